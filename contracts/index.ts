@@ -1,6 +1,6 @@
 /**
- * The contract as data: the result codes, the places where the document is open, and a JSON Schema of each request and
- * answer. Nothing here is the server's own: it is made from the document, so that it can judge any carrier and client.
+ * The contract as data: the result codes, the ambiguities of the document, and a JSON Schema for each request and
+ * response. It is made from the document and independent of the server, so it can test any carrier and client.
  *
  * @module cmpassport-mock/contracts
  */
@@ -11,49 +11,49 @@ import loginTokenValidateResponse from './schemas/login-token-validate-response.
 import tokenValidateRequest from './schemas/token-validate-request.schema.json' with { type: 'json' };
 import tokenValidateResponse from './schemas/token-validate-response.schema.json' with { type: 'json' };
 
-/** 获取手机号码 and 本机号码校验: what the login and the verify endpoint are called in the document's addresses. */
+/** The operations, as named in the document's addresses: 获取手机号码 (login) and 本机号码校验 (verify). */
 export type Operation = 'loginTokenValidate' | 'tokenValidate';
 
 /**
- * How something is known: the carrier's document says it; public evidence shows it; it follows from evidence; or
- * nothing public says it, and it is a choice.
+ * The basis of a fact: the carrier's document states it (`documented`), public evidence shows it (`observed`), it
+ * follows from evidence (`inferred`), or it is our choice because no public source states it (`assumed`).
  */
 export type Basis = 'documented' | 'observed' | 'inferred' | 'assumed';
 
-/** A row of the document's lists of result codes. */
+/** A row of the document's tables of result codes. */
 export interface ResultCodeRow {
   readonly operation: Operation;
-  /** Where it stands in the document. */
+  /** The section of the document. */
   readonly section: string;
   readonly resultCode: string;
-  /** The document's words. */
+  /** The description in the document, quoted. */
   readonly document: string;
-  /** Whether the call counts (计费). */
+  /** Whether the call is charged (计费). */
   readonly charged: boolean;
   readonly chargedBasis: Basis;
 }
 
-/** A sentence of the document that can be read in more than one way, or a silence. */
+/** A sentence of the document that allows several interpretations, or a question that the document leaves open. */
 export interface Ambiguity {
-  /** The name of the reading, as an app's `readings` has it. */
+  /** The id of the reading, as in an app's `readings`. */
   readonly id: string;
-  /** Where it stands in the document. */
+  /** The section of the document. */
   readonly section: string;
-  /** The document's words. */
+  /** The sentence of the document, quoted. */
   readonly sentence: string;
   readonly readings: readonly { readonly option: string; readonly meaning: string }[];
-  /** The option that the mock takes unless told otherwise. */
+  /** The option that the mock uses by default. */
   readonly default: string;
   readonly basis: Basis;
   readonly why: string;
 }
 
-/** A JSON Schema of the draft 2020-12, as an object: `ajv/dist/2020` takes it as it is, in strict mode too. */
+/** A JSON Schema (draft 2020-12) as an object. `ajv/dist/2020` compiles it unchanged, also in strict mode. */
 export interface ContractSchema {
   readonly $schema: string;
   readonly $id: string;
   readonly title: string;
-  /** What it describes, and the section of the document that it follows. */
+  /** The subject of the schema, and the section of the document. */
   readonly description: string;
   readonly [keyword: string]: unknown;
 }
@@ -70,8 +70,8 @@ export interface ContractSchema {
 export const RESULT_CODES: readonly ResultCodeRow[] = resultCodes.results as readonly ResultCodeRow[];
 
 /**
- * Where the document is silent or contradicts itself: the readings, and the one that the mock takes unless told
- * otherwise.
+ * The places where the document is silent or contradicts itself: the possible interpretations, and the default of the
+ * mock.
  *
  * @example
  * import { AMBIGUITIES } from 'cmpassport-mock/contracts';
@@ -82,8 +82,8 @@ export const RESULT_CODES: readonly ResultCodeRow[] = resultCodes.results as rea
 export const AMBIGUITIES: readonly Ambiguity[] = ambiguities.ambiguities as readonly Ambiguity[];
 
 /**
- * The body of each request and of each answer, as JSON Schema. The same stand as files in
- * `cmpassport-mock/contracts/schemas/`, named in kebab-case.
+ * A JSON Schema for the body of each request and response. The package also has them as files in
+ * `cmpassport-mock/contracts/schemas/`, with names in kebab-case.
  *
  * @example
  * import { SCHEMAS } from 'cmpassport-mock/contracts';

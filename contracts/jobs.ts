@@ -1,9 +1,9 @@
-/** Pieces of work done by several jobs at a time. */
+/** Runs pieces of work in several parallel jobs. */
 
 export interface JobOptions<Work, Result> {
-  /** How many run at a time. */
+  /** The number of parallel jobs. */
   readonly jobs: number;
-  /** How long a piece only waits: of several jobs, the first does the longest ones first, the others go by the list. */
+  /** The waiting time of a piece. Job 1 takes the longest waits first; the other jobs follow the list. */
   readonly waitMs?: (work: Work) => number;
   /** Jobs are numbered from 1. */
   readonly run: (work: Work, job: number) => Promise<Result>;
@@ -16,8 +16,8 @@ interface Piece<Work, Result> {
 }
 
 /**
- * A promise for each piece, in the order of the pieces: a caller that awaits one after the other reports in this order,
- * whichever is done first. Where one rejects, those not yet begun reject with it.
+ * Returns a promise for each piece, in the order of the pieces, so a caller can report them in this order. If a piece
+ * rejects, the pieces that have not started reject with the same error.
  */
 export function inJobs<Work, Result>(
   works: readonly Work[],
@@ -49,7 +49,7 @@ function pieceOf<Work, Result>(work: Work): Piece<Work, Result> {
   const result = new Promise<Result>((done) => {
     resolve = done;
   });
-  // It may be awaited later.
+  // The caller may await it later, so a rejection must not be unhandled until then.
   result.catch(() => undefined);
   return { work, result, resolve };
 }

@@ -1,4 +1,4 @@
-/** The kit's cases for a carrier whose readings are known: what was open is settled, and what holds for another option is left out. */
+/** The kit's cases for a carrier with known readings: ambiguous cases expect one code, and cases of other options are disabled. */
 import { AMBIGUITIES } from '../index.js';
 import type { Case, CaseFile, Then } from '../provider/case.js';
 import { codesOf } from '../provider/check-answer.js';
@@ -6,15 +6,15 @@ import { type Calibration, isSettled } from './calibration.js';
 import dependents from './dependents.json' with { type: 'json' };
 import { WINDOW } from './probes.js';
 
-/** By `reading=option`, then by case: the code that it gets by that option; null if a call before it already differs. */
+/** By `reading=option`, then by case: the code with that option; null if an earlier call already differs. */
 type Dependents = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
 
 const DEPENDENTS: Dependents = dependents.dependents;
 
 export interface CalibratedCases {
   readonly files: readonly CaseFile[];
-  /** Cases that cannot be judged by these readings. */
-  readonly leftOut: readonly { readonly case: string; readonly reason: string }[];
+  /** The cases that cannot be judged with these readings. */
+  readonly disabled: readonly { readonly case: string; readonly reason: string }[];
 }
 
 export type Known = Pick<Calibration, 'readings' | 'precedence' | 'evidence'>;
@@ -25,7 +25,7 @@ export function calibratedCases(
   all: Dependents = DEPENDENTS,
 ): CalibratedCases {
   const options = otherOptions(known);
-  const leftOut: { case: string; reason: string }[] = [];
+  const disabled: { case: string; reason: string }[] = [];
   const calibrated = files.map((file) => ({
     ...file,
     cases: file.cases.map((testCase) => {
@@ -38,20 +38,20 @@ export function calibratedCases(
       if (typeof first?.code === 'string' && others.every(({ code }) => code === first.code)) {
         return expecting({ resultCode: first.code }, testCase);
       }
-      leftOut.push({
+      disabled.push({
         case: testCase.id,
-        reason: `holds for another option than ${codes.map(({ name }) => name).join(', ')}`,
+        reason: `does not apply with ${codes.map(({ name }) => name).join(', ')}`,
       });
       return testCase;
     }),
   }));
-  return { files: calibrated, leftOut };
+  return { files: calibrated, disabled };
 }
 
 interface Option {
   /** `login-md5-case=upper`. */
   readonly name: string;
-  /** The same without the width of a window. */
+  /** The name without the width of a window. */
   readonly key: string;
 }
 
@@ -77,7 +77,7 @@ function settledCase(testCase: Case, known: Known, options: readonly Option[]): 
     : expecting(code === undefined ? then : withCode(then, code), testCase);
 }
 
-/** The one code of several that the readings or the order of two mistakes leave. */
+/** The only code that remains after the readings and the order of two mistakes. */
 function settledCode({ id, ambiguity, then }: Case, { readings, precedence, evidence }: Known): string | undefined {
   const codes = codesOf(then);
   if (codes.length < 2) return undefined;
@@ -93,6 +93,6 @@ function withCode(then: Then, code: string): Then {
 }
 
 function expecting(expected: Then, testCase: Case): Case {
-  // biome-ignore lint/suspicious/noThenProperty: a case is data, and no code awaits it
+  // biome-ignore lint/suspicious/noThenProperty: a case is data and never awaited
   return { ...testCase, then: expected };
 }

@@ -1,4 +1,4 @@
-/** What a carrier was seen to do, as `calibration.json` has it. schemas/calibration.schema.json says the same to other languages. */
+/** The observed behaviour of a carrier, as in `calibration.json`. schemas/calibration.schema.json describes it for other languages. */
 import { readJsonFile } from '../command/json-file.js';
 import type { Operation } from '../index.js';
 import type { Bilingual } from '../report/words.js';
@@ -10,14 +10,14 @@ export interface Calibration {
   readonly target: string;
   /** ISO 8601, UTC. */
   readonly calibratedAt: string;
-  /** Calls that presented a live token, those of an interrupted run included. */
+  /** The number of calls with a live token, including those of an interrupted run. */
   readonly paidCalls: number;
   /** By the id of the ambiguity. */
   readonly readings: Readonly<Record<string, Reading>>;
   readonly precedence: readonly Precedence[];
   /** By operation and code: the exact `desc` or `resultDesc`. */
   readonly texts: Partial<Record<Operation, Readonly<Record<string, string>>>>;
-  /** Codes that the document does not have. */
+  /** Undocumented codes. */
   readonly beyond: readonly { readonly operation: Operation; readonly code: string; readonly text: string }[];
   readonly latencyMs: Partial<Record<Operation, Latency>>;
   readonly evidence: Readonly<Record<string, Evidence>>;
@@ -27,18 +27,18 @@ export type Reading = Settled | NotSettled;
 
 export interface Settled {
   readonly option: string;
-  /** A day of UTC: `2026-11-27`. */
+  /** A day in UTC: `2026-11-27`. */
   readonly observedOn: string;
   readonly evidence: readonly string[];
 }
 
 export interface NotSettled {
-  /** Why, and what it would take. */
+  /** The reason, and what is needed to settle the reading. */
   readonly notSettled: Bilingual;
   readonly evidence: readonly string[];
 }
 
-/** Two mistakes in one request: whether the first requirement named the result, as in the kit's case. */
+/** A request with two mistakes: whether the first requirement decided the result, as in the kit's case. */
 export interface Precedence {
   readonly operation: Operation;
   readonly first: string;
@@ -66,7 +66,7 @@ export function isSettled(reading: Reading): reading is Settled {
   return 'option' in reading;
 }
 
-/** Throws a UsageProblem that names the file and the field. */
+/** Throws a UsageProblem with the file and the field. */
 export function readCalibration(path: string): Calibration {
   return readJsonFile<Calibration>(path, schema);
 }

@@ -1,4 +1,4 @@
-/** Cases of the kit as calibration sends them: with a live token, or with one that was never issued. */
+/** The kit's cases for calibration: with a live token, or with a token that was never issued. */
 import { CASE_FILES } from '../cases/case-files.js';
 import type { Operation } from '../index.js';
 import type { Case, Given, Step, When } from '../provider/case.js';
@@ -25,11 +25,11 @@ export interface Form {
   readonly case: string;
   readonly when?: When | undefined;
   readonly given?: Given | undefined;
-  /** Presents the unknown token of the case, whose form matters, and not that of the good request. */
+  /** Uses the unknown token of the case, because its format matters, instead of that of the good request. */
   readonly ownToken?: true;
 }
 
-/** Any code is an answer: what follows from it is decided elsewhere. */
+/** Accepts any code; judge.ts decides what it means. */
 const ANY_CODE: Case['then'] = { resultCode: [] };
 const ANY_CODE_AND_NUMBER: Case['then'] = { ...ANY_CODE, equal: { '/msisdn': '{phoneNumber}' } };
 
@@ -39,7 +39,7 @@ export function liveCase({ case: id, when, given }: Form): Case {
   return expecting(expected, { ...testCase, ...changed(when, given) });
 }
 
-/** Calls before it that a live token would make succeed are expected to be refused for their token. */
+/** Earlier calls that succeed with a live token are expected to be refused for their token. */
 export function freeCase({ case: id, when, given: other, ownToken }: Form, goodCode: string): Case {
   const { testCase, operation } = rowOf(id);
   const form: Case = { ...testCase, ...changed(when, other) };
@@ -51,7 +51,7 @@ export function freeCase({ case: id, when, given: other, ownToken }: Form, goodC
 }
 
 function expecting(expected: Case['then'], testCase: Case): Case {
-  // biome-ignore lint/suspicious/noThenProperty: a case is data, and no code awaits it
+  // biome-ignore lint/suspicious/noThenProperty: a case is data and never awaited
   return { ...testCase, then: expected };
 }
 
@@ -62,7 +62,7 @@ function changed(when: When | undefined, given: Given | undefined): Partial<Case
 function unknownTokenOf(id: string): string {
   const token = rowOf(id).testCase.given?.token;
   if (token !== undefined && 'text' in token) return token.text;
-  throw new TypeError(`${id} presents a live token`);
+  throw new TypeError(`${id} uses a live token`);
 }
 
 function withoutToken(step: Step, operation: Operation, goodCode: string): Step {

@@ -1,4 +1,4 @@
-/** What a carrier does otherwise than at an earlier calibration. What only one of the two knows is no change. */
+/** The changes of a carrier since an earlier calibration. A fact that only one of the two has is not a change. */
 import type { Operation } from '../index.js';
 import type { Bilingual } from '../report/words.js';
 import { type Calibration, isSettled, type Precedence } from './calibration.js';
@@ -15,7 +15,7 @@ export const CHANGE_WORDS: Readonly<Record<Change['kind'], Bilingual>> = {
   reading: { en: 'reading', zh: '取舍' },
   text: { en: 'text', zh: '文字' },
   code: { en: 'code', zh: '返回码' },
-  precedence: { en: 'named first', zh: '先报' },
+  precedence: { en: 'reported first', zh: '先报' },
 };
 
 export function changesBetween(before: Calibration, now: Calibration): readonly Change[] {
@@ -46,7 +46,7 @@ function textChanges(before: Calibration, now: Calibration): readonly Change[] {
   );
 }
 
-/** Of the requests that belong to no reading and no precedence: the plainly good, and those with one plain mistake. */
+/** Changed codes of the requests without a reading or precedence: good requests, and requests with one clear mistake. */
 function codeChanges(before: Calibration, now: Calibration): readonly Change[] {
   const old = plainCodes(before);
   return [...plainCodes(now)].flatMap(([about, code]): readonly Change[] => {
@@ -66,7 +66,7 @@ function plainCodes({ evidence }: Calibration): ReadonlyMap<string, string> {
   );
 }
 
-/** A code that the document does not have, and that was not seen before. */
+/** New or changed undocumented codes. */
 function newCodes(before: Calibration, now: Calibration): readonly Change[] {
   return now.beyond.flatMap(({ operation, code, text }): readonly Change[] => {
     if (before.texts[operation] === undefined) return [];
@@ -95,7 +95,7 @@ function precedenceChanges(before: Calibration, now: Calibration): readonly Chan
   });
 }
 
-/** Two cases may set the same requirements against each other. */
+/** Compares by case, because two cases can have the same two requirements. */
 function caseOf({ evidence }: Calibration, { evidence: [id = ''] }: Precedence): string | undefined {
   return evidence[id]?.case;
 }

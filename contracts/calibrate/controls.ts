@@ -1,4 +1,4 @@
-/** Plainly good and plainly bad requests, whose answers every option agrees on: by them a carrier is trusted, or not. */
+/** Control requests: clearly good and clearly bad requests, for which all options expect the same result. They show whether the results of a carrier are reliable. */
 import type { Operation } from '../index.js';
 import type { When } from '../provider/case.js';
 import { EXPAND_PARAMS, MESSAGE } from './looks.js';
@@ -9,14 +9,14 @@ interface Bad {
 }
 
 export interface Controls {
-  /** A good request but for its token, which the case gives. */
+  /** A good request, except for the unknown token of the case. */
   readonly good: string;
   readonly goodWhen: When;
-  /** What a token that was never issued gets. */
+  /** The codes for a token that was never issued. */
   readonly unknownToken: readonly string[];
   /** A good request with a live token. */
   readonly success: { readonly case: string; readonly code: string };
-  /** The first has a wrong signature. Each shows that its fault is looked for before the token. */
+  /** The first has a wrong signature. Each shows that its mistake is checked before the token. */
   readonly bad: readonly Bad[];
 }
 

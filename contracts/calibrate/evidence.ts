@@ -1,14 +1,14 @@
-/** A request and its answer as they may be kept and shown: no secret, token, number or signature that could be used again. */
+/** Redacts a request and its response for storage: no secret, token, number or signature that could be reused. */
 
+import type { Provider } from '../provider/case-app.js';
 import type { WireRequest } from '../provider/subject.js';
-import type { Provider } from '../provider/world.js';
 import { type Redact, redactor } from '../report/redact.js';
 import { cut } from '../report/text.js';
 
 const LENGTH_MAX = 2000;
 const REUSABLE = /("(?:sign|phoneNum)"\s*:\s*")[^"]*"/g;
 
-/** @param tokens Live tokens that were presented: those of a real carrier have a form that no pattern covers. */
+/** @param tokens The used live tokens. Those of a real carrier can have a format that no pattern matches. */
 export function evidenceRedactor(provider: Provider, tokens: readonly string[]): Redact {
   const { secrets, phoneNumbers } = provider.hidden();
   const redact = redactor({ secrets: [...secrets, ...tokens], phoneNumbers });

@@ -1,29 +1,29 @@
-/** The part of a calibration that presents no live token, so that nothing can be charged. */
+/** The part of a calibration without live tokens, which cannot be charged. */
 import { CASE_FILES } from '../cases/case-files.js';
 import type { Operation } from '../index.js';
 import { codesOf } from '../provider/check-answer.js';
 import { needsOf } from '../provider/needs.js';
-import type { Asked } from './ask.js';
 import type { Precedence } from './calibration.js';
 import { freeCase, rowOf } from './cases.js';
 import { CONTROLS } from './controls.js';
 import { codeOfPair, type Finding, findingOf, type Pair, type Trust, trustOf } from './judge.js';
 import type { Control } from './looks.js';
 import type { TwoMistakes } from './precedence.js';
-import { type Probe, TAKEN } from './probes.js';
+import { ACCEPTED, type Probe } from './probes.js';
 import { REASONS } from './reasons.js';
+import type { RequestResult } from './send-request.js';
 import type { Session } from './session.js';
 import { windowOf } from './window.js';
 
 export interface ControlAnswer {
   readonly control: Control;
-  readonly asked: Asked;
+  readonly result: RequestResult;
 }
 
 export interface FreePhase {
   readonly trusts: ReadonlyMap<Operation, Trust>;
   readonly findings: ReadonlyMap<Probe, Finding>;
-  /** The answers to control requests of operations that are believed. */
+  /** The responses to control requests of reliable operations. */
   readonly answers: readonly ControlAnswer[];
   readonly precedence: readonly Precedence[];
 }
@@ -74,8 +74,8 @@ async function controlled(session: Session, operation: Operation): Promise<Contr
   return { trust, answers: [...answersOf('good', good), ...answersOf('bad', bad.get(signature) ?? [])] };
 }
 
-function answersOf(control: Control, all: readonly Asked[]): readonly ControlAnswer[] {
-  return all.map((asked) => ({ control, asked }));
+function answersOf(control: Control, all: readonly RequestResult[]): readonly ControlAnswer[] {
+  return all.map((result) => ({ control, result }));
 }
 
 function goodPair(session: Session, operation: Operation): Promise<Pair> {
@@ -84,7 +84,7 @@ function goodPair(session: Session, operation: Operation): Promise<Pair> {
   return session.pair({ operation, testCase, label: `${operation}-good` });
 }
 
-/** A carrier that changed while it was asked is not believed. */
+/** Repeats the good request. A carrier that changed during the calibration is not reliable. */
 async function closed(session: Session, trust: Trust): Promise<Trust> {
   if (trust.distrust !== undefined) return trust;
   const again = await goodPair(session, trust.operation);
@@ -102,7 +102,7 @@ async function probed(session: Session, probe: Probe, trust: Believed): Promise<
   return findingOf(probe, pair, trust);
 }
 
-/** Of two mistakes, the one that was named: neither, or not the same one twice, says nothing. */
+/** Finds which of two mistakes is reported. The result is ignored if it is neither, or differs between two requests. */
 async function ordered(
   session: Session,
   { operation, goodCode }: Believed,
@@ -115,15 +115,15 @@ async function ordered(
     const testCase = freeCase({ case: id, ownToken: true }, goodCode);
     const pair = await session.pair({ operation, testCase, label: `precedence-${operation}` });
     const at = codesOf(row.testCase.then).indexOf(codeOfPair(pair) ?? '');
-    const evidence = pair.map((asked) => asked.evidence);
+    const evidence = pair.map((result) => result.evidence);
     if (at >= 0) rows.push({ operation, first, second, asExpected: at === 0, evidence });
   }
   return rows;
 }
 
-/** One request for each further code that needs nothing but a request: for its text. */
+/** Sends one request for each other code that a single request can produce, to record its text. */
 async function othersSeen(session: Session, { operation, goodCode }: Believed): Promise<void> {
-  const seen = new Set(session.asker.texts().flatMap((one) => (one.operation === operation ? [one.code] : [])));
+  const seen = new Set(session.sender.texts().flatMap((one) => (one.operation === operation ? [one.code] : [])));
   for (const file of CASE_FILES) {
     if (file.operation !== operation || file.resultCode === undefined || seen.has(file.resultCode)) continue;
     if (file.resultCode === CONTROLS[operation].success.code) continue;
@@ -140,22 +140,22 @@ async function othersSeen(session: Session, { operation, goodCode }: Believed): 
   }
 }
 
-/** The width of a window that the probes have shown. */
+/** Finds the width of a time window. */
 export async function windowWidth(session: Session, trust: Trust, probe: Probe): Promise<Finding> {
   const { goodCode = '', operation } = trust;
   const evidence: string[] = [];
-  const refusal = Object.keys(probe.predicts).find((code) => code !== TAKEN);
-  let unanswered = '';
+  const refusal = Object.keys(probe.predicts).find((code) => code !== ACCEPTED);
+  let unexpected = '';
   const width = await windowOf(async (offsetMs) => {
     const when = { timeOffset: `${offsetMs < 0 ? '-' : '+'}${Math.abs(offsetMs)}ms` };
     const testCase = freeCase({ ...probe, when }, goodCode);
     const pair = await session.pair({ operation, testCase, label: probe.reading });
-    evidence.push(...pair.map((asked) => asked.evidence));
+    evidence.push(...pair.map((result) => result.evidence));
     const code = codeOfPair(pair);
-    if (code !== goodCode && code !== refusal) unanswered = pair[0].code ?? pair[0].reason;
+    if (code !== goodCode && code !== refusal) unexpected = pair[0].code ?? pair[0].reason;
     return code === goodCode ? true : code === refusal ? false : undefined;
   });
   return width === undefined
-    ? { open: REASONS.noAnswer(unanswered), evidence, liveHelps: false }
+    ? { open: REASONS.noAnswer(unexpected), evidence, liveHelps: false }
     : { ...width, evidence };
 }

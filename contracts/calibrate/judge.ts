@@ -1,33 +1,33 @@
-/** What answers say of a reading. Nothing here sends anything. */
+/** Derives readings from responses. Pure. */
 import type { Operation } from '../index.js';
 import type { Bilingual } from '../report/words.js';
-import type { Asked } from './ask.js';
 import { CONTROLS } from './controls.js';
 import type { Look } from './looks.js';
-import { type Probe, TAKEN } from './probes.js';
+import { ACCEPTED, type Probe } from './probes.js';
 import { REASONS } from './reasons.js';
+import type { RequestResult } from './send-request.js';
 
 /** A request that was sent twice. */
-export type Pair = readonly [Asked, Asked];
+export type Pair = readonly [RequestResult, RequestResult];
 
-/** The control requests of an operation, and whether its answers can be believed. */
+/** The results of the control requests of an operation, and whether the operation is reliable. */
 export interface Trust {
   readonly operation: Operation;
-  /** What a good request with an unknown token gets; undefined if that is not known. */
+  /** The code for a good request with an unknown token; undefined if unknown. */
   readonly goodCode: string | undefined;
-  /** Codes whose plainly bad request got them, twice: these faults are looked for before the token. */
+  /** The codes that their bad request got twice: these mistakes are checked before the token. */
   readonly badSeen: ReadonlySet<string>;
-  /** Why the operation cannot be believed. */
+  /** The reason if the operation is not reliable. */
   readonly distrust: Bilingual | undefined;
 }
 
-export interface AskedControls {
+export interface ControlResults {
   readonly operation: Operation;
   readonly good: Pair;
   readonly bad: ReadonlyMap<string, Pair>;
 }
 
-export function trustOf({ operation, good, bad }: AskedControls): Trust {
+export function trustOf({ operation, good, bad }: ControlResults): Trust {
   const badSeen = new Set([...bad].filter(([code, pair]) => codeOfPair(pair) === code).map(([code]) => code));
   const code = codeOfPair(good);
   const goodCode = code !== undefined && CONTROLS[operation].unknownToken.includes(code) ? code : undefined;
@@ -40,60 +40,60 @@ export function trustOf({ operation, good, bad }: AskedControls): Trust {
   };
 }
 
-/** The code that both answers have. */
+/** The code of both responses; undefined if they differ. */
 export function codeOfPair([one, other]: Pair): string | undefined {
   return one.code === other.code ? one.code : undefined;
 }
 
-/** Two answers with different codes: an operation that does this is not believed at all. */
+/** Whether the two responses have different codes. Such an operation is not reliable. */
 export function isUnsteady([one, other]: Pair): boolean {
   return one.code !== undefined && other.code !== undefined && one.code !== other.code;
 }
 
-function foundIn(asked: readonly Asked[]): string {
-  return [...new Set(asked.map(({ code, reason }) => code ?? reason))].join(', ');
+function foundIn(results: readonly RequestResult[]): string {
+  return [...new Set(results.map(({ code, reason }) => code ?? reason))].join(', ');
 }
 
-/** What one probe came to. */
+/** The result of one probe. */
 export type Finding =
   | { readonly options: readonly string[]; readonly evidence: readonly string[] }
   | {
       readonly open: Bilingual;
       readonly evidence: readonly string[];
-      /** Whether a live token could show more. */
+      /** Whether a live token could settle it. */
       readonly liveHelps: boolean;
     };
 
 export function findingOf(probe: Probe, pair: Pair, trust: Trust): Finding {
-  const evidence = pair.map((asked) => asked.evidence);
+  const evidence = pair.map((result) => result.evidence);
   const open = (reason: Bilingual, liveHelps = false): Finding => ({ open: reason, evidence, liveHelps });
   const unanswered = pair.find(({ code }) => code === undefined);
   if (unanswered !== undefined) return open(REASONS.noAnswer(unanswered.reason));
   const code = codeOfPair(pair);
-  if (code === undefined) return open(REASONS.unsteady(pair.map((asked) => asked.code ?? '')));
+  if (code === undefined) return open(REASONS.unsteady(pair.map((result) => result.code ?? '')));
   const predicted = probe.predicts[code];
   if (predicted !== undefined) return { options: predicted, evidence };
   if (code !== trust.goodCode) return open(REASONS.notPredicted(code));
-  const taken = probe.predicts[TAKEN];
-  // Whether the token or the fault is looked at first can differ from fault to fault.
-  const seesFault = Object.keys(probe.predicts).every((each) => each === TAKEN || trust.badSeen.has(each));
-  return taken !== undefined && seesFault ? { options: taken, evidence } : open(REASONS.needsLive(1), true);
+  const accepted = probe.predicts[ACCEPTED];
+  // Whether the token or the mistake is checked first can differ between mistakes.
+  const checksMistake = Object.keys(probe.predicts).every((each) => each === ACCEPTED || trust.badSeen.has(each));
+  return accepted !== undefined && checksMistake ? { options: accepted, evidence } : open(REASONS.needsLive(1), true);
 }
 
-export function liveFindingOf(probe: Probe, asked: Asked): Finding {
-  const { code, reason, numberRight, evidence: id } = asked;
+export function liveFindingOf(probe: Probe, result: RequestResult): Finding {
+  const { code, reason, numberRight, evidence: id } = result;
   const evidence = [id];
   if (code === undefined) return { open: REASONS.noAnswer(reason), evidence, liveHelps: false };
   const isSuccess = code === CONTROLS[probe.operation].success.code;
-  const options = isSuccess && numberRight ? probe.predicts[TAKEN] : probe.predicts[code];
+  const options = isSuccess && numberRight ? probe.predicts[ACCEPTED] : probe.predicts[code];
   return options === undefined
     ? { open: REASONS.notPredicted(code), evidence, liveHelps: false }
     : { options, evidence };
 }
 
-/** The option that every answer shows, or why no option is shown. */
-export function lookFindingOf(look: Look, asked: readonly Asked[]): Finding {
-  const relevant = asked.filter(({ operation, code }) => code !== undefined && look.operations.includes(operation));
+/** The option that all responses show, or the reason if they show none. */
+export function lookFindingOf(look: Look, results: readonly RequestResult[]): Finding {
+  const relevant = results.filter(({ operation, code }) => code !== undefined && look.operations.includes(operation));
   const evidence = relevant.map((one) => one.evidence);
   const options = new Set(relevant.map(({ operation, code = '', json }) => look.optionOf({ operation, code, json })));
   const [option, ...others] = options;
@@ -101,7 +101,7 @@ export function lookFindingOf(look: Look, asked: readonly Asked[]): Finding {
   return { options: [option], evidence };
 }
 
-/** All findings of a reading together: the options that fit each of them. */
+/** Combines the findings of a reading: the options that match all of them. */
 export function together(findings: readonly Finding[]): Finding {
   const evidence = findings.flatMap((finding) => finding.evidence);
   const open = findings.find((finding) => 'open' in finding);

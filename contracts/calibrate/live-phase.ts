@@ -1,28 +1,28 @@
-/** The part of a calibration that presents live tokens: within the limit, what settles most for a call first. */
+/** The part of a calibration with live tokens, within the limit. The cheapest readings are first. */
 import type { Operation } from '../index.js';
 import { liveCalls } from '../provider/needs.js';
-import type { Asked, Asker } from './ask.js';
 import { liveCase } from './cases.js';
 import { CONTROLS } from './controls.js';
 import { type Finding, liveFindingOf } from './judge.js';
 import type { Probe } from './probes.js';
 import { REASONS } from './reasons.js';
+import type { RequestResult, RequestSender } from './send-request.js';
 import type { Spending } from './spending.js';
 
 export interface LivePhase {
   readonly findings: ReadonlyMap<Probe, Finding>;
-  /** Answers of success to good requests. */
-  readonly successes: readonly Asked[];
+  /** Successful responses to good requests. */
+  readonly successes: readonly RequestResult[];
 }
 
-/** The probes of one reading that only a live token can answer. */
+/** The probes of one reading that need a live token. */
 export interface LiveTask {
   readonly reading: string;
   readonly probes: readonly Probe[];
 }
 
 export interface LiveMeans {
-  readonly asker: Asker;
+  readonly sender: RequestSender;
   readonly spending: Spending;
   readonly hasTokens: boolean;
 }
@@ -32,9 +32,9 @@ export function costOf({ probes }: LiveTask): number {
 }
 
 export async function livePhase(tasks: readonly LiveTask[], means: LiveMeans): Promise<LivePhase> {
-  const { asker, spending, hasTokens } = means;
+  const { sender, spending, hasTokens } = means;
   const findings = new Map<Probe, Finding>();
-  const controls = new Map<Operation, Asked>();
+  const controls = new Map<Operation, RequestResult>();
   const affordable = (calls: number) => hasTokens && spending.spent() + calls <= spending.limit;
 
   for (const task of tasks.toSorted((one, other) => costOf(one) - costOf(other))) {
@@ -50,52 +50,54 @@ export async function livePhase(tasks: readonly LiveTask[], means: LiveMeans): P
 
   async function settled(probe: Probe): Promise<Finding> {
     const { operation } = probe;
-    const control = controls.get(operation) ?? (await asked(operation));
+    const control = controls.get(operation) ?? (await sendControl(operation));
     controls.set(operation, control);
     if (!isSuccess(control)) return open(REASONS.notSuccessful(control.code ?? control.reason), [control.evidence]);
-    const finding = liveFindingOf(probe, await answered(probe));
+    const finding = liveFindingOf(probe, await sendProbe(probe));
     const evidence = [control.evidence, ...finding.evidence];
     const code = codeOf(finding, probe);
-    return code === undefined ? { ...finding, evidence } : repeated(probe, evidence);
+    return code === undefined ? { ...finding, evidence } : repeatProbe(probe, evidence);
   }
 
-  /** A dead token would get this answer too: it counts only if it comes again, and other tokens live. */
-  async function repeated(probe: Probe, before: readonly string[]): Promise<Finding> {
+  /** An expired token gets the same code, so the result counts only if it is repeated and other tokens work. */
+  async function repeatProbe(probe: Probe, before: readonly string[]): Promise<Finding> {
     const calls = liveCalls(liveCase(probe)) + 1;
     if (!affordable(calls)) return open(REASONS.needsLive(calls), before);
-    const again = liveFindingOf(probe, await answered(probe));
-    const control = await asked(probe.operation);
+    const again = liveFindingOf(probe, await sendProbe(probe));
+    const control = await sendControl(probe.operation);
     const evidence = [...before, ...again.evidence, control.evidence];
     if (!isSuccess(control)) return open(REASONS.notSuccessful(control.code ?? control.reason), evidence);
     if ('options' in again && codeOf(again, probe) === undefined) {
-      return open(REASONS.unsteady([deadCode(probe), CONTROLS[probe.operation].success.code]), evidence);
+      return open(REASONS.unsteady([unknownTokenCode(probe), CONTROLS[probe.operation].success.code]), evidence);
     }
     return { ...again, evidence };
   }
 
-  function answered(probe: Probe): Promise<Asked> {
-    return asker.ask({ operation: probe.operation, testCase: liveCase(probe), live: true, label: probe.reading });
+  function sendProbe(probe: Probe): Promise<RequestResult> {
+    return sender.send({ operation: probe.operation, testCase: liveCase(probe), live: true, label: probe.reading });
   }
 
-  function asked(operation: Operation): Promise<Asked> {
+  function sendControl(operation: Operation): Promise<RequestResult> {
     const { success, goodWhen } = CONTROLS[operation];
     const testCase = liveCase({ case: success.case, when: goodWhen });
-    return asker.ask({ operation, testCase, live: true, label: `${operation}-live` });
+    return sender.send({ operation, testCase, live: true, label: `${operation}-live` });
   }
 }
 
-function isSuccess({ operation, code, numberRight, echoes }: Asked): boolean {
+function isSuccess({ operation, code, numberRight, echoes }: RequestResult): boolean {
   return code === CONTROLS[operation].success.code && numberRight && echoes;
 }
 
-function deadCode({ operation }: Probe): string {
+function unknownTokenCode({ operation }: Probe): string {
   return CONTROLS[operation].unknownToken[0] ?? '';
 }
 
-/** The dead token's code, if the finding rests on it. */
+/** The code of an unknown token, if the finding depends on it. */
 function codeOf(finding: Finding, probe: Probe): string | undefined {
-  const dead = probe.predicts[deadCode(probe)];
-  return dead !== undefined && 'options' in finding && finding.options === dead ? deadCode(probe) : undefined;
+  const options = probe.predicts[unknownTokenCode(probe)];
+  return options !== undefined && 'options' in finding && finding.options === options
+    ? unknownTokenCode(probe)
+    : undefined;
 }
 
 function open(reason: ReturnType<typeof REASONS.needsLive>, evidence: readonly string[] = []): Finding {

@@ -1,17 +1,17 @@
-/** Ambiguities that show in every refusal: no request of their own is needed. */
+/** Ambiguities that every response shows, so they need no separate request. */
 import type { Operation } from '../index.js';
 import { valueAt } from '../sign/pointer.js';
 
 export interface Look {
   readonly reading: string;
   readonly operations: readonly Operation[];
-  /** The option that this answer shows; undefined where it fits none. */
+  /** The option that this response shows; undefined if it matches none. */
   optionOf(seen: Seen): string | undefined;
-  /** The control requests whose answers show it. */
+  /** The control requests whose responses show the option. */
   readonly of: readonly Control[];
 }
 
-/** A good request but for its token; one with a wrong signature; one with a live token. */
+/** `good`: a good request with an unknown token; `bad`: a wrong signature; `live`: a live token. */
 export type Control = 'good' | 'bad' | 'live';
 
 export interface Seen {
@@ -20,7 +20,7 @@ export interface Seen {
   readonly json: unknown;
 }
 
-/** Sent with every good request of verify. URL-encoded, so that no option refuses it. */
+/** Sent with every good request of verify. URL-encoded, so that every option accepts it. */
 export const MESSAGE = 'order%3D42';
 export const EXPAND_PARAMS = 'channel%3Dapp';
 

@@ -1,7 +1,7 @@
-/** What a calibration would send and the most that it could cost, before anything is sent. */
+/** The plan of a calibration: its requests and its maximum cost. */
 import { AMBIGUITIES, type Operation } from '../index.js';
+import type { Provider } from '../provider/case-app.js';
 import { liveCalls } from '../provider/needs.js';
-import type { Provider } from '../provider/world.js';
 import { liveCase, rowOf } from './cases.js';
 import { CONTROLS } from './controls.js';
 import { LOOKS } from './looks.js';
@@ -20,7 +20,7 @@ export function operationsOf({ has }: Pick<Provider, 'has'>): readonly Operation
   return OPERATIONS.filter((operation) => has.has(operation));
 }
 
-/** Those that the profile has the means for. */
+/** The probes that the profile allows. */
 export function availableProbes({ provider: { has }, longKey, disabled }: Means): readonly Probe[] {
   return PROBES.filter(({ operation, needs, case: id }) => {
     if (!has.has(operation) || disabled.includes(id)) return false;
@@ -33,17 +33,17 @@ export function availableMistakes({ provider: { has }, disabled }: Means): reado
 }
 
 export interface Plan {
-  /** About how many requests present no live token. */
+  /** The approximate number of requests without a live token. */
   readonly freeRequests: number;
-  /** Readings that these may settle. */
+  /** The readings that these requests can settle. */
   readonly free: readonly string[];
-  /** What needs a live token in any case. */
+  /** The readings that always need a live token. */
   readonly live: readonly PaidReading[];
-  /** What needs a live token only if the carrier looks at the token before the rest. */
+  /** The readings that need a live token only if the carrier checks the token first. */
   readonly fallback: readonly PaidReading[];
-  /** What no request of this profile can settle. */
+  /** The readings that this profile cannot settle. */
   readonly notSettled: readonly string[];
-  /** The most calls with a live token that all of this takes. */
+  /** The maximum number of calls with a live token. */
   readonly calls: number;
 }
 
@@ -52,7 +52,7 @@ export interface PaidReading {
   readonly calls: number;
 }
 
-// A dead token could be the cause of a refusal: it is seen again, between good calls.
+// A refusal could have an expired token as its cause, so the call is repeated between good calls.
 const REPEATED_CALLS = 3;
 
 export function planOf(means: Means): Plan {
@@ -95,7 +95,7 @@ interface Requests {
   readonly mistakes: readonly TwoMistakes[];
 }
 
-/** Each twice; the good request at the beginning and at the end. */
+/** Each request is sent twice; the good request is sent at the beginning and at the end. */
 function freeRequestsOf({ operations, probes, mistakes }: Requests): number {
   const controls = operations.reduce((sum, operation) => sum + 2 + CONTROLS[operation].bad.length, 0);
   return 2 * (controls + callsOf(probes) + mistakes.length);

@@ -1,17 +1,17 @@
-/** The kit's cases that set two mistakes against each other, and the requirement that each mistake fails. */
+/** The kit's cases with two mistakes, and the requirements that they fail. */
 
 export interface TwoMistakes {
   readonly case: string;
-  /** That of the case's `decidedBy`, and of its first code. */
+  /** The requirement of the case's `decidedBy` and first code. */
   readonly first: string;
-  /** That of its second code. */
+  /** The requirement of the second code. */
   readonly second: string;
 }
 
 const LOGIN = 'loginTokenValidate/precedence';
 const VERIFY = 'tokenValidate/precedence';
 
-/** Those of two codes that need no live token. A token that was never issued is one mistake more, and comes last in both. */
+/** The cases with two codes that need no live token. A token that was never issued is an additional mistake, which is checked last. */
 export const TWO_MISTAKES: readonly TwoMistakes[] = [
   { case: `${LOGIN}/path-before-body`, first: 'urlRight', second: 'bodyReadable' },
   { case: `${LOGIN}/method-before-body`, first: 'urlRight', second: 'bodyReadable' },

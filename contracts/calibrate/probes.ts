@@ -1,23 +1,23 @@
-/** The requests that tell the options of an ambiguity apart, and what each option predicts. */
+/** The requests that distinguish the options of an ambiguity, and the results that each option predicts. */
 import type { Operation } from '../index.js';
 import type { Given, When } from '../provider/case.js';
 
-/** A carrier that takes the request answers it as it answers a good one. */
-export const TAKEN = 'taken';
+/** The carrier accepts the request: its response is the same as for a good one. */
+export const ACCEPTED = 'accepted';
 
 export interface Probe {
   readonly reading: string;
   readonly operation: Operation;
-  /** The case of the kit whose request it is. */
+  /** The case of the kit with the request. */
   readonly case: string;
-  /** Replaces the case's request where the kit's own tells fewer options apart; the case is then the nearest one. */
+  /** Replaces the request of the case, if another request distinguishes more options. The case is then the most similar one. */
   readonly when?: When;
   readonly given?: Given;
   /** `rsa`: the profile's keys; `longKey`: keys of more than 1024 bits. */
   readonly needs?: 'rsa' | 'longKey';
-  /** With an unknown token nothing can be seen. */
+  /** Whether an unknown token cannot show the option. */
   readonly liveOnly?: true;
-  /** The options that predict an answer, by its code or TAKEN. */
+  /** The options that predict a result, by its code or ACCEPTED. */
   readonly predicts: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -33,43 +33,43 @@ export const PROBES: readonly Probe[] = [
     reading: 'login-md5-case',
     operation: LOGIN,
     case: 'loginTokenValidate/103000/md5-sign-lower-case',
-    predicts: { [TAKEN]: ['any'], '103101': ['upper'] },
+    predicts: { [ACCEPTED]: ['any'], '103101': ['upper'] },
   },
   {
     reading: 'verify-hex-case',
     operation: VERIFY,
     case: 'tokenValidate/302/lower-case',
-    predicts: { [TAKEN]: ['any'], '302': ['upper'] },
+    predicts: { [ACCEPTED]: ['any'], '302': ['upper'] },
   },
   {
     reading: 'verify-hex-case',
     operation: VERIFY,
     case: 'tokenValidate/004/lower-case',
-    predicts: { [TAKEN]: ['any'], '004': ['upper'] },
+    predicts: { [ACCEPTED]: ['any'], '004': ['upper'] },
   },
   {
     reading: 'content-type',
     operation: LOGIN,
     case: 'loginTokenValidate/103000/content-type-open',
-    predicts: { [TAKEN]: ['any'], '103211': ['json'] },
+    predicts: { [ACCEPTED]: ['any'], '103211': ['json'] },
   },
   {
     reading: 'content-type',
     operation: VERIFY,
     case: 'tokenValidate/000/text-content-type',
-    predicts: { [TAKEN]: ['any'], '303': ['json'] },
+    predicts: { [ACCEPTED]: ['any'], '303': ['json'] },
   },
   {
     reading: 'json-numbers',
     operation: LOGIN,
     case: 'loginTokenValidate/103211/json-numbers-open',
-    predicts: { [TAKEN]: ['any'], '103211': ['keyType', 'refused'] },
+    predicts: { [ACCEPTED]: ['any'], '103211': ['keyType', 'refused'] },
   },
   {
     reading: 'json-numbers',
     operation: VERIFY,
     case: 'tokenValidate/102/number',
-    predicts: { [TAKEN]: ['any'], '102': ['keyType', 'refused'] },
+    predicts: { [ACCEPTED]: ['any'], '102': ['keyType', 'refused'] },
   },
   {
     reading: 'json-numbers',
@@ -78,31 +78,31 @@ export const PROBES: readonly Probe[] = [
     // keyType 0, so that no RSA keys are needed.
     given: {},
     when: { fields: [{ op: 'replace', path: '/body/keyType', value: 0 }] },
-    predicts: { [TAKEN]: ['keyType', 'any'], '102': ['refused'] },
+    predicts: { [ACCEPTED]: ['keyType', 'any'], '102': ['refused'] },
   },
   {
     reading: 'json-null',
     operation: LOGIN,
     case: 'loginTokenValidate/103211/json-null-open',
-    predicts: { [TAKEN]: ['absent'], '103211': ['refused'] },
+    predicts: { [ACCEPTED]: ['absent'], '103211': ['refused'] },
   },
   {
     reading: 'json-null',
     operation: VERIFY,
     case: 'tokenValidate/102/json-null-open',
-    predicts: { [TAKEN]: ['absent'], '102': ['refused'] },
+    predicts: { [ACCEPTED]: ['absent'], '102': ['refused'] },
   },
   {
     reading: 'system-time',
     operation: LOGIN,
     case: 'loginTokenValidate/103000/time-no-date-open',
-    predicts: { [TAKEN]: ['digits'], '103414': ['calendar', WINDOW] },
+    predicts: { [ACCEPTED]: ['digits'], '103414': ['calendar', WINDOW] },
   },
   {
     reading: 'system-time',
     operation: VERIFY,
     case: 'tokenValidate/000/no-date',
-    predicts: { [TAKEN]: ['digits'], '102': ['calendar', WINDOW] },
+    predicts: { [ACCEPTED]: ['digits'], '102': ['calendar', WINDOW] },
   },
   ...(['-4000d', '+4000d'] as const).flatMap((timeOffset): readonly Probe[] => [
     {
@@ -110,7 +110,7 @@ export const PROBES: readonly Probe[] = [
       operation: LOGIN,
       case: 'loginTokenValidate/103000/time-an-hour-off',
       when: { timeOffset },
-      predicts: { [TAKEN]: ['digits', 'calendar'], '103414': [WINDOW] },
+      predicts: { [ACCEPTED]: ['digits', 'calendar'], '103414': [WINDOW] },
     },
     {
       reading: 'system-time',
@@ -118,34 +118,34 @@ export const PROBES: readonly Probe[] = [
       case: 'tokenValidate/102/time-out-of-window-by-reading',
       given: {},
       when: { timeOffset },
-      predicts: { [TAKEN]: ['digits', 'calendar'], '102': [WINDOW] },
+      predicts: { [ACCEPTED]: ['digits', 'calendar'], '102': [WINDOW] },
     },
   ]),
   {
     reading: 'msgid-replay',
     operation: LOGIN,
     case: 'loginTokenValidate/103000/msgid-again',
-    predicts: { [TAKEN]: ['allowed'], '103414': ['refused'] },
+    predicts: { [ACCEPTED]: ['allowed'], '103414': ['refused'] },
   },
   {
     reading: 'msgid-replay',
     operation: VERIFY,
     case: 'tokenValidate/000/msg-id-again',
-    predicts: { [TAKEN]: ['allowed'], '102': ['refused'] },
+    predicts: { [ACCEPTED]: ['allowed'], '102': ['refused'] },
   },
   {
     reading: 'refused-call-uses-token',
     operation: LOGIN,
     case: 'loginTokenValidate/103000/good-after-wrong-sign',
     liveOnly: true,
-    predicts: { [TAKEN]: ['no'], '104201': ['yes'] },
+    predicts: { [ACCEPTED]: ['no'], '104201': ['yes'] },
   },
   {
     reading: 'refused-call-uses-token',
     operation: VERIFY,
     case: 'tokenValidate/000/token-after-a-refused-call',
     liveOnly: true,
-    predicts: { [TAKEN]: ['no'], '606': ['yes'] },
+    predicts: { [ACCEPTED]: ['no'], '606': ['yes'] },
   },
   {
     reading: 'unknown-app-at-verify',
@@ -158,27 +158,27 @@ export const PROBES: readonly Probe[] = [
     operation: VERIFY,
     case: 'tokenValidate/000/rsa',
     needs: 'rsa',
-    predicts: { [TAKEN]: ['base64'], '302': ['hex'], '004': ['hex'] },
+    predicts: { [ACCEPTED]: ['base64'], '302': ['hex'], '004': ['hex'] },
   },
   {
     reading: 'verify-rsa-encoding',
     operation: VERIFY,
     case: 'tokenValidate/302/rsa-in-hex',
     needs: 'rsa',
-    predicts: { [TAKEN]: ['hex'], '302': ['base64'], '004': ['base64'] },
+    predicts: { [ACCEPTED]: ['hex'], '302': ['base64'], '004': ['base64'] },
   },
   {
     reading: 'verify-key-size',
     operation: VERIFY,
-    // A refusal could be that of a key which is not registered.
+    // A refusal could also mean that the key is not registered.
     case: 'tokenValidate/000/rsa',
     needs: 'longKey',
-    predicts: { [TAKEN]: ['any'] },
+    predicts: { [ACCEPTED]: ['any'] },
   },
   {
     reading: 'verify-params-encoding',
     operation: VERIFY,
     case: 'tokenValidate/000/params-encoding-open',
-    predicts: { [TAKEN]: ['any'], '102': ['encoded'] },
+    predicts: { [ACCEPTED]: ['any'], '102': ['encoded'] },
   },
 ];

@@ -1,27 +1,27 @@
-/** Why a reading is not settled, and what it would take, in both languages. */
+/** The reasons why a reading is not settled, and what is needed to settle it, in both languages. */
 import type { Operation } from '../index.js';
 import type { Bilingual } from '../report/words.js';
 
-/** What a profile does not have. */
-export const TAKES: Readonly<Record<string, Bilingual>> = {
+/** The needs of readings that a profile cannot settle. */
+export const MISSING_FROM_PROFILE: Readonly<Record<string, Bilingual>> = {
   'verify-quota-code': {
-    en: 'Needs an app whose calls are used up: the code of the next call at verify is the option.',
+    en: 'Needs an app without remaining calls: the code of its next call to verify is the option.',
     zh: '需要一个调用次数已用完的应用：此时再调用一次本机号码校验，返回码就是答案。',
   },
   'daily-quota-counts': {
-    en: 'Needs an app without a contract that has one call left for the day: refuse one call, then make a good one. Another day is needed to try again.',
+    en: 'Needs an app without a contract and with one call left for the day: make a call that is refused, then a good one. To repeat this, wait until the next day.',
     zh: '需要一个未签合同、当天只剩一次调用的应用：先发一个会被拒绝的请求，再发一个正常请求。重试要等到第二天。',
   },
   'daily-quota-covers': {
-    en: 'Needs an app without a contract whose calls for the day are used up at verify: call login then. Another day is needed to try again.',
+    en: 'Needs an app without a contract whose calls of the day are used up at verify: then call login. To repeat this, wait until the next day.',
     zh: '需要一个未签合同、当天次数已在本机号码校验上用完的应用：此时再调用获取手机号码。重试要等到第二天。',
   },
   'login-ip-check': {
-    en: 'Needs an address that is not entered in the portal: call with strictcheck 0 while other addresses are entered, and again while none is.',
+    en: 'Needs an address that is not on the portal’s whitelist: call with strictcheck 0 while the whitelist has other addresses, and again while it is empty.',
     zh: '需要从一个没有填进开放平台白名单的地址调用：白名单里有其他地址时用 strictcheck 0 调用一次，白名单为空时再调用一次。',
   },
   'other-apps-dead-token': {
-    en: 'Needs a token of a second app that is used, or older than two minutes.',
+    en: 'Needs a token of a second app that is used or older than two minutes.',
     zh: '需要另一个应用的 token，并且已经用过，或者已超过两分钟。',
   },
   'verify-key-size': {
@@ -30,7 +30,7 @@ export const TAKES: Readonly<Record<string, Bilingual>> = {
   },
 };
 
-const RERUN: Bilingual = { en: 'Run again when it answers steadily.', zh: '等服务稳定后再运行一次。' };
+const RERUN: Bilingual = { en: 'Run again when the carrier is stable.', zh: '等服务稳定后再运行一次。' };
 
 export const REASONS = {
   capability: (operation: Operation): Bilingual => ({
@@ -42,31 +42,31 @@ export const REASONS = {
     zh: '需要配置文件的 capabilities 里有 rsa，并且两对密钥都已登记。',
   }),
   disabled: (): Bilingual => ({
-    en: 'The profile disables the cases that would settle it: see its field disabled.',
+    en: 'The profile disables the cases that would settle it: see its field `disabled`.',
     zh: '能得出结论的用例都在配置文件的 disabled 里停用了。',
   }),
   notTrusted: (operation: Operation, found: string): Bilingual => ({
-    en: `${operation}: the answers to plain requests are not those that every option agrees on (${found}). Check the address, the credentials, the IP whitelist and the clock, then run again.`,
+    en: `${operation}: the responses to plain requests match no option (${found}). Check the address, the credentials, the IP whitelist and the clock, then run again.`,
     zh: `${operation}：连最普通的请求，应答也与任何一种取舍都不符（${found}）。请检查地址、凭证、IP 白名单和时钟，然后再运行一次。`,
   }),
   noAnswer: (found: string): Bilingual => ({
-    en: `A request was not answered with a result code (${found}). ${RERUN.en}`,
+    en: `A request got no result code (${found}). ${RERUN.en}`,
     zh: `有一个请求没有得到返回码（${found}）。${RERUN.zh}`,
   }),
   unsteady: (codes: readonly string[]): Bilingual => ({
-    en: `The same request was answered differently (${codes.join(', ')}). ${RERUN.en}`,
+    en: `The same request got different results (${codes.join(', ')}). ${RERUN.en}`,
     zh: `同样的请求得到了不同的应答（${codes.join('、')}）。${RERUN.zh}`,
   }),
   notPredicted: (code: string): Bilingual => ({
-    en: `The answer ${code} is predicted by no option. Ask the carrier, and see the evidence.`,
+    en: `No option predicts the result ${code}. Ask the carrier, and see the evidence.`,
     zh: `返回码 ${code} 不符合任何一种取舍。请向移动认证平台确认，并查看 evidence。`,
   }),
   disagree: (): Bilingual => ({
-    en: 'The answers fit no single option: the carrier differs between operations or fields. See the evidence.',
+    en: 'No single option matches all responses: the carrier differs between operations or fields. See the evidence.',
     zh: '没有哪一种取舍符合全部应答：两个接口或不同字段的处理方式不一致。请查看 evidence。',
   }),
   several: (options: readonly string[]): Bilingual => ({
-    en: `Every available request fits ${options.join(' and ')}. The other operation in the profile's capabilities can tell them apart.`,
+    en: `All available requests match ${options.join(' and ')}. To distinguish them, add the other operation to the profile's capabilities.`,
     zh: `现有请求的应答同时符合 ${options.join(' 和 ')}。在配置文件的 capabilities 里加上另一个接口才能区分。`,
   }),
   needsLive: (calls: number): Bilingual => ({
@@ -74,15 +74,15 @@ export const REASONS = {
     zh: `还需要用有效 token 调用最多 ${calls} 次：请在配置文件里设置 tokens，并提高 --spend-limit。`,
   }),
   notSuccessful: (found: string): Bilingual => ({
-    en: `A good request with a live token was not answered with success (${found}). Check the source of tokens: a token works once, within two minutes.`,
+    en: `A good request with a live token did not succeed (${found}). Check the source of tokens: a token works once, within two minutes.`,
     zh: `用有效 token 发出的正常请求没有成功（${found}）。请检查 tokens：每个 token 只能用一次，两分钟内有效。`,
   }),
   windowBetween: (from: string, to: string): Bilingual => ({
-    en: `The carrier refuses times that are off by more than something between ${from} and ${to}, which is no usual width. Ask the carrier for the exact width.`,
+    en: `The carrier refuses times beyond a window whose width is between ${from} and ${to}, which is not a usual width. Ask the carrier for the exact width.`,
     zh: `时间偏差超过某个值会被拒绝，该值在 ${from} 与 ${to} 之间，不是常见的宽度。请向移动认证平台确认准确值。`,
   }),
   windowAskew: (): Bilingual => ({
-    en: "The carrier's window is not symmetric around this machine's clock. Set the clock by NTP, and run again.",
+    en: "The carrier's time window is not symmetric around this machine's clock. Synchronize the clock with NTP, and run again.",
     zh: '允许的时间偏差在本机时钟前后不对称。请用 NTP 校准本机时钟后再运行一次。',
   }),
 } as const;

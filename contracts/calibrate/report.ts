@@ -31,10 +31,10 @@ export function planText(
       paint('bold', `Plan for ${printable(target)}`),
       `  Without a live token: about ${plan.freeRequests} requests, for ${list(plan.free, lang)}; the order of two mistakes, texts, latency.`,
       ...paid(plan.live, 'With live tokens', lang),
-      ...paid(plan.fallback, 'With live tokens, only if the carrier looks at the token before the rest', lang),
+      ...paid(plan.fallback, 'With live tokens, only if the carrier checks the token first', lang),
       `  Not settled by this profile: ${list(plan.notSettled, lang)}.`,
-      ...(spent > 0 ? [`  An interrupted run made ${callsText(spent, lang)} already; they count.`] : []),
-      ...(hasTokens ? [] : ['  The profile has no source of tokens, so no live token is presented.']),
+      ...(spent > 0 ? [`  An interrupted run already made ${callsText(spent, lang)}, which count.`] : []),
+      ...(hasTokens ? [] : ['  The profile has no source of tokens, so no live token is used.']),
       paint('bold', mostText(most, limit).en),
     ],
     zh: [
@@ -54,12 +54,12 @@ export function planText(
 function mostText(most: number, limit: number): Bilingual {
   if (most === 0) {
     return {
-      en: `No live token will be presented, so nothing can be charged (limit ${limit}).`,
+      en: `No live token will be used, so nothing can be charged (limit ${limit}).`,
       zh: `不会使用有效 token，因此不会计费（上限 ${limit} 次）。`,
     };
   }
   return {
-    en: `At most ${callsText(most, 'en')} with a live token will be made, each of which could be charged (limit ${limit}).`,
+    en: `At most ${callsText(most, 'en')} with a live token will be made. Each could be charged (limit ${limit}).`,
     zh: `最多用有效 token 调用 ${most} 次，每次都可能计费（上限 ${limit} 次）。`,
   };
 }
@@ -158,7 +158,7 @@ function seenLines({ texts, beyond, latencyMs }: Calibration, lang: Language, pa
     ...beyond.map(
       ({ operation, code, text }) =>
         ({
-          en: `  a code that the document does not have: ${operation} ${printable(code)} ${printable(text)}`,
+          en: `  undocumented code: ${operation} ${printable(code)} ${printable(text)}`,
           zh: `  文档里没有的返回码：${operation} ${printable(code)} ${printable(text)}`,
         })[lang],
     ),
@@ -168,7 +168,7 @@ function seenLines({ texts, beyond, latencyMs }: Calibration, lang: Language, pa
 
 export function changesText(changes: readonly Change[], { lang, colour }: PageOptions): string {
   const paint = painter(colour);
-  if (changes.length === 0) return { en: 'Nothing changed since.\n', zh: '与上次相比没有变化。\n' }[lang];
+  if (changes.length === 0) return { en: 'Nothing has changed since.\n', zh: '与上次相比没有变化。\n' }[lang];
   const width = Math.max(...changes.map(({ about }) => columns(about)));
   const lines = changes.map(({ about, kind, before, now }) => {
     const change = before === '' ? printable(now) : `${printable(before)} → ${printable(now)}`;

@@ -1,10 +1,9 @@
-/** A calibration from its first request to its result. */
+/** Runs a calibration from its first request to its result. */
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
+import type { Provider } from '../provider/case-app.js';
 import type { Sources } from '../provider/run-case.js';
-import type { Provider } from '../provider/world.js';
 import { cut } from '../report/text.js';
 import type { Bilingual } from '../report/words.js';
-import { type Asker, createAsker } from './ask.js';
 import type { Calibration, Latency, Reading } from './calibration.js';
 import { type ControlAnswer, type FreePhase, freePhase, windowWidth } from './free-phase.js';
 import { type Finding, lookFindingOf, together } from './judge.js';
@@ -12,7 +11,8 @@ import { type LiveTask, livePhase } from './live-phase.js';
 import { LOOKS } from './looks.js';
 import { availableMistakes, availableProbes, operationsOf } from './plan.js';
 import { PROBES, type Probe, WINDOW } from './probes.js';
-import { REASONS, TAKES } from './reasons.js';
+import { MISSING_FROM_PROFILE, REASONS } from './reasons.js';
+import { createSender, type RequestSender } from './send-request.js';
 import { createSession, type Session } from './session.js';
 import type { Spending } from './spending.js';
 
@@ -23,26 +23,26 @@ export interface CalibrationOptions {
   readonly gapMs: number;
   /** Whether the profile's keys have more than 1024 bits. */
   readonly longKey: boolean;
-  /** Cases that are not to be sent, by their ids. */
+  /** The ids of cases that must not be sent. */
   readonly disabled: readonly string[];
-  readonly onAsked?: () => void;
+  readonly onSent?: () => void;
 }
 
 export async function runCalibration(options: CalibrationOptions): Promise<Calibration> {
-  const { provider, sources, spending, onAsked = () => undefined } = options;
-  const asker = createAsker({ ...options, onAsked });
-  const session = createSession(asker);
+  const { provider, sources, spending, onSent = () => undefined } = options;
+  const sender = createSender({ ...options, onSent });
+  const session = createSession(sender);
   const operations = operationsOf(provider);
   const probes = availableProbes(options);
   const free = await freePhase(session, { operations, probes, mistakes: availableMistakes(options) });
   const findings = new Map(free.findings);
   const tasks = liveTasks(probes, free);
-  const live = await livePhase(tasks, { asker, spending, hasTokens: provider.has.has('token') });
+  const live = await livePhase(tasks, { sender, spending, hasTokens: provider.has.has('token') });
   for (const [probe, finding] of live.findings) findings.set(probe, finding);
   await settleWindow(session, free, findings);
-  const answers = [...free.answers, ...live.successes.map((asked) => ({ control: 'live' as const, asked }))];
+  const answers = [...free.answers, ...live.successes.map((result) => ({ control: 'live' as const, result }))];
   const readings = Object.fromEntries(
-    AMBIGUITIES.map(({ id }) => [id, readingOf(id, { options, free, findings, answers, asker })]),
+    AMBIGUITIES.map(({ id }) => [id, readingOf(id, { options, free, findings, answers, sender })]),
   );
   const believed = operations.filter((operation) => free.trusts.get(operation)?.distrust === undefined);
   return {
@@ -52,13 +52,15 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
     paidCalls: spending.spent(),
     readings,
     precedence: free.precedence.filter(({ operation }) => believed.includes(operation)),
-    ...textsOf(asker, believed),
-    latencyMs: Object.fromEntries(believed.flatMap((operation) => latencyEntry(operation, asker.latencies(operation)))),
-    evidence: asker.evidence(),
+    ...textsOf(sender, believed),
+    latencyMs: Object.fromEntries(
+      believed.flatMap((operation) => latencyEntry(operation, sender.latencies(operation))),
+    ),
+    evidence: sender.evidence(),
   };
 }
 
-/** Of a probe that every operation has and that only a live token can answer, one operation is enough: each costs. */
+/** Probes with a live token cost money, so for a reading that always needs one, a single operation is enough. */
 function liveTasks(probes: readonly Probe[], { trusts, findings }: FreePhase): readonly LiveTask[] {
   const believed = probes.filter(({ operation }) => trusts.get(operation)?.distrust === undefined);
   const helped = believed.filter((probe) => {
@@ -74,7 +76,7 @@ function liveTasks(probes: readonly Probe[], { trusts, findings }: FreePhase): r
   }));
 }
 
-/** Replaces the findings of the probes that show a window by one with its width. */
+/** Replaces the findings that show a time window with findings that have its width. */
 async function settleWindow(session: Session, { trusts }: FreePhase, findings: Map<Probe, Finding>): Promise<void> {
   const shown = [...findings].filter(([{ reading }]) => reading === 'system-time');
   const all = together(shown.map(([, finding]) => finding));
@@ -95,10 +97,10 @@ interface Seen {
   readonly free: FreePhase;
   readonly findings: ReadonlyMap<Probe, Finding>;
   readonly answers: readonly ControlAnswer[];
-  readonly asker: Asker;
+  readonly sender: RequestSender;
 }
 
-function readingOf(id: string, { options, free, findings, answers, asker }: Seen): Reading {
+function readingOf(id: string, { options, free, findings, answers, sender }: Seen): Reading {
   const missing = missingFor(id, options);
   if (missing !== undefined) return { notSettled: missing, evidence: [] };
   const look = LOOKS.find(({ reading }) => reading === id);
@@ -113,17 +115,17 @@ function readingOf(id: string, { options, free, findings, answers, asker }: Seen
       ? together([...findings].flatMap(([probe, one]) => (probe.reading === id ? [one] : [])))
       : lookFindingOf(
           look,
-          answers.flatMap(({ control, asked }) => (look.of.includes(control) ? [asked] : [])),
+          answers.flatMap(({ control, result }) => (look.of.includes(control) ? [result] : [])),
         );
   if ('open' in finding) return { notSettled: finding.open, evidence: evidenceIds(finding.evidence) };
   const [option, ...others] = finding.options;
   const evidence = evidenceIds(finding.evidence);
   if (option === undefined || others.length > 0) return { notSettled: REASONS.several(finding.options), evidence };
-  const at = asker.evidence()[evidence[0] ?? '']?.at ?? '';
+  const at = sender.evidence()[evidence[0] ?? '']?.at ?? '';
   return { option, observedOn: at.slice(0, 'yyyy-mm-dd'.length), evidence };
 }
 
-/** What the profile lacks to settle it at all. */
+/** What the profile lacks to settle the reading. */
 function missingFor(id: string, options: CalibrationOptions): Bilingual | undefined {
   const { has } = options.provider;
   const look = LOOKS.find(({ reading }) => reading === id);
@@ -133,8 +135,8 @@ function missingFor(id: string, options: CalibrationOptions): Bilingual | undefi
   }
   const own = PROBES.filter(({ reading }) => reading === id);
   if (own.some((probe) => availableProbes(options).includes(probe))) return undefined;
-  const taken = TAKES[id];
-  if (taken !== undefined) return taken;
+  const missing = MISSING_FROM_PROFILE[id];
+  if (missing !== undefined) return missing;
   const [first] = own;
   if (own.some((probe) => availableProbes({ ...options, disabled: [] }).includes(probe))) return REASONS.disabled();
   return first !== undefined && has.has(first.operation) ? REASONS.rsa() : capability(first?.operation);
@@ -148,16 +150,16 @@ function evidenceOf(id: string, findings: ReadonlyMap<Probe, Finding>): readonly
   return evidenceIds([...findings].flatMap(([{ reading }, { evidence }]) => (reading === id ? evidence : [])));
 }
 
-/** A question that was not asked left none. */
+/** A request that was not sent has no evidence id. */
 function evidenceIds(ids: readonly string[]): readonly string[] {
   return [...new Set(ids.filter((id) => id !== ''))];
 }
 
-// What is longer is no description of a code, and the mock takes none so long.
+// A longer text is not a description of a code, and the mock accepts none.
 const TEXT_LENGTH_MAX = 200;
 
-function textsOf(asker: Asker, believed: readonly Operation[]): Pick<Calibration, 'texts' | 'beyond'> {
-  const seen = asker.texts().filter(({ operation }) => believed.includes(operation));
+function textsOf(sender: RequestSender, believed: readonly Operation[]): Pick<Calibration, 'texts' | 'beyond'> {
+  const seen = sender.texts().filter(({ operation }) => believed.includes(operation));
   const isDocumented = (operation: Operation, code: string) =>
     RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
   const codesOf = (operation: Operation) => [

@@ -1,53 +1,53 @@
-/** The questions of a run that present no live token: each asked twice, with what that shows of the operation's steadiness. */
+/** The requests of a run without live tokens. Each is sent twice, which shows whether the operation is stable. */
 import type { Operation } from '../index.js';
 import type { Case } from '../provider/case.js';
-import type { Asked, Asker } from './ask.js';
 import { isUnsteady, type Pair } from './judge.js';
+import type { RequestResult, RequestSender } from './send-request.js';
 
 export interface Session {
-  readonly asker: Asker;
-  /** Asks once; again if there was no answer. */
-  once(question: FreeQuestion): Promise<Asked>;
-  pair(question: FreeQuestion): Promise<Pair>;
-  /** The different answers to one request. */
+  readonly sender: RequestSender;
+  /** Sends a request once, and again if there was no response. */
+  once(request: UnpaidRequest): Promise<RequestResult>;
+  pair(request: UnpaidRequest): Promise<Pair>;
+  /** The different codes for one request. */
   unsteady(operation: Operation): readonly string[] | undefined;
 }
 
-export interface FreeQuestion {
+export interface UnpaidRequest {
   readonly operation: Operation;
   readonly testCase: Case;
   readonly label: string;
 }
 
-// An answer that does not come takes the whole time limit: a carrier that is gone is not asked a hundred times.
+// A missing response takes the whole time limit, so an unreachable carrier gets no more requests.
 const UNANSWERED_MAX = 5;
 
-export function createSession(asker: Asker): Session {
+export function createSession(sender: RequestSender): Session {
   const unanswered = new Map<Operation, number>();
   const unsteady = new Map<Operation, readonly string[]>();
 
-  const asked = async (question: FreeQuestion): Promise<Asked> => {
-    const answer = await asker.ask({ ...question, live: false });
-    const count = answer.code === undefined ? (unanswered.get(question.operation) ?? 0) + 1 : 0;
-    unanswered.set(question.operation, count);
+  const sendOnce = async (request: UnpaidRequest): Promise<RequestResult> => {
+    const answer = await sender.send({ ...request, live: false });
+    const count = answer.code === undefined ? (unanswered.get(request.operation) ?? 0) + 1 : 0;
+    unanswered.set(request.operation, count);
     return answer;
   };
   const isGone = (operation: Operation) => (unanswered.get(operation) ?? 0) >= UNANSWERED_MAX;
 
-  const once = async (question: FreeQuestion): Promise<Asked> => {
-    if (isGone(question.operation)) return notAsked(question.operation);
-    const first = await asked(question);
-    return first.code !== undefined || isGone(question.operation) ? first : asked(question);
+  const once = async (request: UnpaidRequest): Promise<RequestResult> => {
+    if (isGone(request.operation)) return notSent(request.operation);
+    const first = await sendOnce(request);
+    return first.code !== undefined || isGone(request.operation) ? first : sendOnce(request);
   };
 
   return {
-    asker,
+    sender,
     once,
-    pair: async (question) => {
-      const pair: Pair = [await once(question), await once(question)];
+    pair: async (request) => {
+      const pair: Pair = [await once(request), await once(request)];
       if (isUnsteady(pair))
         unsteady.set(
-          question.operation,
+          request.operation,
           pair.map(({ code }) => code ?? ''),
         );
       return pair;
@@ -56,7 +56,7 @@ export function createSession(asker: Asker): Session {
   };
 }
 
-function notAsked(operation: Operation): Asked {
-  const reason = `not asked after ${UNANSWERED_MAX} requests without an answer`;
+function notSent(operation: Operation): RequestResult {
+  const reason = `not sent after ${UNANSWERED_MAX} requests without a response`;
   return { operation, evidence: '', code: undefined, reason, json: undefined, echoes: false, numberRight: false };
 }

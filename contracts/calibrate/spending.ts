@@ -1,22 +1,22 @@
-/** How many calls with a live token were made, on disk before each is sent: a process that is killed cannot forget one. */
+/** Counts the calls with a live token on disk, before each is sent, so a killed process loses none. */
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageProblem } from '../command/usage-problem.js';
 
 export interface Spending {
   readonly limit: number;
-  /** Calls so far, those of an interrupted run included. */
+  /** The number of calls so far, including those of an interrupted run. */
   spent(): number;
-  /** Counts one call. False if that would be more than the limit: then nothing may be sent. */
+  /** Counts one call. Returns false if it would exceed the limit; the call must then not be sent. */
   take(what: string): boolean;
-  /** A finished run needs no count: the next one starts anew. */
+  /** Deletes the count after a finished run, so the next run starts at zero. */
   finish(): void;
 }
 
 /**
- * A line for a call, added at the end: of two processes with the same file, each counts the other's calls too. A line
- * that was cut off counts, and so does one whose call was then not sent. Each begins with its line break, so that one
- * behind a line that was cut off is a line of its own.
+ * Appends a line for each call, so two processes with the same file share one count. An incomplete line counts, and a
+ * line whose call was not sent counts too. Each line begins with its line break, so a line after an incomplete one is
+ * separate.
  */
 export function spendingFile(path: string, limit: number, nowMs: () => number): Spending {
   const spent = () => linesIn(path);
@@ -58,7 +58,7 @@ function append(path: string, line: string): void {
   }
 }
 
-/** So that the file's name is on disk too. Windows does not open folders. */
+/** Syncs the entry of the file in its folder. Windows cannot open folders. */
 function syncFolder(path: string): void {
   try {
     const folder = openSync(path, 'r');
@@ -71,7 +71,7 @@ function syncFolder(path: string): void {
 
 function unusable(path: string, error: unknown): UsageProblem {
   return new UsageProblem(
-    `${path}: the count of calls with a live token cannot be kept (${codeOf(error)}); make the file writable, or choose another --out`,
+    `${path} must be writable for the count of calls with a live token, found ${codeOf(error)}. Make it writable, or choose another --out.`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** How far a request's time may be off, where the carrier sets a window: found between the usual widths. */
+/** Finds the width of a carrier's time window among the usual widths. */
 import { durationToMs } from '../sign/time.js';
 import type { Finding } from './judge.js';
 import { REASONS } from './reasons.js';
@@ -22,44 +22,44 @@ const USUAL = [
   '7d',
   '30d',
 ];
-/** The clocks of two machines, and the time that a request takes. */
+/** Covers the difference between two clocks and the duration of a request. */
 const MARGIN_MS = 15_000;
 
-/** Whether a time that is off by this long is taken; undefined if the answers do not say. */
-export type IsTaken = (offsetMs: number) => Promise<boolean | undefined>;
+/** Whether a time with this offset is accepted; undefined if the responses do not show it. */
+export type IsAccepted = (offsetMs: number) => Promise<boolean | undefined>;
 
-/** Evidence is the caller's. */
-export async function windowOf(isTaken: IsTaken): Promise<Finding | undefined> {
-  const width = await widestTaken(isTaken);
+/** The evidence is added by the caller. */
+export async function windowOf(isAccepted: IsAccepted): Promise<Finding | undefined> {
+  const width = await widestAccepted(isAccepted);
   if (width === undefined) return undefined;
   if (width.text === undefined) return open(REASONS.windowBetween(secondsText(0), secondsText(width.next ?? 0)));
   const [inside, outside] = [width.ms - MARGIN_MS, width.ms + MARGIN_MS];
-  const beyond = await isTaken(-outside);
+  const beyond = await isAccepted(-outside);
   if (beyond === undefined) return undefined;
   if (beyond)
     return open(REASONS.windowBetween(secondsText(outside), secondsText(width.next ?? Number.POSITIVE_INFINITY)));
-  const [ahead, tooFarAhead] = [await isTaken(inside), await isTaken(outside)];
+  const [ahead, tooFarAhead] = [await isAccepted(inside), await isAccepted(outside)];
   if (ahead === undefined || tooFarAhead === undefined) return undefined;
   if (!ahead || tooFarAhead) return open(REASONS.windowAskew());
   return { options: [`window:${width.text}`], evidence: [] };
 }
 
 interface Width {
-  /** Undefined if even the narrowest is refused. */
+  /** Undefined if the narrowest width is refused. */
   readonly text: string | undefined;
   readonly ms: number;
-  /** Seen to be refused: less than the next wider one. */
+  /** The smallest offset that was refused. */
   readonly next: number | undefined;
 }
 
-/** By halves: what is taken at a width is taken at every smaller one. */
-async function widestTaken(isTaken: IsTaken): Promise<Width | undefined> {
+/** A binary search: if an offset is accepted, every smaller one is accepted too. */
+async function widestAccepted(isAccepted: IsAccepted): Promise<Width | undefined> {
   let [low, high] = [-1, USUAL.length];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    const taken = await isTaken(-(durationToMs(USUAL[middle] ?? '0s') - MARGIN_MS));
-    if (taken === undefined) return undefined;
-    [low, high] = taken ? [middle, high] : [low, middle];
+    const accepted = await isAccepted(-(durationToMs(USUAL[middle] ?? '0s') - MARGIN_MS));
+    if (accepted === undefined) return undefined;
+    [low, high] = accepted ? [middle, high] : [low, middle];
   }
   const [text, next] = [USUAL[low], USUAL[high]];
   return { text, ms: msOf(text) ?? 0, next: next === undefined ? undefined : (msOf(next) ?? 0) - MARGIN_MS };

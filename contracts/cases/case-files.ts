@@ -1,4 +1,4 @@
-/** Every file of cases, in the order of the document's lists of codes. A test holds that none is left out. */
+/** All case files, in the order of the document's tables of codes. A test checks that the list is complete. */
 import type { CaseFile } from '../provider/case.js';
 import login103000 from './login-token-validate/103000.json' with { type: 'json' };
 import login103101 from './login-token-validate/103101.json' with { type: 'json' };

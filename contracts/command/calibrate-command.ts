@@ -1,4 +1,4 @@
-/** `contract calibrate`: what a carrier does where the document is silent, settled once and kept in a file. */
+/** `contract calibrate`: finds out what a carrier does where the document is silent, and saves it in a file. */
 import { renameSync, writeFileSync } from 'node:fs';
 import { type Calibration, isSettled, readCalibration } from '../calibrate/calibration.js';
 import { changesBetween } from '../calibrate/compare.js';
@@ -28,26 +28,26 @@ export const CALIBRATE_FLAGS = [
     flag: 'spend-limit',
     value: 'n',
     help: {
-      en: 'how many calls with a live token may be made, instead of the profile’s limit; by default none',
+      en: 'the maximum number of calls with a live token, instead of the profile’s limit; by default none',
       zh: '最多用有效 token 调用多少次，覆盖配置文件里的上限，默认不调用',
     },
   },
   {
     flag: 'out',
     value: 'file',
-    help: { en: 'where the result goes; by default calibration.json', zh: '结果写到哪里，默认 calibration.json' },
+    help: { en: 'the file for the result; by default calibration.json', zh: '结果写到哪里，默认 calibration.json' },
   },
   {
     flag: 'against',
     value: 'file',
     help: {
-      en: 'an earlier result: report what the carrier has changed since, with exit status 1 if anything',
+      en: 'an earlier result: report what has changed since; the exit status is 1 if anything has changed',
       zh: '以前的结果：列出此后的变化，有变化时退出码为 1',
     },
   },
   {
     flag: 'dry-run',
-    help: { en: 'print the plan and its cost, and send nothing', zh: '只列出计划和花费，什么也不发送' },
+    help: { en: 'print the plan and its cost; send nothing', zh: '只列出计划和花费，什么也不发送' },
   },
   { flag: 'yes', help: { en: 'send without asking', zh: '不询问，直接发送' } },
   LANG_FLAG,
@@ -57,7 +57,7 @@ const OUT = 'calibration.json';
 const GAP_MS = 200;
 const KEY_BITS = 1024;
 
-/** The exit status: 1 for changes, 2 if nothing could be settled. */
+/** Returns the exit status: 1 for changes, 2 if nothing could be settled. */
 export async function calibrate(args: readonly string[], kit: Kit): Promise<number> {
   const values = readFlags('contract calibrate', CALIBRATE_FLAGS, args);
   const path = textOf(values, 'profile');
@@ -83,20 +83,20 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   if (values['dry-run'] === true) return 0;
   if (values['yes'] !== true && !(await confirmed(kit, page.lang, provider.name))) return 0;
   const file = resultFile(out);
-  const calibration = await runCalibration({ ...options, onAsked: progress(plan, kit) });
+  const calibration = await runCalibration({ ...options, onSent: progress(plan, kit) });
   file.write(`${JSON.stringify(calibration, undefined, 2)}\n`);
   spending.finish();
   kit.out.write(`\n${calibrationText(calibration, page)}\n${endText(calibration, out, spending.limit)[page.lang]}\n`);
   return before === undefined ? statusOf(calibration) : compared(before, calibration, { kit, page });
 }
 
-interface Asked {
+interface Invocation {
   readonly values: FlagValues;
   readonly out: string;
   readonly kit: Kit;
 }
 
-function optionsOf(profile: Profile, { values, out, kit: { env, sources } }: Asked): CalibrationOptions {
+function optionsOf(profile: Profile, { values, out, kit: { env, sources } }: Invocation): CalibrationOptions {
   const limit = countOf(values, 'spend-limit') ?? profile.spendLimit ?? 0;
   return {
     provider: profileProvider(profile, { env, nowMs: sources.nowMs }),
@@ -117,7 +117,7 @@ function hasLongKey(profile: Profile, env: Environment): boolean {
 async function confirmed({ confirm, out }: Kit, lang: Language, target: string): Promise<boolean> {
   if (confirm === undefined) {
     throw new UsageProblem({
-      en: `contract calibrate sends requests to ${printable(target)}, and there is no terminal to confirm that: add --yes, or --dry-run to see the plan`,
+      en: `contract calibrate sends requests to ${printable(target)}, but there is no terminal to confirm this. Add --yes, or --dry-run to see the plan.`,
       zh: `contract calibrate 会向 ${printable(target)} 发送请求，但没有终端可以确认：请加 --yes，或用 --dry-run 查看计划`,
     });
   }
@@ -130,7 +130,7 @@ interface ResultFile {
   write(text: string): void;
 }
 
-/** Written to a file next to it, then renamed: an interrupted run leaves the earlier result. Tried before anything is sent. */
+/** Writes to a file next to the result, then renames it, so an interrupted run keeps the earlier result. The file is tested before any request. */
 function resultFile(path: string): ResultFile {
   const part = `${path}.part`;
   const attempt = (work: () => void) => {
@@ -139,7 +139,7 @@ function resultFile(path: string): ResultFile {
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : error;
       throw new UsageProblem({
-        en: `--out ${path}: cannot be written (${code})`,
+        en: `--out must be a writable file, found ${path} (${code})`,
         zh: `--out ${path}：无法写入（${code}）`,
       });
     }

@@ -1,4 +1,4 @@
-/** `contract consumer`: a team's own client, by what it sends and by how it lives with the carrier's answers. */
+/** `contract consumer`: tests the user's client: the requests that it sends, and how it handles responses. */
 import { reachCommand } from '../consumer/preflight.js';
 import {
   type ChosenRow,
@@ -43,14 +43,14 @@ export const CONSUMER_FLAGS = [
   {
     flag: 'timeout',
     value: 's',
-    help: { en: 'how long one run of the command may take; by default 60', zh: '命令运行一次最多多少秒，默认 60' },
+    help: { en: 'the time limit for one run of the command; by default 60', zh: '命令运行一次最多多少秒，默认 60' },
   },
   JOBS_FLAG,
   {
     flag: 'handled-status',
     value: 'n',
     help: {
-      en: 'the exit status of a refusal that was handled: any other is a crash',
+      en: 'the exit status of a handled refusal; any other status is a crash',
       zh: '请求被拒绝且客户端已妥善处理时的退出码，其他都算崩溃',
     },
   },
@@ -58,13 +58,13 @@ export const CONSUMER_FLAGS = [
     flag: 'save',
     value: 'folder',
     help: {
-      en: 'write the exchanges of each scenario that failed, and what the command wrote, to files; redacted',
+      en: 'write the exchanges of each failed scenario and the output of the command to files (redacted)',
       zh: '把失败场景的请求、应答和命令的输出写成文件（已脱敏）',
     },
   },
   {
     flag: 'save-all',
-    help: { en: 'with --save: of the scenarios that passed too', zh: '与 --save 一起用：通过的场景也写' },
+    help: { en: 'with --save: also for passed scenarios', zh: '与 --save 一起用：通过的场景也写' },
   },
   {
     flag: 'mock',
@@ -75,7 +75,7 @@ export const CONSUMER_FLAGS = [
     flag: 'control-token',
     value: 'text',
     help: {
-      en: 'what that mock was given as --control-token (CMPASSPORT_CONTROL_TOKEN)',
+      en: 'the control token of that mock (CMPASSPORT_CONTROL_TOKEN)',
       zh: '该模拟服务的 --control-token（CMPASSPORT_CONTROL_TOKEN）',
     },
   },
@@ -87,7 +87,7 @@ export const CONSUMER_FLAGS = [
 const RUN_TIMEOUT_S = 60;
 const CONTROL_TIMEOUT_MS = 10_000;
 
-/** The exit status. */
+/** Returns the exit status. */
 export async function consume(args: readonly string[], kit: Kit): Promise<number> {
   const at = args.indexOf('--');
   const [program, ...rest] = at < 0 ? [] : args.slice(at + 1);
@@ -100,7 +100,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   const chosen = chosenRows(choice);
   if (chosen.length === 0) {
     throw new UsageProblem({
-      en: 'no scenario is chosen by --only, --level and --operation together',
+      en: '--only, --level and --operation together select no scenario',
       zh: '--only、--level 与 --operation 一起没有选中任何场景',
     });
   }
@@ -110,7 +110,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   }
   if (program === undefined) throw new UsageProblem(NO_COMMAND);
   const used = usedValues();
-  const asked = askedOf(values, kit, used.hidden);
+  const options = optionsOf(values, kit, used.hidden);
   const command = [program, ...rest] as const;
   const reports = prepareReports(values, kit, {
     suite: 'consumer',
@@ -122,7 +122,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   });
   const mock = await mockOf(values, kit);
   try {
-    return await judge({ command, choice, chosen, asked, used, reports, mock, kit });
+    return await judge({ command, choice, chosen, options, used, reports, mock, kit });
   } finally {
     await mock.close();
   }
@@ -132,7 +132,7 @@ function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined 
   const folder = textOf(values, 'save');
   const all = values['save-all'] === true;
   if (folder === undefined) {
-    if (all) throw new UsageProblem('--save-all needs --save <folder>, where the files are written');
+    if (all) throw new UsageProblem('--save-all needs --save <folder>');
     return undefined;
   }
   makeFolder(folder);
@@ -140,11 +140,11 @@ function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined 
 }
 
 const NO_COMMAND = {
-  en: 'contract consumer needs the command that runs your client, behind "--" (see --help)',
+  en: 'contract consumer needs the command that runs your client after "--" (see --help)',
   zh: 'contract consumer 需要在“--”之后给出运行客户端的命令（见 --help）',
 } as const;
 
-function askedOf(values: FlagValues, kit: Kit, hidden: () => Hidden) {
+function optionsOf(values: FlagValues, kit: Kit, hidden: () => Hidden) {
   const handledStatus = countOf(values, 'handled-status', { min: 1 });
   const saving = savingOf(values, hidden);
   return {
@@ -157,14 +157,14 @@ function askedOf(values: FlagValues, kit: Kit, hidden: () => Hidden) {
   };
 }
 
-/** What must not be shown: the credentials and the numbers of the apps so far. */
+/** The values that reports must hide: the credentials and numbers of the apps so far. */
 function usedValues() {
   const secrets = new Set<string>();
   const phoneNumbers = new Set<string>();
   return {
     hidden: () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
     addSecret: (secret: string) => void secrets.add(secret),
-    onWorld: ({ appKey = '', appSecret = '', phoneNumber = '' }: Values) => {
+    onApp: ({ appKey = '', appSecret = '', phoneNumber = '' }: Values) => {
       for (const secret of [appKey, appSecret]) secrets.add(secret);
       phoneNumbers.add(phoneNumber);
     },
@@ -175,21 +175,21 @@ interface Judged {
   readonly command: ConsumerOptions['command'];
   readonly choice: ConsumerChoice;
   readonly chosen: readonly ChosenRow[];
-  readonly asked: ReturnType<typeof askedOf>;
+  readonly options: ReturnType<typeof optionsOf>;
   readonly used: ReturnType<typeof usedValues>;
   readonly reports: Reports;
   readonly mock: UsedMock;
   readonly kit: Kit;
 }
 
-async function judge({ command, choice, chosen, asked, used, reports, mock, kit }: Judged): Promise<number> {
+async function judge({ command, choice, chosen, options, used, reports, mock, kit }: Judged): Promise<number> {
   const { controlUrl, controlToken } = mock;
   used.addSecret(controlToken ?? '');
   const control = controlOver(keepAliveFetch(), { url: controlUrl, controlToken, timeoutMs: CONTROL_TIMEOUT_MS });
-  const { onWorld, hidden } = used;
+  const { onApp, hidden } = used;
   const { env, sources } = kit;
-  const { keep, ...times } = asked;
-  const means = { ...times, command, mock: { url: mock.url, control }, env, sources, onWorld };
+  const { keep, ...times } = options;
+  const means = { ...times, command, mock: { url: mock.url, control }, env, sources, onApp };
   if (mock.isGiven) {
     const at = controlUrl === mock.url ? '--mock' : '--control-url';
     await reachMock({ at, url: controlUrl, control, hasToken: controlToken !== undefined });
@@ -197,10 +197,10 @@ async function judge({ command, choice, chosen, asked, used, reports, mock, kit 
   for (const { operation } of chosen.slice(0, 1)) {
     await reachCommand({ ...means, operation, delayFactor: 1, redact: (text) => redactor(hidden())(text) });
   }
-  const { onResult, isEnough } = reports;
+  const { onResult, shouldStop } = reports;
   reports.begin();
   return reports.finish(
-    await runConsumer({ ...choice, ...means, ...(keep && { keptAt: controlUrl }), onResult, isEnough }),
+    await runConsumer({ ...choice, ...means, ...(keep && { keptAt: controlUrl }), onResult, shouldStop }),
   );
 }
 
@@ -209,7 +209,7 @@ function allScenarioIds(): readonly string[] {
 }
 
 interface UsedMock extends StartedMock {
-  /** Not started for this run. */
+  /** Whether the user started it. */
   readonly isGiven: boolean;
   readonly controlUrl: string;
   readonly controlToken: string | undefined;

@@ -1,4 +1,4 @@
-/** `cmpassport-mock contract …`: which suite, and the exit status. */
+/** `cmpassport-mock contract …`: selects the command and returns the exit status. */
 import { printable } from '../report/text.js';
 import { LANGUAGES, type Language } from '../report/words.js';
 import { CALIBRATE_FLAGS, calibrate } from './calibrate-command.js';
@@ -18,20 +18,20 @@ const HELP = {
        cmpassport-mock contract replay [flags] <file> …
        cmpassport-mock contract calibrate --profile <file> [flags]
 
-provider: does a carrier answer as documented?
+provider: checks that a carrier responds as documented
 
 ${helpOf(PROVIDER_FLAGS, 'en')}
-consumer: does a client send what the carrier expects, and handle its answers?
+consumer: checks the requests of a client, and how it handles responses
 
 ${helpOf(CONSUMER_FLAGS, 'en')}
-replay: are captured requests what the carrier expects? The files are HAR, curl commands, raw HTTP, records of
-GET /_mock/requests or files of consumer --save; "-" is standard input. The client is not run.
+replay: checks captured requests without running the client. The files are HAR, curl commands, raw HTTP, records of
+GET /_mock/requests or files of consumer --save; "-" is standard input.
 
 ${helpOf(REPLAY_FLAGS, 'en')}
-calibrate: what does a carrier do where the document is silent?
+calibrate: finds out what a carrier does where the document is silent
 
 ${helpOf(CALIBRATE_FLAGS, 'en')}
-Exit status: 0 everything passed, 1 something failed (or changed, with --against), 2 the kit or the network is at fault, or the usage is wrong.
+Exit status: 0 everything passed, 1 something failed (or changed, with --against), 2 a problem of the kit, the network or the usage.
 `,
   zh: `用法：cmpassport-mock contract provider --mock <url> [参数]
       cmpassport-mock contract provider --profile <file> [参数]
@@ -63,7 +63,7 @@ const COMMANDS = [
   { name: 'calibrate', run: calibrate },
 ] as const;
 
-/** The exit status. Never rejects for what the caller can correct: that is one sentence on standard error. */
+/** Returns the exit status. A mistake that the user can correct is one sentence on standard error, not a rejection. */
 export async function contractCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const kit = kitOf(surroundings);
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
@@ -77,7 +77,7 @@ export async function contractCommand(args: readonly string[], surroundings: Sur
     if (command !== undefined) return await command.run(rest, kit);
     const found = name === undefined ? 'nothing' : JSON.stringify(name);
     throw new UsageProblem(
-      `contract is followed by provider, consumer, replay or calibrate, found ${found} (see contract --help)`,
+      `contract needs provider, consumer, replay or calibrate, found ${found} (see contract --help)`,
     );
   } catch (error) {
     if (!(error instanceof UsageProblem)) throw error;
@@ -86,7 +86,7 @@ export async function contractCommand(args: readonly string[], surroundings: Sur
   }
 }
 
-/** Of help, which is shown whatever else is wrong with the flags. */
+/** The language of help and usage errors, also if other flags are wrong. */
 function askedLanguage(args: readonly string[]): Language | undefined {
   return LANGUAGES.find(
     (language) => args.includes(`--lang=${language}`) || args[args.indexOf('--lang') + 1] === language,

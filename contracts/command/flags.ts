@@ -1,4 +1,4 @@
-/** The flags of the kit's commands, read with a sentence for each mistake. */
+/** The flags of the kit's commands, and their errors. */
 import { parseArgs } from 'node:util';
 import type { Operation } from '../index.js';
 import type { Level } from '../provider/case.js';
@@ -9,7 +9,7 @@ import { UsageProblem } from './usage-problem.js';
 
 export interface FlagRow {
   readonly flag: string;
-  /** A switch has none. */
+  /** Absent for a switch. */
   readonly value?: string;
   readonly help: Readonly<Record<Language, string>>;
 }
@@ -18,12 +18,12 @@ export const LANG_FLAG = {
   flag: 'lang',
   value: 'en|zh',
   help: {
-    en: 'the language of reports and this text; by default CMPASSPORT_LANG, then the locale',
+    en: 'the language of reports and this help; by default CMPASSPORT_LANG, then the locale',
     zh: '报告和本帮助的语言，默认由 CMPASSPORT_LANG、再由系统语言决定',
   },
 } as const satisfies FlagRow;
 
-/** Of both suites. */
+/** The flags of all suites. */
 export const COMMON_FLAGS = [
   {
     flag: 'operation',
@@ -37,7 +37,7 @@ export const COMMON_FLAGS = [
     flag: 'only',
     value: 'ids',
     help: {
-      en: 'these cases, separated by commas: an id, a beginning of ids, a part of them, or a glob such as "*/103101/*"',
+      en: 'only these cases, separated by commas: an id, the start of ids, a part of them, or a glob such as "*/103101/*"',
       zh: '只测这些用例，用逗号分隔：完整 id、id 的开头、id 的一部分，或通配符，如 "*/103101/*"',
     },
   },
@@ -52,26 +52,26 @@ export const COMMON_FLAGS = [
   {
     flag: 'list',
     help: {
-      en: 'print the ids, levels and descriptions of the chosen cases, and run nothing',
+      en: 'print the ids, levels and descriptions of the selected cases; run nothing',
       zh: '只列出所选用例的 id、级别和说明，不执行',
     },
   },
   {
     flag: 'max-failures',
     value: 'n',
-    help: { en: 'stop after so many failures', zh: '失败达到这个数量就停止' },
+    help: { en: 'stop after this number of failures', zh: '失败达到这个数量就停止' },
   },
   {
     flag: 'verbose',
     help: {
-      en: 'print every failure in full; by default a long list is cut',
+      en: 'print every failure completely; by default long lists are cut',
       zh: '完整输出所有失败，默认会截断长列表',
     },
   },
   {
     flag: 'deviations',
     value: 'file',
-    help: { en: 'the ledger of known deviations (JSON)', zh: '已知偏差的清单（JSON）' },
+    help: { en: 'the list of known deviations (JSON)', zh: '已知偏差的清单（JSON）' },
   },
   { flag: 'junit', value: 'file', help: { en: 'write a JUnit report (XML)', zh: '写出 JUnit 报告（XML）' } },
   { flag: 'ctrf', value: 'file', help: { en: 'write a CTRF report (JSON)', zh: '写出 CTRF 报告（JSON）' } },
@@ -89,7 +89,7 @@ export const CONTROL_URL_FLAG = {
   flag: 'control-url',
   value: 'url',
   help: {
-    en: 'where the control API of that mock is, if it was given --control-port',
+    en: 'the address of the control API, if that mock uses --control-port',
     zh: '该模拟服务的控制接口地址（用 --control-port 单独指定过端口时）',
   },
 } as const satisfies FlagRow;
@@ -98,7 +98,7 @@ export const JOBS_FLAG = {
   flag: 'jobs',
   value: 'n',
   help: {
-    en: 'how many cases run at a time; by default as many as there are cores',
+    en: 'the number of parallel cases; by default the number of cores',
     zh: '同时执行多少个用例，默认等于 CPU 核数',
   },
 } as const satisfies FlagRow;
@@ -106,7 +106,7 @@ export const JOBS_FLAG = {
 export const KEEP_FLAG = {
   flag: 'keep',
   help: {
-    en: 'with --mock: leave the apps, tokens and journals of failed cases in the mock, and print requests that can be sent as they stand',
+    en: 'with --mock: keep the apps, tokens and journals of failed cases in the mock, and print requests that can be sent unchanged',
     zh: '与 --mock 同用：在模拟服务中保留失败用例的应用、token 和记录，并输出可直接发送的请求',
   },
 } as const satisfies FlagRow;
@@ -116,7 +116,7 @@ export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
 const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
 const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
-/** Throws a UsageProblem that names the flag. */
+/** Throws a UsageProblem with the wrong flag. */
 export function readFlags(command: string, rows: readonly FlagRow[], args: readonly string[]): FlagValues {
   return parsedArgs(command, rows, { args, allowPositionals: false }).values;
 }
@@ -126,7 +126,7 @@ export interface FlagsAndFiles {
   readonly files: readonly string[];
 }
 
-/** The same for a command that takes files. */
+/** For a command with files. */
 export function readFlagsAndFiles(command: string, rows: readonly FlagRow[], args: readonly string[]): FlagsAndFiles {
   const { values, positionals } = parsedArgs(command, rows, { args, allowPositionals: true });
   return { values, files: positionals };
@@ -148,7 +148,7 @@ function parsedArgs(
   } catch (error) {
     if (error instanceof UsageProblem) throw error;
     const [why] = (error instanceof Error ? error.message : String(error)).split(/\.\s|\n/);
-    throw new UsageProblem(`${why}; ${command} takes --${rows.map(({ flag }) => flag).join(', --')} (see --help)`);
+    throw new UsageProblem(`${why}; ${command} accepts --${rows.map(({ flag }) => flag).join(', --')} (see --help)`);
   }
 }
 
@@ -160,7 +160,6 @@ export function helpOf(rows: readonly FlagRow[], language: Language): string {
   return shown.map(([name, help]) => `  ${name.padEnd(width)}  ${help}\n`).join('');
 }
 
-/** A text flag, or undefined. */
 export function textOf(values: FlagValues, flag: string): string | undefined {
   const value = values[flag];
   return typeof value === 'string' ? value : undefined;
@@ -173,30 +172,30 @@ export function listOf(values: FlagValues, flag: string): readonly string[] {
     .filter((item) => item !== '');
 }
 
-/** The ids that `--only` names; none where it is left out. Throws a UsageProblem for a name that finds nothing. */
+/** The ids that `--only` selects; empty without the flag. Throws a UsageProblem for a name that matches nothing. */
 export function onlyOf(values: FlagValues, ids: readonly string[]): readonly string[] {
   const found = listOf(values, 'only').flatMap((name) => {
     const named = idsNamed(name, ids);
-    if (named.length === 0) throw new UsageProblem(nothingNamed(name, ids));
+    if (named.length === 0) throw new UsageProblem(noMatchText(name, ids));
     return named;
   });
   return [...new Set(found)];
 }
 
-function nothingNamed(name: string, ids: readonly string[]): Bilingual {
+function noMatchText(name: string, ids: readonly string[]): Bilingual {
   const nearest = nearestIds(name, ids).join(', ');
   return {
-    en: `--only must name cases, found ${JSON.stringify(name)}, which no id has. The nearest are ${nearest}; --list prints all`,
-    zh: `--only 要指定用例，没有 id 与 ${JSON.stringify(name)} 匹配。相近的有 ${nearest}；--list 列出全部`,
+    en: `--only must match cases, but no id matches ${JSON.stringify(name)}. The nearest ids are ${nearest}; --list prints all.`,
+    zh: `--only 要指定用例，没有 id 与 ${JSON.stringify(name)} 匹配。相近的有 ${nearest}；--list 列出全部。`,
   };
 }
 
-/** Those that the flag names, or all. */
+/** The values of the flag; all by default. */
 function chosen<T extends string>(values: FlagValues, flag: string, all: readonly T[]): readonly T[] {
   const named = listOf(values, flag);
   const unknown = named.find((name) => !(all as readonly string[]).includes(name));
   if (unknown !== undefined)
-    throw new UsageProblem(`--${flag} is one of ${all.join(', ')}, found ${JSON.stringify(unknown)}`);
+    throw new UsageProblem(`--${flag} must be one of ${all.join(', ')}, found ${JSON.stringify(unknown)}`);
   return named.length === 0 ? all : all.filter((one) => named.includes(one));
 }
 
@@ -213,27 +212,26 @@ export function langOf(values: FlagValues, { language }: Pick<Kit, 'language'>):
   if (text === undefined) return language;
   const known = LANGUAGES.find((one) => one === text);
   if (known === undefined)
-    throw new UsageProblem(`--lang is one of ${LANGUAGES.join(', ')}, found ${JSON.stringify(text)}`);
+    throw new UsageProblem(`--lang must be one of ${LANGUAGES.join(', ')}, found ${JSON.stringify(text)}`);
   return known;
 }
 
-/** Whether `--keep` was given. Throws a UsageProblem where nothing would be left that it could be kept in. */
+/** Whether `--keep` is set. Throws a UsageProblem without `--mock`, because the kit's own mock ends with the run. */
 export function keepOf(values: FlagValues): boolean {
   if (values['keep'] !== true) return false;
   if (textOf(values, 'mock') !== undefined) return true;
   throw new UsageProblem({
-    en: '--keep needs --mock <url>, a mock that is still there after the run',
+    en: '--keep needs --mock <url>: a mock that still runs after the run',
     zh: '--keep 需要 --mock <url>：运行结束后仍在的模拟服务',
   });
 }
 
-/** A whole number, or undefined. */
 export function countOf(values: FlagValues, flag: string, { min = 0 } = {}): number | undefined {
   const text = textOf(values, flag);
   if (text === undefined) return undefined;
   const count = Number(text);
   if (!/^\d{1,9}$/.test(text) || count < min) {
-    throw new UsageProblem(`--${flag} is a whole number of ${min} or more, found ${JSON.stringify(text)}`);
+    throw new UsageProblem(`--${flag} must be a whole number of ${min} or more, found ${JSON.stringify(text)}`);
   }
   return count;
 }
@@ -242,12 +240,14 @@ export function jobsOf(values: FlagValues, { cores }: Pick<Kit, 'cores'>): numbe
   return countOf(values, 'jobs', { min: 1 }) ?? cores;
 }
 
-/** The address of a server without a slash at its end. */
+/** The address of a server, without a trailing slash. */
 export function urlOf(values: FlagValues, flag: string): string | undefined {
   const text = textOf(values, flag);
   if (text === undefined) return undefined;
   if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
-    throw new UsageProblem(`--${flag} is an address such as http://127.0.0.1:10086, found ${JSON.stringify(text)}`);
+    throw new UsageProblem(
+      `--${flag} must be an address such as http://127.0.0.1:10086, found ${JSON.stringify(text)}`,
+    );
   }
   return text.replace(/\/+$/, '').replace(/\/_mock$/, '');
 }

@@ -1,4 +1,4 @@
-/** What the process gives the commands of the kit: they read no clock, no environment and no terminal themselves. */
+/** The process as arguments: the kit's commands do not read the clock, the environment or the terminal themselves. */
 import type { Environment } from '../provider/profile.js';
 import type { Sources } from '../provider/run-case.js';
 import type { CapturedRequest, ExplainedBy } from '../replay/captured.js';
@@ -11,39 +11,37 @@ export interface StartedMock {
   close(): Promise<void>;
 }
 
-/** What the process gives. */
 export interface Surroundings {
   readonly version: string;
-  /** How a shell calls this command, for commands that are printed: `npx --no -- cmpassport-mock`. */
+  /** This program in a shell, for printed commands: `npx --no -- cmpassport-mock`. */
   readonly program: string;
-  /** Of reports and help, without `--lang`. */
+  /** The language of reports and help without `--lang`. */
   readonly language: Language;
   readonly sources: Sources;
   readonly env: Environment;
-  /** How many processes run at once without taking turns. */
   readonly cores: number;
   readonly out: Streams;
-  /** The requests that a file captures, or one sentence that says why there are none; `-` is standard input. */
+  /** The captured requests of a file, or an error sentence. `-` is standard input. */
   readCaptures(file: string): Promise<readonly CapturedRequest[] | string>;
-  /** The known mistakes in one of them, what explains the most first. */
+  /** The known mistakes in a captured request, the most informative first. */
   explainCaptured(request: CapturedRequest, given: ExplainedBy): Promise<readonly Finding[]>;
   /** Asks at the terminal; absent without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
-  /** For the consumer suite, which needs a carrier to put behind its recorder. */
+  /** Starts the mock behind the recorder of the consumer suite. */
   startMock(): Promise<StartedMock>;
 }
 
 export interface Streams {
   readonly colour: boolean;
-  /** Whether it is a terminal, where a line may be overwritten. */
+  /** Whether the output is a terminal, where a line can be overwritten. */
   readonly isTerminal: boolean;
   readonly columns: number;
   write(text: string): void;
-  /** To standard error. */
+  /** Writes to standard error. */
   complain(text: string): void;
 }
 
-/** The same, with an output on which no text of a client or a carrier is a command for the CI system that reads it. */
+/** `Surroundings` with an output that escapes commands for a CI system in the texts of clients and carriers. */
 export interface Kit extends Surroundings {
   readonly out: Output;
 }

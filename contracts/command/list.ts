@@ -1,4 +1,4 @@
-/** `--list`: what would be run, a line each. */
+/** `--list`: the selected cases, a line each. */
 import { type Described, descriptionIn } from '../report/descriptions.js';
 import { columns, padded } from '../report/text.js';
 import type { Language } from '../report/words.js';

@@ -1,8 +1,8 @@
-/** The file that an annotation points at: the client's program, or the line of a profile that has the address. */
+/** The file of an annotation: the client's program, or the line of a profile with the address. */
 import { readFileSync, statSync } from 'node:fs';
 import type { Place } from '../report/github.js';
 
-/** The first word of the command that is a file here: `python3 client.py` is client.py. */
+/** The first word of the command that is a file: client.py in `python3 client.py`. */
 export function placeOfCommand(command: readonly string[]): Place | undefined {
   const file = command.find((word) => !word.startsWith('/') && isFile(word));
   return file === undefined ? undefined : { file: file.replace(/^\.\//, ''), line: 1 };

@@ -1,9 +1,10 @@
-/** `contract provider`: the cases against a mock of ours, or against what a profile describes. */
+/** `contract provider`: runs the cases against this project's mock, or against the carrier of a profile. */
 import { type CalibratedCases, calibratedCases } from '../calibrate/calibrated-cases.js';
 import { readCalibration } from '../calibrate/calibration.js';
 import { CASE_FILES } from '../cases/case-files.js';
 import type { Operation } from '../index.js';
 import type { Case } from '../provider/case.js';
+import type { Provider } from '../provider/case-app.js';
 import { controlOver } from '../provider/control.js';
 import { keepAliveFetch } from '../provider/http-fetch.js';
 import { httpSubject } from '../provider/http-subject.js';
@@ -13,7 +14,6 @@ import { credentialsOf, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
 import { type Choice, isChosen, type Planned, planOf, runSuite, type Spending } from '../provider/run-suite.js';
 import { reachTokens } from '../provider/token-source.js';
-import type { Provider } from '../provider/world.js';
 import type { Bilingual } from '../report/words.js';
 import type { SuiteReading } from '../results/result.js';
 import { dryRunText } from './dry-run.js';
@@ -47,7 +47,7 @@ export const PROVIDER_FLAGS = [
     flag: 'mock',
     value: 'url',
     help: {
-      en: 'a mock of this project, without charges: each case in an app of its own',
+      en: 'a mock of this project, without charges; each case has its own app',
       zh: '本项目的模拟服务，不产生费用，每个用例用单独的应用',
     },
   },
@@ -55,7 +55,7 @@ export const PROVIDER_FLAGS = [
     flag: 'control-token',
     value: 'text',
     help: {
-      en: 'what the mock was given as --control-token (CMPASSPORT_CONTROL_TOKEN)',
+      en: 'the control token of the mock (CMPASSPORT_CONTROL_TOKEN)',
       zh: '该模拟服务的 --control-token（CMPASSPORT_CONTROL_TOKEN）',
     },
   },
@@ -74,14 +74,14 @@ export const PROVIDER_FLAGS = [
     flag: 'spend-limit',
     value: 'n',
     help: {
-      en: 'how many calls with a live token may be made, instead of the profile’s limit',
+      en: 'the maximum number of calls with a live token, instead of the profile’s limit',
       zh: '最多用有效 token 调用多少次，覆盖配置文件里的上限',
     },
   },
   {
     flag: 'dry-run',
     help: {
-      en: 'print what would be sent and the most it could cost, and send nothing',
+      en: 'print the requests and the maximum cost; send nothing',
       zh: '只列出将要发送的请求和最高花费，什么也不发送',
     },
   },
@@ -89,7 +89,7 @@ export const PROVIDER_FLAGS = [
     flag: 'calibration',
     value: 'file',
     help: {
-      en: 'judge by the readings that contract calibrate settled, instead of accepting several codes',
+      en: 'accept only the codes that contract calibrate settled, instead of several',
       zh: '按 contract calibrate 得出的结论判定，不再接受多种返回码',
     },
   },
@@ -99,18 +99,18 @@ export const PROVIDER_FLAGS = [
 const TIMEOUT_MS = 10_000;
 const GAP_MS = 200;
 
-/** Whom to judge, and on what terms. */
+/** The provider and the settings of the run. */
 interface Terms {
   readonly provider: Provider;
   readonly spending: Spending;
   readonly gapMs: number;
   readonly jobs: number;
   readonly disabled: Choice['disabled'];
-  /** Whether it is there, before the first case: of a mock, how it reads the document. Throws a UsageProblem. */
+  /** Checks the target before the first case. Returns the differing readings of a mock. Throws a UsageProblem. */
   reach(operations: readonly Operation[]): Promise<readonly SuiteReading[]>;
 }
 
-/** The exit status. */
+/** Returns the exit status. */
 export async function provide(args: readonly string[], kit: Kit): Promise<number> {
   const values = readFlags('contract provider', PROVIDER_FLAGS, args);
   const chosen = { operations: operationsOf(values), levels: levelsOf(values), only: onlyOf(values, allCaseIds()) };
@@ -119,10 +119,10 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
     return 0;
   }
   const terms = termsOf(values, kit);
-  const { files, leftOut } = casesFor(textOf(values, 'calibration'));
-  const choice: Choice = { ...chosen, disabled: [...terms.disabled, ...leftOut] };
+  const { files, disabled } = casesFor(textOf(values, 'calibration'));
+  const choice: Choice = { ...chosen, disabled: [...terms.disabled, ...disabled] };
   const plan = planOf(files, { ...terms, choice });
-  if (plan.length === 0) throw new UsageProblem(nothingChosen(values));
+  if (plan.length === 0) throw new UsageProblem(nothingSelected(values));
   if (values['dry-run'] === true) {
     kit.out.write(dryRunText(plan, terms.provider));
     return 0;
@@ -149,11 +149,11 @@ async function judge(plan: readonly Planned[], { terms, files, choice, values, k
     place: () => (path === undefined ? undefined : placeOfProfile(path)),
     hidden,
   });
-  const runs = plan.filter(({ left }) => left === undefined);
+  const runs = plan.filter(({ notRun }) => notRun === undefined);
   const readings = await terms.reach([...new Set(runs.map(({ operation }) => operation))]);
-  const { onResult, isEnough } = reports;
+  const { onResult, shouldStop } = reports;
   reports.begin();
-  const results = await runSuite(files, { ...terms, choice, sources: kit.sources, onResult, isEnough });
+  const results = await runSuite(files, { ...terms, choice, sources: kit.sources, onResult, shouldStop });
   return reports.finish(results, readings);
 }
 
@@ -161,18 +161,18 @@ function casesChosen(chosen: Omit<Choice, 'disabled'>, values: FlagValues): read
   const cases = CASE_FILES.flatMap(({ operation, cases: all }) =>
     all.filter((testCase) => isChosen(operation, testCase, chosen)),
   );
-  if (cases.length === 0) throw new UsageProblem(nothingChosen(values));
+  if (cases.length === 0) throw new UsageProblem(nothingSelected(values));
   return cases;
 }
 
-function nothingChosen(values: FlagValues): Bilingual {
+function nothingSelected(values: FlagValues): Bilingual {
   const given = chosenBy(values);
-  return { en: `no case is chosen by ${given}`, zh: `${given} 没有选中任何用例` };
+  return { en: `${given} selects no case`, zh: `${given} 没有选中任何用例` };
 }
 
 function casesFor(calibration: string | undefined): CalibratedCases {
   return calibration === undefined
-    ? { files: CASE_FILES, leftOut: [] }
+    ? { files: CASE_FILES, disabled: [] }
     : calibratedCases(CASE_FILES, readCalibration(calibration));
 }
 
@@ -187,12 +187,12 @@ function allCaseIds(): readonly string[] {
   return CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id));
 }
 
-/** A case that is misspelt would run, and be thought not to. */
+/** A misspelt id must not pass silently, because its case would run. */
 function checkDisabled(path: string, disabled: Choice['disabled']): Choice['disabled'] {
   const ids = allCaseIds();
   const at = disabled.findIndex((row) => !ids.includes(row.case));
   if (at < 0) return disabled;
-  throw new UsageProblem(`${path}: /disabled/${at}/case names no case: ${disabled[at]?.case}`);
+  throw new UsageProblem(`${path}: /disabled/${at}/case matches no case: ${disabled[at]?.case}`);
 }
 
 function termsOf(values: FlagValues, kit: Kit): Terms {
@@ -233,9 +233,9 @@ function mockTerms(url: string, values: FlagValues, kit: Kit): Terms {
         control,
         hasToken: controlToken !== undefined,
       });
-      // A control API on a port of its own says nothing of the carrier's.
-      const apart = controlUrl === url ? [] : operations;
-      for (const operation of apart) {
+      // If the control API has another address, the carrier's address is checked separately.
+      const unchecked = controlUrl === url ? [] : operations;
+      for (const operation of unchecked) {
         await reachCarrier({ at: '--mock', url, operation, subject, credentials: {}, sources: kit.sources });
       }
       return readings;
@@ -245,7 +245,7 @@ function mockTerms(url: string, values: FlagValues, kit: Kit): Terms {
 
 function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): Terms {
   if (textOf(values, 'jobs') !== undefined) {
-    throw new UsageProblem('--jobs goes with --mock: the cases of a profile run one after the other, with its pacing');
+    throw new UsageProblem('--jobs needs --mock: the cases of a profile run one after another, with its pacing');
   }
   const profile = readProfile(path);
   const disabled = checkDisabled(path, profile.disabled ?? []);

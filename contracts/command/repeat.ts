@@ -1,10 +1,10 @@
-/** The command that runs one case again, alone: pasted into a shell, it does what this run did. */
+/** The shell command that repeats one case with the settings of this run. */
 import { quoted } from '../report/curl-command.js';
 import type { CaseResult, Suite } from '../results/result.js';
 import { type FlagValues, textOf } from './flags.js';
 
-/** The flags that decide how a case goes; the others choose cases, or say how they are reported. */
-const CARRIED = [
+/** The flags that affect the result of a case. The others select cases or reports. */
+const KEPT_FLAGS = [
   ...['app', 'phone', 'mock', 'control-url', 'profile', 'calibration', 'spend-limit', 'timeout', 'handled-status'],
   'lang',
 ];
@@ -13,9 +13,9 @@ export interface Repeated {
   readonly suite: Suite;
   readonly program: string;
   readonly values: FlagValues;
-  /** Of the consumer suite. */
+  /** For the consumer suite. */
   readonly command?: readonly string[];
-  /** Of a replay. */
+  /** For a replay. */
   readonly files?: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export function repeatCommand(
   { suite, program, values, command = [], files = [] }: Repeated,
   result: CaseResult,
 ): string {
-  const flags = CARRIED.flatMap((flag) => {
+  const flags = KEPT_FLAGS.flatMap((flag) => {
     const value = textOf(values, flag);
     return value === undefined ? [] : [`--${flag}`, word(value)];
   });
@@ -33,7 +33,7 @@ export function repeatCommand(
     'contract',
     suite,
     ...flags,
-    // Never the token itself: a report would spread it.
+    // Never the token itself, because a report would reveal it.
     ...(textOf(values, 'control-token') === undefined ? [] : ['--control-token "$CMPASSPORT_CONTROL_TOKEN"']),
     '--only',
     word(ids.join(',')),

@@ -1,4 +1,4 @@
-/** `contract replay`: requests that were captured anywhere, by all that is asked of what a client sends. */
+/** `contract replay`: checks captured requests with the consumer suite's checks of requests. */
 
 import type { NamedRequest } from '../replay/captured.js';
 import { readCredentials } from '../replay/credentials.js';
@@ -26,7 +26,7 @@ export const REPLAY_FLAGS = [
     flag: 'app',
     value: 'file',
     help: {
-      en: 'the app whose credentials sign and phoneNum are made with, as POST /_mock/apps takes or returns it (JSON); else CMPASSPORT_APP_ID, _APP_SECRET, _APP_KEY, _APP_SIGN_KEY',
+      en: 'the app with the credentials for `sign` and phoneNum, in the format of POST /_mock/apps (JSON); by default CMPASSPORT_APP_ID, _APP_SECRET, _APP_KEY, _APP_SIGN_KEY',
       zh: '用来核对 sign 和 phoneNum 的应用凭据：POST /_mock/apps 的请求或应答（JSON）；不写则用 CMPASSPORT_APP_ID、_APP_SECRET、_APP_KEY、_APP_SIGN_KEY',
     },
   },
@@ -34,14 +34,14 @@ export const REPLAY_FLAGS = [
     flag: 'phone',
     value: 'number',
     help: {
-      en: 'the number that phoneNum is made of; else CMPASSPORT_PHONE_NUMBER',
+      en: 'the phone number in phoneNum; by default CMPASSPORT_PHONE_NUMBER',
       zh: 'phoneNum 对应的手机号码；不写则用 CMPASSPORT_PHONE_NUMBER',
     },
   },
   ...COMMON_FLAGS,
 ] as const satisfies readonly FlagRow[];
 
-/** The exit status. */
+/** Returns the exit status. */
 export async function replay(args: readonly string[], kit: Kit): Promise<number> {
   const { values, files } = readFlagsAndFiles('contract replay', REPLAY_FLAGS, args);
   const lang = langOf(values, kit);
@@ -69,7 +69,7 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   const sent = captured.map((one) => sentRequest(one, credentials)).filter((one) => one !== undefined);
   if (sent.length === 0) throw new UsageProblem(noneOf(captured));
   const checks = checksFor(sent, choice);
-  if (checks.length === 0) throw new UsageProblem('no check is chosen by --only, --level and --operation together');
+  if (checks.length === 0) throw new UsageProblem('--only, --level and --operation together select no check');
   const reports = prepareReports(values, kit, {
     suite: 'replay',
     subject: subjectOf(files, { sent: sent.length, captured: captured.length })[lang],
@@ -103,7 +103,7 @@ async function requestsIn(files: readonly string[], kit: Kit): Promise<readonly 
   return all;
 }
 
-/** As they were sent, where all of them tell when. */
+/** In the order of sending, if the time of every request is known. */
 function inOrder(sent: readonly Replayed[]): readonly Replayed[] {
   return sent.every(({ atMs }) => atMs !== undefined)
     ? sent.toSorted((one, other) => (one.atMs ?? 0) - (other.atMs ?? 0))
@@ -115,7 +115,7 @@ interface Counts {
   readonly captured: number;
 }
 
-/** Requests to other places are no failure, but the report shows that they were left out. */
+/** Requests to other addresses are ignored, and the report shows their number. */
 function subjectOf(files: readonly string[], { sent, captured }: Counts): Bilingual {
   const names = files.map(nameOf).join(', ');
   if (sent === captured) return { en: names, zh: names };
@@ -131,5 +131,5 @@ function noneOf(captured: readonly NamedRequest[]): string {
   const paths = [...new Set(captured.flatMap(({ path }) => (path === undefined ? [] : [path])))];
   const shown = paths.slice(0, PATHS_MAX).join(', ');
   const found = `${captured.length} to ${shown === '' ? 'no address' : shown}${paths.length > PATHS_MAX ? ', …' : ''}`;
-  return `no request goes to loginTokenValidate or tokenValidate, found ${found}; capture the calls of your back end to the carrier`;
+  return `the files must have requests to loginTokenValidate or tokenValidate, found ${found}. Capture the calls of your back end to the carrier.`;
 }

@@ -1,4 +1,4 @@
-/** What is said of a run while it goes on and when it is over: on the terminal, in files, to GitHub. All of it is redacted. */
+/** The reports of a run, during and after it: on the terminal, in files, for GitHub. All are redacted. */
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { CASE_FILES } from '../cases/case-files.js';
 import { ctrfReport } from '../report/ctrf.js';
@@ -15,67 +15,67 @@ import { countOf, type FlagValues, langOf, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 import { UsageProblem } from './usage-problem.js';
 
-/** A deviation's days are the carrier's. */
+/** The days of deviations are days in Beijing. */
 const BEIJING_MS = 8 * 3_600_000;
 
-export interface Told {
+export interface ReportedRun {
   readonly suite: Suite;
   readonly subject: string;
-  /** How many results there will be. */
+  /** The expected number of results. */
   readonly count: number;
-  /** The command that runs a case again, alone. */
+  /** The command that repeats only this case. */
   repeat(result: CaseResult): string;
-  /** Where what is judged is written, as far as it is a file. */
+  /** The source of what is tested, if it is a file. */
   place?(): Place | undefined;
-  /** What must not be shown; asked when something is to be. */
+  /** The values to hide, at the time of the call. */
   hidden(): Hidden;
 }
 
 export interface Reports {
-  /** To be called before the first case. */
+  /** Call it before the first case. */
   begin(): void;
   readonly onResult: (result: CaseResult) => void;
-  /** Whether `--max-failures` was reached. */
-  readonly isEnough: (done: readonly CaseResult[]) => boolean;
-  /** The exit status. */
+  /** Whether the number of `--max-failures` is reached. */
+  readonly shouldStop: (done: readonly CaseResult[]) => boolean;
+  /** Returns the exit status. */
   finish(results: readonly CaseResult[], readings?: readonly SuiteReading[]): number;
 }
 
-/** Reads and checks what it needs before anything is sent. Throws a UsageProblem. */
-export function prepareReports(values: FlagValues, kit: Kit, told: Told): Reports {
+/** Reads and checks its files before any request. Throws a UsageProblem. */
+export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedRun): Reports {
   const deviations = deviationsOf(textOf(values, 'deviations'));
   for (const flag of ['junit', 'ctrf']) tryToWrite(flag, textOf(values, flag));
   const lang = langOf(values, kit);
   const { colour, isTerminal, columns, write } = kit.out;
   const progress = { lang, colour, columns: isTerminal ? columns : undefined };
   const soFar: CaseResult[] = [];
-  const redact = () => redactor(told.hidden());
+  const redact = () => redactor(reported.hidden());
   const failuresMax = countOf(values, 'max-failures', { min: 1 });
   let startedAtMs = kit.sources.nowMs();
   return {
     begin: () => {
       startedAtMs = kit.sources.nowMs();
-      write(progressStart(told.count, redact()(told.subject), progress));
+      write(progressStart(reported.count, redact()(reported.subject), progress));
     },
     onResult: (result) => {
-      // A pass has nothing to hide, and a run has many.
+      // A passed result contains nothing to hide, and there are many.
       soFar.push(result.status === 'pass' ? result : redactResult(result, redact()));
-      write(progressText(soFar, told.count, progress));
+      write(progressText(soFar, reported.count, progress));
     },
-    isEnough: (done) => failuresMax !== undefined && done.filter(isFailure).length >= failuresMax,
+    shouldStop: (done) => failuresMax !== undefined && done.filter(isFailure).length >= failuresMax,
     finish: (results, readings = []) => {
       write(progressEnd(progress));
-      const applied = withDeviations(results, deviations, kit).map((result) => withRepeat(result, told));
+      const applied = withDeviations(results, deviations, kit).map((result) => withRepeat(result, reported));
       const run: Run = {
-        suite: told.suite,
-        subject: told.subject,
+        suite: reported.suite,
+        subject: reported.subject,
         kitVersion: kit.version,
         startedAtMs,
         endedAtMs: kit.sources.nowMs(),
         results: applied,
         readings,
       };
-      say(redactRun(run, redact()), { values, kit, told });
+      writeReports(redactRun(run, redact()), { values, kit, reported });
       return exitStatusOf(applied);
     },
   };
@@ -85,12 +85,12 @@ function isFailure({ status }: CaseResult): boolean {
   return status === 'fail' || status === 'error';
 }
 
-function withRepeat(result: CaseResult, told: Told): CaseResult {
-  const isToBeShown = isFailure(result) || result.differences.length > 0;
-  return isToBeShown ? { ...result, repeat: told.repeat(result) } : result;
+function withRepeat(result: CaseResult, reported: ReportedRun): CaseResult {
+  const isShown = isFailure(result) || result.differences.length > 0;
+  return isShown ? { ...result, repeat: reported.repeat(result) } : result;
 }
 
-/** Every case of the kit, whichever of them ran. */
+/** The ids of all cases of the kit. */
 function allIds(): readonly string[] {
   const cases = CASE_FILES.flatMap((file) => file.cases);
   const scenarios = SCENARIO_FILES.flatMap((file) => [...file.scenarios, ...file.sent, ...file.captured]);
@@ -110,7 +110,7 @@ function textIn(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UsageProblem(`--deviations ${path}: cannot be read (${reasonOf(error)})`);
+    throw new UsageProblem(`--deviations must be a readable file, found ${path} (${reasonOf(error)})`);
   }
 }
 
@@ -123,16 +123,16 @@ function withDeviations(
   return applyDeviations(results, deviations, today, allIds()).results;
 }
 
-/** A report that cannot be written is better known before the run than after it. */
+/** Checks before the run that a report can be written. */
 function tryToWrite(flag: string, path: string | undefined): void {
-  if (path !== undefined) writeOrSay(flag, path, '');
+  if (path !== undefined) writeReport(flag, path, '');
 }
 
-function writeOrSay(flag: string, path: string, text: string): void {
+function writeReport(flag: string, path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new UsageProblem(`--${flag} ${path}: cannot be written (${reasonOf(error)})`);
+    throw new UsageProblem(`--${flag} must be a writable file, found ${path} (${reasonOf(error)})`);
   }
 }
 
@@ -145,8 +145,8 @@ const FILE_REPORTS = [
   { flag: 'ctrf', text: ctrfReport },
 ] as const;
 
-/** In GitHub's log the long lists are folded. */
-function sayParts(
+/** In GitHub's log, long lists are folded. */
+function writeParts(
   parts: readonly ReportPart[],
   { isGithub, kit: { out } }: { readonly isGithub: boolean; readonly kit: Kit },
 ): void {
@@ -162,26 +162,26 @@ function sayParts(
   }
 }
 
-function say(
+function writeReports(
   run: Run,
-  { values, kit, told }: { readonly values: FlagValues; readonly kit: Kit; readonly told: Told },
+  { values, kit, reported }: { readonly values: FlagValues; readonly kit: Kit; readonly reported: ReportedRun },
 ): void {
   const { out, env } = kit;
   const lang = langOf(values, kit);
   const isGithub = values['github'] === true || env['GITHUB_ACTIONS'] === 'true';
-  sayParts(terminalParts(run, { lang, colour: out.colour, verbose: values['verbose'] === true }), { isGithub, kit });
+  writeParts(terminalParts(run, { lang, colour: out.colour, verbose: values['verbose'] === true }), { isGithub, kit });
   for (const { flag, text } of FILE_REPORTS) {
     const path = textOf(values, flag);
-    if (path !== undefined) writeOrSay(flag, path, text(run, { lang }));
+    if (path !== undefined) writeReport(flag, path, text(run, { lang }));
   }
   if (!isGithub) return;
-  const place = told.place?.();
+  const place = reported.place?.();
   out.annotate(githubAnnotations(run, { lang, ...(place !== undefined && { place }) }));
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary === undefined || summary === '') return;
   try {
     appendFileSync(summary, githubSummary(run, { lang }));
   } catch (error) {
-    throw new UsageProblem(`GITHUB_STEP_SUMMARY ${summary}: cannot be written (${reasonOf(error)})`);
+    throw new UsageProblem(`GITHUB_STEP_SUMMARY must be a writable file, found ${summary} (${reasonOf(error)})`);
   }
 }

@@ -1,4 +1,4 @@
-/** An answer of the mock made hostile: other fields, another layout, another body. Pure; how it goes onto the wire is deliver.ts. */
+/** Changes a response of the mock: its fields, layout or body. Pure; deliver.ts sends it. */
 import { parsedJson } from '../provider/check-answer.js';
 import type { WireAnswer } from '../provider/subject.js';
 import { derive } from '../sign/derive.js';
@@ -12,7 +12,7 @@ export interface AlteredAnswer {
   readonly body: Buffer;
 }
 
-/** These are the connection's, and the kit's own server sets them. */
+/** Headers of the connection, which the recorder's server sets itself. */
 const OF_THE_CONNECTION = ['connection', 'keep-alive', 'content-length', 'transfer-encoding', 'date'];
 
 export function altered(answer: WireAnswer, alteration: Alteration, values: Values): AlteredAnswer {
@@ -29,7 +29,7 @@ function bodyOf(body: string, alteration: Alteration, values: Values): string {
   return steps.reduce((text, step) => step(text, alteration, values), body);
 }
 
-/** The mock answers otherwise only to what is no request of the carrier's. */
+/** The mock sends another body only for requests outside the carrier's API. */
 function isObject(text: string): boolean {
   const json = parsedJson(text);
   return typeof json === 'object' && json !== null && !Array.isArray(json);
@@ -39,15 +39,16 @@ type Step = (text: string, alteration: Alteration, values: Values) => string;
 
 const STEPS: readonly Step[] = [changed, laidOut, padded, written];
 
-/** Numbers keep their digits: the answers have none but those that a patch puts there. */
 function changed(text: string, { patch = [], derived = {} }: Alteration, values: Values): string {
-  const made = Object.entries(derived);
-  if (patch.length === 0 && made.length === 0) return text;
+  const recipes = Object.entries(derived);
+  if (patch.length === 0 && recipes.length === 0) return text;
   const filledPatch = patch.map((one) =>
     one.op === 'remove' ? one : { ...one, value: filledDeep(one.value, values) },
   );
   const start = patched(JSON.parse(text), filledPatch);
-  return JSON.stringify(made.reduce((json, [at, recipe]) => withValue(json, at, derive(recipe, json, values)), start));
+  return JSON.stringify(
+    recipes.reduce((json, [at, recipe]) => withValue(json, at, derive(recipe, json, values)), start),
+  );
 }
 
 function laidOut(text: string, { layout }: Alteration): string {

@@ -1,4 +1,4 @@
-/** An altered answer on its way to the client: late, in pieces, broken off, or not at all. */
+/** Sends an altered response to the client: late, in pieces, cut off, or not at all. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AlteredAnswer } from './alter.js';
@@ -7,7 +7,7 @@ import type { Alteration } from './scenario.js';
 export interface Delivery {
   readonly ending: Alteration['ending'];
   readonly delayMs: number;
-  /** Undefined: all at once. */
+  /** The duration of a response in pieces; undefined: the response is sent at once. */
   readonly overMs: number | undefined;
   /** The end of the scenario. */
   readonly signal: AbortSignal;
@@ -18,7 +18,7 @@ interface Connection {
   readonly res: ServerResponse;
 }
 
-/** Rejects where the scenario ends first. */
+/** Rejects if the scenario ends before the delivery. */
 export async function deliver(
   { req, res }: Connection,
   answer: AlteredAnswer,
@@ -53,7 +53,7 @@ function half(req: IncomingMessage, res: ServerResponse, { status, headers, body
   res.write(body.subarray(0, body.length / 2), () => req.socket.end());
 }
 
-// Small enough to cut characters of three bytes apart.
+// The pieces are small enough to split characters of three bytes.
 const PIECES = 40;
 
 async function inPieces(

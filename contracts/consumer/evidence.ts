@@ -1,4 +1,4 @@
-/** What is known of a request that was sent. */
+/** A sent request, and the values that its checks need. */
 import type { Operation } from '../index.js';
 import type { Signing } from '../provider/case.js';
 import type { WireRequest } from '../provider/subject.js';
@@ -7,26 +7,26 @@ import type { Values } from '../sign/template.js';
 import type { Recorded } from './recorder.js';
 import type { Scenario } from './scenario.js';
 
-/** A request that was sent, with all that it is judged by; what is undefined is not known of it. */
+/** A sent request. Undefined members are unknown. */
 export interface Sent {
   readonly operation: Operation;
   readonly request: Partial<WireRequest> & Pick<WireRequest, 'body'>;
-  /** Whether all of it came. */
+  /** Whether the complete request arrived. */
   readonly whole: boolean;
   /** Whether it followed the recorder's redirect. */
   readonly followed: boolean;
   readonly atMs: number | undefined;
-  /** The body's JSON object; undefined where it is none. */
+  /** The JSON object of the body; undefined if the body is not one. */
   readonly fields: unknown;
-  /** Credentials, token and number by the names that recipes use. */
+  /** Credentials, token and number, by their names in recipes. */
   readonly values: Values;
-  /** By which rule a mock decided it. */
+  /** The rule that decided the request, if a mock reports it. */
   readonly decidedBy: string | undefined;
-  /** How many calls of the scenario were charged. */
+  /** The number of charged calls in the scenario. */
   readonly charged: number | undefined;
 }
 
-/** One that came to the recorder, in a scenario. */
+/** A request that the recorder received in a scenario. */
 export interface Evidence extends Recorded, Sent {
   readonly request: WireRequest;
   readonly atMs: number;
@@ -41,7 +41,7 @@ export interface Fields {
   readonly sign: string;
 }
 
-/** Where each operation's requests have what both have. */
+/** The JSON Pointers of the fields that the requests of both operations have. */
 export const FIELDS: Readonly<Record<Operation, Fields>> = {
   loginTokenValidate: { msgId: '/msgid', time: '/systemtime', appId: '/appid', token: '/token', sign: '/sign' },
   tokenValidate: {
@@ -59,18 +59,18 @@ export function field({ operation, fields }: Pick<Sent, 'operation' | 'fields'>,
 
 const MASKED_TOKEN = /^STsid…[0-9A-Za-z]{0,4}$/;
 
-/** Whether it is a token as reports and saved exchanges mask it, of which nothing can be made. */
+/** Whether the value is a token masked by a report or a saved exchange. It cannot be checked. */
 export function isMasked(value: unknown): boolean {
   return typeof value === 'string' && MASKED_TOKEN.test(value);
 }
 
-/** As the request says that it is signed: exactly "RSA" at login, keyType 1 at verify; anything else is the other way. */
+/** The signing mode that the request names: RSA for exactly "RSA" at login and keyType 1 at verify, else the other mode. */
 export function signingOf({ operation, fields }: Pick<Sent, 'operation' | 'fields'>): Signing {
   if (operation === 'loginTokenValidate') return valueAt(fields, '/encryptionalgorithm') === 'RSA' ? 'rsa' : 'md5';
   return String(valueAt(fields, '/body/keyType')) === '1' ? 'rsa' : 'hmac';
 }
 
-/** The object; undefined for what is not UTF-8, not JSON, or no object. Standard JSON has no BOM. */
+/** The JSON object of a body; undefined if the body is not UTF-8, JSON and an object. Standard JSON has no BOM. */
 export function fieldsIn(body: Buffer): unknown {
   try {
     const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));

@@ -1,17 +1,17 @@
-/** What a scenario came to: how the command ended, and how often it called. */
+/** Judges a scenario: the end of the command, and the number of its calls. */
 import type { CaseResult, Difference, Symptom } from '../results/result.js';
 import type { Ended } from './run-command.js';
 import type { Ran } from './run-scenario.js';
 import type { Scenario } from './scenario.js';
-import { type Bilingual, between, handled, killedBy, type Language, overdue, SAY, verbatim } from './words.js';
+import { type Bilingual, between, handled, killedBy, type Language, overdue, TEXTS, verbatim } from './words.js';
 
 export interface Judging {
-  /** What a "no" that was handled ends with; undefined: anything but 0. */
+  /** The exit status of a handled refusal; undefined: any status except 0. */
   readonly handledStatus: number | undefined;
   readonly lang: Language;
 }
 
-interface Unlike {
+interface Mismatch {
   readonly symptom: Symptom;
   readonly about: Bilingual;
   readonly expected: Bilingual;
@@ -24,21 +24,21 @@ export interface Judged {
 }
 
 export function judgedScenario(ran: Ran, { handledStatus, lang }: Judging): Judged {
-  const unlike = [...endProblems(ran, handledStatus), ...callProblems(ran)];
+  const mismatches = [...endProblems(ran, handledStatus), ...callProblems(ran)];
   return {
-    differences: unlike.map(({ about, expected, received }) => ({
+    differences: mismatches.map(({ about, expected, received }) => ({
       about: about[lang],
       expected: expected[lang],
       received: received[lang],
     })),
-    symptoms: unlike.map(({ symptom }) => symptom),
+    symptoms: mismatches.map(({ symptom }) => symptom),
   };
 }
 
-function endProblems({ ended, scenario, limitMs }: Ran, handledStatus: number | undefined): readonly Unlike[] {
+function endProblems({ ended, scenario, limitMs }: Ran, handledStatus: number | undefined): readonly Mismatch[] {
   if (ended.kind === 'exited') return statusProblems(ended.status, scenario, handledStatus);
   const symptom = ended.kind === 'overdue' ? 'overdue' : 'killed';
-  return [{ symptom, about: SAY.end, expected: SAY.byItself, received: endText(ended, limitMs) }];
+  return [{ symptom, about: TEXTS.end, expected: TEXTS.byItself, received: endText(ended, limitMs) }];
 }
 
 function endText(ended: Exclude<Ended, { readonly kind: 'exited' }>, limitMs: number): Bilingual {
@@ -58,29 +58,28 @@ function statusProblems(
   status: number,
   { then: { believed } }: Scenario,
   handledStatus: number | undefined,
-): readonly Unlike[] {
+): readonly Mismatch[] {
   const isYes = status === 0;
   const received = verbatim(String(status));
   const isCrash = handledStatus !== undefined && status !== handledStatus;
   if (believed === true) {
     const symptom = isCrash ? 'crashed' : 'not-believed';
-    return isYes ? [] : [{ symptom, about: SAY.exitStatus, expected: SAY.believed, received }];
+    return isYes ? [] : [{ symptom, about: TEXTS.exitStatus, expected: TEXTS.believed, received }];
   }
   if (isYes ? believed === undefined : !isCrash) return [];
-  const expected = handledStatus === undefined ? SAY.anyOther : handled(handledStatus);
-  return [{ symptom: isYes ? 'believed' : 'crashed', about: SAY.exitStatus, expected, received }];
+  const expected = handledStatus === undefined ? TEXTS.anyOther : handled(handledStatus);
+  return [{ symptom: isYes ? 'believed' : 'crashed', about: TEXTS.exitStatus, expected, received }];
 }
 
-function callProblems({ sent, scenario: { then } }: Ran): readonly Unlike[] {
+function callProblems({ sent, scenario: { then } }: Ran): readonly Mismatch[] {
   const { min, max } = then.calls;
   if (sent.length >= min && sent.length <= max) return [];
   const expected = between(then.calls);
-  if (sent.length === 0) return [{ symptom: 'no-call', about: SAY.calls, expected, received: SAY.noCall }];
+  if (sent.length === 0) return [{ symptom: 'no-call', about: TEXTS.calls, expected, received: TEXTS.noCall }];
   const symptom = sent.length > max ? 'called-again' : 'called-too-seldom';
-  return [{ symptom, about: SAY.calls, expected, received: verbatim(String(sent.length)) }];
+  return [{ symptom, about: TEXTS.calls, expected, received: verbatim(String(sent.length)) }];
 }
 
-/** MUST fails, SHOULD warns, MAY only reports. */
 export function statusOf(
   { level }: Pick<Scenario, 'level'>,
   differences: readonly unknown[],

@@ -1,10 +1,10 @@
-/** Where the recorder listens: at once, after a while, or never. */
+/** The port of the recorder, which listens at once, later, or never. */
 import type { Server } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server as NetServer } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 
-/** The port; any free one unless it is given. */
+/** Returns the port; by default any free port. */
 export async function listen(server: NetServer, port = 0): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -19,13 +19,13 @@ export function urlOfPort(port: number): string {
 
 export interface HeldPort {
   readonly port: number;
-  /** After this a server may listen there. */
+  /** After this, a server can listen on the port. */
   release(): Promise<void>;
 }
 
 /**
- * A port on which no server listens. While it is held, the system gives it to no other server that asks for a free
- * port, so that a scenario that runs at the same time does not answer there: a connection from the port holds it.
+ * A port on which no server listens. An open connection from the port holds it, so the system gives it to no other
+ * server, such as the recorder of a parallel scenario.
  */
 export async function heldPort(): Promise<HeldPort> {
   const anchor = createServer((socket) => socket.on('error', () => undefined));
@@ -35,11 +35,11 @@ export async function heldPort(): Promise<HeldPort> {
     holder.once('connect', resolve);
   });
   const { localPort } = holder;
-  if (localPort === undefined) throw new TypeError('a connection has no port of its own');
+  if (localPort === undefined) throw new TypeError('the connection has no local port');
   return {
     port: localPort,
     release: async () => {
-      // Closed in the usual way, the port would be taken for a minute longer.
+      // After a normal close, the port would stay in use for another minute.
       holder.resetAndDestroy();
       await new Promise<void>((resolve) => anchor.close(() => resolve()));
     },

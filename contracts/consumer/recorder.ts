@@ -1,4 +1,4 @@
-/** The recorder between the client and the mock: it keeps every request as it came, has the mock answer it, and alters the answer. */
+/** The recorder between the client and the mock: it records every request, passes it on to the mock, and changes the response. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
@@ -14,28 +14,28 @@ export interface RecorderOptions {
   readonly alteration: Alteration;
   readonly values: Values;
   readonly delivery: Omit<Delivery, 'signal' | 'ending'>;
-  /** Undefined: it listens at once. */
+  /** The delay before the recorder listens; undefined: none. */
   readonly listensAfterMs: number | 'never' | undefined;
   readonly nowMs: () => number;
 }
 
-/** A request as it came, and what became of it. */
+/** A received request, with the responses to it. */
 export interface Recorded {
   readonly request: WireRequest;
-  /** Whether all of it came. */
+  /** Whether the complete request arrived. */
   readonly whole: boolean;
   readonly atMs: number;
   /** Whether it followed the recorder's redirect. */
   readonly followed: boolean;
-  /** Undefined where the mock was not asked. */
+  /** The response of the mock; undefined if the request was not passed on. */
   readonly carrier: WireAnswer | undefined;
-  /** What the client was to get. */
+  /** The response for the client. */
   readonly answer: AlteredAnswer | undefined;
 }
 
 export interface Recorder {
   readonly url: string;
-  /** Stops, and says what came; rejects with an ExchangeError where the mock did not answer. */
+  /** Stops the recorder and returns the requests. Rejects with an ExchangeError if the mock did not respond. */
   end(): Promise<readonly Recorded[]>;
 }
 
@@ -45,13 +45,13 @@ interface Recording {
   readonly recorded: Recorded[];
   /** Requests that the mock has not answered yet. */
   readonly pending: Set<Promise<unknown>>;
-  /** What went wrong on our side. */
-  trouble?: unknown;
+  /** A failure of the kit or the mock. */
+  failure?: unknown;
 }
 
-/** Where a redirect leads to: before the path that was asked for. */
+/** The prefix of the path in a redirect. */
 const MOVED = '/moved';
-/** Far more than any request of the document; a body beyond it is kept up to here. */
+/** Far more than any request of the document. Of a larger body, only the beginning is recorded. */
 const BODY_BYTES_MAX = 1024 * 1024;
 
 export async function startRecorder(options: RecorderOptions): Promise<Recorder> {
@@ -80,13 +80,13 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       await held?.release();
       await closed(server);
       await Promise.all(recording.pending);
-      if (recording.trouble !== undefined) throw recording.trouble;
+      if (recording.failure !== undefined) throw recording.failure;
       return recording.recorded;
     },
   };
 }
 
-/** What a client wrote before it ended may wait to be accepted and read: a turn of the event loop for each. */
+/** Waits until connections and data from a client that has ended are accepted and read. */
 async function arrivals(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await immediate();
 }
@@ -102,7 +102,7 @@ async function openLate(recording: Recording, open: () => Promise<number>, after
     await open();
   } catch (error) {
     if (isEnd(error)) return;
-    recording.trouble = new ExchangeError(
+    recording.failure = new ExchangeError(
       `the recorder cannot listen (${error instanceof Error ? error.message : error})`,
     );
   }
@@ -111,10 +111,10 @@ async function openLate(recording: Recording, open: () => Promise<number>, after
 /** Never rejects. */
 async function exchange(recording: Recording, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { options, recorded } = recording;
-  // A client that goes away in the middle is seen by what it does next.
+  // A client can close the connection early; the scenario judges its further behaviour.
   res.on('error', () => undefined);
   const { body, whole } = await readBody(req);
-  const came: Recorded = {
+  const received: Recorded = {
     request: { method: req.method ?? '', path: req.url ?? '', headers: headersOf(req), body },
     whole,
     atMs: options.nowMs(),
@@ -122,11 +122,11 @@ async function exchange(recording: Recording, req: IncomingMessage, res: ServerR
     carrier: undefined,
     answer: undefined,
   };
-  const at = recorded.push(came) - 1;
+  const at = recorded.push(received) - 1;
   if (!whole) return;
   try {
-    const answered = await answerTo(options, came);
-    recorded[at] = { ...came, ...answered };
+    const answered = await answerTo(options, received);
+    recorded[at] = { ...received, ...answered };
     await deliver({ req, res }, answered.answer, {
       ...options.delivery,
       ending: options.alteration.ending,
@@ -134,7 +134,7 @@ async function exchange(recording: Recording, req: IncomingMessage, res: ServerR
     });
   } catch (error) {
     req.socket.destroy();
-    if (!isEnd(error)) recording.trouble = error;
+    if (!isEnd(error)) recording.failure = error;
   }
 }
 
@@ -160,10 +160,10 @@ async function answerTo(
   return { carrier, answer: altered(carrier, alteration, values) };
 }
 
-/** For what names no path: an address as a proxy gets it, or `*`. */
+/** For a request target that is not a path: a complete URL, as for a proxy, or `*`. */
 const BAD_REQUEST = 400;
 
-/** The connection to the mock is another one, with a body of known length. */
+/** Headers of the connection. The connection to the mock is another one, with a known body length. */
 const OF_THE_CONNECTION = [
   'host',
   'connection',
@@ -175,7 +175,7 @@ const OF_THE_CONNECTION = [
   'http2-settings',
 ];
 
-/** Whether a header is the request's own, and not of the connection to the recorder. */
+/** Whether a header belongs to the request, not to the connection with the recorder. */
 export function isPassedOn([name]: readonly [string, string]): boolean {
   return !OF_THE_CONNECTION.includes(name.toLowerCase());
 }
@@ -198,7 +198,7 @@ async function readBody(req: IncomingMessage): Promise<{ readonly body: Buffer; 
   }
 }
 
-/** What is no HTTP. */
+/** A record for data that is not HTTP. */
 function unreadable(body: Buffer, atMs: number): Recorded {
   const request: WireRequest = { method: '', path: '', headers: [], body };
   return { request, whole: false, atMs, followed: false, carrier: undefined, answer: undefined };

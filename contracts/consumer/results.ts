@@ -1,4 +1,4 @@
-/** Scenarios and checks of what was sent, as the results that every report takes. */
+/** Turns scenarios and checks of sent requests into results for the reports. */
 import type { Operation } from '../index.js';
 import { findingsOf } from '../provider/control.js';
 import { keptOf } from '../provider/kept.js';
@@ -18,13 +18,13 @@ export interface Reporting extends Judging {
   readonly mock: { readonly url: string; readonly control: ControlCall };
   /** Undefined: nothing is saved. */
   readonly saver: Saver | undefined;
-  /** Where the control API is, if what failed scenarios made is to be kept. */
+  /** The URL of the control API, if the apps of failed scenarios are kept. */
   readonly keptAt?: string;
 }
 
-/** An answer may be several megabytes. */
+/** A response can have several megabytes. */
 const ANSWER_LENGTH_MAX = 4000;
-/** The end of what a command writes tells most: a stack trace, a last line of a log. */
+/** The end of the output is the most useful part: a stack trace, the last line of a log. */
 const OUTPUT_LENGTH_MAX = 4000;
 
 export async function scenarioResult(
@@ -45,16 +45,16 @@ export async function scenarioResult(
     differences,
     about: { symptoms },
     ...(output !== '' && { reason: commandWrote(output.slice(-OUTPUT_LENGTH_MAX).trim())[reporting.lang] }),
-    ...(first !== undefined && requestTold(first, reporting)),
-    ...filesTold(ran, reporting),
-    ...(await explained(ran, reporting)),
+    ...(first !== undefined && requestParts(first, reporting)),
+    ...fileParts(ran, reporting),
+    ...(await explanationOf(ran, reporting)),
   };
 }
 
-/** What the mock says of the request explains a yes that did not come; of any other failure, that a call was made again. */
-function explained({ sent, scenario }: Ran, reporting: Reporting): Promise<Pick<CaseResult, 'finding'>> {
-  if (scenario.then.believed === true) return findingTold(sent[0], reporting, () => true);
-  return findingTold(sent.at(-1), reporting, ({ id }) => id === 'client.retry');
+/** The finding of the mock for the request, if a success was expected; for other failures, only the finding that a call was repeated. */
+function explanationOf({ sent, scenario }: Ran, reporting: Reporting): Promise<Pick<CaseResult, 'finding'>> {
+  if (scenario.then.believed === true) return findingParts(sent[0], reporting, () => true);
+  return findingParts(sent.at(-1), reporting, ({ id }) => id === 'client.retry');
 }
 
 export async function sentResult(
@@ -73,21 +73,21 @@ export async function sentResult(
   },
 ): Promise<CaseResult> {
   const start = { ...startOf(operation, row), durationMs: 0 };
-  if (verdict === 'kept') return { ...start, status: 'pass', differences: [] };
+  if (verdict === 'passed') return { ...start, status: 'pass', differences: [] };
   if ('why' in verdict) return { ...start, status: 'skip', differences: [], reason: verdict.why[reporting.lang] };
   const [first] = verdict.offences;
-  if (first === undefined) throw new TypeError(`${row.id} is not kept, and no request is why`);
+  if (first === undefined) throw new TypeError(`${row.id} fails without an offending request`);
   const { evidence, earlier, problems } = first;
   const scenarios = [earlier, evidence].flatMap((one) => (one === undefined ? [] : [one.scenario.id]));
-  const saysWhy = ({ id }: Finding) => findings.some((beginning) => id.startsWith(beginning));
+  const isRelevant = ({ id }: Finding) => findings.some((prefix) => id.startsWith(prefix));
   return {
     ...start,
     status: statusOf(row, problems),
     differences: problems.map((problem) => differenceOf(problem, reporting)),
     about: { check: row.id.split('/').at(-1) ?? row.id, scenarios },
-    ...requestTold(evidence, reporting),
-    ...filesTold(ranOf(evidence.scenario), reporting),
-    ...(await findingTold(evidence, reporting, saysWhy)),
+    ...requestParts(evidence, reporting),
+    ...fileParts(ranOf(evidence.scenario), reporting),
+    ...(await findingParts(evidence, reporting, isRelevant)),
   };
 }
 
@@ -102,35 +102,34 @@ function differenceOf({ about, expected, received }: Problem, { lang }: Reportin
   return { about, expected: expected[lang], received: received[lang] };
 }
 
-/** The request as a command for the mock, since the recorder is gone; and what it was answered, where that came whole. */
-function requestTold(
+/** The request as a command for the mock, because the recorder has stopped, and the response, if it was sent completely. */
+function requestParts(
   { request, answer, scenario, values, carrier }: Evidence,
   { mock, keptAt: controlUrl }: Reporting,
 ): Pick<CaseResult, 'curl' | 'kept' | 'answer'> {
-  const came = scenario.answer.recorder?.ending === undefined;
+  const isComplete = scenario.answer.recorder?.ending === undefined;
   const curl = curlOf(mock.url, { ...request, headers: request.headers.filter(isPassedOn) });
   const { appId = '' } = values;
   return {
     curl,
     ...(controlUrl !== undefined && { kept: keptOf({ controlUrl, appId, curl, answer: carrier }) }),
-    ...(came && answer !== undefined && { answer: answer.body.toString('utf8', 0, ANSWER_LENGTH_MAX) }),
+    ...(isComplete && answer !== undefined && { answer: answer.body.toString('utf8', 0, ANSWER_LENGTH_MAX) }),
   };
 }
 
-/** The files with the scenario's exchanges. */
-function filesTold(ran: Ran | undefined, { saver }: Reporting): Pick<CaseResult, 'files'> {
+function fileParts(ran: Ran | undefined, { saver }: Reporting): Pick<CaseResult, 'files'> {
   return saver === undefined || ran === undefined ? {} : { files: saver.save(ran) };
 }
 
-/** An explanation helps; where there is none the failure stands all the same. */
-async function findingTold(
+/** The finding is optional: without one, the failure is reported without it. */
+async function findingParts(
   evidence: Evidence | undefined,
   { mock, lang }: Reporting,
-  fits: (finding: Finding) => boolean,
+  isRelevant: (finding: Finding) => boolean,
 ): Promise<Pick<CaseResult, 'finding'>> {
   const requestId = evidence?.carrier?.headers['x-mock-request-id'];
   if (requestId === undefined) return {};
   const findings = await findingsOf(mock.control, requestId, lang).catch(() => []);
-  const finding = findings.find(fits);
+  const finding = findings.find(isRelevant);
   return finding === undefined ? {} : { finding };
 }

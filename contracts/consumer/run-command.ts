@@ -1,4 +1,4 @@
-/** The team's command, run to its end or to the limit; its whole process group goes with it. */
+/** Runs the user's command until it ends or reaches the time limit, then ends its whole process group. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Environment } from '../provider/profile.js';
 
@@ -15,14 +15,14 @@ export type Ended = { readonly output: string } & (
   | { readonly kind: 'not started'; readonly why: string }
 );
 
-/** The end of what it writes, for a client that logs without end. */
+/** Only the end of the output is kept, because a client may log without limit. */
 const OUTPUT_LENGTH_MAX = 256 * 1024;
 
 export function runCommand({ command: [program, ...args], env, limitMs }: CommandToRun): Promise<Ended> {
-  // In a group of its own, so that what the command starts can be ended with it.
+  // A separate process group, so that the processes of the command can be ended with it.
   const child = spawn(program, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const written = outputOf(child);
-  const letGo = endWithUs(child);
+  const release = endWithProcess(child);
   const state = { overdue: false };
   const timer = setTimeout(() => {
     state.overdue = true;
@@ -30,15 +30,15 @@ export function runCommand({ command: [program, ...args], env, limitMs }: Comman
   }, limitMs);
   return new Promise<Ended>((resolve) => {
     child.on('error', (error) => {
-      // A command that runs and could not be signalled has its end yet to come.
+      // A running command that could not be signalled still ends later.
       if (child.pid === undefined) resolve({ kind: 'not started', why: codeOf(error), output: '' });
     });
-    // Before the pipes close, which a process left behind may hold open.
+    // Before the pipes close, because a leftover process may keep them open.
     child.on('exit', () => killGroup(child));
     child.on('close', (status, signal) => resolve({ ...endOf(state.overdue, status, signal), output: written() }));
   }).finally(() => {
     clearTimeout(timer);
-    letGo();
+    release();
   });
 }
 
@@ -67,32 +67,32 @@ function killGroup(child: ChildProcess): void {
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // Nobody is left in it; or there are no process groups here, as on Windows.
+    // The group is empty, or the system has no process groups, as on Windows.
     child.kill('SIGKILL');
   }
 }
 
-// A group of its own gets no Ctrl-C from the terminal either.
+// A separate group does not receive Ctrl-C from the terminal.
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Those that run now, of all scenarios: one handler of each signal ends them all. */
+/** The running commands of all scenarios. One handler for each signal ends them all. */
 const running = new Set<ChildProcess>();
 
-/** While it runs, it ends when we do. Gives back how to let go of it. */
-function endWithUs(child: ChildProcess): () => void {
-  if (running.size === 0) watchOurEnd();
+/** Ends the command when this process ends. Returns a function that stops this. */
+function endWithProcess(child: ChildProcess): () => void {
+  if (running.size === 0) addExitHandlers();
   running.add(child);
   return () => {
-    if (running.delete(child) && running.size === 0) ignoreOurEnd();
+    if (running.delete(child) && running.size === 0) removeExitHandlers();
   };
 }
 
-function watchOurEnd(): void {
+function addExitHandlers(): void {
   process.on('exit', killAll);
   for (const signal of SIGNALS) process.on(signal, endAll);
 }
 
-function ignoreOurEnd(): void {
+function removeExitHandlers(): void {
   process.off('exit', killAll);
   for (const signal of SIGNALS) process.off(signal, endAll);
 }
@@ -104,8 +104,8 @@ function killAll(): void {
 function endAll(signal: NodeJS.Signals): void {
   killAll();
   running.clear();
-  ignoreOurEnd();
-  // Another listener ends the process itself.
+  removeExitHandlers();
+  // If there is another listener, it ends the process.
   if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }
 

@@ -1,11 +1,11 @@
-/** The consumer suite: each scenario with the team's own client, several at a time, then everything that it sent. */
+/** The consumer suite: runs each scenario with the user's client, several in parallel, then checks all requests. */
 import type { Operation } from '../index.js';
 import { inJobs } from '../jobs.js';
 import type { Level } from '../provider/case.js';
 import type { Environment } from '../provider/profile.js';
 import type { Sources } from '../provider/run-case.js';
 import { type ControlCall, ExchangeError } from '../provider/subject.js';
-import { type CaseResult, NOT_RUN_ANY_MORE } from '../results/result.js';
+import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../results/result.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Values } from '../sign/template.js';
 import { type Evidence, signingOf } from './evidence.js';
@@ -13,13 +13,13 @@ import { type Reporting, scenarioResult, sentResult, startOf } from './results.j
 import { type Ran, runScenario, type ScenarioMeans, waitMsOf } from './run-scenario.js';
 import { exchangeSaver, type Saving } from './save.js';
 import type { Scenario, ScenarioFile, SentRow } from './scenario.js';
+import { openScenarioApp, type ScenarioApp } from './scenario-app.js';
 import { sentCheckOf } from './sent/checks.js';
 import { couldNotStart, type Language, otherSigning } from './words.js';
-import { openWorld, type ScenarioWorld } from './world.js';
 
 export interface ConsumerChoice {
   readonly operations: readonly Operation[];
-  /** Whole ids; empty means all. */
+  /** Complete ids; all if empty. */
   readonly only: readonly string[];
   readonly levels: readonly Level[];
 }
@@ -28,27 +28,27 @@ export interface ConsumerOptions extends ConsumerChoice {
   readonly command: readonly [string, ...string[]];
   /** A running mock. */
   readonly mock: { readonly url: string; readonly control: ControlCall };
-  /** Where the mock's control API is, if what failed scenarios made is to be kept. */
+  /** The URL of the mock's control API, if the apps of failed scenarios are kept. */
   readonly keptAt?: string;
-  /** For one run of the command, beyond the scenario's own delay. */
+  /** The time limit for one run of the command, plus the scenario's delay. */
   readonly timeoutMs: number;
-  /** How many commands run at a time; 1 by default. */
+  /** The number of parallel commands; 1 by default. */
   readonly jobs?: number;
-  /** What delays are multiplied by; 1 unless said. */
+  /** The factor for delays; 1 by default. */
   readonly delayFactor?: number;
-  /** What the command ends with where it handled a "no"; anything but 0 unless said. */
+  /** The exit status of a handled refusal; by default any status except 0. */
   readonly handledStatus?: number;
-  /** Where exchanges are saved; nowhere by default. */
+  /** The folder for saved exchanges; by default none are saved. */
   readonly saving?: Saving;
   readonly lang: Language;
   readonly env: Environment;
   readonly sources: Sources;
-  /** In the order of the scenarios, whichever is done first. */
+  /** Called in the order of the scenarios. */
   readonly onResult: (result: CaseResult) => void;
-  /** Whether no further scenario is to be run. */
-  readonly isEnough?: (done: readonly CaseResult[]) => boolean;
-  /** Each app's credentials and number, as soon as they are known: they have no place in a report. */
-  readonly onWorld?: (values: Values) => void;
+  /** Whether to run no further scenario. */
+  readonly shouldStop?: (done: readonly CaseResult[]) => boolean;
+  /** Receives the credentials and the number of each app as soon as they exist, so that reports can hide them. */
+  readonly onApp?: (values: Values) => void;
 }
 
 /** A scenario to run. */
@@ -61,24 +61,24 @@ interface Running {
   readonly options: ConsumerOptions;
   readonly means: ScenarioMeans;
   readonly reporting: Reporting;
-  /** In the order in which they ended. */
+  /** In the order of completion. */
   readonly done: CaseResult[];
   /** In the order of the reports. */
   readonly results: CaseResult[];
-  /** Those that are done. */
+  /** The completed scenarios. */
   readonly ran: Map<Scenario, Ran>;
-  readonly worlds: ScenarioWorld[];
+  readonly apps: ScenarioApp[];
 }
 
 export async function runConsumer(options: ConsumerOptions): Promise<readonly CaseResult[]> {
   const { delayFactor = 1, handledStatus, lang, mock, jobs = 1, saving, keptAt } = options;
   const means = { ...options, delayFactor };
   const files = SCENARIO_FILES.filter(({ operation }) => options.operations.includes(operation));
-  const pieces = files.flatMap((file) => piecesOf(file, options));
+  const pieces = files.flatMap((file) => scenariosToRun(file, options));
   const scenarios = pieces.map(({ scenario }) => scenario);
   const saver = saving && exchangeSaver(saving, scenarios);
   const reporting = { handledStatus, lang, mock, saver, ...(keptAt !== undefined && { keptAt }) };
-  const running: Running = { options, means, reporting, done: [], results: [], ran: new Map(), worlds: [] };
+  const running: Running = { options, means, reporting, done: [], results: [], ran: new Map(), apps: [] };
   const done = inJobs(pieces, {
     jobs,
     waitMs: ({ scenario }) => waitMsOf(scenario, means),
@@ -92,9 +92,9 @@ export async function runConsumer(options: ConsumerOptions): Promise<readonly Ca
     return await reported(running, files, new Map(scenarios.map((scenario, at) => [scenario, done[at]])));
   } finally {
     await Promise.allSettled(done);
-    // Kept till now, for the explanations; a mock that is gone has none of them any more.
+    // The apps are removed only now, because explanations need them. If the mock has stopped, they are gone.
     const kept = new Set(running.results.map((result) => result.kept?.appId));
-    const over = running.worlds.filter(({ values }) => !kept.has(values['appId']));
+    const over = running.apps.filter(({ values }) => !kept.has(values['appId']));
     for (const { control } of over) await control.remove().catch(() => undefined);
   }
 }
@@ -104,7 +104,7 @@ export interface ChosenRow extends SentRow {
   readonly operation: Operation;
 }
 
-/** What there will be a result of, in order. */
+/** The rows that will have a result, in order. */
 export function chosenRows(choice: ConsumerChoice): readonly ChosenRow[] {
   return SCENARIO_FILES.filter(({ operation }) => choice.operations.includes(operation)).flatMap(
     ({ operation, scenarios, sent }) =>
@@ -120,14 +120,14 @@ function chosenOf<Row extends SentRow>(rows: readonly Row[], choice: ConsumerCho
   return rows.filter((row) => isChosen(row, choice));
 }
 
-/** If only checks of what is sent are chosen, one plain call is made for them. */
-function piecesOf({ operation, scenarios, sent }: ScenarioFile, choice: ConsumerChoice): readonly Piece[] {
+/** If only checks of sent requests are selected, one plain call is made for them. */
+function scenariosToRun({ operation, scenarios, sent }: ScenarioFile, choice: ConsumerChoice): readonly Piece[] {
   const chosen = chosenOf(scenarios, choice);
   const isPlainNeeded = chosen.length === 0 && chosenOf(sent, choice).length > 0;
   return (isPlainNeeded ? scenarios.slice(0, 1) : chosen).map((scenario) => ({ operation, scenario }));
 }
 
-/** The results in the order of the files: those of an operation's scenarios, then those of all that they had sent. */
+/** Reports the results in the order of the files: the scenarios of an operation, then the checks of their requests. */
 async function reported(
   running: Running,
   files: readonly ScenarioFile[],
@@ -155,12 +155,12 @@ async function reported(
   return results;
 }
 
-/** What goes wrong on our side is the result `error`. */
+/** A failure of the kit or the mock is the result `error`. */
 async function resultOf(running: Running, piece: Piece, job: number): Promise<CaseResult> {
   const { operation, scenario } = piece;
   const { sources } = running.options;
   const startedAtMs = sources.nowMs();
-  const untold = (status: 'skip' | 'error', reason: string): CaseResult => ({
+  const resultWithout = (status: 'skip' | 'error', reason: string): CaseResult => ({
     ...startOf(operation, scenario),
     durationMs: sources.nowMs() - startedAtMs,
     differences: [],
@@ -168,28 +168,28 @@ async function resultOf(running: Running, piece: Piece, job: number): Promise<Ca
     reason,
   });
   try {
-    if (running.options.isEnough?.(running.done) === true) return untold('skip', NOT_RUN_ANY_MORE);
-    const known = aboutOthers(running, piece);
-    if (known !== undefined) return untold('skip', known);
-    const ran = await ranIn(running, piece, job);
+    if (running.options.shouldStop?.(running.done) === true) return resultWithout('skip', NOT_RUN_AFTER_MAX_FAILURES);
+    const known = skipReason(running, piece);
+    if (known !== undefined) return resultWithout('skip', known);
+    const ran = await runPiece(running, piece, job);
     const trouble = startTrouble(running.options, ran);
-    if (trouble !== undefined) return untold('error', trouble);
-    const seen = aboutOthers(running, piece);
-    if (seen !== undefined) return untold('skip', seen);
+    if (trouble !== undefined) return resultWithout('error', trouble);
+    const seen = skipReason(running, piece);
+    if (seen !== undefined) return resultWithout('skip', seen);
     const durationMs = sources.nowMs() - startedAtMs;
     return await scenarioResult(ran, { durationMs, reporting: running.reporting });
   } catch (error) {
-    if (error instanceof ExchangeError) return untold('error', error.message);
+    if (error instanceof ExchangeError) return resultWithout('error', error.message);
     throw error;
   }
 }
 
-async function ranIn(running: Running, piece: Piece, job: number): Promise<Ran> {
-  const { worlds, means, options } = running;
-  const world = await openWorld(means.mock.control, piece.operation, piece.scenario);
-  worlds.push(world);
-  options.onWorld?.(world.values);
-  const ran = await runScenario({ ...piece, world, job }, means);
+async function runPiece(running: Running, piece: Piece, job: number): Promise<Ran> {
+  const { apps, means, options } = running;
+  const scenarioApp = await openScenarioApp(means.mock.control, piece.operation, piece.scenario);
+  apps.push(scenarioApp);
+  options.onApp?.(scenarioApp.values);
+  const ran = await runScenario({ ...piece, scenarioApp, job }, means);
   running.ran.set(piece.scenario, ran);
   return ran;
 }
@@ -198,8 +198,8 @@ function startTrouble({ command, lang }: ConsumerOptions, { ended }: Ran): strin
   return ended.kind === 'not started' ? couldNotStart(command[0], ended.why)[lang] : undefined;
 }
 
-/** How the client signs is known by what the scenario itself had sent, or else by what others had. */
-function aboutOthers({ ran, options }: Running, { operation, scenario }: Piece): string | undefined {
+/** Skips a scenario for another signing mode. The latest request of the client, in this or another scenario, shows its mode. */
+function skipReason({ ran, options }: Running, { operation, scenario }: Piece): string | undefined {
   const { given } = scenario;
   const all = [...[...ran.values()].flatMap(({ sent }) => sent), ...(ran.get(scenario)?.sent ?? [])];
   const last = all.findLast((evidence) => evidence.operation === operation && evidence.fields !== undefined);

@@ -1,4 +1,4 @@
-/** One scenario: a world, the recorder, the command run once, and what it came to. */
+/** Runs one scenario: starts the recorder, runs the command once, and collects its requests. */
 import type { Operation } from '../index.js';
 import { httpSubject } from '../provider/http-subject.js';
 import type { Environment } from '../provider/profile.js';
@@ -9,25 +9,25 @@ import { type Evidence, fieldsIn } from './evidence.js';
 import { startRecorder } from './recorder.js';
 import { type Ended, runCommand } from './run-command.js';
 import type { Alteration, Scenario } from './scenario.js';
-import { type ScenarioWorld, variablesOf } from './world.js';
+import { type ScenarioApp, variablesOf } from './scenario-app.js';
 
 export interface ScenarioMeans {
   readonly command: readonly [string, ...string[]];
   readonly mock: { readonly url: string; readonly control: ControlCall };
-  /** For one run of the command, beyond the scenario's own delays. */
+  /** The time limit for one run of the command, plus the scenario's delays. */
   readonly timeoutMs: number;
-  /** What delays are multiplied by. */
+  /** The factor for delays. */
   readonly delayFactor: number;
   readonly env: Environment;
   readonly sources: Sources;
 }
 
-/** A scenario in the world that was opened for it. */
+/** A scenario with its app. */
 export interface Staged {
   readonly operation: Operation;
   readonly scenario: Scenario;
-  readonly world: ScenarioWorld;
-  /** Which of the jobs runs it, from 1. */
+  readonly scenarioApp: ScenarioApp;
+  /** The number of the job that runs it, from 1. */
   readonly job: number;
 }
 
@@ -37,38 +37,41 @@ export interface Ran extends Staged {
   readonly limitMs: number;
 }
 
-/** How long the mock, which is near, may take. */
+/** The time limit for the mock, which runs nearby. */
 const MOCK_TIMEOUT_MS = 10_000;
 
-/** Rejects with an ExchangeError where the mock refuses or does not answer. */
-export async function runScenario({ operation, scenario, world, job }: Staged, means: ScenarioMeans): Promise<Ran> {
+/** Rejects with an ExchangeError if the mock refuses a control call or does not respond. */
+export async function runScenario(
+  { operation, scenario, scenarioApp, job }: Staged,
+  means: ScenarioMeans,
+): Promise<Ran> {
   const { mock, sources, command, env } = means;
   const times = timesOf(scenario, means);
   const recorder = await startRecorder({
     mock: httpSubject({ baseUrl: mock.url, timeoutMs: MOCK_TIMEOUT_MS }),
     alteration: scenario.answer.recorder ?? {},
-    values: world.values,
+    values: scenarioApp.values,
     delivery: { delayMs: times.delayMs, overMs: times.overMs },
     listensAfterMs: times.listensAfterMs,
     nowMs: sources.nowMs,
   });
-  const variables = variablesOf(world, { baseUrl: recorder.url, operation, id: scenario.id, job });
+  const variables = variablesOf(scenarioApp, { baseUrl: recorder.url, operation, id: scenario.id, job });
   const ended = await runCommand({ command, env: { ...env, ...variables }, limitMs: times.limitMs });
   const recorded = await recorder.end();
-  const charged = await world.control.charged();
+  const charged = await scenarioApp.control.charged();
   const sent = recorded.map((one) => ({
     ...one,
     operation,
     scenario,
-    values: world.values,
+    values: scenarioApp.values,
     decidedBy: one.carrier?.headers['x-mock-decided-by'],
     charged,
     fields: fieldsIn(one.request.body),
   }));
-  return { operation, scenario, world, job, sent, ended, limitMs: times.limitMs };
+  return { operation, scenario, scenarioApp, job, sent, ended, limitMs: times.limitMs };
 }
 
-/** How long the scenario waits for nothing but the time to pass, at most. */
+/** The maximum time that the scenario only waits. */
 export function waitMsOf(scenario: Scenario, means: Pick<ScenarioMeans, 'delayFactor'>): number {
   return timesOf(scenario, { ...means, timeoutMs: 0 }).limitMs;
 }

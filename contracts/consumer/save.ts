@@ -1,4 +1,4 @@
-/** A scenario's exchanges as files: what the client sent, what it was answered, what its command wrote. */
+/** Saves the exchanges of a scenario as files: requests, responses, and the output of the command. */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { join } from 'node:path';
@@ -10,15 +10,15 @@ import type { Scenario } from './scenario.js';
 
 export interface Saving {
   readonly folder: string;
-  /** Those that pass too. */
+  /** Whether to save passed scenarios too. */
   readonly all: boolean;
-  /** By what is known to be hidden at that time. */
+  /** A redactor for the secrets known at the time of the call. */
   redact(): Redact;
 }
 
 export interface Saver {
   readonly all: boolean;
-  /** The files' paths; written once, however often they are asked for. */
+  /** Returns the paths of the files. The files are written only at the first call. */
   save(ran: Ran): readonly string[];
 }
 
@@ -30,22 +30,23 @@ interface File {
 const OUTPUT = 'output.txt';
 const SAVED = /^(?:(?:request|answer)-\d+\.http|output\.txt)$/;
 
-/** Throws a UsageProblem for a folder that cannot be made: that is better known before the run than after it. */
+/** Creates the folder before the run. Throws a UsageProblem if this is not possible. */
 export function makeFolder(folder: string): void {
-  orSay(folder, () => mkdirSync(folder, { recursive: true }));
+  withUsageProblem(folder, () => mkdirSync(folder, { recursive: true }));
 }
 
-/** Removes what an earlier run saved of these scenarios. Throws a UsageProblem where the folder cannot be written. */
+/** Removes the files of an earlier run for these scenarios. Throws a UsageProblem if the folder is not writable. */
 export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readonly Scenario[]): Saver {
   const saved = new Map<Scenario, readonly string[]>();
-  orSay(folder, () => {
+  withUsageProblem(folder, () => {
     for (const { id } of scenarios) removeSaved(join(folder, id));
   });
   return {
     all,
     save: (ran) => {
       const paths =
-        saved.get(ran.scenario) ?? orSay(folder, () => written(join(folder, ran.scenario.id), ran, redact()));
+        saved.get(ran.scenario) ??
+        withUsageProblem(folder, () => written(join(folder, ran.scenario.id), ran, redact()));
       saved.set(ran.scenario, paths);
       return paths;
     },
@@ -74,7 +75,7 @@ function filesOf({ sent, ended: { output } }: Ran): readonly File[] {
   return output === '' ? exchanges : [...exchanges, { name: OUTPUT, text: `${output}\n` }];
 }
 
-/** A comment, as editors take it in such files, then the request; what was no HTTP is there as it came. */
+/** A comment in the syntax of .http files, then the request. Data that is not HTTP is unchanged. */
 function requestText({ request, scenario, atMs }: Evidence, at: number): string {
   const comment = `# ${scenario.id}, request ${at + 1}, received at ${new Date(atMs).toISOString()}`;
   const { method, path, headers, body } = request;
@@ -82,11 +83,11 @@ function requestText({ request, scenario, atMs }: Evidence, at: number): string 
   return [comment, `${method} ${path} HTTP/1.1`, ...headers.map(headerLine), '', body.toString()].join('\n');
 }
 
-/** How the recorder made it, and whether it delivered it, is what the scenario says. */
+/** The comment has the scenario's changes, and whether the recorder delivered the response. */
 function answerText({ answer, scenario }: Evidence, at: number): string {
   const { status = 0, headers = {}, body = '' } = answer ?? {};
   return [
-    `# ${scenario.id}, answer ${at + 1}, as the scenario has it: ${JSON.stringify(scenario.answer)}`,
+    `# ${scenario.id}, response ${at + 1}, changed by the scenario: ${JSON.stringify(scenario.answer)}`,
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd(),
     ...Object.entries(headers).map(headerLine),
     '',
@@ -98,11 +99,11 @@ function headerLine([name, value]: readonly [string, string]): string {
   return `${name}: ${value}`;
 }
 
-function orSay<T>(folder: string, use: () => T): T {
+function withUsageProblem<T>(folder: string, use: () => T): T {
   try {
     return use();
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? error.code : error;
-    throw new UsageProblem(`--save ${folder}: cannot be written (${why}); name a folder that can`);
+    throw new UsageProblem(`--save must be a writable folder, found ${folder} (${why}). Choose another folder.`);
   }
 }

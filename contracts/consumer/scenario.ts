@@ -1,25 +1,25 @@
-/** A scenario as its file has it: the answer that the client gets, and how it has to take it. schemas/scenario-file.schema.json says the same to other languages. */
+/** A scenario, as in its file: the response that the client gets, and how it must handle it. schemas/scenario-file.schema.json describes it for other languages. */
 import type { Basis, Operation } from '../index.js';
 import type { Level, Patch, Recipe, Signing } from '../provider/case.js';
 
 export interface ScenarioFile {
   readonly operation: Operation;
   readonly scenarios: readonly Scenario[];
-  /** What holds of every request that was sent, in whichever scenario. */
+  /** The checks of every request, in all scenarios. */
   readonly sent: readonly SentRow[];
-  /** What else holds of a request that was captured where the kit gave no token. */
+  /** The checks of captured requests, whose token is not from the kit. */
   readonly captured: readonly SentRow[];
 }
 
-/** What a scenario and a check of what was sent have in common. */
+/** The common members of a scenario and a check of sent requests. */
 export interface SentRow {
-  /** Stable, and never given to another. */
+  /** Stable, and never reused. */
   readonly id: string;
   readonly description: string;
   readonly source: { readonly section: string; readonly sentence: string };
   readonly level: Level;
   readonly basis: Basis;
-  /** The rows of duties/<operation>.json that it holds the client to. */
+  /** The rows of duties/<operation>.json that it checks. */
   readonly duties?: readonly string[];
 }
 
@@ -30,46 +30,46 @@ export interface Scenario extends SentRow {
 }
 
 export interface ScenarioGiven {
-  /** Settings that the app is made with, as the control API takes them. */
+  /** The settings of the app, in the format of the control API. */
   readonly app?: Readonly<Record<string, unknown>>;
-  /** Only for a client that signs so; at another it is skipped. */
+  /** Only for a client with this signing mode; skipped for others. */
   readonly signing?: Signing;
 }
 
 export interface ScenarioAnswer {
-  /** The mock's script of the operation; the genuine answer where there is none. */
+  /** The mock's script for the operation. Without one, the response is the normal outcome. */
   readonly script?: string;
   readonly recorder?: Alteration;
-  /** How long the answer takes. */
+  /** The delay of the response. */
   readonly delay?: string;
 }
 
-/** What the recorder does to an answer of the mock; in this order. Texts may name values in braces. */
+/** The changes that the recorder makes to a response of the mock, in this order. Texts can have value names in braces. */
 export interface Alteration {
   readonly patch?: readonly Patch[];
-  /** A pointer into the answer, and how the value there is made. */
+  /** JSON Pointers into the response, with the recipe of the value. */
   readonly derived?: Readonly<Record<string, Recipe>>;
   /** `cut`: half of the text. */
   readonly layout?: 'pretty' | 'reversed' | 'escaped' | 'cut';
-  /** An unknown field in front: so many bytes, or lists in lists so deep. */
+  /** An unknown field in front, with this number of bytes or this depth of nested arrays. */
   readonly padding?: { readonly bytes: number } | { readonly depth: number };
-  /** The body; `{json}` is the answer so far, `{members}` the same without the braces around it. */
+  /** The body. `{json}` is the current JSON, `{members}` the same without its outer braces. */
   readonly text?: string;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Answered by a redirect to another path of the recorder, and not by the mock; there stands the answer. */
+  /** Redirects to another path of the recorder, which has the response. */
   readonly redirect?: 307 | 308;
-  /** The body comes in many small pieces, spread over this. */
+  /** The duration over which the body arrives in many small pieces. */
   readonly over?: string;
-  /** The mock has answered by then: close and reset before the answer, close within it, or silence. */
+  /** How the connection ends after the mock decided: closed or reset before the response, closed within it, or silent. */
   readonly ending?: 'close' | 'close-within' | 'reset' | 'silence';
-  /** Nobody listens there: at all, or for a while. */
+  /** No server listens at the address: never, or only after a while. */
   readonly listening?: 'never' | { readonly after: string };
 }
 
 export interface ScenarioThen {
-  /** Whether the number is obtained, or the user's own: exit status 0. Either will do where it is left out. */
+  /** Whether the client accepts the number (exit status 0). If omitted, both are correct. */
   readonly believed?: boolean;
-  /** How many requests arrive. */
+  /** The number of requests. */
   readonly calls: { readonly min: number; readonly max: number };
 }

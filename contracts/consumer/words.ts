@@ -1,4 +1,4 @@
-/** What the consumer suite says of a client, in both languages. */
+/** The texts of the consumer suite, in both languages. */
 import type { Bilingual, Language } from '../report/words.js';
 
 export type { Bilingual, Language };
@@ -7,14 +7,14 @@ export function bilingual(en: string, zh: string): Bilingual {
   return { en, zh };
 }
 
-/** A text that is the same in both: a value, a path. */
+/** A text that is the same in both languages: a value, a path. */
 export function verbatim(text: string): Bilingual {
   return { en: text, zh: text };
 }
 
 const SHOWN_LENGTH_MAX = 120;
 
-/** A value as it stands, not too long. */
+/** A value with a limited length. */
 export function shown(value: unknown): Bilingual {
   if (value === undefined) return bilingual('nothing', '没有');
   const text = typeof value === 'string' ? value : JSON.stringify(value);
@@ -31,40 +31,37 @@ const VARIABLES = [
   'CMPASSPORT_PHONE_NUMBER',
 ].join(', ');
 
-export const SAY = {
+export const TEXTS = {
   exitStatus: bilingual('exit status', '退出码'),
   calls: bilingual('calls', '调用次数'),
   end: bilingual('end of the command', '命令的结束方式'),
   byItself: bilingual('ends by itself', '自行结束'),
-  believed: bilingual('0 (the answer is believed)', '0（采信该响应）'),
-  anyOther: bilingual('another than 0 (the answer is not believed)', '非 0（不采信该响应）'),
+  believed: bilingual('0 (the response is accepted)', '0（采信该响应）'),
+  anyOther: bilingual('not 0 (the response is not accepted)', '非 0（不采信该响应）'),
   noCall: bilingual(
-    `0: the command made no call. It has to read ${VARIABLES}, call that address once, and end`,
+    `0: the command made no call. It must read ${VARIABLES}, call that address once, and end`,
     `0：命令没有发起调用。它需要读取 ${VARIABLES}，向该地址调用一次后结束`,
   ),
-  notReadable: bilingual('the body is no JSON object, which sent-json judges', '请求体不是 JSON 对象，见 sent-json'),
-  noMethod: bilingual('the capture does not have the method', '抓取的内容里没有请求方法'),
-  noPath: bilingual('the capture does not have the address', '抓取的内容里没有请求地址'),
-  noHeaders: bilingual('the capture does not have the headers', '抓取的内容里没有请求头'),
-  noTime: bilingual(
-    'the capture does not have the time at which the request was sent',
-    '抓取的内容里没有发送请求的时间',
-  ),
-  oneRequest: bilingual('one request alone repeats nothing', '只有一个请求，谈不上重复'),
-  masked: bilingual('what it is judged by is masked in the capture', '判断所需的内容在抓取结果里已被遮盖'),
-  noToken: bilingual('the request has no token that can be read', '请求里没有可读的 token'),
-  noTokenTime: bilingual('the token does not have the form that has its time in it', 'token 不是含有签发时间的格式'),
-  noLedger: bilingual('only the ledger of a mock shows what was charged', '只有模拟服务的计费记录才能看出计费次数'),
-  onlyMd5: bilingual('is about requests signed by md5', '只针对以 md5 签名的请求'),
+  notReadable: bilingual('the body is not a JSON object, see sent-json', '请求体不是 JSON 对象，见 sent-json'),
+  noMethod: bilingual('the capture has no method', '抓取的内容里没有请求方法'),
+  noPath: bilingual('the capture has no address', '抓取的内容里没有请求地址'),
+  noHeaders: bilingual('the capture has no headers', '抓取的内容里没有请求头'),
+  noTime: bilingual('the capture does not have the time when the request was sent', '抓取的内容里没有发送请求的时间'),
+  oneRequest: bilingual('needs more than one request', '只有一个请求，谈不上重复'),
+  masked: bilingual('a value that it needs is masked in the capture', '判断所需的内容在抓取结果里已被遮盖'),
+  noToken: bilingual('the request has no readable token', '请求里没有可读的 token'),
+  noTokenTime: bilingual('the token does not contain its time', 'token 不是含有签发时间的格式'),
+  noLedger: bilingual('needs the ledger of a mock', '只有模拟服务的计费记录才能看出计费次数'),
+  onlyMd5: bilingual('applies only to requests signed with md5', '只针对以 md5 签名的请求'),
   onlyTheCarrier: bilingual(
-    'only the private key of 平台公钥 shows it, or what a mock decided',
+    'needs the private key of 平台公钥, or the decision of a mock',
     '需要平台公钥对应的私钥，或模拟服务的判定结果',
   ),
-  nothingSent: bilingual('the command sent nothing that this could be seen in', '命令没有发出可以据此判断的请求'),
+  nothingSent: bilingual('the command sent no request to check', '命令没有发出可以据此判断的请求'),
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 export function handled(status: number): Bilingual {
-  return bilingual(`${status} (a handled "no")`, `${status}（已处理的“否”）`);
+  return bilingual(`${status} (a handled refusal)`, `${status}（已处理的拒绝）`);
 }
 
 export function killedBy(signal: string): Bilingual {
@@ -81,14 +78,14 @@ export function between({ min, max }: { readonly min: number; readonly max: numb
 }
 
 export function commandWrote(output: string): Bilingual {
-  return bilingual(`the command wrote: ${output}`, `命令的输出：${output}`);
+  return bilingual(`output of the command: ${output}`, `命令的输出：${output}`);
 }
 
 export function couldNotStart(command: string, why: string): Bilingual {
   return bilingual(`${command} could not be started (${why})`, `无法启动 ${command}（${why}）`);
 }
 
-/** Where each value comes from, where the kit itself does not give it. */
+/** The flag and the environment variable of each value that the user provides. */
 const GIVEN_BY: ReadonlyMap<string, string> = new Map([
   ['appId', '--app / CMPASSPORT_APP_ID'],
   ['appSecret', '--app / CMPASSPORT_APP_SECRET'],
@@ -98,10 +95,10 @@ const GIVEN_BY: ReadonlyMap<string, string> = new Map([
 ]);
 
 export function notGiven(...names: readonly string[]): Bilingual {
-  const told = names.map((name) => `${name} (${GIVEN_BY.get(name) ?? name})`);
-  return bilingual(`needs ${told.join(', ')}`, `需要提供 ${told.join('、')}`);
+  const sources = names.map((name) => `${name} (${GIVEN_BY.get(name) ?? name})`);
+  return bilingual(`needs ${sources.join(', ')}`, `需要提供 ${sources.join('、')}`);
 }
 
 export function otherSigning(signing: string): Bilingual {
-  return bilingual(`is about requests signed by ${signing}`, `只针对以 ${signing} 签名的请求`);
+  return bilingual(`applies only to requests signed with ${signing}`, `只针对以 ${signing} 签名的请求`);
 }

@@ -1,4 +1,4 @@
-/** The request of a case: a valid one of requests.json, changed as the case says. */
+/** Builds the request of a case: a valid request of requests.json with the changes of the case. */
 import type { Operation } from '../index.js';
 import templates from '../requests.json' with { type: 'json' };
 import { derive } from '../sign/derive.js';
@@ -20,7 +20,7 @@ const TEMPLATES = templates.requests as readonly Template[];
 
 export interface BuiltRequest {
   readonly wire: WireRequest;
-  /** The fields as they were sent, where the body is their JSON. */
+  /** The sent fields, if the body is their JSON. */
   readonly sent: unknown;
 }
 
@@ -36,7 +36,7 @@ export interface Signed {
   readonly operation: Operation;
   readonly signing: Signing;
   readonly values: Values;
-  /** In the place of `derive`, for a request that is only shown. */
+  /** Replaces `derive` for a request that is only shown. */
   readonly make?: (recipe: Recipe, fields: unknown, values: Values) => string;
 }
 
@@ -61,7 +61,7 @@ export function buildRequest({ operation, signing, values, make = derive }: Sign
 
 function templateOf(operation: Operation, signing: Signing): Template {
   const found = TEMPLATES.find((template) => template.operation === operation && template.signing === signing);
-  if (found === undefined) throw new TypeError(`${operation} is not signed by ${signing}`);
+  if (found === undefined) throw new TypeError(`${operation} has no signing mode ${signing}`);
   return found;
 }
 

@@ -1,7 +1,7 @@
-/** A case as its file has it: what is given, how a valid request is changed, and all that must follow. schemas/case-file.schema.json says the same to other languages. */
+/** A case, as in its file: the given state, the changes to a valid request, and the expectations. schemas/case-file.schema.json describes it for other languages. */
 import type { Basis, Operation } from '../index.js';
 
-/** MUST fails, SHOULD warns, MAY only reports. */
+/** The effect of a difference: MUST fails, SHOULD warns, MAY is only reported. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY';
 
 /** How the request is signed: `md5` and `rsa` at login, `hmac` and `rsa` at verify. */
@@ -15,16 +15,16 @@ export interface CaseFile {
 }
 
 export interface Case {
-  /** Stable, and never given to another case. */
+  /** Stable, and never reused. */
   readonly id: string;
   readonly description: string;
   readonly source: { readonly section: string; readonly sentence: string };
   readonly level: Level;
-  /** Of the code and the source; not of the effects `charged` and `tokenUsed`. */
+  /** The basis of the code and the source, not of the effects `charged` and `tokenUsed`. */
   readonly basis: Basis;
-  /** The rows of duties.json that it holds the carrier to. */
+  /** The rows of duties/<operation>.json that the case checks. */
   readonly duties?: readonly string[];
-  /** The row of ambiguities.json that it shows. */
+  /** The row of ambiguities.json that the case demonstrates. */
   readonly ambiguity?: string;
   readonly given?: Given;
   readonly before?: readonly Step[];
@@ -32,54 +32,54 @@ export interface Case {
   readonly then: Then;
 }
 
-/** Whatever is left out is as in a valid call. */
+/** Omitted members are as in a valid call. */
 export interface Given {
   readonly signing?: Signing;
-  /** Settings that the app is made with, as the control API takes them. */
+  /** The settings of the app, in the format of the control API. */
   readonly app?: Readonly<Record<string, unknown>>;
-  /** Settings of a second app, which nothing but `token.of` uses. */
+  /** The settings of a second app, which only `token.of` uses. */
   readonly anotherApp?: Readonly<Record<string, unknown>>;
-  /** The app's clock stands still, from now or from an instant in ISO 8601. */
+  /** Stops the app's clock, now or at an instant in ISO 8601. */
   readonly clock?: { readonly stopped: true; readonly at?: string };
   readonly token?: GivenToken;
 }
 
 export type GivenToken =
-  /** Minted with these members of the control API's call; for `of: anotherApp`, in the second app. */
+  /** Issued with these members of the control API's call; with `of: anotherApp`, in the second app. */
   | { readonly mint: Readonly<Record<string, unknown>>; readonly of?: 'anotherApp' }
-  /** This text, which nobody minted. */
+  /** A text that was not issued. */
   | { readonly text: string };
 
-/** What happens before the request that is judged, in order. */
+/** A step before the judged request. Steps run in order. */
 export type Step =
-  /** A call with the same token (or a new one), and the code that it gets. */
+  /** A call with the same token (or a new one), and its expected code. */
   | { readonly call: When; readonly token?: 'new'; readonly resultCode: string }
   | { readonly advance: string }
-  /** Settings of the app, as the control API takes them. */
+  /** New settings of the app, in the format of the control API. */
   | { readonly change: Readonly<Record<string, unknown>> }
-  /** The request that is judged presents a new token. */
+  /** The judged request uses a new token. */
   | { readonly token: 'new' };
 
-/** RFC 6902, as far as cases need it. */
+/** The part of RFC 6902 that cases need. */
 export type Patch =
   | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string };
 
-/** How the request differs from a valid one. Texts may name values in braces: see requests.json. */
+/** The changes to a valid request. Texts can have value names in braces, see requests.json. */
 export interface When {
   readonly method?: string;
   readonly path?: string;
-  /** null leaves a header out; a list sends it more than once. */
+  /** null omits a header; a list sends it several times. */
   readonly headers?: Readonly<Record<string, string | null | readonly string[]>>;
-  /** The time that the request states, from the app's clock: `-10m`. */
+  /** The offset of the request's time from the app's clock: `-10m`. */
   readonly timeOffset?: string;
-  /** The msgid of the call before. */
+  /** Uses the msgid of the previous call. */
   readonly msgId?: 'as before';
-  /** Changes before phoneNum and sign are made. */
+  /** Changes before phoneNum and sign are computed. */
   readonly fields?: readonly Patch[];
-  /** How phoneNum or sign is made, where not as requests.json says: laid over the recipe at that pointer. */
+  /** Members that override the recipe of requests.json at that pointer (phoneNum or sign). */
   readonly derived?: Readonly<Record<string, Partial<Recipe>>>;
-  /** Changes after the sign is made. */
+  /** Changes after signing. */
   readonly signed?: readonly Patch[];
   readonly body?: BodyForm;
 }
@@ -91,16 +91,16 @@ export interface BodyForm {
   readonly base64?: string;
   /** Spaces of indentation. */
   readonly indent?: number;
-  /** Characters beyond ASCII and slashes written as escapes, and every letter of the token. */
+  /** Writes slashes as `\/` and every other character of the values, except digits, as an escape. */
   readonly escaped?: true;
   /** application/x-www-form-urlencoded. */
   readonly form?: true;
-  /** Filled up with an unknown field to this many bytes. */
+  /** Pads the body with an unknown field to this number of bytes. */
   readonly size?: number;
   readonly chunked?: true;
 }
 
-/** How a value is made of others: the parts one after the other, put through an algorithm. */
+/** How a value is derived from others: the joined parts go through an algorithm. */
 export interface Recipe {
   /** Pointers into the request, or texts. */
   readonly parts: readonly string[];
@@ -122,28 +122,28 @@ export interface Recipe {
 }
 
 export interface Then {
-  /** One code; more in precedence.json and where an ambiguity is shown, our reading first. */
+  /** One code; several in precedence.json and for an ambiguity, our interpretation first. */
   readonly resultCode: string | readonly string[];
-  /** 200 unless said. */
+  /** 200 by default. */
   readonly httpStatus?: number;
-  /** The rule, where the subject tells. */
+  /** The rule, checked if the subject reports it. */
   readonly decidedBy?: string;
-  /** Asked of the ledger, where the subject has one to look at. Its basis is the `chargedBasis` of the code. */
+  /** Checked in the ledger, with a control API. Its basis is the `chargedBasis` of the code. */
   readonly charged?: boolean;
-  /** Asked of the control API. That a refusal leaves the token unused is the ambiguity refused-call-uses-token. */
+  /** Checked with a control API. That a refusal leaves the token unused is the ambiguity refused-call-uses-token. */
   readonly tokenUsed?: boolean;
   readonly present?: readonly string[];
   readonly absent?: readonly string[];
-  /** A pointer into the answer, and the text there. */
+  /** JSON Pointers into the response, with the expected text. */
   readonly equal?: Readonly<Record<string, string>>;
-  /** A pointer into the answer, and what it is under 应用公钥2. */
+  /** JSON Pointers into the response, with the expected text after decryption with the private key of 应用公钥2. */
   readonly decrypted?: Readonly<Record<string, string>>;
-  /** Pointers whose values differ from those of the call before. */
+  /** JSON Pointers whose values differ from those of the previous call. */
   readonly differs?: readonly string[];
-  /** The answer's time is Beijing's now, give or take this long. */
+  /** The maximum difference between the response's time and the current time in Beijing. */
   readonly timeWithin?: string;
-  /** The whole body as text. */
+  /** A pattern for the body as text. */
   readonly bodyMatches?: string;
-  /** What the answer's accessToken does, in order. */
+  /** What the response's accessToken does, in order. */
   readonly accessToken?: readonly ({ readonly advance: string } | { readonly redeem: 'granted' | 'refused' })[];
 }

@@ -1,4 +1,4 @@
-/** An answer against what must follow. Nothing here asks the mock: that is check-effects.ts. */
+/** Compares a response with the expectations of a case. check-effects.ts checks the effects with the control API. */
 import type { Operation } from '../index.js';
 import type { Difference } from '../results/result.js';
 import { decrypted } from '../sign/decrypt.js';
@@ -13,14 +13,14 @@ export interface Answered {
   readonly operation: Operation;
   readonly then: Then;
   readonly values: Values;
-  /** The request's fields, where its body was their JSON. */
+  /** The request's fields, if its body was their JSON. */
   readonly sent: unknown;
   readonly answer: WireAnswer;
-  /** The answer to the call before. */
+  /** The response to the previous call. */
   readonly answerBefore: unknown;
-  /** The subject's time, as far as it is known. */
+  /** The current time: by the app's clock if a control API has it. */
   readonly nowMs: number;
-  /** Whether our reading, the first of several codes, is the only right one. */
+  /** Whether only the first of several codes, our interpretation, is correct. */
   readonly firstOnly: boolean;
 }
 
@@ -28,7 +28,7 @@ interface Parsed extends Answered {
   readonly json: unknown;
 }
 
-/** Where the operation's answers have what every answer has. */
+/** The JSON Pointers of the fields that the responses of both operations have. */
 const PLACES: Readonly<Record<Operation, { resultCode: string; echo: string; sentMsgId: string; time: string }>> = {
   loginTokenValidate: {
     resultCode: '/resultCode',
@@ -86,7 +86,7 @@ const CHECKS: readonly Check[] = [
     Object.entries(then.equal ?? {}).flatMap(([at, text]) => differs(at, filled(text, values), valueAt(json, at))),
   ({ then, json, values }) =>
     Object.entries(then.decrypted ?? {}).flatMap(([at, text]) =>
-      differs(`${at} decrypted`, filled(text, values), opened(valueAt(json, at), values)),
+      differs(`${at} decrypted`, filled(text, values), decryptedText(valueAt(json, at), values)),
     ),
   ({ then, json, answerBefore }) => (then.differs ?? []).flatMap((at) => freshness(at, json, answerBefore)),
   checkTime,
@@ -105,14 +105,14 @@ function checkCode({ operation, then, json, firstOnly }: Parsed): readonly Diffe
 }
 
 function checkRule({ then, answer, json, operation }: Parsed): readonly Difference[] {
-  const told = answer.headers['x-mock-decided-by'];
+  const ruleApplied = answer.headers['x-mock-decided-by'];
   const code = resultCodeIn(operation, json);
-  // Where another code would do, another rule would have decided it.
-  if (then.decidedBy === undefined || told === undefined || code !== codesOf(then)[0]) return [];
-  return differs('decidedBy', then.decidedBy, told);
+  // Another accepted code is decided by another rule.
+  if (then.decidedBy === undefined || ruleApplied === undefined || code !== codesOf(then)[0]) return [];
+  return differs('decidedBy', then.decidedBy, ruleApplied);
 }
 
-/** A code that the document does not have is all right where the case expects it. */
+/** An undocumented code is correct if the case expects it. */
 function checkSchema({ operation, then, json }: Parsed): readonly Difference[] {
   const expectsCode = codesOf(then).includes(resultCodeIn(operation, json) ?? '');
   return schemaProblems(operation, 'response', json)
@@ -136,7 +136,7 @@ function presence(json: unknown, at: string, wanted: boolean): readonly Differen
 function freshness(at: string, json: unknown, before: unknown): readonly Difference[] {
   const value = valueAt(json, at);
   if (value !== undefined && value !== valueAt(before, at)) return [];
-  return [{ about: at, expected: 'not as in the answer before', received: shown(value) }];
+  return [{ about: at, expected: 'different from the previous response', received: shown(value) }];
 }
 
 function checkTime({ operation, then, json, nowMs }: Parsed): readonly Difference[] {
@@ -145,10 +145,10 @@ function checkTime({ operation, then, json, nowMs }: Parsed): readonly Differenc
   const text = valueAt(json, at);
   const ms = typeof text === 'string' ? beijingTimeToMs(text) : undefined;
   if (ms !== undefined && Math.abs(ms - nowMs) <= durationToMs(then.timeWithin)) return [];
-  return [{ about: at, expected: `Beijing's time now, within ${then.timeWithin}`, received: shown(text) }];
+  return [{ about: at, expected: `the current time in Beijing, within ${then.timeWithin}`, received: shown(text) }];
 }
 
-function opened(value: unknown, values: Values): string | undefined {
+function decryptedText(value: unknown, values: Values): string | undefined {
   return typeof value === 'string' ? decrypted(value, values['appDecryptKey'] ?? '') : undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What a call did beside its answer, asked of the control API: whether it was charged, used the token up, granted an accessToken. */
+/** Checks the effects of a call with the control API: whether it was charged, consumed the token, and issued an accessToken that works. */
 import { AMBIGUITIES, type Basis, type Operation, RESULT_CODES } from '../index.js';
 import type { Difference } from '../results/result.js';
 import { valueAt } from '../sign/pointer.js';
@@ -8,14 +8,14 @@ import type { AppControl } from './control.js';
 
 type Control = AppControl | undefined;
 
-/** What a case of a code says of charging is known by another basis than the code. */
+/** Whether a code is charged has its own basis. */
 function chargedBasis(operation: Operation, then: Then): { readonly basis?: Basis } {
   const [code] = codesOf(then);
   const row = RESULT_CODES.find((each) => each.operation === operation && each.resultCode === code);
   return row === undefined ? {} : { basis: row.chargedBasis };
 }
 
-/** That a refused call leaves the token as it was is our interpretation. */
+/** That a refused call leaves the token unused is our interpretation. */
 function tokenUsedBasis({ tokenUsed }: Then): { readonly basis?: Basis } {
   const row = AMBIGUITIES.find(({ id }) => id === 'refused-call-uses-token');
   return tokenUsed === true || row === undefined ? {} : { basis: row.basis };

@@ -1,4 +1,4 @@
-/** The calls of the mock's control API that a case needs, for one app. */
+/** The calls of the mock's control API that a case needs. */
 import type { Operation } from '../index.js';
 import type { Finding } from '../results/result.js';
 import type { Fetch, FetchInit } from './http-fetch.js';
@@ -19,15 +19,15 @@ export interface MadeApp {
   readonly readings?: Readonly<Record<string, string>>;
 }
 
-/** One app of the mock, as the kit looks at it. */
+/** The control API's calls for one app. */
 export interface AppControl {
   mint(operation: Operation, settings?: Fields): Promise<IssuedToken>;
   change(settings: Fields): Promise<void>;
   stopClock(atMs?: number): Promise<void>;
   advance(by: string): Promise<void>;
-  /** By the app's clock. */
+  /** The time of the app's clock. */
   nowMs(): Promise<number>;
-  /** How many calls were charged so far. */
+  /** The number of charged calls. */
   charged(): Promise<number>;
   isTokenUsed(token: string): Promise<boolean>;
   redeem(accessToken: string): Promise<'granted' | 'refused'>;
@@ -75,22 +75,21 @@ async function redeemed(call: ControlCall, path: string): Promise<'granted' | 'r
 
 function numberIn(answer: unknown, name: string): number {
   const value = (answer as Fields)[name];
-  if (typeof value !== 'number') throw new ExchangeError(`the control API's answer has no number ${name}`);
+  if (typeof value !== 'number') throw new ExchangeError(`the response of the control API has no number ${name}`);
   return value;
 }
 
-/** The first finding of an explanation, or undefined where the mock has none. */
+/** The first finding of an explanation; undefined without findings. */
 export async function firstFinding(call: ControlCall, requestId: string, lang: string): Promise<Finding | undefined> {
   return (await findingsOf(call, requestId, lang))[0];
 }
 
-/** All of them, what explains the most first. */
+/** All findings of an explanation, the most informative first. */
 export async function findingsOf(call: ControlCall, requestId: string, lang: string): Promise<readonly Finding[]> {
   const explanation = await call('GET', `/requests/${encodeURIComponent(requestId)}/explanation?lang=${lang}`);
   return (explanation as { readonly findings?: readonly Finding[] }).findings ?? [];
 }
 
-/** The control API refused a call. */
 export class ControlRefusal extends ExchangeError {
   readonly status: number;
 
@@ -100,7 +99,7 @@ export class ControlRefusal extends ExchangeError {
   }
 }
 
-/** How a control API over HTTP is called; `fetch` and the base are the caller's. */
+/** A control API over HTTP. */
 export function controlOver(
   fetch: Fetch,
   {
@@ -138,11 +137,11 @@ async function answered(fetch: Fetch, target: string, init: FetchInit): Promise<
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ExchangeError(`${init.method} ${target}: no answer (${reason})`, codeOf(cause));
+    throw new ExchangeError(`${init.method} ${target}: no response (${reason})`, codeOf(cause));
   }
 }
 
-/** An abort has a name, other errors of a connection a code. */
+/** An abort has a name; other connection errors have a code. */
 function codeOf(cause: unknown): string | undefined {
   if (!(cause instanceof Error)) return undefined;
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
@@ -152,7 +151,7 @@ function jsonIn({ text }: ControlAnswer, call: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ExchangeError(`${call}: no JSON, so this is no mock of ours`);
+    throw new ExchangeError(`${call}: the response is not JSON, so this is not a mock of this project`);
   }
 }
 

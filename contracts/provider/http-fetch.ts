@@ -1,4 +1,4 @@
-/** As much of `fetch` as a control API is called with, over connections that are kept: it takes a fraction of the processor time. */
+/** The part of `fetch` that calls of a control API need, over persistent connections: it takes a fraction of the processor time. */
 import http from 'node:http';
 import https from 'node:https';
 
@@ -9,10 +9,9 @@ export interface FetchInit {
   readonly signal: AbortSignal;
 }
 
-/** `fetch` itself is one. */
 export type Fetch = (target: string, init: FetchInit) => Promise<Pick<Response, 'status' | 'text'>>;
 
-// Well below what servers keep an idle connection for, so that none is used again while it is closed.
+// Far below the idle timeout of servers, so that no connection is reused while the server closes it.
 const IDLE_MS = 1000;
 const KEPT = { keepAlive: true, timeout: IDLE_MS } as const;
 

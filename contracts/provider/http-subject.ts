@@ -1,18 +1,18 @@
-/** A subject over HTTP or HTTPS: the bytes of a case go out as they are, headers twice where the case says so. */
+/** A subject over HTTP or HTTPS. It sends the bytes of a case unchanged, including repeated headers. */
 import http from 'node:http';
 import https from 'node:https';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from './subject.js';
 
 export interface HttpPlace {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly timeoutMs: number;
 }
 
-/** An answer is well under 2 KiB; whoever sends more than this is no carrier. */
+/** A carrier's response is well under 2 KiB. */
 const ANSWER_BYTES_MAX = 1024 * 1024;
 
-/** Each request on a connection of its own, so that none meets what the one before left. */
+/** Each request has its own connection, so that no request is affected by an earlier one. */
 export function httpSubject({ baseUrl, timeoutMs }: HttpPlace): Subject {
   return {
     send: (request) =>
@@ -33,7 +33,7 @@ export function httpSubject({ baseUrl, timeoutMs }: HttpPlace): Subject {
 }
 
 function overdue(timeoutMs: number): NodeJS.ErrnoException {
-  return Object.assign(new Error(`no answer in ${timeoutMs} ms`), { code: 'ETIMEDOUT' });
+  return Object.assign(new Error(`no response in ${timeoutMs} ms`), { code: 'ETIMEDOUT' });
 }
 
 function setHeaders(outgoing: http.ClientRequest, { headers, body, chunked }: WireRequest): void {
@@ -59,7 +59,7 @@ async function collect(response: http.IncomingMessage): Promise<WireAnswer> {
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > ANSWER_BYTES_MAX) throw new Error(`an answer of more than ${ANSWER_BYTES_MAX} bytes`);
+    if (bytes > ANSWER_BYTES_MAX) throw new Error(`the response has more than ${ANSWER_BYTES_MAX} bytes`);
     chunks.push(chunk);
   }
   const headers = Object.fromEntries(

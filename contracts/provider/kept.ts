@@ -1,13 +1,13 @@
-/** Where `--keep` left what a failed case made, in a mock. */
+/** The app of a failed case that `--keep` leaves in a mock. */
 import type { Kept } from '../results/result.js';
 import type { WireAnswer } from './subject.js';
 
 export interface KeptCall {
-  /** Of the control API, which has the console too. */
+  /** The URL of the control API and console. */
   readonly controlUrl: string;
   readonly appId: string;
   readonly curl: string;
-  /** Undefined where the mock was not asked. */
+  /** Undefined if no request reached the mock. */
   readonly answer: WireAnswer | undefined;
 }
 

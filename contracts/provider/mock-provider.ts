@@ -1,14 +1,14 @@
-/** A mock with a control API: an app of its own for each case. */
+/** A mock with a control API. Each case has its own app. */
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
 import type { Finding } from '../results/result.js';
 import { filledDeep, type Values } from '../sign/template.js';
 import type { Case, GivenToken } from './case.js';
+import type { CaseApp, Provider } from './case-app.js';
 import { type AppControl, firstFinding, type IssuedToken, makeApp } from './control.js';
 import type { Need } from './needs.js';
 import type { ControlCall, Subject } from './subject.js';
 import { textToken } from './text-token.js';
-import type { Provider, World } from './world.js';
 
 export interface MockPlace {
   readonly name: string;
@@ -16,7 +16,7 @@ export interface MockPlace {
   readonly subject: Subject;
   readonly control: ControlCall;
   readonly lang: string;
-  /** Where the control API is, if what failed cases made is to be kept. */
+  /** The URL of the control API, if the apps of failed cases are kept. */
   readonly keptAt?: string;
 }
 
@@ -43,7 +43,7 @@ const SETTINGS: Settings = {
 export function mockProvider({ name, baseUrl, subject, control, lang, keptAt }: MockPlace): Provider {
   const secrets = new Set<string>();
   const phoneNumbers = new Set<string>();
-  const noted = (issued: IssuedToken): IssuedToken => {
+  const rememberNumber = (issued: IssuedToken): IssuedToken => {
     phoneNumbers.add(issued.phoneNumber);
     return issued;
   };
@@ -56,15 +56,15 @@ export function mockProvider({ name, baseUrl, subject, control, lang, keptAt }: 
     baseUrl: () => baseUrl,
     subject: () => subject,
     open: async (operation, testCase) => {
-      const world = await openWorld(control, operation, testCase);
-      for (const credential of ['appKey', 'appSecret']) secrets.add(world.values[credential] ?? '');
-      return { ...world, newToken: async () => noted(await world.newToken()) };
+      const caseApp = await openCaseApp(control, operation, testCase);
+      for (const credential of ['appKey', 'appSecret']) secrets.add(caseApp.values[credential] ?? '');
+      return { ...caseApp, newToken: async () => rememberNumber(await caseApp.newToken()) };
     },
     findingOf: (requestId): Promise<Finding | undefined> => firstFinding(control, requestId, lang),
   };
 }
 
-async function openWorld(call: ControlCall, operation: Operation, testCase: Case): Promise<World> {
+async function openCaseApp(call: ControlCall, operation: Operation, testCase: Case): Promise<CaseApp> {
   const { given = {} } = testCase;
   const own = await makeApp(call, settingsOf(given.app));
   const { appId, appKey, appSecret, platformPublicKey } = own.app;
@@ -76,7 +76,7 @@ async function openWorld(call: ControlCall, operation: Operation, testCase: Case
   const minting = (foreign ?? own).control;
   return {
     values,
-    control: changing(own.control),
+    control: withFilledSettings(own.control),
     tokenControl: minting,
     newToken: async () => textToken(testCase) ?? minting.mint(operation, filledSettings(minted.mint, values)),
     end: async () => {
@@ -90,8 +90,8 @@ function settingsOf(given: Settings | undefined): Settings {
   return filledSettings({ ...SETTINGS, ...given }, KEYS);
 }
 
-/** Settings may name keys. */
-function changing(control: AppControl): AppControl {
+/** Settings can contain names of keys in braces. */
+function withFilledSettings(control: AppControl): AppControl {
   return { ...control, change: (settings) => control.change(filledSettings(settings, KEYS)) };
 }
 

@@ -1,11 +1,11 @@
-/** What a case needs of whom it is run against, and the most that it can cost there. Both follow from the case's data. */
+/** What a case needs from a provider, and the maximum that it can cost. Both follow from the case's data. */
 import type { Operation } from '../index.js';
 import { defaultSigning } from './build-request.js';
 import type { Case, Signing, Step } from './case.js';
 
 /**
- * `control`: the mock's control API. `rsa`: both key pairs registered. `token`: a source of live tokens. An operation,
- * `smsFallback`: the capability.
+ * `control`: the mock's control API. `rsa`: both key pairs registered. `token`: a source of live tokens. An operation or
+ * `smsFallback`: this capability.
  */
 export type Need = Operation | 'control' | 'rsa' | 'smsFallback' | 'token';
 
@@ -28,7 +28,7 @@ function needsControl({ given = {}, before = [], then }: Case): boolean {
   return then.accessToken !== undefined || before.some((step) => 'advance' in step || 'change' in step);
 }
 
-/** How many of its calls present a live token: each could be charged, whatever the case expects. */
+/** The number of calls with a live token. Each could be charged, whatever the case expects. */
 export function liveCalls({ given, before = [] }: Case): number {
   const presentsText = given?.token !== undefined && 'text' in given.token;
   const calls = before.filter(isCall);

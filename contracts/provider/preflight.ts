@@ -1,4 +1,4 @@
-/** Before the first case: whether the address is what it is said to be. What is not is one sentence, and nothing runs. */
+/** Checks before the first case that the address is a mock or a carrier. If not, the kit prints one sentence and runs nothing. */
 import { UsageProblem } from '../command/usage-problem.js';
 import { AMBIGUITIES, type Operation } from '../index.js';
 import type { Bilingual } from '../report/words.js';
@@ -14,7 +14,7 @@ import type { Sources } from './run-case.js';
 import { type ControlCall, ExchangeError, type Subject, type WireAnswer, type WireRequest } from './subject.js';
 
 export interface MockToReach {
-  /** The flag that gave the address. */
+  /** The flag with the address. */
   readonly at: string;
   readonly url: string;
   readonly control: ControlCall;
@@ -23,7 +23,7 @@ export interface MockToReach {
 
 const UNAUTHORIZED = 401;
 
-/** Makes an app and removes it. The mock's readings that are not those that the cases assume. */
+/** Creates and removes an app. Returns the mock's readings that differ from those that the cases assume. */
 export async function reachMock({ at, url, control, hasToken }: MockToReach): Promise<readonly SuiteReading[]> {
   const must = {
     en: `${at} ${url} must be a running mock of this project`,
@@ -43,10 +43,7 @@ function foundAndRemedy(error: unknown, hasToken: boolean): readonly [found: Bil
   if (!(error instanceof ExchangeError) || error.code !== undefined) return [foundIn(error), START_IT];
   if (error instanceof ControlRefusal && error.status === UNAUTHORIZED)
     return [hasToken ? WRONG_TOKEN : NO_TOKEN, GIVE_TOKEN];
-  return [
-    { en: `no control API there (${error.message})`, zh: `该地址没有控制接口（${error.message}）` },
-    OTHER_CARRIER,
-  ];
+  return [{ en: `no control API (${error.message})`, zh: `该地址没有控制接口（${error.message}）` }, OTHER_CARRIER];
 }
 
 const START_IT: Bilingual = {
@@ -55,19 +52,18 @@ const START_IT: Bilingual = {
 };
 const NO_TOKEN: Bilingual = { en: 'a control API that requires a token', zh: '它的控制接口需要令牌' };
 const WRONG_TOKEN: Bilingual = {
-  en: 'a control API that does not accept the token given',
+  en: 'a control API that does not accept the given token',
   zh: '它的控制接口不接受所给的令牌',
 };
 const GIVE_TOKEN: Bilingual = {
-  en: 'Give the mock’s token with --control-token or CMPASSPORT_CONTROL_TOKEN.',
+  en: 'Set the mock’s token with --control-token or CMPASSPORT_CONTROL_TOKEN.',
   zh: '请用 --control-token 或 CMPASSPORT_CONTROL_TOKEN 给出该模拟服务的令牌。',
 };
 const OTHER_CARRIER: Bilingual = {
-  en: 'Give the address of a mock (--control-url for a control API on a port of its own), or describe any other carrier with --profile.',
+  en: 'Use the address of a mock (and --control-url if its control API has a separate port), or describe another carrier with --profile.',
   zh: '请给出模拟服务的地址（控制接口另有端口时用 --control-url），其他服务请用 --profile 描述。',
 };
 
-/** A pattern such as `window:<duration>` has no default of its own. */
 function otherReadings(readings: Readonly<Record<string, string>>): readonly SuiteReading[] {
   return AMBIGUITIES.flatMap(({ id, default: own }) => {
     const option = readings[id];
@@ -82,7 +78,7 @@ const MSG_ID_LENGTH = 32;
 const CODES_AT = ['/resultCode', '/header/resultCode'];
 
 export interface CarrierToReach {
-  /** Where the address stands: a flag, or a field of the profile. */
+  /** The source of the address: a flag, or a field of the profile. */
   readonly at: string;
   readonly url: string;
   readonly operation: Operation;
@@ -91,7 +87,7 @@ export interface CarrierToReach {
   readonly sources: Sources;
 }
 
-/** Sends one request to the operation's address; an answer with a result code, whichever, is a carrier's. */
+/** Sends one request to the operation's address. A response with any result code is a carrier's. */
 export async function reachCarrier(carrier: CarrierToReach): Promise<void> {
   const { at, url, operation, subject } = carrier;
   const must = {
@@ -127,7 +123,7 @@ const START_OR_CORRECT: Bilingual = {
   zh: '请启动该服务，或改正地址。',
 };
 const NO_CODE: Bilingual = {
-  en: 'A carrier’s answer is JSON with a resultCode: correct the address.',
+  en: 'A carrier responds with JSON that has a resultCode: correct the address.',
   zh: '响应应是含有 resultCode 的 JSON：请改正地址。',
 };
 

@@ -1,8 +1,9 @@
-/** A provider that a profile describes: one app with fixed credentials, and no control API. */
+/** The provider of a profile: one app with fixed credentials, and no control API. */
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
 import type { Values } from '../sign/template.js';
 import type { Case } from './case.js';
+import type { CaseApp, Provider } from './case-app.js';
 import type { IssuedToken } from './control.js';
 import { httpSubject } from './http-subject.js';
 import type { Need } from './needs.js';
@@ -10,7 +11,6 @@ import { credentialsOf, type Environment, type Profile } from './profile.js';
 import { ExchangeError, type Subject } from './subject.js';
 import { textToken } from './text-token.js';
 import { type NewToken, tokenSource } from './token-source.js';
-import type { Provider, World } from './world.js';
 
 const TIMEOUT_MS = 10_000;
 
@@ -24,7 +24,7 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileMeans):
   const credentials = credentialsOf(profile, env);
   const { otherSignKey } = keys;
   const values: Values = { otherSignKey, ...credentials };
-  // The appId is in every request, and no secret.
+  // The appId is in every request, so it is not a secret.
   const secrets = Object.entries(credentials).flatMap(([name, value]) => (name === 'appId' ? [] : [value]));
   const phoneNumbers = new Set<string>();
   const source = tokens && tokenSource(tokens, { appId: credentials['appId'] ?? '', env, nowMs, timeoutMs });
@@ -37,7 +37,7 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileMeans):
     baseUrl: (operation) => baseUrlOf(profile, operation),
     subject: (operation): Subject => httpSubject({ baseUrl: baseUrlOf(profile, operation), timeoutMs }),
     open: async (operation, testCase) =>
-      worldOf(operation, testCase, {
+      caseAppOf(operation, testCase, {
         values,
         source:
           source &&
@@ -54,15 +54,15 @@ function baseUrlOf({ baseUrls }: Profile, operation: Operation): string {
   return (baseUrls[operation] ?? '').replace(/\/+$/, '');
 }
 
-function worldOf(
+function caseAppOf(
   operation: Operation,
   testCase: Case,
   { values, source }: { readonly values: Values; readonly source: NewToken | undefined },
-): World {
+): CaseApp {
   const given = textToken(testCase);
   const issue = async (): Promise<IssuedToken> => {
     if (given !== undefined) return given;
-    if (source === undefined) throw new ExchangeError('there is no source of live tokens');
+    if (source === undefined) throw new ExchangeError('the profile has no source of live tokens (tokens)');
     return source(operation);
   };
   return { values, newToken: issue, end: async () => undefined };

@@ -1,4 +1,4 @@
-/** A provider's profile as its file has it, and the credentials that its variables hold. */
+/** The profile of a provider, as in its file, and the credentials from its environment variables. */
 
 import { readJsonFile } from '../command/json-file.js';
 import { UsageProblem } from '../command/usage-problem.js';
@@ -32,7 +32,7 @@ export interface Profile {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What each capability cannot be shown without. */
+/** The credentials that each capability needs. */
 const NEEDED: Readonly<Record<Profile['capabilities'][number], readonly Credential[]>> = {
   loginTokenValidate: ['appId', 'appSecret'],
   tokenValidate: ['appId', 'appKey'],
@@ -40,18 +40,18 @@ const NEEDED: Readonly<Record<Profile['capabilities'][number], readonly Credenti
   rsa: ['appSignKey', 'appDecryptKey', 'platformPublicKey'],
 };
 
-/** Throws a UsageProblem that names the field. */
+/** Throws a UsageProblem with the wrong field. */
 export function readProfile(path: string): Profile {
   const profile = readJsonFile<Profile>(path, schema);
   for (const capability of profile.capabilities) {
     const isOperation = capability === 'loginTokenValidate' || capability === 'tokenValidate';
     if (isOperation && profile.baseUrls[capability] === undefined) {
-      throw new UsageProblem(`${path}: /baseUrls needs the field "${capability}", since /capabilities names it`);
+      throw new UsageProblem(`${path}: /baseUrls needs the field "${capability}", because it is in /capabilities`);
     }
     const missing = NEEDED[capability].find((name) => profile.credentials[name] === undefined);
     if (missing !== undefined) {
       throw new UsageProblem(
-        `${path}: /credentials needs the field "${missing}", since /capabilities names ${capability}`,
+        `${path}: /credentials needs the field "${missing}", because ${capability} is in /capabilities`,
       );
     }
   }
@@ -68,7 +68,7 @@ export function credentialsOf({ credentials }: Profile, env: Environment): Reado
   );
 }
 
-/** What reads each key: one that cannot be read would fail in every case that signs by it. */
+/** How each key is parsed. An invalid key would fail every case that uses it. */
 const KEY_KINDS: Readonly<
   Partial<Record<Credential, { readonly kind: string; readonly read: (text: string) => unknown }>>
 > = {
@@ -85,7 +85,7 @@ function credential(name: Credential, variable: Variable, env: Environment): str
     key?.read(value);
     return value;
   } catch {
-    throw new UsageProblem(`${at}: the environment variable ${variable.env} holds no ${key?.kind} in Base64 or PEM`);
+    throw new UsageProblem(`${at}: the environment variable ${variable.env} must be a ${key?.kind} in Base64 or PEM`);
   }
 }
 

@@ -1,9 +1,9 @@
-/** Why an address does not answer, or does not answer as a carrier or a mock: what was found, in both languages. */
+/** What was found at an address that does not respond, or not like a carrier or mock, in both languages. */
 import type { Bilingual } from '../report/words.js';
 import { ExchangeError, type WireAnswer } from './subject.js';
 
 interface Reason {
-  /** The code of the error that it covers. */
+  /** The error codes with this reason. */
   readonly code: RegExp;
   found(code: string): Bilingual;
 }
@@ -11,29 +11,29 @@ interface Reason {
 const REASONS: readonly Reason[] = [
   {
     code: /^ECONNREFUSED$/,
-    found: (code) => ({ en: `nothing listens there (${code})`, zh: `该地址没有服务在监听（${code}）` }),
+    found: (code) => ({ en: `no server at this address (${code})`, zh: `该地址没有服务在监听（${code}）` }),
   },
   {
     code: /^(?:ENOTFOUND|EAI_AGAIN)$/,
-    found: (code) => ({ en: `its host name is not known (${code})`, zh: `主机名无法解析（${code}）` }),
+    found: (code) => ({ en: `an unknown host name (${code})`, zh: `主机名无法解析（${code}）` }),
   },
   {
     code: /^(?:HPE_\w+|ECONNRESET|UND_ERR_SOCKET|EPROTO|EPIPE)$|SSL/,
     found: (code) => ({
-      en: `a server that does not speak HTTP as the address has it (${code})`,
+      en: `a server that does not use the protocol of the address (${code})`,
       zh: `该地址的服务没有按地址中的协议应答 HTTP（${code}）`,
     }),
   },
   {
     code: /CERT|SELF_SIGNED|UNABLE_TO/,
     found: (code) => ({
-      en: `a certificate that Node.js does not trust (${code}; NODE_EXTRA_CA_CERTS names a CA)`,
+      en: `a certificate that Node.js does not trust (${code}; NODE_EXTRA_CA_CERTS adds a CA)`,
       zh: `Node.js 不信任它的证书（${code}；可用 NODE_EXTRA_CA_CERTS 指定 CA）`,
     }),
   },
   {
     code: /TIMEOUT|TIMEDOUT|TimeoutError/,
-    found: (code) => ({ en: `no answer in time (${code})`, zh: `没有及时应答（${code}）` }),
+    found: (code) => ({ en: `no response in time (${code})`, zh: `没有及时应答（${code}）` }),
   },
 ];
 
@@ -47,16 +47,16 @@ export function foundIn(error: unknown): Bilingual {
 
 const TEXT_LENGTH_MAX = 60;
 
-/** An answer of something that is neither. */
+/** A response that is neither a carrier's nor a mock's. */
 export function answerFound({ status, body }: WireAnswer): Bilingual {
   const begins = body.trim().replace(/\s+/g, ' ').slice(0, TEXT_LENGTH_MAX);
   return {
-    en: `an answer with HTTP ${status}${begins === '' ? '' : ` and ${JSON.stringify(begins)}`}`,
+    en: `a response with HTTP ${status}${begins === '' ? '' : ` and ${JSON.stringify(begins)}`}`,
     zh: `响应是 HTTP ${status}${begins === '' ? '' : `，内容是 ${JSON.stringify(begins)}`}`,
   };
 }
 
-/** What must be, what was found, what to do: one sentence of an error. */
+/** An error message: what is required, what was found, what to do. */
 export function sentenceOf(must: Bilingual, found: Bilingual, remedy: Bilingual): Bilingual {
   return {
     en: `${must.en}, found ${found.en}. ${remedy.en}`,

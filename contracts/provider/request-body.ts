@@ -1,16 +1,16 @@
-/** The bytes of a request's body, in the forms that clients send and get wrong. */
+/** The bytes of a request's body, in the correct and incorrect formats that clients send. */
 import { filled, type Values } from '../sign/template.js';
 import type { BodyForm } from './case.js';
 
 export interface Body {
   readonly body: Buffer;
   readonly contentType: string;
-  /** Whether it is the fields as JSON, and nothing besides, so that a carrier can read them. */
+  /** Whether the body is exactly the fields as JSON, so that a carrier can read them. */
   readonly isJson: boolean;
 }
 
 const JSON_TYPE = 'application/json';
-/** A string of a JSON text, and the colon behind the name of a field. */
+/** A JSON string, with the colon if it is the name of a field. */
 const STRING = /"(?:[^"\\]|\\.)*"(:?)/g;
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
@@ -19,7 +19,7 @@ export function bodyOf(fields: unknown, form: BodyForm, values: Values): Body {
   if (form.form === true) return { ...raw(Buffer.from(formEncoded(fields))), contentType: FORM_TYPE };
   const json = jsonOf(fields, form);
   if (form.text !== undefined) return raw(Buffer.from(filled(form.text, { ...values, json })));
-  // Filled up, it may be more than a carrier reads.
+  // A padded body can exceed the size that a carrier reads.
   return { body: Buffer.from(json), contentType: JSON_TYPE, isJson: form.size === undefined };
 }
 
@@ -33,7 +33,7 @@ function jsonOf(fields: unknown, { indent, escaped, size }: BodyForm): string {
   return size === undefined ? json : padded(json, size);
 }
 
-/** A string with an escape for each character but digits, and `\/`: the same value, written in another way. */
+/** The same string with an escape for each character except digits, and `\/`. */
 function escapedText(text: string): string {
   const value = JSON.parse(text) as string;
   const units = Array.from({ length: value.length }, (_, at) => value.charAt(at));
@@ -48,11 +48,11 @@ function escapedUnit(unit: string): string {
 function padded(json: string, size: number): string {
   const member = ',"pad":""';
   const missing = size - Buffer.byteLength(json) - member.length;
-  if (missing < 0) throw new RangeError(`the request alone has more than ${size} bytes`);
+  if (missing < 0) throw new RangeError(`the request without padding has more than ${size} bytes`);
   return `${json.slice(0, -1)},"pad":"${'x'.repeat(missing)}"}`;
 }
 
-/** The fields of login; of verify, header and body as texts, which is how form encoders write what is nested. */
+/** The fields of login. For verify, header and body are JSON texts, as form encoders write nested objects. */
 function formEncoded(fields: unknown): string {
   const entries = Object.entries(fields as Readonly<Record<string, unknown>>);
   const texts = entries.map(

@@ -1,4 +1,4 @@
-/** One case, run: what comes first, the request that is judged, its answer and its effects against what must follow. */
+/** Runs one case: its steps, the judged request, and the comparison of the response and its effects with the expectations. */
 import type { Basis, Operation } from '../index.js';
 import { curlOf } from '../report/curl-command.js';
 import type { About, CaseResult, Difference, Finding, Kept } from '../results/result.js';
@@ -6,19 +6,19 @@ import type { Values } from '../sign/template.js';
 import { beijingTime, durationToMs } from '../sign/time.js';
 import { type BuiltRequest, buildRequest } from './build-request.js';
 import type { Case, Step, Then, When } from './case.js';
+import type { CaseApp, Provider } from './case-app.js';
 import { answerDifferences, codesOf, parsedJson, resultCodeIn } from './check-answer.js';
 import { accessTokenDifferences, chargedDifferences, tokenDifferences } from './check-effects.js';
 import type { IssuedToken } from './control.js';
 import { keptOf } from './kept.js';
 import { signingOf } from './needs.js';
 import type { WireAnswer } from './subject.js';
-import type { Provider, World } from './world.js';
 
-/** Time and chance, given by whoever runs the kit. */
+/** The clock and the source of random values. */
 export interface Sources {
   /** Epoch milliseconds. */
   nowMs(): number;
-  /** Lower-case hex digits, an even number of them. */
+  /** Random hex digits in lower case; the length is even. */
   hex(length: number): string;
   wait(ms: number): Promise<void>;
 }
@@ -28,14 +28,14 @@ export interface RunContext {
   readonly sources: Sources;
 }
 
-/** A case in the middle of its run. */
+/** A case that is running. */
 interface Running extends RunContext {
   readonly operation: Operation;
   readonly testCase: Case;
-  readonly world: World;
+  readonly caseApp: CaseApp;
 }
 
-/** What the calls so far leave for the next. */
+/** The values that the next call needs from the earlier ones. */
 interface Progress {
   readonly issued: IssuedToken | undefined;
   readonly msgId: string | undefined;
@@ -47,10 +47,10 @@ const MSG_ID_LENGTH = 32;
 
 type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 
-/** Never rejects: what goes wrong on the way is the result `error`. */
+/** Never rejects: a failure on the way is the result `error`. */
 export async function runCase(operation: Operation, testCase: Case, context: RunContext): Promise<CaseResult> {
   const startedAtMs = context.sources.nowMs();
-  const verdict = await judged(operation, testCase, context);
+  const verdict = await verdictOf(operation, testCase, context);
   const { id, description, level, source } = testCase;
   return {
     suite: 'provider',
@@ -66,7 +66,7 @@ export async function runCase(operation: Operation, testCase: Case, context: Run
   };
 }
 
-/** That of the case; where nothing but effects with a basis of their own differ, the first of theirs. */
+/** The basis of the case. If only effects with their own basis differ, the basis of the first. */
 function basisOf({ basis }: Case, { differences: [first, ...others] }: Verdict): Basis {
   return others.every((one) => one.basis !== undefined) ? (first?.basis ?? basis) : basis;
 }
@@ -76,29 +76,29 @@ function statusOf({ level }: Case, { differences }: Verdict): CaseResult['status
   return level === 'MUST' ? 'fail' : 'warn';
 }
 
-async function judged(operation: Operation, testCase: Case, context: RunContext): Promise<Verdict> {
-  let world: World | undefined;
+async function verdictOf(operation: Operation, testCase: Case, context: RunContext): Promise<Verdict> {
+  let caseApp: CaseApp | undefined;
   let isKept = false;
   try {
-    world = await context.provider.open(operation, testCase);
-    const verdict = await judgedIn({ ...context, operation, testCase, world });
+    caseApp = await context.provider.open(operation, testCase);
+    const verdict = await verdictIn({ ...context, operation, testCase, caseApp });
     isKept = verdict.kept !== undefined;
     return verdict;
   } catch (error) {
     return { differences: [], status: 'error', reason: error instanceof Error ? error.message : String(error) };
   } finally {
-    // What is left of it says nothing of the subject.
-    if (!isKept) await world?.end().catch(() => undefined);
+    // A failed cleanup does not affect the result.
+    if (!isKept) await caseApp?.end().catch(() => undefined);
   }
 }
 
-async function judgedIn(running: Running): Promise<Verdict> {
-  const { testCase, world, provider, operation } = running;
-  const start: Progress = { issued: await world.newToken(), msgId: undefined, answer: undefined };
-  const before = await stepsDone(running, testCase.before ?? [], start);
+async function verdictIn(running: Running): Promise<Verdict> {
+  const { testCase, caseApp, provider, operation } = running;
+  const start: Progress = { issued: await caseApp.newToken(), msgId: undefined, answer: undefined };
+  const before = await runSteps(running, testCase.before ?? [], start);
   if ('differences' in before) return before;
-  const chargedBefore = testCase.then.charged === undefined ? undefined : await world.control?.charged();
-  const call = await made(running, testCase.when ?? {}, before);
+  const chargedBefore = testCase.then.charged === undefined ? undefined : await caseApp.control?.charged();
+  const call = await sendCall(running, testCase.when ?? {}, before);
   const { request, answer, values, nowMs } = call;
   const { then } = testCase;
   const differences: readonly Difference[] = [
@@ -112,21 +112,21 @@ async function judgedIn(running: Running): Promise<Verdict> {
       nowMs,
       firstOnly: provider.isMock,
     }),
-    ...(await chargedDifferences(operation, then, { control: world.control, chargedBefore })),
-    ...(await tokenDifferences(then, world.tokenControl, before.issued?.token)),
-    ...(await accessTokenDifferences(then, world.control, answer.body)),
+    ...(await chargedDifferences(operation, then, { control: caseApp.control, chargedBefore })),
+    ...(await tokenDifferences(then, caseApp.tokenControl, before.issued?.token)),
+    ...(await accessTokenDifferences(then, caseApp.control, answer.body)),
   ];
   return {
     differences,
-    ...toldOf(running, call),
-    ...(differences.length > 0 && (await troubleOf(running, before, answer))),
+    ...commonParts(running, call),
+    ...(differences.length > 0 && (await failureParts(running, before, answer))),
     ...(differences.length > 0 && exchangeOf(running, call)),
   };
 }
 
-/** What every case tells: what it is about, and of a carrier that may choose, the code that it chose. */
-function toldOf(running: Running, call: MadeCall): Partial<CaseResult> {
-  const { testCase, world, provider, operation } = running;
+/** The parts that every result has, and the received code if the case accepts several from a carrier. */
+function commonParts(running: Running, call: MadeCall): Partial<CaseResult> {
+  const { testCase, caseApp, provider, operation } = running;
   const { answer } = call;
   const isChosen = codesOf(testCase.then).length > 1 && !provider.isMock;
   return {
@@ -135,11 +135,10 @@ function toldOf(running: Running, call: MadeCall): Partial<CaseResult> {
       ...exchangeOf(running, call),
       seen: resultCodeIn(operation, parsedJson(answer.body)) ?? 'none',
     }),
-    ...notChecked(testCase, world, answer),
+    ...notChecked(testCase, caseApp, answer),
   };
 }
 
-/** No report shows the exchange of a case that has nothing to tell. */
 function exchangeOf(
   { provider, operation }: Running,
   { request, answer }: MadeCall,
@@ -147,24 +146,24 @@ function exchangeOf(
   return { curl: curlOf(provider.baseUrl(operation), request.wire), answer: answer.body };
 }
 
-async function troubleOf(running: Running, before: Progress, answer: WireAnswer): Promise<Partial<CaseResult>> {
+async function failureParts(running: Running, before: Progress, answer: WireAnswer): Promise<Partial<CaseResult>> {
   const { rule, ruleApplied } = aboutOf(running.testCase.then, answer);
-  // It explains why a rule decided; where the right one did, it would only repeat the case.
+  // A finding explains why a rule decided. If it was the expected rule, the finding would only repeat the case.
   const finding = rule === ruleApplied ? undefined : await findingOf(running.provider, answer);
-  const kept = await keptIn(running, before, answer);
+  const kept = await keptCallOf(running, before, answer);
   return { ...(finding !== undefined && { finding }), ...(kept !== undefined && { kept }) };
 }
 
-/** The request with a fresh token, unless it is about what became of the token in a call before. */
-async function keptIn(running: Running, before: Progress, answer: WireAnswer): Promise<Kept | undefined> {
-  const { provider, operation, testCase, world } = running;
+/** The request has a new token, except if an earlier call of the case used the token. */
+async function keptCallOf(running: Running, before: Progress, answer: WireAnswer): Promise<Kept | undefined> {
+  const { provider, operation, testCase, caseApp } = running;
   const { keptAt: controlUrl } = provider;
   if (controlUrl === undefined) return undefined;
   const usesTokenBefore = (testCase.before ?? []).some((step) => 'call' in step);
-  const issued = usesTokenBefore ? before.issued : await world.newToken();
-  const { request } = await prepared(running, testCase.when ?? {}, { ...before, issued });
+  const issued = usesTokenBefore ? before.issued : await caseApp.newToken();
+  const { request } = await prepareCall(running, testCase.when ?? {}, { ...before, issued });
   const curl = curlOf(provider.baseUrl(operation), request.wire);
-  return keptOf({ controlUrl, appId: world.values['appId'] ?? '', curl, answer });
+  return keptOf({ controlUrl, appId: caseApp.values['appId'] ?? '', curl, answer });
 }
 
 function aboutOf({ decidedBy: rule }: Then, { headers }: WireAnswer): About {
@@ -172,7 +171,7 @@ function aboutOf({ decidedBy: rule }: Then, { headers }: WireAnswer): About {
   return { ...(rule !== undefined && { rule }), ...(ruleApplied !== undefined && { ruleApplied }) };
 }
 
-function notChecked({ then }: Case, { control }: World, { headers }: WireAnswer): Pick<CaseResult, 'notChecked'> {
+function notChecked({ then }: Case, { control }: CaseApp, { headers }: WireAnswer): Pick<CaseResult, 'notChecked'> {
   const effects = (['charged', 'tokenUsed'] as const).filter((name) => then[name] !== undefined);
   const names = [
     ...(control === undefined ? effects : []),
@@ -181,44 +180,44 @@ function notChecked({ then }: Case, { control }: World, { headers }: WireAnswer)
   return names.length === 0 ? {} : { notChecked: names };
 }
 
-/** An explanation helps; where there is none the failure stands all the same. */
+/** The finding is optional: without one, the failure is reported without it. */
 async function findingOf(provider: Provider, { headers }: WireAnswer): Promise<Finding | undefined> {
   const requestId = headers['x-mock-request-id'];
   if (requestId === undefined) return undefined;
   return provider.findingOf?.(requestId).catch(() => undefined);
 }
 
-async function stepsDone(running: Running, steps: readonly Step[], start: Progress): Promise<Progress | Verdict> {
+async function runSteps(running: Running, steps: readonly Step[], start: Progress): Promise<Progress | Verdict> {
   let progress = start;
   for (const step of steps) {
-    const next = await stepDone(running, step, progress);
+    const next = await runStep(running, step, progress);
     if ('differences' in next) return next;
     progress = next;
   }
   return progress;
 }
 
-async function stepDone(running: Running, step: Step, progress: Progress): Promise<Progress | Verdict> {
-  const { control, newToken } = running.world;
-  if ('call' in step) return callDone(running, step, progress);
+async function runStep(running: Running, step: Step, progress: Progress): Promise<Progress | Verdict> {
+  const { control, newToken } = running.caseApp;
+  if ('call' in step) return runCall(running, step, progress);
   if ('token' in step) return { ...progress, issued: await newToken() };
   if ('advance' in step) await control?.advance(step.advance);
   else await control?.change(step.change);
   return progress;
 }
 
-async function callDone(
+async function runCall(
   running: Running,
   { call, token, resultCode }: Extract<Step, { readonly call: unknown }>,
   progress: Progress,
 ): Promise<Progress | Verdict> {
   const { operation, provider } = running;
-  const issued = token === 'new' ? await running.world.newToken() : progress.issued;
-  const { request, answer, msgId } = await made(running, call, { ...progress, issued });
+  const issued = token === 'new' ? await running.caseApp.newToken() : progress.issued;
+  const { request, answer, msgId } = await sendCall(running, call, { ...progress, issued });
   const json = parsedJson(answer.body);
   const received = resultCodeIn(operation, json) ?? answer.body;
   if (received !== resultCode) {
-    const difference = { about: 'resultCode of a call before', expected: resultCode, received };
+    const difference = { about: 'resultCode of an earlier call', expected: resultCode, received };
     const { ruleApplied } = aboutOf({ resultCode }, answer);
     return {
       differences: [difference],
@@ -238,22 +237,22 @@ interface MadeCall {
   readonly nowMs: number;
 }
 
-async function made(running: Running, when: When, progress: Progress): Promise<MadeCall> {
-  const call = await prepared(running, when, progress);
+async function sendCall(running: Running, when: When, progress: Progress): Promise<MadeCall> {
+  const call = await prepareCall(running, when, progress);
   const { provider, operation } = running;
   return { ...call, answer: await provider.subject(operation).send(call.request.wire) };
 }
 
-async function prepared(
+async function prepareCall(
   running: Running,
   when: When,
   { issued, msgId: before }: Progress,
 ): Promise<Omit<MadeCall, 'answer'>> {
-  const { operation, testCase, world, sources } = running;
-  const nowMs = (goesByAppClock(testCase, when) ? await world.control?.nowMs() : undefined) ?? sources.nowMs();
+  const { operation, testCase, caseApp, sources } = running;
+  const nowMs = (usesAppClock(testCase, when) ? await caseApp.control?.nowMs() : undefined) ?? sources.nowMs();
   const msgId = when.msgId === 'as before' && before !== undefined ? before : sources.hex(MSG_ID_LENGTH);
   const values: Values = {
-    ...world.values,
+    ...caseApp.values,
     ...tokenValues(issued),
     msgId,
     time: beijingTime(nowMs + (when.timeOffset === undefined ? 0 : durationToMs(when.timeOffset))),
@@ -266,8 +265,8 @@ async function prepared(
   };
 }
 
-/** Asked only where it can matter: an app's clock is the machine's until somebody moves it. */
-function goesByAppClock({ given, before = [], then }: Case, { timeOffset }: When): boolean {
+/** Avoids a call of the control API: an app's clock equals the machine's until it is changed. */
+function usesAppClock({ given, before = [], then }: Case, { timeOffset }: When): boolean {
   return (
     given?.app !== undefined ||
     given?.clock !== undefined ||

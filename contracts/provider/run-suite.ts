@@ -1,7 +1,7 @@
-/** The cases one after the other: which of them can be run here, what they may cost, and what each came to. */
+/** Runs the cases: selects those that can run here, limits their cost, and returns their results. */
 import type { Operation } from '../index.js';
 import { inJobs } from '../jobs.js';
-import { type CaseResult, NOT_RUN_ANY_MORE } from '../results/result.js';
+import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../results/result.js';
 import type { Case, CaseFile, Level } from './case.js';
 import { liveCalls, type Need, needsOf } from './needs.js';
 import { type RunContext, runCase } from './run-case.js';
@@ -9,40 +9,40 @@ import { type RunContext, runCase } from './run-case.js';
 export interface Choice {
   readonly operations: readonly Operation[];
   readonly levels: readonly Level[];
-  /** Whole ids; all where there is none. */
+  /** Complete ids; all cases if empty. */
   readonly only: readonly string[];
   readonly disabled: readonly { readonly case: string; readonly reason: string }[];
 }
 
 export interface Spending {
-  /** How many calls with a live token may be made; undefined: none that could be charged. */
+  /** The maximum number of calls with a live token; undefined: none. */
   readonly limit: number | undefined;
-  /** A mock charges nobody. */
+  /** Whether calls cost nothing, as with a mock. */
   readonly free: boolean;
 }
 
 export interface SuiteOptions extends RunContext {
   readonly choice: Choice;
   readonly spending: Spending;
-  /** Between one case and the next. */
+  /** The pause between two cases. */
   readonly gapMs: number;
-  /** How many cases run at a time; 1 by default. */
+  /** The number of parallel jobs; 1 by default. */
   readonly jobs?: number;
   readonly onResult: (result: CaseResult) => void;
-  /** Whether no further case is to be run. */
-  readonly isEnough?: (done: readonly CaseResult[]) => boolean;
+  /** Whether to run no further case. */
+  readonly shouldStop?: (done: readonly CaseResult[]) => boolean;
 }
 
-/** A case and what is to be done with it. */
+/** A case, its cost, and the reason if it does not run. */
 export interface Planned {
   readonly operation: Operation;
   readonly testCase: Case;
-  /** Calls that could be charged. */
+  /** The number of calls that could be charged. */
   readonly cost: number;
-  readonly left?: { readonly status: 'skip' | 'disabled'; readonly reason: string };
+  readonly notRun?: { readonly status: 'skip' | 'disabled'; readonly reason: string };
 }
 
-const LACKS: readonly { readonly need: Need; readonly reason: string }[] = [
+const SKIP_REASONS: readonly { readonly need: Need; readonly reason: string }[] = [
   { need: 'control', reason: 'needs the control API' },
   { need: 'loginTokenValidate', reason: 'needs the capability loginTokenValidate' },
   { need: 'tokenValidate', reason: 'needs the capability tokenValidate' },
@@ -51,7 +51,7 @@ const LACKS: readonly { readonly need: Need; readonly reason: string }[] = [
   { need: 'token', reason: 'needs live tokens' },
 ];
 
-/** In the order of the files; the limit is given out in this order too. */
+/** In the order of the files. The spend limit is used in this order too. */
 export function planOf(
   files: readonly CaseFile[],
   { choice, spending, provider }: Pick<SuiteOptions, 'choice' | 'spending' | 'provider'>,
@@ -62,9 +62,15 @@ export function planOf(
   let left = spending.limit ?? 0;
   return chosen.map(({ operation, testCase }) => {
     const cost = spending.free ? 0 : liveCalls(testCase);
-    const reason = reasonToLeave(operation, testCase, { choice, has: provider.has, cost, left, limit: spending.limit });
+    const reason = reasonNotToRun(operation, testCase, {
+      choice,
+      has: provider.has,
+      cost,
+      left,
+      limit: spending.limit,
+    });
     if (reason === undefined) left -= cost;
-    return { operation, testCase, cost, ...(reason !== undefined && { left: reason }) };
+    return { operation, testCase, cost, ...(reason !== undefined && { notRun: reason }) };
   });
 }
 
@@ -84,15 +90,15 @@ interface Means {
   readonly limit: number | undefined;
 }
 
-function reasonToLeave(
+function reasonNotToRun(
   operation: Operation,
   testCase: Case,
   { choice, has, cost, left, limit }: Means,
-): Planned['left'] {
+): Planned['notRun'] {
   const disabled = choice.disabled.find(({ case: id }) => id === testCase.id);
   if (disabled !== undefined) return { status: 'disabled', reason: disabled.reason };
   const needs = needsOf(operation, testCase);
-  const lacking = LACKS.find(({ need }) => needs.includes(need) && !has.has(need));
+  const lacking = SKIP_REASONS.find(({ need }) => needs.includes(need) && !has.has(need));
   if (lacking !== undefined) return { status: 'skip', reason: lacking.reason };
   if (cost <= left) return undefined;
   const reason =
@@ -110,12 +116,12 @@ export async function runSuite(files: readonly CaseFile[], options: SuiteOptions
   return results;
 }
 
-/** With the gap between one case that runs and the next. */
+/** Pauses between two cases that run. */
 function resultsOf(options: SuiteOptions): (planned: Planned) => Promise<CaseResult> {
   const done: CaseResult[] = [];
   return async (planned) => {
-    const left = planned.left ?? (options.isEnough?.(done) === true ? STOPPED : undefined);
-    if (left !== undefined) return leftOut(planned, left);
+    const notRun = planned.notRun ?? (options.shouldStop?.(done) === true ? AFTER_MAX_FAILURES : undefined);
+    if (notRun !== undefined) return notRunResult(planned, notRun);
     if (done.length > 0 && options.gapMs > 0) await options.sources.wait(options.gapMs);
     const result = await runCase(planned.operation, planned.testCase, options);
     done.push(result);
@@ -123,9 +129,9 @@ function resultsOf(options: SuiteOptions): (planned: Planned) => Promise<CaseRes
   };
 }
 
-const STOPPED = { status: 'skip', reason: NOT_RUN_ANY_MORE } as const;
+const AFTER_MAX_FAILURES = { status: 'skip', reason: NOT_RUN_AFTER_MAX_FAILURES } as const;
 
-function leftOut({ operation, testCase }: Planned, left: NonNullable<Planned['left']>): CaseResult {
+function notRunResult({ operation, testCase }: Planned, notRun: NonNullable<Planned['notRun']>): CaseResult {
   const { id, description, level, basis, source } = testCase;
   return {
     suite: 'provider',
@@ -137,6 +143,6 @@ function leftOut({ operation, testCase }: Planned, left: NonNullable<Planned['le
     source,
     durationMs: 0,
     differences: [],
-    ...left,
+    ...notRun,
   };
 }

@@ -1,11 +1,11 @@
-/** The answers' schemas under a strict Ajv: what is wrong with one, in a line each. */
+/** Validates requests and responses against their schemas, with one problem for each error. */
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { type Operation, SCHEMAS } from '../index.js';
 
 type Direction = 'request' | 'response';
 
 export interface SchemaProblem {
-  /** A pointer. */
+  /** A JSON Pointer. */
   readonly at: string;
   readonly expected: string;
 }
@@ -25,11 +25,11 @@ function validatorOf(operation: Operation, direction: Direction) {
 export function schemaProblems(operation: Operation, direction: Direction, value: unknown): readonly SchemaProblem[] {
   const validate = validatorOf(operation, direction);
   if (validate(value)) return [];
-  return (validate.errors ?? []).filter(saysWhy).map(problemOf);
+  return (validate.errors ?? []).filter(isSpecific).map(problemOf);
 }
 
-/** That a branch was entered, or that one did not fit, says nothing about where. */
-function saysWhy({ keyword }: ErrorObject): boolean {
+/** The errors of `if`, `anyOf` and `oneOf` do not show the field. */
+function isSpecific({ keyword }: ErrorObject): boolean {
   return keyword !== 'if' && keyword !== 'anyOf' && keyword !== 'oneOf';
 }
 

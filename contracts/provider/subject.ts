@@ -1,14 +1,14 @@
-/** What is judged, as the runner sees it: something that answers requests, and perhaps a control API beside it. */
+/** The subject of a test, which responds to requests, and the control API that a mock has in addition. */
 
-/** A request as it goes onto the wire. */
+/** A request on the wire. */
 export interface WireRequest {
   readonly method: string;
-  /** With its query. */
+  /** Including the query. */
   readonly path: string;
-  /** In order; a name may come twice. */
+  /** In order. A name can occur several times. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer;
-  /** In two chunks, without Content-Length. */
+  /** Sends the body in two chunks, without Content-Length. */
   readonly chunked?: boolean;
 }
 
@@ -20,21 +20,21 @@ export interface WireAnswer {
 }
 
 export interface Subject {
-  /** Rejects with an ExchangeError where there is no answer. */
+  /** Rejects with an ExchangeError if there is no response. */
   send(request: WireRequest): Promise<WireAnswer>;
 }
 
-/** The mock's control API, as JSON in and out. Rejects with an ExchangeError where it refuses or does not answer. */
+/** A call of the mock's control API, with JSON in both directions. Rejects with an ExchangeError if it is refused or has no response. */
 export type ControlCall = (
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
 ) => Promise<unknown>;
 
-/** No answer, or none that means anything: the network's fault or the kit's, so that nothing is known of the subject. */
+/** There is no usable response, because of the network or the kit, so there is no result for the subject. */
 export class ExchangeError extends Error {
   override readonly name = 'ExchangeError';
-  /** That of the connection's error. */
+  /** The code of the connection's error. */
   readonly code: string | undefined;
 
   constructor(message: string, code?: string) {

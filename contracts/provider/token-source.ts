@@ -1,4 +1,4 @@
-/** Live tokens for a provider that is no mock of the kit's own making: from a mock's mint call, a command, or a file of tokens taken from a phone. */
+/** Sources of live tokens for a provider with a profile: a mock's control API, a command, or a file with tokens from a phone. */
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -19,7 +19,7 @@ export interface TokenMeans {
   readonly timeoutMs: number;
 }
 
-// A token lives two minutes; what is nearer to its end than this would test the clock and not the rule.
+// A token is valid for two minutes. A token that is close to its expiry would test the clock instead of the rule.
 const FILE_TOKEN_AGE_MS_MAX = 100_000;
 
 export function tokenSource(source: TokenSource, means: TokenMeans): NewToken {
@@ -35,7 +35,7 @@ export function tokenSource(source: TokenSource, means: TokenMeans): NewToken {
   }
 }
 
-/** Whether there will be tokens, as far as it can be seen without one. Throws a UsageProblem. */
+/** Checks the source without taking a token. Throws a UsageProblem. */
 export async function reachTokens(source: TokenSource, means: TokenMeans): Promise<void> {
   switch (source.from) {
     case 'mock':
@@ -59,7 +59,7 @@ async function reachMinting(source: FromMock, means: TokenMeans): Promise<void> 
     zh: `/tokens/url 应是有应用 ${appId} 的模拟服务`,
   };
   const remedy = {
-    en: 'Start it with that app, correct the address, or give its token as /tokens/controlToken.',
+    en: 'Start it with that app, correct the address, or set its token in /tokens/controlToken.',
     zh: '请用该应用启动它、改正地址，或用 /tokens/controlToken 给出令牌。',
   };
   await mintingCall(source, means)('GET', `/apps/${encodeURIComponent(appId)}`).catch((error: unknown) => {
@@ -71,7 +71,7 @@ function checkProgram(program: string, { PATH = '' }: Environment): void {
   const paths = program.includes('/') ? [program] : PATH.split(delimiter).map((folder) => join(folder, program));
   if (paths.some(isExecutable)) return;
   throw new UsageProblem({
-    en: `/tokens/command must begin with a program that can be started, found ${program}. Check the path and that it may be executed.`,
+    en: `/tokens/command must begin with an executable program, found ${program}. Check its path and permissions.`,
     zh: `/tokens/command 应以可执行的程序开头，找不到 ${program}。请检查路径和执行权限。`,
   });
 }
@@ -116,9 +116,9 @@ function issuedIn(text: string, at: string): IssuedToken {
     const { token, phoneNumber } = JSON.parse(text) as Partial<IssuedToken>;
     if (typeof token === 'string' && typeof phoneNumber === 'string') return { token, phoneNumber };
   } catch {
-    // Said below, with what was printed.
+    // The error below has the output.
   }
-  throw new ExchangeError(`${at}: printed ${text.trim().slice(0, 80)}, not {"token": …, "phoneNumber": …}`);
+  throw new ExchangeError(`${at} must print {"token": …, "phoneNumber": …}, found ${text.trim().slice(0, 80)}`);
 }
 
 interface TakenToken extends IssuedToken {
@@ -141,7 +141,7 @@ const TAKEN_TOKENS = {
   },
 } as const;
 
-/** In the middle of a run a file that cannot be read is no reason to lose what is known already. */
+/** During a run, an unreadable file ends only the case, so the other results are kept. */
 function takenIn(path: string): readonly TakenToken[] {
   try {
     return readJsonFile<readonly TakenToken[]>(path, TAKEN_TOKENS);
@@ -150,7 +150,7 @@ function takenIn(path: string): readonly TakenToken[] {
   }
 }
 
-/** Read anew each time: whoever holds the phone may add tokens while the cases run. */
+/** Loads the file again for each token, so tokens can be added while the cases run. */
 function fromFile(path: string, { nowMs }: TokenMeans): NewToken {
   const used = new Set<string>();
   return async (operation) => {
@@ -161,7 +161,7 @@ function fromFile(path: string, { nowMs }: TokenMeans): NewToken {
         !used.has(taken.token) &&
         (taken.takenAtMs === undefined || nowMs() - taken.takenAtMs <= FILE_TOKEN_AGE_MS_MAX),
     );
-    if (found === undefined) throw new ExchangeError(`${path}: no ${operation} token is left that is fresh and unused`);
+    if (found === undefined) throw new ExchangeError(`${path}: no fresh, unused ${operation} token is left`);
     used.add(found.token);
     return found;
   };

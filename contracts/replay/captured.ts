@@ -1,31 +1,31 @@
-/** A captured request, as the process that starts the kit read it. */
+/** A captured request. The process that starts the kit reads it. */
 import type { Language } from '../report/words.js';
 
-/** What is undefined the capture does not have. */
+/** Undefined members are not in the capture. */
 export interface CapturedRequest {
   readonly method: string | undefined;
-  /** Without its query. */
+  /** Without the query. */
   readonly path: string | undefined;
   readonly query?: string;
-  /** Name, value, name, value …, as they were sent. */
+  /** Name, value, name, value, … as sent. */
   readonly rawHeaders: readonly string[] | undefined;
   readonly body: string;
-  /** When it was sent, or arrived. */
+  /** The time when it was sent or arrived. */
   readonly atMs: number | undefined;
   readonly clientIp: string | undefined;
-  /** The rule by which a mock decided it. */
+  /** The rule that decided the request at a mock. */
   readonly decidedBy?: string;
 }
 
-/** What a captured request is explained by. */
+/** The data to explain a captured request. */
 export interface ExplainedBy {
-  /** As the mock's control API takes or answers it. */
+  /** In the format of the mock's control API, request or response. */
   readonly app: object;
   readonly phoneNumber: string | undefined;
   readonly lang: Language;
 }
 
-/** One of a file's. */
+/** A captured request with its place in the file. */
 export interface NamedRequest extends CapturedRequest {
   /** `capture.har, request 3`. */
   readonly name: string;

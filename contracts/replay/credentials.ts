@@ -1,4 +1,4 @@
-/** What captured requests are judged by: an app's credentials, from a file or from variables, and the token's number. */
+/** The credentials to check captured requests, from a file or from environment variables, and the phone number. */
 import { readJsonFile } from '../command/json-file.js';
 import { UsageProblem } from '../command/usage-problem.js';
 import type { Environment } from '../provider/profile.js';
@@ -6,25 +6,25 @@ import { privateKey } from '../sign/derive.js';
 import type { Values } from '../sign/template.js';
 
 export interface GivenApp {
-  /** By the names that recipes use. */
+  /** By their names in recipes. */
   readonly values: Values;
-  /** As the control API takes it. */
+  /** In the format of the control API. */
   readonly app: object;
 }
 
-/** The app that a request names; where there are several and it names none of them, that of no credentials. */
+/** The app with the appId of a request. If there are several apps and none has this appId, an app without credentials. */
 export type Credentials = (appId: unknown) => GivenApp;
 
 interface App {
   readonly appId?: string;
   readonly appKey?: string;
   readonly appSecret?: string;
-  /** The secret of login's MD5, where the app never switched to APPSecret. */
+  /** `appKey` if the app never switched to APPSecret for login's MD5. */
   readonly signSecret?: 'appSecret' | 'appKey' | null;
   readonly appSignPrivateKey?: string;
 }
 
-/** As the control API takes and answers an app; what else it has does not matter here. */
+/** An app in the format of the control API. Other fields are ignored. */
 const APP = {
   type: 'object',
   properties: {
@@ -37,7 +37,7 @@ const APP = {
 };
 const FILE = { ...APP, properties: { ...APP.properties, apps: { type: 'array', minItems: 1, items: APP } } };
 
-/** The variables that a driver of the consumer suite gets, by the names that recipes use. */
+/** The environment variables of a consumer suite's driver, with the names of their values in recipes. */
 const VARIABLES = [
   ['CMPASSPORT_APP_ID', 'appId'],
   ['CMPASSPORT_APP_KEY', 'appKey'],
@@ -58,12 +58,12 @@ export interface CredentialSources {
 
 export interface ReadCredentials {
   readonly credentials: Credentials;
-  /** All that must not be shown. */
+  /** The values that reports must hide. */
   readonly secrets: readonly string[];
   readonly phoneNumbers: readonly string[];
 }
 
-/** A file goes before variables. Throws a UsageProblem for a file or a key that cannot be read. */
+/** A file takes precedence over variables. Throws a UsageProblem for an unreadable file or key. */
 export function readCredentials({ file, phoneNumber, env }: CredentialSources): ReadCredentials {
   const given = Object.fromEntries(
     VARIABLES.flatMap(([variable, name]) => (env[variable] ? [[name, env[variable]]] : [])),
@@ -81,7 +81,7 @@ export function readCredentials({ file, phoneNumber, env }: CredentialSources): 
       const { values, app } = chosen(apps, named);
       return { values: { ...values, ...own }, app };
     },
-    // The APPSecret of an app that signs by appKey is one too.
+    // The APPSecret of an app that signs with appKey is hidden too.
     secrets: apps.flatMap(({ values, app }) => [...SECRETS.map((name) => values[name]), app.appSecret].filter(isText)),
     phoneNumbers: number === undefined ? [] : [number],
   };
@@ -102,7 +102,7 @@ function valuesOf({ appId, appKey, appSecret, signSecret, appSignPrivateKey }: A
   return Object.fromEntries(Object.entries(values).filter(([, value]) => isText(value))) as Values;
 }
 
-/** One app alone is that of every request. */
+/** A single app is used for every request. */
 function chosen(apps: readonly GivenApp[], appId: unknown): GivenApp {
   const [first, ...others] = apps;
   if (first !== undefined && others.length === 0) return first;
@@ -116,7 +116,7 @@ function checkKey(key: string | undefined, file: string | undefined): void {
     privateKey(key);
   } catch {
     const where = file === undefined ? 'the variable CMPASSPORT_APP_SIGN_KEY' : `--app ${file}: appSignPrivateKey`;
-    throw new UsageProblem(`${where} is no private key; give 应用公钥1's private half as PKCS#8 in Base64 or PEM`);
+    throw new UsageProblem(`${where} must be the private key of 应用公钥1, as PKCS#8 in Base64 or PEM`);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Captured requests, judged together by every check of what a client sends. The client is not run. */
+/** Checks captured requests together, with every check of sent requests. The client is not run. */
 
 import { statusOf } from '../consumer/judge-scenario.js';
 import type { ConsumerChoice } from '../consumer/run-consumer.js';
@@ -14,31 +14,30 @@ import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Replayed } from './sent-request.js';
 import { CAPTURED_TOKEN_AGE } from './token-age.js';
 
-/** A row, and the check that it names. */
+/** A row with its check. */
 interface Judging {
   readonly operation: Operation;
   readonly row: SentRow;
   readonly check: SentCheck;
 }
 
-/** What only a captured request is judged by, by the last part of the id. */
+/** The checks of captured requests only, by the last part of the id. */
 const CAPTURED_CHECKS: readonly (readonly [name: string, check: SentCheck])[] = [
   ['captured-token-age', CAPTURED_TOKEN_AGE],
 ];
 
-/** Throws for an id without a check. */
 export function capturedCheckOf(id: string): SentCheck {
   const found = CAPTURED_CHECKS.find(([name]) => id.endsWith(`/${name}`));
-  if (found === undefined) throw new TypeError(`no check is called ${id}`);
+  if (found === undefined) throw new TypeError(`${id} has no check`);
   return found[1];
 }
 
-/** Every check there is, whichever of them apply. */
+/** The ids of all checks. */
 export function allSentIds(): readonly string[] {
   return SCENARIO_FILES.flatMap(({ sent, captured }) => [...sent, ...captured].map(({ id }) => id));
 }
 
-/** Every check, chosen by operation, id and level. */
+/** The checks selected by operation, id and level. */
 export function chosenChecks({ operations, only, levels }: ConsumerChoice): readonly Judging[] {
   const all: readonly Judging[] = SCENARIO_FILES.filter(({ operation }) => operations.includes(operation)).flatMap(
     ({ operation, sent, captured }) => [
@@ -49,7 +48,7 @@ export function chosenChecks({ operations, only, levels }: ConsumerChoice): read
   return all.filter(({ row: { id, level } }) => levels.includes(level) && (only.length === 0 || only.includes(id)));
 }
 
-/** The checks of the operations that requests are of, as far as they are chosen. */
+/** The selected checks for the operations of the requests. */
 export function checksFor(requests: readonly Replayed[], choice: ConsumerChoice): readonly Judging[] {
   return chosenChecks(choice).filter(({ operation }) => requests.some((one) => one.operation === operation));
 }
@@ -61,7 +60,7 @@ export interface ReplayMeans {
   explain(request: Replayed): Promise<readonly Finding[]>;
 }
 
-/** In the order in which the operations are documented; a msgid that both have repeats at the second. */
+/** Login first, as in the document: a msgid that both operations use is a repetition at verify. */
 export function runReplay(requests: readonly Replayed[], means: ReplayMeans): Promise<readonly CaseResult[]> {
   return Promise.all(
     means.checks.map(({ operation, row, check }) => {
@@ -75,9 +74,9 @@ export function runReplay(requests: readonly Replayed[], means: ReplayMeans): Pr
 
 interface Judged extends Pick<Judging, 'operation' | 'row'> {
   readonly verdict: Verdict<Replayed>;
-  /** Beginnings of the ids of those findings that say why. */
+  /** Prefixes of the finding ids that explain a failure. */
   readonly findings: readonly string[];
-  /** How many requests there are. */
+  /** The number of requests. */
   readonly count: number;
 }
 
@@ -87,13 +86,13 @@ async function resultOf(
 ): Promise<CaseResult> {
   const { id, description, level, basis, source } = row;
   const start = { suite: 'replay', id, description, operation, level, basis, source, durationMs: 0 } as const;
-  if (verdict === 'kept') return { ...start, status: 'pass', differences: [] };
+  if (verdict === 'passed') return { ...start, status: 'pass', differences: [] };
   if ('why' in verdict) return { ...start, status: 'skip', differences: [], reason: verdict.why[lang] };
   const [first, ...others] = verdict.offences;
-  if (first === undefined) throw new TypeError(`${id} is not kept, and no request is why`);
+  if (first === undefined) throw new TypeError(`${id} fails without an offending request`);
   const { evidence, problems } = first;
   const known = findings.length === 0 ? [] : await explain(evidence);
-  const finding = known.find((one) => findings.some((beginning) => one.id.startsWith(beginning)));
+  const finding = known.find((one) => findings.some((prefix) => one.id.startsWith(prefix)));
   return {
     ...start,
     status: statusOf(row, problems),
@@ -110,14 +109,11 @@ async function resultOf(
 }
 
 function where({ captured: { name } }: Replayed, others: readonly Offence<Replayed>[]): Bilingual {
-  if (others.length === 0) return bilingual(`seen in ${name}`, `见于 ${name}`);
-  return bilingual(
-    `seen in ${name}, and in ${others.length} more`,
-    `见于 ${name}，另有 ${others.length} 个请求也是如此`,
-  );
+  if (others.length === 0) return bilingual(`in ${name}`, `见于 ${name}`);
+  return bilingual(`in ${name} and ${others.length} more`, `见于 ${name}，另有 ${others.length} 个请求也是如此`);
 }
 
-/** Where `npm start` listens: a captured request is not to be sent to the carrier by a paste. */
+/** The address of `npm start`, so that a pasted command does not send a captured request to the carrier. */
 const MOCK_URL = 'http://127.0.0.1:10086';
 
 function commandOf({ request: { method, path, headers = [], body } }: Replayed): Pick<CaseResult, 'curl'> {

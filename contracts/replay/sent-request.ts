@@ -1,4 +1,4 @@
-/** A captured request as something that was sent: which operation it is of, and what it is judged by. */
+/** Turns a captured request into a sent request: finds its operation and its credentials. */
 import { FIELDS, fieldsIn, type Sent } from '../consumer/evidence.js';
 import { type Operation, SCHEMAS } from '../index.js';
 import { pathOf } from '../provider/build-request.js';
@@ -13,7 +13,7 @@ export interface Replayed extends Sent {
 
 const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
 
-/** Undefined where it goes elsewhere: by its address, or else by what its body has. */
+/** Undefined if the address, or without one the body, is not of an operation. */
 export function sentRequest(captured: NamedRequest, credentials: Credentials): Replayed | undefined {
   const body = Buffer.from(captured.body);
   const fields = fieldsIn(body);
@@ -50,7 +50,7 @@ function operationOf({ path, body }: NamedRequest, fields: unknown): Operation |
   return addressed ?? (fields === undefined ? namedIn(body) : operationOfFields(fields));
 }
 
-// A body of another interface may have one field of the same name.
+// A body of another API may have a field with the same name.
 const FIELDS_MIN = 3;
 const LOGIN_NAMES = Object.keys(valueAt(SCHEMAS.loginTokenValidate.request, '/properties') ?? {});
 
@@ -60,7 +60,7 @@ function operationOfFields(fields: unknown): Operation | undefined {
   return LOGIN_NAMES.filter((name) => names.includes(name)).length >= FIELDS_MIN ? 'loginTokenValidate' : undefined;
 }
 
-/** Of what is no JSON: by the names that stand in it. */
+/** The operation of a body that is not JSON, by the field names in it. */
 function namedIn(body: string): Operation | undefined {
   const has = (name: string) => body.includes(`"${name}"`);
   if (has('header') && has('body')) return 'tokenValidate';

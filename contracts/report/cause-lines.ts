@@ -4,7 +4,7 @@ import { gist } from './details.js';
 import { cut, type Paint, printable } from './text.js';
 import { COMMA, countedText, type Language, moreWithVerbose, reportedText, WORDS } from './words.js';
 
-// A long value would push the next cause off the screen; the failure itself has it all.
+// A long value would move the next cause off the screen. The failure itself shows the complete value.
 const EXAMPLE_LENGTH_MAX = 160;
 const CAUSES_MAX = 10;
 
@@ -14,8 +14,8 @@ interface Page {
   readonly verbose: boolean;
 }
 
-/** Those that somebody has to act on: a MAY alone is no cause of anything. */
-export function toActOn(causes: readonly Cause[]): readonly Cause[] {
+/** The causes that need a change. A MAY alone needs none. */
+export function actionable(causes: readonly Cause[]): readonly Cause[] {
   return causes.filter((cause) => {
     const { failed, warned } = weightsOf(cause);
     return failed + warned > 0 || cause.kind === 'mock-readings';
@@ -23,12 +23,12 @@ export function toActOn(causes: readonly Cause[]): readonly Cause[] {
 }
 
 export function causeLines(causes: readonly Cause[], { lang, paint, verbose }: Page): readonly string[] {
-  const told = toActOn(causes);
-  if (told.length === 0) return [];
-  const shown = verbose ? told : told.slice(0, CAUSES_MAX);
-  const hidden = told.length - shown.length;
+  const listed = actionable(causes);
+  if (listed.length === 0) return [];
+  const shown = verbose ? listed : listed.slice(0, CAUSES_MAX);
+  const hidden = listed.length - shown.length;
   return [
-    paint('bold', `${WORDS.causes[lang]} (${told.length})`),
+    paint('bold', `${WORDS.causes[lang]} (${listed.length})`),
     ...shown.flatMap((cause, at) => [
       `${at + 1}. ${paint(styleOf(cause), weightText(cause, lang))}`,
       `   ${printable(cause.sentence[lang])}`,
@@ -58,6 +58,6 @@ function failedStatus({ results }: Cause): 'error' | 'fail' {
 
 export function exampleText({ results: [first] }: Cause, lang: Language): string {
   if (first === undefined) return '';
-  const told = gist(first, lang);
-  return printable(cut(told === '' ? first.id : `${first.id}: ${told}`, EXAMPLE_LENGTH_MAX));
+  const differences = gist(first, lang);
+  return printable(cut(differences === '' ? first.id : `${first.id}: ${differences}`, EXAMPLE_LENGTH_MAX));
 }

@@ -1,9 +1,9 @@
 /**
- * A run as CTRF JSON (https://ctrf.io). Consumers reject a field that they do not know, so only those are used that
- * every version of its schema has; the rest is in `extra`, under the package's name.
+ * A run as CTRF JSON (https://ctrf.io). Consumers reject unknown fields, so the report has only the fields of every
+ * version of the schema. The rest is in `extra`, under the package's name.
  */
 import type { CaseResult, Run, Status } from '../results/result.js';
-import { toActOn } from './cause-lines.js';
+import { actionable } from './cause-lines.js';
 import { causesOf, weightsOf } from './causes/causes.js';
 import { gist, plainText, seenText } from './details.js';
 import type { Language } from './words.js';
@@ -14,7 +14,7 @@ export interface CtrfOptions {
 
 type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'pending' | 'other';
 
-/** A warning is neither passed nor failed; what could not be judged must not look well. */
+/** A warning is neither passed nor failed. A case that could not be judged must not look passed. */
 const STATUS_OF: Readonly<Record<Status, CtrfStatus>> = {
   pass: 'passed',
   fail: 'failed',
@@ -46,7 +46,7 @@ export function ctrfReport(run: Run, { lang }: CtrfOptions): string {
 }
 
 function causesIn(run: Run, lang: Language) {
-  return toActOn(causesOf(run)).map((cause) => ({
+  return actionable(causesOf(run)).map((cause) => ({
     kind: cause.kind,
     sentence: cause.sentence[lang],
     ...weightsOf(cause),

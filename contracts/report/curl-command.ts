@@ -1,8 +1,8 @@
-/** A request as a command for curl, in the server's way: a test compares the two. Pasted into a shell, it runs nothing that a client sent. */
+/** A request as a curl command, in the format of the server (a test compares them). In a shell, it runs nothing that a client sent. */
 import type { WireRequest } from '../provider/subject.js';
 
 const METHOD = /^[A-Z]+$/;
-/** What curl expands in an address: `{a,b}`, `[1-9]`. */
+/** Patterns that curl expands in an address: `{a,b}`, `[1-9]`. */
 const GLOB = /[[\]{}]/;
 
 /** The request as a command that sends it again. */
@@ -17,17 +17,17 @@ export function curlOf(baseUrl: string, { method, path, headers, body, chunked }
   ].join(' ');
 }
 
-/** No name of HTTP begins like this, and curl would read a file. */
+/** No HTTP header name begins with `@`, and curl would read a file. */
 function isHeader([name]: readonly [string, string]): boolean {
   return !name.startsWith('@');
 }
 
-/** With a colon and nothing behind it, curl would leave the header out. */
+/** curl omits a header with a colon and no value. */
 function headerText([name, value]: readonly [string, string]): string {
   return value.trim() === '' ? `${name};` : `${name}: ${value}`;
 }
 
-/** An argument holds no NUL, and a text only UTF-8. --data-raw reads no file, whatever the body begins with. */
+/** An argument cannot contain NUL, or bytes that are not UTF-8. --data-raw never reads a file. */
 function dataOption(body: Buffer): string {
   const text = body.toString();
   return Buffer.from(text).equals(body) && !body.includes(0)
@@ -35,8 +35,8 @@ function dataOption(body: Buffer): string {
     : `--data-binary @<(echo ${body.toString('base64')} | base64 -d)`;
 }
 
-// What a terminal or a shell's history acts on (`!`), what is not seen or turns the direction of writing, other line
-// ends, halves of a pair; and `##[`, which a CI system takes for a command wherever its log has it.
+// Control characters, a shell's history expansion (`!`), invisible characters, changes of the writing direction, other
+// line ends, unpaired surrogates, and `##[`, which a CI system reads as a command anywhere in its log.
 const HOSTILE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}!]|##(?=\w*\[)/u;
 const ESCAPED = new RegExp(`${HOSTILE.source}|['\\\\]`, 'gu');
 const NAMED = new Map([
@@ -48,9 +48,9 @@ const NAMED = new Map([
 ]);
 
 /**
- * As one word: $'…' where something hostile is in it, else in single quotes. Bytes and not characters are escaped, so
- * that the locale does not matter; bash and zsh read two digits behind \x at most. A quote inside of $'…' is escaped by
- * its byte too: a shell without $'…', such as dash, takes a wrong text for it, and still one word.
+ * One shell word: $'…' if the text has a hostile character, else single quotes. Escapes are bytes, so the locale does
+ * not matter; bash and zsh read at most two digits after \x. A quote inside $'…' is escaped as a byte too: a shell
+ * without $'…', such as dash, then reads a wrong text, but still one word.
  */
 export function quoted(text: string): string {
   return HOSTILE.test(text) ? `$'${insideDollarQuotes(text)}'` : `'${insideQuotes(text)}'`;
@@ -66,7 +66,7 @@ export function insideDollarQuotes(text: string): string {
 
 const HEX = 16;
 
-/** Half a pair, and a NUL that no argument can hold, become U+FFFD. */
+/** An unpaired surrogate and NUL, which no argument can contain, become U+FFFD. */
 function escaped(found: string): string {
   const bytes = Buffer.from(found === '\0' ? '\ufffd' : found);
   return NAMED.get(found) ?? Array.from(bytes, (byte) => `\\x${byte.toString(HEX).padStart(2, '0')}`).join('');

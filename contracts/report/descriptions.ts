@@ -1,4 +1,4 @@
-/** What a case or a scenario is about, in either language. Its file has the English; descriptions.zh.json the Chinese, by id. */
+/** The description of a case or scenario in either language: its file has the English, descriptions.zh.json the Chinese by id. */
 import chinese from '../descriptions.zh.json' with { type: 'json' };
 import type { Language } from './words.js';
 
@@ -9,7 +9,7 @@ export interface Described {
   readonly description: string;
 }
 
-/** English where there is no Chinese. */
+/** English if there is no Chinese description. */
 export function descriptionIn({ id, description }: Described, lang: Language): string {
   return lang === 'zh' && Object.hasOwn(CHINESE, id) ? (CHINESE[id] ?? description) : description;
 }

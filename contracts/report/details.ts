@@ -1,4 +1,4 @@
-/** What there is to say about one result, the same in every report: names, and values in lines. */
+/** The details of one result, the same in every report: names, and values in lines. */
 import type { CaseResult, Difference, Finding } from '../results/result.js';
 import { descriptionIn } from './descriptions.js';
 import { aboutText, reasonText, valueText } from './phrases.js';
@@ -10,7 +10,7 @@ export interface Detail {
   readonly lines: readonly string[];
 }
 
-// A request may be 64 KiB of padding; the beginning tells which it was.
+// A request can have 64 KiB of padding. Its beginning is enough to recognize it.
 const REQUEST_LENGTH_MAX = 2000;
 const ANSWER_LENGTH_MAX = 1000;
 const REASON_LENGTH_MAX = 2000;
@@ -34,7 +34,7 @@ export function detailsOf(result: CaseResult, lang: Language): readonly Detail[]
   ];
 }
 
-/** One that is kept can be sent as it stands, and so is not cut. */
+/** The request of a kept app can be sent unchanged, so it is not cut. */
 function requestDetails({ curl, kept }: CaseResult, lang: Language): readonly Detail[] {
   if (kept !== undefined) {
     const { appId, requestId, console: address } = kept;
@@ -55,7 +55,7 @@ function sourceDetail(result: CaseResult, lang: Language): Detail {
   return { name: name[lang], lines: [sourceText(result, lang)] };
 }
 
-/** What was observed has no section, and is quoted from nowhere. */
+/** An observation has no section and is not a quotation. */
 export function sourceText({ source: { section, sentence } }: CaseResult, lang: Language): string {
   return section === OBSERVED ? sentence : `${section}${COLON[lang]}“${sentence}”`;
 }
@@ -71,26 +71,26 @@ function findingDetail({ id, title, detail }: Finding, lang: Language): Detail {
   return { name: WORDS.finding[lang], lines: [printable(`${id}: ${title}`), ...printableLines(detail)] };
 }
 
-/** A result code that was seen: a carrier may answer with any text. */
+/** A received result code, which can be any text. */
 export function seenText(seen: string): string {
   return printable(cut(seen, VALUE_LENGTH_MAX));
 }
 
-/** White space at an end, and nothing at all, are only seen in quotes. */
+/** Quotes make an empty text and white space at the ends visible. */
 function shown(value: string, lang: Language): string {
   const text = valueText(value, lang);
   return printable(cut(text !== '' && text === text.trim() ? text : `"${text}"`, VALUE_LENGTH_MAX));
 }
 
-/** `resultCode: expected 302, received 000; charged: …`, then why it was left out or put up with: one line. */
+/** One line: `resultCode: expected 302, received 000; charged: …`, then the reason for the status. */
 export function gist({ differences, reason }: CaseResult, lang: Language): string {
-  const told = differences.map((difference) => {
+  const texts = differences.map((difference) => {
     const { name, lines } = differenceDetail(difference, lang);
     return `${name}${COLON[lang]}${lines.join(COMMA[lang])}`;
   });
-  // Of a client's test the reason is what its command wrote.
+  // In the consumer suite the reason is the output of the command.
   const why = reason === undefined ? [] : [printable(cut(reasonText(reason, lang), VALUE_LENGTH_MAX))];
-  return [...told, ...why].join(SEMICOLON[lang]);
+  return [...texts, ...why].join(SEMICOLON[lang]);
 }
 
 /** `MUST · documented`. */
@@ -98,8 +98,8 @@ export function weight({ level, basis }: CaseResult, lang: Language): string {
   return `${level} · ${BASIS_WORDS[basis][lang]}`;
 }
 
-/** The whole as text, for reports that show a failure as they would a stack trace. */
+/** All details as text, for reports that show a failure like a stack trace. */
 export function plainText(result: CaseResult, lang: Language): string {
-  const told = detailsOf(result, lang).map(({ name, lines }) => `${name}: ${lines.join('\n  ')}`);
-  return [`${descriptionIn(result, lang)} (${weight(result, lang)})`, ...told].join('\n');
+  const details = detailsOf(result, lang).map(({ name, lines }) => `${name}: ${lines.join('\n  ')}`);
+  return [`${descriptionIn(result, lang)} (${weight(result, lang)})`, ...details].join('\n');
 }

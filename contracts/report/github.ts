@@ -1,6 +1,6 @@
-/** A run as annotations of GitHub Actions: commands that the runner reads from the job's output. One for each cause. */
+/** A run as annotations of GitHub Actions, one for each cause: commands that the runner reads from the job's output. */
 import type { CaseResult, Run } from '../results/result.js';
-import { exampleText, toActOn, weightText } from './cause-lines.js';
+import { actionable, exampleText, weightText } from './cause-lines.js';
 import { type Cause, causesOf, weightsOf } from './causes/causes.js';
 import { descriptionIn } from './descriptions.js';
 import { gist, sourceText } from './details.js';
@@ -10,7 +10,7 @@ import { andMore, COLON, type Language, WORDS } from './words.js';
 
 export interface GithubOptions {
   readonly lang: Language;
-  /** Where what is judged is written: the client's program, the line of a profile. */
+  /** The source of what is tested: the client's program, or the line of a profile. */
   readonly place?: Place;
 }
 
@@ -19,7 +19,7 @@ export interface Place {
   readonly line: number;
 }
 
-// GitHub shows ten errors and ten warnings of a step, and drops the others without a word.
+// GitHub shows ten errors and ten warnings of a step, and silently drops the others.
 const ANNOTATIONS_MAX = 10;
 
 type Command = 'error' | 'warning';
@@ -30,7 +30,7 @@ interface Annotation {
 }
 
 export function githubAnnotations(run: Run, { lang, place }: GithubOptions): string {
-  const causes = toActOn(causesOf(run));
+  const causes = actionable(causesOf(run));
   const isError = (cause: Cause) => weightsOf(cause).failed > 0;
   const errors = causes.filter(isError).map((cause) => ofCause(cause, lang));
   const known = ofStatus(run.results, 'warn').filter(({ isKnown }) => isKnown === true);
@@ -65,23 +65,23 @@ function ofResult(result: CaseResult, lang: Language): Annotation {
 
 function annotations(
   command: Command,
-  told: readonly Annotation[],
+  all: readonly Annotation[],
   { where, lang }: { readonly where: string; readonly lang: Language },
 ): readonly string[] {
-  const shown = told.length <= ANNOTATIONS_MAX ? told : told.slice(0, ANNOTATIONS_MAX - 1);
-  const rest = told.length - shown.length;
+  const shown = all.length <= ANNOTATIONS_MAX ? all : all.slice(0, ANNOTATIONS_MAX - 1);
+  const rest = all.length - shown.length;
   return [
     ...shown.map(({ title, lines }) => `::${command} ${where}title=${property(title)}::${data(lines.join('\n'))}`),
     ...(rest > 0 ? [`::${command}::${data(andMore(rest, lang))}`] : []),
   ];
 }
 
-/** What stands between the two is folded in the job's log. */
+/** The job's log folds the output between the two lines. */
 export function githubGroup(title: string): { readonly begin: string; readonly end: string } {
   return { begin: `::group::${data(printable(title))}\n`, end: '::endgroup::\n' };
 }
 
-/** As the runner undoes it: the per cent sign first. */
+/** The escapes that the runner decodes. The percent sign is first. */
 function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -1,10 +1,10 @@
 /**
- * A run as JUnit XML, within what Jenkins' own schema allows: properties on a suite only, and nothing beside
- * failure, error, skipped and system-out in a case.
+ * A run as JUnit XML that follows Jenkins' schema: only a suite has properties, and a case has only failure, error,
+ * skipped and system-out.
  */
 import type { Operation } from '../index.js';
 import type { CaseResult, Run, Status } from '../results/result.js';
-import { toActOn, weightText } from './cause-lines.js';
+import { actionable, weightText } from './cause-lines.js';
 import { causesOf } from './causes/causes.js';
 import { descriptionIn } from './descriptions.js';
 import { gist, plainText, seenText } from './details.js';
@@ -33,7 +33,7 @@ function suiteOf(run: Run, operation: Operation, lang: Language): string {
     name: operation,
     ...totals(results, ['tests', 'failures', 'errors', 'skipped']),
     time: seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
-    // Readers expect neither milliseconds nor a zone; it is UTC.
+    // In UTC. Readers expect no milliseconds and no zone.
     timestamp: new Date(run.startedAtMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length),
   };
   return element('testsuite', attributes, [propertiesOf(run, lang), ...results.map((result) => caseOf(result, lang))]);
@@ -54,7 +54,7 @@ function totals(results: readonly CaseResult[], names: readonly Total[]): Readon
 
 function propertiesOf(run: Run, lang: Language): string {
   const { suite, subject, kitVersion } = run;
-  const causes = toActOn(causesOf(run)).map(
+  const causes = actionable(causesOf(run)).map(
     (cause, at) => [`cause ${at + 1}`, `${weightText(cause, lang)}${COLON[lang]}${cause.sentence[lang]}`] as const,
   );
   const properties = [...Object.entries({ suite, subject, kitVersion }), ...causes];
@@ -65,7 +65,7 @@ function propertiesOf(run: Run, lang: Language): string {
   );
 }
 
-/** Readers follow a case from run to run by classname and name: the id, which never changes. */
+/** Readers identify a case across runs by classname and name, so the name is the id, which never changes. */
 function caseOf(result: CaseResult, lang: Language): string {
   const { suite, operation, id, durationMs, status } = result;
   const attributes = { classname: `${suite}.${operation}`, name: id, time: seconds(durationMs) };
@@ -78,7 +78,7 @@ const OUTCOMES: Readonly<Record<Status, Outcome>> = {
   pass: (result, lang) => (result.differences.length > 0 || result.seen !== undefined ? [output(result, lang)] : []),
   fail: (result, lang) => [wrong('failure', result, lang)],
   error: (result, lang) => [wrong('error', result, lang)],
-  // There is no such status: it passes, and what is to be said of it is its output.
+  // JUnit has no warnings: the case passes, with the details as its output.
   warn: (result, lang) => [output(result, lang)],
   skip: ({ reason = '' }, lang) => [element('skipped', { message: reasonText(reason, lang) }, [])],
   disabled: ({ reason = '' }, lang) => [
@@ -102,15 +102,15 @@ function seconds(ms: number): string {
 }
 
 function element(name: string, attributes: Readonly<Record<string, string>>, children: readonly string[]): string {
-  const told = Object.entries(attributes).map(([attribute, value]) => ` ${attribute}="${escaped(value, ATTRIBUTE)}"`);
-  const start = `<${name}${told.join('')}`;
+  const pairs = Object.entries(attributes).map(([attribute, value]) => ` ${attribute}="${escaped(value, ATTRIBUTE)}"`);
+  const start = `<${name}${pairs.join('')}`;
   if (children.length === 0) return `${start}/>`;
   const isText = children.every((child) => !child.startsWith('<'));
   return isText ? `${start}>${children.join('')}</${name}>` : `${start}>\n${children.join('\n')}\n</${name}>`;
 }
 
 const TEXT = /[&<>\r]/g;
-/** A parser makes spaces of line breaks and tabs that stand there as they are. */
+/** A parser replaces literal line breaks and tabs in an attribute with spaces. */
 const ATTRIBUTE = /[&<>"\r\n\t]/g;
 const REFERENCES = new Map([
   ['&', '&amp;'],
@@ -122,8 +122,8 @@ const REFERENCES = new Map([
   ['\t', '&#9;'],
 ]);
 
-// Control characters, and what XML 1.0 (2.2) has no place for.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
+// Control characters, and characters that XML 1.0 (2.2) does not allow.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are removed
 const NO_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu;
 
 function escaped(text: string, special = TEXT): string {

@@ -1,4 +1,4 @@
-/** The kit's own short texts in Chinese. What came over the wire, or what nobody wrote a phrase for, stays as it is. */
+/** The kit's short texts in Chinese. Texts from the wire and texts without a phrase here stay unchanged. */
 import type { Language } from './words.js';
 
 interface Phrase {
@@ -15,13 +15,13 @@ const REASONS: readonly Phrase[] = [
   { en: /^beyond the spend limit of (\d+)$/, zh: '超出计费上限（$1 次）' },
   { en: /^not run: --max-failures was reached$/, zh: '没有执行：已达到 --max-failures' },
   { en: /^known deviation until (\S+): (.*)$/s, zh: '已登记的偏差，$1 到期：$2' },
-  { en: /^known deviation no longer seen: remove the row$/, zh: '已登记的偏差不再出现：请删除该行' },
+  { en: /^known deviation that no longer occurs: remove its row$/, zh: '已登记的偏差不再出现：请删除该行' },
   { en: /^known deviation expired on (\S+): (.*)$/s, zh: '已登记的偏差已于 $1 到期：$2' },
 ];
 
 const SUBJECTS: readonly Phrase[] = [
   { en: /^HTTP status$/, zh: 'HTTP 状态码' },
-  // Of the answer in the provider suite, of the request in the consumer suite.
+  // The response's body in the provider suite, the request's in the consumer suite.
   { en: /^body$/, zh: '报文' },
   { en: /^method$/, zh: '请求方法' },
   { en: /^path$/, zh: '请求路径' },
@@ -29,7 +29,7 @@ const SUBJECTS: readonly Phrase[] = [
   { en: /^charged$/, zh: '计费' },
   { en: /^tokenUsed$/, zh: 'token 是否用掉' },
   { en: /^decidedBy$/, zh: '判定规则' },
-  { en: /^resultCode of a call before$/, zh: '前一次调用的 resultCode' },
+  { en: /^resultCode of an earlier call$/, zh: '前一次调用的 resultCode' },
   { en: /^schema (\S+)$/, zh: '格式 $1' },
   { en: /^(\S+) decrypted$/, zh: '$1 解密后' },
   { en: /^accessToken redeemed$/, zh: 'accessToken 兑换' },
@@ -42,10 +42,10 @@ const VALUES: readonly Phrase[] = [
   { en: /^(\d+) calls?$/, zh: '$1 次' },
   { en: /^granted$/, zh: '成功' },
   { en: /^refused$/, zh: '拒绝' },
-  { en: /^not as in the answer before$/, zh: '与上一次响应不同' },
-  { en: /^Beijing's time now, within (\S+)$/, zh: '当前北京时间，误差不超过 $1' },
+  { en: /^different from the previous response$/, zh: '与上一次响应不同' },
+  { en: /^the current time in Beijing, within (\S+)$/, zh: '当前北京时间，误差不超过 $1' },
   { en: /^text that matches (.+)$/s, zh: '匹配 $1 的文本' },
-  { en: /^(.*) \(differs in what is hidden\)$/s, zh: '$1（不同之处已隐藏）' },
+  { en: /^(.*) \(the hidden parts differ\)$/s, zh: '$1（不同之处已隐藏）' },
   { en: /^one of (\S+(?:, \S+)*)$/, zh: '$1 之一' },
 ];
 
@@ -55,7 +55,7 @@ export function reasonText(text: string, lang: Language): string {
   return lang === 'zh' ? translated(text, REASONS) : text;
 }
 
-/** What a difference, or a thing not checked, is about. */
+/** The subject of a difference or of a skipped check. */
 export function aboutText(text: string, lang: Language): string {
   return lang === 'zh' ? translated(text, SUBJECTS) : text;
 }

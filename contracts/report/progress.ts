@@ -1,4 +1,4 @@
-/** What is written while the cases run: on a terminal one line that changes, elsewhere one line before them. The report has the failures. */
+/** The output while cases run: on a terminal one line that changes, elsewhere one line before them. Failures are in the report. */
 import type { CaseResult } from '../results/result.js';
 import { countsOf } from './tally.js';
 import { fitted, painter, printable } from './text.js';
@@ -7,33 +7,33 @@ import { casesText, countedText, type Language } from './words.js';
 export interface ProgressOptions {
   readonly lang: Language;
   readonly colour: boolean;
-  /** Of the terminal; undefined where there is none. */
+  /** The width of the terminal; undefined without one. */
   readonly columns: number | undefined;
 }
 
 // ECMA-48: back to the first column, and erase in line.
-const START_ANEW = '\r\x1b[2K';
+const CLEAR_LINE = '\r\x1b[2K';
 
-/** What to write before the first case: where no line can change, that something goes on. */
+/** The text before the first case. It is empty on a terminal, which shows the changing line instead. */
 export function progressStart(total: number, subject: string, { columns, lang }: ProgressOptions): string {
   if (columns !== undefined) return '';
   const line = { en: `${casesText(total, lang)}: ${subject}`, zh: `${casesText(total, lang)}：${subject}` }[lang];
   return `${printable(line)}\n\n`;
 }
 
-/** What to write now that the last of the results has come. */
+/** The text after each new result. */
 export function progressText(results: readonly CaseResult[], total: number, options: ProgressOptions): string {
   const latest = results.at(-1);
   if (latest === undefined || options.columns === undefined) return '';
-  return `${START_ANEW}${bar(results, latest, total, options)}`;
+  return `${CLEAR_LINE}${bar(results, latest, total, options)}`;
 }
 
-/** What to write when all have come: the line goes, and the report takes its place. */
+/** The text after the last result: it clears the line for the report. */
 export function progressEnd({ columns }: Pick<ProgressOptions, 'columns'>): string {
-  return columns === undefined ? '' : START_ANEW;
+  return columns === undefined ? '' : CLEAR_LINE;
 }
 
-/** A column is left free: a full line would make some terminals go to the next. */
+/** One column stays free, because some terminals wrap a full line. */
 function bar(
   results: readonly CaseResult[],
   latest: CaseResult,
@@ -42,8 +42,8 @@ function bar(
 ): string {
   const counts = countsOf(results);
   const wrong = (['fail', 'error', 'warn'] as const).filter((status) => counts[status] > 0);
-  const told = wrong.map((status) => countedText(counts[status], status, lang));
+  const problems = wrong.map((status) => countedText(counts[status], status, lang));
   const done = `${String(results.length).padStart(String(total).length)}/${total}`;
-  const line = fitted([done, ...told, latest.id].join('  '), columns - 1);
+  const line = fitted([done, ...problems, latest.id].join('  '), columns - 1);
   return painter(colour)(counts.fail + counts.error > 0 ? 'red' : 'green', line);
 }

@@ -1,7 +1,7 @@
-/** Phone numbers in a text, told from the times, ids and digests that are digits too. */
+/** Finds phone numbers in a text, and leaves times, ids and digests unchanged. */
 
 const MOBILE = '1[3-9]\\d{9}';
-/** In front of a number in a URL, a JSON text or a shell's $'…', where it could be taken for digits of the number. */
+/** An escape before a number in a URL, JSON or a shell's $'…'. Its digits are not part of the number. */
 const ESCAPED_CHARACTER = '(?:%[0-9a-f]{2}|\\\\u[0-9a-f]{4}|\\\\x[0-9a-f]{2})';
 const DIGEST_LENGTHS = [32, 40, 64, 96, 128, 256, 512];
 const DIGEST = `(?<![0-9a-f])(?:${DIGEST_LENGTHS.map((length) => `[0-9a-f]{${length}}`).join('|')})(?![0-9a-f])`;
@@ -26,7 +26,7 @@ const MOBILE_LENGTH = 11;
 
 type Groups = Readonly<Record<'kept' | 'apart' | 'before' | 'behind' | 'run', string | undefined>>;
 
-/** Masks numbers of the mainland's shape wherever they stand alone, and those listed also within longer runs of digits. */
+/** Masks mainland phone numbers that are separate, and the listed numbers also within longer runs of digits. */
 export function numberMasker(phoneNumbers: readonly string[]): (text: string) => string {
   const listed = phoneNumbers
     .map((number) => number.replace(/\D/g, ''))
@@ -50,7 +50,7 @@ function maskedShape(
   return `${before}${maskRun(behind ?? run ?? found, listed)}`;
 }
 
-/** A run of digits that is a number, or a time, or (as in a text to be signed) several values in a row. */
+/** A run of digits is a number, a time, or several values in a row, as in a string to sign. */
 function maskRun(digits: string, listed: readonly string[]): string {
   if (listed.includes(digits)) return mask(digits);
   const [, country = '', number] = WHOLE_MOBILE.exec(digits) ?? [];

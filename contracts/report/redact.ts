@@ -1,19 +1,19 @@
-/** The one place that takes secrets, tokens and phone numbers out of a run, before anybody is shown it. */
+/** The only place that removes secrets, tokens and phone numbers from a run before it is shown. */
 import type { CaseResult, Difference, Run } from '../results/result.js';
 import { insideDollarQuotes, insideQuotes } from './curl-command.js';
 import { numberMasker } from './redact-numbers.js';
 
 export interface Hidden {
-  /** The credentials that were used: keys, secrets, the control token. */
+  /** The credentials of the run: keys, secrets, the control token. */
   readonly secrets: readonly string[];
-  /** The phone numbers that were used. Others are found by their shape. */
+  /** The phone numbers of the run. Other numbers are found by their format. */
   readonly phoneNumbers: readonly string[];
 }
 
 export type Redact = (text: string) => string;
 
 export function redactor({ secrets, phoneNumbers }: Hidden): Redact {
-  // Secrets first: a number in front of one has its own end only once the secret is gone.
+  // Secrets first: only then does a number before a secret end where its digits end.
   const steps: readonly Redact[] = [secretHider(secrets), maskTokens, numberMasker(phoneNumbers)];
   return (text) => steps.reduce((masked, step) => step(masked), text);
 }
@@ -26,7 +26,7 @@ export function redactRun(run: Run, redact: Redact): Run {
   };
 }
 
-/** What the case's file says (id, description, source) holds nobody's secrets, and stays. */
+/** The data of the case file (id, description, source) contains no secrets and stays unchanged. */
 export function redactResult(result: CaseResult, redact: Redact): CaseResult {
   const { reason, seen, notChecked, differences, repeat, curl, answer, finding } = result;
   return {
@@ -48,23 +48,23 @@ function redactDifference({ about, expected, received }: Difference, redact: Red
   const hide: Redact = about.endsWith('accessToken') ? (text) => maskAccessToken(redact(text)) : redact;
   const masked = { about: redact(about), expected: hide(expected), received: hide(received) };
   const looksEqual = masked.expected === masked.received && expected !== received;
-  return looksEqual ? { ...masked, received: `${masked.received} (differs in what is hidden)` } : masked;
+  return looksEqual ? { ...masked, received: `${masked.received} (the hidden parts differ)` } : masked;
 }
 
 const HIDDEN = '[hidden]';
-// What is shorter stands in every other word; no credential of the carrier's is.
+// A shorter secret would match parts of ordinary words. The carrier's credentials are longer.
 const SECRET_LENGTH_MIN = 4;
 
 function secretHider(secrets: readonly string[]): Redact {
   const spellings = new Set(secrets.filter(({ length }) => length >= SECRET_LENGTH_MIN).flatMap(spellingsOf));
   if (spellings.size === 0) return (text) => text;
-  // Of two that begin alike the longer one, or its end would stay.
+  // The longest first: if one secret is the beginning of another, the rest of the longer one must not stay.
   const longestFirst = [...spellings].toSorted((one, other) => other.length - one.length);
   const pattern = new RegExp(longestFirst.map(literally).join('|'), 'g');
   return (text) => text.replace(pattern, HIDDEN);
 }
 
-/** As it is, in JSON, in a URL or form, and each of these in a shell's quotes of either kind. */
+/** The secret itself, in JSON, in a URL or form, and each of these in both kinds of shell quotes. */
 function spellingsOf(secret: string): readonly string[] {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const inUrl = encodeURIComponent(secret);
@@ -77,7 +77,7 @@ function literally(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
-// Each character may be a JSON escape, whose backslash a shell may have doubled: a letter by its code.
+// Each letter may be a JSON escape, whose backslash a shell may have doubled.
 const TOKEN_BEGINS = Array.from(
   'STsid',
   (letter) => `(?:${letter}|\\\\{1,2}u00${letter.charCodeAt(0).toString(16)})`,
@@ -103,7 +103,7 @@ function maskAccessToken(text: string): string {
   return text.replace(/[0-9A-Za-z]{32}/g, (value) => `…${tailOf(value)}`);
 }
 
-/** The last characters tell one token from another; of one that is not much longer, nothing. */
+/** The last characters identify a token. A short token shows none. */
 function tailOf(text: string): string {
   return text.length > 2 * SHOWN_LENGTH ? text.slice(-SHOWN_LENGTH) : '';
 }

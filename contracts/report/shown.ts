@@ -1,11 +1,11 @@
-/** How much of a long list a report shows: all of a short one; of a long one the first of each cause, then ids, then a count. */
+/** Limits a list in a report: a short list is complete; a long one has the first result of each cause, then ids, then a count. */
 import type { CaseResult } from '../results/result.js';
 import type { Cause } from './causes/causes.js';
 
 export interface Shown {
-  /** With all that there is to say. */
+  /** Results with all details. */
   readonly full: readonly CaseResult[];
-  /** By their ids. */
+  /** Results shown as ids. */
   readonly short: readonly CaseResult[];
   readonly hiddenCount: number;
 }
@@ -13,7 +13,7 @@ export interface Shown {
 const FULL_MAX = 10;
 const SHORT_MAX = 20;
 
-/** Those of the results that are in a cause, in the order of the causes, then the others. */
+/** The results with a cause, in the order of the causes, then the others. */
 export function byCause(results: readonly CaseResult[], causes: readonly Cause[]): readonly CaseResult[] {
   const wanted = new Set(results);
   const inCauses = new Set(causes.flatMap((cause) => cause.results).filter((result) => wanted.has(result)));

@@ -1,6 +1,6 @@
 /** A run as Markdown, for the summary of a GitHub Actions step. */
 import { type CaseResult, type Run, STATUSES, type Status } from '../results/result.js';
-import { exampleText, toActOn, weightText } from './cause-lines.js';
+import { actionable, exampleText, weightText } from './cause-lines.js';
 import { type Cause, causesOf } from './causes/causes.js';
 import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, seenText, weight } from './details.js';
@@ -9,7 +9,7 @@ import { countsOf, leftOutTexts, notCheckedTexts, ofStatus, reportedOnly, verdic
 import { printable } from './text.js';
 import { andMore, COLON, type Language, STATUS_WORDS, SUITE_WORDS, WORDS } from './words.js';
 
-// A summary of more than 1 MiB is dropped whole; a failure is at most 10 KiB here.
+// GitHub drops a summary of more than 1 MiB; a failure is at most 10 KiB here.
 const SHOWN_MAX = 50;
 
 export function githubSummary(run: Run, { lang }: { readonly lang: Language }): string {
@@ -32,18 +32,18 @@ export function githubSummary(run: Run, { lang }: { readonly lang: Language }): 
   return `${blocks.join('\n\n')}\n`;
 }
 
-// The table is for what is read first; the failures below it are all of them.
+// The table has the most important causes. All failures follow below it.
 const CAUSES_MAX = 10;
 
 function causesTable(causes: readonly Cause[], lang: Language): readonly string[] {
-  const told = toActOn(causes);
-  if (told.length === 0) return [];
-  const rows = told
+  const listed = actionable(causes);
+  if (listed.length === 0) return [];
+  const rows = listed
     .slice(0, CAUSES_MAX)
     .map((cause) => [cause.sentence[lang], weightText(cause, lang), exampleText(cause, lang)]);
-  const rest = told.length > CAUSES_MAX ? [plain(andMore(told.length - CAUSES_MAX, lang))] : [];
+  const rest = listed.length > CAUSES_MAX ? [plain(andMore(listed.length - CAUSES_MAX, lang))] : [];
   return [
-    `### ${plain(WORDS.causes[lang])} (${told.length})`,
+    `### ${plain(WORDS.causes[lang])} (${listed.length})`,
     table([WORDS.cause[lang], WORDS.cases[lang], WORDS.exampleHead[lang]], rows),
     ...rest,
   ];
@@ -51,10 +51,10 @@ function causesTable(causes: readonly Cause[], lang: Language): readonly string[
 
 function countsTable(results: readonly CaseResult[], lang: Language): string {
   const counts = countsOf(results);
-  const there = STATUSES.filter((status) => counts[status] > 0);
+  const present = STATUSES.filter((status) => counts[status] > 0);
   return table(
     [WORDS.status[lang], WORDS.cases[lang]],
-    there.map((status) => [`${MARKS[status]} ${STATUS_WORDS[status][lang]}`, String(counts[status])]),
+    present.map((status) => [`${MARKS[status]} ${STATUS_WORDS[status][lang]}`, String(counts[status])]),
   );
 }
 
@@ -73,12 +73,12 @@ function inFull(title: string, results: readonly CaseResult[], lang: Language): 
   return [heading(title, results), ...shown, ...rest(results, lang)];
 }
 
-/** A folded block; what is in it is code, so that nothing of it is Markdown. */
+/** A folded block. Its content is code, so it cannot contain Markdown. */
 function folded(result: CaseResult, lang: Language): string {
   const { id } = result;
-  const lines = detailsOf(result, lang).map(({ name, lines: told }) => `${name}: ${told.join('\n  ')}`);
+  const details = detailsOf(result, lang).map(({ name, lines }) => `${name}: ${lines.join('\n  ')}`);
   const summary = `<summary><b>${html(id)}</b> ${html(descriptionIn(result, lang))} (${html(weight(result, lang))})</summary>`;
-  return ['<details>', summary, '', fenced(lines.join('\n')), '', '</details>'].join('\n');
+  return ['<details>', summary, '', fenced(details.join('\n')), '', '</details>'].join('\n');
 }
 
 function inShort(title: string, results: readonly CaseResult[], lang: Language): readonly string[] {
@@ -117,7 +117,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const MARKDOWN = /[\\`*_[\]<>|~#&!$]/g;
 
-/** In one line, and none of it Markdown; GitHub takes what is between two $ for a formula. */
+/** One line without Markdown. GitHub reads text between two $ as a formula. */
 function plain(text: string): string {
   return printable(text.replace(/\s+/g, ' ')).replace(MARKDOWN, '\\$&');
 }
@@ -126,7 +126,7 @@ function html(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/\s+/g, ' ');
 }
 
-/** Fenced by more backticks than any that stand in it. */
+/** The fence has more backticks than any run of them in the text. */
 function fenced(text: string): string {
   const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

@@ -1,4 +1,4 @@
-/** Results counted and grouped, as every report tells them. */
+/** Counts and groups results for every report. */
 import { type CaseResult, STATUSES, type Status } from '../results/result.js';
 import { aboutText, reasonText } from './phrases.js';
 import { COLON, COMMA, casesText, countedText, type Language } from './words.js';
@@ -11,22 +11,22 @@ export function countsOf(results: readonly CaseResult[]): Counts {
   return counts;
 }
 
-/** `95 passed, 2 failed`; those that there are. */
+/** `95 passed, 2 failed`, without zeros. */
 export function countsText(counts: Counts, lang: Language): string {
-  const there = STATUSES.filter((status) => counts[status] > 0);
-  return there.map((status) => countedText(counts[status], status, lang)).join(COMMA[lang]);
+  const present = STATUSES.filter((status) => counts[status] > 0);
+  return present.map((status) => countedText(counts[status], status, lang)).join(COMMA[lang]);
 }
 
 export function ofStatus(results: readonly CaseResult[], status: Status): readonly CaseResult[] {
   return results.filter((result) => result.status === status);
 }
 
-/** Passed, since a MAY binds nobody, and yet not as the case has it. */
+/** Results that pass because the level is MAY, with a difference from the case. */
 export function reportedOnly(results: readonly CaseResult[]): readonly CaseResult[] {
   return results.filter(({ status, differences }) => status === 'pass' && differences.length > 0);
 }
 
-/** `12 skipped: needs the control API`: what could not be run, and what somebody chose to leave out. */
+/** `12 skipped: needs the control API`: the skipped and the disabled cases. */
 export function leftOutTexts(results: readonly CaseResult[], lang: Language): readonly string[] {
   return (['skip', 'disabled'] as const).flatMap((status) =>
     grouped(ofStatus(results, status).map(({ reason = '' }) => reason)).map(
@@ -35,20 +35,20 @@ export function leftOutTexts(results: readonly CaseResult[], lang: Language): re
   );
 }
 
-/** `charged: 88 cases`: what the subject could not show. */
+/** `charged: 88 cases`: the effects that could not be checked. */
 export function notCheckedTexts(results: readonly CaseResult[], lang: Language): readonly string[] {
   const groups = grouped(results.flatMap(({ notChecked: names = [] }) => names));
   return groups.map(([name, count]) => `${aboutText(name, lang)}${COLON[lang]}${casesText(count, lang)}`);
 }
 
-/** Equal texts together, the commonest first. */
+/** Equal texts together, the most frequent first. */
 function grouped(texts: readonly string[]): readonly (readonly [text: string, count: number])[] {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
   return [...counts].toSorted(([, one], [, other]) => other - one);
 }
 
-/** The exit status in words: what exitStatusOf says of the same results. */
+/** The exit status in words. `exitStatusOf` returns the number for the same results. */
 export function verdictText(results: readonly CaseResult[], lang: Language): string {
   const { fail, error, skip, disabled } = countsOf(results);
   if (error > 0) return errorVerdict(error, fail, lang);
@@ -59,7 +59,7 @@ export function verdictText(results: readonly CaseResult[], lang: Language): str
   }
   if (skip + disabled === results.length) {
     return {
-      en: 'Exit status 0, but no case ran: nothing is known.',
+      en: 'Exit status 0, but no case ran: this proves nothing.',
       zh: '退出码 0，但没有执行任何用例，不能说明问题。',
     }[lang];
   }
@@ -68,7 +68,7 @@ export function verdictText(results: readonly CaseResult[], lang: Language): str
 
 function errorVerdict(errors: number, failures: number, lang: Language): string {
   const cause = {
-    en: `Exit status 2: ${casesText(errors, lang)} could not be judged, by the fault of the kit or the network`,
+    en: `Exit status 2: ${casesText(errors, lang)} could not be judged because of the kit or the network`,
     zh: `退出码 2：${casesText(errors, lang)}因工具或网络问题未能判定`,
   }[lang];
   const failed = { en: `; ${casesText(failures, lang)} failed`, zh: `；另有 ${casesText(failures, lang)}失败` }[lang];

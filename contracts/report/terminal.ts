@@ -1,4 +1,4 @@
-/** A run as text for a terminal: the causes of what went wrong, then each failure once, then what it all came to. */
+/** A run as text for a terminal: the causes of failures, each failure once, and the summary. */
 import type { CaseResult, Run } from '../results/result.js';
 import { causeLines } from './cause-lines.js';
 import { type Cause, causesOf } from './causes/causes.js';
@@ -21,7 +21,6 @@ import { COLON, COMMA, casesText, type Language, moreWithVerbose, SUITE_WORDS, W
 export interface TerminalOptions {
   readonly lang: Language;
   readonly colour: boolean;
-  /** Everything in full. */
   readonly verbose?: boolean;
 }
 
@@ -34,7 +33,7 @@ interface Page {
 
 type Section = readonly string[];
 
-/** A part of the report. What has a title may be folded where it is shown. */
+/** A part of the report. A part with a title can be folded. */
 export interface ReportPart {
   readonly title?: string;
   readonly lines: readonly string[];
@@ -48,7 +47,7 @@ export function partsText(parts: readonly ReportPart[]): string {
   return `${parts.map(({ lines }) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** Those that have something to say, in order. */
+/** The parts that are not empty, in order. */
 export function terminalParts(run: Run, { lang, colour, verbose = false }: TerminalOptions): readonly ReportPart[] {
   const page: Page = { lang, paint: painter(colour), verbose, causes: causesOf(run) };
   const { results } = run;
@@ -134,19 +133,19 @@ function detailLines({ lang, paint }: Page, result: CaseResult): Section {
   );
 }
 
-/** Under the folder that they have in common, which is the operation and the code or `precedence`. */
+/** Grouped by folder: the operation and the code, or `precedence`. */
 function codesSeen(page: Page, results: readonly CaseResult[]): Section {
   const seen = results.flatMap(({ id, seen: code }) => (code === undefined ? [] : [{ ...splitId(id), code }]));
   if (seen.length === 0) return [];
-  const told = page.verbose ? seen : seen.slice(0, SEEN_MAX);
-  const folders = [...new Set(told.map(({ folder }) => folder))];
+  const listedCodes = page.verbose ? seen : seen.slice(0, SEEN_MAX);
+  const folders = [...new Set(listedCodes.map(({ folder }) => folder))];
   const lines = folders.flatMap((folder) => [
     `  ${folder}`,
-    ...told
+    ...listedCodes
       .filter((one) => one.folder === folder)
       .map(({ name, code }) => `${INDENT}${padded(seenText(code), 8)}${name}`),
   ]);
-  return [heading(page, WORDS.seen[page.lang], seen.length), ...lines, ...more(page, seen.length - told.length)];
+  return [heading(page, WORDS.seen[page.lang], seen.length), ...lines, ...more(page, seen.length - listedCodes.length)];
 }
 
 function splitId(id: string): { readonly folder: string; readonly name: string } {
@@ -165,15 +164,15 @@ function summary({ lang, paint }: Page, { suite, subject, kitVersion, startedAtM
     en: `${casesText(results.length, lang)} in ${seconds} s`,
     zh: `共 ${casesText(results.length, lang)}，用时 ${seconds} 秒`,
   };
-  const told = countsText(counts, lang);
+  const countsLine = countsText(counts, lang);
   return [
     `${paint('bold', WORDS.summary[lang])}  ${printable(subject)}  ${paint('dim', `${SUITE_WORDS[suite][lang]}${COMMA[lang]}cmpassport-mock ${kitVersion}`)}`,
-    `  ${total[lang]}${told === '' ? '' : `${COLON[lang]}${told}`}`,
+    `  ${total[lang]}${countsLine === '' ? '' : `${COLON[lang]}${countsLine}`}`,
     paint(verdictStyle(counts), verdictText(results, lang)),
   ];
 }
 
-/** Green only where something was judged. */
+/** Green only if at least one case was judged. */
 function verdictStyle({ pass, warn, fail, error }: Counts): Style {
   if (fail + error > 0) return 'red';
   return pass + warn > 0 ? 'green' : 'yellow';

@@ -1,7 +1,7 @@
-/** Texts of others made fit for a report: short enough, and unable to steer what shows them. */
+/** Makes foreign texts safe for a report: limits their length and escapes characters that control a terminal or a CI system. */
 
-/** Control characters, what is not seen or turns the direction of writing, other line ends, and halves of a pair. */
-const STEERING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/** Control characters, invisible characters, changes of the writing direction, other line ends, and unpaired surrogates. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const HEX = 16;
 const HEX_LENGTH = 4;
 const NAMED = new Map([
@@ -10,23 +10,23 @@ const NAMED = new Map([
   ['\t', '\\t'],
 ]);
 
-/** In one line, what could steer a terminal written as escapes. */
+/** The text in one line, with unsafe characters as escapes. */
 export function printable(text: string): string {
-  return text.replace(STEERING, (found) => NAMED.get(found) ?? found.split('').map(escaped).join(''));
+  return text.replace(UNSAFE, (found) => NAMED.get(found) ?? found.split('').map(escaped).join(''));
 }
 
 function escaped(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(HEX).padStart(HEX_LENGTH, '0')}`;
 }
 
-/** The same, with its lines kept. */
+/** Like `printable`, but keeps the lines. */
 export function printableLines(text: string): readonly string[] {
   return text.split(/\r?\n/).map(printable);
 }
 
 /**
- * What CI systems take for a command in a job's output, broken by an escape: for GitHub `::error::` at the beginning of a
- * line, white space or not in front of it, and `##[error]` anywhere in one; Azure's `##vso[…]` and TeamCity's likewise.
+ * Escapes the commands that CI systems read from a job's output: GitHub's `::error::` at the beginning of a line, also
+ * after white space, and `##[error]` anywhere in a line; also Azure's `##vso[…]` and TeamCity's `##teamcity[…]`.
  */
 export function withoutCommands(text: string): string {
   return text
@@ -36,7 +36,7 @@ export function withoutCommands(text: string): string {
 
 const HIGH_SURROGATE_AT_END = /[\ud800-\udbff]$/;
 
-/** The beginning of what is long, and how long it was. */
+/** The beginning of a long text, with its original length. */
 export function cut(text: string, lengthMax: number): string {
   if (text.length <= lengthMax) return text;
   return `${text.slice(0, lengthMax).replace(HIGH_SURROGATE_AT_END, '')}… (${text.length})`;
@@ -44,7 +44,7 @@ export function cut(text: string, lengthMax: number): string {
 
 const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/g;
 
-/** A Chinese character takes two. */
+/** The width in a terminal. A Chinese character has two columns. */
 export function columns(text: string): number {
   return text.length + (text.match(WIDE)?.length ?? 0);
 }
@@ -53,7 +53,7 @@ export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columns(text)));
 }
 
-/** As much of it as fits. */
+/** The part of the text that fits. */
 export function fitted(text: string, width: number): string {
   if (columns(text) <= width) return text;
   const kept: string[] = [];

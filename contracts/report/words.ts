@@ -1,4 +1,4 @@
-/** What the reports call things, in both languages. */
+/** The words of the reports, in both languages. */
 import type { Basis } from '../index.js';
 import type { Status, Suite } from '../results/result.js';
 
@@ -6,7 +6,7 @@ export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Bilingual = Readonly<Record<Language, string>>;
 
-/** Of how many: `3 failed`. */
+/** Used with a number: `3 failed`. */
 export const STATUS_WORDS: Readonly<Record<Status, Bilingual>> = {
   pass: { en: 'passed', zh: '通过' },
   fail: { en: 'failed', zh: '失败' },
@@ -41,9 +41,9 @@ export const WORDS = {
   failures: { en: 'Failures', zh: '失败' },
   errors: { en: 'Could not be judged', zh: '未能判定' },
   warnings: { en: 'Warnings', zh: '警告' },
-  reported: { en: 'For information: not as a MAY has it', zh: '供参考：与 MAY 级别的用例不同' },
+  reported: { en: 'For information: differences from a MAY', zh: '供参考：与 MAY 级别的用例不同' },
   notRun: { en: 'Not run', zh: '没有执行' },
-  seen: { en: 'Codes seen where more than one would do', zh: '允许多种返回码的用例，实际返回' },
+  seen: { en: 'Codes received where several are accepted', zh: '允许多种返回码的用例，实际返回' },
   notChecked: { en: 'Not checked', zh: '没有核对' },
   summary: { en: 'Summary', zh: '汇总' },
   document: { en: 'document', zh: '文档' },
@@ -53,7 +53,7 @@ export const WORDS = {
   received: { en: 'received', zh: '实际' },
   finding: { en: 'finding', zh: '诊断' },
   request: { en: 'request', zh: '请求' },
-  answer: { en: 'answer', zh: '响应' },
+  answer: { en: 'response', zh: '响应' },
   files: { en: 'files', zh: '文件' },
   status: { en: 'Status', zh: '结果' },
   cases: { en: 'Cases', zh: '用例数' },
@@ -76,12 +76,11 @@ export function andMore(count: number, lang: Language): string {
   return { en: `and ${count} more`, zh: `另有 ${count} 个` }[lang];
 }
 
-/** What a report leaves out by default. */
 export function moreWithVerbose(count: number, lang: Language): string {
   return { en: `${count} more: --verbose shows everything`, zh: `另有 ${count} 个，加 --verbose 全部显示` }[lang];
 }
 
-/** Passed, since a MAY binds nobody, and not as the case has it. */
+/** Results that pass because the level is MAY, with a difference from the case. */
 export function reportedText(count: number, lang: Language): string {
   return { en: `${count} for information`, zh: `供参考 ${count} 个` }[lang];
 }

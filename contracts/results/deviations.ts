@@ -1,7 +1,6 @@
 /**
- * The ledger of known deviations: a failure that somebody has looked at is a warning until a day that they name. A row
- * names one case. The beginning of an id would also cover cases that come with the next version of the kit, and could
- * not tell that one of several is mended.
+ * The list of known deviations: an accepted failure is a warning until a given day. A row has one complete case id. A
+ * prefix would also match new cases of the next kit version, and could not show that one of several cases is fixed.
  */
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../schemas/deviations.schema.json' with { type: 'json' };
@@ -12,13 +11,13 @@ export interface Deviation {
   readonly case: string;
   readonly reason: string;
   readonly link?: string;
-  /** The last day on which it holds: `2027-01-31`. */
+  /** The last day on which the deviation is accepted: `2027-01-31`. */
   readonly expires: string;
 }
 
 export interface ReadDeviations {
   readonly deviations: readonly Deviation[];
-  /** What is wrong with the file, a sentence each; then it has no deviations. */
+  /** The mistakes in the file, a sentence each. If there are any, `deviations` is empty. */
   readonly problems: readonly string[];
 }
 
@@ -26,7 +25,7 @@ const isFile = new Ajv2020({ strict: true, allErrors: true, verbose: true }).com
   readonly deviations: readonly Deviation[];
 }>(schema);
 
-/** The text of a ledger's file. */
+/** Parses the text of a deviations file. */
 export function readDeviations(text: string): ReadDeviations {
   let value: unknown;
   try {
@@ -44,7 +43,7 @@ function problemOf({ instancePath, keyword, params, parentSchema, message, data 
     case 'required':
       return `${instancePath}/${params['missingProperty']} is missing`;
     case 'additionalProperties':
-      return `${instancePath}/${params['additionalProperty']} is not known`;
+      return `${instancePath}/${params['additionalProperty']} is unknown`;
     case 'pattern':
       return `${instancePath} must be ${parentSchema?.['description']}, found ${JSON.stringify(data)}`;
     default:
@@ -52,12 +51,12 @@ function problemOf({ instancePath, keyword, params, parentSchema, message, data 
   }
 }
 
-/** What a schema cannot say. */
+/** The checks that a schema cannot express. */
 function rowProblems(row: Deviation, at: number, rows: readonly Deviation[]): readonly string[] {
   const first = rows.findIndex((other) => other.case === row.case);
   return [
-    ...(isDay(row.expires) ? [] : [`/deviations/${at}/expires is no day of the calendar: ${row.expires}`]),
-    ...(first === at ? [] : [`/deviations/${at}/case is the same as /deviations/${first}/case: ${row.case}`]),
+    ...(isDay(row.expires) ? [] : [`/deviations/${at}/expires is not a calendar day: ${row.expires}`]),
+    ...(first === at ? [] : [`/deviations/${at}/case duplicates /deviations/${first}/case: ${row.case}`]),
   ];
 }
 
@@ -68,13 +67,13 @@ function isDay(text: string): boolean {
 
 export interface AppliedDeviations {
   readonly results: readonly CaseResult[];
-  /** Rows that name no case: a mistake of whoever wrote them. */
+  /** Rows that match no case: mistakes in the file. */
   readonly problems: readonly string[];
 }
 
 /**
- * @param todayIso The day, or an instant of it, in ISO 8601: in the zone in which the rows' days are meant.
- * @param caseIds Every case that there is, where the results have only some of them.
+ * @param todayIso The current day, or an instant of it, in ISO 8601 and in the time zone of the rows.
+ * @param caseIds The ids of all cases, if the results have only some of them.
  */
 export function applyDeviations(
   results: readonly CaseResult[],
@@ -86,7 +85,7 @@ export function applyDeviations(
   const rowOf = new Map(deviations.map((row) => [row.case, row]));
   const known = new Set(caseIds);
   const problems = deviations.flatMap(({ case: id }, at) =>
-    known.has(id) ? [] : [`/deviations/${at}/case names no case: ${id}`],
+    known.has(id) ? [] : [`/deviations/${at}/case matches no case: ${id}`],
   );
   return {
     results: results.map((result) => {
@@ -97,23 +96,23 @@ export function applyDeviations(
   };
 }
 
-/** A case that did not run, or could not be judged, tells nothing of its row. */
+/** A case that did not run or could not be judged does not change. */
 function applied(result: CaseResult, row: Deviation, today: string): CaseResult {
   const { status, differences } = result;
   if (status !== 'pass' && status !== 'fail' && status !== 'warn') return result;
   const isMet = status === 'pass' && differences.length === 0;
-  if (isMet) return { ...result, status: 'warn', reason: 'known deviation no longer seen: remove the row' };
+  if (isMet) return { ...result, status: 'warn', reason: 'known deviation that no longer occurs: remove its row' };
   const { expires, reason, link } = row;
-  const told = link === undefined ? reason : `${reason} (${link})`;
-  // ISO days compare as texts.
+  const why = link === undefined ? reason : `${reason} (${link})`;
+  // ISO days compare as text.
   if (today > expires) {
-    const expired = `known deviation expired on ${expires}: ${told}`;
+    const expired = `known deviation expired on ${expires}: ${why}`;
     return { ...result, reason: result.reason === undefined ? expired : `${expired}\n${result.reason}` };
   }
   return {
     ...result,
     isKnown: true,
     status: status === 'fail' ? 'warn' : status,
-    reason: `known deviation until ${expires}: ${told}`,
+    reason: `known deviation until ${expires}: ${why}`,
   };
 }

@@ -1,7 +1,7 @@
-/** Ids as somebody names them. */
+/** Finds ids by a name from the command line. */
 
-/** How a name finds ids; the first way that finds any is meant. */
-const WAYS: readonly ((name: string, id: string) => boolean)[] = [
+/** The ways in which a name matches ids. The first way with a match is used. */
+const MATCHERS: readonly ((name: string, id: string) => boolean)[] = [
   (name, id) => id === name,
   (name, id) => id.startsWith(`${name.replace(/\/$/, '')}/`),
   (name, id) => id.startsWith(name),
@@ -9,10 +9,10 @@ const WAYS: readonly ((name: string, id: string) => boolean)[] = [
   (name, id) => !isGlob(name) && id.includes(name),
 ];
 
-/** The ids of a name: the whole id, else those that begin with it, else those that it is a glob or a part of. */
+/** The ids that match a name: the complete id, else ids that begin with it, else a glob or a part of ids. */
 export function idsNamed(name: string, ids: readonly string[]): readonly string[] {
-  for (const fits of WAYS) {
-    const found = ids.filter((id) => fits(name, id));
+  for (const matches of MATCHERS) {
+    const found = ids.filter((id) => matches(name, id));
     if (found.length > 0) return found;
   }
   return [];
@@ -22,7 +22,7 @@ function isGlob(name: string): boolean {
   return /[*?]/.test(name);
 }
 
-/** A star stands for any text, slashes too; a question mark for one character. */
+/** A star matches any text, including slashes; a question mark matches one character. */
 function globOf(name: string): RegExp {
   const pattern = name
     .replace(/[\\^$.+()[\]{}|/]/g, '\\$&')
@@ -33,7 +33,7 @@ function globOf(name: string): RegExp {
 
 const NEAREST = 3;
 
-/** The ids that were most likely meant. */
+/** The ids that are most similar to a name. */
 export function nearestIds(name: string, ids: readonly string[]): readonly string[] {
   return ids
     .map((id) => ({ id, distance: Math.min(...endsOf(id).map((end) => distanceOf(name, end))) }))
@@ -42,13 +42,13 @@ export function nearestIds(name: string, ids: readonly string[]): readonly strin
     .map(({ id }) => id);
 }
 
-/** A name may be the last parts of an id only. */
+/** The id and its endings: a name may have only the last parts of an id. */
 function endsOf(id: string): readonly string[] {
   const parts = id.split('/');
   return parts.map((_, at) => parts.slice(at).join('/'));
 }
 
-/** Levenshtein's: how many characters have to be added, left out or replaced. */
+/** The Levenshtein distance. */
 function distanceOf(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let at = 0; at < one.length; at += 1) {

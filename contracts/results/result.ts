@@ -1,38 +1,38 @@
-/** What a case came to. Every suite and every report speaks in these. */
+/** The result of a case, the same for every suite and every report. */
 import type { Basis, Operation } from '../index.js';
 import type { Level } from '../provider/case.js';
 
 export const STATUSES = ['pass', 'fail', 'warn', 'skip', 'disabled', 'error'] as const;
 
 /**
- * `warn`: a SHOULD that is not met, or a known deviation. `skip`: could not be run here. `disabled`: somebody chose so.
- * `error`: the kit's or the network's fault, so that nothing is known of the subject.
+ * `warn`: a SHOULD is not met, or a known deviation. `skip`: the case cannot run here. `disabled`: the profile disables
+ * it. `error`: a failure of the kit or the network, so there is no result for the subject.
  */
 export type Status = (typeof STATUSES)[number];
 
-/** The reason of a skip behind the last failure that was wanted. */
-export const NOT_RUN_ANY_MORE = 'not run: --max-failures was reached';
+/** The reason for a skip after `--max-failures`. */
+export const NOT_RUN_AFTER_MAX_FAILURES = 'not run: --max-failures was reached';
 
 export type Suite = 'provider' | 'consumer' | 'replay';
 
-/** One thing that is not as it must be. */
+/** One difference between the expected and the received result. */
 export interface Difference {
   /** `resultCode`, `/msisdn`, `charged`, `schema`, … */
   readonly about: string;
   readonly expected: string;
   readonly received: string;
-  /** Where it is not that of the case: an effect of a call. */
+  /** Only for an effect of a call, whose basis can differ from that of the case. */
   readonly basis?: Basis;
 }
 
-/** A known mistake that an explanation names. */
+/** A known mistake that the mock's explanation found. */
 export interface Finding {
   readonly id: string;
   readonly title: string;
   readonly detail: string;
 }
 
-/** How a scenario of the consumer suite went wrong. */
+/** How a scenario of the consumer suite failed. */
 export type Symptom =
   | 'no-call'
   | 'called-again'
@@ -43,24 +43,24 @@ export type Symptom =
   | 'killed'
   | 'overdue';
 
-/** What `--keep` leaves in a mock of a failed case. Not redacted: the app and the token are the mock's own. */
+/** The app of a failed case that `--keep` leaves in a mock. It is not redacted, because its credentials and token are the mock's. */
 export interface Kept {
   readonly appId: string;
-  /** A command that can be pasted as it is. */
+  /** A command that works unchanged. */
   readonly curl: string;
-  /** Where the request is in the journal and in the console; a request that the mock did not see has neither. */
+  /** The request's id in the journal and its address in the console. Absent if the mock did not receive the request. */
   readonly requestId?: string;
   readonly console?: string;
 }
 
-/** What a result is about: failures that agree in one of these may have one cause. */
+/** The subject of a result: failures with a common value can have one cause. */
 export interface About {
-  /** Of a case: the rule that has to decide, and the rule that the mock says decided. */
+  /** For a case: the rule that must decide, and the rule that the mock reports. */
   readonly rule?: string;
   readonly ruleApplied?: string;
-  /** Of a scenario. */
+  /** For a scenario. */
   readonly symptoms?: readonly Symptom[];
-  /** Of a check of everything sent: `sent-time`, and the scenarios that sent what breaks it. */
+  /** For a check of all requests, such as `sent-time`: its name, and the scenarios whose requests fail it. */
   readonly check?: string;
   readonly scenarios?: readonly string[];
 }
@@ -75,29 +75,29 @@ export interface CaseResult {
   readonly source: { readonly section: string; readonly sentence: string };
   readonly status: Status;
   readonly durationMs: number;
-  /** Why it was skipped, disabled or could not be judged; of a known deviation, what is known. */
+  /** Why the case was skipped, disabled or could not be judged; for a known deviation, its reason. */
   readonly reason?: string;
-  /** The code seen, where more than one would do. */
+  /** The received code, if the case accepts several. */
   readonly seen?: string;
-  /** What the subject could not show: `charged: needs the control API`. */
+  /** Effects that could not be checked: `charged`, `tokenUsed`, `decidedBy`. */
   readonly notChecked?: readonly string[];
   readonly differences: readonly Difference[];
-  /** The ledger of known deviations has it. */
+  /** A row of the known deviations covers the failure. */
   readonly isKnown?: true;
   readonly about?: About;
-  /** The command that runs the case again, alone. */
+  /** The command that repeats only this case. */
   readonly repeat?: string;
-  /** The request as a command. */
+  /** The request as a curl command. */
   readonly curl?: string;
   readonly kept?: Kept;
-  /** The answer's body, as it came. */
+  /** The unchanged body of the response. */
   readonly answer?: string;
   /** Paths of the files with the exchange. */
   readonly files?: readonly string[];
   readonly finding?: Finding;
 }
 
-/** How a mock, or a carrier, takes a place where the document is open: a row of ambiguities.json and one of its options. */
+/** An interpretation of the document by a mock or a carrier: a row of ambiguities.json and one of its options. */
 export interface SuiteReading {
   readonly id: string;
   readonly option: string;
@@ -105,17 +105,17 @@ export interface SuiteReading {
 
 export interface Run {
   readonly suite: Suite;
-  /** Whom it judged: an address, or a command. */
+  /** What was tested: an address, or a command. */
   readonly subject: string;
   readonly kitVersion: string;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly results: readonly CaseResult[];
-  /** Of a mock: its readings that are not those that the cases assume. */
+  /** The readings of a mock that differ from those that the cases assume. */
   readonly readings?: readonly SuiteReading[];
 }
 
-/** The process's exit status: the kit's own trouble goes before a failure, which it may hide. */
+/** The exit status of the process. An error takes precedence over a failure, because it may hide failures. */
 export function exitStatusOf(results: readonly CaseResult[]): 0 | 1 | 2 {
   if (results.some(({ status }) => status === 'error')) return 2;
   return results.some(({ status }) => status === 'fail') ? 1 : 0;

@@ -1,11 +1,11 @@
-/** Decrypts what the carrier encrypted with 应用公钥2. The document, 1.2 msisdn. */
+/** Decrypts values that the carrier encrypted with 应用公钥2. The document, 1.2 msisdn. */
 import { constants, privateDecrypt } from 'node:crypto';
 import { privateKey } from './derive.js';
 
-// Node 20 decrypts PKCS#1 v1.5 without taking the padding off: 00 02, eight bytes or more that are not zero, 00, the text.
+// Node 20 does not remove the PKCS#1 v1.5 padding: 00 02, at least eight bytes that are not zero, 00, then the text.
 const PADDED = /^0002(?:(?!00)[0-9a-f]{2}){8,}?00((?:[0-9a-f]{2})*)$/;
 
-/** The text, or undefined for what is no ciphertext of this key in hex. */
+/** The text; undefined if the value is not a ciphertext for this key in hex. */
 export function decrypted(hex: string, key: string): string | undefined {
   if (!/^(?:[0-9a-fA-F]{2})+$/.test(hex)) return undefined;
   try {

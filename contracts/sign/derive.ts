@@ -1,13 +1,13 @@
-/** How phoneNum and sign are made: parts put one after the other, through an algorithm, encoded. The document, 1.2 sign, 2.3 phoneNum and sign. */
+/** Computes phoneNum and sign: joins the parts, applies an algorithm, and encodes the result. The document, 1.2 sign, 2.3 phoneNum and sign. */
 import { constants, createHash, createHmac, createPrivateKey, createPublicKey, publicEncrypt, sign } from 'node:crypto';
 import type { Recipe } from '../provider/case.js';
 import { valueAt } from './pointer.js';
 import { filled, type Values } from './template.js';
 
 type Algorithm = Recipe['algorithm'];
-type Making = (text: Buffer, key: string) => Buffer;
+type Transform = (text: Buffer, key: string) => Buffer;
 
-const MAKINGS: Readonly<Record<Algorithm, Making>> = {
+const ALGORITHMS: Readonly<Record<Algorithm, Transform>> = {
   none: (text) => text,
   md5: digest('md5'),
   sha1: digest('sha1'),
@@ -19,21 +19,21 @@ const MAKINGS: Readonly<Record<Algorithm, Making>> = {
   'rsa-encrypt': (text, key) => publicEncrypt({ key: publicKey(key), padding: constants.RSA_PKCS1_PADDING }, text),
 };
 
-function digest(name: string): Making {
+function digest(name: string): Transform {
   return (text) => createHash(name).update(text).digest();
 }
 
-function signature(hash: string): Making {
+function signature(hash: string): Transform {
   return (text, key) => sign(hash, text, { key: privateKey(key), padding: constants.RSA_PKCS1_PADDING });
 }
 
-/** The value; a part that is not in the request is empty. Throws where the key cannot be read. */
+/** The derived value. A part that is not in the request is empty. Throws if the key cannot be read. */
 export function derive(recipe: Recipe, request: unknown, values: Values): string {
   const text = recipe.parts.map((part) => partText(part, request, values)).join(recipe.separator ?? '');
-  const made = MAKINGS[recipe.algorithm](Buffer.from(text), filled(recipe.key ?? '', values));
+  const derived = ALGORITHMS[recipe.algorithm](Buffer.from(text), filled(recipe.key ?? '', values));
   if (recipe.algorithm === 'none') return text;
-  if (recipe.encoding === 'base64') return made.toString('base64');
-  const hex = made.toString('hex');
+  if (recipe.encoding === 'base64') return derived.toString('base64');
+  const hex = derived.toString('hex');
   return recipe.case === 'lower' ? hex : hex.toUpperCase();
 }
 
@@ -43,14 +43,14 @@ function partText(part: string, request: unknown, values: Values): string {
   return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** PKCS#8, as PEM or in Base64 alone. */
+/** Parses PKCS#8, as PEM or plain Base64. */
 export function privateKey(text: string) {
   return text.includes('-----BEGIN')
     ? createPrivateKey(text)
     : createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' });
 }
 
-/** SPKI, as PEM or in Base64 alone. */
+/** Parses SPKI, as PEM or plain Base64. */
 export function publicKey(text: string) {
   return text.includes('-----BEGIN')
     ? createPublicKey(text)

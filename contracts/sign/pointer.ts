@@ -1,9 +1,9 @@
-/** JSON Pointer (RFC 6901) and as much of JSON Patch (RFC 6902) as cases need. Nothing is changed in place. */
+/** JSON Pointer (RFC 6901) and the part of JSON Patch (RFC 6902) that cases need. Nothing is changed in place. */
 import type { Patch } from '../provider/case.js';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
-/** The value there, or undefined. */
+/** The value at the pointer, or undefined. */
 export function valueAt(document: unknown, pointer: string): unknown {
   return segmentsOf(pointer).reduce<unknown>(
     (value, segment) => (isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined),
@@ -11,7 +11,7 @@ export function valueAt(document: unknown, pointer: string): unknown {
   );
 }
 
-/** The document with the value put at the pointer; objects that are missing on the way are made. */
+/** A copy of the document with the value at the pointer. Missing objects on the path are created. */
 export function withValue(document: unknown, pointer: string, value: unknown): unknown {
   return replaced(document, segmentsOf(pointer), value);
 }

@@ -1,4 +1,4 @@
-/** Texts that name values in braces: `{token}`. What is no known name stays as it is, so that JSON can stand in a text. */
+/** Fills texts with value names in braces: `{token}`. Unknown names stay unchanged, so a text can contain JSON. */
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -8,7 +8,7 @@ export function filled(text: string, values: Values): string {
   );
 }
 
-/** Every string inside, filled. */
+/** Fills every string in a value. */
 export function filledDeep(value: unknown, values: Values): unknown {
   if (typeof value === 'string') return filled(value, values);
   if (Array.isArray(value)) return value.map((item) => filledDeep(item, values));

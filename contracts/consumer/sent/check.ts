@@ -1,8 +1,8 @@
-/** What a check of everything that was sent is, and the requests that do not pass it. */
+/** A check of all sent requests, and the requests that fail it. */
 import type { Sent } from '../evidence.js';
-import { type Bilingual, SAY } from '../words.js';
+import { type Bilingual, TEXTS } from '../words.js';
 
-/** One thing that is not as it must be, in words. */
+/** One difference in a request. */
 export interface Problem {
   readonly about: string;
   readonly expected: Bilingual;
@@ -12,48 +12,48 @@ export interface Problem {
 export interface Offence<S extends Sent = Sent> {
   readonly evidence: S;
   readonly problems: readonly Problem[];
-  /** An earlier request, without which it would be none. */
+  /** The earlier request that makes this one an offence. */
   readonly earlier?: S;
 }
 
-/** Nothing could be seen in the requests that there are. */
+/** The requests do not have what the check needs. */
 export interface NotJudged {
   readonly why: Bilingual;
 }
 
-/** The offences in the order of the requests, at least one. */
-export type Verdict<S extends Sent = Sent> = { readonly offences: readonly Offence<S>[] } | 'kept' | NotJudged;
+/** At least one offence, in the order of the requests; or passed; or not judged. */
+export type Verdict<S extends Sent = Sent> = { readonly offences: readonly Offence<S>[] } | 'passed' | NotJudged;
 
 export interface SentCheck {
-  /** Over all that this operation's scenarios had sent, in order; `before` is what the other operation's had. */
+  /** Judges all requests of this operation's scenarios, in order. `before` has the requests of the other operation. */
   judge<S extends Sent>(sent: readonly S[], before: readonly S[]): Verdict<S>;
-  /** Beginnings of the ids of those findings of the mock that say why. */
+  /** Prefixes of the mock's finding ids that explain a failure of this check. */
   readonly findings: readonly string[];
 }
 
-/** Of one request. */
+/** The result for one request. */
 export type Judged = NotJudged | readonly Problem[];
 
-/** Each request by itself. */
+/** A check of each request alone. */
 export function eachRequest(judge: (evidence: Sent) => Judged, findings: readonly string[]): SentCheck {
   return {
     findings,
     judge: (sent) => {
-      const judged = sent.map((evidence) => ({ evidence, told: judge(evidence) }));
-      const offences = judged.flatMap(({ evidence, told }) =>
-        'why' in told || told.length === 0 ? [] : [{ evidence, problems: told }],
+      const judged = sent.map((evidence) => ({ evidence, outcome: judge(evidence) }));
+      const offences = judged.flatMap(({ evidence, outcome }) =>
+        'why' in outcome || outcome.length === 0 ? [] : [{ evidence, problems: outcome }],
       );
       if (offences.length > 0) return { offences };
-      const untold = judged.map(({ told }) => told).filter((told) => 'why' in told);
-      return untold.length < judged.length ? 'kept' : (untold[0] ?? { why: SAY.nothingSent });
+      const notJudged = judged.map(({ outcome }) => outcome).filter((outcome) => 'why' in outcome);
+      return notJudged.length < judged.length ? 'passed' : (notJudged[0] ?? { why: TEXTS.nothingSent });
     },
   };
 }
 
-/** For what can only be seen in a body that is JSON: whether it is, is a check of its own. */
+/** A check that needs a JSON body. Whether the body is JSON is a separate check. */
 export function eachReadable(judge: (evidence: Sent) => Judged, findings: readonly string[]): SentCheck {
   return eachRequest(
-    (evidence) => (evidence.fields === undefined ? { why: SAY.notReadable } : judge(evidence)),
+    (evidence) => (evidence.fields === undefined ? { why: TEXTS.notReadable } : judge(evidence)),
     findings,
   );
 }

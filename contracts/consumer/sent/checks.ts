@@ -1,4 +1,4 @@
-/** The checks of everything that was sent, by the last part of their ids. */
+/** The checks of all sent requests, by the last part of their ids. */
 import type { SentCheck } from './check.js';
 import { SENT_DOCUMENTED, SENT_GIVEN, SENT_SCHEMA } from './fields.js';
 import { SENT_SECRETS_HIDDEN, SENT_TOKEN_HIDDEN } from './hidden.js';
@@ -27,10 +27,9 @@ export const SENT_CHECKS: readonly (readonly [name: string, check: SentCheck])[]
   ['sent-documented-only', SENT_DOCUMENTED],
 ];
 
-/** Throws for an id without a check. */
 export function sentCheckOf(id: string): SentCheck {
   const name = id.split('/').at(-1);
   const found = SENT_CHECKS.find(([one]) => one === name);
-  if (found === undefined) throw new TypeError(`no check is called ${id}`);
+  if (found === undefined) throw new TypeError(`${id} has no check`);
   return found[1];
 }

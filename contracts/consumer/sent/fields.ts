@@ -1,4 +1,4 @@
-/** What the request's fields are: as its schema has them, those of the credentials given, and no others. The document, 1.2 and 2.3. */
+/** Checks the fields of a request: they match the schema and the given credentials, and no others exist. The document, 1.2 and 2.3. */
 import { type Operation, SCHEMAS } from '../../index.js';
 import { schemaProblems } from '../../provider/schemas.js';
 import { valueAt } from '../../sign/pointer.js';
@@ -24,7 +24,7 @@ function given(evidence: Sent): Judged {
   });
 }
 
-/** Objects of the request, and the fields that the document gives them. */
+/** The objects of a request, with their documented fields. */
 const DOCUMENTED: Readonly<Record<Operation, readonly (readonly [at: string, names: readonly string[]])[]>> = {
   loginTokenValidate: [['', namesOf(SCHEMAS.loginTokenValidate.request, '')]],
   tokenValidate: [

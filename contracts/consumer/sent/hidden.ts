@@ -1,9 +1,9 @@
-/** What has no place in an address, a header, or anywhere: they end in the logs of every machine on the way. */
+/** Checks that no token is in an address or header, and no secret anywhere: the logs of every machine on the way would have them. */
 import { isMasked, type Sent } from '../evidence.js';
-import { bilingual, notGiven, SAY, shown } from '../words.js';
+import { bilingual, notGiven, shown, TEXTS } from '../words.js';
 import { eachRequest, type Judged } from './check.js';
 
-/** Secrets by the names of their values, and what they are called. */
+/** The secrets, with their names for users. */
 const SECRETS = [
   ['appSecret', 'APPSecret'],
   ['appKey', 'appKey'],
@@ -13,14 +13,14 @@ const SECRETS = [
 
 function token(evidence: Sent): Judged {
   const { token: value } = evidence.values;
-  if (value === undefined) return { why: SAY.noToken };
-  if (isMasked(value)) return { why: SAY.masked };
-  if (evidence.request.path === undefined) return { why: SAY.noPath };
+  if (value === undefined) return { why: TEXTS.noToken };
+  if (isMasked(value)) return { why: TEXTS.masked };
+  if (evidence.request.path === undefined) return { why: TEXTS.noPath };
   return placesOf(evidence)
     .filter(({ text }) => has(text, value))
     .map(({ about, text }) => ({
       about,
-      expected: bilingual('no token: it stands in the body alone', '没有 token：它只应出现在请求体中'),
+      expected: bilingual('no token: it belongs only in the body', '没有 token：它只应出现在请求体中'),
       received: shown(text),
     }));
 }
@@ -34,8 +34,8 @@ function secrets(evidence: Sent): Judged {
       .map(([name]) => ({
         about,
         expected: bilingual(`no ${name}: it is never sent`, `没有 ${name}：它从不发送`),
-        // Not the text itself: a report would spread it further.
-        received: bilingual('it stands there', '出现在此处'),
+        // Not the text itself, because a report would reveal the secret.
+        received: bilingual('present', '出现在此处'),
       })),
   );
 }
@@ -54,7 +54,7 @@ function placesOf({ request: { path = '', headers = [] } }: Sent): readonly Plac
   return [{ about: 'path', text: path }, ...headers.map(([name, text]) => ({ about: `header ${name}`, text }))];
 }
 
-/** As it is, or percent-encoded. */
+/** Whether the text contains the value, plain or percent-encoded. */
 function has(text: string, value: string): boolean {
   return text.includes(value) || text.includes(encodeURIComponent(value));
 }

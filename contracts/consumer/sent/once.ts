@@ -1,9 +1,9 @@
-/** What may be done once: a msgid and a token sent, a call charged. The document, 1.2 msgid, 2 and 2.3 msgId. */
+/** Checks that each msgid and token is sent once, and at most one call is charged. The document, 1.2 msgid, 2 and 2.3 msgId. */
 import { FIELDS, type Fields, field, isMasked, type Sent } from '../evidence.js';
-import { type Bilingual, bilingual, SAY, shown } from '../words.js';
+import { type Bilingual, bilingual, shown, TEXTS } from '../words.js';
 import { eachReadable, eachRequest, type Judged, type Problem, type SentCheck } from './check.js';
 
-/** The requests whose value an earlier one had. */
+/** Finds the requests whose value was in an earlier one. */
 function freshIn(name: keyof Fields, findings: readonly string[]): SentCheck {
   return {
     findings,
@@ -20,17 +20,17 @@ function freshIn(name: keyof Fields, findings: readonly string[]): SentCheck {
       });
       if (offences.length > 0) return { offences };
       if (judged.length === 0) return { why: whyNone(sent, name) };
-      return judged.length + count === 1 ? { why: SAY.oneRequest } : 'kept';
+      return judged.length + count === 1 ? { why: TEXTS.oneRequest } : 'passed';
     },
   };
 }
 
 function whyNone(sent: readonly Sent[], name: keyof Fields): Bilingual {
-  if (sent.length === 0) return SAY.nothingSent;
-  return sent.some((evidence) => isMasked(field(evidence, name))) ? SAY.masked : SAY.notReadable;
+  if (sent.length === 0) return TEXTS.nothingSent;
+  return sent.some((evidence) => isMasked(field(evidence, name))) ? TEXTS.masked : TEXTS.notReadable;
 }
 
-/** Of two masked values nothing tells whether they are the same. */
+/** Only readable values: masked values cannot be compared. */
 function known<S extends Sent>(sent: readonly S[], name: keyof Fields): readonly S[] {
   return sent.filter((evidence) => {
     const value = field(evidence, name);
@@ -41,7 +41,7 @@ function known<S extends Sent>(sent: readonly S[], name: keyof Fields): readonly
 function repeated(evidence: Sent, name: keyof Fields): Problem {
   return {
     about: FIELDS[evidence.operation][name],
-    expected: bilingual('another than in every earlier request', '与之前每次请求都不同'),
+    expected: bilingual('different from every earlier request', '与之前每次请求都不同'),
     received: shown(field(evidence, name)),
   };
 }
@@ -60,14 +60,14 @@ function uuid(evidence: Sent): readonly Problem[] {
   ];
 }
 
-/** The ledger, after the scenario. */
+/** From the ledger, after the scenario. */
 function chargedOnce({ charged }: Sent): Judged {
-  if (charged === undefined) return { why: SAY.noLedger };
+  if (charged === undefined) return { why: TEXTS.noLedger };
   if (charged <= 1) return [];
   return [
     {
       about: 'charged',
-      expected: bilingual('1 call at most', '最多 1 次'),
+      expected: bilingual('at most 1 call', '最多 1 次'),
       received: bilingual(`${charged} calls`, `${charged} 次`),
     },
   ];

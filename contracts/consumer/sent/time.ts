@@ -1,17 +1,17 @@
-/** The request's time is Beijing's when it was sent. The document, 1.2 systemtime, 2.3 timestamp. */
+/** Checks that a request has the time in Beijing at which it was sent. The document, 1.2 systemtime, 2.3 timestamp. */
 import { beijingTime, beijingTimeToMs } from '../../sign/time.js';
 import { FIELDS, field, type Sent } from '../evidence.js';
-import { type Bilingual, bilingual, SAY, shown } from '../words.js';
+import { type Bilingual, bilingual, shown, TEXTS } from '../words.js';
 import { eachReadable, type Judged } from './check.js';
 
 const NEAR_MS = 5 * 60_000;
 const HALF_HOUR_MS = 30 * 60_000;
-/** The widest that zones lie apart: UTC+14 and UTC-12. */
+/** The largest difference between time zones: UTC+14 and UTC-12. */
 const ZONES_APART_MS = 26 * 3_600_000;
 
 function time(evidence: Sent): Judged {
   const { atMs } = evidence;
-  if (atMs === undefined) return { why: SAY.noTime };
+  if (atMs === undefined) return { why: TEXTS.noTime };
   const received = field(evidence, 'time');
   const ms = typeof received === 'string' ? beijingTimeToMs(received) : undefined;
   const expected = beijingTime(atMs);
@@ -34,9 +34,9 @@ function whyOf(offMs: number): Bilingual {
   const isZone = Math.abs(offMs) <= ZONES_APART_MS && Math.abs(offMs - halfHours * HALF_HOUR_MS) <= NEAR_MS;
   const hours = halfHours / 2;
   if (isZone && hours === -8) return bilingual('this is UTC', '这是 UTC 时间');
-  if (isZone) return bilingual(`this is another zone's, ${hours} h off`, `这是其他时区的时间，相差 ${hours} 小时`);
+  if (isZone) return bilingual(`this is another time zone, ${hours} h off`, `这是其他时区的时间，相差 ${hours} 小时`);
   return bilingual(
-    `this is ${Math.round(offMs / 1000)} s off: not made for this request`,
+    `this is ${Math.round(offMs / 1000)} s off: not computed for this request`,
     `相差 ${Math.round(offMs / 1000)} 秒：不是为本次请求生成的`,
   );
 }

@@ -1,18 +1,18 @@
-/** What the request is on the wire: method, path, Content-Type, JSON. The document, 1.1, 1.2, 2.2 and 2.3. */
+/** Checks a request on the wire: method, path, Content-Type, JSON. The document, 1.1, 1.2, 2.2 and 2.3. */
 import { pathOf } from '../../provider/build-request.js';
 import type { Sent } from '../evidence.js';
-import { bilingual, SAY, shown, verbatim } from '../words.js';
+import { bilingual, shown, TEXTS, verbatim } from '../words.js';
 import { eachRequest, type Judged, type Problem } from './check.js';
 
 function method({ request }: Sent): Judged {
-  if (request.method === undefined) return { why: SAY.noMethod };
+  if (request.method === undefined) return { why: TEXTS.noMethod };
   if (request.method === 'POST') return [];
   return [{ about: 'method', expected: verbatim('POST'), received: shown(request.method) }];
 }
 
-/** Where a redirect of the recorder led to is not the client's doing. */
+/** A path after the recorder's redirect is not judged. */
 function path({ request, operation, followed }: Sent): Judged {
-  if (request.path === undefined) return { why: SAY.noPath };
+  if (request.path === undefined) return { why: TEXTS.noPath };
   const expected = pathOf(operation);
   if (followed || request.path === expected) return [];
   return [{ about: 'path', expected: verbatim(expected), received: shown(request.path) }];
@@ -21,7 +21,7 @@ function path({ request, operation, followed }: Sent): Judged {
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 function contentType({ request }: Sent): Judged {
-  if (request.headers === undefined) return { why: SAY.noHeaders };
+  if (request.headers === undefined) return { why: TEXTS.noHeaders };
   const values = request.headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => value);
   const [value] = values;
   if (values.length === 1 && value !== undefined && JSON_TYPE.test(value)) return [];
@@ -36,7 +36,7 @@ function contentType({ request }: Sent): Judged {
 
 function json({ request, whole, fields }: Sent): readonly Problem[] {
   if (whole && fields !== undefined) return [];
-  const received = whole ? shown(request.body.toString()) : bilingual('a request that breaks off', '不完整的请求');
+  const received = whole ? shown(request.body.toString()) : bilingual('an incomplete request', '不完整的请求');
   return [{ about: 'body', expected: bilingual('one JSON object in UTF-8', '一个 UTF-8 编码的 JSON 对象'), received }];
 }
 

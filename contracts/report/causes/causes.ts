@@ -1,4 +1,4 @@
-/** Failures grouped by what they have in common: the kinds of causes are tables, and here the groups are chosen. Pure. */
+/** Groups failures by cause. The kinds of causes are tables; this module selects the groups. Pure. */
 import type { CaseResult, Run } from '../../results/result.js';
 import type { Bilingual } from '../words.js';
 import type { CauseKind, Context, Group, Params } from './cause-kind.js';
@@ -9,11 +9,11 @@ import { fittingSignatures } from './readings.js';
 export interface Cause {
   readonly kind: string;
   readonly sentence: Bilingual;
-  /** Those that show it, the more serious ones first, then its consequences. */
+  /** The results that show it, the more serious first, then its consequences. */
   readonly results: readonly CaseResult[];
 }
 
-/** Each result with a difference, or without a verdict, has one cause. The most serious cause is first. */
+/** Each result with a difference or without a verdict gets one cause. The most serious cause is first. */
 export function causesOf(run: Pick<Run, 'suite' | 'results' | 'readings'>): readonly Cause[] {
   const context: Context = {
     results: run.results,
@@ -24,7 +24,7 @@ export function causesOf(run: Pick<Run, 'suite' | 'results' | 'readings'>): read
   const causes: FoundCause[] = [];
   let left = run.results.filter(isTrouble);
   while (left.length > 0) {
-    const cause = mostTelling(left, kinds, context);
+    const cause = bestCause(left, kinds, context);
     causes.push(cause);
     const own = new Set(cause.results);
     left = left.filter((result) => !own.has(result));
@@ -32,7 +32,7 @@ export function causesOf(run: Pick<Run, 'suite' | 'results' | 'readings'>): read
   return causes.toSorted(bySeverity);
 }
 
-/** A known deviation has a cause that somebody knows. */
+/** The cause of a known deviation is already known. */
 function isTrouble({ status, differences, isKnown }: CaseResult): boolean {
   return isKnown !== true && (status === 'error' || status === 'fail' || differences.length > 0);
 }
@@ -47,16 +47,16 @@ interface Candidate {
   readonly consequences: readonly CaseResult[];
 }
 
-/** A more telling kind may explain this much less than another, and is named all the same. */
+/** A more informative kind is preferred if it explains at least this share of what the largest one explains. */
 const NEARLY = 0.8;
 
-function mostTelling(left: readonly CaseResult[], kinds: readonly CauseKind[], context: Context): FoundCause {
+function bestCause(left: readonly CaseResult[], kinds: readonly CauseKind[], context: Context): FoundCause {
   const candidates = kinds.flatMap((kind) => candidatesOf(kind, left, context));
   const most = Math.max(...candidates.map(sizeOf));
   const chosen =
     candidates.find(({ kind }) => kind.isFirst) ?? candidates.find((candidate) => sizeOf(candidate) >= NEARLY * most);
-  // The last kind of each table takes every result.
-  if (chosen === undefined) throw new TypeError('a failure that no kind of cause takes');
+  // The last kind of each table matches every result.
+  if (chosen === undefined) throw new TypeError('no kind of cause matches this failure');
   const { kind, group, consequences } = chosen;
   return {
     kind: kind.name,
@@ -70,7 +70,7 @@ function sizeOf({ group, consequences }: Candidate): number {
   return group.results.length + consequences.length;
 }
 
-/** The largest first. */
+/** The largest group first. */
 function candidatesOf(kind: CauseKind, left: readonly CaseResult[], context: Context): readonly Candidate[] {
   const groups = new Map<string, { readonly params: Params; readonly results: CaseResult[] }>();
   for (const result of left) {
@@ -104,7 +104,7 @@ export interface Weights {
   /** Failed, or could not be judged. */
   readonly failed: number;
   readonly warned: number;
-  /** A MAY: for information. */
+  /** Differences from a MAY, for information. */
   readonly reported: number;
 }
 

@@ -1,10 +1,10 @@
-/** The kinds of causes of the consumer suite, the more telling first, each with its sentence. */
+/** The kinds of causes in the consumer suite, the more informative first, each with its sentence. */
 import type { CaseResult, Symptom } from '../../results/result.js';
 import { descriptionIn } from '../descriptions.js';
 import type { Bilingual } from '../words.js';
 import type { CauseKind } from './cause-kind.js';
 
-/** That a call was made again shows in all of these. */
+/** Each of these shows that a call was repeated. */
 const AGAIN_CHECKS = ['sent-token-once', 'sent-charged-once'];
 const AGAIN_FINDINGS = ['client.retry', 'token.used'];
 
@@ -18,7 +18,7 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
     }),
   },
   symptomKind('no-call', {
-    en: 'The command makes no request to CMPASSPORT_BASE_URL. A client that has one operation is judged with --operation.',
+    en: 'The command makes no request to CMPASSPORT_BASE_URL. If the client has only one operation, set --operation.',
     zh: '命令没有向 CMPASSPORT_BASE_URL 发出请求。只实现了一个接口的客户端请用 --operation 指定。',
   }),
   {
@@ -29,40 +29,40 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
       AGAIN_FINDINGS.includes(finding?.id ?? '')
         ? [{}]
         : [],
-    // The same request, sent again, has the same msgid.
+    // A repeated request has the same msgid.
     followedBy: ({ about }) => about?.check === 'sent-msgid-fresh',
     sentence: () => ({
-      en: 'The client calls again with the same token. The first call may have used the token up and been charged: do not retry, get a new token from the SDK.',
+      en: 'The client calls again with the same token. The first call may have been charged and consumed the token. Do not retry: get a new token from the SDK.',
       zh: '客户端用同一个 token 重试。前一次调用可能已用掉 token 并计费：不要重试，请由 SDK 重新获取 token。',
     }),
   },
   symptomKind('overdue', {
-    en: 'The command does not end in time. Give the client a time limit, or the suite a longer one (--timeout).',
+    en: 'The command does not end in time. Set a time limit in the client, or a longer one for the suite (--timeout).',
     zh: '命令没有按时结束。请给客户端设置超时，或用 --timeout 放宽限制。',
   }),
-  symptomKind('killed', { en: 'The command is ended by a signal.', zh: '命令被信号终止。' }),
+  symptomKind('killed', { en: 'A signal ends the command.', zh: '命令被信号终止。' }),
   {
     name: 'finding',
     shownBy: ({ finding }) => (finding === undefined ? [] : [{ id: finding.id }]),
     sentence: ({ params: { id = '' }, results }) => findingSentence(id, results),
   },
   symptomKind('believed', {
-    en: 'The client takes a refusal or a broken answer for a success.',
+    en: 'The client treats a refusal or a broken response as a success.',
     zh: '客户端把拒绝或异常的响应当作成功。',
   }),
   symptomKind('crashed', {
-    en: 'The command ends with another exit status than that of a handled refusal (--handled-status): it crashes.',
+    en: 'The command crashes: its exit status is not the one for a handled refusal (--handled-status).',
     zh: '命令的退出码不是“已妥善处理的拒绝”（--handled-status）：客户端崩溃了。',
   }),
   symptomKind('not-believed', {
-    en: 'The client does not accept a successful answer.',
+    en: 'The client does not accept a successful response.',
     zh: '客户端没有接受成功的响应。',
   }),
   {
     name: 'check',
     shownBy: ({ about }) => (about?.check === undefined ? [] : [{ check: about.check }]),
     sentence: ({ params: { check = '' }, results: [first] }) => ({
-      en: `A request is not as ${check} requires: ${first?.description}.`,
+      en: `A request does not meet ${check}: ${first?.description}.`,
       zh: `请求不符合 ${check}：${first === undefined ? '' : descriptionIn(first, 'zh')}。`,
     }),
   },
@@ -84,7 +84,7 @@ function symptomKind(symptom: Symptom, sentence: Bilingual): CauseKind {
   };
 }
 
-/** The mock's own words, in the language that it was asked for. */
+/** The mock's own sentence, in the requested language. */
 function findingSentence(id: string, [first]: readonly CaseResult[]): Bilingual {
   const { title = '', detail = '' } = first?.finding ?? {};
   return { en: `${title} (${id}). ${detail}`, zh: `${title}（${id}）。${detail}` };

@@ -1,4 +1,4 @@
-/** The kinds of causes of the provider suite, the more telling first, each with its sentence. */
+/** The kinds of causes in the provider suite, the more informative first, each with its sentence. */
 import { RESULT_CODES } from '../../index.js';
 import type { CaseResult, Difference } from '../../results/result.js';
 import { type Bilingual, COMMA, casesText } from '../words.js';
@@ -27,14 +27,14 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
       about === 'HTTP status' ? { expected, received } : undefined,
     ),
     sentence: ({ params: { expected, received } }) => ({
-      en: `The HTTP status is ${received} instead of ${expected}. The carrier answers a refusal with HTTP 200 too and puts the result in resultCode: look for what sets the status.`,
+      en: `The HTTP status is ${received} instead of ${expected}. The carrier sends HTTP 200 for refusals too, with the result in resultCode: find the layer that sets the status.`,
       zh: `HTTP 状态码是 ${received}，应为 ${expected}。移动认证平台拒绝请求时也返回 HTTP 200，结果在 resultCode 里：请检查是哪一层改了状态码。`,
     }),
   },
   {
     name: 'not-json',
     shownBy: differing(({ about, expected }) => (about === 'body' && expected === 'JSON' ? {} : undefined)),
-    sentence: () => ({ en: 'The answer is not JSON.', zh: '响应不是 JSON。' }),
+    sentence: () => ({ en: 'The response is not JSON.', zh: '响应不是 JSON。' }),
   },
   {
     name: 'reading',
@@ -51,7 +51,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     name: 'echo',
     shownBy: differing(({ about }) => (ECHOES.includes(about) ? {} : undefined)),
     sentence: () => ({
-      en: 'The answer does not repeat the msgid of the request (inresponseto, header.msgId).',
+      en: 'The response does not echo the msgid of the request (inresponseto, header.msgId).',
       zh: '响应没有原样返回请求的 msgid（inresponseto、header.msgId）。',
     }),
   },
@@ -59,14 +59,14 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     name: 'time',
     shownBy: differing(({ about }) => (TIMES.includes(about) ? {} : undefined)),
     sentence: () => ({
-      en: 'The time of the answer (systemtime, header.timestamp) is not Beijing’s.',
+      en: 'The time of the response (systemtime, header.timestamp) is not the time in Beijing.',
       zh: '响应的时间（systemtime、header.timestamp）不是北京时间。',
     }),
   },
   {
     name: 'field',
     shownBy: differing(fieldOf),
-    // A code that cannot be read ends a case at the first call.
+    // An unreadable code ends a case at its first call.
     followedBy: ({ differences: [first] }, { params: { field } }) =>
       field === 'resultCode' && first?.about === CALL_BEFORE,
     sentence: fieldSentence,
@@ -75,7 +75,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     name: 'text',
     shownBy: differing(({ about }) => (about === 'body' ? {} : undefined)),
     sentence: () => ({
-      en: 'The text of the answer is not laid out as clients that search it expect.',
+      en: 'The layout of the response differs from what clients that search its text expect.',
       zh: '响应报文的写法与按文本查找的客户端所期望的不同。',
     }),
   },
@@ -84,25 +84,25 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     shownBy: differing(({ about, expected }) => (about === 'accessToken redeemed' ? { expected } : undefined)),
     sentence: ({ params: { expected } }) =>
       expected === 'refused'
-        ? { en: 'An accessToken is redeemed that must not be.', zh: '不应兑换成功的 accessToken 兑换成功了。' }
-        : { en: 'An accessToken that has to be redeemed is not.', zh: '应能兑换的 accessToken 没有兑换成功。' },
+        ? { en: 'An accessToken that must be refused is redeemed.', zh: '不应兑换成功的 accessToken 兑换成功了。' }
+        : { en: 'An accessToken that must be redeemed is refused.', zh: '应能兑换的 accessToken 没有兑换成功。' },
   },
   {
     name: 'charged',
     shownBy: differing(({ about, expected }) => (about === 'charged' ? { expected } : undefined)),
     sentence: ({ params: { expected } }) =>
       expected === '1 calls'
-        ? { en: 'A call that has to be charged is not charged.', zh: '应计费的调用没有计费。' }
-        : { en: 'A call is charged that must not be.', zh: '不应计费的调用计了费。' },
+        ? { en: 'A call that must be charged is not charged.', zh: '应计费的调用没有计费。' }
+        : { en: 'A call that must not be charged is charged.', zh: '不应计费的调用计了费。' },
   },
   {
     name: 'token-used',
     shownBy: differing(({ about, expected }) => (about === 'tokenUsed' ? { expected } : undefined)),
-    followedBy: ({ differences }, { params: { expected } }) => expected === 'false' && differences.some(saysUsed),
+    followedBy: ({ differences }, { params: { expected } }) => expected === 'false' && differences.some(isUsedCode),
     sentence: ({ params: { expected } }) =>
       expected === 'true'
-        ? { en: 'A token stays usable after a call that uses it up.', zh: 'token 被成功使用后仍可再用。' }
-        : { en: 'A call that is refused uses the token up.', zh: '被拒绝的调用用掉了 token。' },
+        ? { en: 'A token stays valid after a call that consumes it.', zh: 'token 被成功使用后仍可再用。' }
+        : { en: 'A refused call consumes the token.', zh: '被拒绝的调用用掉了 token。' },
   },
   {
     name: 'rule-not-kept',
@@ -117,7 +117,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
       differences.some(isOfCode) && isRefusing(about?.ruleApplied) ? [{ rule: about?.ruleApplied ?? '' }] : [],
     followedBy: isSameSwapBefore,
     sentence: ({ params: { rule = '' } }) => ({
-      en: `The carrier finds ${faultOf(rule)?.en ?? rule} (${rule}) where another result is expected.`,
+      en: `The carrier refuses a call because of ${faultOf(rule)?.en ?? rule} (${rule}), but another result is expected.`,
       zh: `以“${faultOf(rule)?.zh ?? rule}”（${rule}）为由拒绝了调用，期望的是其他结果。`,
     }),
   },
@@ -139,17 +139,17 @@ function differing(paramsOf: (difference: Difference) => Params | undefined): Ca
       .filter((params) => params !== undefined);
 }
 
-/** Where another code came, the fields and effects that differ are those of that code. */
+/** If the code differs, the other fields and effects belong to that code and are ignored. */
 function leading(differences: readonly Difference[]): readonly Difference[] {
   const hasOtherCode = differences.some(({ about }) => about === 'resultCode');
-  return hasOtherCode ? differences.filter(({ about }) => isOfAnswer(about)) : differences;
+  return hasOtherCode ? differences.filter(({ about }) => isOfResponse(about)) : differences;
 }
 
-function isOfAnswer(about: string): boolean {
+function isOfResponse(about: string): boolean {
   return ['HTTP status', 'body', ...ECHOES].includes(about) || about.endsWith('resultCode');
 }
 
-const CALL_BEFORE = 'resultCode of a call before';
+const CALL_BEFORE = 'resultCode of an earlier call';
 const TIMES = ['/systemtime', '/header/timestamp'];
 const ECHOES = ['/inresponseto', '/header/msgId'];
 
@@ -161,7 +161,7 @@ function mockReadings({ results, context: { readings } }: Group): Bilingual {
   const listed = (lang: 'en' | 'zh') =>
     counted.map(({ text, count }) => `${text} (${casesText(count, lang)})`).join(COMMA[lang]);
   return {
-    en: `The readings of this mock are not those that the cases assume: ${listed('en')}. Leave them out of its configuration to judge it by the cases.`,
+    en: `The readings of this mock differ from those that the cases assume: ${listed('en')}. Remove them from its configuration to check it with the cases.`,
     zh: `该模拟服务的取舍（readings）与用例的假定不同：${listed('zh')}。要用这些用例检验，请从它的配置中去掉这些项。`,
   };
 }
@@ -169,7 +169,7 @@ function mockReadings({ results, context: { readings } }: Group): Bilingual {
 const FIELD = /^(?:schema )?\/(?:\S+\/)?(\w+)$/;
 const DECRYPTED = /^\/(?:\S+\/)?(\w+) decrypted$/;
 
-/** A field of both operations has one name, but for its place. */
+/** A field of both operations has one name; only its path differs. */
 function fieldOf({ about, expected }: Difference): Params | undefined {
   const decrypted = DECRYPTED.exec(about)?.[1];
   if (decrypted !== undefined) return { field: decrypted, must: 'decrypted' };
@@ -181,18 +181,18 @@ function fieldOf({ about, expected }: Difference): Params | undefined {
 
 function fieldSentence({ params: { field = '', must = '' } }: Group): Bilingual {
   const sentences: Readonly<Record<string, Bilingual>> = {
-    present: { en: `The answer lacks the field ${field}.`, zh: `响应缺少字段 ${field}。` },
-    absent: { en: `The answer has the field ${field}, which must be absent.`, zh: `响应不应有字段 ${field}。` },
+    present: { en: `The response has no field ${field}.`, zh: `响应缺少字段 ${field}。` },
+    absent: { en: `The response has the field ${field}, which must be absent.`, zh: `响应不应有字段 ${field}。` },
     decrypted: {
       en: `The field ${field} is not encrypted as RSA requires.`,
       zh: `字段 ${field} 没有按 RSA 的要求加密。`,
     },
-    equal: { en: `The field ${field} has another value than expected.`, zh: `字段 ${field} 的值与期望不符。` },
+    equal: { en: `The field ${field} has an unexpected value.`, zh: `字段 ${field} 的值与期望不符。` },
   };
   const expected = must.replace(/^schema /, '');
   return (
     sentences[must] ?? {
-      en: `The field ${field} is not as the schema has it: ${expected}.`,
+      en: `The field ${field} does not match the schema: ${expected}.`,
       zh: `字段 ${field} 不符合格式：${expected}。`,
     }
   );
@@ -208,7 +208,7 @@ function isRefusing(rule: string | undefined): boolean {
   return rule !== undefined && rule !== ALL_MET && faultOf(rule) !== undefined;
 }
 
-/** A call before the one that is judged goes wrong as those of the group do. */
+/** An earlier call of the case has the same wrong code as the results of the group. */
 function isSameSwapBefore({ differences: [first] }: CaseResult, { results }: Group): boolean {
   if (first?.about !== CALL_BEFORE) return false;
   return results.some(({ differences }) =>
@@ -218,11 +218,11 @@ function isSameSwapBefore({ differences: [first] }: CaseResult, { results }: Gro
 
 const USED_CODES = ['104201', '606'];
 
-function saysUsed(difference: Difference): boolean {
+function isUsedCode(difference: Difference): boolean {
   return isOfCode(difference) && USED_CODES.includes(difference.received);
 }
 
-/** 103000, 000 and 001: the calls that count. */
+/** 103000, 000 and 001: the charged codes. */
 const PROCESSED = RESULT_CODES.filter(({ charged }) => charged).map(({ resultCode }) => resultCode);
 
 function ruleNotKept({ params: { rule = '' }, results, context }: Group): Bilingual {
@@ -238,7 +238,7 @@ function ruleNotKept({ params: { rule = '' }, results, context }: Group): Biling
         zh: `没有拒绝“${fault?.zh}”（${rule}）：${share.zh}。`,
       }
     : {
-        en: `The answer to ${fault?.en} (${rule}) is not the one expected: ${share.en}.`,
+        en: `The response to ${fault?.en} (${rule}) is not the expected one: ${share.en}.`,
         zh: `对“${fault?.zh}”（${rule}）的响应与期望不符：${share.zh}。`,
       };
 }
@@ -251,7 +251,7 @@ function codeSentence({ params: { received = '' } }: Group): Bilingual {
   const row = RESULT_CODES.find(({ resultCode }) => resultCode === received);
   const words = row?.document.replace(/[（(].*/, '');
   return {
-    en: `The carrier answers ${received}${words === undefined ? '' : ` (${words})`} where another result is expected.`,
+    en: `The carrier returns ${received}${words === undefined ? '' : ` (${words})`}, but another result is expected.`,
     zh: `返回 ${received}${words === undefined ? '' : `（${words}）`}，期望的是其他结果。`,
   };
 }

@@ -1,13 +1,13 @@
-/** Which interpretation of the document would explain results: reading-cases.json has what the cases show under each. */
+/** Finds the interpretation of the document that explains results: reading-cases.json has the results of the cases for each. */
 import table from '../../reading-cases.json' with { type: 'json' };
 import type { CaseResult, SuiteReading } from '../../results/result.js';
 
-/** Reading, option, what a case shows (a code, or what differs), ids; a star at the end stands for the rest of an id. */
+/** Reading, option, what a case shows (a code, or the subject of its difference), ids. A star at the end matches the rest of an id. */
 type Table = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>>;
 
 export interface Signature {
   readonly reading: SuiteReading;
-  /** What it makes a case show; undefined for a case that it does not touch. */
+  /** What a case shows with this reading; undefined if the reading does not affect the case. */
   shownAt(id: string): string | undefined;
 }
 
@@ -23,7 +23,7 @@ function lookup(shown: Readonly<Record<string, readonly string[]>>): Signature['
 
 const CODE = /^resultCode/;
 
-/** The code that came, or else what differs first. */
+/** The received code, or the subject of the first difference. */
 export function shownBy({ differences: [first] }: CaseResult): string | undefined {
   if (first === undefined) return undefined;
   return CODE.test(first.about) ? first.received : first.about;
@@ -35,7 +35,7 @@ export function isSameOption(one: string, other: string): boolean {
   return kindOf(one) === kindOf(other);
 }
 
-/** Of a mock that says how it reads the document: the readings that touch this case. */
+/** The readings, among those that a mock reports, that affect this case. */
 export function readingsAt({ id }: CaseResult, configured: readonly SuiteReading[]): readonly SuiteReading[] {
   return configured.filter((reading) =>
     SIGNATURES.some(
@@ -47,7 +47,7 @@ export function readingsAt({ id }: CaseResult, configured: readonly SuiteReading
   );
 }
 
-/** The readings that explain results of a carrier that says nothing of itself: each case that they touch shows just that. */
+/** The readings that explain the results of a carrier that reports none: each affected case shows exactly the result of the reading. */
 export function fittingSignatures(results: readonly CaseResult[]): readonly Signature[] {
   const judged = results.filter(({ status }) => status === 'pass' || status === 'fail' || status === 'warn');
   return SIGNATURES.filter(({ shownAt }) => {
@@ -56,12 +56,12 @@ export function fittingSignatures(results: readonly CaseResult[]): readonly Sign
   });
 }
 
-/** An effect shows only where there is a control API. */
+/** An effect is visible only with a control API. */
 function isSeen({ notChecked = [] }: CaseResult, shown: string | undefined): boolean {
   return shown !== undefined && !notChecked.includes(shown);
 }
 
-/** A case that takes more than one code passes, and has the code that was seen. */
+/** A case that accepts several codes passes and has the received code. */
 function showsAsMuch(result: CaseResult, shown: string | undefined): boolean {
   return result.differences.length > 0 ? shownBy(result) === shown : result.seen === shown;
 }

@@ -1,4 +1,4 @@
-/** What each rule of the carrier finds at fault, as part of a sentence. A test holds that each rule that a case names has its words. */
+/** The mistake that each rule of the carrier finds, as part of a sentence. A test checks that each rule in the cases has its words. */
 import type { Bilingual } from '../words.js';
 
 const WORDS: Readonly<Record<string, Bilingual>> = {
@@ -23,13 +23,13 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
   tokenUnused: { en: 'a token that was used before', zh: 'token 已使用过' },
   callsLeft: { en: 'a call beyond the quota or the package', zh: '调用次数已用完' },
   phoneNumReadable: { en: 'a phoneNum that cannot be read', zh: 'phoneNum 无法解析' },
-  numberMatches: { en: 'a number that is not the token’s', zh: '号码与 token 不一致' },
+  numberMatches: { en: 'a number that does not match the token', zh: '号码与 token 不一致' },
 };
 
-/** The rule that nothing is at fault. */
+/** The rule that finds no mistake. */
 export const ALL_MET = 'allMet';
 
-/** Undefined for a rule that finds nothing at fault, or that a later mock has. */
+/** Undefined for `allMet` and for rules of a later mock. */
 export function faultOf(rule: string): Bilingual | undefined {
   return WORDS[rule];
 }

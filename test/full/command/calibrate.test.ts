@@ -106,7 +106,7 @@ test('runs that are killed in the middle of a call never make more calls togethe
   }
   const { status, stdout } = await runCommand(args, env);
   expect(status).toBe(0);
-  expect(stdout).toContain('An interrupted run made 3 calls already');
+  expect(stdout).toContain('An interrupted run already made 3 calls');
   expect(gateway.live()).toBeLessThanOrEqual(LIMIT);
   const { paidCalls } = JSON.parse(readFileSync(out, 'utf8')) as Calibration;
   expect(paidCalls).toBe(gateway.live());

@@ -55,6 +55,6 @@ test('a mistake is one line on standard error and exit status 2', async () => {
     signal: null,
     stdout: '',
     stderr:
-      'cmpassport-mock: contract is followed by provider, consumer, replay or calibrate, found "supplier" (see contract --help)\n',
+      'cmpassport-mock: contract needs provider, consumer, replay or calibrate, found "supplier" (see contract --help)\n',
   });
 });

@@ -71,13 +71,13 @@ test.each([
     description: 'another status than that of a handled no is a crash',
     end: 'process.exit(1)',
     changes: { handledStatus: 7 },
-    differences: [{ about: 'exit status', expected: '7 (a handled "no")', received: '1' }],
+    differences: [{ about: 'exit status', expected: '7 (a handled refusal)', received: '1' }],
   },
   {
     description: 'status 0 says that the answer is believed',
     end: 'process.exit(0)',
     changes: {},
-    differences: [{ about: 'exit status', expected: 'another than 0 (the answer is not believed)', received: '0' }],
+    differences: [{ about: 'exit status', expected: 'not 0 (the response is not accepted)', received: '0' }],
   },
   {
     description: 'a signal is no end by itself',
@@ -93,7 +93,7 @@ test.each([
 
 test('a crash where either end will do fails all the same', async () => {
   const { differences } = await resultOf(node(`${CALL}process.exit(1)`), 'content-type-html', { handledStatus: 7 });
-  expect(differences).toEqual([{ about: 'exit status', expected: '7 (a handled "no")', received: '1' }]);
+  expect(differences).toEqual([{ about: 'exit status', expected: '7 (a handled refusal)', received: '1' }]);
 });
 
 test('a command that does not end is killed, with all that it started', async () => {
@@ -174,7 +174,7 @@ test('a mock that is not there is an error of the run', async () => {
   const mock = { url, control: controlOver(fetch, { url, controlToken: undefined, timeoutMs: 10_000 }) };
   expect(await resultOf(node(''), 'code-103101', { mock })).toMatchObject({
     status: 'error',
-    reason: expect.stringContaining('no answer'),
+    reason: expect.stringContaining('no response'),
   });
 });
 
@@ -201,7 +201,7 @@ test('a command that calls nobody is told what it has to read', async () => {
 
 test('what is to be seen in requests is skipped where there are none', async () => {
   const result = await resultOf(node('process.exit(1)'), 'sent-sign');
-  expect(result).toMatchObject({ status: 'skip', reason: expect.stringContaining('sent nothing') });
+  expect(result).toMatchObject({ status: 'skip', reason: expect.stringContaining('sent no request') });
 });
 
 test('the variables tell the command of the recorder, the scenario and the credentials', async () => {
@@ -284,7 +284,7 @@ test('a ledger with a second charge fails', async () => {
   const result = await resultOf(baseClient(), 'sent-charged-once', { mock: { url, control: twice } });
   expect(result).toMatchObject({
     status: 'fail',
-    differences: [{ about: 'charged', expected: '1 call at most', received: '2 calls' }],
+    differences: [{ about: 'charged', expected: 'at most 1 call', received: '2 calls' }],
   });
 });
 
@@ -314,7 +314,7 @@ test('levels choose, each result is reported as it comes, and their number is kn
 test('a scenario about another way of signing is skipped, as soon as one request was seen', async () => {
   const results = await consumed(baseClient(), only('code-103000', 'msisdn-plain'));
   expect(results.map(({ status }) => status)).toEqual(['pass', 'skip']);
-  expect(results[1]?.reason).toBe('is about requests signed by rsa');
+  expect(results[1]?.reason).toBe('applies only to requests signed with rsa');
   const alone = await resultOf(baseClient(), 'msisdn-plain');
   expect(alone.status).toBe('skip');
 });

@@ -1,4 +1,4 @@
-/** `contract calibrate` as a user calls it: a profile, the plan first, the result in a file, and what changed since. */
+/** `contract calibrate` as a user calls it: a profile, the plan, the result in a file, and the changes since. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -52,7 +52,7 @@ function calibrate({ profile, out, env }: Prepared, ...args: readonly string[]) 
 const resultIn = ({ out }: Prepared): Calibration => JSON.parse(readFileSync(out, 'utf8'));
 const journal = async ({ url, appId }: Prepared) => (await send(url, 'GET', `/_mock/requests?appId=${appId}`)).text;
 
-test('a dry run prints the plan with its cost, and sends nothing', async () => {
+test('a dry run prints the plan with its cost and sends nothing', async () => {
   const target = await prepared();
   const { status, stdout, stderr } = await calibrate(target, '--dry-run', '--spend-limit', '5');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -63,7 +63,7 @@ test('a dry run prints the plan with its cost, and sends nothing', async () => {
   expect(await journal(target)).not.toContain('103101');
 });
 
-test('the result meets its schema, and is what the report shows', async () => {
+test('the result matches its schema and the report', async () => {
   const target = await prepared();
   const { status, stdout, stderr } = await calibrate(target, '--yes', '--spend-limit', '6');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -86,7 +86,7 @@ test('the result meets its schema, and is what the report shows', async () => {
   expect([`${target.out}.spent`, `${target.out}.part`].filter((path) => existsSync(path))).toEqual([]);
 });
 
-test('every id of an evidence is one that is there', async () => {
+test('every evidence id has its evidence', async () => {
   const target = await prepared();
   await calibrate(target, '--yes', '--spend-limit', '6');
   const { readings, precedence, evidence } = resultIn(target);
@@ -95,7 +95,7 @@ test('every id of an evidence is one that is there', async () => {
   for (const id of named) expect(evidence[id], id).toBeDefined();
 });
 
-test('without a limit no live token is presented, and the profile’s limit is one', async () => {
+test('without a limit no live token is used, and the limit of the profile applies', async () => {
   const target = await prepared();
   await calibrate(target, '--yes');
   expect(resultIn(target).paidCalls).toBe(0);
@@ -104,21 +104,21 @@ test('without a limit no live token is presented, and the profile’s limit is o
   expect(resultIn(limited).paidCalls).toBe(3);
 });
 
-test('a run that follows an interrupted one says so, and counts its calls', async () => {
+test('a run after an interrupted one reports and counts its calls', async () => {
   const target = await prepared();
   writeFileSync(`${target.out}.spent`, '\n2026-11-27T00:00:00.000Z loginTokenValidate/103000/md5'.repeat(4));
   const { stdout } = await calibrate(target, '--yes', '--spend-limit', '6');
-  expect(stdout).toContain('An interrupted run made 4 calls already');
+  expect(stdout).toContain('An interrupted run already made 4 calls');
   expect(stdout).toContain('At most 2 calls with a live token');
   expect(resultIn(target)).toMatchObject({ paidCalls: 4 });
   expect(resultIn(target).readings['refused-call-uses-token']).toMatchObject({ notSettled: expect.any(Object) });
 });
 
-test('against itself nothing changed; a carrier that changed ends in exit status 1', async () => {
+test('a comparison with itself has no changes; a changed carrier ends with exit status 1', async () => {
   const target = await prepared();
   await calibrate(target, '--yes');
   const same = await calibrate(target, '--yes', '--against', target.out);
-  expect({ status: same.status, says: same.stdout.includes('Nothing changed since.') }).toEqual({
+  expect({ status: same.status, says: same.stdout.includes('Nothing has changed since.') }).toEqual({
     status: 0,
     says: true,
   });
@@ -144,14 +144,14 @@ test('against itself nothing changed; a carrier that changed ends in exit status
   expect(stdout).toMatch(/verify-echo +reading {2}empty → echoed/);
   expect(stdout).toMatch(/tokenValidate 606 +text {2}token 失效 → 验证Token失败/);
   expect(stdout).toMatch(/loginTokenValidate\/104201\/unknown +code {2}103113 → 104201/);
-  expect(stdout).toMatch(/loginTokenValidate urlRight\/bodyReadable +named first {2}bodyReadable → urlRight/);
+  expect(stdout).toMatch(/loginTokenValidate urlRight\/bodyReadable +reported first {2}bodyReadable → urlRight/);
 });
 
 function precedenceOnly(evidence: Calibration['evidence']): Calibration['evidence'] {
   return Object.fromEntries(Object.entries(evidence).filter(([id]) => id.startsWith('precedence-')));
 }
 
-test('a carrier that is not there settles nothing: exit status 2, and every reason is there in both languages', async () => {
+test('an unreachable carrier settles nothing: exit status 2, with the reasons in both languages', async () => {
   const { url, close } = await createMockServer();
   await close();
   const target = await prepared({ baseUrls: { loginTokenValidate: url, tokenValidate: url } });
@@ -164,7 +164,7 @@ test('a carrier that is not there settles nothing: exit status 2, and every reas
 test.each([
   { answer: true, status: 0, isWritten: true },
   { answer: false, status: 0, isWritten: false },
-])('at a terminal it asks: $answer', async ({ answer, status, isWritten }) => {
+])('at a terminal it asks for confirmation: $answer', async ({ answer, status, isWritten }) => {
   const target = await prepared();
   const questions: string[] = [];
   const written: string[] = [];
@@ -204,15 +204,15 @@ test('a case that the profile disables is not sent', async () => {
   expect(Object.values(evidence).map((row) => row.case)).not.toContain(disabled[0]?.case);
 });
 
-test('the provider suite judges by a calibration', async () => {
+test('the provider suite uses a calibration', async () => {
   const target = await prepared();
   await calibrate(target, '--yes');
   const only = ['--only', 'loginTokenValidate/103000/md5-sign-lower-case,loginTokenValidate/103412/65537-bytes'];
   const provider = ['contract', 'provider', '--profile', target.profile, '--spend-limit', '5', ...only];
   const lenient = await callCommand(provider, target.env);
-  expect(lenient.stdout).toContain('Codes seen where more than one would do (1)');
+  expect(lenient.stdout).toContain('Codes received where several are accepted (1)');
   const strict = await callCommand([...provider, '--calibration', target.out], target.env);
-  expect(strict.stdout).not.toContain('Codes seen');
+  expect(strict.stdout).not.toContain('Codes received');
   expect(strict.status).toBe(0);
   const result = resultIn(target);
   const upper = { option: 'upper', observedOn: '2026-11-27', evidence: [] };
@@ -241,7 +241,7 @@ const STRANGE = {
   'verify-result-desc': 'code',
 } as const;
 
-test('a mock that starts from the calibration of a carrier answers as that carrier', async () => {
+test('a mock with the calibration of a carrier responds like that carrier', async () => {
   const carrier = await startMock({ configuration: { readings: STRANGE } });
   const target = await prepared({}, carrier.url);
   const first = await calibrate(target, '--yes', '--spend-limit', '6');
@@ -251,7 +251,7 @@ test('a mock that starts from the calibration of a carrier answers as that carri
   const { url } = await callServe(['--port', '0', '--calibration', target.out]);
   const twin = await prepared({}, url);
   const again = await calibrate(twin, '--yes', '--spend-limit', '6', '--against', target.out);
-  expect(again.stdout).toContain('Nothing changed since.');
+  expect(again.stdout).toContain('Nothing has changed since.');
   const only = [
     '--only',
     'loginTokenValidate/103211,tokenValidate/102,tokenValidate/606,loginTokenValidate/precedence',

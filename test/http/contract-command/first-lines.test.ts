@@ -1,4 +1,4 @@
-/** Whoever has never seen the kit finds the cause in the first ten lines of its output. */
+/** The first ten lines of the output show the cause to a new user. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,11 +25,13 @@ test.each(LANGUAGES)('no server (%s)', async (lang) => {
   const only = ['--only', 'tokenValidate/000/rsa*,loginTokenValidate/103000/time-'];
   const { status, text } = await beginningOf(['provider', '--mock', url, ...only, '--lang', lang]);
   expect(status).toBe(2);
-  expect(text).toContain({ en: 'nothing listens there (ECONNREFUSED)', zh: '没有服务在监听（ECONNREFUSED）' }[lang]);
+  expect(text).toContain(
+    { en: 'no server at this address (ECONNREFUSED)', zh: '没有服务在监听（ECONNREFUSED）' }[lang],
+  );
   expect(text.trimEnd().split('\n')).toHaveLength(1);
 });
 
-/** In front of a mock: every refusal has HTTP status 400. */
+/** A gateway in front of a mock that sends every refusal with HTTP status 400. */
 async function gateway(mock: string): Promise<string> {
   const server = createServer(async (req, res) => {
     const chunks: Buffer[] = [];
@@ -51,7 +53,7 @@ async function gateway(mock: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test.each(LANGUAGES)('a gateway that answers 400 for refusals (%s)', async (lang) => {
+test.each(LANGUAGES)('a gateway that sends 400 for refusals (%s)', async (lang) => {
   const { url } = await startMock();
   const only = ['--only', '103101,tokenValidate/606,103000/md5'];
   const { status, text } = await beginningOf(['provider', '--mock', await gateway(url), ...only, '--lang', lang]);
@@ -69,7 +71,7 @@ test.each(LANGUAGES)('a mock with two changed readings (%s)', async (lang) => {
   expect(text).toContain({ en: 'Causes (1)', zh: '原因 (1)' }[lang]);
   expect(text).toMatch(
     {
-      en: /readings of this mock are not those .*: system-time=window:5m \(\d+ cases\), verify-rsa-encoding=hex \(\d+ cases\)\. /,
+      en: /readings of this mock differ from .*: system-time=window:5m \(\d+ cases\), verify-rsa-encoding=hex \(\d+ cases\)\. /,
       zh: /该模拟服务的取舍（readings）.*：system-time=window:5m \(\d+ 个用例\)，verify-rsa-encoding=hex \(\d+ 个用例\)。/,
     }[lang],
   );

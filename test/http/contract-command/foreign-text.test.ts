@@ -1,4 +1,4 @@
-/** What a carrier answers and a client prints is text to a CI system: the only commands of a run are the kit's annotations. */
+/** Texts from carriers and clients are not commands for a CI system: the only commands of a run are the kit's annotations. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -16,13 +16,13 @@ const EVIL = [
 ].join('\n');
 const ANNOTATED = { GITHUB_ACTIONS: 'true' };
 
-test('the texts of these tests are commands where they stand as they are', () => {
+test('the texts of these tests are commands without escaping', () => {
   expect(workflowCommandsIn(EVIL)).toEqual([
     ...['error', 'add-mask', 'set-output', 'warning', 'notice', 'stop-commands', 'error'],
   ]);
 });
 
-/** The kit's own groups have their ends, one after the other. */
+/** The commands except the kit's groups, each of which must have its end. */
 function annotationsIn(stdout: string): readonly string[] {
   const commands = workflowCommandsIn(stdout);
   const groups = commands.filter((name) => name.endsWith('group'));
@@ -30,7 +30,7 @@ function annotationsIn(stdout: string): readonly string[] {
   return commands.filter((name) => !groups.includes(name));
 }
 
-/** A profile of a carrier that answers as one until the first case, and then everything with one text. */
+/** A profile of a carrier that responds normally to the preflight, and then always with the same text. */
 async function profileOf(answer: string): Promise<string> {
   const answers = ['{"resultCode":"104201"}'];
   const server = createServer((_, res) => res.end(answers.shift() ?? answer));
@@ -49,7 +49,7 @@ test.each([
   { description: 'as a result code', answer: JSON.stringify({ resultCode: EVIL, desc: EVIL, inresponseto: EVIL }) },
   { description: 'as a result code that begins with it', answer: JSON.stringify({ resultCode: '::error::forged' }) },
   { description: 'as a page', answer: EVIL },
-])('of a carrier, $description', async ({ answer }) => {
+])('a text of a carrier $description is not a command', async ({ answer }) => {
   const profile = await profileOf(answer);
   const only = 'loginTokenValidate/104201/unknown,loginTokenValidate/precedence/sign-before-token-form';
   const args = ['contract', 'provider', '--profile', profile, '--only', only];
@@ -60,7 +60,7 @@ test.each([
   expect(stderr).toBe('');
 });
 
-test('of a client', async () => {
+test('the output of a client is not a command', async () => {
   const client = `console.log(${JSON.stringify(EVIL)}); fetch(process.env.CMPASSPORT_BASE_URL).finally(() => process.exit(1));`;
   const only = ['--only', 'loginTokenValidate/consumer/code-103000'];
   const args = ['contract', 'consumer', ...only, '--', process.execPath, '-e', client];
@@ -71,7 +71,7 @@ test('of a client', async () => {
   expect(stderr).toBe('');
 });
 
-test('of a file that is not JSON', async () => {
+test('the text of an invalid JSON file is not a command', async () => {
   const args = ['contract', 'provider', '--profile', temporaryFile('profile.json', '\n::error::forged')];
   const { status, stdout, stderr } = await callCommand(args, ANNOTATED);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

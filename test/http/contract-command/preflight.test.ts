@@ -1,4 +1,4 @@
-/** Nothing runs before the target has answered: what is wrong with it is one sentence in either language, and exit status 2. */
+/** No case runs before the target responds. A problem is one sentence in either language, with exit status 2. */
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -17,9 +17,9 @@ const webPage = () => portOf(createServer((_req, res) => void res.end('<html>wel
 const noHttp = () => portOf(createTcpServer((socket) => void socket.end('-ERR unknown command\r\n')));
 
 const TARGETS = [
-  { description: 'nobody', port: freePort, en: 'nothing listens there (ECONNREFUSED)', zh: '没有服务在监听' },
+  { description: 'no server', port: freePort, en: 'no server at this address (ECONNREFUSED)', zh: '没有服务在监听' },
   { description: 'another web server', port: webPage, en: 'welcome', zh: 'welcome' },
-  { description: 'a server that does not speak HTTP', port: noHttp, en: 'does not speak HTTP', zh: 'HTTP（HPE_' },
+  { description: 'a server that does not speak HTTP', port: noHttp, en: 'does not use the protocol', zh: 'HTTP（HPE_' },
 ];
 
 async function expectSentence(args: readonly string[], text: string, env = {}): Promise<void> {
@@ -44,23 +44,23 @@ function profileOf(url: string, more: object = {}): string {
 test.each(TARGETS)('$description as a mock, and as the carrier of a profile', async ({ port, en, zh }) => {
   const url = `http://127.0.0.1:${await port()}`;
   const isPage = en === 'welcome';
-  await expectSentence(['provider', '--mock', url], isPage ? 'no control API there' : en);
+  await expectSentence(['provider', '--mock', url], isPage ? 'no control API (' : en);
   await expectSentence(['provider', '--mock', url, '--lang', 'zh'], isPage ? '没有控制接口' : zh);
-  await expectSentence(['consumer', '--mock', url, '--', 'true'], isPage ? 'no control API there' : en);
+  await expectSentence(['consumer', '--mock', url, '--', 'true'], isPage ? 'no control API (' : en);
   await expectSentence(['provider', '--profile', profileOf(url)], en, ENV);
   await expectSentence(['provider', '--profile', profileOf(url), '--lang', 'zh'], zh, ENV);
 });
 
-test('a control API on a port of its own, and no carrier at the address', async () => {
+test('a control API on a separate port, without a carrier at the address', async () => {
   const { url } = await startMock();
   const nowhere = `http://127.0.0.1:${await freePort()}`;
-  await expectSentence(['provider', '--mock', nowhere, '--control-url', url], `at ${nowhere} nothing listens`);
+  await expectSentence(['provider', '--mock', nowhere, '--control-url', url], `at ${nowhere} no server`);
   await expectSentence(['provider', '--mock', url, '--control-url', nowhere], `--control-url ${nowhere} must be`);
 });
 
 test.each([
   {
-    description: 'a mock that is not there',
+    description: 'an unreachable mock',
     tokens: async () => ({ from: 'mock', url: `http://127.0.0.1:${await freePort()}` }),
     says: '/tokens/url',
   },
@@ -70,16 +70,16 @@ test.each([
     says: '399999999999',
   },
   {
-    description: 'a command that is not there',
+    description: 'a missing command',
     tokens: async () => ({ from: 'command', command: ['./take-no-token.sh'] }),
     says: '/tokens/command',
   },
   {
     description: 'a file that is not JSON',
     tokens: async () => ({ from: 'file', path: temporaryFile('tokens.json', '[') }),
-    says: 'no JSON',
+    says: 'not JSON',
   },
-])('tokens of $description are missed before the first call', async ({ tokens, says }) => {
+])('tokens from $description are an error before the first call', async ({ tokens, says }) => {
   const calls: string[] = [];
   const port = await portOf(
     createServer(({ url = '' }, res) => {
@@ -110,7 +110,7 @@ test.each([
   {
     description: 'makes no call',
     command: [process.execPath, '-e', "console.log('no module', process.env.CMPASSPORT_APP_SECRET); process.exit(4)"],
-    en: 'no request of it before it ended (4); it wrote: no module [hidden]',
+    en: 'no request before it ended (4); its output: no module [hidden]',
     zh: '没有发出请求就结束了（4）',
   },
   {
@@ -125,7 +125,7 @@ test.each([
   await expectSentence([...args, '--lang', 'zh', '--', ...command], zh);
 });
 
-test('a command that calls, however it ends, is judged', async () => {
+test('a command that makes a call is judged, whatever its exit status', async () => {
   const only = ['--only', 'loginTokenValidate/consumer/code-103000'];
   const client = `${CALLS}.finally(() => process.exit(1))`;
   const { status, stderr } = await callCommand(['contract', 'consumer', ...only, '--', process.execPath, '-e', client]);

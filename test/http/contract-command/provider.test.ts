@@ -1,4 +1,4 @@
-/** `contract provider` as a user calls it: against a mock, against a profile, dry, and against nobody. */
+/** `contract provider` as a user calls it: against a mock, against a profile, as a dry run, and without a server. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,17 +12,17 @@ import { startMock } from '../../support/mock.js';
 const PLAIN = 'loginTokenValidate/103000/md5';
 const APP = '300000000001';
 
-test('no case needs more than a mock has', async () => {
+test('a mock can run every case', async () => {
   const { status, stdout } = await callCommand(['contract', 'provider', '--mock', 'http://127.0.0.1:9', '--dry-run']);
   expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^(\d{3}) of \1 cases would run /m) });
 });
 
-test('a mock with a control token is judged with it, and not without', async () => {
+test('a mock with a control token needs the token', async () => {
   const { url } = await startMock({ controlToken: 'open-sesame' });
   const args = ['contract', 'provider', '--mock', url, '--only', PLAIN];
   for (const [given, found] of [
     [args, 'a control API that requires a token'],
-    [[...args, '--control-token', 'sesame'], 'does not accept the token given'],
+    [[...args, '--control-token', 'sesame'], 'does not accept the given token'],
   ] as const) {
     expect(await callCommand(given)).toEqual({ status: 2, stdout: '', stderr: expect.stringContaining(found) });
   }
@@ -30,7 +30,7 @@ test('a mock with a control token is judged with it, and not without', async () 
   expect((await callCommand(args, { CMPASSPORT_CONTROL_TOKEN: 'open-sesame' })).status).toBe(0);
 });
 
-test('reports are written, and have no secret and no number in them', async () => {
+test('written reports contain no secret and no number', async () => {
   const { url } = await startMock();
   const folder = temporaryFolder();
   const [junit, ctrf] = [join(folder, 'junit.xml'), join(folder, 'ctrf.json')];
@@ -54,7 +54,7 @@ test('reports are written, and have no secret and no number in them', async () =
   for (const path of [junit, ctrf]) expect(readFileSync(path, 'utf8')).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
 });
 
-test('the results keep the order of the cases, however many run at a time', async () => {
+test('the results keep the order of the cases with any number of jobs', async () => {
   const { url } = await startMock();
   const namesOf = async (jobs: string) => {
     const ctrf = join(temporaryFolder(), 'ctrf.json');
@@ -91,7 +91,7 @@ interface Judged {
   mint(): Promise<MintedToken>;
 }
 
-/** The demo app of a mock, as a carrier that nobody knows to be one. */
+/** The demo app of a mock, used as a carrier without a control API. */
 async function judged(): Promise<Judged> {
   const { url, mock } = await startMock();
   const app = await mock.app(APP);
@@ -117,7 +117,7 @@ function profileOf(url: string, more: object = {}): string {
   return temporaryFile('profile.json', JSON.stringify(profile));
 }
 
-test('without a spend limit no live token is presented', async () => {
+test('without a spend limit no live token is used', async () => {
   const { url, env, calls, charged } = await judged();
   const { status, stdout } = await callCommand(['contract', 'provider', '--profile', profileOf(url)], env);
   expect(status).toBe(0);
@@ -126,7 +126,7 @@ test('without a spend limit no live token is presented', async () => {
   expect(await charged()).toBe(0);
 });
 
-test('a spend limit bounds the calls that could be charged', async () => {
+test('a spend limit limits the calls that could be charged', async () => {
   const { url, env, charged } = await judged();
   const { status } = await callCommand(['contract', 'provider', '--profile', profileOf(url, { spendLimit: 7 })], env);
   expect(status).toBe(0);
@@ -134,7 +134,7 @@ test('a spend limit bounds the calls that could be charged', async () => {
   expect(await charged()).toBeLessThanOrEqual(7);
 });
 
-test('what needs the control API is skipped elsewhere, with the reason', async () => {
+test('cases that need the control API are skipped for a profile, with the reason', async () => {
   const { url, env } = await judged();
   const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 1000 })];
   const { status, stdout } = await callCommand(args, env);
@@ -143,7 +143,7 @@ test('what needs the control API is skipped elsewhere, with the reason', async (
   expect(stdout).toMatch(/\d+ skipped: needs RSA keys/);
 });
 
-test('a dry run sends nothing, and says the most that it could cost', async () => {
+test('a dry run sends nothing and prints the maximum cost', async () => {
   const { url, env, calls } = await judged();
   const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 20 }), '--dry-run'];
   const { status, stdout } = await callCommand(args, env);
@@ -154,7 +154,7 @@ test('a dry run sends nothing, and says the most that it could cost', async () =
   expect(await calls()).toBe(0);
 });
 
-test('a wrong secret fails, and what failed is told in full and without the secret', async () => {
+test('a wrong secret fails, and the failure is shown completely but without the secret', async () => {
   const { url, env } = await judged();
   const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 1 }), '--only', PLAIN];
   const { status, stdout } = await callCommand(args, { ...env, S: 'not-the-secret' });
@@ -182,12 +182,12 @@ test('a known deviation is a warning until its day, and a failure after it', asy
   const wrong = { ...env, S: 'not-the-secret' };
   expect((await callCommand([...args, ledger('2999-01-01')], wrong)).status).toBe(0);
   expect((await callCommand([...args, ledger('2001-01-01')], wrong)).status).toBe(1);
-  const mended = await callCommand([...args, ledger('2999-01-01')], env);
-  expect(mended.status).toBe(0);
-  expect(mended.stdout).toContain('no longer');
+  const fixed = await callCommand([...args, ledger('2999-01-01')], env);
+  expect(fixed.status).toBe(0);
+  expect(fixed.stdout).toContain('no longer');
 });
 
-test('a file of tokens that breaks in the middle loses nothing that is known', async () => {
+test('a token file that becomes invalid during a run keeps the other results', async () => {
   const path = temporaryFile('tokens.json', '[]');
   const server = createServer((_req, res) => {
     writeFileSync(path, '[');
@@ -197,10 +197,10 @@ test('a file of tokens that breaks in the middle loses nothing that is known', a
   const args = ['contract', 'provider', '--profile', profile, '--only', PLAIN];
   const { status, stdout, stderr } = await callCommand(args, { A: APP, S: 'secret', K: 'key' });
   expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
-  expect(stdout).toContain('no JSON');
+  expect(stdout).toContain('not JSON');
 });
 
-test('a step summary that cannot be written is said, behind the report', async () => {
+test('a step summary that cannot be written is reported after the report', async () => {
   const { url } = await startMock();
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(temporaryFolder(), 'none', 'summary.md') };
   const { status, stdout, stderr } = await callCommand(['contract', 'provider', '--mock', url, '--only', PLAIN], env);
@@ -209,7 +209,7 @@ test('a step summary that cannot be written is said, behind the report', async (
   expect(stderr).toMatch(/^cmpassport-mock: GITHUB_STEP_SUMMARY .*ENOENT\)\n$/);
 });
 
-test('tokens come from a command, or from a file of those taken from a phone', async () => {
+test('tokens come from a command, or from a file with tokens from a phone', async () => {
   const { url, env, mint } = await judged();
   const { token, phoneNumber } = await mint();
   const script = `console.log(JSON.stringify(${JSON.stringify({ token, phoneNumber })}))`;
@@ -232,5 +232,5 @@ test('tokens come from a command, or from a file of those taken from a phone', a
   expect((await callCommand(args(file([fresh])), env)).status).toBe(0);
   const old = await callCommand(args(file([{ ...fresh, takenAtMs: 1 }])), env);
   expect(old.status).toBe(2);
-  expect(old.stdout).toContain('no loginTokenValidate token is left');
+  expect(old.stdout).toContain('unused loginTokenValidate token is left');
 });

@@ -1,4 +1,4 @@
-/** `contract consumer --save`: which exchanges are kept as files, what is in them, and what is not. */
+/** `contract consumer --save`: which exchanges are saved, and the contents of the files. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { temporaryFile, temporaryFolder } from '../../support/files.js';
 const LOGIN = 'loginTokenValidate/consumer';
 const BASE = readFileSync('test/full/consumer/base-client.mjs', 'utf8');
 
-/** The small client, with one thing changed. */
+/** The small client with one change. */
 function clientWith(from: string, to: string): string {
   if (!BASE.includes(from)) throw new Error(`base-client.mjs has no ${from}`);
   return temporaryFile(
@@ -36,7 +36,7 @@ function filesOf(folder: string, name: string): Readonly<Record<string, string>>
   );
 }
 
-test('a failure is saved and names its files; a scenario that passes is not saved', async () => {
+test('a failure is saved and lists its files; a passed scenario is not saved', async () => {
   const client = clientWith(
     "env.APP_SECRET)\n    .digest('hex')",
     "(console.log('signed with', env.APP_KEY, 'for', env.PHONE_NUMBER), env.APP_KEY))\n    .digest('hex')",
@@ -54,7 +54,7 @@ test('a failure is saved and names its files; a scenario that passes is not save
   expect(filesOf(folder, 'code-103101')).toEqual({});
 });
 
-test('no token and no number stands in a file', async () => {
+test('the files contain no token and no number', async () => {
   const client = clientWith("'content-type': 'application/json'", "'content-type': 'text/plain', 'x-debug': env.TOKEN");
   const { folder } = await saved(client, ['code-103000', 'sent-content-type'], ['--save-all']);
   const text = Object.values(filesOf(folder, 'code-103000')).join('\n');
@@ -64,7 +64,7 @@ test('no token and no number stands in a file', async () => {
   expect(text).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
 });
 
-test('a client that calls again has both calls saved, and what it was answered', async () => {
+test('both calls of a client that calls again are saved, with their responses', async () => {
   const client = clientWith(
     'if (status !== 200) return NO;',
     'if (status !== 200) { await post(operation.path, JSON.stringify(request)); return NO; }',
@@ -75,7 +75,7 @@ test('a client that calls again has both calls saved, and what it was answered',
   expect(files['answer-2.http']).toContain('HTTP/1.1 503 Service Unavailable\n');
 });
 
-test('a check of all that was sent names the files of the request that it is about', async () => {
+test('a check of sent requests lists the files of its request', async () => {
   const client = clientWith("'content-type': 'application/json'", "'content-type': 'text/plain'");
   const { status, stdout, folder } = await saved(client, ['code-103101', 'sent-content-type']);
   expect(status).toBe(0);
@@ -83,7 +83,7 @@ test('a check of all that was sent names the files of the request that it is abo
   expect(stdout).toContain('sent-content-type');
 });
 
-test('what an earlier run saved of a scenario goes, and nothing else', async () => {
+test('only the files of an earlier run for the same scenario are removed', async () => {
   const folder = temporaryFolder();
   const own = join(folder, LOGIN, 'code-103101');
   mkdirSync(own, { recursive: true });
@@ -92,7 +92,7 @@ test('what an earlier run saved of a scenario goes, and nothing else', async () 
   expect(filesOf(folder, 'code-103101')).toEqual({ 'notes.md': 'old' });
 });
 
-test('--save-all keeps what passed', async () => {
+test('--save-all saves passed scenarios too', async () => {
   const { status, folder } = await saved(
     temporaryFile('client.mjs', BASE),
     ['code-103101', 'not-json'],

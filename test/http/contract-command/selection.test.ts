@@ -1,4 +1,4 @@
-/** Which cases run, and when a run stops: --list, --only, --max-failures, --verbose. */
+/** The selection of cases, and the end of a run: --list, --only, --max-failures. */
 import { expect, test } from 'vitest';
 import { callCommand } from '../../support/called-command.js';
 import { startMock } from '../../support/mock.js';
@@ -6,7 +6,7 @@ import { startMock } from '../../support/mock.js';
 test.each([
   { lang: 'en', line: /^tokenValidate\/606\/used +MUST +a token that was confirmed before is refused$/m },
   { lang: 'zh', line: /^tokenValidate\/606\/used +MUST +确认过的 token 被拒绝$/m },
-])('--list needs no carrier, and describes what is chosen in $lang', async ({ lang, line }) => {
+])('--list needs no carrier, and describes the selected cases in $lang', async ({ lang, line }) => {
   const args = ['contract', 'provider', '--list', '--only', '*/606/used*', '--level', 'MUST', '--lang', lang];
   const { status, stdout, stderr } = await callCommand(args);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -14,7 +14,7 @@ test.each([
   for (const text of stdout.trimEnd().split('\n')) expect(text).toMatch(/^tokenValidate\/606\/used\S* +MUST {4}/);
 });
 
-test('--list needs no command either', async () => {
+test('--list needs no command', async () => {
   const { status, stdout } = await callCommand([
     'contract',
     'consumer',
@@ -36,7 +36,7 @@ const ONLY = [
   'loginTokenValidate/103000/time-is-not*,loginTokenValidate/103101/changed-*',
 ];
 
-test('--max-failures stops behind so many failures, and says what did not run', async () => {
+test('--max-failures stops after this number of failures, and counts the cases that did not run', async () => {
   const { url } = await startMock(CHANGED);
   const args = ['contract', 'provider', '--mock', url, '--jobs', '1', ...ONLY];
   const whole = await callCommand(args);

@@ -1,4 +1,4 @@
-/** The mock's real answers over HTTP, each of the 27 codes in every form that asks for it, before the schemas. */
+/** The mock's responses over HTTP match the schemas: each of the 27 codes, for every form of request. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createMockServer, type MockServer } from '../../../mock-server/server.js';
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
@@ -60,17 +60,17 @@ function resultCodeOf(json: { readonly resultCode?: string; readonly header?: { 
   return json.resultCode ?? json.header?.resultCode;
 }
 
-describe('asked for by a header', () => {
-  test.each(BY_HEADER)('$operation $code to $form fits', async ({ operation, path, code, body }) => {
+describe('forced by a header', () => {
+  test.each(BY_HEADER)('$operation $code for $form matches', async ({ operation, path, code, body }) => {
     const { json } = await send(server.url, 'POST', path, body(), { 'X-Mock-Result-Code': code });
     expect(resultCodeOf(json)).toBe(code);
     expect(problemsOf(operation, 'response', json)).toEqual([]);
   });
 });
 
-describe('asked for by a magic token', () => {
+describe('forced by a magic token', () => {
   test.each(BY_HEADER.filter(({ form }) => form === 'no field at all'))(
-    '$operation $code fits',
+    '$operation $code matches',
     async ({ operation, path, code }) => {
       const token = `STsid${'0'.repeat(19)}MOCKRESULTCODE${code.padStart(18, '0')}`;
       const body = operation === 'loginTokenValidate' ? { token } : { header: {}, body: { token } };
@@ -81,7 +81,7 @@ describe('asked for by a magic token', () => {
   );
 });
 
-test('an RSA answer is encrypted, and 001 with the SMS fallback has an accessToken', async () => {
+test('a response for RSA is encrypted, and 001 with the SMS fallback has an accessToken', async () => {
   const header = (code: string) => ({ 'X-Mock-Result-Code': code });
   const login = await send(server.url, 'POST', LOGIN_PATH, LOGIN_FORMS[1]?.body(), header('103000'));
   const verify = await send(server.url, 'POST', VERIFY_PATH, VERIFY_FORMS[0]?.body(), header('001'));
@@ -92,7 +92,7 @@ test('an RSA answer is encrypted, and 001 with the SMS fallback has an accessTok
 test.each([
   { description: 'with desc', readings: {} },
   { description: 'without desc', readings: { 'login-error-desc': 'absent' } },
-])('a genuine refusal $description fits', async ({ readings }) => {
+])('a normal refusal $description matches', async ({ readings }) => {
   const other = await newApp(server.url, { readings });
   const { json } = await send(server.url, 'POST', LOGIN_PATH, loginRequest(other, 'x'));
   expect(json.resultCode).toBe('103113');
@@ -100,7 +100,7 @@ test.each([
   expect(problemsOf('loginTokenValidate', 'response', json)).toEqual([]);
 });
 
-test('the code that a reading takes from before 2019 is none of the document’s', async () => {
+test('the code until 2019, which a reading selects, is not documented', async () => {
   const former = await newApp(server.url, { readings: { 'verify-quota-code': '102315' }, dailyQuota: 0 });
   const token = await mintToken(server.url, former.appId, { capability: 'tokenValidate' });
   const { json } = await send(server.url, 'POST', VERIFY_PATH, verifyRequest(former, { ...verification, token }));
@@ -113,7 +113,7 @@ test.each([
   { description: 'another path of login', method: 'POST', path: '/unisdk/rsapi/x', operation: 'loginTokenValidate' },
   { description: 'GET at verify', method: 'GET', path: VERIFY_PATH, operation: 'tokenValidate' },
   { description: 'another path of verify', method: 'POST', path: '/openapi/rs/x', operation: 'tokenValidate' },
-] as const)('the answer to $description fits', async ({ method, path, operation }) => {
+] as const)('the response to $description matches', async ({ method, path, operation }) => {
   const { json } = await send(server.url, method, path);
   expect(problemsOf(operation, 'response', json)).toEqual([]);
 });

@@ -1,10 +1,10 @@
-/** The fetch of the control API: what goes over the wire, connections that are kept, and calls that come to nothing. */
+/** The fetch of the control API: requests on the wire, persistent connections, and failed calls. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { type FetchInit, keepAliveFetch } from '../../../contracts/provider/http-fetch.js';
 
-async function scene(listener: RequestListener) {
+async function serverWith(listener: RequestListener) {
   const server = createServer(listener);
   const sockets = new Set<unknown>();
   server.on('connection', (socket) => sockets.add(socket));
@@ -20,8 +20,8 @@ function initOf(changes: Partial<FetchInit> = {}): FetchInit {
   return { method: 'POST', headers: { 'x-team': 'blue' }, signal: AbortSignal.timeout(60_000), ...changes };
 }
 
-test('method, path, headers and body go out, status and text come back, over one connection', async () => {
-  const { url, sockets } = await scene(async (req, res) => {
+test('requests and responses are complete, over one connection', async () => {
+  const { url, sockets } = await serverWith(async (req, res) => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk);
     res.statusCode = 418;
@@ -39,16 +39,16 @@ test('method, path, headers and body go out, status and text come back, over one
   expect(sockets.size).toBe(1);
 });
 
-test('a call that is given up rejects', async () => {
-  const { url } = await scene(() => undefined);
+test('an aborted call rejects', async () => {
+  const { url } = await serverWith(() => undefined);
   const ended = new AbortController();
   const call = keepAliveFetch()(url, initOf({ signal: ended.signal }));
   ended.abort(new Error('enough'));
   await expect(call).rejects.toThrow();
 });
 
-test('an answer that breaks off rejects, as does a server that is not there', async () => {
-  const { url } = await scene((_req, res) => {
+test('an incomplete response rejects, and so does a missing server', async () => {
+  const { url } = await serverWith((_req, res) => {
     res.writeHead(200, { 'content-length': '99' });
     res.write('half', () => res.destroy());
   });

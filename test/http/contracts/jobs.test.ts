@@ -1,4 +1,4 @@
-/** Scenarios that run at the same time: each has a world of its own, and the report keeps their order. */
+/** Parallel scenarios: each has its own app, and the report keeps their order. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import { sharedMock } from '../../support/mock.js';
 const LOGIN = 'loginTokenValidate/consumer';
 const CLIENT = resolve('test/full/consumer/base-client.mjs');
 
-async function consumed(script: string, changes: Partial<ConsumerOptions>) {
+async function consumerResults(script: string, changes: Partial<ConsumerOptions>) {
   const { url } = await sharedMock();
   return runConsumer({
     command: [process.execPath, temporaryFile('client.mjs', script)],
@@ -29,8 +29,8 @@ async function consumed(script: string, changes: Partial<ConsumerOptions>) {
   });
 }
 
-/** A client that writes down its variables, and calls once all of these scenarios' clients have. */
-function meeting(folder: string, names: readonly string[]): string {
+/** A client that writes its variables to a file, and calls when the clients of all these scenarios have done so. */
+function clientThatWaits(folder: string, names: readonly string[]): string {
   return `import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 const { env } = process;
@@ -43,22 +43,22 @@ await import(${JSON.stringify(CLIENT)});
 `;
 }
 
-test('scenarios with one app, one script, one port or one token would disturb each other, and do not', async () => {
+test('parallel scenarios do not share an app, a script, a port or a token', async () => {
   const folder = temporaryFolder();
   const names = ['code-103000', 'code-103101', 'refused-connection', 'unknown-fields'];
-  const results = await consumed(meeting(folder, names), {
+  const results = await consumerResults(clientThatWaits(folder, names), {
     jobs: names.length,
     only: [...names, 'sent-msgid-fresh', 'sent-token-once', 'sent-charged-once'].map((name) => `${LOGIN}/${name}`),
   });
   expect(results.filter(({ status }) => status !== 'pass')).toEqual([]);
   expect(results).toHaveLength(names.length + 3);
-  const told = names.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
+  const environments = names.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
   for (const variable of ['BASE_URL', 'APP_ID', 'APP_SECRET', 'APP_KEY', 'TOKEN', 'SCENARIO', 'JOB'])
-    expect(new Set(told.map((env) => env[`CMPASSPORT_${variable}`])).size, variable).toBe(names.length);
-  expect(told.map((env) => env['CMPASSPORT_JOB']).toSorted()).toEqual(['1', '2', '3', '4']);
+    expect(new Set(environments.map((env) => env[`CMPASSPORT_${variable}`])).size, variable).toBe(names.length);
+  expect(environments.map((env) => env['CMPASSPORT_JOB']).toSorted()).toEqual(['1', '2', '3', '4']);
 });
 
-test('the report has the order of the scenarios, whichever is done first', async () => {
+test('the report has the order of the scenarios, not of their completion', async () => {
   const names = ['code-103000', 'code-103101', 'code-103113'];
   const done = join(temporaryFolder(), 'done');
   const script = `import { existsSync, writeFileSync } from 'node:fs';
@@ -70,7 +70,7 @@ if (isLast) process.on('exit', () => writeFileSync(${JSON.stringify(done)}, ''))
 await import(${JSON.stringify(CLIENT)});
 `;
   const reported: string[] = [];
-  const results = await consumed(script, {
+  const results = await consumerResults(script, {
     jobs: 2,
     only: names.map((name) => `${LOGIN}/${name}`),
     onResult: ({ id, status }) => reported.push(`${id} ${status}`),

@@ -1,4 +1,4 @@
-/** The recorder on the wire: what it keeps of requests that no well-made client sends, and how its answers break off. */
+/** The recorder on the wire: the recording of malformed requests, and incomplete responses. */
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { closed, heldPort, listen, urlOfPort } from '../../../contracts/consumer/ports.js';
@@ -9,13 +9,13 @@ import { openWire } from '../../support/sockets.js';
 
 const ANSWER = '{"resultCode":"103000"}';
 
-interface Scene {
+interface Bench {
   readonly recorder: Recorder;
-  /** What the mock was asked. */
+  /** The requests that were passed on to the mock. */
   readonly asked: readonly WireRequest[];
 }
 
-async function scene(options: Partial<RecorderOptions> = {}): Promise<Scene> {
+async function benchWith(options: Partial<RecorderOptions> = {}): Promise<Bench> {
   const asked: WireRequest[] = [];
   const recorder = await startRecorder({
     mock: {
@@ -39,8 +39,8 @@ function requestOf({ path = '/a?b=c', headers = '', body = 'xyz' } = {}): string
   return `POST ${path} HTTP/1.1\r\nHost: h\r\n${headers}Content-Length: ${body.length}\r\n\r\n${body}`;
 }
 
-test('a request is kept byte for byte, headers that come twice too, and asked of the mock without those of the connection', async () => {
-  const { recorder, asked } = await scene();
+test('a request is recorded unchanged, with repeated headers, and passed on without the headers of the connection', async () => {
+  const { recorder, asked } = await benchWith();
   const headers = 'Content-Type: text/plain\r\ncontent-type: application/json\r\nX-Team: A\r\n';
   const wire = openWire(recorder.url, requestOf({ headers }));
   await wire.comes(ANSWER);
@@ -67,8 +67,8 @@ test('a request is kept byte for byte, headers that come twice too, and asked of
   ]);
 });
 
-test('a request that breaks off is kept, and not asked of the mock', async () => {
-  const { recorder, asked } = await scene();
+test('an incomplete request is recorded and not passed on', async () => {
+  const { recorder, asked } = await benchWith();
   const wire = openWire(recorder.url, requestOf().replace('Content-Length: 3', 'Content-Length: 99'));
   wire.socket.end();
   await eventually('the close', () => wire.isClosed() || undefined);
@@ -77,8 +77,8 @@ test('a request that breaks off is kept, and not asked of the mock', async () =>
   expect(asked).toEqual([]);
 });
 
-test('what is no HTTP is kept too', async () => {
-  const { recorder } = await scene();
+test('data that is not HTTP is recorded', async () => {
+  const { recorder } = await benchWith();
   const wire = openWire(recorder.url, 'hello\r\n\r\n');
   await eventually('the close', () => wire.isClosed() || undefined);
   const [one] = await recorder.end();
@@ -86,15 +86,15 @@ test('what is no HTTP is kept too', async () => {
   expect(one?.request.body.toString()).toBe('hello\r\n\r\n');
 });
 
-test('an address as a proxy gets it is refused, and not asked of the mock', async () => {
-  const { recorder, asked } = await scene();
+test('an absolute address, as for a proxy, is refused and not passed on', async () => {
+  const { recorder, asked } = await benchWith();
   await openWire(recorder.url, requestOf({ path: 'http://h/a' })).comes('400 Bad Request');
   expect((await recorder.end())[0]?.request.path).toBe('http://h/a');
   expect(asked).toEqual([]);
 });
 
-test('a redirect leads to a path where the mock answers', async () => {
-  const { recorder, asked } = await scene({ alteration: { redirect: 307 } });
+test('a redirect points to a path with the response of the mock', async () => {
+  const { recorder, asked } = await benchWith({ alteration: { redirect: 307 } });
   await openWire(recorder.url, requestOf()).comes('/moved/a?b=c');
   expect(asked).toEqual([]);
   await openWire(recorder.url, requestOf({ path: '/moved/a?b=c' })).comes(ANSWER);
@@ -102,34 +102,34 @@ test('a redirect leads to a path where the mock answers', async () => {
   expect((await recorder.end()).map(({ followed }) => followed)).toEqual([false, true]);
 });
 
-test('an answer in pieces has no length, and comes whole', async () => {
-  const { recorder } = await scene({ delivery: { delayMs: 0, overMs: 40 } });
+test('a response in pieces is complete and has no length', async () => {
+  const { recorder } = await benchWith({ delivery: { delayMs: 0, overMs: 40 } });
   const text = await openWire(recorder.url, requestOf()).comes('\r\n0\r\n\r\n');
   expect(text.toLowerCase()).toContain('transfer-encoding: chunked');
   expect(text.split('\r\n').length).toBeGreaterThan(2 * ANSWER.length);
 });
 
 test.each([
-  { description: 'closed before the answer', ending: 'close', expected: '' },
-  { description: 'reset before the answer', ending: 'reset', expected: '' },
+  { description: 'closed before the response', ending: 'close', expected: '' },
+  { description: 'reset before the response', ending: 'reset', expected: '' },
 ] as const)('a connection is $description, after the mock has decided', async ({ ending }) => {
-  const { recorder, asked } = await scene({ alteration: { ending } });
+  const { recorder, asked } = await benchWith({ alteration: { ending } });
   const wire = openWire(recorder.url, requestOf());
   await eventually('the close', () => wire.isClosed() || undefined);
   expect(wire.received()).toBe('');
   expect(asked).toHaveLength(1);
 });
 
-test('a connection is closed within the answer, whose length was told', async () => {
-  const { recorder } = await scene({ alteration: { ending: 'close-within' } });
+test('a connection is closed within a response with Content-Length', async () => {
+  const { recorder } = await benchWith({ alteration: { ending: 'close-within' } });
   const wire = openWire(recorder.url, requestOf());
   await eventually('the close', () => wire.isClosed() || undefined);
   expect(wire.received().toLowerCase()).toContain(`content-length: ${ANSWER.length}`);
   expect(wire.received().endsWith(`\r\n\r\n${ANSWER.slice(0, ANSWER.length / 2)}`)).toBe(true);
 });
 
-test('a silent recorder lets go of the connection when the scenario ends', async () => {
-  const { recorder, asked } = await scene({
+test('a silent recorder closes the connection when the scenario ends', async () => {
+  const { recorder, asked } = await benchWith({
     alteration: { ending: 'silence' },
     delivery: { delayMs: 600_000, overMs: undefined },
   });
@@ -140,16 +140,16 @@ test('a silent recorder lets go of the connection when the scenario ends', async
   expect(wire.received()).toBe('');
 });
 
-test('where nobody listens a connection is refused, and where somebody does later it is taken then', async () => {
-  const never = await scene({ listensAfterMs: 'never' });
+test('a connection is refused without a listener, and accepted once a late recorder listens', async () => {
+  const never = await benchWith({ listensAfterMs: 'never' });
   await expect(fetch(never.recorder.url)).rejects.toThrow();
   expect(await never.recorder.end()).toEqual([]);
-  const late = await scene({ listensAfterMs: 50 });
+  const late = await benchWith({ listensAfterMs: 50 });
   const answer = await eventually('the answer', () => fetch(late.recorder.url).catch(() => undefined));
   expect(await answer.text()).toBe(ANSWER);
 });
 
-test('a port where nobody listens is held: no server takes it before it is let go', async () => {
+test('no server can listen on a held port before its release', async () => {
   const held = await heldPort();
   await expect(fetch(urlOfPort(held.port))).rejects.toThrow();
   const server = createServer();
@@ -159,14 +159,14 @@ test('a port where nobody listens is held: no server takes it before it is let g
   expect(await listen(server, held.port)).toBe(held.port);
 });
 
-test('a recorder that is to listen later and is not needed any more ends at once', async () => {
-  const { recorder } = await scene({ listensAfterMs: 600_000 });
+test('a recorder with a late start ends at once if it is no longer needed', async () => {
+  const { recorder } = await benchWith({ listensAfterMs: 600_000 });
   expect(await recorder.end()).toEqual([]);
 });
 
-test('a mock that does not answer is told at the end', async () => {
-  const gone = { send: () => Promise.reject(new ExchangeError('no answer')) };
-  const { recorder } = await scene({ mock: gone });
+test('a mock that does not respond is reported at the end', async () => {
+  const gone = { send: () => Promise.reject(new ExchangeError('no response')) };
+  const { recorder } = await benchWith({ mock: gone });
   await expect(fetch(recorder.url, { method: 'POST' })).rejects.toThrow();
-  await expect(recorder.end()).rejects.toThrow('no answer');
+  await expect(recorder.end()).rejects.toThrow('no response');
 });

@@ -1,4 +1,4 @@
-/** The provider suite judges by a calibration: what was open is settled, and a carrier of another option fails. */
+/** Cases with a calibration: ambiguous cases expect one code, and a carrier with another option fails. */
 import { expect, test } from 'vitest';
 import { calibratedCases, type Known } from '../../../contracts/calibrate/calibrated-cases.js';
 import dependents from '../../../contracts/calibrate/dependents.json' with { type: 'json' };
@@ -14,14 +14,14 @@ const caseIn = (known: Known, id: string) =>
 
 const EMPTY: Known = { readings: {}, precedence: [], evidence: {} };
 
-test('nothing known changes nothing', () => {
-  expect(calibratedCases(CASE_FILES, EMPTY)).toEqual({ files: CASE_FILES, leftOut: [] });
+test('an empty calibration changes nothing', () => {
+  expect(calibratedCases(CASE_FILES, EMPTY)).toEqual({ files: CASE_FILES, disabled: [] });
 });
 
-test.each(OTHER_OPTIONS)('$reading=$option: its own cases pass by it', async (other) => {
+test.each(OTHER_OPTIONS)('$reading=$option: its cases pass at a carrier with this option', async (other) => {
   const known = knownBy(other);
-  const { files, leftOut } = calibratedCases(CASE_FILES, known);
-  const left = leftOut.map((row) => row.case);
+  const { files, disabled } = calibratedCases(CASE_FILES, known);
+  const left = disabled.map((row) => row.case);
   const own = Object.keys((dependents.dependents as Readonly<Record<string, object>>)[other.key] ?? {});
   const rows = rowsOf(files).filter(
     ({ testCase: { id, ambiguity } }) => (own.includes(id) || ambiguity === other.reading) && !left.includes(id),
@@ -31,7 +31,7 @@ test.each(OTHER_OPTIONS)('$reading=$option: its own cases pass by it', async (ot
   expect(results.filter(({ differences }) => differences.length > 0)).toEqual([]);
 });
 
-test('an open case has one code when its reading is settled', () => {
+test('an ambiguous case has one code when its reading is settled', () => {
   const id = 'loginTokenValidate/103000/md5-sign-lower-case';
   const usual = knownBy({ reading: 'login-md5-case', option: 'any' });
   expect(caseIn(usual, id)?.then).toMatchObject({ resultCode: '103000' });
@@ -42,7 +42,7 @@ test('an open case has one code when its reading is settled', () => {
 test.each([
   { asExpected: true, code: '103101', decidedBy: 'signValid' },
   { asExpected: false, code: '104201', decidedBy: undefined },
-])('the order of two mistakes is one code: $code', ({ asExpected, code, decidedBy }) => {
+])('the order of two mistakes determines the code: $code', ({ asExpected, code, decidedBy }) => {
   const id = 'loginTokenValidate/precedence/sign-before-unknown-token';
   const known: Known = {
     ...EMPTY,
@@ -56,25 +56,25 @@ test.each([
   expect(found?.then.decidedBy).toBe(decidedBy);
 });
 
-test('a case that two readings change in different ways is left out, with both', () => {
+test('a case that two readings change in different ways is disabled, with both in the reason', () => {
   const id = 'tokenValidate/000/key-type-number';
   const readings = {
     ...knownBy({ reading: 'json-numbers', option: 'refused' }).readings,
     ...knownBy({ reading: 'verify-rsa-encoding', option: 'hex' }).readings,
   };
-  const { leftOut } = calibratedCases(CASE_FILES, { ...EMPTY, readings });
-  expect(leftOut).toContainEqual({
+  const { disabled } = calibratedCases(CASE_FILES, { ...EMPTY, readings });
+  expect(disabled).toContainEqual({
     case: id,
     reason: expect.stringContaining('json-numbers=refused, verify-rsa-encoding=hex'),
   });
 });
 
-test('a calibration of the mock settles the open cases that need no control API', async () => {
+test('a calibration of the mock settles the ambiguous cases that need no control API', async () => {
   const known = await calibrated({ limit: 6 });
   const open = (files: typeof CASE_FILES) =>
     rowsOf(files).filter(({ testCase }) => codesOf(testCase.then).length > 1 && testCase.ambiguity !== undefined)
       .length;
-  const { files, leftOut } = calibratedCases(CASE_FILES, known);
-  expect(leftOut).toEqual([]);
+  const { files, disabled } = calibratedCases(CASE_FILES, known);
+  expect(disabled).toEqual([]);
   expect(open(files)).toBeLessThan(open(CASE_FILES) / 2);
 });

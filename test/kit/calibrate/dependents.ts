@@ -1,4 +1,4 @@
-/** Which cases come out otherwise by an option that is not the default: run against a carrier of that option. */
+/** The cases whose results differ with an option that is not the default, found at a carrier with that option. */
 import { calibratedCases, type Known } from '../../../contracts/calibrate/calibrated-cases.js';
 import { WINDOW } from '../../../contracts/calibrate/probes.js';
 import { CASE_FILES } from '../../../contracts/cases/case-files.js';
@@ -9,7 +9,7 @@ import type { CaseResult } from '../../../contracts/results/result.js';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { type CaseRow, resultsOf } from '../wrong-carriers/run.js';
 
-/** Two widths: a case that comes out differently by them has no code of its own. */
+/** Two widths of a window: a case with different results for them has no fixed code. */
 export const WIDTHS = ['window:1m', 'window:30d'] as const;
 
 export interface OtherOption {
@@ -60,7 +60,7 @@ export async function recorded(): Promise<Recorded> {
 }
 
 function codeOf({ operation, answer = '', differences, status }: CaseResult): string | null {
-  const isBefore = differences.some(({ about }) => about.includes('before'));
+  const isBefore = differences.some(({ about }) => about.includes('earlier call'));
   return isBefore || status === 'error' ? null : (resultCodeIn(operation, parsedJson(answer)) ?? null);
 }
 

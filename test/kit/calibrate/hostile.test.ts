@@ -1,4 +1,4 @@
-/** A target that is flaky, hostile or no carrier at all ends in readings that are not settled, never in a wrong one. */
+/** A target that is unreliable, hostile or not a carrier leads to readings that are not settled, never to a wrong one. */
 import { expect, test } from 'vitest';
 import { type Calibration, isSettled } from '../../../contracts/calibrate/calibration.js';
 import { AMBIGUITIES } from '../../../contracts/index.js';
@@ -8,8 +8,8 @@ import { calibrated } from './target.js';
 const LOGIN_CODES = ['103101', '103113', '103211', '103414', '103412', '104201', '103000'];
 const VERIFY_CODES = ['302', '004', '303', '102', '606', '000'];
 
-/** What a carrier's answer looks like, with the msgid that was sent. */
-function shaped({ path, body }: WireRequest, login: string, verify: string): WireAnswer {
+/** A well-formed response of a carrier, with the msgid of the request. */
+function responseWith({ path, body }: WireRequest, login: string, verify: string): WireAnswer {
   const sent = jsonIn(body.toString());
   const json = path.includes('tokenValidate')
     ? {
@@ -44,7 +44,7 @@ function jsonIn(text: string): SentFields | undefined {
   }
 }
 
-/** The same numbers each time (a linear congruential generator). */
+/** A deterministic generator (linear congruential). */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -64,29 +64,29 @@ interface Hostile {
   readonly subject: (own: Subject) => Subject;
 }
 
-const NOTHING_TRUE: readonly Hostile[] = [
+const USELESS: readonly Hostile[] = [
   {
-    description: 'no answer',
-    subject: () => ({ send: () => Promise.reject(new ExchangeError('no answer in 10 ms')) }),
+    description: 'no response',
+    subject: () => ({ send: () => Promise.reject(new ExchangeError('no response in 10 ms')) }),
   },
   { description: 'a proxy’s page', subject: page(200, '<html>Sign in to the network</html>') },
   { description: 'a gateway’s 502', subject: page(502, '{"resultCode":"104201"}') },
   { description: 'JSON without a code', subject: page(200, '{}') },
   { description: 'a list', subject: page(200, '[]') },
-  { description: 'one constant answer', subject: page(200, '{"inresponseto":"1","resultCode":"104201"}') },
-  // The operations do not see each other: each code of either once.
+  { description: 'one constant response', subject: page(200, '{"inresponseto":"1","resultCode":"104201"}') },
+  // The operations are independent, so each code of both is tried once.
   ...LOGIN_CODES.map((login, at) => {
     const verify = VERIFY_CODES[at % VERIFY_CODES.length] ?? '';
     return {
       description: `always ${login} and ${verify}`,
-      subject: answering((request) => shaped(request, login, verify)),
+      subject: answering((request) => responseWith(request, login, verify)),
     };
   }),
   ...Array.from({ length: 20 }, (_, seed) => {
     const random = seeded(seed);
     return {
-      description: `codes at random (${seed})`,
-      subject: answering((request) => shaped(request, pick(random, LOGIN_CODES), pick(random, VERIFY_CODES))),
+      description: `random codes (${seed})`,
+      subject: answering((request) => responseWith(request, pick(random, LOGIN_CODES), pick(random, VERIFY_CODES))),
     };
   }),
   ...Array.from({ length: 30 }, (_, seed) => {
@@ -94,7 +94,7 @@ const NOTHING_TRUE: readonly Hostile[] = [
     return {
       description: `one of two codes at random (${seed})`,
       subject: answering((request) =>
-        shaped(request, pick(random, ['104201', '103101']), pick(random, ['606', '302'])),
+        responseWith(request, pick(random, ['104201', '103101']), pick(random, ['606', '302'])),
       ),
     };
   }),
@@ -106,8 +106,8 @@ function settledIn({ readings }: Calibration): Readonly<Record<string, string>> 
   );
 }
 
-for (const { description, subject } of NOTHING_TRUE) {
-  test(`${description}: nothing is settled, and nothing else is taken for the carrier’s`, async () => {
+for (const { description, subject } of USELESS) {
+  test(`${description}: nothing is settled or recorded`, async () => {
     const calibration = await calibrated({ subject, limit: 20 });
     const { texts, beyond, precedence, latencyMs, paidCalls } = calibration;
     expect(settledIn(calibration)).toEqual({});
@@ -118,35 +118,37 @@ for (const { description, subject } of NOTHING_TRUE) {
 
 const DEFAULTS = Object.fromEntries(AMBIGUITIES.map((row) => [row.id, row.default]));
 
-const SOME_TRUE: readonly Hostile[] = [
+const UNRELIABLE: readonly Hostile[] = [
   ...[0.02, 0.1, 0.4].flatMap((share) =>
     Array.from({ length: 2 }, (_, seed) => {
       const random = seeded(seed + 10);
       const fails = () => random() < share;
       return [
         {
-          description: `${share * 100} % of the answers are lost (${seed})`,
+          description: `${share * 100} % of the responses are lost (${seed})`,
           subject: (own: Subject): Subject => ({
             send: (request) => (fails() ? Promise.reject(new ExchangeError('time-out')) : own.send(request)),
           }),
         },
         {
-          description: `${share * 100} % of the answers are 502 (${seed})`,
+          description: `${share * 100} % of the responses are 502 (${seed})`,
           subject: (own: Subject): Subject => ({
             send: async (request) => (fails() ? { status: 502, headers: {}, body: '<html>' } : own.send(request)),
           }),
         },
         {
-          description: `${share * 100} % of the answers are another code (${seed})`,
+          description: `${share * 100} % of the responses are another code (${seed})`,
           subject: (own: Subject): Subject => ({
             send: async (request) =>
-              fails() ? shaped(request, pick(random, LOGIN_CODES), pick(random, VERIFY_CODES)) : own.send(request),
+              fails()
+                ? responseWith(request, pick(random, LOGIN_CODES), pick(random, VERIFY_CODES))
+                : own.send(request),
           }),
         },
         {
-          description: `${share * 100} % of the answers are 999 (${seed})`,
+          description: `${share * 100} % of the responses are 999 (${seed})`,
           subject: (own: Subject): Subject => ({
-            send: async (request) => (fails() ? shaped(request, '103211', '999') : own.send(request)),
+            send: async (request) => (fails() ? responseWith(request, '103211', '999') : own.send(request)),
           }),
         },
       ];
@@ -154,15 +156,15 @@ const SOME_TRUE: readonly Hostile[] = [
   ),
 ];
 
-for (const { description, subject } of SOME_TRUE) {
-  test(`${description}: what is settled is true`, async () => {
+for (const { description, subject } of UNRELIABLE) {
+  test(`${description}: every settled reading is correct`, async () => {
     const calibration = await calibrated({ subject, limit: 20 });
     expect(DEFAULTS).toMatchObject(settledIn(calibration));
     expect(calibration.paidCalls).toBeLessThanOrEqual(20);
   });
 }
 
-test('a carrier whose clock is wrong by more than its window is not believed', async () => {
+test('a carrier whose clock is wrong by more than its window settles nothing', async () => {
   const calibration = await calibrated({ readings: { 'system-time': 'window:5m' }, clockOff: '10m' });
   expect(settledIn(calibration)).toEqual({});
 });
@@ -173,7 +175,7 @@ test('a carrier whose clock is wrong by less than its window has a window that i
   expect(readings['login-md5-case']).toMatchObject({ option: 'any' });
 });
 
-test('a text that is no description of a code is left out, and the rest stays', async () => {
+test('a text that is not a description of a code is ignored, and the others are recorded', async () => {
   const wordy = (own: Subject): Subject => ({
     send: async (request) => {
       const answer = await own.send(request);

@@ -1,4 +1,4 @@
-/** Live tokens: presented only where needed, within the limit, and believed only while good requests succeed. */
+/** Live tokens are used only if needed, within the limit, and their results count only while good requests succeed. */
 import { expect, test } from 'vitest';
 import { rowOf } from '../../../contracts/calibrate/cases.js';
 import { CONTROLS } from '../../../contracts/calibrate/controls.js';
@@ -10,7 +10,7 @@ import type { Subject, WireAnswer } from '../../../contracts/provider/subject.js
 import { SOURCES } from '../provider/sources.js';
 import { calibrated, spendingOf, targetOf } from './target.js';
 
-/** Looks at the token before the signature and phoneNum: a token that was never issued hides what is wrong with them. */
+/** A carrier that checks the token before the signature and phoneNum: an unknown token hides their mistakes. */
 function tokenFirst(own: Subject): Subject {
   return {
     send: async (request) => {
@@ -44,7 +44,7 @@ test.each([
   { reading: 'verify-rsa-encoding', option: 'base64' },
   { reading: 'verify-rsa-encoding', option: 'hex' },
   { reading: 'refused-call-uses-token', option: 'yes' },
-])('a carrier that looks at the token first is asked with live tokens: $reading is $option', async (row) => {
+])('a carrier that checks the token first is calibrated with live tokens: $reading is $option', async (row) => {
   const target = { subject: tokenFirst, readings: { [row.reading]: row.option } };
   const { readings, evidence, paidCalls } = await calibrated({ ...target, limit: 30 });
   const found = readings[row.reading];
@@ -53,7 +53,7 @@ test.each([
   expect(paidCalls).toBeGreaterThan(0);
 });
 
-test('without a limit such a reading is not settled, and the calls that it takes are given', async () => {
+test('without a limit such a reading is not settled, and the reason has the number of calls', async () => {
   const { readings, paidCalls } = await calibrated({ subject: tokenFirst });
   expect(paidCalls).toBe(0);
   expect(readings['login-md5-case']).toMatchObject({
@@ -65,7 +65,7 @@ test('without a limit such a reading is not settled, and the calls that it takes
 });
 
 test.each(Array.from({ length: 14 }, (_, limit) => limit))(
-  'a limit of %i is never exceeded, and is used for what settles most',
+  'a limit of %i is never exceeded, and the cheapest readings come first',
   async (limit) => {
     const live: string[] = [];
     const counting = (own: Subject): Subject => ({
@@ -80,8 +80,8 @@ test.each(Array.from({ length: 14 }, (_, limit) => limit))(
       limit,
       readings: { 'refused-call-uses-token': 'yes' },
     });
-    const presented = live.filter((body) => !isOfCase(body));
-    expect(presented.length).toBe(paidCalls);
+    const paid = live.filter((body) => !isOfCase(body));
+    expect(paid.length).toBe(paidCalls);
     expect(paidCalls).toBeLessThanOrEqual(limit);
     expect('option' in (readings['login-md5-case'] ?? {})).toBe(limit >= 2);
   },
@@ -98,18 +98,21 @@ const TEXTS = CASE_FILES.flatMap(({ cases }) => cases).flatMap(({ given }) =>
     : [],
 );
 
-test('tokens that are dead when they are presented settle nothing', async () => {
+test('expired tokens settle nothing', async () => {
   const { newToken } = await (await targetOf()).open(
     'loginTokenValidate',
     rowOf('loginTokenValidate/103000/md5').testCase,
   );
-  const dead = await newToken();
+  const expired = await newToken();
   const provider = await targetOf();
   const stale = {
     ...provider,
     open: async (...args: Parameters<typeof provider.open>) => {
-      const world = await provider.open(...args);
-      return { ...world, newToken: async () => ('text' in (args[1].given?.token ?? {}) ? world.newToken() : dead) };
+      const caseApp = await provider.open(...args);
+      return {
+        ...caseApp,
+        newToken: async () => ('text' in (args[1].given?.token ?? {}) ? caseApp.newToken() : expired),
+      };
     },
   };
   const spending = spendingOf(20);
@@ -122,25 +125,25 @@ test('tokens that are dead when they are presented settle nothing', async () => 
     disabled: [],
   });
   expect(readings['refused-call-uses-token']).toMatchObject({
-    notSettled: { en: expect.stringContaining('not answered with success (104201)') },
+    notSettled: { en: expect.stringContaining('did not succeed (104201)') },
   });
   expect(spending.spent()).toBe(1);
 });
 
-test('a token that dies between two calls does not look like one that a refusal used up', async () => {
+test('a token that expires between two calls does not count as consumed by a refusal', async () => {
   const provider = await targetOf();
   let issued = 0;
   const flaky = {
     ...provider,
     open: async (...args: Parameters<typeof provider.open>) => {
-      const world = await provider.open(...args);
+      const caseApp = await provider.open(...args);
       const isLive = !('text' in (args[1].given?.token ?? {}));
       return {
-        ...world,
+        ...caseApp,
         newToken: async () => {
-          const token = await world.newToken();
+          const token = await caseApp.newToken();
           issued += isLive ? 1 : 0;
-          // The second of them is dead after its first call.
+          // The second token is invalid after its first call.
           return isLive && issued === 2
             ? { ...token, token: `${token.token.slice(0, -1)}${token.token.endsWith('x') ? 'y' : 'x'}` }
             : token;
@@ -157,11 +160,11 @@ test('a token that dies between two calls does not look like one that a refusal 
     disabled: [],
   });
   expect(readings['refused-call-uses-token']).toMatchObject({
-    notSettled: { en: expect.stringContaining('answered differently') },
+    notSettled: { en: expect.stringContaining('got different results') },
   });
 });
 
-test('no secret, token, number or reusable signature is kept', async () => {
+test('the result contains no secret, token, number or reusable signature', async () => {
   const provider = await targetOf();
   const text = JSON.stringify(
     await runCalibration({
@@ -174,7 +177,7 @@ test('no secret, token, number or reusable signature is kept', async () => {
     }),
   );
   for (const secret of provider.hidden().secrets) expect(text).not.toContain(secret);
-  // Ids of 32 hex digits may hold eleven in a row.
+  // Ids of 32 hex digits can contain eleven digits in a row.
   expect(text.replace(/[0-9a-f]{32}/g, '')).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
   expect(text).not.toMatch(/STsid\d/);
   expect(text).not.toMatch(/sign\\":\\"[0-9A-Fa-f]{32}/);

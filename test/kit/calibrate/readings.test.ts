@@ -1,4 +1,4 @@
-/** A carrier of known readings is calibrated to exactly those, or the calibration reports what it would take. */
+/** A calibration finds the readings of a carrier, or reports what is needed to settle them. */
 import { expect, test } from 'vitest';
 import { type Calibration, isSettled } from '../../../contracts/calibrate/calibration.js';
 import { AMBIGUITIES } from '../../../contracts/index.js';
@@ -13,7 +13,7 @@ const LONG = { app: { appVerifyKey: keys.longVerifyKey }, appSignKey: keys.longS
 interface Row {
   readonly reading: string;
   readonly options: readonly string[];
-  /** Calls with a live token, by option where they differ. `never`: no profile settles it. */
+  /** The number of calls with a live token, by option if they differ. `never`: no profile settles it. */
   readonly paid: number | 'never' | Readonly<Record<string, number>>;
   readonly target?: TargetOptions & { readonly longKey?: boolean };
 }
@@ -35,7 +35,7 @@ const ROWS: readonly Row[] = [
   { reading: 'unknown-app-at-verify', options: ['102', '302'], paid: FREE },
   { reading: 'other-apps-dead-token', options: ['103133', '104201'], paid: 'never' },
   { reading: 'verify-rsa-encoding', options: ['base64', 'hex'], paid: FREE },
-  // With a key of 1024 bits the two answer alike, and a refusal of a longer one could have another cause.
+  // With a key of 1024 bits both options have the same result, and a refusal of a longer key could have another cause.
   { reading: 'verify-key-size', options: ['any', '1024'], paid: 'never' },
   { reading: 'verify-key-size', options: ['any'], paid: FREE, target: LONG },
   { reading: 'verify-params-encoding', options: ['any', 'encoded'], paid: FREE },
@@ -44,7 +44,7 @@ const ROWS: readonly Row[] = [
   { reading: 'verify-result-desc', options: ['words', 'code'], paid: FREE },
 ];
 
-test('every ambiguity and every option of it has a row', () => {
+test('every option of every ambiguity has a row', () => {
   const inRows = ROWS.map(({ reading, options }) => ({
     reading,
     options: options.filter((option) => !option.startsWith('window:')),
@@ -57,7 +57,7 @@ test('every ambiguity and every option of it has a row', () => {
 
 const CASES = ROWS.flatMap((row) => row.options.map((option) => ({ ...row, option })));
 
-/** The other readings are the defaults, and stay what they are. */
+/** The other settled readings are the defaults. */
 function expectOthers({ readings }: Calibration, reading: string): void {
   for (const [id, found] of Object.entries(readings)) {
     const usual = AMBIGUITIES.find((row) => row.id === id)?.default;
@@ -82,12 +82,12 @@ for (const { reading, option, paid, target = {} } of CASES) {
   });
 }
 
-test.each(['window:7m', 'window:30s', 'window:90d'])('%s is no usual width, and not settled', async (option) => {
+test.each(['window:7m', 'window:30s', 'window:90d'])('%s is not a usual width and is not settled', async (option) => {
   const { readings } = await calibrated({ readings: { 'system-time': option } });
-  expect(readings['system-time']).toMatchObject({ notSettled: { en: expect.stringContaining('no usual width') } });
+  expect(readings['system-time']).toMatchObject({ notSettled: { en: expect.stringContaining('not a usual width') } });
 });
 
-test('several readings at once are told apart', async () => {
+test('several readings are distinguished at once', async () => {
   const readings = {
     'login-md5-case': 'upper',
     'content-type': 'json',
@@ -114,10 +114,10 @@ test('several readings at once are told apart', async () => {
 
 test.each([
   {
-    description: 'login alone cannot tell keyType from refused',
+    description: 'login alone cannot distinguish keyType from refused',
     has: ['loginTokenValidate'] as Need[],
     reading: 'json-numbers',
-    says: 'fits keyType and refused',
+    says: 'match keyType and refused',
   },
   {
     description: 'a reading of verify needs verify',
@@ -132,7 +132,7 @@ test.each([
     says: 'the capability rsa',
   },
   {
-    description: 'without a source of tokens nothing is presented',
+    description: 'without a source of tokens no live token is used',
     has: ['loginTokenValidate', 'tokenValidate'] as Need[],
     reading: 'refused-call-uses-token',
     says: 'more calls with a live token',

@@ -1,4 +1,4 @@
-/** The count of calls with a live token outlives the process: it is on disk before a call is sent. */
+/** The count of calls with a live token survives the process: it is on disk before a call is sent. */
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -12,7 +12,7 @@ import { targetOf } from './target.js';
 const nowMs = () => Date.UTC(2026, 10, 27);
 const fileIn = (folder: string) => join(folder, 'calibration.json.spent');
 
-test('a call is on disk when it may be sent', () => {
+test('a call is on disk before it may be sent', () => {
   const path = fileIn(temporaryFolder());
   const spending = spendingFile(path, 2, nowMs);
   expect(spending.spent()).toBe(0);
@@ -26,11 +26,11 @@ test('a call is on disk when it may be sent', () => {
 test('a second process counts the calls of the first', () => {
   const path = fileIn(temporaryFolder());
   const [one, other] = [spendingFile(path, 3, nowMs), spendingFile(path, 3, nowMs)];
-  const taken = [one.take('a'), other.take('b'), one.take('c'), other.take('d'), one.take('e')];
-  expect(taken).toEqual([true, true, true, false, false]);
+  const allowed = [one.take('a'), other.take('b'), one.take('c'), other.take('d'), one.take('e')];
+  expect(allowed).toEqual([true, true, true, false, false]);
 });
 
-test('a line that was cut off by the end of the process counts', () => {
+test('a line that is incomplete because the process ended counts', () => {
   const path = fileIn(temporaryFolder());
   appendFileSync(path, '2026-11-27T00:00:00.000Z one\n2026-11');
   const spending = spendingFile(path, 3, nowMs);
@@ -38,16 +38,16 @@ test('a line that was cut off by the end of the process counts', () => {
   expect([spending.take('x'), spending.take('y')].filter(Boolean).length).toBeLessThanOrEqual(1);
 });
 
-test('a count that cannot be kept stops the run', () => {
+test('a count that cannot be written stops the run', () => {
   const path = join(temporaryFolder(), 'no', 'such', 'folder', 'spent');
   expect(() => spendingFile(path, 3, nowMs).take('x')).toThrow(UsageProblem);
 });
 
-test('a folder in its place is not taken for an empty count', () => {
+test('a folder instead of the file is not an empty count', () => {
   expect(() => spendingFile(temporaryFolder(), 3, nowMs).spent()).toThrow(UsageProblem);
 });
 
-test('a finished run leaves no count', () => {
+test('a finished run deletes the count', () => {
   const path = fileIn(temporaryFolder());
   const spending = spendingFile(path, 3, nowMs);
   spending.take('x');
@@ -57,7 +57,7 @@ test('a finished run leaves no count', () => {
 
 class Killed extends Error {}
 
-/** A process that ends at its n-th call with a live token, after the count and before the sending, or after it. */
+/** A process that ends at its n-th call with a live token, after the call is counted. */
 function killedAt(spending: Spending, calls: number, sent: { count: number }): Spending {
   let taken = 0;
   return {
@@ -72,7 +72,7 @@ function killedAt(spending: Spending, calls: number, sent: { count: number }): S
   };
 }
 
-test.each([1, 2, 3])('runs that end at call %i never make more calls together than the limit', async (calls) => {
+test.each([1, 2, 3])('runs that end at call %i never exceed the limit together', async (calls) => {
   const path = fileIn(temporaryFolder());
   const sent = { count: 0 };
   const limit = 7;
@@ -85,7 +85,7 @@ test.each([1, 2, 3])('runs that end at call %i never make more calls together th
   expect(spendingFile(path, limit, nowMs).spent()).toBe(sent.count);
 });
 
-test('paidCalls of the result are those of the interrupted run too', async () => {
+test('paidCalls of the result includes the calls of the interrupted run', async () => {
   const path = fileIn(temporaryFolder());
   writeFileSync(path, 'an earlier call\n'.repeat(4));
   const provider = await targetOf();

@@ -1,12 +1,12 @@
-/** The tables of a calibration fit the kit's cases and the ambiguities. */
+/** The tables of a calibration match the kit's cases and the ambiguities. */
 import { expect, test } from 'vitest';
 import { rowOf } from '../../../contracts/calibrate/cases.js';
 import { CONTROLS } from '../../../contracts/calibrate/controls.js';
 import { LOOKS } from '../../../contracts/calibrate/looks.js';
 import { planOf } from '../../../contracts/calibrate/plan.js';
 import { TWO_MISTAKES } from '../../../contracts/calibrate/precedence.js';
-import { PROBES, TAKEN, WINDOW } from '../../../contracts/calibrate/probes.js';
-import { TAKES } from '../../../contracts/calibrate/reasons.js';
+import { ACCEPTED, PROBES, WINDOW } from '../../../contracts/calibrate/probes.js';
+import { MISSING_FROM_PROFILE } from '../../../contracts/calibrate/reasons.js';
 import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
 import { codesOf } from '../../../contracts/provider/check-answer.js';
@@ -21,43 +21,44 @@ const RULES: Readonly<Record<string, readonly Rule<string, string>[]>> = {
   tokenValidate: TOKEN_VALIDATE_RULES,
 };
 
-test('every ambiguity has probes, shows in refusals, or has a sentence for what it takes', () => {
+test('every ambiguity has probes, is visible in refusals, or has a sentence with its needs', () => {
   const known = [...PROBES, ...LOOKS].map(({ reading }) => reading);
-  for (const { id } of AMBIGUITIES) expect([...known, ...Object.keys(TAKES)], id).toContain(id);
-  for (const id of [...known, ...Object.keys(TAKES)]) expect(AMBIGUITIES.map((row) => row.id)).toContain(id);
+  for (const { id } of AMBIGUITIES) expect([...known, ...Object.keys(MISSING_FROM_PROFILE)], id).toContain(id);
+  for (const id of [...known, ...Object.keys(MISSING_FROM_PROFILE)])
+    expect(AMBIGUITIES.map((row) => row.id)).toContain(id);
 });
 
-test.each(PROBES)('$reading: $case is of its operation, and predicts documented codes for known options', (probe) => {
+test.each(PROBES)('$reading: $case has the operation of the probe, documented codes and known options', (probe) => {
   expect(rowOf(probe.case).operation).toBe(probe.operation);
   const known = AMBIGUITIES.find(({ id }) => id === probe.reading)?.readings.map(({ option }) => option) ?? [];
   for (const [code, options] of Object.entries(probe.predicts)) {
-    if (code !== TAKEN)
+    if (code !== ACCEPTED)
       expect(RESULT_CODES).toContainEqual(expect.objectContaining({ operation: probe.operation, resultCode: code }));
     for (const option of options) expect([...known, WINDOW]).toContain(option);
   }
 });
 
 test.each(PROBES.filter(({ liveOnly, needs }) => liveOnly !== true && needs !== 'longKey'))(
-  '$reading: each code that $case predicts has a plainly bad request',
+  '$reading: each code that $case predicts has a clearly bad request',
   ({ operation, predicts }) => {
     const bad = CONTROLS[operation].bad.map(({ code }) => code);
-    for (const code of Object.keys(predicts)) if (code !== TAKEN) expect(bad).toContain(code);
+    for (const code of Object.keys(predicts)) if (code !== ACCEPTED) expect(bad).toContain(code);
   },
 );
 
-test.each(TWO_MISTAKES)('$case sets $first against $second', ({ case: id, first, second }) => {
+test.each(TWO_MISTAKES)('$case violates $first and $second', ({ case: id, first, second }) => {
   const { operation, testCase } = rowOf(id);
   expect(testCase.then.decidedBy).toBe(first);
   const codes = [first, second].map((name) => RULES[operation]?.find(({ requires }) => requires === name)?.otherwise);
   expect(codesOf(testCase.then)).toEqual(codes);
 });
 
-test('every case of two codes without an ambiguity that a profile can send without a live token is among them', () => {
+test('the table has every precedence case that a profile can send without a live token', () => {
   const named = TWO_MISTAKES.map((row) => row.case);
   expect(named.toSorted()).toEqual(CASE_IDS.filter(isOfTwo).toSorted());
 });
 
-/** The address of a request is not a mistake that it always has; a used token is a live one before. */
+/** Whether the address of a request is a mistake depends on the caller; a used token needs a live one. */
 const NOT_OF_TWO = ['loginTokenValidate/precedence/app-before-ip', 'loginTokenValidate/precedence/request-two-faults'];
 
 function isOfTwo(id: string): boolean {
@@ -72,7 +73,7 @@ function isOfTwo(id: string): boolean {
   );
 }
 
-test('the plan counts the calls of every case that it names', () => {
+test('the plan counts the calls of all its cases', () => {
   const has = new Set(['loginTokenValidate', 'tokenValidate', 'rsa', 'token'] as const);
   const { live, fallback, calls, free, notSettled } = planOf({ provider: { has }, longKey: false, disabled: [] });
   const base = PROBES.find(({ liveOnly }) => liveOnly === true);

@@ -1,14 +1,14 @@
-/** A carrier as a calibration sees it: through a profile's means, without a control API of its own. */
+/** A carrier for calibration: like the carrier of a profile, without a control API. */
 
 import type { Calibration } from '../../../contracts/calibrate/calibration.js';
 import { runCalibration } from '../../../contracts/calibrate/run-calibration.js';
 import type { Spending } from '../../../contracts/calibrate/spending.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
+import type { Provider } from '../../../contracts/provider/case-app.js';
 import { makeApp } from '../../../contracts/provider/control.js';
 import type { Need } from '../../../contracts/provider/needs.js';
 import type { Subject } from '../../../contracts/provider/subject.js';
 import { textToken } from '../../../contracts/provider/text-token.js';
-import type { Provider } from '../../../contracts/provider/world.js';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { type CarrierParts, directCarrier } from '../provider/engine-subject.js';
 import { SOURCES } from '../provider/sources.js';
@@ -16,10 +16,10 @@ import { SOURCES } from '../provider/sources.js';
 export interface TargetOptions extends CarrierParts {
   readonly readings?: Readonly<Record<string, string>>;
   readonly has?: readonly Need[];
-  /** Settings of the app, as the control API takes them. */
+  /** The settings of the app, in the format of the control API. */
   readonly app?: object;
   readonly appSignKey?: string;
-  /** How far the carrier's clock is ahead. */
+  /** The offset of the carrier's clock. */
   readonly clockOff?: string;
   readonly subject?: (own: Subject) => Subject;
 }
@@ -67,7 +67,7 @@ export async function targetOf({
   };
 }
 
-/** Counted in memory. */
+/** A count in memory. */
 export function spendingOf(limit: number): Spending {
   let calls = 0;
   return {

@@ -1,4 +1,4 @@
-/** The suite's own lint: its files meet their schema, its ids are unique, and nothing that binds a carrier is without a case. */
+/** Checks the case files: they match their schema, ids are unique, and every requirement for a carrier has a case. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -21,8 +21,8 @@ interface Duty {
   readonly why?: string;
 }
 
-// An app that is not known has no readings: this one is the whole carrier's, and has an open case alone.
-const OF_NO_APP = 'unknown-app-at-verify';
+// An unknown app has no readings. This one belongs to the whole carrier, so it has only an ambiguous case.
+const WITHOUT_APP = 'unknown-app-at-verify';
 const STEMS = { loginTokenValidate: 'login-token-validate', tokenValidate: 'token-validate' } as const;
 const CASES = CASE_FILES.flatMap(({ operation, resultCode = 'precedence', cases }) =>
   cases.map((one) => ({ ...one, operation, file: resultCode })),
@@ -40,19 +40,19 @@ const ajv = new Ajv2020({
 const isCaseFile = ajv.compile(caseFileSchema);
 
 describe('the files', () => {
-  test.each(CASE_FILES)('$operation $resultCode meets its schema', (file) => {
+  test.each(CASE_FILES)('$operation $resultCode matches its schema', (file) => {
     isCaseFile(file);
     expect(isCaseFile.errors ?? []).toEqual([]);
   });
 
-  test('each code of the document has a file, and no file is of another code', () => {
+  test('each documented code has a file, and there are no other files', () => {
     const files = CASE_FILES.map(({ operation, resultCode = 'precedence' }) => `${operation} ${resultCode}`);
     const documented = RESULT_CODES.map(({ operation, resultCode }) => `${operation} ${resultCode}`);
     const precedence = Object.keys(STEMS).map((operation) => `${operation} precedence`);
     expect(files.toSorted()).toEqual([...documented, ...precedence].toSorted());
   });
 
-  test.each(Object.entries(STEMS))('no file of %s is left out', (operation, stem) => {
+  test.each(Object.entries(STEMS))('all files of %s are in the list', (operation, stem) => {
     const names = readdirSync(join('contracts/cases', stem)).map((name) => name.replace('.json', ''));
     const known = CASE_FILES.filter((file) => file.operation === operation).map(
       ({ resultCode = 'precedence' }) => resultCode,
@@ -60,17 +60,14 @@ describe('the files', () => {
     expect(names.toSorted()).toEqual(known.toSorted());
   });
 
-  test.each(CASE_FILES)(
-    '$operation $resultCode says where its schema is',
-    ({ operation, resultCode = 'precedence' }) => {
-      const text = readFileSync(join('contracts/cases', STEMS[operation], `${resultCode}.json`), 'utf8');
-      expect(JSON.parse(text)).toMatchObject({ $schema: '../../schemas/case-file.schema.json' });
-    },
-  );
+  test.each(CASE_FILES)('$operation $resultCode refers to its schema', ({ operation, resultCode = 'precedence' }) => {
+    const text = readFileSync(join('contracts/cases', STEMS[operation], `${resultCode}.json`), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ $schema: '../../schemas/case-file.schema.json' });
+  });
 });
 
 describe('the cases', () => {
-  test('ids are unique, and say in which file they are', () => {
+  test('ids are unique and begin with the name of their file', () => {
     expect(new Set(CASES.map(({ id }) => id)).size).toBe(CASES.length);
     expect(CASES.filter(({ id, operation, file }) => !id.startsWith(`${operation}/${file}/`))).toEqual([]);
   });
@@ -82,24 +79,24 @@ describe('the cases', () => {
 
   test('a case of a code expects that code first', () => {
     const wrong = CASES.filter((one) => one.file !== 'precedence' && codesOf(one)[0] !== one.file);
-    // The code that a reading gives in another's place is not the document's, and has no file.
+    // A code that only a reading selects is not documented and has no file.
     expect(wrong.filter(({ ambiguity }) => ambiguity !== 'verify-quota-code').map(({ id }) => id)).toEqual([]);
   });
 
-  test('more than one code is taken only in precedence and where an ambiguity is shown', () => {
+  test('only precedence cases and cases of an ambiguity accept several codes', () => {
     const wrong = CASES.filter(
       (one) => codesOf(one).length > 1 && one.file !== 'precedence' && one.ambiguity === undefined,
     );
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 
-  test('nothing hangs on a message’s text', () => {
+  test('no case depends on a message text', () => {
     const texts = ['/desc', '/body/resultDesc'];
     const wrong = CASES.filter(({ then }) => Object.keys(then.equal ?? {}).some((at) => texts.includes(at)));
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 
-  test('what can be told without our control API is: a real carrier can run cases of each code that it can be made to give', () => {
+  test('a real carrier can run cases of each code that needs no control API', () => {
     const elsewhere = CASES.filter((one) => !needsOf(one.operation, one).includes('control'));
     const codes = new Set(elsewhere.flatMap(codesOf));
     for (const code of [
@@ -121,13 +118,13 @@ describe('the cases', () => {
   });
 });
 
-test.each(['docs/contract.md', 'docs/contract.zh-CN.md'])('%s shows as many cases as there are', (page) => {
+test.each(['docs/contract.md', 'docs/contract.zh-CN.md'])('%s has the number of cases', (page) => {
   const totals = readFileSync(page, 'utf8').match(/\d{3,}(?= (?:cases (?:in|would)|个用例，用时))/g) ?? [];
   expect(totals.length).toBeGreaterThan(2);
   expect(new Set(totals)).toEqual(new Set([String(CASES.length)]));
 });
 
-describe('what is covered', () => {
+describe('coverage', () => {
   test.each([
     { operation: 'loginTokenValidate', rules: LOGIN_TOKEN_VALIDATE_RULES },
     { operation: 'tokenValidate', rules: TOKEN_VALIDATE_RULES },
@@ -137,7 +134,7 @@ describe('what is covered', () => {
     expect(deciding).toContain('allMet');
   });
 
-  test('each option of each ambiguity has a case, and no case shows an ambiguity that is none', () => {
+  test('each option of each ambiguity has a case, and no case has an unknown ambiguity', () => {
     const shown = CASES.flatMap(({ ambiguity, given }) => {
       const readings = (given?.app?.['readings'] ?? {}) as Readonly<Record<string, string>>;
       return ambiguity === undefined
@@ -145,24 +142,24 @@ describe('what is covered', () => {
         : [`${ambiguity} ${readings[ambiguity]?.replace(/^window:.*/, 'window:<duration>')}`];
     });
     const options = AMBIGUITIES.flatMap(({ id, readings }) =>
-      id === OF_NO_APP ? [`${id} undefined`] : readings.map(({ option }) => `${id} ${option}`),
+      id === WITHOUT_APP ? [`${id} undefined`] : readings.map(({ option }) => `${id} ${option}`),
     );
     expect(options.filter((option) => !shown.includes(option))).toEqual([]);
     const ids = AMBIGUITIES.map(({ id }) => id);
     expect(CASES.filter(({ ambiguity }) => ambiguity !== undefined && !ids.includes(ambiguity))).toEqual([]);
   });
 
-  test('duties have ids of their own', () => {
+  test('ids of duties are unique', () => {
     expect(new Set(DUTIES.map(({ id }) => id)).size).toBe(DUTIES.length);
   });
 
-  test('each duty of the document has a case or a scenario, or says why nobody can see it', () => {
+  test('each duty of the document has a case or a scenario, or a reason why calls cannot show it', () => {
     const covered = new Set([...CASES, ...SCENARIOS].flatMap(({ duties = [] }) => duties));
     const bare = DUTIES.filter(({ id, whose, why }) => !covered.has(id) && !(whose === 'portal' && why !== undefined));
     expect(bare.map(({ id }) => id)).toEqual([]);
   });
 
-  test('no case holds anybody to a duty that the document does not have', () => {
+  test('no case has an unknown duty', () => {
     const ids = new Set(DUTIES.map(({ id }) => id));
     expect([...CASES, ...SCENARIOS].flatMap(({ duties = [] }) => duties).filter((id) => !ids.has(id))).toEqual([]);
   });

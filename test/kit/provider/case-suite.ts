@@ -1,4 +1,4 @@
-/** Cases of the contract as tests: our carrier, over one of its adapters, answers as documented. */
+/** Cases of the contract as tests: the mock's carrier responds as documented over one of its adapters. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildRequest } from '../../../contracts/provider/build-request.js';
 import { signingOf } from '../../../contracts/provider/needs.js';
@@ -16,7 +16,7 @@ export function caseTests(rows: readonly CaseRow[], { start }: SubjectRow): void
   });
   afterAll(() => started.close());
 
-  // Not test.each, which cuts long names.
+  // test.each would cut long names.
   for (const { id, operation, testCase } of rows) {
     test(id, async () => {
       const { status, differences, reason, curl } = await runCase(operation, testCase, {
@@ -28,12 +28,12 @@ export function caseTests(rows: readonly CaseRow[], { start }: SubjectRow): void
   }
 }
 
-/** Whether every request of a case can be sent this way. */
+/** Whether the subject can send every request of a case. */
 export function isCarriedBy({ cannotSend }: SubjectRow): (row: CaseRow) => boolean {
   return (row) => wiresOf(row).every((wire) => cannotSend(wire) === undefined);
 }
 
-/** The shapes of its requests: derived values do not matter here. */
+/** The requests of a case, without derived values. */
 function wiresOf({ operation, testCase }: CaseRow): readonly WireRequest[] {
   const { before = [], when = {} } = testCase;
   const calls = [...before.flatMap((step) => ('call' in step ? [step.call] : [])), when];

@@ -1,4 +1,4 @@
-/** Every case of the contract on the carrier without HTTP; over HTTP and msw, those that show that the transport carries everything. */
+/** Runs every case on the carrier without HTTP, and over HTTP and msw the cases that prove the transport. */
 import { describe, expect, test } from 'vitest';
 import { RESULT_CODES } from '../../../contracts/index.js';
 import { caseTests, isCarriedBy } from './case-suite.js';
@@ -9,7 +9,7 @@ describe.each(SUBJECTS)('over $name', (subject) => {
   const carried = subject.hasTransport ? parityCases(isCarriedBy(subject)) : ALL_CASES;
   caseTests(carried, subject);
 
-  test('a case of each code is among them', () => {
+  test('the cases include each code', () => {
     const codes = new Set(
       carried.flatMap(({ operation, testCase }) =>
         [testCase.then.resultCode].flat().map((code) => `${operation} ${code}`),

@@ -1,4 +1,4 @@
-/** The control API without HTTP: the kit's calls go to the server's own rows. */
+/** The control API without HTTP: the kit's calls go directly to the server's rows. */
 import { ControlRefusal } from '../../../contracts/provider/control.js';
 import { type ControlCall, ExchangeError } from '../../../contracts/provider/subject.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
@@ -12,7 +12,8 @@ export function directControl(carrier: Carrier): ControlCall {
     const bytes = Buffer.from(body === undefined ? '' : JSON.stringify(body));
     const request = { method, url: `/_mock${url}`, base: 'http://localhost', headers: {}, body: () => bytes, signal };
     const { status, body: answered } = await answer(request);
-    if (answered !== undefined && typeof answered !== 'string') throw new ExchangeError(`${method} ${url}: no JSON`);
+    if (answered !== undefined && typeof answered !== 'string')
+      throw new ExchangeError(`${method} ${url}: the response is not JSON`);
     const value = answered === undefined ? undefined : JSON.parse(answered);
     if (status >= 400) throw new ControlRefusal(status, `${method} ${url}: ${value.detail}`);
     return value;

@@ -1,8 +1,8 @@
 /** A carrier without HTTP as the subject of the kit: no socket, no listener. */
 
+import type { Provider } from '../../../contracts/provider/case-app.js';
 import { mockProvider } from '../../../contracts/provider/mock-provider.js';
 import type { ControlCall, Subject } from '../../../contracts/provider/subject.js';
-import type { Provider } from '../../../contracts/provider/world.js';
 import { type Answer, createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { CarrierSettings } from '../../../mock-server/carrier/carrier.js';
 import type { Engine } from '../../../mock-server/carrier/engine/engine.js';
@@ -52,7 +52,7 @@ export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
       const rawHeaders = headers.flat();
       const bodyBytes = body.length;
       const row = operationUnder(pathOf(path));
-      if (row === undefined) throw new Error(`${path} is not the carrier's`);
+      if (row === undefined) throw new Error(`${path} is not a path of the carrier`);
       const reply = await answer({
         row,
         method,

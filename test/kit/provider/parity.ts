@@ -1,4 +1,4 @@
-/** The cases that show that a way to the carrier carries everything: the first one of each rule, code, way to sign and shape of a request. */
+/** The cases that prove a transport: the first case of each rule, code, signing mode and shape of a request. */
 import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import type { Operation } from '../../../contracts/index.js';
 import type { Case } from '../../../contracts/provider/case.js';
@@ -14,7 +14,7 @@ export const ALL_CASES: readonly CaseRow[] = CASE_FILES.flatMap(({ operation, ca
   cases.map((testCase) => ({ id: testCase.id, operation, testCase })),
 );
 
-/** The rows that `isCarried` lets through, reduced to those that show something that no row before them shows. */
+/** The rows that `isCarried` accepts, without rows whose traits are all in earlier rows. */
 export function parityCases(isCarried: (row: CaseRow) => boolean): readonly CaseRow[] {
   const shown = new Set<string>();
   return ALL_CASES.filter(isCarried).filter((row) => {
@@ -42,6 +42,6 @@ function traitsOf({ operation, testCase }: CaseRow): readonly string[] {
 }
 
 function shapeOf(value: string | null | readonly string[]): string {
-  if (value === null) return 'left out';
+  if (value === null) return 'omitted';
   return typeof value === 'string' ? value : `${value.length} times`;
 }

@@ -1,18 +1,18 @@
-/** A case that goes wrong on the way is the result `error`, and the run goes on. */
+/** A case that cannot be judged is the result `error`, and the run continues. */
 import { expect, test } from 'vitest';
 import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import type { Case } from '../../../contracts/provider/case.js';
+import type { CaseApp, Provider } from '../../../contracts/provider/case-app.js';
 import type { AppControl } from '../../../contracts/provider/control.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
 import { ExchangeError } from '../../../contracts/provider/subject.js';
-import type { Provider, World } from '../../../contracts/provider/world.js';
 import { SOURCES } from './sources.js';
 
 const CASE = caseOf('loginTokenValidate/103000/md5');
 
 function caseOf(id: string): Case {
   const found = CASE_FILES.flatMap(({ cases }) => cases).find((one) => one.id === id);
-  if (found === undefined) throw new Error(`there is no case ${id}`);
+  if (found === undefined) throw new Error(`case ${id} not found`);
   return found;
 }
 
@@ -22,7 +22,7 @@ const ANSWER = {
   body: '{"inresponseto":"1","resultCode":"103000","msisdn":"13800138000","systemtime":"20260101000000000","taskId":"188b0744159f413e9bfe7ecc5d5bcc71"}',
 };
 
-function providerOf(world: Partial<World>): Provider {
+function providerOf(caseApp: Partial<CaseApp>): Provider {
   return {
     name: 'x',
     has: new Set(),
@@ -34,7 +34,7 @@ function providerOf(world: Partial<World>): Provider {
       values: { appId: '1', appSecret: '2' },
       newToken: async () => ({ token: 't', phoneNumber: '13800138000' }),
       end: async () => undefined,
-      ...world,
+      ...caseApp,
     }),
   };
 }
@@ -42,29 +42,29 @@ function providerOf(world: Partial<World>): Provider {
 const run = (provider: Provider, testCase = CASE) =>
   runCase('loginTokenValidate', testCase, { provider, sources: SOURCES });
 
-test('a source of tokens that fails is told', async () => {
+test('a failing source of tokens is reported', async () => {
   const newToken = async () => {
     throw new ExchangeError('no token is left');
   };
   expect(await run(providerOf({ newToken }))).toMatchObject({ status: 'error', reason: 'no token is left' });
 });
 
-test('a key that cannot be read is told', async () => {
+test('an unreadable key is reported', async () => {
   const result = await run(providerOf({ values: { appSignKey: 'no key' } }), { ...CASE, given: { signing: 'rsa' } });
   expect(result).toMatchObject({ status: 'error', reason: expect.stringMatching(/./) });
 });
 
-test('a world that cannot be cleared away says nothing of the subject', async () => {
+test('a failed removal of the app does not change the result', async () => {
   const end = async () => {
     throw new ExchangeError('the mock is gone');
   };
-  // The echo is another one, so that it is judged.
+  // The echo is wrong, so the case fails.
   const { status, differences } = await run(providerOf({ end }));
   expect(status).toBe('fail');
   expect(differences.map(({ about }) => about)).toContain('/inresponseto');
 });
 
-/** Echoes the msgid, and answers as the carrier does; its effects are another matter. */
+/** Responds like the carrier and echoes the msgid. The control API reports the effects. */
 function echoing(text: string): Provider['subject'] {
   return () => ({
     send: async ({ body }) => {
@@ -81,9 +81,15 @@ test.each([
   { description: 'a success that is not charged', charges: [0, 0], used: true, basis: 'inferred' },
   { description: 'a success that leaves the token unused', charges: [0, 1], used: false, basis: 'documented' },
   { description: 'a success that does neither', charges: [0, 0], used: false, basis: 'documented' },
-  { description: 'a success as it must be', charges: [0, 1], used: true, basis: 'documented' },
+  { description: 'a correct success', charges: [0, 1], used: true, basis: 'documented' },
   { description: 'a refusal that is charged', testCase: REFUSAL, charges: [0, 1], used: false, basis: 'inferred' },
-  { description: 'a refusal that uses the token up', testCase: REFUSAL, charges: [0, 0], used: true, basis: 'assumed' },
+  {
+    description: 'a refusal that consumes the token',
+    testCase: REFUSAL,
+    charges: [0, 0],
+    used: true,
+    basis: 'assumed',
+  },
 ])('$description is reported as $basis', async ({ testCase = CASE, charges, used, basis }) => {
   const counts = [...charges];
   const asked: Partial<AppControl> = { charged: async () => counts.shift() ?? 0, isTokenUsed: async () => used };

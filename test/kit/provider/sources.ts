@@ -1,4 +1,4 @@
-/** Time and chance for the kit, in tests. */
+/** The clock and random values for the kit in tests. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Sources } from '../../../contracts/provider/run-case.js';

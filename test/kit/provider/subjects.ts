@@ -1,4 +1,4 @@
-/** Our carrier as what the kit judges, over each of its adapters. */
+/** The mock's carrier as the subject of the kit, over each of its adapters. */
 import { setupServer } from 'msw/node';
 import { controlOver } from '../../../contracts/provider/control.js';
 import { httpSubject } from '../../../contracts/provider/http-subject.js';
@@ -13,7 +13,7 @@ export interface SubjectRow {
   /** Whether requests are sent as HTTP messages. */
   readonly hasTransport: boolean;
   start(): Promise<Started>;
-  /** Why this way cannot carry a request, where it cannot. */
+  /** The reason if a request cannot be sent over this adapter. */
   cannotSend(request: WireRequest): string | undefined;
 }
 
@@ -73,7 +73,7 @@ function fetchSubject(baseUrl: string): Subject {
 
 const NOT_FOR_FETCH = ['expect', 'connection', 'upgrade', 'content-length', 'transfer-encoding', 'host'];
 
-/** What no fetch sends, and so what msw never sees. */
+/** Requests that fetch cannot send, so msw never receives them. */
 function fetchCannotSend({ method, headers, body, chunked }: WireRequest): string | undefined {
   const names = headers.map(([name]) => name);
   if ((method === 'GET' || method === 'HEAD') && body.length > 0) return 'fetch sends no body with GET';

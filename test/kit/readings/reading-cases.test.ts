@@ -1,19 +1,19 @@
-/** The cases that a reading touches show at our carrier what reading-cases.json has. */
+/** The cases that a reading affects have the results in reading-cases.json. */
 import { expect, test } from 'vitest';
 import { isSameOption, SIGNATURES } from '../../../contracts/report/causes/readings.js';
 import { CASES } from '../wrong-carriers/run.js';
 import { OTHER_READINGS, recorded, shownUnder } from './reading-cases.js';
 
-/** refused-call-uses-token touches half of all cases. */
+/** refused-call-uses-token affects half of all cases. */
 const SAMPLE_MAX = 40;
 
-test.each(SIGNATURES)('$reading.id as $reading.option shows what is recorded', async ({ reading, shownAt }) => {
-  const touched = CASES.filter(({ testCase }) => shownAt(testCase.id) !== undefined);
-  const sample = touched.slice(0, SAMPLE_MAX);
+test.each(SIGNATURES)('$reading.id as $reading.option has the recorded results', async ({ reading, shownAt }) => {
+  const affected = CASES.filter(({ testCase }) => shownAt(testCase.id) !== undefined);
+  const sample = affected.slice(0, SAMPLE_MAX);
   expect(await shownUnder(reading, sample)).toEqual(new Map(sample.map(({ testCase: { id } }) => [id, shownAt(id)])));
 });
 
-test('every recorded reading is one of ambiguities.json', () => {
+test('every recorded reading is in ambiguities.json', () => {
   for (const [id, options] of Object.entries(recorded())) {
     for (const option of Object.keys(options)) {
       expect(OTHER_READINGS.some((other) => other.id === id && isSameOption(other.option, option))).toBe(true);

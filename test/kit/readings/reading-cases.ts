@@ -1,4 +1,4 @@
-/** contracts/reading-cases.json: what the cases show of a carrier that reads the document in another way. */
+/** contracts/reading-cases.json: the results of the cases at a carrier with another interpretation. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { AMBIGUITIES } from '../../../contracts/index.js';
 import { shownBy } from '../../../contracts/report/causes/readings.js';
@@ -8,7 +8,7 @@ import { type CaseRow, resultsOf } from '../wrong-carriers/run.js';
 
 const PATH = 'contracts/reading-cases.json';
 
-/** What a case shows (a code, or what differs), and the ids. */
+/** The result of a case (a code, or the subject of its difference), and the ids. */
 type Shown = Readonly<Record<string, readonly string[]>>;
 
 export function recorded(): Readonly<Record<string, Readonly<Record<string, Shown>>>> {
@@ -20,14 +20,14 @@ export interface OtherReading {
   readonly option: string;
 }
 
-/** Every option but the defaults, a pattern by an example. */
+/** Every option except the defaults, with an example for a pattern. */
 export const OTHER_READINGS: readonly OtherReading[] = AMBIGUITIES.flatMap(({ id, readings, default: own }) =>
   readings
     .filter(({ option }) => option !== own)
     .map(({ option }) => ({ id, option: option.replace('<duration>', '5m') })),
 );
 
-/** The cases that differ at a carrier that reads the document so, and what each shows. */
+/** The cases that differ at a carrier with this interpretation, and their results. */
 export async function shownUnder(
   { id, option }: OtherReading,
   cases: readonly CaseRow[],
@@ -42,14 +42,14 @@ export async function shownUnder(
   );
 }
 
-/** By what is shown, the ids of a whole file as one. */
+/** Groups ids by result. A complete file is one entry. */
 export function rowOf(shown: ReadonlyMap<string, string>): Shown {
   const texts = [...new Set(shown.values())].toSorted();
   const idsOf = (text: string) => [...shown].filter(([, one]) => one === text).map(([id]) => id);
   return Object.fromEntries(texts.map((text) => [text, shortened(idsOf(text))]));
 }
 
-/** Replaces the row of one option; those that show nothing have none. */
+/** Replaces the row of one option. An option without differences has no row. */
 export function record({ id, option }: OtherReading, shown: Shown): void {
   const rows = recorded();
   const all = { ...rows, [id]: { ...rows[id], [option]: shown } };

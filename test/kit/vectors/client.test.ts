@@ -1,4 +1,4 @@
-/** Every vector that a client can make or read, before the reference client. */
+/** The reference client against every vector that a client can create or read. */
 import { describe, expect, test } from 'vitest';
 import {
   buildLoginTokenValidateRequest,
@@ -16,7 +16,7 @@ import { ofType, text, type Vector } from './vector-files.js';
 
 function instantOf(timestamp: string): number {
   const instant = parseTimestamp(timestamp);
-  if (instant === undefined) throw new Error(`${timestamp} is no date`);
+  if (instant === undefined) throw new Error(`${timestamp} is not a date`);
   return instant;
 }
 
@@ -57,7 +57,7 @@ const valid = (vectors: readonly Vector[]) => vectors.filter(({ result }) => res
 const headerOf = ({ header }: Vector) => ({ msgId: text(header, 'msgId'), timestamp: text(header, 'timestamp') });
 const ofGroup = ({ group }: Vector) => ({ msgId: MSG_ID, timestamp: text(group, 'timestamp') });
 
-describe('the client makes', () => {
+describe('the client creates', () => {
   test.each(valid(ofType('LoginMd5Sign')))('$name', (vector) => {
     const { sign } = loginBody(vector, { by: 'md5', secret: text(vector.group, 'appSecret') });
     expect(sign).toBe(vector.texts['sign']);
@@ -80,7 +80,7 @@ describe('the client makes', () => {
     expect(phoneNum).toBe(vector.texts['phoneNum']);
   });
 
-  // The ciphertext is another each time: it is opened with the private half.
+  // Each ciphertext is different, so it is decrypted with the private key.
   test.each(valid(ofType('TokenValidatePhoneNumDecrypt')))('a phoneNum that holds the text of $name', (vector) => {
     const { appSignPrivateKey = '' } = ofType('TokenValidateRsaSign')[0]?.group ?? {};
     const signing = {

@@ -1,4 +1,4 @@
-/** Every vector of a sign or a phoneNum, sent to the engine. */
+/** The engine against every vector with a signature or a phoneNum. */
 import { expect, test } from 'vitest';
 import { judge } from '../../support/engine.js';
 import { privateKeyOf } from '../../support/keys.js';
@@ -10,7 +10,7 @@ const SUCCESS = { loginTokenValidate: '103000', tokenValidate: '000' } as const;
 test.each(REQUESTED)('$name', (vector) => {
   const { operation, settings, body, phoneNumber, refusals } = requestOf(vector);
   const { platformPrivateKey } = vector.group;
-  // The carrier's pair is that of the vectors.
+  // The carrier uses the key pair of the vectors.
   const state = platformPrivateKey === undefined ? {} : { platformKey: privateKeyOf(platformPrivateKey) };
   const { decision } = judge(operation, body, { settings, readings: LAX, state, token: { phoneNumber } });
   expect(isTaken(vector) ? [SUCCESS[operation]] : refusals).toContain(decision.resultCode);

@@ -1,4 +1,4 @@
-/** The vector files by themselves: schema, numbers, flags, notes. */
+/** The vector files: schema, numbers, flags, notes. */
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
@@ -6,9 +6,9 @@ import { FILES, VECTORS, VECTORS_FOLDER } from './vector-files.js';
 
 const SCHEMA_FILE = new URL('../../../contracts/schemas/vectors.schema.json', import.meta.url);
 const SCHEMA = JSON.parse(readFileSync(SCHEMA_FILE, 'utf8'));
-const fits = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(SCHEMA);
+const isValid = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(SCHEMA);
 
-/** Each file's first number is its own for ever: so no vector is ever numbered anew. */
+/** The first number of each file never changes, so the number of a vector never changes. */
 const FIRST_TC_IDS = [
   { file: 'login-md5.json', firstTcId: 1 },
   { file: 'login-rsa.json', firstTcId: 17 },
@@ -39,12 +39,12 @@ test('each file has a first number, and each first number a file', () => {
 describe.each(FILES)('$file', ({ file, json }) => {
   const tests = json.testGroups.flatMap((group) => group.tests);
 
-  test('fits the schema', () => {
-    fits(json);
-    expect(fits.errors ?? []).toEqual([]);
+  test('matches the schema', () => {
+    isValid(json);
+    expect(isValid.errors ?? []).toEqual([]);
   });
 
-  test('has as many tests as it says', () => {
+  test('has the stated number of tests', () => {
     expect(tests).toHaveLength(json.numberOfTests);
   });
 
@@ -57,15 +57,15 @@ describe.each(FILES)('$file', ({ file, json }) => {
     expect(tests.map(({ tcId }) => tcId)).toEqual(tests.map((_, at) => first + at));
   });
 
-  test('explains each flag, and has no note beside', () => {
+  test('explains each flag, and has no other notes', () => {
     expect(Object.keys(json.notes)).toEqual([...new Set(tests.flatMap(({ flags }) => flags))].sort());
   });
 
-  test('says why a test is not simply valid', () => {
+  test('has a flag for each test that is not valid', () => {
     expect(tests.filter(({ result, flags }) => result !== 'valid' && flags.length === 0)).toEqual([]);
   });
 
-  test('says what was signed only where it is another text', () => {
+  test('has the signed text only if it differs from the string to sign', () => {
     expect(
       tests.filter(({ stringToSign, signedText }) => signedText !== undefined && signedText === stringToSign),
     ).toEqual([]);
@@ -76,14 +76,14 @@ test('no two tests have the same number', () => {
   expect(new Set(VECTORS.map(({ tcId }) => tcId)).size).toBe(VECTORS.length);
 });
 
-test('a flag says the same in each file', () => {
+test('a flag has the same note in each file', () => {
   const notes = new Map<string, Set<string>>();
   for (const [flag, note] of FILES.flatMap(({ json }) => Object.entries(json.notes)))
     notes.set(flag, (notes.get(flag) ?? new Set()).add(JSON.stringify(note)));
-  expect([...notes].filter(([, said]) => said.size !== 1)).toEqual([]);
+  expect([...notes].filter(([, texts]) => texts.size !== 1)).toEqual([]);
 });
 
-test('the schema refuses an unknown field, a group without its keys and a result of another name', () => {
+test('the schema refuses an unknown field, a group without its keys and an unknown result', () => {
   const [{ json }] = FILES.filter(({ file }) => file === 'login-rsa.json') as [(typeof FILES)[number]];
   const [group] = json.testGroups as [(typeof json.testGroups)[number]];
   const [first] = group.tests as [(typeof group.tests)[number]];
@@ -95,7 +95,7 @@ test('the schema refuses an unknown field, a group without its keys and a result
     { ...json, testGroups: [{ ...group, tests: [{ ...first, msg: '' }] }] },
     { ...json, notes: { HexCase: { description: 'no bugType' } } },
   ];
-  expect(wrong.map((each) => fits(each))).toEqual(wrong.map(() => false));
+  expect(wrong.map((each) => isValid(each))).toEqual(wrong.map(() => false));
 });
 
 test('both READMEs have a row for each file and for each flag', () => {

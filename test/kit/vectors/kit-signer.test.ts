@@ -1,4 +1,4 @@
-/** Every vector before the contract kit's own signer, as requests.json has it sign. */
+/** The contract kit's signer, with the recipes of requests.json, against every vector. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Recipe } from '../../../contracts/provider/case.js';
@@ -19,7 +19,7 @@ const REQUESTS: readonly ValidRequest[] = JSON.parse(
   readFileSync(new URL('../../../contracts/requests.json', import.meta.url), 'utf8'),
 ).requests;
 
-/** By `operation signing at`. */
+/** The recipe for `operation signing pointer`. */
 function recipeOf(name: string): Recipe {
   const [operation, signing, at] = name.split(' ');
   const request = REQUESTS.find((each) => each.operation === operation && each.signing === signing);
@@ -35,7 +35,7 @@ const PHONE_NUM = recipeOf('tokenValidate hmac /body/phoneNum');
 const ENCRYPTED_PHONE_NUM = recipeOf('tokenValidate rsa /body/phoneNum');
 const VERIFY_RSA_SIGN = recipeOf('tokenValidate rsa /body/sign');
 
-/** The values that a recipe names in braces; keys under the kit's names. */
+/** The values of the names in a recipe, with the kit's names for keys. */
 function valuesOf({ group, texts }: Vector): Readonly<Record<string, string>> {
   return { ...group, appSignKey: group['appSignPrivateKey'] ?? '', phoneNumber: texts['phoneNumber'] ?? '' };
 }
@@ -43,9 +43,9 @@ function valuesOf({ group, texts }: Vector): Readonly<Record<string, string>> {
 const verifyMessage = ({ header, body }: Vector) => ({ header, body });
 const ofGroupTime = ({ group }: Vector) => ({ header: { timestamp: text(group, 'timestamp') } });
 
-/** What the kit makes of a vector, and what the vector has. Only valid ones can be made. */
-const MADE: Readonly<
-  Partial<Record<VectorType, (vector: Vector) => readonly [made: string, due: string | undefined]>>
+/** The kit's value for a vector, and the value in the vector. Only valid vectors can be computed. */
+const COMPUTED: Readonly<
+  Partial<Record<VectorType, (vector: Vector) => readonly [computed: string, expected: string | undefined]>>
 > = {
   LoginMd5Sign: (vector) => [derive(MD5_SIGN, vector.message, valuesOf(vector)), vector.texts['sign']],
   LoginRsaSign: (vector) => [
@@ -63,25 +63,25 @@ const MADE: Readonly<
   ],
   Timestamp: ({ epochMs, texts }) => [beijingTime(epochMs), texts['timestamp']],
 };
-const makeable = VECTORS.filter(({ type }) => type in MADE);
+const computable = VECTORS.filter(({ type }) => type in COMPUTED);
 
-function made(vector: Vector): readonly [string, string | undefined] {
-  const make = MADE[vector.type];
-  if (make === undefined) throw new Error(`the kit makes no ${vector.type}`);
-  return make(vector);
+function computed(vector: Vector): readonly [string, string | undefined] {
+  const compute = COMPUTED[vector.type];
+  if (compute === undefined) throw new Error(`the kit computes no ${vector.type}`);
+  return compute(vector);
 }
 
-describe('the kit makes', () => {
-  test.each(makeable.filter(({ result }) => result === 'valid'))('$name', (vector) => {
-    const [value, due] = made(vector);
-    expect(value).toBe(due);
+describe('the kit computes', () => {
+  test.each(computable.filter(({ result }) => result === 'valid'))('$name', (vector) => {
+    const [value, expected] = computed(vector);
+    expect(value).toBe(expected);
   });
 });
 
-describe('the kit does not make', () => {
-  test.each(makeable.filter((vector) => !isRightSign(vector)))('$name', (vector) => {
-    const [value, due] = made(vector);
-    expect(value).not.toBe(due);
+describe('the kit does not compute', () => {
+  test.each(computable.filter((vector) => !isRightSign(vector)))('$name', (vector) => {
+    const [value, expected] = computed(vector);
+    expect(value).not.toBe(expected);
   });
 });
 
@@ -93,7 +93,7 @@ describe('the kit reads', () => {
   });
 });
 
-describe('what the kit encrypts decrypts to the text of', () => {
+describe('the kit’s ciphertext decrypts to the text of', () => {
   test.each(ofType('TokenValidatePhoneNumDecrypt').filter(({ flags }) => flags.includes('Basic')))(
     '$name',
     (vector) => {
@@ -106,11 +106,11 @@ describe('what the kit encrypts decrypts to the text of', () => {
   );
 });
 
-test('each type of vector is before the kit', () => {
-  const tried = new Set<VectorType>([
-    ...makeable.map(({ type }) => type),
+test('each type of vector is tested', () => {
+  const tested = new Set<VectorType>([
+    ...computable.map(({ type }) => type),
     'LoginMsisdnDecrypt',
     'TokenValidatePhoneNumDecrypt',
   ]);
-  expect(VECTORS.filter(({ type }) => !tried.has(type))).toEqual([]);
+  expect(VECTORS.filter(({ type }) => !tested.has(type))).toEqual([]);
 });

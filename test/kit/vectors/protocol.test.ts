@@ -1,4 +1,4 @@
-/** Every vector, of every file, before the project's own functions. */
+/** The functions of src/protocol against every vector. */
 import { expect, test } from 'vitest';
 import { SIGNED_FIELDS, stringToSign } from '../../../src/protocol/fields.js';
 import { decryptPhoneNum, hashPhoneNum, isPhoneNumber } from '../../../src/protocol/phone-num.js';
@@ -39,8 +39,8 @@ function verifyOf({ header, body }: Vector): string {
   return stringToSign(SIGNED_FIELDS.tokenValidate.hmac, texts);
 }
 
-/** Right in each letter, or right but for the case of its letters. */
-function equalButForCase(value: string, expected: string): boolean {
+/** Equal, ignoring the letter case of the value. */
+function equalIgnoringCase(value: string, expected: string): boolean {
   return upperHex(value) === expected;
 }
 
@@ -50,7 +50,7 @@ function phoneNumFields({ group, texts }: Vector) {
 }
 
 const ACCEPTS = {
-  LoginMd5Sign: (vector) => equalButForCase(text(vector.texts, 'sign'), md5Hex(loginMd5Of(vector))),
+  LoginMd5Sign: (vector) => equalIgnoringCase(text(vector.texts, 'sign'), md5Hex(loginMd5Of(vector))),
   LoginRsaSign: (vector) => {
     const signature = fromHex(text(vector.texts, 'sign'));
     const key = keyOf(readPublicKey(text(vector.group, 'appVerifyKey')));
@@ -63,14 +63,14 @@ const ACCEPTS = {
     return number !== undefined && isPhoneNumber(number) && number === texts['msisdn'];
   },
   TokenValidateHmacSign: (vector) =>
-    equalButForCase(text(vector.texts, 'sign'), hmacSha256Hex(verifyOf(vector), text(vector.group, 'appKey'))),
+    equalIgnoringCase(text(vector.texts, 'sign'), hmacSha256Hex(verifyOf(vector), text(vector.group, 'appKey'))),
   TokenValidateRsaSign: (vector) => {
     const signature = fromBase64(text(vector.texts, 'sign'));
     const key = keyOf(readPublicKey(text(vector.group, 'appVerifyKey')));
     return signature !== undefined && verifyRsa('RSA-MD5', verifyOf(vector), signature, key);
   },
   TokenValidatePhoneNumHash: (vector) =>
-    equalButForCase(text(vector.texts, 'phoneNum'), hashPhoneNum(phoneNumFields(vector))),
+    equalIgnoringCase(text(vector.texts, 'phoneNum'), hashPhoneNum(phoneNumFields(vector))),
   TokenValidatePhoneNumDecrypt: (vector) => {
     const ciphertext = fromBase64(text(vector.texts, 'phoneNum'));
     const key = keyOf(readPrivateKey(text(vector.group, 'platformPrivateKey')));
@@ -85,7 +85,7 @@ test.each(VECTORS)('$name', (vector) => {
 });
 
 test.each(ofType('LoginMd5Sign', 'LoginRsaSign', 'TokenValidateHmacSign', 'TokenValidateRsaSign'))(
-  'the text to sign of $name',
+  'the string to sign of $name',
   (vector) => {
     const texts: Partial<Record<VectorType, (vector: Vector) => string>> = {
       LoginMd5Sign: loginMd5Of,
@@ -96,13 +96,13 @@ test.each(ofType('LoginMd5Sign', 'LoginRsaSign', 'TokenValidateHmacSign', 'Token
 );
 
 test.each(ofType('LoginRsaSign', 'TokenValidateRsaSign').filter(({ result }) => result === 'valid'))(
-  'the signature of $name is made again, byte for byte',
+  'the signature of $name is computed again with the same bytes',
   ({ type, group, texts }) => {
     const login = type === 'LoginRsaSign';
     const key = keyOf(readPrivateKey(text(group, 'appSignPrivateKey')));
-    const made = signRsa(login ? 'RSA-SHA256' : 'RSA-MD5', text(texts, 'stringToSign'), key);
-    const due = text(texts, 'sign');
-    expect(made).toEqual(login ? fromHex(due) : fromBase64(due));
+    const signature = signRsa(login ? 'RSA-SHA256' : 'RSA-MD5', text(texts, 'stringToSign'), key);
+    const expected = text(texts, 'sign');
+    expect(signature).toEqual(login ? fromHex(expected) : fromBase64(expected));
   },
 );
 

@@ -1,4 +1,4 @@
-/** Every file of vectors there is, read from the folder, so that none is left out. */
+/** All vector files, read from the folder. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 export const VECTORS_FOLDER = new URL('../../../fixtures/vectors/', import.meta.url);
@@ -16,7 +16,7 @@ export type VectorType =
 export type Result = 'valid' | 'invalid' | 'acceptable';
 export type Fields = Readonly<Record<string, string>>;
 
-/** A group and one of its tests, with whatever their type has; vectors.schema.json says what that is. */
+/** A group and one of its tests. vectors.schema.json describes the members of each type. */
 export interface Vector {
   readonly file: string;
   readonly type: VectorType;
@@ -25,15 +25,15 @@ export interface Vector {
   readonly result: Result;
   readonly flags: readonly string[];
   readonly group: Fields;
-  /** The members of the test that are texts. */
+  /** The string members of the test. */
   readonly texts: Fields;
-  /** Login's; of another type empty. */
+  /** The request of login; empty for other types. */
   readonly message: Fields;
-  /** Verify's; of another type empty. */
+  /** The request of verify; empty for other types. */
   readonly header: Fields;
   readonly body: Fields;
   readonly epochMs: number;
-  /** For the name of a test. */
+  /** The title of the test. */
   readonly name: string;
 }
 
@@ -56,7 +56,7 @@ export interface VectorFile {
   readonly testGroups: readonly { readonly type: VectorType; readonly tests: readonly VectorTest[] }[];
 }
 
-/** keys.json holds the key pairs, and no vectors. */
+/** keys.json has the key pairs, not vectors. */
 export const FILES: readonly { readonly file: string; readonly text: string; readonly json: VectorFile }[] =
   readdirSync(VECTORS_FOLDER)
     .filter((name) => name.endsWith('.json') && name !== 'keys.json')
@@ -94,12 +94,12 @@ function textsOf(members: object): Fields {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => typeof value === 'string'));
 }
 
-/** What this project takes, as OpenSSL does; what is acceptable it takes under its laxest readings. */
+/** Whether this project accepts the vector, as OpenSSL does. It accepts `acceptable` vectors with its most lenient readings. */
 export function isTaken({ result, flags }: Vector): boolean {
   return result !== 'invalid' && !flags.includes('MissingNull');
 }
 
-/** Under a weak key a sign is right by the arithmetic: it is the key that has to be refused. */
+/** Whether the signature is correct. With a weak key it is correct too, but the key must be refused. */
 export function isRightSign(vector: Vector): boolean {
   return isTaken(vector) || vector.flags.includes('WeakKey');
 }
@@ -108,7 +108,7 @@ export function ofType(...types: readonly VectorType[]): readonly Vector[] {
   return VECTORS.filter(({ type }) => types.includes(type));
 }
 
-/** A member that the type of the vector has. */
+/** A member that the type of the vector must have. */
 export function text(members: Fields, name: string): string {
   const value = members[name];
   if (value === undefined) throw new Error(`the vector has no ${name}`);

@@ -1,10 +1,10 @@
-/** A vector of a sign or a phoneNum as a request: the app that it needs, what is sent, and the codes of a refusal. */
+/** A vector of a signature or a phoneNum as a request: its app, the body, and the codes of a refusal. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import { SETTINGS, TOKEN } from '../../support/engine.js';
 import { verifyRequest, verifyRsaRequest } from '../../support/requests.js';
 import { ofType, text, type Vector, type VectorType } from './vector-files.js';
 
-/** What is acceptable is taken under these. */
+/** The readings that accept `acceptable` vectors. */
 export const LAX = { 'login-md5-case': 'any', 'verify-hex-case': 'any', 'system-time': 'digits' } as const;
 
 export interface VectorRequest {
@@ -14,15 +14,15 @@ export interface VectorRequest {
   };
   readonly body: unknown;
   readonly token: string;
-  /** Of the token. */
+  /** The number of the token. */
   readonly phoneNumber: string;
-  /** One of these where it is refused. */
+  /** The possible codes of a refusal. */
   readonly refusals: readonly string[];
 }
 
-type Made = Pick<VectorRequest, 'operation' | 'body' | 'token' | 'refusals'>;
+type RequestParts = Pick<VectorRequest, 'operation' | 'body' | 'token' | 'refusals'>;
 
-const MADE: Readonly<Partial<Record<VectorType, (vector: Vector) => Made>>> = {
+const REQUESTS: Readonly<Partial<Record<VectorType, (vector: Vector) => RequestParts>>> = {
   LoginMd5Sign: atLogin,
   LoginRsaSign: atLogin,
   TokenValidateHmacSign: atVerify,
@@ -41,19 +41,19 @@ const MADE: Readonly<Partial<Record<VectorType, (vector: Vector) => Made>>> = {
   }),
 };
 
-/** A sign that is not there is refused as a parameter; a weak key is as good as none that is registered. */
+/** A missing signature is an invalid parameter; a weak key counts as not registered. */
 const REFUSALS_AT_LOGIN = [
   { flag: 'Empty', code: '103414' },
   { flag: 'WeakKey', code: '103412' },
 ] as const;
 
-function atLogin({ message, texts, flags }: Vector): Made {
+function atLogin({ message, texts, flags }: Vector): RequestParts {
   const refusal = REFUSALS_AT_LOGIN.find(({ flag }) => flags.includes(flag))?.code ?? '103101';
   const body = { ...message, sign: text(texts, 'sign') };
   return { operation: 'loginTokenValidate', body, token: text(message, 'token'), refusals: [refusal] };
 }
 
-function atVerify({ header, body, texts, flags }: Vector): Made {
+function atVerify({ header, body, texts, flags }: Vector): RequestParts {
   return {
     operation: 'tokenValidate',
     body: { header, body: { ...body, sign: text(texts, 'sign') } },
@@ -66,7 +66,7 @@ function verification({ texts }: Vector) {
   return { token: TOKEN, phoneNumber: text(texts, 'phoneNumber') };
 }
 
-/** With a sign that is right for its phoneNum. */
+/** A request whose signature matches its phoneNum. */
 function hashedRequest(vector: Vector) {
   const { group, texts } = vector;
   const changes = { header: { timestamp: text(group, 'timestamp') }, body: { phoneNum: text(texts, 'phoneNum') } };
@@ -86,14 +86,14 @@ function encryptedRequest(vector: Vector) {
 
 export function requestOf(vector: Vector): VectorRequest {
   const { group, texts, type } = vector;
-  const made = MADE[type]?.(vector);
-  if (made === undefined) throw new Error(`no request is made of ${type}`);
+  const parts = REQUESTS[type]?.(vector);
+  if (parts === undefined) throw new Error(`${type} has no request`);
   const { appId = SETTINGS.appId, appKey = SETTINGS.appKey, appSecret = SETTINGS.appSecret } = group;
   const appVerifyKey =
     group['appVerifyKey'] ?? (type === 'TokenValidatePhoneNumDecrypt' ? text(SIGN_PAIR, 'appVerifyKey') : null);
   const phoneNumber = texts['phoneNumber'] ?? group['phoneNumber'] ?? '13800138000';
-  return { ...made, settings: { appId, appKey, appSecret, appVerifyKey }, phoneNumber };
+  return { ...parts, settings: { appId, appKey, appSecret, appVerifyKey }, phoneNumber };
 }
 
-/** Those of which a request can be made. */
-export const REQUESTED = ofType(...(Object.keys(MADE) as VectorType[]));
+/** The vectors that have a request. */
+export const REQUESTED = ofType(...(Object.keys(REQUESTS) as VectorType[]));

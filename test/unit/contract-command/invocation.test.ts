@@ -1,4 +1,4 @@
-/** How the command was called, for commands that are printed. */
+/** The invocation of the command, as shown in printed commands. */
 import { expect, test } from 'vitest';
 import { invocationOf } from '../../../mock-server/cli/invocation.js';
 
@@ -27,7 +27,7 @@ test('npx', () => {
   expect(invocationOf({ script, cwd: '/app', env: { npm_command: 'exec' } })).toBe('npx --no -- cmpassport-mock');
 });
 
-test('a clone, called by something that npx started', () => {
+test('a clone, started by a program that npx started', () => {
   expect(invocationOf({ script: '/app/dist/main.js', cwd: '/app', env: { npm_command: 'exec' } })).toBe(
     'node dist/main.js',
   );

@@ -1,4 +1,4 @@
-/** A mistake of whoever calls the kit is one line that names it, exit status 2, and nothing is sent. */
+/** A usage mistake is one line on standard error with exit status 2, and nothing is sent. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CALIBRATE_FLAGS } from '../../../contracts/command/calibrate-command.js';
@@ -31,44 +31,44 @@ const MISTAKES: readonly Mistake[] = [
   { description: 'no carrier', args: ['provider'], says: ['--mock <url>', '--profile <file>'] },
   { description: 'two carriers', args: ['provider', '--mock', NOWHERE, '--profile', 'x'], says: ['one of --mock'] },
   {
-    description: 'an address that is none',
+    description: 'an invalid address',
     args: ['provider', '--mock', 'localhost'],
     says: ['--mock', '"localhost"'],
   },
   { description: 'an unknown flag', args: ['provider', '--moc', NOWHERE], says: ['--moc', '--mock'] },
   { description: 'an empty flag', args: ['provider', '--mock='], says: ['--mock', '""'] },
   {
-    description: 'an operation that is none',
+    description: 'an unknown operation',
     args: ['provider', '--mock', NOWHERE, '--operation', 'login'],
     says: ['--operation', 'loginTokenValidate, tokenValidate', '"login"'],
   },
   {
-    description: 'a level that is none',
+    description: 'an unknown level',
     args: ['provider', '--mock', NOWHERE, '--level', 'must'],
     says: ['--level', 'MUST', '"must"'],
   },
   {
-    description: 'a language that is none',
+    description: 'an unknown language',
     args: ['provider', '--mock', NOWHERE, '--lang', 'de'],
     says: ['--lang', 'en, zh', '"de"'],
   },
   {
-    description: 'cases that there are not',
+    description: 'unknown cases',
     args: ['provider', '--mock', NOWHERE, '--only', 'loginTokenValidate/103101/sign-of-zero5'],
     says: [
       '--only',
       '"loginTokenValidate/103101/sign-of-zero5"',
-      'nearest are loginTokenValidate/103101/sign-of-zeros',
+      'nearest ids are loginTokenValidate/103101/sign-of-zeros',
       '--list',
     ],
   },
   {
-    description: 'one case that there is, and one that there is not',
+    description: 'a known case and an unknown one',
     args: ['provider', '--mock', NOWHERE, '--only', 'loginTokenValidate/103000/md5,loginTokenValidate/103000/nd5'],
     says: ['--only', '"loginTokenValidate/103000/nd5"'],
   },
   {
-    description: 'scenarios that there are not',
+    description: 'unknown scenarios',
     args: ['consumer', '--only', 'sent-tiem', '--', 'true'],
     says: ['--only', '"sent-tiem"', 'loginTokenValidate/consumer/sent-time'],
   },
@@ -78,7 +78,7 @@ const MISTAKES: readonly Mistake[] = [
     says: ['no scenario', '--operation'],
   },
   {
-    description: 'a profile that is not there',
+    description: 'a missing profile',
     args: ['provider', '--profile', 'none.json'],
     says: ['none.json', 'ENOENT'],
   },
@@ -88,13 +88,13 @@ const MISTAKES: readonly Mistake[] = [
     says: ['--junit', 'ENOENT'],
   },
   {
-    description: 'a ledger that is not there',
+    description: 'a missing deviations file',
     args: ['provider', '--mock', NOWHERE, '--deviations', 'none.json'],
-    says: ['--deviations none.json', 'ENOENT'],
+    says: ['--deviations', 'none.json', 'ENOENT'],
   },
-  { description: 'no profile to calibrate by', args: ['calibrate'], says: ['--profile <file>', '--help'] },
+  { description: 'a calibration without a profile', args: ['calibrate'], says: ['--profile <file>', '--help'] },
   {
-    description: 'an earlier calibration that is not there',
+    description: 'a missing earlier calibration',
     args: ['calibrate', '--profile', 'x', '--against', 'none.json'],
     says: ['none.json', 'ENOENT'],
   },
@@ -103,38 +103,42 @@ const MISTAKES: readonly Mistake[] = [
     args: ['provider', '--profile', 'x', '--jobs', '2'],
     says: ['--jobs', '--mock'],
   },
-  { description: 'no job', args: ['consumer', '--jobs', '0', '--', 'true'], says: ['--jobs', '1 or more', '"0"'] },
+  { description: 'zero jobs', args: ['consumer', '--jobs', '0', '--', 'true'], says: ['--jobs', '1 or more', '"0"'] },
   {
-    description: 'a folder that cannot be made',
+    description: 'a folder that cannot be created',
     args: ['consumer', '--save', join('package.json', 'saved'), '--', 'true'],
-    says: ['--save', 'cannot be written', 'ENOTDIR'],
+    says: ['--save', 'writable folder', 'ENOTDIR'],
   },
-  { description: 'all of nothing', args: ['consumer', '--save-all', '--', 'true'], says: ['--save-all', '--save <'] },
-  { description: 'nothing to replay', args: ['replay'], says: ['needs a file', '"-"'] },
   {
-    description: 'a captured file that is not there',
+    description: '--save-all without --save',
+    args: ['consumer', '--save-all', '--', 'true'],
+    says: ['--save-all', '--save <'],
+  },
+  { description: 'a replay without a file', args: ['replay'], says: ['needs a file', '"-"'] },
+  {
+    description: 'a missing capture',
     args: ['replay', 'none.har'],
     says: ['none.har', 'the file does not exist'],
   },
   {
-    description: 'a file that is no capture',
+    description: 'a file that is not a capture',
     args: ['replay', 'LICENSE'],
     says: ['LICENSE', 'not a request in a known format', 'HAR'],
   },
   {
-    description: 'a check that there is not',
+    description: 'an unknown check',
     args: ['replay', '--only', 'loginTokenValidate/consumer/code-103000', 'x'],
     says: ['--only', 'code-103000'],
   },
   {
-    description: 'an app that is none',
+    description: 'an app file without an app',
     args: ['replay', '--app', 'package.json', '--phone', '1', 'LICENSE'],
     says: ['LICENSE'],
   },
   { description: 'no command', args: ['consumer'], says: ['"--"', '--help'] },
-  { description: 'nothing behind the dashes', args: ['consumer', '--'], says: ['"--"'] },
+  { description: 'no command after the dashes', args: ['consumer', '--'], says: ['"--"'] },
   {
-    description: 'a timeout of nothing',
+    description: 'a timeout of zero',
     args: ['consumer', '--timeout', '0', '--', 'true'],
     says: ['--timeout', '1 or more'],
   },
@@ -145,10 +149,10 @@ test.each(MISTAKES)('$description', async ({ args, says }) => {
 });
 
 const PROFILE_MISTAKES = [
-  { description: 'a field that a profile has not', change: { secret: 'x' }, says: ['"secret"'] },
-  { description: 'a limit that is none', change: { spendLimit: -1 }, says: ['/spendLimit', '0'] },
+  { description: 'an unknown field', change: { secret: 'x' }, says: ['"secret"'] },
+  { description: 'a negative limit', change: { spendLimit: -1 }, says: ['/spendLimit', '0'] },
   {
-    description: 'no address of a capability',
+    description: 'no address for a capability',
     change: { capabilities: ['tokenValidate'] },
     says: ['/baseUrls', 'tokenValidate'],
   },
@@ -158,13 +162,13 @@ const PROFILE_MISTAKES = [
     says: ['/credentials', 'appSignKey', 'rsa'],
   },
   {
-    description: 'tokens of a file that is not named',
+    description: 'tokens from a file without a path',
     change: { tokens: { from: 'file' } },
     says: ['/tokens', '"path"'],
   },
-  { description: 'tokens from nowhere', change: { tokens: { from: 'phone' } }, says: ['/tokens'] },
+  { description: 'an unknown source of tokens', change: { tokens: { from: 'phone' } }, says: ['/tokens'] },
   {
-    description: 'a case disabled that there is not',
+    description: 'an unknown disabled case',
     change: { disabled: [{ case: 'x', reason: 'y' }] },
     says: ['/disabled/0/case', 'x'],
   },
@@ -205,12 +209,12 @@ test.each([
   expect({ status, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, lines: 1 });
 });
 
-test('a calibration against a file that is none', async () => {
+test('a calibration against an invalid file', async () => {
   const path = temporaryFile('old.json', { format: 2 });
   await expectOneLine(['calibrate', '--profile', 'x', '--against', path], ['old.json']);
 });
 
-test('a deviation of a case that there is not', async () => {
+test('a deviation of an unknown case', async () => {
   const deviations = [{ case: 'loginTokenValidate/103000/none', reason: 'x', expires: '2030-01-01' }];
   const path = temporaryFile('deviations.json', JSON.stringify({ deviations }));
   await expectOneLine(['provider', '--mock', NOWHERE, '--deviations', path], ['loginTokenValidate/103000/none']);
@@ -227,7 +231,7 @@ async function expectOneLine(
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
 }
 
-test('a mistake cannot steer the terminal', async () => {
+test('the text of a mistake cannot control the terminal', async () => {
   const { status, stderr } = await callCommand(['contract', 'provider', '--profile', 'x\u001b[2J\u202e\ny']);
   expect({ status, stderr }).toEqual({
     status: 2,
@@ -237,12 +241,12 @@ test('a mistake cannot steer the terminal', async () => {
 
 test.each([
   { description: 'English by default', args: ['--help'], env: {}, begins: 'usage:' },
-  { description: 'Chinese by the flag', args: ['provider', '--help', '--lang', 'zh'], env: {}, begins: '用法：' },
-  { description: 'Chinese by --lang=', args: ['--lang=zh', '-h'], env: {}, begins: '用法：' },
-  { description: 'Chinese by the variable', args: ['--help'], env: { CMPASSPORT_LANG: 'zh' }, begins: '用法：' },
-  { description: 'Chinese by the locale', args: ['--help'], env: { LANG: 'zh_CN.UTF-8' }, begins: '用法：' },
+  { description: 'Chinese with the flag', args: ['provider', '--help', '--lang', 'zh'], env: {}, begins: '用法：' },
+  { description: 'Chinese with --lang=', args: ['--lang=zh', '-h'], env: {}, begins: '用法：' },
+  { description: 'Chinese with the variable', args: ['--help'], env: { CMPASSPORT_LANG: 'zh' }, begins: '用法：' },
+  { description: 'Chinese with the locale', args: ['--help'], env: { LANG: 'zh_CN.UTF-8' }, begins: '用法：' },
   {
-    description: 'English against it',
+    description: 'English with the flag and a Chinese locale',
     args: ['--help', '--lang', 'en'],
     env: { LANG: 'zh_CN.UTF-8' },
     begins: 'usage:',

@@ -1,4 +1,4 @@
-/** The command that repeats a case judges it as the run did. */
+/** The command that repeats a case uses the settings of the run. */
 import { expect, test } from 'vitest';
 import { repeatCommand } from '../../../contracts/command/repeat.js';
 import type { CaseResult } from '../../../contracts/results/result.js';
@@ -16,7 +16,7 @@ const RESULT: CaseResult = {
   differences: [],
 };
 
-test('a calibration is part of it', () => {
+test('the command includes the calibration', () => {
   const values = { mock: 'http://127.0.0.1:9', calibration: 'calibration.json' };
   expect(repeatCommand({ suite: 'provider', program: 'cmpassport-mock', values }, RESULT)).toBe(
     'cmpassport-mock contract provider --mock http://127.0.0.1:9 --calibration calibration.json --only loginTokenValidate/103000/md5',

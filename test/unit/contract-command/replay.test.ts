@@ -1,4 +1,4 @@
-/** `contract replay`: captured requests of right and of wrong clients, in each format, by what the capture has. */
+/** `contract replay`: captured requests of correct and wrong clients, in each format. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -22,9 +22,9 @@ interface Sending {
   readonly operation?: Operation;
   readonly signing?: Signing;
   readonly msgId?: string;
-  /** When it was sent. */
+  /** The time of sending. */
   readonly atMs?: number;
-  /** What its own time says. */
+  /** The time in the request. */
   readonly timeMs?: number;
   readonly issuedAtMs?: number;
   readonly secret?: string;
@@ -36,7 +36,7 @@ interface Captured {
   readonly atMs: number;
 }
 
-/** A right request, with these changes. */
+/** A correct request with these changes. */
 function sent(at: number, sending: Sending = {}): Captured {
   const { operation = 'loginTokenValidate', signing = defaultSigning(operation), when = {} } = sending;
   const { atMs = NOW_MS + at * 1000, timeMs = atMs, issuedAtMs = atMs - 1000, secret = APP.appSecret } = sending;
@@ -72,7 +72,7 @@ function rawOf({ wire: { method, path, headers, body } }: Captured): string {
 
 const APP_FILE = () => temporaryFile('app.json', { ...APP, appSignPrivateKey: KEYS.appSignKey, dailyQuota: 1 });
 
-interface Told {
+interface Report {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -81,7 +81,7 @@ interface Told {
   readonly messages: Readonly<Record<string, string>>;
 }
 
-async function replayed(args: readonly string[], env = {}, input = Buffer.alloc(0)): Promise<Told> {
+async function replayed(args: readonly string[], env = {}, input = Buffer.alloc(0)): Promise<Report> {
   const ctrf = join(temporaryFolder(), 'ctrf.json');
   const called = await callCommand(['contract', 'replay', '--ctrf', ctrf, ...args], env, input);
   const tests = called.status === 2 ? [] : JSON.parse(readFileSync(ctrf, 'utf8')).results.tests;
@@ -90,11 +90,11 @@ async function replayed(args: readonly string[], env = {}, input = Buffer.alloc(
   return { ...called, results: named((one) => one.rawStatus), messages: named((one) => one.message ?? '') };
 }
 
-function judged(captured: readonly Captured[]): Promise<Told> {
+function judged(captured: readonly Captured[]): Promise<Report> {
   return replayed(['--app', APP_FILE(), '--phone', PHONE_NUMBER, harOf(...captured)]);
 }
 
-function namesOf({ results }: Told, ...statuses: readonly string[]): readonly string[] {
+function namesOf({ results }: Report, ...statuses: readonly string[]): readonly string[] {
   return Object.entries(results)
     .filter(([, status]) => statuses.includes(status))
     .map(([name]) => name);
@@ -107,22 +107,22 @@ const ALL_KINDS: readonly Captured[] = [
   sent(4, { operation: 'tokenValidate', signing: 'rsa' }),
 ];
 
-test('a right client passes, however it signs; only the ledger is not to be had', async () => {
-  const told = await judged(ALL_KINDS);
-  expect(told.status).toBe(0);
-  expect(namesOf(told, 'fail', 'warn', 'error')).toEqual([]);
-  expect(namesOf(told, 'skip')).toEqual(['sent-charged-once']);
-  expect(told.stdout).toContain('33 cases');
+test('a correct client passes in every signing mode; only the check of the ledger is skipped', async () => {
+  const report = await judged(ALL_KINDS);
+  expect(report.status).toBe(0);
+  expect(namesOf(report, 'fail', 'warn', 'error')).toEqual([]);
+  expect(namesOf(report, 'skip')).toEqual(['sent-charged-once']);
+  expect(report.stdout).toContain('33 cases');
 });
 
 test.each<{ readonly description: string; readonly captured: readonly Captured[]; readonly fails: readonly string[] }>([
   {
-    description: 'uses a msgid again',
+    description: 'repeats a msgid',
     captured: [sent(1), sent(2, { msgId: 'one' }), sent(3, { msgId: 'one' })],
     fails: ['sent-msgid-fresh'],
   },
   {
-    description: 'uses a msgid of the other operation again',
+    description: 'repeats a msgid of the other operation',
     captured: [sent(1, { msgId: 'one' }), sent(3, { operation: 'tokenValidate', msgId: 'one' })],
     fails: ['sent-msgid-fresh', 'sent-msgid-uuid'],
   },
@@ -153,26 +153,26 @@ test.each<{ readonly description: string; readonly captured: readonly Captured[]
     fails: ['sent-path'],
   },
   {
-    description: 'sends a body that is no JSON',
+    description: 'sends a body that is not JSON',
     captured: [sent(1, { when: { body: { text: '{json};' } } })],
     fails: ['sent-json'],
   },
 ])('a client that $description is caught', async ({ captured, fails }) => {
-  const told = await judged(captured);
-  expect(namesOf(told, 'fail', 'warn')).toEqual(fails);
-  expect(told.status).toBe(1);
+  const report = await judged(captured);
+  expect(namesOf(report, 'fail', 'warn')).toEqual(fails);
+  expect(report.status).toBe(1);
 });
 
-test('a token that is a millisecond younger than two minutes is not too old', async () => {
-  const told = await judged([sent(1, { issuedAtMs: NOW_MS + 1001 - 120_000 })]);
-  expect(told.results['captured-token-age']).toBe('pass');
+test('a token that is a millisecond less than two minutes old passes', async () => {
+  const report = await judged([sent(1, { issuedAtMs: NOW_MS + 1001 - 120_000 })]);
+  expect(report.results['captured-token-age']).toBe('pass');
 });
 
-test('a failure says in which requests it was seen, in the order in which they were sent', async () => {
+test('a failure names the first request and counts the others, in the order of sending', async () => {
   const wrong = { secret: APP.appKey };
-  const told = await judged([sent(3, wrong), sent(1), sent(2, wrong)]);
-  expect(told.messages['sent-sign']).toMatch(/seen in \S+capture\.har, request 3, and in 1 more$/);
-  expect(told.stdout).toContain(`curl -sS -X POST 'http://127.0.0.1:10086/unisdk/`);
+  const report = await judged([sent(3, wrong), sent(1), sent(2, wrong)]);
+  expect(report.messages['sent-sign']).toMatch(/in \S+capture\.har, request 3 and 1 more$/);
+  expect(report.stdout).toContain(`curl -sS -X POST 'http://127.0.0.1:10086/unisdk/`);
 });
 
 const LOWER_CASE: When = { fields: [{ op: 'add', path: '/encryptionalgorithm', value: 'rsa' }] };
@@ -185,17 +185,17 @@ test.each<{ readonly description: string; readonly sending: Sending; readonly fi
   expect((await judged([sent(1, sending)])).stdout).toMatch(new RegExp(`finding +${finding}: `));
 });
 
-test('requests to other places are left out; where there are no others, the paths are named', async () => {
+test('requests to other addresses are ignored; if there are no others, the error shows their paths', async () => {
   const wrongPath = sent(1, { when: { path: '/gateway/login' } });
   expect((await judged([wrongPath])).stdout).toContain('(1 of 2 requests go to the carrier)');
   const none = await replayed([harOf()]);
   expect(none).toMatchObject({ status: 2, stdout: '' });
   expect(none.stderr).toMatch(
-    /^cmpassport-mock: no request goes to loginTokenValidate or tokenValidate, found 1 to \/; /,
+    /^cmpassport-mock: the files must have requests to loginTokenValidate or tokenValidate, found 1 to \/\. /,
   );
 });
 
-describe('by its format', () => {
+describe('a capture as', () => {
   const one = sent(1);
   const curl = curlOf(CARRIER, one.wire);
   test.each([
@@ -223,30 +223,30 @@ describe('by its format', () => {
       }),
       skips: [],
     },
-  ])('$format is judged, and what it does not have is skipped with the reason', async ({ text, skips }) => {
+  ])('$format is checked, and checks without data are skipped with the reason', async ({ text, skips }) => {
     const file = temporaryFile('capture', text);
-    const told = await replayed(['--app', APP_FILE(), '--phone', PHONE_NUMBER, file]);
-    expect(namesOf(told, 'fail', 'warn', 'error')).toEqual([]);
+    const report = await replayed(['--app', APP_FILE(), '--phone', PHONE_NUMBER, file]);
+    expect(namesOf(report, 'fail', 'warn', 'error')).toEqual([]);
     const alone = ['sent-msgid-fresh', 'sent-token-once', 'sent-charged-once'];
-    expect(new Set(namesOf(told, 'skip'))).toEqual(new Set([...alone, ...skips]));
-    for (const name of skips) expect(told.messages[name]).not.toBe('');
+    expect(new Set(namesOf(report, 'skip'))).toEqual(new Set([...alone, ...skips]));
+    for (const name of skips) expect(report.messages[name]).not.toBe('');
   });
 
-  test('standard input is a file too', async () => {
-    const told = await replayed(['--app', APP_FILE(), '-'], {}, Buffer.from(curl));
-    expect(told.results['sent-sign']).toBe('pass');
+  test('standard input is read for "-"', async () => {
+    const report = await replayed(['--app', APP_FILE(), '-'], {}, Buffer.from(curl));
+    expect(report.results['sent-sign']).toBe('pass');
   });
 
   test('several files are judged together', async () => {
     const files = [sent(1), sent(2, { msgId: 'one' }), sent(3, { msgId: 'one' })].map((captured) =>
       temporaryFile('request.http', rawOf(captured)),
     );
-    const told = await replayed(files);
-    expect(namesOf(told, 'fail')).toEqual(['sent-msgid-fresh']);
-    expect(told.messages['sent-msgid-fresh']).toContain(files[2]);
+    const report = await replayed(files);
+    expect(namesOf(report, 'fail')).toEqual(['sent-msgid-fresh']);
+    expect(report.messages['sent-msgid-fresh']).toContain(files[2]);
   });
 
-  test('of a saved exchange, whose token is masked, nothing is claimed that hangs on it', async () => {
+  test('checks that need the token are skipped for a saved exchange, whose token is masked', async () => {
     const masked = rawOf(one).replace(/STsid\w+(\w{4})"/, 'STsid…$1"');
     const saved = [1, 2].map((at) =>
       temporaryFile(
@@ -254,18 +254,18 @@ describe('by its format', () => {
         `# a, request ${at}, received at ${new Date(one.atMs).toISOString()}\n${masked}`,
       ),
     );
-    const told = await replayed(['--app', APP_FILE(), ...saved]);
-    expect(namesOf(told, 'fail')).toEqual(['sent-msgid-fresh']);
-    expect(told.results['sent-time']).toBe('pass');
+    const report = await replayed(['--app', APP_FILE(), ...saved]);
+    expect(namesOf(report, 'fail')).toEqual(['sent-msgid-fresh']);
+    expect(report.results['sent-time']).toBe('pass');
     for (const name of ['sent-sign', 'sent-token-once', 'sent-token-hidden', 'captured-token-age'])
-      expect(told.messages[name], name).toContain('masked');
+      expect(report.messages[name], name).toContain('masked');
   });
 });
 
 describe('the credentials', () => {
   const file = () => harOf(...ALL_KINDS);
 
-  test('come from variables as well', async () => {
+  test('can come from environment variables', async () => {
     const env = {
       CMPASSPORT_APP_ID: APP.appId,
       CMPASSPORT_APP_SECRET: APP.appSecret,
@@ -276,33 +276,33 @@ describe('the credentials', () => {
     expect(namesOf(await replayed([file()], env), 'skip')).toEqual(['sent-charged-once']);
   });
 
-  test('that are not given are named, and the rest is judged', async () => {
-    const told = await replayed([file()]);
-    expect(told.status).toBe(0);
-    expect(told.messages['sent-sign']).toBe('needs appKey (--app / CMPASSPORT_APP_KEY)');
-    expect(told.messages['sent-phone-num']).toContain('--phone / CMPASSPORT_PHONE_NUMBER');
-    expect(told.results['sent-schema']).toBe('pass');
+  test('that are missing are named, and the other checks run', async () => {
+    const report = await replayed([file()]);
+    expect(report.status).toBe(0);
+    expect(report.messages['sent-sign']).toBe('needs appKey (--app / CMPASSPORT_APP_KEY)');
+    expect(report.messages['sent-phone-num']).toContain('--phone / CMPASSPORT_PHONE_NUMBER');
+    expect(report.results['sent-schema']).toBe('pass');
   });
 
-  test('of several apps are those of the request’s appid', async () => {
+  test('of several apps are selected by the appid of the request', async () => {
     const apps = { apps: [{ ...APP, appId: '300000000009', appSecret: 'x' }, APP] };
     const login = harOf(sent(1));
     expect((await replayed(['--app', temporaryFile('apps.json', apps), login])).results['sent-sign']).toBe('pass');
     const others = { apps: apps.apps.map((app, at) => ({ ...app, appId: `30000000000${at}` })) };
-    const told = await replayed(['--app', temporaryFile('apps.json', others), login]);
-    expect(told.messages['sent-given']).toContain('300000000000 or 300000000001');
+    const report = await replayed(['--app', temporaryFile('apps.json', others), login]);
+    expect(report.messages['sent-given']).toContain('300000000000 or 300000000001');
   });
 
-  test('of an app that never switched sign by appKey', async () => {
+  test('of an app that never switched use appKey for signing', async () => {
     const app = temporaryFile('app.json', { ...APP, signSecret: 'appKey' });
-    const told = await replayed(['--app', app, harOf(sent(1, { secret: APP.appKey }))]);
-    expect(told.results['sent-sign']).toBe('pass');
+    const report = await replayed(['--app', app, harOf(sent(1, { secret: APP.appKey }))]);
+    expect(report.results['sent-sign']).toBe('pass');
     const when: When = { path: '/x', headers: { 'x-secret': APP.appSecret } };
     const { stdout } = await replayed(['--app', app, harOf(sent(1, { secret: APP.appKey, when }))]);
     expect(stdout).toContain("-H 'x-secret: [hidden]'");
   });
 
-  test('and the number are shown in no report', async () => {
+  test('and the number are hidden in reports', async () => {
     const leak = `${APP.appSecret} ${PHONE_NUMBER}`;
     const when: When = { fields: [{ op: 'add', path: '/expandparams', value: leak }] };
     const { stdout } = await replayed(['--app', APP_FILE(), '--phone', PHONE_NUMBER, harOf(sent(1, { when }))]);
@@ -312,9 +312,9 @@ describe('the credentials', () => {
   });
 
   test.each([
-    { description: 'an app that is no object', app: [], says: ['app.json', 'object'] },
+    { description: 'an app that is not an object', app: [], says: ['app.json', 'object'] },
     {
-      description: 'a key that is none',
+      description: 'an invalid key',
       app: { ...APP, appSignPrivateKey: 'x' },
       says: ['appSignPrivateKey', 'PKCS#8'],
     },
@@ -327,7 +327,7 @@ describe('the credentials', () => {
   });
 });
 
-test('the report is in the language that is asked for', async () => {
+test('the report is in the requested language', async () => {
   const har = harOf(sent(1, { secret: 'x' }), sent(2));
   const { stdout } = await replayed(['--lang', 'zh', '--app', APP_FILE(), har]);
   expect(stdout).toMatch(/说明 +见于 \S+capture\.har, request 1\n/);
@@ -335,22 +335,22 @@ test('the report is in the language that is asked for', async () => {
 });
 
 test.each(['docs/contract.md', 'docs/contract.zh-CN.md'])(
-  'the command of %s catches what the page says',
+  'the command of %s has the result on the page',
   async (page) => {
     const text = readFileSync(page, 'utf8');
     const [, secret = '', key = ''] = /^export CMPASSPORT_APP_SECRET=(\w+) CMPASSPORT_APP_KEY=(\w+)$/m.exec(text) ?? [];
     const [, command = ''] = /contract replay - <<'EOF'\n([\s\S]*?)\nEOF\n/.exec(text) ?? [];
     const lang = page.includes('zh-CN') ? 'zh' : 'en';
     const env = { CMPASSPORT_APP_SECRET: secret, CMPASSPORT_APP_KEY: key };
-    const told = await replayed(['--lang', lang, '-'], env, Buffer.from(command));
-    expect(namesOf(told, 'fail', 'warn')).toEqual(['sent-sign']);
+    const report = await replayed(['--lang', lang, '-'], env, Buffer.from(command));
+    expect(namesOf(report, 'fail', 'warn')).toEqual(['sent-sign']);
     const [, shown = ''] = /\nEOF\n```[\s\S]*?```\n(✗[\s\S]*?)\n```/.exec(text) ?? [];
     expect(shown.split('\n').length).toBeGreaterThan(4);
-    for (const line of shown.split('\n')) expect(told.stdout).toContain(line);
+    for (const line of shown.split('\n')) expect(report.stdout).toContain(line);
   },
 );
 
-test('a level, an operation, and an id choose', async () => {
+test('level, operation and id select the checks', async () => {
   const args = ['--level', 'SHOULD', '--operation', 'tokenValidate', harOf(...ALL_KINDS)];
   expect(Object.keys((await replayed(args)).results)).toEqual([
     'sent-content-type',
@@ -360,5 +360,5 @@ test('a level, an operation, and an id choose', async () => {
   const only = 'loginTokenValidate/consumer/captured-token-age';
   expect((await replayed(['--only', only, harOf(...ALL_KINDS)])).results).toEqual({ 'captured-token-age': 'pass' });
   const none = await replayed(['--only', only, harOf(sent(3, { operation: 'tokenValidate' }))]);
-  expect(none).toMatchObject({ status: 2, stderr: expect.stringContaining('no check is chosen') });
+  expect(none).toMatchObject({ status: 2, stderr: expect.stringContaining('select no check') });
 });

@@ -1,4 +1,4 @@
-/** What the recorder makes of an answer. */
+/** The changes that the recorder makes to a response. */
 import { expect, test } from 'vitest';
 import { altered } from '../../../contracts/consumer/alter.js';
 import type { Alteration } from '../../../contracts/consumer/scenario.js';
@@ -18,7 +18,7 @@ function textOf(alteration: Alteration, body = BODY): string {
   return answer(alteration, body).body.toString();
 }
 
-test('without an alteration it passes as it came, but for the headers of the connection', () => {
+test('without an alteration the response is unchanged, except for the headers of the connection', () => {
   const { status, headers, body } = answer({});
   expect(status).toBe(200);
   expect(headers).toEqual({ 'content-type': 'application/json;charset=UTF-8', 'x-mock': '1' });
@@ -27,7 +27,7 @@ test('without an alteration it passes as it came, but for the headers of the con
 
 test.each<{ description: string; alteration: Alteration; text: string }>([
   {
-    description: 'a patch changes fields, and may put numbers there',
+    description: 'a patch changes fields, also to numbers',
     alteration: {
       patch: [
         { op: 'replace', path: '/header/resultCode', value: 0 },
@@ -38,30 +38,30 @@ test.each<{ description: string; alteration: Alteration; text: string }>([
     text: '{"header":{"resultCode":0},"body":{"resultDesc":"是","number":"13800138000"}}',
   },
   {
-    description: 'fields are put in reverse order, in objects inside too',
+    description: 'fields are in reverse order, also in nested objects',
     alteration: { layout: 'reversed' },
     text: '{"body":{"n":"1","resultDesc":"是"},"header":{"resultCode":"000"}}',
   },
   {
-    description: 'values are written in escapes, and names are not',
+    description: 'values have escapes, and names do not',
     alteration: { layout: 'escaped' },
     text: '{"header":{"resultCode":"\\u0030\\u0030\\u0030"},"body":{"resultDesc":"\\u662f","n":"\\u0031"}}',
   },
-  { description: 'half of the text is left', alteration: { layout: 'cut' }, text: BODY.slice(0, BODY.length / 2) },
+  { description: 'the text is cut in half', alteration: { layout: 'cut' }, text: BODY.slice(0, BODY.length / 2) },
   {
-    description: 'an unknown field of a size stands in front',
+    description: 'an unknown field with a size is added in front',
     alteration: { padding: { bytes: 3 } },
     text: `{"extension":"xxx",${BODY.slice(1)}`,
   },
   {
-    description: 'lists in lists stand in front',
+    description: 'nested arrays are added in front',
     alteration: { padding: { depth: 3 } },
     text: `{"extension":[[[]]],${BODY.slice(1)}`,
   },
-  { description: 'a text takes its place', alteration: { text: 'no {phoneNumber}' }, text: 'no 13800138000' },
-  { description: 'a text may have the answer in it', alteration: { text: '[{json}]' }, text: `[${BODY}]` },
+  { description: 'a text replaces the response', alteration: { text: 'no {phoneNumber}' }, text: 'no 13800138000' },
+  { description: 'a text can contain the response', alteration: { text: '[{json}]' }, text: `[${BODY}]` },
   {
-    description: 'a text may have the fields of the answer in it',
+    description: 'a text can contain the fields of the response',
     alteration: { text: '{"header":{},{members}}' },
     text: `{"header":{},${BODY.slice(1)}`,
   },
@@ -69,18 +69,18 @@ test.each<{ description: string; alteration: Alteration; text: string }>([
   expect(textOf(alteration)).toBe(text);
 });
 
-test('indented JSON has lines, and spaces before its colons', () => {
+test('indented JSON has lines and spaces before colons', () => {
   const text = textOf({ layout: 'pretty' });
   expect(JSON.parse(text)).toEqual(JSON.parse(BODY));
   expect(text).toContain('"resultCode" : "000"');
   expect(text.split('\n').length).toBeGreaterThan(5);
 });
 
-test('escapes are the same text to a parser', () => {
+test('a parser reads escapes as the same text', () => {
   expect(JSON.parse(textOf({ layout: 'escaped' }))).toEqual(JSON.parse(BODY));
 });
 
-test('a value may be made by a recipe', () => {
+test('a recipe can derive a value', () => {
   const recipe = {
     parts: ['{phoneNumber}'],
     algorithm: 'rsa-encrypt',
@@ -91,13 +91,13 @@ test('a value may be made by a recipe', () => {
   expect(decrypted(msisdn, KEYS.appDecryptKey)).toBe('13800138000');
 });
 
-test('status and headers may be others', () => {
+test('status and headers can be replaced', () => {
   const { status, headers } = answer({ status: 503, headers: { 'content-type': 'text/html' } });
   expect(status).toBe(503);
   expect(headers['content-type']).toBe('text/html');
 });
 
-test('an answer that is no JSON object keeps its text, where it is not replaced', () => {
+test('a response that is not a JSON object keeps its text if it is not replaced', () => {
   expect(textOf({ layout: 'pretty', patch: [{ op: 'remove', path: '/x' }] }, '')).toBe('');
   expect(textOf({ layout: 'pretty', text: 'other' }, 'Bad Gateway')).toBe('other');
 });

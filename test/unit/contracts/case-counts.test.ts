@@ -1,4 +1,4 @@
-/** Every page that says how many cases there are says what the plan of a run comes to. */
+/** Every page with a number of cases has the number that the plan of a run has. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CASE_FILES } from '../../../contracts/cases/case-files.js';
@@ -6,7 +6,7 @@ import type { Need } from '../../../contracts/provider/needs.js';
 import { planOf, type Spending } from '../../../contracts/provider/run-suite.js';
 import { SCENARIO_FILES } from '../../../contracts/scenarios/scenario-files.js';
 
-const ANYBODY: readonly Need[] = ['loginTokenValidate', 'tokenValidate', 'rsa', 'smsFallback', 'token'];
+const CARRIER_NEEDS: readonly Need[] = ['loginTokenValidate', 'tokenValidate', 'rsa', 'smsFallback', 'token'];
 
 function runCount(has: readonly Need[], spending: Spending): number {
   const choice = {
@@ -16,15 +16,15 @@ function runCount(has: readonly Need[], spending: Spending): number {
     disabled: [],
   } as const;
   const provider = { has: new Set(has) } as never;
-  return planOf(CASE_FILES, { choice, spending, provider }).filter(({ left }) => left === undefined).length;
+  return planOf(CASE_FILES, { choice, spending, provider }).filter(({ notRun }) => notRun === undefined).length;
 }
 
-const MOCK = runCount([...ANYBODY, 'control'], { limit: undefined, free: true });
-const WITHOUT_LIMIT = runCount(ANYBODY, { limit: undefined, free: false });
-const WITH_LIMIT = runCount(ANYBODY, { limit: Number.MAX_SAFE_INTEGER, free: false });
+const MOCK = runCount([...CARRIER_NEEDS, 'control'], { limit: undefined, free: true });
+const WITHOUT_LIMIT = runCount(CARRIER_NEEDS, { limit: undefined, free: false });
+const WITH_LIMIT = runCount(CARRIER_NEEDS, { limit: Number.MAX_SAFE_INTEGER, free: false });
 const SCENARIOS = SCENARIO_FILES.map(({ scenarios, sent }) => scenarios.length + sent.length);
 
-test('a mock runs them all', () => {
+test('a mock runs all cases', () => {
   expect(MOCK).toBe(CASE_FILES.flatMap(({ cases }) => cases).length);
 });
 
@@ -60,7 +60,7 @@ test.each([
 const PAGES = ['README', 'docs/contract', 'docs/containers', 'docs/javascript', 'docs/console'];
 
 test.each(PAGES.flatMap((page) => [`${page}.md`, `${page}.zh-CN.md`]))(
-  'no number of all cases in %s is another one',
+  '%s has no other number of all cases',
   (page) => {
     const numbers = Array.from(
       readFileSync(page, 'utf8').matchAll(/(?<![\d.])(9\d\d) (?:cases|个用例)/g),

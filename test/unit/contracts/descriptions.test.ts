@@ -1,4 +1,4 @@
-/** Scenarios and cases are described in both languages. */
+/** Scenarios and cases have descriptions in both languages. */
 import { expect, test } from 'vitest';
 import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import chinese from '../../../contracts/descriptions.zh.json' with { type: 'json' };
@@ -10,17 +10,17 @@ const SCENARIO_IDS = SCENARIO_FILES.flatMap(({ scenarios, sent, captured }) =>
 );
 const CASE_IDS = CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id));
 
-test('every case, scenario and check of what was sent has a Chinese description', () => {
+test('every case, scenario and check has a Chinese description', () => {
   expect([...CASE_IDS, ...SCENARIO_IDS].filter((id) => !Object.hasOwn(chinese, id))).toEqual([]);
 });
 
-test('every Chinese description is of a case or a scenario, and is Chinese', () => {
+test('every Chinese description belongs to a case or scenario and is Chinese', () => {
   const known = new Set([...SCENARIO_IDS, ...CASE_IDS]);
   expect(Object.keys(chinese).filter((id) => !known.has(id))).toEqual([]);
   expect(Object.values(chinese).filter((text) => !/[\u4e00-\u9fff]/.test(text) || /[,;:!?]/.test(text))).toEqual([]);
 });
 
-test('English is that of the file', () => {
+test('the English description is from the file', () => {
   const [id = ''] = SCENARIO_IDS;
   expect(descriptionIn({ id, description: 'as it is' }, 'en')).toBe('as it is');
   expect(descriptionIn({ id: 'no/such/id', description: 'as it is' }, 'zh')).toBe('as it is');

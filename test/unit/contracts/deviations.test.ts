@@ -1,4 +1,4 @@
-/** The ledger of known deviations: what its file may say, and what its rows do to results. */
+/** Known deviations: the contents of the file, and the effect of its rows on results. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { applyDeviations, type Deviation, readDeviations } from '../../../contracts/results/deviations.js';
@@ -6,7 +6,11 @@ import { type CaseResult, exitStatusOf, type Status } from '../../../contracts/r
 import schema from '../../../contracts/schemas/deviations.schema.json' with { type: 'json' };
 import { FAILED, PASSED } from '../report/run.js';
 
-const ROW: Deviation = { case: FAILED.id, reason: 'the gateway lowers the sign', expires: '2027-01-31' };
+const ROW: Deviation = {
+  case: FAILED.id,
+  reason: 'the gateway changes the signature to lower case',
+  expires: '2027-01-31',
+};
 const TODAY = '2026-12-01';
 
 function fileOf(...rows: readonly object[]): string {
@@ -27,10 +31,10 @@ test.each([
 });
 
 test.each([
-  { description: 'what is not JSON', text: '{', problem: /^is not JSON: / },
+  { description: 'a text that is not JSON', text: '{', problem: /^is not JSON: / },
   { description: 'a list', text: '[]', problem: /^the file must be object$/ },
   { description: 'an object without rows', text: '{}', problem: /^\/deviations is missing$/ },
-  { description: 'an unknown field', text: '{"deviations":[],"x":1}', problem: /^\/x is not known$/ },
+  { description: 'an unknown field', text: '{"deviations":[],"x":1}', problem: /^\/x is unknown$/ },
   {
     description: 'a row without a case',
     text: fileOf({ ...ROW, case: undefined }),
@@ -49,52 +53,52 @@ test.each([
   {
     description: 'an unknown field of a row',
     text: fileOf({ ...ROW, until: 'x' }),
-    problem: /^\/deviations\/0\/until is not known$/,
+    problem: /^\/deviations\/0\/until is unknown$/,
   },
   {
     description: 'a reason of white space',
     text: fileOf({ ...ROW, reason: ' ' }),
-    problem: /^\/deviations\/0\/reason must be why/,
+    problem: /^\/deviations\/0\/reason must be the reason/,
   },
   {
-    description: 'a link that is none',
+    description: 'an invalid link',
     text: fileOf({ ...ROW, link: 'BUG-7' }),
     problem: /^\/deviations\/0\/link must be an address .*found "BUG-7"$/,
   },
   {
-    description: 'the beginning of an id',
+    description: 'the start of an id',
     text: fileOf({ ...ROW, case: 'tokenValidate/302/*' }),
-    problem: /^\/deviations\/0\/case must be the whole id of one case: .*found "tokenValidate\/302\/\*"$/,
+    problem: /^\/deviations\/0\/case must be the complete id of one case: .*found "tokenValidate\/302\/\*"$/,
   },
   {
     description: 'a folder',
     text: fileOf({ ...ROW, case: 'tokenValidate/302/' }),
-    problem: /^\/deviations\/0\/case must be the whole id/,
+    problem: /^\/deviations\/0\/case must be the complete id/,
   },
   {
-    description: 'a date that is written otherwise',
+    description: 'a date in another format',
     text: fileOf({ ...ROW, expires: '31.1.2027' }),
     problem: /^\/deviations\/0\/expires must be the last day/,
   },
   {
-    description: 'an instant for a day',
+    description: 'an instant instead of a day',
     text: fileOf({ ...ROW, expires: '2027-01-31T00:00:00Z' }),
     problem: /^\/deviations\/0\/expires must be the last day/,
   },
   {
     description: 'a day that does not exist',
     text: fileOf({ ...ROW, expires: '2027-02-30' }),
-    problem: /^\/deviations\/0\/expires is no day of the calendar: 2027-02-30$/,
+    problem: /^\/deviations\/0\/expires is not a calendar day: 2027-02-30$/,
   },
   {
     description: 'February 29 of a common year',
     text: fileOf({ ...ROW, expires: '2027-02-29' }),
-    problem: /no day of the calendar/,
+    problem: /not a calendar day/,
   },
   {
-    description: 'a case twice',
+    description: 'a duplicate case',
     text: fileOf(ROW, { ...ROW, reason: 'another' }),
-    problem: /^\/deviations\/1\/case is the same as \/deviations\/0\/case: tokenValidate\/302\/lower-case-sign$/,
+    problem: /^\/deviations\/1\/case duplicates \/deviations\/0\/case: tokenValidate\/302\/lower-case-sign$/,
   },
 ])('$description is refused', ({ text, problem }) => {
   const { deviations, problems } = readDeviations(text);
@@ -102,7 +106,7 @@ test.each([
   expect(deviations).toEqual([]);
 });
 
-test('every problem of a file is told at once', () => {
+test('all problems of a file are reported together', () => {
   expect(readDeviations(fileOf({ case: '*' }, { ...ROW, x: 1 })).problems).toHaveLength(4);
 });
 
@@ -110,7 +114,7 @@ test('February 29 of a leap year is a day', () => {
   expect(readDeviations(fileOf({ ...ROW, expires: '2028-02-29' })).problems).toEqual([]);
 });
 
-test('the schema is one of the draft 2020-12', () => {
+test('the schema is valid in draft 2020-12', () => {
   expect(new Ajv2020({ strict: true }).validateSchema(schema)).toBe(true);
 });
 
@@ -123,13 +127,13 @@ test('a failure with a row is a warning with the reason and the last day', () =>
     ...FAILED,
     isKnown: true,
     status: 'warn',
-    reason: 'known deviation until 2027-01-31: the gateway lowers the sign',
+    reason: 'known deviation until 2027-01-31: the gateway changes the signature to lower case',
   });
 });
 
-test('the link stands behind the reason', () => {
+test('the link follows the reason', () => {
   expect(applied({}, { link: 'https://tracker.test/BUG-7' })?.reason).toBe(
-    'known deviation until 2027-01-31: the gateway lowers the sign (https://tracker.test/BUG-7)',
+    'known deviation until 2027-01-31: the gateway changes the signature to lower case (https://tracker.test/BUG-7)',
   );
 });
 
@@ -138,46 +142,46 @@ test.each([
     description: 'the day before the last is a warning',
     today: '2027-01-30',
     status: 'warn',
-    said: 'known deviation until',
+    start: 'known deviation until',
   },
-  { description: 'the last day is a warning', today: '2027-01-31', status: 'warn', said: 'known deviation until' },
+  { description: 'the last day is a warning', today: '2027-01-31', status: 'warn', start: 'known deviation until' },
   {
     description: 'the last instant is a warning',
     today: '2027-01-31T23:59:59.999Z',
     status: 'warn',
-    said: 'known deviation until',
+    start: 'known deviation until',
   },
   {
     description: 'the day after the last is a failure',
     today: '2027-02-01',
     status: 'fail',
-    said: 'known deviation expired on 2027-01-31: the',
+    start: 'known deviation expired on 2027-01-31: the',
   },
   {
     description: 'a year after is a failure',
     today: '2028-01-01',
     status: 'fail',
-    said: 'known deviation expired on 2027-01-31: the',
+    start: 'known deviation expired on 2027-01-31: the',
   },
-])('$description', ({ today, status, said }) => {
+])('$description', ({ today, status, start }) => {
   const result = applied({}, {}, today);
   expect(result?.status).toBe(status);
-  expect(result?.reason?.startsWith(said)).toBe(true);
+  expect(result?.reason?.startsWith(start)).toBe(true);
   expect(result?.differences).toEqual(FAILED.differences);
 });
 
-test('what was known of a failure stays when its row has expired', () => {
-  expect(applied({ reason: 'the command wrote: x' }, {}, '2027-02-01')?.reason).toBe(
-    'known deviation expired on 2027-01-31: the gateway lowers the sign\nthe command wrote: x',
+test('a failure keeps its own reason when its row has expired', () => {
+  expect(applied({ reason: 'output of the command: x' }, {}, '2027-02-01')?.reason).toBe(
+    'known deviation expired on 2027-01-31: the gateway changes the signature to lower case\noutput of the command: x',
   );
 });
 
 test.each([
-  { description: 'while it lasts', today: TODAY },
-  { description: 'when it has expired', today: '2027-02-01' },
-])('a case that passes is a warning to remove its row, $description', ({ today }) => {
+  { description: 'before the expiry', today: TODAY },
+  { description: 'after the expiry', today: '2027-02-01' },
+])('a passed case with a row is a warning to remove the row, $description', ({ today }) => {
   const result = applied({ status: 'pass', differences: [] }, {}, today);
-  expect(result).toMatchObject({ status: 'warn', reason: 'known deviation no longer seen: remove the row' });
+  expect(result).toMatchObject({ status: 'warn', reason: 'known deviation that no longer occurs: remove its row' });
 });
 
 test('a SHOULD that is not met stays a warning, with the reason', () => {
@@ -187,7 +191,7 @@ test('a SHOULD that is not met stays a warning, with the reason', () => {
   });
 });
 
-test('a MAY that is not met passes still, with the reason', () => {
+test('a MAY that is not met still passes, with the reason', () => {
   expect(applied({ status: 'pass', level: 'MAY' })).toMatchObject({
     status: 'pass',
     reason: expect.stringMatching(/^known deviation until/),
@@ -195,7 +199,7 @@ test('a MAY that is not met passes still, with the reason', () => {
 });
 
 test.each<{ readonly status: Status }>([{ status: 'error' }, { status: 'skip' }, { status: 'disabled' }])(
-  'a case of status $status says nothing of its row',
+  'a row does not change a case with status $status',
   ({ status }) => {
     const result: CaseResult = { ...FAILED, status, differences: [], reason: 'why' };
     expect(applied(result)).toEqual(result);
@@ -203,7 +207,7 @@ test.each<{ readonly status: Status }>([{ status: 'error' }, { status: 'skip' },
   },
 );
 
-test('a case without a row is as it was, and the order stays', () => {
+test('a case without a row is unchanged, and the order stays', () => {
   const other = { ...FAILED, id: 'tokenValidate/302/wrong-order' };
   const { results, problems } = applyDeviations([PASSED, other, FAILED], [ROW], TODAY);
   expect(results.map(({ id, status }) => [id, status])).toEqual([
@@ -214,23 +218,23 @@ test('a case without a row is as it was, and the order stays', () => {
   expect(problems).toEqual([]);
 });
 
-test('a row is not for cases whose ids begin like its own', () => {
+test('a row does not match ids that begin with its id', () => {
   const longer = { ...FAILED, id: `${FAILED.id}-twice` };
   expect(applyDeviations([FAILED, longer], [ROW], TODAY).results[1]).toEqual(longer);
 });
 
-test('a row whose case does not exist is told', () => {
+test('a row with an unknown case is reported', () => {
   const typo = { ...ROW, case: 'tokenValidate/302/lowercase-sign' };
   const { results, problems } = applyDeviations([FAILED], [ROW, typo], TODAY);
-  expect(problems).toEqual(['/deviations/1/case names no case: tokenValidate/302/lowercase-sign']);
+  expect(problems).toEqual(['/deviations/1/case matches no case: tokenValidate/302/lowercase-sign']);
   expect(results[0]?.status).toBe('warn');
 });
 
-test('a row whose case exists and was not chosen is no mistake', () => {
+test('a row of a known case that was not selected is not a mistake', () => {
   expect(applyDeviations([PASSED], [ROW], TODAY, [PASSED.id, FAILED.id]).problems).toEqual([]);
 });
 
-test('the exit status follows: 0 with a row, 1 without or when it has expired, 2 whatever the rows say', () => {
+test('the exit status is 0 with a row, 1 without one or after its expiry, and 2 for an error', () => {
   const statusOn = (today: string, rows: readonly Deviation[], results: readonly CaseResult[]) =>
     exitStatusOf(applyDeviations(results, rows, today).results);
   expect(statusOn(TODAY, [ROW], [FAILED])).toBe(0);

@@ -1,4 +1,4 @@
-/** What the schemas of loginTokenValidate refuse, one violation a row, and what comes near and is taken. The document, 1.2. */
+/** The schemas of loginTokenValidate: refused messages with one violation each, and similar messages that are accepted. The document, 1.2. */
 import { describe, expect, test } from 'vitest';
 import { problemsOf } from './validators.js';
 import { altered, type Fields, HEX_256, LOGIN_MD5, LOGIN_REFUSAL, LOGIN_RSA, LOGIN_SUCCESS } from './wires.js';
@@ -8,20 +8,20 @@ const md5 = String(LOGIN_MD5['sign']);
 describe('a request', () => {
   test.each([
     { description: 'the sample', from: LOGIN_MD5, changes: {} },
-    { description: 'one under RSA', from: LOGIN_RSA, changes: {} },
+    { description: 'RSA', from: LOGIN_RSA, changes: {} },
     { description: 'a msgid of one character', from: LOGIN_MD5, changes: { msgid: 'x' } },
     { description: 'a msgid of 36 characters', from: LOGIN_MD5, changes: { msgid: 'x'.repeat(36) } },
-    { description: '17 digits that are no date', from: LOGIN_MD5, changes: { systemtime: '17955597570543730' } },
+    { description: '17 digits that are not a date', from: LOGIN_MD5, changes: { systemtime: '17955597570543730' } },
     { description: 'strictcheck 1', from: LOGIN_MD5, changes: { strictcheck: '1' } },
     { description: 'no expandparams', from: LOGIN_MD5, changes: { expandparams: undefined } },
     { description: 'no encryptionalgorithm', from: LOGIN_MD5, changes: { encryptionalgorithm: undefined } },
     { description: 'rsa in lower case, which is MD5', from: LOGIN_MD5, changes: { encryptionalgorithm: 'rsa' } },
     { description: 'an MD5 in lower case', from: LOGIN_MD5, changes: { sign: md5.toLowerCase() } },
-    { description: 'an RSA sign in lower case', from: LOGIN_RSA, changes: { sign: HEX_256.toLowerCase() } },
-    { description: 'an RSA sign of 2048 bits', from: LOGIN_RSA, changes: { sign: HEX_256 + HEX_256 } },
-    { description: 'a field that nobody knows', from: LOGIN_MD5, changes: { channel: 1 } },
+    { description: 'an RSA signature in lower case', from: LOGIN_RSA, changes: { sign: HEX_256.toLowerCase() } },
+    { description: 'an RSA signature of 2048 bits', from: LOGIN_RSA, changes: { sign: HEX_256 + HEX_256 } },
+    { description: 'an unknown field', from: LOGIN_MD5, changes: { channel: 1 } },
     { description: 'a token of another product', from: LOGIN_MD5, changes: { token: 'H5a0b1c2d3e4f5' } },
-  ])('with $description is taken', ({ from, changes }) => {
+  ])('with $description is accepted', ({ from, changes }) => {
     expect(problemsOf('loginTokenValidate', 'request', altered(from, changes))).toEqual([]);
   });
 
@@ -44,7 +44,7 @@ describe('a request', () => {
       changes: { expandparams: null },
       problem: '/expandparams type',
     },
-    { description: 'of another version', from: LOGIN_MD5, changes: { version: '1.0' }, problem: '/version const' },
+    { description: 'with another version', from: LOGIN_MD5, changes: { version: '1.0' }, problem: '/version const' },
     { description: 'with an empty msgid', from: LOGIN_MD5, changes: { msgid: '' }, problem: '/msgid minLength' },
     {
       description: 'with a msgid of 37',
@@ -65,7 +65,7 @@ describe('a request', () => {
       problem: '/systemtime pattern',
     },
     {
-      description: 'with wide digits',
+      description: 'with full-width digits',
       from: LOGIN_MD5,
       changes: { systemtime: '２０１９０２２６１１１８４２６１７' },
       problem: '/systemtime pattern',
@@ -81,14 +81,14 @@ describe('a request', () => {
     },
     { description: 'with an MD5 of 33', from: LOGIN_MD5, changes: { sign: `${md5}0` }, problem: '/sign pattern' },
     {
-      description: 'with an MD5 that is no hex',
+      description: 'with an MD5 that is not hex',
       from: LOGIN_MD5,
       changes: { sign: `${md5.slice(1)}G` },
       problem: '/sign pattern',
     },
-    { description: 'with MD5 under RSA', from: LOGIN_RSA, changes: { sign: md5 }, problem: '/sign minLength' },
+    { description: 'with MD5 instead of RSA', from: LOGIN_RSA, changes: { sign: md5 }, problem: '/sign minLength' },
     {
-      description: 'with an RSA sign under rsa',
+      description: 'with an RSA signature and encryptionalgorithm rsa',
       from: LOGIN_RSA,
       changes: { encryptionalgorithm: 'rsa' },
       problem: '/sign pattern',
@@ -120,18 +120,18 @@ describe('a request', () => {
   });
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   test.each<{ readonly description: string; readonly from: Fields; readonly changes: Fields }>([
     { description: 'the number', from: LOGIN_SUCCESS, changes: {} },
     { description: 'the number encrypted', from: LOGIN_SUCCESS, changes: { msisdn: HEX_256 } },
     { description: 'a desc', from: LOGIN_REFUSAL, changes: {} },
     { description: 'no desc', from: LOGIN_REFUSAL, changes: { desc: undefined } },
-    { description: 'a desc beside the number', from: LOGIN_SUCCESS, changes: { desc: 'success' } },
-    { description: 'no msgid to answer to', from: LOGIN_REFUSAL, changes: { inresponseto: '' } },
+    { description: 'a desc and the number', from: LOGIN_SUCCESS, changes: { desc: 'success' } },
+    { description: 'an empty msgid', from: LOGIN_REFUSAL, changes: { inresponseto: '' } },
     { description: 'a msgid that was too long', from: LOGIN_REFUSAL, changes: { inresponseto: 'x'.repeat(37) } },
     { description: 'no taskId in a refusal', from: LOGIN_REFUSAL, changes: { taskId: undefined } },
-    { description: 'a field that nobody knows', from: LOGIN_SUCCESS, changes: { operatorType: 1 } },
-  ])('with $description is taken', ({ from, changes }) => {
+    { description: 'an unknown field', from: LOGIN_SUCCESS, changes: { operatorType: 1 } },
+  ])('with $description is accepted', ({ from, changes }) => {
     expect(problemsOf('loginTokenValidate', 'response', altered(from, changes))).toEqual([]);
   });
 
@@ -166,7 +166,12 @@ describe('an answer', () => {
       changes: { resultCode: '000' },
       problem: '/resultCode enum',
     },
-    { description: 'with a desc that is no String', from: LOGIN_REFUSAL, changes: { desc: 1 }, problem: '/desc type' },
+    {
+      description: 'with a desc that is not a String',
+      from: LOGIN_REFUSAL,
+      changes: { desc: 1 },
+      problem: '/desc type',
+    },
     {
       description: 'with a short time',
       from: LOGIN_REFUSAL,
@@ -189,7 +194,7 @@ describe('an answer', () => {
     expect(problemsOf('loginTokenValidate', 'response', altered(from, changes))).toEqual([problem]);
   });
 
-  test('of 103101 with an empty msisdn is refused, as it is no msisdn either', () => {
+  test('of 103101 with an empty msisdn is refused', () => {
     const answer = altered(LOGIN_REFUSAL, { msisdn: '' });
     expect(problemsOf('loginTokenValidate', 'response', answer)).toContain('/msisdn not');
   });

@@ -1,4 +1,4 @@
-/** The document's samples, 1.3 and 2.4, and the signature vectors, before the schemas. */
+/** The schemas against the document's samples, 1.3 and 2.4, and the signature vectors. */
 import { describe, expect, test } from 'vitest';
 import {
   LOGIN_REQUEST_SAMPLE,
@@ -9,33 +9,33 @@ import {
 import { readVectors } from '../../support/vectors.js';
 import { problemsOf } from './validators.js';
 
-describe('a sample of the document fits', () => {
+describe('a sample of the document is valid', () => {
   test.each([
-    { operation: 'loginTokenValidate', direction: 'request', text: LOGIN_REQUEST_SAMPLE, mended: 'as it is' },
+    { operation: 'loginTokenValidate', direction: 'request', text: LOGIN_REQUEST_SAMPLE, change: 'unchanged' },
     {
       operation: 'loginTokenValidate',
       direction: 'response',
       text: LOGIN_RESPONSE_SAMPLE.replace('xxxxxxxx', '12345678'),
-      mended: 'with its number unmasked',
+      change: 'with its number unmasked',
     },
-    { operation: 'tokenValidate', direction: 'request', text: VERIFY_REQUEST_SAMPLE, mended: 'as it is' },
+    { operation: 'tokenValidate', direction: 'request', text: VERIFY_REQUEST_SAMPLE, change: 'unchanged' },
     {
       operation: 'tokenValidate',
       direction: 'response',
       text: VERIFY_RESPONSE_SAMPLE.replace('"是本机号码"', '"是本机号码",'),
-      mended: 'with its comma put in',
+      change: 'with its missing comma',
     },
-  ] as const)('$operation, $direction, $mended', ({ operation, direction, text }) => {
+  ] as const)('$operation, $direction, $change', ({ operation, direction, text }) => {
     expect(problemsOf(operation, direction, JSON.parse(text))).toEqual([]);
   });
 });
 
-test('the answer of verify without its comma is no JSON', () => {
+test('the sample response of verify without its comma is not JSON', () => {
   expect(() => JSON.parse(VERIFY_RESPONSE_SAMPLE)).toThrow(SyntaxError);
 });
 
-/** A wrong sign of the right shape is none of a schema's business; these have another shape. */
-const ILL_SHAPED: Readonly<Record<number, readonly string[]>> = {
+/** A schema does not detect a wrong signature with a correct format. These have a wrong format. */
+const MALFORMED: Readonly<Record<number, readonly string[]>> = {
   14: ['/sign pattern'],
   15: ['/sign pattern'],
   19: ['/sign pattern', '/sign minLength'],
@@ -46,17 +46,17 @@ const ILL_SHAPED: Readonly<Record<number, readonly string[]>> = {
   48: ['/body/sign not'],
 };
 
-describe('a vector fits unless its sign has another shape', () => {
+describe('a vector is valid unless its signature is malformed', () => {
   test.each([...readVectors('login-md5'), ...readVectors('login-rsa')])('$description', ({ tcId, message, sign }) => {
     const problems = problemsOf('loginTokenValidate', 'request', { ...message, sign });
-    expect(problems.toSorted()).toEqual((ILL_SHAPED[tcId] ?? []).toSorted());
+    expect(problems.toSorted()).toEqual((MALFORMED[tcId] ?? []).toSorted());
   });
 
   test.each([...readVectors('token-validate-hmac'), ...readVectors('token-validate-rsa')])(
     '$description',
     ({ tcId, message, sign }) => {
       const request = { header: message.header, body: { ...message.body, sign } };
-      expect(problemsOf('tokenValidate', 'request', request)).toEqual(ILL_SHAPED[tcId] ?? []);
+      expect(problemsOf('tokenValidate', 'request', request)).toEqual(MALFORMED[tcId] ?? []);
     },
   );
 
@@ -66,9 +66,9 @@ describe('a vector fits unless its sign has another shape', () => {
   });
 });
 
-test('no valid vector is ill-shaped', () => {
+test('no valid vector is malformed', () => {
   const files = ['login-md5', 'login-rsa', 'token-validate-hmac', 'token-validate-rsa'];
   const valid = files.flatMap(readVectors).filter(({ result }) => result === 'valid');
-  expect(valid.filter(({ tcId }) => tcId in ILL_SHAPED)).toEqual([]);
+  expect(valid.filter(({ tcId }) => tcId in MALFORMED)).toEqual([]);
   expect(valid.length).toBeGreaterThan(8);
 });

@@ -1,4 +1,4 @@
-/** The scenarios as data: they fit their schema, cover every code, and each check of what was sent is there and catches somebody. */
+/** The scenarios as data: they match their schema and cover every code, and each check of sent requests exists and catches a wrong client. */
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
@@ -34,11 +34,11 @@ describe.each(SCENARIO_FILES)('scenarios of $operation', (file) => {
   const run = [...scenarios, ...sent];
   const all = [...run, ...captured];
 
-  test('the file fits its schema', () => {
+  test('the file matches its schema', () => {
     expect(isScenarioFile(file) ? [] : isScenarioFile.errors).toEqual([]);
   });
 
-  test('ids are unique and of this operation', () => {
+  test('ids are unique and begin with the operation', () => {
     const ids = all.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !id.startsWith(`${operation}/consumer/`))).toEqual([]);
@@ -49,18 +49,18 @@ describe.each(SCENARIO_FILES)('scenarios of $operation', (file) => {
     expect(all.filter(({ description }) => /\b(?:should|must|test that)\b/i.test(description))).toEqual([]);
   });
 
-  test('every code of the document has a scenario, and only success is believed', () => {
+  test('every documented code has a scenario, and only success is accepted', () => {
     for (const { resultCode } of RESULT_CODES.filter((row) => row.operation === operation)) {
       const scenario = scenarios.find(({ id }) => id === `${operation}/consumer/code-${resultCode}`);
       expect(scenario?.then.believed, resultCode).toBe(['103000', '000'].includes(resultCode));
     }
   });
 
-  test('the first scenario is a plain call, with the genuine answer', () => {
+  test('the first scenario is a plain call with the normal outcome', () => {
     expect(scenarios[0]?.answer).toEqual({});
   });
 
-  test('the duties are duties of the client', () => {
+  test('all duties are duties of the client', () => {
     const known = new Set(
       dutiesOf(operation)
         .filter(({ whose }) => whose === 'client')
@@ -69,12 +69,12 @@ describe.each(SCENARIO_FILES)('scenarios of $operation', (file) => {
     expect(all.flatMap(({ duties = [] }) => duties).filter((id) => !known.has(id))).toEqual([]);
   });
 
-  test('each row about captured requests has a check', () => {
+  test('each row for captured requests has a check', () => {
     expect(captured.map(({ id }) => typeof capturedCheckOf(id).judge)).toEqual(captured.map(() => 'function'));
     expect(() => capturedCheckOf(`${operation}/consumer/captured-nothing`)).toThrow('no check');
   });
 
-  test('all of a run together are counted', () => {
+  test('the selection of all levels has all rows', () => {
     const choice = { operations: [operation], only: [], levels: ['MUST', 'SHOULD', 'MAY'] } as const;
     expect(chosenRows(choice)).toHaveLength(run.length);
   });
@@ -82,16 +82,16 @@ describe.each(SCENARIO_FILES)('scenarios of $operation', (file) => {
 
 const SENT_NAMES = SCENARIO_FILES.flatMap(({ sent }) => sent.map(({ id }) => id.split('/').at(-1) ?? ''));
 
-test('the rows of what is sent are the checks that there are', () => {
+test('the rows of sent match the checks', () => {
   expect([...new Set(SENT_NAMES)].sort()).toEqual(SENT_CHECKS.map(([name]) => name).sort());
 });
 
-test('every check of what is sent catches a wrong client', () => {
+test('every check of sent requests catches a wrong client', () => {
   const caught = new Set(Object.values(rows()).flatMap((names) => names.map((name) => name.replace(' (warns)', ''))));
-  // The mock charges no token twice, whatever a client does: run-consumer.test.ts has a ledger that does.
+  // The mock never charges a token twice; run-consumer.test.ts has a ledger that does.
   expect(SENT_NAMES.filter((name) => !caught.has(name) && name !== 'sent-charged-once')).toEqual([]);
 });
 
-test('the matrix has a row for each wrong client, and no other', () => {
+test('the matrix has exactly a row for each wrong client', () => {
   expect(Object.keys(rows())).toEqual(WRONG_CLIENTS.map(({ id }) => id));
 });

@@ -1,4 +1,4 @@
-/** The schemas as a whole: strict, named, equal to the tables and to the files beside them. */
+/** The schemas are strict and named, and match the tables and the files. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
@@ -22,15 +22,15 @@ const SECTIONS: Readonly<Record<Operation, string>> = {
 };
 const BASES = /^(?:documented|observed|inferred|assumed)[.:]/;
 
-/** What the kit's own files are, which are no messages. */
-const OF_THE_KIT = ['calibration', 'case-file', 'deviations', 'profile', 'scenario-file', 'vectors'];
+/** The schemas of the kit's files, which are not messages. */
+const KIT_SCHEMAS = ['calibration', 'case-file', 'deviations', 'profile', 'scenario-file', 'vectors'];
 
-test('each file is a schema, and each schema a file', () => {
-  const names = [...ALL.map(({ name }) => name), ...OF_THE_KIT];
+test('each schema has a file, and each file is a schema', () => {
+  const names = [...ALL.map(({ name }) => name), ...KIT_SCHEMAS];
   expect(readdirSync(FOLDER).sort()).toEqual(names.map((name) => `${name}.schema.json`).sort());
 });
 
-test.each(OF_THE_KIT)('%s is strict JSON Schema 2020-12 with an id and a description', (name) => {
+test.each(KIT_SCHEMAS)('%s is strict JSON Schema 2020-12 with an id and a description', (name) => {
   const schema = JSON.parse(readFileSync(new URL(`${name}.schema.json`, FOLDER), 'utf8'));
   expect(schema).toMatchObject({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -45,7 +45,7 @@ test.each(OF_THE_KIT)('%s is strict JSON Schema 2020-12 with an id and a descrip
 });
 
 describe.each(ALL)('$name', ({ name, operation, schema }) => {
-  test('is the file of its name', () => {
+  test('equals the file with its name', () => {
     expect(JSON.parse(readFileSync(new URL(`${name}.schema.json`, FOLDER), 'utf8'))).toEqual(schema);
   });
 
@@ -55,19 +55,19 @@ describe.each(ALL)('$name', ({ name, operation, schema }) => {
     expect(new Ajv2020().validateSchema(schema)).toBe(true);
   });
 
-  test('has an id, a title and the section that it follows', () => {
+  test('has an id, a title and its section', () => {
     expect(schema.$id).toBe(`urn:cmpassport-mock:schema:${name}`);
     expect(schema.title).toContain(operation);
     expect(schema.description).toContain(SECTIONS[operation]);
   });
 
-  test('says in each comment how it is known', () => {
+  test('has a basis in each comment', () => {
     const comments = valuesOf(schema, '$comment');
     expect(comments.length).toBeGreaterThan(3);
     expect(comments.filter((comment) => !BASES.test(String(comment)))).toEqual([]);
   });
 
-  test('names ambiguities that there are', () => {
+  test('refers only to known ambiguities', () => {
     const named = valuesOf(schema, '$comment').flatMap(
       (comment) => String(comment).match(/(?<=ambiguity )[a-z0-9-]+/g) ?? [],
     );
@@ -79,14 +79,14 @@ describe.each(ALL)('$name', ({ name, operation, schema }) => {
 test.each([
   { operation: 'loginTokenValidate', at: ['properties', 'resultCode', 'enum'], count: 15 },
   { operation: 'tokenValidate', at: ['properties', 'header', 'properties', 'resultCode', 'enum'], count: 12 },
-] as const)('the codes of $operation are those of both tables, in their order', ({ operation, at, count }) => {
+] as const)('the codes of $operation match both tables, in order', ({ operation, at, count }) => {
   const codes = at.reduce<unknown>((node, key) => Object(node)[key], SCHEMAS[operation].response);
   expect(codes).toEqual(RESULT_CODES.filter((row) => row.operation === operation).map(({ resultCode }) => resultCode));
   expect(codes).toEqual(RESULTS[operation].map(({ code }) => code));
   expect(codes).toHaveLength(count);
 });
 
-test('the published tables are the files', () => {
+test('the published tables equal the files', () => {
   const read = (file: string) => JSON.parse(readFileSync(new URL(`../${file}`, FOLDER), 'utf8'));
   expect(RESULT_CODES).toEqual(read('result-codes.json').results);
   expect(AMBIGUITIES).toEqual(read('ambiguities.json').ambiguities);
@@ -96,11 +96,11 @@ test('the published tables are the files', () => {
 test.each([
   { table: 'the result codes', rows: RESULT_CODES.map(({ chargedBasis }) => chargedBasis) },
   { table: 'the ambiguities', rows: AMBIGUITIES.map(({ basis }) => basis) },
-])('$table have a basis each', ({ rows }) => {
+])('$table each have a basis', ({ rows }) => {
   expect(rows.filter((basis) => !['documented', 'observed', 'inferred', 'assumed'].includes(basis))).toEqual([]);
 });
 
-/** What a keyword has, wherever it stands in a schema. */
+/** All values of a keyword in a schema. */
 function valuesOf(schema: ContractSchema | unknown, keyword: string): readonly unknown[] {
   if (typeof schema !== 'object' || schema === null) return [];
   return Object.entries(schema).flatMap(([key, value]) => (key === keyword ? [value] : valuesOf(value, keyword)));

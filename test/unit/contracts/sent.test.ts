@@ -1,4 +1,4 @@
-/** The checks of what was sent, where a wrong client of its own would be too much: each way that one thing can be wrong. */
+/** The checks of sent requests, with each way in which one property can be wrong. */
 import { describe, expect, test } from 'vitest';
 import { type Evidence, fieldsIn } from '../../../contracts/consumer/evidence.js';
 import { sentCheckOf } from '../../../contracts/consumer/sent/checks.js';
@@ -32,7 +32,7 @@ interface Sending {
   readonly changes?: Partial<Evidence>;
 }
 
-/** A valid request, with these changes. */
+/** A valid request with these changes. */
 function sent({
   operation = 'loginTokenValidate',
   when = {},
@@ -62,7 +62,7 @@ function sent({
   };
 }
 
-/** What is told, in a line each; or that nothing is. */
+/** The problems of the first offence, a line each; or the verdict as a word. */
 function verdictOf(
   name: string,
   all: readonly Evidence[],
@@ -70,7 +70,7 @@ function verdictOf(
 ): string | readonly string[] {
   const verdict = sentCheckOf(`loginTokenValidate/consumer/${name}`).judge(all, before);
   if (typeof verdict === 'string') return verdict;
-  if ('why' in verdict) return 'nothing to judge';
+  if ('why' in verdict) return 'not judged';
   const [first] = verdict.offences;
   return (first?.problems ?? []).map(({ about, expected, received }) => `${about}: ${expected.en} / ${received.en}`);
 }
@@ -84,48 +84,51 @@ test.each<Sending>([{}, { signing: 'rsa' }, { operation: VERIFY }, { operation: 
     const another = sent({ ...sending, msgId: '9BDFF305C7FCB3E1B1AECC130792FBD0', token: 'STsid-another' });
     const rows = scenarioFile(evidence.operation).sent.map(({ id }) => id.split('/').at(-1) ?? '');
     const verdicts = rows.map((name) => [name, verdictOf(name, [evidence, another])]);
-    expect(verdicts.filter(([, verdict]) => verdict !== 'kept' && verdict !== 'nothing to judge')).toEqual([]);
-    expect(verdicts.filter(([, verdict]) => verdict === 'kept').length).toBeGreaterThanOrEqual(rows.length - 1);
+    expect(verdicts.filter(([, verdict]) => verdict !== 'passed' && verdict !== 'not judged')).toEqual([]);
+    expect(verdicts.filter(([, verdict]) => verdict === 'passed').length).toBeGreaterThanOrEqual(rows.length - 1);
   },
 );
 
 describe('the time', () => {
   test.each([
-    { description: 'five minutes ahead is near enough', timeMs: NOW_MS + 300_000, verdict: 'kept' },
-    { description: 'five minutes behind is near enough', timeMs: NOW_MS - 300_000, verdict: 'kept' },
-    { description: 'a millisecond more is not', timeMs: NOW_MS + 300_001, verdict: ['300 s off'] },
-    { description: 'UTC is told', timeMs: NOW_MS - 8 * HOUR_MS, verdict: ['this is UTC'] },
-    { description: 'another zone is told', timeMs: NOW_MS + HOUR_MS, verdict: ["another zone's, 1 h off"] },
+    { description: 'five minutes ahead passes', timeMs: NOW_MS + 300_000, verdict: 'passed' },
+    { description: 'five minutes behind passes', timeMs: NOW_MS - 300_000, verdict: 'passed' },
+    { description: 'a millisecond more fails', timeMs: NOW_MS + 300_001, verdict: ['300 s off'] },
+    { description: 'UTC is named', timeMs: NOW_MS - 8 * HOUR_MS, verdict: ['this is UTC'] },
+    { description: 'another time zone is named', timeMs: NOW_MS + HOUR_MS, verdict: ['another time zone, 1 h off'] },
     {
-      description: 'half an hour is a zone too',
+      description: 'a time zone with half an hour is named',
       timeMs: NOW_MS - 2.5 * HOUR_MS,
-      verdict: ["another zone's, -2.5 h off"],
+      verdict: ['another time zone, -2.5 h off'],
     },
-    { description: 'yesterday is no zone', timeMs: NOW_MS - 48 * HOUR_MS, verdict: ['-172800 s off'] },
+    { description: 'yesterday is not a time zone', timeMs: NOW_MS - 48 * HOUR_MS, verdict: ['-172800 s off'] },
   ])('$description', ({ timeMs, verdict }) => {
-    const told = verdictOf('sent-time', [sent({ timeMs })]);
-    if (typeof verdict === 'string') expect(told).toBe(verdict);
-    else expect(told).toEqual([expect.stringContaining(verdict[0] ?? '')]);
+    const found = verdictOf('sent-time', [sent({ timeMs })]);
+    if (typeof verdict === 'string') expect(found).toBe(verdict);
+    else expect(found).toEqual([expect.stringContaining(verdict[0] ?? '')]);
   });
 
-  test.each(['2026010211040500', '202601021104050061', '20261301110405006', '', 20260102])('%j is no time', (value) => {
-    const when: When = { fields: [{ op: 'replace', path: '/systemtime', value }] };
-    expect(verdictOf('sent-time', [sent({ when })])).toEqual([expect.stringContaining('17 digits that are a time')]);
-  });
+  test.each(['2026010211040500', '202601021104050061', '20261301110405006', '', 20260102])(
+    '%j is not a time',
+    (value) => {
+      const when: When = { fields: [{ op: 'replace', path: '/systemtime', value }] };
+      expect(verdictOf('sent-time', [sent({ when })])).toEqual([expect.stringContaining('17 digits that are a time')]);
+    },
+  );
 });
 
 describe('Content-Type', () => {
   test.each([
-    { header: 'application/json', verdict: 'kept' },
-    { header: 'Application/JSON; charset=UTF-8', verdict: 'kept' },
-    { header: 'application/json;charset="utf-8"', verdict: 'kept' },
+    { header: 'application/json', verdict: 'passed' },
+    { header: 'Application/JSON; charset=UTF-8', verdict: 'passed' },
+    { header: 'application/json;charset="utf-8"', verdict: 'passed' },
     { header: 'application/json; charset=gbk', verdict: ['application/json; charset=gbk'] },
     { header: 'application/x-www-form-urlencoded', verdict: ['application/x-www-form-urlencoded'] },
     { header: ['application/json', 'text/plain'], verdict: ['application/json | text/plain'] },
     { header: null, verdict: ['nothing'] },
   ])('$header', ({ header, verdict }) => {
-    const told = verdictOf('sent-content-type', [sent({ when: { headers: { 'content-type': header } } })]);
-    expect(told).toEqual(
+    const found = verdictOf('sent-content-type', [sent({ when: { headers: { 'content-type': header } } })]);
+    expect(found).toEqual(
       typeof verdict === 'string' ? verdict : [`Content-Type: application/json, once / ${verdict[0]}`],
     );
   });
@@ -135,107 +138,107 @@ describe('JSON', () => {
   const bytes = (base64: string): When => ({ body: { base64 } });
   test.each<{ description: string; when: When }>([
     { description: 'a BOM is not standard JSON', when: { body: { text: '\ufeff{json}' } } },
-    { description: 'a list is no object', when: { body: { text: '[{json}]' } } },
-    { description: 'something behind it is no JSON', when: { body: { text: '{json};' } } },
-    { description: 'an empty body is no JSON', when: { body: { text: '' } } },
+    { description: 'a list is not an object', when: { body: { text: '[{json}]' } } },
+    { description: 'text after the object is not JSON', when: { body: { text: '{json};' } } },
+    { description: 'an empty body is not JSON', when: { body: { text: '' } } },
     {
-      description: 'bytes that are no UTF-8 are no JSON',
+      description: 'bytes that are not UTF-8 are not JSON',
       when: bytes(Buffer.from('{"a":"\xe9"}', 'latin1').toString('base64')),
     },
   ])('$description', ({ when }) => {
     expect(verdictOf('sent-json', [sent({ when })])).toHaveLength(1);
-    expect(verdictOf('sent-schema', [sent({ when })])).toBe('nothing to judge');
+    expect(verdictOf('sent-schema', [sent({ when })])).toBe('not judged');
   });
 
-  test('a request that breaks off is told', () => {
+  test('an incomplete request fails', () => {
     expect(verdictOf('sent-json', [sent({ changes: { whole: false } })])).toEqual([
-      expect.stringContaining('breaks off'),
+      expect.stringContaining('incomplete'),
     ]);
   });
 });
 
 describe('sign', () => {
-  test.each<{ description: string; sending: Sending; verdict: 'kept' | 'told' }>([
+  test.each<{ description: string; sending: Sending; verdict: 'passed' | 'failed' }>([
     {
       description: 'MD5 may be in lower case',
       sending: { when: { derived: { '/sign': { case: 'lower' } } } },
-      verdict: 'kept',
+      verdict: 'passed',
     },
     {
       description: 'RSA at login may be in lower case',
       sending: { signing: 'rsa', when: { derived: { '/sign': { case: 'lower' } } } },
-      verdict: 'kept',
+      verdict: 'passed',
     },
     {
       description: 'HMAC may not be in lower case',
       sending: { operation: VERIFY, when: { derived: { '/body/sign': { case: 'lower' } } } },
-      verdict: 'told',
+      verdict: 'failed',
     },
     {
-      description: 'another key pair is told',
+      description: 'another key pair fails',
       sending: { signing: 'rsa', when: { derived: { '/sign': { key: '{appDecryptKey}' } } } },
-      verdict: 'told',
+      verdict: 'failed',
     },
     {
-      description: 'a field changed after signing is told',
+      description: 'a field changed after signing fails',
       sending: { when: { signed: [{ op: 'replace', path: '/strictcheck', value: '1' }] } },
-      verdict: 'told',
+      verdict: 'failed',
     },
     {
-      description: 'a field that is not signed may change',
+      description: 'an unsigned field may change',
       sending: { when: { signed: [{ op: 'add', path: '/expandparams', value: 'x' }] } },
-      verdict: 'kept',
+      verdict: 'passed',
     },
     {
-      description: 'no sign is told',
+      description: 'a missing signature fails',
       sending: { when: { signed: [{ op: 'remove', path: '/sign' }] } },
-      verdict: 'told',
+      verdict: 'failed',
     },
   ])('$description', ({ sending, verdict }) => {
-    const told = verdictOf('sent-sign', [sent(sending)]);
-    expect(verdict === 'kept' ? told : typeof told).toBe(verdict === 'kept' ? 'kept' : 'object');
+    const found = verdictOf('sent-sign', [sent(sending)]);
+    expect(verdict === 'passed' ? found : typeof found).toBe(verdict === 'passed' ? 'passed' : 'object');
   });
 
   test('Base64 may be wrapped', () => {
     const wrapped = sent({ operation: VERIFY, signing: 'rsa' });
     const { body } = wrapped.fields as { readonly body: { readonly sign: string } };
     const fields = { ...(wrapped.fields as object), body: { ...body, sign: body.sign.replace(/.{76}/g, '$&\r\n') } };
-    expect(verdictOf('sent-sign', [{ ...wrapped, fields }])).toBe('kept');
+    expect(verdictOf('sent-sign', [{ ...wrapped, fields }])).toBe('passed');
   });
 });
 
 describe('an encrypted phoneNum', () => {
   test.each([
-    { decidedBy: 'allMet', verdict: 'kept' },
-    { decidedBy: 'forced', verdict: 'nothing to judge' },
-    { decidedBy: 'signValid', verdict: 'nothing to judge' },
-    { decidedBy: 'phoneNumReadable', verdict: 'told' },
-    { decidedBy: 'numberMatches', verdict: 'told' },
-  ])('is $verdict where the mock decided by $decidedBy', ({ decidedBy, verdict }) => {
-    const told = verdictOf('sent-phone-num', [sent({ operation: VERIFY, signing: 'rsa', changes: { decidedBy } })]);
-    expect(typeof told === 'string' ? told : 'told').toBe(verdict);
+    { decidedBy: 'allMet', verdict: 'passed' },
+    { decidedBy: 'forced', verdict: 'not judged' },
+    { decidedBy: 'signValid', verdict: 'not judged' },
+    { decidedBy: 'phoneNumReadable', verdict: 'failed' },
+    { decidedBy: 'numberMatches', verdict: 'failed' },
+  ])('is $verdict if the rule of the mock is $decidedBy', ({ decidedBy, verdict }) => {
+    const found = verdictOf('sent-phone-num', [sent({ operation: VERIFY, signing: 'rsa', changes: { decidedBy } })]);
+    expect(typeof found === 'string' ? found : 'failed').toBe(verdict);
   });
 });
 
 describe('once', () => {
-  test('a msgid that the other operation had is told too', () => {
+  test('a msgid of the other operation fails', () => {
     expect(verdictOf('sent-msgid-fresh', [sent()], [sent({ operation: VERIFY })])).toHaveLength(1);
-    expect(verdictOf('sent-msgid-fresh', [sent()], [sent({ operation: VERIFY, msgId: 'other' })])).toBe('kept');
-    expect(verdictOf('sent-msgid-fresh', [sent()])).toBe('nothing to judge');
+    expect(verdictOf('sent-msgid-fresh', [sent()], [sent({ operation: VERIFY, msgId: 'other' })])).toBe('passed');
+    expect(verdictOf('sent-msgid-fresh', [sent()])).toBe('not judged');
   });
 
-  test('a token that was sent before is told, whatever else is new', () => {
+  test('a token that was sent before fails, even with a new msgid', () => {
     expect(verdictOf('sent-token-once', [sent({ msgId: 'one' }), sent({ msgId: 'two' })])).toHaveLength(1);
   });
 
   test.each([
-    { msgId: '8ADFF305C7FCB3E1B1AECC130792FBD0', verdict: 'kept' },
-    { msgId: '8adff305-c7fc-b3e1-b1ae-cc130792fbd0', verdict: 'kept' },
-    { msgId: '8adff305c7fc-b3e1-b1ae-cc130792fbd0', verdict: 'told' },
-    { msgId: '12345', verdict: 'told' },
+    { msgId: '8ADFF305C7FCB3E1B1AECC130792FBD0', verdict: 'passed' },
+    { msgId: '8adff305-c7fc-b3e1-b1ae-cc130792fbd0', verdict: 'passed' },
+    { msgId: '8adff305c7fc-b3e1-b1ae-cc130792fbd0', verdict: 'failed' },
+    { msgId: '12345', verdict: 'failed' },
   ])('$msgId as a UUID: $verdict', ({ msgId, verdict }) => {
-    const told = verdictOf('sent-msgid-uuid', [sent({ operation: VERIFY, msgId })]);
-    expect(typeof told === 'string' ? told : 'told').toBe(verdict);
+    const found = verdictOf('sent-msgid-uuid', [sent({ operation: VERIFY, msgId })]);
+    expect(typeof found === 'string' ? found : 'failed').toBe(verdict);
   });
 });
 
@@ -254,28 +257,28 @@ describe('hidden', () => {
       name: 'sent-secrets-hidden',
       when: { fields: [{ op: 'add', path: '/expandparams', value: VALUES.phoneNumber }] },
     },
-  ])('$description is told, and not shown where it is a secret', ({ name, when }) => {
-    const told = verdictOf(name, [sent({ when })]);
-    expect(told).toHaveLength(1);
+  ])('$description fails, and a secret is not shown', ({ name, when }) => {
+    const found = verdictOf(name, [sent({ when })]);
+    expect(found).toHaveLength(1);
     const secrets = [VALUES.appKey, VALUES.appSecret, KEYS.appSignKey, VALUES.phoneNumber];
-    expect(secrets.filter((secret) => String(told).includes(secret))).toEqual([]);
+    expect(secrets.filter((secret) => String(found).includes(secret))).toEqual([]);
   });
 });
 
-test('what stands where a redirect led to is not held against the path, and the first offence is told', () => {
+test('the path after a redirect passes, and the first offence is reported', () => {
   const followed = sent({ when: { path: '/moved/x' }, changes: { followed: true } });
-  expect(verdictOf('sent-path', [followed])).toBe('kept');
+  expect(verdictOf('sent-path', [followed])).toBe('passed');
   const wrong = [sent({ when: { path: '/first' } }), sent({ when: { path: '/second' } })];
   expect(verdictOf('sent-path', wrong)).toEqual(['path: /unisdk/rsapi/loginTokenValidate / /first']);
 });
 
-test('an undocumented field is told by its place', () => {
+test('an undocumented field is reported with its path', () => {
   const when: When = { fields: [{ op: 'add', path: '/body/traceId', value: '1' }] };
   expect(verdictOf('sent-documented-only', [sent({ operation: VERIFY, when })])).toEqual([
     '/body/traceId: absent: the document has no such field / 1',
   ]);
 });
 
-test('an id that nobody has a check for is refused', () => {
-  expect(() => sentCheckOf('loginTokenValidate/consumer/sent-nothing')).toThrow('no check');
+test('an id without a check is refused', () => {
+  expect(() => sentCheckOf('loginTokenValidate/consumer/sent-nothing')).toThrow('has no check');
 });

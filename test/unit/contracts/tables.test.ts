@@ -1,4 +1,4 @@
-/** The judge and the judged have tables of their own, made from the document apart from each other: they say the same. */
+/** The kit and the server have separate tables, made from the document. They are equal. */
 import { expect, test } from 'vitest';
 import ambiguities from '../../../contracts/ambiguities.json' with { type: 'json' };
 import judged from '../../../contracts/result-codes.json' with { type: 'json' };
@@ -15,12 +15,12 @@ test('the result codes are the same, in the same order, with the same charges', 
   );
 });
 
-test('each description is the words of the document without its brackets', () => {
+test('each description has the words of the document without the text in brackets', () => {
   const ours = OPERATIONS.flatMap(({ operation }) => RESULTS[operation].map(({ desc }) => desc));
   expect(judged.results.map(({ document }) => document.replace(/（.*）$/, ''))).toEqual(ours);
 });
 
-test('each reading has a row among the ambiguities, with its options, its default first, and its basis', () => {
+test('each reading has a row in the ambiguities, with the same options, default and basis', () => {
   const ours = READINGS.map((row) => ({
     id: row.id,
     options: [...row.options, ...('pattern' in row ? ['window:<duration>'] : [])],

@@ -1,4 +1,4 @@
-/** The contract's schemas under a strict Ajv: what is wrong with a value, in a line each. */
+/** Validates values with the contract's schemas and a strict Ajv. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type Operation, SCHEMAS } from '../../../contracts/index.js';
 
@@ -21,18 +21,18 @@ function compileBoth(operation: Operation) {
   };
 }
 
-/** `/body/sign pattern`: where, and the keyword that refuses; of a value of another type no more than that. None for one that fits. */
+/** The problems of a value, such as `/body/sign pattern`: a JSON Pointer and the failed keyword. A wrong type hides other problems of the value. */
 export function problemsOf(operation: Operation, direction: Direction, value: unknown): readonly string[] {
   const validate = validators[operation][direction];
   if (validate(value)) return [];
-  const errors = (validate.errors ?? []).filter(saysWhy);
+  const errors = (validate.errors ?? []).filter(isSpecific);
   const ofOtherType = errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath);
   const first = errors.filter(({ keyword, instancePath }) => keyword === 'type' || !ofOtherType.includes(instancePath));
   return [...new Set(first.map(lineOf))];
 }
 
-/** That a branch was entered or that its negation failed says nothing about where. */
-function saysWhy({ keyword }: ErrorObject): boolean {
+/** The errors of `if` and `anyOf` do not show the field. */
+function isSpecific({ keyword }: ErrorObject): boolean {
   return keyword !== 'if' && keyword !== 'anyOf';
 }
 

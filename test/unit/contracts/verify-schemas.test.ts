@@ -1,4 +1,4 @@
-/** What the schemas of tokenValidate refuse, one violation a row, and what comes near and is taken. The document, 2.3. */
+/** The schemas of tokenValidate: refused messages with one violation each, and similar messages that are accepted. The document, 2.3. */
 import { describe, expect, test } from 'vitest';
 import { problemsOf } from './validators.js';
 import {
@@ -13,17 +13,17 @@ import {
   VERIFY_RSA,
 } from './wires.js';
 
-interface Taken {
+interface Accepted {
   readonly description: string;
   readonly from: Envelope;
   readonly changes: Partial<Envelope>;
 }
 
-interface Refused extends Taken {
+interface Refused extends Accepted {
   readonly problem: string;
 }
 
-const inBody = (from: Envelope, description: string, body: Envelope['body']): Taken => ({
+const inBody = (from: Envelope, description: string, body: Envelope['body']): Accepted => ({
   description,
   from,
   changes: { body },
@@ -39,25 +39,25 @@ const sign = String(VERIFY_HMAC.body['sign']);
 const WRAPPED = `${BASE64_172.match(/.{1,76}/g)?.join('\r\n')}\r\n`;
 
 describe('a request', () => {
-  test.each<Taken>([
-    inBody(VERIFY_HMAC, 'what the sample has', {}),
-    inBody(VERIFY_RSA, 'what RSA has', {}),
+  test.each<Accepted>([
+    inBody(VERIFY_HMAC, 'the values of the sample', {}),
+    inBody(VERIFY_RSA, 'RSA', {}),
     ...['0', '1', '2', '3'].map((openType) => inBody(VERIFY_HMAC, `openType ${openType}`, { openType })),
-    inBody(VERIFY_HMAC, 'no openType under requesterType 1', { requesterType: '1', openType: undefined }),
-    inBody(VERIFY_HMAC, 'an empty openType under requesterType 1', { requesterType: '1', openType: '' }),
+    inBody(VERIFY_HMAC, 'no openType with requesterType 1', { requesterType: '1', openType: undefined }),
+    inBody(VERIFY_HMAC, 'an empty openType with requesterType 1', { requesterType: '1', openType: '' }),
     inBody(VERIFY_HMAC, 'keyType 0', { keyType: '0' }),
-    inBody(VERIFY_HMAC, 'a keyType that is neither, which is 0', { keyType: '2' }),
+    inBody(VERIFY_HMAC, 'another keyType, which counts as 0', { keyType: '2' }),
     inBody(VERIFY_RSA, 'keyType as the number 1', { keyType: 1 }),
     inBody(VERIFY_RSA, 'Base64 in wrapped lines', { phoneNum: WRAPPED, sign: WRAPPED }),
-    inBody(VERIFY_RSA, 'a sign of 2048 bits', { sign: BASE64_344 }),
+    inBody(VERIFY_RSA, 'a signature of 2048 bits', { sign: BASE64_344 }),
     inBody(VERIFY_HMAC, 'an encoded message', { message: '%E8%AE%A2%E5%8D%95+1024' }),
-    inBody(VERIFY_HMAC, 'expandParams encoded whole', { expandParams: 'channel%3Dios%7Cscene%3D%E7%99%BB' }),
-    inBody(VERIFY_HMAC, 'expandParams encoded by value', { expandParams: 'channel=ios|scene=%E7%99%BB' }),
+    inBody(VERIFY_HMAC, 'completely encoded expandParams', { expandParams: 'channel%3Dios%7Cscene%3D%E7%99%BB' }),
+    inBody(VERIFY_HMAC, 'expandParams with encoded values', { expandParams: 'channel=ios|scene=%E7%99%BB' }),
     inBody(VERIFY_HMAC, 'empty message and expandParams', { message: '', expandParams: '' }),
-    inBody(VERIFY_HMAC, 'a field that nobody knows', { channel: 1 }),
+    inBody(VERIFY_HMAC, 'an unknown field', { channel: 1 }),
     { description: 'a msgId of 36 characters', from: VERIFY_HMAC, changes: { header: { msgId: 'x'.repeat(36) } } },
     { description: 'an unknown header field', from: VERIFY_HMAC, changes: { header: { sourceId: 1 } } },
-  ])('with $description is taken', ({ from, changes }) => {
+  ])('with $description is accepted', ({ from, changes }) => {
     expect(problemsOf('tokenValidate', 'request', alteredEnvelope(from, changes))).toEqual([]);
   });
 
@@ -82,32 +82,37 @@ describe('a request', () => {
     ...['phoneNum', 'token', 'sign', 'message', 'expandParams'].map((field) =>
       refusedInBody(VERIFY_HMAC, `whose ${field} is a number`, { [field]: 1 }, `${field} type`),
     ),
-    refusedInBody(VERIFY_HMAC, 'without openType under requesterType 0', { openType: undefined }, 'openType required'),
-    refusedInBody(VERIFY_HMAC, 'with an empty openType under requesterType 0', { openType: '' }, 'openType enum'),
+    refusedInBody(VERIFY_HMAC, 'without openType with requesterType 0', { openType: undefined }, 'openType required'),
+    refusedInBody(VERIFY_HMAC, 'with an empty openType with requesterType 0', { openType: '' }, 'openType enum'),
     refusedInBody(VERIFY_HMAC, 'with openType 4', { openType: '4' }, 'openType enum'),
     refusedInBody(
       VERIFY_HMAC,
-      'with openType 4 under requesterType 1',
+      'with openType 4 with requesterType 1',
       { openType: '4', requesterType: '1' },
       'openType enum',
     ),
     refusedInBody(VERIFY_HMAC, 'with requesterType 2', { requesterType: '2' }, 'requesterType enum'),
-    refusedInBody(VERIFY_HMAC, 'with a message not encoded', { message: '订单' }, 'message pattern'),
+    refusedInBody(VERIFY_HMAC, 'with a message that is not encoded', { message: '订单' }, 'message pattern'),
     refusedInBody(VERIFY_HMAC, 'with half an escape', { message: '%E8%A' }, 'message pattern'),
-    refusedInBody(VERIFY_HMAC, 'with expandParams not encoded', { expandParams: 'scene=登录' }, 'expandParams pattern'),
+    refusedInBody(
+      VERIFY_HMAC,
+      'with expandParams that is not encoded',
+      { expandParams: 'scene=登录' },
+      'expandParams pattern',
+    ),
     refusedInBody(VERIFY_HMAC, 'with an empty token', { token: '' }, 'token minLength'),
     refusedInBody(VERIFY_HMAC, 'with phoneNum in lower case', { phoneNum: hash.toLowerCase() }, 'phoneNum pattern'),
     refusedInBody(VERIFY_HMAC, 'with the plain number', { phoneNum: '13800138000' }, 'phoneNum pattern'),
     refusedInBody(VERIFY_HMAC, 'with 63 hex', { phoneNum: hash.slice(1) }, 'phoneNum pattern'),
-    refusedInBody(VERIFY_HMAC, 'with the sign in lower case', { sign: sign.toLowerCase() }, 'sign pattern'),
-    refusedInBody(VERIFY_HMAC, 'with a sign of 65', { sign: `${sign}0` }, 'sign pattern'),
-    refusedInBody(VERIFY_RSA, 'with phoneNum in hex under RSA', { phoneNum: HEX_256 }, 'phoneNum not'),
-    refusedInBody(VERIFY_RSA, 'with the sign in hex under RSA', { sign: HEX_256 }, 'sign not'),
+    refusedInBody(VERIFY_HMAC, 'with the signature in lower case', { sign: sign.toLowerCase() }, 'sign pattern'),
+    refusedInBody(VERIFY_HMAC, 'with a signature of 65', { sign: `${sign}0` }, 'sign pattern'),
+    refusedInBody(VERIFY_RSA, 'with phoneNum in hex for RSA', { phoneNum: HEX_256 }, 'phoneNum not'),
+    refusedInBody(VERIFY_RSA, 'with the signature in hex for RSA', { sign: HEX_256 }, 'sign not'),
     refusedInBody(VERIFY_RSA, 'with Base64 of a short key', { sign: BASE64_172.slice(4) }, 'sign minLength'),
-    refusedInBody(VERIFY_RSA, 'with Base64 of broken length', { sign: `A${BASE64_172}` }, 'sign pattern'),
+    refusedInBody(VERIFY_RSA, 'with Base64 of an invalid length', { sign: `A${BASE64_172}` }, 'sign pattern'),
     refusedInBody(VERIFY_RSA, 'with Base64 for URLs', { sign: `_${BASE64_172.slice(1)}` }, 'sign pattern'),
     {
-      description: 'of another version',
+      description: 'with another version',
       from: VERIFY_HMAC,
       changes: { header: { version: '2.0' } },
       problem: '/header/version const',
@@ -141,9 +146,9 @@ describe('a request', () => {
   });
 
   test.each([
-    { description: 'RSA’s texts without keyType', changes: { keyType: undefined } },
-    { description: 'RSA’s texts under keyType 0', changes: { keyType: '0' } },
-    { description: 'RSA’s texts under keyType 01', changes: { keyType: '01' } },
+    { description: 'RSA values without keyType', changes: { keyType: undefined } },
+    { description: 'RSA values with keyType 0', changes: { keyType: '0' } },
+    { description: 'RSA values with keyType 01', changes: { keyType: '01' } },
   ])('with $description is refused for both', ({ changes }) => {
     const problems = problemsOf('tokenValidate', 'request', alteredEnvelope(VERIFY_RSA, { body: changes }));
     expect(problems).toEqual(['/body/phoneNum pattern', '/body/sign pattern']);
@@ -157,7 +162,7 @@ describe('a request', () => {
   test.each([
     { description: 'without header', value: { body: VERIFY_HMAC.body }, problem: '/header required' },
     { description: 'without body', value: { header: VERIFY_HMAC.header }, problem: '/body required' },
-    { description: 'whose body is a text', value: { ...VERIFY_HMAC, body: '{}' }, problem: '/body type' },
+    { description: 'whose body is a string', value: { ...VERIFY_HMAC, body: '{}' }, problem: '/body type' },
     { description: 'whose header is a list', value: { ...VERIFY_HMAC, header: [] }, problem: '/header type' },
     { description: 'that is null', value: null, problem: ' type' },
   ])('$description is refused', ({ value, problem }) => {
@@ -165,21 +170,21 @@ describe('a request', () => {
   });
 });
 
-describe('an answer', () => {
-  test.each<Taken>([
-    inBody(VERIFY_ANSWER, 'what the sample has', {}),
+describe('a response', () => {
+  test.each<Accepted>([
+    inBody(VERIFY_ANSWER, 'the values of the sample', {}),
     inBody(VERIFY_NOT_OWN, 'an accessToken', {}),
-    inBody(VERIFY_NOT_OWN, 'no accessToken under 001', { accessToken: undefined }),
+    inBody(VERIFY_NOT_OWN, 'no accessToken with 001', { accessToken: undefined }),
     inBody(VERIFY_ANSWER, 'expandParams', { expandParams: 'a=b' }),
-    inBody(VERIFY_ANSWER, 'a message as it was sent', { message: '订单' }),
-    inBody(VERIFY_ANSWER, 'a field that nobody knows', { channel: 1 }),
+    inBody(VERIFY_ANSWER, 'an echoed message', { message: '订单' }),
+    inBody(VERIFY_ANSWER, 'an unknown field', { channel: 1 }),
     {
       description: 'no taskId in a refusal',
       from: VERIFY_ANSWER,
       changes: { header: { resultCode: '606' }, body: { taskId: undefined } },
     },
-    { description: 'no ids to answer to', from: VERIFY_ANSWER, changes: { header: { appId: '', msgId: '' } } },
-  ])('with $description is taken', ({ from, changes }) => {
+    { description: 'empty ids', from: VERIFY_ANSWER, changes: { header: { appId: '', msgId: '' } } },
+  ])('with $description is accepted', ({ from, changes }) => {
     expect(problemsOf('tokenValidate', 'response', alteredEnvelope(from, changes))).toEqual([]);
   });
 
@@ -207,7 +212,7 @@ describe('an answer', () => {
       'accessToken pattern',
     ),
     refusedInBody(VERIFY_NOT_OWN, 'with an empty accessToken', { accessToken: '' }, 'accessToken pattern'),
-    refusedInBody(VERIFY_ANSWER, 'without words', { resultDesc: '' }, 'resultDesc minLength'),
+    refusedInBody(VERIFY_ANSWER, 'with an empty resultDesc', { resultDesc: '' }, 'resultDesc minLength'),
     refusedInBody(VERIFY_ANSWER, 'whose message is null', { message: null }, 'message type'),
     refusedInBody(
       VERIFY_ANSWER,

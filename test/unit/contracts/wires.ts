@@ -1,7 +1,7 @@
-/** A request and an answer of each kind that the schemas take, to be spoilt one field at a time. Written from the document's samples. */
+/** A valid request and response of each kind, made from the document's samples. Tests change one field at a time. */
 const HEX_32 = '0C17F305AB3E8B4694829319167310D1';
 const HEX_64 = '227716D80112F953632E4AFBB71C987E9ABF4831ACDA5A7464E2D8F61F0A9477';
-/** As long as a signature by a key of 1024 bits, in hex and in Base64. */
+/** Values with the length of a signature by a key of 1024 bits, in hex and in Base64. */
 export const HEX_256 = `${HEX_64}${HEX_64}${HEX_64}${HEX_64}`;
 export const BASE64_172 = Buffer.from(HEX_256, 'hex').toString('base64');
 export const BASE64_344 = Buffer.from(`${HEX_256}${HEX_256}`, 'hex').toString('base64');
@@ -84,7 +84,7 @@ export const VERIFY_NOT_OWN: Envelope = {
   header: { ...VERIFY_ANSWER.header, resultCode: '001' },
 };
 
-/** With other fields in place of its own; undefined leaves one out. */
+/** A copy with changed fields; undefined removes a field. */
 export function altered(fields: Fields, changes: Fields): Fields {
   return JSON.parse(JSON.stringify({ ...fields, ...changes }));
 }

@@ -1,4 +1,4 @@
-/** Failures with one cause are one group with one sentence, in both languages. */
+/** Failures with the same cause are one group with one sentence, in both languages. */
 import { describe, expect, test } from 'vitest';
 import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import { type Cause, causesOf } from '../../../contracts/report/causes/causes.js';
@@ -20,7 +20,7 @@ const STATUS: Difference = { about: 'HTTP status', expected: '200', received: '4
 const code = (expected: string, received: string): Difference => ({ about: 'resultCode', expected, received });
 
 describe('the provider suite', () => {
-  test('a status that is always another one is one cause, whatever else differs', () => {
+  test('the same wrong status is one cause, whatever else differs', () => {
     const [first, ...others] = causes([
       PASSED,
       failed('a/1/x', [STATUS]),
@@ -33,7 +33,7 @@ describe('the provider suite', () => {
     expect(first?.sentence.zh).toContain('应为 200');
   });
 
-  test('a rule that is not kept says of how many cases', () => {
+  test('a rule that is not applied has the number of its cases', () => {
     const about = { rule: 'tokenUnused' };
     const [first] = causes([
       failed('a/1/x', [code('104201', '103000')], about),
@@ -43,9 +43,9 @@ describe('the provider suite', () => {
     expect(first?.sentence.en).toBe('The carrier accepts a token that was used before (tokenUnused): 2 of 3 cases.');
   });
 
-  test('a call before that goes wrong in the same way is a consequence', () => {
+  test('an earlier call with the same wrong code is a consequence', () => {
     const about = { rule: 'tokenUnused' };
-    const before = { about: 'resultCode of a call before', expected: '104201', received: '103000' };
+    const before = { about: 'resultCode of an earlier call', expected: '104201', received: '103000' };
     const found = causes([
       failed('a/1/x', [code('104201', '103000')], about),
       failed('a/1/y', [code('104201', '103000')], about),
@@ -54,7 +54,7 @@ describe('the provider suite', () => {
     expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['rule-not-kept', 3]]);
   });
 
-  test('effects of another code are consequences of the code', () => {
+  test('the effects of a wrong code are consequences of the code', () => {
     const effects = [
       { about: 'charged', expected: '0 calls', received: '1 calls' },
       { about: '/msisdn', expected: 'absent', received: '13800138000' },
@@ -63,7 +63,7 @@ describe('the provider suite', () => {
     expect(causes([failed('a/1/x', effects)]).map(({ kind }) => kind)).toEqual(['field']);
   });
 
-  test('the readings of a mock are the first cause, with those that make the difference', () => {
+  test('the readings of a mock are the first cause, with those that affect cases', () => {
     const found = causes(
       [
         failed('a/1/x', [STATUS]),
@@ -80,21 +80,21 @@ describe('the provider suite', () => {
     expect(found[0]?.sentence.en).not.toContain('verify-result-desc');
   });
 
-  test('a carrier that shows what a reading makes the cases show follows that reading', () => {
+  test('a carrier whose results match a reading follows that reading', () => {
     const ids = ['unknown-app', 'app-id-with-a-space'].map((name) => `tokenValidate/102/${name}`);
     const found = causes(ids.map((id) => failed(id, [code('102', '302')])));
     expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['reading', 2]]);
     expect(found[0]?.sentence.en).toContain('unknown-app-at-verify is 302');
   });
 
-  test('it does not follow the reading where one of its cases shows something else', () => {
+  test('a carrier does not follow a reading if one of its cases has another result', () => {
     const [one, other] = ['unknown-app', 'app-id-with-a-space'].map((name) => `tokenValidate/102/${name}`);
     const found = causes([failed(one ?? '', [code('102', '302')]), { ...PASSED, id: other ?? '' }]);
     expect(found.map(({ kind }) => kind)).toEqual(['code']);
   });
 
-  test('what could not be judged is grouped by its reason, whatever was asked', () => {
-    const reason = (path: string) => `POST http://127.0.0.1:1${path}: no answer in 10000 ms`;
+  test('cases that could not be judged are grouped by reason, without the address', () => {
+    const reason = (path: string) => `POST http://127.0.0.1:1${path}: no response in 10000 ms`;
     const found = causes([
       { ...ERRED, id: 'a/1/x', reason: reason('/a') },
       { ...ERRED, id: 'a/1/y', reason: reason('/b') },
@@ -102,7 +102,7 @@ describe('the provider suite', () => {
     expect(found).toMatchObject([{ kind: 'no-answer', results: { length: 2 } }]);
   });
 
-  test('the most serious cause is first; a known deviation has none, and a MAY alone is behind all', () => {
+  test('the most serious cause is first; a known deviation has none, and a MAY alone is last', () => {
     const found = causes([
       REPORTED,
       { ...WARNED, isKnown: true },
@@ -121,7 +121,7 @@ describe('the consumer suite', () => {
     });
   const retried = { about: { symptoms: ['called-again'] } } as const;
 
-  test('scenarios that a retry fails are one cause, with the checks that it breaks', () => {
+  test('scenarios that fail because of a retry are one cause, with the checks that fail', () => {
     const found = consumer([
       retried,
       retried,
@@ -132,11 +132,11 @@ describe('the consumer suite', () => {
     expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['called-again', 5]]);
   });
 
-  test('a msgid that is used again without a retry is a cause of its own', () => {
+  test('a repeated msgid without a retry is a separate cause', () => {
     expect(consumer([{ about: { check: 'sent-msgid-fresh' } }]).map(({ kind }) => kind)).toEqual(['check']);
   });
 
-  test('the mock’s finding is the cause of all that it explains', () => {
+  test('the finding of the mock is the cause of all results that it explains', () => {
     const finding = { id: 'sign.secret-swapped', title: 'Signed with the wrong secret', detail: 'With appKey.' };
     const found = consumer([
       { about: { symptoms: ['not-believed'] }, finding },
@@ -155,7 +155,7 @@ describe('the consumer suite', () => {
   );
 });
 
-test('each kind has a name of its own, and takes what nothing before it takes', () => {
+test('each kind has a unique name, and the last one matches every result', () => {
   for (const kinds of [PROVIDER_KINDS, CONSUMER_KINDS]) {
     expect(new Set(kinds.map(({ name }) => name)).size).toBe(kinds.length);
     const odd: CaseResult = { ...FAILED, differences: [{ about: 'odd', expected: '1', received: '2' }] };
@@ -164,7 +164,7 @@ test('each kind has a name of its own, and takes what nothing before it takes', 
   }
 });
 
-test('each rule that a case names has words', () => {
+test('each rule in the cases has words', () => {
   const rules = CASE_FILES.flatMap(({ cases }) => cases.flatMap(({ then }) => then.decidedBy ?? []));
   expect([...new Set(rules)].filter((rule) => rule !== ALL_MET && faultOf(rule) === undefined)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** The shape of a CTRF report, as far as every version of its schema has it: https://ctrf.io/docs/specification/root. */
+/** A schema with the fields that every version of CTRF has: https://ctrf.io/docs/specification/root. */
 
 const INTEGER = { type: 'integer', minimum: 0 };
 const TEXT = { type: 'string' };
@@ -6,7 +6,7 @@ const NAME = { type: 'string', minLength: 1 };
 const EXTRA = { type: 'object' };
 const INSTANT = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$' };
 
-/** Nothing beside the fields named: consumers reject what they do not know. */
+/** Only the listed fields, because consumers reject unknown ones. */
 function closed(required: readonly string[], properties: Readonly<Record<string, object>>) {
   return { type: 'object', additionalProperties: false, required, properties };
 }

@@ -1,4 +1,4 @@
-/** CTRF JSON: of the shape that its consumers ask for, and honest about what has no status there. */
+/** CTRF JSON: valid for its consumers, also for statuses that CTRF does not have. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { ctrfReport } from '../../../contracts/report/ctrf.js';
@@ -34,7 +34,7 @@ function testOf(id: string): CtrfTest | undefined {
   return ctrfOf().tests.find(({ name }) => name === id);
 }
 
-test('the summary counts what the tests say', () => {
+test('the summary counts the statuses of the tests', () => {
   const { summary, tests } = ctrfOf();
   const count = (status: string) => tests.filter((one) => one.status === status).length;
   expect(summary).toEqual({
@@ -50,7 +50,7 @@ test('the summary counts what the tests say', () => {
   expect(summary).toMatchObject({ tests: 8, passed: 3, failed: 2, skipped: 2, pending: 0, other: 1 });
 });
 
-test('the tool is this one, in its version', () => {
+test('the tool is this package with its version', () => {
   expect(ctrfOf().tool).toEqual({ name: 'cmpassport-mock', version: '0.1.0' });
 });
 
@@ -62,27 +62,27 @@ test.each([
   { result: WARNED, status: 'other' },
   { result: SKIPPED, status: 'skipped' },
   { result: DISABLED, status: 'skipped' },
-])('$result.status of $result.level is $status, and keeps its own name', ({ result, status }) => {
+])('$result.status of $result.level is $status, with the original status as rawStatus', ({ result, status }) => {
   expect(testOf(result.id)).toMatchObject({ status, rawStatus: result.status });
 });
 
-test('a failure has its gist as the message and the whole as the trace', () => {
+test('a failure has the differences as its message and all details as its trace', () => {
   const failed = testOf(FAILED.id);
   expect(failed?.message).toContain('resultCode: expected 302, received 000');
   for (const text of ['输出64位大写字母', 'curl -sS', 'sign.case']) expect(failed?.trace).toContain(text);
   expect(failed?.extra['cmpassport-mock']).toMatchObject({ description: FAILED.description, finding: 'sign.case' });
 });
 
-test('a case that passed has no message', () => {
+test('a passed case has no message', () => {
   expect(testOf(PASSED.id)).not.toHaveProperty('message');
 });
 
-test('a skip says why, in the language asked for', () => {
+test('a skipped case has its reason, in the requested language', () => {
   expect(testOf(SKIPPED.id)?.message).toBe('needs the control API');
   expect(ctrfOf(runOf(SKIPPED), 'zh').tests[0]?.message).toBe('需要控制接口');
 });
 
-test('the code seen and what was not checked are there', () => {
+test('the report has the received code and the effects that were not checked', () => {
   expect(testOf(OPEN.id)?.extra['cmpassport-mock']).toMatchObject({ seen: '103101', notChecked: ['decidedBy'] });
 });
 
@@ -91,11 +91,11 @@ test('times are whole milliseconds', () => {
   expect(ctrfOf(run).summary).toMatchObject({ start: 2, stop: 2 });
 });
 
-test('half a surrogate pair does not spoil the JSON', () => {
+test('an unpaired surrogate does not break the JSON', () => {
   const text = ctrfReport(runOf({ ...FAILED, answer: 'a\ud83d' }), { lang: 'en' });
   expect(Buffer.from(text).toString()).toBe(text);
 });
 
-test('a run without results is a report too', () => {
+test('a run without results is a valid report', () => {
   expect(ctrfOf(runOf()).summary).toMatchObject({ tests: 0 });
 });

@@ -1,4 +1,4 @@
-/** For GitHub Actions: annotations that the runner reads back as they were meant, and a summary in Markdown. */
+/** For GitHub Actions: annotations that the runner decodes correctly, and a summary in Markdown. */
 import { expect, test } from 'vitest';
 import { githubAnnotations, githubGroup } from '../../../contracts/report/github.js';
 import { githubSummary } from '../../../contracts/report/step-summary.js';
@@ -11,7 +11,7 @@ interface Annotation {
   readonly message: string;
 }
 
-/** As the runner reads them: a command is a line, its properties end at the next two colons. */
+/** Decodes annotations like the runner: a command is a line, and its properties end at the next two colons. */
 function annotationsOf(run: Run, lang: 'en' | 'zh' = 'en'): readonly Annotation[] {
   return githubAnnotations(run, { lang })
     .split('\n')
@@ -29,11 +29,11 @@ function annotationsOf(run: Run, lang: 'en' | 'zh' = 'en'): readonly Annotation[
 }
 
 function read(text: string): string {
-  const undone = text.replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%0D', '\r').replaceAll('%0A', '\n');
-  return undone.replaceAll('%25', '%');
+  const decoded = text.replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%0D', '\r').replaceAll('%0A', '\n');
+  return decoded.replaceAll('%25', '%');
 }
 
-test('causes with failures are errors, causes with warnings alone are warnings, and nothing else is said', () => {
+test('a cause with failures is an error, a cause with only warnings is a warning, and there are no others', () => {
   expect(annotationsOf(RUN).map(({ command, title }) => [command, title])).toEqual([
     ['error', '1 could not be judged'],
     ['error', '1 failed'],
@@ -45,31 +45,31 @@ test('an annotation has the cause, an example, its sentence of the document, and
   const [annotation, ...others] = annotationsOf(runOf(...many(3, { ...FAILED, repeat: 'cmpassport-mock contract' })));
   expect(others).toEqual([]);
   expect(annotation?.message.split('\n')).toEqual([
-    'The carrier answers 000 (是本机号码) where another result is expected.',
+    'The carrier returns 000 (是本机号码), but another result is expected.',
     expect.stringMatching(/^e\.g\. tokenValidate\/302\/lower-case-sign-0: resultCode: expected 302, received 000/),
     '2.3 sign: “输出64位大写字母”',
     'repeat: cmpassport-mock contract',
   ]);
 });
 
-test('an annotation points at a file and a line where there is one', () => {
+test('an annotation has the file and line of its place', () => {
   const place = { file: 'ci/a,b.py', line: 7 };
   expect(githubAnnotations(runOf(FAILED), { lang: 'en', place })).toMatch(
     /^::error file=ci\/a%2Cb\.py,line=7,title=1 failed::[^\n]*%0Ae\.g\. [^\n]*\n$/,
   );
 });
 
-test('an annotation is in Chinese where asked', () => {
+test('an annotation is in Chinese on request', () => {
   expect(annotationsOf(runOf(FAILED), 'zh')[0]?.message).toContain('期望 302，实际 000');
 });
 
-test('a known deviation is a warning of its own', () => {
+test('a known deviation is a separate warning', () => {
   const known: CaseResult = { ...FAILED, status: 'warn', isKnown: true, reason: 'known deviation until 2027-01-31: x' };
   expect(annotationsOf(runOf(known))).toMatchObject([{ command: 'warning', title: FAILED.id }]);
 });
 
 test.each([
-  { description: 'per cent signs', text: '100%0A%25' },
+  { description: 'percent signs', text: '100%0A%25' },
   { description: 'commas and colons', text: 'a,b:c::error::d' },
   { description: 'line breaks', text: 'a\r\nb\n::set-output name=x::y' },
 ])('$description in a title and a message do not end the command', ({ text }) => {
@@ -80,7 +80,7 @@ test.each([
   expect(annotation?.message.startsWith(`${text}\n`)).toBe(true);
 });
 
-test('a group folds what is between its two lines, whatever its title', () => {
+test('a group escapes its title', () => {
   expect(githubGroup('a%\n::error::b')).toEqual({ begin: '::group::a%25\\n::error::b\n', end: '::endgroup::\n' });
 });
 
@@ -88,26 +88,26 @@ function many(count: number, result: CaseResult): readonly CaseResult[] {
   return Array.from({ length: count }, (_, at) => ({ ...result, id: `${result.id}-${at}` }));
 }
 
-/** Each with a cause of its own. */
-function unlike(count: number, result: CaseResult): readonly CaseResult[] {
+/** Results with different causes. */
+function withOwnCauses(count: number, result: CaseResult): readonly CaseResult[] {
   return many(count, result).map((one, at) => ({
     ...one,
     differences: [{ about: `odd ${at}`, expected: '1', received: '2' }],
   }));
 }
 
-test('ten are told, as GitHub shows no more', () => {
-  expect(annotationsOf(runOf(...unlike(10, FAILED)))).toHaveLength(10);
+test('ten annotations are printed, because GitHub shows no more', () => {
+  expect(annotationsOf(runOf(...withOwnCauses(10, FAILED)))).toHaveLength(10);
 });
 
-test('of eleven the tenth annotation says that there are two more', () => {
-  const annotations = annotationsOf(runOf(...unlike(11, FAILED), ...unlike(23, WARNED).slice(11)));
+test('for eleven causes the tenth annotation counts two more', () => {
+  const annotations = annotationsOf(runOf(...withOwnCauses(11, FAILED), ...withOwnCauses(23, WARNED).slice(11)));
   expect(annotations.map(({ command }) => command)).toEqual([...Array(10).fill('error'), ...Array(10).fill('warning')]);
   expect(annotations[9]).toEqual({ command: 'error', title: undefined, message: 'and 2 more' });
   expect(annotations[19]).toEqual({ command: 'warning', title: undefined, message: 'and 3 more' });
 });
 
-test('a run in which nothing is wrong has no annotation', () => {
+test('a run without problems has no annotation', () => {
   expect(githubAnnotations(runOf(PASSED, SKIPPED, DISABLED, REPORTED), { lang: 'en' })).toBe('');
 });
 
@@ -118,12 +118,12 @@ test('the summary has the verdict, the counts, and each kind of result', () => {
     'Exit status 2: 1 case could not be judged',
     '| ✅ passed | 3 |\n| ❌ failed | 1 |',
     '### Failures (1)\n',
-    `<summary><b>${FAILED.id}</b> a sign in lower case is refused (MUST · documented)</summary>`,
+    `<summary><b>${FAILED.id}</b> a signature in lower case is refused (MUST · documented)</summary>`,
     'resultCode: expected 302\n  received 000\n',
     '### Could not be judged (1)\n',
     '### Causes (3)\n',
     '<summary>Warnings (1)</summary>\n',
-    `- **${WARNED.id}** the answer is compact JSON<br>`,
+    `- **${WARNED.id}** the response is compact JSON<br>`,
     `| ${OPEN.id} | 103101 |`,
     '- 1 skipped: needs the control API\n- 1 disabled: the gateway has one address\n',
     '- decidedBy: 1 case\n',
@@ -133,7 +133,7 @@ test('the summary has the verdict, the counts, and each kind of result', () => {
   expect(summary).not.toContain(PASSED.id);
 });
 
-test('the summary is in Chinese where asked', () => {
+test('the summary is in Chinese on request', () => {
   const summary = githubSummary(RUN, { lang: 'zh' });
   for (const text of [
     '## 服务端测试集：',
@@ -146,11 +146,11 @@ test('the summary is in Chinese where asked', () => {
   }
 });
 
-test('the summary of what passed has no headings but the first', () => {
+test('the summary of a passed run has only one heading', () => {
   expect(githubSummary(runOf(PASSED), { lang: 'en' }).match(/^#+ .*$/gm)).toHaveLength(1);
 });
 
-test('a table of the summary has as many cells in each row', () => {
+test('each row of a table in the summary has the same number of cells', () => {
   const summary = githubSummary(runOf(FAILED, { ...OPEN, seen: 'a|b\n|c' }), { lang: 'en' });
   const rows = summary.split('\n').filter((line) => line.startsWith('|'));
   expect(rows.length).toBeGreaterThan(5);
@@ -162,7 +162,7 @@ test('a table of the summary has as many cells in each row', () => {
 test.each([
   { description: 'a fence', answer: '```\n</details>\n````\n# heading' },
   { description: 'markup', answer: '</details><script>alert(1)</script>' },
-])('an answer with $description stays within its fence', ({ answer }) => {
+])('a response with $description stays within its fence', ({ answer }) => {
   const failed = { ...FAILED, curl: answer, answer };
   const lines = githubSummary(runOf(failed), { lang: 'en' }).split('\n');
   const [fence = ''] = lines.flatMap((line) => /^(`{3,})text$/.exec(line)?.slice(1) ?? []);
@@ -173,20 +173,20 @@ test.each([
   expect(lines.filter((line) => line === '</details>')).toHaveLength(1);
 });
 
-test('what a carrier answered as its code is short and harmless in a summary', () => {
+test('an arbitrary code of a carrier is short and harmless in a summary', () => {
   const seen = `\u001b[2J\u202e$x$${'y'.repeat(70_000)}`;
   const summary = githubSummary(runOf({ ...OPEN, seen }), { lang: 'en' });
   expect(summary).toContain('| \\\\u001b\\[2J\\\\u202e\\$x\\$yyy');
   expect(summary.length).toBeLessThan(1000);
 });
 
-test('a finding does not steer what shows an annotation', () => {
+test('a finding cannot control the display of an annotation', () => {
   const finding = { id: 'x', title: '\u202ea\u001b', detail: '' };
   const run: Run = { ...runOf({ ...FAILED, suite: 'consumer', finding }), suite: 'consumer' };
   expect(annotationsOf(run)[0]?.message).toContain('\\u202ea\\u001b (x)');
 });
 
-test('markup outside a fence is text', () => {
+test('markup outside a fence is escaped', () => {
   const evil = '<img src=x> [a](b) `c` *d* _e_ <!-- f';
   const results = [
     { ...FAILED, id: evil, description: evil },
@@ -202,7 +202,7 @@ test('markup outside a fence is text', () => {
   expect(ofHtml.join('\n')).not.toMatch(/<(?!\/?(?:summary|b)>)/);
 });
 
-test('a summary of very many failures stays under GitHub’s limit, and says how many there are', () => {
+test('a summary with very many failures stays under GitHub’s limit, and counts them', () => {
   const long = { ...FAILED, curl: '码'.repeat(70_000), answer: '码'.repeat(70_000) };
   const summary = githubSummary(runOf(...many(400, long), ...many(400, WARNED)), { lang: 'en' });
   expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);

@@ -1,10 +1,10 @@
-/** JUnit XML: well formed whatever a carrier answers, and no more in it than its readers know. */
+/** JUnit XML: well formed for every response of a carrier, and only with elements that its readers know. */
 import { expect, test } from 'vitest';
 import { junitReport } from '../../../contracts/report/junit.js';
 import { DISABLED, ERRED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
 import { elementsOf, readXml, type XmlElement } from './xml.js';
 
-/** Jenkins' junit-10.xsd: what may stand in what. */
+/** The elements and attributes of Jenkins' junit-10.xsd. */
 const ALLOWED: Readonly<
   Record<string, { readonly attributes: readonly string[]; readonly children: readonly string[] }>
 > = {
@@ -25,12 +25,12 @@ const ALLOWED: Readonly<
   'system-out': { attributes: [], children: [] },
 };
 
-function strangersIn({ name, attributes, children }: XmlElement): readonly string[] {
+function unknownPartsIn({ name, attributes, children }: XmlElement): readonly string[] {
   const allowed = ALLOWED[name];
   return [
     ...Object.keys(attributes).filter((one) => !allowed?.attributes.includes(one)),
     ...children.filter((child) => !allowed?.children.includes(child.name)).map((child) => child.name),
-    ...children.flatMap(strangersIn),
+    ...children.flatMap(unknownPartsIn),
   ];
 }
 
@@ -42,8 +42,8 @@ function caseIn(root: XmlElement, id: string): XmlElement | undefined {
   return elementsOf(root, 'testcase').find(({ attributes }) => attributes['name'] === id);
 }
 
-test('nothing stands where its readers do not expect it', () => {
-  expect(strangersIn(xmlOf())).toEqual([]);
+test('every element and attribute is one that the readers expect', () => {
+  expect(unknownPartsIn(xmlOf())).toEqual([]);
 });
 
 test('there is a suite for each operation, with its counts', () => {
@@ -55,7 +55,7 @@ test('there is a suite for each operation, with its counts', () => {
   ]);
 });
 
-test('the counts are those of the elements', () => {
+test('the counts match the elements', () => {
   for (const suite of elementsOf(xmlOf(), 'testsuite')) {
     const counted = ['testcase', 'failure', 'error', 'skipped'].map((name) => String(elementsOf(suite, name).length));
     const { tests, failures, errors, skipped } = suite.attributes;
@@ -63,7 +63,7 @@ test('the counts are those of the elements', () => {
   }
 });
 
-test('a suite tells when and whom it judged', () => {
+test('a suite has its time and its subject', () => {
   const [suite] = elementsOf(xmlOf(), 'testsuite');
   expect(suite?.attributes['timestamp']).toBe('2025-11-25T10:42:00');
   const properties = suite === undefined ? [] : elementsOf(suite, 'property').map(({ attributes }) => attributes);
@@ -71,26 +71,26 @@ test('a suite tells when and whom it judged', () => {
     { name: 'suite', value: 'provider' },
     { name: 'subject', value: 'http://127.0.0.1:8080' },
     { name: 'kitVersion', value: '0.1.0' },
-    { name: 'cause 1', value: '1 could not be judged: The case could not be run: no answer in 10000 ms.' },
-    { name: 'cause 2', value: '1 failed: The carrier answers 000 (是本机号码) where another result is expected.' },
+    { name: 'cause 1', value: '1 could not be judged: The case could not be run: no response in 10000 ms.' },
+    { name: 'cause 2', value: '1 failed: The carrier returns 000 (是本机号码), but another result is expected.' },
     { name: 'cause 3', value: expect.stringMatching(/^1 with a warning: /) },
   ]);
 });
 
 test.each([
-  { description: 'a case that passed has nothing in it', result: PASSED, children: [] },
-  { description: 'a failure is one', result: FAILED, children: ['failure'] },
-  { description: 'what could not be judged is an error', result: ERRED, children: ['error'] },
-  { description: 'a warning passes, and tells', result: WARNED, children: ['system-out'] },
-  { description: 'a MAY that is not met passes, and tells', result: REPORTED, children: ['system-out'] },
-  { description: 'a code that was seen is told', result: OPEN, children: ['system-out'] },
-  { description: 'a skip is one', result: SKIPPED, children: ['skipped'] },
+  { description: 'a passed case is empty', result: PASSED, children: [] },
+  { description: 'a failure is a failure', result: FAILED, children: ['failure'] },
+  { description: 'a case that could not be judged is an error', result: ERRED, children: ['error'] },
+  { description: 'a warning passes with output', result: WARNED, children: ['system-out'] },
+  { description: 'a MAY that is not met passes with output', result: REPORTED, children: ['system-out'] },
+  { description: 'a received code is output', result: OPEN, children: ['system-out'] },
+  { description: 'a skipped case is skipped', result: SKIPPED, children: ['skipped'] },
   { description: 'a disabled case is skipped', result: DISABLED, children: ['skipped'] },
 ])('$description', ({ result, children }) => {
   expect(caseIn(xmlOf(), result.id)?.children.map(({ name }) => name)).toEqual(children);
 });
 
-test('a failure says what was expected, what came, the sentence, the request and the finding', () => {
+test('a failure has the expected and received values, the sentence, the request and the finding', () => {
   const [failure] = caseIn(xmlOf(), FAILED.id)?.children ?? [];
   expect(failure?.attributes['message']).toContain('resultCode: expected 302, received 000');
   for (const text of ['2.3 sign', '输出64位大写字母', "curl -sS -X POST 'http", 'sign.case', '"resultCode":"000"']) {
@@ -98,18 +98,18 @@ test('a failure says what was expected, what came, the sentence, the request and
   }
 });
 
-test('a skip and a disabled case say why', () => {
+test('a skipped and a disabled case have their reason', () => {
   const root = xmlOf();
   const reasonOf = (id: string) => caseIn(root, id)?.children[0]?.attributes['message'];
   expect(reasonOf(SKIPPED.id)).toBe('needs the control API');
   expect(reasonOf(DISABLED.id)).toBe('disabled: the gateway has one address');
 });
 
-test('the code that was seen is in the output', () => {
+test('the received code is in the output', () => {
   expect(caseIn(xmlOf(), OPEN.id)?.children[0]?.text).toContain('103101');
 });
 
-test('the texts are in Chinese where asked', () => {
+test('the texts are in Chinese on request', () => {
   const root = xmlOf(RUN, 'zh');
   expect(caseIn(root, SKIPPED.id)?.children[0]?.attributes['message']).toBe('需要控制接口');
   expect(caseIn(root, FAILED.id)?.children[0]?.attributes['message']).toContain('期望 302，实际 000');
@@ -118,10 +118,10 @@ test('the texts are in Chinese where asked', () => {
 test.each([
   { description: 'markup', text: `</failure><x a="1">&amp;]]>'` },
   { description: 'Chinese and an emoji', text: '是本机号码 📱' },
-])('$description in an answer comes through as it is', ({ text }) => {
+])('$description in a response stays unchanged', ({ text }) => {
   const differences = [{ about: 'body', expected: 'JSON', received: text }];
   const [failure] = elementsOf(xmlOf(runOf({ ...FAILED, answer: text, differences })), 'failure');
-  expect(failure?.text).toContain(`answer: ${text}`);
+  expect(failure?.text).toContain(`response: ${text}`);
   expect(failure?.attributes['message']).toContain(`received ${text}`);
 });
 
@@ -129,20 +129,20 @@ test.each([
   { description: 'NUL and escape', text: 'a\u0000b\u001bc' },
   { description: 'C1 controls', text: 'a\u0085b\u009bc' },
   { description: 'half a surrogate pair', text: 'a\ud83db\udc00c' },
-  { description: 'what is no character', text: 'a\ufffeb\uffffc' },
-])('$description cannot spoil the XML', ({ text }) => {
-  const spoilt = { ...FAILED, id: `x/${text}`, description: text, answer: text, curl: text, reason: text };
-  const [found] = elementsOf(xmlOf({ ...runOf(spoilt), subject: text }), 'testcase');
+  { description: 'noncharacters', text: 'a\ufffeb\uffffc' },
+])('$description cannot break the XML', ({ text }) => {
+  const broken = { ...FAILED, id: `x/${text}`, description: text, answer: text, curl: text, reason: text };
+  const [found] = elementsOf(xmlOf({ ...runOf(broken), subject: text }), 'testcase');
   expect(found?.attributes['name']).toBe('x/abc');
 });
 
-test('what a carrier answered as its code is cut', () => {
+test('a long code of a carrier is cut', () => {
   const [found] = elementsOf(xmlOf(runOf({ ...OPEN, seen: `\u202e${'x'.repeat(70_000)}` })), 'system-out');
   expect(found?.text).toContain('pass: \\u202exxx');
   expect(found?.text.length).toBeLessThan(1000);
 });
 
-test('line breaks of an attribute are kept', () => {
+test('line breaks in an attribute are kept', () => {
   const [property] = elementsOf(xmlOf({ ...RUN, subject: 'npm test\n\t--all\r' }), 'property').slice(1);
   expect(property?.attributes['value']).toBe('npm test\n\t--all\r');
 });

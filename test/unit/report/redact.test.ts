@@ -1,4 +1,4 @@
-/** What nobody may read in a report is not in it, and what only looks like it stays. */
+/** Reports hide secrets, tokens and numbers, and keep texts that only look like them. */
 import { expect, test } from 'vitest';
 import { ctrfReport } from '../../../contracts/report/ctrf.js';
 import { curlOf } from '../../../contracts/report/curl-command.js';
@@ -19,7 +19,7 @@ const redact = redactor({ secrets: [APP_KEY, PRIVATE_KEY], phoneNumbers: ['13800
 
 test.each([
   { description: 'a secret', text: `HMAC(${APP_KEY})`, shown: 'HMAC([hidden])' },
-  { description: 'a secret within a text to be signed', text: `1${APP_KEY}2025`, shown: '1[hidden]2025' },
+  { description: 'a secret within a string to sign', text: `1${APP_KEY}2025`, shown: '1[hidden]2025' },
   { description: 'a secret in JSON with escaped slashes', text: PRIVATE_KEY.replaceAll('/', '\\/'), shown: '[hidden]' },
   { description: 'a secret in a URL', text: `k=${encodeURIComponent(PRIVATE_KEY)}&b=1`, shown: 'k=[hidden]&b=1' },
   { description: 'a number', text: '"msisdn":"13912345678"', shown: '"msisdn":"139****5678"' },
@@ -32,28 +32,28 @@ test.each([
   { description: 'a number with dashes', text: '139-1234-5678', shown: '139-****-5678' },
   { description: 'a number with spaces', text: '+86 139 1234 5678', shown: '+86 139 **** 5678' },
   { description: 'a number in a URL', text: '%2213912345678%22', shown: '%22139****5678%22' },
-  { description: 'a number behind an escape of JSON', text: '\\u002213912345678', shown: '\\u0022139****5678' },
-  { description: 'a number behind a written line break', text: 'x\\n13912345678', shown: 'x\\n139****5678' },
-  { description: 'a number behind a per cent sign', text: '%13912345678', shown: '%139****5678' },
+  { description: 'a number after a JSON escape', text: '\\u002213912345678', shown: '\\u0022139****5678' },
+  { description: 'a number after an escaped line break', text: 'x\\n13912345678', shown: 'x\\n139****5678' },
+  { description: 'a number after a percent sign', text: '%13912345678', shown: '%139****5678' },
   {
     description: 'a number before the appKey',
     text: `13912345678${APP_KEY}20251125104200123`,
     shown: '139****5678[hidden]20251125104200123',
   },
   {
-    description: 'a number that was used, before a time',
+    description: 'a listed number before a time',
     text: '1380013800020251125104200123',
     shown: '138****800020251125104200123',
   },
   {
-    description: 'a number that was used, twice in a row',
+    description: 'two listed numbers in a row',
     text: '1380013800019900001111',
     shown: '138****8000199****1111',
   },
   { description: 'a token', text: `"token":"${TOKEN}"`, shown: '"token":"STsid…Q8fA"' },
   { description: 'a wrapped token', text: `CM__1__ab__2.5.3.1__${TOKEN}`, shown: 'CM__1__ab__2.5.3.1__STsid…Q8fA' },
-  { description: 'a token in escapes', text: escapedToken('\\'), shown: 'STsid…Q8fA' },
-  { description: 'a token in escapes within a shell’s text', text: escapedToken('\\\\'), shown: 'STsid…Q8fA' },
+  { description: 'an escaped token', text: escapedToken('\\'), shown: 'STsid…Q8fA' },
+  { description: 'an escaped token within shell quotes', text: escapedToken('\\\\'), shown: 'STsid…Q8fA' },
   { description: 'a token in an address', text: `/tokens/${TOKEN}/x`, shown: '/tokens/STsid…Q8fA/x' },
   { description: 'a short token', text: 'STsid1234', shown: 'STsid…' },
   { description: 'an accessToken', text: `{"accessToken":"${'0f'.repeat(16)}"}`, shown: '{"accessToken":"…0f0f"}' },
@@ -63,7 +63,7 @@ test.each([
     shown: '/access-tokens/…0f0f/redeem',
   },
   {
-    description: 'who calls, in an address',
+    description: 'the user of an address',
     text: 'https://me:pass@gateway.test/x',
     shown: 'https://[hidden]@gateway.test/x',
   },
@@ -77,32 +77,32 @@ function escapedToken(backslash: string): string {
 
 test.each([
   { description: 'epoch milliseconds', text: '1764067320123' },
-  { description: 'epoch milliseconds that begin like a number that was used', text: '1380013800012' },
+  { description: 'epoch milliseconds that begin like a listed number', text: '1380013800012' },
   { description: 'a 17-digit time', text: '20251125104200123' },
-  { description: 'a 17-digit time that is no date', text: '17955597570543730' },
-  { description: 'a 17-digit time that holds a number that was used', text: '13800138000199000' },
+  { description: 'a 17-digit time that is not a date', text: '17955597570543730' },
+  { description: 'a 17-digit time that contains a listed number', text: '13800138000199000' },
   { description: 'a 17-digit time in a URL', text: '%2220251125104200123%22' },
   { description: 'an appId', text: '300012345678' },
-  { description: 'eleven digits that are no number', text: '12345678901' },
+  { description: 'eleven digits that are not a phone number', text: '12345678901' },
   { description: 'ten and twelve digits', text: '1391234567 139123456789' },
   { description: 'a taskId with eleven digits in a row', text: 'b62585d1a13912345678fbad6ad62688' },
-  { description: 'a sign with eleven digits in a row', text: `A13912345678B${'C'.repeat(51)}` },
+  { description: 'a signature with eleven digits in a row', text: `A13912345678B${'C'.repeat(51)}` },
   { description: 'a UUID with eleven digits in a row', text: '8adff305-c7fc-b3e1-b1ae-c13912345678' },
-  { description: 'a UUID that looks like a number written apart', text: '8adff139-1234-5678-b1ae-c00792fbd0aa' },
+  { description: 'a UUID that looks like a number with dashes', text: '8adff139-1234-5678-b1ae-c00792fbd0aa' },
   { description: 'a date and a time', text: '2025-11-25 10:42:00' },
   { description: 'a masked text', text: '138****8000 STsid…Q8fA [hidden]' },
   { description: 'the name of a token', text: 'STsid' },
-  { description: 'an address with an at sign behind its path', text: 'http://127.0.0.1:8080/a@b' },
+  { description: 'an address with an at sign in its path', text: 'http://127.0.0.1:8080/a@b' },
   { description: 'a result code', text: '"resultCode":"103000"' },
 ])('$description stays', ({ text }) => {
   expect(redact(text)).toBe(text);
 });
 
-test('of two secrets that begin alike the longer one goes whole', () => {
+test('if one secret is the start of another, the longer one is hidden completely', () => {
   expect(redactor({ secrets: ['abcd', 'abcdefgh'], phoneNumbers: [] })('xabcdefghx')).toBe('x[hidden]x');
 });
 
-test('a secret is a text, not a pattern', () => {
+test('a secret is matched literally', () => {
   const hide = redactor({ secrets: ['a.*+?^{}$()|[]\\/b'], phoneNumbers: [] });
   expect(hide('a.*+?^{}$()|[]\\/b aXXb')).toBe('[hidden] aXXb');
 });
@@ -111,13 +111,13 @@ test('a secret with a quote is found in a shell’s single quotes', () => {
   expect(redactor({ secrets: ["it's so"], phoneNumbers: [] })(`curl -d 'it'\\''s so'`)).toBe("curl -d '[hidden]'");
 });
 
-test('a secret with a character that a shell acts on is found in its $’…’', () => {
+test('a secret with a special shell character is found in $’…’', () => {
   const hide = redactor({ secrets: ["it's\\so!"], phoneNumbers: [] });
   const wire = { method: 'POST', path: '/x', headers: [], body: Buffer.from(JSON.stringify({ key: "it's\\so!" })) };
   expect(hide(curlOf('http://h', wire))).toBe(`curl -sS -X POST 'http://h/x' --data-raw $'{"key":"[hidden]"}'`);
 });
 
-test.each(['!13800138000', '\u001b13800138000', '是!13800138000'])('a number is found behind an escape: %j', (text) => {
+test.each(['!13800138000', '\u001b13800138000', '是!13800138000'])('a number is found after an escape: %j', (text) => {
   const wire = { method: 'POST', path: '/x', headers: [], body: Buffer.from(text) };
   expect(redact(curlOf('http://h', wire))).toContain("138****8000'");
 });
@@ -128,20 +128,20 @@ test('a secret of several lines is found in JSON', () => {
 });
 
 test.each([{ secrets: [] }, { secrets: [''] }, { secrets: ['103'] }])(
-  'secrets $secrets spoil nothing',
+  'secrets $secrets change nothing',
   ({ secrets }) => {
     expect(redactor({ secrets, phoneNumbers: ['', '1'] })('"resultCode":"103000"')).toBe('"resultCode":"103000"');
   },
 );
 
-test('a number that was used is masked whatever its shape, where it stands alone', () => {
+test('a listed number in any format is masked if it is separate', () => {
   const hide = redactor({ secrets: [], phoneNumbers: ['+85261234567', '10000000000', '61234567'] });
   expect(hide('85261234567 10000000000 61234567 612345678')).toBe('852****4567 100****0000 ****67 612345678');
 });
 
 const LEAKY: CaseResult = {
   ...FAILED,
-  reason: `no answer for ${TOKEN}`,
+  reason: `no response for ${TOKEN}`,
   seen: OTHER,
   notChecked: [`token of ${OTHER}`],
   differences: [
@@ -177,46 +177,46 @@ test('every text of a result is masked, and nothing else is changed', () => {
   expect(JSON.stringify(result)).not.toMatch(new RegExp([APP_KEY, TOKEN, OTHER, '13800138000'].join('|')));
 });
 
-test('what a result does not have is not made up', () => {
+test('absent members stay absent', () => {
   expect(redactResult(PASSED, redact)).toEqual(PASSED);
   expect(Object.keys(redactResult(PASSED, redact))).toEqual(Object.keys(PASSED));
 });
 
-test('two numbers that look the same when masked are said to differ', () => {
+test('two different numbers that are equal when masked are marked as different', () => {
   const differences = [{ about: '/msisdn', expected: '13811118000', received: '13822228000' }];
   expect(redactResult({ ...FAILED, differences }, redact).differences).toEqual([
-    { about: '/msisdn', expected: '138****8000', received: '138****8000 (differs in what is hidden)' },
+    { about: '/msisdn', expected: '138****8000', received: '138****8000 (the hidden parts differ)' },
   ]);
 });
 
-test('an accessToken that is not expected is masked', () => {
+test('an unexpected accessToken is masked', () => {
   const differences = [
     { about: '/body/accessToken', expected: 'absent', received: '0123456789abcdef0123456789abcdef' },
   ];
   expect(redactResult({ ...FAILED, differences }, redact).differences[0]?.received).toBe('…cdef');
 });
 
-test('to mask twice is to mask once', () => {
+test('redacting twice equals redacting once', () => {
   const once = redactRun(LEAKY_RUN, redact);
   expect(redactRun(once, redact)).toEqual(once);
 });
 
-// Each would take minutes, or overflow a stack, under a pattern that goes back over what it has read.
+// With a backtracking pattern, each would take minutes or overflow the stack.
 test.each([
   { description: 'digits', unit: '1' },
   { description: 'hex', unit: 'a1' },
-  { description: 'beginnings of numbers', unit: '138-0013-' },
+  { description: 'starts of numbers', unit: '138-0013-' },
   { description: 'numbers in a row', unit: '13912345678' },
-  { description: 'beginnings of tokens', unit: 'STsi' },
+  { description: 'starts of tokens', unit: 'STsi' },
   { description: 'tokens', unit: TOKEN },
   { description: 'escapes', unit: '\\u0053' },
-  { description: 'beginnings of UUIDs', unit: '8adff305-c7fc-' },
+  { description: 'starts of UUIDs', unit: '8adff305-c7fc-' },
   { description: 'addresses', unit: 'http://a' },
-  { description: 'beginnings of accessTokens', unit: 'accessToken"   ' },
-  { description: 'white space behind an accessToken', unit: ' ', before: 'accessToken"' },
-  { description: 'beginnings of secrets', unit: APP_KEY.slice(0, -1) },
-  { description: 'per cent signs', unit: '%' },
-])('two million characters of $description are read in one go', ({ unit, before = '' }) => {
+  { description: 'starts of accessTokens', unit: 'accessToken"   ' },
+  { description: 'white space after an accessToken', unit: ' ', before: 'accessToken"' },
+  { description: 'starts of secrets', unit: APP_KEY.slice(0, -1) },
+  { description: 'percent signs', unit: '%' },
+])('two million characters of $description are redacted without backtracking', ({ unit, before = '' }) => {
   const text = before + unit.repeat(Math.ceil(2_000_000 / unit.length));
   expect(redact(text).length).toBeLessThanOrEqual(text.length);
 });

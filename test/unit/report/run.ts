@@ -1,4 +1,4 @@
-/** A run with one result of each kind, as the provider suite makes them. */
+/** A run of the provider suite with one result of each kind. */
 import type { CaseResult, Run } from '../../../contracts/results/result.js';
 
 export const PASSED: CaseResult = {
@@ -17,7 +17,7 @@ export const PASSED: CaseResult = {
 export const FAILED: CaseResult = {
   suite: 'provider',
   id: 'tokenValidate/302/lower-case-sign',
-  description: 'a sign in lower case is refused',
+  description: 'a signature in lower case is refused',
   operation: 'tokenValidate',
   level: 'MUST',
   basis: 'documented',
@@ -32,8 +32,8 @@ export const FAILED: CaseResult = {
   answer: '{"header":{"appId":"300012345678","resultCode":"000"},"body":{"resultDesc":"是本机号码"}}',
   finding: {
     id: 'sign.case',
-    title: 'The sign is in lower case',
-    detail: 'tokenValidate asks for 64 upper-case hex digits.',
+    title: 'The signature is in lower case',
+    detail: 'tokenValidate requires 64 upper-case hex digits.',
   },
 };
 
@@ -43,16 +43,16 @@ export const ERRED: CaseResult = {
   description: 'a msgid of 37 characters is refused',
   source: { section: '1.2 msgid', sentence: '标识请求的随机数即可(1-36位)' },
   status: 'error',
-  reason: 'POST http://127.0.0.1:8080/unisdk/rsapi/loginTokenValidate: no answer in 10000 ms',
+  reason: 'POST http://127.0.0.1:8080/unisdk/rsapi/loginTokenValidate: no response in 10000 ms',
 };
 
 export const WARNED: CaseResult = {
   ...PASSED,
   id: 'loginTokenValidate/103000/compact-json',
-  description: 'the answer is compact JSON',
+  description: 'the response is compact JSON',
   level: 'SHOULD',
   basis: 'observed',
-  source: { section: 'observed', sentence: 'one client scans the text and breaks on a space' },
+  source: { section: 'observed', sentence: 'one client scans the text and fails on a space' },
   status: 'warn',
   differences: [{ about: 'body', expected: 'text that matches ^[^ ]+$', received: '{ "resultCode" : "103000" }' }],
 };
@@ -60,7 +60,7 @@ export const WARNED: CaseResult = {
 export const REPORTED: CaseResult = {
   ...PASSED,
   id: 'loginTokenValidate/103000/no-content-type',
-  description: 'JSON without a Content-Type is read',
+  description: 'JSON without a Content-Type is accepted',
   level: 'MAY',
   basis: 'assumed',
   differences: [{ about: 'resultCode', expected: '103000', received: '103211' }],
@@ -69,7 +69,7 @@ export const REPORTED: CaseResult = {
 export const OPEN: CaseResult = {
   ...PASSED,
   id: 'loginTokenValidate/precedence/app-and-sign',
-  description: 'an unknown app comes before a wrong sign',
+  description: 'an unknown app takes precedence over a wrong signature',
   level: 'SHOULD',
   basis: 'assumed',
   seen: '103101',
@@ -88,7 +88,7 @@ export const SKIPPED: CaseResult = {
 export const DISABLED: CaseResult = {
   ...SKIPPED,
   id: 'loginTokenValidate/103511/strict-check',
-  description: 'a caller who is not listed is refused',
+  description: 'an unlisted address is refused',
   status: 'disabled',
   reason: 'the gateway has one address',
 };

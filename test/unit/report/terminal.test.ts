@@ -1,4 +1,4 @@
-/** The report for a terminal: a failure explains itself, and the end says what it all came to. */
+/** The report for a terminal: each failure with its details, and a summary at the end. */
 import { expect, test } from 'vitest';
 import { type TerminalOptions, terminalReport } from '../../../contracts/report/terminal.js';
 import { withoutCommands } from '../../../contracts/report/text.js';
@@ -10,7 +10,7 @@ function reportOf(run: Run = RUN, options: Partial<TerminalOptions> = {}): strin
   return terminalReport(run, { lang: 'en', colour: false, ...options });
 }
 
-/** The lines about a case: from its head to the next empty line or head. */
+/** The lines of a case: from its head to the next empty line or head. */
 function blockOf(report: string, id: string): readonly string[] {
   const lines = report.split('\n');
   const from = lines.findIndex((line) => line.includes(` ${id}  `));
@@ -18,18 +18,18 @@ function blockOf(report: string, id: string): readonly string[] {
   return lines.slice(from, from + 1 + length);
 }
 
-test('a failure has the case, the sentence, each difference, the finding, the request and the answer', () => {
+test('a failure has the case, the sentence, each difference, the finding, the request and the response', () => {
   const block = blockOf(reportOf(), FAILED.id).join('\n');
   for (const text of [
-    'a sign in lower case is refused',
+    'a signature in lower case is refused',
     'MUST · documented',
     '2.3 sign: “输出64位大写字母”',
     'expected 302',
     'received 000',
     'expected 0 calls',
     'received 1 calls',
-    'sign.case: The sign is in lower case',
-    'tokenValidate asks for 64 upper-case hex digits.',
+    'sign.case: The signature is in lower case',
+    'tokenValidate requires 64 upper-case hex digits.',
     "curl -sS -X POST 'http://127.0.0.1:8080/openapi/rs/tokenValidate'",
     '"resultCode":"000"',
   ]) {
@@ -41,44 +41,44 @@ test('a failure takes few lines', () => {
   expect(blockOf(reportOf(), FAILED.id)).toHaveLength(11);
 });
 
-test('what could not be judged says why', () => {
-  expect(blockOf(reportOf(), ERRED.id).join('\n')).toContain('no answer in 10000 ms');
+test('a case that could not be judged has the reason', () => {
+  expect(blockOf(reportOf(), ERRED.id).join('\n')).toContain('no response in 10000 ms');
 });
 
-test('a warning and a MAY take three lines each, with what was expected', () => {
+test('a warning and a MAY have three lines each, with the difference', () => {
   expect(blockOf(reportOf(), WARNED.id)).toEqual([
     expect.stringContaining('SHOULD · observed'),
-    '    the answer is compact JSON',
+    '    the response is compact JSON',
     '    body: expected text that matches ^[^ ]+$, received { "resultCode" : "103000" }',
   ]);
   expect(blockOf(reportOf(), REPORTED.id)[2]).toBe('    resultCode: expected 103000, received 103211');
 });
 
-test('a known deviation shows what is known and what is seen', () => {
+test('a known deviation shows its reason and the difference', () => {
   const known: CaseResult = {
     ...FAILED,
     status: 'warn',
     reason: 'known deviation until 2027-01-31: the gateway lowers it',
   };
-  const [, , told] = blockOf(reportOf(runOf(known)), known.id);
-  expect(told).toContain('received 1 calls; known deviation until 2027-01-31: the gateway lowers it');
+  const [, , line] = blockOf(reportOf(runOf(known)), known.id);
+  expect(line).toContain('received 1 calls; known deviation until 2027-01-31: the gateway lowers it');
 });
 
-test('what the command of a client wrote keeps its lines, and comes last where there is one line', () => {
-  const failed: CaseResult = { ...FAILED, reason: 'the command wrote: one\ntwo' };
+test('the output of a command keeps its lines, and is last in a single line', () => {
+  const failed: CaseResult = { ...FAILED, reason: 'output of the command: one\ntwo' };
   const block = blockOf(reportOf(runOf(failed)), failed.id);
   expect(block.map((line) => line.trim())).toEqual(
-    expect.arrayContaining(['reason      the command wrote: one', 'two']),
+    expect.arrayContaining(['reason      output of the command: one', 'two']),
   );
-  const [, , told] = blockOf(reportOf(runOf({ ...failed, status: 'warn' })), failed.id);
-  expect(told).toMatch(/^ {4}resultCode: .*; the command wrote: one\\ntwo$/);
+  const [, , line] = blockOf(reportOf(runOf({ ...failed, status: 'warn' })), failed.id);
+  expect(line).toMatch(/^ {4}resultCode: .*; output of the command: one\\ntwo$/);
 });
 
-test('a case that passed is only counted', () => {
+test('a passed case is only counted', () => {
   expect(reportOf()).not.toContain(PASSED.id);
 });
 
-test('skips are grouped by reason, the commonest first, and what is disabled has its reason', () => {
+test('skipped cases are grouped by reason, the most frequent first, and disabled cases have their reason', () => {
   const tokens = { ...SKIPPED, reason: 'needs live tokens' };
   const report = reportOf(runOf(tokens, SKIPPED, DISABLED, SKIPPED));
   expect(report).toContain(
@@ -86,20 +86,20 @@ test('skips are grouped by reason, the commonest first, and what is disabled has
   );
 });
 
-test('what was not checked is counted', () => {
+test('effects that were not checked are counted', () => {
   expect(reportOf(runOf(OPEN, { ...PASSED, notChecked: ['charged', 'decidedBy'] }))).toContain(
     'Not checked\n  decidedBy: 2 cases\n  charged: 1 case\n',
   );
 });
 
-test('codes seen stand under the folder of their case', () => {
+test('received codes are listed under the folder of their case', () => {
   const other = { ...OPEN, id: 'loginTokenValidate/precedence/app-and-ip', seen: '103119' };
   expect(reportOf(runOf(OPEN, PASSED, other))).toContain(
     '  loginTokenValidate/precedence\n    103101  app-and-sign\n    103119  app-and-ip\n',
   );
 });
 
-test('the summary names the subject, the kit and the counts', () => {
+test('the summary has the subject, the kit and the counts', () => {
   const report = reportOf();
   expect(report).toContain('http://127.0.0.1:8080  provider suite, cmpassport-mock 0.1.0');
   expect(report).toContain(
@@ -114,19 +114,19 @@ test.each([
   {
     description: 'one could not be judged',
     results: [ERRED, PASSED],
-    verdict: 'Exit status 2: 1 case could not be judged, by the fault of the kit or the network.',
+    verdict: 'Exit status 2: 1 case could not be judged because of the kit or the network.',
   },
   {
     description: 'one failed and one could not be judged',
     results: [FAILED, ERRED],
-    verdict: 'Exit status 2: 1 case could not be judged, by the fault of the kit or the network; 1 case failed.',
+    verdict: 'Exit status 2: 1 case could not be judged because of the kit or the network; 1 case failed.',
   },
   {
     description: 'all were skipped',
     results: [SKIPPED, DISABLED],
-    verdict: 'Exit status 0, but no case ran: nothing is known.',
+    verdict: 'Exit status 0, but no case ran: this proves nothing.',
   },
-  { description: 'there is none', results: [], verdict: 'Exit status 0, but no case ran: nothing is known.' },
+  { description: 'there are no cases', results: [], verdict: 'Exit status 0, but no case ran: this proves nothing.' },
 ])('the last line is the exit status in words: $description', ({ results, verdict }) => {
   expect(
     reportOf(runOf(...results))
@@ -136,7 +136,7 @@ test.each([
   ).toBe(verdict);
 });
 
-test('what there is none of has no heading', () => {
+test('an empty part has no heading', () => {
   const report = reportOf(runOf(PASSED));
   expect(report.split('\n').filter((line) => line !== '')).toHaveLength(3);
 });
@@ -179,7 +179,7 @@ test.each([
   { about: 'schema /taskId', expected: 'present', received: 'nothing', zh: '格式 /taskId：期望 有，实际 没有' },
   {
     about: '/systemtime',
-    expected: "Beijing's time now, within 10s",
+    expected: 'the current time in Beijing, within 10s',
     received: '1',
     zh: '/systemtime：期望 当前北京时间，误差不超过 10s，实际 1',
   },
@@ -187,7 +187,7 @@ test.each([
   expect(reportOf(runOf({ ...WARNED, differences: [difference] }), { lang: 'zh' })).toContain(zh);
 });
 
-test('Chinese names keep the column', () => {
+test('Chinese names keep the columns aligned', () => {
   const lines = blockOf(reportOf(RUN, { lang: 'zh' }), FAILED.id);
   const columnOf = (line: string | undefined, text: string) => {
     const before = line?.slice(0, line.indexOf(text)) ?? '';
@@ -202,14 +202,14 @@ test('Chinese names keep the column', () => {
   expect(new Set(columns).size).toBe(1);
 });
 
-test('colours are there only where asked for', () => {
+test('the report has colours only on request', () => {
   expect(reportOf()).not.toContain('\x1b');
   expect(reportOf(RUN, { colour: true })).toContain('\x1b[31m✗\x1b[0m');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours are made of
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are escape sequences
   expect(reportOf(RUN, { colour: true }).replace(/\x1b\[\d+m/g, '')).toBe(reportOf());
 });
 
-test('an answer cannot steer the terminal, nor turn the direction of writing', () => {
+test('a response cannot control the terminal or change the writing direction', () => {
   const evil = '\x1b[2J\u009b31m\u202e\u200b\u2028\ud83d\r\n::error::x';
   const differences = [{ about: evil, expected: evil, received: evil }];
   const finding = { id: evil, title: evil, detail: evil };
@@ -226,7 +226,7 @@ test('an answer cannot steer the terminal, nor turn the direction of writing', (
     }),
     subject: evil,
   });
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the report must not contain them
   expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u200b\u2028\ud83d]/);
   expect(report).toContain('\\u001b[2J\\u009b31m\\u202e\\u200b\\u2028\\ud83d');
 });
@@ -234,30 +234,33 @@ test('an answer cannot steer the terminal, nor turn the direction of writing', (
 test.each([
   { description: 'a command at the beginning', text: '::error::x', shown: '\\u003a:error::x' },
   {
-    description: 'one behind white space',
+    description: 'a command after white space',
     text: 'a\n \t\u0085\u3000::add-mask::x',
     shown: 'a\n \t\u0085\u3000\\u003a:add-mask::x',
   },
-  { description: 'one behind a carriage return', text: 'a\r::error::x', shown: 'a\r\\u003a:error::x' },
-  { description: 'one of the older form anywhere', text: 'a ##[error]x', shown: 'a #\\u0023[error]x' },
-  { description: 'one of Azure', text: '##vso[task.complete]', shown: '#\\u0023vso[task.complete]' },
-])('$description of a line is none any more', ({ text, shown }) => {
+  { description: 'a command after a carriage return', text: 'a\r::error::x', shown: 'a\r\\u003a:error::x' },
+  { description: 'a command of the older form anywhere', text: 'a ##[error]x', shown: 'a #\\u0023[error]x' },
+  { description: 'a command of Azure', text: '##vso[task.complete]', shown: '#\\u0023vso[task.complete]' },
+])('$description of a line is escaped', ({ text, shown }) => {
   expect(withoutCommands(text)).toBe(shown);
   expect(workflowCommandsIn(shown)).toEqual([]);
 });
 
-test.each(['an address ::1', 'a::b', ': a', '## heading [1]', '#[x]'])('"%s" is no command, and stays', (text) => {
-  expect(withoutCommands(text)).toBe(text);
-});
+test.each(['an address ::1', 'a::b', ': a', '## heading [1]', '#[x]'])(
+  '"%s" is not a command and stays unchanged',
+  (text) => {
+    expect(withoutCommands(text)).toBe(text);
+  },
+);
 
-test('a long request and a long answer are cut, and say how long they were', () => {
+test('a long request and a long response are cut, with their original length', () => {
   const block = blockOf(reportOf(runOf({ ...FAILED, curl: 'x'.repeat(70_000), answer: 'y'.repeat(5000) })), FAILED.id);
   expect(block.join('\n').length).toBeLessThan(5000);
   expect(block.join('\n')).toContain('… (70000)');
   expect(block.join('\n')).toContain('… (5000)');
 });
 
-test('white space at an end, and nothing, are seen in quotes', () => {
+test('white space at an end and empty values are shown in quotes', () => {
   const differences = [{ about: '/msgid', expected: '', received: 'a ' }];
   expect(reportOf(runOf({ ...WARNED, differences }))).toContain('/msgid: expected "", received "a "');
 });
@@ -269,12 +272,12 @@ test('the causes come first: a count, a sentence and an example', () => {
   expect(lines.slice(0, 4)).toEqual([
     'Causes (1)',
     '1. 60 failed',
-    '   The carrier answers 000 (是本机号码) where another result is expected.',
+    '   The carrier returns 000 (是本机号码), but another result is expected.',
     expect.stringMatching(/^ {3}e\.g\. tokenValidate\/302\/case-0: resultCode: expected 302, received 000/),
   ]);
 });
 
-test('a long list shows the first of each cause in full, then ids, then how to see the rest', () => {
+test('a long list shows the first failure of each cause completely, then ids, then the flag for the rest', () => {
   const report = reportOf(runOf(...MANY));
   expect(report.match(/^✗ \S+ {2}MUST/gm)).toHaveLength(1);
   expect(report.match(/^✗ \S+$/gm)).toHaveLength(20);
@@ -282,12 +285,12 @@ test('a long list shows the first of each cause in full, then ids, then how to s
   expect(reportOf(runOf(...MANY), { verbose: true }).match(/^✗ \S+ {2}MUST/gm)).toHaveLength(60);
 });
 
-test('a short list is shown in full, each failure once', () => {
+test('a short list is complete, each failure once', () => {
   const report = reportOf(runOf(...MANY.slice(0, 9)));
   for (const { id } of MANY.slice(1, 9)) expect(report.split(id)).toHaveLength(2);
 });
 
-test('the command that repeats a failure is with it', () => {
+test('a failure has the command that repeats it', () => {
   const repeat = 'npx --no -- cmpassport-mock contract provider --mock http://127.0.0.1:1 --only x';
   const lines = blockOf(reportOf(runOf({ ...FAILED, repeat })), FAILED.id);
   expect(lines.map((line) => line.trim().split(/\s{2,}/))).toContainEqual(['repeat', repeat]);

@@ -1,4 +1,4 @@
-/** A reader of XML that refuses whatever is not well formed: as much of XML 1.0 as a report has any use for. */
+/** An XML parser that refuses documents that are not well formed. It supports the part of XML 1.0 that reports use. */
 
 export interface XmlElement {
   readonly name: string;
@@ -8,7 +8,7 @@ export interface XmlElement {
 }
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
-// XML 1.0, 2.2, less the control characters of Latin-1.
+// XML 1.0, 2.2, without the control characters of Latin-1.
 const CHARACTERS = /^[\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 const PART = /<(?<end>\/)?(?<name>[a-z-]+)(?<attributes>(?: [a-z]+="[^"<]*")*)(?<empty>\/)?>|(?<text>[^<>]+)/y;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -22,13 +22,13 @@ interface Open {
 
 export function readXml(document: string): XmlElement {
   if (!document.startsWith(DECLARATION)) throw new SyntaxError('no XML declaration');
-  if (!CHARACTERS.test(document)) throw new SyntaxError('a character that XML does not have');
+  if (!CHARACTERS.test(document)) throw new SyntaxError('a character that XML does not allow');
   const root: Open = { name: '', attributes: {}, children: [], text: '' };
   const stack = [root];
   for (const part of partsOf(document.slice(DECLARATION.length))) take(stack, part);
   const [first, ...others] = root.children;
   if (stack.length > 1 || first === undefined || others.length > 0) throw new SyntaxError('not one closed element');
-  if (root.text.trim() !== '') throw new SyntaxError('text beside the root');
+  if (root.text.trim() !== '') throw new SyntaxError('text outside the root element');
   return first;
 }
 
@@ -47,7 +47,7 @@ function take(
   { end, name, attributes, empty, text }: Readonly<Record<string, string | undefined>>,
 ): void {
   const inner = stack.at(-1);
-  if (inner === undefined) throw new SyntaxError('an end too many');
+  if (inner === undefined) throw new SyntaxError('an unmatched end tag');
   if (text !== undefined) inner.text += resolved(text);
   else if (end !== undefined) close(stack, inner, name ?? '');
   else {
@@ -67,8 +67,8 @@ function attributesOf(text: string): Readonly<Record<string, string>> {
     text.matchAll(/ ([a-z]+)="([^"]*)"/g),
     ([, name = '', value = '']) => [name, value] as const,
   );
-  if (new Set(found.map(([name]) => name)).size !== found.length) throw new SyntaxError('an attribute twice');
-  // As a parser has it: white space that is not a reference becomes a space.
+  if (new Set(found.map(([name]) => name)).size !== found.length) throw new SyntaxError('a duplicate attribute');
+  // XML parsers replace literal white space in attributes with spaces.
   return Object.fromEntries(found.map(([name, value]) => [name, resolved(value.replace(/[\t\n\r]/g, ' '))]));
 }
 
@@ -81,7 +81,7 @@ function resolved(text: string): string {
   });
 }
 
-/** All elements of a name, at any depth, in order. */
+/** All elements with a name, at any depth, in order. */
 export function elementsOf(element: XmlElement, name: string): readonly XmlElement[] {
   const own = element.name === name ? [element] : [];
   return [...own, ...element.children.flatMap((child) => elementsOf(child, name))];

@@ -1,10 +1,10 @@
-/** One request of a calibration, sent and read: its code, or why it has none. */
+/** Sends one request of a calibration and reads the response: its code, or the reason why it has none. */
 import type { Operation } from '../index.js';
 import type { Case } from '../provider/case.js';
+import type { Provider } from '../provider/case-app.js';
 import { parsedJson, resultCodeIn } from '../provider/check-answer.js';
 import { runCase, type Sources } from '../provider/run-case.js';
 import { ExchangeError, type WireAnswer, type WireRequest } from '../provider/subject.js';
-import type { Provider } from '../provider/world.js';
 import type { CaseResult } from '../results/result.js';
 import { valueAt } from '../sign/pointer.js';
 import type { Evidence } from './calibration.js';
@@ -12,26 +12,26 @@ import { evidenceRedactor, requestText } from './evidence.js';
 import { TEXT } from './looks.js';
 import type { Spending } from './spending.js';
 
-export interface Asked {
+export interface RequestResult {
   readonly operation: Operation;
   readonly evidence: string;
-  /** Undefined if there was no answer with a code. */
+  /** Undefined if there was no response with a code. */
   readonly code: string | undefined;
   /** Why there is no code. */
   readonly reason: string;
   readonly json: unknown;
-  /** Whether the answer repeats the request's msgid. */
+  /** Whether the response echoes the request's msgid. */
   readonly echoes: boolean;
-  /** Whether it has the number of the token; true at verify, whose answers have none. */
+  /** Whether the response has the number of the token. Always true at verify, whose responses have no number. */
   readonly numberRight: boolean;
 }
 
-export interface Question {
+export interface RequestToSend {
   readonly operation: Operation;
   readonly testCase: Case;
-  /** Whether its calls present a live token. */
+  /** Whether its calls use a live token. */
   readonly live: boolean;
-  /** The beginning of the evidence's id. */
+  /** The prefix of the evidence's id. */
   readonly label: string;
 }
 
@@ -41,20 +41,20 @@ export interface Text {
   readonly text: string;
 }
 
-export interface Asker {
-  ask(question: Question): Promise<Asked>;
+export interface RequestSender {
+  send(request: RequestToSend): Promise<RequestResult>;
   evidence(): Readonly<Record<string, Evidence>>;
-  /** Every text that came with a code, in order. */
+  /** All received texts with their codes, in order. */
   texts(): readonly Text[];
   latencies(operation: Operation): readonly number[];
 }
 
-export interface AskerOptions {
+export interface SenderOptions {
   readonly provider: Provider;
   readonly sources: Sources;
   readonly spending: Spending;
   readonly gapMs: number;
-  readonly onAsked: () => void;
+  readonly onSent: () => void;
 }
 
 interface Exchange {
@@ -62,24 +62,24 @@ interface Exchange {
   readonly answer: WireAnswer | undefined;
 }
 
-// The carrier's own fault (999, 系统异常): the next answer may be another.
+// A failure of the carrier (999, 系统异常): the next response may differ.
 const TRANSIENT = ['999'];
 const ECHO: Readonly<Record<Operation, string>> = {
   loginTokenValidate: '/inresponseto',
   tokenValidate: '/header/msgId',
 };
 
-export function createAsker({ provider, sources, spending, gapMs, onAsked }: AskerOptions): Asker {
+export function createSender({ provider, sources, spending, gapMs, onSent }: SenderOptions): RequestSender {
   const evidence: Record<string, Evidence> = {};
   const texts: Text[] = [];
   const latencies: Record<Operation, number[]> = { loginTokenValidate: [], tokenValidate: [] };
   const tokens: string[] = [];
   const counts = new Map<string, number>();
-  let asked = 0;
+  let sentCount = 0;
 
-  const ask = async ({ operation, testCase, live, label }: Question): Promise<Asked> => {
-    if (asked > 0 && gapMs > 0) await sources.wait(gapMs);
-    asked += 1;
+  const send = async ({ operation, testCase, live, label }: RequestToSend): Promise<RequestResult> => {
+    if (sentCount > 0 && gapMs > 0) await sources.wait(gapMs);
+    sentCount += 1;
     const at = new Date(sources.nowMs()).toISOString();
     const exchanges: Exchange[] = [];
     const watched = watchedProvider();
@@ -95,18 +95,18 @@ export function createAsker({ provider, sources, spending, gapMs, onAsked }: Ask
       request: last === undefined ? '' : redact(requestText(last.request)),
       response: redact(last?.answer?.body ?? read.reason),
     };
-    onAsked();
+    onSent();
     return { operation, evidence: id, ...read };
 
     function watchedProvider(): Provider {
       return {
         ...provider,
         open: async (...args) => {
-          const world = await provider.open(...args);
+          const caseApp = await provider.open(...args);
           return {
-            ...world,
+            ...caseApp,
             newToken: async () => {
-              const issued = await world.newToken();
+              const issued = await caseApp.newToken();
               if (live) tokens.push(issued.token);
               return issued;
             },
@@ -148,23 +148,23 @@ export function createAsker({ provider, sources, spending, gapMs, onAsked }: Ask
     return `${label}-${count}`;
   }
 
-  return { ask, evidence: () => evidence, texts: shownTexts, latencies: (operation) => latencies[operation] };
+  return { send, evidence: () => evidence, texts: shownTexts, latencies: (operation) => latencies[operation] };
 }
 
 function readAnswer(
   operation: Operation,
   { reason, differences }: CaseResult,
   answer: WireAnswer | undefined,
-): Pick<Asked, 'code' | 'reason' | 'json' | 'echoes' | 'numberRight'> {
+): Pick<RequestResult, 'code' | 'reason' | 'json' | 'echoes' | 'numberRight'> {
   const none = (why: string) => ({ code: undefined, reason: why, json: undefined, echoes: false, numberRight: false });
-  if (answer === undefined || reason !== undefined) return none(reason ?? 'no answer');
+  if (answer === undefined || reason !== undefined) return none(reason ?? 'no response');
   if (answer.status !== 200) return none(`HTTP ${answer.status}`);
   const json = parsedJson(answer.body);
   const code = resultCodeIn(operation, json);
-  if (code === undefined) return none('no JSON with a result code');
+  if (code === undefined) return none('the response is not JSON with a result code');
   if (TRANSIENT.includes(code)) return none(code);
-  const before = differences.find(({ about }) => about === 'resultCode of a call before');
-  if (before !== undefined) return none(`a call before: ${before.received}`);
+  const before = differences.find(({ about }) => about === 'resultCode of an earlier call');
+  if (before !== undefined) return none(`an earlier call: ${before.received}`);
   const differs = (at: string) => differences.some(({ about }) => about === at);
   return { code, reason: '', json, echoes: !differs(ECHO[operation]), numberRight: !differs('/msisdn') };
 }

@@ -1,4 +1,4 @@
-/** Where a scenario happens: an app and a token of its own at the mock, and the variables that tell the command of them. */
+/** The app and the token of a scenario at the mock, and the environment variables that pass them to the command. */
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
 import { type AppControl, makeApp } from '../provider/control.js';
@@ -6,9 +6,9 @@ import type { ControlCall } from '../provider/subject.js';
 import { filledDeep, type Values } from '../sign/template.js';
 import type { Scenario } from './scenario.js';
 
-export interface ScenarioWorld {
+export interface ScenarioApp {
   readonly control: AppControl;
-  /** Credentials, token and numbers by the names that recipes and texts use. */
+  /** Credentials, token and numbers, by their names in recipes and texts. */
   readonly values: Values;
 }
 
@@ -16,7 +16,7 @@ const { $comment: _, ...KEYS } = keys;
 
 const SETTINGS = {
   capabilities: ['loginTokenValidate', 'tokenValidate'],
-  // The recorder calls in the client's place, from wherever the kit runs.
+  // The recorder calls the mock from the address of the kit.
   ipWhitelist: { loginTokenValidate: null, tokenValidate: null },
   appVerifyKey: '{appVerifyKey}',
   appEncryptKey: '{appEncryptKey}',
@@ -24,11 +24,11 @@ const SETTINGS = {
 
 const OTHER_PHONE_NUMBER = '13900139000';
 
-export async function openWorld(
+export async function openScenarioApp(
   call: ControlCall,
   operation: Operation,
   { given, answer }: Scenario,
-): Promise<ScenarioWorld> {
+): Promise<ScenarioApp> {
   const settings = filledDeep({ ...SETTINGS, ...given?.app }, KEYS) as Readonly<Record<string, unknown>>;
   const { app, control } = await makeApp(call, settings);
   const { appId, appKey, appSecret, platformPublicKey } = app;
@@ -38,7 +38,7 @@ export async function openWorld(
   return { control, values: { ...values, otherPhoneNumber: OTHER_PHONE_NUMBER } };
 }
 
-/** A variable, and the value that it holds. */
+/** The environment variables, with the names of their values. */
 const VARIABLES: readonly (readonly [name: string, value: string])[] = [
   ['CMPASSPORT_APP_ID', 'appId'],
   ['CMPASSPORT_APP_SECRET', 'appSecret'],
@@ -53,13 +53,13 @@ const VARIABLES: readonly (readonly [name: string, value: string])[] = [
 interface Run {
   readonly baseUrl: string;
   readonly operation: Operation;
-  /** Of the scenario. */
+  /** The id of the scenario. */
   readonly id: string;
   readonly job: number;
 }
 
 export function variablesOf(
-  { values }: ScenarioWorld,
+  { values }: ScenarioApp,
   { baseUrl, operation, id, job }: Run,
 ): Readonly<Record<string, string>> {
   return {
