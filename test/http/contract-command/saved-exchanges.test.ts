@@ -66,8 +66,8 @@ test('no token and no number stands in a file', async () => {
 
 test('a client that calls again has both calls saved, and what it was answered', async () => {
   const client = clientWith(
-    'if (status !== 200) return NO;',
-    'if (status !== 200) { await post(operation.path, JSON.stringify(request)); return NO; }',
+    'if (status !== 200) return REFUSED;',
+    'if (status !== 200) { await post(operation.path, JSON.stringify(request)); return REFUSED; }',
   );
   const { folder } = await saved(client, ['http-503']);
   const files = filesOf(folder, 'http-503');

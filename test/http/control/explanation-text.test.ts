@@ -1,4 +1,4 @@
-/** GET /_mock/requests/:id/explanation as text, for callers that ask for it. */
+/** GET /_mock/requests/:id/explanation as text, for callers that accept text. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Bench, controlBench, createApp, exchange, mint } from '../../support/control.js';
 
@@ -28,7 +28,7 @@ test.each([
   { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', type: 'application/json' },
   { accept: 'text/plain', type: 'text/plain' },
   { accept: 'TEXT/PLAIN;q=0.9, */*;q=0.1', type: 'text/plain' },
-])('Accept $accept is answered with $type', async ({ accept, type }) => {
+])('Accept $accept returns $type', async ({ accept, type }) => {
   expect((await explanation(refused, accept)).type).toBe(type);
 });
 
@@ -38,26 +38,26 @@ describe('the text', () => {
       description: 'of a refusal',
       id: () => refused,
       query: '',
-      says: ['answer', 'not met', '✗ signValid', 'sign.no-match'],
+      contains: ['answer', 'not met', '✗ signValid', 'sign.no-match'],
     },
-    { description: 'in Chinese', id: () => refused, query: '?lang=zh', says: ['返回', '不满足', '待签名串'] },
+    { description: 'in Chinese', id: () => refused, query: '?lang=zh', contains: ['返回', '不满足', '待签名串'] },
     {
-      description: 'of a forced answer',
+      description: 'of a forced outcome',
       id: () => forced,
       query: '',
-      says: ['103211', 'a test, which asked for this answer'],
+      contains: ['103211', 'a test, which asked for this answer'],
     },
-    { description: 'of a success', id: () => accepted, query: '', says: ['103000', 'every requirement'] },
-  ])('$description', async ({ id, query, says }) => {
+    { description: 'of a success', id: () => accepted, query: '', contains: ['103000', 'every requirement'] },
+  ])('$description', async ({ id, query, contains }) => {
     const { text, status } = await explanation(id(), 'text/plain', query);
     expect(status).toBe(200);
-    for (const part of says) expect(text).toContain(part);
+    for (const part of contains) expect(text).toContain(part);
     expect(text).not.toContain('What was not checked');
     expect(text).not.toContain('\u001b');
   });
 });
 
-test('an unknown request is a problem in JSON all the same', async () => {
+test('an unknown request returns a problem in JSON', async () => {
   const { status, type } = await explanation('unknown', 'text/plain');
   expect([status, type]).toEqual([404, 'application/problem+json']);
 });
