@@ -102,13 +102,13 @@ const CALLS: readonly CallRow[] = [
   { operationId: 'listApps', description: 'all', status: 200, call: ({ api }) => api.get('/_mock/apps') },
   {
     operationId: 'listApps',
-    description: 'an unknown encoding, although the call has no body',
+    description: 'an unknown encoding of a GET',
     status: 415,
     call: ({ api }) => api.get('/_mock/apps').set('content-encoding', 'rot13').send('{}'),
   },
   {
     operationId: 'listApps',
-    description: 'more than 1 MB, although the call has no body',
+    description: 'more than 1 MB in a GET',
     status: 413,
     call: ({ api }) => api.get('/_mock/apps').send({ appKey: 'k'.repeat(1024 * 1024) }),
   },
