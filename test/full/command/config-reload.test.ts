@@ -96,13 +96,13 @@ test.each([
   {
     description: 'an invalid field',
     content: { apps: [{ ...ONE, dailyQuota: 'many' }] },
-    contains: '/apps/0/dailyQuota',
+    says: '/apps/0/dailyQuota',
   },
-  { description: 'invalid JSON', content: '{"apps": [', contains: 'is not JSON' },
-])('a change to $description is refused, and the old configuration stays', async ({ content, contains }) => {
+  { description: 'invalid JSON', content: '{"apps": [', says: 'is not JSON' },
+])('a change to $description is refused, and the old configuration stays', async ({ content, says }) => {
   const { command, url, file, write } = await serveFile({ apps: [ONE] });
   write(content);
-  const stderr = await stderrWith(command, contains);
+  const stderr = await stderrWith(command, says);
   expect(stderr).toContain(file);
   expect(stderr).not.toContain('\n    at ');
   expect(await appNow(url, 'one')).toMatchObject(ONE);

@@ -267,12 +267,12 @@ test('the client of the control API returns the programs', async () => {
 });
 
 test.each([
-  { description: 'an operation', path: 'login/103000', status: 404, contains: 'no operation "login"' },
+  { description: 'an operation', path: 'login/103000', status: 404, says: 'no operation "login"' },
   {
     description: 'a code',
     path: 'loginTokenValidate/000',
     status: 404,
-    contains: 'no result code "000" of loginTokenValidate',
+    says: 'no result code "000" of loginTokenValidate',
   },
   {
     description: 'a way',
@@ -280,7 +280,7 @@ test.each([
     query: '?way=luck',
     status: 400,
     pointer: '/way',
-    contains: 'must be one of "genuine", "magic", "header", "script", found "luck"',
+    says: 'must be one of "genuine", "magic", "header", "script", found "luck"',
   },
   {
     description: 'a signing of the other operation',
@@ -288,7 +288,7 @@ test.each([
     query: '?signing=md5',
     status: 400,
     pointer: '/signing',
-    contains: 'must be one of "hmac", "rsa", found "md5"',
+    says: 'must be one of "hmac", "rsa", found "md5"',
   },
   {
     description: 'a signing given twice',
@@ -296,17 +296,17 @@ test.each([
     query: '?signing=rsa&signing=rsa',
     status: 400,
     pointer: '/signing',
-    contains: 'must be given once',
+    says: 'must be given once',
   },
-])('an invalid value is refused: $description', async ({ path, query = '', status, pointer, contains }) => {
+])('an invalid value is refused: $description', async ({ path, query = '', status, pointer, says }) => {
   const { api } = await controlBench();
   const { body } = await api.get(`/_mock/result-codes/${path}/snippets${query}`).expect(status);
   expect(body.pointer).toBe(pointer);
-  expect(body.detail).toContain(contains);
+  expect(body.detail).toContain(says);
 });
 
 test.each([
-  { description: 'with a test case', persona: undefined, lacks: ['002', '003', '999'], contains: /persona is "\w+"$/ },
+  { description: 'with a test case', persona: undefined, lacks: ['002', '003', '999'], says: /persona is "\w+"$/ },
   {
     description: 'without a test case',
     persona: 'serviceDown' as const,
@@ -314,18 +314,18 @@ test.each([
     lacks: WISHES.map(({ code }) => code).filter(
       (code) => !['103211', '103412', '105313', '303', '999'].includes(code),
     ),
-    contains: /without a persona$|persona is "\w+"$/,
+    says: /without a persona$|persona is "\w+"$/,
   },
 ])(
   'a server without a subscriber $description has the reason for missing programs, and the other ways',
-  async ({ persona, lacks, contains }) => {
+  async ({ persona, lacks, says }) => {
     const subscriber = { phoneNumber: PHONE_NUMBER, operator: 'mobile' as const, ...(persona && { persona }) };
     const { api } = await controlBench({ configuration: { apps: [], subscribers: [subscriber] } });
     for (const wish of WISHES) {
       const { status, body } = await api.get(pathOf(wish));
       const isLacking = wish.way === 'genuine' && lacks.includes(wish.code);
       expect(`${nameOf(wish)} ${status}`).toBe(`${nameOf(wish)} ${isLacking ? 404 : 200}`);
-      if (isLacking) expect(body.detail).toMatch(contains);
+      if (isLacking) expect(body.detail).toMatch(says);
     }
   },
 );

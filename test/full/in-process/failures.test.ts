@@ -10,7 +10,7 @@ import { send } from '../../support/mock.js';
 vi.mock(import('../../../mock-server/carrier/store/memory.js'), async (original) => {
   const { createMemoryStore } = await original();
   const readWorld = () => {
-    throw new TypeError('an internal mistake');
+    throw new TypeError('a mistake of ours');
   };
   return { createMemoryStore: () => ({ ...createMemoryStore(), readWorld }) };
 });
@@ -50,7 +50,7 @@ test.each(PLACES)('$place: a failure is written to standard error with its stack
   expect(json.resultCode).toBe('103211');
   expect(output).toEqual([
     expect.stringMatching(
-      /^cmpassport-mock: \S+ error request .* was answered serviceUp: TypeError: an internal mistake\n +at /,
+      /^cmpassport-mock: \S+ error request .* was answered serviceUp: TypeError: a mistake of ours\n +at /,
     ),
   ]);
 });

@@ -26,28 +26,28 @@ test.each([
     type: 'application/json',
     send: '{"appId":',
     status: 400,
-    contains: '"{\\"appId\\":"',
+    says: '"{\\"appId\\":"',
   },
   {
     description: 'a form',
     type: 'application/x-www-form-urlencoded',
     send: 'appId=x',
     status: 400,
-    contains: '"appId=x"',
+    says: '"appId=x"',
   },
-  { description: 'plain text', type: 'text/plain', send: 'hello', status: 400, contains: '"hello"' },
-  { description: 'a number', type: 'application/json', send: '17', status: 400, contains: '17' },
-  { description: 'an array', type: 'application/json', send: '[]', status: 400, contains: '[]' },
-  { description: 'two objects', type: 'application/json', send: '{}{}', status: 400, contains: '"{}{}"' },
-  { description: 'GBK', type: 'application/json;charset=gbk', send: '{}', status: 415, contains: 'GBK' },
+  { description: 'plain text', type: 'text/plain', send: 'hello', status: 400, says: '"hello"' },
+  { description: 'a number', type: 'application/json', send: '17', status: 400, says: '17' },
+  { description: 'an array', type: 'application/json', send: '[]', status: 400, says: '[]' },
+  { description: 'two objects', type: 'application/json', send: '{}{}', status: 400, says: '"{}{}"' },
+  { description: 'GBK', type: 'application/json;charset=gbk', send: '{}', status: 415, says: 'GBK' },
   {
     description: 'more than 1 MB',
     type: 'application/json',
     send: JSON.stringify({ appKey: 'k'.repeat(1024 * 1024) }),
     status: 413,
-    contains: 'too large',
+    says: 'too large',
   },
-])('a body with $description is $status', async ({ type, send, status, contains }) => {
+])('a body with $description is $status', async ({ type, send, status, says }) => {
   const { api } = await controlBench();
   const call = api.post('/_mock/apps').set('content-type', type);
   const { text, body } = await call
@@ -55,7 +55,7 @@ test.each([
     .expect(status)
     .expect('content-type', /^application\/problem\+json/);
   expect(body).toMatchObject({ type: 'about:blank', status, pointer: '', title: expect.any(String) });
-  expect(body.detail).toContain(contains);
+  expect(body.detail).toContain(says);
   expect(text).not.toMatch(STACK);
 });
 
@@ -113,18 +113,18 @@ test('a path that is not UTF-8 is 400 without a stack trace', async () => {
   expect(text).not.toMatch(STACK);
 });
 
-function refuseConnection(): Promise<never> {
+function gone(): Promise<never> {
   return Promise.reject(new Error('connection refused'));
 }
-const UNREACHABLE_STORE: StateStore = {
-  readWorld: refuseConnection,
-  get: refuseConnection,
-  list: refuseConnection,
-  size: refuseConnection,
-  log: refuseConnection,
-  commit: refuseConnection,
-  take: refuseConnection,
-  drop: refuseConnection,
+const STORE_GONE: StateStore = {
+  readWorld: gone,
+  get: gone,
+  list: gone,
+  size: gone,
+  log: gone,
+  commit: gone,
+  take: gone,
+  drop: gone,
   watchJournal: () => () => undefined,
   snapshots: undefined,
   shared: false,
@@ -135,7 +135,7 @@ async function withUnreachableStore() {
   const { carrier } = await controlBench();
   const errors: string[] = [];
   const log: Carrier['log'] = { ...carrier.log, error: ({ en }) => void errors.push(en) };
-  const app = controlOf({ ...carrier, store: UNREACHABLE_STORE, log });
+  const app = controlOf({ ...carrier, store: STORE_GONE, log });
   return { api: request(createServer(app)), errors };
 }
 

@@ -38,20 +38,20 @@ describe('the text', () => {
       description: 'of a refusal',
       id: () => refused,
       query: '',
-      contains: ['answer', 'not met', '✗ signValid', 'sign.no-match'],
+      says: ['answer', 'not met', '✗ signValid', 'sign.no-match'],
     },
-    { description: 'in Chinese', id: () => refused, query: '?lang=zh', contains: ['返回', '不满足', '待签名串'] },
+    { description: 'in Chinese', id: () => refused, query: '?lang=zh', says: ['返回', '不满足', '待签名串'] },
     {
       description: 'of a forced outcome',
       id: () => forced,
       query: '',
-      contains: ['103211', 'a test, which asked for this answer'],
+      says: ['103211', 'a test, which asked for this answer'],
     },
-    { description: 'of a success', id: () => accepted, query: '', contains: ['103000', 'every requirement'] },
-  ])('$description', async ({ id, query, contains }) => {
+    { description: 'of a success', id: () => accepted, query: '', says: ['103000', 'every requirement'] },
+  ])('$description', async ({ id, query, says }) => {
     const { text, status } = await explanation(id(), 'text/plain', query);
     expect(status).toBe(200);
-    for (const part of contains) expect(text).toContain(part);
+    for (const part of says) expect(text).toContain(part);
     expect(text).not.toContain('What was not checked');
     expect(text).not.toContain('\u001b');
   });

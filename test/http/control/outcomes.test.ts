@@ -39,7 +39,7 @@ test('each call uses a step, and outcomes are real when none remains', async () 
   await bench.api.get(path).expect(200, { script: '103511*2, pass, 103133', remaining: '' });
 });
 
-test('a step with * is never used up', async () => {
+test('a step that repeats forever is never used up', async () => {
   const { script, call, remaining } = await scripted();
   await script('103133, 103511*');
   const codes = [];
@@ -143,17 +143,17 @@ test('a script does not change the count of calls', async () => {
 
 describe('an invalid script is refused: 400', () => {
   test.each([
-    { send: { script: '103511, oops' }, contains: ['step 2', '"oops"', 'pass, reset, hang'] },
-    { send: { script: '999' }, contains: ['step 1', '"999"', 'loginTokenValidate', '103000'] },
-    { send: { script: '103511*, pass' }, contains: ['step 1', 'for ever'] },
-    { send: { script: ' ' }, contains: ['step 1', '""'] },
-    { send: { script: '' }, contains: ['""'] },
-    { send: { script: null }, contains: ['null'] },
-    { send: { script: ['103511'] }, contains: ['103511'] },
-    { send: { script: 103511 }, contains: ['103511'] },
-    { send: { script: `${'pass,'.repeat(1000)}pass` }, contains: ['4096'] },
-    { send: {}, contains: ['missing'] },
-  ])('$send.script', async ({ send, contains }) => {
+    { send: { script: '103511, oops' }, says: ['step 2', '"oops"', 'pass, reset, hang'] },
+    { send: { script: '999' }, says: ['step 1', '"999"', 'loginTokenValidate', '103000'] },
+    { send: { script: '103511*, pass' }, says: ['step 1', 'for ever'] },
+    { send: { script: ' ' }, says: ['step 1', '""'] },
+    { send: { script: '' }, says: ['""'] },
+    { send: { script: null }, says: ['null'] },
+    { send: { script: ['103511'] }, says: ['103511'] },
+    { send: { script: 103511 }, says: ['103511'] },
+    { send: { script: `${'pass,'.repeat(1000)}pass` }, says: ['4096'] },
+    { send: {}, says: ['missing'] },
+  ])('$send.script', async ({ send, says }) => {
     const { bench, path } = await scripted();
     const { body } = await bench.api
       .put(path)
@@ -161,7 +161,7 @@ describe('an invalid script is refused: 400', () => {
       .expect(400)
       .expect('content-type', /^application\/problem\+json/);
     expect(body).toMatchObject({ status: 400, pointer: '/script' });
-    for (const text of contains) expect(body.detail).toContain(text);
+    for (const text of says) expect(body.detail).toContain(text);
   });
 
   test('an unknown field is named', async () => {

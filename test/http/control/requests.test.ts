@@ -179,7 +179,7 @@ describe('requests with the appId of an app that did not exist', () => {
   const APP_ID = 'later';
 
   /** A request with the appId of an app that does not exist. */
-  async function benchWithUnknownApp() {
+  async function benchWithStray() {
     const bench = await controlBench();
     const stray = async () => {
       const app = { appId: APP_ID, appKey: 'k', appSecret: 's', platformPublicKey: '' };
@@ -191,7 +191,7 @@ describe('requests with the appId of an app that did not exist', () => {
   }
 
   test('do not belong to an app that is created later', async () => {
-    const { bench, count } = await benchWithUnknownApp();
+    const { bench, count } = await benchWithStray();
     expect(await count()).toEqual({ count: 1, complete: true });
     await createApp(bench, { appId: APP_ID });
     expect(await count()).toEqual({ count: 0, complete: true });
@@ -201,22 +201,19 @@ describe('requests with the appId of an app that did not exist', () => {
   test.each([
     { what: 'deleted', call: ({ api }: Bench) => api.delete(`/_mock/requests?appId=${APP_ID}`) },
     { what: 'reset', call: ({ api }: Bench) => api.post(`/_mock/apps/${APP_ID}/reset`) },
-  ])(
-    'are deleted when the app’s requests are $what, even if they were written after the app was created',
-    async ({ call }) => {
-      const { bench, count } = await benchWithUnknownApp();
-      const [record] = (await bench.carrier.store.log(SERVER_WORLD, 'journal')).records;
-      await createApp(bench, { appId: APP_ID });
-      // The request was decided before the app was created, and written after.
-      if (record !== undefined)
-        await bench.carrier.store.commit(SERVER_WORLD, [
-          { kind: 'append', log: 'journal', record, label: '103119', bytes: 1 },
-        ]);
-      expect(await count()).toEqual({ count: 1, complete: true });
-      await call(bench).expect(204);
-      expect(await count()).toEqual({ count: 0, complete: true });
-    },
-  );
+  ])('and were written after the app was created are deleted when it is $what', async ({ call }) => {
+    const { bench, count } = await benchWithStray();
+    const [record] = (await bench.carrier.store.log(SERVER_WORLD, 'journal')).records;
+    await createApp(bench, { appId: APP_ID });
+    // The request was decided before the app was created, and written after.
+    if (record !== undefined)
+      await bench.carrier.store.commit(SERVER_WORLD, [
+        { kind: 'append', log: 'journal', record, label: '103119', bytes: 1 },
+      ]);
+    expect(await count()).toEqual({ count: 1, complete: true });
+    await call(bench).expect(204);
+    expect(await count()).toEqual({ count: 0, complete: true });
+  });
 });
 
 test('deleting requests changes nothing else', async () => {
@@ -237,17 +234,17 @@ test.each(['nothing', 'abcdef-0000000000000000', '000000-0000000000000000', '-']
 });
 
 test.each([
-  { query: 'operation=login', pointer: '/operation', contains: '"login"' },
-  { query: 'limit=0', pointer: '/limit', contains: '"0"' },
-  { query: 'limit=1001', pointer: '/limit', contains: '"1001"' },
-  { query: 'limit=ten', pointer: '/limit', contains: '"ten"' },
-  { query: 'limit=-1', pointer: '/limit', contains: '"-1"' },
-  { query: `appId=${DEMO_APP_ID}&appId=x`, pointer: '/appId', contains: '"x"' },
-  { query: 'resultCode=000&resultCode=001', pointer: '/resultCode', contains: '"001"' },
-])('$query is refused: 400', async ({ query, pointer, contains }) => {
+  { query: 'operation=login', pointer: '/operation', says: '"login"' },
+  { query: 'limit=0', pointer: '/limit', says: '"0"' },
+  { query: 'limit=1001', pointer: '/limit', says: '"1001"' },
+  { query: 'limit=ten', pointer: '/limit', says: '"ten"' },
+  { query: 'limit=-1', pointer: '/limit', says: '"-1"' },
+  { query: `appId=${DEMO_APP_ID}&appId=x`, pointer: '/appId', says: '"x"' },
+  { query: 'resultCode=000&resultCode=001', pointer: '/resultCode', says: '"001"' },
+])('$query is refused: 400', async ({ query, pointer, says }) => {
   const { api } = await controlBench();
   const { body } = await api.get(`/_mock/requests?${query}`).expect(400);
-  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(contains) });
+  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(says) });
 });
 
 describe('a page of large requests', () => {
