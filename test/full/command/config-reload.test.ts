@@ -93,11 +93,7 @@ test('lifetimes and readings of the file apply to new apps', async () => {
 });
 
 test.each([
-  {
-    description: 'an invalid field',
-    content: { apps: [{ ...ONE, dailyQuota: 'many' }] },
-    says: '/apps/0/dailyQuota',
-  },
+  { description: 'an invalid field', content: { apps: [{ ...ONE, dailyQuota: 'many' }] }, says: '/apps/0/dailyQuota' },
   { description: 'invalid JSON', content: '{"apps": [', says: 'is not JSON' },
 ])('a change to $description is refused, and the old configuration stays', async ({ content, says }) => {
   const { command, url, file, write } = await serveFile({ apps: [ONE] });

@@ -110,11 +110,14 @@ test('each file with RSA has vectors with another padding', () => {
   ]);
 });
 
-test.skipIf(!isOpensslThere())('the command in the client’s error for a PKCS#1 key creates a valid key', () => {
-  const { privateKey } = TEST_KEYS.demoAppSign;
-  const pkcs1 = privateKeyOf(privateKey).export({ type: 'pkcs1', format: 'pem' }).toString();
-  const { message } = refusal({ ...APP, keys: { ...KEYS, appSignPrivateKey: pkcs1 } });
-  const [, command = ''] = /convert it with: openssl (.+) -in key\.pem -out pkcs8\.pem$/.exec(message) ?? [];
-  const key = openssl(command.split(' '), pkcs1)?.toString() ?? '';
-  expect(make({ ...APP, keys: { ...KEYS, appSignPrivateKey: key } })).toHaveProperty('getPhoneNumber');
-});
+test.skipIf(!isOpensslThere())(
+  'the command in the client’s error about a PKCS#1 key creates a key that it accepts',
+  () => {
+    const { privateKey } = TEST_KEYS.demoAppSign;
+    const pkcs1 = privateKeyOf(privateKey).export({ type: 'pkcs1', format: 'pem' }).toString();
+    const { message } = refusal({ ...APP, keys: { ...KEYS, appSignPrivateKey: pkcs1 } });
+    const [, command = ''] = /convert it with: openssl (.+) -in key\.pem -out pkcs8\.pem$/.exec(message) ?? [];
+    const key = openssl(command.split(' '), pkcs1)?.toString() ?? '';
+    expect(make({ ...APP, keys: { ...KEYS, appSignPrivateKey: key } })).toHaveProperty('getPhoneNumber');
+  },
+);

@@ -108,12 +108,7 @@ test.each([
   { description: 'another appId', send: { appId: 'x' }, pointer: '/appId', says: '"x"' },
   { description: 'an unknown field', send: { dailyquotas: 1 }, pointer: '/dailyquotas', says: '"dailyQuota"' },
   { description: 'generateKeys', send: { generateKeys: true }, pointer: '/generateKeys', says: '"generateKeys"' },
-  {
-    description: 'the platform key',
-    send: { platformPublicKey: 'x' },
-    pointer: '/platformPublicKey',
-    says: 'unknown',
-  },
+  { description: 'the platform key', send: { platformPublicKey: 'x' }, pointer: '/platformPublicKey', says: 'unknown' },
   { description: 'a quota as a string', send: { dailyQuota: '1' }, pointer: '/dailyQuota', says: '"1"' },
   { description: 'a private key', send: { appVerifyKey: '!' }, pointer: '/appVerifyKey', says: 'no Base64' },
 ])('$description is refused and changes nothing', async ({ send, pointer, says }) => {

@@ -71,10 +71,7 @@ test.each([
   { options: { trustProxy: 'loopback' }, says: 'trustProxy must be a list of addresses, found "loopback"' },
   { options: { trustProxy: ['nginx'] }, says: 'trustProxy: ' },
   { options: { controlToken: 'two words' }, says: 'controlToken must be made of letters' },
-  {
-    options: { requestTimeoutMs: 0 },
-    says: 'requestTimeoutMs must be a whole number from 1 to 2147483647, found 0',
-  },
+  { options: { requestTimeoutMs: 0 }, says: 'requestTimeoutMs must be a whole number from 1 to 2147483647, found 0' },
   { options: { configuration: null }, says: 'must be object, found null' },
 ])('$options is refused, and the error names the option', async ({ options, says }) => {
   await expect(createMockServer(options as never)).rejects.toThrow(says);
