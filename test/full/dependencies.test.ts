@@ -1,4 +1,4 @@
-/** What the package is made of: pinned, listed in the threat model, and no more in the bundle than is told. */
+/** The dependencies are pinned and listed in the threat model, and the bundle contains only listed ones. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
@@ -8,13 +8,13 @@ const MANIFEST = JSON.parse(readFileSync('package.json', 'utf8')) as {
   readonly devDependencies: Readonly<Record<string, string>>;
 };
 const DIRECT = Object.keys(MANIFEST.devDependencies);
-/** In the package by its licences' file, which the build writes from what it bundled. */
+/** From the licence file, which the build writes for the bundled packages. */
 const BUNDLED = Array.from(
   readFileSync('dist/THIRD-PARTY-LICENSES.txt', 'utf8').matchAll(/^(\S+) \d+\.\d+\.\d+\S* \(/gm),
   ([, name = '']) => name,
 );
 
-test('nothing is installed with the package', () => {
+test('the package installs no other package', () => {
   expect(MANIFEST.dependencies).toBeUndefined();
 });
 
@@ -22,7 +22,7 @@ test.each(Object.entries(MANIFEST.devDependencies))('%s is pinned to one version
   expect(version).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
 });
 
-test('every package of the lock has the hash of what was seen', () => {
+test('every package of the lock has a hash', () => {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
     packages: Readonly<Record<string, { readonly integrity?: string; readonly link?: boolean }>>;
   };
@@ -36,18 +36,20 @@ test('every package of the lock has the hash of what was seen', () => {
 describe('the threat model', () => {
   const rows = tableOf('dependencies');
 
-  test('lists every direct dependency, once', () => {
+  test('lists every direct dependency once', () => {
     const listed = rows.flatMap(([names = '']) => Array.from(names.matchAll(/`([^`]+)`/g), ([, name]) => name));
     expect(listed.toSorted()).toEqual(DIRECT.toSorted());
   });
 
-  test('says rightly which are in the bundle', () => {
-    const told = rows.filter(([, , bundled = '']) => !/^no/.test(bundled));
-    const names = told.flatMap(([cell = '']) => Array.from(cell.matchAll(/`([^`]+)`/g), ([, name = '']) => name));
+  test('marks exactly the bundled packages', () => {
+    const bundledRows = rows.filter(([, , bundled = '']) => !/^no/.test(bundled));
+    const names = bundledRows.flatMap(([cell = '']) =>
+      Array.from(cell.matchAll(/`([^`]+)`/g), ([, name = '']) => name),
+    );
     expect(names.toSorted()).toEqual(DIRECT.filter((name) => BUNDLED.includes(name)).toSorted());
   });
 
-  test('names tests that exist as proof of each defence', () => {
+  test('names existing tests for each defence', () => {
     const defences = tableOf('defences');
     expect(defences.length).toBeGreaterThan(10);
     for (const [against, , proof = ''] of defences) {

@@ -1,4 +1,4 @@
-/** The documentation is true: its tables are those of the code, its examples are those that run, its two languages say the same. */
+/** The documentation matches the code: its tables, its examples, and its two languages. */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -69,7 +69,7 @@ const ERROR_CODES = Object.keys({
   ERR_MOCK: true,
 } satisfies Named<CmpassportErrorCode>);
 
-/** By the names of their tables; a setting more or less does not compile. */
+/** The options of each table. A missing or additional option does not compile. */
 const OPTIONS: Readonly<Record<string, object>> = {
   options: {
     appId: true,
@@ -116,13 +116,13 @@ function read(file: string): string {
   return readFileSync(urlOf(file), 'utf8');
 }
 
-/** The pages of a folder, a page in two languages once, without the ends of their names. */
+/** The names of the pages of a folder without suffix; both languages of a page are one name. */
 function pagesIn(folder: string): readonly string[] {
   const files = readdirSync(urlOf(folder)).filter((file) => file.endsWith('.md'));
   return [...new Set(files.map((file) => `${folder}/${file.replace(/(\.zh-CN)?\.md$/, '')}`))];
 }
 
-/** The cells of the table behind a marker such as `<!-- readings -->`, without its head. */
+/** The cells of the table after a marker such as `<!-- readings -->`, without its head. */
 function tableOf(text: string, marker: string): readonly (readonly string[])[] {
   const [, behind = ''] = text.split(`<!-- ${marker} -->`);
   const lines = behind.trimStart().split('\n');
@@ -151,7 +151,7 @@ function headingsOf(text: string): readonly string[] {
   return Array.from(withoutBlocks.matchAll(/^(#+) (.+)$/gm), ([, level = '']) => level);
 }
 
-/** What a renderer of headings makes of one: lower case, no punctuation, dashes for spaces. */
+/** The anchors of the headings: lower case, no punctuation, dashes for spaces. */
 function anchorsOf(text: string): readonly string[] {
   return Array.from(text.matchAll(/^#+ (.+)$/gm), ([, heading = '']) =>
     heading
@@ -164,7 +164,7 @@ function anchorsOf(text: string): readonly string[] {
 describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText }) => {
   const codes = read(`docs/codes${suffix}`);
 
-  test.each(OPERATIONS)('the codes of $operation are the carrier’s, in its words', ({ operation }) => {
+  test.each(OPERATIONS)('the table has the codes of $operation with the carrier’s descriptions', ({ operation }) => {
     const rows = tableOf(codes, `codes:${operation}`).map(([code, words]) => [codesIn(code)[0], words]);
     expect(rows).toEqual(RESULTS[operation].map(({ code, desc }) => [code, desc]));
   });
@@ -182,7 +182,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     expect(rows).toEqual(expected);
   });
 
-  test.each(OPERATIONS)('the rules of $operation are the engine’s, in its order', ({ operation }) => {
+  test.each(OPERATIONS)('the table has the rules of $operation in the engine’s order', ({ operation }) => {
     const rows = tableOf(codes, `rules:${operation}`).map(([at, requires, otherwise, basis]) => [
       at,
       requires,
@@ -198,7 +198,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     expect(rows).toEqual(expected);
   });
 
-  test('the readings are the engine’s, with their options, defaults and basis', () => {
+  test('the table has the readings with their options, defaults and basis', () => {
     const rows = tableOf(codes, 'readings').map(([id, options, chosen, basis]) => [
       codesIn(id)[0],
       codesIn(options),
@@ -214,7 +214,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     expect(rows).toEqual(expected);
   });
 
-  test('the personas are the demo subscribers', () => {
+  test('the table has the test numbers', () => {
     const subscribers: readonly { phoneNumber: string; operator: string; persona?: string }[] = JSON.parse(
       read('fixtures/subscribers.json'),
     );
@@ -226,7 +226,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     expect(rows).toEqual(subscribers.map(({ phoneNumber, operator, persona }) => [phoneNumber, operator, persona]));
   });
 
-  test('the codes seen beyond the document are those of the table', () => {
+  test('the table has the codes outside the document', () => {
     const rows = tableOf(codes, 'beyond').map(([code, words, side, , step]) => [
       codesIn(code)[0],
       words,
@@ -254,12 +254,12 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     expect(rows).toEqual(expected);
   });
 
-  test('every known mistake is told, in the order of the table and in its words', () => {
+  test('the page lists every known mistake, in order and with its title', () => {
     const rows = tableOf(read(`docs/explanation${suffix}`), 'findings').map(([id, title]) => [codesIn(id)[0], title]);
     expect(rows).toEqual(FINDINGS.map(({ id, title }) => [id, title[lang]]));
   });
 
-  test.each(OPERATIONS)('what the client says to do next after each code of $operation', ({ operation }) => {
+  test.each(OPERATIONS)('the page has the client’s next step for each code of $operation', ({ operation }) => {
     const rows = tableOf(read(`docs/client${suffix}`), `next:${operation}`).map((cells) =>
       cells.map((cell) => codesIn(cell)[0]),
     );
@@ -267,12 +267,12 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     expect(rows).toEqual(NEXT_STEPS[operation].map(({ code, next }) => [code, names.get(code), next]));
   });
 
-  test.each(Object.entries(OPTIONS))('the %s of the client are told, each of them', (table, options) => {
+  test.each(Object.entries(OPTIONS))('the page lists all %s of the client', (table, options) => {
     const rows = tableOf(read(`docs/client${suffix}`), table).map(([name]) => codesIn(name)[0]);
     expect(rows).toEqual(Object.keys(options));
   });
 
-  test('the metrics are those that are served, with their types and labels, and the reverse', async () => {
+  test('the page lists exactly the served metrics with their types and labels', async () => {
     const { url } = await startMock();
     const { samples, types } = readMetrics((await send(url, 'GET', '/_mock/metrics')).text);
     const labelsOf = (metric: string) => {
@@ -280,20 +280,20 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
       return Object.keys(sample?.labels ?? {}).filter((label) => label !== 'le');
     };
     const own = [...types].filter(([name]) => name.startsWith('cmpassport_mock_'));
-    const told = tableOf(read(`docs/observability${suffix}`), 'metrics').map(([name, type, labels]) => [
+    const listed = tableOf(read(`docs/observability${suffix}`), 'metrics').map(([name, type, labels]) => [
       codesIn(name)[0],
       type,
       codesIn(labels),
     ]);
-    expect(told.toSorted()).toEqual(own.map(([name, type]) => [name, type, labelsOf(name)]).toSorted());
+    expect(listed.toSorted()).toEqual(own.map(([name, type]) => [name, type, labelsOf(name)]).toSorted());
   });
 
-  test('the client’s errors are those of its type', () => {
+  test('the page lists the client’s error codes', () => {
     const rows = tableOf(read(`docs/client${suffix}`), 'errors').map(([code]) => codesIn(code)[0]);
     expect(rows).toEqual(ERROR_CODES);
   });
 
-  test('every flag of --help is told, with its variable', () => {
+  test('the page lists every flag of --help with its variable', () => {
     const page = read(`docs/configuration${suffix}`);
     const flags = Array.from(
       helpText('en').matchAll(/^ {2}--([a-z-]+)( <[a-z]+>)?/gm),
@@ -309,19 +309,19 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     }
   });
 
-  test('every variable of --help that has no flag is told', () => {
+  test('the page lists every variable of --help without a flag', () => {
     const variables = Array.from(helpText('en').matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm), ([, variable]) => variable);
     expect(variables).toEqual(['CMPASSPORT_STORE_PASSWORD']);
     for (const variable of variables) expect(read(`docs/configuration${suffix}`)).toContain(`| | \`${variable}\` |`);
   });
 
-  test('the configuration that is shown is loaded', () => {
+  test('the configuration on the page can be loaded', () => {
     const [shown] = blocksOf(read(`docs/configuration${suffix}`)).filter(({ language }) => language === 'json');
     const { settings } = toConfiguration(JSON.parse(shown?.code ?? ''), '127.0.0.1');
     expect(settings.apps.map(({ appId }) => appId)).toEqual(['300000000002', '300000000003']);
   });
 
-  test('the examples of the control API get the answers that are told', async () => {
+  test('the examples of the control API succeed or are refused as described', async () => {
     const { url } = await startMock();
     const commands = commandsOf(read(`docs/control-api${suffix}`)).filter((line) => !line.includes('$ACCESS_TOKEN'));
     expect(commands.length).toBeGreaterThan(15);
@@ -333,7 +333,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
   });
 
   test.skipIf(!HAS_SHELL).each(['docs/outcomes', 'docs/explanation'])(
-    'the commands of %s work, one after another in one shell',
+    'the commands of %s work in order in one shell',
     async (page) => {
       const { url } = await startMock();
       const blocks = blocksOf(read(page + suffix)).filter(({ language }) => language === 'bash');
@@ -345,29 +345,29 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     },
   );
 
-  test.skipIf(!HAS_SHELL)('the log line that is shown is the one of the request before it', async () => {
+  test.skipIf(!HAS_SHELL)('the log line on the page is that of the request before it', async () => {
     const server = await serve(['--port', '0']);
     const blocks = blocksOf(read(`docs/explanation${suffix}`));
-    const [asked] = blocks.filter(({ language }) => language === 'bash');
+    const [command] = blocks.filter(({ language }) => language === 'bash');
     const [shown] = blocks.filter(({ language }) => language === 'text');
-    await promisify(execFile)('bash', ['-c', (asked?.code ?? '').replaceAll('http://127.0.0.1:10086', server.url)]);
+    await promisify(execFile)('bash', ['-c', (command?.code ?? '').replaceAll('http://127.0.0.1:10086', server.url)]);
     const line = await eventually('a line', () => /^\S+ info {2}.*$/m.exec(server.stdout() + server.stderr())?.[0]);
     expect(withoutIds(shown?.code.trim())).toBe(withoutIds(line));
   });
 
-  test.each(PAGES)('every link of %s leads somewhere', (page) => {
+  test.each(PAGES)('every link of %s works', (page) => {
     expect(brokenLinksOf(page + suffix)).toEqual([]);
   });
 });
 
-test.each(ENGLISH_PAGES)('every link of %s leads somewhere', (page) => {
+test.each(ENGLISH_PAGES)('every link of %s works', (page) => {
   expect(brokenLinksOf(`${page}.md`)).toEqual([]);
 });
 
 describe.each(PAGES)('%s in both languages', (page) => {
   const [english, chinese] = LANGUAGES.map(({ suffix }) => read(page + suffix)) as [string, string];
 
-  test('links to the other in its first line', () => {
+  test('links to the other language in the first line', () => {
     const name = page.replace('docs/', '');
     for (const text of [english, chinese])
       expect(text.split('\n')[0]).toBe(`[English](${name}.md) | [简体中文](${name}.zh-CN.md)`);
@@ -377,18 +377,18 @@ describe.each(PAGES)('%s in both languages', (page) => {
     expect(headingsOf(chinese)).toEqual(headingsOf(english));
   });
 
-  test('has the same commands and code, but for the language that is asked for and answered in', () => {
-    expect(blocksOf(chinese).map(inNoLanguage)).toEqual(blocksOf(english).map(inNoLanguage));
+  test('has the same commands and code, except for the language in requests and responses', () => {
+    expect(blocksOf(chinese).map(withoutLanguage)).toEqual(blocksOf(english).map(withoutLanguage));
   });
 
-  test('has tables of as many rows', () => {
+  test('has the same number of table rows', () => {
     const rows = (text: string) => text.split('\n').filter((line) => line.startsWith('|')).length;
     expect(rows(chinese)).toBe(rows(english));
   });
 });
 
-/** `lang=zh`, and the words of an answer in it. */
-function inNoLanguage({ language, code }: { readonly language: string; readonly code: string }) {
+/** Removes `lang=zh` and the texts of a response in that language. */
+function withoutLanguage({ language, code }: { readonly language: string; readonly code: string }) {
   const words = /"(title|detail)":( ?)"(?:[^"\\]|\\.)*"/g;
   return { language, code: code.replace(/lang=(?:en|zh)/g, 'lang=…').replace(words, '"$1":$2"…"') };
 }
@@ -402,7 +402,7 @@ function commandsOf(text: string): readonly string[] {
   return bash.flatMap(({ code }) => code.split('\n').filter((line) => line.startsWith('curl ')));
 }
 
-/** The number of too few digits, and the certificate of a server without HTTPS. */
+/** The phone number with too few digits, and the certificate of a server without HTTPS. */
 function isRefused(command: string): boolean {
   return command.includes('"138"') || command.endsWith('/ca.pem');
 }
@@ -416,12 +416,10 @@ function parsedCurl(command: string): { method: string; path: string; body: stri
 
 function brokenLinksOf(file: string): readonly string[] {
   const targets = Array.from(read(file).matchAll(/\]\(([^)\s]+)\)/g), ([, target = '']) => target);
-  return targets.filter((target) => !target.startsWith('http') && !isThere(new URL(target, urlOf(file))));
+  return targets.filter((target) => !target.startsWith('http') && !linkWorks(new URL(target, urlOf(file))));
 }
 
-function isThere(url: URL): boolean {
+function linkWorks(url: URL): boolean {
   if (!existsSync(url)) return false;
   return url.hash === '' || anchorsOf(readFileSync(url, 'utf8')).includes(decodeURIComponent(url.hash.slice(1)));
 }
-
-/** `GET /_mock/apps` and so on, as Express has them; everything is mounted under /_mock. */

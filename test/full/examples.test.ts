@@ -1,4 +1,4 @@
-/** The programs and requests that users copy do what they say, against a server as it is started. */
+/** The programs and requests that users copy work against a server with its defaults. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -10,27 +10,27 @@ const FOLDER = 'examples/integration-test';
 const REQUESTS = readFileSync('examples/requests.http', 'utf8');
 
 describe('the requests for editors', () => {
-  test('each gets the answer that its comment says', async () => {
+  test('each gets the response in its comment', async () => {
     const { url } = await startMock();
     const variables: Record<string, string> = { base: url };
     const requests = requestsOf(REQUESTS);
     expect(requests.length).toBeGreaterThan(30);
-    for (const { title, method, target, headers, body, answers } of requests) {
+    for (const { title, method, target, headers, body, expected } of requests) {
       const { status, text } = await exchange(method, filled(target, variables), headers, body);
-      const resultCode = answers.resultCode && resultCodeOf(text);
-      expect({ title, status, resultCode }, text).toEqual({ title, ...answers });
+      const resultCode = expected.resultCode && resultCodeOf(text);
+      expect({ title, status, resultCode }, text).toEqual({ title, ...expected });
       Object.assign(variables, pastedFrom(text));
     }
   });
 
-  test('there is one for each call of the control API', async () => {
+  test('the file has each call of the control API', async () => {
     const { url } = await startMock();
     const { json } = await send(url, 'GET', '/_mock/openapi.json');
     const sent = requestsOf(REQUESTS).map(({ method, target }) => `${method} ${pathOf(target)}`);
     expect(callsOf(json).filter((call) => !sent.some((one) => call.test(one)))).toEqual([]);
   });
 
-  test('nothing stands in it that only one of the editors knows', () => {
+  test('the file uses only syntax that all editors support', () => {
     expect(REQUESTS).not.toMatch(/^# @|\{%|^[<>] |\{\{\$|\{\{[^}]*\.[^}]*\}\}/m);
     const used = Array.from(REQUESTS.matchAll(/\{\{(\w+)\}\}/g), ([, name]) => name);
     const declared = Array.from(REQUESTS.matchAll(/^@(\w+) = \S+$/gm), ([, name]) => name);
@@ -53,7 +53,7 @@ describe('the integration test', () => {
     expect(names.filter((name) => !program.includes(lettersOf(name)))).toEqual([]);
   });
 
-  test('its tables in the two languages have as many rows', () => {
+  test('its tables in both languages have the same number of rows', () => {
     expect(readTable('README.zh-CN.md')).toHaveLength(names.length);
   });
 
@@ -71,10 +71,10 @@ interface HttpRequest {
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly answers: { readonly status: number; readonly resultCode: string | undefined };
+  readonly expected: { readonly status: number; readonly resultCode: string | undefined };
 }
 
-/** The blocks that hold a request; those that are a heading only are passed over. */
+/** The requests in the blocks of the file. Blocks with only a heading are skipped. */
 function requestsOf(file: string): readonly HttpRequest[] {
   const [, ...blocks] = file.split(/^###/m);
   return blocks.filter((block) => /^[A-Z]+ /m.test(block.slice(block.indexOf('\n')))).map(requestOf);
@@ -95,7 +95,7 @@ function requestOf(block: string): HttpRequest {
     target,
     headers: Object.fromEntries(headers.map((header) => header.split(': '))),
     body: body.join('\n\n'),
-    answers: { status: Number(status), resultCode },
+    expected: { status: Number(status), resultCode },
   };
 }
 
@@ -103,7 +103,7 @@ function filled(target: string, variables: Readonly<Record<string, string>>): st
   return target.replace(/\{\{(\w+)\}\}/g, (_, name) => variables[name] ?? '');
 }
 
-/** What a user would paste into the file out of an answer. */
+/** The values of a response that a user would paste into the file. */
 function pastedFrom(text: string): Readonly<Record<string, string>> {
   const [, accessToken] = /"accessToken":"(\w+)"/.exec(text) ?? [];
   const [, requestId] = /"requests":\[\{"id":"([^"]+)"/.exec(text) ?? [];
@@ -111,7 +111,7 @@ function pastedFrom(text: string): Readonly<Record<string, string>> {
   return { ...(accessToken && { accessToken }), ...(requestId && { requestId }), ...(snapshotId && { snapshotId }) };
 }
 
-/** Events go on for ever: of those the status is all that is read. */
+/** The event stream does not end, so only its status is read. */
 async function exchange(method: string, target: string, headers: Readonly<Record<string, string>>, body: string) {
   const response = await fetch(target, { method, headers, ...(body && { body }) });
   const endless = response.headers.get('content-type')?.startsWith('text/event-stream') === true;

@@ -1,4 +1,4 @@
-/** Texts made to be slow to read: each further character costs a bounded number of steps, in code and in regular expressions. */
+/** Texts designed to be slow to parse: each further character takes a bounded number of steps, in code and in regular expressions. */
 import '../support/steps.js';
 import { describe, expect, test } from 'vitest';
 import { compileIpWhitelist } from '../../mock-server/carrier/engine/ip-whitelist.js';
@@ -17,14 +17,14 @@ import { loginBody, verifyBody } from '../support/engine.js';
 import { subjectFor } from '../support/explain.js';
 import { type Steps, stepsOf } from '../support/steps.js';
 
-// The lowest bound on the length of a text that one of the readers has.
+// The lowest length limit of all readers.
 const LONG = WHITELIST_LENGTH_MAX;
 const SHORT = LONG / 4;
-// The readers take up to 36 and 82 for each further character. Quadratic work takes hundreds and thousands on such texts.
+// The readers take up to 36 steps and 82 backtracks per further character. Quadratic work takes hundreds and thousands.
 const CODE_STEPS_PER_CHARACTER_MAX = 100;
 const BACKTRACKS_PER_CHARACTER_MAX = 250;
 
-/** What makes regular expressions backtrack: runs of one kind of character, and beginnings without an end. */
+/** Texts that make regular expressions backtrack: runs of one kind of character, and starts without an end. */
 const TEXTS: readonly { readonly description: string; readonly piece: string }[] = [
   { description: 'spaces', piece: ' ' },
   { description: 'tabs and line feeds', piece: '\t\n' },
@@ -54,10 +54,10 @@ const TEXTS: readonly { readonly description: string; readonly piece: string }[]
   { description: 'carets', piece: '^"' },
 ];
 
-// It makes a match of all that precedes it fail.
+// Makes a match of the preceding text fail.
 const END = '\u0000\rx';
 
-/** The pieces twice: from the beginning of the text, and behind another character. */
+/** The pieces twice: at the start of the text, and after another character. */
 function textOf(piece: string, length: number): string {
   const half = piece.repeat(length).slice(0, length / 2 - END.length) + END;
   return half + half;
@@ -96,7 +96,7 @@ const READERS: readonly Reader[] = [
   { reads: 'the script parser', read: (text) => parseScript('tokenValidate', text) },
   { reads: 'the check of a Host header', read: knownHosts(['mock.example.com']) },
   ...[
-    { reads: 'a capture that is none', head: '' },
+    { reads: 'a text that is not a capture', head: '' },
     { reads: 'a captured HTTP message: the request line', head: 'POST /' },
     { reads: 'a captured HTTP message: the headers', head: 'POST /x HTTP/1.1\na: ' },
     { reads: 'a captured HTTP message: the length', head: 'POST /x HTTP/1.1\ncontent-length: ' },
@@ -146,17 +146,17 @@ const READERS: readonly Reader[] = [
   { reads: 'the client’s check of a phone number', read: (text) => checkPhoneNumber(`86${text}`) },
 ];
 
-test.each(READERS)('$reads takes a number of steps in proportion to the text', ({ read }) => {
+test.each(READERS)('$reads takes a number of steps proportional to the length of the text', ({ read }) => {
   const texts = TEXTS.flatMap(({ piece }) => [textOf(piece, SHORT), textOf(piece, LONG)]);
   const steps = stepsOf(texts.map((text) => () => read(text)));
   const slow = TEXTS.flatMap(({ description }, at) => tooMany(steps.slice(2 * at)).map((what) => [description, what]));
   expect(slow).toEqual([]);
 });
 
-/** What takes too many steps for each further character. */
+/** The names of what takes too many steps per further character. */
 function tooMany([short, long]: readonly Steps[]): readonly string[] {
   if (short === undefined || long === undefined) return [];
-  const perCharacter = (least: number, most: number) => (most - least) / (LONG - SHORT);
+  const perCharacter = (shortCount: number, longCount: number) => (longCount - shortCount) / (LONG - SHORT);
   const regExps = [...long.backtracks]
     .filter(([name, count]) => perCharacter(short.backtracks.get(name) ?? 0, count) > BACKTRACKS_PER_CHARACTER_MAX)
     .map(([name]) => name);
@@ -173,7 +173,7 @@ describe('the counter', () => {
   test.each([
     { description: 'white space up to the end', regExp: /\s+$/, piece: ' ' },
     { description: 'digits before a letter', regExp: /\d+x/, piece: '1' },
-    { description: 'quotes that nothing closes', regExp: /"(?:[^"\\]|\\.)*"/, piece: '\\"' },
+    { description: 'quotes without an end', regExp: /"(?:[^"\\]|\\.)*"/, piece: '\\"' },
     { description: 'two repetitions in a row', regExp: /^a.*b.*c/, piece: 'ab' },
   ])('finds quadratic backtracking: $description', ({ regExp, piece }) => {
     expect(growth(regExp, piece)).toBeGreaterThanOrEqual(8);
@@ -183,7 +183,7 @@ describe('the counter', () => {
     { description: 'an anchor', regExp: /^\s+x/, piece: ' ' },
     { description: 'one character', regExp: /[*xX]/, piece: '1' },
     { description: 'a sticky expression', regExp: /\s*,/y, piece: ' ' },
-  ])('finds no more than linear backtracking: $description', ({ regExp, piece }) => {
+  ])('finds at most linear backtracking: $description', ({ regExp, piece }) => {
     expect(growth(regExp, piece)).toBeLessThanOrEqual(4);
   });
 
@@ -192,13 +192,13 @@ describe('the counter', () => {
     expect([...(steps?.backtracks.values() ?? [])]).toEqual([Number.POSITIVE_INFINITY]);
   });
 
-  test('counts each round of a loop in the code of the product', () => {
+  test('counts each iteration of a loop in the product’s code', () => {
     const entries = [100, 200].map((count) => Array.from({ length: count }, () => '1.1.1.1').join());
     const [short, long] = stepsOf(entries.map((text) => () => compileIpWhitelist(text))).map(({ code }) => code);
     expect((long ?? 0) / (short ?? 0)).toBeCloseTo(2, 0);
   });
 
-  test('counts what a built-in method reads', () => {
+  test('counts the characters that a built-in method reads', () => {
     const texts = ['x', 'xy'].map((piece) => piece.repeat(1000));
     expect(stepsOf(texts.map((text) => () => text.indexOf('y'))).map(({ code }) => code)).toEqual([1000, 2]);
   });

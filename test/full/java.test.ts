@@ -1,4 +1,4 @@
-/** What docs/java.md says, and the part of examples/java-spring that needs no Spring, run in Java. */
+/** Runs the code of docs/java.md, and the part of examples/java-spring that needs no Spring, in Java. */
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ const PROPERTIES = {
   'javax.net.ssl.trustStorePassword': 'changeit',
 } as const;
 
-/** Asserts that its request was accepted, which is signed right or wrong, or not sent. */
+/** Asserts that its request was accepted. Its argument selects a correct signature, a wrong one, or no request. */
 const PROBE = `
 package com.example.signin;
 
@@ -66,7 +66,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** In this folder, with no variable of ours but those given. */
+/** Runs the program without CMPASSPORT_ and JAVA_ variables, except the given ones. */
 async function run(program: string, args: readonly string[], cwd: string, env: object = {}): Promise<Ended> {
   const others = Object.entries(process.env).filter(([name]) => !/^(?:CMPASSPORT_|JAVA_)/.test(name));
   const child = promisify(execFile)(program, args, { cwd, env: { ...Object.fromEntries(others), ...env } });
@@ -76,7 +76,7 @@ async function run(program: string, args: readonly string[], cwd: string, env: o
   );
 }
 
-/** The first block of this language that has this text. */
+/** The first block in this language with this text. */
 function blockWith(language: string, text: string): string {
   const blocks = Array.from(PAGE.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm));
   return blocks.find(([, name, code]) => name === language && code?.includes(text))?.[2] ?? '';
@@ -121,7 +121,7 @@ ${blockWith('java', 'System.setProperty').replace('@BeforeAll\n', '')}
 }
 `;
 
-  /** A folder with the trust store and the program, which uses the proxy of a mock of its own. */
+  /** A folder with the trust store and the program, which uses the proxy of its own mock. */
   async function folderOfClient() {
     const { url, proxyUrl } = await startProxied();
     const cwd = temporaryFolder();
@@ -132,18 +132,18 @@ ${blockWith('java', 'System.setProperty').replace('@BeforeAll\n', '')}
     return { cwd, port };
   }
 
-  test('leads to the mock by the JUnit block', async () => {
+  test('reaches the mock with the JUnit block', async () => {
     const { cwd } = await folderOfClient();
     expect(await run('java', ['ByName.java'], cwd)).toEqual({ status: 0, stdout: '{"status":"ok"}\n', stderr: '' });
   });
 
-  test('is refused where the block comes after the first HttpClient', async () => {
+  test('fails if the block runs after the first HttpClient', async () => {
     const { cwd } = await folderOfClient();
     const { status, stderr } = await run('java', ['ByName.java', 'late'], cwd);
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('SSLHandshakeException') });
   });
 
-  test('leads to the mock with the CAs of the JDK in the trust store', async () => {
+  test('reaches the mock with the JDK’s CAs in the trust store', async () => {
     const { cwd } = await folderOfClient();
     const added = await run('bash', ['-euo', 'pipefail', '-c', blockWith('bash', 'keytool')], cwd);
     expect(added).toMatchObject({ status: 0 });
@@ -152,7 +152,7 @@ ${blockWith('java', 'System.setProperty').replace('@BeforeAll\n', '')}
     expect(await run('java', ['ByName.java'], cwd)).toMatchObject({ status: 0, stdout: '{"status":"ok"}\n' });
   });
 
-  test('leads to the mock by the flags of the Spring Boot block', async () => {
+  test('reaches the mock with the flags of the Spring Boot block', async () => {
     const { cwd, port } = await folderOfClient();
     const program = resolve('examples/first-exchange/FirstExchange.java');
     const command = blockWith('bash', '-jar').replace('10087', port).replace('-jar your-service.jar', program);
@@ -189,12 +189,12 @@ describe.skipIf(!HAS_JUNIT)('the example for Spring Boot, without Spring', () =>
   const probe = (kind: string, cwd: string, flags: readonly string[] = [], env: object = {}) =>
     run('java', [...flags, '-cp', classes, 'com.example.signin.Probe', kind], cwd, env);
 
-  test('its tests pass, with the installed package', async () => {
+  test('its tests pass with the installed package', async () => {
     const { status, stdout } = await junit(projectWithPackage());
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/\b7 tests successful/) });
   });
 
-  test('its tests pass against a running mock, with nothing installed', async () => {
+  test('its tests pass with a running mock and no installed package', async () => {
     const { url } = await startMock();
     const { status, stdout } = await junit(temporaryFolder(), { CMPASSPORT_BASE: `${url}/` });
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/\b7 tests successful/) });
@@ -233,7 +233,7 @@ describe.skipIf(!HAS_JUNIT)('the example for Spring Boot, without Spring', () =>
     expect(stderr).toMatch(/cmpassport-mock is not installed in .*npm install --save-dev .*\.tgz.*CMPASSPORT_BASE/);
   });
 
-  test('without Node, the message says so', async () => {
+  test('without Node, the message names the missing command', async () => {
     const java = execFileSync('bash', ['-c', 'command -v java'], { encoding: 'utf8' }).trim();
     const { stderr } = await run(java, ['-cp', classes, 'com.example.signin.Probe', 'right'], projectWithPackage(), {
       PATH: '/nonexistent',

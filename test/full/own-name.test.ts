@@ -1,4 +1,4 @@
-/** Clients that have the carrier's address built in, led to the mock by environment variables alone, certificates verified. */
+/** Clients with a hard-coded address of the carrier reach the mock through environment variables only, with verified certificates. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
@@ -9,7 +9,7 @@ import { isInstalled } from '../support/programs.js';
 import { startProxied } from '../support/proxied.js';
 import { CARRIER_NAME } from '../support/tunnels.js';
 
-/** Posts what it reads to a path of the carrier, and says what it got. */
+/** Posts standard input to a path of the carrier and prints the response. */
 const FETCH = `
 let body = '';
 for await (const chunk of process.stdin) body += chunk;
@@ -43,8 +43,8 @@ interface Run {
   readonly input: string;
 }
 
-/** With no variable but these, and the path that programs are found in. */
-async function runAlone({ program, args, env, input }: Run) {
+/** Runs the program with only these variables and PATH. */
+async function runProgram({ program, args, env, input }: Run) {
   const child = spawn(program, args, { env: { PATH: process.env['PATH'], ...env } });
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
@@ -58,11 +58,11 @@ async function runAlone({ program, args, env, input }: Run) {
 }
 
 describe.each(CLIENTS)('$name', ({ program, isThere, args, environment, trusting }) => {
-  test.skipIf(!isThere).each(ENDPOINTS)('$operation is answered', async (endpoint) => {
+  test.skipIf(!isThere).each(ENDPOINTS)('$operation succeeds', async (endpoint) => {
     const { url, proxyUrl, ca } = await startProxied();
     const input = JSON.stringify(await freshRequest(await placeAt(url), endpoint));
     const env = { ...environment, HTTPS_PROXY: proxyUrl, ...trusting(temporaryFile('ca.pem', ca)) };
-    const { status, stdout, stderr } = await runAlone({ program, args: args(endpoint.path), env, input });
+    const { status, stdout, stderr } = await runProgram({ program, args: args(endpoint.path), env, input });
     expect({ status, stderr, resultCode: resultCodeOf(stdout) }).toEqual({
       status: 0,
       stderr: '',
@@ -70,13 +70,13 @@ describe.each(CLIENTS)('$name', ({ program, isThere, args, environment, trusting
     });
   });
 
-  test.skipIf(!isThere)('without the CA nothing is sent', async () => {
+  test.skipIf(!isThere)('without the CA no request is sent', async () => {
     const { url, proxyUrl } = await startProxied();
     const [endpoint] = ENDPOINTS;
     const place = await placeAt(url);
     const input = JSON.stringify(await freshRequest(place, endpoint));
     const env = { ...environment, HTTPS_PROXY: proxyUrl };
-    const { status, stderr } = await runAlone({ program, args: args(endpoint.path), env, input });
+    const { status, stderr } = await runProgram({ program, args: args(endpoint.path), env, input });
     expect(status).not.toBe(0);
     expect(stderr).toMatch(/certificate/i);
     const response = await fetch(`${url}/_mock/requests?appId=${place.app.appId}`);

@@ -1,4 +1,4 @@
-/** The README is short, and what it says works when pasted, in both languages. */
+/** The README is short, and its commands and examples work in both languages. */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -22,14 +22,14 @@ function blocksOf(text: string, language: string): readonly string[] {
   );
 }
 
-/** The one block that has this text. */
+/** The only block with this text. */
 function blockWith(blocks: readonly string[], text: string): string {
   const found = blocks.filter((code) => code.includes(text));
   expect(found, text).toHaveLength(1);
   return found[0] ?? '';
 }
 
-/** A shell in an empty folder with the examples, that stops at the first failure. */
+/** A shell in a folder with only the examples, which stops at the first failure. */
 async function shell() {
   const { url, proxyUrl = '' } = await startMock({ proxyPort: 0, tlsDir: await tlsFolder() });
   const cwd = temporaryFolder();
@@ -62,7 +62,7 @@ describe.each([
     expect(bash.slice(0, 2)).toEqual(['npm ci && npm start\n', 'npm ci && npm test\n']);
   });
 
-  test.skipIf(!HAS_SHELL)('the first exchange gives the number', async () => {
+  test.skipIf(!HAS_SHELL)('the first exchange returns the number', async () => {
     const run = await shell();
     const answer = JSON.parse(await run(blockWith(bash, 'openssl dgst -md5')));
     expect(answer).toMatchObject({ resultCode: '103000', msisdn: '13800138000' });
@@ -70,7 +70,7 @@ describe.each([
     expect(Object.keys(JSON.parse(shown))).toEqual(Object.keys(answer));
   });
 
-  test.skipIf(!HAS_SHELL)('the carrier’s own address leads to the mock, in curl and in Java', async () => {
+  test.skipIf(!HAS_SHELL)('the carrier’s own address reaches the mock, in curl and in Java', async () => {
     const run = await shell();
     expect(await run(blockWith(bash, 'CURL_CA_BUNDLE'))).toContain('"status":"ok"');
     if (HAS_JAVA) expect(await run(blockWith(bash, 'truststore.p12'))).toMatch(/"103000"[\s\S]*"000"/);
@@ -89,7 +89,7 @@ describe.each([
     expect([next, findings[0].id]).toEqual(['103000', 'sign.secret-swapped']);
   });
 
-  test('the explanation that is shown is the one of such a request', async () => {
+  test('the explanation on the page is that of such a request', async () => {
     const { url } = await startMock();
     const app = await newApp(url);
     const answer = await login(url, loginRequest({ ...app, appSecret: app.appKey }, await mintToken(url, app.appId)));
@@ -110,7 +110,7 @@ function explanationOf(url: string, { headers }: Answer, lang: string): Promise<
   return send(url, 'GET', `/_mock/requests/${headers.get('x-mock-request-id')}/explanation?lang=${lang}`);
 }
 
-describe('the package is on no registry', () => {
+describe('the package is not on a registry', () => {
   const files = [
     'README.md',
     'README.zh-CN.md',
@@ -120,11 +120,11 @@ describe('the package is on no registry', () => {
         .map((name) => join(folder, name)),
     ),
   ];
-  // It warns of exactly this.
+  // These pages warn about this.
   const warning = /^docs\/javascript(?:\.zh-CN)?\.md$/;
 
   test.each([
-    { description: 'runs it by its name alone', pattern: /npx (?:--yes |-y )?cmpassport-mock/ },
+    { description: 'runs it by its name', pattern: /npx (?:--yes |-y )?cmpassport-mock/ },
     { description: 'installs it by its name', pattern: /npm i(?:nstall)? (?:-\S+ )*cmpassport-mock(?![\w.-]*\.tgz)/ },
   ])('no page and no example $description', ({ pattern }) => {
     expect(files.length).toBeGreaterThan(50);
@@ -138,7 +138,7 @@ describe('the package is on no registry', () => {
     expect(depending).toEqual([]);
   });
 
-  test('the pipelines run what is installed, and nothing else', () => {
+  test('the pipelines run only installed packages', () => {
     const pipelines = files.filter((file) => /^examples\/ci\/.*\.ya?ml$/.test(file));
     expect(pipelines.length).toBeGreaterThan(1);
     const running = pipelines.map((file) => readFileSync(file, 'utf8')).filter((text) => text.includes('npx '));

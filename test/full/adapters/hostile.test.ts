@@ -1,4 +1,4 @@
-/** Connections that no client should make: broken off, never finished, not HTTP. The next good request succeeds after each. */
+/** Connections that no client should make: aborted, never finished, not HTTP. A valid request succeeds after each. */
 import { describe, expect, test } from 'vitest';
 import {
   ENDPOINTS,
@@ -32,9 +32,9 @@ async function expectHealthy(place: Place): Promise<void> {
   }
 }
 
-describe('malformed HTTP gets the runtime’s own answer', () => {
+describe('malformed HTTP gets Node’s own response', () => {
   test.each<{ readonly description: string; readonly bytes: string | Buffer; readonly status: number }>([
-    { description: 'no HTTP at all', bytes: 'hello\r\n\r\n', status: 400 },
+    { description: 'not HTTP', bytes: 'hello\r\n\r\n', status: 400 },
     { description: 'a TLS greeting', bytes: Buffer.from('16030100a5010000a10303', 'hex'), status: 400 },
     { description: 'bytes 0x00', bytes: Buffer.alloc(64), status: 400 },
     { description: 'the preface of HTTP/2', bytes: 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', status: 400 },
@@ -73,7 +73,7 @@ describe('malformed HTTP gets the runtime’s own answer', () => {
     },
     { description: 'a target of 32 KiB', bytes: headOf({ target: `${path}?${'a'.repeat(32_768)}` }), status: 431 },
     {
-      description: 'an expectation of something else',
+      description: 'an unknown expectation',
       bytes: headOf({ target: path, headers: ['Expect: 200-ok'] }),
       status: 417,
     },
@@ -97,8 +97,8 @@ describe('malformed HTTP gets the runtime’s own answer', () => {
   });
 });
 
-describe('a length that is wrong', () => {
-  test('too short: what is beyond it is no HTTP, and closes the connection', async () => {
+describe('a wrong length', () => {
+  test('too short: the rest is not HTTP and closes the connection', async () => {
     const place = await startPlace();
     const wire = openHttp(place.url);
     const body = JSON.stringify(await freshRequest(place, LOGIN));
@@ -109,7 +109,7 @@ describe('a length that is wrong', () => {
     await expectHealthy(place);
   });
 
-  test('too long: the rest is waited for, and not for ever', async () => {
+  test('too long: the server waits for the rest until the timeout', async () => {
     const place = await startPlace(SHORT_MS);
     const wire = openHttp(place.url);
     const body = JSON.stringify(await freshRequest(place, LOGIN));
@@ -118,7 +118,7 @@ describe('a length that is wrong', () => {
     await expectHealthy(place);
   });
 
-  test('a body that was announced and is not written at all', async () => {
+  test('an announced body that is never sent', async () => {
     const place = await startPlace(SHORT_MS);
     const wire = openHttp(place.url);
     wire.send(headOf({ target: path, headers: ['Content-Length: 10', 'Expect: 100-continue'] }));
@@ -128,20 +128,20 @@ describe('a length that is wrong', () => {
   });
 });
 
-describe('what never ends is closed by the server', () => {
+describe('the server closes a connection with an endless', () => {
   test.each([
     {
-      description: 'a chunked body',
+      description: 'chunked body',
       head: headOf({ target: path, headers: ['Transfer-Encoding: chunked'] }),
       drip: '1\r\n \r\n',
     },
     {
-      description: 'a body with a length',
+      description: 'body with a length',
       head: headOf({ target: path, headers: ['Content-Length: 60000'] }),
       drip: ' ',
     },
     { description: 'headers', head: `POST ${path} HTTP/1.1\r\nHost: a\r\n`, drip: 'A: b\r\n' },
-    { description: 'a request line', head: 'POST /', drip: 'a' },
+    { description: 'request line', head: 'POST /', drip: 'a' },
   ])('$description', async ({ head, drip }) => {
     const place = await startPlace(SHORT_MS);
     const wire = openHttp(place.url);
@@ -153,20 +153,20 @@ describe('what never ends is closed by the server', () => {
     await expectHealthy(place);
   });
 
-  test('a connection on which nothing is ever sent', async () => {
+  test('wait for the first byte', async () => {
     const place = await startPlace(SHORT_MS);
     expect(await openHttp(place.url).rest()).toMatch(/^(?:HTTP\/1.1 408 |$)/);
     await expectHealthy(place);
   });
 });
 
-describe('a client that goes away', () => {
+describe('a client that disconnects', () => {
   test.each([
-    { description: 'within the body', cut: 40, abort: 'destroy' },
-    { description: 'within the body, by a reset', cut: 40, abort: 'reset' },
+    { description: 'during the body', cut: 40, abort: 'destroy' },
+    { description: 'during the body, with a reset', cut: 40, abort: 'reset' },
     { description: 'one byte before the end', cut: 1, abort: 'destroy' },
-    { description: 'before the answer', cut: 0, abort: 'reset' },
-  ] as const)('$description disturbs nobody', async ({ cut, abort }) => {
+    { description: 'before the response', cut: 0, abort: 'reset' },
+  ] as const)('$description does not affect others', async ({ cut, abort }) => {
     const place = await startPlace();
     const bytes = bytesOf({ target: path }, JSON.stringify(await freshRequest(place, LOGIN)));
     for (let turn = 0; turn < 10; turn += 1) {
@@ -179,7 +179,7 @@ describe('a client that goes away', () => {
     await expectHealthy(place);
   });
 
-  test('in the middle of a body is not in the journal, and its token is still good', async () => {
+  test('during the body is not in the journal, and its token is still valid', async () => {
     const place = await startPlace();
     const bytes = bytesOf({ target: path }, JSON.stringify(await freshRequest(place, LOGIN)));
     const broken = openHttp(place.url);
@@ -193,7 +193,7 @@ describe('a client that goes away', () => {
     expect(((await journal.json()) as { readonly requests: readonly unknown[] }).requests).toHaveLength(1);
   });
 
-  test('that says no more after its request, its half closed, still gets the answer', async () => {
+  test('with a half-closed connection after its request still gets the response', async () => {
     const place = await startPlace();
     const wire = openHttp(place.url);
     wire.socket.end(bytesOf({ target: path }, JSON.stringify(await freshRequest(place, LOGIN))));
@@ -208,7 +208,7 @@ test.each([
     description: 'half a body sent',
     bytes: `${headOf({ target: path, headers: ['Content-Length: 700'] })}{"version":`,
   },
-])('a thousand open connections with $description leave room for others', async ({ bytes }) => {
+])('a thousand open connections with $description do not block others', async ({ bytes }) => {
   const place = await startPlace();
   const wires = Array.from({ length: HALF_OPEN }, () => openHttp(place.url));
   await Promise.all(wires.map(({ socket }) => new Promise((resolve) => socket.once('connect', resolve))));
@@ -219,7 +219,7 @@ test.each([
 });
 
 test.each(['/_mock/apps/%', '/_mock/requests/%ff', '/_mock/apps/%00/tokens/__proto__', '/%', '/_mock/%2e%2e/'])(
-  '%s shows nothing of the inside',
+  '%s returns no stack trace',
   async (target) => {
     const place = await startPlace();
     const wire = openHttp(place.url);

@@ -1,4 +1,4 @@
-/** The client stands alone: what a bundler makes of its import has no package in it, and nothing of the server. */
+/** The bundle of the client contains no package and nothing of the server. */
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 
@@ -15,24 +15,24 @@ async function bundleOf(entry: string) {
   return { files: Object.keys(metafile.inputs), imported: new Set(imported) };
 }
 
-test('the client is src/client and src/protocol', async () => {
+test('the client contains only src/client and src/protocol', async () => {
   const { files } = await bundleOf('src/index.ts');
   expect(files.some((file) => file.startsWith('src/client/'))).toBe(true);
   expect(files.filter((file) => !/^src\/(?:index\.ts|client\/|protocol\/)/.test(file))).toEqual([]);
 });
 
-test('of Node it needs the cryptography', async () => {
+test('the client imports only node:crypto', async () => {
   const { imported } = await bundleOf('src/index.ts');
   expect(imported).toEqual(new Set(['node:crypto']));
 });
 
-test('the client of the control API needs nothing', async () => {
+test('the client of the control API imports nothing', async () => {
   const { files, imported } = await bundleOf('src/control/index.ts');
   expect(files.filter((file) => !file.startsWith('src/control/'))).toEqual([]);
   expect(imported).toEqual(new Set());
 });
 
-test('what a server is made of leads to neither msw nor faker', async () => {
+test('the server imports neither msw nor faker', async () => {
   const { files, imported } = await bundleOf('mock-server/main.ts');
   const found = [...files, ...imported].filter((path) => /node_modules\/(?:msw|@faker-js)\/|^msw|^@faker/.test(path));
   expect(found).toEqual([]);

@@ -1,4 +1,4 @@
-/** The comparison with other tools: its rows are whole, it says what it needs, and it leaves nothing running. */
+/** The comparison with other tools: its rows are complete, it names missing packages, and it leaves no process running. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
@@ -48,7 +48,7 @@ const { measureRounds } = (await load('lib/rounds.mjs')) as {
 };
 const manifest: { readonly dependencies: Readonly<Record<string, string>> } = JSON.parse(read('package.json'));
 
-// They are plain JavaScript, which the types do not follow.
+// Plain JavaScript without types.
 function load(file: string): Promise<unknown> {
   return import(pathToFileURL(join(PEERS, file)).href);
 }
@@ -57,7 +57,7 @@ function read(file: string): string {
   return readFileSync(join(PEERS, file), 'utf8');
 }
 
-/** The benchmark where nothing is installed: what it reads of the repository, and no more. */
+/** A copy of the benchmark without installed packages, with only the files of the repository that it reads. */
 function bareCopy(): string {
   const folder = temporaryFolder();
   for (const part of ['bench', 'fixtures/keys', 'fixtures/apps.json', 'contracts/openapi'])
@@ -71,8 +71,8 @@ async function run(peers: string, args: readonly string[]): Promise<{ code: numb
   return { code, stdout, stderr };
 }
 
-/** A program around `lib/peer-process.mjs`, with one server whose command is this. */
-function around(command: readonly string[]): readonly string[] {
+/** Arguments for node that run `lib/peer-process.mjs` with one server, started by `command`. */
+function runnerOf(command: readonly string[]): readonly string[] {
   const program = `
     const { withServer } = await import(${JSON.stringify(pathToFileURL(join(PEERS, 'lib/peer-process.mjs')).href)});
     const server = { files: () => [], command: () => ${JSON.stringify(command)} };
@@ -90,17 +90,17 @@ describe.each([
   { table: 'servers', rows: SERVERS as readonly Row[] },
   { table: 'in process', rows: IN_PROCESS },
 ])('the rows: $table', ({ rows }) => {
-  test('have a name each', () => {
+  test('have unique names', () => {
     expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
   });
 
-  test('begin with the mock, and the mock again as the control', () => {
+  test('begin with the mock twice, the second time as the control', () => {
     const ours = rows.filter((row) => row.package === OURS).length;
     expect(ours).toBeGreaterThanOrEqual(2);
     expect(rows.map((row) => row.package === OURS)).toEqual(rows.map((_, at) => at < ours));
   });
 
-  test.each(rows.filter((row) => row.package !== OURS))('$name says that it keeps no state', ({ does }) => {
+  test.each(rows.filter((row) => row.package !== OURS))('$name states that it keeps no state', ({ does }) => {
     expect(does).toMatch(/; no signature, no state$/);
   });
 
@@ -109,7 +109,7 @@ describe.each([
   });
 });
 
-test('no package is installed that has no row', () => {
+test('every installed package has a row', () => {
   const used = [...SERVERS, ...IN_PROCESS].map((row) => row.package);
   expect(Object.keys(manifest.dependencies).filter((name) => !used.includes(name))).toEqual([]);
 });
@@ -118,25 +118,28 @@ test('the lock names no registry', () => {
   expect(read('package-lock.json')).not.toContain('"resolved"');
 });
 
-test.each(SERVERS)('$name is started on the port that it is given', ({ command }) => {
+test.each(SERVERS)('$name is started on the given port', ({ command }) => {
   const words = command({ port: '40123' });
   expect(words).toContain('40123');
   expect(words.every((word) => typeof word === 'string')).toBe(true);
 });
 
-test.each(SERVERS.filter(({ files }) => files().length > 0))('$name is told both paths and answers', ({ files }) => {
-  const told = JSON.stringify(files().map(({ json }) => json));
-  for (const { path, canned } of OPERATIONS) {
-    expect(told).toContain(path.slice(1));
-    expect(told).toContain(JSON.stringify(canned));
-  }
-});
+test.each(SERVERS.filter(({ files }) => files().length > 0))(
+  '$name is configured with both paths and responses',
+  ({ files }) => {
+    const configured = JSON.stringify(files().map(({ json }) => json));
+    for (const { path, canned } of OPERATIONS) {
+      expect(configured).toContain(path.slice(1));
+      expect(configured).toContain(JSON.stringify(canned));
+    }
+  },
+);
 
-test.each(OPERATIONS)('the canned answer at $path is a success', ({ canned, success }) => {
+test.each(OPERATIONS)('the fixed response at $path is a success', ({ canned, success }) => {
   expect(canned).toContain(success);
 });
 
-test('where nothing is installed, everything that is missing is named with what installs it', async () => {
+test('each missing package is named with the command that installs it', async () => {
   const { code, stdout, stderr } = await run(bareCopy(), []);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   for (const name of Object.keys(manifest.dependencies))
@@ -145,20 +148,24 @@ test('where nothing is installed, everything that is missing is named with what 
   expect(stderr).toContain('msw is not installed: npm ci\n');
 });
 
-test('what is not asked for is not missed', async () => {
+test('packages of unselected peers are not reported as missing', async () => {
   const { stderr } = await run(bareCopy(), ['--peer', 'nock']);
   const named = Object.keys(manifest.dependencies).filter((name) => stderr.includes(`${name} is not installed`));
   expect(named).toEqual(['nock']);
 });
 
 test.each([
-  { description: 'an unknown peer', args: ['--peer', 'Wiremock'], said: /^unknown: Wiremock\n[\s\S]*WireMock/ },
-  { description: 'an unknown part', args: ['--part', 'memory'], said: /^unknown: memory\nparts: start-up, / },
-  { description: 'no round at all', args: ['--rounds', '0'], said: /^--rounds 0 is no number of rounds\n/ },
-])('$description is refused', async ({ args, said }) => {
+  {
+    description: 'an unknown peer',
+    args: ['--peer', 'Wiremock'],
+    stderrPattern: /^unknown: Wiremock\n[\s\S]*WireMock/,
+  },
+  { description: 'an unknown part', args: ['--part', 'memory'], stderrPattern: /^unknown: memory\nparts: start-up, / },
+  { description: 'zero rounds', args: ['--rounds', '0'], stderrPattern: /^--rounds 0 is no number of rounds\n/ },
+])('$description is refused', async ({ args, stderrPattern }) => {
   const { code, stdout, stderr } = await run(PEERS, args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toMatch(said);
+  expect(stderr).toMatch(stderrPattern);
 });
 
 describe('rounds', () => {
@@ -169,7 +176,7 @@ describe('rounds', () => {
       return 1;
     });
 
-  test('a peer that fails is out and says why, and the others are measured on', async () => {
+  test('a failed peer has its reason, and the others are still measured', async () => {
     expect(await measured('broken')).toMatchObject([
       { measured: [1, 1], failure: undefined },
       { measured: [1, 1], failure: undefined },
@@ -177,21 +184,21 @@ describe('rounds', () => {
     ]);
   });
 
-  test('without the mock there is nothing to compare with', async () => {
+  test('a failure of the mock ends the comparison', async () => {
     await expect(measured('ours')).rejects.toThrow('nothing to compare with: ours will not start');
   });
 });
 
 describe.skipIf(!HAS_TASKSET)('a server', () => {
-  test('that ends by itself is an error with its last words', async () => {
+  test('that ends by itself is an error with its last output', async () => {
     const command = [process.execPath, '--eval', 'console.error("no such port"); process.exit(3)'];
-    const { stdout } = await promisify(execFile)(process.execPath, around(command));
+    const { stdout } = await promisify(execFile)(process.execPath, runnerOf(command));
     expect(stdout).toBe('ended by itself, status 3: no such port\n');
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('is ended when the run is ended by %s', async (signal) => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('is stopped when %s stops the run', async (signal) => {
     const command = [process.execPath, '--eval', 'setInterval(() => {}, 1000)', '--', '--ready'];
-    const child = spawn(process.execPath, around(command), { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, runnerOf(command), { stdio: ['ignore', 'pipe', 'inherit'] });
     onTestFinished(() => void child.kill('SIGKILL'));
     let printed = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,7 +1,6 @@
 /**
- * The cases that the provider suite judges otherwise by a calibration are exactly those that an option changes.
- * `RECORD=1` rewrites contracts/calibrate/dependents.json; the diff shows what changed. That they then pass is proved
- * in test/kit/calibrate.
+ * contracts/calibrate/dependents.json lists exactly the cases whose results an option changes. The provider suite judges
+ * them by the calibration; test/kit/calibrate proves that they then pass. `RECORD=1` rewrites the file.
  */
 import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -10,7 +9,7 @@ import { recorded } from '../../kit/calibrate/dependents.js';
 
 const FILE = 'contracts/calibrate/dependents.json';
 
-test('the recorded cases are those that an option changes', async () => {
+test('the recorded cases are exactly those that an option changes', async () => {
   const found = await recorded();
   if (process.env['RECORD'] === '1') {
     const { $comment } = dependents;

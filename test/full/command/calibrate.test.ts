@@ -1,4 +1,4 @@
-/** `contract calibrate` as a process: killed while a call with a live token is on its way, and started again, it stays within its limit. */
+/** `contract calibrate` as a process: even if it is killed during a call and started again, it stays within its spend limit. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,28 +14,28 @@ const LIMIT = 7;
 
 interface Gateway {
   readonly url: string;
-  /** How many requests presented a token that was minted. */
+  /** The number of requests with an issued token. */
   live(): number;
-  /** Holds the answer to the next of them. */
+  /** Holds the next of these requests without a response. */
   hold(): void;
   held(): boolean;
 }
 
-/** In front of a carrier, where every token that is minted and every call that presents one passes. */
+/** A proxy before a carrier that records issued tokens and counts calls with one. */
 async function gatewayTo(target: string): Promise<Gateway> {
   const tokens = new Set<string>();
   let live = 0;
-  let state: 'passes' | 'holds' | 'held' = 'passes';
+  let state: 'forwarding' | 'holding' | 'held' = 'forwarding';
   const server = createServer(async (request, response) => {
     const body = await textOf(request);
     if ([...tokens].some((token) => body.includes(token))) {
       live += 1;
-      if (state === 'holds') {
+      if (state === 'holding') {
         state = 'held';
         return;
       }
     }
-    const text = await passOn(target, request, body, response);
+    const text = await forward(target, request, body, response);
     const { token } = JSON.parse(text) as { readonly token?: string };
     if (request.url?.endsWith('/tokens') === true && token !== undefined) tokens.add(token);
   });
@@ -48,7 +48,7 @@ async function gatewayTo(target: string): Promise<Gateway> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     live: () => live,
     hold: () => {
-      state = 'holds';
+      state = 'holding';
     },
     held: () => state === 'held',
   };
@@ -60,7 +60,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-async function passOn(
+async function forward(
   target: string,
   request: IncomingMessage,
   body: string,
@@ -78,7 +78,7 @@ async function passOn(
   return text;
 }
 
-test('runs that are killed in the middle of a call never make more calls together than the limit', async () => {
+test('runs that are killed during a call together never exceed the limit', async () => {
   const { url } = await startMock();
   const readings = { 'refused-call-uses-token': 'yes' };
   const app = await newApp(url, { capabilities: ['loginTokenValidate', 'tokenValidate'], readings });
@@ -95,7 +95,7 @@ test('runs that are killed in the middle of a call never make more calls togethe
   writeFileSync(profile, JSON.stringify(content));
   const args = ['contract', 'calibrate', '--profile', profile, '--out', out, '--yes', '--spend-limit', String(LIMIT)];
   const env = { APP_ID: app.appId, APP_SECRET: app.appSecret, APP_KEY: app.appKey };
-  // Each is killed during its first call; the last is stopped by the limit, or has too few calls left to begin.
+  // Each run is killed during its first call. The last run stops at the limit, or has too few calls left to start.
   for (let killed = 1; killed <= 3; killed += 1) {
     gateway.hold();
     const running = startCommand(args, env);

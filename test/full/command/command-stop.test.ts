@@ -1,4 +1,4 @@
-/** SIGTERM, SIGINT and SIGHUP: requests in flight are finished, idle connections hold nothing up. */
+/** SIGTERM, SIGINT and SIGHUP: requests in flight are finished, and idle connections do not delay the exit. */
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -9,10 +9,10 @@ import { openWire, refusesConnections } from '../../support/sockets.js';
 
 const BODY = '{"version":"2.0"}';
 const HALF = BODY.length / 2;
-// Some times as long as the command takes to see that its shell is gone.
+// Several times as long as the command needs to notice that its shell ended.
 const SHELL_NOTICED_MS = 800;
 
-/** A request whose head has arrived, for the server said to go on, and half of whose body has. */
+/** A request whose head has arrived (the server sent 100 Continue) and half of whose body was sent. */
 async function halfSent(url: string) {
   const head = `POST ${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: ${BODY.length}\r\n\r\n`;
   const wire = openWire(url, head);
@@ -22,7 +22,7 @@ async function halfSent(url: string) {
 }
 
 test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
-  '%s lets a request in flight finish and exits 0',
+  'after %s a request in flight is finished, and the exit status is 0',
   async (signal) => {
     const command = await serve(['--port', '0', '--log', 'info']);
     const request = await halfSent(command.url);
@@ -31,7 +31,7 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     request.rest();
     expect(await request.comes('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
     const { status, stderr } = await command.finished();
-    // Nothing but the line that says why it was refused, if that was still written.
+    // Only the line about the refusal, if it was still written.
     expect({ status, stderr }).toEqual({
       status: 0,
       stderr: expect.stringMatching(/^(?:info loginTokenValidate 103811 .*\n)?$/),
@@ -39,7 +39,7 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   },
 );
 
-test('an idle keep-alive connection is closed at once, before the request in flight is through', async () => {
+test('an idle keep-alive connection is closed at once, before the request in flight ends', async () => {
   const command = await serve(['--port', '0']);
   const idle = openWire(command.url, 'GET /_mock/health HTTP/1.1\r\nHost: a\r\n\r\n');
   await idle.comes('{"status":"ok"}');
@@ -51,7 +51,7 @@ test('an idle keep-alive connection is closed at once, before the request in fli
   expect(await command.finished()).toMatchObject({ status: 0, signal: null });
 });
 
-test('a connection that was never used is closed at once, before the request in flight is through', async () => {
+test('an unused connection is closed at once, before the request in flight ends', async () => {
   const command = await serve(['--port', '0']);
   const unused = openWire(command.url, '');
   const request = await halfSent(command.url);
@@ -62,7 +62,7 @@ test('a connection that was never used is closed at once, before the request in 
   expect(await command.finished()).toMatchObject({ status: 0, signal: null });
 });
 
-test('a connection whose last answer came after the signal is closed, before another request is through', async () => {
+test('a connection whose last response was sent after the signal is closed before another request ends', async () => {
   const command = await serve(['--port', '0']);
   const [first, second] = [await halfSent(command.url), await halfSent(command.url)];
   command.signal('SIGTERM');
@@ -75,7 +75,7 @@ test('a connection whose last answer came after the signal is closed, before ano
   expect(await command.finished()).toMatchObject({ status: 0, signal: null });
 });
 
-test('without connections it exits 0', async () => {
+test('without connections the exit status is 0', async () => {
   const command = await serve(['--port', '0']);
   command.signal('SIGTERM');
   expect(await command.finished()).toMatchObject({ status: 0, signal: null, stderr: '' });
@@ -86,7 +86,7 @@ test.each([
   ['SIGINT', 'SIGTERM'],
   ['SIGTERM', 'SIGHUP'],
   ['SIGHUP', 'SIGINT'],
-] as const)('after %s, %s ends it at once', async (first, second) => {
+] as const)('after %s, %s ends the command at once', async (first, second) => {
   const command = await serve(['--port', '0']);
   const request = await halfSent(command.url);
   command.signal(first);
@@ -96,7 +96,7 @@ test.each([
   expect(request.received()).not.toContain('resultCode');
 });
 
-/** What stands between npm and the command: a process that starts it, says its pid, and passes no signal on. */
+/** Replaces the shell between npm and the command: it starts the command, prints its pid, and forwards no signal. */
 const SHELL = `
   const { spawn } = require('node:child_process');
   const { pid } = spawn(process.execPath, ['dist/main.js', '--port', '0'], { stdio: 'inherit' });
@@ -104,30 +104,30 @@ const SHELL = `
   setInterval(() => undefined, 1000);
 `;
 
-/** The command as npm starts it: through a shell. */
+/** Starts the command as npm does, through a shell. */
 async function serveUnderShell() {
   const shell = spawn(process.execPath, ['-e', SHELL], {
     env: { ...process.env, npm_command: 'start' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  let said = '';
+  let output = '';
   shell.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
+    output += text;
   });
-  const url = await eventually('the banner', () => /control API\s+(\S+)\/_mock\n/.exec(said)?.[1]);
-  const pid = Number(/pid (\d+)/.exec(said)?.[1]);
-  onTestFinished(() => killIfThere(pid));
+  const url = await eventually('the banner', () => /control API\s+(\S+)\/_mock\n/.exec(output)?.[1]);
+  const pid = Number(/pid (\d+)/.exec(output)?.[1]);
+  onTestFinished(() => killIfRunning(pid));
   return { url, pid, killShell: () => shell.kill('SIGKILL') };
 }
 
-test('under npm it ends when the shell that started it is gone', async () => {
+test('under npm the command ends when its shell ends', async () => {
   const { url, killShell } = await serveUnderShell();
   killShell();
   await refusesConnections(url);
 });
 
-// Ctrl-C reaches the shell and the command: two reasons to end, and one end.
-test('under npm a signal to both lets a request in flight finish', async () => {
+// Ctrl-C reaches the shell and the command, so the command has two reasons to end.
+test('under npm a request in flight is finished after a signal to both', async () => {
   const { url, pid, killShell } = await serveUnderShell();
   const request = await halfSent(url);
   process.kill(pid, 'SIGINT');
@@ -138,10 +138,10 @@ test('under npm a signal to both lets a request in flight finish', async () => {
   expect(await request.comes('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
 });
 
-function killIfThere(pid: number): void {
+function killIfRunning(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended, as it was to.
+    // It has already ended.
   }
 }

@@ -1,4 +1,4 @@
-/** The command as a process: what it prints when it is up, its log, and that it reads flags and variables. test/http/command has each of them. */
+/** The command as a process: its banner, its log, flags and variables. test/http/command tests each flag. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -12,12 +12,12 @@ import { loginRequest } from '../../support/requests.js';
 import { freePort } from '../../support/sockets.js';
 
 const run = promisify(execFile);
-const PASTES = isInstalled('bash') && isInstalled('curl');
+const HAS_SHELL = isInstalled('bash') && isInstalled('curl');
 const [DEMO = { appId: '', appKey: '', appSecret: '' }] = demoApps;
 const DEMO_ID = DEMO.appId;
 
-/** The commands that the banner prints, run one after another; their answers. */
-async function tryIt({ banner }: Serving) {
+/** Runs the commands of the banner in order and returns their responses. */
+async function runBannerCommands({ banner }: Serving) {
   const commands = banner.split('\n').filter((line) => line.startsWith('curl '));
   const answers = [];
   for (const command of commands) {
@@ -46,7 +46,7 @@ test('the banner has the addresses and the demo app', async () => {
   expect(command.stderr()).toBe('');
 });
 
-test('the log says in one line why a request was refused', async () => {
+test('the log has one line with the reason of a refusal', async () => {
   const command = await serve(['--port', '0']);
   const token = await mintToken(command.url, DEMO_ID);
   await login(command.url, loginRequest({ ...DEMO, appSecret: DEMO.appKey }, token));
@@ -59,8 +59,8 @@ test('the log says in one line why a request was refused', async () => {
   expect(page).toMatch(new RegExp(`^${command.url}/#/requests/\\w{6}-[0-9a-f]{16}$`));
 });
 
-test.skipIf(!PASTES)('the two commands of the banner work as printed', async () => {
-  expect(await tryIt(await serve(['--port', '0']))).toMatchObject([
+test.skipIf(!HAS_SHELL)('the two commands of the banner work as printed', async () => {
+  expect(await runBannerCommands(await serve(['--port', '0']))).toMatchObject([
     { token: expect.stringMatching(/^STsid/) },
     { resultCode: '103000', msisdn: '13800138000' },
   ]);
@@ -76,20 +76,20 @@ test.each(['silent', 'error'])('--log %s prints nothing', async (level) => {
   expect(await command.finished()).toEqual({ status: 0, signal: null, stdout: '', stderr: '' });
 });
 
-test('--log debug has one line a request', async () => {
+test('--log debug writes one line per request', async () => {
   const command = await serve(['--port', '0', '--log', 'debug']);
   await login(command.url, loginRequest(DEMO, await mintToken(command.url, DEMO_ID)));
   await login(command.url, '{');
   command.signal('SIGTERM');
   const { stderr, stdout } = await command.finished();
   expect(stdout).toBe(command.banner);
-  // The line at info that says why may come or not, before the end.
+  // The line at level info may be written before the end or not.
   const lines = stderr.split('\n').filter((line) => / debug /.test(line));
   expect(lines.filter((line) => line.includes('103000'))).toHaveLength(1);
   expect(lines.filter((line) => line.includes('103412'))).toHaveLength(1);
 });
 
-test('--version is the package’s', async () => {
+test('--version prints the version of the package', async () => {
   const finished = await runCommand(['--version']);
   expect(finished).toEqual({ status: 0, signal: null, stdout: `${manifest.version}\n`, stderr: '' });
 });
@@ -97,7 +97,7 @@ test('--version is the package’s', async () => {
 test.each([
   { description: 'a file', args: ['--config', '\u001b[2J\u202e\nerror forged'] },
   { description: 'a flag', args: ['--\u001b[2J\u202e\nerror forged'] },
-])('a mistake in the name of $description is one line that cannot steer the terminal', async ({ args }) => {
+])('an error with the name of $description is one line without control characters', async ({ args }) => {
   const { status, stderr } = await runCommand(args);
   expect({ status, stderr }).toEqual({
     status: 2,
@@ -107,7 +107,7 @@ test.each([
   });
 });
 
-test('a flag wins over its variable, also over a wrong one', async () => {
+test('a flag overrides its variable, even an invalid one', async () => {
   const env = { CMPASSPORT_PORT: 'wrong', CMPASSPORT_LOG: 'loud', CMPASSPORT_CONTROL_TOKEN: 'variable' };
   const { url } = await serve(['--port', '0', '--log', 'info', '--control-token=flag'], env);
   const status = async (token: string) =>

@@ -1,4 +1,4 @@
-/** A changed configuration file is taken over by the running command. */
+/** The running command reloads a changed configuration file. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,7 @@ import { loginRequest } from '../../support/requests.js';
 const ONE = { appId: 'one', appKey: 'key', appSecret: 'secret', dailyQuota: 100 };
 const TWO = { appId: 'two' };
 
-/** The command with a file of its own, and ways to write it. */
+/** The command with its own file, and functions that change the file. */
 async function serveFile(content: unknown) {
   const file = join(temporaryFolder(), 'mock.json');
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -46,7 +46,7 @@ function stderrWith(command: Serving, text: string) {
   return eventually(text, () => (command.stderr().includes(text) ? command.stderr() : undefined));
 }
 
-test('a changed file rewrites settings, and tokens and counters stay', async () => {
+test('a changed file replaces settings, and tokens and counters stay', async () => {
   const { url, write } = await serveFile({ apps: [ONE] });
   const [used, fresh] = [await mintToken(url, 'one'), await mintToken(url, 'one')];
   expect((await login(url, loginRequest(ONE, used))).json.resultCode).toBe('103000');
@@ -60,32 +60,32 @@ test('a changed file rewrites settings, and tokens and counters stay', async () 
   expect((await send(url, 'GET', '/_mock/apps/one/clock')).json.frozen).toBe(true);
 });
 
-test('what the API changed in a configured app is rewritten', async () => {
+test('a changed file replaces what the API changed in a configured app', async () => {
   const { url, write } = await serveFile({ apps: [ONE] });
   await send(url, 'PATCH', '/_mock/apps/one', { appSecret: 'patched', contracted: true });
   write({ apps: [{ ...ONE, dailyQuota: 51 }] });
   expect(await quotaOf(url, 51)).toMatchObject({ appSecret: 'secret', contracted: false });
 });
 
-test('credentials that the file leaves out stay as they were drawn', async () => {
+test('generated credentials stay if the file has none', async () => {
   const { url, write } = await serveFile({ apps: [{ appId: 'one' }] });
   const { appKey, appSecret } = await appNow(url, 'one');
   write({ apps: [{ appId: 'one', dailyQuota: 52 }] });
   expect(await quotaOf(url, 52)).toMatchObject({ appKey, appSecret });
 });
 
-test('apps made by the API are untouched, an app that the file drops is gone, a new one is there', async () => {
+test('apps of the API stay, apps removed from the file are deleted, new ones are added', async () => {
   const { url, write } = await serveFile({ apps: [ONE, TWO] });
-  const made = await newApp(url, { dailyQuota: 7 });
-  const token = await mintToken(url, made.appId);
+  const created = await newApp(url, { dailyQuota: 7 });
+  const token = await mintToken(url, created.appId);
   write({ apps: [ONE, { appId: 'three' }] });
   await eventually('the new app', () => appNow(url, 'three'));
   await eventually('the end of the other', async () => ((await appNow(url, 'two')) === undefined ? true : undefined));
-  expect(await appNow(url, made.appId)).toEqual(made);
-  expect((await login(url, loginRequest(made, token))).json.resultCode).toBe('103000');
+  expect(await appNow(url, created.appId)).toEqual(created);
+  expect((await login(url, loginRequest(created, token))).json.resultCode).toBe('103000');
 });
 
-test('lifetimes and readings of the file rule what is made next', async () => {
+test('lifetimes and readings of the file apply to new apps', async () => {
   const { url, write } = await serveFile({ apps: [ONE] });
   write({ apps: [{ ...ONE, dailyQuota: 53 }], lifetimes: { tokenTtlMs: 9 }, readings: { 'json-numbers': 'any' } });
   expect(await quotaOf(url, 53)).toMatchObject({ tokenTtlMs: 9, readings: { 'json-numbers': 'any' } });
@@ -93,9 +93,9 @@ test('lifetimes and readings of the file rule what is made next', async () => {
 });
 
 test.each([
-  { description: 'a wrong field', content: { apps: [{ ...ONE, dailyQuota: 'many' }] }, says: '/apps/0/dailyQuota' },
-  { description: 'no JSON', content: '{"apps": [', says: 'is not JSON' },
-])('a change to $description is refused and the old one stays', async ({ content, says }) => {
+  { description: 'an invalid field', content: { apps: [{ ...ONE, dailyQuota: 'many' }] }, says: '/apps/0/dailyQuota' },
+  { description: 'invalid JSON', content: '{"apps": [', says: 'is not JSON' },
+])('a change to $description is refused, and the old configuration stays', async ({ content, says }) => {
   const { command, url, file, write } = await serveFile({ apps: [ONE] });
   write(content);
   const stderr = await stderrWith(command, says);
@@ -106,7 +106,7 @@ test.each([
   await quotaOf(url, 54);
 });
 
-test('a file that is removed is named, and the old one stays until it is back', async () => {
+test('an error names a removed file, and the old configuration stays until the file is restored', async () => {
   const { command, url, file, write } = await serveFile({ apps: [ONE] });
   rmSync(file);
   expect(await stderrWith(command, 'no such file')).toContain(file);
@@ -115,7 +115,7 @@ test('a file that is removed is named, and the old one stays until it is back', 
   await quotaOf(url, 55);
 });
 
-test('a file that is replaced by a rename is taken over, again and again', async () => {
+test('a file that is replaced by a rename is reloaded each time', async () => {
   const { url, replace } = await serveFile({ apps: [ONE] });
   for (const dailyQuota of [56, 57]) {
     replace({ apps: [{ ...ONE, dailyQuota }] });
@@ -123,7 +123,7 @@ test('a file that is replaced by a rename is taken over, again and again', async
   }
 });
 
-test('a file behind a swapped link is taken over', async () => {
+test('a file behind a changed symbolic link is reloaded', async () => {
   const folder = temporaryFolder();
   const versions = ['v1', 'v2'].map((name, at) => {
     const file = join(folder, name, 'mock.json');
@@ -140,7 +140,7 @@ test('a file behind a swapped link is taken over', async () => {
   await quotaOf(url, 6100);
 });
 
-test('a pipe in the file’s place holds nothing up, and the file is taken over when it is back', async () => {
+test('a pipe instead of the file does not block, and the file is reloaded when it is restored', async () => {
   const { command, url, file, replace } = await serveFile({ apps: [ONE] });
   rmSync(file);
   execFileSync('mkfifo', [file]);

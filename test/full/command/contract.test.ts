@@ -1,4 +1,4 @@
-/** `contract` as a process: its exit statuses, its standard output and error. test/http/contract-command has what it reports. */
+/** `contract` as a process: exit statuses, standard output and error. test/http/contract-command tests its reports. */
 import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { startMock } from '../../support/mock.js';
 
 const CHOICE = ['--only', 'loginTokenValidate/consumer/code-103000', '--handled-status', '3'];
 
-test('a mock keeps the contract: exit status 0, and a line with the sums', async () => {
+test('for a passing mock the exit status is 0 and a line has the totals', async () => {
   const { url } = await startMock();
   const args = ['contract', 'provider', '--mock', url, '--only', 'loginTokenValidate/103811'];
   expect(await runCommand(args)).toEqual({
@@ -19,21 +19,21 @@ test('a mock keeps the contract: exit status 0, and a line with the sums', async
   });
 });
 
-test('whoever reads may go before the end', async () => {
+test('the reader of the output may close it early', async () => {
   const { url } = await startMock();
   const command = `node dist/main.js contract provider --mock ${url} --only loginTokenValidate/103811 | head -n 1`;
   const { stderr } = await promisify(exec)(command);
   expect(stderr).toBe('');
 });
 
-test('the reference client passes, with a mock of the command’s own', async () => {
+test('the reference client passes with a mock that the command starts', async () => {
   const client = 'test/full/consumer/reference-client.mjs';
   const { status, stdout, stderr } = await runCommand(['contract', 'consumer', ...CHOICE, '--', 'node', client]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('1 passed');
 });
 
-test('what a client prints of its secrets and its number is not repeated', async () => {
+test('secrets and phone numbers in a client’s output are hidden', async () => {
   const script = `const { CMPASSPORT_APP_SECRET: secret, CMPASSPORT_PHONE_NUMBER: number } = process.env;
 console.log('secret', secret, 'number', number);
 fetch(process.env.CMPASSPORT_BASE_URL).finally(() => process.exit(1));`;
@@ -43,13 +43,13 @@ fetch(process.env.CMPASSPORT_BASE_URL).finally(() => process.exit(1));`;
   expect(stdout).toContain('secret [hidden] number 138****8000');
 });
 
-test('a command that cannot be started is the kit’s to say, and no verdict', async () => {
+test('a command that cannot be started is an error of the kit, not a failure of the client', async () => {
   const { status, stderr } = await runCommand(['contract', 'consumer', ...CHOICE, '--', './there-is-no-such-client']);
   expect(status).toBe(2);
   expect(stderr).toContain('ENOENT');
 });
 
-test('a mistake is one line on standard error and exit status 2', async () => {
+test('an invalid argument is one line on standard error and exit status 2', async () => {
   expect(await runCommand(['contract', 'supplier'])).toEqual({
     status: 2,
     signal: null,

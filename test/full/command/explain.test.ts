@@ -1,4 +1,4 @@
-/** `explain` as a process: its exit statuses, its standard input, output and error. test/unit/explain-command has what it says. */
+/** `explain` as a process: exit statuses, standard input, output and error. test/unit/explain-command tests its texts. */
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { runCommand } from '../../support/command.js';
@@ -8,7 +8,7 @@ import { temporaryFile } from '../../support/files.js';
 test.each([
   { description: 'an accepted request', request: loginOf(), status: 0, shows: '103000' },
   { description: 'a refused request', request: SWAPPED, status: 1, shows: '103101' },
-])('$description ends it with status $status', async ({ request, status, shows }) => {
+])('for $description the exit status is $status', async ({ request, status, shows }) => {
   const app = temporaryFile('app.json', APP);
   const finished = await runCommand(['explain', '--app', app, temporaryFile('request', request)]);
   expect(finished).toEqual({ status, signal: null, stdout: expect.stringContaining(shows), stderr: '' });
@@ -20,7 +20,7 @@ test('standard input is read', () => {
   expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringContaining('103101') });
 });
 
-test('a mistake is one line on standard error and exit status 2', async () => {
+test('an invalid argument is one line on standard error and exit status 2', async () => {
   const { status, stdout, stderr } = await runCommand(['explain', '--app', 'none.json']);
   expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: --app none\.json: /), '']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

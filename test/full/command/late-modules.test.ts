@@ -1,4 +1,4 @@
-/** Modules and files that the command loads when they are first needed: while they cannot be loaded it answers 503, and afterwards as ever. */
+/** Modules and files that are loaded on first use. While they cannot be loaded, the response is 503; afterwards it is normal. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
@@ -15,7 +15,6 @@ interface Copy {
   readonly program: Program;
 }
 
-/** A package of the test's own. */
 function copyOfPackage(): Copy {
   const folder = temporaryFolder();
   const dist = join(folder, 'dist');
@@ -28,13 +27,13 @@ function serveCopy({ program }: Copy) {
   return serve(['--port', '0'], {}, undefined, program);
 }
 
-/** The file of the module, as the bundle calls it. */
+/** The bundle's file of a module. */
 function lateFile({ dist }: Copy, name: string): string {
   const found = readdirSync(dist).find((file) => file.startsWith(`${name}-`));
   return join(dist, found ?? name);
 }
 
-/** The files that a file requires, each before those that it requires itself. */
+/** The files that a file requires, directly and indirectly. */
 function requiredBy(file: string, found = new Set<string>()): ReadonlySet<string> {
   for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/=require\("\.\/([\w-]+\.cjs)"\)/g)) {
     const required = join(dirname(file), name);
@@ -43,16 +42,16 @@ function requiredBy(file: string, found = new Set<string>()): ReadonlySet<string
   return found;
 }
 
-/** A file that it requires, which nothing has loaded before. */
-function fileBehind(copy: Copy, name: string): string {
+/** A file that the module requires and that is not loaded yet. */
+function requiredFile(copy: Copy, name: string): string {
   const loaded = requiredBy(join(copy.dist, 'main.cjs'));
-  const [behind] = [...requiredBy(lateFile(copy, name))].filter((file) => !loaded.has(file));
-  return behind ?? name;
+  const [required] = [...requiredBy(lateFile(copy, name))].filter((file) => !loaded.has(file));
+  return required ?? name;
 }
 
-function away(file: string): () => void {
-  renameSync(file, `${file}.away`);
-  return () => renameSync(`${file}.away`, file);
+function hide(file: string): () => void {
+  renameSync(file, `${file}.hidden`);
+  return () => renameSync(`${file}.hidden`, file);
 }
 
 const PATHS = [
@@ -64,17 +63,17 @@ const PROGRAMS = { name: 'programs', path: '/_mock/result-codes/loginTokenValida
 
 const WAYS = [
   { lost: 'its own file', fileOf: lateFile, needed: [...PATHS, PROGRAMS] },
-  // The control API has loaded what the others require.
-  { lost: 'a file that it requires', fileOf: fileBehind, needed: PATHS.filter(({ name }) => name === 'control-api') },
+  // The other modules require only files that the control API has already loaded.
+  { lost: 'a file that it requires', fileOf: requiredFile, needed: PATHS.filter(({ name }) => name === 'control-api') },
   { lost: 'the whole package', fileOf: ({ dist }: Copy) => dist, needed: [...PATHS, PROGRAMS] },
 ];
 
 describe.each(WAYS)('without $lost', ({ fileOf, needed }) => {
-  test.each(needed)('$name: a problem and a line in the log, until it is back', async ({ name, path }) => {
+  test.each(needed)('$name: a problem and a line in the log, until the file is restored', async ({ name, path }) => {
     const copy = copyOfPackage();
     const { url, stderr } = await serveCopy(copy);
     if (name !== 'control-api') expect((await send(url, 'GET', '/_mock/health')).status).toBe(200);
-    const putBack = away(fileOf(copy, name));
+    const restore = hide(fileOf(copy, name));
     for (let times = 1; times <= 2; times += 1) {
       const { status, headers, json } = await send(url, 'GET', path);
       expect({ status, json }).toEqual({
@@ -86,25 +85,25 @@ describe.each(WAYS)('without $lost', ({ fileOf, needed }) => {
       await eventually('its line', () => (lines().length === times ? true : undefined));
     }
     expect((await send(url, 'POST', LOGIN_PATH, {})).status).toBe(200);
-    putBack();
+    restore();
     expect((await send(url, 'GET', path)).status).toBe(200);
   });
 
-  test('a refusal’s line says that it cannot be explained, until it can', async () => {
+  test('the log reports that a refusal cannot be explained, until it can', async () => {
     const copy = copyOfPackage();
     const { url, stderr } = await serveCopy(copy);
-    const putBack = away(fileOf(copy, 'explained-records'));
+    const restore = hide(fileOf(copy, 'explained-records'));
     await send(url, 'POST', LOGIN_PATH, {});
     await eventually('the error', () =>
       / error request \S+ cannot be explained: the explanations cannot be loaded: /m.exec(stderr()) ? true : undefined,
     );
-    putBack();
+    restore();
     await send(url, 'POST', LOGIN_PATH, {});
     await eventually('the line', () => (/ info {2}loginTokenValidate 103811 /m.exec(stderr()) ? true : undefined));
   });
 });
 
-test('what was loaded once stays, whatever becomes of the package', async () => {
+test('loaded modules stay available when the package is deleted', async () => {
   const copy = copyOfPackage();
   const { url } = await serveCopy(copy);
   const paths = [...PATHS, PROGRAMS].map(({ path }) => path);
@@ -113,30 +112,30 @@ test('what was loaded once stays, whatever becomes of the package', async () => 
   for (const path of paths) expect((await send(url, 'GET', path)).status).toBe(200);
 });
 
-test('a build without a console has no page, and one that cannot be read is a problem until it can', async () => {
+test('without the console’s files / is 404, and an unreadable page is 503 until it can be read', async () => {
   const copy = copyOfPackage();
   const { url, stderr } = await serveCopy(copy);
-  const putBack = away(join(copy.dist, 'console'));
+  const restore = hide(join(copy.dist, 'console'));
   expect(await send(url, 'GET', '/')).toMatchObject({
     status: 404,
     json: { detail: expect.stringContaining('build') },
   });
-  putBack();
+  restore();
   const page = join(copy.dist, 'console/index.html');
-  const putPageBack = away(page);
+  const restorePage = hide(page);
   mkdirSync(page);
   expect((await send(url, 'GET', '/')).status).toBe(503);
   await eventually('the error', () =>
     / error the console's index\.html cannot be loaded: EISDIR/m.test(stderr()) ? true : undefined,
   );
   rmdirSync(page);
-  putPageBack();
+  restorePage();
   expect((await send(url, 'GET', '/')).status).toBe(200);
 });
 
 const FILES_MAX = 64;
 
-describe.skipIf(!isInstalled('bash'))('a process without a file left answers as soon as it has one again', () => {
+describe.skipIf(!isInstalled('bash'))('a process without free file descriptors responds again when it has one', () => {
   const limited: Program = [
     'bash',
     '-c',
@@ -149,32 +148,32 @@ describe.skipIf(!isInstalled('bash'))('a process without a file left answers as 
   test.each([
     { description: 'the control API', first: `POST ${LOGIN_PATH}`, paths: ['/_mock/apps'] },
     {
-      description: 'what it loads late itself',
+      description: 'files that it loads on first use',
       first: 'GET /_mock/health',
       paths: ['/_mock/metrics', '/_mock/openapi.json', '/_mock/console/console.css'],
     },
   ])('$description', async ({ first, paths }) => {
     const { url } = await serve(['--port', '0'], {}, undefined, limited);
     const wire = openWire(url, '');
-    const ask = (call: string) => wire.socket.write(`${call} HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n`);
-    ask(first);
+    const sendHead = (call: string) => wire.socket.write(`${call} HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n`);
+    sendHead(first);
     await wire.comes(' 200 ');
     const others = await untilRefused(url);
-    for (const path of paths) ask(`GET ${path}`);
+    for (const path of paths) sendHead(`GET ${path}`);
     const count = paths.length;
     await eventually('problems', () => (wire.received().match(/ 503 /g)?.length === count ? true : undefined));
     for (const socket of others) socket.destroy();
-    // The first connections may still be closed for want of a file.
-    const isThere = (path: string) =>
+    // Without a free descriptor, the first connections may still be closed.
+    const isServed = (path: string) =>
       send(url, 'GET', path).then(
         ({ status }) => (status === 200 ? true : undefined),
         () => undefined,
       );
-    for (const path of paths) await eventually(path, () => isThere(path));
+    for (const path of paths) await eventually(path, () => isServed(path));
   });
 });
 
-/** Connections that take every file which the server has left. */
+/** Opens connections until the server has no file descriptor left. */
 async function untilRefused(url: string) {
   const { hostname, port } = new URL(url);
   const state = { refused: false };

@@ -1,4 +1,4 @@
-/** Output that cannot be written: a server goes on, and a command ends with one sentence or none. */
+/** Output that cannot be written: a server continues, and a command ends with at most one sentence. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
@@ -12,14 +12,17 @@ import { freePort } from '../../support/sockets.js';
 
 const FULL = '/dev/full';
 const HAS_FULL = existsSync(FULL);
-const REFUSED = { status: 200, text: expect.stringContaining('103412') };
+const REFUSAL = { status: 200, text: expect.stringContaining('103412') };
 
-type Place = 'pipe' | 'closed' | 'full' | 'ignore';
+type OutputTarget = 'pipe' | 'closed' | 'full' | 'ignore';
 
-/** The built command, whose output goes where it is told: to a reader that is gone, to a full disk. */
-function start(args: readonly string[], { stdout, stderr }: { readonly stdout: Place; readonly stderr: Place }) {
+/** Starts the built command with the given output targets. `closed` is a pipe without a reader, `full` a full disk. */
+function start(
+  args: readonly string[],
+  { stdout, stderr }: { readonly stdout: OutputTarget; readonly stderr: OutputTarget },
+) {
   const full = HAS_FULL ? openSync(FULL, 'w') : undefined;
-  const to = (place: Place) => (place === 'full' ? full : place === 'closed' ? 'pipe' : place);
+  const to = (place: OutputTarget) => (place === 'full' ? full : place === 'closed' ? 'pipe' : place);
   const child = spawn(process.execPath, [resolve('dist/main.js'), ...args], {
     stdio: ['ignore', to(stdout), to(stderr)],
   });
@@ -30,9 +33,12 @@ function start(args: readonly string[], { stdout, stderr }: { readonly stdout: P
   return child;
 }
 
-async function serveTo(places: { readonly stdout: Place; readonly stderr: Place }, args: readonly string[] = []) {
+async function serveTo(
+  targets: { readonly stdout: OutputTarget; readonly stderr: OutputTarget },
+  args: readonly string[] = [],
+) {
   const port = String(await freePort());
-  const child = start(['--port', port, ...args], places);
+  const child = start(['--port', port, ...args], targets);
   const url = `http://127.0.0.1:${port}`;
   await eventually('its health', () => fetch(`${url}/_mock/health`).catch(() => undefined));
   return { child, url, refuse: (body = '{') => send(url, 'POST', LOGIN_PATH, body) };
@@ -56,22 +62,22 @@ describe.each(['text', 'json'])('a server with its log as %s', (format) => {
   test.each([
     { description: 'without a reader', place: 'closed' as const, skip: false },
     { description: 'on a full disk', place: 'full' as const, skip: !HAS_FULL },
-  ])('answers $description, counts the lines that are lost, and ends in good order', async ({ place, skip }) => {
+  ])('responds $description, counts the lost lines, and ends normally', async ({ place, skip }) => {
     if (skip) return;
     const { child, url, refuse } = await serveTo({ stdout: place, stderr: place }, debug);
-    for (let at = 0; at < 3; at += 1) expect(await refuse()).toMatchObject(REFUSED);
-    // One line a request and one a refusal; in JSON the first says where it listens.
+    for (let at = 0; at < 3; at += 1) expect(await refuse()).toMatchObject(REFUSAL);
+    // One line per request and one per refusal. In JSON there is one more with the addresses.
     const expected = format === 'json' ? 7 : 6;
     await eventually('the lost lines', async () => ((await linesLost(url)) === expected ? true : undefined));
     expect(await statusAfter(child, 'SIGTERM')).toBe(0);
   });
 
-  test('answers while a reader stands still, and says how much was lost when it goes on', async () => {
+  test('responds while the reader is blocked, and reports the lost lines when it continues', async () => {
     const { child, url, refuse } = await serveTo({ stdout: 'ignore', stderr: 'pipe' }, [...debug, '--log-secrets']);
-    // Lines that are longer than what a pipe takes whole, and together more than it holds.
+    // Each line is longer than an atomic write to a pipe, and together they exceed its capacity.
     const long = `{${'x'.repeat(10_000)}`;
     await eventually('lost lines', async () => {
-      for (let at = 0; at < 10; at += 1) expect(await refuse(long)).toMatchObject(REFUSED);
+      for (let at = 0; at < 10; at += 1) expect(await refuse(long)).toMatchObject(REFUSAL);
       return (await linesLost(url)) > 0 ? true : undefined;
     });
     let text = '';
@@ -83,10 +89,10 @@ describe.each(['text', 'json'])('a server with its log as %s', (format) => {
       return /(\d+) log lines? (?:was|were) lost, because the log could not be written: EAGAIN/.exec(text) ?? undefined;
     });
     expect(Number(count)).toBeGreaterThan(0);
-    // A line that was cut ends where the next one begins.
-    const begins = format === 'json' ? /^\{"level":/ : /^\S+ (?:debug|info |error) /;
+    // The next line starts on a new line even after a cut line.
+    const lineStart = format === 'json' ? /^\{"level":/ : /^\S+ (?:debug|info |error) /;
     const lines = text.slice(0, text.lastIndexOf('\n')).split('\n');
-    expect(lines.filter((line) => !begins.test(line))).toEqual([]);
+    expect(lines.filter((line) => !lineStart.test(line))).toEqual([]);
   });
 });
 
@@ -103,7 +109,7 @@ const COMMANDS = [
 ];
 
 describe.each(COMMANDS)('$command', ({ args, status }) => {
-  test('ends as ever and says nothing of readers that are gone', async () => {
+  test('ends with its usual status without a reader, and prints no error about it', async () => {
     const quiet = start(args(), { stdout: 'closed', stderr: 'pipe' });
     let stderr = '';
     quiet.stderr?.on('data', (piece) => {
@@ -115,8 +121,8 @@ describe.each(COMMANDS)('$command', ({ args, status }) => {
   });
 });
 
-describe.skipIf(!HAS_FULL).each(COMMANDS.filter(({ status }) => status < 2))('$command to a full disk', ({ args }) => {
-  test('is one sentence and status 1', async () => {
+describe.skipIf(!HAS_FULL).each(COMMANDS.filter(({ status }) => status < 2))('$command on a full disk', ({ args }) => {
+  test('prints one sentence and ends with status 1', async () => {
     const child = start(args(), { stdout: 'full', stderr: 'pipe' });
     let stderr = '';
     child.stderr?.on('data', (piece) => {

@@ -19,14 +19,14 @@ function paste(command: string, env: NodeJS.ProcessEnv = process.env): Promise<P
   });
 }
 
-/** The lines of that name in the details of failures. */
+/** The values of the lines with this name in the details of failures. */
 function printed(name: string, stdout: string): readonly string[] {
   return Array.from(stdout.matchAll(new RegExp(`^ {4}${name} +(.*)$`, 'gm')), ([, text = '']) => text);
 }
 
 const CHANGED = { configuration: { readings: { 'system-time': 'window:5m', 'json-null': 'absent' } } } as const;
 
-test('the command that repeats a case of the provider suite', async () => {
+test('the printed command repeats a case of the provider suite', async () => {
   const { url } = await startMock(CHANGED);
   const only = 'loginTokenValidate/103000/time-*,loginTokenValidate/103211/json-numbers-reading-any-null';
   const { status, stdout } = await runCommand([
@@ -50,7 +50,7 @@ test('the command that repeats a case of the provider suite', async () => {
   }
 });
 
-test('with a control token the command takes it from the variable', async () => {
+test('the printed command reads the control token from the variable', async () => {
   const { url } = await startMock({ ...CHANGED, controlToken: 'open-sesame' });
   const args = ['contract', 'provider', '--mock', url, '--control-token', 'open-sesame'];
   const { stdout } = await runCommand([...args, '--only', 'loginTokenValidate/103000/time-is-not-the-requests']);
@@ -71,7 +71,7 @@ test.each([
     name: 'sent-msgid-fresh',
   },
   { description: 'with the other secret', from: 'env.APP_SECRET', to: 'env.APP_KEY', name: 'sent-sign' },
-])('the command that repeats a scenario of a client $description', async ({ from, to, name }) => {
+])('the printed command repeats a scenario of a client $description', async ({ from, to, name }) => {
   const client = temporaryFile(
     'my client.mjs',
     BASE.replace(from, () => to),
@@ -89,7 +89,7 @@ test.each([
   expect(repeated.stdout).toContain(`✗ loginTokenValidate/consumer/${name} `);
 });
 
-test('--keep leaves the app of a failed case, with a request that can be sent, its id and its address', async () => {
+test('--keep keeps the app of a failed case and prints its request, its journal id and its page', async () => {
   const { url } = await startMock(CHANGED);
   const only = [
     'loginTokenValidate/103000/time-is-not-the-requests',
@@ -109,7 +109,7 @@ test('--keep leaves the app of a failed case, with a request that can be sent, i
   expect(printed('console', stdout)[0]).toMatch(new RegExp(`^${url}/#/requests/\\S+\\?appId=\\d+$`));
 });
 
-test('--keep leaves what a failed scenario made in the mock that was given', async () => {
+test('--keep keeps the app of a failed scenario in the given mock', async () => {
   const { url } = await startMock();
   const client = temporaryFile('client.mjs', BASE.replace('env.APP_SECRET', 'env.APP_KEY'));
   const only = ['--only', 'loginTokenValidate/consumer/code-103000'];
@@ -122,7 +122,7 @@ test('--keep leaves what a failed scenario made in the mock that was given', asy
   expect(appsIn(await send(url, 'GET', '/_mock/apps'))).toContain(app);
 });
 
-test('--keep without a mock that stays is refused', async () => {
+test('--keep without --mock is refused', async () => {
   const { status, stderr } = await runCommand(['contract', 'consumer', '--keep', '--', 'true']);
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('--keep needs --mock') });
 });

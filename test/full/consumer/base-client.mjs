@@ -1,4 +1,4 @@
-/** A small client that does everything right: the wrong ones are this text with one thing changed. Its argument is how it signs: plain (MD5, HMAC) or rsa. */
+/** A small correct client. The wrong clients are this source with one change. Its argument is the signing mode: plain (MD5, HMAC) or rsa. */
 import {
   constants,
   createHash,
@@ -12,8 +12,8 @@ import {
 } from 'node:crypto';
 import http from 'node:http';
 
-const YES = 0;
-const NO = 3;
+const ACCEPTED = 0;
+const REFUSED = 3;
 const TIMEOUT_MS = 1500;
 const ANSWER_BYTES_MAX = 65_536;
 const BEIJING_MS = 8 * 3_600_000;
@@ -73,8 +73,8 @@ function verifyRequest() {
   const phoneNum = rsa ? encrypted(number) : hash;
   const text = header.appId + header.msgId + phoneNum + header.timestamp + env.TOKEN + header.version;
   const hmac = createHmac('sha256', env.APP_KEY).update(text).digest('hex').toUpperCase();
-  const ofMode = rsa ? { keyType: '1', sign: signed('md5', text).toString('base64') } : { keyType: '0', sign: hmac };
-  return { header, body: { openType: '1', requesterType: '0', phoneNum, token: env.TOKEN, ...ofMode } };
+  const signature = rsa ? { keyType: '1', sign: signed('md5', text).toString('base64') } : { keyType: '0', sign: hmac };
+  return { header, body: { openType: '1', requesterType: '0', phoneNum, token: env.TOKEN, ...signature } };
 }
 
 function signed(hash, text) {
@@ -96,7 +96,7 @@ function decrypted(hex) {
   return block.slice(block.indexOf('\0', 2) + 1);
 }
 
-/** The status and the text of the answer; rejects for what is none. */
+/** Rejects if no complete response arrives. */
 function post(path, body) {
   return new Promise((resolve, reject) => {
     const url = env.BASE_URL + path;
@@ -129,7 +129,7 @@ function parsed(text) {
   }
 }
 
-function isBelieved(operation, text) {
+function isSuccess(operation, text) {
   const answer = parsed(text);
   if (typeof answer !== 'object' || answer === null) return false;
   if (operation.code(answer) !== operation.success) return false;
@@ -141,11 +141,11 @@ async function main() {
   const operation = OPERATIONS[env.OPERATION];
   const request = operation.request();
   const { status, text } = await post(operation.path, JSON.stringify(request));
-  if (status !== 200) return NO;
-  return isBelieved(operation, text) ? YES : NO;
+  if (status !== 200) return REFUSED;
+  return isSuccess(operation, text) ? ACCEPTED : REFUSED;
 }
 
 main().then(
   (status) => process.exit(status),
-  () => process.exit(NO),
+  () => process.exit(REFUSED),
 );

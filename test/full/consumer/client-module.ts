@@ -1,21 +1,21 @@
-/** Runs a client as a module of this process, where the consumer suite starts a command: a thousand starts of node take minutes. */
+/** Runs a client as a module of this process instead of as a command. Starting node a thousand times takes minutes. */
 import { readFileSync, realpathSync } from 'node:fs';
 import http from 'node:http';
 import { pathToFileURL } from 'node:url';
 import type { CommandToRun, Ended } from '../../../contracts/consumer/run-command.js';
-import { writtenClient } from './client-files.js';
+import { writeClient } from './client-files.js';
 
-/** What a client has of its process, by the address of its module. */
+/** The process, console and http of each client, by the URL of its module. */
 const SURROUNDINGS = new Map<string, object>();
 Object.assign(globalThis, { surroundingsOfClients: SURROUNDINGS });
 
 const PROLOGUE = 'const { process, console, http } = globalThis.surroundingsOfClients.get(import.meta.url);';
 
-/** Instead of run-command's: node, the client's file, and its arguments. */
+/** Replaces runCommand(). The command is node, the client's file and its arguments. */
 export async function runAsModule({ command: [, file = '', ...args], env, limitMs }: CommandToRun): Promise<Ended> {
-  const text = withAddresses(readFileSync(file, 'utf8'), pathToFileURL(file).href);
-  const { path, remove } = writtenClient('run', PROLOGUE + text.replace("import http from 'node:http';", ''));
-  // A module's own address is the real one, which differs where node_modules is a link.
+  const text = withAbsoluteImports(readFileSync(file, 'utf8'), pathToFileURL(file).href);
+  const { path, remove } = writeClient('run', PROLOGUE + text.replace("import http from 'node:http';", ''));
+  // import.meta.url has the real path, which differs if node_modules is a link.
   const address = pathToFileURL(realpathSync(path)).href;
   const agent = new http.Agent();
   try {
@@ -35,14 +35,14 @@ export async function runAsModule({ command: [, file = '', ...args], env, limitM
   }
 }
 
-interface Means extends Pick<CommandToRun, 'env'> {
-  /** Its connections, which end with it. */
+interface ClientProcess extends Pick<CommandToRun, 'env'> {
+  /** The client's connections. They are closed when it ends. */
   readonly agent: http.Agent;
   end(ended: Ended): void;
 }
 
-/** The first end counts, as that of a process would. */
-function surroundings(args: readonly string[], { env, agent, end }: Means): object {
+/** Only the first call of `end` counts. */
+function surroundings(args: readonly string[], { env, agent, end }: ClientProcess): object {
   return {
     process: {
       argv: ['node', 'client', ...args],
@@ -58,7 +58,7 @@ function surroundings(args: readonly string[], { env, agent, end }: Means): obje
   };
 }
 
-/** Its own modules are imported from where it stands. */
-function withAddresses(text: string, base: string): string {
+/** Makes relative imports absolute, because the copy is in another folder. */
+function withAbsoluteImports(text: string, base: string): string {
   return text.replace(/ from '(\.[^']+)'/g, (_, specifier: string) => ` from '${new URL(specifier, base).href}'`);
 }

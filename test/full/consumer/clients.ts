@@ -1,4 +1,4 @@
-/** Runs the consumer suite over a client: a command of its own for each scenario, against a mock over HTTP. */
+/** Runs the consumer suite with a client, against a mock over HTTP. Each scenario starts the command again. */
 import { type ConsumerOptions, runConsumer } from '../../../contracts/consumer/run-consumer.js';
 import type { Operation } from '../../../contracts/index.js';
 import { controlOver } from '../../../contracts/provider/control.js';
@@ -9,13 +9,13 @@ import { SOURCES } from '../../kit/provider/sources.js';
 
 export type Changes = Partial<ConsumerOptions>;
 
-/** What the clients here end with when they handled a "no". */
-export const HANDLES_NO: Changes = { handledStatus: 3 };
+/** The clients of these tests exit with 3 when they handled a refusal. */
+export const HANDLED_REFUSAL: Changes = { handledStatus: 3 };
 
-/** Thirty seconds are three here; the clients of these tests wait half of that. */
+/** The 30 seconds of a scenario take 3. The clients of these tests time out after 1.5. */
 export const DELAY_FACTOR = 0.1;
 
-export async function consumed(
+export async function resultsOfClient(
   command: ConsumerOptions['command'],
   changes: Changes = {},
 ): Promise<readonly CaseResult[]> {
@@ -43,18 +43,18 @@ function optionsFor(url: string): Omit<ConsumerOptions, 'command'> {
   };
 }
 
-/** Those that did not pass, in a line each. */
-export function troubles(results: readonly CaseResult[]): readonly string[] {
+/** The results that neither passed nor were skipped, a line each. */
+export function problemsIn(results: readonly CaseResult[]): readonly string[] {
   return results
     .filter(({ status }) => status !== 'pass' && status !== 'skip')
     .map(({ id, status, reason = '', differences }) => {
-      const told = differences.map(({ about, expected, received }) => `${about}: ${expected} / ${received}`);
-      return [id, status, reason, ...told].join('; ');
+      const lines = differences.map(({ about, expected, received }) => `${about}: ${expected} / ${received}`);
+      return [id, status, reason, ...lines].join('; ');
     });
 }
 
 export function scenarioFile(operation: Operation) {
   const found = SCENARIO_FILES.find((file) => file.operation === operation);
-  if (found === undefined) throw new Error(`no scenarios of ${operation}`);
+  if (found === undefined) throw new Error(`no scenario file for ${operation}`);
   return found;
 }

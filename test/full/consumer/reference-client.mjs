@@ -1,8 +1,8 @@
-/** The reference client as the command that the consumer suite runs: one call, and an exit status. Its argument is how it signs: plain (MD5, HMAC) or rsa. */
+/** The reference client as a command for the consumer suite: one call, then an exit status. Its argument is the signing mode: plain (MD5, HMAC) or rsa. */
 import { createCmpassportClient } from '../../../dist/client.js';
 
-const YES = 0;
-const NO = 3;
+const ACCEPTED = 0;
+const REFUSED = 3;
 
 const env = Object.fromEntries(
   Object.entries(process.env).map(([name, value]) => [name.replace('CMPASSPORT_', ''), value]),
@@ -30,9 +30,9 @@ const CALLS = {
 };
 
 CALLS[env.OPERATION]().then(
-  (isYes) => process.exit(isYes ? YES : NO),
+  (isSuccess) => process.exit(isSuccess ? ACCEPTED : REFUSED),
   (error) => {
     console.error(error.message);
-    process.exit(NO);
+    process.exit(REFUSED);
   },
 );

@@ -1,4 +1,4 @@
-/** The consumer suite itself: what it makes of commands that end in other ways, what it tells, and what it leaves behind. */
+/** The consumer suite itself: how it judges exit statuses, what it reports, and what it removes. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -12,19 +12,17 @@ import { LOGIN_PATH, send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { freePort } from '../../support/sockets.js';
 import { clientFile } from './client-files.js';
-import { type Changes, consumed, HANDLES_NO } from './clients.js';
+import { type Changes, HANDLED_REFUSAL, resultsOfClient } from './clients.js';
 
 type Command = ConsumerOptions['command'];
 
 const LOGIN = 'loginTokenValidate/consumer';
 const BASE = readFileSync(new URL('./base-client.mjs', import.meta.url), 'utf8');
 
-/** A command that runs this as a module. */
 function node(script: string): Command {
   return [process.execPath, '--input-type=module', '-e', script];
 }
 
-/** The small client, with one thing changed. */
 function changedClient(from: string, to: string): Command {
   return [
     process.execPath,
@@ -44,12 +42,12 @@ function only(...names: readonly string[]): Changes {
 }
 
 async function resultOf(command: Command, name: string, changes: Changes = {}): Promise<CaseResult> {
-  const results = await consumed(command, { ...only(name), ...changes });
+  const results = await resultsOfClient(command, { ...only(name), ...changes });
   expect(results).toHaveLength(1);
   return results[0] as CaseResult;
 }
 
-async function mockPlace(): Promise<ConsumerOptions['mock']> {
+async function mockAndControl(): Promise<ConsumerOptions['mock']> {
   const { url } = await startMock();
   return { url, control: controlOver(fetch, { url, controlToken: undefined, timeoutMs: 10_000 }) };
 }
@@ -60,27 +58,27 @@ await new Promise((done) => request(url, { method: 'POST' }, (answer) => answer.
 `;
 
 test.each([
-  { description: 'another status than 0 is a no', end: 'process.exit(7)', changes: {}, differences: [] },
+  { description: 'a status other than 0 is a refusal', end: 'process.exit(7)', changes: {}, differences: [] },
   {
-    description: 'the status of a handled no is a no',
+    description: 'the status of a handled refusal is a refusal',
     end: 'process.exit(7)',
     changes: { handledStatus: 7 },
     differences: [],
   },
   {
-    description: 'another status than that of a handled no is a crash',
+    description: 'any status other than 0 and that of a handled refusal is a crash',
     end: 'process.exit(1)',
     changes: { handledStatus: 7 },
     differences: [{ about: 'exit status', expected: '7 (a handled refusal)', received: '1' }],
   },
   {
-    description: 'status 0 says that the answer is believed',
+    description: 'status 0 means that the client accepted the response',
     end: 'process.exit(0)',
     changes: {},
     differences: [{ about: 'exit status', expected: 'not 0 (the response is not accepted)', received: '0' }],
   },
   {
-    description: 'a signal is no end by itself',
+    description: 'a command that is killed by a signal fails',
     end: "process.kill(process.pid, 'SIGTERM'); setInterval(() => undefined, 1000)",
     changes: {},
     differences: [{ about: 'end of the command', expected: 'ends by itself', received: 'killed by SIGTERM' }],
@@ -91,12 +89,12 @@ test.each([
   expect(result.status).toBe(differences.length === 0 ? 'pass' : 'fail');
 });
 
-test('a crash where either end will do fails all the same', async () => {
+test('a crash fails also a scenario that permits both results', async () => {
   const { differences } = await resultOf(node(`${CALL}process.exit(1)`), 'content-type-html', { handledStatus: 7 });
   expect(differences).toEqual([{ about: 'exit status', expected: '7 (a handled refusal)', received: '1' }]);
 });
 
-test('a command that does not end is killed, with all that it started', async () => {
+test('a command that does not end is killed, with the processes that it started', async () => {
   const note = clientFile('pid', '');
   const command = node(`${CALL}
     const { spawn } = await import('node:child_process');
@@ -111,7 +109,7 @@ test('a command that does not end is killed, with all that it started', async ()
   await isGone(Number(readFileSync(note, 'utf8')));
 });
 
-test('a command that ends leaves nothing behind that it started', async () => {
+test('the processes that a command started are killed when it ends', async () => {
   const note = clientFile('pid', '');
   const command = node(`${CALL}
     const { spawn } = await import('node:child_process');
@@ -123,10 +121,10 @@ test('a command that ends leaves nothing behind that it started', async () => {
   await isGone(Number(readFileSync(note, 'utf8')));
 });
 
-test('Ctrl-C ends every command that runs, each of which has a process group of its own', async () => {
+test('Ctrl-C ends every running command, although each has its own process group', async () => {
   const notes = [clientFile('pid', ''), clientFile('pid', '')];
   const started = join(temporaryFolder(), 'started');
-  // Before the scenarios it is run once, for a plain call.
+  // The suite first runs the command once, for a plain call.
   const script = `
     const fs = require('node:fs');
     const { CMPASSPORT_BASE_URL: base, CMPASSPORT_JOB: job } = process.env;
@@ -149,7 +147,7 @@ test('Ctrl-C ends every command that runs, each of which has a process group of 
   expect((await running.finished()).status).not.toBe(0);
 });
 
-/** A killed process whose parent is gone may stay in the table of processes for a while, as a zombie. */
+/** A killed process without a parent may remain in the process table for a while, as a zombie. */
 function isGone(pid: number): Promise<true> {
   return eventually(`the end of ${pid}`, () => {
     const path = `/proc/${pid}/stat`;
@@ -169,7 +167,7 @@ test('a command that does not exist is an error of the run, not of the client', 
   expect(result).toMatchObject({ status: 'error', reason: './no-such-command could not be started (ENOENT)' });
 });
 
-test('a mock that is not there is an error of the run', async () => {
+test('an unreachable mock is an error of the run', async () => {
   const url = `http://127.0.0.1:${await freePort()}`;
   const mock = { url, control: controlOver(fetch, { url, controlToken: undefined, timeoutMs: 10_000 }) };
   expect(await resultOf(node(''), 'code-103101', { mock })).toMatchObject({
@@ -178,8 +176,8 @@ test('a mock that is not there is an error of the run', async () => {
   });
 });
 
-test('a mock that goes away in the middle is an error of the run', async () => {
-  const { control } = await mockPlace();
+test('a mock that stops during the run is an error of the run', async () => {
+  const { control } = await mockAndControl();
   const mock = { control, url: `http://127.0.0.1:${await freePort()}` };
   expect(await resultOf(node(CALL), 'code-103101', { mock })).toMatchObject({
     status: 'error',
@@ -187,7 +185,7 @@ test('a mock that goes away in the middle is an error of the run', async () => {
   });
 });
 
-test('a command that calls nobody is told what it has to read', async () => {
+test('the failure of a command that sends no request names the variables to read', async () => {
   const { status, differences } = await resultOf(node('process.exit(1)'), 'code-103101');
   expect(status).toBe('fail');
   expect(differences).toEqual([
@@ -199,19 +197,19 @@ test('a command that calls nobody is told what it has to read', async () => {
   ]);
 });
 
-test('what is to be seen in requests is skipped where there are none', async () => {
+test('a check of the requests is skipped if there are none', async () => {
   const result = await resultOf(node('process.exit(1)'), 'sent-sign');
   expect(result).toMatchObject({ status: 'skip', reason: expect.stringContaining('sent no request') });
 });
 
-test('the variables tell the command of the recorder, the scenario and the credentials', async () => {
+test("the command's environment has the recorder's URL, the scenario and the credentials", async () => {
   const note = clientFile('environment', '');
   const command = node(`const { writeFileSync } = await import('node:fs');
     const ours = Object.entries(process.env).filter(([name]) => name.startsWith('CMPASSPORT_') || name === 'TEAM');
     writeFileSync(${JSON.stringify(note)}, JSON.stringify(Object.fromEntries(ours)));`);
   await resultOf(command, 'code-103101', { env: { ...process.env, TEAM: 'blue' } });
-  const told = JSON.parse(readFileSync(note, 'utf8'));
-  expect(told).toMatchObject({
+  const variables = JSON.parse(readFileSync(note, 'utf8'));
+  expect(variables).toMatchObject({
     TEAM: 'blue',
     CMPASSPORT_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     CMPASSPORT_OPERATION: 'loginTokenValidate',
@@ -220,11 +218,11 @@ test('the variables tell the command of the recorder, the scenario and the crede
     CMPASSPORT_TOKEN: expect.stringMatching(/^STsid/),
   });
   const names = ['APP_ID', 'APP_SECRET', 'APP_KEY', 'APP_SIGN_KEY', 'APP_DECRYPT_KEY', 'PLATFORM_PUBLIC_KEY'];
-  expect(names.filter((name) => !told[`CMPASSPORT_${name}`])).toEqual([]);
+  expect(names.filter((name) => !variables[`CMPASSPORT_${name}`])).toEqual([]);
 });
 
-test('a failure has the request as a command, the answer, the output and the finding', async () => {
-  const mock = await mockPlace();
+test('a failure has the request as a command, the response, the output and the finding', async () => {
+  const mock = await mockAndControl();
   const command = changedClient('env.APP_SECRET', "(console.error('x'.repeat(9000) + ' signed'), env.APP_KEY)");
   const result = await resultOf(command, 'code-103000', { mock });
   expect(result.finding?.id).toBe('sign.secret-swapped');
@@ -235,28 +233,28 @@ test('a failure has the request as a command, the answer, the output and the fin
   expect(result.reason?.length).toBeLessThan(5000);
 });
 
-test('of a call that was made again the finding is that, whatever else is wrong', async () => {
+test('the finding of a repeated call is the retry, whatever else is wrong', async () => {
   const command = changedClient(
-    'if (status !== 200) return NO;',
-    'await post(operation.path, JSON.stringify(request)); return NO;',
+    'if (status !== 200) return REFUSED;',
+    'await post(operation.path, JSON.stringify(request)); return REFUSED;',
   );
   const { differences, finding } = await resultOf(command, 'http-503');
   expect(differences).toEqual([{ about: 'calls', expected: '1', received: '2' }]);
   expect(finding?.id).toBe('client.retry');
 });
 
-test('an answer that did not come is not shown', async () => {
+test('a response that did not arrive is not shown', async () => {
   const result = await resultOf(node(`${CALL}process.exit(0)`), 'json-null');
   expect(result.answer).toBe('null');
   const lost = await resultOf(
-    changedClient('() => process.exit(NO)', '() => process.exit(YES)'),
+    changedClient('() => process.exit(REFUSED)', '() => process.exit(ACCEPTED)'),
     'reset-before-answer',
   );
   expect(lost.status).toBe('fail');
   expect(lost.answer).toBeUndefined();
 });
 
-test('a sign that is not right is told with the finding about it, in the language asked for', async () => {
+test('a wrong signature is reported with its finding, in the selected language', async () => {
   const command = changedClient('env.APP_SECRET', 'env.APP_KEY');
   const result = await resultOf(command, 'sent-sign', { lang: 'zh' });
   expect(result).toMatchObject({ status: 'fail', finding: { id: 'sign.secret-swapped' } });
@@ -270,34 +268,34 @@ test('a sign that is not right is told with the finding about it, in the languag
   ]);
 });
 
-test('what the suite says itself is in the language asked for', async () => {
+test("the suite's own texts are in the selected language", async () => {
   const { differences } = await resultOf(node('process.exit(0)'), 'code-103101', { lang: 'zh' });
   expect(differences.map(({ about }) => about)).toEqual(['退出码', '调用次数']);
 });
 
 test('a ledger with a second charge fails', async () => {
-  const { url, control } = await mockPlace();
-  const twice: ControlCall = async (method, path, body) => {
+  const { url, control } = await mockAndControl();
+  const chargedTwice: ControlCall = async (method, path, body) => {
     const answer = await control(method, path, body);
     return path.includes('/ledger') ? { ...(answer as object), charged: 2 } : answer;
   };
-  const result = await resultOf(baseClient(), 'sent-charged-once', { mock: { url, control: twice } });
+  const result = await resultOf(baseClient(), 'sent-charged-once', { mock: { url, control: chargedTwice } });
   expect(result).toMatchObject({
     status: 'fail',
     differences: [{ about: 'charged', expected: 'at most 1 call', received: '2 calls' }],
   });
 });
 
-test('a SHOULD that is not met warns', async () => {
+test('an unmet SHOULD is a warning', async () => {
   const result = await resultOf(changedClient("'application/json'", "'text/plain'"), 'sent-content-type');
   expect(result).toMatchObject({ status: 'warn', finding: { id: 'header.content-type' } });
 });
 
-test('levels choose, each result is reported as it comes, and their number is known before', async () => {
+test('levels select rows, each result is reported at once, and the number of rows is known before the run', async () => {
   const choice = { ...only('other-msgid', 'sent-content-type', 'sent-method'), levels: ['SHOULD'] } as const;
   const reported: string[] = [];
-  const results = await consumed(baseClient(), {
-    ...HANDLES_NO,
+  const results = await resultsOfClient(baseClient(), {
+    ...HANDLED_REFUSAL,
     ...choice,
     onResult: ({ id }) => reported.push(id),
   });
@@ -311,16 +309,16 @@ test('levels choose, each result is reported as it comes, and their number is kn
   );
 });
 
-test('a scenario about another way of signing is skipped, as soon as one request was seen', async () => {
-  const results = await consumed(baseClient(), only('code-103000', 'msisdn-plain'));
+test('a scenario for another signing mode is skipped after the first request', async () => {
+  const results = await resultsOfClient(baseClient(), only('code-103000', 'msisdn-plain'));
   expect(results.map(({ status }) => status)).toEqual(['pass', 'skip']);
   expect(results[1]?.reason).toBe('applies only to requests signed with rsa');
   const alone = await resultOf(baseClient(), 'msisdn-plain');
   expect(alone.status).toBe('skip');
 });
 
-test('the apps that it made are removed', async () => {
-  const mock = await mockPlace();
+test('the suite removes the apps that it created', async () => {
+  const mock = await mockAndControl();
   const before = (await send(mock.url, 'GET', '/_mock/apps')).json;
   await resultOf(node('process.exit(1)'), 'code-103101', { mock });
   expect((await send(mock.url, 'GET', '/_mock/apps')).json).toEqual(before);

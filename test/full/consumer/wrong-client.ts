@@ -1,15 +1,15 @@
-/** A client that is base-client.mjs but for one thing. */
+/** A wrong client: base-client.mjs with one mistake. */
 import type { Operation } from '../../../contracts/index.js';
 
 export interface WrongClient {
   readonly id: string;
-  /** What it does, in a plain sentence. */
+  /** Completes "a client that …". */
   readonly does: string;
   readonly operation: Operation;
-  /** How it signs: MD5 or HMAC unless said. */
+  /** MD5 or HMAC by default. */
   readonly mode?: 'rsa';
-  /** In the client's text, this, found once, is that. */
+  /** A replacement in the source of the base client. `from` must occur exactly once. */
   readonly change: { readonly from: string; readonly to: string };
-  /** The scenarios that it is shown in, beside those that every wrong client is run in. */
+  /** Scenarios to run in addition to COMMON_SCENARIOS. */
   readonly scenarios?: readonly string[];
 }

@@ -1,7 +1,7 @@
-/** The kill matrix of the consumer suite: each wrong client is caught by the results of caught-by.json; and docs/internals/wrong-clients.md. */
+/** Each wrong client is caught by the results in caught-by.json. docs/internals/wrong-clients.md shows them; `RECORD=1` writes both files. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { rows, wrongClients } from './caught.js';
+import { recordedRows, wrongClients } from './caught.js';
 import { WRONG_CLIENTS } from './wrong-clients.js';
 
 vi.mock(import('../../../contracts/consumer/run-command.js'), async () => ({
@@ -10,11 +10,10 @@ vi.mock(import('../../../contracts/consumer/run-command.js'), async () => ({
 
 wrongClients();
 
-/** The matrix, printed. `RECORD=1` writes it anew. */
 const PATH = 'docs/internals/wrong-clients.md';
 
 function page(): string {
-  const caught = rows();
+  const caught = recordedRows();
   const lines = WRONG_CLIENTS.map(({ id, does, operation }) => {
     const names = (caught[id] ?? []).map((name) => name.replace(/^\S+/, '`$&`'));
     return `| \`${id}\` | ${does} | ${operation} | ${names.join(', ')} |`;
@@ -23,8 +22,8 @@ function page(): string {
 
 Do the scenarios of the contract kit find mistakes? Each client below is
 [one small client](../../test/full/consumer/base-client.mjs) with one mistake. The consumer suite of
-[the contract kit](../contract.md) runs it. Of the results that CI runs for it, exactly those in the last column fail or
-warn. A name stands for \`<operation>/consumer/<name>\`.
+[the contract kit](../contract.md) runs it in CI. Exactly the results in the last column must fail or warn. A name stands
+for \`<operation>/consumer/<name>\`.
 
 | Client | It … | Operation | Caught by |
 | --- | --- | --- | --- |
@@ -32,11 +31,11 @@ ${lines.join('\n')}
 `;
 }
 
-test('the page has every wrong client and what catches it', () => {
+test('the page lists every wrong client and the results that catch it', () => {
   if (process.env['RECORD'] === '1') writeFileSync(PATH, page());
   expect(readFileSync(PATH, 'utf8')).toBe(page());
 });
 
-test('every wrong client has a row, and no row is of another', () => {
-  expect(Object.keys(rows())).toEqual(WRONG_CLIENTS.map(({ id }) => id));
+test('every wrong client has a row in caught-by.json, and every row a wrong client', () => {
+  expect(Object.keys(recordedRows())).toEqual(WRONG_CLIENTS.map(({ id }) => id));
 });

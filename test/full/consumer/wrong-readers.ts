@@ -1,37 +1,37 @@
-/** Wrong clients by how they take the answer: believed without reason, or not survived. */
+/** Wrong clients that accept a wrong response, or crash on one. */
 import type { WrongClient } from './wrong-client.js';
 
 const POSTED = 'await post(operation.path, JSON.stringify(request))';
-const BELIEVED = 'return isBelieved(operation, text) ? YES : NO;';
+const RETURNED_STATUS = 'return isSuccess(operation, text) ? ACCEPTED : REFUSED;';
 const CODE_IS_SUCCESS = 'if (operation.code(answer) !== operation.success) return false;';
 const FIRST_LINE = '  const operation = OPERATIONS[env.OPERATION];';
-const CHECKED_STATUS = 'if (status !== 200) return NO;';
+const CHECKED_STATUS = 'if (status !== 200) return REFUSED;';
 
 export const WRONG_READERS: readonly WrongClient[] = [
   {
     id: 'never-gives-up',
-    does: 'waits for an answer without a limit',
+    does: 'waits for a response without a timeout',
     operation: 'loginTokenValidate',
     change: { from: "outgoing.destroy(new Error('timeout'))", to: 'undefined' },
     scenarios: ['no-answer'],
   },
   {
     id: 'believes-any-msisdn',
-    does: 'takes any msisdn for a number, whatever the code',
+    does: 'accepts any msisdn as the number, whatever the code',
     operation: 'loginTokenValidate',
     change: { from: CODE_IS_SUCCESS, to: '' },
     scenarios: ['msisdn-on-refusal', 'msisdn-absent', 'code-absent', 'code-alike'],
   },
   {
     id: 'asks-for-no-msisdn',
-    does: 'takes 103000 for a number, with or without one',
+    does: 'treats 103000 as success even without a number',
     operation: 'loginTokenValidate',
     change: { from: 'return /^1\\d{10}$/.test(operation.number(answer));', to: 'return true;' },
     scenarios: ['msisdn-absent', 'msisdn-empty', 'msisdn-null', 'msisdn-masked'],
   },
   {
     id: 'does-not-decrypt',
-    does: 'takes the ciphertext for the number',
+    does: 'uses the ciphertext as the number',
     operation: 'loginTokenValidate',
     mode: 'rsa',
     change: {
@@ -42,7 +42,7 @@ export const WRONG_READERS: readonly WrongClient[] = [
   },
   {
     id: 'believes-unknown-codes',
-    does: 'takes every code that is not on its list of refusals for success',
+    does: 'treats every code that is not in its list of refusals as success',
     operation: 'tokenValidate',
     change: {
       from: CODE_IS_SUCCESS,
@@ -69,21 +69,21 @@ export const WRONG_READERS: readonly WrongClient[] = [
   },
   {
     id: 'reads-the-words',
-    does: 'goes by the words of the answer',
+    does: 'compares the description instead of the code',
     operation: 'tokenValidate',
     change: { from: CODE_IS_SUCCESS, to: "if (answer.body?.resultDesc !== '是本机号码') return false;" },
     scenarios: ['success-in-words', 'code-null'],
   },
   {
     id: 'scans-the-text',
-    does: 'looks for the code in the text, without parsing it',
+    does: 'searches the text for the code without parsing it',
     operation: 'loginTokenValidate',
-    change: { from: BELIEVED, to: 'return text.includes(\'"resultCode":"103000"\') ? YES : NO;' },
+    change: { from: RETURNED_STATUS, to: 'return text.includes(\'"resultCode":"103000"\') ? ACCEPTED : REFUSED;' },
     scenarios: ['pretty-printed', 'fields-reversed', 'json-cut', 'json-array', 'msisdn-absent', 'other-msgid'],
   },
   {
     id: 'needs-the-order-of-the-fields',
-    does: 'takes the fields by their order',
+    does: 'reads the fields by position',
     operation: 'loginTokenValidate',
     change: {
       from: CODE_IS_SUCCESS,
@@ -93,7 +93,7 @@ export const WRONG_READERS: readonly WrongClient[] = [
   },
   {
     id: 'needs-the-answer-in-one-piece',
-    does: 'takes the first piece of the answer for the whole',
+    does: 'reads only the first chunk of the response',
     operation: 'tokenValidate',
     change: {
       from: '        else chunks.push(chunk);',
@@ -103,7 +103,7 @@ export const WRONG_READERS: readonly WrongClient[] = [
   },
   {
     id: 'refuses-unknown-fields',
-    does: 'crashes on a field that it does not know',
+    does: 'crashes on an unknown field',
     operation: 'loginTokenValidate',
     change: {
       from: CODE_IS_SUCCESS,
@@ -113,14 +113,14 @@ export const WRONG_READERS: readonly WrongClient[] = [
   },
   {
     id: 'crashes-on-no-json',
-    does: 'crashes on what is not JSON',
+    does: 'crashes on a response that is not JSON',
     operation: 'loginTokenValidate',
     change: { from: '    return undefined;', to: '    process.exit(1);' },
     scenarios: ['empty-body', 'html-page', 'json-cut', 'json-null'],
   },
   {
     id: 'crashes-on-null',
-    does: 'crashes on JSON that is no object',
+    does: 'crashes on JSON that is not an object',
     operation: 'tokenValidate',
     change: {
       from: "if (typeof answer !== 'object' || answer === null) return false;",
@@ -130,21 +130,21 @@ export const WRONG_READERS: readonly WrongClient[] = [
   },
   {
     id: 'dies-of-a-large-answer',
-    does: 'runs out of memory at a large answer',
+    does: 'runs out of memory on a large response',
     operation: 'tokenValidate',
     change: { from: "outgoing.destroy(new Error('too large'))", to: "process.kill(process.pid, 'SIGKILL')" },
     scenarios: ['large-body'],
   },
   {
     id: 'ignores-the-echoed-id',
-    does: 'takes the answer to another request for its own',
+    does: 'accepts the response to another request',
     operation: 'tokenValidate',
     change: { from: 'if (operation.echo(answer) !== msgId) return false;', to: '' },
     scenarios: ['other-msgid'],
   },
   {
     id: 'ignores-the-http-status',
-    does: 'reads the answer whatever the HTTP status',
+    does: 'ignores the HTTP status',
     operation: 'loginTokenValidate',
     change: { from: CHECKED_STATUS, to: '' },
     scenarios: ['http-500-success', 'http-400'],
@@ -162,7 +162,7 @@ export const WRONG_READERS: readonly WrongClient[] = [
   },
   {
     id: 'crashes-where-nobody-listens',
-    does: 'crashes where the connection is refused',
+    does: 'crashes if the connection is refused',
     operation: 'tokenValidate',
     change: {
       from: "outgoing.on('error', reject);",
@@ -172,8 +172,8 @@ export const WRONG_READERS: readonly WrongClient[] = [
   },
   {
     id: 'calls-nobody',
-    does: 'reads other variables, and so sends no request',
+    does: 'reads other environment variables, so it sends no request',
     operation: 'loginTokenValidate',
-    change: { from: FIRST_LINE, to: `  if (env.CARRIER_URL === undefined) return NO;\n${FIRST_LINE}` },
+    change: { from: FIRST_LINE, to: `  if (env.CARRIER_URL === undefined) return REFUSED;\n${FIRST_LINE}` },
   },
 ];

@@ -1,46 +1,46 @@
-/** Wrong clients by what they send: each request in itself, and once too often. */
+/** Wrong clients that send a wrong request, or send it again. */
 import type { WrongClient } from './wrong-client.js';
 
 const POSTED = 'await post(operation.path, JSON.stringify(request))';
 const AGAIN = (when: string) =>
   `await ${POSTED.slice('await '.length)}.catch((error) => { if (${when}) return post(operation.path, JSON.stringify(request)); throw error; })`;
-const CHECKED_STATUS = 'if (status !== 200) return NO;';
+const CHECKED_STATUS = 'if (status !== 200) return REFUSED;';
 
 export const WRONG_SENDERS: readonly WrongClient[] = [
   {
     id: 'calls-again-after-a-lost-answer',
-    does: 'calls again where the connection closes before the answer',
+    does: 'retries if the connection closes before the response',
     operation: 'loginTokenValidate',
     change: { from: POSTED, to: AGAIN("error.code === 'ECONNRESET'") },
     scenarios: ['closed-before-answer', 'reset-before-answer', 'refused-connection'],
   },
   {
     id: 'calls-again-after-half-an-answer',
-    does: 'calls again where the answer breaks off',
+    does: 'retries if the response is cut off',
     operation: 'tokenValidate',
     change: { from: POSTED, to: AGAIN("error.message === 'aborted'") },
     scenarios: ['closed-in-answer', 'closed-before-answer'],
   },
   {
     id: 'calls-again-after-a-timeout',
-    does: 'calls again where no answer came in time',
+    does: 'retries after a timeout',
     operation: 'tokenValidate',
     change: { from: POSTED, to: AGAIN("error.message === 'timeout'") },
     scenarios: ['late-answer', 'closed-before-answer'],
   },
   {
     id: 'calls-again-after-http-503',
-    does: 'calls again after HTTP 502 and 503',
+    does: 'retries after HTTP 502 and 503',
     operation: 'loginTokenValidate',
     change: {
       from: CHECKED_STATUS,
-      to: 'if (status === 502 || status === 503) await post(operation.path, JSON.stringify(request)); if (status !== 200) return NO;',
+      to: 'if (status === 502 || status === 503) await post(operation.path, JSON.stringify(request)); if (status !== 200) return REFUSED;',
     },
     scenarios: ['http-502', 'http-503'],
   },
   {
     id: 'calls-again-after-a-refusal',
-    does: 'calls again with the same token after a code that says "other error"',
+    does: 'retries with the same token after the code for "other error"',
     operation: 'loginTokenValidate',
     change: {
       from: CHECKED_STATUS,
@@ -50,7 +50,7 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'calls-again-after-an-unknown-code',
-    does: 'calls again with the same token after a code that is not in the document',
+    does: 'retries with the same token after a code that is not in the document',
     operation: 'tokenValidate',
     change: {
       from: CHECKED_STATUS,
@@ -66,13 +66,13 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'counting-msgid',
-    does: 'sends a msgId that is no UUID',
+    does: 'sends a msgId that is not a UUID',
     operation: 'tokenValidate',
     change: { from: 'const msgId = randomUUID();', to: "const msgId = 'request-' + randomUUID().slice(0, 8);" },
   },
   {
     id: 'frozen-time',
-    does: 'sends the time at which it was built',
+    does: 'sends a fixed time instead of the current time',
     operation: 'loginTokenValidate',
     change: { from: 'const time = new Date(Date.now() + BEIJING_MS)', to: 'const time = new Date(1700000000000)' },
   },
@@ -117,7 +117,7 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'rsa-in-lower-case',
-    does: 'asks for rsa in lower case, which is MD5, and signs by RSA',
+    does: 'requests rsa in lower case, which selects MD5, and signs with RSA',
     operation: 'loginTokenValidate',
     mode: 'rsa',
     change: { from: "encryptionalgorithm: 'RSA'", to: "encryptionalgorithm: 'rsa'" },
@@ -154,19 +154,19 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'sends-the-number-plainly',
-    does: 'sends the phone number as it is',
+    does: 'sends the phone number in plain text',
     operation: 'tokenValidate',
     change: { from: 'rsa ? encrypted(number) : hash', to: 'rsa ? encrypted(number) : env.PHONE_NUMBER' },
   },
   {
     id: 'sends-the-secret',
-    does: 'sends the APPSecret along',
+    does: 'sends the APPSecret in a field',
     operation: 'loginTokenValidate',
     change: { from: "strictcheck: '0',", to: "strictcheck: '0', expandparams: env.APP_SECRET," },
   },
   {
     id: 'token-in-the-query',
-    does: 'puts the token into the address too',
+    does: 'also puts the token into the URL',
     operation: 'loginTokenValidate',
     change: {
       from: 'const url = env.BASE_URL + path;',
@@ -175,7 +175,7 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'token-in-a-header',
-    does: 'puts the token into a header too',
+    does: 'also puts the token into a header',
     operation: 'tokenValidate',
     change: {
       from: "{ 'content-type': 'application/json' }",
@@ -184,7 +184,7 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'another-token',
-    does: 'sends another token than the one that it was given',
+    does: 'sends a token other than the given one',
     operation: 'tokenValidate',
     change: {
       from: 'const msgId = randomUUID();',
@@ -193,7 +193,7 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'get',
-    does: 'sends a GET',
+    does: 'sends a GET request',
     operation: 'tokenValidate',
     change: {
       from: "method: 'POST', headers",
@@ -202,7 +202,7 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'wrong-path',
-    does: 'calls an address with a double slash',
+    does: 'calls a path with a double slash',
     operation: 'loginTokenValidate',
     change: { from: 'const url = env.BASE_URL + path;', to: "const url = env.BASE_URL + '/' + path;" },
   },
@@ -214,13 +214,13 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'two-objects',
-    does: 'sends JSON with something behind it',
+    does: 'sends extra text after the JSON',
     operation: 'tokenValidate',
     change: { from: POSTED, to: "await post(operation.path, JSON.stringify(request) + ';')" },
   },
   {
     id: 'text-plain',
-    does: 'calls its JSON text/plain',
+    does: 'sends JSON as text/plain',
     operation: 'loginTokenValidate',
     change: { from: "{ 'content-type': 'application/json' }", to: "{ 'content-type': 'text/plain' }" },
   },

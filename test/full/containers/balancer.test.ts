@@ -1,4 +1,4 @@
-/** The balancer's configuration, run: what reaches the mocks behind it, and what comes back. */
+/** The balancer's configuration with a running haproxy: requests to the mocks behind it, and their responses. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,10 +13,10 @@ import { openWire } from '../../support/sockets.js';
 import { caOf, sendSecurely } from '../../support/tls.js';
 
 const REQUEST = { version: '2.0' };
-// Each of three answers one of three.
+// Each of the three mocks handles a third.
 const ROUNDS = 30;
 
-/** Mocks as the profile `scaled` has them, the certificate's folder in common. */
+/** Mocks as in the profile `scaled`, which share the certificate's folder. */
 async function behindBalancer(count: number) {
   const tlsDir = temporaryFolder();
   const options = { host: '127.0.0.1', httpsPort: 0, tlsDir, trustProxy: ['loopback'] } as const;
@@ -39,14 +39,14 @@ function outcomeAt(url: string, outcome: string): Promise<string> {
 }
 
 describe.skipIf(!isInstalled('haproxy', '-v'))('behind the balancer', () => {
-  test('requests go to every mock in turn', async () => {
+  test('requests go to the mocks in turn', async () => {
     const { mocks, balancer } = await behindBalancer(3);
     for (let at = 0; at < ROUNDS; at += 1) await send(balancer.url, 'POST', LOGIN_PATH, REQUEST);
     const counts = await Promise.all(mocks.map(async ({ url }) => (await journalOf(url)).length));
     expect(counts).toEqual([ROUNDS / 3, ROUNDS / 3, ROUNDS / 3]);
   });
 
-  test('the mock sees the client’s address, and not one that the client writes itself', async () => {
+  test('the mock receives the client’s address, not the one in the client’s header', async () => {
     const { mocks, balancer } = await behindBalancer(1);
     const headers = { 'X-Forwarded-For': '203.0.113.9' };
     await send(balancer.url, 'POST', LOGIN_PATH, REQUEST, headers);
@@ -55,20 +55,20 @@ describe.skipIf(!isInstalled('haproxy', '-v'))('behind the balancer', () => {
     expect(seen).toEqual(['203.0.113.9', '127.0.0.1']);
   });
 
-  test.each(CARRIER_HOST_NAMES)('HTTPS as %s has the mock’s certificate', async (name) => {
+  test.each(CARRIER_HOST_NAMES)('HTTPS for %s has the mock’s certificate', async (name) => {
     const { balancer } = await behindBalancer(1);
     const ca = await caOf(balancer.url);
     const { json } = await sendSecurely(balancer.httpsUrl, { ca, name, body: JSON.stringify(REQUEST) });
     expect(json.resultCode).toBe('103811');
   });
 
-  test.each(['reset', 'lose'])('after %s the connection is closed, and nothing is answered', async (outcome) => {
+  test.each(['reset', 'lose'])('after %s the connection is closed without a response', async (outcome) => {
     const { balancer } = await behindBalancer(1);
     expect(await outcomeAt(balancer.url, outcome)).toBe('');
   });
 
   test.each(['malformed', 'status(500)', 'drip(100ms)', 'delay(50ms) 103211'])(
-    '%s is as it is without it',
+    '%s is the same with and without the balancer',
     async (outcome) => {
       const { mocks, balancer } = await behindBalancer(1);
       const [direct, through] = [mocks[0]?.url ?? '', balancer.url].map(async (url) => {
@@ -79,7 +79,7 @@ describe.skipIf(!isInstalled('haproxy', '-v'))('behind the balancer', () => {
     },
   );
 
-  test('half an answer comes as half an answer', async () => {
+  test('half a response arrives as half a response', async () => {
     const { balancer } = await behindBalancer(1);
     const received = await outcomeAt(balancer.url, 'truncate');
     const [head = '', body = ''] = received.split('\r\n\r\n');
@@ -88,7 +88,7 @@ describe.skipIf(!isInstalled('haproxy', '-v'))('behind the balancer', () => {
     expect(body.length).toBeLessThan(length);
   });
 
-  test('a mock that is gone is asked no more', async () => {
+  test('a stopped mock gets no more requests', async () => {
     const { mocks, balancer } = await behindBalancer(3);
     await mocks[0]?.close();
     const codes = [];
@@ -97,23 +97,23 @@ describe.skipIf(!isInstalled('haproxy', '-v'))('behind the balancer', () => {
     expect(new Set(codes)).toEqual(new Set(['103811']));
   });
 
-  test('with no mock ready the carrier still answers, and health tells', async () => {
-    const replica = await replicaThatTurns();
+  test('if no mock is ready, the carrier still responds and health is 503', async () => {
+    const replica = await replicaThatBecomesUnready();
     const { url } = await startBalancer({ urls: [replica.url], tlsDir: await certificateFolder() });
-    await replica.turned();
+    await replica.becomeUnready();
     expect((await send(url, 'GET', '/_mock/health')).status).toBe(503);
     expect(await send(url, 'POST', LOGIN_PATH, REQUEST)).toMatchObject({ status: 200, text: '103211' });
   });
 });
 
-// One more than it takes to be counted out, since the one at work may have asked before.
+// One more than haproxy needs, because the check in progress may have started before.
 const CHECKS = 3;
 
-/** Stands for a replica whose store goes away: it says so of its health, and goes on answering. */
-async function replicaThatTurns() {
+/** Simulates a replica whose store becomes unreachable: its health is 503, and it still responds. */
+async function replicaThatBecomesUnready() {
   const health = { status: 200, checks: 0 };
   const server = createServer((req, res) => {
-    // So the balancer's own checks call it.
+    // The Host of the balancer's checks.
     if (req.headers.host === 'localhost') health.checks += 1;
     res.writeHead(req.url === '/_mock/health' ? health.status : 200).end('103211');
   });
@@ -125,7 +125,7 @@ async function replicaThatTurns() {
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    turned: async () => {
+    becomeUnready: async () => {
       Object.assign(health, { status: 503, checks: 0 });
       await eventually('the checks', () => (health.checks >= CHECKS ? true : undefined));
     },

@@ -1,4 +1,4 @@
-/** The compose file is valid, and says what the code, the image and the balancer say. */
+/** The compose file is valid and matches the code, the image and the balancer. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ function aliasesOf(service: string, network: string): readonly string[] {
   );
 }
 
-/** The plugin of docker, or the command of its own that Debian has. */
+/** The plugin of docker, or Debian's separate command. */
 function composeCommand(): readonly [string, ...string[]] | undefined {
   if (spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0) return ['docker', 'compose'];
   return isInstalled('docker-compose') ? ['docker-compose'] : undefined;
@@ -49,25 +49,25 @@ describe.skipIf(COMMAND === undefined)('for docker compose', () => {
     expect(Object.keys(config(...args).services).sort()).toEqual(services);
   });
 
-  test('a service beside the mock, as in the documentation, is valid', () => {
+  test('a service next to the mock, as in the documentation, is valid', () => {
     const merged = config('-f', 'docker-compose.yml', '-f', 'examples/compose/your-service.yml');
     expect(merged.services['your-service'].networks).toHaveProperty('carrier');
     expect(merged.services['your-service'].volumes[0]).toMatchObject({ source: 'tls', read_only: true });
   });
 });
 
-test('the service that the documentation shows is the example’s', () => {
+test('the service in the documentation is the example’s', () => {
   const [, shown = ''] = /^```yaml\n(.*?)^```/ms.exec(readFileSync('docs/containers.md', 'utf8')) ?? [];
   const example = parse(readFileSync('examples/compose/your-service.yml', 'utf8'));
   expect(example).toMatchObject(parse(shown));
 });
 
-test('every variable is one that the command reads', () => {
+test('the command reads every variable', () => {
   const used = SERVICES.flatMap(([, { environment = {} }]) => Object.keys(environment));
   expect(used.filter((name) => !knownVariables().has(name))).toEqual([]);
 });
 
-test.each(SERVICES)('%s may do as little as it can', (_name, service) => {
+test.each(SERVICES)('%s has minimal permissions', (_name, service) => {
   expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
   expect(service.mem_limit).toMatch(/^\d+[mg]$/);
   expect(service.pids_limit).toBeGreaterThan(0);
@@ -77,7 +77,7 @@ test.each(SERVICES)('%s does not run as root', (_name, { build, user }) => {
   expect(build === '.' ? lastOf('USER') : user).toMatch(/^(?!0|root)\w/);
 });
 
-test.each(SERVICES)('%s waits for nobody who has no health check', (_name, { depends_on = {} }) => {
+test.each(SERVICES)('%s waits only for services with a health check', (_name, { depends_on = {} }) => {
   for (const [name, { condition }] of Object.entries(depends_on)) {
     const { build, healthcheck } = serviceOf(name);
     expect(condition).toBe('service_healthy');
@@ -85,7 +85,7 @@ test.each(SERVICES)('%s waits for nobody who has no health check', (_name, { dep
   }
 });
 
-test.each(SERVICES)('%s is published to this machine only, from ports that it listens on', (_name, { ports = [] }) => {
+test.each(SERVICES)('%s is published only to this machine, from ports that it listens on', (_name, { ports = [] }) => {
   const listened = [ENVIRONMENT['CMPASSPORT_PORT'], serviceOf('mock').environment?.['CMPASSPORT_HTTPS_PORT']];
   for (const port of ports) {
     expect(port).toMatch(/^127\.0\.0\.1:\$\{\w+:-\d+\}:\d+$/);
@@ -93,7 +93,7 @@ test.each(SERVICES)('%s is published to this machine only, from ports that it li
   }
 });
 
-test('what is published has a port of its own', () => {
+test('published ports are unique', () => {
   const published = SERVICES.flatMap(([, { ports = [] }]) => ports.map((port) => /-(\d+)\}/.exec(port)?.[1]));
   expect(published).toHaveLength(4);
   expect(new Set(published).size).toBe(4);
@@ -113,7 +113,7 @@ test('only the balancer reaches Redis and the replicas', () => {
   expect(serviceOf('redis').ports ?? serviceOf('replica').ports).toBeUndefined();
 });
 
-test('the CA’s keys can be read by the balancer, who serves with them, and be written by nobody but mocks', () => {
+test('the balancer can read the CA’s keys, and only mocks can write them', () => {
   const mounts = SERVICES.flatMap(([name, { volumes = [] }]) => volumes.map((volume) => `${name} ${volume}`));
   const tls = ENVIRONMENT['CMPASSPORT_TLS_DIR'];
   expect(mounts.filter((mount) => mount.includes(' tls:')).sort()).toEqual([
@@ -124,13 +124,13 @@ test('the CA’s keys can be read by the balancer, who serves with them, and be 
   expect(serviceOf('balancer').user).toBe(lastOf('USER'));
 });
 
-test('every file that is mounted is there', () => {
+test('every mounted file exists', () => {
   const files = Array.from(TEXT.matchAll(/- (\.\/[^:]+):/g), ([, file = '']) => file);
   expect(files).toEqual(['./containers/haproxy.cfg']);
   expect(files.filter((file) => !existsSync(file))).toEqual([]);
 });
 
-test('the balancer has room for the replicas, and finds them by their service’s name and port', () => {
+test('the balancer has room for the replicas and uses their service’s name and port', () => {
   const rows = Array.from(BALANCER.matchAll(/^ {4}server-template replica (\d+) (\w+):(\d+) /gm));
   expect(rows).toHaveLength(2);
   for (const [, room, name = '', port] of rows) {
@@ -139,7 +139,7 @@ test('the balancer has room for the replicas, and finds them by their service’
   }
 });
 
-test('the contract service’s command is one that the kit takes', async () => {
+test('the kit accepts the contract service’s command', async () => {
   const { command = [] } = serviceOf('contract');
   const { status, stdout } = await runCommand([...command, '--dry-run']);
   expect({ status, cases: /would run against http:\/\/127\.0\.0\.1:10086/.test(stdout) }).toEqual({

@@ -1,4 +1,4 @@
-/** The Dockerfile is right by what the code says, and its steps, done in plain folders, give a mock that runs. */
+/** The Dockerfile matches the code, and its steps, done in plain folders, produce a working mock. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
@@ -22,38 +22,38 @@ describe('the Dockerfile', () => {
     expect(validate(TEXT).map(({ message }) => message)).toEqual([]);
   });
 
-  test('copies only what is there', () => {
+  test('copies only files that exist', () => {
     expect(SOURCES.filter((path) => !existsSync(path))).toEqual([]);
   });
 
-  test('is sent exactly what it copies', () => {
+  test('has a build context of exactly the files that it copies', () => {
     const lines = readFileSync('.dockerignore', 'utf8').split('\n');
-    const letIn = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+    const included = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
     expect(lines).toContain('*');
-    expect(letIn).toEqual([...new Set(SOURCES)].sort());
+    expect(included).toEqual([...new Set(SOURCES)].sort());
   });
 
   test('sets only variables that the command reads', () => {
     expect(Object.keys(ENVIRONMENT).filter((name) => !knownVariables().has(name))).toEqual([]);
   });
 
-  test('has the mock listen beyond loopback, on its usual port', () => {
+  test('lets the mock listen beyond loopback on its default port', () => {
     expect(ENVIRONMENT).toMatchObject({ CMPASSPORT_HOST: '0.0.0.0', CMPASSPORT_PORT: String(DEFAULT_PORT) });
     expect(lastOf('EXPOSE')).toBe(String(DEFAULT_PORT));
   });
 
-  test('has it run as a user with a number, which is not root', () => {
+  test('runs the mock as a numeric user that is not root', () => {
     expect(lastOf('USER')).toMatch(/^[1-9]\d*:[1-9]\d*$/);
     expect(TEXT).toContain('install -d -o 1000 -g 1000 /tls');
     expect([lastOf('USER'), ENVIRONMENT['CMPASSPORT_TLS_DIR']]).toEqual(['1000:1000', '/tls']);
   });
 
-  test('starts it without a shell, so that signals reach it', () => {
+  test('starts the mock without a shell, so signals reach it', () => {
     expect(JSON.parse(lastOf('ENTRYPOINT') ?? '')).toEqual(['node', '/app/dist/main.js']);
     expect(lastOf('CMD')).toBeUndefined();
   });
 
-  test('builds and runs on one release of Debian, with a Node that the package takes', () => {
+  test('builds and runs on one release of Debian, with a Node that the package supports', () => {
     const [, node = '', release] = /^ARG NODE_IMAGE=node:(\d+)-(\w+)-slim$/m.exec(TEXT) ?? [];
     const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(TEXT).toMatch(new RegExp(`^ARG BASE_IMAGE=debian:${release}-slim$`, 'm'));
@@ -61,7 +61,7 @@ describe('the Dockerfile', () => {
   });
 });
 
-/** What the first stage copies from the checkout, in a folder of its own. */
+/** A folder with the files that the first stage copies. */
 function buildFolder(): string {
   const folder = temporaryFolder();
   for (const { from, sources, target } of COPIES) {
@@ -75,7 +75,7 @@ function buildFolder(): string {
   return folder;
 }
 
-/** What stands in the image's /app, where nobody may write, with what was built in that folder. */
+/** A read-only folder like the image's /app, with the build result from that folder. */
 function imageFolder(built: string): string {
   const app = join(temporaryFolder(), 'app');
   const [own] = COPIES.filter(({ from, target }) => from === undefined && target === '/app/');
@@ -94,7 +94,7 @@ function withoutHash(file: string): string {
   return file.replace(/-[A-Z0-9]{8}\.c?js$/, '.js');
 }
 
-test('its steps, done in plain folders, make a dist that is whole, and a mock that starts, judges and stops', async () => {
+test('its steps, done in plain folders, produce a complete dist and a mock that starts, passes cases and stops', async () => {
   const folder = buildFolder();
   const [, step = ''] = /^RUN (npm run build.*)$/m.exec(TEXT) ?? [];
   const run = spawnSync('sh', ['-c', step], { cwd: folder, encoding: 'utf8' });
@@ -123,7 +123,7 @@ test('its steps, done in plain folders, make a dist that is whole, and a mock th
 describe.skipIf(!isInstalled('bash'))('the health check', () => {
   const script = JSON.parse(lastOf('HEALTHCHECK')?.replace(/^.*CMD /, '') ?? '[]');
 
-  /** As in the image, where it stands in /app. */
+  /** Runs the script with the variables of the image. */
   async function statusAt(url: string, variables: NodeJS.ProcessEnv = {}): Promise<number | null> {
     const env = { PATH: process.env['PATH'], CMPASSPORT_PORT: new URL(url).port, ...variables };
     const child = spawn('bash', ['containers/healthcheck.sh'], { env, stdio: 'ignore' });
@@ -131,12 +131,12 @@ describe.skipIf(!isInstalled('bash'))('the health check', () => {
     return status;
   }
 
-  test('is the script that is copied', () => {
+  test('is the copied script', () => {
     expect(script).toEqual(['bash', '/app/healthcheck.sh']);
     expect(SOURCES).toContain('containers/healthcheck.sh');
   });
 
-  test('passes where the mock can answer', async () => {
+  test('passes if the mock responds', async () => {
     const { url } = await startMock({ controlToken: 'locked' });
     expect(await statusAt(url)).toBe(0);
   });
@@ -147,7 +147,7 @@ describe.skipIf(!isInstalled('bash'))('the health check', () => {
     { description: 'IPv6', controlHost: '::1' },
     { description: 'every address', controlHost: '0.0.0.0' },
     { description: 'every address of IPv6', controlHost: '::' },
-  ])('asks on the control port where there is one, on $description', async ({ controlHost }) => {
+  ])('uses the control port if there is one, on $description', async ({ controlHost }) => {
     const controlToken = 'locked';
     const { url, controlUrl } = await startMock({ controlPort: 0, controlToken, ...(controlHost && { controlHost }) });
     const variables = {
@@ -158,19 +158,19 @@ describe.skipIf(!isInstalled('bash'))('the health check', () => {
     expect(await statusAt(url, { ...variables, CMPASSPORT_CONTROL_PORT: String(await freePort()) })).not.toBe(0);
   });
 
-  test.each(['127.0.0.2', '0.0.0.0', '::1', '::'])('asks where the mock listens: %s', async (host) => {
+  test.each(['127.0.0.2', '0.0.0.0', '::1', '::'])('uses the address on which the mock listens: %s', async (host) => {
     const { url } = await startMock({ host, controlToken: 'locked' });
     expect(await statusAt(url, { CMPASSPORT_HOST: host, CMPASSPORT_CONTROL_PORT: '' })).toBe(0);
   });
 
-  test('fails where the mock says that it cannot', async () => {
+  test('fails if the mock is not ready', async () => {
     const server = createServer((_req, res) => res.writeHead(503).end());
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     onTestFinished(() => void server.close());
     expect(await statusAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)).not.toBe(0);
   });
 
-  test('fails where nobody listens', async () => {
+  test('fails if no server listens', async () => {
     expect(await statusAt(`http://127.0.0.1:${await freePort()}`)).not.toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-/** The Testcontainers examples know the image and its port, and what they ask of the mock in it works. */
+/** The Testcontainers examples use the image and its port, and their calls of the mock work. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ const JAVA = 'examples/testcontainers/java/CarrierContainerTest.java';
 
 const DOCS = readFileSync('docs/containers.md', 'utf8');
 
-/** In the place of the library: no container, but a mock that runs already. */
+/** Replaces the library: returns a running mock instead of a container. */
 const STAND_IN = `
 export class GenericContainer {
   withExposedPorts() { return this; }
@@ -26,7 +26,7 @@ export class GenericContainer {
 export const Wait = { forHttp: () => undefined };
 `;
 
-test.each([NODE, JAVA])('%s starts the image, and waits for its port and its health', (file) => {
+test.each([NODE, JAVA])('%s starts the image and waits for its port and its health', (file) => {
   const text = readFileSync(file, 'utf8');
   expect(text).toMatch(new RegExp(`["']${COMPOSE.services['mock']?.image}["']`));
   expect(text).toMatch(new RegExp(`PORT = ${ENVIRONMENT['CMPASSPORT_PORT']};`));
@@ -36,12 +36,12 @@ test.each([NODE, JAVA])('%s starts the image, and waits for its port and its hea
 test.each([
   { language: 'js', file: NODE },
   { language: 'java', file: JAVA },
-])('what the documentation shows of it in $language stands in it', ({ language, file }) => {
+])('the code of the documentation in $language is in the example', ({ language, file }) => {
   const [, shown = 'nothing'] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'ms').exec(DOCS) ?? [];
   expect(withoutIndent(readFileSync(file, 'utf8'))).toContain(withoutIndent(shown));
 });
 
-test('the one for Node passes', async () => {
+test('the example for Node passes', async () => {
   const { url } = await startMock();
   const folder = temporaryFolder();
   const library = join(folder, 'node_modules/testcontainers');

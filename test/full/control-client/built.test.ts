@@ -1,4 +1,4 @@
-/** The client as it is published: under node --test, required, imported, and in a sandbox as Jest makes them. */
+/** The published client: with node --test, required, imported, and in a sandbox like Jest's. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,13 +20,13 @@ let app;
 before(async () => { app = await mock.createApp(); });
 after(() => app.dispose());
 
-test('a token dies', async () => {
+test('a token expires', async () => {
   const { token } = await app.mint();
   await app.advance('2m');
   assert.equal((await app.token(token)).status, 'expired');
 });
 
-test('a call is missed', async () => {
+test('a missing call is reported', async () => {
   await assert.rejects(app.assertCalledOnce(), { name: 'AssertionError', code: 'ERR_ASSERTION' });
 });
 `;
@@ -34,7 +34,7 @@ test('a call is missed', async () => {
 const REQUIRED = `
 const { connectMock, ControlError } = require('cmpassport-mock/control');
 const mock = connectMock({ url: process.env.MOCK_URL });
-mock.app('nobody').catch((error) => console.log(error instanceof ControlError, error.status));
+mock.app('unknown').catch((error) => console.log(error instanceof ControlError, error.status));
 `;
 
 /** A folder in which the package is installed. */
@@ -52,7 +52,7 @@ async function node(cwd: string, args: readonly string[]): Promise<string> {
   return stdout + stderr;
 }
 
-test('it works under node --test', async () => {
+test('the client works with node --test', async () => {
   const output = await node(project({ 'mock.test.mjs': NODE_TEST }), [
     '--test',
     '--test-reporter=tap',
@@ -62,11 +62,11 @@ test('it works under node --test', async () => {
   expect(output).toMatch(/^# fail 0$/m);
 });
 
-test('it is required without a warning', async () => {
+test('the client can be required without a warning', async () => {
   expect(await node(project({ 'main.cjs': REQUIRED }), ['main.cjs'])).toBe('true 404\n');
 });
 
-/** An error of each class, made by the copy of it that an export has, and what every copy says of it. */
+/** Each export bundles its own copy of the error classes. Checks the errors of each copy against the classes of all copies. */
 const COPIES = `
 import * as control from 'cmpassport-mock/control';
 import * as server from 'cmpassport-mock/server';
@@ -76,36 +76,36 @@ import { createRequire } from 'node:module';
 const required = createRequire(import.meta.url)('cmpassport-mock/control');
 const copies = [control, server, msw, required];
 const here = await server.createMockServer();
-const told = (call) => call.catch((error) => error);
+const errorOf = (call) => call.catch((error) => error);
 const errors = await Promise.all([
-  told(here.mock.app('nobody')),
-  told(control.connectMock({ url: here.url }).app('nobody')),
-  told(required.connectMock({ url: here.url }).app('nobody')),
-  told(msw.createCarrierHandlers().mock.app('nobody')),
+  errorOf(here.mock.app('unknown')),
+  errorOf(control.connectMock({ url: here.url }).app('unknown')),
+  errorOf(required.connectMock({ url: here.url }).app('unknown')),
+  errorOf(msw.createCarrierHandlers().mock.app('unknown')),
 ]);
 const app = await here.mock.app('300000000001');
-const claim = await told(app.assertCalledOnce());
+const assertionError = await errorOf(app.assertCalledOnce());
 await here.close();
-class Mine extends control.ControlError {}
+class Subclass extends control.ControlError {}
 console.log(
   errors.every((error) => copies.every(({ ControlError }) => error instanceof ControlError)),
-  copies.every(({ MockAssertionError }) => claim instanceof MockAssertionError),
-  copies.some(({ ControlError }) => claim instanceof ControlError || new Error('x') instanceof ControlError),
-  errors.some((error) => error instanceof Mine),
+  copies.every(({ MockAssertionError }) => assertionError instanceof MockAssertionError),
+  copies.some(({ ControlError }) => assertionError instanceof ControlError || new Error('x') instanceof ControlError),
+  errors.some((error) => error instanceof Subclass),
 );
 `;
 
-test('an error is an instance of the class, whichever export has made it', async () => {
+test('an error is an instance of its class from every export', async () => {
   expect(await node(project({ 'main.mjs': COPIES }), ['main.mjs'])).toBe('true true false false\n');
 });
 
-test('it asks for no package and nothing of Node', () => {
+test('the client uses no package and nothing of Node', () => {
   for (const file of ['dist/control.js', 'dist/control.cjs']) {
     expect(readFileSync(file, 'utf8')).not.toMatch(/require\(|\bprocess\.|^import /m);
   }
 });
 
-test('it works where there is no Symbol.asyncDispose: the compiled await using finds what it looks for', async () => {
+test('without Symbol.asyncDispose the client works with a compiled `await using`', async () => {
   const { url } = await startMock();
   const { fetch, AbortSignal, AbortController, URLSearchParams, TextDecoder } = globalThis;
   const module = { exports: {} };

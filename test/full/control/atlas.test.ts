@@ -1,4 +1,4 @@
-/** The atlas is whole and true: every code of the tables, and each of the four ways to it, run as it stands. */
+/** The atlas has every code of the tables. Each of its commands is run unchanged. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -34,7 +34,7 @@ function codeIn(answer: string): string {
   return json.resultCode ?? json.header.resultCode;
 }
 
-test('every documented code stands there once, in the order of the document, with four ways to it', async () => {
+test('the atlas lists every documented code once, in the order of the document, with four ways', async () => {
   const { url } = await startMock();
   const codes = await codesOf(url);
   expect(codes.map(({ operation, code }) => `${operation} ${code}`)).toEqual(
@@ -44,7 +44,7 @@ test('every documented code stands there once, in the order of the document, wit
 });
 
 test.skipIf(!isInstalled('curl'))(
-  'each code seen beyond the document comes by its command, at both operations',
+  'the command of each code outside the document returns it at both operations',
   async () => {
     const { url } = await startMock();
     const { json } = await send(url, 'GET', '/_mock/result-codes');
@@ -55,7 +55,7 @@ test.skipIf(!isInstalled('curl'))(
   },
 );
 
-test('causes are told in both languages, and exactly the three charged codes use the token', async () => {
+test('causes have both languages, and exactly the three charged codes consume the token', async () => {
   const { url } = await startMock();
   const codes = await codesOf(url);
   for (const { cause } of codes) {
@@ -66,7 +66,7 @@ test('causes are told in both languages, and exactly the three charged codes use
   expect(codes.filter(({ usesToken }) => usesToken).map(({ code }) => code)).toEqual(['103000', '000', '001']);
 });
 
-test('a code that several rules name has all of them, the first to be asked in front', async () => {
+test('a code of several rules lists them in the order of evaluation', async () => {
   const { url } = await startMock();
   const row = (await codesOf(url)).find(({ code }) => code === '104201');
   expect(row).toMatchObject({ decidedBy: ['tokenKnown', 'tokenLive', 'tokenUnused'] });
@@ -75,15 +75,15 @@ test('a code that several rules name has all of them, the first to be asked in f
   );
 });
 
-describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands, run as they stand in bash', () => {
-  /** What the commands of a test are answered. */
+describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands, run unchanged in bash', () => {
+  /** Returns a function that runs a command and returns the result code. */
   function codesInShell(): (script: string) => Promise<string> {
     const shell = startShell();
     return async (script) => codeIn(await shell.run(script));
   }
 
   test.each(['13900139000', '13800138000'])(
-    '001 asks about another number than the first subscriber’s, %s',
+    '001 verifies a number other than the first subscriber’s, %s',
     async (phoneNumber) => {
       const { url } = await startMock({ configuration: { subscribers: [{ phoneNumber, operator: 'mobile' }] } });
       const row = (await codesOf(url)).find(({ code }) => code === '001');
@@ -92,7 +92,7 @@ describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands,
     },
   );
 
-  test.each(WAYS)('each code is answered by its %s way, twice in a row, and decided as the row says', async (way) => {
+  test.each(WAYS)('the %s way returns each code twice in a row, decided by the rule of the row', async (way) => {
     const { url } = await startMock();
     const run = codesInShell();
     for (const { operation, code, decidedBy, ways } of await codesOf(url)) {
@@ -107,7 +107,7 @@ describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands,
     }
   });
 
-  test('over HTTPS and with a control token the commands work as well', async () => {
+  test('the commands work over HTTPS and with a control token', async () => {
     const controlToken = 'open-sesame';
     const { httpsUrl = '' } = await startMock({ controlToken, httpsPort: 0, tlsDir: temporaryFolder() });
     const args = ['-sk', '-H', `Authorization: Bearer ${controlToken}`, `${httpsUrl}/_mock/result-codes`];
@@ -122,7 +122,7 @@ describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands,
   });
 });
 
-test('asked over HTTPS, programs go to the plain port: they do not know the local CA', async () => {
+test('programs use the plain port even if requested over HTTPS, because they do not trust the local CA', async () => {
   const { httpsUrl = '', url } = await startMock({ httpsPort: 0, tlsDir: temporaryFolder() });
   const path = `${httpsUrl}/_mock/result-codes/tokenValidate/001/snippets`;
   const { snippets } = JSON.parse((await promisify(execFile)('curl', ['-sk', path])).stdout);
@@ -132,14 +132,14 @@ test('asked over HTTPS, programs go to the plain port: they do not know the loca
   }
 });
 
-test('a server whose subscribers have no story, and that has no other app, leaves out the ways that it does not have', async () => {
+test('without test numbers and a second app, the ways that need them are omitted', async () => {
   const configuration = { apps: [], subscribers: [{ phoneNumber: '13800138000', operator: 'mobile' as const }] };
   const { url } = await startMock({ configuration });
   const without = (await codesOf(url)).filter(({ ways }) => ways.every(({ way }) => way !== 'genuine'));
   expect(without.map(({ code }) => code)).toEqual(['103133', '002', '003', '999']);
 });
 
-test('a Host that is no address is refused, so that nobody smuggles a command in', async () => {
+test('a Host that is not an address is refused, so it cannot inject a command', async () => {
   const { api } = await controlBench();
   const { body } = await api.get('/_mock/result-codes').set('Host', "x' ; rm -r ~ '").expect(400);
   expect(body.detail).toContain('rm -r');

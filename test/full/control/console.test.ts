@@ -1,4 +1,4 @@
-/** The console's files, as they are served. */
+/** The served files of the console. */
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { controlBench } from '../../support/control.js';
@@ -14,12 +14,12 @@ const FILES = [
 ];
 const FIRST_LOAD_BYTES_MAX = 100_000;
 
-test.each(FILES)('$path is served, whoever asks', async ({ path, type }) => {
+test.each(FILES)('$path is served without a token', async ({ path, type }) => {
   const { api } = await controlBench({ controlToken: 'secret' });
   await api.get(path).expect(200).expect('content-type', type).expect('x-content-type-options', 'nosniff');
 });
 
-test('the page may load from and speak to its own server alone, and nobody frames it', async () => {
+test('the page may use only its own server, and no page may frame it', async () => {
   const { api } = await controlBench();
   const { headers, text } = await api.get('/').expect(200);
   const policy = headers['content-security-policy'] ?? '';
@@ -29,7 +29,7 @@ test('the page may load from and speak to its own server alone, and nobody frame
   expect(text).not.toMatch(/<script(?! type="module" src="\/_mock\/console\/console\.js">)|style=|https?:/);
 });
 
-test('it is under 100 KB when it comes for the first time, and nothing when it comes again', async () => {
+test('the first load is under 100 KB, and a reload has no bodies', async () => {
   const { url } = await startMock();
   let bytes = 0;
   for (const { path } of FILES.slice(2)) {
@@ -44,7 +44,7 @@ test('it is under 100 KB when it comes for the first time, and nothing when it c
   expect(bytes).toBeLessThan(FIRST_LOAD_BYTES_MAX);
 });
 
-test('who takes no gzip gets it plain, and the same', async () => {
+test('a client without gzip gets the same content uncompressed', async () => {
   const { api } = await controlBench();
   const plain = await api.get('/_mock/console/console.css').set('accept-encoding', 'identity').buffer().expect(200);
   expect(plain.headers['content-encoding']).toBeUndefined();
@@ -61,7 +61,7 @@ test('who takes no gzip gets it plain, and the same', async () => {
   expect((body[0] === 0x1f ? gunzipSync(body) : body).toString()).toBe(plain.text);
 });
 
-describe('what is not one of its files is not there', () => {
+describe('a path that is not a file of the console is 404', () => {
   test.each(['main.js', '..%2fmain.js', '%2e%2e/package.json', 'console.js.map', '__proto__', 'x'.repeat(5000)])(
     '%s',
     async (name) => {
@@ -75,7 +75,7 @@ describe('what is not one of its files is not there', () => {
 });
 
 describe('below /_mock/carrier', () => {
-  test('the carrier answers as ever, and closes the connection', async () => {
+  test('the carrier responds normally and closes the connection', async () => {
     const { url } = await startMock();
     const { status, headers, json } = await send(url, 'POST', `/_mock/carrier${LOGIN_PATH}?x=1`, {});
     expect(status).toBe(200);
@@ -85,12 +85,12 @@ describe('below /_mock/carrier', () => {
     expect(journal.requests[0].path).toBe(LOGIN_PATH);
   });
 
-  test('elsewhere it keeps the connection', async () => {
+  test('on its normal path it keeps the connection', async () => {
     const { url } = await startMock();
     expect((await send(url, 'POST', LOGIN_PATH, {})).headers.get('connection')).toBe('keep-alive');
   });
 
-  test('nothing else is there, and on the carrier’s own port nothing at all', async () => {
+  test('other paths do not exist, and on the carrier’s port none does', async () => {
     const { url, controlUrl } = await startMock({ controlPort: 0, controlToken: 'secret' });
     expect((await send(controlUrl, 'GET', '/_mock/carrier/_mock/apps')).status).toBe(401);
     expect((await send(controlUrl, 'GET', '/_mock/carrier/elsewhere')).status).toBe(404);
@@ -100,7 +100,7 @@ describe('below /_mock/carrier', () => {
   });
 });
 
-test('the operations tell where the carrier is, also where that is another port', async () => {
+test('the operations have the URL of the carrier, even on another port', async () => {
   const { url, controlUrl } = await startMock({ controlPort: 0 });
   const { json } = await send(controlUrl, 'GET', '/_mock/operations');
   expect(json.operations.map((row: { readonly url: string }) => row.url)).toEqual([
@@ -109,7 +109,7 @@ test('the operations tell where the carrier is, also where that is another port'
   ]);
 });
 
-test('the carrier’s own port has no page where the control API has another', async () => {
+test('the carrier’s port has no page if the control API has its own port', async () => {
   const { url, controlUrl } = await startMock({ controlPort: 0 });
   expect((await send(url, 'GET', '/')).status).toBe(404);
   expect((await send(url, 'GET', '/_mock/console')).status).toBe(404);

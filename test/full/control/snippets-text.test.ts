@@ -1,4 +1,4 @@
-/** The texts of the programs that get a result code: clean, the same each time, and with nothing in them that they do not need. */
+/** The texts of the programs that get a result code are formatted, reproducible and minimal. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,39 +38,43 @@ beforeAll(async () => {
   later = await printedBy(bench);
 });
 
-const where = (holds: (printed: Printed) => boolean) =>
+const programsWith = (holds: (printed: Printed) => boolean) =>
   all.filter(holds).map(({ wish, language }) => `${nameOf(wish)} ${language}`);
 
-test('is the same each time', () => {
+test('a program is the same each time', () => {
   expect(later).toEqual(all);
 });
 
-test('has no white space at the end of a line, one line end at its own, and no line of more than 120', () => {
-  expect(where(({ text }) => /[ \t\r]$/m.test(text) || !/[^\n]\n$/.test(text))).toEqual([]);
-  expect(where(({ text }) => text.split('\n').some((line) => line.length > 120))).toEqual([]);
+test('no line ends with white space or exceeds 120 characters, and the text ends with one line feed', () => {
+  expect(programsWith(({ text }) => /[ \t\r]$/m.test(text) || !/[^\n]\n$/.test(text))).toEqual([]);
+  expect(programsWith(({ text }) => text.split('\n').some((line) => line.length > 120))).toEqual([]);
 });
 
-test('has nothing of another way, and nothing of another signing', () => {
+test('a program has no code of another way or signing mode', () => {
   const hasScript = ({ text }: Printed) => text.includes('/outcomes/');
-  // A colon, where the language writes a header as one text.
+  // A colon in languages that write a header as one string.
   const hasHeader = ({ text }: Printed) => /X-Mock-Result-Code['":]/.test(text);
-  expect(where((one) => hasScript(one) !== (one.wish.way === 'script'))).toEqual([]);
-  expect(where((one) => hasHeader(one) !== (one.wish.way === 'header'))).toEqual([]);
-  expect(where(({ text, wish }) => wish.signing !== 'rsa' && /rsa(?!pi)|openssl|PrivateKey/i.test(text))).toEqual([]);
-  expect(where(({ text, wish }) => wish.signing === 'rsa' && /hmac|md5_?hex|sha256_?hex/i.test(text))).toEqual([]);
+  expect(programsWith((one) => hasScript(one) !== (one.wish.way === 'script'))).toEqual([]);
+  expect(programsWith((one) => hasHeader(one) !== (one.wish.way === 'header'))).toEqual([]);
+  expect(
+    programsWith(({ text, wish }) => wish.signing !== 'rsa' && /rsa(?!pi)|openssl|PrivateKey/i.test(text)),
+  ).toEqual([]);
+  expect(programsWith(({ text, wish }) => wish.signing === 'rsa' && /hmac|md5_?hex|sha256_?hex/i.test(text))).toEqual(
+    [],
+  );
 });
 
-test('has each constant for a reason', () => {
+test('every constant is used', () => {
   const constants = /^\s*(?:static final String|const) ([A-Z][A-Z_]+) =|^([A-Z][A-Z_]+) = "/gm;
-  const isIdle = ({ text }: Printed) =>
+  const hasUnusedConstant = ({ text }: Printed) =>
     Array.from(text.matchAll(constants), ([, one, other]) => one ?? other ?? '').some(
       (name) => text.split(new RegExp(`\\b${name}\\b`)).length < 3,
     );
-  expect(where(isIdle)).toEqual([]);
+  expect(programsWith(hasUnusedConstant)).toEqual([]);
   expect(all.find(({ language }) => language === 'java')?.text).toMatch(constants);
 });
 
-/** The names that a language's programs import, as they stand in its import lines, and how the code has them. */
+/** The import lines of a language, and how its code uses an imported name. */
 const IMPORTS: readonly {
   readonly language: Language;
   readonly line: RegExp;
@@ -81,7 +85,7 @@ const IMPORTS: readonly {
   { language: 'python', line: /^import ([\w.]+)$/gm, usedAs: (name) => `\\b${name}\\.` },
 ];
 
-test.each(IMPORTS)('in $language it imports what it uses, and nothing else', ({ language, line, usedAs }) => {
+test.each(IMPORTS)('in $language a program imports exactly the names that it uses', ({ language, line, usedAs }) => {
   const importedBy = ({ text }: Printed) => Array.from(text.matchAll(line), ([, name = '']) => name);
   const programs = all.filter((printed) => printed.language === language);
   const known = [...new Set(programs.flatMap(importedBy))];
@@ -93,7 +97,7 @@ test.each(IMPORTS)('in $language it imports what it uses, and nothing else', ({ 
   }
 });
 
-test('has no control token of a server that has one, and says where it is found', async () => {
+test('a program contains no control token, and names the variable for it', async () => {
   const guarded = await printedBy(await controlBench({ controlToken: 'open-sesame' }), 'Bearer open-sesame');
   for (const { text, wish } of guarded) {
     expect(text).not.toContain('open-sesame');
@@ -101,20 +105,23 @@ test('has no control token of a server that has one, and says where it is found'
     expect(text.includes('CMPASSPORT_CONTROL_TOKEN'), nameOf(wish)).toBe(asks);
     expect(text.includes('requires its control token'), nameOf(wish)).toBe(asks);
   }
-  expect(where(({ text }) => /control.?token/i.test(text))).toEqual([]);
+  expect(programsWith(({ text }) => /control.?token/i.test(text))).toEqual([]);
 });
 
-test.skipIf(!isThere('go') || spawnSync('gofmt', ['-h']).error !== undefined)('is as Go’s formatter has it', () => {
-  const folder = temporaryFolder();
-  for (const { text, wish } of all.filter(({ language }) => language === 'go')) {
-    const own = join(folder, `${wish.code}-${wish.way}-${wish.signing}`);
-    mkdirSync(own);
-    writeFileSync(join(own, 'result_code.go'), text);
-  }
-  const template = 'mock-server/control-api/atlas/programs/result_code.go';
-  expect(spawnSync('gofmt', ['-l', folder, template], { encoding: 'utf8' })).toMatchObject({
-    status: 0,
-    stdout: '',
-    stderr: '',
-  });
-});
+test.skipIf(!isThere('go') || spawnSync('gofmt', ['-h']).error !== undefined)(
+  'Go programs are formatted by gofmt',
+  () => {
+    const folder = temporaryFolder();
+    for (const { text, wish } of all.filter(({ language }) => language === 'go')) {
+      const own = join(folder, `${wish.code}-${wish.way}-${wish.signing}`);
+      mkdirSync(own);
+      writeFileSync(join(own, 'result_code.go'), text);
+    }
+    const template = 'mock-server/control-api/atlas/programs/result_code.go';
+    expect(spawnSync('gofmt', ['-l', folder, template], { encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    });
+  },
+);

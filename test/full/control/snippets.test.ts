@@ -1,4 +1,4 @@
-/** The programs that get a result code, run as they stand: all of them in Node, and in the other languages a spread over all that a program can have. */
+/** The programs that get a result code are run unchanged: all of them in Node, in the other languages a selection that covers every part. */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -18,7 +18,7 @@ import { isThere, nameOf, pathOf, WISHES } from '../../support/snippets.js';
 
 const run = promisify(execFile);
 
-/** Between them they have every branch of a template: steps, fields, functions, what is left out. */
+/** Together these rows cover every branch of a template: steps, fields, functions, omissions. */
 const SPREAD: readonly (Selection & { readonly shows: string })[] = [
   { operation: 'loginTokenValidate', code: '103000', way: 'genuine', signing: 'rsa', shows: 'a number decrypted' },
   { operation: 'loginTokenValidate', code: '103101', way: 'genuine', signing: 'md5', shows: 'a wrong signature' },
@@ -34,16 +34,16 @@ const SPREAD: readonly (Selection & { readonly shows: string })[] = [
     code: '103119',
     way: 'genuine',
     signing: 'rsa',
-    shows: 'another appid than that of the keys',
+    shows: 'an appid other than that of the keys',
   },
-  { operation: 'loginTokenValidate', code: '103412', way: 'genuine', signing: 'md5', shows: 'a body of its own' },
+  { operation: 'loginTokenValidate', code: '103412', way: 'genuine', signing: 'md5', shows: 'its own body' },
   { operation: 'loginTokenValidate', code: '103511', way: 'script', signing: 'md5', shows: 'a script' },
   {
     operation: 'loginTokenValidate',
     code: '103811',
     way: 'genuine',
     signing: 'rsa',
-    shows: 'a token that is not minted',
+    shows: 'a token that was not issued',
   },
   { operation: 'loginTokenValidate', code: '105313', way: 'genuine', signing: 'md5', shows: 'GET' },
   {
@@ -54,7 +54,7 @@ const SPREAD: readonly (Selection & { readonly shows: string })[] = [
     shows: 'another number encrypted',
   },
   { operation: 'tokenValidate', code: '004', way: 'genuine', signing: 'hmac', shows: 'a wrong phoneNum' },
-  { operation: 'tokenValidate', code: '303', way: 'genuine', signing: 'hmac', shows: 'a body of its own' },
+  { operation: 'tokenValidate', code: '303', way: 'genuine', signing: 'hmac', shows: 'its own body' },
   { operation: 'tokenValidate', code: '002', way: 'genuine', signing: 'hmac', shows: 'a test number' },
   { operation: 'tokenValidate', code: '302', way: 'header', signing: 'hmac', shows: 'a header' },
   { operation: 'tokenValidate', code: '606', way: 'magic', signing: 'rsa', shows: 'a magic token' },
@@ -68,26 +68,26 @@ async function snippetsOf(url: string, wish: Selection, headers = {}) {
 
 function inLanguage(snippets: readonly Snippet[], language: Language): Snippet {
   const found = snippets.find((snippet) => snippet.language === language);
-  if (found === undefined) throw new Error(`nothing in ${language}`);
+  if (found === undefined) throw new Error(`no program in ${language}`);
   return found;
 }
 
-/** The end of a script for a page that shows it, what PHP and templates put values in for, and a long list of fields. */
+/** The end tag of a script, placeholders of PHP and of templates, and a long list of fields. */
 const HOSTILE = [
   ...HOSTILE_WORDS.map(({ text }) => text),
   '</script> $x {x} {$x} #{x} %s {{ if app }} // {{ end }} ?> <?php `',
   Array.from({ length: 20 }, (_, at) => `"field${at}":"value"`).join(),
 ].join(' ');
 
-/** A program that runs once is not worth compiling well. */
+/** Starts faster: a program that runs once needs no optimizing compiler. */
 const QUICK_JAVA = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
 
-/** What the command prints, a line each. */
+/** The lines that the program prints. */
 async function linesOf(snippet: Snippet, environment: NodeJS.ProcessEnv = {}): Promise<readonly string[]> {
   const folder = temporaryFolder();
   writeFileSync(join(folder, snippet.file), snippet.text);
   const [command = '', ...args] = snippet.run.split(' ');
-  // The mock is on this machine, whatever proxy there is to others.
+  // The mock is on this machine, so it must not be called through a proxy.
   const env = { ...process.env, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1', ...environment };
   const { stdout } = await run(command, args, { cwd: folder, env: { ...env, JDK_JAVA_OPTIONS: QUICK_JAVA } });
   return stdout.trimEnd().split('\n');
@@ -95,7 +95,7 @@ async function linesOf(snippet: Snippet, environment: NodeJS.ProcessEnv = {}): P
 
 const RUN_ALL = resolve('test/full/control/RunAll.java');
 
-/** What the programs print, a list of lines each. */
+/** The lines that each program prints. */
 async function linesOfAll(language: Language, snippets: readonly Snippet[]): Promise<readonly (readonly string[])[]> {
   if (language === 'java') return linesInOneJvm(snippets);
   const printed: (readonly string[])[] = [];
@@ -113,13 +113,13 @@ async function linesInOneJvm(snippets: readonly Snippet[]): Promise<readonly (re
   return printedInTurn((await run('java', [RUN_ALL, ...folders], { env })).stdout);
 }
 
-/** The lines behind each heading. */
+/** The lines after each heading. */
 function printedInTurn(stdout: string): readonly (readonly string[])[] {
   const parts = stdout.split('# ').slice(1);
   return parts.map((lines) => lines.trimEnd().split('\n').slice(1));
 }
 
-/** All that a program prints: an answer with the code, and the number where it has come encrypted. */
+/** A program prints the response with the code, and the decrypted number if it is encrypted. */
 function expectedOf({ code, signing }: Selection): readonly unknown[] {
   return code === '103000' && signing === 'rsa' ? [code, PHONE_NUMBER] : [code];
 }
@@ -130,7 +130,7 @@ function expectCodes(wishes: readonly Selection[], printed: readonly (readonly s
 }
 
 describe('in Node', () => {
-  test('every program gets its code, by its cause where that is its way, signed as it was asked for', async () => {
+  test('every program gets its code with the requested signing, for its real cause if it forces no outcome', async () => {
     const { url } = await startMock();
     const folder = temporaryFolder();
     const files: string[] = [];
@@ -147,10 +147,10 @@ describe('in Node', () => {
     expect(records.map(({ request }) => isSignedByRsa(request.body))).toEqual(WISHES.map(isToBeSignedByRsa));
     const causes: readonly Cause[] = (await send(url, 'GET', '/_mock/result-codes')).json.codes;
     for (const [at, { decidedBy, forced }] of records.entries()) {
-      const due = causes.find(
+      const expected = causes.find(
         ({ operation, code }) => operation === WISHES[at]?.operation && code === WISHES[at]?.code,
       );
-      if (!forced) expect(due?.decidedBy, nameOf(WISHES[at])).toContain(decidedBy);
+      if (!forced) expect(expected?.decidedBy, nameOf(WISHES[at])).toContain(decidedBy);
     }
   });
 });
@@ -177,7 +177,7 @@ function isSignedByRsa(body: string): boolean {
   return body.includes('"encryptionalgorithm":"RSA"') || body.includes('"keyType":"1"');
 }
 
-/** A GET and a body that is given are not signed. */
+/** A GET and a fixed body are not signed. */
 function isToBeSignedByRsa({ code, way, signing }: Selection): boolean {
   return signing === 'rsa' && !(way === 'genuine' && ['103211', '103412', '105313', '303'].includes(code));
 }
@@ -185,29 +185,32 @@ function isToBeSignedByRsa({ code, way, signing }: Selection): boolean {
 describe.each(LANGUAGE_NAMES)('in %s', (language) => {
   const there = isThere(language);
 
-  // In Node every program is run, above.
-  test.skipIf(!there || language === 'node')('each program of a spread gets its code', async () => {
+  // For Node, the test above runs every program.
+  test.skipIf(!there || language === 'node')('each selected program gets its code', async () => {
     const { url } = await startMock();
     const snippets: Snippet[] = [];
     for (const wish of SPREAD) snippets.push(inLanguage(await snippetsOf(url, wish), language));
     expectCodes(SPREAD, await linesOfAll(language, snippets));
   });
 
-  test.skipIf(!there)('a program makes its app anew, shows the control token, and finds a control port', async () => {
-    const controlToken = 'open-sesame';
-    const { controlUrl = '' } = await startMock({ controlToken, controlPort: 0 });
-    const authorization = `Bearer ${controlToken}`;
-    const wish = { operation: 'loginTokenValidate', code: '103211', way: 'script', signing: 'md5' } as const;
-    const snippet = inLanguage(await snippetsOf(controlUrl, wish, { authorization }), language);
-    for (const time of ['first', 'second']) {
-      const [answer = ''] = await linesOf(snippet, { CMPASSPORT_CONTROL_TOKEN: controlToken });
-      expect(resultCodeOf(answer), time).toBe('103211');
-    }
-    await expect(linesOf(snippet, { CMPASSPORT_CONTROL_TOKEN: 'another' })).rejects.toThrow('control token');
-  });
+  test.skipIf(!there)(
+    'a program creates its app again, sends the control token, and uses the control port',
+    async () => {
+      const controlToken = 'open-sesame';
+      const { controlUrl = '' } = await startMock({ controlToken, controlPort: 0 });
+      const authorization = `Bearer ${controlToken}`;
+      const wish = { operation: 'loginTokenValidate', code: '103211', way: 'script', signing: 'md5' } as const;
+      const snippet = inLanguage(await snippetsOf(controlUrl, wish, { authorization }), language);
+      for (const time of ['first', 'second']) {
+        const [answer = ''] = await linesOf(snippet, { CMPASSPORT_CONTROL_TOKEN: controlToken });
+        expect(resultCodeOf(answer), time).toBe('103211');
+      }
+      await expect(linesOf(snippet, { CMPASSPORT_CONTROL_TOKEN: 'another' })).rejects.toThrow('control token');
+    },
+  );
 });
 
-/** All that a template does when it is run as it is. */
+/** The results of an unchanged template. */
 const TEMPLATE_RESULTS = ['103000', '103000', PHONE_NUMBER, '000', '000', '103412', '303', '105313', '303'];
 
 function templateOf(language: Language): Snippet & (typeof LANGUAGES)[number] {
@@ -219,7 +222,7 @@ function templateOf(language: Language): Snippet & (typeof LANGUAGES)[number] {
 describe.each(LANGUAGE_NAMES)('the template in %s', (language) => {
   const there = isThere(language);
 
-  test.skipIf(!there)('runs as it is, for a mock at another address', async () => {
+  test.skipIf(!there)('runs unchanged, except for the address of the mock', async () => {
     const { url } = await startMock();
     const template = templateOf(language);
     const text = template.text.replaceAll('http://127.0.0.1:10086', url);
@@ -227,7 +230,7 @@ describe.each(LANGUAGE_NAMES)('the template in %s', (language) => {
     expect(lines.map((line) => (line.startsWith('{') ? resultCodeOf(line) : line))).toEqual(TEMPLATE_RESULTS);
   });
 
-  test.skipIf(!there)('has a value that contains anything sent as it is', async () => {
+  test.skipIf(!there)('sends any value unchanged', async () => {
     const { url } = await startMock();
     const template = templateOf(language);
     const wish = { operation: 'loginTokenValidate', code: '103412', way: 'genuine', signing: 'md5' } as const;
@@ -241,7 +244,7 @@ describe.each(LANGUAGE_NAMES)('the template in %s', (language) => {
   });
 });
 
-test('by default the way is genuine, and the signing is the one without keys', async () => {
+test('by default a program forces no outcome, and signs in the mode without keys', async () => {
   const { api } = await controlBench();
   const { body: login } = await api.get('/_mock/result-codes/loginTokenValidate/103000/snippets').expect(200);
   expect(login).toMatchObject({ operation: 'loginTokenValidate', code: '103000', way: 'genuine', signing: 'md5' });
@@ -249,7 +252,7 @@ test('by default the way is genuine, and the signing is the one without keys', a
   expect(verify).toMatchObject({ operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'hmac' });
 });
 
-test('the client of the control API gets them, too', async () => {
+test('the client of the control API returns the programs', async () => {
   const { mock } = await startMock();
   const wish = { operation: 'tokenValidate', code: '606', way: 'script', signing: 'rsa' } as const;
   const { snippets, ...echoed } = await mock.snippets(wish);
@@ -280,7 +283,7 @@ test.each([
     says: 'must be one of "genuine", "magic", "header", "script", found "luck"',
   },
   {
-    description: 'a signing, that of the other operation',
+    description: 'a signing of the other operation',
     path: 'tokenValidate/000',
     query: '?signing=md5',
     status: 400,
@@ -295,7 +298,7 @@ test.each([
     pointer: '/signing',
     says: 'must be given once',
   },
-])('$description that is not known is refused', async ({ path, query = '', status, pointer, says }) => {
+])('an invalid value is refused: $description', async ({ path, query = '', status, pointer, says }) => {
   const { api } = await controlBench();
   const { body } = await api.get(`/_mock/result-codes/${path}/snippets${query}`).expect(status);
   expect(body.pointer).toBe(pointer);
@@ -304,50 +307,53 @@ test.each([
 
 test.each([
   {
-    description: 'with a story',
+    description: 'with a test case',
     persona: undefined,
     lacks: ['002', '003', '999'],
     says: /with `persona` "\w+"\. Use the way/,
   },
   {
-    description: 'without one',
+    description: 'without a test case',
     persona: 'serviceDown' as const,
-    // Those that need no token of a number.
+    // All codes that need a token of a number.
     lacks: WISHES.map(({ code }) => code).filter(
       (code) => !['103211', '103412', '105313', '303', '999'].includes(code),
     ),
     says: /without `persona`\. Use|with `persona` "\w+"\. Use/,
   },
-])('a server that has no subscriber $description says so, and has the other ways', async ({ persona, lacks, says }) => {
-  const subscriber = { phoneNumber: PHONE_NUMBER, operator: 'mobile' as const, ...(persona && { persona }) };
-  const { api } = await controlBench({ configuration: { apps: [], subscribers: [subscriber] } });
-  for (const wish of WISHES) {
-    const { status, body } = await api.get(pathOf(wish));
-    const isLacking = wish.way === 'genuine' && lacks.includes(wish.code);
-    expect(`${nameOf(wish)} ${status}`).toBe(`${nameOf(wish)} ${isLacking ? 404 : 200}`);
-    if (isLacking) expect(body.detail).toMatch(says);
-  }
-});
+])(
+  'a server without a subscriber $description has the reason for missing programs, and the other ways',
+  async ({ persona, lacks, says }) => {
+    const subscriber = { phoneNumber: PHONE_NUMBER, operator: 'mobile' as const, ...(persona && { persona }) };
+    const { api } = await controlBench({ configuration: { apps: [], subscribers: [subscriber] } });
+    for (const wish of WISHES) {
+      const { status, body } = await api.get(pathOf(wish));
+      const isLacking = wish.way === 'genuine' && lacks.includes(wish.code);
+      expect(`${nameOf(wish)} ${status}`).toBe(`${nameOf(wish)} ${isLacking ? 404 : 200}`);
+      if (isLacking) expect(body.detail).toMatch(says);
+    }
+  },
+);
 
-test('on a server whose apps read keys in hex, a program says that its own is read in Base64', async () => {
+test('on a server with verify-rsa-encoding hex, a program sets Base64 for its own app', async () => {
   const { url } = await startMock({ configuration: { readings: { 'verify-rsa-encoding': 'hex' } } });
   const wish = { operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'rsa' } as const;
   const [answer = ''] = await linesOf(inLanguage(await snippetsOf(url, wish), 'node'));
   expect(resultCodeOf(answer)).toBe('000');
 });
 
-test('the built server gives the same, from the templates in the package', async () => {
+test('the built server returns the same programs, from the templates in the package', async () => {
   expect(readdirSync('dist/programs').toSorted()).toEqual(LANGUAGES.map(({ file }) => file).toSorted());
-  // @ts-expect-error: what the build makes has no types beside it
+  // @ts-expect-error: the built file has no types
   const { createMockServer } = await import('../../../dist/server.js');
   await using built = await createMockServer();
   const { url } = await startMock();
   const wish = { operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'rsa' } as const;
-  const [ofSource, ofBuild] = [await snippetsOf(url, wish), await snippetsOf(built.url, wish)];
-  expect(JSON.stringify(ofBuild).replaceAll(built.url, url)).toBe(JSON.stringify(ofSource));
+  const [fromSource, fromBuild] = [await snippetsOf(url, wish), await snippetsOf(built.url, wish)];
+  expect(JSON.stringify(fromBuild).replaceAll(built.url, url)).toBe(JSON.stringify(fromSource));
 });
 
-test('a Host that is no address is refused, so that nobody smuggles code in', async () => {
+test('a Host that is not an address is refused, so it cannot inject code', async () => {
   const { api } = await controlBench();
   const path = '/_mock/result-codes/tokenValidate/000/snippets';
   const { body } = await api.get(path).set('Host', "x' + process.exit() + '").expect(400);

@@ -1,4 +1,4 @@
-/** Spoiled requests and random bytes: always a documented code in a whole answer, and the next good request succeeds. */
+/** Changed requests and random bytes always get a documented code in a complete response, and the next valid request succeeds. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
@@ -25,7 +25,7 @@ import { mutated, mutation } from './mutations.js';
 const SEED = 20261125;
 const SIGN_KEY = TEST_KEYS.demoAppSign.privateKey;
 
-/** No limit on calls: thousands come. */
+/** No limit on calls, because the tests send thousands. */
 const SETTINGS: AppInput = {
   contracted: true,
   capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'],
@@ -58,7 +58,7 @@ const randomBody: fc.Arbitrary<Buffer> = fc.oneof(
   fc.json({ maxDepth: 6 }).map((text) => Buffer.from(text)),
 );
 
-/** Signed by the operation's RSA way. */
+/** A request that is signed with RSA. */
 function rsaRequest(app: TestApp, { operation }: Endpoint, token: string): object {
   if (operation === 'loginTokenValidate') return loginRsaRequest(app.appId, SIGN_KEY, token);
   const keys = { signKey: SIGN_KEY, platformPublicKey: app.platformPublicKey };
@@ -81,7 +81,11 @@ async function newTarget(input: AppInput) {
 
 type Target = Awaited<ReturnType<typeof newTarget>>;
 
-async function expectAnswered({ answer, app, newToken }: Target, endpoint: Endpoint, body: Buffer): Promise<void> {
+async function expectDocumentedReply(
+  { answer, app, newToken }: Target,
+  endpoint: Endpoint,
+  body: Buffer,
+): Promise<void> {
   const reply = await answer(endpoint, body);
   expect(reply?.status).toBe(200);
   expectDocumentedAnswer(endpoint, reply?.body ?? '');
@@ -91,17 +95,17 @@ async function expectAnswered({ answer, app, newToken }: Target, endpoint: Endpo
 
 describe.each(ENDPOINTS)('$operation', (endpoint) => {
   test.each([
-    { description: 'spoiled requests', input: SETTINGS, rsa: false, numRuns: 600 },
-    { description: 'spoiled RSA requests', input: SETTINGS, rsa: true, numRuns: 400 },
-    { description: 'spoiled requests under other readings', input: OTHER_READINGS, rsa: false, numRuns: 400 },
-    { description: 'spoiled RSA requests under other readings', input: OTHER_READINGS, rsa: true, numRuns: 300 },
+    { description: 'changed requests', input: SETTINGS, rsa: false, numRuns: 600 },
+    { description: 'changed RSA requests', input: SETTINGS, rsa: true, numRuns: 400 },
+    { description: 'changed requests under other readings', input: OTHER_READINGS, rsa: false, numRuns: 400 },
+    { description: 'changed RSA requests under other readings', input: OTHER_READINGS, rsa: true, numRuns: 300 },
   ])('$description get a documented code', async ({ input, rsa, numRuns }) => {
     const target = await newTarget(input);
     await fc.assert(
       fc.asyncProperty(mutations, async (changes) => {
         const token = await target.newToken(endpoint);
         const request = rsa ? rsaRequest(target.app, endpoint, token) : endpoint.request(target.app, token);
-        await expectAnswered(target, endpoint, mutated(request, changes));
+        await expectDocumentedReply(target, endpoint, mutated(request, changes));
       }),
       { seed: SEED, numRuns },
     );
@@ -110,16 +114,16 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   test('random bytes get a documented code', async () => {
     const target = await newTarget(SETTINGS);
     await fc.assert(
-      fc.asyncProperty(randomBody, async (body) => expectAnswered(target, endpoint, body)),
+      fc.asyncProperty(randomBody, async (body) => expectDocumentedReply(target, endpoint, body)),
       { seed: SEED, numRuns: 600 },
     );
   });
 
-  test('spoiled requests and random bytes on one connection get a documented code', async () => {
+  test('changed requests and random bytes on one connection get a documented code', async () => {
     const { url } = await startMock();
     const place = await placeAt(url, SETTINGS);
     const wire = openHttp(url);
-    const expectAnsweredOverWire = async (body: Buffer) => {
+    const expectDocumentedOverWire = async (body: Buffer) => {
       wire.send(bytesOf({ target: endpoint.path }, body));
       const { status, text } = await wire.reply();
       expect(status).toBe(200);
@@ -130,8 +134,8 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     await fc.assert(
       fc.asyncProperty(mutations, randomBody, async (changes, body) => {
         const request = endpoint.request(place.app, await freshToken(place, endpoint));
-        await expectAnsweredOverWire(mutated(request, changes));
-        await expectAnsweredOverWire(body);
+        await expectDocumentedOverWire(mutated(request, changes));
+        await expectDocumentedOverWire(body);
       }),
       { seed: SEED, numRuns: 75 },
     );

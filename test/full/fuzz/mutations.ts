@@ -1,4 +1,4 @@
-/** Ways to spoil a good request: in its fields, in its text, in its bytes. */
+/** Changes of a valid request: in its fields, its text or its bytes. */
 import fc from 'fast-check';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -36,18 +36,18 @@ export const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   fc.record({ kind: fc.constant('insert' as const), at, bytes: fc.uint8Array({ maxLength: 20 }) }),
 );
 
-/** A request as its bytes, after all of its mutations: those of fields first. */
+/** The bytes of a request after all mutations. Mutations of fields are applied first. */
 export function mutated(request: object, mutations: readonly Mutation[]): Buffer {
-  const ofBytes = mutations.filter(({ kind }) => isOfBytes(kind));
-  const json = mutations.filter(({ kind }) => !isOfBytes(kind)).reduce<Json>(mutateJson, { ...request });
-  return ofBytes.reduce<Buffer>(mutateBytes, Buffer.from(JSON.stringify(json)));
+  const byteMutations = mutations.filter(({ kind }) => changesBytes(kind));
+  const json = mutations.filter(({ kind }) => !changesBytes(kind)).reduce<Json>(mutateJson, { ...request });
+  return byteMutations.reduce<Buffer>(mutateBytes, Buffer.from(JSON.stringify(json)));
 }
 
-function isOfBytes(kind: Mutation['kind']): boolean {
+function changesBytes(kind: Mutation['kind']): boolean {
   return ['truncate', 'flip', 'cut', 'insert'].includes(kind);
 }
 
-/** The names of a request's fields; those within header and body with the name of their part. */
+/** The paths of a request's fields, including those inside header and body. */
 function pathsOf(json: Json): readonly (readonly string[])[] {
   return Object.entries(json).flatMap(([name, value]) => {
     const members = typeof value === 'object' && value !== null ? Object.keys(value) : [];
@@ -80,25 +80,25 @@ function changeAt(json: Json, [name = '', ...deeper]: readonly string[], change:
   }
 }
 
-function spliced(text: string, { at: where, text: put }: { readonly at: number; readonly text: string }): string {
-  const from = where % (text.length + 1);
-  return text.slice(0, from) + put + text.slice(from + 1);
+function spliced(text: string, { at: index, text: inserted }: { readonly at: number; readonly text: string }): string {
+  const from = index % (text.length + 1);
+  return text.slice(0, from) + inserted + text.slice(from + 1);
 }
 
 function mutateBytes(bytes: Buffer, change: Mutation): Buffer {
-  const where = 'at' in change ? change.at % (bytes.length + 1) : 0;
+  const index = 'at' in change ? change.at % (bytes.length + 1) : 0;
   switch (change.kind) {
     case 'truncate':
-      return bytes.subarray(0, where);
+      return bytes.subarray(0, index);
     case 'cut':
-      return bytes.subarray(where);
+      return bytes.subarray(index);
     case 'flip': {
       const flipped = Buffer.from(bytes);
-      if (where < flipped.length) flipped[where] = (flipped[where] ?? 0) ^ (1 << change.bit);
+      if (index < flipped.length) flipped[index] = (flipped[index] ?? 0) ^ (1 << change.bit);
       return flipped;
     }
     case 'insert':
-      return Buffer.concat([bytes.subarray(0, where), change.bytes, bytes.subarray(where)]);
+      return Buffer.concat([bytes.subarray(0, index), change.bytes, bytes.subarray(index)]);
     default:
       return bytes;
   }

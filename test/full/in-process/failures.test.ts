@@ -1,4 +1,4 @@
-/** What goes wrong inside a carrier of somebody's own process: it answers as it does without its store, and says why. */
+/** An internal failure in process: the carrier responds as without its store and logs the reason. */
 import { setupServer } from 'msw/node';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';
@@ -36,10 +36,10 @@ const PLACES = [
   },
 ];
 
-test.each(PLACES)('$place: a failure is on standard error, with its stack', async ({ start }) => {
+test.each(PLACES)('$place: a failure is written to standard error with its stack trace', async ({ start }) => {
   const url = await start();
-  const said: string[] = [];
-  const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+  const output: string[] = [];
+  const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => output.push(String(text)) > 0);
   onTestFinished(() => write.mockRestore());
   const { json } = await send(
     url,
@@ -48,7 +48,7 @@ test.each(PLACES)('$place: a failure is on standard error, with its stack', asyn
     LOGIN.request({ appId: '300000000001', appKey: 'k', appSecret: 's', platformPublicKey: 'p' }, 'token'),
   );
   expect(json.resultCode).toBe('103211');
-  expect(said).toEqual([
+  expect(output).toEqual([
     expect.stringMatching(
       /^cmpassport-mock: \S+ error request .* \(decidedBy serviceUp\): TypeError: a mistake of ours\n +at /,
     ),

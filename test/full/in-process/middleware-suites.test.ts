@@ -1,4 +1,4 @@
-/** The suites that write to sockets, over the carrier as middleware of an Express app. */
+/** Runs the suites that write to sockets with the carrier as a middleware of an Express app. */
 import { beforeEach, describe, vi } from 'vitest';
 
 vi.mock(import('../../../mock-server/server.js'), async (original) => {
@@ -6,7 +6,7 @@ vi.mock(import('../../../mock-server/server.js'), async (original) => {
   return { ...(await original()), createMockServer: expressServer as never };
 });
 
-// A middleware's server ends with the test that started it: none is shared.
+// The server ends with its test, so it cannot be shared.
 vi.mock(import('../../support/mock.js'), async (original) => {
   const mock = await original();
   return { ...mock, sharedMock: () => mock.startMock() };
@@ -24,7 +24,7 @@ const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[]
 describe.each(SUITES)('%s', async (_name, load) => {
   beforeEach(({ task, skip }) => {
     if (task.name.endsWith('is refused with its option named'))
-      skip('a middleware tells each request: see middleware.test');
+      skip('a middleware reports it for each request: see middleware.test');
   });
   await load();
 });

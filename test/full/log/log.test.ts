@@ -1,4 +1,4 @@
-/** The log: levels, its two formats as the built command writes them, and what --log-secrets adds. */
+/** The log: levels, both formats as the built command writes them, and the additions of --log-secrets. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
@@ -13,38 +13,38 @@ import { loginRequest } from '../../support/requests.js';
 
 const [DEMO = { appId: '', appKey: '', appSecret: '' }] = demoApps;
 
-/** The first cells of the table of fields. */
-function fieldsTold(page: string): readonly string[] {
+/** The fields in the first column of the table. */
+function documentedFields(page: string): readonly string[] {
   const [, behind = ''] = readFileSync(page, 'utf8').split('<!-- log-fields -->');
   const [table = ''] = behind.trimStart().split('\n\n');
   const cells = table.split('\n').map((row) => row.split(' | ')[0] ?? '');
   return cells.flatMap((cell) => Array.from(cell.matchAll(/`(\w+)`/g), ([, field = '']) => field));
 }
 
-const said = (text: string) => ({ en: text, zh: `中文${text}` });
+const bilingual = (text: string) => ({ en: text, zh: `中文${text}` });
 
-function written(options: Omit<LogOptions, 'language'>, language: Language = 'en') {
+function linesOf(options: Omit<LogOptions, 'language'>, language: Language = 'en') {
   const lines: LogLine[] = [];
   const log = createLog({ ...options, language }, (line) => void lines.push(line));
   const more = { fields: { appId: 'a' }, secrets: () => ({ token: 't\n' }) };
-  log.error(said('broken'), more);
-  log.info(said('refused'), more);
-  log.debug(() => ({ message: said('asked'), ...more }));
+  log.error(bilingual('broken'), more);
+  log.info(bilingual('refused'), more);
+  log.debug(() => ({ message: bilingual('received'), ...more }));
   return lines;
 }
 
 describe('levels', () => {
-  test.each(LOG_LEVELS.map((level, at) => ({ level, says: ['broken', 'refused', 'asked'].slice(0, at) })))(
-    '$level says $says',
-    ({ level, says }) => {
-      expect(written({ level, secrets: false }).map(({ message }) => message)).toEqual(says);
+  test.each(LOG_LEVELS.map((level, at) => ({ level, messages: ['broken', 'refused', 'received'].slice(0, at) })))(
+    '$level logs $messages',
+    ({ level, messages }) => {
+      expect(linesOf({ level, secrets: false }).map(({ message }) => message)).toEqual(messages);
     },
   );
 
-  test('what nobody listens to is never made', () => {
+  test('a message below the level is not created', () => {
     const log = createLog({ level: 'info', secrets: true, language: 'en' }, () => undefined);
     log.debug(() => {
-      throw new Error('made');
+      throw new Error('created');
     });
   });
 });
@@ -53,10 +53,10 @@ describe('as text', () => {
   const TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d`;
 
   test.each([
-    { language: 'en' as const, texts: ['broken', 'refused', 'asked'] },
-    { language: 'zh' as const, texts: ['中文broken', '中文refused', '中文asked'] },
-  ])('an event in $language is its time, its level and its message', ({ language, texts }) => {
-    const lines = written({ level: 'debug', secrets: false }, language).map(textLine);
+    { language: 'en' as const, texts: ['broken', 'refused', 'received'] },
+    { language: 'zh' as const, texts: ['中文broken', '中文refused', '中文received'] },
+  ])('a line in $language has time, level and message', ({ language, texts }) => {
+    const lines = linesOf({ level: 'debug', secrets: false }, language).map(textLine);
     expect(lines).toEqual(
       ['error', 'info ', 'debug'].map((level, at) =>
         expect.stringMatching(new RegExp(`^${TIME} ${level} ${texts[at]}\n$`)),
@@ -68,7 +68,7 @@ describe('as text', () => {
     { zone: 'Asia/Shanghai', local: '2026-11-25T09:36:20.007+08:00' },
     { zone: 'UTC', local: '2026-11-25T01:36:20.007+00:00' },
     { zone: 'America/St_Johns', local: '2026-11-24T22:06:20.007-03:30' },
-  ])('the time is that of $zone, with its offset', ({ zone, local }) => {
+  ])('the time is in $zone, with its offset', ({ zone, local }) => {
     vi.stubEnv('TZ', zone);
     onTestFinished(() => void vi.unstubAllEnvs());
     const timeMs = Date.UTC(2026, 10, 25, 1, 36, 20, 7);
@@ -77,8 +77,8 @@ describe('as text', () => {
     );
   });
 
-  test('secrets that are asked for come behind it, in the same line', () => {
-    const [line = ''] = written({ level: 'debug', secrets: true }).map(textLine);
+  test('requested secrets are at the end of the line', () => {
+    const [line = ''] = linesOf({ level: 'debug', secrets: true }).map(textLine);
     expect(line).toMatch(/ error broken \{"token":"t\\n"\}\n$/);
   });
 });
@@ -101,7 +101,7 @@ describe('of the command', () => {
     return token;
   };
 
-  test('in JSON each event is a line, the first says where it listens, and standard output stays empty', async () => {
+  test('in JSON each event is a line, the first has the address, and standard output stays empty', async () => {
     const { url, lines, stdout, signal, finished } = await serveJson(['--log', 'debug']);
     await refuse(url);
     await eventually('its lines', () => (lines().length < 3 ? undefined : true));
@@ -131,17 +131,17 @@ describe('of the command', () => {
     expect(stdout()).toBe('');
     const fields = new Set(lines().flatMap(Object.keys));
     for (const page of ['docs/observability.md', 'docs/observability.zh-CN.md']) {
-      // Without HTTPS it has no address, its code is documented, and there is one refusal with one cause.
+      // Fields that do not occur here: without HTTPS, with a documented code, and with one refusal of one cause.
       const absent = ['httpsUrl', 'undocumented', 'findings', 'repeats'];
       expect(
-        fieldsTold(page)
+        documentedFields(page)
           .filter((field) => !absent.includes(field))
           .toSorted(),
       ).toEqual([...fields].toSorted());
     }
   });
 
-  test('nothing is lost of what is said right before the end', async () => {
+  test('no line is lost right before the end', async () => {
     const { url, lines, signal, finished } = await serveJson(['--log', 'debug']);
     for (let at = 0; at < 200; at += 1) await login(url, {});
     signal('SIGTERM');
@@ -150,21 +150,21 @@ describe('of the command', () => {
   });
 
   test.each([
-    { description: 'unless asked for', args: [], shown: false },
-    { description: 'where it is asked for', args: ['--log-secrets'], shown: true },
-  ])('tokens and whole requests are hidden $description', async ({ args, shown }) => {
+    { description: 'hidden by default', args: [], shown: false },
+    { description: 'shown with --log-secrets', args: ['--log-secrets'], shown: true },
+  ])('tokens and whole requests are $description', async ({ args, shown }) => {
     const { url, lines } = await serveJson(['--log', 'debug', ...args]);
     const token = await refuse(url);
-    const [, asked, refused] = await eventually('its lines', () => (lines().length < 3 ? undefined : lines()));
+    const [, received, refused] = await eventually('its lines', () => (lines().length < 3 ? undefined : lines()));
     const answer = expect.stringContaining('103101');
     const request = expect.objectContaining({ method: 'POST', body: expect.stringContaining(token) });
     const whole = { token, request, response: { body: answer } };
-    expect(asked).toEqual(shown ? expect.objectContaining(whole) : expect.not.objectContaining(whole));
-    expect([asked, refused].map((line) => JSON.stringify(line).includes(token))).toEqual([shown, shown]);
+    expect(received).toEqual(shown ? expect.objectContaining(whole) : expect.not.objectContaining(whole));
+    expect([received, refused].map((line) => JSON.stringify(line).includes(token))).toEqual([shown, shown]);
     expect('detail' in refused).toBe(shown);
   });
 
-  test('a format that there is not is refused', async () => {
+  test('an unknown format is refused', async () => {
     const { status, stderr } = await runCommand(['--log-format', 'xml']);
     expect({ status, stderr }).toEqual({
       status: 2,

@@ -1,4 +1,4 @@
-/** The log has no token, number or secret, at any level and in either format, whatever a client sends and wherever. */
+/** The log contains no token, phone number or secret, at any level and in both formats, wherever a client puts them. */
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
@@ -12,7 +12,7 @@ import { exchangeOf, NOW_MS, PATHS, PHONE_NUMBER } from '../../support/engine.js
 import { loginRequest, verifyRequest } from '../../support/requests.js';
 
 const SEED = 20261125;
-// What is shorter is in any text by chance.
+// Shorter pieces occur in any text by chance.
 const PIECE = 8;
 
 async function scene() {
@@ -39,10 +39,10 @@ async function scene() {
     return minted === 'exists' ? '' : (minted[0]?.token ?? '');
   };
   const refusals = () => lines.filter(({ severity }) => severity === 'info').length;
-  /** Sends it, and waits for its lines: a refusal has two. */
+  /** Sends the exchange and waits for its lines. A refusal has two. */
   const send = async (exchange: Exchange) => {
     const [length, before] = [lines.length, refusals()];
-    // So that no line is held back.
+    // So that no line is suppressed as a repetition.
     elapsed.ms += 60_000;
     const reply = await handle(exchange);
     const isRefused = reply?.resultCode !== undefined && !['103000', '000', '001'].includes(reply.resultCode);
@@ -52,7 +52,7 @@ async function scene() {
   return { credentials, newToken, send };
 }
 
-/** Every piece of a secret is as bad as the whole: half of a key is known from it. */
+/** Finds any piece of a secret, because part of a key must not be logged either. */
 function leaks(lines: readonly LogLine[], secrets: readonly string[]): readonly string[] {
   const written = lines.map((line) => textLine(line) + JSON.stringify(line.fields)).join('\n');
   return secrets.flatMap((secret) => {
@@ -63,7 +63,7 @@ function leaks(lines: readonly LogLine[], secrets: readonly string[]): readonly 
   });
 }
 
-/** Wherever a client may put a text that it should not. */
+/** All places where a client may put a secret. */
 const PLACES = [
   'appid',
   'token',
@@ -75,7 +75,7 @@ const PLACES = [
   'expandparams',
   'encryptionalgorithm',
   'a field’s name',
-  'beside a field’s name',
+  'after a field’s name',
   'another field',
   'the body',
   'a form',
@@ -102,17 +102,17 @@ const VERIFY_FIELDS: Readonly<Record<string, readonly [part: 'header' | 'body', 
   encryptionalgorithm: ['body', 'phoneNum'],
 };
 
-interface Given {
+interface ValidRequests {
   readonly login: Readonly<Record<string, unknown>>;
   readonly verify: ReturnType<typeof verifyRequest>;
 }
 
-function loginBody({ login }: Given, place: Place, secret: string): unknown {
+function loginBody({ login }: ValidRequests, place: Place, secret: string): unknown {
   if (FIELDS.includes(place)) return { ...login, [place]: secret };
   switch (place) {
     case 'a field’s name':
       return { ...login, [secret]: 'x' };
-    case 'beside a field’s name':
+    case 'after a field’s name':
       return { ...login, token: undefined, [`token ${secret}`]: secret };
     case 'another field':
       return { ...login, phoneNumber: secret };
@@ -125,13 +125,13 @@ function loginBody({ login }: Given, place: Place, secret: string): unknown {
   }
 }
 
-function verifyBody(given: Given, place: Place, secret: string): unknown {
-  const { verify } = given;
+function verifyBody(requests: ValidRequests, place: Place, secret: string): unknown {
+  const { verify } = requests;
   const [part, name] = VERIFY_FIELDS[place] ?? [];
   if (part !== undefined && name !== undefined) return { ...verify, [part]: { ...verify[part], [name]: secret } };
   return place === 'the body' || place === 'a form'
-    ? loginBody(given, place, secret)
-    : { ...verify, body: loginBody({ ...given, login: verify.body }, place, secret) };
+    ? loginBody(requests, place, secret)
+    : { ...verify, body: loginBody({ ...requests, login: verify.body }, place, secret) };
 }
 
 function headersOf(place: Place, secret: string): readonly string[] {
@@ -166,42 +166,46 @@ const hostile = fc.record({
 type Hostile = typeof hostile extends fc.Arbitrary<infer T> ? T : never;
 type Scene = Awaited<ReturnType<typeof scene>>;
 
-/** The request, and all that may not be seen of it. */
+/** The request, and the secrets that must not be logged. */
 async function hostileRequest(
   { credentials, newToken }: Scene,
   { operation, places, what, around, wrongSign }: Hostile,
 ) {
   const token = await newToken(operation);
   const { appKey, appSecret } = credentials;
-  const planted = { appKey, appSecret, token, number: PHONE_NUMBER, 'unknown secret': 'Tr0ub4dor&3-correct-horse' }[
-    what
-  ];
-  const secret = around.join(planted);
+  const plantedSecret = {
+    appKey,
+    appSecret,
+    token,
+    number: PHONE_NUMBER,
+    'unknown secret': 'Tr0ub4dor&3-correct-horse',
+  }[what];
+  const secret = around.join(plantedSecret);
   const login = loginRequest(wrongSign ? { ...credentials, appSecret: appKey } : credentials, token);
   const verify = verifyRequest(credentials, { token, phoneNumber: PHONE_NUMBER });
   const bodyOf = operation === 'loginTokenValidate' ? loginBody : verifyBody;
-  const instead = (place: Place, text: string, usual: string) => (places.includes(place) ? text : usual);
+  const valueAt = (place: Place, text: string, usual: string) => (places.includes(place) ? text : usual);
   const exchange = exchangeOf(operation, bodyOf({ login, verify }, places[0] ?? 'token', secret), {
-    path: instead('the path', `${PATHS[operation]}/${secret}`, PATHS[operation]),
-    method: instead('the method', secret, 'POST'),
-    clientIp: instead('the address', secret, '127.0.0.1'),
+    path: valueAt('the path', `${PATHS[operation]}/${secret}`, PATHS[operation]),
+    method: valueAt('the method', secret, 'POST'),
+    clientIp: valueAt('the address', secret, '127.0.0.1'),
     rawHeaders: places.flatMap((place) => headersOf(place, secret)),
   });
-  return { exchange, secrets: [appKey, appSecret, token, PHONE_NUMBER, planted] };
+  return { exchange, secrets: [appKey, appSecret, token, PHONE_NUMBER, plantedSecret] };
 }
 
-test('what a client sends is not in the log where it may be a token, a number or a secret', async () => {
-  const own = await scene();
+test('tokens, phone numbers and secrets that a client sends are not in the log', async () => {
+  const testScene = await scene();
   const seen = new Set<unknown>();
   await fc.assert(
-    fc.asyncProperty(hostile, async (given) => {
-      const { exchange, secrets } = await hostileRequest(own, given);
-      const lines = await own.send(exchange);
+    fc.asyncProperty(hostile, async (input) => {
+      const { exchange, secrets } = await hostileRequest(testScene, input);
+      const lines = await testScene.send(exchange);
       for (const { fields } of lines) seen.add(fields['finding'] ?? fields['decidedBy']);
       expect(leaks(lines, secrets)).toEqual([]);
     }),
     { seed: SEED, numRuns: 250 },
   );
-  // It got far, and into many sentences.
+  // The requests reached many rules and findings.
   expect(seen.size).toBeGreaterThan(15);
 });

@@ -1,4 +1,4 @@
-/** What a transport can spoil, over msw: bytes, headers, queries, faults, streams, and each call of the control API. Rules are in test/kit, over msw too. */
+/** Runs suites over msw that depend on the transport: bytes, headers, queries, faults, streams, and each call of the control API. test/kit tests rules over msw. */
 import { beforeEach, describe, vi } from 'vitest';
 import { useNetwork } from '../../http/msw/network.js';
 
@@ -33,25 +33,25 @@ const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[]
   ['race/script', () => import('../../http/race/script.test.js')],
 ];
 
-/** What cannot be asked in process, and why. */
+/** Tests that cannot run in process, with the reason. */
 const SKIPPED: readonly { readonly test: RegExp; readonly reason: string }[] = [
-  { test: /^HTTP\/1\.0/, reason: 'there is no connection whose version or end could be told' },
+  { test: /^HTTP\/1\.0/, reason: 'there is no connection with a version or an end' },
   { test: /waits for 100 Continue/, reason: 'msw sends no 100 Continue' },
   {
     test: /^a path with 'a segment that goes up'/,
-    reason: 'a URL has no such segments: they are resolved before msw sees it',
+    reason: 'a URL has no such segments: they are resolved before msw receives it',
   },
-  { test: /'\/\/unisdk/, reason: 'msw takes what begins with two slashes for a host' },
-  { test: /^OPTIONS \*/, reason: 'an asterisk is no URL' },
-  { test: /'http:\/\/www\.cmpassport\.com\?x=/, reason: 'the absolute form without a path is for a proxy' },
+  { test: /'\/\/unisdk/, reason: 'msw treats a path that begins with two slashes as a host' },
+  { test: /^OPTIONS \*/, reason: 'an asterisk is not a URL' },
+  { test: /'http:\/\/www\.cmpassport\.com\?x=/, reason: 'an absolute target without a path is for a proxy' },
   {
-    test: /sent twice is a list$/,
-    reason: 'a header sent twice comes from msw as one, joined',
+    test: /sent twice is an array$/,
+    reason: 'msw joins a header that was sent twice',
   },
-  { test: /though no body/, reason: 'a GET with a body cannot be made with fetch' },
+  { test: / (?:of|in) a GET'/, reason: 'fetch cannot send a GET with a body' },
   {
     test: /^watchRequests/,
-    reason: 'msw keeps a copy of a stream, and whoever leaves a copy waits for the other: see events.test',
+    reason: 'msw keeps a copy of a stream, and cancelling one copy waits for the other: see events.test',
   },
 ];
 

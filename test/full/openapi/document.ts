@@ -1,4 +1,4 @@
-/** The OpenAPI document of the carrier's two operations, read from its file, as whoever uses it has it. */
+/** The OpenAPI document of the carrier's two operations, read from its file as users do. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Operation } from '../../../contracts/index.js';
@@ -8,7 +8,7 @@ export const FILE = fileURLToPath(new URL('../../../contracts/openapi/cmpassport
 interface Example {
   readonly summary: string;
   readonly description: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the two operations have wires of their own
+  // biome-ignore lint/suspicious/noExplicitAny: the two operations have different structures
   readonly value: any;
 }
 
@@ -45,10 +45,10 @@ export interface NamedExample extends Example {
   readonly path: string;
 }
 
-/** Of requests, named after how they are signed. */
+/** The examples of requests, named by signing mode. */
 export const REQUESTS: readonly NamedExample[] = examplesOf(({ requestBody }) => requestBody);
 
-/** Of answers, named after their result code. */
+/** The examples of responses, named by result code. */
 export const ANSWERS: readonly NamedExample[] = examplesOf(({ responses }) => responses['200']);
 
 function examplesOf(contentOf: (post: PostItem['post']) => Content | undefined): readonly NamedExample[] {
@@ -62,7 +62,6 @@ function examplesOf(contentOf: (post: PostItem['post']) => Content | undefined):
   );
 }
 
-/** The example of this name. */
 export function exampleOf(examples: readonly NamedExample[], operation: Operation, name: string): NamedExample {
   const example = examples.find((each) => each.operation === operation && each.name === name);
   if (example === undefined) throw new Error(`${operation} has no example ${name}`);

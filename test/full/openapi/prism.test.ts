@@ -1,4 +1,4 @@
-/** Prism understands the OpenAPI document: the client understands its mock, and it finds the real traffic as described. */
+/** Prism can use the OpenAPI document: the client parses the responses of Prism's mock, and its proxy accepts the mock's real traffic. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { RESULT_CODES } from '../../../contracts/index.js';
 import { createMockServer, type MockServer } from '../../../mock-server/server.js';
@@ -10,30 +10,30 @@ import { readVectors } from '../../support/vectors.js';
 import { ANSWERS, exampleOf, type NamedExample, REQUESTS, resultCodeOf } from './document.js';
 import { prismIsInstalled, startPrism, violationsIn } from './prism.js';
 import { CALLS, type Changes, type Signing } from './traffic.js';
-import { WRONG_ANSWERS, WRONG_REQUESTS } from './wrong-exchanges.js';
+import { WRONG_REQUESTS, WRONG_RESPONSES } from './wrong-exchanges.js';
 
 const PHONE_NUMBER = '13800138000';
 const TOKEN = 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ';
 
 describe.skipIf(!prismIsInstalled())('Prism', () => {
-  describe('mocks from the document, and the client understands', () => {
+  describe('as a mock, returns responses that the client parses', () => {
     test.each(ANSWERS)('$operation $name', async (example) => {
-      const client = clientAsking(example, await startPrism());
+      const client = clientForExample(example, await startPrism());
       const answer =
         example.operation === 'loginTokenValidate'
           ? await client.getPhoneNumber(TOKEN)
           : await client.verifyPhoneNumber({ token: TOKEN, phoneNumber: PHONE_NUMBER, operator: 'mobile' });
-      expect(answer).toMatchObject(understood(example));
+      expect(answer).toMatchObject(expectedResult(example));
     });
 
-    test.each(REQUESTS)('$operation $name as a success, unless asked for more', async ({ operation, path, value }) => {
+    test.each(REQUESTS)('$operation $name as a success by default', async ({ operation, path, value }) => {
       const code = operation === 'loginTokenValidate' ? '103000' : '000';
       const { status, json } = await send(await startPrism(), 'POST', path, value);
       expect([status, json]).toEqual([200, exampleOf(ANSWERS, operation, `code-${code}`).value]);
     });
   });
 
-  describe('stands before the mock, and finds as described', () => {
+  describe('as a proxy before the mock, reports no violation', () => {
     let carrier: MockServer;
     let app: MockApp;
 
@@ -43,9 +43,9 @@ describe.skipIf(!prismIsInstalled())('Prism', () => {
       return () => carrier.close();
     });
 
-    test.each(CALLS)('$signing, $code: $description', async ({ signing, code, changes = () => ({}), ask }) => {
+    test.each(CALLS)('$signing, $code: $description', async ({ signing, code, changes = () => ({}), call }) => {
       const { client, violations } = watchedClient(await startPrism(carrier.url), { app, signing, ...changes(app) });
-      expect(await ask(client, app)).toMatchObject({ resultCode: code });
+      expect(await call(client, app)).toMatchObject({ resultCode: code });
       expect(violations).toEqual([]);
     });
 
@@ -60,7 +60,7 @@ describe.skipIf(!prismIsInstalled())('Prism', () => {
       }
     });
 
-    test('but not the code of before 2019, which a reading can ask for', async () => {
+    test('except for the code from before 2019, which a reading can select', async () => {
       const former = await carrier.mock.createApp({ dailyQuota: 0, readings: { 'verify-quota-code': '102315' } });
       const { client, violations } = watchedClient(await startPrism(carrier.url), { app: former, signing: 'secret' });
       const { token } = await former.mint({ capability: 'tokenValidate' });
@@ -70,18 +70,18 @@ describe.skipIf(!prismIsInstalled())('Prism', () => {
     });
   });
 
-  describe('reports what is not as described', () => {
-    test.each(WRONG_REQUESTS)('$description', async ({ path, request, contentType, found }) => {
-      const upstream = await answering(exampleOf(ANSWERS, operationAt(path), successAt(path)).value);
+  describe('as a proxy, reports violations', () => {
+    test.each(WRONG_REQUESTS)('$description', async ({ path, request, contentType, violation }) => {
+      const upstream = await carrierReturning(exampleOf(ANSWERS, operationAt(path), successAt(path)).value);
       const headers = contentType === undefined ? {} : { 'content-type': contentType };
       const answer = await send(await startPrism(upstream), 'POST', path, request, headers);
-      expect(violationsIn(answer.headers)).toContain(found);
+      expect(violationsIn(answer.headers)).toContain(violation);
     });
 
-    test.each(WRONG_ANSWERS)('$description', async ({ path, request, answer, status, found }) => {
-      const { headers } = await send(await startPrism(await answering(answer, status)), 'POST', path, request);
-      expect(violationsIn(headers)).toContain(found);
-      expect(violationsIn(headers).filter((violation) => violation.startsWith('request'))).toEqual([]);
+    test.each(WRONG_RESPONSES)('$description', async ({ path, request, answer, status, violation }) => {
+      const { headers } = await send(await startPrism(await carrierReturning(answer, status)), 'POST', path, request);
+      expect(violationsIn(headers)).toContain(violation);
+      expect(violationsIn(headers).filter((one) => one.startsWith('request'))).toEqual([]);
     });
   });
 });
@@ -90,32 +90,32 @@ const isLogin = (path: string) => path.startsWith('/unisdk/');
 const operationAt = (path: string) => (isLogin(path) ? 'loginTokenValidate' : 'tokenValidate');
 const successAt = (path: string) => (isLogin(path) ? 'code-103000' : 'code-000');
 
-/** A carrier that always answers this. */
-async function answering(answer: object, status = 200): Promise<string> {
+/** A carrier that always returns this response. */
+async function carrierReturning(answer: object, status = 200): Promise<string> {
   const { url } = await serve((_, res) => {
     res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });
   return url;
 }
 
-/** A client that asks for an example by its name, under the id that the examples answer to. */
-function clientAsking({ operation, name, value }: NamedExample, baseUrl: string): CmpassportClient {
+/** A client that requests an example by name, with the msgid of the example. */
+function clientForExample({ operation, name, value }: NamedExample, baseUrl: string): CmpassportClient {
   const key = readVectors('login-msisdn').find(({ ciphertext }) => ciphertext === value.msisdn)?.group
     .privatePkcs8Base64;
-  const prefers: Fetch = (url, init) =>
+  const fetchExample: Fetch = (url, init) =>
     fetch(url, { ...init, headers: { ...init.headers, prefer: `example=${name}` } });
   return createCmpassportClient({
     ...APP,
     baseUrl,
     production: false,
-    fetch: prefers,
+    fetch: fetchExample,
     newMsgId: () => (operation === 'loginTokenValidate' ? value.inresponseto : value.header.msgId),
     ...(name.endsWith('-rsa') && { keys: { appSignPrivateKey: key, appDecryptPrivateKey: key } }),
   });
 }
 
-/** What the client makes of an example. */
-function understood(example: NamedExample): object {
+/** The client's result for an example. */
+function expectedResult(example: NamedExample): object {
   const resultCode = String(resultCodeOf(example));
   const { taskId, accessToken } = example.value.body ?? example.value;
   const answer = { resultCode, taskId };
@@ -131,20 +131,20 @@ function understood(example: NamedExample): object {
   }
 }
 
-/** A client of the app behind the proxy, and what the proxy has found in its exchanges so far. */
+/** A client of the app behind the proxy, and the violations that the proxy has reported so far. */
 function watchedClient(
   baseUrl: string,
   { app, signing, ...changes }: Changes & { readonly app: MockApp; readonly signing: Signing },
 ) {
   const violations: string[] = [];
-  const watches: Fetch = async (url, init) => {
+  const recordingFetch: Fetch = async (url, init) => {
     const response = await fetch(url, init);
     violations.push(...violationsIn(response.headers));
     return response;
   };
   const { appId, appKey, appSecret } = app;
   const client = createCmpassportClient({
-    ...{ appId, appKey, appSecret, baseUrl, production: false, fetch: watches },
+    ...{ appId, appKey, appSecret, baseUrl, production: false, fetch: recordingFetch },
     ...(signing === 'rsa' && { keys: keysOf(app) }),
     ...changes,
   } as Parameters<typeof createCmpassportClient>[0]);

@@ -1,6 +1,6 @@
 /**
- * Prism, by another maker: mocks from the OpenAPI document, or stands before a carrier and reports what is not as
- * described. It has a package.json of its own, since it is a third as many packages again as the project has.
+ * Prism mocks a carrier from the OpenAPI document, or reports violations of the document as a proxy. It has its own
+ * package.json because of its many packages: a third of the project's number.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ import { FILE } from './document.js';
 const FOLDER = fileURLToPath(new URL('prism/', import.meta.url));
 const load = createRequire(`${FOLDER}package.json`);
 
-/** As much of Prism's as is used: @stoplight/prism-http-server 5.12. */
+/** The part of @stoplight/prism-http-server 5.12 that is used here. */
 interface PrismServer {
   listen(port: number, host: string): Promise<string>;
   close(): Promise<void>;
@@ -25,10 +25,10 @@ export function prismIsInstalled(): boolean {
   return found;
 }
 
-// Read once for all servers: Prism takes no schema's $id twice, and then silently lets everything pass.
+// Loaded once for all servers: if Prism loads a schema's $id twice, it silently validates nothing.
 let operations: Promise<unknown> | undefined;
 
-/** A server on loopback, closed with the test: a mock of the document, or a proxy where there is an upstream. */
+/** A server on loopback, closed at the end of the test: a mock of the document, or a proxy if there is an upstream. */
 export async function startPrism(upstream?: string): Promise<string> {
   operations ??= load('@stoplight/prism-http').getHttpOperationsFromSpec(FILE);
   const proxy = upstream === undefined ? { isProxy: false } : { isProxy: true, upstream: new URL(upstream) };
@@ -39,7 +39,7 @@ export async function startPrism(upstream?: string): Promise<string> {
       validateRequest: true,
       validateResponse: true,
       checkSecurity: true,
-      // A violation is reported in a header, and the exchange goes on.
+      // Violations are reported in a header and do not end the exchange.
       errors: false,
       mock: { dynamic: false },
     },
@@ -56,7 +56,7 @@ interface Violation {
   readonly message: string;
 }
 
-/** `request.body.sign pattern`: what the proxy has to say of an exchange; none where it was as described. */
+/** The violations of an exchange, such as `request.body.sign pattern`. Empty if it matches the document. */
 export function violationsIn(headers: Headers): readonly string[] {
   const violations: readonly Violation[] = JSON.parse(headers.get('sl-violations') ?? '[]');
   return violations.map(({ location, code, message }) => `${location.join('.')} ${code ?? message.split(':')[0]}`);

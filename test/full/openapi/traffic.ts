@@ -1,4 +1,4 @@
-/** What a client asks of a carrier in either signing mode, and the result codes that it meets on the way. */
+/** Calls of a client in both signing modes, and their result codes. */
 import type { MockApp } from '../../../src/control/index.js';
 import type { CmpassportClient, CmpassportClientConfig } from '../../../src/index.js';
 import { keysOf } from '../../http/client/scene.js';
@@ -15,9 +15,9 @@ export type Signing = 'secret' | 'rsa';
 interface Call {
   readonly code: string;
   readonly description: string;
-  /** What the client has wrong. */
+  /** The wrong settings of the client. */
   readonly changes?: (app: MockApp) => Changes;
-  readonly ask: (client: CmpassportClient, app: MockApp) => Promise<unknown>;
+  readonly call: (client: CmpassportClient, app: MockApp) => Promise<unknown>;
 }
 
 const login = async (client: CmpassportClient, app: MockApp) =>
@@ -30,14 +30,14 @@ const otherSignKey = (app: MockApp): Changes => ({
   keys: { ...keysOf(app), appVerifyKey: undefined, appSignPrivateKey: keysOf(app).appDecryptPrivateKey },
 });
 
-const IN_EITHER_MODE: readonly Call[] = [
-  { code: '103000', description: 'the number', ask: login },
-  { code: '103113', description: 'an ill-formed token', ask: (client) => client.getPhoneNumber('STsid1') },
-  { code: '103119', description: 'an unknown app', changes: UNKNOWN_APP, ask: login },
+const IN_BOTH_MODES: readonly Call[] = [
+  { code: '103000', description: 'the number', call: login },
+  { code: '103113', description: 'a malformed token', call: (client) => client.getPhoneNumber('STsid1') },
+  { code: '103119', description: 'an unknown app', changes: UNKNOWN_APP, call: login },
   {
     code: '104201',
     description: 'a token used twice',
-    ask: async (client, app) => {
+    call: async (client, app) => {
       const token = await mint(app, 'loginTokenValidate');
       await client.getPhoneNumber(token);
       return client.getPhoneNumber(token);
@@ -46,19 +46,19 @@ const IN_EITHER_MODE: readonly Call[] = [
   {
     code: '105018',
     description: 'a token for verify',
-    ask: async (client, app) => client.getPhoneNumber(await mint(app, 'tokenValidate')),
+    call: async (client, app) => client.getPhoneNumber(await mint(app, 'tokenValidate')),
   },
-  { code: '000', description: 'the own number', ask: verify },
+  { code: '000', description: 'the user’s own number', call: verify },
   {
     code: '001',
     description: 'another number',
-    ask: async (client, app) => verifyToken(client, await mint(app, 'tokenValidate'), OTHER),
+    call: async (client, app) => verifyToken(client, await mint(app, 'tokenValidate'), OTHER),
   },
-  { code: '102', description: 'an unknown app', changes: UNKNOWN_APP, ask: verify },
+  { code: '102', description: 'an unknown app', changes: UNKNOWN_APP, call: verify },
   {
     code: '606',
     description: 'a token for login',
-    ask: async (client, app) => verifyToken(client, await mint(app, 'loginTokenValidate')),
+    call: async (client, app) => verifyToken(client, await mint(app, 'loginTokenValidate')),
   },
 ];
 
@@ -68,29 +68,29 @@ const IN_ONE_MODE: readonly (Call & { readonly signing: Signing })[] = [
     code: '103101',
     description: 'another APPSecret',
     changes: () => ({ appSecret: 'another' }),
-    ask: login,
+    call: login,
   },
   {
     signing: 'secret',
     code: '302',
     description: 'another appKey',
     changes: () => ({ appKey: 'another' }),
-    ask: verify,
+    call: verify,
   },
-  { signing: 'rsa', code: '103101', description: 'another key to sign', changes: otherSignKey, ask: login },
-  { signing: 'rsa', code: '302', description: 'another key to sign', changes: otherSignKey, ask: verify },
+  { signing: 'rsa', code: '103101', description: 'another signing key', changes: otherSignKey, call: login },
+  { signing: 'rsa', code: '302', description: 'another signing key', changes: otherSignKey, call: verify },
   {
     signing: 'rsa',
     code: '004',
     description: 'another platform’s key',
     changes: (app) => ({ keys: { ...keysOf(app), platformPublicKey: TEST_KEYS.demoAppDecrypt.publicKey } }),
-    ask: verify,
+    call: verify,
   },
 ];
 
 export const CALLS: readonly (Call & { readonly signing: Signing })[] = [
-  ...IN_EITHER_MODE.map((call) => ({ ...call, signing: 'secret' as const })),
-  ...IN_EITHER_MODE.map((call) => ({ ...call, signing: 'rsa' as const })),
+  ...IN_BOTH_MODES.map((call) => ({ ...call, signing: 'secret' as const })),
+  ...IN_BOTH_MODES.map((call) => ({ ...call, signing: 'rsa' as const })),
   ...IN_ONE_MODE,
 ];
 

@@ -1,4 +1,4 @@
-/** Requests and answers that are not as the OpenAPI document has them, each in one way. */
+/** Requests and responses that violate the OpenAPI document, each in one way. */
 import { ANSWERS, exampleOf, REQUESTS } from './document.js';
 
 const MD5 = exampleOf(REQUESTS, 'loginTokenValidate', 'md5').value;
@@ -13,98 +13,98 @@ const inBody = (request: typeof HMAC, changes: object) => ({ ...request, body: {
 const inHex = (base64: string) => Buffer.from(base64, 'base64').toString('hex').toUpperCase();
 const inBase64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
 
-/** `found` is what must be reported, among other things. */
+/** `violation` must be among the reported violations. */
 export const WRONG_REQUESTS: readonly {
   readonly description: string;
   readonly path: string;
   readonly request: unknown;
   readonly contentType?: string;
-  readonly found: string;
+  readonly violation: string;
 }[] = [
   {
     description: 'login, MD5: verify’s version',
     path: LOGIN_PATH,
     request: { ...MD5, version: '1.0' },
-    found: 'request.body.version const',
+    violation: 'request.body.version const',
   },
   {
     description: 'login, MD5: no token',
     path: LOGIN_PATH,
     request: { ...MD5, token: undefined },
-    found: 'request.body required',
+    violation: 'request.body required',
   },
   {
-    description: 'login, MD5: a number for a text',
+    description: 'login, MD5: a number instead of a string',
     path: LOGIN_PATH,
     request: { ...MD5, strictcheck: 0 },
-    found: 'request.body.strictcheck type',
+    violation: 'request.body.strictcheck type',
   },
   {
-    description: 'login, MD5: a sign of 16 characters',
+    description: 'login, MD5: a signature of 16 characters',
     path: LOGIN_PATH,
     request: { ...MD5, sign: MD5.sign.slice(8, 24) },
-    found: 'request.body.sign pattern',
+    violation: 'request.body.sign pattern',
   },
   {
-    description: 'login, RSA: a sign in Base64',
+    description: 'login, RSA: a signature in Base64',
     path: LOGIN_PATH,
     request: { ...LOGIN_RSA, sign: inBase64(LOGIN_RSA.sign) },
-    found: 'request.body.sign pattern',
+    violation: 'request.body.sign pattern',
   },
   {
-    description: 'login, MD5: signed so and sent as RSA',
+    description: 'login: signed with MD5 and sent as RSA',
     path: LOGIN_PATH,
     request: { ...MD5, encryptionalgorithm: 'RSA' },
-    found: 'request.body.sign minLength',
+    violation: 'request.body.sign minLength',
   },
   {
-    description: 'login: JSON under the Content-Type of a form',
+    description: 'login: JSON with the Content-Type of a form',
     path: LOGIN_PATH,
     request: JSON.stringify(MD5),
     contentType: 'application/x-www-form-urlencoded',
-    found: 'request 415',
+    violation: 'request 415',
   },
   {
     description: 'login: another path',
     path: `${LOGIN_PATH}s`,
     request: MD5,
-    found: 'request Selected route not found',
+    violation: 'request Selected route not found',
   },
   {
     description: 'verify: login’s flat body',
     path: VERIFY_PATH,
     request: MD5,
-    found: 'request.body required',
+    violation: 'request.body required',
   },
   {
-    description: 'verify, HMAC: a sign in lower case',
+    description: 'verify, HMAC: a signature in lower case',
     path: VERIFY_PATH,
     request: inBody(HMAC, { sign: HMAC.body.sign.toLowerCase() }),
-    found: 'request.body.body.sign pattern',
+    violation: 'request.body.body.sign pattern',
   },
   {
     description: 'verify, HMAC: a phone number that is not hashed',
     path: VERIFY_PATH,
     request: inBody(HMAC, { phoneNum: '13800138000' }),
-    found: 'request.body.body.phoneNum pattern',
+    violation: 'request.body.body.phoneNum pattern',
   },
   {
     description: 'verify, HMAC: an app’s request without openType',
     path: VERIFY_PATH,
     request: inBody(HMAC, { openType: undefined }),
-    found: 'request.body.body required',
+    violation: 'request.body.body required',
   },
   {
-    description: 'verify, RSA: a sign in hex',
+    description: 'verify, RSA: a signature in hex',
     path: VERIFY_PATH,
     request: inBody(VERIFY_RSA, { sign: inHex(VERIFY_RSA.body.sign) }),
-    found: 'request.body.body.sign not',
+    violation: 'request.body.body.sign not',
   },
   {
-    description: 'verify, RSA: signed so and sent as keyType 0',
+    description: 'verify: signed with RSA and sent as keyType 0',
     path: VERIFY_PATH,
     request: inBody(VERIFY_RSA, { keyType: '0' }),
-    found: 'request.body.body.phoneNum pattern',
+    violation: 'request.body.body.phoneNum pattern',
   },
 ];
 
@@ -112,62 +112,62 @@ const LOGIN_SUCCESS = exampleOf(ANSWERS, 'loginTokenValidate', 'code-103000').va
 const LOGIN_REFUSAL = exampleOf(ANSWERS, 'loginTokenValidate', 'code-104201').value;
 const OWN_NUMBER = exampleOf(ANSWERS, 'tokenValidate', 'code-000').value;
 
-export const WRONG_ANSWERS: readonly {
+export const WRONG_RESPONSES: readonly {
   readonly description: string;
   readonly path: string;
   readonly request: unknown;
   readonly answer: object;
   readonly status?: number;
-  readonly found: string;
+  readonly violation: string;
 }[] = [
   {
     description: 'login: a number with a refusal',
     path: LOGIN_PATH,
     request: MD5,
     answer: { ...LOGIN_REFUSAL, msisdn: LOGIN_SUCCESS.msisdn },
-    found: 'response.body.msisdn not',
+    violation: 'response.body.msisdn not',
   },
   {
     description: 'login: success without a number',
     path: LOGIN_PATH,
     request: MD5,
     answer: { ...LOGIN_SUCCESS, msisdn: undefined },
-    found: 'response.body required',
+    violation: 'response.body required',
   },
   {
     description: 'login: a result code that is a number',
     path: LOGIN_PATH,
     request: LOGIN_RSA,
     answer: { ...LOGIN_REFUSAL, resultCode: 104201 },
-    found: 'response.body.resultCode type',
+    violation: 'response.body.resultCode type',
   },
   {
-    description: 'login: a refusal under HTTP 400',
+    description: 'login: a refusal with HTTP status 400',
     path: LOGIN_PATH,
     request: MD5,
     answer: LOGIN_REFUSAL,
     status: 400,
-    found: 'response Unable to match the returned status code with those defined in the document',
+    violation: 'response Unable to match the returned status code with those defined in the document',
   },
   {
-    description: 'verify: a code of login’s',
+    description: 'verify: a code of login',
     path: VERIFY_PATH,
     request: HMAC,
     answer: { ...OWN_NUMBER, header: { ...OWN_NUMBER.header, resultCode: '103000' } },
-    found: 'response.body.header.resultCode enum',
+    violation: 'response.body.header.resultCode enum',
   },
   {
-    description: 'verify: an accessToken with the own number',
+    description: 'verify: an accessToken with 000',
     path: VERIFY_PATH,
     request: VERIFY_RSA,
     answer: inBody(OWN_NUMBER, { accessToken: OWN_NUMBER.body.taskId }),
-    found: 'response.body.body.accessToken not',
+    violation: 'response.body.body.accessToken not',
   },
   {
     description: 'verify: login’s flat body',
     path: VERIFY_PATH,
     request: HMAC,
     answer: LOGIN_REFUSAL,
-    found: 'response.body required',
+    violation: 'response.body required',
   },
 ];

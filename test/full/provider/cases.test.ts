@@ -1,4 +1,4 @@
-/** Every case of the contract over each transport. The kit tier has those without HTTP. */
+/** Every case of the contract over each transport. test/kit runs them without HTTP. */
 import { describe } from 'vitest';
 import { caseTests, isCarriedBy } from '../../kit/provider/case-suite.js';
 import { ALL_CASES } from '../../kit/provider/parity.js';

@@ -1,4 +1,4 @@
-/** Servers and the Redis behind them die in the middle: no token works twice, every success is in the ledger, and the carrier says so at once. */
+/** Servers or their Redis fail during requests: no token works twice, every success is in the ledger, and the carrier reports the failure at once. */
 import { createConnection } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { connectMock, type MockApp } from '../../../src/control/index.js';
@@ -7,9 +7,9 @@ import { eventually } from '../../support/poll.js';
 import { DURABLE, type RedisServer } from '../../support/redis.js';
 import { loginRequest, verifyRequest } from '../../support/requests.js';
 import {
-  type Came,
   exchangeAll,
   NO_ANSWER,
+  type Result,
   redisProgram,
   type Scene,
   SUCCESS,
@@ -21,7 +21,7 @@ import {
 const TOKENS = 150;
 const REQUESTS = 1_500;
 const AT_ONCE = 30;
-/** Where in the crowd it happens. */
+/** The request at which the failure happens. */
 const MIDDLE = REQUESTS / 3;
 
 async function appWithTokens(url: string, count = TOKENS) {
@@ -29,8 +29,8 @@ async function appWithTokens(url: string, count = TOKENS) {
   return { app, tokens: (await app.mintMany(count)).map(({ token }) => token) };
 }
 
-/** Once in the middle of a crowd, and done by its end. */
-function once(act: () => Promise<void>) {
+/** Runs `act` before the request in the middle. */
+function inTheMiddle(act: () => Promise<void>) {
   let done: Promise<void> | undefined;
   return {
     before: (number: number) => {
@@ -40,33 +40,41 @@ function once(act: () => Promise<void>) {
   };
 }
 
-/** The account of an app as one of the servers has it. */
+/** The ledger of an app at one of the servers. */
 async function ledgerAt(url: string, { appId }: MockApp) {
   return (await connectMock({ url }).app(appId)).ledger({ limit: 1000 });
 }
 
-/** Each success that a client heard of is charged; a token that was charged has one record; what nobody heard of may be there. */
-async function expectTrueLedger(url: string, app: MockApp, came: ReadonlyMap<string, readonly Came[]>): Promise<void> {
-  const heard = successes(came);
+/** Each success that a client received is charged, and each charged token has one record. Other charges may exist. */
+async function expectConsistentLedger(
+  url: string,
+  app: MockApp,
+  results: ReadonlyMap<string, readonly Result[]>,
+): Promise<void> {
+  const received = successes(results);
   const { charged, records } = await ledgerAt(url, app);
-  expect(charged).toBeGreaterThanOrEqual(heard);
+  expect(charged).toBeGreaterThanOrEqual(received);
   expect(charged).toBeLessThanOrEqual(TOKENS);
   expect(records).toHaveLength(charged);
   expect(new Set(records.map(({ taskId }) => taskId)).size).toBe(charged);
 }
 
-/** What is left unused works once, and then all are charged. */
-async function expectRestWorks(urls: readonly string[], app: MockApp, came: ReadonlyMap<string, readonly Came[]>) {
-  const tokens = [...came.keys()];
+/** Each unused token works once; then all tokens are charged. */
+async function expectRemainingWork(
+  urls: readonly string[],
+  app: MockApp,
+  results: ReadonlyMap<string, readonly Result[]>,
+) {
+  const tokens = [...results.keys()];
   const later = await exchangeAll(urls, { app, tokens, requests: 2 * tokens.length, atOnce: AT_ONCE });
-  const both = new Map(tokens.map((token) => [token, [...(came.get(token) ?? []), ...(later.get(token) ?? [])]]));
+  const both = new Map(tokens.map((token) => [token, [...(results.get(token) ?? []), ...(later.get(token) ?? [])]]));
   successes(both);
   expect([...later.values()].flat().filter((code) => code !== SUCCESS && code !== '104201')).toEqual([]);
   const { charged } = await ledgerAt(urls[0] ?? '', app);
   expect(charged).toBe(TOKENS);
 }
 
-/** Cuts every connection but the one that it speaks on. */
+/** Cuts every connection except its own. */
 function cutConnections({ port }: RedisServer): Promise<void> {
   return new Promise((resolve) => {
     const socket = createConnection(port, '127.0.0.1', () => socket.write('CLIENT KILL TYPE normal SKIPME yes\r\n'));
@@ -82,8 +90,7 @@ const healthy = (urls: readonly string[]) =>
     async () => (await Promise.all(urls.map(statusOf))).every((status) => status === 200) || undefined,
   );
 
-/** Both operations without a store. */
-async function expectStoreGone(url: string, app: MockApp, token: string): Promise<void> {
+async function expectUnreachableStore(url: string, app: MockApp, token: string): Promise<void> {
   const login = await send(url, 'POST', LOGIN_PATH, loginRequest(app, token));
   const verify = await send(url, 'POST', VERIFY_PATH, verifyRequest(app, { token, phoneNumber: '13800138000' }));
   expect([login.status, login.json.resultCode]).toEqual([200, '103211']);
@@ -95,32 +102,32 @@ async function expectStoreGone(url: string, app: MockApp, token: string): Promis
   expect(apps.text).not.toContain('enableOfflineQueue');
 }
 
-describe.skipIf(redisProgram === undefined)('in the middle of a crowd', () => {
+describe.skipIf(redisProgram === undefined)('during simultaneous requests', () => {
   test('a server is killed', async () => {
     const scene = await startReplicas(DURABLE);
     const { app, tokens } = await appWithTokens(scene.urls[1]);
-    const kill = once(async () => scene.replicas[0].signal('SIGKILL'));
-    const came = await exchangeAll(scene.urls, { app, tokens, requests: REQUESTS, atOnce: AT_ONCE, ...kill });
-    expect([...came.values()].flat()).toContain(NO_ANSWER);
-    await expectTrueLedger(scene.urls[1], app, came);
+    const kill = inTheMiddle(async () => scene.replicas[0].signal('SIGKILL'));
+    const results = await exchangeAll(scene.urls, { app, tokens, requests: REQUESTS, atOnce: AT_ONCE, ...kill });
+    expect([...results.values()].flat()).toContain(NO_ANSWER);
+    await expectConsistentLedger(scene.urls[1], app, results);
     const { url } = await startReplica(scene);
-    await expectRestWorks([url, scene.urls[1], scene.urls[2]], app, came);
+    await expectRemainingWork([url, scene.urls[1], scene.urls[2]], app, results);
   });
 
   test.each<{ readonly description: string; readonly act: (scene: Scene) => Promise<void> }>([
-    { description: 'the Redis is killed, and started again with its append-only file', act: restart },
+    { description: 'the Redis is killed and restarted with its append-only file', act: restart },
     { description: 'the connections to the Redis are cut', act: ({ redis }) => cutConnections(redis) },
   ])('$description', async ({ act }) => {
     const scene = await startReplicas(DURABLE);
     const { app, tokens } = await appWithTokens(scene.urls[0]);
-    const event = once(() => act(scene));
-    const came = await exchangeAll(scene.urls, { app, tokens, requests: REQUESTS, atOnce: AT_ONCE, ...event });
+    const event = inTheMiddle(() => act(scene));
+    const results = await exchangeAll(scene.urls, { app, tokens, requests: REQUESTS, atOnce: AT_ONCE, ...event });
     await event.done();
     await healthy(scene.urls);
-    const codes = new Set([...came.values()].flat());
+    const codes = new Set([...results.values()].flat());
     for (const code of codes) expect([SUCCESS, '104201', '103211']).toContain(code);
-    await expectTrueLedger(scene.urls[0], app, came);
-    await expectRestWorks(scene.urls, app, came);
+    await expectConsistentLedger(scene.urls[0], app, results);
+    await expectRemainingWork(scene.urls, app, results);
   });
 });
 
@@ -130,13 +137,13 @@ async function restart({ redis }: Scene): Promise<void> {
 }
 
 describe.skipIf(redisProgram === undefined)('without its Redis', () => {
-  test('the carrier answers 103211 and 999, health 503; and goes on when it is there again', async () => {
+  test('the carrier returns 103211 and 999, health is 503, and both recover with the Redis', async () => {
     const scene = await startReplicas(DURABLE);
     const { redis, urls, replicas } = scene;
     const { app, tokens } = await appWithTokens(urls[0], 1);
     const [token = ''] = tokens;
     await redis.kill();
-    for (const url of urls) await expectStoreGone(url, app, token);
+    for (const url of urls) await expectUnreachableStore(url, app, token);
     await redis.start();
     await healthy(urls);
     const { json } = await send(urls[2], 'POST', LOGIN_PATH, loginRequest(app, token));
@@ -147,13 +154,13 @@ describe.skipIf(redisProgram === undefined)('without its Redis', () => {
     expect(log).not.toMatch(/\n\s+at /);
   });
 
-  test('one that hangs is taken to be gone', async () => {
+  test('a hanging Redis is treated as unreachable', async () => {
     const scene = await startReplicas(DURABLE);
     const { redis, urls } = scene;
     const { app, tokens } = await appWithTokens(urls[0], 1);
     redis.signal('SIGSTOP');
     try {
-      await expectStoreGone(urls[0], app, tokens[0] ?? '');
+      await expectUnreachableStore(urls[0], app, tokens[0] ?? '');
     } finally {
       redis.signal('SIGCONT');
     }

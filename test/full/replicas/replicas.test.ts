@@ -1,4 +1,4 @@
-/** Any number of servers over one Redis are one carrier: what one is told all know, and no token works twice. */
+/** Servers over one Redis are one carrier: they share all state, and no token works twice. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { connectMock } from '../../../src/control/index.js';
 import { LOGIN_PATH, send } from '../../support/mock.js';
@@ -21,7 +21,7 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
     };
   });
 
-  test('answer as one: an app made on one, a token minted on the second, exchanged on the third', async () => {
+  test('share an app: created on one, its token issued on the second and used on the third', async () => {
     const [first, second, third] = urls;
     const { json: app } = await send(first, 'POST', '/_mock/apps', { dailyQuota: 5 });
     const path = `/_mock/apps/${app.appId}`;
@@ -52,7 +52,7 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
     }
   });
 
-  test('share clocks, scripts, settings and what is forgotten', async () => {
+  test('share clocks, scripts, settings, resets and deletions', async () => {
     const [first, second, third] = urls;
     const { json: app } = await send(first, 'POST', '/_mock/apps', {});
     const path = `/_mock/apps/${app.appId}`;
@@ -82,35 +82,35 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
     expect(await exchange(first, token)).toBe('103119');
   });
 
-  test('tell of each other’s requests as they come', async () => {
+  test('have the requests of other servers in their event streams', async () => {
     const [first, second] = urls;
     const { json: app } = await send(first, 'POST', '/_mock/apps', {});
     const stream = await fetch(`${first}/_mock/events?appId=${app.appId}`);
     const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
-    let heard = '';
-    const listen = async () => {
+    let received = '';
+    const readEvents = async () => {
       for (;;) {
         const { value, done } = (await reader?.read()) ?? { value: undefined, done: true };
         if (done) return;
-        heard += value;
+        received += value;
       }
     };
-    void listen();
+    void readEvents();
     await eventually('an event of the other server', async () => {
       await send(second, 'POST', LOGIN_PATH, loginRequest(app, 'no token'));
-      return heard.includes('"resultCode":"103113"') || undefined;
+      return received.includes('"resultCode":"103113"') || undefined;
     });
     await reader?.cancel();
   });
 
-  test(`of ${REQUESTS} exchanges racing over ${TOKENS} tokens exactly ${TOKENS} succeed`, async () => {
+  test(`exactly ${TOKENS} of ${REQUESTS} simultaneous exchanges of ${TOKENS} tokens succeed`, async () => {
     const mock = connectMock({ url: urls[0] });
     const app = await mock.createApp({ dailyQuota: 1_000_000 });
     const minted = await app.mintMany(TOKENS);
     const tokens = minted.map(({ token }) => token);
-    const came = await exchangeAll(urls, { app, tokens, requests: REQUESTS, atOnce: AT_ONCE });
-    expect(successes(came)).toBe(TOKENS);
-    expect(tally([...came.values()].flat())).toEqual({ 103000: TOKENS, 104201: REQUESTS - TOKENS });
+    const results = await exchangeAll(urls, { app, tokens, requests: REQUESTS, atOnce: AT_ONCE });
+    expect(successes(results)).toBe(TOKENS);
+    expect(tally([...results.values()].flat())).toEqual({ 103000: TOKENS, 104201: REQUESTS - TOKENS });
     const { charged, remaining } = await app.ledger();
     expect([charged, remaining]).toEqual([TOKENS, 1_000_000 - TOKENS]);
     const counted = await send(urls[2], 'POST', '/_mock/requests/count', { appId: app.appId });
@@ -120,19 +120,19 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
   test.each([
     { description: 'a daily quota', settings: { dailyQuota: 137 } },
     { description: 'a package', settings: { contracted: true, callPackage: 137 } },
-  ])('$description of 137 is 137, however many race for it', async ({ settings }) => {
+  ])('$description of 137 permits exactly 137 simultaneous calls', async ({ settings }) => {
     const app = await connectMock({ url: urls[1] }).createApp(settings);
     const tokens = (await app.mintMany(400)).map(({ token }) => token);
-    const came = await exchangeAll(urls, { app, tokens, requests: 400, atOnce: AT_ONCE });
-    const codes = tally([...came.values()].flat());
+    const results = await exchangeAll(urls, { app, tokens, requests: 400, atOnce: AT_ONCE });
+    const codes = tally([...results.values()].flat());
     expect(codes['103000']).toBe(137);
     expect((await app.ledger()).charged).toBe(137);
   });
 
-  test('of a script of fifty each step is answered once', async () => {
+  test('each of fifty steps of a script is used once', async () => {
     const app = await connectMock({ url: urls[1] }).createApp();
     await send(urls[0], 'PUT', `/_mock/apps/${app.appId}/outcomes/loginTokenValidate`, { script: '103511*50' });
-    const came = await exchangeAll(urls, { app, tokens: ['no token'], requests: 90, atOnce: 30 });
-    expect(tally([...came.values()].flat())).toEqual({ 103511: 50, 103113: 40 });
+    const results = await exchangeAll(urls, { app, tokens: ['no token'], requests: 90, atOnce: 30 });
+    expect(tally([...results.values()].flat())).toEqual({ 103511: 50, 103113: 40 });
   });
 });

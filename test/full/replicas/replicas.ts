@@ -1,4 +1,4 @@
-/** Servers in processes of their own over one Redis, and a crowd of requests through all of them. */
+/** Servers in separate processes over one Redis, and many simultaneous requests through all of them. */
 import { Agent, request } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { type AtEnd, type Serving, serve } from '../../support/command.js';
@@ -15,7 +15,7 @@ export interface Scene {
   readonly urls: readonly [string, string, string];
 }
 
-/** A Redis, and three servers over it; by default for a test. */
+/** A Redis and three servers over it, by default until the end of the test. */
 export async function startReplicas(
   redisOptions: readonly string[] = [],
   atEnd: AtEnd = (stop) => onTestFinished(stop),
@@ -27,48 +27,48 @@ export async function startReplicas(
   return { redis, replicas, urls: replicas.map(({ url }) => url) as unknown as Scene['urls'] };
 }
 
-/** A replica in the place of one that is gone, behind the same Redis. */
+/** A replacement for a stopped replica, over the same Redis. */
 export function startReplica({ redis }: Scene): Promise<Serving> {
   return serve(['--port', '0', '--store', redis.url]);
 }
 
-/** What came back: a code, or "no answer" where the connection was refused or broke. */
-export type Came = string;
-export const NO_ANSWER: Came = 'no answer';
+/** A result code, or NO_ANSWER if the connection was refused or closed. */
+export type Result = string;
+export const NO_ANSWER: Result = 'no answer';
 
-export interface Exchanging {
+export interface ExchangeOptions {
   readonly app: Credentials;
   readonly tokens: readonly string[];
-  /** How many requests in all, going round over the tokens. */
+  /** The total number of requests. They use the tokens in turn. */
   readonly requests: number;
   readonly atOnce: number;
-  /** Called before each with its number. */
+  /** Called before each request with its number. */
   readonly before?: (number: number) => void;
 }
 
-/** Exchanges through all addresses at once, each request through the next one. What came, by token. */
+/** Sends requests to all servers in turn, `atOnce` at a time. Returns the results by token. */
 export async function exchangeAll(
   urls: readonly string[],
-  { app, tokens, requests, atOnce, before }: Exchanging,
-): Promise<ReadonlyMap<string, readonly Came[]>> {
+  { app, tokens, requests, atOnce, before }: ExchangeOptions,
+): Promise<ReadonlyMap<string, readonly Result[]>> {
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
-  const came = new Map<string, Came[]>(tokens.map((token) => [token, []]));
+  const results = new Map<string, Result[]>(tokens.map((token) => [token, []]));
   let next = 0;
   const work = async () => {
     for (let number = next++; number < requests; number = next++) {
       before?.(number);
       const token = tokens[number % tokens.length] ?? '';
-      // The token's turns fall on other servers each time.
+      // Each request of a token goes to another server.
       const url = urls[(number + Math.floor(number / tokens.length)) % urls.length] ?? '';
-      came.get(token)?.push(await exchange(agent, url, loginRequest(app, token)));
+      results.get(token)?.push(await exchange(agent, url, loginRequest(app, token)));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   agent.destroy();
-  return came;
+  return results;
 }
 
-function exchange(agent: Agent, url: string, body: object): Promise<Came> {
+function exchange(agent: Agent, url: string, body: object): Promise<Result> {
   return new Promise((resolve) => {
     const sent = request(url + LOGIN_PATH, { agent, method: 'POST' }, (response) => {
       let text = '';
@@ -83,15 +83,15 @@ function exchange(agent: Agent, url: string, body: object): Promise<Came> {
   });
 }
 
-function codeIn(text: string): Came {
+function codeIn(text: string): Result {
   return /"resultCode":"(\d+)"/.exec(text)?.[1] ?? NO_ANSWER;
 }
 
 export const SUCCESS = '103000';
 
-/** How many tokens were answered with success, and that none was twice. */
-export function successes(came: ReadonlyMap<string, readonly Came[]>): number {
-  const counts = [...came.values()].map((codes) => codes.filter((code) => code === SUCCESS).length);
+/** The number of successful tokens. Throws if a token succeeded twice. */
+export function successes(results: ReadonlyMap<string, readonly Result[]>): number {
+  const counts = [...results.values()].map((codes) => codes.filter((code) => code === SUCCESS).length);
   const twice = counts.findIndex((count) => count > 1);
   if (twice !== -1) throw new Error(`token ${twice} worked ${counts[twice]} times`);
   return counts.reduce((sum, count) => sum + count, 0);

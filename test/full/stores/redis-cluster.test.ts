@@ -1,4 +1,4 @@
-/** The store in a Redis Cluster of three nodes: the keys of a partition are in one slot, and partitions on all of the nodes. */
+/** The store in a Redis Cluster of three nodes: the keys of an app are in one slot, and the apps are spread over all nodes. */
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../../mock-server/carrier/sources.js';
@@ -27,7 +27,7 @@ const HOOK_MS_MAX = 120_000;
 
 interface Node {
   readonly server: RedisServer;
-  /** On which the nodes speak with each other. */
+  /** The port for connections between nodes. */
   readonly busPort: number;
 }
 
@@ -37,26 +37,26 @@ async function startNode(): Promise<Node> {
   return { server: await startRedis(program ?? '', options), busPort };
 }
 
-function ask({ server }: Node, ...words: readonly string[]): string {
+function redisCli({ server }: Node, ...words: readonly string[]): string {
   const cli = (program ?? '').replace('-server', '-cli');
   return spawnSync(cli, ['-p', `${server.port}`, ...words], { encoding: 'utf8' }).stdout;
 }
 
-/** The slots shared out among them, and each told of the first. */
+/** Distributes the slots over the nodes and connects each node with the first. */
 function formCluster(nodes: readonly Node[]): void {
   const share = Math.ceil(SLOTS / nodes.length);
   for (const [at, node] of nodes.entries()) {
-    ask(node, 'cluster', 'set-config-epoch', `${at + 1}`);
-    ask(node, 'cluster', 'addslotsrange', `${at * share}`, `${Math.min((at + 1) * share, SLOTS) - 1}`);
+    redisCli(node, 'cluster', 'set-config-epoch', `${at + 1}`);
+    redisCli(node, 'cluster', 'addslotsrange', `${at * share}`, `${Math.min((at + 1) * share, SLOTS) - 1}`);
     const [first] = nodes;
     if (first !== undefined && at > 0)
-      ask(node, 'cluster', 'meet', '127.0.0.1', `${first.server.port}`, `${first.busPort}`);
+      redisCli(node, 'cluster', 'meet', '127.0.0.1', `${first.server.port}`, `${first.busPort}`);
   }
 }
 
-/** Whether all nodes see all slots served. */
-function isWhole(nodes: readonly Node[]): true | undefined {
-  return nodes.every((node) => ask(node, 'cluster', 'info').includes('cluster_state:ok')) || undefined;
+/** Whether all nodes report that all slots are served. */
+function isClusterUp(nodes: readonly Node[]): true | undefined {
+  return nodes.every((node) => redisCli(node, 'cluster', 'info').includes('cluster_state:ok')) || undefined;
 }
 
 describe.skipIf(program === undefined)('redis cluster', () => {
@@ -67,7 +67,7 @@ describe.skipIf(program === undefined)('redis cluster', () => {
   beforeAll(async () => {
     for (let at = 0; at < 3; at += 1) nodes.push(await startNode());
     formCluster(nodes);
-    await eventually('the cluster', () => isWhole(nodes));
+    await eventually('the cluster', () => isClusterUp(nodes));
     connection = await connectRedis(`redis-cluster://127.0.0.1:${nodes[0]?.server.port}`, silentLog);
     store = createRedisStore({ connection, limits: DEFAULT_LIMITS, log: silentLog, serverId: hex(16) });
     for (const partition of PARTITIONS) await store.commit(partition, [putToken('t')]);
@@ -78,13 +78,13 @@ describe.skipIf(program === undefined)('redis cluster', () => {
     for (const { server } of nodes) await server.stop();
   }, HOOK_MS_MAX);
 
-  test('partitions are on every node', async () => {
-    const counts = nodes.map((node) => Number(ask(node, 'dbsize')));
+  test('every node has keys of apps', async () => {
+    const counts = nodes.map((node) => Number(redisCli(node, 'dbsize')));
     expect(Math.min(...counts)).toBeGreaterThan(0);
   });
 
   test.each([...PARTITIONS.slice(0, 6), SERVER_PARTITION])(
-    'everything is done in partition "%s"',
+    'all operations work for the app "%s"',
     async (partition) => {
       await store.drop(partition);
       const writes = [
@@ -109,7 +109,7 @@ describe.skipIf(program === undefined)('redis cluster', () => {
     },
   );
 
-  test('a token of another partition is found on another node', async () => {
+  test('a token of another app is found on another node', async () => {
     const [here = '', ...others] = PARTITIONS;
     for (const [at, there] of others.entries()) {
       await store.commit(there, [putToken('elsewhere')]);
@@ -123,24 +123,24 @@ describe.skipIf(program === undefined)('redis cluster', () => {
     }
   });
 
-  test('each key is known to be on its node', () => {
+  test('nodeOf returns the node of each key', () => {
     const [first] = nodes;
     for (const partition of PARTITIONS) {
       const key = `cmpassport:{${partition}}:`;
-      const slot = first && Number(ask(first, 'cluster', 'keyslot', key));
+      const slot = first && Number(redisCli(first, 'cluster', 'keyslot', key));
       const node = nodes[Math.floor((slot ?? 0) / Math.ceil(SLOTS / nodes.length))];
       expect(connection.nodeOf(key)).toBe(`127.0.0.1:${node?.server.port}`);
     }
   });
 
-  test('the least memory of its nodes is known', async () => {
+  test('memoryMax is the lowest limit of all nodes', async () => {
     expect(await connection.memoryMax()).toBe(Number.POSITIVE_INFINITY);
-    for (const [at, node] of nodes.entries()) ask(node, 'config', 'set', 'maxmemory', `${at * 100}mb`);
+    for (const [at, node] of nodes.entries()) redisCli(node, 'config', 'set', 'maxmemory', `${at * 100}mb`);
     expect(await connection.memoryMax()).toBe(100 * MIB);
-    for (const node of nodes) ask(node, 'config', 'set', 'maxmemory', '0');
+    for (const node of nodes) redisCli(node, 'config', 'set', 'maxmemory', '0');
   });
 
-  /** Stores of servers that start now, and apps on all nodes that they know. */
+  /** The store of a new server, with apps on all nodes. */
   const storeWithApps = async (limits: Partial<StoreLimits> = {}) => {
     const serverId = hex(16);
     const keyPrefix = hex(16);
@@ -160,25 +160,25 @@ describe.skipIf(program === undefined)('redis cluster', () => {
     return { own, records, keyPrefix };
   };
 
-  test('one bound holds for the journals of all nodes', async () => {
+  test('one limit applies to the journals of all nodes', async () => {
     const { own, records } = await storeWithApps({ journalBytesTotalMax: MIB });
-    // Some sixty records of 32 KiB are twice the bound.
+    // Sixty records of 32 KiB are about twice the limit.
     for (const partition of PARTITIONS) {
       for (const id of ['a', 'b']) await own.commit(partition, [journal(id, { appId: partition, bytes: 32 * 1024 })]);
     }
-    await eventually('the bound', async () => (await records()) < 40 || undefined);
+    await eventually('the limit', async () => (await records()) < 40 || undefined);
   });
 
-  test('a node without memory drops journals of its own', async () => {
+  test('a node without memory drops only its own journals', async () => {
     const { own, keyPrefix } = await storeWithApps();
     const [full] = nodes;
     for (const partition of PARTITIONS) {
       for (const id of ['a', 'b']) await own.commit(partition, [journal(id, { appId: partition, bytes: 256 * 1024 })]);
     }
-    const used = Number(/^used_memory:(\d+)/m.exec(ask(full as Node, 'info', 'memory'))?.[1]);
-    ask(full as Node, 'config', 'set', 'maxmemory', `${used - MIB / 2}`);
+    const used = Number(/^used_memory:(\d+)/m.exec(redisCli(full as Node, 'info', 'memory'))?.[1]);
+    redisCli(full as Node, 'config', 'set', 'maxmemory', `${used - MIB / 2}`);
     for (const partition of PARTITIONS) expect(await own.commit(partition, [count('calls', null)])).toBe('committed');
-    ask(full as Node, 'config', 'set', 'maxmemory', '0');
+    redisCli(full as Node, 'config', 'set', 'maxmemory', '0');
     for (const partition of PARTITIONS) {
       const isThere = connection.nodeOf(`${keyPrefix}:{${partition}}:`) === `127.0.0.1:${full?.server.port}`;
       const { evicted } = await own.log(partition, 'journal');
@@ -187,7 +187,7 @@ describe.skipIf(program === undefined)('redis cluster', () => {
     expect(await own.census?.journalEvictions()).toBeGreaterThan(0);
   });
 
-  test('of racing writers exactly one commits', async () => {
+  test('exactly one of several simultaneous writers commits', async () => {
     const race = Array.from({ length: 50 }, () => store.commit('racing', [putToken('t')]));
     expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(1);
   });

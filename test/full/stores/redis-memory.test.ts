@@ -1,4 +1,4 @@
-/** A Redis with little memory: journals keep to their share, make room for commits, and health says when commits fail. */
+/** A Redis with little memory: journals stay within their share, make room for commits, and health reports failed commits. */
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Log } from '../../../mock-server/carrier/carrier.js';
 import { createRandom } from '../../../mock-server/carrier/sources.js';
@@ -23,7 +23,7 @@ const MEMORY = 32 * MIB;
 const MEMORY_OPTIONS = ['--maxmemory', `${MEMORY}`, '--maxmemory-policy', 'noeviction'] as const;
 const APPS = ['300000000001', '300000000002', '300000000003'] as const;
 const LABELS = ['103000', '103101'] as const;
-/** 64 KiB, and six times as much in JSON. */
+/** 64 KiB, six times as much in JSON. */
 const HOSTILE_BODY = '\u0001'.repeat(64 * 1024);
 const RECORD_BYTES = 6 * HOSTILE_BODY.length;
 
@@ -32,7 +32,7 @@ type Clients = Connection['client'];
 interface Scene {
   readonly client: Clients;
   readonly stores: readonly [StateStore, StateStore];
-  /** What the servers have logged as an error. */
+  /** The errors in the servers' logs. */
   readonly errors: readonly string[];
 }
 
@@ -48,7 +48,7 @@ async function connected(url: string, log: Log): Promise<Connection> {
   return connection;
 }
 
-/** Two servers over one Redis, which has the apps. */
+/** Two servers over one Redis with the apps. */
 async function scene(url: string, limits: Partial<StoreLimits> = {}): Promise<Scene> {
   const errors: string[] = [];
   const log: Log = {
@@ -68,7 +68,7 @@ async function scene(url: string, limits: Partial<StoreLimits> = {}): Promise<Sc
   return { client: connection.client, stores, errors };
 }
 
-/** Records of all apps, through both servers, some at a time. */
+/** Writes records of all apps through both servers, `atOnce` at a time. */
 async function flood({ stores }: Scene, records: number, atOnce = 2): Promise<void> {
   let next = 0;
   const work = async () => {
@@ -82,7 +82,7 @@ async function flood({ stores }: Scene, records: number, atOnce = 2): Promise<vo
   await Promise.all(Array.from({ length: atOnce }, work));
 }
 
-const sum = (numbers: readonly number[]) => numbers.reduce((one, other) => one + other, 0);
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 async function keptBytes({ client }: Scene): Promise<number> {
   const tallies = APPS.map((appId) => client.hget(`cmpassport:{${appId}}:journal:tally`, 'bytes'));
@@ -93,28 +93,28 @@ async function keptRecords({ client }: Scene): Promise<number> {
   return sum(await Promise.all(APPS.map((appId) => client.llen(`cmpassport:{${appId}}:journal`))));
 }
 
-/** What the heads of the entries say that they weigh, all apps together. */
-async function weighedBytes({ client }: Scene): Promise<number> {
+/** The total size in the heads of the entries of all apps. */
+async function entryBytes({ client }: Scene): Promise<number> {
   const entries = await Promise.all(APPS.map((appId) => client.lrange(`cmpassport:{${appId}}:journal`, 0, -1)));
   return sum(entries.flat().map((entry) => Number(entry.split('\n', 2)[1])));
 }
 
-/** The last look may not be over yet. */
-async function expectTrueTallies(here: Scene): Promise<void> {
-  await eventually('equal sums', async () => (await keptBytes(here)) === (await weighedBytes(here)) || undefined);
+/** Waits, because the last check may not have ended yet. */
+async function expectConsistentTallies(here: Scene): Promise<void> {
+  await eventually('equal totals', async () => (await keptBytes(here)) === (await entryBytes(here)) || undefined);
 }
 
 async function usedBytes(client: Clients): Promise<number> {
   return Number(/^used_memory:(\d+)/m.exec(await client.info('memory'))?.[1]);
 }
 
-/** Strings that are no journal, until so much memory is used. */
+/** Writes other strings until this much memory is used. */
 async function fill(client: Clients, used: number): Promise<void> {
   for (let at = 0; (await usedBytes(client)) < used; at += 1) await client.set(`ballast:${at}`, 'x'.repeat(MIB / 4));
 }
 
-/** Nothing that was dropped went uncounted, and each app has its newest. */
-async function expectTrueCounts({ stores: [here, there] }: Scene, records: number): Promise<void> {
+/** Every dropped record is counted. */
+async function expectCountedEvictions({ stores: [here, there] }: Scene, records: number): Promise<void> {
   const logs = await Promise.all(APPS.map((appId) => here.log(appId, 'journal')));
   expect(logs.map(({ appended }) => appended)).toEqual(APPS.map(() => records / APPS.length));
   const evicted = sum(logs.flatMap((view) => [...view.evicted.values()]));
@@ -126,40 +126,40 @@ async function expectTrueCounts({ stores: [here, there] }: Scene, records: numbe
 }
 
 describe.skipIf(program === undefined)('journals full of control characters', () => {
-  test('keep to half of the memory of a Redis, and no commit is refused', async () => {
+  test('use at most half of the memory of a Redis, and no commit is refused', async () => {
     const { url } = await startedRedis(MEMORY_OPTIONS);
     const here = await scene(url);
     await flood(here, 180);
-    // Each server may have written a part of the bound, and one record more, since it looked.
-    const most = MEMORY / 2 + 2 * (MEMORY / 64 + RECORD_BYTES);
-    await eventually('the bound', async () => (await keptBytes(here)) < most || undefined);
-    await expectTrueTallies(here);
+    // Since its last check, each server may have written a part of the limit and one more record.
+    const maximum = MEMORY / 2 + 2 * (MEMORY / 64 + RECORD_BYTES);
+    await eventually('the limit', async () => (await keptBytes(here)) < maximum || undefined);
+    await expectConsistentTallies(here);
     expect(here.errors).toEqual([]);
-    await expectTrueCounts(here, 180);
+    await expectCountedEvictions(here, 180);
   });
 
-  test('keep to the configured bound where the user may not read the memory’s', async () => {
+  test('stay within the configured limit if the user may not read the memory’s limit', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue();
     const acl = 'mock on >secret ~* &* +@all -info';
     const { url } = await startedRedis([...MEMORY_OPTIONS, '--user', ...acl.split(' ')]);
     const here = await scene(url.replace('//', '//mock:secret@'), { journalBytesTotalMax: 4 * MIB });
     await flood(here, 60);
-    await eventually('the bound', async () => (await keptRecords(here)) * RECORD_BYTES < 6 * MIB || undefined);
+    await eventually('the limit', async () => (await keptRecords(here)) * RECORD_BYTES < 6 * MIB || undefined);
     expect(here.errors).toEqual([]);
     expect(warn).toHaveBeenCalled();
   });
 
-  test('make room for commits where other data fills the memory, which is logged once', async () => {
+  test('make room for commits if other data fills the memory, which is logged once', async () => {
     const { url } = await startedRedis(MEMORY_OPTIONS);
     const here = await scene(url);
     await fill(here.client, MEMORY - 8 * MIB);
     await flood(here, 90, 6);
-    await expectTrueTallies(here);
+    await expectConsistentTallies(here);
     expect(here.errors.toSorted()).toEqual([
       expect.stringMatching(/^the store redis:\/\/127\.0\.0\.1:\d+\/0 is out of memory: the oldest .* were dropped/),
       expect.stringMatching(/is out of memory/),
     ]);
-    await expectTrueCounts(here, 90);
+    await expectCountedEvictions(here, 90);
   });
 });
 
@@ -171,7 +171,7 @@ interface Refusal {
 
 const REFUSALS: readonly Refusal[] = [
   {
-    description: 'has no memory left, and no journals',
+    description: 'has no free memory and no journals',
     begin: async (client) => {
       await fill(client, MEMORY - 4 * MIB);
       await client.config('SET', 'maxmemory', (await usedBytes(client)) - 2 * MIB);

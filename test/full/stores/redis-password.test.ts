@@ -1,4 +1,4 @@
-/** A Redis that asks for a password, which is given apart from its address. */
+/** A Redis with a password that is not part of its address. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { callCommand, callServe } from '../../support/called-command.js';
 import { temporaryFile } from '../../support/files.js';
@@ -6,11 +6,11 @@ import { send } from '../../support/mock.js';
 import { findRedis, startRedis } from '../../support/redis.js';
 
 const program = findRedis();
-/** None of its signs would be itself in an address. */
+/** Each special character would have to be encoded in an address. */
 const PASSWORD = 'se#s@a/m%e?';
 
 describe.skipIf(program === undefined)('the password of a Redis', () => {
-  /** The arguments of a server on a Redis that has the user "mock". */
+  /** The arguments for a server over a Redis with the user "mock". */
   async function start(): Promise<readonly string[]> {
     const user = ['mock', 'on', `>${PASSWORD}`, '~*', '&*', '+@all'];
     const redis = await startRedis(program ?? '', ['--user', ...user]);
@@ -18,18 +18,18 @@ describe.skipIf(program === undefined)('the password of a Redis', () => {
     return ['--port', '0', '--store', redis.url.replace('//', '//mock@')];
   }
 
-  test('comes from the variable', async () => {
+  test('is read from the variable', async () => {
     const { url } = await callServe(await start(), { CMPASSPORT_STORE_PASSWORD: PASSWORD });
     expect((await send(url, 'GET', '/_mock/health')).status).toBe(200);
   });
 
-  test('comes from the file', async () => {
+  test('is read from the file', async () => {
     const file = temporaryFile('password', `${PASSWORD}\n`);
     const { url } = await callServe([...(await start()), '--store-password-file', file]);
     expect((await send(url, 'GET', '/_mock/health')).status).toBe(200);
   });
 
-  test('is not shown where it is the wrong one', async () => {
+  test('is not in the error if it is wrong', async () => {
     const { status, stderr } = await callCommand(await start(), { CMPASSPORT_STORE_PASSWORD: `${PASSWORD}x` });
     expect(status).toBe(2);
     expect(stderr).toMatch(/^cmpassport-mock: --store redis:\/\/\S+ cannot be reached \(WRONGPASS .*\)\n$/);

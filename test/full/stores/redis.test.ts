@@ -1,4 +1,4 @@
-/** The store in a Redis, by the suite that every store has to pass; and what only a store that servers share can do. */
+/** The store in a Redis: the suite of every store, and behaviour of a store that several servers share. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../../mock-server/carrier/sources.js';
 import { type Connection, connectRedis } from '../../../mock-server/carrier/store/redis/connection.js';
@@ -39,17 +39,17 @@ describe.skipIf(program === undefined)('redis', () => {
     await redis.stop();
   });
 
-  /** Each among keys of its own. */
+  /** Each store has its own key prefix by default. */
   const newStore = (limits: StoreLimits, keyPrefix = hex(16)): StateStore =>
     createRedisStore({ connection, limits, log: silentLog, serverId: hex(16), keyPrefix });
 
-  /** Stores of two servers, over the same keys. */
+  /** The stores of two servers over the same keys. */
   const twoStores = () => {
     const keyPrefix = hex(16);
     return [newStore(DEFAULT_LIMITS, keyPrefix), newStore(DEFAULT_LIMITS, keyPrefix)] as const;
   };
 
-  /** The third argument of an append: what the text weighs that is stored. */
+  /** The third argument of an append: the size of the stored text. */
   const weightOf = (bytes: number) =>
     Number(writeArguments(journal('x', { bytes }), { limits: DEFAULT_LIMITS, channel: '' })[3]);
 
@@ -58,7 +58,7 @@ describe.skipIf(program === undefined)('redis', () => {
   censusCases('redis', newStore, { live: false });
 
   describe('two servers', () => {
-    test('read what the other has written, and what it has changed', async () => {
+    test('read the writes and changes of the other', async () => {
       const [here, there] = twoStores();
       await here.commit(PARTITION, [put('app', ONLY, APP), put('clock', ONLY, CLOCK), putToken('t')]);
       const at = { token: 't', msgId: undefined };
@@ -67,53 +67,53 @@ describe.skipIf(program === undefined)('redis', () => {
       const changed = { ...APP, packageNumber: 7 };
       await here.commit(PARTITION, [put('app', ONLY, changed, first.app?.revision)]);
       expect((await there.readPartition(PARTITION, at)).app?.value).toEqual(changed);
-      // What has not changed is not read again.
+      // Unchanged values are not read again.
       const again = await there.readPartition(PARTITION, at);
       expect((await there.readPartition(PARTITION, at)).app).toBe(again.app);
       await here.drop(PARTITION);
       expect((await there.readPartition(PARTITION, at)).app).toBe(undefined);
     });
 
-    test('of racing writers of both exactly one commits', async () => {
+    test('exactly one of their simultaneous writers commits', async () => {
       const stores = twoStores();
       const race = Array.from({ length: 50 }, (_, at) => stores[at % 2]?.commit(PARTITION, [putToken('t')]));
       expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(1);
     });
 
-    test('count together', async () => {
+    test('share a count', async () => {
       const stores = twoStores();
       const race = Array.from({ length: 50 }, (_, at) => stores[at % 2]?.commit(PARTITION, [count('calls', 33)]));
       expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(33);
     });
 
-    test('hear of each other, each record once; of the own alone where that is asked', async () => {
+    test('watch the records of both, each once, or only their own', async () => {
       const [here, there] = twoStores();
-      const heard = { all: [] as string[], own: [] as string[] };
+      const received = { all: [] as string[], own: [] as string[] };
       const records: JournalRecord[] = [];
       const unwatch = [
         there.watchJournal((record) => void records.push(record)),
-        there.watchJournal(({ id }) => void heard.all.push(id)),
-        there.watchJournal(({ id }) => void heard.own.push(id), 'own'),
+        there.watchJournal(({ id }) => void received.all.push(id)),
+        there.watchJournal(({ id }) => void received.own.push(id), 'own'),
       ];
-      // Nothing says when it listens; what is written before is not told.
+      // There is no event for a started subscription, and earlier records are not sent.
       await eventually('the first record', async () => {
         await here.commit(OTHER, [journal('before')]);
-        return heard.all[0];
+        return received.all[0];
       });
-      heard.all.length = 0;
+      received.all.length = 0;
       await there.commit(PARTITION, [journal('there')]);
       for (const id of ['a', 'b', 'c']) await here.commit(PARTITION, [journal(id)]);
-      await eventually('the last record', () => heard.all.find((id) => id === 'c'));
-      expect(heard.all.filter((id) => id !== 'before').sort()).toEqual(['a', 'b', 'c', 'there']);
-      expect(heard.all.filter((id) => id.length === 1)).toEqual(['a', 'b', 'c']);
-      expect(heard.own).toEqual(['there']);
+      await eventually('the last record', () => received.all.find((id) => id === 'c'));
+      expect(received.all.filter((id) => id !== 'before').sort()).toEqual(['a', 'b', 'c', 'there']);
+      expect(received.all.filter((id) => id.length === 1)).toEqual(['a', 'b', 'c']);
+      expect(received.own).toEqual(['there']);
       const [kept] = (await here.log(PARTITION, 'journal')).records;
       expect(records.at(-1)?.state.platformKey.equals(kept?.state.platformKey as never)).toBe(true);
       for (const end of unwatch) end();
     });
   });
 
-  test('what few ids have is listed apart, too', async () => {
+  test('collections with few ids can be listed', async () => {
     const store = newStore(DEFAULT_LIMITS);
     const script = { text: '000', steps: [], cursor: 'c' };
     await store.commit(PARTITION, [
@@ -129,53 +129,53 @@ describe.skipIf(program === undefined)('redis', () => {
     expect([...(await store.list(PARTITION, 'app')).keys()]).toEqual([ONLY]);
   });
 
-  describe('a token of another partition', () => {
+  describe('a token of another app', () => {
     const scene = async () => {
       const store = newStore(DEFAULT_LIMITS);
       await store.commit(SERVER_PARTITION, [put('shortId', 'abc123', OTHER)]);
       await store.commit(OTHER, [put('app', ONLY, APP), put('clock', ONLY, CLOCK), putToken('t')]);
-      const look = (token: string, tokenShortId: string) =>
+      const read = (token: string, tokenShortId: string) =>
         store.readPartition(PARTITION, { token, msgId: undefined, tokenShortId });
-      return { store, look };
+      return { store, read };
     };
 
-    test('is looked up there, with the clock', async () => {
-      const { look } = await scene();
+    test('is returned with the clock of its app', async () => {
+      const { read } = await scene();
       const foreign = { appId: OTHER, token: TOKEN, clock: CLOCK };
-      // Once before the name is known, once behind it.
-      expect((await look('t', 'abc123')).foreign).toEqual(foreign);
-      expect((await look('t', 'abc123')).foreign).toEqual(foreign);
-      expect((await look('u', 'abc123')).foreign).toBe(undefined);
-      expect((await look('t', 'zzz999')).foreign).toBe(undefined);
+      // First without the cached name, then with it.
+      expect((await read('t', 'abc123')).foreign).toEqual(foreign);
+      expect((await read('t', 'abc123')).foreign).toEqual(foreign);
+      expect((await read('u', 'abc123')).foreign).toBe(undefined);
+      expect((await read('t', 'zzz999')).foreign).toBe(undefined);
     });
 
-    test('is not asked for where the partition has it', async () => {
-      const { store, look } = await scene();
+    test('is not read if the app has the token itself', async () => {
+      const { store, read } = await scene();
       await store.commit(PARTITION, [putToken('t')]);
-      const view = await look('t', 'abc123');
+      const view = await read('t', 'abc123');
       expect([view.token?.value, view.foreign]).toEqual([TOKEN, undefined]);
     });
 
-    test('is gone with its partition', async () => {
-      const { store, look } = await scene();
-      await look('t', 'abc123');
+    test('is deleted with its app', async () => {
+      const { store, read } = await scene();
+      await read('t', 'abc123');
       await store.drop(OTHER);
-      expect((await look('t', 'abc123')).foreign).toBe(undefined);
+      expect((await read('t', 'abc123')).foreign).toBe(undefined);
     });
   });
 
-  describe('texts that are no ordinary ids', () => {
+  describe('texts that are unusual as ids', () => {
     const TEXTS = [
       { description: 'half of a surrogate pair', text: '\ud800' },
       { description: 'the other half', text: '\udc00' },
-      { description: 'what stands for both', text: '\ufffd' },
+      { description: 'the replacement character', text: '\ufffd' },
       { description: 'the JSON of half of a pair', text: JSON.stringify('\ud800') },
       { description: 'a quotation mark', text: '"' },
       { description: 'a NUL', text: 'a\0b' },
       { description: 'a line break', text: 'a\nb' },
     ];
 
-    test('are tokens apart', async () => {
+    test('are different tokens', async () => {
       const store = newStore(DEFAULT_LIMITS);
       await store.commit(
         PARTITION,
@@ -185,14 +185,14 @@ describe.skipIf(program === undefined)('redis', () => {
     });
 
     test.each([...TEXTS, { description: '64 KiB', text: '{中}'.repeat(16_000) }])(
-      'name a partition that is not there: $description',
+      'are an unknown app: $description',
       async ({ text }) => {
         const view = await newStore(DEFAULT_LIMITS).readPartition(text, { token: text, msgId: text });
         expect([view.app, view.token, view.msgIdSeen, view.counters.size]).toEqual([undefined, undefined, false, 0]);
       },
     );
 
-    test.each(TEXTS)('are an appId that the journal keeps, and forgets: $description', async ({ text }) => {
+    test.each(TEXTS)('are an appId in the journal that can be deleted: $description', async ({ text }) => {
       const store = newStore(DEFAULT_LIMITS);
       await store.commit(SERVER_PARTITION, [journal('a', { appId: text }), journal('b', { appId: 'x' })]);
       expect((await store.log(SERVER_PARTITION, 'journal')).records.map(({ appId }) => appId)).toEqual(['x', text]);
@@ -201,7 +201,7 @@ describe.skipIf(program === undefined)('redis', () => {
     });
   });
 
-  test('a log of more than a page is read whole, newest first, or as much as is wanted', async () => {
+  test('a log of several pages is read completely or in part, newest first', async () => {
     const store = newStore(DEFAULT_LIMITS);
     const ids = Array.from({ length: 1234 }, (_, at) => `r${at}`);
     await store.commit(
@@ -214,7 +214,7 @@ describe.skipIf(program === undefined)('redis', () => {
     for (const newest of [0, 1, 500, 501, 5000]) expect(await read(newest)).toEqual(newestFirst.slice(0, newest));
   });
 
-  test('a log that is written to meanwhile is read without a gap and without one twice', async () => {
+  test('a log is read without gaps and duplicates during writes', async () => {
     const store = newStore(DEFAULT_LIMITS);
     const ids = Array.from({ length: 2000 }, (_, at) => `r${at}`);
     await store.commit(
@@ -230,7 +230,7 @@ describe.skipIf(program === undefined)('redis', () => {
     expect(read.filter((id) => id.startsWith('r'))).toEqual(ids.toReversed());
   });
 
-  test('ten thousand tokens are kept in one go', async () => {
+  test('one commit stores ten thousand tokens', async () => {
     const store = newStore({ ...DEFAULT_LIMITS, tokensMax: 6_000 });
     const writes = Array.from({ length: 10_000 }, (_, at) => putToken(`t${at}`));
     expect(await store.commit(PARTITION, writes)).toBe('committed');
@@ -240,7 +240,7 @@ describe.skipIf(program === undefined)('redis', () => {
     expect(await store.get(PARTITION, 'token', 'new')).toBe(undefined);
   });
 
-  test('a dropped partition leaves no key behind', async () => {
+  test('dropping an app deletes all its keys', async () => {
     const keyPrefix = hex(16);
     const store = newStore(DEFAULT_LIMITS, keyPrefix);
     const writes = [put('app', ONLY, APP), putToken('t'), put('msgId', 'm', true), count('calls', 5), journal('j')];
@@ -251,7 +251,7 @@ describe.skipIf(program === undefined)('redis', () => {
     expect(await connection.client.keys(`${keyPrefix}:{${PARTITION}}:*`)).toEqual([]);
   });
 
-  test('no key has an expiry: the app’s clock alone says what is old', async () => {
+  test('no key has an expiry, because only the app’s clock determines age', async () => {
     const keyPrefix = hex(16);
     const store = newStore(DEFAULT_LIMITS, keyPrefix);
     await store.commit(PARTITION, [put('app', ONLY, APP), putToken('t'), count('calls', 5), journal('j')]);

@@ -1,4 +1,4 @@
-/** The stress runs of bench/stress at a size that takes seconds: each holds. */
+/** The stages of bench/stress with sizes that take seconds. Each must pass. */
 import { expect, test } from 'vitest';
 import { attack } from '../../../bench/stress/attack.js';
 import { clock } from '../../../bench/stress/clock.js';
@@ -14,22 +14,22 @@ interface StageRow {
   readonly description: string;
   readonly size: number;
   readonly run: (input: StageInput) => Promise<StageOutcome>;
-  /** A figure that shows that something was done. */
+  /** A figure that must not be 0. */
   readonly done: string;
 }
 
 test.each<StageRow>([
-  { description: 'spoiled requests and random bytes get documented answers', size: 800, run: fuzz, done: 'requests' },
-  { description: 'the sums of a long day are right', size: 1_000, run: soak, done: 'charged' },
+  { description: 'invalid requests and random bytes get documented responses', size: 800, run: fuzz, done: 'requests' },
+  { description: 'the totals of a long run are correct', size: 1_000, run: soak, done: 'charged' },
   {
-    description: 'good requests succeed beside bad connections, and all is given back',
+    description: 'valid requests succeed during attacks, and resources are released',
     size: 5,
     run: (input) => connections({ ...input, rounds: 1 }),
     done: 'descriptors before and after',
   },
-  { description: 'the oldest of many tokens make room', size: 3_000, run: tokens, done: 'heap a token' },
-  { description: 'what once exhausted the server does no harm', size: 12, run: attack, done: 'heap before and after' },
-  { description: 'a clock that jumps is obeyed', size: 200, run: clock, done: 'moves of the clock' },
+  { description: 'the oldest of many tokens are removed', size: 3_000, run: tokens, done: 'heap a token' },
+  { description: 'earlier attacks on memory do no harm', size: 12, run: attack, done: 'heap before and after' },
+  { description: 'times and tokens follow a moving clock', size: 200, run: clock, done: 'moves of the clock' },
 ])(
   '$description',
   async ({ size, run, done }) => {
@@ -41,7 +41,7 @@ test.each<StageRow>([
   BUSY_MACHINE_MS,
 );
 
-test('a run that is told that it is enough reports what it has done', async () => {
+test('an aborted run reports what it has done', async () => {
   const { figures } = await soak({ size: 10_000_000, seed: 1, progress: () => undefined, enough: AbortSignal.abort() });
   expect(Number(new Map(figures).get('requests'))).toBeLessThan(10_000);
 });

@@ -1,4 +1,4 @@
-/** HTTPS of the published command: servers that start at once, and a certificate of one's own. */
+/** HTTPS of the published command: servers that start simultaneously, and a custom certificate. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -13,8 +13,8 @@ function httpsUrlOf({ banner }: Serving): string {
   return /(https:\/\/\S+?)\/unisdk/.exec(banner)?.[1] ?? '';
 }
 
-/** A certificate for own.test of a CA of one's own, in files. */
-async function ownCertificate() {
+/** Files with a certificate for own.test from another CA. */
+async function customCertificate() {
   const { key, cert, caPem } = await issueIn(temporaryFolder(), { names: ['own.test'], nowMs: NOW_MS });
   const folder = temporaryFolder();
   const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
@@ -26,7 +26,7 @@ async function ownCertificate() {
 test.each([
   { description: 'an empty folder', folder: async () => join(temporaryFolder(), 'tls'), warnings: 0 },
   { description: 'a folder with an older CA', folder: olderTlsFolder, warnings: 1 },
-])('servers that start at once on $description agree on the CA', async ({ folder, warnings }) => {
+])('servers that start simultaneously on $description use the same CA', async ({ folder, warnings }) => {
   const tlsDir = await folder();
   const args = ['--port', '0', '--https-port', '0', '--tls-dir', tlsDir];
   const commands = await Promise.all([serve(args), serve(args), serve(args)]);
@@ -54,8 +54,8 @@ test('the names of --tls-name are separated by commas', async () => {
   }
 });
 
-test('one’s own certificate is what is presented, and there is no CA to give', async () => {
-  const { cert, key, caPem } = await ownCertificate();
+test('a custom certificate is presented, and the server has no CA', async () => {
+  const { cert, key, caPem } = await customCertificate();
   const command = await serve(['--port', '0', '--https-port', '0', '--tls-cert', cert, '--tls-key', key]);
   const { json } = await sendSecurely(httpsUrlOf(command), { ca: caPem, name: 'own.test', body: '{}' });
   expect(json.resultCode).toBe('103811');
@@ -65,8 +65,8 @@ test('one’s own certificate is what is presented, and there is no CA to give',
   expect(command.banner).not.toContain('ca.pem');
 });
 
-test('a key that does not belong to the certificate is one line and exit status 2', async () => {
-  const [mine, other] = [await ownCertificate(), await ownCertificate()];
+test('a key of another certificate is an error of one line and exit status 2', async () => {
+  const [mine, other] = [await customCertificate(), await customCertificate()];
   const args = ['--port', '0', '--https-port', '0', '--tls-cert', mine.cert, '--tls-key', other.key];
   const { status, stderr } = await runCommand(args);
   expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: HTTPS: /), '']);

@@ -1,4 +1,4 @@
-/** The local CA: made on first use, kept, shared, renewed in time. */
+/** The local CA is created on first use, kept, shared, and renewed in time. */
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const NOW_MS = Date.UTC(2026, 10, 25);
 const DAY_MS = 86_400_000;
 
 const issue = (dir: string, options: TlsFolderOptions = {}) => issueIn(dir, { nowMs: NOW_MS, ...options });
-/** A folder that was used at NOW_MS. */
+/** A folder whose CA was created at NOW_MS. */
 const folder = () => tlsFolder({ nowMs: NOW_MS });
 const parse = (pem: string) => new X509Certificate(pem);
 const modeOf = (file: string) => statSync(file).mode & 0o777;
@@ -37,7 +37,7 @@ test('both keys are RSA of 2048 bits', async () => {
   }
 });
 
-test('the certificate is valid now, and not longer than Apple’s systems take', async () => {
+test('the certificate is valid now, and not longer than Apple’s systems accept', async () => {
   const { cert } = await issue(await folder());
   const [from, to] = [Date.parse(parse(cert).validFrom), Date.parse(parse(cert).validTo)];
   expect(from).toBeLessThan(NOW_MS);
@@ -45,7 +45,7 @@ test('the certificate is valid now, and not longer than Apple’s systems take',
   expect(to - from).toBeLessThanOrEqual(398 * DAY_MS);
 });
 
-test('files with private keys are the owner’s alone, and nothing is left over', async () => {
+test('only the owner can read files with private keys, and no other file remains', async () => {
   const dir = join(temporaryFolder(), 'deep', 'tls');
   await issue(dir);
   expect(readdirSync(dir).sort()).toEqual(['ca-key.pem', 'ca.pem', 'server.pem']);
@@ -62,7 +62,7 @@ test('a second start has the same CA and the same certificate', async () => {
   expect(await issue(dir, { nowMs: NOW_MS + DAY_MS })).toEqual(first);
 });
 
-test('two servers one after another present the same certificate', async () => {
+test('a server presents the certificate of the previous one', async () => {
   const tlsDir = await folder();
   const caPems = [];
   for (let at = 0; at < 2; at += 1) {
@@ -82,7 +82,7 @@ test.each([
   { description: 'an IPv4 address', name: '192.0.2.7', isFor: (cert: X509Certificate) => cert.checkIP('192.0.2.7') },
   { description: 'an IPv6 address', name: 'fd00::7', isFor: (cert: X509Certificate) => cert.checkIP('fd00::7') },
   { description: 'a wildcard', name: '*.a.test', isFor: (cert: X509Certificate) => cert.checkHost('x.a.test') },
-])('$description more is a new CA and a new certificate, which then stay', async ({ name, isFor }) => {
+])('$description in addition requires a new CA and certificate, which then stay', async ({ name, isFor }) => {
   const dir = await folder();
   const before = await issue(dir);
   const after = await issue(dir, { names: [name] });
@@ -96,7 +96,7 @@ test.each([
 });
 
 test.each(['127.0.0.2', 'a.localhost', '*.www.cmpassport.com'])(
-  '%s more is a new certificate under the same CA, which may sign for it',
+  '%s in addition requires only a new certificate, because the CA may sign for it',
   async (name) => {
     const dir = await folder();
     const before = await issue(dir);
@@ -107,20 +107,20 @@ test.each(['127.0.0.2', 'a.localhost', '*.www.cmpassport.com'])(
   },
 );
 
-test('a name that differs in case alone is no new certificate', async () => {
+test('a name that differs only in case requires no new certificate', async () => {
   const dir = await folder();
   const before = await issue(dir, { names: ['Carrier.Test'] });
   expect(await issue(dir, { names: ['carrier.test'] })).toEqual({ ...before, warnings: [] });
 });
 
-test('an IPv6 address written at length is no new certificate', async () => {
+test('the long form of an IPv6 address requires no new certificate', async () => {
   const dir = await folder();
   const before = await issue(dir, { names: ['fd00::7'] });
   const after = await issue(dir, { names: ['FD00:0:0:0:0:0:0:7'] });
   expect(parse(after.cert).serialNumber).toBe(parse(before.cert).serialNumber);
 });
 
-test('calls at once on an empty folder agree on the CA', async () => {
+test('simultaneous calls on an empty folder use the same CA', async () => {
   const dir = temporaryFolder();
   const issued = await Promise.all([issue(dir), issue(dir), issue(dir)]);
   expect(new Set(issued.map(({ caPem }) => caPem)).size).toBe(1);
@@ -130,7 +130,7 @@ test('calls at once on an empty folder agree on the CA', async () => {
 test.each([
   { description: 'a certificate with 31 days left stays', daysOn: 397 - 31, renewed: false },
   { description: 'a certificate with 29 days left is renewed', daysOn: 397 - 29, renewed: true },
-  { description: 'a certificate that has ended is renewed', daysOn: 500, renewed: true },
+  { description: 'an expired certificate is renewed', daysOn: 500, renewed: true },
 ])('$description', async ({ daysOn, renewed }) => {
   const dir = await folder();
   const before = await issue(dir);
@@ -141,7 +141,7 @@ test.each([
   expect(Date.parse(parse(after.cert).validTo)).toBeGreaterThan(nowMs);
 });
 
-test('a CA that is about to end says what to do', async () => {
+test('the error for a CA that expires soon has the remedy', async () => {
   const dir = await folder();
   await issue(dir);
   await expect(issue(dir, { nowMs: NOW_MS + 3640 * DAY_MS })).rejects.toThrow(
@@ -159,20 +159,20 @@ test.each([
     content: (ca: string, server: string) => server.slice(0, server.indexOf('-----BEGIN CERT')) + ca,
   },
   { description: 'a broken server certificate', file: 'server.pem', content: () => 'broken' },
-])('$description is told in one sentence that names the file', async ({ file, content }) => {
+])('$description is an error of one sentence that names the file', async ({ file, content }) => {
   const dir = await folder();
   await issue(dir);
   const read = (name: string) => readFileSync(join(dir, name), 'utf8');
   writeFileSync(join(dir, file), content(read('ca.pem'), read('server.pem')));
   const error = await issue(dir).then(
-    () => new Error('was taken'),
+    () => new Error('was accepted'),
     (reason: Error) => reason,
   );
   expect(error.message).toContain(`${join(dir, file)} must contain a private key and its certificate`);
   expect(error.message).not.toContain('\n');
 });
 
-test('a removed certificate is issued anew under the same CA', async () => {
+test('an empty ca.pem is written again', async () => {
   const dir = await folder();
   const before = await issue(dir);
   writeFileSync(join(dir, 'ca.pem'), '');
@@ -203,6 +203,6 @@ test.each([
   { name: 'a.*', expected: false },
   { name: 'a b', expected: false },
   { name: 'a:443', expected: false },
-])('"$name" can stand in a certificate: $expected', ({ name, expected }) => {
+])('"$name" is valid in a certificate: $expected', ({ name, expected }) => {
   expect(isCertificateName(name)).toBe(expected);
 });

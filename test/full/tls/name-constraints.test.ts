@@ -1,4 +1,4 @@
-/** What the local CA can sign for: read by OpenSSL, and enforced by OpenSSL and Node. */
+/** The names for which the local CA may sign, as read by OpenSSL and enforced by OpenSSL and Node. */
 import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const run = promisify(execFile);
 const NAMES = ['carrier.test', '*.mock.test', '192.0.2.7', 'fd00::7'];
 const folder = () => tlsFolder({ names: NAMES });
 
-/** A certificate of the folder's CA for these names, whether it may sign for them or not. */
+/** A certificate of the folder's CA for these names, even if it may not sign for them. */
 async function issuedIn(dir: string, names: readonly string[]) {
   return issueServer({ ca: caPairIn(dir), names, nowMs: Date.now() });
 }
@@ -49,7 +49,7 @@ test.skipIf(!OPENSSL)('the constraints are critical, and permit the served names
   ]);
 });
 
-test('the CA signs for servers and for nobody else', async () => {
+test('the CA may sign only for servers', async () => {
   const ca = new X509Certificate(readFileSync(join(await folder(), 'ca.pem')));
   // serverAuth: RFC 5280, 4.2.1.12.
   expect(ca.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1']);

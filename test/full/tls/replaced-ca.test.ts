@@ -1,4 +1,4 @@
-/** A CA that is not limited to names, or whose names do not suffice, is replaced, by one of the servers that start. */
+/** A CA without name constraints, or without a required name, is replaced by one of the servers that start. */
 import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,13 +8,13 @@ import { caPairIn, issueIn, olderTlsFolder, tlsFolder } from '../../support/tls.
 
 const parse = (pem: string) => new X509Certificate(pem);
 
-/** The file by which a server holds a CA that it replaces. */
-function heldFile(dir: string): string {
+/** The lock file of a server that replaces the CA. */
+function lockFile(dir: string): string {
   const hash = createHash('sha256').update(caPairIn(dir).cert).digest('hex');
   return join(dir, `ca-key.pem.${hash}.old`);
 }
 
-/** A server that starts on the folder while another one holds its CA; resolves as soon as it waits. */
+/** Starts a server on a folder whose CA is locked by another one. Resolves when the server waits. */
 async function waitingServer(dir: string) {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
@@ -31,7 +31,7 @@ async function waitingServer(dir: string) {
   };
 }
 
-test('an older CA is replaced, and the log says so once', async () => {
+test('an older CA is replaced with one warning', async () => {
   const dir = await olderTlsFolder();
   const old = caPairIn(dir).cert;
   const { cert, caPem, warnings } = await issueIn(dir);
@@ -48,7 +48,7 @@ test('an older CA is replaced, and the log says so once', async () => {
   expect(await issueIn(dir)).toEqual({ cert, caPem, key: expect.anything(), warnings: [] });
 });
 
-test('a CA that is not for a name is replaced by one for its names as well', async () => {
+test('a CA without a required name is replaced by one that also has the old names', async () => {
   const dir = await tlsFolder({ names: ['a.test', '192.0.2.7'] });
   const after = await issueIn(dir, { names: ['*.b.test'] });
   expect(after.warnings).toEqual([expect.stringContaining('the old one may not sign for *.b.test. ')]);
@@ -60,7 +60,7 @@ test('a CA that is not for a name is replaced by one for its names as well', asy
 test.each([
   { description: 'on an older CA', folder: olderTlsFolder },
   { description: 'on a CA without their name', folder: tlsFolder },
-])('of calls at once $description one replaces it, and all agree', async ({ folder }) => {
+])('one of several simultaneous calls $description replaces it, and all use the new CA', async ({ folder }) => {
   const dir = await folder();
   const names = ['a.test'];
   const issued = await Promise.all([issueIn(dir, { names }), issueIn(dir, { names }), issueIn(dir, { names })]);
@@ -70,7 +70,7 @@ test.each([
   expect(readdirSync(dir).toSorted()).toEqual(['ca-key.pem', 'ca.pem', 'server.pem']);
 });
 
-test('calls at once for different names end with one CA for all of them', async () => {
+test('simultaneous calls for different names result in one CA for all names', async () => {
   const dir = await olderTlsFolder();
   const names = ['a.test', 'b.test', '192.0.2.7'];
   const issued = await Promise.all(names.map((name) => issueIn(dir, { names: [name] })));
@@ -82,25 +82,25 @@ test('calls at once for different names end with one CA for all of them', async 
   for (const each of issued) expect(parse(each.cert).verify(parse(each.caPem).publicKey)).toBe(true);
 });
 
-test('a CA that another server still holds after seconds is an error with both files', async () => {
+test('a CA that is locked for seconds is an error with both files', async () => {
   const dir = await olderTlsFolder();
-  const held = heldFile(dir);
-  linkSync(join(dir, 'ca-key.pem'), held);
+  const lock = lockFile(dir);
+  linkSync(join(dir, 'ca-key.pem'), lock);
   const after = await waitingServer(dir);
   expect(await after(60_000)).toMatchObject({
     message:
-      `the local CA in ${join(dir, 'ca-key.pem')} must be replaced, but ${held} shows that another server ` +
+      `the local CA in ${join(dir, 'ca-key.pem')} must be replaced, but ${lock} shows that another server ` +
       'is replacing it. If no other server is starting, remove that file and start again',
   });
-  expect(existsSync(held)).toBe(true);
+  expect(existsSync(lock)).toBe(true);
 });
 
-test('a server replaces the CA after the one that held it gave up', async () => {
+test('a server replaces the CA after the lock is removed', async () => {
   const dir = await olderTlsFolder();
-  const held = heldFile(dir);
-  linkSync(join(dir, 'ca-key.pem'), held);
+  const lock = lockFile(dir);
+  linkSync(join(dir, 'ca-key.pem'), lock);
   const after = await waitingServer(dir);
-  rmSync(held);
+  rmSync(lock);
   expect(await after(1000)).toMatchObject({
     caPem: caPairIn(dir).cert,
     warnings: [expect.stringContaining('was replaced')],
@@ -108,19 +108,19 @@ test('a server replaces the CA after the one that held it gave up', async () => 
 });
 
 test.each([
-  { description: 'and let go of the old one', leftOver: false },
-  { description: 'and was killed right then', leftOver: true },
-])('a server uses the CA that another one made meanwhile $description', async ({ leftOver }) => {
+  { description: 'and removed its lock', lockRemains: false },
+  { description: 'and was killed before it removed its lock', lockRemains: true },
+])('a server uses the CA of another one that created it meanwhile $description', async ({ lockRemains }) => {
   const [dir, other] = [await olderTlsFolder(), await tlsFolder()];
-  const held = heldFile(dir);
-  linkSync(join(dir, 'ca-key.pem'), held);
+  const lock = lockFile(dir);
+  linkSync(join(dir, 'ca-key.pem'), lock);
   const after = await waitingServer(dir);
   renameSync(join(other, 'ca-key.pem'), join(dir, 'ca-key.pem'));
-  if (!leftOver) rmSync(held);
+  if (!lockRemains) rmSync(lock);
   expect(await after(1000)).toMatchObject({ caPem: caPairIn(dir).cert, warnings: [] });
 });
 
-test('a server that has read the CA before another one replaced it ends with the new CA', async () => {
+test('a server that read the CA before another one replaced it uses the new CA', async () => {
   const [dir, other] = [await tlsFolder(), await tlsFolder({ names: ['a.test'] })];
   const issuing = issueIn(dir);
   renameSync(join(other, 'ca-key.pem'), join(dir, 'ca-key.pem'));

@@ -1,15 +1,15 @@
-/** What the client's types allow and refuse: a switch over an answer is exhaustive and narrows, a configuration that cannot work does not compile. */
+/** Code that the client's types accept and reject: a switch over a result narrows and must be exhaustive, and an invalid configuration does not compile. */
 
-const GIVEN = `import { createCmpassportClient, type Fetch, type PhoneNumberAnswer, type VerificationAnswer } from 'cmpassport-mock';
+const PREAMBLE = `import { createCmpassportClient, type Fetch, type PhoneNumberAnswer, type VerificationAnswer } from 'cmpassport-mock';
 declare const login: PhoneNumberAnswer;
 declare const verify: VerificationAnswer;
 declare function take(value: unknown): void;
 export type Used = Fetch;
 `;
 
-/** A text as a module of its own, its statements on one line, so that an error shows all of them. */
+/** A module with the statements on one line, so an error shows all of them. */
 export function clientModule(text: string): string {
-  return `${GIVEN}export function used(): void { ${text.replaceAll(/\s+/g, ' ')} take([createCmpassportClient, login, verify]); }`;
+  return `${PREAMBLE}export function used(): void { ${text.replaceAll(/\s+/g, ' ')} take([createCmpassportClient, login, verify]); }`;
 }
 
 export const CLIENT_COMPILES = [
@@ -39,30 +39,33 @@ export const CLIENT_COMPILES = [
     if (verify.kind !== 'unknownCode' && verify.resultCode === '001') take(verify.accessToken);`,
   },
   {
-    description: 'the fetches that are there',
+    description: 'available implementations of fetch',
     text: `take([fetch, globalThis.fetch, async () => new Response('{}')] satisfies Fetch[]);`,
   },
 ];
 
 export const CLIENT_DOES_NOT_COMPILE = [
   {
-    description: 'a kind that is left out',
+    description: 'a missing kind',
     text: `switch (login.kind) { case 'phoneNumber': case 'refused': break; default: login satisfies never; }`,
   },
-  { description: 'the number before it is known that there is one', text: 'take(login.phoneNumber);' },
+  { description: 'the number before the kind is checked', text: 'take(login.phoneNumber);' },
   { description: 'the number of a refusal', text: `if (login.kind === 'refused') take(login.phoneNumber);` },
   {
-    description: 'the accessToken of the own number',
+    description: 'the accessToken of ownNumber',
     text: `if (verify.kind === 'ownNumber') take(verify.accessToken);`,
   },
-  { description: 'a code that is none', text: `if (login.kind === 'refused' && login.resultCode === '000') take(0);` },
-  { description: 'a client of nothing', text: `take(createCmpassportClient({ appId: '1' }));` },
   {
-    description: 'a client of a secret that may be absent',
+    description: 'a code that is not a refusal',
+    text: `if (login.kind === 'refused' && login.resultCode === '000') take(0);`,
+  },
+  { description: 'a client without secrets', text: `take(createCmpassportClient({ appId: '1' }));` },
+  {
+    description: 'a client with a secret that may be undefined',
     text: `take(createCmpassportClient({ appId: '1', appSecret: process.env['SECRET'] }));`,
   },
   {
-    description: 'a way of signing that the operation does not have',
+    description: 'a signing mode of the other operation',
     text: `take(createCmpassportClient({ appId: '1', appKey: '2', signing: { loginTokenValidate: 'hmac' } }));`,
   },
 ];

@@ -1,4 +1,4 @@
-/** Every exported name is documented, and every TypeScript text that users copy compiles. One run of the compiler has them all. */
+/** Every exported name is documented, and every TypeScript text that users copy compiles. The compiler runs once for all of them. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CLIENT_COMPILES, CLIENT_DOES_NOT_COMPILE, clientModule } from './client.js';
@@ -7,15 +7,15 @@ import { ENTRIES, type Entry, errorsIn, exportedNames } from './compiler.js';
 const NAMES = exportedNames();
 const EXAMPLES = NAMES.flatMap(({ examples }) => examples);
 
-/** The values that the examples of docs/client.md start from. */
-const GIVEN = `declare const tokenFromThePhone: string;
+/** The values that the examples of docs/client.md use. */
+const PREAMBLE = `declare const tokenFromThePhone: string;
 declare const anotherToken: string;
 declare const token: string;
 declare const appSecret: string;
 declare const vault: { read(name: string): Promise<string> };
 `;
 
-/** The TypeScript blocks of a page. The Chinese page has the same, which docs.test.ts checks. */
+/** The TypeScript blocks of a page. docs.test.ts checks that the Chinese page has the same. */
 function blocksOf(page: string): readonly string[] {
   return Array.from(readFileSync(page, 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm), ([, code = '']) => code);
 }
@@ -25,12 +25,12 @@ interface TextRow {
   readonly texts: readonly string[];
 }
 
-const RIGHT: readonly TextRow[] = [
+const VALID: readonly TextRow[] = [
   { from: 'the examples in docstrings', texts: EXAMPLES },
-  { from: 'docs/client.md', texts: blocksOf('docs/client.md').map((code) => GIVEN + code) },
+  { from: 'docs/client.md', texts: blocksOf('docs/client.md').map((code) => PREAMBLE + code) },
   { from: 'docs/javascript.md', texts: blocksOf('docs/javascript.md') },
   {
-    from: 'examples/typescript/sign-in.ts, which leaves out no outcome',
+    from: 'examples/typescript/sign-in.ts, which handles every outcome',
     texts: [readFileSync('examples/typescript/sign-in.ts', 'utf8')],
   },
   ...CLIENT_COMPILES.map(({ description, text }) => ({
@@ -39,14 +39,14 @@ const RIGHT: readonly TextRow[] = [
   })),
 ];
 
-interface WrongRow {
+interface InvalidRow {
   readonly description: string;
   readonly text: string;
-  /** In the lines with an error. */
+  /** Texts in the lines with an error. */
   readonly lines: readonly string[];
 }
 
-const WRONG: readonly WrongRow[] = [
+const INVALID: readonly InvalidRow[] = [
   {
     description: 'an argument of another type',
     text: "import { connectMock } from 'cmpassport-mock/control'; connectMock(1);",
@@ -64,12 +64,12 @@ const WRONG: readonly WrongRow[] = [
   })),
 ];
 
-const ERRORS = errorsIn([...RIGHT.flatMap(({ texts }) => texts), ...WRONG.map(({ text }) => text)]);
+const ERRORS = errorsIn([...VALID.flatMap(({ texts }) => texts), ...INVALID.map(({ text }) => text)]);
 
 describe.each(Object.keys(ENTRIES) as Entry[])('%s', (entry) => {
   const names = NAMES.filter((name) => name.entry === entry);
 
-  test('exports something', () => {
+  test('has exports', () => {
     expect(names).not.toHaveLength(0);
   });
 
@@ -82,11 +82,11 @@ describe.each(Object.keys(ENTRIES) as Entry[])('%s', (entry) => {
   });
 });
 
-test.each(RIGHT)('compiles: $from', ({ texts }) => {
+test.each(VALID)('compiles: $from', ({ texts }) => {
   expect(texts).not.toHaveLength(0);
   expect(texts.flatMap((text) => ERRORS.get(text))).toEqual([]);
 });
 
-test.each(WRONG)('is found: $description', ({ text, lines }) => {
+test.each(INVALID)('does not compile: $description', ({ text, lines }) => {
   expect(ERRORS.get(text)).toEqual(lines.map((line) => expect.stringContaining(line)));
 });

@@ -1,8 +1,8 @@
-/** One run of the TypeScript compiler: what the package exports, and what it reports of texts that import from the package. */
+/** Runs the TypeScript compiler once: the exports of the package, and the errors in texts that import from it. */
 import { resolve } from 'node:path';
 import ts from 'typescript';
 
-/** The public entries, and the modules behind them. */
+/** The public entries and their modules. */
 export const ENTRIES = {
   'cmpassport-mock': 'src/index.ts',
   'cmpassport-mock/server': 'mock-server/server.ts',
@@ -22,7 +22,7 @@ export interface ExportedName {
   readonly isFunction: boolean;
 }
 
-/** Examples import from the package as its users do. */
+/** Examples import from the package by its name. */
 const PATHS = Object.fromEntries(Object.entries(ENTRIES).map(([entry, file]) => [entry, [resolve(file)]]));
 
 function optionsOfProject(): ts.CompilerOptions {
@@ -60,10 +60,10 @@ function describeExport(checker: ts.TypeChecker, entry: Entry, exported: ts.Symb
   };
 }
 
-// Long enough to recognize a line by.
+// Long enough to recognize a line.
 const SHOWN_CHARACTERS = 100;
 
-/** By text, each a module of its own in this folder, what the compiler reports: the line, and the reason. */
+/** The errors of each text, with line and reason. Each text is a module in this folder. */
 export function errorsIn(texts: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const paths = texts.map((_, at) => resolve(`test/full/types/text-${at}.ts`));
   const textAt = new Map(paths.map((path, at) => [path, texts[at] ?? '']));
@@ -73,7 +73,7 @@ export function errorsIn(texts: readonly string[]): ReadonlyMap<string, readonly
     fileExists: (name) => textAt.has(resolve(name)) || fileExists(name),
     getSourceFile: (name, target, ...rest) => {
       const text = textAt.get(resolve(name));
-      // The files of the exports are parsed already.
+      // The files of the exports are already parsed.
       if (text === undefined) return EXPORTS.getSourceFile(name) ?? getSourceFile(name, target, ...rest);
       return ts.createSourceFile(name, text, target);
     },
@@ -83,12 +83,12 @@ export function errorsIn(texts: readonly string[]): ReadonlyMap<string, readonly
     Array.from(textAt, ([path, text]) => {
       const source = program.getSourceFile(path);
       const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-      return [text, found.map(described)];
+      return [text, found.map(describeError)];
     }),
   );
 }
 
-function described({ file, start = 0, messageText }: ts.Diagnostic): string {
+function describeError({ file, start = 0, messageText }: ts.Diagnostic): string {
   const line = file?.getLineAndCharacterOfPosition(start).line ?? 0;
   const found = file?.text.split('\n')[line] ?? '';
   return `${found.slice(0, SHOWN_CHARACTERS)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;

@@ -1,4 +1,4 @@
-/** The generator makes the files that are there, and shares no code with what they test. */
+/** The generator reproduces the stored files, and shares no code with the code under test. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,28 +11,25 @@ const GENERATOR = new URL('generate.mjs', SCRIPTS).pathname;
 
 describe.skipIf(!isOpensslThere())('the generator', () => {
   const folder = mkdtempSync(join(tmpdir(), 'made-vectors-'));
-  // It runs openssl some hundred times: seconds, and minutes on a machine that does much else.
+  // It runs openssl hundreds of times: seconds, or minutes on a busy machine.
   beforeAll(() => run(process.execPath, [GENERATOR, folder]), 600_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('makes each file and no other', () => {
+  test('writes exactly the stored files', () => {
     expect(readdirSync(folder).sort()).toEqual(FILES.map(({ file }) => file).sort());
   });
 
-  test.each(FILES)('makes $file again, byte for byte', ({ file, text }) => {
+  test.each(FILES)('reproduces $file byte for byte', ({ file, text }) => {
     expect(readFileSync(join(folder, file), 'utf8')).toBe(text);
   });
 });
 
-test.each(readdirSync(SCRIPTS))(
-  '%s imports nothing but its neighbours and what starts commands and reads files',
-  (script) => {
-    const code = readFileSync(new URL(script, SCRIPTS), 'utf8');
-    const imported = Array.from(code.matchAll(/\bfrom '([^']+)'|\bimport\(/g), ([whole, name = whole]) => name);
-    const allowed = /^(?:\.\/[a-z0-9-]+\.mjs|node:(?:child_process|fs|os|path|url))$/;
-    expect(imported.length).toBeGreaterThanOrEqual(
-      /notes|headers|sign-test|digest-info|rsa-numbers/.test(script) ? 0 : 1,
-    );
-    expect(imported.filter((name) => !allowed.test(name))).toEqual([]);
-  },
-);
+test.each(readdirSync(SCRIPTS))('%s imports only its own folder and modules for commands and files', (script) => {
+  const code = readFileSync(new URL(script, SCRIPTS), 'utf8');
+  const imported = Array.from(code.matchAll(/\bfrom '([^']+)'|\bimport\(/g), ([whole, name = whole]) => name);
+  const allowed = /^(?:\.\/[a-z0-9-]+\.mjs|node:(?:child_process|fs|os|path|url))$/;
+  expect(imported.length).toBeGreaterThanOrEqual(
+    /notes|headers|sign-test|digest-info|rsa-numbers/.test(script) ? 0 : 1,
+  );
+  expect(imported.filter((name) => !allowed.test(name))).toEqual([]);
+});

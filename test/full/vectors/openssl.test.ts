@@ -1,4 +1,4 @@
-/** What each RSA vector is, asked of the openssl command, which had no part in its recipe's opinion of it. */
+/** The openssl command confirms the result of each RSA vector. The result in the recipe does not come from openssl. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { isOpensslThere, openssl } from './openssl.js';
 const folder = mkdtempSync(join(tmpdir(), 'vector-keys-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A file with a key as openssl reads it; or with any bytes. */
+/** A temporary file with these bytes. */
 function fileOf(bytes: Buffer | string): string {
   const file = join(folder, `${files}`);
   files += 1;
@@ -21,47 +21,47 @@ function fileOf(bytes: Buffer | string): string {
 }
 let files = 0;
 
-const WRITINGS = {
-  hex: { looks: /^(?:[0-9a-f]{2})+$/i, clean: (value: string) => value },
+const ENCODINGS = {
+  hex: { pattern: /^(?:[0-9a-f]{2})+$/i, clean: (value: string) => value },
   base64: {
-    looks: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+    pattern: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
     clean: (value: string) => value.replace(/[\r\n]/g, ''),
   },
 } as const;
 
-/** The bytes; undefined for what is not written so. */
-function bytesOf(value: string, writing: keyof typeof WRITINGS): Buffer | undefined {
-  const cleaned = WRITINGS[writing].clean(value);
-  return cleaned !== '' && WRITINGS[writing].looks.test(cleaned) ? Buffer.from(cleaned, writing) : undefined;
+/** Undefined if the value is not in this encoding. */
+function bytesOf(value: string, encoding: keyof typeof ENCODINGS): Buffer | undefined {
+  const cleaned = ENCODINGS[encoding].clean(value);
+  return cleaned !== '' && ENCODINGS[encoding].pattern.test(cleaned) ? Buffer.from(cleaned, encoding) : undefined;
 }
 
 interface Signed {
   readonly digest: 'md5' | 'sha256';
-  readonly writing: keyof typeof WRITINGS;
+  readonly encoding: keyof typeof ENCODINGS;
 }
 
-function isSignature({ group, texts }: Vector, { digest, writing }: Signed, options: readonly string[] = []): boolean {
-  const signature = bytesOf(text(texts, 'sign'), writing);
+function isSignature({ group, texts }: Vector, { digest, encoding }: Signed, options: readonly string[] = []): boolean {
+  const signature = bytesOf(text(texts, 'sign'), encoding);
   if (signature === undefined) return false;
-  // `dgst -verify` reads no more of a signature than the key is long, and so takes one that is too long.
+  // `dgst -verify` would accept a signature that is too long, because it reads only as many bytes as the key has.
   const args = ['pkeyutl', '-verify', '-pubin', '-keyform', 'DER', '-sigfile', fileOf(signature)];
   const key = fileOf(Buffer.from(text(group, 'appVerifyKey'), 'base64'));
   const hash = openssl(['dgst', `-${digest}`, '-binary'], text(texts, 'stringToSign'));
   return openssl([...args, '-inkey', key, '-pkeyopt', `digest:${digest}`, ...options], hash ?? '') !== undefined;
 }
 
-const LOGIN = { digest: 'sha256', writing: 'hex' } as const;
-const VERIFY = { digest: 'md5', writing: 'base64' } as const;
-const signedHow = ({ type }: Vector): Signed => (type === 'LoginRsaSign' ? LOGIN : VERIFY);
+const LOGIN = { digest: 'sha256', encoding: 'hex' } as const;
+const VERIFY = { digest: 'md5', encoding: 'base64' } as const;
+const signingOf = ({ type }: Vector): Signed => (type === 'LoginRsaSign' ? LOGIN : VERIFY);
 
 interface Encrypted {
   readonly value: string;
   readonly key: string;
-  readonly writing: keyof typeof WRITINGS;
+  readonly encoding: keyof typeof ENCODINGS;
 }
 
-function decrypted({ value, key, writing }: Encrypted, padding = 'pkcs1'): string | undefined {
-  const ciphertext = bytesOf(value, writing);
+function decrypted({ value, key, encoding }: Encrypted, padding = 'pkcs1'): string | undefined {
+  const ciphertext = bytesOf(value, encoding);
   if (ciphertext === undefined) return undefined;
   const keyFile = fileOf(Buffer.from(key, 'base64'));
   const args = ['pkeyutl', '-decrypt', '-inkey', keyFile, '-keyform', 'DER', '-pkeyopt', `rsa_padding_mode:${padding}`];
@@ -70,8 +70,8 @@ function decrypted({ value, key, writing }: Encrypted, padding = 'pkcs1'): strin
 
 function encryptedIn({ type, group, texts }: Vector): Encrypted {
   return type === 'LoginMsisdnDecrypt'
-    ? { value: text(texts, 'ciphertext'), key: text(group, 'privatePkcs8Base64'), writing: 'hex' }
-    : { value: text(texts, 'phoneNum'), key: text(group, 'platformPrivateKey'), writing: 'base64' };
+    ? { value: text(texts, 'ciphertext'), key: text(group, 'privatePkcs8Base64'), encoding: 'hex' }
+    : { value: text(texts, 'phoneNum'), key: text(group, 'platformPrivateKey'), encoding: 'base64' };
 }
 
 const ciphertexts = ofType('LoginMsisdnDecrypt', 'TokenValidatePhoneNumDecrypt');
@@ -80,27 +80,27 @@ const withOtherPadding = (vectors: readonly Vector[]) => vectors.filter(({ flags
 
 describe.skipIf(!isOpensslThere())('openssl', () => {
   test.each(signatures)('agrees about $name', (vector) => {
-    expect(isSignature(vector, signedHow(vector))).toBe(isRightSign(vector));
+    expect(isSignature(vector, signingOf(vector))).toBe(isRightSign(vector));
   });
 
   test.each(withOtherPadding(signatures))('finds RSASSA-PSS in $name', (vector) => {
     const pss = ['-pkeyopt', 'rsa_padding_mode:pss', '-pkeyopt', 'rsa_pss_saltlen:-1'];
-    expect(isSignature(vector, signedHow(vector), pss)).toBe(true);
+    expect(isSignature(vector, signingOf(vector), pss)).toBe(true);
   });
 
-  // A bad padding is an error or random bytes, as the release of openssl has it: neither is the text.
+  // Depending on the release, openssl returns an error or random bytes for a wrong padding. Neither is the text.
   test.each(ciphertexts)('agrees about $name', (vector) => {
-    const due = vector.texts['msisdn'] ?? text(vector.texts, 'stringToEncrypt');
-    expect(decrypted(encryptedIn(vector)) === due).toBe(vector.result !== 'invalid');
+    const expected = vector.texts['msisdn'] ?? text(vector.texts, 'stringToEncrypt');
+    expect(decrypted(encryptedIn(vector)) === expected).toBe(vector.result !== 'invalid');
   });
 
   test.each(withOtherPadding(ciphertexts))('finds RSAES-OAEP in $name', (vector) => {
-    const due = vector.texts['msisdn'] ?? text(vector.texts, 'stringToEncrypt');
-    expect(decrypted(encryptedIn(vector), 'oaep')).toBe(due);
+    const expected = vector.texts['msisdn'] ?? text(vector.texts, 'stringToEncrypt');
+    expect(decrypted(encryptedIn(vector), 'oaep')).toBe(expected);
   });
 });
 
-test('there are vectors of another padding in each file that has RSA', () => {
+test('each file with RSA has vectors with another padding', () => {
   const found = withOtherPadding(VECTORS).map(({ file }) => file);
   expect(found.sort()).toEqual([
     'login-msisdn-pitfalls.json',
@@ -111,7 +111,7 @@ test('there are vectors of another padding in each file that has RSA', () => {
 });
 
 test.skipIf(!isOpensslThere())(
-  'the command in the client’s message about a PKCS#1 key makes a key that it takes',
+  'the command in the client’s error about a PKCS#1 key creates a key that it accepts',
   () => {
     const { privateKey } = TEST_KEYS.demoAppSign;
     const pkcs1 = privateKeyOf(privateKey).export({ type: 'pkcs1', format: 'pem' }).toString();

@@ -1,10 +1,10 @@
-/** The openssl command, by which the vectors are made and checked. */
+/** The openssl command, which creates and checks the vectors. */
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 
 export const run = promisify(execFile);
 
-/** Not every openssl knows --version. With CI=true it has to be there. */
+/** Not every openssl supports --version. With CI=true a missing openssl is an error. */
 export function isOpensslThere(): boolean {
   const found = spawnSync('openssl', ['version'], { stdio: 'ignore' }).status === 0;
   if (!found && process.env['CI'] === 'true') throw new Error('openssl is not installed, and CI needs it');
@@ -12,7 +12,7 @@ export function isOpensslThere(): boolean {
   return found;
 }
 
-/** The standard output, or undefined where the command does not succeed. */
+/** The standard output, or undefined if the command fails. */
 export function openssl(args: readonly string[], input: Buffer | string): Buffer | undefined {
   const { status, stdout } = spawnSync('openssl', args, { input });
   return status === 0 ? stdout : undefined;

@@ -1,4 +1,4 @@
-/** What is malformed on purpose, one vector of each kind, sent to a running server: the documented code, an explanation, and nothing in the log. The engine gets every vector in test/kit. */
+/** One malformed vector of each kind is sent to a running server. It returns the documented code and an explanation, and logs nothing. test/kit runs every vector with the engine. */
 import { afterAll, beforeAll, expect, type MockInstance, test, vi } from 'vitest';
 import { createMockServer, type MockServer } from '../../../mock-server/server.js';
 import { isTaken, ofType, text, type VectorType } from '../../kit/vectors/vector-files.js';
@@ -8,7 +8,7 @@ import { LOGIN_PATH, mintToken, newApp, send, VERIFY_PATH } from '../../support/
 
 const PATHS = { loginTokenValidate: LOGIN_PATH, tokenValidate: VERIFY_PATH } as const;
 
-/** A key that is the same in each group of a type. */
+/** A key that is equal in all groups of a type. */
 function keyOf(type: VectorType, name: string): string {
   return text(ofType(type)[0]?.group ?? {}, name);
 }
@@ -17,7 +17,7 @@ let server: MockServer;
 let logged: MockInstance;
 
 beforeAll(async () => {
-  // An exception within a decision is caught, answered and written here.
+  // Exceptions in a decision are caught and written here.
   logged = vi.spyOn(process.stderr, 'write');
   const platformKey = keyOf('TokenValidatePhoneNumDecrypt', 'platformPrivateKey');
   server = await createMockServer({ configuration: { platformKey, apps: [] } });
@@ -34,13 +34,13 @@ const wrong = [...new Map(allWrong.toReversed().map((vector) => [`${vector.file}
 const isWeak = ({ flags }: { readonly flags: readonly string[] }) => flags.includes('WeakKey');
 
 function appOf({ settings, operation }: VectorRequest) {
-  // Login asks for it where it is to sign by RSA.
+  // Login with RSA requires it.
   const appEncryptKey = keyOf('LoginMsisdnDecrypt', 'appEncryptKey');
   return { ...settings, appEncryptKey, capabilities: [operation], readings: LAX };
 }
 
-/** The app as the vector needs it, in the place of the one before. */
-async function placeFor(request: VectorRequest): Promise<string> {
+/** Replaces the app by one with the vector's settings. Returns the URL. */
+async function serverFor(request: VectorRequest): Promise<string> {
   const { url } = server;
   const { appId } = request.settings;
   await send(url, 'DELETE', `/_mock/apps/${appId}`);
@@ -52,7 +52,7 @@ async function placeFor(request: VectorRequest): Promise<string> {
 
 test.each(wrong.filter((vector) => !isWeak(vector)))('$name is refused and explained', async (vector) => {
   const request = requestOf(vector);
-  const url = await placeFor(request);
+  const url = await serverFor(request);
   logged.mockClear();
   const answer = await send(url, 'POST', PATHS[request.operation], request.body);
   expect(answer.status).toBe(200);
@@ -65,7 +65,7 @@ test.each(wrong.filter((vector) => !isWeak(vector)))('$name is refused and expla
   expect(logged).not.toHaveBeenCalled();
 });
 
-test.each(wrong.filter(isWeak))('$name is refused when it is registered', async (vector) => {
+test.each(wrong.filter(isWeak))('$name is refused when its key is registered', async (vector) => {
   const { status, json } = await send(server.url, 'POST', '/_mock/apps', appOf(requestOf(vector)));
   expect([status, json.pointer]).toEqual([400, '/appVerifyKey']);
 });

@@ -1,4 +1,4 @@
-/** The programs of the vectors' README run as they stand there, over the vectors as they are, and over spoilt ones. */
+/** The programs in the vectors' README are run unchanged, with the stored vectors and with a wrong one. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { VECTORS_FOLDER } from '../../kit/vectors/vector-files.js';
 
 const READMES = ['README.md', 'README.zh-CN.md'] as const;
 
-/** The one program in this language. */
+/** The only program in this language. */
 function programIn(readme: string, language: string): string {
   const text = readFileSync(new URL(readme, VECTORS_FOLDER), 'utf8');
   const [, program = ''] = new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'm').exec(text) ?? [];
@@ -16,11 +16,11 @@ function programIn(readme: string, language: string): string {
 }
 
 const LANGUAGES = [
-  { language: 'python', command: 'python3', file: 'vectors.py', spoilt: 'login-md5-pitfalls.json' },
-  { language: 'java', command: 'java', file: 'Vectors.java', spoilt: 'login-rsa-pitfalls.json' },
+  { language: 'python', command: 'python3', file: 'vectors.py', changedFile: 'login-md5-pitfalls.json' },
+  { language: 'java', command: 'java', file: 'Vectors.java', changedFile: 'login-rsa-pitfalls.json' },
 ] as const;
 
-/** They are examples: a machine may do without, in CI too. */
+/** The programs are examples, so a missing command is not an error, even in CI. */
 function isThere(command: string): boolean {
   const found = spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
   if (!found) console.warn(`skipped: the README's program for ${command}, which is not installed`);
@@ -33,7 +33,7 @@ test.each(LANGUAGES)('both READMEs show the same program in $language', ({ langu
   expect(chinese).toBe(english);
 });
 
-describe.each(LANGUAGES)('in $language', ({ language, command, file, spoilt }) => {
+describe.each(LANGUAGES)('in $language', ({ language, command, file, changedFile }) => {
   const folder = mkdtempSync(join(tmpdir(), 'readme-vectors-'));
   beforeAll(() => {
     cpSync(VECTORS_FOLDER, folder, { recursive: true });
@@ -43,12 +43,12 @@ describe.each(LANGUAGES)('in $language', ({ language, command, file, spoilt }) =
   const there = isThere(command);
   const run = () => spawnSync(command, [file], { cwd: folder, encoding: 'utf8' });
 
-  test.skipIf(!there)('the program finds each test as its result says', () => {
+  test.skipIf(!there)('the program confirms the result of each test', () => {
     expect(run()).toMatchObject({ status: 0, stdout: 'ok\n' });
   });
 
-  test.skipIf(!there)('the program fails where a result is spoilt', () => {
-    const path = join(folder, spoilt);
+  test.skipIf(!there)('the program fails if a result is wrong', () => {
+    const path = join(folder, changedFile);
     writeFileSync(path, readFileSync(path, 'utf8').replace('"result": "valid"', '"result": "invalid"'));
     expect(run().status).not.toBe(0);
   });

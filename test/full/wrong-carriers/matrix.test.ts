@@ -1,5 +1,5 @@
 /**
- * Each wrong carrier runs all cases of its operations, and exactly those recorded catch it.
+ * Runs all cases against each wrong carrier. Exactly the recorded cases catch it.
  * `RECORD=1` rewrites caught-by.json and docs/internals/wrong-carriers.md; the diff shows what changed.
  */
 import { writeFileSync } from 'node:fs';
@@ -9,25 +9,25 @@ import { PAGE, pageText } from '../../kit/wrong-carriers/page.js';
 import { CASES, caughtIn, resultsOf } from '../../kit/wrong-carriers/run.js';
 import { WRONG_CARRIERS } from '../../kit/wrong-carriers/wrong-carriers.js';
 
-const RECORDS = process.env['RECORD'] === '1';
+const IS_RECORDING = process.env['RECORD'] === '1';
 
 // Not test.each, which cuts long names.
 for (const { id, does, operations, wrong } of WRONG_CARRIERS) {
-  test(`a carrier that ${does} is caught by the recorded cases, and by no other`, async () => {
+  test(`a carrier that ${does} is caught by exactly the recorded cases`, async () => {
     const cases = CASES.filter(({ operation }) => operations.includes(operation));
     const results = await resultsOf(cases, wrong);
     expect(results.filter(({ status }) => status === 'error')).toEqual([]);
     const ids = caughtIn(results);
     expect(ids.length).toBeGreaterThan(0);
-    if (RECORDS) record(id, ids);
+    if (IS_RECORDING) record(id, ids);
     expect(shortened(ids)).toEqual(caughtBy()[id]);
   });
 }
 
-test('the right carrier passes all cases', async () => {
+test('the unchanged carrier passes all cases', async () => {
   expect(caughtIn(await resultsOf(CASES))).toEqual([]);
 });
 
 afterAll(() => {
-  if (RECORDS) writeFileSync(PAGE, pageText());
+  if (IS_RECORDING) writeFileSync(PAGE, pageText());
 });

@@ -66,8 +66,8 @@ test('the files contain no token and no number', async () => {
 
 test('both calls of a client that calls again are saved, with their responses', async () => {
   const client = clientWith(
-    'if (status !== 200) return NO;',
-    'if (status !== 200) { await post(operation.path, JSON.stringify(request)); return NO; }',
+    'if (status !== 200) return REFUSED;',
+    'if (status !== 200) { await post(operation.path, JSON.stringify(request)); return REFUSED; }',
   );
   const { folder } = await saved(client, ['http-503']);
   const files = filesOf(folder, 'http-503');

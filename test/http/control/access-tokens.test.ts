@@ -1,4 +1,4 @@
-/** /_mock/apps/:appId/access-tokens: the SMS credential that comes with 001: five minutes, once. */
+/** /_mock/apps/:appId/access-tokens: the SMS credential of a 001 response works once and for five minutes. */
 import { expect, test } from 'vitest';
 import { type Bench, controlBench, createApp, NOON_MS, verifyNumber } from '../../support/control.js';
 import type { TestApp } from '../../support/mock.js';
@@ -7,7 +7,7 @@ const CAPABILITIES = ['tokenValidate', 'smsFallback'];
 const OTHER_NUMBER = '13911112222';
 const FIVE_MINUTES_MS = 300_000;
 
-/** An accessToken, granted by verifying another number. */
+/** Verifies another number, whose response has an accessToken. */
 async function grant(bench: Bench, app: TestApp) {
   const { resultCode, answer } = await verifyNumber(bench, app, OTHER_NUMBER);
   expect(resultCode).toBe('001');
@@ -18,7 +18,7 @@ function pathOf({ appId }: TestApp, accessToken: string) {
   return `/_mock/apps/${appId}/access-tokens/${accessToken}`;
 }
 
-test('001 carries an accessToken, live for five minutes from the answer', async () => {
+test('a 001 response has an accessToken that is live for five minutes', async () => {
   const bench = await controlBench();
   const { accessToken, taskId, path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
   await bench.api.get(path).expect(200, {
@@ -30,7 +30,7 @@ test('001 carries an accessToken, live for five minutes from the answer', async 
   });
 });
 
-test('it is redeemed once', async () => {
+test('an accessToken can be redeemed once', async () => {
   const bench = await controlBench();
   const { accessToken, path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
   const { body } = await bench.api.post(`${path}/redeem`).expect(200);
@@ -40,7 +40,7 @@ test('it is redeemed once', async () => {
   await bench.api.get(path).expect(200, body);
 });
 
-test('of two redemptions at once one succeeds', async () => {
+test('one of three simultaneous redemptions succeeds', async () => {
   const bench = await controlBench();
   const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
   const answers = await Promise.all([1, 2, 3].map(() => bench.api.post(`${path}/redeem`)));
@@ -48,8 +48,18 @@ test('of two redemptions at once one succeeds', async () => {
 });
 
 test.each([
-  { description: '299 999 ms after is not too late', afterMs: FIVE_MINUTES_MS - 1, status: 'live', redeemed: 200 },
-  { description: 'exactly 300 000 ms after is too late', afterMs: FIVE_MINUTES_MS, status: 'expired', redeemed: 409 },
+  {
+    description: 'an accessToken is live after 299 999 ms',
+    afterMs: FIVE_MINUTES_MS - 1,
+    status: 'live',
+    redeemed: 200,
+  },
+  {
+    description: 'an accessToken is expired after exactly 300 000 ms',
+    afterMs: FIVE_MINUTES_MS,
+    status: 'expired',
+    redeemed: 409,
+  },
 ])('$description', async ({ afterMs, status, redeemed }) => {
   const bench = await controlBench();
   const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
@@ -58,20 +68,20 @@ test.each([
   await bench.api.post(`${path}/redeem`).expect(redeemed);
 });
 
-test('the app’s clock makes it too old, while other apps’ stay live', async () => {
+test('advancing an app’s clock expires its accessTokens, and not those of other apps', async () => {
   const bench = await controlBench();
   const [app, other] = [
     await createApp(bench, { capabilities: CAPABILITIES }),
     await createApp(bench, { capabilities: CAPABILITIES }),
   ];
-  const [granted, stays] = [await grant(bench, app), await grant(bench, other)];
+  const [expired, live] = [await grant(bench, app), await grant(bench, other)];
   await bench.api.post(`/_mock/apps/${app.appId}/clock/advance`).send({ by: '5m' }).expect(200);
-  const { body } = await bench.api.post(`${granted.path}/redeem`).expect(409);
+  const { body } = await bench.api.post(`${expired.path}/redeem`).expect(409);
   expect(body.detail).toContain('expired');
-  await bench.api.post(`${stays.path}/redeem`).expect(200);
+  await bench.api.post(`${live.path}/redeem`).expect(200);
 });
 
-test('one that was redeemed in time stays redeemed', async () => {
+test('a redeemed accessToken stays redeemed after it expires', async () => {
   const bench = await controlBench();
   const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
   await bench.api.post(`${path}/redeem`).expect(200);
@@ -79,19 +89,19 @@ test('one that was redeemed in time stays redeemed', async () => {
   expect((await bench.api.get(path)).body.status).toBe('redeemed');
 });
 
-test('the configuration gives another life', async () => {
+test('the configuration sets the lifetime', async () => {
   const bench = await controlBench({ configuration: { lifetimes: { accessTokenTtlMs: 1000 } } });
   const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
   expect((await bench.api.get(path)).body.expiresAtMs).toBe(NOON_MS + 1000);
 });
 
-test('without smsFallback 001 carries none', async () => {
+test('without smsFallback a 001 response has no accessToken', async () => {
   const bench = await controlBench();
   const { resultCode, answer } = await verifyNumber(bench, await createApp(bench), OTHER_NUMBER);
   expect([resultCode, answer.accessToken ?? '']).toEqual(['001', '']);
 });
 
-test('another app does not have it', async () => {
+test('an accessToken of another app is 404', async () => {
   const bench = await controlBench();
   const { accessToken } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
   const other = await createApp(bench, { capabilities: CAPABILITIES });

@@ -1,4 +1,4 @@
-/** PATCH /_mock/apps/:appId merges; null goes back to the default, except where null is a value. */
+/** PATCH /_mock/apps/:appId merges fields. null restores the default, unless null is a value of the field. */
 import { expect, test } from 'vitest';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { charge, controlBench, createApp, DEMO_APP_ID } from '../../support/control.js';
@@ -18,9 +18,9 @@ const READINGS = { ...DEFAULT_READINGS, ...SETTINGS.readings };
 const LOOPBACK = '127.0.0.1,::1';
 
 test.each([
-  { description: 'nothing changes nothing', patch: {}, changed: {} },
-  { description: 'a field changes alone', patch: { dailyQuota: 9 }, changed: { dailyQuota: 9 } },
-  { description: 'a name changes alone', patch: { name: 'login' }, changed: { name: 'login' } },
+  { description: 'an empty patch changes nothing', patch: {}, changed: {} },
+  { description: 'one field changes, the others stay', patch: { dailyQuota: 9 }, changed: { dailyQuota: 9 } },
+  { description: 'the name changes, the others stay', patch: { name: 'login' }, changed: { name: 'login' } },
   { description: 'null name is no name', patch: { name: null }, changed: { name: null } },
   { description: 'null signSecret is appSecret', patch: { signSecret: null }, changed: { signSecret: 'appSecret' } },
   {
@@ -33,22 +33,22 @@ test.each([
   { description: 'null callPackage is no limit', patch: { callPackage: null }, changed: { callPackage: null } },
   { description: 'null tokenTtlMs is two minutes', patch: { tokenTtlMs: null }, changed: { tokenTtlMs: 120_000 } },
   {
-    description: 'one whitelist changes alone',
+    description: 'one whitelist changes, the other stays',
     patch: { ipWhitelist: { tokenValidate: '' } },
     changed: { ipWhitelist: { loginTokenValidate: '10.0.0.1', tokenValidate: '' } },
   },
   {
-    description: 'null inside ipWhitelist admits anybody',
+    description: 'null inside ipWhitelist admits every address',
     patch: { ipWhitelist: { loginTokenValidate: null } },
     changed: { ipWhitelist: { loginTokenValidate: null, tokenValidate: '10.0.0.2' } },
   },
   {
-    description: 'null ipWhitelist is loopback for both',
+    description: 'null ipWhitelist is loopback for both operations',
     patch: { ipWhitelist: null },
     changed: { ipWhitelist: { loginTokenValidate: LOOPBACK, tokenValidate: LOOPBACK } },
   },
   {
-    description: 'a reading changes alone',
+    description: 'one reading changes, the others stay',
     patch: { readings: { 'json-numbers': 'any' } },
     changed: { readings: { ...READINGS, 'json-numbers': 'any' } },
   },
@@ -66,14 +66,14 @@ test.each([
   await bench.api.get(`/_mock/apps/${app.appId}`).expect(200, body);
 });
 
-test('null keys are taken away', async () => {
+test('null removes keys', async () => {
   const bench = await controlBench();
   const path = `/_mock/apps/${(await createApp(bench, { generateKeys: true })).appId}`;
   const { body } = await bench.api.patch(path).send({ appVerifyKey: null, appEncryptKey: null }).expect(200);
   expect(body).toMatchObject({ appVerifyKey: null, appEncryptKey: null });
 });
 
-test.each(['appKey', 'appSecret'])('null %s is drawn anew', async (field) => {
+test.each(['appKey', 'appSecret'])('null generates a new %s', async (field) => {
   const bench = await controlBench();
   const app = await createApp(bench, { [field]: 'mine' });
   const { body } = await bench.api
@@ -83,7 +83,7 @@ test.each(['appKey', 'appSecret'])('null %s is drawn anew', async (field) => {
   expect(body).toEqual({ ...app, [field]: expect.stringMatching(/^[0-9A-F]{32}$/) });
 });
 
-test('defaults come from the configuration where it has some', async () => {
+test('null restores the defaults of the configuration', async () => {
   const configuration = { lifetimes: { tokenTtlMs: 3000 }, readings: { 'json-numbers': 'any' } as const };
   const bench = await controlBench({ configuration });
   const app = await createApp(bench, SETTINGS);
@@ -91,7 +91,7 @@ test('defaults come from the configuration where it has some', async () => {
   expect(body).toMatchObject({ tokenTtlMs: 3000, readings: { ...DEFAULT_READINGS, 'json-numbers': 'any' } });
 });
 
-test('a changed secret rules the next request', async () => {
+test('a changed secret applies to the next request', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   await bench.api.patch(`/_mock/apps/${app.appId}`).send({ appSecret: 'other' }).expect(200);
@@ -99,7 +99,7 @@ test('a changed secret rules the next request', async () => {
   expect(await charge(bench, { ...app, appSecret: 'other' })).toMatchObject({ resultCode: '103000' });
 });
 
-test('the appId itself may be repeated', async () => {
+test('the patch may contain the same appId', async () => {
   const bench = await controlBench();
   await bench.api.patch(`/_mock/apps/${DEMO_APP_ID}`).send({ appId: DEMO_APP_ID, dailyQuota: 3 }).expect(200);
 });
@@ -109,7 +109,7 @@ test.each([
   { description: 'an unknown field', send: { dailyquotas: 1 }, pointer: '/dailyquotas', says: '"dailyQuota"' },
   { description: 'generateKeys', send: { generateKeys: true }, pointer: '/generateKeys', says: '"generateKeys"' },
   { description: 'the platform key', send: { platformPublicKey: 'x' }, pointer: '/platformPublicKey', says: 'unknown' },
-  { description: 'a quota as a text', send: { dailyQuota: '1' }, pointer: '/dailyQuota', says: '"1"' },
+  { description: 'a quota as a string', send: { dailyQuota: '1' }, pointer: '/dailyQuota', says: '"1"' },
   { description: 'a private key', send: { appVerifyKey: '!' }, pointer: '/appVerifyKey', says: 'no Base64' },
 ])('$description is refused and changes nothing', async ({ send, pointer, says }) => {
   const { api } = await controlBench();
@@ -122,7 +122,7 @@ test.each([
   await api.get(`/_mock/apps/${DEMO_APP_ID}`).expect(200, before.body);
 });
 
-test('two changes at once both take effect', async () => {
+test('two simultaneous changes both take effect', async () => {
   const { api } = await controlBench();
   const path = `/_mock/apps/${DEMO_APP_ID}`;
   await Promise.all([api.patch(path).send({ dailyQuota: 1 }), api.patch(path).send({ tokenTtlMs: 2 })]);

@@ -1,4 +1,4 @@
-/** /_mock/apps: made with defaults, listed, read, removed; and what is refused. */
+/** /_mock/apps: create, list, read and delete apps, and the refused settings. */
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { applyConfiguredApps } from '../../../mock-server/carrier/apps/configured-apps.js';
@@ -18,7 +18,7 @@ const publicKey = (bits: number) =>
     privateKeyEncoding: { type: 'pkcs8', format: 'der' },
   }).publicKey.toString('base64');
 
-test('a new app is whole, with drawn credentials and every default', async () => {
+test('a new app has generated credentials and all defaults', async () => {
   const bench = await controlBench();
   const { body } = await bench.api
     .post('/_mock/apps')
@@ -45,7 +45,7 @@ test('a new app is whole, with drawn credentials and every default', async () =>
   });
 });
 
-test('an app takes every field that it is given', async () => {
+test('an app is created with the given fields', async () => {
   const bench = await controlBench();
   const given = {
     appId: 'shop.example_1-2',
@@ -68,7 +68,7 @@ test('an app takes every field that it is given', async () => {
   });
 });
 
-test('an app without a whitelist for one capability has the default for it', async () => {
+test('a whitelist that is not given is the default', async () => {
   const bench = await controlBench();
   const { ipWhitelist } = Object(await createApp(bench, { ipWhitelist: { tokenValidate: '10.0.0.1' } }));
   expect(ipWhitelist).toEqual({ loginTokenValidate: '127.0.0.1,::1', tokenValidate: '10.0.0.1' });
@@ -81,14 +81,14 @@ test('null in a new app means the default', async () => {
   expect(app).toMatchObject({ capabilities: ['loginTokenValidate', 'tokenValidate'], readings: DEFAULT_READINGS });
 });
 
-test('an app reads the same afterwards, its private keys apart', async () => {
+test('a created app can be read, without its private keys', async () => {
   const bench = await controlBench();
   const { appSignPrivateKey, appDecryptPrivateKey, ...app } = await createApp(bench, { generateKeys: true });
   await bench.api.get(`/_mock/apps/${app.appId}`).expect(200, app);
   expect([appSignPrivateKey, appDecryptPrivateKey]).toEqual([expect.any(String), expect.any(String)]);
 });
 
-test('the list has configured and made apps', async () => {
+test('the list contains configured and created apps', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const { body } = await bench.api.get('/_mock/apps').expect(200);
@@ -96,7 +96,7 @@ test('the list has configured and made apps', async () => {
   expect(body.apps).toMatchObject([{ appId: DEMO_APP_ID, origin: 'configuration' }, app]);
 });
 
-test('a removed app is gone, with its tokens, and its id is free', async () => {
+test('deleting an app deletes its tokens and frees its id', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const token = await mint(bench, app);
@@ -107,34 +107,34 @@ test('a removed app is gone, with its tokens, and its id is free', async () => {
   expect(await exchange(bench, again, token)).toMatchObject({ resultCode: '104201' });
 });
 
-test('a taken appId is a conflict, also while it is configured', async () => {
+test('an appId of a configured app is a conflict', async () => {
   const bench = await controlBench();
   const { body } = await bench.api.post('/_mock/apps').send({ appId: DEMO_APP_ID }).expect(409);
   expect(body).toMatchObject({ status: 409, pointer: '/appId', detail: expect.stringContaining(`"${DEMO_APP_ID}"`) });
 });
 
-test('of three that make the same app at once one does', async () => {
+test('one of three simultaneous calls creates the app', async () => {
   const { api } = await controlBench();
   const answers = await Promise.all(
     [1, 2, 3].map((dailyQuota) => api.post('/_mock/apps').send({ appId: 'a', dailyQuota })),
   );
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
-  const made = answers.find(({ status }) => status === 201);
-  expect((await api.get('/_mock/apps')).body.apps).toMatchObject([{ appId: DEMO_APP_ID }, made?.body]);
+  const created = answers.find(({ status }) => status === 201);
+  expect((await api.get('/_mock/apps')).body.apps).toMatchObject([{ appId: DEMO_APP_ID }, created?.body]);
 });
 
-test('a short id that has another meaning is not given to an app', async () => {
+test('an app does not get a reserved or used short id', async () => {
   const bench = await controlBench();
-  const drawn = ['ATLAS0', 'RESULT', '000000', 'abc123'];
+  const candidates = ['ATLAS0', 'RESULT', '000000', 'abc123'];
   const { random } = bench.carrier;
   Object.assign(bench.carrier, {
-    random: { ...random, base62: (length: number) => drawn.shift() ?? random.base62(length) },
+    random: { ...random, base62: (length: number) => candidates.shift() ?? random.base62(length) },
   });
   const app = await createApp(bench);
   expect([...(await bench.carrier.store.list(SERVER_PARTITION, 'shortId'))]).toContainEqual(['abc123', app.appId]);
 });
 
-test('a server that is full says so: 409', async () => {
+test('an app beyond the maximum is refused with 409', async () => {
   const { api, carrier } = await controlBench();
   for (let at = 1; at < APPS_MAX; at += 1) {
     const claim = { collection: 'shortId', id: String(at), expectedRevision: 0, value: String(at) } as const;
@@ -144,7 +144,7 @@ test('a server that is full says so: 409', async () => {
   expect(body).toMatchObject({ status: 409, detail: expect.stringContaining(String(APPS_MAX)) });
   await api.delete(`/_mock/apps/${DEMO_APP_ID}`).expect(204);
   await api.post('/_mock/apps').expect(201);
-  // And so does a configuration that names an app more.
+  // A configuration with one more app is also refused.
   await expect(applyConfiguredApps(carrier)).rejects.toThrow(`cannot create app "${DEMO_APP_ID}"`);
 });
 
@@ -161,7 +161,7 @@ test.each([
   { method: 'get', path: '/_mock/apps/nobody/ledger' },
   { method: 'post', path: '/_mock/apps/nobody/reset' },
   { method: 'delete', path: '/_mock/requests?appId=nobody' },
-] as const)('$method $path of an unknown app is 404 and quotes it', async ({ method, path }) => {
+] as const)('$method $path of an unknown app is 404 and quotes the id', async ({ method, path }) => {
   const bench = await controlBench();
   const { body } = await bench.api[method](path)
     .expect(404)
@@ -187,7 +187,7 @@ test('generated keys are 1024-bit pairs in the portal’s formats', async () => 
   expect(body.appVerifyKey).not.toBe(body.appEncryptKey);
 });
 
-test('generated keys make both RSA exchanges, and open the number', async () => {
+test('generated keys sign both operations with RSA and decrypt the number', async () => {
   const bench = await controlBench();
   const app = await createApp(bench, { generateKeys: true });
   const { appSignPrivateKey: signKey = '', appDecryptPrivateKey = '', platformPublicKey } = app;
@@ -203,7 +203,12 @@ test('generated keys make both RSA exchanges, and open the number', async () => 
 
 test.each([
   { description: 'an unknown field', send: { appld: 'x' }, pointer: '/appld', says: ['"appld"', '"appId"'] },
-  { description: 'a field far from any', send: { colour: 1 }, pointer: '/colour', says: ['"colour"', 'appSecret'] },
+  {
+    description: 'a field unlike any known one',
+    send: { colour: 1 },
+    pointer: '/colour',
+    says: ['"colour"', 'appSecret'],
+  },
   { description: 'an appId with a space', send: { appId: 'a b' }, pointer: '/appId', says: ['"a b"'] },
   { description: 'an appId of 65 letters', send: { appId: 'a'.repeat(65) }, pointer: '/appId', says: ['aaaa'] },
   { description: 'an empty appKey', send: { appKey: '' }, pointer: '/appKey', says: ['""'] },
@@ -226,11 +231,11 @@ test.each([
     pointer: '/ipWhitelist/smsFallback',
     says: ['"smsFallback"'],
   },
-  { description: 'a whitelist as a list', send: { ipWhitelist: [] }, pointer: '/ipWhitelist', says: ['[]'] },
-  { description: 'contracted as a text', send: { contracted: 'yes' }, pointer: '/contracted', says: ['"yes"'] },
+  { description: 'a whitelist as an array', send: { ipWhitelist: [] }, pointer: '/ipWhitelist', says: ['[]'] },
+  { description: 'contracted as a string', send: { contracted: 'yes' }, pointer: '/contracted', says: ['"yes"'] },
   { description: 'a negative quota', send: { dailyQuota: -1 }, pointer: '/dailyQuota', says: ['-1'] },
   { description: 'a package of half a call', send: { callPackage: 0.5 }, pointer: '/callPackage', says: ['0.5'] },
-  { description: 'a life of nothing', send: { tokenTtlMs: 0 }, pointer: '/tokenTtlMs', says: ['0'] },
+  { description: 'a lifetime of 0', send: { tokenTtlMs: 0 }, pointer: '/tokenTtlMs', says: ['0'] },
   {
     description: 'an unknown reading',
     send: { readings: { 'login-md5-cases': 'any' } },
@@ -251,7 +256,7 @@ test.each([
   },
   { description: 'an invalid key', send: { appVerifyKey: 'abcd' }, pointer: '/appVerifyKey', says: ['not a key'] },
   {
-    description: 'a PEM in place of Base64',
+    description: 'PEM instead of Base64',
     send: { appEncryptKey: '-----BEGIN PUBLIC KEY-----' },
     pointer: '/appEncryptKey',
     says: ['PEM'],
@@ -262,15 +267,15 @@ test.each([
     pointer: '/appVerifyKey',
     says: ['512'],
   },
-  { description: 'generateKeys as a text', send: { generateKeys: 'y' }, pointer: '/generateKeys', says: ['"y"'] },
+  { description: 'generateKeys as a string', send: { generateKeys: 'y' }, pointer: '/generateKeys', says: ['"y"'] },
   {
-    description: 'generateKeys beside a key',
+    description: 'generateKeys together with a key',
     send: { generateKeys: true, appVerifyKey: publicKey(1024) },
     pointer: '/generateKeys',
     says: ['appVerifyKey'],
   },
-  { description: 'a list as the body', send: [1], pointer: '', says: ['[1]'] },
-])('$description makes no app: 400 that points and quotes', async ({ send, pointer, says }) => {
+  { description: 'an array as the body', send: [1], pointer: '', says: ['[1]'] },
+])('$description is refused with 400, its pointer and a quote', async ({ send, pointer, says }) => {
   const { api } = await controlBench();
   const { body } = await api.post('/_mock/apps').send(send).expect(400);
   expect(body).toMatchObject({ title: 'Invalid request', status: 400, pointer });

@@ -1,8 +1,7 @@
-/** /_mock/apps/:appId/clock: read, set, stopped, moved, let go. */
+/** /_mock/apps/:appId/clock: read, set, freeze, advance and unfreeze an app's clock. */
 import { expect, test } from 'vitest';
 import { controlBench, createApp, exchange, mint, NOON_MS } from '../../support/control.js';
 
-/** An app of its own, and calls on its clock. */
 async function clockBench() {
   const bench = await controlBench();
   const app = await createApp(bench);
@@ -20,21 +19,21 @@ async function clockBench() {
   };
 }
 
-test('a new app goes by real time', async () => {
+test('the clock of a new app shows real time', async () => {
   const { read, pass } = await clockBench();
   expect(await read()).toEqual({ nowMs: NOON_MS, offsetMs: 0, frozen: false });
   pass(5);
   expect(await read()).toEqual({ nowMs: NOON_MS + 5, offsetMs: 0, frozen: false });
 });
 
-test('a clock that was set runs on from there', async () => {
+test('a clock that is set continues from there', async () => {
   const { read, put, pass } = await clockBench();
   expect(await put({ atMs: 1000 })).toEqual({ nowMs: 1000, offsetMs: 1000 - NOON_MS, frozen: false });
   pass(5);
   expect(await read()).toEqual({ nowMs: 1005, offsetMs: 1000 - NOON_MS, frozen: false });
 });
 
-test('a frozen clock stands, and let go it goes on from where it stood', async () => {
+test('a frozen clock stops, and continues from the same time when unfrozen', async () => {
   const { read, put, pass } = await clockBench();
   expect(await put({ frozen: true })).toEqual({ nowMs: NOON_MS, offsetMs: 0, frozen: true });
   pass(5000);
@@ -44,7 +43,7 @@ test('a frozen clock stands, and let go it goes on from where it stood', async (
   expect(await read()).toEqual({ nowMs: NOON_MS + 3, offsetMs: -5000, frozen: false });
 });
 
-test('a clock is set and frozen in one', async () => {
+test('one call sets and freezes a clock', async () => {
   const { read, put, pass } = await clockBench();
   await put({ atMs: 77, frozen: true });
   pass(1);
@@ -87,20 +86,20 @@ test('a frozen clock is advanced and stays frozen', async () => {
   expect(await read()).toMatchObject({ nowMs: NOON_MS + 120_000, frozen: true });
 });
 
-test('two advances at once both take effect', async () => {
+test('two simultaneous advances both take effect', async () => {
   const { read, advance } = await clockBench();
   await Promise.all([advance('1m'), advance('1m')]);
   expect(await read()).toMatchObject({ nowMs: NOON_MS + 120_000 });
 });
 
-test('each app has a clock of its own', async () => {
+test('each app has its own clock', async () => {
   const { bench, put } = await clockBench();
   const other = await createApp(bench);
   await put({ atMs: 0 });
   expect((await bench.api.get(`/_mock/apps/${other.appId}/clock`)).body).toMatchObject({ nowMs: NOON_MS });
 });
 
-test('the clock rules what is minted, what is live, and the time in answers', async () => {
+test('the clock determines when tokens are issued, whether they are live, and the time in responses', async () => {
   const { bench, app, put } = await clockBench();
   // 2030-01-01 00:00:00.007 in Beijing.
   await put({ atMs: Date.UTC(2029, 11, 31, 16, 0, 0, 7), frozen: true });
@@ -111,7 +110,7 @@ test('the clock rules what is minted, what is live, and the time in answers', as
   expect(body.atMs).toBe(Date.UTC(2029, 11, 31, 16, 0, 0, 7));
 });
 
-test('a token from the future of a clock that was put back is dead', async () => {
+test('a token from the future is refused after the clock is set back', async () => {
   const { bench, app, put } = await clockBench();
   const token = await mint(bench, app);
   await put({ atMs: NOON_MS - 1 });
@@ -119,14 +118,14 @@ test('a token from the future of a clock that was put back is dead', async () =>
 });
 
 test.each([
-  { description: 'a negative moment', send: { atMs: -1 }, pointer: '/atMs', says: '-1' },
+  { description: 'a negative time', send: { atMs: -1 }, pointer: '/atMs', says: '-1' },
   {
-    description: 'a moment that 17 digits cannot hold',
+    description: 'a time that does not fit in 17 digits',
     send: { atMs: 1e15 },
     pointer: '/atMs',
     says: '1000000000000000',
   },
-  { description: 'a date as a text', send: { atMs: '2026-11-25' }, pointer: '/atMs', says: '"2026-11-25"' },
+  { description: 'a date as a string', send: { atMs: '2026-11-25' }, pointer: '/atMs', says: '"2026-11-25"' },
   { description: 'frozen as a number', send: { frozen: 1 }, pointer: '/frozen', says: '1' },
   { description: 'an unknown field', send: { atms: 1 }, pointer: '/atms', says: '"atMs"' },
 ])('$description does not set a clock: 400', async ({ send, pointer, says }) => {
@@ -136,11 +135,11 @@ test.each([
 });
 
 test.each([
-  { description: 'nothing', send: {}, says: 'missing' },
+  { description: 'an empty body', send: {}, says: 'missing' },
   { description: 'a number', send: { by: 1000 }, says: '1000' },
   { description: 'no unit', send: { by: '1000' }, says: '"1000"' },
-  { description: 'a step back', send: { by: '-1s' }, says: '"-1s"' },
-  { description: 'another unit', send: { by: '1w' }, says: '"1w"' },
+  { description: 'a negative duration', send: { by: '-1s' }, says: '"-1s"' },
+  { description: 'an unknown unit', send: { by: '1w' }, says: '"1w"' },
   { description: 'a space', send: { by: '1 s' }, says: '"1 s"' },
 ])('$description does not advance a clock: 400', async ({ send, says }) => {
   const { bench, path } = await clockBench();

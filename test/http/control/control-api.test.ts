@@ -1,4 +1,4 @@
-/** What holds for every call of the control API: bodies, paths that are not there, and failures that nobody foresaw. */
+/** Common behaviour of all control API calls: bodies, unknown paths, and unexpected failures. */
 import { createServer } from 'node:http';
 import request from 'supertest';
 import { expect, test } from 'vitest';
@@ -14,18 +14,24 @@ test('health is ok', async () => {
   await api.get('/_mock/health').expect(200, { status: 'ok' });
 });
 
-test('there is no CA without HTTPS: 404 that says why', async () => {
+test('without HTTPS the CA is 404 and names the flag', async () => {
   const { api } = await controlBench();
   const { body } = await api.get('/_mock/ca.pem').expect(404);
   expect(body.detail).toContain('--https-port');
 });
 
 test.each([
-  { description: 'no JSON', type: 'application/json', send: '{"appId":', status: 400, says: '"{\\"appId\\":"' },
+  {
+    description: 'invalid JSON',
+    type: 'application/json',
+    send: '{"appId":',
+    status: 400,
+    says: '"{\\"appId\\":"',
+  },
   { description: 'a form', type: 'application/x-www-form-urlencoded', send: 'appId=x', status: 400, says: '"appId=x"' },
-  { description: 'a text', type: 'text/plain', send: 'hello', status: 400, says: '"hello"' },
+  { description: 'plain text', type: 'text/plain', send: 'hello', status: 400, says: '"hello"' },
   { description: 'a number', type: 'application/json', send: '17', status: 400, says: '17' },
-  { description: 'a list', type: 'application/json', send: '[]', status: 400, says: '[]' },
+  { description: 'an array', type: 'application/json', send: '[]', status: 400, says: '[]' },
   { description: 'two objects', type: 'application/json', send: '{}{}', status: 400, says: '"{}{}"' },
   { description: 'GBK', type: 'application/json;charset=gbk', send: '{}', status: 415, says: 'GBK' },
   {
@@ -35,10 +41,10 @@ test.each([
     status: 413,
     says: 'too large',
   },
-])('a body of $description is $status', async ({ type, send, status, says }) => {
+])('a body with $description is $status', async ({ type, send, status, says }) => {
   const { api } = await controlBench();
-  const asked = api.post('/_mock/apps').set('content-type', type);
-  const { text, body } = await asked
+  const call = api.post('/_mock/apps').set('content-type', type);
+  const { text, body } = await call
     .send(send)
     .expect(status)
     .expect('content-type', /^application\/problem\+json/);
@@ -47,7 +53,7 @@ test.each([
   expect(text).not.toMatch(STACK);
 });
 
-test('an encoding that is none is refused', async () => {
+test('an unknown encoding is refused', async () => {
   const { api } = await controlBench();
   const { text } = await api.post('/_mock/apps').set('content-encoding', 'rot13').send('{}').expect(415);
   expect(text).not.toMatch(STACK);
@@ -74,7 +80,7 @@ test.each([
   { method: 'put', path: '/_mock/apps' },
   { method: 'get', path: '/_mock/reset' },
   { method: 'delete', path: `/_mock/apps/${DEMO_APP_ID}/clock` },
-] as const)('$method $path is not there: 404 that names it', async ({ method, path }) => {
+] as const)('$method $path does not exist: 404 names the call', async ({ method, path }) => {
   const { api } = await controlBench();
   const { body } = await api[method](path)
     .expect(404)
@@ -83,7 +89,7 @@ test.each([
 });
 
 test.each(['/favicon.ico', '/index.html', '/rs/tokenValidate', '/unisdk', '/openapi'])(
-  '%s is nobody’s: 404 that names both right paths',
+  '%s is an unused path: 404 names both paths of the carrier',
   async (path) => {
     const { api } = await controlBench();
     const { body } = await api
@@ -95,13 +101,12 @@ test.each(['/favicon.ico', '/index.html', '/rs/tokenValidate', '/unisdk', '/open
   },
 );
 
-test('a path that is no UTF-8 is 400 without a stack', async () => {
+test('a path that is not UTF-8 is 400 without a stack trace', async () => {
   const { api } = await controlBench();
   const { text } = await api.get('/_mock/apps/%E0%A4%A').expect(400);
   expect(text).not.toMatch(STACK);
 });
 
-/** A store that cannot be reached. */
 function gone(): Promise<never> {
   return Promise.reject(new Error('connection refused'));
 }
@@ -120,7 +125,7 @@ const STORE_GONE: StateStore = {
   close: () => undefined,
 };
 
-async function withoutStore() {
+async function withUnreachableStore() {
   const { carrier } = await controlBench();
   const errors: string[] = [];
   const log: Carrier['log'] = { ...carrier.log, error: ({ en }) => void errors.push(en) };
@@ -128,16 +133,16 @@ async function withoutStore() {
   return { api: request(createServer(app)), errors };
 }
 
-test('health is 503 when the store is gone', async () => {
-  const { api } = await withoutStore();
+test('health is 503 if the store is unreachable', async () => {
+  const { api } = await withUnreachableStore();
   const { body } = await api.get('/_mock/health').expect(503);
   expect(body).toMatchObject({ status: 503, detail: expect.stringContaining('store') });
 });
 
 test.each(['/_mock/apps', `/_mock/apps/${DEMO_APP_ID}`, '/_mock/requests'])(
-  '%s without its store is 500, its stack in the log alone',
+  '%s with an unreachable store is 500, and only the log has the stack trace',
   async (path) => {
-    const { api, errors } = await withoutStore();
+    const { api, errors } = await withUnreachableStore();
     const { body, text } = await api
       .get(path)
       .expect(500)
@@ -149,7 +154,7 @@ test.each(['/_mock/apps', `/_mock/apps/${DEMO_APP_ID}`, '/_mock/requests'])(
   },
 );
 
-test('the control API answers on the carrier’s own port', async () => {
+test('the control API is served on the carrier’s port', async () => {
   const { url } = await startMock();
   await request(url).get('/_mock/health').expect(200);
   const { body } = await request(url).get('/_mock/apps').expect(200);

@@ -1,4 +1,4 @@
-/** The control API over a store that tells how many listen to it, and that a test may hold up. */
+/** The control API over a store that counts its journal listeners and whose calls a test can delay. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -9,11 +9,11 @@ import { newCarrier } from '../../support/carrier.js';
 import { controlOf } from '../../support/control.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 
-export async function doubled() {
+export async function newEventBench() {
   const store = createMemoryStore();
   const listeners = new Set<JournalListener>();
   const held: { list: Promise<unknown>; log: Promise<unknown> } = { list: Promise.resolve(), log: Promise.resolve() };
-  const double: StateStore = {
+  const delayedStore: StateStore = {
     ...store,
     list: async (world, collection) => {
       const values = await store.list(world, collection);
@@ -34,7 +34,7 @@ export async function doubled() {
       };
     },
   };
-  const { carrier } = newCarrier({ nowMs: NOW_MS, store: double });
+  const { carrier } = newCarrier({ nowMs: NOW_MS, store: delayedStore });
   const closing = new AbortController();
   const app = controlOf(carrier, { closing: closing.signal });
   const url = await serve(createServer(app));

@@ -1,4 +1,4 @@
-/** A listener to server-sent events, read from the body's own stream. */
+/** A client of server-sent events that reads the response's body stream. */
 import { onTestFinished } from 'vitest';
 import { eventually } from '../../support/poll.js';
 
@@ -11,20 +11,20 @@ export interface ServerEvent {
 
 export interface EventStream {
   readonly headers: Headers;
-  /** All that came, as text. */
+  /** Everything received so far. */
   text(): string;
-  /** Waits until so many events have come, and gives those that there are. */
+  /** Waits for at least `count` events and returns all that were received. */
   events(count: number): Promise<readonly ServerEvent[]>;
-  /** Waits for the end, which the server brings about. */
+  /** Waits until the server ends the stream. */
   ended(): Promise<true>;
-  /** Goes away. */
+  /** Closes the connection. */
   leave(): void;
 }
 
 export async function listenAt(url: string, headers: Readonly<Record<string, string>> = {}): Promise<EventStream> {
-  const away = new AbortController();
-  onTestFinished(() => away.abort());
-  const response = await fetch(url, { headers, signal: away.signal });
+  const leaving = new AbortController();
+  onTestFinished(() => leaving.abort());
+  const response = await fetch(url, { headers, signal: leaving.signal });
   if (response.status !== 200 || response.body === null) throw new Error(await response.text());
   const state = { text: '', ended: false };
   void readAll(response.body, state);
@@ -37,7 +37,7 @@ export async function listenAt(url: string, headers: Readonly<Record<string, str
         return events.length < count ? undefined : events;
       }),
     ended: () => eventually('the end of the stream', () => (state.ended ? true : undefined)),
-    leave: () => away.abort(),
+    leave: () => leaving.abort(),
   };
 }
 
@@ -47,11 +47,11 @@ async function readAll(body: NonNullable<Response['body']>, state: { text: strin
     for await (const chunk of body) state.text += decoder.decode(chunk, { stream: true });
     state.ended = true;
   } catch {
-    // Whoever leaves before the end has no more to read.
+    // The client left before the end.
   }
 }
 
-/** WHATWG HTML, 9.2.6: fields on lines, an empty line dispatches; what has no data is no event. */
+/** WHATWG HTML, 9.2.6: a field per line, an empty line ends an event, and a block without data is not an event. */
 function eventsIn(text: string): readonly ServerEvent[] {
   const blocks = text.split('\n\n').slice(0, -1);
   return blocks.flatMap((block) => {

@@ -1,4 +1,4 @@
-/** /_mock/events: how streams end, whoever ends them, and that nothing of them stays behind. */
+/** /_mock/events: streams end when the client leaves or the server closes, and leave no listener. */
 import request from 'supertest';
 import { describe, expect, test, vi } from 'vitest';
 import { controlOf } from '../../support/control.js';
@@ -6,15 +6,15 @@ import { LOGIN } from '../../support/endpoints.js';
 import { send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { openWire } from '../../support/sockets.js';
-import { doubled } from './event-bench.js';
+import { newEventBench } from './event-bench.js';
 import { listenAt } from './event-stream.js';
 
-describe('a listener that goes', () => {
+describe('a client that leaves', () => {
   const count = (listeners: ReadonlySet<unknown>, expected: number) =>
     eventually(`${expected} listeners`, () => (listeners.size === expected ? true : undefined));
 
-  test('leaves nothing behind', async () => {
-    const { url, listeners, refuse } = await doubled();
+  test('removes its listener', async () => {
+    const { url, listeners, refuse } = await newEventBench();
     const streams = [await listenAt(`${url}/_mock/events`), await listenAt(`${url}/_mock/events`)];
     expect(listeners.size).toBe(2);
     streams[0]?.leave();
@@ -26,8 +26,8 @@ describe('a listener that goes', () => {
     await refuse();
   });
 
-  test('while what it missed is still looked up leaves nothing behind either', async () => {
-    const { url, listeners, held } = await doubled();
+  test('removes its listener even while the missed events are loaded', async () => {
+    const { url, listeners, held } = await newEventBench();
     let release = () => {};
     held.list = new Promise<void>((resolve) => {
       release = resolve;
@@ -43,11 +43,11 @@ describe('a listener that goes', () => {
     expect(listeners.size).toBe(0);
   });
 
-  test('when the server stops while what it missed is looked up ends without an error', async () => {
-    // In tests Express keeps to itself what it prints elsewhere.
+  test('ends without an error when the server stops while the missed events are loaded', async () => {
+    // In tests Express does not print errors.
     vi.stubEnv('NODE_ENV', 'production');
-    const { url, listeners, closing, held } = await doubled();
-    const complained = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { url, listeners, closing, held } = await newEventBench();
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     let release = () => {};
     held.list = new Promise<void>((resolve) => {
       release = resolve;
@@ -58,33 +58,33 @@ describe('a listener that goes', () => {
     release();
     await wire.comes('HTTP/1.1 200');
     await new Promise((resolve) => setImmediate(resolve));
-    expect(complained).not.toHaveBeenCalled();
+    expect(logged).not.toHaveBeenCalled();
     wire.socket.destroy();
   });
 
-  test('is no listener where the journal cannot be read', async () => {
-    const { carrier, listeners } = await doubled();
+  test('adds no listener if the journal cannot be read', async () => {
+    const { carrier, listeners } = await newEventBench();
     const store = { ...carrier.store, list: () => Promise.reject(new Error('connection refused')) };
     const app = controlOf({ ...carrier, store });
     await request(app).get('/_mock/events').set('last-event-id', 'x').expect(500);
     expect(listeners.size).toBe(0);
   });
 
-  test('when the server closes is let go at once, though it reads nothing more', async () => {
-    const { url, listeners, closing, refuse } = await doubled();
+  test('is removed at once when the server closes, even if it does not read', async () => {
+    const { url, listeners, closing, refuse } = await newEventBench();
     const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\n\r\n');
     await wire.comes('retry: 2000');
     wire.socket.pause();
     for (let at = 0; at < 2000; at += 1) await refuse();
     closing.abort();
     expect(listeners.size).toBe(0);
-    // What comes behind the end of a response would be an error that nobody catches.
+    // A write after the end of the response would be an uncaught error.
     await refuse();
     wire.socket.destroy();
   });
 
-  test('that comes when the server is closing already hears what it missed, and the end', async () => {
-    const { url, listeners, closing, refuse } = await doubled();
+  test('that connects while the server closes receives the missed events and the end', async () => {
+    const { url, listeners, closing, refuse } = await newEventBench();
     const id = await refuse();
     closing.abort();
     const stream = await listenAt(`${url}/_mock/events`, { 'last-event-id': 'x' });
@@ -94,13 +94,13 @@ describe('a listener that goes', () => {
   });
 });
 
-test('the server that closes ends the streams, and does not wait for them', async () => {
+test('a closing server ends the streams without waiting for them', async () => {
   const server = await startMock();
   const stream = await listenAt(`${server.url}/_mock/events`);
   const order: string[] = [];
   await send(server.url, 'POST', LOGIN.path, '{}');
   await stream.events(1);
-  // An answer that the server waits for when it closes: the stream has ended long before.
+  // The server waits for this response when it closes. The stream ends earlier.
   const held = openWire(
     server.url,
     `POST ${LOGIN.path} HTTP/1.1\r\nHost: x\r\nX-Mock-Outcome: delay(500ms) status(503)\r\nContent-Length: 0\r\n\r\n`,

@@ -1,4 +1,4 @@
-/** /_mock/events: each journal record as it is written, to whoever listens. */
+/** /_mock/events: each journal record is sent to the connected clients as it is written. */
 import { ByteLengthQueuingStrategy, ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
@@ -10,10 +10,10 @@ import { exchangeOf } from '../../support/engine.js';
 import { send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { openWire } from '../../support/sockets.js';
-import { doubled } from './event-bench.js';
+import { newEventBench } from './event-bench.js';
 import { listenAt } from './event-stream.js';
 
-/** A refused call, and the id of its record. */
+/** Sends a refused call and returns the id of its record. */
 async function call({ url, app }: Place, { path, request: requestOf } = LOGIN): Promise<string> {
   const { headers } = await send(url, 'POST', path, requestOf(app, 'nonsense'));
   return headers.get('x-mock-request-id') ?? '';
@@ -21,8 +21,8 @@ async function call({ url, app }: Place, { path, request: requestOf } = LOGIN): 
 
 const recordOf = async (url: string, id: string) => (await send(url, 'GET', `/_mock/requests/${id}`)).json;
 
-describe('a listener', () => {
-  test('hears of each request once, in order, with its record as data', async () => {
+describe('a client', () => {
+  test('receives each request once, in order, with its record as data', async () => {
     const { url } = await startMock();
     const place = await placeAt(url);
     const stream = await listenAt(`${url}/_mock/events`);
@@ -36,17 +36,17 @@ describe('a listener', () => {
     }
   });
 
-  test('hears of requests that nobody answered, and of those that no app sent', async () => {
+  test('receives requests without a decision and requests without an app', async () => {
     const { url } = await startMock();
     const stream = await listenAt(`${url}/_mock/events`);
     await send(url, 'POST', LOGIN.path, '{}', { 'x-mock-outcome': 'status(503)' });
     await send(url, 'POST', LOGIN.path, 'no JSON: "\n\n\u2028"');
-    const [withheld, unread] = await stream.events(2);
-    expect(withheld?.data).toMatchObject({ resultCode: null, outcome: 'status(503)', appId: null });
-    expect(unread?.data).toMatchObject({ resultCode: '103412', request: { body: 'no JSON: "\n\n\u2028"' } });
+    const [undecided, unparsed] = await stream.events(2);
+    expect(undecided?.data).toMatchObject({ resultCode: null, outcome: 'status(503)', appId: null });
+    expect(unparsed?.data).toMatchObject({ resultCode: '103412', request: { body: 'no JSON: "\n\n\u2028"' } });
   });
 
-  test('hears of nothing that was written before it came', async () => {
+  test('receives no request from before it connected', async () => {
     const { url } = await startMock();
     const place = await placeAt(url);
     await call(place);
@@ -55,7 +55,7 @@ describe('a listener', () => {
     expect((await stream.events(1)).map((event) => event.id)).toEqual([id]);
   });
 
-  test('hears of one app alone, where it asks for that', async () => {
+  test('receives only the requests of the app in its query', async () => {
     const { url } = await startMock();
     const [place, other] = [await placeAt(url), await placeAt(url)];
     const stream = await listenAt(`${url}/_mock/events?appId=${place.app.appId}`);
@@ -66,23 +66,23 @@ describe('a listener', () => {
     expect((await stream.events(2)).map(({ id }) => id)).toEqual([first, second]);
   });
 
-  test('may ask for an app that is not there yet', async () => {
+  test('may name an app that does not exist yet', async () => {
     const { url } = await startMock();
     const stream = await listenAt(`${url}/_mock/events?appId=later`);
     await call(await placeAt(url, { appId: 'later' }));
     expect((await stream.events(1))[0]?.data.appId).toBe('later');
   });
 
-  test('is told what it needs: the type, no caching, when to come back', async () => {
+  test('receives the content type, no-cache and the retry time', async () => {
     const { url } = await startMock();
     const stream = await listenAt(`${url}/_mock/events`);
     expect(stream.headers.get('content-type')).toBe('text/event-stream');
     expect(stream.headers.get('cache-control')).toContain('no-cache');
-    await eventually('the first words', () => (stream.text() === '' ? undefined : true));
+    await eventually('the first text', () => (stream.text() === '' ? undefined : true));
     expect(stream.text()).toBe('retry: 2000\n\n');
   });
 
-  test('of several each hears all', async () => {
+  test('receives all events even if there are several clients', async () => {
     const { url } = await startMock();
     const place = await placeAt(url);
     const streams = await Promise.all(Array.from({ length: 5 }, () => listenAt(`${url}/_mock/events`)));
@@ -91,12 +91,12 @@ describe('a listener', () => {
   });
 });
 
-describe('a listener that comes back', () => {
+describe('a client that reconnects', () => {
   test.each([
     { description: 'after the first', seen: 0, missed: [1, 2, 3] },
     { description: 'after the third', seen: 2, missed: [3] },
     { description: 'after the last', seen: 3, missed: [] },
-  ])('$description hears what it missed, and then what comes', async ({ seen, missed }) => {
+  ])('$description event receives the missed events, then new ones', async ({ seen, missed }) => {
     const { url } = await startMock();
     const place = await placeAt(url);
     const ids: string[] = [];
@@ -107,7 +107,7 @@ describe('a listener that comes back', () => {
     expect((await stream.events(expected.length)).map(({ id }) => id)).toEqual(expected);
   });
 
-  test('hears all there is where its last event is forgotten', async () => {
+  test('receives the whole journal if its last event was deleted', async () => {
     const { url } = await startMock();
     const place = await placeAt(url);
     const ids = [await call(place), await call(place)];
@@ -115,7 +115,7 @@ describe('a listener that comes back', () => {
     expect((await stream.events(2)).map(({ id }) => id)).toEqual(ids);
   });
 
-  test('hears of its own app alone', async () => {
+  test('receives only the missed events of its app', async () => {
     const { url } = await startMock();
     const [place, other] = [await placeAt(url), await placeAt(url)];
     const seen = await call(place);
@@ -130,8 +130,8 @@ describe('a listener that comes back', () => {
 test.each([
   { description: 'before the journal is read', step: 'list' },
   { description: 'after the journal was read', step: 'log' },
-] as const)('what is written while the missed is looked up, $description, is heard once', async ({ step }) => {
-  const { url, held, refuse, listeners } = await doubled();
+] as const)('an event written while the missed ones are loaded, $description, is received once', async ({ step }) => {
+  const { url, held, refuse, listeners } = await newEventBench();
   const [seen, missed] = [await refuse(), await refuse()];
   let release = () => {};
   held[step] = new Promise<void>((resolve) => {
@@ -146,8 +146,8 @@ test.each([
   expect((await stream.events(3)).map(({ id }) => id)).toEqual([missed, meanwhile, last]);
 });
 
-test('of two apps’ requests in one millisecond none is missed', async () => {
-  const { carrier, url } = await doubled();
+test('no request is missed if two apps have requests in the same millisecond', async () => {
+  const { carrier, url } = await newEventBench();
   const [one, two] = [await addApp(carrier), await addApp(carrier)];
   const refuse = async (appid: string) =>
     (await createAnswer(carrier)(exchangeOf('loginTokenValidate', { appid, token: 'x' })))?.requestId;
@@ -158,8 +158,8 @@ test('of two apps’ requests in one millisecond none is missed', async () => {
   expect(new Set(ids)).toEqual(new Set(missed));
 });
 
-test('a listener that reads nothing is passed over, and told of how many', async () => {
-  const { url, carrier } = await doubled();
+test('a client that does not read skips events and receives their number', async () => {
+  const { url, carrier } = await newEventBench();
   const handle = createAnswer(carrier);
   const body = JSON.stringify({ appid: 'x'.repeat(60_000) });
   const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\n\r\n');
@@ -174,51 +174,51 @@ test('a listener that reads nothing is passed over, and told of how many', async
     await handle(exchangeOf('loginTokenValidate', '{}'));
     return wire.received().includes('event: passed-over') ? true : undefined;
   });
-  const told = /event: passed-over\r?\n?data: \{"count":(\d+)\}/.exec(wire.received())?.[1];
-  expect(Number(told)).toBeGreaterThan(0);
+  const skipped = /event: passed-over\r?\n?data: \{"count":(\d+)\}/.exec(wire.received())?.[1];
+  expect(Number(skipped)).toBeGreaterThan(0);
 });
 
-/** An outbox whose records all have this text. */
+/** An outbox in which every record has this text. */
 function outboxOf(text: string) {
   let controller: ReadableStreamDefaultController | undefined;
   let outbox: EventOutbox | undefined;
   const stream = new ReadableStream(
     {
-      start: (given) => {
-        controller = given;
+      start: (started) => {
+        controller = started;
       },
       pull: () => outbox?.write(),
     },
     new ByteLengthQueuingStrategy({ highWaterMark: UNREAD_BYTES_MAX }),
   );
-  if (controller === undefined) throw new Error('a stream starts at once');
+  if (controller === undefined) throw new Error('the stream did not start');
   outbox = new EventOutbox({ controller, textOf: () => text, total: { bytes: 0 } });
   const unread = () => UNREAD_BYTES_MAX - (controller?.desiredSize ?? 0);
   return { outbox, reader: stream.getReader(), unread };
 }
 
-describe('a listener that comes back after more than is kept for it', () => {
+describe('a client that reconnects after more events than are kept for it', () => {
   const LARGE = 'x'.repeat(30_000);
-  /** Some 100 kilobytes each as an event, and 62 kept. */
-  const callLarge = async ({ carrier }: Awaited<ReturnType<typeof doubled>>) => {
+  /** An event of about 100 kilobytes. 62 of them are kept. */
+  const callLarge = async ({ carrier }: Awaited<ReturnType<typeof newEventBench>>) => {
     const body = JSON.stringify({ appid: LARGE, token: LARGE });
     return (await createAnswer(carrier)(exchangeOf('loginTokenValidate', body)))?.requestId ?? '';
   };
 
-  test('hears the newest, and first of how many were passed over', async () => {
-    const bench = await doubled();
+  test('receives the number of skipped events, then the newest events', async () => {
+    const bench = await newEventBench();
     const ids: string[] = [];
     for (let at = 0; at < 80; at += 1) ids.push(await callLarge(bench));
     const stream = await listenAt(`${bench.url}/_mock/events`, { 'last-event-id': 'forgotten' });
-    const [told] = await stream.events(2);
-    const { count } = told?.data ?? {};
-    expect(told?.event).toBe('passed-over');
+    const [first] = await stream.events(2);
+    const { count } = first?.data ?? {};
+    expect(first?.event).toBe('passed-over');
     expect(count).toBeGreaterThan(10);
     expect((await stream.events(81 - count)).slice(1).map(({ id }) => id)).toEqual(ids.slice(count));
   });
 
-  test('hears no more of requests with long headers than of others', async () => {
-    const bench = await doubled();
+  test('receives fewer events if headers are long', async () => {
+    const bench = await newEventBench();
     await callLarge(bench);
     const [record] = (await bench.carrier.store.log('', 'journal')).records;
     if (record === undefined) throw new Error('the request is not in the journal');
@@ -228,26 +228,26 @@ describe('a listener that comes back after more than is kept for it', () => {
     outbox.begin(records);
     const { value } = await reader.read();
     const { count } = JSON.parse(/data: (.*)/.exec(String(value))?.[1] ?? '');
-    // Some 260 of them are four megabytes.
+    // About 260 of them are four megabytes.
     expect(count).toBeGreaterThan(300);
   });
 
-  test('and reads nothing has no more written for it than may lie unread', async () => {
-    const bench = await doubled();
+  test('and does not read gets no more bytes than the limit of unread bytes', async () => {
+    const bench = await newEventBench();
     for (let at = 0; at < 80; at += 1) await callLarge(bench);
     const { records } = await bench.carrier.store.log('', 'journal');
     const text = 'x'.repeat(100_000);
     const { outbox, reader, unread } = outboxOf(text);
     outbox.begin(records);
     expect(unread()).toBeLessThan(UNREAD_BYTES_MAX + 2 * text.length);
-    const { value: told } = await reader.read();
-    const { count } = JSON.parse(/data: (.*)/.exec(String(told))?.[1] ?? '');
+    const { value: first } = await reader.read();
+    const { count } = JSON.parse(/data: (.*)/.exec(String(first))?.[1] ?? '');
     for (let at = count; at < 80; at += 1) expect(String((await reader.read()).value)).toBe(text);
   });
 });
 
-test('a listener that reads nothing when the server closes gets nothing behind the end', async () => {
-  const { url, carrier, closing } = await doubled();
+test('a client that does not read when the server closes receives nothing after the end', async () => {
+  const { url, carrier, closing } = await newEventBench();
   const body = JSON.stringify({ appid: 'x'.repeat(60_000) });
   const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\n\r\n');
   await wire.comes('retry: 2000');
@@ -259,7 +259,7 @@ test('a listener that reads nothing when the server closes gets nothing behind t
   expect(wire.received()).not.toContain('passed-over');
 });
 
-test('the control token guards it', async () => {
+test('the stream requires the control token', async () => {
   const { url } = await startMock({ controlToken: 'let-me-in' });
   await request(url).get('/_mock/events').expect(401);
   const stream = await listenAt(`${url}/_mock/events`, { authorization: 'Bearer let-me-in' });
@@ -273,8 +273,8 @@ test('an appId given twice is refused: 400', async () => {
   expect(body.pointer).toBe('/appId');
 });
 
-test('the hundred-and-first listener is refused: 503', async () => {
-  const { url, listeners } = await doubled();
+test('the 101st client is refused: 503', async () => {
+  const { url, listeners } = await newEventBench();
   await Promise.all(Array.from({ length: 100 }, () => listenAt(`${url}/_mock/events`)));
   const { body } = await request(url).get('/_mock/events').expect(503);
   expect([body.detail, listeners.size]).toEqual([expect.stringContaining('100'), 100]);

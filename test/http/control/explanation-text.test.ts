@@ -1,4 +1,4 @@
-/** GET /_mock/requests/:id/explanation as text, for callers that ask for it. */
+/** GET /_mock/requests/:id/explanation as text, for callers that accept text. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Bench, controlBench, createApp, exchange, mint } from '../../support/control.js';
 
@@ -28,7 +28,7 @@ test.each([
   { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', type: 'application/json' },
   { accept: 'text/plain', type: 'text/plain' },
   { accept: 'TEXT/PLAIN;q=0.9, */*;q=0.1', type: 'text/plain' },
-])('Accept $accept is answered with $type', async ({ accept, type }) => {
+])('Accept $accept returns $type', async ({ accept, type }) => {
   expect((await explanation(refused, accept)).type).toBe(type);
 });
 
@@ -42,7 +42,7 @@ describe('the text', () => {
     },
     { description: 'in Chinese', id: () => refused, query: '?lang=zh', says: ['返回', '不满足', '待签名串'] },
     {
-      description: 'of a forced answer',
+      description: 'of a forced outcome',
       id: () => forced,
       query: '',
       says: ['103211', 'a test, which forced this outcome'],
@@ -57,7 +57,7 @@ describe('the text', () => {
   });
 });
 
-test('an unknown request is a problem in JSON all the same', async () => {
+test('an unknown request returns a problem in JSON', async () => {
   const { status, type } = await explanation('unknown', 'text/plain');
   expect([status, type]).toEqual([404, 'application/problem+json']);
 });

@@ -1,4 +1,4 @@
-/** Who may use the control API. */
+/** Who may use the control API: control token and origin. */
 import { expect, test } from 'vitest';
 import { controlBench } from '../../support/control.js';
 import { LOGIN_PATH, startMock } from '../../support/mock.js';
@@ -16,15 +16,15 @@ test.each([
   { description: 'an empty token', authorization: 'Bearer ' },
 ])('$description is 401', async ({ authorization }) => {
   const { api } = await controlBench({ controlToken });
-  const asked = api.get('/_mock/apps');
-  const { body } = await (authorization === undefined ? asked : asked.set('authorization', authorization))
+  const call = api.get('/_mock/apps');
+  const { body } = await (authorization === undefined ? call : call.set('authorization', authorization))
     .expect(401)
     .expect('content-type', /^application\/problem\+json/);
   expect(body).toMatchObject({ status: 401, detail: expect.stringContaining('Authorization: Bearer') });
   expect(body.detail).not.toContain(controlToken);
 });
 
-test.each(['Bearer let-me-in', 'bearer let-me-in'])('%s is let in', async (authorization) => {
+test.each(['Bearer let-me-in', 'bearer let-me-in'])('%s is accepted', async (authorization) => {
   const { api } = await controlBench({ controlToken });
   await api.get('/_mock/apps').set('authorization', authorization).expect(200);
 });
@@ -35,24 +35,24 @@ test.each([
   { method: 'delete', path: '/_mock/requests' },
   { method: 'get', path: '/_mock/requests' },
   { method: 'get', path: '/_mock/nothing' },
-] as const)('$method $path asks for the token', async ({ method, path }) => {
+] as const)('$method $path requires the token', async ({ method, path }) => {
   const { api } = await controlBench({ controlToken });
   await api[method](path).expect(401);
 });
 
-test('a caller without the token does not get as far as its body', async () => {
+test('the body of a caller without the token is not parsed', async () => {
   const { api } = await controlBench({ controlToken });
   await api.post('/_mock/apps').set('content-type', 'application/json').send('{').expect(401);
 });
 
-test('health and the CA’s certificate are open, and so is the carrier', async () => {
+test('health, the CA’s certificate and the carrier need no token', async () => {
   const { api } = await controlBench({ controlToken, caPem: 'a certificate' });
   await api.get('/_mock/health').expect(200, { status: 'ok' });
   expect((await api.get('/_mock/ca.pem').buffer(true).expect(200)).text).toBe('a certificate');
   expect((await api.post(LOGIN_PATH).send({}).expect(200)).body.resultCode).toBe('103811');
 });
 
-test('without a control token nobody is asked', async () => {
+test('without a control token every caller is accepted', async () => {
   const { api } = await controlBench();
   await api.get('/_mock/apps').expect(200);
   await api.get('/_mock/apps').set('authorization', 'Bearer whatever').expect(200);
@@ -67,13 +67,13 @@ test.each(['http://evil.example', 'null', 'file://', 'http://127.0.0.1:1', 'nons
   },
 );
 
-test('the right token does not help another origin', async () => {
+test('the correct token does not permit another origin', async () => {
   const { api } = await controlBench({ controlToken });
-  const asked = api.get('/_mock/apps').set('authorization', `Bearer ${controlToken}`);
-  await asked.set('origin', 'http://evil.example').expect(403);
+  const call = api.get('/_mock/apps').set('authorization', `Bearer ${controlToken}`);
+  await call.set('origin', 'http://evil.example').expect(403);
 });
 
-test('a page of the server itself is let in', async () => {
+test('a page of the server itself is accepted', async () => {
   const { api } = await controlBench();
   await api.get('/_mock/apps').set('host', 'mock.test:1234').set('origin', 'http://mock.test:1234').expect(200);
 });

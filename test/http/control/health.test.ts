@@ -1,4 +1,4 @@
-/** /_mock/health and /_mock/health/live: who is told to come, who to stay away, and that nobody waits. */
+/** /_mock/health and /_mock/health/live: ready, not ready, alive, and no check waits for the store. */
 import { createServer } from 'node:http';
 import request from 'supertest';
 import { describe, expect, test, vi } from 'vitest';
@@ -35,7 +35,7 @@ const STORES: readonly { readonly description: string; readonly readPartition: S
   { description: 'never answers', readPartition: () => NEVER },
 ];
 
-describe.each([READY, LIVE])('%s of a server that is well', (path) => {
+describe.each([READY, LIVE])('%s of a healthy server', (path) => {
   test('is 200, without the control token', async () => {
     await scene().get(path).expect(200, { status: 'ok' });
   });
@@ -47,7 +47,7 @@ describe.each([READY, LIVE])('%s of a server that is well', (path) => {
 });
 
 describe.each(STORES)('of a server whose store $description', ({ readPartition }) => {
-  test('readiness is 503, which says so', async () => {
+  test('readiness is 503 with the reason', async () => {
     const { body } = await scene({ readPartition }).get(READY).expect(503);
     expect(body).toMatchObject({ status: 503, detail: 'the store cannot be reached' });
   });
@@ -56,7 +56,7 @@ describe.each(STORES)('of a server whose store $description', ({ readPartition }
     await scene({ readPartition }).head(READY).expect(503);
   });
 
-  test('liveness is 200: starting it again mends no store', async () => {
+  test('liveness is 200, because a restart does not repair the store', async () => {
     await scene({ readPartition }).get(LIVE).expect(200, { status: 'ok' });
   });
 });
@@ -72,7 +72,7 @@ describe('of a server whose store refuses writes', () => {
         throw new Error('OOM command not allowed');
       },
     },
-  ])('readiness is 503, which says so: $description', async ({ commit }) => {
+  ])('readiness is 503 with the reason: $description', async ({ commit }) => {
     const { body } = await scene({ commit }).get(READY).expect(503);
     expect(body).toMatchObject({ status: 503, detail: 'the store refuses writes: the log has the reason' });
   });
@@ -81,7 +81,7 @@ describe('of a server whose store refuses writes', () => {
     await scene({ commit: refuse }).get(LIVE).expect(200, { status: 'ok' });
   });
 
-  test('readiness is 200 again when it takes them', async () => {
+  test('readiness is 200 again when the store accepts writes', async () => {
     const commit = vi.fn<StateStore['commit']>(refuse);
     const api = scene({ commit });
     await api.get(READY).expect(503);
@@ -90,14 +90,14 @@ describe('of a server whose store refuses writes', () => {
   });
 });
 
-test('a store that takes writes and never says so is not ready', async () => {
+test('a store that never confirms a write is not ready', async () => {
   const { body } = await scene({ commit: () => NEVER })
     .get(READY)
     .expect(503);
   expect(body.detail).toBe('the store cannot be reached');
 });
 
-test('checks leave nothing behind but a count', async () => {
+test('checks store only a count', async () => {
   const store = createMemoryStore();
   const api = scene(store);
   for (let at = 0; at < 3; at += 1) await api.get(READY).expect(200);
@@ -106,22 +106,22 @@ test('checks leave nothing behind but a count', async () => {
   expect((await store.log(SERVER_PARTITION, 'journal')).appended).toBe(0);
 });
 
-test('a store that takes its time, but not too long, is ready', async () => {
-  const slow: StateStore['readPartition'] = async (world, at) => {
+test('a slow store within the time limit is ready', async () => {
+  const slow: StateStore['readPartition'] = async (partition, at) => {
     await new Promise((resolve) => setImmediate(resolve));
-    return createMemoryStore().readPartition(world, at);
+    return createMemoryStore().readPartition(partition, at);
   };
   await scene({ readPartition: slow }).get(READY).expect(200);
 });
 
-test('a server that stops is not ready, and is alive', async () => {
+test('a stopping server is not ready but alive', async () => {
   const closing = AbortSignal.abort();
   const { body } = await scene({ closing }).get(READY).expect(503);
   expect(body.detail).toBe('the server is stopping');
   await scene({ closing }).get(LIVE).expect(200);
 });
 
-test('what is neither is 404 behind the guard', async () => {
+test('an unknown health path is 404, and requires the token', async () => {
   await scene().get('/_mock/health/other').expect(401);
   await scene().get('/_mock/health/other').set('authorization', 'Bearer let-me-in').expect(404);
 });

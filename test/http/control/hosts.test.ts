@@ -1,4 +1,4 @@
-/** By which names the control API may be called, and by which web pages. */
+/** The host names under which the control API may be called, and the web pages that may call it. */
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { knownHosts } from '../../../mock-server/control-api/known-hosts.js';
@@ -17,11 +17,11 @@ test.each([
   { description: 'a container’s name', host: 'mock:10086' },
   { description: 'a container’s name with an underscore', host: 'mock_1:10086' },
   { description: 'a service of Kubernetes', host: 'mock.staging.svc:10086' },
-  { description: 'the same in full', host: 'mock.staging.svc.cluster.local:10086' },
+  { description: 'a service of Kubernetes with its full name', host: 'mock.staging.svc.cluster.local:10086' },
   { description: 'a container’s host', host: 'host.docker.internal:10086' },
-  { description: 'a name that was given', host: 'mock.example.com:10086' },
+  { description: 'an allowed name', host: 'mock.example.com:10086' },
   { description: 'a name in capitals', host: 'MOCK.EXAMPLE.COM' },
-  { description: 'a name that was given in capitals', host: 'mixed.example' },
+  { description: 'an allowed name, configured in capitals', host: 'mixed.example' },
   { description: 'a name with a dot at the end', host: 'mock.example.com.:10086' },
   { description: 'a name below a wildcard', host: 'mock.corp.example' },
   { description: 'the carrier’s own name', host: 'www.cmpassport.com' },
@@ -30,18 +30,18 @@ test.each([
 });
 
 test.each([
-  { description: 'a stranger’s name', host: 'evil.example:10086' },
+  { description: 'an unknown name', host: 'evil.example:10086' },
   { description: 'a name that begins like a known one', host: 'mock.example.com.evil.example' },
   { description: 'a name that ends like a known one', host: 'evilmock.example.com' },
   { description: 'two labels below a wildcard', host: 'a.b.corp.example' },
   { description: 'the wildcard’s own parent', host: 'corp.example' },
-  { description: 'an address below a stranger’s name', host: '127.0.0.1.evil.example' },
+  { description: 'an address below an unknown name', host: '127.0.0.1.evil.example' },
   { description: 'a namespace that is a domain', host: 'mock.dev:10086' },
   { description: 'a user before the host', host: 'localhost@evil.example' },
   { description: 'a path behind the host', host: 'evil.example/localhost' },
   { description: 'a backslash', host: 'evil.example\\localhost' },
-  { description: 'nothing', host: '' },
-  { description: 'a port that is none', host: 'localhost:x' },
+  { description: 'an empty host', host: '' },
+  { description: 'an invalid port', host: 'localhost:x' },
 ])('$description is not known: $host', ({ host }) => {
   expect(isKnown(host)).toBe(false);
 });
@@ -50,7 +50,7 @@ test.each([
   { description: 'a rebound page reads', method: 'get', path: '/_mock/apps' },
   { description: 'a rebound page writes', method: 'post', path: '/_mock/reset' },
   { description: 'a rebound page listens', method: 'get', path: '/_mock/events' },
-  { description: 'a rebound page reads what is not there', method: 'get', path: '/_mock/nothing' },
+  { description: 'a rebound page reads an unknown path', method: 'get', path: '/_mock/nothing' },
 ] as const)('$description: 403 that names the flag', async ({ method, path }) => {
   const { url } = await startMock();
   const { port } = new URL(url);
@@ -64,18 +64,18 @@ test.each([
   }
 });
 
-test('the carrier itself answers by any name', async () => {
+test('the carrier responds to any name', async () => {
   const { url } = await startMock();
   const answer = await raw(url, ['GET /unisdk/rsapi/loginTokenValidate HTTP/1.1', 'Host: evil.example']);
   expect(answer).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test('a name that the server is told is let in', async () => {
+test('a name in allowHosts is accepted', async () => {
   const { url } = await startMock({ allowHosts: ['mock.example.com'] });
   expect(await raw(url, ['GET /_mock/apps HTTP/1.1', 'Host: mock.example.com:10086'])).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test('with a control token any name will do, since no page knows the token', async () => {
+test('with a control token any name is accepted, because a page does not have the token', async () => {
   const { url } = await startMock({ controlToken: 'let-me-in' });
   const ask = ['GET /_mock/apps HTTP/1.1', 'Host: evil.example'];
   expect(await raw(url, ask)).toMatch(/^HTTP\/1\.1 401 /);
@@ -89,19 +89,19 @@ test.each([
     status: 400,
   },
   { description: 'no Host', head: ['GET /_mock/apps HTTP/1.1'], status: 400 },
-  { description: 'no Host by HTTP/1.0', head: ['GET /_mock/apps HTTP/1.0'], status: 200 },
+  { description: 'no Host in HTTP/1.0', head: ['GET /_mock/apps HTTP/1.0'], status: 200 },
   {
-    description: 'an absolute target of a known name',
+    description: 'an absolute target with a known name',
     head: ['GET http://localhost:1/_mock/apps HTTP/1.1', 'Host: localhost:1'],
     status: 200,
   },
   {
-    description: 'an absolute target of a stranger’s name behind a known Host',
+    description: 'an absolute target with an unknown name and a known Host',
     head: ['GET http://evil.example/_mock/apps HTTP/1.1', 'Host: localhost'],
     status: 403,
   },
   {
-    description: 'an absolute target of a known name before a stranger’s Host',
+    description: 'an absolute target with a known name and an unknown Host',
     head: ['GET http://localhost/_mock/apps HTTP/1.1', 'Host: evil.example'],
     status: 403,
   },
@@ -117,7 +117,7 @@ test.each([
   { description: 'typed into the address bar', headers: { 'sec-fetch-site': 'none' }, status: 200 },
   { description: 'nonsense', headers: { 'sec-fetch-site': 'nowhere' }, status: 403 },
   {
-    description: 'a link that is followed',
+    description: 'a followed link',
     headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
     status: 200,
   },
@@ -126,12 +126,12 @@ test.each([
     headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
     status: 403,
   },
-])('a GET that is $description is $status', async ({ headers, status }) => {
+])('a GET with $description is $status', async ({ headers, status }) => {
   const { api } = await controlBench();
   await api.get('/_mock/apps').set(headers).expect(status);
 });
 
-test('a form that a page sends is refused, whatever it is called', async () => {
+test('a form of a page is refused, whatever its content type', async () => {
   const { api } = await controlBench();
   const visit = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
   await api.post('/_mock/reset').set(visit).expect(403);
@@ -142,7 +142,7 @@ test('a form that a page sends is refused, whatever it is called', async () => {
   await api.get('/_mock/apps/made-by-a-page').expect(404);
 });
 
-test.each(['OPTIONS', 'GET'])('no answer to %s lets a page read it', async (method) => {
+test.each(['OPTIONS', 'GET'])('no response to %s permits a page to read it', async (method) => {
   const { url } = await startMock();
   const { host } = new URL(url);
   const answer = await raw(url, [
@@ -156,7 +156,7 @@ test.each(['OPTIONS', 'GET'])('no answer to %s lets a page read it', async (meth
 });
 
 test.each(['/_mock/health', '/_mock/apps', '/_mock/nothing', '/_mock/apps/nobody'])(
-  'the answer of %s is for nobody but who asked',
+  'the response of %s is only for its caller',
   async (path) => {
     const { api } = await controlBench();
     const { headers } = await api.get(path);
@@ -173,7 +173,7 @@ function lines(headers: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 }
 
-/** What a server answers to a request, written byte for byte: clients choose their Host themselves. */
+/** Sends the head byte for byte, because HTTP clients set Host themselves. Returns the response. */
 function raw(url: string, head: readonly string[]): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {

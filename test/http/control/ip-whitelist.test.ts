@@ -1,4 +1,4 @@
-/** /_mock/ip-whitelist/check: what each entry admits, or what is wrong with it and how to write it. */
+/** /_mock/ip-whitelist/check: the addresses that each entry admits, or its problem and its correct form. */
 import { describe, expect, test } from 'vitest';
 import { compileIpWhitelist } from '../../../mock-server/carrier/engine/ip-whitelist.js';
 import { controlBench } from '../../support/control.js';
@@ -26,7 +26,7 @@ async function check(ipWhitelist: string, clientIp?: string): Promise<Checked> {
   return body;
 }
 
-describe('an entry that is right', () => {
+describe('a valid entry', () => {
   test.each([
     { description: 'an IPv4', list: '10.0.0.1', admits: '10.0.0.1' },
     { description: 'a range', list: '10.0.0.1-10.0.0.9', admits: '10.0.0.1-10.0.0.9' },
@@ -44,7 +44,7 @@ describe('an entry that is right', () => {
   });
 });
 
-describe('an entry that is wrong', () => {
+describe('an invalid entry', () => {
   test.each([
     { entry: '10.0.0.0/29', says: 'CIDR', write: '10.0.0.0-10.0.0.7' },
     { entry: '10.0.0.5/24', says: 'CIDR', write: '10.0.0.0-10.0.0.255' },
@@ -72,22 +72,22 @@ describe('an entry that is wrong', () => {
     expect(entries).toEqual([
       { entry, admits: null, problem: { en: expect.stringContaining(says), zh: expect.stringMatching(HAN) } },
     ]);
-    const [written] = entries;
-    expect(written?.problem?.en).toContain(`: write ${write}.`);
-    expect(written?.problem?.zh).toContain(`请写成 ${write}。`);
-    // What is advised is taken.
+    const [invalid] = entries;
+    expect(invalid?.problem?.en).toContain(`: write ${write}.`);
+    expect(invalid?.problem?.zh).toContain(`请写成 ${write}。`);
+    // The suggested form is valid.
     expect((await check(write)).entries.map(({ problem }) => problem)).not.toContainEqual(expect.anything());
   });
 
   test.each([
     {
-      description: 'a network of a thousand addresses, which would be long',
+      description: 'a network that would become a long list',
       entry: '10.0.0.0/8',
       says: 'each last octet',
     },
     { description: 'a network of two thousand addresses', entry: '10.0.0.0/21', says: 'each last octet' },
-    { description: 'a list that would be long', entry: '10.0.0.1 '.repeat(20).trim(), says: 'comma' },
-    { description: 'a mask that is none', entry: '10.0.0.0/33', says: 'CIDR' },
+    { description: 'a list that would become long', entry: '10.0.0.1 '.repeat(20).trim(), says: 'comma' },
+    { description: 'an invalid mask', entry: '10.0.0.0/33', says: 'CIDR' },
     { description: 'a network of IPv6', entry: '2001:db8::/32', says: 'one by one' },
     { description: 'a wildcard of everything', entry: '*', says: 'Wildcards' },
     { description: 'a wildcard in the middle', entry: '10.*.0.1', says: 'Wildcards' },
@@ -102,7 +102,7 @@ describe('an entry that is wrong', () => {
     { description: 'a URL', entry: 'http://10.0.0.1/', says: 'not an address' },
     { description: 'markup', entry: '<script>', says: 'not an address' },
     { description: 'a name of an object', entry: '__proto__', says: 'not an address' },
-  ])('$description is told, without a writing', async ({ entry, says }) => {
+  ])('$description has a problem without a suggested form', async ({ entry, says }) => {
     const { entries } = await check(entry);
     expect(entries).toEqual([
       { entry, admits: null, problem: { en: expect.stringContaining(says), zh: expect.stringMatching(HAN) } },
@@ -111,12 +111,12 @@ describe('an entry that is wrong', () => {
     expect(entries[0]?.problem?.en).toMatch(/^[^<]*\.$/);
   });
 
-  test('of a list the right ones count, and each is told by itself', async () => {
+  test('each entry of a list is checked separately', async () => {
     const { entries } = await check('10.0.0.1,10.0.0.0/24,::1');
     expect(entries.map(({ problem }) => problem === null)).toEqual([true, false, true]);
   });
 
-  test('every one that is refused has a problem, and no other', async () => {
+  test('exactly the refused entries have a problem', async () => {
     const list = '10.0.0.1,a,10.0.0.1-10.0.0.2,*,::1,10.0.0.0/8,10.0.0.1:1,1 2,::1-::2';
     for (const { entry, admits, problem } of (await check(list)).entries) {
       expect(admits === null).toBe(problem !== null);
@@ -127,10 +127,10 @@ describe('an entry that is wrong', () => {
 
 describe('the list as a whole', () => {
   test.each([
-    { description: 'an empty one', list: '', entries: 0, notes: ['no entry'] },
-    { description: 'commas alone', list: ' , ,', entries: 0, notes: ['no entry'] },
+    { description: 'an empty list', list: '', entries: 0, notes: ['no entry'] },
+    { description: 'only commas', list: ' , ,', entries: 0, notes: ['no entry'] },
     { description: 'a full-width comma', list: '10.0.0.1，10.0.0.2', entries: 2, notes: ['full-width'] },
-    { description: 'full-width commas alone', list: '，，', entries: 0, notes: ['no entry', 'full-width'] },
+    { description: 'only full-width commas', list: '，，', entries: 0, notes: ['no entry', 'full-width'] },
     { description: 'a half-width comma', list: '10.0.0.1,10.0.0.2', entries: 2, notes: [] },
   ])('$description', async ({ list, entries, notes }) => {
     const checked = await check(list);
@@ -140,13 +140,13 @@ describe('the list as a whole', () => {
     );
   });
 
-  test('the longest that the portal takes is answered', async () => {
+  test('the longest list that the portal accepts is checked', async () => {
     const { entries } = await check('1,'.repeat(2000));
     expect(entries).toHaveLength(2000);
   });
 });
 
-describe('an address', () => {
+describe('a client address', () => {
   test.each([
     { clientIp: '10.0.0.1', admitted: true },
     { clientIp: '10.0.0.10', admitted: false },
@@ -157,20 +157,24 @@ describe('an address', () => {
     expect((await check('10.0.0.1-10.0.0.9,::1,10.0.1.0/24', clientIp)).clientIpAdmitted).toBe(admitted);
   });
 
-  test('nobody is admitted by an empty list', async () => {
+  test('an empty list admits no address', async () => {
     expect((await check('', '127.0.0.1')).clientIpAdmitted).toBe(false);
   });
 });
 
-describe('what is refused', () => {
+describe('a refused call', () => {
   test.each([
     { description: 'no list', body: {}, pointer: '/ipWhitelist' },
     { description: 'null', body: { ipWhitelist: null }, pointer: '/ipWhitelist' },
-    { description: 'a list as a list', body: { ipWhitelist: ['10.0.0.1'] }, pointer: '/ipWhitelist' },
-    { description: 'a longer one than the portal’s', body: { ipWhitelist: '1'.repeat(4001) }, pointer: '/ipWhitelist' },
-    { description: 'an address that is none', body: { ipWhitelist: '', clientIp: 'localhost' }, pointer: '/clientIp' },
+    { description: 'an array as the list', body: { ipWhitelist: ['10.0.0.1'] }, pointer: '/ipWhitelist' },
+    {
+      description: 'a list longer than the portal’s limit',
+      body: { ipWhitelist: '1'.repeat(4001) },
+      pointer: '/ipWhitelist',
+    },
+    { description: 'an invalid address', body: { ipWhitelist: '', clientIp: 'localhost' }, pointer: '/clientIp' },
     { description: 'an empty address', body: { ipWhitelist: '', clientIp: '' }, pointer: '/clientIp' },
-    { description: 'a number for an address', body: { ipWhitelist: '', clientIp: 7 }, pointer: '/clientIp' },
+    { description: 'a number as the address', body: { ipWhitelist: '', clientIp: 7 }, pointer: '/clientIp' },
     { description: 'an unknown field', body: { ipWhitelist: '', ip: '::1' }, pointer: '/ip' },
   ])('$description', async ({ body, pointer }) => {
     const { api } = await controlBench();

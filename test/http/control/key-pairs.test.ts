@@ -1,4 +1,4 @@
-/** /_mock/key-pairs: pairs in the format of the portal, kept nowhere. */
+/** /_mock/key-pairs: generated key pairs in the portal's format, which are not stored. */
 import { createPublicKey } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { controlBench, createApp, mint } from '../../support/control.js';
@@ -7,10 +7,10 @@ import { LOGIN_PATH } from '../../support/mock.js';
 import { loginRsaRequest } from '../../support/requests.js';
 
 test.each([
-  { description: 'unless said', body: undefined, bits: 1024 },
-  { description: 'asked for', body: { bits: 1024 }, bits: 1024 },
-  { description: 'the next size', body: { bits: 2048 }, bits: 2048 },
-])('$description, a pair has $bits bits and belongs together', async ({ body, bits }) => {
+  { description: 'by default', body: undefined, bits: 1024 },
+  { description: 'if requested', body: { bits: 1024 }, bits: 1024 },
+  { description: 'in the larger size', body: { bits: 2048 }, bits: 2048 },
+])('$description, a pair has $bits bits and its keys belong together', async ({ body, bits }) => {
   const { api } = await controlBench();
   const made = (await api.post('/_mock/key-pairs').send(body).expect(201)).body;
   expect(Object.keys(made)).toEqual(['publicKey', 'privateKey']);
@@ -20,13 +20,13 @@ test.each([
   expect(createPublicKey(privateKeyOf(made.privateKey)).equals(publicKey)).toBe(true);
 });
 
-test('each is another', async () => {
+test('each call generates a different pair', async () => {
   const { api } = await controlBench();
   const [one, two] = [await api.post('/_mock/key-pairs'), await api.post('/_mock/key-pairs')];
   expect(one.body.publicKey).not.toBe(two.body.publicKey);
 });
 
-test('an app takes what was made, and its signature is accepted', async () => {
+test('an app accepts generated keys, and signatures with them', async () => {
   const bench = await controlBench();
   const [sign, encrypt] = [await bench.api.post('/_mock/key-pairs'), await bench.api.post('/_mock/key-pairs')];
   const app = await createApp(bench, { appVerifyKey: sign.body.publicKey, appEncryptKey: encrypt.body.publicKey });
@@ -35,13 +35,13 @@ test('an app takes what was made, and its signature is accepted', async () => {
   expect(body.resultCode).toBe('103000');
 });
 
-describe('what is refused', () => {
+describe('a refused call', () => {
   test.each([
-    { description: 'a size that nobody uses', body: { bits: 512 }, pointer: '/bits' },
+    { description: 'a size that is too small', body: { bits: 512 }, pointer: '/bits' },
     { description: 'a size that would take minutes', body: { bits: 16_384 }, pointer: '/bits' },
-    { description: 'a size as a text', body: { bits: '1024' }, pointer: '/bits' },
+    { description: 'a size as a string', body: { bits: '1024' }, pointer: '/bits' },
     { description: 'an unknown field', body: { type: 'ec' }, pointer: '/type' },
-    { description: 'a list', body: [], pointer: '' },
+    { description: 'an array', body: [], pointer: '' },
   ])('$description', async ({ body, pointer }) => {
     const { api } = await controlBench();
     expect((await api.post('/_mock/key-pairs').send(body).expect(400)).body).toMatchObject({ pointer });

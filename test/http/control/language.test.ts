@@ -7,7 +7,7 @@ const APP = `/_mock/apps/${DEMO_APP_ID}`;
 const UNKNOWN = '/_mock/apps/300000000999';
 
 test.each([
-  { description: 'nothing', path: UNKNOWN, language: 'en' },
+  { description: 'no preference', path: UNKNOWN, language: 'en' },
   { description: '?lang=zh', path: `${UNKNOWN}?lang=zh`, language: 'zh' },
   { description: '?lang=zh against the header', path: `${UNKNOWN}?lang=zh`, accept: 'en', language: 'zh' },
   { description: '?lang=en against the header', path: `${UNKNOWN}?lang=en`, accept: 'zh-CN', language: 'en' },
@@ -18,7 +18,7 @@ test.each([
   { description: 'a header in capitals', path: UNKNOWN, accept: 'ZH', language: 'zh' },
   { description: 'any language', path: UNKNOWN, accept: '*', language: 'en' },
   { description: 'another language first', path: UNKNOWN, accept: 'ja, zh;q=0.5', language: 'zh' },
-  { description: 'a language that only begins alike', path: UNKNOWN, accept: 'zhx', language: 'en' },
+  { description: 'a language whose code starts with zh', path: UNKNOWN, accept: 'zhx', language: 'en' },
 ])('$description: $language', async ({ path, accept, language }) => {
   const { api } = await controlBench();
   const { body } = await api.get(path).set(accept === undefined ? {} : { 'Accept-Language': accept });
@@ -37,7 +37,7 @@ interface Row {
 const SIGN = { operation: 'tokenValidate', token: 't' };
 const sign = (body: object): Row => ({ method: 'post', path: `${APP}/signed-requests`, body: { ...SIGN, ...body } });
 
-describe('every problem is in both languages, and quotes the same', () => {
+describe('every problem has both languages with the same quotes', () => {
   test.each<Row>([
     { path: '/nowhere', status: 404 },
     { path: '/_mock/nowhere', status: 404 },
@@ -107,7 +107,7 @@ describe('every problem is in both languages, and quotes the same', () => {
   });
 });
 
-test('of a server with a control token, too', async () => {
+test('the 401 problem has both languages', async () => {
   const { api } = await controlBench({ controlToken: 'let-me-in' });
   const { body } = await api.get('/_mock/apps?lang=zh').expect(401);
   expect(body.detail).toContain('Authorization: Bearer <token>');

@@ -1,4 +1,4 @@
-/** /_mock/apps/:appId/ledger: what was charged, and what is left. */
+/** /_mock/apps/:appId/ledger: the charged calls, and the calls that remain. */
 import { expect, test } from 'vitest';
 import {
   type Bench,
@@ -21,7 +21,7 @@ async function patch({ api }: Bench, { appId }: TestApp, change: object) {
   await api.patch(`/_mock/apps/${appId}`).send(change).expect(200);
 }
 
-test('a new app was charged nothing and has a thousand calls left', async () => {
+test('a new app has no charges and a thousand calls left', async () => {
   const bench = await controlBench();
   expect(await ledgerOf(bench, await createApp(bench))).toEqual({ charged: 0, remaining: 1000, records: [] });
 });
@@ -46,14 +46,14 @@ test('103000, 000 and 001 are charged, newest first; refusals are not', async ()
   });
 });
 
-test('charged is exact beyond what is kept', async () => {
+test('charged is exact even if older records were dropped', async () => {
   const bench = await controlBench({ configuration: { limits: { ledgerRecordsMax: 2, journalRecordsMax: 1 } } });
   const app = await createApp(bench);
   for (let at = 0; at < 5; at += 1) await charge(bench, app);
   expect(await ledgerOf(bench, app)).toMatchObject({ charged: 5, remaining: 995, records: [{}, {}] });
 });
 
-test('a limit bounds the records, not what was charged', async () => {
+test('a limit applies to the records, not to charged', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const answers = [await charge(bench, app), await charge(bench, app)];
@@ -69,7 +69,7 @@ test.each(['0', '1001', 'all', ''])('limit=%s is refused: 400', async (limit) =>
   expect(body).toMatchObject({ pointer: '/limit', detail: expect.stringContaining(`"${limit}"`) });
 });
 
-test('the daily quota is over both operations, and refused beyond it', async () => {
+test('both operations share the daily quota, and calls beyond it are refused', async () => {
   const bench = await controlBench();
   const app = await createApp(bench, { dailyQuota: 2 });
   await charge(bench, app);
@@ -80,7 +80,7 @@ test('the daily quota is over both operations, and refused beyond it', async () 
   expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 0 });
 });
 
-test('a quota that is lowered below what was used leaves nothing', async () => {
+test('a quota lowered below the used calls leaves no calls', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   for (let at = 0; at < 2; at += 1) await charge(bench, app);
@@ -90,11 +90,11 @@ test('a quota that is lowered below what was used leaves nothing', async () => {
 
 test.each([
   {
-    description: 'one millisecond before midnight in Beijing nothing is left',
+    description: 'one millisecond before midnight in Beijing no calls remain',
     atMs: MIDNIGHT_MS - 1,
     resultCode: '105312',
   },
-  { description: 'at midnight in Beijing the quota is whole', atMs: MIDNIGHT_MS, resultCode: '103000' },
+  { description: 'at midnight in Beijing the quota is full again', atMs: MIDNIGHT_MS, resultCode: '103000' },
 ])('$description', async ({ atMs, resultCode }) => {
   const bench = await controlBench();
   const app = await createApp(bench, { dailyQuota: 1 });
@@ -104,7 +104,7 @@ test.each([
   expect(await charge(bench, app)).toMatchObject({ resultCode });
 });
 
-test('a package counts down, and a quota is none of its business', async () => {
+test('a package counts down, and the quota does not apply', async () => {
   const bench = await controlBench();
   const app = await createApp(bench, { contracted: true, callPackage: 2, dailyQuota: 0 });
   await charge(bench, app);
@@ -115,7 +115,7 @@ test('a package counts down, and a quota is none of its business', async () => {
   expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 0 });
 });
 
-test('a package of 0 has nothing left, one of null has no limit', async () => {
+test('a package of 0 has no calls, a package of null has no limit', async () => {
   const bench = await controlBench();
   const app = await createApp(bench, { contracted: true, callPackage: 0 });
   expect(await charge(bench, app)).toMatchObject({ resultCode: '105312' });
@@ -124,7 +124,7 @@ test('a package of 0 has nothing left, one of null has no limit', async () => {
   expect(await charge(bench, app)).toMatchObject({ resultCode: '103000' });
 });
 
-test('changing callPackage starts its count anew, and charged goes on', async () => {
+test('changing callPackage restarts its count but not charged', async () => {
   const bench = await controlBench();
   const app = await createApp(bench, { contracted: true, callPackage: 1 });
   await charge(bench, app);
@@ -135,7 +135,7 @@ test('changing callPackage starts its count anew, and charged goes on', async ()
   expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 2 });
 });
 
-test('a contract that ends leaves the daily quota', async () => {
+test('the daily quota applies again after a contract ends', async () => {
   const bench = await controlBench();
   const app = await createApp(bench, { contracted: true, callPackage: 1, dailyQuota: 10 });
   await charge(bench, app);
@@ -143,7 +143,7 @@ test('a contract that ends leaves the daily quota', async () => {
   expect(await ledgerOf(bench, app)).toMatchObject({ charged: 1, remaining: 10 });
 });
 
-test('two calls that race for the last one: one is charged', async () => {
+test('one of two simultaneous calls gets the last call of the quota', async () => {
   const bench = await controlBench();
   const app = await createApp(bench, { dailyQuota: 1 });
   const tokens = [await mint(bench, app), await mint(bench, app)];

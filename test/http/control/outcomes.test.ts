@@ -1,4 +1,4 @@
-/** /_mock/apps/:appId/outcomes/:operation: scripts set, looked at, forgotten. */
+/** /_mock/apps/:appId/outcomes/:operation: set, read and delete scripts. */
 import { describe, expect, test } from 'vitest';
 import { controlBench, createApp } from '../../support/control.js';
 import { ENDPOINTS, LOGIN, VERIFY } from '../../support/endpoints.js';
@@ -10,13 +10,13 @@ async function scripted(settings: object = {}) {
   return { bench, path: outcomesPath({ app: caller.app, endpoint: LOGIN }), ...caller };
 }
 
-test.each(ENDPOINTS)('$operation: without a script both texts are empty', async (endpoint) => {
+test.each(ENDPOINTS)('$operation: without a script, script and remaining are empty', async (endpoint) => {
   const bench = await controlBench();
   const app = await createApp(bench);
   await bench.api.get(outcomesPath({ app, endpoint })).expect(200, { script: '', remaining: '' });
 });
 
-test('a script is shown as it was given, what remains as it is written', async () => {
+test('script is the original text, remaining the normalised rest', async () => {
   const { bench, path } = await scripted();
   const script = ' 103511 * 2 ,delay(0.5m)103133,pass *';
   const remaining = '103511*2, delay(30s) 103133, pass*';
@@ -24,7 +24,7 @@ test('a script is shown as it was given, what remains as it is written', async (
   await bench.api.get(path).expect(200, { script, remaining });
 });
 
-test('what remains shrinks call by call, until it is empty and answers are genuine', async () => {
+test('each call uses a step, and outcomes are real when none remains', async () => {
   const { script, call, remaining, bench, path } = await scripted();
   await script('103511*2, pass, 103133');
   const seen = [];
@@ -48,7 +48,7 @@ test('a step that repeats forever is never used up', async () => {
   expect(await remaining()).toBe('103511*');
 });
 
-describe('a script in place of another', () => {
+describe('a script that replaces another', () => {
   test('starts at its first step', async () => {
     const { script, call, remaining } = await scripted();
     await script('103511*5');
@@ -58,7 +58,7 @@ describe('a script in place of another', () => {
     expect((await call()).resultCode).toBe('103133');
   });
 
-  test('starts anew where it is the same, also when it was finished', async () => {
+  test('restarts if it is the same, even a finished one', async () => {
     const { script, call, remaining } = await scripted();
     for (let round = 0; round < 3; round += 1) {
       await script('103511');
@@ -70,7 +70,7 @@ describe('a script in place of another', () => {
     }
   });
 
-  test('leaves no counter behind', async () => {
+  test('leaves no counter', async () => {
     const { bench, app, script, call } = await scripted();
     for (let round = 0; round < 5; round += 1) {
       await script('103511*2');
@@ -83,7 +83,7 @@ describe('a script in place of another', () => {
     expect(await countersOf()).toEqual([]);
   });
 
-  test('that is wrong leaves the one before, and where it stands', async () => {
+  test('and is invalid keeps the previous script and its position', async () => {
     const { bench, path, script, call } = await scripted();
     await script('103511*2');
     await call();
@@ -92,7 +92,7 @@ describe('a script in place of another', () => {
   });
 });
 
-test('DELETE forgets it: answers are genuine at once', async () => {
+test('DELETE removes a script, and outcomes are real at once', async () => {
   const { bench, path, script, call } = await scripted();
   await script('103511*');
   await call();
@@ -102,7 +102,7 @@ test('DELETE forgets it: answers are genuine at once', async () => {
   await bench.api.delete(path).expect(204, '');
 });
 
-test('each operation has a script of its own, and each app', async () => {
+test('each operation of each app has its own script', async () => {
   const { bench, app, script } = await scripted();
   const other = await createApp(bench);
   await script('103511');
@@ -116,14 +116,14 @@ test('each operation has a script of its own, and each app', async () => {
   ]).toEqual(['103511', '103133']);
 });
 
-test('a reset of the app forgets its scripts', async () => {
+test('a reset of the app deletes its scripts', async () => {
   const { bench, app, path, script } = await scripted();
   await script('103511*');
   await bench.api.post(`/_mock/apps/${app.appId}/reset`).expect(204);
   await bench.api.get(path).expect(200, { script: '', remaining: '' });
 });
 
-test('a change of the app leaves its scripts', async () => {
+test('a change of the app keeps its scripts', async () => {
   const { bench, app, script, call, remaining } = await scripted();
   await script('103511*2');
   await call();
@@ -131,7 +131,7 @@ test('a change of the app leaves its scripts', async () => {
   expect(await remaining()).toBe('103511');
 });
 
-test('a script does not touch the count of calls', async () => {
+test('a script does not change the count of calls', async () => {
   const { script, call, fresh, effects } = await scripted({ dailyQuota: 3 });
   await script('103511*3, pass*');
   const token = await fresh();
@@ -141,7 +141,7 @@ test('a script does not touch the count of calls', async () => {
   expect(await effects(token)).toMatchObject({ charged: 1, remaining: 2 });
 });
 
-describe('a wrong script is refused: 400', () => {
+describe('an invalid script is refused: 400', () => {
   test.each([
     { send: { script: '103511, oops' }, says: ['step 2', '"oops"', 'pass, reset, hang'] },
     { send: { script: '999' }, says: ['step 1', '"999"', 'loginTokenValidate', '103000'] },

@@ -1,4 +1,4 @@
-/** /_mock/operations, /_mock/readings and /_mock/subscribers: held against the tables, the schemas and the judge's own rows. */
+/** /_mock/operations, /_mock/readings and /_mock/subscribers, compared with the tables, the schemas and the contract's rows. */
 import { describe, expect, test } from 'vitest';
 import ambiguities from '../../../contracts/ambiguities.json' with { type: 'json' };
 import loginRequest from '../../../contracts/schemas/login-token-validate-request.schema.json' with { type: 'json' };
@@ -91,40 +91,40 @@ describe.each([
     optional: ['body.message', 'body.expandParams', 'body.keyType'],
     depending: ['body.openType'],
   },
-])('$operation', ({ operation, version, path, name, section, ...due }) => {
-  test('has its path, its version and the name that the document gives it', async () => {
+])('$operation', ({ operation, version, path, name, section, ...expected }) => {
+  test('has its path, its version and its name in the document', async () => {
     expect(await operationOf(operation)).toMatchObject({ version, path, name: { zh: name } });
   });
 
-  test('has every documented field of the request once, and no other', async () => {
+  test('has exactly the documented fields of the request', async () => {
     const { requestFields } = await operationOf(operation);
     const places = requestFields.map(placeOf);
-    expect(places.toSorted()).toEqual(namesIn(due.request).toSorted());
-    expect(places.toSorted()).toEqual([...due.documented].toSorted());
+    expect(places.toSorted()).toEqual(namesIn(expected.request).toSorted());
+    expect(places.toSorted()).toEqual([...expected.documented].toSorted());
     expect(new Set(requestFields.map((field) => field.section))).toEqual(new Set([section]));
   });
 
-  test('has every field of the answer once, and no other', async () => {
+  test('has exactly the fields of the response', async () => {
     const { answerFields } = await operationOf(operation);
-    expect(answerFields.map(placeOf).toSorted()).toEqual(namesIn(due.response).toSorted());
+    expect(answerFields.map(placeOf).toSorted()).toEqual(namesIn(expected.response).toSorted());
   });
 
-  test('says which fields are required, and which depend on another', async () => {
+  test('marks fields as required, optional or dependent on another', async () => {
     const { requestFields } = await operationOf(operation);
-    const where = (required: Field['required']) =>
+    const fieldsWith = (required: Field['required']) =>
       requestFields.filter((field) => field.required === required).map(placeOf);
-    expect(where(false)).toEqual(due.optional);
-    expect(where('depends')).toEqual(due.depending);
+    expect(fieldsWith(false)).toEqual(expected.optional);
+    expect(fieldsWith('depends')).toEqual(expected.depending);
   });
 
   test('has the rules in order of precedence', async () => {
     const { rules } = await operationOf(operation);
     expect(rules.map(({ requires, otherwise, basis }) => ({ requires, otherwise, basis }))).toEqual(
-      due.rules.map(({ requires, otherwise, basis }) => ({ requires, otherwise, basis })),
+      expected.rules.map(({ requires, otherwise, basis }) => ({ requires, otherwise, basis })),
     );
   });
 
-  test('says everything in both languages', async () => {
+  test('has all texts in both languages', async () => {
     const { requestFields, answerFields, rules } = await operationOf(operation);
     const texts = [
       ...[...requestFields, ...answerFields].map(({ meaning }) => meaning),
@@ -138,9 +138,9 @@ describe.each([
 });
 
 describe('the readings', () => {
-  test('are those of the judge, word for word where they are English or the document’s', async () => {
+  test('equal the rows of the contract in English and in the document’s words', async () => {
     const { readings } = await read('readings');
-    const ours = readings.map(
+    const rows = readings.map(
       ({
         options,
         why,
@@ -158,10 +158,10 @@ describe('the readings', () => {
         why: why.en,
       }),
     );
-    expect(ours).toEqual(ambiguities.ambiguities);
+    expect(rows).toEqual(ambiguities.ambiguities);
   });
 
-  test('say in Chinese what each option means, and why one is the default', async () => {
+  test('have the meaning of each option and the reason for the default in Chinese', async () => {
     const { readings } = await read('readings');
     const texts: readonly Bilingual[] = readings.flatMap(
       ({ options, why }: { options: { meaning: Bilingual }[]; why: Bilingual }) => [
@@ -173,7 +173,7 @@ describe('the readings', () => {
     expect(texts.filter(({ zh }) => !HAN.test(zh))).toEqual([]);
   });
 
-  test('one has a pattern, which is that of its further options', async () => {
+  test('include one with a pattern for further options', async () => {
     const { readings } = await read('readings');
     const rows = readings.filter(({ pattern }: { pattern: string | null }) => pattern !== null);
     expect(rows.map(({ id }: { id: string }) => id)).toEqual(['system-time']);
@@ -185,7 +185,7 @@ describe('the readings', () => {
 });
 
 describe('the subscribers', () => {
-  test('are those of the configuration, in its order, each with its persona or null', async () => {
+  test('are those of the configuration in its order, with their test number or null', async () => {
     expect(await read('subscribers')).toEqual({
       subscribers: (subscribers as readonly { phoneNumber: string; operator: string; persona?: string }[]).map(
         ({
@@ -205,7 +205,7 @@ describe('the subscribers', () => {
     });
   });
 
-  test('of a configuration of one’s own take their place', async () => {
+  test('of a custom configuration replace the default ones', async () => {
     const { api } = await controlBench({
       configuration: { subscribers: [{ phoneNumber: '13911112222', operator: 'unicom', persona: 'serviceDown' }] },
     });

@@ -1,4 +1,4 @@
-/** POST /_mock/requests/count, and what the journal says of records that it dropped. */
+/** POST /_mock/requests/count, and counts after the journal dropped records. */
 import { expect, test } from 'vitest';
 import { charge, controlBench, createApp, exchange, mint, verifyNumber } from '../../support/control.js';
 import { LOGIN_PATH } from '../../support/mock.js';
@@ -12,8 +12,8 @@ test.each([
     filter: { operation: 'loginTokenValidate', resultCode: '103000' },
     count: 1,
   },
-  { description: 'a code that was not answered', filter: { resultCode: '999' }, count: 0 },
-  { description: 'an app that is nobody’s', filter: { appId: 'nobody' }, count: 0 },
+  { description: 'a code that did not occur', filter: { resultCode: '999' }, count: 0 },
+  { description: 'an unknown app', filter: { appId: 'nobody' }, count: 0 },
 ])('$description is counted', async ({ filter, count }) => {
   const bench = await controlBench();
   const app = await createApp(bench);
@@ -42,8 +42,8 @@ test('an absent body counts everything', async () => {
   await bench.api.post('/_mock/requests/count').expect(200, { count: 1, complete: true });
 });
 
-/** Two successes at login of one app, the first of which the journal has dropped. */
-async function droppedOne() {
+/** An app with two successes at login. The journal has dropped the first. */
+async function benchWithDroppedRecord() {
   const bench = await controlBench({ configuration: { limits: { journalRecordsMax: 1 } } });
   const app = await createApp(bench);
   const token = await mint(bench, app);
@@ -53,40 +53,40 @@ async function droppedOne() {
 }
 
 test.each([
-  { description: 'all of them', filter: {}, count: 1, complete: false },
-  { description: 'those of that operation', filter: { operation: 'loginTokenValidate' }, count: 1, complete: false },
-  { description: 'those of that code', filter: { resultCode: '103000' }, count: 1, complete: false },
-  { description: 'those of another operation', filter: { operation: 'tokenValidate' }, count: 0, complete: true },
-  { description: 'those of another code', filter: { resultCode: '104201' }, count: 0, complete: true },
+  { description: 'all requests', filter: {}, count: 1, complete: false },
+  { description: 'the same operation', filter: { operation: 'loginTokenValidate' }, count: 1, complete: false },
+  { description: 'the same code', filter: { resultCode: '103000' }, count: 1, complete: false },
+  { description: 'another operation', filter: { operation: 'tokenValidate' }, count: 0, complete: true },
+  { description: 'another code', filter: { resultCode: '104201' }, count: 0, complete: true },
   {
-    description: 'that code at the other operation',
+    description: 'the same code at the other operation',
     filter: { operation: 'tokenValidate', resultCode: '103000' },
     count: 0,
     complete: true,
   },
   { description: 'an unknown app', filter: { appId: 'nobody' }, count: 0, complete: true },
 ])('after an eviction the count of $description is complete: $complete', async ({ filter, count, complete }) => {
-  const { bench } = await droppedOne();
+  const { bench } = await benchWithDroppedRecord();
   await bench.api.post('/_mock/requests/count').send(filter).expect(200, { count, complete });
 });
 
-test('the token of a dropped record is no false 0', async () => {
-  const { bench, token, app } = await droppedOne();
+test('a count of 0 for the token of a dropped record is incomplete', async () => {
+  const { bench, token, app } = await benchWithDroppedRecord();
   const count = (filter: object) => bench.api.post('/_mock/requests/count').send(filter);
   await count({ token }).expect(200, { count: 0, complete: false });
   await count({ token, resultCode: '104201' }).expect(200, { count: 0, complete: true });
   await count({ appId: app.appId }).expect(200, { count: 1, complete: false });
 });
 
-test('another app’s evictions do not count', async () => {
-  const { bench } = await droppedOne();
+test('evictions of another app do not make a count incomplete', async () => {
+  const { bench } = await benchWithDroppedRecord();
   const other = await createApp(bench);
   await charge(bench, other);
   const { body } = await bench.api.post('/_mock/requests/count').send({ appId: other.appId });
   expect(body).toEqual({ count: 1, complete: true });
 });
 
-test('a dropped record is 404, and the list says how many were dropped', async () => {
+test('a dropped record is 404, and the list has the number of dropped records', async () => {
   const bench = await controlBench({ configuration: { limits: { journalRecordsMax: 2 } } });
   const app = await createApp(bench);
   const first = await charge(bench, app);
@@ -107,7 +107,7 @@ test('a dropped unattributed request makes counts of unknown apps incomplete', a
   await count({ appId: 'a', operation: 'tokenValidate' }).expect(200, { count: 0, complete: true });
 });
 
-test('the bound in bytes drops too, and never the newest', async () => {
+test('records are also dropped beyond the limit in bytes, except the newest', async () => {
   const bench = await controlBench({ configuration: { limits: { journalBytesMax: 1024 } } });
   const app = await createApp(bench);
   await charge(bench, app);
@@ -116,7 +116,7 @@ test('the bound in bytes drops too, and never the newest', async () => {
   expect(body).toMatchObject({ requests: [{ id: requestId }], evicted: 1 });
 });
 
-test('headers count against the bound in bytes', async () => {
+test('headers count towards the limit in bytes', async () => {
   const bench = await controlBench({ configuration: { limits: { journalBytesMax: 20_000 } } });
   const post = (header: string) => bench.api.post(LOGIN_PATH).set('X-Long', header).send({ appid: 'a' });
   for (const header of ['x', 'x'.repeat(10_000), 'x']) await post(header);
@@ -126,8 +126,8 @@ test('headers count against the bound in bytes', async () => {
   expect(body.evicted).toBeGreaterThan(0);
 });
 
-test('forgetting starts anew: counts are complete again', async () => {
-  const { bench } = await droppedOne();
+test('counts are complete again after the journal is deleted', async () => {
+  const { bench } = await benchWithDroppedRecord();
   await bench.api.delete('/_mock/requests').expect(204);
   await bench.api.post('/_mock/requests/count').expect(200, { count: 0, complete: true });
 });

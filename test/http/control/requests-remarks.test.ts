@@ -1,4 +1,4 @@
-/** GET /_mock/requests?remarks=true: the findings of each record, so many of them computed for one page. */
+/** GET /_mock/requests?remarks=true: the findings of each record. One call computes a limited number of them. */
 import { expect, test } from 'vitest';
 import { COMPUTED_MAX } from '../../../mock-server/control-api/record-findings.js';
 import { type Bench, controlBench, createApp, exchange, mint } from '../../support/control.js';
@@ -16,7 +16,7 @@ async function list({ api }: Bench, query: string): Promise<readonly Listed[]> {
   return body.requests;
 }
 
-test('each record has ids, roles, titles and details, in the language that was asked for', async () => {
+test('each finding has id, role, title and detail in the requested language', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   await exchange(bench, app, await mint(bench, app), { sign: 'F'.repeat(32) });
@@ -31,13 +31,13 @@ test('each record has ids, roles, titles and details, in the language that was a
   expect(inChinese?.findings?.[0]?.title).toBe('没有已知的错误能得出这个签名');
 });
 
-test('they are left out by default', async () => {
+test('findings are omitted by default', async () => {
   const bench = await controlBench();
   await bench.api.post(LOGIN_PATH).send('no JSON');
   for (const query of ['', 'remarks=false']) expect((await list(bench, query))[0]).not.toHaveProperty('findings');
 });
 
-test('the records that a page has no time for are null until the next call', async () => {
+test('the findings of records beyond the limit are null until the next call', async () => {
   const bench = await controlBench();
   for (let at = 0; at < COMPUTED_MAX + 2; at += 1) await bench.api.post(LOGIN_PATH).send('no JSON');
   const computed = async () =>
@@ -48,13 +48,13 @@ test('the records that a page has no time for are null until the next call', asy
   expect(new Set(await computed())).toEqual(new Set(['body.not-json']));
 });
 
-test('any other value is a mistake', async () => {
+test('any other value is refused', async () => {
   const { api } = await controlBench();
   const { status, body } = await api.get('/_mock/requests?remarks=yes');
   expect([status, body.pointer]).toEqual([400, '/remarks']);
 });
 
-test('of named requests only these are explained and listed, newest first', async () => {
+test('only the requests in ids are explained and listed, newest first', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   for (let at = 0; at < COMPUTED_MAX + 2; at += 1) await bench.api.post(LOGIN_PATH).send('no JSON');
@@ -70,7 +70,7 @@ test('of named requests only these are explained and listed, newest first', asyn
   expect(filtered.map(({ id }) => id)).toEqual([ofApp]);
 });
 
-test('as many can be named as are explained for one page', async () => {
+test('ids can have as many entries as one call explains', async () => {
   const { api } = await controlBench();
   const ids = (count: number) => Array.from({ length: count }, (_, at) => `000000-${at}`).join(',');
   await api.get(`/_mock/requests?ids=${ids(COMPUTED_MAX)}`).expect(200);

@@ -1,4 +1,4 @@
-/** /_mock/requests: the journal, listed, looked up, forgotten. */
+/** /_mock/requests: list, read and delete the journal. */
 import { describe, expect, test } from 'vitest';
 import { SERVER_PARTITION } from '../../../mock-server/carrier/store/state-store.js';
 import { PAGE_LENGTH_MAX } from '../../../mock-server/control-api/requests.js';
@@ -18,7 +18,7 @@ import { loginRequest } from '../../support/requests.js';
 
 const idsOf = ({ requests }: { requests: readonly { id: string }[] }) => requests.map(({ id }) => id);
 
-test('a record has the request, the answer, and why', async () => {
+test('a record has the request, the response and the deciding rule', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const sent = JSON.stringify(loginRequest(app, await mint(bench, app)));
@@ -46,7 +46,7 @@ test('a record has the request, the answer, and why', async () => {
   });
 });
 
-test('a refused request is there with the rule, a forced one as forced', async () => {
+test('a refused request has the rule that refused it, a forced one is marked as forced', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const refused = await exchange(bench, app, await mint(bench, app), { sign: 'F'.repeat(32) });
@@ -70,7 +70,7 @@ test('a refused request is there with the rule, a forced one as forced', async (
   });
 });
 
-test('a header that was sent twice is a list', async () => {
+test('a header that was sent twice is an array', async () => {
   const { api } = await controlBench();
   const { headers } = await api
     .post(LOGIN_PATH)
@@ -80,7 +80,7 @@ test('a header that was sent twice is a list', async () => {
   expect(body.request.headers['x-several']).toEqual(['one', 'two']);
 });
 
-test('newest first, over all apps and of one', async () => {
+test('requests are listed newest first, for all apps and for one', async () => {
   const bench = await controlBench();
   const [app, other] = [await createApp(bench), await createApp(bench)];
   const ids = [];
@@ -92,7 +92,7 @@ test('newest first, over all apps and of one', async () => {
   expect(idsOf((await bench.api.get(`/_mock/requests?appId=${app.appId}`)).body)).toEqual([ids[0], ids[2]]);
 });
 
-test('requests of one millisecond keep their order', async () => {
+test('requests of the same millisecond keep their order', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const ids = [];
@@ -100,7 +100,7 @@ test('requests of one millisecond keep their order', async () => {
   expect(idsOf((await bench.api.get('/_mock/requests')).body)).toEqual(ids);
 });
 
-test('an app whose clock is put back keeps its place among the others', async () => {
+test('setting an app’s clock back does not change the order of requests', async () => {
   const bench = await controlBench();
   const [app, other] = [await createApp(bench), await createApp(bench)];
   const first = await charge(bench, other);
@@ -128,7 +128,7 @@ test.each([
   expect(body.requests.map(({ resultCode }: { resultCode: string }) => resultCode)).toEqual(codes);
 });
 
-test('after an id come the older ones, page by page', async () => {
+test('after=<id> lists older requests page by page', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const ids = [];
@@ -139,7 +139,7 @@ test('after an id come the older ones, page by page', async () => {
   expect(await page(ids[4] ?? '')).toEqual([]);
 });
 
-test('a hundred are listed unless said, a thousand at the most', async () => {
+test('the limit is 100 by default and at most 1000', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   await Promise.all(Array.from({ length: 101 }, () => exchange(bench, app, 'x')));
@@ -149,10 +149,10 @@ test('a hundred are listed unless said, a thousand at the most', async () => {
 
 test.each([
   { description: 'an unknown app', path: LOGIN_PATH, send: { appid: 'nobody' }, appId: 'nobody', resultCode: '103811' },
-  { description: 'no app at all', path: VERIFY_PATH, send: {}, appId: null, resultCode: '102' },
-  { description: 'no JSON', path: LOGIN_PATH, send: '{"appid":', appId: null, resultCode: '103412' },
+  { description: 'no app', path: VERIFY_PATH, send: {}, appId: null, resultCode: '102' },
+  { description: 'invalid JSON', path: LOGIN_PATH, send: '{"appid":', appId: null, resultCode: '103412' },
   { description: 'a wrong path', path: '/unisdk/other', send: {}, appId: null, resultCode: '105313' },
-])('a request of $description is in the journal, unattributed', async ({ path, send, appId, resultCode }) => {
+])('a request with $description is in the journal without an app', async ({ path, send, appId, resultCode }) => {
   const { api } = await controlBench();
   const { headers } = await api.post(path).set('content-type', 'application/json').send(send).expect(200);
   const id = headers['x-mock-request-id'];
@@ -162,23 +162,23 @@ test.each([
   if (appId !== null) expect(idsOf((await api.get(`/_mock/requests?appId=${appId}`)).body)).toEqual([id]);
 });
 
-test('an app’s requests are forgotten alone, and then all', async () => {
+test('DELETE deletes the requests of one app, or all', async () => {
   const bench = await controlBench();
   const [app, other] = [await createApp(bench), await createApp(bench)];
-  const gone = await charge(bench, app);
-  const stays = await charge(bench, other);
+  const deleted = await charge(bench, app);
+  const kept = await charge(bench, other);
   const unattributed = (await bench.api.get(LOGIN_PATH)).headers['x-mock-request-id'];
   await bench.api.delete(`/_mock/requests?appId=${app.appId}`).expect(204, '');
-  await bench.api.get(`/_mock/requests/${gone.requestId}`).expect(404);
-  expect(idsOf((await bench.api.get('/_mock/requests')).body).sort()).toEqual([stays.requestId, unattributed].sort());
+  await bench.api.get(`/_mock/requests/${deleted.requestId}`).expect(404);
+  expect(idsOf((await bench.api.get('/_mock/requests')).body).sort()).toEqual([kept.requestId, unattributed].sort());
   await bench.api.delete('/_mock/requests').expect(204);
   await bench.api.get('/_mock/requests').expect(200, { requests: [], evicted: 0, more: false });
 });
 
-describe('requests that named an app while it was not there', () => {
+describe('requests with the appId of an app that did not exist', () => {
   const APP_ID = 'later';
 
-  /** A call of an app that nobody has made. */
+  /** A request with the appId of an app that does not exist. */
   async function benchWithStray() {
     const bench = await controlBench();
     const stray = async () => {
@@ -190,7 +190,7 @@ describe('requests that named an app while it was not there', () => {
     return { bench, count };
   }
 
-  test('are not those of an app that is made then', async () => {
+  test('do not belong to an app that is created later', async () => {
     const { bench, count } = await benchWithStray();
     expect(await count()).toEqual({ count: 1, complete: true });
     await createApp(bench, { appId: APP_ID });
@@ -199,13 +199,13 @@ describe('requests that named an app while it was not there', () => {
   });
 
   test.each([
-    { what: 'forgotten', call: ({ api }: Bench) => api.delete(`/_mock/requests?appId=${APP_ID}`) },
+    { what: 'deleted', call: ({ api }: Bench) => api.delete(`/_mock/requests?appId=${APP_ID}`) },
     { what: 'reset', call: ({ api }: Bench) => api.post(`/_mock/apps/${APP_ID}/reset`) },
-  ])('and were still on their way then are gone when it is $what', async ({ call }) => {
+  ])('and were written after the app was created are deleted when it is $what', async ({ call }) => {
     const { bench, count } = await benchWithStray();
     const [record] = (await bench.carrier.store.log(SERVER_PARTITION, 'journal')).records;
     await createApp(bench, { appId: APP_ID });
-    // Read before the app was made, and written after.
+    // The request was decided before the app was created, and written after.
     if (record !== undefined)
       await bench.carrier.store.commit(SERVER_PARTITION, [
         { kind: 'append', log: 'journal', record, label: '103119', bytes: 1 },
@@ -216,7 +216,7 @@ describe('requests that named an app while it was not there', () => {
   });
 });
 
-test('forgetting touches nothing else', async () => {
+test('deleting requests changes nothing else', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const token = await mint(bench, app);
@@ -248,11 +248,11 @@ test.each([
 });
 
 describe('a page of large requests', () => {
-  // JSON makes six characters of each.
+  // JSON writes each character as six.
   const LARGE = '\u0001'.repeat(64 * 1024 - 1);
   const SENT = 30;
 
-  test('ends when it is as long as a page may be, and says that there are more', async () => {
+  test('ends at the maximum length of a page, and has more: true', async () => {
     const bench = await controlBench();
     for (let at = 0; at < SENT; at += 1) await bench.api.post(LOGIN_PATH).send(LARGE).expect(200);
     const seen: string[] = [];
@@ -268,7 +268,7 @@ describe('a page of large requests', () => {
     expect(new Set(seen).size).toBe(SENT);
   });
 
-  test('that all fit says that there are no more', async () => {
+  test('has more: false if all requests fit', async () => {
     const bench = await controlBench();
     for (let at = 0; at < 3; at += 1) await bench.api.post(LOGIN_PATH).send('{}');
     expect((await bench.api.get('/_mock/requests?limit=3')).body.more).toBe(false);
@@ -283,7 +283,7 @@ test.each([
   { name: 'Authorization', value: 'the-servers', shown: '[hidden]' },
   { name: 'Authorization', value: 'Token the-servers', shown: '[hidden]' },
   { name: 'Proxy-Authorization', value: 'Basic the-servers', shown: '[hidden]' },
-])('a control token that was sent to the carrier as $name: $value is not shown', async ({ name, value, shown }) => {
+])('a control token sent to the carrier as $name: $value is hidden', async ({ name, value, shown }) => {
   const bench = await controlBench({ controlToken: 'the-servers' });
   await bench.api.post(LOGIN_PATH).set(name, value).set('x-other', 'shown').send({}).expect(200);
   const { text, body } = await bench.api.get('/_mock/requests').set('authorization', 'Bearer the-servers').expect(200);

@@ -1,4 +1,4 @@
-/** POST /_mock/apps/:appId/reset and POST /_mock/reset: back to the configured state. */
+/** POST /_mock/apps/:appId/reset and POST /_mock/reset restore the configured state. */
 import { expect, test } from 'vitest';
 import {
   type Bench,
@@ -18,8 +18,8 @@ async function read({ api }: Bench, path: string) {
   return (await api.get(path).expect(200)).body;
 }
 
-/** Everything that can happen to an app. */
-async function liveThrough(bench: Bench, app: TestApp): Promise<string> {
+/** Changes everything that an app has, and returns its token. */
+async function changeEverything(bench: Bench, app: TestApp): Promise<string> {
   const path = `/_mock/apps/${app.appId}`;
   const token = await mint(bench, app);
   await exchange(bench, app, token);
@@ -38,24 +38,24 @@ async function expectAsNew(bench: Bench, app: TestApp, token: string): Promise<v
   expect(await charge(bench, app)).toMatchObject({ resultCode: '103000' });
 }
 
-test('an app of the API goes back to what it was when made', async () => {
+test('a reset restores the state in which the API created an app', async () => {
   const bench = await controlBench();
   const { appSignPrivateKey, appDecryptPrivateKey, ...app } = await createApp(bench, { generateKeys: true });
-  const token = await liveThrough(bench, app);
+  const token = await changeEverything(bench, app);
   await bench.api.post(`/_mock/apps/${app.appId}/reset`).expect(204, '');
   await expectAsNew(bench, app, token);
 });
 
-test('an app of the configuration goes back to what the file says', async () => {
+test('a reset restores the state of an app in the configuration', async () => {
   const bench = await controlBench({ configuration: { apps: [CONFIGURED] } });
   const app = await read(bench, '/_mock/apps/configured');
   expect(app).toMatchObject(CONFIGURED);
-  const token = await liveThrough(bench, app);
+  const token = await changeEverything(bench, app);
   await bench.api.post('/_mock/apps/configured/reset').send({}).expect(204);
   await expectAsNew(bench, app, token);
 });
 
-test('the reset of one app leaves the others alone', async () => {
+test('the reset of one app does not change other apps', async () => {
   const bench = await controlBench();
   const [app, other] = [await createApp(bench), await createApp(bench)];
   const token = await mint(bench, other);
@@ -67,7 +67,7 @@ test('the reset of one app leaves the others alone', async () => {
   expect(await exchange(bench, other, token)).toMatchObject({ resultCode: '103000' });
 });
 
-test('a used-up quota and package are whole again', async () => {
+test('a reset restores a used-up quota and package', async () => {
   const bench = await controlBench();
   for (const settings of [{ dailyQuota: 1 }, { contracted: true, callPackage: 1 }]) {
     const app = await createApp(bench, settings);
@@ -78,7 +78,7 @@ test('a used-up quota and package are whole again', async () => {
   }
 });
 
-test('an accessToken is gone after a reset', async () => {
+test('a reset deletes accessTokens', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   await bench.carrier.store.commit(app.appId, [
@@ -95,22 +95,22 @@ test('an accessToken is gone after a reset', async () => {
   await bench.api.get(`/_mock/apps/${app.appId}/access-tokens/a`).expect(404);
 });
 
-test('the reset of all puts configured apps back and removes those of the API', async () => {
+test('a reset of all restores configured apps and deletes apps of the API', async () => {
   const bench = await controlBench();
-  const made = await createApp(bench);
+  const created = await createApp(bench);
   const demo = await read(bench, `/_mock/apps/${DEMO_APP_ID}`);
-  const token = await liveThrough(bench, demo);
-  await charge(bench, made);
+  const token = await changeEverything(bench, demo);
+  await charge(bench, created);
   await bench.api.get(LOGIN_PATH);
   await bench.api.post('/_mock/reset').expect(204, '');
   expect(await read(bench, '/_mock/apps')).toEqual({ apps: [demo] });
   expect(await read(bench, '/_mock/requests')).toEqual({ requests: [], evicted: 0, more: false });
-  expect(await exchange(bench, made, token)).toMatchObject({ resultCode: '103119' });
+  expect(await exchange(bench, created, token)).toMatchObject({ resultCode: '103119' });
   await bench.api.post('/_mock/reset');
   await expectAsNew(bench, demo, token);
 });
 
-test('the reset of all brings back a configured app that was removed', async () => {
+test('a reset of all restores a deleted app of the configuration', async () => {
   const { url } = await startMock({ configuration: { apps: [CONFIGURED] } });
   await send(url, 'DELETE', '/_mock/apps/configured');
   expect((await send(url, 'POST', '/_mock/reset')).status).toBe(204);

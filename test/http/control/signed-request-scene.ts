@@ -1,4 +1,4 @@
-/** Signed requests asked for, and sent as they stand. */
+/** Creates signed requests and sends them unchanged. */
 import type { Bench } from '../../support/control.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import type { TestApp } from '../../support/mock.js';
@@ -12,9 +12,9 @@ export const KEYS = {
 };
 export const RSA = { signing: 'rsa', privateKey: PRIVATE_KEY };
 
-export type Wish = Readonly<Record<string, unknown>>;
+export type SigningInput = Readonly<Record<string, unknown>>;
 
-export interface Made {
+export interface SignedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,15 +25,15 @@ export interface Made {
 
 export const pathOf = ({ appId }: TestApp) => `/_mock/apps/${appId}/signed-requests`;
 
-export async function made({ api }: Bench, app: TestApp, wish: Wish): Promise<Made> {
-  return (await api.post(pathOf(app)).send(wish).expect(200)).body;
+export async function signRequest({ api }: Bench, app: TestApp, input: SigningInput): Promise<SignedRequest> {
+  return (await api.post(pathOf(app)).send(input).expect(200)).body;
 }
 
-export async function sent({ api }: Bench, { path, headers, body }: Made): Promise<string> {
+export async function sendSigned({ api }: Bench, { path, headers, body }: SignedRequest): Promise<string> {
   const answer = await api.post(path).set(headers).send(body).expect(200);
   return answer.body.resultCode ?? answer.body.header.resultCode;
 }
 
-export async function resultOf(bench: Bench, app: TestApp, wish: Wish): Promise<string> {
-  return sent(bench, await made(bench, app, wish));
+export async function resultOf(bench: Bench, app: TestApp, input: SigningInput): Promise<string> {
+  return sendSigned(bench, await signRequest(bench, app, input));
 }

@@ -1,11 +1,21 @@
-/** /_mock/apps/:appId/signed-requests: what is made there is sent here, as it stands, and succeeds. */
+/** /_mock/apps/:appId/signed-requests: the created requests succeed when they are sent unchanged. */
 import { createHash, createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Bench, controlBench, createApp, mint, NOON_MS, PHONE_NUMBER } from '../../support/control.js';
 import { LOGIN_PATH, VERIFY_PATH } from '../../support/mock.js';
-import { KEYS, LOGIN, made, pathOf, RSA, resultOf, sent, VERIFY, type Wish } from './signed-request-scene.js';
+import {
+  KEYS,
+  LOGIN,
+  pathOf,
+  RSA,
+  resultOf,
+  type SigningInput,
+  sendSigned,
+  signRequest,
+  VERIFY,
+} from './signed-request-scene.js';
 
-/** Strict in everything that an app can choose. */
+/** The strictest option of every reading. */
 const STRICT = {
   'login-md5-case': 'upper',
   'content-type': 'json',
@@ -19,36 +29,36 @@ const STRICT = {
 interface Mode {
   readonly mode: string;
   readonly operation: string | undefined;
-  readonly wish: Wish;
-  readonly settings: Wish;
+  readonly input: SigningInput;
+  readonly settings: SigningInput;
   readonly success: string;
 }
 
 const MODES: readonly Mode[] = [
-  { mode: 'login, MD5 unless said', operation: LOGIN, wish: {}, settings: {}, success: '103000' },
-  { mode: 'login, MD5', operation: LOGIN, wish: { signing: 'md5' }, settings: {}, success: '103000' },
+  { mode: 'login, MD5 by default', operation: LOGIN, input: {}, settings: {}, success: '103000' },
+  { mode: 'login, MD5', operation: LOGIN, input: { signing: 'md5' }, settings: {}, success: '103000' },
   {
-    mode: 'login, MD5 of an app that never switched',
+    mode: 'login, MD5 of an app that signs with appKey',
     operation: LOGIN,
-    wish: {},
+    input: {},
     settings: { signSecret: 'appKey' },
     success: '103000',
   },
-  { mode: 'login, RSA', operation: LOGIN, wish: RSA, settings: KEYS, success: '103000' },
-  { mode: 'verify, HMAC unless said', operation: VERIFY, wish: {}, settings: {}, success: '000' },
-  { mode: 'verify, HMAC', operation: VERIFY, wish: { signing: 'hmac' }, settings: {}, success: '000' },
-  { mode: 'verify, RSA', operation: VERIFY, wish: RSA, settings: KEYS, success: '000' },
+  { mode: 'login, RSA', operation: LOGIN, input: RSA, settings: KEYS, success: '103000' },
+  { mode: 'verify, HMAC by default', operation: VERIFY, input: {}, settings: {}, success: '000' },
+  { mode: 'verify, HMAC', operation: VERIFY, input: { signing: 'hmac' }, settings: {}, success: '000' },
+  { mode: 'verify, RSA', operation: VERIFY, input: RSA, settings: KEYS, success: '000' },
   {
     mode: 'verify, RSA in hex',
     operation: VERIFY,
-    wish: RSA,
+    input: RSA,
     settings: { ...KEYS, readings: { 'verify-rsa-encoding': 'hex' } },
     success: '000',
   },
 ];
 
-describe.each(MODES)('$mode', ({ operation, wish, settings, success }) => {
-  async function scene(more: Wish = {}) {
+describe.each(MODES)('$mode', ({ operation, input, settings, success }) => {
+  async function scene(more: SigningInput = {}) {
     const bench = await controlBench();
     const { readings = {} } = settings as { readings?: object };
     const app = await createApp(bench, {
@@ -57,67 +67,70 @@ describe.each(MODES)('$mode', ({ operation, wish, settings, success }) => {
       readings: { ...readings, ...(more['readings'] ?? {}) },
     });
     const token = await mint(bench, app, { capability: operation });
-    return { bench, app, asked: { operation, token, ...wish } };
+    return { bench, app, options: { operation, token, ...input } };
   }
 
-  test(`sent as it stands, it gets ${success}`, async () => {
-    const { bench, app, asked } = await scene();
-    expect(await resultOf(bench, app, asked)).toBe(success);
+  test(`sent unchanged, the request returns ${success}`, async () => {
+    const { bench, app, options } = await scene();
+    expect(await resultOf(bench, app, options)).toBe(success);
   });
 
-  test('also where the app is as strict as an app can be', async () => {
-    const { bench, app, asked } = await scene({ readings: STRICT });
-    expect(await resultOf(bench, app, asked)).toBe(success);
+  test('also with the strictest readings', async () => {
+    const { bench, app, options } = await scene({ readings: STRICT });
+    expect(await resultOf(bench, app, options)).toBe(success);
   });
 
-  test('is of the app’s clock, and each has a msgid of its own', async () => {
-    const { bench, app, asked } = await scene({ readings: STRICT });
+  test('has the time of the app’s clock and a new msgid each time', async () => {
+    const { bench, app, options } = await scene({ readings: STRICT });
     await bench.api
       .put(`/_mock/apps/${app.appId}/clock`)
       .send({ atMs: NOON_MS + 86_400_000, frozen: true })
       .expect(200);
     const token = await mint(bench, app, { capability: operation });
-    const [one, two] = [await made(bench, app, { ...asked, token }), await made(bench, app, { ...asked, token })];
+    const [one, two] = [
+      await signRequest(bench, app, { ...options, token }),
+      await signRequest(bench, app, { ...options, token }),
+    ];
     expect(one.body).toContain('"20261126120000000"');
     expect(one.body).not.toBe(two.body);
-    expect(await sent(bench, two)).toBe(success);
+    expect(await sendSigned(bench, two)).toBe(success);
   });
 
-  test('says what was signed, and its sign is the one in the body', async () => {
-    const { bench, app, asked } = await scene();
-    const request = await made(bench, app, asked);
+  test('has the string to sign, and the same signature as its body', async () => {
+    const { bench, app, options } = await scene();
+    const request = await signRequest(bench, app, options);
     expect(request).toMatchObject({ method: 'POST', headers: { 'Content-Type': 'application/json' } });
     expect(request.path).toBe(operation === LOGIN ? LOGIN_PATH : VERIFY_PATH);
     const body = JSON.parse(request.body);
     expect((body.body ?? body).sign).toBe(request.sign);
     expect(request.stringToSign).toContain(`${app.appId}`);
-    expect(request.stringToSign).toContain(asked.token);
+    expect(request.stringToSign).toContain(options.token);
   });
 
-  test('a field changed after it was made is refused for its sign', async () => {
-    const { bench, app, asked } = await scene();
-    const request = await made(bench, app, asked);
+  test('a field changed afterwards makes the signature wrong', async () => {
+    const { bench, app, options } = await scene();
+    const request = await signRequest(bench, app, options);
     const body = request.body
       .replace(app.appId, app.appId)
-      .replace(asked.token, await mint(bench, app, { capability: operation }));
-    expect(await sent(bench, { ...request, body })).toBe(operation === LOGIN ? '103101' : '302');
+      .replace(options.token, await mint(bench, app, { capability: operation }));
+    expect(await sendSigned(bench, { ...request, body })).toBe(operation === LOGIN ? '103101' : '302');
   });
 });
 
-describe('the fields that are put in', () => {
+describe('the fields of a request', () => {
   let bench: Bench;
   beforeAll(async () => {
     bench = await controlBench();
   });
 
-  async function request(operation: string, fields: Wish, more: Wish = {}) {
+  async function request(operation: string, fields: SigningInput, more: SigningInput = {}) {
     const app = await createApp(bench, KEYS);
     const token = await mint(bench, app, { capability: operation, operator: 'telecom' });
-    const answer = await made(bench, app, { operation, token, fields, ...more });
+    const answer = await signRequest(bench, app, { operation, token, fields, ...more });
     return { app, token, answer, body: JSON.parse(answer.body) };
   }
 
-  test('login’s are the document’s, those alone that are needed', async () => {
+  test('login has only the required fields of the document', async () => {
     const { body, app, token } = await request(LOGIN, {});
     expect(body).toEqual({
       version: '2.0',
@@ -130,7 +143,7 @@ describe('the fields that are put in', () => {
     });
   });
 
-  test('verify’s are the document’s, and openType is whose SIM card it is', async () => {
+  test('verify has the fields of the document, and openType is the operator of the SIM card', async () => {
     const { body, app, token } = await request(VERIFY, {});
     const timestamp = '20261125120000000';
     expect(body).toEqual({
@@ -146,43 +159,43 @@ describe('the fields that are put in', () => {
     });
   });
 
-  test('they are signed: strictcheck at login', async () => {
+  test('given fields are signed at login', async () => {
     const { answer, app } = await request(LOGIN, { strictcheck: '1', msgid: 'mine', expandparams: 'a=1' });
     const text = `${app.appId}2.0mine202611251200000001${JSON.parse(answer.body).token}${app.appSecret}`;
     expect(answer.stringToSign).toBe(text);
     expect(answer.sign).toBe(createHash('md5').update(text).digest('hex').toUpperCase());
-    expect(await sent(bench, answer)).toBe('103000');
+    expect(await sendSigned(bench, answer)).toBe('103000');
   });
 
-  test('they are sent: message and expandParams at verify come back', async () => {
+  test('given fields are sent: verify returns message and expandParams', async () => {
     const { answer } = await request(VERIFY, { message: 'a%20b', expandParams: 'p1%3D1', requesterType: '1' });
     const { body } = await bench.api.post(VERIFY_PATH).send(answer.body);
     expect(body).toMatchObject({ header: { resultCode: '000' }, body: { message: 'a%20b', expandParams: 'p1%3D1' } });
   });
 
-  test('a timestamp is also that of phoneNum, hashed or encrypted', async () => {
+  test('a given timestamp is also used in phoneNum, hashed or encrypted', async () => {
     const fields = { timestamp: '20121227180001165' };
     for (const more of [{}, RSA]) {
       const { answer } = await request(VERIFY, fields, more);
       expect(answer.body).toContain(fields.timestamp);
-      expect(await sent(bench, answer)).toBe('000');
+      expect(await sendSigned(bench, answer)).toBe('000');
     }
   });
 
-  test('a phoneNum is signed as it is sent', async () => {
+  test('a given phoneNum is signed unchanged', async () => {
     const { answer, app } = await request(VERIFY, { phoneNum: 'F'.repeat(64), msgId: 'mine' });
     const text = `${app.appId}mine${'F'.repeat(64)}20261125120000000${JSON.parse(answer.body).body.token}1.0`;
     expect(answer.sign).toBe(createHmac('sha256', app.appKey).update(text).digest('hex').toUpperCase());
-    expect(await sent(bench, answer)).toBe('001');
+    expect(await sendSigned(bench, answer)).toBe('001');
   });
 
-  test('a token among them is the one that is meant', async () => {
+  test('a token in the fields replaces the other token', async () => {
     const app = await createApp(bench);
     const token = await mint(bench, app, { capability: VERIFY });
     expect(await resultOf(bench, app, { operation: VERIFY, token: 'another', fields: { token } })).toBe('000');
   });
 
-  test('a wrong value is signed rightly, so that its own code is seen', async () => {
+  test('a wrong value is signed correctly, so that its own code is returned', async () => {
     const codes = [
       { operation: LOGIN, fields: { strictcheck: '2' }, code: '103414' },
       { operation: LOGIN, fields: { encryptionalgorithm: 'rsa' }, code: '103000' },
@@ -193,16 +206,16 @@ describe('the fields that are put in', () => {
     ];
     for (const { operation, fields, code } of codes) {
       const { answer } = await request(operation, fields);
-      expect({ fields, code: await sent(bench, answer) }).toEqual({ fields, code });
+      expect({ fields, code: await sendSigned(bench, answer) }).toEqual({ fields, code });
     }
   });
 
-  test('texts of every script are signed as they are read', async () => {
+  test('texts in every script are signed as they are parsed', async () => {
     const { answer } = await request(LOGIN, { msgid: '编号 🙂 "\\\u0000\ud800' });
-    expect(await sent(bench, answer)).toBe('103000');
+    expect(await sendSigned(bench, answer)).toBe('103000');
   });
 
-  test('an empty token and one beyond 1024 characters', async () => {
+  test('a token can be empty or up to 1024 characters', async () => {
     const app = await createApp(bench);
     expect(await resultOf(bench, app, { operation: LOGIN, token: '' })).toBe('103811');
     await bench.api
@@ -218,17 +231,17 @@ describe('the fields that are put in', () => {
 
 describe('verify’s phone number', () => {
   test.each([
-    { description: 'is the token’s own', mint: { phoneNumber: '13911112222' }, wish: {}, code: '000' },
-    { description: 'is the one that is given', mint: {}, wish: { phoneNumber: PHONE_NUMBER }, code: '000' },
-    { description: 'may be another', mint: {}, wish: { phoneNumber: '13911112222' }, code: '001' },
-  ])('$description', async ({ mint: minting, wish, code }) => {
+    { description: 'is the token’s own', mint: { phoneNumber: '13911112222' }, input: {}, code: '000' },
+    { description: 'is the given number', mint: {}, input: { phoneNumber: PHONE_NUMBER }, code: '000' },
+    { description: 'may be another number', mint: {}, input: { phoneNumber: '13911112222' }, code: '001' },
+  ])('$description', async ({ mint: mintOptions, input, code }) => {
     const bench = await controlBench();
     const app = await createApp(bench);
-    const token = await mint(bench, app, { capability: VERIFY, ...minting });
-    expect(await resultOf(bench, app, { operation: VERIFY, token, ...wish })).toBe(code);
+    const token = await mint(bench, app, { capability: VERIFY, ...mintOptions });
+    expect(await resultOf(bench, app, { operation: VERIFY, token, ...input })).toBe(code);
   });
 
-  test('has to be given for a token that is not this app’s', async () => {
+  test('is required for a token that is not of this app', async () => {
     const bench = await controlBench();
     const [app, other] = [await createApp(bench), await createApp(bench)];
     for (const token of ['STsid', await mint(bench, other, { capability: VERIFY })]) {
@@ -238,7 +251,7 @@ describe('verify’s phone number', () => {
     }
   });
 
-  test('of a token that is used up or too old is still known', async () => {
+  test('is known even if the token is expired', async () => {
     const bench = await controlBench();
     const app = await createApp(bench);
     const token = await mint(bench, app, { capability: VERIFY, ageMs: 120_000 });
@@ -246,11 +259,11 @@ describe('verify’s phone number', () => {
   });
 });
 
-test('nothing is kept: neither the journal nor the token has heard of it', async () => {
+test('signing a request changes neither the journal nor the token', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const token = await mint(bench, app);
-  await made(bench, app, { operation: LOGIN, token });
+  await signRequest(bench, app, { operation: LOGIN, token });
   expect((await bench.api.get('/_mock/requests')).body.requests).toEqual([]);
   expect((await bench.api.get(`/_mock/apps/${app.appId}/tokens/${token}`)).body.status).toBe('live');
 });

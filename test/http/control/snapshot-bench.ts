@@ -1,11 +1,11 @@
-/** An app whose snapshots are taken, listed and restored. */
+/** An app with calls that save, list and restore its snapshots. */
 import { controlBench, createApp } from '../../support/control.js';
 
 export async function snapshotBench(settings: object = {}) {
   const bench = await controlBench();
   const app = await createApp(bench, settings);
   const path = `/_mock/apps/${app.appId}`;
-  const get = async (of: string) => (await bench.api.get(`${path}/${of}`).expect(200)).body;
+  const get = async (subPath: string) => (await bench.api.get(`${path}/${subPath}`).expect(200)).body;
   return {
     bench,
     app,

@@ -1,13 +1,13 @@
-/** GET /_mock/apps/:appId/snapshots: those that are kept, newest first. */
+/** GET /_mock/apps/:appId/snapshots: the stored snapshots, newest first. */
 import { expect, test } from 'vitest';
 import { createApp, NOON_MS } from '../../support/control.js';
 import { snapshotBench } from './snapshot-bench.js';
 
-test('has none at first, and then each with its time by the app’s clock, the newest first', async () => {
+test('lists snapshots with the time of the app’s clock, newest first', async () => {
   const { bench, path, get, save } = await snapshotBench();
   expect(await get('snapshots')).toEqual({ snapshots: [] });
   const first = await save();
-  // The clock goes back: which is newer is told by when they were taken.
+  // Snapshots are ordered by creation, not by the app's clock.
   await bench.api
     .put(`${path}/clock`)
     .send({ atMs: NOON_MS - 1 })
@@ -21,7 +21,7 @@ test('has none at first, and then each with its time by the app’s clock, the n
   });
 });
 
-test('has the latest ten', async () => {
+test('lists the latest ten', async () => {
   const { get, save } = await snapshotBench();
   const ids: string[] = [];
   while (ids.length < 11) ids.unshift(await save());
@@ -29,7 +29,7 @@ test('has the latest ten', async () => {
   expect(snapshots.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 10));
 });
 
-test('stays as it is when one is restored, and when the app is reset; each of it can be restored', async () => {
+test('does not change when a snapshot is restored or the app is reset', async () => {
   const { bench, path, get, save, restore } = await snapshotBench();
   const [first] = [await save(), await save()];
   const before = await get('snapshots');
@@ -39,7 +39,7 @@ test('stays as it is when one is restored, and when the app is reset; each of it
   for (const { id } of before.snapshots) await restore(id);
 });
 
-test('is of one app, and gone with it', async () => {
+test('belongs to one app and is deleted with it', async () => {
   const { bench, app, path, save } = await snapshotBench();
   await save();
   const other = await createApp(bench);

@@ -1,4 +1,4 @@
-/** /_mock/apps/:appId/snapshots: what an app has, kept and put back. */
+/** /_mock/apps/:appId/snapshots save and restore the state of an app. */
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import {
@@ -16,15 +16,15 @@ import { LOGIN } from '../../support/endpoints.js';
 import { remainingOf, setScript } from '../outcomes/calls.js';
 import { snapshotBench } from './snapshot-bench.js';
 
-test('an id of its own is given to each', async () => {
+test('each snapshot has its own id', async () => {
   const { save } = await snapshotBench();
   const ids = [await save(), await save(), await save()];
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{16}$/);
   expect(new Set(ids).size).toBe(3);
 });
 
-describe('what is put back', () => {
-  test('tokens: a used one is live, a later one is gone, as often as it is restored', async () => {
+describe('a restore changes', () => {
+  test('tokens: used tokens are live again and later ones are deleted, at each restore', async () => {
     const { bench, app, save, restore, statusOf, path } = await snapshotBench();
     const [live, used] = [await mint(bench, app), await mint(bench, app)];
     await exchange(bench, app, used);
@@ -58,7 +58,7 @@ describe('what is put back', () => {
   test.each([
     { what: 'the package is changed', change: { method: 'patch', at: '', body: { callPackage: 5 } }, left: 4 },
     { what: 'the app is reset', change: { method: 'post', at: '/reset', body: {} }, left: 2 },
-  ] as const)('the count of a call package, though $what in between', async ({ change, left }) => {
+  ] as const)('the count of a call package, even if $what in between', async ({ change, left }) => {
     const { bench, app, path, save, restore, get } = await snapshotBench({ contracted: true, callPackage: 3 });
     await charge(bench, app);
     const id = await save();
@@ -81,7 +81,7 @@ describe('what is put back', () => {
     }
   });
 
-  test('a script, where it stood', async () => {
+  test('a script, to its position', async () => {
     const { bench, app, save, restore } = await snapshotBench();
     const at = { app, endpoint: LOGIN };
     await setScript(bench, { ...at, script: '103511*2, 103133' });
@@ -99,7 +99,7 @@ describe('what is put back', () => {
     expect(codes).toEqual(['103511', '103133', '103000']);
   });
 
-  test('that there was no script', async () => {
+  test('a script, which is deleted if there was none', async () => {
     const { bench, app, save, restore } = await snapshotBench();
     const id = await save();
     await setScript(bench, { app, endpoint: LOGIN, script: '103511*' });
@@ -107,7 +107,7 @@ describe('what is put back', () => {
     expect((await charge(bench, app)).resultCode).toBe('103000');
   });
 
-  test('an accessToken that was redeemed, and the msgids that were seen', async () => {
+  test('redeemed accessTokens and known msgids', async () => {
     const settings = { capabilities: ['tokenValidate', 'smsFallback'], readings: { 'msgid-replay': 'refused' } };
     const { bench, app, save, restore, get, path } = await snapshotBench(settings);
     const before = await save();
@@ -123,8 +123,8 @@ describe('what is put back', () => {
   });
 });
 
-describe('the clock goes back to the moment of the snapshot', () => {
-  test('and runs on from there, so that what was live is live', async () => {
+describe('a restore sets the clock to the time of the snapshot', () => {
+  test('and it continues from there, so live tokens are live again', async () => {
     const { bench, app, save, restore, get, path } = await snapshotBench();
     const token = await mint(bench, app, { ageMs: 119_000 });
     const id = await save();
@@ -144,7 +144,7 @@ describe('the clock goes back to the moment of the snapshot', () => {
 
   test.each([
     { description: 'frozen stays frozen', saved: true, meanwhile: false },
-    { description: 'frozen is frozen again', saved: true, meanwhile: true },
+    { description: 'frozen becomes frozen again', saved: true, meanwhile: true },
     { description: 'running runs again', saved: false, meanwhile: true },
   ])('$description', async ({ saved, meanwhile }) => {
     const { bench, save, restore, get, path } = await snapshotBench();
@@ -158,8 +158,8 @@ describe('the clock goes back to the moment of the snapshot', () => {
   });
 });
 
-describe('what goes on', () => {
-  test('the journal, and ids that are never given twice', async () => {
+describe('a restore does not change', () => {
+  test('the journal, and no id is used twice', async () => {
     const { bench, app, save, restore } = await snapshotBench();
     const id = await save();
     const seen = [];
@@ -192,14 +192,15 @@ describe('what goes on', () => {
     await setScript(bench, { app: other, endpoint: LOGIN, script: '103511' });
     await bench.api.post(`/_mock/apps/${other.appId}/clock/advance`).send({ by: '1m' });
     await restore(id);
-    const get = async (of: string) => (await bench.api.get(`/_mock/apps/${other.appId}/${of}`).expect(200)).body;
+    const get = async (subPath: string) =>
+      (await bench.api.get(`/_mock/apps/${other.appId}/${subPath}`).expect(200)).body;
     expect(await get(`tokens/${token}`)).toMatchObject({ status: 'used' });
     expect(await get('ledger')).toMatchObject({ charged: 1 });
     expect(await get('clock')).toMatchObject({ offsetMs: 60_000 });
     expect(await remainingOf(bench, { app: other, endpoint: LOGIN })).toBe('103511');
   });
 
-  test('the snapshots themselves, through restores and a reset of the app', async () => {
+  test('the snapshots themselves, nor does a reset of the app', async () => {
     const { bench, app, save, restore, path, statusOf } = await snapshotBench();
     const token = await mint(bench, app);
     const first = await save();
@@ -215,8 +216,8 @@ describe('what goes on', () => {
   });
 });
 
-describe('what is not there is 404', () => {
-  test('an unknown id, and one of another app', async () => {
+describe('404 for', () => {
+  test('an unknown id, and an id of another app', async () => {
     const { bench, path, save } = await snapshotBench();
     const other = await createApp(bench);
     const id = await save();
@@ -236,7 +237,7 @@ describe('what is not there is 404', () => {
     for (const id of others) await restore(id);
   });
 
-  test('those of an app that was removed, though another has its id', async () => {
+  test('a snapshot of a deleted app, even if a new app has its id', async () => {
     const { bench, app, path, save } = await snapshotBench();
     const id = await save();
     await bench.api.delete(path).expect(204);
@@ -254,13 +255,13 @@ describe('what is not there is 404', () => {
   });
 });
 
-test('a body that says something is refused: 400', async () => {
+test('a body with fields is refused: 400', async () => {
   const { bench, path } = await snapshotBench();
   const { body } = await bench.api.post(`${path}/snapshots`).send({ name: 'mine' }).expect(400);
   expect(body).toMatchObject({ pointer: '/name' });
 });
 
-test('a store that keeps none: 501 that says so, and nothing to restore', async () => {
+test('a store without snapshots: 501 with the reason, and restoring is 404', async () => {
   const { carrier } = await controlBench();
   const store = { ...carrier.store, snapshots: undefined };
   const api = request(controlOf({ ...carrier, store }));

@@ -1,10 +1,10 @@
-/** GET /_mock/apps/:appId/subscribers: the numbers that an app has scripts for. */
+/** GET /_mock/apps/:appId/subscribers: the numbers for which an app has scripts. */
 import { expect, test } from 'vitest';
 import { controlBench, createApp } from '../../support/control.js';
 
 const NONE = { script: '', remaining: '' };
 
-test('the numbers with scripts of the app are listed, in ascending order, and none of another app', async () => {
+test('the list has the numbers with scripts of the app, in ascending order', async () => {
   const subscribers = [
     { phoneNumber: '13700000000', operator: 'mobile' as const, outcomes: { tokenValidate: '999*' } },
   ];

@@ -1,4 +1,4 @@
-/** /_mock/apps/:appId/tokens: what the phone SDK would get, and what became of it. */
+/** /_mock/apps/:appId/tokens: issue tokens as the phone SDK receives them, and read their status. */
 import { expect, test } from 'vitest';
 import {
   type Bench,
@@ -19,7 +19,7 @@ async function lookUp({ api }: Bench, { appId }: TestApp, token: string) {
   return body;
 }
 
-test('a token has the genuine shape and the defaults', async () => {
+test('a token has the shape of a real one and the defaults', async () => {
   const bench = await controlBench();
   const { appId } = await createApp(bench);
   const { body } = await bench.api.post(`/_mock/apps/${appId}/tokens`).expect(201);
@@ -36,7 +36,7 @@ test('a token has the genuine shape and the defaults', async () => {
 
 test.each([
   {
-    description: 'everything said',
+    description: 'given fields are used',
     input: { phoneNumber: '19912345678', capability: 'tokenValidate', operator: 'telecom', ageMs: 1000 },
     expected: {
       phoneNumber: '19912345678',
@@ -51,7 +51,7 @@ test.each([
     expected: { operator: 'unicom' },
   },
   {
-    description: 'a number that is nobody’s is mobile',
+    description: 'an unknown number is mobile',
     input: { phoneNumber: '19900000000' },
     expected: { operator: 'mobile' },
   },
@@ -63,14 +63,14 @@ test.each([
   expect(body.expiresAtMs - body.issuedAtMs).toBe(120_000);
 });
 
-test('a token lives as long as its app says', async () => {
+test('the app sets the lifetime of tokens', async () => {
   const bench = await controlBench();
   const { appId } = await createApp(bench, { tokenTtlMs: 5000 });
   const { body } = await bench.api.post(`/_mock/apps/${appId}/tokens`);
   expect(body.expiresAtMs).toBe(NOON_MS + 5000);
 });
 
-test('a count gives that many different tokens', async () => {
+test('a count returns that many different tokens', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const { body } = await bench.api.post(`/_mock/apps/${app.appId}/tokens`).send({ count: 3, ageMs: 7 }).expect(201);
@@ -87,14 +87,14 @@ test('a count gives that many different tokens', async () => {
   expect(await exchange(bench, app, body.tokens[1].token)).toMatchObject({ answer: { msisdn: PHONE_NUMBER } });
 });
 
-test('a count of one is still a list', async () => {
+test('a count of one returns an array', async () => {
   const bench = await controlBench();
   const { appId } = await createApp(bench);
   const { body } = await bench.api.post(`/_mock/apps/${appId}/tokens`).send({ count: 1 }).expect(201);
   expect(body.tokens).toHaveLength(1);
 });
 
-test('100 000 tokens come at once, and the last of them works', async () => {
+test('one call issues 100 000 tokens, and the last one works', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const { body } = await bench.api.post(`/_mock/apps/${app.appId}/tokens`).send({ count: 100_000 }).expect(201);
@@ -102,7 +102,7 @@ test('100 000 tokens come at once, and the last of them works', async () => {
   expect(await exchange(bench, app, body.tokens[99_999].token)).toMatchObject({ resultCode: '103000' });
 });
 
-test('a given token is taken as it is, once', async () => {
+test('a given token is stored unchanged, once', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const token = `STsid000000${NOON_MS}0123456789ABCDEFGHIJKLMNOPQRSTUV`;
@@ -122,7 +122,7 @@ test('a given token is unknown to another app', async () => {
   expect(await mint(bench, other, { token })).toBe(token);
 });
 
-test('an ill-formed token stays ill-formed', async () => {
+test('a malformed token can be stored, and is refused as malformed', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const token = 'no token/at all?';
@@ -131,7 +131,7 @@ test('an ill-formed token stays ill-formed', async () => {
   expect(await lookUp(bench, app, token)).toMatchObject({ token, status: 'live', usedBy: null });
 });
 
-test('a token is live, then used by a request that the journal has', async () => {
+test('a used token has the id of the request in the journal', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const token = await mint(bench, app);
@@ -163,7 +163,7 @@ test.each([
   expect(await exchange(bench, app, token)).toMatchObject({ resultCode });
 });
 
-test('the app’s clock ages a token', async () => {
+test('advancing the app’s clock expires a token', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const token = await mint(bench, app);
@@ -171,12 +171,12 @@ test('the app’s clock ages a token', async () => {
   expect(await lookUp(bench, app, token)).toMatchObject({ status: 'expired' });
 });
 
-test('beyond the bound the oldest go first', async () => {
+test('beyond the limit the oldest tokens are removed', async () => {
   const bench = await controlBench({ configuration: { limits: { tokensMax: 3 } } });
   const app = await createApp(bench);
   const { body } = await bench.api.post(`/_mock/apps/${app.appId}/tokens`).send({ count: 3 });
   const [first, second, third] = body.tokens.map(({ token }: { token: string }) => token);
-  // Used up after the others came, and still the oldest.
+  // Used after the others were issued, and still the oldest.
   await exchange(bench, app, first);
   const fourth = await mint(bench, app);
   await bench.api.get(`/_mock/apps/${app.appId}/tokens/${first}`).expect(404);
@@ -185,7 +185,7 @@ test('beyond the bound the oldest go first', async () => {
     expect(await lookUp(bench, app, token)).toMatchObject({ status: 'live' });
 });
 
-test('the bound counts each app’s tokens alone', async () => {
+test('the limit applies to each app separately', async () => {
   const bench = await controlBench({ configuration: { limits: { tokensMax: 1 } } });
   const [app, other] = [await createApp(bench), await createApp(bench)];
   const token = await mint(bench, app);
@@ -193,14 +193,14 @@ test('the bound counts each app’s tokens alone', async () => {
   expect(await lookUp(bench, app, token)).toMatchObject({ status: 'live' });
 });
 
-test('an unknown token is 404 and quoted', async () => {
+test('an unknown token is 404, which quotes it', async () => {
   const bench = await controlBench();
   const { appId } = await createApp(bench);
   const { body } = await bench.api.get(`/_mock/apps/${appId}/tokens/nothing`).expect(404);
   expect(body.detail).toContain('"nothing"');
 });
 
-test('a token that verify used says so', async () => {
+test('a token used by verify has its request', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const { resultCode, requestId } = await verifyNumber(bench, app);
@@ -242,7 +242,7 @@ test.each([
   { description: 'a negative age', send: { ageMs: -1 }, pointer: '/ageMs', says: '-1' },
   { description: 'an age as a duration', send: { ageMs: '90s' }, pointer: '/ageMs', says: '"90s"' },
   { description: 'an empty token', send: { token: '' }, pointer: '/token', says: '""' },
-  { description: 'no tokens at all', send: { count: 0 }, pointer: '/count', says: '0' },
+  { description: 'no tokens', send: { count: 0 }, pointer: '/count', says: '0' },
   { description: 'more than 100 000', send: { count: 100_001 }, pointer: '/count', says: '100001' },
   { description: 'a token with a count', send: { token: 'x', count: 1 }, pointer: '/count', says: '1' },
   { description: 'an unknown field', send: { phonenumbers: 1 }, pointer: '/phonenumbers', says: '"phoneNumber"' },

@@ -1,4 +1,4 @@
-/** Apps of one's own around the carrier's middleware, on a port until the test is done. */
+/** Servers with the carrier's middleware, on a port until the end of the test. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import { createCarrierMiddleware } from '../../../mock-server/middleware.js';
 import type { MockServerOptions } from '../../../mock-server/server.js';
 
-/** The address of a server that listens. */
+/** Returns the URL of the server. */
 export async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${await listen(createServer(listener))}`;
 }
@@ -30,7 +30,7 @@ async function listen(server: Server | HttpsServer): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** In the place of createMockServer: an Express app that has nothing but the carrier. */
+/** A replacement for createMockServer: an Express app with only the carrier. */
 export async function expressServer({ configuration = {}, ...options }: MockServerOptions = {}) {
   const { seed, controlToken, trustProxy } = options;
   const carrier = createCarrierMiddleware({

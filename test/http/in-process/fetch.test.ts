@@ -1,4 +1,4 @@
-/** The carrier and its control API without HTTP: what both see of a request, what a caller sees of an answer, and how it ends. */
+/** The carrier and its control API without HTTP: the request that they receive, the response that a caller receives, and aborted exchanges. */
 import { ReadableStream } from 'node:stream/web';
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../../mock-server/carrier/engine/request.js';
@@ -25,7 +25,7 @@ function fetchFrom(place: Partial<InProcessPlace>): typeof fetch {
 const URL_OF_LOGIN = `http://a.test${LOGIN_PATH}`;
 const BODY = '{"resultCode":"103000"}';
 
-/** A carrier that gives this reply. */
+/** A carrier that returns this reply. */
 function replying(changes: Partial<Reply>, place: Partial<InProcessPlace> = {}): typeof fetch {
   const reply: Reply = {
     status: 200,
@@ -43,21 +43,21 @@ function replying(changes: Partial<Reply>, place: Partial<InProcessPlace> = {}):
 
 const late = (delivery: Partial<Delivery>): Delivery => ({ delayMs: 0, fault: undefined, ...delivery });
 
-describe('the carrier sees', () => {
-  async function seenBy(input: string | Request, init?: RequestInit, basePath = ''): Promise<Exchange> {
+describe('the carrier receives', () => {
+  async function exchangeOf(input: string | Request, init?: RequestInit, basePath = ''): Promise<Exchange> {
     let seen: Exchange | undefined;
-    const answerCarrier = (given: Exchange) => {
-      seen = given;
+    const answerCarrier = (received: Exchange) => {
+      seen = received;
       return problemReply({ status: 400, title: '', detail: '' });
     };
     await fetchFrom({ answerCarrier, basePath })(input, init);
-    if (seen === undefined) throw new Error('the carrier was not asked');
+    if (seen === undefined) throw new Error('the carrier received no request');
     return seen;
   }
 
   test('method, path, headers and the address of the caller', async () => {
     const init = { method: 'PATCH', headers: { 'X-One': '1' } };
-    const seen = await seenBy(`https://www.cmpassport.com${LOGIN_PATH}?b=c`, init);
+    const seen = await exchangeOf(`https://www.cmpassport.com${LOGIN_PATH}?b=c`, init);
     expect([seen.method, seen.path, seen.clientIp]).toEqual(['PATCH', LOGIN_PATH, '203.0.113.7']);
     expect(seen.rawHeaders).toEqual(['host', 'www.cmpassport.com', 'x-one', '1']);
   });
@@ -65,33 +65,33 @@ describe('the carrier sees', () => {
   test.each([
     { description: 'below a path', url: `http://a.test/cm${LOGIN_PATH}`, basePath: '/cm' },
     { description: 'below /_mock/carrier', url: `http://a.test/_mock/carrier${LOGIN_PATH}`, basePath: '' },
-  ])('its own path $description', async ({ url, basePath }) => {
-    expect((await seenBy(url, {}, basePath)).path).toBe(LOGIN_PATH);
+  ])('a path without the base, $description', async ({ url, basePath }) => {
+    expect((await exchangeOf(url, {}, basePath)).path).toBe(LOGIN_PATH);
   });
 
   test.each([
-    { description: 'bytes that are no text', bytes: Buffer.from([0xff, 0x00, 0xc3]) },
+    { description: 'bytes that are not text', bytes: Buffer.from([0xff, 0x00, 0xc3]) },
     { description: 'a byte order mark', bytes: Buffer.from([0xef, 0xbb, 0xbf, 0x7b, 0x7d]) },
-    { description: 'nothing', bytes: Buffer.alloc(0) },
+    { description: 'no bytes', bytes: Buffer.alloc(0) },
     { description: '64 KiB', bytes: Buffer.alloc(64 * 1024, 'x') },
-  ])('a body of $description as it is, with its length', async ({ bytes }) => {
-    const { body, bodyBytes, rawHeaders } = await seenBy(URL_OF_LOGIN, { method: 'POST', body: bytes });
+  ])('a body of $description unchanged, with its length', async ({ bytes }) => {
+    const { body, bodyBytes, rawHeaders } = await exchangeOf(URL_OF_LOGIN, { method: 'POST', body: bytes });
     expect([body, bodyBytes]).toEqual([bytes.toString(), bytes.length]);
     expect(rawHeaders.slice(-2)).toEqual(['content-length', String(bytes.length)]);
   });
 
-  test('of a longer body its length, and no more than the bound of the rest', async () => {
-    const seen = await seenBy(URL_OF_LOGIN, { method: 'POST', body: Buffer.alloc(1024 * 1024, 'x') });
+  test('the length of a longer body, and its first 64 KiB', async () => {
+    const seen = await exchangeOf(URL_OF_LOGIN, { method: 'POST', body: Buffer.alloc(1024 * 1024, 'x') });
     expect([seen.body.length, seen.bodyBytes]).toEqual([64 * 1024, 1024 * 1024]);
   });
 
-  test('no length without a body', async () => {
-    const seen = await seenBy(URL_OF_LOGIN, { method: 'POST', headers: { 'content-length': '5' } });
+  test('no Content-Length without a body', async () => {
+    const seen = await exchangeOf(URL_OF_LOGIN, { method: 'POST', headers: { 'content-length': '5' } });
     expect([seen.rawHeaders, seen.bodyBytes]).toEqual([['host', 'a.test'], 0]);
   });
 
-  test('a Request like its parts', async () => {
-    const seen = await seenBy(new Request(URL_OF_LOGIN, { method: 'PUT', body: 'y', headers: { 'x-z': '1' } }));
+  test('the parts of a Request object', async () => {
+    const seen = await exchangeOf(new Request(URL_OF_LOGIN, { method: 'PUT', body: 'y', headers: { 'x-z': '1' } }));
     expect([seen.method, seen.path, seen.body]).toEqual(['PUT', LOGIN_PATH, 'y']);
     expect(seen.rawHeaders).toContain('x-z');
   });
@@ -102,7 +102,7 @@ test.each([
   { url: 'https://a.test:1/cm', basePath: '/cm', expected: ['https://a.test:1/cm', '/'] },
   { url: 'http://a.test/cm?y', basePath: '/cm', expected: ['http://a.test/cm', '/?y'] },
   { url: 'http://a.test', basePath: '', expected: ['http://a.test', '/'] },
-])('the control API sees $url below "$basePath" as $expected', async ({ url, basePath, expected }) => {
+])('the control API receives $url below "$basePath" as $expected', async ({ url, basePath, expected }) => {
   let seen: ControlRequest | undefined;
   const answerControl: InProcessPlace['answerControl'] = async (request) => {
     seen = request;
@@ -118,8 +118,8 @@ test.each([
   ]);
 });
 
-describe('the caller sees', () => {
-  test('status, its words, headers and body', async () => {
+describe('the caller receives', () => {
+  test('status, status text, headers and body', async () => {
     const response = await replying({})(URL_OF_LOGIN);
     expect([response.status, response.statusText, await response.text()]).toEqual([200, 'OK', BODY]);
     const names = [...response.headers.keys()];
@@ -131,7 +131,7 @@ describe('the caller sees', () => {
     expect([response.status, response.body]).toEqual([status, null]);
   });
 
-  test('HEAD without a body, with the length that there would be', async () => {
+  test('HEAD without a body, with the length of the omitted body', async () => {
     const response = await replying({})(URL_OF_LOGIN, { method: 'HEAD' });
     expect([response.headers.get('content-length'), response.body]).toEqual([String(BODY.length), null]);
   });
@@ -139,8 +139,8 @@ describe('the caller sees', () => {
   test.each([{ fault: { kind: 'reset' } }, { fault: { kind: 'lose' } }] as const)(
     '$fault.kind as a failed fetch',
     async ({ fault }) => {
-      const asked = replying({ delivery: late({ fault }) })(URL_OF_LOGIN);
-      await expect(asked).rejects.toMatchObject({
+      const response = replying({ delivery: late({ fault }) })(URL_OF_LOGIN);
+      await expect(response).rejects.toMatchObject({
         name: 'TypeError',
         message: 'fetch failed',
         cause: { code: 'ECONNRESET' },
@@ -148,7 +148,7 @@ describe('the caller sees', () => {
     },
   );
 
-  test('a truncated answer as its half, and a body that is cut off', async () => {
+  test('half of a truncated response, then an error', async () => {
     const response = await replying({ delivery: late({ fault: { kind: 'truncate' } }) })(URL_OF_LOGIN);
     const reader = response.body?.getReader();
     expect(String(Buffer.from((await reader?.read())?.value ?? []))).toBe(BODY.slice(0, BODY.length / 2));
@@ -159,32 +159,32 @@ describe('the caller sees', () => {
     });
   });
 
-  test('an answer that drips whole, after its head', async () => {
+  test('a dripped response completely', async () => {
     const response = await replying({ delivery: late({ fault: { kind: 'drip', overMs: 50 } }) })(URL_OF_LOGIN);
     expect(await response.text()).toBe(BODY);
   });
 
-  test('a held answer as a failed fetch when the carrier is disposed of', async () => {
+  test('a failed fetch for a held response when the carrier is disposed', async () => {
     const closing = new AbortController();
     const held = holdAnswers(closing.signal);
-    const asked = replying({ delivery: late({ fault: { kind: 'hang' } }) }, { held })(URL_OF_LOGIN);
+    const response = replying({ delivery: late({ fault: { kind: 'hang' } }) }, { held })(URL_OF_LOGIN);
     await new Promise((resolve) => setImmediate(resolve));
     closing.abort();
-    await expect(asked).rejects.toMatchObject({ message: 'fetch failed', cause: { code: 'UND_ERR_SOCKET' } });
+    await expect(response).rejects.toMatchObject({ message: 'fetch failed', cause: { code: 'UND_ERR_SOCKET' } });
   });
 });
 
 describe('an exchange ends', () => {
   const HELD = late({ delayMs: CLOSE_GRACE_MS });
 
-  test('with the caller’s reason, when the caller aborts before the head', async () => {
+  test('with the caller’s reason if the caller aborts before the response', async () => {
     const abort = new AbortController();
-    const asked = replying({ delivery: HELD })(URL_OF_LOGIN, { signal: abort.signal });
+    const response = replying({ delivery: HELD })(URL_OF_LOGIN, { signal: abort.signal });
     abort.abort(new Error('enough'));
-    await expect(asked).rejects.toThrow('enough');
+    await expect(response).rejects.toThrow('enough');
   });
 
-  test('with the caller’s reason, when the caller aborts within the body', async () => {
+  test('with the caller’s reason if the caller aborts during the body', async () => {
     const abort = new AbortController();
     const fault = { kind: 'drip', overMs: CLOSE_GRACE_MS } as const;
     const response = await replying({ delivery: late({ fault }) })(URL_OF_LOGIN, { signal: abort.signal });
@@ -192,33 +192,33 @@ describe('an exchange ends', () => {
     await expect(response.text()).rejects.toThrow('enough');
   });
 
-  test('before it begins, if the signal is aborted already', async () => {
+  test('before it begins if the signal is already aborted', async () => {
     const answerCarrier = () => expect.unreachable();
     const answerControl = () => new Promise<never>(() => undefined);
     for (const url of [URL_OF_LOGIN, 'http://a.test/_mock/apps']) {
-      const asked = fetchFrom({ answerCarrier, answerControl })(url, { signal: AbortSignal.abort('why') });
-      await expect(asked).rejects.toBe('why');
+      const response = fetchFrom({ answerCarrier, answerControl })(url, { signal: AbortSignal.abort('why') });
+      await expect(response).rejects.toBe('why');
     }
   });
 
-  test('when the reader leaves a stream of the control API, or aborts it', async () => {
+  test('when the reader cancels or aborts a stream of the control API', async () => {
     const ends: unknown[] = [];
     const answerControl = async () => ({
       status: 200,
       headers: {},
       body: new ReadableStream<Uint8Array>({ cancel: (reason) => void ends.push(reason) }),
     });
-    const ask = (init?: RequestInit) => fetchFrom({ answerControl })('http://a.test/_mock/events', init);
-    await (await ask()).body?.cancel('left');
+    const openEvents = (init?: RequestInit) => fetchFrom({ answerControl })('http://a.test/_mock/events', init);
+    await (await openEvents()).body?.cancel('left');
     const abort = new AbortController();
-    const { body } = await ask({ signal: abort.signal });
+    const { body } = await openEvents({ signal: abort.signal });
     abort.abort('aborted');
     await expect(body?.getReader().read()).rejects.toBe('aborted');
     await eventually('both ends', () => (ends.length === 2 ? true : undefined));
     expect(ends).toEqual(['left', 'aborted']);
   });
 
-  test('and leaves nothing with a signal that lives on', async () => {
+  test('and leaves no listener on a signal that remains', async () => {
     const { signal } = new AbortController();
     const added: string[] = [];
     const removed: string[] = [];
@@ -240,7 +240,7 @@ describe('an exchange ends', () => {
 });
 
 describe('carrier.fetch', () => {
-  test('exchanges a token without msw', async () => {
+  test('handles a request without msw', async () => {
     const carrier = createCarrierHandlers();
     const { token } = await carrier.mint({ phoneNumber: '13800138000' });
     const { path, body } = await carrier.signedRequest({ operation: 'loginTokenValidate', token });
@@ -249,7 +249,7 @@ describe('carrier.fetch', () => {
     await carrier.assertCalledOnce({ resultCode: '103000' });
   });
 
-  test('answers below each of its bases, the longer one first', async () => {
+  test('handles requests below each base, the longer base first', async () => {
     const carrier = createCarrierHandlers({ bases: ['https://a.test', 'https://a.test/cm'] });
     for (const base of ['https://a.test', 'https://a.test/cm']) {
       expect((await carrier.fetch(`${base}/_mock/health`)).status).toBe(200);

@@ -1,4 +1,4 @@
-/** createCarrierMiddleware in apps of Express, connect's kind and node:http: what it answers, what it passes on, and what it refuses. */
+/** createCarrierMiddleware in Express, connect and node:http: which requests it handles, passes on and refuses. */
 import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { describe, expect, test } from 'vitest';
@@ -10,16 +10,17 @@ import { eventually } from '../../support/poll.js';
 import { faultClient, postBytes } from '../adapters/fault-client.js';
 import { serve, serveSecurely } from './app.js';
 
-const told: ErrorRequestHandler = (error, _req, res, _next) => void res.status(500).send(`told: ${error.message}`);
+const errorHandler: ErrorRequestHandler = (error, _req, res, _next) =>
+  void res.status(500).send(`handled: ${error.message}`);
 
-/** An app with the carrier in it, whatever else there is. */
+/** An Express app with the carrier and its own routes. */
 function appWith(carrier: CarrierMiddleware, ...before: readonly RequestHandler[]): Express {
   const app = express();
   for (const middleware of before) app.use(middleware);
   app.use(carrier);
   app.get('/mine', (_req, res) => void res.send('mine'));
   app.post('/mine', express.json(), (req, res) => void res.json(req.body));
-  return app.use(told);
+  return app.use(errorHandler);
 }
 
 async function exchange(carrier: CarrierMiddleware, url: string, endpoint = LOGIN): Promise<Answer> {
@@ -29,14 +30,14 @@ async function exchange(carrier: CarrierMiddleware, url: string, endpoint = LOGI
   return send(url, 'POST', endpoint.path, endpoint.request({ appId, appKey, appSecret, platformPublicKey }, token));
 }
 
-/** Middleware one after another, as connect runs them. */
+/** Runs middleware in order, as connect does. */
 function connectLike(
   ...stack: readonly ((...args: [...Parameters<RequestListener>, next: (error?: unknown) => void]) => void)[]
 ): RequestListener {
   return (req, res) => {
     const run = (at: number, error?: unknown): void => {
-      if (error !== undefined) res.writeHead(500).end(`told: ${error instanceof Error ? error.message : error}`);
-      else if (at === stack.length) res.writeHead(404).end('nobody');
+      if (error !== undefined) res.writeHead(500).end(`handled: ${error instanceof Error ? error.message : error}`);
+      else if (at === stack.length) res.writeHead(404).end('not found');
       else stack[at]?.(req, res, (failed) => run(at + 1, failed));
     };
     run(0);
@@ -44,7 +45,7 @@ function connectLike(
 }
 
 describe('an Express app', () => {
-  test.each(ENDPOINTS)('answers $operation', async (endpoint) => {
+  test.each(ENDPOINTS)('handles $operation', async (endpoint) => {
     const carrier = createCarrierMiddleware();
     const url = await serve(appWith(carrier));
     const { status, text, headers } = await exchange(carrier, url, endpoint);
@@ -52,7 +53,7 @@ describe('an Express app', () => {
     await (await carrier.mock.app('300000000001')).assertCharged(1);
   });
 
-  test('keeps what is its own, bodies too', async () => {
+  test('keeps its own routes and bodies', async () => {
     const url = await serve(appWith(createCarrierMiddleware()));
     expect((await send(url, 'GET', '/mine')).text).toBe('mine');
     expect((await send(url, 'POST', '/mine', { a: 'b' })).json).toEqual({ a: 'b' });
@@ -60,13 +61,13 @@ describe('an Express app', () => {
     expect((await send(url, 'GET', '/unisdk')).text).not.toContain('"resultCode"');
   });
 
-  test.each(['GET', 'PUT'])('%s and other paths under the prefixes are the carrier’s', async (method) => {
+  test.each(['GET', 'PUT'])('passes %s and other paths below the carrier’s prefixes to the carrier', async (method) => {
     const url = await serve(appWith(createCarrierMiddleware()));
     expect((await send(url, method, '/unisdk/other')).json).toMatchObject({ resultCode: '105313' });
     expect((await send(url, method, '/openapi/')).json).toMatchObject({ header: { resultCode: '303' } });
   });
 
-  test('has the control API beside it', async () => {
+  test('also has the control API', async () => {
     const url = await serve(appWith(createCarrierMiddleware({ controlToken: 'secret' })));
     expect((await send(url, 'GET', '/_mock/health')).json).toEqual({ status: 'ok' });
     expect((await send(url, 'GET', '/_mock/apps')).status).toBe(401);
@@ -75,7 +76,7 @@ describe('an Express app', () => {
     expect((await send(url, 'GET', '/_mock')).json).toMatchObject({ status: 401 });
   });
 
-  test.each(['/cm', '/a/b'])('answers below %s, where it is mounted', async (mount) => {
+  test.each(['/cm', '/a/b'])('handles requests below its mount path %s', async (mount) => {
     const carrier = createCarrierMiddleware();
     const app = express().use(mount, carrier);
     const url = await serve(app);
@@ -87,7 +88,7 @@ describe('an Express app', () => {
     expect(await carrier.mock.requests()).toMatchObject([{ path: VERIFY.path }, { path: LOGIN.path }]);
   });
 
-  test('has commands in its atlas that lead to where it is mounted', async () => {
+  test('has the mount path in the commands of the atlas', async () => {
     const url = await serve(express().use(['/cm', '/:tenant/pay'], createCarrierMiddleware()));
     for (const mount of ['/cm', '/a-b/pay']) {
       const { json } = await send(url + mount, 'GET', '/_mock/result-codes');
@@ -105,21 +106,21 @@ describe('an Express app', () => {
     { parser: 'express.text()', before: express.text({ type: () => true }) },
     { parser: 'express.raw()', before: express.raw({ type: () => true }) },
     { parser: 'express.urlencoded()', before: express.urlencoded({ type: () => true }) },
-  ])('is told of a body that $parser has read before', async ({ before }) => {
+  ])('receives an error if $parser has read the body', async ({ before }) => {
     const carrier = createCarrierMiddleware();
     const url = await serve(appWith(carrier, before));
     for (const path of [LOGIN.path, VERIFY.path, '/_mock/apps']) {
       const { status, text } = await send(url, 'POST', path, { token: '' });
       expect([status, text]).toEqual([
         500,
-        expect.stringMatching(/^told: .*createCarrierMiddleware: mount the middleware before body parsers/),
+        expect.stringMatching(/^handled: .*createCarrierMiddleware: mount the middleware before body parsers/),
       ]);
     }
     expect(await carrier.mock.requests()).toEqual([]);
     expect((await send(url, 'POST', '/mine', { a: 'b' })).status).toBe(200);
   });
 
-  test('is not in the way of a parser that passed the body by', async () => {
+  test('handles requests after a parser that did not read the body', async () => {
     const carrier = createCarrierMiddleware();
     const url = await serve(appWith(carrier, express.urlencoded()));
     expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
@@ -127,23 +128,25 @@ describe('an Express app', () => {
   });
 });
 
-describe('a server of connect’s kind', () => {
-  test('answers, passes on, and is told of a body that was read', async () => {
+describe('a connect server', () => {
+  test('handles requests, passes on others, and receives an error if the body was read', async () => {
     const carrier = createCarrierMiddleware();
-    const eaten = await serve(connectLike((req, _res, next) => void req.resume().on('end', next), carrier));
+    const withReadBody = await serve(connectLike((req, _res, next) => void req.resume().on('end', next), carrier));
     const url = await serve(connectLike((_req, _res, next) => next(), carrier));
     expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
-    expect((await send(url, 'GET', '/')).text).toBe('nobody');
-    expect((await send(eaten, 'POST', LOGIN.path, {})).text).toMatch(/^told: the body of this request was read/);
+    expect((await send(url, 'GET', '/')).text).toBe('not found');
+    expect((await send(withReadBody, 'POST', LOGIN.path, {})).text).toMatch(
+      /^handled: the body of this request was read/,
+    );
   });
 
-  test('without a next it is a listener of its own', async () => {
+  test('without next it is a request listener', async () => {
     const carrier = createCarrierMiddleware();
     const url = await serve(carrier);
     expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
     expect((await send(url, 'GET', '/elsewhere')).json).toMatchObject({ status: 404, title: 'Not found' });
-    const eaten = await serve((req, res) => void req.resume().on('end', () => carrier(req, res)));
-    expect(await send(eaten, 'POST', LOGIN.path, {})).toMatchObject({
+    const withReadBody = await serve((req, res) => void req.resume().on('end', () => carrier(req, res)));
+    expect(await send(withReadBody, 'POST', LOGIN.path, {})).toMatchObject({
       status: 500,
       text: expect.stringMatching(/was read/),
     });
@@ -151,20 +154,20 @@ describe('a server of connect’s kind', () => {
 });
 
 describe('options', () => {
-  test('a configuration that is wrong is told at once', () => {
+  test('an invalid configuration throws at once', () => {
     const wrong = { configuration: { apps: [{ appId: 1 }] } };
     expect(() => createCarrierMiddleware(wrong as never)).toThrow(/^\/apps\/0\/appId .*found 1$/);
   });
 
-  test('a proxy that is none is told by each request, and by the control API’s client', async () => {
+  test('an invalid proxy is an error of each request and of the control API’s client', async () => {
     const carrier = createCarrierMiddleware({ trustProxy: ['nonsense'] });
     const url = await serve(appWith(carrier));
-    expect((await send(url, 'POST', LOGIN.path, {})).text).toMatch(/^told: trustProxy: .*nonsense/);
+    expect((await send(url, 'POST', LOGIN.path, {})).text).toMatch(/^handled: trustProxy: .*nonsense/);
     expect((await send(url, 'GET', '/mine')).text).toBe('mine');
     await expect(carrier.mock.apps()).rejects.toThrow(/trustProxy: .*nonsense/);
   });
 
-  test('with one seed two middlewares draw the same', async () => {
+  test('two middlewares with the same seed generate the same values', async () => {
     const [one, other] = [createCarrierMiddleware({ seed: 's' }), createCarrierMiddleware({ seed: 's' })];
     const [a, b] = [await one.mock.createApp(), await other.mock.createApp()];
     expect([b.appId, b.appKey, b.appSecret]).toEqual([a.appId, a.appKey, a.appSecret]);
@@ -173,7 +176,7 @@ describe('options', () => {
 
 describe('a connection over TLS', () => {
   test.each(['reset', 'lose', 'delay(10ms) reset'])(
-    '%s is a real RST, though the server is another’s',
+    '%s is a real RST, even on a server that the middleware did not create',
     async (outcome) => {
       const ca = await issueCa({ names: ['127.0.0.1'], nowMs: Date.now() });
       const pair = await issueServer({ ca, names: ['127.0.0.1'], nowMs: Date.now() });
@@ -185,10 +188,10 @@ describe('a connection over TLS', () => {
   );
 });
 
-describe('what a script holds back', () => {
+describe('a response held by a script', () => {
   const HELD = ['hang', 'delay(1h) 103211', 'delay(1h) hang', 'drip(1h)'];
 
-  test.each(HELD)('%s ends with close', async (outcome) => {
+  test.each(HELD)('%s ends on close', async (outcome) => {
     const carrier = createCarrierMiddleware();
     const client = faultClient(await serve(appWith(carrier)));
     client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
@@ -198,7 +201,7 @@ describe('what a script holds back', () => {
     expect((await client.ended()).text).not.toContain('103');
   });
 
-  test.each(HELD)('%s is not held back after close', async (outcome) => {
+  test.each(HELD)('%s is not held after close', async (outcome) => {
     const carrier = createCarrierMiddleware();
     const url = await serve(appWith(carrier));
     carrier.close();
@@ -208,7 +211,7 @@ describe('what a script holds back', () => {
     expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
   });
 
-  test.each(['delay(300ms) 103211', 'drip(300ms)'])('%s comes to its end, though it closes', async (outcome) => {
+  test.each(['delay(300ms) 103211', 'drip(300ms)'])('%s is sent completely after close', async (outcome) => {
     const carrier = createCarrierMiddleware();
     const client = faultClient(await serve(appWith(carrier)));
     client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
@@ -217,7 +220,7 @@ describe('what a script holds back', () => {
     await client.comes('"taskId":');
   });
 
-  test('a delay that is over by then does not matter', async () => {
+  test('a delay that ended before close does not matter', async () => {
     const carrier = createCarrierMiddleware();
     const client = faultClient(await serve(appWith(carrier)));
     client.send(postBytes({ path: LOGIN.path, body: {}, outcome: 'delay(1ms) 103211' }));
@@ -228,7 +231,7 @@ describe('what a script holds back', () => {
   });
 });
 
-test('close ends what hangs, so that a server need not wait', async () => {
+test('close ends hanging responses and streams, so a server need not wait', async () => {
   const carrier = createCarrierMiddleware();
   const client = faultClient(await serve(appWith(carrier)));
   const stream = await carrier.mock.events();

@@ -1,4 +1,4 @@
-/** A control API that cannot be loaded: each request is a problem, and the carrier and the process go on. */
+/** If the control API cannot be loaded, its requests return a problem. The carrier and the process continue. */
 import { expect, test } from 'vitest';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
@@ -9,7 +9,7 @@ import { NOW_MS } from '../../support/engine.js';
 import { LOGIN_PATH, send } from '../../support/mock.js';
 import { serve } from './app.js';
 
-test('it is loaded by a later request', async () => {
+test('a later request loads it', async () => {
   const lines: string[] = [];
   const { carrier: quiet } = newCarrier({ nowMs: NOW_MS });
   const carrier: Carrier = { ...quiet, log: { ...quiet.log, error: ({ en }) => void lines.push(en) } };

@@ -1,4 +1,4 @@
-/** createMockServer's own client of its control API, and its end. */
+/** createMockServer: its client of the control API, its options, and its end. */
 import { expect, test } from 'vitest';
 import { createMockServer } from '../../../mock-server/server.js';
 import { LOGIN } from '../../support/endpoints.js';
@@ -6,7 +6,7 @@ import { send } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
 import { refusesConnections, takenPort } from '../../support/sockets.js';
 
-test('the server’s mock makes apps that the server answers for', async () => {
+test('apps created by server.mock are apps of the server', async () => {
   await using server = await createMockServer({ controlToken: 'secret' });
   await using app = await server.mock.createApp();
   await app.script('loginTokenValidate', '103211, pass');
@@ -21,13 +21,13 @@ test('the server’s mock makes apps that the server answers for', async () => {
   expect(server.mock.url).toBe(server.url);
 });
 
-test('its commands lead to the port that it listens on', async () => {
+test('the commands in the atlas use the server’s port', async () => {
   await using server = await createMockServer();
   const [row] = await server.mock.resultCodes();
   expect(row?.ways.every(({ curl }) => curl.includes(server.url))).toBe(true);
 });
 
-test('a block that is left closes it', async () => {
+test('leaving a block with `await using` closes the server', async () => {
   const url = await (async () => {
     await using server = await createMockServer();
     expect((await send(server.url, 'GET', '/_mock/health')).status).toBe(200);
@@ -36,8 +36,8 @@ test('a block that is left closes it', async () => {
   expect(await refusesConnections(url)).toBe(true);
 });
 
-test('an option that is undefined was left out', async () => {
-  const gaps = [
+test('an undefined option is ignored', async () => {
+  const optionNames = [
     'configuration',
     'host',
     'port',
@@ -50,7 +50,7 @@ test('an option that is undefined was left out', async () => {
     'controlToken',
     'requestTimeoutMs',
   ];
-  const options = Object.fromEntries(gaps.map((name) => [name, undefined]));
+  const options = Object.fromEntries(optionNames.map((name) => [name, undefined]));
   await using server = await createMockServer(options);
   expect((await send(server.url, 'GET', '/_mock/apps')).status).toBe(200);
   expect(server.httpsUrl).toBeUndefined();
@@ -73,11 +73,11 @@ test.each([
   { options: { controlToken: 'two words' }, says: 'controlToken must consist of letters' },
   { options: { requestTimeoutMs: 0 }, says: 'requestTimeoutMs must be a whole number from 1 to 2147483647, found 0' },
   { options: { configuration: null }, says: 'must be object, found null' },
-])('$options is refused with the option named', async ({ options, says }) => {
+])('$options is refused, and the error names the option', async ({ options, says }) => {
   await expect(createMockServer(options as never)).rejects.toThrow(says);
 });
 
-test('a port that somebody has is told by the name of its option', async () => {
+test('the error for a port in use names the option', async () => {
   const port = await takenPort();
   await expect(createMockServer({ port })).rejects.toThrow(
     `port ${port} on 127.0.0.1 is in use: set another with port,`,
@@ -87,6 +87,6 @@ test('a port that somebody has is told by the name of its option', async () => {
 test.each([
   { options: { prot: 1 }, says: 'unknown option "prot"; did you mean "port"?' },
   { options: { url: 'x' }, says: 'unknown option "url"; known: configuration, port, host' },
-])('$options is told', async ({ options, says }) => {
+])('$options is refused with a hint', async ({ options, says }) => {
   await expect(createMockServer(options as object)).rejects.toThrow(says);
 });

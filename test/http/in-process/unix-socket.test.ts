@@ -1,4 +1,4 @@
-/** The middleware behind a Unix socket, whose connections have no address and know no reset. */
+/** The middleware behind a Unix socket. Its connections have no address and no reset. */
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/files.js';
 import { eventually } from '../../support/poll.js';
 import { postBytes } from '../adapters/fault-client.js';
 
-/** A carrier at a Unix socket, and a way to send bytes to it. */
+/** A carrier at a Unix socket, and a function that sends a request to it. */
 async function sceneAt(options: CarrierMiddlewareOptions = {}) {
   const path = join(temporaryFolder(), 'carrier.sock');
   const carrier = createCarrierMiddleware(options);
@@ -44,11 +44,11 @@ function openAt(path: string, bytes: Buffer) {
   return {
     closed: () => eventually('the end of the connection', () => (state.closed ? state.text : undefined)),
     body: () =>
-      eventually('the answer', () => (state.text.endsWith('}') ? state.text.split('\r\n\r\n')[1] : undefined)),
+      eventually('the response', () => (state.text.endsWith('}') ? state.text.split('\r\n\r\n')[1] : undefined)),
   };
 }
 
-test.each(['reset', 'lose', 'delay(10ms) reset'])('%s closes the connection, and no other', async (outcome) => {
+test.each(['reset', 'lose', 'delay(10ms) reset'])('%s closes only its own connection', async (outcome) => {
   const { app, open } = await sceneAt();
   const slow = open('delay(500ms) 103000');
   await eventually('the first request', async () => ((await app.count()) === 1 ? true : undefined));
@@ -58,7 +58,7 @@ test.each(['reset', 'lose', 'delay(10ms) reset'])('%s closes the connection, and
 });
 
 test.each([{ trustProxy: [] }, { trustProxy: ['loopback'] }])(
-  'a request comes from no address, and is answered: %j',
+  'a request has no client address and gets a response: %j',
   async (options) => {
     const { app, open } = await sceneAt(options);
     expect(resultCodeOf((await open().body()) ?? '')).toBe('103000');

@@ -1,27 +1,27 @@
-/** Requests as they come in, without a connection: the stream ends when its reader leaves, and makes a writer wait for nobody. */
+/** Event streams without a connection: they end when the reader leaves, and a slow reader never delays a request. */
 import { expect, test } from 'vitest';
 import { LOGIN } from '../../support/endpoints.js';
 import { eventually } from '../../support/poll.js';
 import { useNetwork } from './network.js';
-import { ask, carrierOnNetwork, HOST } from './scene.js';
+import { call, carrierOnNetwork, HOST } from './scene.js';
 
 useNetwork();
 
-test('each request of the app comes, oldest first, and those of other apps do not', async () => {
+test('a stream has each request of its app, oldest first, and none of other apps', async () => {
   const carrier = carrierOnNetwork();
   const other = await carrier.mock.createApp();
   const stream = await carrier.events();
-  await ask(other, LOGIN);
-  await ask(carrier, LOGIN, { token: 'first' });
-  await ask(carrier, LOGIN);
+  await call(other, LOGIN);
+  await call(carrier, LOGIN, { token: 'first' });
+  await call(carrier, LOGIN);
   const records = [];
   for await (const record of stream) if (records.push(record) === 2) break;
   expect(records.toReversed()).toEqual(await carrier.requests());
 });
 
-test('a stream that is closed ends its loop, and makes room for another', async () => {
+test('closing a stream ends its loop and permits another stream', async () => {
   const carrier = carrierOnNetwork();
-  // More than there may be at a time.
+  // More than the maximum of open streams.
   for (let at = 0; at < 150; at += 1) {
     const stream = await carrier.events();
     const [iterator] = [stream[Symbol.asyncIterator]()];
@@ -31,7 +31,7 @@ test('a stream that is closed ends its loop, and makes room for another', async 
   }
 });
 
-test('whoever is let go is told that nothing more comes', async () => {
+test('disposing the carrier ends its streams', async () => {
   const carrier = carrierOnNetwork();
   const stream = await carrier.mock.events();
   await carrier.dispose();
@@ -40,8 +40,8 @@ test('whoever is let go is told that nothing more comes', async () => {
   expect(records).toEqual([]);
 });
 
-/** So many requests of 60 kB each, none of them read meanwhile. */
-async function unread(count: number) {
+/** Sends `count` requests of 60 kB before the stream is read. */
+async function unreadStream(count: number) {
   const carrier = carrierOnNetwork();
   const stream = await carrier.events();
   const body = JSON.stringify({ appid: carrier.appId, padding: 'x'.repeat(60_000) });
@@ -49,17 +49,17 @@ async function unread(count: number) {
   return stream;
 }
 
-test('what nobody read yet is kept, and comes when it is read', async () => {
+test('unread events are kept until they are read', async () => {
   let read = 0;
-  for await (const { resultCode } of await unread(40)) {
+  for await (const { resultCode } of await unreadStream(40)) {
     expect(resultCode).toBe('103811');
     read += 1;
     if (read === 40) break;
   }
 });
 
-test('a stream that nobody reads passes records over beyond a bound, and says so', async () => {
-  const stream = await unread(150);
+test('a stream that is not read skips records beyond a limit, and rejects with the reason', async () => {
+  const stream = await unreadStream(150);
   let read = 0;
   const readAll = async () => {
     for await (const _ of stream) read += 1;
@@ -69,18 +69,18 @@ test('a stream that nobody reads passes records over beyond a bound, and says so
   expect(read).toBeLessThan(150);
 });
 
-test('by fetch a stream comes too, and aborting it lets the carrier go', async () => {
+test('fetch can read the stream too, and abort it', async () => {
   const carrier = carrierOnNetwork();
-  const away = new AbortController();
-  const response = await fetch(`${HOST}/_mock/events`, { signal: away.signal });
+  const leaving = new AbortController();
+  const response = await fetch(`${HOST}/_mock/events`, { signal: leaving.signal });
   expect(response.headers.get('content-type')).toBe('text/event-stream');
   let text = '';
   const reading = (async () => {
     for await (const chunk of response.body ?? []) text += Buffer.from(chunk).toString();
   })();
-  const left = expect(reading).rejects.toMatchObject({ name: 'AbortError' });
-  await ask(carrier, LOGIN);
+  const aborted = expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+  await call(carrier, LOGIN);
   await eventually('the event', () => (text.includes('event: request') ? true : undefined));
-  away.abort();
-  await left;
+  leaving.abort();
+  await aborted;
 });

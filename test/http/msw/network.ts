@@ -1,4 +1,4 @@
-/** Carriers behind msw in the place of servers with a port, for the suites that speak HTTP. */
+/** Carriers behind msw instead of servers with a port, for the suites that use HTTP. */
 import { syncBuiltinESMExports } from 'node:module';
 import { setupServer } from 'msw/node';
 import request from 'supertest';
@@ -24,11 +24,11 @@ import type { Bench, BenchOptions } from '../../support/control.js';
 
 export const network = setupServer();
 
-/** Listens while the tests of a file run. Other files of the same worker reach the real network. */
+/** Intercepts requests while the tests of a file run. Other files of the same worker use the real network. */
 export function useNetwork(): void {
   beforeAll(() => {
     network.listen({ onUnhandledRequest: 'error' });
-    // msw replaces functions of node:http: modules that imported one by its name get the new one from here on.
+    // msw replaces functions of node:http. This updates the named imports of other modules.
     syncBuiltinESMExports();
   });
   afterAll(() => {
@@ -40,13 +40,13 @@ export function useNetwork(): void {
 
 let bases = 0;
 
-/** An address that no other carrier of this file has. */
+/** A new URL for each carrier. */
 export function newBase(): string {
   bases += 1;
   return `http://carrier-${bases}.test`;
 }
 
-/** In the place of createMockServer. */
+/** A replacement for createMockServer. */
 export async function mswServer({ controlToken, ...options }: MockServerOptions = {}) {
   const url = newBase();
   if (controlToken === undefined) {
@@ -55,7 +55,7 @@ export async function mswServer({ controlToken, ...options }: MockServerOptions 
     network.use(...carrier.handlers);
     return { url, mock: carrier.mock, close: carrier.dispose };
   }
-  // The handlers of the package ask for no control token; the adapter under them is the same.
+  // The handlers of the package require no control token. The adapter below them is the same.
   const configuration = toConfiguration(options.configuration ?? {}, '127.0.0.1');
   const carrier = createCarrier({ configuration, seed: options.seed, log: silentLog });
   await applyConfiguredApps(carrier);
@@ -63,7 +63,7 @@ export async function mswServer({ controlToken, ...options }: MockServerOptions 
   return { url, mock: connectMock({ url, controlToken }), close: async () => undefined };
 }
 
-/** In the place of controlBench: a carrier whose clock stands. */
+/** A replacement for controlBench: a carrier with a stopped clock. */
 export async function mswBench({ configuration = {}, controlToken, caPem }: BenchOptions = {}): Promise<Bench> {
   const url = newBase();
   const { limits, settings } = toConfiguration(configuration, '127.0.0.1');
@@ -82,13 +82,13 @@ export async function mswBench({ configuration = {}, controlToken, caPem }: Benc
   return { api: request(url), carrier, clock };
 }
 
-interface Answering {
+interface CarrierOptions {
   readonly carrier: Carrier;
   readonly controlToken?: string | undefined;
   readonly caPem?: string | undefined;
 }
 
-async function answerAt(url: string, { carrier, controlToken, caPem }: Answering): Promise<void> {
+async function answerAt(url: string, { carrier, controlToken, caPem }: CarrierOptions): Promise<void> {
   const place: InProcessPlace = {
     answerCarrier: createAnswer(carrier),
     answerControl: createControlApi(carrier, { controlToken, caPem }),

@@ -1,25 +1,25 @@
-/** HTTP written as bytes, sent through node:http, which msw intercepts: for the suites that write to a socket. */
+/** Sends HTTP messages, given as bytes, through node:http, which msw intercepts. For suites that write to a socket. */
 import { type IncomingMessage, request } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { eventually } from '../../support/poll.js';
 import type { HttpWire, WireReply } from '../../support/wire.js';
 
-/** In the place of openHttp: each request goes out once it is written whole. */
+/** A replacement for openHttp. A request is sent when it is complete. */
 export function openMswHttp(base: string): HttpWire {
   const replies: Promise<WireReply>[] = [];
   let unsent: Buffer = Buffer.alloc(0);
   return {
-    // Here is none: a suite that asks for it is not one to run over msw.
+    // Suites that need the socket cannot run over msw.
     socket: undefined as never,
     send: (data) => {
       unsent = Buffer.concat([unsent, Buffer.from(data)]);
-      const message = wholeMessage(unsent);
+      const message = completeMessage(unsent);
       if (message === undefined) return;
       unsent = Buffer.alloc(0);
       replies.push(exchange(base, message));
     },
     reply: async () => eventually('a request', () => replies.shift()),
-    // The end of the connection, of which there is none.
+    // There is no connection that could end.
     rest: async () => '',
   };
 }
@@ -35,14 +35,14 @@ interface Message {
 
 const HEAD_END = '\r\n\r\n';
 
-/** What was written, once its body is there. */
-function wholeMessage(bytes: Buffer): Message | undefined {
+/** Returns the message when its body is complete. */
+function completeMessage(bytes: Buffer): Message | undefined {
   const end = bytes.indexOf(HEAD_END);
   if (end === -1) return undefined;
   const [line = '', ...lines] = bytes.toString('latin1', 0, end).split('\r\n');
   const headers = lines.map(headerOf);
   const [method = '', target = ''] = line.split(' ');
-  const body = wholeBody(headers, bytes.subarray(end + HEAD_END.length));
+  const body = completeBody(headers, bytes.subarray(end + HEAD_END.length));
   return body === undefined ? undefined : { method, target, headers, body };
 }
 
@@ -51,14 +51,14 @@ function headerOf(line: string): Header {
   return [line.slice(0, at), line.slice(at + 1).trim()];
 }
 
-function wholeBody(headers: readonly Header[], bytes: Buffer): readonly Buffer[] | undefined {
-  if (headers.some(([name]) => name === 'Transfer-Encoding')) return wholeChunks(bytes);
+function completeBody(headers: readonly Header[], bytes: Buffer): readonly Buffer[] | undefined {
+  if (headers.some(([name]) => name === 'Transfer-Encoding')) return completeChunks(bytes);
   const length = Number(headers.find(([name]) => name === 'Content-Length')?.[1] ?? 0);
   return bytes.length < length ? undefined : [bytes.subarray(0, length)];
 }
 
-/** The chunks, once the empty one has come. */
-function wholeChunks(bytes: Buffer): readonly Buffer[] | undefined {
+/** Returns the chunks when the empty one has arrived. */
+function completeChunks(bytes: Buffer): readonly Buffer[] | undefined {
   const chunks: Buffer[] = [];
   for (let at = 0; at < bytes.length; ) {
     const lineEnd = bytes.indexOf('\r\n', at);
@@ -73,11 +73,11 @@ function wholeChunks(bytes: Buffer): readonly Buffer[] | undefined {
 
 function exchange(base: string, { method, target, headers, body }: Message): Promise<WireReply> {
   const { hostname } = new URL(base);
-  // The absolute form is for a proxy: in process it is the address itself.
+  // An absolute target is for a proxy. In process only its path is used.
   const path = target.replace(/^https?:\/\/[^/?]*/, '');
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, method, path, headers: grouped(headers) }, (res) =>
-      whole(res).then(resolve, reject),
+      readReply(res).then(resolve, reject),
     );
     onTestFinished(() => void sent.destroy());
     sent.on('error', reject);
@@ -86,7 +86,7 @@ function exchange(base: string, { method, target, headers, body }: Message): Pro
   });
 }
 
-/** As node:http takes them: a list where one was sent twice. */
+/** In the format of node:http: an array for a header that was sent twice. */
 function grouped(headers: readonly Header[]): Readonly<Record<string, string | string[]>> {
   const names = [...new Set(headers.map(([name]) => name))].filter((name) => name !== 'Host');
   return Object.fromEntries(
@@ -97,7 +97,7 @@ function grouped(headers: readonly Header[]): Readonly<Record<string, string | s
   );
 }
 
-async function whole(res: IncomingMessage): Promise<WireReply> {
+async function readReply(res: IncomingMessage): Promise<WireReply> {
   const chunks: Buffer[] = [];
   for await (const chunk of res) chunks.push(chunk);
   const { rawHeaders, statusCode = 0 } = res;

@@ -1,4 +1,4 @@
-/** One carrier at its real addresses, the two operations called by fetch and by node:http, and what they leave behind. */
+/** A carrier at its real addresses, calls of both operations with fetch and node:http, and the timers that remain. */
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { type CarrierHandlersOptions, createCarrierHandlers, type InProcessCarrier } from '../../../mock-server/msw.js';
@@ -8,21 +8,21 @@ import { network } from './network.js';
 
 export const HOST = 'https://www.cmpassport.com';
 
-/** A carrier that the file's network leads to; of several, the last one made is asked first. */
+/** A carrier in the file's network. The carrier that was created last gets requests first. */
 export function carrierOnNetwork(options: CarrierHandlersOptions = {}): InProcessCarrier {
   const carrier = createCarrierHandlers(options);
   network.use(...carrier.handlers);
   return carrier;
 }
 
-export interface Asked {
+export interface CallOptions {
   readonly outcome?: string;
   readonly signal?: AbortSignal;
   readonly token?: string;
   readonly base?: string;
 }
 
-async function messageFor(carrier: MockApp, endpoint: Endpoint, { outcome, token }: Asked) {
+async function messageFor(carrier: MockApp, endpoint: Endpoint, { outcome, token }: CallOptions) {
   const sent = token ?? (await carrier.mint({ capability: endpoint.operation })).token;
   const headers = { 'content-type': 'application/json', ...(outcome !== undefined && { 'x-mock-outcome': outcome }) };
   const { appId, appKey, appSecret, platformPublicKey } = carrier;
@@ -30,10 +30,10 @@ async function messageFor(carrier: MockApp, endpoint: Endpoint, { outcome, token
   return { method: 'POST', headers, body: JSON.stringify(body) };
 }
 
-/** By fetch, with a fresh token unless one is given. */
-export async function ask(carrier: MockApp, endpoint: Endpoint, asked: Asked = {}): Promise<Response> {
-  const { base = HOST, signal } = asked;
-  const message = await messageFor(carrier, endpoint, asked);
+/** Sends a request with fetch, by default with a new token. */
+export async function call(carrier: MockApp, endpoint: Endpoint, options: CallOptions = {}): Promise<Response> {
+  const { base = HOST, signal } = options;
+  const message = await messageFor(carrier, endpoint, options);
   return fetch(base + endpoint.path, { ...message, ...(signal && { signal }) });
 }
 
@@ -41,16 +41,16 @@ export interface Received {
   readonly status: number;
   readonly rawHeaders: readonly string[];
   readonly text: string;
-  /** Whether the whole length came. */
+  /** Whether the full length arrived. */
   readonly complete: boolean;
 }
 
-/** By node:https. */
-export async function askByNode(carrier: MockApp, endpoint: Endpoint, asked: Asked = {}): Promise<Received> {
-  const { body, ...message } = await messageFor(carrier, endpoint, asked);
+/** Sends a request with node:https. */
+export async function callWithNode(carrier: MockApp, endpoint: Endpoint, options: CallOptions = {}): Promise<Received> {
+  const { body, ...message } = await messageFor(carrier, endpoint, options);
   return new Promise((resolve, reject) => {
-    const options = { ...message, ...(asked.signal && { signal: asked.signal }) };
-    const sent = request(HOST + endpoint.path, options, (res) => void received(res).then(resolve));
+    const requestOptions = { ...message, ...(options.signal && { signal: options.signal }) };
+    const sent = request(HOST + endpoint.path, requestOptions, (res) => void received(res).then(resolve));
     sent.on('error', reject);
     sent.end(body);
   });
@@ -62,23 +62,23 @@ async function received(res: IncomingMessage): Promise<Received> {
   try {
     for await (const chunk of res) text += String(chunk);
   } catch {
-    // What was cut off says so by not being complete.
+    // `complete` is false if the response was cut off.
   }
   return { status, rawHeaders, text, complete: res.complete };
 }
 
 const TURNS_MAX = 10_000;
 
-/** How many timers keep the process running. */
+/** The number of timers that keep the process running. */
 export function timersRunning(): number {
   return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 }
 
-/** Waits until there are no more timers than before. By turns of the loop: within a timer Node counts that one or not. */
+/** Waits until there are no more timers than before. It polls with setImmediate, because a polling timer could count itself. */
 export async function timersEnd(before: number): Promise<void> {
   for (let turn = 0; turn < TURNS_MAX; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
     if (timersRunning() <= before) return;
   }
-  throw new Error(`timers still run: ${timersRunning()}, and before there were ${before}`);
+  throw new Error(`${timersRunning()} timers run, expected at most ${before}`);
 }

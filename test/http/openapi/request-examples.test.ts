@@ -1,4 +1,4 @@
-/** The signatures in the OpenAPI document's requests are valid: they were made outside this code, and the mock takes them. */
+/** The signatures of the OpenAPI document's examples are valid: they were created outside this code, and the mock accepts them. */
 import { describe, expect, test } from 'vitest';
 import { exampleOf, type NamedExample, REQUESTS } from '../../full/openapi/document.js';
 import { mintToken, newApp, send, startMock } from '../../support/mock.js';
@@ -17,7 +17,7 @@ interface Envelope {
   readonly body: Wire;
 }
 
-/** Where the token and the sign stand. */
+/** The part of the request with the token and `sign`. */
 function signedPart({ value }: NamedExample): Wire {
   const request: Wire | Envelope = value;
   return request.body ?? request;
@@ -27,12 +27,12 @@ function withSign({ value }: NamedExample, sign: string): object {
   return value.body === undefined ? { ...value, sign } : { ...value, body: { ...value.body, sign } };
 }
 
-/** The vector of the example's sign, in the file that the example names. */
+/** The vector with the example's signature, from the file that the example names. */
 function vectorOf(example: NamedExample): Vector {
   const file = example.description.match(/fixtures\/vectors\/([a-z0-9-]+)\.json/)?.[1] ?? '';
   const vector = readVectors(file).find(({ sign }) => sign === signedPart(example).sign);
   if (vector === undefined)
-    throw new Error(`${file} has no vector of the sign of ${example.operation} ${example.name}`);
+    throw new Error(`${file} has no vector with the signature of ${example.operation} ${example.name}`);
   return vector;
 }
 
@@ -41,7 +41,7 @@ const LOGIN_RSA = vectorOf(exampleOf(REQUESTS, 'loginTokenValidate', 'rsa'));
 const VERIFY_HMAC = vectorOf(exampleOf(REQUESTS, 'tokenValidate', 'hmac'));
 const VERIFY_RSA = vectorOf(exampleOf(REQUESTS, 'tokenValidate', 'rsa'));
 
-test.each(REQUESTS)('$operation $name is a valid vector, of the file that it names', (example) => {
+test.each(REQUESTS)('$operation $name is a valid vector of the file that it names', (example) => {
   const { result, message, sign } = vectorOf(example);
   expect(result).toBe('valid');
   expect(example.value).toEqual(withSign({ ...example, value: message }, sign));
@@ -50,12 +50,12 @@ test.each(REQUESTS)('$operation $name is a valid vector, of the file that it nam
 test.each([
   { name: 'md5', secret: LOGIN_MD5.group.appSecret },
   { name: 'hmac', secret: VERIFY_HMAC.group.appKey },
-])('$name names the secret that it is signed with', ({ name, secret }) => {
+])('$name names the secret of its signature', ({ name, secret }) => {
   expect(REQUESTS.find((example) => example.name === name)?.description).toContain(` ${secret}, `);
 });
 
 describe('to an app with those credentials', () => {
-  /** A mock with the vectors' 平台公钥, and on it an app that has got the example's token. */
+  /** A mock with the vectors' 平台公钥 and an app with the example's token. */
   async function carrierFor(example: NamedExample): Promise<string> {
     const { url } = await startMock({ configuration: { platformKey: VERIFY_RSA.group.platformPrivateKey } });
     const { appVerifyKey } = LOGIN_RSA.group;
@@ -71,7 +71,7 @@ describe('to an app with those credentials', () => {
     expect(text).toMatch(/"resultCode":"(?:103000|000)"/);
   });
 
-  test.each(REQUESTS)('$operation $name fails with one character of its sign changed', async (example) => {
+  test.each(REQUESTS)('$operation $name fails if one character of its signature changes', async (example) => {
     const { sign } = signedPart(example);
     const changed = withSign(example, `${sign.startsWith('A') ? 'B' : 'A'}${sign.slice(1)}`);
     const { text } = await send(await carrierFor(example), 'POST', example.path, changed);

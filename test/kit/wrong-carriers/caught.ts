@@ -1,4 +1,4 @@
-/** caught-by.json: the cases that catch each wrong carrier. If all cases of a file do, the row has their common prefix and a star. */
+/** caught-by.json: the cases that catch each wrong carrier. If all cases of a file catch it, the row has their common prefix and a star. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import { WRONG_CARRIERS } from './wrong-carriers.js';
@@ -30,14 +30,14 @@ export function expanded(row: readonly string[]): readonly string[] {
 
 const SAMPLE_MAX = 3;
 
-/** The first of the recorded cases, the last and one in the middle: for a mistake of both operations, cases of both. */
+/** The first, the middle and the last recorded case, so a mistake in both operations is sampled in both. */
 export function sampleOf(id: string): readonly string[] {
   const ids = expanded(caughtBy()[id] ?? []);
   if (ids.length <= SAMPLE_MAX) return ids;
   return [0, 0.5, 1].flatMap((part) => ids[Math.floor(part * (ids.length - 1))] ?? []);
 }
 
-/** Replaces the row of one wrong carrier, and drops rows of carriers that are gone. */
+/** Replaces the row of one wrong carrier, and drops the rows of removed carriers. */
 export function record(id: string, ids: readonly string[]): void {
   const rows = { ...caughtBy(), [id]: shortened(ids) };
   const inOrder = WRONG_CARRIERS.flatMap((row) => (rows[row.id] === undefined ? [] : [[row.id, rows[row.id]]]));

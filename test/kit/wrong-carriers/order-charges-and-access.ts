@@ -1,4 +1,4 @@
-/** Wrong carriers: which refusal comes first, what is charged, and who is let in. */
+/** Wrong carriers: the order of refusals, charges and counts, access. */
 import { callLimit } from '../../../mock-server/carrier/engine/quota.js';
 import {
   BEIJING_OFFSET_MS,
@@ -35,13 +35,13 @@ export const ORDER_CHARGES_AND_ACCESS: readonly WrongCarrier[] = [
   },
   {
     id: 'quota-before-token',
-    does: 'checks the quota before the age and the use of the token at login',
+    does: 'checks the quota at login before it checks whether the token is expired or consumed',
     operations: LOGIN,
     wrong: withLoginRules(moveRule(LOGIN_RULES.rules, 'callsLeft', { before: 'tokenLive' })),
   },
   {
     id: 'refusals-are-counted',
-    does: 'counts refused calls on the daily quota',
+    does: 'counts refused calls against the daily quota',
     operations: BOTH,
     wrong: withReadings(() => ({ 'daily-quota-counts': 'every-call' })),
   },
@@ -61,7 +61,7 @@ export const ORDER_CHARGES_AND_ACCESS: readonly WrongCarrier[] = [
   },
   {
     id: 'midnight-in-london',
-    does: 'renews the quota at midnight UTC',
+    does: 'resets the daily quota at midnight UTC',
     operations: BOTH,
     wrong: withCallLimit((operation, inputs) =>
       callLimit(operation, { ...inputs, nowMs: inputs.nowMs - BEIJING_OFFSET_MS }),
@@ -69,7 +69,7 @@ export const ORDER_CHARGES_AND_ACCESS: readonly WrongCarrier[] = [
   },
   {
     id: 'quota-one-too-many',
-    does: 'lets one call more through than the limit allows',
+    does: 'allows one call more than the limit',
     operations: BOTH,
     wrong: withCallLimit((operation, inputs) => {
       const right = callLimit(operation, inputs);
@@ -78,7 +78,7 @@ export const ORDER_CHARGES_AND_ACCESS: readonly WrongCarrier[] = [
   },
   {
     id: 'contract-keeps-free-calls',
-    does: 'keeps the daily quota under a contract without calls',
+    does: 'still allows the free daily calls under a contract without calls',
     operations: BOTH,
     wrong: withCallLimit((operation, { settings, ...inputs }) =>
       callLimit(operation, {
@@ -89,7 +89,7 @@ export const ORDER_CHARGES_AND_ACCESS: readonly WrongCarrier[] = [
   },
   {
     id: 'cidr-admits',
-    does: 'admits everyone by a CIDR entry',
+    does: 'admits every address if the whitelist has a CIDR entry',
     operations: BOTH,
     wrong: withWhitelists((list) => (list.includes('/') ? null : list)),
   },
@@ -97,12 +97,12 @@ export const ORDER_CHARGES_AND_ACCESS: readonly WrongCarrier[] = [
     id: 'half-width-commas-only',
     does: 'does not accept the full-width comma as a separator',
     operations: BOTH,
-    // Between two addresses it then makes one malformed entry of them.
+    // The comma then joins two addresses into one malformed entry.
     wrong: withWhitelists((list) => list.replaceAll('，', ';')),
   },
   {
     id: 'whitelist-at-login-always',
-    does: 'checks the whitelist at login under strictcheck 0 too',
+    does: 'checks the whitelist at login even with strictcheck 0',
     operations: LOGIN,
     wrong: withReadings(() => ({ 'login-ip-check': 'always' })),
   },

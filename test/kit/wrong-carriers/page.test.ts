@@ -3,6 +3,6 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PAGE, pageText } from './page.js';
 
-test('the page lists every wrong carrier and what catches it', () => {
+test('the page lists every wrong carrier and the cases that catch it', () => {
   expect(readFileSync(PAGE, 'utf8')).toBe(pageText());
 });

@@ -1,4 +1,4 @@
-/** The text of docs/internals/wrong-carriers.md: the wrong carriers, and the first of the cases that catch each. */
+/** The text of docs/internals/wrong-carriers.md. */
 import { caughtBy, expanded } from './caught.js';
 import { WRONG_CARRIERS } from './wrong-carriers.js';
 
@@ -15,12 +15,12 @@ export function pageText(): string {
   });
   return `# Wrong carriers
 
-Do the cases of the contract find mistakes? Each carrier below is our own carrier with one mistake
-([the list](../../test/kit/wrong-carriers)). A test passes the mistake in: another rule, fact or setting, or a step that
-changes its input or its result. The carrier's source stays as it is.
+Do the cases of the contract find mistakes? Each carrier below is our carrier with one mistake
+([the list](../../test/kit/wrong-carriers)). A test injects the mistake: another rule, fact or setting, or a step that
+changes its input or its result. The carrier's source is unchanged.
 
-CI runs all cases against each of these carriers. Exactly the cases that
-[caught-by.json](../../test/kit/wrong-carriers/caught-by.json) lists for it report a difference. The table shows the first
+CI runs all cases against each of these carriers. Exactly the cases in
+[caught-by.json](../../test/kit/wrong-carriers/caught-by.json) must fail. The table shows the first
 four; \`…/*\` stands for all cases of one file. \`npm test\` runs up to three cases for each carrier.
 
 | Carrier | It … | Cases | Caught by |

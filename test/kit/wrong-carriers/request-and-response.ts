@@ -1,5 +1,4 @@
-/** Wrong carriers: how a request is read, and how a response is written. */
-
+/** Wrong carriers: parsing the request, writing the response. */
 import type { Answer } from '../../../mock-server/carrier/answer.js';
 import type { CarrierRequest } from '../../../mock-server/carrier/engine/request.js';
 import {
@@ -33,13 +32,13 @@ const PHONE_NUMBER = '13800138000';
 export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
   {
     id: 'content-type-asked-for',
-    does: 'rejects JSON under another Content-Type, where the readings accept it',
+    does: 'rejects JSON with another Content-Type although the readings accept it',
     operations: BOTH,
     wrong: withRequestReadings({ 'content-type': 'json' }),
   },
   {
     id: 'no-byte-order-mark',
-    does: 'cannot parse a body behind a byte order mark',
+    does: 'cannot parse a body that starts with a byte order mark',
     operations: BOTH,
     wrong: { answer: (answer) => (exchange) => answer({ ...exchange, body: exchange.body.replace(/^\uFEFF/, '?') }) },
   },
@@ -55,22 +54,22 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     operations: BOTH,
     wrong: withFacts({
       login: {
-        parametersValid: (situation) => loginParametersValid(withRequestFields(situation, shortMsgId(situation))),
+        parametersValid: (situation) => loginParametersValid(withRequestFields(situation, truncatedMsgId(situation))),
       },
       verify: {
-        parametersValid: (situation) => verifyParametersValid(withRequestFields(situation, shortMsgId(situation))),
+        parametersValid: (situation) => verifyParametersValid(withRequestFields(situation, truncatedMsgId(situation))),
       },
     }),
   },
   {
     id: 'calendar-asked-for',
-    does: 'rejects 17 digits that are no date, where the readings accept them',
+    does: 'rejects 17 digits that are not a date although the readings accept them',
     operations: BOTH,
     wrong: withReadings((readings) => (readings['system-time'] === 'digits' ? { 'system-time': 'calendar' } : {})),
   },
   {
     id: 'key-type-one-only-as-text',
-    does: 'reads keyType 1 as 0 where it is a number',
+    does: 'treats keyType 1 as 0 if it is a number',
     operations: VERIFY,
     wrong: withRequest((request, { json }) =>
       request.operation === 'tokenValidate' && keyTypeIn(json) === 1 ? { ...request, keyType: 'hmac' } : request,
@@ -78,7 +77,7 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
   },
   {
     id: 'open-type-always-required',
-    does: 'requires openType from a WAP page too',
+    does: 'requires openType even from a WAP page',
     operations: VERIFY,
     wrong: withFacts({
       verify: {
@@ -88,7 +87,7 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
   },
   {
     id: 'number-hash-in-any-case',
-    does: 'accepts a phoneNum in lower case, which the readings rule out',
+    does: 'accepts a phoneNum in lower case although the readings exclude it',
     operations: VERIFY,
     wrong: withFacts({
       verify: {
@@ -99,7 +98,7 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
   },
   {
     id: 'every-number-is-own',
-    does: 'answers 000 whatever the number is',
+    does: 'returns 000 for every number',
     operations: VERIFY,
     wrong: withFacts({ verify: { numberMatches: () => true } }),
   },
@@ -111,15 +110,15 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
   },
   {
     id: 'msisdn-in-the-clear',
-    does: 'does not encrypt the number where RSA was requested',
+    does: 'returns the number unencrypted when the request uses RSA',
     operations: LOGIN,
     wrong: withRenderInputs((inputs) => ({ ...inputs, app: inputs.app && { ...inputs.app, encryptKey: undefined } })),
   },
   {
     id: 'http-400-on-refusals',
-    does: 'answers refusals with HTTP 400',
+    does: 'returns refusals with HTTP status 400',
     operations: BOTH,
-    wrong: { answer: refusingWith400 },
+    wrong: { answer: withStatus400 },
   },
   {
     id: 'numeric-result-code',
@@ -141,7 +140,7 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
   },
   {
     id: 'task-id-constant',
-    does: 'gives every call the same taskId',
+    does: 'returns the same taskId for every call',
     operations: BOTH,
     wrong: withRenderInputs((inputs) => ({ ...inputs, taskId: TASK_ID })),
   },
@@ -161,7 +160,7 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
   },
   {
     id: 'access-token-with-success',
-    does: 'returns an accessToken with 000 too',
+    does: 'returns an accessToken also with 000',
     operations: VERIFY,
     wrong: withDecision((decision, { app }) =>
       decision.decidedBy === 'allMet' && app?.capabilities.has('smsFallback') === true
@@ -171,7 +170,7 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
   },
   {
     id: 'access-token-lives-six-minutes',
-    does: 'lets an accessToken live six minutes',
+    does: 'accepts an accessToken for six minutes',
     operations: VERIFY,
     wrong: { settings: { accessTokenTtlMs: ACCESS_TOKEN_TTL_MS } },
   },
@@ -186,7 +185,7 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
   },
 ];
 
-function shortMsgId({ request: { msgId } }: { readonly request: CarrierRequest }): Pick<CarrierRequest, 'msgId'> {
+function truncatedMsgId({ request: { msgId } }: { readonly request: CarrierRequest }): Pick<CarrierRequest, 'msgId'> {
   return { msgId: msgId?.slice(0, MSG_ID_LENGTH_MAX) };
 }
 
@@ -197,7 +196,7 @@ function keyTypeIn(json: unknown): unknown {
 const CHARGED_CODES: readonly (string | undefined)[] = ['103000', '000', '001'];
 const BAD_REQUEST = 400;
 
-function refusingWith400(answer: Answer): Answer {
+function withStatus400(answer: Answer): Answer {
   return async (exchange) => {
     const reply = await answer(exchange);
     if (CHARGED_CODES.includes(reply.resultCode)) return reply;

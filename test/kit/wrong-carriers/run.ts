@@ -18,7 +18,7 @@ export const CASES: readonly CaseRow[] = CASE_FILES.flatMap(({ operation, cases 
 
 export async function resultsOf(cases: readonly CaseRow[], parts: CarrierParts = {}): Promise<readonly CaseResult[]> {
   const { provider, close } = await startEngine(parts);
-  // The result of a case is enough; an explanation takes longer than the case.
+  // Without explanations, which take longer than the cases.
   const { findingOf: _, ...silent } = provider;
   const results: CaseResult[] = [];
   try {
@@ -31,7 +31,7 @@ export async function resultsOf(cases: readonly CaseRow[], parts: CarrierParts =
   return results;
 }
 
-/** The ids of the cases that report differences; a MAY case passes all the same. */
+/** The ids of the cases with differences. Not by status: a MAY case with differences still passes. */
 export function caughtIn(results: readonly CaseResult[]): readonly string[] {
   return results.filter(({ differences }) => differences.length > 0).map(({ id }) => id);
 }

@@ -37,25 +37,25 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
   },
   {
     id: 'token-lives-three-minutes',
-    does: 'lets a token live three minutes',
+    does: 'accepts a token for three minutes',
     operations: BOTH,
-    wrong: withState((state) => tokenLiving(state, { longerByMs: 60_000 })),
+    wrong: withState((state) => withTokenLifetime(state, { longerByMs: 60_000 })),
   },
   {
     id: 'token-lives-119-seconds',
-    does: 'lets a token live 119 seconds',
+    does: 'accepts a token for only 119 seconds',
     operations: BOTH,
-    wrong: withState((state) => tokenLiving(state, { longerByMs: -1_000 })),
+    wrong: withState((state) => withTokenLifetime(state, { longerByMs: -1_000 })),
   },
   {
     id: 'token-lives-a-moment-too-long',
     does: 'accepts a token at exactly two minutes',
     operations: BOTH,
-    wrong: withState((state) => tokenLiving(state, { longerByMs: 1 })),
+    wrong: withState((state) => withTokenLifetime(state, { longerByMs: 1 })),
   },
   {
     id: 'refusal-uses-token',
-    does: 'uses the token up when it refuses a call',
+    does: 'consumes the token of a refused call',
     operations: BOTH,
     wrong: withReadings(() => ({ 'refused-call-uses-token': 'yes' })),
   },
@@ -73,13 +73,13 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
   },
   {
     id: 'any-token-shape',
-    does: 'answers that a malformed token is unknown',
+    does: 'reports a malformed token as unknown',
     operations: LOGIN,
     wrong: withFacts({ login: { tokenWellFormed: () => true } }),
   },
   {
     id: 'empty-token-is-a-parameter',
-    does: 'answers 103414 for a missing token',
+    does: 'returns 103414 for a missing token',
     operations: LOGIN,
     wrong: withLoginRules(
       LOGIN_RULES.rules.map((rule) => (rule.requires === 'tokenPresent' ? { ...rule, otherwise: '103414' } : rule)),
@@ -117,7 +117,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
   },
   {
     id: 'verify-any-case',
-    does: 'accepts an HMAC signature in lower case, which the readings rule out',
+    does: 'accepts an HMAC signature in lower case although the readings exclude it',
     operations: VERIFY,
     wrong: withFacts({
       verify: {
@@ -132,7 +132,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
   },
   {
     id: 'login-sign-without-strictcheck',
-    does: 'leaves strictcheck out of the string to sign',
+    does: 'omits strictcheck from the string to sign',
     operations: LOGIN,
     wrong: withFacts({
       login: { signValid: (situation) => loginSignValid(withRequestFields(situation, { strictCheck: '' })) },
@@ -140,7 +140,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
   },
   {
     id: 'login-rsa-is-sha1',
-    does: 'checks SHA1withRSA at login',
+    does: 'checks RSA signatures at login as SHA1withRSA',
     operations: LOGIN,
     wrong: withFacts({
       login: {
@@ -150,7 +150,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
   },
   {
     id: 'verify-rsa-is-sha256',
-    does: 'checks SHA256withRSA at verify',
+    does: 'checks RSA signatures at verify as SHA256withRSA',
     operations: VERIFY,
     wrong: withFacts({
       verify: {
@@ -161,7 +161,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
   },
   {
     id: 'rsa-in-any-case',
-    does: 'reads `rsa` in lower case as RSA',
+    does: 'accepts `rsa` in lower case as RSA',
     operations: LOGIN,
     wrong: withRequest((request) =>
       request.operation === 'loginTokenValidate' && request.encryptionAlgorithm?.toUpperCase() === 'RSA'
@@ -171,7 +171,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
   },
   {
     id: 'login-rsa-base64',
-    does: 'expects the RSA signature of login in Base64',
+    does: 'expects RSA signatures at login in Base64',
     operations: LOGIN,
     wrong: withFacts({
       login: {
@@ -194,7 +194,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
   },
   {
     id: 'app-secret-always',
-    does: 'checks the MD5 signature with APPSecret, whichever secret the app has chosen',
+    does: 'checks the MD5 signature with APPSecret even if the app signs with appKey',
     operations: LOGIN,
     wrong: withState((state) => ({
       ...state,
@@ -203,7 +203,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
   },
 ];
 
-function tokenLiving(state: State, { longerByMs }: { readonly longerByMs: number }): State {
+function withTokenLifetime(state: State, { longerByMs }: { readonly longerByMs: number }): State {
   const { token, foreignToken } = state;
   const changed = <T extends { readonly expiresAtMs: number }>(record: T): T => ({
     ...record,
@@ -219,7 +219,7 @@ function tokenLiving(state: State, { longerByMs }: { readonly longerByMs: number
 function decideByForeignToken(...[request, state, at]: Parameters<Decide>): Decision {
   const { token, foreignToken } = state;
   if (token !== undefined || foreignToken === undefined) return ENGINE.decide(request, state, at);
-  // Of the app's own tokens there is none to use up.
+  // A foreign token is not in the app's store, so it cannot be consumed.
   return withoutEffect(ENGINE.decide(request, { ...state, token: foreignToken.record }, at), 'useToken');
 }
 

@@ -1,4 +1,4 @@
-/** A wrong carrier: ours with one mistake. The functions here make the parts that have it, by wrapping or replacing the right ones. */
+/** A wrong carrier: our carrier with one mistake. The functions here wrap or replace the part of the carrier that has it. */
 import type { Operation } from '../../../contracts/index.js';
 import { createDecide, ruleSetsOf } from '../../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
@@ -61,7 +61,6 @@ function decideBy(modules: typeof OPERATION_MODULES): CarrierParts {
   return { engine: { decide: createDecide(ruleSetsOf(modules)) } };
 }
 
-/** The rules with one of them moved before another. */
 export function moveRule<R extends { readonly requires: string }>(
   rules: readonly R[],
   requires: R['requires'],
@@ -72,7 +71,6 @@ export function moveRule<R extends { readonly requires: string }>(
   return rest.flatMap((rule) => (rule.requires === before ? [...rules.filter(isMoved), rule] : [rule]));
 }
 
-/** The same situation with another request. */
 export function withRequestFields<R extends CarrierRequest, S extends Situation<R>>(
   situation: S,
   changes: Partial<R>,
@@ -80,12 +78,11 @@ export function withRequestFields<R extends CarrierRequest, S extends Situation<
   return { ...situation, request: { ...situation.request, ...changes } };
 }
 
-/** Decides from a changed state. */
 export function withState(change: (state: State) => State): CarrierParts {
   return { engine: { decide: (request, state, at) => ENGINE.decide(request, change(state), at) } };
 }
 
-/** Decides by changed readings. */
+/** Applies to the readings of the carrier and of the app. */
 export function withReadings(change: (readings: Readings) => Partial<Readings>): CarrierParts {
   const changed = (readings: Readings): Readings => ({ ...readings, ...change(readings) });
   return withState((state) => ({
@@ -98,7 +95,7 @@ export function withReadings(change: (readings: Readings) => Partial<Readings>):
   }));
 }
 
-/** Checks changed whitelists; null admits everyone. */
+/** A whitelist of null admits every address. */
 export function withWhitelists(change: (list: string) => string | null): CarrierParts {
   const matcherOf = (list: string | null) => compileIpWhitelist(list === null ? null : change(list));
   return withState((state) => {
@@ -109,7 +106,6 @@ export function withWhitelists(change: (list: string) => string | null): Carrier
   });
 }
 
-/** Changes the right decision. */
 export function withDecision(change: (decision: Decision, state: State) => Decision): CarrierParts {
   return { engine: { decide: (request, state, at) => change(ENGINE.decide(request, state, at), state) } };
 }
@@ -123,7 +119,6 @@ export function withRequest(change: (request: CarrierRequest, draft: Draft) => C
   return { engine: { toRequest: (draft, readings) => change(ENGINE.toRequest(draft, readings), draft) } };
 }
 
-/** Parses the request by changed readings. */
 export function withRequestReadings(changes: Partial<Readings>): CarrierParts {
   return { engine: { toRequest: (draft, readings) => ENGINE.toRequest(draft, { ...readings, ...changes }) } };
 }
@@ -132,17 +127,14 @@ export function withCallLimit(callLimit: Engine['callLimit']): CarrierParts {
   return { engine: { callLimit } };
 }
 
-/** Renders the response from changed values. */
 export function withRenderInputs(change: (inputs: RenderInputs) => RenderInputs): CarrierParts {
   return { engine: { render: (request, inputs) => ENGINE.render(request, change(inputs)) } };
 }
 
-/** Renders the response to a changed request. */
 export function withRenderedRequest(change: (request: CarrierRequest) => CarrierRequest): CarrierParts {
   return { engine: { render: (request, inputs) => ENGINE.render(change(request), inputs) } };
 }
 
-/** Changes the body of the response. */
 export function withBody(change: (body: string) => string): CarrierParts {
   return { engine: { render: (request, inputs) => change(ENGINE.render(request, inputs)) } };
 }

@@ -1,12 +1,12 @@
-/** An app that has been used in several ways, for whoever asks each operation of the control API. */
+/** The scene for calls of every operation of the control API. */
 import type { Response as Answer } from 'supertest';
 import { type Bench, charge, controlBench, createApp, exchange, mint, verifyNumber } from '../../support/control.js';
 import { LOGIN_PATH, type TestApp } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
 import { issueIn, tlsFolder } from '../../support/tls.js';
 
-/** What the calls find: an app that has been used in several ways. */
-export interface Place extends Bench {
+/** An app that received several kinds of requests. */
+export interface Scene extends Bench {
   readonly app: TestApp;
   /** `/_mock/apps/…` */
   readonly path: string;
@@ -15,7 +15,7 @@ export interface Place extends Bench {
   readonly requestId: string;
 }
 
-export async function newPlace(): Promise<Place> {
+export async function newScene(): Promise<Scene> {
   const bench = await controlBench({ caPem: (await issueIn(await tlsFolder())).caPem });
   const app = await createApp(bench, { capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'] });
   const path = `/_mock/apps/${app.appId}`;
@@ -33,5 +33,5 @@ export interface CallRow {
   readonly operationId: string;
   readonly description: string;
   readonly status: number;
-  readonly ask: (place: Place) => PromiseLike<Answer>;
+  readonly call: (scene: Scene) => PromiseLike<Answer>;
 }
