@@ -236,8 +236,8 @@ test('missing files and folders for explain are refused in one line', async () =
   const none = join(temporaryFolder(), 'none');
   const folder = temporaryFolder();
   const app = temporaryFile('app.json', {});
-  await expectOneLine({ args: ['explain', '--app', none, app], parts: ['--app', none, 'no such file'] });
-  await expectOneLine({ args: ['explain', '--app', app, none], parts: ['request', none, 'no such file'] });
+  await expectOneLine({ args: ['explain', '--app', none, app], parts: ['--app', none, 'does not exist'] });
+  await expectOneLine({ args: ['explain', '--app', app, none], parts: ['request', none, 'does not exist'] });
   await expectOneLine({ args: ['explain', '--app', app, folder], parts: [folder, 'folder'] });
 });
 

@@ -110,7 +110,7 @@ test.each([
   { description: 'generateKeys', send: { generateKeys: true }, pointer: '/generateKeys', says: '"generateKeys"' },
   { description: 'the platform key', send: { platformPublicKey: 'x' }, pointer: '/platformPublicKey', says: 'unknown' },
   { description: 'a quota as a string', send: { dailyQuota: '1' }, pointer: '/dailyQuota', says: '"1"' },
-  { description: 'a private key', send: { appVerifyKey: '!' }, pointer: '/appVerifyKey', says: 'no Base64' },
+  { description: 'a private key', send: { appVerifyKey: '!' }, pointer: '/appVerifyKey', says: 'not Base64' },
 ])('$description is refused and changes nothing', async ({ send, pointer, says }) => {
   const { api } = await controlBench();
   const before = await api.get(`/_mock/apps/${DEMO_APP_ID}`);

@@ -51,7 +51,7 @@ test.each([
   { name: 'md5', secret: LOGIN_MD5.group.appSecret },
   { name: 'hmac', secret: VERIFY_HMAC.group.appKey },
 ])('$name names the secret of its signature', ({ name, secret }) => {
-  expect(REQUESTS.find((example) => example.name === name)?.description).toContain(` ${secret}, `);
+  expect(REQUESTS.find((example) => example.name === name)?.description).toContain(` ${secret};`);
 });
 
 describe('to an app with those credentials', () => {
