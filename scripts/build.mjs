@@ -1,4 +1,8 @@
-/** Builds dist/: the bin, the server and the carrier in process, which share their code and load late what they may never need; the clients, contracts and fixtures, which stand alone; the console; the templates of the programs; the published schema; the licences of what is bundled. */
+/**
+ * Builds dist/. The command, the server and the carrier in process share their code, and load late what they may never
+ * need. The clients, contracts and fixtures stand alone. The rest is the console, the templates of the programs, the
+ * published schema and the licences of the bundled packages.
+ */
 import {
   chmodSync,
   copyFileSync,
@@ -16,10 +20,10 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build, transform } from 'esbuild';
 
 const DIST = 'dist';
-// Made beside it and put in its place when whole: whoever reads dist/ meanwhile finds the old one.
+// A complete build replaces dist/ at once: other processes see the old one until then.
 const OUT = `dist.${process.pid}`;
 
-/** Runs a TypeScript module of this project, and gives what it exports. Packages stay outside: there must be one Ajv. */
+/** Returns the exports of a TypeScript module. Packages are not bundled, so that there is one Ajv. */
 async function run(entry) {
   const outfile = join(OUT, `run-${entry.replaceAll('/', '-')}.mjs`);
   await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
@@ -28,7 +32,7 @@ async function run(entry) {
   return exports;
 }
 
-/** Puts the validators that Ajv generates in the place of the module that compiles them. */
+/** Replaces the module that compiles the validators with the code that Ajv generates for them. */
 function precompiled({ ajv, VALIDATORS }) {
   const names = Object.keys(VALIDATORS);
   const code = standaloneCode.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
@@ -41,7 +45,7 @@ function precompiled({ ajv, VALIDATORS }) {
   };
 }
 
-/** The licence texts of the packages that went into a bundle, as they ask for. */
+/** The licence texts of the bundled packages, which their licences require. */
 function licencesOf(...metafiles) {
   const files = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
   const folders = files.flatMap((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []);
@@ -55,7 +59,7 @@ function licenceOf(folder) {
   return `${name} ${version} (${license})\n\n${text}\n\n${'-'.repeat(80)}\n`;
 }
 
-/** Nothing but the version is used of the project's own manifest. */
+/** The code uses only the version of the project's package.json. */
 const VERSION_ALONE = {
   name: 'version-alone',
   setup(build) {
@@ -67,7 +71,7 @@ const VERSION_ALONE = {
   },
 };
 
-/** The part that is used of a package whose whole would be many times as much. What is missing fails the build. */
+/** The used part of packages that are many times larger as a whole. The build fails if the code uses another part. */
 const PARTS = {
   express: "export { default as Router } from 'router';",
   'node-forge': "import 'node-forge/lib/x509.js'; export { default } from 'node-forge/lib/forge.js';",
@@ -86,7 +90,7 @@ const PARTS_ALONE = {
   },
 };
 
-/** The names of code that is not written here are shortened as well: no user reads them in a stack trace. */
+/** Also shortens the names, for code that is not ours: no user reads them in a stack trace. */
 async function minified(source) {
   const { code } = await transform(source, { minify: true, target: TARGET, charset: 'utf8' });
   return { contents: code, loader: 'js' };
@@ -100,7 +104,7 @@ const PACKAGES_MINIFIED = {
   },
 };
 
-/** Data that the package publishes is read from its own files: dist/ has no second copy of it. */
+/** dist/ reads published data from the package's files instead of containing a second copy. */
 const PUBLISHED_DATA = {
   name: 'published-data',
   setup(build) {
@@ -124,15 +128,14 @@ const SERVER_CODE = {
   charset: 'utf8',
 };
 
-// A file that needs its own address gets it from the name that CommonJS has for it.
+// A file that uses import.meta.url gets the CommonJS equivalent.
 const OWN_ADDRESS = 'IMPORT_META_URL';
 const STRICT = '"use strict";';
 const STRICT_WITH_ADDRESS = `${STRICT}const ${OWN_ADDRESS}=require("node:url").pathToFileURL(__filename).href;`;
 
 /**
- * The files of the server become CommonJS, which is all there is of it: an ES module is an entry that requires it. For
- * Jest, whose CommonJS has no `import()`; and because Node, which remembers a failed ES module for ever, requires a
- * module again that could not be loaded.
+ * Turns the server's files into CommonJS; each ES module entry only requires one of them. The reasons: Jest's CommonJS has
+ * no `import()`, and Node caches an ES module that failed to load, but requires a CommonJS module again.
  */
 async function toCommonJs({ outputs }) {
   for (const [file, { entryPoint, exports }] of Object.entries(outputs)) {
@@ -151,7 +154,7 @@ async function toCommonJs({ outputs }) {
   }
 }
 
-// By createRequire, since an import would have Node look through the file for what it exports: that takes longer than to run it.
+// createRequire is faster than an import, for which Node first searches the file for its exports.
 const REQUIRE = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n";
 
 const SERVER_ENTRIES = [
@@ -173,7 +176,7 @@ const SERVER_ENTRIES = [
   },
 ];
 
-// As esbuild writes it: import{one,two as three}from"./chunk-2YGBZG6V.cjs";
+// The form that esbuild writes: import{one,two as three}from"./chunk-2YGBZG6V.cjs";
 const IMPORT = /\bimport(?:\{([^}]*)\}from)?"(\.\/[\w-]+\.cjs)"/g;
 
 function requireInstead(_, names, path) {
@@ -188,7 +191,7 @@ const COMMON = {
   outdir: OUT,
   bundle: true,
   target: TARGET,
-  // The optional peers: whoever imports what needs one has it.
+  // Optional peers: a user who imports the part that needs one has it installed.
   external: ['msw', '@faker-js/faker'],
   logLevel: 'warning',
   charset: 'utf8',
@@ -214,8 +217,8 @@ await build({
   format: 'esm',
 });
 
-// They run inside other people's code: no package, and for Jest, which cannot require an ES module, CommonJS too. Only
-// the client needs anything of Node.
+// They run inside the user's code, so they need no package. Jest cannot require an ES module, so there is CommonJS too.
+// Only the client uses Node's modules.
 const STAND_ALONE = [
   { entryPoints: { client: 'src/index.ts' }, platform: 'node' },
   { entryPoints: { control: 'src/control/index.ts', contracts: 'contracts/index.ts' }, platform: 'neutral' },

@@ -22,9 +22,9 @@ export async function untilBack(target: Target, before: Held): Promise<Held> {
 
 export function heldProblems(before: Held, after: Held): readonly string[] {
   const kept = after.descriptors - before.descriptors;
-  const grown = after.heapBytes - before.heapBytes;
+  const growth = after.heapBytes - before.heapBytes;
   return [
     ...(kept > DESCRIPTORS_ALLOWED ? [`${kept} descriptors were not closed`] : []),
-    ...(grown > HEAP_BYTES_ALLOWED ? [`${megabytes(grown)} of memory were not freed`] : []),
+    ...(growth > HEAP_BYTES_ALLOWED ? [`${megabytes(growth)} of memory were not freed`] : []),
   ];
 }

@@ -88,7 +88,7 @@ function noSubscriberFor(selection: Selection): Bilingual {
   const missing: Bilingual =
     persona === undefined
       ? { en: 'without `persona`', zh: '不带 persona 的号码' }
-      : { en: `with \`persona\` ${quote(persona)}`, zh: ` persona 为 ${quote(persona)} 的号码` };
+      : { en: `with \`persona\` ${quote(persona)}`, zh: ` \`persona\` 为 ${quote(persona)} 的号码` };
   return {
     en: `this server cannot return ${selection.code} by its cause: its configuration has no subscriber ${missing.en}. Use the way "magic", "header" or "script"`,
     zh: `本服务无法真实地返回 ${selection.code}：没有${missing.zh}。请改用 way=magic、header 或 script`,

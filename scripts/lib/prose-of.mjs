@@ -1,26 +1,37 @@
 import ts from 'typescript';
 
+const PARSED = /\.(?:[cm]?ts|tsx|[cm]?js|json)$/;
 const { SyntaxKind } = ts;
-/** The tokens with text, and the number of delimiting characters at their start and end. */
+// Without a space between words, a string is a name, a value or a path.
+const TWO_WORDS = /[a-z,] [a-z]/i;
+const WORD_AND_SPACE = /[a-z,.] | [a-z]/i;
+/** The tokens with text: what makes it prose, and the number of delimiting characters at its start and end. */
 const TEXTS = new Map([
-  [SyntaxKind.StringLiteral, [1, 1]],
-  [SyntaxKind.NoSubstitutionTemplateLiteral, [1, 1]],
-  [SyntaxKind.TemplateHead, [1, 2]],
-  [SyntaxKind.TemplateMiddle, [1, 2]],
-  [SyntaxKind.TemplateTail, [1, 1]],
-  [SyntaxKind.JsxText, [0, 0]],
+  [SyntaxKind.StringLiteral, [TWO_WORDS, 1, 1]],
+  [SyntaxKind.NoSubstitutionTemplateLiteral, [TWO_WORDS, 1, 1]],
+  [SyntaxKind.TemplateHead, [WORD_AND_SPACE, 1, 2]],
+  [SyntaxKind.TemplateMiddle, [WORD_AND_SPACE, 1, 2]],
+  [SyntaxKind.TemplateTail, [WORD_AND_SPACE, 1, 1]],
+  [SyntaxKind.JsxText, [WORD_AND_SPACE, 0, 0]],
 ]);
-// A string without two words is a name or a value.
-const WORDS = /[a-z,] [a-z]/i;
-const CODE_SPAN = /`[^`\n]*`/g;
+// Code, a variable of a test title, a value in quotes.
+const CODE = /`[^`\n]*`|\$\w+|"(?!no")[\w-]*"/g;
 
 const blank = (text) => text.replace(/[^\n]/g, ' ');
 
+function withoutCode(text) {
+  return text.replace(CODE, blank);
+}
+
 /**
- * Returns the comments and strings of a TypeScript, JavaScript or JSON file. The rest is replaced with spaces, so that
- * each word keeps its line and column.
+ * Returns the prose of a file: of TypeScript, JavaScript and JSON the comments and strings, of other languages all of it.
+ * The rest is replaced with spaces, so that each word keeps its line and column.
  */
 export function proseOf(source, path) {
+  return withoutCode(PARSED.test(path) ? commentsAndStrings(source, path) : source);
+}
+
+function commentsAndStrings(source, path) {
   const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest);
   const pieces = [];
   let at = 0;
@@ -35,11 +46,11 @@ export function proseOf(source, path) {
     if (children.length === 0) clearCode(node.kind, node.getStart(file), node.end);
   };
   const clearCode = (kind, start, end) => {
-    const delimiters = WORDS.test(source.slice(start, end)) ? TEXTS.get(kind) : undefined;
-    if (delimiters === undefined) return clear(start, end);
-    clear(start, start + delimiters[0]);
-    clear(end - delimiters[1], end);
+    const [isProse, before, after] = TEXTS.get(kind) ?? [];
+    if (!isProse?.test(source.slice(start, end))) return clear(start, end);
+    clear(start, start + before);
+    clear(end - after, end);
   };
   visit(file);
-  return [...pieces, source.slice(at)].join('').replace(CODE_SPAN, blank);
+  return [...pieces, source.slice(at)].join('');
 }

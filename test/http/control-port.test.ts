@@ -133,7 +133,10 @@ test.each([
   { options: { controlPort: 70_000 }, says: 'controlPort must be a port' },
   { options: { maxConnections: 0 }, says: 'maxConnections must be a whole number' },
   { options: { allowHosts: ['mock:10086'] }, says: 'allowHosts must be host names without a port, found "mock:10086"' },
-  { options: { controlPort: 0, controlHost: '203.0.113.1' }, says: 'controlHost must be an address of this machine, found "203.0.113.1"' },
+  {
+    options: { controlPort: 0, controlHost: '203.0.113.1' },
+    says: 'controlHost must be an address of this machine, found "203.0.113.1"',
+  },
 ])('$options is refused', async ({ options, says }) => {
   await expect(startMock(options)).rejects.toThrow(says);
 });

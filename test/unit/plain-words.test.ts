@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createLinter, loadTextlintrc } from 'textlint';
 import { expect, test } from 'vitest';
+import { proseOf } from '../../scripts/lib/prose-of.mjs';
 
 /** In the order of the configuration. */
 const SENTENCES = [
@@ -61,4 +62,26 @@ test.each([
   { description: 'plain words', text: 'By default, the signature is real. A client receives a response.' },
 ])('$description are not reported', async ({ text }) => {
   expect(await reported(text)).toEqual([]);
+});
+
+test.each([
+  { description: 'a comment', file: 'a.ts', source: '// Of nobody.\nconst a = 1;', at: [1, 7] },
+  { description: 'a docstring', file: 'a.tsx', source: 'const a = 1;\n/** Of nobody. */\nconst b = 2;', at: [2, 8] },
+  { description: 'a string', file: 'a.mjs', source: "f('of nobody');", at: [1, 7] },
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the source is a template
+  { description: 'a template', file: 'a.ts', source: 'f(`of ${a} nobody`);', at: [1, 12] },
+  { description: 'JSON', file: 'a.json', source: '{\n  "nobody": "of nobody"\n}', at: [2, 17] },
+  { description: 'another language', file: 'a.py', source: '# Of nobody.', at: [1, 6] },
+])('a word in $description is reported where it is', async ({ file, source, at: [line, column] }) => {
+  const { messages } = await linter.lintText(proseOf(source, file), `${file}.txt`);
+  expect(messages).toMatchObject([{ line, column }]);
+});
+
+test.each([
+  { description: 'a name', source: 'const nobody = told(world);' },
+  { description: 'a string of one word', source: "f('nobody');" },
+  { description: 'code in a comment', source: '// The test number `nobody`, or "nobody".' },
+])('$description in the code is not reported', async ({ source }) => {
+  const { messages } = await linter.lintText(proseOf(source, 'a.ts'), 'a.ts.txt');
+  expect(messages).toEqual([]);
 });

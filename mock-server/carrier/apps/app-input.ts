@@ -27,6 +27,7 @@ export interface AppInput {
   readonly controlToken?: string | null;
 }
 
+/** An app of a configuration file: the settings that differ from the defaults, and its id. */
 export type ConfiguredApp = AppInput & { readonly appId: string };
 
 /** The server's defaults for an app. */

@@ -47,7 +47,7 @@ export interface WayRow {
 }
 
 export const WAYS: readonly WayRow[] = [
-  { way: 'genuine', command: genuine },
+  { way: 'genuine', command: realCauseCommand },
   { way: 'magic', command: magic },
   { way: 'header', command: headerCommand },
   { way: 'script', command: script },
@@ -57,7 +57,7 @@ export function headerCommand(code: Code, target: Target): string {
   return call(target, code, { headers: [['X-Mock-Result-Code', code.code]] });
 }
 
-function genuine(code: Code, target: Target): string | undefined {
+function realCauseCommand(code: Code, target: Target): string | undefined {
   const recipe = recipeRow(code)?.recipe;
   const subscriber = recipe && subscriberFor(recipe, target.subscribers);
   if (recipe === undefined || subscriber === undefined) return undefined;

@@ -87,8 +87,8 @@ describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands,
     async (phoneNumber) => {
       const { url } = await startMock({ configuration: { subscribers: [{ phoneNumber, operator: 'mobile' }] } });
       const row = (await codesOf(url)).find(({ code }) => code === '001');
-      const genuine = row?.ways.find(({ way }) => way === 'genuine')?.curl ?? '';
-      expect(await codesInShell()(genuine)).toBe('001');
+      const command = row?.ways.find(({ way }) => way === 'genuine')?.curl ?? '';
+      expect(await codesInShell()(command)).toBe('001');
     },
   );
 

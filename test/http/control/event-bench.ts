@@ -15,13 +15,13 @@ export async function newEventBench() {
   const held: { list: Promise<unknown>; log: Promise<unknown> } = { list: Promise.resolve(), log: Promise.resolve() };
   const delayedStore: StateStore = {
     ...store,
-    list: async (world, collection) => {
-      const values = await store.list(world, collection);
+    list: async (partition, collection) => {
+      const values = await store.list(partition, collection);
       await held.list;
       return values;
     },
-    log: async (world, name) => {
-      const view = await store.log(world, name);
+    log: async (partition, name) => {
+      const view = await store.log(partition, name);
       await held.log;
       return view;
     },

@@ -20,13 +20,13 @@ async function explanationOf(change: (body: Fields) => object, kind: Kind = 'MD5
   const memory = createMemoryStore();
   const store: StateStore = {
     ...memory,
-    list: (world, collection) => {
+    list: (partition, collection) => {
       read.push(collection);
-      return memory.list(world, collection);
+      return memory.list(partition, collection);
     },
-    log: (world, log, newest) => {
+    log: (partition, log, newest) => {
       read.push(log);
-      return memory.log(world, log, newest);
+      return memory.log(partition, log, newest);
     },
   };
   const { carrier } = newCarrier({ nowMs: NOW_MS, store });

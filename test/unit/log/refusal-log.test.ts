@@ -388,7 +388,7 @@ test('a line that cannot be made is an error in the log', async () => {
   const gone = { is: false };
   const double: StateStore = {
     ...store,
-    log: (world, log) => (gone.is ? Promise.reject(new Error('connection refused')) : store.log(world, log)),
+    log: (partition, log) => (gone.is ? Promise.reject(new Error('connection refused')) : store.log(partition, log)),
   };
   const { refuse, errors, settled, lines } = await scene(double);
   gone.is = true;

@@ -61,9 +61,9 @@ describe('a long text', () => {
   const message = (head: string, body = '') => `POST ${PATH} HTTP/1.1\n${head}\n\n${body}`;
 
   test('with a line of spaces and no colon is refused, and quoted briefly', () => {
-    const said = readCapture(message(`a${' '.repeat(500_000)}b`));
-    expect(said).toContain('invalid header line, found "a   ');
-    expect(String(said).length).toBeLessThan(250);
+    const result = readCapture(message(`a${' '.repeat(500_000)}b`));
+    expect(result).toContain('invalid header line, found "a   ');
+    expect(String(result).length).toBeLessThan(250);
   });
 
   test('with blanks inside a header is taken', () => {
@@ -102,8 +102,8 @@ test.each([
   { description: 'another’s file', text: `curl http://x${PATH} -d @/etc/${'x'.repeat(5000)}` },
   { description: 'a line that is no header', text: `POST ${PATH} HTTP/1.1\n${'\u001b[31m'.repeat(2000)}\n\n` },
 ])('$description is quoted briefly, without control characters', ({ text }) => {
-  const said = String(readCapture(text));
-  expect(said.length).toBeLessThan(400);
+  const result = String(readCapture(text));
+  expect(result.length).toBeLessThan(400);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what may not come through
-  expect(said).not.toMatch(/[\u0000-\u001f]/);
+  expect(result).not.toMatch(/[\u0000-\u001f]/);
 });

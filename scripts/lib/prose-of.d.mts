@@ -1,0 +1,1 @@
+export function proseOf(source: string, path: string): string;
