@@ -30,7 +30,7 @@ export function moveBy(step: number): void {
   if (next === undefined) return;
   markRead(next.id);
   goTo({ view: 'requests', opened: next.id, parameters: filterParameters.value });
-  requestAnimationFrame(() => scrollToRow(next.id));
+  focusRow(next.id);
 }
 
 /** Closes the request and focuses its row. */
@@ -38,15 +38,28 @@ export function closeDetail(): void {
   const { opened } = place.value;
   if (opened === undefined) return;
   goTo({ view: 'requests', parameters: filterParameters.value });
-  requestAnimationFrame(() => scrollToRow(opened));
+  focusRow(opened);
 }
 
-function scrollToRow(id: string): void {
+/** Waits until the list is rendered, then until the row is. A user who has moved the focus meanwhile keeps it there. */
+function focusRow(id: string): void {
+  const focused = document.activeElement;
+  const isUnmoved = () => [focused, document.body].includes(document.activeElement);
+  requestAnimationFrame(() => {
+    const list = scrollToRow(id);
+    requestAnimationFrame(() => {
+      if (isUnmoved()) list?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus();
+    });
+  });
+}
+
+/** Returns the list; undefined if it has no such row. */
+function scrollToRow(id: string): Element | undefined {
   const list = document.querySelector('.list-rows');
   const at = shown.value.findIndex((record) => record.id === id);
-  if (list === null || at === -1) return;
+  if (list === null || at === -1) return undefined;
   const topPx = at * ROW_PX;
   if (topPx < list.scrollTop) list.scrollTop = topPx;
   if (topPx + ROW_PX > list.scrollTop + list.clientHeight) list.scrollTop = topPx + ROW_PX - list.clientHeight;
-  requestAnimationFrame(() => list.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus());
+  return list;
 }

@@ -28,7 +28,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
     expect(await row.locator('.row-detail').textContent()).toContain('appKey');
     await page.getByRole('searchbox').fill('corner SHOP');
     await row.waitFor();
-    await page.getByRole('searchbox').fill('other secret');
+    await page.getByRole('searchbox').fill('wrong secret');
     await row.waitFor();
     expect(await row.evaluate((link) => link.clientHeight)).toBeLessThanOrEqual(32);
   });
