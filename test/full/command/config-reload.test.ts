@@ -109,7 +109,7 @@ test.each([
 test('an error names a removed file, and the old configuration stays until the file is restored', async () => {
   const { command, url, file, write } = await serveFile({ apps: [ONE] });
   rmSync(file);
-  expect(await stderrWith(command, 'no such file')).toContain(file);
+  expect(await stderrWith(command, 'does not exist')).toContain(file);
   expect(await appNow(url, 'one')).toMatchObject(ONE);
   write({ apps: [{ ...ONE, dailyQuota: 55 }] });
   await quotaOf(url, 55);

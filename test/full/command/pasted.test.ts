@@ -99,7 +99,7 @@ test('--keep keeps the app of a failed case and prints its request, its journal 
   const { stdout } = await runCommand(['contract', 'provider', '--mock', url, '--keep', '--only', only.join(',')]);
   expect(printed('kept app', stdout)).toHaveLength(2);
   expect(appsIn(await send(url, 'GET', '/_mock/apps'))).toHaveLength(before.length + 2);
-  const received = printed('answer', stdout).map(codeIn);
+  const received = printed('response', stdout).map(codeIn);
   for (const [at, command] of printed('request', stdout).entries()) {
     expect(codeIn((await paste(command)).stdout)).toBe(received[at]);
   }
