@@ -31,7 +31,7 @@ test('a mock runs all cases', () => {
 test.each([
   {
     page: 'README.md',
-    says: `${MOCK} cases against this mock, ${WITHOUT_LIMIT} against any other carrier without a spend limit, and up to ${WITH_LIMIT} with one`,
+    says: `The kit runs ${MOCK} cases against this mock. Against any other carrier, it runs the ${WITHOUT_LIMIT} cases that cannot be charged, and up to ${WITH_LIMIT} if you allow calls that can.`,
   },
   {
     page: 'README.zh-CN.md',
