@@ -58,7 +58,7 @@ const WORDS = {
     zh: '✓ 满足  ✗ 不满足  ? 当作满足  · 没检查到',
   },
   mistakes: { en: 'Known mistakes', zh: '已知错误' },
-  remark: { en: 'Remark', zh: '提示' },
+  remark: { en: 'Remark: ', zh: '提示：' },
   none: { en: 'none found', zh: '没有发现' },
   sign: { en: 'Signature', zh: '签名' },
   stringToSign: { en: 'string to sign', zh: '签名原文' },
@@ -151,7 +151,7 @@ function mistake(page: Page, { id, role, title: name, detail, evidence }: Findin
   const shown = Object.entries(evidence).flatMap(([key, value]) =>
     value === undefined ? [] : [[evidenceName(key, page.language), valueText([value].flat().join(', '))] as const],
   );
-  const prefix = role === 'remark' ? `${WORDS.remark[page.language]}: ` : '';
+  const prefix = role === 'remark' ? WORDS.remark[page.language] : '';
   return [
     '',
     `  ${number}. ${prefix}${paint(page, ['bold'], printable(name))}  ${paint(page, ['dim'], id)}`,

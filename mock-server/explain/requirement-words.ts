@@ -18,8 +18,8 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
     unmet: { en: 'the body is not one JSON object of at most 64 KiB', zh: '请求体不是一个 JSON 对象，或超过 64 KiB' },
   },
   valuesAreStrings: {
-    met: { en: 'every value is a String', zh: '参数值都是 String' },
-    unmet: { en: 'a value is not a String', zh: '有参数值不是 String' },
+    met: { en: 'every value is a String', zh: '字段值都是 String' },
+    unmet: { en: 'a value is not a String', zh: '有字段值不是 String' },
   },
   tokenPresent: {
     met: { en: 'the token is present', zh: 'token 不为空' },
@@ -49,7 +49,7 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
     },
   },
   signValid: {
-    met: { en: 'the signature is correct', zh: '验签通过' },
+    met: { en: 'the signature is correct', zh: '签名正确' },
     unmet: { en: 'the signature is wrong', zh: '签名不对' },
   },
   serviceUp: {

@@ -43,7 +43,7 @@ const NOTES: readonly NoteRow[] = [
     takenAsMet: ['callsLeft', 'serviceUp', 'tokenServiceUp', 'numberObtained'],
     text: {
       en: "The carrier's services are assumed to be available, and the quota or package to be unused.",
-      zh: '移动认证平台当作服务正常，当天次数和套餐当作一次也没用。',
+      zh: '移动认证平台的服务当作正常，当天次数和套餐当作一次也没用。',
     },
   },
   {
