@@ -45,7 +45,7 @@ export const COMMON = {
   token: { en: 'Token', zh: 'token' },
   answer: { en: 'Response', zh: '响应' },
   'basis.documented': { en: 'documented', zh: '文档写明' },
-  'basis.documented.long': { en: "The carrier's document states it.", zh: '接口文档里写明了。' },
+  'basis.documented.long': { en: "The carrier's document states it.", zh: '官方接口文档有写。' },
   'basis.observed': { en: 'observed', zh: '公开资料可见' },
   'basis.observed.long': { en: 'Public evidence shows it.', zh: '有公开资料佐证，文档没有写明。' },
   'basis.inferred': { en: 'inferred', zh: '推断' },

@@ -77,7 +77,7 @@ export const OUTCOMES = {
   'way.genuine': { en: 'Real cause', zh: '真实触发' },
   'way.genuine.does': {
     en: 'The command creates an app, and its request really breaks the rule.',
-    zh: '命令新建一个应用，请求真的犯这个错。',
+    zh: '命令新建一个应用，让请求真的得到这个返回码。',
   },
   'way.magic': { en: 'Magic token', zh: '魔法 token' },
   'way.magic.does': {

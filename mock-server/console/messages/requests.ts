@@ -128,7 +128,7 @@ export const REQUESTS = {
   'sign.empty': { en: 'empty', zh: '空' },
   'sign.moved': { en: 'is at position {position} on the other side', zh: '在另一边是第 {position} 项' },
   'sign.gap.expected': { en: 'nothing here', zh: '这里没有' },
-  'sign.gap.received': { en: 'not signed', zh: '没有签名' },
+  'sign.gap.received': { en: 'not signed', zh: '没有参与签名' },
   'sign.kind.value': { en: 'differs', zh: '不同' },
   'sign.kind.replaced': { en: 'replaces the expected field', zh: '换成了别的字段' },
   'sign.kind.extra': { en: 'extra', zh: '多余' },
