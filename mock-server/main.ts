@@ -213,7 +213,7 @@ function watchConfiguration(options: Options, { server, log, read, stopping }: W
       });
     } catch (error) {
       const reason = messageOf(error);
-      log.error({ en: `${reason}; the previous configuration stays`, zh: `${reason}；继续使用之前的配置` });
+      log.error({ en: `${reason}; the previous configuration stays`, zh: `${reason}；仍使用之前的配置` });
     }
   };
   void watchFile({ file: config, read, changed }, stopping);

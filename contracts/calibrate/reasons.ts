@@ -6,48 +6,48 @@ import type { Bilingual } from '../report/words.js';
 export const MISSING_FROM_PROFILE: Readonly<Record<string, Bilingual>> = {
   'verify-quota-code': {
     en: 'Needs an app without remaining calls: the code of its next call to verify is the option.',
-    zh: '需要一个调用次数已用完的应用：此时再调用一次本机号码校验，返回码就是答案。',
+    zh: '需要一个次数已用完的应用：这时再调用一次本机号码校验，返回码就是结论。',
   },
   'daily-quota-counts': {
     en: 'Needs an app without a contract and with one call left for the day: make a call that is refused, then a good one. To repeat this, wait until the next day.',
-    zh: '需要一个未签合同、当天只剩一次调用的应用：先发一个会被拒绝的请求，再发一个正常请求。重试要等到第二天。',
+    zh: '需要一个没有签合同、当天只剩一次的应用：先发一个会被拒绝的请求，再发一个正常请求。再测要等到第二天。',
   },
   'daily-quota-covers': {
     en: 'Needs an app without a contract whose calls of the day are used up at verify: then call login. To repeat this, wait until the next day.',
-    zh: '需要一个未签合同、当天次数已在本机号码校验上用完的应用：此时再调用获取手机号码。重试要等到第二天。',
+    zh: '需要一个没有签合同、当天次数已被本机号码校验用完的应用：这时再调用获取手机号码。再测要等到第二天。',
   },
   'login-ip-check': {
     en: 'Needs an address that is not on the portal’s whitelist: call with strictcheck 0 while the whitelist has other addresses, and again while it is empty.',
-    zh: '需要从一个没有填进开放平台白名单的地址调用：白名单里有其他地址时用 strictcheck 0 调用一次，白名单为空时再调用一次。',
+    zh: '需要一个没有填进开发者社区白名单的出口 IP：白名单里有其他 IP 时，用 strictcheck 0 调用一次；清空白名单，再调用一次。',
   },
   'other-apps-dead-token': {
     en: 'Needs a token of a second app that is used or older than two minutes.',
-    zh: '需要另一个应用的 token，并且已经用过，或者已超过两分钟。',
+    zh: '需要另一个应用的 token，已经用过或者超过两分钟。',
   },
   'verify-key-size': {
     en: 'Needs an app whose registered 应用公钥1 is longer than 1024 bits, with its private key in the profile.',
-    zh: '需要一个登记了超过 1024 位应用公钥1 的应用，并在配置文件里给出对应的私钥。',
+    zh: '需要一个应用，报备的应用公钥1 超过 1024 位，并在 profile 里给出对应的私钥。',
   },
 };
 
-const RERUN: Bilingual = { en: 'Run again when the carrier is stable.', zh: '等服务稳定后再运行一次。' };
+const RERUN: Bilingual = { en: 'Run again when the carrier is stable.', zh: '请等服务稳定后再运行一次。' };
 
 export const REASONS = {
   capability: (operation: Operation): Bilingual => ({
     en: `Needs the capability ${operation} in the profile.`,
-    zh: `需要配置文件的 capabilities 里有 ${operation}。`,
+    zh: `需要 profile 的 capabilities 里有 ${operation}。`,
   }),
   rsa: (): Bilingual => ({
     en: 'Needs the capability rsa in the profile, with both key pairs registered.',
-    zh: '需要配置文件的 capabilities 里有 rsa，并且两对密钥都已登记。',
+    zh: '需要 profile 的 capabilities 里有 rsa，并且两把应用公钥都已报备。',
   }),
   disabled: (): Bilingual => ({
     en: 'The profile disables the cases that would settle it: see its field `disabled`.',
-    zh: '能得出结论的用例都在配置文件的 disabled 里停用了。',
+    zh: '能得出结论的用例都在 profile 的 disabled 里停用了。',
   }),
   notTrusted: (operation: Operation, found: string): Bilingual => ({
     en: `${operation}: the responses to plain requests match no option (${found}). Check the address, the credentials, the IP whitelist and the clock, then run again.`,
-    zh: `${operation}：连最普通的请求，应答也与任何一种取舍都不符（${found}）。请检查地址、凭证、IP 白名单和时钟，然后再运行一次。`,
+    zh: `${operation}：普通请求的响应也不符合任何一种取舍（${found}）。请检查地址、凭据、IP 白名单和时钟，再运行一次。`,
   }),
   noAnswer: (found: string): Bilingual => ({
     en: `A request got no result code (${found}). ${RERUN.en}`,
@@ -55,7 +55,7 @@ export const REASONS = {
   }),
   unsteady: (codes: readonly string[]): Bilingual => ({
     en: `The same request got different results (${codes.join(', ')}). ${RERUN.en}`,
-    zh: `同样的请求得到了不同的应答（${codes.join('、')}）。${RERUN.zh}`,
+    zh: `同一个请求得到了不同的返回码（${codes.join('、')}）。${RERUN.zh}`,
   }),
   notPredicted: (code: string): Bilingual => ({
     en: `No option predicts the result ${code}. Ask the carrier, and see the evidence.`,
@@ -63,15 +63,15 @@ export const REASONS = {
   }),
   disagree: (): Bilingual => ({
     en: 'No single option matches all responses: the carrier differs between operations or fields. See the evidence.',
-    zh: '没有哪一种取舍符合全部应答：两个接口或不同字段的处理方式不一致。请查看 evidence。',
+    zh: '没有一种取舍符合全部响应：两个接口或不同字段的处理方式不一致。请查看 evidence。',
   }),
   several: (options: readonly string[]): Bilingual => ({
     en: `All available requests match ${options.join(' and ')}. To distinguish them, add the other operation to the profile's capabilities.`,
-    zh: `现有请求的应答同时符合 ${options.join(' 和 ')}。在配置文件的 capabilities 里加上另一个接口才能区分。`,
+    zh: `现有请求的响应与 ${options.join('、')} 都相符。要区分，请在 profile 的 capabilities 里加上另一个接口。`,
   }),
   needsLive: (calls: number): Bilingual => ({
     en: `Needs up to ${calls} more calls with a live token: set a source of tokens in the profile and a higher --spend-limit.`,
-    zh: `还需要用有效 token 调用最多 ${calls} 次：请在配置文件里设置 tokens，并提高 --spend-limit。`,
+    zh: `还需要用有效 token 调用最多 ${calls} 次：请在 profile 里设置 tokens，并提高 --spend-limit。`,
   }),
   notSuccessful: (found: string): Bilingual => ({
     en: `A good request with a live token did not succeed (${found}). Check the source of tokens: a token works once, within two minutes.`,
@@ -79,10 +79,10 @@ export const REASONS = {
   }),
   windowBetween: (from: string, to: string): Bilingual => ({
     en: `The carrier refuses times beyond a window whose width is between ${from} and ${to}, which is not a usual width. Ask the carrier for the exact width.`,
-    zh: `时间偏差超过某个值会被拒绝，该值在 ${from} 与 ${to} 之间，不是常见的宽度。请向移动认证平台确认准确值。`,
+    zh: `时间相差太多会被拒绝，界限在 ${from} 和 ${to} 之间，不是常见的值。请向移动认证平台确认准确的值。`,
   }),
   windowAskew: (): Bilingual => ({
     en: "The carrier's time window is not symmetric around this machine's clock. Synchronize the clock with NTP, and run again.",
-    zh: '允许的时间偏差在本机时钟前后不对称。请用 NTP 校准本机时钟后再运行一次。',
+    zh: '允许的时间范围在本机时钟前后不对称。请用 NTP 校准本机时钟，再运行一次。',
   }),
 } as const;

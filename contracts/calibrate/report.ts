@@ -42,9 +42,9 @@ export function planText(
       `  不需要有效 token：约 ${plan.freeRequests} 个请求，用于 ${list(plan.free, lang)}，以及两处错误的先后、返回文字和耗时。`,
       ...paid(plan.live, '需要有效 token', lang),
       ...paid(plan.fallback, '仅当移动认证平台先检查 token 时才需要有效 token', lang),
-      `  这份配置无法得出结论：${list(plan.notSettled, lang)}。`,
-      ...(spent > 0 ? [`  上次中断前已调用 ${spent} 次，计算在内。`] : []),
-      ...(hasTokens ? [] : ['  配置文件没有 tokens，因此不会使用有效 token。']),
+      `  用这份 profile 无法得出结论：${list(plan.notSettled, lang)}。`,
+      ...(spent > 0 ? [`  上次中断前已调用 ${spent} 次，算在内。`] : []),
+      ...(hasTokens ? [] : ['  profile 里没有 tokens，所以不会使用有效 token。']),
       paint('bold', mostText(most, limit).zh),
     ],
   }[lang];
@@ -55,7 +55,7 @@ function mostText(most: number, limit: number): Bilingual {
   if (most === 0) {
     return {
       en: `No live token will be used, so nothing can be charged (limit ${limit}).`,
-      zh: `不会使用有效 token，因此不会计费（上限 ${limit} 次）。`,
+      zh: `不会使用有效 token，所以不会计费（上限 ${limit} 次）。`,
     };
   }
   return {
@@ -159,7 +159,7 @@ function seenLines({ texts, beyond, latencyMs }: Calibration, lang: Language, pa
       ({ operation, code, text }) =>
         ({
           en: `  undocumented code: ${operation} ${printable(code)} ${printable(text)}`,
-          zh: `  文档里没有的返回码：${operation} ${printable(code)} ${printable(text)}`,
+          zh: `  文档外的返回码：${operation} ${printable(code)} ${printable(text)}`,
         })[lang],
     ),
     ...times,

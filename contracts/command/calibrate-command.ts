@@ -21,7 +21,7 @@ export const CALIBRATE_FLAGS = [
     value: 'file',
     help: {
       en: 'the carrier: addresses, credentials, tokens, spend limit (JSON)',
-      zh: '要校准的服务：地址、凭证、token、花费上限（JSON）',
+      zh: '要校准的服务：地址、凭据、token、花费上限（JSON）',
     },
   },
   {
@@ -29,7 +29,7 @@ export const CALIBRATE_FLAGS = [
     value: 'n',
     help: {
       en: 'the maximum number of calls with a live token, instead of the profile’s limit; by default none',
-      zh: '最多用有效 token 调用多少次，覆盖配置文件里的上限，默认不调用',
+      zh: '最多用有效 token 调用多少次，优先于 profile 里的上限，默认不调用',
     },
   },
   {
@@ -42,7 +42,7 @@ export const CALIBRATE_FLAGS = [
     value: 'file',
     help: {
       en: 'an earlier result: report what has changed since; the exit status is 1 if anything has changed',
-      zh: '以前的结果：列出此后的变化，有变化时退出码为 1',
+      zh: '以前的结果文件：列出有什么变化，有变化时退出码为 1',
     },
   },
   {
@@ -118,7 +118,7 @@ async function confirmed({ confirm, out }: Kit, lang: Language, target: string):
   if (confirm === undefined) {
     throw new UsageProblem({
       en: `contract calibrate sends requests to ${printable(target)}, but there is no terminal to confirm this. Add --yes, or --dry-run to see the plan.`,
-      zh: `contract calibrate 会向 ${printable(target)} 发送请求，但没有终端可以确认：请加 --yes，或用 --dry-run 查看计划`,
+      zh: `contract calibrate 会向 ${printable(target)} 发送请求，但没有终端可以确认。请加 --yes，或用 --dry-run 查看计划。`,
     });
   }
   if (await confirm({ en: 'Send the requests? [y/N] ', zh: '发送这些请求？[y/N] ' }[lang])) return true;
@@ -140,7 +140,7 @@ function resultFile(path: string): ResultFile {
       const code = error instanceof Error && 'code' in error ? error.code : error;
       throw new UsageProblem({
         en: `--out must be a writable file, found ${path} (${code})`,
-        zh: `--out ${path}：无法写入（${code}）`,
+        zh: `--out 应是可以写入的文件，实际为 ${path}（${code}）`,
       });
     }
   };

@@ -43,7 +43,7 @@ export const CONSUMER_FLAGS = [
   {
     flag: 'timeout',
     value: 's',
-    help: { en: 'the time limit for one run of the command; by default 60', zh: '命令运行一次最多多少秒，默认 60' },
+    help: { en: 'the time limit for one run of the command; by default 60', zh: '命令每次最多运行多少秒，默认 60' },
   },
   JOBS_FLAG,
   {
@@ -51,7 +51,7 @@ export const CONSUMER_FLAGS = [
     value: 'n',
     help: {
       en: 'the exit status of a handled refusal; any other status is a crash',
-      zh: '请求被拒绝且客户端已妥善处理时的退出码，其他都算崩溃',
+      zh: '客户端妥善处理了失败时的退出码，0 和它以外的都算崩溃',
     },
   },
   {
@@ -59,24 +59,24 @@ export const CONSUMER_FLAGS = [
     value: 'folder',
     help: {
       en: 'write the exchanges of each failed scenario and the output of the command to files (redacted)',
-      zh: '把失败场景的请求、应答和命令的输出写成文件（已脱敏）',
+      zh: '把失败场景的请求、响应和命令的输出写成文件（已脱敏）',
     },
   },
   {
     flag: 'save-all',
-    help: { en: 'with --save: also for passed scenarios', zh: '与 --save 一起用：通过的场景也写' },
+    help: { en: 'with --save: also for passed scenarios', zh: '与 --save 一起用：通过的场景也写成文件' },
   },
   {
     flag: 'mock',
     value: 'url',
-    help: { en: 'a running mock; by default the suite starts one', zh: '已在运行的模拟服务，默认自己启动一个' },
+    help: { en: 'a running mock; by default the suite starts one', zh: '运行中的模拟服务，默认自己启动一个' },
   },
   {
     flag: 'control-token',
     value: 'text',
     help: {
       en: 'the control token of that mock (CMPASSPORT_CONTROL_TOKEN)',
-      zh: '该模拟服务的 --control-token（CMPASSPORT_CONTROL_TOKEN）',
+      zh: '模拟服务的控制令牌（CMPASSPORT_CONTROL_TOKEN）',
     },
   },
   CONTROL_URL_FLAG,

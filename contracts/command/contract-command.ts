@@ -39,20 +39,20 @@ Exit status: 0 everything passed, 1 something failed (or changed, with --against
       cmpassport-mock contract replay [参数] <文件> …
       cmpassport-mock contract calibrate --profile <file> [参数]
 
-provider：检验一个服务是否按文档应答
+provider：检验服务端的响应是否符合文档
 
 ${helpOf(PROVIDER_FLAGS, 'zh')}
-consumer：检验客户端发出的请求是否符合文档、能否应对各种应答
+consumer：检验客户端发出的请求是否符合文档，能否处理各种响应
 
 ${helpOf(CONSUMER_FLAGS, 'zh')}
-replay：检验抓取到的请求是否符合文档，不运行客户端。文件可以是 HAR、curl 命令、原始 HTTP 报文、
+replay：检验抓到的请求是否符合文档，不运行客户端。文件可以是 HAR、curl 命令、原始 HTTP 报文、
 GET /_mock/requests 的记录，或 consumer --save 保存的文件；“-”表示标准输入
 
 ${helpOf(REPLAY_FLAGS, 'zh')}
-calibrate：测出文档没有写明之处，服务实际如何处理
+calibrate：文档没有写明的地方，测出服务实际怎么做
 
 ${helpOf(CALIBRATE_FLAGS, 'zh')}
-退出码：0 全部通过；1 有用例失败（或使用 --against 时有变化）；2 测试工具或网络出了问题，或用法有误。
+退出码：0 全部通过；1 有用例失败（或使用 --against 时有变化）；2 工具或网络有问题，或参数有误。
 `,
 } as const;
 

@@ -65,7 +65,7 @@ export const COMMON_FLAGS = [
     flag: 'verbose',
     help: {
       en: 'print every failure completely; by default long lists are cut',
-      zh: '完整输出所有失败，默认会截断长列表',
+      zh: '完整输出所有失败；默认只输出长列表的一部分',
     },
   },
   {
@@ -79,7 +79,7 @@ export const COMMON_FLAGS = [
     flag: 'github',
     help: {
       en: 'print annotations for GitHub and write the step summary; on by default if GITHUB_ACTIONS is set',
-      zh: '输出 GitHub 注解并写入步骤摘要，设置了 GITHUB_ACTIONS 时默认开启',
+      zh: '输出 GitHub 注解，写步骤摘要；设置了 GITHUB_ACTIONS 时默认开启',
     },
   },
   LANG_FLAG,
@@ -90,7 +90,7 @@ export const CONTROL_URL_FLAG = {
   value: 'url',
   help: {
     en: 'the address of the control API, if that mock uses --control-port',
-    zh: '该模拟服务的控制接口地址（用 --control-port 单独指定过端口时）',
+    zh: '控制接口的地址（模拟服务用了 --control-port 时）',
   },
 } as const satisfies FlagRow;
 
@@ -107,7 +107,7 @@ export const KEEP_FLAG = {
   flag: 'keep',
   help: {
     en: 'with --mock: keep the apps, tokens and journals of failed cases in the mock, and print requests that can be sent unchanged',
-    zh: '与 --mock 同用：在模拟服务中保留失败用例的应用、token 和记录，并输出可直接发送的请求',
+    zh: '与 --mock 一起用：失败用例的应用、token 和请求记录留在模拟服务里，输出的请求可以直接发送',
   },
 } as const satisfies FlagRow;
 
@@ -186,7 +186,7 @@ function noMatchText(name: string, ids: readonly string[]): Bilingual {
   const nearest = nearestIds(name, ids).join(', ');
   return {
     en: `--only must match cases, but no id matches ${JSON.stringify(name)}. The nearest ids are ${nearest}; --list prints all.`,
-    zh: `--only 要指定用例，没有 id 与 ${JSON.stringify(name)} 匹配。相近的有 ${nearest}；--list 列出全部。`,
+    zh: `--only 要能匹配到用例，但没有 id 与 ${JSON.stringify(name)} 匹配。最接近的是 ${nearest}；--list 列出全部。`,
   };
 }
 
@@ -222,7 +222,7 @@ export function keepOf(values: FlagValues): boolean {
   if (textOf(values, 'mock') !== undefined) return true;
   throw new UsageProblem({
     en: '--keep needs --mock <url>: a mock that still runs after the run',
-    zh: '--keep 需要 --mock <url>：运行结束后仍在的模拟服务',
+    zh: '--keep 需要 --mock <url>：运行结束后还在运行的模拟服务',
   });
 }
 

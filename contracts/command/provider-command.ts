@@ -48,7 +48,7 @@ export const PROVIDER_FLAGS = [
     value: 'url',
     help: {
       en: 'a mock of this project, without charges; each case has its own app',
-      zh: '本项目的模拟服务，不产生费用，每个用例用单独的应用',
+      zh: '本项目的模拟服务：不产生费用，每个用例有自己的应用',
     },
   },
   {
@@ -56,7 +56,7 @@ export const PROVIDER_FLAGS = [
     value: 'text',
     help: {
       en: 'the control token of the mock (CMPASSPORT_CONTROL_TOKEN)',
-      zh: '该模拟服务的 --control-token（CMPASSPORT_CONTROL_TOKEN）',
+      zh: '模拟服务的控制令牌（CMPASSPORT_CONTROL_TOKEN）',
     },
   },
   CONTROL_URL_FLAG,
@@ -67,7 +67,7 @@ export const PROVIDER_FLAGS = [
     value: 'file',
     help: {
       en: 'any other carrier: addresses, credentials, tokens, spend limit (JSON)',
-      zh: '其他服务：地址、凭证、token、花费上限（JSON）',
+      zh: '其他服务端：地址、凭据、token、花费上限（JSON）',
     },
   },
   {
@@ -75,7 +75,7 @@ export const PROVIDER_FLAGS = [
     value: 'n',
     help: {
       en: 'the maximum number of calls with a live token, instead of the profile’s limit',
-      zh: '最多用有效 token 调用多少次，覆盖配置文件里的上限',
+      zh: '最多用有效 token 调用多少次，优先于 profile 里的上限',
     },
   },
   {
@@ -90,7 +90,7 @@ export const PROVIDER_FLAGS = [
     value: 'file',
     help: {
       en: 'accept only the codes that contract calibrate settled, instead of several',
-      zh: '按 contract calibrate 得出的结论判定，不再接受多种返回码',
+      zh: '只接受 contract calibrate 得出的返回码，不再接受多种',
     },
   },
   ...COMMON_FLAGS,

@@ -27,7 +27,7 @@ export const REPLAY_FLAGS = [
     value: 'file',
     help: {
       en: 'the app with the credentials for `sign` and phoneNum, in the format of POST /_mock/apps (JSON); by default CMPASSPORT_APP_ID, _APP_SECRET, _APP_KEY, _APP_SIGN_KEY',
-      zh: '用来核对 sign 和 phoneNum 的应用凭据：POST /_mock/apps 的请求或应答（JSON）；不写则用 CMPASSPORT_APP_ID、_APP_SECRET、_APP_KEY、_APP_SIGN_KEY',
+      zh: '应用，用它的凭据核对 sign 和 phoneNum：POST /_mock/apps 的请求体或响应（JSON）；默认用 CMPASSPORT_APP_ID、_APP_SECRET、_APP_KEY、_APP_SIGN_KEY',
     },
   },
   {
@@ -35,7 +35,7 @@ export const REPLAY_FLAGS = [
     value: 'number',
     help: {
       en: 'the phone number in phoneNum; by default CMPASSPORT_PHONE_NUMBER',
-      zh: 'phoneNum 对应的手机号码；不写则用 CMPASSPORT_PHONE_NUMBER',
+      zh: 'phoneNum 里的手机号码；默认用 CMPASSPORT_PHONE_NUMBER',
     },
   },
   ...COMMON_FLAGS,
@@ -121,7 +121,7 @@ function subjectOf(files: readonly string[], { sent, captured }: Counts): Biling
   if (sent === captured) return { en: names, zh: names };
   return {
     en: `${names} (${sent} of ${captured} requests go to the carrier)`,
-    zh: `${names}（${captured} 个请求中有 ${sent} 个发往运营商）`,
+    zh: `${names}（${captured} 个请求中有 ${sent} 个发往移动认证平台）`,
   };
 }
 

@@ -36,15 +36,15 @@ export async function reachCommand(reached: CommandToReach): Promise<void> {
 
 const MUST = bilingual(
   'the command after "--" must start, call CMPASSPORT_BASE_URL once and end',
-  '“--” 之后的命令应能启动，向 CMPASSPORT_BASE_URL 调用一次，然后结束',
+  '“--”之后的命令要能启动，向 CMPASSPORT_BASE_URL 调用一次，然后结束',
 );
 const CHECK_COMMAND = bilingual(
   'Check its path and permissions. For a shell command, write -- bash -c "…".',
-  '请检查路径和执行权限；一行 shell 命令请写成 -- bash -c "…"。',
+  '请检查路径和执行权限；shell 命令请写成 -- bash -c "…"。',
 );
 const END_IT = bilingual(
   'The command must end after its call. To allow more time, set --timeout.',
-  '请让它调用后结束，或用 --timeout 放宽限制。',
+  '请让它调用后就结束，或用 --timeout 延长时限。',
 );
 
 interface Attempt {
@@ -76,6 +76,6 @@ function noCallText(ended: Ended, redact: (text: string) => string): Bilingual {
 function readVariables(operation: Operation): Bilingual {
   return bilingual(
     `It must read CMPASSPORT_BASE_URL, CMPASSPORT_OPERATION (here ${operation}), CMPASSPORT_TOKEN and the credentials: see docs/contract.md#a-consumer. If the client has only one operation, set --operation.`,
-    `它需要读取 CMPASSPORT_BASE_URL、CMPASSPORT_OPERATION（此处为 ${operation}）、CMPASSPORT_TOKEN 和凭证，见 docs/contract.zh-CN.md。只实现一个接口的客户端请加 --operation。`,
+    `它需要读取 CMPASSPORT_BASE_URL、CMPASSPORT_OPERATION（此处为 ${operation}）、CMPASSPORT_TOKEN 和凭据，见 docs/contract.zh-CN.md。只实现一个接口的客户端请加 --operation。`,
   );
 }

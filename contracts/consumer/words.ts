@@ -40,28 +40,28 @@ export const TEXTS = {
   anyOther: bilingual('not 0 (the response is not accepted)', '非 0（不采信该响应）'),
   noCall: bilingual(
     `0: the command made no call. It must read ${VARIABLES}, call that address once, and end`,
-    `0：命令没有发起调用。它需要读取 ${VARIABLES}，向该地址调用一次后结束`,
+    `0：命令没有调用。它要读取 ${VARIABLES}，向这个地址调用一次，然后结束`,
   ),
   notReadable: bilingual('the body is not a JSON object, see sent-json', '请求体不是 JSON 对象，见 sent-json'),
-  noMethod: bilingual('the capture has no method', '抓取的内容里没有请求方法'),
-  noPath: bilingual('the capture has no address', '抓取的内容里没有请求地址'),
-  noHeaders: bilingual('the capture has no headers', '抓取的内容里没有请求头'),
-  noTime: bilingual('the capture does not have the time when the request was sent', '抓取的内容里没有发送请求的时间'),
-  oneRequest: bilingual('needs more than one request', '只有一个请求，谈不上重复'),
-  masked: bilingual('a value that it needs is masked in the capture', '判断所需的内容在抓取结果里已被遮盖'),
-  noToken: bilingual('the request has no readable token', '请求里没有可读的 token'),
-  noTokenTime: bilingual('the token does not contain its time', 'token 不是含有签发时间的格式'),
-  noLedger: bilingual('needs the ledger of a mock', '只有模拟服务的计费记录才能看出计费次数'),
+  noMethod: bilingual('the capture has no method', '抓到的内容里没有请求方法'),
+  noPath: bilingual('the capture has no address', '抓到的内容里没有请求地址'),
+  noHeaders: bilingual('the capture has no headers', '抓到的内容里没有请求头'),
+  noTime: bilingual('the capture does not have the time when the request was sent', '抓到的内容里没有发送请求的时间'),
+  oneRequest: bilingual('needs more than one request', '要有两个以上的请求'),
+  masked: bilingual('a value that it needs is masked in the capture', '要用的值在抓到的内容里打了码'),
+  noToken: bilingual('the request has no readable token', '请求里没有能读出的 token'),
+  noTokenTime: bilingual('the token does not contain its time', 'token 里没有签发时间'),
+  noLedger: bilingual('needs the ledger of a mock', '需要模拟服务的话单'),
   onlyMd5: bilingual('applies only to requests signed with md5', '只针对以 md5 签名的请求'),
   onlyTheCarrier: bilingual(
     'needs the private key of 平台公钥, or the decision of a mock',
     '需要平台公钥对应的私钥，或模拟服务的判定结果',
   ),
-  nothingSent: bilingual('the command sent no request to check', '命令没有发出可以据此判断的请求'),
+  nothingSent: bilingual('the command sent no request to check', '命令没有发出可以检查的请求'),
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 export function handled(status: number): Bilingual {
-  return bilingual(`${status} (a handled refusal)`, `${status}（已处理的拒绝）`);
+  return bilingual(`${status} (a handled refusal)`, `${status}（已妥善处理的失败）`);
 }
 
 export function killedBy(signal: string): Bilingual {

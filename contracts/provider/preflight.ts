@@ -53,15 +53,15 @@ const START_IT: Bilingual = {
 const NO_TOKEN: Bilingual = { en: 'a control API that requires a token', zh: '它的控制接口需要令牌' };
 const WRONG_TOKEN: Bilingual = {
   en: 'a control API that does not accept the given token',
-  zh: '它的控制接口不接受所给的令牌',
+  zh: '它的控制接口不接受给出的令牌',
 };
 const GIVE_TOKEN: Bilingual = {
   en: 'Set the mock’s token with --control-token or CMPASSPORT_CONTROL_TOKEN.',
-  zh: '请用 --control-token 或 CMPASSPORT_CONTROL_TOKEN 给出该模拟服务的令牌。',
+  zh: '请用 --control-token 或 CMPASSPORT_CONTROL_TOKEN 给出模拟服务的令牌。',
 };
 const OTHER_CARRIER: Bilingual = {
   en: 'Use the address of a mock (and --control-url if its control API has a separate port), or describe another carrier with --profile.',
-  zh: '请给出模拟服务的地址（控制接口另有端口时用 --control-url），其他服务请用 --profile 描述。',
+  zh: '请改成模拟服务的地址（控制接口单独用端口时，再加 --control-url）；其他服务端请写 profile，用 --profile 指定。',
 };
 
 function otherReadings(readings: Readonly<Record<string, string>>): readonly SuiteReading[] {
@@ -92,7 +92,7 @@ export async function reachCarrier(carrier: CarrierToReach): Promise<void> {
   const { at, url, operation, subject } = carrier;
   const must = {
     en: `${at} must be the address of a carrier, without the document’s path`,
-    zh: `${at} 应是一个服务的地址（不含文档中的路径）`,
+    zh: `${at} 应是服务端的地址，不含文档规定的路径`,
   };
   const answer = await subject.send(plainRequest(carrier)).catch((error: unknown) => {
     throw new UsageProblem(sentenceOf(must, inUrl(url, foundIn(error)), START_OR_CORRECT));
@@ -120,11 +120,11 @@ function inUrl(url: string, { en, zh }: Bilingual): Bilingual {
 
 const START_OR_CORRECT: Bilingual = {
   en: 'Start the carrier, or correct the address.',
-  zh: '请启动该服务，或改正地址。',
+  zh: '请启动服务端，或改正地址。',
 };
 const NO_CODE: Bilingual = {
   en: 'A carrier responds with JSON that has a resultCode: correct the address.',
-  zh: '响应应是含有 resultCode 的 JSON：请改正地址。',
+  zh: '响应应是带 resultCode 的 JSON：请改正地址。',
 };
 
 function isOfCarrier({ body }: WireAnswer): boolean {

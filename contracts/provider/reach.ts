@@ -15,25 +15,25 @@ const REASONS: readonly Reason[] = [
   },
   {
     code: /^(?:ENOTFOUND|EAI_AGAIN)$/,
-    found: (code) => ({ en: `an unknown host name (${code})`, zh: `主机名无法解析（${code}）` }),
+    found: (code) => ({ en: `an unknown host name (${code})`, zh: `域名无法解析（${code}）` }),
   },
   {
     code: /^(?:HPE_\w+|ECONNRESET|UND_ERR_SOCKET|EPROTO|EPIPE)$|SSL/,
     found: (code) => ({
       en: `a server that does not use the protocol of the address (${code})`,
-      zh: `该地址的服务没有按地址中的协议应答 HTTP（${code}）`,
+      zh: `该地址的服务用的不是地址里的协议（${code}）`,
     }),
   },
   {
     code: /CERT|SELF_SIGNED|UNABLE_TO/,
     found: (code) => ({
       en: `a certificate that Node.js does not trust (${code}; NODE_EXTRA_CA_CERTS adds a CA)`,
-      zh: `Node.js 不信任它的证书（${code}；可用 NODE_EXTRA_CA_CERTS 指定 CA）`,
+      zh: `Node.js 不信任它的证书（${code}；用 NODE_EXTRA_CA_CERTS 添加 CA）`,
     }),
   },
   {
     code: /TIMEOUT|TIMEDOUT|TimeoutError/,
-    found: (code) => ({ en: `no response in time (${code})`, zh: `没有及时应答（${code}）` }),
+    found: (code) => ({ en: `no response in time (${code})`, zh: `没有及时响应（${code}）` }),
   },
 ];
 

@@ -60,7 +60,7 @@ async function reachMinting(source: FromMock, means: TokenMeans): Promise<void> 
   };
   const remedy = {
     en: 'Start it with that app, correct the address, or set its token in /tokens/controlToken.',
-    zh: '请用该应用启动它、改正地址，或用 /tokens/controlToken 给出令牌。',
+    zh: '请在启动时配置这个应用，或改正地址，或用 /tokens/controlToken 给出令牌。',
   };
   await mintingCall(source, means)('GET', `/apps/${encodeURIComponent(appId)}`).catch((error: unknown) => {
     throw new UsageProblem(sentenceOf(must, foundIn(error), remedy));
@@ -72,7 +72,7 @@ function checkProgram(program: string, { PATH = '' }: Environment): void {
   if (paths.some(isExecutable)) return;
   throw new UsageProblem({
     en: `/tokens/command must begin with an executable program, found ${program}. Check its path and permissions.`,
-    zh: `/tokens/command 应以可执行的程序开头，找不到 ${program}。请检查路径和执行权限。`,
+    zh: `/tokens/command 开头应是可以执行的程序，实际为 ${program}。请检查路径和执行权限。`,
   });
 }
 

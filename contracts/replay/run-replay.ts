@@ -110,7 +110,7 @@ async function resultOf(
 
 function where({ captured: { name } }: Replayed, others: readonly Offence<Replayed>[]): Bilingual {
   if (others.length === 0) return bilingual(`in ${name}`, `见于 ${name}`);
-  return bilingual(`in ${name} and ${others.length} more`, `见于 ${name}，另有 ${others.length} 个请求也是如此`);
+  return bilingual(`in ${name} and ${others.length} more`, `见于 ${name}，另有 ${others.length} 个请求也一样`);
 }
 
 /** The address of `npm start`, so that a pasted command does not send a captured request to the carrier. */

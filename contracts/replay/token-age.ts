@@ -20,7 +20,7 @@ export const CAPTURED_TOKEN_AGE = eachReadable((evidence) => {
   return [
     {
       about: 'token',
-      expected: bilingual('less than 120 s old when sent', '发送时签发未满 120 秒'),
+      expected: bilingual('less than 120 s old when sent', '发送时签发不到 120 秒'),
       received: bilingual(`${seconds} s old`, `已签发 ${seconds} 秒`),
     },
   ];

@@ -8,14 +8,14 @@ interface Phrase {
 
 const REASONS: readonly Phrase[] = [
   { en: /^needs the control API$/, zh: '需要控制接口' },
-  { en: /^needs the capability (\w+)$/, zh: '需要开通 $1 能力' },
+  { en: /^needs the capability (\w+)$/, zh: '需要 $1 能力' },
   { en: /^needs RSA keys$/, zh: '需要 RSA 密钥' },
   { en: /^needs live tokens$/, zh: '需要有效的 token' },
-  { en: /^could be charged, and there is no spend limit$/, zh: '可能计费，而没有设置计费上限' },
-  { en: /^beyond the spend limit of (\d+)$/, zh: '超出计费上限（$1 次）' },
+  { en: /^could be charged, and there is no spend limit$/, zh: '可能计费，没有设花费上限' },
+  { en: /^beyond the spend limit of (\d+)$/, zh: '超出花费上限（$1 次）' },
   { en: /^not run: --max-failures was reached$/, zh: '没有执行：已达到 --max-failures' },
   { en: /^known deviation until (\S+): (.*)$/s, zh: '已登记的偏差，$1 到期：$2' },
-  { en: /^known deviation that no longer occurs: remove its row$/, zh: '已登记的偏差不再出现：请删除该行' },
+  { en: /^known deviation that no longer occurs: remove its row$/, zh: '已登记的偏差不再出现：请删除这一条' },
   { en: /^known deviation expired on (\S+): (.*)$/s, zh: '已登记的偏差已于 $1 到期：$2' },
 ];
 
@@ -30,7 +30,7 @@ const SUBJECTS: readonly Phrase[] = [
   { en: /^tokenUsed$/, zh: 'token 是否用掉' },
   { en: /^decidedBy$/, zh: '判定规则' },
   { en: /^resultCode of an earlier call$/, zh: '前一次调用的 resultCode' },
-  { en: /^schema (\S+)$/, zh: '格式 $1' },
+  { en: /^schema (\S+)$/, zh: 'schema $1' },
   { en: /^(\S+) decrypted$/, zh: '$1 解密后' },
   { en: /^accessToken redeemed$/, zh: 'accessToken 兑换' },
 ];
@@ -43,7 +43,7 @@ const VALUES: readonly Phrase[] = [
   { en: /^granted$/, zh: '成功' },
   { en: /^refused$/, zh: '拒绝' },
   { en: /^different from the previous response$/, zh: '与上一次响应不同' },
-  { en: /^the current time in Beijing, within (\S+)$/, zh: '当前北京时间，误差不超过 $1' },
+  { en: /^the current time in Beijing, within (\S+)$/, zh: '当前的北京时间，相差不超过 $1' },
   { en: /^text that matches (.+)$/s, zh: '匹配 $1 的文本' },
   { en: /^(.*) \(the hidden parts differ\)$/s, zh: '$1（不同之处已隐藏）' },
   { en: /^one of (\S+(?:, \S+)*)$/, zh: '$1 之一' },

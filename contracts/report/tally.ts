@@ -60,7 +60,7 @@ export function verdictText(results: readonly CaseResult[], lang: Language): str
   if (skip + disabled === results.length) {
     return {
       en: 'Exit status 0, but no case ran: this proves nothing.',
-      zh: '退出码 0，但没有执行任何用例，不能说明问题。',
+      zh: '退出码 0，但没有执行任何用例，什么也说明不了。',
     }[lang];
   }
   return { en: 'Exit status 0: nothing failed.', zh: '退出码 0：没有失败。' }[lang];
@@ -69,7 +69,7 @@ export function verdictText(results: readonly CaseResult[], lang: Language): str
 function errorVerdict(errors: number, failures: number, lang: Language): string {
   const cause = {
     en: `Exit status 2: ${casesText(errors, lang)} could not be judged because of the kit or the network`,
-    zh: `退出码 2：${casesText(errors, lang)}因工具或网络问题未能判定`,
+    zh: `退出码 2：${casesText(errors, lang)}因为工具或网络问题没能判定`,
   }[lang];
   const failed = { en: `; ${casesText(failures, lang)} failed`, zh: `；另有 ${casesText(failures, lang)}失败` }[lang];
   return `${cause}${failures > 0 ? failed : ''}${{ en: '.', zh: '。' }[lang]}`;

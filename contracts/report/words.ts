@@ -13,13 +13,13 @@ export const STATUS_WORDS: Readonly<Record<Status, Bilingual>> = {
   warn: { en: 'with a warning', zh: '警告' },
   skip: { en: 'skipped', zh: '跳过' },
   disabled: { en: 'disabled', zh: '停用' },
-  error: { en: 'could not be judged', zh: '未能判定' },
+  error: { en: 'could not be judged', zh: '没能判定' },
 };
 
 export const SUITE_WORDS: Readonly<Record<Suite, Bilingual>> = {
   provider: { en: 'provider suite', zh: '服务端测试集' },
   consumer: { en: 'consumer suite', zh: '客户端测试集' },
-  replay: { en: 'captured requests', zh: '抓取的请求' },
+  replay: { en: 'captured requests', zh: '抓到的请求' },
 };
 
 export const BASIS_WORDS: Readonly<Record<Basis, Bilingual>> = {
@@ -36,14 +36,14 @@ export const WORDS = {
   example: { en: 'e.g.', zh: '例如' },
   repeat: { en: 'repeat', zh: '单独重跑' },
   app: { en: 'kept app', zh: '保留的应用' },
-  journal: { en: 'journal', zh: '记录' },
+  journal: { en: 'journal', zh: '请求记录' },
   console: { en: 'console', zh: '控制台' },
   failures: { en: 'Failures', zh: '失败' },
-  errors: { en: 'Could not be judged', zh: '未能判定' },
+  errors: { en: 'Could not be judged', zh: '没能判定' },
   warnings: { en: 'Warnings', zh: '警告' },
-  reported: { en: 'For information: differences from a MAY', zh: '供参考：与 MAY 级别的用例不同' },
+  reported: { en: 'For information: differences from a MAY', zh: '供参考：与 MAY 级别的用例有差异' },
   notRun: { en: 'Not run', zh: '没有执行' },
-  seen: { en: 'Codes received where several are accepted', zh: '允许多种返回码的用例，实际返回' },
+  seen: { en: 'Codes received where several are accepted', zh: '接受多种返回码的用例，实际返回的是' },
   notChecked: { en: 'Not checked', zh: '没有核对' },
   summary: { en: 'Summary', zh: '汇总' },
   document: { en: 'document', zh: '文档' },

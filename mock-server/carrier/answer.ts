@@ -134,7 +134,7 @@ function replyWithoutStore(
   const { decidedBy } = reply;
   const message = (reason: unknown) => ({
     en: `request ${requestId} could not be written to the journal (decidedBy ${decidedBy}): ${reason}`,
-    zh: `请求 ${requestId} 未能记入日志，按 ${decidedBy} 应答：${reason}`,
+    zh: `请求 ${requestId} 没能写入请求记录（decidedBy ${decidedBy}）：${reason}`,
   });
   const fields = { requestId, decidedBy };
   // The store itself logs its failure once. Any other error is a bug of this program, and nothing else logs it.

@@ -53,14 +53,14 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
   return `${lines.map(printable).join('\n')}\n`;
 }
 
-const TITLE: Bilingual = { en: 'a simulated China Mobile carrier', zh: '中国移动认证服务的模拟服务' };
+const TITLE: Bilingual = { en: 'a simulated China Mobile carrier', zh: '移动认证平台的模拟服务' };
 const TRY_IT: Bilingual = {
   en: 'Try it: get a token as a phone does, then exchange it for the phone number within two minutes',
-  zh: '试一试：先模拟手机端取得 token，两分钟内用它换取手机号码',
+  zh: '试一试：先像手机那样取得 token，两分钟内用它换取手机号码',
 };
 const OPEN_TO_ALL: Bilingual = {
   en: 'Not only loopback can connect: an app without its own ipWhitelist accepts every client address.',
-  zh: '监听地址不限于本机：没有自己 ipWhitelist 的应用接受任何来源 IP。',
+  zh: '监听地址不限于本机：没有设 ipWhitelist 的应用接受任何来源 IP。',
 };
 const NAMES = {
   console: { en: 'console', zh: '控制台' },
@@ -83,7 +83,7 @@ function proxyRows(proxyUrl: string, language: Language): readonly string[] {
   const { hostname, port } = new URL(proxyUrl);
   const forAll: Bilingual = {
     en: `set HTTPS_PROXY=${proxyUrl} to send requests for https://${CARRIER_HOST_NAMES[0]} here`,
-    zh: `设置 HTTPS_PROXY=${proxyUrl} 后，https://${CARRIER_HOST_NAMES[0]} 会连到这里`,
+    zh: `设置 HTTPS_PROXY=${proxyUrl} 后，发到 https://${CARRIER_HOST_NAMES[0]} 的请求会到这里`,
   };
   const properties = `-Dhttps.proxyHost=${hostname} -Dhttps.proxyPort=${port || 80}`;
   const forJava: Bilingual = {
@@ -99,7 +99,7 @@ function calibrationRows({ calibration, readings }: CarrierSettings, language: L
   const [settled, all] = [readingsAsObserved(calibration, readings).length, Object.keys(readings).length];
   const text: Bilingual = {
     en: `${target}, ${calibratedAt}: ${settled} of ${all} readings observed`,
-    zh: `${target}，${calibratedAt}：${all} 项取舍中有 ${settled} 项是观测到的`,
+    zh: `${target}，${calibratedAt}：${all} 项取舍中 ${settled} 项有观测结果`,
   };
   return [row(NAMES.calibration[language], text[language])];
 }

@@ -53,8 +53,8 @@ flags or files. Of all commands except serve: 1 if the output cannot be written.
 }
 
 function chineseHelp({ serve, explain, row }: HelpInputs): string {
-  return `中国移动 cmpassport 认证服务的模拟服务：用 token 换取手机号码（loginTokenValidate），
-校验是否本机号码（tokenValidate）；执行全部校验，能返回文档中的每个返回码。
+  return `中国移动统一认证（cmpassport）移动认证平台的模拟服务：获取手机号码（loginTokenValidate）、
+本机号码校验（tokenValidate）。请求按文档逐项检查，文档里的返回码都能返回。
 
 用法：cmpassport-mock [serve] [参数]
       cmpassport-mock explain --app <file> [参数] [请求]
@@ -64,33 +64,33 @@ serve 启动模拟服务：
 
 ${serve}
 
-explain 不需要启动服务，直接说明抓到的一个请求为什么被拒。请求是一个文件，没有文件时读标准输入，格式可以是：
-GET /_mock/requests 的一条记录，含 method、url、headers、body 的 JSON，HAR 文件，单独的 JSON 消息体，
-HTTP 原始报文，或 curl 命令。
+explain 分析一个抓到的请求为什么被拒，不用启动服务。请求从文件读取，没有给文件时读标准输入。支持的格式：
+GET /_mock/requests 的一条记录，带 method、url、headers、body 的 JSON，HAR 文件，单独的 JSON 请求体，
+原始 HTTP 报文，curl 命令。
 
 ${explain}
 
-contract 用文档的用例检验一个服务端，或检验一个客户端发出的请求；参数见 contract --help。
+contract 按文档的用例检验服务端，或检验客户端发出的请求；参数见 contract --help。
 
 通用：
 
-${row('--help, -h', '本帮助；--lang en 为英文，默认由 LC_ALL 或 LANG 决定')}
+${row('--help, -h', '显示本帮助；--lang en 为英文，默认由 LC_ALL 或 LANG 决定')}
 ${row('--version', '版本号')}
 
-带值的参数都可以用环境变量给出：--https-port 即 CMPASSPORT_HTTPS_PORT。
+带值的参数都可以用环境变量设置：--https-port 对应 CMPASSPORT_HTTPS_PORT。
 
 示例：
-  cmpassport-mock                                   在 http://${DEFAULT_HOST}:${DEFAULT_PORT} 启动
+  cmpassport-mock                                   在 http://${DEFAULT_HOST}:${DEFAULT_PORT} 启动模拟服务
   cmpassport-mock --https-port 10443                同时为 www.cmpassport.com 提供 HTTPS
-  cmpassport-mock --proxy-port 10087                供写死了域名的客户端使用：代理在 http://${DEFAULT_HOST}:10087
-  cmpassport-mock --config mock.json --log debug    使用自己的应用，每个请求一行日志
-  cmpassport-mock explain --app app.json curl.txt   这个请求错在哪里
+  cmpassport-mock --proxy-port 10087                客户端的请求地址写死时：启动代理 http://${DEFAULT_HOST}:10087
+  cmpassport-mock --config mock.json --log debug    用自己的应用，每个请求一行日志
+  cmpassport-mock explain --app app.json curl.txt   分析这个请求为什么被拒
   cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
-                                                    应答是否符合文档
+                                                    检验服务端的响应是否符合文档
 
-退出码：收到 SIGTERM、SIGINT、SIGHUP 停止为 0，收到第二个信号为 1，参数或文件有误为 2。
-explain：不连接运营商所能判断的范围内，请求会被接受为 0，会被拒（包括 001）为 1。
-除 serve 外的命令：无法写出结果时为 1。
+退出码。serve：收到 SIGTERM、SIGINT 或 SIGHUP 后停止为 0，收到第二个信号为 1。
+explain：能做的检查全部通过为 0，请求会被拒（包括 001）为 1。
+所有命令：参数或文件有误为 2。除 serve 以外：结果无法写出为 1。
 `;
 }
 

@@ -56,7 +56,7 @@ export const OPTION_ROWS = {
     inProcess: true,
     help: {
       en: `address to listen on (default ${DEFAULT_HOST}); on other than loopback addresses, an app without its own whitelist accepts every client address`,
-      zh: `监听地址（默认 ${DEFAULT_HOST}）；不限于本机时，没有自己白名单的应用接受任何来源 IP`,
+      zh: `监听地址（默认 ${DEFAULT_HOST}）；不限于本机时，没有设 IP 白名单的应用接受任何来源 IP`,
     },
   },
   httpsPort: {
@@ -73,7 +73,7 @@ export const OPTION_ROWS = {
     inProcess: true,
     help: {
       en: "HTTP proxy for the carrier's host names only; set HTTPS_PROXY in the client, or -Dhttps.proxyHost and -Dhttps.proxyPort for Java. Also starts HTTPS, on a free port if --https-port is omitted",
-      zh: '只代理运营商域名的 HTTP 代理：客户端设 HTTPS_PROXY，Java 设 -Dhttps.proxyHost 和 -Dhttps.proxyPort；会同时启用 HTTPS，没有 --https-port 时任选空闲端口',
+      zh: '在这个端口上启动 HTTP 代理，只代理移动认证平台的域名：客户端设 HTTPS_PROXY，Java 设 -Dhttps.proxyHost 和 -Dhttps.proxyPort；同时启用 HTTPS，没有 --https-port 时任选空闲端口',
     },
   },
   tlsDir: {
@@ -94,7 +94,7 @@ export const OPTION_ROWS = {
     inProcess: true,
     help: {
       en: 'more names or addresses for the certificate, separated by commas',
-      zh: '证书中额外包含的域名或地址，以逗号分隔',
+      zh: '证书里另外包含的域名或地址，用逗号分隔',
     },
   },
   tlsCert: {
@@ -103,14 +103,14 @@ export const OPTION_ROWS = {
     kind: TEXT,
     help: {
       en: 'your own certificate (PEM) instead of the local CA; requires --tls-key',
-      zh: '使用自己的证书（PEM），不用本地 CA；须同时指定 --tls-key',
+      zh: '使用自己的证书（PEM），不用本地 CA；要同时指定 --tls-key',
     },
   },
   tlsKey: {
     flag: 'tls-key',
     value: 'file',
     kind: TEXT,
-    help: { en: 'the private key of your certificate (PEM)', zh: '该证书的私钥（PEM）' },
+    help: { en: 'the private key of your certificate (PEM)', zh: '这个证书的私钥（PEM）' },
   },
   config: {
     flag: 'config',
@@ -127,7 +127,7 @@ export const OPTION_ROWS = {
     kind: TEXT,
     help: {
       en: 'what contract calibrate observed at the carrier (JSON): the defaults of readings, descriptions and latency',
-      zh: 'contract calibrate 在真实平台上观测到的结果（JSON）：作为取舍、返回说明和时延的默认值',
+      zh: 'contract calibrate 在真实平台上观测到的结果（JSON）：作为取舍、返回文字和耗时的默认值',
     },
   },
   store: {
@@ -137,7 +137,7 @@ export const OPTION_ROWS = {
     inProcess: true,
     help: {
       en: 'store state in a Redis or Valkey that several servers can share: redis://127.0.0.1:6379 (default memory)',
-      zh: '把状态存到 Redis 或 Valkey，可供任意多个实例共用：redis://127.0.0.1:6379（默认 memory，即内存）',
+      zh: '把状态存到 Redis 或 Valkey，多个实例共用：redis://127.0.0.1:6379（默认 memory，即内存）',
     },
   },
   storePassword: {
@@ -164,7 +164,7 @@ export const OPTION_ROWS = {
     inProcess: true,
     help: {
       en: 'generate ids, tokens and credentials from this seed, the same after each start',
-      zh: '用此种子生成 ID、token 和密钥，每次启动都相同',
+      zh: '用这个种子生成 id、token 和密钥，每次启动都相同',
     },
   },
   log: {
@@ -193,7 +193,7 @@ export const OPTION_ROWS = {
     default: false,
     help: {
       en: 'log tokens and the details of refusals, and with --log debug whole requests and responses; hidden by default',
-      zh: '日志中写出 token 和被拒的细节，配合 --log debug 还会写出完整的请求和应答；默认隐藏',
+      zh: '日志里写出 token 和被拒的细节，加上 --log debug 还写出完整的请求和响应；默认隐藏',
     },
   },
   lang: {
@@ -211,7 +211,7 @@ export const OPTION_ROWS = {
     kind: oneOf(SHELLS),
     help: {
       en: `shell of the printed commands: ${SHELLS.join(' or ')} (default powershell on Windows, else bash)`,
-      zh: `启动时打印的命令用哪种 shell：${SHELLS.join(' 或 ')}（Windows 上默认 powershell，其余为 bash）`,
+      zh: `启动信息里的命令用哪种 shell：${SHELLS.join(' 或 ')}（Windows 上默认 powershell，其余为 bash）`,
     },
   },
   trustProxy: {
@@ -222,7 +222,7 @@ export const OPTION_ROWS = {
     inProcess: true,
     help: {
       en: 'trust X-Forwarded-For from these proxies: addresses, CIDR blocks or loopback, separated by commas',
-      zh: '信任哪些代理的 X-Forwarded-For：地址、CIDR 网段或 loopback，以逗号分隔',
+      zh: '信任哪些代理的 X-Forwarded-For：地址、CIDR 网段或 loopback，用逗号分隔',
     },
   },
   controlToken: {
@@ -235,7 +235,7 @@ export const OPTION_ROWS = {
     },
     inProcess: true,
     secret: true,
-    help: { en: 'require this token on the control API', zh: '调用控制接口须带上此令牌' },
+    help: { en: 'require this token on the control API', zh: '调用控制接口必须带上这个令牌' },
   },
   controlPort: {
     flag: 'control-port',
@@ -244,7 +244,7 @@ export const OPTION_ROWS = {
     inProcess: true,
     help: {
       en: "serve the control API on its own port and not on the carrier's",
-      zh: '控制接口使用单独的端口，不再与运营商接口同端口',
+      zh: '控制接口用这个端口，不再与模拟接口共用端口',
     },
   },
   controlHost: {
@@ -252,7 +252,10 @@ export const OPTION_ROWS = {
     value: 'address',
     kind: ADDRESS,
     inProcess: true,
-    help: { en: `the address of that port (default ${DEFAULT_HOST})`, zh: `该端口的监听地址（默认 ${DEFAULT_HOST}）` },
+    help: {
+      en: `the address of that port (default ${DEFAULT_HOST})`,
+      zh: `控制接口端口的监听地址（默认 ${DEFAULT_HOST}）`,
+    },
   },
   allowHosts: {
     flag: 'allow-host',
@@ -262,7 +265,7 @@ export const OPTION_ROWS = {
     inProcess: true,
     help: {
       en: 'more host names that the control API accepts, in addition to addresses and local names, separated by commas',
-      zh: '除地址和本地名称外，还允许用哪些名称访问控制接口，以逗号分隔',
+      zh: '除了 IP 地址和本机名称，还允许用哪些域名访问控制接口，用逗号分隔',
     },
   },
   maxConnections: {
@@ -273,7 +276,7 @@ export const OPTION_ROWS = {
     inProcess: true,
     help: {
       en: `connections to a port at a time (default ${DEFAULT_MAX_CONNECTIONS}); further ones are closed at once`,
-      zh: `每个端口同时的连接数（默认 ${DEFAULT_MAX_CONNECTIONS}），超出的立即关闭`,
+      zh: `每个端口最多同时有多少个连接（默认 ${DEFAULT_MAX_CONNECTIONS}），超出的立即关闭`,
     },
   },
 } as const satisfies Readonly<Record<string, OptionRow>>;

@@ -40,7 +40,7 @@ function hostProblem(
   if (strange === undefined) return undefined;
   return new Problem(403, {
     en: `the control API does not accept the Host ${quote(strange)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
-    zh: `控制接口不认识域名 ${quote(strange)}：请用 IP 地址访问，或启动时用 --allow-host（allowHosts）加上这个域名`,
+    zh: `控制接口不接受 Host ${quote(strange)}：请用 IP 地址访问，或启动时用 --allow-host（allowHosts）加上这个域名`,
   });
 }
 
@@ -93,11 +93,11 @@ const HOW: Bilingual = {
 const TOKEN_NEEDED = {
   server: {
     en: `this call requires the server's control token: ${HOW.en}`,
-    zh: `此调用需要服务的控制令牌：${HOW.zh}`,
+    zh: `这个调用需要模拟服务的控制令牌：${HOW.zh}`,
   },
   app: {
     en: `this call requires the control token of the server or of the app that it names: ${HOW.en}`,
-    zh: `此调用需要服务的控制令牌，或所涉应用的控制令牌：${HOW.zh}`,
+    zh: `这个调用需要模拟服务或该应用的控制令牌：${HOW.zh}`,
   },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 

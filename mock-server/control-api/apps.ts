@@ -113,12 +113,12 @@ async function create({ carrier, input: body }: Call<CreateBody>) {
 
 function appExists(appId: unknown): Problem {
   const id = JSON.stringify(appId);
-  return new Problem(409, { en: `app ${id} already exists`, zh: `appId ${id} 已被占用` }, '/appId');
+  return new Problem(409, { en: `app ${id} already exists`, zh: `应用 ${id} 已存在` }, '/appId');
 }
 
 const FULL: Bilingual = {
   en: `there are already ${APPS_MAX} apps: DELETE the ones that are no longer used`,
-  zh: `已有 ${APPS_MAX} 个应用：请用 DELETE 删掉不再用的`,
+  zh: `已有 ${APPS_MAX} 个应用：请用 DELETE 删除不用的`,
 };
 
 async function patch({ carrier, params: { appId }, input: body }: AppCall<AppInput>) {

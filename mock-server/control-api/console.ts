@@ -68,7 +68,7 @@ async function loadFile(name: string): Promise<ConsoleFile> {
     if (!isMissing(error)) throw error;
     throw new Problem(404, {
       en: 'this build does not contain the console: its files must be in dist/console, next to the server',
-      zh: '此构建不含控制台：其文件应在服务旁的 dist/console 里',
+      zh: '这个构建没有控制台：它的文件应在 dist/console，与服务在同一目录',
     });
   }
 }

@@ -25,7 +25,7 @@ export function controlListener(answer: ControlApi): RequestListener {
       const found = quote(hosts);
       const problem = new Problem(400, {
         en: `the request must have one Host header, found ${found}`,
-        zh: `只能有一个 Host，实际为 ${found}`,
+        zh: `请求必须有且只有一个 Host 请求头，实际为 ${found}`,
       });
       write(res, problemAnswer(problem, languageOf({ url: req.url ?? '', headers: req.headers })));
       return;

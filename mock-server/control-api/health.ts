@@ -7,10 +7,10 @@ import { json, type Route } from './route.js';
 // A Kubernetes probe times out after a second by default, and must receive the reason before that.
 const STORE_WAIT_MS = 500;
 
-const UNREACHABLE: Bilingual = { en: 'the store cannot be reached', zh: '存储连接不上' };
+const UNREACHABLE: Bilingual = { en: 'the store cannot be reached', zh: '状态存储连不上' };
 const REFUSES_WRITES: Bilingual = {
   en: 'the store refuses writes: the log has the reason',
-  zh: '存储拒绝写入，原因见日志',
+  zh: '状态存储拒绝写入，原因见日志',
 };
 const STOPPING: Bilingual = { en: 'the server is stopping', zh: '服务正在停止' };
 

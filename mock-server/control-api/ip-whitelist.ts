@@ -19,11 +19,11 @@ interface CheckBody {
 
 const FULL_WIDTH_COMMA: Bilingual = {
   en: 'The list contains a full-width comma. It works here, but use a half-width comma.',
-  zh: '全角逗号在这里能用，但还是请改成半角。',
+  zh: '白名单里有全角逗号，在模拟服务里能用，请改成半角。',
 };
 const EMPTY: Bilingual = {
   en: 'The list has no entry, so it admits no address.',
-  zh: '白名单一条也没有填，等于谁都不放行。',
+  zh: '白名单是空的，任何 IP 都不能调用。',
 };
 
 export function checkIpWhitelist({ input: { ipWhitelist, clientIp } }: Call<CheckBody>) {

@@ -48,7 +48,7 @@ async function decompressed(bytes: Uint8Array, encoding = 'identity'): Promise<U
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
     const { message } = error as Error;
-    throw unreadable(400, { en: `the body is not ${name}: ${message}`, zh: `内容不是 ${name}：${message}` });
+    throw unreadable(400, { en: `the body is not ${name}: ${message}`, zh: `请求体不是 ${name}：${message}` });
   }
 }
 
@@ -84,10 +84,10 @@ function reasonFor(text: string, { message }: Error): Bilingual {
   if (secret !== undefined)
     return {
       en: `the body is not JSON; it is not quoted here, because it may contain a ${secret}`,
-      zh: `内容不是 JSON；其中可能有 ${secret}，所以不显示`,
+      zh: `请求体不是 JSON；其中可能有 ${secret}，所以不显示`,
     };
   return {
     en: `the body is not JSON (${message}), found ${quote(text)}`,
-    zh: `内容不是 JSON（${message}），实际为 ${quote(text)}`,
+    zh: `请求体不是 JSON（${message}），实际为 ${quote(text)}`,
   };
 }

@@ -8,6 +8,6 @@ export function operationNamed(name: string): Operation {
   const names = OPERATIONS.map(({ operation }) => operation);
   throw new Problem(404, {
     en: `unknown operation ${JSON.stringify(name)}: use ${names.join(' or ')}`,
-    zh: `没有接口 ${JSON.stringify(name)}，有：${names.join('、')}`,
+    zh: `没有接口 ${JSON.stringify(name)}：可用 ${names.join('、')}`,
   });
 }

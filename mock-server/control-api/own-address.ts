@@ -14,12 +14,12 @@ export function ownAddress({ base }: ControlRequest): string {
   if (!HOST.test(host))
     throw new Problem(400, {
       en: `the Host ${JSON.stringify(host)} cannot be part of a command or program: call this server by an address or a host name`,
-      zh: `命令和程序里要写本服务的地址，实际的 Host 为 ${JSON.stringify(host)}`,
+      zh: `Host ${JSON.stringify(host)} 不能写进命令和程序：请用 IP 地址或域名访问`,
     });
   if (!MOUNT_PATH.test(mountPath))
     throw new Problem(400, {
       en: `the path ${JSON.stringify(mountPath)} cannot be part of a command or program: mount this server at another path`,
-      zh: `命令和程序里要写本服务的路径，实际为 ${JSON.stringify(mountPath)}`,
+      zh: `路径 ${JSON.stringify(mountPath)} 不能写进命令和程序：请挂载到别的路径`,
     });
   return base;
 }

@@ -50,7 +50,7 @@ export function invalid({ pointer, detail }: SchemaProblem): Problem {
 export function notBoth(other: string): Bilingual {
   return {
     en: `cannot be combined with ${other}: omit one of the two`,
-    zh: `不能与 ${other} 同时给出：请去掉其中一个`,
+    zh: `不能与 ${other} 同时使用：请去掉其中一个`,
   };
 }
 
@@ -70,7 +70,7 @@ export function unknownRequest(id: string): Problem {
   const quoted = JSON.stringify(id);
   return new Problem(404, {
     en: `request ${quoted} not found in the journal: it was removed, or never existed`,
-    zh: `请求记录里没有 ${quoted}：可能已被清除，或从未有过`,
+    zh: `请求记录里没有 ${quoted}：已被清除，或从来没有`,
   });
 }
 
@@ -99,7 +99,7 @@ export function problemAnswer({ status, detail, pointer }: Problem, language: La
 export function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreUnavailableError)
-    return new Problem(503, { en: error.message, zh: `存储无法使用：${error.message}` });
+    return new Problem(503, { en: error.message, zh: `状态存储不可用：${error.message}` });
   if (error instanceof NotLoadedError) {
     error.logTo(log);
     return new Problem(503, NOT_LOADED);
@@ -111,6 +111,6 @@ export function toProblem(error: unknown, log: Log): Problem {
   log.error({ en: `the control API failed: ${cause}`, zh: `控制接口出错：${cause}` });
   return new Problem(500, {
     en: 'unexpected error on the server: see its log',
-    zh: '服务内部出错，详情见日志',
+    zh: '模拟服务内部出错，原因见日志',
   });
 }

@@ -18,7 +18,7 @@ export function textQuery(query: URLSearchParams, name: string): string | undefi
     const found = quote(values);
     throw invalid({
       pointer: `/${name}`,
-      detail: { en: `must be given once, found ${found}`, zh: `只能给出一次，实际为 ${found}` },
+      detail: { en: `must be given once, found ${found}`, zh: `只能出现一次，实际为 ${found}` },
     });
   }
   return values[0];

@@ -72,7 +72,7 @@ function selectionOf({ params, query }: Call): Selection {
   if (!codes.includes(code)) {
     throw new Problem(404, {
       en: `${operation} has no result code ${quote(code)}: use one of ${codes.join(', ')}`,
-      zh: `${operation} 没有返回码 ${quote(code)}，有：${codes.join('、')}`,
+      zh: `${operation} 没有返回码 ${quote(code)}：可用 ${codes.join('、')}`,
     });
   }
   return {
@@ -87,10 +87,10 @@ function noSubscriberFor(selection: Selection): Bilingual {
   const persona = recipeRow(selection)?.recipe.persona;
   const missing: Bilingual =
     persona === undefined
-      ? { en: 'without `persona`', zh: '不带 persona 的号码' }
+      ? { en: 'without `persona`', zh: '没有 `persona` 的号码' }
       : { en: `with \`persona\` ${quote(persona)}`, zh: ` \`persona\` 为 ${quote(persona)} 的号码` };
   return {
     en: `this server cannot return ${selection.code} by its cause: its configuration has no subscriber ${missing.en}. Use the way "magic", "header" or "script"`,
-    zh: `本服务无法真实地返回 ${selection.code}：没有${missing.zh}。请改用 way=magic、header 或 script`,
+    zh: `模拟服务无法真实触发 ${selection.code}：配置里没有${missing.zh}。请用 way 的 magic、header 或 script`,
   };
 }

@@ -59,6 +59,6 @@ export const SNAPSHOTS_ROUTES: readonly Route[] = [
 function notSupported(): Problem {
   return new Problem(501, {
     en: 'this store does not support snapshots: use the memory store',
-    zh: '当前存储不支持快照：只有内存存储支持',
+    zh: '当前的状态存储不支持快照：请用内存存储',
   });
 }

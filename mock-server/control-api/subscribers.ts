@@ -105,6 +105,6 @@ function placeOf({ params: { appId, number } }: AppCall): NumberPlace {
 function full(): Problem {
   return new Problem(409, {
     en: `${NUMBERS_MAX} numbers of the app already have scripts: DELETE the ones that are no longer used`,
-    zh: `该应用已有 ${NUMBERS_MAX} 个号码设了脚本：请用 DELETE 删掉不再用的`,
+    zh: `该应用已有 ${NUMBERS_MAX} 个号码设了脚本：请用 DELETE 删除不用的`,
   });
 }

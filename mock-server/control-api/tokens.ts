@@ -48,7 +48,7 @@ async function mintTokens({ carrier, app, input }: AppCall<MintInput>) {
     const token = JSON.stringify(input.token);
     const detail = {
       en: `token ${token} already exists: omit "token" to generate one`,
-      zh: `token ${token} 已经存在：不填 "token" 会生成新的`,
+      zh: `token ${token} 已经存在：去掉 "token" 会生成新的`,
     };
     throw new Problem(409, detail, '/token');
   }

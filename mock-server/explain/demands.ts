@@ -35,7 +35,7 @@ export function oneOf(...values: readonly string[]): Rule {
 }
 
 const MSG_ID_LENGTH: Bilingual = { en: `1 to ${MSG_ID_LENGTH_MAX} characters`, zh: `1–${MSG_ID_LENGTH_MAX} 位` };
-const NOT_SENT_BEFORE: Bilingual = { en: 'a value that was not sent before', zh: '没有用过的值' };
+const NOT_SENT_BEFORE: Bilingual = { en: 'a value that was not sent before', zh: '以前没有发过的值' };
 
 /** One interpretation refuses a msgid that was sent before. */
 export const MSG_ID: AnyDemand = {
@@ -59,7 +59,7 @@ export const SENT_AT: AnyDemand = {
     if (isSentAtValid(situation)) return undefined;
     if (parseTimestamp(text) === undefined) return DATE_THAT_EXISTS;
     const [, window] = readingsOf(situation.state)['system-time'].split('window:');
-    return { en: `a time within ${window} of the app's clock`, zh: `与应用时钟相差不超过 ${window}` };
+    return { en: `a time within ${window} of the app's clock`, zh: `与应用的时钟相差不超过 ${window}` };
   },
 };
 

@@ -36,7 +36,7 @@ const LOGIN: OperationWords = {
     }),
     top('systemtime', {
       en: 'The time when the request is sent, to the millisecond: 17 digits, such as 20121227180001165. Beijing time (observed).',
-      zh: '请求消息发送的系统时间，精确到毫秒，共 17 位，格式：20121227180001165（北京时间，见于公开资料）。',
+      zh: '请求消息发送的系统时间，精确到毫秒，共 17 位，格式：20121227180001165（用北京时间是公开资料可见的）。',
     }),
     top('strictcheck', {
       en: 'Send "0" for now. With "1", the server’s address is checked against the IP whitelist. This check will become mandatory.',
@@ -44,7 +44,7 @@ const LOGIN: OperationWords = {
     }),
     top('appid', { en: 'The app’s id in the developer portal.', zh: '业务在统一认证申请的应用 id。' }),
     top('expandparams', { en: 'Additional parameters.', zh: '扩展参数。' }),
-    top('token', { en: 'The token from the SDK in the phone.', zh: '需要解析的凭证值，即 SDK 获取的 token。' }),
+    top('token', { en: 'The token from the SDK in the phone.', zh: '需要解析的凭证值，即 SDK 取到的 token。' }),
     top('sign', {
       en: 'MD5(appid + version + msgid + systemtime + strictcheck + token + APPSecret), as 32 upper-case hex digits. If encryptionalgorithm is "RSA": SHA256withRSA over appid + token with the private key of 应用公钥1, in hex. The + means concatenation; it is not a character.',
       zh: 'MD5(appid + version + msgid + systemtime + strictcheck + token + APPSecret)，输出 32 位大写字母；encryptionalgorithm 为 "RSA" 时，用应用公钥1对应的私钥对 appid + token 签名（SHA256withRSA），再做 hex 编码。“+”为合并意思，不是字符。',
@@ -58,12 +58,12 @@ const LOGIN: OperationWords = {
     top('inresponseto', { en: 'The msgid of the request.', zh: '对应的请求消息中的 msgid。' }),
     top('systemtime', {
       en: 'The time when the response is sent: 17 digits. Beijing time (observed).',
-      zh: '响应消息发送的系统时间，精确到毫秒，共 17 位（北京时间，见于公开资料）。',
+      zh: '响应消息发送的系统时间，精确到毫秒，共 17 位（用北京时间是公开资料可见的）。',
     }),
     top('resultCode', { en: 'The result code. 103000 means success.', zh: '返回码，103000 为成功。' }),
     top('desc', {
       en: 'The reason for a refusal, in English. Not documented; public clients read it.',
-      zh: '被拒的原因（英文）。文档没有写，公开客户端会读它。',
+      zh: '被拒的原因（英文）。文档没有写，有公开客户端读它。',
     }),
     top('msisdn', {
       en: 'The phone number. If the request selects RSA, it is encrypted with 应用公钥2, in hex.',
@@ -85,7 +85,7 @@ const VERIFY: OperationWords = {
     inHeader('msgId', { en: 'A UUID that identifies the request.', zh: '使用 UUID 标识请求的唯一性。' }),
     inHeader('timestamp', {
       en: 'The time when the request is sent, to the millisecond: 17 digits, such as 20121227180001165. Beijing time (observed).',
-      zh: '请求消息发送的系统时间，精确到毫秒，共 17 位，格式：20121227180001165（北京时间，见于公开资料）。',
+      zh: '请求消息发送的系统时间，精确到毫秒，共 17 位，格式：20121227180001165（用北京时间是公开资料可见的）。',
     }),
     inHeader('appId', { en: 'The app’s id in the developer portal.', zh: '应用 ID。' }),
     top('body', {
@@ -122,12 +122,12 @@ const VERIFY: OperationWords = {
   answer: [
     top('header', {
       en: 'The request that the response belongs to, and the result code.',
-      zh: '消息头：对应哪个请求，返回码是什么。',
+      zh: '消息头：对应的请求、返回码。',
     }),
     inHeader('msgId', { en: 'The msgId of the request.', zh: '对应的请求消息中的 msgId。' }),
     inHeader('timestamp', {
       en: 'The time when the response is sent: 17 digits. Beijing time (observed).',
-      zh: '响应消息发送的系统时间，精确到毫秒，共 17 位（北京时间，见于公开资料）。',
+      zh: '响应消息发送的系统时间，精确到毫秒，共 17 位（用北京时间是公开资料可见的）。',
     }),
     inHeader('appId', { en: 'The app’s id.', zh: '应用 ID。' }),
     inHeader('resultCode', {
@@ -140,11 +140,11 @@ const VERIFY: OperationWords = {
     }),
     inBody('resultDesc', {
       en: 'The description of the result, as in the sample. The table calls it 平台返回码.',
-      zh: '表格写“平台返回码”，示例为文字描述。',
+      zh: '返回码的描述，与示例相同；参数表里写的是“平台返回码”。',
     }),
     inBody('message', {
       en: 'The message of the request (inferred). The document says that it is passed on to a notification interface (通知接口), and that it is URL-encoded here too.',
-      zh: '接入方预留参数，会透传给通知接口，需 urlencode 编码。应答里的就是请求中的 message（推断）。',
+      zh: '接入方预留参数，会透传给通知接口，需 urlencode 编码。响应里的值就是请求里的 message（推断）。',
     }),
     inBody('accessToken', {
       en: '短验辅助凭证. Returned with 001 if the app has smsFallback. It works once, within five minutes. An SMS code does not prove that the number is the number of this phone (短验辅助校验无法保证校验的号码和本机号码一致).',
@@ -152,7 +152,7 @@ const VERIFY: OperationWords = {
     }),
     inBody('expandParams', {
       en: 'The expandParams of the request (observed). The format in the document: param1=value1|param2=value2, URL-encoded.',
-      zh: '扩展参数，格式 param1=value1|param2=value2，需 urlencode 编码。应答里的就是请求中的 expandParams（见于公开资料）。',
+      zh: '扩展参数，格式 param1=value1|param2=value2，需 urlencode 编码。响应里的值就是请求里的 expandParams（公开资料可见）。',
     }),
     inBody('taskId', TASK_ID),
   ],

@@ -19,11 +19,11 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     sentence: '输出32位大写字母',
     meanings: [
       { option: 'any', meaning: { en: 'upper or lower case', zh: '大小写均可' } },
-      { option: 'upper', meaning: { en: 'upper case only', zh: '只收大写' } },
+      { option: 'upper', meaning: { en: 'upper case only', zh: '只接受大写' } },
     ],
     why: {
       en: "The carrier's own demo code and half of the public clients send lower case, so it is accepted too.",
-      zh: '官方 demo 和半数公开客户端发的是小写，所以小写也收。',
+      zh: '官方 demo 和半数公开客户端发的是小写，所以小写也接受。',
     },
   },
   'verify-hex-case': {
@@ -32,13 +32,13 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     meanings: [
       {
         option: 'upper',
-        meaning: { en: 'phoneNum and sign in upper case only', zh: 'phoneNum 与 sign 只收大写' },
+        meaning: { en: 'phoneNum and sign in upper case only', zh: 'phoneNum 和 sign 只接受大写' },
       },
       { option: 'any', meaning: { en: 'either case', zh: '大小写均可' } },
     ],
     why: {
       en: 'The document requires upper case, and no public client sends lower case.',
-      zh: '文档要求大写，也没见过哪个公开客户端发小写。',
+      zh: '文档要求大写，也没有见过发小写的公开客户端。',
     },
   },
   'content-type': {
@@ -50,39 +50,39 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
         option: 'json',
         meaning: {
           en: 'the first Content-Type must be application/json; otherwise 103211 or 303',
-          zh: '第一个 Content-Type 须为 application/json，否则登录取号返回 103211，本机号码校验返回 303',
+          zh: '第一个 Content-Type 必须是 application/json，否则获取手机号码返回 103211，本机号码校验返回 303',
         },
       },
     ],
     why: {
       en: 'Working clients send JSON with another Content-Type, with two of them, or without one.',
-      zh: '能正常调通的客户端里，有的写成别的类型，有的带了两个 Content-Type，有的干脆不带。',
+      zh: '能调通的客户端里，有的写成别的类型，有的带两个 Content-Type，有的不带。',
     },
   },
   'json-numbers': {
     section: '1.2, 2.3',
     sentence: '参数类型都是String',
     meanings: [
-      { option: 'keyType', meaning: { en: 'a number is allowed only for keyType', zh: '仅 keyType 允许用数字' } },
-      { option: 'refused', meaning: { en: 'no number is allowed', zh: '一概不允许' } },
+      { option: 'keyType', meaning: { en: 'a number is allowed only for keyType', zh: '只有 keyType 可以是数字' } },
+      { option: 'refused', meaning: { en: 'no number is allowed', zh: '都不能是数字' } },
       {
         option: 'any',
         meaning: {
           en: 'a number is allowed for every documented field; its decimal text is the value',
-          zh: '文档列出的字段都允许，按其十进制文本取值',
+          zh: '文档列出的字段都可以是数字，值就是它的十进制文本',
         },
       },
     ],
     why: {
       en: 'A public client sends keyType as the number 1. No other field was seen as a number.',
-      zh: '有公开客户端把 keyType 写成数字 1，其他字段没见过用数字的。',
+      zh: '有公开客户端把 keyType 写成数字 1，其他字段没有见过写成数字的。',
     },
   },
   'json-null': {
     section: '1.2, 2.3',
     sentence: '参数类型都是String / 当该值不设置为“RSA”时，执行MD5签名校验 / keyType不填或非1、0时按keyType=0处理',
     meanings: [
-      { option: 'refused', meaning: { en: 'null is not a String, and is refused', zh: 'null 不是 String，拒绝' } },
+      { option: 'refused', meaning: { en: 'null is not a String, and is refused', zh: 'null 不是 String，会被拒绝' } },
       {
         option: 'absent',
         meaning: { en: 'an optional field with null counts as omitted', zh: '选填字段为 null 等于没传' },
@@ -90,7 +90,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     ],
     why: {
       en: 'All parameters are Strings, but the document gives a meaning to every other value of keyType and encryptionalgorithm. Jackson and Newtonsoft write null for unset fields by default. No public client that sends null was found.',
-      zh: '参数类型都是 String；但 keyType、encryptionalgorithm 填其他值时文档又有规定。Jackson、Newtonsoft 默认把未赋值的字段写成 null；没找到这样发送的公开客户端。',
+      zh: '参数类型都是 String，但 keyType、encryptionalgorithm 填其他值时怎么处理，文档又有规定。Jackson、Newtonsoft 默认把没有赋值的字段写成 null。没有找到发送 null 的公开客户端。',
     },
   },
   'system-time': {
@@ -98,28 +98,28 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     sentence: '请求消息发送的系统时间，精确到毫秒，共17位',
     meanings: [
       { option: 'digits', meaning: { en: 'any 17 digits', zh: '17 位数字即可' } },
-      { option: 'calendar', meaning: { en: '17 digits that are a real date', zh: '17 位数字，且是真实存在的时间' } },
+      { option: 'calendar', meaning: { en: '17 digits that are a real date', zh: '17 位数字，并且是真实存在的时间' } },
       {
         option: 'window:<duration>',
         meaning: {
           en: "a date within this time of the app's clock",
-          zh: '与应用时钟相差不超过这段时间',
+          zh: '与应用的时钟相差不超过这么多',
         },
       },
     ],
     why: {
       en: 'Clients send 17 digits that are not a date, never change, or are in another time zone. No public source states which time difference is refused. That the time is Beijing time is observed, not documented.',
-      zh: '客户端发来的 17 位数字，有的不是日期，有的固定不变，有的是别的时区；时间差多少才会被拒，没有公开资料。用北京时间也是从公开资料看到的，文档没有写。',
+      zh: '客户端发的 17 位数字，有的不是日期，有的固定不变，有的是别的时区的时间。差多少会被拒，没有公开资料。要用北京时间是公开资料可见的，文档没有写。',
     },
   },
   'msgid-replay': {
     section: '1.2 msgid, 2.3 msgId',
     sentence: '标识请求的随机数即可 / 使用UUID标识请求的唯一性',
     meanings: [
-      { option: 'allowed', meaning: { en: 'a repeated msgid is accepted', zh: '重复的 msgid 照常受理' } },
+      { option: 'allowed', meaning: { en: 'a repeated msgid is accepted', zh: '重复的 msgid 照常接受' } },
       {
         option: 'refused',
-        meaning: { en: 'a repeated msgid is an invalid parameter', zh: '重复的 msgid 按参数错误拒绝' },
+        meaning: { en: 'a repeated msgid is an invalid parameter', zh: '重复的 msgid 算参数错误' },
       },
     ],
     why: { en: 'Clients with a constant msgid work.', zh: 'msgid 写死的客户端也能调通。' },
@@ -136,7 +136,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
         option: 'yes',
         meaning: {
           en: 'a refused call also consumes the token, if it is still valid',
-          zh: 'token 仍有效时，被拒绝的调用也会把它用掉',
+          zh: '被拒绝的调用也会用掉 token，只要 token 仍有效',
         },
       },
     ],
@@ -153,12 +153,12 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       { option: '102315', meaning: { en: 'the code until 2019', zh: '2019 年以前的返回码' } },
       {
         option: '105312',
-        meaning: { en: "login's code for a used-up package", zh: '获取手机号码接口表示“套餐已用完”的返回码' },
+        meaning: { en: "login's code for a used-up package", zh: '获取手机号码的“套餐已用完”' },
       },
     ],
     why: {
       en: 'The document limits the calls of verify (2), but lists a code for a used-up package only for login: 105312 (1.4). Of the codes of verify, 103420 is the closest. Until 2019 it was 102315.',
-      zh: '文档说本机号码校验的调用次数有限（第 2 节），但“套餐已用完”105312 只列在获取手机号码接口里（1.4）。本机号码校验的返回码中 103420 最接近；2019 年以前返回 102315。',
+      zh: '文档说本机号码校验每天次数有限（第 2 节），但“套餐已用完”105312 只列在获取手机号码里（1.4）。本机号码校验的返回码中，103420 最接近。2019 年以前返回 102315。',
     },
   },
   'daily-quota-counts': {
@@ -166,7 +166,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     sentence: '开发者未签订服务合同前，每天总调用次数有限',
     meanings: [
       { option: 'charged', meaning: { en: 'only charged calls', zh: '只算计费的调用' } },
-      { option: 'every-call', meaning: { en: 'all calls, including refused ones', zh: '被拒绝的调用也算' } },
+      { option: 'every-call', meaning: { en: 'all calls, including refused ones', zh: '所有调用，被拒绝的也算' } },
     ],
     why: {
       en: 'The “total calls” of the document can be all calls or only the charged ones.',
@@ -182,7 +182,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     ],
     why: {
       en: 'The sentence is in the section about verify, but the developer portal states the trial quota for each app.',
-      zh: '这句话写在本机号码校验一节，而开发者社区的试用额度是按应用说的。',
+      zh: '这句话写在本机号码校验一节，但开发者社区的试用额度是按应用给的。',
     },
   },
   'login-ip-check': {
@@ -190,19 +190,22 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     sentence:
       '开发者需到开发者社区填写服务端出口IP地址后才能正常使用 / 暂时填写"0"，填写“1”时，将对服务器IP白名单进行强校验（后续将强制要求IP强校验）',
     meanings: [
-      { option: 'strict-only', meaning: { en: 'checked only if strictcheck is 1', zh: '仅 strictcheck 为 1 时校验' } },
-      { option: 'always', meaning: { en: 'always checked', zh: '总是校验' } },
+      {
+        option: 'strict-only',
+        meaning: { en: 'checked only if strictcheck is 1', zh: '只在 strictcheck 为 1 时检查' },
+      },
+      { option: 'always', meaning: { en: 'always checked', zh: '总是检查' } },
       {
         option: 'registered',
         meaning: {
           en: 'with strictcheck 0, refused only if no address is entered; with 1, checked against the whitelist',
-          zh: 'strictcheck 为 0 时，一个 IP 都没填才拒绝；为 1 时按白名单校验',
+          zh: 'strictcheck 为 0 时，一个 IP 都没填才拒绝；为 1 时按白名单检查',
         },
       },
     ],
     why: {
       en: 'The two sentences contradict each other. One says that an app works only after an address is entered; the other says that 0 may be sent for now. That 0 allows every address is observed, not documented.',
-      zh: '两句话有出入：一句说填了出口 IP 才能正常使用，一句说暂时可以填 0。填 0 时任何 IP 都放行，是实际看到的，文档没有写。',
+      zh: '两句话互相矛盾：一句说填了出口 IP 才能正常使用，一句说暂时可以填 0。填 0 时任何 IP 都放行，是公开资料可见的，文档没有写。',
     },
   },
   'login-error-desc': {
@@ -210,11 +213,11 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     sentence: '返回码',
     meanings: [
       { option: 'sent', meaning: { en: 'refusals have desc', zh: '被拒时带 desc' } },
-      { option: 'absent', meaning: { en: 'refusals do not have desc', zh: '不带' } },
+      { option: 'absent', meaning: { en: 'refusals do not have desc', zh: '被拒时不带 desc' } },
     ],
     why: {
       en: 'Not documented. Four public clients read an English desc.',
-      zh: '文档没有写；有四个公开客户端会读英文的 desc。',
+      zh: '文档没有写。有四个公开客户端读英文的 desc。',
     },
   },
   'unknown-app-at-verify': {
@@ -226,7 +229,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     ],
     why: {
       en: 'No code means that the app is unknown. Either its appId is an invalid parameter, or its signature cannot be verified.',
-      zh: '没有哪个返回码表示应用不存在：要么算参数无效，要么算无法验签。',
+      zh: '没有表示应用不存在的返回码：要么算参数无效，要么算无法验签。',
     },
   },
   'other-apps-dead-token': {
@@ -238,19 +241,19 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     ],
     why: {
       en: 'Both codes fit a token that belongs to another app and is expired or used.',
-      zh: 'token 属于别的应用、又已过期或用过时，两个返回码都说得通。',
+      zh: 'token 属于别的应用，又已过期或用过，两个返回码都说得通。',
     },
   },
   'verify-rsa-encoding': {
     section: '2.3 phoneNum, sign',
     sentence: '加密手机号码后的密文串',
     meanings: [
-      { option: 'base64', meaning: { en: 'phoneNum and sign in Base64', zh: 'phoneNum 与 sign 用 Base64 编码' } },
+      { option: 'base64', meaning: { en: 'phoneNum and sign in Base64', zh: 'phoneNum 和 sign 用 Base64 编码' } },
       { option: 'hex', meaning: { en: 'in hex', zh: '用十六进制（hex）编码' } },
     ],
     why: {
       en: 'The document names no encoding. Two working clients send Base64.',
-      zh: '文档没写用哪种编码；两个能调通的客户端发的是 Base64。',
+      zh: '文档没有写用哪种编码。两个能调通的客户端发的是 Base64。',
     },
   },
   'verify-key-size': {
@@ -258,9 +261,9 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     sentence: '生成RSA公私钥对请使用PKCS#8算法，位数1024',
     meanings: [
       { option: 'any', meaning: { en: 'any size', zh: '不限长度' } },
-      { option: '1024', meaning: { en: 'only 1024 bits; otherwise 302', zh: '只收 1024 位，否则 302' } },
+      { option: '1024', meaning: { en: 'only 1024 bits; otherwise 302', zh: '只接受 1024 位，否则返回 302' } },
     ],
-    why: { en: 'The document does not say whether another size is refused.', zh: '文档没说其他长度会不会被拒。' },
+    why: { en: 'The document does not say whether another size is refused.', zh: '其他长度会不会被拒，文档没有写。' },
   },
   'verify-params-encoding': {
     section: '2.3 message, expandParams',
@@ -268,11 +271,11 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       '此参数需urlencode编码 / 扩展参数格式：param1=value1|param2=value2 方式传递，参数以竖线 | 间隔方式传递，此参数需urlencode编码。',
     meanings: [
       { option: 'any', meaning: { en: 'any text', zh: '任意文本' } },
-      { option: 'encoded', meaning: { en: 'URL-encoded; otherwise 102', zh: '须做 urlencode，否则 102' } },
+      { option: 'encoded', meaning: { en: 'URL-encoded; otherwise 102', zh: '必须做 urlencode，否则返回 102' } },
     ],
     why: {
       en: 'The document does not say whether a text without URL encoding is refused, or whether = and | are encoded too. Both ways count as encoded: the whole text, or only each name and each value.',
-      zh: '没做 urlencode 会不会被拒，= 和 | 要不要一起编码，文档都没说。整体编码、或只编码各个名和值，都算做了 urlencode。',
+      zh: '没做 urlencode 会不会被拒，= 和 | 要不要一起编码，文档都没有写。整体编码，或者只编码各个参数名和值，都算做了 urlencode。',
     },
   },
   'verify-echo': {
@@ -293,7 +296,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     ],
     why: {
       en: 'The document says that message is passed on to a notification interface, but does not describe that interface. It lists both fields in the response, with the same description as in the request. The response in the sample has an empty message; the request in the sample has none.',
-      zh: '文档说 message 会透传给通知接口，却没有介绍这个接口；应答表里也列了这两个字段，说明与请求相同。示例应答的 message 为空，而示例请求没有传 message。',
+      zh: '文档说 message 会透传给通知接口，却没有介绍这个接口。响应参数表里也列了这两个字段，说明与请求里的相同。示例响应的 message 为空，示例请求没有传 message。',
     },
   },
   'refusal-task-id': {
@@ -301,11 +304,14 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     sentence: 'taskId 话单流水号 / taskId 2 话单流水号话单流水号',
     meanings: [
       { option: 'sent', meaning: { en: 'refusals have a taskId', zh: '被拒时也返回 taskId' } },
-      { option: 'absent', meaning: { en: 'only 103000, 000 and 001 have a taskId', zh: '只有 103000、000、001 返回' } },
+      {
+        option: 'absent',
+        meaning: { en: 'only 103000, 000 and 001 have a taskId', zh: '只有 103000、000、001 返回 taskId' },
+      },
     ],
     why: {
       en: 'The document lists taskId without saying which responses have it. Both samples are successes. 话单 is a billing record, so taskId may be only for charged calls.',
-      zh: '文档列了 taskId，没说哪些应答有；两个示例都是成功的。话单是计费记录，按字面应只属于计费的调用。',
+      zh: '文档列了 taskId，没有写哪些响应有。两个示例都是成功的。话单是计费记录，所以 taskId 可能只在计费的调用里才有。',
     },
   },
   'verify-result-desc': {

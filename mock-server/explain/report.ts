@@ -46,27 +46,27 @@ const WORDS = {
   answer: { en: 'response', zh: '返回' },
   expectedAnswer: { en: 'expected response', zh: '预计返回' },
   decided: { en: 'decided by', zh: '判定依据' },
-  forced: { en: 'a test, which forced this outcome', zh: '测试指定了这个结果' },
+  forced: { en: 'a test, which forced this outcome', zh: '结果由测试指定' },
   unmet: { en: 'not met', zh: '不满足' },
-  next: { en: 'after the fix', zh: '改好之后' },
+  next: { en: 'after the fix', zh: '改正之后' },
   met: { en: 'met', zh: '满足' },
   allMet: { en: 'every requirement', zh: '全部要求' },
-  allMetHere: { en: 'every requirement that can be checked here', zh: '就这里能查到的，全部要求' },
-  requirements: { en: 'Requirements', zh: '逐项检查' },
+  allMetHere: { en: 'every requirement that can be checked here', zh: '这里能检查的全部要求' },
+  requirements: { en: 'Requirements', zh: '检查顺序' },
   legend: {
     en: '✓ met  ✗ unmet  ? assumed met  · not reached',
-    zh: '✓ 满足  ✗ 不满足  ? 按满足处理  · 没有查到这一步',
+    zh: '✓ 满足  ✗ 不满足  ? 当作满足  · 没检查到',
   },
-  mistakes: { en: 'Known mistakes', zh: '发现的问题' },
-  remark: { en: 'Remark', zh: '提示' },
+  mistakes: { en: 'Known mistakes', zh: '已知错误' },
+  remark: { en: 'Remark: ', zh: '提示：' },
   none: { en: 'none found', zh: '没有发现' },
   sign: { en: 'Signature', zh: '签名' },
-  stringToSign: { en: 'string to sign', zh: '待签名串' },
+  stringToSign: { en: 'string to sign', zh: '签名原文' },
   expected: { en: 'expected', zh: '应为' },
   received: { en: 'received', zh: '收到' },
-  calibration: { en: 'From your calibration', zh: '按你的校准结果' },
-  notChecked: { en: 'Not checked', zh: '以下内容没有核对' },
-  byPrivateKey: { en: 'only the private key can make it', zh: '只有持有应用私钥的一方能算出' },
+  calibration: { en: 'From your calibration', zh: '来自校准结果' },
+  notChecked: { en: 'Not checked', zh: '没有核对' },
+  byPrivateKey: { en: 'only the private key can make it', zh: '只有用应用私钥才能算出' },
   unknownSecret: { en: 'unknown: the file does not have its secret', zh: '未知：应用文件里没有对应的密钥' },
   unknown: { en: 'unknown', zh: '未知' },
   nothing: { en: 'nothing', zh: '没有' },
@@ -151,7 +151,7 @@ function mistake(page: Page, { id, role, title: name, detail, evidence }: Findin
   const shown = Object.entries(evidence).flatMap(([key, value]) =>
     value === undefined ? [] : [[evidenceName(key, page.language), valueText([value].flat().join(', '))] as const],
   );
-  const prefix = role === 'remark' ? `${WORDS.remark[page.language]}: ` : '';
+  const prefix = role === 'remark' ? WORDS.remark[page.language] : '';
   return [
     '',
     `  ${number}. ${prefix}${paint(page, ['bold'], printable(name))}  ${paint(page, ['dim'], id)}`,
@@ -184,7 +184,7 @@ function sign(page: Page): readonly string[] {
 function observed(page: Page): readonly string[] {
   const { language, observed: readings = [] } = page;
   if (readings.length === 0) return [];
-  const observedOn = (date: string) => ({ en: `observed on ${date}`, zh: `你在 ${date} 观测到` })[language];
+  const observedOn = (date: string) => ({ en: `observed on ${date}`, zh: `${date} 观测` })[language];
   return [
     title(page, WORDS.calibration[language]),
     ...rows(

@@ -14,12 +14,12 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
     unmet: { en: 'the method is not POST, or the path is wrong', zh: '请求方法不是 POST，或请求地址不对' },
   },
   bodyReadable: {
-    met: { en: 'the body is one JSON object', zh: '报文是一个 JSON 对象' },
+    met: { en: 'the body is one JSON object', zh: '请求体是一个 JSON 对象' },
     unmet: { en: 'the body is not one JSON object of at most 64 KiB', zh: '请求体不是一个 JSON 对象，或超过 64 KiB' },
   },
   valuesAreStrings: {
-    met: { en: 'every value is a String', zh: '参数值都是 String' },
-    unmet: { en: 'a value is not a String', zh: '有参数值不是 String' },
+    met: { en: 'every value is a String', zh: '字段值都是 String' },
+    unmet: { en: 'a value is not a String', zh: '有字段值不是 String' },
   },
   tokenPresent: {
     met: { en: 'the token is present', zh: 'token 不为空' },
@@ -34,27 +34,27 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
     unmet: { en: 'the app does not exist', zh: '应用不存在' },
   },
   ipAllowed: {
-    met: { en: 'the address is on the whitelist, or is not checked', zh: '来源 IP 在服务器IP白名单内，或无需检查' },
+    met: { en: 'the address is on the whitelist, or is not checked', zh: '出口 IP 在服务器IP白名单内，或不检查' },
     unmet: { en: "the caller's address is not on the whitelist", zh: '出口 IP 不在服务器IP白名单内' },
   },
   capabilityGranted: {
     met: { en: 'the app has the capability', zh: '应用已勾选该能力' },
-    unmet: { en: 'the capability is not enabled in the developer portal', zh: '开发者社区未勾选该能力' },
+    unmet: { en: 'the capability is not enabled in the developer portal', zh: '开发者社区里没有勾选该能力' },
   },
   encryptionPossible: {
-    met: { en: 'no RSA, or both public keys are registered', zh: '未使用 RSA，或应用公钥1、2 都已报备' },
+    met: { en: 'no RSA, or both public keys are registered', zh: '没有用 RSA，或应用公钥1、应用公钥2 都已报备' },
     unmet: {
       en: 'RSA is requested, but the app has not registered both public keys',
-      zh: '要求 RSA，但应用公钥1、应用公钥2没有都报备',
+      zh: '请求用 RSA，但应用公钥1、应用公钥2 没有都报备',
     },
   },
   signValid: {
-    met: { en: 'the signature is correct', zh: '验签通过' },
+    met: { en: 'the signature is correct', zh: '签名正确' },
     unmet: { en: 'the signature is wrong', zh: '签名不对' },
   },
   serviceUp: {
-    met: { en: 'the carrier works', zh: '平台服务正常' },
-    unmet: { en: "the carrier's service is down", zh: '运营商服务故障' },
+    met: { en: 'the carrier works', zh: '移动认证平台服务正常' },
+    unmet: { en: "the carrier's service is down", zh: '移动认证平台服务故障' },
   },
   phoneNumReadable: {
     met: { en: 'phoneNum is readable', zh: 'phoneNum 能解析' },
@@ -64,8 +64,8 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
     },
   },
   tokenServiceUp: {
-    met: { en: "the carrier's token service works", zh: '平台内部 token 校验接口正常' },
-    unmet: { en: "the carrier's internal token service is down", zh: '运营商内部的 token 校验服务故障' },
+    met: { en: "the carrier's token service works", zh: '移动认证平台内部的 token 校验正常' },
+    unmet: { en: "the carrier's internal token service is down", zh: '移动认证平台内部的 token 校验故障' },
   },
   tokenWellFormed: {
     met: { en: 'the token has the correct format', zh: 'token 格式正确' },
@@ -76,32 +76,32 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
     unmet: { en: 'the token does not exist', zh: 'token 不存在' },
   },
   tokenOfThisApp: {
-    met: { en: 'the token belongs to this app', zh: 'token 属于本应用' },
-    unmet: { en: 'the token was issued for another appid', zh: 'token 是用另一个 appid 获取的' },
+    met: { en: 'the token belongs to this app', zh: 'token 属于这个应用' },
+    unmet: { en: 'the token was issued for another appid', zh: 'token 是用另一个 appid 取的' },
   },
   tokenOfThisCapability: {
-    met: { en: 'the token is for this capability', zh: 'token 属于本能力' },
-    unmet: { en: 'the token was issued for the other capability', zh: 'token 是用另一种能力获取的' },
+    met: { en: 'the token is for this capability', zh: 'token 用于这个接口' },
+    unmet: { en: 'the token was issued for the other capability', zh: 'token 是为另一个接口取的' },
   },
   tokenLive: {
     met: { en: 'the token has not expired', zh: 'token 在有效期内' },
     unmet: { en: 'the token has expired: it is two minutes old or older', zh: 'token 已超过两分钟有效期' },
   },
   tokenUnused: {
-    met: { en: 'the token is unused', zh: 'token 未使用过' },
+    met: { en: 'the token is unused', zh: 'token 没有用过' },
     unmet: { en: 'the token was already used', zh: 'token 已经用过' },
   },
   callsLeft: {
-    met: { en: 'calls are left', zh: '次数或套餐有余量' },
-    unmet: { en: 'the daily quota or the package is used up', zh: '每日免费次数或套餐已用完' },
+    met: { en: 'calls are left', zh: '当天次数或套餐没有用完' },
+    unmet: { en: 'the daily quota or the package is used up', zh: '当天次数或套餐已用完' },
   },
   numberObtained: {
-    met: { en: 'the carrier obtains the number', zh: '平台取号成功' },
-    unmet: { en: 'the carrier cannot obtain the number', zh: '运营商取号失败' },
+    met: { en: 'the carrier obtains the number', zh: '移动认证平台取得到号码' },
+    unmet: { en: 'the carrier cannot obtain the number', zh: '移动认证平台取号失败' },
   },
   numberMatches: {
-    met: { en: "the number is the token's number", zh: '是本机号码' },
-    unmet: { en: "the number is not the token's number", zh: '不是 token 对应的号码' },
+    met: { en: "the number is the token's number", zh: '号码就是 token 对应的号码' },
+    unmet: { en: "the number is not the token's number", zh: '号码不是 token 对应的号码' },
   },
 };
 

@@ -43,7 +43,7 @@ export function limitConnections(
     server.once('drop', () =>
       log.error({
         en: `the limit of ${maxConnections} connections is reached, and further ones are closed at once (${called})`,
-        zh: `连接数已达 ${maxConnections}，再多的连接会立即关闭（${called}）`,
+        zh: `连接数已达上限 ${maxConnections}，新的连接会立即关闭（${called}）`,
       }),
     );
   }
@@ -79,10 +79,10 @@ export function logOpenControl(
   if (controlToken !== undefined || isLoopbackHost(address)) return;
   const alternative =
     controlPort === undefined
-      ? { en: `move it to loopback with ${called.controlPort}`, zh: `用 ${called.controlPort} 把它移到本机地址` }
+      ? { en: `move it to loopback with ${called.controlPort}`, zh: `用 ${called.controlPort} 让它只监听本机` }
       : { en: `omit ${called.controlHost}`, zh: `去掉 ${called.controlHost}` };
   log.error({
     en: `the control API on ${address} port ${port} requires no token: every client that reaches it can read and change every app. Set ${called.controlToken}, or ${alternative.en}`,
-    zh: `${address} 端口 ${port} 上的控制接口不需要令牌：能访问到它的客户端都可以读取和修改所有应用。请设置 ${called.controlToken}，或${alternative.zh}`,
+    zh: `${address} 端口 ${port} 上的控制接口不需要令牌：能访问它的客户端都可以查看和修改所有应用。请设置 ${called.controlToken}，或${alternative.zh}`,
   });
 }

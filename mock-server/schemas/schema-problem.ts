@@ -17,7 +17,7 @@ const FOUND_LENGTH_MAX = 120;
 export function schemaProblem(validate: ValidateFunction, value: unknown): SchemaProblem | undefined {
   if (validate(value)) return undefined;
   const [error] = validate.errors ?? [];
-  return error === undefined ? { pointer: '', detail: { en: 'is not valid', zh: '无效' } } : describe(error);
+  return error === undefined ? { pointer: '', detail: { en: 'is not valid', zh: '不正确' } } : describe(error);
 }
 
 function describe(error: ErrorObject): SchemaProblem {
@@ -71,7 +71,7 @@ export function notOneOf(allowed: readonly unknown[], value: unknown, where = ''
 function notCombinable(value: unknown): Bilingual {
   return {
     en: `cannot be combined with the other fields, found ${quote(value)}`,
-    zh: `不能与其他字段同时给出，实际为 ${quote(value)}`,
+    zh: `不能与其他字段同时使用，实际为 ${quote(value)}`,
   };
 }
 

@@ -15,7 +15,7 @@ export const TITLES = {
   },
   privateKey: {
     en: `the private key of 应用公钥1, PKCS#8 in Base64, at most ${KEY_LENGTH_MAX} characters`,
-    zh: `与应用公钥1 成对的私钥，PKCS#8 的 Base64，最长 ${KEY_LENGTH_MAX} 个字符`,
+    zh: `应用公钥1 对应的私钥，PKCS#8 的 Base64，最多 ${KEY_LENGTH_MAX} 个字符`,
   },
   appId: {
     en: '1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit',

@@ -66,7 +66,7 @@ export function neighbourSentence(path: string): Bilingual | undefined {
   return (
     name && {
       en: `${path} is ${name.en}, a different interface, not simulated here`,
-      zh: `${path} 是${name.zh}，属于另一个接口，这里不模拟`,
+      zh: `${path} 属于${name.zh}，模拟服务没有实现这个接口`,
     }
   );
 }

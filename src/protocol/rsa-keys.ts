@@ -31,7 +31,7 @@ function readKey(text: string, kind: keyof typeof NEEDED, create: (der: Buffer) 
   const mistake = (found: Bilingual): NotAKey => ({ needed: NEEDED[kind], found });
   if (text.includes('-----BEGIN')) return mistake(PEM);
   const der = fromBase64(text);
-  if (der === undefined) return mistake({ en: 'text that is not Base64', zh: '非 Base64 的文本' });
+  if (der === undefined) return mistake({ en: 'text that is not Base64', zh: '不是 Base64 的文本' });
   const key = attempt(() => create(der));
   if (key === undefined) return mistake(describeDer(der));
   const type = key.asymmetricKeyType;
@@ -70,7 +70,7 @@ const OTHER_DER = [
 
 function describeDer(der: Buffer): Bilingual {
   const other = OTHER_DER.find(({ read }) => attempt(() => read(der)) !== undefined);
-  return other?.what ?? { en: 'bytes that are not a key', zh: '不构成密钥的字节' };
+  return other?.what ?? { en: 'bytes that are not a key', zh: '不是密钥的内容' };
 }
 
 function attempt(read: () => KeyObject): KeyObject | undefined {

@@ -67,7 +67,7 @@ test('an explanation names the observed readings of its operation, as JSON and a
   const text = async (lang: string) =>
     (await send(url, 'GET', `${page}?lang=${lang}`, undefined, { accept: 'text/plain' })).text;
   expect(await text('en')).toMatch(/From your calibration\n +login-md5-case +upper {2}\(observed on 2026-11-27\)\n/);
-  expect(await text('zh')).toMatch(/按你的校准结果\n +login-md5-case +upper {2}\(你在 2026-11-27 观测到\)\n/);
+  expect(await text('zh')).toMatch(/来自校准结果\n +login-md5-case +upper {2}\(2026-11-27 观测\)\n/);
 });
 
 test('without a calibration an explanation has no observed readings', async () => {
@@ -98,7 +98,7 @@ test('the flag sets the file, and the banner summarizes it', async () => {
   const { banner } = await callServe(['--port', '0', '--calibration', file]);
   expect(banner).toContain('calibration         staging, 2026-11-27T10:00:00.000Z: 2 of 21 readings observed\n');
   const { banner: chinese } = await callServe(['--port', '0', '--lang', 'zh'], { CMPASSPORT_CALIBRATION: file });
-  expect(chinese).toContain('校准                staging，2026-11-27T10:00:00.000Z：21 项取舍中有 2 项是观测到的\n');
+  expect(chinese).toContain('校准                staging，2026-11-27T10:00:00.000Z：21 项取舍中 2 项有观测结果\n');
 });
 
 const changed = (change: object) => ({ ...CALIBRATION, ...change });

@@ -43,7 +43,7 @@ function documented({ operation, fields }: Sent): readonly Problem[] {
     const unknown = Object.keys(valueAt(fields, at) ?? {}).filter((name) => !names.includes(name));
     return unknown.map((name) => ({
       about: `${at}/${name}`,
-      expected: bilingual('absent: the document has no such field', '没有：文档中没有该字段'),
+      expected: bilingual('absent: the document has no such field', '没有：文档里没有这个字段'),
       received: shown(valueAt(fields, `${at}/${name}`)),
     }));
   });

@@ -20,7 +20,7 @@ function token(evidence: Sent): Judged {
     .filter(({ text }) => has(text, value))
     .map(({ about, text }) => ({
       about,
-      expected: bilingual('no token: it belongs only in the body', '没有 token：它只应出现在请求体中'),
+      expected: bilingual('no token: it belongs only in the body', '没有 token：token 只能放在请求体里'),
       received: shown(text),
     }));
 }
@@ -33,9 +33,9 @@ function secrets(evidence: Sent): Judged {
       .filter(([, value]) => has(text, value))
       .map(([name]) => ({
         about,
-        expected: bilingual(`no ${name}: it is never sent`, `没有 ${name}：它从不发送`),
+        expected: bilingual(`no ${name}: it is never sent`, `没有 ${name}：它不能发送`),
         // Not the text itself, because a report would reveal the secret.
-        received: bilingual('present', '出现在此处'),
+        received: bilingual('present', '出现了'),
       })),
   );
 }

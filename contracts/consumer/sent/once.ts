@@ -41,7 +41,7 @@ function known<S extends Sent>(sent: readonly S[], name: keyof Fields): readonly
 function repeated(evidence: Sent, name: keyof Fields): Problem {
   return {
     about: FIELDS[evidence.operation][name],
-    expected: bilingual('different from every earlier request', '与之前每次请求都不同'),
+    expected: bilingual('different from every earlier request', '与之前的请求都不同'),
     received: shown(field(evidence, name)),
   };
 }
@@ -54,7 +54,7 @@ function uuid(evidence: Sent): readonly Problem[] {
   return [
     {
       about: FIELDS[evidence.operation].msgId,
-      expected: bilingual('a UUID, with or without dashes', 'UUID，可带或不带连字符'),
+      expected: bilingual('a UUID, with or without dashes', 'UUID，带不带横线都可以'),
       received: shown(received),
     },
   ];

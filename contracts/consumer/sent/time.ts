@@ -16,13 +16,13 @@ function time(evidence: Sent): Judged {
   const ms = typeof received === 'string' ? beijingTimeToMs(received) : undefined;
   const expected = beijingTime(atMs);
   if (ms !== undefined && Math.abs(ms - atMs) <= NEAR_MS) return [];
-  const why = ms === undefined ? bilingual('17 digits that are a time', '17 位数字表示的时间') : whyOf(ms - atMs);
+  const why = ms === undefined ? bilingual('17 digits that are a time', '17 位数字，并且是时间') : whyOf(ms - atMs);
   return [
     {
       about: FIELDS[evidence.operation].time,
       expected: bilingual(
         `${expected} (Beijing), within 5 minutes; ${why.en}`,
-        `${expected}（北京时间），误差不超过 5 分钟；${why.zh}`,
+        `${expected}（北京时间），相差不超过 5 分钟；${why.zh}`,
       ),
       received: shown(received),
     },
@@ -37,7 +37,7 @@ function whyOf(offMs: number): Bilingual {
   if (isZone) return bilingual(`this is another time zone, ${hours} h off`, `这是其他时区的时间，相差 ${hours} 小时`);
   return bilingual(
     `this is ${Math.round(offMs / 1000)} s off: not computed for this request`,
-    `相差 ${Math.round(offMs / 1000)} 秒：不是为本次请求生成的`,
+    `相差 ${Math.round(offMs / 1000)} 秒：不是发送这个请求时取的`,
   );
 }
 

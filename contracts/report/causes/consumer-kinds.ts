@@ -19,7 +19,7 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
   },
   symptomKind('no-call', {
     en: 'The command makes no request to CMPASSPORT_BASE_URL. If the client has only one operation, set --operation.',
-    zh: '命令没有向 CMPASSPORT_BASE_URL 发出请求。只实现了一个接口的客户端请用 --operation 指定。',
+    zh: '命令没有向 CMPASSPORT_BASE_URL 发出请求。只实现了一个接口的客户端，请用 --operation 指定。',
   }),
   {
     name: 'called-again',
@@ -33,12 +33,12 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
     followedBy: ({ about }) => about?.check === 'sent-msgid-fresh',
     sentence: () => ({
       en: 'The client calls again with the same token. The first call may have been charged and consumed the token. Do not retry: get a new token from the SDK.',
-      zh: '客户端用同一个 token 重试。前一次调用可能已用掉 token 并计费：不要重试，请由 SDK 重新获取 token。',
+      zh: '客户端用同一个 token 又调用了一次。第一次调用可能已经计费，并用掉了 token：不要重试，请让 SDK 重新取 token。',
     }),
   },
   symptomKind('overdue', {
     en: 'The command does not end in time. Set a time limit in the client, or a longer one for the suite (--timeout).',
-    zh: '命令没有按时结束。请给客户端设置超时，或用 --timeout 放宽限制。',
+    zh: '命令没有按时结束。请给客户端设置超时，或用 --timeout 延长时限。',
   }),
   symptomKind('killed', { en: 'A signal ends the command.', zh: '命令被信号终止。' }),
   {
@@ -48,15 +48,15 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
   },
   symptomKind('believed', {
     en: 'The client treats a refusal or a broken response as a success.',
-    zh: '客户端把拒绝或异常的响应当作成功。',
+    zh: '客户端把拒绝或损坏的响应当作成功。',
   }),
   symptomKind('crashed', {
     en: 'The command crashes: its exit status is not the one for a handled refusal (--handled-status).',
-    zh: '命令的退出码不是“已妥善处理的拒绝”（--handled-status）：客户端崩溃了。',
+    zh: '客户端崩溃：命令的退出码不是“已妥善处理的失败”（--handled-status）。',
   }),
   symptomKind('not-believed', {
     en: 'The client does not accept a successful response.',
-    zh: '客户端没有接受成功的响应。',
+    zh: '客户端没有采信成功的响应。',
   }),
   {
     name: 'check',

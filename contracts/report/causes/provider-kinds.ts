@@ -44,7 +44,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
         .map(({ reading }) => ({ ...reading })),
     sentence: ({ params: { id, option } }) => ({
       en: `The carrier follows another interpretation of the document: ${id} is ${option}. The cases assume another option (docs/codes.md#readings).`,
-      zh: `该服务对文档的解读不同：${id} 为 ${option}，用例假定的是另一项（docs/codes.zh-CN.md）。`,
+      zh: `服务端对文档采用了另一种解释：取舍 ${id} 是 ${option}，用例假定的是别的值（docs/codes.zh-CN.md#取舍）。`,
     }),
   },
   {
@@ -76,7 +76,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     shownBy: differing(({ about }) => (about === 'body' ? {} : undefined)),
     sentence: () => ({
       en: 'The layout of the response differs from what clients that search its text expect.',
-      zh: '响应报文的写法与按文本查找的客户端所期望的不同。',
+      zh: '响应体的写法不同，按文本查找的客户端会读不出来。',
     }),
   },
   {
@@ -84,16 +84,16 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     shownBy: differing(({ about, expected }) => (about === 'accessToken redeemed' ? { expected } : undefined)),
     sentence: ({ params: { expected } }) =>
       expected === 'refused'
-        ? { en: 'An accessToken that must be refused is redeemed.', zh: '不应兑换成功的 accessToken 兑换成功了。' }
-        : { en: 'An accessToken that must be redeemed is refused.', zh: '应能兑换的 accessToken 没有兑换成功。' },
+        ? { en: 'An accessToken that must be refused is redeemed.', zh: 'accessToken 应该被拒，却兑换成功。' }
+        : { en: 'An accessToken that must be redeemed is refused.', zh: 'accessToken 应该能兑换，却被拒。' },
   },
   {
     name: 'charged',
     shownBy: differing(({ about, expected }) => (about === 'charged' ? { expected } : undefined)),
     sentence: ({ params: { expected } }) =>
       expected === '1 calls'
-        ? { en: 'A call that must be charged is not charged.', zh: '应计费的调用没有计费。' }
-        : { en: 'A call that must not be charged is charged.', zh: '不应计费的调用计了费。' },
+        ? { en: 'A call that must be charged is not charged.', zh: '应该计费的调用没有计费。' }
+        : { en: 'A call that must not be charged is charged.', zh: '不应该计费的调用计费了。' },
   },
   {
     name: 'token-used',
@@ -101,7 +101,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     followedBy: ({ differences }, { params: { expected } }) => expected === 'false' && differences.some(isUsedCode),
     sentence: ({ params: { expected } }) =>
       expected === 'true'
-        ? { en: 'A token stays valid after a call that consumes it.', zh: 'token 被成功使用后仍可再用。' }
+        ? { en: 'A token stays valid after a call that consumes it.', zh: '应该用掉 token 的调用之后，token 仍有效。' }
         : { en: 'A refused call consumes the token.', zh: '被拒绝的调用用掉了 token。' },
   },
   {
@@ -118,7 +118,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     followedBy: isSameSwapBefore,
     sentence: ({ params: { rule = '' } }) => ({
       en: `The carrier refuses a call because of ${faultOf(rule)?.en ?? rule} (${rule}), but another result is expected.`,
-      zh: `以“${faultOf(rule)?.zh ?? rule}”（${rule}）为由拒绝了调用，期望的是其他结果。`,
+      zh: `服务端以“${faultOf(rule)?.zh ?? rule}”（${rule}）拒绝了调用，期望的是别的结果。`,
     }),
   },
   { name: 'code', shownBy: differing(codeOf), sentence: codeSentence },
@@ -127,7 +127,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     shownBy: ({ id, differences }) => [{ folder: folderOf(id), about: differences[0]?.about ?? '' }],
     sentence: ({ params: { folder = '', about = '' } }) => ({
       en: `Cases of ${folder} differ in ${about}.`,
-      zh: `${folder} 的用例与期望不符：${about}。`,
+      zh: `${folder} 的用例，${about} 与期望不符。`,
     }),
   },
 ];
@@ -162,7 +162,7 @@ function mockReadings({ results, context: { readings } }: Group): Bilingual {
     counted.map(({ text, count }) => `${text} (${casesText(count, lang)})`).join(COMMA[lang]);
   return {
     en: `The readings of this mock differ from those that the cases assume: ${listed('en')}. Remove them from its configuration to check it with the cases.`,
-    zh: `该模拟服务的取舍（readings）与用例的假定不同：${listed('zh')}。要用这些用例检验，请从它的配置中去掉这些项。`,
+    zh: `模拟服务的取舍（readings）与用例假定的不同：${listed('zh')}。要用这些用例检验，请从它的配置里去掉这些取舍。`,
   };
 }
 
@@ -181,11 +181,11 @@ function fieldOf({ about, expected }: Difference): Params | undefined {
 
 function fieldSentence({ params: { field = '', must = '' } }: Group): Bilingual {
   const sentences: Readonly<Record<string, Bilingual>> = {
-    present: { en: `The response has no field ${field}.`, zh: `响应缺少字段 ${field}。` },
-    absent: { en: `The response has the field ${field}, which must be absent.`, zh: `响应不应有字段 ${field}。` },
+    present: { en: `The response has no field ${field}.`, zh: `响应里没有字段 ${field}。` },
+    absent: { en: `The response has the field ${field}, which must be absent.`, zh: `响应里不应该有字段 ${field}。` },
     decrypted: {
       en: `The field ${field} is not encrypted as RSA requires.`,
-      zh: `字段 ${field} 没有按 RSA 的要求加密。`,
+      zh: `字段 ${field} 没有按 RSA 要求加密。`,
     },
     equal: { en: `The field ${field} has an unexpected value.`, zh: `字段 ${field} 的值与期望不符。` },
   };
@@ -193,7 +193,7 @@ function fieldSentence({ params: { field = '', must = '' } }: Group): Bilingual 
   return (
     sentences[must] ?? {
       en: `The field ${field} does not match the schema: ${expected}.`,
-      zh: `字段 ${field} 不符合格式：${expected}。`,
+      zh: `字段 ${field} 不符合 schema：${expected}。`,
     }
   );
 }
@@ -235,7 +235,7 @@ function ruleNotKept({ params: { rule = '' }, results, context }: Group): Biling
   return accepted.length * 2 >= results.length
     ? {
         en: `The carrier accepts ${fault?.en} (${rule}): ${share.en}.`,
-        zh: `没有拒绝“${fault?.zh}”（${rule}）：${share.zh}。`,
+        zh: `服务端没有拒绝“${fault?.zh}”（${rule}）：${share.zh}。`,
       }
     : {
         en: `The response to ${fault?.en} (${rule}) is not the expected one: ${share.en}.`,
@@ -252,7 +252,7 @@ function codeSentence({ params: { received = '' } }: Group): Bilingual {
   const words = row?.document.replace(/[（(].*/, '');
   return {
     en: `The carrier returns ${received}${words === undefined ? '' : ` (${words})`}, but another result is expected.`,
-    zh: `返回 ${received}${words === undefined ? '' : `（${words}）`}，期望的是其他结果。`,
+    zh: `服务端返回 ${received}${words === undefined ? '' : `（${words}）`}，期望的是别的结果。`,
   };
 }
 

@@ -21,7 +21,7 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
     return {
       problem: {
         en: `${second.name} cannot be combined with ${first.name}: send only one of them, once`,
-        zh: `${second.name} 不能与 ${first.name} 同时给出：只给其中一个，且只给一次`,
+        zh: `${second.name} 不能与 ${first.name} 同时使用：请只发其中一个，且只发一次`,
       },
     };
   const { name } = first;
@@ -44,14 +44,14 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
     return {
       problem: {
         en: `${name} forces one response, so it cannot repeat: remove the "*", found ${quote(value)}`,
-        zh: `${name} 只决定一次应答：请去掉 "*"，实际为 ${quote(value)}`,
+        zh: `${name} 只指定一次响应，不能重复：请去掉 "*"，实际为 ${quote(value)}`,
       },
     };
   if (step.frequency !== undefined)
     return {
       problem: {
         en: `${name} forces one response: remove frequency(…), which counts the calls of a script, found ${quote(value)}`,
-        zh: `${name} 只决定一次应答：请去掉 frequency(…)，它统计的是脚本期间的调用，实际为 ${quote(value)}`,
+        zh: `${name} 只指定一次响应：请去掉 frequency(…)，它统计的是脚本的调用次数，实际为 ${quote(value)}`,
       },
     };
   return step;

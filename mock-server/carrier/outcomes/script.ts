@@ -68,7 +68,7 @@ export function parseScript(operation: Operation, script: string): readonly Step
   return {
     problem: {
       en: `step ${at + 1} repeats forever, so no step can follow it, found ${found}`,
-      zh: `第 ${at + 1} 步不限次数，后面不能再有步骤，实际为 ${found}`,
+      zh: `第 ${at + 1} 步一直重复，后面不能再有步骤，实际为 ${found}`,
     },
   };
 }
@@ -159,7 +159,7 @@ function readCode(operation: Operation, { word: resultCode, argument }: Written)
     return {
       problem: {
         en: `${operation} has no code ${quote(resultCode)}; known: ${codes.join(', ')}`,
-        zh: `${operation} 没有返回码 ${quote(resultCode)}；已知：${codes.join('、')}`,
+        zh: `${operation} 没有返回码 ${quote(resultCode)}；可用：${codes.join('、')}`,
       },
     };
   if (argument !== undefined) return aboutCode(OWN_TEXT, `${resultCode}(${argument})`);

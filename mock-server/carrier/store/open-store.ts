@@ -22,7 +22,7 @@ export async function openStore({ address, password, limits, log, serverId }: St
   const connection = await connectRedis(address, log, password);
   log.info({
     en: `the state is stored in ${connection.shown} and shared with every server that uses the same address`,
-    zh: `状态存放在 ${connection.shown}，与使用同一地址的其他实例共用`,
+    zh: `状态存在 ${connection.shown}，与使用同一地址的其他实例共用`,
   });
   return createRedisStore({ connection, limits, log, serverId });
 }

@@ -27,7 +27,7 @@ const NOTES: readonly NoteRow[] = [
     applies: ({ capture }) => capture.among !== undefined,
     text: {
       en: 'The capture contains {count} requests, and this is the {as} one. To explain another one, pass only that request.',
-      zh: '抓取的内容里有 {count} 条请求，这里分析的是{asZh}的一条；要分析别的，请单独给出那一条。',
+      zh: '抓到的内容里有 {count} 条请求，这里分析的是{asZh}的一条。要分析别的，请只传那一条。',
     },
   },
   {
@@ -35,7 +35,7 @@ const NOTES: readonly NoteRow[] = [
     takenAsMet: ['tokenKnown', 'tokenOfThisApp', 'tokenOfThisCapability', 'tokenLive', 'tokenUnused'],
     text: {
       en: 'Only the carrier can check the token. It is assumed to be valid, unused, and issued for this app and this capability.',
-      zh: 'token 是否有效、是否用过、属于哪个应用和能力，只有平台知道；这里按有效、未使用、属于本应用和本能力处理。',
+      zh: 'token 只有移动认证平台才能检查。这里当作有效、没有用过，并且属于这个应用和这个能力。',
     },
   },
   {
@@ -43,7 +43,7 @@ const NOTES: readonly NoteRow[] = [
     takenAsMet: ['callsLeft', 'serviceUp', 'tokenServiceUp', 'numberObtained'],
     text: {
       en: "The carrier's services are assumed to be available, and the quota or package to be unused.",
-      zh: '平台侧按服务正常、每日次数或套餐一次未用处理。',
+      zh: '移动认证平台的服务当作正常，当天次数和套餐当作一次也没用。',
     },
   },
   {
@@ -55,7 +55,7 @@ const NOTES: readonly NoteRow[] = [
     undecidable: ['numberMatches'],
     text: {
       en: 'phoneNum was not compared with the phone number of the token, so the result can be 000 or 001. Set that number with --phone.',
-      zh: '没有核对 phoneNum 对应的是不是 token 的号码，所以 000 和 001 都有可能；用 --phone 给出 token 的手机号即可核对。',
+      zh: '没有核对 phoneNum 里的号码是不是 token 对应的号码，所以 000 和 001 都有可能。要核对，请用 --phone 给出 token 对应的手机号码。',
     },
   },
   {
@@ -63,7 +63,7 @@ const NOTES: readonly NoteRow[] = [
     undecidable: ['phoneNumReadable', 'numberMatches'],
     text: {
       en: "phoneNum was not encrypted with the mock's own 平台公钥. If it was encrypted with the carrier's, only the carrier can decrypt it, so it is assumed to be correct. Set another private key with --platform-key.",
-      zh: 'phoneNum 不是用模拟服务自带的平台公钥加密的。如果用的是正式的平台公钥，只有平台能解密，这里按正确处理；另有私钥时用 --platform-key 指定。',
+      zh: 'phoneNum 不是用模拟服务自带的平台公钥加密的。如果用的是真实平台的平台公钥，只有真实平台能解密，这里当作正确。要用别的私钥，请用 --platform-key 指定。',
     },
   },
   {
@@ -88,7 +88,7 @@ const NOTES: readonly NoteRow[] = [
     undecidable: ['numberMatches'],
     text: {
       en: 'phoneNum depends on appKey, which is not in the file of the app, so phoneNum cannot be checked.',
-      zh: 'phoneNum 由 appKey 参与生成，应用文件里没有 appKey，无法核对。',
+      zh: '算 phoneNum 要用 appKey，应用文件里没有，无法核对。',
     },
   },
   {
@@ -97,7 +97,7 @@ const NOTES: readonly NoteRow[] = [
     undecidable: ['phoneNumReadable'],
     text: {
       en: 'The decrypted phoneNum cannot be checked either.',
-      zh: 'phoneNum 解密后的内容也因此无法核对。',
+      zh: 'phoneNum 解密后的内容也无法核对。',
     },
   },
   {
@@ -105,7 +105,7 @@ const NOTES: readonly NoteRow[] = [
     takenAsMet: ['appKnown'],
     text: {
       en: 'The file of the app has no appId, so the appid of the request is assumed to be correct.',
-      zh: '应用文件里没有 appId，按请求里的 appid 正确处理。',
+      zh: '应用文件里没有 appId，请求里的 appid 当作正确。',
     },
   },
   {
@@ -121,7 +121,7 @@ const NOTES: readonly NoteRow[] = [
     takenAsMet: ['ipAllowed'],
     text: {
       en: 'The file of the app has no ipWhitelist, so the client address is assumed to be on the whitelist.',
-      zh: '应用文件里没有 ipWhitelist（服务器IP白名单），按来源 IP 在名单内处理。',
+      zh: '应用文件里没有 ipWhitelist（服务器IP白名单），来源 IP 当作在白名单内。',
     },
   },
   {
@@ -133,21 +133,21 @@ const NOTES: readonly NoteRow[] = [
     takenAsMet: ['ipAllowed'],
     text: {
       en: 'The capture does not contain the client address, so it is assumed to be on the whitelist. Set it with --client-ip.',
-      zh: '抓取的内容里没有来源 IP，按在服务器IP白名单内处理；用 --client-ip 给出出口 IP 即可核对。',
+      zh: '抓到的内容里没有来源 IP，当作在服务器IP白名单内。要核对，请用 --client-ip 给出出口 IP。',
     },
   },
   {
     applies: ({ capture }) => missingOf(capture).length > 0,
     text: {
       en: 'Not in the capture, and assumed to be correct: {missing}.',
-      zh: '抓取的内容里没有{missingZh}，按正确处理。',
+      zh: '抓到的内容里没有{missingZh}，当作正确。',
     },
   },
   {
     applies: ({ capture, request }) => capture.atMs === undefined && parseTimestamp(request.sentAt ?? '') !== undefined,
     text: {
       en: 'The capture does not contain the arrival time, so the time in the request is used. A clock that is wrong, frozen or in another time zone cannot be detected.',
-      zh: '抓取的内容里没有到达时间，以请求自带的时间为准；时钟不准、时间固定不变、时区不对都看不出来。',
+      zh: '抓到的内容里没有到达时间，以请求里的时间为准，所以看不出时钟不准、时间固定不变、时区不对。',
     },
   },
 ];
@@ -189,7 +189,7 @@ function missingOf(capture: Capture): readonly Part[] {
   return PARTS.filter(({ isMissing }) => isMissing(capture));
 }
 
-const IN_CHINESE = { newest: '最新', first: '最前' } as const;
+const IN_CHINESE = { newest: '最新', first: '最前面' } as const;
 
 const VALUES: ReadonlyMap<string, (known: Known) => string> = new Map([
   ['count', ({ capture }: Known) => String(capture.among?.count)],

@@ -28,7 +28,7 @@ export const EXPLAIN_FLAGS = [
     value: 'file',
     help: {
       en: 'the app: the request or response body of POST /_mock/apps, or a configuration file (JSON)',
-      zh: '应用：POST /_mock/apps 的请求体或应答，或一个配置文件（JSON）',
+      zh: '应用：POST /_mock/apps 的请求体或响应，或配置文件（JSON）',
     },
   },
   OPTION_ROWS.lang,
@@ -36,7 +36,7 @@ export const EXPLAIN_FLAGS = [
     flag: 'json',
     help: {
       en: 'print the response of GET /_mock/requests/:id/explanation, without requestId and observed',
-      zh: '输出 GET /_mock/requests/:id/explanation 的应答，不含 requestId 和 observed',
+      zh: '输出 GET /_mock/requests/:id/explanation 的响应，不含 requestId 和 observed',
     },
   },
   {
@@ -44,7 +44,7 @@ export const EXPLAIN_FLAGS = [
     value: 'address',
     help: {
       en: 'the client address of the request (default: as captured, else an address on the whitelist)',
-      zh: '请求的来源 IP（默认用抓到的，没有则用白名单里的一个地址）',
+      zh: '请求的来源 IP（默认用抓到的，没有就用白名单里的一个地址）',
     },
   },
   {
@@ -52,7 +52,7 @@ export const EXPLAIN_FLAGS = [
     value: 'number',
     help: {
       en: "the phone number of the token, to check tokenValidate's phoneNum",
-      zh: 'token 对应的手机号码，用来判断 tokenValidate 的 phoneNum',
+      zh: 'token 对应的手机号码，用来核对 tokenValidate 的 phoneNum',
     },
   },
   {

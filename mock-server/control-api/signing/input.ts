@@ -71,7 +71,7 @@ function checkFields(operation: Operation, fields: SentTexts): void {
   if (unknown === SIGN)
     throw invalid({
       pointer: '/fields/sign',
-      detail: { en: 'is generated and cannot be set', zh: '由本服务生成，不能指定' },
+      detail: { en: 'is generated and cannot be set', zh: '由模拟服务生成，不能指定' },
     });
   throw invalid(unknownName(unknown, { pointer: '/fields', known }));
 }
@@ -101,7 +101,7 @@ function checkPhoneNumber({ operation, phoneNumber, fields }: SigningInput): voi
   if (name === undefined)
     throw invalid({
       pointer: '/phoneNumber',
-      detail: { en: `is not part of a ${operation} request: omit it`, zh: `${operation} 的请求里没有手机号码` },
+      detail: { en: `is not part of a ${operation} request: omit it`, zh: `不属于 ${operation} 的请求：请去掉` },
     });
   if (fields?.[name] === undefined) return;
   throw invalid({ pointer: '/phoneNumber', detail: notBoth(`fields.${name}`) });
@@ -119,12 +119,12 @@ function ownKey({ operation, privateKey }: SigningInput, { settings, verifyKey, 
   if (privateKey === undefined)
     throw badKey({
       en: 'is missing: signing "rsa" requires the private key of 应用公钥1, PKCS#8 in Base64',
-      zh: '缺失：signing 为 "rsa" 时要给出与应用公钥1 成对的私钥，PKCS#8 的 Base64',
+      zh: '缺失：signing 为 "rsa" 时要给出应用公钥1 对应的私钥，PKCS#8 的 Base64',
     });
   if (verifyKey === undefined)
     throw badKey({
       en: 'cannot be checked: the app has no appVerifyKey (应用公钥1), so the request would be refused',
-      zh: '无从验签，请求会被拒绝：应用没有登记 appVerifyKey（应用公钥1）',
+      zh: '无法验签，请求会被拒：应用没有报备 appVerifyKey（应用公钥1）',
     });
   const key = readPrivateKey(privateKey);
   if (!isRsaKey(key)) throw badKey(notAKey(key));
@@ -134,18 +134,18 @@ function ownKey({ operation, privateKey }: SigningInput, { settings, verifyKey, 
   if (reading !== undefined && settings.readings[reading] === '1024' && bits !== PORTAL_MODULUS_BITS)
     throw badKey({
       en: `has ${bits} bits, but the reading ${reading} accepts only 1024: the request would be refused`,
-      zh: `有 ${bits} 位，而取舍 ${reading} 只接受 1024 位：请求会被拒绝`,
+      zh: `有 ${bits} 位，而取舍 ${reading} 只接受 1024 位：请求会被拒`,
     });
   return key;
 }
 
 function wrongKeyDetail(isOfEncryptKey: boolean): Bilingual {
   const found = isOfEncryptKey
-    ? { en: ', but the private key of appEncryptKey (应用公钥2)', zh: '，而与 appEncryptKey（应用公钥2）成对' }
+    ? { en: ', but the private key of appEncryptKey (应用公钥2)', zh: '，而是 appEncryptKey（应用公钥2）的私钥' }
     : { en: '', zh: '' };
   return {
     en: `is not the private key of the app's appVerifyKey (应用公钥1)${found.en}: the request would be refused`,
-    zh: `与应用的 appVerifyKey（应用公钥1）不成对${found.zh}：请求会被拒绝`,
+    zh: `不是应用的 appVerifyKey（应用公钥1）对应的私钥${found.zh}：请求会被拒`,
   };
 }
 

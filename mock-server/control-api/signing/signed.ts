@@ -103,7 +103,7 @@ function phoneNumOf({ operation, app, token, phoneNumber, rsa }: RequestInputs, 
       pointer: '/phoneNumber',
       detail: {
         en: `is required: the app has no token ${quote(token)}, so the number is unknown`,
-        zh: `缺失：应用没有 token ${quote(token)}，无从得知手机号码`,
+        zh: `缺失：应用没有 token ${quote(token)}，不知道手机号码`,
       },
     });
   const hidden: PhoneNumFields = { phoneNumber, appKey: app.settings.appKey, timestamp };

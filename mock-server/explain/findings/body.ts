@@ -16,7 +16,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The body is empty', zh: '请求体为空' },
     detail: {
       en: 'The body is empty ({bytes} bytes). Send the parameters in the body as one JSON object, not in the query string.',
-      zh: '没有收到请求体（{bytes} 字节）。参数要组成一个 JSON 对象放在请求体里，而不是拼在地址后面。',
+      zh: '请求体是空的（{bytes} 字节）。参数要写成一个 JSON 对象放在请求体里，不要拼在地址后面。',
     },
     detect: (subject) => (kindOfBody(subject) === 'empty' ? [{ bytes: subject.exchange.bodyBytes }] : []),
   },
@@ -27,7 +27,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The body is a sample from the document', zh: '发送的是文档里的示例报文' },
     detail: {
       en: 'The body contains "{received}", which occurs only in the {kind} sample of section {section} of the document. A sample cannot succeed: its app, token and signature are invented or expired, and the response sample in section 2.4 lacks a comma after resultDesc. Build the request from your own values.',
-      zh: '请求体里有“{received}”，这是文档 {section} 节示例（{kind}）独有的值。示例报文不可能调通：里面的应用、token、sign 不是虚构就是早已失效，而且 2.4 节的响应示例在 resultDesc 后面还漏了一个逗号。请用自己的参数组装请求。',
+      zh: '请求体里有“{received}”，只有文档 {section} 节的示例（{kind}）里才有这个值。示例不可能调通：其中的应用、token、签名是虚构的或早已失效，2.4 节的响应示例在 resultDesc 后面还少一个逗号。请用自己的值组装请求。',
     },
     detect: documentSamples,
   },
@@ -36,10 +36,10 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     // `received` is one character.
     inLog: ['expected', 'received'],
     explains: ['bodyReadable'],
-    title: { en: 'The body is not one JSON object', zh: '请求体不是一个标准的 JSON 对象' },
+    title: { en: 'The body is not one JSON object', zh: '请求体不是一个 JSON 对象' },
     detail: {
       en: 'Line {line}, column {column}: expected {expected}, found “{received}”. The surrounding text: “{text}”. An array, null, or an object encoded twice (JSON inside a JSON string) is not a JSON object.',
-      zh: '第 {line} 行第 {column} 列出错：此处应为 {expected}，实际是“{received}”，前后文为“{text}”。数组、null、以及把 JSON 又当作字符串序列化了一次的内容，也都不是 JSON 对象。',
+      zh: '第 {line} 行第 {column} 列应该是 {expected}，实际是“{received}”，前后是“{text}”。数组、null，以及序列化了两次的对象（JSON 字符串里的 JSON），都不是 JSON 对象。',
     },
     detect: (subject) => (kindOfBody(subject) === 'not-json' ? [jsonEvidence(subject.exchange.body)] : []),
   },
@@ -49,7 +49,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The body is a form', zh: '请求体是表单而不是 JSON' },
     detail: {
       en: 'The body is a URL-encoded form with the fields {names}. Send the parameters as one JSON object with Content-Type application/json. Do not URL-encode it or put it into a form field.',
-      zh: '请求体是 URL 编码的表单，字段名为 {names}。参数要以一个 JSON 对象发送，既不要做 URL 编码，也不要放进表单字段，Content-Type 设为 application/json。',
+      zh: '请求体是 URL 编码的表单，字段有 {names}。参数要写成一个 JSON 对象，Content-Type 设为 application/json，不要做 URL 编码，也不要放进表单字段。',
     },
     detect: (subject) =>
       kindOfBody(subject) === 'form'
@@ -62,7 +62,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The body is multipart', zh: '请求体是 multipart 格式' },
     detail: {
       en: 'The body is multipart/form-data with the parts {names}. Send the parameters as one JSON object with Content-Type application/json.',
-      zh: '请求体是 multipart/form-data，各部分的名字为 {names}。参数要以一个 JSON 对象发送，Content-Type 设为 application/json。',
+      zh: '请求体是 multipart/form-data，各部分的名称是 {names}。参数要写成一个 JSON 对象，Content-Type 设为 application/json。',
     },
     detect: (subject) =>
       kindOfBody(subject) === 'multipart' ? [{ expected: '{', names: partNames(subject.exchange.body) }] : [],
@@ -74,7 +74,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The body is too large', zh: '请求体过大' },
     detail: {
       en: 'The body has {bytes} bytes. This server reads at most {limit}. A normal request is well under 1 KiB: send only the documented fields.',
-      zh: '请求体有 {bytes} 字节，本服务最多读取 {limit} 字节。正常的请求不到 1 KiB，请只发送文档列出的字段。',
+      zh: '请求体有 {bytes} 字节，模拟服务最多读 {limit} 字节。正常的请求不到 1 KiB，请只发送文档列出的字段。',
     },
     detect: (subject) =>
       kindOfBody(subject) === 'too-large' ? [{ bytes: subject.exchange.bodyBytes, limit: BODY_BYTES_MAX }] : [],
@@ -86,7 +86,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The body is for the other operation', zh: '请求体是另一个接口的格式' },
     detail: {
       en: 'The body has the structure of {received}, but was sent to the path of {expected}. loginTokenValidate takes flat JSON; tokenValidate takes header and body. Send a {received} request to {path}.',
-      zh: '请求体是 {received} 的结构，却发到了 {expected} 的地址。loginTokenValidate 的参数平铺在一层，tokenValidate 分 header 和 body 两层。{received} 的请求应发到 {path}。',
+      zh: '请求体是 {received} 的格式，却发到了 {expected} 的地址。loginTokenValidate 的参数都在一层，tokenValidate 分 header 和 body 两层。{received} 的请求要发到 {path}。',
     },
     detect: wrongOperation,
   },

@@ -13,7 +13,7 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
     title: { en: "Today's free calls are used up", zh: '当天的免费调用次数已用完' },
     detail: {
       en: 'The daily calls of an app without a service contract are used up: {used} of {limit}. In this mock, the quota resets at {renewsAt}, midnight in Beijing by the app’s clock. The document does not give the hour.',
-      zh: '未签订服务合同的应用每天总调用次数是 {limit} 次，今天已计 {used} 次。模拟服务按应用时钟在北京时间零点（{renewsAt}）恢复；文档只说“每天”，没写几点。',
+      zh: '应用没有签订服务合同，当天的免费次数已用完：共 {limit} 次，已用 {used} 次。模拟服务按应用的时钟，在北京时间零点（{renewsAt}）恢复次数；文档只说“每天”，没有写几点。',
     },
     detect: (subject) =>
       usedUp(subject, { contracted: false }).map((evidence) => ({ ...evidence, ...renewal(subject.atMs) })),
@@ -25,7 +25,7 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The call package is used up', zh: '套餐已用完' },
     detail: {
       en: 'The calls of the contract’s package are used up: {used} of {limit}. A package does not renew by itself: buy another one. An app with a contract has no free daily calls.',
-      zh: '服务合同的套餐共 {limit} 次，已用 {used} 次。套餐不会自动恢复，需要续购；签订合同后也不再有每天的免费次数。',
+      zh: '合同的套餐已用完：共 {limit} 次，已用 {used} 次。套餐不会自动恢复，需要另外购买。签了合同的应用没有每天的免费次数。',
     },
     detect: (subject) => usedUp(subject, { contracted: true }),
   },

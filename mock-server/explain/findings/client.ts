@@ -9,10 +9,10 @@ export const CLIENT_FINDINGS: readonly FindingRow[] = [
     id: 'client.retry',
     inLog: true,
     explains: ['tokenUnused'],
-    title: { en: 'The same token was sent again', zh: '同一个 token 又发了一次' },
+    title: { en: 'The same token was sent again', zh: '同一个 token 发了两次' },
     detail: {
       en: 'Request {requestId} was already answered with this token. A token is valid for one call. Sending it again, for example in a retry after a timeout, cannot succeed; if it did, you could be charged twice. Get a new token instead of retrying.',
-      zh: '请求 {requestId} 已经用这个 token 得到过应答。（例如超时后自动）重发不会成功，真成功了还可能重复计费：一个 token 只能调用一次，应当重新取 token，而不是重试。',
+      zh: '请求 {requestId} 已经用这个 token 得到过响应。一个 token 只能调用一次，再发一次（例如超时后重试）不会成功；万一成功，还可能重复计费。不要重试，请重新取 token。',
     },
     detect: (subject) => retried(subject),
   },

@@ -14,17 +14,17 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
     title: { en: 'encryptionalgorithm is not exactly RSA', zh: 'encryptionalgorithm 与“RSA”不完全一致' },
     detail: {
       en: 'encryptionalgorithm was "{received}", so the signature was checked as MD5. Only the exact value "RSA", in capitals and without white space, selects RSA.',
-      zh: 'encryptionalgorithm 的值是“{received}”。只有大写且不带空格的“RSA”才表示 RSA，这次请求是按 MD5 校验签名的。',
+      zh: 'encryptionalgorithm 的值是“{received}”，所以这个请求按 MD5 验签。只有大写、前后没有空白的“RSA”才表示用 RSA。',
     },
     detect: ({ request }) => algorithmWhere(request, isNearlyRsa),
   },
   {
     id: 'encryption.unsupported',
     explains: ['signValid'],
-    title: { en: 'encryptionalgorithm has an unsupported value', zh: 'encryptionalgorithm 取值不受支持' },
+    title: { en: 'encryptionalgorithm has an unsupported value', zh: 'encryptionalgorithm 的值不支持' },
     detail: {
       en: 'encryptionalgorithm was "{received}". The document supports only "RSA". With any other value, the signature is checked as MD5, as if the field were empty.',
-      zh: 'encryptionalgorithm 的值是“{received}”。文档只支持“RSA”，填其他任何值都等同于不填，按 MD5 校验签名。',
+      zh: 'encryptionalgorithm 的值是“{received}”。文档只支持“RSA”，填其他值等于不填，按 MD5 验签。',
     },
     detect: ({ request }) => algorithmWhere(request, (text) => !isNearlyRsa(text) && !isMd5(text)),
   },
@@ -35,7 +35,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
     title: { en: 'A public key is not registered', zh: '应用公钥未报备' },
     detail: {
       en: '{field} selects RSA, but the app has not registered: {missing}. appVerifyKey (应用公钥1) verifies the signature. appEncryptKey (应用公钥2) encrypts the msisdn of loginTokenValidate, which needs both keys. Register the missing ones.',
-      zh: '{field} 要求使用 RSA，但该应用没有报备：{missing}。appVerifyKey 即应用公钥1，用于验签；appEncryptKey 即应用公钥2，用于加密 loginTokenValidate 返回的 msisdn，该接口两把都要报备。',
+      zh: '{field} 选了 RSA，但应用没有报备：{missing}。appVerifyKey（应用公钥1）用来验签；appEncryptKey（应用公钥2）用来加密 loginTokenValidate 返回的 msisdn，这个接口两把公钥都要报备。',
     },
     detect: keysMissing,
   },

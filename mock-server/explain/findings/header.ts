@@ -10,7 +10,7 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The Content-Type was sent more than once', zh: 'Content-Type 重复发送' },
     detail: {
       en: 'The request has several Content-Type headers: {values}. This mock uses the first one. Another server may use the last one, or refuse the request. Send only one.',
-      zh: '请求里有多个 Content-Type：{values}。本服务以第一个为准，其他服务端可能取最后一个，也可能直接拒绝。请只发送一个。',
+      zh: '请求里有多个 Content-Type：{values}。模拟服务取第一个，其他服务端可能取最后一个，也可能拒绝。请只发送一个。',
     },
     detect: sentTwice,
   },
@@ -21,7 +21,7 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The Content-Type is not application/json', zh: 'Content-Type 不是 application/json' },
     detail: {
       en: 'The Content-Type was "{received}"; the document requires {expected}. Public clients show that JSON with another type can work, but do not rely on it. With the interpretation content-type: json, this mock refuses the request.',
-      zh: 'Content-Type 是“{received}”，文档要求 {expected}。公开资料中有以其他类型发送 JSON 也能通过的客户端，但不应依赖；把取舍 content-type 设为 json 后，模拟服务会拒绝这样的请求。',
+      zh: 'Content-Type 是“{received}”，文档要求 {expected}。有公开客户端用别的类型发送 JSON 也能调通，但不要依赖这一点。取舍 content-type 设为 json 时，模拟服务会拒绝这个请求。',
     },
     detect: wrongType,
   },

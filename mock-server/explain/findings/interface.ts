@@ -22,13 +22,13 @@ export const INTERFACE_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The request is for a different interface', zh: '请求属于另一个接口' },
     detail: {
       en: 'The request is for {interface}. This is a different interface, which the mock does not simulate. Recognised by: {recognisedBy}.',
-      zh: '这是{interface}：另一个接口，这里不模拟。识别依据：{recognisedBy}。',
+      zh: '这个请求属于{interface}，模拟服务没有实现这个接口。识别依据：{recognisedBy}。',
     },
     addition: {
       ifPresent: 'successor',
       detail: {
         en: ' Use its successor, {successor}: flat JSON, version {version}, at {path}.',
-        zh: '它已由 {successor} 取代：参数平铺在一层 JSON 里，version 填 {version}，地址 {path}。',
+        zh: '它已由 {successor} 取代：参数都在一层 JSON 里，version 填 {version}，路径是 {path}。',
       },
     },
     // The fields of another interface are not mistakes.

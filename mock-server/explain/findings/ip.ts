@@ -34,7 +34,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     },
     detail: {
       en: 'The request came from {received}. The whitelist of {otherCapability} contains this address ({otherList}); the whitelist of this capability does not ({list}). Each capability has its own whitelist: add the address to this one too.',
-      zh: '请求来自 {received}，它在 {otherCapability} 的服务器IP白名单里（{otherList}），却不在本能力的白名单里（{list}）。每个能力的白名单各自独立，请在本能力下也加上这个 IP。',
+      zh: '请求来自 {received}，它在 {otherCapability} 的服务器IP白名单里（{otherList}），不在这个能力的白名单里（{list}）。每个能力有自己的白名单，请在这个能力下也加上这个 IP。',
     },
     detect: refused(({ ip, list, others }) =>
       others
@@ -49,7 +49,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The IP whitelist is empty', zh: '服务器IP白名单是空的' },
     detail: {
       en: 'The request came from {received}. The whitelist of this capability is empty, so it allows no address. Enter the server’s egress address in the developer portal: the document says that an app works only after that (1.1), although a login may send strictcheck 0 (1.2).',
-      zh: '请求来自 {received}，而本能力的服务器IP白名单一条也没有填，等于谁都不放行。请在开发者社区填写服务器的出口 IP：虽然登录取号的 strictcheck 可以填 0（文档 1.2），但文档 1.1 说填写出口 IP 后才能正常使用。',
+      zh: '请求来自 {received}，而这个能力的服务器IP白名单是空的，任何 IP 都不能调用。请在开发者社区填写服务器的出口 IP：获取手机号码的 strictcheck 虽然可以填 0（文档 1.2），但文档 1.1 说填写出口 IP 后才能正常使用。',
     },
     detect: refused(({ ip, list }) => (isWithoutEntry(list) ? [{ received: ip, list }] : [])),
   },
@@ -57,10 +57,10 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     id: 'ip.not-listed',
     inLog: true,
     explains: ['ipAllowed'],
-    title: { en: 'The address is not on the IP whitelist', zh: '请求 IP 不在服务器IP白名单内' },
+    title: { en: 'The address is not on the IP whitelist', zh: '出口 IP 不在服务器IP白名单内' },
     detail: {
       en: 'The carrier received the request from {received}; the whitelist of this capability is {list}. Add the address. Behind NAT, a proxy or a container, that is the egress address, not the address of the machine’s own interface.',
-      zh: '运营商看到的请求来源是 {received}，本能力的白名单是 {list}。请把这个 IP 加进去；经过 NAT、代理或容器时，要填的是出口 IP，而不是机器自己网卡上的地址。',
+      zh: '移动认证平台看到的来源 IP 是 {received}，这个能力的白名单是 {list}。请加上这个 IP。经过 NAT、代理或容器时，要填出口 IP，不是机器网卡上的地址。',
     },
     detect: refused(notListed),
   },
@@ -70,11 +70,11 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     explains: ['ipAllowed'],
     title: {
       en: 'The IP whitelist has entries with invalid syntax',
-      zh: '服务器IP白名单里有不符合填写规则的内容',
+      zh: '服务器IP白名单里有写法不对的内容',
     },
     detail: {
       en: 'The whitelist {list} contains {entries}, which its syntax does not allow. It takes single IPv4 and IPv6 addresses, and IPv4 ranges over the last octet (10.0.0.1-10.0.0.9), separated by commas. An entry in another form, such as CIDR or a wildcard, allows no address. A full-width comma works in this mock; use the half-width one.',
-      zh: '白名单 {list} 中的 {entries} 不符合填写规则。白名单只认单个 IPv4、单个 IPv6，以及只跨最后一段的 IPv4 区间（如 10.0.0.1-10.0.0.9），用英文逗号分隔；CIDR、通配符等写法一律不生效。全角逗号在这里能用，但还是请改成半角。',
+      zh: '白名单 {list} 中的 {entries} 写法不对。白名单里可以写单个 IPv4、单个 IPv6，以及最后一段的 IPv4 区间（如 10.0.0.1-10.0.0.9），用英文逗号分隔。CIDR、通配符等写法一律不生效。全角逗号在模拟服务里能用，请改成半角。',
     },
     detect: (subject) => whitelistChecksOf(subject).flatMap(syntaxEvidence),
   },

@@ -12,7 +12,7 @@ export const MSGID_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The msgid is too long or empty', zh: 'msgid 为空或超长' },
     detail: {
       en: '{field} has {length} characters. The document requires 1 to {limit} at login, and a UUID at verify. A UUID is valid for both, with dashes (36) or without (32).',
-      zh: '{field} 的长度是 {length}。文档对登录取号要求 1 到 {limit} 位，对本机号码校验要求 UUID。用 UUID 两边都合适：带横线 36 位，不带 32 位。',
+      zh: '{field} 有 {length} 个字符。文档要求获取手机号码 1 到 {limit} 位，本机号码校验用 UUID。UUID 两个接口都能用：带横线 36 位，不带 32 位。',
     },
     detect: wrongLength,
   },

@@ -18,7 +18,7 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
     title: { en: 'A free-text field is not URL-encoded', zh: '透传参数没有做 urlencode' },
     detail: {
       en: '{field} contains characters that must be URL-encoded: {characters}. Send the encoded value: "{expected}". The document does not say whether to encode = and | too; the client of this project encodes both.',
-      zh: '{field} 里有需要做 urlencode 的字符：{characters}。请对这个值编码：“{expected}”。= 和 | 要不要一起编码，文档没说；本项目的客户端一并编码。',
+      zh: '{field} 里有必须做 urlencode 的字符：{characters}。请发送编码后的值：“{expected}”。= 和 | 要不要一起编码，文档没有写；本项目的客户端一起编码。',
     },
     detect: notEncoded,
   },
@@ -28,7 +28,7 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
     title: { en: 'expandParams is not in the documented form', zh: 'expandParams 的格式与文档不符' },
     detail: {
       en: 'After decoding, expandParams has a part without a name or without =: "{part}". The document requires param1=value1|param2=value2, URL-encoded.',
-      zh: '解码后，expandParams 里的“{part}”缺少参数名或 =。文档要求的格式是 param1=value1|param2=value2，并做 urlencode。',
+      zh: '解码后，expandParams 里的“{part}”没有参数名或没有 =。文档要求的格式是 param1=value1|param2=value2，并做 urlencode。',
     },
     detect: malformed,
   },

@@ -50,7 +50,7 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
     title: { en: 'phoneNum is calculated without the appKey', zh: 'phoneNum 里没有拼 appKey' },
     detail: {
       en: 'phoneNum was calculated from {text} only. Missing: {missing}. Calculate it from number + appKey + the timestamp of the header: {due}.',
-      zh: 'phoneNum 只用 {text} 算出来，少了 {missing}。应当用“手机号码 + appKey + timestamp”，即 {due}。',
+      zh: 'phoneNum 只用 {text} 来算，少了 {missing}。应该用“手机号码 + appKey + timestamp”，即 {due}。',
     },
   },
   {
@@ -58,7 +58,7 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
     title: { en: 'phoneNum is calculated with the APPSecret', zh: 'phoneNum 里拼的是 APPSecret' },
     detail: {
       en: 'phoneNum was calculated from {text}, with the APPSecret instead of the appKey. Calculate it from {due}. Verify always uses the appKey, even if login signs with the APPSecret.',
-      zh: 'phoneNum 用 {text} 算出来，本该拼 appKey 的位置拼了 APPSecret，正确的是 {due}。不论获取手机号码用哪种验签方式，本机号码校验一律用 appKey。',
+      zh: 'phoneNum 是用 {text} 算的，该拼 appKey 的地方拼了 APPSecret，正确的是 {due}。不管获取手机号码用哪种验签方式，本机号码校验一律用 appKey。',
     },
   },
   {
@@ -66,7 +66,7 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
     title: { en: 'phoneNum is calculated without the timestamp', zh: 'phoneNum 里没有拼 timestamp' },
     detail: {
       en: 'phoneNum was calculated from {text}, without the timestamp of the header. Calculate it from number + appKey + timestamp, in this order: {due}.',
-      zh: 'phoneNum 用 {text} 算出来，没有拼 header 里的 timestamp。应当依次拼“手机号码 + appKey + timestamp”，即 {due}。',
+      zh: 'phoneNum 是用 {text} 算的，没有拼 header 里的 timestamp。应该依次拼“手机号码 + appKey + timestamp”，即 {due}。',
     },
   },
   {
@@ -77,7 +77,7 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
     },
     detail: {
       en: 'phoneNum was calculated from {text}. After the appKey, it must end with the 17 digits of the same request’s header: {due}. Read the clock once, and use that time in both places.',
-      zh: 'phoneNum 用 {text} 算出来。末尾必须是同一请求 header 里的 timestamp，同样的 17 位，排在 appKey 之后：{due}。时间只取一次，两处共用。',
+      zh: 'phoneNum 是用 {text} 算的。appKey 后面要拼同一个请求 header 里的 timestamp，17 位完全相同：{due}。时间只取一次，两处共用。',
     },
   },
   {
@@ -85,7 +85,7 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
     title: { en: 'phoneNum is calculated in the wrong order', zh: 'phoneNum 的拼接顺序不对' },
     detail: {
       en: 'phoneNum was calculated from {text}. The correct order is number, appKey, timestamp: {due}.',
-      zh: 'phoneNum 用 {text} 算出来，顺序不对。应当依次拼手机号码、appKey、timestamp：{due}。',
+      zh: 'phoneNum 是用 {text} 算的，顺序不对。应该依次拼手机号码、appKey、timestamp：{due}。',
     },
   },
   {
@@ -93,7 +93,7 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
     title: { en: 'The number in phoneNum has a country code', zh: 'phoneNum 里的手机号码带了国家码' },
     detail: {
       en: 'phoneNum was calculated from {text}, where the number has the country code 86. Use only its eleven digits: {due}.',
-      zh: 'phoneNum 用 {text} 算出来，手机号码前带了 86。只应拼 11 位手机号码：{due}。',
+      zh: 'phoneNum 是用 {text} 算的，手机号码前带了 86。只拼 11 位手机号码：{due}。',
     },
   },
   {
@@ -101,7 +101,7 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
     title: { en: 'The number in phoneNum has spaces or dashes', zh: 'phoneNum 里的手机号码带了空格或横线' },
     detail: {
       en: 'phoneNum was calculated from {text}, where the number has spaces or dashes. Use only its eleven digits: {due}.',
-      zh: 'phoneNum 用 {text} 算出来，手机号码里有空格或横线。只应拼 11 位手机号码：{due}。',
+      zh: 'phoneNum 是用 {text} 算的，手机号码里有空格或横线。只拼 11 位手机号码：{due}。',
     },
   },
 ];
@@ -138,7 +138,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     title: { en: 'phoneNum has the wrong encoding', zh: 'phoneNum 密文的编码方式不对' },
     detail: {
       en: 'The ciphertext in phoneNum was sent as {encoding}. With keyType 1, send it as {expectedEncoding}.',
-      zh: 'keyType 为 1 时，phoneNum 里的密文应当用 {expectedEncoding} 编码，传来的却是 {encoding}。',
+      zh: 'phoneNum 里的密文是按 {encoding} 编码发送的；keyType 为 1 时，应该用 {expectedEncoding}。',
     },
     detect: ofPhoneNum(encodingEvidence),
   },
@@ -148,7 +148,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     title: { en: 'phoneNum is not encrypted with 平台公钥', zh: 'phoneNum 不是用平台公钥加密的' },
     detail: {
       en: 'The private key of 平台公钥 cannot decrypt phoneNum. It was encrypted with another key, such as 应用公钥1 or 应用公钥2, or with a padding other than PKCS#1 v1.5. 平台公钥 is {expected}.',
-      zh: '用平台公钥对应的私钥解不开这段密文：可能误用了别的公钥（例如应用公钥1/2），或者填充方式不是 PKCS#1 v1.5。平台公钥是 {expected}。',
+      zh: '用平台公钥对应的私钥解不开 phoneNum：可能用了别的公钥加密（例如应用公钥1、应用公钥2），或者填充方式不是 PKCS#1 v1.5。平台公钥是 {expected}。',
     },
     detect: ofPhoneNum(({ phoneNum, ciphertext, decrypted }, { state }) =>
       ciphertext === undefined || decrypted !== undefined
@@ -164,7 +164,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     title: { en: 'phoneNum is for a different number than the token', zh: 'phoneNum 里的号码不是 token 对应的号码' },
     detail: {
       en: 'The token belongs to the number {expected}. Neither the correct calculation nor any known mistake produces this phoneNum from that number. The correct input is {due}. If the user typed another number, this result is correct. An SMS code sent to that number does not prove that it is the number of this phone (短验辅助校验无法保证校验的号码和本机号码一致).',
-      zh: 'token 对应的号码是 {expected}。按正确的算法和各种常见的错误算法，都不能由它得到这个 phoneNum；正确的原文应为 {due}。如果用户填的本来就是另一个号码，那这个结果正是校验要给出的答案。此时改用短信验证码，也证明不了它是本机号码：文档写明“短验辅助校验无法保证校验的号码和本机号码一致”。',
+      zh: 'token 对应的号码是 {expected}。按正确的算法和各种已知的错误算法，都不能由它算出这个 phoneNum；正确的原文是 {due}。如果用户填的本来就是另一个号码，这个结果就是对的。这时改用短信验证码，也证明不了它是本机号码：文档写明“短验辅助校验无法保证校验的号码和本机号码一致”。',
     },
     detect: ofPhoneNum(differentEvidence),
   },
@@ -175,7 +175,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The number belongs to another network', zh: '号码不是移动的' },
     detail: {
       en: 'The token belongs to a {network} number ({received}). This mock verifies it like any other. China Mobile cannot: 联通 and 电信 have their own services and their own tokens.',
-      zh: '这个 token 对应的是{network}号码（{received}）。这里照常校验；真实环境里移动认不出它，联通、电信各有自己的校验服务和自己的 token。',
+      zh: 'token 对应的是{network}号码（{received}）。模拟服务照常校验，中国移动校验不了：联通、电信各有自己的服务和 token。',
     },
     detect: otherNetworkEvidence,
   },

@@ -11,7 +11,7 @@ const EMPTY_TEXT: ConditionalText = {
   ifPresent: 'empty',
   detail: {
     en: 'The empty string was hashed: nothing reached the digest function.',
-    zh: '参与签名的是空文本：原文没有传给摘要函数。',
+    zh: '参与签名的是空文本：签名原文没有传给摘要函数。',
   },
 };
 
@@ -23,7 +23,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'Signed with the wrong secret', zh: '签名用错了密钥' },
     detail: {
       en: 'The signature was made with {used}. Use {due}. loginTokenValidate uses the secret of the app’s 验签方式 (APPSecret, or appKey for an app that never switched); tokenValidate always uses the appKey.',
-      zh: '签名用的是 {used}，此处应该用 {due}。loginTokenValidate 用哪一个由该应用的验签方式决定（APPSecret；2018年12月26日前申请且未升级的应用为 appKey），tokenValidate 一律以 appKey 为密钥。',
+      zh: '签名用的是 {used}，应该用 {due}。loginTokenValidate 用哪个密钥由应用的验签方式决定（一般是 APPSecret；2018年12月26日前申请且未升级的应用是 appKey），tokenValidate 一律用 appKey。',
     },
   },
   {
@@ -33,7 +33,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     instead: [EMPTY_TEXT],
     detail: {
       en: 'The string was hashed without a secret. Use {due}: loginTokenValidate appends it to the MD5 input, and tokenValidate uses it as the HMAC key. Check that the configured value is not empty.',
-      zh: '计算签名时没有用到任何密钥，此处应该用 {due}：loginTokenValidate 拼在 MD5 原文的末尾，tokenValidate 作为 HMAC 的密钥。请一并检查配置项是否读成了空值。',
+      zh: '算签名时没有用密钥，应该用 {due}：loginTokenValidate 把它拼在 MD5 原文的末尾，tokenValidate 把它作为 HMAC 的密钥。请检查配置里的值是不是空的。',
     },
   },
   {
@@ -42,13 +42,13 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'The secret has extra characters around it', zh: '密钥前后带了多余的字符' },
     detail: {
       en: 'The signature was made with the right {fields}, but with {used}. Remove characters that come from a file, an environment variable or a web page.',
-      zh: '签名用的 {fields} 本身没错，但{used}。请去掉复制、读文件或读环境变量时带进来的字符。',
+      zh: '签名用的 {fields} 没错，但{used}。请去掉从文件、环境变量或网页里带进来的字符。',
     },
     addition: {
       ifPresent: 'endsText',
       detail: {
         en: ' Or the whole string was signed with a line break at its end: echo adds one, printf does not.',
-        zh: '也可能是整段原文末尾带了换行：echo 会加换行，printf 不会。',
+        zh: '也可能是整段签名原文末尾带了换行：echo 会加换行，printf 不会。',
       },
     },
   },
@@ -58,7 +58,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'Signed with the wrong private key', zh: '签名用错了密钥对' },
     detail: {
       en: 'The signature matches {used} of app {app}. The carrier verifies it with {due} (应用公钥1) of the calling app. Sign with the private key of that pair.',
-      zh: '这个签名对应的是应用 {app} 的 {used}，而平台用调用方应用的 {due}（应用公钥1）验签。请改用应用公钥1对应的私钥签名；应用公钥2只用于加密 msisdn。',
+      zh: '这个签名对应的是应用 {app} 的 {used}，而移动认证平台用发起调用的应用的 {due}（应用公钥1）验签。请用应用公钥1 对应的私钥签名；应用公钥2 只用来加密 msisdn。',
     },
   },
   {
@@ -67,21 +67,21 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'Signed with the wrong algorithm', zh: '签名算法不对' },
     detail: {
       en: 'The signature was made with {used}. Use {due}. No field of the request selects {used}.',
-      zh: '签名用的算法是 {used}，此处应该用 {due}。请求里没有哪个字段能选用 {used}。',
+      zh: '签名用的算法是 {used}，应该用 {due}。请求里没有哪个字段能选 {used}。',
     },
     instead: [
       {
         ifPresent: 'dueKey',
         detail: {
           en: 'The signature was made with {used}, which has no key. Use {due} with the {dueKey} as its key. The {dueKey} is not part of the string.',
-          zh: '签名用的是 {used}，没有密钥：应该用 {due}，以 {dueKey} 为密钥。{dueKey} 不拼进签名原文。',
+          zh: '签名用的是 {used}，它没有密钥。应该用 {due}，密钥是 {dueKey}；{dueKey} 不拼进签名原文。',
         },
       },
       {
         ifPresent: 'selectedBy',
         detail: {
           en: 'The signature was made with {used}. Use {due}. {selectedBy} selects the algorithm: at loginTokenValidate, encryptionalgorithm "RSA" means SHA256withRSA, and anything else MD5; at tokenValidate, keyType "1" means MD5withRSA, and anything else HMACSHA256. Check that the field was sent, and the spelling of its name and value.',
-          zh: '签名用的算法是 {used}，此处应该用 {due}。算法由 {selectedBy} 决定：loginTokenValidate 看 encryptionalgorithm（值为“RSA”时用 SHA256withRSA，否则用 MD5），tokenValidate 看 keyType（值为 1 时用 MD5withRSA，否则用 HMACSHA256）；请检查该字段有没有传、字段名和值有没有写错。',
+          zh: '签名用的算法是 {used}，应该用 {due}。算法由 {selectedBy} 决定：loginTokenValidate 看 encryptionalgorithm（值为“RSA”时用 SHA256withRSA，否则用 MD5），tokenValidate 看 keyType（值为 1 时用 MD5withRSA，否则用 HMACSHA256）；请检查这个字段传了没有，字段名和值有没有写错。',
         },
       },
     ],
@@ -92,7 +92,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'The string was signed in the wrong character encoding', zh: '签名原文的字符编码不对' },
     detail: {
       en: 'The string was converted to bytes as {used}. Use {due}: name the encoding explicitly where the code converts the string.',
-      zh: '签名原文是按 {used} 转成字节的，应该用 {due}。请在代码里转字节的地方显式指定编码。',
+      zh: '签名原文是按 {used} 转成字节的，应该用 {due}。请在代码里转成字节的地方写明编码。',
     },
   },
   {
@@ -101,7 +101,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     instead: [EMPTY_TEXT],
     detail: {
       en: 'The signed string lacks: {fields}. It was: {text}',
-      zh: '签名原文里少了：{fields}。实际参与签名的原文是：{text}',
+      zh: '签名原文里少了：{fields}。实际签名的文本是：{text}',
     },
   },
   {
@@ -109,7 +109,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'The signed string has extra content', zh: '签名原文多了内容' },
     detail: {
       en: 'The signed string has extra content, which the document does not sign: {fields}. It was: {text}',
-      zh: '签名原文里多了不参与签名的内容：{fields}。实际参与签名的原文是：{text}',
+      zh: '签名原文里多了不参与签名的内容：{fields}。实际签名的文本是：{text}',
     },
   },
   {
@@ -118,7 +118,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'The signed phoneNum differs from the sent one', zh: '参与签名的 phoneNum 与发送的不一致' },
     detail: {
       en: 'phoneNum was signed in a different form than it was sent in ({used}): {signed}. Sign it exactly as you send it: hashed or encrypted, in the same letter case.',
-      zh: '参与签名的 phoneNum 与请求里发送的不是同一个值（{used}）：{signed}。phoneNum 要先加密，再把发送的那个密文原样拼进签名原文，大小写也要一致。',
+      zh: '参与签名的 phoneNum 与发送的不是同一个值（{used}）：{signed}。要先算出 phoneNum（哈希或加密），再把要发送的值原样拼进签名原文，大小写也要一致。',
     },
   },
   {
@@ -134,7 +134,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
         ifPresent: 'rounded',
         detail: {
           en: 'The time was converted to a floating-point number, which holds only 16 digits: {signed} was signed as {fields}, but {sent} was sent. Keep the 17 digits in a String from beginning to end.',
-          zh: '时间经过了浮点数，而浮点数放不下 17 位数字：参与签名的 {fields} 是 {signed}，发送的是 {sent}。这 17 位数字要自始至终用字符串保存。',
+          zh: '时间转成过浮点数，而浮点数只能保留 16 位：参与签名的 {fields} 是 {signed}，发送的是 {sent}。这 17 位数字要始终用字符串保存。',
         },
       },
     ],
@@ -142,7 +142,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
       ifPresent: 'mayBeRounded',
       detail: {
         en: ' Or the 17 digits were converted to a floating-point number, which rounds them: keep them in a String.',
-        zh: '也可能是这 17 位数字经过了浮点数而被舍入：请一直用字符串保存。',
+        zh: '也可能是这 17 位数字转成过浮点数，末位被舍入：请始终用字符串保存。',
       },
     },
   },
@@ -169,7 +169,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'The signed string has separators or field names', zh: '签名原文里多了分隔符或参数名' },
     detail: {
       en: 'The values were joined with “{used}”. The “+” in the document means concatenation: join the values directly, without separators and field names.',
-      zh: '各字段的值之间用了“{used}”。文档里的“+”表示合并，不包含在签名原文中：直接把值首尾相接，不加分隔符，也不带参数名。',
+      zh: '各字段是用“{used}”拼起来的。文档里的“+”表示合并，不是字符：值与值直接相连，不加分隔符，也不带参数名。',
     },
   },
   {
@@ -178,7 +178,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'The signed string ends with a line break', zh: '签名原文末尾多了换行' },
     detail: {
       en: 'The string was signed with a line break ({used}) at its end. Remove it: on a command line, echo adds a line break, printf does not.',
-      zh: '签名原文末尾多了一个换行（{used}）。在命令行里 echo 会加换行，printf 不会。',
+      zh: '签名原文末尾多了一个换行（{used}），请去掉。命令行里 echo 会加换行，printf 不会。',
     },
   },
   {
@@ -187,7 +187,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'A field was URL-encoded or decoded before signing', zh: '参与签名的字段做了 URL 编码或解码' },
     detail: {
       en: 'The signed string has {fields} in a different form than the request ({used}). Sign each value exactly as it is in the JSON.',
-      zh: '参与签名的 {fields} 与请求里的形式不同（{used}）。参与签名的值必须与 JSON 里发送的值逐字相同，签名前后不要再做 URL 编码或解码。',
+      zh: '参与签名的 {fields} 与请求里的写法不同（{used}）。每个值都要按 JSON 里的原样参与签名，不要再做 URL 编码或解码。',
     },
   },
   {
@@ -196,7 +196,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'The signature has the wrong encoding', zh: '签名的编码方式不对' },
     detail: {
       en: 'The signature was sent as {used}. Send it as {due}.',
-      zh: '签名是以 {used} 编码发送的，此处应该用 {due} 编码。',
+      zh: '签名是按 {used} 编码发送的，应该用 {due}。',
     },
   },
   {
@@ -214,7 +214,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'The hex letters of the signature are not all upper case', zh: '签名的字母没有全部大写' },
     detail: {
       en: 'The signature was sent in {used} case. The document requires {due} case. Whether the mock accepts {used} case depends on the app’s readings; the carrier does not promise it.',
-      zh: '签名里含有小写字母，而文档要求输出大写字母。模拟服务是否接受小写取决于该应用的取舍（readings），现网不保证接受。',
+      zh: '签名里有小写字母，文档要求大写。模拟服务接不接受小写，由应用的取舍（readings）决定；真实平台不保证接受。',
     },
   },
 ];

@@ -18,23 +18,23 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
     id: 'sign.no-match',
     inLog: true,
     explains: ['signValid'],
-    title: { en: 'No known mistake reproduces the signature', zh: '没有已知的错误能得出这个签名' },
+    title: { en: 'No known mistake reproduces the signature', zh: '按已知错误都算不出这个签名' },
     detail: {
       en: 'None of the {candidates} strings that were tried reproduces this signature. Compare stringToSign with the string that your code signed, character by character. Common causes: a value changed between signing and sending (systemtime or timestamp, msgid, token), or the secret or key is outdated or belongs to another app.',
-      zh: '按已知的错误方式尝试了 {candidates} 种算法，都得不出这个签名。请把 stringToSign 与代码里实际参与签名的原文逐字比对：常见的原因是签名之后某个值又变了（systemtime 或 timestamp、msgid、token），或者用的是旧的、其他应用的密钥。',
+      zh: '按已知错误试了 {candidates} 种文本，都算不出这个签名。请拿 stringToSign 与代码实际签名的文本逐字比对。常见的原因：签名之后某个值又变了（systemtime 或 timestamp、msgid、token），或者密钥是旧的、是别的应用的。',
     },
     instead: [
       {
         ifPresent: 'length',
         detail: {
           en: 'The signature has {length} characters. Expected: {due}.',
-          zh: '签名长度为 {length}，应为 {due}。',
+          zh: '签名有 {length} 个字符，应该是 {due}。',
         },
       },
     ],
     addition: {
       ifPresent: 'encoding',
-      detail: { en: ' It was truncated, or is not {encoding}.', zh: '可能被截断，或根本不是{encoding}。' },
+      detail: { en: ' It was truncated, or is not {encoding}.', zh: '可能被截断，或者不是{encoding}。' },
     },
     // These already explain why the signature is wrong.
     generalTo: [

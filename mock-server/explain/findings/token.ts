@@ -23,7 +23,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The token is missing or empty', zh: '没有传 token' },
     detail: {
       en: 'token is missing, empty or null. It comes from the SDK in the phone. Check that the app got one, and that it sent the token to your server under the name that your server reads.',
-      zh: 'token 未传、为空串或为 null。token 由手机端 SDK 获取，请检查 App 是否取到，以及传到服务端的字段名和服务端读取的是否一致。',
+      zh: 'token 没有传、为空或为 null。token 由手机里的 SDK 取得，请检查 App 有没有取到，传给服务端的字段名与服务端读的是不是同一个。',
     },
     detect: (subject) => (isTokenEmpty(subject) ? [{ field: FIELD, received: '' }] : []),
   },
@@ -33,7 +33,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The token is still inside an aggregator’s wrapper', zh: 'token 外面还套着聚合厂商的包装' },
     detail: {
       en: 'The request has an aggregator’s access code, which ends with the carrier’s token. The carrier does not unwrap it. Exchange the access code at the aggregator, or send only {inner}.',
-      zh: '传来的是聚合 SDK 的 accesscode，移动的 token 只是它的最后一段，运营商不会替你拆。请到该聚合厂商的接口去换号，或只传 {inner}。',
+      zh: '传来的是聚合厂商的 accesscode，移动的 token 是它的最后一段，移动认证平台不会去拆。请到聚合厂商的接口换取手机号码，或只传 {inner}。',
     },
     detect: ofKind('wrapped', (text) => ({ expected: innerToken(text), inner: innerToken(text) })),
   },
@@ -43,7 +43,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The token belongs to another product', zh: 'token 属于别的产品' },
     detail: {
       en: '{received} is a token for web pages (H5…, CTH5…, CUH5…), which have their own endpoints. This endpoint takes the token of the app SDK, which begins with STsid.',
-      zh: '{received} 是 H5 产品的 token（以 H5、CTH5、CUH5 开头），要走 H5 自己的接口。这里只认 App SDK 取到的、以 STsid 开头的 token。',
+      zh: '{received} 是 H5 产品的 token（以 H5、CTH5、CUH5 开头），H5 有自己的接口。这个接口只接受 App SDK 取到的、以 STsid 开头的 token。',
     },
     detect: ofKind('other-product', () => ({})),
   },
@@ -53,17 +53,17 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The token is for the v1.0 API', zh: 'token 是 1.0 版接口的' },
     detail: {
       en: '{received} is a long hex string that begins with 84840100: the token of an old SDK for the v1.0 API. Update the SDK in the app. The tokens of the new SDK begin with STsid.',
-      zh: '{received} 是以 84840100 开头的长十六进制串，出自对接 1.0 版接口的旧 SDK。请升级 App 里的 SDK，新 SDK 取到的 token 以 STsid 开头。',
+      zh: '{received} 是以 84840100 开头的长十六进制串，由对接 1.0 版接口的旧 SDK 取得。请升级 App 里的 SDK，新 SDK 取到的 token 以 STsid 开头。',
     },
     detect: ofKind('legacy', () => ({})),
   },
   {
     id: 'token.url-encoded',
     explains: ['tokenWellFormed'],
-    title: { en: 'The token was changed in transit', zh: 'token 在传递途中被改坏了' },
+    title: { en: 'The token was changed in transit', zh: 'token 在传递过程中被改动' },
     detail: {
       en: 'The token is percent-encoded or contains white space: {received}. Send it exactly as the SDK returned it: {expected}.',
-      zh: 'token 被 URL 编码过，或者中间混入了空白字符：{received}。应当原样传 SDK 给出的值：{expected}。',
+      zh: 'token 做过 URL 编码，或者混进了空白字符：{received}。要原样传 SDK 取到的值：{expected}。',
     },
     detect: ofText((text) => (isDamaged(text) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [])),
   },
@@ -74,7 +74,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The token is a sample from the document', zh: 'token 是文档示例里的' },
     detail: {
       en: 'The token is the sample in section {section} of the carrier’s document. Send a token that the SDK has just returned. In this mock, mint a token for the app.',
-      zh: '这个 token 抄自接口文档 {section} 节的示例。请换成 SDK 刚取到的 token；在模拟服务里，请先为该应用生成一个。',
+      zh: '这个 token 是接口文档 {section} 节示例里的。请用 SDK 刚取到的 token；在模拟服务里，请先为应用签发一个。',
     },
     detect: ofUnknown((text) =>
       SAMPLES.filter(({ token }) => token === text).map(({ section }) => ({ field: FIELD, received: text, section })),
@@ -86,7 +86,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The token was not issued here', zh: '这里没有签发过这个 token' },
     detail: {
       en: '{received} has the format of a token, but was not minted here. It comes from a real phone or another server, or it was deleted by a reset, by a restart, or because there were too many tokens.',
-      zh: '{received} 的格式没有问题，但不是在这里生成的：可能来自真实手机或另一个服务，也可能因重置、重启或数量超限而被清掉了。',
+      zh: '{received} 的格式没有问题，但不是这里签发的：可能来自真实手机或另一个服务，也可能因为重置、重启或 token 太多而被清除。',
     },
     generalTo: ['token.sample'],
     detect: ofUnknown((text) => [{ field: FIELD, received: text }]),
@@ -95,10 +95,10 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     id: 'token.other-app',
     inLog: true,
     explains: ['tokenKnown', 'tokenOfThisApp'],
-    title: { en: 'The token was issued for another app', zh: 'token 是用另一个 appid 取到的' },
+    title: { en: 'The token was issued for another app', zh: 'token 是用另一个 appid 取的' },
     detail: {
       en: 'The SDK got the token with the appid {expected}, but the request has {appId}. Send the appid that the SDK was called with. The Android app and the iOS app have different ones.',
-      zh: 'SDK 取这个 token 用的 appid 是 {expected}，请求里写的却是 {appId}。换号必须用调用 SDK 时的 appid；Android 和 iOS 的 appid 并不相同。',
+      zh: 'SDK 取这个 token 时用的 appid 是 {expected}，请求里写的是 {appId}。要用调用 SDK 时的 appid；Android 和 iOS 的 appid 不同。',
     },
     detect: ofKnown((known, { request: { appId }, text }) =>
       known.ownApp ? [] : [{ field: FIELD, received: text, appId, expected: known.appId }],
@@ -111,7 +111,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The token was issued for the other capability', zh: 'token 是为另一项能力取的' },
     detail: {
       en: 'The token was issued for {capability}, but sent to {expected}. One-tap login and number verification are two different calls of the SDK. Each token is valid only for its own interface.',
-      zh: '这个 token 是为 {capability} 取的，却传给了 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于各自的接口。',
+      zh: '这个 token 是为 {capability} 取的，却传给了 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于对应的接口。',
     },
     detect: ofKnown(({ record: { capability } }, { request: { operation }, text }) =>
       capability === operation ? [] : [{ field: FIELD, received: text, capability, expected: operation }],
@@ -125,7 +125,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The token was already used', zh: 'token 已经用过了' },
     detail: {
       en: 'A token works once, and request {requestId} has already used this one. Get a new token from the SDK for each attempt.',
-      zh: 'token 只能用一次，这个 token 已被请求 {requestId} 用掉。每次尝试都要由 SDK 重新取一个。',
+      zh: 'token 只能用一次，这一个已被请求 {requestId} 用掉。每次调用都要由 SDK 重新取 token。',
     },
     detect: ofKnown(({ record: { usedBy } }, { text }) =>
       usedBy === undefined ? [] : [{ field: FIELD, received: text, requestId: usedBy }],
@@ -138,7 +138,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The token is outside its validity period', zh: 'token 不在有效期内' },
     detail: {
       en: 'The token is valid from {issuedAt} until just before {expiresAt}. By the app’s clock, the request arrived at {nowAt}, which is {byMs} ms outside this period. Get a new token. A clock that was set back to before the issue also makes a token invalid.',
-      zh: 'token 的有效期从 {issuedAt} 起，到 {expiresAt} 止（不含该时刻）；按应用时钟，请求到达于 {nowAt}，差了 {byMs} 毫秒。请重新取 token。把时钟拨回到签发之前同样算失效。',
+      zh: 'token 从 {issuedAt} 起有效，到 {expiresAt} 失效；按应用的时钟，请求在 {nowAt} 到达，差 {byMs} 毫秒。请重新取 token。把时钟拨回到签发之前，token 也是无效的。',
     },
     detect: ofKnown((known, { text }) => (known.live ? [] : [{ field: FIELD, received: text, ...lifeOf(known) }])),
   },

@@ -14,7 +14,7 @@ export const URL_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The path is wrong', zh: '请求地址不对' },
     detail: {
       en: 'The request was sent to "{received}"; the correct path is "{expected}". The path must match exactly, including letter case and slashes.',
-      zh: '请求发到了“{received}”，正确的路径是“{expected}”。路径必须逐字一致，大小写不同、多一个或少一个斜杠都算错。',
+      zh: '请求发到了“{received}”，正确的路径是“{expected}”。路径要完全一致，大小写不同、多一个或少一个斜杠都不行。',
     },
     detect: wrongPath,
   },
@@ -25,7 +25,7 @@ export const URL_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The method is wrong', zh: '请求方法不对' },
     detail: {
       en: 'The method was {received}. The carrier accepts only {expected}, with the parameters as JSON in the body.',
-      zh: '请求方法是 {received}，接口只接受 {expected}，参数以 JSON 形式放在请求体里。',
+      zh: '请求方法是 {received}。这个接口只接受 {expected}，参数以 JSON 放在请求体里。',
     },
     detect: ({ exchange: { method } }) => (method === METHOD ? [] : [{ received: method, expected: METHOD }]),
   },

@@ -20,7 +20,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
     title: { en: 'A value is not a String', zh: '字段值不是字符串' },
     detail: {
       en: '"{field}" is a JSON {kind}: {received}. Every parameter is a String. Put the value in double quotes; omit an optional field instead of sending null.',
-      zh: '“{field}”的值是 JSON {kind}：{received}。文档规定参数类型都是 String：请加上双引号；不需要的选填字段应当不传，而不是传 null。',
+      zh: '“{field}”的值是 JSON {kind}：{received}。参数类型都是 String，值要加双引号；选填字段不需要就不传，不要传 null。',
     },
     detect: notStrings,
   },
@@ -30,7 +30,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
     title: { en: 'A value has white space around it', zh: '字段值前后带有空白字符' },
     detail: {
       en: '"{field}" begins or ends with white space: "{received}". The carrier compares every character. Remove the white space before you sign and send.',
-      zh: '“{field}”的值首尾带有空白字符：“{received}”。运营商按原样逐字比对，请在签名和发送之前去掉。',
+      zh: '“{field}”的值前后带有空白字符：“{received}”。移动认证平台逐字比对，请在签名和发送之前去掉。',
     },
     detect: spaced,
   },

@@ -34,7 +34,7 @@ const NETWORK: Words = { wrong: { en: 'CIDR is not supported', zh: '不支持 CI
 const IPV6_NETWORK: Words = { ...NETWORK, advice: ONE_BY_ONE };
 const WILDCARD: Words = { wrong: { en: 'Wildcards are not supported', zh: '不支持通配符' }, advice: SPLIT };
 const WIDE_RANGE: Words = {
-  wrong: { en: 'A range can span only the last octet', zh: '区间只能跨最后一段' },
+  wrong: { en: 'A range can span only the last octet', zh: '区间只能是最后一段的' },
   advice: SPLIT,
 };
 const SHORT_RANGE: Words = {
@@ -58,7 +58,7 @@ const NO_ADDRESS: Words = {
   wrong: { en: 'This is not an address', zh: '这不是 IP 地址' },
   advice: {
     en: 'write an IPv4 (10.0.0.1), an IPv6 (2001:db8::1), or a range over the last octet of an IPv4 (10.0.0.1-10.0.0.9)',
-    zh: '请填单个 IPv4（10.0.0.1）、单个 IPv6（2001:db8::1），或只跨最后一段的 IPv4 区间（10.0.0.1-10.0.0.9）',
+    zh: '请填单个 IPv4（10.0.0.1）、单个 IPv6（2001:db8::1），或最后一段的 IPv4 区间（10.0.0.1-10.0.0.9）',
   },
 };
 

@@ -119,7 +119,7 @@ async function replaceAuthority(dir: string, { ca, flaw, wanted, nowMs, warn }: 
   const newCa = join(dir, 'ca.pem');
   const warning = {
     en: `the local CA in ${dir} was replaced, because the old one ${flaw.en}. Clients that trust the old one refuse this server until they trust the new ${newCa}`,
-    zh: `${dir} 里的本地 CA 已更换：旧的${flaw.zh}。信任旧 CA 的客户端会拒绝连接，请改为信任新的 ${newCa}`,
+    zh: `${dir} 里的本地 CA 已更换：旧的${flaw.zh}。信任旧 CA 的客户端会拒绝连接，请让它们信任新的 ${newCa}`,
   };
   for (let polls = 0; polls < REPLACED_POLLS_MAX; polls += 1) {
     const result = tryToReplace({ file, held, ca, next });

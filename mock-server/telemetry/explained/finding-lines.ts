@@ -14,7 +14,7 @@ export interface LineInputs {
 
 /** Loaded on first use. */
 export const loadExplanations = lazily(
-  { en: 'the explanations', zh: '诊断模块' },
+  { en: 'the explanations', zh: '原因说明' },
   () => import('../../explain/records/explained-records.js'),
 );
 

@@ -89,7 +89,7 @@ export function repeatsEntry(refused: Refused, inputs: RefusalInputs & { readonl
 
 export function unexplainedEntry({ id }: JournalRecord, reason: string): LogEntry {
   return {
-    message: { en: `request ${id} cannot be explained: ${reason}`, zh: `请求 ${id} 无法诊断：${reason}` },
+    message: { en: `request ${id} cannot be explained: ${reason}`, zh: `请求 ${id} 的原因无法说明：${reason}` },
     fields: { requestId: id },
   };
 }
@@ -113,7 +113,7 @@ function lineOf(
   const app = JSON.stringify(appId);
   const page = pageOf(requestId, inputs);
   const en = `${operation} ${resultCode} (${row?.descEn ?? 'undocumented code'}) app ${app}: ${parts('en').join('; ')}`;
-  const zh = `${operation} ${resultCode}（${row?.desc ?? '文档没有的码'}）应用 ${app}：${parts('zh').join('；')}`;
+  const zh = `${operation} ${resultCode}（${row?.desc ?? '文档外的返回码'}）应用 ${app}：${parts('zh').join('；')}`;
   return { en: `${printable(en)} [${page}]`, zh: `${printable(zh)} [${page}]` };
 }
 
@@ -121,7 +121,7 @@ function fieldsOf(refused: Refused): LogFields {
   return { ...refused, undocumented: isUndocumented(refused.resultCode) || undefined };
 }
 
-const BY_A_TEST: Bilingual = { en: 'forced by a test', zh: '测试要求的结果' };
+const BY_A_TEST: Bilingual = { en: 'forced by a test', zh: '由测试指定' };
 
 function ruleInWords(decidedBy: JournalRecord['decidedBy']): Bilingual {
   if (decidedBy === 'forced') return BY_A_TEST;

@@ -55,7 +55,7 @@ function warn({ log }: Carrier, record: JournalRecord, remark: Found, inputs: Li
   const app = JSON.stringify(shownId ?? '-');
   const page = pageOf(requestId, inputs);
   const en = `${head} app ${app}: accepted here, but the carrier may refuse it; ${found.en}`;
-  const zh = `${head} 应用 ${app}：这里能通过，现网可能被拒；${found.zh}`;
+  const zh = `${head} 应用 ${app}：这里能通过，真实平台可能拒绝；${found.zh}`;
   log.warn(
     { en: `${printable(en)} [${page}]`, zh: `${printable(zh)} [${page}]` },
     {

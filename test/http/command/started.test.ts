@@ -103,7 +103,7 @@ test('the PowerShell commands send the same requests', async () => {
 
 test('with --lang zh the banner is in Chinese', async () => {
   const { banner } = await callServe(['--port', '0', '--host', '0.0.0.0', '--lang', 'zh']);
-  for (const text of ['中国移动认证服务的模拟服务', '控制台', '演示应用', '试一试', '监听地址不限于本机']) {
+  for (const text of ['移动认证平台的模拟服务', '控制台', '演示应用', '试一试', '监听地址不限于本机']) {
     expect(banner).toContain(text);
   }
   expect(banner).not.toMatch(/demo app|Try it|Not only loopback/);

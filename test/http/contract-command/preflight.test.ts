@@ -19,7 +19,12 @@ const noHttp = () => portOf(createTcpServer((socket) => void socket.end('-ERR un
 const TARGETS = [
   { description: 'no server', port: freePort, en: 'no server at this address (ECONNREFUSED)', zh: '没有服务在监听' },
   { description: 'another web server', port: webPage, en: 'welcome', zh: 'welcome' },
-  { description: 'a server that does not speak HTTP', port: noHttp, en: 'does not use the protocol', zh: 'HTTP（HPE_' },
+  {
+    description: 'a server that does not speak HTTP',
+    port: noHttp,
+    en: 'does not use the protocol',
+    zh: '用的不是地址里的协议（HPE_',
+  },
 ];
 
 async function expectSentence(args: readonly string[], text: string, env = {}): Promise<void> {

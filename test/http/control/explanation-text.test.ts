@@ -40,7 +40,7 @@ describe('the text', () => {
       query: '',
       says: ['response', 'not met', '✗ signValid', 'sign.no-match'],
     },
-    { description: 'in Chinese', id: () => refused, query: '?lang=zh', says: ['返回', '不满足', '待签名串'] },
+    { description: 'in Chinese', id: () => refused, query: '?lang=zh', says: ['返回', '不满足', '签名原文'] },
     {
       description: 'of a forced outcome',
       id: () => forced,

@@ -111,5 +111,5 @@ test('the 401 problem has both languages', async () => {
   const { api } = await controlBench({ controlToken: 'let-me-in' });
   const { body } = await api.get('/_mock/apps?lang=zh').expect(401);
   expect(body.detail).toContain('Authorization: Bearer <token>');
-  expect(body.detail).toMatch(/^此调用需要/);
+  expect(body.detail).toMatch(/^这个调用需要/);
 });

@@ -68,7 +68,7 @@ export const BODIES: readonly Mistake[] = [
     finding: 'interface.not-simulated',
     begins: {
       en: 'The request is for the login interface 1.x (tokenValidate). This is a different interface, which the mock does not simulate.',
-      zh: '这是一键登录 1.x 的 tokenValidate 接口：另一个接口，这里不模拟。',
+      zh: '这个请求属于一键登录 1.x 的 tokenValidate 接口，模拟服务没有实现这个接口。',
     },
   },
   {
@@ -79,7 +79,7 @@ export const BODIES: readonly Mistake[] = [
     finding: 'interface.not-simulated',
     begins: {
       en: 'The request is for checksmscode, which checks an SMS code. This is a different',
-      zh: '这是短验辅助的 checksmscode',
+      zh: '这个请求属于短验辅助的 checksmscode',
     },
   },
   {

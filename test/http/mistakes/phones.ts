@@ -53,7 +53,7 @@ export const PHONES: readonly Mistake[] = [
     phoneNum: (step) => phoneHash(step.app.appKey + SUBSCRIBER + sentAt(step)),
     resultCode: '001',
     finding: 'phone.field-order',
-    begins: { en: 'phoneNum was calculated from ', zh: 'phoneNum 用 ' },
+    begins: { en: 'phoneNum was calculated from ', zh: 'phoneNum 是用 ' },
     next: '000',
   },
   {

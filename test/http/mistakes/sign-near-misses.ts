@@ -19,7 +19,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
     finding: 'sign.secret-extra',
     begins: {
       en: 'The signature was made with the right appSecret, but with a line break (\\n) after it.',
-      zh: '签名用的 appSecret 本身没错，但后面多了换行（\\n）。',
+      zh: '签名用的 appSecret 没错，但后面多了换行（\\n）。',
     },
   },
   {
@@ -29,7 +29,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
     finding: 'sign.secret-extra',
     begins: {
       en: 'The signature was made with the right appKey, but with double quotes around it.',
-      zh: '签名用的 appKey 本身没错，但两边多了双引号。',
+      zh: '签名用的 appKey 没错，但两边多了双引号。',
     },
   },
   {
@@ -39,7 +39,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
     finding: 'sign.line-feed',
     begins: {
       en: 'The string was signed with a line break (\\n) at its end.',
-      zh: '签名原文末尾多了一个换行（\\n）。',
+      zh: '签名原文末尾多了一个换行（\\n），请去掉。',
     },
   },
   {
@@ -69,7 +69,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
       return upperHex(hmacSha256(join({ ...fields, timestamp }, VERIFY_ORDER), app.appKey));
     },
     finding: 'sign.time-differs',
-    begins: { en: 'The time was converted to a floating-point number', zh: '时间经过了浮点数' },
+    begins: { en: 'The time was converted to a floating-point number', zh: '时间转成过浮点数' },
   },
   {
     ...LOGIN,
@@ -101,7 +101,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
     finding: 'sign.algorithm',
     begins: {
       en: 'The signature was made with SHA256withRSA/PSS. Use SHA256withRSA. No field of the request selects',
-      zh: '签名用的算法是 SHA256withRSA/PSS，此处应该用 SHA256withRSA。',
+      zh: '签名用的算法是 SHA256withRSA/PSS，应该用 SHA256withRSA。',
     },
   },
   {
@@ -124,7 +124,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
     finding: 'sign.separator',
     begins: {
       en: 'The values were joined with “{name=value, name=value}”.',
-      zh: '各字段的值之间用了“{参数名=值, 参数名=值}”。',
+      zh: '各字段是用“{参数名=值, 参数名=值}”拼起来的。',
     },
   },
 ];

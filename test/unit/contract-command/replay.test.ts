@@ -331,7 +331,7 @@ test('the report is in the requested language', async () => {
   const har = harOf(sent(1, { secret: 'x' }), sent(2));
   const { stdout } = await replayed(['--lang', 'zh', '--app', APP_FILE(), har]);
   expect(stdout).toMatch(/说明 +见于 \S+capture\.har, request 1\n/);
-  expect(stdout).toContain('只有模拟服务的计费记录才能看出计费次数');
+  expect(stdout).toContain('需要模拟服务的话单');
 });
 
 test.each(['docs/contract.md', 'docs/contract.zh-CN.md'])(

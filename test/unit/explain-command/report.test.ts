@@ -16,7 +16,7 @@ test.each([
     description: 'Chinese',
     flags: ['--lang', 'zh'],
     env: WITHOUT_LANGUAGE,
-    says: ['预计返回', '签名错误', '以下内容没有核对'],
+    says: ['预计返回', '签名错误', '没有核对'],
   },
   { description: 'Chinese by LANG', flags: [], env: { LANG: 'zh_CN.UTF-8', LC_ALL: '' }, says: ['预计返回'] },
   {
@@ -69,7 +69,7 @@ test.each([
   {
     description: 'Chinese',
     language: 'zh',
-    says: [/^ {7}收到 +\w+$/m, /^ {7}实际使用 +小写$/m, /^ {7}应使用 +大写$/m, /^ {7}按取舍接受 +login-md5-case$/m],
+    says: [/^ {7}收到 +\w+$/m, /^ {7}实际使用 +小写$/m, /^ {7}应该用 +大写$/m, /^ {7}接受它的取舍 +login-md5-case$/m],
   },
 ])('evidence is shown in $description', async ({ language, says }) => {
   const request = loginOf({ sign: String(loginOf()['sign']).toLowerCase() });

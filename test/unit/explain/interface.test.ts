@@ -105,7 +105,7 @@ test.each(ROWS)('$description is the only mistake reported', ({ operation, body,
     /^The request is for .*\. This is a different interface, which the mock does not simulate\./,
   );
   expect(findings[0]?.detail).toContain(name);
-  expect(explain(subject, 'zh').findings[0]?.detail).toMatch(/^这是.*：另一个接口，这里不模拟。/);
+  expect(explain(subject, 'zh').findings[0]?.detail).toMatch(/^这个请求属于.*，模拟服务没有实现这个接口。/);
 });
 
 test('the successor of 1.x and 1.2 is named', () => {
@@ -147,7 +147,7 @@ test('an accepted request with keyType 2 has a remark', () => {
 
 test.each([
   { lang: 'en', says: 'a different interface, not simulated here: the carrier serves POST' },
-  { lang: 'zh', says: '属于另一个接口，这里不模拟' },
+  { lang: 'zh', says: '模拟服务没有实现这个接口' },
 ])('a path of another interface is named in $lang', async ({ lang, says }) => {
   const control = createControlApi(newCarrier({ nowMs: NOW_MS }).carrier, {
     controlToken: undefined,

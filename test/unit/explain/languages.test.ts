@@ -51,7 +51,7 @@ test.each<{ id: string; subject: Subject; en: object; zh: object }>([
       nowMs: 0,
     }),
     en: { rule: "a time within 5m of the app's clock" },
-    zh: { rule: '与应用时钟相差不超过 5m' },
+    zh: { rule: '与应用的时钟相差不超过 5m' },
   },
   {
     id: 'value.not-a-string',

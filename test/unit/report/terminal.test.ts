@@ -154,18 +154,18 @@ test('in Chinese', () => {
     '跳过 1 个：需要控制接口',
     '判定规则：1 个用例',
     '共 8 个用例，用时 3.2 秒：通过 3 个，失败 1 个',
-    '退出码 2：1 个用例因工具或网络问题未能判定；另有 1 个用例失败。',
+    '退出码 2：1 个用例因为工具或网络问题没能判定；另有 1 个用例失败。',
   ]) {
     expect(report).toContain(text);
   }
 });
 
 test.each([
-  { reason: 'needs the capability smsFallback', zh: '需要开通 smsFallback 能力' },
+  { reason: 'needs the capability smsFallback', zh: '需要 smsFallback 能力' },
   { reason: 'needs RSA keys', zh: '需要 RSA 密钥' },
   { reason: 'needs live tokens', zh: '需要有效的 token' },
-  { reason: 'could be charged, and there is no spend limit', zh: '可能计费，而没有设置计费上限' },
-  { reason: 'beyond the spend limit of 20', zh: '超出计费上限（20 次）' },
+  { reason: 'could be charged, and there is no spend limit', zh: '可能计费，没有设花费上限' },
+  { reason: 'beyond the spend limit of 20', zh: '超出花费上限（20 次）' },
   { reason: 'a reason of the team', zh: 'a reason of the team' },
 ])('the reason "$reason" in Chinese', ({ reason, zh }) => {
   expect(reportOf(runOf({ ...SKIPPED, reason }), { lang: 'zh' })).toContain(`跳过 1 个：${zh}\n`);
@@ -176,12 +176,12 @@ test.each([
   { about: '/msisdn', expected: 'absent', received: '138****8000', zh: '/msisdn：期望 没有，实际 138****8000' },
   { about: '/msisdn decrypted', expected: 'x', received: 'y', zh: '/msisdn 解密后：期望 x，实际 y' },
   { about: 'tokenUsed', expected: 'true', received: 'false', zh: 'token 是否用掉：期望 true，实际 false' },
-  { about: 'schema /taskId', expected: 'present', received: 'nothing', zh: '格式 /taskId：期望 有，实际 没有' },
+  { about: 'schema /taskId', expected: 'present', received: 'nothing', zh: 'schema /taskId：期望 有，实际 没有' },
   {
     about: '/systemtime',
     expected: 'the current time in Beijing, within 10s',
     received: '1',
-    zh: '/systemtime：期望 当前北京时间，误差不超过 10s，实际 1',
+    zh: '/systemtime：期望 当前的北京时间，相差不超过 10s，实际 1',
   },
 ])('a difference in $about in Chinese', ({ zh, ...difference }) => {
   expect(reportOf(runOf({ ...WARNED, differences: [difference] }), { lang: 'zh' })).toContain(zh);

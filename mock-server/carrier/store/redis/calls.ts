@@ -67,7 +67,7 @@ function sending(client: ScriptedClient, { shown, log }: CallsInputs, batch: () 
     if (!broken && message !== logged)
       log.error({
         en: `the store ${shown} refuses a command: ${message}`,
-        zh: `存储 ${shown} 拒绝执行命令：${message}`,
+        zh: `状态存储 ${shown} 拒绝执行命令：${message}`,
       });
     logged = message;
     return new StoreUnavailableError(`the store ${shown} cannot be used: ${message}`, { cause });
@@ -100,7 +100,7 @@ function makingRoom({ shown, log, makeRoom }: CallsInputs) {
     isLogged = true;
     log.error({
       en: `the store ${shown} is out of memory: the oldest requests of its journals were dropped to make room. Raise its maxmemory, or delete apps that are no longer used`,
-      zh: `存储 ${shown} 内存不足：已删除各日志中最早的请求来腾出空间。请调大 maxmemory，或删除不再使用的应用`,
+      zh: `状态存储 ${shown} 内存不足：已丢弃最早的请求记录来腾出空间。请调大 maxmemory，或删除不用的应用`,
     });
   }
 

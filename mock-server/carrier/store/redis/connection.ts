@@ -130,13 +130,13 @@ function logBreaks(client: Redis | Cluster, { shown, log }: { readonly shown: st
     broken = true;
     log.error({
       en: `the store ${shown} cannot be reached (${reason}): until it can, the carrier returns 103211 and 999`,
-      zh: `连不上存储 ${shown}（${reason}）：恢复之前，接口一律返回 103211 和 999`,
+      zh: `连不上状态存储 ${shown}（${reason}）：恢复之前，模拟接口返回 103211 和 999`,
     });
   });
   client.on('ready', () => {
     if (!broken) return;
     broken = false;
-    log.info({ en: `the store ${shown} can be reached again`, zh: `存储 ${shown} 已恢复连接` });
+    log.info({ en: `the store ${shown} can be reached again`, zh: `状态存储 ${shown} 已恢复连接` });
   });
 }
 

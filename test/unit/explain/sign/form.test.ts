@@ -32,7 +32,7 @@ function sentences(subject: Subject, id: string): readonly string[] {
 describe('a text that cannot be a signature is reported by its length', () => {
   const cutOrNoHex = (length: number) => [
     `The signature has ${length} characters. Expected: 32 upper-case hex digits. It was truncated, or is not hex.`,
-    `签名长度为 ${length}，应为 32 位大写十六进制。可能被截断，或根本不是十六进制。`,
+    `签名有 ${length} 个字符，应该是 32 位大写十六进制。可能被截断，或者不是十六进制。`,
   ];
 
   test.each([
@@ -71,7 +71,7 @@ describe('a text that cannot be a signature is reported by its length', () => {
     const subject = loginSigned(hexOf(rsa('RSA-SHA256', LOGIN_TEXT)), {}, KEYLESS);
     expect(sentences(subject, 'sign.no-match')).toEqual([
       'The signature has 256 characters. Expected: 32 upper-case hex digits.',
-      '签名长度为 256，应为 32 位大写十六进制。',
+      '签名有 256 个字符，应该是 32 位大写十六进制。',
     ]);
   });
 
@@ -93,7 +93,7 @@ test.each([
   for (const id of ids.split(' ')) {
     expect(sentences(subject, `sign.${id}`)).toEqual([
       'The empty string was hashed: nothing reached the digest function.',
-      '参与签名的是空文本：原文没有传给摘要函数。',
+      '参与签名的是空文本：签名原文没有传给摘要函数。',
     ]);
   }
 });
