@@ -9,6 +9,7 @@ import { createRandom, systemClock } from './carrier/sources.js';
 import { banner } from './cli/banner.js';
 import { loadConfiguration } from './cli/config.js';
 import type { ExplainOptions } from './cli/explain/options.js';
+import { parseFlags } from './cli/flags.js';
 import { invocationOf } from './cli/invocation.js';
 import { askedLanguage, languageOf, mistakeLanguage } from './cli/language.js';
 import { helpText, type Options, readCommand } from './cli/options.js';
@@ -112,6 +113,7 @@ async function contract(args: readonly string[]): Promise<void> {
     env: process.env,
     cores: availableParallelism(),
     sources: { nowMs: systemClock.nowMs, hex, wait },
+    parseFlags,
     readCaptures: async (file) => (await import('./cli/explain/captures-in.js')).capturesIn(file, readStandardInput),
     explainCaptured: async (request, given) =>
       (await import('./cli/explain/findings-of-capture.js')).findingsOfCapture(request, {

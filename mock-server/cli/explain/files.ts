@@ -67,6 +67,15 @@ export async function readStream(stream: AsyncIterable<Buffer>): Promise<Buffer>
   return Buffer.concat(pieces);
 }
 
+/** A problem in the content of a request. The file is undefined for standard input. */
+export function requestError(file: string | undefined, problem: string): UsageError {
+  return new UsageError(
+    file === undefined
+      ? { en: `${STANDARD_INPUT.en} ${problem}`, zh: `${STANDARD_INPUT.zh} ${problem}` }
+      : { en: `the request ${file} ${problem}`, zh: `请求 ${file} ${problem}` },
+  );
+}
+
 /** UTF-8, or UTF-16 with a byte order mark, which PowerShell writes. */
 export function toText(bytes: Buffer): string {
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
