@@ -220,13 +220,13 @@ module.exports = {
     },
     only('config-reads-files', {
       from: [
-        'mock-server/cli/(?:config|usage-error|language|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
+        'mock-server/cli/(?:config|usage-error|language|flags|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
         'mock-server/telemetry/log\\.ts$',
       ],
       to: [
         ...SHARED,
         'mock-server/carrier/apps/',
-        'mock-server/cli/(?:config|usage-error|language|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
+        'mock-server/cli/(?:config|usage-error|language|flags|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
         'mock-server/telemetry/log\\.ts$',
         'mock-server/schemas/',
         TEXTS,

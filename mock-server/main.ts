@@ -3,13 +3,15 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
+import type { Language } from '../src/protocol/bilingual.js';
 import type { Log } from './carrier/carrier.js';
 import { createRandom, systemClock } from './carrier/sources.js';
 import { banner } from './cli/banner.js';
 import { loadConfiguration } from './cli/config.js';
 import type { ExplainOptions } from './cli/explain/options.js';
+import { parseFlags } from './cli/flags.js';
 import { invocationOf } from './cli/invocation.js';
-import { languageOf } from './cli/language.js';
+import { askedLanguage, languageOf, mistakeLanguage } from './cli/language.js';
 import { helpText, type Options, readCommand } from './cli/options.js';
 import { UsageError } from './cli/usage-error.js';
 import { stateOf, watchFile } from './cli/watch-file.js';
@@ -62,7 +64,12 @@ function watchOutput() {
       process.exitCode = FAILURE_STATUS;
     });
     if (name === 'standard output')
-      complain(`cannot write to ${name} (${error.message}): redirect it to another place`);
+      complain(
+        {
+          en: `cannot write to ${name} (${error.message}): redirect it to another place`,
+          zh: `无法写到标准输出（${error.message}）：请重定向到别处`,
+        }[ownLanguage()],
+      );
   };
   process.stdout.on('error', (error) => failed('standard output', error));
   process.stderr.on('error', (error) => failed('standard error', error));
@@ -71,6 +78,10 @@ function watchOutput() {
       ignored = true;
     },
   };
+}
+
+function ownLanguage(): Language {
+  return mistakeLanguage(process.argv.slice(2), process.env);
 }
 
 function complain(text: string): void {
@@ -98,10 +109,11 @@ async function contract(args: readonly string[]): Promise<void> {
   process.exitCode = await contractCommand(args, {
     version: manifest.version,
     program: invocationOf({ script: process.argv[1] ?? '', cwd: process.cwd(), env: process.env }),
-    language: languageOf(undefined, process.env),
+    language: languageOf(askedLanguage(args), process.env),
     env: process.env,
     cores: availableParallelism(),
     sources: { nowMs: systemClock.nowMs, hex, wait },
+    parseFlags,
     readCaptures: async (file) => (await import('./cli/explain/captures-in.js')).capturesIn(file, readStandardInput),
     explainCaptured: async (request, given) =>
       (await import('./cli/explain/findings-of-capture.js')).findingsOfCapture(request, {
@@ -134,7 +146,10 @@ async function confirmAtTerminal(question: string): Promise<boolean> {
 }
 
 async function readStandardInput(): Promise<Buffer> {
-  if (process.stdin.isTTY) process.stderr.write('cmpassport-mock: paste the request, then end it with Ctrl-D\n');
+  if (process.stdin.isTTY) {
+    const text = { en: 'paste the request, then end it with Ctrl-D', zh: '请粘贴请求，按 Ctrl-D 结束' };
+    complain(text[ownLanguage()]);
+  }
   const { readStream } = await import('./cli/explain/files.js');
   return readStream(process.stdin);
 }
@@ -212,8 +227,8 @@ function watchConfiguration(options: Options, { server, log, read, stopping }: W
         zh: `配置文件 ${config} 已生效；其中的 limits 下次启动才生效`,
       });
     } catch (error) {
-      const reason = messageOf(error);
-      log.error({ en: `${reason}; the previous configuration stays`, zh: `${reason}；仍使用之前的配置` });
+      const { words } = error instanceof UsageError ? error : new UsageError(messageOf(error));
+      log.error({ en: `${words.en}; the previous configuration stays`, zh: `${words.zh}；仍使用之前的配置` });
     }
   };
   void watchFile({ file: config, read, changed }, stopping);
@@ -258,8 +273,11 @@ function stopWithParent(end: () => void): void {
 }
 
 main().catch((error: unknown) => {
-  const isUsage = error instanceof UsageError;
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  complain(isUsage ? printable(error.message) : printableStack(stack));
-  process.exitCode = isUsage ? USAGE_STATUS : FAILURE_STATUS;
+  if (error instanceof UsageError) {
+    complain(printable(error.words[ownLanguage()]));
+    process.exitCode = USAGE_STATUS;
+    return;
+  }
+  complain(printableStack(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  process.exitCode = FAILURE_STATUS;
 });

@@ -70,9 +70,10 @@ function syncFolder(path: string): void {
 }
 
 function unusable(path: string, error: unknown): UsageProblem {
-  return new UsageProblem(
-    `${path} must be writable for the count of calls with a live token, found ${codeOf(error)}. Make it writable, or choose another --out.`,
-  );
+  return new UsageProblem({
+    en: `${path} must be writable for the count of calls with a live token, found ${codeOf(error)}. Make it writable, or choose another --out.`,
+    zh: `${path} 用来记录用有效 token 调用的次数，应可写，实际为 ${codeOf(error)}。请改为可写，或换一个 --out。`,
+  });
 }
 
 function codeOf(error: unknown): string {

@@ -11,8 +11,8 @@ import { profileProvider } from '../provider/profile-provider.js';
 import { printable } from '../report/text.js';
 import type { Language } from '../report/words.js';
 import { privateKey } from '../sign/derive.js';
-import { countOf, type FlagRow, type FlagValues, LANG_FLAG, langOf, readFlags, textOf } from './flags.js';
-import type { Kit } from './kit.js';
+import { countOf, type FlagRow, LANG_FLAG, langOf, readFlags, textOf } from './flags.js';
+import type { FlagValues, Kit } from './kit.js';
 import { UsageProblem } from './usage-problem.js';
 
 export const CALIBRATE_FLAGS = [
@@ -59,7 +59,7 @@ const KEY_BITS = 1024;
 
 /** Returns the exit status: 1 for changes, 2 if nothing could be settled. */
 export async function calibrate(args: readonly string[], kit: Kit): Promise<number> {
-  const values = readFlags('contract calibrate', CALIBRATE_FLAGS, args);
+  const values = readFlags('contract calibrate', { rows: CALIBRATE_FLAGS, args, kit });
   const path = textOf(values, 'profile');
   if (path === undefined)
     throw new UsageProblem({

@@ -12,6 +12,7 @@ import { controlOver } from '../provider/control.js';
 import { keepAliveFetch } from '../provider/http-fetch.js';
 import { reachMock } from '../provider/preflight.js';
 import { type Hidden, redactor } from '../report/redact.js';
+import type { Bilingual } from '../report/words.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Values } from '../sign/template.js';
 import {
@@ -19,7 +20,6 @@ import {
   CONTROL_URL_FLAG,
   countOf,
   type FlagRow,
-  type FlagValues,
   JOBS_FLAG,
   jobsOf,
   KEEP_FLAG,
@@ -28,11 +28,11 @@ import {
   levelsOf,
   onlyOf,
   operationsOf,
-  readFlags,
+  readFlagsAndFiles,
   textOf,
   urlOf,
 } from './flags.js';
-import type { Kit, StartedMock } from './kit.js';
+import type { FlagValues, Kit, StartedMock } from './kit.js';
 import { listText } from './list.js';
 import { placeOfCommand } from './place.js';
 import { repeatCommand } from './repeat.js';
@@ -91,7 +91,12 @@ const CONTROL_TIMEOUT_MS = 10_000;
 export async function consume(args: readonly string[], kit: Kit): Promise<number> {
   const at = args.indexOf('--');
   const [program, ...rest] = at < 0 ? [] : args.slice(at + 1);
-  const values = readFlags('contract consumer', CONSUMER_FLAGS, at < 0 ? args : args.slice(0, at));
+  const { values, positionals } = readFlagsAndFiles('contract consumer', {
+    rows: CONSUMER_FLAGS,
+    args: at < 0 ? args : args.slice(0, at),
+    kit,
+  });
+  if (positionals[0] !== undefined) throw new UsageProblem(commandWithoutDashes(positionals[0]));
   const choice = {
     operations: operationsOf(values),
     only: onlyOf(values, allScenarioIds()),
@@ -132,7 +137,12 @@ function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined 
   const folder = textOf(values, 'save');
   const all = values['save-all'] === true;
   if (folder === undefined) {
-    if (all) throw new UsageProblem('--save-all needs --save <folder>');
+    if (all) {
+      throw new UsageProblem({
+        en: '--save-all needs --save <folder>: set it, or omit --save-all',
+        zh: '--save-all 须与 --save <folder> 一起用：请设置 --save，或去掉 --save-all',
+      });
+    }
     return undefined;
   }
   makeFolder(folder);
@@ -143,6 +153,14 @@ const NO_COMMAND = {
   en: 'contract consumer needs the command that runs your client after "--" (see --help)',
   zh: 'contract consumer 需要在“--”之后给出运行客户端的命令（见 --help）',
 } as const;
+
+function commandWithoutDashes(found: string): Bilingual {
+  const word = JSON.stringify(found);
+  return {
+    en: `contract consumer accepts flags before "--", found ${word}: write the command that runs your client after "--" (see --help)`,
+    zh: `contract consumer 在“--”之前只接受参数选项，实际为 ${word}：运行客户端的命令请写在“--”之后（见 --help）`,
+  };
+}
 
 function optionsOf(values: FlagValues, kit: Kit, hidden: () => Hidden) {
   const handledStatus = countOf(values, 'handled-status', { min: 1 });

@@ -1,6 +1,5 @@
 /** `cmpassport-mock contract …`: selects the command and returns the exit status. */
 import { printable } from '../report/text.js';
-import { LANGUAGES, type Language } from '../report/words.js';
 import { CALIBRATE_FLAGS, calibrate } from './calibrate-command.js';
 import { CONSUMER_FLAGS, consume } from './consumer-command.js';
 import { helpOf } from './flags.js';
@@ -68,27 +67,20 @@ export async function contractCommand(args: readonly string[], surroundings: Sur
   const kit = kitOf(surroundings);
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
   if (own.includes('--help') || own.includes('-h')) {
-    kit.out.write(HELP[askedLanguage(own) ?? kit.language]);
+    kit.out.write(HELP[kit.language]);
     return 0;
   }
   try {
     const [name, ...rest] = args;
     const command = COMMANDS.find((row) => row.name === name);
     if (command !== undefined) return await command.run(rest, kit);
-    const found = name === undefined ? 'nothing' : JSON.stringify(name);
-    throw new UsageProblem(
-      `contract needs provider, consumer, replay or calibrate, found ${found} (see contract --help)`,
-    );
+    throw new UsageProblem({
+      en: `contract needs provider, consumer, replay or calibrate, found ${name === undefined ? 'nothing' : JSON.stringify(name)} (see contract --help)`,
+      zh: `contract 后面应为 provider、consumer、replay 或 calibrate，实际${name === undefined ? '没有写' : `为 ${JSON.stringify(name)}`}（见 contract --help）`,
+    });
   } catch (error) {
     if (!(error instanceof UsageProblem)) throw error;
-    kit.out.complain(`cmpassport-mock: ${printable(error.in(askedLanguage(own) ?? kit.language))}\n`);
+    kit.out.complain(`cmpassport-mock: ${printable(error.words[kit.language])}\n`);
     return USAGE_STATUS;
   }
-}
-
-/** The language of help and usage errors, also if other flags are wrong. */
-function askedLanguage(args: readonly string[]): Language | undefined {
-  return LANGUAGES.find(
-    (language) => args.includes(`--lang=${language}`) || args[args.indexOf('--lang') + 1] === language,
-  );
 }

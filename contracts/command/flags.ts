@@ -1,16 +1,12 @@
 /** The flags of the kit's commands, and their errors. */
-import { parseArgs } from 'node:util';
 import type { Operation } from '../index.js';
 import type { Level } from '../provider/case.js';
 import { type Bilingual, LANGUAGES, type Language } from '../report/words.js';
 import { idsNamed, nearestIds } from '../results/named.js';
-import type { Kit } from './kit.js';
+import type { Flag, FlagValues, Kit, ParsedFlags } from './kit.js';
 import { UsageProblem } from './usage-problem.js';
 
-export interface FlagRow {
-  readonly flag: string;
-  /** Absent for a switch. */
-  readonly value?: string;
+export interface FlagRow extends Flag {
   readonly help: Readonly<Record<Language, string>>;
 }
 
@@ -111,45 +107,34 @@ export const KEEP_FLAG = {
   },
 } as const satisfies FlagRow;
 
-export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
-
 const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
 const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
+export interface Arguments {
+  readonly rows: readonly FlagRow[];
+  readonly args: readonly string[];
+  readonly kit: Pick<Kit, 'parseFlags'>;
+}
+
+/** For a command without files. Throws a UsageProblem with the wrong flag. */
+export function readFlags(command: string, given: Arguments): FlagValues {
+  const { values, positionals } = readFlagsAndFiles(command, given);
+  const [first] = positionals;
+  if (first === undefined) return values;
+  throw new UsageProblem({
+    en: `${command} accepts flags only, found ${JSON.stringify(first)}: remove it (see --help)`,
+    zh: `${command} 只接受参数选项，实际为 ${JSON.stringify(first)}：请去掉（见 --help）`,
+  });
+}
+
 /** Throws a UsageProblem with the wrong flag. */
-export function readFlags(command: string, rows: readonly FlagRow[], args: readonly string[]): FlagValues {
-  return parsedArgs(command, rows, { args, allowPositionals: false }).values;
-}
-
-export interface FlagsAndFiles {
-  readonly values: FlagValues;
-  readonly files: readonly string[];
-}
-
-/** For a command with files. */
-export function readFlagsAndFiles(command: string, rows: readonly FlagRow[], args: readonly string[]): FlagsAndFiles {
-  const { values, positionals } = parsedArgs(command, rows, { args, allowPositionals: true });
-  return { values, files: positionals };
-}
-
-function parsedArgs(
-  command: string,
-  rows: readonly FlagRow[],
-  { args, allowPositionals }: { readonly args: readonly string[]; readonly allowPositionals: boolean },
-) {
-  const options = Object.fromEntries(
-    rows.map(({ flag, value }) => [flag, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
-  );
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals });
-    const empty = Object.entries(values).find(([, value]) => value === '');
-    if (empty !== undefined) throw new UsageProblem(`--${empty[0]} needs a value, found ""`);
-    return { values: values as FlagValues, positionals };
-  } catch (error) {
-    if (error instanceof UsageProblem) throw error;
-    const [why] = (error instanceof Error ? error.message : String(error)).split(/\.\s|\n/);
-    throw new UsageProblem(`${why}; ${command} accepts --${rows.map(({ flag }) => flag).join(', --')} (see --help)`);
-  }
+export function readFlagsAndFiles(command: string, { rows, args, kit }: Arguments): ParsedFlags {
+  const parsed = kit.parseFlags(args, rows);
+  if ('values' in parsed) return parsed;
+  throw new UsageProblem({
+    en: `${command}: ${parsed.en} (see --help)`,
+    zh: `${command}：${parsed.zh}（见 --help）`,
+  });
 }
 
 export function helpOf(rows: readonly FlagRow[], language: Language): string {
@@ -165,11 +150,18 @@ export function textOf(values: FlagValues, flag: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-export function listOf(values: FlagValues, flag: string): readonly string[] {
-  return (textOf(values, flag) ?? '')
+function listOf(values: FlagValues, flag: string): readonly string[] {
+  const text = textOf(values, flag);
+  if (text === undefined) return [];
+  const items = text
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+  if (items.length > 0) return items;
+  throw new UsageProblem({
+    en: `--${flag} must be a list separated by commas, found ${JSON.stringify(text)}: name at least one, or omit it`,
+    zh: `--${flag} 应为以逗号分隔的列表，实际为 ${JSON.stringify(text)}：请至少写一项，或去掉它`,
+  });
 }
 
 /** The ids that `--only` selects; empty without the flag. Throws a UsageProblem for a name that matches nothing. */
@@ -194,8 +186,7 @@ function noMatchText(name: string, ids: readonly string[]): Bilingual {
 function chosen<T extends string>(values: FlagValues, flag: string, all: readonly T[]): readonly T[] {
   const named = listOf(values, flag);
   const unknown = named.find((name) => !(all as readonly string[]).includes(name));
-  if (unknown !== undefined)
-    throw new UsageProblem(`--${flag} must be one of ${all.join(', ')}, found ${JSON.stringify(unknown)}`);
+  if (unknown !== undefined) throw notOneOf(flag, all, unknown);
   return named.length === 0 ? all : all.filter((one) => named.includes(one));
 }
 
@@ -211,9 +202,15 @@ export function langOf(values: FlagValues, { language }: Pick<Kit, 'language'>):
   const text = textOf(values, 'lang');
   if (text === undefined) return language;
   const known = LANGUAGES.find((one) => one === text);
-  if (known === undefined)
-    throw new UsageProblem(`--lang must be one of ${LANGUAGES.join(', ')}, found ${JSON.stringify(text)}`);
+  if (known === undefined) throw notOneOf('lang', LANGUAGES, text);
   return known;
+}
+
+function notOneOf(flag: string, all: readonly string[], found: string): UsageProblem {
+  return new UsageProblem({
+    en: `--${flag} must be one of ${all.join(', ')}, found ${JSON.stringify(found)}`,
+    zh: `--${flag} 应为 ${all.join('、')} 之一，实际为 ${JSON.stringify(found)}`,
+  });
 }
 
 /** Whether `--keep` is set. Throws a UsageProblem without `--mock`, because the kit's own mock ends with the run. */
@@ -231,7 +228,10 @@ export function countOf(values: FlagValues, flag: string, { min = 0 } = {}): num
   if (text === undefined) return undefined;
   const count = Number(text);
   if (!/^\d{1,9}$/.test(text) || count < min) {
-    throw new UsageProblem(`--${flag} must be a whole number of ${min} or more, found ${JSON.stringify(text)}`);
+    throw new UsageProblem({
+      en: `--${flag} must be a whole number of ${min} or more, found ${JSON.stringify(text)}`,
+      zh: `--${flag} 应为不小于 ${min} 的整数，实际为 ${JSON.stringify(text)}`,
+    });
   }
   return count;
 }
@@ -245,9 +245,10 @@ export function urlOf(values: FlagValues, flag: string): string | undefined {
   const text = textOf(values, flag);
   if (text === undefined) return undefined;
   if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
-    throw new UsageProblem(
-      `--${flag} must be an address such as http://127.0.0.1:10086, found ${JSON.stringify(text)}`,
-    );
+    throw new UsageProblem({
+      en: `--${flag} must be an address such as http://127.0.0.1:10086, found ${JSON.stringify(text)}`,
+      zh: `--${flag} 应为地址，例如 http://127.0.0.1:10086，实际为 ${JSON.stringify(text)}`,
+    });
   }
   return text.replace(/\/+$/, '').replace(/\/_mock$/, '');
 }

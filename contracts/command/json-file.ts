@@ -1,6 +1,7 @@
 /** Reads a JSON file and validates it against a schema. A mistake is one sentence. */
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { Bilingual } from '../report/words.js';
 import { UsageProblem } from './usage-problem.js';
 
 const FILE_BYTES_MAX = 4 * 1024 * 1024;
@@ -8,48 +9,112 @@ const ajv = new Ajv2020({ strict: true, allErrors: true, strictRequired: false }
 
 /** Throws a UsageProblem with the file and the field. */
 export function readJsonFile<T>(path: string, schema: object): T {
-  const value = parsed(path, read(path));
+  const value = parsed(path, readText(path));
   const validate = ajv.compile(schema);
   if (validate(value)) return value as T;
-  throw new UsageProblem(`${path}: ${sentenceOf(validate.errors ?? [], value)}`);
+  throw problemIn(path, sentenceOf(validate.errors ?? []));
 }
 
-function read(path: string): string {
+function problemIn(path: string, { en, zh }: Bilingual): UsageProblem {
+  return new UsageProblem({ en: `${path}: ${en}`, zh: `${path}：${zh}` });
+}
+
+/** Without a byte order mark. Throws a UsageProblem. `named` is the file in the message. */
+export function readText(path: string, named = path): string {
   try {
     const text = readFileSync(path, 'utf8');
-    if (text.length > FILE_BYTES_MAX)
-      throw new UsageProblem(`${path}: the file must have at most ${FILE_BYTES_MAX} characters`);
-    return text.replace(/^\ufeff/, '');
+    if (text.length <= FILE_BYTES_MAX) return text.replace(/^\ufeff/, '');
   } catch (error) {
-    if (error instanceof UsageProblem) throw error;
-    throw new UsageProblem(
-      `${path}: cannot be read (${error instanceof Error && 'code' in error ? error.code : error})`,
-    );
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const { en, zh } = REASONS.get(code) ?? { en: 'use another file', zh: '请换一个文件' };
+    throw problemIn(named, { en: `cannot be read (${code}): ${en}`, zh: `无法读取（${code}）：${zh}` });
   }
+  throw problemIn(named, {
+    en: `the file must have at most ${FILE_BYTES_MAX} characters: use a smaller file`,
+    zh: `文件最多 ${FILE_BYTES_MAX} 个字符：请换用小一些的文件`,
+  });
 }
+
+/** By Node's code. */
+const REASONS: ReadonlyMap<string, Bilingual> = new Map([
+  ['ENOENT', { en: 'the file does not exist, correct the path', zh: '文件不存在，请改正路径' }],
+  ['EISDIR', { en: 'it is a folder, use a file', zh: '这是目录，请改用文件' }],
+  ['EACCES', { en: 'this user may not read it, change its permissions', zh: '当前用户没有读取权限，请修改权限' }],
+]);
 
 function parsed(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageProblem(`${path}: the file is not JSON (${error instanceof Error ? error.message : error})`);
+    throw problemIn(path, notJson(error));
   }
 }
 
+export function notJson(error: unknown): Bilingual {
+  const found = error instanceof Error ? error.message : String(error);
+  return { en: `the file is not JSON (${found}): correct it`, zh: `不是合法的 JSON（${found}），请改正` };
+}
+
 /** Uses the deepest error, because the others follow from it. */
-function sentenceOf(errors: readonly ErrorObject[], value: unknown): string {
+function sentenceOf(errors: readonly ErrorObject[]): Bilingual {
   // A branch with another constant is not the intended one.
   const others = errors.filter(({ keyword }) => keyword === 'const').map(branchOf);
   const relevant = errors.filter((error) => error.keyword !== 'oneOf' && !others.includes(branchOf(error)));
   const [first] = [...(relevant.length > 0 ? relevant : errors)].sort((a, b) => depthOf(b) - depthOf(a));
-  if (first === undefined) return `does not match its schema, found ${JSON.stringify(value)}`;
-  const { instancePath, keyword, params, message } = first;
-  const at = instancePath === '' ? 'the file' : instancePath;
-  if (keyword === 'additionalProperties')
-    return `${at} has the unknown field ${JSON.stringify(params['additionalProperty'])}`;
-  if (keyword === 'required') return `${at} needs the field ${JSON.stringify(params['missingProperty'])}`;
-  if (keyword === 'enum') return `${at} must be one of ${(params['allowedValues'] as readonly unknown[]).join(', ')}`;
-  return `${at} ${message}`;
+  return first === undefined ? { en: 'does not match its schema', zh: '不符合其 JSON Schema' } : fieldProblem(first);
+}
+
+/** The field and what it must be. It does not quote the value, which may be a secret. */
+export function fieldProblem({ instancePath, keyword, params, message = '' }: ErrorObject): Bilingual {
+  const at = instancePath === '' ? { en: 'the file', zh: '文件' } : { en: instancePath, zh: `${instancePath} ` };
+  const zh = CHINESE[keyword]?.(params) ?? message;
+  return { en: `${at.en} ${ENGLISH[keyword]?.(params) ?? message}`, zh: `${at.zh}${zh}` };
+}
+
+type Params = Readonly<Record<string, unknown>>;
+type Sentences = Readonly<Record<string, (params: Params) => string>>;
+
+/** By the keyword of the schema; by default Ajv's message, such as "must be >= 0". */
+const ENGLISH: Sentences = {
+  additionalProperties: ({ additionalProperty }) => `has the unknown field ${JSON.stringify(additionalProperty)}`,
+  required: ({ missingProperty }) => `needs the field ${JSON.stringify(missingProperty)}`,
+  enum: ({ allowedValues }) => `must be one of ${listed(allowedValues)}`,
+  const: ({ allowedValue }) => `must be ${JSON.stringify(allowedValue)}`,
+};
+
+const CHINESE: Sentences = {
+  additionalProperties: ({ additionalProperty }) => `含有未知字段 ${JSON.stringify(additionalProperty)}`,
+  required: ({ missingProperty }) => `缺少字段 ${JSON.stringify(missingProperty)}`,
+  enum: ({ allowedValues }) => `应为 ${listed(allowedValues)} 之一`,
+  const: ({ allowedValue }) => `应为 ${JSON.stringify(allowedValue)}`,
+  type: ({ type }) =>
+    `应为${[type]
+      .flat()
+      .map((name) => CHINESE_TYPES[String(name)] ?? name)
+      .join('或')}`,
+  pattern: ({ pattern }) => `应匹配 ${pattern}`,
+  minimum: ({ limit }) => `不能小于 ${limit}`,
+  maximum: ({ limit }) => `不能大于 ${limit}`,
+  minLength: ({ limit }) => `至少要有 ${limit} 个字符`,
+  maxLength: ({ limit }) => `最多 ${limit} 个字符`,
+  minItems: ({ limit }) => `至少要有 ${limit} 项`,
+  minProperties: ({ limit }) => `至少要有 ${limit} 个字段`,
+  uniqueItems: () => '不能有重复的项',
+  oneOf: () => '不是其中任何一种写法',
+};
+
+const CHINESE_TYPES: Readonly<Record<string, string>> = {
+  string: '字符串',
+  integer: '整数',
+  number: '数字',
+  boolean: '布尔值',
+  array: '数组',
+  object: '对象',
+  null: ' null',
+};
+
+function listed(values: unknown): string {
+  return (values as readonly unknown[]).join(', ');
 }
 
 /** The `oneOf` branch of an error. */

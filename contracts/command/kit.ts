@@ -3,7 +3,7 @@ import type { Environment } from '../provider/profile.js';
 import type { Sources } from '../provider/run-case.js';
 import type { CapturedRequest, ExplainedBy } from '../replay/captured.js';
 import { withoutCommands } from '../report/text.js';
-import type { Language } from '../report/words.js';
+import type { Bilingual, Language } from '../report/words.js';
 import type { Finding } from '../results/result.js';
 
 export interface StartedMock {
@@ -11,18 +11,33 @@ export interface StartedMock {
   close(): Promise<void>;
 }
 
+export interface Flag {
+  readonly flag: string;
+  /** Absent for a switch. */
+  readonly value?: string;
+}
+
+export interface ParsedFlags {
+  readonly values: FlagValues;
+  readonly positionals: readonly string[];
+}
+
+export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
+
 export interface Surroundings {
   readonly version: string;
   /** This program in a shell, for printed commands: `npx --no -- cmpassport-mock`. */
   readonly program: string;
-  /** The language of reports and help without `--lang`. */
+  /** The language of reports, help and usage errors. */
   readonly language: Language;
   readonly sources: Sources;
   readonly env: Environment;
   readonly cores: number;
   readonly out: Streams;
+  /** The flags of a command line, or the first mistake. */
+  parseFlags(args: readonly string[], flags: readonly Flag[]): ParsedFlags | Bilingual;
   /** The captured requests of a file, or an error sentence. `-` is standard input. */
-  readCaptures(file: string): Promise<readonly CapturedRequest[] | string>;
+  readCaptures(file: string): Promise<readonly CapturedRequest[] | Bilingual>;
   /** The known mistakes in a captured request, the most informative first. */
   explainCaptured(request: CapturedRequest, given: ExplainedBy): Promise<readonly Finding[]>;
   /** Asks at the terminal; absent without a terminal. */

@@ -22,7 +22,6 @@ import {
   CONTROL_URL_FLAG,
   countOf,
   type FlagRow,
-  type FlagValues,
   JOBS_FLAG,
   jobsOf,
   KEEP_FLAG,
@@ -35,7 +34,7 @@ import {
   textOf,
   urlOf,
 } from './flags.js';
-import type { Kit } from './kit.js';
+import type { FlagValues, Kit } from './kit.js';
 import { listText } from './list.js';
 import { placeOfProfile } from './place.js';
 import { repeatCommand } from './repeat.js';
@@ -112,7 +111,7 @@ interface Terms {
 
 /** Returns the exit status. */
 export async function provide(args: readonly string[], kit: Kit): Promise<number> {
-  const values = readFlags('contract provider', PROVIDER_FLAGS, args);
+  const values = readFlags('contract provider', { rows: PROVIDER_FLAGS, args, kit });
   const chosen = { operations: operationsOf(values), levels: levelsOf(values), only: onlyOf(values, allCaseIds()) };
   if (values['list'] === true) {
     kit.out.write(listText(casesChosen(chosen, values), langOf(values, kit)));
@@ -124,7 +123,7 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
   const plan = planOf(files, { ...terms, choice });
   if (plan.length === 0) throw new UsageProblem(nothingSelected(values));
   if (values['dry-run'] === true) {
-    kit.out.write(dryRunText(plan, terms.provider));
+    kit.out.write(dryRunText(plan, terms.provider, langOf(values, kit)));
     return 0;
   }
   return judge(plan, { terms, files, choice, values, kit });
@@ -192,7 +191,11 @@ function checkDisabled(path: string, disabled: Choice['disabled']): Choice['disa
   const ids = allCaseIds();
   const at = disabled.findIndex((row) => !ids.includes(row.case));
   if (at < 0) return disabled;
-  throw new UsageProblem(`${path}: /disabled/${at}/case matches no case: ${disabled[at]?.case}`);
+  const found = JSON.stringify(disabled[at]?.case);
+  throw new UsageProblem({
+    en: `${path}: /disabled/${at}/case must be the id of a case, found ${found}: --list prints all`,
+    zh: `${path}：/disabled/${at}/case 应为用例的 id，实际为 ${found}：--list 列出全部`,
+  });
 }
 
 function termsOf(values: FlagValues, kit: Kit): Terms {
@@ -245,7 +248,10 @@ function mockTerms(url: string, values: FlagValues, kit: Kit): Terms {
 
 function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): Terms {
   if (textOf(values, 'jobs') !== undefined) {
-    throw new UsageProblem('--jobs needs --mock: the cases of a profile run one after another, with its pacing');
+    throw new UsageProblem({
+      en: '--jobs needs --mock: the cases of a profile run one after another, with its pacing',
+      zh: '--jobs 只能与 --mock 一起用：使用 profile 时，用例按其中的间隔逐个执行',
+    });
   }
   const profile = readProfile(path);
   const disabled = checkDisabled(path, profile.disabled ?? []);

@@ -43,7 +43,7 @@ export const REPLAY_FLAGS = [
 
 /** Returns the exit status. */
 export async function replay(args: readonly string[], kit: Kit): Promise<number> {
-  const { values, files } = readFlagsAndFiles('contract replay', REPLAY_FLAGS, args);
+  const { values, positionals: files } = readFlagsAndFiles('contract replay', { rows: REPLAY_FLAGS, args, kit });
   const lang = langOf(values, kit);
   const choice = { operations: operationsOf(values), only: onlyOf(values, allSentIds()), levels: levelsOf(values) };
   if (values['list'] === true) {
@@ -56,9 +56,10 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
     return 0;
   }
   if (files.length === 0) {
-    throw new UsageProblem(
-      'contract replay needs a file with captured requests, or "-" for standard input (see --help)',
-    );
+    throw new UsageProblem({
+      en: 'contract replay needs a file with captured requests, or "-" for standard input (see --help)',
+      zh: 'contract replay 需要抓取到的请求文件，“-”表示标准输入（见 --help）',
+    });
   }
   const { credentials, ...hidden } = readCredentials({
     file: textOf(values, 'app'),
@@ -69,7 +70,12 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   const sent = captured.map((one) => sentRequest(one, credentials)).filter((one) => one !== undefined);
   if (sent.length === 0) throw new UsageProblem(noneOf(captured));
   const checks = checksFor(sent, choice);
-  if (checks.length === 0) throw new UsageProblem('--only, --level and --operation together select no check');
+  if (checks.length === 0) {
+    throw new UsageProblem({
+      en: '--only, --level and --operation together select no check: omit one of them',
+      zh: '--only、--level 与 --operation 一起没有选中任何检查：请去掉其中一个',
+    });
+  }
   const reports = prepareReports(values, kit, {
     suite: 'replay',
     subject: subjectOf(files, { sent: sent.length, captured: captured.length })[lang],
@@ -96,7 +102,7 @@ async function requestsIn(files: readonly string[], kit: Kit): Promise<readonly 
   const all: NamedRequest[] = [];
   for (const file of files) {
     const read = await kit.readCaptures(file);
-    if (typeof read === 'string') throw new UsageProblem(read);
+    if ('en' in read) throw new UsageProblem(read);
     const source = nameOf(file);
     all.push(...read.map((one, at) => ({ ...one, name: read.length === 1 ? source : `${source}, request ${at + 1}` })));
   }
@@ -127,9 +133,12 @@ function subjectOf(files: readonly string[], { sent, captured }: Counts): Biling
 
 const PATHS_MAX = 3;
 
-function noneOf(captured: readonly NamedRequest[]): string {
+function noneOf(captured: readonly NamedRequest[]): Bilingual {
   const paths = [...new Set(captured.flatMap(({ path }) => (path === undefined ? [] : [path])))];
   const shown = paths.slice(0, PATHS_MAX).join(', ');
-  const found = `${captured.length} to ${shown === '' ? 'no address' : shown}${paths.length > PATHS_MAX ? ', …' : ''}`;
-  return `the files must have requests to loginTokenValidate or tokenValidate, found ${found}. Capture the calls of your back end to the carrier.`;
+  const more = paths.length > PATHS_MAX ? ', …' : '';
+  return {
+    en: `the files must have requests to loginTokenValidate or tokenValidate, found ${captured.length} to ${shown === '' ? 'no address' : shown}${more}. Capture the calls of your back end to the carrier.`,
+    zh: `文件中应有发往 loginTokenValidate 或 tokenValidate 的请求，实际有 ${captured.length} 个请求，发往 ${shown === '' ? '未知地址' : shown}${more}。请抓取后端到移动认证平台的调用。`,
+  };
 }

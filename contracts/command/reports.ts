@@ -1,5 +1,5 @@
 /** The reports of a run, during and after it: on the terminal, in files, for GitHub. All are redacted. */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { CASE_FILES } from '../cases/case-files.js';
 import { ctrfReport } from '../report/ctrf.js';
 import { githubAnnotations, githubGroup, type Place } from '../report/github.js';
@@ -11,8 +11,9 @@ import { partsText, type ReportPart, terminalParts } from '../report/terminal.js
 import { applyDeviations, type Deviation, readDeviations } from '../results/deviations.js';
 import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading } from '../results/result.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
-import { countOf, type FlagValues, langOf, textOf } from './flags.js';
-import type { Kit } from './kit.js';
+import { countOf, langOf, textOf } from './flags.js';
+import { readText } from './json-file.js';
+import type { FlagValues, Kit } from './kit.js';
 import { UsageProblem } from './usage-problem.js';
 
 /** The days of deviations are days in Beijing. */
@@ -99,19 +100,13 @@ function allIds(): readonly string[] {
 
 function deviationsOf(path: string | undefined): readonly Deviation[] {
   if (path === undefined) return [];
-  const { deviations, problems } = readDeviations(textIn(path));
+  const { deviations, problems } = readDeviations(readText(path, `--deviations ${path}`));
   const unknown = applyDeviations([], deviations, '', allIds()).problems;
   const [problem] = [...problems, ...unknown];
-  if (problem !== undefined) throw new UsageProblem(`--deviations ${path}: ${problem}`);
-  return deviations;
-}
-
-function textIn(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageProblem(`--deviations must be a readable file, found ${path} (${reasonOf(error)})`);
+  if (problem !== undefined) {
+    throw new UsageProblem({ en: `--deviations ${path}: ${problem.en}`, zh: `--deviations ${path}：${problem.zh}` });
   }
+  return deviations;
 }
 
 function withDeviations(
@@ -132,8 +127,15 @@ function writeReport(flag: string, path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new UsageProblem(`--${flag} must be a writable file, found ${path} (${reasonOf(error)})`);
+    throw notWritable(`--${flag}`, path, error);
   }
+}
+
+function notWritable(setting: string, path: string, error: unknown): UsageProblem {
+  return new UsageProblem({
+    en: `${setting} must be a writable file, found ${path} (${reasonOf(error)})`,
+    zh: `${setting} 应为可写的文件，实际为 ${path}（${reasonOf(error)}）`,
+  });
 }
 
 function reasonOf(error: unknown): string {
@@ -182,6 +184,6 @@ function writeReports(
   try {
     appendFileSync(summary, githubSummary(run, { lang }));
   } catch (error) {
-    throw new UsageProblem(`GITHUB_STEP_SUMMARY must be a writable file, found ${summary} (${reasonOf(error)})`);
+    throw notWritable('GITHUB_STEP_SUMMARY', summary, error);
   }
 }

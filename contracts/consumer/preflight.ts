@@ -1,7 +1,7 @@
 /** Checks before the first scenario that the command starts, calls the given address, and ends. */
 import { UsageProblem } from '../command/usage-problem.js';
 import type { Operation } from '../index.js';
-import { sentenceOf } from '../provider/reach.js';
+import { foundIn, sentenceOf } from '../provider/reach.js';
 import { ExchangeError } from '../provider/subject.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Values } from '../sign/template.js';
@@ -30,7 +30,7 @@ export async function reachCommand(reached: CommandToReach): Promise<void> {
     const trouble = troubleOf(ended, { reached, calls: sent.length, limitMs });
     if (trouble !== undefined) throw new UsageProblem(sentenceOf(MUST, ...trouble));
   } catch (error) {
-    throw error instanceof ExchangeError ? new UsageProblem(error.message) : error;
+    throw error instanceof ExchangeError ? new UsageProblem(foundIn(error)) : error;
   }
 }
 

@@ -104,6 +104,9 @@ function withUsageProblem<T>(folder: string, use: () => T): T {
     return use();
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? error.code : error;
-    throw new UsageProblem(`--save must be a writable folder, found ${folder} (${why}). Choose another folder.`);
+    throw new UsageProblem({
+      en: `--save must be a writable folder, found ${folder} (${why}). Choose another folder.`,
+      zh: `--save 应为可写的目录，实际为 ${folder}（${why}）。请换一个目录。`,
+    });
   }
 }

@@ -3,6 +3,7 @@
 import { readJsonFile } from '../command/json-file.js';
 import { UsageProblem } from '../command/usage-problem.js';
 import type { Operation } from '../index.js';
+import type { Bilingual } from '../report/words.js';
 import schema from '../schemas/profile.schema.json' with { type: 'json' };
 import { privateKey, publicKey } from '../sign/derive.js';
 
@@ -46,13 +47,17 @@ export function readProfile(path: string): Profile {
   for (const capability of profile.capabilities) {
     const isOperation = capability === 'loginTokenValidate' || capability === 'tokenValidate';
     if (isOperation && profile.baseUrls[capability] === undefined) {
-      throw new UsageProblem(`${path}: /baseUrls needs the field "${capability}", because it is in /capabilities`);
+      throw new UsageProblem({
+        en: `${path}: /baseUrls needs the field "${capability}", because it is in /capabilities`,
+        zh: `${path}：/baseUrls 缺少字段 "${capability}"，因为 /capabilities 里有它`,
+      });
     }
     const missing = NEEDED[capability].find((name) => profile.credentials[name] === undefined);
     if (missing !== undefined) {
-      throw new UsageProblem(
-        `${path}: /credentials needs the field "${missing}", because ${capability} is in /capabilities`,
-      );
+      throw new UsageProblem({
+        en: `${path}: /credentials needs the field "${missing}", because ${capability} is in /capabilities`,
+        zh: `${path}：/credentials 缺少字段 "${missing}"，因为 /capabilities 里有 ${capability}`,
+      });
     }
   }
   return profile;
@@ -68,13 +73,15 @@ export function credentialsOf({ credentials }: Profile, env: Environment): Reado
   );
 }
 
+const PRIVATE_KEY: Bilingual = { en: 'private key (PKCS#8)', zh: '私钥（PKCS#8）' };
+
 /** How each key is parsed. An invalid key would fail every case that uses it. */
 const KEY_KINDS: Readonly<
-  Partial<Record<Credential, { readonly kind: string; readonly read: (text: string) => unknown }>>
+  Partial<Record<Credential, { readonly kind: Bilingual; readonly read: (text: string) => unknown }>>
 > = {
-  appSignKey: { kind: 'private key (PKCS#8)', read: privateKey },
-  appDecryptKey: { kind: 'private key (PKCS#8)', read: privateKey },
-  platformPublicKey: { kind: 'public key (SPKI)', read: publicKey },
+  appSignKey: { kind: PRIVATE_KEY, read: privateKey },
+  appDecryptKey: { kind: PRIVATE_KEY, read: privateKey },
+  platformPublicKey: { kind: { en: 'public key (SPKI)', zh: '公钥（SPKI）' }, read: publicKey },
 };
 
 function credential(name: Credential, variable: Variable, env: Environment): string {
@@ -85,12 +92,18 @@ function credential(name: Credential, variable: Variable, env: Environment): str
     key?.read(value);
     return value;
   } catch {
-    throw new UsageProblem(`${at}: the environment variable ${variable.env} must be a ${key?.kind} in Base64 or PEM`);
+    throw new UsageProblem({
+      en: `${at}: the environment variable ${variable.env} must be a ${key?.kind.en} in Base64 or PEM`,
+      zh: `${at}：环境变量 ${variable.env} 应为 Base64 或 PEM 格式的${key?.kind.zh}`,
+    });
   }
 }
 
 export function variableValue({ env: name }: Variable, at: string, env: Environment): string {
   const value = env[name];
-  if (value === undefined || value === '') throw new UsageProblem(`${at}: the environment variable ${name} is not set`);
-  return value;
+  if (value !== undefined && value !== '') return value;
+  throw new UsageProblem({
+    en: `${at}: the environment variable ${name} is not set: set it`,
+    zh: `${at}：没有设置环境变量 ${name}，请设置`,
+  });
 }

@@ -3,6 +3,8 @@
  * prefix would also match new cases of the next kit version, and could not show that one of several cases is fixed.
  */
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { fieldProblem, notJson } from '../command/json-file.js';
+import type { Bilingual } from '../report/words.js';
 import schema from '../schemas/deviations.schema.json' with { type: 'json' };
 import type { CaseResult } from './result.js';
 
@@ -18,7 +20,7 @@ export interface Deviation {
 export interface ReadDeviations {
   readonly deviations: readonly Deviation[];
   /** The mistakes in the file, a sentence each. If there are any, `deviations` is empty. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Bilingual[];
 }
 
 const isFile = new Ajv2020({ strict: true, allErrors: true, verbose: true }).compile<{
@@ -31,33 +33,53 @@ export function readDeviations(text: string): ReadDeviations {
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    return { deviations: [], problems: [`is not JSON: ${error instanceof Error ? error.message : error}`] };
+    return { deviations: [], problems: [notJson(error)] };
   }
   if (!isFile(value)) return { deviations: [], problems: (isFile.errors ?? []).map(problemOf) };
   const problems = value.deviations.flatMap(rowProblems);
   return { deviations: problems.length === 0 ? value.deviations : [], problems };
 }
 
-function problemOf({ instancePath, keyword, params, parentSchema, message, data }: ErrorObject): string {
-  switch (keyword) {
-    case 'required':
-      return `${instancePath}/${params['missingProperty']} is missing`;
-    case 'additionalProperties':
-      return `${instancePath}/${params['additionalProperty']} is unknown`;
-    case 'pattern':
-      return `${instancePath} must be ${parentSchema?.['description']}, found ${JSON.stringify(data)}`;
-    default:
-      return `${instancePath === '' ? 'the file' : instancePath} ${message}`;
-  }
+function problemOf(error: ErrorObject): Bilingual {
+  const { instancePath: at, keyword, parentSchema, data } = error;
+  if (keyword !== 'pattern') return fieldProblem(error);
+  const name = at.slice(at.lastIndexOf('/') + 1);
+  const found = JSON.stringify(data);
+  return {
+    en: `${at} must be ${parentSchema?.['description']}, found ${found}`,
+    zh: `${at} 应为${CHINESE_FIELDS[name] ?? '其他内容'}，实际为 ${found}`,
+  };
 }
 
+/** The descriptions of the schema in Chinese. */
+const CHINESE_FIELDS: Readonly<Record<string, string>> = {
+  case: '一个用例的完整 id：只写一部分会掩盖新的失败',
+  reason: '一句话，说明为什么接受这个失败',
+  link: ' http:// 或 https:// 开头的地址',
+  expires: '接受这个失败的最后一天，例如 2027-01-31',
+};
+
 /** The checks that a schema cannot express. */
-function rowProblems(row: Deviation, at: number, rows: readonly Deviation[]): readonly string[] {
+function rowProblems(row: Deviation, at: number, rows: readonly Deviation[]): readonly Bilingual[] {
   const first = rows.findIndex((other) => other.case === row.case);
   return [
-    ...(isDay(row.expires) ? [] : [`/deviations/${at}/expires is not a calendar day: ${row.expires}`]),
-    ...(first === at ? [] : [`/deviations/${at}/case duplicates /deviations/${first}/case: ${row.case}`]),
+    ...(isDay(row.expires) ? [] : [noDay(at, row.expires)]),
+    ...(first === at ? [] : [duplicate({ at, first, id: row.case })]),
   ];
+}
+
+function noDay(at: number, found: string): Bilingual {
+  return {
+    en: `/deviations/${at}/expires must be a calendar day, found ${found}`,
+    zh: `/deviations/${at}/expires 应为存在的日期，实际为 ${found}`,
+  };
+}
+
+function duplicate({ at, first, id }: { readonly at: number; readonly first: number; readonly id: string }): Bilingual {
+  return {
+    en: `/deviations/${at}/case duplicates /deviations/${first}/case, found ${id}: remove one of them`,
+    zh: `/deviations/${at}/case 与 /deviations/${first}/case 重复，均为 ${id}：请删除其中一条`,
+  };
 }
 
 function isDay(text: string): boolean {
@@ -68,7 +90,7 @@ function isDay(text: string): boolean {
 export interface AppliedDeviations {
   readonly results: readonly CaseResult[];
   /** Rows that match no case: mistakes in the file. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Bilingual[];
 }
 
 /**
@@ -84,15 +106,20 @@ export function applyDeviations(
   const today = todayIso.slice(0, 'yyyy-mm-dd'.length);
   const rowOf = new Map(deviations.map((row) => [row.case, row]));
   const known = new Set(caseIds);
-  const problems = deviations.flatMap(({ case: id }, at) =>
-    known.has(id) ? [] : [`/deviations/${at}/case matches no case: ${id}`],
-  );
+  const problems = deviations.flatMap(({ case: id }, at) => (known.has(id) ? [] : [noCase(at, id)]));
   return {
     results: results.map((result) => {
       const row = rowOf.get(result.id);
       return row === undefined ? result : applied(result, row, today);
     }),
     problems,
+  };
+}
+
+function noCase(at: number, id: string): Bilingual {
+  return {
+    en: `/deviations/${at}/case must be the id of a case, found ${id}: --list prints all`,
+    zh: `/deviations/${at}/case 应为用例的 id，实际为 ${id}：--list 列出全部`,
   };
 }
 

@@ -6,7 +6,7 @@ import { getHeapStatistics } from 'node:v8';
 import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import demoSubscribers from '../../fixtures/subscribers.json' with { type: 'json' };
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+import { type Bilingual, bilingual } from '../../src/protocol/bilingual.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import { isRsaKey, notAKey, publicHalf, readPrivateKey } from '../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../src/protocol/sign.js';
@@ -21,8 +21,7 @@ import { parseScript } from '../carrier/outcomes/script.js';
 import { DEFAULT_LIMITS, type StoreLimits } from '../carrier/store/state-store.js';
 import { type SchemaProblem, schemaProblem } from '../schemas/schema-problem.js';
 import { VALIDATORS } from '../schemas/validators.js';
-import { hasCode, messageOf } from '../text/error-message.js';
-import { UsageError } from './usage-error.js';
+import { fileError, UsageError } from './usage-error.js';
 
 /** A subscriber of the file. `outcomes` has the script that its phone number forces, for each operation. */
 export interface ConfiguredSubscriber extends Omit<Subscriber, 'scripts'> {
@@ -84,13 +83,17 @@ export async function loadConfiguration(files: ConfigurationFiles, host: string)
   const { value, configuration } = configured;
   if (calibration === undefined) return configuration;
   if (configuration.settings.calibration !== undefined)
-    throw new UsageError(
-      `configuration ${files.config}: contains a calibration, and --calibration is set too: omit one of them`,
-    );
+    throw new UsageError({
+      en: `configuration ${files.config}: contains a calibration, and --calibration is set too: omit one of them`,
+      zh: `配置文件 ${files.config}：已含 calibration，又指定了 --calibration：请去掉其中一个`,
+    });
   return toConfiguration({ ...(value as ConfigurationInput), calibration }, host);
 }
 
-const FILE_NAMES = { config: 'configuration', calibration: 'calibration' } as const;
+const FILE_NAMES = {
+  config: { en: 'configuration', zh: '配置文件' },
+  calibration: { en: 'calibration', zh: '校准文件' },
+} as const;
 
 async function readFile<T>(
   flag: keyof typeof FILE_NAMES,
@@ -98,13 +101,13 @@ async function readFile<T>(
   use: (value: unknown) => T,
 ): Promise<T | undefined> {
   if (file === undefined) return undefined;
-  const named = (problem: string) => new UsageError(`${FILE_NAMES[flag]} ${file}: ${problem}`);
   try {
     return use(JSON.parse((await readRegularFile(file, flag)).replace(/^\uFEFF/, '')));
   } catch (error) {
-    if (error instanceof SyntaxError) throw named(`is not JSON: ${error.message.replace(/\s+/g, ' ')}`);
-    if (hasCode(error, 'ENOENT')) throw named(`the file does not exist (--${flag})`);
-    throw named(messageOf(error));
+    throw fileError(
+      bilingual((language) => `${FILE_NAMES[flag][language]} ${file}`),
+      error,
+    );
   }
 }
 
@@ -114,7 +117,10 @@ async function readRegularFile(file: string, flag: string): Promise<string> {
   try {
     const stats = await handle.stat();
     if (!stats.isFile())
-      throw new Error(`must be a regular file, found ${kindOf(stats)}: set --${flag} to a JSON file`);
+      throw new UsageError({
+        en: `must be a regular file, found ${kindOf(stats).en}: set --${flag} to a JSON file`,
+        zh: `应为普通文件，实际是${kindOf(stats).zh}：请把 --${flag} 设为 JSON 文件`,
+      });
     checkSize(stats.size);
     return await readBounded(handle);
   } finally {
@@ -136,14 +142,16 @@ async function readBounded(handle: FileHandle): Promise<string> {
 
 function checkSize(bytes: number): void {
   if (bytes <= FILE_MEBIBYTES_MAX * MEBIBYTE) return;
-  throw new Error(
-    `must not be larger than ${FILE_MEBIBYTES_MAX} MiB, found ${Math.ceil(bytes / MEBIBYTE)} MiB: remove apps, and create them with the control API`,
-  );
+  const found = Math.ceil(bytes / MEBIBYTE);
+  throw new UsageError({
+    en: `must not be larger than ${FILE_MEBIBYTES_MAX} MiB, found ${found} MiB: remove apps, and create them with the control API`,
+    zh: `不能超过 ${FILE_MEBIBYTES_MAX} MiB，实际为 ${found} MiB：请减少应用，其余的通过控制接口创建`,
+  });
 }
 
-function kindOf(stats: Stats): string {
-  if (stats.isDirectory()) return 'a folder';
-  return stats.isFIFO() ? 'a pipe' : 'a device';
+function kindOf(stats: Stats): Bilingual {
+  if (stats.isDirectory()) return { en: 'a folder', zh: '目录' };
+  return stats.isFIFO() ? { en: 'a pipe', zh: '管道' } : { en: 'a device', zh: '设备' };
 }
 
 /** Checks a configuration and fills in the defaults. Throws a UsageError that names the field. */
@@ -174,7 +182,9 @@ export function toConfiguration(value: unknown, host: string): Configuration {
 }
 
 function refuse(problem: SchemaProblem | undefined): void {
-  if (problem !== undefined) throw new UsageError(`${problem.pointer} ${problem.detail.en}`.trim());
+  if (problem === undefined) return;
+  const { pointer, detail } = problem;
+  throw new UsageError(bilingual((language) => `${pointer} ${detail[language]}`.trim()));
 }
 
 function calibrationIn({ calibration }: ConfigurationInput): SchemaProblem | undefined {
@@ -224,7 +234,10 @@ export function journalsOf(heapBytes: number): number {
 
 function platformPair(text: string): Pick<CarrierSettings, 'platformKey' | 'platformPublicKey'> {
   const platformKey = readPrivateKey(text);
-  if (!isRsaKey(platformKey)) throw new UsageError(`/platformKey ${notAKey(platformKey).en}`);
+  if (!isRsaKey(platformKey)) {
+    const problem = notAKey(platformKey);
+    throw new UsageError(bilingual((language) => `/platformKey ${problem[language]}`));
+  }
   return { platformKey, platformPublicKey: publicHalf(platformKey) };
 }
 

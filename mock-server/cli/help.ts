@@ -15,7 +15,7 @@ and verifies a phone number against a token (tokenValidate), with every check an
 
 Usage: cmpassport-mock [serve] [flags]
        cmpassport-mock explain --app <file> [flags] [request]
-       cmpassport-mock contract provider|consumer [flags]
+       cmpassport-mock contract provider|consumer|replay|calibrate [flags]
 
 serve starts the simulated carrier:
 
@@ -58,7 +58,7 @@ function chineseHelp({ serve, explain, row }: HelpInputs): string {
 
 用法：cmpassport-mock [serve] [参数]
       cmpassport-mock explain --app <file> [参数] [请求]
-      cmpassport-mock contract provider|consumer [参数]
+      cmpassport-mock contract provider|consumer|replay|calibrate [参数]
 
 serve 启动模拟服务：
 

@@ -11,5 +11,21 @@ export function languageOf(flag: unknown, { CMPASSPORT_LANG, LC_ALL = '', LANG =
   if (given === undefined) return (LC_ALL === '' ? LANG : LC_ALL).startsWith('zh') ? 'zh' : 'en';
   const language = LANGUAGES.find((known) => known === given);
   if (language !== undefined) return language;
-  throw new UsageError(`--lang must be one of ${LANGUAGES.join(', ')}, found ${quote(given)}`);
+  throw new UsageError({
+    en: `--lang must be one of ${LANGUAGES.join(', ')}, found ${quote(given)}`,
+    zh: `--lang 应为 ${LANGUAGES.join('、')} 之一，实际为 ${quote(given)}`,
+  });
+}
+
+/** The value of a valid `--lang`, also if other arguments are invalid. Those after "--" belong to another command. */
+export function askedLanguage(args: readonly string[]): Language | undefined {
+  const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  return LANGUAGES.find(
+    (language) => own.includes(`--lang=${language}`) || own[own.indexOf('--lang') + 1] === language,
+  );
+}
+
+/** The language of a mistake, also if it is in the language itself. */
+export function mistakeLanguage(args: readonly string[], { CMPASSPORT_LANG, ...locale }: Environment): Language {
+  return askedLanguage(args) ?? LANGUAGES.find((known) => known === CMPASSPORT_LANG) ?? languageOf(undefined, locale);
 }

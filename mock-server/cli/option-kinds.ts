@@ -1,10 +1,11 @@
 /** The kinds of option values, as the text of a flag and as a value of createMockServer. */
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 
 export const PORT_MAX = 65_535;
 
 export interface Kind {
-  /** The rest of a message that begins with "must". */
-  readonly must: string;
+  /** The rest of a message that begins with "must" or "应". */
+  readonly must: Bilingual;
   /** Parses the text of a flag; undefined if it is invalid. */
   readonly read: (text: string) => unknown;
   /** Whether a value of createMockServer is valid. */
@@ -12,41 +13,50 @@ export interface Kind {
 }
 
 export const SWITCH: Kind = {
-  must: 'be true or false',
+  must: { en: 'be true or false', zh: '为 true 或 false' },
   read: () => true,
   holds: (value) => typeof value === 'boolean',
 };
-export const TEXT: Kind = { must: 'be a string', read: (text) => text, holds: (value) => typeof value === 'string' };
-export const PORT = whole({ min: 0, max: PORT_MAX, must: `be a port from 0 to ${PORT_MAX}` });
+export const TEXT: Kind = {
+  must: { en: 'be a string', zh: '为字符串' },
+  read: (text) => text,
+  holds: (value) => typeof value === 'string',
+};
+export const PORT = whole({
+  min: 0,
+  max: PORT_MAX,
+  must: { en: `be a port from 0 to ${PORT_MAX}`, zh: `为 0 至 ${PORT_MAX} 的端口` },
+});
 /** Without the zone of an IPv6 address, which a URL cannot contain. */
 export const ADDRESS: Kind = {
-  must: 'be an address or a name, without a zone',
+  must: { en: 'be an address or a name, without a zone', zh: '为地址或名称，不带区域标识（%…）' },
   read: (text) => text,
   holds: (value) => isFilled(value) && !value.includes('%'),
 };
 
-export function filled(what: string): Kind {
-  return { must: `be ${what}`, read: (text) => text, holds: isFilled };
+export function filled({ en, zh }: Bilingual): Kind {
+  return { must: { en: `be ${en}`, zh: `为${zh}` }, read: (text) => text, holds: isFilled };
 }
 
-export function list(what: string): Kind {
+export function list({ en, zh }: Bilingual): Kind {
   return {
-    must: `be a list of ${what}`,
-    read: (text) =>
-      text
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== ''),
+    must: { en: `be a list of ${en}`, zh: `为${zh}的列表` },
+    read: (text) => {
+      const items = text.split(',').map((item) => item.trim());
+      const named = items.filter((item) => item !== '');
+      return named.length === 0 ? undefined : named;
+    },
     holds: (value) => Array.isArray(value) && value.every(isFilled),
   };
 }
 
 export function oneOf(choices: readonly string[]): Kind {
   const holds = (value: unknown) => choices.some((choice) => choice === value);
-  return { must: `be one of ${choices.join(', ')}`, read: (text) => (holds(text) ? text : undefined), holds };
+  const must = { en: `be one of ${choices.join(', ')}`, zh: `为 ${choices.join('、')} 之一` };
+  return { must, read: (text) => (holds(text) ? text : undefined), holds };
 }
 
-export function whole({ min, max, must = `be a whole number from ${min} to ${max}` }: WholeInputs): Kind {
+export function whole({ min, max, must = wholeNumber(min, max) }: WholeInputs): Kind {
   const holds = (value: unknown) =>
     typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
   return {
@@ -59,7 +69,11 @@ export function whole({ min, max, must = `be a whole number from ${min} to ${max
 interface WholeInputs {
   readonly min: number;
   readonly max: number;
-  readonly must?: string;
+  readonly must?: Bilingual;
+}
+
+function wholeNumber(min: number, max: number): Bilingual {
+  return { en: `be a whole number from ${min} to ${max}`, zh: `为 ${min} 至 ${max} 的整数` };
 }
 
 export function isFilled(value: unknown): value is string {

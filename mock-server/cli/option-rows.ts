@@ -35,6 +35,8 @@ export interface OptionRow {
   readonly help: { readonly en: string; readonly zh: string };
 }
 
+const NAMES = { en: 'names', zh: '名称' };
+
 /** In the order of the help. */
 export const OPTION_ROWS = {
   port: {
@@ -79,7 +81,7 @@ export const OPTION_ROWS = {
   tlsDir: {
     flag: 'tls-dir',
     value: 'dir',
-    kind: filled('the path of a folder'),
+    kind: filled({ en: 'the path of a folder', zh: '目录的路径' }),
     inProcess: true,
     help: {
       en: 'folder of the local CA (default ~/.cmpassport-mock/tls)',
@@ -89,7 +91,7 @@ export const OPTION_ROWS = {
   tlsNames: {
     flag: 'tls-name',
     value: 'names',
-    kind: list('names'),
+    kind: list(NAMES),
     default: [],
     inProcess: true,
     help: {
@@ -133,7 +135,10 @@ export const OPTION_ROWS = {
   store: {
     flag: 'store',
     value: 'address',
-    kind: filled('the address of a Redis, such as redis://127.0.0.1:6379'),
+    kind: filled({
+      en: 'the address of a Redis, such as redis://127.0.0.1:6379',
+      zh: ' Redis 的地址，例如 redis://127.0.0.1:6379',
+    }),
     inProcess: true,
     help: {
       en: 'store state in a Redis or Valkey that several servers can share: redis://127.0.0.1:6379 (default memory)',
@@ -217,7 +222,7 @@ export const OPTION_ROWS = {
   trustProxy: {
     flag: 'trust-proxy',
     value: 'addresses',
-    kind: list('addresses'),
+    kind: list({ en: 'addresses', zh: '地址' }),
     default: [],
     inProcess: true,
     help: {
@@ -229,7 +234,7 @@ export const OPTION_ROWS = {
     flag: 'control-token',
     value: 'text',
     kind: {
-      must: 'consist of letters, digits and . _ ~ + / = -',
+      must: { en: 'consist of letters, digits and . _ ~ + / = -', zh: '由字母、数字和 . _ ~ + / = - 组成' },
       read: (text) => (CONTROL_TOKEN.test(text) ? text : undefined),
       holds: (value) => isFilled(value) && CONTROL_TOKEN.test(value),
     },
@@ -260,7 +265,7 @@ export const OPTION_ROWS = {
   allowHosts: {
     flag: 'allow-host',
     value: 'names',
-    kind: list('names'),
+    kind: list(NAMES),
     default: [],
     inProcess: true,
     help: {
@@ -316,19 +321,24 @@ export function checkOption(option: string, row: Pick<OptionRow, 'kind' | 'secre
 }
 
 function invalid(name: string, { kind, secret }: Pick<OptionRow, 'kind' | 'secret'>, found: unknown): UsageError {
-  return new UsageError(`${name} must ${kind.must}${secret === true ? '' : `, found ${quote(found)}`}`);
+  const { must } = kind;
+  const value =
+    secret === true ? { en: '', zh: '' } : { en: `, found ${quote(found)}`, zh: `，实际为 ${quote(found)}` };
+  return new UsageError({ en: `${name} must ${must.en}${value.en}`, zh: `${name} 应${must.zh}${value.zh}` });
 }
 
 /** Throws a UsageError for options that exclude each other, or that need another option. */
 export function checkTogether(given: Readonly<Partial<Record<OptionName, unknown>>>, names: OptionNames): void {
   if (given.seed !== undefined && given.store !== undefined) {
-    throw new UsageError(
-      `${names.seed} and ${names.store} exclude each other: the seed generates the same ids after each start, and the store still has those of the last start. Omit one of the two`,
-    );
+    throw new UsageError({
+      en: `${names.seed} and ${names.store} exclude each other: the seed generates the same ids after each start, and the store still has those of the last start. Omit one of the two`,
+      zh: `${names.seed} 与 ${names.store} 不能同时使用：种子让每次启动生成相同的 ID，而 Redis 里还有上次启动的数据。请去掉其中一个`,
+    });
   }
   if (given.controlHost !== undefined && given.controlPort === undefined) {
-    throw new UsageError(
-      `${names.controlHost} has no effect without ${names.controlPort}: set ${names.controlPort}, or omit ${names.controlHost}`,
-    );
+    throw new UsageError({
+      en: `${names.controlHost} has no effect without ${names.controlPort}: set ${names.controlPort}, or omit ${names.controlHost}`,
+      zh: `没有 ${names.controlPort} 时 ${names.controlHost} 不起作用：请设置 ${names.controlPort}，或去掉 ${names.controlHost}`,
+    });
   }
 }

@@ -1,10 +1,8 @@
 /** The commands `serve` and `explain`, their flags, and the environment variables of the same names. */
-import { parseArgs } from 'node:util';
 import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import { quote } from '../schemas/schema-problem.js';
-import { nearName } from '../text/edit-distance.js';
-import { messageOf } from '../text/error-message.js';
 import { EXPLAIN_FLAGS, type ExplainOptions, type ExplainValues, toExplainOptions } from './explain/options.js';
+import { type Flag, type ParsedFlags, parseFlags, variableOf } from './flags.js';
 import { HELP } from './help.js';
 import { type Environment, languageOf } from './language.js';
 import {
@@ -58,13 +56,8 @@ export interface Options extends ServerOptions {
   readonly shell: Shell;
 }
 
-export interface FlagRow {
-  readonly flag: string;
-  /** The name of the value in the help; a switch has none. */
-  readonly value?: string;
+export interface FlagRow extends Flag {
   readonly help: Bilingual;
-  /** It has no flag: other users of the machine can see arguments, but not variables. */
-  readonly variableOnly?: true;
 }
 
 const FLAGS: readonly FlagRow[] = Object.values(OPTION_ROWS);
@@ -85,22 +78,32 @@ export type Command =
 /** Reads the arguments and variables. A flag overrides its variable. Throws a UsageError that names the flag. */
 export function readCommand(argv: readonly string[], env: Environment): Command {
   if (argv[0] === CONTRACT) return { kind: 'contract', args: argv.slice(1) };
-  const { values, positionals }: { values: Values; positionals: string[] } = parse(argv);
+  const { values, positionals } = parse(argv);
   if (values['help'] === true) return { kind: 'help', language: languageOf(values['lang'], env) };
   if (values['version'] === true) return { kind: 'version' };
   const [first = 'serve', ...rest] = positionals;
   const command = COMMANDS.find((name) => name === first);
   if (command === undefined) {
+    const commands = [...COMMANDS, CONTRACT];
     throw new UsageError(
-      `unknown command ${quote(first)}: the commands are ${[...COMMANDS, CONTRACT].join(', ')} (see --help)`,
+      withHelp({
+        en: `unknown command ${quote(first)}: the commands are ${commands.join(', ')}`,
+        zh: `未知命令 ${quote(first)}：可用的有 ${commands.join('、')}`,
+      }),
     );
   }
   checkFlagsOf(command, Object.keys(values));
   const given = { ...fromEnvironment(FLAGS_OF[command], env), ...values };
-  checkFilled(FLAGS_OF[command], given);
   switch (command) {
     case 'serve':
-      if (rest.length > 0) throw new UsageError(`serve accepts flags only, found ${quote(rest[0])} (see --help)`);
+      if (rest.length > 0) {
+        throw new UsageError(
+          withHelp({
+            en: `serve accepts flags only, found ${quote(rest[0])}: remove it`,
+            zh: `serve 只接受参数选项，实际为 ${quote(rest[0])}：请去掉`,
+          }),
+        );
+      }
       return { kind: 'serve', options: toOptions(given, env) };
     case 'explain':
       return { kind: 'explain', options: toExplainOptions(given as ExplainValues, { files: rest, env }) };
@@ -109,37 +112,21 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
   }
 }
 
-function parse(argv: readonly string[]) {
-  const flags = Object.fromEntries(
-    COMMANDS.flatMap(argumentsOf).map(({ flag, value }) => [
-      flag,
-      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
-    ]),
-  );
-  const options = { ...flags, help: { type: 'boolean' as const, short: 'h' }, version: { type: 'boolean' as const } };
-  const unknown = argv.find((arg) => arg.startsWith('--') && !((arg.slice(2).split('=')[0] ?? '') in options));
-  if (unknown !== undefined && unknown !== '--') throw unknownFlag(unknown, Object.keys(options));
-  try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${messageOf(error).split('\n')[0]} (see --help)`);
-  }
+function parse(argv: readonly string[]): ParsedFlags {
+  const parsed = parseFlags(argv, [...COMMANDS.flatMap((command) => FLAGS_OF[command]), VERSION]);
+  if ('values' in parsed) return parsed;
+  throw new UsageError(withHelp(parsed));
+}
+
+const VERSION: Flag = { flag: 'version' };
+
+function withHelp({ en, zh }: Bilingual): Bilingual {
+  return { en: `${en} (see --help)`, zh: `${zh}（见 --help）` };
 }
 
 /** The rows that have a flag. */
 function argumentsOf(command: CommandName): readonly FlagRow[] {
   return FLAGS_OF[command].filter(({ variableOnly }) => variableOnly !== true);
-}
-
-function unknownFlag(arg: string, flags: readonly string[]): UsageError {
-  const [name = ''] = arg.slice(2).split('=');
-  if (FLAGS.some((row) => row.flag === name && row.variableOnly === true)) {
-    return new UsageError(
-      `--${name} is not a flag, because other users of the machine can see arguments: set ${variableOf(name)} (see --help)`,
-    );
-  }
-  const near = nearName(name, flags);
-  return new UsageError(`unknown flag --${name}${near === undefined ? '' : `, did you mean --${near}?`} (see --help)`);
 }
 
 /** Refuses a flag of the other command: it would have no effect. */
@@ -149,7 +136,10 @@ function checkFlagsOf(command: CommandName, given: readonly string[]): void {
   if (foreign === undefined) return;
   const owner = COMMANDS.find((name) => FLAGS_OF[name].some(({ flag }) => flag === foreign));
   throw new UsageError(
-    `--${foreign} is a flag of ${owner}, and the command is ${command}: use one of its flags, --${own.join(', --')} (see --help)`,
+    withHelp({
+      en: `--${foreign} is a flag of ${owner}, and the command is ${command}: use one of its flags, --${own.join(', --')}`,
+      zh: `--${foreign} 是 ${owner} 的参数，而当前命令是 ${command}，它的参数有 --${own.join('、--')}`,
+    }),
   );
 }
 
@@ -162,16 +152,7 @@ function fromEnvironment(flags: readonly FlagRow[], env: Environment): Readonly<
   );
 }
 
-function variableOf(flag: string): string {
-  return `CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}`;
-}
-
-function checkFilled(flags: readonly FlagRow[], values: Readonly<Record<string, unknown>>): void {
-  const empty = flags.find(({ flag }) => values[flag] === '');
-  if (empty !== undefined) throw new UsageError(`--${empty.flag} needs a value, found "" (see --help)`);
-}
-
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+type Values = ParsedFlags['values'];
 
 function toOptions(values: Values, env: Environment): Options {
   const { storePasswordFile, ...read } = optionsOfFlags(values);
@@ -201,14 +182,18 @@ const FOR_HTTPS_ONLY = ['tls-cert', 'tls-key', 'tls-name'] as const;
 
 function checkTls(values: Values): void {
   if ((values['tls-cert'] === undefined) !== (values['tls-key'] === undefined)) {
-    throw new UsageError('--tls-cert and --tls-key require each other, found only one: set both');
+    throw new UsageError({
+      en: '--tls-cert and --tls-key require each other, found only one: set both',
+      zh: '--tls-cert 与 --tls-key 须同时指定，现在只有一个：请两个都设置',
+    });
   }
   const isSecure = values['https-port'] !== undefined || values['proxy-port'] !== undefined;
   const idle = isSecure ? undefined : FOR_HTTPS_ONLY.find((flag) => values[flag] !== undefined);
   if (idle !== undefined)
-    throw new UsageError(
-      `--${idle} has no effect without --https-port or --proxy-port: set one of them, or omit --${idle}`,
-    );
+    throw new UsageError({
+      en: `--${idle} has no effect without --https-port or --proxy-port: set one of them, or omit --${idle}`,
+      zh: `没有 --https-port 或 --proxy-port 时 --${idle} 不起作用：请设置其中一个，或去掉 --${idle}`,
+    });
 }
 
 export function helpText(language: Language): string {

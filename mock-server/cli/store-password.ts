@@ -1,8 +1,7 @@
 /** Reads the store's password from a variable or a file, because other users of the machine can see arguments. */
 
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { hasCode, messageOf } from '../text/error-message.js';
-import { UsageError } from './usage-error.js';
+import { fileError, UsageError } from './usage-error.js';
 
 export interface PasswordSources {
   /** The address of a Redis; if undefined, state is in memory. */
@@ -20,15 +19,22 @@ export function storePassword({ store, variable, file }: PasswordSources): strin
   if (variable === undefined && file === undefined) return undefined;
   const source = variable === undefined ? FILE : VARIABLE;
   if (variable !== undefined && file !== undefined) {
-    throw new UsageError(`${VARIABLE} and ${FILE} are both set, and the store has one password: omit one of them`);
+    throw new UsageError({
+      en: `${VARIABLE} and ${FILE} are both set, and the store has one password: omit one of them`,
+      zh: `${VARIABLE} 与 ${FILE} 同时设置了，而密码只有一个：请去掉其中一个`,
+    });
   }
   if (store === undefined) {
-    throw new UsageError(
-      `${source} is set, but --store is not the address of a Redis: set --store, or omit the password`,
-    );
+    throw new UsageError({
+      en: `${source} is set, but --store is not the address of a Redis: set --store, or omit the password`,
+      zh: `设置了 ${source}，但 --store 不是 Redis 地址：请设置 --store，或去掉密码`,
+    });
   }
   if (URL.canParse(store) && new URL(store).password !== '') {
-    throw new UsageError(`${source} is set, and the address in --store contains a password too: omit one of them`);
+    throw new UsageError({
+      en: `${source} is set, and the address in --store contains a password too: omit one of them`,
+      zh: `设置了 ${source}，--store 的地址里也有密码：请去掉其中一个`,
+    });
   }
   return variable ?? (file === undefined ? undefined : readPassword(file));
 }
@@ -37,7 +43,7 @@ function readPassword(file: string): string {
   try {
     return toPassword(readBytes(file));
   } catch (error) {
-    throw new UsageError(`${FILE} ${file}: ${problemIn(error)}`);
+    throw fileError(`${FILE} ${file}`, error);
   }
 }
 
@@ -45,11 +51,19 @@ function readBytes(file: string): Buffer {
   // Opening a pipe would wait for its writer.
   const from = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    if (!fstatSync(from).isFile()) throw new Error('is not a regular file: use a file that contains the password');
+    if (!fstatSync(from).isFile()) {
+      throw new UsageError({
+        en: 'is not a regular file: use a file that contains the password',
+        zh: '不是普通文件：请改用存有密码的文件',
+      });
+    }
     const buffer = Buffer.alloc(FILE_BYTES_MAX + 1);
     const length = readSync(from, buffer);
     if (length > FILE_BYTES_MAX) {
-      throw new Error(`is larger than ${FILE_BYTES_MAX} bytes: use a file that contains only the password`);
+      throw new UsageError({
+        en: `is larger than ${FILE_BYTES_MAX} bytes: use a file that contains only the password`,
+        zh: `超过 ${FILE_BYTES_MAX} 字节：请改用只存有密码的文件`,
+      });
     }
     return buffer.subarray(0, length);
   } finally {
@@ -60,7 +74,7 @@ function readBytes(file: string): Buffer {
 /** Editors and `echo` end a file with a line break, which is not part of the password. */
 function toPassword(bytes: Buffer): string {
   const text = decoded(bytes).replace(/\r?\n$/, '');
-  if (text === '') throw new Error('is empty: write the password into it');
+  if (text === '') throw new UsageError({ en: 'is empty: write the password into it', zh: '是空文件：请写入密码' });
   return text;
 }
 
@@ -68,11 +82,9 @@ function decoded(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Error('is not UTF-8: write the password as UTF-8 text');
+    throw new UsageError({
+      en: 'is not UTF-8: write the password as UTF-8 text',
+      zh: '不是 UTF-8：请用 UTF-8 保存密码',
+    });
   }
-}
-
-function problemIn(error: unknown): string {
-  if (hasCode(error, 'ENOENT')) return 'the file does not exist';
-  return messageOf(error);
 }

@@ -1,5 +1,49 @@
 /** A mistake in flags, options or files: one line and exit status 2. */
+import { type Bilingual, bilingual } from '../../src/protocol/bilingual.js';
+import { hasCode, messageOf } from '../text/error-message.js';
+import { printable } from '../text/printable.js';
 
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  readonly words: Bilingual;
+
+  /** A plain string is for developers, who read the message of an exception. */
+  constructor(words: string | Bilingual) {
+    super(typeof words === 'string' ? words : words.en);
+    this.words = typeof words === 'string' ? { en: words, zh: words } : words;
+  }
+}
+
+/** An error about a file, after the name of the file: a flag with its value, or a text. */
+export function fileError(named: string | Bilingual, error: unknown): UsageError {
+  const words = error instanceof UsageError ? error.words : fileProblem(error);
+  const { words: name } = new UsageError(named);
+  return new UsageError(bilingual((language) => `${name[language]}${COLON[language]}${words[language]}`));
+}
+
+const COLON: Bilingual = { en: ': ', zh: '：' };
+
+const FILE_PROBLEMS: readonly { readonly code: string; readonly problem: Bilingual }[] = [
+  { code: 'ENOENT', problem: { en: 'the file does not exist: correct the path', zh: '文件不存在，请改正路径' } },
+  {
+    code: 'ENOTDIR',
+    problem: { en: 'part of the path is not a folder: correct the path', zh: '路径中有一级不是目录，请改正路径' },
+  },
+  { code: 'EISDIR', problem: { en: 'is a folder, not a file: use a file', zh: '是目录，不是文件：请改用文件' } },
+  { code: 'ELOOP', problem: { en: 'is a link to itself: use a file', zh: '是指向自身的链接：请改用文件' } },
+  {
+    code: 'EACCES',
+    problem: { en: 'this user may not read it: change its permissions', zh: '当前用户没有读取权限，请修改权限' },
+  },
+];
+
+/** Why a file cannot be read, or is not JSON. */
+function fileProblem(error: unknown): Bilingual {
+  const row = FILE_PROBLEMS.find(({ code }) => hasCode(error, code));
+  if (row !== undefined) return row.problem;
+  const message = printable(messageOf(error).replace(/\s+/g, ' '));
+  if (error instanceof SyntaxError) {
+    return { en: `is not JSON (${message}): correct it`, zh: `不是合法的 JSON（${message}），请改正` };
+  }
+  return { en: `cannot be read (${message}): use another file`, zh: `无法读取（${message}），请换一个文件` };
 }

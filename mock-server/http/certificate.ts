@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { Log } from '../carrier/carrier.js';
 import { systemClock } from '../carrier/sources.js';
+import type { OptionNames } from '../cli/option-rows.js';
 import type { Options } from '../cli/options.js';
-import { UsageError } from '../cli/usage-error.js';
-import { messageOf } from '../text/error-message.js';
+import { fileError, UsageError } from '../cli/usage-error.js';
+import { codeOf, messageOf } from '../text/error-message.js';
 import type { ServerCertificate } from './tls/local-ca.js';
 import { isCertificateName } from './tls/names.js';
 
@@ -17,34 +18,57 @@ type CertificateOptions = Pick<Options, 'tlsCert' | 'tlsKey' | 'tlsDir' | 'tlsNa
 /** A key and its certificate (PEM), and the certificate of the local CA if it issued them. */
 export type ShownCertificate = Omit<ServerCertificate, 'caPem'> & { readonly caPem: string | undefined };
 
-/** Throws a UsageError. `called` is the name of the option for additional names. */
+/** Throws a UsageError. `called` has the names of the options. */
 export async function certificateFor(
   { tlsCert, tlsKey, tlsDir, tlsNames }: CertificateOptions,
-  { called, log }: { readonly called: string; readonly log: Log },
+  { called, log }: { readonly called: Pick<OptionNames, 'tlsDir' | 'tlsNames'>; readonly log: Log },
 ): Promise<ShownCertificate> {
   const wrong = tlsNames.find((name) => !isCertificateName(name));
   if (wrong !== undefined)
-    throw new UsageError(`${called} must be host names or addresses, found ${JSON.stringify(wrong)}`);
+    throw new UsageError({
+      en: `${called.tlsNames} must be host names or addresses, found ${JSON.stringify(wrong)}`,
+      zh: `${called.tlsNames} 应为主机名或地址，实际为 ${JSON.stringify(wrong)}`,
+    });
+  if (tlsCert !== undefined && tlsKey !== undefined) return ownCertificate(tlsCert, tlsKey);
+  const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
   try {
-    if (tlsCert !== undefined && tlsKey !== undefined) return ownCertificate(tlsCert, tlsKey);
     const { localCertificate } = await import('./tls/local-ca.js');
-    const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
     return await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs(), warn: log.error });
   } catch (error) {
-    throw new UsageError(`HTTPS: ${messageOf(error)}`);
+    const code = codeOf(error);
+    throw fileError(
+      'HTTPS',
+      code === undefined ? new UsageError(messageOf(error)) : unusable(called.tlsDir, dir, code),
+    );
   }
 }
 
-/** Throws if the files are not a certificate and its key. */
+function unusable(option: string, dir: string, code: string): UsageError {
+  return new UsageError({
+    en: `${option} must be a folder that this user may write to, found ${dir} (${code}): use another folder`,
+    zh: `${option} 应为当前用户可写的目录，实际为 ${dir}（${code}）：请换一个目录`,
+  });
+}
+
+/** Throws a UsageError if the files are not a certificate and its key. */
 function ownCertificate(certFile: string, keyFile: string) {
-  const pair = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+  const pair = { cert: readPem('--tls-cert', certFile), key: readPem('--tls-key', keyFile) };
   try {
     createSecureContext(pair);
   } catch (error) {
     const reason = messageOf(error);
-    throw new Error(
-      `--tls-cert ${certFile} and --tls-key ${keyFile} must be a certificate and its private key in PEM (${reason})`,
-    );
+    throw new UsageError({
+      en: `--tls-cert ${certFile} and --tls-key ${keyFile} must be a certificate and its private key in PEM, found other content (${reason}): correct the files`,
+      zh: `--tls-cert ${certFile} 和 --tls-key ${keyFile} 应为 PEM 格式的证书和对应的私钥，实际不符（${reason}）：请改正文件`,
+    });
   }
   return { ...pair, caPem: undefined };
+}
+
+function readPem(flag: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw fileError(`${flag} ${file}`, error);
+  }
 }

@@ -53,14 +53,23 @@ function listenError(
 ): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new UsageError(`port ${port} on ${host} is in use: set another with ${called.port}, or 0 for a free port`);
+      return new UsageError({
+        en: `port ${port} on ${host} is in use: set another with ${called.port}, or 0 for a free port`,
+        zh: `${host} 的端口 ${port} 已被占用：请用 ${called.port} 换一个，0 表示任选空闲端口`,
+      });
     case 'EACCES':
-      return new UsageError(`this user may not listen on port ${port}: set one above 1023 with ${called.port}`);
+      return new UsageError({
+        en: `this user may not listen on port ${port}: set one above 1023 with ${called.port}`,
+        zh: `当前用户无权监听端口 ${port}：请用 ${called.port} 设置 1023 以上的端口`,
+      });
     case 'EADDRNOTAVAIL':
     case 'EINVAL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new UsageError(`${called.host} must be an address of this machine, found ${JSON.stringify(host)}`);
+      return new UsageError({
+        en: `${called.host} must be an address of this machine, found ${JSON.stringify(host)}`,
+        zh: `${called.host} 应为本机的地址，实际为 ${JSON.stringify(host)}`,
+      });
     default:
       return error;
   }

@@ -58,7 +58,10 @@ export function serverNames(
 ): readonly string[] {
   const wrong = allowHosts.find((name) => !isCertificateName(name));
   if (wrong !== undefined)
-    throw new UsageError(`${called} must be host names without a port, found ${JSON.stringify(wrong)}`);
+    throw new UsageError({
+      en: `${called} must be host names without a port, found ${JSON.stringify(wrong)}`,
+      zh: `${called} 应为不带端口的主机名，实际为 ${JSON.stringify(wrong)}`,
+    });
   const certified = cert === undefined ? [] : certificateNames(new X509Certificate(cert));
   return [...CARRIER_HOST_NAMES, ...certified, hostname(), host, controlHost, ...allowHosts];
 }

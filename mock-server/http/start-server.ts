@@ -96,7 +96,7 @@ async function listen(inputs: ServerInputs, carrier: Carrier, names: OptionNames
   const { options, log } = inputs;
   await applyConfiguredApps(carrier);
   const isSecure = options.httpsPort !== undefined;
-  const certificate = isSecure ? await certificateFor(options, { called: names.tlsNames, log }) : undefined;
+  const certificate = isSecure ? await certificateFor(options, { called: names, log }) : undefined;
   const closing = new AbortController();
   const clientIpOf = await clientIpBehind(options.trustProxy, { name: names.trustProxy });
   const control = controlApi(carrier, {

@@ -11,7 +11,6 @@ import { measured } from '../carrier/store/measured.js';
 import { createMemoryStore } from '../carrier/store/memory.js';
 import type { StateStore } from '../carrier/store/state-store.js';
 import type { Configuration } from '../cli/config.js';
-import { UsageError } from '../cli/usage-error.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import type { ControlAnswer } from '../control-api/control-exchange.js';
 import { languageOf } from '../control-api/language.js';
@@ -25,7 +24,6 @@ import {
 import { forwardedAddress } from '../http/forwarded-address.js';
 import { lazily, NOT_LOADED, NotLoadedError } from '../loading/lazily.js';
 import { createTallies, type Tallies } from '../telemetry/metrics/tallies.js';
-import { messageOf } from '../text/error-message.js';
 import { CARRIER_PATH, controlExchange, inProcessFetch } from './in-process-fetch.js';
 
 export interface CarrierInputs {
@@ -128,12 +126,7 @@ export async function clientIpBehind(
   trustProxy: readonly string[],
   { name }: { readonly name: string },
 ): Promise<ClientIpOf | undefined> {
-  if (trustProxy.length === 0) return undefined;
-  try {
-    return await forwardedAddress(trustProxy);
-  } catch (error) {
-    throw new UsageError(`${name}: ${messageOf(error)}`);
-  }
+  return trustProxy.length === 0 ? undefined : forwardedAddress(trustProxy, name);
 }
 
 export interface ControlPlace {

@@ -7,5 +7,10 @@ export function messageOf(error: unknown): string {
 
 /** True for an error with this code, such as ENOENT. */
 export function hasCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+  return codeOf(error) === code;
+}
+
+/** The code of an error of Node, such as ENOENT. */
+export function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 }

@@ -137,7 +137,7 @@ test.each([
 
 test('a missing file and two calibrations are refused', async () => {
   await expect(loadConfiguration({ calibration: 'nowhere.json' }, '127.0.0.1')).rejects.toThrow(
-    'calibration nowhere.json: the file does not exist (--calibration)',
+    'calibration nowhere.json: the file does not exist: correct the path',
   );
   const files = {
     config: temporaryFile('mock.json', { calibration: CALIBRATION }),

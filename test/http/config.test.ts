@@ -216,7 +216,7 @@ test.each([
 
 test('a missing file is named', async () => {
   const file = join(temporaryFolder(), 'none.json');
-  expect((await refusal(file)).message).toBe(`configuration ${file}: the file does not exist (--config)`);
+  expect((await refusal(file)).message).toBe(`configuration ${file}: the file does not exist: correct the path`);
 });
 
 describe('a path that is not a regular file is refused, and named', () => {

@@ -8,7 +8,8 @@ import { loadConfiguration } from '../../mock-server/cli/config.js';
 import { capturesIn } from '../../mock-server/cli/explain/captures-in.js';
 import { explainRequest } from '../../mock-server/cli/explain/explain-request.js';
 import { findingsOfCapture } from '../../mock-server/cli/explain/findings-of-capture.js';
-import { languageOf } from '../../mock-server/cli/language.js';
+import { parseFlags } from '../../mock-server/cli/flags.js';
+import { askedLanguage, languageOf, mistakeLanguage } from '../../mock-server/cli/language.js';
 import { helpText, type Options, readCommand } from '../../mock-server/cli/options.js';
 import { UsageError } from '../../mock-server/cli/usage-error.js';
 import { type RunningServer, startServer } from '../../mock-server/http/start-server.js';
@@ -52,7 +53,11 @@ export async function callCommand(
     return { status, ...written };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { status: USAGE_STATUS, ...written, stderr: `${written.stderr}cmpassport-mock: ${error.message}\n` };
+    return {
+      status: USAGE_STATUS,
+      ...written,
+      stderr: `${written.stderr}cmpassport-mock: ${error.words[mistakeLanguage(args, env)]}\n`,
+    };
   }
 }
 
@@ -117,10 +122,11 @@ function contract(args: readonly string[], { env, input, written }: Call): Promi
   return contractCommand(args, {
     version: manifest.version,
     program: 'node dist/main.js',
-    language: languageOf(undefined, env),
+    language: languageOf(askedLanguage(args), env),
     env,
     cores: 2,
     sources: { nowMs: systemClock.nowMs, hex: createRandom().hex, wait },
+    parseFlags,
     readCaptures: (file) => capturesIn(file, async () => input),
     explainCaptured: async (request, given) => findingsOfCapture(request, { ...given, nowMs: systemClock.nowMs() }),
     startMock: () => createMockServer(),

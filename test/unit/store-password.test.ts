@@ -78,7 +78,7 @@ describe('a file without a password', () => {
     const folder = join(temporaryFolder(), 'folder');
     mkdirSync(folder);
     const problem = (file: string) => problemOf(['--store', STORE, '--store-password-file', file]);
-    expect(problem(join(folder, 'none'))).toMatch(/none: the file does not exist$/);
+    expect(problem(join(folder, 'none'))).toMatch(/none: the file does not exist: correct the path$/);
     expect(problem(folder)).toMatch(/folder: is not a regular file: use a file that contains the password$/);
     expect(problem('/dev/null')).toContain('/dev/null: is not a regular file');
   });

@@ -1,4 +1,5 @@
 /** Reads the app of an explained request from its file. */
+import { bilingual } from '../../../src/protocol/bilingual.js';
 import { isObject } from '../../../src/protocol/json.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { isRsaKey, notAKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
@@ -8,7 +9,7 @@ import type { TokenCapability } from '../../carrier/engine/state.js';
 import { createRandom } from '../../carrier/sources.js';
 import type { OtherApp } from '../../explain/subject.js';
 import { type Configuration, type ConfigurationInput, toConfiguration } from '../config.js';
-import { UsageError } from '../usage-error.js';
+import { fileError, UsageError } from '../usage-error.js';
 import { type ReadFile, readJsonFile } from './files.js';
 
 /** The checked content of a file. */
@@ -82,7 +83,11 @@ function configurationOf(
     return toConfiguration(value, NOT_LOOPBACK);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`--app ${file}: ${error.message.replace(pointers, '').trim()}`);
+    const { words } = error;
+    throw fileError(
+      `--app ${file}`,
+      new UsageError(bilingual((language) => words[language].replace(pointers, '').trim())),
+    );
   }
 }
 
@@ -90,7 +95,7 @@ function keyIn(file: string, read: ReadFile): string {
   const text = read({ file, flag: 'platform-key' }).trim();
   const key = readPrivateKey(text);
   if (isRsaKey(key)) return text;
-  throw new UsageError(`--platform-key ${file}: ${notAKey(key).en}`);
+  throw fileError(`--platform-key ${file}`, new UsageError(notAKey(key)));
 }
 
 /** Chooses the app with the request's appid, or the only app if the request has no appid. */

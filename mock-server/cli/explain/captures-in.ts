@@ -1,8 +1,9 @@
 /** Reads all requests of a capture file, for the contract kit. */
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { UsageError } from '../usage-error.js';
 import type { Capture } from './capture/capture.js';
 import { readCaptures } from './capture/read-capture.js';
-import { readTextFile, toText } from './files.js';
+import { readTextFile, requestError, toText } from './files.js';
 
 const STANDARD_INPUT = '-';
 
@@ -10,13 +11,13 @@ const STANDARD_INPUT = '-';
 export async function capturesIn(
   file: string,
   readStandardInput: () => Promise<Buffer>,
-): Promise<readonly Capture[] | string> {
+): Promise<readonly Capture[] | Bilingual> {
   try {
     const read = readCaptures(file === STANDARD_INPUT ? toText(await readStandardInput()) : readTextFile({ file }));
-    if (typeof read === 'string') return `the request ${file === STANDARD_INPUT ? '(standard input)' : file} ${read}`;
+    if (typeof read === 'string') return requestError(file === STANDARD_INPUT ? undefined : file, read).words;
     return read.among?.as === 'newest' ? read.captures.toReversed() : read.captures;
   } catch (error) {
-    if (error instanceof UsageError) return error.message;
+    if (error instanceof UsageError) return error.words;
     throw error;
   }
 }

@@ -1,11 +1,10 @@
 /** `cmpassport-mock explain`: reports why a captured request is refused, without a server. */
 import { report } from '../../explain/report.js';
 import { printable, printableLines } from '../../text/printable.js';
-import { UsageError } from '../usage-error.js';
 import { readAppFile } from './app.js';
 import type { Capture } from './capture/capture.js';
 import { readCapture } from './capture/read-capture.js';
-import { readTextFile, toText } from './files.js';
+import { readTextFile, requestError, toText } from './files.js';
 import type { ExplainOptions } from './options.js';
 import { type Judged, judgeCapture } from './subject.js';
 
@@ -45,8 +44,8 @@ async function judge(options: ExplainOptions, { readStandardInput, nowMs }: Expl
 }
 
 /** A string instead of a value is the error in the request. */
-function requireValue<T>({ request = '(standard input)' }: ExplainOptions, value: T | string): T {
-  if (typeof value === 'string') throw new UsageError(`the request ${request} ${value}`);
+function requireValue<T>({ request }: ExplainOptions, value: T | string): T {
+  if (typeof value === 'string') throw requestError(request, value);
   return value;
 }
 

@@ -1,9 +1,8 @@
 /** Reads the files of `explain`, in the encodings that shells write. */
 
 import { closeSync, openSync, readSync } from 'node:fs';
-import { messageOf } from '../../text/error-message.js';
-import { printable } from '../../text/printable.js';
-import { UsageError } from '../usage-error.js';
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
+import { fileError, UsageError } from '../usage-error.js';
 import { isNestedDeep } from './nesting.js';
 
 export interface NamedFile {
@@ -14,26 +13,25 @@ export interface NamedFile {
 
 export type ReadFile = (named: NamedFile) => string;
 
-const PROBLEMS = new Map([
-  ['ENOENT', 'the file does not exist'],
-  ['EISDIR', 'is a folder, not a file'],
-  ['ELOOP', 'is a link to itself'],
-  ['EACCES', 'this user may not read it'],
-]);
-
 // A HAR file of a long session has some tens of megabytes. A device such as /dev/zero is endless.
 const FILE_BYTES_MAX = 64 * 1024 * 1024;
 const PIECE_BYTES = 1024 * 1024;
-const TOO_LARGE = `is larger than ${FILE_BYTES_MAX / PIECE_BYTES} MiB`;
+const TOO_LARGE = new UsageError({
+  en: `is larger than ${FILE_BYTES_MAX / PIECE_BYTES} MiB: use a smaller file`,
+  zh: `超过 ${FILE_BYTES_MAX / PIECE_BYTES} MiB：请换用小一些的文件`,
+});
+
+/** What a file is, before its problem. */
+function named({ file, flag }: NamedFile): string | Bilingual {
+  return flag === undefined ? { en: `the request ${file}`, zh: `请求 ${file}` } : `--${flag} ${file}`;
+}
 
 /** Throws a UsageError that names the file. */
-export function readTextFile({ file, flag }: NamedFile): string {
+export function readTextFile(read: NamedFile): string {
   try {
-    return toText(readBytes(file));
+    return toText(readBytes(read.file));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const problem = PROBLEMS.get(code) ?? messageOf(error);
-    throw new UsageError(`${flag === undefined ? 'the request' : `--${flag}`} ${file}: ${problem}`);
+    throw fileError(named(read), error);
   }
 }
 
@@ -49,11 +47,13 @@ function readBytes(file: string): Buffer {
       pieces.push(piece.subarray(0, length));
       left -= length;
     }
-    throw new Error(TOO_LARGE);
+    throw TOO_LARGE;
   } finally {
     closeSync(from);
   }
 }
+
+const STANDARD_INPUT: Bilingual = { en: 'the request (standard input)', zh: '请求（标准输入）' };
 
 /** Throws a UsageError if the stream is too large. */
 export async function readStream(stream: AsyncIterable<Buffer>): Promise<Buffer> {
@@ -62,9 +62,18 @@ export async function readStream(stream: AsyncIterable<Buffer>): Promise<Buffer>
   for await (const piece of stream) {
     pieces.push(piece);
     left -= piece.length;
-    if (left < 0) throw new UsageError(`the request (standard input): ${TOO_LARGE}`);
+    if (left < 0) throw fileError(STANDARD_INPUT, TOO_LARGE);
   }
   return Buffer.concat(pieces);
+}
+
+/** A problem in the content of a request. The file is undefined for standard input. */
+export function requestError(file: string | undefined, problem: string): UsageError {
+  return new UsageError(
+    file === undefined
+      ? { en: `${STANDARD_INPUT.en} ${problem}`, zh: `${STANDARD_INPUT.zh} ${problem}` }
+      : { en: `the request ${file} ${problem}`, zh: `请求 ${file} ${problem}` },
+  );
 }
 
 /** UTF-8, or UTF-16 with a byte order mark, which PowerShell writes. */
@@ -74,18 +83,18 @@ export function toText(bytes: Buffer): string {
 }
 
 /** Throws a UsageError that names the file if it is not JSON. */
-export function readJsonFile(read: ReadFile, named: NamedFile): unknown {
-  const text = read(named);
-  const value = parsed(text, named);
-  if (isNestedDeep(value)) throw new UsageError(`--${named.flag} ${named.file}: is nested too deeply for an app`);
-  return value;
-}
-
-function parsed(text: string, { file, flag }: NamedFile): unknown {
+export function readJsonFile(read: ReadFile, file: NamedFile): unknown {
+  const text = read(file);
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (isNestedDeep(value)) throw TOO_DEEP;
+    return value;
   } catch (error) {
-    const reason = error instanceof Error ? printable(error.message.replace(/\s+/g, ' ')) : String(error);
-    throw new UsageError(`--${flag} ${file}: is not JSON: ${reason}`);
+    throw fileError(named(file), error);
   }
 }
+
+const TOO_DEEP = new UsageError({
+  en: 'is nested too deeply for an app: use the file of an app',
+  zh: '嵌套层数过多，不是应用：请改用应用的文件',
+});

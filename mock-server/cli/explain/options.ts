@@ -78,14 +78,28 @@ export function toExplainOptions(
   const { app, phone } = values;
   const clientIp = values['client-ip'];
   const [request = STANDARD_INPUT, more] = files;
-  if (app === undefined) throw new UsageError('explain requires --app <file>, the app of the request (see --help)');
+  if (app === undefined) {
+    throw new UsageError({
+      en: 'explain requires --app <file>, the app of the request (see --help)',
+      zh: 'explain 需要 --app <file>，即该请求的应用（见 --help）',
+    });
+  }
   if (more !== undefined)
-    throw new UsageError(`explain accepts one request, found ${quote(more)} as a second one (see --help)`);
+    throw new UsageError({
+      en: `explain accepts one request, found ${quote(more)} as a second one: remove it (see --help)`,
+      zh: `explain 一次只接受一个请求，多了 ${quote(more)}：请去掉（见 --help）`,
+    });
   if (clientIp !== undefined && canonicalIp(clientIp) === undefined) {
-    throw new UsageError(`--client-ip must be an IPv4 or IPv6 address, found ${quote(clientIp)}`);
+    throw new UsageError({
+      en: `--client-ip must be an IPv4 or IPv6 address, found ${quote(clientIp)}`,
+      zh: `--client-ip 应为 IPv4 或 IPv6 地址，实际为 ${quote(clientIp)}`,
+    });
   }
   if (phone !== undefined && !isPhoneNumber(phone)) {
-    throw new UsageError(`--phone must be eleven digits and begin with 1, found ${quote(phone)}`);
+    throw new UsageError({
+      en: `--phone must be eleven digits and begin with 1, found ${quote(phone)}`,
+      zh: `--phone 应为 1 开头的 11 位数字，实际为 ${quote(phone)}`,
+    });
   }
   return {
     app,

@@ -32,7 +32,7 @@ describe.skipIf(program === undefined)('the password of a Redis', () => {
   test('is not in the error if it is wrong', async () => {
     const { status, stderr } = await callCommand(await start(), { CMPASSPORT_STORE_PASSWORD: `${PASSWORD}x` });
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^cmpassport-mock: --store redis:\/\/\S+ cannot be reached \(WRONGPASS .*\)\n$/);
+    expect(stderr).toMatch(/^cmpassport-mock: --store redis:\/\/\S+ cannot be reached \(WRONGPASS .*\): start it/);
     expect(stderr).not.toContain(PASSWORD);
   });
 });

@@ -29,10 +29,25 @@ const MISTAKES: readonly Mistake[] = [
     parts: ['--https-prot', 'did you mean --https-port?'],
   },
   { description: 'an unknown flag', args: ['--colour'], parts: ['unknown flag --colour', '--help'] },
-  { description: 'an unknown letter', args: ['-x'], parts: ['-x', '--help'] },
-  { description: 'a flag without its value', args: ['--port'], parts: ['--port'] },
-  { description: 'a flag instead of a value', args: ['--config', '--port'], parts: ['--config'] },
-  { description: 'a value for --help', args: ['--help=me'], parts: ['--help'] },
+  { description: 'an unknown letter', args: ['-x'], parts: ['unknown flag -x', '--help'] },
+  { description: 'a flag with one dash', args: ['-port', '1'], parts: ['-port', 'did you mean --port?'] },
+  { description: 'a flag without its value', args: ['--port'], parts: ['--port needs a value', 'write --port <n>'] },
+  {
+    description: 'a flag instead of a value',
+    args: ['--config', '--port'],
+    parts: ['--config needs a value, found "--port"', '--config <file>', '--config=--port'],
+  },
+  { description: 'a value for --help', args: ['--help=me'], parts: ['--help has no value, found "me"'] },
+  {
+    description: 'a switch with a value',
+    args: ['--log-secrets=no'],
+    parts: ['--log-secrets has no value, found "no"'],
+  },
+  {
+    description: 'a password as a flag',
+    args: ['--store-password=sesame'],
+    parts: ['--store-password', 'CMPASSPORT_STORE_PASSWORD'],
+  },
   { description: 'an invalid port', args: ['--port', 'http'], parts: ['--port', '0 to 65535', '"http"'] },
   { description: 'a port too high', args: ['--port', '65536'], parts: ['--port', '"65536"'] },
   { description: 'a negative port', args: ['--port=-1'], parts: ['--port', '"-1"'] },
@@ -94,12 +109,13 @@ const MISTAKES: readonly Mistake[] = [
   {
     description: 'a trusted proxy that is not an address',
     args: ['--port', '0', '--trust-proxy', 'nginx'],
-    parts: ['--trust-proxy', 'nginx'],
+    parts: ['--trust-proxy must be addresses, CIDR blocks, loopback', 'found "nginx"'],
   },
+  { description: 'a list without an item', args: ['--tls-name', ','], parts: ['--tls-name', 'a list of names', '","'] },
   {
     description: 'a trusted block with an invalid prefix length',
     args: ['--port', '0', '--trust-proxy', '10.0.0.0/33'],
-    parts: ['--trust-proxy', '33'],
+    parts: ['--trust-proxy', '"10.0.0.0/33"'],
   },
   {
     description: 'a store address with an unescaped # in its password',
@@ -120,6 +136,30 @@ const MISTAKES: readonly Mistake[] = [
 ];
 
 test.each(MISTAKES)('$description is refused in one line', expectOneLine);
+
+const ENGLISH = /\b(?:must|found|needs?|has|is|the|a|use|set|write|unknown|see|and|or)\b/;
+/** The problem of an address of a store is in English only. */
+const ENGLISH_ONLY = ['a store address with an unescaped # in its password'];
+
+test.each(MISTAKES.filter(({ description }) => !ENGLISH_ONLY.includes(description)))(
+  '$description is refused in one line of Chinese',
+  async ({ args, env = {}, parts }) => {
+    const { status, stderr } = await callCommand(args, { LANG: 'zh_CN.UTF-8', ...env });
+    expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: .*[\u4e00-\u9fff]/), '']);
+    expect(stderr.replace('X-Forwarded-For', '')).not.toMatch(ENGLISH);
+    for (const [flag] of parts.map((part) => /^--?[\w-]+/.exec(part) ?? [])) expect(stderr).toContain(flag ?? '');
+    expect(status).toBe(2);
+  },
+);
+
+test.each([
+  { args: ['--prto', '1', '--lang', 'zh'], line: '未知参数 --prto，是不是 --port？（见 --help）' },
+  { args: ['--lang=zh', '--port'], line: '--port 缺少值：请写成 --port <n>（见 --help）' },
+  { args: ['--lang=zh', '--port', 'http'], line: '--port 应为 0 至 65535 的端口，实际为 "http"' },
+  { args: ['--lang=zh', 'start'], line: '未知命令 "start"：可用的有 serve、explain、contract（见 --help）' },
+])('$args is refused in the language of --lang', async ({ args, line }) => {
+  expect(await callCommand(args)).toEqual({ status: 2, stdout: '', stderr: `cmpassport-mock: ${line}\n` });
+});
 
 test.each([
   { description: 'a wrong field', content: { apps: [{ appId: 'a', quota: 1 }] }, parts: ['/apps/0/quota', '"quota"'] },
@@ -163,7 +203,10 @@ test.each(['two words', 'https://a.test', 'a_b!', '*', '.'])(
 
 test('a --tls-dir that is a file is refused in one line', async () => {
   const file = temporaryFile('tls', 'not a folder');
-  await expectOneLine({ args: ['--port', '0', '--https-port', '0', '--tls-dir', file], parts: ['HTTPS', file] });
+  await expectOneLine({
+    args: ['--port', '0', '--https-port', '0', '--tls-dir', file],
+    parts: ['HTTPS', '--tls-dir must be a folder', file],
+  });
 });
 
 test.skipIf(process.platform === 'win32')('a --tls-dir that others may write to is refused in one line', async () => {
@@ -183,13 +226,13 @@ test('a broken CA key is refused in one line', async () => {
 test('a missing certificate is refused in one line', async () => {
   const cert = join(temporaryFolder(), 'cert.pem');
   const args = ['--port', '0', '--https-port', '0', '--tls-cert', cert, '--tls-key', cert];
-  await expectOneLine({ args, parts: [cert] });
+  await expectOneLine({ args, parts: [`--tls-cert ${cert}: the file does not exist`] });
 });
 
 test('an invalid certificate is refused in one line', async () => {
   const cert = temporaryFile('cert.pem', 'broken');
   const args = ['--port', '0', '--https-port', '0', '--tls-cert', cert, '--tls-key', cert];
-  await expectOneLine({ args, parts: ['HTTPS'] });
+  await expectOneLine({ args, parts: [`--tls-cert ${cert}`, 'certificate and its private key in PEM'] });
 });
 
 const LOGIN_BODY = { appid: '1', token: 'x' };

@@ -154,6 +154,13 @@ test('a dry run sends nothing and prints the maximum cost', async () => {
   expect(await calls()).toBe(0);
 });
 
+test('a dry run is in Chinese with --lang zh', async () => {
+  const args = ['contract', 'provider', '--mock', 'http://127.0.0.1:9', '--dry-run', '--lang', 'zh', '--only', PLAIN];
+  const { stdout } = await callCommand(args);
+  expect(stdout).toMatch(/^loginTokenValidate\/103000\/md5：[^\n]*[\u4e00-\u9fff][^\n]*（不会计费）\n {2}curl /);
+  expect(stdout).toContain('\n\n共 1 个用例，将对 http://127.0.0.1:9 执行 1 个；最多可能计费 0 次。\n');
+});
+
 test('a wrong secret fails, and the failure is shown completely but without the secret', async () => {
   const { url, env } = await judged();
   const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 1 }), '--only', PLAIN];

@@ -162,9 +162,9 @@ describe('options', () => {
   test('an invalid proxy is an error of each request and of the control API’s client', async () => {
     const carrier = createCarrierMiddleware({ trustProxy: ['nonsense'] });
     const url = await serve(appWith(carrier));
-    expect((await send(url, 'POST', LOGIN.path, {})).text).toMatch(/^handled: trustProxy: .*nonsense/);
+    expect((await send(url, 'POST', LOGIN.path, {})).text).toMatch(/^handled: trustProxy must be .*nonsense/);
     expect((await send(url, 'GET', '/mine')).text).toBe('mine');
-    await expect(carrier.mock.apps()).rejects.toThrow(/trustProxy: .*nonsense/);
+    await expect(carrier.mock.apps()).rejects.toThrow(/trustProxy must be .*nonsense/);
   });
 
   test('two middlewares with the same seed generate the same values', async () => {

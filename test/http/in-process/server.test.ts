@@ -69,7 +69,7 @@ test.each([
   { options: { tlsNames: 'a.test' }, says: 'tlsNames must be a list of names, found "a.test"' },
   { options: { seed: 7 }, says: 'seed must be a string, found 7' },
   { options: { trustProxy: 'loopback' }, says: 'trustProxy must be a list of addresses, found "loopback"' },
-  { options: { trustProxy: ['nginx'] }, says: 'trustProxy: ' },
+  { options: { trustProxy: ['nginx'] }, says: 'trustProxy must be addresses, CIDR blocks' },
   { options: { controlToken: 'two words' }, says: 'controlToken must consist of letters' },
   { options: { requestTimeoutMs: 0 }, says: 'requestTimeoutMs must be a whole number from 1 to 2147483647, found 0' },
   { options: { configuration: null }, says: 'must be object, found null' },

@@ -38,6 +38,32 @@ const MISTAKES: readonly Mistake[] = [
   { description: 'an unknown flag', args: ['provider', '--moc', NOWHERE], says: ['--moc', '--mock'] },
   { description: 'an empty flag', args: ['provider', '--mock='], says: ['--mock', '""'] },
   {
+    description: 'a flag instead of a value',
+    args: ['provider', '--mock', '--only', 'x'],
+    says: ['contract provider: --mock needs a value, found "--only"', '--mock <url>'],
+  },
+  {
+    description: 'a flag without its value',
+    args: ['provider', '--mock'],
+    says: ['--mock needs a value, found nothing'],
+  },
+  {
+    description: 'a switch with a value',
+    args: ['provider', '--mock', NOWHERE, '--github=no'],
+    says: ['--github has no value, found "no"'],
+  },
+  { description: 'an unknown letter', args: ['replay', '-x'], says: ['contract replay: unknown flag -x', '--help'] },
+  {
+    description: 'an argument too many',
+    args: ['provider', '--mock', NOWHERE, 'x'],
+    says: ['contract provider accepts flags only', '"x"'],
+  },
+  {
+    description: 'a command without the dashes',
+    args: ['consumer', 'node', 'client.js'],
+    says: ['contract consumer', '"node"', 'after "--"'],
+  },
+  {
     description: 'an unknown operation',
     args: ['provider', '--mock', NOWHERE, '--operation', 'login'],
     says: ['--operation', 'loginTokenValidate, tokenValidate', '"login"'],
@@ -51,6 +77,11 @@ const MISTAKES: readonly Mistake[] = [
     description: 'an unknown language',
     args: ['provider', '--mock', NOWHERE, '--lang', 'de'],
     says: ['--lang', 'en, zh', '"de"'],
+  },
+  {
+    description: 'a list without an item',
+    args: ['provider', '--mock', NOWHERE, '--only', ','],
+    says: ['--only must be a list', '","'],
   },
   {
     description: 'unknown cases',
@@ -148,6 +179,29 @@ test.each(MISTAKES)('$description', async ({ args, says }) => {
   await expectOneLine(args, says);
 });
 
+const ENGLISH = /\b(?:must|found|needs?|has|is|the|a|use|set|write|unknown|see|and|or|because|readable|writable)\b/;
+/** Why a file is no capture is in English only. */
+const ENGLISH_ONLY = ['a file that is not a capture', 'an app file without an app'];
+
+test.each(MISTAKES.filter(({ description }) => !ENGLISH_ONLY.includes(description)))(
+  '$description, in Chinese',
+  async ({ args }) => {
+    await expectChinese(args);
+  },
+);
+
+async function expectChinese(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<void> {
+  const { status, stdout, stderr } = await callCommand(['contract', ...args], { LANG: 'zh_CN.UTF-8', ...env });
+  expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: .*[\u4e00-\u9fff]/), '']);
+  expect(stderr.replaceAll(/"[^"]*"/g, '')).not.toMatch(ENGLISH);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+}
+
+test('--lang overrides the locale, also for a mistake in another flag', async () => {
+  const { stderr } = await callCommand(['contract', 'provider', '--lang', 'zh', '--moc=x'], { LANG: 'en_US.UTF-8' });
+  expect(stderr).toBe('cmpassport-mock: contract provider：未知参数 --moc，是不是 --mock？（见 --help）\n');
+});
+
 const PROFILE_MISTAKES = [
   { description: 'an unknown field', change: { secret: 'x' }, says: ['"secret"'] },
   { description: 'a negative limit', change: { spendLimit: -1 }, says: ['/spendLimit', '0'] },
@@ -178,6 +232,7 @@ const PROFILE_MISTAKES = [
 test.each(PROFILE_MISTAKES)('a profile with $description', async ({ change, says }) => {
   const path = temporaryFile('profile.json', JSON.stringify({ ...PROFILE, ...change }));
   await expectOneLine(['provider', '--profile', path], says);
+  await expectChinese(['provider', '--profile', path]);
 });
 
 test('a profile with a key that cannot be read', async () => {
@@ -187,6 +242,7 @@ test('a profile with a key that cannot be read', async () => {
   const path = temporaryFile('profile.json', JSON.stringify(profile));
   const env = { MINE_APP_ID: '1', MINE_APP_SECRET: '2', KEY: 'no key' };
   await expectOneLine(['provider', '--profile', path], ['/credentials/appSignKey', 'KEY', 'PKCS#8'], env);
+  await expectChinese(['provider', '--profile', path], env);
 });
 
 const CALIBRATED = { MINE_APP_ID: '1', MINE_APP_SECRET: '2' };
@@ -200,7 +256,7 @@ test.each([
   },
 ])('a calibration with $description', async ({ args, says }) => {
   const path = temporaryFile('profile.json', JSON.stringify(PROFILE));
-  const out = ['--out', join(temporaryFolder(), 'calibration.json')];
+  const out = args.includes('--out') ? [] : ['--out', join(temporaryFolder(), 'calibration.json')];
   const { status, stderr } = await callCommand(
     ['contract', 'calibrate', '--profile', path, ...out, ...args],
     CALIBRATED,
@@ -217,7 +273,9 @@ test('a calibration against an invalid file', async () => {
 test('a deviation of an unknown case', async () => {
   const deviations = [{ case: 'loginTokenValidate/103000/none', reason: 'x', expires: '2030-01-01' }];
   const path = temporaryFile('deviations.json', JSON.stringify({ deviations }));
-  await expectOneLine(['provider', '--mock', NOWHERE, '--deviations', path], ['loginTokenValidate/103000/none']);
+  const args = ['provider', '--mock', NOWHERE, '--deviations', path];
+  await expectOneLine(args, ['/deviations/0/case must be the id of a case', 'loginTokenValidate/103000/none']);
+  await expectChinese(args);
 });
 
 async function expectOneLine(
@@ -235,7 +293,9 @@ test('the text of a mistake cannot control the terminal', async () => {
   const { status, stderr } = await callCommand(['contract', 'provider', '--profile', 'x\u001b[2J\u202e\ny']);
   expect({ status, stderr }).toEqual({
     status: 2,
-    stderr: expect.stringMatching(/^cmpassport-mock: x\\u001b\[2J\\u202e\\ny: cannot be read \(ENOENT\)\n$/),
+    stderr: expect.stringMatching(
+      /^cmpassport-mock: x\\u001b\[2J\\u202e\\ny: cannot be read \(ENOENT\): the file does not exist/,
+    ),
   });
 });
 

@@ -31,29 +31,29 @@ test.each([
 });
 
 test.each([
-  { description: 'a text that is not JSON', text: '{', problem: /^is not JSON: / },
+  { description: 'a text that is not JSON', text: '{', problem: /^the file is not JSON / },
   { description: 'a list', text: '[]', problem: /^the file must be object$/ },
-  { description: 'an object without rows', text: '{}', problem: /^\/deviations is missing$/ },
-  { description: 'an unknown field', text: '{"deviations":[],"x":1}', problem: /^\/x is unknown$/ },
+  { description: 'an object without rows', text: '{}', problem: /^the file needs the field "deviations"$/ },
+  { description: 'an unknown field', text: '{"deviations":[],"x":1}', problem: /^the file has the unknown field "x"$/ },
   {
     description: 'a row without a case',
     text: fileOf({ ...ROW, case: undefined }),
-    problem: /^\/deviations\/0\/case is missing$/,
+    problem: /^\/deviations\/0 needs the field "case"$/,
   },
   {
     description: 'a row without a reason',
     text: fileOf({ ...ROW, reason: undefined }),
-    problem: /^\/deviations\/0\/reason is missing$/,
+    problem: /^\/deviations\/0 needs the field "reason"$/,
   },
   {
     description: 'a row without an end',
     text: fileOf({ ...ROW, expires: undefined }),
-    problem: /^\/deviations\/0\/expires is missing$/,
+    problem: /^\/deviations\/0 needs the field "expires"$/,
   },
   {
     description: 'an unknown field of a row',
     text: fileOf({ ...ROW, until: 'x' }),
-    problem: /^\/deviations\/0\/until is unknown$/,
+    problem: /^\/deviations\/0 has the unknown field "until"$/,
   },
   {
     description: 'a reason of white space',
@@ -88,21 +88,21 @@ test.each([
   {
     description: 'a day that does not exist',
     text: fileOf({ ...ROW, expires: '2027-02-30' }),
-    problem: /^\/deviations\/0\/expires is not a calendar day: 2027-02-30$/,
+    problem: /^\/deviations\/0\/expires must be a calendar day, found 2027-02-30$/,
   },
   {
     description: 'February 29 of a common year',
     text: fileOf({ ...ROW, expires: '2027-02-29' }),
-    problem: /not a calendar day/,
+    problem: /must be a calendar day/,
   },
   {
     description: 'a duplicate case',
     text: fileOf(ROW, { ...ROW, reason: 'another' }),
-    problem: /^\/deviations\/1\/case duplicates \/deviations\/0\/case: tokenValidate\/302\/lower-case-sign$/,
+    problem: /^\/deviations\/1\/case duplicates \/deviations\/0\/case, found tokenValidate\/302\/lower-case-sign/,
   },
 ])('$description is refused', ({ text, problem }) => {
   const { deviations, problems } = readDeviations(text);
-  expect(problems).toEqual([expect.stringMatching(problem)]);
+  expect(problems).toEqual([{ en: expect.stringMatching(problem), zh: expect.stringMatching(/[\u4e00-\u9fff]/) }]);
   expect(deviations).toEqual([]);
 });
 
@@ -226,7 +226,12 @@ test('a row does not match ids that begin with its id', () => {
 test('a row with an unknown case is reported', () => {
   const typo = { ...ROW, case: 'tokenValidate/302/lowercase-sign' };
   const { results, problems } = applyDeviations([FAILED], [ROW, typo], TODAY);
-  expect(problems).toEqual(['/deviations/1/case matches no case: tokenValidate/302/lowercase-sign']);
+  expect(problems).toEqual([
+    {
+      en: '/deviations/1/case must be the id of a case, found tokenValidate/302/lowercase-sign: --list prints all',
+      zh: '/deviations/1/case 应为用例的 id，实际为 tokenValidate/302/lowercase-sign：--list 列出全部',
+    },
+  ]);
   expect(results[0]?.status).toBe('warn');
 });
 

@@ -44,7 +44,7 @@ describe('an app', () => {
     'that is no JSON (%j) is quoted without what steers a terminal',
     (text) => {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what may not come through
-      expect(read(text)).toThrow(/^--app app\.json: is not JSON: [^\u0000-\u001f\u007f]+$/);
+      expect(read(text)).toThrow(/^--app app\.json: is not JSON \([^\u0000-\u001f\u007f]+$/);
     },
   );
 });

@@ -74,7 +74,8 @@ export async function connectRedis(text: string, log: Log, password?: string): P
     await client.connect();
   } catch (error) {
     client.disconnect();
-    throw new Error(`${address.shown} cannot be reached (${reason === NO_RESPONSE ? reasonOf(error) : reason})`);
+    const found = reason === NO_RESPONSE ? reasonOf(error) : reason;
+    throw new Error(`${address.shown} cannot be reached (${found}): start it, or correct the address or the password`);
   }
   client.off('error', onError);
   logBreaks(client, { shown: address.shown, log });
