@@ -9,8 +9,8 @@ export const CAPABILITY_FINDINGS: readonly FindingRow[] = [
     explains: ['capabilityGranted'],
     title: { en: 'The capability is not enabled for the app', zh: '应用没有勾选这项能力' },
     detail: {
-      en: 'The call needs the capability {expected}, called {name} in the developer portal. Enabled for the app: ({received}). Enable {name} in the developer portal.',
-      zh: '调用这个接口需要“{name}”能力（{expected}），应用勾选的能力是（{received}）。请到开发者社区为应用勾选。',
+      en: 'The call needs the capability {expected}, called {name} in the developer portal. Enabled for the app: “{received}”. Enable {name} in the developer portal.',
+      zh: '调用这个接口需要“{name}”能力（{expected}），应用勾选的能力是“{received}”。请到开发者社区为应用勾选。',
     },
     detect: ({ request: { operation }, state: { app } }) =>
       app === undefined || app.capabilities.has(operation)

@@ -137,8 +137,8 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     explains: ['tokenLive'],
     title: { en: 'The token is outside its validity period', zh: 'token 不在有效期内' },
     detail: {
-      en: 'The token is valid from {issuedAt} until just before {expiresAt}. By the app’s clock, the request arrived at {nowAt}, which is {byMs} ms outside this period. Get a new token. A clock that was set back to before the issue also makes a token invalid.',
-      zh: 'token 从 {issuedAt} 起有效，到 {expiresAt} 失效；按应用的时钟，请求在 {nowAt} 到达，差 {byMs} 毫秒。请重新取 token。把时钟拨回到签发之前，token 也是无效的。',
+      en: 'The token is valid from {issuedAt} until just before {expiresAt}. By the app’s clock, the request arrived at {nowAt}. Get a new token. A clock that was set back to before the issue also makes a token invalid.',
+      zh: 'token 从 {issuedAt} 起有效，到 {expiresAt} 失效；按应用的时钟，请求在 {nowAt} 到达。请重新取 token。把时钟拨回到签发之前，token 也是无效的。',
     },
     detect: ofKnown((known, { text }) => (known.live ? [] : [{ field: FIELD, received: text, ...lifeOf(known) }])),
   },
