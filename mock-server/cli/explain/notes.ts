@@ -168,7 +168,7 @@ function isPhoneNumEncrypted(request: Known['request']): boolean {
 /** The secret of the signature, if the file omits it. */
 export function signSecretUnknown({ app, request, unknownSecrets }: Known) {
   const operation = explainedOperation(request.operation);
-  if (app === undefined || operation.asksForRsa(request)) return undefined;
+  if (app === undefined || operation.usesRsa(request)) return undefined;
   const secret = operation.signSecret(app.settings);
   return unknownSecrets.includes(secret) ? secret : undefined;
 }

@@ -101,5 +101,5 @@ function spaced(subject: Subject): readonly Evidence[] {
 /** White space in Base64 is ignored, because some encoders wrap lines. */
 function isBase64Sign(name: string, { request, state }: Subject): boolean {
   const operation = explainedOperation(request.operation);
-  return name === 'sign' && operation.asksForRsa(request) && operation.rsaEncoding(readingsOf(state)) === 'base64';
+  return name === 'sign' && operation.usesRsa(request) && operation.rsaEncoding(readingsOf(state)) === 'base64';
 }

@@ -31,11 +31,11 @@ export function caseOf(subject: Subject): Case | undefined {
 function dueOf(family: Family, { request, state, draft }: Subject, ingredients: Ingredients): Due {
   const operation = explainedOperation(request.operation);
   const { hash, rsa } = operation;
-  const [due, other] = operation.asksForRsa(request) ? [rsa, hash] : [hash, rsa];
+  const [due, other] = operation.usesRsa(request) ? [rsa, hash] : [hash, rsa];
   return {
     texts: dueTexts(family, request, ingredients),
     algorithm: due.algorithm,
-    other: { algorithm: other.algorithm, selectedBy: wireName(request.operation, operation.rsaAskedBy) },
+    other: { algorithm: other.algorithm, selectedBy: wireName(request.operation, operation.rsaSelector) },
     encoding: family === 'hash' || operation.rsaEncoding(readingsOf(state)) === 'hex' ? 'hex' : 'Base64',
     // An RSA signature in hex is decoded before the check, so its case does not matter.
     upperCase: family === 'hash',
@@ -54,7 +54,7 @@ function dueTexts(family: Family, request: CarrierRequest, { secrets }: Ingredie
     secret: { name: secrets.due.name, where: hash.secretIn },
   };
   // A client that selects RSA but sends a digest may have hashed the text of either family.
-  return operation.asksForRsa(request) && hasTwoTexts(operation) ? [ofHash, ofRsa] : [ofHash];
+  return operation.usesRsa(request) && hasTwoTexts(operation) ? [ofHash, ofRsa] : [ofHash];
 }
 
 /** Whether fewer fields are signed with RSA than with the hash. */
@@ -68,7 +68,7 @@ function menuOf(family: Family, request: CarrierRequest, ingredients: Ingredient
   const { hash, rsa } = operation;
   const rsaNames: readonly string[] = rsa.fields.map((field) => wireName(request.operation, field));
   const ofRsa = fields.filter(({ name }) => rsaNames.includes(name));
-  const withRsaText = hasTwoTexts(operation) && (family === 'rsa' || operation.asksForRsa(request));
+  const withRsaText = hasTwoTexts(operation) && (family === 'rsa' || operation.usesRsa(request));
   return {
     ...ingredients,
     bases: withRsaText ? [ofRsa, fields] : [fields],
