@@ -56,7 +56,7 @@ export function refusesConnections(url: string): Promise<true> {
 }
 
 /** Returns a port that another server uses until the test ends. */
-export async function takenPort(): Promise<number> {
+export async function portInUse(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());

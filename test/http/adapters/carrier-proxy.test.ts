@@ -7,7 +7,7 @@ import { createCmpassportClient } from '../../../src/index.js';
 import { temporaryFolder } from '../../support/files.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { CONNECT, HEALTH, reads, startProxied } from '../../support/proxied.js';
-import { openWire, takenPort } from '../../support/sockets.js';
+import { openWire, portInUse } from '../../support/sockets.js';
 import { CARRIER_NAME, connectTo, fetchThrough, openTunnel, secureTunnel } from '../../support/tunnels.js';
 import { OTHER, OWN, sceneAt } from '../client/scene.js';
 import { postBytes } from './fault-client.js';
@@ -22,7 +22,7 @@ test('the proxy opens an HTTPS port if none is configured', async () => {
 });
 
 test('the error for a port in use names the option proxyPort', async () => {
-  const port = await takenPort();
+  const port = await portInUse();
   await expect(startProxied({ proxyPort: port })).rejects.toThrow('set another with proxyPort');
 });
 

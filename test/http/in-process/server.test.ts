@@ -4,7 +4,7 @@ import { createMockServer } from '../../../mock-server/server.js';
 import { LOGIN } from '../../support/endpoints.js';
 import { send } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
-import { refusesConnections, takenPort } from '../../support/sockets.js';
+import { portInUse, refusesConnections } from '../../support/sockets.js';
 
 test('apps created by server.mock are apps of the server', async () => {
   await using server = await createMockServer({ controlToken: 'secret' });
@@ -78,7 +78,7 @@ test.each([
 });
 
 test('the error for a port in use names the option', async () => {
-  const port = await takenPort();
+  const port = await portInUse();
   await expect(createMockServer({ port })).rejects.toThrow(
     `port ${port} on 127.0.0.1 is in use: set another with port,`,
   );
