@@ -9,7 +9,7 @@ import type { Known } from './known.js';
 
 export interface Note {
   /** Requirements that are assumed to be met. */
-  readonly takenAsMet: readonly Requirement[];
+  readonly assumedMet: readonly Requirement[];
   /** Requirements that are skipped: they would seem unmet, only because data is missing. */
   readonly undecidable: readonly Requirement[];
   readonly text: Bilingual;
@@ -17,7 +17,7 @@ export interface Note {
 
 interface NoteRow extends Pick<Note, 'text'> {
   readonly applies: (known: Known) => boolean;
-  readonly takenAsMet?: readonly Requirement[];
+  readonly assumedMet?: readonly Requirement[];
   readonly undecidable?: readonly Requirement[];
 }
 
@@ -32,7 +32,7 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     applies: () => true,
-    takenAsMet: ['tokenKnown', 'tokenOfThisApp', 'tokenOfThisCapability', 'tokenLive', 'tokenUnused'],
+    assumedMet: ['tokenKnown', 'tokenOfThisApp', 'tokenOfThisCapability', 'tokenLive', 'tokenUnused'],
     text: {
       en: 'Only the carrier can check the token. It is assumed to be valid, unused, and issued for this app and this capability.',
       zh: 'token 是否有效、是否用过、属于哪个应用和能力，只有平台知道；这里按有效、未使用、属于本应用和本能力处理。',
@@ -40,7 +40,7 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     applies: () => true,
-    takenAsMet: ['callsLeft', 'serviceUp', 'tokenServiceUp', 'numberObtained'],
+    assumedMet: ['callsLeft', 'serviceUp', 'tokenServiceUp', 'numberObtained'],
     text: {
       en: "The carrier's services are assumed to be available, and the quota or package to be unused.",
       zh: '平台侧按服务正常、每日次数或套餐一次未用处理。',
@@ -102,7 +102,7 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     applies: ({ file, draft }) => file.idLeftOut && draft.appId !== undefined,
-    takenAsMet: ['appKnown'],
+    assumedMet: ['appKnown'],
     text: {
       en: 'The file of the app has no appId, so the appid of the request is assumed to be correct.',
       zh: '应用文件里没有 appId，按请求里的 appid 正确处理。',
@@ -118,7 +118,7 @@ const NOTES: readonly NoteRow[] = [
   {
     applies: ({ app, addressChecked, listsLeftOut, request }) =>
       app !== undefined && addressChecked && listsLeftOut.includes(request.operation),
-    takenAsMet: ['ipAllowed'],
+    assumedMet: ['ipAllowed'],
     text: {
       en: 'The file of the app has no ipWhitelist, so the client address is assumed to be on the whitelist.',
       zh: '应用文件里没有 ipWhitelist（服务器IP白名单），按来源 IP 在名单内处理。',
@@ -130,7 +130,7 @@ const NOTES: readonly NoteRow[] = [
       addressChecked &&
       !listsLeftOut.includes(request.operation) &&
       (clientIp ?? capture.clientIp) === undefined,
-    takenAsMet: ['ipAllowed'],
+    assumedMet: ['ipAllowed'],
     text: {
       en: 'The capture does not contain the client address, so it is assumed to be on the whitelist. Set it with --client-ip.',
       zh: '抓取的内容里没有来源 IP，按在服务器IP白名单内处理；用 --client-ip 给出出口 IP 即可核对。',
@@ -154,8 +154,8 @@ const NOTES: readonly NoteRow[] = [
 
 /** In the order of the table. */
 export function notesOn(known: Known): readonly Note[] {
-  return NOTES.filter(({ applies }) => applies(known)).map(({ takenAsMet = [], undecidable = [], text }) => ({
-    takenAsMet,
+  return NOTES.filter(({ applies }) => applies(known)).map(({ assumedMet = [], undecidable = [], text }) => ({
+    assumedMet,
     undecidable,
     text: { en: fill(text.en, known), zh: fill(text.zh, known) },
   }));

@@ -28,7 +28,7 @@ import { decideWithout, explainWithout, stillUndecidable } from './undecidable.j
 export interface Judged {
   readonly subject: Subject;
   /** Requirements that are assumed to be met, because only the carrier can check them. */
-  readonly takenAsMet: readonly Requirement[];
+  readonly assumedMet: readonly Requirement[];
   /** One sentence for each assumption. */
   readonly notes: readonly Bilingual[];
   /** The file omits the secret of the signature. */
@@ -57,7 +57,7 @@ export function judgeCapture(inputs: Inputs): Judged | string {
   );
   return {
     subject,
-    takenAsMet: [...notes.flatMap(({ takenAsMet }) => takenAsMet), ...skipped],
+    assumedMet: [...notes.flatMap(({ assumedMet }) => assumedMet), ...skipped],
     notes: open.map(({ text }) => text),
     signSecretUnknown: isSecretUnknown,
     explain: (language) => ({
