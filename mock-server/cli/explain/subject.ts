@@ -1,8 +1,8 @@
 /** Decides and explains a captured request without a server. State that the files do not contain is assumed to be valid. */
 
 import type { Bilingual, Language } from '../../../src/protocol/bilingual.js';
-import { neighbourAt } from '../../../src/protocol/neighbours.js';
 import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
+import { otherInterfaceAt } from '../../../src/protocol/other-interfaces.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
@@ -69,8 +69,8 @@ export function judgeCapture(inputs: Inputs): Judged | string {
 }
 
 function wrongAddress({ path }: CapturedExchange): string {
-  const neighbour = neighbourAt(path);
-  const found = neighbour === undefined ? 'not an address of the carrier' : `${neighbour.name.en}, not simulated here`;
+  const other = otherInterfaceAt(path);
+  const found = other === undefined ? 'not an address of the carrier' : `${other.name.en}, not simulated here`;
   const addresses = OPERATIONS.map((row) => `POST ${row.path}`).join(' and ');
   return `has the path ${shortQuote(path)}, which is ${found}: explain supports ${addresses}`;
 }

@@ -1,4 +1,4 @@
-/** Requests for older and neighbouring interfaces are named, and their fields are not reported as misspelt. */
+/** Requests for other interfaces of the carrier are named, and their fields are not reported as misspelt. */
 import { describe, expect, test } from 'vitest';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
 import { explain } from '../../../mock-server/explain/explain.js';
