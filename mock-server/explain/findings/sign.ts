@@ -3,7 +3,7 @@ import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { NO, YES } from '../evidence-words.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { explainedOperation } from '../operations/operations.js';
-import { formDue } from '../sign/form-due.js';
+import { formDue } from '../sign/expected-format.js';
 import type { SignMistakeId } from '../sign/mistakes.js';
 import { searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';

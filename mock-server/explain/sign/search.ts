@@ -3,13 +3,13 @@ import { type DigestName, digestHex, digestOfLength, hmacHex, plainName } from '
 import { NO, YES } from '../evidence-words.js';
 import { lossOf } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
-import { type Case, caseOf } from './case.js';
-import type { Menu } from './menu.js';
 import { type Due, type Making, makingMistakes, recipeMistakes, type SignMistake } from './mistakes.js';
 import { type Received, readSign } from './received.js';
 import { type Recipe, textOf } from './recipe.js';
+import type { RecipeChoices } from './recipe-choices.js';
 import { allRecipes, usualRecipes } from './recipes.js';
 import { keysToTry, type Opened, open } from './rsa.js';
+import { type Case, caseOf } from './search-input.js';
 
 /** A digest takes less than two microseconds, so the longest search takes some tenths of a second. A body of documented fields needs up to 54 000. */
 export const CANDIDATES_MAX = 60_000;
@@ -102,8 +102,8 @@ const SHORT_MD5_TO = 24;
 
 function explainDigest(received: Received, digest: DigestName, { known, tally }: Work): Explained {
   const isReceived = matcherOf(received);
-  const menu = known.menu('hash');
-  const hit = firstHit(allRecipes(menu), tally, (recipe, text) => isReceived(hashed(digest, recipe, text)));
+  const choices = known.choices('hash');
+  const hit = firstHit(allRecipes(choices), tally, (recipe, text) => isReceived(hashed(digest, recipe, text)));
   if (hit === undefined) return NOT_FOUND;
   const name = hit.recipe.key === undefined ? plainName(digest) : `HMAC${digest}`;
   const algorithm =
@@ -128,11 +128,11 @@ function explainSignature(received: Received, work: Work): Explained {
 function explainOpened(opened: Opened, received: Received, { known, tally }: Work): Explained {
   const loss = received.short && lossOf(received.bytes.toString('hex'), received.short);
   const making: Making = { family: 'rsa', algorithm: opened.algorithm, by: opened.by, received, loss };
-  const menu = known.menu('rsa');
+  const choices = known.choices('rsa');
   const isSigned = (recipe: Recipe, text: string) => opened.contentOf(bytesOf(recipe, text)) === opened.content;
-  const hit = firstHit(allRecipes(menu), tally, isSigned);
+  const hit = firstHit(allRecipes(choices), tally, isSigned);
   if (hit !== undefined) return explanationOf(hit, making, known);
-  const twice = firstTwiceHashed(menu, opened, tally);
+  const twice = firstTwiceHashed(choices, opened, tally);
   if (twice !== undefined) return explanationOf(twice, { ...making, algorithm: twice.algorithm }, known);
   // With an unknown text, the wrong encoding alone does not explain the refusal.
   const mistakes = makingMistakes(making, known.due('rsa')).filter(({ id }) => id !== 'sign.encoding');
@@ -153,12 +153,12 @@ function openByAny({ bytes }: Received, { subject, tally }: Work): readonly Open
 const INNER_DIGESTS: readonly DigestName[] = ['MD5', 'SHA1', 'SHA256'];
 
 function firstTwiceHashed(
-  menu: Menu,
+  choices: RecipeChoices,
   opened: Opened,
   tally: Tally,
 ): (Hit & { readonly algorithm: string }) | undefined {
   for (const inner of INNER_DIGESTS) {
-    const hit = firstHit(usualRecipes(menu), tally, (recipe, text) => {
+    const hit = firstHit(usualRecipes(choices), tally, (recipe, text) => {
       const hex = hashed(inner, recipe, text);
       return [hex, hex.toUpperCase()].some((once) => opened.contentOf(once) === opened.content);
     });

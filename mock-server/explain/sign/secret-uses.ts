@@ -1,6 +1,6 @@
 /** The ways in which clients use a secret: in the text, as the key of an HMAC, or not at all. */
 import type { HashSigning } from '../operations/operation.js';
-import type { Ingredients } from './ingredients.js';
+import type { PossibleParts } from './possible-parts.js';
 import type { Joining, Part, Recipe } from './recipe.js';
 
 type Parts = readonly Part[];
@@ -14,7 +14,7 @@ export interface SecretUse {
 /** A digest or an HMAC; or an RSA signature. */
 export type Family = 'hash' | 'rsa';
 
-type Uses = (secrets: Ingredients['secrets']) => readonly SecretUse[];
+type Uses = (secrets: PossibleParts['secrets']) => readonly SecretUse[];
 
 const EMPTY_KEY: Part = { name: '', value: '' };
 

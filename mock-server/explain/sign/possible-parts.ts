@@ -16,7 +16,7 @@ import { formsOf } from './forms.js';
 import { otherValues } from './other-values.js';
 import type { Part } from './recipe.js';
 
-export interface Ingredients {
+export interface PossibleParts {
   /** The fields that the document signs, in its order. */
   readonly fields: readonly Part[];
   /** Fields in another form than the sent one: one at a time, then all at once. */
@@ -35,7 +35,7 @@ function tableOf(operation: Operation): readonly string[] {
   return REQUEST_FIELDS[operation].map(({ name }) => name).filter((name) => name !== 'sign');
 }
 
-export function ingredientsOf(subject: Subject): Ingredients | undefined {
+export function possiblePartsOf(subject: Subject): PossibleParts | undefined {
   const { app } = subject.state;
   if (app === undefined) return undefined;
   const { appKey, appSecret } = app.settings;

@@ -5,35 +5,35 @@ import type { CarrierRequest } from '../../carrier/engine/request.js';
 import type { ExplainedOperation } from '../operations/operation.js';
 import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
-import { type Ingredients, ingredientsOf } from './ingredients.js';
-import type { Menu } from './menu.js';
 import type { Due, DueText } from './mistakes.js';
+import { type PossibleParts, possiblePartsOf } from './possible-parts.js';
 import type { Part } from './recipe.js';
+import type { RecipeChoices } from './recipe-choices.js';
 import { type Family, HASH_USES, RSA_USES } from './secret-uses.js';
 
 export interface Case {
   readonly fields: readonly Part[];
   /** The expected signing of a family, even if the request selected the other one. */
   readonly due: (family: Family) => Due;
-  readonly menu: (family: Family) => Menu;
+  readonly choices: (family: Family) => RecipeChoices;
 }
 
 export function caseOf(subject: Subject): Case | undefined {
-  const ingredients = ingredientsOf(subject);
-  if (ingredients === undefined) return undefined;
+  const possibleParts = possiblePartsOf(subject);
+  if (possibleParts === undefined) return undefined;
   return {
-    fields: ingredients.fields,
-    due: (family) => dueOf(family, subject, ingredients),
-    menu: (family) => menuOf(family, subject.request, ingredients),
+    fields: possibleParts.fields,
+    due: (family) => dueOf(family, subject, possibleParts),
+    choices: (family) => choicesFor(family, subject.request, possibleParts),
   };
 }
 
-function dueOf(family: Family, { request, state, draft }: Subject, ingredients: Ingredients): Due {
+function dueOf(family: Family, { request, state, draft }: Subject, possibleParts: PossibleParts): Due {
   const operation = explainedOperation(request.operation);
   const { hash, rsa } = operation;
   const [due, other] = operation.usesRsa(request) ? [rsa, hash] : [hash, rsa];
   return {
-    texts: dueTexts(family, request, ingredients),
+    texts: dueTexts(family, request, possibleParts),
     algorithm: due.algorithm,
     other: { algorithm: other.algorithm, selectedBy: wireName(request.operation, operation.rsaSelector) },
     encoding: family === 'hash' || operation.rsaEncoding(readingsOf(state)) === 'hex' ? 'hex' : 'Base64',
@@ -43,7 +43,7 @@ function dueOf(family: Family, { request, state, draft }: Subject, ingredients: 
   };
 }
 
-function dueTexts(family: Family, request: CarrierRequest, { secrets }: Ingredients): readonly DueText[] {
+function dueTexts(family: Family, request: CarrierRequest, { secrets }: PossibleParts): readonly DueText[] {
   const operation = explainedOperation(request.operation);
   const { hash, rsa } = operation;
   const named = (fields: readonly Property[]) => fields.map((field) => wireName(request.operation, field));
@@ -62,15 +62,15 @@ function hasTwoTexts({ hash, rsa }: ExplainedOperation): boolean {
   return rsa.fields.length < hash.fields.length;
 }
 
-function menuOf(family: Family, request: CarrierRequest, ingredients: Ingredients): Menu {
-  const { fields, secrets } = ingredients;
+function choicesFor(family: Family, request: CarrierRequest, possibleParts: PossibleParts): RecipeChoices {
+  const { fields, secrets } = possibleParts;
   const operation = explainedOperation(request.operation);
   const { hash, rsa } = operation;
   const rsaNames: readonly string[] = rsa.fields.map((field) => wireName(request.operation, field));
   const ofRsa = fields.filter(({ name }) => rsaNames.includes(name));
   const withRsaText = hasTwoTexts(operation) && (family === 'rsa' || operation.usesRsa(request));
   return {
-    ...ingredients,
+    ...possibleParts,
     bases: withRsaText ? [ofRsa, fields] : [fields],
     uses: (family === 'rsa' ? RSA_USES : HASH_USES[hash.secretIn])(secrets),
     secretAnywhere: hash.secretIn === 'text',
