@@ -27,7 +27,7 @@ export interface PossibleParts {
   readonly extras: readonly Part[];
   /** Orders of field names, the most likely first. */
   readonly orders: readonly (readonly string[])[];
-  readonly secrets: { readonly due: Part; readonly other: Part };
+  readonly secrets: { readonly expected: Part; readonly other: Part };
 }
 
 /** The names of all fields except sign, in the order of the document's tables. */
@@ -43,8 +43,8 @@ export function possiblePartsOf(subject: Subject): PossibleParts | undefined {
     appKey: { name: 'appKey', value: appKey, secret: true },
     appSecret: { name: 'appSecret', value: appSecret, secret: true },
   } as const;
-  const due = explainedOperation(subject.request.operation).signSecret(app.settings);
-  const other = due === 'appKey' ? 'appSecret' : 'appKey';
+  const expected = explainedOperation(subject.request.operation).signSecret(app.settings);
+  const other = expected === 'appKey' ? 'appSecret' : 'appKey';
   const fields = signedFields(subject);
   return {
     fields,
@@ -52,7 +52,7 @@ export function possiblePartsOf(subject: Subject): PossibleParts | undefined {
     otherValues: (parts) => otherValues(parts, subject),
     extras: extrasOf(subject),
     orders: ordersOf(subject, fields),
-    secrets: { due: secrets[due], other: secrets[other] },
+    secrets: { expected: secrets[expected], other: secrets[other] },
   };
 }
 

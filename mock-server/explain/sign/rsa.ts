@@ -20,7 +20,7 @@ interface NamedKey extends KeyName {
 
 /** A signature opened with a matching key. */
 export interface Opened {
-  readonly by: KeyName;
+  readonly signingKey: KeyName;
   /** In the document's notation: SHA256withRSA. */
   readonly algorithm: string;
   /** The digest in lower-case hex, or the text. */
@@ -53,7 +53,7 @@ export function open(signature: Buffer, { publicKey, appId, key }: NamedKey): re
   if (modulusBits(publicKey) !== signature.length * BITS_OF_A_BYTE) return [];
   const content = openSignature(signature, publicKey);
   const opened = content === undefined ? readPss(signature, publicKey) : [readContent(content)];
-  return opened.map((one) => ({ by: { appId, key }, ...one }));
+  return opened.map((one) => ({ signingKey: { appId, key }, ...one }));
 }
 
 type Content = Pick<Opened, 'algorithm' | 'content' | 'contentOf'>;

@@ -20,19 +20,19 @@ const EMPTY_KEY: Part = { name: '', value: '' };
 
 /** By the place where the secret belongs. The expected use comes first. */
 export const HASH_USES: Readonly<Record<HashSigning['secretIn'], Uses>> = {
-  text: ({ due, other }) => [{ text: due }, { text: other }, {}, { key: due }, { key: other }],
-  key: ({ due, other }) => [
-    { key: due },
+  text: ({ expected, other }) => [{ text: expected }, { text: other }, {}, { key: expected }, { key: other }],
+  key: ({ expected, other }) => [
+    { key: expected },
     { key: other },
     { key: EMPTY_KEY },
     {},
-    { text: due },
+    { text: expected },
     { text: other },
-    { key: due, text: due },
+    { key: expected, text: expected },
   ],
 };
 
-export const RSA_USES: Uses = ({ due, other }) => [{}, { text: due }, { text: other }];
+export const RSA_USES: Uses = ({ expected, other }) => [{}, { text: expected }, { text: other }];
 
 /** Inserts a secret among the other parts. */
 export type Place = (parts: Parts, secret: Part) => Parts;
