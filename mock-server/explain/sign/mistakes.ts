@@ -104,7 +104,7 @@ export function recipeMistakes(
   { texts }: ExpectedSigning,
   fields: readonly Part[],
 ): readonly SignMistake[] {
-  const held = texts.map((expected) => [
+  const compared = texts.map((expected) => [
     ...secretMistakes(recipe, expected),
     ...fieldMistakes(recipe, expected, fields),
     ...formMistakes(recipe, fields),
@@ -113,7 +113,7 @@ export function recipeMistakes(
     ...separatorMistakes(recipe),
     ...endingMistakes(recipe),
   ]);
-  return held.toSorted((a, b) => a.length - b.length)[0] ?? [];
+  return compared.toSorted((a, b) => a.length - b.length)[0] ?? [];
 }
 
 function secretMistakes({ parts, key }: Recipe, { secret }: ExpectedText): readonly SignMistake[] {
@@ -221,6 +221,6 @@ function isSecret({ secret }: Part): boolean {
   return secret === true;
 }
 
-function mistake(id: SignMistakeId, made: boolean, evidence: Evidence): readonly SignMistake[] {
-  return made ? [{ id, evidence }] : [];
+function mistake(id: SignMistakeId, isMade: boolean, evidence: Evidence): readonly SignMistake[] {
+  return isMade ? [{ id, evidence }] : [];
 }
