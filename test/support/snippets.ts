@@ -8,14 +8,14 @@ import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 
 /** Every program that can be asked for. */
-export const WISHES: readonly Selection[] = OPERATIONS.flatMap(({ operation }) =>
+export const SELECTIONS: readonly Selection[] = OPERATIONS.flatMap(({ operation }) =>
   RESULTS[operation].flatMap(({ code }) =>
     WAY_NAMES.flatMap((way) => SIGNINGS[operation].map((signing) => ({ operation, code, way, signing }))),
   ),
 );
 
-export function nameOf(wish: Selection | undefined): string {
-  return `${wish?.operation} ${wish?.code} ${wish?.way} ${wish?.signing}`;
+export function nameOf(selection: Selection | undefined): string {
+  return `${selection?.operation} ${selection?.code} ${selection?.way} ${selection?.signing}`;
 }
 
 export function pathOf({ operation, code, way, signing }: Selection): string {
@@ -38,7 +38,7 @@ const TOOLCHAINS: Readonly<Record<Language, Toolchain>> = {
 };
 
 /** The languages are optional, in CI too. */
-export function isThere(language: Language): boolean {
+export function hasToolchain(language: Language): boolean {
   const { probe, says } = TOOLCHAINS[language];
   const [command, ...args] = probe;
   const { stdout } = spawnSync(command, args, { encoding: 'utf8' });
