@@ -109,8 +109,8 @@ export interface Weights {
 }
 
 export function weightsOf({ results }: Pick<Cause, 'results'>): Weights {
-  const count = (...wanted: readonly CaseResult['status'][]) =>
-    results.filter(({ status }) => wanted.includes(status)).length;
+  const count = (...statuses: readonly CaseResult['status'][]) =>
+    results.filter(({ status }) => statuses.includes(status)).length;
   return { failed: count('error', 'fail'), warned: count('warn'), reported: count('pass') };
 }
 

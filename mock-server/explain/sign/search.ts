@@ -123,10 +123,10 @@ function explainDigest(received: Received, digest: DigestName, { input, tally }:
 
 /** Returns a function that checks whether a digest, in lower-case hex, is the received one. */
 function matcherOf({ bytes, short }: Received): (hex: string) => boolean {
-  const wanted = bytes.toString('hex');
+  const receivedHex = bytes.toString('hex');
   if (short !== undefined) return (hex) => lossOf(hex, short) !== undefined;
-  if (bytes.length === SHORT_MD5_BYTES) return (hex) => hex.slice(SHORT_MD5_FROM, SHORT_MD5_TO) === wanted;
-  return (hex) => hex === wanted;
+  if (bytes.length === SHORT_MD5_BYTES) return (hex) => hex.slice(SHORT_MD5_FROM, SHORT_MD5_TO) === receivedHex;
+  return (hex) => hex === receivedHex;
 }
 
 function explainSignature(received: Received, work: Work): Explained {
