@@ -267,12 +267,12 @@ test('the client of the control API returns the programs', async () => {
 });
 
 test.each([
-  { description: 'an operation', path: 'login/103000', status: 404, says: 'unknown operation "login"' },
+  { description: 'an operation', path: 'login/103000', status: 404, message: 'unknown operation "login"' },
   {
     description: 'a code',
     path: 'loginTokenValidate/000',
     status: 404,
-    says: 'loginTokenValidate has no result code "000"',
+    message: 'loginTokenValidate has no result code "000"',
   },
   {
     description: 'a way',
@@ -280,7 +280,7 @@ test.each([
     query: '?way=luck',
     status: 400,
     pointer: '/way',
-    says: 'must be one of "genuine", "magic", "header", "script", found "luck"',
+    message: 'must be one of "genuine", "magic", "header", "script", found "luck"',
   },
   {
     description: 'a signing of the other operation',
@@ -288,7 +288,7 @@ test.each([
     query: '?signing=md5',
     status: 400,
     pointer: '/signing',
-    says: 'must be one of "hmac", "rsa", found "md5"',
+    message: 'must be one of "hmac", "rsa", found "md5"',
   },
   {
     description: 'a signing given twice',
@@ -296,13 +296,13 @@ test.each([
     query: '?signing=rsa&signing=rsa',
     status: 400,
     pointer: '/signing',
-    says: 'must be given once',
+    message: 'must be given once',
   },
-])('an invalid value is refused: $description', async ({ path, query = '', status, pointer, says }) => {
+])('an invalid value is refused: $description', async ({ path, query = '', status, pointer, message }) => {
   const { api } = await controlBench();
   const { body } = await api.get(`/_mock/result-codes/${path}/snippets${query}`).expect(status);
   expect(body.pointer).toBe(pointer);
-  expect(body.detail).toContain(says);
+  expect(body.detail).toContain(message);
 });
 
 test.each([
@@ -310,7 +310,7 @@ test.each([
     description: 'with a test case',
     persona: undefined,
     lacks: ['002', '003', '999'],
-    says: /with `persona` "\w+"\. Use the way/,
+    message: /with `persona` "\w+"\. Use the way/,
   },
   {
     description: 'without a test case',
@@ -319,18 +319,18 @@ test.each([
     lacks: SELECTIONS.map(({ code }) => code).filter(
       (code) => !['103211', '103412', '105313', '303', '999'].includes(code),
     ),
-    says: /without `persona`\. Use|with `persona` "\w+"\. Use/,
+    message: /without `persona`\. Use|with `persona` "\w+"\. Use/,
   },
 ])(
   'a server without a subscriber $description has the reason for missing programs, and the other ways',
-  async ({ persona, lacks, says }) => {
+  async ({ persona, lacks, message }) => {
     const subscriber = { phoneNumber: PHONE_NUMBER, operator: 'mobile' as const, ...(persona && { persona }) };
     const { api } = await controlBench({ configuration: { apps: [], subscribers: [subscriber] } });
     for (const selection of SELECTIONS) {
       const { status, body } = await api.get(pathOf(selection));
       const isLacking = selection.way === 'genuine' && lacks.includes(selection.code);
       expect(`${nameOf(selection)} ${status}`).toBe(`${nameOf(selection)} ${isLacking ? 404 : 200}`);
-      if (isLacking) expect(body.detail).toMatch(says);
+      if (isLacking) expect(body.detail).toMatch(message);
     }
   },
 );

@@ -97,9 +97,9 @@ describe('a tunnel', () => {
   ])('to %s is refused with a message that names it and the allowed hosts', async (authority) => {
     const { proxyUrl } = await startProxied({ tlsNames: TLS_NAMES });
     const { socket, head } = await openTunnel(proxyUrl, authority);
-    const says = `${authority} is refused: this proxy only connects to www.cmpassport.com, onekey2.cmpassport.com, carrier.test, *.mock.test, 192.0.2.7, fd00::7`;
-    expect(head.split('\r\n')[0]).toContain(`HTTP/1.1 403 ${says}`);
-    expect(head.split('\r\n\r\n')[1]).toContain(says);
+    const message = `${authority} is refused: this proxy only connects to www.cmpassport.com, onekey2.cmpassport.com, carrier.test, *.mock.test, 192.0.2.7, fd00::7`;
+    expect(head.split('\r\n')[0]).toContain(`HTTP/1.1 403 ${message}`);
+    expect(head.split('\r\n\r\n')[1]).toContain(message);
     if (!socket.closed) await once(socket, 'close');
   });
 
@@ -196,8 +196,8 @@ describe('a request without a tunnel', () => {
   ])('to %s is refused with a message that names it and the allowed hosts', async (target) => {
     const { proxyUrl } = await startProxied();
     const wire = openWire(proxyUrl, `GET ${target} HTTP/1.1\r\nHost: ${CARRIER_NAME}\r\n\r\n`);
-    const says = `${target} is refused: this proxy only connects to www.cmpassport.com, onekey2.cmpassport.com`;
-    expect(await wire.comes(says)).toContain('HTTP/1.1 403 Forbidden');
+    const message = `${target} is refused: this proxy only connects to www.cmpassport.com, onekey2.cmpassport.com`;
+    expect(await wire.comes(message)).toContain('HTTP/1.1 403 Forbidden');
     await expect.poll(wire.isClosed).toBe(true);
   });
 });

@@ -146,9 +146,9 @@ test('an accepted request with keyType 2 has a remark', () => {
 });
 
 test.each([
-  { lang: 'en', says: 'a different interface, not simulated here: the carrier serves POST' },
-  { lang: 'zh', says: '属于另一个接口，这里不模拟' },
-])('a path of another interface is named in $lang', async ({ lang, says }) => {
+  { lang: 'en', message: 'a different interface, not simulated here: the carrier serves POST' },
+  { lang: 'zh', message: '属于另一个接口，这里不模拟' },
+])('a path of another interface is named in $lang', async ({ lang, message }) => {
   const control = createControlApi(newCarrier({ nowMs: NOW_MS }).carrier, {
     controlToken: undefined,
     caPem: undefined,
@@ -164,6 +164,6 @@ test.each([
     });
   const { status, body } = await call(`/h5/onekeylogin/tokenValidate?lang=${lang}`);
   expect(status).toBe(404);
-  expect(String(body)).toContain(says);
+  expect(String(body)).toContain(message);
   expect(String((await call('/h5')).body)).toContain('nothing is at /h5');
 });

@@ -87,26 +87,26 @@ describe('a line', () => {
   });
 
   test.each([
-    { description: 'no JSON', endpoint: LOGIN, body: '{"appid":\n', says: ['103412', 'app "-"', 'bodyReadable'] },
-    { description: 'no token', endpoint: LOGIN, body: '{}', says: ['103811', 'app "-"', 'tokenPresent'] },
-    { description: 'an empty envelope', endpoint: VERIFY, body: '{}', says: ['tokenValidate 102', 'parametersValid'] },
+    { description: 'no JSON', endpoint: LOGIN, body: '{"appid":\n', parts: ['103412', 'app "-"', 'bodyReadable'] },
+    { description: 'no token', endpoint: LOGIN, body: '{}', parts: ['103811', 'app "-"', 'tokenPresent'] },
+    { description: 'an empty envelope', endpoint: VERIFY, body: '{}', parts: ['tokenValidate 102', 'parametersValid'] },
     {
       description: 'an unknown app',
       endpoint: LOGIN,
       body: loginRequest({ appId: 'no"body', appKey: '', appSecret: '' }, 'x'),
-      says: ['103119', 'app "…"', 'appKnown'],
+      parts: ['103119', 'app "…"', 'appKnown'],
     },
     {
       description: 'an app id that is mistyped',
       endpoint: LOGIN,
       body: loginRequest({ appId: '300000000043', appKey: '', appSecret: '' }, 'x'),
-      says: ['103119', 'app "300000000043"', 'appKnown'],
+      parts: ['103119', 'app "300000000043"', 'appKnown'],
     },
-  ])('of a request with $description names the mistake', async ({ endpoint, body, says }) => {
+  ])('of a request with $description names the mistake', async ({ endpoint, body, parts }) => {
     const { call, lines } = await scene();
     await call(endpoint, body);
     const [line = ''] = await lines(1);
-    for (const text of says) expect(line).toContain(text);
+    for (const text of parts) expect(line).toContain(text);
   });
 
   test.each([
