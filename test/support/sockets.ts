@@ -10,7 +10,7 @@ export interface Wire {
   received(): string;
   isClosed(): boolean;
   /** Waits until this text is received. */
-  comes(text: string): Promise<string>;
+  waitFor(text: string): Promise<string>;
 }
 
 /** Opens a connection and writes this text. */
@@ -32,7 +32,7 @@ export function openWire(url: string, text: string): Wire {
     socket,
     received: () => state.received,
     isClosed: () => state.closed,
-    comes: (expected) =>
+    waitFor: (expected) =>
       eventually(expected, () => {
         if (state.received.includes(expected)) return state.received;
         if (state.closed) throw new Error(`closed before ${expected}: ${state.received}`);

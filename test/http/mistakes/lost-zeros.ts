@@ -27,8 +27,8 @@ const hasZeroWithin = (bytes: Buffer) => !beginsWithZero(bytes) && bytes.some((b
 /** The first msgid with such a signature. */
 function login(isSuch: (sign: Buffer) => boolean): (given: Given) => Fields {
   return (given) => {
-    const made = (msgid: string) => md5Of({ ...given, fields: { ...loginFields(given), msgid } });
-    return { msgid: firstOf((msgid) => isSuch(made(msgid))) };
+    const signFor = (msgid: string) => md5Of({ ...given, fields: { ...loginFields(given), msgid } });
+    return { msgid: firstOf((msgid) => isSuch(signFor(msgid))) };
   };
 }
 
@@ -36,8 +36,8 @@ function verify(isSuch: (sign: Buffer) => boolean): (given: Given) => Fields {
   return (given) => {
     const fields = verifyFields(given);
     const phoneNum = phoneHash(phoneTextOf({ ...given, fields }));
-    const made = (msgId: string) => hmacOf({ ...given, fields: { ...fields, phoneNum, msgId } });
-    return { msgId: firstOf((msgId) => isSuch(made(msgId))) };
+    const signFor = (msgId: string) => hmacOf({ ...given, fields: { ...fields, phoneNum, msgId } });
+    return { msgId: firstOf((msgId) => isSuch(signFor(msgId))) };
   };
 }
 
