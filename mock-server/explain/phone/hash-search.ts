@@ -26,10 +26,10 @@ const PREFIXES = ['', '+86', '86', '0086', '+86 ', '+86-', '86 ', '86-', '0086 '
 const GROUPS = /^(.{3})(.{4})(.{4})$/;
 
 export function findRecipe(search: HashSearch): PhoneNumCalculation | undefined {
-  let left = CANDIDATES_MAX;
+  let remaining = CANDIDATES_MAX;
   for (const parts of candidates(search)) {
-    left -= 1 + Math.floor(parts.text.length / CHARACTERS_PER_CANDIDATE);
-    if (left < 0) return undefined;
+    remaining -= 1 + Math.floor(parts.text.length / CHARACTERS_PER_CANDIDATE);
+    if (remaining < 0) return undefined;
     if (search.isSent(hashed(parts, search))) return withAlgorithm(toCalculation(parts, search), parts, search);
   }
   return undefined;
