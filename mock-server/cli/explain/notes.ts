@@ -5,7 +5,7 @@ import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { explainedOperation } from '../../explain/operations/operations.js';
 import type { Capture } from './capture/capture.js';
-import type { Known } from './known.js';
+import type { CaptureData } from './capture-data.js';
 
 export interface Note {
   /** Requirements that are assumed to be met. */
@@ -16,7 +16,7 @@ export interface Note {
 }
 
 interface NoteRow extends Pick<Note, 'text'> {
-  readonly applies: (known: Known) => boolean;
+  readonly applies: (data: CaptureData) => boolean;
   readonly assumedMet?: readonly Requirement[];
   readonly undecidable?: readonly Requirement[];
 }
@@ -67,7 +67,7 @@ const NOTES: readonly NoteRow[] = [
     },
   },
   {
-    applies: (known) => known.app !== undefined && signSecretUnknown(known) === 'appSecret',
+    applies: (data) => data.app !== undefined && signSecretUnknown(data) === 'appSecret',
     undecidable: ['signValid'],
     text: {
       en: 'The file of the app has no appSecret, so the signature cannot be checked.',
@@ -75,7 +75,7 @@ const NOTES: readonly NoteRow[] = [
     },
   },
   {
-    applies: (known) => known.app !== undefined && signSecretUnknown(known) === 'appKey',
+    applies: (data) => data.app !== undefined && signSecretUnknown(data) === 'appKey',
     undecidable: ['signValid'],
     text: {
       en: 'The file of the app has no appKey, so the signature cannot be checked.',
@@ -153,20 +153,20 @@ const NOTES: readonly NoteRow[] = [
 ];
 
 /** In the order of the table. */
-export function notesOn(known: Known): readonly Note[] {
-  return NOTES.filter(({ applies }) => applies(known)).map(({ assumedMet = [], undecidable = [], text }) => ({
+export function notesOn(data: CaptureData): readonly Note[] {
+  return NOTES.filter(({ applies }) => applies(data)).map(({ assumedMet = [], undecidable = [], text }) => ({
     assumedMet,
     undecidable,
-    text: { en: fill(text.en, known), zh: fill(text.zh, known) },
+    text: { en: fill(text.en, data), zh: fill(text.zh, data) },
   }));
 }
 
-function isPhoneNumEncrypted(request: Known['request']): boolean {
+function isPhoneNumEncrypted(request: CaptureData['request']): boolean {
   return 'phoneNum' in request && request.keyType === 'rsa';
 }
 
 /** The secret of the signature, if the file omits it. */
-export function signSecretUnknown({ app, request, unknownSecrets }: Known) {
+export function signSecretUnknown({ app, request, unknownSecrets }: CaptureData) {
   const operation = explainedOperation(request.operation);
   if (app === undefined || operation.usesRsa(request)) return undefined;
   const secret = operation.signSecret(app.settings);
@@ -191,31 +191,32 @@ function missingOf(capture: Capture): readonly Part[] {
 
 const IN_CHINESE = { newest: '最新', first: '最前' } as const;
 
-const VALUES: ReadonlyMap<string, (known: Known) => string> = new Map([
-  ['count', ({ capture }: Known) => String(capture.among?.count)],
-  ['as', ({ capture }: Known) => capture.among?.as ?? ''],
-  ['asZh', ({ capture }: Known) => (capture.among === undefined ? '' : IN_CHINESE[capture.among.as])],
-  ['appId', ({ draft }: Known) => JSON.stringify(draft.appId ?? '')],
+const VALUES: ReadonlyMap<string, (data: CaptureData) => string> = new Map([
+  ['count', ({ capture }: CaptureData) => String(capture.among?.count)],
+  ['as', ({ capture }: CaptureData) => capture.among?.as ?? ''],
+  ['asZh', ({ capture }: CaptureData) => (capture.among === undefined ? '' : IN_CHINESE[capture.among.as])],
+  ['appId', ({ draft }: CaptureData) => JSON.stringify(draft.appId ?? '')],
   [
     'appIds',
-    ({ file }: Known) => file.configuration.settings.apps.map(({ appId }) => JSON.stringify(appId)).join(', ') || '-',
+    ({ file }: CaptureData) =>
+      file.configuration.settings.apps.map(({ appId }) => JSON.stringify(appId)).join(', ') || '-',
   ],
   [
     'missing',
-    ({ capture }: Known) =>
+    ({ capture }: CaptureData) =>
       missingOf(capture)
         .map(({ en }) => en)
         .join(', '),
   ],
   [
     'missingZh',
-    ({ capture }: Known) =>
+    ({ capture }: CaptureData) =>
       missingOf(capture)
         .map(({ zh }) => zh)
         .join('、'),
   ],
 ]);
 
-function fill(text: string, known: Known): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => VALUES.get(name)?.(known) ?? '');
+function fill(text: string, data: CaptureData): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => VALUES.get(name)?.(data) ?? '');
 }
