@@ -96,14 +96,14 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
     );
   }
   checkFlagsOf(command, Object.keys(values));
-  const given = { ...fromEnvironment(FLAGS_OF[command], env), ...values };
-  checkFilled(FLAGS_OF[command], given);
+  const options = { ...fromEnvironment(FLAGS_OF[command], env), ...values };
+  checkFilled(FLAGS_OF[command], options);
   switch (command) {
     case 'serve':
       if (rest.length > 0) throw new UsageError(`serve accepts flags only, found ${quote(rest[0])} (see --help)`);
-      return { kind: 'serve', options: toOptions(given, env) };
+      return { kind: 'serve', options: toOptions(options, env) };
     case 'explain':
-      return { kind: 'explain', options: toExplainOptions(given as ExplainValues, { files: rest, env }) };
+      return { kind: 'explain', options: toExplainOptions(options as ExplainValues, { files: rest, env }) };
     default:
       return command satisfies never;
   }

@@ -54,7 +54,7 @@ export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
     if (origin === 'api') await removeApp(carrier, settings.appId);
     else await resetApp(carrier, settings.appId);
   }
-  const there = new Set(await listAppIds(carrier));
-  for (const app of carrier.settings.apps) if (!there.has(app.appId)) await createConfiguredApp(carrier, app);
+  const existing = new Set(await listAppIds(carrier));
+  for (const app of carrier.settings.apps) if (!existing.has(app.appId)) await createConfiguredApp(carrier, app);
   await carrier.store.commit(SERVER_PARTITION, [{ kind: 'clear', parts: ['journal'] }]);
 }

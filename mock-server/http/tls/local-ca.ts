@@ -157,12 +157,12 @@ function keptServerCertificate(dir: string, { ca, hosts, nowMs }: Demand & { rea
   if (kept === undefined) return undefined;
   const [cert, caCert] = [new X509Certificate(kept.cert), new X509Certificate(ca.cert)];
   const names = certificateNames(cert);
-  const fits =
+  const isUsable =
     hosts.every((host) => names.has(host)) &&
     Date.parse(cert.validTo) - nowMs > RENEWED_BEFORE_MS &&
     hasNameConstraints(caCert) &&
     cert.verify(caCert.publicKey);
-  return fits ? kept : undefined;
+  return isUsable ? kept : undefined;
 }
 
 async function issueServerCertificate(

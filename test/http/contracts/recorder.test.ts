@@ -165,8 +165,8 @@ test('a recorder with a late start ends at once if it is no longer needed', asyn
 });
 
 test('a mock that does not respond is reported at the end', async () => {
-  const gone = { send: () => Promise.reject(new ExchangeError('no response')) };
-  const { recorder } = await benchWith({ mock: gone });
+  const unreachable = { send: () => Promise.reject(new ExchangeError('no response')) };
+  const { recorder } = await benchWith({ mock: unreachable });
   await expect(fetch(recorder.url, { method: 'POST' })).rejects.toThrow();
   await expect(recorder.end()).rejects.toThrow('no response');
 });

@@ -113,18 +113,18 @@ test('a path that is not UTF-8 is 400 without a stack trace', async () => {
   expect(text).not.toMatch(STACK);
 });
 
-function gone(): Promise<never> {
+function unreachable(): Promise<never> {
   return Promise.reject(new Error('connection refused'));
 }
 const STORE_GONE: StateStore = {
-  readPartition: gone,
-  get: gone,
-  list: gone,
-  size: gone,
-  log: gone,
-  commit: gone,
-  take: gone,
-  drop: gone,
+  readPartition: unreachable,
+  get: unreachable,
+  list: unreachable,
+  size: unreachable,
+  log: unreachable,
+  commit: unreachable,
+  take: unreachable,
+  drop: unreachable,
   watchJournal: () => () => undefined,
   snapshots: undefined,
   shared: false,
