@@ -100,7 +100,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The SDK got the token with the appid {expected}, but the request has {appId}. Send the appid that the SDK was called with. The Android app and the iOS app have different ones.',
       zh: 'SDK 取这个 token 用的 appid 是 {expected}，请求里写的却是 {appId}。换号必须用调用 SDK 时的 appid；Android 和 iOS 的 appid 并不相同。',
     },
-    detect: ofKnown((known, { request: { appId }, text }) =>
+    detect: forKnownToken((known, { request: { appId }, text }) =>
       known.ownApp ? [] : [{ field: FIELD, received: text, appId, expected: known.appId }],
     ),
   },
@@ -113,7 +113,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token was issued for {capability}, but sent to {expected}. One-tap login and number verification are two different calls of the SDK. Each token is valid only for its own interface.',
       zh: '这个 token 是为 {capability} 取的，却传给了 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于各自的接口。',
     },
-    detect: ofKnown(({ record: { capability } }, { request: { operation }, text }) =>
+    detect: forKnownToken(({ record: { capability } }, { request: { operation }, text }) =>
       capability === operation ? [] : [{ field: FIELD, received: text, capability, expected: operation }],
     ),
   },
@@ -127,7 +127,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'A token works once, and request {requestId} has already used this one. Get a new token from the SDK for each attempt.',
       zh: 'token 只能用一次，这个 token 已被请求 {requestId} 用掉。每次尝试都要由 SDK 重新取一个。',
     },
-    detect: ofKnown(({ record: { usedBy } }, { text }) =>
+    detect: forKnownToken(({ record: { usedBy } }, { text }) =>
       usedBy === undefined ? [] : [{ field: FIELD, received: text, requestId: usedBy }],
     ),
   },
@@ -140,7 +140,9 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token is valid from {issuedAt} until just before {expiresAt}. By the app’s clock, the request arrived at {nowAt}, which is {byMs} ms outside this period. Get a new token. A clock that was set back to before the issue also makes a token invalid.',
       zh: 'token 的有效期从 {issuedAt} 起，到 {expiresAt} 止（不含该时刻）；按应用时钟，请求到达于 {nowAt}，差了 {byMs} 毫秒。请重新取 token。把时钟拨回到签发之前同样算失效。',
     },
-    detect: ofKnown((known, { text }) => (known.live ? [] : [{ field: FIELD, received: text, ...lifeOf(known) }])),
+    detect: forKnownToken((known, { text }) =>
+      known.live ? [] : [{ field: FIELD, received: text, ...lifeOf(known) }],
+    ),
   },
 ];
 
@@ -163,7 +165,7 @@ function ofUnknown(detect: (text: string) => readonly Evidence[]): FindingRow['d
   });
 }
 
-function ofKnown(
+function forKnownToken(
   detect: (
     known: KnownToken,
     sent: { readonly text: string; readonly request: Subject['request'] },
