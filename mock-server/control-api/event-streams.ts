@@ -120,7 +120,7 @@ class EventStream {
     );
   }
 
-  /** The caller still receives what is already written. */
+  /** The caller still receives the events that are already written. */
   end(): void {
     const outbox = this.#outbox;
     this.stop();

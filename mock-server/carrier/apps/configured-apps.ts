@@ -47,7 +47,7 @@ async function createConfiguredApp(carrier: Carrier, input: ConfiguredApp): Prom
 
 /**
  * Resets every app in the scope to its configured state: apps created through the control API are removed, removed apps
- * of the configuration file are created again. Apps outside the scope stay unchanged, whatever the configuration says.
+ * of the configuration file are created again. Apps outside the scope stay unchanged, even if the configuration differs.
  */
 export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
   for (const { settings, origin } of await listAppsIn(carrier, scope)) {

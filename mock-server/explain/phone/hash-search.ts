@@ -7,7 +7,7 @@ export interface HashSearch extends Credentials {
   readonly phoneNumber: string;
   /** The digest algorithm, by the length of what was sent. */
   readonly digest: DigestName;
-  /** Whether a hash, in lower-case hex, is the one that was sent. */
+  /** Whether this hash, in lower-case hex, was sent. */
   readonly isSent: (hash: string) => boolean;
   /** The times of earlier requests: a phoneNum that is calculated once and reused contains one of them. */
   readonly earlierTimes: readonly string[];

@@ -1,4 +1,4 @@
-/** The expected format of a signature, whatever was signed. The document, 1.2 sign and 2.3 sign. */
+/** The expected format of a signature. It does not depend on the signed string. The document, 1.2 sign and 2.3 sign. */
 
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';

@@ -60,7 +60,7 @@ export interface SigningMethod {
   readonly loss: Loss | undefined;
 }
 
-/** The mistakes that are visible in the signature itself, whatever its text was. */
+/** The mistakes that are visible in the signature, even if its text is unknown. */
 export function methodMistakes(
   { algorithm, signingKey, received, loss }: SigningMethod,
   expected: ExpectedSigning,

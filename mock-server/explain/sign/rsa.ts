@@ -1,4 +1,4 @@
-/** Opens RSA signatures: a matching public key shows the signer's key and the signed digest, whatever the text was. */
+/** Opens RSA signatures: a matching public key shows the signer's key and the signed digest, even if the text is unknown. */
 import { digestHex, digestOfLength, plainName, readDigestInfo } from '../../../src/protocol/digest.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';

@@ -140,7 +140,7 @@ function planFor(partition: PartitionId, keptBytes: number): Plan {
 interface Target {
   /** The target size of all journals together. */
   readonly bytes: number;
-  /** How many of each journal's newest records stay, whatever their size. */
+  /** The number of each journal's newest records that always stay, even if they are large. */
   readonly newest: number;
 }
 
