@@ -81,8 +81,8 @@ function candidatesOf(kind: CauseKind, results: readonly CaseResult[], context: 
       groups.set(key, group);
     }
   }
-  const candidates = [...groups.values()].map(({ params, results }) => {
-    const group: Group = { params, results: results.toSorted((a, b) => gravity(a) - gravity(b)), context };
+  const candidates = [...groups.values()].map(({ params, results: members }) => {
+    const group: Group = { params, results: members.toSorted((a, b) => gravity(a) - gravity(b)), context };
     return { kind, group, consequences: consequencesOf(kind, group, results) };
   });
   return candidates.toSorted((one, other) => sizeOf(other) - sizeOf(one));
