@@ -1,4 +1,4 @@
-/** An explanation as text for a terminal: of a captured request, or of a request that this server answered. */
+/** An explanation as text for a terminal: for a captured request, or for a request that this server answered. */
 
 import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import { resultRow } from '../../src/protocol/result-codes.js';

@@ -144,7 +144,7 @@ interface Target {
   readonly newest: number;
 }
 
-/** Returns how many records were dropped. The targets are planned first, so that another server with the same plan drops nothing more. */
+/** Returns the number of dropped records. The targets are planned first, so that another server with the same plan drops nothing more. */
 async function drop(inputs: JournalBoundInputs, plans: readonly Plan[], { bytes, newest }: Target): Promise<number> {
   halveHeaviest(plans, bytes);
   let dropped = 0;
