@@ -24,11 +24,11 @@ export function inJobs<Work, Result>(
   { jobs, waitMs = () => 0, run }: JobOptions<Work, Result>,
 ): readonly Promise<Result>[] {
   const pieces = works.map((work) => pieceOf<Work, Result>(work));
-  const left = [...pieces];
+  const remaining = [...pieces];
   const longestFirst = pieces.toSorted((one, other) => waitMs(other.work) - waitMs(one.work));
   const take = (job: number) => {
-    const next = job === 1 && jobs > 1 ? longestFirst.find((piece) => left.includes(piece)) : left[0];
-    if (next !== undefined) left.splice(left.indexOf(next), 1);
+    const next = job === 1 && jobs > 1 ? longestFirst.find((piece) => remaining.includes(piece)) : remaining[0];
+    if (next !== undefined) remaining.splice(remaining.indexOf(next), 1);
     return next;
   };
   const begin = async (job: number) => {
@@ -36,7 +36,7 @@ export function inJobs<Work, Result>(
       const result = run(piece.work, job);
       piece.resolve(result);
       await result.catch(() => {
-        for (const rest of left.splice(0)) rest.resolve(result);
+        for (const rest of remaining.splice(0)) rest.resolve(result);
       });
     }
   };

@@ -133,9 +133,9 @@ async function comeAndGo(
   url: string,
   { bytes, connections }: { readonly bytes: string; readonly connections: number },
 ): Promise<void> {
-  let left = connections;
+  let remaining = connections;
   const one = async () => {
-    for (; left > 0; left -= 1) {
+    for (; remaining > 0; remaining -= 1) {
       const socket = connectTo(url).on('error', () => undefined);
       const closed = once(socket, 'close');
       socket.pause();

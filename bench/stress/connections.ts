@@ -75,21 +75,21 @@ interface Measured {
 
 async function measure(target: Target, attack: Attack, { size, rounds, problems }: Measured): Promise<Figure> {
   const ratios: { p50: number; p99: number }[] = [];
-  let made = 0;
+  let opened = 0;
   for (let round = 0; round < rounds; round += 1) {
     const quiet = await good(target, size, problems);
     const stop = await start(attack, target);
     const attacked = await good(target, size, problems);
-    made += await stop();
+    opened += await stop();
     ratios.push({ p50: attacked.p50 / quiet.p50, p99: attacked.p99 / quiet.p99 });
   }
   // NaN if the attackers ended early.
-  if (!(made >= rounds * attack.connections))
-    problems.push(`${attack.kind}: expected ${rounds * attack.connections} connections, found ${made}`);
+  if (!(opened >= rounds * attack.connections))
+    problems.push(`${attack.kind}: expected ${rounds * attack.connections} connections, found ${opened}`);
   const ratio = (pick: 'p50' | 'p99') => medianOf(ratios.map((one) => one[pick])).toFixed(2);
   return [
     `${attack.kind}: valid requests, attacked to quiet`,
-    `p50 ${ratio('p50')}, p99 ${ratio('p99')} (${made} connections)`,
+    `p50 ${ratio('p50')}, p99 ${ratio('p99')} (${opened} connections)`,
   ];
 }
 

@@ -134,10 +134,10 @@ function createAsk(child: ChildProcess, ended: Promise<unknown>) {
     const id = lastId;
     const answered = new Promise<T>((answer) => waiting.set(id, answer as (answer: unknown) => void));
     child.send({ id, ask });
-    const gone = ended.then((): never => {
+    const exited = ended.then((): never => {
       throw new Error('the server has ended');
     });
-    return Promise.race([answered, gone]);
+    return Promise.race([answered, exited]);
   };
 }
 

@@ -67,12 +67,12 @@ async function mintAll(target: Target, size: number, progress: StageInput['progr
 function shuffledTokens(minted: readonly MintedToken[], random: Random): string[] {
   // Without the oldest, which later tokens replace.
   const texts = minted.slice(BURST).map(({ token }) => token);
-  const wanted = Math.min(texts.length, (WARM_UP_ROUNDS + ROUNDS) * BURST + 1);
-  for (let at = 0; at < wanted; at += 1) {
+  const count = Math.min(texts.length, (WARM_UP_ROUNDS + ROUNDS) * BURST + 1);
+  for (let at = 0; at < count; at += 1) {
     const other = at + random.below(texts.length - at);
     [texts[at], texts[other]] = [texts[other] ?? '', texts[at] ?? ''];
   }
-  return texts.slice(0, wanted);
+  return texts.slice(0, count);
 }
 
 interface Comparison {

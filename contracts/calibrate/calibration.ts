@@ -33,7 +33,7 @@ export interface Settled {
 }
 
 export interface NotSettled {
-  /** The reason, and what is needed to settle the reading. */
+  /** The reason, and the requirement for settling the reading. */
   readonly notSettled: Bilingual;
   readonly evidence: readonly string[];
 }

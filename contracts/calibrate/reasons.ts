@@ -1,4 +1,4 @@
-/** The reasons why a reading is not settled, and what is needed to settle it, in both languages. */
+/** Why a reading is not settled, and how to settle it, in both languages. */
 import type { Operation } from '../index.js';
 import type { Bilingual } from '../report/words.js';
 

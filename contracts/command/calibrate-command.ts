@@ -155,10 +155,10 @@ function resultFile(path: string): ResultFile {
 }
 
 function progress({ freeRequests }: Plan, { out }: Kit): () => void {
-  let asked = 0;
+  let requestCount = 0;
   return () => {
-    asked += 1;
-    if (out.isTerminal) out.write(`\r${asked}/≈${freeRequests} `);
+    requestCount += 1;
+    if (out.isTerminal) out.write(`\r${requestCount}/≈${freeRequests} `);
   };
 }
 

@@ -40,7 +40,7 @@ export interface Surroundings {
   readCaptures(file: string): Promise<readonly CapturedRequest[] | Bilingual>;
   /** The known mistakes in a captured request, the most informative first. */
   explainCaptured(request: CapturedRequest, given: ExplainedBy): Promise<readonly Finding[]>;
-  /** Asks at the terminal; absent without a terminal. */
+  /** Prompts the user at the terminal; absent without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
   /** Starts the mock behind the recorder of the consumer suite. */
   startMock(): Promise<StartedMock>;

@@ -165,8 +165,8 @@ function casesChosen(chosen: Omit<Choice, 'disabled'>, values: FlagValues): read
 }
 
 function nothingSelected(values: FlagValues): Bilingual {
-  const given = chosenBy(values);
-  return { en: `${given} selects no case`, zh: `${given} 没有选中任何用例` };
+  const flags = chosenBy(values);
+  return { en: `${flags} selects no case`, zh: `${flags} 没有选中任何用例` };
 }
 
 function casesFor(calibration: string | undefined): CalibratedCases {
@@ -176,10 +176,10 @@ function casesFor(calibration: string | undefined): CalibratedCases {
 }
 
 function chosenBy(values: FlagValues): string {
-  const given = ['only', 'level', 'operation'].flatMap((flag) =>
+  const flags = ['only', 'level', 'operation'].flatMap((flag) =>
     textOf(values, flag) ? [`--${flag} ${textOf(values, flag)}`] : [],
   );
-  return given.join(' ');
+  return flags.join(' ');
 }
 
 function allCaseIds(): readonly string[] {

@@ -26,7 +26,7 @@ export interface ReportedRun {
   readonly count: number;
   /** The command that repeats only this case. */
   repeat(result: CaseResult): string;
-  /** The source of what is tested, if it is a file. */
+  /** The file of the tested program or profile. */
   place?(): Place | undefined;
   /** The values to hide, at the time of the call. */
   hidden(): Hidden;

@@ -127,10 +127,10 @@ function checkEcho({ operation, sent, json }: Parsed): readonly Difference[] {
   return isReadable ? differs(echo, msgId, valueAt(json, echo)) : [];
 }
 
-function presence(json: unknown, at: string, wanted: boolean): readonly Difference[] {
+function presence(json: unknown, at: string, isExpected: boolean): readonly Difference[] {
   const value = valueAt(json, at);
-  if ((value !== undefined) === wanted) return [];
-  return [{ about: at, expected: wanted ? 'present' : 'absent', received: shown(value) }];
+  if ((value !== undefined) === isExpected) return [];
+  return [{ about: at, expected: isExpected ? 'present' : 'absent', received: shown(value) }];
 }
 
 function freshness(at: string, json: unknown, before: unknown): readonly Difference[] {

@@ -28,7 +28,7 @@ function needsControl({ given = {}, before = [], then }: Case): boolean {
   return then.accessToken !== undefined || before.some((step) => 'advance' in step || 'change' in step);
 }
 
-/** The number of calls with a live token. Each could be charged, whatever the case expects. */
+/** The number of calls with a live token. The carrier may charge each, even if the case expects no charge. */
 export function liveCalls({ given, before = [] }: Case): number {
   const presentsText = given?.token !== undefined && 'text' in given.token;
   const calls = before.filter(isCall);

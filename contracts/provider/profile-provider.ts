@@ -41,8 +41,8 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileMeans):
         values,
         source:
           source &&
-          (async (wanted) => {
-            const issued = await source(wanted);
+          (async (operation) => {
+            const issued = await source(operation);
             phoneNumbers.add(issued.phoneNumber);
             return issued;
           }),

@@ -59,17 +59,17 @@ export function planOf(
   const chosen = files.flatMap(({ operation, cases }) =>
     cases.filter((testCase) => isChosen(operation, testCase, choice)).map((testCase) => ({ operation, testCase })),
   );
-  let left = spending.limit ?? 0;
+  let remaining = spending.limit ?? 0;
   return chosen.map(({ operation, testCase }) => {
     const cost = spending.free ? 0 : liveCalls(testCase);
     const reason = reasonNotToRun(operation, testCase, {
       choice,
       has: provider.has,
       cost,
-      left,
+      remaining,
       limit: spending.limit,
     });
-    if (reason === undefined) left -= cost;
+    if (reason === undefined) remaining -= cost;
     return { operation, testCase, cost, ...(reason !== undefined && { notRun: reason }) };
   });
 }
@@ -86,21 +86,21 @@ interface Means {
   readonly choice: Choice;
   readonly has: ReadonlySet<Need>;
   readonly cost: number;
-  readonly left: number;
+  readonly remaining: number;
   readonly limit: number | undefined;
 }
 
 function reasonNotToRun(
   operation: Operation,
   testCase: Case,
-  { choice, has, cost, left, limit }: Means,
+  { choice, has, cost, remaining, limit }: Means,
 ): Planned['notRun'] {
   const disabled = choice.disabled.find(({ case: id }) => id === testCase.id);
   if (disabled !== undefined) return { status: 'disabled', reason: disabled.reason };
   const needs = needsOf(operation, testCase);
   const lacking = SKIP_REASONS.find(({ need }) => needs.includes(need) && !has.has(need));
   if (lacking !== undefined) return { status: 'skip', reason: lacking.reason };
-  if (cost <= left) return undefined;
+  if (cost <= remaining) return undefined;
   const reason =
     limit === undefined ? 'could be charged, and there is no spend limit' : `beyond the spend limit of ${limit}`;
   return { status: 'skip', reason };

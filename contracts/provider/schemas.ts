@@ -17,9 +17,9 @@ function validatorOf(operation: Operation, direction: Direction) {
   const key = `${operation} ${direction}`;
   const known = compiled.get(key);
   if (known !== undefined) return known;
-  const made = ajv.compile(SCHEMAS[operation][direction]);
-  compiled.set(key, made);
-  return made;
+  const validate = ajv.compile(SCHEMAS[operation][direction]);
+  compiled.set(key, validate);
+  return validate;
 }
 
 export function schemaProblems(operation: Operation, direction: Direction, value: unknown): readonly SchemaProblem[] {

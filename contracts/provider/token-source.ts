@@ -43,7 +43,7 @@ export async function reachTokens(source: TokenSource, means: TokenMeans): Promi
     case 'command':
       return checkProgram(source.command[0], means.env);
     case 'file':
-      readJsonFile(source.path, TAKEN_TOKENS);
+      readJsonFile(source.path, TOKEN_FILE_SCHEMA);
       return;
     default:
       source satisfies never;
@@ -121,12 +121,12 @@ function issuedIn(text: string, at: string): IssuedToken {
   throw new ExchangeError(`${at} must print {"token": …, "phoneNumber": …}, found ${text.trim().slice(0, 80)}`);
 }
 
-interface TakenToken extends IssuedToken {
+interface FileToken extends IssuedToken {
   readonly operation: Operation;
   readonly takenAtMs?: number;
 }
 
-const TAKEN_TOKENS = {
+const TOKEN_FILE_SCHEMA = {
   type: 'array',
   items: {
     type: 'object',
@@ -142,9 +142,9 @@ const TAKEN_TOKENS = {
 } as const;
 
 /** During a run, an unreadable file ends only the case, so the other results are kept. */
-function takenIn(path: string): readonly TakenToken[] {
+function tokensIn(path: string): readonly FileToken[] {
   try {
-    return readJsonFile<readonly TakenToken[]>(path, TAKEN_TOKENS);
+    return readJsonFile<readonly FileToken[]>(path, TOKEN_FILE_SCHEMA);
   } catch (error) {
     throw error instanceof UsageProblem ? new ExchangeError(error.message) : error;
   }
@@ -154,12 +154,12 @@ function takenIn(path: string): readonly TakenToken[] {
 function fromFile(path: string, { nowMs }: TokenMeans): NewToken {
   const used = new Set<string>();
   return async (operation) => {
-    const tokens = takenIn(path);
+    const tokens = tokensIn(path);
     const found = tokens.find(
-      (taken) =>
-        taken.operation === operation &&
-        !used.has(taken.token) &&
-        (taken.takenAtMs === undefined || nowMs() - taken.takenAtMs <= FILE_TOKEN_AGE_MS_MAX),
+      (candidate) =>
+        candidate.operation === operation &&
+        !used.has(candidate.token) &&
+        (candidate.takenAtMs === undefined || nowMs() - candidate.takenAtMs <= FILE_TOKEN_AGE_MS_MAX),
     );
     if (found === undefined) throw new ExchangeError(`${path}: no fresh, unused ${operation} token is left`);
     used.add(found.token);

@@ -55,7 +55,7 @@ function causesIn(run: Run, lang: Language) {
 }
 
 function summaryOf(results: readonly CaseResult[]): Readonly<Record<'tests' | CtrfStatus, number>> {
-  const count = (wanted: CtrfStatus) => results.filter(({ status }) => STATUS_OF[status] === wanted).length;
+  const count = (ctrfStatus: CtrfStatus) => results.filter(({ status }) => STATUS_OF[status] === ctrfStatus).length;
   return {
     tests: results.length,
     passed: count('passed'),

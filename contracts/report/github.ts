@@ -10,7 +10,7 @@ import { andMore, COLON, type Language, WORDS } from './words.js';
 
 export interface GithubOptions {
   readonly lang: Language;
-  /** The source of what is tested: the client's program, or the line of a profile. */
+  /** The client's program, or the line of a profile. */
   readonly place?: Place;
 }
 

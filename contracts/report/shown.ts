@@ -15,8 +15,8 @@ const SHORT_MAX = 20;
 
 /** The results with a cause, in the order of the causes, then the others. */
 export function byCause(results: readonly CaseResult[], causes: readonly Cause[]): readonly CaseResult[] {
-  const wanted = new Set(results);
-  const inCauses = new Set(causes.flatMap((cause) => cause.results).filter((result) => wanted.has(result)));
+  const selected = new Set(results);
+  const inCauses = new Set(causes.flatMap((cause) => cause.results).filter((result) => selected.has(result)));
   return [...inCauses, ...results.filter((result) => !inCauses.has(result))];
 }
 

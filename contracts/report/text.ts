@@ -57,10 +57,10 @@ export function padded(text: string, width: number): string {
 export function fitted(text: string, width: number): string {
   if (columns(text) <= width) return text;
   const kept: string[] = [];
-  let left = width - 1;
+  let remaining = width - 1;
   for (const character of text) {
-    left -= columns(character);
-    if (left < 0) break;
+    remaining -= columns(character);
+    if (remaining < 0) break;
     kept.push(character);
   }
   return width > 0 ? `${kept.join('')}…` : '';

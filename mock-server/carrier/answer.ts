@@ -30,7 +30,10 @@ export function createAnswer(carrier: Carrier): Answer {
     const call = startCall(carrier, exchange);
     const failed = (error: unknown) => replyWithoutStore(carrier, call, { error, step });
     try {
-      const reply = attempt(carrier, call, { forced: step && { step, source: 'header' }, left: COMMIT_ATTEMPTS_MAX });
+      const reply = attempt(carrier, call, {
+        forced: step && { step, source: 'header' },
+        attemptsLeft: COMMIT_ATTEMPTS_MAX,
+      });
       return reply instanceof Promise ? reply.catch(failed) : reply;
     } catch (error) {
       return failed(error);
@@ -56,11 +59,11 @@ function startCall({ clock, random }: Carrier, exchange: Exchange): Call {
 interface Attempt {
   /** From a header or from the script in an earlier attempt; undefined in the first attempt without a header. */
   readonly forced: ForcedStep | undefined;
-  readonly left: number;
+  readonly attemptsLeft: number;
 }
 
-function attempt(carrier: Carrier, call: Call, { forced: alreadyForced, left }: Attempt): MaybePromise<Reply> {
-  if (left === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
+function attempt(carrier: Carrier, call: Call, { forced: alreadyForced, attemptsLeft }: Attempt): MaybePromise<Reply> {
+  if (attemptsLeft === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
   return chain(load(carrier, call), (loaded) =>
     chain(alreadyForced ?? scriptedStep(carrier, call, loaded), (forced) => {
       const { step } = forced;
@@ -71,7 +74,7 @@ function attempt(carrier: Carrier, call: Call, { forced: alreadyForced, left }: 
       const { accessTokenTtlMs } = carrier.settings;
       const writes = writesOf({ call, loaded, forced, result, requestId, durationMs, accessTokenTtlMs });
       return chain(carrier.store.commit(app?.settings.appId ?? SERVER_PARTITION, writes), (outcome) => {
-        if (outcome === 'stale') return attempt(carrier, call, { forced, left: left - 1 });
+        if (outcome === 'stale') return attempt(carrier, call, { forced, attemptsLeft: attemptsLeft - 1 });
         return recordReply(carrier, call, {
           reply: replyOf(result, {
             requestId,

@@ -93,7 +93,7 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
     );
   }
   checkFlagsOf(command, Object.keys(values));
-  const given = { ...fromEnvironment(FLAGS_OF[command], env), ...values };
+  const options = { ...fromEnvironment(FLAGS_OF[command], env), ...values };
   switch (command) {
     case 'serve':
       if (rest.length > 0) {
@@ -104,9 +104,9 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
           }),
         );
       }
-      return { kind: 'serve', options: toOptions(given, env) };
+      return { kind: 'serve', options: toOptions(options, env) };
     case 'explain':
-      return { kind: 'explain', options: toExplainOptions(given as ExplainValues, { files: rest, env }) };
+      return { kind: 'explain', options: toExplainOptions(options as ExplainValues, { files: rest, env }) };
     default:
       return command satisfies never;
   }

@@ -146,8 +146,8 @@ function checkedKeys(input: AppInput): AppInput {
 
 /** Generates both key pairs in the portal's format. The private keys are returned once and not stored. */
 async function newKeys(input: AppInput) {
-  const given = (['appVerifyKey', 'appEncryptKey'] as const).find((field) => typeof input[field] === 'string');
-  if (given !== undefined) throw invalid({ pointer: '/generateKeys', detail: notBoth(given) });
+  const keyName = (['appVerifyKey', 'appEncryptKey'] as const).find((field) => typeof input[field] === 'string');
+  if (keyName !== undefined) throw invalid({ pointer: '/generateKeys', detail: notBoth(keyName) });
   const [sign, decrypt] = await Promise.all([generateRsaPair(), generateRsaPair()]);
   return {
     publicHalves: { appVerifyKey: sign.publicKey, appEncryptKey: decrypt.publicKey },

@@ -31,8 +31,8 @@ export function controlListener(answer: ControlApi): RequestListener {
       return;
     }
     const call = new HttpCall(req, res);
-    void answer(call).then((given) => {
-      write(res, given);
+    void answer(call).then((reply) => {
+      write(res, reply);
       call.body.drop();
     });
   };

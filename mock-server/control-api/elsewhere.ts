@@ -1,8 +1,8 @@
 /** Paths that the carrier's port does not serve, including the control API if it has its own port. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Bilingual } from '../../src/protocol/bilingual.js';
-import { neighbourSentence } from '../../src/protocol/neighbours.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
+import { otherInterfaceSentence } from '../../src/protocol/other-interfaces.js';
 import { writePlainProblem } from '../http/plain-problem.js';
 import { languageOf } from './language.js';
 
@@ -30,5 +30,5 @@ function nothingAt(path: string): Bilingual {
 
 /** For a path of another interface of the carrier, the sentence names that interface. */
 export function notServed(path: string): Bilingual {
-  return neighbourSentence(path) ?? { en: `nothing is at ${path}`, zh: `${path} 没有内容` };
+  return otherInterfaceSentence(path) ?? { en: `nothing is at ${path}`, zh: `${path} 没有内容` };
 }

@@ -80,7 +80,7 @@ export class EventOutbox {
     this.#count(-this.#waitingBytes);
   }
 
-  /** Ends the stream after what is already written. */
+  /** Ends the stream after the events that are already written. */
   end(): void {
     this.close();
     this.#controller.close();

@@ -17,9 +17,9 @@ const RECONNECT_MS = 2_000;
 
 type TextOf = (record: JournalRecord) => string;
 
-interface Wanted {
+interface Subscription {
   readonly appId: string | undefined;
-  readonly wanted: (record: JournalRecord) => boolean;
+  readonly includes: (record: JournalRecord) => boolean;
 }
 
 /** The streams of one server. */
@@ -55,7 +55,7 @@ export class EventStreams {
   }
 
   /** Listens immediately: otherwise a record that is written during the lookup of missed records would be lost. */
-  listen({ store }: Carrier, { appId, wanted }: Wanted): EventStream {
+  listen({ store }: Carrier, { appId, includes }: Subscription): EventStream {
     const stream = new EventStream({
       textOf: this.#textOf,
       total: this.#total,
@@ -63,7 +63,7 @@ export class EventStreams {
       onStop: () => this.#open.delete(stream),
     });
     stream.unwatch = store.watchJournal((record) => {
-      if (wanted(record)) stream.take(record);
+      if (includes(record)) stream.take(record);
     });
     this.#open.set(stream, appId);
     return stream;
@@ -120,7 +120,7 @@ class EventStream {
     );
   }
 
-  /** The caller still receives what is already written. */
+  /** The caller still receives the events that are already written. */
   end(): void {
     const outbox = this.#outbox;
     this.stop();

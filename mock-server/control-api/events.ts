@@ -33,16 +33,16 @@ export const EVENTS_ROUTES: readonly Route[] = [
 async function watch({ carrier, scope, streams, request, query }: Call): Promise<ReadableStream | undefined> {
   const appId = textQuery(query, 'appId');
   streams.checkRoom(appId);
-  const wanted = (record: JournalRecord) => (appId === undefined ? isIn(record, scope) : record.appId === appId);
+  const includes = (record: JournalRecord) => (appId === undefined ? isIn(record, scope) : record.appId === appId);
   const { method, headers, signal } = request;
   // If the caller disconnected during the token check, no close event follows.
   if (method === 'HEAD' || signal.aborted) return undefined;
-  const stream = streams.listen(carrier, { appId, wanted });
+  const stream = streams.listen(carrier, { appId, includes });
   // Before the lookup of missed records: if the caller disconnects during it, the waiting records must be released.
   signal.addEventListener('abort', () => stream.stop(), { once: true });
   try {
     const missed = await recordsSince(carrier, headers['last-event-id'], appId === undefined ? scope : 'all');
-    return stream.open(missed.filter(wanted));
+    return stream.open(missed.filter(includes));
   } catch (error) {
     stream.stop();
     throw error;

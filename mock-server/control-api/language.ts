@@ -5,8 +5,8 @@ import type { ControlRequest } from './control-exchange.js';
 const LANG = /[?&]lang=(\w+)/;
 
 export function languageOf({ url, headers }: Pick<ControlRequest, 'url' | 'headers'>): Language {
-  const wanted = LANG.exec(url)?.[1];
-  return LANGUAGES.find((language) => language === wanted) ?? acceptedLanguage(headers['accept-language']) ?? 'en';
+  const requested = LANG.exec(url)?.[1];
+  return LANGUAGES.find((language) => language === requested) ?? acceptedLanguage(headers['accept-language']) ?? 'en';
 }
 
 /** RFC 9110, 12.5.4: the supported language with the greatest weight. */

@@ -118,7 +118,7 @@ export function placesOf(subject: Subject): readonly Place[] {
 /** The other places where a field was sent, as JSON pointers; for header and body, the places of their fields. */
 export function foundElsewhere({ pointer, known }: SentField, json: JsonObject): readonly string[] {
   return pointersIn(json).filter(
-    (found) => found !== pointer && known.some((wanted) => found.endsWith(`/${escaped(wanted)}`)),
+    (found) => found !== pointer && known.some((name) => found.endsWith(`/${escaped(name)}`)),
   );
 }
 

@@ -8,7 +8,7 @@ export type Text = string | Bilingual;
 
 /**
  * The evidence. `field` is the wire name of the documented field or header, `received` what was sent, `expected` what is
- * correct, and `text` the exact text that reproduces it. A finding adds names of its own.
+ * correct, and `text` the exact text that reproduces it. A finding may add other names.
  */
 export interface Evidence {
   readonly field?: string;

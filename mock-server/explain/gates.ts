@@ -1,4 +1,4 @@
-/** The rules as gates: the rules that a request passed, the one that refused it, and the ones that were not reached. */
+/** The rules as gates: passed, refused, or not reached. */
 import { type RequestRule, rulesFor } from '../carrier/engine/decide.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';

@@ -1,16 +1,21 @@
-/** Requests for an older or neighbouring interface of the carrier, recognised by path, field names or a value. */
+/** Requests for another interface of the carrier, recognised by path, field names or a value. */
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
-import { type Neighbour, type NeighbourId, neighbour, neighbourAt } from '../../src/protocol/neighbours.js';
+import {
+  type OtherInterface,
+  type OtherInterfaceId,
+  otherInterface,
+  otherInterfaceAt,
+} from '../../src/protocol/other-interfaces.js';
 import { shapeOf } from './shape.js';
 import type { Subject } from './subject.js';
 
-export interface OtherInterface extends Neighbour {
+export interface RecognisedInterface extends OtherInterface {
   /** The path, or the fields and headers that only this interface has. */
   readonly recognisedBy: readonly string[];
 }
 
 interface Recogniser {
-  readonly id: NeighbourId;
+  readonly id: OtherInterfaceId;
   /** The names that identify the interface; none for a request to another one. */
   readonly names: (json: JsonObject, subject: Subject) => readonly string[];
 }
@@ -30,21 +35,21 @@ const RECOGNISERS: readonly Recogniser[] = [
 ];
 
 /** undefined for a request to the two operations, whether valid or not. */
-export function otherInterfaceOf(subject: Subject): OtherInterface | undefined {
+export function otherInterfaceOf(subject: Subject): RecognisedInterface | undefined {
   const { draft, exchange } = subject;
   const { json = {} } = draft;
   for (const { id, names } of RECOGNISERS) {
     const recognisedBy = names(json, subject);
-    const found = recognisedBy.length === 0 ? undefined : neighbour(id);
+    const found = recognisedBy.length === 0 ? undefined : otherInterface(id);
     if (found !== undefined) return { ...found, recognisedBy };
   }
-  const byPath = neighbourAt(exchange.path);
+  const byPath = otherInterfaceAt(exchange.path);
   if (byPath === undefined || isMixedUp(byPath, json)) return undefined;
   return { ...byPath, recognisedBy: [exchange.path] };
 }
 
 /** Mixing up the two current paths produces the path of login 1.x. A body of a current operation rules out login 1.x. */
-function isMixedUp({ id }: Neighbour, json: JsonObject): boolean {
+function isMixedUp({ id }: OtherInterface, json: JsonObject): boolean {
   return id === 'login-1.x' && shapeOf(json) !== undefined;
 }
 

@@ -1,4 +1,4 @@
-/** An explanation as text for a terminal: of a captured request, or of one that this server answered. */
+/** An explanation as text for a terminal: for a captured request, or for a request that this server answered. */
 
 import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
@@ -19,7 +19,7 @@ export interface ReportInputs {
 
 /** The limits of explaining a captured request, whose state only the carrier has. */
 export interface Assumptions {
-  readonly takenAsMet: readonly Requirement[];
+  readonly assumedMet: readonly Requirement[];
   readonly notes: readonly Bilingual[];
   readonly signSecretUnknown: boolean;
 }
@@ -136,7 +136,7 @@ function gateLine(page: Page, { requires, outcome, otherwise }: Gate, width: num
 }
 
 function isAssumed({ assumptions }: Page, requires: Requirement): boolean {
-  return assumptions?.takenAsMet.includes(requires) === true;
+  return assumptions?.assumedMet.includes(requires) === true;
 }
 
 function mistakes(page: Page): readonly string[] {

@@ -1,4 +1,4 @@
-/** The operation that a JSON body is clearly for, whatever its path. The document, 1.2 and 2.3. */
+/** Recognises the operation of a JSON body by its fields, not by the path. The document, 1.2 and 2.3. */
 
 import { PARTS, type Part, REQUEST_FIELDS, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';

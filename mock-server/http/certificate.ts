@@ -1,4 +1,4 @@
-/** The certificate of a server: the user's own, or one that the local CA issues. */
+/** The certificate of a server: the user's, or a certificate of the local CA. */
 
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';

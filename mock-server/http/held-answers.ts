@@ -1,7 +1,7 @@
 /** Limits the replies that a test delays for long: their number and duration, and their end when the server stops. */
 import type { Line } from './line.js';
 
-/** How long a stopping server waits for pending requests. A shorter delay ends by itself. */
+/** How long a stopping server waits for pending requests. A shorter delay ends normally. */
 export const CLOSE_GRACE_MS = 5_000;
 // Each keeps a connection and a request open. A test of timeouts has a few, a load test some hundred.
 export const HELD_MAX = 1_000;
@@ -28,7 +28,7 @@ export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
   function hold(line: Line): void {
     held.set(line, line.bytesRead());
     watch ??= setInterval(endSending, BYTES_CHECK_MS).unref();
-    // In process, a held reply must not keep the process running. A connection does so by itself.
+    // In process, a held reply must not keep the process running. Over HTTP, the connection does so anyway.
     const limit = setTimeout(() => line.reset(), HELD_MS_MAX).unref();
     line.onceClosed(() => {
       clearTimeout(limit);

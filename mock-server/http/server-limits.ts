@@ -11,7 +11,7 @@ import type { Options } from '../cli/options.js';
 import { UsageError } from '../cli/usage-error.js';
 import { certificateNames, isCertificateName } from './tls/names.js';
 
-/** A request has less than 1 KiB, so one that takes longer than this will not arrive. */
+/** A request has less than 1 KiB. A client that needs more time will not complete it. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 /** Connection pools of Java keep a connection for a minute. If the server closes it first, they see a reset. */
 export const KEEP_ALIVE_TIMEOUT_MS = 75_000;

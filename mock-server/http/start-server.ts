@@ -56,7 +56,7 @@ export interface Listening {
   readonly controlUrl: string;
   /** The local CA's certificate (PEM); undefined without HTTPS, or with your own certificate. */
   readonly caPem: string | undefined;
-  /** Stops listening, gives pending requests at most five seconds, and closes. A response that a script delays for longer ends at once. */
+  /** Stops listening, waits at most five seconds for pending requests, and closes. A response that a script delays for longer ends at once. */
   close(): Promise<void>;
 }
 
@@ -145,7 +145,7 @@ interface ListenersInputs {
   readonly inputs: ServerInputs;
   readonly names: OptionNames;
   readonly certificate: ShownCertificate | undefined;
-  /** The carrier's paths, and the control API if it has no port of its own. */
+  /** The carrier's paths, and the control API if it has no separate port. */
   readonly listener: RequestListener;
   /** The carrier's paths and the control API. */
   readonly both: RequestListener;

@@ -124,6 +124,6 @@ export function responseOf(reply: Reply, method: string, body: Body | ReadableSt
   const headers: Record<string, string> = {};
   for (let at = 0; at < list.length; at += 2) headers[list[at] ?? ''] = list[at + 1] ?? '';
   // An empty string would add a Content-Type.
-  const given = isBodiless(method, status) || body === '' ? null : (body as Body);
-  return new Response(given, { status, statusText: STATUS_CODES[status] ?? '', headers });
+  const content = isBodiless(method, status) || body === '' ? null : (body as Body);
+  return new Response(content, { status, statusText: STATUS_CODES[status] ?? '', headers });
 }

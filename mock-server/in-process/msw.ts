@@ -18,7 +18,7 @@ export function handlerAt(base: URL, place: () => Promise<InProcessPlace>): Http
   });
 }
 
-/** A regular expression, because in a path with a wildcard msw gives colons and parentheses a meaning. */
+/** A regular expression, because colons and parentheses have a meaning in a msw path with a wildcard. */
 function patternOf({ origin, pathname }: URL): RegExp {
   const address = `${origin}${pathname.replace(/\/+$/, '')}`;
   return new RegExp(`^${address.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/|$)`);

@@ -28,7 +28,7 @@ function isHeader([name]: readonly [string, string]): boolean {
   return !name.startsWith('@');
 }
 
-/** curl leaves out a header with nothing after its colon. */
+/** For `name:` without a value, curl sends no header; for `name;` it sends an empty one. */
 function headerText([name, value]: readonly [string, string]): string {
   return value.trim() === '' ? `${name};` : `${name}: ${value}`;
 }

@@ -1,4 +1,4 @@
-/** The limits of one call: its timeout and its caller's signal end it, whatever its steps wait for. */
+/** The limits of one call: its timeout or its caller's signal ends it, in any step. */
 import { ExchangeAbortedError, type ExchangeIdentity, ExchangeTimeoutError } from './errors.js';
 
 export interface Limits {

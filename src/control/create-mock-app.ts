@@ -117,9 +117,9 @@ function settingsOf({ own, transport }: AppCalls, initial: KnownApp) {
 function tokenCalls({ own }: AppCalls) {
   return {
     mint: (body = {}) => own<MintedToken>('POST', ['tokens'], { body }),
-    mintMany: async (count, wish = {}) => {
+    mintMany: async (count, options = {}) => {
       const { tokens } = await own<MintedTokens>('POST', ['tokens'], {
-        body: { ...wish, count },
+        body: { ...options, count },
       });
       return tokens;
     },

@@ -100,9 +100,9 @@ export interface MockApp {
   update(settings: Omit<AppSettings, 'appId'>): Promise<App>;
 
   /** Mints a token, as the phone's SDK would receive it. Rejects with a 409 if `token` already exists. */
-  mint(wish?: TokenWish): Promise<MintedToken>;
+  mint(options?: TokenWish): Promise<MintedToken>;
   /** Mints up to 100 000 tokens with the same properties. */
-  mintMany(count: number, wish?: Omit<TokenWish, 'token'>): Promise<readonly MintedToken[]>;
+  mintMany(count: number, options?: Omit<TokenWish, 'token'>): Promise<readonly MintedToken[]>;
   /** A token and its status. Rejects with a 404 if the app does not have it. */
   token(token: string): Promise<Token>;
   /** An accessToken (短验辅助凭证) and its status. */
@@ -114,7 +114,7 @@ export interface MockApp {
    * A correctly signed request, not sent. Rejects with a 400 if it cannot be signed: for an unknown field, a private key that
    * is not the one of 应用公钥1, or a token whose number is unknown.
    */
-  signedRequest(wish: SigningWish): Promise<SignedRequest>;
+  signedRequest(options: SigningWish): Promise<SignedRequest>;
 
   /** The app's clock. Lifetimes, the daily quota and the times in responses depend on it. */
   clock(): Promise<Clock>;

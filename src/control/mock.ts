@@ -56,7 +56,7 @@ export interface Mock {
   /** The codes of public lists that the document does not have, with a curl command for each operation. */
   beyondCodes(): Promise<readonly BeyondCode[]>;
   /** Programs that get a result code. Rejects with a 404 if the mock does not return the code in this way. */
-  snippets(wish: SnippetWish): Promise<Snippets>;
+  snippets(options: SnippetWish): Promise<Snippets>;
   /** The carrier's two operations: their fields, responses and rules. */
   operations(): Promise<readonly OperationRow[]>;
   /** Every reading: the sentence that leaves the question open, and the meaning of each option. */

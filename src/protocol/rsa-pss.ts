@@ -14,7 +14,7 @@ const TRAILER = 0xbc;
 const SEPARATOR = 0x01;
 const BITS_OF_A_BYTE = 8;
 const DIGESTS: readonly DigestName[] = ['SHA256', 'SHA1', 'MD5', 'SHA512', 'SHA384'];
-/** Several libraries mask with SHA-1, whatever the digest is. */
+/** Several libraries mask with SHA-1 for every digest. */
 const MASK_DEFAULT: DigestName = 'SHA1';
 
 /**

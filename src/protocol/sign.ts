@@ -31,7 +31,7 @@ export function signRsa(digest: RsaDigest, text: string, privateKey: KeyObject):
   return sign(digest, Buffer.from(text), privateKey);
 }
 
-/** False for every wrong signature, whatever its length or shape. Does not throw. */
+/** False for every wrong signature, of any length or shape. Does not throw. */
 export function verifyRsa(digest: RsaDigest, text: string, signature: Buffer, publicKey: KeyObject): boolean {
   return verify(digest, Buffer.from(text), publicKey, signature);
 }

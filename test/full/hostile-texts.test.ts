@@ -66,71 +66,71 @@ function textOf(piece: string, length: number): string {
 const APP_FILE = readAppFile('app.json', { platformKey: undefined, read: () => '{"appId":"1"}' });
 
 interface Reader {
-  readonly reads: string;
+  readonly reader: string;
   readonly read: (text: string) => unknown;
 }
 
 const READERS: readonly Reader[] = [
   ...(['token', 'sign', 'msgid', 'systemtime'] as const).map((field) => ({
-    reads: `the explanation of login’s ${field}`,
+    reader: `the explanation of login’s ${field}`,
     read: (text: string) => explain(subjectFor('loginTokenValidate', loginBody({ [field]: text })), 'en'),
   })),
   ...(['phoneNum', 'token'] as const).map((field) => ({
-    reads: `the explanation of verify’s ${field}`,
+    reader: `the explanation of verify’s ${field}`,
     read: (text: string) => explain(subjectFor('tokenValidate', verifyBody({ body: { [field]: text } })), 'zh'),
   })),
   {
-    reads: 'the explanation of a field’s name',
+    reader: 'the explanation of a field’s name',
     read: (text) => explain(subjectFor('loginTokenValidate', loginBody({ [text]: 'x' })), 'en'),
   },
   {
-    reads: 'the explanation of a body that is not JSON',
+    reader: 'the explanation of a body that is not JSON',
     read: (text) => explain(subjectFor('loginTokenValidate', text), 'en'),
   },
   {
-    reads: 'the check of a control body',
+    reader: 'the check of a control body',
     read: (text) => schemaProblem(VALIDATORS.createApp, { [text]: 1, appId: text, controlToken: text }),
   },
-  { reads: 'the whitelist parser', read: (text) => compileIpWhitelist(text)('127.0.0.1') },
-  { reads: 'the check of a whitelist entry', read: entryProblem },
-  { reads: 'the script parser', read: (text) => parseScript('tokenValidate', text) },
-  { reads: 'the check of a Host header', read: knownHosts(['mock.example.com']) },
+  { reader: 'the whitelist parser', read: (text) => compileIpWhitelist(text)('127.0.0.1') },
+  { reader: 'the check of a whitelist entry', read: entryProblem },
+  { reader: 'the script parser', read: (text) => parseScript('tokenValidate', text) },
+  { reader: 'the check of a Host header', read: knownHosts(['mock.example.com']) },
   ...[
-    { reads: 'a text that is not a capture', head: '' },
-    { reads: 'a captured HTTP message: the request line', head: 'POST /' },
-    { reads: 'a captured HTTP message: the headers', head: 'POST /x HTTP/1.1\na: ' },
-    { reads: 'a captured HTTP message: the length', head: 'POST /x HTTP/1.1\ncontent-length: ' },
-    { reads: 'a captured HTTP message: the chunks', head: 'POST /x HTTP/1.1\ntransfer-encoding: chunked\n\n' },
-    { reads: 'a captured HTTP message: a size', head: 'POST /x HTTP/1.1\ntransfer-encoding: chunked\n\n1' },
-    { reads: 'a captured curl command: the program', head: '$ /bin/' },
-    { reads: 'a captured curl command: the words', head: 'curl http://x -d ' },
-    { reads: 'a captured curl command: the address', head: 'curl ' },
-    { reads: 'a captured curl command: an open quote', head: "curl http://x -d '" },
-    { reads: 'a captured curl command: open double quotes', head: 'curl http://x -d "' },
-    { reads: "a captured curl command: an open $'", head: "curl http://x -d $'" },
-    { reads: 'a captured curl command: a file of Base64', head: 'curl http://x -d @<(echo ' },
-    { reads: 'a captured body', head: '{"appid":"' },
-    { reads: 'a captured body in a list', head: '[{"method":' },
-  ].map(({ reads, head }) => ({ reads, read: (text: string) => readCapture(head + text) })),
+    { reader: 'a text that is not a capture', head: '' },
+    { reader: 'a captured HTTP message: the request line', head: 'POST /' },
+    { reader: 'a captured HTTP message: the headers', head: 'POST /x HTTP/1.1\na: ' },
+    { reader: 'a captured HTTP message: the length', head: 'POST /x HTTP/1.1\ncontent-length: ' },
+    { reader: 'a captured HTTP message: the chunks', head: 'POST /x HTTP/1.1\ntransfer-encoding: chunked\n\n' },
+    { reader: 'a captured HTTP message: a size', head: 'POST /x HTTP/1.1\ntransfer-encoding: chunked\n\n1' },
+    { reader: 'a captured curl command: the program', head: '$ /bin/' },
+    { reader: 'a captured curl command: the words', head: 'curl http://x -d ' },
+    { reader: 'a captured curl command: the address', head: 'curl ' },
+    { reader: 'a captured curl command: an open quote', head: "curl http://x -d '" },
+    { reader: 'a captured curl command: open double quotes', head: 'curl http://x -d "' },
+    { reader: "a captured curl command: an open $'", head: "curl http://x -d $'" },
+    { reader: 'a captured curl command: a file of Base64', head: 'curl http://x -d @<(echo ' },
+    { reader: 'a captured body', head: '{"appid":"' },
+    { reader: 'a captured body in a list', head: '[{"method":' },
+  ].map(({ reader, head }) => ({ reader, read: (text: string) => readCapture(head + text) })),
   ...[
-    { reads: 'a captured curl command: data', word: (text: string) => `-d $'${text}'` },
-    { reads: 'a captured curl command: data to be encoded', word: (text: string) => `--data-urlencode $'${text}'` },
-    { reads: 'a captured curl command: a header', word: (text: string) => `-H $'${text}'` },
-    { reads: 'a captured curl command: an address in quotes', word: (text: string) => `$'${text}'` },
-  ].map(({ reads, word }) => ({ reads, read: (text: string) => readCapture(`curl ${word(text)} -d '${text}'`) })),
+    { reader: 'a captured curl command: data', word: (text: string) => `-d $'${text}'` },
+    { reader: 'a captured curl command: data to be encoded', word: (text: string) => `--data-urlencode $'${text}'` },
+    { reader: 'a captured curl command: a header', word: (text: string) => `-H $'${text}'` },
+    { reader: 'a captured curl command: an address in quotes', word: (text: string) => `$'${text}'` },
+  ].map(({ reader, word }) => ({ reader, read: (text: string) => readCapture(`curl ${word(text)} -d '${text}'`) })),
   {
-    reads: 'a captured description',
+    reader: 'a captured description',
     read: (text) =>
       readCapture(
         JSON.stringify({ method: text, url: text, headers: [text, [text, text]], body: text, receivedAt: text }),
       ),
   },
   {
-    reads: 'a captured HAR file',
+    reader: 'a captured HAR file',
     read: (text) => readCapture(JSON.stringify({ log: { entries: [{ request: { url: text, postData: { text } } }] } })),
   },
   {
-    reads: 'the explanation of a capture',
+    reader: 'the explanation of a capture',
     read: (text) => {
       const headers = ['Content-Type', text, 'Content-Length', text];
       const capture = { method: text, path: '/unisdk/rsapi/loginTokenValidate', rawHeaders: headers, body: text };
@@ -143,10 +143,10 @@ const READERS: readonly Reader[] = [
       });
     },
   },
-  { reads: 'the client’s check of a phone number', read: (text) => checkPhoneNumber(`86${text}`) },
+  { reader: 'the client’s check of a phone number', read: (text) => checkPhoneNumber(`86${text}`) },
 ];
 
-test.each(READERS)('$reads takes a number of steps proportional to the length of the text', ({ read }) => {
+test.each(READERS)('$reader takes a number of steps proportional to the length of the text', ({ read }) => {
   const texts = TEXTS.flatMap(({ piece }) => [textOf(piece, SHORT), textOf(piece, LONG)]);
   const steps = stepsOf(texts.map((text) => () => read(text)));
   const slow = TEXTS.flatMap(({ description }, at) => tooMany(steps.slice(2 * at)).map((what) => [description, what]));

@@ -10,9 +10,9 @@ import { temporaryFolder } from '../support/files.js';
 import { startMock } from '../support/mock.js';
 import { eventually } from '../support/poll.js';
 import { startProxied } from '../support/proxied.js';
-import { isThere } from '../support/snippets.js';
+import { hasToolchain } from '../support/snippets.js';
 
-const HAS_JAVA = isThere('java');
+const HAS_JAVA = hasToolchain('java');
 const JARS = [
   ...['junit-jupiter-api', 'junit-jupiter-engine', 'junit-platform-commons', 'junit-platform-console'],
   ...['junit-platform-engine', 'junit-platform-launcher', 'junit-platform-reporting', 'opentest4j'],

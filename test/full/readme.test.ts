@@ -8,11 +8,11 @@ import { temporaryFolder } from '../support/files.js';
 import { type Answer, login, mintToken, newApp, send, startMock } from '../support/mock.js';
 import { isInstalled } from '../support/programs.js';
 import { loginRequest } from '../support/requests.js';
-import { isThere } from '../support/snippets.js';
+import { hasToolchain } from '../support/snippets.js';
 import { tlsFolder } from '../support/tls.js';
 
 const HAS_SHELL = isInstalled('bash') && isInstalled('curl') && isInstalled('openssl', 'version');
-const HAS_JAVA = isThere('java');
+const HAS_JAVA = hasToolchain('java');
 const LINES_MAX = 250;
 const DEMO = { appKey: '5A1E0C9B7D3F4826B1907E6C42D8AF35', appSecret: 'C7B2094E1F6D4A58803A95E7D2146BFC' } as const;
 

@@ -129,16 +129,19 @@ test('without a control port both addresses are the same', async () => {
 });
 
 test.each([
-  { options: { controlHost: '127.0.0.1' }, says: 'controlHost has no effect without controlPort' },
-  { options: { controlPort: 70_000 }, says: 'controlPort must be a port' },
-  { options: { maxConnections: 0 }, says: 'maxConnections must be a whole number' },
-  { options: { allowHosts: ['mock:10086'] }, says: 'allowHosts must be host names without a port, found "mock:10086"' },
+  { options: { controlHost: '127.0.0.1' }, message: 'controlHost has no effect without controlPort' },
+  { options: { controlPort: 70_000 }, message: 'controlPort must be a port' },
+  { options: { maxConnections: 0 }, message: 'maxConnections must be a whole number' },
+  {
+    options: { allowHosts: ['mock:10086'] },
+    message: 'allowHosts must be host names without a port, found "mock:10086"',
+  },
   {
     options: { controlPort: 0, controlHost: '203.0.113.1' },
-    says: 'controlHost must be an address of this machine, found "203.0.113.1"',
+    message: 'controlHost must be an address of this machine, found "203.0.113.1"',
   },
-])('$options is refused', async ({ options, says }) => {
-  await expect(startMock(options)).rejects.toThrow(says);
+])('$options is refused', async ({ options, message }) => {
+  await expect(startMock(options)).rejects.toThrow(message);
 });
 
 test('connections over the limit are closed at once, and open ones stay open', async () => {

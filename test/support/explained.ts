@@ -25,26 +25,26 @@ export function verifyRsaOf(platformPublicKey: string) {
   return verifyRsaRequest(APP, { token: TOKEN, phoneNumber: PHONE_NUMBER }, keys);
 }
 
-export interface Asked {
+export interface CapturedCall {
   readonly app?: unknown;
   readonly request: unknown;
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export function explain({ app = APP, request, flags = [], env = WITHOUT_LANGUAGE }: Asked): Promise<Called> {
+export function explain({ app = APP, request, flags = [], env = WITHOUT_LANGUAGE }: CapturedCall): Promise<Called> {
   const files = [temporaryFile('app.json', app), temporaryFile('request', request)] as const;
   return callCommand(['explain', '--app', files[0], ...flags, files[1]], env);
 }
 
 /** Returns the command's JSON and its exit status. */
-export async function explained(asked: Asked) {
-  const { status, stdout, stderr } = await explain({ ...asked, flags: ['--json', ...(asked.flags ?? [])] });
+export async function explained(call: CapturedCall) {
+  const { status, stdout, stderr } = await explain({ ...call, flags: ['--json', ...(call.flags ?? [])] });
   return { status, stderr, ...JSON.parse(stdout) };
 }
 
 /** `0 103000 allMet null`: exit status, code, rule and next step. */
-export async function verdict(asked: Asked): Promise<string> {
-  const { status, resultCode, decidedBy, next } = await explained(asked);
+export async function verdict(call: CapturedCall): Promise<string> {
+  const { status, resultCode, decidedBy, next } = await explained(call);
   return `${status} ${resultCode} ${decidedBy} ${next}`;
 }

@@ -27,7 +27,7 @@ export async function startProxied(options: MockServerOptions = {}): Promise<Pro
 }
 
 /** Reads until this text is received. Rejects if the connection ends earlier. */
-export async function reads(stream: Duplex, text: string): Promise<string> {
+export async function readUntil(stream: Duplex, text: string): Promise<string> {
   let received = '';
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     received += chunk;

@@ -47,9 +47,9 @@ export async function startRedis(program: string, extra: readonly string[] = [])
 
   async function kill(): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
+    const exited = once(child, 'exit');
     child.kill('SIGKILL');
-    await gone;
+    await exited;
   }
 
   await start();

@@ -8,14 +8,14 @@ import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 
 /** Every program that can be asked for. */
-export const WISHES: readonly Selection[] = OPERATIONS.flatMap(({ operation }) =>
+export const SELECTIONS: readonly Selection[] = OPERATIONS.flatMap(({ operation }) =>
   RESULTS[operation].flatMap(({ code }) =>
     WAY_NAMES.flatMap((way) => SIGNINGS[operation].map((signing) => ({ operation, code, way, signing }))),
   ),
 );
 
-export function nameOf(wish: Selection | undefined): string {
-  return `${wish?.operation} ${wish?.code} ${wish?.way} ${wish?.signing}`;
+export function nameOf(selection: Selection | undefined): string {
+  return `${selection?.operation} ${selection?.code} ${selection?.way} ${selection?.signing}`;
 }
 
 export function pathOf({ operation, code, way, signing }: Selection): string {
@@ -25,25 +25,25 @@ export function pathOf({ operation, code, way, signing }: Selection): string {
 interface Toolchain {
   readonly probe: readonly [command: string, ...args: string[]];
   /** A text that the probe must print. */
-  readonly says: string;
+  readonly output: string;
 }
 
 const TOOLCHAINS: Readonly<Record<Language, Toolchain>> = {
   // A runtime without the compiler cannot run a source file.
-  java: { probe: ['java', '--list-modules'], says: 'jdk.compiler' },
-  go: { probe: ['go', 'version'], says: 'go' },
-  php: { probe: ['php', '-m'], says: 'openssl' },
-  python: { probe: ['python3', '--version'], says: 'Python 3' },
-  node: { probe: ['node', '--version'], says: 'v' },
+  java: { probe: ['java', '--list-modules'], output: 'jdk.compiler' },
+  go: { probe: ['go', 'version'], output: 'go' },
+  php: { probe: ['php', '-m'], output: 'openssl' },
+  python: { probe: ['python3', '--version'], output: 'Python 3' },
+  node: { probe: ['node', '--version'], output: 'v' },
 };
 
 /** The languages are optional, in CI too. */
-export function isThere(language: Language): boolean {
-  const { probe, says } = TOOLCHAINS[language];
+export function hasToolchain(language: Language): boolean {
+  const { probe, output } = TOOLCHAINS[language];
   const [command, ...args] = probe;
   const { stdout } = spawnSync(command, args, { encoding: 'utf8' });
-  const found = stdout?.includes(says) === true;
+  const found = stdout?.includes(output) === true;
   if (!found)
-    console.warn(`skipped: the programs in ${language}, because \`${probe.join(' ')}\` does not print ${says}`);
+    console.warn(`skipped: the programs in ${language}, because \`${probe.join(' ')}\` does not print ${output}`);
   return found;
 }

@@ -10,7 +10,7 @@ export interface Wire {
   received(): string;
   isClosed(): boolean;
   /** Waits until this text is received. */
-  comes(text: string): Promise<string>;
+  waitFor(text: string): Promise<string>;
 }
 
 /** Opens a connection and writes this text. */
@@ -32,7 +32,7 @@ export function openWire(url: string, text: string): Wire {
     socket,
     received: () => state.received,
     isClosed: () => state.closed,
-    comes: (expected) =>
+    waitFor: (expected) =>
       eventually(expected, () => {
         if (state.received.includes(expected)) return state.received;
         if (state.closed) throw new Error(`closed before ${expected}: ${state.received}`);
@@ -56,7 +56,7 @@ export function refusesConnections(url: string): Promise<true> {
 }
 
 /** Returns a port that another server uses until the test ends. */
-export async function takenPort(): Promise<number> {
+export async function portInUse(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());

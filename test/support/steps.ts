@@ -50,9 +50,9 @@ const COUNTED = ['../../mock-server/', '../../src/'].map((folder) => new URL(fol
 /** Returns the block counts of the product's code since the last call. Reading the counters resets them. */
 function takeBlockCounts(): number {
   let total = 0;
-  session.post('Profiler.takePreciseCoverage', (error, taken) => {
+  session.post('Profiler.takePreciseCoverage', (error, coverage) => {
     if (error !== null) throw new Error(error.message);
-    const scripts = taken.result.filter(({ url }) => COUNTED.some((folder) => url.startsWith(folder)));
+    const scripts = coverage.result.filter(({ url }) => COUNTED.some((folder) => url.startsWith(folder)));
     for (const { functions } of scripts)
       for (const { count } of functions.flatMap(({ ranges }) => ranges)) total += count;
   });

@@ -88,8 +88,8 @@ function lengthOf(headers: WireReply['headers']): number | undefined {
   return length === undefined ? undefined : Number(length);
 }
 
-export function headerOf({ headers }: WireReply, wanted: string): string | undefined {
-  return headers.find(([name]) => name.toLowerCase() === wanted.toLowerCase())?.[1];
+export function headerOf({ headers }: WireReply, header: string): string | undefined {
+  return headers.find(([name]) => name.toLowerCase() === header.toLowerCase())?.[1];
 }
 
 export interface RawRequest {

@@ -16,7 +16,7 @@ export interface Fuzzed {
   readonly index: number;
   readonly bytes: Buffer;
   readonly expected: Expected;
-  /** The request, if it is a complete one that a client could send. */
+  /** The request, if it is complete, as from a client. */
   readonly wire: WireRequest | undefined;
 }
 

@@ -22,12 +22,12 @@ export function causesOf(run: Pick<Run, 'suite' | 'results' | 'readings'>): read
   };
   const kinds = run.suite === 'provider' ? PROVIDER_KINDS : CONSUMER_KINDS;
   const causes: FoundCause[] = [];
-  let left = run.results.filter(isTrouble);
-  while (left.length > 0) {
-    const cause = bestCause(left, kinds, context);
+  let remaining = run.results.filter(isTrouble);
+  while (remaining.length > 0) {
+    const cause = bestCause(remaining, kinds, context);
     causes.push(cause);
     const own = new Set(cause.results);
-    left = left.filter((result) => !own.has(result));
+    remaining = remaining.filter((result) => !own.has(result));
   }
   return causes.toSorted(bySeverity);
 }
@@ -50,8 +50,8 @@ interface Candidate {
 /** A more informative kind is preferred if it explains at least this share of what the largest one explains. */
 const NEARLY = 0.8;
 
-function bestCause(left: readonly CaseResult[], kinds: readonly CauseKind[], context: Context): FoundCause {
-  const candidates = kinds.flatMap((kind) => candidatesOf(kind, left, context));
+function bestCause(results: readonly CaseResult[], kinds: readonly CauseKind[], context: Context): FoundCause {
+  const candidates = kinds.flatMap((kind) => candidatesOf(kind, results, context));
   const most = Math.max(...candidates.map(sizeOf));
   const chosen =
     candidates.find(({ kind }) => kind.isFirst) ?? candidates.find((candidate) => sizeOf(candidate) >= NEARLY * most);
@@ -71,9 +71,9 @@ function sizeOf({ group, consequences }: Candidate): number {
 }
 
 /** The largest group first. */
-function candidatesOf(kind: CauseKind, left: readonly CaseResult[], context: Context): readonly Candidate[] {
+function candidatesOf(kind: CauseKind, results: readonly CaseResult[], context: Context): readonly Candidate[] {
   const groups = new Map<string, { readonly params: Params; readonly results: CaseResult[] }>();
-  for (const result of left) {
+  for (const result of results) {
     const shown = new Map(kind.shownBy(result, context).map((params) => [JSON.stringify(params), params]));
     for (const [key, params] of shown) {
       const group = groups.get(key) ?? { params, results: [] };
@@ -81,17 +81,17 @@ function candidatesOf(kind: CauseKind, left: readonly CaseResult[], context: Con
       groups.set(key, group);
     }
   }
-  const candidates = [...groups.values()].map(({ params, results }) => {
-    const group: Group = { params, results: results.toSorted((a, b) => gravity(a) - gravity(b)), context };
-    return { kind, group, consequences: consequencesOf(kind, group, left) };
+  const candidates = [...groups.values()].map(({ params, results: members }) => {
+    const group: Group = { params, results: members.toSorted((a, b) => gravity(a) - gravity(b)), context };
+    return { kind, group, consequences: consequencesOf(kind, group, results) };
   });
   return candidates.toSorted((one, other) => sizeOf(other) - sizeOf(one));
 }
 
-function consequencesOf(kind: CauseKind, group: Group, left: readonly CaseResult[]): readonly CaseResult[] {
+function consequencesOf(kind: CauseKind, group: Group, results: readonly CaseResult[]): readonly CaseResult[] {
   if (kind.followedBy === undefined) return [];
   const own = new Set(group.results);
-  return left.filter((result) => !own.has(result) && kind.followedBy?.(result, group) === true);
+  return results.filter((result) => !own.has(result) && kind.followedBy?.(result, group) === true);
 }
 
 const BY_GRAVITY: readonly CaseResult['status'][] = ['error', 'fail', 'warn', 'pass'];
@@ -109,8 +109,8 @@ export interface Weights {
 }
 
 export function weightsOf({ results }: Pick<Cause, 'results'>): Weights {
-  const count = (...wanted: readonly CaseResult['status'][]) =>
-    results.filter(({ status }) => wanted.includes(status)).length;
+  const count = (...statuses: readonly CaseResult['status'][]) =>
+    results.filter(({ status }) => statuses.includes(status)).length;
   return { failed: count('error', 'fail'), warned: count('warn'), reported: count('pass') };
 }
 

@@ -70,9 +70,9 @@ export function applyInput(
   { input, defaults }: { readonly input: AppInput; readonly defaults: AppSettings },
 ): AppSettings {
   const choose = <K extends keyof AppSettings & keyof AppInput>(field: K): AppSettings[K] => {
-    const given = input[field];
-    if (given === undefined) return current[field];
-    return (given ?? defaults[field]) as AppSettings[K];
+    const value = input[field];
+    if (value === undefined) return current[field];
+    return (value ?? defaults[field]) as AppSettings[K];
   };
   return {
     appId: choose('appId'),

@@ -47,14 +47,14 @@ async function createConfiguredApp(carrier: Carrier, input: ConfiguredApp): Prom
 
 /**
  * Resets every app in the scope to its configured state: apps created through the control API are removed, removed apps
- * of the configuration file are created again. Apps outside the scope stay unchanged, whatever the configuration says.
+ * of the configuration file are created again. Apps outside the scope stay unchanged, even if the configuration differs.
  */
 export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
   for (const { settings, origin } of await listAppsIn(carrier, scope)) {
     if (origin === 'api') await removeApp(carrier, settings.appId);
     else await resetApp(carrier, settings.appId);
   }
-  const there = new Set(await listAppIds(carrier));
-  for (const app of carrier.settings.apps) if (!there.has(app.appId)) await createConfiguredApp(carrier, app);
+  const existing = new Set(await listAppIds(carrier));
+  for (const app of carrier.settings.apps) if (!existing.has(app.appId)) await createConfiguredApp(carrier, app);
   await carrier.store.commit(SERVER_PARTITION, [{ kind: 'clear', parts: ['journal'] }]);
 }

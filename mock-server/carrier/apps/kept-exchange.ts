@@ -55,7 +55,7 @@ function maskedToken(value: string): string {
   return BEARER.test(value) ? 'Bearer [hidden]' : '[hidden]';
 }
 
-/** A copy that does not keep the text in memory of which it is a slice. */
+/** Copies a slice, so that the whole text does not stay in memory. */
 export function copied(text: string): string {
   return Buffer.from(text).toString();
 }

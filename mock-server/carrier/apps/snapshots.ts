@@ -27,7 +27,7 @@ export interface KeptSnapshot {
   readonly atMs: number;
 }
 
-/** The snapshots, last saved first, whatever the app's clock; undefined if the store does not support snapshots. */
+/** The snapshots, last saved first, even if the app's clock was set back; undefined if the store does not support snapshots. */
 export async function listSnapshots({ store }: Carrier, appId: string): Promise<readonly KeptSnapshot[] | undefined> {
   if (store.snapshots === undefined) return undefined;
   const kept = await store.list(appId, 'snapshot');

@@ -38,7 +38,7 @@ export function parseIpWhitelist(text: string): readonly WhitelistEntry[] {
     .map((entry) => ({ text: entry, admits: parseEntry(entry) }));
 }
 
-/** True for a list without an entry. null is not such a list: it admits every address. */
+/** True for a list without an entry, which admits no address. null admits every address. */
 export function isWithoutEntry(text: string | null): boolean {
   return text !== null && NO_ENTRY.test(text);
 }

@@ -16,9 +16,9 @@ export function stepAt(steps: readonly Step[], used: number): Step | undefined {
  * it is the current one.
  */
 export function nextRateCheckAt(steps: readonly Step[], used: number): number {
-  const left = stepsLeft(steps, used);
-  const rated = left.findIndex(({ frequency }) => frequency !== undefined);
-  return used + totalTimes(left.slice(0, rated === -1 ? left.length : Math.max(rated, 1)));
+  const remaining = stepsLeft(steps, used);
+  const rated = remaining.findIndex(({ frequency }) => frequency !== undefined);
+  return used + totalTimes(remaining.slice(0, rated === -1 ? remaining.length : Math.max(rated, 1)));
 }
 
 /** The remaining steps; the first one has the times that it has left. */
@@ -26,8 +26,8 @@ export function stepsLeft(steps: readonly Step[], used: number): readonly Step[]
   let before = used;
   return steps.flatMap((step) => {
     if (step.times === null) return [step];
-    const left = step.times - Math.min(before, step.times);
-    before -= step.times - left;
-    return left === 0 ? [] : [{ ...step, times: left }];
+    const times = step.times - Math.min(before, step.times);
+    before -= step.times - times;
+    return times === 0 ? [] : [{ ...step, times }];
   });
 }

@@ -13,7 +13,7 @@ const OUTCOME = 'x-mock-outcome';
 const CODE = /^\d+(?:\s*\(.*\))?$/s;
 const ASCII = /^[\t\x20-\x7e]*$/;
 
-/** The step that a request's headers force; undefined without such a header. */
+/** The step that a request's headers force; undefined if no header forces one. */
 export function headerStep(operation: Operation, rawHeaders: readonly string[]): Step | ScriptProblem | undefined {
   const [first, second] = outcomeHeaders(rawHeaders);
   if (first === undefined) return undefined;

@@ -28,15 +28,15 @@ export function sharedBound(bytesMax: number, logs: () => Iterable<WeighedLog>):
 
 /** Returns the remaining sum. It exceeds the target only if the largest log has just one record left. */
 export function halveHeaviest(logs: readonly WeighedLog[], target: number): number {
-  let left = bytesOf(logs);
-  while (left > target) {
+  let bytes = bytesOf(logs);
+  while (bytes > target) {
     const heaviest = logs.reduce((one, other) => (other.bytes > one.bytes ? other : one));
     const before = heaviest.bytes;
     heaviest.halve();
     if (heaviest.bytes === before) break;
-    left -= before - heaviest.bytes;
+    bytes -= before - heaviest.bytes;
   }
-  return left;
+  return bytes;
 }
 
 export function bytesOf(logs: readonly WeighedLog[]): number {

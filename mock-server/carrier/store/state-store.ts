@@ -21,7 +21,7 @@ export interface AppRecord {
   readonly configured: AppSettings;
   /** What created the app: the configuration file or the control API. */
   readonly origin: 'configuration' | 'api';
-  /** What set the effective control token. A token set through the API stays until the app is deleted, whatever the file says. */
+  /** The source of the effective control token. A token set through the API replaces that of the file until the app is deleted. */
   readonly controlTokenFrom: 'configuration' | 'api';
   /** Six letters and digits that identify the app in its tokens and request ids. */
   readonly shortId: string;

@@ -40,12 +40,12 @@ function readBytes(file: string): Buffer {
   const from = openSync(file, 'r');
   try {
     const pieces: Buffer[] = [];
-    for (let left = FILE_BYTES_MAX; left >= 0; ) {
+    for (let remaining = FILE_BYTES_MAX; remaining >= 0; ) {
       const piece = Buffer.allocUnsafe(PIECE_BYTES);
       const length = readSync(from, piece);
       if (length === 0) return Buffer.concat(pieces);
       pieces.push(piece.subarray(0, length));
-      left -= length;
+      remaining -= length;
     }
     throw TOO_LARGE;
   } finally {
@@ -58,11 +58,11 @@ const STANDARD_INPUT: Bilingual = { en: 'the request (standard input)', zh: '请
 /** Throws a UsageError if the stream is too large. */
 export async function readStream(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  let left = FILE_BYTES_MAX;
+  let remaining = FILE_BYTES_MAX;
   for await (const piece of stream) {
     pieces.push(piece);
-    left -= piece.length;
-    if (left < 0) throw fileError(STANDARD_INPUT, TOO_LARGE);
+    remaining -= piece.length;
+    if (remaining < 0) throw fileError(STANDARD_INPUT, TOO_LARGE);
   }
   return Buffer.concat(pieces);
 }

@@ -5,19 +5,19 @@ import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { explainedOperation } from '../../explain/operations/operations.js';
 import type { Capture } from './capture/capture.js';
-import type { Known } from './known.js';
+import type { CaptureData } from './capture-data.js';
 
 export interface Note {
   /** Requirements that are assumed to be met. */
-  readonly takenAsMet: readonly Requirement[];
+  readonly assumedMet: readonly Requirement[];
   /** Requirements that are skipped: they would seem unmet, only because data is missing. */
   readonly undecidable: readonly Requirement[];
   readonly text: Bilingual;
 }
 
 interface NoteRow extends Pick<Note, 'text'> {
-  readonly applies: (known: Known) => boolean;
-  readonly takenAsMet?: readonly Requirement[];
+  readonly applies: (data: CaptureData) => boolean;
+  readonly assumedMet?: readonly Requirement[];
   readonly undecidable?: readonly Requirement[];
 }
 
@@ -32,7 +32,7 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     applies: () => true,
-    takenAsMet: ['tokenKnown', 'tokenOfThisApp', 'tokenOfThisCapability', 'tokenLive', 'tokenUnused'],
+    assumedMet: ['tokenKnown', 'tokenOfThisApp', 'tokenOfThisCapability', 'tokenLive', 'tokenUnused'],
     text: {
       en: 'Only the carrier can check the token. It is assumed to be valid, unused, and issued for this app and this capability.',
       zh: 'token 只有移动认证平台才能检查。这里当作有效、没有用过，并且属于这个应用和这个能力。',
@@ -40,7 +40,7 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     applies: () => true,
-    takenAsMet: ['callsLeft', 'serviceUp', 'tokenServiceUp', 'numberObtained'],
+    assumedMet: ['callsLeft', 'serviceUp', 'tokenServiceUp', 'numberObtained'],
     text: {
       en: "The carrier's services are assumed to be available, and the quota or package to be unused.",
       zh: '移动认证平台的服务当作正常，当天次数和套餐当作一次也没用。',
@@ -67,7 +67,7 @@ const NOTES: readonly NoteRow[] = [
     },
   },
   {
-    applies: (known) => known.app !== undefined && signSecretUnknown(known) === 'appSecret',
+    applies: (data) => data.app !== undefined && signSecretUnknown(data) === 'appSecret',
     undecidable: ['signValid'],
     text: {
       en: 'The file of the app has no appSecret, so the signature cannot be checked.',
@@ -75,7 +75,7 @@ const NOTES: readonly NoteRow[] = [
     },
   },
   {
-    applies: (known) => known.app !== undefined && signSecretUnknown(known) === 'appKey',
+    applies: (data) => data.app !== undefined && signSecretUnknown(data) === 'appKey',
     undecidable: ['signValid'],
     text: {
       en: 'The file of the app has no appKey, so the signature cannot be checked.',
@@ -102,7 +102,7 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     applies: ({ file, draft }) => file.idLeftOut && draft.appId !== undefined,
-    takenAsMet: ['appKnown'],
+    assumedMet: ['appKnown'],
     text: {
       en: 'The file of the app has no appId, so the appid of the request is assumed to be correct.',
       zh: '应用文件里没有 appId，请求里的 appid 当作正确。',
@@ -118,7 +118,7 @@ const NOTES: readonly NoteRow[] = [
   {
     applies: ({ app, addressChecked, listsLeftOut, request }) =>
       app !== undefined && addressChecked && listsLeftOut.includes(request.operation),
-    takenAsMet: ['ipAllowed'],
+    assumedMet: ['ipAllowed'],
     text: {
       en: 'The file of the app has no ipWhitelist, so the client address is assumed to be on the whitelist.',
       zh: '应用文件里没有 ipWhitelist（服务器IP白名单），来源 IP 当作在白名单内。',
@@ -130,7 +130,7 @@ const NOTES: readonly NoteRow[] = [
       addressChecked &&
       !listsLeftOut.includes(request.operation) &&
       (clientIp ?? capture.clientIp) === undefined,
-    takenAsMet: ['ipAllowed'],
+    assumedMet: ['ipAllowed'],
     text: {
       en: 'The capture does not contain the client address, so it is assumed to be on the whitelist. Set it with --client-ip.',
       zh: '抓到的内容里没有来源 IP，当作在服务器IP白名单内。要核对，请用 --client-ip 给出出口 IP。',
@@ -153,22 +153,22 @@ const NOTES: readonly NoteRow[] = [
 ];
 
 /** In the order of the table. */
-export function notesOn(known: Known): readonly Note[] {
-  return NOTES.filter(({ applies }) => applies(known)).map(({ takenAsMet = [], undecidable = [], text }) => ({
-    takenAsMet,
+export function notesOn(data: CaptureData): readonly Note[] {
+  return NOTES.filter(({ applies }) => applies(data)).map(({ assumedMet = [], undecidable = [], text }) => ({
+    assumedMet,
     undecidable,
-    text: { en: fill(text.en, known), zh: fill(text.zh, known) },
+    text: { en: fill(text.en, data), zh: fill(text.zh, data) },
   }));
 }
 
-function isPhoneNumEncrypted(request: Known['request']): boolean {
+function isPhoneNumEncrypted(request: CaptureData['request']): boolean {
   return 'phoneNum' in request && request.keyType === 'rsa';
 }
 
 /** The secret of the signature, if the file omits it. */
-export function signSecretUnknown({ app, request, unknownSecrets }: Known) {
+export function signSecretUnknown({ app, request, unknownSecrets }: CaptureData) {
   const operation = explainedOperation(request.operation);
-  if (app === undefined || operation.asksForRsa(request)) return undefined;
+  if (app === undefined || operation.usesRsa(request)) return undefined;
   const secret = operation.signSecret(app.settings);
   return unknownSecrets.includes(secret) ? secret : undefined;
 }
@@ -191,31 +191,32 @@ function missingOf(capture: Capture): readonly Part[] {
 
 const IN_CHINESE = { newest: '最新', first: '最前面' } as const;
 
-const VALUES: ReadonlyMap<string, (known: Known) => string> = new Map([
-  ['count', ({ capture }: Known) => String(capture.among?.count)],
-  ['as', ({ capture }: Known) => capture.among?.as ?? ''],
-  ['asZh', ({ capture }: Known) => (capture.among === undefined ? '' : IN_CHINESE[capture.among.as])],
-  ['appId', ({ draft }: Known) => JSON.stringify(draft.appId ?? '')],
+const VALUES: ReadonlyMap<string, (data: CaptureData) => string> = new Map([
+  ['count', ({ capture }: CaptureData) => String(capture.among?.count)],
+  ['as', ({ capture }: CaptureData) => capture.among?.as ?? ''],
+  ['asZh', ({ capture }: CaptureData) => (capture.among === undefined ? '' : IN_CHINESE[capture.among.as])],
+  ['appId', ({ draft }: CaptureData) => JSON.stringify(draft.appId ?? '')],
   [
     'appIds',
-    ({ file }: Known) => file.configuration.settings.apps.map(({ appId }) => JSON.stringify(appId)).join(', ') || '-',
+    ({ file }: CaptureData) =>
+      file.configuration.settings.apps.map(({ appId }) => JSON.stringify(appId)).join(', ') || '-',
   ],
   [
     'missing',
-    ({ capture }: Known) =>
+    ({ capture }: CaptureData) =>
       missingOf(capture)
         .map(({ en }) => en)
         .join(', '),
   ],
   [
     'missingZh',
-    ({ capture }: Known) =>
+    ({ capture }: CaptureData) =>
       missingOf(capture)
         .map(({ zh }) => zh)
         .join('、'),
   ],
 ]);
 
-function fill(text: string, known: Known): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => VALUES.get(name)?.(known) ?? '');
+function fill(text: string, data: CaptureData): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => VALUES.get(name)?.(data) ?? '');
 }

@@ -1,8 +1,8 @@
 /** Decides and explains a captured request without a server. State that the files do not contain is assumed to be valid. */
 
 import type { Bilingual, Language } from '../../../src/protocol/bilingual.js';
-import { neighbourAt } from '../../../src/protocol/neighbours.js';
 import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
+import { otherInterfaceAt } from '../../../src/protocol/other-interfaces.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
@@ -21,14 +21,14 @@ import { type Subject, subjectOf } from '../../explain/subject.js';
 import { chooseApp } from './app.js';
 import { type CapturedExchange, toExchange } from './capture/exchange.js';
 import { shortQuote } from './capture/short-quote.js';
-import type { Inputs, Known } from './known.js';
+import type { CaptureData, Inputs } from './capture-data.js';
 import { notesOn, signSecretUnknown } from './notes.js';
 import { decideWithout, explainWithout, stillUndecidable } from './undecidable.js';
 
 export interface Judged {
   readonly subject: Subject;
   /** Requirements that are assumed to be met, because only the carrier can check them. */
-  readonly takenAsMet: readonly Requirement[];
+  readonly assumedMet: readonly Requirement[];
   /** One sentence for each assumption. */
   readonly notes: readonly Bilingual[];
   /** The file omits the secret of the signature. */
@@ -43,10 +43,10 @@ export function judgeCapture(inputs: Inputs): Judged | string {
   if (row === undefined) return wrongAddress(captured);
   const exchange = { ...captured, row };
   const draft = parseDraft({ ...exchange, clientIp: '' });
-  const known = knownOf(inputs, draft);
-  const notes = notesOn(known);
-  const isSecretUnknown = signSecretUnknown(known) !== undefined;
-  const undecided = { ...subjectFor(known, exchange), signSecretUnknown: isSecretUnknown };
+  const data = captureData(inputs, draft);
+  const notes = notesOn(data);
+  const isSecretUnknown = signSecretUnknown(data) !== undefined;
+  const undecided = { ...subjectFor(data, exchange), signSecretUnknown: isSecretUnknown };
   const skipped = stillUndecidable(
     undecided,
     notes.flatMap(({ undecidable }) => undecidable),
@@ -57,7 +57,7 @@ export function judgeCapture(inputs: Inputs): Judged | string {
   );
   return {
     subject,
-    takenAsMet: [...notes.flatMap(({ takenAsMet }) => takenAsMet), ...skipped],
+    assumedMet: [...notes.flatMap(({ assumedMet }) => assumedMet), ...skipped],
     notes: open.map(({ text }) => text),
     signSecretUnknown: isSecretUnknown,
     explain: (language) => ({
@@ -69,13 +69,13 @@ export function judgeCapture(inputs: Inputs): Judged | string {
 }
 
 function wrongAddress({ path }: CapturedExchange): string {
-  const neighbour = neighbourAt(path);
-  const found = neighbour === undefined ? 'not an address of the carrier' : `${neighbour.name.en}, not simulated here`;
+  const other = otherInterfaceAt(path);
+  const found = other === undefined ? 'not an address of the carrier' : `${other.name.en}, not simulated here`;
   const addresses = OPERATIONS.map((row) => `POST ${row.path}`).join(' and ');
   return `has the path ${shortQuote(path)}, which is ${found}: explain supports ${addresses}`;
 }
 
-function knownOf(inputs: Inputs, draft: Draft): Known {
+function captureData(inputs: Inputs, draft: Draft): CaptureData {
   const { file } = inputs;
   const chosen = chooseApp(file, draft.appId);
   const { settings } = file.configuration;
@@ -113,12 +113,12 @@ function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | u
 }
 
 /** Before the decision: resultCode and decidedBy are placeholders. */
-function subjectFor(known: Known, exchange: Omit<Exchange, 'clientIp'>): Subject {
-  const { capture, request, nowMs, otherApps } = known;
+function subjectFor(data: CaptureData, exchange: Omit<Exchange, 'clientIp'>): Subject {
+  const { capture, request, nowMs, otherApps } = data;
   const atMs = capture.atMs ?? parseTimestamp(request.sentAt ?? '') ?? nowMs;
   const recorded = {
-    exchange: { ...exchange, clientIp: clientIpOf(known) },
-    state: stateFor(known, atMs),
+    exchange: { ...exchange, clientIp: clientIpOf(data) },
+    state: stateFor(data, atMs),
     atMs,
     receivedAtMs: atMs,
     resultCode: undefined,
@@ -130,9 +130,9 @@ function subjectFor(known: Known, exchange: Omit<Exchange, 'clientIp'>): Subject
 const LOOPBACK = '127.0.0.1';
 
 /** The address of --client-ip, else of the capture, else one on the whitelist. */
-function clientIpOf({ clientIp, capture, app, request }: Known): string {
-  const known = clientIp ?? capture.clientIp;
-  if (known !== undefined) return known;
+function clientIpOf({ clientIp, capture, app, request }: CaptureData): string {
+  const address = clientIp ?? capture.clientIp;
+  if (address !== undefined) return address;
   const list = app?.settings.ipWhitelist[request.operation] ?? null;
   return list === null ? LOOPBACK : (firstAdmitted(list) ?? '');
 }
@@ -144,7 +144,7 @@ function firstAdmitted(list: string): string | undefined {
 }
 
 /** The state is assumed to be valid: a live token, unused quota, and no test number. */
-function stateFor({ app, file, request, phoneNumber }: Known, atMs: number): State {
+function stateFor({ app, file, request, phoneNumber }: CaptureData, atMs: number): State {
   const { readings, platformKey, tokenTtlMs } = file.configuration.settings;
   const number = phoneNumber ?? (app && decryptedNumber(request, { app, platformKey })) ?? '<phone>';
   return {

@@ -14,7 +14,7 @@ export function CallsSection({ edited }: { readonly edited: EditedApp }) {
   const limit = app.contracted ? app.callPackage : app.dailyQuota;
   return (
     <Section name="calls" hint={t('quota.hint')}>
-      {ledger !== undefined && <Gauge left={ledger.remaining} limit={limit} charged={ledger.charged} />}
+      {ledger !== undefined && <Gauge remaining={ledger.remaining} limit={limit} charged={ledger.charged} />}
       <label class="check">
         <input
           type="checkbox"
@@ -30,19 +30,19 @@ export function CallsSection({ edited }: { readonly edited: EditedApp }) {
 }
 
 interface GaugeProps {
-  readonly left: number | null;
+  readonly remaining: number | null;
   readonly limit: number | null;
   readonly charged: number;
 }
 
-function Gauge({ left, limit, charged }: GaugeProps) {
+function Gauge({ remaining, limit, charged }: GaugeProps) {
   return (
     <p class="gauge">
-      {left !== null && limit !== null && (
-        <meter min={0} max={Math.max(limit, 1)} low={limit / 10} value={left} aria-label={t('quota.left')} />
+      {remaining !== null && limit !== null && (
+        <meter min={0} max={Math.max(limit, 1)} low={limit / 10} value={remaining} aria-label={t('quota.left')} />
       )}
       <span>
-        {left === null ? t('quota.noLimit') : t('quota.leftOf', { left, limit: limit ?? left })} ·{' '}
+        {remaining === null ? t('quota.noLimit') : t('quota.leftOf', { left: remaining, limit: limit ?? remaining })} ·{' '}
         {t('quota.charged', { charged })}
       </span>
     </p>

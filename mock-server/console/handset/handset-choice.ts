@@ -16,7 +16,7 @@ export interface HandsetChoice {
   readonly phoneNumber: string;
   readonly operator: Operator;
   /** At verify: the number that the user typed. It may differ from the SIM card's. */
-  readonly askedNumber: string;
+  readonly typedNumber: string;
 }
 
 export type Parameter = 'app' | 'operation' | 'number' | 'operator' | 'asked';
@@ -30,7 +30,7 @@ export const choice = computed<HandsetChoice>(() => {
     operation: parameters['operation'] === 'tokenValidate' ? 'tokenValidate' : 'loginTokenValidate',
     phoneNumber,
     operator: OPERATORS.find((name) => name === parameters['operator']) ?? subscriber?.operator ?? 'mobile',
-    askedNumber: parameters['asked'] ?? phoneNumber,
+    typedNumber: parameters['asked'] ?? phoneNumber,
   };
 });
 

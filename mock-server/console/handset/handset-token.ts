@@ -33,14 +33,14 @@ export async function tap(): Promise<void> {
 export async function prepare(): Promise<void> {
   const current = token.value;
   if (current === undefined) return;
-  const { askedNumber } = choice.value;
+  const { typedNumber } = choice.value;
   const input = { operation: current.capability, token: current.token };
   const request = await signedRequest(
     current.appId,
-    current.capability === 'tokenValidate' ? { ...input, phoneNumber: askedNumber } : input,
+    current.capability === 'tokenValidate' ? { ...input, phoneNumber: typedNumber } : input,
   );
   // The number or the token may have changed while the server signed.
-  if (token.value?.token === current.token && choice.value.askedNumber === askedNumber) prepared.value = request;
+  if (token.value?.token === current.token && choice.value.typedNumber === typedNumber) prepared.value = request;
 }
 
 /** Signs again, so that the request has the current time. */

@@ -90,8 +90,8 @@ function AppPage({ title, children }: { readonly title: string; readonly childre
 }
 
 function VerificationPage() {
-  const { phoneNumber, askedNumber } = choice.value;
-  const isReady = !isGone.value && isPhoneNumber(phoneNumber) && isPhoneNumber(askedNumber);
+  const { phoneNumber, typedNumber } = choice.value;
+  const isReady = !isGone.value && isPhoneNumber(phoneNumber) && isPhoneNumber(typedNumber);
   const verify = (event: Event) => {
     event.preventDefault();
     if (isReady) void attempt(tap);
@@ -100,12 +100,12 @@ function VerificationPage() {
     <AppPage title={t('handset.verifyTitle')}>
       <form class="verification" onSubmit={verify}>
         <label class="asked">
-          <span>{t('handset.askedNumber')}</span>
+          <span>{t('handset.typedNumber')}</span>
           <input
             inputMode="tel"
             autocomplete="off"
-            value={askedNumber}
-            onInput={({ currentTarget }) => setAskedNumber(currentTarget.value.trim())}
+            value={typedNumber}
+            onInput={({ currentTarget }) => setTypedNumber(currentTarget.value.trim())}
           />
         </label>
         <p class="hint">{t('handset.simNumber', { number: phoneNumber })}</p>
@@ -113,7 +113,7 @@ function VerificationPage() {
           {t('handset.verify')}
         </button>
         <p class="phone-message" role="status">
-          {!isPhoneNumber(askedNumber) && t('handset.numberWrong')}
+          {!isPhoneNumber(typedNumber) && t('handset.numberWrong')}
         </p>
       </form>
     </AppPage>
@@ -121,10 +121,10 @@ function VerificationPage() {
 }
 
 /** Prepares the request again, because it contains the typed number. */
-function setAskedNumber(asked: string): void {
-  choose({ asked });
+function setTypedNumber(number: string): void {
+  choose({ asked: number });
   sent.value = undefined;
-  if (isPhoneNumber(asked)) void attempt(prepare);
+  if (isPhoneNumber(number)) void attempt(prepare);
 }
 
 /** The result on the phone's screen. */

@@ -18,8 +18,8 @@ export function TokenLife({ token }: { readonly token: HandsetToken }) {
   const now = appNowMs(appId);
   if (now === undefined) return null;
   // The clock was read a moment before the token was minted, so the difference can exceed the lifetime.
-  const left = Math.min(expiresAtMs - now, expiresAtMs - issuedAtMs);
-  if (left <= 0) {
+  const remainingMs = Math.min(expiresAtMs - now, expiresAtMs - issuedAtMs);
+  if (remainingMs <= 0) {
     return (
       <p class="token-life expired" role="status">
         {t(token.capability === 'loginTokenValidate' ? 'handset.expiredLogin' : 'handset.expiredVerify')}
@@ -28,8 +28,8 @@ export function TokenLife({ token }: { readonly token: HandsetToken }) {
   }
   return (
     <p class="token-life">
-      <progress max={expiresAtMs - issuedAtMs} value={left} aria-label={t('handset.timeLeft')} />
-      <span class="countdown">{countdown(left)}</span>
+      <progress max={expiresAtMs - issuedAtMs} value={remainingMs} aria-label={t('handset.timeLeft')} />
+      <span class="countdown">{countdown(remainingMs)}</span>
       <span class="hint">
         {t(appState(appId)?.clock.frozen === true ? 'handset.clockStopped' : 'handset.byAppClock')}
       </span>

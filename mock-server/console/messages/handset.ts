@@ -74,7 +74,7 @@ export const HANDSET = {
   'handset.done.tokenValidate': { en: 'This is the number of this phone', zh: '是本机号码' },
   'handset.failed.loginTokenValidate': { en: 'Log in by SMS instead', zh: '请改用短信验证码登录' },
   'handset.failed.tokenValidate': { en: 'Not verified', zh: '校验未通过' },
-  'handset.askedNumber': { en: 'Number that the user typed', zh: '用户填写的号码' },
+  'handset.typedNumber': { en: 'Number that the user typed', zh: '用户填写的号码' },
   'handset.simNumber': { en: 'Number of the SIM card: {number}', zh: 'SIM 卡的号码：{number}' },
   'handset.verify': { en: 'Verify this number', zh: '校验本机号码' },
   'handset.send': { en: 'Send to carrier', zh: '发给移动认证平台' },

@@ -42,11 +42,11 @@ const SPANS = [
 
 /** An offset in its two largest units: `+2 min`, `-1 d 3 h`. */
 export function signedDuration(ms: number): string {
-  let left = Math.round(Math.abs(ms) / SECOND_MS) * SECOND_MS;
+  let remainingMs = Math.round(Math.abs(ms) / SECOND_MS) * SECOND_MS;
   const parts: string[] = [];
   for (const { ms: span, unit } of SPANS) {
-    const count = Math.floor(left / span);
-    left -= count * span;
+    const count = Math.floor(remainingMs / span);
+    remainingMs -= count * span;
     if (count > 0) parts.push(`${count} ${unit}`);
   }
   return `${ms < 0 ? '-' : '+'}${parts.slice(0, 2).join(' ') || '0 s'}`;

@@ -64,8 +64,8 @@ export function changeFilter(changed: Partial<Filter>): void {
   replacePlace({ view: 'requests', opened, parameters: parametersOf({ ...filter.value, ...changed }) });
 }
 
-function parametersOf(wanted: Filter): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== ''));
+function parametersOf(filter: Filter): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''));
 }
 
 export const isFiltered = computed(() => Object.values(filter.value).some((value) => value !== ''));

@@ -38,7 +38,7 @@ function leadOf({ isRight, isSameText, isKnown, isSent }: Lead) {
   return isRight || !isSent ? 'sign.order' : 'sign.textUnknown';
 }
 
-/** The pieces in the order in which they are joined. */
+/** The pieces, in the order of joining. */
 function Segments({ segments }: { readonly segments: readonly Segment[] }) {
   return (
     <ol class="segments">

@@ -121,7 +121,7 @@ export function listenWhileVisible(): void {
   listen();
 }
 
-/** Opens the event stream. It reconnects by itself. Call it again when the control token is set. */
+/** Opens the event stream. It reconnects automatically. Call this again when the control token is set. */
 export function listen(): void {
   source?.close();
   source = createEventSource({

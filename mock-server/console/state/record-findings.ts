@@ -12,33 +12,33 @@ const KEPT_MAX = 20_000;
 const REST_FACTOR = 3;
 const REST_MS_MIN = 50;
 
-const known = signal<ReadonlyMap<string, readonly ListedFinding[]>>(new Map());
-let wanted: readonly string[] = [];
+const findingsByKey = signal<ReadonlyMap<string, readonly ListedFinding[]>>(new Map());
+let queue: readonly string[] = [];
 let isLoading = false;
 
 /** undefined until they are loaded. */
 export function findingsOf(id: string): readonly ListedFinding[] | undefined {
-  return known.value.get(keyOf(id));
+  return findingsByKey.value.get(keyOf(id));
 }
 
 /** Replaces the previous request, so that rows out of view do not delay the visible ones. */
 export function requestFindings(ids: readonly string[]): void {
-  wanted = missing(ids);
-  if (!isLoading) void loadWanted();
+  queue = missing(ids);
+  if (!isLoading) void loadQueue();
 }
 
-async function loadWanted(): Promise<void> {
+async function loadQueue(): Promise<void> {
   isLoading = true;
   try {
-    while (wanted.length > 0) {
+    while (queue.length > 0) {
       const startedMs = nowMs();
-      await load(wanted.slice(0, GROUP));
+      await load(queue.slice(0, GROUP));
       await rest(REST_MS_MIN + REST_FACTOR * (nowMs() - startedMs));
-      wanted = missing(wanted);
+      queue = missing(queue);
     }
   } catch {
     // The rows show the deciding rule instead. The next visible rows start loading again.
-    wanted = [];
+    queue = [];
   } finally {
     isLoading = false;
   }
@@ -53,17 +53,17 @@ async function load(ids: readonly string[]): Promise<void> {
   const query = { ids: ids.join(','), remarks: 'true', lang } as const;
   const { requests, more } = await answerOf(control.GET('/_mock/requests', { params: { query } }));
   const found = new Map(requests.map(({ id, findings }) => [id, findings ?? []]));
-  const entries = new Map(known.peek().size > KEPT_MAX ? [] : known.peek());
+  const entries = new Map(findingsByKey.peek().size > KEPT_MAX ? [] : findingsByKey.peek());
   for (const id of ids) {
     const findings = found.get(id);
     // A dropped record has no findings.
     if (findings !== undefined || !more) entries.set(keyOf(id, lang), findings ?? []);
   }
-  known.value = entries;
+  findingsByKey.value = entries;
 }
 
 function missing(ids: readonly string[]): readonly string[] {
-  return ids.filter((id) => !known.peek().has(keyOf(id)));
+  return ids.filter((id) => !findingsByKey.peek().has(keyOf(id)));
 }
 
 function keyOf(id: string, lang = language.value): string {

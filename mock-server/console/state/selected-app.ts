@@ -1,4 +1,4 @@
-/** The selected app: the app that the address names, else the last one that it named, else the first. */
+/** The selected app: the one in the address, else the last one that was in the address, else the first. */
 import { computed, effect, signal } from '@preact/signals';
 import { appOf } from './app-names.js';
 import { records } from './live-requests.js';

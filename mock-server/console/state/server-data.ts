@@ -16,7 +16,7 @@ export const resultCodes = {
 export const operations = resource(async () => (await answerOf(control.GET('/_mock/operations'))).operations);
 export const readings = resource(async () => (await answerOf(control.GET('/_mock/readings'))).readings);
 
-/** The default option: the one that a calibration observed, else the mock's. */
+/** The default option: the observed one of a calibration, else the mock's. */
 export function usualOption({ observed, default: own }: ReadingRow): string {
   return observed?.option ?? own;
 }

@@ -102,7 +102,7 @@ function signedBody(
   return JSON.stringify(body);
 }
 
-/** Deletes and creates the app, so that the command gives the same result each time. */
+/** Deletes and creates the app, so that the command has the same result each time. */
 function makeApp(target: Target, appId: string, settings: object): readonly string[] {
   return [
     control(target, { method: 'DELETE', path: `/apps/${appId}` }),

@@ -83,13 +83,13 @@ function checkMode(
 ) {
   for (const { property, rsa } of MODE_FIELDS) {
     const name = wireNameOf(operation, property);
-    const given = name === undefined ? undefined : fields[name];
-    if (given === undefined || (given === rsa) === (signing === 'rsa')) continue;
+    const value = name === undefined ? undefined : fields[name];
+    if (value === undefined || (value === rsa) === (signing === 'rsa')) continue;
     throw invalid({
       pointer: `/fields/${name}`,
       detail: {
-        en: `does not match signing ${quote(signing)}, found ${quote(given)}`,
-        zh: `与 signing ${quote(signing)} 不符，实际为 ${quote(given)}`,
+        en: `does not match signing ${quote(signing)}, found ${quote(value)}`,
+        zh: `与 signing ${quote(signing)} 不符，实际为 ${quote(value)}`,
       },
     });
   }

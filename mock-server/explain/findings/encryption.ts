@@ -60,7 +60,7 @@ const APP_KEYS = { appVerifyKey: 'verifyKey', appEncryptKey: 'encryptKey' } as c
 
 function keysMissing({ request, state: { app } }: Subject): readonly Evidence[] {
   const operation = explainedOperation(request.operation);
-  if (app === undefined || !operation.asksForRsa(request)) return [];
+  if (app === undefined || !operation.usesRsa(request)) return [];
   const missing = operation.rsa.keys.filter((key) => app[APP_KEYS[key]] === undefined);
-  return missing.length === 0 ? [] : [{ field: wireName(request.operation, operation.rsaAskedBy), missing }];
+  return missing.length === 0 ? [] : [{ field: wireName(request.operation, operation.rsaSelector), missing }];
 }

@@ -1,7 +1,7 @@
 /** Requests for interfaces that the document does not describe. */
 import { operationRow } from '../../../src/protocol/operations.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { type OtherInterface, otherInterfaceOf } from '../other-interface.js';
+import { otherInterfaceOf, type RecognisedInterface } from '../other-interface.js';
 
 const SUCCESSOR = operationRow('loginTokenValidate');
 
@@ -52,7 +52,7 @@ export const INTERFACE_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-function evidenceOf({ id, name, recognisedBy }: OtherInterface): Evidence {
+function evidenceOf({ id, name, recognisedBy }: RecognisedInterface): Evidence {
   const hasSuccessor = id === 'login-1.x' || id === 'login-1.2';
   const { operation: successor, version, path } = SUCCESSOR;
   return { interface: name, recognisedBy, ...(hasSuccessor && { successor, version, path }) };

@@ -113,11 +113,11 @@ function isListed(ip: string, list: string | null): boolean {
 
 /** The general case: dropped if the list is empty, if another list has the address, or if a malformed entry means it. */
 function notListed({ ip, list, others }: WhitelistCheck): readonly Evidence[] {
-  const saysMore =
+  const hasSpecificFinding =
     isWithoutEntry(list) ||
     others.some((other) => isListed(ip, other.list)) ||
     malformed(list).some((entry) => coversAddress({ entry, ip }));
-  return saysMore ? [] : [{ received: ip, list }];
+  return hasSpecificFinding ? [] : [{ received: ip, list }];
 }
 
 function malformed(list: string): readonly string[] {

@@ -195,14 +195,17 @@ function recipeFinding(row: RecipeRow): FindingRow {
     ...row,
     explains: ['numberMatches', 'phoneNumReadable'],
     detect: ofPhoneNum((analysed) =>
-      analysed.made?.mistakes.includes(row.id) === true ? [recipeEvidence(analysed, row.id)] : [],
+      analysed.calculation?.mistakes.includes(row.id) === true ? [recipeEvidence(analysed, row.id)] : [],
     ),
   };
 }
 
 /** `expected` has the right phoneNum only for a hash: each encryption produces another ciphertext. */
-function recipeEvidence({ phoneNum, keyType, made, due = '' }: AnalysedPhoneNum, id: RecipeMistake): Evidence {
-  const { text = '', missing = [], algorithm } = made ?? {};
+function recipeEvidence(
+  { phoneNum, keyType, calculation, expectedText: due = '' }: AnalysedPhoneNum,
+  id: RecipeMistake,
+): Evidence {
+  const { text = '', missing = [], algorithm } = calculation ?? {};
   const expected = keyType === 'hmac' ? { expected: sha256Hex(due) } : {};
   return {
     field: FIELD,
@@ -224,7 +227,7 @@ function caseEvidence({ phoneNum, keyType }: AnalysedPhoneNum): readonly Evidenc
 }
 
 function lossEvidence(analysed: AnalysedPhoneNum): readonly Evidence[] {
-  const { phoneNum, short, due } = analysed;
+  const { phoneNum, short, expectedText: due } = analysed;
   const loss = lossOfHash(analysed);
   if (loss === undefined || short === undefined || due === undefined) return [];
   const { digits } = short;
@@ -250,14 +253,14 @@ function encodingEvidence({ phoneNum, ciphertext }: AnalysedPhoneNum, { state }:
 
 /** phoneNum has another number, or none; or no known recipe produces this hash from the token's number. */
 function differentEvidence(analysed: AnalysedPhoneNum): readonly Evidence[] {
-  const { phoneNum, tokenNumber, decrypted, due } = analysed;
+  const { phoneNum, tokenNumber, decrypted, expectedText: due } = analysed;
   if (due === undefined || tokenNumber === undefined || !isDifferent(analysed)) return [];
   const text = decrypted === undefined ? {} : { text: decrypted };
   return [{ field: FIELD, received: phoneNum, expected: tokenNumber, due, ...text }];
 }
 
-function isDifferent({ phoneNum, keyType, tokenNumber, decrypted, made }: AnalysedPhoneNum): boolean {
-  if (made !== undefined) return made.phoneNumber !== tokenNumber;
+function isDifferent({ phoneNum, keyType, tokenNumber, decrypted, calculation }: AnalysedPhoneNum): boolean {
+  if (calculation !== undefined) return calculation.phoneNumber !== tokenNumber;
   return keyType === 'hmac' ? isHash(phoneNum) : decrypted !== undefined;
 }
 

@@ -3,7 +3,7 @@ import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { NO, YES } from '../evidence-words.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { explainedOperation } from '../operations/operations.js';
-import { formDue } from '../sign/form-due.js';
+import { expectedFormat } from '../sign/expected-format.js';
 import type { SignMistakeId } from '../sign/mistakes.js';
 import { searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
@@ -73,11 +73,11 @@ function unexplained(subject: Subject): readonly Evidence[] {
 
 /** Without the secret, the length is the only evidence: with it, the search would have found another algorithm. */
 function isOfOtherLength(subject: Subject): boolean {
-  return subject.signSecretUnknown === true && lengthOfSign(subject) !== formDue(subject).length;
+  return subject.signSecretUnknown === true && lengthOfSign(subject) !== expectedFormat(subject).length;
 }
 
 function wrongForm(subject: Subject, wellFormed: boolean): Evidence {
-  const { due, encoding } = formDue(subject);
+  const { description: due, encoding } = expectedFormat(subject);
   return { length: lengthOfSign(subject), due, ...(!wellFormed && { encoding }) };
 }
 

@@ -72,13 +72,13 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-function evidenceOf(subject: Subject, wanted: TimeMistake): readonly Evidence[] {
+function evidenceOf(subject: Subject, mistake: TimeMistake): readonly Evidence[] {
   const { request, receivedAtMs, atMs } = subject;
   const { sentAt = '', token, operation } = request;
   // A frozen clock shows only in a request with another token.
   const earlier = token === undefined ? [] : subject.earlier;
   const diagnosis = sentAt === '' ? undefined : diagnoseTime({ sentAt, token, receivedAtMs, atMs, earlier });
-  if (diagnosis?.mistake !== wanted) return [];
+  if (diagnosis?.mistake !== mistake) return [];
   const field = wireName(operation, 'sentAt');
   return [{ field, received: sentAt, ...diagnosis.evidence }];
 }

@@ -100,7 +100,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The SDK got the token with the appid {expected}, but the request has {appId}. Send the appid that the SDK was called with. The Android app and the iOS app have different ones.',
       zh: 'SDK 取这个 token 时用的 appid 是 {expected}，请求里写的是 {appId}。要用调用 SDK 时的 appid；Android 和 iOS 的 appid 不同。',
     },
-    detect: ofKnown((known, { request: { appId }, text }) =>
+    detect: forKnownToken((known, { request: { appId }, text }) =>
       known.ownApp ? [] : [{ field: FIELD, received: text, appId, expected: known.appId }],
     ),
   },
@@ -113,7 +113,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token was issued for {capability}, but sent to {expected}. One-tap login and number verification are two different calls of the SDK. Each token is valid only for its own interface.',
       zh: '这个 token 是为 {capability} 取的，却传给了 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于对应的接口。',
     },
-    detect: ofKnown(({ record: { capability } }, { request: { operation }, text }) =>
+    detect: forKnownToken(({ record: { capability } }, { request: { operation }, text }) =>
       capability === operation ? [] : [{ field: FIELD, received: text, capability, expected: operation }],
     ),
   },
@@ -127,7 +127,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'A token works once, and request {requestId} has already used this one. Get a new token from the SDK for each attempt.',
       zh: 'token 只能用一次，这一个已被请求 {requestId} 用掉。每次调用都要由 SDK 重新取 token。',
     },
-    detect: ofKnown(({ record: { usedBy } }, { text }) =>
+    detect: forKnownToken(({ record: { usedBy } }, { text }) =>
       usedBy === undefined ? [] : [{ field: FIELD, received: text, requestId: usedBy }],
     ),
   },
@@ -140,7 +140,9 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token is valid from {issuedAt} until just before {expiresAt}. By the app’s clock, the request arrived at {nowAt}. Get a new token. A clock that was set back to before the issue also makes a token invalid.',
       zh: 'token 从 {issuedAt} 起有效，到 {expiresAt} 失效；按应用的时钟，请求在 {nowAt} 到达。请重新取 token。把时钟拨回到签发之前，token 也是无效的。',
     },
-    detect: ofKnown((known, { text }) => (known.live ? [] : [{ field: FIELD, received: text, ...lifeOf(known) }])),
+    detect: forKnownToken((known, { text }) =>
+      known.live ? [] : [{ field: FIELD, received: text, ...lifeOf(known) }],
+    ),
   },
 ];
 
@@ -163,7 +165,7 @@ function ofUnknown(detect: (text: string) => readonly Evidence[]): FindingRow['d
   });
 }
 
-function ofKnown(
+function forKnownToken(
   detect: (
     known: KnownToken,
     sent: { readonly text: string; readonly request: Subject['request'] },

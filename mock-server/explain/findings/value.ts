@@ -64,8 +64,8 @@ function notStrings(subject: Subject): readonly Evidence[] {
 function acceptedBy({ name, value, isRequired }: SentField, { state }: Subject): Pick<Evidence, 'acceptedBy'> {
   const { 'json-numbers': numbers, 'json-null': nulls } = readingsOf(state);
   if (value === null) return nulls === 'absent' && !isRequired ? { acceptedBy: 'json-null' } : {};
-  const isTaken = typeof value === 'number' && (numbers === 'any' || (numbers === 'keyType' && name === 'keyType'));
-  return isTaken ? { acceptedBy: 'json-numbers' } : {};
+  const isAccepted = typeof value === 'number' && (numbers === 'any' || (numbers === 'keyType' && name === 'keyType'));
+  return isAccepted ? { acceptedBy: 'json-numbers' } : {};
 }
 
 const NUMBER_KIND: Bilingual = { en: 'number', zh: '数字' };
@@ -101,5 +101,5 @@ function spaced(subject: Subject): readonly Evidence[] {
 /** White space in Base64 is ignored, because some encoders wrap lines. */
 function isBase64Sign(name: string, { request, state }: Subject): boolean {
   const operation = explainedOperation(request.operation);
-  return name === 'sign' && operation.asksForRsa(request) && operation.rsaEncoding(readingsOf(state)) === 'base64';
+  return name === 'sign' && operation.usesRsa(request) && operation.rsaEncoding(readingsOf(state)) === 'base64';
 }

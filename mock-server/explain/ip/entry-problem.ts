@@ -1,4 +1,4 @@
-/** One sentence about an invalid entry of 服务器IP白名单: what is wrong, and how to write it. */
+/** One sentence about an invalid entry of 服务器IP白名单: the mistake, and the correct form. */
 
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';

@@ -89,10 +89,10 @@ export function networkEnds(entry: string): Ends | undefined {
 /** `10.0.0.*`, `10.*`, `*`, `10.0.0.x`: each star matches one octet, and the last one also all that follow. */
 function fitsWildcard({ entry, ip }: EntryAndAddress): boolean {
   const octets = ip.split('.');
-  const wanted = entry.split('.');
+  const parts = entry.split('.');
   const isAny = (octet: string | undefined) => octet !== undefined && /[*xX]/.test(octet);
-  if (wanted.length < octets.length && !isAny(wanted.at(-1))) return false;
-  return wanted.every((octet, at) => isAny(octet) || octet === octets[at]);
+  if (parts.length < octets.length && !isAny(parts.at(-1))) return false;
+  return parts.every((octet, at) => isAny(octet) || octet === octets[at]);
 }
 
 /** `10.0.0.1-10.0.1.10`, `10.0.0.1-10` and ranges of IPv6. */

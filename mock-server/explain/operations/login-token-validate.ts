@@ -2,7 +2,7 @@
 import { type Property, SIGNED_FIELDS } from '../../../src/protocol/fields.js';
 import { operationRow } from '../../../src/protocol/operations.js';
 import { md5Hex } from '../../../src/protocol/sign.js';
-import { asksForRsa, checksAddress, type Login } from '../../carrier/engine/facts/login-token-validate.js';
+import { checksAddress, type Login, usesRsa } from '../../carrier/engine/facts/login-token-validate.js';
 import type { LoginTokenRequest } from '../../carrier/engine/request.js';
 import { MSG_ID, NOT_EMPTY, OPTIONAL, oneOf, SENT_AT, TOKEN } from '../demands.js';
 import type { ExplainedOperation } from './operation.js';
@@ -26,8 +26,8 @@ export const LOGIN_TOKEN_VALIDATE: ExplainedOperation<LoginTokenRequest, Propert
     // The second encrypts the msisdn of the response.
     keys: ['appVerifyKey', 'appEncryptKey'],
   },
-  rsaAskedBy: 'encryptionAlgorithm',
-  asksForRsa,
+  rsaSelector: 'encryptionAlgorithm',
+  usesRsa,
   rsaEncoding: () => 'hex',
   signSecret: (settings) => settings.signSecret,
   caseReading: 'login-md5-case',

@@ -42,8 +42,8 @@ export interface ExplainedOperation<
   readonly hash: HashSigning;
   readonly rsa: RsaSigning;
   /** The field that selects RSA. */
-  readonly rsaAskedBy: Name;
-  asksForRsa(request: Request): boolean;
+  readonly rsaSelector: Name;
+  usesRsa(request: Request): boolean;
   rsaEncoding(readings: Readings): Readings['verify-rsa-encoding'];
   /** The secret of the signature without RSA. */
   signSecret(settings: AppSettings): SignSecret;

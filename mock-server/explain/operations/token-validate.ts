@@ -41,8 +41,8 @@ export const TOKEN_VALIDATE: ExplainedOperation<TokenValidateRequest, Property<'
     digest: hmacSha256Hex,
   },
   rsa: { fields: SIGNED_FIELDS.tokenValidate.rsa, algorithm: 'MD5withRSA', keys: ['appVerifyKey'] },
-  rsaAskedBy: 'keyType',
-  asksForRsa: ({ keyType }) => keyType === 'rsa',
+  rsaSelector: 'keyType',
+  usesRsa: ({ keyType }) => keyType === 'rsa',
   rsaEncoding: (readings) => readings['verify-rsa-encoding'],
   // Independent of 验签方式.
   signSecret: () => 'appKey',

@@ -10,7 +10,7 @@ import type { Subject } from '../subject.js';
 import { knownToken } from '../token/presented-token.js';
 import { type Ciphertext, readCiphertext, readRecipe } from './ciphertext.js';
 import { findRecipe } from './hash-search.js';
-import { type Credentials, dueText, type MadePhoneNum, type RecipeMistake } from './recipe.js';
+import { type Credentials, expectedText, type PhoneNumCalculation, type RecipeMistake } from './recipe.js';
 
 export interface AnalysedPhoneNum {
   readonly phoneNum: string;
@@ -23,14 +23,14 @@ export interface AnalysedPhoneNum {
   /** keyType 1: the decrypted text; undefined if it was not encrypted with 平台公钥. */
   readonly decrypted: string | undefined;
   /** undefined if no known recipe produces it, or if no search is possible. */
-  readonly made: MadePhoneNum | undefined;
+  readonly calculation: PhoneNumCalculation | undefined;
   /** The correct text to hash or encrypt; undefined if the number or the time is unknown. */
-  readonly due: string | undefined;
+  readonly expectedText: string | undefined;
 }
 
 /** The code that made the hash too short; undefined if it is not short, or if no known recipe produces it. */
-export function lossOfHash({ short, made }: AnalysedPhoneNum): Loss | undefined {
-  return short && made && lossOf(sha256Hex(made.text), short);
+export function lossOfHash({ short, calculation }: AnalysedPhoneNum): Loss | undefined {
+  return short && calculation && lossOf(sha256Hex(calculation.text), short);
 }
 
 /** Mistakes that make a hash unreadable. With any other mistake, the hash is readable but does not match. */
@@ -38,11 +38,11 @@ const MAKES_UNREADABLE: readonly RecipeMistake[] = ['phone.plain', 'phone.algori
 
 /** Whether the number would match if phoneNum were readable; undefined if that is unknown. */
 export function matchesOnceReadable(subject: Subject): boolean | undefined {
-  const { phoneNum = '', keyType, tokenNumber, decrypted, made } = analysePhoneNum(subject) ?? {};
+  const { phoneNum = '', keyType, tokenNumber, decrypted, calculation } = analysePhoneNum(subject) ?? {};
   if (tokenNumber === undefined) return undefined;
-  if (made === undefined) return isHash(phoneNum) || decrypted !== undefined ? false : undefined;
-  if (made.phoneNumber !== tokenNumber) return false;
-  return keyType === 'rsa' || made.mistakes.every((mistake) => MAKES_UNREADABLE.includes(mistake));
+  if (calculation === undefined) return isHash(phoneNum) || decrypted !== undefined ? false : undefined;
+  if (calculation.phoneNumber !== tokenNumber) return false;
+  return keyType === 'rsa' || calculation.mistakes.every((mistake) => MAKES_UNREADABLE.includes(mistake));
 }
 
 const HASH = /^[0-9A-Fa-f]{64}$/;
@@ -70,30 +70,34 @@ function analyse(subject: Subject): AnalysedPhoneNum | undefined {
   const short = keyType === 'rsa' ? undefined : shortHex(phoneNum, [HASH_DIGITS]);
   const read = { phoneNum, keyType, tokenNumber, short, ciphertext, decrypted };
   const credentials = credentialsOf(request, state.app);
-  if (credentials === undefined) return { ...read, made: undefined, due: undefined };
-  const made = readPlain(read, credentials) ?? readMade(read, credentials, subject);
-  const phoneNumber = tokenNumber ?? made?.phoneNumber;
-  return { ...read, made, due: phoneNumber === undefined ? undefined : dueText(credentials, phoneNumber) };
+  if (credentials === undefined) return { ...read, calculation: undefined, expectedText: undefined };
+  const calculation = readPlain(read, credentials) ?? readEncoded(read, credentials, subject);
+  const phoneNumber = tokenNumber ?? calculation?.phoneNumber;
+  return {
+    ...read,
+    calculation,
+    expectedText: phoneNumber === undefined ? undefined : expectedText(credentials, phoneNumber),
+  };
 }
 
-type Read = Omit<AnalysedPhoneNum, 'made' | 'due'>;
+type Read = Omit<AnalysedPhoneNum, 'calculation' | 'expectedText'>;
 
 /** Mistakes that matter less if the text is neither hashed nor encrypted. */
 const COVERED_BY_PLAIN: readonly RecipeMistake[] = ['phone.hash-alone', 'phone.timestamp-missing'];
 
 /** undefined if the text as it was sent contains no number. */
-function readPlain({ phoneNum, ciphertext }: Read, credentials: Credentials): MadePhoneNum | undefined {
-  const made = isHash(phoneNum) || ciphertext !== undefined ? undefined : readRecipe(phoneNum, credentials);
-  if (made === undefined) return undefined;
-  const mistakes = made.mistakes.filter((mistake) => !COVERED_BY_PLAIN.includes(mistake));
-  return { ...made, mistakes: ['phone.plain', ...mistakes] };
+function readPlain({ phoneNum, ciphertext }: Read, credentials: Credentials): PhoneNumCalculation | undefined {
+  const calculation = isHash(phoneNum) || ciphertext !== undefined ? undefined : readRecipe(phoneNum, credentials);
+  if (calculation === undefined) return undefined;
+  const mistakes = calculation.mistakes.filter((mistake) => !COVERED_BY_PLAIN.includes(mistake));
+  return { ...calculation, mistakes: ['phone.plain', ...mistakes] };
 }
 
-function readMade(read: Read, credentials: Credentials, subject: Subject): MadePhoneNum | undefined {
+function readEncoded(read: Read, credentials: Credentials, subject: Subject): PhoneNumCalculation | undefined {
   return read.keyType === 'rsa' ? readDecrypted(read, credentials) : searchFor(read, credentials, subject);
 }
 
-function readDecrypted({ decrypted }: Read, credentials: Credentials): MadePhoneNum | undefined {
+function readDecrypted({ decrypted }: Read, credentials: Credentials): PhoneNumCalculation | undefined {
   return decrypted === undefined ? undefined : readRecipe(decrypted, credentials);
 }
 
@@ -101,7 +105,7 @@ function searchFor(
   { phoneNum, tokenNumber, short }: Read,
   credentials: Credentials,
   subject: Subject,
-): MadePhoneNum | undefined {
+): PhoneNumCalculation | undefined {
   const digest = short === undefined ? digestOfLength(fromHex(phoneNum)?.length ?? 0) : 'SHA256';
   if (tokenNumber === undefined || digest === undefined) return undefined;
   const { receivedAtMs, earlier } = subject;

@@ -1,7 +1,7 @@
 /** keyType 1: decodes the ciphertext in phoneNum, and analyses the decrypted text. */
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import type { Readings } from '../../carrier/engine/readings.js';
-import { type Credentials, type MadePhoneNum, toMadePhoneNum } from './recipe.js';
+import { type Credentials, type PhoneNumCalculation, toCalculation } from './recipe.js';
 
 export type Encoding = Readings['verify-rsa-encoding'];
 
@@ -29,7 +29,7 @@ export function readCiphertext(phoneNum: string): Ciphertext | undefined {
 }
 
 /** undefined if the text contains no number. */
-export function readRecipe(text: string, credentials: Credentials): MadePhoneNum | undefined {
+export function readRecipe(text: string, credentials: Credentials): PhoneNumCalculation | undefined {
   const { appKey, appSecret, timestamp } = credentials;
   const secret = [appKey, appSecret].find((one) => one !== '' && text.includes(one)) ?? '';
   const rest = text.replace(secret, '');
@@ -39,7 +39,7 @@ export function readRecipe(text: string, credentials: Credentials): MadePhoneNum
   const time = hasTime ? timestamp : behind;
   const isWhole = hasTime ? behind === '' : TIME_LIKE.test(behind);
   if (digits === '' || !isWhole) return undefined;
-  return toMadePhoneNum(
+  return toCalculation(
     { text, phoneNumber: digits.replace(NO_DIGIT, ''), written: { prefix, digits }, secret, time },
     credentials,
   );

@@ -1,13 +1,13 @@
 /** keyType 0: searches for the recipe of the hash. A hash cannot be reversed, so the search tries the known mistakes. */
 import { type DigestName, digestHex, hmacHex, plainName } from '../../../src/protocol/digest.js';
 import { otherTimes, waysToWriteTime } from '../other-times.js';
-import { type Credentials, type MadePhoneNum, type Parts, toMadePhoneNum } from './recipe.js';
+import { type Credentials, type Parts, type PhoneNumCalculation, toCalculation } from './recipe.js';
 
 export interface HashSearch extends Credentials {
   readonly phoneNumber: string;
   /** The digest algorithm, by the length of what was sent. */
   readonly digest: DigestName;
-  /** Whether a hash, in lower-case hex, is the one that was sent. */
+  /** Whether this hash, in lower-case hex, was sent. */
   readonly isSent: (hash: string) => boolean;
   /** The times of earlier requests: a phoneNum that is calculated once and reused contains one of them. */
   readonly earlierTimes: readonly string[];
@@ -25,12 +25,12 @@ const MISTAKES_MAX = 2;
 const PREFIXES = ['', '+86', '86', '0086', '+86 ', '+86-', '86 ', '86-', '0086 ', '0086-'] as const;
 const GROUPS = /^(.{3})(.{4})(.{4})$/;
 
-export function findRecipe(search: HashSearch): MadePhoneNum | undefined {
-  let left = CANDIDATES_MAX;
+export function findRecipe(search: HashSearch): PhoneNumCalculation | undefined {
+  let remaining = CANDIDATES_MAX;
   for (const parts of candidates(search)) {
-    left -= 1 + Math.floor(parts.text.length / CHARACTERS_PER_CANDIDATE);
-    if (left < 0) return undefined;
-    if (search.isSent(hashed(parts, search))) return withAlgorithm(toMadePhoneNum(parts, search), parts, search);
+    remaining -= 1 + Math.floor(parts.text.length / CHARACTERS_PER_CANDIDATE);
+    if (remaining < 0) return undefined;
+    if (search.isSent(hashed(parts, search))) return withAlgorithm(toCalculation(parts, search), parts, search);
   }
   return undefined;
 }
@@ -39,13 +39,17 @@ function hashed({ text, keyed, secret }: Parts, { digest }: HashSearch): string 
   return keyed === true ? hmacHex(digest, { text, key: secret }) : digestHex(digest, text);
 }
 
-const DIGEST_DUE: DigestName = 'SHA256';
+const EXPECTED_DIGEST: DigestName = 'SHA256';
 
 /** The length of the hash shows the algorithm, so it does not count towards MISTAKES_MAX. */
-function withAlgorithm(made: MadePhoneNum, { keyed }: Parts, { digest }: HashSearch): MadePhoneNum {
-  if (digest === DIGEST_DUE && keyed !== true) return made;
+function withAlgorithm(
+  calculation: PhoneNumCalculation,
+  { keyed }: Parts,
+  { digest }: HashSearch,
+): PhoneNumCalculation {
+  if (digest === EXPECTED_DIGEST && keyed !== true) return calculation;
   const algorithm = keyed === true ? `HMAC${digest}` : plainName(digest);
-  return { ...made, algorithm, mistakes: ['phone.algorithm', ...made.mistakes] };
+  return { ...calculation, algorithm, mistakes: ['phone.algorithm', ...calculation.mistakes] };
 }
 
 function* candidates(search: HashSearch): Generator<Parts> {
@@ -73,7 +77,7 @@ function* mistakenParts(search: HashSearch): Generator<Parts> {
     for (const secret of [appKey, appSecret, '']) {
       for (const time of waysToWriteTime(search.timestamp)) {
         const parts = joined({ phoneNumber, written, secret, time });
-        yield* parts.filter((each) => toMadePhoneNum(each, search).mistakes.length <= MISTAKES_MAX);
+        yield* parts.filter((each) => toCalculation(each, search).mistakes.length <= MISTAKES_MAX);
       }
     }
   }

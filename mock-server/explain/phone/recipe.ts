@@ -1,4 +1,4 @@
-/** The recipe of a phoneNum: the number, a secret and a time, each correct or mistaken. The document, 2.3 phoneNum. */
+/** How a client calculated a phoneNum: from the number, a secret and a time, each correct or mistaken. The document, 2.3 phoneNum. */
 
 /** The ids of the findings about recipes. */
 export type RecipeMistake =
@@ -12,7 +12,7 @@ export type RecipeMistake =
   | 'phone.country-code'
   | 'phone.formatted';
 
-export interface MadePhoneNum {
+export interface PhoneNumCalculation {
   /** The text that was hashed or encrypted. */
   readonly text: string;
   /** The eleven digits of the number in the text. */
@@ -33,7 +33,7 @@ export interface Credentials {
 }
 
 /** The correct text to hash or encrypt. */
-export function dueText({ appKey, timestamp }: Credentials, phoneNumber: string): string {
+export function expectedText({ appKey, timestamp }: Credentials, phoneNumber: string): string {
   return phoneNumber + appKey + timestamp;
 }
 
@@ -49,7 +49,7 @@ export interface Parts {
   readonly time: string;
 }
 
-export function toMadePhoneNum(parts: Parts, credentials: Credentials): MadePhoneNum {
+export function toCalculation(parts: Parts, credentials: Credentials): PhoneNumCalculation {
   const { text, phoneNumber, written, secret, keyed = false, time } = parts;
   const { prefix, digits } = written;
   const inOrder = text === prefix + digits + (keyed ? '' : secret) + time;
@@ -63,7 +63,7 @@ export function toMadePhoneNum(parts: Parts, credentials: Credentials): MadePhon
     ['phone.country-code', prefix.trim() !== ''],
     ['phone.formatted', digits !== phoneNumber || prefix !== prefix.trimStart()],
   ];
-  const mistakes = checks.filter(([, made]) => made).map(([mistake]) => mistake);
+  const mistakes = checks.filter(([, isMade]) => isMade).map(([mistake]) => mistake);
   const missing = [...(secret === '' ? ['appKey'] : []), ...(time === '' ? ['timestamp'] : [])];
   return { text, phoneNumber, mistakes, missing };
 }

@@ -34,13 +34,13 @@ export interface SignMistake {
 }
 
 /** A possible string to sign: its fields in order, and the secret and its place. */
-export interface DueText {
+export interface ExpectedText {
   readonly names: readonly string[];
   readonly secret?: { readonly name: string; readonly where: HashSigning['secretIn'] };
 }
 
-export interface Due {
-  readonly texts: readonly DueText[];
+export interface ExpectedSigning {
+  readonly texts: readonly ExpectedText[];
   readonly algorithm: string;
   /** The algorithm that the request could also select, and the field that selects it. */
   readonly other: { readonly algorithm: string; readonly selectedBy: string };
@@ -51,34 +51,40 @@ export interface Due {
 }
 
 /** How the digest or signature was made, apart from its text. */
-export interface Making {
+export interface SigningMethod {
   readonly family: Family;
   readonly algorithm: Text;
-  readonly by: KeyName | undefined;
+  readonly signingKey: KeyName | undefined;
   readonly received: Received;
   /** The reason for hex that is too short. */
   readonly loss: Loss | undefined;
 }
 
-/** The mistakes that are visible in the signature itself, whatever its text was. */
-export function makingMistakes({ algorithm, by, received, loss }: Making, due: Due): readonly SignMistake[] {
+/** The mistakes that are visible in the signature, even if its text is unknown. */
+export function methodMistakes(
+  { algorithm, signingKey, received, loss }: SigningMethod,
+  expected: ExpectedSigning,
+): readonly SignMistake[] {
   const { encoding, letterCase, short } = received;
-  const rightKey = by === undefined || (by.appId === due.key.appId && by.key === due.key.key);
+  const rightKey =
+    signingKey === undefined || (signingKey.appId === expected.key.appId && signingKey.key === expected.key.key);
   return [
-    ...mistake('sign.key-pair', !rightKey, { used: by?.key, app: by?.appId, due: due.key.key }),
-    ...mistake('sign.algorithm', algorithm !== due.algorithm, {
+    ...mistake('sign.key-pair', !rightKey, { used: signingKey?.key, app: signingKey?.appId, due: expected.key.key }),
+    ...mistake('sign.algorithm', algorithm !== expected.algorithm, {
       used: algorithm,
-      due: due.algorithm,
-      ...(algorithm === due.other.algorithm && { selectedBy: due.other.selectedBy }),
+      due: expected.algorithm,
+      ...(algorithm === expected.other.algorithm && { selectedBy: expected.other.selectedBy }),
     }),
-    ...encodingMistakes(encoding, due),
+    ...encodingMistakes(encoding, expected),
     ...mistake('sign.leading-zero', loss !== undefined, { length: short?.text.length, digits: short?.digits, ...loss }),
-    ...caseMistakes(letterCase, due),
+    ...caseMistakes(letterCase, expected),
   ];
 }
 
-function encodingMistakes(used: Received['encoding'], { encoding: due }: Due): readonly SignMistake[] {
-  return used === due ? [] : mistake('sign.encoding', true, { used: encodingWords(used), due: encodingWords(due) });
+function encodingMistakes(used: Received['encoding'], { encoding: expected }: ExpectedSigning): readonly SignMistake[] {
+  return used === expected
+    ? []
+    : mistake('sign.encoding', true, { used: encodingWords(used), due: encodingWords(expected) });
 }
 
 const CASES: Readonly<Record<LetterCase, Bilingual>> = {
@@ -87,51 +93,55 @@ const CASES: Readonly<Record<LetterCase, Bilingual>> = {
   mixed: { en: 'mixed', zh: '大小写混用' },
 };
 
-function caseMistakes(used: LetterCase | undefined, { upperCase }: Due): readonly SignMistake[] {
+function caseMistakes(used: LetterCase | undefined, { upperCase }: ExpectedSigning): readonly SignMistake[] {
   if (!upperCase || used === undefined || used === 'upper') return [];
   return mistake('sign.case', true, { used: CASES[used], due: CASES.upper });
 }
 
 /** Compares the recipe with each expected text, and returns the shortest list of mistakes. */
-export function recipeMistakes(recipe: Recipe, { texts }: Due, fields: readonly Part[]): readonly SignMistake[] {
-  const held = texts.map((due) => [
-    ...secretMistakes(recipe, due),
-    ...fieldMistakes(recipe, due, fields),
+export function recipeMistakes(
+  recipe: Recipe,
+  { texts }: ExpectedSigning,
+  fields: readonly Part[],
+): readonly SignMistake[] {
+  const compared = texts.map((expected) => [
+    ...secretMistakes(recipe, expected),
+    ...fieldMistakes(recipe, expected, fields),
     ...formMistakes(recipe, fields),
     ...charsetMistakes(recipe),
-    ...orderMistakes(recipe, due),
+    ...orderMistakes(recipe, expected),
     ...separatorMistakes(recipe),
     ...endingMistakes(recipe),
   ]);
-  return held.toSorted((a, b) => a.length - b.length)[0] ?? [];
+  return compared.toSorted((a, b) => a.length - b.length)[0] ?? [];
 }
 
-function secretMistakes({ parts, key }: Recipe, { secret }: DueText): readonly SignMistake[] {
+function secretMistakes({ parts, key }: Recipe, { secret }: ExpectedText): readonly SignMistake[] {
   if (secret === undefined) return [];
-  const { name: due, where } = secret;
+  const { name: expected, where } = secret;
   const used = [...parts.filter(isSecret), ...(key?.secret === true ? [key] : [])].map(({ name }) => name);
   const [other] = used;
   // A plain digest cannot use verify's key: that is a mistake in the algorithm, and has its own text.
   const forgotten = other === undefined && !(where === 'key' && key === undefined);
   return [
-    ...mistake('sign.secret-swapped', other !== undefined && !used.includes(due), { used: other, due }),
-    ...mistake('sign.secret-missing', forgotten, { due }),
+    ...mistake('sign.secret-swapped', other !== undefined && !used.includes(expected), { used: other, due: expected }),
+    ...mistake('sign.secret-missing', forgotten, { due: expected }),
   ];
 }
 
-function fieldMistakes(recipe: Recipe, due: DueText, fields: readonly Part[]): readonly SignMistake[] {
+function fieldMistakes(recipe: Recipe, expected: ExpectedText, fields: readonly Part[]): readonly SignMistake[] {
   const names = recipe.parts.map(({ name }) => name);
   const missing = fields
-    .filter(({ name, value }) => value !== '' && due.names.includes(name) && !names.includes(name))
+    .filter(({ name, value }) => value !== '' && expected.names.includes(name) && !names.includes(name))
     .map(({ name }) => name);
-  const extra = recipe.parts.filter((part) => isExtra(part, recipe, due)).map(({ name }) => name);
+  const extra = recipe.parts.filter((part) => isExtra(part, recipe, expected)).map(({ name }) => name);
   return [
     ...mistake('sign.field-missing', missing.length > 0, { fields: missing }),
     ...mistake('sign.field-extra', extra.length > 0, { fields: [...new Set(extra)] }),
   ];
 }
 
-function isExtra(part: Part, { key }: Recipe, { names, secret }: DueText): boolean {
+function isExtra(part: Part, { key }: Recipe, { names, secret }: ExpectedText): boolean {
   if (!isSecret(part)) return !names.includes(part.name);
   return secret === undefined || (secret.where === 'key' && key !== undefined);
 }
@@ -171,12 +181,12 @@ function shownBreak(text: string): string {
 }
 
 /** Treats all secrets as one, so that the wrong secret in the right place is not a mistake of order. */
-function orderMistakes({ parts }: Recipe, { names, secret }: DueText): readonly SignMistake[] {
-  const dueNames = secret?.where === 'text' ? [...names, secret.name] : names;
+function orderMistakes({ parts }: Recipe, { names, secret }: ExpectedText): readonly SignMistake[] {
+  const expectedNames = secret?.where === 'text' ? [...names, secret.name] : names;
   const places = parts.map((part) => (isSecret(part) ? names.length : names.indexOf(part.name)));
-  const known = places.filter((place) => place >= 0 && place < dueNames.length);
+  const known = places.filter((place) => place >= 0 && place < expectedNames.length);
   const ordered = known.every((place, at) => at === 0 || place > (known[at - 1] ?? -1));
-  return mistake('sign.field-order', !ordered, { order: parts.map(({ name }) => name), due: dueNames });
+  return mistake('sign.field-order', !ordered, { order: parts.map(({ name }) => name), due: expectedNames });
 }
 
 function separatorMistakes(recipe: Recipe): readonly SignMistake[] {
@@ -211,6 +221,6 @@ function isSecret({ secret }: Part): boolean {
   return secret === true;
 }
 
-function mistake(id: SignMistakeId, made: boolean, evidence: Evidence): readonly SignMistake[] {
-  return made ? [{ id, evidence }] : [];
+function mistake(id: SignMistakeId, isMade: boolean, evidence: Evidence): readonly SignMistake[] {
+  return isMade ? [{ id, evidence }] : [];
 }

@@ -2,8 +2,8 @@
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { YES } from '../evidence-words.js';
 import { charsetsFor } from './charsets.js';
-import type { Menu } from './menu.js';
 import { type Form, inForm, type Part, PLAIN, type Recipe, textOf } from './recipe.js';
+import type { RecipeChoices } from './recipe-choices.js';
 import { LAST, type SecretUse, withSecrets } from './secret-uses.js';
 
 type Recipes = Generator<Recipe>;
@@ -11,9 +11,9 @@ type Recipes = Generator<Recipe>;
 /** The expected secret and the other one. */
 const LIKELY_USES = 2;
 
-export function* nearMisses(menu: Menu): Recipes {
-  const { bases } = menu;
-  const uses = menu.uses.slice(0, LIKELY_USES);
+export function* nearMisses(choices: RecipeChoices): Recipes {
+  const { bases } = choices;
+  const uses = choices.uses.slice(0, LIKELY_USES);
   for (const base of bases) yield* rightRecipes(base, uses.flatMap(withMoreCharacters));
   for (const base of bases) {
     for (const recipe of rightRecipes(base, uses)) {
@@ -24,7 +24,7 @@ export function* nearMisses(menu: Menu): Recipes {
 }
 
 /** Tries thousands of values, so only with the correct recipe. */
-export function* withOtherValues({ bases, uses, otherValues }: Menu): Recipes {
+export function* withOtherValues({ bases, uses, otherValues }: RecipeChoices): Recipes {
   for (const base of bases) {
     for (const { between, pair, parts, key } of rightRecipes(base, uses.slice(0, 1))) {
       for (const values of otherValues(parts)) yield { between, pair, parts: inForm(parts, values), key };

@@ -1,4 +1,4 @@
-/** Decodes the received signature, whatever its encoding. */
+/** Decodes the received signature from any encoding that clients use. */
 
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { digestOfLength } from '../../../src/protocol/digest.js';

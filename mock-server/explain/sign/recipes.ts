@@ -1,8 +1,9 @@
 /** Generates the known ways to make a signature: few mistakes before many, common before rare. */
-import type { Menu } from './menu.js';
+
 import { nearMisses, withOtherValues } from './near-misses.js';
 import { atEveryPlace, everyOrder, hashMapOrder, inOrders, withoutEach } from './orders.js';
 import { inForm, type Joining, type Part, PLAIN, type Recipe } from './recipe.js';
+import type { RecipeChoices } from './recipe-choices.js';
 import {
   BETWEEN_PLACES,
   COMMON_PAIR_PLACES,
@@ -21,26 +22,26 @@ type Parts = readonly Part[];
 type Recipes = Generator<Recipe>;
 
 /** If the search reaches its bound, only the combinations of the last lines remain untried. */
-export function* allRecipes(menu: Menu): Recipes {
-  const { bases } = menu;
-  yield* usualRecipes(menu);
-  yield* nearMisses(menu);
-  for (const base of bases) yield* inOtherForms(base, menu);
-  for (const base of bases) yield* withExtras(base, menu);
-  for (const base of bases) yield* joinedWhole(base, menu);
-  yield* withOtherValues(menu);
-  yield* permuted(menu);
-  for (const base of bases) yield* joinedInPart(base, menu);
-  for (const base of bases) yield* withExtrasInPart(base, menu);
-  yield* permutedAndJoined(menu);
+export function* allRecipes(choices: RecipeChoices): Recipes {
+  const { bases } = choices;
+  yield* usualRecipes(choices);
+  yield* nearMisses(choices);
+  for (const base of bases) yield* inOtherForms(base, choices);
+  for (const base of bases) yield* withExtras(base, choices);
+  for (const base of bases) yield* joinedWhole(base, choices);
+  yield* withOtherValues(choices);
+  yield* permuted(choices);
+  for (const base of bases) yield* joinedInPart(base, choices);
+  for (const base of bases) yield* withExtrasInPart(base, choices);
+  yield* permutedAndJoined(choices);
 }
 
 /** Recipes without missing fields, extra fields or separators. */
-export function* usualRecipes({ bases, orders, uses }: Menu): Recipes {
+export function* usualRecipes({ bases, orders, uses }: RecipeChoices): Recipes {
   for (const base of bases) yield* eachWithSecrets(inOrders(filled(base), orders), { uses, places: USUAL_PLACES });
 }
 
-function* inOtherForms(base: Parts, { forms, orders, uses }: Menu): Recipes {
+function* inOtherForms(base: Parts, { forms, orders, uses }: RecipeChoices): Recipes {
   for (const form of forms) {
     const changed = filled(inForm(base, form));
     if (changed.some(({ form: one }) => one !== undefined)) {
@@ -53,7 +54,7 @@ function* inOtherForms(base: Parts, { forms, orders, uses }: Menu): Recipes {
 // More than the two operations have in common. With more unknown fields, clients sign all of them or none.
 const EXTRAS_ONE_BY_ONE_MAX = 6;
 
-function* withExtras(base: Parts, { extras, orders, uses }: Menu): Recipes {
+function* withExtras(base: Parts, { extras, orders, uses }: RecipeChoices): Recipes {
   const fields = filled(base);
   const some = oneByOne(extras);
   for (const group of [...groupsOf(some), filled(extras)]) {
@@ -66,7 +67,7 @@ function* withExtras(base: Parts, { extras, orders, uses }: Menu): Recipes {
 }
 
 /** Extra fields combined with a missing field, and two extra fields apart from each other. */
-function* withExtrasInPart(base: Parts, { extras, orders, uses }: Menu): Recipes {
+function* withExtrasInPart(base: Parts, { extras, orders, uses }: RecipeChoices): Recipes {
   const fields = filled(base);
   const some = oneByOne(extras);
   for (const group of [...some.map((extra) => [extra]), filled(extras)]) {
@@ -120,7 +121,7 @@ const PAIRS: readonly Joining[] = [
   { pair: ':', between: ',' },
 ];
 
-function* joinedWhole(base: Parts, { extras, orders, uses }: Menu): Recipes {
+function* joinedWhole(base: Parts, { extras, orders, uses }: RecipeChoices): Recipes {
   const fields = filled(base);
   // In a joined text, an empty field is visible by its separator or its name.
   const wholes = [fields, base, [...fields, ...filled(extras)], [...base, ...extras]];
@@ -137,7 +138,7 @@ const JAVA_MAP: Joining = { pair: '=', between: ', ', braces: true };
 const COMMON_PAIRS = PAIRS.slice(0, 3);
 
 /** Joined texts with one missing field, one extra field, or one field in another form. */
-function* joinedInPart(base: Parts, { forms, extras, orders, uses }: Menu): Recipes {
+function* joinedInPart(base: Parts, { forms, extras, orders, uses }: RecipeChoices): Recipes {
   const fields = filled(base);
   const [documented = [], natural = []] = orders;
   const parts = [
@@ -154,7 +155,7 @@ function distinct(rows: readonly Parts[]): readonly Parts[] {
   return [...new Map(rows.map((row) => [row.map(({ name, value }) => `${name}=${value}`).join('\n'), row])).values()];
 }
 
-function* permuted({ bases, uses, secretAnywhere }: Menu): Recipes {
+function* permuted({ bases, uses, secretAnywhere }: RecipeChoices): Recipes {
   for (const row of everyOrder(filled(longest(bases)))) {
     yield* withSecrets(row, { uses, places: secretAnywhere ? everyPlace(row.length) : ENDS, joining: PLAIN });
   }
@@ -163,7 +164,7 @@ function* permuted({ bases, uses, secretAnywhere }: Menu): Recipes {
 // With all separators, this would be more than half of the bound.
 const COMMON_SEPARATORS = ['&', '+', ','];
 
-function* permutedAndJoined({ bases, uses }: Menu): Recipes {
+function* permutedAndJoined({ bases, uses }: RecipeChoices): Recipes {
   const fields = filled(longest(bases));
   const rows = everyOrder(fields).filter(({ length }) => length === fields.length);
   for (const between of COMMON_SEPARATORS) {

@@ -1,4 +1,4 @@
-/** Opens RSA signatures: a matching public key shows the signer's key and the signed digest, whatever the text was. */
+/** Opens RSA signatures: a matching public key shows the signer's key and the signed digest, even if the text is unknown. */
 import { digestHex, digestOfLength, plainName, readDigestInfo } from '../../../src/protocol/digest.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
@@ -20,7 +20,7 @@ interface NamedKey extends KeyName {
 
 /** A signature opened with a matching key. */
 export interface Opened {
-  readonly by: KeyName;
+  readonly signingKey: KeyName;
   /** In the document's notation: SHA256withRSA. */
   readonly algorithm: string;
   /** The digest in lower-case hex, or the text. */
@@ -53,7 +53,7 @@ export function open(signature: Buffer, { publicKey, appId, key }: NamedKey): re
   if (modulusBits(publicKey) !== signature.length * BITS_OF_A_BYTE) return [];
   const content = openSignature(signature, publicKey);
   const opened = content === undefined ? readPss(signature, publicKey) : [readContent(content)];
-  return opened.map((one) => ({ by: { appId, key }, ...one }));
+  return opened.map((one) => ({ signingKey: { appId, key }, ...one }));
 }
 
 type Content = Pick<Opened, 'algorithm' | 'content' | 'contentOf'>;

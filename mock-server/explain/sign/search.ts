@@ -3,13 +3,19 @@ import { type DigestName, digestHex, digestOfLength, hmacHex, plainName } from '
 import { NO, YES } from '../evidence-words.js';
 import { lossOf } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
-import { type Case, caseOf } from './case.js';
-import type { Menu } from './menu.js';
-import { type Due, type Making, makingMistakes, recipeMistakes, type SignMistake } from './mistakes.js';
+import {
+  type ExpectedSigning,
+  methodMistakes,
+  recipeMistakes,
+  type SigningMethod,
+  type SignMistake,
+} from './mistakes.js';
 import { type Received, readSign } from './received.js';
 import { type Recipe, textOf } from './recipe.js';
+import type { RecipeChoices } from './recipe-choices.js';
 import { allRecipes, usualRecipes } from './recipes.js';
 import { keysToTry, type Opened, open } from './rsa.js';
+import { type SearchInput, searchInputOf } from './search-input.js';
 
 /** A digest takes less than two microseconds, so the longest search takes some tenths of a second. A body of documented fields needs up to 54 000. */
 export const CANDIDATES_MAX = 60_000;
@@ -50,22 +56,25 @@ export function searchSign(subject: Subject): SignSearch {
 function runSearch(subject: Subject): SignSearch {
   const tally: Tally = { candidates: 0, complete: true };
   const { sign = '' } = subject.request;
-  const known = sign === '' || subject.draft.json === undefined ? undefined : caseOf(subject);
-  if (known === undefined) return { searched: false, wellFormed: false, ...NOT_FOUND, ...tally };
+  const input = sign === '' || subject.draft.json === undefined ? undefined : searchInputOf(subject);
+  if (input === undefined) return { searched: false, wellFormed: false, ...NOT_FOUND, ...tally };
   const received = readSign(sign);
-  const found = received === undefined ? NOT_FOUND : explain(received, { subject, known, tally });
-  const shown = received === undefined || found.reproduced ? [] : mistakesWithoutSecret(received, { subject, known });
+  const found = received === undefined ? NOT_FOUND : explain(received, { subject, input, tally });
+  const shown = received === undefined || found.reproduced ? [] : mistakesWithoutSecret(received, { subject, input });
   const wellFormed = received !== undefined && received.short === undefined;
   return { searched: true, wellFormed, ...found, mistakes: [...found.mistakes, ...shown], ...tally };
 }
 
 /** Without the secret, no recipe reproduces the signature, but its encoding is visible. */
-function mistakesWithoutSecret(received: Received, { subject, known }: Omit<Work, 'tally'>): readonly SignMistake[] {
-  const due = known.due('hash');
+function mistakesWithoutSecret(received: Received, { subject, input }: Omit<Work, 'tally'>): readonly SignMistake[] {
+  const expected = input.expected('hash');
   const algorithm = digestOfLength(received.bytes.length);
   if (subject.signSecretUnknown !== true || received.short !== undefined) return [];
-  if (algorithm === undefined || !due.algorithm.endsWith(algorithm)) return [];
-  return makingMistakes({ family: 'hash', algorithm: due.algorithm, by: undefined, received, loss: undefined }, due);
+  if (algorithm === undefined || !expected.algorithm.endsWith(algorithm)) return [];
+  return methodMistakes(
+    { family: 'hash', algorithm: expected.algorithm, signingKey: undefined, received, loss: undefined },
+    expected,
+  );
 }
 
 interface Tally {
@@ -82,7 +91,7 @@ function spendBudget(tally: Tally, cost: number): boolean {
 
 interface Work {
   readonly subject: Subject;
-  readonly known: Case;
+  readonly input: SearchInput;
   readonly tally: Tally;
 }
 
@@ -100,24 +109,24 @@ const SHORT_MD5_BYTES = 8;
 const SHORT_MD5_FROM = 8;
 const SHORT_MD5_TO = 24;
 
-function explainDigest(received: Received, digest: DigestName, { known, tally }: Work): Explained {
+function explainDigest(received: Received, digest: DigestName, { input, tally }: Work): Explained {
   const isReceived = matcherOf(received);
-  const menu = known.menu('hash');
-  const hit = firstHit(allRecipes(menu), tally, (recipe, text) => isReceived(hashed(digest, recipe, text)));
+  const choices = input.choices('hash');
+  const hit = firstHit(allRecipes(choices), tally, (recipe, text) => isReceived(hashed(digest, recipe, text)));
   if (hit === undefined) return NOT_FOUND;
   const name = hit.recipe.key === undefined ? plainName(digest) : `HMAC${digest}`;
   const algorithm =
     received.bytes.length === SHORT_MD5_BYTES ? { en: `16-character ${name}`, zh: `16 位 ${name}` } : name;
   const loss = received.short && lossOf(hashed(digest, hit.recipe, hit.text), received.short);
-  return explanationOf(hit, { family: 'hash', algorithm, by: undefined, received, loss }, known);
+  return explanationOf(hit, { family: 'hash', algorithm, signingKey: undefined, received, loss }, input);
 }
 
 /** Returns a function that checks whether a digest, in lower-case hex, is the received one. */
 function matcherOf({ bytes, short }: Received): (hex: string) => boolean {
-  const wanted = bytes.toString('hex');
+  const receivedHex = bytes.toString('hex');
   if (short !== undefined) return (hex) => lossOf(hex, short) !== undefined;
-  if (bytes.length === SHORT_MD5_BYTES) return (hex) => hex.slice(SHORT_MD5_FROM, SHORT_MD5_TO) === wanted;
-  return (hex) => hex === wanted;
+  if (bytes.length === SHORT_MD5_BYTES) return (hex) => hex.slice(SHORT_MD5_FROM, SHORT_MD5_TO) === receivedHex;
+  return (hex) => hex === receivedHex;
 }
 
 function explainSignature(received: Received, work: Work): Explained {
@@ -125,17 +134,23 @@ function explainSignature(received: Received, work: Work): Explained {
   return explained.find(({ reproduced }) => reproduced) ?? explained[0] ?? NOT_FOUND;
 }
 
-function explainOpened(opened: Opened, received: Received, { known, tally }: Work): Explained {
+function explainOpened(opened: Opened, received: Received, { input, tally }: Work): Explained {
   const loss = received.short && lossOf(received.bytes.toString('hex'), received.short);
-  const making: Making = { family: 'rsa', algorithm: opened.algorithm, by: opened.by, received, loss };
-  const menu = known.menu('rsa');
+  const method: SigningMethod = {
+    family: 'rsa',
+    algorithm: opened.algorithm,
+    signingKey: opened.signingKey,
+    received,
+    loss,
+  };
+  const choices = input.choices('rsa');
   const isSigned = (recipe: Recipe, text: string) => opened.contentOf(bytesOf(recipe, text)) === opened.content;
-  const hit = firstHit(allRecipes(menu), tally, isSigned);
-  if (hit !== undefined) return explanationOf(hit, making, known);
-  const twice = firstTwiceHashed(menu, opened, tally);
-  if (twice !== undefined) return explanationOf(twice, { ...making, algorithm: twice.algorithm }, known);
+  const hit = firstHit(allRecipes(choices), tally, isSigned);
+  if (hit !== undefined) return explanationOf(hit, method, input);
+  const twice = firstTwiceHashed(choices, opened, tally);
+  if (twice !== undefined) return explanationOf(twice, { ...method, algorithm: twice.algorithm }, input);
   // With an unknown text, the wrong encoding alone does not explain the refusal.
-  const mistakes = makingMistakes(making, known.due('rsa')).filter(({ id }) => id !== 'sign.encoding');
+  const mistakes = methodMistakes(method, input.expected('rsa')).filter(({ id }) => id !== 'sign.encoding');
   return { ...NOT_FOUND, mistakes };
 }
 
@@ -153,12 +168,12 @@ function openByAny({ bytes }: Received, { subject, tally }: Work): readonly Open
 const INNER_DIGESTS: readonly DigestName[] = ['MD5', 'SHA1', 'SHA256'];
 
 function firstTwiceHashed(
-  menu: Menu,
+  choices: RecipeChoices,
   opened: Opened,
   tally: Tally,
 ): (Hit & { readonly algorithm: string }) | undefined {
   for (const inner of INNER_DIGESTS) {
-    const hit = firstHit(usualRecipes(menu), tally, (recipe, text) => {
+    const hit = firstHit(usualRecipes(choices), tally, (recipe, text) => {
       const hex = hashed(inner, recipe, text);
       return [hex, hex.toUpperCase()].some((once) => opened.contentOf(once) === opened.content);
     });
@@ -185,12 +200,12 @@ function firstHit(
   return undefined;
 }
 
-function explanationOf({ recipe, text }: Hit, making: Making, known: Case): Explained {
-  const due = known.due(making.family);
-  const mistakes = [...makingMistakes(making, due), ...recipeMistakes(recipe, due, known.fields)];
+function explanationOf({ recipe, text }: Hit, method: SigningMethod, input: SearchInput): Explained {
+  const expected = input.expected(method.family);
+  const mistakes = [...methodMistakes(method, expected), ...recipeMistakes(recipe, expected, input.fields)];
   return {
     reproduced: true,
-    mistakes: mistakes.map((one) => withKeyPlace(one, recipe, { ...making, due })),
+    mistakes: mistakes.map((one) => withKeyPlace(one, recipe, { ...method, expected })),
     text,
     recipe,
   };
@@ -200,16 +215,19 @@ function explanationOf({ recipe, text }: Hit, making: Making, known: Case): Expl
 function withKeyPlace(
   mistake: SignMistake,
   { parts, key }: Recipe,
-  { family, due }: Making & { due: Due },
+  { family, expected }: SigningMethod & { expected: ExpectedSigning },
 ): SignMistake {
-  const dueKey = keyOfHmac(due);
-  if (mistake.id !== 'sign.algorithm' || dueKey === undefined || family === 'rsa') return mistake;
+  const expectedKey = keyOfHmac(expected);
+  if (mistake.id !== 'sign.algorithm' || expectedKey === undefined || family === 'rsa') return mistake;
   const keyInText = parts.some(({ secret }) => secret === true) ? YES : NO;
-  return { ...mistake, evidence: { ...mistake.evidence, keyInText, ...(key === undefined && { dueKey }) } };
+  return {
+    ...mistake,
+    evidence: { ...mistake.evidence, keyInText, ...(key === undefined && { dueKey: expectedKey }) },
+  };
 }
 
 /** undefined if the expected algorithm takes no key. */
-function keyOfHmac({ algorithm, texts }: Due): string | undefined {
+function keyOfHmac({ algorithm, texts }: ExpectedSigning): string | undefined {
   return algorithm.startsWith('HMAC') ? texts.find(({ secret }) => secret?.where === 'key')?.secret?.name : undefined;
 }
 

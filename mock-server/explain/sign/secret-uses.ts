@@ -1,6 +1,6 @@
 /** The ways in which clients use a secret: in the text, as the key of an HMAC, or not at all. */
 import type { HashSigning } from '../operations/operation.js';
-import type { Ingredients } from './ingredients.js';
+import type { PossibleParts } from './possible-parts.js';
 import type { Joining, Part, Recipe } from './recipe.js';
 
 type Parts = readonly Part[];
@@ -14,25 +14,25 @@ export interface SecretUse {
 /** A digest or an HMAC; or an RSA signature. */
 export type Family = 'hash' | 'rsa';
 
-type Uses = (secrets: Ingredients['secrets']) => readonly SecretUse[];
+type Uses = (secrets: PossibleParts['secrets']) => readonly SecretUse[];
 
 const EMPTY_KEY: Part = { name: '', value: '' };
 
 /** By the place where the secret belongs. The expected use comes first. */
 export const HASH_USES: Readonly<Record<HashSigning['secretIn'], Uses>> = {
-  text: ({ due, other }) => [{ text: due }, { text: other }, {}, { key: due }, { key: other }],
-  key: ({ due, other }) => [
-    { key: due },
+  text: ({ expected, other }) => [{ text: expected }, { text: other }, {}, { key: expected }, { key: other }],
+  key: ({ expected, other }) => [
+    { key: expected },
     { key: other },
     { key: EMPTY_KEY },
     {},
-    { text: due },
+    { text: expected },
     { text: other },
-    { key: due, text: due },
+    { key: expected, text: expected },
   ],
 };
 
-export const RSA_USES: Uses = ({ due, other }) => [{}, { text: due }, { text: other }];
+export const RSA_USES: Uses = ({ expected, other }) => [{}, { text: expected }, { text: other }];
 
 /** Inserts a secret among the other parts. */
 export type Place = (parts: Parts, secret: Part) => Parts;

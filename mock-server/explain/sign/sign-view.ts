@@ -23,7 +23,7 @@ export function signView(subject: Subject): SignView {
   }
   const operation = explainedOperation(request.operation);
   const { hash, rsa } = operation;
-  if (operation.asksForRsa(request)) {
+  if (operation.usesRsa(request)) {
     const text = stringToSign(rsa.fields, request);
     return {
       stringToSign: text,

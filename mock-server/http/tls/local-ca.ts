@@ -44,18 +44,18 @@ const PEM_BLOCK = /-----BEGIN [^-]+-----[^-]+-----END [^-]+-----\n?/g;
 /** The certificate for the names. Throws an error of one sentence if the folder cannot be used. */
 export async function localCertificate({ dir, names, nowMs, warn }: LocalCaOptions): Promise<ServerCertificate> {
   secureFolder(dir);
-  const wanted = [...new Set([...CARRIER_HOST_NAMES, 'localhost', '127.0.0.1', '::1', ...names.map(canonicalName)])];
+  const hosts = [...new Set([...CARRIER_HOST_NAMES, 'localhost', '127.0.0.1', '::1', ...names.map(canonicalName)])];
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const ca = await certificateAuthority(dir, { wanted, nowMs });
-    const kept = keptServerCertificate(dir, { ca, wanted, nowMs });
-    const flaw = kept === undefined ? await flawOf(ca, wanted) : undefined;
+    const ca = await certificateAuthority(dir, { hosts, nowMs });
+    const kept = keptServerCertificate(dir, { ca, hosts, nowMs });
+    const flaw = kept === undefined ? await flawOf(ca, hosts) : undefined;
     if (flaw === undefined) {
       keepPublicFile(join(dir, 'ca.pem'), ca.cert);
-      const server = kept ?? (await issueServerCertificate(dir, { ca, wanted, nowMs }));
+      const server = kept ?? (await issueServerCertificate(dir, { ca, hosts, nowMs }));
       // Another server may have replaced the CA meanwhile. The last writer of these files must have the newest CA.
       if (readPair(caFileIn(dir))?.cert === ca.cert) return { ...server, caPem: ca.cert };
     } else {
-      await replaceAuthority(dir, { ca, flaw, wanted, nowMs, warn });
+      await replaceAuthority(dir, { ca, flaw, hosts, nowMs, warn });
     }
   }
   throw new Error(`the local CA in ${dir} was replaced ${ROUNDS_MAX} times during this start: start again`);
@@ -67,7 +67,7 @@ interface Pair {
 }
 
 interface Demand {
-  readonly wanted: readonly string[];
+  readonly hosts: readonly string[];
   readonly nowMs: number;
 }
 
@@ -76,28 +76,28 @@ function caFileIn(dir: string): string {
 }
 
 /** Key and certificate are in one file, so that of two servers that start at once, both use the CA of the first. */
-async function certificateAuthority(dir: string, { wanted, nowMs }: Demand): Promise<Pair> {
+async function certificateAuthority(dir: string, { hosts, nowMs }: Demand): Promise<Pair> {
   const file = caFileIn(dir);
-  const ca = readPair(file) ?? (await firstAuthority(file, { wanted, nowMs }));
+  const ca = readPair(file) ?? (await firstAuthority(file, { hosts, nowMs }));
   if (Date.parse(new X509Certificate(ca.cert).validTo) - nowMs < RENEWED_BEFORE_MS) {
     throw new Error(`the local CA in ${dir} expires within 30 days: remove the folder, and trust the new CA`);
   }
   return ca;
 }
 
-async function firstAuthority(file: string, { wanted, nowMs }: Demand): Promise<Pair> {
+async function firstAuthority(file: string, { hosts, nowMs }: Demand): Promise<Pair> {
   const { issueCa } = await import('./issue.js');
-  const issued = await issueCa({ names: wanted, nowMs });
+  const issued = await issueCa({ names: hosts, nowMs });
   makeKeyFile(file, toText(issued));
   return readPair(file) ?? issued;
 }
 
 /** The reason why a CA cannot or should not issue the certificate; undefined if it can. */
-async function flawOf({ cert }: Pair, wanted: readonly string[]): Promise<Bilingual | undefined> {
+async function flawOf({ cert }: Pair, hosts: readonly string[]): Promise<Bilingual | undefined> {
   if (!hasNameConstraints(new X509Certificate(cert)))
     return { en: 'could sign for every name', zh: '可以给任何域名签发证书' };
   const { forbiddenNames } = await import('./name-constraints.js');
-  const forbidden = forbiddenNames(cert, wanted);
+  const forbidden = forbiddenNames(cert, hosts);
   return forbidden.length === 0
     ? undefined
     : { en: `may not sign for ${forbidden.join(', ')}`, zh: `不能给 ${forbidden.join('、')} 签发证书` };
@@ -110,11 +110,11 @@ interface Replacement extends Demand {
 }
 
 /** Returns once the CA is replaced, by this server or by another one. */
-async function replaceAuthority(dir: string, { ca, flaw, wanted, nowMs, warn }: Replacement): Promise<void> {
+async function replaceAuthority(dir: string, { ca, flaw, hosts, nowMs, warn }: Replacement): Promise<void> {
   const file = caFileIn(dir);
   // Issued before the lock, so that the lock is short.
   const { issueCa } = await import('./issue.js');
-  const next = await issueCa({ names: wanted, before: ca.cert, nowMs });
+  const next = await issueCa({ names: hosts, before: ca.cert, nowMs });
   const held = `${file}.${createHash('sha256').update(ca.cert).digest('hex')}.old`;
   const newCa = join(dir, 'ca.pem');
   const warning = {
@@ -152,25 +152,25 @@ function tryToReplace({ file, held, ca, next }: Attempt): 'replaced' | 'replaced
   }
 }
 
-function keptServerCertificate(dir: string, { ca, wanted, nowMs }: Demand & { readonly ca: Pair }): Pair | undefined {
+function keptServerCertificate(dir: string, { ca, hosts, nowMs }: Demand & { readonly ca: Pair }): Pair | undefined {
   const kept = readPair(join(dir, 'server.pem'));
   if (kept === undefined) return undefined;
   const [cert, caCert] = [new X509Certificate(kept.cert), new X509Certificate(ca.cert)];
   const names = certificateNames(cert);
-  const fits =
-    wanted.every((name) => names.has(name)) &&
+  const isUsable =
+    hosts.every((host) => names.has(host)) &&
     Date.parse(cert.validTo) - nowMs > RENEWED_BEFORE_MS &&
     hasNameConstraints(caCert) &&
     cert.verify(caCert.publicKey);
-  return fits ? kept : undefined;
+  return isUsable ? kept : undefined;
 }
 
 async function issueServerCertificate(
   dir: string,
-  { ca, wanted, nowMs }: Demand & { readonly ca: Pair },
+  { ca, hosts, nowMs }: Demand & { readonly ca: Pair },
 ): Promise<Pair> {
   const { issueServer } = await import('./issue.js');
-  const issued = await issueServer({ ca, names: wanted, nowMs });
+  const issued = await issueServer({ ca, names: hosts, nowMs });
   replaceKeyFile(join(dir, 'server.pem'), toText(issued));
   return issued;
 }

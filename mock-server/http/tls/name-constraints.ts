@@ -21,8 +21,8 @@ const LOOPBACK: readonly Subtree[] = [range('127.0.0.0', 1), range('::1', 16)];
 /** The extension of a CA for these names and those of the previous CA. */
 export function nameConstraints(names: readonly string[], before?: string): object {
   const permitted = [...LOOPBACK];
-  const wanted = names.map(subtreeOf);
-  for (const subtree of [...wanted, ...(before === undefined ? [] : permittedBy(before))]) {
+  const added = names.map(subtreeOf);
+  for (const subtree of [...added, ...(before === undefined ? [] : permittedBy(before))]) {
     if (!permitted.some((wider) => covers(wider, subtree))) permitted.push(subtree);
   }
   // permittedSubtrees [0]. Each has only a base, because the minimum is 0 by default.

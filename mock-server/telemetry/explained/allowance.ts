@@ -17,23 +17,23 @@ export interface AllowanceInputs {
 const SECOND_MS = 1000;
 
 export function createAllowance({ atOnceMax, perSecond, elapsedMs }: AllowanceInputs): Allowance {
-  let left = atOnceMax;
+  let available = atOnceMax;
   let atMs = elapsedMs();
   const refilled = (): number => {
     const nowMs = elapsedMs();
-    left = Math.min(atOnceMax, left + ((nowMs - atMs) / SECOND_MS) * perSecond);
+    available = Math.min(atOnceMax, available + ((nowMs - atMs) / SECOND_MS) * perSecond);
     atMs = nowMs;
-    return left;
+    return available;
   };
   return {
     isLeft: () => refilled() > 0,
     take: () => {
       if (refilled() < 1) return false;
-      left -= 1;
+      available -= 1;
       return true;
     },
     spend: (amount) => {
-      left = refilled() - amount;
+      available = refilled() - amount;
     },
   };
 }

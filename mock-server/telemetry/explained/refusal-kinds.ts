@@ -1,4 +1,4 @@
-/** The kinds of refusals that were reported, and the number of their repeats. Bounded, whatever clients send. */
+/** The kinds of refusals that were reported, and the number of their repeats. Bounded for any requests. */
 
 import { isUndocumented } from '../../../src/protocol/result-codes.js';
 import type { Found } from '../../explain/finding.js';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { LOGIN_PATH } from '../../support/mock.js';
-import { CONNECT, HEALTH, type Proxied, reads, startProxied } from '../../support/proxied.js';
+import { CONNECT, HEALTH, type Proxied, readUntil, startProxied } from '../../support/proxied.js';
 import { openWire } from '../../support/sockets.js';
 import { connectTo, openTunnel, secureTunnel } from '../../support/tunnels.js';
 
@@ -15,7 +15,7 @@ const OPEN_TUNNELS = 50;
 async function expectHealthy({ proxyUrl, ca }: Proxied): Promise<void> {
   const tls = await secureTunnel(proxyUrl, { ca });
   tls.write(HEALTH);
-  expect(await reads(tls, '{"status":"ok"}')).toContain('200 OK');
+  expect(await readUntil(tls, '{"status":"ok"}')).toContain('200 OK');
   tls.destroy();
 }
 
@@ -37,7 +37,7 @@ describe('invalid clients', () => {
   ])('$description is refused, and other clients still work', async ({ bytes, answer }) => {
     const server = await startProxied();
     const wire = openWire(server.proxyUrl, bytes);
-    await wire.comes(answer);
+    await wire.waitFor(answer);
     await expect.poll(wire.isClosed).toBe(true);
     await expectHealthy(server);
   });
@@ -85,7 +85,7 @@ describe('invalid clients', () => {
     for (let turn = 0; turn < 2; turn += 1) {
       const answers = tunnels.map((tls) => {
         tls.write(HEALTH);
-        return reads(tls, '{"status":"ok"}');
+        return readUntil(tls, '{"status":"ok"}');
       });
       expect(new Set((await Promise.all(answers)).map((answer) => answer.split('\r\n')[0]))).toEqual(
         new Set(['HTTP/1.1 200 OK']),
@@ -102,18 +102,18 @@ describe('when the server stops', () => {
   ])('$description is closed at once, before the request in flight ends', async ({ bytes }) => {
     const { proxyUrl, ca, close } = await startProxied();
     const silent = openWire(proxyUrl, bytes);
-    if (bytes !== '') await silent.comes('200 Connection established');
+    if (bytes !== '') await silent.waitFor('200 Connection established');
     const [idle, busy] = [await secureTunnel(proxyUrl, { ca }), await secureTunnel(proxyUrl, { ca })];
     idle.write(HEALTH);
-    await reads(idle, '{"status":"ok"}');
+    await readUntil(idle, '{"status":"ok"}');
     busy.write(HEAD);
-    await reads(busy, '100 Continue');
+    await readUntil(busy, '100 Continue');
     busy.write(BODY.slice(0, HALF));
     const closed = close();
     await expect.poll(() => silent.isClosed() && idle.destroyed, { timeout: 20_000 }).toBe(true);
     expect(busy.destroyed).toBe(false);
     busy.write(BODY.slice(HALF));
-    await reads(busy, '"resultCode":"103811"');
+    await readUntil(busy, '"resultCode":"103811"');
     await closed;
   });
 
@@ -129,7 +129,7 @@ describe('when the server stops', () => {
     const { proxyUrl, ca, close } = await startProxied();
     const tls = await secureTunnel(proxyUrl, { ca });
     tls.write(HEAD);
-    await reads(tls, '100 Continue');
+    await readUntil(tls, '100 Continue');
     await close();
     if (!tls.closed) await once(tls.resume(), 'close');
   });

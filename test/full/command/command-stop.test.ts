@@ -16,7 +16,7 @@ const SHELL_NOTICED_MS = 800;
 async function halfSent(url: string) {
   const head = `POST ${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: ${BODY.length}\r\n\r\n`;
   const wire = openWire(url, head);
-  await wire.comes('100 Continue');
+  await wire.waitFor('100 Continue');
   wire.socket.write(BODY.slice(0, HALF));
   return { ...wire, rest: () => wire.socket.write(BODY.slice(HALF)) };
 }
@@ -29,7 +29,7 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     command.signal(signal);
     await refusesConnections(command.url);
     request.rest();
-    expect(await request.comes('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
+    expect(await request.waitFor('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
     const { status, stderr } = await command.finished();
     // Only the line about the refusal, if it was still written.
     expect({ status, stderr }).toEqual({
@@ -42,12 +42,12 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
 test('an idle keep-alive connection is closed at once, before the request in flight ends', async () => {
   const command = await serve(['--port', '0']);
   const idle = openWire(command.url, 'GET /_mock/health HTTP/1.1\r\nHost: a\r\n\r\n');
-  await idle.comes('{"status":"ok"}');
+  await idle.waitFor('{"status":"ok"}');
   const request = await halfSent(command.url);
   command.signal('SIGTERM');
   await expect.poll(idle.isClosed, { timeout: 20_000 }).toBe(true);
   request.rest();
-  await request.comes('"resultCode":"103811"');
+  await request.waitFor('"resultCode":"103811"');
   expect(await command.finished()).toMatchObject({ status: 0, signal: null });
 });
 
@@ -58,7 +58,7 @@ test('an unused connection is closed at once, before the request in flight ends'
   command.signal('SIGTERM');
   await expect.poll(unused.isClosed, { timeout: 20_000 }).toBe(true);
   request.rest();
-  await request.comes('"resultCode":"103811"');
+  await request.waitFor('"resultCode":"103811"');
   expect(await command.finished()).toMatchObject({ status: 0, signal: null });
 });
 
@@ -68,10 +68,10 @@ test('a connection whose last response was sent after the signal is closed befor
   command.signal('SIGTERM');
   await refusesConnections(command.url);
   first.rest();
-  await first.comes('"resultCode":"103811"');
+  await first.waitFor('"resultCode":"103811"');
   await expect.poll(first.isClosed, { timeout: 20_000 }).toBe(true);
   second.rest();
-  await second.comes('"resultCode":"103811"');
+  await second.waitFor('"resultCode":"103811"');
   expect(await command.finished()).toMatchObject({ status: 0, signal: null });
 });
 
@@ -135,7 +135,7 @@ test('under npm a request in flight is finished after a signal to both', async (
   await refusesConnections(url);
   await sleep(SHELL_NOTICED_MS);
   request.rest();
-  expect(await request.comes('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
+  expect(await request.waitFor('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
 });
 
 function killIfRunning(pid: number): void {

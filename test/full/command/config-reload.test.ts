@@ -93,12 +93,16 @@ test('lifetimes and readings of the file apply to new apps', async () => {
 });
 
 test.each([
-  { description: 'an invalid field', content: { apps: [{ ...ONE, dailyQuota: 'many' }] }, says: '/apps/0/dailyQuota' },
-  { description: 'invalid JSON', content: '{"apps": [', says: 'is not JSON' },
-])('a change to $description is refused, and the old configuration stays', async ({ content, says }) => {
+  {
+    description: 'an invalid field',
+    content: { apps: [{ ...ONE, dailyQuota: 'many' }] },
+    message: '/apps/0/dailyQuota',
+  },
+  { description: 'invalid JSON', content: '{"apps": [', message: 'is not JSON' },
+])('a change to $description is refused, and the old configuration stays', async ({ content, message }) => {
   const { command, url, file, write } = await serveFile({ apps: [ONE] });
   write(content);
-  const stderr = await stderrWith(command, says);
+  const stderr = await stderrWith(command, message);
   expect(stderr).toContain(file);
   expect(stderr).not.toContain('\n    at ');
   expect(await appNow(url, 'one')).toMatchObject(ONE);

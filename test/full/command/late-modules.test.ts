@@ -157,7 +157,7 @@ describe.skipIf(!isInstalled('bash'))('a process without free file descriptors r
     const wire = openWire(url, '');
     const sendHead = (call: string) => wire.socket.write(`${call} HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n`);
     sendHead(first);
-    await wire.comes(' 200 ');
+    await wire.waitFor(' 200 ');
     const others = await untilRefused(url);
     for (const path of paths) sendHead(`GET ${path}`);
     const count = paths.length;

@@ -99,8 +99,8 @@ test('its steps, done in plain folders, produce a complete dist and a mock that 
   const [, step = ''] = /^RUN (npm run build.*)$/m.exec(TEXT) ?? [];
   const run = spawnSync('sh', ['-c', step], { cwd: folder, encoding: 'utf8' });
   expect(run).toMatchObject({ status: 0, stderr: '' });
-  const [built, here] = [join(folder, 'dist'), 'dist'].map((dist) => readdirSync(dist).map(withoutHash).sort());
-  expect(built).toEqual(here);
+  const [built, expected] = [join(folder, 'dist'), 'dist'].map((dist) => readdirSync(dist).map(withoutHash).sort());
+  expect(built).toEqual(expected);
 
   const app = imageFolder(folder);
   const main = join(app, 'dist/main.js');

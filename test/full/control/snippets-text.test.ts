@@ -8,23 +8,23 @@ import type { Selection } from '../../../mock-server/control-api/atlas/program-f
 import type { Snippet } from '../../../src/control/index.js';
 import { type Bench, controlBench } from '../../support/control.js';
 import { temporaryFolder } from '../../support/files.js';
-import { isThere, nameOf, pathOf, WISHES } from '../../support/snippets.js';
+import { hasToolchain, nameOf, pathOf, SELECTIONS } from '../../support/snippets.js';
 
 interface Printed extends Snippet {
-  readonly wish: Selection;
+  readonly selection: Selection;
 }
 
 async function printedBy({ api }: Bench, authorization = ''): Promise<Printed[]> {
   const printed: Printed[] = [];
-  for (const wish of WISHES) {
+  for (const selection of SELECTIONS) {
     const { body } = await api
-      .get(pathOf(wish))
+      .get(pathOf(selection))
       .set('Host', 'mock.test')
       .set('Authorization', authorization)
       .expect(200);
-    expect(body).toMatchObject(wish);
+    expect(body).toMatchObject(selection);
     expect(body.snippets.map(({ language }: Snippet) => language)).toEqual(LANGUAGE_NAMES);
-    printed.push(...body.snippets.map((snippet: Snippet) => ({ ...snippet, wish })));
+    printed.push(...body.snippets.map((snippet: Snippet) => ({ ...snippet, selection })));
   }
   return printed;
 }
@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 
 const programsWith = (holds: (printed: Printed) => boolean) =>
-  all.filter(holds).map(({ wish, language }) => `${nameOf(wish)} ${language}`);
+  all.filter(holds).map(({ selection, language }) => `${nameOf(selection)} ${language}`);
 
 test('a program is the same each time', () => {
   expect(later).toEqual(all);
@@ -54,14 +54,14 @@ test('a program has no code of another way or signing mode', () => {
   const hasScript = ({ text }: Printed) => text.includes('/outcomes/');
   // A colon in languages that write a header as one string.
   const hasHeader = ({ text }: Printed) => /X-Mock-Result-Code['":]/.test(text);
-  expect(programsWith((one) => hasScript(one) !== (one.wish.way === 'script'))).toEqual([]);
-  expect(programsWith((one) => hasHeader(one) !== (one.wish.way === 'header'))).toEqual([]);
+  expect(programsWith((one) => hasScript(one) !== (one.selection.way === 'script'))).toEqual([]);
+  expect(programsWith((one) => hasHeader(one) !== (one.selection.way === 'header'))).toEqual([]);
   expect(
-    programsWith(({ text, wish }) => wish.signing !== 'rsa' && /rsa(?!pi)|openssl|PrivateKey/i.test(text)),
+    programsWith(({ text, selection }) => selection.signing !== 'rsa' && /rsa(?!pi)|openssl|PrivateKey/i.test(text)),
   ).toEqual([]);
-  expect(programsWith(({ text, wish }) => wish.signing === 'rsa' && /hmac|md5_?hex|sha256_?hex/i.test(text))).toEqual(
-    [],
-  );
+  expect(
+    programsWith(({ text, selection }) => selection.signing === 'rsa' && /hmac|md5_?hex|sha256_?hex/i.test(text)),
+  ).toEqual([]);
 });
 
 test('every constant is used', () => {
@@ -93,27 +93,27 @@ test.each(IMPORTS)('in $language a program imports exactly the names that it use
   for (const program of programs) {
     const code = program.text.replace(/^\s*(?:\/\/|\/\*\*|#|""").*$/gm, '').replace(line, '');
     const used = known.filter((name) => new RegExp(usedAs(name)).test(code));
-    expect(importedBy(program).toSorted(), nameOf(program.wish)).toEqual(used.toSorted());
+    expect(importedBy(program).toSorted(), nameOf(program.selection)).toEqual(used.toSorted());
   }
 });
 
 test('a program contains no control token, and names the variable for it', async () => {
   const guarded = await printedBy(await controlBench({ controlToken: 'open-sesame' }), 'Bearer open-sesame');
-  for (const { text, wish } of guarded) {
+  for (const { text, selection } of guarded) {
     expect(text).not.toContain('open-sesame');
-    const asks = /\/_mock['"]/.test(text);
-    expect(text.includes('CMPASSPORT_CONTROL_TOKEN'), nameOf(wish)).toBe(asks);
-    expect(text.includes('requires its control token'), nameOf(wish)).toBe(asks);
+    const callsMock = /\/_mock['"]/.test(text);
+    expect(text.includes('CMPASSPORT_CONTROL_TOKEN'), nameOf(selection)).toBe(callsMock);
+    expect(text.includes('requires its control token'), nameOf(selection)).toBe(callsMock);
   }
   expect(programsWith(({ text }) => /control.?token/i.test(text))).toEqual([]);
 });
 
-test.skipIf(!isThere('go') || spawnSync('gofmt', ['-h']).error !== undefined)(
+test.skipIf(!hasToolchain('go') || spawnSync('gofmt', ['-h']).error !== undefined)(
   'Go programs are formatted by gofmt',
   () => {
     const folder = temporaryFolder();
-    for (const { text, wish } of all.filter(({ language }) => language === 'go')) {
-      const own = join(folder, `${wish.code}-${wish.way}-${wish.signing}`);
+    for (const { text, selection } of all.filter(({ language }) => language === 'go')) {
+      const own = join(folder, `${selection.code}-${selection.way}-${selection.signing}`);
       mkdirSync(own);
       writeFileSync(join(own, 'result_code.go'), text);
     }

@@ -14,7 +14,7 @@ import { resultCodeOf } from '../../support/endpoints.js';
 import { temporaryFolder } from '../../support/files.js';
 import { HOSTILE_WORDS } from '../../support/hostile-words.js';
 import { send, startMock } from '../../support/mock.js';
-import { isThere, nameOf, pathOf, WISHES } from '../../support/snippets.js';
+import { hasToolchain, nameOf, pathOf, SELECTIONS } from '../../support/snippets.js';
 
 const run = promisify(execFile);
 
@@ -60,8 +60,8 @@ const SPREAD: readonly (Selection & { readonly shows: string })[] = [
   { operation: 'tokenValidate', code: '606', way: 'magic', signing: 'rsa', shows: 'a magic token' },
 ];
 
-async function snippetsOf(url: string, wish: Selection, headers = {}) {
-  const { status, json, text } = await send(url, 'GET', pathOf(wish), undefined, headers);
+async function snippetsOf(url: string, selection: Selection, headers = {}) {
+  const { status, json, text } = await send(url, 'GET', pathOf(selection), undefined, headers);
   if (status !== 200) throw new Error(text);
   return json.snippets as readonly Snippet[];
 }
@@ -124,9 +124,9 @@ function expectedOf({ code, signing }: Selection): readonly unknown[] {
   return code === '103000' && signing === 'rsa' ? [code, PHONE_NUMBER] : [code];
 }
 
-function expectCodes(wishes: readonly Selection[], printed: readonly (readonly string[])[]): void {
-  const read = printed.map(([answer = '', ...rest], at) => [nameOf(wishes[at]), resultCodeOf(answer), ...rest]);
-  expect(read).toEqual(wishes.map((wish) => [nameOf(wish), ...expectedOf(wish)]));
+function expectCodes(selections: readonly Selection[], printed: readonly (readonly string[])[]): void {
+  const read = printed.map(([answer = '', ...rest], at) => [nameOf(selections[at]), resultCodeOf(answer), ...rest]);
+  expect(read).toEqual(selections.map((selection) => [nameOf(selection), ...expectedOf(selection)]));
 }
 
 describe('in Node', () => {
@@ -134,23 +134,23 @@ describe('in Node', () => {
     const { url } = await startMock();
     const folder = temporaryFolder();
     const files: string[] = [];
-    for (const wish of WISHES) {
-      const file = join(folder, `${wish.code}-${wish.way}-${wish.signing}.mjs`);
-      writeFileSync(file, inLanguage(await snippetsOf(url, wish), 'node').text);
+    for (const selection of SELECTIONS) {
+      const file = join(folder, `${selection.code}-${selection.way}-${selection.signing}.mjs`);
+      writeFileSync(file, inLanguage(await snippetsOf(url, selection), 'node').text);
       files.push(file);
     }
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', ONE_AFTER_ANOTHER, ...files]);
-    expectCodes(WISHES, printedInTurn(stdout));
+    expectCodes(SELECTIONS, printedInTurn(stdout));
     const { json } = await send(url, 'GET', '/_mock/requests?limit=1000');
     const records: readonly Journalled[] = json.requests.toReversed();
-    expect(records.map(({ forced }) => forced)).toEqual(WISHES.map(({ way }) => way !== 'genuine'));
-    expect(records.map(({ request }) => isSignedByRsa(request.body))).toEqual(WISHES.map(isToBeSignedByRsa));
+    expect(records.map(({ forced }) => forced)).toEqual(SELECTIONS.map(({ way }) => way !== 'genuine'));
+    expect(records.map(({ request }) => isSignedByRsa(request.body))).toEqual(SELECTIONS.map(isToBeSignedByRsa));
     const causes: readonly Cause[] = (await send(url, 'GET', '/_mock/result-codes')).json.codes;
     for (const [at, { decidedBy, forced }] of records.entries()) {
       const expected = causes.find(
-        ({ operation, code }) => operation === WISHES[at]?.operation && code === WISHES[at]?.code,
+        ({ operation, code }) => operation === SELECTIONS[at]?.operation && code === SELECTIONS[at]?.code,
       );
-      if (!forced) expect(expected?.decidedBy, nameOf(WISHES[at])).toContain(decidedBy);
+      if (!forced) expect(expected?.decidedBy, nameOf(SELECTIONS[at])).toContain(decidedBy);
     }
   });
 });
@@ -183,24 +183,24 @@ function isToBeSignedByRsa({ code, way, signing }: Selection): boolean {
 }
 
 describe.each(LANGUAGE_NAMES)('in %s', (language) => {
-  const there = isThere(language);
+  const hasTools = hasToolchain(language);
 
   // For Node, the test above runs every program.
-  test.skipIf(!there || language === 'node')('each selected program gets its code', async () => {
+  test.skipIf(!hasTools || language === 'node')('each selected program gets its code', async () => {
     const { url } = await startMock();
     const snippets: Snippet[] = [];
-    for (const wish of SPREAD) snippets.push(inLanguage(await snippetsOf(url, wish), language));
+    for (const selection of SPREAD) snippets.push(inLanguage(await snippetsOf(url, selection), language));
     expectCodes(SPREAD, await linesOfAll(language, snippets));
   });
 
-  test.skipIf(!there)(
+  test.skipIf(!hasTools)(
     'a program creates its app again, sends the control token, and uses the control port',
     async () => {
       const controlToken = 'open-sesame';
       const { controlUrl = '' } = await startMock({ controlToken, controlPort: 0 });
       const authorization = `Bearer ${controlToken}`;
-      const wish = { operation: 'loginTokenValidate', code: '103211', way: 'script', signing: 'md5' } as const;
-      const snippet = inLanguage(await snippetsOf(controlUrl, wish, { authorization }), language);
+      const selection = { operation: 'loginTokenValidate', code: '103211', way: 'script', signing: 'md5' } as const;
+      const snippet = inLanguage(await snippetsOf(controlUrl, selection, { authorization }), language);
       for (const time of ['first', 'second']) {
         const [answer = ''] = await linesOf(snippet, { CMPASSPORT_CONTROL_TOKEN: controlToken });
         expect(resultCodeOf(answer), time).toBe('103211');
@@ -220,9 +220,9 @@ function templateOf(language: Language): Snippet & (typeof LANGUAGES)[number] {
 }
 
 describe.each(LANGUAGE_NAMES)('the template in %s', (language) => {
-  const there = isThere(language);
+  const hasTools = hasToolchain(language);
 
-  test.skipIf(!there)('runs unchanged, except for the address of the mock', async () => {
+  test.skipIf(!hasTools)('runs unchanged, except for the address of the mock', async () => {
     const { url } = await startMock();
     const template = templateOf(language);
     const text = template.text.replaceAll('http://127.0.0.1:10086', url);
@@ -230,13 +230,13 @@ describe.each(LANGUAGE_NAMES)('the template in %s', (language) => {
     expect(lines.map((line) => (line.startsWith('{') ? resultCodeOf(line) : line))).toEqual(TEMPLATE_RESULTS);
   });
 
-  test.skipIf(!there)('sends any value unchanged', async () => {
+  test.skipIf(!hasTools)('sends any value unchanged', async () => {
     const { url } = await startMock();
     const template = templateOf(language);
-    const wish = { operation: 'loginTokenValidate', code: '103412', way: 'genuine', signing: 'md5' } as const;
+    const selection = { operation: 'loginTokenValidate', code: '103412', way: 'genuine', signing: 'md5' } as const;
     const target = { url, controlUrl: url, controlToken: undefined, nowMs: 0, readings: DEFAULT_READINGS };
     const subscribers = [{ phoneNumber: PHONE_NUMBER, operator: 'mobile' }] as const;
-    const facts = factsFor(wish, { ...target, subscribers, otherApp: undefined });
+    const facts = factsFor(selection, { ...target, subscribers, otherApp: undefined });
     const text = fill(template.text, { ...facts, body: HOSTILE }, template);
     await linesOf({ ...template, text });
     const { json } = await send(url, 'GET', '/_mock/requests?limit=1');
@@ -254,9 +254,9 @@ test('by default a program forces no outcome, and signs in the mode without keys
 
 test('the client of the control API returns the programs', async () => {
   const { mock } = await startMock();
-  const wish = { operation: 'tokenValidate', code: '606', way: 'script', signing: 'rsa' } as const;
-  const { snippets, ...echoed } = await mock.snippets(wish);
-  expect(echoed).toEqual(wish);
+  const selection = { operation: 'tokenValidate', code: '606', way: 'script', signing: 'rsa' } as const;
+  const { snippets, ...echoed } = await mock.snippets(selection);
+  expect(echoed).toEqual(selection);
   expect(snippets.map(({ file, run }) => `${run} ${file}`)).toEqual([
     'java ResultCode.java ResultCode.java',
     'go run result_code.go result_code.go',
@@ -267,12 +267,12 @@ test('the client of the control API returns the programs', async () => {
 });
 
 test.each([
-  { description: 'an operation', path: 'login/103000', status: 404, says: 'unknown operation "login"' },
+  { description: 'an operation', path: 'login/103000', status: 404, message: 'unknown operation "login"' },
   {
     description: 'a code',
     path: 'loginTokenValidate/000',
     status: 404,
-    says: 'loginTokenValidate has no result code "000"',
+    message: 'loginTokenValidate has no result code "000"',
   },
   {
     description: 'a way',
@@ -280,7 +280,7 @@ test.each([
     query: '?way=luck',
     status: 400,
     pointer: '/way',
-    says: 'must be one of "genuine", "magic", "header", "script", found "luck"',
+    message: 'must be one of "genuine", "magic", "header", "script", found "luck"',
   },
   {
     description: 'a signing of the other operation',
@@ -288,7 +288,7 @@ test.each([
     query: '?signing=md5',
     status: 400,
     pointer: '/signing',
-    says: 'must be one of "hmac", "rsa", found "md5"',
+    message: 'must be one of "hmac", "rsa", found "md5"',
   },
   {
     description: 'a signing given twice',
@@ -296,13 +296,13 @@ test.each([
     query: '?signing=rsa&signing=rsa',
     status: 400,
     pointer: '/signing',
-    says: 'must be given once',
+    message: 'must be given once',
   },
-])('an invalid value is refused: $description', async ({ path, query = '', status, pointer, says }) => {
+])('an invalid value is refused: $description', async ({ path, query = '', status, pointer, message }) => {
   const { api } = await controlBench();
   const { body } = await api.get(`/_mock/result-codes/${path}/snippets${query}`).expect(status);
   expect(body.pointer).toBe(pointer);
-  expect(body.detail).toContain(says);
+  expect(body.detail).toContain(message);
 });
 
 test.each([
@@ -310,35 +310,35 @@ test.each([
     description: 'with a test case',
     persona: undefined,
     lacks: ['002', '003', '999'],
-    says: /with `persona` "\w+"\. Use the way/,
+    message: /with `persona` "\w+"\. Use the way/,
   },
   {
     description: 'without a test case',
     persona: 'serviceDown' as const,
     // All codes that need a token of a number.
-    lacks: WISHES.map(({ code }) => code).filter(
+    lacks: SELECTIONS.map(({ code }) => code).filter(
       (code) => !['103211', '103412', '105313', '303', '999'].includes(code),
     ),
-    says: /without `persona`\. Use|with `persona` "\w+"\. Use/,
+    message: /without `persona`\. Use|with `persona` "\w+"\. Use/,
   },
 ])(
   'a server without a subscriber $description has the reason for missing programs, and the other ways',
-  async ({ persona, lacks, says }) => {
+  async ({ persona, lacks, message }) => {
     const subscriber = { phoneNumber: PHONE_NUMBER, operator: 'mobile' as const, ...(persona && { persona }) };
     const { api } = await controlBench({ configuration: { apps: [], subscribers: [subscriber] } });
-    for (const wish of WISHES) {
-      const { status, body } = await api.get(pathOf(wish));
-      const isLacking = wish.way === 'genuine' && lacks.includes(wish.code);
-      expect(`${nameOf(wish)} ${status}`).toBe(`${nameOf(wish)} ${isLacking ? 404 : 200}`);
-      if (isLacking) expect(body.detail).toMatch(says);
+    for (const selection of SELECTIONS) {
+      const { status, body } = await api.get(pathOf(selection));
+      const isLacking = selection.way === 'genuine' && lacks.includes(selection.code);
+      expect(`${nameOf(selection)} ${status}`).toBe(`${nameOf(selection)} ${isLacking ? 404 : 200}`);
+      if (isLacking) expect(body.detail).toMatch(message);
     }
   },
 );
 
 test('on a server with verify-rsa-encoding hex, a program sets Base64 for its own app', async () => {
   const { url } = await startMock({ configuration: { readings: { 'verify-rsa-encoding': 'hex' } } });
-  const wish = { operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'rsa' } as const;
-  const [answer = ''] = await linesOf(inLanguage(await snippetsOf(url, wish), 'node'));
+  const selection = { operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'rsa' } as const;
+  const [answer = ''] = await linesOf(inLanguage(await snippetsOf(url, selection), 'node'));
   expect(resultCodeOf(answer)).toBe('000');
 });
 
@@ -348,8 +348,8 @@ test('the built server returns the same programs, from the templates in the pack
   const { createMockServer } = await import('../../../dist/server.js');
   await using built = await createMockServer();
   const { url } = await startMock();
-  const wish = { operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'rsa' } as const;
-  const [fromSource, fromBuild] = [await snippetsOf(url, wish), await snippetsOf(built.url, wish)];
+  const selection = { operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'rsa' } as const;
+  const [fromSource, fromBuild] = [await snippetsOf(url, selection), await snippetsOf(built.url, selection)];
   expect(JSON.stringify(fromBuild).replaceAll(built.url, url)).toBe(JSON.stringify(fromSource));
 });
 

@@ -110,16 +110,16 @@ describe.skipIf(program === undefined)('redis cluster', () => {
   );
 
   test('a token of another app is found on another node', async () => {
-    const [here = '', ...others] = PARTITIONS;
-    for (const [at, there] of others.entries()) {
-      await store.commit(there, [putToken('elsewhere')]);
-      await store.commit(SERVER_PARTITION, [put('shortId', `abc${100 + at}`, there)]);
-      const view = await store.readPartition(here, {
+    const [partition = '', ...others] = PARTITIONS;
+    for (const [at, other] of others.entries()) {
+      await store.commit(other, [putToken('elsewhere')]);
+      await store.commit(SERVER_PARTITION, [put('shortId', `abc${100 + at}`, other)]);
+      const view = await store.readPartition(partition, {
         token: 'elsewhere',
         msgId: undefined,
         tokenShortId: `abc${100 + at}`,
       });
-      expect(view.foreign).toEqual({ appId: there, token: TOKEN, clock: undefined });
+      expect(view.foreign).toEqual({ appId: other, token: TOKEN, clock: undefined });
     }
   });
 

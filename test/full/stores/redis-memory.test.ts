@@ -100,8 +100,8 @@ async function entryBytes({ client }: Scene): Promise<number> {
 }
 
 /** Waits, because the last check may not have ended yet. */
-async function expectConsistentTallies(here: Scene): Promise<void> {
-  await eventually('equal totals', async () => (await keptBytes(here)) === (await entryBytes(here)) || undefined);
+async function expectConsistentTallies(scene: Scene): Promise<void> {
+  await eventually('equal totals', async () => (await keptBytes(scene)) === (await entryBytes(scene)) || undefined);
 }
 
 async function usedBytes(client: Clients): Promise<number> {
@@ -114,12 +114,12 @@ async function fill(client: Clients, used: number): Promise<void> {
 }
 
 /** Every dropped record is counted. */
-async function expectCountedEvictions({ stores: [here, there] }: Scene, records: number): Promise<void> {
-  const logs = await Promise.all(APPS.map((appId) => here.log(appId, 'journal')));
+async function expectCountedEvictions({ stores: [store, otherStore] }: Scene, records: number): Promise<void> {
+  const logs = await Promise.all(APPS.map((appId) => store.log(appId, 'journal')));
   expect(logs.map(({ appended }) => appended)).toEqual(APPS.map(() => records / APPS.length));
   const evicted = sum(logs.flatMap((view) => [...view.evicted.values()]));
-  expect(await here.census?.journalEvictions()).toBeGreaterThan(0);
-  expect(sum([await here.census?.journalEvictions(), await there.census?.journalEvictions()].map(Number))).toBe(
+  expect(await store.census?.journalEvictions()).toBeGreaterThan(0);
+  expect(sum([await store.census?.journalEvictions(), await otherStore.census?.journalEvictions()].map(Number))).toBe(
     evicted,
   );
   expect(new Set(logs.flatMap((view) => [...view.evicted.keys()]))).toEqual(new Set(LABELS));

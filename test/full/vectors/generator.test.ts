@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FILES } from '../../kit/vectors/vector-files.js';
-import { isOpensslThere, run } from './openssl.js';
+import { isOpensslInstalled, run } from './openssl.js';
 
 const SCRIPTS = new URL('../../../scripts/vectors/', import.meta.url);
 const GENERATOR = new URL('generate.mjs', SCRIPTS).pathname;
 
-describe.skipIf(!isOpensslThere())('the generator', () => {
+describe.skipIf(!isOpensslInstalled())('the generator', () => {
   const folder = mkdtempSync(join(tmpdir(), 'made-vectors-'));
   // It runs openssl hundreds of times: seconds, or minutes on a busy machine.
   beforeAll(() => run(process.execPath, [GENERATOR, folder]), 600_000);

@@ -7,7 +7,7 @@ import { APP } from '../../http/client/scene.js';
 import { isRightSign, ofType, text, VECTORS, type Vector } from '../../kit/vectors/vector-files.js';
 import { privateKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { KEYS, make, refusal } from '../../unit/client/configured.js';
-import { isOpensslThere, openssl } from './openssl.js';
+import { isOpensslInstalled, openssl } from './openssl.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'vector-keys-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -78,7 +78,7 @@ const ciphertexts = ofType('LoginMsisdnDecrypt', 'TokenValidatePhoneNumDecrypt')
 const signatures = ofType('LoginRsaSign', 'TokenValidateRsaSign');
 const withOtherPadding = (vectors: readonly Vector[]) => vectors.filter(({ flags }) => flags.includes('WrongPadding'));
 
-describe.skipIf(!isOpensslThere())('openssl', () => {
+describe.skipIf(!isOpensslInstalled())('openssl', () => {
   test.each(signatures)('agrees about $name', (vector) => {
     expect(isSignature(vector, signingOf(vector))).toBe(isRightSign(vector));
   });
@@ -110,7 +110,7 @@ test('each file with RSA has vectors with another padding', () => {
   ]);
 });
 
-test.skipIf(!isOpensslThere())(
+test.skipIf(!isOpensslInstalled())(
   'the command in the client’s error about a PKCS#1 key creates a key that it accepts',
   () => {
     const { privateKey } = TEST_KEYS.demoAppSign;

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 export const run = promisify(execFile);
 
 /** Not every openssl supports --version. With CI=true a missing openssl is an error. */
-export function isOpensslThere(): boolean {
+export function isOpensslInstalled(): boolean {
   const found = spawnSync('openssl', ['version'], { stdio: 'ignore' }).status === 0;
   if (!found && process.env['CI'] === 'true') throw new Error('openssl is not installed, and CI needs it');
   if (!found) console.warn('skipped: the tests that need openssl, which is not installed');

@@ -1,7 +1,7 @@
 /** One malformed vector of each kind is sent to a running server. It returns the documented code and an explanation, and logs nothing. test/kit runs every vector with the engine. */
 import { afterAll, beforeAll, expect, type MockInstance, test, vi } from 'vitest';
 import { createMockServer, type MockServer } from '../../../mock-server/server.js';
-import { isTaken, ofType, text, type VectorType } from '../../kit/vectors/vector-files.js';
+import { isAccepted, ofType, text, type VectorType } from '../../kit/vectors/vector-files.js';
 import { LAX, REQUESTED, requestOf, type VectorRequest } from '../../kit/vectors/vector-requests.js';
 import { resultCodeOf } from '../../support/endpoints.js';
 import { LOGIN_PATH, mintToken, newApp, send, VERIFY_PATH } from '../../support/mock.js';
@@ -28,7 +28,7 @@ afterAll(async () => {
   logged.mockRestore();
 });
 
-const allWrong = REQUESTED.filter((vector) => vector.file.includes('-malformed') && !isTaken(vector));
+const allWrong = REQUESTED.filter((vector) => vector.file.includes('-malformed') && !isAccepted(vector));
 /** The first of each file with these flags. */
 const wrong = [...new Map(allWrong.toReversed().map((vector) => [`${vector.file} ${vector.flags}`, vector])).values()];
 const isWeak = ({ flags }: { readonly flags: readonly string[] }) => flags.includes('WeakKey');

@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { createCmpassportClient } from '../../../src/index.js';
 import { temporaryFolder } from '../../support/files.js';
 import { LOGIN_PATH } from '../../support/mock.js';
-import { CONNECT, HEALTH, reads, startProxied } from '../../support/proxied.js';
-import { openWire, takenPort } from '../../support/sockets.js';
+import { CONNECT, HEALTH, readUntil, startProxied } from '../../support/proxied.js';
+import { openWire, portInUse } from '../../support/sockets.js';
 import { CARRIER_NAME, connectTo, fetchThrough, openTunnel, secureTunnel } from '../../support/tunnels.js';
 import { OTHER, OWN, sceneAt } from '../client/scene.js';
 import { postBytes } from './fault-client.js';
@@ -22,7 +22,7 @@ test('the proxy opens an HTTPS port if none is configured', async () => {
 });
 
 test('the error for a port in use names the option proxyPort', async () => {
-  const port = await takenPort();
+  const port = await portInUse();
   await expect(startProxied({ proxyPort: port })).rejects.toThrow('set another with proxyPort');
 });
 
@@ -97,9 +97,9 @@ describe('a tunnel', () => {
   ])('to %s is refused with a message that names it and the allowed hosts', async (authority) => {
     const { proxyUrl } = await startProxied({ tlsNames: TLS_NAMES });
     const { socket, head } = await openTunnel(proxyUrl, authority);
-    const says = `${authority} is refused: this proxy only connects to www.cmpassport.com, onekey2.cmpassport.com, carrier.test, *.mock.test, 192.0.2.7, fd00::7`;
-    expect(head.split('\r\n')[0]).toContain(`HTTP/1.1 403 ${says}`);
-    expect(head.split('\r\n\r\n')[1]).toContain(says);
+    const message = `${authority} is refused: this proxy only connects to www.cmpassport.com, onekey2.cmpassport.com, carrier.test, *.mock.test, 192.0.2.7, fd00::7`;
+    expect(head.split('\r\n')[0]).toContain(`HTTP/1.1 403 ${message}`);
+    expect(head.split('\r\n\r\n')[1]).toContain(message);
     if (!socket.closed) await once(socket, 'close');
   });
 
@@ -114,7 +114,7 @@ describe('a tunnel', () => {
     const { proxyUrl, ca } = await startProxied();
     const tls = connectSecurely({ socket: eagerTunnel(proxyUrl), servername: CARRIER_NAME, ca });
     tls.write(HEALTH);
-    expect(await reads(tls, '{"status":"ok"}')).toContain('200 OK');
+    expect(await readUntil(tls, '{"status":"ok"}')).toContain('200 OK');
   });
 
   test.each(['delay(100ms) 103211', 'hang'])(
@@ -134,12 +134,12 @@ describe('a tunnel', () => {
     const { proxyUrl, ca } = await startProxied();
     const socket = connectTo(proxyUrl);
     socket.write(`GET http://${CARRIER_NAME}/_mock/health HTTP/1.1\r\nHost: a\r\n\r\n`);
-    await reads(socket, '{"status":"ok"}');
+    await readUntil(socket, '{"status":"ok"}');
     socket.write(CONNECT);
-    await reads(socket, '\r\n\r\n');
+    await readUntil(socket, '\r\n\r\n');
     const tls = connectSecurely({ socket, servername: CARRIER_NAME, ca });
     tls.write(HEALTH + HEALTH);
-    expect(await reads(tls, '{"status":"ok"}')).toContain('200 OK');
+    expect(await readUntil(tls, '{"status":"ok"}')).toContain('200 OK');
   });
 
   test('is really reset if a request forces a reset', async () => {
@@ -179,9 +179,9 @@ describe('a request without a tunnel', () => {
     const { proxyUrl } = await startProxied();
     const login = `POST ${base}${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`;
     const wire = openWire(proxyUrl, login);
-    expect(await wire.comes('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
+    expect(await wire.waitFor('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
     wire.socket.write(`GET ${base}/_mock/health?now HTTP/1.1\r\nHost: a\r\n\r\n`);
-    await wire.comes('{"status":"ok"}');
+    await wire.waitFor('{"status":"ok"}');
   });
 
   test.each([
@@ -196,8 +196,8 @@ describe('a request without a tunnel', () => {
   ])('to %s is refused with a message that names it and the allowed hosts', async (target) => {
     const { proxyUrl } = await startProxied();
     const wire = openWire(proxyUrl, `GET ${target} HTTP/1.1\r\nHost: ${CARRIER_NAME}\r\n\r\n`);
-    const says = `${target} is refused: this proxy only connects to www.cmpassport.com, onekey2.cmpassport.com`;
-    expect(await wire.comes(says)).toContain('HTTP/1.1 403 Forbidden');
+    const message = `${target} is refused: this proxy only connects to www.cmpassport.com, onekey2.cmpassport.com`;
+    expect(await wire.waitFor(message)).toContain('HTTP/1.1 403 Forbidden');
     await expect.poll(wire.isClosed).toBe(true);
   });
 });

@@ -19,7 +19,7 @@ export interface FaultClient {
   /** Waits for the end of the connection. */
   ended(): Promise<Received>;
   /** Waits until the text has arrived. */
-  comes(text: string): Promise<Received>;
+  waitFor(text: string): Promise<Received>;
 }
 
 export function faultClient(url: string, ca?: string): FaultClient {
@@ -48,7 +48,7 @@ export function faultClient(url: string, ca?: string): FaultClient {
     send: (data) => void socket.write(data),
     received: () => received,
     ended: () => eventually('the end of the connection', () => (received.end === undefined ? undefined : received)),
-    comes: (text) => eventually(text, () => (received.text.includes(text) ? received : undefined)),
+    waitFor: (text) => eventually(text, () => (received.text.includes(text) ? received : undefined)),
   };
 }
 

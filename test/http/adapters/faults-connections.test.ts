@@ -30,7 +30,7 @@ describe('pipelined requests on one connection', () => {
     client.send(
       Buffer.concat([request('delay(80ms) 103511'), request('drip(40ms)'), request('status(503)'), request('103133')]),
     );
-    const { text } = await client.comes('103133');
+    const { text } = await client.waitFor('103133');
     const order = ['103511', '103000', ' 503 ', '103133'].map((part) => text.indexOf(part));
     expect(order).toEqual(order.toSorted((a, b) => a - b));
     expect(Math.min(...order)).toBeGreaterThan(0);

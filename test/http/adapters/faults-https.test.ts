@@ -42,14 +42,14 @@ test('a reset ends one connection of several, and the others stay open', async (
   expect((await two.client.ended()).end).toBe('reset');
   one.post();
   three.post();
-  expect(replyIn(await one.client.comes('103000')).status).toBe(200);
-  expect(replyIn(await three.client.comes('103000')).status).toBe(200);
+  expect(replyIn(await one.client.waitFor('103000')).status).toBe(200);
+  expect(replyIn(await three.client.waitFor('103000')).status).toBe(200);
 });
 
 test('a connection that already had a response is reset too', async () => {
   const { client, post } = await sceneOf(await startSecure());
   post();
-  await client.comes('103000');
+  await client.waitFor('103000');
   post('lose');
   const { text, end } = await client.ended();
   expect([text.match(/HTTP\/1\.1 200/g)?.length, end]).toEqual([1, 'reset']);
@@ -77,11 +77,11 @@ test('truncate sends half of the body, then a close_notify', async () => {
 test.each(['drip(60ms)', 'delay(20ms) pass', 'status(503)'])('the connection stays open after %s', async (outcome) => {
   const { place, client, post } = await sceneOf(await startSecure());
   post(outcome);
-  await client.comes(outcome.startsWith('status') ? ' 503 ' : '"taskId"');
+  await client.waitFor(outcome.startsWith('status') ? ' 503 ' : '"taskId"');
   const retry = await send(place.url, 'GET', `/_mock/requests?appId=${place.app.appId}`);
   const [{ response }] = retry.json.requests;
-  await client.comes(response.body);
+  await client.waitFor(response.body);
   post('103511');
-  const { text, end } = await client.comes('103511');
+  const { text, end } = await client.waitFor('103511');
   expect([resultCodeOf(text.slice(text.lastIndexOf('{'))), end]).toEqual(['103511', undefined]);
 });

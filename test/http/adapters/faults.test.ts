@@ -128,8 +128,8 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       const { json } = await send(place.url, 'GET', `/_mock/requests?appId=${place.app.appId}`);
       return json.requests[0];
     });
-    const firstChunks = await client.comes(response.body.slice(-1 - '"}}'.length));
-    await client.comes(response.body);
+    const firstChunks = await client.waitFor(response.body.slice(-1 - '"}}'.length));
+    await client.waitFor(response.body);
     expect(firstChunks.chunks).toBeGreaterThan(3);
     expect(replyIn(client.received())).toEqual({
       status: 200,
@@ -137,7 +137,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       body: response.body,
     });
     client.send(request());
-    await client.comes(usedTokenCode(endpoint));
+    await client.waitFor(usedTokenCode(endpoint));
     expect(client.received().end).toBeUndefined();
   });
 
@@ -150,8 +150,8 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     quick.socket.once('data', () => order.push('quick'));
     client.send(request('delay(200ms) pass'));
     quick.send(postBytes({ path: endpoint.path, body: endpoint.request(place.app, token) }));
-    await client.comes(endpoint.success);
-    await quick.comes(endpoint.success);
+    await client.waitFor(endpoint.success);
+    await quick.waitFor(endpoint.success);
     expect(order).toEqual(['quick', 'delayed']);
     await expectLedger(place, { charged: 2, remaining: 998 });
   });
@@ -166,7 +166,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       // Takes longer than the first response, which has found its client gone when this one arrives.
       const later = faultClient(place.url);
       later.send(postBytes({ path: endpoint.path, body: {}, outcome: 'delay(300ms) pass' }));
-      await later.comes('resultCode');
+      await later.waitFor('resultCode');
       await expectLedger(place, CHARGED_ONCE);
     },
   );
@@ -210,6 +210,6 @@ test('the carrier’s listener delivers faults without the rest of the server', 
   reset.send(postBytes({ path: LOGIN.path, body: {}, outcome: 'reset' }));
   dripped.send(postBytes({ path: LOGIN.path, body: {}, outcome: 'drip(50ms)' }));
   expect((await reset.ended()).end).toBe('reset');
-  expect((await dripped.comes('resultCode')).text).toContain('HTTP/1.1 200');
+  expect((await dripped.waitFor('resultCode')).text).toContain('HTTP/1.1 200');
   dripped.socket.destroy();
 });

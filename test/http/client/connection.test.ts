@@ -1,4 +1,4 @@
-/** Failed connections: which are retried, and what `maybeSent` of the errors is. */
+/** Failed connections: which are retried, and the value of `maybeSent` in the errors. */
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
-import { takenPort } from '../../support/sockets.js';
+import { portInUse } from '../../support/sockets.js';
 
 interface Mistake {
   readonly description: string;
@@ -177,18 +177,18 @@ test('a missing configuration file is refused in one line', async () => {
 });
 
 test('a port in use is refused in one line', async () => {
-  const port = String(await takenPort());
+  const port = String(await portInUse());
   await expectOneLine({ args: ['--port', port], parts: [port, 'is in use', '--port'] });
 });
 
 test('an HTTPS port in use is refused in one line', async () => {
-  const port = String(await takenPort());
+  const port = String(await portInUse());
   const args = ['--port', '0', '--https-port', port, '--tls-dir', temporaryFolder()];
   await expectOneLine({ args, parts: [port, 'is in use', '--https-port'] });
 });
 
 test('a proxy port in use is refused in one line', async () => {
-  const port = String(await takenPort());
+  const port = String(await portInUse());
   const args = ['--port', '0', '--proxy-port', port, '--tls-dir', temporaryFolder()];
   await expectOneLine({ args, parts: [port, 'is in use', '--proxy-port'] });
 });

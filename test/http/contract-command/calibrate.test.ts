@@ -119,9 +119,9 @@ test('a comparison with itself has no changes; a changed carrier ends with exit 
   const target = await prepared();
   await calibrate(target, '--yes');
   const same = await calibrate(target, '--yes', '--against', target.out);
-  expect({ status: same.status, says: same.stdout.includes('Nothing has changed since.') }).toEqual({
+  expect({ status: same.status, message: same.stdout.includes('Nothing has changed since.') }).toEqual({
     status: 0,
-    says: true,
+    message: true,
   });
   const old = join(target.folder, 'old.json');
   const { texts, precedence, evidence, ...result } = resultIn(target);

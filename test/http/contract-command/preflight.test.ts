@@ -67,24 +67,24 @@ test.each([
   {
     description: 'an unreachable mock',
     tokens: async () => ({ from: 'mock', url: `http://127.0.0.1:${await freePort()}` }),
-    says: '/tokens/url',
+    message: '/tokens/url',
   },
   {
     description: 'a mock without the app',
     tokens: async () => ({ from: 'mock', url: (await startMock()).url }),
-    says: '399999999999',
+    message: '399999999999',
   },
   {
     description: 'a missing command',
     tokens: async () => ({ from: 'command', command: ['./take-no-token.sh'] }),
-    says: '/tokens/command',
+    message: '/tokens/command',
   },
   {
     description: 'a file that is not JSON',
     tokens: async () => ({ from: 'file', path: temporaryFile('tokens.json', '[') }),
-    says: 'not JSON',
+    message: 'not JSON',
   },
-])('tokens from $description are an error before the first call', async ({ tokens, says }) => {
+])('tokens from $description are an error before the first call', async ({ tokens, message }) => {
   const calls: string[] = [];
   const port = await portOf(
     createServer(({ url = '' }, res) => {
@@ -98,7 +98,7 @@ test.each([
     A: '399999999999',
   });
   expect({ status, stdout, calls }).toEqual({ status: 2, stdout: '', calls: [] });
-  expect(stderr).toContain(says);
+  expect(stderr).toContain(message);
   expect(stderr.split('\n')).toHaveLength(2);
 });
 

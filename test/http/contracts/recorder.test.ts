@@ -12,15 +12,15 @@ const ANSWER = '{"resultCode":"103000"}';
 interface Bench {
   readonly recorder: Recorder;
   /** The requests that were passed on to the mock. */
-  readonly asked: readonly WireRequest[];
+  readonly forwarded: readonly WireRequest[];
 }
 
 async function benchWith(options: Partial<RecorderOptions> = {}): Promise<Bench> {
-  const asked: WireRequest[] = [];
+  const forwarded: WireRequest[] = [];
   const recorder = await startRecorder({
     mock: {
       send: async (request) => {
-        asked.push(request);
+        forwarded.push(request);
         return { status: 200, headers: { 'content-type': 'application/json' }, body: ANSWER };
       },
     },
@@ -32,7 +32,7 @@ async function benchWith(options: Partial<RecorderOptions> = {}): Promise<Bench>
     ...options,
   });
   onTestFinished(async () => void (await recorder.end().catch(() => undefined)));
-  return { recorder, asked };
+  return { recorder, forwarded };
 }
 
 function requestOf({ path = '/a?b=c', headers = '', body = 'xyz' } = {}): string {
@@ -40,10 +40,10 @@ function requestOf({ path = '/a?b=c', headers = '', body = 'xyz' } = {}): string
 }
 
 test('a request is recorded unchanged, with repeated headers, and passed on without the headers of the connection', async () => {
-  const { recorder, asked } = await benchWith();
+  const { recorder, forwarded } = await benchWith();
   const headers = 'Content-Type: text/plain\r\ncontent-type: application/json\r\nX-Team: A\r\n';
   const wire = openWire(recorder.url, requestOf({ headers }));
-  await wire.comes(ANSWER);
+  await wire.waitFor(ANSWER);
   const [one] = await recorder.end();
   expect(one).toMatchObject({
     whole: true,
@@ -62,19 +62,19 @@ test('a request is recorded unchanged, with repeated headers, and passed on with
     },
   });
   expect(one?.request.body.toString()).toBe('xyz');
-  expect(asked.map(({ headers: passed }) => passed.map(([name]) => name))).toEqual([
+  expect(forwarded.map(({ headers: passed }) => passed.map(([name]) => name))).toEqual([
     ['Content-Type', 'content-type', 'X-Team'],
   ]);
 });
 
 test('an incomplete request is recorded and not passed on', async () => {
-  const { recorder, asked } = await benchWith();
+  const { recorder, forwarded } = await benchWith();
   const wire = openWire(recorder.url, requestOf().replace('Content-Length: 3', 'Content-Length: 99'));
   wire.socket.end();
   await eventually('the close', () => wire.isClosed() || undefined);
   const recorded = await recorder.end();
   expect(recorded).toMatchObject([{ whole: false, carrier: undefined }]);
-  expect(asked).toEqual([]);
+  expect(forwarded).toEqual([]);
 });
 
 test('data that is not HTTP is recorded', async () => {
@@ -87,24 +87,24 @@ test('data that is not HTTP is recorded', async () => {
 });
 
 test('an absolute address, as for a proxy, is refused and not passed on', async () => {
-  const { recorder, asked } = await benchWith();
-  await openWire(recorder.url, requestOf({ path: 'http://h/a' })).comes('400 Bad Request');
+  const { recorder, forwarded } = await benchWith();
+  await openWire(recorder.url, requestOf({ path: 'http://h/a' })).waitFor('400 Bad Request');
   expect((await recorder.end())[0]?.request.path).toBe('http://h/a');
-  expect(asked).toEqual([]);
+  expect(forwarded).toEqual([]);
 });
 
 test('a redirect points to a path with the response of the mock', async () => {
-  const { recorder, asked } = await benchWith({ alteration: { redirect: 307 } });
-  await openWire(recorder.url, requestOf()).comes('/moved/a?b=c');
-  expect(asked).toEqual([]);
-  await openWire(recorder.url, requestOf({ path: '/moved/a?b=c' })).comes(ANSWER);
-  expect(asked.map(({ path }) => path)).toEqual(['/a?b=c']);
+  const { recorder, forwarded } = await benchWith({ alteration: { redirect: 307 } });
+  await openWire(recorder.url, requestOf()).waitFor('/moved/a?b=c');
+  expect(forwarded).toEqual([]);
+  await openWire(recorder.url, requestOf({ path: '/moved/a?b=c' })).waitFor(ANSWER);
+  expect(forwarded.map(({ path }) => path)).toEqual(['/a?b=c']);
   expect((await recorder.end()).map(({ followed }) => followed)).toEqual([false, true]);
 });
 
 test('a response in pieces is complete and has no length', async () => {
   const { recorder } = await benchWith({ delivery: { delayMs: 0, overMs: 40 } });
-  const text = await openWire(recorder.url, requestOf()).comes('\r\n0\r\n\r\n');
+  const text = await openWire(recorder.url, requestOf()).waitFor('\r\n0\r\n\r\n');
   expect(text.toLowerCase()).toContain('transfer-encoding: chunked');
   expect(text.split('\r\n').length).toBeGreaterThan(2 * ANSWER.length);
 });
@@ -113,11 +113,11 @@ test.each([
   { description: 'closed before the response', ending: 'close', expected: '' },
   { description: 'reset before the response', ending: 'reset', expected: '' },
 ] as const)('a connection is $description, after the mock has decided', async ({ ending }) => {
-  const { recorder, asked } = await benchWith({ alteration: { ending } });
+  const { recorder, forwarded } = await benchWith({ alteration: { ending } });
   const wire = openWire(recorder.url, requestOf());
   await eventually('the close', () => wire.isClosed() || undefined);
   expect(wire.received()).toBe('');
-  expect(asked).toHaveLength(1);
+  expect(forwarded).toHaveLength(1);
 });
 
 test('a connection is closed within a response with Content-Length', async () => {
@@ -129,12 +129,12 @@ test('a connection is closed within a response with Content-Length', async () =>
 });
 
 test('a silent recorder closes the connection when the scenario ends', async () => {
-  const { recorder, asked } = await benchWith({
+  const { recorder, forwarded } = await benchWith({
     alteration: { ending: 'silence' },
     delivery: { delayMs: 600_000, overMs: undefined },
   });
   const wire = openWire(recorder.url, requestOf());
-  await eventually('the request', () => asked[0]);
+  await eventually('the request', () => forwarded[0]);
   expect(await recorder.end()).toHaveLength(1);
   await eventually('the close', () => wire.isClosed() || undefined);
   expect(wire.received()).toBe('');
@@ -165,8 +165,8 @@ test('a recorder with a late start ends at once if it is no longer needed', asyn
 });
 
 test('a mock that does not respond is reported at the end', async () => {
-  const gone = { send: () => Promise.reject(new ExchangeError('no response')) };
-  const { recorder } = await benchWith({ mock: gone });
+  const unreachable = { send: () => Promise.reject(new ExchangeError('no response')) };
+  const { recorder } = await benchWith({ mock: unreachable });
   await expect(fetch(recorder.url, { method: 'POST' })).rejects.toThrow();
   await expect(recorder.end()).rejects.toThrow('no response');
 });

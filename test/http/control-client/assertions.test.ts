@@ -37,48 +37,48 @@ test.each<AssertionRow>([
   await claim(app);
 });
 
-test.each<AssertionRow & { readonly says: string; readonly expected: number; readonly actual: number }>([
+test.each<AssertionRow & { readonly text: string; readonly expected: number; readonly actual: number }>([
   {
     description: 'once, of three',
     claim: (app) => app.assertCalledOnce(),
-    says: 'expected 1 call by app',
+    text: 'expected 1 call by app',
     expected: 1,
     actual: 3,
   },
   {
     description: 'never, of one',
     claim: (app) => app.assertNeverCalled({ operation: 'tokenValidate' }),
-    says: 'expected no call of tokenValidate by app',
+    text: 'expected no call of tokenValidate by app',
     expected: 0,
     actual: 1,
   },
   {
     description: 'twice, of none',
     claim: (app) => app.assertCalled(2, { operation: 'loginTokenValidate', resultCode: '103101', token: 'x' }),
-    says: 'expected 2 calls of loginTokenValidate with result code 103101 and token x by app',
+    text: 'expected 2 calls of loginTokenValidate with result code 103101 and token x by app',
     expected: 2,
     actual: 0,
   },
   {
     description: 'charged once, of two',
     claim: (app) => app.assertCharged(1),
-    says: 'expected 1 charged call of app',
+    text: 'expected 1 charged call of app',
     expected: 1,
     actual: 2,
   },
   {
     description: 'charged three times, of two',
     claim: (app) => app.assertCharged(3),
-    says: 'expected 3 charged calls of app',
+    text: 'expected 3 charged calls of app',
     expected: 3,
     actual: 2,
   },
-])('$description: fails', async ({ claim, says, expected, actual }) => {
+])('$description: fails', async ({ claim, text, expected, actual }) => {
   const { app } = await calledPlace();
   const error = await rejection(claim(app));
   expect(error).toBeInstanceOf(MockAssertionError);
   expect(error).toMatchObject({ name: 'AssertionError', code: 'ERR_ASSERTION', expected, actual });
-  expect(error.message.split('\n')[0]).toBe(`${says} ${app.appId}, found ${actual}`);
+  expect(error.message.split('\n')[0]).toBe(`${text} ${app.appId}, found ${actual}`);
 });
 
 test('the message lists the requests, newest first: time, operation, code, rule, and the first finding', async () => {
@@ -133,14 +133,14 @@ test('if the mock has no requests, the message asks whether it is called', async
 });
 
 test.each([
-  { description: 'no step used', script: '103211', says: 'the remaining steps "103211" of "103211"' },
-  { description: 'an endless step', script: '103211*', says: 'the remaining steps "103211*" of "103211*"' },
-])('a script with remaining steps ($description) is not used up', async ({ script, says }) => {
+  { description: 'no step used', script: '103211', text: 'the remaining steps "103211" of "103211"' },
+  { description: 'an endless step', script: '103211*', text: 'the remaining steps "103211*" of "103211*"' },
+])('a script with remaining steps ($description) is not used up', async ({ script, text }) => {
   const { app } = await clientPlace();
   await app.script('loginTokenValidate', script);
   const { message } = await rejection(app.assertScriptUsedUp('loginTokenValidate'));
   expect(message.split('\n')[0]).toBe(
-    `expected app ${app.appId} to use up its script of loginTokenValidate, found ${says}`,
+    `expected app ${app.appId} to use up its script of loginTokenValidate, found ${text}`,
   );
 });
 

@@ -76,17 +76,17 @@ test('the error quotes an invalid step of a script', async () => {
 });
 
 test.each([
-  { description: 'an app', call: (url: string) => connectMock({ url }).app('nobody'), says: 'app "nobody" not found' },
+  { description: 'an app', call: (url: string) => connectMock({ url }).app('nobody'), text: 'app "nobody" not found' },
   {
     description: 'a request',
     call: (url: string) => connectMock({ url }).explain('none'),
-    says: 'request "none" not found',
+    text: 'request "none" not found',
   },
-])('$description that is unknown is 404, without a pointer', async ({ call, says }) => {
+])('$description that is unknown is 404, without a pointer', async ({ call, text }) => {
   const { url } = await startMock();
   const error = await rejection(call(url));
   expect(error).toMatchObject({ code: 'ERR_CONTROL_REFUSED', status: 404, pointer: undefined });
-  expect(error.message).toContain(says);
+  expect(error.message).toContain(text);
 });
 
 test.each([

@@ -15,9 +15,9 @@ test('the mock accepts a signed request unchanged, signed with a secret or an ow
   const pair = await mock.keyPair();
   const app = await mock.createApp({ appVerifyKey: pair.publicKey, appEncryptKey: (await mock.keyPair()).publicKey });
   const rsa = { signing: 'rsa', privateKey: pair.privateKey } as const;
-  for (const wish of [{}, rsa]) {
+  for (const options of [{}, rsa]) {
     const { token } = await app.mint();
-    const signed = await app.signedRequest({ operation: 'loginTokenValidate', token, ...wish });
+    const signed = await app.signedRequest({ operation: 'loginTokenValidate', token, ...options });
     expect((await send(url, signed.method, signed.path, signed.body, signed.headers)).json.resultCode).toBe('103000');
   }
   const { token } = await app.mint({ capability: 'tokenValidate' });

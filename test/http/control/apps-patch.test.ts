@@ -105,20 +105,25 @@ test('the patch may contain the same appId', async () => {
 });
 
 test.each([
-  { description: 'another appId', send: { appId: 'x' }, pointer: '/appId', says: '"x"' },
-  { description: 'an unknown field', send: { dailyquotas: 1 }, pointer: '/dailyquotas', says: '"dailyQuota"' },
-  { description: 'generateKeys', send: { generateKeys: true }, pointer: '/generateKeys', says: '"generateKeys"' },
-  { description: 'the platform key', send: { platformPublicKey: 'x' }, pointer: '/platformPublicKey', says: 'unknown' },
-  { description: 'a quota as a string', send: { dailyQuota: '1' }, pointer: '/dailyQuota', says: '"1"' },
-  { description: 'a private key', send: { appVerifyKey: '!' }, pointer: '/appVerifyKey', says: 'not Base64' },
-])('$description is refused and changes nothing', async ({ send, pointer, says }) => {
+  { description: 'another appId', send: { appId: 'x' }, pointer: '/appId', message: '"x"' },
+  { description: 'an unknown field', send: { dailyquotas: 1 }, pointer: '/dailyquotas', message: '"dailyQuota"' },
+  { description: 'generateKeys', send: { generateKeys: true }, pointer: '/generateKeys', message: '"generateKeys"' },
+  {
+    description: 'the platform key',
+    send: { platformPublicKey: 'x' },
+    pointer: '/platformPublicKey',
+    message: 'unknown',
+  },
+  { description: 'a quota as a string', send: { dailyQuota: '1' }, pointer: '/dailyQuota', message: '"1"' },
+  { description: 'a private key', send: { appVerifyKey: '!' }, pointer: '/appVerifyKey', message: 'not Base64' },
+])('$description is refused and changes nothing', async ({ send, pointer, message }) => {
   const { api } = await controlBench();
   const before = await api.get(`/_mock/apps/${DEMO_APP_ID}`);
   const { body } = await api
     .patch(`/_mock/apps/${DEMO_APP_ID}`)
     .send({ contracted: true, ...send })
     .expect(400);
-  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(says) });
+  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(message) });
   await api.get(`/_mock/apps/${DEMO_APP_ID}`).expect(200, before.body);
 });
 

@@ -202,82 +202,82 @@ test('generated keys sign both operations with RSA and decrypt the number', asyn
 });
 
 test.each([
-  { description: 'an unknown field', send: { appld: 'x' }, pointer: '/appld', says: ['"appld"', '"appId"'] },
+  { description: 'an unknown field', send: { appld: 'x' }, pointer: '/appld', parts: ['"appld"', '"appId"'] },
   {
     description: 'a field unlike any known one',
     send: { colour: 1 },
     pointer: '/colour',
-    says: ['"colour"', 'appSecret'],
+    parts: ['"colour"', 'appSecret'],
   },
-  { description: 'an appId with a space', send: { appId: 'a b' }, pointer: '/appId', says: ['"a b"'] },
-  { description: 'an appId of 65 letters', send: { appId: 'a'.repeat(65) }, pointer: '/appId', says: ['aaaa'] },
-  { description: 'an empty appKey', send: { appKey: '' }, pointer: '/appKey', says: ['""'] },
-  { description: 'a number for appSecret', send: { appSecret: 17 }, pointer: '/appSecret', says: ['17'] },
+  { description: 'an appId with a space', send: { appId: 'a b' }, pointer: '/appId', parts: ['"a b"'] },
+  { description: 'an appId of 65 letters', send: { appId: 'a'.repeat(65) }, pointer: '/appId', parts: ['aaaa'] },
+  { description: 'an empty appKey', send: { appKey: '' }, pointer: '/appKey', parts: ['""'] },
+  { description: 'a number for appSecret', send: { appSecret: 17 }, pointer: '/appSecret', parts: ['17'] },
   {
     description: 'another signSecret',
     send: { signSecret: 'appkey' },
     pointer: '/signSecret',
-    says: ['"appkey"', '"appKey"', '"appSecret"'],
+    parts: ['"appkey"', '"appKey"', '"appSecret"'],
   },
   {
     description: 'an unknown capability',
     send: { capabilities: ['tokenValidate', 'sms'] },
     pointer: '/capabilities/1',
-    says: ['"sms"', '"smsFallback"'],
+    parts: ['"sms"', '"smsFallback"'],
   },
   {
     description: 'an unknown whitelist',
     send: { ipWhitelist: { smsFallback: '' } },
     pointer: '/ipWhitelist/smsFallback',
-    says: ['"smsFallback"'],
+    parts: ['"smsFallback"'],
   },
-  { description: 'a whitelist as an array', send: { ipWhitelist: [] }, pointer: '/ipWhitelist', says: ['[]'] },
-  { description: 'contracted as a string', send: { contracted: 'yes' }, pointer: '/contracted', says: ['"yes"'] },
-  { description: 'a negative quota', send: { dailyQuota: -1 }, pointer: '/dailyQuota', says: ['-1'] },
-  { description: 'a package of half a call', send: { callPackage: 0.5 }, pointer: '/callPackage', says: ['0.5'] },
-  { description: 'a lifetime of 0', send: { tokenTtlMs: 0 }, pointer: '/tokenTtlMs', says: ['0'] },
+  { description: 'a whitelist as an array', send: { ipWhitelist: [] }, pointer: '/ipWhitelist', parts: ['[]'] },
+  { description: 'contracted as a string', send: { contracted: 'yes' }, pointer: '/contracted', parts: ['"yes"'] },
+  { description: 'a negative quota', send: { dailyQuota: -1 }, pointer: '/dailyQuota', parts: ['-1'] },
+  { description: 'a package of half a call', send: { callPackage: 0.5 }, pointer: '/callPackage', parts: ['0.5'] },
+  { description: 'a lifetime of 0', send: { tokenTtlMs: 0 }, pointer: '/tokenTtlMs', parts: ['0'] },
   {
     description: 'an unknown reading',
     send: { readings: { 'login-md5-cases': 'any' } },
     pointer: '/readings/login-md5-cases',
-    says: ['"login-md5-cases"', '"login-md5-case"'],
+    parts: ['"login-md5-cases"', '"login-md5-case"'],
   },
   {
     description: 'a reading’s unknown option',
     send: { readings: { 'login-md5-case': 'lower' } },
     pointer: '/readings/login-md5-case',
-    says: ['"lower"', '"upper"'],
+    parts: ['"lower"', '"upper"'],
   },
   {
     description: 'a window without a unit',
     send: { readings: { 'system-time': 'window:5' } },
     pointer: '/readings/system-time',
-    says: ['"window:5"', 'window:<duration>'],
+    parts: ['"window:5"', 'window:<duration>'],
   },
-  { description: 'an invalid key', send: { appVerifyKey: 'abcd' }, pointer: '/appVerifyKey', says: ['not a key'] },
+  { description: 'an invalid key', send: { appVerifyKey: 'abcd' }, pointer: '/appVerifyKey', parts: ['not a key'] },
   {
     description: 'PEM instead of Base64',
     send: { appEncryptKey: '-----BEGIN PUBLIC KEY-----' },
     pointer: '/appEncryptKey',
-    says: ['PEM'],
+    parts: ['PEM'],
   },
   {
     description: 'a 512-bit key',
     send: { appVerifyKey: publicKey(512) },
     pointer: '/appVerifyKey',
-    says: ['512'],
+    parts: ['512'],
   },
-  { description: 'generateKeys as a string', send: { generateKeys: 'y' }, pointer: '/generateKeys', says: ['"y"'] },
+  { description: 'generateKeys as a string', send: { generateKeys: 'y' }, pointer: '/generateKeys', parts: ['"y"'] },
   {
     description: 'generateKeys together with a key',
     send: { generateKeys: true, appVerifyKey: publicKey(1024) },
     pointer: '/generateKeys',
-    says: ['appVerifyKey'],
+    parts: ['appVerifyKey'],
   },
-  { description: 'an array as the body', send: [1], pointer: '', says: ['[1]'] },
-])('$description is refused with 400, its pointer and a quote', async ({ send, pointer, says }) => {
+  { description: 'an array as the body', send: [1], pointer: '', parts: ['[1]'] },
+])('$description is refused with 400, its pointer and a quote', async ({ send, pointer, parts }) => {
   const { api } = await controlBench();
   const { body } = await api.post('/_mock/apps').send(send).expect(400);
   expect(body).toMatchObject({ title: 'Invalid request', status: 400, pointer });
-  for (const text of says) expect(body.detail).toContain(text);
+  for (const text of parts) expect(body.detail).toContain(text);
 });

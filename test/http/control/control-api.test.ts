@@ -26,22 +26,28 @@ test.each([
     type: 'application/json',
     send: '{"appId":',
     status: 400,
-    says: '"{\\"appId\\":"',
+    message: '"{\\"appId\\":"',
   },
-  { description: 'a form', type: 'application/x-www-form-urlencoded', send: 'appId=x', status: 400, says: '"appId=x"' },
-  { description: 'plain text', type: 'text/plain', send: 'hello', status: 400, says: '"hello"' },
-  { description: 'a number', type: 'application/json', send: '17', status: 400, says: '17' },
-  { description: 'an array', type: 'application/json', send: '[]', status: 400, says: '[]' },
-  { description: 'two objects', type: 'application/json', send: '{}{}', status: 400, says: '"{}{}"' },
-  { description: 'GBK', type: 'application/json;charset=gbk', send: '{}', status: 415, says: 'GBK' },
+  {
+    description: 'a form',
+    type: 'application/x-www-form-urlencoded',
+    send: 'appId=x',
+    status: 400,
+    message: '"appId=x"',
+  },
+  { description: 'plain text', type: 'text/plain', send: 'hello', status: 400, message: '"hello"' },
+  { description: 'a number', type: 'application/json', send: '17', status: 400, message: '17' },
+  { description: 'an array', type: 'application/json', send: '[]', status: 400, message: '[]' },
+  { description: 'two objects', type: 'application/json', send: '{}{}', status: 400, message: '"{}{}"' },
+  { description: 'GBK', type: 'application/json;charset=gbk', send: '{}', status: 415, message: 'GBK' },
   {
     description: 'more than 1 MB',
     type: 'application/json',
     send: JSON.stringify({ appKey: 'k'.repeat(1024 * 1024) }),
     status: 413,
-    says: 'too large',
+    message: 'too large',
   },
-])('a body with $description is $status', async ({ type, send, status, says }) => {
+])('a body with $description is $status', async ({ type, send, status, message }) => {
   const { api } = await controlBench();
   const call = api.post('/_mock/apps').set('content-type', type);
   const { text, body } = await call
@@ -49,7 +55,7 @@ test.each([
     .expect(status)
     .expect('content-type', /^application\/problem\+json/);
   expect(body).toMatchObject({ type: 'about:blank', status, pointer: '', title: expect.any(String) });
-  expect(body.detail).toContain(says);
+  expect(body.detail).toContain(message);
   expect(text).not.toMatch(STACK);
 });
 
@@ -107,18 +113,18 @@ test('a path that is not UTF-8 is 400 without a stack trace', async () => {
   expect(text).not.toMatch(STACK);
 });
 
-function gone(): Promise<never> {
+function unreachable(): Promise<never> {
   return Promise.reject(new Error('connection refused'));
 }
 const STORE_GONE: StateStore = {
-  readPartition: gone,
-  get: gone,
-  list: gone,
-  size: gone,
-  log: gone,
-  commit: gone,
-  take: gone,
-  drop: gone,
+  readPartition: unreachable,
+  get: unreachable,
+  list: unreachable,
+  size: unreachable,
+  log: unreachable,
+  commit: unreachable,
+  take: unreachable,
+  drop: unreachable,
   watchJournal: () => () => undefined,
   snapshots: undefined,
   shared: false,

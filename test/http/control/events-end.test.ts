@@ -56,7 +56,7 @@ describe('a client that leaves', () => {
     await count(listeners, 1);
     closing.abort();
     release();
-    await wire.comes('HTTP/1.1 200');
+    await wire.waitFor('HTTP/1.1 200');
     await new Promise((resolve) => setImmediate(resolve));
     expect(logged).not.toHaveBeenCalled();
     wire.socket.destroy();
@@ -73,7 +73,7 @@ describe('a client that leaves', () => {
   test('is removed at once when the server closes, even if it does not read', async () => {
     const { url, listeners, closing, refuse } = await newEventBench();
     const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\n\r\n');
-    await wire.comes('retry: 2000');
+    await wire.waitFor('retry: 2000');
     wire.socket.pause();
     for (let at = 0; at < 2000; at += 1) await refuse();
     closing.abort();
@@ -110,5 +110,5 @@ test('a closing server ends the streams without waiting for them', async () => {
   await stream.ended().then(() => order.push('stream'));
   await closed;
   expect(order).toEqual(['stream', 'server']);
-  await held.comes('503');
+  await held.waitFor('503');
 });

@@ -163,7 +163,7 @@ test('a client that does not read skips events and receives their number', async
   const handle = createAnswer(carrier);
   const body = JSON.stringify({ appid: 'x'.repeat(60_000) });
   const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\n\r\n');
-  await wire.comes('retry: 2000');
+  await wire.waitFor('retry: 2000');
   wire.socket.pause();
   for (let at = 0; at < 400; at += 1) {
     await handle(exchangeOf('loginTokenValidate', body));
@@ -250,12 +250,12 @@ test('a client that does not read when the server closes receives nothing after 
   const { url, carrier, closing } = await newEventBench();
   const body = JSON.stringify({ appid: 'x'.repeat(60_000) });
   const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\n\r\n');
-  await wire.comes('retry: 2000');
+  await wire.waitFor('retry: 2000');
   wire.socket.pause();
   for (let at = 0; at < 60; at += 1) await createAnswer(carrier)(exchangeOf('loginTokenValidate', body));
   closing.abort();
   wire.socket.resume();
-  await wire.comes('\r\n0\r\n');
+  await wire.waitFor('\r\n0\r\n');
   expect(wire.received()).not.toContain('passed-over');
 });
 

@@ -38,20 +38,20 @@ describe('the text', () => {
       description: 'of a refusal',
       id: () => refused,
       query: '',
-      says: ['response', 'not met', '✗ signValid', 'sign.no-match'],
+      parts: ['response', 'not met', '✗ signValid', 'sign.no-match'],
     },
-    { description: 'in Chinese', id: () => refused, query: '?lang=zh', says: ['返回', '不满足', '签名原文'] },
+    { description: 'in Chinese', id: () => refused, query: '?lang=zh', parts: ['返回', '不满足', '签名原文'] },
     {
       description: 'of a forced outcome',
       id: () => forced,
       query: '',
-      says: ['103211', 'a test, which forced this outcome'],
+      parts: ['103211', 'a test, which forced this outcome'],
     },
-    { description: 'of a success', id: () => accepted, query: '', says: ['103000', 'every requirement'] },
-  ])('$description', async ({ id, query, says }) => {
+    { description: 'of a success', id: () => accepted, query: '', parts: ['103000', 'every requirement'] },
+  ])('$description', async ({ id, query, parts }) => {
     const { text, status } = await explanation(id(), 'text/plain', query);
     expect(status).toBe(200);
-    for (const part of says) expect(text).toContain(part);
+    for (const part of parts) expect(text).toContain(part);
     expect(text).not.toContain('Not checked');
     expect(text).not.toContain('\u001b');
   });

@@ -84,7 +84,7 @@ test.each([{ bytes: 10 }, { bytes: 200_000 }, { bytes: 2_000_000 }])(
     const { url } = await startMock({ controlToken });
     const head = `POST /_mock/apps HTTP/1.1\r\nHost: x\r\nContent-Length: ${bytes}\r\n\r\n`;
     const wire = openWire(url, `${head}${' '.repeat(bytes)}GET /_mock/health HTTP/1.1\r\nHost: x\r\n\r\n`);
-    await wire.comes('"status":"ok"');
+    await wire.waitFor('"status":"ok"');
     expect(wire.received()).toContain('HTTP/1.1 401');
     wire.socket.destroy();
   },

@@ -46,31 +46,31 @@ describe('a valid entry', () => {
 
 describe('an invalid entry', () => {
   test.each([
-    { entry: '10.0.0.0/29', says: 'CIDR', write: '10.0.0.0-10.0.0.7' },
-    { entry: '10.0.0.5/24', says: 'CIDR', write: '10.0.0.0-10.0.0.255' },
-    { entry: '10.0.0.5/32', says: 'CIDR', write: '10.0.0.5' },
+    { entry: '10.0.0.0/29', message: 'CIDR', write: '10.0.0.0-10.0.0.7' },
+    { entry: '10.0.0.5/24', message: 'CIDR', write: '10.0.0.0-10.0.0.255' },
+    { entry: '10.0.0.5/32', message: 'CIDR', write: '10.0.0.5' },
     {
       entry: '10.0.0.0/22',
-      says: 'CIDR',
+      message: 'CIDR',
       write: '10.0.0.0-10.0.0.255,10.0.1.0-10.0.1.255,10.0.2.0-10.0.2.255,10.0.3.0-10.0.3.255',
     },
-    { entry: '10.0.0.*', says: 'Wildcards', write: '10.0.0.0-10.0.0.255' },
-    { entry: '10.0.0.x', says: 'Wildcards', write: '10.0.0.0-10.0.0.255' },
-    { entry: '10.0.0.250-10.0.1.5', says: 'last octet', write: '10.0.0.250-10.0.0.255,10.0.1.0-10.0.1.5' },
-    { entry: '10.0.0.1-9', says: 'complete addresses', write: '10.0.0.1-10.0.0.9' },
-    { entry: '10.0.0.1 - 9', says: 'complete addresses', write: '10.0.0.1-10.0.0.9' },
-    { entry: '10.0.0.9-10.0.0.1', says: 'ends before', write: '10.0.0.1-10.0.0.9' },
-    { entry: '10.0.0.1:8080', says: 'no port', write: '10.0.0.1' },
-    { entry: '[2001:db8::1]:443', says: 'no port', write: '2001:db8::1' },
-    { entry: '[::1]', says: 'no port', write: '::1' },
-    { entry: '10.0.0.1 10.0.0.2', says: 'comma', write: '10.0.0.1,10.0.0.2' },
-    { entry: '10.0.0.1;10.0.0.2', says: 'comma', write: '10.0.0.1,10.0.0.2' },
-    { entry: '10.0.0.1、10.0.0.2', says: 'comma', write: '10.0.0.1,10.0.0.2' },
-    { entry: '10.0.0.1 - 10.0.0.5\n10.0.0.9', says: 'comma', write: '10.0.0.1-10.0.0.5,10.0.0.9' },
-  ])('$entry: $says, write $write', async ({ entry, says, write }) => {
+    { entry: '10.0.0.*', message: 'Wildcards', write: '10.0.0.0-10.0.0.255' },
+    { entry: '10.0.0.x', message: 'Wildcards', write: '10.0.0.0-10.0.0.255' },
+    { entry: '10.0.0.250-10.0.1.5', message: 'last octet', write: '10.0.0.250-10.0.0.255,10.0.1.0-10.0.1.5' },
+    { entry: '10.0.0.1-9', message: 'complete addresses', write: '10.0.0.1-10.0.0.9' },
+    { entry: '10.0.0.1 - 9', message: 'complete addresses', write: '10.0.0.1-10.0.0.9' },
+    { entry: '10.0.0.9-10.0.0.1', message: 'ends before', write: '10.0.0.1-10.0.0.9' },
+    { entry: '10.0.0.1:8080', message: 'no port', write: '10.0.0.1' },
+    { entry: '[2001:db8::1]:443', message: 'no port', write: '2001:db8::1' },
+    { entry: '[::1]', message: 'no port', write: '::1' },
+    { entry: '10.0.0.1 10.0.0.2', message: 'comma', write: '10.0.0.1,10.0.0.2' },
+    { entry: '10.0.0.1;10.0.0.2', message: 'comma', write: '10.0.0.1,10.0.0.2' },
+    { entry: '10.0.0.1、10.0.0.2', message: 'comma', write: '10.0.0.1,10.0.0.2' },
+    { entry: '10.0.0.1 - 10.0.0.5\n10.0.0.9', message: 'comma', write: '10.0.0.1-10.0.0.5,10.0.0.9' },
+  ])('$entry: $message, write $write', async ({ entry, message, write }) => {
     const { entries } = await check(entry);
     expect(entries).toEqual([
-      { entry, admits: null, problem: { en: expect.stringContaining(says), zh: expect.stringMatching(HAN) } },
+      { entry, admits: null, problem: { en: expect.stringContaining(message), zh: expect.stringMatching(HAN) } },
     ]);
     const [invalid] = entries;
     expect(invalid?.problem?.en).toContain(`: write ${write}.`);
@@ -83,29 +83,29 @@ describe('an invalid entry', () => {
     {
       description: 'a network that would become a long list',
       entry: '10.0.0.0/8',
-      says: 'each last octet',
+      message: 'each last octet',
     },
-    { description: 'a network of two thousand addresses', entry: '10.0.0.0/21', says: 'each last octet' },
-    { description: 'a list that would become long', entry: '10.0.0.1 '.repeat(20).trim(), says: 'comma' },
-    { description: 'an invalid mask', entry: '10.0.0.0/33', says: 'CIDR' },
-    { description: 'a network of IPv6', entry: '2001:db8::/32', says: 'one by one' },
-    { description: 'a wildcard of everything', entry: '*', says: 'Wildcards' },
-    { description: 'a wildcard in the middle', entry: '10.*.0.1', says: 'Wildcards' },
-    { description: 'a wide range', entry: '10.0.0.1-10.9.0.1', says: 'only the last octet' },
-    { description: 'a range of IPv6', entry: '::1-::9', says: 'IPv6 has no ranges' },
-    { description: 'a range without an end', entry: '10.0.0.1-', says: 'not an address' },
-    { description: 'a hyphen', entry: '-', says: 'not an address' },
-    { description: 'a number too large', entry: '10.0.0.256', says: 'not an address' },
-    { description: 'a number too large, with a port', entry: '10.0.0.256:80', says: 'not an address' },
-    { description: 'a leading zero', entry: '010.0.0.1', says: 'not an address' },
-    { description: 'a host name', entry: 'api.example.com', says: 'Host names' },
-    { description: 'a URL', entry: 'http://10.0.0.1/', says: 'not an address' },
-    { description: 'markup', entry: '<script>', says: 'not an address' },
-    { description: 'a name of an object', entry: '__proto__', says: 'not an address' },
-  ])('$description has a problem without a suggested form', async ({ entry, says }) => {
+    { description: 'a network of two thousand addresses', entry: '10.0.0.0/21', message: 'each last octet' },
+    { description: 'a list that would become long', entry: '10.0.0.1 '.repeat(20).trim(), message: 'comma' },
+    { description: 'an invalid mask', entry: '10.0.0.0/33', message: 'CIDR' },
+    { description: 'a network of IPv6', entry: '2001:db8::/32', message: 'one by one' },
+    { description: 'a wildcard of everything', entry: '*', message: 'Wildcards' },
+    { description: 'a wildcard in the middle', entry: '10.*.0.1', message: 'Wildcards' },
+    { description: 'a wide range', entry: '10.0.0.1-10.9.0.1', message: 'only the last octet' },
+    { description: 'a range of IPv6', entry: '::1-::9', message: 'IPv6 has no ranges' },
+    { description: 'a range without an end', entry: '10.0.0.1-', message: 'not an address' },
+    { description: 'a hyphen', entry: '-', message: 'not an address' },
+    { description: 'a number too large', entry: '10.0.0.256', message: 'not an address' },
+    { description: 'a number too large, with a port', entry: '10.0.0.256:80', message: 'not an address' },
+    { description: 'a leading zero', entry: '010.0.0.1', message: 'not an address' },
+    { description: 'a host name', entry: 'api.example.com', message: 'Host names' },
+    { description: 'a URL', entry: 'http://10.0.0.1/', message: 'not an address' },
+    { description: 'markup', entry: '<script>', message: 'not an address' },
+    { description: 'a name of an object', entry: '__proto__', message: 'not an address' },
+  ])('$description has a problem without a suggested form', async ({ entry, message }) => {
     const { entries } = await check(entry);
     expect(entries).toEqual([
-      { entry, admits: null, problem: { en: expect.stringContaining(says), zh: expect.stringMatching(HAN) } },
+      { entry, admits: null, problem: { en: expect.stringContaining(message), zh: expect.stringMatching(HAN) } },
     ]);
     expect(entries[0]?.problem?.en).not.toContain(': write 1');
     expect(entries[0]?.problem?.en).toMatch(/^[^<]*\.$/);

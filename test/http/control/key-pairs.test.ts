@@ -12,12 +12,12 @@ test.each([
   { description: 'in the larger size', body: { bits: 2048 }, bits: 2048 },
 ])('$description, a pair has $bits bits and its keys belong together', async ({ body, bits }) => {
   const { api } = await controlBench();
-  const made = (await api.post('/_mock/key-pairs').send(body).expect(201)).body;
-  expect(Object.keys(made)).toEqual(['publicKey', 'privateKey']);
-  const publicKey = publicKeyOf(made.publicKey);
+  const pair = (await api.post('/_mock/key-pairs').send(body).expect(201)).body;
+  expect(Object.keys(pair)).toEqual(['publicKey', 'privateKey']);
+  const publicKey = publicKeyOf(pair.publicKey);
   expect(publicKey.asymmetricKeyType).toBe('rsa');
   expect(publicKey.asymmetricKeyDetails?.modulusLength).toBe(bits);
-  expect(createPublicKey(privateKeyOf(made.privateKey)).equals(publicKey)).toBe(true);
+  expect(createPublicKey(privateKeyOf(pair.privateKey)).equals(publicKey)).toBe(true);
 });
 
 test('each call generates a different pair', async () => {

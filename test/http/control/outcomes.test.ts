@@ -143,17 +143,17 @@ test('a script does not change the count of calls', async () => {
 
 describe('an invalid script is refused: 400', () => {
   test.each([
-    { send: { script: '103511, oops' }, says: ['step 2', '"oops"', 'pass, reset, hang'] },
-    { send: { script: '999' }, says: ['step 1', '"999"', 'loginTokenValidate', '103000'] },
-    { send: { script: '103511*, pass' }, says: ['step 1', 'forever'] },
-    { send: { script: ' ' }, says: ['step 1', '""'] },
-    { send: { script: '' }, says: ['""'] },
-    { send: { script: null }, says: ['null'] },
-    { send: { script: ['103511'] }, says: ['103511'] },
-    { send: { script: 103511 }, says: ['103511'] },
-    { send: { script: `${'pass,'.repeat(1000)}pass` }, says: ['4096'] },
-    { send: {}, says: ['missing'] },
-  ])('$send.script', async ({ send, says }) => {
+    { send: { script: '103511, oops' }, parts: ['step 2', '"oops"', 'pass, reset, hang'] },
+    { send: { script: '999' }, parts: ['step 1', '"999"', 'loginTokenValidate', '103000'] },
+    { send: { script: '103511*, pass' }, parts: ['step 1', 'forever'] },
+    { send: { script: ' ' }, parts: ['step 1', '""'] },
+    { send: { script: '' }, parts: ['""'] },
+    { send: { script: null }, parts: ['null'] },
+    { send: { script: ['103511'] }, parts: ['103511'] },
+    { send: { script: 103511 }, parts: ['103511'] },
+    { send: { script: `${'pass,'.repeat(1000)}pass` }, parts: ['4096'] },
+    { send: {}, parts: ['missing'] },
+  ])('$send.script', async ({ send, parts }) => {
     const { bench, path } = await scripted();
     const { body } = await bench.api
       .put(path)
@@ -161,7 +161,7 @@ describe('an invalid script is refused: 400', () => {
       .expect(400)
       .expect('content-type', /^application\/problem\+json/);
     expect(body).toMatchObject({ status: 400, pointer: '/script' });
-    for (const text of says) expect(body.detail).toContain(text);
+    for (const text of parts) expect(body.detail).toContain(text);
   });
 
   test('an unknown field is named', async () => {

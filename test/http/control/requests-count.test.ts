@@ -133,11 +133,11 @@ test('counts are complete again after the journal is deleted', async () => {
 });
 
 test.each([
-  { description: 'an unknown operation', send: { operation: 'verify' }, pointer: '/operation', says: '"verify"' },
-  { description: 'a code as a number', send: { resultCode: 103000 }, pointer: '/resultCode', says: '103000' },
-  { description: 'an unknown field', send: { appid: 'x' }, pointer: '/appid', says: '"appId"' },
-])('$description is refused: 400', async ({ send, pointer, says }) => {
+  { description: 'an unknown operation', send: { operation: 'verify' }, pointer: '/operation', message: '"verify"' },
+  { description: 'a code as a number', send: { resultCode: 103000 }, pointer: '/resultCode', message: '103000' },
+  { description: 'an unknown field', send: { appid: 'x' }, pointer: '/appid', message: '"appId"' },
+])('$description is refused: 400', async ({ send, pointer, message }) => {
   const { api } = await controlBench();
   const { body } = await api.post('/_mock/requests/count').send(send).expect(400);
-  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(says) });
+  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(message) });
 });

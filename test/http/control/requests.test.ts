@@ -234,17 +234,17 @@ test.each(['nothing', 'abcdef-0000000000000000', '000000-0000000000000000', '-']
 });
 
 test.each([
-  { query: 'operation=login', pointer: '/operation', says: '"login"' },
-  { query: 'limit=0', pointer: '/limit', says: '"0"' },
-  { query: 'limit=1001', pointer: '/limit', says: '"1001"' },
-  { query: 'limit=ten', pointer: '/limit', says: '"ten"' },
-  { query: 'limit=-1', pointer: '/limit', says: '"-1"' },
-  { query: `appId=${DEMO_APP_ID}&appId=x`, pointer: '/appId', says: '"x"' },
-  { query: 'resultCode=000&resultCode=001', pointer: '/resultCode', says: '"001"' },
-])('$query is refused: 400', async ({ query, pointer, says }) => {
+  { query: 'operation=login', pointer: '/operation', message: '"login"' },
+  { query: 'limit=0', pointer: '/limit', message: '"0"' },
+  { query: 'limit=1001', pointer: '/limit', message: '"1001"' },
+  { query: 'limit=ten', pointer: '/limit', message: '"ten"' },
+  { query: 'limit=-1', pointer: '/limit', message: '"-1"' },
+  { query: `appId=${DEMO_APP_ID}&appId=x`, pointer: '/appId', message: '"x"' },
+  { query: 'resultCode=000&resultCode=001', pointer: '/resultCode', message: '"001"' },
+])('$query is refused: 400', async ({ query, pointer, message }) => {
   const { api } = await controlBench();
   const { body } = await api.get(`/_mock/requests?${query}`).expect(400);
-  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(says) });
+  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(message) });
 });
 
 describe('a page of large requests', () => {

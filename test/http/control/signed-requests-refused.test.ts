@@ -8,7 +8,7 @@ interface RefusedRow {
   readonly description: string;
   readonly input: object;
   readonly pointer: string;
-  readonly says?: string;
+  readonly message?: string;
 }
 
 const long = longPair();
@@ -49,7 +49,7 @@ const REFUSED: readonly RefusedRow[] = [
     description: 'an unknown field of the request',
     input: { operation: LOGIN, token: 't', fields: { msgId: 'x' } },
     pointer: '/fields/msgId',
-    says: 'did you mean "msgid"',
+    message: 'did you mean "msgid"',
   },
   {
     description: 'a field of the other operation',
@@ -121,7 +121,7 @@ const REFUSED: readonly RefusedRow[] = [
     description: 'RSA without a key',
     input: { operation: LOGIN, token: 't', signing: 'rsa' },
     pointer: '/privateKey',
-    says: '应用公钥1',
+    message: '应用公钥1',
   },
   {
     description: 'a key without RSA',
@@ -132,19 +132,19 @@ const REFUSED: readonly RefusedRow[] = [
     description: 'a public key',
     input: { operation: LOGIN, token: 't', ...RSA, privateKey: KEYS.appVerifyKey },
     pointer: '/privateKey',
-    says: 'a public key',
+    message: 'a public key',
   },
   {
     description: 'the key of 应用公钥2',
     input: { operation: LOGIN, token: 't', ...RSA, privateKey: TEST_KEYS.demoAppDecrypt.privateKey },
     pointer: '/privateKey',
-    says: 'appEncryptKey',
+    message: 'appEncryptKey',
   },
   {
     description: 'the key of another pair',
     input: { operation: VERIFY, token: 't', ...RSA, privateKey: long.privateKey },
     pointer: '/privateKey',
-    says: 'would be refused',
+    message: 'would be refused',
   },
   {
     description: 'an invalid key',
@@ -160,11 +160,11 @@ const REFUSED: readonly RefusedRow[] = [
 ];
 
 describe('a refused call', () => {
-  test.each(REFUSED)('$description', async ({ input, pointer, says = '' }) => {
+  test.each(REFUSED)('$description', async ({ input, pointer, message = '' }) => {
     const bench = await controlBench();
     const app = await createApp(bench, KEYS);
     const { body } = await bench.api.post(pathOf(app)).send(input).expect(400);
-    expect(body).toMatchObject({ pointer, detail: expect.stringContaining(says) });
+    expect(body).toMatchObject({ pointer, detail: expect.stringContaining(message) });
     expect(body.detail.startsWith(pointer)).toBe(true);
   });
 

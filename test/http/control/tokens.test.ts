@@ -219,36 +219,36 @@ test.each([
     description: 'a number of ten digits',
     send: { phoneNumber: '1380013800' },
     pointer: '/phoneNumber',
-    says: '"1380013800"',
+    message: '"1380013800"',
   },
   {
     description: 'a number that begins with 2',
     send: { phoneNumber: '23800138000' },
     pointer: '/phoneNumber',
-    says: 'begin with 1',
+    message: 'begin with 1',
   },
   {
     description: 'a token for smsFallback',
     send: { capability: 'smsFallback' },
     pointer: '/capability',
-    says: '"smsFallback"',
+    message: '"smsFallback"',
   },
   {
     description: 'an unknown operator',
     send: { operator: 'cmcc' },
     pointer: '/operator',
-    says: '"mobile", "unicom", "telecom"',
+    message: '"mobile", "unicom", "telecom"',
   },
-  { description: 'a negative age', send: { ageMs: -1 }, pointer: '/ageMs', says: '-1' },
-  { description: 'an age as a duration', send: { ageMs: '90s' }, pointer: '/ageMs', says: '"90s"' },
-  { description: 'an empty token', send: { token: '' }, pointer: '/token', says: '""' },
-  { description: 'no tokens', send: { count: 0 }, pointer: '/count', says: '0' },
-  { description: 'more than 100 000', send: { count: 100_001 }, pointer: '/count', says: '100001' },
-  { description: 'a token with a count', send: { token: 'x', count: 1 }, pointer: '/count', says: '1' },
-  { description: 'an unknown field', send: { phonenumbers: 1 }, pointer: '/phonenumbers', says: '"phoneNumber"' },
-])('$description mints nothing: 400', async ({ send, pointer, says }) => {
+  { description: 'a negative age', send: { ageMs: -1 }, pointer: '/ageMs', message: '-1' },
+  { description: 'an age as a duration', send: { ageMs: '90s' }, pointer: '/ageMs', message: '"90s"' },
+  { description: 'an empty token', send: { token: '' }, pointer: '/token', message: '""' },
+  { description: 'no tokens', send: { count: 0 }, pointer: '/count', message: '0' },
+  { description: 'more than 100 000', send: { count: 100_001 }, pointer: '/count', message: '100001' },
+  { description: 'a token with a count', send: { token: 'x', count: 1 }, pointer: '/count', message: '1' },
+  { description: 'an unknown field', send: { phonenumbers: 1 }, pointer: '/phonenumbers', message: '"phoneNumber"' },
+])('$description mints nothing: 400', async ({ send, pointer, message }) => {
   const bench = await controlBench();
   const { appId } = await createApp(bench);
   const { body } = await bench.api.post(`/_mock/apps/${appId}/tokens`).send(send).expect(400);
-  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(says) });
+  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(message) });
 });

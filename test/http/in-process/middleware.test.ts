@@ -196,7 +196,7 @@ describe('a response held by a script', () => {
     const client = faultClient(await serve(appWith(carrier)));
     client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
     await eventually('the request', async () => ((await carrier.mock.requests()).length === 1 ? true : undefined));
-    if (outcome.startsWith('drip')) await client.comes('X-Mock: 1');
+    if (outcome.startsWith('drip')) await client.waitFor('X-Mock: 1');
     carrier.close();
     expect((await client.ended()).text).not.toContain('103');
   });
@@ -217,17 +217,17 @@ describe('a response held by a script', () => {
     client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
     await eventually('the request', async () => ((await carrier.mock.requests()).length === 1 ? true : undefined));
     carrier.close();
-    await client.comes('"taskId":');
+    await client.waitFor('"taskId":');
   });
 
   test('a delay that ended before close does not matter', async () => {
     const carrier = createCarrierMiddleware();
     const client = faultClient(await serve(appWith(carrier)));
     client.send(postBytes({ path: LOGIN.path, body: {}, outcome: 'delay(1ms) 103211' }));
-    await client.comes('103211');
+    await client.waitFor('103211');
     carrier.close();
     client.send(postBytes({ path: LOGIN.path, body: {}, outcome: '103101' }));
-    await client.comes('103101');
+    await client.waitFor('103101');
   });
 });
 

@@ -186,7 +186,7 @@ test('no request creates a new series', async () => {
 });
 
 describe('without its store', () => {
-  const gone = () => Promise.reject(new Error('connection refused'));
+  const unreachable = () => Promise.reject(new Error('connection refused'));
   const scene = (changes: Partial<StateStore>) => {
     const { carrier } = newCarrier({ nowMs: NOW_MS, store: { ...createMemoryStore(), ...changes } });
     const app = controlOf(carrier);
@@ -195,7 +195,7 @@ describe('without its store', () => {
   };
 
   test('requests are counted, and the metrics of the store are missing', async () => {
-    const { carrier, metrics } = scene({ readPartition: gone, list: gone });
+    const { carrier, metrics } = scene({ readPartition: unreachable, list: unreachable });
     const body = verifyRequest({ appId: 'a', appKey: 'k', appSecret: 's' }, { token: 't', phoneNumber: PHONE_NUMBER });
     await createAnswer(carrier)(exchangeOf('tokenValidate', body, { path: VERIFY_PATH }));
     const scraped = await metrics();

@@ -192,9 +192,9 @@ export function setDate(atMs: number): void {
   onTestFinished(() => void vi.useRealTimers());
 }
 
-function rowOf(wanted: Mode): ModeRow {
-  const row = MODES.find(({ mode }) => mode === wanted);
-  if (row === undefined) throw new Error(wanted);
+function rowOf(name: Mode): ModeRow {
+  const row = MODES.find(({ mode }) => mode === name);
+  if (row === undefined) throw new Error(name);
   return row;
 }
 

@@ -25,34 +25,34 @@ const beginsWithZero = (bytes: Buffer) => upperHex(bytes).startsWith('0');
 const hasZeroWithin = (bytes: Buffer) => !beginsWithZero(bytes) && bytes.some((byte) => byte < 16);
 
 /** The first msgid with such a signature. */
-function login(isSuch: (sign: Buffer) => boolean): (given: Given) => Fields {
+function login(matches: (sign: Buffer) => boolean): (given: Given) => Fields {
   return (given) => {
-    const made = (msgid: string) => md5Of({ ...given, fields: { ...loginFields(given), msgid } });
-    return { msgid: firstOf((msgid) => isSuch(made(msgid))) };
+    const signFor = (msgid: string) => md5Of({ ...given, fields: { ...loginFields(given), msgid } });
+    return { msgid: firstMatch((msgid) => matches(signFor(msgid))) };
   };
 }
 
-function verify(isSuch: (sign: Buffer) => boolean): (given: Given) => Fields {
+function verify(matches: (sign: Buffer) => boolean): (given: Given) => Fields {
   return (given) => {
     const fields = verifyFields(given);
     const phoneNum = phoneHash(phoneTextOf({ ...given, fields }));
-    const made = (msgId: string) => hmacOf({ ...given, fields: { ...fields, phoneNum, msgId } });
-    return { msgId: firstOf((msgId) => isSuch(made(msgId))) };
+    const signFor = (msgId: string) => hmacOf({ ...given, fields: { ...fields, phoneNum, msgId } });
+    return { msgId: firstMatch((msgId) => matches(signFor(msgId))) };
   };
 }
 
 /** Tries texts until one fits. */
-function firstOf(isSuch: (text: string) => boolean): string {
-  for (let at = 1; ; at += 1) if (isSuch(String(at))) return String(at);
+function firstMatch(matches: (text: string) => boolean): string {
+  for (let at = 1; ; at += 1) if (matches(String(at))) return String(at);
 }
 
 /** The latest moment, no more than some milliseconds ago, at which phoneNum begins with a zero. */
 function timestampFor(given: Given): Fields {
-  const isSuch = (ago: string) => {
+  const matches = (ago: string) => {
     const fields = verifyFields({ ...given, nowMs: given.nowMs - Number(ago) });
     return beginsWithZero(digest('sha256', phoneTextOf({ ...given, fields })));
   };
-  return { timestamp: verifyFields({ ...given, nowMs: given.nowMs - Number(firstOf(isSuch)) })['timestamp'] };
+  return { timestamp: verifyFields({ ...given, nowMs: given.nowMs - Number(firstMatch(matches)) })['timestamp'] };
 }
 
 export const LOST_ZEROS: readonly Mistake[] = [

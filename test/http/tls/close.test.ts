@@ -18,12 +18,12 @@ test.each([
   const ca = await caOf(url);
   expect((await sendSecurely(httpsUrl, { ca, body: BODY })).json).toMatchObject({ resultCode: '103811' });
   const request = openWire(url, HEAD);
-  await request.comes('100 Continue');
+  await request.waitFor('100 Continue');
   request.socket.write(BODY.slice(0, HALF));
   const closed = server.close();
   await expect.poll(silent.isClosed, { timeout: 20_000 }).toBe(true);
   expect(request.isClosed()).toBe(false);
   request.socket.write(BODY.slice(HALF));
-  await request.comes('"resultCode":"103811"');
+  await request.waitFor('"resultCode":"103811"');
   await closed;
 });

@@ -117,30 +117,30 @@ test.each([
     description: 'login alone cannot distinguish keyType from refused',
     has: ['loginTokenValidate'] as Need[],
     reading: 'json-numbers',
-    says: 'match keyType and refused',
+    message: 'match keyType and refused',
   },
   {
     description: 'a reading of verify needs verify',
     has: ['loginTokenValidate'] as Need[],
     reading: 'verify-echo',
-    says: 'the capability tokenValidate',
+    message: 'the capability tokenValidate',
   },
   {
     description: 'the encoding of RSA needs keys',
     has: ['tokenValidate'] as Need[],
     reading: 'verify-rsa-encoding',
-    says: 'the capability rsa',
+    message: 'the capability rsa',
   },
   {
     description: 'without a source of tokens no live token is used',
     has: ['loginTokenValidate', 'tokenValidate'] as Need[],
     reading: 'refused-call-uses-token',
-    says: 'more calls with a live token',
+    message: 'more calls with a live token',
   },
-])('$description', async ({ has, reading, says }) => {
+])('$description', async ({ has, reading, message }) => {
   const { readings, paidCalls } = await calibrated({ has, limit: 20 });
   expect(readings[reading]).toMatchObject({
-    notSettled: { en: expect.stringContaining(says), zh: expect.any(String) },
+    notSettled: { en: expect.stringContaining(message), zh: expect.any(String) },
   });
   expect(paidCalls).toBe(0);
 });

@@ -59,14 +59,14 @@ class Killed extends Error {}
 
 /** A process that ends at its n-th call with a live token, after the call is counted. */
 function killedAt(spending: Spending, calls: number, sent: { count: number }): Spending {
-  let taken = 0;
+  let callCount = 0;
   return {
     ...spending,
     take: (what) => {
       const may = spending.take(what);
-      taken += 1;
-      if (may && taken <= calls) sent.count += 1;
-      if (taken >= calls) throw new Killed();
+      callCount += 1;
+      if (may && callCount <= calls) sent.count += 1;
+      if (callCount >= calls) throw new Killed();
       return may;
     },
   };

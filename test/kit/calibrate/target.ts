@@ -36,9 +36,9 @@ export async function targetOf({
 }: TargetOptions = {}): Promise<Provider> {
   const settings = { ...parts.settings, readings: { ...DEFAULT_READINGS, ...readings } as typeof DEFAULT_READINGS };
   const { subject, control } = directCarrier({ ...parts, settings });
-  const made = await makeApp(control, { ...APP, appVerifyKey: keys.appVerifyKey, ...app });
-  if (parts.clockOff !== undefined) await made.control.advance(parts.clockOff);
-  const { appId, appKey, appSecret, platformPublicKey } = made.app;
+  const created = await makeApp(control, { ...APP, appVerifyKey: keys.appVerifyKey, ...app });
+  if (parts.clockOff !== undefined) await created.control.advance(parts.clockOff);
+  const { appId, appKey, appSecret, platformPublicKey } = created.app;
   const { otherSignKey, appDecryptKey, appSignKey } = keys;
   const values = {
     ...{ otherSignKey, appDecryptKey, appId, appKey, appSecret, platformPublicKey },
@@ -58,7 +58,7 @@ export async function targetOf({
       newToken: async () => {
         const given = textToken(testCase);
         if (given !== undefined) return given;
-        const issued = await made.control.mint(operation);
+        const issued = await created.control.mint(operation);
         phoneNumbers.add(issued.phoneNumber);
         return issued;
       },

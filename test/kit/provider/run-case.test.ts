@@ -92,8 +92,8 @@ test.each([
   },
 ])('$description is reported as $basis', async ({ testCase = CASE, charges, used, basis }) => {
   const counts = [...charges];
-  const asked: Partial<AppControl> = { charged: async () => counts.shift() ?? 0, isTokenUsed: async () => used };
-  const control = asked as AppControl;
+  const calls: Partial<AppControl> = { charged: async () => counts.shift() ?? 0, isTokenUsed: async () => used };
+  const control = calls as AppControl;
   const subject = echoing(testCase === CASE ? ANSWER.body : REFUSED);
   const result = await run({ ...providerOf({ control, tokenControl: control }), subject }, testCase);
   expect(testCase.basis).toBe('documented');

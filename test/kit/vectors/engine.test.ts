@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { judge } from '../../support/engine.js';
 import { privateKeyOf } from '../../support/keys.js';
-import { isTaken } from './vector-files.js';
+import { isAccepted } from './vector-files.js';
 import { LAX, REQUESTED, requestOf } from './vector-requests.js';
 
 const SUCCESS = { loginTokenValidate: '103000', tokenValidate: '000' } as const;
@@ -13,5 +13,5 @@ test.each(REQUESTED)('$name', (vector) => {
   // The carrier uses the key pair of the vectors.
   const state = platformPrivateKey === undefined ? {} : { platformKey: privateKeyOf(platformPrivateKey) };
   const { decision } = judge(operation, body, { settings, readings: LAX, state, token: { phoneNumber } });
-  expect(isTaken(vector) ? [SUCCESS[operation]] : refusals).toContain(decision.resultCode);
+  expect(isAccepted(vector) ? [SUCCESS[operation]] : refusals).toContain(decision.resultCode);
 });

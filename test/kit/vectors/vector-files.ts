@@ -95,13 +95,13 @@ function textsOf(members: object): Fields {
 }
 
 /** Whether this project accepts the vector, as OpenSSL does. It accepts `acceptable` vectors with its most lenient readings. */
-export function isTaken({ result, flags }: Vector): boolean {
+export function isAccepted({ result, flags }: Vector): boolean {
   return result !== 'invalid' && !flags.includes('MissingNull');
 }
 
 /** Whether the signature is correct. With a weak key it is correct too, but the key must be refused. */
 export function isRightSign(vector: Vector): boolean {
-  return isTaken(vector) || vector.flags.includes('WeakKey');
+  return isAccepted(vector) || vector.flags.includes('WeakKey');
 }
 
 export function ofType(...types: readonly VectorType[]): readonly Vector[] {

@@ -3,7 +3,7 @@ import { verify as verifySignature } from 'node:crypto';
 import type { Decide } from '../../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
-import { asksForRsa, type Login } from '../../../mock-server/carrier/engine/facts/login-token-validate.js';
+import { type Login, usesRsa } from '../../../mock-server/carrier/engine/facts/login-token-validate.js';
 import type { Verify } from '../../../mock-server/carrier/engine/facts/token-validate.js';
 import type { State } from '../../../mock-server/carrier/engine/state.js';
 import { SIGNED_FIELDS, stringToSign } from '../../../src/protocol/fields.js';
@@ -98,7 +98,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     does: 'does not check the MD5 signature',
     operations: LOGIN,
     wrong: withFacts({
-      login: { signValid: (situation) => !asksForRsa(situation.request) || loginSignValid(situation) },
+      login: { signValid: (situation) => !usesRsa(situation.request) || loginSignValid(situation) },
     }),
   },
   {
@@ -144,7 +144,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     operations: LOGIN,
     wrong: withFacts({
       login: {
-        signValid: (situation) => (asksForRsa(situation.request) ? isSha1Valid(situation) : loginSignValid(situation)),
+        signValid: (situation) => (usesRsa(situation.request) ? isSha1Valid(situation) : loginSignValid(situation)),
       },
     }),
   },
@@ -177,7 +177,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
       login: {
         signValid: (situation) => {
           const { request } = situation;
-          if (!asksForRsa(request)) return loginSignValid(situation);
+          if (!usesRsa(request)) return loginSignValid(situation);
           const sign = Buffer.from(request.sign ?? '', 'base64').toString('hex');
           return loginSignValid(withRequestFields(situation, { sign }));
         },
@@ -189,7 +189,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     does: 'accepts RSA with only 应用公钥1 registered',
     operations: LOGIN,
     wrong: withFacts({
-      login: { encryptionPossible: ({ request, state }) => !asksForRsa(request) || state.app?.verifyKey !== undefined },
+      login: { encryptionPossible: ({ request, state }) => !usesRsa(request) || state.app?.verifyKey !== undefined },
     }),
   },
   {

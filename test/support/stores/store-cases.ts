@@ -243,7 +243,7 @@ export function storeCases(name: string, newStore: NewStore): void {
         await store.commit(PARTITION, full);
         await store.commit(PARTITION, [{ kind: 'clear', parts: [part] }]);
         const { view, ledger: log } = await contentOf(store);
-        const there = {
+        const present = {
           app: view.app !== undefined,
           clock: view.clock !== undefined,
           token: view.token !== undefined,
@@ -252,7 +252,7 @@ export function storeCases(name: string, newStore: NewStore): void {
           ledger: log.appended > 0,
         };
         const whole = { app: true, clock: true, token: true, msgId: true, counters: true, ledger: true };
-        expect(there).toEqual({ ...whole, [part]: false });
+        expect(present).toEqual({ ...whole, [part]: false });
       },
     );
 

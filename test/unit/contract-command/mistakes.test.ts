@@ -18,75 +18,75 @@ const PROFILE = {
 interface Mistake {
   readonly description: string;
   readonly args: readonly string[];
-  readonly says: readonly string[];
+  readonly parts: readonly string[];
 }
 
 const MISTAKES: readonly Mistake[] = [
-  { description: 'no suite', args: [], says: ['provider, consumer, replay or calibrate', 'nothing'] },
+  { description: 'no suite', args: [], parts: ['provider, consumer, replay or calibrate', 'nothing'] },
   {
     description: 'an unknown suite',
     args: ['supplier'],
-    says: ['provider, consumer, replay or calibrate', '"supplier"'],
+    parts: ['provider, consumer, replay or calibrate', '"supplier"'],
   },
-  { description: 'no carrier', args: ['provider'], says: ['--mock <url>', '--profile <file>'] },
-  { description: 'two carriers', args: ['provider', '--mock', NOWHERE, '--profile', 'x'], says: ['one of --mock'] },
+  { description: 'no carrier', args: ['provider'], parts: ['--mock <url>', '--profile <file>'] },
+  { description: 'two carriers', args: ['provider', '--mock', NOWHERE, '--profile', 'x'], parts: ['one of --mock'] },
   {
     description: 'an invalid address',
     args: ['provider', '--mock', 'localhost'],
-    says: ['--mock', '"localhost"'],
+    parts: ['--mock', '"localhost"'],
   },
-  { description: 'an unknown flag', args: ['provider', '--moc', NOWHERE], says: ['--moc', '--mock'] },
-  { description: 'an empty flag', args: ['provider', '--mock='], says: ['--mock', '""'] },
+  { description: 'an unknown flag', args: ['provider', '--moc', NOWHERE], parts: ['--moc', '--mock'] },
+  { description: 'an empty flag', args: ['provider', '--mock='], parts: ['--mock', '""'] },
   {
     description: 'a flag instead of a value',
     args: ['provider', '--mock', '--only', 'x'],
-    says: ['contract provider: --mock needs a value, found "--only"', '--mock <url>'],
+    parts: ['contract provider: --mock needs a value, found "--only"', '--mock <url>'],
   },
   {
     description: 'a flag without its value',
     args: ['provider', '--mock'],
-    says: ['--mock needs a value, found nothing'],
+    parts: ['--mock needs a value, found nothing'],
   },
   {
     description: 'a switch with a value',
     args: ['provider', '--mock', NOWHERE, '--github=no'],
-    says: ['--github has no value, found "no"'],
+    parts: ['--github has no value, found "no"'],
   },
-  { description: 'an unknown letter', args: ['replay', '-x'], says: ['contract replay: unknown flag -x', '--help'] },
+  { description: 'an unknown letter', args: ['replay', '-x'], parts: ['contract replay: unknown flag -x', '--help'] },
   {
     description: 'an argument too many',
     args: ['provider', '--mock', NOWHERE, 'x'],
-    says: ['contract provider accepts flags only', '"x"'],
+    parts: ['contract provider accepts flags only', '"x"'],
   },
   {
     description: 'a command without the dashes',
     args: ['consumer', 'node', 'client.js'],
-    says: ['contract consumer', '"node"', 'after "--"'],
+    parts: ['contract consumer', '"node"', 'after "--"'],
   },
   {
     description: 'an unknown operation',
     args: ['provider', '--mock', NOWHERE, '--operation', 'login'],
-    says: ['--operation', 'loginTokenValidate, tokenValidate', '"login"'],
+    parts: ['--operation', 'loginTokenValidate, tokenValidate', '"login"'],
   },
   {
     description: 'an unknown level',
     args: ['provider', '--mock', NOWHERE, '--level', 'must'],
-    says: ['--level', 'MUST', '"must"'],
+    parts: ['--level', 'MUST', '"must"'],
   },
   {
     description: 'an unknown language',
     args: ['provider', '--mock', NOWHERE, '--lang', 'de'],
-    says: ['--lang', 'en, zh', '"de"'],
+    parts: ['--lang', 'en, zh', '"de"'],
   },
   {
     description: 'a list without an item',
     args: ['provider', '--mock', NOWHERE, '--only', ','],
-    says: ['--only must be a list', '","'],
+    parts: ['--only must be a list', '","'],
   },
   {
     description: 'unknown cases',
     args: ['provider', '--mock', NOWHERE, '--only', 'loginTokenValidate/103101/sign-of-zero5'],
-    says: [
+    parts: [
       '--only',
       '"loginTokenValidate/103101/sign-of-zero5"',
       'nearest ids are loginTokenValidate/103101/sign-of-zeros',
@@ -96,87 +96,87 @@ const MISTAKES: readonly Mistake[] = [
   {
     description: 'a known case and an unknown one',
     args: ['provider', '--mock', NOWHERE, '--only', 'loginTokenValidate/103000/md5,loginTokenValidate/103000/nd5'],
-    says: ['--only', '"loginTokenValidate/103000/nd5"'],
+    parts: ['--only', '"loginTokenValidate/103000/nd5"'],
   },
   {
     description: 'unknown scenarios',
     args: ['consumer', '--only', 'sent-tiem', '--', 'true'],
-    says: ['--only', '"sent-tiem"', 'loginTokenValidate/consumer/sent-time'],
+    parts: ['--only', '"sent-tiem"', 'loginTokenValidate/consumer/sent-time'],
   },
   {
     description: 'a scenario of the other operation',
     args: ['consumer', '--only', 'tokenValidate/consumer/code-000', '--operation', 'loginTokenValidate', '--', 'true'],
-    says: ['no scenario', '--operation'],
+    parts: ['no scenario', '--operation'],
   },
   {
     description: 'a missing profile',
     args: ['provider', '--profile', 'none.json'],
-    says: ['none.json', 'ENOENT'],
+    parts: ['none.json', 'ENOENT'],
   },
   {
     description: 'a report that cannot be written',
     args: ['provider', '--mock', NOWHERE, '--junit', join('no', 'such', 'folder.xml')],
-    says: ['--junit', 'ENOENT'],
+    parts: ['--junit', 'ENOENT'],
   },
   {
     description: 'a missing deviations file',
     args: ['provider', '--mock', NOWHERE, '--deviations', 'none.json'],
-    says: ['--deviations', 'none.json', 'ENOENT'],
+    parts: ['--deviations', 'none.json', 'ENOENT'],
   },
-  { description: 'a calibration without a profile', args: ['calibrate'], says: ['--profile <file>', '--help'] },
+  { description: 'a calibration without a profile', args: ['calibrate'], parts: ['--profile <file>', '--help'] },
   {
     description: 'a missing earlier calibration',
     args: ['calibrate', '--profile', 'x', '--against', 'none.json'],
-    says: ['none.json', 'ENOENT'],
+    parts: ['none.json', 'ENOENT'],
   },
   {
     description: 'jobs for a profile',
     args: ['provider', '--profile', 'x', '--jobs', '2'],
-    says: ['--jobs', '--mock'],
+    parts: ['--jobs', '--mock'],
   },
-  { description: 'zero jobs', args: ['consumer', '--jobs', '0', '--', 'true'], says: ['--jobs', '1 or more', '"0"'] },
+  { description: 'zero jobs', args: ['consumer', '--jobs', '0', '--', 'true'], parts: ['--jobs', '1 or more', '"0"'] },
   {
     description: 'a folder that cannot be created',
     args: ['consumer', '--save', join('package.json', 'saved'), '--', 'true'],
-    says: ['--save', 'writable folder', 'ENOTDIR'],
+    parts: ['--save', 'writable folder', 'ENOTDIR'],
   },
   {
     description: '--save-all without --save',
     args: ['consumer', '--save-all', '--', 'true'],
-    says: ['--save-all', '--save <'],
+    parts: ['--save-all', '--save <'],
   },
-  { description: 'a replay without a file', args: ['replay'], says: ['needs a file', '"-"'] },
+  { description: 'a replay without a file', args: ['replay'], parts: ['needs a file', '"-"'] },
   {
     description: 'a missing capture',
     args: ['replay', 'none.har'],
-    says: ['none.har', 'the file does not exist'],
+    parts: ['none.har', 'the file does not exist'],
   },
   {
     description: 'a file that is not a capture',
     args: ['replay', 'LICENSE'],
-    says: ['LICENSE', 'not a request in a known format', 'HAR'],
+    parts: ['LICENSE', 'not a request in a known format', 'HAR'],
   },
   {
     description: 'an unknown check',
     args: ['replay', '--only', 'loginTokenValidate/consumer/code-103000', 'x'],
-    says: ['--only', 'code-103000'],
+    parts: ['--only', 'code-103000'],
   },
   {
     description: 'an app file without an app',
     args: ['replay', '--app', 'package.json', '--phone', '1', 'LICENSE'],
-    says: ['LICENSE'],
+    parts: ['LICENSE'],
   },
-  { description: 'no command', args: ['consumer'], says: ['"--"', '--help'] },
-  { description: 'no command after the dashes', args: ['consumer', '--'], says: ['"--"'] },
+  { description: 'no command', args: ['consumer'], parts: ['"--"', '--help'] },
+  { description: 'no command after the dashes', args: ['consumer', '--'], parts: ['"--"'] },
   {
     description: 'a timeout of zero',
     args: ['consumer', '--timeout', '0', '--', 'true'],
-    says: ['--timeout', '1 or more'],
+    parts: ['--timeout', '1 or more'],
   },
 ];
 
-test.each(MISTAKES)('$description', async ({ args, says }) => {
-  await expectOneLine(args, says);
+test.each(MISTAKES)('$description', async ({ args, parts }) => {
+  await expectOneLine(args, parts);
 });
 
 const ENGLISH = /\b(?:must|found|needs?|has|is|the|a|use|set|write|unknown|see|and|or|because|readable|writable)\b/;
@@ -203,35 +203,35 @@ test('--lang overrides the locale, also for a mistake in another flag', async ()
 });
 
 const PROFILE_MISTAKES = [
-  { description: 'an unknown field', change: { secret: 'x' }, says: ['"secret"'] },
-  { description: 'a negative limit', change: { spendLimit: -1 }, says: ['/spendLimit', '0'] },
+  { description: 'an unknown field', change: { secret: 'x' }, parts: ['"secret"'] },
+  { description: 'a negative limit', change: { spendLimit: -1 }, parts: ['/spendLimit', '0'] },
   {
     description: 'no address for a capability',
     change: { capabilities: ['tokenValidate'] },
-    says: ['/baseUrls', 'tokenValidate'],
+    parts: ['/baseUrls', 'tokenValidate'],
   },
   {
     description: 'no keys for RSA',
     change: { capabilities: ['loginTokenValidate', 'rsa'] },
-    says: ['/credentials', 'appSignKey', 'rsa'],
+    parts: ['/credentials', 'appSignKey', 'rsa'],
   },
   {
     description: 'tokens from a file without a path',
     change: { tokens: { from: 'file' } },
-    says: ['/tokens', '"path"'],
+    parts: ['/tokens', '"path"'],
   },
-  { description: 'an unknown source of tokens', change: { tokens: { from: 'phone' } }, says: ['/tokens'] },
+  { description: 'an unknown source of tokens', change: { tokens: { from: 'phone' } }, parts: ['/tokens'] },
   {
     description: 'an unknown disabled case',
     change: { disabled: [{ case: 'x', reason: 'y' }] },
-    says: ['/disabled/0/case', 'x'],
+    parts: ['/disabled/0/case', 'x'],
   },
-  { description: 'a variable that is not set', change: {}, says: ['/credentials/appId', 'MINE_APP_ID'] },
+  { description: 'a variable that is not set', change: {}, parts: ['/credentials/appId', 'MINE_APP_ID'] },
 ];
 
-test.each(PROFILE_MISTAKES)('a profile with $description', async ({ change, says }) => {
+test.each(PROFILE_MISTAKES)('a profile with $description', async ({ change, parts }) => {
   const path = temporaryFile('profile.json', JSON.stringify({ ...PROFILE, ...change }));
-  await expectOneLine(['provider', '--profile', path], says);
+  await expectOneLine(['provider', '--profile', path], parts);
   await expectChinese(['provider', '--profile', path]);
 });
 
@@ -248,20 +248,20 @@ test('a profile with a key that cannot be read', async () => {
 const CALIBRATED = { MINE_APP_ID: '1', MINE_APP_SECRET: '2' };
 
 test.each([
-  { description: 'no terminal and no --yes', args: [], says: ['--yes', '--dry-run', NOWHERE] },
+  { description: 'no terminal and no --yes', args: [], parts: ['--yes', '--dry-run', NOWHERE] },
   {
     description: 'a result that cannot be written',
     args: ['--yes', '--out', join('no', 'such', 'folder.json')],
-    says: ['--out', 'ENOENT'],
+    parts: ['--out', 'ENOENT'],
   },
-])('a calibration with $description', async ({ args, says }) => {
+])('a calibration with $description', async ({ args, parts }) => {
   const path = temporaryFile('profile.json', JSON.stringify(PROFILE));
   const out = args.includes('--out') ? [] : ['--out', join(temporaryFolder(), 'calibration.json')];
   const { status, stderr } = await callCommand(
     ['contract', 'calibrate', '--profile', path, ...out, ...args],
     CALIBRATED,
   );
-  for (const text of says) expect(stderr).toContain(text);
+  for (const text of parts) expect(stderr).toContain(text);
   expect({ status, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, lines: 1 });
 });
 
@@ -280,11 +280,11 @@ test('a deviation of an unknown case', async () => {
 
 async function expectOneLine(
   args: readonly string[],
-  says: readonly string[],
+  parts: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const { status, stdout, stderr } = await callCommand(['contract', ...args], env);
-  for (const text of says) expect(stderr).toContain(text);
+  for (const text of parts) expect(stderr).toContain(text);
   expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: /), '']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
 }

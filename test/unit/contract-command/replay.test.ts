@@ -312,17 +312,17 @@ describe('the credentials', () => {
   });
 
   test.each([
-    { description: 'an app that is not an object', app: [], says: ['app.json', 'object'] },
+    { description: 'an app that is not an object', app: [], parts: ['app.json', 'object'] },
     {
       description: 'an invalid key',
       app: { ...APP, appSignPrivateKey: 'x' },
-      says: ['appSignPrivateKey', 'PKCS#8'],
+      parts: ['appSignPrivateKey', 'PKCS#8'],
     },
-    { description: 'a secret that is a number', app: { ...APP, appSecret: 1 }, says: ['/appSecret', 'string'] },
-  ])('$description is a mistake of one line', async ({ app, says }) => {
+    { description: 'a secret that is a number', app: { ...APP, appSecret: 1 }, parts: ['/appSecret', 'string'] },
+  ])('$description is a mistake of one line', async ({ app, parts }) => {
     const { status, stderr } = await replayed(['--app', temporaryFile('app.json', app), file()]);
     expect(status).toBe(2);
-    for (const text of says) expect(stderr).toContain(text);
+    for (const text of parts) expect(stderr).toContain(text);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 });

@@ -31,30 +31,30 @@ test('a mock runs all cases', () => {
 test.each([
   {
     page: 'README.md',
-    says: `The kit runs ${MOCK} cases against this mock. Against any other carrier, it runs the ${WITHOUT_LIMIT} cases that cannot be charged, and up to ${WITH_LIMIT} if you allow calls that can.`,
+    message: `The kit runs ${MOCK} cases against this mock. Against any other carrier, it runs the ${WITHOUT_LIMIT} cases that cannot be charged, and up to ${WITH_LIMIT} if you allow calls that can.`,
   },
   {
     page: 'README.zh-CN.md',
-    says: `对本模拟服务执行 ${MOCK} 个；对其他服务，不设花费上限时执行 ${WITHOUT_LIMIT} 个，设了上限最多 ${WITH_LIMIT} 个`,
+    message: `对本模拟服务执行 ${MOCK} 个；对其他服务，不设花费上限时执行 ${WITHOUT_LIMIT} 个，设了上限最多 ${WITH_LIMIT} 个`,
   },
   {
     page: 'docs/contract.md',
-    says: `| **Cases that run** | ${MOCK} | ${WITHOUT_LIMIT} | up to ${WITH_LIMIT} |`,
+    message: `| **Cases that run** | ${MOCK} | ${WITHOUT_LIMIT} | up to ${WITH_LIMIT} |`,
   },
   {
     page: 'docs/contract.zh-CN.md',
-    says: `| **执行的用例数** | ${MOCK} | ${WITHOUT_LIMIT} | 最多 ${WITH_LIMIT} |`,
+    message: `| **执行的用例数** | ${MOCK} | ${WITHOUT_LIMIT} | 最多 ${WITH_LIMIT} |`,
   },
   {
     page: 'docs/contract.md',
-    says: `${SCENARIOS[0]} scenarios and checks of loginTokenValidate and ${SCENARIOS[1]} of tokenValidate`,
+    message: `${SCENARIOS[0]} scenarios and checks of loginTokenValidate and ${SCENARIOS[1]} of tokenValidate`,
   },
   {
     page: 'docs/contract.zh-CN.md',
-    says: `loginTokenValidate 有 ${SCENARIOS[0]} 项、tokenValidate 有 ${SCENARIOS[1]} 项`,
+    message: `loginTokenValidate 有 ${SCENARIOS[0]} 项、tokenValidate 有 ${SCENARIOS[1]} 项`,
   },
-])('$page says "$says"', ({ page, says }) => {
-  expect(readFileSync(page, 'utf8')).toContain(says);
+])('$page says "$message"', ({ page, message }) => {
+  expect(readFileSync(page, 'utf8')).toContain(message);
 });
 
 const PAGES = ['README', 'docs/contract', 'docs/containers', 'docs/javascript', 'docs/console'];

@@ -82,13 +82,17 @@ describe('a mark', () => {
   });
 
   test.each([
-    { description: 'an unknown condition', lines: ['a(); // {{ if maybe }}'], says: 'unknown mark: maybe' },
-    { description: 'an unknown value', lines: ['a = b; // {{ maybe }}'], says: 'unknown mark: maybe' },
-    { description: 'a region without an end', lines: ['// {{ if yes }}'], says: 'has no {{ end }}' },
-    { description: 'a second mark', lines: ['a = b; // {{ text }} {{ if yes }}'], says: 'text after a mark: a = b;' },
-    { description: 'a value for no variable', lines: ['a(); // {{ text }}'], says: 'without an assignment: a();' },
-  ])('$description is an error', ({ lines, says }) => {
-    expect(() => filled(lines)).toThrow(says);
+    { description: 'an unknown condition', lines: ['a(); // {{ if maybe }}'], message: 'unknown mark: maybe' },
+    { description: 'an unknown value', lines: ['a = b; // {{ maybe }}'], message: 'unknown mark: maybe' },
+    { description: 'a region without an end', lines: ['// {{ if yes }}'], message: 'has no {{ end }}' },
+    {
+      description: 'a second mark',
+      lines: ['a = b; // {{ text }} {{ if yes }}'],
+      message: 'text after a mark: a = b;',
+    },
+    { description: 'a value for no variable', lines: ['a(); // {{ text }}'], message: 'without an assignment: a();' },
+  ])('$description is an error', ({ lines, message }) => {
+    expect(() => filled(lines)).toThrow(message);
   });
 });
 

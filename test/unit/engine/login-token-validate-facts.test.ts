@@ -1,6 +1,6 @@
 /** The facts of loginTokenValidate, on both sides of each boundary. The document, 1.2. */
 import { describe, expect, test } from 'vitest';
-import { asksForRsa } from '../../../mock-server/carrier/engine/facts/login-token-validate.js';
+import { usesRsa } from '../../../mock-server/carrier/engine/facts/login-token-validate.js';
 import type { LoginTokenRequest } from '../../../mock-server/carrier/engine/request.js';
 import {
   judge,
@@ -70,7 +70,7 @@ describe('encryptionalgorithm is RSA only with exactly this value', () => {
     { encryptionalgorithm: '', expected: false },
     { encryptionalgorithm: undefined, expected: false },
   ])('"$encryptionalgorithm": $expected', ({ encryptionalgorithm, expected }) => {
-    expect(asksForRsa(requestOf('loginTokenValidate', loginBody({ encryptionalgorithm })) as LoginTokenRequest)).toBe(
+    expect(usesRsa(requestOf('loginTokenValidate', loginBody({ encryptionalgorithm })) as LoginTokenRequest)).toBe(
       expected,
     );
     expect(verdict(loginRsa({ encryptionalgorithm }))).toBe(expected ? '103000 allMet' : '103101 signValid');

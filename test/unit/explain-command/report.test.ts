@@ -10,42 +10,42 @@ test.each([
     description: 'English',
     flags: [],
     env: WITHOUT_LANGUAGE,
-    says: ['expected response', 'SIGN_INVALID', 'sign error', 'Not checked'],
+    parts: ['expected response', 'SIGN_INVALID', 'sign error', 'Not checked'],
   },
   {
     description: 'Chinese',
     flags: ['--lang', 'zh'],
     env: WITHOUT_LANGUAGE,
-    says: ['预计返回', '签名错误', '没有核对'],
+    parts: ['预计返回', '签名错误', '没有核对'],
   },
-  { description: 'Chinese by LANG', flags: [], env: { LANG: 'zh_CN.UTF-8', LC_ALL: '' }, says: ['预计返回'] },
+  { description: 'Chinese by LANG', flags: [], env: { LANG: 'zh_CN.UTF-8', LC_ALL: '' }, parts: ['预计返回'] },
   {
     description: 'Chinese by LC_ALL',
     flags: [],
     env: { LANG: 'en_US.UTF-8', LC_ALL: 'zh_CN.UTF-8' },
-    says: ['预计返回'],
+    parts: ['预计返回'],
   },
   {
     description: 'English by LC_ALL',
     flags: [],
     env: { LANG: 'zh_CN.UTF-8', LC_ALL: 'C' },
-    says: ['expected response'],
+    parts: ['expected response'],
   },
   {
     description: 'English by the flag',
     flags: ['--lang', 'en'],
     env: { LC_ALL: 'zh_CN.UTF-8' },
-    says: ['expected response'],
+    parts: ['expected response'],
   },
   {
     description: 'Chinese by CMPASSPORT_LANG',
     flags: [],
     env: { CMPASSPORT_LANG: 'zh', LC_ALL: 'C' },
-    says: ['预计返回'],
+    parts: ['预计返回'],
   },
-])('the report is in $description', async ({ flags, env, says }) => {
+])('the report is in $description', async ({ flags, env, parts }) => {
   const { status, stdout, stderr } = await explain({ request: SWAPPED, flags, env });
-  for (const text of says) expect(stdout).toContain(text);
+  for (const text of parts) expect(stdout).toContain(text);
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
 });
 
@@ -64,17 +64,17 @@ test.each([
   {
     description: 'English',
     language: 'en',
-    says: [/^ {7}received +\w+$/m, /^ {7}used +lower$/m, /^ {7}due +upper$/m, /^ {7}acceptedBy +login-md5-case$/m],
+    parts: [/^ {7}received +\w+$/m, /^ {7}used +lower$/m, /^ {7}due +upper$/m, /^ {7}acceptedBy +login-md5-case$/m],
   },
   {
     description: 'Chinese',
     language: 'zh',
-    says: [/^ {7}收到 +\w+$/m, /^ {7}实际使用 +小写$/m, /^ {7}应该用 +大写$/m, /^ {7}接受它的取舍 +login-md5-case$/m],
+    parts: [/^ {7}收到 +\w+$/m, /^ {7}实际使用 +小写$/m, /^ {7}应该用 +大写$/m, /^ {7}接受它的取舍 +login-md5-case$/m],
   },
-])('evidence is shown in $description', async ({ language, says }) => {
+])('evidence is shown in $description', async ({ language, parts }) => {
   const request = loginOf({ sign: String(loginOf()['sign']).toLowerCase() });
   const { stdout } = await explain({ request, flags: ['--lang', language] });
-  for (const line of says) expect(stdout).toMatch(line);
+  for (const line of parts) expect(stdout).toMatch(line);
 });
 
 test('the Chinese report shows received values unchanged', async () => {

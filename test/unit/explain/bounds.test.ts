@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../mock-server/explain/explain.js';
 import { findRecipe } from '../../../mock-server/explain/phone/hash-search.js';
-import { ingredientsOf } from '../../../mock-server/explain/sign/ingredients.js';
+import { possiblePartsOf } from '../../../mock-server/explain/sign/possible-parts.js';
 import type { OtherApp } from '../../../mock-server/explain/subject.js';
 import { loginBody, NOW_MS, PHONE_NUMBER, SETTINGS } from '../../support/engine.js';
 import { evidenceFor, subjectFor } from '../../support/explain.js';
@@ -57,9 +57,9 @@ describe('unknown fields', () => {
     { sent: 101, searched: 100 },
     { sent: 5000, searched: 100 },
   ])('for $sent fields, the signature search uses $searched', ({ sent, searched }) => {
-    const ingredients = ingredientsOf(subjectFor('loginTokenValidate', { ...unknown(sent), ...loginBody() }));
-    expect(ingredients?.extras).toHaveLength(searched);
-    expect(ingredients?.orders.map((order) => order.includes('token'))).toEqual([true, true, true, true]);
+    const possibleParts = possiblePartsOf(subjectFor('loginTokenValidate', { ...unknown(sent), ...loginBody() }));
+    expect(possibleParts?.extras).toHaveLength(searched);
+    expect(possibleParts?.orders.map((order) => order.includes('token'))).toEqual([true, true, true, true]);
   });
 });
 

@@ -1,4 +1,4 @@
-/** Requests for older and neighbouring interfaces are named, and their fields are not reported as misspelt. */
+/** Requests for other interfaces of the carrier are named, and their fields are not reported as misspelt. */
 import { describe, expect, test } from 'vitest';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
 import { explain } from '../../../mock-server/explain/explain.js';
@@ -146,9 +146,9 @@ test('an accepted request with keyType 2 has a remark', () => {
 });
 
 test.each([
-  { lang: 'en', says: 'a different interface, not simulated here: the carrier serves POST' },
-  { lang: 'zh', says: '模拟服务没有实现这个接口' },
-])('a path of another interface is named in $lang', async ({ lang, says }) => {
+  { lang: 'en', message: 'a different interface, not simulated here: the carrier serves POST' },
+  { lang: 'zh', message: '模拟服务没有实现这个接口' },
+])('a path of another interface is named in $lang', async ({ lang, message }) => {
   const control = createControlApi(newCarrier({ nowMs: NOW_MS }).carrier, {
     controlToken: undefined,
     caPem: undefined,
@@ -164,6 +164,6 @@ test.each([
     });
   const { status, body } = await call(`/h5/onekeylogin/tokenValidate?lang=${lang}`);
   expect(status).toBe(404);
-  expect(String(body)).toContain(says);
+  expect(String(body)).toContain(message);
   expect(String((await call('/h5')).body)).toContain('nothing is at /h5');
 });

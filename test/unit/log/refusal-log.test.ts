@@ -20,15 +20,15 @@ const UNKNOWN_TOKEN = TOKEN;
 const UNEXPLAINED_SIGN = '0'.repeat(32);
 
 async function scene(store: StateStore = createMemoryStore()) {
-  const made = newCarrier({ nowMs: NOW_MS, store });
+  const testCarrier = newCarrier({ nowMs: NOW_MS, store });
   const lines: string[] = [];
   const chinese: string[] = [];
   const seen: LogFields[] = [];
   const errors: string[] = [];
   const elapsed = { ms: 0 };
   const carrier: Carrier = {
-    ...made.carrier,
-    clock: { ...made.carrier.clock, elapsedMs: () => elapsed.ms },
+    ...testCarrier.carrier,
+    clock: { ...testCarrier.carrier.clock, elapsedMs: () => elapsed.ms },
     log: {
       error: ({ en }) => void errors.push(en),
       warn: () => undefined,
@@ -87,26 +87,26 @@ describe('a line', () => {
   });
 
   test.each([
-    { description: 'no JSON', endpoint: LOGIN, body: '{"appid":\n', says: ['103412', 'app "-"', 'bodyReadable'] },
-    { description: 'no token', endpoint: LOGIN, body: '{}', says: ['103811', 'app "-"', 'tokenPresent'] },
-    { description: 'an empty envelope', endpoint: VERIFY, body: '{}', says: ['tokenValidate 102', 'parametersValid'] },
+    { description: 'no JSON', endpoint: LOGIN, body: '{"appid":\n', parts: ['103412', 'app "-"', 'bodyReadable'] },
+    { description: 'no token', endpoint: LOGIN, body: '{}', parts: ['103811', 'app "-"', 'tokenPresent'] },
+    { description: 'an empty envelope', endpoint: VERIFY, body: '{}', parts: ['tokenValidate 102', 'parametersValid'] },
     {
       description: 'an unknown app',
       endpoint: LOGIN,
       body: loginRequest({ appId: 'no"body', appKey: '', appSecret: '' }, 'x'),
-      says: ['103119', 'app "…"', 'appKnown'],
+      parts: ['103119', 'app "…"', 'appKnown'],
     },
     {
       description: 'an app id that is mistyped',
       endpoint: LOGIN,
       body: loginRequest({ appId: '300000000043', appKey: '', appSecret: '' }, 'x'),
-      says: ['103119', 'app "300000000043"', 'appKnown'],
+      parts: ['103119', 'app "300000000043"', 'appKnown'],
     },
-  ])('of a request with $description names the mistake', async ({ endpoint, body, says }) => {
+  ])('of a request with $description names the mistake', async ({ endpoint, body, parts }) => {
     const { call, lines } = await scene();
     await call(endpoint, body);
     const [line = ''] = await lines(1);
-    for (const text of says) expect(line).toContain(text);
+    for (const text of parts) expect(line).toContain(text);
   });
 
   test.each([
@@ -385,19 +385,19 @@ test('a line has three causes, the number of the others, and no received values'
 
 test('a line that cannot be made is an error in the log', async () => {
   const store = createMemoryStore();
-  const gone = { is: false };
+  let isDown = false;
   const double: StateStore = {
     ...store,
-    log: (partition, log) => (gone.is ? Promise.reject(new Error('connection refused')) : store.log(partition, log)),
+    log: (partition, log) => (isDown ? Promise.reject(new Error('connection refused')) : store.log(partition, log)),
   };
   const { refuse, errors, settled, lines } = await scene(double);
-  gone.is = true;
+  isDown = true;
   const id = await refuse();
   const [error] = await eventually('an error', () => (errors.length === 0 ? undefined : errors));
   expect(error).toContain(id);
   expect(error).toContain('connection refused');
   expect(await settled()).toEqual([]);
-  gone.is = false;
+  isDown = false;
   await refuse();
   expect(await lines(1)).toHaveLength(1);
 });

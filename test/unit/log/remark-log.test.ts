@@ -15,12 +15,12 @@ const AS_TEXT = ['Content-Type', 'text/plain'];
 const AS_JSON = ['Content-Type', 'application/json'];
 
 async function scene() {
-  const made = newCarrier({ nowMs: NOW_MS });
+  const testCarrier = newCarrier({ nowMs: NOW_MS });
   const lines: string[] = [];
   const elapsed = { ms: 0 };
-  const log = { ...made.carrier.log, warn: ({ en }: Bilingual) => void lines.push(en) };
-  const clock = { ...made.carrier.clock, elapsedMs: () => elapsed.ms };
-  const carrier: Carrier = { ...made.carrier, log, clock };
+  const log = { ...testCarrier.carrier.log, warn: ({ en }: Bilingual) => void lines.push(en) };
+  const clock = { ...testCarrier.carrier.clock, elapsedMs: () => elapsed.ms };
+  const carrier: Carrier = { ...testCarrier.carrier, log, clock };
   // Loads them now, so that the first line is not slow.
   await loadExplanations();
   onTestFinished(logRemarks(carrier, { controlUrl: 'http://mock.test' }));

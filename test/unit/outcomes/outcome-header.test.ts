@@ -57,76 +57,76 @@ describe('a header forces an outcome', () => {
 interface WrongRow {
   readonly description: string;
   readonly headers: readonly string[];
-  readonly says: readonly string[];
+  readonly parts: readonly string[];
   readonly operation?: Operation;
 }
 
 describe('an error names the header and quotes its value', () => {
   test.each<WrongRow>([
-    { description: 'no value', headers: ['X-Mock-Result-Code', ''], says: ['X-Mock-Result-Code', '""', LOGIN] },
+    { description: 'no value', headers: ['X-Mock-Result-Code', ''], parts: ['X-Mock-Result-Code', '""', LOGIN] },
     {
       description: 'a word instead of a code',
       headers: ['x-mock-result-code', 'reset'],
-      says: ['x-mock-result-code', '"reset"', LOGIN],
+      parts: ['x-mock-result-code', '"reset"', LOGIN],
     },
     {
       description: 'a code twice',
       headers: ['X-Mock-Result-Code', '103211*2'],
-      says: ['X-Mock-Result-Code', '"103211*2"'],
+      parts: ['X-Mock-Result-Code', '"103211*2"'],
     },
     {
       description: 'a code of the other operation',
       headers: ['X-Mock-Result-Code', '999'],
-      says: ['X-Mock-Result-Code', '"999"', 'known: 103000, '],
+      parts: ['X-Mock-Result-Code', '"999"', 'known: 103000, '],
     },
     {
       description: 'a code of login at verify',
       headers: ['X-Mock-Outcome', '103211'],
-      says: ['X-Mock-Outcome', '"103211"', 'known: 000, '],
+      parts: ['X-Mock-Outcome', '"103211"', 'known: 000, '],
       operation: 'tokenValidate',
     },
     {
       description: 'a text that is not ASCII',
       headers: ['X-Mock-Outcome', '103911("é")'],
-      says: ['X-Mock-Outcome must be ASCII', '103911'],
+      parts: ['X-Mock-Outcome must be ASCII', '103911'],
     },
     {
       description: 'a percent sign that encodes nothing',
       headers: ['X-Mock-Outcome', '103911("100%")'],
-      says: ['X-Mock-Outcome is not percent-encoded UTF-8', '%25'],
+      parts: ['X-Mock-Outcome is not percent-encoded UTF-8', '%25'],
     },
     {
       description: 'a code of seven digits',
       headers: ['X-Mock-Result-Code', '1039111'],
-      says: ['X-Mock-Result-Code', '"1039111"', '1 to 6 digits'],
+      parts: ['X-Mock-Result-Code', '"1039111"', '1 to 6 digits'],
     },
-    { description: 'no outcome', headers: ['X-Mock-Outcome', ' '], says: ['X-Mock-Outcome', '""', 'pass, reset'] },
-    { description: 'an unknown word', headers: ['X-Mock-Outcome', 'explode'], says: ['"explode"', 'pass, reset'] },
-    { description: 'more than one step', headers: ['X-Mock-Outcome', 'reset, hang'], says: ['"reset, hang"'] },
-    { description: 'a step twice', headers: ['X-Mock-Outcome', 'reset*2'], says: ['one response', '"reset*2"'] },
+    { description: 'no outcome', headers: ['X-Mock-Outcome', ' '], parts: ['X-Mock-Outcome', '""', 'pass, reset'] },
+    { description: 'an unknown word', headers: ['X-Mock-Outcome', 'explode'], parts: ['"explode"', 'pass, reset'] },
+    { description: 'more than one step', headers: ['X-Mock-Outcome', 'reset, hang'], parts: ['"reset, hang"'] },
+    { description: 'a step twice', headers: ['X-Mock-Outcome', 'reset*2'], parts: ['one response', '"reset*2"'] },
     {
       description: 'a step that repeats forever',
       headers: ['X-Mock-Outcome', 'reset*'],
-      says: ['one response', '"reset*"'],
+      parts: ['one response', '"reset*"'],
     },
     {
       description: 'a rate',
       headers: ['X-Mock-Outcome', 'frequency(1/1m) reset'],
-      says: ['X-Mock-Outcome forces one response', 'remove frequency', '"frequency(1/1m) reset"'],
+      parts: ['X-Mock-Outcome forces one response', 'remove frequency', '"frequency(1/1m) reset"'],
     },
     {
       description: 'both headers',
       headers: ['X-Mock-Outcome', 'reset', 'X-Mock-Result-Code', '103211'],
-      says: ['X-Mock-Outcome', 'X-Mock-Result-Code', 'only one of them, once'],
+      parts: ['X-Mock-Outcome', 'X-Mock-Result-Code', 'only one of them, once'],
     },
     {
       description: 'one header twice',
       headers: ['X-Mock-Result-Code', '103211', 'x-mock-result-code', '103211'],
-      says: ['X-Mock-Result-Code', 'x-mock-result-code', 'only one of them, once'],
+      parts: ['X-Mock-Result-Code', 'x-mock-result-code', 'only one of them, once'],
     },
-  ])('$description', ({ headers, says, operation = LOGIN }) => {
+  ])('$description', ({ headers, parts, operation = LOGIN }) => {
     const step = headerStep(operation, [...OTHERS, ...headers]);
     const problem = step !== undefined && 'problem' in step ? english(step.problem) : '';
-    for (const text of says) expect(problem).toContain(text);
+    for (const text of parts) expect(problem).toContain(text);
   });
 });

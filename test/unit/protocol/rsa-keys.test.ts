@@ -121,9 +121,9 @@ test('the public half of a private key is in the portal’s format', () => {
 
 test('a new pair has 1024 bits, fits together and differs each time', async () => {
   const pair = await generateRsaPair();
-  const made = readPrivateKey(pair.privateKey);
-  expect(isRsaKey(made) && modulusBits(made)).toBe(1024);
-  expect(isRsaKey(made) && publicHalf(made)).toBe(pair.publicKey);
+  const key = readPrivateKey(pair.privateKey);
+  expect(isRsaKey(key) && modulusBits(key)).toBe(1024);
+  expect(isRsaKey(key) && publicHalf(key)).toBe(pair.publicKey);
   expect((await generateRsaPair()).publicKey).not.toBe(pair.publicKey);
 });
 

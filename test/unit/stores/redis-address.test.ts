@@ -50,68 +50,68 @@ describe('an address', () => {
 interface Mistake {
   readonly description: string;
   readonly text: string;
-  readonly says: string;
+  readonly message: string;
 }
 
 /** Each password contains "sesame". */
 const MISTAKES: readonly Mistake[] = [
-  { description: 'an empty text', text: '', says: 'is not a URL: write an address such as redis://127.0.0.1:6379' },
-  { description: 'a host alone', text: '127.0.0.1:6379', says: 'is not a URL' },
-  { description: 'a user and a host alone', text: 'me:sesame@redis:6379', says: 'is not a URL' },
-  { description: 'one slash', text: 'redis:/:sesame@host', says: 'is not a URL' },
+  { description: 'an empty text', text: '', message: 'is not a URL: write an address such as redis://127.0.0.1:6379' },
+  { description: 'a host alone', text: '127.0.0.1:6379', message: 'is not a URL' },
+  { description: 'a user and a host alone', text: 'me:sesame@redis:6379', message: 'is not a URL' },
+  { description: 'one slash', text: 'redis:/:sesame@host', message: 'is not a URL' },
   {
     description: 'another scheme',
     text: 'http://:sesame@host',
-    says: 'has an unknown scheme: write redis://, rediss://, redis-cluster://, rediss-cluster://, or "memory"',
+    message: 'has an unknown scheme: write redis://, rediss://, redis-cluster://, rediss-cluster://, or "memory"',
   },
-  { description: 'a #', text: 'redis://:sesa#me@host', says: 'has "#" in its user or password: write it as %23' },
-  { description: 'a # after digits', text: 'redis://me:12#sesame@host', says: 'write it as %23' },
-  { description: 'a /', text: 'redis://:sesa/me@host', says: 'has "/" in its user or password: write it as %2F' },
-  { description: 'a / after digits', text: 'redis://me:12/sesame@host', says: 'write it as %2F' },
-  { description: 'a ?', text: 'redis://:sesame?@host', says: 'has "?" in its user or password: write it as %3F' },
-  { description: 'an @', text: 'redis://:sesame@@host', says: 'has "@" in its user or password: write it as %40' },
+  { description: 'a #', text: 'redis://:sesa#me@host', message: 'has "#" in its user or password: write it as %23' },
+  { description: 'a # after digits', text: 'redis://me:12#sesame@host', message: 'write it as %23' },
+  { description: 'a /', text: 'redis://:sesa/me@host', message: 'has "/" in its user or password: write it as %2F' },
+  { description: 'a / after digits', text: 'redis://me:12/sesame@host', message: 'write it as %2F' },
+  { description: 'a ?', text: 'redis://:sesame?@host', message: 'has "?" in its user or password: write it as %3F' },
+  { description: 'an @', text: 'redis://:sesame@@host', message: 'has "@" in its user or password: write it as %40' },
   {
     description: 'a bare %',
     text: 'redis://:100%sesame@host',
-    says: 'has a "%" that does not begin an escape in its user or password: write it as %25',
+    message: 'has a "%" that does not begin an escape in its user or password: write it as %25',
   },
-  { description: 'a % at the end', text: 'redis://:sesame%@host', says: 'write it as %25' },
-  { description: 'a % in the user', text: 'redis://sesame%:x@host', says: 'write it as %25' },
-  { description: 'escapes that are not UTF-8', text: 'redis://:sesame%ff@host', says: 'that are not UTF-8' },
-  { description: 'a space', text: 'redis://:sesame me@host', says: 'has a space in its user or password' },
+  { description: 'a % at the end', text: 'redis://:sesame%@host', message: 'write it as %25' },
+  { description: 'a % in the user', text: 'redis://sesame%:x@host', message: 'write it as %25' },
+  { description: 'escapes that are not UTF-8', text: 'redis://:sesame%ff@host', message: 'that are not UTF-8' },
+  { description: 'a space', text: 'redis://:sesame me@host', message: 'has a space in its user or password' },
   {
     description: 'a line break',
     text: 'redis://:sesame\n@host',
-    says: 'has a line break or another control character',
+    message: 'has a line break or another control character',
   },
   {
     description: 'a port that is not a number',
     text: 'redis://:sesame@host:port',
-    says: 'has a port that is not a number from 1 to 65535',
+    message: 'has a port that is not a number from 1 to 65535',
   },
-  { description: 'port 0', text: 'redis://:sesame@host:0', says: 'has a port that is not a number from 1 to 65535' },
-  { description: 'a port too high', text: 'redis://:sesame@host:65536/0', says: 'has a port that is not a number' },
-  { description: 'no host', text: 'redis://:sesame@', says: 'must have a host, as in redis://127.0.0.1:6379' },
-  { description: 'no host before the port', text: 'redis://:6379', says: 'must have a host' },
-  { description: 'a host with a missing bracket', text: 'redis://:sesame@[::1', says: 'has an invalid host' },
-  { description: 'a host with a space', text: 'redis://:sesame@a b', says: 'has an invalid host' },
+  { description: 'port 0', text: 'redis://:sesame@host:0', message: 'has a port that is not a number from 1 to 65535' },
+  { description: 'a port too high', text: 'redis://:sesame@host:65536/0', message: 'has a port that is not a number' },
+  { description: 'no host', text: 'redis://:sesame@', message: 'must have a host, as in redis://127.0.0.1:6379' },
+  { description: 'no host before the port', text: 'redis://:6379', message: 'must have a host' },
+  { description: 'a host with a missing bracket', text: 'redis://:sesame@[::1', message: 'has an invalid host' },
+  { description: 'a host with a space', text: 'redis://:sesame@a b', message: 'has an invalid host' },
   {
     description: 'a database that is not a number',
     text: 'redis://:sesame@host/zero',
-    says: 'has a database that is not a number from 0 to 9999: write it as in redis://127.0.0.1:6379/0',
+    message: 'has a database that is not a number from 0 to 9999: write it as in redis://127.0.0.1:6379/0',
   },
-  { description: 'a path', text: 'redis://:sesame@host/0/1', says: 'has a database that is not a number' },
-  { description: 'a query', text: 'redis://:sesame@host/0?db=1', says: 'must have nothing after the database' },
-  { description: 'a fragment', text: 'redis://:sesame@host#1', says: 'must have nothing after the database' },
+  { description: 'a path', text: 'redis://:sesame@host/0/1', message: 'has a database that is not a number' },
+  { description: 'a query', text: 'redis://:sesame@host/0?db=1', message: 'must have nothing after the database' },
+  { description: 'a fragment', text: 'redis://:sesame@host#1', message: 'must have nothing after the database' },
   {
     description: 'a database in the address of a cluster',
     text: 'redis-cluster://:sesame@host/1',
-    says: 'must not have a database: a cluster has only database 0',
+    message: 'must not have a database: a cluster has only database 0',
   },
 ];
 
-test.each(MISTAKES)('$description is named, and the text is not quoted', ({ text, says }) => {
+test.each(MISTAKES)('$description is named, and the text is not quoted', ({ text, message }) => {
   const problem = readAddress(text);
-  expect(problem).toContain(says);
+  expect(problem).toContain(message);
   expect(problem).not.toMatch(/sesa|me@|\n/);
 });

@@ -46,8 +46,8 @@ function scene({ kept, total = 32 * MIB, memoryMax, nodeOf = () => '', onLook, o
         seen.trims += 1;
         onTrim?.();
         const records = journals.get(partitionOf(key)) ?? 0;
-        const wanted = Math.max(Math.floor(Number(bytes) / BYTES), Number(newest));
-        const left = Math.max(Math.min(records, wanted), records - 2);
+        const estimated = Math.max(Math.floor(Number(bytes) / BYTES), Number(newest));
+        const left = Math.max(Math.min(records, estimated), records - 2);
         journals.set(partitionOf(key), left);
         return [records - left, left * BYTES];
       },

@@ -24,13 +24,13 @@ export const LOGIN_TOKEN_VALIDATE_FACTS: Facts<LoginTokenValidateRequirement, Lo
   parametersValid,
   ipAllowed,
   encryptionPossible: ({ request, state }) =>
-    !asksForRsa(request) || (state.app?.verifyKey !== undefined && state.app.encryptKey !== undefined),
+    !usesRsa(request) || (state.app?.verifyKey !== undefined && state.app.encryptKey !== undefined),
   signValid: ({ request, state: { app } }) =>
-    app !== undefined && (asksForRsa(request) ? isRsaSignValid(request, app) : isMd5SignValid(request, app)),
+    app !== undefined && (usesRsa(request) ? isRsaSignValid(request, app) : isMd5SignValid(request, app)),
 };
 
 /** Only for exactly `RSA`: `rsa`, `SM`, the empty text and anything else select MD5. */
-export function asksForRsa({ encryptionAlgorithm }: LoginTokenRequest): boolean {
+export function usesRsa({ encryptionAlgorithm }: LoginTokenRequest): boolean {
   return encryptionAlgorithm === 'RSA';
 }
 

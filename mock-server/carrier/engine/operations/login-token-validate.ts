@@ -5,7 +5,7 @@ import { encryptPkcs1 } from '../../../../src/protocol/rsa-pkcs1.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import type { LoginTokenValidateResponseWire } from '../../../../src/protocol/wire.js';
 import type { App } from '../app-settings.js';
-import { asksForRsa, LOGIN_TOKEN_VALIDATE_FACTS, type Login } from '../facts/login-token-validate.js';
+import { LOGIN_TOKEN_VALIDATE_FACTS, type Login, usesRsa } from '../facts/login-token-validate.js';
 import type { Readings } from '../readings.js';
 import {
   type Draft,
@@ -79,6 +79,6 @@ function render(request: LoginTokenRequest, inputs: RenderInputs): LoginTokenVal
 
 /** Plain; if RSA is requested, encrypted with 应用公钥2, as upper-case hex. */
 function msisdn(request: LoginTokenRequest, phoneNumber: string, app: App | undefined): string {
-  if (!asksForRsa(request) || app?.encryptKey === undefined) return phoneNumber;
+  if (!usesRsa(request) || app?.encryptKey === undefined) return phoneNumber;
   return encryptPkcs1(phoneNumber, app.encryptKey).toString('hex').toUpperCase();
 }

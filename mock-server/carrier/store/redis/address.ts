@@ -44,7 +44,7 @@ const RESERVED = [
 
 type Scheme = (typeof SCHEMES)[number];
 
-/** Returns the address, or one sentence about what is wrong. The sentence does not quote the text, which may have a password. */
+/** Returns the address, or an error sentence. The sentence does not quote the text, which may have a password. */
 export function readAddress(given: string): RedisAddress | string {
   const text = given.trim();
   const { scheme, user = '', place } = PARTS.exec(text)?.groups ?? {};

@@ -105,11 +105,11 @@ function makingRoom({ shown, log, makeRoom }: CallsInputs) {
   }
 
   return async <T>(key: string, call: () => Promise<T>): Promise<T> => {
-    for (let left = ATTEMPTS_MAX; ; left -= 1) {
+    for (let attemptsLeft = ATTEMPTS_MAX; ; attemptsLeft -= 1) {
       try {
         return await call();
       } catch (error) {
-        if (left === 1 || !isOutOfMemory(error) || !(await makeRoom(key))) throw error;
+        if (attemptsLeft === 1 || !isOutOfMemory(error) || !(await makeRoom(key))) throw error;
         logOnce();
       }
     }

@@ -140,11 +140,11 @@ function planFor(partition: PartitionId, keptBytes: number): Plan {
 interface Target {
   /** The target size of all journals together. */
   readonly bytes: number;
-  /** How many of each journal's newest records stay, whatever their size. */
+  /** The number of each journal's newest records that always stay, even if they are large. */
   readonly newest: number;
 }
 
-/** Returns how many records were dropped. The targets are planned first, so that another server with the same plan drops nothing more. */
+/** Returns the number of dropped records. The targets are planned first, so that another server with the same plan drops nothing more. */
 async function drop(inputs: JournalBoundInputs, plans: readonly Plan[], { bytes, newest }: Target): Promise<number> {
   halveHeaviest(plans, bytes);
   let dropped = 0;

@@ -25,8 +25,8 @@ export async function readLog<T>(
   for (const entry of entries) records.push(await read(recordIn(entry)));
   const [kept, counts] = await Promise.all([length(), tally().then(Object.entries<string>)]);
   const evicted = counts.filter(([name]) => name.startsWith(EVICTED));
-  const gone = counts.filter(([name]) => name.startsWith(EVICTED) || name === FORGOTTEN);
-  const lost = gone.reduce((sum, [, count]) => sum + Number(count), 0);
+  const dropped = counts.filter(([name]) => name.startsWith(EVICTED) || name === FORGOTTEN);
+  const lost = dropped.reduce((sum, [, count]) => sum + Number(count), 0);
   return {
     records,
     appended: kept + lost,

@@ -53,7 +53,7 @@ const OPTIONS: readonly OptionRow[] = [
 ];
 const NEXT = '--next';
 
-interface Given {
+interface Argument {
   readonly role: Role;
   readonly value: string;
 }
@@ -66,33 +66,33 @@ export function isCurl(text: string): boolean {
 export function readCurl(text: string): Capture | string {
   const words = shellWords(text.replace(CURL, ''));
   if (typeof words === 'string') return `is a curl command that ${words}`;
-  const given = givenIn(words);
-  const problem = problemOf(given);
-  return problem === undefined ? toCapture(given) : `is a curl command ${problem}`;
+  const args = argumentsIn(words);
+  const problem = problemOf(args);
+  return problem === undefined ? toCapture(args) : `is a curl command ${problem}`;
 }
 
-function givenIn(words: readonly string[]): readonly Given[] {
-  const given: Given[] = [];
+function argumentsIn(words: readonly string[]): readonly Argument[] {
+  const args: Argument[] = [];
   // Reversed, because removing the first item of a long list moves all others.
-  const left = words.toReversed();
-  for (let word = left.pop(); word !== undefined && word !== NEXT; word = left.pop()) {
-    if (word === '--') for (const url of left.splice(0).reverse()) given.push(toUrl(url));
-    else if (word.startsWith('-') && word !== '-') given.push(...givenBy(word, left));
-    else given.push(toUrl(word));
+  const remaining = words.toReversed();
+  for (let word = remaining.pop(); word !== undefined && word !== NEXT; word = remaining.pop()) {
+    if (word === '--') for (const url of remaining.splice(0).reverse()) args.push(toUrl(url));
+    else if (word.startsWith('-') && word !== '-') args.push(...argumentsOf(word, remaining));
+    else args.push(toUrl(word));
   }
-  return given;
+  return args;
 }
 
-function toUrl(value: string): Given {
+function toUrl(value: string): Argument {
   return { role: 'url', value };
 }
 
-/** A value that is not attached to its option is the next word, which is the last of `left`. */
-function givenBy(word: string, left: string[]): readonly Given[] {
+/** A value that is not attached to its option is the next word, which is the last of `remaining`. */
+function argumentsOf(word: string, remaining: string[]): readonly Argument[] {
   const { switches, last, attached } = splitOption(word);
-  const given = switches.map(({ role }) => ({ role, value: '' }));
-  if (last === undefined) return given;
-  return [...given, { role: last.role, value: attached === '' ? (left.pop() ?? '') : attached }];
+  const args = switches.map(({ role }) => ({ role, value: '' }));
+  if (last === undefined) return args;
+  return [...args, { role: last.role, value: attached === '' ? (remaining.pop() ?? '') : attached }];
 }
 
 interface SplitOption {
@@ -112,51 +112,51 @@ function splitOption(word: string): SplitOption {
   return { switches, last: rows[end], attached: word.startsWith('--') ? '' : word.slice(end + 2) };
 }
 
-function valuesOf(given: readonly Given[], ...roles: readonly Role[]): readonly string[] {
-  return given.filter(({ role }) => roles.includes(role)).map(({ value }) => value);
+function valuesOf(args: readonly Argument[], ...roles: readonly Role[]): readonly string[] {
+  return args.filter(({ role }) => roles.includes(role)).map(({ value }) => value);
 }
 
-function problemOf(given: readonly Given[]): string | undefined {
-  const file = valuesOf(given, 'data', 'json', 'header').find((value) => value.startsWith('@'));
+function problemOf(args: readonly Argument[]): string | undefined {
+  const file = valuesOf(args, 'data', 'json', 'header').find((value) => value.startsWith('@'));
   if (file !== undefined) {
     return `that sends the file ${shortQuote(file.slice(1))}, whose content is missing: replace ${shortQuote(file)} by the content`;
   }
-  if (valuesOf(given, 'form').length > 0) {
+  if (valuesOf(args, 'form').length > 0) {
     return 'that sends a form (-F, multipart/form-data): the carrier accepts one JSON object, sent with -d';
   }
-  if (valuesOf(given, 'dataEncoded').some((value) => /^[^=]*@/.test(value))) {
+  if (valuesOf(args, 'dataEncoded').some((value) => /^[^=]*@/.test(value))) {
     return 'that encodes a file (--data-urlencode), whose content is missing: replace the file by its content';
   }
-  return valuesOf(given, 'url').length === 0 ? 'without an address' : undefined;
+  return valuesOf(args, 'url').length === 0 ? 'without an address' : undefined;
 }
 
-function toCapture(given: readonly Given[]): Capture {
-  const [url = ''] = valuesOf(given, 'url');
-  const body = bodyOf(given);
-  const inQuery = valuesOf(given, 'get').length > 0;
+function toCapture(args: readonly Argument[]): Capture {
+  const [url = ''] = valuesOf(args, 'url');
+  const body = bodyOf(args);
+  const inQuery = valuesOf(args, 'get').length > 0;
   return {
-    method: methodOf(given),
+    method: methodOf(args),
     path: pathOfLooseUrl(url),
     ...queryOf(url),
-    rawHeaders: headersOf(given),
+    rawHeaders: headersOf(args),
     body: inQuery ? '' : (body ?? ''),
     clientIp: undefined,
     atMs: undefined,
   };
 }
 
-function methodOf(given: readonly Given[]): string {
-  const named = valuesOf(given, 'method').at(-1);
+function methodOf(args: readonly Argument[]): string {
+  const named = valuesOf(args, 'method').at(-1);
   if (named !== undefined) return named;
-  if (valuesOf(given, 'head').length > 0) return 'HEAD';
-  return valuesOf(given, 'get').length === 0 && bodyOf(given) !== undefined ? 'POST' : 'GET';
+  if (valuesOf(args, 'head').length > 0) return 'HEAD';
+  return valuesOf(args, 'get').length === 0 && bodyOf(args) !== undefined ? 'POST' : 'GET';
 }
 
 /** Several bodies are joined by `&`, those of --json without a separator. */
-function bodyOf(given: readonly Given[]): string | undefined {
-  const json = valuesOf(given, 'json');
+function bodyOf(args: readonly Argument[]): string | undefined {
+  const json = valuesOf(args, 'json');
   if (json.length > 0) return json.join('');
-  const parts = given.flatMap(({ role, value }) => {
+  const parts = args.flatMap(({ role, value }) => {
     if (role === 'dataEncoded') return [urlEncoded(value)];
     return role === 'data' || role === 'dataAsIs' ? [value] : [];
   });
@@ -174,15 +174,15 @@ const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** The headers of -H, and the Content-Type that curl adds by default. A header without a value is removed. */
-function headersOf(given: readonly Given[]): readonly string[] {
-  const named = valuesOf(given, 'header').map(splitHeader);
+function headersOf(args: readonly Argument[]): readonly string[] {
+  const named = valuesOf(args, 'header').map(splitHeader);
   const isNamed = named.some(({ name }) => name.toLowerCase() === 'content-type');
-  const added = isNamed || bodyOf(given) === undefined ? [] : ['Content-Type', defaultType(given)];
+  const added = isNamed || bodyOf(args) === undefined ? [] : ['Content-Type', defaultType(args)];
   return [...named.flatMap(({ name, value }) => (value === undefined ? [] : [name, value])), ...added];
 }
 
-function defaultType(given: readonly Given[]): string {
-  return valuesOf(given, 'json').length > 0 ? JSON_TYPE : FORM_TYPE;
+function defaultType(args: readonly Argument[]): string {
+  return valuesOf(args, 'json').length > 0 ? JSON_TYPE : FORM_TYPE;
 }
 
 function splitHeader(header: string): { readonly name: string; readonly value: string | undefined } {

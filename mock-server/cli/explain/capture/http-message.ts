@@ -79,12 +79,13 @@ function unchunked(text: string): string | undefined {
   // A body that was copied from a decoded view is already complete.
   if (!CHUNK_SIZE.test(text)) return text;
   const chunks: Buffer[] = [];
-  for (let left = Buffer.from(text); ; ) {
-    const [line = '', size = ''] = CHUNK_SIZE.exec(left.toString('latin1', 0, CHUNK_LINE_MAX)) ?? [];
+  for (let remaining = Buffer.from(text); ; ) {
+    const [line = '', size = ''] = CHUNK_SIZE.exec(remaining.toString('latin1', 0, CHUNK_LINE_MAX)) ?? [];
     const length = Number.parseInt(size, HEX);
-    if (Number.isNaN(length) || line.length === CHUNK_LINE_MAX || line.length + length > left.length) return undefined;
+    if (Number.isNaN(length) || line.length === CHUNK_LINE_MAX || line.length + length > remaining.length)
+      return undefined;
     if (length === 0) return Buffer.concat(chunks).toString();
-    chunks.push(left.subarray(line.length, line.length + length));
-    left = left.subarray(line.length + length);
+    chunks.push(remaining.subarray(line.length, line.length + length));
+    remaining = remaining.subarray(line.length + length);
   }
 }

@@ -103,14 +103,14 @@ test.each<Row>([
 });
 
 test.each([
-  { description: 'a body in a file', command: `curl -d @body.json ${URL_}`, says: 'body.json' },
-  { description: 'a binary body in a file', command: `curl --data-binary @body.json ${URL_}`, says: 'body.json' },
-  { description: 'headers in a file', command: `curl -H @headers ${URL_}`, says: 'headers' },
-  { description: 'an encoded file', command: `curl --data-urlencode a@b ${URL_}`, says: '--data-urlencode' },
-  { description: 'a form', command: `curl -F a=1 ${URL_}`, says: 'multipart/form-data' },
-  { description: 'no address', command: 'curl -k -d x', says: 'without an address' },
-  { description: 'a variable', command: `curl -d "$BODY" ${URL_}`, says: '"$BODY"' },
-  { description: 'the escapes of Windows', command: `curl ^"${URL_}^" ^\n -d ^"x^"`, says: 'cURL (bash)' },
-])('a command with $description cannot be taken', ({ command, says }) => {
-  expect(readCapture(command)).toEqual(expect.stringContaining(says));
+  { description: 'a body in a file', command: `curl -d @body.json ${URL_}`, message: 'body.json' },
+  { description: 'a binary body in a file', command: `curl --data-binary @body.json ${URL_}`, message: 'body.json' },
+  { description: 'headers in a file', command: `curl -H @headers ${URL_}`, message: 'headers' },
+  { description: 'an encoded file', command: `curl --data-urlencode a@b ${URL_}`, message: '--data-urlencode' },
+  { description: 'a form', command: `curl -F a=1 ${URL_}`, message: 'multipart/form-data' },
+  { description: 'no address', command: 'curl -k -d x', message: 'without an address' },
+  { description: 'a variable', command: `curl -d "$BODY" ${URL_}`, message: '"$BODY"' },
+  { description: 'the escapes of Windows', command: `curl ^"${URL_}^" ^\n -d ^"x^"`, message: 'cURL (bash)' },
+])('a command with $description cannot be taken', ({ command, message }) => {
+  expect(readCapture(command)).toEqual(expect.stringContaining(message));
 });

@@ -7,7 +7,7 @@ const PATH = '/unisdk/rsapi/loginTokenValidate';
 const MIB = 1024 * 1024;
 const brackets = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 const described = (changes: object) => JSON.stringify({ method: 'POST', path: PATH, body: '{}', ...changes });
-const taken = (text: string) => readCapture(text) as Capture;
+const captureOf = (text: string) => readCapture(text) as Capture;
 
 describe('JSON that is nested too deeply is refused', () => {
   test.each([
@@ -41,7 +41,7 @@ describe('an object with its own toString', () => {
     { description: 'in a pair', headers: [['a', odd]] },
     { description: 'under a name', headers: [{ name: 'a', value: odd }] },
   ])('$description is taken as JSON', ({ headers }) => {
-    expect(taken(described({ headers })).rawHeaders).toEqual(['a', '{"toString":1,"valueOf":2}']);
+    expect(captureOf(described({ headers })).rawHeaders).toEqual(['a', '{"toString":1,"valueOf":2}']);
   });
 
   test('as the address of a HAR file’s request is no address', () => {
@@ -68,12 +68,12 @@ describe('a long text', () => {
 
   test('with blanks inside a header is taken', () => {
     const value = `x${' '.repeat(500_000)}y`;
-    expect(taken(message(`a: ${value}`)).rawHeaders).toEqual(['a', value]);
+    expect(captureOf(message(`a: ${value}`)).rawHeaders).toEqual(['a', value]);
   });
 
   test('of a quarter of a million chunks is put together', () => {
     const body = `${'1\nx\n'.repeat(250_000)}0\n\n`;
-    expect(taken(message('Transfer-Encoding: chunked', body)).body).toBe('x'.repeat(250_000));
+    expect(captureOf(message('Transfer-Encoding: chunked', body)).body).toBe('x'.repeat(250_000));
   });
 
   test.each([

@@ -78,13 +78,13 @@ test.each([
   {
     description: 'a line that is no header',
     text: `POST ${PATH} HTTP/1.1\nA: 1\n{"a"}\n\n`,
-    says: 'invalid header line',
+    message: 'invalid header line',
   },
   {
     description: 'a chunked body that breaks off',
     text: `POST ${PATH} HTTP/1.1\ntransfer-encoding: chunked\n\n50\n{"a"`,
-    says: 'incomplete chunked body',
+    message: 'incomplete chunked body',
   },
-])('$description cannot be taken', ({ text, says }) => {
-  expect(readCapture(text)).toEqual(expect.stringContaining(says));
+])('$description cannot be taken', ({ text, message }) => {
+  expect(readCapture(text)).toEqual(expect.stringContaining(message));
 });

@@ -48,16 +48,16 @@ test.each([
 });
 
 test.each([
-  { description: 'a variable', text: 'a $TOKEN', says: '"$TOKEN"' },
-  { description: 'one in braces', text: 'a $\u007bTOKEN}', says: '"$\u007bTOKEN}"' },
-  { description: 'one in double quotes', text: 'a "b $TOKEN c"', says: '"$TOKEN"' },
-  { description: 'a command', text: 'a $(date)', says: '"$("' },
-  { description: 'a command in back quotes', text: 'a `date`', says: '"`"' },
-  { description: 'an open single quote', text: "a 'b", says: "(')" },
-  { description: 'an open double quote', text: 'a "b', says: '(")' },
-  { description: "an open $'", text: "a $'b", says: "(')" },
-  { description: 'a quote of the Windows command line', text: 'a ^"b^"', says: '(^)' },
-  { description: 'a line of the Windows command line', text: 'a "b" ^\r\n  c', says: '(^)' },
-])('$description cannot be read', ({ text, says }) => {
-  expect(shellWords(text)).toEqual(expect.stringContaining(says));
+  { description: 'a variable', text: 'a $TOKEN', message: '"$TOKEN"' },
+  { description: 'one in braces', text: 'a $\u007bTOKEN}', message: '"$\u007bTOKEN}"' },
+  { description: 'one in double quotes', text: 'a "b $TOKEN c"', message: '"$TOKEN"' },
+  { description: 'a command', text: 'a $(date)', message: '"$("' },
+  { description: 'a command in back quotes', text: 'a `date`', message: '"`"' },
+  { description: 'an open single quote', text: "a 'b", message: "(')" },
+  { description: 'an open double quote', text: 'a "b', message: '(")' },
+  { description: "an open $'", text: "a $'b", message: "(')" },
+  { description: 'a quote of the Windows command line', text: 'a ^"b^"', message: '(^)' },
+  { description: 'a line of the Windows command line', text: 'a "b" ^\r\n  c', message: '(^)' },
+])('$description cannot be read', ({ text, message }) => {
+  expect(shellWords(text)).toEqual(expect.stringContaining(message));
 });

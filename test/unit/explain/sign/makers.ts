@@ -51,8 +51,8 @@ export function rsaPss(algorithm: string, text: string): Buffer {
   const padding = constants.RSA_PKCS1_PSS_PADDING;
   const saltLength = constants.RSA_PSS_SALTLEN_DIGEST;
   // A key of 1024 bits has no room for a SHA-512 with as long a salt.
-  const fits = algorithm.endsWith('SHA512') ? constants.RSA_PSS_SALTLEN_MAX_SIGN : saltLength;
-  return sign(algorithm, Buffer.from(text), { key: privateKeyOf(SIGN_KEY), padding, saltLength: fits });
+  const length = algorithm.endsWith('SHA512') ? constants.RSA_PSS_SALTLEN_MAX_SIGN : saltLength;
+  return sign(algorithm, Buffer.from(text), { key: privateKeyOf(SIGN_KEY), padding, saltLength: length });
 }
 
 /** What Cipher.ENCRYPT_MODE with a private key makes: no DigestInfo. */

@@ -1,4 +1,4 @@
-/** The expected format of a signature, whatever was signed. The document, 1.2 sign and 2.3 sign. */
+/** The expected format of a signature. It does not depend on the signed string. The document, 1.2 sign and 2.3 sign. */
 
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';
@@ -9,8 +9,8 @@ import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 import { signView } from './sign-view.js';
 
-export interface FormDue {
-  readonly due: Bilingual;
+export interface ExpectedFormat {
+  readonly description: Bilingual;
   /** In characters. */
   readonly length: number;
   readonly encoding: Text;
@@ -20,16 +20,18 @@ export interface FormDue {
 const MODULUS_BITS = 1024;
 const BITS_OF_A_BYTE = 8;
 
-export function formDue(subject: Subject): FormDue {
+export function expectedFormat(subject: Subject): ExpectedFormat {
   const { expectedSign } = signView(subject);
   if (expectedSign !== null) {
     const { length } = expectedSign;
-    return { due: upperHexOf(length), length, encoding: HEX };
+    return { description: upperHexOf(length), length, encoding: HEX };
   }
   const { request, state } = subject;
   const verifyKey = state.app?.verifyKey;
   const bytes = (verifyKey === undefined ? MODULUS_BITS : modulusBits(verifyKey)) / BITS_OF_A_BYTE;
   const inHex = explainedOperation(request.operation).rsaEncoding(readingsOf(state)) === 'hex';
   const length = inHex ? bytes * 2 : Math.ceil(bytes / 3) * 4;
-  return inHex ? { due: hexOf(length), length, encoding: HEX } : { due: base64Of(length), length, encoding: 'Base64' };
+  return inHex
+    ? { description: hexOf(length), length, encoding: HEX }
+    : { description: base64Of(length), length, encoding: 'Base64' };
 }

@@ -5,37 +5,41 @@ import type { CarrierRequest } from '../../carrier/engine/request.js';
 import type { ExplainedOperation } from '../operations/operation.js';
 import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
-import { type Ingredients, ingredientsOf } from './ingredients.js';
-import type { Menu } from './menu.js';
-import type { Due, DueText } from './mistakes.js';
+import type { ExpectedSigning, ExpectedText } from './mistakes.js';
+import { type PossibleParts, possiblePartsOf } from './possible-parts.js';
 import type { Part } from './recipe.js';
+import type { RecipeChoices } from './recipe-choices.js';
 import { type Family, HASH_USES, RSA_USES } from './secret-uses.js';
 
-export interface Case {
+export interface SearchInput {
   readonly fields: readonly Part[];
   /** The expected signing of a family, even if the request selected the other one. */
-  readonly due: (family: Family) => Due;
-  readonly menu: (family: Family) => Menu;
+  readonly expected: (family: Family) => ExpectedSigning;
+  readonly choices: (family: Family) => RecipeChoices;
 }
 
-export function caseOf(subject: Subject): Case | undefined {
-  const ingredients = ingredientsOf(subject);
-  if (ingredients === undefined) return undefined;
+export function searchInputOf(subject: Subject): SearchInput | undefined {
+  const possibleParts = possiblePartsOf(subject);
+  if (possibleParts === undefined) return undefined;
   return {
-    fields: ingredients.fields,
-    due: (family) => dueOf(family, subject, ingredients),
-    menu: (family) => menuOf(family, subject.request, ingredients),
+    fields: possibleParts.fields,
+    expected: (family) => expectedSigning(family, subject, possibleParts),
+    choices: (family) => choicesFor(family, subject.request, possibleParts),
   };
 }
 
-function dueOf(family: Family, { request, state, draft }: Subject, ingredients: Ingredients): Due {
+function expectedSigning(
+  family: Family,
+  { request, state, draft }: Subject,
+  possibleParts: PossibleParts,
+): ExpectedSigning {
   const operation = explainedOperation(request.operation);
   const { hash, rsa } = operation;
-  const [due, other] = operation.asksForRsa(request) ? [rsa, hash] : [hash, rsa];
+  const [expected, other] = operation.usesRsa(request) ? [rsa, hash] : [hash, rsa];
   return {
-    texts: dueTexts(family, request, ingredients),
-    algorithm: due.algorithm,
-    other: { algorithm: other.algorithm, selectedBy: wireName(request.operation, operation.rsaAskedBy) },
+    texts: expectedTexts(family, request, possibleParts),
+    algorithm: expected.algorithm,
+    other: { algorithm: other.algorithm, selectedBy: wireName(request.operation, operation.rsaSelector) },
     encoding: family === 'hash' || operation.rsaEncoding(readingsOf(state)) === 'hex' ? 'hex' : 'Base64',
     // An RSA signature in hex is decoded before the check, so its case does not matter.
     upperCase: family === 'hash',
@@ -43,18 +47,18 @@ function dueOf(family: Family, { request, state, draft }: Subject, ingredients: 
   };
 }
 
-function dueTexts(family: Family, request: CarrierRequest, { secrets }: Ingredients): readonly DueText[] {
+function expectedTexts(family: Family, request: CarrierRequest, { secrets }: PossibleParts): readonly ExpectedText[] {
   const operation = explainedOperation(request.operation);
   const { hash, rsa } = operation;
   const named = (fields: readonly Property[]) => fields.map((field) => wireName(request.operation, field));
-  const ofRsa: DueText = { names: named(rsa.fields) };
+  const ofRsa: ExpectedText = { names: named(rsa.fields) };
   if (family === 'rsa') return [ofRsa];
-  const ofHash: DueText = {
+  const ofHash: ExpectedText = {
     names: named(hash.fields),
-    secret: { name: secrets.due.name, where: hash.secretIn },
+    secret: { name: secrets.expected.name, where: hash.secretIn },
   };
   // A client that selects RSA but sends a digest may have hashed the text of either family.
-  return operation.asksForRsa(request) && hasTwoTexts(operation) ? [ofHash, ofRsa] : [ofHash];
+  return operation.usesRsa(request) && hasTwoTexts(operation) ? [ofHash, ofRsa] : [ofHash];
 }
 
 /** Whether fewer fields are signed with RSA than with the hash. */
@@ -62,15 +66,15 @@ function hasTwoTexts({ hash, rsa }: ExplainedOperation): boolean {
   return rsa.fields.length < hash.fields.length;
 }
 
-function menuOf(family: Family, request: CarrierRequest, ingredients: Ingredients): Menu {
-  const { fields, secrets } = ingredients;
+function choicesFor(family: Family, request: CarrierRequest, possibleParts: PossibleParts): RecipeChoices {
+  const { fields, secrets } = possibleParts;
   const operation = explainedOperation(request.operation);
   const { hash, rsa } = operation;
   const rsaNames: readonly string[] = rsa.fields.map((field) => wireName(request.operation, field));
   const ofRsa = fields.filter(({ name }) => rsaNames.includes(name));
-  const withRsaText = hasTwoTexts(operation) && (family === 'rsa' || operation.asksForRsa(request));
+  const withRsaText = hasTwoTexts(operation) && (family === 'rsa' || operation.usesRsa(request));
   return {
-    ...ingredients,
+    ...possibleParts,
     bases: withRsaText ? [ofRsa, fields] : [fields],
     uses: (family === 'rsa' ? RSA_USES : HASH_USES[hash.secretIn])(secrets),
     secretAnywhere: hash.secretIn === 'text',

@@ -11,7 +11,7 @@ export interface Inputs {
   readonly nowMs: number;
 }
 
-export interface Known extends Inputs, ChosenApp {
+export interface CaptureData extends Inputs, ChosenApp {
   readonly draft: Draft;
   readonly request: CarrierRequest;
   /** With keyType 1: whether phoneNum was encrypted for another key. */

@@ -16,7 +16,7 @@ import { formsOf } from './forms.js';
 import { otherValues } from './other-values.js';
 import type { Part } from './recipe.js';
 
-export interface Ingredients {
+export interface PossibleParts {
   /** The fields that the document signs, in its order. */
   readonly fields: readonly Part[];
   /** Fields in another form than the sent one: one at a time, then all at once. */
@@ -27,7 +27,7 @@ export interface Ingredients {
   readonly extras: readonly Part[];
   /** Orders of field names, the most likely first. */
   readonly orders: readonly (readonly string[])[];
-  readonly secrets: { readonly due: Part; readonly other: Part };
+  readonly secrets: { readonly expected: Part; readonly other: Part };
 }
 
 /** The names of all fields except sign, in the order of the document's tables. */
@@ -35,7 +35,7 @@ function tableOf(operation: Operation): readonly string[] {
   return REQUEST_FIELDS[operation].map(({ name }) => name).filter((name) => name !== 'sign');
 }
 
-export function ingredientsOf(subject: Subject): Ingredients | undefined {
+export function possiblePartsOf(subject: Subject): PossibleParts | undefined {
   const { app } = subject.state;
   if (app === undefined) return undefined;
   const { appKey, appSecret } = app.settings;
@@ -43,8 +43,8 @@ export function ingredientsOf(subject: Subject): Ingredients | undefined {
     appKey: { name: 'appKey', value: appKey, secret: true },
     appSecret: { name: 'appSecret', value: appSecret, secret: true },
   } as const;
-  const due = explainedOperation(subject.request.operation).signSecret(app.settings);
-  const other = due === 'appKey' ? 'appSecret' : 'appKey';
+  const expected = explainedOperation(subject.request.operation).signSecret(app.settings);
+  const other = expected === 'appKey' ? 'appSecret' : 'appKey';
   const fields = signedFields(subject);
   return {
     fields,
@@ -52,7 +52,7 @@ export function ingredientsOf(subject: Subject): Ingredients | undefined {
     otherValues: (parts) => otherValues(parts, subject),
     extras: extrasOf(subject),
     orders: ordersOf(subject, fields),
-    secrets: { due: secrets[due], other: secrets[other] },
+    secrets: { expected: secrets[expected], other: secrets[other] },
   };
 }
 

@@ -1,7 +1,7 @@
 /** Other interfaces of the carrier, which the document does not describe. Their paths are named instead of reported as misspelled. */
 import type { Bilingual } from './bilingual.js';
 
-const NEIGHBOURS = [
+const OTHER_INTERFACES = [
   {
     id: 'login-1.x',
     name: { en: 'the login interface 1.x (tokenValidate)', zh: '一键登录 1.x 的 tokenValidate 接口' },
@@ -44,25 +44,25 @@ const NEIGHBOURS = [
   },
 ] as const;
 
-export type NeighbourId = (typeof NEIGHBOURS)[number]['id'];
+export type OtherInterfaceId = (typeof OTHER_INTERFACES)[number]['id'];
 
-export interface Neighbour {
-  readonly id: NeighbourId;
+export interface OtherInterface {
+  readonly id: OtherInterfaceId;
   readonly name: Bilingual;
 }
 
-export function neighbour(id: NeighbourId): Neighbour | undefined {
-  return NEIGHBOURS.find((row) => row.id === id);
+export function otherInterface(id: OtherInterfaceId): OtherInterface | undefined {
+  return OTHER_INTERFACES.find((row) => row.id === id);
 }
 
 /** undefined for any other path. */
-export function neighbourAt(path: string): Neighbour | undefined {
-  return NEIGHBOURS.find((row) => row.path?.test(path));
+export function otherInterfaceAt(path: string): OtherInterface | undefined {
+  return OTHER_INTERFACES.find((row) => row.path?.test(path));
 }
 
 /** A sentence that names the other interface at a path; undefined for any other path. */
-export function neighbourSentence(path: string): Bilingual | undefined {
-  const { name } = neighbourAt(path) ?? {};
+export function otherInterfaceSentence(path: string): Bilingual | undefined {
+  const { name } = otherInterfaceAt(path) ?? {};
   return (
     name && {
       en: `${path} is ${name.en}, a different interface, not simulated here`,

@@ -4,7 +4,7 @@ import type { SecretUse } from './secret-uses.js';
 
 type Parts = readonly Part[];
 
-export interface Menu {
+export interface RecipeChoices {
   /** The lists of fields that may be expected, the likelier one first. */
   readonly bases: readonly Parts[];
   readonly forms: readonly Parts[];
