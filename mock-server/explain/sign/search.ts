@@ -130,25 +130,25 @@ function matcherOf({ bytes, short }: Received): (hex: string) => boolean {
 }
 
 function explainSignature(received: Received, work: Work): Explained {
-  const explained = openByAny(received, work).map((opened) => explainOpened(opened, received, work));
-  return explained.find(({ reproduced }) => reproduced) ?? explained[0] ?? NOT_FOUND;
-}
-
-function explainOpened(opened: Opened, received: Received, { input, tally }: Work): Explained {
+  const openings = openByAny(received, work);
+  const [first] = openings;
+  if (first === undefined) return NOT_FOUND;
+  const { input, tally } = work;
   const loss = received.short && lossOf(received.bytes.toString('hex'), received.short);
-  const method: SigningMethod = {
-    family: 'rsa',
-    algorithm: opened.algorithm,
-    signingKey: opened.signingKey,
-    received,
-    loss,
-  };
+  const method = { family: 'rsa', algorithm: first.algorithm, signingKey: first.signingKey, received, loss } as const;
   const choices = input.choices('rsa');
-  const isSigned = (recipe: Recipe, text: string) => opened.contentOf(bytesOf(recipe, text)) === opened.content;
-  const hit = firstHit(allRecipes(choices), tally, isSigned);
-  if (hit !== undefined) return explanationOf(hit, method, input);
-  const twice = firstTwiceHashed(choices, opened, tally);
-  if (twice !== undefined) return explanationOf(twice, { ...method, algorithm: twice.algorithm }, input);
+  // All openings in one pass: a wrong one alone would use up the budget.
+  const openingOf = (content: string | Uint8Array) =>
+    openings.find((opened) => opened.contentOf(content) === opened.content);
+  const hit = firstHit(allRecipes(choices), tally, (recipe, text) => openingOf(bytesOf(recipe, text)) !== undefined);
+  if (hit !== undefined) {
+    const { algorithm } = openingOf(bytesOf(hit.recipe, hit.text)) ?? first;
+    return explanationOf(hit, { ...method, algorithm }, input);
+  }
+  for (const opened of openings) {
+    const twice = firstTwiceHashed(choices, opened, tally);
+    if (twice !== undefined) return explanationOf(twice, { ...method, algorithm: twice.algorithm }, input);
+  }
   // With an unknown text, the wrong encoding alone does not explain the refusal.
   const mistakes = methodMistakes(method, input.expected('rsa')).filter(({ id }) => id !== 'sign.encoding');
   return { ...NOT_FOUND, mistakes };
