@@ -1,6 +1,7 @@
 /** The port of the recorder, which listens at once, later, or never. */
+import { randomInt } from 'node:crypto';
 import type { Server } from 'node:http';
-import { type AddressInfo, connect, createServer, type Server as NetServer } from 'node:net';
+import { type AddressInfo, createServer, type Server as NetServer } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -17,33 +18,30 @@ export function urlOfPort(port: number): string {
   return `http://${LOOPBACK}:${port}`;
 }
 
-export interface HeldPort {
-  readonly port: number;
-  /** After this, a server can listen on the port. */
-  release(): Promise<void>;
+// Below the range from which systems choose ports for servers and connections: from 32768 on Linux, above that elsewhere.
+const FIRST_PORT = 20_000;
+const PORTS = 12_000;
+let next = randomInt(PORTS);
+
+/** Returns a port on which no server listens, and which the system chooses for no other server or connection. */
+export async function unusedPort(): Promise<number> {
+  for (let tried = 0; tried < PORTS; tried += 1) {
+    const port = FIRST_PORT + next;
+    next = (next + 1) % PORTS;
+    if (await isUnused(port)) return port;
+  }
+  throw new Error(`no port from ${FIRST_PORT} to ${FIRST_PORT + PORTS - 1} is free`);
 }
 
-/**
- * A port on which no server listens. An open connection from the port holds it, so the system gives it to no other
- * server, such as the recorder of a parallel scenario.
- */
-export async function heldPort(): Promise<HeldPort> {
-  const anchor = createServer((socket) => socket.on('error', () => undefined));
-  const holder = connect(await listen(anchor), LOOPBACK);
-  await new Promise<void>((resolve, reject) => {
-    holder.once('error', reject);
-    holder.once('connect', resolve);
-  });
-  const { localPort } = holder;
-  if (localPort === undefined) throw new TypeError('the connection has no local port');
-  return {
-    port: localPort,
-    release: async () => {
-      // After a normal close, the port would stay in use for another minute.
-      holder.resetAndDestroy();
-      await new Promise<void>((resolve) => anchor.close(() => resolve()));
-    },
-  };
+async function isUnused(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    await listen(server, port);
+  } catch {
+    return false;
+  }
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return true;
 }
 
 export async function closed(server: Server): Promise<void> {

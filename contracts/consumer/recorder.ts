@@ -1,12 +1,12 @@
 /** The recorder between the client and the mock: it records every request, passes it on to the mock, and changes the response. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../provider/subject.js';
 import type { Values } from '../sign/template.js';
 import { type AlteredAnswer, altered } from './alter.js';
 import { type Delivery, deliver } from './deliver.js';
-import { closed, type HeldPort, heldPort, listen, urlOfPort } from './ports.js';
+import { closed, listen, unusedPort, urlOfPort } from './ports.js';
 import type { Alteration } from './scenario.js';
 
 export interface RecorderOptions {
@@ -65,19 +65,15 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     socket.destroy();
   });
   const { listensAfterMs } = options;
-  const held = listensAfterMs === undefined ? undefined : await heldPort();
-  const port = held?.port ?? (await listen(server));
+  const port = listensAfterMs === undefined ? await listen(server) : await unusedPort();
   const opening =
-    held !== undefined && typeof listensAfterMs === 'number'
-      ? openLate(recording, () => listenAt(server, held), listensAfterMs)
-      : undefined;
+    typeof listensAfterMs === 'number' ? openLate(recording, () => listen(server, port), listensAfterMs) : undefined;
   return {
     url: urlOfPort(port),
     end: async () => {
       await arrivals();
       recording.ended.abort();
       await opening;
-      await held?.release();
       await closed(server);
       await Promise.all(recording.pending);
       if (recording.failure !== undefined) throw recording.failure;
@@ -89,11 +85,6 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 /** Waits until connections and data from a client that has ended are accepted and read. */
 async function arrivals(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await immediate();
-}
-
-async function listenAt(server: Server, held: HeldPort): Promise<number> {
-  await held.release();
-  return listen(server, held.port);
 }
 
 async function openLate(recording: Recording, open: () => Promise<number>, afterMs: number): Promise<void> {

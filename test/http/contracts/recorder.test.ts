@@ -1,7 +1,7 @@
 /** The recorder on the wire: the recording of malformed requests, and incomplete responses. */
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { closed, heldPort, listen, urlOfPort } from '../../../contracts/consumer/ports.js';
+import { closed, listen, unusedPort, urlOfPort } from '../../../contracts/consumer/ports.js';
 import { type Recorder, type RecorderOptions, startRecorder } from '../../../contracts/consumer/recorder.js';
 import { ExchangeError, type WireRequest } from '../../../contracts/provider/subject.js';
 import { eventually } from '../../support/poll.js';
@@ -149,14 +149,14 @@ test('a connection is refused without a listener, and accepted once a late recor
   expect(await answer.text()).toBe(ANSWER);
 });
 
-test('no server can listen on a held port before its release', async () => {
-  const held = await heldPort();
-  await expect(fetch(urlOfPort(held.port))).rejects.toThrow();
+test('a server can listen on an unused port, which is then not chosen again', async () => {
+  const port = await unusedPort();
+  await expect(fetch(urlOfPort(port))).rejects.toThrow();
   const server = createServer();
   onTestFinished(() => closed(server));
-  await expect(listen(server, held.port)).rejects.toThrow('EADDRINUSE');
-  await held.release();
-  expect(await listen(server, held.port)).toBe(held.port);
+  expect(await listen(server, port)).toBe(port);
+  const others = await Promise.all(Array.from({ length: 20 }, unusedPort));
+  expect(new Set([port, ...others]).size).toBe(21);
 });
 
 test('a recorder with a late start ends at once if it is no longer needed', async () => {
