@@ -39,6 +39,10 @@ test('both languages have the same flags, examples and numbers', () => {
   expect(chinese).toEqual(english);
 });
 
+test('the last value of a repeated flag counts', () => {
+  expect(readCommand(['--port', '1', '--port', '2'], {})).toMatchObject({ options: { port: 2 } });
+});
+
 test('no control token is quoted', () => {
   expect(() => readCommand(['--control-token', 'not a token'], {})).toThrow(/^--control-token must consist of [^"]*$/);
 });
