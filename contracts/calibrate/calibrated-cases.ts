@@ -2,14 +2,10 @@
 import { AMBIGUITIES } from '../index.js';
 import type { Case, CaseFile, Then } from '../provider/case.js';
 import { codesOf } from '../provider/check-answer.js';
+import { type Signature, signatureOf } from '../results/reading-cases.js';
+import { EARLIER_CALL } from '../results/result.js';
 import { type Calibration, isSettled } from './calibration.js';
-import dependents from './dependents.json' with { type: 'json' };
 import { WINDOW } from './probes.js';
-
-/** By `reading=option`, then by case: the code with that option; null if an earlier call already differs. */
-type Dependents = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
-
-const DEPENDENTS: Dependents = dependents.dependents;
 
 export interface CalibratedCases {
   readonly files: readonly CaseFile[];
@@ -19,19 +15,15 @@ export interface CalibratedCases {
 
 export type Known = Pick<Calibration, 'readings' | 'precedence' | 'evidence'>;
 
-export function calibratedCases(
-  files: readonly CaseFile[],
-  known: Known,
-  all: Dependents = DEPENDENTS,
-): CalibratedCases {
+export function calibratedCases(files: readonly CaseFile[], known: Known): CalibratedCases {
   const options = otherOptions(known);
   const disabled: { case: string; reason: string }[] = [];
   const calibrated = files.map((file) => ({
     ...file,
     cases: file.cases.map((testCase) => {
-      const codes = options.flatMap(({ name, key }) => {
-        const code = all[key]?.[testCase.id];
-        return code === undefined ? [] : [{ name, code }];
+      const codes = options.flatMap((option) => {
+        const code = codeWith(option, testCase);
+        return code === undefined ? [] : [{ name: option.name, code }];
       });
       if (codes.length === 0) return settledCase(testCase, known, options);
       const [first, ...others] = codes;
@@ -51,8 +43,10 @@ export function calibratedCases(
 interface Option {
   /** `login-md5-case=upper`. */
   readonly name: string;
-  /** The name without the width of a window. */
-  readonly key: string;
+  readonly id: string;
+  readonly isWindow: boolean;
+  /** Undefined if the option changes no case. */
+  readonly signature: Signature | undefined;
 }
 
 /** The settled options that are not the default. */
@@ -60,16 +54,41 @@ function otherOptions({ readings }: Known): readonly Option[] {
   return Object.entries(readings).flatMap(([id, reading]) => {
     const usual = AMBIGUITIES.find((row) => row.id === id)?.default;
     if (!isSettled(reading) || reading.option === usual) return [];
-    const [key = ''] = reading.option.split(':');
-    return [{ name: `${id}=${reading.option}`, key: `${id}=${key === WINDOW ? WINDOW : reading.option}` }];
+    const { option } = reading;
+    return [
+      {
+        name: `${id}=${option}`,
+        id,
+        isWindow: option.startsWith(`${WINDOW}:`),
+        signature: signatureOf({ id, option }),
+      },
+    ];
   });
+}
+
+const CODE = /^\d+$/;
+const TOKEN_USED = 'tokenUsed';
+
+/** The case's code with the option; undefined if it is unchanged, null if the case cannot be judged. */
+function codeWith({ id, isWindow, signature }: Option, testCase: Case): string | null | undefined {
+  // The code depends on the width of the window.
+  if (isWindow && testCase.when?.timeOffset !== undefined && !setsReading(testCase, id)) return null;
+  const shown = signature?.shownAt(testCase.id);
+  if (shown === undefined || shown === TOKEN_USED) return undefined;
+  if (shown === EARLIER_CALL) return null;
+  return CODE.test(shown) ? shown : codesOf(testCase.then)[0];
+}
+
+function setsReading({ given }: Case, id: string): boolean {
+  const readings = given?.app?.['readings'];
+  return typeof readings === 'object' && readings !== null && id in readings;
 }
 
 const USES_TOKEN = 'refused-call-uses-token=yes';
 
 function settledCase(testCase: Case, known: Known, options: readonly Option[]): Case {
   const { tokenUsed, ...others } = testCase.then;
-  const isOfRefusal = tokenUsed === false && options.some(({ key }) => key === USES_TOKEN);
+  const isOfRefusal = tokenUsed === false && options.some(({ name }) => name === USES_TOKEN);
   const then = isOfRefusal ? others : testCase.then;
   const code = settledCode(testCase, known);
   return code === undefined && !isOfRefusal

@@ -5,7 +5,7 @@ import type { Provider } from '../provider/case-app.js';
 import { parsedJson, resultCodeIn } from '../provider/check-answer.js';
 import { runCase, type Sources } from '../provider/run-case.js';
 import { ExchangeError, type WireAnswer, type WireRequest } from '../provider/subject.js';
-import type { CaseResult } from '../results/result.js';
+import { type CaseResult, EARLIER_CALL } from '../results/result.js';
 import { valueAt } from '../sign/pointer.js';
 import type { Evidence } from './calibration.js';
 import { evidenceRedactor, requestText } from './evidence.js';
@@ -163,7 +163,7 @@ function readAnswer(
   const code = resultCodeIn(operation, json);
   if (code === undefined) return none('the response is not JSON with a result code');
   if (TRANSIENT.includes(code)) return none(code);
-  const before = differences.find(({ about }) => about === 'resultCode of an earlier call');
+  const before = differences.find(({ about }) => about === EARLIER_CALL);
   if (before !== undefined) return none(`an earlier call: ${before.received}`);
   const differs = (at: string) => differences.some(({ about }) => about === at);
   return { code, reason: '', json, echoes: !differs(ECHO[operation]), numberRight: !differs('/msisdn') };

@@ -1,7 +1,14 @@
 /** Runs one case: its steps, the judged request, and the comparison of the response and its effects with the expectations. */
 import type { Basis, Operation } from '../index.js';
 import { curlOf } from '../report/curl-command.js';
-import type { About, CaseResult, Difference, Finding, Kept } from '../results/result.js';
+import {
+  type About,
+  type CaseResult,
+  type Difference,
+  EARLIER_CALL,
+  type Finding,
+  type Kept,
+} from '../results/result.js';
 import type { Values } from '../sign/template.js';
 import { beijingTime, durationToMs } from '../sign/time.js';
 import { type BuiltRequest, buildRequest } from './build-request.js';
@@ -217,7 +224,7 @@ async function runCall(
   const json = parsedJson(answer.body);
   const received = resultCodeIn(operation, json) ?? answer.body;
   if (received !== resultCode) {
-    const difference = { about: 'resultCode of an earlier call', expected: resultCode, received };
+    const difference = { about: EARLIER_CALL, expected: resultCode, received };
     const { ruleApplied } = aboutOf({ resultCode }, answer);
     return {
       differences: [difference],

@@ -15,6 +15,9 @@ export const NOT_RUN_AFTER_MAX_FAILURES = 'not run: --max-failures was reached';
 
 export type Suite = 'provider' | 'consumer' | 'replay';
 
+/** The subject of a difference in a call before the judged one. */
+export const EARLIER_CALL = 'resultCode of an earlier call';
+
 /** One difference between the expected and the received result. */
 export interface Difference {
   /** `resultCode`, `/msisdn`, `charged`, `schema`, … */

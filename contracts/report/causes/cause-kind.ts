@@ -1,7 +1,8 @@
 /** A kind of cause: which results show it, and its sentence. */
+
+import type { Signature } from '../../results/reading-cases.js';
 import type { CaseResult, SuiteReading } from '../../results/result.js';
 import type { Bilingual } from '../words.js';
-import type { Signature } from './readings.js';
 
 export type Params = Readonly<Record<string, string>>;
 

@@ -1,9 +1,10 @@
 /** The kinds of causes in the provider suite, the more informative first, each with its sentence. */
 import { RESULT_CODES } from '../../index.js';
-import type { CaseResult, Difference } from '../../results/result.js';
+import { shownBy } from '../../results/reading-cases.js';
+import { type CaseResult, type Difference, EARLIER_CALL } from '../../results/result.js';
 import { type Bilingual, COMMA, casesText } from '../words.js';
 import type { CauseKind, Group, Params } from './cause-kind.js';
-import { readingsAt, shownBy } from './readings.js';
+import { readingsAt } from './readings.js';
 import { ALL_MET, faultOf } from './rule-words.js';
 
 export const PROVIDER_KINDS: readonly CauseKind[] = [
@@ -68,7 +69,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     shownBy: differing(fieldOf),
     // An unreadable code ends a case at its first call.
     followedBy: ({ differences: [first] }, { params: { field } }) =>
-      field === 'resultCode' && first?.about === CALL_BEFORE,
+      field === 'resultCode' && first?.about === EARLIER_CALL,
     sentence: fieldSentence,
   },
   {
@@ -149,7 +150,6 @@ function isOfResponse(about: string): boolean {
   return ['HTTP status', 'body', ...ECHOES].includes(about) || about.endsWith('resultCode');
 }
 
-const CALL_BEFORE = 'resultCode of an earlier call';
 const TIMES = ['/systemtime', '/header/timestamp'];
 const ECHOES = ['/inresponseto', '/header/msgId'];
 
@@ -198,7 +198,7 @@ function fieldSentence({ params: { field = '', must = '' } }: Group): Bilingual 
   );
 }
 
-const OF_CODE = ['resultCode', CALL_BEFORE, 'decidedBy'];
+const OF_CODE = ['resultCode', EARLIER_CALL, 'decidedBy'];
 
 function isOfCode({ about }: Difference): boolean {
   return OF_CODE.includes(about);
@@ -210,7 +210,7 @@ function isRefusing(rule: string | undefined): boolean {
 
 /** An earlier call of the case has the same wrong code as the results of the group. */
 function isSameSwapBefore({ differences: [first] }: CaseResult, { results }: Group): boolean {
-  if (first?.about !== CALL_BEFORE) return false;
+  if (first?.about !== EARLIER_CALL) return false;
   return results.some(({ differences }) =>
     differences.some(({ expected, received }) => expected === first.expected && received === first.received),
   );
@@ -244,7 +244,7 @@ function ruleNotKept({ params: { rule = '' }, results, context }: Group): Biling
 }
 
 function codeOf({ about, received }: Difference): Params | undefined {
-  return about === 'resultCode' || about === CALL_BEFORE ? { received } : undefined;
+  return about === 'resultCode' || about === EARLIER_CALL ? { received } : undefined;
 }
 
 function codeSentence({ params: { received = '' } }: Group): Bilingual {

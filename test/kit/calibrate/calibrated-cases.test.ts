@@ -1,10 +1,11 @@
 /** Cases with a calibration: ambiguous cases expect one code, and a carrier with another option fails. */
 import { expect, test } from 'vitest';
 import { calibratedCases, type Known } from '../../../contracts/calibrate/calibrated-cases.js';
-import dependents from '../../../contracts/calibrate/dependents.json' with { type: 'json' };
 import { CASE_FILES } from '../../../contracts/cases/case-files.js';
+import type { Case } from '../../../contracts/provider/case.js';
 import { codesOf } from '../../../contracts/provider/check-answer.js';
-import { knownBy, OTHER_OPTIONS, resultsBy, rowsOf } from './dependents.js';
+import { signatureOf } from '../../../contracts/results/reading-cases.js';
+import { knownBy, OTHER_OPTIONS, resultsBy, rowsOf } from './other-options.js';
 import { calibrated } from './target.js';
 
 const caseIn = (known: Known, id: string) =>
@@ -22,10 +23,10 @@ test.each(OTHER_OPTIONS)('$reading=$option: its cases pass at a carrier with thi
   const known = knownBy(other);
   const { files, disabled } = calibratedCases(CASE_FILES, known);
   const left = disabled.map((row) => row.case);
-  const own = Object.keys((dependents.dependents as Readonly<Record<string, object>>)[other.key] ?? {});
-  const rows = rowsOf(files).filter(
-    ({ testCase: { id, ambiguity } }) => (own.includes(id) || ambiguity === other.reading) && !left.includes(id),
-  );
+  const signature = signatureOf({ id: other.reading, option: other.option });
+  const isAffected = ({ id, ambiguity, when }: Case) =>
+    signature?.shownAt(id) !== undefined || ambiguity === other.reading || when?.timeOffset !== undefined;
+  const rows = rowsOf(files).filter(({ testCase }) => isAffected(testCase) && !left.includes(testCase.id));
   expect(rows.length).toBeGreaterThan(0);
   const results = await resultsBy(rows, other);
   expect(results.filter(({ differences }) => differences.length > 0)).toEqual([]);

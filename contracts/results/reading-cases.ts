@@ -1,0 +1,36 @@
+/** reading-cases.json: the results of the cases at a carrier with another interpretation of the document. */
+import table from '../reading-cases.json' with { type: 'json' };
+import type { CaseResult, SuiteReading } from './result.js';
+
+/** Reading, option, what a case shows (a code, or the subject of its difference), ids. A star at the end matches the rest of an id. */
+type Table = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>>;
+
+export interface Signature {
+  readonly reading: SuiteReading;
+  /** What a case shows with this reading; undefined if the reading does not affect the case. */
+  shownAt(id: string): string | undefined;
+}
+
+export const SIGNATURES: readonly Signature[] = Object.entries(table as Table).flatMap(([id, options]) =>
+  Object.entries(options).map(([option, shown]) => ({ reading: { id, option }, shownAt: lookup(shown) })),
+);
+
+function lookup(shown: Readonly<Record<string, readonly string[]>>): Signature['shownAt'] {
+  const rows = Object.entries(shown).flatMap(([text, names]) => names.map((name) => [name, text] as const));
+  const whole = new Map(rows);
+  return (id) => whole.get(id) ?? whole.get(`${id.slice(0, id.lastIndexOf('/'))}/*`);
+}
+
+/** The received code, or the subject of the first difference. */
+export function shownBy({ differences: [first] }: CaseResult): string | undefined {
+  return first?.about === 'resultCode' ? first.received : first?.about;
+}
+
+/** The signature of a reading's option. `window:5m` is an example of `window:<duration>`. */
+export function signatureOf({ id, option }: SuiteReading): Signature | undefined {
+  return SIGNATURES.find(({ reading }) => reading.id === id && kindOf(reading.option) === kindOf(option));
+}
+
+function kindOf(option: string): string {
+  return option.replace(/:.*/, ':');
+}
