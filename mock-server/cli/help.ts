@@ -40,7 +40,7 @@ Each flag with a value can also be set by an environment variable: --https-port 
 Examples:
   cmpassport-mock                                   start the carrier on http://${DEFAULT_HOST}:${DEFAULT_PORT}
   cmpassport-mock --https-port 10443                also serve HTTPS for www.cmpassport.com
-  cmpassport-mock --proxy-port 10087                start a proxy on http://${DEFAULT_HOST}:10087, for clients with a fixed address
+  cmpassport-mock --proxy-port 10087                start a proxy on http://${DEFAULT_HOST}:10087, for clients with a hard-coded address
   cmpassport-mock --config mock.json --log debug    use your own apps, and log a line for each request
   cmpassport-mock explain --app app.json curl.txt   report why this request is refused
   cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
