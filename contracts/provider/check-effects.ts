@@ -21,6 +21,10 @@ function tokenUsedBasis({ tokenUsed }: Then): { readonly basis?: Basis } {
   return tokenUsed === true || row === undefined ? {} : { basis: row.basis };
 }
 
+function callCount(calls: number): string {
+  return calls === 1 ? '1 call' : `${calls} calls`;
+}
+
 export async function chargedDifferences(
   operation: Operation,
   then: Then,
@@ -32,7 +36,7 @@ export async function chargedDifferences(
   const expected = charged ? 1 : 0;
   if (calls === expected) return [];
   const basis = chargedBasis(operation, then);
-  return [{ about: 'charged', expected: `${expected} calls`, received: `${calls} calls`, ...basis }];
+  return [{ about: 'charged', expected: callCount(expected), received: callCount(calls), ...basis }];
 }
 
 export async function tokenDifferences(

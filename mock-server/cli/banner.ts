@@ -59,7 +59,7 @@ const TRY_IT: Bilingual = {
   zh: '试一试：先像手机那样取得 token，两分钟内用它换取手机号码',
 };
 const OPEN_TO_ALL: Bilingual = {
-  en: 'Not only loopback can connect: an app without its own ipWhitelist accepts every client address.',
+  en: 'The mock listens beyond loopback: an app without its own ipWhitelist accepts every client address.',
   zh: '监听地址不限于本机：没有设 ipWhitelist 的应用接受任何来源 IP。',
 };
 const NAMES = {

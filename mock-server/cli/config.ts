@@ -36,7 +36,7 @@ export interface ConfigurationInput {
   readonly readings?: Nullable<Readings>;
   /** The output of `contract calibrate`. */
   readonly calibration?: Calibration;
-  /** The private key of 平台公钥, for clients that have the public key built in. */
+  /** The private key of 平台公钥, for clients with a hard-coded public key. */
   readonly platformKey?: string;
   readonly limits?: Partial<StoreLimits>;
 }

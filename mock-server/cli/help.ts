@@ -27,8 +27,8 @@ body, a HAR file, the JSON body alone, a raw HTTP message, or a curl command.
 
 ${explain}
 
-contract tests a carrier with the cases of the document, or a client by the requests that it sends. Its flags
-are listed by contract --help.
+contract tests a carrier with cases from the document, or a client by the requests that it sends. contract --help
+lists its flags.
 
 All commands:
 
@@ -40,15 +40,16 @@ Each flag with a value can also be set by an environment variable: --https-port 
 Examples:
   cmpassport-mock                                   start the carrier on http://${DEFAULT_HOST}:${DEFAULT_PORT}
   cmpassport-mock --https-port 10443                also serve HTTPS for www.cmpassport.com
-  cmpassport-mock --proxy-port 10087                start a proxy on http://${DEFAULT_HOST}:10087, for clients with a fixed address
+  cmpassport-mock --proxy-port 10087                start a proxy on http://${DEFAULT_HOST}:10087, for clients with a hard-coded address
   cmpassport-mock --config mock.json --log debug    use your own apps, and log a line for each request
   cmpassport-mock explain --app app.json curl.txt   report why this request is refused
   cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
                                                     check that a carrier responds as documented
 
-Exit status of serve: 0 after SIGTERM, SIGINT or SIGHUP, 1 after a second signal. Of explain: 0 if every check
-that could be made accepts the request, 1 if it is refused (including 001). Of all commands: 2 for a mistake in
-flags or files. Of all commands except serve: 1 if the output cannot be written.
+Exit status:
+  serve       0 after SIGTERM, SIGINT or SIGHUP, 1 after a second signal
+  explain     0 if every check that could be made accepts the request, 1 if it is refused (including 001)
+  all         2 for a mistake in flags or files; except for serve, 1 if the output cannot be written
 `;
 }
 
@@ -88,9 +89,10 @@ ${row('--version', '版本号')}
   cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
                                                     检验服务端的响应是否符合文档
 
-退出码。serve：收到 SIGTERM、SIGINT 或 SIGHUP 后停止为 0，收到第二个信号为 1。
-explain：能做的检查全部通过为 0，请求会被拒（包括 001）为 1。
-所有命令：参数或文件有误为 2。除 serve 以外：结果无法写出为 1。
+退出码：
+  serve       收到 SIGTERM、SIGINT 或 SIGHUP 后停止为 0，收到第二个信号为 1
+  explain     能做的检查全部通过为 0，请求会被拒（包括 001）为 1
+  所有命令    参数或文件有误为 2；除 serve 以外，结果无法写出为 1
 `;
 }
 

@@ -57,7 +57,7 @@ export const OPTION_ROWS = {
     default: DEFAULT_HOST,
     inProcess: true,
     help: {
-      en: `address to listen on (default ${DEFAULT_HOST}); on other than loopback addresses, an app without its own whitelist accepts every client address`,
+      en: `address to listen on (default ${DEFAULT_HOST}). If it is not a loopback address, an app without its own whitelist accepts every client address`,
       zh: `监听地址（默认 ${DEFAULT_HOST}）；不限于本机时，没有设 IP 白名单的应用接受任何来源 IP`,
     },
   },

@@ -53,7 +53,10 @@ function authorityOf(base: string): string {
 function pageProblem({ method, headers }: ControlRequest): Problem | undefined {
   const page = strangePage(headers, { mayVisit: method === 'GET' });
   if (page === undefined) return undefined;
-  return new Problem(403, { en: `${page.en} may not use the control API`, zh: `${page.zh}不能调用控制接口` });
+  return new Problem(403, {
+    en: `${page.en} may not use the control API: use the console, or a program that is not a web page`,
+    zh: `${page.zh}不能调用控制接口：请用控制台，或用网页以外的程序调用`,
+  });
 }
 
 /** The parts of a call that name its app, before its body is checked. */

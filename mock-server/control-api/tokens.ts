@@ -14,7 +14,7 @@ export const TOKENS_ROUTES: readonly Route[] = [
     who: 'path',
     id: 'mintTokens',
     tag: 'Tokens',
-    summary: 'Mints one token, or a list if count is given',
+    summary: 'Issues one token, or a list if count is given',
     input: 'mint',
     output: json('Minted', 201),
     problems: [409],

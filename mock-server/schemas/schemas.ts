@@ -256,7 +256,7 @@ export const CONTROL_SCHEMAS = {
       ),
       count: described(
         { type: 'integer', minimum: 1, maximum: TOKENS_AT_ONCE_MAX },
-        'How many tokens to mint; the response is then a list.',
+        'How many tokens to issue; the response is then a list.',
       ),
     }),
     dependentSchemas: { token: { properties: { count: false } } },

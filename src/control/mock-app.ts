@@ -51,7 +51,7 @@ export interface Snapshot {
   restore(): Promise<void>;
 }
 
-/** The token to mint. */
+/** The token to issue. */
 export interface TokenWish extends Omit<Mint, 'count'> {}
 
 /** A stored snapshot with its time. */

@@ -71,7 +71,7 @@ test('the error of a server that a program starts names its options', async () =
 test('the banner warns of the apps only, and not if they admit only loopback', async () => {
   const { banner } = await callServe(['--port', '0', ...EVERYWHERE]);
   expect(banner).toContain(
-    '\nNot only loopback can connect: an app without its own ipWhitelist accepts every client address.\n',
+    '\nThe mock listens beyond loopback: an app without its own ipWhitelist accepts every client address.\n',
   );
   expect(banner).not.toContain('--control-token');
   const { banner: own } = await callServe(['--port', '0', ...OWN_PORT, '--control-host', '0.0.0.0']);

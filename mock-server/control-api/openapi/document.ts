@@ -36,7 +36,7 @@ const PROBLEMS: readonly ProblemRow[] = [
     appliesTo: isGuarded,
   },
   { status: 404, component: 'Unknown', description: 'Not found.', appliesTo: hasPathParameters },
-  { status: 409, component: 'Conflict', description: 'It already exists, is used up, or there are too many.' },
+  { status: 409, component: 'Conflict', description: 'It already exists, is already consumed, or there are too many.' },
   { status: 413, component: 'TooLarge', description: 'The body is larger than 1 MB.', appliesTo: isGuarded },
   {
     status: 415,

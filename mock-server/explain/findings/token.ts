@@ -73,7 +73,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     explains: ['tokenKnown'],
     title: { en: 'The token is a sample from the document', zh: 'token 是文档示例里的' },
     detail: {
-      en: 'The token is the sample in section {section} of the carrier’s document. Send a token that the SDK has just returned. In this mock, mint a token for the app.',
+      en: 'The token is the sample in section {section} of the carrier’s document. Send a token that the SDK has just returned. In this mock, issue a token for the app with the control API or the console.',
       zh: '这个 token 是接口文档 {section} 节示例里的。请用 SDK 刚取到的 token；在模拟服务里，请先为应用签发一个。',
     },
     detect: ofUnknown((text) =>
@@ -85,7 +85,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     explains: ['tokenKnown'],
     title: { en: 'The token was not issued here', zh: '这里没有签发过这个 token' },
     detail: {
-      en: '{received} has the format of a token, but was not minted here. It comes from a real phone or another server, or it was deleted by a reset, by a restart, or because there were too many tokens.',
+      en: '{received} has the format of a token, but was not issued here. It comes from a real phone or another server, or it was deleted by a reset, by a restart, or because there were too many tokens.',
       zh: '{received} 的格式没有问题，但不是这里签发的：可能来自真实手机或另一个服务，也可能因为重置、重启或 token 太多而被清除。',
     },
     generalTo: ['token.sample'],

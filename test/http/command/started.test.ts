@@ -106,7 +106,7 @@ test('with --lang zh the banner is in Chinese', async () => {
   for (const text of ['移动认证平台的模拟服务', '控制台', '演示应用', '试一试', '监听地址不限于本机']) {
     expect(banner).toContain(text);
   }
-  expect(banner).not.toMatch(/demo app|Try it|Not only loopback/);
+  expect(banner).not.toMatch(/demo app|Try it|beyond loopback/);
 });
 
 test('the values of an app cannot control the terminal that shows the banner', async () => {
@@ -126,14 +126,14 @@ test('without an app the banner has only addresses', async () => {
 
 test('beyond loopback the banner has a warning, and an app admits every address', async () => {
   const { url, banner } = await callServe(['--port', '0', '--host', '0.0.0.0']);
-  expect(banner).toContain('Not only loopback can connect');
+  expect(banner).toContain('The mock listens beyond loopback');
   expect(await newApp(url)).toMatchObject({ ipWhitelist: { loginTokenValidate: null, tokenValidate: null } });
 });
 
 test('on ::1 an app admits loopback', async () => {
   const { url, banner } = await callServe(['--port', '0', '--host', '::1']);
   expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
-  expect(banner).not.toContain('Not only loopback');
+  expect(banner).not.toContain('beyond loopback');
   const token = await mintToken(url, DEMO_ID);
   const response = await login(url, loginRequest(DEMO, token, { strictcheck: '1' }));
   expect(response.json.resultCode).toBe('103000');

@@ -301,7 +301,7 @@ test('the text of a mistake cannot control the terminal', async () => {
 
 test.each([
   { description: 'English by default', args: ['--help'], env: {}, begins: 'usage:' },
-  { description: 'Chinese with the flag', args: ['provider', '--help', '--lang', 'zh'], env: {}, begins: '用法：' },
+  { description: 'Chinese with the flag', args: ['--help', '--lang', 'zh'], env: {}, begins: '用法：' },
   { description: 'Chinese with --lang=', args: ['--lang=zh', '-h'], env: {}, begins: '用法：' },
   { description: 'Chinese with the variable', args: ['--help'], env: { CMPASSPORT_LANG: 'zh' }, begins: '用法：' },
   { description: 'Chinese with the locale', args: ['--help'], env: { LANG: 'zh_CN.UTF-8' }, begins: '用法：' },
@@ -317,4 +317,16 @@ test.each([
   expect(stdout.startsWith(begins)).toBe(true);
   for (const { flag } of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS, ...REPLAY_FLAGS, ...CALIBRATE_FLAGS])
     expect(stdout).toContain(`  --${flag}`);
+});
+
+test.each([
+  { name: 'provider', flags: PROVIDER_FLAGS, foreign: '--handled-status' },
+  { name: 'consumer', flags: CONSUMER_FLAGS, foreign: '--profile' },
+  { name: 'replay', flags: REPLAY_FLAGS, foreign: '--mock' },
+  { name: 'calibrate', flags: CALIBRATE_FLAGS, foreign: '--junit' },
+])('the help of $name lists its flags and no others', async ({ name, flags, foreign }) => {
+  const { status, stdout } = await callCommand(['contract', name, '--help'], {});
+  expect(status).toBe(0);
+  for (const { flag } of flags) expect(stdout).toContain(`  --${flag}`);
+  expect(stdout).not.toContain(`  ${foreign}`);
 });

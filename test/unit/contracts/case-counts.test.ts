@@ -31,7 +31,7 @@ test('a mock runs all cases', () => {
 test.each([
   {
     page: 'README.md',
-    message: `The kit runs ${MOCK} cases against this mock. Against any other carrier, it runs the ${WITHOUT_LIMIT} cases that cannot be charged, and up to ${WITH_LIMIT} if you allow calls that can.`,
+    message: `It runs ${MOCK} cases against this mock. Against any other carrier, it runs the ${WITHOUT_LIMIT} cases that cannot be charged, and up to ${WITH_LIMIT} cases if you allow charged calls.`,
   },
   {
     page: 'README.zh-CN.md',
