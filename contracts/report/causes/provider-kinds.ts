@@ -1,6 +1,7 @@
 /** The kinds of causes in the provider suite, the more informative first, each with its sentence. */
 import { RESULT_CODES } from '../../index.js';
 import type { CaseResult, Difference } from '../../results/result.js';
+import { reasonText, valueText } from '../phrases.js';
 import { type Bilingual, COMMA, casesText, withNote } from '../words.js';
 import type { CauseKind, Group, Params } from './cause-kind.js';
 import { readingsAt, shownBy } from './readings.js';
@@ -18,7 +19,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     shownBy: ({ status, reason = '' }) => (status === 'error' ? [{ reason: reason.replace(/^[A-Z]+ \S+: /, '') }] : []),
     sentence: ({ params: { reason = '' } }) => ({
       en: `The case could not be run: ${reason}.`,
-      zh: `用例无法执行：${reason}。`,
+      zh: `用例无法执行：${reasonText(reason, 'zh')}。`,
     }),
   },
   {
@@ -193,7 +194,7 @@ function fieldSentence({ params: { field = '', must = '' } }: Group): Bilingual 
   return (
     sentences[must] ?? {
       en: `The field ${field} does not match the schema: ${expected}.`,
-      zh: `字段 ${field} 不符合 schema：${expected}。`,
+      zh: `字段 ${field} 不符合 schema，应为：${valueText(expected, 'zh')}。`,
     }
   );
 }
