@@ -13,7 +13,7 @@ export interface Change {
 
 export const CHANGE_WORDS: Readonly<Record<Change['kind'], Bilingual>> = {
   reading: { en: 'reading', zh: '取舍' },
-  text: { en: 'text', zh: '文字' },
+  text: { en: 'text', zh: '描述' },
   code: { en: 'code', zh: '返回码' },
   precedence: { en: 'reported first', zh: '先报' },
 };

@@ -83,6 +83,6 @@ export const REASONS = {
   }),
   windowAskew: (): Bilingual => ({
     en: "The carrier's time window is not symmetric around this machine's clock. Synchronize the clock with NTP, and run again.",
-    zh: '允许的时间范围在本机时钟前后不对称。请用 NTP 校准本机时钟，再运行一次。',
+    zh: '以本机时钟为准，允许早多少和允许晚多少不一样。请用 NTP 同步本机时钟，再运行一次。',
   }),
 } as const;

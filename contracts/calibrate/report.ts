@@ -39,7 +39,7 @@ export function planText(
     ],
     zh: [
       paint('bold', `${printable(target)} 的校准计划`),
-      `  不需要有效 token：约 ${plan.freeRequests} 个请求，用于 ${list(plan.free, lang)}，以及两处错误的先后、返回文字和耗时。`,
+      `  不需要有效 token：约 ${plan.freeRequests} 个请求，用于 ${list(plan.free, lang)}，以及两处错误的先后、返回码描述和耗时。`,
       ...paid(plan.live, '需要有效 token', lang),
       ...paid(plan.fallback, '仅当移动认证平台先检查 token 时才需要有效 token', lang),
       `  用这份 profile 无法得出结论：${list(plan.notSettled, lang)}。`,
@@ -136,7 +136,7 @@ function orderLines({ precedence }: Calibration, lang: Language, paint: Paint): 
   const same = precedence.length - others.length;
   return [
     paint('bold', { en: 'Order of two mistakes', zh: '两处错误的先后' }[lang]),
-    { en: `  ${same} of ${precedence.length} as in the kit`, zh: `  ${precedence.length} 组中 ${same} 组与测试集一致` }[
+    { en: `  ${same} of ${precedence.length} as in the kit`, zh: `  ${precedence.length} 组中 ${same} 组与用例一致` }[
       lang
     ],
     ...others.map(
@@ -154,7 +154,7 @@ function seenLines({ texts, beyond, latencyMs }: Calibration, lang: Language, pa
   if (count === 0 && beyond.length === 0 && times.length === 0) return [];
   return [
     paint('bold', { en: 'Also recorded', zh: '同时记录' }[lang]),
-    { en: `  texts of ${count} codes`, zh: `  ${count} 个返回码的文字` }[lang],
+    { en: `  texts of ${count} codes`, zh: `  ${count} 个返回码的描述` }[lang],
     ...beyond.map(
       ({ operation, code, text }) =>
         ({

@@ -72,7 +72,7 @@ function syncFolder(path: string): void {
 function unusable(path: string, error: unknown): UsageProblem {
   return new UsageProblem({
     en: `${path} must be writable for the count of calls with a live token, found ${codeOf(error)}. Make it writable, or choose another --out.`,
-    zh: `${path} 用来记录用有效 token 调用的次数，应可写，实际为 ${codeOf(error)}。请改为可写，或换一个 --out。`,
+    zh: `${path} 应为可写的文件（记录用有效 token 调用的次数），实际为 ${codeOf(error)}。请修改权限，或换一个 --out。`,
   });
 }
 

@@ -140,7 +140,7 @@ function resultFile(path: string): ResultFile {
       const code = error instanceof Error && 'code' in error ? error.code : error;
       throw new UsageProblem({
         en: `--out must be a writable file, found ${path} (${code})`,
-        zh: `--out 应是可以写入的文件，实际为 ${path}（${code}）`,
+        zh: `--out 应为可写的文件，实际为 ${path}（${code}）`,
       });
     }
   };

@@ -51,7 +51,7 @@ export const CONSUMER_FLAGS = [
     value: 'n',
     help: {
       en: 'the exit status of a handled refusal; any other status is a crash',
-      zh: '客户端妥善处理了失败时的退出码，0 和它以外的都算崩溃',
+      zh: '客户端妥善处理失败后的退出码；0 和这个以外的退出码都算崩溃',
     },
   },
   {
@@ -158,7 +158,7 @@ function commandWithoutDashes(found: string): Bilingual {
   const word = JSON.stringify(found);
   return {
     en: `contract consumer accepts flags before "--", found ${word}: write the command that runs your client after "--" (see --help)`,
-    zh: `contract consumer 在“--”之前只接受参数选项，实际为 ${word}：运行客户端的命令请写在“--”之后（见 --help）`,
+    zh: `contract consumer 的“--”之前只能写以 -- 开头的参数，实际为 ${word}：运行客户端的命令请写在“--”之后（见 --help）`,
   };
 }
 

@@ -15,7 +15,7 @@ export const LANG_FLAG = {
   value: 'en|zh',
   help: {
     en: 'the language of reports and this help; by default CMPASSPORT_LANG, then the locale',
-    zh: '报告和本帮助的语言，默认由 CMPASSPORT_LANG、再由系统语言决定',
+    zh: '报告和本帮助的语言，默认看 CMPASSPORT_LANG，没有设置就看系统语言',
   },
 } as const satisfies FlagRow;
 
@@ -123,7 +123,7 @@ export function readFlags(command: string, given: Arguments): FlagValues {
   if (first === undefined) return values;
   throw new UsageProblem({
     en: `${command} accepts flags only, found ${JSON.stringify(first)}: remove it (see --help)`,
-    zh: `${command} 只接受参数选项，实际为 ${JSON.stringify(first)}：请去掉（见 --help）`,
+    zh: `${command} 后面只能写以 -- 开头的参数，实际为 ${JSON.stringify(first)}：请去掉（见 --help）`,
   });
 }
 

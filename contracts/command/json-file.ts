@@ -61,7 +61,7 @@ function sentenceOf(errors: readonly ErrorObject[]): Bilingual {
   const others = errors.filter(({ keyword }) => keyword === 'const').map(branchOf);
   const relevant = errors.filter((error) => error.keyword !== 'oneOf' && !others.includes(branchOf(error)));
   const [first] = [...(relevant.length > 0 ? relevant : errors)].sort((a, b) => depthOf(b) - depthOf(a));
-  return first === undefined ? { en: 'does not match its schema', zh: '不符合其 JSON Schema' } : fieldProblem(first);
+  return first === undefined ? { en: 'does not match its schema', zh: '不符合 JSON Schema' } : fieldProblem(first);
 }
 
 /** The field and what it must be. It does not quote the value, which may be a secret. */

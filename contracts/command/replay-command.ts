@@ -58,7 +58,7 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   if (files.length === 0) {
     throw new UsageProblem({
       en: 'contract replay needs a file with captured requests, or "-" for standard input (see --help)',
-      zh: 'contract replay 需要抓取到的请求文件，“-”表示标准输入（见 --help）',
+      zh: 'contract replay 需要抓到的请求文件，“-”表示标准输入（见 --help）',
     });
   }
   const { credentials, ...hidden } = readCredentials({
@@ -139,6 +139,6 @@ function noneOf(captured: readonly NamedRequest[]): Bilingual {
   const more = paths.length > PATHS_MAX ? ', …' : '';
   return {
     en: `the files must have requests to loginTokenValidate or tokenValidate, found ${captured.length} to ${shown === '' ? 'no address' : shown}${more}. Capture the calls of your back end to the carrier.`,
-    zh: `文件中应有发往 loginTokenValidate 或 tokenValidate 的请求，实际有 ${captured.length} 个请求，发往 ${shown === '' ? '未知地址' : shown}${more}。请抓取后端到移动认证平台的调用。`,
+    zh: `文件中应有发往 loginTokenValidate 或 tokenValidate 的请求，实际有 ${captured.length} 个请求，发往 ${shown === '' ? '未知地址' : shown}${more}。请抓取后端发往移动认证平台的请求。`,
   };
 }

@@ -48,7 +48,7 @@ export const TEXTS = {
   noHeaders: bilingual('the capture has no headers', '抓到的内容里没有请求头'),
   noTime: bilingual('the capture does not have the time when the request was sent', '抓到的内容里没有发送请求的时间'),
   oneRequest: bilingual('needs more than one request', '要有两个以上的请求'),
-  masked: bilingual('a value that it needs is masked in the capture', '要用的值在抓到的内容里打了码'),
+  masked: bilingual('a value that it needs is masked in the capture', '需要的值在抓到的内容里打了码'),
   noToken: bilingual('the request has no readable token', '请求里没有能读出的 token'),
   noTokenTime: bilingual('the token does not contain its time', 'token 里没有签发时间'),
   noLedger: bilingual('needs the ledger of a mock', '需要模拟服务的话单'),

@@ -27,7 +27,7 @@ const UNAUTHORIZED = 401;
 export async function reachMock({ at, url, control, hasToken }: MockToReach): Promise<readonly SuiteReading[]> {
   const must = {
     en: `${at} ${url} must be a running mock of this project`,
-    zh: `${at} ${url} 应是运行中的本项目模拟服务`,
+    zh: `${at} ${url} 应为正在运行的 cmpassport-mock`,
   };
   try {
     const { app, control: own } = await makeApp(control, {});
@@ -92,7 +92,7 @@ export async function reachCarrier(carrier: CarrierToReach): Promise<void> {
   const { at, url, operation, subject } = carrier;
   const must = {
     en: `${at} must be the address of a carrier, without the document’s path`,
-    zh: `${at} 应是服务端的地址，不含文档规定的路径`,
+    zh: `${at} 应为服务端的地址，不含文档规定的路径`,
   };
   const answer = await subject.send(plainRequest(carrier)).catch((error: unknown) => {
     throw new UsageProblem(sentenceOf(must, inUrl(url, foundIn(error)), START_OR_CORRECT));
@@ -124,7 +124,7 @@ const START_OR_CORRECT: Bilingual = {
 };
 const NO_CODE: Bilingual = {
   en: 'A carrier responds with JSON that has a resultCode: correct the address.',
-  zh: '响应应是带 resultCode 的 JSON：请改正地址。',
+  zh: '响应应为带 resultCode 的 JSON：请改正地址。',
 };
 
 function isOfCarrier({ body }: WireAnswer): boolean {

@@ -56,7 +56,7 @@ async function reachMinting(source: FromMock, means: TokenMeans): Promise<void> 
   const { appId } = means;
   const must = {
     en: `/tokens/url must be a mock that has the app ${appId}`,
-    zh: `/tokens/url 应是有应用 ${appId} 的模拟服务`,
+    zh: `/tokens/url 应为有应用 ${appId} 的模拟服务`,
   };
   const remedy = {
     en: 'Start it with that app, correct the address, or set its token in /tokens/controlToken.',
@@ -72,7 +72,7 @@ function checkProgram(program: string, { PATH = '' }: Environment): void {
   if (paths.some(isExecutable)) return;
   throw new UsageProblem({
     en: `/tokens/command must begin with an executable program, found ${program}. Check its path and permissions.`,
-    zh: `/tokens/command 开头应是可以执行的程序，实际为 ${program}。请检查路径和执行权限。`,
+    zh: `/tokens/command 的第一项应为可以执行的程序，实际为 ${program}。请检查路径和执行权限。`,
   });
 }
 

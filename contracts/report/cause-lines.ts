@@ -2,7 +2,7 @@
 import { type Cause, weightsOf } from './causes/causes.js';
 import { gist } from './details.js';
 import { cut, type Paint, printable } from './text.js';
-import { COMMA, countedText, type Language, moreWithVerbose, reportedText, WORDS } from './words.js';
+import { COLON, COMMA, countedText, type Language, moreWithVerbose, reportedText, WORDS, withNote } from './words.js';
 
 // A long value would move the next cause off the screen. The failure itself shows the complete value.
 const EXAMPLE_LENGTH_MAX = 160;
@@ -28,7 +28,7 @@ export function causeLines(causes: readonly Cause[], { lang, paint, verbose }: P
   const shown = verbose ? listed : listed.slice(0, CAUSES_MAX);
   const hidden = listed.length - shown.length;
   return [
-    paint('bold', `${WORDS.causes[lang]} (${listed.length})`),
+    paint('bold', withNote(WORDS.causes[lang], listed.length, lang)),
     ...shown.flatMap((cause, at) => [
       `${at + 1}. ${paint(styleOf(cause), weightText(cause, lang))}`,
       `   ${printable(cause.sentence[lang])}`,
@@ -59,5 +59,5 @@ function failedStatus({ results }: Cause): 'error' | 'fail' {
 export function exampleText({ results: [first] }: Cause, lang: Language): string {
   if (first === undefined) return '';
   const differences = gist(first, lang);
-  return printable(cut(differences === '' ? first.id : `${first.id}: ${differences}`, EXAMPLE_LENGTH_MAX));
+  return printable(cut(differences === '' ? first.id : `${first.id}${COLON[lang]}${differences}`, EXAMPLE_LENGTH_MAX));
 }

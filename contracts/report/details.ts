@@ -1,9 +1,10 @@
 /** The details of one result, the same in every report: names, and values in lines. */
 import type { CaseResult, Difference, Finding } from '../results/result.js';
 import { descriptionIn } from './descriptions.js';
+import { observationIn } from './observations.js';
 import { aboutText, reasonText, valueText } from './phrases.js';
 import { cut, printable, printableLines } from './text.js';
-import { BASIS_WORDS, COLON, COMMA, type Language, SEMICOLON, WORDS } from './words.js';
+import { BASIS_WORDS, COLON, COMMA, type Language, SEMICOLON, WORDS, withNote } from './words.js';
 
 export interface Detail {
   readonly name: string;
@@ -57,7 +58,7 @@ function sourceDetail(result: CaseResult, lang: Language): Detail {
 
 /** An observation has no section and is not a quotation. */
 export function sourceText({ source: { section, sentence } }: CaseResult, lang: Language): string {
-  return section === OBSERVED ? sentence : `${section}${COLON[lang]}“${sentence}”`;
+  return section === OBSERVED ? observationIn(sentence, lang) : `${section}${COLON[lang]}“${sentence}”`;
 }
 
 function differenceDetail({ about, expected, received }: Difference, lang: Language): Detail {
@@ -68,7 +69,7 @@ function differenceDetail({ about, expected, received }: Difference, lang: Langu
 }
 
 function findingDetail({ id, title, detail }: Finding, lang: Language): Detail {
-  return { name: WORDS.finding[lang], lines: [printable(`${id}: ${title}`), ...printableLines(detail)] };
+  return { name: WORDS.finding[lang], lines: [printable(`${id}${COLON[lang]}${title}`), ...printableLines(detail)] };
 }
 
 /** A received result code, which can be any text. */
@@ -100,6 +101,6 @@ export function weight({ level, basis }: CaseResult, lang: Language): string {
 
 /** All details as text, for reports that show a failure like a stack trace. */
 export function plainText(result: CaseResult, lang: Language): string {
-  const details = detailsOf(result, lang).map(({ name, lines }) => `${name}: ${lines.join('\n  ')}`);
-  return [`${descriptionIn(result, lang)} (${weight(result, lang)})`, ...details].join('\n');
+  const details = detailsOf(result, lang).map(({ name, lines }) => `${name}${COLON[lang]}${lines.join('\n  ')}`);
+  return [withNote(descriptionIn(result, lang), weight(result, lang), lang), ...details].join('\n');
 }

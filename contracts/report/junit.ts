@@ -82,12 +82,15 @@ const OUTCOMES: Readonly<Record<Status, Outcome>> = {
   warn: (result, lang) => [output(result, lang)],
   skip: ({ reason = '' }, lang) => [element('skipped', { message: reasonText(reason, lang) }, [])],
   disabled: ({ reason = '' }, lang) => [
-    element('skipped', { message: `${STATUS_WORDS.disabled[lang]}: ${reasonText(reason, lang)}` }, []),
+    element('skipped', { message: `${STATUS_WORDS.disabled[lang]}${COLON[lang]}${reasonText(reason, lang)}` }, []),
   ],
 };
 
 function wrong(name: 'failure' | 'error', result: CaseResult, lang: Language): string {
-  const attributes = { message: `${descriptionIn(result, lang)}: ${gist(result, lang)}`, type: result.level };
+  const attributes = {
+    message: `${descriptionIn(result, lang)}${COLON[lang]}${gist(result, lang)}`,
+    type: result.level,
+  };
   return element(name, attributes, [escaped(plainText(result, lang))]);
 }
 

@@ -13,6 +13,19 @@ const REASONS: readonly Phrase[] = [
   { en: /^needs live tokens$/, zh: '需要有效的 token' },
   { en: /^could be charged, and there is no spend limit$/, zh: '可能计费，没有设花费上限' },
   { en: /^beyond the spend limit of (\d+)$/, zh: '超出花费上限（$1 次）' },
+  { en: /^does not apply with (.+)$/, zh: '取舍 $1 时不适用' },
+  { en: /^the limit of (\d+) is reached$/, zh: '已达花费上限（$1 次）' },
+  { en: /^the profile has no source of live tokens \(tokens\)$/, zh: 'profile 里没有有效 token 的来源（tokens）' },
+  { en: /^(.+): no fresh, unused (\w+) token is left$/, zh: '$1：没有可用的 $2 token 了' },
+  { en: /^(.+) must print (\{.+\}), found (.*)$/s, zh: '$1 应输出 $2，实际为 $3' },
+  { en: /^the response of the control API has no number (\S+)$/, zh: '控制接口的响应里没有数字 $1' },
+  { en: /^((?:\S+ )?\S+): no response \((.+)\)$/s, zh: '$1：没有响应（$2）' },
+  { en: /^no response \((.+)\)$/s, zh: '没有响应（$1）' },
+  {
+    en: /^(.+): the response is not JSON, so this is not a mock of this project$/,
+    zh: '$1：响应不是 JSON，这里不是 cmpassport-mock',
+  },
+  { en: /^the recorder cannot listen \((.+)\)$/s, zh: '录制代理无法监听端口（$1）' },
   { en: /^not run: --max-failures was reached$/, zh: '没有执行：已达到 --max-failures' },
   { en: /^known deviation until (\S+): (.*)$/s, zh: '已登记的偏差，$1 到期：$2' },
   { en: /^known deviation that no longer occurs: remove its row$/, zh: '已登记的偏差不再出现：请删除这一条' },
@@ -47,6 +60,11 @@ const VALUES: readonly Phrase[] = [
   { en: /^text that matches (.+)$/s, zh: '匹配 $1 的文本' },
   { en: /^(.*) \(the hidden parts differ\)$/s, zh: '$1（不同之处已隐藏）' },
   { en: /^one of (\S+(?:, \S+)*)$/, zh: '$1 之一' },
+  { en: /^must match pattern (.+)$/s, zh: '匹配 $1' },
+  { en: /^must be string$/, zh: '字符串' },
+  { en: /^must be object$/, zh: '对象' },
+  { en: /^must NOT have fewer than (\d+) characters$/, zh: '至少 $1 个字符' },
+  { en: /^must NOT have more than (\d+) characters$/, zh: '最多 $1 个字符' },
 ];
 
 const CODES = /^\d+(?: or \d+)+$/;

@@ -7,7 +7,7 @@ import { detailsOf, gist, seenText, weight } from './details.js';
 import { byCause } from './shown.js';
 import { countsOf, leftOutTexts, notCheckedTexts, ofStatus, reportedOnly, verdictText } from './tally.js';
 import { printable } from './text.js';
-import { andMore, COLON, type Language, STATUS_WORDS, SUITE_WORDS, WORDS } from './words.js';
+import { andMore, COLON, type Language, STATUS_WORDS, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 // GitHub drops a summary of more than 1 MiB; a failure is at most 10 KiB here.
 const SHOWN_MAX = 50;
@@ -43,7 +43,7 @@ function causesTable(causes: readonly Cause[], lang: Language): readonly string[
     .map((cause) => [cause.sentence[lang], weightText(cause, lang), exampleText(cause, lang)]);
   const rest = listed.length > CAUSES_MAX ? [plain(andMore(listed.length - CAUSES_MAX, lang))] : [];
   return [
-    `### ${plain(WORDS.causes[lang])} (${listed.length})`,
+    `### ${withNote(plain(WORDS.causes[lang]), listed.length, lang)}`,
     table([WORDS.cause[lang], WORDS.cases[lang], WORDS.exampleHead[lang]], rows),
     ...rest,
   ];
@@ -70,14 +70,14 @@ const MARKS: Readonly<Record<Status, string>> = {
 function inFull(title: string, results: readonly CaseResult[], lang: Language): readonly string[] {
   if (results.length === 0) return [];
   const shown = results.slice(0, SHOWN_MAX).map((result) => folded(result, lang));
-  return [heading(title, results), ...shown, ...rest(results, lang)];
+  return [heading(title, results, lang), ...shown, ...rest(results, lang)];
 }
 
 /** A folded block. Its content is code, so it cannot contain Markdown. */
 function folded(result: CaseResult, lang: Language): string {
   const { id } = result;
-  const details = detailsOf(result, lang).map(({ name, lines }) => `${name}: ${lines.join('\n  ')}`);
-  const summary = `<summary><b>${html(id)}</b> ${html(descriptionIn(result, lang))} (${html(weight(result, lang))})</summary>`;
+  const details = detailsOf(result, lang).map(({ name, lines }) => `${name}${COLON[lang]}${lines.join('\n  ')}`);
+  const summary = `<summary><b>${html(id)}</b> ${withNote(html(descriptionIn(result, lang)), html(weight(result, lang)), lang)}</summary>`;
   return ['<details>', summary, '', fenced(details.join('\n')), '', '</details>'].join('\n');
 }
 
@@ -87,12 +87,12 @@ function inShort(title: string, results: readonly CaseResult[], lang: Language):
   const lines = shown.map(
     (result) => `- **${plain(result.id)}** ${plain(descriptionIn(result, lang))}<br>${plain(gist(result, lang))}`,
   );
-  const summary = `<summary>${html(title)} (${results.length})</summary>`;
+  const summary = `<summary>${withNote(html(title), results.length, lang)}</summary>`;
   return [['<details>', summary, '', lines.join('\n'), ...rest(results, lang), '', '</details>'].join('\n')];
 }
 
-function heading(title: string, { length }: readonly CaseResult[]): string {
-  return `### ${plain(title)} (${length})`;
+function heading(title: string, { length }: readonly CaseResult[], lang: Language): string {
+  return `### ${withNote(plain(title), length, lang)}`;
 }
 
 function rest({ length }: readonly CaseResult[], lang: Language): readonly string[] {
@@ -102,7 +102,7 @@ function rest({ length }: readonly CaseResult[], lang: Language): readonly strin
 function codesSeen(results: readonly CaseResult[], lang: Language): readonly string[] {
   const rows = results.flatMap(({ id, seen }) => (seen === undefined ? [] : [[id, seenText(seen)]]));
   if (rows.length === 0) return [];
-  const summary = `<summary>${html(WORDS.seen[lang])} (${rows.length})</summary>`;
+  const summary = `<summary>${withNote(html(WORDS.seen[lang]), rows.length, lang)}</summary>`;
   return [['<details>', summary, '', table([WORDS.case[lang], WORDS.code[lang]], rows), '', '</details>'].join('\n')];
 }
 

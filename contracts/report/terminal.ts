@@ -16,7 +16,7 @@ import {
   verdictText,
 } from './tally.js';
 import { columns, type Paint, padded, painter, printable, type Style } from './text.js';
-import { COLON, COMMA, casesText, type Language, moreWithVerbose, SUITE_WORDS, WORDS } from './words.js';
+import { COLON, COMMA, casesText, type Language, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 export interface TerminalOptions {
   readonly lang: Language;
@@ -69,11 +69,11 @@ export function terminalParts(run: Run, { lang, colour, verbose = false }: Termi
 }
 
 function full(page: Page, listing: Listing): readonly [string, Section] {
-  return [`${listing.title} (${listing.results.length})`, inFull(page, listing)];
+  return [withNote(listing.title, listing.results.length, page.lang), inFull(page, listing)];
 }
 
 function short(page: Page, listing: Listing): readonly [string, Section] {
-  return [`${listing.title} (${listing.results.length})`, inShort(page, listing)];
+  return [withNote(listing.title, listing.results.length, page.lang), inShort(page, listing)];
 }
 
 interface Listing {
@@ -110,8 +110,8 @@ function more({ lang, paint }: Page, count: number): Section {
   return count === 0 ? [] : [paint('dim', `  ${moreWithVerbose(count, lang)}`)];
 }
 
-function heading({ paint }: Page, title: string, count: number): string {
-  return paint('bold', `${title} (${count})`);
+function heading({ paint, lang }: Page, title: string, count: number): string {
+  return paint('bold', withNote(title, count, lang));
 }
 
 function headOf(page: Page, result: CaseResult, { style, mark }: Pick<Listing, 'style' | 'mark'>): Section {

@@ -51,7 +51,7 @@ export const WORDS = {
   reason: { en: 'reason', zh: '说明' },
   expected: { en: 'expected', zh: '期望' },
   received: { en: 'received', zh: '实际' },
-  finding: { en: 'finding', zh: '诊断' },
+  finding: { en: 'finding', zh: '已知错误' },
   request: { en: 'request', zh: '请求' },
   answer: { en: 'response', zh: '响应' },
   files: { en: 'files', zh: '文件' },
@@ -78,6 +78,11 @@ export function andMore(count: number, lang: Language): string {
 
 export function moreWithVerbose(count: number, lang: Language): string {
   return { en: `${count} more: --verbose shows everything`, zh: `另有 ${count} 个，加 --verbose 全部显示` }[lang];
+}
+
+/** `Failures (2)`: full-width parentheses in Chinese, without a space. */
+export function withNote(text: string, note: string | number, lang: Language): string {
+  return { en: `${text} (${note})`, zh: `${text}（${note}）` }[lang];
 }
 
 /** Results that pass because the level is MAY, with a difference from the case. */

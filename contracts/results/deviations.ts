@@ -53,10 +53,10 @@ function problemOf(error: ErrorObject): Bilingual {
 
 /** The descriptions of the schema in Chinese. */
 const CHINESE_FIELDS: Readonly<Record<string, string>> = {
-  case: '一个用例的完整 id：只写一部分会掩盖新的失败',
-  reason: '一句话，说明为什么接受这个失败',
+  case: '一个用例的完整 id（只写一部分会掩盖新的失败）',
+  reason: '一句话，说明为什么可以接受这个失败',
   link: ' http:// 或 https:// 开头的地址',
-  expires: '接受这个失败的最后一天，例如 2027-01-31',
+  expires: '有效的最后一天，例如 2027-01-31',
 };
 
 /** The checks that a schema cannot express. */

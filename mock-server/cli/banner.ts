@@ -43,7 +43,7 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
     ...(demoApp === undefined ? [] : appRows(demoApp, language)),
   ];
   const lines = [
-    `cmpassport-mock ${version}: ${TITLE[language]}`,
+    `cmpassport-mock ${version}${COLON[language]}${TITLE[language]}`,
     '',
     ...rows,
     ...(demoApp === undefined ? [] : ['', TRY_IT[language], '', ...commandsFor(server, demoApp, inputs)]),
@@ -53,6 +53,7 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
   return `${lines.map(printable).join('\n')}\n`;
 }
 
+const COLON: Bilingual = { en: ': ', zh: '：' };
 const TITLE: Bilingual = { en: 'a simulated China Mobile carrier', zh: '移动认证平台的模拟服务' };
 const TRY_IT: Bilingual = {
   en: 'Try it: get a token as a phone does, then exchange it for the phone number within two minutes',
@@ -60,7 +61,7 @@ const TRY_IT: Bilingual = {
 };
 const OPEN_TO_ALL: Bilingual = {
   en: 'The mock listens beyond loopback: an app without its own ipWhitelist accepts every client address.',
-  zh: '监听地址不限于本机：没有设 ipWhitelist 的应用接受任何来源 IP。',
+  zh: '监听地址不限于本机：没有设 ipWhitelist 的应用放行任何来源 IP。',
 };
 const NAMES = {
   console: { en: 'console', zh: '控制台' },

@@ -58,7 +58,7 @@ export const OPTION_ROWS = {
     inProcess: true,
     help: {
       en: `address to listen on (default ${DEFAULT_HOST}). If it is not a loopback address, an app without its own whitelist accepts every client address`,
-      zh: `监听地址（默认 ${DEFAULT_HOST}）；不限于本机时，没有设 IP 白名单的应用接受任何来源 IP`,
+      zh: `监听地址（默认 ${DEFAULT_HOST}）；不限于本机时，没有设 ipWhitelist 的应用放行任何来源 IP`,
     },
   },
   httpsPort: {
@@ -66,7 +66,10 @@ export const OPTION_ROWS = {
     value: 'n',
     kind: PORT,
     inProcess: true,
-    help: { en: 'also serve HTTPS on this port; 0 selects a free port', zh: '同时提供 HTTPS，0 表示任选空闲端口' },
+    help: {
+      en: 'also serve HTTPS on this port; 0 selects a free port',
+      zh: '同时开启 HTTPS，使用这个端口，0 表示任选空闲端口',
+    },
   },
   proxyPort: {
     flag: 'proxy-port',
@@ -75,7 +78,7 @@ export const OPTION_ROWS = {
     inProcess: true,
     help: {
       en: "HTTP proxy for the carrier's host names only; set HTTPS_PROXY in the client, or -Dhttps.proxyHost and -Dhttps.proxyPort for Java. Also starts HTTPS, on a free port if --https-port is omitted",
-      zh: '在这个端口上启动 HTTP 代理，只代理移动认证平台的域名：客户端设 HTTPS_PROXY，Java 设 -Dhttps.proxyHost 和 -Dhttps.proxyPort；同时启用 HTTPS，没有 --https-port 时任选空闲端口',
+      zh: '在这个端口上启动 HTTP 代理，只代理移动认证平台的域名：客户端设 HTTPS_PROXY，Java 设 -Dhttps.proxyHost 和 -Dhttps.proxyPort；同时开启 HTTPS，没有 --https-port 时任选空闲端口',
     },
   },
   tlsDir: {
@@ -129,7 +132,7 @@ export const OPTION_ROWS = {
     kind: TEXT,
     help: {
       en: 'what contract calibrate observed at the carrier (JSON): the defaults of readings, descriptions and latency',
-      zh: 'contract calibrate 在真实平台上观测到的结果（JSON）：作为取舍、返回文字和耗时的默认值',
+      zh: 'contract calibrate 在真实平台上观测到的结果（JSON）：作为取舍、返回码描述和耗时的默认值',
     },
   },
   store: {
@@ -169,7 +172,7 @@ export const OPTION_ROWS = {
     inProcess: true,
     help: {
       en: 'generate ids, tokens and credentials from this seed, the same after each start',
-      zh: '用这个种子生成 id、token 和密钥，每次启动都相同',
+      zh: '用这个种子生成 id、token 和凭据，每次启动都相同',
     },
   },
   log: {
@@ -198,7 +201,7 @@ export const OPTION_ROWS = {
     default: false,
     help: {
       en: 'log tokens and the details of refusals, and with --log debug whole requests and responses; hidden by default',
-      zh: '日志里写出 token 和被拒的细节，加上 --log debug 还写出完整的请求和响应；默认隐藏',
+      zh: '日志写出 token 和被拒原因里的具体值，加上 --log debug 还写出完整的请求和响应；默认隐藏',
     },
   },
   lang: {
@@ -332,7 +335,7 @@ export function checkTogether(given: Readonly<Partial<Record<OptionName, unknown
   if (given.seed !== undefined && given.store !== undefined) {
     throw new UsageError({
       en: `${names.seed} and ${names.store} exclude each other: the seed generates the same ids after each start, and the store still has those of the last start. Omit one of the two`,
-      zh: `${names.seed} 与 ${names.store} 不能同时使用：种子让每次启动生成相同的 ID，而 Redis 里还有上次启动的数据。请去掉其中一个`,
+      zh: `${names.seed} 与 ${names.store} 不能同时使用：种子让每次启动生成相同的 id，而 Redis 里还有上次启动的数据。请去掉其中一个`,
     });
   }
   if (given.controlHost !== undefined && given.controlPort === undefined) {

@@ -100,7 +100,7 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
         throw new UsageError(
           withHelp({
             en: `serve accepts flags only, found ${quote(rest[0])}: remove it`,
-            zh: `serve 只接受参数选项，实际为 ${quote(rest[0])}：请去掉`,
+            zh: `serve 后面只能写以 -- 开头的参数，实际为 ${quote(rest[0])}：请去掉`,
           }),
         );
       }

@@ -68,7 +68,7 @@ async function loadFile(name: string): Promise<ConsoleFile> {
     if (!isMissing(error)) throw error;
     throw new Problem(404, {
       en: 'this build does not contain the console: its files must be in dist/console, next to the server',
-      zh: '这个构建没有控制台：它的文件应在 dist/console，与服务在同一目录',
+      zh: '没有构建控制台：dist 里应有 console 目录',
     });
   }
 }

@@ -12,7 +12,7 @@ export const CARRIER_CALLS: Bilingual = { en: CALLS.join(' and '), zh: CALLS.joi
 // The message does not name the other port: the control API may be there so that clients of this port cannot find it.
 const CONTROL_ELSEWHERE: Bilingual = {
   en: 'the control API is not on this port: the server was started with a separate control port',
-  zh: '控制接口不在这个端口：启动时给它指定了单独的端口',
+  zh: '控制接口不在这个端口：启动时指定了单独的端口',
 };
 const NOT_FOUND = 404;
 

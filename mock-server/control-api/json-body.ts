@@ -84,7 +84,7 @@ function reasonFor(text: string, { message }: Error): Bilingual {
   if (secret !== undefined)
     return {
       en: `the body is not JSON; it is not quoted here, because it may contain a ${secret}`,
-      zh: `请求体不是 JSON；其中可能有 ${secret}，所以不显示`,
+      zh: `请求体不是 JSON；里面可能有 ${secret}，所以不显示`,
     };
   return {
     en: `the body is not JSON (${message}), found ${quote(text)}`,

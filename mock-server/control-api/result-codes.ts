@@ -91,6 +91,6 @@ function noSubscriberFor(selection: Selection): Bilingual {
       : { en: `with \`persona\` ${quote(persona)}`, zh: ` \`persona\` 为 ${quote(persona)} 的号码` };
   return {
     en: `this server cannot return ${selection.code} by its cause: its configuration has no subscriber ${missing.en}. Use the way "magic", "header" or "script"`,
-    zh: `模拟服务无法真实触发 ${selection.code}：配置里没有${missing.zh}。请用 way 的 magic、header 或 script`,
+    zh: `模拟服务无法真实触发 ${selection.code}：配置里没有${missing.zh}。请把 way 改为 magic、header 或 script`,
   };
 }

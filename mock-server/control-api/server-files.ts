@@ -60,6 +60,6 @@ function caOf({ options: { caPem } }: Call): string {
   if (caPem !== undefined) return caPem;
   throw new Problem(404, {
     en: 'this server has no local CA: HTTPS is off (--https-port), or it uses your own certificate (--tls-cert)',
-    zh: '没有本地 CA：没有启用 HTTPS（--https-port），或用了自己的证书（--tls-cert）',
+    zh: '没有本地 CA：没有开启 HTTPS（--https-port），或用了自己的证书（--tls-cert）',
   });
 }

@@ -29,8 +29,9 @@ type Rule = Required<Omit<AnyDemand, 'required'>>;
 
 /** `0, 1 or 2`. */
 export function oneOf(...values: readonly string[]): Rule {
-  const listed = (or: string) => values.join(', ').replace(/, (?!.*, )/, or);
-  const rule = { en: listed(' or '), zh: listed(' 或 ') };
+  const last = values.at(-1) ?? '';
+  const listed = (comma: string, or: string) => [values.slice(0, -1).join(comma), last].filter(Boolean).join(or);
+  const rule = { en: listed(', ', ' or '), zh: listed('、', ' 或 ') };
   return { rule, brokenRule: (text) => (values.includes(text) ? undefined : rule) };
 }
 

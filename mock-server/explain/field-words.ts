@@ -47,7 +47,7 @@ const LOGIN: OperationWords = {
     top('token', { en: 'The token from the SDK in the phone.', zh: '需要解析的凭证值，即 SDK 取到的 token。' }),
     top('sign', {
       en: 'MD5(appid + version + msgid + systemtime + strictcheck + token + APPSecret), as 32 upper-case hex digits. If encryptionalgorithm is "RSA": SHA256withRSA over appid + token with the private key of 应用公钥1, in hex. The + means concatenation; it is not a character.',
-      zh: 'MD5(appid + version + msgid + systemtime + strictcheck + token + APPSecret)，输出 32 位大写字母；encryptionalgorithm 为 "RSA" 时，用应用公钥1对应的私钥对 appid + token 签名（SHA256withRSA），再做 hex 编码。“+”为合并意思，不是字符。',
+      zh: 'MD5(appid + version + msgid + systemtime + strictcheck + token + APPSecret)，输出 32 位大写字母；encryptionalgorithm 为 "RSA" 时，用应用公钥1 对应的私钥对 appid + token 签名（SHA256withRSA），再做 hex 编码。“+”为合并意思，不是字符。',
     }),
     top('encryptionalgorithm', {
       en: '"RSA" (recommended) selects RSA for the signature and for the number. Any other value selects MD5.',
@@ -63,11 +63,11 @@ const LOGIN: OperationWords = {
     top('resultCode', { en: 'The result code. 103000 means success.', zh: '返回码，103000 为成功。' }),
     top('desc', {
       en: 'The reason for a refusal, in English. Not documented; public clients read it.',
-      zh: '被拒的原因（英文）。文档没有写，有公开客户端读它。',
+      zh: '被拒的原因（英文）。文档没有写，有公开客户端会读取。',
     }),
     top('msisdn', {
       en: 'The phone number. If the request selects RSA, it is encrypted with 应用公钥2, in hex.',
-      zh: '手机号码；加密方式为 RSA 时是用应用公钥2加密的密文（hex），用对应的私钥解密。',
+      zh: '手机号码；加密方式为 RSA 时是用应用公钥2 加密的密文（hex），用对应的私钥解密。',
     }),
     top('taskId', TASK_ID),
   ],
@@ -116,7 +116,7 @@ const VERIFY: OperationWords = {
     }),
     inBody('sign', {
       en: 'keyType 0: HMACSHA256(appId + msgId + phoneNum + timestamp + token + version) with the appKey as its key, 64 upper-case hex digits. keyType 1: MD5withRSA over the same string with the private key of 应用公钥1. The + means concatenation; it is not a character.',
-      zh: 'keyType 为 0 时，HMACSHA256(appId + msgId + phoneNum + timestamp + token + version)，appKey 为密钥，输出 64 位大写字母；为 1 时，用应用公钥1对应的私钥对同样的内容签名，算法 MD5withRSA。“+”为合并意思，不是字符。',
+      zh: 'keyType 为 0 时，HMACSHA256(appId + msgId + phoneNum + timestamp + token + version)，appKey 为密钥，输出 64 位大写字母；为 1 时，用应用公钥1 对应的私钥对同样的内容签名，算法 MD5withRSA。“+”为合并意思，不是字符。',
     }),
   ],
   answer: [
@@ -148,7 +148,7 @@ const VERIFY: OperationWords = {
     }),
     inBody('accessToken', {
       en: '短验辅助凭证. Returned with 001 if the app has smsFallback. It works once, within five minutes. An SMS code does not prove that the number is the number of this phone (短验辅助校验无法保证校验的号码和本机号码一致).',
-      zh: '使用短验辅助服务的凭证。返回码为 001、且该 appid 配置了短验辅助功能时返回；有效时间 5 分钟，一次有效。注意：短验辅助校验无法保证校验的号码和本机号码一致。',
+      zh: '使用短验辅助服务的凭证。返回码为 001、且该 appid 配置了短验辅助功能时返回；5 分钟内有效，只能用一次。注意：短验辅助校验无法保证校验的号码和本机号码一致。',
     }),
     inBody('expandParams', {
       en: 'The expandParams of the request (observed). The format in the document: param1=value1|param2=value2, URL-encoded.',

@@ -85,7 +85,7 @@ export function inLanguage({ row, evidence: found, role }: Found, language: Lang
   const evidence = evidenceIn(found, language);
   const { detail } = instead.find(({ ifPresent }) => evidence[ifPresent] !== undefined) ?? row;
   const more = addition !== undefined && evidence[addition.ifPresent] !== undefined ? addition.detail[language] : '';
-  const text = (detail[language] + more).replace(PLACEHOLDER, (_, name: string) => shortened(evidence[name]));
+  const text = (detail[language] + more).replace(PLACEHOLDER, (_, name: string) => shortened(evidence[name], language));
   return { id, role, title: title[language], detail: text, evidence };
 }
 
@@ -103,8 +103,15 @@ export function textIn(text: Text, language: Language): string {
   return typeof text === 'string' ? text : text[language];
 }
 
-function shortened(value: ShownEvidence[string]): string {
-  const text = Array.isArray(value) ? value.join(', ') : String(value ?? '');
+const BETWEEN: Bilingual = { en: ', ', zh: '、' };
+
+function shortened(value: ShownEvidence[string], language: Language): string {
+  const text = Array.isArray(value) ? value.map(visible).join(BETWEEN[language]) : String(value ?? '');
   const half = SHOWN_LENGTH_MAX / 2;
   return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, half)}…${text.slice(-half)}` : text;
+}
+
+/** Quotes make an item of white space visible. */
+function visible(item: string): string {
+  return item.trim() === '' ? `"${item}"` : item;
 }

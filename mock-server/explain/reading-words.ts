@@ -109,7 +109,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     ],
     why: {
       en: 'Clients send 17 digits that are not a date, never change, or are in another time zone. No public source states which time difference is refused. That the time is Beijing time is observed, not documented.',
-      zh: '客户端发的 17 位数字，有的不是日期，有的固定不变，有的是别的时区的时间。差多少会被拒，没有公开资料。要用北京时间是公开资料可见的，文档没有写。',
+      zh: '客户端发的 17 位数字，有的不是日期，有的固定不变，有的是别的时区的时间。相差多少会被拒，没有公开资料。要用北京时间是公开资料可见的，文档没有写。',
     },
   },
   'msgid-replay': {
@@ -178,11 +178,11 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     sentence: '对于本机号码校验，需要注意： 1. 本产品属于收费业务，开发者未签订服务合同前，每天总调用次数有限',
     meanings: [
       { option: 'both', meaning: { en: 'both operations together', zh: '两个接口合计' } },
-      { option: 'tokenValidate', meaning: { en: 'only verify', zh: '只管本机号码校验' } },
+      { option: 'tokenValidate', meaning: { en: 'only verify', zh: '只限制本机号码校验' } },
     ],
     why: {
       en: 'The sentence is in the section about verify, but the developer portal states the trial quota for each app.',
-      zh: '这句话写在本机号码校验一节，但开发者社区的试用额度是按应用给的。',
+      zh: '这句话写在本机号码校验一节，但开发者社区的试用次数是按应用给的。',
     },
   },
   'login-ip-check': {
@@ -192,14 +192,14 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     meanings: [
       {
         option: 'strict-only',
-        meaning: { en: 'checked only if strictcheck is 1', zh: '只在 strictcheck 为 1 时检查' },
+        meaning: { en: 'checked only if strictcheck is 1', zh: '只在 strictcheck 为 1 时校验' },
       },
-      { option: 'always', meaning: { en: 'always checked', zh: '总是检查' } },
+      { option: 'always', meaning: { en: 'always checked', zh: '总是校验' } },
       {
         option: 'registered',
         meaning: {
           en: 'with strictcheck 0, refused only if no address is entered; with 1, checked against the whitelist',
-          zh: 'strictcheck 为 0 时，一个 IP 都没填才拒绝；为 1 时按白名单检查',
+          zh: 'strictcheck 为 0 时，一个 IP 都没填才拒绝；为 1 时校验白名单',
         },
       },
     ],

@@ -142,14 +142,16 @@ function isAssumed({ assumptions }: Page, requires: Requirement): boolean {
 function mistakes(page: Page): readonly string[] {
   const { explanation, language } = page;
   const { findings } = explanation;
-  const head = title(page, `${WORDS.mistakes[language]} (${findings.length})`);
+  const head = title(page, withNote(WORDS.mistakes[language], findings.length, language));
   if (findings.length === 0) return [`${head}  ${WORDS.none[language]}`];
   return [head, ...findings.flatMap((finding, at) => mistake(page, finding, at + 1))];
 }
 
 function mistake(page: Page, { id, role, title: name, detail, evidence }: Finding, number: number): readonly string[] {
   const shown = Object.entries(evidence).flatMap(([key, value]) =>
-    value === undefined ? [] : [[evidenceName(key, page.language), valueText([value].flat().join(', '))] as const],
+    value === undefined || (Array.isArray(value) && value.length === 0)
+      ? []
+      : [[evidenceName(key, page.language), valueText([value].flat().join(', '))] as const],
   );
   const prefix = role === 'remark' ? WORDS.remark[page.language] : '';
   return [
@@ -158,6 +160,11 @@ function mistake(page: Page, { id, role, title: name, detail, evidence }: Findin
     `     ${printable(detail)}`,
     ...rows(page, shown).map((line) => `     ${line}`),
   ];
+}
+
+/** `Known mistakes (2)`: full-width parentheses in Chinese, without a space. */
+function withNote(text: string, note: number, language: Language): string {
+  return { en: `${text} (${note})`, zh: `${text}（${note}）` }[language];
 }
 
 /** Puts the value in quotes if it is empty or begins or ends with white space, which is otherwise invisible. */
@@ -184,12 +191,12 @@ function sign(page: Page): readonly string[] {
 function observed(page: Page): readonly string[] {
   const { language, observed: readings = [] } = page;
   if (readings.length === 0) return [];
-  const observedOn = (date: string) => ({ en: `observed on ${date}`, zh: `${date} 观测` })[language];
+  const observedOn = (date: string) => ({ en: `(observed on ${date})`, zh: `（${date} 观测）` })[language];
   return [
     title(page, WORDS.calibration[language]),
     ...rows(
       page,
-      readings.map((reading) => [reading.id, `${printable(reading.option)}  (${observedOn(reading.observedOn)})`]),
+      readings.map((reading) => [reading.id, `${printable(reading.option)}  ${observedOn(reading.observedOn)}`]),
     ),
   ];
 }

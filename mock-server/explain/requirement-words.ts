@@ -11,7 +11,7 @@ export interface RequirementWords {
 export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> = {
   urlRight: {
     met: { en: 'POST to the exact path', zh: 'POST 到准确的路径' },
-    unmet: { en: 'the method is not POST, or the path is wrong', zh: '请求方法不是 POST，或请求地址不对' },
+    unmet: { en: 'the method is not POST, or the path is wrong', zh: '请求方法不是 POST，或请求地址错误' },
   },
   bodyReadable: {
     met: { en: 'the body is one JSON object', zh: '请求体是一个 JSON 对象' },
@@ -27,14 +27,14 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
   },
   parametersValid: {
     met: { en: 'the parameters are complete and well formed', zh: '参数齐全，格式正确' },
-    unmet: { en: 'a parameter is missing or malformed', zh: '参数缺失或格式不对' },
+    unmet: { en: 'a parameter is missing or malformed', zh: '参数缺失或格式错误' },
   },
   appKnown: {
     met: { en: 'the app exists', zh: '应用存在' },
     unmet: { en: 'the app does not exist', zh: '应用不存在' },
   },
   ipAllowed: {
-    met: { en: 'the address is on the whitelist, or is not checked', zh: '出口 IP 在服务器IP白名单内，或不检查' },
+    met: { en: 'the address is on the whitelist, or is not checked', zh: '出口 IP 在服务器IP白名单内，或不校验' },
     unmet: { en: "the caller's address is not on the whitelist", zh: '出口 IP 不在服务器IP白名单内' },
   },
   capabilityGranted: {
@@ -50,7 +50,7 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
   },
   signValid: {
     met: { en: 'the signature is correct', zh: '签名正确' },
-    unmet: { en: 'the signature is wrong', zh: '签名不对' },
+    unmet: { en: 'the signature is wrong', zh: '签名错误' },
   },
   serviceUp: {
     met: { en: 'the carrier works', zh: '移动认证平台服务正常' },
@@ -64,12 +64,12 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
     },
   },
   tokenServiceUp: {
-    met: { en: "the carrier's token service works", zh: '移动认证平台内部的 token 校验正常' },
-    unmet: { en: "the carrier's internal token service is down", zh: '移动认证平台内部的 token 校验故障' },
+    met: { en: "the carrier's token service works", zh: '移动认证平台内部的 token 校验服务正常' },
+    unmet: { en: "the carrier's internal token service is down", zh: '移动认证平台内部的 token 校验服务故障' },
   },
   tokenWellFormed: {
     met: { en: 'the token has the correct format', zh: 'token 格式正确' },
-    unmet: { en: 'the token has the wrong format', zh: 'token 的格式不对' },
+    unmet: { en: 'the token has the wrong format', zh: 'token 格式错误' },
   },
   tokenKnown: {
     met: { en: 'the token exists', zh: 'token 存在' },

@@ -67,7 +67,7 @@ test('an explanation names the observed readings of its operation, as JSON and a
   const text = async (lang: string) =>
     (await send(url, 'GET', `${page}?lang=${lang}`, undefined, { accept: 'text/plain' })).text;
   expect(await text('en')).toMatch(/From your calibration\n +login-md5-case +upper {2}\(observed on 2026-11-27\)\n/);
-  expect(await text('zh')).toMatch(/来自校准结果\n +login-md5-case +upper {2}\(2026-11-27 观测\)\n/);
+  expect(await text('zh')).toMatch(/来自校准结果\n +login-md5-case +upper {2}（2026-11-27 观测）\n/);
 });
 
 test('without a calibration an explanation has no observed readings', async () => {

@@ -2,7 +2,8 @@
 import { RESULT_CODES } from '../../index.js';
 import { shownBy } from '../../results/reading-cases.js';
 import { type CaseResult, type Difference, EARLIER_CALL } from '../../results/result.js';
-import { type Bilingual, COMMA, casesText } from '../words.js';
+import { reasonText, valueText } from '../phrases.js';
+import { type Bilingual, COMMA, casesText, withNote } from '../words.js';
 import type { CauseKind, Group, Params } from './cause-kind.js';
 import { readingsAt } from './readings.js';
 import { ALL_MET, faultOf } from './rule-words.js';
@@ -19,7 +20,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     shownBy: ({ status, reason = '' }) => (status === 'error' ? [{ reason: reason.replace(/^[A-Z]+ \S+: /, '') }] : []),
     sentence: ({ params: { reason = '' } }) => ({
       en: `The case could not be run: ${reason}.`,
-      zh: `用例无法执行：${reason}。`,
+      zh: `用例无法执行：${reasonText(reason, 'zh')}。`,
     }),
   },
   {
@@ -45,7 +46,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
         .map(({ reading }) => ({ ...reading })),
     sentence: ({ params: { id, option } }) => ({
       en: `The carrier follows another interpretation of the document: ${id} is ${option}. The cases assume another option (docs/codes.md#readings).`,
-      zh: `服务端对文档采用了另一种解释：取舍 ${id} 是 ${option}，用例假定的是别的值（docs/codes.zh-CN.md#取舍）。`,
+      zh: `服务端采用了另一种取舍：${id} 为 ${option}，用例假定的是别的值（docs/codes.zh-CN.md#取舍）。`,
     }),
   },
   {
@@ -102,7 +103,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     followedBy: ({ differences }, { params: { expected } }) => expected === 'false' && differences.some(isUsedCode),
     sentence: ({ params: { expected } }) =>
       expected === 'true'
-        ? { en: 'A token stays valid after a call that consumes it.', zh: '应该用掉 token 的调用之后，token 仍有效。' }
+        ? { en: 'A token stays valid after a call that consumes it.', zh: '这次调用应该用掉 token，token 却仍有效。' }
         : { en: 'A refused call consumes the token.', zh: '被拒绝的调用用掉了 token。' },
   },
   {
@@ -159,7 +160,7 @@ function mockReadings({ results, context: { readings } }: Group): Bilingual {
     return count === 0 ? [] : [{ text: `${reading.id}=${reading.option}`, count }];
   });
   const listed = (lang: 'en' | 'zh') =>
-    counted.map(({ text, count }) => `${text} (${casesText(count, lang)})`).join(COMMA[lang]);
+    counted.map(({ text, count }) => withNote(text, casesText(count, lang), lang)).join(COMMA[lang]);
   return {
     en: `The readings of this mock differ from those that the cases assume: ${listed('en')}. To check it with the cases, remove them from its configuration.`,
     zh: `模拟服务的取舍（readings）与用例假定的不同：${listed('zh')}。要用这些用例检验，请从它的配置里去掉这些取舍。`,
@@ -185,7 +186,7 @@ function fieldSentence({ params: { field = '', must = '' } }: Group): Bilingual 
     absent: { en: `The response has the field ${field}, which must be absent.`, zh: `响应里不应该有字段 ${field}。` },
     decrypted: {
       en: `The field ${field} is not encrypted as RSA requires.`,
-      zh: `字段 ${field} 没有按 RSA 要求加密。`,
+      zh: `字段 ${field} 没有用 RSA 加密。`,
     },
     equal: { en: `The field ${field} has an unexpected value.`, zh: `字段 ${field} 的值与期望不符。` },
   };
@@ -193,7 +194,7 @@ function fieldSentence({ params: { field = '', must = '' } }: Group): Bilingual 
   return (
     sentences[must] ?? {
       en: `The field ${field} does not match the schema: ${expected}.`,
-      zh: `字段 ${field} 不符合 schema：${expected}。`,
+      zh: `字段 ${field} 不符合 schema，应为：${valueText(expected, 'zh')}。`,
     }
   );
 }

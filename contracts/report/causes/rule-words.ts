@@ -2,18 +2,18 @@
 import type { Bilingual } from '../words.js';
 
 const WORDS: Readonly<Record<string, Bilingual>> = {
-  urlRight: { en: 'a wrong address or method', zh: '地址或请求方法错误' },
+  urlRight: { en: 'a wrong address or method', zh: '请求地址或方法错误' },
   bodyReadable: { en: 'a body that is not one JSON object', zh: '请求体不是一个 JSON 对象' },
   valuesAreStrings: { en: 'a value that is not a String', zh: '字段值不是 String' },
   tokenPresent: { en: 'a missing token', zh: '缺少 token' },
   parametersValid: { en: 'a missing or malformed parameter', zh: '参数缺失或格式错误' },
   appKnown: { en: 'an unknown appId', zh: 'appId 不存在' },
   ipAllowed: { en: 'an address that is not on the whitelist', zh: '出口 IP 不在白名单内' },
-  capabilityGranted: { en: 'a capability that was not granted', zh: '应用没有开通该能力' },
+  capabilityGranted: { en: 'a capability that was not granted', zh: '应用没有勾选该能力' },
   encryptionPossible: { en: 'RSA without registered public keys', zh: '没有报备公钥却使用 RSA' },
   signValid: { en: 'a wrong signature', zh: '签名错误' },
   serviceUp: { en: 'a service failure', zh: '服务故障' },
-  tokenServiceUp: { en: 'a failure of the token service', zh: 'token 校验故障' },
+  tokenServiceUp: { en: 'a failure of the token service', zh: 'token 校验服务故障' },
   numberObtained: { en: 'a number that cannot be obtained', zh: '取号失败' },
   tokenWellFormed: { en: 'a malformed token', zh: 'token 格式错误' },
   tokenKnown: { en: 'an unknown token', zh: 'token 不存在' },

@@ -1,4 +1,5 @@
 /** `cmpassport-mock explain`: reports why a captured request is refused, without a server. */
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { report } from '../../explain/report.js';
 import { printable, printableLines } from '../../text/printable.js';
 import { readAppFile } from './app.js';
@@ -49,10 +50,12 @@ function requireValue<T>({ request }: ExplainOptions, value: T | string): T {
   return value;
 }
 
+const NOTE: Bilingual = { en: 'note: ', zh: '说明：' };
+
 /** The assumptions go to standard error, because the response of the control API has no field for them. */
 function asJson({ explain, notes }: Judged, { language }: ExplainOptions): Pick<Outcome, 'stdout' | 'stderr'> {
   return {
     stdout: `${printableLines(JSON.stringify(explain(language), undefined, 2))}\n`,
-    stderr: notes.map((note) => `note: ${printable(note[language])}\n`).join(''),
+    stderr: notes.map((note) => `${NOTE[language]}${printable(note[language])}\n`).join(''),
   };
 }

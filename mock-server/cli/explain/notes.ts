@@ -35,7 +35,7 @@ const NOTES: readonly NoteRow[] = [
     assumedMet: ['tokenKnown', 'tokenOfThisApp', 'tokenOfThisCapability', 'tokenLive', 'tokenUnused'],
     text: {
       en: 'Only the carrier can check the token. It is assumed to be valid, unused, and issued for this app and this capability.',
-      zh: 'token 只有移动认证平台才能检查。这里当作有效、没有用过，并且属于这个应用和这个能力。',
+      zh: '只有移动认证平台才能检查 token。这里当作在有效期内、没有用过，并且属于这个应用、用于这个接口。',
     },
   },
   {
@@ -43,7 +43,7 @@ const NOTES: readonly NoteRow[] = [
     assumedMet: ['callsLeft', 'serviceUp', 'tokenServiceUp', 'numberObtained'],
     text: {
       en: "The carrier's services are assumed to be available, and the quota or package to be unused.",
-      zh: '移动认证平台的服务当作正常，当天次数和套餐当作一次也没用。',
+      zh: '当作移动认证平台服务正常，当天次数和套餐一次也没用。',
     },
   },
   {

@@ -1,6 +1,6 @@
 /** The readings of an app, each with the sentence of the document that leaves the question open. */
 import type { ReadingRow as Reading } from '../api/schemas.js';
-import { t } from '../messages/message.js';
+import { pair, t } from '../messages/message.js';
 import { TextField } from '../parts/field.js';
 import { localized } from '../state/language.js';
 import { readings, usualOption } from '../state/server-data.js';
@@ -79,7 +79,7 @@ function OtherValue({ edited: { app, form, wrong, edit }, reading: { id, options
   const isOption = options.some(({ option }) => option === value);
   return (
     <TextField
-      label={other === undefined ? t('readings.otherValue') : `${other.option}: ${localized(other.meaning)}`}
+      label={other === undefined ? t('readings.otherValue') : pair(other.option, 'colon', localized(other.meaning))}
       problem={wrong.includes(`readings.${id}`) ? t('readings.wrong') : undefined}
       placeholder="window:5m"
       value={isOption ? '' : value}

@@ -50,7 +50,7 @@ export const APPS = {
   'apps.address': { en: 'Carrier address', zh: '模拟接口地址' },
   'apps.capabilitiesHint': {
     en: 'What the app may use, as in the portal.',
-    zh: '应用开通了哪些能力，与开发者社区里的勾选对应。',
+    zh: '应用勾选了哪些能力，与开发者社区里的一致。',
   },
   'capability.loginTokenValidate': {
     en: 'One-tap login (loginTokenValidate)',
@@ -73,9 +73,9 @@ export const APPS = {
   'apps.tokenTtlWrong': { en: 'Must be a whole number, 1 or more.', zh: '要填不小于 1 的整数。' },
   'whitelist.hint': {
     en: "Use the portal's syntax: addresses and ranges over the last octet, such as 10.0.0.1-10.0.0.9, separated by commas. Login checks the list only if strictcheck is 1.",
-    zh: '写法与开发者社区一致：单个 IP，或最后一段的区间（如 10.0.0.1-10.0.0.9），用逗号分隔。获取手机号码只在 strictcheck 为 1 时检查。',
+    zh: '写法与开发者社区一致：单个 IP，或最后一段的区间（如 10.0.0.1-10.0.0.9），用逗号分隔。获取手机号码只在 strictcheck 为 1 时校验。',
   },
-  'whitelist.every': { en: 'Allow every address', zh: '允许任何 IP 调用' },
+  'whitelist.every': { en: 'Allow every address', zh: '放行任何来源 IP' },
   'whitelist.none': { en: 'An empty list allows no address.', zh: '白名单为空，任何 IP 都不能调用。' },
   'keys.hint': {
     en: "In the portal's format. The server does not store private keys, and this page drops them when you leave.",

@@ -66,7 +66,7 @@ export const COMMON = {
   },
   'nextStep.contactCarrier': {
     en: 'The quota or the package is used up. Log this user in by SMS, and contact the carrier.',
-    zh: '调用次数或套餐已用完。先让该用户改用短信验证码登录，并联系移动认证平台的商务。',
+    zh: '当天次数或套餐已用完。先让该用户改用短信验证码登录，并联系中国移动商务。',
   },
   'nextStep.retryLater': {
     en: 'The carrier has an outage. Log this user in by SMS. A new token may work later.',
@@ -86,7 +86,11 @@ export const COMMON = {
   'keys.help.close': { en: 'Close the request', zh: '关闭请求' },
   'keys.help.search': { en: 'Search', zh: '搜索' },
   'keys.help.help': { en: 'Show this help', zh: '显示本帮助' },
-  'hidden.title': { en: 'Active in {app}', zh: '{app} 当前生效' },
+  'unit.d': { en: 'd', zh: '天' },
+  'unit.h': { en: 'h', zh: '小时' },
+  'unit.min': { en: 'min', zh: '分钟' },
+  'unit.s': { en: 's', zh: '秒' },
+  'hidden.title': { en: 'Active in {app}', zh: '{app}：影响结果的状态' },
   'hidden.clockMoved': { en: 'Clock {by}', zh: '时钟 {by}' },
   'hidden.clockStopped': { en: 'Clock stopped', zh: '时钟已暂停' },
   'hidden.clockUndo': { en: 'Set to real time', zh: '恢复真实时间' },

@@ -38,7 +38,7 @@ export const OUTCOMES = {
   'step.undocumented': { en: 'A code outside the document, with a description.', zh: '文档外的返回码，带描述。' },
   'step.reset': { en: 'The connection is reset before anything is decided.', zh: '判定之前重置连接（RST）。' },
   'step.hang': { en: 'No response ever comes.', zh: '一直不响应。' },
-  'step.status': { en: 'Another HTTP status, without a body.', zh: '返回别的 HTTP 状态码，没有响应体。' },
+  'step.status': { en: 'Another HTTP status, without a body.', zh: '返回指定的 HTTP 状态码，没有响应体。' },
   'step.lose': {
     en: 'Decided and charged, then the connection is reset: the response is lost.',
     zh: '已判定并计费，随后重置连接，客户端收不到响应。',
@@ -77,7 +77,7 @@ export const OUTCOMES = {
   'way.genuine': { en: 'Real cause', zh: '真实触发' },
   'way.genuine.does': {
     en: 'The command creates an app, and its request really breaks the rule.',
-    zh: '命令新建一个应用，让请求真的得到这个返回码。',
+    zh: '命令新建一个应用，让请求真实触发这个返回码。',
   },
   'way.magic': { en: 'Magic token', zh: '魔法 token' },
   'way.magic.does': {

@@ -1,5 +1,5 @@
 /** Codes outside the document: their source, the client's next step, and a command for each. */
-import { t } from '../messages/message.js';
+import { pair, t } from '../messages/message.js';
 import { ShellText } from '../parts/shell-text.js';
 import { language, localized } from '../state/language.js';
 import { atlas, OPERATIONS } from '../state/server-data.js';
@@ -20,9 +20,7 @@ export function Beyond() {
               <dl class="facts">
                 <div>
                   <dt>{t('beyond.source')}</dt>
-                  <dd>
-                    {localized(source)}; {t(`beyond.${side}`)}
-                  </dd>
+                  <dd>{pair(localized(source), 'semicolon', t(`beyond.${side}`))}</dd>
                 </div>
                 <div>
                   <dt>{t('atlas.client')}</dt>

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ResultCodeRow } from '../api/schemas.js';
-import { t } from '../messages/message.js';
+import { pair, t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { ShellText } from '../parts/shell-text.js';
 import { showOnPhone } from '../parts/show-on-phone.js';
@@ -38,9 +38,7 @@ export function CodePanel({ row, isChosen }: CodePanelProps) {
         </div>
         <div>
           <dt>{t('atlas.basis')}</dt>
-          <dd>
-            {t(`basis.${basis}`)}: {t(`basis.${basis}.long`)}
-          </dd>
+          <dd>{pair(t(`basis.${basis}`), 'colon', t(`basis.${basis}.long`))}</dd>
         </div>
         <div>
           <dt>{t('atlas.rules')}</dt>
@@ -50,9 +48,7 @@ export function CodePanel({ row, isChosen }: CodePanelProps) {
         </div>
         <div>
           <dt>{t('request.charged')}</dt>
-          <dd>
-            {t(charged ? 'yes' : 'no')}; {t(usesToken ? 'atlas.usesToken' : 'atlas.keepsToken')}
-          </dd>
+          <dd>{pair(t(charged ? 'yes' : 'no'), 'semicolon', t(usesToken ? 'atlas.usesToken' : 'atlas.keepsToken'))}</dd>
         </div>
         {nextStep !== null && (
           <div>

@@ -33,21 +33,24 @@ export function duration(ms: number): string {
   return ms < SECOND_MS ? `${Math.round(ms)} ms` : `${(ms / SECOND_MS).toFixed(1)} s`;
 }
 
-const SPANS = [
+type Unit = 'd' | 'h' | 'min' | 's';
+export type UnitNames = Readonly<Record<Unit, string>>;
+
+const SPANS: readonly { readonly ms: number; readonly unit: Unit }[] = [
   { ms: DAY_MS, unit: 'd' },
   { ms: 3_600_000, unit: 'h' },
   { ms: MINUTE_MS, unit: 'min' },
   { ms: SECOND_MS, unit: 's' },
-] as const;
+];
 
 /** An offset in its two largest units: `+2 min`, `-1 d 3 h`. */
-export function signedDuration(ms: number): string {
+export function signedDuration(ms: number, names: UnitNames): string {
   let remainingMs = Math.round(Math.abs(ms) / SECOND_MS) * SECOND_MS;
   const parts: string[] = [];
   for (const { ms: span, unit } of SPANS) {
     const count = Math.floor(remainingMs / span);
     remainingMs -= count * span;
-    if (count > 0) parts.push(`${count} ${unit}`);
+    if (count > 0) parts.push(`${count} ${names[unit]}`);
   }
-  return `${ms < 0 ? '-' : '+'}${parts.slice(0, 2).join(' ') || '0 s'}`;
+  return `${ms < 0 ? '-' : '+'}${parts.slice(0, 2).join(' ') || `0 ${names.s}`}`;
 }

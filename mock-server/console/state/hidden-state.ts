@@ -2,7 +2,7 @@
 import { answerOf, control } from '../api/control-client.js';
 import type { App, Operation, ReadingRow } from '../api/schemas.js';
 import { t } from '../messages/message.js';
-import { signedDuration } from '../parts/times.js';
+import { signedDuration, type UnitNames } from '../parts/times.js';
 import { type AppState, changeAppState } from './app-state.js';
 import type { PlaceInput } from './hash.js';
 import { nowMs } from './now.js';
@@ -43,12 +43,18 @@ function movedClock({ app: { appId }, state: { clock } }: LoadedApp): readonly H
   return [
     {
       id: 'clock',
-      text: clock.frozen ? t('hidden.clockStopped') : t('hidden.clockMoved', { by: signedDuration(clock.offsetMs) }),
+      text: clock.frozen
+        ? t('hidden.clockStopped')
+        : t('hidden.clockMoved', { by: signedDuration(clock.offsetMs, unitNames()) }),
       place: { view: 'apps', opened: appId, parameters: { section: 'clock' } },
       undoText: t('hidden.clockUndo'),
       undo: () => changeAppState(appId, setToRealTime(appId)),
     },
   ];
+}
+
+function unitNames(): UnitNames {
+  return { d: t('unit.d'), h: t('unit.h'), min: t('unit.min'), s: t('unit.s') };
 }
 
 export function setToRealTime(appId: string): Promise<unknown> {

@@ -141,7 +141,7 @@ function ownKey({ operation, privateKey }: SigningInput, { settings, verifyKey, 
 
 function wrongKeyDetail(isOfEncryptKey: boolean): Bilingual {
   const found = isOfEncryptKey
-    ? { en: ', but the private key of appEncryptKey (应用公钥2)', zh: '，而是 appEncryptKey（应用公钥2）的私钥' }
+    ? { en: ', but the private key of appEncryptKey (应用公钥2)', zh: '，而是 appEncryptKey（应用公钥2）对应的私钥' }
     : { en: '', zh: '' };
   return {
     en: `is not the private key of the app's appVerifyKey (应用公钥1)${found.en}: the request would be refused`,

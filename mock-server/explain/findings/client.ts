@@ -12,7 +12,7 @@ export const CLIENT_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The same token was sent again', zh: '同一个 token 发了两次' },
     detail: {
       en: 'Request {requestId} was already answered with this token. A token is valid for one call. Sending it again, for example in a retry after a timeout, cannot succeed; if it did, you could be charged twice. Get a new token instead of retrying.',
-      zh: '请求 {requestId} 已经用这个 token 得到过响应。一个 token 只能调用一次，再发一次（例如超时后重试）不会成功；万一成功，还可能重复计费。不要重试，请重新取 token。',
+      zh: '请求 {requestId} 已经用这个 token 得到过响应。一个 token 只能用一次，再发一次（例如超时后重试）不会成功；即使成功，也可能重复计费。不要重试，请重新取 token。',
     },
     detect: (subject) => retried(subject),
   },

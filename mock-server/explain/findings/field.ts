@@ -40,7 +40,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
     title: { en: 'A field name has white space around it', zh: '字段名前后带有空白字符' },
     detail: {
       en: 'The field name "{received}" has white space around it, so the carrier does not recognise it as "{expected}". This often happens when a name is copied from a document.',
-      zh: '字段名“{received}”前后带有空白字符，移动认证平台认不出它是“{expected}”。空白多半是从文档里复制字段名时带进来的。',
+      zh: '字段名“{received}”前后带有空白字符，移动认证平台认不出这是“{expected}”。空白多半是从文档里复制字段名时带进来的。',
     },
     detect: (subject) => placesOf(subject).flatMap(spaced),
   },
@@ -52,11 +52,11 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
     title: { en: 'A required field is missing or empty', zh: '必填字段缺失或为空' },
     detail: {
       en: '"{field}" is required, but is missing or empty. It belongs at {pointer}. Expected: {rule}.',
-      zh: '“{field}”是必填字段，请求里没有或者为空。它的位置是 {pointer}，要求：{rule}。',
+      zh: '“{field}”是必填字段，请求里没有或者为空。位置：{pointer}，要求：{rule}。',
     },
     addition: {
       ifPresent: 'foundIn',
-      detail: { en: ' The request has it at {foundIn} instead.', zh: '请求把它放在了 {foundIn}。' },
+      detail: { en: ' The request has it at {foundIn} instead.', zh: '请求里放在了 {foundIn}。' },
     },
     detect: missing,
     generalTo: WHOLE_BODY,

@@ -28,7 +28,7 @@ export const INTERFACE_FINDINGS: readonly FindingRow[] = [
       ifPresent: 'successor',
       detail: {
         en: ' Use its successor, {successor}: flat JSON, version {version}, at {path}.',
-        zh: '它已由 {successor} 取代：参数都在一层 JSON 里，version 填 {version}，路径是 {path}。',
+        zh: '这个接口已由 {successor} 取代：参数都在一层 JSON 里，version 填 {version}，路径是 {path}。',
       },
     },
     // The fields of another interface are not mistakes.

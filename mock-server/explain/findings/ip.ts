@@ -34,7 +34,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     },
     detail: {
       en: 'The request came from {received}. The whitelist of {otherCapability} contains this address ({otherList}); the whitelist of this capability does not ({list}). Each capability has its own whitelist: add the address to this one too.',
-      zh: '请求来自 {received}，它在 {otherCapability} 的服务器IP白名单里（{otherList}），不在这个能力的白名单里（{list}）。每个能力有自己的白名单，请在这个能力下也加上这个 IP。',
+      zh: '请求来自 {received}，这个 IP 在 {otherCapability} 的服务器IP白名单里（{otherList}），不在这个能力的白名单里（{list}）。每个能力有自己的白名单，请在这个能力下也加上这个 IP。',
     },
     detect: refused(({ ip, list, others }) =>
       others
@@ -70,11 +70,11 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     explains: ['ipAllowed'],
     title: {
       en: 'The IP whitelist has entries with invalid syntax',
-      zh: '服务器IP白名单里有写法不对的内容',
+      zh: '服务器IP白名单里有写法错误的内容',
     },
     detail: {
       en: 'The whitelist {list} contains {entries}, which its syntax does not allow. It takes single IPv4 and IPv6 addresses, and IPv4 ranges over the last octet (10.0.0.1-10.0.0.9), separated by commas. An entry in another form, such as CIDR or a wildcard, allows no address. A full-width comma works in this mock; use the half-width one.',
-      zh: '白名单 {list} 中的 {entries} 写法不对。白名单里可以写单个 IPv4、单个 IPv6，以及最后一段的 IPv4 区间（如 10.0.0.1-10.0.0.9），用英文逗号分隔。CIDR、通配符等写法一律不生效。全角逗号在模拟服务里能用，请改成半角。',
+      zh: '白名单 {list} 中的 {entries} 写法错误。白名单里可以写单个 IPv4、单个 IPv6，以及最后一段的 IPv4 区间（如 10.0.0.1-10.0.0.9），用英文逗号分隔。CIDR、通配符等写法一律不生效。全角逗号在模拟服务里能用，请改成半角。',
     },
     detect: (subject) => whitelistChecksOf(subject).flatMap(syntaxEvidence),
   },

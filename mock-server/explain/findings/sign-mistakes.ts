@@ -33,7 +33,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     instead: [EMPTY_TEXT],
     detail: {
       en: 'The string was hashed without a secret. Use {due}: loginTokenValidate appends it to the MD5 input, and tokenValidate uses it as the HMAC key. Check that the configured value is not empty.',
-      zh: '算签名时没有用密钥，应该用 {due}：loginTokenValidate 把它拼在 MD5 原文的末尾，tokenValidate 把它作为 HMAC 的密钥。请检查配置里的值是不是空的。',
+      zh: '算签名时没有用密钥，应该用 {due}：loginTokenValidate 把它拼在 MD5 原文的末尾，tokenValidate 把它作为 HMAC 的密钥。请检查配置里的密钥是不是空的。',
     },
   },
   {
@@ -67,14 +67,14 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'Signed with the wrong algorithm', zh: '签名算法不对' },
     detail: {
       en: 'The signature was made with {used}. Use {due}. No field of the request selects {used}.',
-      zh: '签名用的算法是 {used}，应该用 {due}。请求里没有哪个字段能选 {used}。',
+      zh: '签名用的算法是 {used}，应该用 {due}。请求里没有字段可以选用 {used}。',
     },
     instead: [
       {
         ifPresent: 'dueKey',
         detail: {
           en: 'The signature was made with {used}, which has no key. Use {due} with the {dueKey} as its key. The {dueKey} is not part of the string.',
-          zh: '签名用的是 {used}，它没有密钥。应该用 {due}，密钥是 {dueKey}；{dueKey} 不拼进签名原文。',
+          zh: '签名用的是 {used}，而 {used} 不用密钥。应该用 {due}，密钥是 {dueKey}；{dueKey} 不拼进签名原文。',
         },
       },
       {
@@ -187,7 +187,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'A field was URL-encoded or decoded before signing', zh: '参与签名的字段做了 URL 编码或解码' },
     detail: {
       en: 'The signed string has {fields} in a different form than the request ({used}). Sign each value exactly as it is in the JSON.',
-      zh: '参与签名的 {fields} 与请求里的写法不同（{used}）。每个值都要按 JSON 里的原样参与签名，不要再做 URL 编码或解码。',
+      zh: '参与签名的 {fields} 与请求里的写法不同（{used}）。每个值都要用 JSON 里的原值参与签名，不要再做 URL 编码或解码。',
     },
   },
   {

@@ -34,7 +34,7 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
     ],
     addition: {
       ifPresent: 'encoding',
-      detail: { en: ' It was truncated, or is not {encoding}.', zh: '可能被截断，或者不是{encoding}。' },
+      detail: { en: ' It was truncated, or is not {encoding}.', zh: '可能截断了，或者不是{encoding}。' },
     },
     // These already explain why the signature is wrong.
     generalTo: [

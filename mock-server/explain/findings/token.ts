@@ -30,10 +30,10 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.wrapped',
     explains: ['tokenWellFormed'],
-    title: { en: 'The token is still inside an aggregator’s wrapper', zh: 'token 外面还套着聚合厂商的包装' },
+    title: { en: 'The token is still inside an aggregator’s wrapper', zh: 'token 外面还套着聚合平台的包装' },
     detail: {
       en: 'The request has an aggregator’s access code, which ends with the carrier’s token. The carrier does not unwrap it. Exchange the access code at the aggregator, or send only {inner}.',
-      zh: '传来的是聚合厂商的 accesscode，移动的 token 是它的最后一段，移动认证平台不会去拆。请到聚合厂商的接口换取手机号码，或只传 {inner}。',
+      zh: '传来的是聚合平台的 accesscode，移动的 token 是它的最后一段，移动认证平台不会去拆。请用聚合平台的接口换取手机号码，或只传 {inner}。',
     },
     detect: ofKind('wrapped', (text) => ({ expected: innerToken(text), inner: innerToken(text) })),
   },
@@ -60,7 +60,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.url-encoded',
     explains: ['tokenWellFormed'],
-    title: { en: 'The token was changed in transit', zh: 'token 在传递过程中被改动' },
+    title: { en: 'The token was changed in transit', zh: 'token 在传递过程中变了' },
     detail: {
       en: 'The token is percent-encoded or contains white space: {received}. Send it exactly as the SDK returned it: {expected}.',
       zh: 'token 做过 URL 编码，或者混进了空白字符：{received}。要原样传 SDK 取到的值：{expected}。',
@@ -83,10 +83,10 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.unknown',
     explains: ['tokenKnown'],
-    title: { en: 'The token was not issued here', zh: '这里没有签发过这个 token' },
+    title: { en: 'The token was not issued here', zh: '模拟服务没有签发过这个 token' },
     detail: {
       en: '{received} has the format of a token, but was not issued here. It comes from a real phone or another server, or it was deleted by a reset, by a restart, or because there were too many tokens.',
-      zh: '{received} 的格式没有问题，但不是这里签发的：可能来自真实手机或另一个服务，也可能因为重置、重启或 token 太多而被清除。',
+      zh: '{received} 的格式没有问题，但不是这个模拟服务签发的：可能来自真实手机或另一个模拟服务，也可能在重置、重启或 token 太多时清除了。',
     },
     generalTo: ['token.sample'],
     detect: ofUnknown((text) => [{ field: FIELD, received: text }]),
@@ -111,7 +111,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The token was issued for the other capability', zh: 'token 是为另一项能力取的' },
     detail: {
       en: 'The token was issued for {capability}, but sent to {expected}. One-tap login and number verification are two different calls of the SDK. Each token is valid only for its own interface.',
-      zh: '这个 token 是为 {capability} 取的，却传给了 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于对应的接口。',
+      zh: '这个 token 是为 {capability} 取的，却用来调用 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于对应的接口。',
     },
     detect: forKnownToken(({ record: { capability } }, { request: { operation }, text }) =>
       capability === operation ? [] : [{ field: FIELD, received: text, capability, expected: operation }],
@@ -125,7 +125,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The token was already used', zh: 'token 已经用过了' },
     detail: {
       en: 'A token works once, and request {requestId} has already used this one. Get a new token from the SDK for each attempt.',
-      zh: 'token 只能用一次，这一个已被请求 {requestId} 用掉。每次调用都要由 SDK 重新取 token。',
+      zh: 'token 只能用一次，请求 {requestId} 已经用掉了这一个。每次调用都要由 SDK 重新取 token。',
     },
     detect: forKnownToken(({ record: { usedBy } }, { text }) =>
       usedBy === undefined ? [] : [{ field: FIELD, received: text, requestId: usedBy }],

@@ -17,7 +17,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
     id: 'value.not-a-string',
     inLog: ['kind'],
     explains: ['valuesAreStrings', 'parametersValid'],
-    title: { en: 'A value is not a String', zh: '字段值不是字符串' },
+    title: { en: 'A value is not a String', zh: '字段值不是 String' },
     detail: {
       en: '"{field}" is a JSON {kind}: {received}. Every parameter is a String. Put the value in double quotes; omit an optional field instead of sending null.',
       zh: '“{field}”的值是 JSON {kind}：{received}。参数类型都是 String，值要加双引号；选填字段不需要就不传，不要传 null。',

@@ -38,8 +38,13 @@ export function findingsInLog(all: readonly Found[], { exchange, appId, known }:
   const details = shown.map((found) => bilingual((language) => inLanguage(found, language).detail));
   const idsOf = ({ en }: Bilingual) => new Set(all.filter((_, at) => details[at]?.en === en).map(({ row }) => row.id));
   const distinct = details.filter(({ en }, at) => details.findIndex((other) => other.en === en) === at);
-  return distinct.map((detail) => bilingual((language) => `${[...idsOf(detail)].join(', ')}: ${detail[language]}`));
+  return distinct.map((detail) =>
+    bilingual((language) => `${[...idsOf(detail)].join(BETWEEN[language])}${COLON[language]}${detail[language]}`),
+  );
 }
+
+const BETWEEN: Bilingual = { en: ', ', zh: '、' };
+const COLON: Bilingual = { en: ': ', zh: '：' };
 
 export interface SentBy {
   readonly exchange: Pick<Exchange, 'method' | 'clientIp'>;

@@ -59,7 +59,7 @@ test.each(LANGUAGES)('a gateway that sends 400 for refusals (%s)', async (lang) 
   const { status, text } = await beginningOf(['provider', '--mock', await gateway(url), ...only, '--lang', lang]);
   expect(status).toBe(1);
   expect(text).toContain({ en: 'The HTTP status is 400 instead of 200', zh: 'HTTP 状态码是 400，应为 200' }[lang]);
-  expect(text).toContain({ en: 'Causes (1)', zh: '原因 (1)' }[lang]);
+  expect(text).toContain({ en: 'Causes (1)', zh: '原因（1）' }[lang]);
 });
 
 test.each(LANGUAGES)('a mock with two changed readings (%s)', async (lang) => {
@@ -68,11 +68,11 @@ test.each(LANGUAGES)('a mock with two changed readings (%s)', async (lang) => {
   const only = ['--only', 'loginTokenValidate/103000,tokenValidate/000'];
   const { status, text } = await beginningOf(['provider', '--mock', url, ...only, '--lang', lang]);
   expect(status).toBe(1);
-  expect(text).toContain({ en: 'Causes (1)', zh: '原因 (1)' }[lang]);
+  expect(text).toContain({ en: 'Causes (1)', zh: '原因（1）' }[lang]);
   expect(text).toMatch(
     {
       en: /readings of this mock differ from .*: system-time=window:5m \(\d+ cases\), verify-rsa-encoding=hex \(\d+ cases\)\. /,
-      zh: /模拟服务的取舍（readings）.*：system-time=window:5m \(\d+ 个用例\)，verify-rsa-encoding=hex \(\d+ 个用例\)。/,
+      zh: /模拟服务的取舍（readings）.*：system-time=window:5m（\d+ 个用例），verify-rsa-encoding=hex（\d+ 个用例）。/,
     }[lang],
   );
 });
@@ -102,7 +102,7 @@ test.each(LANGUAGES)('a client that retries (%s)', async (lang) => {
   );
   const { status, text } = await beginningOf(consumer(client, lang));
   expect(status).toBe(1);
-  expect(text).toContain({ en: 'Causes (1)', zh: '原因 (1)' }[lang]);
+  expect(text).toContain({ en: 'Causes (1)', zh: '原因（1）' }[lang]);
   expect(text).toContain({ en: 'calls again with the same token', zh: '用同一个 token 又调用了一次' }[lang]);
 });
 
@@ -110,6 +110,6 @@ test.each(LANGUAGES)('a client in UTC (%s)', async (lang) => {
   const client = changedClient('Date.now() + BEIJING_MS', 'Date.now()');
   const { status, text } = await beginningOf(consumer(client, lang));
   expect(status).toBe(1);
-  expect(text).toContain({ en: 'Causes (1)', zh: '原因 (1)' }[lang]);
+  expect(text).toContain({ en: 'Causes (1)', zh: '原因（1）' }[lang]);
   expect(text).toMatch({ en: /not Beijing time.*Asia\/Shanghai/, zh: /北京时间.*Asia\/Shanghai/ }[lang]);
 });

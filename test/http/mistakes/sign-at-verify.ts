@@ -81,7 +81,7 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
     finding: 'sign.algorithm',
     begins: {
       en: 'The signature was made with SHA-256, which has no key. Use HMACSHA256 with the appKey as its key.',
-      zh: '签名用的是 SHA-256，它没有密钥。应该用 HMACSHA256，密钥是 appKey；',
+      zh: '签名用的是 SHA-256，而 SHA-256 不用密钥。应该用 HMACSHA256，密钥是 appKey；',
     },
   },
   {
@@ -97,7 +97,7 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
     finding: 'sign.algorithm',
     begins: {
       en: 'The signature was made with SHA256withRSA. Use MD5withRSA. No field of the request selects SHA256withRSA.',
-      zh: '签名用的算法是 SHA256withRSA，应该用 MD5withRSA。请求里没有哪个字段能选 SHA256withRSA。',
+      zh: '签名用的算法是 SHA256withRSA，应该用 MD5withRSA。请求里没有字段可以选用 SHA256withRSA。',
     },
   },
   {

@@ -49,6 +49,10 @@ test.each([
 });
 
 describe('the offset of a clock', () => {
+  test('has the units of the language', () => {
+    expect(signedDuration(97_200_000, { d: '天', h: '小时', min: '分钟', s: '秒' })).toBe('+1 天 3 小时');
+  });
+
   test.each([
     { ms: 120_000, expected: '+2 min' },
     { ms: 119_700, expected: '+2 min' },
@@ -58,6 +62,6 @@ describe('the offset of a clock', () => {
     { ms: 3_661_000, expected: '+1 h 1 min' },
     { ms: 100, expected: '+0 s' },
   ])('of $ms ms is written $expected', ({ ms, expected }) => {
-    expect(signedDuration(ms)).toBe(expected);
+    expect(signedDuration(ms, { d: 'd', h: 'h', min: 'min', s: 's' })).toBe(expected);
   });
 });

@@ -35,7 +35,7 @@ test.each([
   },
   {
     page: 'README.zh-CN.md',
-    message: `对本模拟服务执行 ${MOCK} 个；对其他服务，不设花费上限时执行 ${WITHOUT_LIMIT} 个，设了上限最多 ${WITH_LIMIT} 个`,
+    message: `检验本模拟服务时执行 ${MOCK} 个用例；检验其他服务时，不允许计费就执行 ${WITHOUT_LIMIT} 个，允许计费最多执行 ${WITH_LIMIT} 个`,
   },
   {
     page: 'docs/contract.md',

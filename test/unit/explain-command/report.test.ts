@@ -69,7 +69,12 @@ test.each([
   {
     description: 'Chinese',
     language: 'zh',
-    parts: [/^ {7}收到 +\w+$/m, /^ {7}实际使用 +小写$/m, /^ {7}应该用 +大写$/m, /^ {7}接受它的取舍 +login-md5-case$/m],
+    parts: [
+      /^ {7}收到 +\w+$/m,
+      /^ {7}实际使用 +小写$/m,
+      /^ {7}应该用 +大写$/m,
+      /^ {7}接受这种写法的取舍 +login-md5-case$/m,
+    ],
   },
 ])('evidence is shown in $description', async ({ language, parts }) => {
   const request = loginOf({ sign: String(loginOf()['sign']).toLowerCase() });

@@ -42,7 +42,7 @@ test.each<{ id: string; subject: Subject; en: object; zh: object }>([
     id: 'field.malformed',
     subject: subjectFor('tokenValidate', verifyBody({ body: { openType: '4' } })),
     en: { rule: '0, 1, 2 or 3' },
-    zh: { rule: '0, 1, 2 或 3' },
+    zh: { rule: '0、1、2 或 3' },
   },
   {
     id: 'field.malformed',

@@ -138,7 +138,7 @@ test('the summary is in Chinese on request', () => {
   for (const text of [
     '## 服务端测试集：',
     '| 结果 | 用例数 |',
-    '### 失败 (1)',
+    '### 失败（1）',
     '期望 302',
     '- 跳过 1 个：需要控制接口',
   ]) {

@@ -144,7 +144,7 @@ test('an empty part has no heading', () => {
 test('in Chinese', () => {
   const report = reportOf(RUN, { lang: 'zh' });
   for (const text of [
-    '失败 (1)',
+    '失败（1）',
     'MUST · 文档写明',
     '2.3 sign：“输出64位大写字母”',
     '期望 302',

@@ -32,7 +32,7 @@ function sentences(subject: Subject, id: string): readonly string[] {
 describe('a text that cannot be a signature is reported by its length', () => {
   const cutOrNoHex = (length: number) => [
     `The signature has ${length} characters. Expected: 32 upper-case hex digits. It was truncated, or is not hex.`,
-    `签名有 ${length} 个字符，应该是 32 位大写十六进制。可能被截断，或者不是十六进制。`,
+    `签名有 ${length} 个字符，应该是 32 位大写十六进制。可能截断了，或者不是十六进制。`,
   ];
 
   test.each([
