@@ -1,7 +1,10 @@
 /** Mistakes in the HTTP headers. The document, 1.2 and 2.3: "发送时请设置content type为 application/json". */
+import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { CONTENT_TYPE, contentTypesOf, JSON_MEDIA_TYPE, mediaTypeOf } from '../content-types.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
+
+const READING = 'content-type';
 
 export const HEADER_FINDINGS: readonly FindingRow[] = [
   {
@@ -28,11 +31,12 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
 ];
 
 /** An empty body has no type. If one of several types is right, `header.two-content-types` covers the mistake. */
-function wrongType({ exchange }: Subject): readonly Evidence[] {
+function wrongType({ exchange, state }: Subject): readonly Evidence[] {
   const types = contentTypesOf(exchange);
   const [first = ''] = types;
   if (exchange.bodyBytes === 0 || types.some((type) => mediaTypeOf(type) === JSON_MEDIA_TYPE)) return [];
-  return [{ field: CONTENT_TYPE, received: first, expected: JSON_MEDIA_TYPE }];
+  const accepted = readingsOf(state)[READING] === 'any' ? { acceptedBy: READING } : {};
+  return [{ field: CONTENT_TYPE, received: first, expected: JSON_MEDIA_TYPE, ...accepted }];
 }
 
 function sentTwice({ exchange }: Subject): readonly Evidence[] {

@@ -1,5 +1,6 @@
 /** Findings about the HTTP headers. */
 import { expect, test } from 'vitest';
+import { findingsOf, isCause } from '../../../mock-server/explain/findings.js';
 import { loginBody, verifyBody } from '../../support/engine.js';
 import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
 
@@ -21,8 +22,16 @@ test.each([
   expect(subject.decidedBy).toBe('allMet');
   expect(requestFindingIds(subject)).toEqual(['header.content-type']);
   expect(evidenceFor(subject, 'header.content-type')).toEqual([
-    { field: 'Content-Type', received, expected: 'application/json' },
+    { field: 'Content-Type', received, expected: 'application/json', acceptedBy: 'content-type' },
   ]);
+});
+
+test('if the type is accepted, it is not the cause of a refusal', () => {
+  const exchange = { rawHeaders: ['Content-Type', 'text/plain'] };
+  const subject = subjectFor('loginTokenValidate', loginBody({ version: 2 }), { exchange });
+  expect(subject.decidedBy).toBe('valuesAreStrings');
+  const causes = findingsOf(subject).filter(isCause);
+  expect(causes.map(({ row }) => row.id)).toEqual(['value.not-a-string']);
 });
 
 test.each([
