@@ -61,7 +61,7 @@ export interface FindingRow {
 /** A cause explains the refusal. A remark is about anything else, which a later check or the carrier may refuse. */
 export type Role = 'cause' | 'remark';
 
-export interface Found {
+export interface DetectedFinding {
   readonly row: FindingRow;
   readonly evidence: Evidence;
   readonly role: Role;
@@ -80,7 +80,7 @@ export interface Finding {
 const SHOWN_LENGTH_MAX = 80;
 const PLACEHOLDER = /\{(\w+)\}/g;
 
-export function inLanguage({ row, evidence: found, role }: Found, language: Language): Finding {
+export function inLanguage({ row, evidence: found, role }: DetectedFinding, language: Language): Finding {
   const { id, title, instead = [], addition } = row;
   const evidence = evidenceIn(found, language);
   const { detail } = instead.find(({ ifPresent }) => evidence[ifPresent] !== undefined) ?? row;
