@@ -46,12 +46,12 @@ async function redeem(call: AppCall) {
   return view(accessToken, value, nowMs);
 }
 
-interface Found {
+interface FoundAccessToken {
   readonly entry: Entry<AccessTokenRecord>;
   readonly nowMs: number;
 }
 
-async function find({ carrier: { store, clock }, params: { appId, accessToken } }: AppCall): Promise<Found> {
+async function find({ carrier: { store, clock }, params: { appId, accessToken } }: AppCall): Promise<FoundAccessToken> {
   const entry = await store.get(appId, 'accessToken', accessToken);
   if (entry === undefined) {
     throw new Problem(404, {

@@ -46,7 +46,7 @@ export interface JournalFilter {
   readonly token?: string | undefined;
 }
 
-export interface Found {
+export interface JournalSearchResult {
   readonly records: readonly JournalRecord[];
   /** How many dropped records may have matched. */
   readonly evicted: number;
@@ -60,7 +60,7 @@ export function searchJournal(
   carrier: Carrier,
   filter: JournalFilter,
   { scope, newest }: { readonly scope: Scope; readonly newest?: number },
-): Promise<Found> {
+): Promise<JournalSearchResult> {
   const found = () => search(carrier, filter, { scope, ...(newest !== undefined && { newest }) });
   // A search in memory copies nothing; a search in a shared store copies all records that it reads.
   return carrier.store.shared && newest === undefined ? oneAtATime(carrier.store, found) : found();
@@ -79,7 +79,7 @@ async function search(
   carrier: Carrier,
   filter: JournalFilter,
   { scope, newest }: { readonly scope: Scope; readonly newest?: number },
-): Promise<Found> {
+): Promise<JournalSearchResult> {
   const partitions = filter.appId === undefined ? await appIdsIn(carrier, scope) : [filter.appId];
   // The requests with an unknown app are not limited, because those that named this app may be anywhere among them.
   const inServerPartition = filter.appId === undefined ? newest : undefined;
@@ -145,7 +145,7 @@ export async function selectRequests(
   carrier: Carrier,
   ids: readonly string[],
   { filter, scope }: { readonly filter: JournalFilter; readonly scope: Scope },
-): Promise<Found> {
+): Promise<JournalSearchResult> {
   const visible = filter.appId === undefined ? new Set(await appIdsIn(carrier, scope)) : undefined;
   const isVisible = ({ state: { app } }: JournalRecord) =>
     visible === undefined || app === undefined || visible.has(app.settings.appId);
