@@ -6,7 +6,7 @@ import { isControlToken } from '../carrier/apps/control-token.js';
 import { appOfRequest } from '../carrier/apps/journal.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
-import { strangePage } from '../http/strange-page.js';
+import { crossOriginPage } from '../http/cross-origin-page.js';
 import { quote } from '../schemas/schema-problem.js';
 import type { ControlRequest } from './control-exchange.js';
 import { knownHosts } from './known-hosts.js';
@@ -51,7 +51,7 @@ function authorityOf(base: string): string {
 }
 
 function pageProblem({ method, headers }: ControlRequest): Problem | undefined {
-  const page = strangePage(headers, { mayVisit: method === 'GET' });
+  const page = crossOriginPage(headers, { mayVisit: method === 'GET' });
   if (page === undefined) return undefined;
   return new Problem(403, { en: `${page.en} may not use the control API`, zh: `${page.zh}不能调用控制接口` });
 }

@@ -7,7 +7,6 @@ import { VALIDATORS } from '../schemas/validators.js';
 import { type Naming, pageCheck, tokenCheck } from './access.js';
 import { CONSOLE_ROUTES, type ConsoleRoute } from './console.js';
 import { type ControlAnswer, type ControlRequest, PROTECTION } from './control-exchange.js';
-import { CARRIER_CALLS, notServed } from './elsewhere.js';
 import { EventStreams } from './event-streams.js';
 import { routeFinder } from './find-route.js';
 import { readJson } from './json-body.js';
@@ -15,6 +14,7 @@ import { languageOf } from './language.js';
 import { checked, Problem, problemAnswer, toProblem, unknownApp } from './problem.js';
 import type { AppCall, Call, ControlOptions, Output, Route, Who } from './route.js';
 import { ROUTES } from './routes.js';
+import { CARRIER_CALLS, notServed } from './unknown-path.js';
 
 /** Never rejects: an error is a response too. */
 export type ControlApi = (request: ControlRequest) => Promise<ControlAnswer>;
