@@ -21,7 +21,7 @@ export interface LiveTask {
   readonly probes: readonly Probe[];
 }
 
-export interface LiveMeans {
+export interface LivePhaseOptions {
   readonly sender: RequestSender;
   readonly spending: Spending;
   readonly hasTokens: boolean;
@@ -31,8 +31,8 @@ export function costOf({ probes }: LiveTask): number {
   return probes.reduce((sum, probe) => sum + liveCalls(liveCase(probe)), 0);
 }
 
-export async function livePhase(tasks: readonly LiveTask[], means: LiveMeans): Promise<LivePhase> {
-  const { sender, spending, hasTokens } = means;
+export async function livePhase(tasks: readonly LiveTask[], options: LivePhaseOptions): Promise<LivePhase> {
+  const { sender, spending, hasTokens } = options;
   const findings = new Map<Probe, Finding>();
   const controls = new Map<Operation, RequestResult>();
   const affordable = (calls: number) => hasTokens && spending.spent() + calls <= spending.limit;

@@ -20,10 +20,10 @@ import {
   CONTROL_URL_FLAG,
   countOf,
   type FlagRow,
+  isKeepSet,
   JOBS_FLAG,
   jobsOf,
   KEEP_FLAG,
-  keepOf,
   langOf,
   levelsOf,
   onlyOf,
@@ -169,7 +169,7 @@ function optionsOf(values: FlagValues, kit: Kit, hidden: () => Hidden) {
     jobs: jobsOf(values, kit),
     ...(saving !== undefined && { saving }),
     lang: langOf(values, kit),
-    keep: keepOf(values),
+    keep: isKeepSet(values),
     timeoutMs: (countOf(values, 'timeout', { min: 1 }) ?? RUN_TIMEOUT_S) * 1000,
     ...(handledStatus !== undefined && { handledStatus }),
   };
@@ -207,18 +207,18 @@ async function judge({ command, choice, chosen, options, used, reports, mock, ki
   const { onApp, hidden } = used;
   const { env, sources } = kit;
   const { keep, ...times } = options;
-  const means = { ...times, command, mock: { url: mock.url, control }, env, sources, onApp };
+  const runOptions = { ...times, command, mock: { url: mock.url, control }, env, sources, onApp };
   if (mock.isGiven) {
     const at = controlUrl === mock.url ? '--mock' : '--control-url';
     await reachMock({ at, url: controlUrl, control, hasToken: controlToken !== undefined });
   }
   for (const { operation } of chosen.slice(0, 1)) {
-    await reachCommand({ ...means, operation, delayFactor: 1, redact: (text) => redactor(hidden())(text) });
+    await reachCommand({ ...runOptions, operation, delayFactor: 1, redact: (text) => redactor(hidden())(text) });
   }
   const { onResult, shouldStop } = reports;
   reports.begin();
   return reports.finish(
-    await runConsumer({ ...choice, ...means, ...(keep && { keptAt: controlUrl }), onResult, shouldStop }),
+    await runConsumer({ ...choice, ...runOptions, ...(keep && { keptAppsUrl: controlUrl }), onResult, shouldStop }),
   );
 }
 

@@ -22,10 +22,10 @@ import {
   CONTROL_URL_FLAG,
   countOf,
   type FlagRow,
+  isKeepSet,
   JOBS_FLAG,
   jobsOf,
   KEEP_FLAG,
-  keepOf,
   langOf,
   levelsOf,
   onlyOf,
@@ -199,7 +199,7 @@ function checkDisabled(path: string, disabled: Choice['disabled']): Choice['disa
 }
 
 function termsOf(values: FlagValues, kit: Kit): Terms {
-  keepOf(values);
+  isKeepSet(values);
   const mock = urlOf(values, 'mock');
   const path = textOf(values, 'profile');
   if ((mock === undefined) === (path === undefined)) {
@@ -223,7 +223,7 @@ function mockTerms(url: string, values: FlagValues, kit: Kit): Terms {
       subject,
       control,
       lang: langOf(values, kit),
-      ...(keepOf(values) && { keptAt: controlUrl }),
+      ...(isKeepSet(values) && { keptAppsUrl: controlUrl }),
     }),
     spending: { limit: undefined, free: true },
     gapMs: 0,

@@ -15,7 +15,7 @@ export interface AlteredAnswer {
 /** Headers of the connection, which the recorder's server sets itself. */
 const OF_THE_CONNECTION = ['connection', 'keep-alive', 'content-length', 'transfer-encoding', 'date'];
 
-export function altered(answer: WireAnswer, alteration: Alteration, values: Values): AlteredAnswer {
+export function alterAnswer(answer: WireAnswer, alteration: Alteration, values: Values): AlteredAnswer {
   const kept = Object.entries(answer.headers).filter(([name]) => !OF_THE_CONNECTION.includes(name));
   return {
     status: alteration.status ?? answer.status,

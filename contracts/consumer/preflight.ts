@@ -6,11 +6,11 @@ import { ExchangeError } from '../provider/subject.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Values } from '../sign/template.js';
 import type { Ended } from './run-command.js';
-import { runScenario, type ScenarioMeans } from './run-scenario.js';
+import { runScenario, type ScenarioRunOptions } from './run-scenario.js';
 import { openScenarioApp } from './scenario-app.js';
 import { type Bilingual, bilingual, couldNotStart, overdue } from './words.js';
 
-export interface CommandToReach extends ScenarioMeans {
+export interface CommandToReach extends ScenarioRunOptions {
   readonly operation: Operation;
   /** Redacts the output of the command. */
   readonly redact: (text: string) => string;

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../provider/subject.js';
 import type { Values } from '../sign/template.js';
-import { type AlteredAnswer, altered } from './alter.js';
+import { type AlteredAnswer, alterAnswer } from './alter.js';
 import { type Delivery, deliver } from './deliver.js';
 import { closed, listen, unusedPort, urlOfPort } from './ports.js';
 import type { Alteration } from './scenario.js';
@@ -148,7 +148,7 @@ async function answerTo(
   }
   const path = followed ? request.path.slice(MOVED.length) : request.path;
   const carrier = await mock.send({ ...request, path, headers: request.headers.filter(isPassedOn) });
-  return { carrier, answer: altered(carrier, alteration, values) };
+  return { carrier, answer: alterAnswer(carrier, alteration, values) };
 }
 
 /** For a request target that is not a path: a complete URL, as for a proxy, or `*`. */
