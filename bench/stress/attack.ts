@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectTo, overConnections } from './client.js';
 import { control, mintTokens } from './control.js';
-import { heldProblems, untilBack } from './given-back.js';
+import { unfreedProblems, untilFreed } from './freed-resources.js';
 import { codeOf, LOAD_APP, loadBytes, SUCCESS } from './load.js';
 import { type Figure, megabytes } from './memory.js';
 import { withRedis } from './redis.js';
@@ -96,8 +96,8 @@ async function inMemory({ size, progress, enough, problems, figures }: Run): Pro
       await good(target, problems);
     }
     await listen(target.url, problems);
-    const after = await untilBack(target, before);
-    problems.push(...heldProblems(before, after));
+    const after = await untilFreed(target, before);
+    problems.push(...unfreedProblems(before, after));
     figures.push(
       ['connections of each attack', String(size)],
       ['descriptors before and after', `${before.descriptors}, ${after.descriptors}`],

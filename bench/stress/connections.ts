@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { overConnections } from './client.js';
 import { mintTokens } from './control.js';
-import { heldProblems, untilBack } from './given-back.js';
+import { unfreedProblems, untilFreed } from './freed-resources.js';
 import { codeOf, LOAD_APP, loadBytes, SUCCESS } from './load.js';
 import { type Figure, medianOf, megabytes } from './memory.js';
 import type { StageInput, StageOutcome } from './stage.js';
@@ -55,8 +55,8 @@ export async function connections({ size, rounds = 3, progress, enough }: Connec
       progress(attack.kind);
       figures.push(await measure(target, attack, { size, rounds, problems }));
     }
-    const after = await untilBack(target, before);
-    problems.push(...heldProblems(before, after));
+    const after = await untilFreed(target, before);
+    problems.push(...unfreedProblems(before, after));
     figures.push(
       ['descriptors before and after', `${before.descriptors}, ${after.descriptors}`],
       ['heap before and after', `${megabytes(before.heapBytes)}, ${megabytes(after.heapBytes)}`],
