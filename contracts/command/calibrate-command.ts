@@ -81,13 +81,13 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   const plan = planOf(options);
   kit.out.write(planText(plan, terms, page));
   if (values['dry-run'] === true) return 0;
-  if (values['yes'] !== true && !(await confirmed(kit, page.lang, provider.name))) return 0;
+  if (values['yes'] !== true && !(await confirmSending(kit, page.lang, provider.name))) return 0;
   const file = resultFile(out);
   const calibration = await runCalibration({ ...options, onSent: progress(plan, kit) });
   file.write(`${JSON.stringify(calibration, undefined, 2)}\n`);
   spending.finish();
   kit.out.write(`\n${calibrationText(calibration, page)}\n${endText(calibration, out, spending.limit)[page.lang]}\n`);
-  return before === undefined ? statusOf(calibration) : compared(before, calibration, { kit, page });
+  return before === undefined ? statusOf(calibration) : printChanges(before, calibration, { kit, page });
 }
 
 interface Invocation {
@@ -114,7 +114,7 @@ function hasLongKey(profile: Profile, env: Environment): boolean {
   return (privateKey(appSignKey).asymmetricKeyDetails?.modulusLength ?? 0) > KEY_BITS;
 }
 
-async function confirmed({ confirm, out }: Kit, lang: Language, target: string): Promise<boolean> {
+async function confirmSending({ confirm, out }: Kit, lang: Language, target: string): Promise<boolean> {
   if (confirm === undefined) {
     throw new UsageProblem({
       en: `contract calibrate sends requests to ${printable(target)}, but there is no terminal to confirm this. Add --yes, or --dry-run to see the plan.`,
@@ -178,7 +178,7 @@ interface Comparison {
   readonly page: { readonly lang: Language; readonly colour: boolean };
 }
 
-function compared(before: Calibration, now: Calibration, { kit, page }: Comparison): number {
+function printChanges(before: Calibration, now: Calibration, { kit, page }: Comparison): number {
   const changes = changesBetween(before, now);
   if (statusOf(now) !== 0) return statusOf(now);
   kit.out.write(`\n${changesText(changes, page)}`);

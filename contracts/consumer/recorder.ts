@@ -6,7 +6,7 @@ import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '
 import type { Values } from '../sign/template.js';
 import { type AlteredAnswer, alterAnswer } from './alter.js';
 import { type Delivery, deliver } from './deliver.js';
-import { closed, listen, unusedPort, urlOfPort } from './ports.js';
+import { closeServer, listen, unusedPort, urlOfPort } from './ports.js';
 import type { Alteration } from './scenario.js';
 
 export interface RecorderOptions {
@@ -74,7 +74,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       await arrivals();
       recording.ended.abort();
       await opening;
-      await closed(server);
+      await closeServer(server);
       await Promise.all(recording.pending);
       if (recording.failure !== undefined) throw recording.failure;
       return recording.recorded;

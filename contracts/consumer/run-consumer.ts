@@ -89,7 +89,7 @@ export async function runConsumer(options: ConsumerOptions): Promise<readonly Ca
     },
   });
   try {
-    return await reported(running, files, new Map(scenarios.map((scenario, at) => [scenario, done[at]])));
+    return await reportInOrder(running, files, new Map(scenarios.map((scenario, at) => [scenario, done[at]])));
   } finally {
     await Promise.allSettled(done);
     // The apps are removed only now, because explanations need them. If the mock has stopped, they are gone.
@@ -128,7 +128,7 @@ function scenariosToRun({ operation, scenarios, sent }: ScenarioFile, choice: Co
 }
 
 /** Reports the results in the order of the files: the scenarios of an operation, then the checks of their requests. */
-async function reported(
+async function reportInOrder(
   running: Running,
   files: readonly ScenarioFile[],
   done: ReadonlyMap<Scenario, Promise<CaseResult> | undefined>,
@@ -172,7 +172,7 @@ async function resultOf(running: Running, piece: Piece, job: number): Promise<Ca
     const known = skipReason(running, piece);
     if (known !== undefined) return resultWithout('skip', known);
     const ran = await runPiece(running, piece, job);
-    const trouble = startTrouble(running.options, ran);
+    const trouble = startProblem(running.options, ran);
     if (trouble !== undefined) return resultWithout('error', trouble);
     const seen = skipReason(running, piece);
     if (seen !== undefined) return resultWithout('skip', seen);
@@ -194,7 +194,7 @@ async function runPiece(running: Running, piece: Piece, job: number): Promise<Ra
   return ran;
 }
 
-function startTrouble({ command, lang }: ConsumerOptions, { ended }: Ran): string | undefined {
+function startProblem({ command, lang }: ConsumerOptions, { ended }: Ran): string | undefined {
   return ended.kind === 'not started' ? couldNotStart(command[0], ended.why)[lang] : undefined;
 }
 

@@ -36,11 +36,11 @@ function hostProblem(
 ): Problem | undefined {
   // Browsers always send a Host. A request target that is a whole URL also contains a host.
   const named = authorityOf(base);
-  const strange = (named === host ? [named] : [host ?? '', named]).find((name) => name !== '' && !isKnown(name));
-  if (strange === undefined) return undefined;
+  const unknownHost = (named === host ? [named] : [host ?? '', named]).find((name) => name !== '' && !isKnown(name));
+  if (unknownHost === undefined) return undefined;
   return new Problem(403, {
-    en: `the control API does not accept the Host ${quote(strange)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
-    zh: `控制接口不接受 Host ${quote(strange)}：请用 IP 地址访问，或启动时用 --allow-host（allowHosts）加上这个域名`,
+    en: `the control API does not accept the Host ${quote(unknownHost)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
+    zh: `控制接口不接受 Host ${quote(unknownHost)}：请用 IP 地址访问，或启动时用 --allow-host（allowHosts）加上这个域名`,
   });
 }
 
@@ -57,7 +57,7 @@ function pageProblem({ method, headers }: ControlRequest): Problem | undefined {
 }
 
 /** The parts of a call that name its app, before its body is checked. */
-export type Naming = Pick<Call, 'request' | 'params' | 'query'> & { readonly body: unknown };
+export type AppReference = Pick<Call, 'request' | 'params' | 'query'> & { readonly body: unknown };
 
 const BEARER = /^Bearer +(\S+)$/i;
 
@@ -68,12 +68,12 @@ const BEARER = /^Bearer +(\S+)$/i;
 export function tokenCheck(
   carrier: Carrier,
   controlToken: string | undefined,
-): (who: Who, naming: Naming) => Promise<AppRecord | undefined> {
+): (who: Who, naming: AppReference) => Promise<AppRecord | undefined> {
   const serverHash = controlToken === undefined ? undefined : sha256Hex(controlToken);
-  const isServers = (presented: string) =>
+  const isServerToken = (presented: string) =>
     serverHash !== undefined && equalInConstantTime(sha256Hex(presented), serverHash);
-  const mayPass = (presented: string | undefined, lock: string | null) => {
-    if (presented !== undefined && isServers(presented)) return true;
+  const isAllowed = (presented: string | undefined, lock: string | null) => {
+    if (presented !== undefined && isServerToken(presented)) return true;
     return lock === null ? serverHash === undefined : presented !== undefined && isControlToken(presented, lock);
   };
   return async (who, naming) => {
@@ -81,30 +81,30 @@ export function tokenCheck(
     const appId = who === 'server' ? undefined : await appIdIn(carrier, who, naming);
     const app = appId === undefined ? undefined : (await findApp(carrier, appId))?.value;
     const presented = BEARER.exec(naming.request.headers.authorization ?? '')?.[1];
-    if (mayPass(presented, app?.settings.controlTokenHash ?? null)) return app;
+    if (isAllowed(presented, app?.settings.controlTokenHash ?? null)) return app;
     throw new Problem(401, TOKEN_NEEDED[who === 'server' ? 'server' : 'app']);
   };
 }
 
-const HOW: Bilingual = {
+const HOW_TO_SEND: Bilingual = {
   en: 'send it as "Authorization: Bearer <token>"',
   zh: '请放在请求头 "Authorization: Bearer <token>" 里',
 };
 const TOKEN_NEEDED = {
   server: {
-    en: `this call requires the server's control token: ${HOW.en}`,
-    zh: `这个调用需要模拟服务的控制令牌：${HOW.zh}`,
+    en: `this call requires the server's control token: ${HOW_TO_SEND.en}`,
+    zh: `这个调用需要模拟服务的控制令牌：${HOW_TO_SEND.zh}`,
   },
   app: {
-    en: `this call requires the control token of the server or of the app that it names: ${HOW.en}`,
-    zh: `这个调用需要模拟服务或该应用的控制令牌：${HOW.zh}`,
+    en: `this call requires the control token of the server or of the app that it names: ${HOW_TO_SEND.en}`,
+    zh: `这个调用需要模拟服务或该应用的控制令牌：${HOW_TO_SEND.zh}`,
   },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 function appIdIn(
   carrier: Carrier,
   who: Exclude<Who, 'anyone' | 'server'>,
-  { params, query, body }: Naming,
+  { params, query, body }: AppReference,
 ): Promise<string | undefined> | string | undefined {
   switch (who) {
     case 'path':

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ReadableStream } from 'node:stream/web';
 import { TLSSocket } from 'node:tls';
-import { Bytes, holdBody } from '../http/gathered-body.js';
+import { GrowingBuffer, holdBody } from '../http/gathered-body.js';
 import { quote } from '../schemas/schema-problem.js';
 import type { ControlApi } from './control-api.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
@@ -104,7 +104,7 @@ const NO_BODY: BodyReader = Object.assign(() => EMPTY, { drop: () => undefined }
 function bodyReader(req: IncomingMessage): BodyReader {
   const { 'content-length': length, 'transfer-encoding': coding } = req.headers;
   if (coding === undefined && (length ?? '0') === '0') return NO_BODY;
-  const bytes = new Bytes();
+  const bytes = new GrowingBuffer();
   let isRequested = false;
   let isRead = false;
   let isRefused = Number(length) > CONTROL_BODY_BYTES_MAX;

@@ -26,7 +26,7 @@ interface Subscription {
 export class EventStreams {
   /** With the app that each stream is about. */
   readonly #open = new Map<EventStream, string | undefined>();
-  readonly #textOf = lastOf(eventOf);
+  readonly #textOf = rememberLast(eventOf);
   readonly #total: WaitingTotal = { bytes: 0 };
   readonly #closing: AbortSignal | undefined;
 
@@ -142,7 +142,7 @@ function eventOf(record: JournalRecord): string {
 }
 
 /** All streams send a record one after another, so its text is generated once. */
-function lastOf(textOf: TextOf): TextOf {
+function rememberLast(textOf: TextOf): TextOf {
   let last: { readonly record: JournalRecord; readonly text: string } | undefined;
   return (record) => {
     if (last?.record !== record) last = { record, text: textOf(record) };

@@ -4,7 +4,7 @@ import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { type DetectedFinding, type Finding, inLanguage } from '../explain/finding.js';
 import { findingsOf } from '../explain/findings.js';
-import { explained } from '../explain/records/explanations.js';
+import { explainRecord } from '../explain/records/explanations.js';
 
 // The search for the cause of a wrong signature takes up to a tenth of a second.
 export const COMPUTED_MAX = 20;
@@ -22,7 +22,7 @@ export async function findingsOfRecords(
   const cache = cacheOf(carrier);
   const missing = records.filter(({ id }) => !cache.has(id)).slice(0, COMPUTED_MAX);
   for (const record of missing) {
-    store(cache, record.id, await explained(carrier, record, (subject) => findingsOf(subject)));
+    store(cache, record.id, await explainRecord(carrier, record, (subject) => findingsOf(subject)));
     // Lets the server handle requests between two computations.
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -7,7 +7,7 @@ import { problemReply, type Reply } from '../carrier/reply.js';
 import { chain } from '../carrier/store/maybe-promise.js';
 import { crossOriginPage, haveBrowserHeaders } from './cross-origin-page.js';
 import { deliver } from './deliver.js';
-import { Bytes } from './gathered-body.js';
+import { GrowingBuffer } from './gathered-body.js';
 import { type HeldAnswers, holdAnswers } from './held-answers.js';
 import { HttpResponseChannel, writeWhole } from './http-response-channel.js';
 
@@ -71,7 +71,7 @@ export function pathOf(url: string): string {
  * everything before it reads still gets its response. A request that breaks off gets none.
  */
 function readBody(req: IncomingMessage, done: (body: string, bodyBytes: number) => void): void {
-  const bytes = new Bytes();
+  const bytes = new GrowingBuffer();
   let bodyBytes = 0;
   req.on('data', (chunk: Buffer) => {
     const room = BODY_BYTES_MAX - bodyBytes;

@@ -15,9 +15,9 @@ export function deliver(
   if (!channel.isOpen()) return;
   if (!held.admits(channel, heldMs(delivery))) return;
   const { delayMs, fault } = delivery;
-  const go = () => (fault === undefined ? channel.sendWhole(reply) : breakOff(channel, reply, fault));
+  const go = () => (fault === undefined ? channel.sendWhole(reply) : deliverFault(channel, reply, fault));
   if (delayMs === 0) go();
-  else after(channel, delayMs, go);
+  else runAfter(channel, delayMs, go);
 }
 
 /** The time until the whole reply is sent. */
@@ -27,7 +27,7 @@ function heldMs({ delayMs, fault }: Delivery): number {
 }
 
 /** Calls `go` after a delay, unless the caller disconnects first. */
-function after(channel: ResponseChannel, ms: number, go: () => void): void {
+function runAfter(channel: ResponseChannel, ms: number, go: () => void): void {
   const timer = setTimeout(() => {
     channel.offClosed(giveUp);
     go();
@@ -36,7 +36,7 @@ function after(channel: ResponseChannel, ms: number, go: () => void): void {
   channel.onceClosed(giveUp);
 }
 
-function breakOff(channel: ResponseChannel, reply: Reply, fault: Fault): void {
+function deliverFault(channel: ResponseChannel, reply: Reply, fault: Fault): void {
   switch (fault.kind) {
     case 'reset':
     case 'lose':
@@ -78,7 +78,7 @@ function drip(channel: ResponseChannel, [piece, ...rest]: readonly Buffer[], ove
     return;
   }
   const waitMs = overMs / (rest.length + 1);
-  after(channel, waitMs, () => {
+  runAfter(channel, waitMs, () => {
     channel.sendPiece(piece);
     drip(channel, rest, overMs - waitMs);
   });

@@ -5,10 +5,10 @@ import type { JournalRecord } from '../../carrier/store/state-store.js';
 import type { DetectedFinding } from '../finding.js';
 import { findingsOf, isCause } from '../findings.js';
 import { subjectOf } from '../subject.js';
-import { explained } from './explanations.js';
+import { explainRecord } from './explanations.js';
 
 export async function causesOf(carrier: Carrier, record: JournalRecord): Promise<readonly DetectedFinding[]> {
-  return (await explained(carrier, record, findingsOf)).filter(isCause);
+  return (await explainRecord(carrier, record, findingsOf)).filter(isCause);
 }
 
 /** Remarks whose kinds are not known yet. Does not load the earlier requests or the other apps. */

@@ -19,7 +19,7 @@ const EARLIER_BODY_MAX = 4096;
  * Explains a record, and repeats the explanation if it needs data that is not loaded. A request without a token needs no
  * earlier requests. Only a signature of an unknown key needs the other apps, and there may be ten thousand.
  */
-export async function explained<T>(
+export async function explainRecord<T>(
   carrier: Carrier,
   record: JournalRecord,
   explain: (subject: Subject) => T,
