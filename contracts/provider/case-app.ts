@@ -19,7 +19,6 @@ export interface CaseApp {
   end(): Promise<void>;
 }
 
-/** The provider under test. */
 export interface Provider {
   /** Its name in reports. */
   readonly name: string;

@@ -99,7 +99,6 @@ export class ControlRefusal extends ExchangeError {
   }
 }
 
-/** A control API over HTTP. */
 export function controlOver(
   fetch: Fetch,
   {

@@ -28,7 +28,6 @@ export interface RunContext {
   readonly sources: Sources;
 }
 
-/** A case that is running. */
 interface Running extends RunContext {
   readonly operation: Operation;
   readonly testCase: Case;

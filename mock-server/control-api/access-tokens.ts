@@ -62,7 +62,7 @@ async function find({ carrier: { store, clock }, params: { appId, accessToken } 
   return { entry, nowMs: appNowMs((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs()) };
 }
 
-/** At exactly five minutes it is expired, as tokens are. */
+/** Expired at exactly five minutes, like a token. */
 function statusOf(
   { redeemed, issuedAtMs, expiresAtMs }: AccessTokenRecord,
   nowMs: number,

@@ -1,4 +1,4 @@
-/** Checks access: web pages of another origin are refused, and calls need the token of their row. */
+/** Checks access: web pages of another origin are refused, and calls need the token that their row requires. */
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { equalInConstantTime, sha256Hex } from '../../src/protocol/sign.js';
 import { findApp } from '../carrier/apps/apps.js';

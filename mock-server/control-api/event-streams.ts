@@ -22,9 +22,8 @@ interface Subscription {
   readonly includes: (record: JournalRecord) => boolean;
 }
 
-/** The streams of one server. */
 export class EventStreams {
-  /** With the app that each stream is about. */
+  /** Each open stream, with the app in its query. */
   readonly #open = new Map<EventStream, string | undefined>();
   readonly #textOf = rememberLast(eventOf);
   readonly #total: WaitingTotal = { bytes: 0 };
@@ -79,7 +78,7 @@ interface EventStreamInputs {
 
 class EventStream {
   readonly #inputs: EventStreamInputs;
-  /** What came before the stream was opened. */
+  /** Records that arrive before the stream is opened. */
   readonly #meanwhile: JournalRecord[] = [];
   #outbox: EventOutbox | undefined;
   #keepAlive: NodeJS.Timeout | undefined;

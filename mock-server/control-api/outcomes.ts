@@ -27,11 +27,11 @@ export const OUTCOMES_ROUTES: readonly Route[] = [
     input: 'setOutcomes',
     output: json('Outcomes'),
     handle: (call: AppCall<{ readonly script: string }>) => {
-      const place = scriptKeyOf(call);
+      const key = scriptKeyOf(call);
       const { script } = call.input;
-      const steps = parseScript(place.operation, script);
+      const steps = parseScript(key.operation, script);
       if ('problem' in steps) throw invalid({ pointer: '/script', detail: steps.problem });
-      return setScript(call.carrier, place, { text: script, steps });
+      return setScript(call.carrier, key, { text: script, steps });
     },
   },
   {

@@ -69,9 +69,9 @@ export const SUBSCRIBERS_ROUTES: readonly Route[] = [
 ];
 
 async function put(call: AppCall<Body>) {
-  const place = scriptsKeyOf(call);
-  if ((await setNumberScripts(call.carrier, place, textsIn(call.input))) === 'full') throw full();
-  return view(call, place);
+  const key = scriptsKeyOf(call);
+  if ((await setNumberScripts(call.carrier, key, textsIn(call.input))) === 'full') throw full();
+  return view(call, key);
 }
 
 function textsIn({ outcomes }: Body): Partial<Record<Operation, ScriptText>> {
@@ -86,8 +86,8 @@ function textsIn({ outcomes }: Body): Partial<Record<Operation, ScriptText>> {
   return texts;
 }
 
-async function view({ carrier }: AppCall, place: NumberScriptsKey) {
-  return { phoneNumber: place.phoneNumber, outcomes: await viewNumberScripts(carrier, place) };
+async function view({ carrier }: AppCall, key: NumberScriptsKey) {
+  return { phoneNumber: key.phoneNumber, outcomes: await viewNumberScripts(carrier, key) };
 }
 
 const PHONE_NUMBER = new RegExp(PHONE_NUMBER_PATTERN);

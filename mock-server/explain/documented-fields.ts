@@ -1,4 +1,4 @@
-/** The documented fields of each operation, with their requirements. The document, 1.2 and 2.3. */
+/** The documented fields of each operation, with their constraints. The document, 1.2 and 2.3. */
 import { type FieldRow, REQUEST_FIELDS } from '../../src/protocol/fields.js';
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import type { Situation } from '../carrier/engine/facts/situation.js';

@@ -1,4 +1,4 @@
-/** Requirements of documented fields that several fields or both operations share. The document, 1.2 and 2.3. */
+/** Constraints on documented fields, if several fields or both operations share them. The document, 1.2 and 2.3. */
 
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';

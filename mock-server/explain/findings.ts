@@ -41,9 +41,9 @@ export const FINDINGS: readonly FindingRow[] = [
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Causes come first, otherwise in the order of the table. Findings in `leftOut` are not computed. */
-export function findingsOf(subject: Subject, leftOut = NONE): readonly DetectedFinding[] {
-  const rows = FINDINGS.filter(({ id }) => !leftOut.has(id));
+/** Causes come first, otherwise in the order of the table. Findings with these ids are not computed. */
+export function findingsOf(subject: Subject, excludedIds = NONE): readonly DetectedFinding[] {
+  const rows = FINDINGS.filter(({ id }) => !excludedIds.has(id));
   const detected = rows.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
   const found = detected
     .filter((one) => !isCovered(one, detected))

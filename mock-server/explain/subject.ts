@@ -51,7 +51,7 @@ export interface Subject extends Recorded, SubjectContext {
   readonly signSecretUnknown?: boolean;
 }
 
-/** Reads the context only on access, because most explanations do not need them. */
+/** Reads the context only on access, because most explanations do not need it. */
 export function subjectOf(recorded: Recorded, context: SubjectContext): Subject {
   const draft = parseDraft(recorded.exchange);
   return {

@@ -174,8 +174,8 @@ export async function journalBefore(
   return records.slice(at + 1, at + 1 + limit);
 }
 
-// A requested record is mostly among the newest; reading a full journal takes a store some hundred milliseconds.
-const NEWEST = 2_000;
+// A requested record is usually among the newest. Reading a full journal takes a store some hundred milliseconds.
+const NEWEST_COUNT = 2_000;
 
 /** The newest records of a journal if they are enough, else all. */
 async function newestWith(
@@ -183,8 +183,8 @@ async function newestWith(
   partition: PartitionId,
   isEnough: (records: readonly JournalRecord[]) => boolean,
 ): Promise<readonly JournalRecord[]> {
-  const { records } = await journalOf(carrier, partition, NEWEST);
-  if (records.length < NEWEST || isEnough(records)) return records;
+  const { records } = await journalOf(carrier, partition, NEWEST_COUNT);
+  if (records.length < NEWEST_COUNT || isEnough(records)) return records;
   return (await journalOf(carrier, partition)).records;
 }
 

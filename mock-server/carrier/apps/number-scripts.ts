@@ -32,8 +32,8 @@ export async function setNumberScripts(
 }
 
 /** Makes the scripts of the configuration file effective again. */
-export async function removeNumberScripts(carrier: Carrier, place: NumberScriptsKey): Promise<void> {
-  await replace(carrier, place, {});
+export async function removeNumberScripts(carrier: Carrier, key: NumberScriptsKey): Promise<void> {
+  await replace(carrier, key, {});
 }
 
 async function replace(

@@ -111,7 +111,7 @@ function isListed(ip: string, list: string | null): boolean {
   return list !== null && compileIpWhitelist(list)(ip);
 }
 
-/** The general case: dropped if the list is empty, if another list has the address, or if a malformed entry means it. */
+/** The general case: dropped if the list is empty, if another list has the address, or if a malformed entry is meant to cover the address. */
 function notListed({ ip, list, others }: WhitelistCheck): readonly Evidence[] {
   const hasSpecificFinding =
     isWithoutEntry(list) ||

@@ -17,7 +17,7 @@ export interface Part {
   readonly value: string;
   readonly form?: Form;
   readonly secret?: true;
-  /** The name in front of a secret: `key` for `key=SECRET`. */
+  /** The name before a secret: `key` for `key=SECRET`. */
   readonly label?: string;
   /** No separator on either side. */
   readonly unseparated?: true;

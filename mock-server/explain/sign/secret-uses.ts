@@ -46,7 +46,7 @@ const unseparated =
   (parts, secret) =>
     place(parts, { ...secret, unseparated: true });
 
-/** Names in front of a secret. `…&key=SECRET` is the convention of a payment API. */
+/** Names before a secret. `…&key=SECRET` is the convention of a payment API. */
 const LABELS = ['key', 'appSecret', 'appsecret', 'APPSecret', 'appKey', 'appkey', 'secret'];
 
 const LABELLED: readonly SecretPlace[] = LABELS.map((label) => (parts, secret) => [...parts, { ...secret, label }]);
