@@ -36,7 +36,7 @@ const ANY_CODE_AND_NUMBER: Case['then'] = { ...ANY_CODE, equal: { '/msisdn': '{p
 export function liveCase({ case: id, when, given }: CaseVariant): Case {
   const { testCase, operation } = rowOf(id);
   const expected = operation === 'loginTokenValidate' ? ANY_CODE_AND_NUMBER : ANY_CODE;
-  return expecting(expected, { ...testCase, ...changed(when, given) });
+  return withExpectation(expected, { ...testCase, ...changed(when, given) });
 }
 
 /** Earlier calls that succeed with a live token are expected to be refused for their token. */
@@ -47,10 +47,10 @@ export function freeCase({ case: id, when, given: other, ownToken }: CaseVariant
   const isOwn = ownToken === true && form.given?.token !== undefined;
   const text = unknownTokenOf(isOwn ? id : CONTROLS[operation].good);
   const given: Given = { ...form.given, token: { text } };
-  return expecting(ANY_CODE, { ...form, given, ...(before !== undefined && { before }) });
+  return withExpectation(ANY_CODE, { ...form, given, ...(before !== undefined && { before }) });
 }
 
-function expecting(expected: Case['then'], testCase: Case): Case {
+export function withExpectation(expected: Case['then'], testCase: Case): Case {
   // biome-ignore lint/suspicious/noThenProperty: a case is data and never awaited
   return { ...testCase, then: expected };
 }

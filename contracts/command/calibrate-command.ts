@@ -70,7 +70,7 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   const earlier = textOf(values, 'against');
   const before = earlier === undefined ? undefined : readCalibration(earlier);
   const out = textOf(values, 'out') ?? OUT;
-  const options = optionsOf(readProfile(path), { values, out, kit });
+  const options = calibrationOptions(readProfile(path), { values, out, kit });
   const { provider, spending } = options;
   const terms = {
     target: provider.name,
@@ -96,7 +96,7 @@ interface Invocation {
   readonly kit: Kit;
 }
 
-function optionsOf(profile: Profile, { values, out, kit: { env, sources } }: Invocation): CalibrationOptions {
+function calibrationOptions(profile: Profile, { values, out, kit: { env, sources } }: Invocation): CalibrationOptions {
   const limit = countOf(values, 'spend-limit') ?? profile.spendLimit ?? 0;
   return {
     provider: profileProvider(profile, { env, nowMs: sources.nowMs }),

@@ -115,7 +115,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   }
   if (program === undefined) throw new UsageProblem(NO_COMMAND);
   const used = usedValues();
-  const options = optionsOf(values, kit, used.hidden);
+  const options = consumerOptions(values, kit, used.hidden);
   const command = [program, ...rest] as const;
   const reports = prepareReports(values, kit, {
     suite: 'consumer',
@@ -127,7 +127,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   });
   const mock = await mockOf(values, kit);
   try {
-    return await judge({ command, choice, chosen, options, used, reports, mock, kit });
+    return await judgeCommand({ command, choice, chosen, options, used, reports, mock, kit });
   } finally {
     await mock.close();
   }
@@ -162,7 +162,7 @@ function commandWithoutDashes(found: string): Bilingual {
   };
 }
 
-function optionsOf(values: FlagValues, kit: Kit, hidden: () => Hidden) {
+function consumerOptions(values: FlagValues, kit: Kit, hidden: () => Hidden) {
   const handledStatus = countOf(values, 'handled-status', { min: 1 });
   const saving = savingOf(values, hidden);
   return {
@@ -189,18 +189,27 @@ function usedValues() {
   };
 }
 
-interface Judged {
+interface CommandToJudge {
   readonly command: ConsumerOptions['command'];
   readonly choice: ConsumerChoice;
   readonly chosen: readonly ChosenRow[];
-  readonly options: ReturnType<typeof optionsOf>;
+  readonly options: ReturnType<typeof consumerOptions>;
   readonly used: ReturnType<typeof usedValues>;
   readonly reports: Reports;
   readonly mock: UsedMock;
   readonly kit: Kit;
 }
 
-async function judge({ command, choice, chosen, options, used, reports, mock, kit }: Judged): Promise<number> {
+async function judgeCommand({
+  command,
+  choice,
+  chosen,
+  options,
+  used,
+  reports,
+  mock,
+  kit,
+}: CommandToJudge): Promise<number> {
   const { controlUrl, controlToken } = mock;
   used.addSecret(controlToken ?? '');
   const control = controlOver(keepAliveFetch(), { url: controlUrl, controlToken, timeoutMs: CONTROL_TIMEOUT_MS });

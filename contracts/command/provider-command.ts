@@ -126,10 +126,10 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
     kit.out.write(dryRunText(plan, terms.provider, langOf(values, kit)));
     return 0;
   }
-  return judge(plan, { terms, files, choice, values, kit });
+  return judgePlan(plan, { terms, files, choice, values, kit });
 }
 
-interface Judged {
+interface SuiteToJudge {
   readonly terms: Terms;
   readonly files: CalibratedCases['files'];
   readonly choice: Choice;
@@ -137,7 +137,10 @@ interface Judged {
   readonly kit: Kit;
 }
 
-async function judge(plan: readonly Planned[], { terms, files, choice, values, kit }: Judged): Promise<number> {
+async function judgePlan(
+  plan: readonly Planned[],
+  { terms, files, choice, values, kit }: SuiteToJudge,
+): Promise<number> {
   const { name: subject, hidden } = terms.provider;
   const path = textOf(values, 'profile');
   const reports = prepareReports(values, kit, {

@@ -62,11 +62,11 @@ function troubleOf(ended: Ended, { reached, calls, limitMs }: Attempt): Trouble 
   return calls > 0 ? undefined : [noCallText(ended, redact), readVariables(operation)];
 }
 
-const OUTPUT_LENGTH_MAX = 300;
+const QUOTED_OUTPUT_LENGTH_MAX = 300;
 
 function noCallText(ended: Ended, redact: (text: string) => string): Bilingual {
   const end = ended.kind === 'exited' ? ended.status : ended.kind === 'killed' ? ended.signal : ended.kind;
-  const wrote = redact(ended.output).slice(-OUTPUT_LENGTH_MAX);
+  const wrote = redact(ended.output).slice(-QUOTED_OUTPUT_LENGTH_MAX);
   return bilingual(
     `no request before it ended (${end})${wrote === '' ? '' : `; its output: ${wrote}`}`,
     `它没有发出请求就结束了（${end}）${wrote === '' ? '' : `，输出：${wrote}`}`,

@@ -155,7 +155,7 @@ async function answerTo(
 const BAD_REQUEST = 400;
 
 /** Headers of the connection. The connection to the mock is another one, with a known body length. */
-const OF_THE_CONNECTION = [
+const REQUEST_CONNECTION_HEADERS = [
   'host',
   'connection',
   'keep-alive',
@@ -168,7 +168,7 @@ const OF_THE_CONNECTION = [
 
 /** Whether a header belongs to the request, not to the connection with the recorder. */
 export function isPassedOn([name]: readonly [string, string]): boolean {
-  return !OF_THE_CONNECTION.includes(name.toLowerCase());
+  return !REQUEST_CONNECTION_HEADERS.includes(name.toLowerCase());
 }
 
 function headersOf({ rawHeaders }: IncomingMessage): WireRequest['headers'] {

@@ -25,7 +25,7 @@ export interface Reporting extends Judging {
 /** A response can have several megabytes. */
 const ANSWER_LENGTH_MAX = 4000;
 /** The end of the output is the most useful part: a stack trace, the last line of a log. */
-const OUTPUT_LENGTH_MAX = 4000;
+const REPORTED_OUTPUT_LENGTH_MAX = 4000;
 
 export async function scenarioResult(
   ran: Ran,
@@ -44,7 +44,7 @@ export async function scenarioResult(
     status: statusOf(ran.scenario, differences),
     differences,
     about: { symptoms },
-    ...(output !== '' && { reason: commandWrote(output.slice(-OUTPUT_LENGTH_MAX).trim())[reporting.lang] }),
+    ...(output !== '' && { reason: commandWrote(output.slice(-REPORTED_OUTPUT_LENGTH_MAX).trim())[reporting.lang] }),
     ...(first !== undefined && requestParts(first, reporting)),
     ...fileParts(ran, reporting),
     ...(await explanationOf(ran, reporting)),

@@ -16,7 +16,7 @@ export const ACCESS_TOKENS_ROUTES: readonly Route[] = [
     output: json('AccessToken'),
     handle: async (call) => {
       const { entry, nowMs } = await find(call);
-      return view(call.params.accessToken, entry.value, nowMs);
+      return accessTokenView(call.params.accessToken, entry.value, nowMs);
     },
   },
   {
@@ -36,14 +36,14 @@ export const ACCESS_TOKENS_ROUTES: readonly Route[] = [
 async function redeem(call: AppCall) {
   const { appId, accessToken } = call.params;
   const { entry, nowMs } = await find(call);
-  const before = statusOf(entry.value, nowMs);
+  const before = accessTokenStatus(entry.value, nowMs);
   if (before !== 'live') throw cannotRedeem(accessToken, before);
   const value = { ...entry.value, redeemed: true };
   const outcome = await call.carrier.store.commit(appId, [
     { kind: 'put', collection: 'accessToken', id: accessToken, expectedRevision: entry.revision, value },
   ]);
   if (outcome === 'stale') throw cannotRedeem(accessToken, 'redeemed');
-  return view(accessToken, value, nowMs);
+  return accessTokenView(accessToken, value, nowMs);
 }
 
 interface FoundAccessToken {
@@ -63,7 +63,7 @@ async function find({ carrier: { store, clock }, params: { appId, accessToken } 
 }
 
 /** Expired at exactly five minutes, like a token. */
-function statusOf(
+function accessTokenStatus(
   { redeemed, issuedAtMs, expiresAtMs }: AccessTokenRecord,
   nowMs: number,
 ): 'live' | 'redeemed' | 'expired' {
@@ -71,9 +71,9 @@ function statusOf(
   return nowMs >= issuedAtMs && nowMs < expiresAtMs ? 'live' : 'expired';
 }
 
-function view(accessToken: string, record: AccessTokenRecord, nowMs: number) {
+function accessTokenView(accessToken: string, record: AccessTokenRecord, nowMs: number) {
   const { taskId, issuedAtMs, expiresAtMs } = record;
-  return { accessToken, taskId, status: statusOf(record, nowMs), issuedAtMs, expiresAtMs };
+  return { accessToken, taskId, status: accessTokenStatus(record, nowMs), issuedAtMs, expiresAtMs };
 }
 
 function cannotRedeem(accessToken: string, status: 'redeemed' | 'expired'): Problem {

@@ -88,7 +88,7 @@ function addressOf(req: IncomingMessage & { readonly baseUrl?: unknown }): Pick<
   return { url, base: `${scheme}://${headers.host ?? ''}${mountPath}` };
 }
 
-const EMPTY = new Uint8Array();
+const NO_BYTES = new Uint8Array();
 // How much is read before the token is checked: the size limit of a carrier request.
 const UNCHECKED_BYTES_MAX = 64 * 1024;
 
@@ -98,7 +98,7 @@ interface BodyReader {
   drop(): void;
 }
 
-const NO_BODY: BodyReader = Object.assign(() => EMPTY, { drop: () => undefined });
+const NO_BODY: BodyReader = Object.assign(() => NO_BYTES, { drop: () => undefined });
 
 /** Reads from the start, as the carrier's listener does. After the limit it pauses until the body is requested. */
 function bodyReader(req: IncomingMessage): BodyReader {

@@ -42,7 +42,7 @@ export const SUBSCRIBERS_ROUTES: readonly Route[] = [
     tag: 'Outcomes',
     summary: 'The scripts of a number, and their remaining steps',
     output: json('SubscriberOutcomes'),
-    handle: (call) => view(call, scriptsKeyOf(call)),
+    handle: (call) => subscriberView(call, scriptsKeyOf(call)),
   },
   {
     method: 'put',
@@ -71,7 +71,7 @@ export const SUBSCRIBERS_ROUTES: readonly Route[] = [
 async function put(call: AppCall<Body>) {
   const key = scriptsKeyOf(call);
   if ((await setNumberScripts(call.carrier, key, textsIn(call.input))) === 'full') throw full();
-  return view(call, key);
+  return subscriberView(call, key);
 }
 
 function textsIn({ outcomes }: Body): Partial<Record<Operation, ScriptText>> {
@@ -86,7 +86,7 @@ function textsIn({ outcomes }: Body): Partial<Record<Operation, ScriptText>> {
   return texts;
 }
 
-async function view({ carrier }: AppCall, key: NumberScriptsKey) {
+async function subscriberView({ carrier }: AppCall, key: NumberScriptsKey) {
   return { phoneNumber: key.phoneNumber, outcomes: await viewNumberScripts(carrier, key) };
 }
 

@@ -75,7 +75,7 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
   const store = await storeFor(inputs, names);
   const carrier = createCarrier({ configuration, seed: options.seed, log, store, tallies });
   try {
-    return await listen(inputs, carrier, names);
+    return await startListeners(inputs, carrier, names);
   } catch (error) {
     await store.close();
     throw error;
@@ -92,7 +92,7 @@ async function storeFor({ options, configuration, log }: ServerInputs, names: Op
   }
 }
 
-async function listen(inputs: ServerInputs, carrier: Carrier, names: OptionNames): Promise<RunningServer> {
+async function startListeners(inputs: ServerInputs, carrier: Carrier, names: OptionNames): Promise<RunningServer> {
   const { options, log } = inputs;
   await applyConfiguredApps(carrier);
   const isSecure = options.httpsPort !== undefined;

@@ -172,7 +172,7 @@ function connectionError(error: unknown, { call, url, timeoutMs }: Attempt): unk
   if (error instanceof ControlError || isNamed(error, 'AbortError')) return error;
   const failed = (code: ControlErrorCode, detail: string) => new ControlError({ code, call, detail, cause: error });
   if (isNamed(error, 'TimeoutError')) return failed('ERR_CONTROL_TIMEOUT', `no response within ${timeoutMs} ms`);
-  return failed('ERR_CONTROL_UNREACHABLE', `no mock responds at ${url} (${reasonOf(error)}). Is it running?`);
+  return failed('ERR_CONTROL_UNREACHABLE', `no mock responds at ${url} (${errorReason(error)}). Is it running?`);
 }
 
 function isNamed(error: unknown, name: string): boolean {
@@ -180,7 +180,7 @@ function isNamed(error: unknown, name: string): boolean {
 }
 
 /** The message of fetch has no reason. The reason is the code, or else the message, of the cause. */
-function reasonOf(error: unknown): string {
+function errorReason(error: unknown): string {
   const { message = String(error), cause } = error as Partial<Error>;
   const { code, message: reason } = (cause ?? {}) as { readonly code?: string; readonly message?: string };
   return (code ?? reason ?? '') || message;

@@ -70,7 +70,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       en: '"{field}" was "{received}", which is invalid. Expected: {rule}.',
       zh: '“{field}”的值是“{received}”，不符合要求：{rule}。',
     },
-    detect: malformed,
+    detect: malformedFields,
     generalTo: WHOLE_BODY,
   },
 ];
@@ -124,7 +124,7 @@ function isMissing({ isRequired, value, text }: SentField): boolean {
   return isRequired && (value === undefined || text === '');
 }
 
-function malformed(subject: Subject): readonly Evidence[] {
+function malformedFields(subject: Subject): readonly Evidence[] {
   return sentFields(subject).flatMap(({ name, value, text, brokenRule }) => {
     const rule = brokenRule();
     return rule === undefined ? [] : [{ field: name, received: text ?? shownJson(value), rule }];

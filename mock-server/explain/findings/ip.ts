@@ -116,17 +116,17 @@ function notListed({ ip, list, others }: WhitelistCheck): readonly Evidence[] {
   const hasSpecificFinding =
     isWithoutEntry(list) ||
     others.some((other) => isListed(ip, other.list)) ||
-    malformed(list).some((entry) => coversAddress({ entry, ip }));
+    malformedEntries(list).some((entry) => coversAddress({ entry, ip }));
   return hasSpecificFinding ? [] : [{ received: ip, list }];
 }
 
-function malformed(list: string): readonly string[] {
+function malformedEntries(list: string): readonly string[] {
   return parseIpWhitelist(list)
     .filter(({ admits }) => admits === undefined)
     .map(({ text }) => text);
 }
 
 function syntaxEvidence({ ip, list }: WhitelistCheck): readonly Evidence[] {
-  const entries = [...malformed(list), ...(list.includes(FULL_WIDTH_COMMA) ? [FULL_WIDTH_COMMA] : [])];
+  const entries = [...malformedEntries(list), ...(list.includes(FULL_WIDTH_COMMA) ? [FULL_WIDTH_COMMA] : [])];
   return entries.length === 0 ? [] : [{ received: ip, list, entries }];
 }

@@ -28,12 +28,12 @@ interface MalformedForm {
 /** Characters that people type instead of a comma, and that no address contains. */
 export const SEPARATORS = /[\s;；、|]+/;
 const WITH_PORT = /^(?:([\d.]+):\d+|\[([^[\]]+)\](?::\d+)?)$/;
-const WILDCARD = /^[\d.]*[*xX][\d.*xX]*$/;
+const WILDCARD_ENTRY = /^[\d.]*[*xX][\d.*xX]*$/;
 
 const MALFORMED_FORMS: readonly MalformedForm[] = [
   { form: 'list', pattern: SEPARATORS, covers: isOneOfSeveral },
   { form: 'network', pattern: /^[^/]+\/\d{1,3}$/, covers: isInNetwork },
-  { form: 'wildcard', pattern: WILDCARD, covers: fitsWildcard },
+  { form: 'wildcard', pattern: WILDCARD_ENTRY, covers: fitsWildcard },
   { form: 'range', pattern: /^[^-]+-[^-]+$/, covers: isInWideRange },
   { form: 'port', pattern: WITH_PORT, covers: ({ entry, ip }) => canonicalIp(withoutPort(entry)) === ip },
 ];

@@ -57,8 +57,8 @@ export function refusalEntry(refusal: Refusal, causes: readonly DetectedFinding[
   const { exchange, appId, token, durationMs } = record;
   const found = findingsInLog(causes, { exchange, appId, known });
   const { repeats } = inputs;
-  const more = found.length - CAUSES_MAX;
-  const shown = [...found.slice(0, CAUSES_MAX), ...(more > 0 ? [MORE(more)] : [])];
+  const more = found.length - SHOWN_CAUSES_MAX;
+  const shown = [...found.slice(0, SHOWN_CAUSES_MAX), ...(more > 0 ? [MORE(more)] : [])];
   const message = lineOf(refused, inputs, (language) => [
     ruleInWords(refused.decidedBy)[language],
     ...(repeats === 0 ? [] : [AGAIN(repeats)[language]]),
@@ -100,7 +100,7 @@ export function allDetails(found: readonly DetectedFinding[], language: Language
 }
 
 // An empty request would otherwise fill the screen with missing fields.
-const CAUSES_MAX = 3;
+const SHOWN_CAUSES_MAX = 3;
 const MORE = (count: number): Bilingual => ({ en: `And ${count} more.`, zh: `另有 ${count} 个原因。` });
 const AGAIN = (repeats: number): Bilingual => ({ en: `again ${repeats}×`, zh: `又出现 ${repeats} 次` });
 
