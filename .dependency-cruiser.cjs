@@ -22,7 +22,7 @@ const CURL = 'mock-server/text/curl-command\\.ts$';
 const CARRIER = 'mock-server/carrier/carrier\\.ts$';
 const REPLY = 'mock-server/carrier/(?:answer|reply)\\.ts$';
 const PLAIN_PROBLEM = 'mock-server/http/plain-problem\\.ts$';
-const STRANGE_PAGE = 'mock-server/http/strange-page\\.ts$';
+const CROSS_ORIGIN_PAGE = 'mock-server/http/cross-origin-page\\.ts$';
 const EVIDENCE_NAMES = 'mock-server/text/evidence-names\\.ts$';
 const TEXTS = 'mock-server/text/(?:columns|edit-distance|error-message|evidence-names|printable|shown-json)\\.ts$';
 const LAZILY = 'mock-server/loading/';
@@ -130,7 +130,7 @@ module.exports = {
         EXPLAIN,
         CURL,
         TEXTS,
-        STRANGE_PAGE,
+        CROSS_ORIGIN_PAGE,
         PLAIN_PROBLEM,
         'mock-server/http/gathered-body\\.ts$',
         LAZILY,
@@ -172,16 +172,16 @@ module.exports = {
     },
     only('http-adapters-import-no-other-framework', {
       from: [
-        'mock-server/http/(?:carrier-listener|carrier-proxy|deliver|gathered-body|held-answers|http-line|line|network-listener|reply-headers|reset)\\.ts$',
-        STRANGE_PAGE,
+        'mock-server/http/(?:carrier-listener|carrier-proxy|deliver|gathered-body|held-answers|http-response-channel|response-channel|network-listener|reply-headers|reset)\\.ts$',
+        CROSS_ORIGIN_PAGE,
         PLAIN_PROBLEM,
       ],
       to: [
         REPLY,
         ...PORT,
         'mock-server/schemas/schema-problem\\.ts$',
-        'mock-server/http/(?:deliver|gathered-body|held-answers|http-line|line|network-listener|reply-headers|reset)\\.ts$',
-        STRANGE_PAGE,
+        'mock-server/http/(?:deliver|gathered-body|held-answers|http-response-channel|response-channel|network-listener|reply-headers|reset)\\.ts$',
+        CROSS_ORIGIN_PAGE,
         PLAIN_PROBLEM,
         'mock-server/carrier/outcomes/outcome\\.ts$',
         ENGINE,
@@ -190,11 +190,11 @@ module.exports = {
       builtIns: ['http', 'https', 'net', 'tls', 'events'],
     }),
     only('in-process-adapters-import-no-http', {
-      from: ['mock-server/in-process/in-process-(?:fetch|line)\\.ts$'],
+      from: ['mock-server/in-process/in-process-(?:fetch|response-channel)\\.ts$'],
       to: [
         REPLY,
-        'mock-server/http/(?:deliver|held-answers|line|reply-headers)\\.ts$',
-        'mock-server/in-process/in-process-line\\.ts$',
+        'mock-server/http/(?:deliver|held-answers|response-channel|reply-headers)\\.ts$',
+        'mock-server/in-process/in-process-response-channel\\.ts$',
         'mock-server/control-api/(?:control-api|control-exchange)\\.ts$',
         'mock-server/carrier/engine/request\\.ts$',
         ...PORT,

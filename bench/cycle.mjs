@@ -24,9 +24,9 @@ const MSG_ID = 'bed1dc7f6cd645b9be9006ae08040c93';
 const LOGIN = '/unisdk/rsapi/loginTokenValidate';
 
 const theMock = mock(flags.mock);
-const once = handWritten();
-const again = handWritten('hand-written again');
-const contestants = [theMock, once, again];
+const handWrittenOnce = handWritten();
+const handWrittenAgain = handWritten('hand-written again');
+const contestants = [theMock, handWrittenOnce, handWrittenAgain];
 
 async function cycle(client) {
   const app = JSON.parse(await client.call('POST', '/_mock/apps', { status: 201, body: '{}' }));

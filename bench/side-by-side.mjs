@@ -86,12 +86,13 @@ try {
   rmSync(dir, { recursive: true });
 }
 
-const hands = servers.slice(-2);
-const handOf = (figure) => hands.reduce((sum, server) => sum + median(server[figure]), 0) / hands.length;
+const handWrittenServers = servers.slice(-2);
+const handWrittenMean = (figure) =>
+  handWrittenServers.reduce((sum, server) => sum + median(server[figure]), 0) / handWrittenServers.length;
 const rows = servers.map((server) => {
   const cell = (figure, show) => {
     const value = median(server[figure]);
-    return `${(value / handOf(figure)).toFixed(2)} (${show(value)})`;
+    return `${(value / handWrittenMean(figure)).toFixed(2)} (${show(value)})`;
   };
   const perSecond = cell('perSecond', (value) => value.toFixed(0));
   return [server.contestant.name, perSecond, cell('cpu', (value) => `${value.toFixed(1)} µs`)];

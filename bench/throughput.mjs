@@ -25,10 +25,10 @@ const WARM_UP_SECONDS = 6;
 const WINDOW_SECONDS = 2;
 
 const theMock = mock(flags.mock);
-const seasoned = mockAfterControlCalls(flags.mock);
+const afterControlCalls = mockAfterControlCalls(flags.mock);
 // Twice, as a control: their difference is the noise of this machine.
-const [once, again] = [handWritten(), handWritten('hand-written again')];
-const contestants = [theMock, seasoned, once, again];
+const [handWrittenOnce, handWrittenAgain] = [handWritten(), handWritten('hand-written again')];
+const contestants = [theMock, afterControlCalls, handWrittenOnce, handWrittenAgain];
 
 /** Returns the input of every process of a workload: tokens, and a file of bodies that are signed once. */
 async function signBodies(workload, dir) {
@@ -51,7 +51,7 @@ async function measureFresh(contestant, workload, { tokens, bodies }) {
 
 async function measureWorkload(workload, dir) {
   const inputs = await signBodies(workload, dir);
-  await assertSameAnswers([theMock, once], workload, inputs.tokens);
+  await assertSameAnswers([theMock, handWrittenOnce], workload, inputs.tokens);
   const rounds = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const measured = new Map();
@@ -61,9 +61,9 @@ async function measureWorkload(workload, dir) {
     }
     rounds.push({
       mock: measured.get(theMock),
-      seasoned: measured.get(seasoned),
-      once: measured.get(once),
-      again: measured.get(again),
+      afterControlCalls: measured.get(afterControlCalls),
+      once: measured.get(handWrittenOnce),
+      again: measured.get(handWrittenAgain),
     });
   }
   return { workload, rounds };
@@ -108,7 +108,7 @@ try {
   console.log(
     table(
       head,
-      results.flatMap((result) => [row(result, 'mock'), row(result, 'seasoned')]),
+      results.flatMap((result) => [row(result, 'mock'), row(result, 'afterControlCalls')]),
     ),
   );
   const requests = results.flatMap(({ rounds }) => rounds.flatMap((round) => Object.values(round)));

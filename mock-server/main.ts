@@ -64,7 +64,7 @@ function watchOutput() {
       process.exitCode = FAILURE_STATUS;
     });
     if (name === 'standard output')
-      complain(
+      printError(
         {
           en: `cannot write to ${name} (${error.message}): redirect it to another place`,
           zh: `无法写到标准输出（${error.message}）：请重定向到别处`,
@@ -84,7 +84,7 @@ function ownLanguage(): Language {
   return mistakeLanguage(process.argv.slice(2), process.env);
 }
 
-function complain(text: string): void {
+function printError(text: string): void {
   process.stderr.write(`cmpassport-mock: ${text}\n`);
 }
 
@@ -148,7 +148,7 @@ async function confirmAtTerminal(question: string): Promise<boolean> {
 async function readStandardInput(): Promise<Buffer> {
   if (process.stdin.isTTY) {
     const text = { en: 'paste the request, then end it with Ctrl-D', zh: '请粘贴请求，按 Ctrl-D 结束' };
-    complain(text[ownLanguage()]);
+    printError(text[ownLanguage()]);
   }
   const { readStream } = await import('./cli/explain/files.js');
   return readStream(process.stdin);
@@ -274,10 +274,10 @@ function stopWithParent(end: () => void): void {
 
 main().catch((error: unknown) => {
   if (error instanceof UsageError) {
-    complain(printable(error.words[ownLanguage()]));
+    printError(printable(error.words[ownLanguage()]));
     process.exitCode = USAGE_STATUS;
     return;
   }
-  complain(printableStack(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  printError(printableStack(error instanceof Error ? (error.stack ?? error.message) : String(error)));
   process.exitCode = FAILURE_STATUS;
 });

@@ -127,7 +127,7 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
 
   function answer(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void {
     if (next !== undefined && !isOurs(req)) next();
-    else if (isRead(req)) fail(res, new UsageError(BODY_IS_READ), next);
+    else if (isBodyRead(req)) fail(res, new UsageError(BODY_IS_READ), next);
     else onNetwork.then((listener) => listener(req, res)).catch((error) => fail(res, error, next));
   }
 }
@@ -140,7 +140,7 @@ function isOurs({ url = '' }: IncomingMessage): boolean {
 const BODY_IS_READ =
   'the body of this request was read before createCarrierMiddleware: mount the middleware before body parsers such as express.json()';
 
-function isRead(req: IncomingMessage): boolean {
+function isBodyRead(req: IncomingMessage): boolean {
   return req.readableDidRead || req.readableEnded;
 }
 

@@ -13,7 +13,7 @@ import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
 import { type ControlApi, createControlApi } from './control-api/control-api.js';
 import { holdAnswers } from './http/held-answers.js';
 import { basePathOf, createCarrier, inProcessConnection } from './in-process/in-process.js';
-import { exchange, type InProcessPlace, inProcessFetch } from './in-process/in-process-fetch.js';
+import { exchange, type InProcessEndpoint, inProcessFetch } from './in-process/in-process-fetch.js';
 import { handlerAt } from './in-process/msw.js';
 import { type CarrierHandlersOptions, planOf } from './in-process/msw-options.js';
 import { errorLog } from './telemetry/log.js';
@@ -120,7 +120,7 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
   return Object.assign(createMockApp(transport, app, { removable: false }), {
     fetch: inProcessFetch(async (request) => {
       await ready;
-      return exchange(placeOf(request.url, places), request);
+      return exchange(addressFor(request.url, places), request);
     }),
     handlers: places.map(({ base, place }) =>
       handlerAt(base, async () => {
@@ -134,13 +134,13 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
   });
 }
 
-interface Addressed {
+interface CarrierAddress {
   readonly base: URL;
-  readonly place: InProcessPlace;
+  readonly place: InProcessEndpoint;
 }
 
 /** The first place whose address is a prefix of the request's. */
-function placeOf({ origin, pathname, href }: URL, places: readonly Addressed[]): InProcessPlace {
+function addressFor({ origin, pathname, href }: URL, places: readonly CarrierAddress[]): InProcessEndpoint {
   const found = places.find(
     ({ base, place: { basePath } }) =>
       base.origin === origin && (pathname === basePath || pathname.startsWith(`${basePath}/`)),

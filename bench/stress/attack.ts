@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectTo, overConnections } from './client.js';
 import { control, mintTokens } from './control.js';
-import { heldProblems, untilBack } from './given-back.js';
+import { unfreedProblems, untilFreed } from './freed-resources.js';
 import { codeOf, LOAD_APP, loadBytes, SUCCESS } from './load.js';
 import { type Figure, megabytes } from './memory.js';
 import { withRedis } from './redis.js';
@@ -76,7 +76,7 @@ async function inMemory({ size, progress, enough, problems, figures }: Run): Pro
     heapMebibytes: HEAP_MEBIBYTES,
   });
   try {
-    await good(target, problems);
+    await sendGoodRequests(target, problems);
     const empty = await target.held();
     for (const { shape, bytesOf } of SHAPES) {
       if (enough.aborted) break;
@@ -86,18 +86,18 @@ async function inMemory({ size, progress, enough, problems, figures }: Run): Pro
       const ratio = (kept / LIMITS.journalBytesTotalMax).toFixed(2);
       figures.push([`ratio of the heap to the limit of all journals, full of ${shape}`, ratio]);
       if (Number(ratio) > HEAP_TO_BOUND_MAX) problems.push(`journals full of ${shape} need ${megabytes(kept)}`);
-      await good(target, problems);
+      await sendGoodRequests(target, problems);
     }
     const before = await target.held();
     for (const { name, bytes } of ATTACKS) {
       if (enough.aborted) break;
       progress(name);
-      await comeAndGo(target.url, { bytes, connections: size });
-      await good(target, problems);
+      await openAndCloseConnections(target.url, { bytes, connections: size });
+      await sendGoodRequests(target, problems);
     }
-    await listen(target.url, problems);
-    const after = await untilBack(target, before);
-    problems.push(...heldProblems(before, after));
+    await openListeners(target.url, problems);
+    const after = await untilFreed(target, before);
+    problems.push(...unfreedProblems(before, after));
     figures.push(
       ['connections of each attack', String(size)],
       ['descriptors before and after', `${before.descriptors}, ${after.descriptors}`],
@@ -119,7 +119,7 @@ async function fillJournals(url: string, bytesOf: (appId: string) => Buffer): Pr
 }
 
 /** Valid logins, independent of the attack. */
-async function good({ url }: Target, problems: string[]): Promise<void> {
+async function sendGoodRequests({ url }: Target, problems: string[]): Promise<void> {
   const minted = await mintTokens(url, LOAD_APP.appId, { count: GOOD_REQUESTS });
   await overConnections(url, { count: GOOD_REQUESTS, connections: 1 }, async (index, connection) => {
     const bytes = loadBytes({ operation: OPERATION, token: minted[index]?.token ?? '' });
@@ -129,7 +129,7 @@ async function good({ url }: Target, problems: string[]): Promise<void> {
 }
 
 /** Each connection writes, waits, and closes without reading. Twelve are open at a time. */
-async function comeAndGo(
+async function openAndCloseConnections(
   url: string,
   { bytes, connections }: { readonly bytes: string; readonly connections: number },
 ): Promise<void> {
@@ -149,7 +149,7 @@ async function comeAndGo(
 }
 
 /** Opens almost as many listeners as allowed. The attackers' listeners must be gone. */
-async function listen(url: string, problems: string[]): Promise<void> {
+async function openListeners(url: string, problems: string[]): Promise<void> {
   const away = new AbortController();
   const statuses = await Promise.all(
     Array.from({ length: LISTENERS }, async () => (await fetch(`${url}/_mock/events`, { signal: away.signal })).status),
@@ -169,7 +169,7 @@ async function overRedis({ progress, problems, figures }: Run): Promise<void> {
       await overConnections(target.url, { count: REDIS_REQUESTS, connections: 2 }, async (index, connection) => {
         await connection.send(shape?.bytesOf(APPS[index % APPS.length] ?? '') ?? Buffer.alloc(0));
       });
-      await good(target, problems);
+      await sendGoodRequests(target, problems);
       await control(target.url, 'GET', '/health');
     } catch (error) {
       problems.push(`over Redis: ${error}`);

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { overConnections } from './client.js';
 import { mintTokens } from './control.js';
-import { heldProblems, untilBack } from './given-back.js';
+import { unfreedProblems, untilFreed } from './freed-resources.js';
 import { codeOf, LOAD_APP, loadBytes, SUCCESS } from './load.js';
 import { type Figure, medianOf, megabytes } from './memory.js';
 import type { StageInput, StageOutcome } from './stage.js';
@@ -48,15 +48,15 @@ export async function connections({ size, rounds = 3, progress, enough }: Connec
     const problems: string[] = [];
     const figures: Figure[] = [];
     // Lets V8 compile the code, and fills the store.
-    await good(target, WARM_UP_PHASES * size, problems);
+    await sendGoodRequests(target, WARM_UP_PHASES * size, problems);
     const before = await target.held();
     for (const attack of ATTACKS) {
       if (enough.aborted) break;
       progress(attack.kind);
       figures.push(await measure(target, attack, { size, rounds, problems }));
     }
-    const after = await untilBack(target, before);
-    problems.push(...heldProblems(before, after));
+    const after = await untilFreed(target, before);
+    problems.push(...unfreedProblems(before, after));
     figures.push(
       ['descriptors before and after', `${before.descriptors}, ${after.descriptors}`],
       ['heap before and after', `${megabytes(before.heapBytes)}, ${megabytes(after.heapBytes)}`],
@@ -77,9 +77,9 @@ async function measure(target: Target, attack: Attack, { size, rounds, problems 
   const ratios: { p50: number; p99: number }[] = [];
   let opened = 0;
   for (let round = 0; round < rounds; round += 1) {
-    const quiet = await good(target, size, problems);
+    const quiet = await sendGoodRequests(target, size, problems);
     const stop = await start(attack, target);
-    const attacked = await good(target, size, problems);
+    const attacked = await sendGoodRequests(target, size, problems);
     opened += await stop();
     ratios.push({ p50: attacked.p50 / quiet.p50, p99: attacked.p99 / quiet.p99 });
   }
@@ -109,7 +109,11 @@ async function start(
 }
 
 /** Measures the latencies of a steady stream of valid requests. */
-async function good(target: Target, count: number, problems: string[]): Promise<{ p50: number; p99: number }> {
+async function sendGoodRequests(
+  target: Target,
+  count: number,
+  problems: string[],
+): Promise<{ p50: number; p99: number }> {
   const minted = await mintTokens(target.url, LOAD_APP.appId, { count });
   const bodies = minted.map(({ token }) => loadBytes({ operation: OPERATION, token }));
   const latencies: number[] = [];

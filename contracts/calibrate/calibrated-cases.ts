@@ -5,6 +5,7 @@ import { codesOf } from '../provider/check-answer.js';
 import { type Signature, signatureOf } from '../results/reading-cases.js';
 import { EARLIER_CALL } from '../results/result.js';
 import { type Calibration, isSettled } from './calibration.js';
+import { withExpectation } from './cases.js';
 import { WINDOW } from './probes.js';
 
 export interface CalibratedCases {
@@ -28,7 +29,7 @@ export function calibratedCases(files: readonly CaseFile[], known: Known): Calib
       if (codes.length === 0) return settledCase(testCase, known, options);
       const [first, ...others] = codes;
       if (typeof first?.code === 'string' && others.every(({ code }) => code === first.code)) {
-        return expecting({ resultCode: first.code }, testCase);
+        return withExpectation({ resultCode: first.code }, testCase);
       }
       disabled.push({
         case: testCase.id,
@@ -93,7 +94,7 @@ function settledCase(testCase: Case, known: Known, options: readonly Option[]): 
   const code = settledCode(testCase, known);
   return code === undefined && !isOfRefusal
     ? testCase
-    : expecting(code === undefined ? then : withCode(then, code), testCase);
+    : withExpectation(code === undefined ? then : withCode(then, code), testCase);
 }
 
 /** The only code that remains after the readings and the order of two mistakes. */
@@ -109,9 +110,4 @@ function settledCode({ id, ambiguity, then }: Case, { readings, precedence, evid
 function withCode(then: Then, code: string): Then {
   const { decidedBy: _, ...others } = then;
   return code === codesOf(then)[0] ? { ...then, resultCode: code } : { ...others, resultCode: code };
-}
-
-function expecting(expected: Then, testCase: Case): Case {
-  // biome-ignore lint/suspicious/noThenProperty: a case is data and never awaited
-  return { ...testCase, then: expected };
 }

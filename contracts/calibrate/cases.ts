@@ -21,7 +21,7 @@ export function rowOf(id: string): Row {
   return row;
 }
 
-export interface Form {
+export interface CaseVariant {
   readonly case: string;
   readonly when?: When | undefined;
   readonly given?: Given | undefined;
@@ -33,24 +33,24 @@ export interface Form {
 const ANY_CODE: Case['then'] = { resultCode: [] };
 const ANY_CODE_AND_NUMBER: Case['then'] = { ...ANY_CODE, equal: { '/msisdn': '{phoneNumber}' } };
 
-export function liveCase({ case: id, when, given }: Form): Case {
+export function liveCase({ case: id, when, given }: CaseVariant): Case {
   const { testCase, operation } = rowOf(id);
   const expected = operation === 'loginTokenValidate' ? ANY_CODE_AND_NUMBER : ANY_CODE;
-  return expecting(expected, { ...testCase, ...changed(when, given) });
+  return withExpectation(expected, { ...testCase, ...changed(when, given) });
 }
 
 /** Earlier calls that succeed with a live token are expected to be refused for their token. */
-export function freeCase({ case: id, when, given: other, ownToken }: Form, goodCode: string): Case {
+export function freeCase({ case: id, when, given: other, ownToken }: CaseVariant, goodCode: string): Case {
   const { testCase, operation } = rowOf(id);
   const form: Case = { ...testCase, ...changed(when, other) };
   const before = form.before?.map((step) => withoutToken(step, operation, goodCode));
   const isOwn = ownToken === true && form.given?.token !== undefined;
   const text = unknownTokenOf(isOwn ? id : CONTROLS[operation].good);
   const given: Given = { ...form.given, token: { text } };
-  return expecting(ANY_CODE, { ...form, given, ...(before !== undefined && { before }) });
+  return withExpectation(ANY_CODE, { ...form, given, ...(before !== undefined && { before }) });
 }
 
-function expecting(expected: Case['then'], testCase: Case): Case {
+export function withExpectation(expected: Case['then'], testCase: Case): Case {
   // biome-ignore lint/suspicious/noThenProperty: a case is data and never awaited
   return { ...testCase, then: expected };
 }

@@ -1,9 +1,9 @@
 /** Control requests: clearly good and clearly bad requests, for which all options expect the same result. They show whether the results of a carrier are reliable. */
 import type { Operation } from '../index.js';
 import type { When } from '../provider/case.js';
-import { EXPAND_PARAMS, MESSAGE } from './looks.js';
+import { EXPAND_PARAMS, MESSAGE } from './visible-readings.js';
 
-interface Bad {
+interface BadRequest {
   readonly code: string;
   readonly case: string;
 }
@@ -17,7 +17,7 @@ export interface Controls {
   /** A good request with a live token. */
   readonly success: { readonly case: string; readonly code: string };
   /** The first has a wrong signature. Each shows that its mistake is checked before the token. */
-  readonly bad: readonly Bad[];
+  readonly bad: readonly BadRequest[];
 }
 
 export const CONTROLS: Readonly<Record<Operation, Controls>> = {

@@ -7,12 +7,12 @@ import type { Precedence } from './calibration.js';
 import { freeCase, rowOf } from './cases.js';
 import { CONTROLS } from './controls.js';
 import { codeOfPair, type Finding, findingOf, type Pair, type Trust, trustOf } from './judge.js';
-import type { Control } from './looks.js';
 import type { TwoMistakes } from './precedence.js';
 import { ACCEPTED, type Probe } from './probes.js';
 import { REASONS } from './reasons.js';
 import type { RequestResult } from './send-request.js';
 import type { Session } from './session.js';
+import type { Control } from './visible-readings.js';
 import { windowOf } from './window.js';
 
 export interface ControlAnswer {
@@ -40,28 +40,28 @@ export async function freePhase(session: Session, { operations, probes, mistakes
   const answers: ControlAnswer[] = [];
   const precedence: Precedence[] = [];
   for (const operation of operations) {
-    const opening = await controlled(session, operation);
+    const opening = await sendControls(session, operation);
     if (opening.trust.distrust === undefined && opening.trust.goodCode !== undefined) {
       const trust = { ...opening.trust, goodCode: opening.trust.goodCode };
       for (const probe of probes.filter((one) => one.operation === operation && one.liveOnly !== true)) {
-        findings.set(probe, await probed(session, probe, trust));
+        findings.set(probe, await runProbe(session, probe, trust));
       }
-      precedence.push(...(await ordered(session, trust, mistakes)));
-      await othersSeen(session, trust);
+      precedence.push(...(await observePrecedence(session, trust, mistakes)));
+      await recordOtherTexts(session, trust);
       answers.push(...opening.answers);
     }
-    trusts.set(operation, await closed(session, opening.trust));
+    trusts.set(operation, await recheckTrust(session, opening.trust));
   }
   return { trusts, findings, answers, precedence };
 }
 
-interface Controlled {
+interface ControlsOutcome {
   readonly trust: Trust;
   readonly answers: readonly ControlAnswer[];
 }
 
-async function controlled(session: Session, operation: Operation): Promise<Controlled> {
-  const good = await goodPair(session, operation);
+async function sendControls(session: Session, operation: Operation): Promise<ControlsOutcome> {
+  const good = await sendGoodPair(session, operation);
   const bad = new Map<string, Pair>();
   if (good[0].code !== undefined) {
     for (const { code, case: id } of CONTROLS[operation].bad) {
@@ -78,34 +78,34 @@ function answersOf(control: Control, all: readonly RequestResult[]): readonly Co
   return all.map((result) => ({ control, result }));
 }
 
-function goodPair(session: Session, operation: Operation): Promise<Pair> {
+function sendGoodPair(session: Session, operation: Operation): Promise<Pair> {
   const { good, goodWhen: when, unknownToken } = CONTROLS[operation];
   const testCase = freeCase({ case: good, when }, unknownToken[0] ?? '');
   return session.pair({ operation, testCase, label: `${operation}-good` });
 }
 
 /** Repeats the good request. A carrier that changed during the calibration is not reliable. */
-async function closed(session: Session, trust: Trust): Promise<Trust> {
+async function recheckTrust(session: Session, trust: Trust): Promise<Trust> {
   if (trust.distrust !== undefined) return trust;
-  const again = await goodPair(session, trust.operation);
+  const again = await sendGoodPair(session, trust.operation);
   const unsteady = session.unsteady(trust.operation);
   if (unsteady !== undefined) return { ...trust, distrust: REASONS.unsteady(unsteady) };
   if (codeOfPair(again) === trust.goodCode) return trust;
   return { ...trust, distrust: REASONS.notTrusted(trust.operation, again[0].code ?? again[0].reason) };
 }
 
-type Believed = Trust & { readonly goodCode: string };
+type TrustedOperation = Trust & { readonly goodCode: string };
 
-async function probed(session: Session, probe: Probe, trust: Believed): Promise<Finding> {
+async function runProbe(session: Session, probe: Probe, trust: TrustedOperation): Promise<Finding> {
   const testCase = freeCase(probe, trust.goodCode);
   const pair = await session.pair({ operation: probe.operation, testCase, label: probe.reading });
   return findingOf(probe, pair, trust);
 }
 
 /** Finds which of two mistakes is reported. The result is ignored if it is neither, or differs between two requests. */
-async function ordered(
+async function observePrecedence(
   session: Session,
-  { operation, goodCode }: Believed,
+  { operation, goodCode }: TrustedOperation,
   mistakes: readonly TwoMistakes[],
 ): Promise<readonly Precedence[]> {
   const rows: Precedence[] = [];
@@ -122,7 +122,7 @@ async function ordered(
 }
 
 /** Sends one request for each other code that a single request can produce, to record its text. */
-async function othersSeen(session: Session, { operation, goodCode }: Believed): Promise<void> {
+async function recordOtherTexts(session: Session, { operation, goodCode }: TrustedOperation): Promise<void> {
   const seen = new Set(session.sender.texts().flatMap((one) => (one.operation === operation ? [one.code] : [])));
   for (const file of CASE_FILES) {
     if (file.operation !== operation || file.resultCode === undefined || seen.has(file.resultCode)) continue;
@@ -141,7 +141,7 @@ async function othersSeen(session: Session, { operation, goodCode }: Believed): 
 }
 
 /** Finds the width of a time window. */
-export async function windowWidth(session: Session, trust: Trust, probe: Probe): Promise<Finding> {
+export async function measureWindow(session: Session, trust: Trust, probe: Probe): Promise<Finding> {
   const { goodCode = '', operation } = trust;
   const evidence: string[] = [];
   const refusal = Object.keys(probe.predicts).find((code) => code !== ACCEPTED);

@@ -2,10 +2,10 @@
 import type { Operation } from '../index.js';
 import type { Bilingual } from '../report/words.js';
 import { CONTROLS } from './controls.js';
-import type { Look } from './looks.js';
 import { ACCEPTED, type Probe } from './probes.js';
 import { REASONS } from './reasons.js';
 import type { RequestResult } from './send-request.js';
+import type { VisibleReading } from './visible-readings.js';
 
 /** A request that was sent twice. */
 export type Pair = readonly [RequestResult, RequestResult];
@@ -92,7 +92,7 @@ export function liveFindingOf(probe: Probe, result: RequestResult): Finding {
 }
 
 /** The option that all responses show, or the reason if they show none. */
-export function lookFindingOf(look: Look, results: readonly RequestResult[]): Finding {
+export function visibleFindingOf(look: VisibleReading, results: readonly RequestResult[]): Finding {
   const relevant = results.filter(({ operation, code }) => code !== undefined && look.operations.includes(operation));
   const evidence = relevant.map((one) => one.evidence);
   const options = new Set(relevant.map(({ operation, code = '', json }) => look.optionOf({ operation, code, json })));
@@ -102,7 +102,7 @@ export function lookFindingOf(look: Look, results: readonly RequestResult[]): Fi
 }
 
 /** Combines the findings of a reading: the options that match all of them. */
-export function together(findings: readonly Finding[]): Finding {
+export function combinedFinding(findings: readonly Finding[]): Finding {
   const evidence = findings.flatMap((finding) => finding.evidence);
   const open = findings.find((finding) => 'open' in finding);
   if (open !== undefined) return { ...open, evidence };

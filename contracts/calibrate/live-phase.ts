@@ -21,7 +21,7 @@ export interface LiveTask {
   readonly probes: readonly Probe[];
 }
 
-export interface LiveMeans {
+export interface LivePhaseOptions {
   readonly sender: RequestSender;
   readonly spending: Spending;
   readonly hasTokens: boolean;
@@ -31,8 +31,8 @@ export function costOf({ probes }: LiveTask): number {
   return probes.reduce((sum, probe) => sum + liveCalls(liveCase(probe)), 0);
 }
 
-export async function livePhase(tasks: readonly LiveTask[], means: LiveMeans): Promise<LivePhase> {
-  const { sender, spending, hasTokens } = means;
+export async function livePhase(tasks: readonly LiveTask[], options: LivePhaseOptions): Promise<LivePhase> {
+  const { sender, spending, hasTokens } = options;
   const findings = new Map<Probe, Finding>();
   const controls = new Map<Operation, RequestResult>();
   const affordable = (calls: number) => hasTokens && spending.spent() + calls <= spending.limit;
@@ -41,7 +41,7 @@ export async function livePhase(tasks: readonly LiveTask[], means: LiveMeans): P
     const operations = [...new Set(task.probes.map(({ operation }) => operation))];
     const calls = costOf(task) + operations.filter((operation) => !controls.has(operation)).length;
     if (!affordable(calls)) {
-      for (const probe of task.probes) findings.set(probe, open(REASONS.needsLive(calls)));
+      for (const probe of task.probes) findings.set(probe, notSettled(REASONS.needsLive(calls)));
       continue;
     }
     for (const probe of task.probes) findings.set(probe, await settled(probe));
@@ -52,23 +52,24 @@ export async function livePhase(tasks: readonly LiveTask[], means: LiveMeans): P
     const { operation } = probe;
     const control = controls.get(operation) ?? (await sendControl(operation));
     controls.set(operation, control);
-    if (!isSuccess(control)) return open(REASONS.notSuccessful(control.code ?? control.reason), [control.evidence]);
+    if (!isSuccess(control))
+      return notSettled(REASONS.notSuccessful(control.code ?? control.reason), [control.evidence]);
     const finding = liveFindingOf(probe, await sendProbe(probe));
     const evidence = [control.evidence, ...finding.evidence];
-    const code = codeOf(finding, probe);
+    const code = codeOfFinding(finding, probe);
     return code === undefined ? { ...finding, evidence } : repeatProbe(probe, evidence);
   }
 
   /** An expired token gets the same code, so the result counts only if it is repeated and other tokens work. */
   async function repeatProbe(probe: Probe, before: readonly string[]): Promise<Finding> {
     const calls = liveCalls(liveCase(probe)) + 1;
-    if (!affordable(calls)) return open(REASONS.needsLive(calls), before);
+    if (!affordable(calls)) return notSettled(REASONS.needsLive(calls), before);
     const again = liveFindingOf(probe, await sendProbe(probe));
     const control = await sendControl(probe.operation);
     const evidence = [...before, ...again.evidence, control.evidence];
-    if (!isSuccess(control)) return open(REASONS.notSuccessful(control.code ?? control.reason), evidence);
-    if ('options' in again && codeOf(again, probe) === undefined) {
-      return open(REASONS.unsteady([unknownTokenCode(probe), CONTROLS[probe.operation].success.code]), evidence);
+    if (!isSuccess(control)) return notSettled(REASONS.notSuccessful(control.code ?? control.reason), evidence);
+    if ('options' in again && codeOfFinding(again, probe) === undefined) {
+      return notSettled(REASONS.unsteady([unknownTokenCode(probe), CONTROLS[probe.operation].success.code]), evidence);
     }
     return { ...again, evidence };
   }
@@ -93,13 +94,13 @@ function unknownTokenCode({ operation }: Probe): string {
 }
 
 /** The code of an unknown token, if the finding depends on it. */
-function codeOf(finding: Finding, probe: Probe): string | undefined {
+function codeOfFinding(finding: Finding, probe: Probe): string | undefined {
   const options = probe.predicts[unknownTokenCode(probe)];
   return options !== undefined && 'options' in finding && finding.options === options
     ? unknownTokenCode(probe)
     : undefined;
 }
 
-function open(reason: ReturnType<typeof REASONS.needsLive>, evidence: readonly string[] = []): Finding {
+function notSettled(reason: ReturnType<typeof REASONS.needsLive>, evidence: readonly string[] = []): Finding {
   return { open: reason, evidence, liveHelps: true };
 }

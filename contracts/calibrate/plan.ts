@@ -4,13 +4,13 @@ import type { Provider } from '../provider/case-app.js';
 import { liveCalls } from '../provider/needs.js';
 import { liveCase, rowOf } from './cases.js';
 import { CONTROLS } from './controls.js';
-import { LOOKS } from './looks.js';
 import { TWO_MISTAKES, type TwoMistakes } from './precedence.js';
 import { PROBES, type Probe } from './probes.js';
+import { VISIBLE_READINGS } from './visible-readings.js';
 
 const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
 
-export interface Means {
+export interface PlanInputs {
   readonly provider: Pick<Provider, 'has'>;
   readonly longKey: boolean;
   readonly disabled: readonly string[];
@@ -21,14 +21,14 @@ export function operationsOf({ has }: Pick<Provider, 'has'>): readonly Operation
 }
 
 /** The probes that the profile allows. */
-export function availableProbes({ provider: { has }, longKey, disabled }: Means): readonly Probe[] {
+export function availableProbes({ provider: { has }, longKey, disabled }: PlanInputs): readonly Probe[] {
   return PROBES.filter(({ operation, needs, case: id }) => {
     if (!has.has(operation) || disabled.includes(id)) return false;
     return needs === undefined || (has.has('rsa') && (needs === 'rsa' || longKey));
   });
 }
 
-export function availableMistakes({ provider: { has }, disabled }: Means): readonly TwoMistakes[] {
+export function availableMistakes({ provider: { has }, disabled }: PlanInputs): readonly TwoMistakes[] {
   return TWO_MISTAKES.filter(({ case: id }) => has.has(rowOf(id).operation) && !disabled.includes(id));
 }
 
@@ -55,9 +55,9 @@ export interface PaidReading {
 // A refusal could have an expired token as its cause, so the call is repeated between good calls.
 const REPEATED_CALLS = 3;
 
-export function planOf(means: Means): Plan {
-  const probes = availableProbes(means);
-  const operations = operationsOf(means.provider);
+export function planOf(options: PlanInputs): Plan {
+  const probes = availableProbes(options);
+  const operations = operationsOf(options.provider);
   const [liveOnly] = probes.filter((probe) => probe.liveOnly === true);
   const others = probes.filter((probe) => probe.liveOnly !== true);
   const live =
@@ -66,11 +66,11 @@ export function planOf(means: Means): Plan {
     reading,
     calls: callsOf(others.filter((probe) => probe.reading === reading)),
   }));
-  const looks = LOOKS.filter((look) => look.operations.some((operation) => operations.includes(operation)));
+  const looks = VISIBLE_READINGS.filter((look) => look.operations.some((operation) => operations.includes(operation)));
   const free = [...fallback.map(({ reading }) => reading), ...looks.map(({ reading }) => reading)];
   const some = [...live, ...fallback];
   return {
-    freeRequests: freeRequestsOf({ operations, probes: others, mistakes: availableMistakes(means) }),
+    freeRequests: freeRequestsOf({ operations, probes: others, mistakes: availableMistakes(options) }),
     free,
     live,
     fallback,

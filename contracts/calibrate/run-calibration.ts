@@ -5,16 +5,16 @@ import type { Sources } from '../provider/run-case.js';
 import { cut } from '../report/text.js';
 import type { Bilingual } from '../report/words.js';
 import type { Calibration, Latency, Reading } from './calibration.js';
-import { type ControlAnswer, type FreePhase, freePhase, windowWidth } from './free-phase.js';
-import { type Finding, lookFindingOf, together } from './judge.js';
+import { type ControlAnswer, type FreePhase, freePhase, measureWindow } from './free-phase.js';
+import { combinedFinding, type Finding, visibleFindingOf } from './judge.js';
 import { type LiveTask, livePhase } from './live-phase.js';
-import { LOOKS } from './looks.js';
 import { availableMistakes, availableProbes, operationsOf } from './plan.js';
 import { PROBES, type Probe, WINDOW } from './probes.js';
 import { MISSING_FROM_PROFILE, REASONS } from './reasons.js';
 import { createSender, type RequestSender } from './send-request.js';
 import { createSession, type Session } from './session.js';
 import type { Spending } from './spending.js';
+import { VISIBLE_READINGS } from './visible-readings.js';
 
 export interface CalibrationOptions {
   readonly provider: Provider;
@@ -79,12 +79,12 @@ function liveTasks(probes: readonly Probe[], { trusts, findings }: FreePhase): r
 /** Replaces the findings that show a time window with findings that have its width. */
 async function settleWindow(session: Session, { trusts }: FreePhase, findings: Map<Probe, Finding>): Promise<void> {
   const shown = [...findings].filter(([{ reading }]) => reading === 'system-time');
-  const all = together(shown.map(([, finding]) => finding));
+  const all = combinedFinding(shown.map(([, finding]) => finding));
   if (!('options' in all) || all.options.length !== 1 || all.options[0] !== WINDOW) return;
   for (const probe of shown.map(([one]) => one).filter(({ when }) => when?.timeOffset?.startsWith('-'))) {
     const trust = trusts.get(probe.operation);
     if (trust === undefined || trust.distrust !== undefined) continue;
-    findings.set(probe, await windowWidth(session, trust, probe));
+    findings.set(probe, await measureWindow(session, trust, probe));
   }
   for (const [probe, finding] of shown) {
     const now = findings.get(probe);
@@ -103,7 +103,7 @@ interface Seen {
 function readingOf(id: string, { options, free, findings, answers, sender }: Seen): Reading {
   const missing = missingFor(id, options);
   if (missing !== undefined) return { notSettled: missing, evidence: [] };
-  const look = LOOKS.find(({ reading }) => reading === id);
+  const look = VISIBLE_READINGS.find(({ reading }) => reading === id);
   const operations =
     look?.operations ?? PROBES.flatMap(({ reading, operation }) => (reading === id ? [operation] : []));
   const distrusted = operations
@@ -112,10 +112,10 @@ function readingOf(id: string, { options, free, findings, answers, sender }: See
   if (distrusted !== undefined) return { notSettled: distrusted, evidence: evidenceOf(id, findings) };
   const finding =
     look === undefined
-      ? together([...findings].flatMap(([probe, one]) => (probe.reading === id ? [one] : [])))
-      : lookFindingOf(
+      ? combinedFinding([...findings].flatMap(([probe, one]) => (probe.reading === id ? [one] : [])))
+      : visibleFindingOf(
           look,
-          answers.flatMap(({ control, result }) => (look.of.includes(control) ? [result] : [])),
+          answers.flatMap(({ control, result }) => (look.controls.includes(control) ? [result] : [])),
         );
   if ('open' in finding) return { notSettled: finding.open, evidence: evidenceIds(finding.evidence) };
   const [option, ...others] = finding.options;
@@ -128,7 +128,7 @@ function readingOf(id: string, { options, free, findings, answers, sender }: See
 /** What the profile lacks to settle the reading. */
 function missingFor(id: string, options: CalibrationOptions): Bilingual | undefined {
   const { has } = options.provider;
-  const look = LOOKS.find(({ reading }) => reading === id);
+  const look = VISIBLE_READINGS.find(({ reading }) => reading === id);
   if (look !== undefined) {
     const [first] = look.operations;
     return look.operations.some((operation) => has.has(operation)) ? undefined : capability(first);

@@ -9,8 +9,8 @@ import { type CaseResult, EARLIER_CALL } from '../results/result.js';
 import { valueAt } from '../sign/pointer.js';
 import type { Evidence } from './calibration.js';
 import { evidenceRedactor, requestText } from './evidence.js';
-import { TEXT } from './looks.js';
 import type { Spending } from './spending.js';
+import { TEXT } from './visible-readings.js';
 
 export interface RequestResult {
   readonly operation: Operation;

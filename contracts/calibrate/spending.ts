@@ -38,7 +38,7 @@ function linesIn(path: string): number {
       .split('\n')
       .filter((line) => line !== '').length;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return 0;
+    if (errorCode(error) === 'ENOENT') return 0;
     throw unusable(path, error);
   }
 }
@@ -65,17 +65,17 @@ function syncFolder(path: string): void {
     fsyncSync(folder);
     closeSync(folder);
   } catch (error) {
-    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL'].includes(codeOf(error))) throw error;
+    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL'].includes(errorCode(error))) throw error;
   }
 }
 
 function unusable(path: string, error: unknown): UsageProblem {
   return new UsageProblem({
-    en: `${path} must be writable for the count of calls with a live token, found ${codeOf(error)}. Make it writable, or choose another --out.`,
-    zh: `${path} 应为可写的文件（记录用有效 token 调用的次数），实际为 ${codeOf(error)}。请修改权限，或换一个 --out。`,
+    en: `${path} must be writable for the count of calls with a live token, found ${errorCode(error)}. Make it writable, or choose another --out.`,
+    zh: `${path} 用来记录用有效 token 调用的次数，应可写，实际为 ${errorCode(error)}。请改为可写，或换一个 --out。`,
   });
 }
 
-function codeOf(error: unknown): string {
+function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -32,15 +32,15 @@ export type IsAccepted = (offsetMs: number) => Promise<boolean | undefined>;
 export async function windowOf(isAccepted: IsAccepted): Promise<Finding | undefined> {
   const width = await widestAccepted(isAccepted);
   if (width === undefined) return undefined;
-  if (width.text === undefined) return open(REASONS.windowBetween(secondsText(0), secondsText(width.next ?? 0)));
+  if (width.text === undefined) return notSettled(REASONS.windowBetween(secondsText(0), secondsText(width.next ?? 0)));
   const [inside, outside] = [width.ms - MARGIN_MS, width.ms + MARGIN_MS];
   const beyond = await isAccepted(-outside);
   if (beyond === undefined) return undefined;
   if (beyond)
-    return open(REASONS.windowBetween(secondsText(outside), secondsText(width.next ?? Number.POSITIVE_INFINITY)));
+    return notSettled(REASONS.windowBetween(secondsText(outside), secondsText(width.next ?? Number.POSITIVE_INFINITY)));
   const [ahead, tooFarAhead] = [await isAccepted(inside), await isAccepted(outside)];
   if (ahead === undefined || tooFarAhead === undefined) return undefined;
-  if (!ahead || tooFarAhead) return open(REASONS.windowAskew());
+  if (!ahead || tooFarAhead) return notSettled(REASONS.windowAskew());
   return { options: [`window:${width.text}`], evidence: [] };
 }
 
@@ -69,7 +69,7 @@ function msOf(text: string | undefined): number | undefined {
   return text === undefined ? undefined : durationToMs(text);
 }
 
-function open(reason: ReturnType<typeof REASONS.windowAskew>): Finding {
+function notSettled(reason: ReturnType<typeof REASONS.windowAskew>): Finding {
   return { open: reason, evidence: [], liveHelps: false };
 }
 

@@ -70,7 +70,7 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   const earlier = textOf(values, 'against');
   const before = earlier === undefined ? undefined : readCalibration(earlier);
   const out = textOf(values, 'out') ?? OUT;
-  const options = optionsOf(readProfile(path), { values, out, kit });
+  const options = calibrationOptions(readProfile(path), { values, out, kit });
   const { provider, spending } = options;
   const terms = {
     target: provider.name,
@@ -81,13 +81,13 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   const plan = planOf(options);
   kit.out.write(planText(plan, terms, page));
   if (values['dry-run'] === true) return 0;
-  if (values['yes'] !== true && !(await confirmed(kit, page.lang, provider.name))) return 0;
+  if (values['yes'] !== true && !(await confirmSending(kit, page.lang, provider.name))) return 0;
   const file = resultFile(out);
   const calibration = await runCalibration({ ...options, onSent: progress(plan, kit) });
   file.write(`${JSON.stringify(calibration, undefined, 2)}\n`);
   spending.finish();
   kit.out.write(`\n${calibrationText(calibration, page)}\n${endText(calibration, out, spending.limit)[page.lang]}\n`);
-  return before === undefined ? statusOf(calibration) : compared(before, calibration, { kit, page });
+  return before === undefined ? statusOf(calibration) : printChanges(before, calibration, { kit, page });
 }
 
 interface Invocation {
@@ -96,7 +96,7 @@ interface Invocation {
   readonly kit: Kit;
 }
 
-function optionsOf(profile: Profile, { values, out, kit: { env, sources } }: Invocation): CalibrationOptions {
+function calibrationOptions(profile: Profile, { values, out, kit: { env, sources } }: Invocation): CalibrationOptions {
   const limit = countOf(values, 'spend-limit') ?? profile.spendLimit ?? 0;
   return {
     provider: profileProvider(profile, { env, nowMs: sources.nowMs }),
@@ -114,7 +114,7 @@ function hasLongKey(profile: Profile, env: Environment): boolean {
   return (privateKey(appSignKey).asymmetricKeyDetails?.modulusLength ?? 0) > KEY_BITS;
 }
 
-async function confirmed({ confirm, out }: Kit, lang: Language, target: string): Promise<boolean> {
+async function confirmSending({ confirm, out }: Kit, lang: Language, target: string): Promise<boolean> {
   if (confirm === undefined) {
     throw new UsageProblem({
       en: `contract calibrate sends requests to ${printable(target)}, but there is no terminal to confirm this. Add --yes, or --dry-run to see the plan.`,
@@ -178,7 +178,7 @@ interface Comparison {
   readonly page: { readonly lang: Language; readonly colour: boolean };
 }
 
-function compared(before: Calibration, now: Calibration, { kit, page }: Comparison): number {
+function printChanges(before: Calibration, now: Calibration, { kit, page }: Comparison): number {
   const changes = changesBetween(before, now);
   if (statusOf(now) !== 0) return statusOf(now);
   kit.out.write(`\n${changesText(changes, page)}`);

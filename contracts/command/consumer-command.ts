@@ -20,10 +20,10 @@ import {
   CONTROL_URL_FLAG,
   countOf,
   type FlagRow,
+  isKeepSet,
   JOBS_FLAG,
   jobsOf,
   KEEP_FLAG,
-  keepOf,
   langOf,
   levelsOf,
   onlyOf,
@@ -115,7 +115,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   }
   if (program === undefined) throw new UsageProblem(NO_COMMAND);
   const used = usedValues();
-  const options = optionsOf(values, kit, used.hidden);
+  const options = consumerOptions(values, kit, used.hidden);
   const command = [program, ...rest] as const;
   const reports = prepareReports(values, kit, {
     suite: 'consumer',
@@ -127,7 +127,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   });
   const mock = await mockOf(values, kit);
   try {
-    return await judge({ command, choice, chosen, options, used, reports, mock, kit });
+    return await judgeCommand({ command, choice, chosen, options, used, reports, mock, kit });
   } finally {
     await mock.close();
   }
@@ -162,14 +162,14 @@ function commandWithoutDashes(found: string): Bilingual {
   };
 }
 
-function optionsOf(values: FlagValues, kit: Kit, hidden: () => Hidden) {
+function consumerOptions(values: FlagValues, kit: Kit, hidden: () => Hidden) {
   const handledStatus = countOf(values, 'handled-status', { min: 1 });
   const saving = savingOf(values, hidden);
   return {
     jobs: jobsOf(values, kit),
     ...(saving !== undefined && { saving }),
     lang: langOf(values, kit),
-    keep: keepOf(values),
+    keep: isKeepSet(values),
     timeoutMs: (countOf(values, 'timeout', { min: 1 }) ?? RUN_TIMEOUT_S) * 1000,
     ...(handledStatus !== undefined && { handledStatus }),
   };
@@ -189,36 +189,45 @@ function usedValues() {
   };
 }
 
-interface Judged {
+interface CommandToJudge {
   readonly command: ConsumerOptions['command'];
   readonly choice: ConsumerChoice;
   readonly chosen: readonly ChosenRow[];
-  readonly options: ReturnType<typeof optionsOf>;
+  readonly options: ReturnType<typeof consumerOptions>;
   readonly used: ReturnType<typeof usedValues>;
   readonly reports: Reports;
   readonly mock: UsedMock;
   readonly kit: Kit;
 }
 
-async function judge({ command, choice, chosen, options, used, reports, mock, kit }: Judged): Promise<number> {
+async function judgeCommand({
+  command,
+  choice,
+  chosen,
+  options,
+  used,
+  reports,
+  mock,
+  kit,
+}: CommandToJudge): Promise<number> {
   const { controlUrl, controlToken } = mock;
   used.addSecret(controlToken ?? '');
   const control = controlOver(keepAliveFetch(), { url: controlUrl, controlToken, timeoutMs: CONTROL_TIMEOUT_MS });
   const { onApp, hidden } = used;
   const { env, sources } = kit;
   const { keep, ...times } = options;
-  const means = { ...times, command, mock: { url: mock.url, control }, env, sources, onApp };
+  const runOptions = { ...times, command, mock: { url: mock.url, control }, env, sources, onApp };
   if (mock.isGiven) {
     const at = controlUrl === mock.url ? '--mock' : '--control-url';
     await reachMock({ at, url: controlUrl, control, hasToken: controlToken !== undefined });
   }
   for (const { operation } of chosen.slice(0, 1)) {
-    await reachCommand({ ...means, operation, delayFactor: 1, redact: (text) => redactor(hidden())(text) });
+    await reachCommand({ ...runOptions, operation, delayFactor: 1, redact: (text) => redactor(hidden())(text) });
   }
   const { onResult, shouldStop } = reports;
   reports.begin();
   return reports.finish(
-    await runConsumer({ ...choice, ...means, ...(keep && { keptAt: controlUrl }), onResult, shouldStop }),
+    await runConsumer({ ...choice, ...runOptions, ...(keep && { keptAppsUrl: controlUrl }), onResult, shouldStop }),
   );
 }
 

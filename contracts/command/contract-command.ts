@@ -3,7 +3,7 @@ import { printable } from '../report/text.js';
 import { calibrate } from './calibrate-command.js';
 import { consume } from './consumer-command.js';
 import { contractHelp } from './help.js';
-import { kitOf, type Surroundings } from './kit.js';
+import { type KitInputs, kitOf } from './kit.js';
 import { provide } from './provider-command.js';
 import { replay } from './replay-command.js';
 import { UsageProblem } from './usage-problem.js';
@@ -18,8 +18,8 @@ const COMMANDS = [
 ] as const;
 
 /** Returns the exit status. A mistake that the user can correct is one sentence on standard error, not a rejection. */
-export async function contractCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const kit = kitOf(surroundings);
+export async function contractCommand(args: readonly string[], inputs: KitInputs): Promise<number> {
+  const kit = kitOf(inputs);
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
   if (own.includes('--help') || own.includes('-h')) {
     kit.out.write(contractHelp(own[0], kit.language));

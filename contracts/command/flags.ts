@@ -2,7 +2,7 @@
 import type { Operation } from '../index.js';
 import type { Level } from '../provider/case.js';
 import { type Bilingual, LANGUAGES, type Language } from '../report/words.js';
-import { idsNamed, nearestIds } from '../results/named.js';
+import { idsMatching, nearestIds } from '../results/matching-ids.js';
 import type { Flag, FlagValues, Kit, ParsedFlags } from './kit.js';
 import { UsageProblem } from './usage-problem.js';
 
@@ -167,7 +167,7 @@ function listOf(values: FlagValues, flag: string): readonly string[] {
 /** The ids that `--only` selects; empty without the flag. Throws a UsageProblem for a name that matches nothing. */
 export function onlyOf(values: FlagValues, ids: readonly string[]): readonly string[] {
   const found = listOf(values, 'only').flatMap((name) => {
-    const named = idsNamed(name, ids);
+    const named = idsMatching(name, ids);
     if (named.length === 0) throw new UsageProblem(noMatchText(name, ids));
     return named;
   });
@@ -214,7 +214,7 @@ function notOneOf(flag: string, all: readonly string[], found: string): UsagePro
 }
 
 /** Whether `--keep` is set. Throws a UsageProblem without `--mock`, because the kit's own mock ends with the run. */
-export function keepOf(values: FlagValues): boolean {
+export function isKeepSet(values: FlagValues): boolean {
   if (values['keep'] !== true) return false;
   if (textOf(values, 'mock') !== undefined) return true;
   throw new UsageProblem({

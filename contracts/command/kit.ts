@@ -24,7 +24,7 @@ export interface ParsedFlags {
 
 export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
 
-export interface Surroundings {
+export interface KitInputs {
   readonly version: string;
   /** This program in a shell, for printed commands: `npx --no -- cmpassport-mock`. */
   readonly program: string;
@@ -56,8 +56,8 @@ export interface Streams {
   complain(text: string): void;
 }
 
-/** `Surroundings` with an output that escapes commands for a CI system in the texts of clients and carriers. */
-export interface Kit extends Surroundings {
+/** `KitInputs` with an output that escapes commands for a CI system in the texts of clients and carriers. */
+export interface Kit extends KitInputs {
   readonly out: Output;
 }
 
@@ -66,10 +66,10 @@ export interface Output extends Streams {
   annotate(text: string): void;
 }
 
-export function kitOf(surroundings: Surroundings): Kit {
-  const { out } = surroundings;
+export function kitOf(inputs: KitInputs): Kit {
+  const { out } = inputs;
   return {
-    ...surroundings,
+    ...inputs,
     out: {
       ...out,
       write: (text) => out.write(withoutCommands(text)),

@@ -22,10 +22,10 @@ import {
   CONTROL_URL_FLAG,
   countOf,
   type FlagRow,
+  isKeepSet,
   JOBS_FLAG,
   jobsOf,
   KEEP_FLAG,
-  keepOf,
   langOf,
   levelsOf,
   onlyOf,
@@ -126,10 +126,10 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
     kit.out.write(dryRunText(plan, terms.provider, langOf(values, kit)));
     return 0;
   }
-  return judge(plan, { terms, files, choice, values, kit });
+  return judgePlan(plan, { terms, files, choice, values, kit });
 }
 
-interface Judged {
+interface SuiteToJudge {
   readonly terms: Terms;
   readonly files: CalibratedCases['files'];
   readonly choice: Choice;
@@ -137,7 +137,10 @@ interface Judged {
   readonly kit: Kit;
 }
 
-async function judge(plan: readonly Planned[], { terms, files, choice, values, kit }: Judged): Promise<number> {
+async function judgePlan(
+  plan: readonly Planned[],
+  { terms, files, choice, values, kit }: SuiteToJudge,
+): Promise<number> {
   const { name: subject, hidden } = terms.provider;
   const path = textOf(values, 'profile');
   const reports = prepareReports(values, kit, {
@@ -199,7 +202,7 @@ function checkDisabled(path: string, disabled: Choice['disabled']): Choice['disa
 }
 
 function termsOf(values: FlagValues, kit: Kit): Terms {
-  keepOf(values);
+  isKeepSet(values);
   const mock = urlOf(values, 'mock');
   const path = textOf(values, 'profile');
   if ((mock === undefined) === (path === undefined)) {
@@ -223,7 +226,7 @@ function mockTerms(url: string, values: FlagValues, kit: Kit): Terms {
       subject,
       control,
       lang: langOf(values, kit),
-      ...(keepOf(values) && { keptAt: controlUrl }),
+      ...(isKeepSet(values) && { keptAppsUrl: controlUrl }),
     }),
     spending: { limit: undefined, free: true },
     gapMs: 0,

@@ -13,10 +13,10 @@ export interface AlteredAnswer {
 }
 
 /** Headers of the connection, which the recorder's server sets itself. */
-const OF_THE_CONNECTION = ['connection', 'keep-alive', 'content-length', 'transfer-encoding', 'date'];
+const RESPONSE_CONNECTION_HEADERS = ['connection', 'keep-alive', 'content-length', 'transfer-encoding', 'date'];
 
-export function altered(answer: WireAnswer, alteration: Alteration, values: Values): AlteredAnswer {
-  const kept = Object.entries(answer.headers).filter(([name]) => !OF_THE_CONNECTION.includes(name));
+export function alterAnswer(answer: WireAnswer, alteration: Alteration, values: Values): AlteredAnswer {
+  const kept = Object.entries(answer.headers).filter(([name]) => !RESPONSE_CONNECTION_HEADERS.includes(name));
   return {
     status: alteration.status ?? answer.status,
     headers: { ...Object.fromEntries(kept), ...alteration.headers },

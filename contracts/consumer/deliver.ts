@@ -27,12 +27,12 @@ export async function deliver(
   if (delayMs > 0) await pause(delayMs, undefined, { signal });
   switch (ending) {
     case undefined:
-      return overMs === undefined ? whole(res, answer) : inPieces(res, answer, { overMs, signal });
+      return overMs === undefined ? sendWhole(res, answer) : sendInPieces(res, answer, { overMs, signal });
     case 'close':
       req.socket.end();
       return;
     case 'close-within':
-      return half(req, res, answer);
+      return sendHalf(req, res, answer);
     case 'reset':
       req.socket.resetAndDestroy();
       return;
@@ -43,12 +43,12 @@ export async function deliver(
   }
 }
 
-function whole(res: ServerResponse, { status, headers, body }: AlteredAnswer): void {
+function sendWhole(res: ServerResponse, { status, headers, body }: AlteredAnswer): void {
   res.writeHead(status, { ...headers, 'content-length': body.length });
   res.end(body);
 }
 
-function half(req: IncomingMessage, res: ServerResponse, { status, headers, body }: AlteredAnswer): void {
+function sendHalf(req: IncomingMessage, res: ServerResponse, { status, headers, body }: AlteredAnswer): void {
   res.writeHead(status, { ...headers, 'content-length': body.length });
   res.write(body.subarray(0, body.length / 2), () => req.socket.end());
 }
@@ -56,7 +56,7 @@ function half(req: IncomingMessage, res: ServerResponse, { status, headers, body
 // The pieces are small enough to split characters of three bytes.
 const PIECES = 40;
 
-async function inPieces(
+async function sendInPieces(
   res: ServerResponse,
   { status, headers, body }: AlteredAnswer,
   { overMs, signal }: { readonly overMs: number; readonly signal: AbortSignal },

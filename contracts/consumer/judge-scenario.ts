@@ -23,7 +23,7 @@ export interface Judged {
   readonly symptoms: readonly Symptom[];
 }
 
-export function judgedScenario(ran: Ran, { handledStatus, lang }: Judging): Judged {
+export function judgeScenario(ran: Ran, { handledStatus, lang }: Judging): Judged {
   const mismatches = [...endProblems(ran, handledStatus), ...callProblems(ran)];
   return {
     differences: mismatches.map(({ about, expected, received }) => ({

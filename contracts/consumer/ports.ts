@@ -44,7 +44,7 @@ async function isUnused(port: number): Promise<boolean> {
   return true;
 }
 
-export async function closed(server: Server): Promise<void> {
+export async function closeServer(server: Server): Promise<void> {
   if (!server.listening) return;
   await new Promise<void>((resolve) => {
     server.close(() => resolve());

@@ -6,11 +6,11 @@ import { ExchangeError } from '../provider/subject.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Values } from '../sign/template.js';
 import type { Ended } from './run-command.js';
-import { runScenario, type ScenarioMeans } from './run-scenario.js';
+import { runScenario, type ScenarioRunOptions } from './run-scenario.js';
 import { openScenarioApp } from './scenario-app.js';
 import { type Bilingual, bilingual, couldNotStart, overdue } from './words.js';
 
-export interface CommandToReach extends ScenarioMeans {
+export interface CommandToReach extends ScenarioRunOptions {
   readonly operation: Operation;
   /** Redacts the output of the command. */
   readonly redact: (text: string) => string;
@@ -62,11 +62,11 @@ function troubleOf(ended: Ended, { reached, calls, limitMs }: Attempt): Trouble 
   return calls > 0 ? undefined : [noCallText(ended, redact), readVariables(operation)];
 }
 
-const OUTPUT_LENGTH_MAX = 300;
+const QUOTED_OUTPUT_LENGTH_MAX = 300;
 
 function noCallText(ended: Ended, redact: (text: string) => string): Bilingual {
   const end = ended.kind === 'exited' ? ended.status : ended.kind === 'killed' ? ended.signal : ended.kind;
-  const wrote = redact(ended.output).slice(-OUTPUT_LENGTH_MAX);
+  const wrote = redact(ended.output).slice(-QUOTED_OUTPUT_LENGTH_MAX);
   return bilingual(
     `no request before it ended (${end})${wrote === '' ? '' : `; its output: ${wrote}`}`,
     `它没有发出请求就结束了（${end}）${wrote === '' ? '' : `，输出：${wrote}`}`,

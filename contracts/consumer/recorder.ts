@@ -4,9 +4,9 @@ import type { Socket } from 'node:net';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../provider/subject.js';
 import type { Values } from '../sign/template.js';
-import { type AlteredAnswer, altered } from './alter.js';
+import { type AlteredAnswer, alterAnswer } from './alter.js';
 import { type Delivery, deliver } from './deliver.js';
-import { closed, listen, unusedPort, urlOfPort } from './ports.js';
+import { closeServer, listen, unusedPort, urlOfPort } from './ports.js';
 import type { Alteration } from './scenario.js';
 
 export interface RecorderOptions {
@@ -74,7 +74,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       await arrivals();
       recording.ended.abort();
       await opening;
-      await closed(server);
+      await closeServer(server);
       await Promise.all(recording.pending);
       if (recording.failure !== undefined) throw recording.failure;
       return recording.recorded;
@@ -148,14 +148,14 @@ async function answerTo(
   }
   const path = followed ? request.path.slice(MOVED.length) : request.path;
   const carrier = await mock.send({ ...request, path, headers: request.headers.filter(isPassedOn) });
-  return { carrier, answer: altered(carrier, alteration, values) };
+  return { carrier, answer: alterAnswer(carrier, alteration, values) };
 }
 
 /** For a request target that is not a path: a complete URL, as for a proxy, or `*`. */
 const BAD_REQUEST = 400;
 
 /** Headers of the connection. The connection to the mock is another one, with a known body length. */
-const OF_THE_CONNECTION = [
+const REQUEST_CONNECTION_HEADERS = [
   'host',
   'connection',
   'keep-alive',
@@ -168,7 +168,7 @@ const OF_THE_CONNECTION = [
 
 /** Whether a header belongs to the request, not to the connection with the recorder. */
 export function isPassedOn([name]: readonly [string, string]): boolean {
-  return !OF_THE_CONNECTION.includes(name.toLowerCase());
+  return !REQUEST_CONNECTION_HEADERS.includes(name.toLowerCase());
 }
 
 function headersOf({ rawHeaders }: IncomingMessage): WireRequest['headers'] {

@@ -1,12 +1,12 @@
 /** Turns scenarios and checks of sent requests into results for the reports. */
 import type { Operation } from '../index.js';
 import { findingsOf } from '../provider/control.js';
-import { keptOf } from '../provider/kept.js';
+import { keptApp } from '../provider/kept-app.js';
 import type { ControlCall } from '../provider/subject.js';
 import { curlOf } from '../report/curl-command.js';
 import type { CaseResult, Finding } from '../results/result.js';
 import type { Evidence } from './evidence.js';
-import { type Judging, judgedScenario, statusOf } from './judge-scenario.js';
+import { type Judging, judgeScenario, statusOf } from './judge-scenario.js';
 import { isPassedOn } from './recorder.js';
 import type { Ran } from './run-scenario.js';
 import type { Saver } from './save.js';
@@ -19,19 +19,19 @@ export interface Reporting extends Judging {
   /** Undefined: nothing is saved. */
   readonly saver: Saver | undefined;
   /** The URL of the control API, if the apps of failed scenarios are kept. */
-  readonly keptAt?: string;
+  readonly keptAppsUrl?: string;
 }
 
 /** A response can have several megabytes. */
 const ANSWER_LENGTH_MAX = 4000;
 /** The end of the output is the most useful part: a stack trace, the last line of a log. */
-const OUTPUT_LENGTH_MAX = 4000;
+const REPORTED_OUTPUT_LENGTH_MAX = 4000;
 
 export async function scenarioResult(
   ran: Ran,
   { durationMs, reporting }: { readonly durationMs: number; readonly reporting: Reporting },
 ): Promise<CaseResult> {
-  const { differences, symptoms } = judgedScenario(ran, reporting);
+  const { differences, symptoms } = judgeScenario(ran, reporting);
   const start = { ...startOf(ran.operation, ran.scenario), durationMs };
   if (differences.length === 0) {
     if (reporting.saver?.all === true) reporting.saver.save(ran);
@@ -44,7 +44,7 @@ export async function scenarioResult(
     status: statusOf(ran.scenario, differences),
     differences,
     about: { symptoms },
-    ...(output !== '' && { reason: commandWrote(output.slice(-OUTPUT_LENGTH_MAX).trim())[reporting.lang] }),
+    ...(output !== '' && { reason: commandWrote(output.slice(-REPORTED_OUTPUT_LENGTH_MAX).trim())[reporting.lang] }),
     ...(first !== undefined && requestParts(first, reporting)),
     ...fileParts(ran, reporting),
     ...(await explanationOf(ran, reporting)),
@@ -105,14 +105,14 @@ function differenceOf({ about, expected, received }: Problem, { lang }: Reportin
 /** The request as a command for the mock, because the recorder has stopped, and the response, if it was sent completely. */
 function requestParts(
   { request, answer, scenario, values, carrier }: Evidence,
-  { mock, keptAt: controlUrl }: Reporting,
+  { mock, keptAppsUrl: controlUrl }: Reporting,
 ): Pick<CaseResult, 'curl' | 'kept' | 'answer'> {
   const isComplete = scenario.answer.recorder?.ending === undefined;
   const curl = curlOf(mock.url, { ...request, headers: request.headers.filter(isPassedOn) });
   const { appId = '' } = values;
   return {
     curl,
-    ...(controlUrl !== undefined && { kept: keptOf({ controlUrl, appId, curl, answer: carrier }) }),
+    ...(controlUrl !== undefined && { kept: keptApp({ controlUrl, appId, curl, answer: carrier }) }),
     ...(isComplete && answer !== undefined && { answer: answer.body.toString('utf8', 0, ANSWER_LENGTH_MAX) }),
   };
 }

@@ -10,7 +10,7 @@ import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Values } from '../sign/template.js';
 import { type Evidence, signingOf } from './evidence.js';
 import { type Reporting, scenarioResult, sentResult, startOf } from './results.js';
-import { type Ran, runScenario, type ScenarioMeans, waitMsOf } from './run-scenario.js';
+import { type Ran, runScenario, type ScenarioRunOptions, waitMsOf } from './run-scenario.js';
 import { exchangeSaver, type Saving } from './save.js';
 import type { Scenario, ScenarioFile, SentRow } from './scenario.js';
 import { openScenarioApp, type ScenarioApp } from './scenario-app.js';
@@ -29,7 +29,7 @@ export interface ConsumerOptions extends ConsumerChoice {
   /** A running mock. */
   readonly mock: { readonly url: string; readonly control: ControlCall };
   /** The URL of the mock's control API, if the apps of failed scenarios are kept. */
-  readonly keptAt?: string;
+  readonly keptAppsUrl?: string;
   /** The time limit for one run of the command, plus the scenario's delay. */
   readonly timeoutMs: number;
   /** The number of parallel commands; 1 by default. */
@@ -59,7 +59,7 @@ interface Piece {
 
 interface Running {
   readonly options: ConsumerOptions;
-  readonly means: ScenarioMeans;
+  readonly scenarioOptions: ScenarioRunOptions;
   readonly reporting: Reporting;
   /** In the order of completion. */
   readonly done: CaseResult[];
@@ -71,17 +71,17 @@ interface Running {
 }
 
 export async function runConsumer(options: ConsumerOptions): Promise<readonly CaseResult[]> {
-  const { delayFactor = 1, handledStatus, lang, mock, jobs = 1, saving, keptAt } = options;
-  const means = { ...options, delayFactor };
+  const { delayFactor = 1, handledStatus, lang, mock, jobs = 1, saving, keptAppsUrl } = options;
+  const scenarioOptions = { ...options, delayFactor };
   const files = SCENARIO_FILES.filter(({ operation }) => options.operations.includes(operation));
   const pieces = files.flatMap((file) => scenariosToRun(file, options));
   const scenarios = pieces.map(({ scenario }) => scenario);
   const saver = saving && exchangeSaver(saving, scenarios);
-  const reporting = { handledStatus, lang, mock, saver, ...(keptAt !== undefined && { keptAt }) };
-  const running: Running = { options, means, reporting, done: [], results: [], ran: new Map(), apps: [] };
+  const reporting = { handledStatus, lang, mock, saver, ...(keptAppsUrl !== undefined && { keptAppsUrl }) };
+  const running: Running = { options, scenarioOptions, reporting, done: [], results: [], ran: new Map(), apps: [] };
   const done = inJobs(pieces, {
     jobs,
-    waitMs: ({ scenario }) => waitMsOf(scenario, means),
+    waitMs: ({ scenario }) => waitMsOf(scenario, scenarioOptions),
     run: async (piece, job) => {
       const result = await resultOf(running, piece, job);
       running.done.push(result);
@@ -89,7 +89,7 @@ export async function runConsumer(options: ConsumerOptions): Promise<readonly Ca
     },
   });
   try {
-    return await reported(running, files, new Map(scenarios.map((scenario, at) => [scenario, done[at]])));
+    return await reportInOrder(running, files, new Map(scenarios.map((scenario, at) => [scenario, done[at]])));
   } finally {
     await Promise.allSettled(done);
     // The apps are removed only now, because explanations need them. If the mock has stopped, they are gone.
@@ -128,7 +128,7 @@ function scenariosToRun({ operation, scenarios, sent }: ScenarioFile, choice: Co
 }
 
 /** Reports the results in the order of the files: the scenarios of an operation, then the checks of their requests. */
-async function reported(
+async function reportInOrder(
   running: Running,
   files: readonly ScenarioFile[],
   done: ReadonlyMap<Scenario, Promise<CaseResult> | undefined>,
@@ -172,7 +172,7 @@ async function resultOf(running: Running, piece: Piece, job: number): Promise<Ca
     const known = skipReason(running, piece);
     if (known !== undefined) return resultWithout('skip', known);
     const ran = await runPiece(running, piece, job);
-    const trouble = startTrouble(running.options, ran);
+    const trouble = startProblem(running.options, ran);
     if (trouble !== undefined) return resultWithout('error', trouble);
     const seen = skipReason(running, piece);
     if (seen !== undefined) return resultWithout('skip', seen);
@@ -185,16 +185,16 @@ async function resultOf(running: Running, piece: Piece, job: number): Promise<Ca
 }
 
 async function runPiece(running: Running, piece: Piece, job: number): Promise<Ran> {
-  const { apps, means, options } = running;
-  const scenarioApp = await openScenarioApp(means.mock.control, piece.operation, piece.scenario);
+  const { apps, scenarioOptions, options } = running;
+  const scenarioApp = await openScenarioApp(scenarioOptions.mock.control, piece.operation, piece.scenario);
   apps.push(scenarioApp);
   options.onApp?.(scenarioApp.values);
-  const ran = await runScenario({ ...piece, scenarioApp, job }, means);
+  const ran = await runScenario({ ...piece, scenarioApp, job }, scenarioOptions);
   running.ran.set(piece.scenario, ran);
   return ran;
 }
 
-function startTrouble({ command, lang }: ConsumerOptions, { ended }: Ran): string | undefined {
+function startProblem({ command, lang }: ConsumerOptions, { ended }: Ran): string | undefined {
   return ended.kind === 'not started' ? couldNotStart(command[0], ended.why)[lang] : undefined;
 }
 

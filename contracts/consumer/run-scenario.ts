@@ -11,7 +11,7 @@ import { type Ended, runCommand } from './run-command.js';
 import type { Alteration, Scenario } from './scenario.js';
 import { type ScenarioApp, variablesOf } from './scenario-app.js';
 
-export interface ScenarioMeans {
+export interface ScenarioRunOptions {
   readonly command: readonly [string, ...string[]];
   readonly mock: { readonly url: string; readonly control: ControlCall };
   /** The time limit for one run of the command, plus the scenario's delays. */
@@ -43,10 +43,10 @@ const MOCK_TIMEOUT_MS = 10_000;
 /** Rejects with an ExchangeError if the mock refuses a control call or does not respond. */
 export async function runScenario(
   { operation, scenario, scenarioApp, job }: Staged,
-  means: ScenarioMeans,
+  options: ScenarioRunOptions,
 ): Promise<Ran> {
-  const { mock, sources, command, env } = means;
-  const times = timesOf(scenario, means);
+  const { mock, sources, command, env } = options;
+  const times = timesOf(scenario, options);
   const recorder = await startRecorder({
     mock: httpSubject({ baseUrl: mock.url, timeoutMs: MOCK_TIMEOUT_MS }),
     alteration: scenario.answer.recorder ?? {},
@@ -72,8 +72,8 @@ export async function runScenario(
 }
 
 /** The maximum time that the scenario only waits. */
-export function waitMsOf(scenario: Scenario, means: Pick<ScenarioMeans, 'delayFactor'>): number {
-  return timesOf(scenario, { ...means, timeoutMs: 0 }).limitMs;
+export function waitMsOf(scenario: Scenario, options: Pick<ScenarioRunOptions, 'delayFactor'>): number {
+  return timesOf(scenario, { ...options, timeoutMs: 0 }).limitMs;
 }
 
 interface Times {
@@ -85,7 +85,7 @@ interface Times {
 
 function timesOf(
   { answer }: Scenario,
-  { delayFactor, timeoutMs }: Pick<ScenarioMeans, 'delayFactor' | 'timeoutMs'>,
+  { delayFactor, timeoutMs }: Pick<ScenarioRunOptions, 'delayFactor' | 'timeoutMs'>,
 ): Times {
   const ms = (duration: string | undefined) => (duration === undefined ? 0 : durationToMs(duration) * delayFactor);
   const { over, listening }: Alteration = answer.recorder ?? {};

@@ -46,7 +46,7 @@ export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readon
     save: (ran) => {
       const paths =
         saved.get(ran.scenario) ??
-        withUsageProblem(folder, () => written(join(folder, ran.scenario.id), ran, redact()));
+        withUsageProblem(folder, () => writeExchange(join(folder, ran.scenario.id), ran, redact()));
       saved.set(ran.scenario, paths);
       return paths;
     },
@@ -58,7 +58,7 @@ function removeSaved(folder: string): void {
   for (const name of readdirSync(folder)) if (SAVED.test(name)) rmSync(join(folder, name));
 }
 
-function written(folder: string, ran: Ran, redact: Redact): readonly string[] {
+function writeExchange(folder: string, ran: Ran, redact: Redact): readonly string[] {
   mkdirSync(folder, { recursive: true });
   return filesOf(ran).map(({ name, text }) => {
     const path = join(folder, name);

@@ -21,7 +21,7 @@ export function shown(value: unknown): Bilingual {
   return verbatim(text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text);
 }
 
-const VARIABLES = [
+const VARIABLE_NAMES = [
   'CMPASSPORT_BASE_URL',
   'CMPASSPORT_OPERATION',
   'CMPASSPORT_APP_ID',
@@ -39,8 +39,8 @@ export const TEXTS = {
   believed: bilingual('0 (the response is accepted)', '0（采信该响应）'),
   anyOther: bilingual('not 0 (the response is not accepted)', '非 0（不采信该响应）'),
   noCall: bilingual(
-    `0: the command made no call. It must read ${VARIABLES}, call that address once, and end`,
-    `0：命令没有调用。它要读取 ${VARIABLES}，向这个地址调用一次，然后结束`,
+    `0: the command made no call. It must read ${VARIABLE_NAMES}, call that address once, and end`,
+    `0：命令没有调用。它要读取 ${VARIABLE_NAMES}，向这个地址调用一次，然后结束`,
   ),
   notReadable: bilingual('the body is not a JSON object, see sent-json', '请求体不是 JSON 对象，见 sent-json'),
   noMethod: bilingual('the capture has no method', '抓到的内容里没有请求方法'),

@@ -19,7 +19,6 @@ export interface CaseApp {
   end(): Promise<void>;
 }
 
-/** The provider under test. */
 export interface Provider {
   /** Its name in reports. */
   readonly name: string;
@@ -33,7 +32,7 @@ export interface Provider {
   hidden(): Hidden;
   open(operation: Operation, testCase: Case): Promise<CaseApp>;
   /** The URL of the control API and console, for a mock that keeps the apps of failed cases. */
-  readonly keptAt?: string;
+  readonly keptAppsUrl?: string;
   /** The first finding for a request, by the id in the response's header. */
   findingOf?(requestId: string): Promise<Finding | undefined>;
 }

@@ -54,7 +54,7 @@ function appControl(call: ControlCall, path: string): AppControl {
       const { status } = (await call('GET', `${path}/tokens/${encodeURIComponent(token)}`)) as { status: string };
       return status === 'used';
     },
-    redeem: (accessToken) => redeemed(call, `${path}/access-tokens/${encodeURIComponent(accessToken)}/redeem`),
+    redeem: (accessToken) => redeemAccessToken(call, `${path}/access-tokens/${encodeURIComponent(accessToken)}/redeem`),
     script: async (operation, script) => void (await call('PUT', `${path}/outcomes/${operation}`, { script })),
     remove: async () => void (await call('DELETE', path)),
   };
@@ -63,7 +63,7 @@ function appControl(call: ControlCall, path: string): AppControl {
 const CONFLICT = 409;
 const UNKNOWN = 404;
 
-async function redeemed(call: ControlCall, path: string): Promise<'granted' | 'refused'> {
+async function redeemAccessToken(call: ControlCall, path: string): Promise<'granted' | 'refused'> {
   try {
     await call('POST', path);
     return 'granted';
@@ -99,7 +99,6 @@ export class ControlRefusal extends ExchangeError {
   }
 }
 
-/** A control API over HTTP. */
 export function controlOver(
   fetch: Fetch,
   {
@@ -114,7 +113,7 @@ export function controlOver(
   };
   return async (method, path, body) => {
     const target = `${url}/_mock${path}`;
-    const answer = await answered(fetch, target, {
+    const answer = await fetchAnswer(fetch, target, {
       method,
       headers,
       signal: AbortSignal.timeout(timeoutMs),
@@ -130,7 +129,7 @@ interface ControlAnswer {
   readonly text: string;
 }
 
-async function answered(fetch: Fetch, target: string, init: FetchInit): Promise<ControlAnswer> {
+async function fetchAnswer(fetch: Fetch, target: string, init: FetchInit): Promise<ControlAnswer> {
   try {
     const response = await fetch(target, init);
     return { status: response.status, text: await response.text() };

@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from './subject.js';
 
-export interface HttpPlace {
+export interface HttpSubjectOptions {
   /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly timeoutMs: number;
@@ -13,7 +13,7 @@ export interface HttpPlace {
 const ANSWER_BYTES_MAX = 1024 * 1024;
 
 /** Each request has its own connection, so that no request is affected by an earlier one. */
-export function httpSubject({ baseUrl, timeoutMs }: HttpPlace): Subject {
+export function httpSubject({ baseUrl, timeoutMs }: HttpSubjectOptions): Subject {
   return {
     send: (request) =>
       new Promise((resolve, reject) => {

@@ -10,14 +10,14 @@ import type { Need } from './needs.js';
 import type { ControlCall, Subject } from './subject.js';
 import { textToken } from './text-token.js';
 
-export interface MockPlace {
+export interface MockProviderOptions {
   readonly name: string;
   readonly baseUrl: string;
   readonly subject: Subject;
   readonly control: ControlCall;
   readonly lang: string;
   /** The URL of the control API, if the apps of failed cases are kept. */
-  readonly keptAt?: string;
+  readonly keptAppsUrl?: string;
 }
 
 const HAS: ReadonlySet<Need> = new Set<Need>([
@@ -40,7 +40,7 @@ const SETTINGS: Settings = {
   appEncryptKey: '{appEncryptKey}',
 };
 
-export function mockProvider({ name, baseUrl, subject, control, lang, keptAt }: MockPlace): Provider {
+export function mockProvider({ name, baseUrl, subject, control, lang, keptAppsUrl }: MockProviderOptions): Provider {
   const secrets = new Set<string>();
   const phoneNumbers = new Set<string>();
   const rememberNumber = (issued: IssuedToken): IssuedToken => {
@@ -52,7 +52,7 @@ export function mockProvider({ name, baseUrl, subject, control, lang, keptAt }: 
     has: HAS,
     hidden: () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
     isMock: true,
-    ...(keptAt !== undefined && { keptAt }),
+    ...(keptAppsUrl !== undefined && { keptAppsUrl }),
     baseUrl: () => baseUrl,
     subject: () => subject,
     open: async (operation, testCase) => {

@@ -14,12 +14,12 @@ import { type NewToken, tokenSource } from './token-source.js';
 
 const TIMEOUT_MS = 10_000;
 
-export interface ProfileMeans {
+export interface ProfileOptions {
   readonly env: Environment;
   readonly nowMs: () => number;
 }
 
-export function profileProvider(profile: Profile, { env, nowMs }: ProfileMeans): Provider {
+export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions): Provider {
   const { timeoutMs = TIMEOUT_MS, tokens } = profile;
   const credentials = credentialsOf(profile, env);
   const { otherSignKey } = keys;

@@ -7,7 +7,7 @@ import {
   type Difference,
   EARLIER_CALL,
   type Finding,
-  type Kept,
+  type KeptApp,
 } from '../results/result.js';
 import type { Values } from '../sign/template.js';
 import { beijingTime, durationToMs } from '../sign/time.js';
@@ -17,7 +17,7 @@ import type { CaseApp, Provider } from './case-app.js';
 import { answerDifferences, codesOf, parsedJson, resultCodeIn } from './check-answer.js';
 import { accessTokenDifferences, chargedDifferences, tokenDifferences } from './check-effects.js';
 import type { IssuedToken } from './control.js';
-import { keptOf } from './kept.js';
+import { keptApp } from './kept-app.js';
 import { signingOf } from './needs.js';
 import type { WireAnswer } from './subject.js';
 
@@ -35,7 +35,6 @@ export interface RunContext {
   readonly sources: Sources;
 }
 
-/** A case that is running. */
 interface Running extends RunContext {
   readonly operation: Operation;
   readonly testCase: Case;
@@ -157,20 +156,20 @@ async function failureParts(running: Running, before: Progress, answer: WireAnsw
   const { rule, ruleApplied } = aboutOf(running.testCase.then, answer);
   // A finding explains why a rule decided. If it was the expected rule, the finding would only repeat the case.
   const finding = rule === ruleApplied ? undefined : await findingOf(running.provider, answer);
-  const kept = await keptCallOf(running, before, answer);
+  const kept = await keptAppOf(running, before, answer);
   return { ...(finding !== undefined && { finding }), ...(kept !== undefined && { kept }) };
 }
 
 /** The request has a new token, except if an earlier call of the case used the token. */
-async function keptCallOf(running: Running, before: Progress, answer: WireAnswer): Promise<Kept | undefined> {
+async function keptAppOf(running: Running, before: Progress, answer: WireAnswer): Promise<KeptApp | undefined> {
   const { provider, operation, testCase, caseApp } = running;
-  const { keptAt: controlUrl } = provider;
+  const { keptAppsUrl: controlUrl } = provider;
   if (controlUrl === undefined) return undefined;
   const usesTokenBefore = (testCase.before ?? []).some((step) => 'call' in step);
   const issued = usesTokenBefore ? before.issued : await caseApp.newToken();
   const { request } = await prepareCall(running, testCase.when ?? {}, { ...before, issued });
   const curl = curlOf(provider.baseUrl(operation), request.wire);
-  return keptOf({ controlUrl, appId: caseApp.values['appId'] ?? '', curl, answer });
+  return keptApp({ controlUrl, appId: caseApp.values['appId'] ?? '', curl, answer });
 }
 
 function aboutOf({ decidedBy: rule }: Then, { headers }: WireAnswer): About {

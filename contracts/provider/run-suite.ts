@@ -82,7 +82,7 @@ export function isChosen(
   return operations.includes(operation) && levels.includes(level) && (only.length === 0 || only.includes(id));
 }
 
-interface Means {
+interface RunConditions {
   readonly choice: Choice;
   readonly has: ReadonlySet<Need>;
   readonly cost: number;
@@ -93,7 +93,7 @@ interface Means {
 function reasonNotToRun(
   operation: Operation,
   testCase: Case,
-  { choice, has, cost, remaining, limit }: Means,
+  { choice, has, cost, remaining, limit }: RunConditions,
 ): Planned['notRun'] {
   const disabled = choice.disabled.find(({ case: id }) => id === testCase.id);
   if (disabled !== undefined) return { status: 'disabled', reason: disabled.reason };

@@ -1,6 +1,5 @@
 /** The subject of a test, which responds to requests, and the control API that a mock has in addition. */
 
-/** A request on the wire. */
 export interface WireRequest {
   readonly method: string;
   /** Including the query. */

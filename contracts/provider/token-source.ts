@@ -12,7 +12,7 @@ import { type ControlCall, ExchangeError } from './subject.js';
 
 export type NewToken = (operation: Operation) => Promise<IssuedToken>;
 
-export interface TokenMeans {
+export interface TokenSourceOptions {
   readonly appId: string;
   readonly env: Environment;
   readonly nowMs: () => number;
@@ -22,26 +22,26 @@ export interface TokenMeans {
 // A token is valid for two minutes. A token that is close to its expiry would test the clock instead of the rule.
 const FILE_TOKEN_AGE_MS_MAX = 100_000;
 
-export function tokenSource(source: TokenSource, means: TokenMeans): NewToken {
+export function tokenSource(source: TokenSource, options: TokenSourceOptions): NewToken {
   switch (source.from) {
     case 'mock':
-      return fromMock(source, means);
+      return fromMock(source, options);
     case 'command':
-      return fromCommand(source.command, means);
+      return fromCommand(source.command, options);
     case 'file':
-      return fromFile(source.path, means);
+      return fromFile(source.path, options);
     default:
       return source satisfies never;
   }
 }
 
 /** Checks the source without taking a token. Throws a UsageProblem. */
-export async function reachTokens(source: TokenSource, means: TokenMeans): Promise<void> {
+export async function reachTokens(source: TokenSource, options: TokenSourceOptions): Promise<void> {
   switch (source.from) {
     case 'mock':
-      return reachMinting(source, means);
+      return reachMinting(source, options);
     case 'command':
-      return checkProgram(source.command[0], means.env);
+      return checkProgram(source.command[0], options.env);
     case 'file':
       readJsonFile(source.path, TOKEN_FILE_SCHEMA);
       return;
@@ -52,8 +52,8 @@ export async function reachTokens(source: TokenSource, means: TokenMeans): Promi
 
 type FromMock = Extract<TokenSource, { from: 'mock' }>;
 
-async function reachMinting(source: FromMock, means: TokenMeans): Promise<void> {
-  const { appId } = means;
+async function reachMinting(source: FromMock, options: TokenSourceOptions): Promise<void> {
+  const { appId } = options;
   const must = {
     en: `/tokens/url must be a mock that has the app ${appId}`,
     zh: `/tokens/url 应为有应用 ${appId} 的模拟服务`,
@@ -62,7 +62,7 @@ async function reachMinting(source: FromMock, means: TokenMeans): Promise<void> 
     en: 'Start it with that app, correct the address, or set its token in /tokens/controlToken.',
     zh: '请在启动时配置这个应用，或改正地址，或用 /tokens/controlToken 给出令牌。',
   };
-  await mintingCall(source, means)('GET', `/apps/${encodeURIComponent(appId)}`).catch((error: unknown) => {
+  await mintingCall(source, options)('GET', `/apps/${encodeURIComponent(appId)}`).catch((error: unknown) => {
     throw new UsageProblem(sentenceOf(must, foundIn(error), remedy));
   });
 }
@@ -85,7 +85,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function mintingCall({ url, controlToken }: FromMock, { env, timeoutMs }: TokenMeans): ControlCall {
+function mintingCall({ url, controlToken }: FromMock, { env, timeoutMs }: TokenSourceOptions): ControlCall {
   return controlOver(fetch, {
     url: url.replace(/\/+$/, ''),
     controlToken: controlToken && variableValue(controlToken, '/tokens/controlToken', env),
@@ -93,14 +93,17 @@ function mintingCall({ url, controlToken }: FromMock, { env, timeoutMs }: TokenM
   });
 }
 
-function fromMock(source: FromMock, means: TokenMeans): NewToken {
-  const call = mintingCall(source, means);
-  const { appId } = means;
+function fromMock(source: FromMock, options: TokenSourceOptions): NewToken {
+  const call = mintingCall(source, options);
+  const { appId } = options;
   return async (operation) =>
     (await call('POST', `/apps/${encodeURIComponent(appId)}/tokens`, { capability: operation })) as IssuedToken;
 }
 
-function fromCommand([program, ...args]: readonly [string, ...string[]], { env, timeoutMs }: TokenMeans): NewToken {
+function fromCommand(
+  [program, ...args]: readonly [string, ...string[]],
+  { env, timeoutMs }: TokenSourceOptions,
+): NewToken {
   return (operation) =>
     new Promise((resolve, reject) => {
       const options = { env: { ...env, CMPASSPORT_OPERATION: operation }, timeout: timeoutMs, maxBuffer: 1024 * 1024 };
@@ -151,7 +154,7 @@ function tokensIn(path: string): readonly FileToken[] {
 }
 
 /** Loads the file again for each token, so tokens can be added while the cases run. */
-function fromFile(path: string, { nowMs }: TokenMeans): NewToken {
+function fromFile(path: string, { nowMs }: TokenSourceOptions): NewToken {
   const used = new Set<string>();
   return async (operation) => {
     const tokens = tokensIn(path);

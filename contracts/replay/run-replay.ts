@@ -53,7 +53,7 @@ export function checksFor(requests: readonly Replayed[], choice: ConsumerChoice)
   return chosenChecks(choice).filter(({ operation }) => requests.some((one) => one.operation === operation));
 }
 
-export interface ReplayMeans {
+export interface ReplayOptions {
   readonly checks: readonly Judging[];
   readonly lang: Language;
   /** The known mistakes in a request. */
@@ -61,13 +61,13 @@ export interface ReplayMeans {
 }
 
 /** Login first, as in the document: a msgid that both operations use is a repetition at verify. */
-export function runReplay(requests: readonly Replayed[], means: ReplayMeans): Promise<readonly CaseResult[]> {
+export function runReplay(requests: readonly Replayed[], options: ReplayOptions): Promise<readonly CaseResult[]> {
   return Promise.all(
-    means.checks.map(({ operation, row, check }) => {
+    options.checks.map(({ operation, row, check }) => {
       const own = requests.filter((one) => one.operation === operation);
       const before = operation === 'tokenValidate' ? requests.filter((one) => one.operation !== operation) : [];
       const judged = { verdict: check.judge(own, before), findings: check.findings, count: requests.length };
-      return resultOf({ operation, row, ...judged }, means);
+      return resultOf({ operation, row, ...judged }, options);
     }),
   );
 }
@@ -82,7 +82,7 @@ interface Judged extends Pick<Judging, 'operation' | 'row'> {
 
 async function resultOf(
   { operation, row, verdict, findings, count }: Judged,
-  { lang, explain }: ReplayMeans,
+  { lang, explain }: ReplayOptions,
 ): Promise<CaseResult> {
   const { id, description, level, basis, source } = row;
   const start = { suite: 'replay', id, description, operation, level, basis, source, durationMs: 0 } as const;

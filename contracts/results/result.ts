@@ -47,7 +47,7 @@ export type Symptom =
   | 'overdue';
 
 /** The app of a failed case that `--keep` leaves in a mock. It is not redacted, because its credentials and token are the mock's. */
-export interface Kept {
+export interface KeptApp {
   readonly appId: string;
   /** A command that works unchanged. */
   readonly curl: string;
@@ -92,7 +92,7 @@ export interface CaseResult {
   readonly repeat?: string;
   /** The request as a curl command. */
   readonly curl?: string;
-  readonly kept?: Kept;
+  readonly kept?: KeptApp;
   /** The unchanged body of the response. */
   readonly answer?: string;
   /** Paths of the files with the exchange. */

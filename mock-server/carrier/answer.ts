@@ -1,4 +1,4 @@
-/** The only way from an exchange to a reply: load, decide, commit; again if another request committed first. */
+/** Turns an exchange into a reply: load, decide, commit; again if another request committed first. */
 
 import { requestEntry } from '../telemetry/request-log.js';
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';

@@ -1,6 +1,6 @@
 /** The carrier's result for a call: decided by the rules, or forced by a test. */
 
-import { copied } from './apps/kept-exchange.js';
+import { copySlice } from './apps/journal-exchange.js';
 import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
 import type { Decision } from './engine/decision.js';
@@ -52,5 +52,5 @@ function forcedCode({ draft: { exchange, token } }: Call, step: Step | undefined
 
 /** Not valid JSON, and without some of the fields. */
 function firstHalf(body: string): string {
-  return copied(body.slice(0, body.length / 2));
+  return copySlice(body.slice(0, body.length / 2));
 }

@@ -1,7 +1,7 @@
 /** The writes of a reply: the effects of its decision and its record in the journal. */
 
 import { labelOf, settingsWeight, weightOf } from './apps/journal.js';
-import { keptExchange } from './apps/kept-exchange.js';
+import { toJournalExchange } from './apps/journal-exchange.js';
 import type { Call } from './call.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
@@ -75,7 +75,7 @@ function journalWrite({ call, loaded, forced, result, requestId, durationMs }: C
     taskId: decision && taskId,
     durationMs,
     token,
-    exchange: keptExchange(exchange),
+    exchange: toJournalExchange(exchange),
     outcome: forced.step,
     outcomeBy: forced.source,
     status,

@@ -35,10 +35,10 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
   const { language, version } = inputs;
   const rows = [
     ...OPERATIONS.flatMap(({ operation, path }) => bases.map((base) => row(operation, `POST ${base}${path}`))),
-    row(NAMES.console[language], `${server.controlUrl}/`),
-    row(NAMES.controlApi[language], `${server.controlUrl}/_mock`),
+    row(ROW_NAMES.console[language], `${server.controlUrl}/`),
+    row(ROW_NAMES.controlApi[language], `${server.controlUrl}/_mock`),
     ...(server.proxyUrl === undefined ? [] : proxyRows(server.proxyUrl, language)),
-    ...(server.caPem === undefined ? [] : [row(NAMES.ca[language], `${server.controlUrl}/_mock/ca.pem`)]),
+    ...(server.caPem === undefined ? [] : [row(ROW_NAMES.ca[language], `${server.controlUrl}/_mock/ca.pem`)]),
     ...calibrationRows(server.carrier.settings, language),
     ...(demoApp === undefined ? [] : appRows(demoApp, language)),
   ];
@@ -63,7 +63,7 @@ const OPEN_TO_ALL: Bilingual = {
   en: 'The mock listens beyond loopback: an app without its own ipWhitelist accepts every client address.',
   zh: '监听地址不限于本机：没有设 ipWhitelist 的应用放行任何来源 IP。',
 };
-const NAMES = {
+const ROW_NAMES = {
   console: { en: 'console', zh: '控制台' },
   controlApi: { en: 'control API', zh: '控制接口' },
   ca: { en: 'CA certificate', zh: 'CA 证书' },
@@ -91,7 +91,7 @@ function proxyRows(proxyUrl: string, language: Language): readonly string[] {
     en: `${properties} (Java ignores HTTPS_PROXY)`,
     zh: `${properties}（Java 不读 HTTPS_PROXY）`,
   };
-  return [row(NAMES.proxy[language], forAll[language]), row(NAMES.javaProxy[language], forJava[language])];
+  return [row(ROW_NAMES.proxy[language], forAll[language]), row(ROW_NAMES.javaProxy[language], forJava[language])];
 }
 
 function calibrationRows({ calibration, readings }: CarrierSettings, language: Language): readonly string[] {
@@ -102,13 +102,13 @@ function calibrationRows({ calibration, readings }: CarrierSettings, language: L
     en: `${target}, ${calibratedAt}: ${settled} of ${all} readings observed`,
     zh: `${target}，${calibratedAt}：${all} 项取舍中 ${settled} 项有观测结果`,
   };
-  return [row(NAMES.calibration[language], text[language])];
+  return [row(ROW_NAMES.calibration[language], text[language])];
 }
 
 function appRows({ settings: { appId, appKey, appSecret } }: AppRecord, language: Language): readonly string[] {
   return [
     '',
-    row(NAMES.demoApp[language], `appId ${appId}`),
+    row(ROW_NAMES.demoApp[language], `appId ${appId}`),
     row('', `appKey ${printable(appKey)}`),
     row('', `appSecret ${printable(appSecret)}`),
   ];

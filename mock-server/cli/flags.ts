@@ -90,11 +90,11 @@ function unknownFlag(arg: string, flags: readonly Flag[]): Bilingual {
   };
 }
 
-const HELP: Flag = { flag: 'help' };
+const HELP_FLAG: Flag = { flag: 'help' };
 
 /** Returns the first mistake instead, without a reference to the help. `-h` is `--help`. */
 export function parseFlags(args: readonly string[], rows: readonly Flag[]): ParsedFlags | Bilingual {
-  const flags = [...rows, HELP];
+  const flags = [...rows, HELP_FLAG];
   const options = Object.fromEntries(
     flags.map(({ flag, value }) => [flag, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
   );

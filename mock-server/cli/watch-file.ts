@@ -20,7 +20,7 @@ export async function watchFile(
   signal: AbortSignal,
 ): Promise<void> {
   let seen = read;
-  while (await waited(pollMs, signal)) {
+  while (await waitUnlessAborted(pollMs, signal)) {
     const now = await stateOf(file);
     if (now === seen || signal.aborted) continue;
     // Before the reload, so that the next check detects a change during it.
@@ -30,7 +30,7 @@ export async function watchFile(
 }
 
 /** Returns false if the signal is aborted first. */
-async function waited(ms: number, signal: AbortSignal): Promise<boolean> {
+async function waitUnlessAborted(ms: number, signal: AbortSignal): Promise<boolean> {
   try {
     await wait(ms, undefined, { signal });
     return true;

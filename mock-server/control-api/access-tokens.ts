@@ -16,7 +16,7 @@ export const ACCESS_TOKENS_ROUTES: readonly Route[] = [
     output: json('AccessToken'),
     handle: async (call) => {
       const { entry, nowMs } = await find(call);
-      return view(call.params.accessToken, entry.value, nowMs);
+      return accessTokenView(call.params.accessToken, entry.value, nowMs);
     },
   },
   {
@@ -36,22 +36,22 @@ export const ACCESS_TOKENS_ROUTES: readonly Route[] = [
 async function redeem(call: AppCall) {
   const { appId, accessToken } = call.params;
   const { entry, nowMs } = await find(call);
-  const before = statusOf(entry.value, nowMs);
+  const before = accessTokenStatus(entry.value, nowMs);
   if (before !== 'live') throw cannotRedeem(accessToken, before);
   const value = { ...entry.value, redeemed: true };
   const outcome = await call.carrier.store.commit(appId, [
     { kind: 'put', collection: 'accessToken', id: accessToken, expectedRevision: entry.revision, value },
   ]);
   if (outcome === 'stale') throw cannotRedeem(accessToken, 'redeemed');
-  return view(accessToken, value, nowMs);
+  return accessTokenView(accessToken, value, nowMs);
 }
 
-interface Found {
+interface FoundAccessToken {
   readonly entry: Entry<AccessTokenRecord>;
   readonly nowMs: number;
 }
 
-async function find({ carrier: { store, clock }, params: { appId, accessToken } }: AppCall): Promise<Found> {
+async function find({ carrier: { store, clock }, params: { appId, accessToken } }: AppCall): Promise<FoundAccessToken> {
   const entry = await store.get(appId, 'accessToken', accessToken);
   if (entry === undefined) {
     throw new Problem(404, {
@@ -62,8 +62,8 @@ async function find({ carrier: { store, clock }, params: { appId, accessToken } 
   return { entry, nowMs: appNowMs((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs()) };
 }
 
-/** At exactly five minutes it is expired, as tokens are. */
-function statusOf(
+/** Expired at exactly five minutes, like a token. */
+function accessTokenStatus(
   { redeemed, issuedAtMs, expiresAtMs }: AccessTokenRecord,
   nowMs: number,
 ): 'live' | 'redeemed' | 'expired' {
@@ -71,9 +71,9 @@ function statusOf(
   return nowMs >= issuedAtMs && nowMs < expiresAtMs ? 'live' : 'expired';
 }
 
-function view(accessToken: string, record: AccessTokenRecord, nowMs: number) {
+function accessTokenView(accessToken: string, record: AccessTokenRecord, nowMs: number) {
   const { taskId, issuedAtMs, expiresAtMs } = record;
-  return { accessToken, taskId, status: statusOf(record, nowMs), issuedAtMs, expiresAtMs };
+  return { accessToken, taskId, status: accessTokenStatus(record, nowMs), issuedAtMs, expiresAtMs };
 }
 
 function cannotRedeem(accessToken: string, status: 'redeemed' | 'expired'): Problem {

@@ -1,4 +1,4 @@
-/** Checks access: web pages of another origin are refused, and calls need the token of their row. */
+/** Checks access: web pages of another origin are refused, and calls need the token that their row requires. */
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { equalInConstantTime, sha256Hex } from '../../src/protocol/sign.js';
 import { findApp } from '../carrier/apps/apps.js';
@@ -6,7 +6,7 @@ import { isControlToken } from '../carrier/apps/control-token.js';
 import { appOfRequest } from '../carrier/apps/journal.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
-import { strangePage } from '../http/strange-page.js';
+import { crossOriginPage } from '../http/cross-origin-page.js';
 import { quote } from '../schemas/schema-problem.js';
 import type { ControlRequest } from './control-exchange.js';
 import { knownHosts } from './known-hosts.js';
@@ -36,11 +36,11 @@ function hostProblem(
 ): Problem | undefined {
   // Browsers always send a Host. A request target that is a whole URL also contains a host.
   const named = authorityOf(base);
-  const strange = (named === host ? [named] : [host ?? '', named]).find((name) => name !== '' && !isKnown(name));
-  if (strange === undefined) return undefined;
+  const unknownHost = (named === host ? [named] : [host ?? '', named]).find((name) => name !== '' && !isKnown(name));
+  if (unknownHost === undefined) return undefined;
   return new Problem(403, {
-    en: `the control API does not accept the Host ${quote(strange)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
-    zh: `控制接口不接受 Host ${quote(strange)}：请用 IP 地址访问，或启动时用 --allow-host（allowHosts）加上这个域名`,
+    en: `the control API does not accept the Host ${quote(unknownHost)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
+    zh: `控制接口不接受 Host ${quote(unknownHost)}：请用 IP 地址访问，或启动时用 --allow-host（allowHosts）加上这个域名`,
   });
 }
 
@@ -51,7 +51,7 @@ function authorityOf(base: string): string {
 }
 
 function pageProblem({ method, headers }: ControlRequest): Problem | undefined {
-  const page = strangePage(headers, { mayVisit: method === 'GET' });
+  const page = crossOriginPage(headers, { mayVisit: method === 'GET' });
   if (page === undefined) return undefined;
   return new Problem(403, {
     en: `${page.en} may not use the control API: use the console, or a program that is not a web page`,
@@ -60,7 +60,7 @@ function pageProblem({ method, headers }: ControlRequest): Problem | undefined {
 }
 
 /** The parts of a call that name its app, before its body is checked. */
-export type Naming = Pick<Call, 'request' | 'params' | 'query'> & { readonly body: unknown };
+export type AppReference = Pick<Call, 'request' | 'params' | 'query'> & { readonly body: unknown };
 
 const BEARER = /^Bearer +(\S+)$/i;
 
@@ -71,12 +71,12 @@ const BEARER = /^Bearer +(\S+)$/i;
 export function tokenCheck(
   carrier: Carrier,
   controlToken: string | undefined,
-): (who: Who, naming: Naming) => Promise<AppRecord | undefined> {
+): (who: Who, naming: AppReference) => Promise<AppRecord | undefined> {
   const serverHash = controlToken === undefined ? undefined : sha256Hex(controlToken);
-  const isServers = (presented: string) =>
+  const isServerToken = (presented: string) =>
     serverHash !== undefined && equalInConstantTime(sha256Hex(presented), serverHash);
-  const mayPass = (presented: string | undefined, lock: string | null) => {
-    if (presented !== undefined && isServers(presented)) return true;
+  const isAllowed = (presented: string | undefined, lock: string | null) => {
+    if (presented !== undefined && isServerToken(presented)) return true;
     return lock === null ? serverHash === undefined : presented !== undefined && isControlToken(presented, lock);
   };
   return async (who, naming) => {
@@ -84,30 +84,30 @@ export function tokenCheck(
     const appId = who === 'server' ? undefined : await appIdIn(carrier, who, naming);
     const app = appId === undefined ? undefined : (await findApp(carrier, appId))?.value;
     const presented = BEARER.exec(naming.request.headers.authorization ?? '')?.[1];
-    if (mayPass(presented, app?.settings.controlTokenHash ?? null)) return app;
+    if (isAllowed(presented, app?.settings.controlTokenHash ?? null)) return app;
     throw new Problem(401, TOKEN_NEEDED[who === 'server' ? 'server' : 'app']);
   };
 }
 
-const HOW: Bilingual = {
+const HOW_TO_SEND: Bilingual = {
   en: 'send it as "Authorization: Bearer <token>"',
   zh: '请放在请求头 "Authorization: Bearer <token>" 里',
 };
 const TOKEN_NEEDED = {
   server: {
-    en: `this call requires the server's control token: ${HOW.en}`,
-    zh: `这个调用需要模拟服务的控制令牌：${HOW.zh}`,
+    en: `this call requires the server's control token: ${HOW_TO_SEND.en}`,
+    zh: `这个调用需要模拟服务的控制令牌：${HOW_TO_SEND.zh}`,
   },
   app: {
-    en: `this call requires the control token of the server or of the app that it names: ${HOW.en}`,
-    zh: `这个调用需要模拟服务或该应用的控制令牌：${HOW.zh}`,
+    en: `this call requires the control token of the server or of the app that it names: ${HOW_TO_SEND.en}`,
+    zh: `这个调用需要模拟服务或该应用的控制令牌：${HOW_TO_SEND.zh}`,
   },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 function appIdIn(
   carrier: Carrier,
   who: Exclude<Who, 'anyone' | 'server'>,
-  { params, query, body }: Naming,
+  { params, query, body }: AppReference,
 ): Promise<string | undefined> | string | undefined {
   switch (who) {
     case 'path':

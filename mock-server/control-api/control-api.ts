@@ -4,10 +4,9 @@ import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { lazily } from '../loading/lazily.js';
 import { VALIDATORS } from '../schemas/validators.js';
-import { type Naming, pageCheck, tokenCheck } from './access.js';
+import { type AppReference, pageCheck, tokenCheck } from './access.js';
 import { CONSOLE_ROUTES, type ConsoleRoute } from './console.js';
 import { type ControlAnswer, type ControlRequest, PROTECTION } from './control-exchange.js';
-import { CARRIER_CALLS, notServed } from './elsewhere.js';
 import { EventStreams } from './event-streams.js';
 import { routeFinder } from './find-route.js';
 import { readJson } from './json-body.js';
@@ -15,6 +14,7 @@ import { languageOf } from './language.js';
 import { checked, Problem, problemAnswer, toProblem, unknownApp } from './problem.js';
 import type { AppCall, Call, ControlOptions, Output, Route, Who } from './route.js';
 import { ROUTES } from './routes.js';
+import { CARRIER_CALLS, notServed } from './unknown-path.js';
 
 /** Never rejects: an error is a response too. */
 export type ControlApi = (request: ControlRequest) => Promise<ControlAnswer>;
@@ -46,14 +46,14 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
   }
 
   /** Properties are listed one by one, because V8 takes ten microseconds to spread two objects into a third. */
-  function callOf({ request, params, query }: Naming, { input, app }: Pick<Call, 'input' | 'app'>): AppCall {
+  function callOf({ request, params, query }: AppReference, { input, app }: Pick<Call, 'input' | 'app'>): AppCall {
     return { carrier, options, scope, streams, routes: ROUTES, metrics, request, params, query, input, app } as AppCall;
   }
 
   /** Without a valid token the body is not read, except if the body names the app. */
   async function admit(
     who: Who,
-    naming: Naming,
+    naming: AppReference,
   ): Promise<{ readonly app?: AppRecord | undefined; readonly body?: unknown }> {
     if (who === 'anyone') return {};
     if (who === 'body') {
@@ -116,8 +116,8 @@ function pathOf(url: string): string {
   return url.split('?')[0] ?? '';
 }
 
-function namingOf(request: ControlRequest, params: Readonly<Record<string, string>>): Naming {
-  return { request, params: params as Naming['params'], query: queryOf(request.url), body: undefined };
+function namingOf(request: ControlRequest, params: Readonly<Record<string, string>>): AppReference {
+  return { request, params: params as AppReference['params'], query: queryOf(request.url), body: undefined };
 }
 
 function queryOf(url: string): URLSearchParams {

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ReadableStream } from 'node:stream/web';
 import { TLSSocket } from 'node:tls';
-import { Bytes, holdBody } from '../http/gathered-body.js';
+import { GrowingBuffer, holdBody } from '../http/gathered-body.js';
 import { quote } from '../schemas/schema-problem.js';
 import type { ControlApi } from './control-api.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
@@ -88,7 +88,7 @@ function addressOf(req: IncomingMessage & { readonly baseUrl?: unknown }): Pick<
   return { url, base: `${scheme}://${headers.host ?? ''}${mountPath}` };
 }
 
-const EMPTY = new Uint8Array();
+const NO_BYTES = new Uint8Array();
 // How much is read before the token is checked: the size limit of a carrier request.
 const UNCHECKED_BYTES_MAX = 64 * 1024;
 
@@ -98,13 +98,13 @@ interface BodyReader {
   drop(): void;
 }
 
-const NO_BODY: BodyReader = Object.assign(() => EMPTY, { drop: () => undefined });
+const NO_BODY: BodyReader = Object.assign(() => NO_BYTES, { drop: () => undefined });
 
 /** Reads from the start, as the carrier's listener does. After the limit it pauses until the body is requested. */
 function bodyReader(req: IncomingMessage): BodyReader {
   const { 'content-length': length, 'transfer-encoding': coding } = req.headers;
   if (coding === undefined && (length ?? '0') === '0') return NO_BODY;
-  const bytes = new Bytes();
+  const bytes = new GrowingBuffer();
   let isRequested = false;
   let isRead = false;
   let isRefused = Number(length) > CONTROL_BODY_BYTES_MAX;

@@ -22,11 +22,10 @@ interface Subscription {
   readonly includes: (record: JournalRecord) => boolean;
 }
 
-/** The streams of one server. */
 export class EventStreams {
-  /** With the app that each stream is about. */
+  /** Each open stream, with the app in its query. */
   readonly #open = new Map<EventStream, string | undefined>();
-  readonly #textOf = lastOf(eventOf);
+  readonly #textOf = rememberLast(eventOf);
   readonly #total: WaitingTotal = { bytes: 0 };
   readonly #closing: AbortSignal | undefined;
 
@@ -79,7 +78,7 @@ interface EventStreamInputs {
 
 class EventStream {
   readonly #inputs: EventStreamInputs;
-  /** What came before the stream was opened. */
+  /** Records that arrive before the stream is opened. */
   readonly #meanwhile: JournalRecord[] = [];
   #outbox: EventOutbox | undefined;
   #keepAlive: NodeJS.Timeout | undefined;
@@ -142,7 +141,7 @@ function eventOf(record: JournalRecord): string {
 }
 
 /** All streams send a record one after another, so its text is generated once. */
-function lastOf(textOf: TextOf): TextOf {
+function rememberLast(textOf: TextOf): TextOf {
   let last: { readonly record: JournalRecord; readonly text: string } | undefined;
   return (record) => {
     if (last?.record !== record) last = { record, text: textOf(record) };

@@ -11,7 +11,7 @@ interface Target {
   readonly url: string;
 }
 
-export interface Found<Row> {
+export interface MatchedRoute<Row> {
   readonly row: Row | undefined;
   readonly params: Readonly<Record<string, string>>;
 }
@@ -30,7 +30,7 @@ const NONE = { row: undefined, params: NO_PARAMS };
 /** The returned function throws an error with `status` 400 for a path that cannot be decoded. */
 export function routeFinder<Row extends { readonly method: Method; readonly path: string }>(
   rows: readonly Row[],
-): (target: Target) => Found<Row> {
+): (target: Target) => MatchedRoute<Row> {
   // A router for each method: it tries its rows one after another.
   const routers = new Map<string, Router>();
   for (const row of rows) {

@@ -21,7 +21,7 @@ const FULL_WIDTH_COMMA: Bilingual = {
   en: 'The list contains a full-width comma. It works here, but use a half-width comma.',
   zh: '白名单里有全角逗号，在模拟服务里能用，请改成半角。',
 };
-const EMPTY: Bilingual = {
+const EMPTY_LIST: Bilingual = {
   en: 'The list has no entry, so it admits no address.',
   zh: '白名单是空的，任何 IP 都不能调用。',
 };
@@ -38,7 +38,7 @@ export function checkIpWhitelist({ input: { ipWhitelist, clientIp } }: Call<Chec
   const entries = parseIpWhitelist(ipWhitelist);
   return {
     entries: entries.map(entryView),
-    notes: [...(entries.length === 0 ? [EMPTY] : []), ...(ipWhitelist.includes('，') ? [FULL_WIDTH_COMMA] : [])],
+    notes: [...(entries.length === 0 ? [EMPTY_LIST] : []), ...(ipWhitelist.includes('，') ? [FULL_WIDTH_COMMA] : [])],
     clientIpAdmitted: clientIp === undefined ? null : compileIpWhitelist(ipWhitelist)(clientIp),
   };
 }

@@ -15,7 +15,7 @@ export function operationView({ operation, path, version }: OperationRow, base: 
     path,
     url: base + path,
     version,
-    requestFields: request.map((words) => ({ ...fieldView(words), ...demandOn(operation, words), section })),
+    requestFields: request.map((words) => ({ ...fieldView(words), ...constraintOn(operation, words), section })),
     answerFields: answer.map(fieldView),
     rules: moduleOf(operation).rules.map(({ requires, otherwise, basis }) => ({
       requires,
@@ -31,7 +31,7 @@ function fieldView({ name, part, meaning }: FieldWords) {
 }
 
 /** `header` and `body` of tokenValidate's envelope have no row: both are required. */
-function demandOn(operation: Operation, { name, part }: FieldWords) {
+function constraintOn(operation: Operation, { name, part }: FieldWords) {
   const row = documentedFields(operation).find((each) => each.name === name && each.part === part);
   const { required, rule } = row ?? { required: true, rule: PART_RULE };
   return { required: typeof required === 'boolean' ? required : 'depends', rule };

@@ -1,6 +1,6 @@
 /** /_mock/apps/:appId/outcomes/:operation: the script of one operation. */
 
-import { removeScript, type ScriptPlace, setScript, viewScript } from '../carrier/apps/scripts.js';
+import { removeScript, type ScriptKey, setScript, viewScript } from '../carrier/apps/scripts.js';
 import { parseScript } from '../carrier/outcomes/script.js';
 import { operationNamed } from './operation-named.js';
 import { invalid } from './problem.js';
@@ -15,7 +15,7 @@ export const OUTCOMES_ROUTES: readonly Route[] = [
     tag: 'Outcomes',
     summary: 'The script of an operation, and its remaining steps',
     output: json('Outcomes'),
-    handle: (call) => viewScript(call.carrier, placeOf(call)),
+    handle: (call) => viewScript(call.carrier, scriptKeyOf(call)),
   },
   {
     method: 'put',
@@ -27,11 +27,11 @@ export const OUTCOMES_ROUTES: readonly Route[] = [
     input: 'setOutcomes',
     output: json('Outcomes'),
     handle: (call: AppCall<{ readonly script: string }>) => {
-      const place = placeOf(call);
+      const key = scriptKeyOf(call);
       const { script } = call.input;
-      const steps = parseScript(place.operation, script);
+      const steps = parseScript(key.operation, script);
       if ('problem' in steps) throw invalid({ pointer: '/script', detail: steps.problem });
-      return setScript(call.carrier, place, { text: script, steps });
+      return setScript(call.carrier, key, { text: script, steps });
     },
   },
   {
@@ -42,10 +42,10 @@ export const OUTCOMES_ROUTES: readonly Route[] = [
     tag: 'Outcomes',
     summary: 'Removes the script; the next responses are real outcomes',
     output: NO_CONTENT,
-    handle: (call) => removeScript(call.carrier, placeOf(call)),
+    handle: (call) => removeScript(call.carrier, scriptKeyOf(call)),
   },
 ];
 
-function placeOf({ params: { appId, operation } }: AppCall): ScriptPlace {
+function scriptKeyOf({ params: { appId, operation } }: AppCall): ScriptKey {
   return { appId, operation: operationNamed(operation) };
 }

@@ -1,7 +1,7 @@
 /** A journal record as the control API shows it. */
 
 import { isUndocumented } from '../../src/protocol/result-codes.js';
-import { headersIn } from '../carrier/apps/kept-exchange.js';
+import { headersIn } from '../carrier/apps/journal-exchange.js';
 import { formatStep } from '../carrier/outcomes/script.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 

@@ -4,7 +4,7 @@ import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
 import { findRequest, type JournalFilter, searchJournal, selectRequests } from '../carrier/apps/journal.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
-import { explained } from '../explain/records/explanations.js';
+import { explainRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
 import { prefersText } from './media-type.js';
 import { observedFor } from './observed-readings.js';
@@ -52,7 +52,7 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     handle: async (call) => {
       const language = languageQuery(call);
       const record = await recordOf(call);
-      const explanation = await explained(call.carrier, record, (subject) => explain(subject, language));
+      const explanation = await explainRecord(call.carrier, record, (subject) => explain(subject, language));
       const observed = observedFor(call.carrier, record);
       if (!prefersText(call.request)) return { requestId: call.params.id, ...explanation, observed };
       const { method, path } = record.exchange;

@@ -4,7 +4,7 @@ import { SIGNINGS } from '../../src/protocol/fields.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 import { listAppsIn } from '../carrier/apps/apps.js';
 import { quote } from '../schemas/schema-problem.js';
-import { atlas, beyond } from './atlas/atlas.js';
+import { atlas, beyondCodes } from './atlas/atlas.js';
 import { WAY_NAMES } from './atlas/choices.js';
 import type { Target } from './atlas/commands.js';
 import type { Selection } from './atlas/program-facts.js';
@@ -27,7 +27,7 @@ export const RESULT_CODES_ROUTES: readonly Route[] = [
     output: json('ResultCodes'),
     handle: async (call) => {
       const target = await targetOf(call, ownAddress(call.request));
-      return { codes: atlas(target), beyond: beyond(target) };
+      return { codes: atlas(target), beyond: beyondCodes(target) };
     },
   },
   {

@@ -4,7 +4,7 @@ import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import {
   listNumberScripts,
   NUMBERS_MAX,
-  type NumberPlace,
+  type NumberScriptsKey,
   removeNumberScripts,
   setNumberScripts,
   viewNumberScripts,
@@ -42,7 +42,7 @@ export const SUBSCRIBERS_ROUTES: readonly Route[] = [
     tag: 'Outcomes',
     summary: 'The scripts of a number, and their remaining steps',
     output: json('SubscriberOutcomes'),
-    handle: (call) => view(call, placeOf(call)),
+    handle: (call) => subscriberView(call, scriptsKeyOf(call)),
   },
   {
     method: 'put',
@@ -64,14 +64,14 @@ export const SUBSCRIBERS_ROUTES: readonly Route[] = [
     tag: 'Outcomes',
     summary: "Removes the app's scripts of a number; those of the configuration file apply again",
     output: NO_CONTENT,
-    handle: (call) => removeNumberScripts(call.carrier, placeOf(call)),
+    handle: (call) => removeNumberScripts(call.carrier, scriptsKeyOf(call)),
   },
 ];
 
 async function put(call: AppCall<Body>) {
-  const place = placeOf(call);
-  if ((await setNumberScripts(call.carrier, place, textsIn(call.input))) === 'full') throw full();
-  return view(call, place);
+  const key = scriptsKeyOf(call);
+  if ((await setNumberScripts(call.carrier, key, textsIn(call.input))) === 'full') throw full();
+  return subscriberView(call, key);
 }
 
 function textsIn({ outcomes }: Body): Partial<Record<Operation, ScriptText>> {
@@ -86,13 +86,13 @@ function textsIn({ outcomes }: Body): Partial<Record<Operation, ScriptText>> {
   return texts;
 }
 
-async function view({ carrier }: AppCall, place: NumberPlace) {
-  return { phoneNumber: place.phoneNumber, outcomes: await viewNumberScripts(carrier, place) };
+async function subscriberView({ carrier }: AppCall, key: NumberScriptsKey) {
+  return { phoneNumber: key.phoneNumber, outcomes: await viewNumberScripts(carrier, key) };
 }
 
 const PHONE_NUMBER = new RegExp(PHONE_NUMBER_PATTERN);
 
-function placeOf({ params: { appId, number } }: AppCall): NumberPlace {
+function scriptsKeyOf({ params: { appId, number } }: AppCall): NumberScriptsKey {
   if (PHONE_NUMBER.test(number)) return { appId, phoneNumber: number };
   const found = JSON.stringify(number);
   const { en, zh } = TITLES.phoneNumber;

@@ -37,7 +37,7 @@ export const TOKENS_ROUTES: readonly Route[] = [
         });
       const nowMs = appNowMs((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs());
       const { value: record } = entry;
-      return { ...tokenView(token, record), status: statusOf(record, nowMs), usedBy: record.usedBy ?? null };
+      return { ...tokenView(token, record), status: tokenStatus(record, nowMs), usedBy: record.usedBy ?? null };
     },
   },
 ];
@@ -60,7 +60,7 @@ function tokenView(token: string, { phoneNumber, capability, operator, issuedAtM
   return { token, phoneNumber, capability, operator, issuedAtMs, expiresAtMs };
 }
 
-function statusOf(record: TokenRecord, nowMs: number): 'live' | 'used' | 'expired' {
+function tokenStatus(record: TokenRecord, nowMs: number): 'live' | 'used' | 'expired' {
   if (record.usedBy !== undefined) return 'used';
   return isTokenLive(record, nowMs) ? 'live' : 'expired';
 }

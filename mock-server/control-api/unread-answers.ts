@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 
 // A page of the journal has at most 8 MiB. There is no timeout, because event streams can be idle for long.
-export const UNREAD_BYTES_MAX = 32 * 1024 * 1024;
+export const UNREAD_BYTES_TOTAL_MAX = 32 * 1024 * 1024;
 
 /** The returned function must be called with each response before anything is written to it. */
 export function limitUnread(): (res: ServerResponse) => void {
@@ -17,7 +17,7 @@ export function limitUnread(): (res: ServerResponse) => void {
 function endOldest(unread: readonly ServerResponse[]): void {
   let bytes = unread.reduce((sum, { writableLength }) => sum + writableLength, 0);
   for (const { writableLength, socket } of unread) {
-    if (bytes <= UNREAD_BYTES_MAX) return;
+    if (bytes <= UNREAD_BYTES_TOTAL_MAX) return;
     bytes -= writableLength;
     socket?.destroy();
   }

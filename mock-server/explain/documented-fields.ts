@@ -1,17 +1,17 @@
-/** The documented fields of each operation, with their requirements. The document, 1.2 and 2.3. */
+/** The documented fields of each operation, with their constraints. The document, 1.2 and 2.3. */
 import { type FieldRow, REQUEST_FIELDS } from '../../src/protocol/fields.js';
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import type { Situation } from '../carrier/engine/facts/situation.js';
 import type { CarrierRequest } from '../carrier/engine/request.js';
-import type { Demand } from './demands.js';
+import type { FieldConstraint } from './field-constraints.js';
 import { explainedOperation } from './operations/operations.js';
 
-export type DocumentedField = FieldRow & Demand<Situation<CarrierRequest>>;
+export type DocumentedField = FieldRow & FieldConstraint<Situation<CarrierRequest>>;
 
 const FIELDS: ReadonlyMap<Operation, readonly DocumentedField[]> = new Map(
   OPERATIONS.map(({ operation }) => {
-    const { demands } = explainedOperation(operation);
-    return [operation, REQUEST_FIELDS[operation].map((row) => ({ ...row, ...demands[row.property] }))];
+    const { constraints } = explainedOperation(operation);
+    return [operation, REQUEST_FIELDS[operation].map((row) => ({ ...row, ...constraints[row.property] }))];
   }),
 );
 

@@ -29,7 +29,7 @@ export interface SentField {
 }
 
 /** An object in the body, and the names that the document has there. */
-export interface Place {
+export interface SentObject {
   readonly sent: JsonObject;
   readonly known: readonly string[];
 }
@@ -103,7 +103,7 @@ function toSentPart(
 }
 
 /** The objects that hold documented fields; none if the body is for the other operation. */
-export function placesOf(subject: Subject): readonly Place[] {
+export function sentObjects(subject: Subject): readonly SentObject[] {
   const { json, exchange } = subject.draft;
   if (json === undefined || otherOperationOf(subject) !== undefined) return [];
   const { operation } = exchange.row;

@@ -3,7 +3,7 @@ import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import type { Subject } from './subject.js';
 
-/** Our words in both languages; or a name, a code or a received text, which has no language. */
+/** A text of the mock in both languages; or a name, a code or a received text, which has no language. */
 export type Text = string | Bilingual;
 
 /**
@@ -35,8 +35,8 @@ export interface ConditionalText {
 export interface FindingRow {
   readonly id: string;
   /**
-   * The texts of the evidence that a log may show without revealing a token, a number or a secret: all, or the names of
-   * those that a client cannot choose. Numbers, names of documented fields and our own words are always shown.
+   * The texts of the evidence that a log may show: all, or the names of those that a client cannot choose. None may contain
+   * a token, a phone number or a secret. Numbers, names of documented fields and the mock's own texts are always shown.
    */
   readonly inLog?: true | readonly string[];
   /** The finding may describe a normal result rather than a mistake. */
@@ -46,13 +46,13 @@ export interface FindingRow {
   readonly title: Bilingual;
   /** `{name}` is replaced by the value of that name in the evidence. */
   readonly detail: Bilingual;
-  /** The first one whose name the evidence has replaces the detail. */
+  /** Replaces the detail if the evidence has its name. The first match applies. */
   readonly instead?: readonly ConditionalText[];
   /** Added to the detail if the evidence has its name. */
   readonly addition?: ConditionalText;
   /** One evidence for each occurrence of the mistake; none if the request does not have it. */
   readonly detect: (subject: Subject) => readonly Evidence[];
-  /** Dropped if a finding that is not general is about the same field, or if one of these findings was found. */
+  /** Marks a general finding. It is dropped if a specific one is about the same field, or if one of these was found. */
   readonly generalTo?: readonly string[];
   /** The findings that are dropped if this one was found. */
   readonly covers?: readonly string[];
@@ -61,7 +61,7 @@ export interface FindingRow {
 /** A cause explains the refusal. A remark is about anything else, which a later check or the carrier may refuse. */
 export type Role = 'cause' | 'remark';
 
-export interface Found {
+export interface DetectedFinding {
   readonly row: FindingRow;
   readonly evidence: Evidence;
   readonly role: Role;
@@ -80,7 +80,7 @@ export interface Finding {
 const SHOWN_LENGTH_MAX = 80;
 const PLACEHOLDER = /\{(\w+)\}/g;
 
-export function inLanguage({ row, evidence: found, role }: Found, language: Language): Finding {
+export function inLanguage({ row, evidence: found, role }: DetectedFinding, language: Language): Finding {
   const { id, title, instead = [], addition } = row;
   const evidence = evidenceIn(found, language);
   const { detail } = instead.find(({ ifPresent }) => evidence[ifPresent] !== undefined) ?? row;

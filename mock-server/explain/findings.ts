@@ -1,5 +1,5 @@
 /** All known mistakes, cause before symptom and specific before general, and their detection in a request. */
-import type { FindingRow, Found, Role } from './finding.js';
+import type { DetectedFinding, FindingRow, Role } from './finding.js';
 import { BODY_FINDINGS } from './findings/body.js';
 import { CALLS_FINDINGS } from './findings/calls.js';
 import { CAPABILITY_FINDINGS } from './findings/capability.js';
@@ -41,9 +41,9 @@ export const FINDINGS: readonly FindingRow[] = [
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Causes come first, otherwise in the order of the table. Findings in `leftOut` are not computed. */
-export function findingsOf(subject: Subject, leftOut = NONE): readonly Found[] {
-  const rows = FINDINGS.filter(({ id }) => !leftOut.has(id));
+/** Causes come first, otherwise in the order of the table. Findings with these ids are not computed. */
+export function findingsOf(subject: Subject, excludedIds = NONE): readonly DetectedFinding[] {
+  const rows = FINDINGS.filter(({ id }) => !excludedIds.has(id));
   const detected = rows.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
   const found = detected
     .filter((one) => !isCovered(one, detected))
@@ -51,11 +51,11 @@ export function findingsOf(subject: Subject, leftOut = NONE): readonly Found[] {
   return [...found.filter(isCause), ...found.filter((one) => !isCause(one))];
 }
 
-export function isCause({ role }: Found): boolean {
+export function isCause({ role }: DetectedFinding): boolean {
   return role === 'cause';
 }
 
-type Detected = Pick<Found, 'row' | 'evidence'>;
+type Detected = Pick<DetectedFinding, 'row' | 'evidence'>;
 
 /** A mistake that a reading accepts explains no refusal. */
 function roleOf({ row, evidence }: Detected, { decidedBy }: Subject): Role {

@@ -46,7 +46,7 @@ const STRING = new RegExp(`"${CHARACTERS}"`, 'uy');
 const STRING_HEAD = new RegExp(`"${CHARACTERS}`, 'uy');
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LITERAL = /true|false|null/y;
-const WHITE_SPACE = /[ \t\r\n]*/y;
+const JSON_WHITE_SPACE = /[ \t\r\n]*/y;
 const LINE_END = /\r\n|\r|\n/g;
 
 const OBJECT: Token = { pattern: /\{/y, next: 'firstName', opens: '}' };
@@ -76,7 +76,7 @@ const STATES: Readonly<Record<State, StateRow>> = {
 export function jsonObjectProblem(text: string): JsonProblem | undefined {
   const open: Closer[] = [];
   let state: State = 'start';
-  let offset = endOf(WHITE_SPACE, text, 0) ?? 0;
+  let offset = endOf(JSON_WHITE_SPACE, text, 0) ?? 0;
   while (offset < text.length) {
     const read = readToken(text, offset, STATES[state]);
     if ('problem' in read) return read.problem;
@@ -84,7 +84,7 @@ export function jsonObjectProblem(text: string): JsonProblem | undefined {
     if (opens !== undefined) open.push(opens);
     if (closes) open.pop();
     state = next ?? stateAfterValue(open.at(-1));
-    offset = endOf(WHITE_SPACE, text, read.end) ?? read.end;
+    offset = endOf(JSON_WHITE_SPACE, text, read.end) ?? read.end;
   }
   return state === 'end' ? undefined : { offset, expected: STATES[state].expected };
 }

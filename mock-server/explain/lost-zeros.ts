@@ -33,13 +33,13 @@ const FORMATTERS: readonly Formatter[] = [
   },
 ];
 
-const HEX = /^[0-9A-Fa-f]+$/;
+const HEX_TEXT = /^[0-9A-Fa-f]+$/;
 // More than seven zero bytes at the start of a digest are practically impossible, and eight digits fewer is another digest's length.
 const LOST_MAX = 7;
 
 /** undefined if the text is not hex, or if it is not slightly shorter than one of the lengths. */
 export function shortHex(text: string, lengths: readonly number[]): ShortHex | undefined {
-  if (!HEX.test(text)) return undefined;
+  if (!HEX_TEXT.test(text)) return undefined;
   const digits = lengths.find((length) => text.length < length && text.length >= length - LOST_MAX);
   return digits === undefined ? undefined : { text: text.toLowerCase(), digits };
 }

@@ -1,4 +1,4 @@
-/** The input of an explanation: a request, the state of its decision, and its surroundings. Values only. */
+/** The input of an explanation: a request, the state of its decision, and its context. Values only. */
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
 import type { Decision } from '../carrier/engine/decision.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
@@ -37,13 +37,13 @@ export interface Recorded {
   readonly decidedBy: Decision['decidedBy'];
 }
 
-export interface Surroundings {
+export interface SubjectContext {
   /** Newest first. */
   readonly earlier: readonly EarlierRequest[];
   readonly otherApps: readonly OtherApp[];
 }
 
-export interface Subject extends Recorded, Surroundings {
+export interface Subject extends Recorded, SubjectContext {
   readonly draft: Draft;
   /** As the app's readings interpret it. */
   readonly request: CarrierRequest;
@@ -51,18 +51,18 @@ export interface Subject extends Recorded, Surroundings {
   readonly signSecretUnknown?: boolean;
 }
 
-/** Reads the surroundings only on access, because most explanations do not need them. */
-export function subjectOf(recorded: Recorded, surroundings: Surroundings): Subject {
+/** Reads the context only on access, because most explanations do not need it. */
+export function subjectOf(recorded: Recorded, context: SubjectContext): Subject {
   const draft = parseDraft(recorded.exchange);
   return {
     ...recorded,
     draft,
     request: toRequest(draft, readingsOf(recorded.state)),
     get earlier() {
-      return surroundings.earlier;
+      return context.earlier;
     },
     get otherApps() {
-      return surroundings.otherApps;
+      return context.otherApps;
     },
   };
 }

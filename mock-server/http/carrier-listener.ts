@@ -5,11 +5,11 @@ import type { Answer } from '../carrier/answer.js';
 import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import { problemReply, type Reply } from '../carrier/reply.js';
 import { chain } from '../carrier/store/maybe-promise.js';
+import { crossOriginPage, haveBrowserHeaders } from './cross-origin-page.js';
 import { deliver } from './deliver.js';
-import { Bytes } from './gathered-body.js';
+import { GrowingBuffer } from './gathered-body.js';
 import { type HeldAnswers, holdAnswers } from './held-answers.js';
-import { HttpLine, writeWhole } from './http-line.js';
-import { areOfBrowser, strangePage } from './strange-page.js';
+import { HttpResponseChannel, writeWhole } from './http-response-channel.js';
 
 /** Calls `next` for paths that are not the carrier's. */
 export type CarrierListener = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
@@ -38,7 +38,9 @@ export function carrierListener(
     const row = operationUnder(path);
     if (row === undefined) return next();
     const page =
-      refusesPages && areOfBrowser(req.rawHeaders) ? strangePage(req.headers, { mayVisit: false }) : undefined;
+      refusesPages && haveBrowserHeaders(req.rawHeaders)
+        ? crossOriginPage(req.headers, { mayVisit: false })
+        : undefined;
     if (page !== undefined) return writeWhole(res, pageRefused(page.en));
     readBody(req, (body, bodyBytes) => {
       const { method = '', rawHeaders } = req;
@@ -46,7 +48,7 @@ export function carrierListener(
       chain(answer(exchange), (reply) => {
         const { delivery } = reply;
         if (delivery === undefined) writeWhole(res, reply);
-        else deliver(new HttpLine(req, res), reply, { delivery, held });
+        else deliver(new HttpResponseChannel(req, res), reply, { delivery, held });
       });
     });
   };
@@ -69,7 +71,7 @@ export function pathOf(url: string): string {
  * everything before it reads still gets its response. A request that breaks off gets none.
  */
 function readBody(req: IncomingMessage, done: (body: string, bodyBytes: number) => void): void {
-  const bytes = new Bytes();
+  const bytes = new GrowingBuffer();
   let bodyBytes = 0;
   req.on('data', (chunk: Buffer) => {
     const room = BODY_BYTES_MAX - bodyBytes;

@@ -3,17 +3,21 @@
 import type { Fault } from '../carrier/outcomes/outcome.js';
 import type { Delivery, Reply } from '../carrier/reply.js';
 import type { HeldAnswers } from './held-answers.js';
-import type { Line } from './line.js';
+import type { ResponseChannel } from './response-channel.js';
 
 /** For a reply with a `delivery`. Other replies are sent whole and at once. */
-export function deliver(line: Line, reply: Reply, { delivery, held }: { delivery: Delivery; held: HeldAnswers }): void {
+export function deliver(
+  channel: ResponseChannel,
+  reply: Reply,
+  { delivery, held }: { delivery: Delivery; held: HeldAnswers },
+): void {
   // The caller disconnected during the decision, so no close event would end the delivery.
-  if (!line.isOpen()) return;
-  if (!held.admits(line, heldMs(delivery))) return;
+  if (!channel.isOpen()) return;
+  if (!held.admits(channel, heldMs(delivery))) return;
   const { delayMs, fault } = delivery;
-  const go = () => (fault === undefined ? line.sendWhole(reply) : breakOff(line, reply, fault));
+  const go = () => (fault === undefined ? channel.sendWhole(reply) : deliverFault(channel, reply, fault));
   if (delayMs === 0) go();
-  else after(line, delayMs, go);
+  else runAfter(channel, delayMs, go);
 }
 
 /** The time until the whole reply is sent. */
@@ -23,30 +27,30 @@ function heldMs({ delayMs, fault }: Delivery): number {
 }
 
 /** Calls `go` after a delay, unless the caller disconnects first. */
-function after(line: Line, ms: number, go: () => void): void {
+function runAfter(channel: ResponseChannel, ms: number, go: () => void): void {
   const timer = setTimeout(() => {
-    line.offClosed(giveUp);
+    channel.offClosed(giveUp);
     go();
   }, ms);
   const giveUp = () => clearTimeout(timer);
-  line.onceClosed(giveUp);
+  channel.onceClosed(giveUp);
 }
 
-function breakOff(line: Line, reply: Reply, fault: Fault): void {
+function deliverFault(channel: ResponseChannel, reply: Reply, fault: Fault): void {
   switch (fault.kind) {
     case 'reset':
     case 'lose':
-      line.reset();
+      channel.reset();
       return;
     case 'hang':
       return;
     case 'truncate':
-      line.sendHead(reply);
-      line.breakAfter(half(reply.body));
+      channel.sendHead(reply);
+      channel.breakAfter(half(reply.body));
       return;
     case 'drip':
-      line.sendHead(reply);
-      drip(line, pieces(reply.body), fault.overMs);
+      channel.sendHead(reply);
+      drip(channel, pieces(reply.body), fault.overMs);
       return;
     default:
       fault satisfies never;
@@ -68,14 +72,14 @@ function pieces(body: string): readonly Buffer[] {
 }
 
 /** Sends the pieces at even intervals, the last one at the end of the time. */
-function drip(line: Line, [piece, ...rest]: readonly Buffer[], overMs: number): void {
+function drip(channel: ResponseChannel, [piece, ...rest]: readonly Buffer[], overMs: number): void {
   if (piece === undefined) {
-    line.end();
+    channel.end();
     return;
   }
   const waitMs = overMs / (rest.length + 1);
-  after(line, waitMs, () => {
-    line.sendPiece(piece);
-    drip(line, rest, overMs - waitMs);
+  runAfter(channel, waitMs, () => {
+    channel.sendPiece(piece);
+    drip(channel, rest, overMs - waitMs);
   });
 }

@@ -1,5 +1,5 @@
 /** The client's address behind trusted proxies: the last address in X-Forwarded-For that is not a trusted proxy. */
-import { copied } from '../carrier/apps/kept-exchange.js';
+import { copySlice } from '../carrier/apps/journal-exchange.js';
 import { UsageError } from '../cli/usage-error.js';
 import { quote } from '../schemas/schema-problem.js';
 import type { ClientIpOf } from './carrier-listener.js';
@@ -19,7 +19,7 @@ export async function forwardedAddress(trusted: readonly string[], name: string)
   }
   const isTrusted = proxyAddr.compile([...trusted]);
   // A Unix socket has no address.
-  return (req) => copied((proxyAddr(req, isTrusted) ?? '').slice(0, ADDRESS_LENGTH_MAX));
+  return (req) => copySlice((proxyAddr(req, isTrusted) ?? '').slice(0, ADDRESS_LENGTH_MAX));
 }
 
 function isEntry(entry: string, compile: (entry: string) => unknown): boolean {

@@ -5,7 +5,7 @@ const FIRST_BYTES = 4 * 1024;
 const EMPTY = Buffer.alloc(0);
 
 /** One growing buffer. Nearly every body is a single piece, which is not copied. */
-export class Bytes {
+export class GrowingBuffer {
   #buffer: Buffer | undefined;
   #length = 0;
 
@@ -43,7 +43,7 @@ const PIECE_BYTES = 16 * 1024;
 
 /** Holds the rest of a request's body until `release`. Then it arrives in pieces of PIECE_BYTES. */
 export function holdBody(req: IncomingMessage): { release(): void } {
-  const bytes = new Bytes();
+  const bytes = new GrowingBuffer();
   const { push } = req;
   let isHeld = true;
   let isEnded = false;

@@ -1,5 +1,5 @@
 /** Limits the replies that a test delays for long: their number and duration, and their end when the server stops. */
-import type { Line } from './line.js';
+import type { ResponseChannel } from './response-channel.js';
 
 /** How long a stopping server waits for pending requests. A shorter delay ends normally. */
 export const CLOSE_GRACE_MS = 5_000;
@@ -12,27 +12,27 @@ const BYTES_AFTER_MAX = 256 * 1024;
 const BYTES_CHECK_MS = 1000;
 
 export interface HeldAnswers {
-  /** Whether a reply may be delayed for this time. If not, its line is ended. */
-  admits(line: Line, ms: number): boolean;
+  /** Whether a reply may be delayed for this time. If not, its channel is ended. */
+  admits(channel: ResponseChannel, ms: number): boolean;
 }
 
 /** The held replies of one server. When `closing` is aborted, replies with a delay longer than the grace period end, also later ones. */
 export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
   /** With the bytes that the caller had sent when the delay began. */
-  const held = new Map<Line, number>();
+  const held = new Map<ResponseChannel, number>();
   let watch: NodeJS.Timeout | undefined;
   closing?.addEventListener('abort', () => {
-    for (const line of held.keys()) line.destroy();
+    for (const channel of held.keys()) channel.destroy();
   });
 
-  function hold(line: Line): void {
-    held.set(line, line.bytesRead());
+  function hold(channel: ResponseChannel): void {
+    held.set(channel, channel.bytesRead());
     watch ??= setInterval(endSending, BYTES_CHECK_MS).unref();
     // In process, a held reply must not keep the process running. Over HTTP, the connection does so anyway.
-    const limit = setTimeout(() => line.reset(), HELD_MS_MAX).unref();
-    line.onceClosed(() => {
+    const limit = setTimeout(() => channel.reset(), HELD_MS_MAX).unref();
+    channel.onceClosed(() => {
       clearTimeout(limit);
-      held.delete(line);
+      held.delete(channel);
       if (held.size > 0) return;
       clearInterval(watch);
       watch = undefined;
@@ -41,15 +41,15 @@ export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
 
   /** For a middleware in another server, which does not limit the bytes that arrive after a held request. */
   function endSending(): void {
-    for (const [line, bytes] of held) if (line.bytesRead() - bytes > BYTES_AFTER_MAX) line.destroy();
+    for (const [channel, bytes] of held) if (channel.bytesRead() - bytes > BYTES_AFTER_MAX) channel.destroy();
   }
 
   return {
-    admits: (line, ms) => {
+    admits: (channel, ms) => {
       if (ms <= CLOSE_GRACE_MS) return true;
       const isAdmitted = closing?.aborted !== true && held.size < HELD_MAX;
-      if (isAdmitted) hold(line);
-      else line.reset();
+      if (isAdmitted) hold(channel);
+      else channel.reset();
       return isAdmitted;
     },
   };

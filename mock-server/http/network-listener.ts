@@ -36,7 +36,7 @@ export function refuseExpectations(server: Server | HttpsServer): void {
  * The bytes of a connection that had been read when each waiting request arrived, oldest first. All listeners share it,
  * because a connection can have requests for several of them.
  */
-const waitingOn = new WeakMap<Socket, number[]>();
+const waitingRequests = new WeakMap<Socket, number[]>();
 
 /**
  * Handles the requests of a connection one after another. For a waiting request, Node reports neither a disconnected client
@@ -47,14 +47,14 @@ function inTurn(listener: RequestListener): RequestListener {
   return (req, res) => {
     const { socket } = req;
     if (res.socket !== null) return listener(req, res);
-    const waiting = waitingOn.get(socket) ?? [];
+    const waiting = waitingRequests.get(socket) ?? [];
     const [oldest = socket.bytesRead] = waiting;
     const isTooMuch = socket.bytesRead - oldest > WAITING_BYTES_MAX;
     if (waiting.length + 2 > UNANSWERED_MAX || isTooMuch) socket.destroy();
     // Requests that were read together with the one above the limit still arrive.
     if (socket.destroyed) return;
     waiting.push(socket.bytesRead);
-    waitingOn.set(socket, waiting);
+    waitingRequests.set(socket, waiting);
     const body = holdBody(req);
     res.once('socket', () => {
       waiting.shift();

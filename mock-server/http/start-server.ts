@@ -14,7 +14,7 @@ import type { ServerOptions } from '../cli/options.js';
 import { UsageError } from '../cli/usage-error.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import { controlListener } from '../control-api/control-listener.js';
-import { answerElsewhere } from '../control-api/elsewhere.js';
+import { answerUnknownPath } from '../control-api/unknown-path.js';
 import {
   carrierAndControl,
   carrierBefore,
@@ -75,7 +75,7 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
   const store = await storeFor(inputs, names);
   const carrier = createCarrier({ configuration, seed: options.seed, log, store, tallies });
   try {
-    return await listen(inputs, carrier, names);
+    return await startListeners(inputs, carrier, names);
   } catch (error) {
     await store.close();
     throw error;
@@ -92,7 +92,7 @@ async function storeFor({ options, configuration, log }: ServerInputs, names: Op
   }
 }
 
-async function listen(inputs: ServerInputs, carrier: Carrier, names: OptionNames): Promise<RunningServer> {
+async function startListeners(inputs: ServerInputs, carrier: Carrier, names: OptionNames): Promise<RunningServer> {
   const { options, log } = inputs;
   await applyConfiguredApps(carrier);
   const isSecure = options.httpsPort !== undefined;
@@ -110,7 +110,7 @@ async function listen(inputs: ServerInputs, carrier: Carrier, names: OptionNames
   const ofCarrier = { clientIpOf, held: holdAnswers(closing.signal), refusesPages: true };
   // The control port also serves the carrier, because the console's page may only call its own origin.
   const both = networkListener(carrierAndControl(controlListener(control), carrier, ofCarrier));
-  const carrierOnly = () => networkListener(carrierBefore(answerElsewhere, carrier, ofCarrier));
+  const carrierOnly = () => networkListener(carrierBefore(answerUnknownPath, carrier, ofCarrier));
   const listener = options.controlPort === undefined ? both : carrierOnly();
   const { http, https, proxy, control: controlPort } = listenersFor({ inputs, names, certificate, listener, both });
   const all = [http, https, proxy, controlPort].filter((each) => each !== undefined);

@@ -9,7 +9,7 @@ import type { ControlApi } from '../control-api/control-api.js';
 import type { ControlAnswer } from '../control-api/control-exchange.js';
 import { deliver } from '../http/deliver.js';
 import type { HeldAnswers } from '../http/held-answers.js';
-import { type Body, InProcessLine, isBodiless } from './in-process-line.js';
+import { type Body, InProcessResponseChannel, isBodiless } from './in-process-response-channel.js';
 
 export interface InProcessRequest {
   readonly method: string;
@@ -20,7 +20,7 @@ export interface InProcessRequest {
   readonly signal: AbortSignal | undefined;
 }
 
-export interface InProcessPlace {
+export interface InProcessEndpoint {
   readonly answerCarrier: Answer;
   readonly answerControl: ControlApi;
   readonly held: HeldAnswers;
@@ -57,7 +57,7 @@ export const CARRIER_PATH = '/_mock/carrier';
  * Resolves when the head of the response is available. Rejects as fetch does: with the signal's reason if it is aborted,
  * and with a TypeError with a cause if the connection breaks.
  */
-export function exchange(place: InProcessPlace, request: InProcessRequest): Promise<Response> {
+export function exchange(place: InProcessEndpoint, request: InProcessRequest): Promise<Response> {
   const { pathname } = request.url;
   const below = pathname.slice(place.basePath.length);
   const path = below.startsWith(`${CARRIER_PATH}/`) ? below.slice(CARRIER_PATH.length) : below;
@@ -70,7 +70,7 @@ export function exchange(place: InProcessPlace, request: InProcessRequest): Prom
 const NOTHING = new Uint8Array();
 
 function carrierExchange(
-  { answerCarrier, held, clientIp }: InProcessPlace,
+  { answerCarrier, held, clientIp }: InProcessEndpoint,
   request: InProcessRequest,
   { row, path }: Pick<Exchange, 'row' | 'path'>,
 ): Promise<Response> {
@@ -80,14 +80,14 @@ function carrierExchange(
       reject(signal.reason);
       return;
     }
-    const line = new InProcessLine({ method, signal, resolve, reject });
+    const channel = new InProcessResponseChannel({ method, signal, resolve, reject });
     const text = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, BODY_BYTES_MAX)).toString();
     const rawHeaders = sentHeaders(request).flat();
     const exchange = { row, method, path, rawHeaders, body: text, bodyBytes: body.length, clientIp };
     chain(answerCarrier(exchange), (reply) => {
       const { delivery } = reply;
-      if (delivery === undefined) line.sendWhole(reply);
-      else deliver(line, reply, { delivery, held });
+      if (delivery === undefined) channel.sendWhole(reply);
+      else deliver(channel, reply, { delivery, held });
     });
   });
 }

@@ -129,7 +129,7 @@ export async function clientIpBehind(
   return trustProxy.length === 0 ? undefined : forwardedAddress(trustProxy, name);
 }
 
-export interface ControlPlace {
+export interface ControlEndpoint {
   /** The address of the carrier for the code under test. */
   readonly url: string;
   readonly controlToken: string | undefined;
@@ -137,7 +137,7 @@ export interface ControlPlace {
 }
 
 /** Connects a client to the control API in the same process, without ports and interceptors of requests. */
-export function inProcessConnection({ url, controlToken, control }: ControlPlace): MockConnection {
+export function inProcessConnection({ url, controlToken, control }: ControlEndpoint): MockConnection {
   const basePath = basePathOf(url);
   return { url, controlToken, fetch: inProcessFetch((request) => controlExchange(control, request, basePath)) };
 }

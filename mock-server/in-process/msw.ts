@@ -1,9 +1,9 @@
 /** The carrier as msw request handlers. A broken connection is msw's network error. */
 import { type HttpHandler, http } from 'msw';
-import { exchange, type InProcessPlace, read } from './in-process-fetch.js';
+import { exchange, type InProcessEndpoint, read } from './in-process-fetch.js';
 
 /** Returns a handler for an address and all paths below it. */
-export function handlerAt(base: URL, place: () => Promise<InProcessPlace>): HttpHandler {
+export function handlerAt(base: URL, place: () => Promise<InProcessEndpoint>): HttpHandler {
   return http.all(patternOf(base), async ({ request }) => {
     const client = clientRequestOf(request);
     const aborted = abortSignalOf(request, client);

@@ -1,18 +1,18 @@
 /** Judges failed connections: whether the request may have been sent, and whether another attempt may succeed. */
 
-export interface Proof {
+export interface SendStatus {
   /** The request may have been sent. */
   readonly maybeSent: boolean;
   /** Nothing was sent, and another attempt may succeed. */
   readonly retry: boolean;
 }
 
-const MAYBE_SENT: Proof = { maybeSent: true, retry: false };
-const NOT_SENT: Proof = { maybeSent: false, retry: true };
-const NOT_SENT_NO_RETRY: Proof = { maybeSent: false, retry: false };
+const MAYBE_SENT: SendStatus = { maybeSent: true, retry: false };
+const NOT_SENT: SendStatus = { maybeSent: false, retry: true };
+const NOT_SENT_NO_RETRY: SendStatus = { maybeSent: false, retry: false };
 
 /** The system calls that establish a connection. They fail before the first byte is sent. */
-const CONNECTING = ['connect', 'getaddrinfo'];
+const CONNECTION_CALLS = ['connect', 'getaddrinfo'];
 
 /** undici's code for a connection that was not established in time. */
 const CONNECT_TIMEOUT = 'UND_ERR_CONNECT_TIMEOUT';
@@ -56,26 +56,26 @@ interface SystemError {
 }
 
 /** Judges the error of a fetch. After an unknown error, the request may have been sent. */
-export function proofOf(error: unknown, depth = CAUSE_DEPTH_MAX): Proof {
+export function sendStatusOf(error: unknown, depth = CAUSE_DEPTH_MAX): SendStatus {
   try {
-    return proofIn(error, depth);
+    return sendStatusIn(error, depth);
   } catch {
     // A property threw: the error proves nothing.
     return MAYBE_SENT;
   }
 }
 
-function proofIn(error: unknown, depth: number): Proof {
+function sendStatusIn(error: unknown, depth: number): SendStatus {
   if (typeof error !== 'object' || error === null || depth === 0) return MAYBE_SENT;
   const { code, syscall, cause, errors } = error as SystemError;
-  if (Array.isArray(errors) && errors.length > 0) return combined(errors.map((each) => proofOf(each, depth - 1)));
+  if (Array.isArray(errors) && errors.length > 0) return combined(errors.map((each) => sendStatusOf(each, depth - 1)));
   if (typeof code === 'string' && CERTIFICATE_CODES.has(code)) return NOT_SENT_NO_RETRY;
-  if (code === CONNECT_TIMEOUT || (typeof syscall === 'string' && CONNECTING.includes(syscall))) return NOT_SENT;
+  if (code === CONNECT_TIMEOUT || (typeof syscall === 'string' && CONNECTION_CALLS.includes(syscall))) return NOT_SENT;
   // fetch wraps the connection's error in one without a code. An error with a code is judged by its code alone.
-  return code === undefined && cause !== undefined ? proofOf(cause, depth - 1) : MAYBE_SENT;
+  return code === undefined && cause !== undefined ? sendStatusOf(cause, depth - 1) : MAYBE_SENT;
 }
 
-function combined(proofs: readonly Proof[]): Proof {
+function combined(proofs: readonly SendStatus[]): SendStatus {
   return {
     maybeSent: proofs.some(({ maybeSent }) => maybeSent),
     retry: proofs.every(({ retry }) => retry),

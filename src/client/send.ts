@@ -1,7 +1,7 @@
 /** Sends a signed request once. It tries again only if the failure proves that nothing was sent. */
 import { pause } from './ambient.js';
 import type { SignedRequest } from './built-request.js';
-import { proofOf } from './connection-errors.js';
+import { sendStatusOf } from './connection-errors.js';
 import type { Exchange } from './deadline.js';
 import { NetworkError } from './errors.js';
 import type { Fetch, FetchInit } from './fetch.js';
@@ -45,7 +45,7 @@ async function attemptOnce(
   try {
     return { kind: 'fetched', response: await fetch(request.url, initOf(request, signal)) };
   } catch (error) {
-    const { maybeSent, retry } = proofOf(error);
+    const { maybeSent, retry } = sendStatusOf(error);
     exchange.maybeSent = maybeSent;
     if (retry && attempt < connectAttempts && !signal.aborted) return { kind: 'again' };
     throw networkError({ request, error, maybeSent, attempt });

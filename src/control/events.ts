@@ -32,13 +32,17 @@ const PATH = '/events';
 /** @param appId - by default, the events of all apps. */
 export async function openEvents(transport: Transport, appId?: string): Promise<RequestStream> {
   const closing = new AbortController();
-  const response = await opened(transport, appId, closing);
+  const response = await openWithTimeout(transport, appId, closing);
   const records = readRecords(transport, { response, closing });
   return { [Symbol.asyncIterator]: () => records, close: () => closing.abort() };
 }
 
 /** The timeout applies only until the response begins: the stream itself has no time limit. */
-async function opened(transport: Transport, appId: string | undefined, closing: AbortController): Promise<Response> {
+async function openWithTimeout(
+  transport: Transport,
+  appId: string | undefined,
+  closing: AbortController,
+): Promise<Response> {
   const timeout = AbortSignal.timeout(transport.timeoutMs);
   const onTimeout = () => closing.abort(timeout.reason);
   timeout.addEventListener('abort', onTimeout);

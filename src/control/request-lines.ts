@@ -37,7 +37,9 @@ async function linesOf(
   const lines = await Promise.all(
     records.map(async (record) => {
       const sender = showAppId ? [`appId ${JSON.stringify(record.appId)}`] : [];
-      return COLUMN_GAP + [...columnsOf(record), ...sender, ...(await reasonOf(transport, record))].join(COLUMN_GAP);
+      return (
+        COLUMN_GAP + [...columnsOf(record), ...sender, ...(await refusalReason(transport, record))].join(COLUMN_GAP)
+      );
     }),
   );
   return lines.join('\n');
@@ -49,7 +51,7 @@ function columnsOf({ atMs, operation, resultCode, decidedBy, outcome }: JournalR
 }
 
 /** The first finding, if there is one. If the explanation fails, the line has no reason. */
-async function reasonOf(transport: Transport, { id }: JournalRecord): Promise<readonly string[]> {
+async function refusalReason(transport: Transport, { id }: JournalRecord): Promise<readonly string[]> {
   try {
     const query = { lang: transport.language };
     const path = `${pathOf('requests', id)}/explanation`;

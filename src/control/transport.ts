@@ -62,10 +62,10 @@ export function createTransport(connection: MockConnection): Transport {
         signal,
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      if (!response.ok) throw await refused(response, `${method} ${target}`);
+      if (!response.ok) throw await refusalError(response, `${method} ${target}`);
       return response;
     } catch (error) {
-      throw broken(error, { call: `${method} ${target}`, url: controlUrl, timeoutMs });
+      throw connectionError(error, { call: `${method} ${target}`, url: controlUrl, timeoutMs });
     }
   };
   const text = async (call: Call): Promise<string> => {
@@ -73,7 +73,7 @@ export function createTransport(connection: MockConnection): Transport {
     try {
       return response.status === NO_CONTENT ? '' : await response.text();
     } catch (error) {
-      throw broken(error, { call: `${call.method} ${urlOf(controlUrl, call)}`, url: controlUrl, timeoutMs });
+      throw connectionError(error, { call: `${call.method} ${urlOf(controlUrl, call)}`, url: controlUrl, timeoutMs });
     }
   };
   return {
@@ -135,7 +135,7 @@ function parsed(text: string, call: string): unknown {
   }
 }
 
-async function refused(response: Response, call: string): Promise<ControlError> {
+async function refusalError(response: Response, call: string): Promise<ControlError> {
   const { status } = response;
   const text = await response.text();
   const problem = response.headers.get('content-type')?.startsWith('application/problem+json')
@@ -168,11 +168,11 @@ interface Attempt {
   readonly timeoutMs: number;
 }
 
-function broken(error: unknown, { call, url, timeoutMs }: Attempt): unknown {
+function connectionError(error: unknown, { call, url, timeoutMs }: Attempt): unknown {
   if (error instanceof ControlError || isNamed(error, 'AbortError')) return error;
   const failed = (code: ControlErrorCode, detail: string) => new ControlError({ code, call, detail, cause: error });
   if (isNamed(error, 'TimeoutError')) return failed('ERR_CONTROL_TIMEOUT', `no response within ${timeoutMs} ms`);
-  return failed('ERR_CONTROL_UNREACHABLE', `no mock responds at ${url} (${reasonOf(error)}). Is it running?`);
+  return failed('ERR_CONTROL_UNREACHABLE', `no mock responds at ${url} (${errorReason(error)}). Is it running?`);
 }
 
 function isNamed(error: unknown, name: string): boolean {
@@ -180,7 +180,7 @@ function isNamed(error: unknown, name: string): boolean {
 }
 
 /** The message of fetch has no reason. The reason is the code, or else the message, of the cause. */
-function reasonOf(error: unknown): string {
+function errorReason(error: unknown): string {
   const { message = String(error), cause } = error as Partial<Error>;
   const { code, message: reason } = (cause ?? {}) as { readonly code?: string; readonly message?: string };
   return (code ?? reason ?? '') || message;

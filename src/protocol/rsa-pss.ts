@@ -13,7 +13,7 @@ export interface PssSignature {
 const TRAILER = 0xbc;
 const SEPARATOR = 0x01;
 const BITS_OF_A_BYTE = 8;
-const DIGESTS: readonly DigestName[] = ['SHA256', 'SHA1', 'MD5', 'SHA512', 'SHA384'];
+const PSS_DIGESTS: readonly DigestName[] = ['SHA256', 'SHA1', 'MD5', 'SHA512', 'SHA384'];
 /** Several libraries mask with SHA-1 for every digest. */
 const MASK_DEFAULT: DigestName = 'SHA1';
 
@@ -25,7 +25,7 @@ export function openPss(signature: Buffer, publicKey: RsaKey): readonly PssSigna
   const block = openRaw(signature, publicKey);
   if (block?.at(-1) !== TRAILER) return [];
   const bits = modulusBits(publicKey) - 1;
-  return DIGESTS.flatMap((digest) => {
+  return PSS_DIGESTS.flatMap((digest) => {
     const masks = [...new Set([digest, MASK_DEFAULT])];
     return masks.flatMap((mask) => readBlock(block, { bits, digest, mask }) ?? []);
   });

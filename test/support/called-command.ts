@@ -71,7 +71,7 @@ async function statusOf(args: readonly string[], call: Call): Promise<number> {
       call.written.stdout += `${manifest.version}\n`;
       return 0;
     case 'serve':
-      return serve(command.options, call);
+      return serveInProcess(command.options, call);
     case 'explain': {
       const around = { readStandardInput: async () => call.input, colour: false, nowMs: systemClock.nowMs() };
       const { status, ...written } = await explainRequest(command.options, around);
@@ -85,7 +85,7 @@ async function statusOf(args: readonly string[], call: Call): Promise<number> {
   }
 }
 
-async function serve(options: Options, { written }: Call): Promise<number> {
+async function serveInProcess(options: Options, { written }: Call): Promise<number> {
   const server = await startedServer(options, written);
   await server.close();
   return 0;

@@ -2,7 +2,7 @@
 import { decide } from '../../mock-server/carrier/engine/decide.js';
 import { type FindingRow, inLanguage, type ShownEvidence } from '../../mock-server/explain/finding.js';
 import { findingsOf } from '../../mock-server/explain/findings.js';
-import { type Recorded, type Subject, type Surroundings, subjectOf } from '../../mock-server/explain/subject.js';
+import { type Recorded, type Subject, type SubjectContext, subjectOf } from '../../mock-server/explain/subject.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import { exchangeOf, NOW_MS, type Scene, stateOf } from './engine.js';
 
@@ -10,7 +10,7 @@ import { exchangeOf, NOW_MS, type Scene, stateOf } from './engine.js';
  * By default, there are no earlier requests and no other apps, and the server's clock is NOW_MS, independent of the app's
  * clock. `decidedBy` replaces the engine's, for example with `forced`.
  */
-export type Around = Partial<Surroundings & Pick<Recorded, 'receivedAtMs' | 'resultCode' | 'decidedBy'>>;
+export type Around = Partial<SubjectContext & Pick<Recorded, 'receivedAtMs' | 'resultCode' | 'decidedBy'>>;
 
 /** Serializes `body` as JSON. A string is sent unchanged. */
 export function subjectFor(operation: Operation, body: unknown, scene: Scene = {}, around: Around = {}): Subject {

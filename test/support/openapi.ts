@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { openapiDocument } from '../../mock-server/control-api/openapi/document.js';
 import { ROUTES } from '../../mock-server/control-api/routes.js';
 
-const ID = 'openapi.json';
+const DOCUMENT_ID = 'openapi.json';
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 
 interface Media {
@@ -29,7 +29,7 @@ export const DOCUMENT = JSON.parse(JSON.stringify(openapiDocument(ROUTES))) as R
 const ajv = new Ajv2020({ allowUnionTypes: true, allErrors: true });
 // Ajv stays strict: a misspelt keyword would accept any value.
 ajv.addVocabulary(Object.keys(DOCUMENT));
-ajv.addSchema(DOCUMENT, ID);
+ajv.addSchema(DOCUMENT, DOCUMENT_ID);
 
 export const OPERATIONS_DESCRIBED: readonly Described[] = Object.entries(DOCUMENT.paths).flatMap(([path, item]) =>
   METHODS.flatMap((method) => {
@@ -63,5 +63,5 @@ function resolve(ref: string): Readonly<Record<string, Media>> | undefined {
 }
 
 function fromOutside(schema: object): object {
-  return '$ref' in schema ? { $ref: `${ID}${schema.$ref}` } : schema;
+  return '$ref' in schema ? { $ref: `${DOCUMENT_ID}${schema.$ref}` } : schema;
 }

@@ -59,13 +59,13 @@ const VERIFY_OK = `000 allMet ${CHARGED}`;
 const SIGN_AT_LOGIN = '103101 signValid [] desc';
 const SIGN_AT_VERIFY = '302 signValid []';
 
-const TEXT = 'text/plain';
+const PLAIN_TEXT_TYPE = 'text/plain';
 const JSON_TYPE = 'application/json; charset=utf-8';
 const HEADERS = [
-  { name: 'text', rawHeaders: ['content-type', TEXT] },
+  { name: 'text', rawHeaders: ['content-type', PLAIN_TEXT_TYPE] },
   { name: 'no content type', rawHeaders: ['accept', JSON_TYPE] },
-  { name: 'JSON, then text', rawHeaders: ['Content-Type', JSON_TYPE, 'Content-Type', TEXT] },
-  { name: 'text, then JSON', rawHeaders: ['Content-Type', TEXT, 'Content-Type', JSON_TYPE] },
+  { name: 'JSON, then text', rawHeaders: ['Content-Type', JSON_TYPE, 'Content-Type', PLAIN_TEXT_TYPE] },
+  { name: 'text, then JSON', rawHeaders: ['Content-Type', PLAIN_TEXT_TYPE, 'Content-Type', JSON_TYPE] },
 ];
 
 const FIVE_MINUTES_MS = 300_000;
@@ -104,7 +104,7 @@ function probes(operation: Operation, rows: readonly Row[]): readonly Probe[] {
 const md5 = String(loginBody()['sign']);
 const rsaHex = String(loginRsaBody()['sign']);
 
-const LOGIN = probes('loginTokenValidate', [
+const LOGIN_PROBES = probes('loginTokenValidate', [
   ['MD5', loginBody(), LOGIN_OK],
   ['MD5 in lower case', loginBody({ sign: md5.toLowerCase() }), LOGIN_OK],
   ['RSA', loginRsaBody(), LOGIN_OK],
@@ -138,9 +138,9 @@ const LOGIN = probes('loginTokenValidate', [
 const hmac = verifyBody().body;
 const hash = String(hmac.phoneNum);
 const rsa = verifyRsaBody().body;
-const hexOf = (base64: unknown) => Buffer.from(String(base64), 'base64').toString('hex');
+const hexOfBase64 = (base64: unknown) => Buffer.from(String(base64), 'base64').toString('hex');
 
-const VERIFY = probes('tokenValidate', [
+const VERIFY_PROBES = probes('tokenValidate', [
   ['HMAC', verifyBody(), VERIFY_OK],
   ['a signature in lower case', verifyBody({ body: { sign: hmac.sign.toLowerCase() } }), SIGN_AT_VERIFY],
   ['phoneNum in lower case', verifyBody({ body: { phoneNum: hash.toLowerCase() } }), '004 phoneNumReadable []'],
@@ -152,8 +152,8 @@ const VERIFY = probes('tokenValidate', [
     VERIFY_OK,
     { settings: { appVerifyKey: longPair().publicKey } },
   ],
-  ['RSA, sign in hex', { ...verifyRsaBody(), body: { ...rsa, sign: hexOf(rsa.sign) } }, SIGN_AT_VERIFY],
-  ['RSA, phoneNum in hex', verifyRsaBody({ body: { phoneNum: hexOf(rsa.phoneNum) } }), '004 phoneNumReadable []'],
+  ['RSA, sign in hex', { ...verifyRsaBody(), body: { ...rsa, sign: hexOfBase64(rsa.sign) } }, SIGN_AT_VERIFY],
+  ['RSA, phoneNum in hex', verifyRsaBody({ body: { phoneNum: hexOfBase64(rsa.phoneNum) } }), '004 phoneNumReadable []'],
   ...HEADERS.map(({ name, rawHeaders }): Row => [name, verifyBody(), VERIFY_OK, { exchange: { rawHeaders } }]),
   ['keyType the number 1', verifyRsaBody({ body: { keyType: 1 } }), VERIFY_OK],
   ['keyType the number 2', verifyBody({ body: { keyType: 2 } }), VERIFY_OK],
@@ -192,4 +192,4 @@ const VERIFY = probes('tokenValidate', [
   ["another app's used token", verifyBody(), '606 tokenOfThisApp []', foreign('tokenValidate', USED)],
 ]);
 
-export const PROBES: readonly Probe[] = [...LOGIN, ...VERIFY];
+export const PROBES: readonly Probe[] = [...LOGIN_PROBES, ...VERIFY_PROBES];

@@ -1,5 +1,6 @@
 /** Requests of a real client, signed from the document, not with the code under test. */
-import { constants, createHash, createHmac, createPrivateKey, createPublicKey, publicEncrypt, sign } from 'node:crypto';
+import { constants, createHash, createHmac, createPublicKey, publicEncrypt, sign } from 'node:crypto';
+import { privateKeyOf } from './keys.js';
 
 export interface Credentials {
   readonly appId: string;
@@ -91,8 +92,4 @@ export function verifyRsaRequest(
   const text = `${header.appId}${header.msgId}${body.phoneNum}${header.timestamp}${body.token}${header.version}`;
   const signature = sign('RSA-MD5', Buffer.from(text), privateKeyOf(signKey)).toString('base64');
   return { header, body: { sign: signature, ...body } };
-}
-
-function privateKeyOf(base64: string) {
-  return createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' });
 }

@@ -26,14 +26,14 @@ const originals = new Map<string, Promise<string>>();
 /** Creates a folder with a CA and a server certificate for one test. Folders with the same options have the same CA. */
 export async function tlsFolder({ names = [], nowMs }: TlsFolderOptions = {}): Promise<string> {
   const key = JSON.stringify([names, nowMs]);
-  const original = originals.get(key) ?? issued(names, nowMs ?? Date.now());
+  const original = originals.get(key) ?? issueInNewFolder(names, nowMs ?? Date.now());
   originals.set(key, original);
   const folder = temporaryFolder();
   cpSync(await original, folder, { recursive: true });
   return folder;
 }
 
-async function issued(names: readonly string[], nowMs: number): Promise<string> {
+async function issueInNewFolder(names: readonly string[], nowMs: number): Promise<string> {
   const dir = mkdtempSync(join(tmpdir(), 'cmpassport-mock-'));
   process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
   await issueIn(dir, { names, nowMs });

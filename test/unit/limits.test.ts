@@ -21,7 +21,7 @@ import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control-api/json-body.
 import { LIMIT_MAX } from '../../mock-server/control-api/query.js';
 import { COMPUTED_MAX, KEPT_MAX } from '../../mock-server/control-api/record-findings.js';
 import { PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
-import { UNREAD_BYTES_MAX } from '../../mock-server/control-api/unread-answers.js';
+import { UNREAD_BYTES_TOTAL_MAX } from '../../mock-server/control-api/unread-answers.js';
 import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
 import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/held-answers.js';
 import { BACKLOG } from '../../mock-server/http/listeners.js';
@@ -64,7 +64,7 @@ const LIMITS: readonly (readonly number[])[] = [
   [HELD_MAX, HELD_MS_MAX / MINUTE_MS],
   [STREAMS_MAX, STREAMS_OF_APP_MAX],
   [WAITING_BYTES_MAX / MIB, WAITING_BYTES_TOTAL_MAX / MIB],
-  [UNREAD_BYTES_MAX / MIB],
+  [UNREAD_BYTES_TOTAL_MAX / MIB],
   [LIMIT_MAX, PAGE_LENGTH_MAX / MIB],
   [COMPUTED_MAX, KEPT_MAX],
   [CANDIDATES_MAX],

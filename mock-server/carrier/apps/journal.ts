@@ -46,7 +46,7 @@ export interface JournalFilter {
   readonly token?: string | undefined;
 }
 
-export interface Found {
+export interface JournalSearchResult {
   readonly records: readonly JournalRecord[];
   /** How many dropped records may have matched. */
   readonly evicted: number;
@@ -60,7 +60,7 @@ export function searchJournal(
   carrier: Carrier,
   filter: JournalFilter,
   { scope, newest }: { readonly scope: Scope; readonly newest?: number },
-): Promise<Found> {
+): Promise<JournalSearchResult> {
   const found = () => search(carrier, filter, { scope, ...(newest !== undefined && { newest }) });
   // A search in memory copies nothing; a search in a shared store copies all records that it reads.
   return carrier.store.shared && newest === undefined ? oneAtATime(carrier.store, found) : found();
@@ -79,7 +79,7 @@ async function search(
   carrier: Carrier,
   filter: JournalFilter,
   { scope, newest }: { readonly scope: Scope; readonly newest?: number },
-): Promise<Found> {
+): Promise<JournalSearchResult> {
   const partitions = filter.appId === undefined ? await appIdsIn(carrier, scope) : [filter.appId];
   // The requests with an unknown app are not limited, because those that named this app may be anywhere among them.
   const inServerPartition = filter.appId === undefined ? newest : undefined;
@@ -145,7 +145,7 @@ export async function selectRequests(
   carrier: Carrier,
   ids: readonly string[],
   { filter, scope }: { readonly filter: JournalFilter; readonly scope: Scope },
-): Promise<Found> {
+): Promise<JournalSearchResult> {
   const visible = filter.appId === undefined ? new Set(await appIdsIn(carrier, scope)) : undefined;
   const isVisible = ({ state: { app } }: JournalRecord) =>
     visible === undefined || app === undefined || visible.has(app.settings.appId);
@@ -174,8 +174,8 @@ export async function journalBefore(
   return records.slice(at + 1, at + 1 + limit);
 }
 
-// A requested record is mostly among the newest; reading a full journal takes a store some hundred milliseconds.
-const NEWEST = 2_000;
+// A requested record is usually among the newest. Reading a full journal takes a store some hundred milliseconds.
+const NEWEST_COUNT = 2_000;
 
 /** The newest records of a journal if they are enough, else all. */
 async function newestWith(
@@ -183,8 +183,8 @@ async function newestWith(
   partition: PartitionId,
   isEnough: (records: readonly JournalRecord[]) => boolean,
 ): Promise<readonly JournalRecord[]> {
-  const { records } = await journalOf(carrier, partition, NEWEST);
-  if (records.length < NEWEST || isEnough(records)) return records;
+  const { records } = await journalOf(carrier, partition, NEWEST_COUNT);
+  if (records.length < NEWEST_COUNT || isEnough(records)) return records;
   return (await journalOf(carrier, partition)).records;
 }
 

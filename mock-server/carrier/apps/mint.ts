@@ -36,15 +36,15 @@ export async function mint(
     token: input.token ?? formatToken(issuedAtMs, app.shortId, random.base62),
     record,
   }));
-  for (let from = 0; from < minted.length; from += PORTION) {
-    const outcome = await store.commit(appId, minted.slice(from, from + PORTION).map(putToken));
+  for (let from = 0; from < minted.length; from += TOKENS_PER_COMMIT) {
+    const outcome = await store.commit(appId, minted.slice(from, from + TOKENS_PER_COMMIT).map(putToken));
     if (outcome === 'stale') return 'exists';
   }
   return minted;
 }
 
-// One commit blocks all other requests: this many tokens take a Redis some ten milliseconds.
-const PORTION = 1_000;
+// A commit blocks all other requests. With this many tokens it takes a Redis some ten milliseconds.
+const TOKENS_PER_COMMIT = 1_000;
 
 function tokenRecord(
   { settings }: Carrier,

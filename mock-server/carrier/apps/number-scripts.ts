@@ -9,7 +9,7 @@ import { forgetCounters, newCursor, type ScriptText, type ScriptView, viewOf } f
 // Some test numbers for each tester of a team. They are loaded with their app for every call.
 export const NUMBERS_MAX = 100;
 
-export interface NumberPlace {
+export interface NumberScriptsKey {
   readonly appId: string;
   readonly phoneNumber: string;
 }
@@ -19,7 +19,7 @@ export type NumberView = Readonly<Record<Operation, ScriptView>>;
 /** Replaces the app's scripts for the number; each starts at its first step. Returns `full` if the limit is reached. */
 export async function setNumberScripts(
   carrier: Carrier,
-  { appId, phoneNumber }: NumberPlace,
+  { appId, phoneNumber }: NumberScriptsKey,
   texts: Partial<Readonly<Record<Operation, ScriptText>>>,
 ): Promise<'set' | 'full'> {
   const scripts: NumberScripts = Object.fromEntries(
@@ -32,13 +32,13 @@ export async function setNumberScripts(
 }
 
 /** Makes the scripts of the configuration file effective again. */
-export async function removeNumberScripts(carrier: Carrier, place: NumberPlace): Promise<void> {
-  await replace(carrier, place, {});
+export async function removeNumberScripts(carrier: Carrier, key: NumberScriptsKey): Promise<void> {
+  await replace(carrier, key, {});
 }
 
 async function replace(
   carrier: Carrier,
-  { appId, phoneNumber }: NumberPlace,
+  { appId, phoneNumber }: NumberScriptsKey,
   scripts: NumberScripts,
 ): Promise<'set' | 'full'> {
   let before: NumberScripts = {};
@@ -59,7 +59,10 @@ async function forget({ store }: Carrier, appId: string, scripts: NumberScripts)
   for (const script of Object.values(scripts)) await store.commit(appId, await forgetCounters(store, appId, script));
 }
 
-export async function viewNumberScripts(carrier: Carrier, { appId, phoneNumber }: NumberPlace): Promise<NumberView> {
+export async function viewNumberScripts(
+  carrier: Carrier,
+  { appId, phoneNumber }: NumberScriptsKey,
+): Promise<NumberView> {
   return viewIn(carrier, await scriptsOf(carrier, appId), phoneNumber);
 }
 

@@ -18,7 +18,7 @@ const CURSOR_DIGITS = 16;
 
 export type ScriptText = Pick<ScriptRecord, 'text' | 'steps'>;
 
-export interface ScriptPlace {
+export interface ScriptKey {
   readonly appId: string;
   readonly operation: Operation;
 }
@@ -26,7 +26,7 @@ export interface ScriptPlace {
 /** Replaces the script and starts at its first step. */
 export async function setScript(
   { store, random }: Carrier,
-  { appId, operation }: ScriptPlace,
+  { appId, operation }: ScriptKey,
   script: ScriptText,
 ): Promise<ScriptView> {
   const value: ScriptRecord = { ...script, cursor: newCursor(random, `script:${operation}`) };
@@ -44,12 +44,12 @@ export async function setScript(
   }
 }
 
-export async function viewScript({ store }: Carrier, { appId, operation }: ScriptPlace): Promise<ScriptView> {
+export async function viewScript({ store }: Carrier, { appId, operation }: ScriptKey): Promise<ScriptView> {
   const { script, counters } = await store.readPartition(appId, { token: undefined, msgId: undefined, operation });
   return viewOf(script, counters);
 }
 
-export async function removeScript({ store }: Carrier, { appId, operation }: ScriptPlace): Promise<void> {
+export async function removeScript({ store }: Carrier, { appId, operation }: ScriptKey): Promise<void> {
   const entry = await store.get(appId, 'script', operation);
   const forget = await forgetCounters(store, appId, entry?.value);
   await store.commit(appId, [{ kind: 'remove', collection: 'script', id: operation }, ...forget]);

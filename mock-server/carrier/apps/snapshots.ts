@@ -5,7 +5,7 @@ import { setClock, viewClock } from './app-clock.js';
 import { changeApp, findApp } from './apps.js';
 
 /** The journal and the settings are not restored: ids are never reused. */
-const SAVED: readonly Part[] = ['token', 'accessToken', 'msgId', 'script', 'counters', 'ledger'];
+const SAVED_PARTS: readonly Part[] = ['token', 'accessToken', 'msgId', 'script', 'counters', 'ledger'];
 const ID_DIGITS = 16;
 
 /** Returns the id of the snapshot; undefined if the store does not support snapshots. */
@@ -17,18 +17,18 @@ export async function saveSnapshot(carrier: Carrier, appId: string): Promise<str
   const { packageNumber = 0, numbers } = (await findApp(carrier, appId))?.value ?? {};
   const value = { atMs: nowMs, frozen, packageNumber, numbers };
   await store.commit(appId, [{ kind: 'put', collection: 'snapshot', id, expectedRevision: 0, value }]);
-  store.snapshots.save(appId, id, SAVED);
+  store.snapshots.save(appId, id, SAVED_PARTS);
   return id;
 }
 
-export interface KeptSnapshot {
+export interface SavedSnapshot {
   readonly id: string;
   /** The time of the snapshot, by the app's clock. */
   readonly atMs: number;
 }
 
 /** The snapshots, last saved first, even if the app's clock was set back; undefined if the store does not support snapshots. */
-export async function listSnapshots({ store }: Carrier, appId: string): Promise<readonly KeptSnapshot[] | undefined> {
+export async function listSnapshots({ store }: Carrier, appId: string): Promise<readonly SavedSnapshot[] | undefined> {
   if (store.snapshots === undefined) return undefined;
   const kept = await store.list(appId, 'snapshot');
   return Array.from(kept, ([id, { atMs }]) => ({ id, atMs })).toReversed();

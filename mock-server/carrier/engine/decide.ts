@@ -50,13 +50,13 @@ const BEFORE_APP: readonly Decision['decidedBy'][] = [
   'parametersValid',
 ];
 
-export interface At {
+export interface DecisionContext {
   /** By the app's clock. */
   readonly nowMs: number;
   readonly clientIp: string;
 }
 
-export type Decide = (request: CarrierRequest, state: State, at: At) => Decision;
+export type Decide = (request: CarrierRequest, state: State, at: DecisionContext) => Decision;
 
 export const decide: Decide = createDecide(RULE_SETS);
 
@@ -89,7 +89,11 @@ export interface RequestRule extends Pick<RuleWithFact, 'requires' | 'basis'> {
 }
 
 /** The rules for one request, so that an explanation can evaluate them one by one. */
-export function rulesFor(request: CarrierRequest, state: State, { nowMs, clientIp }: At): readonly RequestRule[] {
+export function rulesFor(
+  request: CarrierRequest,
+  state: State,
+  { nowMs, clientIp }: DecisionContext,
+): readonly RequestRule[] {
   const { rules, module } = RULE_SETS[request.operation];
   const situation = module.situation({ request, state, nowMs, clientIp });
   return rules.map((rule) => ({

@@ -41,11 +41,11 @@ const WORDS: readonly WordRow[] = [
   { word: 'drip', argument: 'duration', read: (overMs) => ({ kind: 'drip', overMs }) },
 ];
 
-const KNOWN: Bilingual = {
+const ALLOWED_OUTCOMES: Bilingual = {
   en: 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)',
   zh: '返回码、pass、reset、hang、status(<n>)、lose、truncate、malformed 或 drip(<duration>)',
 };
-const IN_FRONT = ['frequency(<n>/<duration>)', 'delay(<duration>)'] as const;
+const PREFIXES = ['frequency(<n>/<duration>)', 'delay(<duration>)'] as const;
 const STEP =
   /^(?:frequency\s*\(([^()"]*)\)\s*(?=\w))?(?:delay\s*\(([^()"]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()"]*|\s*"(?:[^"\\]|\\.)*"\s*)\))?\s*(?:(\*)\s*(\d*))?$/s;
 // A text without a closing quote extends to the end.
@@ -86,14 +86,14 @@ export function parseStep(operation: Operation, text: string): Step | ScriptProb
   if (found === undefined)
     return {
       problem: {
-        en: `must be ${KNOWN.en}, optionally with frequency(<n>/<duration>) and delay(<duration>) before it or *n after it, found ${quoted}`,
-        zh: `应为${KNOWN.zh}，前面可加 frequency(<n>/<duration>) 和 delay(<duration>)，后面可加 *n，实际为 ${quoted}`,
+        en: `must be ${ALLOWED_OUTCOMES.en}, optionally with frequency(<n>/<duration>) and delay(<duration>) before it or *n after it, found ${quoted}`,
+        zh: `应为${ALLOWED_OUTCOMES.zh}，前面可加 frequency(<n>/<duration>) 和 delay(<duration>)，后面可加 *n，实际为 ${quoted}`,
       },
     };
   const frequency = rate === undefined ? undefined : readFrequency(rate);
   if (frequency !== undefined && 'problem' in frequency) return frequency;
   const delayMs = delay === undefined ? 0 : durationMs(delay);
-  if (typeof delayMs !== 'number') return about('delay', delayMs);
+  if (typeof delayMs !== 'number') return problemWith('delay', delayMs);
   const outcome = readOutcome(operation, { word, argument });
   if ('problem' in outcome) return outcome;
   const repeated = readTimes(star, times);
@@ -101,27 +101,30 @@ export function parseStep(operation: Operation, text: string): Step | ScriptProb
   return { ...(frequency && { frequency }), delayMs, outcome, times: repeated };
 }
 
-interface Written {
+interface WordWithArgument {
   readonly word: string;
   /** The text in parentheses; undefined without parentheses. */
   readonly argument: string | undefined;
 }
 
-function readOutcome(operation: Operation, { word, argument }: Written): Outcome | ScriptProblem {
+function readOutcome(operation: Operation, { word, argument }: WordWithArgument): Outcome | ScriptProblem {
   const found = quote(argument === undefined ? word : `${word}(${argument})`);
-  const inFront = IN_FRONT.find((text) => text.startsWith(`${word}(`));
+  const inFront = PREFIXES.find((text) => text.startsWith(`${word}(`));
   if (inFront !== undefined)
     return {
       problem: {
-        en: `${inFront} must be followed by ${KNOWN.en}, found ${found} alone`,
-        zh: `${inFront} 后面要跟${KNOWN.zh}，实际只有 ${found}`,
+        en: `${inFront} must be followed by ${ALLOWED_OUTCOMES.en}, found ${found} alone`,
+        zh: `${inFront} 后面要跟${ALLOWED_OUTCOMES.zh}，实际只有 ${found}`,
       },
     };
   const isCode = /^\d+$/.test(word);
   const row = WORDS.find((known) => known.word === word);
   if (row === undefined && !isCode)
     return {
-      problem: { en: `must be ${KNOWN.en}, found ${quote(word)}`, zh: `应为${KNOWN.zh}，实际为 ${quote(word)}` },
+      problem: {
+        en: `must be ${ALLOWED_OUTCOMES.en}, found ${quote(word)}`,
+        zh: `应为${ALLOWED_OUTCOMES.zh}，实际为 ${quote(word)}`,
+      },
     };
   if (row === undefined) return readCode(operation, { word, argument });
   if (row.argument === undefined && argument !== undefined) {
@@ -134,25 +137,25 @@ function readOutcome(operation: Operation, { word, argument }: Written): Outcome
     };
   }
   if (row.argument !== undefined && argument === undefined) {
-    const { en, zh } = NEEDED[row.argument];
+    const { en, zh } = MISSING_ARGUMENTS[row.argument];
     return { problem: { en: `${word} needs ${en}, found ${found}`, zh: `${word} 需要${zh}，实际为 ${found}` } };
   }
   const value = readArgument(row, argument ?? '');
-  return typeof value === 'number' ? row.read(value) : about(word, value);
+  return typeof value === 'number' ? row.read(value) : problemWith(word, value);
 }
 
-const NEEDED = {
+const MISSING_ARGUMENTS = {
   status: { en: 'a status such as status(503)', zh: '状态码：status(503)' },
   duration: { en: 'a duration such as drip(2s)', zh: '时长：drip(2s)' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
-function about(word: string, { problem: { en, zh } }: ScriptProblem): ScriptProblem {
+function problemWith(word: string, { problem: { en, zh } }: ScriptProblem): ScriptProblem {
   return { problem: { en: `${word} ${en}`, zh: `${word} ${zh}` } };
 }
 
 /** Accepts any code of up to six digits, except a documented code of the other operation only. */
-function readCode(operation: Operation, { word: resultCode, argument }: Written): Outcome | ScriptProblem {
-  if (resultCode.length > CODE_DIGITS_MAX) return aboutCode(LONG_CODE, resultCode);
+function readCode(operation: Operation, { word: resultCode, argument }: WordWithArgument): Outcome | ScriptProblem {
+  if (resultCode.length > CODE_DIGITS_MAX) return codeProblem(LONG_CODE, resultCode);
   if (isUndocumented(resultCode)) return readUndocumented(resultCode, argument);
   const codes = RESULTS[operation].map(({ code }) => code);
   if (!codes.includes(resultCode))
@@ -162,7 +165,7 @@ function readCode(operation: Operation, { word: resultCode, argument }: Written)
         zh: `${operation} 没有返回码 ${quote(resultCode)}；可用：${codes.join('、')}`,
       },
     };
-  if (argument !== undefined) return aboutCode(OWN_TEXT, `${resultCode}(${argument})`);
+  if (argument !== undefined) return codeProblem(TEXT_NOT_ALLOWED, `${resultCode}(${argument})`);
   return { kind: 'code', resultCode };
 }
 
@@ -170,7 +173,7 @@ function readUndocumented(resultCode: string, argument: string | undefined): Out
   if (argument === undefined) return { kind: 'code', resultCode };
   const desc = textIn(argument);
   const isGood = desc !== undefined && desc !== '' && desc.length <= DESC_LENGTH_MAX && desc.isWellFormed();
-  return isGood ? { kind: 'code', resultCode, desc } : aboutCode(TEXT_NEEDED, argument);
+  return isGood ? { kind: 'code', resultCode, desc } : codeProblem(TEXT_NEEDED, argument);
 }
 
 function textIn(argument: string): string | undefined {
@@ -186,7 +189,7 @@ const LONG_CODE: Bilingual = {
   en: `a result code must have 1 to ${CODE_DIGITS_MAX} digits`,
   zh: `返回码是 1–${CODE_DIGITS_MAX} 位数字`,
 };
-const OWN_TEXT: Bilingual = {
+const TEXT_NOT_ALLOWED: Bilingual = {
   en: 'a documented code has its own text, so it has no argument',
   zh: '文档里的返回码有自己的描述，后面不能带括号',
 };
@@ -195,7 +198,7 @@ const TEXT_NEEDED: Bilingual = {
   zh: `返回码的描述应为双引号内的 1–${DESC_LENGTH_MAX} 个字符，转义与 JSON 相同：103911("too frequent")`,
 };
 
-function aboutCode({ en, zh }: Bilingual, text: string): ScriptProblem {
+function codeProblem({ en, zh }: Bilingual, text: string): ScriptProblem {
   const found = quote(text);
   return { problem: { en: `${en}, found ${found}`, zh: `${zh}，实际为 ${found}` } };
 }

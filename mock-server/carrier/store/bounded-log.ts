@@ -15,8 +15,8 @@ export interface LogBounds {
 }
 
 /**
- * A ring buffer: it grows to the limit, then each record replaces the oldest. Entries are stored in columns, because an
- * object for each entry would cost the garbage collector as long as the record lives.
+ * A ring buffer: it grows to the limit, then each record replaces the oldest. Entries are stored in columns: the garbage
+ * collector would visit an object for each entry again and again.
  */
 export class BoundedLog<T> {
   readonly #bounds: LogBounds;

@@ -37,10 +37,10 @@ interface Slot<T> {
   value: T;
 }
 
-type Kept = { readonly [C in Collection]: BoundedMap<Slot<Collections[C]>> };
+type CollectionMaps = { readonly [C in Collection]: BoundedMap<Slot<Collections[C]>> };
 
 interface Partition {
-  kept: Kept;
+  collections: CollectionMaps;
   counters: BoundedMap<number>;
   logs: { readonly [L in LogName]: BoundedLog<Logs[L]> };
 }
@@ -95,11 +95,11 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
   }
 
   function foreignView(token: string, shortId: string): ForeignView | undefined {
-    const appId = partitions.get(SERVER_PARTITION)?.kept.shortId.get(shortId)?.value;
-    const kept = appId === undefined ? undefined : partitions.get(appId)?.kept;
-    const record = kept?.token.get(token)?.value;
+    const appId = partitions.get(SERVER_PARTITION)?.collections.shortId.get(shortId)?.value;
+    const collections = appId === undefined ? undefined : partitions.get(appId)?.collections;
+    const record = collections?.token.get(token)?.value;
     if (appId === undefined || record === undefined) return undefined;
-    return { appId, token: record, clock: kept?.clock.get(ONLY)?.value };
+    return { appId, token: record, clock: collections?.clock.get(ONLY)?.value };
   }
 
   return {
@@ -110,9 +110,9 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
       const foreign = foreignView(token, tokenShortId);
       return foreign === undefined ? own : { ...own, foreign };
     },
-    get: (id, collection, key) => entryOf(partitions.get(id)?.kept[collection].get(key)),
-    list: (id, collection) => valuesOf(partitions.get(id)?.kept[collection].entries ?? new Map()),
-    size: (id, collection) => partitions.get(id)?.kept[collection].entries.size ?? 0,
+    get: (id, collection, key) => entryOf(partitions.get(id)?.collections[collection].get(key)),
+    list: (id, collection) => valuesOf(partitions.get(id)?.collections[collection].entries ?? new Map()),
+    size: (id, collection) => partitions.get(id)?.collections[collection].entries.size ?? 0,
     log: (id, name, newest) => partitions.get(id)?.logs[name].view(newest) ?? EMPTY_LOG,
     commit: (id, writes) => {
       const outcome = commit(partitionAt(id), writes, { limits, nextRevision });
@@ -144,7 +144,7 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     },
     census: {
       journalEvictions: () => journalEvictions,
-      tokens: (id, nowMs) => countTokens(partitions.get(id)?.kept.token.entries ?? new Map(), nowMs),
+      tokens: (id, nowMs) => countTokens(partitions.get(id)?.collections.token.entries ?? new Map(), nowMs),
     },
     shared: false,
     close: () => undefined,
@@ -153,14 +153,14 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
 
 function viewOf(partition: Partition | undefined, { token, msgId, operation }: At): PartitionView {
   if (partition === undefined) return NOTHING;
-  const { kept, counters } = partition;
+  const { collections, counters } = partition;
   return {
-    app: entryOf(kept.app.get(ONLY)),
-    clock: entryOf(kept.clock.get(ONLY)),
-    token: token === undefined ? undefined : entryOf(kept.token.get(token)),
+    app: entryOf(collections.app.get(ONLY)),
+    clock: entryOf(collections.clock.get(ONLY)),
+    token: token === undefined ? undefined : entryOf(collections.token.get(token)),
     foreign: undefined,
-    msgIdSeen: msgId !== undefined && kept.msgId.get(msgId) !== undefined,
-    script: operation === undefined ? undefined : kept.script.get(operation)?.value,
+    msgIdSeen: msgId !== undefined && collections.msgId.get(msgId) !== undefined,
+    script: operation === undefined ? undefined : collections.script.get(operation)?.value,
     counters: counters.entries,
   };
 }
@@ -177,7 +177,7 @@ function valuesOf<T>(entries: ReadonlyMap<string, Slot<T>>): ReadonlyMap<string,
 
 function createPartition(limits: PartitionLimits): Partition {
   return {
-    kept: {
+    collections: {
       app: new BoundedMap(1),
       clock: new BoundedMap(1),
       token: new BoundedMap(limits.tokensMax),
@@ -212,10 +212,10 @@ function commit(partition: Partition, writes: readonly Write[], context: CommitC
   return 'committed';
 }
 
-function isCurrent({ kept, counters }: Partition, write: Write): boolean {
+function isCurrent({ collections, counters }: Partition, write: Write): boolean {
   switch (write.kind) {
     case 'put':
-      return (kept[write.collection].get(write.id)?.revision ?? 0) === write.expectedRevision;
+      return (collections[write.collection].get(write.id)?.revision ?? 0) === write.expectedRevision;
     case 'count':
       return write.limit === null || (counters.get(write.counter) ?? 0) < write.limit;
     case 'append':
@@ -232,7 +232,7 @@ function isCurrent({ kept, counters }: Partition, write: Write): boolean {
 function apply(partition: Partition, write: Write, { limits, nextRevision }: CommitContext): void {
   switch (write.kind) {
     case 'put':
-      put(partition.kept[write.collection] as BoundedMap<Slot<unknown>>, write.id, {
+      put(partition.collections[write.collection] as BoundedMap<Slot<unknown>>, write.id, {
         revision: nextRevision(),
         value: write.value,
       });
@@ -247,7 +247,7 @@ function apply(partition: Partition, write: Write, { limits, nextRevision }: Com
       (partition.logs[write.log] as BoundedLog<unknown>).append(write);
       return;
     case 'remove':
-      partition.kept[write.collection].delete(write.id);
+      partition.collections[write.collection].delete(write.id);
       return;
     case 'clear':
       clear(partition, write.parts, limits);
@@ -297,18 +297,22 @@ function clear(partition: Partition, parts: readonly string[], limits: Partition
 }
 
 function replaceParts(partition: Partition, parts: readonly string[], from: Partition): void {
-  partition.kept = pick(parts, { from: from.kept, rest: partition.kept });
+  partition.collections = pick(parts, { from: from.collections, rest: partition.collections });
   partition.logs = pick(parts, { from: from.logs, rest: partition.logs });
   if (parts.includes('counters')) partition.counters = from.counters;
 }
 
 /** An independent copy of some parts. Slots and logs are copied, because they change in place; the values in them do not. */
-function copyOf({ kept, counters, logs }: Partition, parts: readonly Part[], limits: PartitionLimits): Partition {
+function copyOf(
+  { collections, counters, logs }: Partition,
+  parts: readonly Part[],
+  limits: PartitionLimits,
+): Partition {
   const copy = createPartition(limits);
-  for (const collection of Object.keys(kept) as Collection[]) {
+  for (const collection of Object.keys(collections) as Collection[]) {
     if (!parts.includes(collection)) continue;
-    const slots = copy.kept[collection] as BoundedMap<Slot<unknown>>;
-    for (const [id, slot] of kept[collection].entries) slots.set(id, { ...slot });
+    const slots = copy.collections[collection] as BoundedMap<Slot<unknown>>;
+    for (const [id, slot] of collections[collection].entries) slots.set(id, { ...slot });
   }
   for (const [counter, count] of counters.entries) copy.counters.set(counter, count);
   const copied = (name: LogName) => (parts.includes(name) ? logs[name].copy() : copy.logs[name]);

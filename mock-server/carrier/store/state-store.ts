@@ -1,6 +1,6 @@
 /** The interface of a store. Each app's state is a partition; the server's partition has the list of apps and the requests with an unknown app. */
 import type { Operation } from '../../../src/protocol/operations.js';
-import type { KeptExchange } from '../apps/kept-exchange.js';
+import type { JournalExchange } from '../apps/journal-exchange.js';
 import type { AppSettings } from '../engine/app-settings.js';
 import type { Decision } from '../engine/decision.js';
 import type { State, TokenRecord } from '../engine/state.js';
@@ -61,7 +61,7 @@ export interface JournalRecord {
   readonly taskId: string | undefined;
   readonly durationMs: number;
   readonly token: string | undefined;
-  readonly exchange: KeptExchange;
+  readonly exchange: JournalExchange;
   /** The step that a header or a script forced. */
   readonly outcome: Step | undefined;
   readonly outcomeBy: OutcomeSource | undefined;

@@ -28,13 +28,13 @@ interface Outcome<T> {
 
 /** @throws ControlRefusal, ServerUnreachable */
 export async function answerOf<T>(call: Promise<Outcome<T>>): Promise<T> {
-  const { data, error, response } = await reached(call);
+  const { data, error, response } = await throwIfUnreachable(call);
   if (response.ok) return data as T;
   if (response.status === UNAUTHORIZED) requireToken();
   throw new ControlRefusal(toProblem(error, response));
 }
 
-async function reached<T>(call: Promise<T>): Promise<T> {
+async function throwIfUnreachable<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (cause) {

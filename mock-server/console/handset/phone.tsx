@@ -23,7 +23,7 @@ export function Phone() {
           <span class="phone-signal">5G ▂▄▆</span>
         </div>
         {operation === 'loginTokenValidate' ? <AuthorisationPage /> : <VerificationPage />}
-        <Ending />
+        <ResultScreen />
       </div>
     </section>
   );
@@ -127,8 +127,7 @@ function setTypedNumber(number: string): void {
   if (isPhoneNumber(number)) void attempt(prepare);
 }
 
-/** The result on the phone's screen. */
-function Ending() {
+function ResultScreen() {
   if (token.value === undefined) return null;
   const { operation } = choice.value;
   const answer = sent.value?.answer;

@@ -7,7 +7,7 @@ import { hashOf } from '../state/hash.js';
 import { language } from '../state/language.js';
 import { place } from '../state/place.js';
 import { OPERATIONS, resultCodes } from '../state/server-data.js';
-import { Beyond } from './beyond.js';
+import { BeyondCodes } from './beyond-codes.js';
 import { CodePanel } from './code-panel.js';
 
 export function Atlas() {
@@ -41,7 +41,7 @@ export function Atlas() {
           <CodePanel key={`${row.operation} ${row.code}`} row={row} isChosen={opened !== undefined} />
         )}
       </div>
-      <Beyond />
+      <BeyondCodes />
     </section>
   );
 }

@@ -13,7 +13,7 @@ export function SignPanel({ explanation }: { readonly explanation: Explanation }
   return (
     <Panel title={t('sign.title')} aside={<CopyButton text={stringToSign} of={t('sign.string')} label="sign.copy" />}>
       <p class="hint">
-        {t(leadOf({ isRight, isSameText, isKnown: signedString !== null, isSent: receivedSign !== null }))}
+        {t(leadMessage({ isRight, isSameText, isKnown: signedString !== null, isSent: receivedSign !== null }))}
       </p>
       {signedStringSegments === null || isSameText ? (
         <Segments segments={stringToSignSegments} />
@@ -25,14 +25,14 @@ export function SignPanel({ explanation }: { readonly explanation: Explanation }
   );
 }
 
-interface Lead {
+interface LeadInputs {
   readonly isRight: boolean;
   readonly isSameText: boolean;
   readonly isKnown: boolean;
   readonly isSent: boolean;
 }
 
-function leadOf({ isRight, isSameText, isKnown, isSent }: Lead) {
+function leadMessage({ isRight, isSameText, isKnown, isSent }: LeadInputs) {
   if (isSameText) return 'sign.sameText';
   if (isKnown) return 'sign.differs';
   return isRight || !isSent ? 'sign.order' : 'sign.textUnknown';

@@ -104,7 +104,7 @@ export function removeNumberScripts(appId: string, number: string): Promise<unkn
 function changedReadings({ app }: LoadedApp): readonly HiddenState[] {
   const changed = (readings.value ?? []).filter((row) => app.readings[row.id] !== usualOption(row));
   const texts = { text: t('hidden.readings', { count: changed.length }), undoText: t('hidden.readingsUndo') };
-  return ofReadings(app, { ...texts, id: 'readings', rows: changed, undone: usualOption });
+  return readingsState(app, { ...texts, id: 'readings', rows: changed, undoOption: usualOption });
 }
 
 /** The calibrated readings that differ from the mock's defaults. */
@@ -113,21 +113,21 @@ function calibratedReadings({ app }: LoadedApp): readonly HiddenState[] {
     (row) => row.observed?.option === app.readings[row.id] && row.observed?.option !== row.default,
   );
   const texts = { text: t('hidden.calibrated', { count: rows.length }), undoText: t('hidden.calibratedUndo') };
-  return ofReadings(app, { ...texts, id: 'calibration', rows, undone: (row) => row.default });
+  return readingsState(app, { ...texts, id: 'calibration', rows, undoOption: (row) => row.default });
 }
 
-interface OfReadings extends Pick<HiddenState, 'id' | 'text' | 'undoText'> {
+interface ReadingsStateInputs extends Pick<HiddenState, 'id' | 'text' | 'undoText'> {
   readonly rows: readonly ReadingRow[];
   /** The option that the undo sets. */
-  readonly undone: (row: ReadingRow) => string;
+  readonly undoOption: (row: ReadingRow) => string;
 }
 
-function ofReadings({ appId }: App, { rows, undone, ...shown }: OfReadings): readonly HiddenState[] {
+function readingsState({ appId }: App, { rows, undoOption, ...shown }: ReadingsStateInputs): readonly HiddenState[] {
   if (rows.length === 0) return [];
   const place: PlaceInput = { view: 'apps', opened: appId, parameters: { section: 'readings' } };
   const undo = async () => {
     const params = { path: { appId } };
-    const body = { readings: Object.fromEntries(rows.map((row) => [row.id, undone(row)])) };
+    const body = { readings: Object.fromEntries(rows.map((row) => [row.id, undoOption(row)])) };
     await answerOf(control.PATCH('/_mock/apps/{appId}', { params, body }));
     await apps.reload();
   };

@@ -9,8 +9,8 @@ import { nowMs } from './now.js';
 const GROUP = 20;
 const KEPT_MAX = 20_000;
 // An explanation may block the server for a tenth of a second. Three quarters of its time are left for clients.
-const REST_FACTOR = 3;
-const REST_MS_MIN = 50;
+const PAUSE_FACTOR = 3;
+const PAUSE_MS_MIN = 50;
 
 const findingsByKey = signal<ReadonlyMap<string, readonly ListedFinding[]>>(new Map());
 let queue: readonly string[] = [];
@@ -33,7 +33,7 @@ async function loadQueue(): Promise<void> {
     while (queue.length > 0) {
       const startedMs = nowMs();
       await load(queue.slice(0, GROUP));
-      await rest(REST_MS_MIN + REST_FACTOR * (nowMs() - startedMs));
+      await pause(PAUSE_MS_MIN + PAUSE_FACTOR * (nowMs() - startedMs));
       queue = missing(queue);
     }
   } catch {
@@ -44,7 +44,7 @@ async function loadQueue(): Promise<void> {
   }
 }
 
-function rest(ms: number): Promise<void> {
+function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 

@@ -70,7 +70,7 @@ export interface BeyondCode extends BeyondRow {
 }
 
 /** The codes that public lists contain and the document does not. */
-export function beyond(target: Target): readonly BeyondCode[] {
+export function beyondCodes(target: Target): readonly BeyondCode[] {
   return BEYOND_RESULTS.map((row) => {
     const curlOf = (operation: Operation) => headerCommand({ operation, code: row.code }, target);
     const curl = { loginTokenValidate: curlOf('loginTokenValidate'), tokenValidate: curlOf('tokenValidate') };

@@ -8,11 +8,9 @@ import type { Persona, Subscriber } from '../../carrier/outcomes/personas.js';
 
 /** The differences from a request that succeeds. */
 export interface Recipe<O extends Operation = Operation> {
-  /** Settings of the app. */
   readonly app?: AppInput;
   /** The capability of the token, if it is not that of the operation. */
   readonly capability?: TokenCapability;
-  /** The token belongs to another app. */
   readonly tokenOfAnotherApp?: true;
   /** The request verifies another phone number than the token's. */
   readonly anotherNumber?: true;
@@ -153,7 +151,6 @@ export function subscriberFor({ persona }: Recipe, subscribers: readonly Subscri
 
 const OTHER_NUMBERS = ['13900139000', '13800138000'] as const;
 
-/** The phone number that the request verifies. */
 export function verifiedNumber({ anotherNumber }: Recipe, phoneNumber: string): string {
   const [other, another] = OTHER_NUMBERS;
   if (anotherNumber === undefined) return phoneNumber;

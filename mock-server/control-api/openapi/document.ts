@@ -60,7 +60,7 @@ const PROBLEMS: readonly ProblemRow[] = [
 
 const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly schema: Schema }>> = {
   appId: { description: 'Only requests of this app.', schema: { type: 'string' } },
-  operation: { description: 'Only requests of this operation.', schema: ref('schemas', 'Operation') },
+  operation: { description: 'Only requests of this operation.', schema: componentRef('schemas', 'Operation') },
   resultCode: { description: 'Only requests with this result code.', schema: { type: 'string' } },
   after: { description: 'The id of a request: only older requests.', schema: { type: 'string' } },
   limit: {
@@ -166,7 +166,7 @@ function requestBody(input: keyof typeof CONTROL_SCHEMAS) {
   const { required } = CONTROL_SCHEMAS[input];
   return {
     required: required.length > 0,
-    content: { 'application/json': { schema: ref('schemas', componentName(input)) } },
+    content: { 'application/json': { schema: componentRef('schemas', componentName(input)) } },
   };
 }
 
@@ -178,7 +178,7 @@ function answer({ output, summary }: Route) {
 function contentOf(output: Output) {
   if ('schema' in output) {
     const text = 'orText' in output ? { 'text/plain': { schema: { type: 'string' } } } : {};
-    return { 'application/json': { schema: ref('schemas', output.schema) }, ...text };
+    return { 'application/json': { schema: componentRef('schemas', output.schema) }, ...text };
   }
   if (!('contentType' in output)) return undefined;
   const [mediaType = ''] = output.contentType.split(';');
@@ -187,11 +187,11 @@ function contentOf(output: Output) {
 
 function problems(route: Route) {
   const possible = PROBLEMS.filter(({ status, appliesTo }) => appliesTo?.(route) || route.problems?.includes(status));
-  return Object.fromEntries(possible.map(({ status, component }) => [status, ref('responses', component)]));
+  return Object.fromEntries(possible.map(({ status, component }) => [status, componentRef('responses', component)]));
 }
 
 function problemResponse({ component, description }: ProblemRow) {
-  const content = { 'application/problem+json': { schema: ref('schemas', 'Problem') } };
+  const content = { 'application/problem+json': { schema: componentRef('schemas', 'Problem') } };
   return [component, { description, content }] as const;
 }
 
@@ -204,6 +204,6 @@ function componentName(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function ref(kind: 'schemas' | 'responses', name: string): Schema {
+function componentRef(kind: 'schemas' | 'responses', name: string): Schema {
   return { $ref: `#/components/${kind}/${name}` };
 }

@@ -33,7 +33,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'body.not-json',
-    // `received` is one character.
+    // `received` is a single character.
     inLog: ['expected', 'received'],
     explains: ['bodyReadable'],
     title: { en: 'The body is not one JSON object', zh: '请求体不是一个 JSON 对象' },

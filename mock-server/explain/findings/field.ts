@@ -3,7 +3,7 @@ import { wireName } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { nameDistance } from '../../text/edit-distance.js';
 import { shownJson } from '../../text/shown-json.js';
-import { foundElsewhere, type Place, placesOf, type SentField, sentFields } from '../fields.js';
+import { foundElsewhere, type SentField, type SentObject, sentFields, sentObjects } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
 
@@ -31,7 +31,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       en: 'The request has an undocumented field "{received}", and no "{expected}". Unknown fields are ignored. Field names must match the document exactly, including letter case.',
       zh: '请求里有文档没有的字段“{received}”，没有“{expected}”。未知字段会被忽略。字段名要与文档完全一致，区分大小写。',
     },
-    detect: (subject) => placesOf(subject).flatMap(misspelt),
+    detect: (subject) => sentObjects(subject).flatMap(misspelt),
   },
   {
     id: 'field.white-space',
@@ -42,7 +42,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       en: 'The field name "{received}" has white space around it, so the carrier does not recognise it as "{expected}". This often happens when a name is copied from a document.',
       zh: '字段名“{received}”前后带有空白字符，移动认证平台认不出这是“{expected}”。空白多半是从文档里复制字段名时带进来的。',
     },
-    detect: (subject) => placesOf(subject).flatMap(spaced),
+    detect: (subject) => sentObjects(subject).flatMap(namesWithWhiteSpace),
   },
   {
     id: 'field.missing',
@@ -70,12 +70,12 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       en: '"{field}" was "{received}", which is invalid. Expected: {rule}.',
       zh: '“{field}”的值是“{received}”，不符合要求：{rule}。',
     },
-    detect: malformed,
+    detect: malformedFields,
     generalTo: WHOLE_BODY,
   },
 ];
 
-function misspelt({ sent, known }: Place): readonly Evidence[] {
+function misspelt({ sent, known }: SentObject): readonly Evidence[] {
   const absent = known.filter((name) => !(name in sent));
   return Object.keys(sent)
     .filter((name) => !known.includes(name) && !known.includes(trimmed(name)))
@@ -85,7 +85,7 @@ function misspelt({ sent, known }: Place): readonly Evidence[] {
     });
 }
 
-function spaced({ sent, known }: Place): readonly Evidence[] {
+function namesWithWhiteSpace({ sent, known }: SentObject): readonly Evidence[] {
   return Object.keys(sent)
     .map((received) => ({ received, expected: trimmed(received) }))
     .filter(({ received, expected }) => received !== expected && known.includes(expected) && !(expected in sent))
@@ -124,7 +124,7 @@ function isMissing({ isRequired, value, text }: SentField): boolean {
   return isRequired && (value === undefined || text === '');
 }
 
-function malformed(subject: Subject): readonly Evidence[] {
+function malformedFields(subject: Subject): readonly Evidence[] {
   return sentFields(subject).flatMap(({ name, value, text, brokenRule }) => {
     const rule = brokenRule();
     return rule === undefined ? [] : [{ field: name, received: text ?? shownJson(value), rule }];

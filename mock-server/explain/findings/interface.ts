@@ -47,12 +47,12 @@ export const INTERFACE_FINDINGS: readonly FindingRow[] = [
     ],
     detect: (subject) => {
       const found = otherInterfaceOf(subject);
-      return found === undefined ? [] : [evidenceOf(found)];
+      return found === undefined ? [] : [interfaceEvidence(found)];
     },
   },
 ];
 
-function evidenceOf({ id, name, recognisedBy }: RecognisedInterface): Evidence {
+function interfaceEvidence({ id, name, recognisedBy }: RecognisedInterface): Evidence {
   const hasSuccessor = id === 'login-1.x' || id === 'login-1.2';
   const { operation: successor, version, path } = SUCCESSOR;
   return { interface: name, recognisedBy, ...(hasSuccessor && { successor, version, path }) };

@@ -36,7 +36,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
       en: 'The request came from {received}. The whitelist of {otherCapability} contains this address ({otherList}); the whitelist of this capability does not ({list}). Each capability has its own whitelist: add the address to this one too.',
       zh: '请求来自 {received}，这个 IP 在 {otherCapability} 的服务器IP白名单里（{otherList}），不在这个能力的白名单里（{list}）。每个能力有自己的白名单，请在这个能力下也加上这个 IP。',
     },
-    detect: refused(({ ip, list, others }) =>
+    detect: detectIfRefused(({ ip, list, others }) =>
       others
         .filter((other) => isListed(ip, other.list))
         .map((other) => ({ received: ip, list, otherCapability: other.capability, otherList: other.list ?? '' })),
@@ -51,7 +51,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
       en: 'The request came from {received}. The whitelist of this capability is empty, so it allows no address. Enter the server’s egress address in the developer portal: the document says that an app works only after that (1.1), although a login may send strictcheck 0 (1.2).',
       zh: '请求来自 {received}，而这个能力的服务器IP白名单是空的，任何 IP 都不能调用。请在开发者社区填写服务器的出口 IP：获取手机号码的 strictcheck 虽然可以填 0（文档 1.2），但文档 1.1 说填写出口 IP 后才能正常使用。',
     },
-    detect: refused(({ ip, list }) => (isWithoutEntry(list) ? [{ received: ip, list }] : [])),
+    detect: detectIfRefused(({ ip, list }) => (isWithoutEntry(list) ? [{ received: ip, list }] : [])),
   },
   {
     id: 'ip.not-listed',
@@ -62,7 +62,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
       en: 'The carrier received the request from {received}; the whitelist of this capability is {list}. Add the address. Behind NAT, a proxy or a container, that is the egress address, not the address of the machine’s own interface.',
       zh: '移动认证平台看到的来源 IP 是 {received}，这个能力的白名单是 {list}。请加上这个 IP。经过 NAT、代理或容器时，要填出口 IP，不是机器网卡上的地址。',
     },
-    detect: refused(notListed),
+    detect: detectIfRefused(notListed),
   },
   {
     id: 'ip.list-syntax',
@@ -81,7 +81,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
 ];
 
 /** For a request that the list refuses, or would refuse if the decision got that far. */
-function refused(detect: (check: WhitelistCheck) => readonly Evidence[]): FindingRow['detect'] {
+function detectIfRefused(detect: (check: WhitelistCheck) => readonly Evidence[]): FindingRow['detect'] {
   return (subject) =>
     whitelistChecksOf(subject)
       .filter(({ admitted }) => !admitted)
@@ -111,22 +111,22 @@ function isListed(ip: string, list: string | null): boolean {
   return list !== null && compileIpWhitelist(list)(ip);
 }
 
-/** The general case: dropped if the list is empty, if another list has the address, or if a malformed entry means it. */
+/** The general case: dropped if the list is empty, if another list has the address, or if a malformed entry is meant to cover the address. */
 function notListed({ ip, list, others }: WhitelistCheck): readonly Evidence[] {
   const hasSpecificFinding =
     isWithoutEntry(list) ||
     others.some((other) => isListed(ip, other.list)) ||
-    malformed(list).some((entry) => coversAddress({ entry, ip }));
+    malformedEntries(list).some((entry) => coversAddress({ entry, ip }));
   return hasSpecificFinding ? [] : [{ received: ip, list }];
 }
 
-function malformed(list: string): readonly string[] {
+function malformedEntries(list: string): readonly string[] {
   return parseIpWhitelist(list)
     .filter(({ admits }) => admits === undefined)
     .map(({ text }) => text);
 }
 
 function syntaxEvidence({ ip, list }: WhitelistCheck): readonly Evidence[] {
-  const entries = [...malformed(list), ...(list.includes(FULL_WIDTH_COMMA) ? [FULL_WIDTH_COMMA] : [])];
+  const entries = [...malformedEntries(list), ...(list.includes(FULL_WIDTH_COMMA) ? [FULL_WIDTH_COMMA] : [])];
   return entries.length === 0 ? [] : [{ received: ip, list, entries }];
 }

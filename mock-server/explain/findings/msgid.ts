@@ -1,6 +1,6 @@
 /** Mistakes in msgid and msgId. The document, 1.2 and 2.3. */
 import { wireName } from '../../../src/protocol/fields.js';
-import { MSG_ID_LENGTH_MAX } from '../demands.js';
+import { MSG_ID_LENGTH_MAX } from '../field-constraints.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
 

@@ -30,7 +30,7 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
       en: 'After decoding, expandParams has a part without a name or without =: "{part}". The document requires param1=value1|param2=value2, URL-encoded.',
       zh: '解码后，expandParams 里的“{part}”没有参数名或没有 =。文档要求的格式是 param1=value1|param2=value2，并做 urlencode。',
     },
-    detect: malformed,
+    detect: malformedParts,
   },
 ];
 
@@ -46,7 +46,7 @@ function notEncoded({ request, state }: Subject): readonly Evidence[] {
   });
 }
 
-function malformed({ request }: Subject): readonly Evidence[] {
+function malformedParts({ request }: Subject): readonly Evidence[] {
   if (request.operation !== 'tokenValidate') return [];
   const { expandParams: received = '' } = request;
   if (received === '') return [];

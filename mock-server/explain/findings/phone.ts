@@ -119,7 +119,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       en: 'phoneNum has {length} hex digits instead of {digits}, because {by} drops leading zeros. Use {instead}. Calculate the signature from the complete phoneNum too.',
       zh: 'phoneNum 少了开头的 0，只有 {length} 位，应为 {digits} 位：{by} 会丢掉前导零，请用 {instead} 补齐。sign 也要用补齐后的 phoneNum 来算。',
     },
-    detect: ofPhoneNum(lossEvidence),
+    detect: detectInPhoneNum(lossEvidence),
   },
   {
     id: 'phone.case',
@@ -129,7 +129,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       en: 'phoneNum is {received}. The document requires 64 upper-case hex digits: {expected}. Calculate the signature from the upper-case phoneNum too.',
       zh: 'phoneNum 传的是 {received}；文档要求 64 位 SHA256 值、字母大写，即 {expected}。sign 也要用大写的 phoneNum 来算。',
     },
-    detect: ofPhoneNum(caseEvidence),
+    detect: detectInPhoneNum(caseEvidence),
   },
   {
     id: 'phone.encoding',
@@ -140,7 +140,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       en: 'The ciphertext in phoneNum was sent as {encoding}. With keyType 1, send it as {expectedEncoding}.',
       zh: 'phoneNum 里的密文是按 {encoding} 编码发送的；keyType 为 1 时，应该用 {expectedEncoding}。',
     },
-    detect: ofPhoneNum(encodingEvidence),
+    detect: detectInPhoneNum(encodingEvidence),
   },
   {
     id: 'phone.key-pair',
@@ -150,7 +150,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       en: 'The private key of 平台公钥 cannot decrypt phoneNum. It was encrypted with another key, such as 应用公钥1 or 应用公钥2, or with a padding other than PKCS#1 v1.5. 平台公钥 is {expected}.',
       zh: '用平台公钥对应的私钥解不开 phoneNum：可能用了别的公钥加密（例如应用公钥1、应用公钥2），或者填充方式不是 PKCS#1 v1.5。平台公钥是 {expected}。',
     },
-    detect: ofPhoneNum(({ phoneNum, ciphertext, decrypted }, { state }) =>
+    detect: detectInPhoneNum(({ phoneNum, ciphertext, decrypted }, { state }) =>
       ciphertext === undefined || decrypted !== undefined
         ? []
         : [{ field: FIELD, received: phoneNum, expected: publicHalf(state.platformKey) }],
@@ -166,7 +166,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       en: 'The token belongs to the number {expected}. Neither the correct calculation nor any known mistake produces this phoneNum from that number. The correct input is {due}. If the user typed another number, this result is correct. An SMS code sent to that number does not prove that it is the number of this phone (短验辅助校验无法保证校验的号码和本机号码一致).',
       zh: 'token 对应的号码是 {expected}。用这个号码，按正确的算法和各种已知的错误算法都算不出这个 phoneNum；正确的原文是 {due}。如果用户填的本来就是另一个号码，这个结果就是对的。这时改用短信验证码，也证明不了这是本机号码：文档写明“短验辅助校验无法保证校验的号码和本机号码一致”。',
     },
-    detect: ofPhoneNum(differentEvidence),
+    detect: detectInPhoneNum(differentEvidence),
   },
   {
     id: 'phone.other-network',
@@ -181,7 +181,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-function ofPhoneNum(
+function detectInPhoneNum(
   detect: (analysed: AnalysedPhoneNum, subject: Subject) => readonly Evidence[],
 ): FindingRow['detect'] {
   return (subject) => {
@@ -194,7 +194,7 @@ function recipeFinding(row: RecipeRow): FindingRow {
   return {
     ...row,
     explains: ['numberMatches', 'phoneNumReadable'],
-    detect: ofPhoneNum((analysed) =>
+    detect: detectInPhoneNum((analysed) =>
       analysed.calculation?.mistakes.includes(row.id) === true ? [recipeEvidence(analysed, row.id)] : [],
     ),
   };

@@ -51,7 +51,7 @@ function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
   const { mistakes, text } = searchSign(subject);
   return mistakes
     .filter((mistake) => mistake.id === id)
-    .map(({ evidence }) => ({ ...aboutSign(subject), ...ofText(text), ...evidence, ...acceptance(id, subject) }));
+    .map(({ evidence }) => ({ ...aboutSign(subject), ...textEvidence(text), ...evidence, ...acceptance(id, subject) }));
 }
 
 function acceptance(id: SignMistakeId, { request, state }: Subject): Evidence {
@@ -59,7 +59,7 @@ function acceptance(id: SignMistakeId, { request, state }: Subject): Evidence {
   return id === 'sign.case' && readingsOf(state)[caseReading] === 'any' ? { acceptedBy: caseReading } : {};
 }
 
-function ofText(text: string | undefined): Evidence {
+function textEvidence(text: string | undefined): Evidence {
   if (text === undefined) return {};
   return text === '' ? { text, empty: YES } : { text };
 }

@@ -35,7 +35,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The request has an aggregator’s access code, which ends with the carrier’s token. The carrier does not unwrap it. Exchange the access code at the aggregator, or send only {inner}.',
       zh: '传来的是聚合平台的 accesscode，移动的 token 是它的最后一段，移动认证平台不会去拆。请用聚合平台的接口换取手机号码，或只传 {inner}。',
     },
-    detect: ofKind('wrapped', (text) => ({ expected: innerToken(text), inner: innerToken(text) })),
+    detect: detectKind('wrapped', (text) => ({ expected: innerToken(text), inner: innerToken(text) })),
   },
   {
     id: 'token.other-product',
@@ -45,7 +45,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: '{received} is a token for web pages (H5…, CTH5…, CUH5…), which have their own endpoints. This endpoint takes the token of the app SDK, which begins with STsid.',
       zh: '{received} 是 H5 产品的 token（以 H5、CTH5、CUH5 开头），H5 有自己的接口。这个接口只接受 App SDK 取到的、以 STsid 开头的 token。',
     },
-    detect: ofKind('other-product', () => ({})),
+    detect: detectKind('other-product', () => ({})),
   },
   {
     id: 'token.legacy',
@@ -55,7 +55,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: '{received} is a long hex string that begins with 84840100: the token of an old SDK for the v1.0 API. Update the SDK in the app. The tokens of the new SDK begin with STsid.',
       zh: '{received} 是以 84840100 开头的长十六进制串，由对接 1.0 版接口的旧 SDK 取得。请升级 App 里的 SDK，新 SDK 取到的 token 以 STsid 开头。',
     },
-    detect: ofKind('legacy', () => ({})),
+    detect: detectKind('legacy', () => ({})),
   },
   {
     id: 'token.url-encoded',
@@ -65,7 +65,9 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token is percent-encoded or contains white space: {received}. Send it exactly as the SDK returned it: {expected}.',
       zh: 'token 做过 URL 编码，或者混进了空白字符：{received}。要原样传 SDK 取到的值：{expected}。',
     },
-    detect: ofText((text) => (isDamaged(text) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [])),
+    detect: detectInText((text) =>
+      isDamaged(text) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [],
+    ),
   },
   {
     id: 'token.sample',
@@ -76,7 +78,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token is the sample in section {section} of the carrier’s document. Send a token that the SDK has just returned. In this mock, issue a token for the app with the control API or the console.',
       zh: '这个 token 是接口文档 {section} 节示例里的。请用 SDK 刚取到的 token；在模拟服务里，请先为应用签发一个。',
     },
-    detect: ofUnknown((text) =>
+    detect: detectIfUnknown((text) =>
       SAMPLES.filter(({ token }) => token === text).map(({ section }) => ({ field: FIELD, received: text, section })),
     ),
   },
@@ -89,7 +91,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       zh: '{received} 的格式没有问题，但不是这个模拟服务签发的：可能来自真实手机或另一个模拟服务，也可能在重置、重启或 token 太多时清除了。',
     },
     generalTo: ['token.sample'],
-    detect: ofUnknown((text) => [{ field: FIELD, received: text }]),
+    detect: detectIfUnknown((text) => [{ field: FIELD, received: text }]),
   },
   {
     id: 'token.other-app',
@@ -100,7 +102,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The SDK got the token with the appid {expected}, but the request has {appId}. Send the appid that the SDK was called with. The Android app and the iOS app have different ones.',
       zh: 'SDK 取这个 token 时用的 appid 是 {expected}，请求里写的是 {appId}。要用调用 SDK 时的 appid；Android 和 iOS 的 appid 不同。',
     },
-    detect: forKnownToken((known, { request: { appId }, text }) =>
+    detect: detectInKnownToken((known, { request: { appId }, text }) =>
       known.ownApp ? [] : [{ field: FIELD, received: text, appId, expected: known.appId }],
     ),
   },
@@ -113,7 +115,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token was issued for {capability}, but sent to {expected}. One-tap login and number verification are two different calls of the SDK. Each token is valid only for its own interface.',
       zh: '这个 token 是为 {capability} 取的，却用来调用 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于对应的接口。',
     },
-    detect: forKnownToken(({ record: { capability } }, { request: { operation }, text }) =>
+    detect: detectInKnownToken(({ record: { capability } }, { request: { operation }, text }) =>
       capability === operation ? [] : [{ field: FIELD, received: text, capability, expected: operation }],
     ),
   },
@@ -127,7 +129,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'A token works once, and request {requestId} has already used this one. Get a new token from the SDK for each attempt.',
       zh: 'token 只能用一次，请求 {requestId} 已经用掉了这一个。每次调用都要由 SDK 重新取 token。',
     },
-    detect: forKnownToken(({ record: { usedBy } }, { text }) =>
+    detect: detectInKnownToken(({ record: { usedBy } }, { text }) =>
       usedBy === undefined ? [] : [{ field: FIELD, received: text, requestId: usedBy }],
     ),
   },
@@ -140,38 +142,40 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token is valid from {issuedAt} until just before {expiresAt}. By the app’s clock, the request arrived at {nowAt}. Get a new token. A clock that was set back to before the issue also makes a token invalid.',
       zh: 'token 从 {issuedAt} 起有效，到 {expiresAt} 失效；按应用的时钟，请求在 {nowAt} 到达。请重新取 token。把时钟拨回到签发之前，token 也是无效的。',
     },
-    detect: forKnownToken((known, { text }) =>
+    detect: detectInKnownToken((known, { text }) =>
       known.live ? [] : [{ field: FIELD, received: text, ...lifeOf(known) }],
     ),
   },
 ];
 
-function ofText(detect: (text: string, subject: Subject) => readonly Evidence[]): FindingRow['detect'] {
+function detectInText(detect: (text: string, subject: Subject) => readonly Evidence[]): FindingRow['detect'] {
   return (subject) => {
     const text = presentedToken(subject);
     return text === undefined ? [] : detect(text, subject);
   };
 }
 
-function ofKind(kind: TokenKind, evidence: (text: string) => Evidence): FindingRow['detect'] {
-  return ofText((text) => (tokenKind(text) === kind ? [{ field: FIELD, received: text, ...evidence(text) }] : []));
+function detectKind(kind: TokenKind, evidence: (text: string) => Evidence): FindingRow['detect'] {
+  return detectInText((text) =>
+    tokenKind(text) === kind ? [{ field: FIELD, received: text, ...evidence(text) }] : [],
+  );
 }
 
 /** For a well-formed token that neither this app nor another app has. */
-function ofUnknown(detect: (text: string) => readonly Evidence[]): FindingRow['detect'] {
-  return ofText((text, { state: { app, token, foreignToken } }) => {
+function detectIfUnknown(detect: (text: string) => readonly Evidence[]): FindingRow['detect'] {
+  return detectInText((text, { state: { app, token, foreignToken } }) => {
     const unknown = app !== undefined && token === undefined && foreignToken === undefined;
     return unknown && isTokenWellFormed(text) ? detect(text) : [];
   });
 }
 
-function forKnownToken(
+function detectInKnownToken(
   detect: (
     known: KnownToken,
     sent: { readonly text: string; readonly request: Subject['request'] },
   ) => readonly Evidence[],
 ): FindingRow['detect'] {
-  return ofText((text, subject) => {
+  return detectInText((text, subject) => {
     const known = knownToken(subject);
     return known === undefined ? [] : detect(known, { text, request: subject.request });
   });

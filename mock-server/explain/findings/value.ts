@@ -32,7 +32,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
       en: '"{field}" begins or ends with white space: "{received}". The carrier compares every character. Remove the white space before you sign and send.',
       zh: '“{field}”的值前后带有空白字符：“{received}”。移动认证平台逐字比对，请在签名和发送之前去掉。',
     },
-    detect: spaced,
+    detect: valuesWithWhiteSpace,
   },
   {
     id: 'version.wrong',
@@ -89,7 +89,7 @@ function asSent(body: string, name: string, value: unknown): string {
   return written.find((text) => Number(text) === value) ?? JSON.stringify(value);
 }
 
-function spaced(subject: Subject): readonly Evidence[] {
+function valuesWithWhiteSpace(subject: Subject): readonly Evidence[] {
   const compared: readonly string[] = COMPARED.map((field) => wireName(subject.request.operation, field));
   return sentFields(subject).flatMap(({ name, text = '' }) => {
     const expected = text.trim();

@@ -1,4 +1,4 @@
-/** Forms of entries that the syntax of 服务器IP白名单 does not have, and the addresses that their authors mean. */
+/** Entries that break the syntax of 服务器IP白名单, and the addresses that they are meant to cover. */
 import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
 
 export interface Address {
@@ -28,17 +28,17 @@ interface MalformedForm {
 /** Characters that people type instead of a comma, and that no address contains. */
 export const SEPARATORS = /[\s;；、|]+/;
 const WITH_PORT = /^(?:([\d.]+):\d+|\[([^[\]]+)\](?::\d+)?)$/;
-const WILDCARD = /^[\d.]*[*xX][\d.*xX]*$/;
+const WILDCARD_ENTRY = /^[\d.]*[*xX][\d.*xX]*$/;
 
 const MALFORMED_FORMS: readonly MalformedForm[] = [
   { form: 'list', pattern: SEPARATORS, covers: isOneOfSeveral },
   { form: 'network', pattern: /^[^/]+\/\d{1,3}$/, covers: isInNetwork },
-  { form: 'wildcard', pattern: WILDCARD, covers: fitsWildcard },
+  { form: 'wildcard', pattern: WILDCARD_ENTRY, covers: fitsWildcard },
   { form: 'range', pattern: /^[^-]+-[^-]+$/, covers: isInWideRange },
   { form: 'port', pattern: WITH_PORT, covers: ({ entry, ip }) => canonicalIp(withoutPort(entry)) === ip },
 ];
 
-/** Whether the author of a malformed entry meant it to cover the address. */
+/** Whether a malformed entry is meant to cover the address. */
 export function coversAddress(pair: EntryAndAddress): boolean {
   const entry = tidied(pair.entry);
   return rowOf(entry)?.covers({ entry, ip: pair.ip }) === true;

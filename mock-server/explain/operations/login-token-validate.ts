@@ -4,11 +4,11 @@ import { operationRow } from '../../../src/protocol/operations.js';
 import { md5Hex } from '../../../src/protocol/sign.js';
 import { checksAddress, type Login, usesRsa } from '../../carrier/engine/facts/login-token-validate.js';
 import type { LoginTokenRequest } from '../../carrier/engine/request.js';
-import { MSG_ID, NOT_EMPTY, OPTIONAL, oneOf, SENT_AT, TOKEN } from '../demands.js';
+import { MSG_ID, NOT_EMPTY, OPTIONAL, oneOf, SENT_AT, TOKEN } from '../field-constraints.js';
 import type { ExplainedOperation } from './operation.js';
 
 export const LOGIN_TOKEN_VALIDATE: ExplainedOperation<LoginTokenRequest, Property<'loginTokenValidate'>, Login> = {
-  demands: {
+  constraints: {
     version: { required: true, ...oneOf(operationRow('loginTokenValidate').version) },
     msgId: MSG_ID,
     sentAt: SENT_AT,

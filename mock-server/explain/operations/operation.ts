@@ -5,7 +5,7 @@ import type { Situation } from '../../carrier/engine/facts/situation.js';
 import type { Readings } from '../../carrier/engine/readings.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
 import type { State } from '../../carrier/engine/state.js';
-import type { Demand } from '../demands.js';
+import type { FieldConstraint } from '../field-constraints.js';
 
 /** 应用公钥1 and 应用公钥2. */
 export type RsaKeyName = 'appVerifyKey' | 'appEncryptKey';
@@ -38,7 +38,7 @@ export interface ExplainedOperation<
   Case extends Situation<Request> = Situation<Request>,
 > {
   /** By the project's own property names. */
-  readonly demands: Readonly<Record<Name, Demand<Case>>>;
+  readonly constraints: Readonly<Record<Name, FieldConstraint<Case>>>;
   readonly hash: HashSigning;
   readonly rsa: RsaSigning;
   /** The field that selects RSA. */

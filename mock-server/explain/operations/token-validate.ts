@@ -8,15 +8,15 @@ import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { isEncodingAccepted, TOKEN_VALIDATE_FACTS, type Verify } from '../../carrier/engine/facts/token-validate.js';
 import type { Readings } from '../../carrier/engine/readings.js';
 import type { TokenValidateRequest } from '../../carrier/engine/request.js';
-import { type Demand, MSG_ID, NOT_EMPTY, OPTIONAL, oneOf, SENT_AT, TOKEN } from '../demands.js';
 import { hexOf, upperHexOf } from '../evidence-words.js';
+import { type FieldConstraint, MSG_ID, NOT_EMPTY, OPTIONAL, oneOf, SENT_AT, TOKEN } from '../field-constraints.js';
 import type { ExplainedOperation } from './operation.js';
 
 const REQUESTER_IS_APP = '0';
 const URL_ENCODED: Bilingual = { en: 'URL-encoded', zh: '经过 URL 编码' };
 
 export const TOKEN_VALIDATE: ExplainedOperation<TokenValidateRequest, Property<'tokenValidate'>, Verify> = {
-  demands: {
+  constraints: {
     version: { required: true, ...oneOf(operationRow('tokenValidate').version) },
     msgId: MSG_ID,
     sentAt: SENT_AT,
@@ -52,7 +52,7 @@ export const TOKEN_VALIDATE: ExplainedOperation<TokenValidateRequest, Property<'
 };
 
 /** The document requires the encoding; only one interpretation refuses a text without it. */
-function urlEncoded(field: 'message' | 'expandParams'): Demand<Verify> {
+function urlEncoded(field: 'message' | 'expandParams'): FieldConstraint<Verify> {
   return {
     required: false,
     rule: URL_ENCODED,

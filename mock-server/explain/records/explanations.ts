@@ -2,13 +2,13 @@
 
 import { listApps } from '../../carrier/apps/apps.js';
 import { journalBefore } from '../../carrier/apps/journal.js';
-import { exchangeOf } from '../../carrier/apps/kept-exchange.js';
+import { exchangeOf } from '../../carrier/apps/journal-exchange.js';
 import type { Carrier } from '../../carrier/carrier.js';
 import { type AppSettings, compileApp } from '../../carrier/engine/app-settings.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { parseDraft, toRequest } from '../../carrier/engine/parse.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
-import { type EarlierRequest, type OtherApp, type Subject, type Surroundings, subjectOf } from '../subject.js';
+import { type EarlierRequest, type OtherApp, type Subject, type SubjectContext, subjectOf } from '../subject.js';
 
 // Enough to show a frozen clock or a repeated token.
 const EARLIER_MAX = 1000;
@@ -19,7 +19,7 @@ const EARLIER_BODY_MAX = 4096;
  * Explains a record, and repeats the explanation if it needs data that is not loaded. A request without a token needs no
  * earlier requests. Only a signature of an unknown key needs the other apps, and there may be ten thousand.
  */
-export async function explained<T>(
+export async function explainRecord<T>(
   carrier: Carrier,
   record: JournalRecord,
   explain: (subject: Subject) => T,
@@ -48,15 +48,15 @@ export async function explained<T>(
 }
 
 class NotLoaded extends Error {
-  readonly part: keyof Surroundings;
+  readonly part: keyof SubjectContext;
 
-  constructor(part: keyof Surroundings) {
+  constructor(part: keyof SubjectContext) {
     super(`${part} is not loaded`);
     this.part = part;
   }
 }
 
-function notLoaded(part: keyof Surroundings): never {
+function notLoaded(part: keyof SubjectContext): never {
   throw new NotLoaded(part);
 }
 

@@ -12,23 +12,23 @@ import type { Subject } from '../subject.js';
 import type { Form, Part } from './recipe.js';
 
 interface Recoding {
-  readonly how: Text;
+  readonly description: Text;
   readonly recode: (text: string) => string;
 }
 
 const PERCENT_CODE = /%[0-9A-F]{2}/g;
 
 const URL_RECODINGS: readonly Recoding[] = [
-  { how: { en: 'URL-encoded', zh: 'URL 编码' }, recode: encodeURIComponent },
+  { description: { en: 'URL-encoded', zh: 'URL 编码' }, recode: encodeURIComponent },
   // java.net.URLEncoder, for the characters of a header or a token.
-  { how: { en: 'URL-encoded, + for a space', zh: 'URL 编码，空格变成“+”' }, recode: encodeForm },
+  { description: { en: 'URL-encoded, + for a space', zh: 'URL 编码，空格变成“+”' }, recode: encodeForm },
   {
-    how: { en: 'URL-encoded, in lower case', zh: 'URL 编码，十六进制小写' },
+    description: { en: 'URL-encoded, in lower case', zh: 'URL 编码，十六进制小写' },
     recode: (text) => encodeForm(text).replace(PERCENT_CODE, toLower),
   },
-  { how: { en: 'URL-decoded', zh: 'URL 解码' }, recode: decode },
+  { description: { en: 'URL-decoded', zh: 'URL 解码' }, recode: decode },
   {
-    how: { en: 'URL-decoded, a space for +', zh: 'URL 解码，“+”变成空格' },
+    description: { en: 'URL-decoded, a space for +', zh: 'URL 解码，“+”变成空格' },
     recode: (text) => decode(text.replace(/\+/g, ' ')),
   },
 ];
@@ -39,15 +39,19 @@ export function formsOf(fields: readonly Part[], subject: Subject): readonly (re
   return [...oneByOne, ...URL_RECODINGS.flatMap((recoding) => urlForms(fields, recoding))];
 }
 
-function urlForms(fields: readonly Part[], { how, recode }: Recoding): readonly (readonly Part[])[] {
-  const changed = fields.flatMap((field) => formed(field, { value: safely(recode, field.value), kind: 'url', how }));
+function urlForms(fields: readonly Part[], { description, recode }: Recoding): readonly (readonly Part[])[] {
+  const changed = fields.flatMap((field) =>
+    inOtherForm(field, { value: recodeOrKeep(recode, field.value), kind: 'url', description }),
+  );
   const oneByOne = changed.map((part) => [part]);
   return changed.length > 1 ? [...oneByOne, changed] : oneByOne;
 }
 
 function trimmedToken(fields: readonly Part[]): readonly Part[] {
   const tokens = fields.filter(({ name }) => name === 'token');
-  return tokens.flatMap((field) => formed(field, { value: field.value.trim(), kind: 'trimmed', how: 'trimmed' }));
+  return tokens.flatMap((field) =>
+    inOtherForm(field, { value: field.value.trim(), kind: 'trimmed', description: 'trimmed' }),
+  );
 }
 
 function phoneNumForms(fields: readonly Part[], { request, state }: Subject): readonly Part[] {
@@ -58,11 +62,13 @@ function phoneNumForms(fields: readonly Part[], { request, state }: Subject): re
     ...numberForms(request, { app, state }),
   ];
   const sent = fields.filter(({ name }) => name === 'phoneNum');
-  return sent.flatMap((field) => forms.flatMap(({ how, value }) => formed(field, { value, kind: 'phoneNum', how })));
+  return sent.flatMap((field) =>
+    forms.flatMap(({ description, value }) => inOtherForm(field, { value, kind: 'phoneNum', description })),
+  );
 }
 
-interface Value {
-  readonly how: Text;
+interface PhoneNumForm {
+  readonly description: Text;
   readonly value: string;
 }
 
@@ -73,31 +79,31 @@ const WITH_LINE_BREAKS: Bilingual = { en: 'with line breaks', zh: '带换行' };
 const BARE_NUMBER: Bilingual = { en: 'the plain number', zh: '手机号码明文' };
 const UNHASHED: Bilingual = { en: 'number + appKey + timestamp', zh: '手机号码 + appKey + timestamp' };
 
-function hashForms(phoneNum = ''): readonly Value[] {
+function hashForms(phoneNum = ''): readonly PhoneNumForm[] {
   return [
-    { how: LOWER_CASE, value: phoneNum.toLowerCase() },
-    { how: UPPER_CASE, value: phoneNum.toUpperCase() },
-    { how: 'Base64', value: fromHex(phoneNum)?.toString('base64') ?? phoneNum },
+    { description: LOWER_CASE, value: phoneNum.toLowerCase() },
+    { description: UPPER_CASE, value: phoneNum.toUpperCase() },
+    { description: 'Base64', value: fromHex(phoneNum)?.toString('base64') ?? phoneNum },
   ];
 }
 
 // RFC 2045 and several encoders wrap lines here.
 const LINE = /.{76}(?=.)/g;
 
-function ciphertextForms(phoneNum = ''): readonly Value[] {
+function ciphertextForms(phoneNum = ''): readonly PhoneNumForm[] {
   const packed = phoneNum.replace(/\s+/g, '');
   const bytes = fromBase64(packed) ?? fromHex(packed);
   const base64 = bytes?.toString('base64') ?? packed;
   const hex = bytes?.toString('hex') ?? packed;
   return [
-    { how: WITHOUT_LINE_BREAKS, value: packed },
-    { how: WITH_LINE_BREAKS, value: base64.replace(LINE, '$&\n') },
-    { how: WITH_LINE_BREAKS, value: base64.replace(LINE, '$&\r\n') },
-    { how: WITH_LINE_BREAKS, value: `${base64.replace(LINE, '$&\n')}\n` },
-    { how: WITH_LINE_BREAKS, value: `${base64.replace(LINE, '$&\r\n')}\r\n` },
-    { how: HEX, value: hex.toUpperCase() },
-    { how: HEX, value: hex },
-    { how: 'Base64', value: base64 },
+    { description: WITHOUT_LINE_BREAKS, value: packed },
+    { description: WITH_LINE_BREAKS, value: base64.replace(LINE, '$&\n') },
+    { description: WITH_LINE_BREAKS, value: base64.replace(LINE, '$&\r\n') },
+    { description: WITH_LINE_BREAKS, value: `${base64.replace(LINE, '$&\n')}\n` },
+    { description: WITH_LINE_BREAKS, value: `${base64.replace(LINE, '$&\r\n')}\r\n` },
+    { description: HEX, value: hex.toUpperCase() },
+    { description: HEX, value: hex },
+    { description: 'Base64', value: base64 },
   ];
 }
 
@@ -106,14 +112,14 @@ interface AppState {
   readonly state: State;
 }
 
-function numberForms(request: TokenValidateRequest, appState: AppState): readonly Value[] {
+function numberForms(request: TokenValidateRequest, appState: AppState): readonly PhoneNumForm[] {
   const { appKey } = appState.app.settings;
   const { sentAt = '' } = request;
   return phoneNumbers(request, appState).flatMap((number) => [
-    { how: BARE_NUMBER, value: number },
-    { how: BARE_NUMBER, value: `86${number}` },
-    { how: BARE_NUMBER, value: `+86${number}` },
-    { how: UNHASHED, value: number + appKey + sentAt },
+    { description: BARE_NUMBER, value: number },
+    { description: BARE_NUMBER, value: `86${number}` },
+    { description: BARE_NUMBER, value: `+86${number}` },
+    { description: UNHASHED, value: number + appKey + sentAt },
   ]);
 }
 
@@ -130,12 +136,12 @@ function phoneNumbers(
 }
 
 /** The field in another form; none if the value stays the same. */
-function formed(field: Part, { value, ...form }: Form & { readonly value: string }): readonly Part[] {
+function inOtherForm(field: Part, { value, ...form }: Form & { readonly value: string }): readonly Part[] {
   return value === field.value ? [] : [{ ...field, value, form }];
 }
 
 /** Returns a text unchanged if it cannot be decoded, or has half of a surrogate pair. */
-function safely(recode: (text: string) => string, text: string): string {
+function recodeOrKeep(recode: (text: string) => string, text: string): string {
   try {
     return recode(text);
   } catch {

@@ -164,7 +164,7 @@ function formMistakes({ parts, key }: Recipe, sent: readonly Part[]): readonly S
     const fields = [first, ...others].map((part) => part.name);
     const generated =
       kind === 'time' || kind === 'msgId' ? { sent: sent.find((part) => part.name === name)?.value } : {};
-    return mistake(id, true, { used: form.how, fields, signed, ...generated, ...form.seen });
+    return mistake(id, true, { used: form.description, fields, signed, ...generated, ...form.evidence });
   });
 }
 

@@ -38,7 +38,7 @@ function rightRecipes(base: readonly Part[], uses: readonly SecretUse[]): Recipe
 }
 
 interface Addition {
-  readonly how: Bilingual;
+  readonly description: Bilingual;
   readonly add: (secret: string) => string;
 }
 
@@ -49,41 +49,45 @@ const LINE_BREAKS = [
 ] as const;
 
 const LINE_BREAKS_BEHIND: readonly Addition[] = LINE_BREAKS.map(({ text, name }) => ({
-  how: { en: `a line break (${name}) after it`, zh: `后面多了换行（${name}）` },
+  description: { en: `a line break (${name}) after it`, zh: `后面多了换行（${name}）` },
   add: (secret) => secret + text,
 }));
 
 /** Additions from a file, an environment variable or a web page. */
 const OTHER_ADDITIONS: readonly Addition[] = [
-  { how: { en: 'a space after it', zh: '后面多了空格' }, add: (secret) => `${secret} ` },
-  { how: { en: 'a space before it', zh: '前面多了空格' }, add: (secret) => ` ${secret}` },
-  { how: { en: 'a space on both sides', zh: '前后都多了空格' }, add: (secret) => ` ${secret} ` },
-  { how: { en: 'a tab after it', zh: '后面多了制表符' }, add: (secret) => `${secret}\t` },
-  { how: { en: 'a tab before it', zh: '前面多了制表符' }, add: (secret) => `\t${secret}` },
-  { how: { en: 'a line break before it', zh: '前面多了换行' }, add: (secret) => `\n${secret}` },
-  { how: { en: 'double quotes around it', zh: '两边多了双引号' }, add: (secret) => `"${secret}"` },
-  { how: { en: 'single quotes around it', zh: '两边多了单引号' }, add: (secret) => `'${secret}'` },
-  { how: { en: 'a byte order mark before it', zh: '前面多了 BOM' }, add: (secret) => `\ufeff${secret}` },
-  { how: { en: 'a no-break space after it', zh: '后面多了不换行空格' }, add: (secret) => `${secret}\u00a0` },
-  { how: { en: 'a no-break space before it', zh: '前面多了不换行空格' }, add: (secret) => `\u00a0${secret}` },
-  { how: { en: 'a zero-width space after it', zh: '后面多了零宽空格' }, add: (secret) => `${secret}\u200b` },
-  { how: { en: 'a zero-width space before it', zh: '前面多了零宽空格' }, add: (secret) => `\u200b${secret}` },
+  { description: { en: 'a space after it', zh: '后面多了空格' }, add: (secret) => `${secret} ` },
+  { description: { en: 'a space before it', zh: '前面多了空格' }, add: (secret) => ` ${secret}` },
+  { description: { en: 'a space on both sides', zh: '前后都多了空格' }, add: (secret) => ` ${secret} ` },
+  { description: { en: 'a tab after it', zh: '后面多了制表符' }, add: (secret) => `${secret}\t` },
+  { description: { en: 'a tab before it', zh: '前面多了制表符' }, add: (secret) => `\t${secret}` },
+  { description: { en: 'a line break before it', zh: '前面多了换行' }, add: (secret) => `\n${secret}` },
+  { description: { en: 'double quotes around it', zh: '两边多了双引号' }, add: (secret) => `"${secret}"` },
+  { description: { en: 'single quotes around it', zh: '两边多了单引号' }, add: (secret) => `'${secret}'` },
+  { description: { en: 'a byte order mark before it', zh: '前面多了 BOM' }, add: (secret) => `\ufeff${secret}` },
+  { description: { en: 'a no-break space after it', zh: '后面多了不换行空格' }, add: (secret) => `${secret}\u00a0` },
+  { description: { en: 'a no-break space before it', zh: '前面多了不换行空格' }, add: (secret) => `\u00a0${secret}` },
+  { description: { en: 'a zero-width space after it', zh: '后面多了零宽空格' }, add: (secret) => `${secret}\u200b` },
+  { description: { en: 'a zero-width space before it', zh: '前面多了零宽空格' }, add: (secret) => `\u200b${secret}` },
 ];
 
 function withMoreCharacters(use: SecretUse): readonly SecretUse[] {
   // If the secret ends the text, a line break after the secret is also a line break after the text.
   const endsText = use.text === undefined ? {} : { endsText: YES };
   return [
-    ...LINE_BREAKS_BEHIND.map((addition) => withAddition(use, { ...addition, seen: endsText })),
+    ...LINE_BREAKS_BEHIND.map((addition) => withAddition(use, { ...addition, evidence: endsText })),
     ...OTHER_ADDITIONS.map((addition) => withAddition(use, addition)),
   ].flat();
 }
 
 function withAddition(
   { text, key }: SecretUse,
-  { how, add, seen = {} }: Addition & Pick<Form, 'seen'>,
+  { description, add, evidence = {} }: Addition & Pick<Form, 'evidence'>,
 ): readonly SecretUse[] {
-  const longer = (part: Part): Part => ({ ...part, value: add(part.value), form: { kind: 'secret', how, seen } });
+  const longer = (part: Part): Part => ({
+    ...part,
+    value: add(part.value),
+    form: { kind: 'secret', description, evidence },
+  });
   if (text !== undefined) return [{ text: longer(text) }];
   return key === undefined ? [] : [{ key: longer(key) }];
 }

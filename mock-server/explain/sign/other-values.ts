@@ -13,13 +13,13 @@ const ROUNDED: Bilingual = { en: 'the time as a floating-point number', zh: '变
 const OF_EARLIER: Bilingual = { en: 'the value of an earlier request', zh: '更早一次请求里的值' };
 const MSG_ID_IN_OTHER_FORM: Bilingual = { en: 'the same msgid in another form', zh: '同一 msgid 的另一种写法' };
 
-const ROUNDED_TIME: Form = { kind: 'time', how: ROUNDED, seen: { rounded: YES } };
-const WRITTEN_TIME: Form = { kind: 'time', how: WRITTEN_DIFFERENTLY };
-const OTHER_MSG_ID: Form = { kind: 'msgId', how: MSG_ID_IN_OTHER_FORM };
+const ROUNDED_TIME: Form = { kind: 'time', description: ROUNDED, evidence: { rounded: YES } };
+const WRITTEN_TIME: Form = { kind: 'time', description: WRITTEN_DIFFERENTLY };
+const OTHER_MSG_ID: Form = { kind: 'msgId', description: MSG_ID_IN_OTHER_FORM };
 // A JSON number was certainly rounded. A text that differs in two digits has two possible reasons.
-const NEAR_TIME: Form = { kind: 'time', how: ANOTHER };
-const NEAR_NUMBER: Form = { kind: 'time', how: ANOTHER, seen: { rounded: YES } };
-const NEAR_ROUNDED: Form = { kind: 'time', how: ANOTHER, seen: { mayBeRounded: YES } };
+const NEAR_TIME: Form = { kind: 'time', description: ANOTHER };
+const NEAR_NUMBER: Form = { kind: 'time', description: ANOTHER, evidence: { rounded: YES } };
+const NEAR_ROUNDED: Form = { kind: 'time', description: ANOTHER, evidence: { mayBeRounded: YES } };
 
 /** Each list replaces the parts with the same names; the likeliest first. */
 export function* otherValues(parts: readonly Part[], subject: Subject): Generator<readonly Part[]> {
@@ -28,13 +28,13 @@ export function* otherValues(parts: readonly Part[], subject: Subject): Generato
   const time = part('sentAt');
   const msgId = part('msgId');
   if (time !== undefined) {
-    for (const value of asDoubles(sentAt)) yield* inPlaceOf(time, value, ROUNDED_TIME);
-    for (const value of waysToWriteTime(sentAt)) yield* inPlaceOf(time, value, WRITTEN_TIME);
+    for (const value of printedDoubles(sentAt)) yield* replacement(time, value, ROUNDED_TIME);
+    for (const value of waysToWriteTime(sentAt)) yield* replacement(time, value, WRITTEN_TIME);
   }
   if (msgId !== undefined) {
-    for (const value of msgIdForms(msgId.value)) yield* inPlaceOf(msgId, value, OTHER_MSG_ID);
+    for (const value of msgIdForms(msgId.value)) yield* replacement(msgId, value, OTHER_MSG_ID);
   }
-  if (time !== undefined && msgId !== undefined) yield* ofEarlier({ time, msgId }, subject);
+  if (time !== undefined && msgId !== undefined) yield* valuesOfEarlierRequests({ time, msgId }, subject);
   if (time !== undefined) yield* nearTimes(time, subject);
 }
 
@@ -44,29 +44,29 @@ function* nearTimes(time: Part, subject: Subject): Generator<readonly Part[]> {
   const rounded = isSentAsNumber(time.name, subject) ? NEAR_NUMBER : NEAR_ROUNDED;
   const isDigits = SEVENTEEN_DIGITS.test(sentAt);
   for (const value of otherTimes({ timestamp: sentAt, receivedAtMs })) {
-    yield* inPlaceOf(time, value, isDigits && isRounded(value, sentAt) ? rounded : NEAR_TIME);
+    yield* replacement(time, value, isDigits && isRounded(value, sentAt) ? rounded : NEAR_TIME);
   }
 }
 
-interface Generated {
+interface GeneratedParts {
   readonly time: Part;
   readonly msgId: Part;
 }
 
 /** Values that were generated once and reused: the time, the msgid, or both. Without a token, earlier requests are not loaded. */
-function* ofEarlier({ time, msgId }: Generated, subject: Subject): Generator<readonly Part[]> {
+function* valuesOfEarlierRequests({ time, msgId }: GeneratedParts, subject: Subject): Generator<readonly Part[]> {
   if ((subject.request.token ?? '') === '') return;
   for (const { id, sentAt = '', msgId: earlierId = '' } of subject.earlier) {
-    const seen = { requestId: id };
-    const [times = []] = inPlaceOf(time, sentAt, { kind: 'time', how: OF_EARLIER, seen });
-    const [msgIds = []] = inPlaceOf(msgId, earlierId, { kind: 'msgId', how: OF_EARLIER, seen });
+    const evidence = { requestId: id };
+    const [times = []] = replacement(time, sentAt, { kind: 'time', description: OF_EARLIER, evidence });
+    const [msgIds = []] = replacement(msgId, earlierId, { kind: 'msgId', description: OF_EARLIER, evidence });
     yield* [times, msgIds].filter(({ length }) => length > 0);
     if (times.length > 0 && msgIds.length > 0) yield [...times, ...msgIds];
   }
 }
 
 /** None for an empty or unchanged value: the search already tries those. */
-function inPlaceOf({ name, value: sent }: Part, value: string, form: Form): readonly (readonly Part[])[] {
+function replacement({ name, value: sent }: Part, value: string, form: Form): readonly (readonly Part[])[] {
   return value === '' || value === sent ? [] : [[{ name, value, form }]];
 }
 
@@ -86,7 +86,7 @@ const EXPONENTS = ['E16', 'E+16', 'e+16'];
 const TRAILING_ZEROS = /0+$/;
 
 /** 17 digits in the formats of a printed double. */
-function asDoubles(time: string): readonly string[] {
+function printedDoubles(time: string): readonly string[] {
   if (!SEVENTEEN_DIGITS.test(time)) return [];
   const mantissas = PRECISIONS.map((digits) => {
     const [mantissa = ''] = Number(time)
@@ -99,11 +99,11 @@ function asDoubles(time: string): readonly string[] {
 
 /** Whether converting one to a double produces the other. */
 function isRounded(one: string, other: string): boolean {
-  return asIntegers(one).includes(other) || asIntegers(other).includes(one);
+  return integersOfDouble(one).includes(other) || integersOfDouble(other).includes(one);
 }
 
 /** Two values, because JavaScript prints fewer digits than a double has. */
-function asIntegers(time: string): readonly string[] {
+function integersOfDouble(time: string): readonly string[] {
   const double = Number(time);
   return [String(double), BigInt(double).toString()];
 }

@@ -31,7 +31,7 @@ export interface PossibleParts {
 }
 
 /** The names of all fields except sign, in the order of the document's tables. */
-function tableOf(operation: Operation): readonly string[] {
+function documentOrder(operation: Operation): readonly string[] {
   return REQUEST_FIELDS[operation].map(({ name }) => name).filter((name) => name !== 'sign');
 }
 
@@ -67,14 +67,14 @@ function signedFields({ draft, state }: Subject): readonly Part[] {
   }));
 }
 
-interface Sent {
+interface SentText {
   readonly name: string;
   readonly value: string;
   readonly signed: boolean;
 }
 
 /** The sent texts and numbers, in the order of the body. The fields of the envelope take the position of the envelope. */
-function sentFields({ draft, request }: Subject): readonly Sent[] {
+function sentFields({ draft, request }: Subject): readonly SentText[] {
   const { json = {} } = draft;
   const { operation } = request;
   const signed = explainedOperation(operation).hash.fields.map((property) => wireName(operation, property));
@@ -94,7 +94,7 @@ function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
   return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
-function textsIn(entries: readonly (readonly [string, unknown])[], signed: readonly string[]): readonly Sent[] {
+function textsIn(entries: readonly (readonly [string, unknown])[], signed: readonly string[]): readonly SentText[] {
   return entries
     .filter(([name, value]) => name !== 'sign' && (typeof value === 'string' || typeof value === 'number'))
     .map(([name, value]) => ({ name, value: String(value), signed: signed.includes(name) }));
@@ -104,7 +104,7 @@ function textsIn(entries: readonly (readonly [string, unknown])[], signed: reado
 const UNKNOWN_MAX = 100;
 
 /** The signed fields, and the first of the other ones. */
-function searchedFields(subject: Subject): readonly Sent[] {
+function searchedFields(subject: Subject): readonly SentText[] {
   const sent = sentFields(subject);
   const others = new Set(sent.filter(({ signed }) => !signed).slice(0, UNKNOWN_MAX));
   return sent.filter((field) => field.signed || others.has(field));
@@ -121,5 +121,5 @@ function ordersOf(subject: Subject, fields: readonly Part[]): readonly (readonly
   const documented = fields.map(({ name }) => name);
   // Sorts by UTF-16 units, like Java's TreeMap.
   const natural = [...new Set([...documented, ...sent])].sort();
-  return [documented, natural, sent, tableOf(subject.request.operation)];
+  return [documented, natural, sent, documentOrder(subject.request.operation)];
 }

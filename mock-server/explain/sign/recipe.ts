@@ -6,9 +6,9 @@ import type { Charset } from './charsets.js';
 /** Describes a value that was signed in another form than the sent one, or a secret in another form. */
 export interface Form {
   readonly kind: 'url' | 'phoneNum' | 'time' | 'msgId' | 'secret' | 'trimmed';
-  readonly how: Text;
+  readonly description: Text;
   /** Further evidence. */
-  readonly seen?: Evidence;
+  readonly evidence?: Evidence;
 }
 
 export interface Part {
@@ -17,10 +17,10 @@ export interface Part {
   readonly value: string;
   readonly form?: Form;
   readonly secret?: true;
-  /** The name in front of a secret: `key` for `key=SECRET`. */
+  /** The name before a secret: `key` for `key=SECRET`. */
   readonly label?: string;
   /** No separator on either side. */
-  readonly glued?: true;
+  readonly unseparated?: true;
 }
 
 export interface Joining {
@@ -96,7 +96,7 @@ function writeMap(recipe: Recipe, write: WritePiece): void {
 function writeJoined(parts: readonly Part[], { between, pair }: Joining, write: WritePiece): void {
   let previous: Part | undefined;
   for (const part of parts) {
-    if (previous !== undefined && previous.glued !== true && part.glued !== true) write(between);
+    if (previous !== undefined && previous.unseparated !== true && part.unseparated !== true) write(between);
     write(prefixOf(part, pair));
     write(part.value, part.name);
     previous = part;

@@ -12,7 +12,7 @@ import {
   LAST,
   MAP_PLACES,
   PAIR_PLACES,
-  type Place,
+  type SecretPlace,
   type SecretUse,
   USUAL_PLACES,
   withSecrets,
@@ -84,7 +84,7 @@ function oneByOne(extras: Parts): Parts {
   return filled(extras).slice(0, EXTRAS_ONE_BY_ONE_MAX);
 }
 
-const BEFORE_LAST: Place = (parts, secret) => parts.toSpliced(-1, 0, secret);
+const BEFORE_LAST: SecretPlace = (parts, secret) => parts.toSpliced(-1, 0, secret);
 
 /** The extras sorted among the fields, after them, and before them. */
 function rowsWith(fields: Parts, extras: Parts, orders: readonly (readonly string[])[]): readonly Parts[] {
@@ -178,7 +178,7 @@ function longest(bases: readonly Parts[]): Parts {
 
 interface SecretOptions {
   readonly uses: readonly SecretUse[];
-  readonly places: readonly Place[];
+  readonly places: readonly SecretPlace[];
   readonly joining?: Joining;
 }
 

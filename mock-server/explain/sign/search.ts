@@ -66,7 +66,10 @@ function runSearch(subject: Subject): SignSearch {
 }
 
 /** Without the secret, no recipe reproduces the signature, but its encoding is visible. */
-function mistakesWithoutSecret(received: Received, { subject, input }: Omit<Work, 'tally'>): readonly SignMistake[] {
+function mistakesWithoutSecret(
+  received: Received,
+  { subject, input }: Omit<SearchContext, 'tally'>,
+): readonly SignMistake[] {
   const expected = input.expected('hash');
   const algorithm = digestOfLength(received.bytes.length);
   if (subject.signSecretUnknown !== true || received.short !== undefined) return [];
@@ -89,36 +92,36 @@ function spendBudget(tally: Tally, cost: number): boolean {
   return tally.complete;
 }
 
-interface Work {
+interface SearchContext {
   readonly subject: Subject;
   readonly input: SearchInput;
   readonly tally: Tally;
 }
 
-type Explained = Pick<SignSearch, 'reproduced' | 'mistakes' | 'text' | 'recipe'>;
+type SignExplanation = Pick<SignSearch, 'reproduced' | 'mistakes' | 'text' | 'recipe'>;
 
-const NOT_FOUND: Explained = { reproduced: false, mistakes: [], text: undefined, recipe: undefined };
+const NOT_FOUND: SignExplanation = { reproduced: false, mistakes: [], text: undefined, recipe: undefined };
 
-function explain(received: Received, work: Work): Explained {
+function explain(received: Received, context: SearchContext): SignExplanation {
   const { length } = received.bytes;
   const digest = length === SHORT_MD5_BYTES ? 'MD5' : digestOfLength(length);
-  return digest === undefined ? explainSignature(received, work) : explainDigest(received, digest, work);
+  return digest === undefined ? explainSignature(received, context) : explainDigest(received, digest, context);
 }
 
 const SHORT_MD5_BYTES = 8;
 const SHORT_MD5_FROM = 8;
 const SHORT_MD5_TO = 24;
 
-function explainDigest(received: Received, digest: DigestName, { input, tally }: Work): Explained {
+function explainDigest(received: Received, digest: DigestName, { input, tally }: SearchContext): SignExplanation {
   const isReceived = matcherOf(received);
   const choices = input.choices('hash');
-  const hit = firstHit(allRecipes(choices), tally, (recipe, text) => isReceived(hashed(digest, recipe, text)));
-  if (hit === undefined) return NOT_FOUND;
-  const name = hit.recipe.key === undefined ? plainName(digest) : `HMAC${digest}`;
+  const match = firstMatch(allRecipes(choices), tally, (recipe, text) => isReceived(digestOf(digest, recipe, text)));
+  if (match === undefined) return NOT_FOUND;
+  const name = match.recipe.key === undefined ? plainName(digest) : `HMAC${digest}`;
   const algorithm =
     received.bytes.length === SHORT_MD5_BYTES ? { en: `16-character ${name}`, zh: `16 位 ${name}` } : name;
-  const loss = received.short && lossOf(hashed(digest, hit.recipe, hit.text), received.short);
-  return explanationOf(hit, { family: 'hash', algorithm, signingKey: undefined, received, loss }, input);
+  const loss = received.short && lossOf(digestOf(digest, match.recipe, match.text), received.short);
+  return explanationOf(match, { family: 'hash', algorithm, signingKey: undefined, received, loss }, input);
 }
 
 /** Returns a function that checks whether a digest, in lower-case hex, is the received one. */
@@ -129,21 +132,25 @@ function matcherOf({ bytes, short }: Received): (hex: string) => boolean {
   return (hex) => hex === receivedHex;
 }
 
-function explainSignature(received: Received, work: Work): Explained {
-  const openings = openByAny(received, work);
+function explainSignature(received: Received, context: SearchContext): SignExplanation {
+  const openings = openByAny(received, context);
   const [first] = openings;
   if (first === undefined) return NOT_FOUND;
-  const { input, tally } = work;
+  const { input, tally } = context;
   const loss = received.short && lossOf(received.bytes.toString('hex'), received.short);
   const method = { family: 'rsa', algorithm: first.algorithm, signingKey: first.signingKey, received, loss } as const;
   const choices = input.choices('rsa');
   // All openings in one pass: a wrong one alone would use up the budget.
   const openingOf = (content: string | Uint8Array) =>
     openings.find((opened) => opened.contentOf(content) === opened.content);
-  const hit = firstHit(allRecipes(choices), tally, (recipe, text) => openingOf(bytesOf(recipe, text)) !== undefined);
-  if (hit !== undefined) {
-    const { algorithm } = openingOf(bytesOf(hit.recipe, hit.text)) ?? first;
-    return explanationOf(hit, { ...method, algorithm }, input);
+  const match = firstMatch(
+    allRecipes(choices),
+    tally,
+    (recipe, text) => openingOf(bytesOf(recipe, text)) !== undefined,
+  );
+  if (match !== undefined) {
+    const { algorithm } = openingOf(bytesOf(match.recipe, match.text)) ?? first;
+    return explanationOf(match, { ...method, algorithm }, input);
   }
   for (const opened of openings) {
     const twice = firstTwiceHashed(choices, opened, tally);
@@ -154,7 +161,7 @@ function explainSignature(received: Received, work: Work): Explained {
   return { ...NOT_FOUND, mistakes };
 }
 
-function openByAny({ bytes }: Received, { subject, tally }: Work): readonly Opened[] {
+function openByAny({ bytes }: Received, { subject, tally }: SearchContext): readonly Opened[] {
   for (const key of keysToTry(subject)) {
     tally.complete = tally.candidates < KEYS_MAX;
     if (!spendBudget(tally, 1)) return [];
@@ -171,27 +178,27 @@ function firstTwiceHashed(
   choices: RecipeChoices,
   opened: Opened,
   tally: Tally,
-): (Hit & { readonly algorithm: string }) | undefined {
+): (RecipeMatch & { readonly algorithm: string }) | undefined {
   for (const inner of INNER_DIGESTS) {
-    const hit = firstHit(usualRecipes(choices), tally, (recipe, text) => {
-      const hex = hashed(inner, recipe, text);
+    const match = firstMatch(usualRecipes(choices), tally, (recipe, text) => {
+      const hex = digestOf(inner, recipe, text);
       return [hex, hex.toUpperCase()].some((once) => opened.contentOf(once) === opened.content);
     });
-    if (hit !== undefined) return { ...hit, algorithm: `${opened.algorithm}(${plainName(inner)})` };
+    if (match !== undefined) return { ...match, algorithm: `${opened.algorithm}(${plainName(inner)})` };
   }
   return undefined;
 }
 
-interface Hit {
+interface RecipeMatch {
   readonly recipe: Recipe;
   readonly text: string;
 }
 
-function firstHit(
+function firstMatch(
   recipes: Iterable<Recipe>,
   tally: Tally,
   reproduces: (recipe: Recipe, text: string) => boolean,
-): Hit | undefined {
+): RecipeMatch | undefined {
   for (const recipe of recipes) {
     const text = textOf(recipe);
     if (!spendBudget(tally, 1 + Math.floor(text.length / CHARACTERS_PER_CANDIDATE))) return undefined;
@@ -200,7 +207,7 @@ function firstHit(
   return undefined;
 }
 
-function explanationOf({ recipe, text }: Hit, method: SigningMethod, input: SearchInput): Explained {
+function explanationOf({ recipe, text }: RecipeMatch, method: SigningMethod, input: SearchInput): SignExplanation {
   const expected = input.expected(method.family);
   const mistakes = [...methodMistakes(method, expected), ...recipeMistakes(recipe, expected, input.fields)];
   return {
@@ -231,7 +238,7 @@ function keyOfHmac({ algorithm, texts }: ExpectedSigning): string | undefined {
   return algorithm.startsWith('HMAC') ? texts.find(({ secret }) => secret?.where === 'key')?.secret?.name : undefined;
 }
 
-function hashed(digest: DigestName, recipe: Recipe, text: string): string {
+function digestOf(digest: DigestName, recipe: Recipe, text: string): string {
   const { key, keyCharset } = recipe;
   const bytes = bytesOf(recipe, text);
   if (key === undefined) return digestHex(digest, bytes);

@@ -35,47 +35,51 @@ export const HASH_USES: Readonly<Record<HashSigning['secretIn'], Uses>> = {
 export const RSA_USES: Uses = ({ expected, other }) => [{}, { text: expected }, { text: other }];
 
 /** Inserts a secret among the other parts. */
-export type Place = (parts: Parts, secret: Part) => Parts;
+export type SecretPlace = (parts: Parts, secret: Part) => Parts;
 
-export const LAST: Place = (parts, secret) => [...parts, secret];
-const FIRST: Place = (parts, secret) => [secret, ...parts];
-const BOTH_ENDS: Place = (parts, secret) => [secret, ...parts, secret];
+export const LAST: SecretPlace = (parts, secret) => [...parts, secret];
+const FIRST: SecretPlace = (parts, secret) => [secret, ...parts];
+const BOTH_ENDS: SecretPlace = (parts, secret) => [secret, ...parts, secret];
 
-const glued =
-  (place: Place): Place =>
+const unseparated =
+  (place: SecretPlace): SecretPlace =>
   (parts, secret) =>
-    place(parts, { ...secret, glued: true });
+    place(parts, { ...secret, unseparated: true });
 
-/** Names in front of a secret. `…&key=SECRET` is the convention of a payment API. */
+/** Names before a secret. `…&key=SECRET` is the convention of a payment API. */
 const LABELS = ['key', 'appSecret', 'appsecret', 'APPSecret', 'appKey', 'appkey', 'secret'];
 
-const LABELLED: readonly Place[] = LABELS.map((label) => (parts, secret) => [...parts, { ...secret, label }]);
-const LABELLED_IN_NATURAL_ORDER: readonly Place[] = LABELS.map(
-  (label) => (parts, secret) => insertNaturally(parts, { ...secret, label }),
+const LABELLED: readonly SecretPlace[] = LABELS.map((label) => (parts, secret) => [...parts, { ...secret, label }]);
+const LABELLED_IN_NATURAL_ORDER: readonly SecretPlace[] = LABELS.map(
+  (label) => (parts, secret) => insertInNaturalOrder(parts, { ...secret, label }),
 );
 
 /** Before a map, after it, and as one of its entries. */
-export const MAP_PLACES: readonly Place[] = [LAST, FIRST, ...LABELLED, ...LABELLED_IN_NATURAL_ORDER];
-export const ENDS: readonly Place[] = [LAST, FIRST];
-export const USUAL_PLACES: readonly Place[] = [LAST, FIRST, BOTH_ENDS, ...LABELLED];
-export const BETWEEN_PLACES: readonly Place[] = [LAST, FIRST, glued(LAST), glued(FIRST)];
-export const COMMON_PAIR_PLACES: readonly Place[] = [...BETWEEN_PLACES, ...LABELLED];
-export const PAIR_PLACES: readonly Place[] = [...COMMON_PAIR_PLACES, glued(BOTH_ENDS), ...LABELLED_IN_NATURAL_ORDER];
+export const MAP_PLACES: readonly SecretPlace[] = [LAST, FIRST, ...LABELLED, ...LABELLED_IN_NATURAL_ORDER];
+export const ENDS: readonly SecretPlace[] = [LAST, FIRST];
+export const USUAL_PLACES: readonly SecretPlace[] = [LAST, FIRST, BOTH_ENDS, ...LABELLED];
+export const BETWEEN_PLACES: readonly SecretPlace[] = [LAST, FIRST, unseparated(LAST), unseparated(FIRST)];
+export const COMMON_PAIR_PLACES: readonly SecretPlace[] = [...BETWEEN_PLACES, ...LABELLED];
+export const PAIR_PLACES: readonly SecretPlace[] = [
+  ...COMMON_PAIR_PLACES,
+  unseparated(BOTH_ENDS),
+  ...LABELLED_IN_NATURAL_ORDER,
+];
 
-function insertNaturally(parts: Parts, secret: Part): Parts {
+function insertInNaturalOrder(parts: Parts, secret: Part): Parts {
   const { label = '' } = secret;
   const at = parts.findIndex(({ name }) => name > label);
   return at === -1 ? [...parts, secret] : parts.toSpliced(at, 0, secret);
 }
 
 /** Every place among this many parts, from the last to the first. */
-export function everyPlace(partCount: number): readonly Place[] {
+export function everyPlace(partCount: number): readonly SecretPlace[] {
   return Array.from({ length: partCount + 1 }, (_, i) => (parts, secret) => parts.toSpliced(partCount - i, 0, secret));
 }
 
 export interface SecretPlacement {
   readonly uses: readonly SecretUse[];
-  readonly places: readonly Place[];
+  readonly places: readonly SecretPlace[];
   readonly joining: Joining;
 }
 

@@ -1,6 +1,6 @@
 /** Detects a missing, empty or null token. */
 import { nameDistance } from '../../text/edit-distance.js';
-import { type Place, placesOf } from '../fields.js';
+import { type SentObject, sentObjects } from '../fields.js';
 import type { Subject } from '../subject.js';
 
 const NAME = 'token';
@@ -12,13 +12,13 @@ const DISTANCE_MAX = 2;
  * operation, or if the field's name is misspelt: those mistakes have their own findings.
  */
 export function isTokenEmpty(subject: Subject): boolean {
-  const place = placesOf(subject).find(({ known }) => known.includes(NAME));
+  const place = sentObjects(subject).find(({ known }) => known.includes(NAME));
   if (place === undefined) return false;
   const token = place.sent[NAME];
   return token === '' || token === null || (token === undefined && !isMisnamed(place));
 }
 
-function isMisnamed({ sent, known }: Place): boolean {
+function isMisnamed({ sent, known }: SentObject): boolean {
   return Object.keys(sent).some((name) => !known.includes(name) && isLikeToken(name.trim()));
 }
 

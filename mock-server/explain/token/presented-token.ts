@@ -14,7 +14,7 @@ export interface KnownToken {
   readonly live: boolean;
 }
 
-/** undefined if none was sent, and for a magic token that forced the outcome: it stands for no real token. */
+/** undefined if none was sent, and for a magic token that forced the outcome, because it is not a real token. */
 export function presentedToken({ request: { token }, decidedBy }: Subject): string | undefined {
   if (token === undefined || token === '') return undefined;
   return decidedBy === 'forced' && isMagicToken(token) ? undefined : token;

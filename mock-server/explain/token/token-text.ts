@@ -1,4 +1,4 @@
-/** Recognises texts that were sent as a token: other things called tokens, and a real token damaged in transit. */
+/** Recognises texts that were sent as a token: tokens of other products, and a token that was damaged in transit. */
 import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
 
 export type TokenKind = 'wrapped' | 'other-product' | 'legacy';

@@ -3,7 +3,7 @@
 import { type Bilingual, bilingual } from '../../../src/protocol/bilingual.js';
 import { REQUEST_FIELDS } from '../../../src/protocol/fields.js';
 import type { Exchange } from '../../carrier/engine/request.js';
-import { type Evidence, type Found, inLanguage } from '../../explain/finding.js';
+import { type DetectedFinding, type Evidence, inLanguage } from '../../explain/finding.js';
 import { lazily } from '../../loading/lazily.js';
 import { HIDDEN, isQuotable } from '../request-log.js';
 
@@ -32,7 +32,10 @@ export function pageOf(requestId: string, { controlUrl }: LineInputs): string {
  * The explanations of findings, with `…` instead of values that a client sent or that are secret. Findings with the same
  * explanation share a line.
  */
-export function findingsInLog(all: readonly Found[], { exchange, appId, known }: SentBy): readonly Bilingual[] {
+export function findingsInLog(
+  all: readonly DetectedFinding[],
+  { exchange, appId, known }: SentBy,
+): readonly Bilingual[] {
   const quotes = isQuotable(exchange, { appId, known });
   const shown = all.map((found) => ({ ...found, evidence: withoutValues(found, quotes) }));
   const details = shown.map((found) => bilingual((language) => inLanguage(found, language).detail));
@@ -53,7 +56,7 @@ export interface SentBy {
   readonly known: boolean;
 }
 
-function withoutValues({ row: { inLog = [] }, evidence }: Found, quotes: boolean): Evidence {
+function withoutValues({ row: { inLog = [] }, evidence }: DetectedFinding, quotes: boolean): Evidence {
   const isShown = (name: string) => quotes && (inLog === true || inLog.includes(name));
   const inText = (name: string, text: string) => (isShown(name) || OUR_NAMES.has(text) ? text : HIDDEN);
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 /** The kinds of refusals that were reported, and the number of their repeats. Bounded for any requests. */
 
 import { isUndocumented } from '../../../src/protocol/result-codes.js';
-import type { Found } from '../../explain/finding.js';
+import type { DetectedFinding } from '../../explain/finding.js';
 import { recentApps } from './recent-apps.js';
 import type { Refusal, Refused } from './refusal-lines.js';
 
@@ -16,7 +16,7 @@ export interface Kind {
 }
 
 // A cause contains the name of a field or a header.
-const CAUSES_MAX = 100;
+const REMEMBERED_CAUSES_MAX = 100;
 
 /** `onDropped` receives the kinds of an app that is dropped to make room. */
 export function refusalKinds(onDropped: (kinds: readonly Kind[]) => void) {
@@ -39,9 +39,9 @@ export function refusalKinds(onDropped: (kinds: readonly Kind[]) => void) {
 }
 
 /** Adds the causes; returns whether one of them is new to this kind. */
-export function addCauses({ causes }: Kind, found: readonly Found[]): boolean {
+export function addCauses({ causes }: Kind, found: readonly DetectedFinding[]): boolean {
   const added = found.map(({ row, evidence }) => `${row.id} ${evidence.field ?? ''}`).filter((id) => !causes.has(id));
-  if (causes.size >= CAUSES_MAX) return false;
+  if (causes.size >= REMEMBERED_CAUSES_MAX) return false;
   for (const id of added) causes.add(id);
   return added.length > 0;
 }

@@ -5,7 +5,7 @@ import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js
 import type { Carrier, LogEntry, LogFields } from '../../carrier/carrier.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
-import { type Found, inLanguage } from '../../explain/finding.js';
+import { type DetectedFinding, inLanguage } from '../../explain/finding.js';
 import { REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
 import { printable } from '../../text/printable.js';
 import { shownAppId, shownIp } from '../request-log.js';
@@ -40,7 +40,7 @@ export function refusalIn(record: JournalRecord): Refusal | undefined {
 }
 
 /** None for a forced refusal. */
-export async function causesIn(carrier: Carrier, { record, mayBeRight }: Refusal): Promise<readonly Found[]> {
+export async function causesIn(carrier: Carrier, { record, mayBeRight }: Refusal): Promise<readonly DetectedFinding[]> {
   if (record.decidedBy === 'forced') return [];
   const { causesOf } = await loadExplanations();
   const causes = await causesOf(carrier, record);
@@ -52,13 +52,13 @@ interface RefusalInputs extends LineInputs {
   readonly repeats: number;
 }
 
-export function refusalEntry(refusal: Refusal, causes: readonly Found[], inputs: RefusalInputs): LogEntry {
+export function refusalEntry(refusal: Refusal, causes: readonly DetectedFinding[], inputs: RefusalInputs): LogEntry {
   const { refused, record, known } = refusal;
   const { exchange, appId, token, durationMs } = record;
   const found = findingsInLog(causes, { exchange, appId, known });
   const { repeats } = inputs;
-  const more = found.length - CAUSES_MAX;
-  const shown = [...found.slice(0, CAUSES_MAX), ...(more > 0 ? [MORE(more)] : [])];
+  const more = found.length - SHOWN_CAUSES_MAX;
+  const shown = [...found.slice(0, SHOWN_CAUSES_MAX), ...(more > 0 ? [MORE(more)] : [])];
   const message = lineOf(refused, inputs, (language) => [
     ruleInWords(refused.decidedBy)[language],
     ...(repeats === 0 ? [] : [AGAIN(repeats)[language]]),
@@ -95,12 +95,12 @@ export function unexplainedEntry({ id }: JournalRecord, reason: string): LogEntr
 }
 
 /** The explanations with all values, one line each. */
-export function allDetails(found: readonly Found[], language: Language): string | undefined {
+export function allDetails(found: readonly DetectedFinding[], language: Language): string | undefined {
   return found.length === 0 ? undefined : found.map((one) => inLanguage(one, language).detail).join('\n');
 }
 
 // An empty request would otherwise fill the screen with missing fields.
-const CAUSES_MAX = 3;
+const SHOWN_CAUSES_MAX = 3;
 const MORE = (count: number): Bilingual => ({ en: `And ${count} more.`, zh: `另有 ${count} 个原因。` });
 const AGAIN = (repeats: number): Bilingual => ({ en: `again ${repeats}×`, zh: `又出现 ${repeats} 次` });
 

@@ -1,7 +1,7 @@
 /** One line for each app and kind of remark: the request was accepted here, but the carrier may refuse it. */
 import type { Carrier } from '../../carrier/carrier.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
-import type { Found } from '../../explain/finding.js';
+import type { DetectedFinding } from '../../explain/finding.js';
 import { messageOf } from '../../text/error-message.js';
 import { printable } from '../../text/printable.js';
 import { shownAppId } from '../request-log.js';
@@ -46,7 +46,7 @@ async function report(carrier: Carrier, record: JournalRecord, { ids, ...inputs 
   }
 }
 
-function warn({ log }: Carrier, record: JournalRecord, remark: Found, inputs: LineInputs): void {
+function warn({ log }: Carrier, record: JournalRecord, remark: DetectedFinding, inputs: LineInputs): void {
   const { id: requestId, operation, resultCode = '', decidedBy, token, exchange, appId } = record;
   const known = true;
   const [found = { en: '', zh: '' }] = findingsInLog([remark], { exchange, appId, known });

@@ -5,13 +5,13 @@ import { listAppIds } from '../../carrier/apps/apps.js';
 import type { Carrier } from '../../carrier/carrier.js';
 import { type Census, ONLY, type TokenCount } from '../../carrier/store/state-store.js';
 
-export interface Kept {
+export interface StoreCounts {
   readonly tokens: TokenCount;
   readonly journalEvictions: number;
 }
 
 /** undefined if the store cannot count, or fails: then the metric is missing, which differs from 0. */
-export async function census(carrier: Carrier): Promise<Kept | undefined> {
+export async function census(carrier: Carrier): Promise<StoreCounts | undefined> {
   const { census: counts } = carrier.store;
   if (counts === undefined) return undefined;
   try {

@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 
 import manifest from '../../../package.json' with { type: 'json' };
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import type { Carrier } from '../../carrier/carrier.js';
-import { census, type Kept } from './census.js';
+import { census, type StoreCounts } from './census.js';
 import { BOUNDS_SECONDS, type DurationTally } from './duration-tally.js';
 import type { Tallies } from './tallies.js';
 
@@ -30,7 +30,7 @@ function watchProcess(): Registry {
 }
 
 /** Created for each request: the counts are kept elsewhere, and a store that fails must leave no old value. */
-function ownMetrics({ requests, store, log }: Tallies, kept: Kept | undefined): Registry {
+function ownMetrics({ requests, store, log }: Tallies, storeCounts: StoreCounts | undefined): Registry {
   const registry = new Registry();
   const registers = [registry];
   const build = { name: `${PREFIX}build_info`, help: 'Always 1; its label is the version of the mock.' };
@@ -56,11 +56,11 @@ function ownMetrics({ requests, store, log }: Tallies, kept: Kept | undefined): 
   });
   const lost = { name: `${PREFIX}log_lines_lost_total`, help: 'Log lines that could not be written.' };
   new Counter({ ...lost, registers }).inc(log.linesLost);
-  if (kept !== undefined) registerKept(registers, kept);
+  if (storeCounts !== undefined) registerStoreCounts(registers, storeCounts);
   return registry;
 }
 
-function registerKept(registers: Registry[], { tokens, journalEvictions }: Kept): void {
+function registerStoreCounts(registers: Registry[], { tokens, journalEvictions }: StoreCounts): void {
   const evictions = {
     name: `${PREFIX}journal_evictions_total`,
     help: 'Records that journals dropped because of their limits.',

@@ -1,7 +1,7 @@
 /** The recorder on the wire: the recording of malformed requests, and incomplete responses. */
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { closed, listen, unusedPort, urlOfPort } from '../../../contracts/consumer/ports.js';
+import { closeServer, listen, unusedPort, urlOfPort } from '../../../contracts/consumer/ports.js';
 import { type Recorder, type RecorderOptions, startRecorder } from '../../../contracts/consumer/recorder.js';
 import { ExchangeError, type WireRequest } from '../../../contracts/provider/subject.js';
 import { eventually } from '../../support/poll.js';
@@ -153,7 +153,7 @@ test('a server can listen on an unused port, which is then not chosen again', as
   const port = await unusedPort();
   await expect(fetch(urlOfPort(port))).rejects.toThrow();
   const server = createServer();
-  onTestFinished(() => closed(server));
+  onTestFinished(() => closeServer(server));
   expect(await listen(server, port)).toBe(port);
   const others = await Promise.all(Array.from({ length: 20 }, unusedPort));
   expect(new Set([port, ...others]).size).toBe(21);

@@ -5,12 +5,12 @@ import type { Exchange } from '../../../mock-server/carrier/engine/request.js';
 import { type Delivery, problemReply, type Reply } from '../../../mock-server/carrier/reply.js';
 import type { ControlRequest } from '../../../mock-server/control-api/control-exchange.js';
 import { CLOSE_GRACE_MS, holdAnswers } from '../../../mock-server/http/held-answers.js';
-import { exchange, type InProcessPlace, inProcessFetch } from '../../../mock-server/in-process/in-process-fetch.js';
+import { exchange, type InProcessEndpoint, inProcessFetch } from '../../../mock-server/in-process/in-process-fetch.js';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 
-const PLACE: InProcessPlace = {
+const PLACE: InProcessEndpoint = {
   answerCarrier: () => problemReply({ status: 500, title: '', detail: '' }),
   answerControl: async () => ({ status: 204, headers: {} }),
   held: holdAnswers(undefined),
@@ -18,7 +18,7 @@ const PLACE: InProcessPlace = {
   clientIp: '203.0.113.7',
 };
 
-function fetchFrom(place: Partial<InProcessPlace>): typeof fetch {
+function fetchFrom(place: Partial<InProcessEndpoint>): typeof fetch {
   return inProcessFetch((request) => exchange({ ...PLACE, ...place }, request));
 }
 
@@ -26,7 +26,7 @@ const URL_OF_LOGIN = `http://a.test${LOGIN_PATH}`;
 const BODY = '{"resultCode":"103000"}';
 
 /** A carrier that returns this reply. */
-function replying(changes: Partial<Reply>, place: Partial<InProcessPlace> = {}): typeof fetch {
+function replying(changes: Partial<Reply>, place: Partial<InProcessEndpoint> = {}): typeof fetch {
   const reply: Reply = {
     status: 200,
     contentType: 'application/json;charset=UTF-8',
@@ -104,7 +104,7 @@ test.each([
   { url: 'http://a.test', basePath: '', expected: ['http://a.test', '/'] },
 ])('the control API receives $url below "$basePath" as $expected', async ({ url, basePath, expected }) => {
   let seen: ControlRequest | undefined;
-  const answerControl: InProcessPlace['answerControl'] = async (request) => {
+  const answerControl: InProcessEndpoint['answerControl'] = async (request) => {
     seen = request;
     return { status: 200, headers: { 'X-A': 'b' }, body: 'hello' };
   };

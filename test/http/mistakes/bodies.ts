@@ -105,14 +105,14 @@ export const BODIES: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'str() of a dict makes single quotes in Python',
+    description: 'a Python client sends str() of a dict, which has single quotes',
     wire: body((text) => text.replaceAll('"', "'")),
     resultCode: '103412',
     finding: 'body.not-json',
   },
   {
     ...LOGIN,
-    description: 'a template of JSON has a comma behind its last field',
+    description: 'a JSON template has a comma after its last field',
     wire: body((text) => text.replace(/\}$/, ',}')),
     resultCode: '103412',
     finding: 'body.not-json',
@@ -138,7 +138,7 @@ export const BODIES: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'Content-Length counts characters where message is Chinese, and cuts the JSON',
+    description: 'Content-Length counts characters instead of bytes, so a Chinese message truncates the JSON',
     fields: () => ({ message: '订单一零二四' }),
     wire: (wire) => ({ ...wire, body: Buffer.from(wire.body).subarray(0, String(wire.body).length) }),
     resultCode: '303',
@@ -153,7 +153,7 @@ export const BODIES: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'requests.post(data=) sends a form under the JSON content type',
+    description: 'requests.post(data=) sends a form with the JSON content type',
     wire: body(form),
     resultCode: '303',
     finding: 'body.form',
@@ -171,7 +171,7 @@ export const BODIES: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'CURLOPT_POSTFIELDS gets an array in PHP and sends multipart to verify',
+    description: 'a PHP client sets CURLOPT_POSTFIELDS to an array, which sends multipart to verify',
     wire: (wire) => ({
       ...wire,
       headers: ['Content-Type', `multipart/form-data; boundary=${BOUNDARY}`],
@@ -196,21 +196,21 @@ export const BODIES: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'the sample of login is sent as it stands',
+    description: 'the sample of login is sent unchanged',
     wire: body(() => LOGIN_SAMPLE),
     resultCode: '103119',
     finding: 'body.document-sample',
   },
   {
     ...LOGIN,
-    description: 'the sample of the answer of login is sent as a request',
+    description: 'the sample response of login is sent as a request',
     wire: body(() => LOGIN_ANSWER_SAMPLE),
     resultCode: '103811',
     finding: 'body.document-sample',
   },
   {
     ...VERIFY,
-    description: 'the sample of verify is sent as it stands',
+    description: 'the sample of verify is sent unchanged',
     wire: body(() => VERIFY_SAMPLE),
     resultCode: '102',
     finding: 'body.document-sample',

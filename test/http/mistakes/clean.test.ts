@@ -42,11 +42,11 @@ async function postByHttp10(base: string, { path, headers: list, body: text }: W
 }
 
 const CLEAN: readonly CleanCall[] = [
-  ...MODES.map(({ mode }) => ({ mode, description: `${mode}, as the document has it` })),
+  ...MODES.map(({ mode }) => ({ mode, description: `${mode}, as in the document` })),
   { ...LOGIN, description: 'strictcheck 1 from a listed address', fields: () => ({ strictcheck: '1' }) },
   {
     ...LOGIN,
-    description: 'a list with a range and a single in it',
+    description: 'a list with a range and an address',
     app: { ipWhitelist: { loginTokenValidate: '10.0.0.5-10.0.0.9,127.0.0.1,::1', tokenValidate: '127.0.0.1,::1' } },
     fields: () => ({ strictcheck: '1' }),
   },
@@ -128,19 +128,19 @@ const CLEAN: readonly CleanCall[] = [
   },
   {
     mode: 'verify RSA',
-    description: 'the RSA signature as the Base64 of android, with wrapped lines and a line break at the end',
+    description: 'the RSA signature in Android’s Base64, with wrapped lines and a line break at the end',
     sent: (fields) => ({ ...fields, sign: wrappedBase64(Buffer.from(String(fields['sign']), 'base64'), '\n') }),
   },
   { ...VERIFY, description: 'keyType 0', fields: () => ({ keyType: '0' }) },
   { ...VERIFY, description: 'openType 0', fields: () => ({ openType: '0' }) },
   {
     ...VERIFY,
-    description: 'no openType under requesterType 1',
+    description: 'no openType with requesterType 1',
     fields: () => ({ openType: undefined, requesterType: '1' }),
   },
   {
     ...VERIFY,
-    description: 'message and expandParams through URLEncoder',
+    description: 'message and expandParams encoded with URLEncoder',
     fields: () => ({
       message: encodeURIComponent('订单 1024'),
       expandParams: encodeURIComponent('channel=ios|scene=登录'),
@@ -163,27 +163,27 @@ const OTHERWISE_IN_THE_DOCUMENT: readonly WarnedCall[] = [
   },
   ...(
     [
-      { called: 'a form', list: FORM_TYPE },
-      { called: 'text/plain', list: ['Content-Type', 'text/plain'] },
-      { called: 'nothing at all', list: [] },
+      { called: 'as a form', list: FORM_TYPE },
+      { called: 'as text/plain', list: ['Content-Type', 'text/plain'] },
+      { called: 'without a Content-Type', list: [] },
     ] as const
   ).map(({ called, list }) => ({
     ...LOGIN,
-    description: `JSON that calls itself ${called}`,
+    description: `JSON sent ${called}`,
     wire: headers(...list),
     finding: 'header.content-type',
     why: 'the document says application/json',
   })),
   {
     ...LOGIN,
-    description: 'JSON under two Content-Types',
+    description: 'JSON with two Content-Types',
     wire: headers(...JSON_TYPE, 'content-type', 'application/json; charset=utf-8'),
     finding: 'header.two-content-types',
     why: 'a proxy on the way may keep either',
   },
   {
     ...LOGIN,
-    description: '17 digits that are no date',
+    description: '17 digits that are not a date',
     fields: () => ({ systemtime: '17955597570543730' }),
     finding: 'time.not-a-date',
     why: 'the document says the time at which the request is sent',

@@ -9,7 +9,7 @@ export const ENCRYPTION: readonly Mistake[] = [
   ...['rsa', 'Rsa'].map(
     (encryptionalgorithm): Mistake => ({
       mode: 'login RSA',
-      description: `a client signs with RSA and asks for it as "${encryptionalgorithm}"`,
+      description: `a client signs with RSA and writes encryptionalgorithm as "${encryptionalgorithm}"`,
       sent: (fields) => ({ ...fields, encryptionalgorithm }),
       resultCode: '103101',
       finding: 'encryption.letter-case',
@@ -24,28 +24,28 @@ export const ENCRYPTION: readonly Mistake[] = [
   },
   {
     mode: 'login RSA',
-    description: 'a client signs with RSA and asks for AES',
+    description: 'a client signs with RSA and requests AES',
     sent: (fields) => ({ ...fields, encryptionalgorithm: 'AES' }),
     resultCode: '103101',
     finding: 'encryption.unsupported',
   },
   {
     ...LOGIN,
-    description: 'a client asks for SM and signs with MD5, which works',
+    description: 'a client requests SM and signs with MD5, which works',
     fields: () => ({ encryptionalgorithm: 'SM' }),
     resultCode: '103000',
     finding: 'encryption.unsupported',
   },
   {
     mode: 'login RSA',
-    description: 'RSA is asked for by an app that registered 应用公钥1 only',
+    description: 'RSA is requested by an app that registered 应用公钥1 only',
     app: { appEncryptKey: null },
     resultCode: '103412',
     finding: 'encryption.key-not-registered',
   },
   {
     mode: 'login RSA',
-    description: 'RSA is asked for by an app that registered no key',
+    description: 'RSA is requested by an app that registered no key',
     app: { appVerifyKey: null, appEncryptKey: null },
     resultCode: '103412',
     finding: 'encryption.key-not-registered',
@@ -97,7 +97,7 @@ export const FIELD_NAMES: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'the name of token is copied with a tab in front',
+    description: 'the name of token is copied with a tab before it',
     sent: (fields) => renamed(fields, { from: 'token', to: '\ttoken' }),
     resultCode: '103811',
     finding: 'field.white-space',
@@ -121,7 +121,7 @@ export const FIELD_VALUES: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'an app leaves openType out though requesterType is 0',
+    description: 'an app omits openType although requesterType is 0',
     fields: () => ({ openType: undefined }),
     resultCode: '102',
     finding: 'field.missing',
@@ -142,7 +142,7 @@ export const FIELD_VALUES: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'a client writes the operator into openType in words',
+    description: 'a client writes the name of the operator into openType',
     fields: () => ({ openType: 'CMCC' }),
     resultCode: '102',
     finding: 'field.malformed',

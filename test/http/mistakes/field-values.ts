@@ -14,7 +14,7 @@ export const WHITE_SPACE: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'a token comes with a line break behind it and is signed so',
+    description: 'a token arrives with a line break after it and is signed with it',
     fields: ({ token }) => ({ token: `${token}\r\n` }),
     resultCode: '103113',
     finding: 'value.white-space',
@@ -35,7 +35,7 @@ export const WHITE_SPACE: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'an appId is copied out of a page with a space in front',
+    description: 'an appId is copied from a page with a space before it',
     fields: ({ app }) => ({ appId: ` ${app.appId}` }),
     resultCode: '102',
     finding: 'value.white-space',
@@ -101,7 +101,7 @@ export const NOT_STRINGS: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'a client sends strictcheck as a number where numbers are taken, which works',
+    description: 'a client sends strictcheck as a number where numbers are accepted, which works',
     app: { readings: { 'json-numbers': 'any' } },
     sent: (fields) => ({ ...fields, strictcheck: 0 }),
     resultCode: '103000',
@@ -133,7 +133,7 @@ export const VERSION_AND_MSGID: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'a client takes two UUIDs for a msgid',
+    description: 'a client uses two UUIDs as the msgid',
     fields: () => ({ msgid: 'bed1dc7f-6cd6-45b9-be90-06ae08040c93bed1dc7f-6cd6-45b9-be90-06ae08040c93' }),
     resultCode: '103414',
     finding: 'msgid.length',
@@ -147,7 +147,7 @@ export const VERSION_AND_MSGID: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'a client puts the time behind the UUID of verify',
+    description: 'a client appends the time to the UUID at verify',
     fields: ({ nowMs }) => ({ msgId: `bed1dc7f6cd645b9be9006ae08040c93-${nowMs}` }),
     resultCode: '102',
     finding: 'msgid.length',

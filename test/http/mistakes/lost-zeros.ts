@@ -75,7 +75,7 @@ export const LOST_ZEROS: readonly Mistake[] = [
   },
   {
     ...MD5,
-    description: 'BigInteger.toString(16) of a digest that begins with no zero is whole, and works',
+    description: 'BigInteger.toString(16) of a digest without a leading zero is complete, and works',
     fields: login((sign) => !beginsWithZero(sign)),
     sign: (step) => bigIntegerHex(md5Of(step)),
     resultCode: '103000',
@@ -107,7 +107,7 @@ export const LOST_ZEROS: readonly Mistake[] = [
   },
   {
     ...MD5,
-    description: 'a signature loses its last digit in transit',
+    description: 'the last digit of a signature is lost in transit',
     // A last byte of zero, cut, is also what a loop that writes byte by byte makes of it.
     fields: login((sign) => !beginsWithZero(sign) && sign.at(-1) !== 0),
     sign: (step) => upperHex(md5Of(step)).slice(0, -1),

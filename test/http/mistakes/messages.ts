@@ -86,7 +86,7 @@ export const HEADERS_AND_PARAMETERS: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'a client sends JSON as text/plain where JSON is asked for',
+    description: 'a client sends JSON as text/plain where JSON is required',
     app: { readings: { 'content-type': 'json' } },
     wire: headers('Content-Type', 'text/plain'),
     resultCode: '103211',
@@ -94,7 +94,7 @@ export const HEADERS_AND_PARAMETERS: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'a client sends JSON as a form to verify where JSON is asked for',
+    description: 'a client sends JSON as a form to verify where JSON is required',
     app: { readings: { 'content-type': 'json' } },
     wire: headers(...FORM_TYPE),
     resultCode: '303',
@@ -116,7 +116,7 @@ export const HEADERS_AND_PARAMETERS: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'a client puts Chinese into message as it is, which works',
+    description: 'a client puts Chinese into message without encoding, which works',
     fields: () => ({ message: '订单 1024' }),
     resultCode: '000',
     finding: 'params.not-url-encoded',

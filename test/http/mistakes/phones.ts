@@ -119,7 +119,7 @@ export const PHONES: readonly Mistake[] = [
   },
   {
     ...RSA,
-    description: 'phoneNum is the number itself under keyType 1',
+    description: 'phoneNum is the number itself with keyType 1',
     phoneNum: () => SUBSCRIBER,
     resultCode: '004',
     finding: 'phone.plain',
@@ -201,7 +201,7 @@ export const PHONES: readonly Mistake[] = [
   },
   {
     ...RSA,
-    description: 'the user typed the number of another SIM card under keyType 1',
+    description: 'the user typed the number of another SIM card with keyType 1',
     phoneNum: ciphertextOf('13800138001'),
     resultCode: '001',
     finding: 'phone.different',

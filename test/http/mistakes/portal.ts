@@ -35,9 +35,9 @@ const REFUSED: readonly (Pick<Mistake, 'description' | 'finding'> & {
     atVerify: { ipWhitelist: { loginTokenValidate: HERE, tokenValidate: ELSEWHERE } },
     finding: 'ip.other-list',
   },
-  { description: 'nothing was typed in', atLogin: both(''), atVerify: both(''), finding: 'ip.list-empty' },
+  { description: 'nothing was entered', atLogin: both(''), atVerify: both(''), finding: 'ip.list-empty' },
   ...SYNTAX.map(({ list, called }) => ({
-    description: `${called} was typed in`,
+    description: `${called} was entered`,
     atLogin: both(list),
     atVerify: both(list),
     finding: 'ip.list-syntax',
@@ -51,14 +51,14 @@ export const WHITELISTS: readonly Mistake[] = [
   ]),
   {
     ...LOGIN,
-    description: 'a full-width comma was typed in at login, which works',
+    description: 'a full-width comma was entered at login, which works',
     app: both('10.0.0.5，127.0.0.1，::1'),
     resultCode: '103000',
     finding: 'ip.list-syntax',
   },
   {
     ...VERIFY,
-    description: 'a full-width comma was typed in at verify, which works',
+    description: 'a full-width comma was entered at verify, which works',
     app: both('10.0.0.5，127.0.0.1，::1'),
     resultCode: '000',
     finding: 'ip.list-syntax',

@@ -22,13 +22,13 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
   },
   {
     ...HMAC,
-    description: 'hash_hmac gets an empty key in PHP',
+    description: 'a PHP client calls hash_hmac with an empty key',
     sign: ({ fields }) => hmac(join(fields, VERIFY_ORDER), ''),
     finding: 'sign.secret-missing',
   },
   {
     ...HMAC,
-    description: 'a Go client joins header and body as the table has them',
+    description: 'a Go client joins header and body in the order of the table',
     sign: ({ fields, app }) => hmac(join(fields, TABLE_ORDER), app.appKey),
     finding: 'sign.field-order',
   },
@@ -46,7 +46,7 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
   },
   {
     ...HMAC,
-    description: 'a Java client puts all that it sends into the TreeMap',
+    description: 'a Java client puts every sent field into the TreeMap',
     sign: ({ fields, app }) => hmac(join(fields, ALL_SORTED), app.appKey),
     finding: 'sign.field-extra',
   },
@@ -70,13 +70,13 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
   },
   {
     ...HMAC,
-    description: 'http_build_query joins the fields of verify in PHP',
+    description: 'a PHP client joins the fields of verify with http_build_query',
     sign: ({ fields, app }) => hmac(pairs(fields, VERIFY_ORDER), app.appKey),
     finding: 'sign.separator',
   },
   {
     ...HMAC,
-    description: 'a client takes plain SHA-256 for HMACSHA256',
+    description: 'a client uses plain SHA-256 instead of HMACSHA256',
     sign: ({ fields }) => upperHex(digest('sha256', join(fields, VERIFY_ORDER))),
     finding: 'sign.algorithm',
     begins: {
@@ -86,13 +86,13 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
   },
   {
     ...HMAC,
-    description: 'a client appends the appKey and takes plain SHA-256',
+    description: 'a client appends the appKey and uses plain SHA-256',
     sign: ({ fields, app }) => upperHex(digest('sha256', join(fields, VERIFY_ORDER) + app.appKey)),
     finding: 'sign.algorithm',
   },
   {
     ...RSA,
-    description: 'a Java client takes the SHA256withRSA of login to verify',
+    description: 'a Java client signs verify with the SHA256withRSA of login',
     sign: ({ fields }) => base64(rsaSign(join(fields, VERIFY_ORDER), 'RSA-SHA256', SIGN_PAIR.privateKey)),
     finding: 'sign.algorithm',
     begins: {
@@ -102,7 +102,7 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
   },
   {
     ...RSA,
-    description: 'openssl_sign signs with its default, SHA-1, at verify',
+    description: 'a PHP client calls openssl_sign with its default, SHA-1, at verify',
     sign: ({ fields }) => base64(rsaSign(join(fields, VERIFY_ORDER), 'RSA-SHA1', SIGN_PAIR.privateKey)),
     finding: 'sign.algorithm',
   },
@@ -114,13 +114,13 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
   },
   {
     ...RSA,
-    description: 'a client takes the hex of login to verify under keyType 1',
+    description: 'a client encodes the signature of verify in hex, as at login, with keyType 1',
     sign: ({ fields }) => upperHex(rsaSign(join(fields, VERIFY_ORDER), 'RSA-MD5', SIGN_PAIR.privateKey)),
     finding: 'sign.encoding',
   },
   {
     ...HMAC,
-    description: 'hexdigest() makes the HMAC in lower case in Python',
+    description: 'a Python client writes the HMAC with hexdigest(), in lower case',
     sign: ({ fields, app }) => lowerHex(hmacSha256(join(fields, VERIFY_ORDER), app.appKey)),
     finding: 'sign.case',
   },
@@ -158,7 +158,7 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
   },
   {
     ...HMAC,
-    description: 'a client has the appKey of another environment',
+    description: 'a client signs with the appKey of another environment',
     phoneNum: ({ fields }) => phoneHash(`${SUBSCRIBER}OLDENVIRONMENT00${String(fields['timestamp'])}`),
     sign: ({ fields }) => hmac(join(fields, VERIFY_ORDER), 'OLDENVIRONMENT00'),
     finding: 'sign.no-match',

@@ -44,7 +44,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'Encoding.Unicode makes the bytes in .NET',
+    description: 'a .NET client encodes the text with Encoding.Unicode',
     sign: ({ fields, app }) =>
       createHmac('sha256', Buffer.from(app.appKey))
         .update(Buffer.from(join(fields, VERIFY_ORDER), 'utf16le'))
@@ -63,7 +63,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'a time that was a double is signed at verify',
+    description: 'a time that was converted to a double is signed at verify',
     sign: ({ fields, app }) => {
       const timestamp = Number(fields['timestamp']).toExponential().toUpperCase();
       return upperHex(hmacSha256(join({ ...fields, timestamp }, VERIFY_ORDER), app.appKey));

@@ -25,42 +25,42 @@ const md5 = (text: string) => digest('md5', text);
 export const SIGN_PAIRS: readonly Mistake[] = [
   {
     ...MD5,
-    description: 'appKey for APPSecret, and lower case',
+    description: 'appKey instead of APPSecret, and lower case',
     sign: ({ fields, app }) => lowerHex(md5(join(fields, LOGIN_ORDER) + app.appKey)),
     finding: 'sign.secret-swapped',
     behind: ['sign.case'],
   },
   {
     ...MD5,
-    description: 'appKey for APPSecret, and SHA-256 for MD5',
+    description: 'appKey instead of APPSecret, and SHA-256 instead of MD5',
     sign: ({ fields, app }) => upperHex(digest('sha256', join(fields, LOGIN_ORDER) + app.appKey)),
     finding: 'sign.secret-swapped',
     behind: ['sign.algorithm'],
   },
   {
     ...MD5,
-    description: 'appKey for APPSecret, and the order of a TreeMap',
+    description: 'appKey instead of APPSecret, and the order of a TreeMap',
     sign: ({ fields, app }) => upperHex(md5(join(fields, NATURAL_ORDER) + app.appKey)),
     finding: 'sign.secret-swapped',
     behind: ['sign.field-order'],
   },
   {
     ...MD5,
-    description: 'no secret, and plus signs between',
+    description: 'no secret, and plus signs between the fields',
     sign: ({ fields }) => upperHex(md5(join(fields, LOGIN_ORDER, '+'))),
     finding: 'sign.secret-missing',
     behind: ['sign.separator'],
   },
   {
     ...MD5,
-    description: 'SHA-1 for MD5, and lower case',
+    description: 'SHA-1 instead of MD5, and lower case',
     sign: ({ fields, app }) => lowerHex(digest('sha1', join(fields, LOGIN_ORDER) + app.appSecret)),
     finding: 'sign.algorithm',
     behind: ['sign.case'],
   },
   {
     ...MD5,
-    description: 'the order of a TreeMap, and a field too few',
+    description: 'the order of a TreeMap, and a missing field',
     sign: ({ fields, app }) =>
       upperHex(
         md5(
@@ -75,7 +75,7 @@ export const SIGN_PAIRS: readonly Mistake[] = [
   },
   {
     ...MD5,
-    description: 'a field too few, and lower case',
+    description: 'a missing field, and lower case',
     sign: ({ fields, app }) =>
       lowerHex(
         md5(
@@ -104,14 +104,14 @@ export const SIGN_PAIRS: readonly Mistake[] = [
   },
   {
     ...MD5,
-    description: 'ampersands between, and lower case',
+    description: 'ampersands between the fields, and lower case',
     sign: ({ fields, app }) => lowerHex(md5(`${join(fields, LOGIN_ORDER, '&')}&${app.appSecret}`)),
     finding: 'sign.separator',
     behind: ['sign.case'],
   },
   {
     ...MD5,
-    description: 'the Base64 of android, which ends with a line break',
+    description: 'Android’s Base64, which ends with a line break',
     sign: ({ fields, app }) => wrappedBase64(md5(join(fields, LOGIN_ORDER) + app.appSecret), '\n'),
     finding: 'value.white-space',
     behind: ['sign.encoding'],
@@ -126,14 +126,14 @@ export const SIGN_PAIRS: readonly Mistake[] = [
   },
   {
     ...HMAC,
-    description: 'APPSecret for appKey in the HMAC, and lower case',
+    description: 'APPSecret instead of appKey in the HMAC, and lower case',
     sign: ({ fields, app }) => lowerHex(hmacSha256(join(fields, VERIFY_ORDER), app.appSecret)),
     finding: 'sign.secret-swapped',
     behind: ['sign.case'],
   },
   {
     ...HMAC,
-    description: 'APPSecret for appKey in the HMAC and in phoneNum',
+    description: 'APPSecret instead of appKey in the HMAC and in phoneNum',
     phoneNum: ({ fields, app }) => phoneHash(SUBSCRIBER + app.appSecret + String(fields['timestamp'])),
     sign: ({ fields, app }) => upperHex(hmacSha256(join(fields, VERIFY_ORDER), app.appSecret)),
     finding: 'sign.secret-swapped',

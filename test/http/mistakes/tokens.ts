@@ -40,7 +40,7 @@ const ILL_FORMED: readonly Pick<Mistake, 'description' | 'fields' | 'finding'>[]
     finding: 'token.url-encoded',
   },
   {
-    description: 'a token is copied out of a log that breaks lines',
+    description: 'a token is copied from a log that breaks lines',
     fields: ({ token }) => ({ token: `${token.slice(0, 28)}\n${token.slice(28)}` }),
     finding: 'token.url-encoded',
   },
@@ -61,14 +61,14 @@ const EMPTY: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'the app got no token and the field is left out',
+    description: 'the app got no token and omits the field',
     fields: () => ({ token: undefined }),
     resultCode: '103811',
     finding: 'token.empty',
   },
   {
     ...VERIFY,
-    description: 'the app got no token and sends an empty one to verify',
+    description: 'the app got no token and sends an empty text to verify',
     fields: () => ({ token: '' }),
     resultCode: '102',
     finding: 'token.empty',
@@ -117,14 +117,14 @@ export const TOKENS: readonly Mistake[] = [
   ]),
   {
     ...LOGIN,
-    description: 'the token of the login sample is sent with an own signature',
+    description: 'the token of the login sample is sent with a signature of the client',
     fields: () => ({ token: LOGIN_SAMPLE }),
     resultCode: '104201',
     finding: 'token.sample',
   },
   {
     ...VERIFY,
-    description: 'the token of the verify sample is sent with an own signature',
+    description: 'the token of the verify sample is sent with a signature of the client',
     fields: () => ({ token: VERIFY_SAMPLE }),
     resultCode: '606',
     finding: 'token.sample',

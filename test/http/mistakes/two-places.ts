@@ -31,7 +31,7 @@ export const TWO_PLACES: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'the version of verify at login, and appKey for APPSecret',
+    description: 'the version of verify at login, and appKey instead of APPSecret',
     fields: () => ({ version: '1.0' }),
     sign: signWithAppKey,
     resultCode: '103414',
@@ -68,7 +68,7 @@ export const TWO_PLACES: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'a token of the other capability, signed with appKey for APPSecret',
+    description: 'a token of the other capability, signed with appKey instead of APPSecret',
     mint: { capability: 'tokenValidate' },
     sign: signWithAppKey,
     resultCode: '103101',
@@ -77,7 +77,7 @@ export const TWO_PLACES: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'JSON as text/plain, signed with appKey for APPSecret',
+    description: 'JSON as text/plain, signed with appKey instead of APPSecret',
     sign: signWithAppKey,
     wire: (wire) => ({ ...wire, headers: ['Content-Type', 'text/plain'] }),
     resultCode: '103101',

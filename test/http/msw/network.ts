@@ -13,7 +13,7 @@ import { toConfiguration } from '../../../mock-server/cli/config.js';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
 import { holdAnswers } from '../../../mock-server/http/held-answers.js';
 import { createCarrier } from '../../../mock-server/in-process/in-process.js';
-import type { InProcessPlace } from '../../../mock-server/in-process/in-process-fetch.js';
+import type { InProcessEndpoint } from '../../../mock-server/in-process/in-process-fetch.js';
 import { handlerAt } from '../../../mock-server/in-process/msw.js';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';
 import type { MockServerOptions } from '../../../mock-server/server.js';
@@ -89,7 +89,7 @@ interface CarrierOptions {
 }
 
 async function answerAt(url: string, { carrier, controlToken, caPem }: CarrierOptions): Promise<void> {
-  const place: InProcessPlace = {
+  const place: InProcessEndpoint = {
     answerCarrier: createAnswer(carrier),
     answerControl: createControlApi(carrier, { controlToken, caPem }),
     held: holdAnswers(undefined),

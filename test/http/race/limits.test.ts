@@ -30,7 +30,7 @@ test.each([
   { description: 'a callPackage of 40 at verify', settings: { contracted: true, callPackage: LEFT }, endpoint: VERIFY },
   { description: 'a dailyQuota of 40 at login', settings: { dailyQuota: LEFT }, endpoint: LOGIN },
   { description: 'a dailyQuota of 40 at verify', settings: { dailyQuota: LEFT }, endpoint: VERIFY },
-])('of 50 simultaneous calls with $description 40 are charged', async ({ settings, endpoint }) => {
+])('of 50 simultaneous calls with $description, 40 are charged', async ({ settings, endpoint }) => {
   const { url } = await sharedMock();
   const place = await placeAt(url, settings);
   const usedUp = endpoint === LOGIN ? '105312' : '103420';

@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import { rowOf } from '../../../contracts/calibrate/cases.js';
 import { CONTROLS } from '../../../contracts/calibrate/controls.js';
-import { LOOKS } from '../../../contracts/calibrate/looks.js';
 import { planOf } from '../../../contracts/calibrate/plan.js';
 import { TWO_MISTAKES } from '../../../contracts/calibrate/precedence.js';
 import { ACCEPTED, PROBES, WINDOW } from '../../../contracts/calibrate/probes.js';
 import { MISSING_FROM_PROFILE } from '../../../contracts/calibrate/reasons.js';
+import { VISIBLE_READINGS } from '../../../contracts/calibrate/visible-readings.js';
 import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
 import { codesOf } from '../../../contracts/provider/check-answer.js';
@@ -22,7 +22,7 @@ const RULES: Readonly<Record<string, readonly Rule<string, string>[]>> = {
 };
 
 test('every ambiguity has probes, is visible in refusals, or has a sentence with its needs', () => {
-  const known = [...PROBES, ...LOOKS].map(({ reading }) => reading);
+  const known = [...PROBES, ...VISIBLE_READINGS].map(({ reading }) => reading);
   for (const { id } of AMBIGUITIES) expect([...known, ...Object.keys(MISSING_FROM_PROFILE)], id).toContain(id);
   for (const id of [...known, ...Object.keys(MISSING_FROM_PROFILE)])
     expect(AMBIGUITIES.map((row) => row.id)).toContain(id);

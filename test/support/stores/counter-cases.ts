@@ -30,7 +30,7 @@ export function counterCases(name: string, newStore: NewStore): void {
     });
 
     test.each([1, 20, RACERS, RACERS + 1])(
-      `${RACERS} at once, of %i: each number is given once, and none is left out`,
+      `${RACERS} simultaneous calls with a limit of %i: each number is returned once, without a gap`,
       async (limit) => {
         const store = await newStore(DEFAULT_LIMITS);
         const taken = await takeAll(store, limit);

@@ -1,6 +1,6 @@
 /** Values, and the writes that store them. */
 
-import { keptExchange } from '../../../mock-server/carrier/apps/kept-exchange.js';
+import { toJournalExchange } from '../../../mock-server/carrier/apps/journal-exchange.js';
 import type { TokenRecord } from '../../../mock-server/carrier/engine/state.js';
 import type {
   AppRecord,
@@ -84,7 +84,7 @@ function journalRecord(id: string, body: string): JournalRecord {
     taskId: id,
     durationMs: 1,
     token: undefined,
-    exchange: keptExchange(exchangeOf('loginTokenValidate', body)),
+    exchange: toJournalExchange(exchangeOf('loginTokenValidate', body)),
     outcome: undefined,
     outcomeBy: undefined,
     status: 200,

@@ -2,10 +2,10 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { Bytes, holdBody } from '../../../mock-server/http/gathered-body.js';
+import { GrowingBuffer, holdBody } from '../../../mock-server/http/gathered-body.js';
 
 test('bytes are returned in order, however small the chunks', () => {
-  const bytes = new Bytes();
+  const bytes = new GrowingBuffer();
   const sent = Buffer.from(Array.from({ length: 70_000 }, (_, at) => at % 251));
   for (let at = 0; at < sent.length; at += 7) bytes.append(sent.subarray(at, at + 7));
   expect(bytes.length).toBe(sent.length);

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CLOSE_GRACE_MS, HELD_MAX, HELD_MS_MAX, holdAnswers } from '../../../mock-server/http/held-answers.js';
-import { HttpLine } from '../../../mock-server/http/http-line.js';
+import { HttpResponseChannel } from '../../../mock-server/http/http-response-channel.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -26,7 +26,7 @@ function exchange() {
   return {
     socket,
     leave: () => res.emit('close'),
-    line: new HttpLine(req as unknown as IncomingMessage, res as unknown as ServerResponse),
+    line: new HttpResponseChannel(req as unknown as IncomingMessage, res as unknown as ServerResponse),
   };
 }
 

@@ -76,7 +76,7 @@ test.each([
   expect(signRows(segments(EXPECTED), segments(received)).rows.map(shown)).toEqual(rows);
 });
 
-test('separators and names belong to the value after them, and make it different', () => {
+test('separators and names are compared as part of the value after them', () => {
   const received: Pairs = [
     [null, 'appid='],
     ['appid', '3000'],

@@ -1,6 +1,6 @@
 /** The changes that the recorder makes to a response. */
 import { expect, test } from 'vitest';
-import { altered } from '../../../contracts/consumer/alter.js';
+import { alterAnswer } from '../../../contracts/consumer/alter.js';
 import type { Alteration } from '../../../contracts/consumer/scenario.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import { decrypted } from '../../../contracts/sign/decrypt.js';
@@ -11,7 +11,7 @@ const BODY = '{"header":{"resultCode":"000"},"body":{"resultDesc":"是","n":"1"}
 
 function answer(alteration: Alteration, body = BODY) {
   const headers = { 'content-type': 'application/json;charset=UTF-8', 'content-length': '3', 'x-mock': '1' };
-  return altered({ status: 200, headers, body }, alteration, VALUES);
+  return alterAnswer({ status: 200, headers, body }, alteration, VALUES);
 }
 
 function textOf(alteration: Alteration, body = BODY): string {

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
-import { limitUnread, UNREAD_BYTES_MAX } from '../../../mock-server/control-api/unread-answers.js';
+import { limitUnread, UNREAD_BYTES_TOTAL_MAX } from '../../../mock-server/control-api/unread-answers.js';
 
 function response(writableLength: number, writableEnded = true) {
   const state = { isDestroyed: false };
@@ -17,7 +17,7 @@ function response(writableLength: number, writableEnded = true) {
 
 test('the oldest are ended until the others are within the limit', () => {
   const limit = limitUnread();
-  const third = UNREAD_BYTES_MAX / 3;
+  const third = UNREAD_BYTES_TOTAL_MAX / 3;
   const responses = [response(third), response(third, false), response(third), response(third), response(third)];
   for (const { res } of responses.slice(0, 4)) limit(res);
   expect(responses.some(({ state }) => state.isDestroyed)).toBe(false);
@@ -29,7 +29,7 @@ test('the oldest are ended until the others are within the limit', () => {
 
 test('a closed response does not count', () => {
   const limit = limitUnread();
-  const [closed, open] = [response(UNREAD_BYTES_MAX), response(UNREAD_BYTES_MAX)];
+  const [closed, open] = [response(UNREAD_BYTES_TOTAL_MAX), response(UNREAD_BYTES_TOTAL_MAX)];
   limit(closed.res);
   closed.res.emit('close');
   limit(open.res);

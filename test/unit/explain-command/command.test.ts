@@ -29,7 +29,7 @@ describe('a request is explained from any format', () => {
   const body = JSON.stringify(SWAPPED);
 
   test.each([
-    { description: 'its body alone', request: body },
+    { description: 'a body alone', request: body },
     { description: 'a description', request: { method: 'POST', url: CARRIER + LOGIN_PATH, headers, body } },
     {
       description: 'a record of the journal',
@@ -132,7 +132,7 @@ test.each([
     request: loginOf(),
     expected: '1 103119 appKnown 103000',
   },
-  { description: 'the appId is left out', app: { ...APP, appId: undefined }, request: loginOf(), expected: OK_LOGIN },
+  { description: 'the appId is omitted', app: { ...APP, appId: undefined }, request: loginOf(), expected: OK_LOGIN },
   {
     description: 'the app is in the format of the control API',
     app: { ...APP, platformPublicKey: 'x', origin: 'api', appSignPrivateKey: 'y', appDecryptPrivateKey: 'z' },
@@ -173,7 +173,7 @@ describe('the address', () => {
 
   test.each([
     { description: 'that is unknown is assumed to be on the list', app, request: verifyOf(), expected: OK_VERIFY },
-    { description: 'of the capture counts', app, request: captured, expected: '1 124 ipAllowed 000' },
+    { description: 'in the capture is used', app, request: captured, expected: '1 124 ipAllowed 000' },
     {
       description: 'from the flag has precedence',
       app,
@@ -182,7 +182,7 @@ describe('the address', () => {
       expected: OK_VERIFY,
     },
     {
-      description: 'off the list is refused',
+      description: 'that is not on the list is refused',
       app,
       request: verifyOf(),
       flags: ['--client-ip', '10.0.0.4'],

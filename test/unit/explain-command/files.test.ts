@@ -13,11 +13,11 @@ function fileOf(bytes: number): string {
 }
 
 describe('a file', () => {
-  test('of 64 MiB is read whole', () => {
+  test('of 64 MiB is read completely', () => {
     expect(readTextFile({ file: fileOf(BYTES_MAX) })).toHaveLength(BYTES_MAX);
   });
 
-  test('of a byte more is refused', () => {
+  test('of one byte more is refused', () => {
     const file = fileOf(BYTES_MAX + 1);
     expect(() => readTextFile({ file })).toThrow(`the request ${file}: is larger than 64 MiB`);
   });
@@ -35,15 +35,15 @@ describe('a file', () => {
 describe('an app', () => {
   const read = (text: string) => () => readJsonFile(() => text, { file: 'app.json', flag: 'app' });
 
-  test('that is nested too deep is refused', () => {
+  test('that is nested too deeply is refused', () => {
     const appId = '['.repeat(20_000) + ']'.repeat(20_000);
     expect(read(`{"appId":${appId}}`)).toThrow('--app app.json: is nested too deeply for an app');
   });
 
   test.each(['\u001b]0;title\u0007', '\u0000', 'a\r\nb'])(
-    'that is no JSON (%j) is quoted without what steers a terminal',
+    'that is not JSON (%j) is quoted without control characters',
     (text) => {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what may not come through
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not be in the message
       expect(read(text)).toThrow(/^--app app\.json: is not JSON \([^\u0000-\u001f\u007f]+$/);
     },
   );
@@ -54,11 +54,11 @@ describe('standard input', () => {
     for (let at = 0; at < count; at += 1) yield Buffer.alloc(1024 * 1024);
   }
 
-  test('of 64 MiB is read whole', async () => {
+  test('of 64 MiB is read completely', async () => {
     expect(await readStream(pieces(64))).toHaveLength(BYTES_MAX);
   });
 
-  test('that has no end is refused', async () => {
+  test('that never ends is refused', async () => {
     await expect(readStream(pieces(Number.POSITIVE_INFINITY))).rejects.toThrow('larger than 64 MiB');
   });
 });

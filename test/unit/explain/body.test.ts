@@ -44,7 +44,7 @@ test.each([
     evidence: { names: ['data'] },
   },
   { description: 'JSON in a form field', body: `data=${JSON_TEXT}`, id: 'body.form', evidence: { names: ['data'] } },
-  { description: 'a broken percent sign', body: '%zz=1', id: 'body.form', evidence: { names: ['%zz'] } },
+  { description: 'an invalid percent sign', body: '%zz=1', id: 'body.form', evidence: { names: ['%zz'] } },
   {
     description: 'multipart',
     body: `${PART}${PART.replace('token', 'sign')}--------------------------8721--\r\n`,
@@ -61,7 +61,7 @@ test.each([
   { description: 'null', body: 'null', id: 'body.not-json', evidence: { received: 'n', expected: '{' } },
   { description: 'XML', body: '<xml><a>1</a></xml>', id: 'body.not-json', evidence: { received: '<', expected: '{' } },
   {
-    description: 'a comma too many',
+    description: 'an extra comma',
     body: '{\n  "version": "2.0",\n}',
     id: 'body.not-json',
     evidence: { received: '}', expected: '"', line: 3, column: 1, text: '  "version": "2.0",\n}' },
@@ -73,7 +73,7 @@ test.each([
     evidence: { received: "'", line: 1, column: 2 },
   },
   {
-    description: 'a text that ends too early',
+    description: 'an incomplete text',
     body: '{"version":"2.0"',
     id: 'body.not-json',
     evidence: { received: '', expected: ', or }', line: 1, column: 17 },
@@ -103,8 +103,8 @@ test('JSON with a form Content-Type is readable, and only the type is reported',
 });
 
 test.each([
-  { description: 'one byte over the bound is too large', bodyBytes: BODY_BYTES_MAX + 1, ids: ['body.too-large'] },
-  { description: 'the bound itself is read', bodyBytes: BODY_BYTES_MAX, ids: [] },
+  { description: 'one byte over the limit is too large', bodyBytes: BODY_BYTES_MAX + 1, ids: ['body.too-large'] },
+  { description: 'a body at the limit is read', bodyBytes: BODY_BYTES_MAX, ids: [] },
 ])('$description', ({ bodyBytes, ids }) => {
   const subject = subjectFor('loginTokenValidate', loginBody(), { exchange: { bodyBytes } });
   expect(requestFindingIds(subject)).toEqual(ids);
@@ -122,7 +122,7 @@ test.each([
     evidence: { section: '1.3', kind: 'request', received: LOGIN_SAMPLE.sign },
   },
   {
-    description: 'the request of 1.3, spread over lines',
+    description: 'the request of 1.3, indented',
     operation: 'loginTokenValidate',
     body: JSON.stringify(LOGIN_SAMPLE, null, '\n\t '),
     decidedBy: 'appKnown',
@@ -143,7 +143,7 @@ test.each([
     evidence: { section: '2.4', kind: 'request' },
   },
   {
-    description: 'the response of 2.4, missing comma and all',
+    description: 'the response of 2.4, with its missing comma',
     operation: 'tokenValidate',
     body: VERIFY_RESPONSE_SAMPLE,
     decidedBy: 'bodyReadable',
@@ -163,13 +163,13 @@ test.each([
   expect(evidenceFor(subject, 'body.document-sample')).toMatchObject([evidence]);
 });
 
-test('a sample with the own appid explains its wrong signature', () => {
+test('a sample with the client’s own appid explains its wrong signature', () => {
   const subject = subjectFor('loginTokenValidate', { ...LOGIN_SAMPLE, appid: SETTINGS.appId });
   expect(subject.decidedBy).toBe('signValid');
   expect(requestFindingIds(subject)[0]).toBe('body.document-sample');
 });
 
-test("the sample's token and msgid with an own signature are not reported as a sample", () => {
+test("the sample's token and msgid with a new signature are not reported as a sample", () => {
   const { msgid, token } = LOGIN_SAMPLE;
   expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ msgid, token })))).toEqual([]);
 });
@@ -213,7 +213,7 @@ test.each([
 test.each([
   { description: "verify's fields without their envelope", operation: 'tokenValidate', flat: true },
   { description: "verify's header alone", operation: 'tokenValidate', flat: false },
-] as const)("$description are not login's body", ({ operation, flat }) => {
+] as const)("$description: not reported as login's body", ({ operation, flat }) => {
   const { header, body } = verifyBody();
   const subject = subjectFor(operation, flat ? { ...header, ...body } : { header });
   expect(requestFindingIds(subject)).not.toContain('body.wrong-operation');
@@ -222,6 +222,6 @@ test.each([
 test.each([
   { description: 'login fields next to header and body', operation: 'loginTokenValidate' },
   { description: 'header and body next to login fields', operation: 'tokenValidate' },
-] as const)('$description would do for both operations', ({ operation }) => {
+] as const)('$description: not reported, because the body matches both operations', ({ operation }) => {
   expect(requestFindingIds(subjectFor(operation, { ...loginBody(), ...verifyBody() }))).toEqual([]);
 });

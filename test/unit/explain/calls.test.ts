@@ -20,7 +20,7 @@ describe('the daily quota', () => {
     { operation: 'loginTokenValidate', body: loginRsaBody() },
     { operation: 'tokenValidate', body: verifyBody() },
     { operation: 'tokenValidate', body: verifyRsaBody() },
-  ] as const)('$operation: used up, and one call left', ({ operation, body }) => {
+  ] as const)('$operation: reported if used up, not if one call is left', ({ operation, body }) => {
     const subject = subjectFor(operation, body, { state: { callsUsed: QUOTA } });
     expect(subject.decidedBy).toBe('callsLeft');
     expect(findingIds(subject)).toEqual(['calls.daily-quota']);
@@ -58,10 +58,10 @@ describe('the daily quota', () => {
 
 describe('the package', () => {
   test.each([
-    { description: 'none left', callPackage: 10, callsUsed: 10, ids: ['calls.package'] },
-    { description: 'one left', callPackage: 10, callsUsed: 9, ids: [] },
-    { description: 'none bought', callPackage: 0, callsUsed: 0, ids: ['calls.package'] },
-    { description: 'no limit', callPackage: null, callsUsed: 5000, ids: [] },
+    { description: 'is reported if no call is left', callPackage: 10, callsUsed: 10, ids: ['calls.package'] },
+    { description: 'is not reported if one call is left', callPackage: 10, callsUsed: 9, ids: [] },
+    { description: 'is reported if it has no calls', callPackage: 0, callsUsed: 0, ids: ['calls.package'] },
+    { description: 'is not reported if it has no limit', callPackage: null, callsUsed: 5000, ids: [] },
   ])('$description', ({ callPackage, callsUsed, ids }) => {
     const scene = { settings: { contracted: true, callPackage, dailyQuota: 0 }, state: { callsUsed } };
     expect(findingIds(subjectFor('tokenValidate', verifyBody(), scene))).toEqual(ids);

@@ -21,7 +21,7 @@ test.each([
 test.each([
   { operation: 'loginTokenValidate', capabilities: ['loginTokenValidate'] },
   { operation: 'tokenValidate', capabilities: ['tokenValidate'] },
-] as const)('$operation with its capability alone has none', ({ operation, capabilities }) => {
+] as const)('$operation with only its own capability has no finding', ({ operation, capabilities }) => {
   expect(findingIds(subjectFor(operation, BODIES[operation], { settings: { capabilities } }))).toEqual([]);
 });
 

@@ -49,25 +49,25 @@ describe('a token sent again after a charged result', () => {
     expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy, resultCode }]);
   });
 
-  test('and a later refusal: the charged request is named', () => {
+  test('and after a later refusal: the charged request is named', () => {
     const refused = earlierRequest({ id: 'abc123-1', resultCode: '104201' });
     const subject = loginAgain({ token: USED }, { earlier: [refused, earlierRequest()] });
     expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy, resultCode: '103000' }]);
   });
 
-  test('that was forced: the request works here, because a forced result consumes no token', () => {
+  test('is accepted if the first result was forced, because a forced result consumes no token', () => {
     const subject = loginAgain({}, { earlier: [earlierRequest()] });
     expect(subject.decidedBy).toBe('allMet');
     expect(findingIds(subject)).toEqual(['client.retry']);
   });
 
-  test('that the journal no longer has', () => {
+  test('is recognised if the journal no longer has the charged request', () => {
     const subject = loginAgain({ token: USED });
     expect(findingIds(subject)).toEqual(['token.used', 'client.retry']);
     expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy }]);
   });
 
-  test('and after its expiry', () => {
+  test('is recognised after the token has expired', () => {
     const subject = loginAgain({ token: { ...USED, ...EXPIRED } }, { earlier: [earlierRequest()] });
     expect(findingIds(subject)).toEqual(['token.used', 'token.expired', 'client.retry']);
   });
@@ -79,11 +79,11 @@ test('a refusal that consumed the token, by a reading, counts like a success', (
   expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy, resultCode: '103101' }]);
 });
 
-describe('no retry', () => {
+describe('is not a retry:', () => {
   test.each([
     { description: 'a wrong signature, fixed', earlier: earlierRequest({ resultCode: '103101' }) },
-    { description: 'a service that was down', earlier: earlierRequest({ resultCode: '103211' }) },
-    { description: 'no answer', earlier: earlierRequest({ resultCode: undefined }) },
+    { description: 'a service error', earlier: earlierRequest({ resultCode: '103211' }) },
+    { description: 'a missing response', earlier: earlierRequest({ resultCode: undefined }) },
     { description: 'another token', earlier: earlierRequest({ token: OTHER_TOKEN }) },
     { description: 'no token', earlier: earlierRequest({ token: undefined }) },
     { description: 'the other operation', earlier: earlierRequest({ resultCode: '001' }) },

@@ -81,7 +81,7 @@ test('a misspelt encryptionalgorithm explains an RSA signature that is refused',
 test.each([
   { description: 'next to the documented field', body: { ...loginBody(), msgId: '1', systemTime: '1' } },
   { description: 'three letters away', body: { ...loginBody(), encrypalgorithm: '' } },
-  { description: 'of another kind', body: { ...loginBody(), apptype: '1', traceId: 'x', ip: '10.0.0.1' } },
+  { description: 'with an unrelated name', body: { ...loginBody(), apptype: '1', traceId: 'x', ip: '10.0.0.1' } },
   { description: 'as long as a body can be', body: { ...loginBody(), [`e${'x'.repeat(60_000)}`]: '' } },
   { description: 'of white space in its length', body: { ...loginBody(), [`${' '.repeat(60_000)}x`]: '' } },
   { description: 'with the name of a property that every object has', body: { ...loginBody(), constructor: '1' } },
@@ -260,7 +260,7 @@ test.each([
   { description: 'Base64', readings: {}, rule: 'RSA ciphertext in Base64' },
   { description: 'hex', readings: { 'verify-rsa-encoding': 'hex' }, rule: 'RSA ciphertext in hex' },
 ] as const)(
-  'verify: a hash as phoneNum is not the ciphertext in $description that keyType 1 demands',
+  'verify: a hash as phoneNum is not the ciphertext in $description that keyType 1 requires',
   ({ readings, rule }) => {
     const { phoneNum } = verifyBody().body;
     const subject = subjectFor('tokenValidate', verifyRsaBody({ body: { phoneNum } }), { readings });
@@ -278,8 +278,8 @@ test('verify: a reading allows lower case', () => {
 });
 
 test.each([
-  { description: 'one letter too few', token: TOKEN.slice(0, -1) },
-  { description: 'a text that is no token', token: 'abc' },
+  { description: 'one letter is missing', token: TOKEN.slice(0, -1) },
+  { description: 'a text that is not a token', token: 'abc' },
 ])('a token in another format is malformed, and explains the refusal: $description', ({ token }) => {
   const subject = subjectFor('loginTokenValidate', login({ token }), { state: { token: undefined } });
   expect(subject.decidedBy).toBe('tokenWellFormed');

@@ -37,12 +37,15 @@ test('if the type is accepted, it is not the cause of a refusal', () => {
 test.each([
   { operation: 'loginTokenValidate', body: loginBody({ encryptionalgorithm: 'SM' }), decidedBy: 'valuesAreStrings' },
   { operation: 'tokenValidate', body: verifyBody({ body: { message: 'a b' } }), decidedBy: 'bodyReadable' },
-] as const)('by the reading it decides at $operation, and comes first', ({ operation, body, decidedBy }) => {
-  const exchange = { rawHeaders: ['Content-Type', 'text/plain'] };
-  const subject = subjectFor(operation, body, { exchange, readings: { 'content-type': 'json' } });
-  expect(subject.decidedBy).toBe(decidedBy);
-  expect(requestFindingIds(subject)[0]).toBe('header.content-type');
-});
+] as const)(
+  'if a reading refuses the type at $operation, it decides and comes first',
+  ({ operation, body, decidedBy }) => {
+    const exchange = { rawHeaders: ['Content-Type', 'text/plain'] };
+    const subject = subjectFor(operation, body, { exchange, readings: { 'content-type': 'json' } });
+    expect(subject.decidedBy).toBe(decidedBy);
+    expect(requestFindingIds(subject)[0]).toBe('header.content-type');
+  },
+);
 
 test.each([
   'application/json',
@@ -56,7 +59,7 @@ test.each([
 
 test.each([
   {
-    description: 'the same twice',
+    description: 'the same value twice',
     first: 'application/json',
     second: 'application/json',
     ids: ['header.two-content-types'],
@@ -69,7 +72,7 @@ test.each([
     ids: ['header.two-content-types'],
   },
   {
-    description: 'neither JSON',
+    description: 'neither is JSON',
     first: 'text/plain',
     second: 'text/html',
     ids: ['header.two-content-types', 'header.content-type'],

@@ -51,9 +51,9 @@ describe('an address that verify refuses', () => {
       lists: { own: '', other: EGRESS },
       ids: ['ip.other-list', 'ip.list-empty'],
     },
-    { description: 'inside a CIDR', lists: { own: '203.0.113.0/24' }, ids: ['ip.list-syntax'] },
+    { description: 'in a CIDR network', lists: { own: '203.0.113.0/24' }, ids: ['ip.list-syntax'] },
     {
-      description: 'outside a CIDR',
+      description: 'outside a CIDR network',
       lists: { own: '198.51.100.0/24' },
       ids: ['ip.not-listed', 'ip.list-syntax'],
     },
@@ -63,7 +63,7 @@ describe('an address that verify refuses', () => {
       ids: ['ip.not-listed', 'ip.list-syntax'],
     },
     {
-      description: 'inside a CIDR, and on the other list',
+      description: 'in a CIDR network, and on the other list',
       lists: { own: '203.0.113.0/24', other: EGRESS },
       ids: ['ip.other-list', 'ip.list-syntax'],
     },
@@ -74,7 +74,7 @@ describe('an address that verify refuses', () => {
   });
 });
 
-describe('a malformed entry that means the address is the only explanation', () => {
+describe('a malformed entry that is meant to cover the address is the only explanation', () => {
   test.each([
     { entry: '203.0.113.0/29' },
     { entry: '203.0.0.0/8' },
@@ -113,7 +113,7 @@ describe('a malformed entry that means the address is the only explanation', () 
     { entry: '203.0.113.8:443' },
     { entry: 'localhost' },
     { entry: '-' },
-  ])('$entry does not mean it: the address is not listed', ({ entry }) => {
+  ])('$entry does not cover the address, which is not listed', ({ entry }) => {
     expect(findingIds(verifyFrom({ own: entry }))).toEqual(['ip.not-listed', 'ip.list-syntax']);
   });
 
@@ -123,7 +123,7 @@ describe('a malformed entry that means the address is the only explanation', () 
     { entry: '2001:db9::/32', ids: ['ip.not-listed', 'ip.list-syntax'] },
     { entry: '203.0.113.0/24', ids: ['ip.not-listed', 'ip.list-syntax'] },
     { entry: '203.0.113.*', ids: ['ip.not-listed', 'ip.list-syntax'] },
-  ])('$entry and an IPv6 address', ({ entry, ids }) => {
+  ])('$entry with an IPv6 address', ({ entry, ids }) => {
     expect(findingIds(verifyFrom({ own: entry, clientIp: '2001:db8::5' }))).toEqual(ids);
   });
 });
@@ -147,10 +147,10 @@ test('the other list is named and shown', () => {
 
 describe('login checks its list', () => {
   test.each([
-    { description: 'not without strictcheck', strictcheck: '0', readings: {}, ids: [] },
-    { description: 'with strictcheck', strictcheck: '1', readings: {}, ids: ['ip.not-listed'] },
+    { description: 'not checked without strictcheck', strictcheck: '0', readings: {}, ids: [] },
+    { description: 'checked with strictcheck', strictcheck: '1', readings: {}, ids: ['ip.not-listed'] },
     {
-      description: 'without strictcheck by a reading',
+      description: 'checked without strictcheck if a reading requires it',
       strictcheck: '0',
       readings: { 'login-ip-check': 'always' },
       ids: ['ip.not-listed'],
@@ -159,7 +159,7 @@ describe('login checks its list', () => {
     expect(findingIds(loginFrom({}, strictcheck, { readings }))).toEqual(ids);
   });
 
-  test('without strictcheck, by the reading registered, only while it is empty', () => {
+  test('with the reading registered and without strictcheck, only an empty list matters', () => {
     const readings = { 'login-ip-check': 'registered' } as const;
     expect(findingIds(loginFrom({ own: '' }, '0', { readings }))).toEqual(['ip.list-empty']);
     expect(findingIds(loginFrom({}, '0', { readings }))).toEqual([]);
@@ -167,7 +167,7 @@ describe('login checks its list', () => {
     expect(findingIds(loginFrom({}, '1', { readings }))).toEqual(['ip.not-listed']);
   });
 
-  test('and the content of an unchecked list does not matter', () => {
+  test('the entries of an unchecked list do not matter', () => {
     expect(findingIds(loginFrom({ own: '203.0.113.0/24，', other: EGRESS }, '0'))).toEqual([]);
     expect(findingIds(loginFrom({ own: '' }, '0'))).toEqual([]);
   });
@@ -175,13 +175,13 @@ describe('login checks its list', () => {
 
 describe('an allowed address', () => {
   test.each([
-    { description: 'by a clean list', list: `10.0.0.1,${EGRESS}`, entries: undefined },
-    { description: 'by a range', list: '203.0.113.1-203.0.113.9', entries: undefined },
-    { description: 'by no list', list: null, entries: undefined },
+    { description: 'listed without a mistake', list: `10.0.0.1,${EGRESS}`, entries: undefined },
+    { description: 'in a range', list: '203.0.113.1-203.0.113.9', entries: undefined },
+    { description: 'without a list', list: null, entries: undefined },
     { description: 'after a full-width comma', list: `10.0.0.1，${EGRESS}`, entries: ['，'] },
-    { description: 'next to a CIDR', list: `10.0.0.0/8,${EGRESS}`, entries: ['10.0.0.0/8'] },
+    { description: 'next to a CIDR network', list: `10.0.0.0/8,${EGRESS}`, entries: ['10.0.0.0/8'] },
     {
-      description: 'next to both',
+      description: 'next to a CIDR network and a full-width comma',
       list: `10.0.0.0/8,*，${EGRESS}`,
       entries: ['10.0.0.0/8', '*', '，'],
     },
@@ -211,6 +211,6 @@ test.each([
   { operation: 'loginTokenValidate', body: loginRsaBody({ strictcheck: '1' }) },
   { operation: 'tokenValidate', body: verifyBody() },
   { operation: 'tokenValidate', body: verifyRsaBody() },
-] as const)('a clean request has no finding ($operation)', ({ operation, body }) => {
+] as const)('a correct request has no finding ($operation)', ({ operation, body }) => {
   expect(findingIds(subjectFor(operation, body))).toEqual([]);
 });

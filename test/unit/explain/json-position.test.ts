@@ -13,12 +13,12 @@ function problemIn(text: string) {
 }
 
 test.each([
-  { description: 'a comma too many', text: '{"a":"1",}', at: '}', expected: '"' },
+  { description: 'an extra comma', text: '{"a":"1",}', at: '}', expected: '"' },
   { description: 'single quotes', text: "{'a':'1'}", at: "'a", expected: '" or }' },
   { description: 'a missing comma', text: '{"a":"1"\n "b":"2"}', at: '"b', expected: ', or }' },
   { description: 'a line end in a text', text: '{"a":"1\n2"}', at: '\n', expected: '"' },
   { description: 'a tab in a text', text: '{"a":"1\t2"}', at: '\t', expected: '"' },
-  { description: 'an escape that there is not', text: '{"a":"C:\\data"}', at: '\\d', expected: '"' },
+  { description: 'an unknown escape', text: '{"a":"C:\\data"}', at: '\\d', expected: '"' },
   { description: 'half an escape', text: '{"a":"\\u00g0"}', at: '\\u', expected: '"' },
   { description: 'a comment', text: '{"a":"1" // one\n}', at: '//', expected: ', or }' },
   { description: 'NaN', text: '{"a":NaN}', at: 'N', expected: 'a value' },
@@ -29,10 +29,10 @@ test.each([
   { description: 'no colon', text: '{"a" "1"}', at: '"1', expected: ':' },
   { description: 'an equals sign', text: '{"a"="1"}', at: '=', expected: ':' },
   { description: 'a leading zero', text: '{"a":01}', at: '1', expected: ', or }' },
-  { description: 'a comma too many in a list', text: '{"a":[1,]}', at: ']', expected: 'a value' },
+  { description: 'an extra comma in a list', text: '{"a":[1,]}', at: ']', expected: 'a value' },
   { description: 'a brace that closes a list', text: '{"a":[1}', at: '}', expected: ', or ]' },
   {
-    description: 'nothing where a value or the end of a list is expected',
+    description: 'a missing value in a list',
     text: '{"a":[,1]}',
     at: ',1',
     expected: 'a value or ]',
@@ -68,7 +68,7 @@ test.each([
   { description: 'with every kind of value', text: '{"a":[1,-0.5e+3,0,true,false,null,"x",{"y":[]}]}' },
   { description: 'with every escape', text: String.raw`{"a":"\"\\\/\b\f\n\r\t\u00e9\ud83d"}` },
   { description: 'with control characters that a string may contain', text: '{"a":"\u007f\u0085\u2028"}' },
-  { description: 'with half a character', text: '{"a":"\ud83d"}' },
+  { description: 'with half a surrogate pair', text: '{"a":"\ud83d"}' },
   { description: 'with a long text', text: JSON.stringify({ a: '\\"é'.repeat(20_000) }) },
   { description: 'nested deeply', text: `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}` },
 ])('an object $description has no problem', ({ text }) => {
@@ -111,7 +111,7 @@ test.each([
   { description: 'the line after a line feed', offset: 3, position: { line: 2, column: 1 } },
   { description: 'the line after a carriage return and a line feed', offset: 7, position: { line: 3, column: 2 } },
   { description: 'the line after a carriage return', offset: 9, position: { line: 4, column: 1 } },
-  { description: 'a character after one of two units', offset: 11, position: { line: 4, column: 3 } },
+  { description: 'a character after a surrogate pair', offset: 11, position: { line: 4, column: 3 } },
 ])('$description has a line and a column', ({ offset, position }) => {
   expect(positionOf('ab\nc\r\nde\r😀x', offset)).toEqual(position);
 });

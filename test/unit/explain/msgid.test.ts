@@ -6,10 +6,10 @@ import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explai
 const UUID = 'bed1dc7f-6cd6-45b9-be90-06ae08040c93';
 
 test.each([
-  { description: 'a UUID with a letter more', msgId: `${UUID}x` },
+  { description: 'a UUID with an extra letter', msgId: `${UUID}x` },
   { description: 'a UUID with braces', msgId: `{${UUID}}` },
-  { description: 'characters of two units each', msgId: '😀'.repeat(19) },
-  { description: 'nothing', msgId: '' },
+  { description: 'more than 36 UTF-16 units', msgId: '😀'.repeat(19) },
+  { description: 'an empty text', msgId: '' },
 ])('$description is invalid at both operations', ({ msgId }) => {
   const evidence = { received: msgId, length: msgId.length, limit: 36 };
   const login = subjectFor('loginTokenValidate', loginBody({ msgid: msgId }));

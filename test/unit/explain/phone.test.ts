@@ -82,13 +82,13 @@ const MISTAKEN: readonly Mistaken[] = [
   { description: '+86', text: `+86${DUE}`, ids: [COUNTRY] },
   { description: '86', text: `86${DUE}`, ids: [COUNTRY] },
   { description: '0086', text: `0086${DUE}`, ids: [COUNTRY] },
-  { description: '+86 and a blank', text: `+86 ${DUE}`, ids: [COUNTRY] },
-  { description: 'blanks', text: `138 0013 8000${appKey}${SENT_AT}`, ids: [FORMATTED] },
+  { description: '+86 and a space', text: `+86 ${DUE}`, ids: [COUNTRY] },
+  { description: 'spaces', text: `138 0013 8000${appKey}${SENT_AT}`, ids: [FORMATTED] },
   { description: 'dashes', text: `138-0013-8000${appKey}${SENT_AT}`, ids: [FORMATTED] },
-  { description: 'a blank before', text: ` ${DUE}`, ids: [FORMATTED] },
+  { description: 'a space before it', text: ` ${DUE}`, ids: [FORMATTED] },
   { description: 'a space after it', text: `${PHONE_NUMBER} ${appKey}${SENT_AT}`, ids: [FORMATTED] },
-  { description: '+86 and blanks', text: `+86 138 0013 8000${appKey}${SENT_AT}`, ids: [COUNTRY, FORMATTED] },
-  { description: '+86 alone', text: `+86${PHONE_NUMBER}`, ids: [ALONE, COUNTRY] },
+  { description: '+86 and spaces', text: `+86 138 0013 8000${appKey}${SENT_AT}`, ids: [COUNTRY, FORMATTED] },
+  { description: '+86 and the number alone', text: `+86${PHONE_NUMBER}`, ids: [ALONE, COUNTRY] },
   { description: 'dashes, and the APPSecret', text: `138-0013-8000${appSecret}${SENT_AT}`, ids: [SWAPPED, FORMATTED] },
   { description: 'the APPSecret, no timestamp', text: PHONE_NUMBER + appSecret, ids: [SWAPPED, MISSING] },
 ];
@@ -119,8 +119,8 @@ describe('keyType 0: the right number in a wrong recipe', () => {
   test.each([
     { description: 'three mistakes at once', text: `+86 138 0013 8000${appSecret}${SENT_AT}` },
     { description: 'a time a minute away', text: `${PHONE_NUMBER}${appKey}20261125093519762` },
-    { description: 'the right recipe twice hashed', text: sha256(DUE) },
-  ])('$description is beyond the search', ({ text }) => {
+    { description: 'the correct hash, hashed again', text: sha256(DUE) },
+  ])('$description is not searched', ({ text }) => {
     expect(findingIds(hashed(sha256(text)))).toEqual(['phone.different']);
   });
 });
@@ -164,8 +164,8 @@ describe('keyType 0: a time that is not in the header', () => {
   });
 
   test.each([
-    { description: 'at the edge of nearness', byMs: 2500, ids: [TIME] },
-    { description: 'beyond it', byMs: 2501, ids: ['phone.different'] },
+    { description: 'a time 2500 ms after that of the header is found', byMs: 2500, ids: [TIME] },
+    { description: 'a time 2501 ms after that of the header is not found', byMs: 2501, ids: ['phone.different'] },
   ])('$description', ({ byMs, ids }) => {
     const time = `202611250936${String(19_762 + byMs).padStart(5, '0')}`;
     expect(findingIds(hashed(sha256(PHONE_NUMBER + appKey + time)))).toEqual(ids);
@@ -176,7 +176,7 @@ describe('keyType 0: a time that is not in the header', () => {
     expect(ofPhone(findingIds(subjectFor('tokenValidate', body)))).toEqual([]);
   });
 
-  test('for a header time that is no date, other formats are tried', () => {
+  test('if the header time is not a date, other formats are tried', () => {
     const timestamp = '17955597570543730';
     const phoneNum = sha256(`${PHONE_NUMBER}${appKey}17955597570543`);
     const ids = findingIds(subjectFor('tokenValidate', verifyBody({ header: { timestamp }, body: { phoneNum } })));
@@ -252,7 +252,7 @@ describe('phoneNum in plain text', () => {
   });
 });
 
-describe('keyType 0: the case', () => {
+describe('keyType 0: the letter case', () => {
   test.each([
     { description: 'lower case', phoneNum: sha256(DUE).toLowerCase() },
     {
@@ -274,8 +274,8 @@ describe('keyType 0: the case', () => {
     expect(findingIds(subject)).toEqual(['phone.case']);
   });
 
-  test.each([{ description: '63 digits', phoneNum: sha256(DUE).slice(1).toLowerCase() }])(
-    '$description is no hash of this kind',
+  test.each([{ description: 'a text of 63 digits', phoneNum: sha256(DUE).slice(1).toLowerCase() }])(
+    '$description is not a hash in the wrong case',
     ({ phoneNum }) => {
       const subject = hashed(phoneNum);
       expect(subject.decidedBy).toBe('phoneNumReadable');
@@ -305,8 +305,8 @@ describe('another number', () => {
 
   test.each([
     { description: 'ten digits', text: `1380013800${appKey}${SENT_AT}` },
-    { description: 'words', text: 'a text of no number' },
-    { description: 'something behind', text: `${DUE}&` },
+    { description: 'a text without a number', text: 'a text of no number' },
+    { description: 'a character after the text', text: `${DUE}&` },
   ])('encrypted, $description', ({ text }) => {
     const subject = encoded(encrypted(text).toString('base64'));
     expect(subject.decidedBy).toBe('phoneNumReadable');
@@ -368,9 +368,9 @@ describe('keyType 1: the ciphertext', () => {
   });
 
   test.each([
-    { description: 'hex is expected and received', encoding: 'hex', ids: [] },
-    { description: 'hex is expected and Base64 received', encoding: 'base64', ids: ['phone.encoding'] },
-  ] as const)('by a reading, $description', ({ encoding, ids }) => {
+    { description: 'hex is correct', encoding: 'hex', ids: [] },
+    { description: 'Base64 is reported', encoding: 'base64', ids: ['phone.encoding'] },
+  ] as const)('if a reading requires hex: $description', ({ encoding, ids }) => {
     const subject = encoded(encrypted(DUE).toString(encoding), { readings: { 'verify-rsa-encoding': 'hex' } });
     expect(ofPhone(findingIds(subject))).toEqual(ids);
   });
@@ -384,14 +384,14 @@ describe('keyType 1: the ciphertext', () => {
     { description: '应用公钥1', publicKey: TEST_KEYS.demoAppSign.publicKey },
     { description: '应用公钥2', publicKey: TEST_KEYS.demoAppDecrypt.publicKey },
     { description: 'a longer key', publicKey: longPair().publicKey },
-  ])('made with $description', ({ publicKey }) => {
+  ])('encrypted with $description', ({ publicKey }) => {
     const subject = encoded(encrypted(DUE, publicKey).toString('base64'));
     expect(subject.decidedBy).toBe('phoneNumReadable');
     expect(findingIds(subject)).toEqual(['phone.key-pair']);
     expect(evidenceFor(subject, 'phone.key-pair')).toMatchObject([{ expected: TEST_KEYS.platform.publicKey }]);
   });
 
-  test('made with another key and in hex', () => {
+  test('encrypted with another key, and in hex', () => {
     const phoneNum = encrypted(DUE, TEST_KEYS.demoAppSign.publicKey).toString('hex');
     expect(findingIds(encoded(phoneNum))).toEqual(['phone.encoding', 'phone.key-pair']);
   });
@@ -399,7 +399,7 @@ describe('keyType 1: the ciphertext', () => {
   test.each([
     { description: 'a hash', phoneNum: sha256(DUE) },
     { description: 'a ciphertext cut short', phoneNum: encrypted(DUE).subarray(1).toString('base64') },
-  ])('$description is no ciphertext', ({ phoneNum }) => {
+  ])('$description is not a ciphertext', ({ phoneNum }) => {
     const subject = encoded(phoneNum);
     expect(subject.decidedBy).toBe('phoneNumReadable');
     expect(ofPhone(findingIds(subject))).toEqual([]);
@@ -475,6 +475,6 @@ test.each([
   { operation: 'tokenValidate', description: 'keyType 1', body: verifyRsaBody() },
   { operation: 'loginTokenValidate', description: 'MD5', body: loginBody() },
   { operation: 'loginTokenValidate', description: 'RSA', body: loginRsaBody() },
-] as const)('a clean request has none ($operation, $description)', ({ operation, body }) => {
+] as const)('a correct request has no finding ($operation, $description)', ({ operation, body }) => {
   expect(findingIds(subjectFor(operation, body))).toEqual([]);
 });

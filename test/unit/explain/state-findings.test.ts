@@ -25,7 +25,7 @@ function placeholdersIn(text: string): readonly string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort();
 }
 
-test.each(ROWS)('$id says the same in both languages', ({ title, detail }) => {
+test.each(ROWS)('$id has the same placeholders in both languages', ({ title, detail }) => {
   expect(new Set(placeholdersIn(detail.zh))).toEqual(new Set(placeholdersIn(detail.en)));
   expect(title.zh).not.toBe(title.en);
 });
@@ -36,7 +36,7 @@ const NOTHING_LEFT = { dailyQuota: 0, capabilities: [], ipWhitelist: NOWHERE } a
 /** All mistakes at once, to cover most ids. */
 const WORST: readonly { readonly description: string; readonly scene: Scene }[] = [
   {
-    description: 'a token used up and too old',
+    description: 'a token that is used and expired',
     scene: { settings: NOTHING_LEFT, token: { ...USED, ...EXPIRED, operator: 'unicom' } },
   },
   { description: 'an unknown token', scene: { settings: NOTHING_LEFT, state: { token: undefined } } },
@@ -93,7 +93,7 @@ test('the finding that decided comes first, before earlier rows of the table', (
   ]);
 });
 
-test('a valid login has no finding, whatever else was granted', () => {
+test('a valid login has no finding, whatever other capabilities the app has', () => {
   const scene: Scene = { settings: { capabilities: ['loginTokenValidate'], ipWhitelist: NOWHERE } };
   expect(findingIds(subjectFor('loginTokenValidate', loginBody({ token: TOKEN }), scene))).toEqual([]);
 });

@@ -22,10 +22,10 @@ function subjectAt(systemtime: string, receivedAtMs = NOW_MS, earlier: readonly 
 test.each([
   { description: 'epoch seconds', sent: '1795570580' },
   { description: 'epoch milliseconds', sent: '1795570580000' },
-  { description: 'no milliseconds', sent: '20261125093620' },
+  { description: 'without milliseconds', sent: '20261125093620' },
   { description: 'microseconds', sent: '20261125093620000000' },
   { description: 'separators', sent: '2026-11-25 09:36:20.000' },
-  { description: 'white space around', sent: ` ${NOW}` },
+  { description: 'with white space around it', sent: ` ${NOW}` },
   { description: 'full-width digits', sent: '２０２６１１２５０９３６２００００' },
 ])('$description: the time is not 17 digits', ({ sent }) => {
   const subject = subjectAt(sent);
@@ -38,7 +38,7 @@ test.each([
 
 test.each([
   { description: 'epoch milliseconds and four zeros', sent: '17955705800000000' },
-  { description: 'a month that there is not', sent: '20261325093620000' },
+  { description: 'month 13', sent: '20261325093620000' },
   { description: '29 February of a common year', sent: '20260229093620000' },
   { description: 'hour 24', sent: '20261125243620000' },
 ])('$description: 17 digits but no date', ({ sent }) => {
@@ -61,7 +61,7 @@ test.each([
   { description: 'UTC', offMs: -8 * HOUR_MS, hours: -8 },
   { description: 'Tokyo', offMs: HOUR_MS, hours: 1 },
   { description: 'New York in winter', offMs: -13 * HOUR_MS, hours: -13 },
-  { description: 'hh in the afternoon', offMs: -12 * HOUR_MS, hours: -12 },
+  { description: 'a 12-hour clock in the afternoon', offMs: -12 * HOUR_MS, hours: -12 },
   { description: 'UTC on a clock two minutes late', offMs: -8 * HOUR_MS - 2 * MINUTE_MS, hours: -8 },
   { description: 'Los Angeles in winter', offMs: -16 * HOUR_MS, hours: -16 },
   { description: 'the westernmost zone', offMs: -20 * HOUR_MS, hours: -20 },
@@ -78,7 +78,7 @@ test.each([
   { description: 'one millisecond more than five minutes early', offMs: 5 * MINUTE_MS + 1, seconds: 300 },
   { description: 'half an hour', offMs: -30 * MINUTE_MS, seconds: 1800 },
   { description: 'eight hours and over two minutes', offMs: -8 * HOUR_MS - 2 * MINUTE_MS - 1, seconds: 28_920 },
-  { description: 'one hour west of the westernmost zone', offMs: -21 * HOUR_MS, seconds: 75_600 },
+  { description: 'one hour beyond the westernmost zone', offMs: -21 * HOUR_MS, seconds: 75_600 },
   { description: 'three days', offMs: -72 * HOUR_MS, seconds: 259_200 },
 ])('$description: the time is stale', ({ offMs, seconds }) => {
   const sent = beijing(NOW_MS + offMs);
@@ -96,9 +96,19 @@ test.each([
 });
 
 test.each([
-  { description: 'the time of a clock that was moved is right', movedMs: 21 * HOUR_MS, offMs: 0, expected: [] },
-  { description: 'five minutes off it, too', movedMs: -72 * HOUR_MS, offMs: 5 * MINUTE_MS, expected: [] },
-  { description: 'more is not', movedMs: 72 * HOUR_MS, offMs: 5 * MINUTE_MS + 1, expected: ['time.stale'] },
+  { description: 'the time of a moved clock is valid', movedMs: 21 * HOUR_MS, offMs: 0, expected: [] },
+  {
+    description: 'five minutes from a moved clock is valid',
+    movedMs: -72 * HOUR_MS,
+    offMs: 5 * MINUTE_MS,
+    expected: [],
+  },
+  {
+    description: 'more than five minutes from a moved clock is stale',
+    movedMs: 72 * HOUR_MS,
+    offMs: 5 * MINUTE_MS + 1,
+    expected: ['time.stale'],
+  },
   {
     description: 'real time is valid although the clock was moved',
     movedMs: 72 * HOUR_MS,
@@ -139,8 +149,14 @@ test('a clock that was frozen for whole hours is not reported as a time zone', (
 test.each([
   { description: 'with the same token is a retry', before: { ...BEFORE, token: TOKEN } },
   { description: 'without a token shows nothing', before: { ...BEFORE, token: undefined } },
-  { description: 'within one second is chance', before: { ...BEFORE, receivedAtMs: NOW_MS - SECOND_MS } },
-  { description: 'a millisecond apart is another time', before: { ...BEFORE, sentAt: '20261125093619761' } },
+  {
+    description: 'of one second ago may have the same time by chance',
+    before: { ...BEFORE, receivedAtMs: NOW_MS - SECOND_MS },
+  },
+  {
+    description: 'with a time one millisecond apart does not count',
+    before: { ...BEFORE, sentAt: '20261125093619761' },
+  },
 ])('an earlier request $description', ({ before }) => {
   expect(requestFindingIds(subjectAt(SENT_AT, NOW_MS, [before]))).toEqual([]);
 });
@@ -163,7 +179,7 @@ test.each([
   { description: 'a year off in another week', real: '20261226080000000', sent: '20271226080000000' },
   { description: 'a year off in summer', real: '20260701080000000', sent: '20270701080000000' },
   { description: 'a year and six minutes off', real: '20261231080600001', sent: '20271231080000000' },
-  { description: 'the wrong way around', real: '20261231080000000', sent: '20251231080000000' },
+  { description: 'a year earlier instead of later', real: '20261231080000000', sent: '20251231080000000' },
 ])('$description is stale, and not a week-based year', ({ real, sent }) => {
   expect(requestFindingIds(subjectAt(sent, epochMs(real)))).toEqual(['time.stale']);
 });

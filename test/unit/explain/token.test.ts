@@ -38,8 +38,8 @@ const ofToken = (ids: readonly string[]) => ids.filter((id) => id.startsWith('to
 
 describe('no token', () => {
   test.each([
-    { description: 'an empty one', token: '' },
-    { description: 'left out', token: undefined },
+    { description: 'an empty token', token: '' },
+    { description: 'a missing token', token: undefined },
   ])('$description', ({ token }) => {
     const subjects = [loginWith(token, STRANGE), verifyWith(token, STRANGE)];
     expect(subjects.map(({ decidedBy }) => decidedBy)).toEqual(['tokenPresent', 'parametersValid']);
@@ -58,10 +58,10 @@ describe('no token', () => {
   test.each([
     { description: 'another case', body: { ...loginBody({ token: undefined }), Token: TOKEN } },
     { description: 'white space in the name', body: { ...loginBody({ token: undefined }), 'token ': TOKEN } },
-    { description: 'a letter too many', body: { ...loginBody({ token: undefined }), tokens: TOKEN } },
+    { description: 'an extra letter', body: { ...loginBody({ token: undefined }), tokens: TOKEN } },
     { description: 'a number', body: loginBody({ token: 5 }) },
     { description: 'the body of verify', body: verifyBody() },
-    { description: 'no JSON', body: '{' },
+    { description: 'invalid JSON', body: '{' },
   ])('login: $description is another mistake', ({ body }) => {
     expect(findingIds(subjectFor('loginTokenValidate', body, STRANGE))).not.toContain('token.empty');
   });
@@ -83,10 +83,10 @@ describe('a text that is not a token of the carrier', () => {
   test.each([
     { description: 'wrapped', token: WRAPPER + TOKEN, id: 'token.wrapped' },
     { description: 'another product', token: 'H5a0b1c2d3e4f5', id: 'token.other-product' },
-    { description: 'another product of 电信', token: 'CTH5a0b1c2d3e4f5', id: 'token.other-product' },
-    { description: 'another product of 联通', token: 'CUH5a0b1c2d3e4f5', id: 'token.other-product' },
+    { description: 'a product of 电信', token: 'CTH5a0b1c2d3e4f5', id: 'token.other-product' },
+    { description: 'a product of 联通', token: 'CUH5a0b1c2d3e4f5', id: 'token.other-product' },
     { description: 'the v1.0 API', token: LEGACY, id: 'token.legacy' },
-    { description: 'broken by a line', token: `${TOKEN.slice(0, 30)}\n${TOKEN.slice(30)}`, id: 'token.url-encoded' },
+    { description: 'with a line break', token: `${TOKEN.slice(0, 30)}\n${TOKEN.slice(30)}`, id: 'token.url-encoded' },
     { description: 'an encoded line feed', token: `${TOKEN}%0A`, id: 'token.url-encoded' },
     { description: 'each letter encoded', token: `%53%54${TOKEN.slice(2)}`, id: 'token.url-encoded' },
     { description: 'encoded twice', token: `${TOKEN}%250D%250A`, id: 'token.url-encoded' },
@@ -112,7 +112,7 @@ describe('a text that is not a token of the carrier', () => {
   test.each([
     { description: 'encoded', token: `${TOKEN}%0A` },
     { description: 'encoded twice', token: `${TOKEN}%250A` },
-    { description: 'with a blank inside', token: `${TOKEN.slice(0, 9)} ${TOKEN.slice(9)}` },
+    { description: 'with a space inside', token: `${TOKEN.slice(0, 9)} ${TOKEN.slice(9)}` },
   ])('the evidence of a damaged token has the repaired token: $description', ({ token }) => {
     expect(evidenceFor(loginWith(token, STRANGE), 'token.url-encoded')).toEqual([
       { field: 'token', received: token, expected: TOKEN },
@@ -122,14 +122,14 @@ describe('a text that is not a token of the carrier', () => {
   test.each([
     { description: 'white space around', token: ` ${TOKEN}\n` },
     { description: 'a percent sign that encodes nothing', token: `${TOKEN}%` },
-    { description: 'an encoding that is no text', token: `${TOKEN}%FF` },
+    { description: 'percent codes that are not UTF-8', token: `${TOKEN}%FF` },
     { description: 'words', token: 'no token' },
     { description: 'a wrapper without a token', token: WRAPPER },
-    { description: 'hex of another beginning', token: LEGACY.replace('8484', '8485') },
+    { description: 'hex with another prefix', token: LEGACY.replace('8484', '8485') },
     { description: 'short hex', token: '84840100AB' },
-    { description: 'H5 elsewhere', token: 'XH5a0b1c2d3e4f5' },
-    { description: 'one letter short', token: TOKEN.slice(1) },
-  ])('$description is none of these', ({ token }) => {
+    { description: 'H5 inside the text', token: 'XH5a0b1c2d3e4f5' },
+    { description: 'one letter is missing', token: TOKEN.slice(1) },
+  ])('$description is reported as none of these', ({ token }) => {
     expect(ofToken(findingIds(loginWith(token, STRANGE)))).toEqual([]);
   });
 });
@@ -174,7 +174,7 @@ describe('a token of another app', () => {
     ]);
   });
 
-  test('and for the other capability', () => {
+  test('and of the other capability', () => {
     const subject = verifyWith(TOKEN, scene());
     expect(findingIds(subject)).toEqual(['token.other-app', 'token.other-capability']);
   });
@@ -188,7 +188,7 @@ describe('a token of another app', () => {
     expect(findingIds(subject)).toEqual(ids);
   });
 
-  test('is checked by the clock of its own app', () => {
+  test('is judged by the clock of the app that owns it', () => {
     const foreignToken = { ...foreignTokenOf('loginTokenValidate', EXPIRED), nowMs: NOW_MS - 1 };
     expect(findingIds(loginWith(TOKEN, { state: { token: undefined, foreignToken } }))).toEqual(['token.other-app']);
   });
@@ -203,7 +203,7 @@ describe('a token of another app', () => {
 test.each([
   { operation: 'loginTokenValidate', capability: 'tokenValidate' },
   { operation: 'tokenValidate', capability: 'loginTokenValidate' },
-] as const)('a token got for $capability is not one for $operation', ({ operation, capability }) => {
+] as const)('a token for $capability is not valid at $operation', ({ operation, capability }) => {
   const body = operation === 'loginTokenValidate' ? loginBody() : verifyBody();
   const subject = subjectFor(operation, body, { token: { capability } });
   expect(subject.decidedBy).toBe('tokenOfThisCapability');
@@ -217,9 +217,9 @@ describe('a token outside its validity period', () => {
   const { expiresAtMs } = tokenOf('loginTokenValidate');
 
   test.each([
-    { description: 'at the end of its life', nowMs: expiresAtMs, byMs: 0 },
+    { description: 'at its expiry', nowMs: expiresAtMs, byMs: 0 },
     { description: 'a minute later', nowMs: expiresAtMs + 60_000, byMs: 60_000 },
-    { description: 'by a clock put back before its issue', nowMs: NOW_MS - 1001, byMs: 1 },
+    { description: 'if the clock is set back before its issue', nowMs: NOW_MS - 1001, byMs: 1 },
   ])('$description', ({ nowMs, byMs }) => {
     const subject = loginWith(TOKEN, { nowMs });
     expect(subject.decidedBy).toBe('tokenLive');
@@ -288,6 +288,6 @@ test.each([
   { operation: 'loginTokenValidate', body: loginRsaBody() },
   { operation: 'tokenValidate', body: verifyBody() },
   { operation: 'tokenValidate', body: verifyRsaBody() },
-] as const)('a clean request has none ($operation)', ({ operation, body }) => {
+] as const)('a correct request has no finding ($operation)', ({ operation, body }) => {
   expect(findingIds(subjectFor(operation, body))).toEqual([]);
 });

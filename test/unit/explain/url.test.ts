@@ -55,6 +55,6 @@ test('a GET with the parameters in its query has no findings about body and Cont
 test.each([
   { operation: 'loginTokenValidate', body: loginBody() },
   { operation: 'tokenValidate', body: verifyBody() },
-] as const)('POST on the path of $operation is right', ({ operation, body }) => {
+] as const)('POST on the path of $operation is correct', ({ operation, body }) => {
   expect(requestFindingIds(subjectFor(operation, body))).toEqual([]);
 });

@@ -31,15 +31,15 @@ test('a number under a duplicate name is shown as it was parsed', () => {
 });
 
 test.each([
-  { description: 'keyType as a number, which works', keyType: 1, readings: {}, acceptedBy: 'json-numbers' },
+  { description: 'keyType as a number is accepted by default', keyType: 1, readings: {}, acceptedBy: 'json-numbers' },
   {
-    description: 'keyType as a number, numbers refused',
+    description: 'keyType as a number is refused if no field may be a number',
     keyType: 1,
     readings: { 'json-numbers': 'refused' },
     acceptedBy: undefined,
   },
   {
-    description: 'keyType as a number, any number taken',
+    description: 'keyType as a number is accepted if every field may be a number',
     keyType: 1,
     readings: { 'json-numbers': 'any' },
     acceptedBy: 'json-numbers',
@@ -115,8 +115,12 @@ test('white space inside a token is a different mistake', () => {
 
 test.each([
   { description: 'is what some encoders write', readings: {}, ids: [] },
-  { description: 'breaks a hex sign', readings: { 'verify-rsa-encoding': 'hex' }, ids: ['value.white-space'] },
-] as const)('a line end behind a Base64 sign $description', ({ readings, ids }) => {
+  {
+    description: 'invalidates a hex signature',
+    readings: { 'verify-rsa-encoding': 'hex' },
+    ids: ['value.white-space'],
+  },
+] as const)('a line end after a Base64 signature $description', ({ readings, ids }) => {
   const { header, body } = verifyRsaBody();
   const subject = subjectFor('tokenValidate', { header, body: { ...body, sign: `${body.sign}\n` } }, { readings });
   expect(requestFindingIds(subject)).toEqual(ids);

@@ -5,10 +5,10 @@ import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explai
 
 test.each([
   { description: "verify's version at login", operation: 'loginTokenValidate', received: '1.0', expected: '2.0' },
-  { description: 'a version without its point', operation: 'loginTokenValidate', received: '2', expected: '2.0' },
+  { description: 'a version without the dot', operation: 'loginTokenValidate', received: '2', expected: '2.0' },
   { description: 'a version with a letter', operation: 'loginTokenValidate', received: 'v2.0', expected: '2.0' },
   { description: "login's version at verify", operation: 'tokenValidate', received: '2.0', expected: '1.0' },
-  { description: 'white space behind the version', operation: 'tokenValidate', received: '1.0 ', expected: '1.0' },
+  { description: 'white space after the version', operation: 'tokenValidate', received: '1.0 ', expected: '1.0' },
 ] as const)('$description is wrong', ({ operation, received, expected }) => {
   const version = { version: received };
   const subject = subjectFor(
@@ -29,7 +29,7 @@ test.each([
   { description: 'login by RSA', operation: 'loginTokenValidate', body: loginRsaBody() },
   { description: 'verify by HMAC', operation: 'tokenValidate', body: verifyBody() },
   { description: 'verify by RSA', operation: 'tokenValidate', body: verifyRsaBody() },
-] as const)('a clean request of $description makes no mistake', ({ operation, body }) => {
+] as const)('a correct request of $description has no finding', ({ operation, body }) => {
   const subject = subjectFor(operation, body);
   expect(subject.decidedBy).toBe('allMet');
   expect(requestFindingIds(subject)).toEqual([]);

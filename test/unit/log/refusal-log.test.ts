@@ -136,7 +136,7 @@ describe('a line', () => {
     expect((await lines(1))[0]).toMatch(/\(appKnown\) \[http/);
   });
 
-  test.each(ENDPOINTS)('of a forced refusal at $operation says who asked for it', async (endpoint) => {
+  test.each(ENDPOINTS)('of a forced refusal at $operation names what forced it', async (endpoint) => {
     const { call, lines } = await scene();
     const code = endpoint.codes.at(-1) ?? '';
     await call(endpoint, '{}', ['X-Mock-Result-Code', code]);

@@ -24,7 +24,7 @@ describe('durations', () => {
     expect(tally.count).toBe(1);
   });
 
-  test('agree with a sorted list', () => {
+  test('match the counts of a sorted list', () => {
     const seconds = fc.array(fc.double({ min: 0, max: 20, noNaN: true }), { maxLength: 50 });
     fc.assert(
       fc.property(seconds, (durations) => {
@@ -42,7 +42,7 @@ describe('durations', () => {
     );
   });
 
-  test('bounds go up', () => {
+  test('bounds are ascending', () => {
     expect([...BOUNDS_SECONDS].sort((a, b) => a - b)).toEqual(BOUNDS_SECONDS);
   });
 });

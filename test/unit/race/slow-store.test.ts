@@ -50,7 +50,7 @@ test('one of 1000 requests with the same token succeeds', async () => {
 test.each<{ readonly description: string; readonly input: AppInput }>([
   { description: 'a callPackage of 40', input: { contracted: true, callPackage: 40 } },
   { description: 'a dailyQuota of 40', input: { dailyQuota: 40 } },
-])('of 50 that draw on $description 40 succeed', async ({ input }) => {
+])('of 50 requests at once, $description lets 40 succeed', async ({ input }) => {
   const { carrier, app } = await setUp(input);
   const codes = await exchangeAll(carrier, app, await tokens(carrier, app, AT_ONCE));
   expect(codes).toEqual({ 103000: 40, 105312: 10 });

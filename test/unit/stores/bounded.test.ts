@@ -30,7 +30,7 @@ describe('bounded map', () => {
     );
   });
 
-  test.each([1, 2, 1000])(`with room for %i sees ${EVICTIONS} evictions through`, (entriesMax) => {
+  test.each([1, 2, 1000])(`with room for %i stays correct through ${EVICTIONS} evictions`, (entriesMax) => {
     const map = new BoundedMap<number>(entriesMax);
     const last = entriesMax + EVICTIONS - 1;
     for (let index = 0; index <= last; index += 1) map.set(`t${index}`, index);
@@ -104,7 +104,7 @@ describe('bounded log', () => {
     );
   });
 
-  test.each([1, 2, 1000])(`with room for %i sees ${EVICTIONS} evictions through`, (recordsMax) => {
+  test.each([1, 2, 1000])(`with room for %i stays correct through ${EVICTIONS} evictions`, (recordsMax) => {
     const log = new BoundedLog<number>({ recordsMax, bytesMax: Number.POSITIVE_INFINITY });
     for (let record = 0; record < recordsMax + EVICTIONS; record += 1) log.append({ record, label: 'x', bytes: 1 });
     const { records, appended, evicted } = log.view();

@@ -88,7 +88,7 @@ test.each(BROKEN)('a call $description is counted as failed, and fails as before
   expect(counts()).toEqual([['commit', 'failed', 1]]);
 });
 
-test('members that are not measured are the store’s own', () => {
+test('other members are those of the store', () => {
   const store = createMemoryStore();
   const { snapshots, census, watchJournal } = measured(store, meter().meter);
   expect({ snapshots, census, watchJournal }).toEqual({

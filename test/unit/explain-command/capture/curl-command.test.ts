@@ -15,89 +15,109 @@ interface Row {
 
 test.each<Row>([
   {
-    description: 'an address alone is a GET',
+    description: 'a command with only a URL is a GET',
     command: `curl ${URL_}`,
     expected: { method: 'GET', path: PATH, body: '' },
   },
-  { description: 'data make it a POST', command: `curl ${URL_} -d '{}'`, expected: { method: 'POST', body: '{}' } },
-  { description: 'the method that is named wins', command: `curl -X PUT -d x ${URL_}`, expected: { method: 'PUT' } },
-  { description: 'the last method counts', command: `curl -XPUT --request POST ${URL_}`, expected: { method: 'POST' } },
-  { description: '-I is a HEAD', command: `curl -I ${URL_}`, expected: { method: 'HEAD' } },
-  { description: '-G has no body', command: `curl -G -d a=1 ${URL_}`, expected: { method: 'GET', body: '' } },
-  { description: '--url is the address', command: `curl --url ${URL_}`, expected: { path: PATH } },
-  { description: 'the query is left out', command: `curl '${URL_}?a=1#b'`, expected: { path: PATH } },
-  { description: 'a host alone has the path /', command: 'curl https://www.cmpassport.com', expected: { path: '/' } },
-  { description: 'the scheme may be left out', command: `curl www.cmpassport.com${PATH}`, expected: { path: PATH } },
-  { description: 'without a Content-Type it is a form', command: `curl -d x ${URL_}`, expected: { rawHeaders: FORM } },
+  { description: 'with data it is a POST', command: `curl ${URL_} -d '{}'`, expected: { method: 'POST', body: '{}' } },
+  { description: '-X overrides the default method', command: `curl -X PUT -d x ${URL_}`, expected: { method: 'PUT' } },
+  {
+    description: 'the last of several methods applies',
+    command: `curl -XPUT --request POST ${URL_}`,
+    expected: { method: 'POST' },
+  },
+  { description: '-I makes it a HEAD', command: `curl -I ${URL_}`, expected: { method: 'HEAD' } },
+  {
+    description: '-G makes it a GET without a body',
+    command: `curl -G -d a=1 ${URL_}`,
+    expected: { method: 'GET', body: '' },
+  },
+  { description: '--url has the URL', command: `curl --url ${URL_}`, expected: { path: PATH } },
+  { description: 'the query is not part of the path', command: `curl '${URL_}?a=1#b'`, expected: { path: PATH } },
+  {
+    description: 'a URL without a path has the path /',
+    command: 'curl https://www.cmpassport.com',
+    expected: { path: '/' },
+  },
+  { description: 'the scheme is optional', command: `curl www.cmpassport.com${PATH}`, expected: { path: PATH } },
+  {
+    description: 'data without a Content-Type have that of a form',
+    command: `curl -d x ${URL_}`,
+    expected: { rawHeaders: FORM },
+  },
   {
     description: 'headers keep their order and letter case',
     command: `curl -H 'content-type:application/json' --header "X-A: 1" -d x ${URL_}`,
     expected: { rawHeaders: ['content-type', 'application/json', 'X-A', '1'] },
   },
   {
-    description: 'a header without a value takes the default away',
+    description: 'a header without a value removes the default',
     command: `curl -H 'Content-Type:' -d x ${URL_}`,
     expected: { rawHeaders: [] },
   },
   {
-    description: 'a header with a semicolon is empty',
+    description: 'a header that ends with a semicolon is empty',
     command: `curl -H 'X-A;' ${URL_}`,
     expected: { rawHeaders: ['X-A', ''] },
   },
   {
-    description: '--json is a POST of JSON',
+    description: '--json makes it a POST of JSON',
     command: `curl --json '{"a":' --json '1}' ${URL_}`,
     expected: { method: 'POST', body: '{"a":1}', rawHeaders: ['Content-Type', 'application/json'] },
   },
   {
-    description: 'several data are joined',
+    description: 'several -d are joined',
     command: `curl -d a=1 --data-raw @b ${URL_}`,
     expected: { body: 'a=1&@b' },
   },
   {
-    description: 'data can be encoded',
+    description: '--data-urlencode encodes the data',
     command: `curl --data-urlencode 'a=1 2' --data-urlencode '=&' ${URL_}`,
     expected: { body: 'a=1%202&%26' },
   },
   {
-    description: 'letters stand in one word',
+    description: 'short options can be combined',
     command: `curl -sSkXPUT -dy ${URL_}`,
     expected: { method: 'PUT', body: 'y' },
   },
   {
-    description: 'other flags do not matter',
+    description: 'other flags are ignored',
     command: `curl -k --compressed -s -o out.json -w '%{http_code}' -u a:b --max-time 3 ${URL_}`,
     expected: { method: 'GET', path: PATH },
   },
-  { description: 'behind -- there are addresses', command: `curl -- ${URL_}`, expected: { path: PATH } },
+  { description: 'after -- only URLs follow', command: `curl -- ${URL_}`, expected: { path: PATH } },
   {
-    description: 'a second request is left out',
+    description: 'only the first request is read',
     command: `curl ${URL_} --next -d x http://b/`,
     expected: { method: 'GET' },
   },
   {
-    description: 'a prompt and a folder may stand before',
+    description: 'a prompt and a folder before curl are ignored',
     command: `$ /usr/bin/curl ${URL_}`,
     expected: { path: PATH },
   },
-  { description: 'Windows calls it curl.exe', command: `curl.exe ${URL_}`, expected: { path: PATH } },
+  { description: 'curl.exe is curl', command: `curl.exe ${URL_}`, expected: { path: PATH } },
   {
-    description: 'as a browser copies it',
+    description: 'a command that a browser copied',
     command: `curl '${URL_}' \\\n  -H 'content-type: application/json' \\\n  --data-raw $'{"a":"it\\'s \\u0021"}' \\\n  --compressed`,
     expected: { method: 'POST', body: '{"a":"it\'s !"}', rawHeaders: ['content-type', 'application/json'] },
   },
   {
-    description: 'as we print it',
+    description: 'a command that the mock printed',
     command: `curl -sS -X POST --globoff '${URL_}' -H 'x-a;' --data-raw $'{"a":"it\\x27s \\xe2\\x80\\xae\\x21 ^"}'`,
     expected: { method: 'POST', path: PATH, body: '{"a":"it\'s \u202e! ^"}' },
   },
   {
-    description: 'data that have no encoding are encoded with U+FFFD',
+    description: 'half a surrogate pair is encoded as U+FFFD',
     command: `curl --data-urlencode $'a=\\ud83d' ${URL_}`,
     expected: { body: 'a=%EF%BF%BD' },
   },
-  { description: 'JSON in double quotes', command: `curl -d "{\\"a\\":1}" ${URL_}`, expected: { body: '{"a":1}' } },
-  { description: 'what follows a pipe is left out', command: `curl ${URL_} | jq -d x`, expected: { method: 'GET' } },
+  {
+    description: 'JSON may be in double quotes',
+    command: `curl -d "{\\"a\\":1}" ${URL_}`,
+    expected: { body: '{"a":1}' },
+  },
+  { description: 'a pipe ends the command', command: `curl ${URL_} | jq -d x`, expected: { method: 'GET' } },
 ])('$description', ({ command, expected }) => {
   expect(readCapture(command)).toMatchObject({ clientIp: undefined, atMs: undefined, ...expected });
 });
@@ -106,11 +126,15 @@ test.each([
   { description: 'a body in a file', command: `curl -d @body.json ${URL_}`, message: 'body.json' },
   { description: 'a binary body in a file', command: `curl --data-binary @body.json ${URL_}`, message: 'body.json' },
   { description: 'headers in a file', command: `curl -H @headers ${URL_}`, message: 'headers' },
-  { description: 'an encoded file', command: `curl --data-urlencode a@b ${URL_}`, message: '--data-urlencode' },
+  { description: 'a file to encode', command: `curl --data-urlencode a@b ${URL_}`, message: '--data-urlencode' },
   { description: 'a form', command: `curl -F a=1 ${URL_}`, message: 'multipart/form-data' },
-  { description: 'no address', command: 'curl -k -d x', message: 'without an address' },
+  { description: 'no URL', command: 'curl -k -d x', message: 'without an address' },
   { description: 'a variable', command: `curl -d "$BODY" ${URL_}`, message: '"$BODY"' },
-  { description: 'the escapes of Windows', command: `curl ^"${URL_}^" ^\n -d ^"x^"`, message: 'cURL (bash)' },
-])('a command with $description cannot be taken', ({ command, message }) => {
+  {
+    description: 'escapes of the Windows command line',
+    command: `curl ^"${URL_}^" ^\n -d ^"x^"`,
+    message: 'cURL (bash)',
+  },
+])('a command with $description is refused', ({ command, message }) => {
   expect(readCapture(command)).toEqual(expect.stringContaining(message));
 });

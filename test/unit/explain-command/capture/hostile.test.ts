@@ -12,10 +12,10 @@ const captureOf = (text: string) => readCapture(text) as Capture;
 describe('JSON that is nested too deeply is refused', () => {
   test.each([
     { description: 'a body', text: `{"method":"POST","body":${brackets(20_000)}}` },
-    { description: 'a bare body', text: `{"appid":"1","token":${brackets(20_000)}}` },
+    { description: 'a body alone', text: `{"appid":"1","token":${brackets(20_000)}}` },
     { description: 'a list', text: brackets(50_000) },
     { description: 'lists of requests', text: '{"requests":['.repeat(8000) + ']}'.repeat(8000) },
-    { description: 'a level too many', text: `{"appid":${brackets(100)}}` },
+    { description: 'one level too many', text: `{"appid":${brackets(100)}}` },
   ])('$description', ({ text }) => {
     expect(readCapture(text)).toBe('is JSON that is nested too deeply for a request');
   });
@@ -40,11 +40,11 @@ describe('an object with its own toString', () => {
     { description: 'as a header’s value', headers: { a: odd } },
     { description: 'in a pair', headers: [['a', odd]] },
     { description: 'under a name', headers: [{ name: 'a', value: odd }] },
-  ])('$description is taken as JSON', ({ headers }) => {
+  ])('$description is read as JSON', ({ headers }) => {
     expect(captureOf(described({ headers })).rawHeaders).toEqual(['a', '{"toString":1,"valueOf":2}']);
   });
 
-  test('as the address of a HAR file’s request is no address', () => {
+  test('as the URL in a HAR file is not a URL', () => {
     expect(readCapture(JSON.stringify({ log: { entries: [{ request: { url: odd } }] } }))).toMatchObject({
       path: undefined,
     });
@@ -60,38 +60,38 @@ test.each(['__proto__', 'constructor', 'toString'])('a header named %s is treate
 describe('a long text', () => {
   const message = (head: string, body = '') => `POST ${PATH} HTTP/1.1\n${head}\n\n${body}`;
 
-  test('with a line of spaces and no colon is refused, and quoted briefly', () => {
+  test('with a header line of spaces and no colon is refused, and only its beginning is quoted', () => {
     const result = readCapture(message(`a${' '.repeat(500_000)}b`));
     expect(result).toContain('invalid header line, found "a   ');
     expect(String(result).length).toBeLessThan(250);
   });
 
-  test('with blanks inside a header is taken', () => {
+  test('with many spaces inside a header is read', () => {
     const value = `x${' '.repeat(500_000)}y`;
     expect(captureOf(message(`a: ${value}`)).rawHeaders).toEqual(['a', value]);
   });
 
-  test('of a quarter of a million chunks is put together', () => {
+  test('of 250 000 chunks is decoded', () => {
     const body = `${'1\nx\n'.repeat(250_000)}0\n\n`;
     expect(captureOf(message('Transfer-Encoding: chunked', body)).body).toBe('x'.repeat(250_000));
   });
 
   test.each([
-    { description: '255 characters', extension: 252, body: 'x' },
-    { description: '256 characters', extension: 253, body: undefined },
-  ])('with a chunk’s first line of $description', ({ extension, body }) => {
+    { description: '255 characters is decoded', extension: 252, body: 'x' },
+    { description: '256 characters is refused', extension: 253, body: undefined },
+  ])('with a chunk header of $description', ({ extension, body }) => {
     const read = readCapture(message('Transfer-Encoding: chunked', `1;${'e'.repeat(extension)}\nx\n0\n\n`));
     expect(typeof read === 'string' ? undefined : read.body).toBe(body);
   });
 
-  test('of half a million words is taken', () => {
+  test('of 500 000 words is read', () => {
     expect(readCapture(`curl http://x${PATH} ${'a '.repeat(500_000)}`)).toMatchObject({ path: PATH });
   });
 
   test.each([
     { description: 'a curl command', text: `curl http://x${PATH} -d "` },
     { description: 'an HTTP message', text: `POST ${PATH} HTTP/1.1\n\n` },
-  ])('that is $description is taken up to 1 MiB', ({ text }) => {
+  ])('that is $description is read up to 1 MiB', ({ text }) => {
     expect(typeof readCapture(text.padEnd(MIB + 1, 'x'))).toBe('string');
     expect(readCapture(text.padEnd(MIB + 1, 'x'))).toContain('longer than 1 MiB');
     expect(readCapture(text.padEnd(MIB - 1, 'x').concat('"'))).toMatchObject({ path: PATH });
@@ -99,9 +99,9 @@ describe('a long text', () => {
 });
 
 test.each([
-  { description: 'another’s file', text: `curl http://x${PATH} -d @/etc/${'x'.repeat(5000)}` },
-  { description: 'a line that is no header', text: `POST ${PATH} HTTP/1.1\n${'\u001b[31m'.repeat(2000)}\n\n` },
-])('$description is quoted briefly, without control characters', ({ text }) => {
+  { description: 'a long file name', text: `curl http://x${PATH} -d @/etc/${'x'.repeat(5000)}` },
+  { description: 'an invalid header line', text: `POST ${PATH} HTTP/1.1\n${'\u001b[31m'.repeat(2000)}\n\n` },
+])('of $description, only the beginning is quoted, without control characters', ({ text }) => {
   const result = String(readCapture(text));
   expect(result.length).toBeLessThan(400);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what may not come through

@@ -19,33 +19,33 @@ const ROWS: readonly Row[] = [
     expected: { method: 'POST', path: PATH, rawHeaders: HEADERS, body: '{"a":1}' },
   },
   {
-    description: 'the query is apart from the path',
+    description: 'the query is not part of the path',
     lines: [`GET ${PATH}?a=1 HTTP/1.0`, '', ''],
     expected: { method: 'GET', path: PATH, query: 'a=1', rawHeaders: [], body: '' },
   },
   {
-    description: 'the whole address',
+    description: 'an absolute URL in the request line',
     lines: [`POST https://www.cmpassport.com${PATH} HTTP/1.1`, 'A: 1', '', 'x'],
     expected: { path: PATH, rawHeaders: ['A', '1'], body: 'x' },
   },
   {
-    description: 'the version may be left out',
+    description: 'a request line without the HTTP version',
     lines: [`POST http://127.0.0.1:10086${PATH}`, '', 'x'],
     expected: { path: PATH, body: 'x' },
   },
   { description: 'no headers and no body', lines: [`POST ${PATH} HTTP/1.1`], expected: { rawHeaders: [], body: '' } },
   {
-    description: 'a header twice, and one with a colon and blanks',
+    description: 'a repeated header, and a value with a colon and spaces',
     lines: [`POST ${PATH} HTTP/1.1`, 'A:1', 'A:  b:c ', '', ''],
     expected: { rawHeaders: ['A', '1', 'A', 'b:c'] },
   },
   {
-    description: 'what follows the body is left out',
+    description: 'text after the body is ignored',
     lines: [`POST ${PATH} HTTP/1.1`, 'content-length: 5', '', '"中"HTTP/1.1 200 OK'],
     expected: { body: '"中"' },
   },
   {
-    description: 'a body that is shorter than it says',
+    description: 'a body shorter than its Content-Length',
     lines: [`POST ${PATH} HTTP/1.1`, 'content-length: 50', '', '{}'],
     expected: { body: '{}' },
   },
@@ -55,12 +55,12 @@ const ROWS: readonly Row[] = [
     expected: { body: '{"中":1}' },
   },
   {
-    description: 'comments in front, one of which has the time of arrival',
+    description: 'comments before the request, one with the time of arrival',
     lines: ['# a/b, request 1, received at 2026-11-27T17:54:59.513Z', '', '// by hand', `POST ${PATH}`, '', '# x'],
     expected: { method: 'POST', path: PATH, body: '# x', atMs: Date.UTC(2026, 10, 27, 17, 54, 59, 513) },
   },
   {
-    description: 'a chunked body that was put together already',
+    description: 'a body that was already decoded from chunks',
     lines: [`POST ${PATH} HTTP/1.1`, 'Transfer-Encoding: chunked', '', '{}'],
     expected: { body: '{}' },
   },
@@ -76,15 +76,15 @@ test.each(ROWS)('$description, lines ending in LF', ({ lines, expected }) => {
 
 test.each([
   {
-    description: 'a line that is no header',
+    description: 'an invalid header line',
     text: `POST ${PATH} HTTP/1.1\nA: 1\n{"a"}\n\n`,
     message: 'invalid header line',
   },
   {
-    description: 'a chunked body that breaks off',
+    description: 'an incomplete chunked body',
     text: `POST ${PATH} HTTP/1.1\ntransfer-encoding: chunked\n\n50\n{"a"`,
     message: 'incomplete chunked body',
   },
-])('$description cannot be taken', ({ text, message }) => {
+])('$description is refused', ({ text, message }) => {
   expect(readCapture(text)).toEqual(expect.stringContaining(message));
 });

@@ -64,9 +64,9 @@ const OF_HAR: Capture = {
 
 test.each([
   { description: 'a record of the journal', json: RECORD, expected: OF_RECORD },
-  { description: 'the journal’s one record', json: { requests: [RECORD], evicted: 0 }, expected: OF_RECORD },
+  { description: 'a journal with one record', json: { requests: [RECORD], evicted: 0 }, expected: OF_RECORD },
   {
-    description: 'the journal’s newest record of two',
+    description: 'the newest record of a journal with two',
     json: { requests: [RECORD, {}], evicted: 0 },
     expected: { ...OF_RECORD, among: { count: 2, as: 'newest' } },
   },
@@ -83,7 +83,7 @@ test.each([
   { description: 'the entry of a HAR file that goes to the carrier', json: HAR, expected: OF_HAR },
   { description: 'one entry of a HAR file', json: HAR.log.entries[1], expected: OF_HAR },
   {
-    description: 'an address and a body that is an object',
+    description: 'a URL and a body as an object',
     json: { url: `https://www.cmpassport.com${LOGIN_PATH}`, body: { appid: '1' } },
     expected: { ...NOTHING_ELSE, path: LOGIN_PATH, body: '{"appid":"1"}' },
   },
@@ -92,7 +92,7 @@ test.each([
     json: { method: 'GET', path: `${LOGIN_PATH}?a`, headers: [] },
     expected: { ...NOTHING_ELSE, method: 'GET', path: LOGIN_PATH, query: 'a', rawHeaders: [], body: '' },
   },
-  { description: 'a body that is a text', json: { body: '{"a":1}' }, expected: { ...NOTHING_ELSE, body: '{"a":1}' } },
+  { description: 'a body as a text', json: { body: '{"a":1}' }, expected: { ...NOTHING_ELSE, body: '{"a":1}' } },
   {
     description: 'headers as pairs',
     json: { path: '/', headers: [['A', '1']] },
@@ -104,12 +104,12 @@ test.each([
     expected: { ...NOTHING_ELSE, path: '/', rawHeaders: ['A', 'b:c'], body: '' },
   },
   {
-    description: 'a time that is none',
+    description: 'an invalid time',
     json: { path: '/', receivedAt: 'today', atMs: -1 },
     expected: { ...NOTHING_ELSE, path: '/', body: '' },
   },
   {
-    description: 'a time that it arrived at, before the app’s own',
+    description: 'the time of arrival, although the app’s time is present',
     json: { path: '/', receivedAtMs: 5, atMs: 6 },
     expected: { ...NOTHING_ELSE, path: '/', body: '', atMs: 5 },
   },
@@ -146,18 +146,18 @@ test.each([
       response: { headers: [{ name: 'X-Mock-Decided-By', value: 'signValid' }] },
     },
   },
-])('the rule by which a mock decided is taken from $description', ({ json }) => {
+])('the rule that decided is read from $description', ({ json }) => {
   expect(readCapture(JSON.stringify(json))).toMatchObject({ decidedBy: 'signValid' });
 });
 
 test.each([
-  { description: 'login’s', text: '{ "appid": "1", "msgid": 12345678901234567890 }' },
-  { description: 'verify’s', text: '{"header":{"appId":"1"},"body":{"token":"x"}}' },
-  { description: 'verify’s without a header', text: '{"body":{"token":"x"}}' },
-  { description: 'one with its fields in another case', text: '{"appId":"1"}' },
-  { description: 'one that is broken', text: '{"appid":"1" "msgid":"2"}' },
-  { description: 'one that breaks off', text: '{"header":{"appId":"1"' },
-])('only a body, $description, is read unchanged', ({ text }) => {
+  { description: 'of login', text: '{ "appid": "1", "msgid": 12345678901234567890 }' },
+  { description: 'of verify', text: '{"header":{"appId":"1"},"body":{"token":"x"}}' },
+  { description: 'of verify without a header', text: '{"body":{"token":"x"}}' },
+  { description: 'with fields in another letter case', text: '{"appId":"1"}' },
+  { description: 'of invalid JSON', text: '{"appid":"1" "msgid":"2"}' },
+  { description: 'of incomplete JSON', text: '{"header":{"appId":"1"' },
+])('a body alone $description is read unchanged', ({ text }) => {
   expect(readCapture(text)).toEqual({ ...NOTHING_ELSE, body: text });
 });
 
@@ -166,28 +166,32 @@ test('a byte order mark is ignored', () => {
 });
 
 test.each([
-  { description: 'nothing', text: ' \n', parts: ['is empty', 'curl'] },
-  { description: 'another text', text: 'hello\nworld', parts: ['"hello"', 'curl', 'HTTP message'] },
+  { description: 'an empty text', text: ' \n', parts: ['is empty', 'curl'] },
+  { description: 'a text in no known format', text: 'hello\nworld', parts: ['"hello"', 'curl', 'HTTP message'] },
   { description: 'a long text', text: 'x'.repeat(100), parts: [`"${'x'.repeat(40)}…"`] },
-  { description: 'JSON of something else', text: '{"foo":1}', parts: ['not a request'] },
-  { description: 'a list of something else', text: '[1]', parts: ['not a request'] },
+  { description: 'JSON that is not a request', text: '{"foo":1}', parts: ['not a request'] },
+  { description: 'a list of other values', text: '[1]', parts: ['not a request'] },
   { description: 'an empty list', text: '[]', parts: ['empty list'] },
   { description: 'an empty journal', text: '{"requests":[],"evicted":0}', parts: ['no requests'] },
   { description: 'an empty HAR file', text: '{"log":{"entries":[]}}', parts: ['no requests'] },
   { description: 'an app', text: '{"appId":"1","appKey":"k"}', parts: ['is an app'] },
-  { description: 'a broken description', text: '{"url":"/a","body":{"appid":"1" "x"}}', parts: ['"url"', 'not JSON'] },
-  { description: 'headers that are a number', text: '{"url":"/a","headers":1}', parts: ['headers'] },
-  { description: 'a header that is a word', text: '{"url":"/a","headers":["word"]}', parts: ['headers'] },
+  {
+    description: 'a request description that is not JSON',
+    text: '{"url":"/a","body":{"appid":"1" "x"}}',
+    parts: ['"url"', 'not JSON'],
+  },
+  { description: 'headers as a number', text: '{"url":"/a","headers":1}', parts: ['headers'] },
+  { description: 'a header without a value', text: '{"url":"/a","headers":["word"]}', parts: ['headers'] },
 ])('$description is refused', ({ text, parts }) => {
   const problem = readCapture(text);
   for (const part of parts) expect(problem).toEqual(expect.stringContaining(part));
 });
 
 test.each([
-  { description: 'verify by its envelope', body: '{"header":{},"body":{}}', path: VERIFY_PATH },
-  { description: 'verify by a broken envelope', body: '{\n "header" : {"appId":"1"', path: VERIFY_PATH },
-  { description: 'login by its flat body', body: '{"appid":"1"}', path: LOGIN_PATH },
-])('a body without a request line gets its path: $description', ({ body, path }) => {
+  { description: 'that of verify for an envelope', body: '{"header":{},"body":{}}', path: VERIFY_PATH },
+  { description: 'that of verify for an incomplete envelope', body: '{\n "header" : {"appId":"1"', path: VERIFY_PATH },
+  { description: 'that of login for flat JSON', body: '{"appid":"1"}', path: LOGIN_PATH },
+])('a body without a request line gets a path: $description', ({ body, path }) => {
   expect(toExchange({ ...NOTHING_ELSE, body })).toEqual({
     method: 'POST',
     path,
@@ -198,10 +202,18 @@ test.each([
 });
 
 test.each([
-  { description: 'its own', rawHeaders: [], expected: 3 },
-  { description: 'what its header says, when it is more', rawHeaders: ['content-length', '70000'], expected: 70_000 },
-  { description: 'not what its header says, when it is less', rawHeaders: ['Content-Length', '1'], expected: 3 },
-  { description: 'not what is no number', rawHeaders: ['Content-Length', 'x'], expected: 3 },
+  { description: 'the number of its bytes', rawHeaders: [], expected: 3 },
+  { description: 'its Content-Length if that is larger', rawHeaders: ['content-length', '70000'], expected: 70_000 },
+  {
+    description: 'the number of its bytes if Content-Length is smaller',
+    rawHeaders: ['Content-Length', '1'],
+    expected: 3,
+  },
+  {
+    description: 'the number of its bytes if Content-Length is not a number',
+    rawHeaders: ['Content-Length', 'x'],
+    expected: 3,
+  },
 ])('the length of a body is $description', ({ rawHeaders, expected }) => {
   expect(toExchange({ ...NOTHING_ELSE, rawHeaders, body: '中' }).bodyBytes).toBe(expected);
 });

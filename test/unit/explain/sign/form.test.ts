@@ -36,8 +36,8 @@ describe('a text that cannot be a signature is reported by its length', () => {
   ];
 
   test.each([
-    { description: 'x', sign: 'x', length: 1 },
-    { description: 'a hex text of three', sign: 'abc', length: 3 },
+    { description: 'one character', sign: 'x', length: 1 },
+    { description: 'three hex digits', sign: 'abc', length: 3 },
     { description: 'Base64 of three bytes', sign: 'YWJj', length: 4 },
     { description: 'a valid signature without its last character', sign: right.slice(0, -1), length: 31 },
     {
@@ -45,7 +45,7 @@ describe('a text that cannot be a signature is reported by its length', () => {
       sign: right.slice(1),
       length: 31,
     },
-    { description: 'the right number of characters that are not hex', sign: 'x'.repeat(32), length: 32 },
+    { description: 'the correct length, but not hex', sign: 'x'.repeat(32), length: 32 },
   ])('$description', ({ sign, length }) => {
     expect(right.startsWith('0')).toBe(false);
     const subject = loginSigned(sign);

@@ -1,4 +1,4 @@
-/** Signs that are right but for one thing that authors have published: the secret's surroundings, the text's end, its bytes, another time or msgid. */
+/** Signatures with one published difference: characters around the secret, a line break at the end, other bytes, another time or msgid. */
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../../mock-server/explain/explain.js';
@@ -28,7 +28,7 @@ import {
 const upper = (hex: string) => hex.toUpperCase();
 const md5Bytes = (bytes: Buffer) => upper(createHash('md5').update(bytes).digest('hex'));
 
-describe('the secret with more characters', () => {
+describe('extra characters around the secret', () => {
   const ADDED = [
     { name: 'a line feed', add: (secret: string) => `${secret}\n` },
     { name: 'a Windows line break', add: (secret: string) => `${secret}\r\n` },
@@ -56,19 +56,19 @@ describe('the secret with more characters', () => {
     expect(signIds(verifySigned((text) => hmac(text, ` ${APP_SECRET}`)))).toBe('secret-swapped secret-extra');
   });
 
-  test('a line break behind a secret that ends the text may be behind the text', () => {
+  test('a line break after a secret at the end of the text may be after the text', () => {
     const detail = (subject: Subject) => explain(subject, 'en').findings[0]?.detail;
     expect(detail(loginSigned(md5(`${LOGIN_TEXT}${APP_SECRET}\n`)))).toContain('echo');
     expect(detail(loginSigned(md5(`${LOGIN_TEXT}${APP_SECRET} `)))).not.toContain('echo');
     expect(detail(verifySigned((text) => hmac(text, `${APP_KEY}\n`)))).not.toContain('echo');
   });
 
-  test('two spaces are beyond the search', () => {
+  test('two spaces are not searched', () => {
     expect(signIds(loginSigned(md5(`${LOGIN_TEXT}${APP_SECRET}  `)))).toBe('no-match');
   });
 });
 
-describe('a line break behind the text', () => {
+describe('a line break after the text', () => {
   test.each(['\n', '\r\n', '\r'])('%j', (ending) => {
     expect(signIds(verifySigned((text) => hmac(text + ending, APP_KEY)))).toBe('line-feed');
     expect(signIds(loginRsaSigned(hexOf(rsa('RSA-SHA256', LOGIN_RSA_TEXT + ending))))).toBe('line-feed');
@@ -76,7 +76,7 @@ describe('a line break behind the text', () => {
   });
 });
 
-describe('the bytes of the text', () => {
+describe('the encoding of the text', () => {
   const LITTLE = (text: string) => Buffer.from(text, 'utf16le');
   const BIG = (text: string) => LITTLE(text).swap16();
 
@@ -110,7 +110,7 @@ describe('the bytes of the text', () => {
 
 const timed = (time: string) => `${APP_ID}2.0${MSG_ID}${time}0${TOKEN}${APP_SECRET}`;
 
-describe('another time than the one that was sent', () => {
+describe('the signed time differs from the sent time', () => {
   test.each([
     { description: 'a millisecond later', time: '20261125093619763' },
     { description: '2500 ms earlier', time: '20261125093617262' },
@@ -128,23 +128,23 @@ describe('another time than the one that was sent', () => {
     });
   });
 
-  test('at verify, and under RSA', () => {
+  test('a millisecond later, at verify and with RSA', () => {
     const swap = (text: string) => text.replace(SENT_AT, '20261125093619763');
     expect(signIds(verifySigned((text) => hmac(swap(text), APP_KEY)))).toBe('time-differs');
     expect(signIds(verifyRsaSigned((text) => rsa('RSA-MD5', swap(text)).toString('base64')))).toBe('time-differs');
   });
 
-  test('2501 ms earlier is beyond the search', () => {
+  test('2501 ms earlier is not searched', () => {
     expect(signIds(loginSigned(md5(timed('20261125093617261'))))).toBe('no-match');
   });
 
-  test('the time of the request under a frozen one', () => {
+  test('the current time, although the sent time is frozen', () => {
     const systemtime = '20261124080000000';
     expect(signIds(loginSigned(md5(timed('20261125093619990')), { systemtime }))).toBe('time-differs');
   });
 });
 
-describe('17 digits that were a double', () => {
+describe('a time of 17 digits that was converted to a double', () => {
   const detail = (subject: Subject) =>
     explain(subject, 'en').findings.find(({ id }) => id === 'sign.time-differs')?.detail;
 
@@ -161,7 +161,7 @@ describe('17 digits that were a double', () => {
     expect(detail(subject)).toMatch(/^The time was converted to a floating-point number/);
   });
 
-  test('rounded, it may also be two calls of the clock', () => {
+  test('a rounded time may also come from two calls of the clock', () => {
     // Beyond 2^54 only every fourth number is a double.
     const subject = loginSigned(md5(timed('20261125093619760')));
     expect(detail(subject)).toMatch(/^The signed string has 20261125093619760 .* Or the 17 digits were converted/);
@@ -170,7 +170,7 @@ describe('17 digits that were a double', () => {
     expect(detail(loginSigned(md5(timed('20261125093619765'))))).not.toContain('floating');
   });
 
-  test('a number in the JSON was one before', () => {
+  test('a time sent as a number was certainly converted', () => {
     const readings = { 'json-numbers': 'any' } as const;
     const sign = md5(timed('20261125093619762'));
     const subject = loginSigned(sign, { systemtime: 20261125093619760 }, { scene: { readings } });
@@ -179,7 +179,7 @@ describe('17 digits that were a double', () => {
   });
 });
 
-describe('another msgid than the one that was sent', () => {
+describe('the signed msgid differs from the sent msgid', () => {
   const withMsgId = (msgId: string) => md5(`${APP_ID}2.0${msgId}${SENT_AT}0${TOKEN}${APP_SECRET}`);
   const DASHED = 'bed1dc7f-6cd6-45b9-be90-06ae08040c93';
 
@@ -193,16 +193,16 @@ describe('another msgid than the one that was sent', () => {
     expect(evidenceOf(subject, 'sign.msgid-differs')).toMatchObject({ fields: ['msgid'], signed: msgId, sent: MSG_ID });
   });
 
-  test('without its dashes', () => {
+  test('without the dashes of the sent msgid', () => {
     expect(signIds(loginSigned(withMsgId(MSG_ID), { msgid: DASHED }))).toBe('msgid-differs');
   });
 
-  test('a new one is not found', () => {
+  test('an unrelated msgid is not found', () => {
     expect(signIds(loginSigned(withMsgId('0123456789abcdef0123456789abcdef')))).toBe('no-match');
   });
 });
 
-describe('what an earlier request had', () => {
+describe('values of an earlier request', () => {
   const earlier: readonly EarlierRequest[] = [
     {
       id: 'abc123-1',
@@ -237,18 +237,18 @@ describe('RSA-PSS', () => {
     expect(evidenceOf(verify, 'sign.algorithm')).toMatchObject({ used, due: 'MD5withRSA' });
   });
 
-  test('with the longest salt, of forty signatures all', () => {
+  test('with the longest salt is always recognised', () => {
     const signed = () => loginRsaSigned(hexOf(rsaPss('RSA-SHA512', LOGIN_RSA_TEXT)));
     const used = Array.from({ length: 40 }, () => evidenceOf(signed(), 'sign.algorithm')?.['used']);
     expect(new Set(used)).toEqual(new Set(['SHA512withRSA/PSS']));
   });
 
-  test('over an unknown text still shows the padding', () => {
+  test('of an unknown text still shows the padding', () => {
     expect(signIds(loginRsaSigned(hexOf(rsaPss('RSA-SHA256', 'another text'))))).toBe('algorithm');
   });
 });
 
-describe('a map as Java writes it', () => {
+describe('the text of a Java map', () => {
   const ENTRIES = {
     appid: APP_ID,
     version: '2.0',
@@ -264,10 +264,18 @@ describe('a map as Java writes it', () => {
   const HASHED = ['appid', 'strictcheck', 'msgid', 'systemtime', 'version', 'token'];
 
   test.each([
-    { description: 'a TreeMap, the secret behind it', text: mapOf(NATURAL) + APP_SECRET, ids: 'field-order separator' },
+    {
+      description: 'a TreeMap, with the secret after it',
+      text: mapOf(NATURAL) + APP_SECRET,
+      ids: 'field-order separator',
+    },
     { description: 'a LinkedHashMap', text: mapOf(Object.keys(ENTRIES)) + APP_SECRET, ids: 'separator' },
     { description: 'a HashMap', text: mapOf(HASHED) + APP_SECRET, ids: 'field-order separator' },
-    { description: 'the secret in it', text: mapOf(Object.keys(ENTRIES), [`key=${APP_SECRET}`]), ids: 'separator' },
+    {
+      description: 'with the secret as an entry',
+      text: mapOf(Object.keys(ENTRIES), [`key=${APP_SECRET}`]),
+      ids: 'separator',
+    },
   ])('$description', ({ text, ids }) => {
     const subject = loginSigned(md5(text));
     expect(signIds(subject)).toBe(ids);
@@ -284,6 +292,6 @@ describe('a map as Java writes it', () => {
   });
 });
 
-test('a digest that is right needs none of them', () => {
+test('a correct signature has none of these differences', () => {
   expect(signIds(loginSigned(digest('md5', LOGIN_TEXT + APP_SECRET)))).toBe('');
 });

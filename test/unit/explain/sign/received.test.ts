@@ -51,7 +51,7 @@ describe('the number of bytes', () => {
   });
 });
 
-describe('hex that is a few digits too short gets zeros at the start', () => {
+describe('hex that is a few digits too short is padded with zeros', () => {
   test.each([
     { digits: 31, whole: 32 },
     { digits: 25, whole: 32 },
@@ -75,10 +75,10 @@ describe('hex that is a few digits too short gets zeros at the start', () => {
 });
 
 test.each([
-  { description: 'a number of digits that is near no digest', text: 'A'.repeat(24) },
+  { description: 'a number of digits that is close to no digest', text: 'A'.repeat(24) },
   { description: 'a number of bytes that no digest has', text: 'AB'.repeat(22) },
   { description: 'a signature five bytes short', text: 'AB'.repeat(123) },
-  { description: 'no encoding', text: '签名' },
+  { description: 'a text in no encoding', text: '签名' },
   { description: 'a percent sign without a code', text: '%%%' },
   { description: 'white space', text: ' \n' },
   { description: 'padding followed by a letter', text: `${'='.repeat(400_000)}A` },

@@ -9,11 +9,11 @@ const value = (field: string | null, text: string) => ({ field, value: text });
 
 const ROWS: readonly (Partial<Recipe> & { readonly description: string; readonly segments: readonly object[] })[] = [
   {
-    description: 'values alone are one piece each, also without a value',
+    description: 'without separators each value is one piece, even an empty one',
     segments: [value('appid', '3000'), value('token', ''), value('appSecret', 'S')],
   },
   {
-    description: 'separators and names are pieces of no field',
+    description: 'separators and names are pieces without a field',
     between: '&',
     pair: '=',
     parts: [APP_ID, { ...SECRET, label: 'key' }],
@@ -26,7 +26,7 @@ const ROWS: readonly (Partial<Recipe> & { readonly description: string; readonly
     ],
   },
   {
-    description: 'the braces of a map are around all but the secret',
+    description: 'the braces of a map enclose everything except the secret',
     between: ', ',
     pair: '=',
     braces: true,
@@ -40,7 +40,7 @@ const ROWS: readonly (Partial<Recipe> & { readonly description: string; readonly
     ],
   },
   {
-    description: 'a line break at the end is a piece of no field',
+    description: 'a line break at the end is a piece without a field',
     parts: [APP_ID],
     ending: '\n',
     segments: [value('appid', '3000'), value(null, '\n')],

@@ -28,7 +28,7 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
-  { description: 'login, right', subject: loginSigned(md5(LOGIN_TEXT + APP_SECRET)), expected: null },
+  { description: 'login, correct', subject: loginSigned(md5(LOGIN_TEXT + APP_SECRET)), expected: null },
   {
     description: 'login, lower case, which the app accepts',
     subject: loginSigned(md5(LOGIN_TEXT + APP_SECRET).toLowerCase()),
@@ -55,7 +55,7 @@ const ROWS: readonly Row[] = [
     expected: null,
   },
   {
-    description: 'login by RSA, right',
+    description: 'login by RSA, correct',
     subject: loginRsaSigned(hexOf(rsa('RSA-SHA256', LOGIN_RSA_TEXT))),
     expected: null,
   },
@@ -64,9 +64,9 @@ const ROWS: readonly Row[] = [
     subject: loginRsaSigned(hexOf(rsa('RSA-SHA256', LOGIN_TEXT))),
     expected: LOGIN_TEXT,
   },
-  { description: 'verify, right', subject: verifySigned((text) => hmac(text, APP_KEY)), expected: null },
+  { description: 'verify, correct', subject: verifySigned((text) => hmac(text, APP_KEY)), expected: null },
   {
-    description: 'verify by RSA, right',
+    description: 'verify by RSA, correct',
     subject: verifyRsaSigned((text) => rsa('RSA-MD5', text).toString('base64')),
     expected: null,
   },

@@ -4,8 +4,8 @@ import { ReadableStream, type ReadableStreamDefaultController } from 'node:strea
 // Not the global setImmediate, which a test may have replaced.
 import { setImmediate as soon } from 'node:timers';
 import type { Reply } from '../carrier/reply.js';
-import type { Line } from '../http/line.js';
 import { headersOf } from '../http/reply-headers.js';
+import type { ResponseChannel } from '../http/response-channel.js';
 
 export interface Caller {
   readonly method: string;
@@ -14,7 +14,7 @@ export interface Caller {
   readonly reject: (reason: unknown) => void;
 }
 
-export class InProcessLine implements Line {
+export class InProcessResponseChannel implements ResponseChannel {
   readonly #caller: Caller;
   readonly #closeListeners = new Set<() => void>();
   readonly #abort = () => this.#rejectAborted();

@@ -10,7 +10,7 @@ const MATCHERS: readonly ((name: string, id: string) => boolean)[] = [
 ];
 
 /** The ids that match a name: the complete id, else ids that begin with it, else a glob or a part of ids. */
-export function idsNamed(name: string, ids: readonly string[]): readonly string[] {
+export function idsMatching(name: string, ids: readonly string[]): readonly string[] {
   for (const matches of MATCHERS) {
     const found = ids.filter((id) => matches(name, id));
     if (found.length > 0) return found;

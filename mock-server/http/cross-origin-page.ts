@@ -12,15 +12,15 @@ const OWN_SITES: readonly unknown[] = ['same-origin', 'none'];
  * Describes the page; undefined for the server's own pages, and for clients that are not browsers. `mayVisit` accepts
  * navigation by a link. Use it for calls that change nothing: a page cannot read the target of its links.
  */
-export function strangePage(
+export function crossOriginPage(
   headers: IncomingHttpHeaders,
   { mayVisit }: { readonly mayVisit: boolean },
 ): Bilingual | undefined {
-  return otherOrigin(headers) ?? (mayVisit && isVisit(headers) ? undefined : otherSite(headers));
+  return otherOrigin(headers) ?? (mayVisit && isNavigation(headers) ? undefined : otherSite(headers));
 }
 
 /** Whether a browser may have sent these headers. It runs for each carrier request, and is cheaper than `req.headers`. */
-export function areOfBrowser(rawHeaders: readonly string[]): boolean {
+export function haveBrowserHeaders(rawHeaders: readonly string[]): boolean {
   return rawHeaders.some(
     (name, index) =>
       index % 2 === 0 &&
@@ -41,7 +41,7 @@ function otherSite(headers: IncomingHttpHeaders): Bilingual | undefined {
   return { en: `a page of another origin (${header})`, zh: `其他来源的网页（${header}）` };
 }
 
-function isVisit(headers: IncomingHttpHeaders): boolean {
+function isNavigation(headers: IncomingHttpHeaders): boolean {
   return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }
 

@@ -1,9 +1,9 @@
-/** A request as the journal stores it. Its headers are one text, which takes a tenth of the memory of a list. */
+/** A request as the journal stores it. */
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import type { Exchange } from '../engine/request.js';
 
-export interface KeptExchange extends Omit<Exchange, 'rawHeaders' | 'row'> {
-  /** Name, value, name, value …, each on its own line. */
+export interface JournalExchange extends Omit<Exchange, 'rawHeaders' | 'row'> {
+  /** Name, value, name, value …, each on its own line. One text takes a tenth of the memory of a list. */
   readonly headers: string;
 }
 
@@ -11,12 +11,12 @@ const AUTHORIZATION = ['authorization', 'proxy-authorization'] as const;
 const BEARER = /^bearer\s/i;
 
 /** Hides control tokens that were sent to the carrier by mistake: the readers of an app's requests must not see the server's token. */
-export function keptExchange(exchange: Exchange): KeptExchange {
+export function toJournalExchange(exchange: Exchange): JournalExchange {
   const { row, method, path, rawHeaders, body, bodyBytes, clientIp } = exchange;
   return {
     method,
     // The row's own text if equal: the path is a slice of the address and would keep the query in memory.
-    path: path === row.path ? row.path : copied(path),
+    path: path === row.path ? row.path : copySlice(path),
     headers: withoutTokens(rawHeaders).join('\n'),
     body,
     bodyBytes,
@@ -24,13 +24,13 @@ export function keptExchange(exchange: Exchange): KeptExchange {
   };
 }
 
-export function exchangeOf({ operation, exchange: { headers, ...exchange } }: Kept): Exchange {
+export function exchangeOf({ operation, exchange: { headers, ...exchange } }: RecordedRequest): Exchange {
   return { ...exchange, row: operationRow(operation), rawHeaders: headersIn(headers) };
 }
 
-interface Kept {
+interface RecordedRequest {
   readonly operation: Operation;
-  readonly exchange: KeptExchange;
+  readonly exchange: JournalExchange;
 }
 
 export function headersIn(headers: string): readonly string[] {
@@ -56,6 +56,6 @@ function maskedToken(value: string): string {
 }
 
 /** Copies a slice, so that the whole text does not stay in memory. */
-export function copied(text: string): string {
+export function copySlice(text: string): string {
   return Buffer.from(text).toString();
 }

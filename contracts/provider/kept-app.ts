@@ -1,8 +1,8 @@
 /** The app of a failed case that `--keep` leaves in a mock. */
-import type { Kept } from '../results/result.js';
+import type { KeptApp } from '../results/result.js';
 import type { WireAnswer } from './subject.js';
 
-export interface KeptCall {
+export interface KeptAppInputs {
   /** The URL of the control API and console. */
   readonly controlUrl: string;
   readonly appId: string;
@@ -11,7 +11,7 @@ export interface KeptCall {
   readonly answer: WireAnswer | undefined;
 }
 
-export function keptOf({ controlUrl, appId, curl, answer }: KeptCall): Kept {
+export function keptApp({ controlUrl, appId, curl, answer }: KeptAppInputs): KeptApp {
   const requestId = answer?.headers['x-mock-request-id'];
   if (requestId === undefined) return { appId, curl };
   const query = new URLSearchParams({ appId });

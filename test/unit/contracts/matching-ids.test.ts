@@ -1,6 +1,6 @@
 /** How `--only` finds cases. */
 import { expect, test } from 'vitest';
-import { idsNamed, nearestIds } from '../../../contracts/results/named.js';
+import { idsMatching, nearestIds } from '../../../contracts/results/matching-ids.js';
 
 const IDS = [
   'login/103101/zeros',
@@ -23,7 +23,7 @@ test.each([
   { description: 'a glob does not match as a part', name: 'zero?', found: [] },
   { description: 'nothing', name: 'no-such-case', found: [] },
 ])('$description', ({ name, found }) => {
-  expect(idsNamed(name, IDS)).toEqual(found.map((at) => IDS[at]));
+  expect(idsMatching(name, IDS)).toEqual(found.map((at) => IDS[at]));
 });
 
 test('the nearest ids, compared completely or by their last parts', () => {

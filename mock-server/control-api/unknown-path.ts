@@ -10,20 +10,20 @@ const CALLS = OPERATIONS.map(({ path }) => `POST ${path}`);
 export const CARRIER_CALLS: Bilingual = { en: CALLS.join(' and '), zh: CALLS.join('、') };
 
 // The message does not name the other port: the control API may be there so that clients of this port cannot find it.
-const CONTROL_ELSEWHERE: Bilingual = {
+const CONTROL_NOT_HERE: Bilingual = {
   en: 'the control API is not on this port: the server was started with a separate control port',
   zh: '控制接口不在这个端口：启动时指定了单独的端口',
 };
 const NOT_FOUND = 404;
 
 /** Uses plain node:http, so that Express is not loaded. */
-export function answerElsewhere({ url = '', headers }: IncomingMessage, res: ServerResponse): void {
+export function answerUnknownPath({ url = '', headers }: IncomingMessage, res: ServerResponse): void {
   const [path = ''] = url.split('?');
-  const detail = path.startsWith('/_mock') ? CONTROL_ELSEWHERE : nothingAt(path);
+  const detail = path.startsWith('/_mock') ? CONTROL_NOT_HERE : unknownPathDetail(path);
   writePlainProblem(res, { status: NOT_FOUND, title: 'Not found', detail: detail[languageOf({ url, headers })] });
 }
 
-function nothingAt(path: string): Bilingual {
+function unknownPathDetail(path: string): Bilingual {
   const { en, zh } = notServed(path);
   return { en: `${en}: the carrier serves ${CARRIER_CALLS.en}`, zh: `${zh}：模拟接口是 ${CARRIER_CALLS.zh}` };
 }

@@ -1,7 +1,7 @@
 /** The way of a reply to its caller: a connection, or a promise in the same process. */
 import type { Reply } from '../carrier/reply.js';
 
-export interface Line {
+export interface ResponseChannel {
   /** Whether the caller is still connected. */
   isOpen(): boolean;
   /** Sends the whole reply at once. */
@@ -11,11 +11,11 @@ export interface Line {
   sendPiece(bytes: Uint8Array): void;
   /** Ends the body. */
   end(): void;
-  /** Sends these bytes and ends the line, although the body is incomplete. */
+  /** Sends these bytes and ends the channel, although the body is incomplete. */
   breakAfter(bytes: Uint8Array): void;
-  /** Ends the line with a reset. */
+  /** Ends the channel with a reset. */
   reset(): void;
-  /** Ends the line. */
+  /** Ends the channel. */
   destroy(): void;
   /** The number of bytes that the caller has sent so far. */
   bytesRead(): number;

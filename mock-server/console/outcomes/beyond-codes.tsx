@@ -4,7 +4,7 @@ import { ShellText } from '../parts/shell-text.js';
 import { language, localized } from '../state/language.js';
 import { atlas, OPERATIONS } from '../state/server-data.js';
 
-export function Beyond() {
+export function BeyondCodes() {
   const rows = atlas.value?.beyond ?? [];
   return (
     <details class="beyond">

@@ -2,19 +2,19 @@
 import type { Operation } from '../index.js';
 import { valueAt } from '../sign/pointer.js';
 
-export interface Look {
+export interface VisibleReading {
   readonly reading: string;
   readonly operations: readonly Operation[];
   /** The option that this response shows; undefined if it matches none. */
-  optionOf(seen: Seen): string | undefined;
+  optionOf(seen: ShownResponse): string | undefined;
   /** The control requests whose responses show the option. */
-  readonly of: readonly Control[];
+  readonly controls: readonly Control[];
 }
 
 /** `good`: a good request with an unknown token; `bad`: a wrong signature; `live`: a live token. */
 export type Control = 'good' | 'bad' | 'live';
 
-export interface Seen {
+export interface ShownResponse {
   readonly operation: Operation;
   readonly code: string;
   readonly json: unknown;
@@ -30,17 +30,17 @@ export const TEXT: Readonly<Record<Operation, string>> = {
   tokenValidate: '/body/resultDesc',
 };
 
-export const LOOKS: readonly Look[] = [
+export const VISIBLE_READINGS: readonly VisibleReading[] = [
   {
     reading: 'login-error-desc',
     operations: ['loginTokenValidate'],
-    of: ['good', 'bad'],
+    controls: ['good', 'bad'],
     optionOf: ({ json }) => presence(valueAt(json, TEXT.loginTokenValidate)),
   },
   {
     reading: 'verify-echo',
     operations: ['tokenValidate'],
-    of: ['good', 'live'],
+    controls: ['good', 'live'],
     optionOf: ({ json }) => {
       const message = valueAt(json, '/body/message');
       const expandParams = valueAt(json, '/body/expandParams');
@@ -51,13 +51,13 @@ export const LOOKS: readonly Look[] = [
   {
     reading: 'refusal-task-id',
     operations: ['loginTokenValidate', 'tokenValidate'],
-    of: ['good', 'bad'],
+    controls: ['good', 'bad'],
     optionOf: ({ operation, json }) => presence(valueAt(json, TASK_ID[operation])),
   },
   {
     reading: 'verify-result-desc',
     operations: ['tokenValidate'],
-    of: ['good', 'bad', 'live'],
+    controls: ['good', 'bad', 'live'],
     optionOf: ({ code, json }) => {
       const text = valueAt(json, TEXT.tokenValidate);
       if (typeof text !== 'string' || text === '') return undefined;

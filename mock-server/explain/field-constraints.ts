@@ -1,4 +1,4 @@
-/** Requirements of documented fields that several fields or both operations share. The document, 1.2 and 2.3. */
+/** Constraints on documented fields, if several fields or both operations share them. The document, 1.2 and 2.3. */
 
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
@@ -9,7 +9,7 @@ import { isTokenWellFormed } from '../carrier/engine/token-format.js';
 
 export const MSG_ID_LENGTH_MAX = 36;
 
-export interface Demand<S extends Situation<CarrierRequest>> {
+export interface FieldConstraint<S extends Situation<CarrierRequest>> {
   /** A function if it depends on other fields. */
   readonly required: boolean | ((request: S['request']) => boolean);
   readonly rule: Bilingual;
@@ -17,18 +17,18 @@ export interface Demand<S extends Situation<CarrierRequest>> {
   readonly brokenRule?: (text: string, situation: S) => Bilingual | undefined;
 }
 
-type AnyDemand = Demand<Situation<CarrierRequest>>;
+type AnyConstraint = FieldConstraint<Situation<CarrierRequest>>;
 
 export const NOT_EMPTY = {
   required: true,
   rule: { en: 'a String that is not empty', zh: '不能为空' },
-} as const satisfies AnyDemand;
-export const OPTIONAL = { required: false, rule: { en: 'String', zh: 'String' } } as const satisfies AnyDemand;
+} as const satisfies AnyConstraint;
+export const OPTIONAL = { required: false, rule: { en: 'String', zh: 'String' } } as const satisfies AnyConstraint;
 
-type Rule = Required<Omit<AnyDemand, 'required'>>;
+type ConstraintRule = Required<Omit<AnyConstraint, 'required'>>;
 
 /** `0, 1 or 2`. */
-export function oneOf(...values: readonly string[]): Rule {
+export function oneOf(...values: readonly string[]): ConstraintRule {
   const last = values.at(-1) ?? '';
   const listed = (comma: string, or: string) => [values.slice(0, -1).join(comma), last].filter(Boolean).join(or);
   const rule = { en: listed(', ', ' or '), zh: listed('、', ' 或 ') };
@@ -39,7 +39,7 @@ const MSG_ID_LENGTH: Bilingual = { en: `1 to ${MSG_ID_LENGTH_MAX} characters`, z
 const NOT_SENT_BEFORE: Bilingual = { en: 'a value that was not sent before', zh: '以前没有发过的值' };
 
 /** One interpretation refuses a msgid that was sent before. */
-export const MSG_ID: AnyDemand = {
+export const MSG_ID: AnyConstraint = {
   required: true,
   rule: MSG_ID_LENGTH,
   brokenRule: (text, situation) => {
@@ -52,7 +52,7 @@ const TIME_DIGITS: Bilingual = { en: '17 digits', zh: '17 位数字' };
 const DATE_THAT_EXISTS: Bilingual = { en: '17 digits that are a real date', zh: '真实存在的时间' };
 
 /** Interpretations can require a real date, or a date close to the app's clock. */
-export const SENT_AT: AnyDemand = {
+export const SENT_AT: AnyConstraint = {
   required: true,
   rule: TIME_DIGITS,
   brokenRule: (text, situation) => {
@@ -69,7 +69,7 @@ const TOKEN_SHAPE: Bilingual = {
   zh: 'STsid000000 + 13 位数字 + 32 位字母数字',
 };
 
-export const TOKEN: AnyDemand = {
+export const TOKEN: AnyConstraint = {
   ...NOT_EMPTY,
   brokenRule: (text) => (isTokenWellFormed(text) ? undefined : TOKEN_SHAPE),
 };
