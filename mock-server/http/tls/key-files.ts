@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fstatSync,
   linkSync,
@@ -16,6 +17,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Bilingual, BilingualError } from '../../../src/protocol/bilingual.js';
 import { hasCode } from '../../text/error-message.js';
 
@@ -31,8 +33,22 @@ const OPENED_AS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLO
 
 /** Creates the folder if it is missing. Throws if another user can write to it. The folder can be a symbolic link. */
 export function secureFolder(dir: string): void {
-  mkdirSync(dir, { recursive: true, mode: OWNER_ONLY_DIR });
+  createFolder(dir);
   refuseOtherWriters(dir, statSync(dir));
+}
+
+/** Each missing level by itself. Node's `recursive` never ends below /proc, where no folder can be created. */
+function createFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  const parent = dirname(dir);
+  // A drive of Windows that does not exist is its own parent.
+  if (parent !== dir) createFolder(parent);
+  try {
+    mkdirSync(dir, { mode: OWNER_ONLY_DIR });
+  } catch (error) {
+    // Another server may have created it meanwhile.
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
 }
 
 /** Reads a file with a private key; undefined if it does not exist. All checks use the opened descriptor. */

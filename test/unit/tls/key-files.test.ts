@@ -102,6 +102,24 @@ describe.skipIf(!IS_ROOT)('owners', () => {
   });
 });
 
+describe('a folder that does not exist', () => {
+  test('is created with its parents, for this user alone', () => {
+    const parent = join(temporaryFolder(), 'a');
+    secureFolder(join(parent, 'b', 'c'));
+    const made = [parent, join(parent, 'b'), join(parent, 'b', 'c')];
+    expect(made.map((folder) => statSync(folder).isDirectory())).toEqual([true, true, true]);
+    if (HAS_MODES) expect(made.map(modeOf)).toEqual([0o700, 0o700, 0o700]);
+  });
+
+  test('below a file is refused', () => {
+    expect(() => secureFolder(join(keyFile(), 'a', 'b'))).toThrow('ENOTDIR');
+  });
+
+  test.skipIf(process.platform !== 'linux')('below /proc, which has no other folders, is refused', () => {
+    expect(() => secureFolder('/proc/x/y')).toThrow('ENOENT');
+  });
+});
+
 describe('a file that is not regular', () => {
   test.each([
     { description: 'a link to a key', target: () => keyFile() },
