@@ -1,6 +1,7 @@
 /** The kinds of causes in the consumer suite, the more informative first, each with its sentence. */
 import type { CaseResult, Symptom } from '../../results/result.js';
 import { descriptionIn } from '../descriptions.js';
+import { reasonText } from '../phrases.js';
 import type { Bilingual } from '../words.js';
 import type { CauseKind } from './cause-kind.js';
 
@@ -14,7 +15,7 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
     shownBy: ({ status, reason = '' }) => (status === 'error' ? [{ reason }] : []),
     sentence: ({ params: { reason = '' } }) => ({
       en: `The scenario could not be run: ${reason}.`,
-      zh: `场景无法执行：${reason}。`,
+      zh: `场景无法执行：${reasonText(reason, 'zh')}。`,
     }),
   },
   symptomKind('no-call', {

@@ -1,6 +1,7 @@
 /** The kinds of causes in the provider suite, the more informative first, each with its sentence. */
 import { RESULT_CODES } from '../../index.js';
 import type { CaseResult, Difference } from '../../results/result.js';
+import { reasonText } from '../phrases.js';
 import { type Bilingual, COMMA, casesText } from '../words.js';
 import type { CauseKind, Group, Params } from './cause-kind.js';
 import { readingsAt, shownBy } from './readings.js';
@@ -18,7 +19,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     shownBy: ({ status, reason = '' }) => (status === 'error' ? [{ reason: reason.replace(/^[A-Z]+ \S+: /, '') }] : []),
     sentence: ({ params: { reason = '' } }) => ({
       en: `The case could not be run: ${reason}.`,
-      zh: `用例无法执行：${reason}。`,
+      zh: `用例无法执行：${reasonText(reason, 'zh')}。`,
     }),
   },
   {

@@ -73,8 +73,9 @@ export async function readStream(stream: AsyncIterable<Buffer>): Promise<Buffer>
 
 /** A problem in the content of a request. The file is undefined for standard input. */
 export function requestError(file: string | undefined, problem: Bilingual): UsageError {
-  const name = file === undefined ? STANDARD_INPUT : requestNamed(file);
-  return new UsageError(bilingual((language) => `${name[language]} ${problem[language]}`));
+  if (file !== undefined)
+    return new UsageError(bilingual((language) => `${requestNamed(file)[language]} ${problem[language]}`));
+  return new UsageError({ en: `${STANDARD_INPUT.en} ${problem.en}`, zh: STANDARD_INPUT.zh + problem.zh });
 }
 
 /** UTF-8, or UTF-16 with a byte order mark, which PowerShell writes. */
