@@ -50,10 +50,12 @@ function requireValue<T extends object>({ request }: ExplainOptions, value: T | 
   return value;
 }
 
+const NOTE: Bilingual = { en: 'note: ', zh: '注意：' };
+
 /** The assumptions go to standard error, because the response of the control API has no field for them. */
 function asJson({ explain, notes }: Judged, { language }: ExplainOptions): Pick<Outcome, 'stdout' | 'stderr'> {
   return {
     stdout: `${printableLines(JSON.stringify(explain(language), undefined, 2))}\n`,
-    stderr: notes.map((note) => `note: ${printable(note[language])}\n`).join(''),
+    stderr: notes.map((note) => `${NOTE[language]}${printable(note[language])}\n`).join(''),
   };
 }

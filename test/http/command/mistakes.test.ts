@@ -270,6 +270,11 @@ test.each([
     request: { url: 'http://localhost/login' },
     parts: ['"/login"', '/unisdk/rsapi/loginTokenValidate', '/openapi/rs/tokenValidate'],
   },
+  {
+    description: 'an address of another interface of the carrier',
+    request: { url: 'http://localhost/api/sendsmscode' },
+    parts: ['"/api/sendsmscode"', 'sendsmscode, which sends an SMS code, not simulated here'],
+  },
 ])('a request file with $description is refused in one line', async ({ request, parts }) => {
   const file = temporaryFile('request', request);
   await expectOneLine({ args: ['explain', '--app', temporaryFile('app.json', {}), file], parts: [file, ...parts] });
