@@ -22,6 +22,7 @@ const REASONS: readonly Phrase[] = [
   { en: /^(\S+ \S+: )?no response in (\d+) ms$/, zh: '$1$2 毫秒内没有响应' },
   { en: /^(\S+ \S+: )?no response \((.*)\)$/s, zh: '$1没有响应（$2）' },
   { en: /^no response$/, zh: '没有响应' },
+  { en: /^not sent after (\d+) requests without a response$/, zh: '连续 $1 个请求没有响应，其余的没有发送' },
   { en: /^the response is not JSON with a result code$/, zh: '响应不是带返回码的 JSON' },
   { en: /^an earlier call: (.*)$/s, zh: '前一次调用：$1' },
   { en: /^(\S+ \S+: )?no connection$/, zh: '$1连接失败' },
@@ -66,6 +67,14 @@ const VALUES: readonly Phrase[] = [
   { en: /^text that matches (.+)$/s, zh: '匹配 $1 的文本' },
   { en: /^(.*) \(the hidden parts differ\)$/s, zh: '$1（不同之处已隐藏）' },
   { en: /^one of (\S+(?:, \S+)*)$/, zh: '$1 之一' },
+  // The messages of Ajv about a schema.
+  { en: /^must match pattern "(.+)"$/s, zh: '匹配 $1 的文本' },
+  { en: /^must be string$/, zh: '字符串' },
+  { en: /^must be object$/, zh: '对象' },
+  { en: /^must be equal to constant$/, zh: '规定的值' },
+  { en: /^must NOT have additional properties$/, zh: '没有其他字段' },
+  { en: /^must NOT have fewer than (\d+) characters$/, zh: '至少 $1 个字符' },
+  { en: /^must NOT have more than (\d+) characters$/, zh: '最多 $1 个字符' },
 ];
 
 const CODES = /^\d+(?: or \d+)+$/;

@@ -170,6 +170,10 @@ test.each([
   { reason: 'POST http://h/a: no response in 10 ms', zh: 'POST http://h/a: 10 毫秒内没有响应' },
   { reason: 'GET http://h/a: no response (bad port)', zh: 'GET http://h/a: 没有响应（bad port）' },
   { reason: 'no response', zh: '没有响应' },
+  {
+    reason: 'not sent after 3 requests without a response',
+    zh: '连续 3 个请求没有响应，其余的没有发送',
+  },
   { reason: 'POST http://h/a: no connection', zh: 'POST http://h/a: 连接失败' },
   { reason: 'POST http://h/a: the response has more than 9 bytes', zh: 'POST http://h/a: 响应超过 9 字节' },
   {
@@ -201,6 +205,14 @@ test.each([
   { about: '/msisdn', expected: 'absent', received: '138****8000', zh: '/msisdn：期望 没有，实际 138****8000' },
   { about: '/msisdn decrypted', expected: 'x', received: 'y', zh: '/msisdn 解密后：期望 x，实际 y' },
   { about: 'tokenUsed', expected: 'true', received: 'false', zh: 'token 是否用掉：期望 true，实际 false' },
+  {
+    about: 'schema /a',
+    expected: 'must match pattern "^0$"',
+    received: '1',
+    zh: 'schema /a：期望 匹配 ^0$ 的文本，实际 1',
+  },
+  { about: 'schema /a', expected: 'must be string', received: '1', zh: 'schema /a：期望 字符串，实际 1' },
+  { about: 'schema /a', expected: 'must be equal to constant', received: '1', zh: 'schema /a：期望 规定的值，实际 1' },
   { about: 'schema /taskId', expected: 'present', received: 'nothing', zh: 'schema /taskId：期望 有，实际 没有' },
   {
     about: '/systemtime',
