@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
-import type { Language } from '../src/protocol/bilingual.js';
+import { BilingualError, type Language } from '../src/protocol/bilingual.js';
 import type { Log } from './carrier/carrier.js';
 import { createRandom, systemClock } from './carrier/sources.js';
 import { banner } from './cli/banner.js';
@@ -13,7 +13,7 @@ import { parseFlags } from './cli/flags.js';
 import { invocationOf } from './cli/invocation.js';
 import { askedLanguage, languageOf, mistakeLanguage } from './cli/language.js';
 import { helpText, type Options, readCommand } from './cli/options.js';
-import { UsageError } from './cli/usage-error.js';
+import { wordsOf } from './cli/usage-error.js';
 import { stateOf, watchFile } from './cli/watch-file.js';
 import { type RunningServer, startServer } from './http/start-server.js';
 import { logRefusals } from './telemetry/explained/refusal-log.js';
@@ -21,7 +21,6 @@ import { logRemarks } from './telemetry/explained/remark-log.js';
 import { createLog, type LogLine, textLine } from './telemetry/log.js';
 import { logWriter } from './telemetry/log-writer.js';
 import { createTallies } from './telemetry/metrics/tallies.js';
-import { messageOf } from './text/error-message.js';
 import { printable, printableStack } from './text/printable.js';
 
 const FAILURE_STATUS = 1;
@@ -227,7 +226,7 @@ function watchConfiguration(options: Options, { server, log, read, stopping }: W
         zh: `配置文件 ${config} 已生效；其中的 limits 下次启动才生效`,
       });
     } catch (error) {
-      const { words } = error instanceof UsageError ? error : new UsageError(messageOf(error));
+      const words = wordsOf(error);
       log.error({ en: `${words.en}; the previous configuration stays`, zh: `${words.zh}；仍使用之前的配置` });
     }
   };
@@ -273,7 +272,7 @@ function stopWithParent(end: () => void): void {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof UsageError) {
+  if (error instanceof BilingualError) {
     printError(printable(error.words[ownLanguage()]));
     process.exitCode = USAGE_STATUS;
     return;

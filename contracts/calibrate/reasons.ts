@@ -1,5 +1,6 @@
 /** Why a reading is not settled, and how to settle it, in both languages. */
 import type { Operation } from '../index.js';
+import { reasonText } from '../report/phrases.js';
 import type { Bilingual } from '../report/words.js';
 
 /** The needs of readings that a profile cannot settle. */
@@ -47,11 +48,11 @@ export const REASONS = {
   }),
   notTrusted: (operation: Operation, found: string): Bilingual => ({
     en: `${operation}: the responses to plain requests match no option (${found}). Check the address, the credentials, the IP whitelist and the clock, then run again.`,
-    zh: `${operation}：普通请求的响应也不符合任何一种取舍（${found}）。请检查地址、凭据、IP 白名单和时钟，再运行一次。`,
+    zh: `${operation}：普通请求的响应也不符合任何一种取舍（${reasonText(found, 'zh')}）。请检查地址、凭据、IP 白名单和时钟，再运行一次。`,
   }),
   noAnswer: (found: string): Bilingual => ({
     en: `A request got no result code (${found}). ${RERUN.en}`,
-    zh: `有一个请求没有得到返回码（${found}）。${RERUN.zh}`,
+    zh: `有一个请求没有得到返回码（${reasonText(found, 'zh')}）。${RERUN.zh}`,
   }),
   unsteady: (codes: readonly string[]): Bilingual => ({
     en: `The same request got different results (${codes.join(', ')}). ${RERUN.en}`,
@@ -75,7 +76,7 @@ export const REASONS = {
   }),
   notSuccessful: (found: string): Bilingual => ({
     en: `A good request with a live token did not succeed (${found}). Check the source of tokens: a token works once, within two minutes.`,
-    zh: `用有效 token 发出的正常请求没有成功（${found}）。请检查 tokens：每个 token 只能用一次，两分钟内有效。`,
+    zh: `用有效 token 发出的正常请求没有成功（${reasonText(found, 'zh')}）。请检查 tokens：每个 token 只能用一次，两分钟内有效。`,
   }),
   windowBetween: (from: string, to: string): Bilingual => ({
     en: `The carrier refuses times beyond a window whose width is between ${from} and ${to}, which is not a usual width. Ask the carrier for the exact width.`,

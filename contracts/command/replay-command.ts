@@ -4,7 +4,7 @@ import type { NamedRequest } from '../replay/captured.js';
 import { readCredentials } from '../replay/credentials.js';
 import { allSentIds, checksFor, chosenChecks, runReplay } from '../replay/run-replay.js';
 import { type Replayed, sentRequest } from '../replay/sent-request.js';
-import type { Bilingual } from '../report/words.js';
+import type { Bilingual, Language } from '../report/words.js';
 import {
   COMMON_FLAGS,
   type FlagRow,
@@ -66,7 +66,7 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
     phoneNumber: textOf(values, 'phone'),
     env: kit.env,
   });
-  const captured = await requestsIn(files, kit);
+  const captured = await requestsIn(files, kit, lang);
   const sent = captured.map((one) => sentRequest(one, credentials)).filter((one) => one !== undefined);
   if (sent.length === 0) throw new UsageProblem(noneOf(captured));
   const checks = checksFor(sent, choice);
@@ -78,7 +78,7 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   }
   const reports = prepareReports(values, kit, {
     suite: 'replay',
-    subject: subjectOf(files, { sent: sent.length, captured: captured.length })[lang],
+    subject: subjectOf(files, { sent: sent.length, captured: captured.length, lang }),
     count: checks.length,
     repeat: (result) => repeatCommand({ suite: 'replay', program: kit.program, values, files }, result),
     hidden: () => hidden,
@@ -94,17 +94,20 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   return reports.finish(results);
 }
 
-function nameOf(file: string): string {
-  return file === '-' ? 'standard input' : file;
+const STANDARD_INPUT: Bilingual = { en: 'standard input', zh: '标准输入' };
+
+function nameOf(file: string, lang: Language): string {
+  return file === '-' ? STANDARD_INPUT[lang] : file;
 }
 
-async function requestsIn(files: readonly string[], kit: Kit): Promise<readonly NamedRequest[]> {
+async function requestsIn(files: readonly string[], kit: Kit, lang: Language): Promise<readonly NamedRequest[]> {
   const all: NamedRequest[] = [];
   for (const file of files) {
     const read = await kit.readCaptures(file);
     if ('en' in read) throw new UsageProblem(read);
-    const source = nameOf(file);
-    all.push(...read.map((one, at) => ({ ...one, name: read.length === 1 ? source : `${source}, request ${at + 1}` })));
+    const source = nameOf(file, lang);
+    const numbered = (at: number) => ({ en: `${source}, request ${at}`, zh: `${source} 第 ${at} 个请求` })[lang];
+    all.push(...read.map((one, at) => ({ ...one, name: read.length === 1 ? source : numbered(at + 1) })));
   }
   return all;
 }
@@ -119,26 +122,26 @@ function inOrder(sent: readonly Replayed[]): readonly Replayed[] {
 interface Counts {
   readonly sent: number;
   readonly captured: number;
+  readonly lang: Language;
 }
 
 /** Requests to other addresses are ignored, and the report shows their number. */
-function subjectOf(files: readonly string[], { sent, captured }: Counts): Bilingual {
-  const names = files.map(nameOf).join(', ');
-  if (sent === captured) return { en: names, zh: names };
+function subjectOf(files: readonly string[], { sent, captured, lang }: Counts): string {
+  const names = files.map((file) => nameOf(file, lang)).join(', ');
+  if (sent === captured) return names;
   return {
     en: `${names} (${sent} of ${captured} requests go to the carrier)`,
     zh: `${names}（${captured} 个请求中有 ${sent} 个发往移动认证平台）`,
-  };
+  }[lang];
 }
 
 const PATHS_MAX = 3;
 
 function noneOf(captured: readonly NamedRequest[]): Bilingual {
   const paths = [...new Set(captured.flatMap(({ path }) => (path === undefined ? [] : [path])))];
-  const shown = paths.slice(0, PATHS_MAX).join(', ');
-  const more = paths.length > PATHS_MAX ? ', …' : '';
+  const shown = paths.slice(0, PATHS_MAX).join(', ') + (paths.length > PATHS_MAX ? ', …' : '');
   return {
-    en: `the files must have requests to loginTokenValidate or tokenValidate, found ${captured.length} to ${shown === '' ? 'no address' : shown}${more}. Capture the calls of your back end to the carrier.`,
-    zh: `文件中应有发往 loginTokenValidate 或 tokenValidate 的请求，实际有 ${captured.length} 个请求，发往 ${shown === '' ? '未知地址' : shown}${more}。请抓取后端发往移动认证平台的请求。`,
+    en: `the files must have requests to loginTokenValidate or tokenValidate, found ${captured.length} to ${shown === '' ? 'no address' : shown}. Capture the calls of your back end to the carrier.`,
+    zh: `文件中应有发往 loginTokenValidate 或 tokenValidate 的请求，实际有 ${captured.length} 个请求，${shown === '' ? '都没有请求地址' : `发往 ${shown}`}。请抓取后端发往移动认证平台的请求。`,
   };
 }

@@ -1,7 +1,7 @@
 /** Saves the exchanges of a scenario as files: requests, responses, and the output of the command. */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UsageProblem } from '../command/usage-problem.js';
 import type { Redact } from '../report/redact.js';
 import type { Evidence } from './evidence.js';
@@ -32,7 +32,15 @@ const SAVED = /^(?:(?:request|answer)-\d+\.http|output\.txt)$/;
 
 /** Creates the folder before the run. Throws a UsageProblem if this is not possible. */
 export function makeFolder(folder: string): void {
-  withUsageProblem(folder, () => mkdirSync(folder, { recursive: true }));
+  withUsageProblem(folder, () => createFolder(folder));
+}
+
+/** Each missing level by itself. Node's `recursive` never ends below /proc, where no folder can be created. */
+function createFolder(folder: string): void {
+  const parent = dirname(folder);
+  // A drive of Windows that does not exist is its own parent.
+  if (parent !== folder && !existsSync(parent)) createFolder(parent);
+  if (!existsSync(folder)) mkdirSync(folder);
 }
 
 /** Removes the files of an earlier run for these scenarios. Throws a UsageProblem if the folder is not writable. */
@@ -59,7 +67,7 @@ function removeSaved(folder: string): void {
 }
 
 function writeExchange(folder: string, ran: Ran, redact: Redact): readonly string[] {
-  mkdirSync(folder, { recursive: true });
+  createFolder(folder);
   return filesOf(ran).map(({ name, text }) => {
     const path = join(folder, name);
     writeFileSync(path, redact(text));

@@ -1,4 +1,5 @@
 /** What was found at an address that does not respond, or not like a carrier or mock, in both languages. */
+import { reasonText } from '../report/phrases.js';
 import type { Bilingual } from '../report/words.js';
 import { ExchangeError, type WireAnswer } from './subject.js';
 
@@ -42,7 +43,7 @@ export function foundIn(error: unknown): Bilingual {
   const reason = REASONS.find((row) => code !== undefined && row.code.test(code));
   if (code !== undefined && reason !== undefined) return reason.found(code);
   const text = error instanceof Error ? error.message : String(error);
-  return { en: text, zh: text };
+  return { en: text, zh: reasonText(text, 'zh') };
 }
 
 const TEXT_LENGTH_MAX = 60;

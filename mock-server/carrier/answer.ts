@@ -1,5 +1,6 @@
 /** Turns an exchange into a reply: load, decide, commit; again if another request committed first. */
 
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { requestEntry } from '../telemetry/request-log.js';
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
 import type { Call } from './call.js';
@@ -135,13 +136,16 @@ function replyWithoutStore(
   const latencyMs = latencyFor(carrier, call);
   const reply = replyOf(resultOf(carrier, call, loaded, step), { requestId, step, latencyMs });
   const { decidedBy } = reply;
-  const message = (reason: unknown) => ({
-    en: `request ${requestId} could not be written to the journal (decidedBy ${decidedBy}): ${reason}`,
-    zh: `请求 ${requestId} 没能写入请求记录（decidedBy ${decidedBy}）：${reason}`,
+  const message = ({ en, zh }: Bilingual) => ({
+    en: `request ${requestId} could not be written to the journal (decidedBy ${decidedBy}): ${en}`,
+    zh: `请求 ${requestId} 没能写入请求记录（decidedBy ${decidedBy}）：${zh}`,
   });
   const fields = { requestId, decidedBy };
   // The store itself logs its failure once. Any other error is a bug of this program, and nothing else logs it.
-  if (error instanceof StoreUnavailableError) carrier.log.debug(() => ({ message: message(error.message), fields }));
-  else carrier.log.error(message(error instanceof Error ? error.stack : error), { fields });
+  if (error instanceof StoreUnavailableError) carrier.log.debug(() => ({ message: message(error.words), fields }));
+  else {
+    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    carrier.log.error(message({ en: cause, zh: cause }), { fields });
+  }
   return recordReply(carrier, call, { reply, known: false });
 }

@@ -1,22 +1,27 @@
 /** A mistake in flags, options or files: one line and exit status 2. */
-import { type Bilingual, bilingual } from '../../src/protocol/bilingual.js';
+import { type Bilingual, BilingualError, bilingual } from '../../src/protocol/bilingual.js';
 import { hasCode, messageOf } from '../text/error-message.js';
 import { printable } from '../text/printable.js';
 
-export class UsageError extends Error {
+export class UsageError extends BilingualError {
   override readonly name = 'UsageError';
-  readonly words: Bilingual;
 
   /** A plain string is for developers, who read the message of an exception. */
   constructor(words: string | Bilingual) {
-    super(typeof words === 'string' ? words : words.en);
-    this.words = typeof words === 'string' ? { en: words, zh: words } : words;
+    super(typeof words === 'string' ? { en: words, zh: words } : words);
   }
+}
+
+/** The words of any error. The message of one that is not ours is the same in both languages. */
+export function wordsOf(error: unknown): Bilingual {
+  if (error instanceof BilingualError) return error.words;
+  const message = messageOf(error);
+  return { en: message, zh: message };
 }
 
 /** An error about a file, after the name of the file: a flag with its value, or a text. */
 export function fileError(named: string | Bilingual, error: unknown): UsageError {
-  const words = error instanceof UsageError ? error.words : fileProblem(error);
+  const words = error instanceof BilingualError ? error.words : fileProblem(error);
   const { words: name } = new UsageError(named);
   return new UsageError(bilingual((language) => `${name[language]}${COLON[language]}${words[language]}`));
 }

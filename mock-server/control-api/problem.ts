@@ -98,8 +98,7 @@ export function problemAnswer({ status, detail, pointer }: Problem, language: La
 /** Turns any error into a problem. An unexpected error is a 500, and its stack is logged. */
 export function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof StoreUnavailableError)
-    return new Problem(503, { en: error.message, zh: `状态存储不可用：${error.message}` });
+  if (error instanceof StoreUnavailableError) return new Problem(503, error.words);
   if (error instanceof NotLoadedError) {
     error.logTo(log);
     return new Problem(503, NOT_LOADED);

@@ -8,7 +8,7 @@ import type { Log } from '../carrier/carrier.js';
 import { systemClock } from '../carrier/sources.js';
 import type { OptionNames } from '../cli/option-rows.js';
 import type { Options } from '../cli/options.js';
-import { fileError, UsageError } from '../cli/usage-error.js';
+import { fileError, UsageError, wordsOf } from '../cli/usage-error.js';
 import { codeOf, messageOf } from '../text/error-message.js';
 import type { ServerCertificate } from './tls/local-ca.js';
 import { isCertificateName } from './tls/names.js';
@@ -36,10 +36,7 @@ export async function certificateFor(
     return await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs(), warn: log.error });
   } catch (error) {
     const code = codeOf(error);
-    throw fileError(
-      'HTTPS',
-      code === undefined ? new UsageError(messageOf(error)) : unusable(called.tlsDir, dir, code),
-    );
+    throw fileError('HTTPS', code === undefined ? new UsageError(wordsOf(error)) : unusable(called.tlsDir, dir, code));
   }
 }
 

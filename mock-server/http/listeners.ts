@@ -63,6 +63,7 @@ function listenError(
         zh: `当前用户无权监听端口 ${port}：请用 ${called.port} 设置 1023 以上的端口`,
       });
     case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
     case 'EINVAL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':

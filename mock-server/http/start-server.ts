@@ -2,6 +2,7 @@
 
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import { bilingual } from '../../src/protocol/bilingual.js';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
 import { applyConfiguredApps } from '../carrier/apps/configured-apps.js';
 import type { Carrier, Log } from '../carrier/carrier.js';
@@ -11,7 +12,7 @@ import type { StateStore } from '../carrier/store/state-store.js';
 import type { Configuration } from '../cli/config.js';
 import { DEFAULT_HOST, FLAG_NAMES, type OptionNames } from '../cli/option-rows.js';
 import type { ServerOptions } from '../cli/options.js';
-import { UsageError } from '../cli/usage-error.js';
+import { UsageError, wordsOf } from '../cli/usage-error.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import { controlListener } from '../control-api/control-listener.js';
 import { answerUnknownPath } from '../control-api/unknown-path.js';
@@ -23,7 +24,6 @@ import {
   createCarrier,
 } from '../in-process/in-process.js';
 import type { Tallies } from '../telemetry/metrics/tallies.js';
-import { messageOf } from '../text/error-message.js';
 import { createCarrierProxy } from './carrier-proxy.js';
 import { certificateFor, type ShownCertificate } from './certificate.js';
 import { holdAnswers } from './held-answers.js';
@@ -88,7 +88,8 @@ async function storeFor({ options, configuration, log }: ServerInputs, names: Op
     const { store: address, storePassword: password } = options;
     return await openStore({ address, password, limits: configuration.limits, log, serverId });
   } catch (error) {
-    throw new UsageError(`${names.store} ${messageOf(error)}`);
+    const words = wordsOf(error);
+    throw new UsageError(bilingual((language) => `${names.store} ${words[language]}`));
   }
 }
 

@@ -99,7 +99,7 @@ const CHINESE_TYPES: Readonly<Record<string, string>> = {
   boolean: '布尔值',
   array: '数组',
   object: '对象',
-  null: 'null',
+  null: ' null',
 };
 
 /** Ajv's messages in Chinese, by keyword. */

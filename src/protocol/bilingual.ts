@@ -1,4 +1,4 @@
-/** A text in both languages of the product. */
+/** Texts in both languages of the product. */
 
 export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -7,4 +7,14 @@ export type Bilingual = Readonly<Record<Language, string>>;
 /** A text that is put together the same way in both languages. */
 export function bilingual(text: (language: Language) => string): Bilingual {
   return { en: text('en'), zh: text('zh') };
+}
+
+/** An error for users. Its message is in English, for developers who read an exception. */
+export class BilingualError extends Error {
+  readonly words: Bilingual;
+
+  constructor(words: Bilingual, options?: ErrorOptions) {
+    super(words.en, options);
+    this.words = words;
+  }
 }

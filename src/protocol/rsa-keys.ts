@@ -70,7 +70,7 @@ const OTHER_DER = [
 
 function describeDer(der: Buffer): Bilingual {
   const other = OTHER_DER.find(({ read }) => attempt(() => read(der)) !== undefined);
-  return other?.what ?? { en: 'bytes that are not a key', zh: '不是密钥的内容' };
+  return other?.what ?? { en: 'bytes that are not a key', zh: '其他内容，不是密钥' };
 }
 
 function attempt(read: () => KeyObject): KeyObject | undefined {

@@ -95,7 +95,7 @@ test.each([
   { description: 'a number that is too small', schema: { minimum: 1 }, value: 0, zh: '不能小于 1' },
   { description: 'a number that is too large', schema: { maximum: 1 }, value: 2, zh: '不能大于 1' },
   { description: 'a wrong type', schema: { type: 'integer' }, value: 'x', zh: '应为整数' },
-  { description: 'none of two types', schema: { type: ['string', 'null'] }, value: 1, zh: '应为字符串或null' },
+  { description: 'none of two types', schema: { type: ['string', 'null'] }, value: 1, zh: '应为字符串或 null' },
   { description: 'a title without Chinese', schema: { pattern: '^a$', title: 'an a' }, value: 'b', zh: '应为an a' },
   { description: 'a keyword without Chinese', schema: { multipleOf: 2 }, value: 3, zh: 'must be multiple of 2' },
 ])('$description, in both languages', ({ schema, value, zh }) => {

@@ -1,6 +1,6 @@
 /** Checks that no token is in an address or header, and no secret anywhere: the logs of every machine on the way would have them. */
 import { isMasked, type Sent } from '../evidence.js';
-import { bilingual, notGiven, shown, TEXTS } from '../words.js';
+import { type Bilingual, bilingual, notGiven, shown, TEXTS } from '../words.js';
 import { eachRequest, type Judged } from './check.js';
 
 /** The secrets, with their names for users. */
@@ -10,6 +10,7 @@ const SECRETS = [
   ['appSignKey', 'CMPASSPORT_APP_SIGN_KEY'],
   ['appDecryptKey', 'CMPASSPORT_APP_DECRYPT_KEY'],
 ] as const;
+const PLAIN_NUMBER = bilingual('plain phone number', '明文手机号码');
 
 function token(evidence: Sent): Judged {
   const { token: value } = evidence.values;
@@ -33,16 +34,16 @@ function secrets(evidence: Sent): Judged {
       .filter(([, value]) => has(text, value))
       .map(([name]) => ({
         about,
-        expected: bilingual(`no ${name}: it is never sent`, `没有 ${name}：它不能发送`),
+        expected: bilingual(`no ${name.en}: it is never sent`, `没有${name.zh}：它不能发送`),
         // Not the text itself, because a report would reveal the secret.
         received: bilingual('present', '出现了'),
       })),
   );
 }
 
-function secretsOf({ values }: Sent): readonly (readonly [name: string, value: string])[] {
-  const secret = SECRETS.map(([name, title]) => [title, values[name] ?? ''] as const);
-  return [...secret, ['plain phone number', values['phoneNumber'] ?? ''] as const].filter(([, value]) => value !== '');
+function secretsOf({ values }: Sent): readonly (readonly [name: Bilingual, value: string])[] {
+  const secret = SECRETS.map(([name, title]) => [bilingual(title, ` ${title}`), values[name] ?? ''] as const);
+  return [...secret, [PLAIN_NUMBER, values['phoneNumber'] ?? ''] as const].filter(([, value]) => value !== '');
 }
 
 interface Place {

@@ -1,4 +1,5 @@
 /** The apps of the configuration file: created at start, changed with the file, removed when the file no longer has them. */
+import { BilingualError } from '../../../src/protocol/bilingual.js';
 import type { Carrier } from '../carrier.js';
 import { APPS_MAX } from '../engine/app-settings.js';
 import { SERVER_PARTITION } from '../store/state-store.js';
@@ -42,7 +43,10 @@ async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promi
 async function createConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promise<void> {
   const created = await createApp(carrier, input, 'configuration');
   if (created === 'full')
-    throw new Error(`cannot create app ${JSON.stringify(input.appId)}: the limit of ${APPS_MAX} apps is reached`);
+    throw new BilingualError({
+      en: `cannot create app ${JSON.stringify(input.appId)}: the limit of ${APPS_MAX} apps is reached. Delete apps that are no longer used`,
+      zh: `无法创建应用 ${JSON.stringify(input.appId)}：应用数已达上限 ${APPS_MAX}，请删除不用的应用`,
+    });
 }
 
 /**

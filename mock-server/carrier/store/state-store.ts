@@ -1,4 +1,5 @@
 /** The interface of a store. Each app's state is a partition; the server's partition has the list of apps and the requests with an unknown app. */
+import { BilingualError } from '../../../src/protocol/bilingual.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { JournalExchange } from '../apps/journal-exchange.js';
 import type { AppSettings } from '../engine/app-settings.js';
@@ -200,7 +201,7 @@ export type JournalListener = (record: JournalRecord) => void;
 export type JournalScope = 'own' | 'all';
 
 /** The store cannot be reached or refuses a command. Not a bug of this program. */
-export class StoreUnavailableError extends Error {
+export class StoreUnavailableError extends BilingualError {
   override readonly name = 'StoreUnavailableError';
 }
 

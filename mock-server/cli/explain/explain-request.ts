@@ -44,9 +44,9 @@ async function judge(options: ExplainOptions, { readStandardInput, nowMs }: Expl
   return requireValue(options, judgeCapture({ capture, file, clientIp, phoneNumber, nowMs }));
 }
 
-/** A string instead of a value is the error in the request. */
-function requireValue<T>({ request }: ExplainOptions, value: T | string): T {
-  if (typeof value === 'string') throw requestError(request, value);
+/** Throws the reason why there is no value. */
+function requireValue<T extends object>({ request }: ExplainOptions, value: T | Bilingual): T {
+  if ('en' in value) throw requestError(request, value);
   return value;
 }
 

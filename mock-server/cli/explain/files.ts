@@ -1,7 +1,7 @@
 /** Reads the files of `explain`, in the encodings that shells write. */
 
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
+import { type Bilingual, bilingual } from '../../../src/protocol/bilingual.js';
 import { fileError, UsageError } from '../usage-error.js';
 import { isNestedDeep } from './nesting.js';
 
@@ -23,7 +23,11 @@ const TOO_LARGE = new UsageError({
 
 /** What a file is, before its problem. */
 function named({ file, flag }: NamedFile): string | Bilingual {
-  return flag === undefined ? { en: `the request ${file}`, zh: `请求 ${file}` } : `--${flag} ${file}`;
+  return flag === undefined ? requestNamed(file) : `--${flag} ${file}`;
+}
+
+function requestNamed(file: string): Bilingual {
+  return { en: `the request ${file}`, zh: `请求 ${file}` };
 }
 
 /** Throws a UsageError that names the file. */
@@ -68,12 +72,10 @@ export async function readStream(stream: AsyncIterable<Buffer>): Promise<Buffer>
 }
 
 /** A problem in the content of a request. The file is undefined for standard input. */
-export function requestError(file: string | undefined, problem: string): UsageError {
-  return new UsageError(
-    file === undefined
-      ? { en: `${STANDARD_INPUT.en} ${problem}`, zh: `${STANDARD_INPUT.zh} ${problem}` }
-      : { en: `the request ${file} ${problem}`, zh: `请求 ${file} ${problem}` },
-  );
+export function requestError(file: string | undefined, problem: Bilingual): UsageError {
+  if (file !== undefined)
+    return new UsageError(bilingual((language) => `${requestNamed(file)[language]} ${problem[language]}`));
+  return new UsageError({ en: `${STANDARD_INPUT.en} ${problem.en}`, zh: STANDARD_INPUT.zh + problem.zh });
 }
 
 /** UTF-8, or UTF-16 with a byte order mark, which PowerShell writes. */

@@ -19,7 +19,7 @@ export function findingsOfCapture(capture: Capture, { app, phoneNumber, lang, no
   try {
     const file = readAppFile('app', { platformKey: undefined, read: () => JSON.stringify(app) });
     const judged = judgeCapture({ capture, file, clientIp: undefined, phoneNumber, nowMs });
-    return typeof judged === 'string' ? [] : judged.explain(lang).findings;
+    return 'en' in judged ? [] : judged.explain(lang).findings;
   } catch (error) {
     if (error instanceof UsageError) return [];
     throw error;

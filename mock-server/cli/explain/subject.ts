@@ -36,8 +36,8 @@ export interface Judged {
   readonly explain: (language: Language) => Explanation;
 }
 
-/** Returns a sentence if the address of the request is not the carrier's. */
-export function judgeCapture(inputs: Inputs): Judged | string {
+/** Returns the reason if the address of the request is not the carrier's. */
+export function judgeCapture(inputs: Inputs): Judged | Bilingual {
   const captured = toExchange(inputs.capture);
   const row = operationUnder(captured.path);
   if (row === undefined) return wrongAddress(captured);
@@ -68,11 +68,17 @@ export function judgeCapture(inputs: Inputs): Judged | string {
   };
 }
 
-function wrongAddress({ path }: CapturedExchange): string {
-  const other = otherInterfaceAt(path);
-  const found = other === undefined ? 'not an address of the carrier' : `${other.name.en}, not simulated here`;
-  const addresses = OPERATIONS.map((row) => `POST ${row.path}`).join(' and ');
-  return `has the path ${shortQuote(path)}, which is ${found}: explain supports ${addresses}`;
+function wrongAddress({ path }: CapturedExchange): Bilingual {
+  const other = otherInterfaceAt(path)?.name;
+  const found = {
+    en: other === undefined ? 'not an address of the carrier' : `${other.en}, not simulated here`,
+    zh: other === undefined ? '不是移动认证平台的接口地址' : `这是${other.zh}，此处不模拟`,
+  };
+  const addresses = OPERATIONS.map((row) => `POST ${row.path}`);
+  return {
+    en: `has the path ${shortQuote(path)}, which is ${found.en}: explain supports ${addresses.join(' and ')}`,
+    zh: `的路径为 ${shortQuote(path)}，${found.zh}：explain 支持 ${addresses.join(' 和 ')}`,
+  };
 }
 
 function captureData(inputs: Inputs, draft: Draft): CaptureData {

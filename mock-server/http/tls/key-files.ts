@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fstatSync,
   linkSync,
@@ -16,6 +17,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Bilingual, BilingualError } from '../../../src/protocol/bilingual.js';
 import { hasCode } from '../../text/error-message.js';
 
 const OWNER_ONLY_FILE = 0o600;
@@ -30,8 +33,22 @@ const OPENED_AS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLO
 
 /** Creates the folder if it is missing. Throws if another user can write to it. The folder can be a symbolic link. */
 export function secureFolder(dir: string): void {
-  mkdirSync(dir, { recursive: true, mode: OWNER_ONLY_DIR });
+  createFolder(dir);
   refuseOtherWriters(dir, statSync(dir));
+}
+
+/** Each missing level by itself. Node's `recursive` never ends below /proc, where no folder can be created. */
+function createFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  const parent = dirname(dir);
+  // A drive of Windows that does not exist is its own parent.
+  if (parent !== dir) createFolder(parent);
+  try {
+    mkdirSync(dir, { mode: OWNER_ONLY_DIR });
+  } catch (error) {
+    // Another server may have created it meanwhile.
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
 }
 
 /** Reads a file with a private key; undefined if it does not exist. All checks use the opened descriptor. */
@@ -40,7 +57,7 @@ export function readKeyFile(file: string): string | undefined {
   if (descriptor === undefined) return undefined;
   try {
     const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw irregular(file, 'a folder, pipe or device');
+    if (!stats.isFile()) throw irregular(file, FOLDER_PIPE_OR_DEVICE);
     refuseOtherWriters(file, stats);
     // Only root can change root's file, so it keeps its mode.
     const isOurs = stats.uid === process.geteuid?.();
@@ -110,12 +127,18 @@ function openUnlessMissing(file: string): number | undefined {
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
     // FreeBSD reports EMLINK.
-    throw hasCode(error, 'ELOOP') || hasCode(error, 'EMLINK') ? irregular(file, 'a symbolic link') : error;
+    throw hasCode(error, 'ELOOP') || hasCode(error, 'EMLINK') ? irregular(file, SYMBOLIC_LINK) : error;
   }
 }
 
-function irregular(file: string, found: string): Error {
-  return new Error(`${file} must be a regular file, found ${found}: remove it, and it is created again`);
+const FOLDER_PIPE_OR_DEVICE: Bilingual = { en: 'a folder, pipe or device', zh: '目录、管道或设备' };
+const SYMBOLIC_LINK: Bilingual = { en: 'a symbolic link', zh: '符号链接' };
+
+function irregular(file: string, found: Bilingual): BilingualError {
+  return new BilingualError({
+    en: `${file} must be a regular file, found ${found.en}: remove it, and it is created again`,
+    zh: `${file} 应为普通文件，实际为${found.zh}：删除它即可，会重新生成`,
+  });
 }
 
 /** As ssh does for its keys. Windows has no numeric owners, and reports mode 666 for every file. */
@@ -123,9 +146,13 @@ function refuseOtherWriters(path: string, { uid, mode }: Stats): void {
   const user = process.geteuid?.();
   if (user === undefined) return;
   if ((uid === user || uid === ROOT) && (mode & WRITABLE_BY_OTHERS) === 0) return;
-  throw new Error(
-    `${path} must belong to this user (${user}) or root, and only its owner may write to it; ` +
-      `found owner ${uid} and mode ${(mode & MODE_BITS).toString(8)}: ` +
-      'run chown and chmod go-w, or use another folder',
-  );
+  const shownMode = (mode & MODE_BITS).toString(8);
+  throw new BilingualError({
+    en:
+      `${path} must belong to this user (${user}) or root, and only its owner may write to it; ` +
+      `found owner ${uid} and mode ${shownMode}: run chown and chmod go-w, or use another folder`,
+    zh:
+      `${path} 应属于当前用户（${user}）或 root，且只有属主可以写入，` +
+      `实际属主为 ${uid}，权限为 ${shownMode}：请执行 chown 和 chmod go-w，或换一个目录`,
+  });
 }

@@ -3,7 +3,7 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
+import { type Bilingual, BilingualError } from '../../../src/protocol/bilingual.js';
 import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
 import { DAY_MS } from '../../../src/protocol/timestamp.js';
 import { messageOf } from '../../text/error-message.js';
@@ -58,7 +58,10 @@ export async function localCertificate({ dir, names, nowMs, warn }: LocalCaOptio
       await replaceAuthority(dir, { ca, flaw, hosts, nowMs, warn });
     }
   }
-  throw new Error(`the local CA in ${dir} was replaced ${ROUNDS_MAX} times during this start: start again`);
+  throw new BilingualError({
+    en: `the local CA in ${dir} was replaced ${ROUNDS_MAX} times during this start: start again`,
+    zh: `${dir} 里的本地 CA 在这次启动期间被更换了 ${ROUNDS_MAX} 次：请重新启动`,
+  });
 }
 
 interface Pair {
@@ -80,7 +83,10 @@ async function certificateAuthority(dir: string, { hosts, nowMs }: Demand): Prom
   const file = caFileIn(dir);
   const ca = readPair(file) ?? (await firstAuthority(file, { hosts, nowMs }));
   if (Date.parse(new X509Certificate(ca.cert).validTo) - nowMs < RENEWED_BEFORE_MS) {
-    throw new Error(`the local CA in ${dir} expires within 30 days: remove the folder, and trust the new CA`);
+    throw new BilingualError({
+      en: `the local CA in ${dir} expires within 30 days: remove the folder, and trust the new CA`,
+      zh: `${dir} 里的本地 CA 在 30 天内到期：请删除该目录，并让客户端信任新的 CA`,
+    });
   }
   return ca;
 }
@@ -127,10 +133,10 @@ async function replaceAuthority(dir: string, { ca, flaw, hosts, nowMs, warn }: R
     if (result !== 'held') return;
     await new Promise((resolve) => setTimeout(resolve, REPLACED_POLL_MS));
   }
-  throw new Error(
-    `the local CA in ${file} must be replaced, but ${held} shows that another server is replacing it. ` +
-      'If no other server is starting, remove that file and start again',
-  );
+  throw new BilingualError({
+    en: `the local CA in ${file} must be replaced, but ${held} shows that another server is replacing it. If no other server is starting, remove that file and start again`,
+    zh: `${file} 里的本地 CA 需要更换，但 ${held} 表明另一个实例正在更换它。如果没有别的实例正在启动，请删除后一个文件，再重新启动`,
+  });
 }
 
 interface Attempt {
@@ -184,13 +190,17 @@ function readPair(file: string): Pair | undefined {
   if (text === undefined) return undefined;
   const [key = '', cert = ''] = text.match(PEM_BLOCK) ?? [];
   try {
-    if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)))
-      throw new Error('the key does not match the certificate');
+    if (new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) return { key, cert };
   } catch (error) {
-    const reason = messageOf(error);
-    throw new Error(
-      `${file} must contain a private key and its certificate (${reason}): remove it, and it is created again`,
-    );
+    const message = messageOf(error);
+    throw notAPair(file, { en: message, zh: message });
   }
-  return { key, cert };
+  throw notAPair(file, { en: 'the key does not match the certificate', zh: '私钥与证书不匹配' });
+}
+
+function notAPair(file: string, reason: Bilingual): BilingualError {
+  return new BilingualError({
+    en: `${file} must contain a private key and its certificate (${reason.en}): remove it, and it is created again`,
+    zh: `${file} 应包含私钥和对应的证书（${reason.zh}）：删除它即可，会重新生成`,
+  });
 }

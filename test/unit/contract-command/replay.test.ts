@@ -330,7 +330,7 @@ describe('the credentials', () => {
 test('the report is in the requested language', async () => {
   const har = harOf(sent(1, { secret: 'x' }), sent(2));
   const { stdout } = await replayed(['--lang', 'zh', '--app', APP_FILE(), har]);
-  expect(stdout).toMatch(/说明 +见于 \S+capture\.har, request 1\n/);
+  expect(stdout).toMatch(/说明 +见于 \S+capture\.har 第 1 个请求\n/);
   expect(stdout).toContain('需要模拟服务的话单');
 });
 

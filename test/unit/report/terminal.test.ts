@@ -166,6 +166,35 @@ test.each([
   { reason: 'needs live tokens', zh: '需要有效的 token' },
   { reason: 'could be charged, and there is no spend limit', zh: '可能计费，没有设花费上限' },
   { reason: 'beyond the spend limit of 20', zh: '超出花费上限（20 次）' },
+  { reason: 'does not apply with login-md5-case=upper', zh: '与校准结果 login-md5-case=upper 不适用' },
+  { reason: 'POST http://h/a: no response in 10 ms', zh: 'POST http://h/a: 10 毫秒内没有响应' },
+  { reason: 'GET http://h/a: no response (bad port)', zh: 'GET http://h/a: 没有响应（bad port）' },
+  { reason: 'no response', zh: '没有响应' },
+  {
+    reason: 'not sent after 3 requests without a response',
+    zh: '连续 3 个请求没有响应，其余的没有发送',
+  },
+  { reason: 'POST http://h/a: no connection', zh: 'POST http://h/a: 连接失败' },
+  { reason: 'POST http://h/a: the response has more than 9 bytes', zh: 'POST http://h/a: 响应超过 9 字节' },
+  {
+    reason: 'GET http://h/a: the response is not JSON, so this is not a mock of this project',
+    zh: 'GET http://h/a: 响应不是 JSON，说明这不是本项目的模拟服务',
+  },
+  { reason: 'the response of the control API has no number nowMs', zh: '控制接口的响应里没有数字 nowMs' },
+  {
+    reason: 'the profile has no source of live tokens (tokens)',
+    zh: 'profile 里没有写有效 token 的来源（tokens）',
+  },
+  {
+    reason: 'tokens.json: no fresh, unused tokenValidate token is left',
+    zh: 'tokens.json：没有剩下未用过且未过期的 tokenValidate token',
+  },
+  {
+    reason: '/tokens/command must print {"token": …, "phoneNumber": …}, found x',
+    zh: '/tokens/command 应输出 {"token": …, "phoneNumber": …}，实际为 x',
+  },
+  { reason: 'the recorder cannot listen (EADDRINUSE)', zh: '记录器无法监听端口（EADDRINUSE）' },
+  { reason: 'the limit of 3 is reached', zh: '已达到上限（3 次）' },
   { reason: 'a reason of the team', zh: 'a reason of the team' },
 ])('the reason "$reason" in Chinese', ({ reason, zh }) => {
   expect(reportOf(runOf({ ...SKIPPED, reason }), { lang: 'zh' })).toContain(`跳过 1 个：${zh}\n`);
@@ -176,6 +205,14 @@ test.each([
   { about: '/msisdn', expected: 'absent', received: '138****8000', zh: '/msisdn：期望 没有，实际 138****8000' },
   { about: '/msisdn decrypted', expected: 'x', received: 'y', zh: '/msisdn 解密后：期望 x，实际 y' },
   { about: 'tokenUsed', expected: 'true', received: 'false', zh: 'token 是否用掉：期望 true，实际 false' },
+  {
+    about: 'schema /a',
+    expected: 'must match pattern "^0$"',
+    received: '1',
+    zh: 'schema /a：期望 匹配 ^0$ 的文本，实际 1',
+  },
+  { about: 'schema /a', expected: 'must be string', received: '1', zh: 'schema /a：期望 字符串，实际 1' },
+  { about: 'schema /a', expected: 'must be equal to constant', received: '1', zh: 'schema /a：期望 规定的值，实际 1' },
   { about: 'schema /taskId', expected: 'present', received: 'nothing', zh: 'schema /taskId：期望 有，实际 没有' },
   {
     about: '/systemtime',

@@ -1,6 +1,7 @@
 /** Parses the address in --store. Each mistake has one sentence, which does not quote the address. */
 import { describe, expect, test } from 'vitest';
 import { readAddress } from '../../../mock-server/carrier/store/redis/address.js';
+import { problemOf } from '../../support/bilingual.js';
 
 describe('an address', () => {
   test.each([
@@ -112,6 +113,6 @@ const MISTAKES: readonly Mistake[] = [
 
 test.each(MISTAKES)('$description is named, and the text is not quoted', ({ text, message }) => {
   const problem = readAddress(text);
-  expect(problem).toContain(message);
-  expect(problem).not.toMatch(/sesa|me@|\n/);
+  expect(problemOf(problem)).toContain(message);
+  expect(JSON.stringify(problem)).not.toMatch(/sesa|me@|\\n/);
 });

@@ -44,7 +44,9 @@ describe('a refused commit', () => {
     const message = `the store redis://h:6379/0 cannot be used: ${readOnly}`;
     for (let at = 0; at < 2; at += 1) {
       await calls.readPartition(KEY, []);
-      await expect(calls.commit(KEY, [])).rejects.toEqual(new StoreUnavailableError(message));
+      await expect(calls.commit(KEY, [])).rejects.toEqual(
+        new StoreUnavailableError({ en: message, zh: `状态存储 redis://h:6379/0 不可用：${readOnly}` }),
+      );
     }
     expect(logged).toEqual([`the store redis://h:6379/0 refuses a command: ${readOnly}`]);
     await calls.commit(KEY, []);

@@ -21,6 +21,7 @@ import {
   replaceKeyFile,
   secureFolder,
 } from '../../../mock-server/http/tls/key-files.js';
+import { refusalOf } from '../../support/bilingual.js';
 import { temporaryFolder } from '../../support/files.js';
 
 const OTHER_USER = 12345;
@@ -48,22 +49,22 @@ describe.skipIf(!HAS_MODES)('modes', () => {
     expect(() => secureFolder(folderOf(mode))).not.toThrow();
   });
 
-  test.each(['720', '702', '1777'])('a folder of mode %s is refused', (mode) => {
+  test.each(['720', '702', '1777'])('a folder of mode %s is refused', async (mode) => {
     const folder = folderOf(mode);
     const user = process.geteuid?.();
-    expect(() => secureFolder(folder)).toThrow(
+    expect(await refusalOf(() => secureFolder(folder))).toBe(
       `${folder} must belong to this user (${user}) or root, and only its owner may write to it; ` +
         `found owner ${user} and mode ${mode}: run chown and chmod go-w, or use another folder`,
     );
   });
 
-  test('a link to a folder is followed, and the folder is checked', () => {
+  test('a link to a folder is followed, and the folder is checked', async () => {
     const link = join(temporaryFolder(), 'link');
     const folder = folderOf('700');
     symlinkSync(folder, link);
     expect(() => secureFolder(link)).not.toThrow();
     chmodSync(folder, '770');
-    expect(() => secureFolder(link)).toThrow(`${link} must belong to`);
+    expect(await refusalOf(() => secureFolder(link))).toContain(`${link} must belong to`);
   });
 
   test.each(['600', '640', '644', '400'])('a key of mode %s is read, and its mode becomes 600', (mode) => {
@@ -72,9 +73,9 @@ describe.skipIf(!HAS_MODES)('modes', () => {
     expect(modeOf(file)).toBe(0o600);
   });
 
-  test.each(['620', '602', '666'])('a key of mode %s is refused, and its mode does not change', (mode) => {
+  test.each(['620', '602', '666'])('a key of mode %s is refused, and its mode does not change', async (mode) => {
     const file = keyFile(mode);
-    expect(() => readKeyFile(file)).toThrow(`found owner ${process.geteuid?.()} and mode ${mode}`);
+    expect(await refusalOf(() => readKeyFile(file))).toContain(`found owner ${process.geteuid?.()} and mode ${mode}`);
     expect(modeOf(file)).toBe(Number.parseInt(mode, 8));
   });
 
@@ -88,16 +89,34 @@ describe.skipIf(!HAS_MODES)('modes', () => {
 });
 
 describe.skipIf(!IS_ROOT)('owners', () => {
-  test('a folder of another user is refused', () => {
+  test('a folder of another user is refused', async () => {
     const folder = folderOf('700');
     chownSync(folder, OTHER_USER, OTHER_USER);
-    expect(() => secureFolder(folder)).toThrow(`found owner ${OTHER_USER} and mode 700`);
+    expect(await refusalOf(() => secureFolder(folder))).toContain(`found owner ${OTHER_USER} and mode 700`);
   });
 
-  test('a key of another user is refused', () => {
+  test('a key of another user is refused', async () => {
     const file = keyFile();
     chownSync(file, OTHER_USER, OTHER_USER);
-    expect(() => readKeyFile(file)).toThrow(`found owner ${OTHER_USER} and mode 600`);
+    expect(await refusalOf(() => readKeyFile(file))).toContain(`found owner ${OTHER_USER} and mode 600`);
+  });
+});
+
+describe('a folder that does not exist', () => {
+  test('is created with its parents, for this user alone', () => {
+    const parent = join(temporaryFolder(), 'a');
+    secureFolder(join(parent, 'b', 'c'));
+    const made = [parent, join(parent, 'b'), join(parent, 'b', 'c')];
+    expect(made.map((folder) => statSync(folder).isDirectory())).toEqual([true, true, true]);
+    if (HAS_MODES) expect(made.map(modeOf)).toEqual([0o700, 0o700, 0o700]);
+  });
+
+  test('below a file is refused', () => {
+    expect(() => secureFolder(join(keyFile(), 'a', 'b'))).toThrow('ENOTDIR');
+  });
+
+  test.skipIf(process.platform !== 'linux')('below /proc, which has no other folders, is refused', () => {
+    expect(() => secureFolder('/proc/x/y')).toThrow('ENOENT');
   });
 });
 
@@ -105,16 +124,18 @@ describe('a file that is not regular', () => {
   test.each([
     { description: 'a link to a key', target: () => keyFile() },
     { description: 'a link without a target', target: () => join(temporaryFolder(), 'none') },
-  ])('$description is refused', ({ target }) => {
+  ])('$description is refused', async ({ target }) => {
     const link = join(temporaryFolder(), 'ca-key.pem');
     symlinkSync(target(), link);
-    expect(() => readKeyFile(link)).toThrow(
+    expect(await refusalOf(() => readKeyFile(link))).toBe(
       `${link} must be a regular file, found a symbolic link: remove it, and it is created again`,
     );
   });
 
-  test('a folder is refused', () => {
-    expect(() => readKeyFile(folderOf('700'))).toThrow('must be a regular file, found a folder, pipe or device');
+  test('a folder is refused', async () => {
+    expect(await refusalOf(() => readKeyFile(folderOf('700')))).toContain(
+      'must be a regular file, found a folder, pipe or device',
+    );
   });
 
   test('a missing key is undefined', () => {

@@ -2,6 +2,7 @@
  * The commands that the store sends to a Redis. Every failure is a StoreUnavailableError. It is logged once until a
  * command of the same kind succeeds, because a Redis without memory still executes reads and deletions.
  */
+import type { Bilingual } from '../../../../src/protocol/bilingual.js';
 import type { Log } from '../../carrier.js';
 import { StoreUnavailableError } from '../state-store.js';
 import type { ScriptedClient } from './connection.js';
@@ -63,14 +64,13 @@ function sending(client: ScriptedClient, { shown, log }: CallsInputs, batch: () 
   function refused(cause: Error): StoreUnavailableError {
     const broken = isBroken(client, cause);
     // The driver's message is about its own options.
-    const message = broken ? 'there is no connection' : cause.message.replace(PLACE_IN_SCRIPT, '');
-    if (!broken && message !== logged)
-      log.error({
-        en: `the store ${shown} refuses a command: ${message}`,
-        zh: `状态存储 ${shown} 拒绝执行命令：${message}`,
-      });
-    logged = message;
-    return new StoreUnavailableError(`the store ${shown} cannot be used: ${message}`, { cause });
+    const message = cause.message.replace(PLACE_IN_SCRIPT, '');
+    const { en, zh } = broken ? NO_CONNECTION : { en: message, zh: message };
+    if (!broken && en !== logged)
+      log.error({ en: `the store ${shown} refuses a command: ${en}`, zh: `状态存储 ${shown} 拒绝执行命令：${zh}` });
+    logged = en;
+    const words = { en: `the store ${shown} cannot be used: ${en}`, zh: `状态存储 ${shown} 不可用：${zh}` };
+    return new StoreUnavailableError(words, { cause });
   }
 
   return async (call) => {
@@ -116,6 +116,7 @@ function makingRoom({ shown, log, makeRoom }: CallsInputs) {
   };
 }
 
+const NO_CONNECTION: Bilingual = { en: 'there is no connection', zh: '没有连接' };
 // The line and the digest of a script at the end of an error.
 const PLACE_IN_SCRIPT = / script: [0-9a-f]+, on @user_script:\d+\.?$/;
 

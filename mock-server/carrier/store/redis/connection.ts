@@ -1,5 +1,7 @@
 /** The connections to a Redis: one for commands, one for subscriptions. Without a connection, a command fails at once. */
+
 import { Cluster, Command, Redis, type RedisOptions } from 'ioredis';
+import { type Bilingual, BilingualError } from '../../../../src/protocol/bilingual.js';
 import type { Log } from '../../carrier.js';
 import { type RedisAddress, readAddress } from './address.js';
 import { COMMIT, READ_PARTITION, READ_TOKEN, TAKE, TRIM_JOURNAL } from './scripts.js';
@@ -35,7 +37,6 @@ const SILENCE_MS_MAX = 5_000;
 const CONNECT_MS_MAX = 5_000;
 const RETRY_MS_MIN = 50;
 const RETRY_MS_MAX = 1_000;
-const NO_RESPONSE = 'no response';
 
 const COMMON = {
   connectTimeout: CONNECT_MS_MAX,
@@ -62,10 +63,10 @@ const SCRIPTS = [
 /** Rejects with one sentence if the address is invalid or cannot be reached. `password` replaces the address's password. */
 export async function connectRedis(text: string, log: Log, password?: string): Promise<Connection> {
   const read = readAddress(text);
-  if (typeof read === 'string') throw new Error(read);
+  if ('en' in read) throw new BilingualError(read);
   const address = password === undefined ? read : { ...read, options: { ...read.options, password } };
   const client = create(address);
-  let reason = NO_RESPONSE;
+  let reason: string | undefined;
   const onError = (error: Error) => {
     reason = reasonOf(error);
   };
@@ -74,8 +75,11 @@ export async function connectRedis(text: string, log: Log, password?: string): P
     await client.connect();
   } catch (error) {
     client.disconnect();
-    const found = reason === NO_RESPONSE ? reasonOf(error) : reason;
-    throw new Error(`${address.shown} cannot be reached (${found}): start it, or correct the address or the password`);
+    const found = reason ?? reasonOf(error);
+    throw new BilingualError({
+      en: `${address.shown} cannot be reached (${found}): start it, or correct the address or the password`,
+      zh: `连不上 ${address.shown}（${found}）：请启动它，或改正地址、密码`,
+    });
   }
   client.off('error', onError);
   logBreaks(client, { shown: address.shown, log });
@@ -122,16 +126,16 @@ function nodeOf(client: Redis | Cluster, key: string): string {
 /** Logs each lost connection once, and when it is restored. Failed commands are logged by calls.ts. */
 function logBreaks(client: Redis | Cluster, { shown, log }: { readonly shown: string; readonly log: Log }): void {
   let broken = false;
-  let reason = 'the connection was closed';
+  let reason: Bilingual = { en: 'the connection was closed', zh: '连接被关闭' };
   client.on('error', (error: Error) => {
-    reason = reasonOf(error);
+    reason = { en: reasonOf(error), zh: reasonOf(error) };
   });
   client.on('close', () => {
     if (broken || client.status === 'end') return;
     broken = true;
     log.error({
-      en: `the store ${shown} cannot be reached (${reason}): until it can, the carrier returns 103211 and 999`,
-      zh: `连不上状态存储 ${shown}（${reason}）：恢复之前，模拟接口返回 103211 和 999`,
+      en: `the store ${shown} cannot be reached (${reason.en}): until it can, the carrier returns 103211 and 999`,
+      zh: `连不上状态存储 ${shown}（${reason.zh}）：恢复之前，模拟接口返回 103211 和 999`,
     });
   });
   client.on('ready', () => {

@@ -1,4 +1,5 @@
 /** Reads a curl command as the request that curl would send. */
+import type { Bilingual } from '../../../../src/protocol/bilingual.js';
 import type { Capture } from './capture.js';
 import { pathOfLooseUrl, queryOf } from './path.js';
 import { shellWords } from './shell-words.js';
@@ -62,13 +63,17 @@ export function isCurl(text: string): boolean {
   return CURL.test(text);
 }
 
-/** The request, or a sentence with the reason why the command cannot be read. */
-export function readCurl(text: string): Capture | string {
+/** The request, or the reason why the command cannot be read. */
+export function readCurl(text: string): Capture | Bilingual {
   const words = shellWords(text.replace(CURL, ''));
-  if (typeof words === 'string') return `is a curl command that ${words}`;
+  if ('en' in words) return inCurl(words);
   const args = argumentsIn(words);
   const problem = problemOf(args);
-  return problem === undefined ? toCapture(args) : `is a curl command ${problem}`;
+  return problem === undefined ? toCapture(args) : inCurl(problem);
+}
+
+function inCurl({ en, zh }: Bilingual): Bilingual {
+  return { en: `is a curl command that ${en}`, zh: `是 curl 命令，但${zh}` };
 }
 
 function argumentsIn(words: readonly string[]): readonly Argument[] {
@@ -116,18 +121,30 @@ function valuesOf(args: readonly Argument[], ...roles: readonly Role[]): readonl
   return args.filter(({ role }) => roles.includes(role)).map(({ value }) => value);
 }
 
-function problemOf(args: readonly Argument[]): string | undefined {
+const SENDS_FORM: Bilingual = {
+  en: 'sends a form (-F, multipart/form-data): the carrier accepts one JSON object, sent with -d',
+  zh: '发送的是表单（-F，multipart/form-data）：移动认证平台只接受一个 JSON 对象，请用 -d 发送',
+};
+const ENCODES_FILE: Bilingual = {
+  en: 'encodes a file (--data-urlencode), whose content is missing: replace the file by its content',
+  zh: '用 --data-urlencode 发送文件，而命令里没有文件的内容：请换成文件的内容',
+};
+const NO_ADDRESS: Bilingual = { en: 'has no address: add it', zh: '没有地址：请补上' };
+
+function problemOf(args: readonly Argument[]): Bilingual | undefined {
   const file = valuesOf(args, 'data', 'json', 'header').find((value) => value.startsWith('@'));
-  if (file !== undefined) {
-    return `that sends the file ${shortQuote(file.slice(1))}, whose content is missing: replace ${shortQuote(file)} by the content`;
-  }
-  if (valuesOf(args, 'form').length > 0) {
-    return 'that sends a form (-F, multipart/form-data): the carrier accepts one JSON object, sent with -d';
-  }
-  if (valuesOf(args, 'dataEncoded').some((value) => /^[^=]*@/.test(value))) {
-    return 'that encodes a file (--data-urlencode), whose content is missing: replace the file by its content';
-  }
-  return valuesOf(args, 'url').length === 0 ? 'without an address' : undefined;
+  if (file !== undefined) return sendsFile(file);
+  if (valuesOf(args, 'form').length > 0) return SENDS_FORM;
+  if (valuesOf(args, 'dataEncoded').some((value) => /^[^=]*@/.test(value))) return ENCODES_FILE;
+  return valuesOf(args, 'url').length === 0 ? NO_ADDRESS : undefined;
+}
+
+function sendsFile(value: string): Bilingual {
+  const [name, written] = [shortQuote(value.slice(1)), shortQuote(value)];
+  return {
+    en: `sends the file ${name}, whose content is missing: replace ${written} by the content`,
+    zh: `发送的是文件 ${name}，而命令里没有它的内容：请把 ${written} 换成文件的内容`,
+  };
 }
 
 function toCapture(args: readonly Argument[]): Capture {

@@ -1,4 +1,5 @@
 /** Reads a raw HTTP message: comments of editors, request line, headers, an empty line, body. */
+import type { Bilingual } from '../../../../src/protocol/bilingual.js';
 import type { Capture } from './capture.js';
 import { pathOf, queryOf } from './path.js';
 import { shortQuote } from './short-quote.js';
@@ -14,8 +15,13 @@ export function isHttpMessage(text: string): boolean {
   return REQUEST_LINE.test(text.replace(COMMENTS, ''));
 }
 
-/** The request, or a sentence with the mistake in it. */
-export function readHttpMessage(commented: string): Capture | string {
+const INCOMPLETE_CHUNKS: Bilingual = {
+  en: 'is an HTTP message with an incomplete chunked body: put the decoded body after the headers',
+  zh: '是 HTTP 报文，但 chunked 请求体不完整：请在请求头之后写解码后的请求体',
+};
+
+/** The request, or the mistake in it. */
+export function readHttpMessage(commented: string): Capture | Bilingual {
   const text = commented.replace(COMMENTS, '');
   const comments = commented.slice(0, commented.length - text.length);
   const [line = '', method = '', url = ''] = REQUEST_LINE.exec(text) ?? [];
@@ -23,14 +29,19 @@ export function readHttpMessage(commented: string): Capture | string {
   const { head, rest } = splitHead(`\n${text.slice(line.length)}`);
   const lines = head.split(/\r?\n/).filter((header) => header.trim() !== '');
   const wrong = lines.find((header) => !HEADER.test(header));
-  if (wrong !== undefined) {
-    return `is an HTTP message with an invalid header line, found ${shortQuote(wrong)}: put an empty line before the body`;
-  }
+  if (wrong !== undefined) return invalidHeader(wrong);
   const rawHeaders = lines.flatMap(splitHeader);
   const body = bodyOf(rest, rawHeaders);
-  if (body === undefined)
-    return 'is an HTTP message with an incomplete chunked body: put the decoded body after the headers';
+  if (body === undefined) return INCOMPLETE_CHUNKS;
   return { method, path: pathOf(url), ...queryOf(url), rawHeaders, body, clientIp: undefined, atMs: timeIn(comments) };
+}
+
+function invalidHeader(line: string): Bilingual {
+  const found = shortQuote(line);
+  return {
+    en: `is an HTTP message with an invalid header line, found ${found}: put an empty line before the body`,
+    zh: `是 HTTP 报文，但请求头有一行格式不对，实际为 ${found}：请在请求体前空一行`,
+  };
 }
 
 function timeIn(comments: string): number | undefined {

@@ -1,5 +1,6 @@
 /** Reads captures in JSON: journal records, a HAR file, a description of a request, or the body of a request. */
 
+import type { Bilingual } from '../../../../src/protocol/bilingual.js';
 import { wireNames } from '../../../../src/protocol/fields.js';
 import { isObject } from '../../../../src/protocol/json.js';
 import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
@@ -16,7 +17,7 @@ export function isJsonLike(text: string): boolean {
 interface Shape {
   readonly matches: (json: JsonObject) => boolean;
   /** `text` is the JSON of the object. It is lazy, because serializing each level of nested lists would be expensive. */
-  readonly read: (json: JsonObject, text: () => string) => Captures | Capture | string;
+  readonly read: (json: JsonObject, text: () => string) => Captures | Capture | Bilingual;
 }
 
 /** The names that identify a description of a request: no field of the document has one of them. */
@@ -36,56 +37,70 @@ const SHAPES: readonly Shape[] = [
   },
   {
     matches: (json) => 'appKey' in json || 'appSecret' in json,
-    read: () => 'is an app, not a request',
+    read: () => AN_APP,
   },
   { matches: isLoginLike, read: (_, text) => bareBody(text()) },
 ];
-const NO_REQUESTS = 'has no requests';
+const NO_REQUESTS: Bilingual = { en: 'has no requests', zh: '不含任何请求' };
+const AN_APP: Bilingual = { en: 'is an app, not a request', zh: '是应用，不是请求' };
+const EMPTY_LIST: Bilingual = { en: 'is an empty list', zh: '是空列表' };
+const TOO_DEEP: Bilingual = {
+  en: 'is JSON that is nested too deeply for a request',
+  zh: '是 JSON，但嵌套层数过多，不是请求',
+};
+const NO_REQUEST: Bilingual = {
+  en: 'is JSON, but not a request: it has neither the fields of the document, nor method, url, headers and body',
+  zh: '是 JSON，但不是请求：既没有文档中的字段，也没有 method、url、headers 和 body',
+};
+const UNKNOWN_HEADERS: Bilingual = {
+  en: 'has headers in an unknown format: use an object, or a list of [name, value], { name, value } or "Name: value"',
+  zh: '的 headers 格式无法识别：请用对象，或由 [name, value]、{ name, value } 或 "Name: value" 组成的列表',
+};
 
-/** The requests, or a sentence with the reason if the JSON contains no request. */
-export function readJson(text: string): Captures | string {
+/** The requests, or the reason if the JSON contains no request. */
+export function readJson(text: string): Captures | Bilingual {
   const json = parsed(text);
   if (json === undefined) return toCaptures(brokenJson(text));
-  if (isNestedDeep(json)) return 'is JSON that is nested too deeply for a request';
-  if (Array.isArray(json)) return fromList(json, { as: 'first', none: 'is an empty list' });
+  if (isNestedDeep(json)) return TOO_DEEP;
+  if (Array.isArray(json)) return fromList(json, { as: 'first', none: EMPTY_LIST });
   if (!isObject(json)) return NO_REQUEST;
   return fromObject(json, () => text);
 }
 
-const NO_REQUEST =
-  'is JSON, but not a request: it has neither the fields of the document, nor method, url, headers and body';
-
-function fromObject(json: JsonObject, text: () => string): Captures | string {
+function fromObject(json: JsonObject, text: () => string): Captures | Bilingual {
   return toCaptures(SHAPES.find(({ matches }) => matches(json))?.read(json, text) ?? NO_REQUEST);
 }
 
-function toCaptures(read: Captures | Capture | string): Captures | string {
-  return typeof read === 'string' || 'captures' in read ? read : { captures: [read] };
+function toCaptures(read: Captures | Capture | Bilingual): Captures | Bilingual {
+  return 'en' in read || 'captures' in read ? read : { captures: [read] };
 }
 
 /** Broken JSON is explained as the body of a request, unless it seems to describe a request. */
-function brokenJson(text: string): Capture | string {
+function brokenJson(text: string): Capture | Bilingual {
   const describes = DESCRIPTION_NAMES.find((name) => text.includes(`"${name}"`));
   if (describes === undefined) return bareBody(text);
-  return `describes a request (it has ${JSON.stringify(describes)}), but is not JSON: write the body of the request as a string`;
+  return {
+    en: `describes a request (it has "${describes}"), but is not JSON: write the body of the request as a string`,
+    zh: `描述了一个请求（含有 "${describes}"），但不是合法的 JSON：请把请求体写成字符串`,
+  };
 }
 
 /** The readable requests of a list, or the error of the first one. The journal lists the newest first. */
-function fromList(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly none: string }): Captures | string {
+function fromList(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly none: Bilingual }): Captures | Bilingual {
   const all = Array.isArray(list) ? list : [];
   const [first = none, ...others] = all.map((one) =>
     isObject(one) ? fromObject(one, () => JSON.stringify(one)) : NO_REQUEST,
   );
-  if (typeof first === 'string') return first;
+  if ('en' in first) return first;
   const [capture, ...inside] = first.captures;
-  const behind = others.flatMap((read) => (typeof read === 'string' ? [] : read.captures));
+  const behind = others.flatMap((read) => ('en' in read ? [] : read.captures));
   return { captures: [capture, ...inside, ...behind], ...(all.length > 1 && { among: { count: all.length, as } }) };
 }
 
 const CARRIER_PATH = /\/(?:unisdk|openapi)\//;
 
 /** The entries for the carrier, or all if there are none. */
-function fromHar(log: unknown): Captures | string {
+function fromHar(log: unknown): Captures | Bilingual {
   const entries = isObject(log) && Array.isArray(log['entries']) ? log['entries'].filter(isObject) : [];
   const toCarrier = entries.filter(
     ({ request }) => isObject(request) && CARRIER_PATH.test(textOf(request['url']) ?? ''),
@@ -94,17 +109,17 @@ function fromHar(log: unknown): Captures | string {
 }
 
 /** A body of tokenValidate, or a description whose `body` is an object and that has no `header`. */
-function envelope(json: JsonObject, text: () => string): Capture | string {
+function envelope(json: JsonObject, text: () => string): Capture | Bilingual {
   return DESCRIPTION_NAMES.some((name) => name in json) && !('header' in json)
     ? fromDescription(json)
     : bareBody(text());
 }
 
-function fromDescription(json: JsonObject): Capture | string {
+function fromDescription(json: JsonObject): Capture | Bilingual {
   const { request } = json;
   const all = isObject(request) ? { ...json, ...request } : json;
   const rawHeaders = headersOf(all['headers']);
-  if (typeof rawHeaders === 'string') return rawHeaders;
+  if (rawHeaders !== undefined && 'en' in rawHeaders) return rawHeaders;
   const path = textOf(all['path']) ?? textOf(all['url']);
   return {
     method: textOf(all['method']),
@@ -149,12 +164,11 @@ function timeOf(json: JsonObject): number | undefined {
 }
 
 /** An object with strings or lists of strings, or a list of `[name, value]`, `{ name, value }` or `"Name: value"`. */
-function headersOf(headers: unknown): readonly string[] | string | undefined {
+function headersOf(headers: unknown): readonly string[] | Bilingual | undefined {
   if (headers === undefined || headers === null) return undefined;
   const pairs = Array.isArray(headers) ? headers.map(pairOf) : isObject(headers) ? pairsIn(headers) : [undefined];
   const whole = pairs.filter((pair) => pair !== undefined);
-  if (whole.length === pairs.length) return whole.flat();
-  return 'has headers in an unknown format: use an object, or a list of [name, value], { name, value } or "Name: value"';
+  return whole.length === pairs.length ? whole.flat() : UNKNOWN_HEADERS;
 }
 
 function pairsIn(headers: JsonObject): readonly (readonly string[])[] {

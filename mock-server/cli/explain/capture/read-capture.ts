@@ -1,4 +1,5 @@
 /** Reads captured requests in any of the known formats. */
+import type { Bilingual } from '../../../../src/protocol/bilingual.js';
 import type { Capture, Captures } from './capture.js';
 import { isCurl, readCurl } from './curl-command.js';
 import { isHttpMessage, readHttpMessage } from './http-message.js';
@@ -6,7 +7,7 @@ import { isJsonLike, readJson } from './json-capture.js';
 
 interface Format {
   readonly matches: (text: string) => boolean;
-  readonly read: (text: string) => Captures | string;
+  readonly read: (text: string) => Captures | Bilingual;
 }
 
 const FORMATS: readonly Format[] = [
@@ -15,37 +16,47 @@ const FORMATS: readonly Format[] = [
   { matches: isHttpMessage, read: (text) => toCaptures(readHttpMessage(text)) },
 ];
 
-const ACCEPTED_FORMATS =
-  'use a record of GET /_mock/requests, JSON with method, url, headers and body, a HAR file, the JSON body alone, a raw HTTP message, or a curl command';
+const ACCEPTED_FORMATS: Bilingual = {
+  en: 'use a record of GET /_mock/requests, JSON with method, url, headers and body, a HAR file, the JSON body alone, a raw HTTP message, or a curl command',
+  zh: '可以用 GET /_mock/requests 的记录、含 method、url、headers 和 body 的 JSON、HAR 文件、单独的 JSON 请求体、原始 HTTP 报文或 curl 命令',
+};
+const EMPTY: Bilingual = { en: 'is empty', zh: '是空的' };
+const TOO_LONG: Bilingual = {
+  en: 'is longer than 1 MiB, the limit for a single request',
+  zh: '超过 1 MiB，即单个请求的上限',
+};
 const FOUND_LENGTH_MAX = 40;
 // A body for the carrier has at most 64 KiB. Only JSON can be longer, because a HAR file is JSON.
 const TEXT_LENGTH_MAX = 1024 * 1024;
 
-function toCaptures(capture: Capture | string): Captures | string {
-  return typeof capture === 'string' ? capture : { captures: [capture] };
+function toCaptures(capture: Capture | Bilingual): Captures | Bilingual {
+  return 'en' in capture ? capture : { captures: [capture] };
 }
 
-/** The first request of a capture, or a sentence with the reason if it contains no request. */
-export function readCapture(text: string): Capture | string {
+/** The first request of a capture, or the reason if it contains no request. */
+export function readCapture(text: string): Capture | Bilingual {
   const read = readCaptures(text);
-  if (typeof read === 'string') return read;
+  if ('en' in read) return read;
   const { captures, among } = read;
   return among === undefined ? captures[0] : { ...captures[0], among };
 }
 
-/** All requests of a capture, or a sentence with the reason if it contains no request. */
-export function readCaptures(text: string): Captures | string {
+/** All requests of a capture, or the reason if it contains no request. */
+export function readCaptures(text: string): Captures | Bilingual {
   const start = text.replace(/^\uFEFF/, '').trimStart();
   const format = FORMATS.find(({ matches }) => matches(start));
-  if (format === undefined) return `${describe(start)}: ${ACCEPTED_FORMATS}`;
-  if (format.read !== readJson && start.length > TEXT_LENGTH_MAX)
-    return 'is longer than 1 MiB, the limit for a single request';
+  if (format === undefined) {
+    const { en, zh } = describe(start);
+    return { en: `${en}: ${ACCEPTED_FORMATS.en}`, zh: `${zh}：${ACCEPTED_FORMATS.zh}` };
+  }
+  if (format.read !== readJson && start.length > TEXT_LENGTH_MAX) return TOO_LONG;
   return format.read(start);
 }
 
-function describe(text: string): string {
-  if (text === '') return 'is empty';
+function describe(text: string): Bilingual {
+  if (text === '') return EMPTY;
   const [line = ''] = text.split(/\r?\n/);
   const shown = line.length > FOUND_LENGTH_MAX ? `${line.slice(0, FOUND_LENGTH_MAX)}…` : line;
-  return `is not a request in a known format, found ${JSON.stringify(shown)}`;
+  const found = JSON.stringify(shown);
+  return { en: `is not a request in a known format, found ${found}`, zh: `不是已知格式的请求，实际为 ${found}` };
 }

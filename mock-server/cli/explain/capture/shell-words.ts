@@ -1,24 +1,28 @@
 /** Splits a command of a POSIX shell into words: quotes, escapes, $'…' and continued lines. Nothing is expanded. */
+import type { Bilingual } from '../../../../src/protocol/bilingual.js';
 
 interface Piece {
   readonly kind: 'space' | 'text' | 'continued' | 'end' | 'problem';
   readonly pattern: RegExp;
-  /** The value of the piece, or the problem. */
-  readonly means: (match: RegExpExecArray) => string;
+  /** The value of a text. */
+  readonly means?: (match: RegExpExecArray) => string;
+  readonly problem?: (match: RegExpExecArray) => Bilingual;
 }
 
-const NOTHING = () => '';
 // The escapes of "Copy as cURL (cmd)".
-const OF_WINDOWS = 'has the escapes (^) of the Windows command line: copy it as cURL (bash)';
+const OF_WINDOWS: Bilingual = {
+  en: 'has the escapes (^) of the Windows command line: copy it as cURL (bash)',
+  zh: '含有 Windows 命令行的转义符（^）：请改用“以 cURL (bash) 格式复制”',
+};
 const EXPANSION = /\$\{?\w+\}?|\$[{(]|`/;
 
 /** Tried in this order. Pasting can add blanks after the backslash of a continued line. */
 const PIECES: readonly Piece[] = [
-  { kind: 'continued', pattern: /\\[ \t]*\r?\n/y, means: NOTHING },
-  { kind: 'space', pattern: /[ \t]+/y, means: NOTHING },
+  { kind: 'continued', pattern: /\\[ \t]*\r?\n/y },
+  { kind: 'space', pattern: /[ \t]+/y },
   // Our own commands send bytes that no argument can contain (NUL, invalid UTF-8) in this way.
   { kind: 'text', pattern: /@<\(echo ([\w+/=]+) \| base64 -d\)/y, means: ([, base64 = '']) => decoded(base64) },
-  { kind: 'end', pattern: /\d*[<>]|[|;&()\r\n]/y, means: NOTHING },
+  { kind: 'end', pattern: /\d*[<>]|[|;&()\r\n]/y },
   { kind: 'text', pattern: /'([^']*)'/y, means: ([, quoted = '']) => quoted },
   { kind: 'text', pattern: /\$'((?:[^'\\]|\\[\s\S])*)'/y, means: ([, quoted = '']) => unescapeAnsi(quoted) },
   {
@@ -26,11 +30,11 @@ const PIECES: readonly Piece[] = [
     pattern: /"((?:[^"\\$`]|\\[\s\S]|\$(?![\w{(]))*)"/y,
     means: ([, quoted = '']) => unescapeDouble(quoted),
   },
-  { kind: 'problem', pattern: /"(?:[^"\\]|\\[\s\S])*"/y, means: ([quoted]) => unknownValue(quoted) },
-  { kind: 'problem', pattern: /\$?['"]/y, means: ([quote]) => `has a quote (${quote.at(-1)}) that is never closed` },
+  { kind: 'problem', pattern: /"(?:[^"\\]|\\[\s\S])*"/y, problem: ([quoted]) => unknownValue(quoted) },
+  { kind: 'problem', pattern: /\$?['"]/y, problem: ([quote]) => openQuote(quote.at(-1)) },
   { kind: 'text', pattern: /\\([\s\S])/y, means: ([, letter = '']) => letter },
-  { kind: 'problem', pattern: /\$\{?\w+\}?|\$[{(]|`/y, means: ([found]) => unknownValue(found) },
-  { kind: 'problem', pattern: /\^(?=["\r\n])/y, means: () => OF_WINDOWS },
+  { kind: 'problem', pattern: /\$\{?\w+\}?|\$[{(]|`/y, problem: ([found]) => unknownValue(found) },
+  { kind: 'problem', pattern: /\^(?=["\r\n])/y, problem: () => OF_WINDOWS },
   { kind: 'text', pattern: /[^\s\\'"|;&<>()$`^]+|[\s\S]/y, means: ([plain]) => plain },
 ];
 
@@ -39,13 +43,13 @@ interface Found {
   readonly kind: Piece['kind'];
   readonly length: number;
   readonly meaning: string;
+  readonly problem: Bilingual | undefined;
 }
 
-/** The words of the first command, or a sentence with the reason why it cannot be read. */
-export function shellWords(text: string): readonly string[] | string {
+/** The words of the first command, or the reason why it cannot be read. */
+export function shellWords(text: string): readonly string[] | Bilingual {
   const pieces = piecesOf(text);
-  const problem = pieces.find(({ kind }) => kind === 'problem');
-  return problem === undefined ? wordsOf(pieces) : problem.meaning;
+  return pieces.find(({ problem }) => problem !== undefined)?.problem ?? wordsOf(pieces);
 }
 
 function piecesOf(text: string): readonly Found[] {
@@ -71,17 +75,26 @@ function wordsOf(pieces: readonly Found[]): readonly string[] {
 }
 
 function pieceAt(text: string, at: number): Found {
-  for (const { kind, pattern, means } of PIECES) {
+  for (const { kind, pattern, means, problem } of PIECES) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
-    if (match !== null) return { kind, length: match[0].length, meaning: means(match) };
+    if (match !== null)
+      return { kind, length: match[0].length, meaning: means?.(match) ?? '', problem: problem?.(match) };
   }
   throw new Error('the last piece takes any character');
 }
 
-function unknownValue(found: string): string {
+function unknownValue(found: string): Bilingual {
   const [expansion = found] = EXPANSION.exec(found) ?? [];
-  return `contains ${JSON.stringify(expansion)}, which only the original shell can expand: replace it by its value`;
+  const quoted = JSON.stringify(expansion);
+  return {
+    en: `contains ${quoted}, which only the original shell can expand: replace it by its value`,
+    zh: `含有 ${quoted}，只有原来的 shell 才能展开：请换成它的值`,
+  };
+}
+
+function openQuote(quote: string | undefined): Bilingual {
+  return { en: `has a quote (${quote}) that is never closed`, zh: `有一个引号（${quote}）没有闭合` };
 }
 
 function unescapeDouble(quoted: string): string {

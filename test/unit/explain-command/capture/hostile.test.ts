@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Capture } from '../../../../mock-server/cli/explain/capture/capture.js';
 import { readCapture } from '../../../../mock-server/cli/explain/capture/read-capture.js';
+import { problemOf } from '../../../support/bilingual.js';
 
 const PATH = '/unisdk/rsapi/loginTokenValidate';
 const MIB = 1024 * 1024;
@@ -17,7 +18,7 @@ describe('JSON that is nested too deeply is refused', () => {
     { description: 'lists of requests', text: '{"requests":['.repeat(8000) + ']}'.repeat(8000) },
     { description: 'one level too many', text: `{"appid":${brackets(100)}}` },
   ])('$description', ({ text }) => {
-    expect(readCapture(text)).toBe('is JSON that is nested too deeply for a request');
+    expect(problemOf(readCapture(text))).toBe('is JSON that is nested too deeply for a request');
   });
 
   test('a hundred levels are accepted', () => {
@@ -61,7 +62,7 @@ describe('a long text', () => {
   const message = (head: string, body = '') => `POST ${PATH} HTTP/1.1\n${head}\n\n${body}`;
 
   test('with a header line of spaces and no colon is refused, and only its beginning is quoted', () => {
-    const result = readCapture(message(`a${' '.repeat(500_000)}b`));
+    const result = problemOf(readCapture(message(`a${' '.repeat(500_000)}b`)));
     expect(result).toContain('invalid header line, found "a   ');
     expect(String(result).length).toBeLessThan(250);
   });
@@ -81,7 +82,7 @@ describe('a long text', () => {
     { description: '256 characters is refused', extension: 253, body: undefined },
   ])('with a chunk header of $description', ({ extension, body }) => {
     const read = readCapture(message('Transfer-Encoding: chunked', `1;${'e'.repeat(extension)}\nx\n0\n\n`));
-    expect(typeof read === 'string' ? undefined : read.body).toBe(body);
+    expect('en' in read ? undefined : read.body).toBe(body);
   });
 
   test('of 500 000 words is read', () => {
@@ -92,8 +93,7 @@ describe('a long text', () => {
     { description: 'a curl command', text: `curl http://x${PATH} -d "` },
     { description: 'an HTTP message', text: `POST ${PATH} HTTP/1.1\n\n` },
   ])('that is $description is read up to 1 MiB', ({ text }) => {
-    expect(typeof readCapture(text.padEnd(MIB + 1, 'x'))).toBe('string');
-    expect(readCapture(text.padEnd(MIB + 1, 'x'))).toContain('longer than 1 MiB');
+    expect(problemOf(readCapture(text.padEnd(MIB + 1, 'x')))).toContain('longer than 1 MiB');
     expect(readCapture(text.padEnd(MIB - 1, 'x').concat('"'))).toMatchObject({ path: PATH });
   });
 });
@@ -102,7 +102,7 @@ test.each([
   { description: 'a long file name', text: `curl http://x${PATH} -d @/etc/${'x'.repeat(5000)}` },
   { description: 'an invalid header line', text: `POST ${PATH} HTTP/1.1\n${'\u001b[31m'.repeat(2000)}\n\n` },
 ])('of $description, only the beginning is quoted, without control characters', ({ text }) => {
-  const result = String(readCapture(text));
+  const result = problemOf(readCapture(text));
   expect(result.length).toBeLessThan(400);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what may not come through
   expect(result).not.toMatch(/[\u0000-\u001f]/);
