@@ -1,5 +1,9 @@
-/** The type declarations as they are published: one file for each export, and one for each part that several of them share, as ES modules and as CommonJS. */
-import { rmSync } from 'node:fs';
+/**
+ * The type declarations as they are published: one file for each export, and one for each part that several of them share.
+ * They are CommonJS. The ES module of an export only re-exports them, so that each text is in the package once.
+ */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 
@@ -11,6 +15,9 @@ const ENTRIES = {
   contracts: 'contracts/index.ts',
   fixtures: 'fixtures/generate/index.ts',
 };
+const DIR = 'types';
+/** The entries that use the types of a package, or are ES modules only: an ES module needs the ES module's types of the package. */
+const PEERS = new Set(['msw', 'fixtures']);
 // Types of ours that an export uses without exporting them: an application has no need to name them.
 const EXPECTED_WARNING = /still references private shared type exports/;
 
@@ -22,10 +29,25 @@ const bundle = await rollup({
     if (!EXPECTED_WARNING.test(message)) throw new Error(message);
   },
 });
-rmSync('types', { recursive: true, force: true });
-for (const extension of ['.d.ts', '.d.cts']) {
-  await bundle.write({ dir: 'types', entryFileNames: `[name]${extension}`, chunkFileNames: `[name]${extension}` });
-}
+rmSync(DIR, { recursive: true, force: true });
+await writeAs('.d.cts');
+const commonJs = readdirSync(DIR);
+await writeAs('.d.ts');
 await bundle.close();
+for (const file of commonJs) {
+  const [name] = file.split('.');
+  if (!(name in ENTRIES)) rmSync(join(DIR, `${name}.d.ts`));
+  else if (PEERS.has(name)) onCommonJs(join(DIR, `${name}.d.ts`));
+  else writeFileSync(join(DIR, `${name}.d.ts`), `export * from './${name}.cjs';\n`);
+}
 // An ES module only.
-rmSync('types/fixtures.d.cts');
+rmSync(join(DIR, 'fixtures.d.cts'));
+
+async function writeAs(extension) {
+  await bundle.write({ dir: DIR, entryFileNames: `[name]${extension}`, chunkFileNames: `[name]${extension}` });
+}
+
+/** An ES module that uses our other types from CommonJS. */
+function onCommonJs(file) {
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/'(\.\/[\w-]+)\.js'/g, "'$1.cjs'"));
+}
