@@ -1,7 +1,7 @@
 /**
  * Builds dist/. The command, the server and the carrier in process share their code, and load late what they may never
- * need. The clients, contracts and fixtures stand alone. The rest is the console, the templates of the programs, the
- * published schema and the licences of the bundled packages.
+ * need. The clients and fixtures stand alone. The contracts read the published data. The rest is the console, the
+ * templates of the programs, the published schema and the licences of the bundled packages.
  */
 import {
   chmodSync,
@@ -218,10 +218,11 @@ await build({
 });
 
 // They run inside the user's code, so they need no package. Jest cannot require an ES module, so there is CommonJS too.
+// A bundler cannot turn the `require` of a module of Node into an ES module, so both forms have the code.
 // Only the client uses Node's modules.
 const STAND_ALONE = [
   { entryPoints: { client: 'src/index.ts' }, platform: 'node' },
-  { entryPoints: { control: 'src/control/index.ts', contracts: 'contracts/index.ts' }, platform: 'neutral' },
+  { entryPoints: { control: 'src/control/index.ts' }, platform: 'neutral' },
 ];
 const FORMATS = [
   { format: 'esm', outExtension: { '.js': '.js' } },
@@ -230,6 +231,18 @@ const FORMATS = [
 for (const bundle of STAND_ALONE) {
   for (const format of FORMATS) await build({ ...COMMON, ...bundle, ...format });
 }
+
+// The contracts are published data, which every CommonJS can require. The ES module re-exports them.
+await build({
+  ...COMMON,
+  entryPoints: { contracts: 'contracts/index.ts' },
+  platform: 'node',
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  plugins: [PUBLISHED_DATA],
+});
+const { default: contracts } = await import(pathToFileURL(resolve(OUT, 'contracts.cjs')).href);
+writeFileSync(join(OUT, 'contracts.js'), `export { ${Object.keys(contracts).join(', ')} } from './contracts.cjs';\n`);
 
 const { metafile: consoleMetafile } = await build({
   ...COMMON,
