@@ -75,6 +75,14 @@ const VERSION_ALONE = {
 const PARTS = {
   express: "export { default as Router } from 'router';",
   'node-forge': "import 'node-forge/lib/x509.js'; export { default } from 'node-forge/lib/forge.js';",
+  'prom-client': `
+    export { default as Counter } from 'prom-client/lib/counter.js';
+    export { default as collectDefaultMetrics } from 'prom-client/lib/defaultMetrics.js';
+    export { default as Gauge } from 'prom-client/lib/gauge.js';
+    export { default as Registry } from 'prom-client/lib/registry.js';`,
+  // prom-client uses it for exemplars, and pino for logs of other threads.
+  '@opentelemetry/api': '',
+  'thread-stream': '',
 };
 const PARTS_ALONE = {
   name: 'parts-alone',
