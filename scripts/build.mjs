@@ -25,25 +25,25 @@ const OUT = `dist.${process.pid}`;
 
 /** Returns the exports of a TypeScript module. Packages are not bundled, so that there is one Ajv. */
 async function run(entry) {
-  const outfile = join(OUT, `run-${entry.replaceAll('/', '-')}.mjs`);
+  const outfile = join(OUT, `run-${entry.replaceAll(/[/\\]/g, '-')}.mjs`);
   await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
   const exports = await import(pathToFileURL(resolve(outfile)).href);
   rmSync(outfile);
   return exports;
 }
 
-/** Replaces the module that compiles the validators with the code that Ajv generates for them. */
-function precompiled({ ajv, VALIDATORS }) {
-  const names = Object.keys(VALIDATORS);
-  const code = standaloneCode.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
-  const contents = `${code}\nexport const VALIDATORS = { ${names.join(', ')} };`;
-  return {
-    name: 'precompiled-validators',
-    setup(build) {
-      build.onLoad({ filter: /schemas[/\\]validators\.ts$/ }, () => minified(contents));
-    },
-  };
-}
+/** Replaces the modules that compile validators with the code that Ajv generates for them. */
+const PRECOMPILED = {
+  name: 'precompiled-validators',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]validators\.ts$/ }, async ({ path }) => {
+      const { ajv, VALIDATORS } = await run(relative('', path));
+      const names = Object.keys(VALIDATORS);
+      const code = standaloneCode.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
+      return minified(`${code}\nexport const VALIDATORS = { ${names.join(', ')} };`);
+    });
+  },
+};
 
 /** The licence texts of the bundled packages, which their licences require. */
 function licencesOf(...metafiles) {
@@ -192,7 +192,6 @@ function requireInstead(_, names, path) {
   return names === undefined ? required : `const{${names.replaceAll(' as ', ':')}}=${required}`;
 }
 
-const validators = await run('mock-server/schemas/validators.ts');
 const { CONFIGURATION_SCHEMA } = await run('mock-server/schemas/schemas.ts');
 
 const COMMON = {
@@ -213,7 +212,7 @@ const { metafile } = await build({
   format: 'esm',
   splitting: true,
   outExtension: { '.js': '.cjs' },
-  plugins: [precompiled(validators), VERSION_ALONE, PARTS_ALONE, PUBLISHED_DATA, PACKAGES_MINIFIED],
+  plugins: [PRECOMPILED, VERSION_ALONE, PARTS_ALONE, PUBLISHED_DATA, PACKAGES_MINIFIED],
   metafile: true,
 });
 await toCommonJs(metafile);

@@ -2,7 +2,7 @@
 import { readJsonFile } from '../command/json-file.js';
 import type { Operation } from '../index.js';
 import type { Bilingual } from '../report/words.js';
-import schema from '../schemas/calibration.schema.json' with { type: 'json' };
+import { VALIDATORS } from '../validators.js';
 
 export interface Calibration {
   readonly format: 1;
@@ -68,5 +68,5 @@ export function isSettled(reading: Reading): reading is Settled {
 
 /** Throws a UsageProblem with the file and the field. */
 export function readCalibration(path: string): Calibration {
-  return readJsonFile<Calibration>(path, schema);
+  return readJsonFile<Calibration>(path, VALIDATORS.calibration);
 }

@@ -1,16 +1,14 @@
 /** Reads a JSON file and validates it against a schema. A mistake is one sentence. */
 import { readFileSync } from 'node:fs';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Bilingual } from '../report/words.js';
 import { UsageProblem } from './usage-problem.js';
 
 const FILE_BYTES_MAX = 4 * 1024 * 1024;
-const ajv = new Ajv2020({ strict: true, allErrors: true, strictRequired: false });
 
 /** Throws a UsageProblem with the file and the field. */
-export function readJsonFile<T>(path: string, schema: object): T {
+export function readJsonFile<T>(path: string, validate: ValidateFunction): T {
   const value = parsed(path, readText(path));
-  const validate = ajv.compile(schema);
   if (validate(value)) return value as T;
   throw problemIn(path, sentenceOf(validate.errors ?? []));
 }

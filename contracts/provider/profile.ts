@@ -4,8 +4,8 @@ import { readJsonFile } from '../command/json-file.js';
 import { UsageProblem } from '../command/usage-problem.js';
 import type { Operation } from '../index.js';
 import type { Bilingual } from '../report/words.js';
-import schema from '../schemas/profile.schema.json' with { type: 'json' };
 import { privateKey, publicKey } from '../sign/derive.js';
+import { VALIDATORS } from '../validators.js';
 
 interface Variable {
   readonly env: string;
@@ -43,7 +43,7 @@ const NEEDED: Readonly<Record<Profile['capabilities'][number], readonly Credenti
 
 /** Throws a UsageProblem with the wrong field. */
 export function readProfile(path: string): Profile {
-  const profile = readJsonFile<Profile>(path, schema);
+  const profile = readJsonFile<Profile>(path, VALIDATORS.profile);
   for (const capability of profile.capabilities) {
     const isOperation = capability === 'loginTokenValidate' || capability === 'tokenValidate';
     if (isOperation && profile.baseUrls[capability] === undefined) {

@@ -1,6 +1,7 @@
 /** Validates requests and responses against their schemas, with one problem for each error. */
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import { type Operation, SCHEMAS } from '../index.js';
+import type { ErrorObject } from 'ajv';
+import type { Operation } from '../index.js';
+import { VALIDATORS } from '../validators.js';
 
 type Direction = 'request' | 'response';
 
@@ -10,20 +11,16 @@ export interface SchemaProblem {
   readonly expected: string;
 }
 
-const ajv = new Ajv2020({ strict: true, allErrors: true });
-const compiled = new Map<string, ReturnType<typeof ajv.compile>>();
-
-function validatorOf(operation: Operation, direction: Direction) {
-  const key = `${operation} ${direction}`;
-  const known = compiled.get(key);
-  if (known !== undefined) return known;
-  const validate = ajv.compile(SCHEMAS[operation][direction]);
-  compiled.set(key, validate);
-  return validate;
-}
+const VALIDATE = {
+  loginTokenValidate: {
+    request: VALIDATORS.loginTokenValidateRequest,
+    response: VALIDATORS.loginTokenValidateResponse,
+  },
+  tokenValidate: { request: VALIDATORS.tokenValidateRequest, response: VALIDATORS.tokenValidateResponse },
+};
 
 export function schemaProblems(operation: Operation, direction: Direction, value: unknown): readonly SchemaProblem[] {
-  const validate = validatorOf(operation, direction);
+  const validate = VALIDATE[operation][direction];
   if (validate(value)) return [];
   return (validate.errors ?? []).filter(isSpecific).map(problemOf);
 }

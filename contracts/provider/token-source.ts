@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { readJsonFile } from '../command/json-file.js';
 import { UsageProblem } from '../command/usage-problem.js';
 import type { Operation } from '../index.js';
+import { VALIDATORS } from '../validators.js';
 import { controlOver, type IssuedToken } from './control.js';
 import { type Environment, type TokenSource, variableValue } from './profile.js';
 import { foundIn, sentenceOf } from './reach.js';
@@ -43,7 +44,7 @@ export async function reachTokens(source: TokenSource, options: TokenSourceOptio
     case 'command':
       return checkProgram(source.command[0], options.env);
     case 'file':
-      readJsonFile(source.path, TOKEN_FILE_SCHEMA);
+      readJsonFile(source.path, VALIDATORS.tokens);
       return;
     default:
       source satisfies never;
@@ -129,25 +130,10 @@ interface FileToken extends IssuedToken {
   readonly takenAtMs?: number;
 }
 
-const TOKEN_FILE_SCHEMA = {
-  type: 'array',
-  items: {
-    type: 'object',
-    additionalProperties: false,
-    required: ['operation', 'token', 'phoneNumber'],
-    properties: {
-      operation: { enum: ['loginTokenValidate', 'tokenValidate'] },
-      token: { type: 'string', minLength: 1 },
-      phoneNumber: { type: 'string', minLength: 1 },
-      takenAtMs: { type: 'integer' },
-    },
-  },
-} as const;
-
 /** During a run, an unreadable file ends only the case, so the other results are kept. */
 function tokensIn(path: string): readonly FileToken[] {
   try {
-    return readJsonFile<readonly FileToken[]>(path, TOKEN_FILE_SCHEMA);
+    return readJsonFile<readonly FileToken[]>(path, VALIDATORS.tokens);
   } catch (error) {
     throw error instanceof UsageProblem ? new ExchangeError(error.message) : error;
   }

@@ -4,6 +4,7 @@ import { UsageProblem } from '../command/usage-problem.js';
 import type { Environment } from '../provider/profile.js';
 import { privateKey } from '../sign/derive.js';
 import type { Values } from '../sign/template.js';
+import { VALIDATORS } from '../validators.js';
 
 export interface GivenApp {
   /** By their names in recipes. */
@@ -23,19 +24,6 @@ interface App {
   readonly signSecret?: 'appSecret' | 'appKey' | null;
   readonly appSignPrivateKey?: string;
 }
-
-/** An app in the format of the control API. Other fields are ignored. */
-const APP = {
-  type: 'object',
-  properties: {
-    appId: { type: 'string', minLength: 1 },
-    appKey: { type: ['string', 'null'], minLength: 1 },
-    appSecret: { type: ['string', 'null'], minLength: 1 },
-    signSecret: { enum: ['appSecret', 'appKey', null] },
-    appSignPrivateKey: { type: 'string', minLength: 1 },
-  },
-};
-const FILE = { ...APP, properties: { ...APP.properties, apps: { type: 'array', minItems: 1, items: APP } } };
 
 /** The environment variables of a consumer suite's driver, with the names of their values in recipes. */
 const VARIABLES = [
@@ -88,7 +76,7 @@ export function readCredentials({ file, phoneNumber, env }: CredentialSources): 
 }
 
 function appsIn(file: string): readonly App[] {
-  const read = readJsonFile<App & { readonly apps?: readonly App[] }>(file, FILE);
+  const read = readJsonFile<App & { readonly apps?: readonly App[] }>(file, VALIDATORS.apps);
   return read.apps ?? [read];
 }
 

@@ -2,10 +2,11 @@
  * The list of known deviations: an accepted failure is a warning until a given day. A row has one complete case id. A
  * prefix would also match new cases of the next kit version, and could not show that one of several cases is fixed.
  */
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv';
 import { fieldProblem, notJson } from '../command/json-file.js';
 import type { Bilingual } from '../report/words.js';
 import schema from '../schemas/deviations.schema.json' with { type: 'json' };
+import { VALIDATORS } from '../validators.js';
 import type { CaseResult } from './result.js';
 
 export interface Deviation {
@@ -23,10 +24,6 @@ export interface ReadDeviations {
   readonly problems: readonly Bilingual[];
 }
 
-const isFile = new Ajv2020({ strict: true, allErrors: true, verbose: true }).compile<{
-  readonly deviations: readonly Deviation[];
-}>(schema);
-
 /** Parses the text of a deviations file. */
 export function readDeviations(text: string): ReadDeviations {
   let value: unknown;
@@ -35,18 +32,25 @@ export function readDeviations(text: string): ReadDeviations {
   } catch (error) {
     return { deviations: [], problems: [notJson(error)] };
   }
-  if (!isFile(value)) return { deviations: [], problems: (isFile.errors ?? []).map(problemOf) };
-  const problems = value.deviations.flatMap(rowProblems);
-  return { deviations: problems.length === 0 ? value.deviations : [], problems };
+  const file = value as { readonly deviations: readonly Deviation[] };
+  const validate = VALIDATORS.deviations;
+  if (!validate(value)) {
+    return { deviations: [], problems: (validate.errors ?? []).map((error) => problemOf(error, file.deviations)) };
+  }
+  const problems = file.deviations.flatMap(rowProblems);
+  return { deviations: problems.length === 0 ? file.deviations : [], problems };
 }
 
-function problemOf(error: ErrorObject): Bilingual {
-  const { instancePath: at, keyword, parentSchema, data } = error;
+const FIELDS: Readonly<Record<string, { readonly description: string }>> = schema.$defs.deviation.properties;
+
+function problemOf(error: ErrorObject, rows: readonly object[]): Bilingual {
+  const { instancePath: at, keyword } = error;
   if (keyword !== 'pattern') return fieldProblem(error);
-  const name = at.slice(at.lastIndexOf('/') + 1);
-  const found = JSON.stringify(data);
+  // Only the fields of a row have a pattern: `/deviations/0/case`.
+  const [row = '', name = ''] = at.split('/').slice(-2);
+  const found = JSON.stringify(Object.entries(rows[Number(row)] ?? {}).find(([field]) => field === name)?.[1]);
   return {
-    en: `${at} must be ${parentSchema?.['description']}, found ${found}`,
+    en: `${at} must be ${FIELDS[name]?.description}, found ${found}`,
     zh: `${at} 应为${CHINESE_FIELDS[name] ?? '其他内容'}，实际为 ${found}`,
   };
 }
