@@ -19,37 +19,23 @@ const REASONS: readonly Phrase[] = [
   { en: /^(.+): no fresh, unused (\w+) token is left$/, zh: '$1：没有可用的 $2 token 了' },
   { en: /^(.+) must print (\{.+\}), found (.*)$/s, zh: '$1 应输出 $2，实际为 $3' },
   { en: /^the response of the control API has no number (\S+)$/, zh: '控制接口的响应里没有数字 $1' },
-  { en: /^((?:\S+ )?\S+): no response \((.+)\)$/s, zh: '$1：没有响应（$2）' },
+  { en: /^no response in (\d+) ms$/, zh: '$1 毫秒内没有响应' },
   { en: /^no response \((.+)\)$/s, zh: '没有响应（$1）' },
+  { en: /^no response$/, zh: '没有响应' },
+  { en: /^no connection$/, zh: '连接失败' },
+  { en: /^the response has more than (\d+) bytes$/, zh: '响应超过 $1 字节' },
   {
-    en: /^(.+): the response is not JSON, so this is not a mock of this project$/,
-    zh: '$1：响应不是 JSON，这里不是 cmpassport-mock',
+    en: /^the response is not JSON, so this is not a mock of this project$/,
+    zh: '响应不是 JSON，这里不是 cmpassport-mock',
   },
+  { en: /^the response is not JSON with a result code$/, zh: '响应不是带返回码的 JSON' },
+  { en: /^not sent after (\d+) requests without a response$/, zh: '连续 $1 个请求没有响应，其余的没有发送' },
+  { en: /^an earlier call: (.*)$/s, zh: '前一次调用：$1' },
   { en: /^the recorder cannot listen \((.+)\)$/s, zh: '录制代理无法监听端口（$1）' },
   { en: /^not run: --max-failures was reached$/, zh: '没有执行：已达到 --max-failures' },
   { en: /^known deviation until (\S+): (.*)$/s, zh: '已登记的偏差，$1 到期：$2' },
   { en: /^known deviation that no longer occurs: remove its row$/, zh: '已登记的偏差不再出现：请删除这一条' },
   { en: /^known deviation expired on (\S+): (.*)$/s, zh: '已登记的偏差已于 $1 到期：$2' },
-  { en: /^does not apply with (.+)$/, zh: '与校准结果 $1 不适用' },
-  // Why a case could not be run. A failed call is named first.
-  { en: /^(\S+ \S+: )?no response in (\d+) ms$/, zh: '$1$2 毫秒内没有响应' },
-  { en: /^(\S+ \S+: )?no response \((.*)\)$/s, zh: '$1没有响应（$2）' },
-  { en: /^no response$/, zh: '没有响应' },
-  { en: /^not sent after (\d+) requests without a response$/, zh: '连续 $1 个请求没有响应，其余的没有发送' },
-  { en: /^the response is not JSON with a result code$/, zh: '响应不是带返回码的 JSON' },
-  { en: /^an earlier call: (.*)$/s, zh: '前一次调用：$1' },
-  { en: /^(\S+ \S+: )?no connection$/, zh: '$1连接失败' },
-  { en: /^(\S+ \S+: )?the response has more than (\d+) bytes$/, zh: '$1响应超过 $2 字节' },
-  {
-    en: /^(\S+ \S+: )?the response is not JSON, so this is not a mock of this project$/,
-    zh: '$1响应不是 JSON，说明这不是本项目的模拟服务',
-  },
-  { en: /^the response of the control API has no number (\w+)$/, zh: '控制接口的响应里没有数字 $1' },
-  { en: /^the profile has no source of live tokens \(tokens\)$/, zh: 'profile 里没有写有效 token 的来源（tokens）' },
-  { en: /^(.*): no fresh, unused (\w+) token is left$/s, zh: '$1：没有剩下未用过且未过期的 $2 token' },
-  { en: /^(\S+) must print (\{.*?\}), found (.*)$/s, zh: '$1 应输出 $2，实际为 $3' },
-  { en: /^the recorder cannot listen \((.*)\)$/s, zh: '记录器无法监听端口（$1）' },
-  { en: /^the limit of (\d+) is reached$/, zh: '已达到上限（$1 次）' },
 ];
 
 const SUBJECTS: readonly Phrase[] = [
@@ -92,8 +78,13 @@ const VALUES: readonly Phrase[] = [
 
 const CODES = /^\d+(?: or \d+)+$/;
 
+/** A failed call is named before the reason. */
+const CALL = /^([A-Z]+ \S+): (.*)$/s;
+
 export function reasonText(text: string, lang: Language): string {
-  return lang === 'zh' ? translated(text, REASONS) : text;
+  if (lang !== 'zh') return text;
+  const [, call, reason] = CALL.exec(text) ?? [];
+  return reason === undefined ? translated(text, REASONS) : `${call}：${translated(reason, REASONS)}`;
 }
 
 /** The subject of a difference or of a skipped check. */

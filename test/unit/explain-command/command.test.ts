@@ -351,7 +351,7 @@ test('the output names the record that it used', async () => {
   const { stdout } = await explain({ request: { requests: [record, record], evicted: 0 } });
   expect(stdout).toContain('The capture contains 2 requests, and this is the newest one');
   const { stderr } = await explained({ request: [record, record, record], flags: ['--lang', 'zh'] });
-  expect(stderr).toContain('注意：抓到的内容里有 3 条请求，这里分析的是最前面的一条');
+  expect(stderr).toContain('说明：抓到的内容里有 3 条请求，这里分析的是最前面的一条');
   expect((await explain({ request: { requests: [record], evicted: 0 } })).stdout).not.toContain('The capture contains');
 });
 
