@@ -52,6 +52,14 @@ describe('a compiled app', () => {
     expect([app.verifyKey, app.encryptKey]).toEqual([undefined, undefined]);
   });
 
+  test('has its own key, even if many other apps have other keys', () => {
+    const keys = Array.from({ length: 100 }, (_, at) => publicKeyOfBits(1024 + at));
+    for (const appVerifyKey of [...keys, ...keys]) {
+      const { verifyKey } = compileApp(settingsOf({ settings: { appVerifyKey } }));
+      expect(verifyKey?.export({ format: 'der', type: 'spki' }).toString('base64')).toBe(appVerifyKey);
+    }
+  });
+
   test('with signSecret appKey has the appKey as its MD5 secret', () => {
     expect(compileApp(settingsOf({ settings: { signSecret: 'appKey' } })).md5Secret).toBe(SETTINGS.appKey);
   });
