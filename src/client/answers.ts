@@ -100,8 +100,8 @@ export type PhoneNumberRefusal = RefusalOf<
 export type PhoneNumberAnswer = ObtainedNumber | PhoneNumberRefusal | UnknownCode;
 
 /**
- * The texts that the response returns from the request (observed), decoded and otherwise unchanged. `inspect` and JSON show
- * them shortened and escaped like `carrierText`.
+ * The texts that the response returns from the request (`expandParams` observed, `message` inferred), decoded and otherwise
+ * unchanged. `inspect` and JSON show them shortened and escaped like `carrierText`.
  */
 export interface Echo {
   readonly message: string | undefined;

@@ -78,7 +78,7 @@ export const ORDER_CHARGES_AND_ACCESS: readonly WrongCarrier[] = [
   },
   {
     id: 'contract-keeps-free-calls',
-    does: 'still allows the free daily calls under a contract without calls',
+    does: 'allows the free daily calls to an app under contract whose call package is 0',
     operations: BOTH,
     wrong: withCallLimit((operation, { settings, ...inputs }) =>
       callLimit(operation, {

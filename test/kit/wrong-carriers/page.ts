@@ -16,8 +16,8 @@ export function pageText(): string {
   return `# Wrong carriers
 
 Do the cases of the contract find mistakes? Each carrier below is our carrier with one mistake
-([the list](../../test/kit/wrong-carriers)). A test injects the mistake: another rule, fact or setting, or a step that
-changes its input or its result. The carrier's source is unchanged.
+([the list](../../test/kit/wrong-carriers)). A test injects the mistake: it replaces a rule, a fact or
+a setting, or changes the input or the result of a step. The carrier's source is unchanged.
 
 CI runs all cases against each of these carriers. Exactly the cases in
 [caught-by.json](../../test/kit/wrong-carriers/caught-by.json) must fail. The table shows the first

@@ -152,7 +152,7 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
   },
   {
     id: 'message-dropped',
-    does: 'does not return message',
+    does: 'does not return the field `message`',
     operations: VERIFY,
     wrong: withRenderedRequest((request) =>
       request.operation === 'tokenValidate' ? { ...request, message: undefined } : request,
