@@ -273,7 +273,7 @@ export const OPTION_ROWS = {
     inProcess: true,
     help: {
       en: 'more host names that the control API accepts, in addition to addresses and local names, separated by commas',
-      zh: '除了 IP 地址和本机名称，还允许用哪些域名访问控制接口，用逗号分隔',
+      zh: '除了 IP 地址和本地名称，还允许用哪些域名访问控制接口，用逗号分隔',
     },
   },
   maxConnections: {

@@ -30,7 +30,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   { id: 'login-1.2', names: (json) => (partOf(json, 'header')['version'] === '1.2' ? namesOf1x(json) : []) },
   { id: 'login-1.x', names: namesOf1x },
   { id: 'login-3.5', names: namesOf35 },
-  { id: 'verify-sm', names: (json) => (String(partOf(json, 'body')['keyType']) === '2' ? ['body/keyType'] : []) },
+  { id: 'verify-sm', names: namesOfSm },
   { id: 'h5-login', names: namesOfH5 },
 ];
 
@@ -51,6 +51,11 @@ export function otherInterfaceOf(subject: Subject): RecognisedInterface | undefi
 /** Mixing up the two current paths produces the path of login 1.x. A body of a current operation rules out login 1.x. */
 function isMixedUp({ id }: OtherInterface, json: JsonObject): boolean {
   return id === 'login-1.x' && shapeOf(json) !== undefined;
+}
+
+function namesOfSm(json: JsonObject): readonly string[] {
+  const { keyType } = partOf(json, 'body');
+  return keyType === '2' || keyType === 2 ? ['body/keyType'] : [];
 }
 
 function partOf(json: JsonObject, name: string): JsonObject {

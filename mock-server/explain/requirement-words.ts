@@ -85,7 +85,7 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
   },
   tokenLive: {
     met: { en: 'the token has not expired', zh: 'token 在有效期内' },
-    unmet: { en: 'the token has expired: it is two minutes old or older', zh: 'token 已超过两分钟有效期' },
+    unmet: { en: 'the token has expired: it is two minutes old or older', zh: 'token 已过期：签发已满两分钟' },
   },
   tokenUnused: {
     met: { en: 'the token is unused', zh: 'token 没有用过' },

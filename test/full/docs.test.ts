@@ -385,7 +385,29 @@ describe.each(PAGES)('%s in both languages', (page) => {
     const rows = (text: string) => text.split('\n').filter((line) => line.startsWith('|')).length;
     expect(rows(chinese)).toBe(rows(english));
   });
+
+  test('has the same number of list items', () => {
+    const items = (text: string) => text.split('\n').filter((line) => /^(?:-|\d+\.) /.test(line)).length;
+    expect(items(chinese)).toBe(items(english));
+  });
+
+  test('has the same links, to the pages and images of its language', () => {
+    expect(linksOf(chinese)).toEqual(linksOf(english));
+  });
 });
+
+/** Without the differences between the languages: the suffix of a page, the text of an anchor, the name of an image. */
+function linksOf(text: string): readonly string[] {
+  const targets = Array.from(text.matchAll(/\]\(([^)\s]+)\)/g), ([, target = '']) => target);
+  return targets
+    .map((target) =>
+      target
+        .replace('.zh-CN.', '.')
+        .replace(/#.*/, '#')
+        .replace(/-(?:en|zh)-light/, '-light'),
+    )
+    .toSorted();
+}
 
 /** Removes `lang=zh` and the texts of a response in that language. */
 function withoutLanguage({ language, code }: { readonly language: string; readonly code: string }) {

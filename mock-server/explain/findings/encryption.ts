@@ -35,7 +35,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
     title: { en: 'A public key is not registered', zh: '应用公钥未报备' },
     detail: {
       en: '{field} selects RSA, but the app has not registered: {missing}. appVerifyKey (应用公钥1) verifies the signature. appEncryptKey (应用公钥2) encrypts the msisdn of loginTokenValidate, which needs both keys. Register the missing ones.',
-      zh: '{field} 选了 RSA，但应用没有报备：{missing}。appVerifyKey（应用公钥1）用来验签；appEncryptKey（应用公钥2）用来加密 loginTokenValidate 返回的 msisdn，这个接口两把公钥都要报备。',
+      zh: '{field} 选了 RSA，但应用没有报备：{missing}。appVerifyKey（应用公钥1）用来验签；appEncryptKey（应用公钥2）用来加密 loginTokenValidate 返回的 msisdn，这个接口两把公钥都要报备。请报备缺少的公钥。',
     },
     detect: keysMissing,
   },

@@ -22,7 +22,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     inLog: true,
     title: { en: 'Signed with the wrong secret', zh: '签名用错了密钥' },
     detail: {
-      en: 'The signature was made with {used}. Use {due}. loginTokenValidate uses the secret of the app’s 验签方式 (APPSecret, or appKey for an app that never switched); tokenValidate always uses the appKey.',
+      en: 'The signature was made with {used}. Use {due}. loginTokenValidate uses the secret of the app’s 验签方式 (APPSecret, or appKey for an app from before 2018-12-26 that never switched); tokenValidate always uses the appKey.',
       zh: '签名用的是 {used}，应该用 {due}。loginTokenValidate 用哪个密钥由应用的验签方式决定（一般是 APPSecret；2018年12月26日前申请且未升级的应用是 appKey），tokenValidate 一律用 appKey。',
     },
   },
@@ -57,7 +57,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     inLog: true,
     title: { en: 'Signed with the wrong private key', zh: '签名用错了密钥对' },
     detail: {
-      en: 'The signature matches {used} of app {app}. The carrier verifies it with {due} (应用公钥1) of the calling app. Sign with the private key of that pair.',
+      en: 'The signature matches {used} of app {app}. The carrier verifies it with {due} (应用公钥1) of the calling app. Sign with the private key of 应用公钥1; 应用公钥2 only encrypts the msisdn.',
       zh: '这个签名对应的是应用 {app} 的 {used}，而移动认证平台用发起调用的应用的 {due}（应用公钥1）验签。请用应用公钥1 对应的私钥签名；应用公钥2 只用来加密 msisdn。',
     },
   },

@@ -76,7 +76,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The token is a sample from the document', zh: 'token 是文档示例里的' },
     detail: {
       en: 'The token is the sample in section {section} of the carrier’s document. Send a token that the SDK has just returned. In this mock, issue a token for the app with the control API or the console.',
-      zh: '这个 token 是接口文档 {section} 节示例里的。请用 SDK 刚取到的 token；在模拟服务里，请先为应用签发一个。',
+      zh: '这个 token 是接口文档 {section} 节示例里的。请用 SDK 刚取到的 token；在模拟服务里，请用控制接口或控制台为应用签发一个。',
     },
     detect: detectIfUnknown((text) =>
       SAMPLES.filter(({ token }) => token === text).map(({ section }) => ({ field: FIELD, received: text, section })),

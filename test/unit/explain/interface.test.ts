@@ -139,6 +139,11 @@ describe('not a different interface', () => {
   });
 });
 
+test('an object with its own toString as the keyType is not another interface', () => {
+  const subject = subjectFor(VERIFY, verifyBody({ body: { keyType: { toString: '2' } } }));
+  expect(findingIds(subject)).toEqual(['value.not-a-string']);
+});
+
 test('an accepted request with keyType 2 has a remark', () => {
   const subject = subjectFor(VERIFY, verifyBody({ body: { keyType: '2' } }));
   expect(subject.decidedBy).toBe('allMet');
