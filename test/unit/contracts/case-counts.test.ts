@@ -31,7 +31,7 @@ test('a mock runs all cases', () => {
 test.each([
   {
     page: 'README.md',
-    message: `It runs ${MOCK} cases against this mock. Against any other carrier, it runs the ${WITHOUT_LIMIT} cases that cannot be charged, and up to ${WITH_LIMIT} cases if you allow charged calls.`,
+    message: `It runs ${MOCK} cases against this mock. Against any other carrier, it runs the ${WITHOUT_LIMIT} cases that cannot be charged. If you allow charged calls, it runs up to ${WITH_LIMIT} in total.`,
   },
   {
     page: 'README.zh-CN.md',
