@@ -141,6 +141,11 @@ const MISTAKES: readonly Mistake[] = [
     parts: ['--save', 'writable folder', 'ENOTDIR'],
   },
   {
+    description: 'a file instead of a folder',
+    args: ['consumer', '--save', 'package.json', '--', 'true'],
+    parts: ['--save', 'writable folder', 'package.json', 'EEXIST'],
+  },
+  {
     description: '--save-all without --save',
     args: ['consumer', '--save-all', '--', 'true'],
     parts: ['--save-all', '--save <'],
