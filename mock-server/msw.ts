@@ -112,7 +112,10 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
     return answerControl(request);
   };
   const shared = { answerCarrier: createAnswer(carrier), answerControl: control, held: holdAnswers(signal), clientIp };
-  const places = longestFirst(bases).map((base) => ({ base, place: { ...shared, basePath: basePathOf(base.href) } }));
+  const endpoints = longestFirst(bases).map((base) => ({
+    base,
+    endpoint: { ...shared, basePath: basePathOf(base.href) },
+  }));
   const connection = inProcessConnection({ url: bases[0].href, controlToken: undefined, control });
   const transport = createTransport(connection);
   transport.setAppToken(app.controlToken);
@@ -120,12 +123,12 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
   return Object.assign(createMockApp(transport, app, { removable: false }), {
     fetch: inProcessFetch(async (request) => {
       await ready;
-      return exchange(addressFor(request.url, places), request);
+      return exchange(endpointFor(request.url, endpoints), request);
     }),
-    handlers: places.map(({ base, place }) =>
+    handlers: endpoints.map(({ base, endpoint }) =>
       handlerAt(base, async () => {
         await ready;
-        return place;
+        return endpoint;
       }),
     ),
     mock: connectMock(connection),
@@ -134,19 +137,19 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
   });
 }
 
-interface CarrierAddress {
+interface CarrierEndpoint {
   readonly base: URL;
-  readonly place: InProcessEndpoint;
+  readonly endpoint: InProcessEndpoint;
 }
 
-/** The first place whose address is a prefix of the request's. */
-function addressFor({ origin, pathname, href }: URL, places: readonly CarrierAddress[]): InProcessEndpoint {
-  const found = places.find(
-    ({ base, place: { basePath } }) =>
+/** The first endpoint whose address is a prefix of the request's. */
+function endpointFor({ origin, pathname, href }: URL, endpoints: readonly CarrierEndpoint[]): InProcessEndpoint {
+  const found = endpoints.find(
+    ({ base, endpoint: { basePath } }) =>
       base.origin === origin && (pathname === basePath || pathname.startsWith(`${basePath}/`)),
   );
-  if (found !== undefined) return found.place;
-  const known = places.map(({ base }) => base.href).join(', ');
+  if (found !== undefined) return found.endpoint;
+  const known = endpoints.map(({ base }) => base.href).join(', ');
   throw new TypeError(
     `carrier.fetch serves addresses below ${known}, found ${href}: add the address to the option bases`,
   );

@@ -76,7 +76,7 @@ function codeWith({ id, isWindow, signature }: Option, testCase: Case): string |
   if (isWindow && testCase.when?.timeOffset !== undefined && !setsReading(testCase, id)) return null;
   const shown = signature?.shownAt(testCase.id);
   if (shown === undefined || shown === TOKEN_USED) return undefined;
-  if (shown === EARLIER_CALL) return null;
+  if (shown.startsWith(EARLIER_CALL)) return null;
   return CODE.test(shown) ? shown : codesOf(testCase.then)[0];
 }
 

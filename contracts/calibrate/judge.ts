@@ -92,10 +92,14 @@ export function liveFindingOf(probe: Probe, result: RequestResult): Finding {
 }
 
 /** The option that all responses show, or the reason if they show none. */
-export function visibleFindingOf(look: VisibleReading, results: readonly RequestResult[]): Finding {
-  const relevant = results.filter(({ operation, code }) => code !== undefined && look.operations.includes(operation));
+export function visibleFindingOf(visible: VisibleReading, results: readonly RequestResult[]): Finding {
+  const relevant = results.filter(
+    ({ operation, code }) => code !== undefined && visible.operations.includes(operation),
+  );
   const evidence = relevant.map((one) => one.evidence);
-  const options = new Set(relevant.map(({ operation, code = '', json }) => look.optionOf({ operation, code, json })));
+  const options = new Set(
+    relevant.map(({ operation, code = '', json }) => visible.optionOf({ operation, code, json })),
+  );
   const [option, ...others] = options;
   if (option === undefined || others.length > 0) return { open: REASONS.disagree(), evidence, liveHelps: false };
   return { options: [option], evidence };

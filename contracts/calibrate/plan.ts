@@ -55,9 +55,9 @@ export interface PaidReading {
 // A refusal could have an expired token as its cause, so the call is repeated between good calls.
 const REPEATED_CALLS = 3;
 
-export function planOf(options: PlanInputs): Plan {
-  const probes = availableProbes(options);
-  const operations = operationsOf(options.provider);
+export function planOf(inputs: PlanInputs): Plan {
+  const probes = availableProbes(inputs);
+  const operations = operationsOf(inputs.provider);
   const [liveOnly] = probes.filter((probe) => probe.liveOnly === true);
   const others = probes.filter((probe) => probe.liveOnly !== true);
   const live =
@@ -66,11 +66,13 @@ export function planOf(options: PlanInputs): Plan {
     reading,
     calls: callsOf(others.filter((probe) => probe.reading === reading)),
   }));
-  const looks = VISIBLE_READINGS.filter((look) => look.operations.some((operation) => operations.includes(operation)));
-  const free = [...fallback.map(({ reading }) => reading), ...looks.map(({ reading }) => reading)];
+  const visible = VISIBLE_READINGS.filter(({ operations: own }) =>
+    own.some((operation) => operations.includes(operation)),
+  );
+  const free = [...fallback.map(({ reading }) => reading), ...visible.map(({ reading }) => reading)];
   const some = [...live, ...fallback];
   return {
-    freeRequests: freeRequestsOf({ operations, probes: others, mistakes: availableMistakes(options) }),
+    freeRequests: freeRequestsOf({ operations, probes: others, mistakes: availableMistakes(inputs) }),
     free,
     live,
     fallback,

@@ -103,19 +103,19 @@ interface Seen {
 function readingOf(id: string, { options, free, findings, answers, sender }: Seen): Reading {
   const missing = missingFor(id, options);
   if (missing !== undefined) return { notSettled: missing, evidence: [] };
-  const look = VISIBLE_READINGS.find(({ reading }) => reading === id);
+  const visible = VISIBLE_READINGS.find(({ reading }) => reading === id);
   const operations =
-    look?.operations ?? PROBES.flatMap(({ reading, operation }) => (reading === id ? [operation] : []));
+    visible?.operations ?? PROBES.flatMap(({ reading, operation }) => (reading === id ? [operation] : []));
   const distrusted = operations
     .map((operation) => free.trusts.get(operation)?.distrust)
     .find((one) => one !== undefined);
   if (distrusted !== undefined) return { notSettled: distrusted, evidence: evidenceOf(id, findings) };
   const finding =
-    look === undefined
+    visible === undefined
       ? combinedFinding([...findings].flatMap(([probe, one]) => (probe.reading === id ? [one] : [])))
       : visibleFindingOf(
-          look,
-          answers.flatMap(({ control, result }) => (look.controls.includes(control) ? [result] : [])),
+          visible,
+          answers.flatMap(({ control, result }) => (visible.controls.includes(control) ? [result] : [])),
         );
   if ('open' in finding) return { notSettled: finding.open, evidence: evidenceIds(finding.evidence) };
   const [option, ...others] = finding.options;
@@ -128,10 +128,10 @@ function readingOf(id: string, { options, free, findings, answers, sender }: See
 /** What the profile lacks to settle the reading. */
 function missingFor(id: string, options: CalibrationOptions): Bilingual | undefined {
   const { has } = options.provider;
-  const look = VISIBLE_READINGS.find(({ reading }) => reading === id);
-  if (look !== undefined) {
-    const [first] = look.operations;
-    return look.operations.some((operation) => has.has(operation)) ? undefined : capability(first);
+  const visible = VISIBLE_READINGS.find(({ reading }) => reading === id);
+  if (visible !== undefined) {
+    const [first] = visible.operations;
+    return visible.operations.some((operation) => has.has(operation)) ? undefined : capability(first);
   }
   const own = PROBES.filter(({ reading }) => reading === id);
   if (own.some((probe) => availableProbes(options).includes(probe))) return undefined;

@@ -1,5 +1,5 @@
 /** Saves the exchanges of a scenario as files: requests, responses, and the output of the command. */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { dirname, join } from 'node:path';
 import { UsageProblem } from '../command/usage-problem.js';
@@ -40,7 +40,12 @@ function createFolder(folder: string): void {
   const parent = dirname(folder);
   // A drive of Windows that does not exist is its own parent.
   if (parent !== folder && !existsSync(parent)) createFolder(parent);
-  if (!existsSync(folder)) mkdirSync(folder);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // It may exist, or another process may have created it meanwhile.
+    if (!existsSync(folder) || !statSync(folder).isDirectory()) throw error;
+  }
 }
 
 /** Removes the files of an earlier run for these scenarios. Throws a UsageProblem if the folder is not writable. */

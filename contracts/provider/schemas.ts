@@ -33,6 +33,10 @@ function isSpecific({ keyword }: ErrorObject): boolean {
 function problemOf({ instancePath, keyword, params, message = keyword }: ErrorObject): SchemaProblem {
   if (keyword === 'required') return { at: `${instancePath}/${params['missingProperty']}`, expected: 'present' };
   if (keyword === 'not') return { at: instancePath, expected: 'absent' };
-  const allowed = keyword === 'enum' ? `one of ${(params['allowedValues'] as readonly unknown[]).join(', ')}` : message;
-  return { at: instancePath === '' ? '/' : instancePath, expected: allowed };
+  const expected = keyword === 'enum' ? oneOf(params['allowedValues']) : message;
+  return { at: instancePath === '' ? '/' : instancePath, expected };
+}
+
+function oneOf(allowed: readonly string[]): string {
+  return `one of ${allowed.map((value) => (value === '' ? '""' : value)).join(', ')}`;
 }

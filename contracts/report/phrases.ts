@@ -69,9 +69,9 @@ const VALUES: readonly Phrase[] = [
   // The messages of Ajv about a schema.
   { en: /^must match pattern "(.+)"$/s, zh: '匹配 $1 的文本' },
   { en: /^must be string$/, zh: '字符串' },
+  { en: /^must be number$/, zh: '数字' },
   { en: /^must be object$/, zh: '对象' },
   { en: /^must be equal to constant$/, zh: '规定的值' },
-  { en: /^must NOT have additional properties$/, zh: '没有其他字段' },
   { en: /^must NOT have fewer than (\d+) characters$/, zh: '至少 $1 个字符' },
   { en: /^must NOT have more than (\d+) characters$/, zh: '最多 $1 个字符' },
 ];

@@ -18,6 +18,10 @@ export interface Deviation {
   readonly expires: string;
 }
 
+interface DeviationsFile {
+  readonly deviations: readonly Deviation[];
+}
+
 export interface ReadDeviations {
   readonly deviations: readonly Deviation[];
   /** The mistakes in the file, a sentence each. If there are any, `deviations` is empty. */
@@ -32,23 +36,24 @@ export function readDeviations(text: string): ReadDeviations {
   } catch (error) {
     return { deviations: [], problems: [notJson(error)] };
   }
-  const file = value as { readonly deviations: readonly Deviation[] };
+  const file = value as DeviationsFile;
   const validate = VALIDATORS.deviations;
-  if (!validate(value)) {
-    return { deviations: [], problems: (validate.errors ?? []).map((error) => problemOf(error, file.deviations)) };
-  }
+  if (!validate(value))
+    return { deviations: [], problems: (validate.errors ?? []).map((error) => problemOf(error, file)) };
   const problems = file.deviations.flatMap(rowProblems);
   return { deviations: problems.length === 0 ? file.deviations : [], problems };
 }
 
 const FIELDS: Readonly<Record<string, { readonly description: string }>> = schema.$defs.deviation.properties;
 
-function problemOf(error: ErrorObject, rows: readonly object[]): Bilingual {
+function problemOf(error: ErrorObject, file: DeviationsFile): Bilingual {
   const { instancePath: at, keyword } = error;
   if (keyword !== 'pattern') return fieldProblem(error);
-  // Only the fields of a row have a pattern: `/deviations/0/case`.
+  // Only the fields of a row have a pattern, so the file has rows: `/deviations/0/case`.
   const [row = '', name = ''] = at.split('/').slice(-2);
-  const found = JSON.stringify(Object.entries(rows[Number(row)] ?? {}).find(([field]) => field === name)?.[1]);
+  const found = JSON.stringify(
+    Object.entries(file.deviations[Number(row)] ?? {}).find(([field]) => field === name)?.[1],
+  );
   return {
     en: `${at} must be ${FIELDS[name]?.description}, found ${found}`,
     zh: `${at} 应为${CHINESE_FIELDS[name] ?? '其他内容'}，实际为 ${found}`,

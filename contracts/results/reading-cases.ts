@@ -1,8 +1,8 @@
 /** reading-cases.json: the results of the cases at a carrier with another interpretation of the document. */
 import table from '../reading-cases.json' with { type: 'json' };
-import type { CaseResult, SuiteReading } from './result.js';
+import { type CaseResult, EARLIER_CALL, type SuiteReading } from './result.js';
 
-/** Reading, option, what a case shows (a code, or the subject of its difference), ids. A star at the end matches the rest of an id. */
+/** Reading, option, what a case shows (a code, the code of an earlier call, or the subject of its difference), ids. A star at the end matches the rest of an id. */
 type Table = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>>;
 
 export interface Signature {
@@ -21,9 +21,12 @@ function lookup(shown: Readonly<Record<string, readonly string[]>>): Signature['
   return (id) => whole.get(id) ?? whole.get(`${id.slice(0, id.lastIndexOf('/'))}/*`);
 }
 
-/** The received code, or the subject of the first difference. */
+/** The received code, or the subject of the first difference; both for the code of an earlier call. */
 export function shownBy({ differences: [first] }: CaseResult): string | undefined {
-  return first?.about === 'resultCode' ? first.received : first?.about;
+  if (first === undefined) return undefined;
+  const { about, received } = first;
+  if (about === EARLIER_CALL) return `${about}: ${received}`;
+  return about === 'resultCode' ? received : about;
 }
 
 /** The signature of a reading's option. `window:5m` is an example of `window:<duration>`. */

@@ -1,5 +1,5 @@
 /** What the server prints after start: its addresses, a demo app, and two commands to paste. */
-import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
+import { type Bilingual, COLON, type Language } from '../../src/protocol/bilingual.js';
 import { requestBody } from '../../src/protocol/fields.js';
 import { CARRIER_HOST_NAMES, OPERATIONS } from '../../src/protocol/operations.js';
 import { signatureOf } from '../../src/protocol/signature.js';
@@ -53,7 +53,6 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
   return `${lines.map(printable).join('\n')}\n`;
 }
 
-const COLON: Bilingual = { en: ': ', zh: '：' };
 const TITLE: Bilingual = { en: 'a simulated China Mobile carrier', zh: '移动认证平台的模拟服务' };
 const TRY_IT: Bilingual = {
   en: 'Try it: get a token as a phone does, then exchange it for the phone number within two minutes',

@@ -1,5 +1,5 @@
 /** A mistake in flags, options or files: one line and exit status 2. */
-import { type Bilingual, BilingualError, bilingual } from '../../src/protocol/bilingual.js';
+import { type Bilingual, BilingualError, bilingual, COLON } from '../../src/protocol/bilingual.js';
 import { hasCode, messageOf } from '../text/error-message.js';
 import { printable } from '../text/printable.js';
 
@@ -25,8 +25,6 @@ export function fileError(named: string | Bilingual, error: unknown): UsageError
   const { words: name } = new UsageError(named);
   return new UsageError(bilingual((language) => `${name[language]}${COLON[language]}${words[language]}`));
 }
-
-const COLON: Bilingual = { en: ': ', zh: '：' };
 
 const FILE_PROBLEMS: readonly { readonly code: string; readonly problem: Bilingual }[] = [
   { code: 'ENOENT', problem: { en: 'the file does not exist: correct the path', zh: '文件不存在，请改正路径' } },

@@ -71,7 +71,7 @@ const BEARER = /^Bearer +(\S+)$/i;
 export function tokenCheck(
   carrier: Carrier,
   controlToken: string | undefined,
-): (who: Who, naming: AppReference) => Promise<AppRecord | undefined> {
+): (who: Who, reference: AppReference) => Promise<AppRecord | undefined> {
   const serverHash = controlToken === undefined ? undefined : sha256Hex(controlToken);
   const isServerToken = (presented: string) =>
     serverHash !== undefined && equalInConstantTime(sha256Hex(presented), serverHash);
@@ -79,11 +79,11 @@ export function tokenCheck(
     if (presented !== undefined && isServerToken(presented)) return true;
     return lock === null ? serverHash === undefined : presented !== undefined && isControlToken(presented, lock);
   };
-  return async (who, naming) => {
+  return async (who, reference) => {
     if (who === 'anyone') return undefined;
-    const appId = who === 'server' ? undefined : await appIdIn(carrier, who, naming);
+    const appId = who === 'server' ? undefined : await appIdIn(carrier, who, reference);
     const app = appId === undefined ? undefined : (await findApp(carrier, appId))?.value;
-    const presented = BEARER.exec(naming.request.headers.authorization ?? '')?.[1];
+    const presented = BEARER.exec(reference.request.headers.authorization ?? '')?.[1];
     if (isAllowed(presented, app?.settings.controlTokenHash ?? null)) return app;
     throw new Problem(401, TOKEN_NEEDED[who === 'server' ? 'server' : 'app']);
   };

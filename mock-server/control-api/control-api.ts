@@ -37,11 +37,11 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     if (row === undefined) return answerWithoutRow(request);
     if (!('who' in row)) return row.handle(request, params);
     if (row.who !== 'anyone') checkPage(request);
-    const naming = namingOf(request, params);
-    const { app, body = {} } = await admit(row.who, naming);
-    if (row.who === 'path' && app === undefined) throw unknownApp(naming.params.appId);
+    const reference = referenceOf(request, params);
+    const { app, body = {} } = await admit(row.who, reference);
+    if (row.who === 'path' && app === undefined) throw unknownApp(reference.params.appId);
     const input = row.input === undefined ? undefined : checked(VALIDATORS[row.input], body);
-    const value = await row.handle(callOf(naming, { input, app }));
+    const value = await row.handle(callOf(reference, { input, app }));
     return answerOf(row.output, value);
   }
 
@@ -53,21 +53,21 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
   /** Without a valid token the body is not read, except if the body names the app. */
   async function admit(
     who: Who,
-    naming: AppReference,
+    reference: AppReference,
   ): Promise<{ readonly app?: AppRecord | undefined; readonly body?: unknown }> {
     if (who === 'anyone') return {};
     if (who === 'body') {
-      const body = await readJson(naming.request);
-      return { app: await checkToken(who, { ...naming, body }), body };
+      const body = await readJson(reference.request);
+      return { app: await checkToken(who, { ...reference, body }), body };
     }
-    const app = await checkToken(who, naming);
-    return { app, body: await readJson(naming.request) };
+    const app = await checkToken(who, reference);
+    return { app, body: await readJson(reference.request) };
   }
 
   async function answerWithoutRow(request: ControlRequest): Promise<ControlAnswer> {
     checkPath(request);
     checkPage(request);
-    await checkToken('server', namingOf(request, {}));
+    await checkToken('server', referenceOf(request, {}));
     return optionsAnswer(request);
   }
 
@@ -116,7 +116,7 @@ function pathOf(url: string): string {
   return url.split('?')[0] ?? '';
 }
 
-function namingOf(request: ControlRequest, params: Readonly<Record<string, string>>): AppReference {
+function referenceOf(request: ControlRequest, params: Readonly<Record<string, string>>): AppReference {
   return { request, params: params as AppReference['params'], query: queryOf(request.url), body: undefined };
 }
 

@@ -1,5 +1,5 @@
 /** A known mistake as a row, and a mistake that was found in a request. */
-import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
+import { type Bilingual, type Language, LIST_COMMA } from '../../src/protocol/bilingual.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import type { Subject } from './subject.js';
 
@@ -103,10 +103,8 @@ export function textIn(text: Text, language: Language): string {
   return typeof text === 'string' ? text : text[language];
 }
 
-const BETWEEN: Bilingual = { en: ', ', zh: '、' };
-
 function shortened(value: ShownEvidence[string], language: Language): string {
-  const text = Array.isArray(value) ? value.map(visible).join(BETWEEN[language]) : String(value ?? '');
+  const text = Array.isArray(value) ? value.map(visible).join(LIST_COMMA[language]) : String(value ?? '');
   const half = SHOWN_LENGTH_MAX / 2;
   return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, half)}…${text.slice(-half)}` : text;
 }

@@ -57,14 +57,14 @@ export const CARRIER_PATH = '/_mock/carrier';
  * Resolves when the head of the response is available. Rejects as fetch does: with the signal's reason if it is aborted,
  * and with a TypeError with a cause if the connection breaks.
  */
-export function exchange(place: InProcessEndpoint, request: InProcessRequest): Promise<Response> {
+export function exchange(endpoint: InProcessEndpoint, request: InProcessRequest): Promise<Response> {
   const { pathname } = request.url;
-  const below = pathname.slice(place.basePath.length);
+  const below = pathname.slice(endpoint.basePath.length);
   const path = below.startsWith(`${CARRIER_PATH}/`) ? below.slice(CARRIER_PATH.length) : below;
   const row = operationUnder(path);
   return row === undefined
-    ? controlExchange(place.answerControl, request, place.basePath)
-    : carrierExchange(place, request, { row, path });
+    ? controlExchange(endpoint.answerControl, request, endpoint.basePath)
+    : carrierExchange(endpoint, request, { row, path });
 }
 
 const NOTHING = new Uint8Array();

@@ -3,12 +3,12 @@ import { type HttpHandler, http } from 'msw';
 import { exchange, type InProcessEndpoint, read } from './in-process-fetch.js';
 
 /** Returns a handler for an address and all paths below it. */
-export function handlerAt(base: URL, place: () => Promise<InProcessEndpoint>): HttpHandler {
+export function handlerAt(base: URL, endpoint: () => Promise<InProcessEndpoint>): HttpHandler {
   return http.all(patternOf(base), async ({ request }) => {
     const client = clientRequestOf(request);
     const aborted = abortSignalOf(request, client);
     try {
-      return await exchange(await place(), { ...(await read(request)), signal: aborted });
+      return await exchange(await endpoint(), { ...(await read(request)), signal: aborted });
     } catch (error) {
       // After an abort, msw would report a response as an error.
       if (aborted.aborted) return await new Promise<never>(() => undefined);

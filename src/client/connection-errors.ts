@@ -75,9 +75,9 @@ function sendStatusIn(error: unknown, depth: number): SendStatus {
   return code === undefined && cause !== undefined ? sendStatusOf(cause, depth - 1) : MAYBE_SENT;
 }
 
-function combined(proofs: readonly SendStatus[]): SendStatus {
+function combined(statuses: readonly SendStatus[]): SendStatus {
   return {
-    maybeSent: proofs.some(({ maybeSent }) => maybeSent),
-    retry: proofs.every(({ retry }) => retry),
+    maybeSent: statuses.some(({ maybeSent }) => maybeSent),
+    retry: statuses.every(({ retry }) => retry),
   };
 }

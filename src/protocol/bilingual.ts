@@ -9,6 +9,11 @@ export function bilingual(text: (language: Language) => string): Bilingual {
   return { en: text('en'), zh: text('zh') };
 }
 
+/** Between a text and what it introduces. */
+export const COLON: Bilingual = { en: ': ', zh: '：' };
+/** Between the items of a list. */
+export const LIST_COMMA: Bilingual = { en: ', ', zh: '、' };
+
 /** An error for users. Its message is in English, for developers who read an exception. */
 export class BilingualError extends Error {
   readonly words: Bilingual;

@@ -12,10 +12,10 @@ const DISTANCE_MAX = 2;
  * operation, or if the field's name is misspelt: those mistakes have their own findings.
  */
 export function isTokenEmpty(subject: Subject): boolean {
-  const place = sentObjects(subject).find(({ known }) => known.includes(NAME));
-  if (place === undefined) return false;
-  const token = place.sent[NAME];
-  return token === '' || token === null || (token === undefined && !isMisnamed(place));
+  const sentObject = sentObjects(subject).find(({ known }) => known.includes(NAME));
+  if (sentObject === undefined) return false;
+  const token = sentObject.sent[NAME];
+  return token === '' || token === null || (token === undefined && !isMisnamed(sentObject));
 }
 
 function isMisnamed({ sent, known }: SentObject): boolean {

@@ -39,15 +39,14 @@ export function secureFolder(dir: string): void {
 
 /** Each missing level by itself. Node's `recursive` never ends below /proc, where no folder can be created. */
 function createFolder(dir: string): void {
-  if (existsSync(dir)) return;
   const parent = dirname(dir);
   // A drive of Windows that does not exist is its own parent.
-  if (parent !== dir) createFolder(parent);
+  if (parent !== dir && !existsSync(parent)) createFolder(parent);
   try {
     mkdirSync(dir, { mode: OWNER_ONLY_DIR });
   } catch (error) {
-    // Another server may have created it meanwhile.
-    if (!hasCode(error, 'EEXIST')) throw error;
+    // It may exist, or another process may have created it meanwhile.
+    if (!existsSync(dir) || !statSync(dir).isDirectory()) throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Shared by the log lines about refusals and remarks: what they show of a finding, and when they are written. */
 
-import { type Bilingual, bilingual } from '../../../src/protocol/bilingual.js';
+import { type Bilingual, bilingual, COLON, LIST_COMMA } from '../../../src/protocol/bilingual.js';
 import { REQUEST_FIELDS } from '../../../src/protocol/fields.js';
 import type { Exchange } from '../../carrier/engine/request.js';
 import { type DetectedFinding, type Evidence, inLanguage } from '../../explain/finding.js';
@@ -42,12 +42,9 @@ export function findingsInLog(
   const idsOf = ({ en }: Bilingual) => new Set(all.filter((_, at) => details[at]?.en === en).map(({ row }) => row.id));
   const distinct = details.filter(({ en }, at) => details.findIndex((other) => other.en === en) === at);
   return distinct.map((detail) =>
-    bilingual((language) => `${[...idsOf(detail)].join(BETWEEN[language])}${COLON[language]}${detail[language]}`),
+    bilingual((language) => `${[...idsOf(detail)].join(LIST_COMMA[language])}${COLON[language]}${detail[language]}`),
   );
 }
-
-const BETWEEN: Bilingual = { en: ', ', zh: '、' };
-const COLON: Bilingual = { en: ': ', zh: '：' };
 
 export interface SentBy {
   readonly exchange: Pick<Exchange, 'method' | 'clientIp'>;

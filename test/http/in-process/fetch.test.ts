@@ -10,7 +10,7 @@ import { createCarrierHandlers } from '../../../mock-server/msw.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 
-const PLACE: InProcessEndpoint = {
+const ENDPOINT: InProcessEndpoint = {
   answerCarrier: () => problemReply({ status: 500, title: '', detail: '' }),
   answerControl: async () => ({ status: 204, headers: {} }),
   held: holdAnswers(undefined),
@@ -18,15 +18,15 @@ const PLACE: InProcessEndpoint = {
   clientIp: '203.0.113.7',
 };
 
-function fetchFrom(place: Partial<InProcessEndpoint>): typeof fetch {
-  return inProcessFetch((request) => exchange({ ...PLACE, ...place }, request));
+function fetchFrom(endpoint: Partial<InProcessEndpoint>): typeof fetch {
+  return inProcessFetch((request) => exchange({ ...ENDPOINT, ...endpoint }, request));
 }
 
 const URL_OF_LOGIN = `http://a.test${LOGIN_PATH}`;
 const BODY = '{"resultCode":"103000"}';
 
 /** A carrier that returns this reply. */
-function replying(changes: Partial<Reply>, place: Partial<InProcessEndpoint> = {}): typeof fetch {
+function replying(changes: Partial<Reply>, endpoint: Partial<InProcessEndpoint> = {}): typeof fetch {
   const reply: Reply = {
     status: 200,
     contentType: 'application/json;charset=UTF-8',
@@ -38,7 +38,7 @@ function replying(changes: Partial<Reply>, place: Partial<InProcessEndpoint> = {
     delivery: undefined,
     ...changes,
   };
-  return fetchFrom({ answerCarrier: () => reply, ...place });
+  return fetchFrom({ answerCarrier: () => reply, ...endpoint });
 }
 
 const late = (delivery: Partial<Delivery>): Delivery => ({ delayMs: 0, fault: undefined, ...delivery });

@@ -89,12 +89,12 @@ interface CarrierOptions {
 }
 
 async function answerAt(url: string, { carrier, controlToken, caPem }: CarrierOptions): Promise<void> {
-  const place: InProcessEndpoint = {
+  const endpoint: InProcessEndpoint = {
     answerCarrier: createAnswer(carrier),
     answerControl: createControlApi(carrier, { controlToken, caPem }),
     held: holdAnswers(undefined),
     basePath: '',
     clientIp: '127.0.0.1',
   };
-  network.use(handlerAt(new URL(url), async () => place));
+  network.use(handlerAt(new URL(url), async () => endpoint));
 }

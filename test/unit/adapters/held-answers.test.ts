@@ -26,7 +26,7 @@ function exchange() {
   return {
     socket,
     leave: () => res.emit('close'),
-    line: new HttpResponseChannel(req as unknown as IncomingMessage, res as unknown as ServerResponse),
+    channel: new HttpResponseChannel(req as unknown as IncomingMessage, res as unknown as ServerResponse),
   };
 }
 
@@ -34,24 +34,24 @@ const LONG_MS = CLOSE_GRACE_MS + 1;
 
 test('a response within the grace period of a stopping server does not count', () => {
   const held = holdAnswers(AbortSignal.abort());
-  expect(held.admits(exchange().line, CLOSE_GRACE_MS)).toBe(true);
+  expect(held.admits(exchange().channel, CLOSE_GRACE_MS)).toBe(true);
 });
 
 test(`more than ${HELD_MAX} end the connection, until another client has left`, () => {
   const held = holdAnswers(undefined);
   const first = exchange();
-  held.admits(first.line, LONG_MS);
-  for (let at = 1; at < HELD_MAX; at += 1) expect(held.admits(exchange().line, LONG_MS)).toBe(true);
+  held.admits(first.channel, LONG_MS);
+  for (let at = 1; at < HELD_MAX; at += 1) expect(held.admits(exchange().channel, LONG_MS)).toBe(true);
   const refused = exchange();
-  expect(held.admits(refused.line, LONG_MS)).toBe(false);
+  expect(held.admits(refused.channel, LONG_MS)).toBe(false);
   expect(refused.socket.destroyed).toBe(true);
   first.leave();
-  expect(held.admits(exchange().line, LONG_MS)).toBe(true);
+  expect(held.admits(exchange().channel, LONG_MS)).toBe(true);
 });
 
 test('after ten minutes the connection is reset', () => {
-  const { socket, line } = exchange();
-  holdAnswers(undefined).admits(line, Number.POSITIVE_INFINITY);
+  const { socket, channel } = exchange();
+  holdAnswers(undefined).admits(channel, Number.POSITIVE_INFINITY);
   vi.advanceTimersByTime(HELD_MS_MAX - 1);
   expect(socket.destroyed).toBe(false);
   vi.advanceTimersByTime(1);
@@ -59,8 +59,8 @@ test('after ten minutes the connection is reset', () => {
 });
 
 test('no timer remains when the client has left', () => {
-  const { leave, line } = exchange();
-  holdAnswers(undefined).admits(line, LONG_MS);
+  const { leave, channel } = exchange();
+  holdAnswers(undefined).admits(channel, LONG_MS);
   leave();
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -69,17 +69,17 @@ test('a stopping server ends all of them, and every later one', () => {
   const closing = new AbortController();
   const held = holdAnswers(closing.signal);
   const [before, after] = [exchange(), exchange()];
-  held.admits(before.line, LONG_MS);
+  held.admits(before.channel, LONG_MS);
   closing.abort();
   expect(before.socket.destroyed).toBe(true);
-  expect(held.admits(after.line, LONG_MS)).toBe(false);
+  expect(held.admits(after.channel, LONG_MS)).toBe(false);
   expect(after.socket.destroyed).toBe(true);
 });
 
 test('a client that keeps sending after a held response is disconnected', () => {
   const held = holdAnswers(undefined);
   const [quiet, talkative] = [exchange(), exchange()];
-  for (const { line } of [quiet, talkative]) held.admits(line, LONG_MS);
+  for (const { channel } of [quiet, talkative]) held.admits(channel, LONG_MS);
   talkative.socket.bytesRead = 256 * 1024 + 1;
   quiet.socket.bytesRead = 1000;
   vi.advanceTimersByTime(1000);

@@ -141,6 +141,11 @@ const MISTAKES: readonly Mistake[] = [
     parts: ['--save', 'writable folder', 'ENOTDIR'],
   },
   {
+    description: 'a file instead of a folder',
+    args: ['consumer', '--save', 'package.json', '--', 'true'],
+    parts: ['--save', 'writable folder', 'package.json', 'EEXIST'],
+  },
+  {
     description: '--save-all without --save',
     args: ['consumer', '--save-all', '--', 'true'],
     parts: ['--save-all', '--save <'],
@@ -319,13 +324,12 @@ test.each([
 });
 
 test.each([
-  { name: 'provider', flags: PROVIDER_FLAGS, foreign: '--handled-status' },
-  { name: 'consumer', flags: CONSUMER_FLAGS, foreign: '--profile' },
-  { name: 'replay', flags: REPLAY_FLAGS, foreign: '--mock' },
-  { name: 'calibrate', flags: CALIBRATE_FLAGS, foreign: '--junit' },
-])('the help of $name lists its flags and no others', async ({ name, flags, foreign }) => {
+  { name: 'provider', flags: PROVIDER_FLAGS },
+  { name: 'consumer', flags: CONSUMER_FLAGS },
+  { name: 'replay', flags: REPLAY_FLAGS },
+  { name: 'calibrate', flags: CALIBRATE_FLAGS },
+])('the help of $name lists its flags and no others', async ({ name, flags }) => {
   const { status, stdout } = await callCommand(['contract', name, '--help'], {});
   expect(status).toBe(0);
-  for (const { flag } of flags) expect(stdout).toContain(`  --${flag}`);
-  expect(stdout).not.toContain(`  ${foreign}`);
+  expect([...stdout.matchAll(/^ +--([\w-]+)/gm)].map(([, flag]) => flag)).toEqual(flags.map(({ flag }) => flag));
 });

@@ -33,6 +33,7 @@ test.each([
 test.each([
   { description: 'a text that is not JSON', text: '{', problem: /^the file is not JSON / },
   { description: 'a list', text: '[]', problem: /^the file must be object$/ },
+  { description: 'null', text: 'null', problem: /^the file must be object$/ },
   { description: 'an object without rows', text: '{}', problem: /^the file needs the field "deviations"$/ },
   { description: 'an unknown field', text: '{"deviations":[],"x":1}', problem: /^the file has the unknown field "x"$/ },
   {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { AMBIGUITIES, type ContractSchema, type Operation, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
+import { schemaProblems } from '../../../contracts/provider/schemas.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
 import { DIRECTIONS, OPERATIONS } from './validators.js';
 
@@ -105,3 +106,8 @@ function valuesOf(schema: ContractSchema | unknown, keyword: string): readonly u
   if (typeof schema !== 'object' || schema === null) return [];
   return Object.entries(schema).flatMap(([key, value]) => (key === keyword ? [value] : valuesOf(value, keyword)));
 }
+
+test('a problem lists the allowed values, an empty text in quotes', () => {
+  const problems = schemaProblems('tokenValidate', 'request', { header: {}, body: { openType: 'x' } });
+  expect(problems).toContainEqual({ at: '/body/openType', expected: 'one of 1, 2, 3, 0, ""' });
+});

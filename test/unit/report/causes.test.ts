@@ -87,6 +87,12 @@ describe('the provider suite', () => {
     expect(found[0]?.sentence.en).toContain('unknown-app-at-verify is 302');
   });
 
+  test.each(['102315', '105312'])('the code %s of an earlier call shows its reading', (received) => {
+    const before = { about: 'resultCode of an earlier call', expected: '103420', received };
+    const [first] = causes([failed('tokenValidate/103420/spent-again', [before])]);
+    expect(first?.sentence.en).toContain(`verify-quota-code is ${received}.`);
+  });
+
   test('a carrier does not follow a reading if one of its cases has another result', () => {
     const [one, other] = ['unknown-app', 'app-id-with-a-space'].map((name) => `tokenValidate/102/${name}`);
     const found = causes([failed(one ?? '', [code('102', '302')]), { ...PASSED, id: other ?? '' }]);

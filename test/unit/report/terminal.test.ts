@@ -212,6 +212,8 @@ test.each([
     zh: 'schema /a：期望 匹配 ^0$ 的文本，实际 1',
   },
   { about: 'schema /a', expected: 'must be string', received: '1', zh: 'schema /a：期望 字符串，实际 1' },
+  { about: 'schema /a', expected: 'must be number', received: 'x', zh: 'schema /a：期望 数字，实际 x' },
+  { about: 'schema /a', expected: 'one of 0, 1, ""', received: '2', zh: 'schema /a：期望 0, 1, "" 之一，实际 2' },
   { about: 'schema /a', expected: 'must be equal to constant', received: '1', zh: 'schema /a：期望 规定的值，实际 1' },
   { about: 'schema /taskId', expected: 'present', received: 'nothing', zh: 'schema /taskId：期望 有，实际 没有' },
   {

@@ -83,7 +83,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     description: 'a line break',
     text: 'redis://:sesame\n@host',
-    message: 'has a line break or another control character',
+    message: 'has a line break or another control character in its user or password: write it as an escape such as %0A',
   },
   {
     description: 'a port that is not a number',

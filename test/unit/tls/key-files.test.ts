@@ -111,6 +111,10 @@ describe('a folder that does not exist', () => {
     if (HAS_MODES) expect(made.map(modeOf)).toEqual([0o700, 0o700, 0o700]);
   });
 
+  test('is refused if it is a file', () => {
+    expect(() => secureFolder(keyFile())).toThrow('EEXIST');
+  });
+
   test('below a file is refused', () => {
     expect(() => secureFolder(join(keyFile(), 'a', 'b'))).toThrow('ENOTDIR');
   });

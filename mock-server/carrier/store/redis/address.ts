@@ -47,7 +47,7 @@ const RESERVED = [
   {
     found: /[\s\p{Cc}]/u,
     called: { en: 'a line break or another control character', zh: '换行或其他控制字符' },
-    written: '%0A',
+    written: { en: 'an escape such as %0A', zh: ' %0A 这样的转义' },
   },
 ] as const;
 
@@ -111,9 +111,10 @@ function problemOfUser(user: string): Bilingual | undefined {
   const row = RESERVED.find(({ found }) => found.test(user));
   if (row === undefined) return isDecodable(user) ? undefined : NOT_UTF8;
   const { called, written } = row;
+  const { en, zh } = typeof written === 'string' ? { en: written, zh: ` ${written}` } : written;
   return {
-    en: `has ${called.en} in its user or password: write it as ${written}`,
-    zh: `的用户名或密码里有${called.zh}：请写成 ${written}`,
+    en: `has ${called.en} in its user or password: write it as ${en}`,
+    zh: `的用户名或密码里有${called.zh}：请写成${zh}`,
   };
 }
 
