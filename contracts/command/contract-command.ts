@@ -1,21 +1,11 @@
 /** `cmpassport-mock contract …`: selects the command and returns the exit status. */
 import { printable } from '../report/text.js';
-import { calibrate } from './calibrate-command.js';
-import { consume } from './consumer-command.js';
+import { COMMANDS } from './commands.js';
 import { contractHelp } from './help.js';
 import { type KitInputs, kitOf } from './kit.js';
-import { provide } from './provider-command.js';
-import { replay } from './replay-command.js';
 import { UsageProblem } from './usage-problem.js';
 
 const USAGE_STATUS = 2;
-
-const COMMANDS = [
-  { name: 'provider', run: provide },
-  { name: 'consumer', run: consume },
-  { name: 'replay', run: replay },
-  { name: 'calibrate', run: calibrate },
-] as const;
 
 /** Returns the exit status. A mistake that the user can correct is one sentence on standard error, not a rejection. */
 export async function contractCommand(args: readonly string[], inputs: KitInputs): Promise<number> {
