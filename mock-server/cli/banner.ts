@@ -48,6 +48,7 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
     ...rows,
     ...(demoApp === undefined ? [] : ['', TRY_IT[language], '', ...commandsFor(server, demoApp, inputs)]),
     ...(isLoopbackHost(inputs.host) ? [] : ['', OPEN_TO_ALL[language]]),
+    '',
   ];
   // An app of a shared store can have any text as its credentials.
   return `${lines.map(printable).join('\n')}\n`;
@@ -128,7 +129,6 @@ function commandsFor(
     post({ url: `${controlUrl}/_mock/apps/${app.settings.appId}/tokens`, headers, body: JSON.stringify({ token }) }),
     '',
     post({ url: `${url}${OPERATIONS[0].path}`, headers: [], body: JSON.stringify(request) }),
-    '',
   ];
 }
 
