@@ -39,7 +39,7 @@ export function planText(
     ],
     zh: [
       paint('bold', `${printable(target)} 的校准计划`),
-      `  不需要有效 token：约 ${plan.freeRequests} 个请求，用于 ${list(plan.free, lang)}，以及两处错误的先后、返回码描述和耗时。`,
+      `  不需要有效 token：约 ${plan.freeRequests} 个请求，用于 ${list(plan.free, lang)}，以及同时有两处错误时先报哪个、返回码描述和耗时。`,
       ...paid(plan.live, '需要有效 token', lang),
       ...paid(plan.fallback, '仅当移动认证平台先检查 token 时才需要有效 token', lang),
       `  用这份 profile 无法得出结论：${list(plan.notSettled, lang)}。`,
@@ -135,7 +135,7 @@ function orderLines({ precedence }: Calibration, lang: Language, paint: Paint): 
   const others = precedence.filter(({ asExpected }) => !asExpected);
   const same = precedence.length - others.length;
   return [
-    paint('bold', { en: 'Order of two mistakes', zh: '两处错误的先后' }[lang]),
+    paint('bold', { en: 'Order of two mistakes', zh: '同时有两处错误时先报哪个' }[lang]),
     { en: `  ${same} of ${precedence.length} as in the kit`, zh: `  ${precedence.length} 组中 ${same} 组与用例一致` }[
       lang
     ],

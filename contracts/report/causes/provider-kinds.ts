@@ -163,7 +163,7 @@ function mockReadings({ results, context: { readings } }: Group): Bilingual {
     counted.map(({ text, count }) => withNote(text, casesText(count, lang), lang)).join(COMMA[lang]);
   return {
     en: `The readings of this mock differ from those that the cases assume: ${listed('en')}. To check it with the cases, remove them from its configuration.`,
-    zh: `模拟服务的取舍（readings）与用例假定的不同：${listed('zh')}。要用这些用例检验，请从它的配置里去掉这些取舍。`,
+    zh: `模拟服务的取舍（readings）与用例假定的不同：${listed('zh')}。要用这些用例检验，请从模拟服务的配置里去掉这些取舍。`,
   };
 }
 
