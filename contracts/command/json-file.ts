@@ -78,6 +78,7 @@ const ENGLISH: Sentences = {
   required: ({ missingProperty }) => `needs the field ${JSON.stringify(missingProperty)}`,
   enum: ({ allowedValues }) => `must be one of ${listed(allowedValues)}`,
   const: ({ allowedValue }) => `must be ${JSON.stringify(allowedValue)}`,
+  type: ({ type }) => `must be ${typeNames(type, 'en', ' or ')}`,
 };
 
 const CHINESE: Sentences = {
@@ -85,11 +86,7 @@ const CHINESE: Sentences = {
   required: ({ missingProperty }) => `缺少字段 ${JSON.stringify(missingProperty)}`,
   enum: ({ allowedValues }) => `应为 ${listed(allowedValues)} 之一`,
   const: ({ allowedValue }) => `应为 ${JSON.stringify(allowedValue)}`,
-  type: ({ type }) =>
-    `应为${[type]
-      .flat()
-      .map((name) => CHINESE_TYPES[String(name)] ?? name)
-      .join('或')}`,
+  type: ({ type }) => `应为${typeNames(type, 'zh', '或')}`,
   pattern: ({ pattern }) => `应匹配 ${pattern}`,
   minimum: ({ limit }) => `不能小于 ${limit}`,
   maximum: ({ limit }) => `不能大于 ${limit}`,
@@ -101,15 +98,23 @@ const CHINESE: Sentences = {
   oneOf: () => '不是其中任何一种写法',
 };
 
-const CHINESE_TYPES: Readonly<Record<string, string>> = {
-  string: '字符串',
-  integer: '整数',
-  number: '数字',
-  boolean: '布尔值',
-  array: '数组',
-  object: '对象',
-  null: ' null',
+const TYPES: Readonly<Record<string, Bilingual>> = {
+  string: { en: 'a string', zh: '字符串' },
+  integer: { en: 'an integer', zh: '整数' },
+  number: { en: 'a number', zh: '数字' },
+  boolean: { en: 'true or false', zh: '布尔值' },
+  array: { en: 'a list', zh: '数组' },
+  object: { en: 'an object', zh: '对象' },
+  null: { en: 'null', zh: ' null' },
 };
+
+/** One type or several. */
+function typeNames(type: unknown, language: 'en' | 'zh', or: string): string {
+  return [type]
+    .flat()
+    .map((name) => TYPES[String(name)]?.[language] ?? name)
+    .join(or);
+}
 
 function listed(values: unknown): string {
   return (values as readonly unknown[]).join(', ');

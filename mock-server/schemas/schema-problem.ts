@@ -89,26 +89,31 @@ function requirementOf({ keyword, params, parentSchema, message = 'must be valid
     const { en, zh } = bilingualTitle(title);
     return { en: `must be ${en}`, zh: `应为${zh}` };
   }
-  return { en: message.replace('NOT', 'not'), zh: CHINESE_REQUIREMENTS[keyword]?.(params) ?? message };
+  const en = keyword === 'type' ? `must be ${typeNames(params['type'], 'en', ' or ')}` : message.replace('NOT', 'not');
+  return { en, zh: CHINESE_REQUIREMENTS[keyword]?.(params) ?? message };
 }
 
-const CHINESE_TYPES: Readonly<Record<string, string>> = {
-  string: '字符串',
-  integer: '整数',
-  number: '数字',
-  boolean: '布尔值',
-  array: '数组',
-  object: '对象',
-  null: ' null',
+const TYPES: Readonly<Record<string, Bilingual>> = {
+  string: { en: 'a string', zh: '字符串' },
+  integer: { en: 'an integer', zh: '整数' },
+  number: { en: 'a number', zh: '数字' },
+  boolean: { en: 'true or false', zh: '布尔值' },
+  array: { en: 'a list', zh: '数组' },
+  object: { en: 'an object', zh: '对象' },
+  null: { en: 'null', zh: ' null' },
 };
+
+/** One type or several. */
+function typeNames(type: unknown, language: 'en' | 'zh', or: string): string {
+  return [type]
+    .flat()
+    .map((name) => TYPES[String(name)]?.[language] ?? name)
+    .join(or);
+}
 
 /** Ajv's messages in Chinese, by keyword. */
 const CHINESE_REQUIREMENTS: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => string>> = {
-  type: ({ type }) =>
-    `应为${[type]
-      .flat()
-      .map((name) => CHINESE_TYPES[String(name)] ?? name)
-      .join('或')}`,
+  type: ({ type }) => `应为${typeNames(type, 'zh', '或')}`,
   minimum: ({ limit }) => `不能小于 ${limit}`,
   maximum: ({ limit }) => `不能大于 ${limit}`,
   minLength: ({ limit }) => `至少要有 ${limit} 个字符`,

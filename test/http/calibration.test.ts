@@ -112,7 +112,7 @@ test.each([
   },
   {
     file: changed({ readings: { 'login-md5-case': { option: null, observedOn: '2026-11-27' } } }),
-    message: /^calibration \S+: \/readings\/login-md5-case\/option must be string, found null/,
+    message: /^calibration \S+: \/readings\/login-md5-case\/option must be a string, found null/,
   },
   {
     file: changed({ readings: { 'login-md5-case': {} } }),

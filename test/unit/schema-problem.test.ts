@@ -20,13 +20,19 @@ test.each([
     description: 'a wrong type',
     schema: closed({ port: { type: 'integer' } }),
     value: { port: 'x' },
-    expected: { pointer: '/port', detail: 'must be integer, found "x"' },
+    expected: { pointer: '/port', detail: 'must be an integer, found "x"' },
+  },
+  {
+    description: 'a wrong type where several are allowed',
+    schema: closed({ name: { type: ['string', 'null'] } }),
+    value: { name: 1 },
+    expected: { pointer: '/name', detail: 'must be a string or null, found 1' },
   },
   {
     description: 'the whole value',
     schema: closed({}),
     value: null,
-    expected: { pointer: '', detail: 'must be object, found null' },
+    expected: { pointer: '', detail: 'must be an object, found null' },
   },
   {
     description: 'a number below its minimum',

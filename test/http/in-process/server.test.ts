@@ -75,7 +75,7 @@ test.each([
     options: { requestTimeoutMs: 0 },
     message: 'requestTimeoutMs must be a whole number from 1 to 2147483647, found 0',
   },
-  { options: { configuration: null }, message: 'must be object, found null' },
+  { options: { configuration: null }, message: 'must be an object, found null' },
 ])('$options is refused, and the error names the option', async ({ options, message }) => {
   await expect(createMockServer(options as never)).rejects.toThrow(message);
 });

@@ -32,8 +32,8 @@ test.each([
 
 test.each([
   { description: 'a text that is not JSON', text: '{', problem: /^the file is not JSON / },
-  { description: 'a list', text: '[]', problem: /^the file must be object$/ },
-  { description: 'null', text: 'null', problem: /^the file must be object$/ },
+  { description: 'a list', text: '[]', problem: /^the file must be an object$/ },
+  { description: 'null', text: 'null', problem: /^the file must be an object$/ },
   { description: 'an object without rows', text: '{}', problem: /^the file needs the field "deviations"$/ },
   { description: 'an unknown field', text: '{"deviations":[],"x":1}', problem: /^the file has the unknown field "x"$/ },
   {
