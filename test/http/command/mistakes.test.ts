@@ -76,6 +76,12 @@ const MISTAKES: readonly Mistake[] = [
   },
   { description: 'an unknown command', args: ['start'], parts: ['"start"', 'serve, explain, contract'] },
   {
+    description: 'a value whose flag npm has read',
+    args: ['10087'],
+    env: { npm_lifecycle_event: 'start' },
+    parts: ['"10087"', 'npm', 'node dist/main.js'],
+  },
+  {
     description: 'a flag of explain without its command',
     args: ['--phone', '1'],
     parts: ['--phone', 'explain', '--port'],
