@@ -38,7 +38,7 @@ const LANGUAGES = [
     language: 'Chinese',
     suffix: '.zh-CN.md',
     lang: 'zh',
-    basisText: { documented: '文档写明', observed: '公开资料可见', inferred: '推断', assumed: '自定' },
+    basisText: { documented: '文档写明', observed: '公开资料可见', inferred: '推断', assumed: '本项目约定' },
     sideText: { server: '服务端', sdk: 'SDK', unstated: '未说明' },
   },
 ] as const;
