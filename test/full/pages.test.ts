@@ -2,13 +2,13 @@
  * Runs the fenced blocks of each page in order, in one shell, against a mock of its own. A comment before a block can say:
  *   not run: REASON   no test runs the block
  *   run by PATH       another test or script runs it
- *   needs PROGRAM     it is skipped if the program is not installed
+ *   needs PROGRAM     it is skipped if this optional program is not installed
  *   fails             its commands must fail
  *   adds ARGUMENTS    they are added to its last command
  *   file NAME         it is the content of a file
  *   output            its lines are in the output of the commands before it
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -108,7 +108,11 @@ function isElsewhere(mark: string): boolean {
   const [, path] = /^run by (\S+)$/.exec(mark) ?? [];
   if (path !== undefined) expect(existsSync(path), path).toBe(true);
   const [, program] = /^needs (\S+)$/.exec(mark) ?? [];
-  return mark.startsWith('not run: ') || path !== undefined || (program !== undefined && !isInstalled(program));
+  return (
+    mark.startsWith('not run: ') ||
+    path !== undefined ||
+    (program !== undefined && spawnSync(program, ['--version']).status !== 0)
+  );
 }
 
 async function openPage(atEnd: AtEnd): Promise<Page> {
