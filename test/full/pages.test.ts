@@ -20,7 +20,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { transform } from 'esbuild';
 import { expect, test } from 'vitest';
@@ -149,7 +149,15 @@ function profileOf(url: string): object {
 
 /** One bash for all blocks of a page, because they share variables. */
 function startShell(cwd: string, atEnd: AtEnd): Page['run'] {
-  const env = { ...CREDENTIALS, PATH: process.env['PATH'], HOME: cwd, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' };
+  const env = {
+    ...CREDENTIALS,
+    PATH: process.env['PATH'],
+    HOME: cwd,
+    // Go compiles its library once for each cache.
+    GOCACHE: join(homedir(), '.cache/go-build'),
+    LANG: 'C.UTF-8',
+    PYTHONDONTWRITEBYTECODE: '1',
+  };
   const bash = spawn('bash', { cwd, env });
   const closed = once(bash, 'close');
   atEnd(() => bash.kill('SIGKILL'));
