@@ -33,8 +33,8 @@ const CA_SUBJECT = [
 ];
 
 /**
- * The CA's key signs this one certificate and is not returned. So nobody can use a CA that clients trust for another
- * name, and it needs no name constraints, which BoringSSL and Java do not support.
+ * The CA's key signs this one certificate and is not returned, so a CA that clients trust cannot sign for other names.
+ * Name constraints would not ensure that: Java ignores them, and BoringSSL rejects a CA with IP constraints.
  */
 export function issueCertificate({ names, nowMs }: Demand): ServerCertificate {
   const [ca, server] = [newPair(), newPair()];
