@@ -222,11 +222,11 @@ test.skipIf(process.platform === 'win32')('a --tls-dir that others may write to 
   await expectOneLine({ args, parts: [folder, 'only its owner may write to it', 'mode 770', 'chmod go-w'] });
 });
 
-test('a broken CA key is refused in one line', async () => {
+test('a broken certificate of the local CA is refused in one line', async () => {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'ca-key.pem'), 'broken', { mode: 0o600 });
+  writeFileSync(join(folder, 'server-1.pem'), 'broken');
   const args = ['--port', '0', '--https-port', '0', '--tls-dir', folder];
-  await expectOneLine({ args, parts: [join(folder, 'ca-key.pem'), 'remove it'] });
+  await expectOneLine({ args, parts: [join(folder, 'server-1.pem'), 'remove it'] });
 });
 
 test('a missing certificate is refused in one line', async () => {
