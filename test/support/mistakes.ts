@@ -11,9 +11,10 @@ import type { State, TokenRecord } from '../../mock-server/carrier/engine/state.
 import type { EarlierRequest, Subject } from '../../mock-server/explain/subject.js';
 import { subjectOf } from '../../mock-server/explain/subject.js';
 import type { Bilingual } from '../../src/protocol/bilingual.js';
+import { pairNamed } from './calculations.js';
 import { exchangeOf, foreignTokenOf, NOW_MS, type Scene, SETTINGS, stateOf, TOKEN, tokenOf } from './engine.js';
 import { TEST_KEYS } from './keys.js';
-import { type Inputs, type Mode, modeOf, pairNamed, type RequestRow, requestOf, type Sent } from './mistake-request.js';
+import { type Inputs, type Mode, modeOf, type RequestRow, requestOf, type Sent } from './mistake-request.js';
 
 /** The settings of an app as in the control API; a key is the name of a pair in KEYS. */
 export type AppRow = Partial<Omit<AppSettings, 'readings'>> & { readonly readings?: Readonly<Record<string, string>> };

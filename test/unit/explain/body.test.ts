@@ -97,11 +97,6 @@ test('a multipart Content-Type is reported even if the body does not look like m
   expect(requestFindingIds(subject)).toEqual(['body.multipart', 'header.content-type']);
 });
 
-test('JSON with a form Content-Type is readable, and only the type is reported', () => {
-  const subject = subjectFor('loginTokenValidate', JSON_TEXT, { exchange: { rawHeaders: FORM } });
-  expect(requestFindingIds(subject)).toEqual(['header.content-type']);
-});
-
 test.each([
   { description: 'one byte over the limit is too large', bodyBytes: BODY_BYTES_MAX + 1, ids: ['body.too-large'] },
   { description: 'a body at the limit is read', bodyBytes: BODY_BYTES_MAX, ids: [] },

@@ -108,11 +108,6 @@ test.each(SPACED)('white space around $field is reported', ({ field, value, body
   expect(evidenceFor(subject, 'value.white-space')).toEqual([{ field, received: value, expected: value.trim() }]);
 });
 
-test('white space inside a token is a different mistake', () => {
-  const token = `${TOKEN.slice(0, 20)} ${TOKEN.slice(20)}`;
-  expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ token })))).toEqual([]);
-});
-
 test.each([
   { description: 'is what some encoders write', readings: {}, ids: [] },
   {
