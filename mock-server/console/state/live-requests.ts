@@ -89,12 +89,8 @@ export async function readOlder(): Promise<void> {
   hasOlder.value = more && records.value.length < RECORDS_MAX;
 }
 
-/** Increases whenever the whole journal is read again. */
-export const generation = signal(0);
-
 /** Reads the whole journal again, after records were deleted. */
 export function readJournal(): Promise<void> {
-  generation.value += 1;
   return catchUp(undefined);
 }
 
