@@ -1,9 +1,9 @@
 /** Reads a curl command as the request that curl would send. */
 import type { Bilingual } from '../../../../src/protocol/bilingual.js';
+import { shortQuote } from './bounds.js';
 import type { Capture } from './capture.js';
 import { pathOfLooseUrl, queryOf } from './path.js';
 import { shellWords } from './shell-words.js';
-import { shortQuote } from './short-quote.js';
 
 const CURL = /^(?:[$#>%] +)?(?:[^\s'"]*[/\\])?curl(?:\.exe)?(?=\s)/i;
 
