@@ -24,12 +24,12 @@ export const URL_RECODINGS: readonly Recoding[] = [
   { description: { en: 'URL-encoded, + for a space', zh: 'URL 编码，空格变成“+”' }, recode: encodeForm },
   {
     description: { en: 'URL-encoded, in lower case', zh: 'URL 编码，十六进制小写' },
-    recode: (text) => encodeForm(text).replace(PERCENT_CODE, toLower),
+    recode: (text) => encodeForm(text).replace(PERCENT_CODE, (code) => code.toLowerCase()),
   },
-  { description: { en: 'URL-decoded', zh: 'URL 解码' }, recode: decode },
+  { description: { en: 'URL-decoded', zh: 'URL 解码' }, recode: decodeURIComponent },
   {
     description: { en: 'URL-decoded, a space for +', zh: 'URL 解码，“+”变成空格' },
-    recode: (text) => decode(text.replace(/\+/g, ' ')),
+    recode: (text) => decodeURIComponent(text.replace(/\+/g, ' ')),
   },
 ];
 
@@ -153,17 +153,5 @@ function recodeOrKeep(recode: (text: string) => string, text: string): string {
 function encodeForm(text: string): string {
   return encodeURIComponent(text)
     .replace(/%20/g, '+')
-    .replace(/[!'()~]/g, percentCode);
-}
-
-function percentCode(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-function toLower(text: string): string {
-  return text.toLowerCase();
-}
-
-function decode(text: string): string {
-  return decodeURIComponent(text);
+    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
