@@ -148,7 +148,7 @@ test.each([
 ] satisfies readonly { description: string; mode: Mode; headers?: string[]; deliver?: typeof postByHttp10 }[])(
   'a working client with $description has no finding',
   async ({ description, mode, headers = JSON_TYPE, deliver = post }) => {
-    const row = { description, mode, http: { headers }, expected: { code: '' } } as const;
+    const row = { description, mode, http: { headers }, expected: { code: '103000', decidedBy: 'allMet' } } as const;
     const { base, requestId } = await sendRow(row, deliver);
     const { json } = await send(base, 'GET', `/_mock/requests/${requestId}/explanation`);
     expect(json).toMatchObject({ decidedBy: 'allMet', findings: [] });

@@ -8,8 +8,7 @@ import { decide } from '../../mock-server/carrier/engine/decide.js';
 import type { Decision, Requirement } from '../../mock-server/carrier/engine/decision.js';
 import { parseDraft } from '../../mock-server/carrier/engine/parse.js';
 import type { State, TokenRecord } from '../../mock-server/carrier/engine/state.js';
-import type { EarlierRequest, Subject } from '../../mock-server/explain/subject.js';
-import { subjectOf } from '../../mock-server/explain/subject.js';
+import { type EarlierRequest, type Subject, subjectOf } from '../../mock-server/explain/subject.js';
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { pairNamed } from './calculations.js';
 import { exchangeOf, foreignTokenOf, NOW_MS, type Scene, SETTINGS, stateOf, TOKEN, tokenOf } from './engine.js';
@@ -39,10 +38,9 @@ export interface MistakeRow extends RequestRow {
 
 export interface Expected {
   readonly code: string;
-  /** By default the first requirement that the first cause explains. */
-  readonly decidedBy?: Requirement | 'allMet';
-  /** The code of the same request after its mistake is fixed. */
-  readonly next?: string | null;
+  readonly decidedBy: Requirement | 'allMet';
+  /** The code of the same request after the mistake that decided is fixed; none for an accepted request. */
+  readonly next?: string;
   /** The findings in their order: those that explain the refusal, then the others. */
   readonly causes?: readonly string[];
   readonly remarks?: readonly string[];
