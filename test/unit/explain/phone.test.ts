@@ -196,18 +196,6 @@ describe('keyType 0: another algorithm', () => {
     expect(explain(subject, 'en').next).toBe(next);
   });
 
-  test.each([
-    { description: 'the number and the time', text: PHONE_NUMBER + SENT_AT, key: appKey, ids: [ALGORITHM] },
-    { description: 'the whole text', text: DUE, key: appKey, ids: [ALGORITHM, ORDER] },
-    { description: 'the number alone', text: PHONE_NUMBER, key: appKey, ids: [ALGORITHM, MISSING] },
-    { description: 'APPSecret as the key', text: PHONE_NUMBER + SENT_AT, key: appSecret, ids: [ALGORITHM, SWAPPED] },
-  ])('HMACSHA256: $description', ({ text, key, ids }) => {
-    const subject = hashed(hmacOf(text, key));
-    expect(subject.decidedBy).toBe('numberMatches');
-    expect(findingIds(subject)).toEqual(ids);
-    expect(evidenceFor(subject, ALGORITHM)).toMatchObject([{ used: 'HMACSHA256', text }]);
-  });
-
   test('a hash of another number is not found', () => {
     const subject = hashed(digestOf('md5', OTHER_NUMBER + appKey + SENT_AT));
     expect(findingIds(subject)).toEqual(['field.malformed']);
@@ -215,20 +203,6 @@ describe('keyType 0: another algorithm', () => {
 });
 
 describe('phoneNum in plain text', () => {
-  test.each([
-    { text: PHONE_NUMBER, ids: [PLAIN], next: '000' },
-    { text: `+86${PHONE_NUMBER}`, ids: [PLAIN, COUNTRY], next: '001' },
-    { text: '138-0013-8000', ids: [PLAIN, FORMATTED], next: '001' },
-    { text: DUE, ids: [PLAIN], next: '000' },
-    { text: appKey + PHONE_NUMBER + SENT_AT, ids: [PLAIN, ORDER], next: '001' },
-    { text: OTHER_NUMBER, ids: [PLAIN, 'phone.different'], next: '001' },
-  ])('keyType 0, $text is $ids', ({ text, ids, next }) => {
-    const subject = hashed(text);
-    expect(subject.decidedBy).toBe('phoneNumReadable');
-    expect(findingIds(subject)).toEqual(ids);
-    expect(explain(subject, 'en').next).toBe(next);
-  });
-
   test('keyType 1 gets the advice to encrypt', () => {
     const subject = encoded(PHONE_NUMBER);
     expect(findingIds(subject)).toEqual([PLAIN]);
