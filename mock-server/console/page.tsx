@@ -9,7 +9,6 @@ import { KeyboardHelp } from './parts/keyboard-help.js';
 import { Toast } from './parts/toast.js';
 import { TokenDialog } from './parts/token-dialog.js';
 import { RequestsView } from './requests/requests-view.js';
-import { waitingCount } from './requests/shown-requests.js';
 import { useSelectedAppState } from './state/app-state.js';
 import { hashOf, VIEWS, type View } from './state/hash.js';
 import { LANGUAGES, language } from './state/language.js';
@@ -63,10 +62,9 @@ export function Page() {
   );
 }
 
-/** The title of the browser's tab, with the number of requests that arrived during a pause. */
+/** The title of the browser's tab. */
 function Title() {
-  const count = waitingCount.value === 0 ? '' : `(${waitingCount.value}) `;
-  document.title = `${count}${t(`view.${place.value.view}`)} · cmpassport-mock`;
+  document.title = `${t(`view.${place.value.view}`)} · cmpassport-mock`;
   return null;
 }
 

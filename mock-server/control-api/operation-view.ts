@@ -1,9 +1,9 @@
 /** An operation as the control API shows it: request fields, response fields and rules. The document, 1 and 2. */
 import type { Operation, OperationRow } from '../../src/protocol/operations.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
-import { documentedFields } from '../explain/documented-fields.js';
 import { type FieldWords, OPERATION_WORDS } from '../explain/field-words.js';
 import { PART_RULE } from '../explain/fields.js';
+import { documentedFields } from '../explain/operations/operations.js';
 import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
 
 /** @param base the carrier's address */

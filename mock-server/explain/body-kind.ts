@@ -1,9 +1,8 @@
 /** The kind of an unreadable body, and the position of its JSON error. The document, 1.2 and 2.3: "标准的json格式". */
 import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
-import { contentTypesOf, mediaTypeOf } from './content-types.js';
 import { samplesIn } from './document-samples.js';
 import type { Evidence } from './finding.js';
-import { isForm, isMultipart } from './form.js';
+import { contentTypesOf, isForm, isMultipart, mediaTypeOf } from './form.js';
 import { type JsonProblem, jsonObjectProblem, type Position, positionOf } from './json-position.js';
 import type { Subject } from './subject.js';
 

@@ -7,7 +7,7 @@ import type { Operation } from '../../src/protocol/operations.js';
 import type { Situation } from '../carrier/engine/facts/situation.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import type { CarrierRequest } from '../carrier/engine/request.js';
-import { type DocumentedField, documentedFields } from './documented-fields.js';
+import { type DocumentedField, documentedFields } from './operations/operations.js';
 import { otherOperationOf } from './shape.js';
 import type { Subject } from './subject.js';
 

@@ -43,7 +43,11 @@ const GROUPS_OF_THE_REQUEST: readonly string[] = [
 
 /** The findings about the request's form, not about its signature, its token or the app's capabilities. */
 export function requestFindingIds(subject: Subject): readonly string[] {
-  return findingIds(subject).filter((id) => GROUPS_OF_THE_REQUEST.includes(id.split('.')[0] ?? ''));
+  return findingIds(subject).filter(isOfRequest);
+}
+
+export function isOfRequest(id: string): boolean {
+  return GROUPS_OF_THE_REQUEST.includes(id.split('.')[0] ?? '');
 }
 
 /** The English evidence of one finding, an element for each occurrence of the mistake. */

@@ -3,7 +3,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { type Bilingual, bilingual } from '../../../src/protocol/bilingual.js';
 import { fileError, UsageError } from '../usage-error.js';
-import { isNestedDeep } from './nesting.js';
+import { isNestedDeep } from './capture/bounds.js';
 
 export interface NamedFile {
   readonly file: string;

@@ -2,8 +2,7 @@
 import { answerOf, control } from '../api/control-client.js';
 import { t } from '../messages/message.js';
 import { beijingDateTime, nextBeijingMidnight } from '../parts/times.js';
-import { appNowMs } from '../state/app-clock.js';
-import { appState, changeAppState } from '../state/app-state.js';
+import { appNowMs, appState, changeAppState } from '../state/app-state.js';
 import { setToRealTime } from '../state/hidden-state.js';
 import { attempt } from '../state/notices.js';
 import { Section } from './section.js';

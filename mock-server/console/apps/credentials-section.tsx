@@ -3,7 +3,7 @@ import { t } from '../messages/message.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { TextField } from '../parts/field.js';
 import { Secret } from '../parts/secret.js';
-import { carrierAddress } from '../state/carrier-address.js';
+import { carrierAddress } from '../state/server-data.js';
 import type { EditedApp } from './edited-app.js';
 import { Section } from './section.js';
 

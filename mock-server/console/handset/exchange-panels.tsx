@@ -4,7 +4,7 @@ import { curlCommand } from '../parts/curl-command.js';
 import { JsonText } from '../parts/json-text.js';
 import { Panel } from '../parts/panel.js';
 import { ShellText } from '../parts/shell-text.js';
-import { carrierAddress } from '../state/carrier-address.js';
+import { carrierAddress } from '../state/server-data.js';
 import { prepared, sent, token } from './handset-token.js';
 
 export function ExchangePanels() {

@@ -1,8 +1,7 @@
 /** The remaining lifetime of a token by the app's clock, or the request that used it. */
 import { t } from '../messages/message.js';
 import { countdown } from '../parts/times.js';
-import { appNowMs } from '../state/app-clock.js';
-import { appState } from '../state/app-state.js';
+import { appNowMs, appState } from '../state/app-state.js';
 import { hashOf } from '../state/hash.js';
 import type { HandsetToken } from './handset-token.js';
 

@@ -1,6 +1,5 @@
 /** Coloured JSON with collapsible objects and lists. A text that is not JSON is shown unchanged. */
 import { CopyButton } from './copy-button.js';
-import { prettyJson } from './pretty-json.js';
 
 interface JsonTextProps {
   readonly text: string;
@@ -85,4 +84,13 @@ function Name({ name }: { readonly name: string | undefined }) {
 
 function kindOf(value: unknown): string {
   return typeof value === 'string' ? 'code-string' : 'code-literal';
+}
+
+/** Indents JSON. Returns a text that is not JSON unchanged. */
+function prettyJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
 }

@@ -1,4 +1,4 @@
-/** The filters of the request list, and the buttons that pause and clear it. */
+/** The filters of the request list, and the button that clears it. */
 import { t } from '../messages/message.js';
 import { ConfirmButton } from '../parts/confirm-button.js';
 import { choiceLabel } from '../state/app-names.js';
@@ -6,16 +6,7 @@ import { forgetRequests, hasOlder } from '../state/live-requests.js';
 import { attempt } from '../state/notices.js';
 import { apps, OPERATIONS } from '../state/server-data.js';
 import { KINDS } from './filter-records.js';
-import {
-  changeFilter,
-  filter,
-  isFiltered,
-  isPaused,
-  markAllRead,
-  setPaused,
-  shown,
-  waitingCount,
-} from './shown-requests.js';
+import { changeFilter, filter, isFiltered, shown } from './shown-requests.js';
 
 interface Choice {
   readonly value: string;
@@ -103,16 +94,10 @@ function ListActions() {
           {t('filter.reset')}
         </button>
       )}
-      <button type="button" aria-pressed={isPaused.value} onClick={() => setPaused(!isPaused.value)}>
-        {isPaused.value ? t('filter.resume', { count: waitingCount.value }) : t('filter.pause')}
-      </button>
       <ConfirmButton
         text={t('filter.forget')}
         question={t('filter.forgetQuestion')}
-        onConfirm={() => {
-          markAllRead();
-          void attempt(forgetRequests);
-        }}
+        onConfirm={() => void attempt(forgetRequests)}
       />
     </div>
   );

@@ -1,7 +1,7 @@
 /** Filters the list of requests. */
 import type { JournalRecord } from '../api/schemas.js';
 
-export const KINDS = ['refused', 'answered', 'remarks', 'forced'] as const;
+export const KINDS = ['refused', 'answered', 'forced'] as const;
 
 export interface Filter {
   readonly appId: string;
@@ -14,25 +14,18 @@ export interface Filter {
   readonly text: string;
 }
 
-/** Information about a record that is not in the record. */
-export interface RecordInfo {
-  /** The searchable texts: the result, the cause and the app. */
-  readonly wordsOf: (record: JournalRecord) => string;
-  readonly hasRemarks: (record: JournalRecord) => boolean;
-}
-
 const SUCCESSES: readonly (string | null)[] = ['103000', '000', '001'];
 
+/** `wordsOf` returns the searchable texts that are not in the record: the result, the cause and the app. */
 export function filterRecords(
   records: readonly JournalRecord[],
   filter: Filter,
-  { wordsOf, hasRemarks }: RecordInfo,
+  wordsOf: (record: JournalRecord) => string,
 ): readonly JournalRecord[] {
   const { appId, operation, code, kind, text } = filter;
   if (Object.values(filter).every((value) => value === '')) return records;
   const search = text.toLowerCase();
   const isOfKind = (record: JournalRecord) => {
-    if (kind === 'remarks') return hasRemarks(record);
     if (kind === 'forced') return record.forced;
     return kind === '' || (kind === 'answered') === SUCCESSES.includes(record.resultCode);
   };

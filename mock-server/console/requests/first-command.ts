@@ -1,9 +1,9 @@
 /** A command that logs a user in: it mints a token, then sends the signed request with it. */
 import { curlParts } from '../../text/curl-command.js';
-import { carrierAddress } from '../state/carrier-address.js';
 import { signedRequest } from '../state/carrier-exchange.js';
 import { authorization } from '../state/control-token.js';
 import { nowMs } from '../state/now.js';
+import { carrierAddress } from '../state/server-data.js';
 
 export async function firstCommand(appId: string): Promise<string> {
   const token = newToken();

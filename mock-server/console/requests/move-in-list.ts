@@ -1,6 +1,6 @@
 /** Moves between the rows of the list by keys. */
 import { goTo, place } from '../state/place.js';
-import { filterParameters, markRead, shown } from './shown-requests.js';
+import { filterParameters, shown } from './shown-requests.js';
 
 /** The same height as in the style sheet. */
 export const ROW_PX = 32;
@@ -28,7 +28,6 @@ export function moveBy(step: number): void {
   const at = rows.findIndex(({ id }) => id === (focused ?? place.value.opened));
   const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
   if (next === undefined) return;
-  markRead(next.id);
   goTo({ view: 'requests', opened: next.id, parameters: filterParameters.value });
   focusRow(next.id);
 }

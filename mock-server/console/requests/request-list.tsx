@@ -11,7 +11,7 @@ import { requestFindings } from '../state/record-findings.js';
 import { moveOn, ROW_PX } from './move-in-list.js';
 import { RequestRow } from './request-row.js';
 import { rowWindow } from './row-window.js';
-import { filterParameters, isFiltered, isSearching, markAllRead, shown, unexamined, unread } from './shown-requests.js';
+import { filterParameters, isFiltered, shown } from './shown-requests.js';
 import { isWorthExplaining } from './verdict.js';
 
 const AROUND = 8;
@@ -35,27 +35,20 @@ export function RequestList() {
   const tabStop = rows.find(({ id }) => id === place.value.opened)?.id ?? rows[0]?.id;
   const { first, end } = rowWindow({ count: rows.length, rowPx: ROW_PX, around: AROUND, ...scrolled.value });
   const visible = rows.slice(first, end);
-  useExplanations(isSearching.value ? unexamined.value : visible);
+  useExplanations(visible);
   return (
     <div class="request-list">
       <div class="list-head">
         <span>{t('requests.time')}</span>
         <span class="row-operation">{t('operation')}</span>
         <span>{t('code')}</span>
-        <span>
-          {t('requests.why')}
-          {unread.value.size > 0 && (
-            <button type="button" class="link" onClick={markAllRead}>
-              {t('requests.markRead', { count: unread.value.size })}
-            </button>
-          )}
-        </span>
+        <span>{t('requests.why')}</span>
         <span class="row-app">{t('app')}</span>
         <span class="row-duration">{t('requests.duration')}</span>
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move between its links */}
       <div class="list-rows" ref={list} onScroll={measure} onKeyDown={moveOn}>
-        {rows.length === 0 && <p class="empty">{t(emptyWords())}</p>}
+        {rows.length === 0 && <p class="empty">{t(isFiltered.value ? 'requests.noneMatch' : 'requests.none')}</p>}
         <ol style={{ height: `${rows.length * ROW_PX}px` }}>
           {visible.map((record, at) => (
             <RequestRow
@@ -78,11 +71,6 @@ export function RequestList() {
       </div>
     </div>
   );
-}
-
-function emptyWords() {
-  if (isSearching.value) return 'requests.examining';
-  return isFiltered.value ? 'requests.noneMatch' : 'requests.none';
 }
 
 function useExplanations(records: readonly JournalRecord[]): void {

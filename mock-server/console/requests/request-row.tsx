@@ -6,7 +6,6 @@ import { beijingTime, duration } from '../parts/times.js';
 import { appLabel } from '../state/app-names.js';
 import { hashOf } from '../state/hash.js';
 import { findingsOf } from '../state/record-findings.js';
-import { markRead, unread } from './shown-requests.js';
 import { verdictOf } from './verdict.js';
 
 interface RequestRowProps {
@@ -24,20 +23,14 @@ interface RequestRowProps {
 export function RequestRow({ record, position, count, topPx, parameters, isOpened, isTabStop }: RequestRowProps) {
   const { id, atMs, operation, resultCode, appId, durationMs, outcome, forced } = record;
   const { tone, title, detail, others } = verdictOf(record, findingsOf(id));
-  const isUnread = unread.value.has(id);
   const [second, milliseconds] = splitTime(beijingTime(atMs));
-  const open = ({ detail: clicks }: MouseEvent) => {
-    markRead(id);
-    if (clicks === 0) focusDetail();
-  };
   return (
     <li style={{ transform: `translateY(${topPx}px)` }} aria-setsize={count} aria-posinset={position}>
       <a
         href={hashOf({ view: 'requests', opened: id, parameters })}
-        class={isUnread ? 'unread' : undefined}
         data-id={id}
         tabIndex={isTabStop ? 0 : -1}
-        onClick={open}
+        onClick={focusDetailByKey}
         aria-current={isOpened ? 'true' : undefined}
       >
         <time class="row-time">
@@ -47,7 +40,6 @@ export function RequestRow({ record, position, count, topPx, parameters, isOpene
         <span class="row-operation">{t(`operation.${operation}`)}</span>
         <CodeBadge operation={operation} code={resultCode} withWords={false} tone={tone} />
         <span class={`row-why ${tone}`}>
-          {isUnread && <span class="off-screen">{t('requests.unread')} </span>}
           {outcome !== null && !forced && resultCode !== null && <code class="row-outcome">{outcome}</code>}
           <span class="row-cause">{title}</span>
           {others > 0 && <span class="row-others">+{others}</span>}
@@ -69,6 +61,7 @@ function splitTime(time: string): readonly [string, string] {
 }
 
 /** Focuses the details when a key opens the request. The click event of a key has a `detail` of 0. */
-function focusDetail(): void {
+function focusDetailByKey({ detail: clicks }: MouseEvent): void {
+  if (clicks > 0) return;
   requestAnimationFrame(() => document.querySelector<HTMLElement>('.request-detail')?.focus());
 }

@@ -1,11 +1,11 @@
-/** The state of an app besides its settings: its clock and its scripts. Other pages and tests may change it. */
+/** The state of an app besides its settings: its clock, with its current time, and its scripts. Other pages and tests may change it. */
 import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
 import type { Clock, Operation, Outcomes, SubscriberOutcomes } from '../api/schemas.js';
 import { appOf } from './app-names.js';
 import { records } from './live-requests.js';
-import { nowMs } from './now.js';
+import { nowMs, tickMs } from './now.js';
 import { selectedAppId } from './selected-app.js';
 
 export interface SeenClock extends Clock {
@@ -69,4 +69,13 @@ export function useSelectedAppState(): void {
     const timer = setInterval(refresh, REFRESH_MS);
     return () => clearInterval(timer);
   }, [appId, exists, lastRequest]);
+}
+
+/** Updates with the page's tick. undefined until the clock is loaded. */
+export function appNowMs(appId: string): number | undefined {
+  // Subscribes to the tick. Its value is not used, because it is up to a quarter of a second old.
+  void tickMs.value;
+  const clock = appState(appId)?.clock;
+  if (clock === undefined) return undefined;
+  return clock.frozen ? clock.nowMs : clock.nowMs + nowMs() - clock.seenAtMs;
 }

@@ -5,7 +5,7 @@ import { answerOf, control } from '../api/control-client.js';
 import { UNAUTHORIZED } from '../api/problem.js';
 import type { JournalRecord } from '../api/schemas.js';
 import { authorization, requireToken } from './control-token.js';
-import { mergeRecords } from './merge-records.js';
+import { joinRecords, mergeRecords } from './merge-records.js';
 import { clearProblem, notifyProblem } from './notices.js';
 import { reloadAll } from './resource.js';
 import { loadNewApps } from './server-data.js';
@@ -54,10 +54,7 @@ async function catchUp(lastKnown: JournalRecord | undefined): Promise<void> {
   const { fresh, isJoined, more } = await readBackTo(lastKnown?.id);
   const current = [...waiting, ...records.value];
   waiting = [];
-  const at = current.findIndex(({ id }) => id === lastKnown?.id);
-  const live = at === -1 ? current : current.slice(0, at);
-  const older = isJoined ? current.slice(at) : [];
-  records.value = mergeRecords([...fresh, ...older], live, RECORDS_MAX);
+  records.value = joinRecords(current, { fresh, lastKnownId: lastKnown?.id, isJoined }, RECORDS_MAX);
   hasOlder.value = isJoined ? hasOlder.value : more;
   isRead.value = true;
 }
@@ -92,12 +89,8 @@ export async function readOlder(): Promise<void> {
   hasOlder.value = more && records.value.length < RECORDS_MAX;
 }
 
-/** Increases whenever the whole journal is read again. */
-export const generation = signal(0);
-
 /** Reads the whole journal again, after records were deleted. */
 export function readJournal(): Promise<void> {
-  generation.value += 1;
   return catchUp(undefined);
 }
 

@@ -1,4 +1,5 @@
 /** The server's data that views share: apps, subscribers and tables. */
+import { computed } from '@preact/signals';
 import { answerOf, control } from '../api/control-client.js';
 import type { JournalRecord, Operation, OperationRow, ReadingRow, ResultCodeRow } from '../api/schemas.js';
 import { resource } from './resource.js';
@@ -47,3 +48,9 @@ export function resultCodeRow(operation: Operation, code: string): ResultCodeRow
 export function operationRow(operation: Operation): OperationRow | undefined {
   return operations.value?.find((row) => row.operation === operation);
 }
+
+/** The carrier's address for clients. With a control port, it differs from the address of this page. */
+export const carrierAddress = computed(() => {
+  const [first] = operations.value ?? [];
+  return first === undefined ? location.origin : first.url.slice(0, -first.path.length);
+});

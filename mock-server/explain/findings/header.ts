@@ -1,7 +1,7 @@
 /** Mistakes in the HTTP headers. The document, 1.2 and 2.3: "发送时请设置content type为 application/json". */
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import { CONTENT_TYPE, contentTypesOf, JSON_MEDIA_TYPE, mediaTypeOf } from '../content-types.js';
 import type { Evidence, FindingRow } from '../finding.js';
+import { CONTENT_TYPE, contentTypesOf, JSON_MEDIA_TYPE, mediaTypeOf } from '../form.js';
 import type { Subject } from '../subject.js';
 
 const READING = 'content-type';

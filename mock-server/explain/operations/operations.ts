@@ -1,5 +1,9 @@
-/** The operations for explanations, by name. A new operation is a module and a line here. */
-import type { Operation } from '../../../src/protocol/operations.js';
+/** The operations for explanations, by name, and their documented fields. A new operation is a module and a line here. The document, 1.2 and 2.3. */
+import { type FieldRow, REQUEST_FIELDS } from '../../../src/protocol/fields.js';
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import type { Situation } from '../../carrier/engine/facts/situation.js';
+import type { CarrierRequest } from '../../carrier/engine/request.js';
+import type { FieldConstraint } from '../field-constraints.js';
 import { LOGIN_TOKEN_VALIDATE } from './login-token-validate.js';
 import type { ExplainedOperation } from './operation.js';
 import { TOKEN_VALIDATE } from './token-validate.js';
@@ -12,4 +16,19 @@ const EXPLAINED_OPERATIONS = {
 /** The module of a request's operation. Callers must pass it only requests of that operation. */
 export function explainedOperation(operation: Operation): ExplainedOperation {
   return EXPLAINED_OPERATIONS[operation] as unknown as ExplainedOperation;
+}
+
+/** A field with its constraint. */
+export type DocumentedField = FieldRow & FieldConstraint<Situation<CarrierRequest>>;
+
+const FIELDS: ReadonlyMap<Operation, readonly DocumentedField[]> = new Map(
+  OPERATIONS.map(({ operation }) => {
+    const { constraints } = explainedOperation(operation);
+    return [operation, REQUEST_FIELDS[operation].map((row) => ({ ...row, ...constraints[row.property] }))];
+  }),
+);
+
+/** In the order of the document. */
+export function documentedFields(operation: Operation): readonly DocumentedField[] {
+  return FIELDS.get(operation) ?? [];
 }

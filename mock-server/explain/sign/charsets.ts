@@ -8,7 +8,7 @@ export interface Charset {
 
 const BYTE_ORDER_MARK = '\ufeff';
 
-const UTF_16: readonly Charset[] = [
+export const UTF_16: readonly Charset[] = [
   // .NET's Encoding.Unicode.
   { name: 'UTF-16LE', encode: littleEndian },
   { name: 'UTF-16BE', encode: bigEndian },
@@ -24,7 +24,7 @@ const UTF_16: readonly Charset[] = [
 ];
 
 /** These encode ASCII like UTF-8. */
-const SAME_ASCII: readonly Charset[] = [
+export const SAME_ASCII: readonly Charset[] = [
   { name: 'GBK', encode: toGbk },
   { name: 'ISO-8859-1', encode: (text) => Buffer.from(text.replace(/[^\0-\xff]/g, '?'), 'latin1') },
 ];

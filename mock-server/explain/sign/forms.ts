@@ -18,18 +18,18 @@ interface Recoding {
 
 const PERCENT_CODE = /%[0-9A-F]{2}/g;
 
-const URL_RECODINGS: readonly Recoding[] = [
+export const URL_RECODINGS: readonly Recoding[] = [
   { description: { en: 'URL-encoded', zh: 'URL 编码' }, recode: encodeURIComponent },
   // java.net.URLEncoder, for the characters of a header or a token.
   { description: { en: 'URL-encoded, + for a space', zh: 'URL 编码，空格变成“+”' }, recode: encodeForm },
   {
     description: { en: 'URL-encoded, in lower case', zh: 'URL 编码，十六进制小写' },
-    recode: (text) => encodeForm(text).replace(PERCENT_CODE, toLower),
+    recode: (text) => encodeForm(text).replace(PERCENT_CODE, (code) => code.toLowerCase()),
   },
-  { description: { en: 'URL-decoded', zh: 'URL 解码' }, recode: decode },
+  { description: { en: 'URL-decoded', zh: 'URL 解码' }, recode: decodeURIComponent },
   {
     description: { en: 'URL-decoded, a space for +', zh: 'URL 解码，“+”变成空格' },
-    recode: (text) => decode(text.replace(/\+/g, ' ')),
+    recode: (text) => decodeURIComponent(text.replace(/\+/g, ' ')),
   },
 ];
 
@@ -92,7 +92,8 @@ const LINE = /.{76}(?=.)/g;
 
 function ciphertextForms(phoneNum = ''): readonly PhoneNumForm[] {
   const packed = phoneNum.replace(/\s+/g, '');
-  const bytes = fromBase64(packed) ?? fromHex(packed);
+  // Hex first: each hex text of this length is also Base64.
+  const bytes = fromHex(packed) ?? fromBase64(packed);
   const base64 = bytes?.toString('base64') ?? packed;
   const hex = bytes?.toString('hex') ?? packed;
   return [
@@ -128,7 +129,7 @@ function phoneNumbers(
   { phoneNum = '', sentAt = '' }: TokenValidateRequest,
   { app, state }: AppState,
 ): readonly string[] {
-  const ciphertext = fromBase64(phoneNum) ?? fromHex(phoneNum);
+  const ciphertext = fromHex(phoneNum) ?? fromBase64(phoneNum);
   const fields = { appKey: app.settings.appKey, timestamp: sentAt };
   const decrypted = ciphertext && decryptPhoneNum(ciphertext, fields, state.platformKey);
   const record = state.token ?? state.foreignToken?.record;
@@ -152,17 +153,5 @@ function recodeOrKeep(recode: (text: string) => string, text: string): string {
 function encodeForm(text: string): string {
   return encodeURIComponent(text)
     .replace(/%20/g, '+')
-    .replace(/[!'()~]/g, percentCode);
-}
-
-function percentCode(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-function toLower(text: string): string {
-  return text.toLowerCase();
-}
-
-function decode(text: string): string {
-  return decodeURIComponent(text);
+    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -48,13 +48,13 @@ const LINE_BREAKS = [
   { text: '\r', name: '\\r' },
 ] as const;
 
-const LINE_BREAKS_BEHIND: readonly Addition[] = LINE_BREAKS.map(({ text, name }) => ({
+export const LINE_BREAKS_BEHIND: readonly Addition[] = LINE_BREAKS.map(({ text, name }) => ({
   description: { en: `a line break (${name}) after it`, zh: `后面多了换行（${name}）` },
   add: (secret) => secret + text,
 }));
 
 /** Additions from a file, an environment variable or a web page. */
-const OTHER_ADDITIONS: readonly Addition[] = [
+export const OTHER_ADDITIONS: readonly Addition[] = [
   { description: { en: 'a space after it', zh: '后面多了空格' }, add: (secret) => `${secret} ` },
   { description: { en: 'a space before it', zh: '前面多了空格' }, add: (secret) => ` ${secret}` },
   { description: { en: 'a space on both sides', zh: '前后都多了空格' }, add: (secret) => ` ${secret} ` },

@@ -33,7 +33,7 @@ export const ENCODINGS = [
   {
     name: 'hex with separators',
     zh: '带分隔符的十六进制',
-    decode: (text: string) => (HEX_PAIRS.test(text) ? fromHex(hexOf(text)) : undefined),
+    decode: (text: string) => (HEX_PAIRS.test(text) ? fromHex(text.replace(HEX_SEPARATOR, '')) : undefined),
   },
   {
     name: 'Base64 of the hex text',
@@ -108,10 +108,6 @@ function letterCaseOf(hex: string): LetterCase | undefined {
   if (upper && lower) return 'mixed';
   if (lower) return 'lower';
   return upper ? 'upper' : undefined;
-}
-
-function hexOf(text: string): string {
-  return text.replace(HEX_SEPARATOR, '');
 }
 
 function padded(text: string): string {

@@ -107,11 +107,11 @@ function after(parts: Parts, part: Part): Parts {
   return parts.slice(parts.indexOf(part) + 1);
 }
 
-const SEPARATORS = ['+', '&', ',', ' ', '|', '-', '_', ';', '\n', ':', '#', '/', ' + ', ', '];
+export const SEPARATORS = ['+', '&', ',', ' ', '|', '-', '_', ';', '\n', ':', '#', '/', ' + ', ', '];
 
 const BETWEEN: readonly Joining[] = SEPARATORS.map((between) => ({ between, pair: undefined }));
 
-const PAIRS: readonly Joining[] = [
+export const PAIRS: readonly Joining[] = [
   { pair: '=', between: '&' },
   { pair: '=', between: '' },
   { pair: '', between: '' },

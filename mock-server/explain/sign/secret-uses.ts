@@ -47,7 +47,7 @@ const unseparated =
     place(parts, { ...secret, unseparated: true });
 
 /** Names before a secret. `…&key=SECRET` is the convention of a payment API. */
-const LABELS = ['key', 'appSecret', 'appsecret', 'APPSecret', 'appKey', 'appkey', 'secret'];
+export const LABELS = ['key', 'appSecret', 'appsecret', 'APPSecret', 'appKey', 'appkey', 'secret'];
 
 const LABELLED: readonly SecretPlace[] = LABELS.map((label) => (parts, secret) => [...parts, { ...secret, label }]);
 const LABELLED_IN_NATURAL_ORDER: readonly SecretPlace[] = LABELS.map(

@@ -296,7 +296,6 @@ describe.skipIf(chromium === undefined)('the console', () => {
     expect(await page.getByRole('textbox', { name: 'Calls per day' }).inputValue()).toBe('1000');
 
     await page.getByRole('link', { name: 'Requests' }).first().click();
-    await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.locator('.confirm .danger').click();
     await page.getByRole('heading', { name: 'Waiting for the first request' }).waitFor();

@@ -24,22 +24,6 @@ function verifyRenamed(container: 'header' | 'body', from: string, to: string): 
 }
 
 test.each([
-  { from: 'encryptionalgorithm', to: 'encryptionaigorithm' },
-  { from: 'systemtime', to: 'systemTime' },
-  { from: 'systemtime', to: 'timestamp' },
-  { from: 'msgid', to: 'msgId' },
-  { from: 'msgid', to: ' msg_id' },
-  { from: 'appid', to: 'APPID' },
-  { from: 'strictcheck', to: 'strict_check' },
-  { from: 'token', to: 'tokn' },
-  { from: 'sign', to: 'sgin' },
-])('login: $to for $from is misspelt', ({ from, to }) => {
-  const subject = subjectFor('loginTokenValidate', renamed(loginBody({ encryptionalgorithm: '' }), from, to));
-  expect(requestFindingIds(subject)).toEqual(['field.misspelt']);
-  expect(evidenceFor(subject, 'field.misspelt')).toEqual([{ field: from, received: to, expected: from }]);
-});
-
-test.each([
   { container: 'header', from: 'msgId', to: 'msgid' },
   { container: 'header', from: 'timestamp', to: 'systemtime' },
   { container: 'header', from: 'timestamp', to: 'timeStamp' },
@@ -65,17 +49,6 @@ test('of two possible names, the nearer one is suggested', () => {
 test('verify: Header for header is misspelt, and its fields are not reported one by one', () => {
   const subject = subjectFor('tokenValidate', renamed(verifyBody(), 'header', 'Header'));
   expect(requestFindingIds(subject)).toEqual(['field.misspelt']);
-});
-
-test('a misspelt encryptionalgorithm explains an RSA signature that is refused', () => {
-  const body = renamed(
-    loginBody({ encryptionalgorithm: 'RSA', sign: 'AB' }),
-    'encryptionalgorithm',
-    'encryptionaigorithm',
-  );
-  const subject = subjectFor('loginTokenValidate', body);
-  expect(subject.decidedBy).toBe('signValid');
-  expect(requestFindingIds(subject)[0]).toBe('field.misspelt');
 });
 
 test.each([
@@ -123,32 +96,6 @@ test('a name with white space next to the correct name is no mistake', () => {
 function login(changes: Json): Json {
   return JSON.parse(JSON.stringify(loginBody({ ...changes })));
 }
-
-test.each([
-  { field: 'version', rule: '2.0' },
-  { field: 'msgid', rule: '1 to 36 characters' },
-  { field: 'systemtime', rule: '17 digits' },
-  { field: 'strictcheck', rule: '0 or 1' },
-  { field: 'appid', rule: 'a String that is not empty' },
-  { field: 'sign', rule: 'a String that is not empty' },
-])('login: a missing $field is reported with its rule', ({ field, rule }) => {
-  const subject = subjectFor('loginTokenValidate', login({ [field]: undefined }));
-  expect(subject.decidedBy).toBe('parametersValid');
-  expect(requestFindingIds(subject)).toEqual(['field.missing']);
-  expect(evidenceFor(subject, 'field.missing')).toEqual([{ field, pointer: `/${field}`, rule }]);
-});
-
-test.each([
-  { field: 'msgId', place: 'header', rule: '1 to 36 characters' },
-  { field: 'appId', place: 'header', rule: 'a String that is not empty' },
-  { field: 'openType', place: 'body', rule: '0, 1, 2 or 3' },
-  { field: 'requesterType', place: 'body', rule: '0 or 1' },
-  { field: 'sign', place: 'body', rule: 'a String that is not empty' },
-])('verify: a missing $field is reported with its rule', ({ field, place, rule }) => {
-  const subject = subjectFor('tokenValidate', verifyBody({ [place]: { [field]: undefined } }));
-  expect(requestFindingIds(subject)).toEqual(['field.missing']);
-  expect(evidenceFor(subject, 'field.missing')).toEqual([{ field, pointer: `/${place}/${field}`, rule }]);
-});
 
 test.each([
   { description: 'an empty openType of an app', body: { openType: '' }, fields: ['openType'] },

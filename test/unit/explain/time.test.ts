@@ -205,20 +205,3 @@ test.each([
 ])('$description is missing, not wrong', ({ systemtime }) => {
   expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ systemtime })))).toEqual(['field.missing']);
 });
-
-test('the finding that decided comes first, and the cause before the symptom', () => {
-  const body = loginBody({
-    version: '1.0',
-    systemtime: 'now',
-    msgid: '',
-    strictcheck: '2',
-    encryptionalgorithm: 'rsa',
-  });
-  expect(requestFindingIds(subjectFor('loginTokenValidate', body))).toEqual([
-    'field.malformed',
-    'version.wrong',
-    'msgid.length',
-    'time.format',
-    'encryption.letter-case',
-  ]);
-});

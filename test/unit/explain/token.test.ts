@@ -5,7 +5,6 @@ import {
   EXPIRED,
   foreignTokenOf,
   loginBody,
-  loginRsaBody,
   NOW_MS,
   type Scene,
   TOKEN,
@@ -13,7 +12,6 @@ import {
   UNKNOWN_APP,
   USED,
   verifyBody,
-  verifyRsaBody,
 } from '../../support/engine.js';
 import { type Around, evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
 
@@ -21,7 +19,6 @@ const WRAPPER = 'CM__1__3996159873d7ccc36f46803b88dda97a__2.5.3.1__';
 const LEGACY =
   '8484010001320200344E6A5A4551554D784F444E474E446C434E446779517A673340687474703A2F2F3139322E3136382E31322E3233363A393039302F';
 const SAMPLE = 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ';
-const OTHER_SAMPLE = 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH';
 
 /** Not minted. */
 const STRANGE: Scene = { state: { token: undefined } };
@@ -80,22 +77,6 @@ describe('no token', () => {
 });
 
 describe('a text that is not a token of the carrier', () => {
-  test.each([
-    { description: 'wrapped', token: WRAPPER + TOKEN, id: 'token.wrapped' },
-    { description: 'another product', token: 'H5a0b1c2d3e4f5', id: 'token.other-product' },
-    { description: 'a product of 电信', token: 'CTH5a0b1c2d3e4f5', id: 'token.other-product' },
-    { description: 'a product of 联通', token: 'CUH5a0b1c2d3e4f5', id: 'token.other-product' },
-    { description: 'the v1.0 API', token: LEGACY, id: 'token.legacy' },
-    { description: 'with a line break', token: `${TOKEN.slice(0, 30)}\n${TOKEN.slice(30)}`, id: 'token.url-encoded' },
-    { description: 'an encoded line feed', token: `${TOKEN}%0A`, id: 'token.url-encoded' },
-    { description: 'each letter encoded', token: `%53%54${TOKEN.slice(2)}`, id: 'token.url-encoded' },
-    { description: 'encoded twice', token: `${TOKEN}%250D%250A`, id: 'token.url-encoded' },
-  ])('$description', ({ token, id }) => {
-    const subjects = [loginWith(token, STRANGE), verifyWith(token, STRANGE)];
-    expect(subjects.map(({ decidedBy }) => decidedBy)).toEqual(['tokenWellFormed', 'tokenWellFormed']);
-    expect(subjects.map(findingIds)).toEqual([[id], [id]]);
-  });
-
   test('the evidence of a wrapper has the token inside', () => {
     const wrapped = WRAPPER + TOKEN;
     expect(evidenceFor(loginWith(wrapped, STRANGE), 'token.wrapped')).toEqual([
@@ -135,21 +116,6 @@ describe('a text that is not a token of the carrier', () => {
 });
 
 describe('a token that was never issued', () => {
-  test('is unknown', () => {
-    const subjects = [loginWith(TOKEN, STRANGE), verifyWith(TOKEN, STRANGE)];
-    expect(subjects.map(({ decidedBy }) => decidedBy)).toEqual(['tokenKnown', 'tokenKnown']);
-    expect(subjects.map(findingIds)).toEqual([['token.unknown'], ['token.unknown']]);
-  });
-
-  test.each([
-    { token: SAMPLE, section: '1.3' },
-    { token: OTHER_SAMPLE, section: '2.4' },
-  ])('is the sample of $section', ({ token, section }) => {
-    const subject = loginWith(token, STRANGE);
-    expect(ofToken(findingIds(subject))).toEqual(['token.sample']);
-    expect(evidenceFor(subject, 'token.sample')).toEqual([{ field: 'token', received: token, section }]);
-  });
-
   test('a sample that was minted is a normal token', () => {
     expect(ofToken(findingIds(loginWith(SAMPLE)))).toEqual([]);
     expect(ofToken(findingIds(loginWith(SAMPLE, { token: EXPIRED })))).toEqual(['token.expired']);
@@ -163,15 +129,6 @@ describe('a token that was never issued', () => {
 describe('a token of another app', () => {
   const scene = (changes = {}): Scene => ({
     state: { token: undefined, foreignToken: foreignTokenOf('loginTokenValidate', changes) },
-  });
-
-  test('names both apps', () => {
-    const subject = loginWith(TOKEN, scene());
-    expect(subject.decidedBy).toBe('tokenOfThisApp');
-    expect(findingIds(subject)).toEqual(['token.other-app']);
-    expect(evidenceFor(subject, 'token.other-app')).toEqual([
-      { field: 'token', received: TOKEN, appId: '300000000001', expected: '300000000002' },
-    ]);
   });
 
   test('and of the other capability', () => {
@@ -200,19 +157,6 @@ describe('a token of another app', () => {
   });
 });
 
-test.each([
-  { operation: 'loginTokenValidate', capability: 'tokenValidate' },
-  { operation: 'tokenValidate', capability: 'loginTokenValidate' },
-] as const)('a token for $capability is not valid at $operation', ({ operation, capability }) => {
-  const body = operation === 'loginTokenValidate' ? loginBody() : verifyBody();
-  const subject = subjectFor(operation, body, { token: { capability } });
-  expect(subject.decidedBy).toBe('tokenOfThisCapability');
-  expect(findingIds(subject)).toEqual(['token.other-capability']);
-  expect(evidenceFor(subject, 'token.other-capability')).toEqual([
-    { field: 'token', received: TOKEN, capability, expected: operation },
-  ]);
-});
-
 describe('a token outside its validity period', () => {
   const { expiresAtMs } = tokenOf('loginTokenValidate');
 
@@ -238,13 +182,6 @@ describe('a token outside its validity period', () => {
 });
 
 describe('a used token', () => {
-  test('names the request that used it, followed by the retry', () => {
-    const subject = loginWith(TOKEN, { token: USED });
-    expect(subject.decidedBy).toBe('tokenUnused');
-    expect(findingIds(subject)).toEqual(['token.used', 'client.retry']);
-    expect(evidenceFor(subject, 'token.used')).toEqual([{ field: 'token', received: TOKEN, requestId: USED.usedBy }]);
-  });
-
   test('that has also expired is reported as used first', () => {
     const subject = loginWith(TOKEN, { token: { ...USED, ...EXPIRED } });
     expect(subject.decidedBy).toBe('tokenLive');
@@ -281,13 +218,4 @@ describe('a magic token', () => {
   test('a normal token is checked even if a test forced the outcome', () => {
     expect(findingIds(loginWith(TOKEN, STRANGE, { decidedBy: 'forced' }))).toEqual(['token.unknown']);
   });
-});
-
-test.each([
-  { operation: 'loginTokenValidate', body: loginBody() },
-  { operation: 'loginTokenValidate', body: loginRsaBody() },
-  { operation: 'tokenValidate', body: verifyBody() },
-  { operation: 'tokenValidate', body: verifyRsaBody() },
-] as const)('a correct request has no finding ($operation)', ({ operation, body }) => {
-  expect(findingIds(subjectFor(operation, body))).toEqual([]);
 });

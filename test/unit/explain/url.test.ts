@@ -31,30 +31,7 @@ test.each([
   expect(evidenceFor(subject, 'url.wrong-path')).toEqual([{ received: path, expected: right }]);
 });
 
-test('a valid body at an almost correct path has no other finding', () => {
-  const subject = subjectFor('loginTokenValidate', loginBody(), { exchange: { path: `${LOGIN}/` } });
-  expect(requestFindingIds(subject)).toEqual(['url.wrong-path']);
-});
-
-test("a body at the other operation's path is reported once", () => {
-  const scene = { exchange: { path: '/unisdk/rsapi/tokenValidate' } };
-  expect(requestFindingIds(subjectFor('loginTokenValidate', verifyBody(), scene))).toEqual(['url.wrong-path']);
-});
-
-test.each(['GET', 'PUT', 'OPTIONS', 'post'])('%s is a wrong method', (method) => {
-  const subject = subjectFor('tokenValidate', verifyBody(), { exchange: { method } });
-  expect(requestFindingIds(subject)).toEqual(['url.wrong-method']);
-  expect(evidenceFor(subject, 'url.wrong-method')).toEqual([{ received: method, expected: 'POST' }]);
-});
-
 test('a GET with the parameters in its query has no findings about body and Content-Type', () => {
   const subject = subjectFor('loginTokenValidate', '', { exchange: { method: 'GET', rawHeaders: [] } });
   expect(requestFindingIds(subject)).toEqual(['url.wrong-method', 'body.empty']);
-});
-
-test.each([
-  { operation: 'loginTokenValidate', body: loginBody() },
-  { operation: 'tokenValidate', body: verifyBody() },
-] as const)('POST on the path of $operation is correct', ({ operation, body }) => {
-  expect(requestFindingIds(subjectFor(operation, body))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** Findings about the values of any field. */
 import { expect, test } from 'vitest';
-import { loginBody, type Scene, TOKEN, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
+import { loginBody, TOKEN, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
 import { SENT_AT } from '../../support/requests.js';
 
@@ -80,37 +80,6 @@ test('null that a reading accepts in an optional field is reported', () => {
 
 test('unknown fields may have any value', () => {
   expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ trace: { id: 1 }, retries: 0 })))).toEqual([]);
-});
-
-const SPACED: readonly {
-  readonly field: string;
-  readonly value: string;
-  readonly body: unknown;
-  readonly scene?: Scene;
-}[] = [
-  { field: 'appid', value: '300000000001 ', body: loginBody({ appid: '300000000001 ' }), scene: UNKNOWN_APP },
-  { field: 'token', value: `${TOKEN}\n`, body: loginBody({ token: `${TOKEN}\n` }) },
-  { field: 'sign', value: '\u00a0AB', body: loginBody({ sign: '\u00a0AB' }) },
-  {
-    field: 'appId',
-    value: ' 300000000001',
-    body: verifyBody({ header: { appId: ' 300000000001' } }),
-    scene: UNKNOWN_APP,
-  },
-  { field: 'token', value: `${TOKEN}\r\n`, body: verifyBody({ body: { token: `${TOKEN}\r\n` } }) },
-  { field: 'sign', value: 'AB\t', body: verifyBody({ body: { sign: 'AB\t' } }) },
-];
-
-test.each(SPACED)('white space around $field is reported', ({ field, value, body, scene = {} }) => {
-  const subject = subjectFor('appid' in Object(body) ? 'loginTokenValidate' : 'tokenValidate', body, scene);
-  expect(['appKnown', 'tokenWellFormed', 'signValid']).toContain(subject.decidedBy);
-  expect(requestFindingIds(subject)).toEqual(['value.white-space']);
-  expect(evidenceFor(subject, 'value.white-space')).toEqual([{ field, received: value, expected: value.trim() }]);
-});
-
-test('white space inside a token is a different mistake', () => {
-  const token = `${TOKEN.slice(0, 20)} ${TOKEN.slice(20)}`;
-  expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ token })))).toEqual([]);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 /** Findings about version. */
 import { expect, test } from 'vitest';
-import { loginBody, loginRsaBody, verifyBody, verifyRsaBody } from '../../support/engine.js';
+import { loginBody, verifyBody } from '../../support/engine.js';
 import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
 
 test.each([
@@ -22,17 +22,6 @@ test.each([
 
 test('an empty version is missing, not wrong', () => {
   expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ version: '' })))).toEqual(['field.missing']);
-});
-
-test.each([
-  { description: 'login by MD5', operation: 'loginTokenValidate', body: loginBody() },
-  { description: 'login by RSA', operation: 'loginTokenValidate', body: loginRsaBody() },
-  { description: 'verify by HMAC', operation: 'tokenValidate', body: verifyBody() },
-  { description: 'verify by RSA', operation: 'tokenValidate', body: verifyRsaBody() },
-] as const)('a correct request of $description has no finding', ({ operation, body }) => {
-  const subject = subjectFor(operation, body);
-  expect(subject.decidedBy).toBe('allMet');
-  expect(requestFindingIds(subject)).toEqual([]);
 });
 
 test('if a test forced the outcome, the mistakes are remarks', () => {

@@ -1,9 +1,9 @@
 /** Reads a curl command as the request that curl would send. */
 import type { Bilingual } from '../../../../src/protocol/bilingual.js';
+import { shortQuote } from './bounds.js';
 import type { Capture } from './capture.js';
 import { pathOfLooseUrl, queryOf } from './path.js';
 import { shellWords } from './shell-words.js';
-import { shortQuote } from './short-quote.js';
 
 const CURL = /^(?:[$#>%] +)?(?:[^\s'"]*[/\\])?curl(?:\.exe)?(?=\s)/i;
 
@@ -194,12 +194,9 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 function headersOf(args: readonly Argument[]): readonly string[] {
   const named = valuesOf(args, 'header').map(splitHeader);
   const isNamed = named.some(({ name }) => name.toLowerCase() === 'content-type');
-  const added = isNamed || bodyOf(args) === undefined ? [] : ['Content-Type', defaultType(args)];
+  const type = valuesOf(args, 'json').length > 0 ? JSON_TYPE : FORM_TYPE;
+  const added = isNamed || bodyOf(args) === undefined ? [] : ['Content-Type', type];
   return [...named.flatMap(({ name, value }) => (value === undefined ? [] : [name, value])), ...added];
-}
-
-function defaultType(args: readonly Argument[]): string {
-  return valuesOf(args, 'json').length > 0 ? JSON_TYPE : FORM_TYPE;
 }
 
 function splitHeader(header: string): { readonly name: string; readonly value: string | undefined } {

@@ -1,8 +1,8 @@
 /** Reads a raw HTTP message: comments of editors, request line, headers, an empty line, body. */
 import type { Bilingual } from '../../../../src/protocol/bilingual.js';
+import { shortQuote } from './bounds.js';
 import type { Capture } from './capture.js';
 import { pathOf, queryOf } from './path.js';
-import { shortQuote } from './short-quote.js';
 
 const REQUEST_LINE = /^([A-Z]+) +(\/\S*|https?:\/\/\S+)(?: +HTTP\/\d(?:\.\d)?)?[ \t]*(?:\r?\n|$)/;
 const EMPTY_LINE = /\r?\n[ \t]*\r?\n/;

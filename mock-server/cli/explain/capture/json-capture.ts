@@ -4,7 +4,7 @@ import type { Bilingual } from '../../../../src/protocol/bilingual.js';
 import { wireNames } from '../../../../src/protocol/fields.js';
 import { isObject } from '../../../../src/protocol/json.js';
 import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
-import { isNestedDeep } from '../nesting.js';
+import { isNestedDeep } from './bounds.js';
 import type { Among, Capture, Captures } from './capture.js';
 import { pathOf, queryOf } from './path.js';
 

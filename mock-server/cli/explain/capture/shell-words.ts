@@ -21,7 +21,11 @@ const PIECES: readonly Piece[] = [
   { kind: 'continued', pattern: /\\[ \t]*\r?\n/y },
   { kind: 'space', pattern: /[ \t]+/y },
   // Our own commands send bytes that no argument can contain (NUL, invalid UTF-8) in this way.
-  { kind: 'text', pattern: /@<\(echo ([\w+/=]+) \| base64 -d\)/y, means: ([, base64 = '']) => decoded(base64) },
+  {
+    kind: 'text',
+    pattern: /@<\(echo ([\w+/=]+) \| base64 -d\)/y,
+    means: ([, base64 = '']) => Buffer.from(base64, 'base64').toString(),
+  },
   { kind: 'end', pattern: /\d*[<>]|[|;&()\r\n]/y },
   { kind: 'text', pattern: /'([^']*)'/y, means: ([, quoted = '']) => quoted },
   { kind: 'text', pattern: /\$'((?:[^'\\]|\\[\s\S])*)'/y, means: ([, quoted = '']) => unescapeAnsi(quoted) },
@@ -99,10 +103,6 @@ function openQuote(quote: string | undefined): Bilingual {
 
 function unescapeDouble(quoted: string): string {
   return quoted.replace(/\\(?:\r?\n|([\\"$`]))/g, (_, letter: string | undefined) => letter ?? '');
-}
-
-function decoded(base64: string): string {
-  return Buffer.from(base64, 'base64').toString();
 }
 
 /** Consecutive byte escapes, which can be one character together; or another escape. */
