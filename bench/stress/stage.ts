@@ -46,7 +46,8 @@ const GROWTH_TELLS_FROM = 20_000;
 /** Samples of the heap during a run. `at` takes the next one if enough requests are done. */
 export function watchHeap(target: Target, total: number) {
   const samples: number[] = [];
-  const quarter = (number: number) => medianOf(samples.slice((number * SAMPLES) / 4, ((number + 1) * SAMPLES) / 4));
+  const quarter = (number: number) =>
+    medianOf(samples.slice((number * samples.length) / 4, ((number + 1) * samples.length) / 4));
   return {
     at: async (done: number): Promise<void> => {
       if (done >= ((samples.length + 1) * total) / SAMPLES) samples.push(await target.heapBytes());
