@@ -1,7 +1,4 @@
 /** Sends invalid requests and random bytes to both operations and the control API. Every response must be documented. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { RESULT_CODES } from '../../../contracts/index.js';
 import { control, type Replies, sendBytes } from '../client.js';
@@ -34,7 +31,8 @@ export async function fuzz({ size, seed, only, progress, enough }: StageInput): 
       rest: String(error),
     }));
     const problem = judge(expected, replies);
-    if (problem !== undefined) problems.push(described({ seed, index, bytes, problem }));
+    const repeat = `npm run stress -- fuzz --seed ${seed} --only ${index}`;
+    if (problem !== undefined) problems.push(`${problem}\n  ${repeat}`);
     const [reply] = replies.replies;
     const key = expected.kind === 'carrier' ? codeOf(expected.operation, reply) : `${expected.kind} ${reply?.status}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -82,19 +80,6 @@ function codesNotIn(counts: ReadonlyMap<string, number>): readonly string[] {
   return RESULT_CODES.map(({ operation, resultCode }) => `${operation} ${resultCode}`)
     .filter((key) => !counts.has(key))
     .map((key) => `no request reached ${key}`);
-}
-
-interface Found {
-  readonly seed: number;
-  readonly index: number;
-  readonly bytes: Buffer;
-  readonly problem: string;
-}
-
-function described({ seed, index, bytes, problem }: Found): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'cmpassport-mock-fuzz-')), `${seed}-${index}.http`);
-  writeFileSync(file, bytes);
-  return `seed ${seed} index ${index}: ${problem}\n  npm run stress -- fuzz --seed ${seed} --only ${index}\n  nc 127.0.0.1 10086 <${file}`;
 }
 
 async function shown(
