@@ -6,7 +6,7 @@ import type { Replies, Reply } from '../client.js';
 
 /** The expected kind of response. */
 export type Expected =
-  | { readonly kind: 'carrier'; readonly operation: Operation; readonly misuse: boolean }
+  | { readonly kind: 'carrier'; readonly operation: Operation }
   /** An operation of the control API's document. */
   | { readonly kind: 'control'; readonly operationId: string }
   /** A path that neither the carrier nor the control API has. */
@@ -52,8 +52,6 @@ const CARRIER_TYPE = 'application/json;charset=UTF-8';
 const PROBLEM_TYPE = 'application/problem+json';
 /** Node's own responses to invalid HTTP and to time-outs, without a body. */
 const RUNTIME_STATUSES: readonly number[] = [400, 408, 413, 417, 431];
-/** The mock's responses to a wrong value of its own headers, and to a page of another origin. */
-const REFUSALS: readonly number[] = [400, 403];
 /** Matches internals of a server. */
 const INSIDE = /\n\s+at |node:internal|node_modules|\.[jt]s:\d+|(?:Type|Range|Reference)Error/;
 
@@ -98,9 +96,7 @@ export function createJudge(document: OpenapiDocument): Judge {
   const ofReply = (expected: Expected, reply: Reply): string | undefined => {
     switch (expected.kind) {
       case 'carrier':
-        return expected.misuse && REFUSALS.includes(reply.status)
-          ? ofProblem(reply)
-          : ofCarrier(expected.operation, reply);
+        return ofCarrier(expected.operation, reply);
       case 'control':
         return ofControl(expected.operationId, reply);
       case 'stray':

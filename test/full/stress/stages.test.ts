@@ -53,10 +53,7 @@ test.each([
     problem: 'no X-Mock-Request-Id',
   },
 ])('the judge of a carrier response: $description', ({ given, problem }) => {
-  const found = judge(
-    { kind: 'carrier', operation: 'loginTokenValidate', misuse: false },
-    { replies: [given], rest: '' },
-  );
+  const found = judge({ kind: 'carrier', operation: 'loginTokenValidate' }, { replies: [given], rest: '' });
   if (problem === undefined) expect(found).toBeUndefined();
   else expect(found).toMatch(problem);
 });
