@@ -5,38 +5,40 @@
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { handWritten, MOCK, mock, withServer } from './lib/contestants.mjs';
-import { KeepAlive } from './lib/keep-alive.mjs';
+import { onConnections, send } from './lib/http.mjs';
 import { cpuMicroseconds, keepLoadCoreAwake, keepOffServerCore } from './lib/processes.mjs';
-import { median, rotated, table, unlessNoisy } from './lib/statistics.mjs';
+import { cellOf, measureRounds, table } from './lib/statistics.mjs';
 
 const { values: flags } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, mock: { type: 'string', default: MOCK } },
 });
-const ROUNDS = Number(flags.rounds);
 // The number of workers of a typical test runner.
 const WORKERS = 4;
 const WARM_UP_SECONDS = 4;
 const WINDOW_SECONDS = 3;
-const MICROSECONDS_IN_A_SECOND = 1_000_000;
+const MICROSECONDS_IN_A_MILLISECOND = 1000;
 
 const SENT_AT = '20261125093619762';
 const MSG_ID = 'bed1dc7f6cd645b9be9006ae08040c93';
 const LOGIN = '/unisdk/rsapi/loginTokenValidate';
 
-const theMock = mock(flags.mock);
-const handWrittenOnce = handWritten();
-const handWrittenAgain = handWritten('hand-written again');
-const contestants = [theMock, handWrittenOnce, handWrittenAgain];
+/** The others are compared with the first. The second is its control. */
+const contestants = [handWritten(), handWritten('hand-written again'), mock(flags.mock)];
 
-async function cycle(client) {
-  const app = JSON.parse(await client.call('POST', '/_mock/apps', { status: 201, body: '{}' }));
+async function cycle(url, agent) {
+  const call = async (method, path, { status, body = '' }) => {
+    const answer = await send(url + path, { agent, method, body });
+    if (answer.status !== status) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+    return answer.text;
+  };
+  const app = JSON.parse(await call('POST', '/_mock/apps', { status: 201, body: '{}' }));
   const own = `/_mock/apps/${app.appId}`;
-  const { token } = JSON.parse(await client.call('POST', `${own}/tokens`, { status: 201, body: '{}' }));
-  const { resultCode } = JSON.parse(await client.call('POST', LOGIN, { status: 200, body: loginBody(app, token) }));
+  const { token } = JSON.parse(await call('POST', `${own}/tokens`, { status: 201, body: '{}' }));
+  const { resultCode } = JSON.parse(await call('POST', LOGIN, { status: 200, body: loginBody(app, token) }));
   const counted = JSON.stringify({ appId: app.appId, resultCode: '103000' });
-  const { count } = JSON.parse(await client.call('POST', '/_mock/requests/count', { status: 200, body: counted }));
+  const { count } = JSON.parse(await call('POST', '/_mock/requests/count', { status: 200, body: counted }));
   if (resultCode !== '103000' || count !== 1) throw new Error(`resultCode ${resultCode}, counted ${count}`);
-  await client.call('DELETE', own, { status: 204, body: '' });
+  await call('DELETE', own, { status: 204 });
 }
 
 function loginBody({ appId, appSecret }, token) {
@@ -46,57 +48,42 @@ function loginBody({ appId, appSecret }, token) {
 }
 
 /** Runs cycles for this time and resolves to their number. */
-async function run(clients, seconds) {
+async function run(url, seconds) {
   const endMs = performance.now() + 1000 * seconds;
   let cycles = 0;
-  const work = async (client) => {
+  await onConnections(WORKERS, async (agent) => {
     while (performance.now() < endMs) {
-      await cycle(client);
+      await cycle(url, agent);
       cycles += 1;
     }
-  };
-  await Promise.all(clients.map(work));
+  });
   return cycles;
 }
 
-async function measure(contestant) {
+function measure(contestant) {
   return withServer(contestant, async ({ url, pid }) => {
-    const clients = await Promise.all(Array.from({ length: WORKERS }, () => KeepAlive.to(Number(new URL(url).port))));
-    await run(clients, WARM_UP_SECONDS);
+    await run(url, WARM_UP_SECONDS);
     const before = cpuMicroseconds(pid);
     const startedMs = performance.now();
-    const cycles = await run(clients, WINDOW_SECONDS);
-    const microseconds = 1000 * (performance.now() - startedMs);
-    const cpu = (cpuMicroseconds(pid) - before) / cycles;
-    for (const client of clients) client.close();
-    return { perSecond: (cycles * MICROSECONDS_IN_A_SECOND) / microseconds, cpu };
+    const cycles = await run(url, WINDOW_SECONDS);
+    const seconds = (performance.now() - startedMs) / MICROSECONDS_IN_A_MILLISECOND;
+    return { perSecond: cycles / seconds, cpu: (cpuMicroseconds(pid) - before) / cycles };
   });
 }
 
 keepOffServerCore();
 const letSleep = keepLoadCoreAwake();
 try {
-  const rounds = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const measured = new Map();
-    for (const contestant of rotated(contestants, round)) {
-      measured.set(contestant, await measure(contestant));
-      process.stderr.write('.');
-    }
-    rounds.push(contestants.map((contestant) => measured.get(contestant)));
-  }
-  process.stderr.write('\n');
-  const row = (figure, show) => {
-    const hand = ([, one, two]) => (one[figure] + two[figure]) / 2;
-    const control = median(rounds.map(([, one, two]) => two[figure] / one[figure]));
-    const ratio = median(rounds.map((round) => round[0][figure] / hand(round)));
-    const shown = [median(rounds.map(([mine]) => mine[figure])), median(rounds.map(hand))].map(show);
-    return unlessNoisy(`${ratio.toFixed(2)} (${shown.join(' : ')}), control ${control.toFixed(2)}`, control);
-  };
-  const perSecond = row('perSecond', (value) => value.toFixed(0));
-  const cpu = row('cpu', (value) => `${value.toFixed(0)} µs`);
-  console.log(`A test's five calls, ${WORKERS} tests at a time: mock to hand-written, median of ${ROUNDS} rounds.\n`);
-  console.log(table(['cycles a second', 'CPU a cycle'], [[perSecond, cpu]]));
+  const all = await measureRounds(contestants, Number(flags.rounds), measure);
+  const rows = all.map((measured, at) => [
+    contestants[at].name,
+    cellOf(all, measured, { figure: 'perSecond', show: (value) => value.toFixed(0) }),
+    cellOf(all, measured, { figure: 'cpu', show: (value) => `${value.toFixed(0)} µs` }),
+  ]);
+  console.log(
+    `A test's five calls, ${WORKERS} tests at a time: ratio to the first, median of ${flags.rounds} rounds.\n`,
+  );
+  console.log(table(['server', 'cycles a second', 'CPU a cycle'], rows));
 } finally {
   letSleep();
 }

@@ -313,6 +313,8 @@ function answer(req, res, { path, body, bodyBytes }) {
     '1',
     'X-Mock-Request-Id',
     id,
+    'X-Mock-Explanation',
+    `http://127.0.0.1:${port}/_mock/requests/${id}/explanation`,
     'X-Mock-Decided-By',
     decidedBy,
   ]);

@@ -1,119 +1,118 @@
 /**
- * Compares the mock with the hand-written server, on one core: requests a second, CPU time of a request, p99.
- * `node bench/throughput.mjs [--rounds 5] [--workload "login MD5"] [--mock dist/main.js]`
+ * Compares builds of the mock with the hand-written server: requests a second, CPU time of a request, p99. All servers run
+ * at the same time on one core and get load in turn, one second each, which is more stable than new processes on a noisy
+ * machine. The hand-written server runs twice, as the control.
+ * `node bench/throughput.mjs [--windows 10] [--workload "login MD5" …] [--mock dist/main.js …] [--after-control-calls]`
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { assertSameAnswers } from './lib/answers.mjs';
-import { handWritten, MOCK, mock, mockAfterControlCalls, withServer } from './lib/contestants.mjs';
-import { measure } from './lib/load.mjs';
-import { keepLoadCoreAwake, keepOffServerCore } from './lib/processes.mjs';
-import { median, rotated, table, unlessNoisy } from './lib/statistics.mjs';
+import { handWritten, MOCK, mock, mockAfterControlCalls, withServers } from './lib/contestants.mjs';
+import { send } from './lib/http.mjs';
+import { assertSuccesses, wrk } from './lib/load.mjs';
+import { cpuMicroseconds, keepLoadCoreAwake, keepOffServerCore } from './lib/processes.mjs';
+import { median, table } from './lib/statistics.mjs';
 import { WORKLOADS } from './lib/workloads.mjs';
 
 const { values: flags } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '5' },
-    workload: { type: 'string', multiple: true },
-    mock: { type: 'string', default: MOCK },
+    windows: { type: 'string', default: '10' },
+    workload: { type: 'string', multiple: true, default: WORKLOADS.map(({ name }) => name) },
+    mock: { type: 'string', multiple: true, default: [MOCK] },
+    'after-control-calls': { type: 'boolean', default: false },
   },
 });
-const ROUNDS = Number(flags.rounds);
-const WARM_UP_SECONDS = 6;
-const WINDOW_SECONDS = 2;
+const WARM_UP_SECONDS = 3;
+// The limit of the mock's store.
+const TOKENS_MAX = 1_000_000;
 
-const theMock = mock(flags.mock);
-const afterControlCalls = mockAfterControlCalls(flags.mock);
-// Twice, as a control: their difference is the noise of this machine.
-const [handWrittenOnce, handWrittenAgain] = [handWritten(), handWritten('hand-written again')];
-const contestants = [theMock, afterControlCalls, handWrittenOnce, handWrittenAgain];
+const contestants = [
+  ...flags.mock.map((main) => ({ ...mock(main), name: main === MOCK ? 'mock' : main })),
+  ...(flags['after-control-calls'] ? flags.mock.map(mockAfterControlCalls) : []),
+  handWritten(),
+  handWritten('hand-written again'),
+];
 
-/** Returns the input of every process of a workload: tokens, and a file of bodies that are signed once. */
-async function signBodies(workload, dir) {
-  const tokens = await withServer(theMock, ({ url }) => theMock.prepare(url, workload));
-  const bodies = join(dir, `${workload.name.replace(' ', '-')}.txt`);
-  writeFileSync(bodies, `${tokens.map(workload.bodyOf).join('\n')}\n`);
-  return { tokens, bodies };
-}
+// Parts that differ in each response: ids, times, ciphertexts.
+const VARYING = [
+  [/"taskId":"[0-9a-f]{32}"/, '"taskId":"…"'],
+  [/"(systemtime|timestamp)":"\d{17}"/, '"$1":"…"'],
+  [/"msisdn":"[0-9A-F]{256}"/, '"msisdn":"…"'],
+  [/X-Mock-Request-Id: \w{6}-[0-9a-f]{16}/, 'X-Mock-Request-Id: …'],
+  [/X-Mock-Explanation: [^\n]+/, 'X-Mock-Explanation: …'],
+  [/Date: [^\n]+/, 'Date: …'],
+];
 
-async function measureFresh(contestant, workload, { tokens, bodies }) {
-  return withServer(contestant, async (server) => {
-    const ready = await contestant.prepare(server.url, workload, tokens);
-    if (ready.some((token, at) => token !== tokens[at])) throw new Error('the seed produced other tokens than before');
-    const { path } = workload;
-    const { charged } = contestant;
-    const seconds = { warmUpSeconds: WARM_UP_SECONDS, windowSeconds: WINDOW_SECONDS };
-    return measure(server, { path, bodies, charged, ...seconds });
-  });
-}
-
-async function measureWorkload(workload, dir) {
-  const inputs = await signBodies(workload, dir);
-  await assertSameAnswers([theMock, handWrittenOnce], workload, inputs.tokens);
-  const rounds = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const measured = new Map();
-    for (const contestant of rotated(contestants, round)) {
-      measured.set(contestant, await measureFresh(contestant, workload, inputs));
-      process.stderr.write('.');
-    }
-    rounds.push({
-      mock: measured.get(theMock),
-      afterControlCalls: measured.get(afterControlCalls),
-      once: measured.get(handWrittenOnce),
-      again: measured.get(handWrittenAgain),
-    });
+/** Sends the first request to each server. All must return the same bytes, and succeed. */
+async function assertSameAnswers(servers, { path }, body) {
+  const answers = [];
+  for (const { url } of servers) {
+    const { status, headers, text } = await send(url + path, { body });
+    answers.push(VARYING.reduce((all, [part, mask]) => all.replace(part, mask), `${status}\n${headers}\n${text}`));
   }
-  return { workload, rounds };
+  if (answers.some((answer) => answer !== answers[0])) throw new Error(`different responses:\n${answers.join('\n\n')}`);
+  if (!answers[0].includes('X-Mock-Decided-By: allMet')) throw new Error(`not a success:\n${answers[0]}`);
 }
 
-/** Returns, for one figure, the medians of a mock and of the hand-written server, their ratio, and the control's ratio. */
-function compare(rounds, { who, figure }) {
-  const hand = ({ once, again }) => (once[figure] + again[figure]) / 2;
-  return {
-    mock: median(rounds.map((round) => round[who][figure])),
-    hand: median(rounds.map(hand)),
-    ratio: median(rounds.map((round) => round[who][figure] / hand(round))),
-    control: median(rounds.map(({ once, again }) => again[figure] / once[figure])),
-  };
+async function load(server, { path }, { bodies, seconds }) {
+  const before = cpuMicroseconds(server.pid);
+  const run = await wrk({ url: server.url, path, bodies, skip: server.sent, seconds });
+  server.sent += run.sent;
+  server.runs.push({ ...run, cpu: (cpuMicroseconds(server.pid) - before) / run.requests });
 }
 
-function row({ workload, rounds }, who) {
-  const cell = (figure, show) => {
-    const { mock, hand, ratio, control } = compare(rounds, { who, figure });
-    const text = `${ratio.toFixed(2)} (${show(mock)} : ${show(hand)}), control ${control.toFixed(2)}`;
-    return unlessNoisy(text, control);
-  };
-  return [
-    who === 'mock' ? workload.name : `${workload.name}, after control calls`,
-    cell('perSecond', (value) => value.toFixed(0)),
-    cell('cpu', (value) => `${value.toFixed(1)} µs`),
-    cell('p99', (value) => `${(value / 1000).toFixed(1)} ms`),
-  ];
+async function measureWorkload(workload, started, dir) {
+  const windows = Number(flags.windows);
+  const tokens = Math.min(TOKENS_MAX, workload.perSecondMax * (WARM_UP_SECONDS + windows));
+  let minted;
+  for (const [at, { url }] of started.entries())
+    minted = await contestants[at].prepare(url, { ...workload, tokens }, minted);
+  const bodies = join(dir, 'bodies.txt');
+  writeFileSync(bodies, `${minted.map(workload.bodyOf).join('\n')}\n`);
+  await assertSameAnswers(started, workload, workload.bodyOf(minted[0]));
+  const servers = started.map((server) => ({ ...server, sent: 1, runs: [] }));
+  for (const server of servers) await load(server, workload, { bodies, seconds: WARM_UP_SECONDS });
+  for (let window = 0; window < windows; window += 1) {
+    for (const server of window % 2 === 0 ? servers : servers.toReversed())
+      await load(server, workload, { bodies, seconds: 1 });
+    process.stderr.write('.');
+  }
+  process.stderr.write('\n');
+  for (const [at, { url, runs }] of servers.entries()) assertSuccesses(runs, (await contestants[at].charged(url)) - 1);
+  return servers.map(({ runs }) => runs.slice(1));
+}
+
+const FIGURES = [
+  { head: 'requests a second', figure: 'perSecond', show: (value) => value.toFixed(0) },
+  { head: 'CPU a request', figure: 'cpu', show: (value) => `${value.toFixed(1)} µs` },
+  { head: 'p99', figure: 'p99', show: (value) => `${(value / 1000).toFixed(1)} ms` },
+];
+
+function tableOf(measured) {
+  const middle = (runs, figure) => median(runs.map((run) => run[figure]));
+  const rows = measured.map((runs, at) => [
+    contestants[at].name,
+    ...FIGURES.map(({ figure, show }) => {
+      const [once, again] = measured.slice(-2).map((hand) => middle(hand, figure));
+      return `${((2 * middle(runs, figure)) / (once + again)).toFixed(2)} (${show(middle(runs, figure))})`;
+    }),
+  ]);
+  return table(['server', ...FIGURES.map(({ head }) => head)], rows);
 }
 
 keepOffServerCore();
 const letSleep = keepLoadCoreAwake();
 const dir = mkdtempSync(join(tmpdir(), 'bench-'));
 try {
-  const results = [];
-  for (const workload of WORKLOADS.filter(({ name }) => flags.workload?.includes(name) ?? true)) {
-    results.push(await measureWorkload(workload, dir));
+  console.log(`Ratios to the mean of both hand-written servers, medians of ${flags.windows} windows (and the figure).`);
+  for (const name of flags.workload) {
+    const workload = WORKLOADS.find((one) => one.name === name);
+    if (workload === undefined) throw new Error(`unknown workload ${name}`);
+    const args = contestants.map((contestant) => contestant.args);
+    const measured = await withServers(args, (servers) => measureWorkload(workload, servers, dir));
+    console.log(`\n${name}\n\n${tableOf(measured)}`);
   }
-  process.stderr.write('\n');
-  const head = ['workload', 'requests a second', 'CPU a request', 'p99'];
-  console.log('Ratio mock to hand-written, median of the rounds (mock : hand-written), and hand-written to itself.\n');
-  console.log(
-    table(
-      head,
-      results.flatMap((result) => [row(result, 'mock'), row(result, 'afterControlCalls')]),
-    ),
-  );
-  const requests = results.flatMap(({ rounds }) => rounds.flatMap((round) => Object.values(round)));
-  const total = requests.reduce((sum, { requests }) => sum + requests, 0);
-  console.log(`\n${ROUNDS} rounds; all ${total} measured requests succeeded and were charged.`);
 } finally {
   letSleep();
   rmSync(dir, { recursive: true });

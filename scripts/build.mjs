@@ -14,36 +14,23 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import standaloneCode from 'ajv/dist/standalone/index.js';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
+import {
+  PACKAGES_MINIFIED,
+  PARTS_ALONE,
+  PRECOMPILED,
+  PUBLISHED_DATA,
+  TARGET,
+  VERSION_ALONE,
+} from './lib/build-plugins.mjs';
+import { SERVER_CODE, SERVER_ENTRIES, toCommonJs } from './lib/common-js.mjs';
+import { run } from './lib/run.mjs';
 
 const DIST = 'dist';
 // A complete build replaces dist/ at once: other processes see the old one until then.
 const OUT = `dist.${process.pid}`;
-
-/** Returns the exports of a TypeScript module. Packages are not bundled, so that there is one Ajv. */
-async function run(entry) {
-  const outfile = join(OUT, `run-${entry.replaceAll(/[/\\]/g, '-')}.mjs`);
-  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
-  const exports = await import(pathToFileURL(resolve(outfile)).href);
-  rmSync(outfile);
-  return exports;
-}
-
-/** Replaces the modules that compile validators with the code that Ajv generates for them. */
-const PRECOMPILED = {
-  name: 'precompiled-validators',
-  setup(build) {
-    build.onLoad({ filter: /[/\\]validators\.ts$/ }, async ({ path }) => {
-      const { ajv, VALIDATORS } = await run(relative('', path));
-      const names = Object.keys(VALIDATORS);
-      const code = standaloneCode.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
-      return minified(`${code}\nexport const VALIDATORS = { ${names.join(', ')} };`);
-    });
-  },
-};
 
 /** The licence texts of the bundled packages, which their licences require. */
 function licencesOf(...metafiles) {
@@ -57,139 +44,6 @@ function licenceOf(folder) {
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
   const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
   return `${name} ${version} (${license})\n\n${text}\n\n${'-'.repeat(80)}\n`;
-}
-
-/** The code uses only the version of the project's package.json. */
-const VERSION_ALONE = {
-  name: 'version-alone',
-  setup(build) {
-    build.onLoad({ filter: /[/\\]package\.json$/ }, ({ path }) => {
-      if (path !== resolve('package.json')) return undefined;
-      const { version } = JSON.parse(readFileSync(path, 'utf8'));
-      return { contents: JSON.stringify({ version }), loader: 'json' };
-    });
-  },
-};
-
-/** The used part of packages that are many times larger as a whole. The build fails if the code uses another part. */
-const PARTS = {
-  express: "export { default as Router } from 'router';",
-  'node-forge': "import 'node-forge/lib/x509.js'; export { default } from 'node-forge/lib/forge.js';",
-  'prom-client': `
-    export { default as Counter } from 'prom-client/lib/counter.js';
-    export { default as collectDefaultMetrics } from 'prom-client/lib/defaultMetrics.js';
-    export { default as Gauge } from 'prom-client/lib/gauge.js';
-    export { default as Registry } from 'prom-client/lib/registry.js';`,
-  // prom-client uses it for exemplars, and pino for logs of other threads.
-  '@opentelemetry/api': '',
-  'thread-stream': '',
-};
-const PARTS_ALONE = {
-  name: 'parts-alone',
-  setup(build) {
-    const filter = new RegExp(`^(?:${Object.keys(PARTS).join('|')})$`);
-    build.onResolve({ filter }, ({ path, namespace }) =>
-      namespace === 'file' ? { path, namespace: 'part' } : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({
-      contents: PARTS[path],
-      resolveDir: resolve('node_modules', path),
-    }));
-  },
-};
-
-/** Also shortens the names, for code that is not ours: no user reads them in a stack trace. */
-async function minified(source) {
-  const { code } = await transform(source, { minify: true, target: TARGET, charset: 'utf8' });
-  return { contents: code, loader: 'js' };
-}
-
-const PACKAGES_MINIFIED = {
-  name: 'packages-minified',
-  setup(build) {
-    const filter = /[/\\]node_modules[/\\].*\.c?js$/;
-    build.onLoad({ filter }, ({ path }) => minified(readFileSync(path, 'utf8')));
-  },
-};
-
-/** dist/ reads published data from the package's files instead of containing a second copy. */
-const PUBLISHED_DATA = {
-  name: 'published-data',
-  setup(build) {
-    const folder = resolve('contracts');
-    build.onResolve({ filter: /\.json$/ }, ({ path, resolveDir }) => {
-      const inside = relative(folder, join(resolveDir, path));
-      if (!PUBLISHED.test(inside)) return undefined;
-      return { path: `../contracts/${inside.replaceAll(sep, '/')}`, external: true };
-    });
-  },
-};
-const PUBLISHED = /^(?:(?:cases|duties|openapi|scenarios|schemas)[/\\].+|[^/\\.]+(?:\.zh)?\.json)$/;
-
-const TARGET = 'node20.19';
-const SERVER_CODE = {
-  target: TARGET,
-  platform: 'node',
-  // A third less to read at start; names stay, for stack traces.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  charset: 'utf8',
-};
-
-// A file that uses import.meta.url gets the CommonJS equivalent.
-const OWN_ADDRESS = 'IMPORT_META_URL';
-const STRICT = '"use strict";';
-const STRICT_WITH_ADDRESS = `${STRICT}const ${OWN_ADDRESS}=require("node:url").pathToFileURL(__filename).href;`;
-
-/**
- * Turns the server's files into CommonJS; each ES module entry only requires one of them. The reasons: Jest's CommonJS has
- * no `import()`, and Node caches an ES module that failed to load, but requires a CommonJS module again.
- */
-async function toCommonJs({ outputs }) {
-  for (const [file, { entryPoint, exports }] of Object.entries(outputs)) {
-    const module = readFileSync(file, 'utf8');
-    const { code } = await transform(module, {
-      ...SERVER_CODE,
-      format: 'cjs',
-      supported: { 'dynamic-import': false },
-      define: { 'import.meta.url': OWN_ADDRESS },
-      banner: module.includes('import.meta.url') ? STRICT_WITH_ADDRESS : STRICT,
-    });
-    writeFileSync(file, code);
-    const entry = SERVER_ENTRIES.find(({ source }) => source === entryPoint);
-    const esModule = file.replace(/\.cjs$/, '.js');
-    if (entry !== undefined) writeFileSync(esModule, entry.esModule({ module, exports, file: `./${basename(file)}` }));
-  }
-}
-
-// createRequire is faster than an import, for which Node first searches the file for its exports.
-const REQUIRE = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n";
-
-const SERVER_ENTRIES = [
-  {
-    name: 'main',
-    source: 'mock-server/main.ts',
-    esModule: ({ file }) => `#!/usr/bin/env node\n${REQUIRE}require('${file}');\n`,
-  },
-  {
-    name: 'server',
-    source: 'mock-server/server.ts',
-    esModule: ({ exports, file }) => `${REQUIRE}export const { ${exports.join(', ')} } = require('${file}');\n`,
-  },
-  // Twice, since msw is the user's: an ES module gets msw's ES module, and CommonJS its CommonJS. The rest is required.
-  {
-    name: 'msw',
-    source: 'mock-server/msw.ts',
-    esModule: ({ module }) => REQUIRE + module.replace(IMPORT, requireInstead),
-  },
-];
-
-// The form that esbuild writes: import{one,two as three}from"./chunk-2YGBZG6V.cjs";
-const IMPORT = /\bimport(?:\{([^}]*)\}from)?"(\.\/[\w-]+\.cjs)"/g;
-
-function requireInstead(_, names, path) {
-  const required = `require("${path}")`;
-  return names === undefined ? required : `const{${names.replaceAll(' as ', ':')}}=${required}`;
 }
 
 const { CONFIGURATION_SCHEMA } = await run('mock-server/schemas/schemas.ts');

@@ -28,28 +28,23 @@ export function mock(main = MOCK) {
   };
 }
 
-const CONTROL_CALLS = 1000;
-
 /** The mock in a process that has served a thousand calls of the control API, as in a test run. */
 export function mockAfterControlCalls(main = MOCK) {
   const contestant = mock(main);
   return {
     ...contestant,
-    name: `mock after ${CONTROL_CALLS} control calls`,
+    name: 'mock after 1000 control calls',
     prepare: async (url, workload) => {
       const minted = await contestant.prepare(url, workload);
-      for (let calls = 0; calls < CONTROL_CALLS; calls += 4) await oneTest(`${url}/_mock`);
+      for (let cycle = 0; cycle < 250; cycle += 1) {
+        const { appId } = await post(`${url}/_mock/apps`, {});
+        await post(`${url}/_mock/apps/${appId}/tokens`, {});
+        await call(`${url}/_mock/requests?appId=${appId}`);
+        await call(`${url}/_mock/apps/${appId}`, { method: 'DELETE' });
+      }
       return minted;
     },
   };
-}
-
-/** Makes four calls. */
-async function oneTest(control) {
-  const { appId } = await post(`${control}/apps`, {});
-  await post(`${control}/apps/${appId}/tokens`, {});
-  await call(`${control}/requests?appId=${appId}`);
-  await call(`${control}/apps/${appId}`, { method: 'DELETE' });
 }
 
 /** Issues tokens in portions, so that no response has tens of megabytes. */
@@ -81,15 +76,22 @@ export function handWritten(name = 'hand-written') {
   };
 }
 
-/** Runs a new process of a contestant until `use` ends. */
-export async function withServer(contestant, use) {
-  const port = await freePort();
-  const child = spawnServer(contestant.args(String(port)), contestant);
-  const url = `http://127.0.0.1:${port}`;
+/** Runs new processes until `use` ends: one for each list of arguments. */
+export async function withServers(argsOfEach, use) {
+  const servers = [];
   try {
-    await untilAnswers(url);
-    return await use({ url, pid: child.pid });
+    for (const args of argsOfEach) {
+      const port = String(await freePort());
+      const child = spawnServer(args(port));
+      servers.push({ child, pid: child.pid, url: `http://127.0.0.1:${port}` });
+      await untilAnswers(servers.at(-1).url);
+    }
+    return await use(servers);
   } finally {
-    await stopServer(child);
+    for (const { child } of servers) await stopServer(child);
   }
+}
+
+export function withServer({ args }, use) {
+  return withServers([args], ([server]) => use(server));
 }

@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 
 export const SERVER_CORE = 0;
 export const LOAD_CORE = 1;
@@ -17,7 +16,8 @@ export function keepOffServerCore() {
   execFileSync('taskset', ['-a', '-p', '-c', String(LOAD_CORE), String(process.pid)], { stdio: 'ignore' });
 }
 
-const AWAKE = fileURLToPath(new URL('awake.mjs', import.meta.url));
+/** Spins until its parent ends. */
+const SPIN = 'const { ppid } = process; while (process.ppid === ppid) for (let left = 1e7; left > 0; left -= 1);';
 
 /**
  * Keeps the load's core from going idle, and returns a function that ends it. Waking a halted virtual core costs about ten
@@ -25,16 +25,16 @@ const AWAKE = fileURLToPath(new URL('awake.mjs', import.meta.url));
  * sleeps more often, so the slower server would look even slower.
  */
 export function keepLoadCoreAwake() {
-  const command = ['-i', '0', 'taskset', '-c', String(LOAD_CORE), process.execPath, AWAKE];
+  const command = ['-i', '0', 'taskset', '-c', String(LOAD_CORE), process.execPath, '-e', SPIN];
   const child = spawn('chrt', command, { stdio: 'ignore' });
   return () => child.kill();
 }
 
 /** Starts `node …args` on the server's core. The child's pid is Node's, because taskset replaces itself with Node. */
-export function spawnServer(args, { stderr = 'inherit' } = {}) {
+export function spawnServer(args) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CMPASSPORT_')));
   const command = ['-c', String(SERVER_CORE), process.execPath, ...args];
-  return spawn('taskset', command, { stdio: ['ignore', 'ignore', stderr], env });
+  return spawn('taskset', command, { stdio: ['ignore', 'ignore', 'inherit'], env });
 }
 
 export async function stopServer(child) {

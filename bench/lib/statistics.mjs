@@ -10,14 +10,39 @@ export function median(values) {
 }
 
 /** Returns the text, or `too noisy to tell` if the control differs too much from 1. */
-export function unlessNoisy(text, control) {
+function unlessNoisy(text, control) {
   return Math.abs(control - 1) > CONTROL_TOLERANCE ? 'too noisy to tell' : text;
 }
 
 /** Rotates the list by one place in each round, so that each item is first sometimes. */
-export function rotated(list, round) {
+function rotated(list, round) {
   const by = round % list.length;
   return [...list.slice(by), ...list.slice(0, by)];
+}
+
+/** Measures every contestant in each round. Resolves to a list of figures for each contestant, in the given order. */
+export async function measureRounds(contestants, rounds, measure) {
+  const figures = new Map(contestants.map((contestant) => [contestant, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const contestant of rotated(contestants, round)) {
+      figures.get(contestant).push(await measure(contestant));
+      process.stderr.write('.');
+    }
+  }
+  process.stderr.write('\n');
+  return contestants.map((contestant) => figures.get(contestant));
+}
+
+/** The median of the ratios within each round. */
+export function ratioOf(measured, base, figure) {
+  return median(measured.map((one, round) => one[figure] / base[round][figure]));
+}
+
+/** The ratio to the first contestant, with the median figure. The second contestant is the first again, as the control. */
+export function cellOf(all, measured, { figure, show }) {
+  const [base, again] = all;
+  const text = `${ratioOf(measured, base, figure).toFixed(2)} (${show(median(measured.map((one) => one[figure])))})`;
+  return unlessNoisy(text, ratioOf(again, base, figure));
 }
 
 /** Returns a Markdown table. */

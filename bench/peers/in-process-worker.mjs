@@ -4,12 +4,14 @@
  */
 // The default import, because nock replaces its request().
 import https from 'node:https';
+import { createRequire } from 'node:module';
 import { getResponse, HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { APP } from '../lib/workloads.mjs';
-import { load } from './lib/installed.mjs';
 import { CONTENT_TYPE, OPERATIONS } from './operations.mjs';
 
+// Its folder has its own node_modules.
+const load = createRequire(import.meta.url);
 const ORIGIN = 'https://www.cmpassport.com';
 const AT_ONCE = 16;
 const HEADERS = { 'content-type': 'application/json' };

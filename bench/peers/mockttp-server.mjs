@@ -1,6 +1,6 @@
 /** A server with the library mockttp: `node mockttp-server.mjs <port>`. */
+import { createRequire } from 'node:module';
 import { Server } from 'node:net';
-import { load } from './lib/installed.mjs';
 import { CONTENT_TYPE, OPERATIONS } from './operations.mjs';
 
 // mockttp has no option for the address, and listens on all addresses.
@@ -10,7 +10,7 @@ Server.prototype.listen = function listenOnLoopback(port) {
 };
 
 // Otherwise it keeps every request in memory.
-const server = load('mockttp').getLocal({ recordTraffic: false });
+const server = createRequire(import.meta.url)('mockttp').getLocal({ recordTraffic: false });
 for (const { path, canned } of OPERATIONS) {
   // mockttp adds no headers to custom ones, and without Content-Length each response closes its connection.
   const headers = { 'Content-Type': CONTENT_TYPE, 'Content-Length': String(Buffer.byteLength(canned)) };

@@ -1,88 +1,32 @@
-/** A client that sends bytes, over reused connections or over a new connection. */
-import { connect, type Socket } from 'node:net';
-import { type Reply, readReply } from './replies.js';
+/** Clients: bytes on a new connection, signed requests over kept connections, and calls of the control API. */
+import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
+import type { Operation } from '../../contracts/index.js';
+import { buildRequest } from '../../contracts/provider/build-request.js';
+import type { When } from '../../contracts/provider/case.js';
+import { beijingTime } from '../../contracts/sign/time.js';
 
 // A response takes milliseconds, or seconds on a very busy machine.
 const ANSWER_TIMEOUT_MS = 60_000;
 
-interface Waiting {
-  readonly toHead: boolean;
-  readonly resolve: (reply: Reply) => void;
-  readonly reject: (error: Error) => void;
+export interface Reply {
+  readonly status: number;
+  /** By lower-case name. The last header of a name wins. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
 }
 
-/** A reused connection. Requests that are sent before a response arrives are pipelined. */
-export interface Connection {
-  readonly isOpen: () => boolean;
-  send(bytes: Buffer, toHead?: boolean): Promise<Reply>;
-  close(): void;
-}
-
-export function openConnection(url: string): Connection {
-  const socket = connectTo(url);
-  const waiting: Waiting[] = [];
-  let received: Buffer = Buffer.alloc(0);
-  let open = true;
-  let reason = 'closed without a response';
-  const settleOne = (): boolean => {
-    const [first] = waiting;
-    const read = first && readReply(received, first.toHead);
-    if (first === undefined || read === undefined) return false;
-    received = received.subarray(read.bytes);
-    if (read.reply.headers.get('connection') === 'close') open = false;
-    waiting.shift();
-    first.resolve(read.reply);
-    return true;
-  };
-  socket.setTimeout(ANSWER_TIMEOUT_MS, () => {
-    if (waiting.length > 0) socket.destroy(new Error('no response within a minute'));
-  });
-  socket.on('data', (chunk: Buffer) => {
-    received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-    while (settleOne());
-  });
-  socket.on('error', ({ message }) => {
-    reason = message;
-  });
-  socket.on('close', () => {
-    open = false;
-    for (const { reject } of waiting) reject(new Error(reason));
-  });
-  return {
-    isOpen: () => open,
-    send: (bytes, toHead = false) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ toHead, resolve, reject });
-        writeTogether(socket, bytes);
-      }),
-    close: () => void socket.destroy(),
-  };
-}
-
-/** Sends everything that is written in one turn of the event loop in one piece. */
-function writeTogether(socket: Socket, bytes: Buffer): void {
-  if (socket.writableCorked === 0) {
-    socket.cork();
-    setImmediate(() => socket.uncork());
-  }
-  socket.write(bytes);
-}
-
-export function connectTo(url: string): Socket {
-  const { hostname, port } = new URL(url);
-  return connect({ host: hostname, port: Number(port), noDelay: true });
-}
-
-export interface Alone {
+export interface Replies {
   readonly replies: readonly Reply[];
   /** The bytes after the last complete response. */
   readonly rest: string;
 }
 
-/** Writes all bytes, ends the stream, and reads until the server closes the connection. */
-export function sendAlone(url: string, bytes: Buffer): Promise<Alone> {
+/** Writes a complete request and reads its response, or writes any bytes, ends the stream and reads to its end. */
+export function sendBytes(url: string, bytes: Buffer, isComplete: boolean): Promise<Replies> {
+  const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const socket = connectTo(url);
+    const socket = connect(Number(port), hostname);
     const chunks: Buffer[] = [];
     const guard = setTimeout(() => {
       socket.destroy();
@@ -90,60 +34,121 @@ export function sendAlone(url: string, bytes: Buffer): Promise<Alone> {
     }, ANSWER_TIMEOUT_MS);
     // After a reset, the event `close` follows.
     socket.on('error', () => undefined);
-    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      if (isComplete && repliesIn(Buffer.concat(chunks)).replies.length > 0) socket.destroy();
+    });
     socket.on('close', () => {
       clearTimeout(guard);
       resolve(repliesIn(Buffer.concat(chunks)));
     });
-    socket.end(bytes);
+    socket.write(bytes);
+    // Node drops a response that is not ready when the stream ends.
+    if (!isComplete) socket.end();
   });
 }
 
-function repliesIn(all: Buffer): Alone {
+/** Splits bytes into responses, without interim ones. */
+export function repliesIn(received: Buffer): Replies {
   const replies: Reply[] = [];
-  let rest = all;
+  let rest = received;
   for (;;) {
-    const read = readReply(rest, false);
+    const headEnd = rest.indexOf('\r\n\r\n');
+    if (headEnd === -1) return { replies, rest: rest.toString('latin1') };
+    const [statusLine = '', ...lines] = rest.toString('latin1', 0, headEnd).split('\r\n');
+    const headers = new Map(lines.map(splitHeader));
+    const read = bodyOf(rest.subarray(headEnd + 4), headers);
     if (read === undefined) return { replies, rest: rest.toString('latin1') };
-    replies.push(read.reply);
-    rest = rest.subarray(read.bytes);
+    const status = Number(statusLine.split(' ')[1]);
+    if (status >= 200) replies.push({ status, headers, body: read.body.toString() });
+    rest = read.rest;
   }
 }
 
-export interface Share {
-  readonly count: number;
-  readonly connections: number;
-  /** Concurrent requests on each connection. The default is 1. */
-  readonly depth?: number;
+function splitHeader(line: string): readonly [string, string] {
+  const at = line.indexOf(':');
+  return [line.slice(0, at).toLowerCase(), line.slice(at + 1).trim()];
 }
 
-/** Runs `each` for 0, 1, 2 … below `count`. Opens a new connection if the server closed one. */
-export async function overConnections(
-  url: string,
-  { count, connections, depth = 1 }: Share,
-  each: (index: number, connection: Connection) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const run = async () => {
-    let connection = openConnection(url);
-    const runOne = async () => {
-      while (next < count) {
-        const index = next;
-        next += 1;
-        if (!connection.isOpen()) connection = openConnection(url);
-        await each(index, connection);
-      }
-    };
-    await Promise.all(Array.from({ length: depth }, runOne));
-    connection.close();
-  };
-  await Promise.all(Array.from({ length: connections }, run));
+interface Body {
+  readonly body: Buffer;
+  readonly rest: Buffer;
 }
 
-/** Returns a request with Content-Length as bytes. */
-export function requestBytes(path: string, body: string): Buffer {
-  const length = Buffer.byteLength(body);
-  return Buffer.from(
-    `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`,
+/** Undefined if the body is incomplete. Does not support trailers. */
+function bodyOf(received: Buffer, headers: ReadonlyMap<string, string>): Body | undefined {
+  if (!headers.has('transfer-encoding')) {
+    const length = Number(headers.get('content-length') ?? 0);
+    if (received.length < length) return undefined;
+    return { body: received.subarray(0, length), rest: received.subarray(length) };
+  }
+  const chunks: Buffer[] = [];
+  for (let at = 0; ; ) {
+    const from = received.indexOf('\r\n', at) + 2;
+    const to = from + Number.parseInt(received.toString('latin1', at, from), 16);
+    if (from < 2 || received.length < to + 2) return undefined;
+    if (from === to) return { body: Buffer.concat(chunks), rest: received.subarray(to + 2) };
+    chunks.push(received.subarray(from, to));
+    at = to + 2;
+  }
+}
+
+/** A call of the control API that must succeed. */
+export async function control<T>(url: string, method: string, path: string, body?: unknown): Promise<T> {
+  const init = body === undefined ? {} : { body: JSON.stringify(body) };
+  const response = await fetch(`${url}/_mock${path}`, { method, ...init });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 200)}`);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+export async function mintTokens(url: string, appId: string, input: object): Promise<readonly string[]> {
+  const minted = await control<{ readonly tokens: readonly { readonly token: string }[] }>(
+    url,
+    'POST',
+    `/apps/${appId}/tokens`,
+    input,
   );
+  return minted.tokens.map(({ token }) => token);
+}
+
+export const PHONE_NUMBER = '13800138000';
+const LIVES_A_DAY_MS = 86_400_000;
+const SPOILED: Readonly<Record<Operation, When>> = {
+  loginTokenValidate: { derived: { '/sign': { separator: '&' } } },
+  tokenValidate: { derived: { '/body/sign': { separator: '&' } } },
+};
+
+/** An app under contract without a limit, whose tokens live longer than a run. */
+export function appNamed(appId: string, settings: object = {}) {
+  const credentials = { appId, appKey: `key-of-${appId}`, appSecret: `secret-of-${appId}` };
+  return { ...credentials, contracted: true, callPackage: null, tokenTtlMs: LIVES_A_DAY_MS, ...settings };
+}
+
+export interface Signed {
+  readonly operation: Operation;
+  readonly token: string;
+  readonly appId: string;
+  readonly phoneNumber?: string;
+  /** Makes the signature invalid. */
+  readonly spoiled?: boolean;
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+
+/** Sends a signed request and resolves to its result code. */
+export function resultOf(url: string, { operation, spoiled, ...given }: Signed): Promise<string> {
+  const { appKey, appSecret } = appNamed(given.appId);
+  const values = { appKey, appSecret, msgId: 'bed1dc7f6cd645b9be9006ae08040c93', time: beijingTime(Date.now()) };
+  const signing = operation === 'loginTokenValidate' ? 'md5' : 'hmac';
+  const signed = { operation, signing, values: { phoneNumber: PHONE_NUMBER, ...values, ...given } } as const;
+  const { path, body } = buildRequest(signed, spoiled === true ? SPOILED[operation] : {}).wire;
+  const headers = { 'content-type': 'application/json', 'content-length': body.length };
+  return new Promise((resolve, reject) => {
+    const sent = request(url + path, { agent, method: 'POST', headers }, async (res) => {
+      const text = Buffer.concat(await res.toArray()).toString();
+      resolve(/"resultCode":"(\w+)"/.exec(text)?.[1] ?? `no result code in ${JSON.stringify(text.slice(0, 100))}`);
+    });
+    sent.on('error', reject).end(body);
+  });
 }

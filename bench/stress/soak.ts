@@ -1,168 +1,99 @@
 /** A long run with a mix of valid and invalid calls. Memory must not grow, and all sums must be correct at the end. */
 import type { Operation } from '../../contracts/index.js';
-import { type Connection, overConnections } from './client.js';
-import { control, journalOf, mintTokens } from './control.js';
-import { codeOf, LOAD_APP, type LoadRequest, loadBytes, OTHER_PHONE_NUMBER, PHONE_NUMBER, SUCCESS } from './load.js';
-import { memoryFigures, memoryProblems, watchMemory } from './memory.js';
-import { type Random, randomAt } from './random.js';
-import type { StageInput, StageOutcome } from './stage.js';
-import { startTarget, type Target } from './target.js';
+import { appNamed, control, mintTokens, resultOf, type Signed } from './client.js';
+import { inParallel, PROBLEMS_MAX, type StageInput, type StageOutcome, watchHeap } from './stage.js';
+import { startTarget } from './target.js';
 
-const CONNECTIONS = 4;
-const DEPTH = 8;
+const AT_ONCE = 32;
 const ROUND = 2_000;
-const SAMPLES = 100;
-const PROBLEMS_MAX = 20;
-const LOOKED_UP_A_ROUND = 3;
-
-// Small enough that the store is full after an eighth of the default size, so the server drops old records for most of the run.
+const APP_ID = 'load';
+// Small enough that the store drops old records for most of the run.
 const LIMITS = { tokensMax: 10_000, journalRecordsMax: 5_000, ledgerRecordsMax: 5_000 };
 
 /** A request with a fresh token, and its expected code. */
 interface Kind {
-  readonly share: number;
   readonly operation: Operation;
   readonly code: string;
   readonly charged: boolean;
-  readonly change?: Pick<LoadRequest, 'phoneNumber' | 'spoiled' | 'appId'>;
-  /** The expected code of a second request with the same token. */
-  readonly again?: string;
+  readonly change?: Partial<Signed>;
+  /** The expected code of each further request with the same token. */
+  readonly again?: readonly string[];
 }
 
-const LOGIN = { operation: 'loginTokenValidate', charged: true, code: SUCCESS.loginTokenValidate } as const;
-const VERIFY = { operation: 'tokenValidate', charged: true, code: SUCCESS.tokenValidate } as const;
+const LOGIN = { operation: 'loginTokenValidate', charged: true, code: '103000' } as const;
+const VERIFY = { operation: 'tokenValidate', charged: true, code: '000' } as const;
 const KINDS: readonly Kind[] = [
-  { ...LOGIN, share: 40 },
-  { ...VERIFY, share: 25 },
-  { ...LOGIN, share: 5, again: '104201' },
-  { ...VERIFY, share: 5, again: '606' },
-  { ...VERIFY, share: 8, code: '001', change: { phoneNumber: OTHER_PHONE_NUMBER } },
-  { ...LOGIN, share: 7, code: '103101', charged: false, change: { spoiled: true } },
-  { ...VERIFY, share: 5, code: '302', charged: false, change: { spoiled: true } },
-  { ...LOGIN, share: 5, code: '103119', charged: false, change: { appId: 'unknown' } },
+  LOGIN,
+  VERIFY,
+  { ...LOGIN, again: ['104201'] },
+  { ...VERIFY, again: ['606'] },
+  { ...VERIFY, code: '001', change: { phoneNumber: '13800138001' } },
+  { ...LOGIN, code: '103101', charged: false, change: { spoiled: true } },
+  { ...VERIFY, code: '302', charged: false, change: { spoiled: true } },
+  { ...LOGIN, code: '103119', charged: false, change: { appId: 'unknown' } },
 ];
-const WEIGHTED_KINDS: readonly Kind[] = KINDS.flatMap((kind) => Array.from({ length: kind.share }, () => kind));
 
-interface Sums {
-  sent: number;
-  /** Sent with the existing app. */
-  known: number;
-  charged: number;
-  readonly codes: Map<string, number>;
-  readonly problems: string[];
-}
-
-export async function soak({ size, seed, progress, enough }: StageInput): Promise<StageOutcome> {
-  const target = await startTarget({ configuration: { apps: [LOAD_APP], limits: LIMITS } });
-  try {
-    const sums: Sums = { sent: 0, known: 0, charged: 0, codes: new Map(), problems: [] };
-    const memory = watchMemory(target, { total: size, parts: SAMPLES });
-    await memory.at(0);
-    for (let round = 0; sums.sent < size; round += 1) {
-      await runRound(target, sums, { kinds: Math.min(ROUND, size - sums.sent), random: randomAt(seed, round) });
-      await memory.at(sums.sent);
-      progress(`${sums.sent} requests, ${sums.problems.length} problems`);
-      if (enough.aborted || target.complaints().length > 0 || sums.problems.length >= PROBLEMS_MAX) break;
+export async function soak({ size, progress, enough }: StageInput): Promise<StageOutcome> {
+  const target = await startTarget({ apps: [appNamed(APP_ID)], limits: LIMITS });
+  const { url } = target;
+  const problems: string[] = [];
+  const sums = { sent: 0, toTheApp: 0, charged: 0 };
+  const exchange = async ({ operation, code, charged, change, again }: Kind, token: string) => {
+    for (const expected of [code, ...(again ?? [])]) {
+      const found = await resultOf(url, { operation, token, appId: APP_ID, ...change }).catch(String);
+      if (found !== expected) problems.push(`${operation}: expected ${expected}, found ${found}`);
+      sums.sent += 1;
+      sums.toTheApp += Number(change?.appId === undefined);
+      sums.charged += Number(charged && expected === code);
     }
-    const problems = [...sums.problems, ...(await sumProblems(target.url, sums)), ...target.complaints()];
+  };
+  const isOver = () => sums.sent >= size || enough.aborted || problems.length >= PROBLEMS_MAX;
+  try {
+    const heap = watchHeap(target, size);
+    while (!isOver() && target.complaints.length === 0) {
+      // A quarter of the kinds sends each token twice.
+      const count = Math.ceil(Math.min(ROUND, size - sums.sent) / 1.25);
+      const login = await mintTokens(url, APP_ID, { capability: 'loginTokenValidate', count });
+      const verify = await mintTokens(url, APP_ID, { capability: 'tokenValidate', count });
+      await inParallel({ count, atOnce: AT_ONCE }, async (index) => {
+        const kind = KINDS[index % KINDS.length] ?? LOGIN;
+        const tokens = kind.operation === 'loginTokenValidate' ? login : verify;
+        await exchange(kind, tokens[index] ?? '');
+      });
+      await heap.at(sums.sent);
+      progress(`${sums.sent} requests, ${problems.length} problems`);
+    }
     return {
-      figures: [
-        ['requests', String(sums.sent)],
-        ['charged', String(sums.charged)],
-        ...[...sums.codes]
-          .toSorted(([a], [b]) => (a < b ? -1 : 1))
-          .map(([code, times]) => [code, String(times)] as const),
-        ...memoryFigures(memory.samples),
-      ],
-      problems: [...problems, ...memoryProblems(memory.samples)],
+      figures: [['requests', `${sums.sent}`], ['charged', `${sums.charged}`], heap.figure()],
+      problems: [...problems, ...(await sumProblems(url, sums)), ...heap.problems(), ...target.complaints],
     };
   } finally {
     await target.stop();
   }
 }
 
-interface Round {
-  readonly kinds: number;
-  readonly random: Random;
-}
-
-async function runRound({ url }: Target, sums: Sums, { kinds, random }: Round): Promise<void> {
-  const drawn = Array.from({ length: kinds }, () => random.pick(WEIGHTED_KINDS));
-  const tokens = new Map<Kind, readonly string[]>();
-  for (const kind of KINDS) {
-    const count = drawn.filter((one) => one === kind).length;
-    if (count === 0) continue;
-    const minted = await mintTokens(url, LOAD_APP.appId, {
-      capability: kind.operation,
-      phoneNumber: PHONE_NUMBER,
-      count,
-    });
-    tokens.set(
-      kind,
-      minted.map(({ token }) => token),
-    );
-  }
-  const sendings = KINDS.flatMap((kind) => (tokens.get(kind) ?? []).map((token) => ({ kind, token })));
-  const order = shuffled(sendings, random);
-  await overConnections(
-    url,
-    { count: order.length, connections: CONNECTIONS, depth: DEPTH },
-    async (index, connection) => {
-      const sending = order[index];
-      if (sending !== undefined) await sendKind(sending, connection, sums);
-    },
-  );
-  for (const { kind, token } of order.slice(-LOOKED_UP_A_ROUND)) {
-    const { status } = await control<{ readonly status: string }>(
-      url,
-      'GET',
-      `/apps/${LOAD_APP.appId}/tokens/${token}`,
-    );
-    const expected = kind.charged ? 'used' : 'live';
-    if (status !== expected) sums.problems.push(`after ${kind.code}, a token is ${status}, expected ${expected}`);
-  }
-}
-
-interface Sending {
-  readonly kind: Kind;
-  readonly token: string;
-}
-
-/** Sends the request, and again after its response if the kind has `again`. */
-async function sendKind({ kind, token }: Sending, connection: Connection, sums: Sums): Promise<void> {
-  const bytes = loadBytes({ operation: kind.operation, token, ...kind.change });
-  for (const expected of [kind.code, kind.again]) {
-    if (expected === undefined) return;
-    const code = await connection.send(bytes).then(codeOf, String);
-    sums.sent += 1;
-    if (kind.change?.appId === undefined) sums.known += 1;
-    if (kind.charged && expected === kind.code) sums.charged += 1;
-    sums.codes.set(code, (sums.codes.get(code) ?? 0) + 1);
-    if (code !== expected) sums.problems.push(`${kind.operation}: expected ${expected}, found ${code}`);
-  }
-}
-
-function shuffled<T>(list: readonly T[], random: Random): readonly T[] {
-  const order = [...list];
-  for (let at = order.length - 1; at > 0; at -= 1) {
-    const other = random.below(at + 1);
-    [order[at], order[other]] = [order[other] as T, order[at] as T];
-  }
-  return order;
+interface Counted {
+  readonly count: number;
+  readonly evicted: number;
 }
 
 /** Compares the server's sums with the sent requests. */
-async function sumProblems(url: string, { sent, known, charged }: Sums): Promise<readonly string[]> {
-  const { appId } = LOAD_APP;
-  const ledger = await control<{ readonly charged: number }>(url, 'GET', `/apps/${appId}/ledger?limit=1`);
-  const own = await journalOf(url, appId);
-  const all = await control<{ readonly evicted: number }>(url, 'GET', '/requests?limit=1');
-  const journals = await control<{ readonly count: number }>(url, 'POST', '/requests/count', {});
+async function sumProblems(
+  url: string,
+  { sent, toTheApp, charged }: { readonly sent: number; readonly toTheApp: number; readonly charged: number },
+): Promise<readonly string[]> {
+  const ledger = await control<{ readonly charged: number }>(url, 'GET', `/apps/${APP_ID}/ledger?limit=1`);
+  const all = await control<Counted>(url, 'POST', '/requests/count', {});
+  const { evicted } = await control<Counted>(url, 'GET', '/requests?limit=1');
+  const own = await control<Counted>(url, 'POST', '/requests/count', { appId: APP_ID });
   const sums = [
     { name: 'charged in the ledger', found: ledger.charged, expected: charged },
-    // Requests with an unknown app have their own journal, which may have dropped records.
-    { name: 'kept and dropped by all journals', found: journals.count + all.evicted, expected: sent },
-    { name: "kept by the app's journal", found: own.kept, expected: Math.min(known, LIMITS.journalRecordsMax) },
+    { name: 'kept and dropped by all journals', found: all.count + evicted, expected: sent },
+    {
+      name: 'kept by the journal of the app',
+      found: own.count,
+      expected: Math.min(toTheApp, LIMITS.journalRecordsMax),
+    },
   ];
   return sums
     .filter(({ found, expected }) => found !== expected)

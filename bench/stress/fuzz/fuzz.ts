@@ -1,201 +1,100 @@
 /** Sends invalid requests and random bytes to both operations and the control API. Every response must be documented. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import fc from 'fast-check';
 import { RESULT_CODES } from '../../../contracts/index.js';
-import { curlOf } from '../../../contracts/report/curl-command.js';
-import { type Connection, overConnections, sendAlone } from '../client.js';
-import { control } from '../control.js';
-import { memoryFigures, memoryProblems, watchMemory } from '../memory.js';
-import { type Random, randomAt } from '../random.js';
-import type { Reply } from '../replies.js';
-import type { StageInput, StageOutcome } from '../stage.js';
-import { startTarget, type Target } from '../target.js';
-import { spoiledBytes } from './byte-requests.js';
-import { carrierRequest } from './carrier-requests.js';
-import {
-  type Call,
-  type ControlSource,
-  callsIn,
-  controlRequest,
-  type OpenapiDocument,
-  strayRequest,
-} from './control-requests.js';
-import { bytesOf, type Fuzzed } from './fuzzed.js';
-import { createJudge, type Judge } from './judge.js';
-import { FUZZ_CONFIGURATION, prepareScene, type Scene } from './scene.js';
+import { control, type Replies, sendBytes } from '../client.js';
+import { inParallel, PROBLEMS_MAX, type StageInput, type StageOutcome, watchHeap } from '../stage.js';
+import { startTarget } from '../target.js';
+import { callsIn, createJudge, type OpenapiDocument } from './judge.js';
+import { type Fuzzed, plansFor } from './requests.js';
+import { FUZZ_CONFIGURATION, prepareScene } from './scene.js';
 
-const CONNECTIONS = 4;
-const DEPTH = 8;
+const AT_ONCE = 32;
 // Each round starts with the same state of the apps.
 const ROUND = 5_000;
-const SAMPLES = 100;
-const PROBLEMS_MAX = 20;
 const RECENT_IDS = 64;
 // With fewer requests, some codes may not occur.
-const ALL_CODES_FROM = 20_000;
+const ALL_CODES_FROM = 50_000;
 
-export interface FuzzInput extends StageInput {
-  /** Sends only the request with this index, and prints its response. */
-  readonly only?: number | undefined;
-}
+export async function fuzz({ size, seed, only, progress, enough }: StageInput): Promise<StageOutcome> {
+  const target = await startTarget(FUZZ_CONFIGURATION);
+  const { url } = target;
+  const document = await control<OpenapiDocument>(url, 'GET', '/openapi.json');
+  const judge = createJudge(document);
+  const plans = plansFor(document, callsIn(document));
+  const requestIds: string[] = [];
+  const counts = new Map<string, number>();
+  const problems: string[] = [];
 
-interface Run {
-  readonly target: Target;
-  readonly judge: Judge;
-  readonly source: ControlSource;
-  readonly requestIds: string[];
-  readonly counts: Map<string, number>;
-  readonly problems: string[];
-  readonly seed: number;
-}
+  const sendOne = async ({ bytes, expected }: Fuzzed, index: number): Promise<Replies> => {
+    const replies = await sendBytes(url, bytes, expected.kind !== 'bytes').catch((error) => ({
+      replies: [],
+      rest: String(error),
+    }));
+    const problem = judge(expected, replies);
+    const repeat = `npm run stress -- fuzz --seed ${seed} --only ${index}`;
+    if (problem !== undefined) problems.push(`${problem}\n  ${repeat}`);
+    const [reply] = replies.replies;
+    const key = expected.kind === 'carrier' ? codeOf(expected.operation, reply) : `${expected.kind} ${reply?.status}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const id = reply?.headers.get('x-mock-request-id');
+    if (id !== undefined) requestIds.unshift(id);
+    requestIds.length = Math.min(requestIds.length, RECENT_IDS);
+    return replies;
+  };
 
-export async function fuzz({ size, seed, only, progress, enough }: FuzzInput): Promise<StageOutcome> {
-  const target = await startTarget({ configuration: FUZZ_CONFIGURATION });
   try {
-    const run = await startRun(target, seed);
-    if (only !== undefined) return await again(run, only);
-    const memory = watchMemory(target, { total: size, parts: SAMPLES });
-    await memory.at(0);
-    let done = 0;
-    while (done < size) {
+    const heap = watchHeap(target, size);
+    let done = only === undefined ? 0 : only - (only % ROUND);
+    const end = only === undefined ? size : done + 1;
+    while (done < end && problems.length < PROBLEMS_MAX && target.complaints.length === 0 && !enough.aborted) {
+      const scene = await prepareScene(url, ROUND);
+      const sampled = fc.sample(plans, { seed: seed + done, numRuns: ROUND });
       const from = done;
-      const round = Math.min(ROUND, size - from);
-      const scene = await prepareScene(target.url, round);
-      await overConnections(target.url, { count: round, connections: CONNECTIONS, depth: DEPTH }, (at, connection) =>
-        sendOne(run, fuzzedAt(run, scene, from + at), connection),
-      );
-      done += round;
-      await memory.at(done);
-      progress(`${done} requests, ${run.problems.length} problems`);
-      if (enough.aborted || target.complaints().length > 0 || run.problems.length >= PROBLEMS_MAX) break;
+      const fuzzedAt = (at: number) => sampled[at]?.({ scene, index: from + at, requestIds });
+      if (only !== undefined) return await shown(fuzzedAt(only % ROUND), (fuzzed) => sendOne(fuzzed, only), problems);
+      await inParallel({ count: Math.min(ROUND, size - done), atOnce: AT_ONCE }, async (at) => {
+        const fuzzed = fuzzedAt(at);
+        if (fuzzed !== undefined) await sendOne(fuzzed, from + at);
+      });
+      done += ROUND;
+      await heap.at(done);
+      progress(`${done} requests, ${problems.length} problems`);
     }
-    const unreached = size >= ALL_CODES_FROM ? codesNotIn(run.counts) : [];
+    const sorted = [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const unreached = size >= ALL_CODES_FROM && !enough.aborted ? codesNotIn(counts) : [];
     return {
-      figures: [['requests', String(done)], ...countFigures(run.counts), ...memoryFigures(memory.samples)],
-      problems: [
-        ...run.problems,
-        ...target.complaints(),
-        ...unreached.map((code) => `no request reached ${code}`),
-        ...memoryProblems(memory.samples),
-      ],
+      figures: [...sorted.map(([key, times]) => [key, `${times}`] as const), heap.figure()],
+      problems: [...problems, ...unreached, ...heap.problems(), ...target.complaints],
     };
   } finally {
     await target.stop();
   }
 }
 
-async function startRun(target: Target, seed: number): Promise<Run> {
-  const document = await control<OpenapiDocument>(target.url, 'GET', '/openapi.json');
-  const calls: readonly Call[] = callsIn(document);
-  const requestIds: string[] = [];
-  const source = { document, calls, requestIds };
-  return { target, judge: createJudge(document, calls), source, requestIds, counts: new Map(), problems: [], seed };
-}
-
-/** Depends only on seed and index, except for tokens and ids, which the server generates. */
-export function fuzzedAt({ source, seed }: Pick<Run, 'source' | 'seed'>, scene: Scene, index: number): Fuzzed {
-  const random = randomAt(seed, index);
-  const kind = random.below(100);
-  if (kind < 10) return controlFuzzed(source, index, random);
-  if (kind < 12) {
-    const wire = strayRequest(random);
-    return { index, wire, bytes: bytesOf(wire), expected: { kind: 'stray' } };
-  }
-  const { operation, wire, misuse } = carrierRequest(scene, index, random);
-  if (kind < 22) return { index, wire: undefined, bytes: spoiledBytes(wire, random), expected: { kind: 'bytes' } };
-  return { index, wire, bytes: bytesOf(wire), expected: { kind: 'carrier', operation, misuse } };
-}
-
-function controlFuzzed(source: ControlSource, index: number, random: Random): Fuzzed {
-  const { operationId, wire } = controlRequest(source, random);
-  return { index, wire, bytes: bytesOf(wire), expected: { kind: 'control', operationId } };
-}
-
-async function sendOne(run: Run, fuzzed: Fuzzed, connection: Connection): Promise<void> {
-  const { bytes, expected } = fuzzed;
-  try {
-    if (expected.kind === 'bytes') {
-      const alone = await sendAlone(run.target.url, bytes);
-      count(run, 'bytes', alone.replies.map(({ status }) => status).join(' and ') || 'no response');
-      note(run, fuzzed, run.judge.ofBytes(alone));
-      return;
-    }
-    const reply = isLast(fuzzed) ? await onlyReply(run, bytes) : await connection.send(bytes);
-    remember(run, fuzzed, reply);
-    note(run, fuzzed, run.judge.ofReply(expected, reply));
-  } catch (error) {
-    note(run, fuzzed, error instanceof Error ? error.message : String(error));
-  }
-}
-
-/** Returns true if the server closes the connection after the response, so that no other request may use it. */
-function isLast({ wire }: Fuzzed): boolean {
-  return wire?.headers.some(([name]) => name === 'connection') === true;
-}
-
-async function onlyReply({ target }: Run, bytes: Buffer): Promise<Reply> {
-  const { replies, rest } = await sendAlone(target.url, bytes);
-  const [reply] = replies;
-  if (reply === undefined || replies.length > 1 || rest !== '')
-    throw new Error(`expected one response, found ${replies.length}`);
-  return reply;
-}
-
-function remember(run: Run, { expected }: Fuzzed, { status, headers, body }: Reply): void {
-  if (expected.kind !== 'carrier' || status !== 200) {
-    count(run, expected.kind, String(status));
-    return;
-  }
-  const [, code = 'none'] = /"resultCode":"(\w*)"/.exec(body) ?? [];
-  const forced = headers.get('x-mock-decided-by') === 'forced';
-  count(run, expected.operation, forced ? 'forced' : code);
-  const id = headers.get('x-mock-request-id');
-  if (id !== undefined) run.requestIds.push(id);
-  if (run.requestIds.length > RECENT_IDS) run.requestIds.shift();
-}
-
-function count({ counts }: Run, kind: string, what: string): void {
-  const key = `${kind} ${what}`;
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-function note(run: Run, { index, bytes, wire }: Fuzzed, problem: string | undefined): void {
-  if (problem === undefined || run.problems.length >= PROBLEMS_MAX) return;
-  const file = join(mkdtempSync(join(tmpdir(), 'cmpassport-mock-fuzz-')), `${run.seed}-${index}.http`);
-  writeFileSync(file, bytes);
-  const { hostname, port } = new URL(run.target.url);
-  const curl = wire === undefined ? '' : `\n  ${curlOf(run.target.url, wire).slice(0, 2000)}`;
-  run.problems.push(
-    `seed ${run.seed} index ${index}: ${problem}\n  npm run stress -- fuzz --seed ${run.seed} --only ${index}\n  nc ${hostname} ${port} <${file}${curl}`,
-  );
-}
-
-/** Sends one request of a run again, and returns the response. */
-async function again(run: Run, index: number): Promise<StageOutcome> {
-  const scene = await prepareScene(run.target.url, ROUND);
-  const fuzzed = fuzzedAt(run, scene, index);
-  const { replies, rest } = await sendAlone(run.target.url, fuzzed.bytes);
-  const problem =
-    fuzzed.expected.kind === 'bytes'
-      ? run.judge.ofBytes({ replies, rest })
-      : replies[0] && run.judge.ofReply(fuzzed.expected, replies[0]);
-  note(run, fuzzed, problem);
-  const shown = replies.map(({ status, body }) => `${status} ${body}`).join('\n');
-  return {
-    figures: [
-      ['request', fuzzed.bytes.toString('latin1')],
-      ['response', shown + rest],
-    ],
-    problems: [...run.problems, ...run.target.complaints()],
-  };
+function codeOf(operation: string, reply: Replies['replies'][number] | undefined): string {
+  const isForced = reply?.headers.get('x-mock-decided-by') === 'forced';
+  return `${operation} ${isForced ? 'forced' : (/"resultCode":"(\w*)"/.exec(reply?.body ?? '')?.[1] ?? 'none')}`;
 }
 
 function codesNotIn(counts: ReadonlyMap<string, number>): readonly string[] {
-  const keys = RESULT_CODES.map(({ operation, resultCode }) => `${operation} ${resultCode}`);
-  return keys.filter((key) => !counts.has(key));
+  return RESULT_CODES.map(({ operation, resultCode }) => `${operation} ${resultCode}`)
+    .filter((key) => !counts.has(key))
+    .map((key) => `no request reached ${key}`);
 }
 
-function countFigures(counts: ReadonlyMap<string, number>): StageOutcome['figures'] {
-  return [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, times]) => [key, String(times)]);
+async function shown(
+  fuzzed: Fuzzed | undefined,
+  send: (fuzzed: Fuzzed) => Promise<Replies>,
+  problems: readonly string[],
+): Promise<StageOutcome> {
+  if (fuzzed === undefined) return { figures: [], problems };
+  const { replies, rest } = await send(fuzzed);
+  const answer = replies.map(({ status, body }) => `${status} ${body}`).join('\n') + rest;
+  return {
+    figures: [
+      ['request', fuzzed.bytes.toString('latin1')],
+      ['response', answer],
+    ],
+    problems,
+  };
 }

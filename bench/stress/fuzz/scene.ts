@@ -4,27 +4,21 @@ import keys from '../../../contracts/keys.json' with { type: 'json' };
 import type { Values } from '../../../contracts/sign/template.js';
 import { beijingTime } from '../../../contracts/sign/time.js';
 import testKeys from '../../../fixtures/keys/keys.json' with { type: 'json' };
-import { control, mintTokens } from '../control.js';
-import type { Random } from '../random.js';
-import { PLAYED_APP_IDS } from './control-requests.js';
+import { appNamed, control, mintTokens, PHONE_NUMBER } from '../client.js';
 
-const { appSignKey, appVerifyKey, appDecryptKey, appEncryptKey, otherSignKey } = keys;
-const PHONE_NUMBER = '13800138000';
-const OTHER_PHONE_NUMBER = '13800138001';
+const { appVerifyKey, appEncryptKey } = keys;
 const BOTH: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
+const KEYED = { capabilities: [...BOTH, 'smsFallback'], appVerifyKey, appEncryptKey };
 
-/** The settings of each app, in addition to its credentials. By default, apps are under contract without a limit. */
-const APPS = [
-  { appId: 'main', capabilities: [...BOTH, 'smsFallback'], appVerifyKey, appEncryptKey },
-  { appId: 'keyless', capabilities: BOTH },
-  { appId: 'ungranted', capabilities: [], appVerifyKey, appEncryptKey },
-  { appId: 'unlisted', capabilities: BOTH, ipWhitelist: { loginTokenValidate: '', tokenValidate: '' } },
-  { appId: 'spent', capabilities: BOTH, appVerifyKey, appEncryptKey, callPackage: 0 },
-  {
-    appId: 'other-readings',
-    capabilities: [...BOTH, 'smsFallback'],
-    appVerifyKey,
-    appEncryptKey,
+/** The settings of each app, in addition to its credentials. */
+const SETTINGS: Readonly<Record<string, object>> = {
+  main: KEYED,
+  keyless: { capabilities: BOTH },
+  ungranted: { ...KEYED, capabilities: [] },
+  unlisted: { capabilities: BOTH, ipWhitelist: { loginTokenValidate: '', tokenValidate: '' } },
+  spent: { ...KEYED, callPackage: 0 },
+  'other-readings': {
+    ...KEYED,
     readings: {
       'json-numbers': 'any',
       'json-null': 'absent',
@@ -32,9 +26,7 @@ const APPS = [
       'verify-echo': 'empty',
       'refusal-task-id': 'absent',
       'verify-result-desc': 'code',
-      'verify-hex-case': 'any',
       'verify-rsa-encoding': 'hex',
-      'verify-key-size': '1024',
       'system-time': 'window:36500d',
       'msgid-replay': 'refused',
       'content-type': 'json',
@@ -43,88 +35,67 @@ const APPS = [
       'login-error-desc': 'absent',
     },
   },
-] as const;
-export type AppId = (typeof APPS)[number]['appId'];
+};
+export const APP_IDS = Object.keys(SETTINGS);
+/** Apps that no other request uses, so that changes to them have no side effects. */
+export const PLAYED_APP_IDS = ['played-0', 'played-1', 'played-2'];
 
 /** Small limits, so that the store is full for most of a run. */
-const LIMITS = {
-  tokensMax: 20_000,
-  journalRecordsMax: 2_000,
-  journalBytesMax: 8 * 1024 * 1024,
-  ledgerRecordsMax: 5_000,
-};
+const LIMITS = { tokensMax: 20_000, journalRecordsMax: 2_000, ledgerRecordsMax: 5_000 };
+export const FUZZ_CONFIGURATION = { apps: APP_IDS.map((appId) => appNamed(appId, SETTINGS[appId])), limits: LIMITS };
+
 const TEST_NUMBERS = ['13800138999', '13800138003', '13800138002', '13000130000', '13300133000'];
 const AGE_PAST_LIFE_MS = 600_000;
 const SEVERAL = 20;
-
-export const FUZZ_CONFIGURATION = {
-  apps: APPS.map(({ appId, ...settings }) => ({ ...credentialsOf(appId), contracted: true, ...settings, appId })),
-  limits: LIMITS,
-};
-
-function credentialsOf(appId: AppId) {
-  return { appKey: `key-of-${appId}`, appSecret: `secret-of-${appId}` };
-}
-
 const CONSTANT_TOKENS = [
   'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ',
   'STsid0000000000000000000MOCKRESULTCODE000000000000103211',
-  'STsid0000000000000000000MOCKRESULTCODE000000000000000999',
   'CM__1__0123456789abcdef0123456789abcdef__2.5.3.1__STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ',
-  '848401000133020037515452304E7A497A4D7A5A4551',
   '',
-  'STsid',
 ];
 
 export interface Scene {
-  /** The app's credentials and a token, for the recipes. */
-  valuesOf(appId: AppId, token: string): Values;
-  /** A fresh token of the main app for each index. */
-  freshToken(operation: Operation, index: number): string;
-  /** An unusable token, a token of another app, or a fresh token of this app. */
-  otherToken(appId: AppId, operation: Operation, random: Random): string;
+  /** The credentials of the app and a token, for the recipes. */
+  valuesOf(appId: string, token: string): Values;
+  /** A token of this app and operation; of the main app, a fresh one for each index. */
+  ownToken(appId: string, operation: Operation, index: number): string;
+  /** A token of any app, state or operation. */
+  otherToken(pick: number): string;
 }
 
 /** Issues a fresh token of the main app for each request of a round, and some tokens of every other kind. */
 export async function prepareScene(url: string, roundSize: number): Promise<Scene> {
   await control(url, 'POST', '/reset');
   for (const appId of PLAYED_APP_IDS) await control(url, 'POST', '/apps', { appId });
-  const fresh = new Map<string, readonly string[]>();
-  const others = new Map<string, readonly string[]>();
+  const own = new Map<string, readonly string[]>();
+  const others = [...CONSTANT_TOKENS];
   for (const capability of BOTH) {
-    const mint = async (appId: string, input: object, count = SEVERAL) =>
-      (await mintTokens(url, appId, { phoneNumber: PHONE_NUMBER, capability, count, ...input })).map(
-        ({ token }) => token,
-      );
-    fresh.set(capability, await mint('main', {}, roundSize));
-    for (const { appId } of APPS) others.set(`${appId} ${capability}`, await mint(appId, {}));
-    const odd = [await mint('main', { ageMs: AGE_PAST_LIFE_MS })];
-    for (const phoneNumber of TEST_NUMBERS) odd.push(await mint('main', { phoneNumber }));
-    others.set(`odd ${capability}`, odd.flat());
+    const given = { phoneNumber: PHONE_NUMBER, capability, count: SEVERAL };
+    for (const appId of APP_IDS) {
+      const minted = await mintTokens(url, appId, { ...given, count: appId === 'main' ? roundSize : SEVERAL });
+      own.set(`${appId} ${capability}`, minted);
+      others.push(...minted.slice(0, SEVERAL));
+    }
+    others.push(...(await mintTokens(url, 'main', { ...given, ageMs: AGE_PAST_LIFE_MS })));
+    for (const phoneNumber of TEST_NUMBERS) others.push(...(await mintTokens(url, 'main', { ...given, phoneNumber })));
   }
-  const nowMs = Date.now();
+  const shared = {
+    ...keys,
+    platformPublicKey: testKeys.platform.publicKey,
+    phoneNumber: PHONE_NUMBER,
+    otherPhoneNumber: '13800138001',
+    msgId: 'bed1dc7f6cd645b9be9006ae08040c93',
+    time: beijingTime(Date.now()),
+  };
   return {
-    valuesOf: (appId, token) => ({
-      appId,
-      ...credentialsOf(appId),
-      token,
-      phoneNumber: PHONE_NUMBER,
-      otherPhoneNumber: OTHER_PHONE_NUMBER,
-      msgId: 'bed1dc7f6cd645b9be9006ae08040c93',
-      time: beijingTime(nowMs),
-      appSignKey,
-      appVerifyKey,
-      appDecryptKey,
-      appEncryptKey,
-      otherSignKey,
-      platformPublicKey: testKeys.platform.publicKey,
-    }),
-    freshToken: (operation, index) => fresh.get(operation)?.[index % roundSize] ?? '',
-    otherToken: (appId, operation, random) => {
-      const pools = [...others.keys()];
-      const own = `${appId} ${operation}`;
-      const kind = random.chance(0.4) ? own : random.chance(0.5) ? `odd ${operation}` : random.pick(pools);
-      return random.pick(random.chance(0.1) ? CONSTANT_TOKENS : (others.get(kind) ?? CONSTANT_TOKENS));
+    valuesOf: (appId, token) => {
+      const { appKey, appSecret } = appNamed(appId);
+      return { ...shared, appId, appKey, appSecret, token };
     },
+    ownToken: (appId, operation, index) => {
+      const tokens = own.get(`${appId} ${operation}`) ?? [];
+      return tokens[index % tokens.length] ?? '';
+    },
+    otherToken: (pick) => others[pick % others.length] ?? '',
   };
 }

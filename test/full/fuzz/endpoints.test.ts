@@ -18,9 +18,9 @@ import {
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import { startMock, type TestApp } from '../../support/mock.js';
+import { mutated, mutation } from '../../support/mutations.js';
 import { loginRsaRequest, verifyRsaRequest } from '../../support/requests.js';
 import { bytesOf, openHttp } from '../../support/wire.js';
-import { mutated, mutation } from './mutations.js';
 
 const SEED = 20261125;
 const SIGN_KEY = TEST_KEYS.demoAppSign.privateKey;

@@ -1,8 +1,5 @@
-/** The openssl command, which creates and checks the vectors. */
-import { execFile, spawnSync } from 'node:child_process';
-import { promisify } from 'node:util';
-
-export const run = promisify(execFile);
+/** The programs that check the vectors: openssl, and `date` of the coreutils. */
+import { execFileSync, spawnSync } from 'node:child_process';
 
 /** Not every openssl supports --version. With CI=true a missing openssl is an error. */
 export function isOpensslInstalled(): boolean {
@@ -16,4 +13,11 @@ export function isOpensslInstalled(): boolean {
 export function openssl(args: readonly string[], input: Buffer | string): Buffer | undefined {
   const { status, stdout } = spawnSync('openssl', args, { input });
   return status === 0 ? stdout : undefined;
+}
+
+/** The 17 digits of a time. POSIX counts hours west of Greenwich, so `CST-8` is eight hours east, without daylight saving. */
+export function beijingTime(epochMs: number): string {
+  const args = ['-d', `@${Math.floor(epochMs / 1000)}`, '+%Y%m%d%H%M%S'];
+  const seconds = execFileSync('date', args, { encoding: 'utf8', env: { ...process.env, TZ: 'CST-8', LC_ALL: 'C' } });
+  return seconds.trimEnd() + String(epochMs % 1000).padStart(3, '0');
 }

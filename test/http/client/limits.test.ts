@@ -1,6 +1,6 @@
 /** The limits that end a call before its answer: the timeout and the caller's signal. */
 import { getEventListeners } from 'node:events';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   ArgumentError,
   ExchangeAbortedError,
@@ -57,10 +57,13 @@ describe('limits', () => {
       aborted.push(signal.aborted);
       return Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' }));
     };
+    vi.useFakeTimers();
     const client = clientOf(fetch, { timeoutMs: 50, connectAttempts: 10 });
-    expect(await rejection(client.getPhoneNumber(TOKEN), ExchangeTimeoutError)).toMatchObject({ maybeSent: false });
+    const error = rejection(client.getPhoneNumber(TOKEN), ExchangeTimeoutError);
     // Longer than the longest pause between attempts.
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    await vi.advanceTimersByTimeAsync(400);
+    expect(await error).toMatchObject({ maybeSent: false });
+    expect(aborted).not.toEqual([]);
     expect(aborted).not.toContain(true);
   });
 
@@ -83,6 +86,7 @@ describe('limits', () => {
     const note = (reason: unknown) => unhandled.push(reason);
     process.on('unhandledRejection', note);
     onTestFinished(() => void process.off('unhandledRejection', note));
+    vi.useFakeTimers();
     const { fetch, calls } = answering();
     const wrong = signal as unknown as AbortSignal;
     const called = clientOf(fetch, { timeoutMs: 20 }).getPhoneNumber(TOKEN, { signal: wrong });
@@ -90,7 +94,10 @@ describe('limits', () => {
     expect([error.field, calls]).toEqual(['signal', []]);
     expect(error.message).toContain(found);
     // Longer than the timeout.
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await vi.advanceTimersByTimeAsync(60);
+    vi.useRealTimers();
+    // Node reports an unhandled rejection after the microtasks of a turn.
+    await new Promise((resolve) => setImmediate(resolve));
     expect(unhandled).toEqual([]);
   });
 

@@ -11,8 +11,7 @@ import {
 } from '../../../src/index.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import { loginText, MSG_ID, received } from '../../http/client/scene.js';
-import { decryptRaw } from './raw-rsa.js';
-import { ofType, text, type Vector } from './vector-files.js';
+import { decryptRaw, ofType, text, type Vector } from './vector-files.js';
 
 function instantOf(timestamp: string): number {
   const instant = parseTimestamp(timestamp);

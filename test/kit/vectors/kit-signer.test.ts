@@ -6,8 +6,7 @@ import { decrypted } from '../../../contracts/sign/decrypt.js';
 import { derive } from '../../../contracts/sign/derive.js';
 import { beijingTime } from '../../../contracts/sign/time.js';
 import { isPhoneNumber } from '../../../src/protocol/phone-num.js';
-import { decryptRaw } from './raw-rsa.js';
-import { isRightSign, ofType, text, VECTORS, type Vector, type VectorType } from './vector-files.js';
+import { decryptRaw, isRightSign, ofType, text, VECTORS, type Vector, type VectorType } from './vector-files.js';
 
 interface ValidRequest {
   readonly operation: string;

@@ -1,4 +1,5 @@
 /** All vector files, read from the folder. */
+import { constants, createPrivateKey, privateDecrypt } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
 export const VECTORS_FOLDER = new URL('../../../fixtures/vectors/', import.meta.url);
@@ -113,4 +114,10 @@ export function text(members: Fields, name: string): string {
   const value = members[name];
   if (value === undefined) throw new Error(`the vector has no ${name}`);
   return value;
+}
+
+/** Decrypts a ciphertext (Base64, with a PKCS#8 key in Base64) without removing the padding, so that a test can check it. */
+export function decryptRaw(ciphertext: string, privateKey: string): Buffer {
+  const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });
+  return privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, Buffer.from(ciphertext, 'base64'));
 }

@@ -6,9 +6,9 @@ import { FIELD_FINDINGS } from '../../../mock-server/explain/findings/field.js';
 import { VALUE_FINDINGS } from '../../../mock-server/explain/findings/value.js';
 import { otherOperationOf } from '../../../mock-server/explain/shape.js';
 import type { Subject } from '../../../mock-server/explain/subject.js';
-import { mutated, mutation } from '../../full/fuzz/mutations.js';
 import { loginBody, type Scene, TOKEN, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { detectedBy, evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
+import { mutated, mutation } from '../../support/mutations.js';
 import { SENT_AT } from '../../support/requests.js';
 
 type Json = Readonly<Record<string, unknown>>;

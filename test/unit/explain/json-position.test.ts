@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textIn } from '../../../mock-server/explain/finding.js';
 import { jsonObjectProblem, positionOf } from '../../../mock-server/explain/json-position.js';
-import { mutated, mutation } from '../../full/fuzz/mutations.js';
 import { loginBody, verifyBody } from '../../support/engine.js';
+import { mutated, mutation } from '../../support/mutations.js';
 
 /** In English. */
 function problemIn(text: string) {

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { inLanguage, type ShownEvidence } from '../../../mock-server/explain/finding.js';
 import { FINDINGS, findingsOf } from '../../../mock-server/explain/findings.js';
 import { LANGUAGES } from '../../../src/protocol/bilingual.js';
-import { mutated, mutation } from '../../full/fuzz/mutations.js';
 import { loginBody, loginRsaBody, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { isOfRequest, subjectFor } from '../../support/explain.js';
+import { mutated, mutation } from '../../support/mutations.js';
 
 const ROWS = FINDINGS.filter(({ id }) => isOfRequest(id));
 

@@ -14,7 +14,8 @@ const LONG = 60_000;
 const field = fc.nat(20);
 const at = fc.nat(1200);
 
-const oddValue: fc.Arbitrary<unknown> = fc.oneof(
+/** Values that no client should send in any field. */
+export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(null, true, false, 0, 1, -1, 1.5, 1e21, '', ' ', '0', '1', '2', '__proto__', 'RSA', 'rsa', '\u0000'),
   fc.constantFrom('\ud800', '\udfff', '\u{feff}', '中', '😀', 'x'.repeat(LONG), '9'.repeat(LONG), '=', 'AA==', 'zz'),
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -85,7 +86,7 @@ function spliced(text: string, { at: index, text: inserted }: { readonly at: num
   return text.slice(0, from) + inserted + text.slice(from + 1);
 }
 
-function mutateBytes(bytes: Buffer, change: Mutation): Buffer {
+export function mutateBytes(bytes: Buffer, change: Mutation): Buffer {
   const index = 'at' in change ? change.at % (bytes.length + 1) : 0;
   switch (change.kind) {
     case 'truncate':

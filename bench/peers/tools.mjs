@@ -1,20 +1,19 @@
-/** The servers: how to start each, and what each does for a request. */
+/** The tools: how to start each, and what each does for a request. */
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { mock } from '../lib/contestants.mjs';
-import { PEERS_FOLDER, versionOf } from './lib/installed.mjs';
 import { CONTENT_TYPE, DOCUMENT, OPERATIONS } from './operations.mjs';
 
 const MOCKTTP = fileURLToPath(new URL('mockttp-server.mjs', import.meta.url));
-const PRISM = `${PEERS_FOLDER}node_modules/@stoplight/prism-cli/dist/index.js`;
-const MOCKOON = `${PEERS_FOLDER}node_modules/@mockoon/cli/bin/run.js`;
+const MODULES = fileURLToPath(new URL('node_modules', import.meta.url));
+const PRISM = `${MODULES}/@stoplight/prism-cli/dist/index.js`;
+const MOCKOON = `${MODULES}/@mockoon/cli/bin/run.js`;
 // A JVM compiles for a long time: the cost of a request fell by more than a third from the eleventh to the thirteenth
 // second of CPU time.
 const JVM_WARM_UP_SECONDS = 20;
 
-const theMock = {
-  ...mock(),
-  does: 'checks fields, IP address, signature and token, consumes it, keeps journal and ledger',
-};
+const DOES_EVERYTHING = 'checks fields, IP address, signature and token, consumes it, keeps journal and ledger';
+const CANNED = 'canned response; no signature, no state';
 
 /**
  * `files` are written to the server's own folder, in which it runs. `command` is the program and its arguments.
@@ -25,13 +24,12 @@ export const SERVERS = [
   serverOfOurs('cmpassport-mock again'),
   {
     name: 'WireMock',
-    package: 'wiremock',
-    programs: ['java'],
     does: 'canned response, no journal; no signature, no state',
     warmUpSeconds: JVM_WARM_UP_SECONDS,
-    files: () => OPERATIONS.map(wireMockStub),
-    command: ({ port }) => {
-      const jar = `${PEERS_FOLDER}node_modules/wiremock/build/wiremock-standalone-${versionOf('wiremock')}.jar`;
+    files: OPERATIONS.map(wireMockStub),
+    command: (port) => {
+      const { version } = createRequire(`${MODULES}/`)('wiremock/package.json');
+      const jar = `${MODULES}/wiremock/build/wiremock-standalone-${version}.jar`;
       // Without a limit, its journal keeps every request. With a limit, it counts the kept requests each time, which is very slow.
       const lean = ['--no-request-journal', '--disable-request-logging'];
       return ['java', '-jar', jar, '--bind-address', '127.0.0.1', '--port', port, '--root-dir', '.', ...lean];
@@ -39,38 +37,42 @@ export const SERVERS = [
   },
   {
     name: 'Mockoon CLI',
-    package: '@mockoon/cli',
-    programs: [],
     does: 'canned response, the last 100 requests; no signature, no state',
-    files: () => [{ path: 'environment.json', json: mockoonEnvironment() }],
-    command: ({ port }) => {
+    files: [{ path: 'environment.json', json: mockoonEnvironment() }],
+    command: (port) => {
       const where = ['--data', 'environment.json', '--port', port, '--hostname', '127.0.0.1'];
       return [process.execPath, MOCKOON, 'start', ...where, '--disable-log-to-file'];
     },
   },
   {
     name: 'Prism',
-    package: '@stoplight/prism-cli',
-    programs: [],
     does: 'checks fields with the OpenAPI document, returns its example; no signature, no state',
-    files: () => [],
-    command: ({ port }) => [process.execPath, PRISM, 'mock', '--port', port, '--verboseLevel', 'error', DOCUMENT],
+    files: [],
+    command: (port) => [process.execPath, PRISM, 'mock', '--port', port, '--verboseLevel', 'error', DOCUMENT],
   },
   {
     name: 'mockttp',
-    package: 'mockttp',
-    programs: [],
-    does: 'canned response; no signature, no state',
-    files: () => [],
-    command: ({ port }) => [process.execPath, MOCKTTP, port],
+    does: CANNED,
+    files: [],
+    command: (port) => [process.execPath, MOCKTTP, port],
   },
+];
+
+/** The tools in a test's own process. in-process-worker.mjs sets up each `tool`. */
+export const IN_PROCESS = [
+  { name: 'cmpassport-mock/msw', tool: 'cmpassport-mock/msw', does: DOES_EVERYTHING },
+  { name: 'cmpassport-mock/msw again', tool: 'cmpassport-mock/msw', does: DOES_EVERYTHING },
+  { name: 'cmpassport-mock/msw, carrier.fetch', tool: 'carrier.fetch', does: 'the same, without msw' },
+  { name: 'msw', tool: 'msw', does: CANNED },
+  { name: 'nock', tool: 'nock', does: CANNED },
+  { name: 'undici MockAgent', tool: 'undici', does: CANNED },
 ];
 
 /** `prepare` and `charged` use the control API. The peers have neither tokens nor a ledger. */
 function serverOfOurs(name) {
-  const { args, prepare, charged, does } = theMock;
-  const command = ({ port }) => [process.execPath, ...args(port)];
-  return { name, package: 'cmpassport-mock', programs: [], does, files: () => [], command, prepare, charged };
+  const { args, prepare, charged } = mock();
+  const command = (port) => [process.execPath, ...args(port)];
+  return { name, does: DOES_EVERYTHING, files: [], command, prepare, charged };
 }
 
 function wireMockStub({ operation, path, canned }) {
