@@ -26,7 +26,7 @@ const CROSS_ORIGIN_PAGE = 'mock-server/http/cross-origin-page\\.ts$';
 const EVIDENCE_NAMES = 'mock-server/text/evidence-names\\.ts$';
 const TEXTS = 'mock-server/text/(?:columns|edit-distance|error-message|evidence-names|printable|shown-json)\\.ts$';
 const LAZILY = 'mock-server/loading/';
-const PORT = ['mock-server/carrier/store/(?:state-store|maybe-promise)\\.ts$'];
+const PORT = ['mock-server/carrier/store/(?:state-store|maybe-promise|log-labels)\\.ts$'];
 const TALLIES = 'mock-server/telemetry/metrics/(?:tallies|duration-tally)\\.ts$';
 const SHARED = [
   ...PORT,
@@ -76,7 +76,7 @@ module.exports = {
       to: [...SHARED, 'mock-server/carrier/apps/'],
     }),
     only('store-imports-only-the-port', {
-      from: ['mock-server/carrier/store/(?!state-store)[^/]+$'],
+      from: ['mock-server/carrier/store/(?!state-store|log-labels)[^/]+$'],
       to: [...PORT, CARRIER, 'mock-server/carrier/engine/state\\.ts$', 'mock-server/carrier/store/'],
     }),
     only('redis-store-imports-its-driver', {

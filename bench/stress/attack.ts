@@ -11,10 +11,10 @@ import type { StageInput, StageOutcome } from './stage.js';
 import { startTarget, type Target } from './target.js';
 import { SHAPES } from './worst-shapes.js';
 
-const MEBIBYTE = 1024 * 1024;
 const HEAP_MEBIBYTES = 256;
 // The limit of all journals is lower than the sum of their own limits.
-const LIMITS = { journalBytesMax: 16 * MEBIBYTE, journalBytesTotalMax: 48 * MEBIBYTE };
+const LIMITS = { journalRecordsMax: 1_000, journalRecordsTotalMax: 1_500 };
+const JOURNAL_BYTES_MAX = LIMITS.journalRecordsTotalMax * 32 * 1024;
 // The maximum ratio of the heap to the limit.
 const HEAP_TO_BOUND_MAX = 1.3;
 const APPS = ['a', 'b', 'c', 'd'];
@@ -83,7 +83,7 @@ async function inMemory({ size, progress, enough, problems, figures }: Run): Pro
       progress(`journals full of ${shape}`);
       await fillJournals(target.url, bytesOf);
       const kept = (await target.held()).heapBytes - empty.heapBytes;
-      const ratio = (kept / LIMITS.journalBytesTotalMax).toFixed(2);
+      const ratio = (kept / JOURNAL_BYTES_MAX).toFixed(2);
       figures.push([`ratio of the heap to the limit of all journals, full of ${shape}`, ratio]);
       if (Number(ratio) > HEAP_TO_BOUND_MAX) problems.push(`journals full of ${shape} need ${megabytes(kept)}`);
       await sendGoodRequests(target, problems);
@@ -111,8 +111,7 @@ async function inMemory({ size, progress, enough, problems, figures }: Run): Pro
 
 /** Sends 1.5 times the limit, so that the oldest records are dropped. */
 async function fillJournals(url: string, bytesOf: (appId: string) => Buffer): Promise<void> {
-  const [example = Buffer.alloc(0)] = APPS.map(bytesOf);
-  const count = Math.ceil((1.5 * LIMITS.journalBytesTotalMax) / Math.max(example.length, 1000));
+  const count = Math.ceil(1.5 * LIMITS.journalRecordsTotalMax);
   await overConnections(url, { count, connections: CONNECTIONS }, async (index, connection) => {
     await connection.send(bytesOf(APPS[index % APPS.length] ?? ''));
   });

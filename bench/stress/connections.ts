@@ -31,7 +31,7 @@ const WARM_UP_PHASES = 2;
 const GOOD_CONNECTIONS = 4;
 const GOOD_PACE_MS = 2;
 // The store is full before the measurement, so that its growth does not look like a leak.
-const LIMITS = { journalRecordsMax: 400, journalBytesMax: 1024 * 1024, ledgerRecordsMax: 400 };
+const LIMITS = { journalRecordsMax: 400, ledgerRecordsMax: 400 };
 const OPERATION = 'loginTokenValidate';
 
 export interface ConnectionsInput extends StageInput {

@@ -50,7 +50,6 @@ export type AppId = (typeof APPS)[number]['appId'];
 const LIMITS = {
   tokensMax: 20_000,
   journalRecordsMax: 2_000,
-  journalBytesMax: 8 * 1024 * 1024,
   ledgerRecordsMax: 5_000,
 };
 const TEST_NUMBERS = ['13800138999', '13800138003', '13800138002', '13000130000', '13300133000'];
