@@ -76,7 +76,7 @@ module.exports = {
       to: [...SHARED, 'mock-server/carrier/apps/'],
     }),
     only('store-imports-only-the-port', {
-      from: ['mock-server/carrier/store/(?!state-store|log-labels)[^/]+$'],
+      from: ['mock-server/carrier/store/(?!state-store)(?!log-labels)[^/]+$'],
       to: [...PORT, CARRIER, 'mock-server/carrier/engine/state\\.ts$', 'mock-server/carrier/store/'],
     }),
     only('redis-store-imports-its-driver', {
