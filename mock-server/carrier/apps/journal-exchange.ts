@@ -19,8 +19,7 @@ const BEARER = /^bearer\s/i;
 export function toJournalExchange(exchange: Exchange): JournalExchange {
   const { row, method, path, rawHeaders, bodyBytes, clientIp } = exchange;
   const body = keptBody(exchange.body);
-  const isPart = body.length < exchange.body.length && bodyBytes <= BODY_BYTES_MAX;
-  return {
+  const kept = {
     method,
     // The row's own text if equal: the path is a slice of the address and would keep the query in memory.
     path: path === row.path ? row.path : copySlice(path),
@@ -28,8 +27,9 @@ export function toJournalExchange(exchange: Exchange): JournalExchange {
     body,
     bodyBytes,
     clientIp,
-    ...(isPart && { bodyIsPart: true }),
   };
+  const isPart = body.length < exchange.body.length && bodyBytes <= BODY_BYTES_MAX;
+  return isPart ? { ...kept, bodyIsPart: true } : kept;
 }
 
 export function keptBody(body: string): string {

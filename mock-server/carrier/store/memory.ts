@@ -110,7 +110,7 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     },
     commit: (id, writes) => {
       const partition = partitions.get(id) ?? createPartition(limits);
-      if (!writes.every((write) => isCurrent(partition, write))) return 'stale';
+      for (const write of writes) if (!isCurrent(partition, write)) return 'stale';
       partitions.set(id, partition);
       const before = partition.logs.journal.count;
       for (const write of writes) apply(partition, write, { limits, nextRevision });
