@@ -1,7 +1,6 @@
 /** The writes of a reply: the effects of its decision and its record in the journal. */
 
-import { labelOf, settingsWeight, weightOf } from './apps/journal.js';
-import { toJournalExchange } from './apps/journal-exchange.js';
+import { keptBody, keptName, toJournalExchange } from './apps/journal-exchange.js';
 import type { Call } from './call.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
@@ -19,8 +18,11 @@ export interface Completed {
   readonly accessTokenTtlMs: number;
 }
 
+const REQUIRE_APP: Write = { kind: 'requireApp' };
+
 export function writesOf(completed: Completed): readonly Write[] {
-  const writes: Write[] = [];
+  // Without it, a request that was loaded before its app was removed would be in the journal of the next app of that id.
+  const writes: Write[] = completed.loaded.app === undefined ? [] : [REQUIRE_APP];
   for (const effect of completed.result.decision?.effects ?? []) writes.push(effectWrite(effect, completed));
   writes.push(journalWrite(completed));
   return writes;
@@ -43,7 +45,7 @@ function effectWrite(effect: Effect, completed: Completed): Write {
     case 'charge': {
       const { operation } = draft.exchange.row;
       const record = { taskId, operation, resultCode: result.decision?.resultCode ?? '', atMs: nowMs };
-      return { kind: 'append', log: 'ledger', record, label: operation, bytes: 0 };
+      return { kind: 'append', log: 'ledger', record };
     }
     case 'grantAccessToken': {
       const expiresAtMs = nowMs + completed.accessTokenTtlMs;
@@ -61,27 +63,26 @@ function journalWrite({ call, loaded, forced, result, requestId, durationMs }: C
   const { draft, taskId } = call;
   const { exchange, token } = draft;
   const { state } = loaded;
-  const { decision, status, body: responseBody } = result;
+  const { decision, status } = result;
   const record: JournalRecord = {
     id: requestId,
     receivedAtMs: call.realNowMs,
     atMs: loaded.nowMs,
     // The text of a known app, so that the journal does not keep the same text twice.
-    appId: state.app?.settings.appId ?? draft.appId,
+    appId: state.app?.settings.appId ?? keptName(draft.appId),
     operation: exchange.row.operation,
     resultCode: decision?.resultCode,
     decidedBy: decision?.decidedBy ?? 'forced',
     charged: decision?.charged === true,
     taskId: decision && taskId,
     durationMs,
-    token,
+    token: keptName(token),
     exchange: toJournalExchange(exchange),
     outcome: forced.step,
     outcomeBy: forced.source,
     status,
-    responseBody,
+    responseBody: keptBody(result.body),
     state,
   };
-  const bytes = weightOf(record) + settingsWeight(state.app);
-  return { kind: 'append', log: 'journal', record, label: labelOf(record), bytes };
+  return { kind: 'append', log: 'journal', record };
 }

@@ -11,6 +11,7 @@ import type { Operation } from '../../src/protocol/operations.js';
 import { isRsaKey, notAKey, publicHalf, readPrivateKey } from '../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../src/protocol/sign.js';
 import { type ConfiguredApp, mergeReadings, type Nullable } from '../carrier/apps/app-input.js';
+import { RECORD_BYTES_MAX } from '../carrier/apps/journal-exchange.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
 import { publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { type Calibration, observedReadings } from '../carrier/engine/calibration.js';
@@ -51,7 +52,7 @@ const TOKEN_TTL_MS = 2 * 60 * 1000;
 const ACCESS_TOKEN_TTL_MS = 5 * 60 * 1000;
 
 // The rest of the heap is for tokens, ledgers, pending requests and the garbage collector.
-const HEAP_TO_JOURNALS = 4;
+const HEAP_TO_JOURNALS = 3;
 
 const LOOPBACK_ONLY = '127.0.0.1,::1';
 const LOOPBACK_HOST = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
@@ -167,7 +168,7 @@ export function toConfiguration(value: unknown, host: string): Configuration {
   const defaults = { ...DEFAULT_READINGS, ...(calibration && observedReadings(calibration)) };
   const platform = platformPair(input.platformKey ?? keys.platform.privateKey);
   return {
-    limits: { ...DEFAULT_LIMITS, journalBytesTotalMax: journalsOf(getHeapStatistics().heap_size_limit), ...limits },
+    limits: { ...DEFAULT_LIMITS, journalRecordsTotalMax: recordsIn(getHeapStatistics().heap_size_limit), ...limits },
     settings: {
       ...platform,
       apps: input.apps ?? (demoApps as readonly ConfiguredApp[]),
@@ -227,9 +228,9 @@ function outcomesProblem({ subscribers = [] }: ConfigurationInput): SchemaProble
   return undefined;
 }
 
-/** The default number of bytes for all journals. */
-export function journalsOf(heapBytes: number): number {
-  return Math.min(DEFAULT_LIMITS.journalBytesTotalMax, Math.floor(heapBytes / HEAP_TO_JOURNALS));
+/** The default number of records of all journals together. */
+export function recordsIn(heapBytes: number): number {
+  return Math.min(DEFAULT_LIMITS.journalRecordsTotalMax, Math.floor(heapBytes / HEAP_TO_JOURNALS / RECORD_BYTES_MAX));
 }
 
 function platformPair(text: string): Pick<CarrierSettings, 'platformKey' | 'platformPublicKey'> {

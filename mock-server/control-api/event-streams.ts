@@ -1,9 +1,8 @@
-/** The streams of /_mock/events: their limits, subscriptions and end. */
-import { ByteLengthQueuingStrategy, ReadableStream } from 'node:stream/web';
+/** The streams of /_mock/events. Each sends as fast as its client reads, and skips records for a client that does not. */
+import { ByteLengthQueuingStrategy, ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
 import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { quote } from '../schemas/schema-problem.js';
-import { EventOutbox, UNREAD_BYTES_MAX, type WaitingTotal } from './event-outbox.js';
 import { Problem } from './problem.js';
 import { requestView } from './request-view.js';
 
@@ -11,6 +10,8 @@ import { requestView } from './request-view.js';
 export const STREAMS_MAX = 100;
 // Users with an app's own token must not be able to use up all streams.
 export const STREAMS_OF_APP_MAX = 20;
+// Written, but not yet read by the client: about seven hundred ordinary events. Further ones are skipped and counted.
+export const UNREAD_BYTES_MAX = 1024 * 1024;
 // Proxies close a connection without traffic after about a minute.
 const KEEP_ALIVE_MS = 15_000;
 const RECONNECT_MS = 2_000;
@@ -26,7 +27,6 @@ export class EventStreams {
   /** Each open stream, with the app in its query. */
   readonly #open = new Map<EventStream, string | undefined>();
   readonly #textOf = rememberLast(eventOf);
-  readonly #total: WaitingTotal = { bytes: 0 };
   readonly #closing: AbortSignal | undefined;
 
   /** `closing` ends the streams, so that a stopping server does not wait for them. */
@@ -53,90 +53,146 @@ export class EventStreams {
     });
   }
 
-  /** Listens immediately: otherwise a record that is written during the lookup of missed records would be lost. */
-  listen({ store }: Carrier, { appId, includes }: Subscription): EventStream {
+  /** Receives records at once: one that is written while the missed ones are read must not be lost. */
+  open({ store }: Carrier, { appId, includes }: Subscription): EventStream {
     const stream = new EventStream({
+      includes,
       textOf: this.#textOf,
-      total: this.#total,
       isEnding: () => this.#closing?.aborted === true,
-      onStop: () => this.#open.delete(stream),
+      onStop: () => {
+        unwatch();
+        this.#open.delete(stream);
+      },
     });
-    stream.unwatch = store.watchJournal((record) => {
-      if (includes(record)) stream.take(record);
-    });
+    const unwatch = store.watchJournal((record) => stream.take(record));
     this.#open.set(stream, appId);
     return stream;
   }
 }
 
 interface EventStreamInputs {
+  readonly includes: Subscription['includes'];
   readonly textOf: TextOf;
-  readonly total: WaitingTotal;
   readonly isEnding: () => boolean;
   readonly onStop: () => void;
 }
 
-class EventStream {
+interface Event {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What a client missed before it reconnected. */
+export interface Missed {
+  /** The newest ones, newest first, as many as may wait unread. */
+  readonly events: readonly Event[];
+  /** The number of older ones. */
+  readonly skipped: number;
+}
+
+export class EventStream {
   readonly #inputs: EventStreamInputs;
-  /** Records that arrive before the stream is opened. */
-  readonly #meanwhile: JournalRecord[] = [];
-  #outbox: EventOutbox | undefined;
+  readonly readable: ReadableStream;
+  #controller: ReadableStreamDefaultController | undefined;
+  /** The events since it was opened, until the missed ones are sent. */
+  #waiting: Event[] | undefined = [];
+  #waitingBytes = 0;
+  /** The number of skipped records that the client was not told. */
+  #skipped = 0;
   #keepAlive: NodeJS.Timeout | undefined;
   #isStopped = false;
-  unwatch: () => void = () => undefined;
 
   constructor(inputs: EventStreamInputs) {
     this.#inputs = inputs;
-  }
-
-  take(record: JournalRecord): void {
-    if (this.#outbox === undefined) this.#meanwhile.push(record);
-    else this.#outbox.add(record);
-  }
-
-  /** Sends the missed records first, then the records since it listens. */
-  open(missed: readonly JournalRecord[]): ReadableStream {
-    return new ReadableStream(
+    this.readable = new ReadableStream(
       {
         start: (controller) => {
+          this.#controller = controller;
           controller.enqueue(Buffer.from(`retry: ${RECONNECT_MS}\n\n`));
-          if (this.#isStopped) {
-            controller.close();
-            return;
-          }
-          const outbox = new EventOutbox({ ...this.#inputs, controller });
-          this.#outbox = outbox;
-          outbox.begin(missed);
-          const written = new Set(missed.map(({ id }) => id));
-          for (const record of this.#meanwhile) if (!written.has(record.id)) outbox.add(record);
-          this.#keepAlive = setInterval(() => outbox.keepAlive(), KEEP_ALIVE_MS).unref();
-          if (this.#inputs.isEnding()) this.end();
         },
-        pull: () => this.#outbox?.write(),
+        pull: () => this.#sendSkipped(),
         cancel: () => this.stop(),
       },
       new ByteLengthQueuingStrategy({ highWaterMark: UNREAD_BYTES_MAX }),
     );
   }
 
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  includes(record: JournalRecord): boolean {
+    return this.#inputs.includes(record);
+  }
+
+  take(record: JournalRecord): void {
+    if (!this.includes(record)) return;
+    const { id } = record;
+    if (this.#waiting === undefined) this.#send(() => this.#inputs.textOf(record));
+    else if (this.#waitingBytes < UNREAD_BYTES_MAX) this.#wait({ id, text: this.#inputs.textOf(record) });
+    else this.#skipped += 1;
+  }
+
+  /** Sends the missed events, oldest first, then those since the stream was opened. */
+  begin({ events, skipped }: Missed): void {
+    const waiting = this.#waiting ?? [];
+    const skippedLater = this.#skipped;
+    this.#waiting = undefined;
+    this.#skipped = skipped;
+    this.#sendSkipped();
+    const sent = new Set(events.map(({ id }) => id));
+    for (const { text } of [...events.toReversed(), ...waiting.filter(({ id }) => !sent.has(id))])
+      this.#send(() => text);
+    this.#skipped += skippedLater;
+    this.#sendSkipped();
+    if (!this.#isStopped) this.#keepAlive = setInterval(() => this.#write(':\n\n'), KEEP_ALIVE_MS).unref();
+    if (this.#isStopped || this.#inputs.isEnding()) this.end();
+  }
+
   /** The caller still receives the events that are already written. */
   end(): void {
-    const outbox = this.#outbox;
     this.stop();
-    outbox?.end();
+    this.#controller?.close();
+    this.#controller = undefined;
   }
 
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
-    this.unwatch();
     clearInterval(this.#keepAlive);
-    this.#outbox?.close();
+    this.#waiting = undefined;
     this.#inputs.onStop();
+  }
+
+  #wait(event: Event): void {
+    this.#waiting?.push(event);
+    this.#waitingBytes += Buffer.byteLength(event.text);
+  }
+
+  #send(textOf: () => string): void {
+    this.#sendSkipped();
+    if (this.#skipped > 0 || !this.#hasRoom()) this.#skipped += 1;
+    else this.#write(textOf());
+  }
+
+  #sendSkipped(): void {
+    const count = this.#skipped;
+    if (count === 0 || !this.#hasRoom()) return;
+    // First, because a write may call this method again.
+    this.#skipped = 0;
+    this.#write(`event: passed-over\ndata: ${JSON.stringify({ count })}\n\n`);
+  }
+
+  #hasRoom(): boolean {
+    return !this.#isStopped && (this.#controller?.desiredSize ?? 0) > 0;
+  }
+
+  #write(text: string): void {
+    if (this.#hasRoom()) this.#controller?.enqueue(Buffer.from(text));
   }
 }
 
-function eventOf(record: JournalRecord): string {
+export function eventOf(record: JournalRecord): string {
   return `id: ${record.id}\nevent: request\ndata: ${JSON.stringify(requestView(record))}\n\n`;
 }
 

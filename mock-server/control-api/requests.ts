@@ -1,11 +1,18 @@
 /** /_mock/requests: the journal. */
 
 import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
-import { findRequest, type JournalFilter, searchJournal, selectRequests } from '../carrier/apps/journal.js';
+import {
+  countRequests,
+  findRequest,
+  type JournalFilter,
+  searchJournal,
+  selectRequests,
+} from '../carrier/apps/journal.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
 import { explainRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
+import { inTurn } from './in-turn.js';
 import { prefersText } from './media-type.js';
 import { observedFor } from './observed-readings.js';
 import { unknownApp, unknownRequest } from './problem.js';
@@ -28,7 +35,7 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     query: ['appId', 'operation', 'resultCode', 'after', 'limit', 'ids', 'remarks', 'lang'],
     output: { status: 200, schema: 'JournalPage', contentType: 'application/json; charset=utf-8' },
     problems: [404],
-    handle: page,
+    handle: (call) => inTurn(call.carrier, () => page(call)),
   },
   {
     method: 'get',
@@ -38,7 +45,7 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     tag: 'Journal',
     summary: 'One request',
     output: json('JournalRecord'),
-    handle: async (call) => requestView(await recordOf(call)),
+    handle: (call) => inTurn(call.carrier, async () => requestView(await recordOf(call))),
   },
   {
     method: 'get',
@@ -49,15 +56,7 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     summary: 'The reason for the result of a request, and the known mistakes in it',
     query: ['lang'],
     output: { ...json('Explanation'), orText: true },
-    handle: async (call) => {
-      const language = languageQuery(call);
-      const record = await recordOf(call);
-      const explanation = await explainRecord(call.carrier, record, (subject) => explain(subject, language));
-      const observed = observedFor(call.carrier, record);
-      if (!prefersText(call.request)) return { requestId: call.params.id, ...explanation, observed };
-      const { method, path } = record.exchange;
-      return report({ explanation, method, path, observed }, { language, colour: false });
-    },
+    handle: (call) => inTurn(call.carrier, () => explanationFor(call)),
   },
   {
     method: 'post',
@@ -69,8 +68,8 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     input: 'countRequests',
     output: json('RequestCount'),
     handle: async ({ carrier, scope, input }: Call<JournalFilter>) => {
-      const { records, evicted } = await searchJournal(carrier, input, { scope });
-      return { count: records.length, complete: evicted === 0 };
+      const { count, evicted } = await inTurn(carrier, () => countRequests(carrier, input, scope));
+      return { count, complete: evicted === 0 };
     },
   },
   {
@@ -104,21 +103,19 @@ async function page(call: Call): Promise<string> {
     operation: operationQuery(query),
     resultCode: textQuery(query, 'resultCode'),
   };
-  // Without filters, it is enough to read the shown records and one more, which decides `more`.
-  const isPlain = filter.operation === undefined && filter.resultCode === undefined && after === undefined;
-  const { records, evicted } =
+  // One more than the page has decides `more`.
+  const found =
     ids === undefined
-      ? await searchJournal(carrier, filter, { scope, ...(isPlain && { newest: limit + 1 }) })
+      ? await searchJournal(carrier, { filter, scope, after, limit: limit + 1 })
       : await selectRequests(carrier, ids, { filter, scope });
-  const from = after === undefined ? 0 : records.findIndex(({ id }) => id === after) + 1;
-  if (after !== undefined && from === 0) throw unknownRequest(after);
-  const shown = records.slice(from, from + limit);
-  const found = withFindings ? await findingsOfRecords(carrier, shown) : undefined;
+  if (found === undefined) throw unknownRequest(after ?? '');
+  const { records, evicted } = found;
+  const shown = records.slice(0, limit);
+  const findingsById = withFindings ? await findingsOfRecords(carrier, shown) : undefined;
   const findings = ({ id }: JournalRecord) =>
-    found && { findings: found.get(id)?.map((one) => listed(one, language)) ?? null };
+    findingsById && { findings: findingsById.get(id)?.map((one) => listed(one, language)) ?? null };
   const texts = textsOf(shown, (record) => ({ ...requestView(record), ...findings(record) }));
-  const more = from + texts.length < records.length;
-  return `{"requests":[${texts.join(',')}],"evicted":${evicted},"more":${more}}`;
+  return `{"requests":[${texts.join(',')}],"evicted":${evicted},"more":${texts.length < records.length}}`;
 }
 
 /** As many records as fit on a page, but at least one. */
@@ -138,4 +135,15 @@ async function recordOf({ carrier, params: { id } }: Call): Promise<JournalRecor
   const record = await findRequest(carrier, id);
   if (record === undefined) throw unknownRequest(id);
   return record;
+}
+
+async function explanationFor(call: Call) {
+  const { carrier, params, request } = call;
+  const language = languageQuery(call);
+  const record = await recordOf(call);
+  const explanation = await explainRecord(carrier, record, (subject) => explain(subject, language));
+  const observed = observedFor(carrier, record);
+  if (!prefersText(request)) return { requestId: params.id, ...explanation, observed };
+  const { method, path } = record.exchange;
+  return report({ explanation, method, path, observed }, { language, colour: false });
 }

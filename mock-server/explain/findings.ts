@@ -1,6 +1,6 @@
 /** All known mistakes, cause before symptom and specific before general, and their detection in a request. */
 import type { DetectedFinding, FindingRow, Role } from './finding.js';
-import { BODY_FINDINGS } from './findings/body.js';
+import { BODY_FINDINGS, KEPT_IN_PART } from './findings/body.js';
 import { CALLS_FINDINGS } from './findings/calls.js';
 import { CAPABILITY_FINDINGS } from './findings/capability.js';
 import { CLIENT_FINDINGS } from './findings/client.js';
@@ -43,7 +43,8 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** Causes come first, otherwise in the order of the table. Findings with these ids are not computed. */
 export function findingsOf(subject: Subject, excludedIds = NONE): readonly DetectedFinding[] {
-  const rows = FINDINGS.filter(({ id }) => !excludedIds.has(id));
+  const possible = subject.exchange.bodyIsPart === true ? [KEPT_IN_PART] : FINDINGS;
+  const rows = possible.filter(({ id }) => !excludedIds.has(id));
   const detected = rows.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
   const found = detected
     .filter((one) => !isCovered(one, detected))

@@ -14,7 +14,7 @@ export interface Gate {
 
 export interface Gates {
   readonly gates: readonly Gate[];
-  /** The code that the request would get after this mistake is fixed; null on success, and if nothing was decided. */
+  /** The code that the request would get after this mistake is fixed; null on success, if nothing was decided, and if the body is not complete. */
   readonly next: string | null;
 }
 
@@ -29,7 +29,10 @@ export function gatesOf(subject: Subject): Gates {
     basis,
     outcome: outcomeAt(at, { closed, reached }),
   }));
-  return { gates, next: closed === -1 ? null : nextCode(rules.slice(closed + 1), subject) };
+  return {
+    gates,
+    next: closed === -1 || exchange.bodyIsPart === true ? null : nextCode(rules.slice(closed + 1), subject),
+  };
 }
 
 function outcomeAt(at: number, { closed, reached }: { closed: number; reached: number }): Gate['outcome'] {

@@ -211,8 +211,7 @@ export const CONFIGURATION_SCHEMA = {
     limits: closed({
       tokensMax: { type: 'integer', minimum: 1, maximum: 10_000_000 },
       journalRecordsMax: { type: 'integer', minimum: 1, maximum: 1_000_000 },
-      journalBytesMax: { type: 'integer', minimum: 1024, maximum: 4_294_967_296 },
-      journalBytesTotalMax: { type: 'integer', minimum: 1024, maximum: 68_719_476_736 },
+      journalRecordsTotalMax: { type: 'integer', minimum: 1, maximum: 10_000_000 },
       ledgerRecordsMax: { type: 'integer', minimum: 1, maximum: 10_000_000 },
     }),
   }),

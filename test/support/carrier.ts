@@ -78,6 +78,7 @@ export function slowStore(store: StateStore): StateStore {
       await turn();
       return store.log(partition, log, newest);
     },
+    journal: (partition) => store.journal(partition),
     commit: async (partition, writes) => {
       await turn();
       return store.commit(partition, writes);

@@ -1,44 +1,151 @@
-/** Searches of whole journals in a shared store run one at a time, since each one copies all records that it reads. */
-import { expect, test } from 'vitest';
-import { searchJournal } from '../../mock-server/carrier/apps/journal.js';
+/** Searches of the journals: their order, their pages, and how much they read. */
+import { describe, expect, test } from 'vitest';
+import { countRequests, placeOf, searchJournal } from '../../mock-server/carrier/apps/journal.js';
+import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
-import type { StateStore } from '../../mock-server/carrier/store/state-store.js';
+import { type JournalRecord, SERVER_PARTITION, type StateStore } from '../../mock-server/carrier/store/state-store.js';
+import { createControlApi } from '../../mock-server/control-api/control-api.js';
+import type { ControlRequest } from '../../mock-server/control-api/control-exchange.js';
 import { newCarrier } from '../support/carrier.js';
+import { APP, journal, put } from '../support/stores/writes.js';
 
-function scene({ shared }: { readonly shared: boolean }) {
-  const memory = createMemoryStore();
-  let [running, most] = [0, 0];
-  const store: StateStore = {
-    ...memory,
-    shared,
-    log: async (appId, log, newest) => {
-      running += 1;
-      most = Math.max(most, running);
-      await new Promise((resolve) => setImmediate(resolve));
-      running -= 1;
-      return memory.log(appId, log, newest);
-    },
-  };
-  const { carrier } = newCarrier({ nowMs: 0, store });
-  const search = (newest?: number) =>
-    searchJournal(carrier, { appId: 'a' }, { scope: 'all', ...(newest !== undefined && { newest }) });
-  return { search, most: () => most };
+/** By journal, the received times of its records in the order of their commits. */
+type Times = Readonly<Record<string, readonly number[]>>;
+
+const IN_ORDER: Times = { a: [1, 3, 5, 7], b: [2, 4, 6, 8] };
+// Over a shared store, a request may be written after one that was received later.
+const OUT_OF_ORDER: Times = { a: [1, 9, 3, 5, 4], b: [2, 8, 7, 6], c: [9, 1] };
+
+async function carrierWith(times: Times, change: Partial<StateStore> = {}): Promise<Carrier> {
+  const store = createMemoryStore();
+  for (const [appId, received] of Object.entries(times)) {
+    await store.commit(SERVER_PARTITION, [put('shortId', appId, appId)]);
+    await store.commit(appId, [put('app', '', { ...APP, settings: { ...APP.settings, appId } })]);
+    for (const [at, receivedAtMs] of received.entries())
+      await store.commit(appId, [journal(`${appId}-${at}`, { appId, receivedAtMs })]);
+  }
+  return newCarrier({ nowMs: 0, store: { ...store, ...change } }).carrier;
 }
 
-// A search reads two journals: that of its app, and that of requests without an app.
-const LOGS_PER_SEARCH = 2;
+const idsOf = (records: readonly JournalRecord[] = []) => records.map(({ id }) => id);
+
+async function pagesOf(carrier: Carrier, limit: number, appId?: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let after: string | undefined; ; after = ids.at(-1)) {
+    const found = await searchJournal(carrier, { filter: { appId }, scope: 'all', after, limit });
+    const page = idsOf(found?.records);
+    if (page.length === 0) return ids;
+    ids.push(...page);
+  }
+}
+
+describe('pages', () => {
+  test('of requests that were written in the order of their times have the newest first', async () => {
+    const ids = await pagesOf(await carrierWith(IN_ORDER), 3);
+    expect(ids).toEqual(['b-3', 'a-3', 'b-2', 'a-2', 'b-1', 'a-1', 'b-0', 'a-0']);
+  });
+
+  test.each([1, 2, 3, 4, 100])(
+    'of %i list each request once, and each journal in the order of its commits',
+    async (limit) => {
+      const ids = await pagesOf(await carrierWith(OUT_OF_ORDER), limit);
+      expect(ids).toHaveLength(11);
+      for (const [appId, received] of Object.entries(OUT_OF_ORDER)) {
+        const own = received.map((_, at) => `${appId}-${at}`).toReversed();
+        expect(ids.filter((id) => id.startsWith(appId))).toEqual(own);
+        expect(await pagesOf(await carrierWith(OUT_OF_ORDER), limit, appId)).toEqual(own);
+      }
+    },
+  );
+
+  test('a page after a request of another journal or of none does not exist', async () => {
+    const carrier = await carrierWith(IN_ORDER);
+    const pageAfter = (after: string, appId?: string) =>
+      searchJournal(carrier, { filter: { appId }, scope: 'all', after, limit: 9 });
+    expect(await pageAfter('b-1', 'a')).toBe(undefined);
+    expect(await pageAfter('a-9')).toBe(undefined);
+    expect(idsOf((await pageAfter('b-0'))?.records)).toEqual(['a-0']);
+  });
+});
+
+describe('a search', () => {
+  /** A store whose journals never end, and that counts the records it returns. */
+  const endless = async () => {
+    const [record] = (await (await carrierWith({ a: [1] })).store.log('a', 'journal')).records;
+    const read = { records: 0 };
+    const carrier = await carrierWith(IN_ORDER, {
+      journal: async function* (partition) {
+        for (let number = 1_000_000; ; number -= 1) {
+          read.records += 1;
+          if (record !== undefined) yield [{ ...record, id: `${partition}-${number}`, receivedAtMs: number }];
+        }
+      },
+    });
+    return { carrier, read };
+  };
+
+  test('reads no more records than it returns, and one of each other journal', async () => {
+    const { carrier, read } = await endless();
+    const found = await searchJournal(carrier, { filter: {}, scope: 'all', limit: 10 });
+    expect(found?.records).toHaveLength(10);
+    expect(read.records).toBeLessThanOrEqual(3 * 10);
+  });
+
+  test('for one request ends with it', async () => {
+    const { carrier, read } = await endless();
+    expect((await placeOf(carrier, 'a-999900'))?.record.id).toBe('a-999900');
+    expect(read.records).toBe(101);
+  });
+
+  test('counts the requests of one app, and of all', async () => {
+    const carrier = await carrierWith(OUT_OF_ORDER);
+    expect(await countRequests(carrier, {}, 'all')).toEqual({ count: 11, evicted: 0 });
+    expect(await countRequests(carrier, { appId: 'c' }, 'all')).toEqual({ count: 2, evicted: 0 });
+    expect(await countRequests(carrier, { appId: 'nobody' }, 'all')).toEqual({ count: 0, evicted: 0 });
+  });
+});
+
+const CALLS = [
+  '/_mock/requests',
+  '/_mock/requests?limit=1&after=a-1',
+  '/_mock/requests/a-1',
+  '/_mock/requests/a-1/explanation',
+  '/_mock/requests/count',
+] as const;
 
 test.each([
-  { description: 'of a shared store run one at a time', shared: true, newest: undefined, most: LOGS_PER_SEARCH },
-  { description: 'of the newest records run at the same time', shared: true, newest: 10, most: 5 * LOGS_PER_SEARCH },
-  {
-    description: "of this process's memory run at the same time",
-    shared: false,
-    newest: undefined,
-    most: 5 * LOGS_PER_SEARCH,
-  },
-])('searches $description', async ({ shared, newest, most: expected }) => {
-  const { search, most } = scene({ shared });
-  await Promise.all(Array.from({ length: 5 }, () => search(newest)));
-  expect(most()).toBe(expected);
+  { description: 'of a shared store run one at a time', shared: true, most: 1 },
+  { description: "of this process's memory run at the same time", shared: false, most: CALLS.length },
+])('calls that read a journal $description', async ({ shared, most: expected }) => {
+  const memory = await carrierWith(IN_ORDER);
+  let [running, most] = [0, 0];
+  const carrier = {
+    ...memory,
+    store: {
+      ...memory.store,
+      shared,
+      journal: async function* (partition: string) {
+        running += 1;
+        most = Math.max(most, running);
+        try {
+          await new Promise((resolve) => setImmediate(resolve));
+          yield* memory.store.journal(partition);
+        } finally {
+          running -= 1;
+        }
+      },
+    },
+  };
+  const api = createControlApi(carrier, { controlToken: undefined, caPem: undefined });
+  const call = (url: string): ControlRequest => ({
+    method: url.endsWith('count') ? 'POST' : 'GET',
+    url,
+    base: 'http://localhost',
+    headers: { host: 'localhost' },
+    body: async () => new Uint8Array(),
+    signal: new AbortController().signal,
+  });
+  const answers = await Promise.all(CALLS.map((url) => api(call(url))));
+  expect(answers.map(({ status }) => status)).toEqual(CALLS.map(() => 200));
+  expect(most).toBe(expected);
 });

@@ -1,9 +1,10 @@
 /** docs/limits has the numbers of the code, in both languages. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { RECORD_BYTES_MAX } from '../../mock-server/carrier/apps/journal-exchange.js';
 import { NUMBERS_MAX } from '../../mock-server/carrier/apps/number-scripts.js';
 import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/carrier/engine/app-settings.js';
-import { BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
+import { BODY_BYTES_MAX, KEPT_BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
 import { PER_MS_MAX } from '../../mock-server/carrier/outcomes/frequency.js';
 import { DESC_LENGTH_MAX, DURATION_MS_MAX } from '../../mock-server/carrier/outcomes/script.js';
 import {
@@ -13,10 +14,9 @@ import {
   MSG_IDS_MAX,
   SNAPSHOTS_MAX,
 } from '../../mock-server/carrier/store/state-store.js';
-import { FILE_MEBIBYTES_MAX, journalsOf } from '../../mock-server/cli/config.js';
+import { FILE_MEBIBYTES_MAX, recordsIn } from '../../mock-server/cli/config.js';
 import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/cli/option-rows.js';
-import { WAITING_BYTES_MAX, WAITING_BYTES_TOTAL_MAX } from '../../mock-server/control-api/event-outbox.js';
-import { STREAMS_MAX, STREAMS_OF_APP_MAX } from '../../mock-server/control-api/event-streams.js';
+import { STREAMS_MAX, STREAMS_OF_APP_MAX, UNREAD_BYTES_MAX } from '../../mock-server/control-api/event-streams.js';
 import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control-api/json-body.js';
 import { LIMIT_MAX } from '../../mock-server/control-api/query.js';
 import { COMPUTED_MAX, KEPT_MAX } from '../../mock-server/control-api/record-findings.js';
@@ -63,7 +63,7 @@ const LIMITS: readonly (readonly number[])[] = [
   [UNANSWERED_MAX, CONNECTION_BYTES_MAX / KIB],
   [HELD_MAX, HELD_MS_MAX / MINUTE_MS],
   [STREAMS_MAX, STREAMS_OF_APP_MAX],
-  [WAITING_BYTES_MAX / MIB, WAITING_BYTES_TOTAL_MAX / MIB],
+  [UNREAD_BYTES_MAX / MIB],
   [UNREAD_BYTES_TOTAL_MAX / MIB],
   [LIMIT_MAX, PAGE_LENGTH_MAX / MIB],
   [COMPUTED_MAX, KEPT_MAX],
@@ -75,8 +75,8 @@ const LIMITS: readonly (readonly number[])[] = [
   [TOKEN_LENGTH_MAX],
   [BODY_BYTES_MAX / KIB],
   [DEFAULT_LIMITS.journalRecordsMax],
-  [DEFAULT_LIMITS.journalBytesMax / MIB],
-  [DEFAULT_LIMITS.journalBytesTotalMax / MIB],
+  [DEFAULT_LIMITS.journalRecordsTotalMax],
+  [KEPT_BODY_BYTES_MAX / KIB, RECORD_BYTES_MAX / KIB],
   [DEFAULT_LIMITS.ledgerRecordsMax],
   [ACCESS_TOKENS_MAX],
   [MSG_IDS_MAX],
@@ -109,10 +109,10 @@ test('both pages name each limit of the configuration', () => {
 });
 
 test.each([
-  { heap: '256 MiB', heapBytes: 256 * MIB, expected: 64 * MIB },
-  { heap: '16 GiB', heapBytes: 16 * 1024 * MIB, expected: 512 * MIB },
-])('with a heap of $heap the limit of the journals is $expected bytes', ({ heapBytes, expected }) => {
-  expect(journalsOf(heapBytes)).toBe(expected);
+  { heap: '256 MiB', heapBytes: 256 * MIB, expected: 2730 },
+  { heap: '16 GiB', heapBytes: 16 * 1024 * MIB, expected: 100_000 },
+])('with a heap of $heap all journals have at most $expected records', ({ heapBytes, expected }) => {
+  expect(recordsIn(heapBytes)).toBe(expected);
 });
 
 function rowsOf(page: string): readonly (readonly string[])[] {

@@ -46,10 +46,7 @@ async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord[
   const controlTokenFrom = setsControlToken(input) ? origin : 'configuration';
   const record: AppRecord = { settings: configured, configured, origin, controlTokenFrom, shortId, packageNumber: 0 };
   const outcome = await store.commit(configured.appId, [putApp(record, 0)]);
-  if (outcome === 'committed') {
-    await forgetUnattributed(carrier, configured.appId);
-    return record;
-  }
+  if (outcome === 'committed') return record;
   await store.commit(SERVER_PARTITION, [{ kind: 'remove', collection: 'shortId', id: shortId }]);
   return 'exists';
 }
@@ -57,11 +54,6 @@ async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord[
 /** False for null: removing a token through the API makes the configuration file's token effective again. */
 function setsControlToken({ controlToken }: AppInput): boolean {
   return typeof controlToken === 'string';
-}
-
-/** Deletes requests that named the app while it did not exist, because a new or reset app has no requests. */
-async function forgetUnattributed({ store }: Carrier, appId: string): Promise<void> {
-  await store.commit(SERVER_PARTITION, [{ kind: 'forget', appId }]);
 }
 
 async function claimShortId({ store, random }: Carrier, appId: string): Promise<string> {
@@ -157,7 +149,6 @@ export async function resetApp(carrier: Carrier, appId: string): Promise<boolean
   }));
   if (reset === undefined) return false;
   await carrier.store.commit(appId, [{ kind: 'clear', parts: STATE_PARTS }]);
-  await forgetUnattributed(carrier, appId);
   return true;
 }
 
@@ -165,10 +156,8 @@ function withControlTokenOf(configured: AppSettings, { controlTokenHash }: AppSe
   return { ...configured, controlTokenHash };
 }
 
-/** Deletes an app's requests, including those that named it before it existed. */
-export async function forgetRequests(carrier: Carrier, appId: string): Promise<void> {
-  await carrier.store.commit(appId, [{ kind: 'clear', parts: ['journal'] }]);
-  await forgetUnattributed(carrier, appId);
+export async function forgetRequests({ store }: Carrier, appId: string): Promise<void> {
+  await store.commit(appId, [{ kind: 'clear', parts: ['journal'] }]);
 }
 
 export async function forgetAllRequests(carrier: Carrier, scope: Scope): Promise<void> {

@@ -1,19 +1,25 @@
-/** A request as the journal stores it. */
+/** A request as the journal stores it: bodies and names that no real client sends so long are kept in part. */
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
-import type { Exchange } from '../engine/request.js';
+import { BODY_BYTES_MAX, type Exchange, KEPT_BODY_BYTES_MAX } from '../engine/request.js';
 
 export interface JournalExchange extends Omit<Exchange, 'rawHeaders' | 'row'> {
   /** Name, value, name, value …, each on its own line. One text takes a tenth of the memory of a list. */
   readonly headers: string;
 }
 
+// The token and the appId that a request names. Those of the mock are shorter.
+const KEPT_NAME_BYTES_MAX = 1024;
+/** With the two bodies, and at most 16 KiB of path and headers. */
+export const RECORD_BYTES_MAX = 32 * 1024;
+
 const AUTHORIZATION = ['authorization', 'proxy-authorization'] as const;
 const BEARER = /^bearer\s/i;
 
 /** Hides control tokens that were sent to the carrier by mistake: the readers of an app's requests must not see the server's token. */
 export function toJournalExchange(exchange: Exchange): JournalExchange {
-  const { row, method, path, rawHeaders, body, bodyBytes, clientIp } = exchange;
-  return {
+  const { row, method, path, rawHeaders, bodyBytes, clientIp } = exchange;
+  const body = keptBody(exchange.body);
+  const kept = {
     method,
     // The row's own text if equal: the path is a slice of the address and would keep the query in memory.
     path: path === row.path ? row.path : copySlice(path),
@@ -22,6 +28,26 @@ export function toJournalExchange(exchange: Exchange): JournalExchange {
     bodyBytes,
     clientIp,
   };
+  const isPart = body.length < exchange.body.length && bodyBytes <= BODY_BYTES_MAX;
+  return isPart ? { ...kept, bodyIsPart: true } : kept;
+}
+
+export function keptBody(body: string): string {
+  return beginning(body, KEPT_BODY_BYTES_MAX);
+}
+
+export function keptName(name: string | undefined): string | undefined {
+  return name && beginning(name, KEPT_NAME_BYTES_MAX);
+}
+
+const UTF8_BYTES_MAX = 3;
+
+/** At most this many bytes of UTF-8, without a character in part. */
+function beginning(text: string, bytesMax: number): string {
+  if (text.length * UTF8_BYTES_MAX <= bytesMax || Buffer.byteLength(text) <= bytesMax) return text;
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.from(text).subarray(0, bytesMax), {
+    stream: true,
+  });
 }
 
 export function exchangeOf({ operation, exchange: { headers, ...exchange } }: RecordedRequest): Exchange {

@@ -15,11 +15,15 @@ export interface Exchange {
   readonly body: string;
   /** The body's length on the wire; more than BODY_BYTES_MAX makes it unreadable. */
   readonly bodyBytes: number;
+  /** Only in the journal: the rest of the body was not kept. */
+  readonly bodyIsPart?: boolean;
   readonly clientIp: string;
 }
 
 /** 64 KiB. A valid request is well under 1 KiB. */
 export const BODY_BYTES_MAX = 64 * 1024;
+/** How much of each body the journal keeps. A normal one is under 1 KiB. */
+export const KEPT_BODY_BYTES_MAX = 8 * 1024;
 
 /** A field that was not sent or is not a String is undefined. */
 interface RequestBase {

@@ -3,7 +3,7 @@
 export class BoundedMap<T> {
   readonly #entriesMax: number;
   readonly #entries = new Map<string, T>();
-  readonly #oldestFirst = this.#entries.keys();
+  #oldestFirst: Iterator<string> | undefined;
 
   constructor(entriesMax: number) {
     this.#entriesMax = entriesMax;
@@ -22,16 +22,18 @@ export class BoundedMap<T> {
     if (this.#entries.size > this.#entriesMax) this.#dropOldest();
   }
 
+  /** Releases the iterator: while one waits, V8 keeps each table that the map has outgrown. */
   delete(id: string): void {
     this.#entries.delete(id);
+    this.#oldestFirst = undefined;
   }
 
   /**
-   * Uses one iterator for the map's whole life. A new iterator would walk over the slots of all dropped entries, so that
-   * each drop would take time proportional to the map's size. The iterator never ends: it only passes entries that are
-   * dropped, and there are more entries than the limit.
+   * Consecutive drops share an iterator. A new one would walk over the slots of all dropped entries each time. It never
+   * ends: it only passes entries that are dropped, and there are more entries than the limit.
    */
   #dropOldest(): void {
+    this.#oldestFirst ??= this.#entries.keys();
     const { value } = this.#oldestFirst.next();
     if (value !== undefined) this.#entries.delete(value);
   }

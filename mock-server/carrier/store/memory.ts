@@ -3,19 +3,18 @@
 import { BoundedLog } from './bounded-log.js';
 import { BoundedMap } from './bounded-map.js';
 import { countTokens } from './count-tokens.js';
-import { sharedBound } from './shared-bound.js';
+import { journalShare } from './journal-share.js';
+import { journalLabel, ledgerLabel } from './log-labels.js';
 import {
   ACCESS_TOKENS_MAX,
   type At,
   COUNTERS_MAX,
   type Collection,
   type Collections,
-  type CommitOutcome,
   DEFAULT_LIMITS,
   type Entry,
   type ForeignView,
   type JournalListener,
-  type JournalRecord,
   type LogName,
   type Logs,
   type LogView,
@@ -77,14 +76,14 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
       journalEvictions += 1;
     },
   };
+  // The records of all journals.
+  let journalRecords = 0;
   // One sequence for all partitions, so that a partition that was dropped and created again repeats no revision.
   let revision = 0;
   const nextRevision = () => {
     revision += 1;
     return revision;
   };
-
-  const addJournalBytes = sharedBound(limits.journalBytesTotalMax, () => journalsOf(partitions.values()));
 
   function partitionAt(id: PartitionId): Partition {
     const known = partitions.get(id);
@@ -94,34 +93,35 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     return created;
   }
 
-  function foreignView(token: string, shortId: string): ForeignView | undefined {
-    const appId = partitions.get(SERVER_PARTITION)?.collections.shortId.get(shortId)?.value;
-    const collections = appId === undefined ? undefined : partitions.get(appId)?.collections;
-    const record = collections?.token.get(token)?.value;
-    if (appId === undefined || record === undefined) return undefined;
-    return { appId, token: record, clock: collections?.clock.get(ONLY)?.value };
-  }
-
   return {
     readPartition: (id, at) => {
       const own = viewOf(partitions.get(id), at);
       const { token, tokenShortId } = at;
       if (own.token !== undefined || token === undefined || tokenShortId === undefined) return own;
-      const foreign = foreignView(token, tokenShortId);
+      const foreign = foreignView(partitions, token, tokenShortId);
       return foreign === undefined ? own : { ...own, foreign };
     },
     get: (id, collection, key) => entryOf(partitions.get(id)?.collections[collection].get(key)),
     list: (id, collection) => valuesOf(partitions.get(id)?.collections[collection].entries ?? new Map()),
     size: (id, collection) => partitions.get(id)?.collections[collection].entries.size ?? 0,
     log: (id, name, newest) => partitions.get(id)?.logs[name].view(newest) ?? EMPTY_LOG,
+    journal: async function* (id) {
+      yield partitions.get(id)?.logs.journal.view().records ?? [];
+    },
     commit: (id, writes) => {
-      const outcome = commit(partitionAt(id), writes, { limits, nextRevision });
-      if (outcome === 'committed') countJournalBytes(writes, addJournalBytes);
-      if (outcome === 'committed' && listeners.size > 0) notify(listeners, writes);
-      return outcome;
+      const partition = partitions.get(id) ?? createPartition(limits);
+      for (const write of writes) if (!isCurrent(partition, write)) return 'stale';
+      partitions.set(id, partition);
+      const before = partition.logs.journal.count;
+      for (const write of writes) apply(partition, write, { limits, nextRevision });
+      journalRecords += partition.logs.journal.count - before;
+      if (journalRecords > limits.journalRecordsTotalMax) journalRecords = boundJournals(partitions, limits);
+      if (listeners.size > 0) notify(listeners, writes);
+      return 'committed';
     },
     take: (id, counter, limit) => take(partitionAt(id), counter, limit),
     drop: (id) => {
+      journalRecords -= partitions.get(id)?.logs.journal.count ?? 0;
       partitions.delete(id);
       snapshots.delete(id);
     },
@@ -139,6 +139,7 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
         const saved = snapshots.get(id)?.get(snapshotId);
         if (saved === undefined) return false;
         replaceParts(partitionAt(id), saved.parts, copyOf(saved, saved.parts, limits));
+        journalRecords = boundJournals(partitions, limits);
         return true;
       },
     },
@@ -149,6 +150,25 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     shared: false,
     close: () => undefined,
   };
+}
+
+type Partitions = ReadonlyMap<PartitionId, Partition>;
+
+function foreignView(partitions: Partitions, token: string, shortId: string): ForeignView | undefined {
+  const appId = partitions.get(SERVER_PARTITION)?.collections.shortId.get(shortId)?.value;
+  const collections = appId === undefined ? undefined : partitions.get(appId)?.collections;
+  const record = collections?.token.get(token)?.value;
+  if (appId === undefined || record === undefined) return undefined;
+  return { appId, token: record, clock: collections?.clock.get(ONLY)?.value };
+}
+
+/** Drops the oldest records of the largest journals above their common limit. Returns the number of all records. */
+function boundJournals(partitions: Partitions, { journalRecordsTotalMax }: StoreLimits): number {
+  const journals = Array.from(partitions.values(), ({ logs }) => logs.journal);
+  const counts = journals.map(({ count }) => count);
+  const share = journalShare(counts, journalRecordsTotalMax);
+  for (const journal of journals) journal.keepNewest(share);
+  return journals.reduce((sum, { count }) => sum + count, 0);
 }
 
 function viewOf(partition: Partition | undefined, { token, msgId, operation }: At): PartitionView {
@@ -194,10 +214,10 @@ function createPartition(limits: PartitionLimits): Partition {
 }
 
 function createLogs(limits: PartitionLimits): Partition['logs'] {
-  const { journalRecordsMax: recordsMax, journalBytesMax: bytesMax, onJournalDrop: onDrop } = limits;
+  const { journalRecordsMax, ledgerRecordsMax, onJournalDrop } = limits;
   return {
-    journal: new BoundedLog({ recordsMax, bytesMax, onDrop }),
-    ledger: new BoundedLog({ recordsMax: limits.ledgerRecordsMax, bytesMax: Number.POSITIVE_INFINITY }),
+    journal: new BoundedLog({ recordsMax: journalRecordsMax, labelOf: journalLabel, onDrop: onJournalDrop }),
+    ledger: new BoundedLog({ recordsMax: ledgerRecordsMax, labelOf: ledgerLabel }),
   };
 }
 
@@ -206,22 +226,17 @@ interface CommitContext {
   readonly nextRevision: () => number;
 }
 
-function commit(partition: Partition, writes: readonly Write[], context: CommitContext): CommitOutcome {
-  for (const write of writes) if (!isCurrent(partition, write)) return 'stale';
-  for (const write of writes) apply(partition, write, context);
-  return 'committed';
-}
-
 function isCurrent({ collections, counters }: Partition, write: Write): boolean {
   switch (write.kind) {
     case 'put':
       return (collections[write.collection].get(write.id)?.revision ?? 0) === write.expectedRevision;
     case 'count':
       return write.limit === null || (counters.get(write.counter) ?? 0) < write.limit;
+    case 'requireApp':
+      return collections.app.get(ONLY) !== undefined;
     case 'append':
     case 'remove':
     case 'clear':
-    case 'forget':
     case 'uncount':
       return true;
     default:
@@ -244,7 +259,7 @@ function apply(partition: Partition, write: Write, { limits, nextRevision }: Com
       partition.counters.delete(write.counter);
       return;
     case 'append':
-      (partition.logs[write.log] as BoundedLog<unknown>).append(write);
+      (partition.logs[write.log] as BoundedLog<unknown>).append(write.record);
       return;
     case 'remove':
       partition.collections[write.collection].delete(write.id);
@@ -252,8 +267,7 @@ function apply(partition: Partition, write: Write, { limits, nextRevision }: Com
     case 'clear':
       clear(partition, write.parts, limits);
       return;
-    case 'forget':
-      partition.logs.journal.forget(({ appId }) => appId === write.appId);
+    case 'requireApp':
       return;
     default:
       write satisfies never;
@@ -275,14 +289,6 @@ function take({ counters }: Partition, counter: string, limit: number): number |
   if (before >= limit) return undefined;
   counters.set(counter, before + 1);
   return before;
-}
-
-function* journalsOf(partitions: Iterable<Partition>): Iterable<BoundedLog<JournalRecord>> {
-  for (const { logs } of partitions) yield logs.journal;
-}
-
-function countJournalBytes(writes: readonly Write[], add: (bytes: number) => void): void {
-  for (const write of writes) if (write.kind === 'append' && write.log === 'journal') add(write.bytes);
 }
 
 function notify(listeners: ReadonlySet<JournalListener>, writes: readonly Write[]): void {

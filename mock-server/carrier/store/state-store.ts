@@ -141,9 +141,9 @@ export interface PartitionView {
 export interface LogView<T> {
   /** Newest first. */
   readonly records: readonly T[];
-  /** All records appended since the log was last cleared, including forgotten ones. */
+  /** All records appended since the log was last cleared. */
   readonly appended: number;
-  /** How many records were dropped above the limit, by label. */
+  /** How many records were dropped above the limit, by label; ANY_LABEL stands for all of them. */
   readonly evicted: ReadonlyMap<string, number>;
 }
 
@@ -163,9 +163,6 @@ type Append = {
     readonly kind: 'append';
     readonly log: L;
     readonly record: Logs[L];
-    readonly label: string;
-    /** Counts against the limit in bytes. */
-    readonly bytes: number;
   };
 }[LogName];
 
@@ -180,8 +177,8 @@ export type Write =
   | { readonly kind: 'uncount'; readonly counter: string }
   | { readonly kind: 'remove'; readonly collection: Collection; readonly id: string }
   | { readonly kind: 'clear'; readonly parts: readonly Part[] }
-  /** Removes the journal's requests that named an app. */
-  | { readonly kind: 'forget'; readonly appId: string };
+  /** Makes the commit stale if the partition has no app: it may have been removed since it was loaded. */
+  | { readonly kind: 'requireApp' };
 
 export type CommitOutcome = 'committed' | 'stale';
 
@@ -218,6 +215,11 @@ export interface StateStore {
   size(partition: PartitionId, collection: LargeCollection): MaybePromise<number>;
   /** All records, or only the newest ones. */
   log<L extends LogName>(partition: PartitionId, log: L, newest?: number): MaybePromise<LogView<Logs[L]>>;
+  /**
+   * The journal, newest first: the records in the order of their commits, some at a time, so that a caller can read a
+   * journal without holding all of it.
+   */
+  journal(partition: PartitionId): AsyncIterable<readonly JournalRecord[]>;
   /** Applies all writes or none. Returns `stale` if a revision has changed or a counter has reached its limit. */
   commit(partition: PartitionId, writes: readonly Write[]): MaybePromise<CommitOutcome>;
   /** Adds one to a counter and returns the count before; at the limit, counts nothing and returns undefined. */
@@ -267,13 +269,12 @@ export const MSG_IDS_MAX = 100_000;
 // One per day of the app's clock and one per change of the call package: enough for 27 years of days.
 export const COUNTERS_MAX = 10_000;
 
-/** Limits of the store, each for one partition except `journalBytesTotalMax`. */
+/** Limits of the store, each for one partition except `journalRecordsTotalMax`. */
 export interface StoreLimits {
   readonly tokensMax: number;
   readonly journalRecordsMax: number;
-  readonly journalBytesMax: number;
-  /** For all journals that share a memory. */
-  readonly journalBytesTotalMax: number;
+  /** For all journals together. */
+  readonly journalRecordsTotalMax: number;
   readonly ledgerRecordsMax: number;
 }
 
@@ -282,10 +283,8 @@ export const DEFAULT_LIMITS: StoreLimits = {
   tokensMax: 1_000_000,
   // More than people scroll through, and a search over all of them takes less than a millisecond.
   journalRecordsMax: 10_000,
-  // Ten thousand ordinary requests take about 15 MB. This limit guards against bodies of 64 KiB.
-  journalBytesMax: 32 * 1024 * 1024,
-  // 350 000 ordinary requests. A server uses a quarter of its heap if that is less.
-  journalBytesTotalMax: 512 * 1024 * 1024,
+  // 150 MB of ordinary requests. A server keeps fewer if its heap is small.
+  journalRecordsTotalMax: 100_000,
   // Enough for a load test; `charged` stays exact above it.
   ledgerRecordsMax: 100_000,
 };

@@ -1,12 +1,26 @@
 /** Mistakes in the body as a whole. The document, 1.1 and 1.2, 2.2 and 2.3. */
 import { operationRow } from '../../../src/protocol/operations.js';
-import { BODY_BYTES_MAX } from '../../carrier/engine/request.js';
+import { BODY_BYTES_MAX, KEPT_BODY_BYTES_MAX } from '../../carrier/engine/request.js';
 import { jsonEvidence, jsonPlace, kindOfBody } from '../body-kind.js';
 import { samplesIn } from '../document-samples.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { formNames, partNames } from '../form.js';
 import { otherOperationOf } from '../shape.js';
 import type { Subject } from '../subject.js';
+
+/** The only finding of a request whose body the journal has in part. It is about the journal, so it is not a known mistake. */
+export const KEPT_IN_PART: FindingRow = {
+  id: 'body.kept-in-part',
+  inLog: true,
+  explains: [],
+  title: { en: 'The journal has only part of the body', zh: '请求记录只保留了请求体的一部分' },
+  detail: {
+    en: 'The body has {bytes} bytes. The decision used all of it, but the journal keeps at most {limit}. So this explanation cannot check the fields, and does not show the next result. A normal request is well under 1 KiB: send only the documented fields.',
+    zh: '请求体有 {bytes} 字节。判定时用的是完整内容，但请求记录最多保留 {limit} 字节，所以这里无法检查各个字段，也无法给出改正之后的结果。正常的请求不到 1 KiB，请只发送文档列出的字段。',
+  },
+  detect: ({ exchange: { bodyIsPart, bodyBytes } }) =>
+    bodyIsPart === true ? [{ bytes: bodyBytes, limit: KEPT_BODY_BYTES_MAX }] : [],
+};
 
 export const BODY_FINDINGS: readonly FindingRow[] = [
   {

@@ -9,7 +9,6 @@ import {
   ONLY,
   SERVER_PARTITION,
   type StateStore,
-  type StoreLimits,
 } from '../../../mock-server/carrier/store/state-store.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { eventually } from '../../support/poll.js';
@@ -21,7 +20,6 @@ const { hex } = createRandom();
 const PARTITIONS = Array.from({ length: 30 }, (_, at) => `3000000000${at + 10}`);
 
 const SLOTS = 16_384;
-const MIB = 1024 * 1024;
 // Generous: nodes take seconds to find each other, and a busy machine is no failure.
 const HOOK_MS_MAX = 120_000;
 
@@ -123,68 +121,17 @@ describe.skipIf(program === undefined)('redis cluster', () => {
     }
   });
 
-  test('nodeOf returns the node of each key', () => {
-    const [first] = nodes;
-    for (const partition of PARTITIONS) {
-      const key = `cmpassport:{${partition}}:`;
-      const slot = first && Number(redisCli(first, 'cluster', 'keyslot', key));
-      const node = nodes[Math.floor((slot ?? 0) / Math.ceil(SLOTS / nodes.length))];
-      expect(connection.nodeOf(key)).toBe(`127.0.0.1:${node?.server.port}`);
-    }
-  });
-
-  test('memoryMax is the lowest limit of all nodes', async () => {
-    expect(await connection.memoryMax()).toBe(Number.POSITIVE_INFINITY);
-    for (const [at, node] of nodes.entries()) redisCli(node, 'config', 'set', 'maxmemory', `${at * 100}mb`);
-    expect(await connection.memoryMax()).toBe(100 * MIB);
-    for (const node of nodes) redisCli(node, 'config', 'set', 'maxmemory', '0');
-  });
-
-  /** The store of a new server, with apps on all nodes. */
-  const storeWithApps = async (limits: Partial<StoreLimits> = {}) => {
-    const serverId = hex(16);
-    const keyPrefix = hex(16);
-    const own = createRedisStore({
-      connection,
-      limits: { ...DEFAULT_LIMITS, ...limits },
-      log: silentLog,
-      serverId,
-      keyPrefix,
-    });
+  test('one limit applies to the journals of all nodes', async () => {
+    const limits = { ...DEFAULT_LIMITS, journalRecordsTotalMax: 40 };
+    const own = createRedisStore({ connection, limits, log: silentLog, serverId: hex(16), keyPrefix: hex(16) });
     const names = PARTITIONS.map((partition, at) => put('shortId', `xyz${100 + at}`, partition));
     await own.commit(SERVER_PARTITION, names);
-    const records = async () => {
+    for (const partition of PARTITIONS)
+      for (const id of ['a', 'b']) await own.commit(partition, [journal(id, { appId: partition })]);
+    await eventually('the limit', async () => {
       const logs = await Promise.all(PARTITIONS.map((partition) => own.log(partition, 'journal')));
-      return logs.map((log) => log.records.length).reduce((sum, length) => sum + length, 0);
-    };
-    return { own, records, keyPrefix };
-  };
-
-  test('one limit applies to the journals of all nodes', async () => {
-    const { own, records } = await storeWithApps({ journalBytesTotalMax: MIB });
-    // Sixty records of 32 KiB are about twice the limit.
-    for (const partition of PARTITIONS) {
-      for (const id of ['a', 'b']) await own.commit(partition, [journal(id, { appId: partition, bytes: 32 * 1024 })]);
-    }
-    await eventually('the limit', async () => (await records()) < 40 || undefined);
-  });
-
-  test('a node without memory drops only its own journals', async () => {
-    const { own, keyPrefix } = await storeWithApps();
-    const [full] = nodes;
-    for (const partition of PARTITIONS) {
-      for (const id of ['a', 'b']) await own.commit(partition, [journal(id, { appId: partition, bytes: 256 * 1024 })]);
-    }
-    const used = Number(/^used_memory:(\d+)/m.exec(redisCli(full as Node, 'info', 'memory'))?.[1]);
-    redisCli(full as Node, 'config', 'set', 'maxmemory', `${used - MIB / 2}`);
-    for (const partition of PARTITIONS) expect(await own.commit(partition, [count('calls', null)])).toBe('committed');
-    redisCli(full as Node, 'config', 'set', 'maxmemory', '0');
-    for (const partition of PARTITIONS) {
-      const isThere = connection.nodeOf(`${keyPrefix}:{${partition}}:`) === `127.0.0.1:${full?.server.port}`;
-      const { evicted } = await own.log(partition, 'journal');
-      if (!isThere) expect(evicted.size).toBe(0);
-    }
-    expect(await own.census?.journalEvictions()).toBeGreaterThan(0);
+      return logs.reduce((sum, { records }) => sum + records.length, 0) <= 40 || undefined;
+    });
   });
 
   test('exactly one of several simultaneous writers commits', async () => {

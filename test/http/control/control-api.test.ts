@@ -122,6 +122,7 @@ const STORE_GONE: StateStore = {
   list: unreachable,
   size: unreachable,
   log: unreachable,
+  journal: () => ({ [Symbol.asyncIterator]: () => ({ next: unreachable }) }),
   commit: unreachable,
   take: unreachable,
   drop: unreachable,

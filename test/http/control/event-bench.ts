@@ -12,7 +12,10 @@ import { exchangeOf, NOW_MS } from '../../support/engine.js';
 export async function newEventBench() {
   const store = createMemoryStore();
   const listeners = new Set<JournalListener>();
-  const held: { list: Promise<unknown>; log: Promise<unknown> } = { list: Promise.resolve(), log: Promise.resolve() };
+  const held: { list: Promise<unknown>; journal: Promise<unknown> } = {
+    list: Promise.resolve(),
+    journal: Promise.resolve(),
+  };
   const delayedStore: StateStore = {
     ...store,
     list: async (partition, collection) => {
@@ -20,10 +23,11 @@ export async function newEventBench() {
       await held.list;
       return values;
     },
-    log: async (partition, name) => {
-      const view = await store.log(partition, name);
-      await held.log;
-      return view;
+    journal: async function* (partition) {
+      for await (const records of store.journal(partition)) {
+        await held.journal;
+        yield records;
+      }
     },
     watchJournal: (listener) => {
       listeners.add(listener);

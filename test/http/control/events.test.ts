@@ -1,15 +1,15 @@
 /** /_mock/events: each journal record is sent to the connected clients as it is written. */
-import { ByteLengthQueuingStrategy, ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import { EventOutbox, UNREAD_BYTES_MAX } from '../../../mock-server/control-api/event-outbox.js';
+import { SERVER_PARTITION } from '../../../mock-server/carrier/store/state-store.js';
 import { addApp } from '../../support/carrier.js';
 import { LOGIN, type Place, placeAt, VERIFY } from '../../support/endpoints.js';
 import { exchangeOf } from '../../support/engine.js';
 import { send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { openWire } from '../../support/sockets.js';
+import { journal } from '../../support/stores/writes.js';
 import { newEventBench } from './event-bench.js';
 import { listenAt } from './event-stream.js';
 
@@ -129,7 +129,7 @@ describe('a client that reconnects', () => {
 
 test.each([
   { description: 'before the journal is read', step: 'list' },
-  { description: 'after the journal was read', step: 'log' },
+  { description: 'after the journal was read', step: 'journal' },
 ] as const)('an event written while the missed ones are loaded, $description, is received once', async ({ step }) => {
   const { url, held, refuse, listeners } = await newEventBench();
   const [seen, missed] = [await refuse(), await refuse()];
@@ -144,6 +144,19 @@ test.each([
   const stream = await listening;
   const last = await refuse();
   expect((await stream.events(3)).map(({ id }) => id)).toEqual([missed, meanwhile, last]);
+});
+
+test('a request that was received before the last event and written after it is not missed', async () => {
+  const { carrier, url } = await newEventBench();
+  for (const [id, receivedAtMs] of [
+    ['first', 1000],
+    ['last', 1003],
+    ['slow', 1001],
+    ['slower', 1002],
+  ] as const)
+    await carrier.store.commit(SERVER_PARTITION, [journal(`000000-${id}`, { receivedAtMs })]);
+  const stream = await listenAt(`${url}/_mock/events`, { 'last-event-id': '000000-last' });
+  expect((await stream.events(2)).map(({ id }) => id)).toEqual(['000000-slow', '000000-slower']);
 });
 
 test('no request is missed if two apps have requests in the same millisecond', async () => {
@@ -161,7 +174,8 @@ test('no request is missed if two apps have requests in the same millisecond', a
 test('a client that does not read skips events and receives their number', async () => {
   const { url, carrier } = await newEventBench();
   const handle = createAnswer(carrier);
-  const body = JSON.stringify({ appid: 'x'.repeat(60_000) });
+  // More than a socket's buffers hold.
+  const body = '\u0001'.repeat(60_000);
   const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\n\r\n');
   await wire.waitFor('retry: 2000');
   wire.socket.pause();
@@ -178,71 +192,67 @@ test('a client that does not read skips events and receives their number', async
   expect(Number(skipped)).toBeGreaterThan(0);
 });
 
-/** An outbox in which every record has this text. */
-function outboxOf(text: string) {
-  let controller: ReadableStreamDefaultController | undefined;
-  let outbox: EventOutbox | undefined;
-  const stream = new ReadableStream(
-    {
-      start: (started) => {
-        controller = started;
-      },
-      pull: () => outbox?.write(),
-    },
-    new ByteLengthQueuingStrategy({ highWaterMark: UNREAD_BYTES_MAX }),
-  );
-  if (controller === undefined) throw new Error('the stream did not start');
-  outbox = new EventOutbox({ controller, textOf: () => text, total: { bytes: 0 } });
-  const unread = () => UNREAD_BYTES_MAX - (controller?.desiredSize ?? 0);
-  return { outbox, reader: stream.getReader(), unread };
-}
+test('a client that reconnects after more events than may wait receives the number of the others, then the newest', async () => {
+  const bench = await newEventBench();
+  // An event has about 20 kilobytes: 52 of them are a mebibyte.
+  const body = JSON.stringify({ appid: 'x'.repeat(30_000), msgid: 'x'.repeat(30_000) });
+  const ids: string[] = [];
+  for (let at = 0; at < 80; at += 1)
+    ids.push((await createAnswer(bench.carrier)(exchangeOf('loginTokenValidate', body)))?.requestId ?? '');
+  const stream = await listenAt(`${bench.url}/_mock/events`, { 'last-event-id': 'forgotten' });
+  const [first] = await stream.events(2);
+  const { count } = first?.data ?? {};
+  expect(first?.event).toBe('passed-over');
+  expect(count).toBeGreaterThan(10);
+  expect((await stream.events(81 - count)).slice(1).map(({ id }) => id)).toEqual(ids.slice(count));
+});
 
-describe('a client that reconnects after more events than are kept for it', () => {
-  const LARGE = 'x'.repeat(30_000);
-  /** An event of about 100 kilobytes. 62 of them are kept. */
-  const callLarge = async ({ carrier }: Awaited<ReturnType<typeof newEventBench>>) => {
-    const body = JSON.stringify({ appid: LARGE, token: LARGE });
-    return (await createAnswer(carrier)(exchangeOf('loginTokenValidate', body)))?.requestId ?? '';
+describe('the requests of an app with its own control token', () => {
+  const LOCK = 'the-token-of-the-app';
+  const listenedIds = async (url: string, headers: Readonly<Record<string, string>> = {}, appId?: string) => {
+    const query = appId === undefined ? '' : `?appId=${appId}`;
+    const stream = await listenAt(`${url}/_mock/events${query}`, headers);
+    return async (count: number) => (await stream.events(count)).map(({ id }) => id);
   };
 
-  test('receives the number of skipped events, then the newest events', async () => {
-    const bench = await newEventBench();
-    const ids: string[] = [];
-    for (let at = 0; at < 80; at += 1) ids.push(await callLarge(bench));
-    const stream = await listenAt(`${bench.url}/_mock/events`, { 'last-event-id': 'forgotten' });
-    const [first] = await stream.events(2);
-    const { count } = first?.data ?? {};
-    expect(first?.event).toBe('passed-over');
-    expect(count).toBeGreaterThan(10);
-    expect((await stream.events(81 - count)).slice(1).map(({ id }) => id)).toEqual(ids.slice(count));
+  test('are not in a stream of all apps without a token, nor in the events that it missed', async () => {
+    const { url } = await startMock();
+    const [locked, open] = [await placeAt(url, { controlToken: LOCK }), await placeAt(url)];
+    const live = await listenedIds(url);
+    const seen = await call(open);
+    await call(locked);
+    const last = await call(open);
+    expect(await live(2)).toEqual([seen, last]);
+    for (const lastId of [seen, await call(locked), 'unknown']) {
+      const missed = await listenedIds(url, { 'last-event-id': lastId });
+      const marker = await call(open);
+      await eventually('the marker', async () => (await missed(1)).includes(marker) || undefined);
+      const { json } = await send(url, 'GET', '/_mock/requests');
+      const visible = json.requests.map(({ id }: { readonly id: string }) => id);
+      expect((await missed(1)).filter((id) => !visible.includes(id ?? ''))).toEqual([]);
+    }
   });
 
-  test('receives fewer events if headers are long', async () => {
-    const bench = await newEventBench();
-    await callLarge(bench);
-    const [record] = (await bench.carrier.store.log('', 'journal')).records;
-    if (record === undefined) throw new Error('the request is not in the journal');
-    const exchange = { ...record.exchange, body: '', rawHeaders: ['X-Long', 'x'.repeat(15_000)] };
-    const records = Array.from({ length: 600 }, () => ({ ...record, exchange }));
-    const { outbox, reader } = outboxOf('');
-    outbox.begin(records);
-    const { value } = await reader.read();
-    const { count } = JSON.parse(/data: (.*)/.exec(String(value))?.[1] ?? '');
-    // About 260 of them are four megabytes.
-    expect(count).toBeGreaterThan(300);
+  test('are in its own stream, which requires its token', async () => {
+    const { url } = await startMock();
+    const locked = await placeAt(url, { controlToken: LOCK });
+    await request(url).get(`/_mock/events?appId=${locked.app.appId}`).expect(401);
+    const own = await listenedIds(url, { authorization: `Bearer ${LOCK}` }, locked.app.appId);
+    const id = await call(locked);
+    expect(await own(1)).toEqual([id]);
   });
 
-  test('and does not read gets no more bytes than the limit of unread bytes', async () => {
-    const bench = await newEventBench();
-    for (let at = 0; at < 80; at += 1) await callLarge(bench);
-    const { records } = await bench.carrier.store.log('', 'journal');
-    const text = 'x'.repeat(100_000);
-    const { outbox, reader, unread } = outboxOf(text);
-    outbox.begin(records);
-    expect(unread()).toBeLessThan(UNREAD_BYTES_MAX + 2 * text.length);
-    const { value: first } = await reader.read();
-    const { count } = JSON.parse(/data: (.*)/.exec(String(first))?.[1] ?? '');
-    for (let at = count; at < 80; at += 1) expect(String((await reader.read()).value)).toBe(text);
+  test('are not in a stream that was opened for it before it was locked', async () => {
+    const { url } = await startMock();
+    const place = await placeAt(url);
+    const { appId } = place.app;
+    const stream = await listenedIds(url, {}, appId);
+    const before = await call(place);
+    await send(url, 'PATCH', `/_mock/apps/${appId}`, { controlToken: LOCK });
+    await call(place);
+    await send(url, 'PATCH', `/_mock/apps/${appId}`, { controlToken: null }, { authorization: `Bearer ${LOCK}` });
+    const after = await call(place);
+    expect(await stream(2)).toEqual([before, after]);
   });
 });
 

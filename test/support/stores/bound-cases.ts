@@ -1,14 +1,19 @@
 /** The limits of every store: what is dropped first, what stays, and that each dropped record is counted. */
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS, type StateStore, type StoreLimits } from '../../../mock-server/carrier/store/state-store.js';
+import {
+  DEFAULT_LIMITS,
+  SERVER_PARTITION,
+  type StateStore,
+  type StoreLimits,
+} from '../../../mock-server/carrier/store/state-store.js';
+import { eventually } from '../poll.js';
 import type { NewStore } from './new-store.js';
 import { journal, ledger, put, putToken, TOKEN } from './writes.js';
 
 const PARTITION = '300000000001';
 const OTHER = '300000000002';
 
-/** `weightOf` is what a store counts for the record of journal(id, { bytes }), with an id of one character. */
-export function boundCases(name: string, newStore: NewStore, weightOf = (bytes: number) => bytes): void {
+export function boundCases(name: string, newStore: NewStore): void {
   const storeOf = async (limits: Partial<StoreLimits>) => newStore({ ...DEFAULT_LIMITS, ...limits });
   const tokensOf = async (store: StateStore) => [...(await store.list(PARTITION, 'token')).keys()].sort();
 
@@ -68,32 +73,16 @@ export function boundCases(name: string, newStore: NewStore, weightOf = (bytes: 
 
     test('above the limit in records the oldest are dropped and counted by label', async () => {
       const store = await storeOf({ journalRecordsMax: 2 });
-      const labels = ['103000', '103101', '103000', '104201', '103101'];
-      for (const [index, label] of labels.entries()) await store.commit(PARTITION, [journal(`r${index}`, { label })]);
+      const codes = ['103000', '103101', '103000', '104201', '103101'];
+      for (const [at, resultCode] of codes.entries())
+        await store.commit(PARTITION, [journal(`r${at}`, { resultCode })]);
       expect(await journalOf(store)).toEqual({ ids: ['r4', 'r3'], appended: 5, evicted: { 103000: 2, 103101: 1 } });
-    });
-
-    test('above the limit in bytes as many of the oldest as necessary are dropped', async () => {
-      const store = await storeOf({ journalBytesMax: 4 * weightOf(250) });
-      for (const id of ['a', 'b', 'c', 'd']) await store.commit(PARTITION, [journal(id, { bytes: 250 })]);
-      expect((await journalOf(store)).ids).toEqual(['d', 'c', 'b', 'a']);
-      await store.commit(PARTITION, [journal('e', { bytes: 251 })]);
-      expect((await journalOf(store)).ids).toEqual(['e', 'd', 'c']);
-    });
-
-    test('the newest record stays, however large it is', async () => {
-      const store = await storeOf({ journalBytesMax: 1000 });
-      await store.commit(PARTITION, [journal('a', { bytes: 1 })]);
-      await store.commit(PARTITION, [journal('b', { bytes: 5000 })]);
-      expect((await journalOf(store)).ids).toEqual(['b']);
-      await store.commit(PARTITION, [journal('c', { bytes: 1000 })]);
-      expect(await journalOf(store)).toEqual({ ids: ['c'], appended: 3, evicted: { label: 2 } });
     });
 
     test('a limit of one record keeps the newest', async () => {
       const store = await storeOf({ journalRecordsMax: 1 });
       for (const id of ['a', 'b', 'c']) await store.commit(PARTITION, [journal(id)]);
-      expect(await journalOf(store)).toEqual({ ids: ['c'], appended: 3, evicted: { label: 2 } });
+      expect(await journalOf(store)).toEqual({ ids: ['c'], appended: 3, evicted: { 103000: 2 } });
     });
 
     test('the number of appended records stays exact, whatever was dropped', async () => {
@@ -102,7 +91,7 @@ export function boundCases(name: string, newStore: NewStore, weightOf = (bytes: 
         Array.from({ length: 500 }, async (_, index) => store.commit(PARTITION, [ledger(`t${index}`)])),
       );
       const { records, appended, evicted } = await store.log(PARTITION, 'ledger');
-      expect([records.length, appended, evicted.get('label')]).toEqual([10, 500, 490]);
+      expect([records.length, appended, evicted.get('loginTokenValidate')]).toEqual([10, 500, 490]);
     });
 
     test('a cleared log counts from zero', async () => {
@@ -114,26 +103,14 @@ export function boundCases(name: string, newStore: NewStore, weightOf = (bytes: 
       expect(await journalOf(store)).toEqual({ ids: ['c'], appended: 1, evicted: {} });
     });
 
-    test('records of one app are forgotten, and those of others keep their order', async () => {
+    test('a journal is read completely, in the order of its commits', async () => {
       const store = await storeOf({});
-      const forget = { kind: 'forget', appId: 'a' } as const;
-      for (const [id, appId] of ['a', 'b', 'a', 'c'].entries())
-        await store.commit(PARTITION, [journal(`r${id}`, { appId })]);
-      await store.commit(PARTITION, [forget]);
-      expect(await journalOf(store)).toEqual({ ids: ['r3', 'r1'], appended: 4, evicted: {} });
-      expect(await store.commit(OTHER, [forget])).toBe('committed');
-    });
-
-    test('forgotten records make room, in records and in bytes', async () => {
-      const store = await storeOf({ journalRecordsMax: 3, journalBytesMax: 3 * weightOf(300) + 100 });
-      const write = (id: string, appId: string) => store.commit(PARTITION, [journal(id, { appId, bytes: 300 })]);
-      // Filled once around, so that the ring begins in the middle.
-      for (const id of ['r0', 'r1', 'r2', 'r3']) await write(id, id === 'r2' ? 'a' : 'b');
-      await store.commit(PARTITION, [{ kind: 'forget', appId: 'a' }]);
-      await write('r4', 'b');
-      expect((await journalOf(store)).ids).toEqual(['r4', 'r3', 'r1']);
-      await store.commit(PARTITION, [journal('r5', { bytes: 101 })]);
-      expect(await journalOf(store)).toEqual({ ids: ['r5', 'r4', 'r3'], appended: 6, evicted: { label: 2 } });
+      const ids = Array.from({ length: 450 }, (_, at) => `r${at}`);
+      for (const [at, id] of ids.entries()) await store.commit(PARTITION, [journal(id, { receivedAtMs: 1000 - at })]);
+      const read: string[] = [];
+      for await (const records of store.journal(PARTITION)) read.push(...records.map(({ id }) => id));
+      expect(read).toEqual(ids.toReversed());
+      for await (const records of store.journal(OTHER)) expect(records).toEqual([]);
     });
 
     test('a view does not change afterwards', async () => {
@@ -142,6 +119,52 @@ export function boundCases(name: string, newStore: NewStore, weightOf = (bytes: 
       const view = await store.log(PARTITION, 'journal');
       await store.commit(PARTITION, [journal('b')]);
       expect([view.records.map(({ id }) => id), view.appended, view.evicted.size]).toEqual([['a'], 1, 0]);
+    });
+  });
+
+  describe(`${name}: the journals of all apps`, () => {
+    const write = async (store: StateStore, appId: string, count: number) => {
+      for (let at = 0; at < count; at += 1) await store.commit(appId, [journal(`${appId}-${at}`, { appId })]);
+    };
+    const storeWith = async (journalRecordsTotalMax: number, appIds: readonly string[]) => {
+      const store = await storeOf({ journalRecordsTotalMax });
+      for (const [at, appId] of appIds.entries())
+        await store.commit(SERVER_PARTITION, [put('shortId', `abc${100 + at}`, appId)]);
+      return store;
+    };
+    const countOf = async (store: StateStore, appId: string) => (await store.log(appId, 'journal')).records.length;
+
+    test('above their limit, the largest loses its oldest records, which are counted', async () => {
+      const store = await storeWith(32, ['quiet', 'wild']);
+      await write(store, 'quiet', 4);
+      await write(store, 'wild', 40);
+      await eventually('the limit', async () => (await countOf(store, 'wild')) <= 28 || undefined);
+      const { records, appended, evicted } = await store.log('wild', 'journal');
+      expect(records[0]?.id).toBe('wild-39');
+      expect([appended, [...evicted.values()].reduce((sum, count) => sum + count, records.length)]).toEqual([40, 40]);
+      expect(await countOf(store, 'quiet')).toBe(4);
+    });
+
+    test('each keeps its newest record, even if there are more apps than records', async () => {
+      const appIds = ['a', 'b', 'c', 'd'];
+      const store = await storeWith(2, appIds);
+      for (const appId of appIds) await write(store, appId, 3);
+      await eventually('the limit', async () => {
+        const counts = await Promise.all(appIds.map((appId) => countOf(store, appId)));
+        return counts.reduce((sum, count) => sum + count, 0) === appIds.length || undefined;
+      });
+      for (const appId of appIds) expect((await store.log(appId, 'journal')).records[0]?.id).toBe(`${appId}-2`);
+    });
+
+    test('have room again when an app is removed or cleared', async () => {
+      const store = await storeWith(20, ['gone', 'next', 'last']);
+      await write(store, 'gone', 20);
+      await store.drop('gone');
+      await write(store, 'next', 20);
+      expect(await countOf(store, 'next')).toBe(20);
+      await store.commit('next', [{ kind: 'clear', parts: ['journal'] }]);
+      await write(store, 'last', 20);
+      expect(await countOf(store, 'last')).toBe(20);
     });
   });
 }

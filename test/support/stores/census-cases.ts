@@ -82,14 +82,6 @@ export function censusCases(name: string, newStore: NewStore, supports: CensusSu
       await store.drop(OTHER);
       expect(await census.journalEvictions()).toBe(3);
     });
-
-    test('forgotten records do not count as dropped', async () => {
-      const { store, census } = await storeOf({ journalRecordsMax: 2 });
-      for (const id of ['a', 'b']) await store.commit(PARTITION, [journal(id, { appId: OTHER })]);
-      await store.commit(PARTITION, [{ kind: 'forget', appId: OTHER }]);
-      await store.commit(PARTITION, [journal('c')]);
-      expect(await census.journalEvictions()).toBe(0);
-    });
   });
 }
 

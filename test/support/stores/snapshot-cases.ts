@@ -137,10 +137,10 @@ export function snapshotCases(name: string, newStore: NewStore): void {
       for (let round = 0; round < 2; round += 1) {
         await store.commit(PARTITION, [putToken('c'), ledger('4'), ledger('5')]);
         const { tokens, ledger: after } = await contentOf(store);
-        expect({ tokens, after }).toEqual({ tokens: ['b', 'c'], after: [['5', '4'], 5, { label: 3 }] });
+        expect({ tokens, after }).toEqual({ tokens: ['b', 'c'], after: [['5', '4'], 5, { loginTokenValidate: 3 }] });
         snapshots.restore(PARTITION, 's');
         const { tokens: back, ledger: log } = await contentOf(store);
-        expect({ back, log }).toEqual({ back: ['a', 'b'], log: [['3', '2'], 3, { label: 1 }] });
+        expect({ back, log }).toEqual({ back: ['a', 'b'], log: [['3', '2'], 3, { loginTokenValidate: 1 }] });
       }
     });
 

@@ -171,6 +171,18 @@ export function storeCases(name: string, newStore: NewStore): void {
       expect(await contentOf(store)).toEqual(before);
     });
 
+    test('a commit that requires the app is stale without it, before it exists and after it was dropped', async () => {
+      const store = await storeOf();
+      const nothing = structuredClone(await contentOf(store));
+      const writes = [{ kind: 'requireApp' }, ledger('a'), count('calls', null)] as const;
+      expect(await store.commit(PARTITION, writes)).toBe('stale');
+      await store.commit(PARTITION, [put('app', ONLY, APP)]);
+      expect(await store.commit(PARTITION, writes)).toBe('committed');
+      await store.drop(PARTITION);
+      expect(await store.commit(PARTITION, writes)).toBe('stale');
+      expect(await contentOf(store)).toEqual(nothing);
+    });
+
     test('a commit without writes succeeds', async () => {
       const store = await storeOf();
       expect(await store.commit(PARTITION, [])).toBe('committed');

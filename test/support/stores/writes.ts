@@ -54,21 +54,18 @@ export function count(counter: string, limit: number | null): Write {
 
 export function ledger(taskId: string): Write {
   const record: LedgerRecord = { taskId, operation: 'loginTokenValidate', resultCode: '103000', atMs: AT_MS };
-  return { kind: 'append', log: 'ledger', record, label: 'label', bytes: 0 };
+  return { kind: 'append', log: 'ledger', record };
 }
 
 interface JournalOptions {
-  readonly label?: string;
-  /** The length of the response and the size of the record in memory. */
-  readonly bytes?: number;
+  readonly resultCode?: string;
+  readonly receivedAtMs?: number;
   readonly appId?: string;
   readonly body?: string;
 }
 
-export function journal(id: string, options: JournalOptions = {}): Write {
-  const { label = 'label', bytes = 1, appId = SETTINGS.appId, body = '{}' } = options;
-  const record = { ...journalRecord(id, body), appId, responseBody: 'x'.repeat(bytes) };
-  return { kind: 'append', log: 'journal', record, label, bytes };
+export function journal(id: string, { body = '{}', ...changes }: JournalOptions = {}): Write {
+  return { kind: 'append', log: 'journal', record: { ...journalRecord(id, body), ...changes } };
 }
 
 function journalRecord(id: string, body: string): JournalRecord {

@@ -24,9 +24,9 @@ async function explanationOf(change: (body: Fields) => object, kind: Kind = 'MD5
       read.push(collection);
       return memory.list(partition, collection);
     },
-    log: (partition, log, newest) => {
-      read.push(log);
-      return memory.log(partition, log, newest);
+    journal: (partition) => {
+      read.push('journal');
+      return memory.journal(partition);
     },
   };
   const { carrier } = newCarrier({ nowMs: NOW_MS, store });

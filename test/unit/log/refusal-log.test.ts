@@ -332,11 +332,11 @@ describe('of many refusals', () => {
 
   test('explanations stop after half a second, and further refusals are counted', async () => {
     const { refuse, settled, elapsed, stop, carrier } = await scene();
-    const slow = carrier.store.log;
+    const read = carrier.store.journal;
     Object.assign(carrier.store, {
-      log: (...args: Parameters<typeof slow>) => {
+      journal: (...args: Parameters<typeof read>) => {
         elapsed.ms += 400;
-        return slow(...args);
+        return read(...args);
       },
     });
     for (let at = 0; at < 5; at += 1) {
@@ -388,7 +388,10 @@ test('a line that cannot be made is an error in the log', async () => {
   let isDown = false;
   const double: StateStore = {
     ...store,
-    log: (partition, log) => (isDown ? Promise.reject(new Error('connection refused')) : store.log(partition, log)),
+    journal: async function* (partition) {
+      if (isDown) throw new Error('connection refused');
+      yield* store.journal(partition);
+    },
   };
   const { refuse, errors, settled, lines } = await scene(double);
   isDown = true;

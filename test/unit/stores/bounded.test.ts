@@ -1,8 +1,11 @@
 /** The bounded map and the bounded log, compared with simple models. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BoundedLog } from '../../../mock-server/carrier/store/bounded-log.js';
 import { BoundedMap } from '../../../mock-server/carrier/store/bounded-map.js';
+import { journalShare } from '../../../mock-server/carrier/store/journal-share.js';
 
 const SEED = 20261125;
 const EVICTIONS = 100_000;
@@ -50,33 +53,39 @@ describe('bounded map', () => {
       expect(map.entries.size).toBe(0);
     }
   });
+
+  test('keeps no memory for entries that were deleted', () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const map = new BoundedMap<number>(1_000_000);
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    for (let at = 0; at < 200_000; at += 1) {
+      map.set(`t${at}`, at);
+      map.delete(`t${at}`);
+    }
+    collectGarbage();
+    const keptMegabytes = (process.memoryUsage().heapUsed - before) / 1_000_000;
+    // 30 MB with an iterator that waits for the first drop.
+    expect(map.entries.size).toBe(0);
+    expect(keptMegabytes).toBeLessThan(10);
+  });
 });
 
 describe('bounded log', () => {
-  const entries = fc.array(
-    fc.record({ label: fc.constantFrom('x', 'y', '__proto__'), bytes: fc.integer({ min: 0, max: 9 }) }),
-    {
-      maxLength: 60,
-    },
-  );
-  const bounds = fc.record({ recordsMax: fc.integer({ min: 1, max: 6 }), bytesMax: fc.integer({ min: 0, max: 20 }) });
+  const labels = fc.array(fc.constantFrom('x', 'y', '__proto__'), { maxLength: 60 });
+  const bounds = fc.integer({ min: 1, max: 6 });
+  const newLog = (recordsMax: number) => new BoundedLog<string>({ recordsMax, labelOf: (label) => label });
 
   test('behaves like a list that drops its first entries', () => {
     fc.assert(
-      fc.property(bounds, entries, (limits, appended) => {
-        const log = new BoundedLog<number>(limits);
-        let kept: readonly { readonly record: number; readonly bytes: number }[] = [];
-        const evicted = new Map<string, number>();
-        for (const [record, entry] of appended.entries()) {
-          log.append({ record, ...entry });
-          kept = [...kept, { record, ...entry }];
-          while (kept.length > 1 && (kept.length > limits.recordsMax || bytesOf(kept) > limits.bytesMax)) {
-            const label = appended[kept[0]?.record ?? 0]?.label ?? '';
-            evicted.set(label, (evicted.get(label) ?? 0) + 1);
-            kept = kept.slice(1);
-          }
-          const records = kept.map((each) => each.record).reverse();
-          expect(log.view()).toEqual({ records, appended: record + 1, evicted });
+      fc.property(bounds, labels, (recordsMax, appended) => {
+        const log = newLog(recordsMax);
+        for (const [at, label] of appended.entries()) {
+          log.append(label);
+          const kept = appended.slice(Math.max(0, at + 1 - recordsMax), at + 1);
+          const evicted = tally(appended.slice(0, at + 1 - kept.length));
+          expect(log.view()).toEqual({ records: kept.toReversed(), appended: at + 1, evicted });
         }
       }),
       { seed: SEED, numRuns: 500 },
@@ -85,17 +94,14 @@ describe('bounded log', () => {
 
   test('and its copy are independent, and each behaves like one that was never copied', () => {
     fc.assert(
-      fc.property(bounds, entries, entries, (limits, before, after) => {
-        const [log, twin] = [new BoundedLog<number>(limits), new BoundedLog<number>(limits)];
-        for (const [record, entry] of before.entries()) {
-          log.append({ record, ...entry });
-          twin.append({ record, ...entry });
-        }
+      fc.property(bounds, labels, labels, (recordsMax, before, after) => {
+        const [log, twin] = [newLog(recordsMax), newLog(recordsMax)];
+        for (const each of [log, twin]) for (const label of before) each.append(label);
         const copy = log.copy();
-        for (const entry of after) {
-          copy.append({ record: -1, ...entry });
-          twin.append({ record: -1, ...entry });
-          log.append({ record: -2, label: 'z', bytes: 1 });
+        for (const label of after) {
+          copy.append(label);
+          twin.append(label);
+          log.append('z');
         }
         expect(copy.view()).toEqual(twin.view());
         expect(log.view().appended).toBe(before.length + after.length);
@@ -105,8 +111,8 @@ describe('bounded log', () => {
   });
 
   test.each([1, 2, 1000])(`with room for %i stays correct through ${EVICTIONS} evictions`, (recordsMax) => {
-    const log = new BoundedLog<number>({ recordsMax, bytesMax: Number.POSITIVE_INFINITY });
-    for (let record = 0; record < recordsMax + EVICTIONS; record += 1) log.append({ record, label: 'x', bytes: 1 });
+    const log = new BoundedLog<number>({ recordsMax, labelOf: () => 'x' });
+    for (let record = 0; record < recordsMax + EVICTIONS; record += 1) log.append(record);
     const { records, appended, evicted } = log.view();
     expect([records[0], records.length, appended, evicted.get('x')]).toEqual([
       recordsMax + EVICTIONS - 1,
@@ -117,6 +123,21 @@ describe('bounded log', () => {
   });
 });
 
+test.each([
+  { description: 'all fit', counts: [4, 5], totalMax: 9, expected: Number.POSITIVE_INFINITY },
+  { description: 'one loses what is above nine tenths and more', counts: [17], totalMax: 16, expected: 15 },
+  { description: 'small ones stay, large ones share the rest', counts: [2, 40, 30], totalMax: 32, expected: 14 },
+  { description: 'there are more journals than records', counts: [1, 1, 2], totalMax: 2, expected: 1 },
+])('the share of a journal if $description is $expected', ({ counts, totalMax, expected }) => {
+  expect(journalShare(counts, totalMax)).toBe(expected);
+});
+
+function tally(labels: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+}
+
 /** Oldest first. */
 type Model = readonly (readonly [string, number])[];
 
@@ -124,8 +145,4 @@ type Model = readonly (readonly [string, number])[];
 function afterSet(model: Model, entry: Model[number]): Model {
   const known = model.some(([id]) => id === entry[0]);
   return known ? model.map((each) => (each[0] === entry[0] ? entry : each)) : [...model, entry];
-}
-
-function bytesOf(kept: readonly { readonly bytes: number }[]): number {
-  return kept.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -1,4 +1,4 @@
-/** The commands that the store sends: the log of failures, and repeated writes. */
+/** The commands that the store sends: their failures, and the log of these. */
 import { describe, expect, test } from 'vitest';
 import { redisCalls } from '../../../mock-server/carrier/store/redis/calls.js';
 import type { ScriptedClient } from '../../../mock-server/carrier/store/redis/connection.js';
@@ -9,20 +9,18 @@ const OOM = "OOM command not allowed when used memory > 'maxmemory'.";
 const KEY = 'cmpassport:{300000000001}:';
 
 /** A client whose scripts fail with the given errors, one per call, and whose reads succeed. */
-function scene({ errors, room = [] }: { readonly errors: readonly string[]; readonly room?: readonly boolean[] }) {
+function scene(errors: readonly string[]) {
   const logged: string[] = [];
-  const left = { errors: [...errors], room: [...room] };
+  const left = [...errors];
   const script = async () => {
-    const message = left.errors.shift();
+    const message = left.shift();
     if (message !== undefined) throw new Error(message);
-    return [0, 0];
+    return 0;
   };
   const client = {
     status: 'ready',
     readPartition: async () => [],
     commitWrites: script,
-    takeStep: script,
-    hset: script,
   };
   const calls = redisCalls(client as unknown as ScriptedClient, {
     shown: 'redis://h:6379/0',
@@ -32,7 +30,6 @@ function scene({ errors, room = [] }: { readonly errors: readonly string[]; read
       info: () => undefined,
       debug: () => undefined,
     },
-    makeRoom: async () => left.room.shift() ?? false,
   });
   return { calls, logged, left };
 }
@@ -40,7 +37,7 @@ function scene({ errors, room = [] }: { readonly errors: readonly string[]; read
 describe('a refused commit', () => {
   test('is logged once, even if reads succeed meanwhile, and again after a successful commit', async () => {
     const readOnly = "READONLY You can't write against a read only replica.";
-    const { calls, logged } = scene({ errors: [readOnly, `${readOnly} ${SCRIPT}`] });
+    const { calls, logged } = scene([readOnly, `${readOnly} ${SCRIPT}`]);
     const message = `the store redis://h:6379/0 cannot be used: ${readOnly}`;
     for (let at = 0; at < 2; at += 1) {
       await calls.readPartition(KEY, []);
@@ -52,49 +49,9 @@ describe('a refused commit', () => {
     await calls.commit(KEY, []);
   });
 
-  test('is not sent again if memory is not the reason', async () => {
-    const { calls, left } = scene({ errors: ['MISCONF Redis is configured to save'], room: [true] });
-    await expect(calls.commit(KEY, [])).rejects.toThrow('MISCONF');
-    expect(left.room).toEqual([true]);
-  });
-});
-
-describe('a write that is refused for lack of memory', () => {
-  test.each([
-    { description: 'a commit', act: (calls: ReturnType<typeof redisCalls>) => calls.commit(KEY, []) },
-    { description: 'a step of a script', act: (calls: ReturnType<typeof redisCalls>) => calls.take(KEY, []) },
-    { description: 'a platform key', act: (calls: ReturnType<typeof redisCalls>) => calls.hset(KEY, 'a', 'b') },
-  ])('$description is sent again when there is room', async ({ act }) => {
-    const { calls, logged } = scene({ errors: [`${OOM} ${SCRIPT}`], room: [true] });
-    await act(calls);
-    expect(logged).toEqual([expect.stringMatching(/^the store redis:\/\/h:6379\/0 is out of memory: .* Raise /)]);
-  });
-
-  test('is sent again with the error text of Redis 6', async () => {
-    const { calls } = scene({
-      errors: [`ERR Error running script (call to f_9e98): @user_script:44: @user_script: 44: -${OOM}`],
-      room: [true],
-    });
-    await calls.commit(KEY, []);
-  });
-
-  test('is logged only once', async () => {
-    const { calls, logged } = scene({ errors: [OOM, OOM, OOM], room: [true, true, true] });
-    await calls.commit(KEY, []);
-    await calls.commit(KEY, []);
-    expect(logged).toHaveLength(1);
-  });
-
-  test('is refused if no room can be made', async () => {
-    const { calls, logged } = scene({ errors: [`${OOM} ${SCRIPT}`] });
+  test('is not sent again', async () => {
+    const { calls, left } = scene([`${OOM} ${SCRIPT}`, OOM]);
     await expect(calls.commit(KEY, [])).rejects.toThrow(OOM);
-    expect(logged).toEqual([`the store redis://h:6379/0 refuses a command: ${OOM}`]);
-  });
-
-  test('is refused after some attempts', async () => {
-    const many = Array.from({ length: 100 }, () => OOM);
-    const { calls, left } = scene({ errors: many, room: many.map(() => true) });
-    await expect(calls.commit(KEY, [])).rejects.toThrow(OOM);
-    expect(left.errors.length).toBeGreaterThan(90);
+    expect(left).toEqual([OOM]);
   });
 });

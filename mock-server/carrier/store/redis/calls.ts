@@ -27,8 +27,6 @@ export interface RedisCalls {
 export interface CallsInputs {
   readonly shown: string;
   readonly log: Log;
-  /** Frees memory of the node that has the key; false if there is nothing to drop. */
-  readonly makeRoom: (key: string) => Promise<boolean>;
 }
 
 type Send = <T>(call: () => Promise<T>) => Promise<T>;
@@ -37,12 +35,9 @@ export function redisCalls(client: ScriptedClient, inputs: CallsInputs): RedisCa
   const batch = batching(client);
   const read = sending(client, inputs, batch);
   const change = sending(client, inputs, batch);
-  const trim = sending(client, inputs, batch);
-  const withRoom = makingRoom(inputs);
-  const write = <T>(key: string, call: () => Promise<T>) => change(() => withRoom(key, call));
   return {
     hget: (key, field) => read(() => client.hget(key, field)),
-    hset: (key, field, text) => write(key, () => client.hset(key, field, text)),
+    hset: (key, field, text) => change(() => client.hset(key, field, text)),
     hlen: (key) => read(() => client.hlen(key)),
     llen: (key) => read(() => client.llen(key)),
     hgetall: (key) => read(() => client.hgetall(key)),
@@ -50,9 +45,9 @@ export function redisCalls(client: ScriptedClient, inputs: CallsInputs): RedisCa
     unlink: (keys) => change(() => client.unlink([...keys])),
     readPartition: (partition, args) => read(() => client.readPartition(partition, args)),
     readToken: (partition, args) => read(() => client.readToken(partition, args)),
-    commit: (partition, args) => write(partition, () => client.commitWrites(partition, args)),
-    take: (partition, args) => write(partition, () => client.takeStep(partition, args)),
-    trimJournal: (partition, args) => trim(() => client.trimJournal(partition, args)),
+    commit: (partition, args) => change(() => client.commitWrites(partition, args)),
+    take: (partition, args) => change(() => client.takeStep(partition, args)),
+    trimJournal: (partition, args) => change(() => client.trimJournal(partition, args)),
   };
 }
 
@@ -85,45 +80,9 @@ function sending(client: ScriptedClient, { shown, log }: CallsInputs, batch: () 
   };
 }
 
-// Concurrent commits may use up the room that one of them made.
-const ATTEMPTS_MAX = 4;
-
-/**
- * Makes room and sends a write again if it is refused for lack of memory. A Redis refuses the first write of a script, so
- * nothing was written before.
- */
-function makingRoom({ shown, log, makeRoom }: CallsInputs) {
-  let isLogged = false;
-
-  function logOnce(): void {
-    if (isLogged) return;
-    isLogged = true;
-    log.error({
-      en: `the store ${shown} is out of memory: the oldest requests of its journals were dropped to make room. Raise its maxmemory, or delete apps that are no longer used`,
-      zh: `状态存储 ${shown} 内存不足：已丢弃最早的请求记录来腾出空间。请调大 maxmemory，或删除不用的应用`,
-    });
-  }
-
-  return async <T>(key: string, call: () => Promise<T>): Promise<T> => {
-    for (let attemptsLeft = ATTEMPTS_MAX; ; attemptsLeft -= 1) {
-      try {
-        return await call();
-      } catch (error) {
-        if (attemptsLeft === 1 || !isOutOfMemory(error) || !(await makeRoom(key))) throw error;
-        logOnce();
-      }
-    }
-  };
-}
-
 const NO_CONNECTION: Bilingual = { en: 'there is no connection', zh: '没有连接' };
 // The line and the digest of a script at the end of an error.
 const PLACE_IN_SCRIPT = / script: [0-9a-f]+, on @user_script:\d+\.?$/;
-
-/** The text around OOM differs in Redis 6. */
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && /\bOOM\b/.test(error.message);
-}
 
 /**
  * Sends all commands of one turn of the event loop in one write, instead of a small write for each of a dozen concurrent

@@ -1,6 +1,6 @@
 /** The connections to a Redis: one for commands, one for subscriptions. Without a connection, a command fails at once. */
 
-import { Cluster, Command, Redis, type RedisOptions } from 'ioredis';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { type Bilingual, BilingualError } from '../../../../src/protocol/bilingual.js';
 import type { Log } from '../../carrier.js';
 import { type RedisAddress, readAddress } from './address.js';
@@ -25,10 +25,6 @@ export interface Connection {
   readonly shown: string;
   /** Creates another connection for subscriptions, not yet connected. */
   listener(): Redis | Cluster;
-  /** The smallest `maxmemory` of the nodes; infinite if none is set. Rejects if the user may not read it. */
-  memoryMax(): Promise<number>;
-  /** The node of a cluster that has a key; without a cluster, the same for all keys. */
-  nodeOf(key: string): string;
 }
 
 // Every command takes a Redis at most some ten milliseconds, but seconds on an overloaded machine. After this time
@@ -87,8 +83,6 @@ export async function connectRedis(text: string, log: Log, password?: string): P
     client,
     shown: address.shown,
     listener: () => silenced(clientOf(address)),
-    memoryMax: () => memoryMaxOf(client),
-    nodeOf: (key) => nodeOf(client, key),
   };
 }
 
@@ -108,19 +102,6 @@ function clientOf({ kind, host, port, options }: RedisAddress): Redis | Cluster 
     lazyConnect: true,
     clusterRetryStrategy: retryStrategy,
   });
-}
-
-async function memoryMaxOf(client: Redis | Cluster): Promise<number> {
-  const nodes = client instanceof Cluster ? client.nodes('master') : [client];
-  const reports = await Promise.all(nodes.map((node) => node.info('memory')));
-  const bounds = reports.map((report) => Number(/^maxmemory:(\d+)/m.exec(report)?.[1] ?? 0));
-  // 0 means no limit.
-  return Math.min(...bounds.filter((bytes) => bytes > 0));
-}
-
-function nodeOf(client: Redis | Cluster, key: string): string {
-  if (!(client instanceof Cluster)) return '';
-  return client.slots[new Command('get', [key]).getSlot()]?.[0] ?? '';
 }
 
 /** Logs each lost connection once, and when it is restored. Failed commands are logged by calls.ts. */

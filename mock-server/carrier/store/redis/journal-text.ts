@@ -1,6 +1,7 @@
 /**
  * Converts a journal record to text and back. The first line has the settings, which are the same for thousands of records
- * and therefore serialized and parsed once; the second line has the rest.
+ * and therefore serialized and parsed once. The second line has the rest except the request's body. The body follows
+ * unchanged, because JSON makes six bytes of a control character.
  */
 
 import { publicHalf, type RsaKey } from '../../../../src/protocol/rsa-keys.js';
@@ -17,7 +18,8 @@ interface Background {
   readonly platformKeyName: string;
 }
 
-type Foreground = Omit<JournalRecord, 'state'> & {
+type Foreground = Omit<JournalRecord, 'state' | 'exchange'> & {
+  readonly exchange: Omit<JournalRecord['exchange'], 'body'>;
   readonly state: Omit<State, 'app' | 'carrierReadings' | 'platformKey'>;
 };
 
@@ -44,8 +46,9 @@ const written = new WeakMap<AppSettings, Written>();
 
 export function journalText(record: JournalRecord): string {
   const { app, carrierReadings, platformKey, ...state } = record.state;
-  const foreground: Foreground = { ...record, state };
-  return `${backgroundText(record.state)}\n${JSON.stringify(foreground)}`;
+  const { body, ...exchange } = record.exchange;
+  const foreground: Foreground = { ...record, exchange, state };
+  return `${backgroundText(record.state)}\n${JSON.stringify(foreground)}\n${body}`;
 }
 
 function backgroundText({ app, carrierReadings, platformKey }: State): string {
@@ -71,12 +74,14 @@ export function createJournalReader(platformKeyOf: (name: string) => Promise<Rsa
   }
 
   return async (text: string): Promise<JournalRecord> => {
-    const end = text.indexOf('\n');
-    const { settings, carrierReadings, platformKeyName: name } = backgroundOf(text.slice(0, end));
-    const { state, ...record }: Foreground = JSON.parse(text.slice(end + 1));
+    const first = text.indexOf('\n');
+    const second = text.indexOf('\n', first + 1);
+    const { settings, carrierReadings, platformKeyName: name } = backgroundOf(text.slice(0, first));
+    const { state, exchange, ...record }: Foreground = JSON.parse(text.slice(first + 1, second));
     const app = settings && compileApp(settings);
     return {
       ...record,
+      exchange: { ...exchange, body: text.slice(second + 1) },
       state: { ...state, app, carrierReadings, platformKey: await platformKeyOf(name) },
     } as JournalRecord;
   };

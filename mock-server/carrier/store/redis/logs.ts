@@ -1,4 +1,4 @@
-/** Reads a log in pages, so that reading a full log does not block other requests. */
+/** Reads a log in steps, so that reading a full log blocks no other request and holds few of its entries. */
 import type { LogView } from '../state-store.js';
 
 /** Newest first. */
@@ -9,47 +9,46 @@ export interface KeptLog {
   tally(): Promise<Readonly<Record<string, string>>>;
 }
 
-const PAGE = 500;
+// A hundred of the largest records take a few megabytes.
+const STEP = 100;
 const EVICTED = 'evicted:';
-const FORGOTTEN = 'forgotten';
-// Label, bytes and appId, each on its own line.
-const HEAD_LINES = 3;
 
 /** The counts of dropped records are read last, so that a record dropped meanwhile is counted. */
 export async function readLog<T>(
   { range, length, tally }: KeptLog,
   { newest, read }: { readonly newest: number; readonly read: (text: string) => T | Promise<T> },
 ): Promise<LogView<T>> {
-  const entries = await newestOf(range, newest);
   const records: T[] = [];
-  for (const entry of entries) records.push(await read(recordIn(entry)));
+  for await (const entries of stepsOf(range, newest))
+    for (const entry of entries) records.push(await read(recordIn(entry)));
   const [kept, counts] = await Promise.all([length(), tally().then(Object.entries<string>)]);
-  const evicted = counts.filter(([name]) => name.startsWith(EVICTED));
-  const dropped = counts.filter(([name]) => name.startsWith(EVICTED) || name === FORGOTTEN);
-  const lost = dropped.reduce((sum, [, count]) => sum + Number(count), 0);
-  return {
-    records,
-    appended: kept + lost,
-    evicted: new Map(evicted.map(([name, count]) => [name.slice(EVICTED.length), Number(count)])),
-  };
+  const evicted = new Map(counts.map(([name, count]) => [name.slice(EVICTED.length), Number(count)]));
+  const dropped = [...evicted.values()].reduce((sum, count) => sum + count, 0);
+  return { records, appended: kept + dropped, evicted };
 }
 
-async function newestOf(range: KeptLog['range'], newest: number): Promise<readonly string[]> {
-  const entries: string[] = [];
-  while (entries.length < newest) {
-    const count = Math.min(PAGE, newest - entries.length);
-    const page = await range(entries.length, entries.length + count - 1);
-    // New entries shift the others, so a page may begin with entries that were already read.
-    const last = entries.at(-1);
-    entries.push(...page.slice(last === undefined ? 0 : page.lastIndexOf(last) + 1));
-    if (page.length < count) break;
+/** The entries, newest first and each once, even if others are written meanwhile. */
+export async function* stepsOf(
+  range: KeptLog['range'],
+  newest = Number.POSITIVE_INFINITY,
+): AsyncGenerator<readonly string[]> {
+  let last: string | undefined;
+  let left = newest;
+  // Each step begins with the last entry of the one before. New entries shift it to a later place.
+  for (let from = 0; left > 0; from += STEP) {
+    const entries = await range(from, from + STEP);
+    const at = last === undefined ? -1 : entries.lastIndexOf(last);
+    if (last === undefined || at !== -1) {
+      const others = entries.slice(at + 1, at + 1 + left);
+      yield others;
+      left -= others.length;
+      last = entries.at(-1);
+    }
+    if (entries.length <= STEP) return;
   }
-  return entries;
 }
 
-/** The record after the head of an entry. */
+/** The record after the label. */
 export function recordIn(entry: string): string {
-  let at = 0;
-  for (let line = 0; line < HEAD_LINES; line += 1) at = entry.indexOf('\n', at) + 1;
-  return entry.slice(at);
+  return entry.slice(entry.indexOf('\n') + 1);
 }

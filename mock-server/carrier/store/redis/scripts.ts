@@ -4,8 +4,7 @@
  *
  * For each collection, a partition has a hash of "revision value" by id; collections with few ids share one hash. If old
  * entries are dropped, a sorted set has the ids in the order of creation. Each log is a list of entries, newest first,
- * with label, bytes and appId on separate lines before the record; and a hash of the kept bytes and of the dropped and
- * forgotten records.
+ * with a label on its own line before the record; and a hash that counts the dropped records by label.
  *
  * The scripts are written for speed: an unnecessary call, a function created per run, or a concatenation of texts costs
  * more than the work of Redis itself.
@@ -59,14 +58,14 @@ end`;
  * ARGV: the writes, one after another. Each has its kind and these arguments:
  * put: hash, id, expected revision, value, maximum number of ids or 0;
  * count: counter, limit or "", maximum number of counters; uncount: counter; remove: hash, id;
- * append: log, entry, bytes, maximum number of entries, maximum bytes or 0, channel to publish to or "";
- * clear: the name of a key; forget: appId.
- * Returns the number of dropped journal records and the bytes of written ones. Returns false and writes nothing if a
- * revision has changed or a counter has reached its limit.
+ * append: log, entry, maximum number of entries, channel to publish to or "";
+ * clear: the name of a key; requireApp: nothing.
+ * Returns the number of dropped journal records. Returns false and writes nothing if a revision has changed, a counter
+ * has reached its limit, or a required app does not exist.
  */
 export const COMMIT = `${DRAW}${ARRANGE}
 local partition, argc = KEYS[1], #ARGV
-local sizes = { put = 6, count = 4, uncount = 2, remove = 3, append = 7, clear = 2, forget = 2 }
+local sizes = { put = 6, count = 4, uncount = 2, remove = 3, append = 5, clear = 2, requireApp = 1 }
 
 local numbers, at = 0, 1
 while at <= argc do
@@ -79,31 +78,27 @@ while at <= argc do
     numbers = numbers + 1
     local limit = tonumber(ARGV[at + 2])
     if limit and tonumber(redis.call('HGET', partition .. 'counters', ARGV[at + 1]) or 0) >= limit then return false end
+  elseif kind == 'requireApp' then
+    if redis.call('HEXISTS', partition .. 'kept', 'app') == 0 then return false end
   end
   at = at + sizes[kind]
 end
 
 local number = numbers > 0 and draw(partition, numbers) - numbers
-local evicted, written = 0, 0
+local evicted = 0
 
 at = 1
 while at <= argc do
   local kind = ARGV[at]
   if kind == 'append' then
-    local log, bytes, recordsMax, bytesMax = ARGV[at + 1], ARGV[at + 3], tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5])
+    local log, recordsMax = ARGV[at + 1], tonumber(ARGV[at + 3])
     local key = partition .. log
-    local kept, weight = redis.call('LPUSH', key, ARGV[at + 2]), 0
-    if log == 'journal' then written = written + bytes end
-    if bytesMax > 0 then weight = redis.call('HINCRBY', key .. ':tally', 'bytes', bytes) end
-    -- The newest stays, however large it is.
-    while kept > 1 and (kept > recordsMax or weight > bytesMax) do
-      local label, lost = string.match(redis.call('RPOP', key), '^([^\\n]*)\\n(%d+)\\n')
+    for _ = recordsMax + 1, redis.call('LPUSH', key, ARGV[at + 2]) do
+      local label = string.match(redis.call('RPOP', key), '^[^\\n]*')
       redis.call('HINCRBY', key .. ':tally', 'evicted:' .. label, 1)
-      if bytesMax > 0 then weight = redis.call('HINCRBY', key .. ':tally', 'bytes', -lost) end
-      kept = kept - 1
       if log == 'journal' then evicted = evicted + 1 end
     end
-    if ARGV[at + 6] ~= '' then redis.call('PUBLISH', ARGV[at + 6], ARGV[at + 2]) end
+    if ARGV[at + 4] ~= '' then redis.call('PUBLISH', ARGV[at + 4], ARGV[at + 2]) end
   elseif kind == 'put' then
     number = number + 1
     local key, revision, keep = partition .. ARGV[at + 1], string.format('%.0f', number), ARGV[at + 5]
@@ -123,26 +118,10 @@ while at <= argc do
   elseif kind == 'clear' then
     local key = partition .. ARGV[at + 1]
     redis.call('UNLINK', key, key .. ':order', key .. ':tally')
-  elseif kind == 'forget' then
-    local key, others, bytes = partition .. 'journal', {}, 0
-    local entries = redis.call('LRANGE', key, 0, -1)
-    for _, entry in ipairs(entries) do
-      local weight, owner = string.match(entry, '^[^\\n]*\\n(%d+)\\n([^\\n]*)\\n')
-      if owner ~= ARGV[at + 1] then
-        others[#others + 1] = entry
-        bytes = bytes + weight
-      end
-    end
-    if #others < #entries then
-      redis.call('DEL', key)
-      for _, entry in ipairs(others) do redis.call('RPUSH', key, entry) end
-      redis.call('HSET', key .. ':tally', 'bytes', string.format('%.0f', bytes))
-      redis.call('HINCRBY', key .. ':tally', 'forgotten', #entries - #others)
-    end
   end
   at = at + sizes[kind]
 end
-return { evicted, written }`;
+return evicted`;
 
 /** ARGV: counter, limit, maximum number of counters. Returns the count before; at the limit, counts nothing and returns false. */
 export const TAKE = `${DRAW}${ARRANGE}
@@ -153,26 +132,11 @@ redis.call('HINCRBY', key, ARGV[1], 1)
 if taken == 0 then arrange(key, ARGV[1], string.format('%.0f', draw(KEYS[1], 1)), tonumber(ARGV[3])) end
 return taken`;
 
-/**
- * ARGV: the maximum bytes, how many of the newest entries stay whatever their size. Drops the oldest entries of a journal,
- * at most as many as possible without blocking other clients. Returns the number of dropped entries and the remaining
- * bytes; called repeatedly until the first is 0 or the second is low enough.
- *
- * A Redis without memory only checks the first write of a script, and allows RPOP. So RPOP comes first.
- */
+/** ARGV: how many of a journal's newest records to keep. Returns the number of the dropped ones, which it does not read. */
 export const TRIM_JOURNAL = `
-local key, bytesMax, newest = KEYS[1] .. 'journal', tonumber(ARGV[1]), tonumber(ARGV[2])
-local kept = redis.call('LLEN', key)
-local bytes = tonumber(redis.call('HGET', key .. ':tally', 'bytes') or 0)
-local dropped, lost, evicted = 0, 0, {}
-while kept - dropped > newest and bytes - lost > bytesMax and dropped < 200 and lost < 4194304 do
-  local label, weight = string.match(redis.call('RPOP', key), '^([^\\n]*)\\n(%d+)\\n')
-  dropped = dropped + 1
-  lost = lost + weight
-  evicted[label] = (evicted[label] or 0) + 1
-end
-if dropped > 0 then
-  redis.call('HINCRBY', key .. ':tally', 'bytes', -lost)
-  for label, count in pairs(evicted) do redis.call('HINCRBY', key .. ':tally', 'evicted:' .. label, count) end
-end
-return { dropped, bytes - lost }`;
+local key, keep = KEYS[1] .. 'journal', tonumber(ARGV[1])
+local over = redis.call('LLEN', key) - keep
+if over <= 0 then return 0 end
+redis.call('LTRIM', key, 0, keep - 1)
+redis.call('HINCRBY', key .. ':tally', 'evicted:', over)
+return over`;

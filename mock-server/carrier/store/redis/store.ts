@@ -24,10 +24,10 @@ import type { Connection } from './connection.js';
 import { entryOf, readEntry } from './entry-text.js';
 import { createFeed } from './feed.js';
 import { foreignTokens } from './foreign-tokens.js';
-import { createJournalBound, type JournalChange } from './journal-bound.js';
 import { createJournalReader } from './journal-text.js';
+import { createJournalTotal } from './journal-total.js';
 import { fieldOf, idAt, journalChannel, keysOf, partitionPrefix, placeOf, scriptField } from './keys.js';
-import { readLog } from './logs.js';
+import { readLog, recordIn, stepsOf } from './logs.js';
 import { type PartitionReply, toPartitionView } from './partition-reply.js';
 import { createPlatformKeys } from './platform-keys.js';
 import { createWatchers } from './watchers.js';
@@ -50,13 +50,11 @@ const UNKNOWN = '?';
 
 export function createRedisStore(inputs: RedisStoreInputs): StateStore {
   const { connection, limits, log, keyPrefix = KEY_PREFIX } = inputs;
-  const makeRoom = (key: string) => bound.makeRoom(key);
-  const calls = redisCalls(connection.client, { shown: connection.shown, log, makeRoom });
+  const calls = redisCalls(connection.client, { shown: connection.shown, log });
   const prefixOf = (partition: PartitionId) => partitionPrefix(keyPrefix, partition);
   const journal = journalParts(inputs, { calls, prefixOf });
   const apps = new BoundedMap<Entry<AppRecord>>(PARTITIONS_MAX);
-  const { journalBytesTotalMax } = limits;
-  const bound = createJournalBound({ ...connection, calls, prefixOf, journalBytesTotalMax });
+  const total = createJournalTotal({ calls, prefixOf, journalRecordsTotalMax: limits.journalRecordsTotalMax });
   const foreignToken = foreignTokens({
     calls,
     prefixOf,
@@ -90,13 +88,18 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
       valuesOf(collection, await calls.hgetall(prefixOf(partition) + placeOf(collection, ONLY).hash)),
     size: (partition, collection) => calls.hlen(prefixOf(partition) + placeOf(collection, ONLY).hash),
     log: (partition, name, newest = Number.POSITIVE_INFINITY) => readLogOf(partition, name, newest),
+    journal: async function* (partition) {
+      const key = `${prefixOf(partition)}journal`;
+      for await (const entries of stepsOf((from, to) => calls.lrange(key, from, to)))
+        yield await Promise.all(entries.map((entry) => journal.read(recordIn(entry))));
+    },
     commit: async (partition, writes) => {
       const records = journalled(writes);
       await journal.prepare(records);
       const args = writes.flatMap((write) => writeArguments(write, { limits, channel: journal.channel }));
-      const change = (await calls.commit(prefixOf(partition), args)) as JournalChange | null;
-      if (change === null) return 'stale';
-      bound.committed(change);
+      const dropped = (await calls.commit(prefixOf(partition), args)) as number | null;
+      if (dropped === null) return 'stale';
+      total.committed({ written: records.length, dropped });
       for (const record of records) journal.watchers.notify(record);
       return 'committed';
     },
@@ -113,7 +116,7 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     snapshots: undefined,
     shared: true,
     census: {
-      journalEvictions: bound.dropped,
+      journalEvictions: total.dropped,
       tokens: async (partition) => ({ kept: await calls.hlen(`${prefixOf(partition)}token`), live: undefined }),
     },
     close: () => {

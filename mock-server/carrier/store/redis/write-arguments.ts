@@ -1,9 +1,9 @@
 /** Converts writes to the arguments of the script that commits them. */
+import { journalLabel, ledgerLabel } from '../log-labels.js';
 import {
   ACCESS_TOKENS_MAX,
   COUNTERS_MAX,
   type Collection,
-  type LogName,
   MSG_IDS_MAX,
   type StoreLimits,
   type Write,
@@ -22,9 +22,6 @@ export interface WriteContext {
 const NO_BOUND = 0;
 const NO_LIMIT = '';
 const NO_CHANNEL = '';
-const WEIGHTLESS = 0;
-// The overhead of a list entry in Redis: a node with pointers and lengths.
-const ENTRY_BYTES = 64;
 
 export function writeArguments(write: Write, context: WriteContext): Arguments {
   switch (write.kind) {
@@ -42,12 +39,12 @@ export function writeArguments(write: Write, context: WriteContext): Arguments {
       return removeArguments(placeOf(write.collection, write.id));
     case 'append':
       return appendArguments(write, context);
+    case 'requireApp':
+      return ['requireApp'];
     case 'clear':
       return write.parts
         .flatMap(placesOf)
         .flatMap((place) => (typeof place === 'string' ? ['clear', place] : removeArguments(place)));
-    case 'forget':
-      return ['forget', JSON.stringify(write.appId)];
     default:
       return write satisfies never;
   }
@@ -76,25 +73,16 @@ function keptOf(collection: Collection, { tokensMax }: StoreLimits): number {
 type Append = Extract<Write, { readonly kind: 'append' }>;
 
 function appendArguments(write: Append, { limits, channel }: WriteContext): Arguments {
-  const { log, label } = write;
-  const [owner, text, publishTo] =
-    write.log === 'journal'
-      ? [JSON.stringify(write.record.appId ?? null), journalText(write.record), channel]
-      : ['', JSON.stringify(write.record), NO_CHANNEL];
-  const bytes = log === 'journal' ? weightOf([label, owner, text]) : WEIGHTLESS;
-  // Each on its own line: JSON has no line breaks.
-  return ['append', log, `${label}\n${bytes}\n${owner}\n${text}`, bytes, ...boundsOf(log, limits), publishTo];
-}
-
-/** The size of the stored text, because a body of control characters is six times as long in JSON. */
-function weightOf(texts: readonly string[]): number {
-  return texts.reduce((bytes, text) => bytes + Buffer.byteLength(text), ENTRY_BYTES);
+  if (write.log === 'ledger') {
+    const { record } = write;
+    const entry = `${ledgerLabel(record)}\n${JSON.stringify(record)}`;
+    return ['append', 'ledger', entry, limits.ledgerRecordsMax, NO_CHANNEL];
+  }
+  const { record } = write;
+  const entry = `${journalLabel(record)}\n${journalText(record)}`;
+  return ['append', 'journal', entry, limits.journalRecordsMax, channel];
 }
 
 function removeArguments({ hash, field }: Place): Arguments {
   return ['remove', hash, field];
-}
-
-function boundsOf(log: LogName, limits: StoreLimits): readonly [number, number] {
-  return log === 'journal' ? [limits.journalRecordsMax, limits.journalBytesMax] : [limits.ledgerRecordsMax, NO_BOUND];
 }

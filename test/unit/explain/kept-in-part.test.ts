@@ -1,0 +1,81 @@
+/** The journal keeps part of a long body, and the explanation of such a request reports it. */
+import { describe, expect, test } from 'vitest';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import { findRequest } from '../../../mock-server/carrier/apps/journal.js';
+import { KEPT_BODY_BYTES_MAX } from '../../../mock-server/carrier/engine/request.js';
+import type { JournalRecord } from '../../../mock-server/carrier/store/state-store.js';
+import { explain } from '../../../mock-server/explain/explain.js';
+import { explainRecord } from '../../../mock-server/explain/records/explanations.js';
+import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
+import { exchangeOf, NOW_MS } from '../../support/engine.js';
+import { loginRequest } from '../../support/requests.js';
+
+/** A login with a wrong signature whose body has this length, and how it is explained. */
+async function loginOf(bytes: number) {
+  const { carrier } = newCarrier({ nowMs: NOW_MS });
+  const credentials = credentialsOf(await addApp(carrier), carrier);
+  const unpadded = { ...loginRequest(credentials, 'no token'), sign: '', msgid: 'm' };
+  const padding = bytes - JSON.stringify(unpadded).length;
+  const body = JSON.stringify({ ...unpadded, sign: 'F'.repeat(padding) });
+  return { ...(await recordOf(carrier, body)), carrier, body };
+}
+
+async function recordOf(carrier: ReturnType<typeof newCarrier>['carrier'], body: string) {
+  const reply = await createAnswer(carrier)(exchangeOf('loginTokenValidate', body));
+  const record = (await findRequest(carrier, reply.requestId ?? '')) as JournalRecord;
+  return { reply, record };
+}
+
+describe('a body', () => {
+  test('of 8 KiB is kept and explained', async () => {
+    const { carrier, record, body } = await loginOf(KEPT_BODY_BYTES_MAX);
+    expect(record.exchange.body).toBe(body);
+    const { findings, next } = await explainRecord(carrier, record, (subject) => explain(subject, 'en'));
+    expect(findings.map(({ id }) => id)).not.toContain('body.kept-in-part');
+    expect(next).not.toBe(null);
+  });
+
+  test.each([
+    { language: 'en', detail: /^The body has 8193 bytes\..* at most 8192\./ },
+    { language: 'zh', detail: /^请求体有 8193 字节。.*8192 字节/ },
+  ] as const)(
+    'of one byte more is kept in part, which the explanation reports in $language',
+    async ({ language, detail }) => {
+      const { carrier, record, body, reply } = await loginOf(KEPT_BODY_BYTES_MAX + 1);
+      expect(record.exchange.body).toBe(body.slice(0, KEPT_BODY_BYTES_MAX));
+      const explanation = await explainRecord(carrier, record, (subject) => explain(subject, language));
+      expect(reply.resultCode).toBe('103101');
+      expect(explanation).toMatchObject({
+        resultCode: '103101',
+        decidedBy: 'signValid',
+        next: null,
+        stringToSign: null,
+        findings: [{ id: 'body.kept-in-part', role: 'remark', detail: expect.stringMatching(detail) }],
+      });
+      const unmet = explanation.gates.filter(({ outcome }) => outcome === 'unmet');
+      expect(unmet.map(({ requires }) => requires)).toEqual(['signValid']);
+    },
+  );
+
+  test('that is too large to be read is explained as before', async () => {
+    const { carrier } = newCarrier({ nowMs: NOW_MS });
+    const { record } = await recordOf(carrier, ' '.repeat(64 * 1024 + 1));
+    const { findings } = await explainRecord(carrier, record, (subject) => explain(subject, 'en'));
+    expect(findings.map(({ id }) => id)).toEqual(['body.too-large']);
+  });
+
+  test('is cut between two characters, and keeps its byte order mark', async () => {
+    const { carrier } = newCarrier({ nowMs: NOW_MS });
+    const { record } = await recordOf(carrier, `\ufeff${'中'.repeat(4_000)}`);
+    expect(record.exchange.body).toBe(`\ufeff${'中'.repeat(2_729)}`);
+  });
+});
+
+test('a response, a token and an appId are kept in part too', async () => {
+  const { carrier } = newCarrier({ nowMs: NOW_MS });
+  const long = 'x'.repeat(20_000);
+  const { record, reply } = await recordOf(carrier, JSON.stringify({ appid: long, token: long, msgid: long }));
+  expect(reply.body.length).toBeGreaterThan(20_000);
+  expect(record.responseBody).toBe(reply.body.slice(0, KEPT_BODY_BYTES_MAX));
+  expect([record.token?.length, record.appId?.length]).toEqual([1024, 1024]);
+});
