@@ -19,7 +19,7 @@ import { WAITING_BYTES_MAX, WAITING_BYTES_TOTAL_MAX } from '../../mock-server/co
 import { STREAMS_MAX, STREAMS_OF_APP_MAX } from '../../mock-server/control-api/event-streams.js';
 import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control-api/json-body.js';
 import { LIMIT_MAX } from '../../mock-server/control-api/query.js';
-import { COMPUTED_MAX, KEPT_MAX } from '../../mock-server/control-api/record-findings.js';
+import { COMPUTED_MAX } from '../../mock-server/control-api/record-findings.js';
 import { PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
 import { UNREAD_BYTES_TOTAL_MAX } from '../../mock-server/control-api/unread-answers.js';
 import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
@@ -66,7 +66,7 @@ const LIMITS: readonly (readonly number[])[] = [
   [WAITING_BYTES_MAX / MIB, WAITING_BYTES_TOTAL_MAX / MIB],
   [UNREAD_BYTES_TOTAL_MAX / MIB],
   [LIMIT_MAX, PAGE_LENGTH_MAX / MIB],
-  [COMPUTED_MAX, KEPT_MAX],
+  [COMPUTED_MAX],
   [CANDIDATES_MAX],
   [LOGGED_APPS_MAX],
   [APPS_MAX],

@@ -76,7 +76,7 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
     schema: { type: 'string', minLength: 1, maxLength: PASSWORD_LENGTH_MAX, default: PASSWORD_DEFAULT },
   },
   remarks: {
-    description: `If true, each record has \`findings\`. At most ${COMPUTED_MAX} are computed per page; the others are null until the next call.`,
+    description: `If true, each record has \`findings\`. Only the first ${COMPUTED_MAX} of a page are computed; the others are null: name them with \`ids\`.`,
     schema: { enum: ['false', 'true'], default: 'false' },
   },
   ids: {

@@ -165,7 +165,7 @@ const SEGMENTS_OR_NULL: Schema = { anyOf: [list(ref('Segment')), { type: 'null' 
 
 const LISTED_FINDINGS: Schema = {
   anyOf: [list(whole({ id: TEXT, role: ROLE, title: TEXT, detail: TEXT })), { type: 'null' }],
-  description: 'With remarks=true: the findings of the explanation; null if they are not computed yet.',
+  description: 'With remarks=true: the findings of the explanation; null beyond the first records of a page.',
 };
 
 const RESULT_CODE_ROW = whole(
