@@ -17,7 +17,7 @@ import { FILE_MEBIBYTES_MAX, journalsOf } from '../../mock-server/cli/config.js'
 import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/cli/option-rows.js';
 import { WAITING_BYTES_MAX, WAITING_BYTES_TOTAL_MAX } from '../../mock-server/control-api/event-outbox.js';
 import { STREAMS_MAX, STREAMS_OF_APP_MAX } from '../../mock-server/control-api/event-streams.js';
-import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control-api/json-body.js';
+import { CONTROL_BODY_BYTES_MAX, LEVELS_MAX, UNCHECKED_BODY_BYTES_MAX } from '../../mock-server/control-api/json-body.js';
 import { LIMIT_MAX } from '../../mock-server/control-api/query.js';
 import { COMPUTED_MAX } from '../../mock-server/control-api/record-findings.js';
 import { PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
@@ -53,7 +53,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** In the order of the table. */
 const LIMITS: readonly (readonly number[])[] = [
   [BODY_BYTES_MAX / KIB],
-  [CONTROL_BODY_BYTES_MAX / MIB],
+  [CONTROL_BODY_BYTES_MAX / MIB, UNCHECKED_BODY_BYTES_MAX / KIB, LEVELS_MAX],
   [FILE_MEBIBYTES_MAX],
   [HEADER_BYTES_MAX / KIB, HEADERS_MAX],
   [REQUEST_TIMEOUT_MS / SECOND_MS],

@@ -1,4 +1,5 @@
 /** Who may use the control API: control token and origin. */
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { controlBench } from '../../support/control.js';
 import { LOGIN_PATH, startMock } from '../../support/mock.js';
@@ -40,9 +41,33 @@ test.each([
   await api[method](path).expect(401);
 });
 
-test('the body of a caller without the token is not parsed', async () => {
+test.each(['/_mock/apps', '/_mock/requests/count'])('without any token the body of %s is not parsed', async (path) => {
   const { api } = await controlBench({ controlToken });
-  await api.post('/_mock/apps').set('content-type', 'application/json').send('{').expect(401);
+  await api.post(path).set('content-type', 'application/json').send('{').expect(401);
+});
+
+test('a body that names the app is parsed before its token is checked, so it is short', async () => {
+  const { api } = await controlBench({ controlToken });
+  const count = (send: Buffer, encoding = 'identity') =>
+    api
+      .post('/_mock/requests/count')
+      .set({ authorization: 'Bearer of-an-app', 'content-encoding': encoding, 'content-type': 'application/octet-stream' })
+      .send(send);
+  const padded = (bytes: number) => Buffer.from('{}'.padEnd(bytes));
+  await count(padded(4096)).expect(401);
+  await count(padded(4097)).expect(413);
+  await count(gzipSync(padded(4097)), 'gzip').expect(413);
+});
+
+test.each([
+  { description: '32 levels', body: `${'['.repeat(32)}${']'.repeat(32)}`, detail: 'must be an object' },
+  { description: '33 levels', body: `${'['.repeat(33)}${']'.repeat(33)}`, detail: 'at most 32 levels' },
+  { description: '500 000 open brackets', body: '['.repeat(500_000), detail: 'at most 32 levels' },
+  { description: 'brackets in a string', body: `{"name":"\\"${'['.repeat(40)}"}`, detail: 'accepted' },
+])('$description: the nesting of a body is limited before it is parsed', async ({ body, detail }) => {
+  const { api } = await controlBench();
+  const { status, body: app } = await api.post('/_mock/apps').type('json').send(body);
+  expect(status === 201 ? 'accepted' : app.detail).toContain(detail);
 });
 
 test('health, the CA’s certificate and the carrier need no token', async () => {
