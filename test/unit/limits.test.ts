@@ -17,7 +17,11 @@ import { FILE_MEBIBYTES_MAX, journalsOf } from '../../mock-server/cli/config.js'
 import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/cli/option-rows.js';
 import { WAITING_BYTES_MAX, WAITING_BYTES_TOTAL_MAX } from '../../mock-server/control-api/event-outbox.js';
 import { STREAMS_MAX, STREAMS_OF_APP_MAX } from '../../mock-server/control-api/event-streams.js';
-import { CONTROL_BODY_BYTES_MAX, LEVELS_MAX, UNCHECKED_BODY_BYTES_MAX } from '../../mock-server/control-api/json-body.js';
+import {
+  CONTROL_BODY_BYTES_MAX,
+  LEVELS_MAX,
+  UNCHECKED_BODY_BYTES_MAX,
+} from '../../mock-server/control-api/json-body.js';
 import { LIMIT_MAX } from '../../mock-server/control-api/query.js';
 import { COMPUTED_MAX } from '../../mock-server/control-api/record-findings.js';
 import { PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
@@ -36,6 +40,7 @@ import {
   CALLS_MAX,
   NUMBER_SCRIPT_LENGTH_MAX,
   SCRIPT_LENGTH_MAX,
+  SUBSCRIBERS_MAX,
   TOKEN_LENGTH_MAX,
   TOKENS_AT_ONCE_MAX,
   WHITELIST_LENGTH_MAX,
@@ -70,6 +75,7 @@ const LIMITS: readonly (readonly number[])[] = [
   [CANDIDATES_MAX],
   [LOGGED_APPS_MAX],
   [APPS_MAX],
+  [SUBSCRIBERS_MAX],
   [DEFAULT_LIMITS.tokensMax],
   [TOKENS_AT_ONCE_MAX],
   [TOKEN_LENGTH_MAX],
