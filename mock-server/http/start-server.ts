@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { bilingual } from '../../src/protocol/bilingual.js';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
-import { applyConfiguredApps } from '../carrier/apps/configured-apps.js';
+import { applyConfiguredApps, reconfigure } from '../carrier/apps/configured-apps.js';
 import type { Carrier, Log } from '../carrier/carrier.js';
 import { createRandom } from '../carrier/sources.js';
 import { openStore } from '../carrier/store/open-store.js';
@@ -130,10 +130,7 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
     caPem: certificate?.caPem,
     carrier,
     control,
-    reconfigure: async ({ settings }) => {
-      carrier.settings = settings;
-      await applyConfiguredApps(carrier);
-    },
+    reconfigure: ({ settings }) => reconfigure(carrier, settings),
     close: async () => {
       closing.abort();
       await close();

@@ -51,7 +51,11 @@ test('a body that names the app is parsed before its token is checked, so it is 
   const count = (send: Buffer, encoding = 'identity') =>
     api
       .post('/_mock/requests/count')
-      .set({ authorization: 'Bearer of-an-app', 'content-encoding': encoding, 'content-type': 'application/octet-stream' })
+      .set({
+        authorization: 'Bearer of-an-app',
+        'content-encoding': encoding,
+        'content-type': 'application/octet-stream',
+      })
       .send(send);
   const padded = (bytes: number) => Buffer.from('{}'.padEnd(bytes));
   await count(padded(4096)).expect(401);
