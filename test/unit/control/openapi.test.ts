@@ -13,7 +13,7 @@ test('the linter reports no error and no warning', async () => {
     rules: { 'operation-4xx-response': 'off' },
   });
   const problems = await lintFromString({ source: JSON.stringify(DOCUMENT), absoluteRef: 'openapi.json', config });
-  expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+  expect(problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer}`)).toEqual([]);
 });
 
 test('every operation except health describes a 4xx', () => {

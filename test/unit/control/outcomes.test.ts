@@ -1,8 +1,8 @@
 /** /_mock/apps/:appId/outcomes/:operation: set, read and delete scripts. */
 import { describe, expect, test } from 'vitest';
+import { callerAt, outcomesPath, remainingOf, setScript } from '../../http/outcomes/calls.js';
 import { controlBench, createApp } from '../../support/control.js';
 import { ENDPOINTS, LOGIN, VERIFY } from '../../support/endpoints.js';
-import { callerAt, outcomesPath, remainingOf, setScript } from '../outcomes/calls.js';
 
 async function scripted(settings: object = {}) {
   const bench = await controlBench();

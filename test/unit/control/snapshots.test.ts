@@ -1,10 +1,9 @@
 /** /_mock/apps/:appId/snapshots save and restore the state of an app. */
-import request from 'supertest';
 import { describe, expect, test } from 'vitest';
+import { remainingOf, setScript } from '../../http/outcomes/calls.js';
 import {
   charge,
   controlBench,
-  controlOf,
   createApp,
   DEMO_APP_ID,
   exchange,
@@ -12,8 +11,8 @@ import {
   NOON_MS,
   verifyNumber,
 } from '../../support/control.js';
+import { directApi } from '../../support/direct-api.js';
 import { LOGIN } from '../../support/endpoints.js';
-import { remainingOf, setScript } from '../outcomes/calls.js';
 import { snapshotBench } from './snapshot-bench.js';
 
 test('each snapshot has its own id', async () => {
@@ -264,7 +263,7 @@ test('a body with fields is refused: 400', async () => {
 test('a store without snapshots: 501 with the reason, and restoring is 404', async () => {
   const { carrier } = await controlBench();
   const store = { ...carrier.store, snapshots: undefined };
-  const api = request(controlOf({ ...carrier, store }));
+  const api = directApi({ ...carrier, store });
   const path = `/_mock/apps/${DEMO_APP_ID}/snapshots`;
   const { body } = await api.post(path).expect(501);
   expect(body).toMatchObject({ status: 501, detail: expect.stringContaining('memory store') });

@@ -70,16 +70,6 @@ test('a refused request has the rule that refused it, a forced one is marked as 
   });
 });
 
-test('a header that was sent twice is an array', async () => {
-  const { api } = await controlBench();
-  const { headers } = await api
-    .post(LOGIN_PATH)
-    .set({ 'x-several': ['one', 'two'] })
-    .send('{}');
-  const { body } = await api.get(`/_mock/requests/${headers['x-mock-request-id']}`);
-  expect(body.request.headers['x-several']).toEqual(['one', 'two']);
-});
-
 test('requests are listed newest first, for all apps and for one', async () => {
   const bench = await controlBench();
   const [app, other] = [await createApp(bench), await createApp(bench)];

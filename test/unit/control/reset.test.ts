@@ -10,7 +10,7 @@ import {
   mint,
   NOON_MS,
 } from '../../support/control.js';
-import { LOGIN_PATH, send, startMock, type TestApp } from '../../support/mock.js';
+import { LOGIN_PATH, type TestApp } from '../../support/mock.js';
 
 const CONFIGURED = { appId: 'configured', appSecret: 'secret', appKey: 'key', dailyQuota: 10 };
 
@@ -111,11 +111,10 @@ test('a reset of all restores configured apps and deletes apps of the API', asyn
 });
 
 test('a reset of all restores a deleted app of the configuration', async () => {
-  const { url } = await startMock({ configuration: { apps: [CONFIGURED] } });
-  await send(url, 'DELETE', '/_mock/apps/configured');
-  expect((await send(url, 'POST', '/_mock/reset')).status).toBe(204);
-  const { json } = await send(url, 'GET', '/_mock/apps');
-  expect(json).toMatchObject({ apps: [CONFIGURED] });
+  const bench = await controlBench({ configuration: { apps: [CONFIGURED] } });
+  await bench.api.delete('/_mock/apps/configured').expect(204);
+  await bench.api.post('/_mock/reset').expect(204);
+  expect(await read(bench, '/_mock/apps')).toMatchObject({ apps: [CONFIGURED] });
 });
 
 test.each(['/_mock/reset', `/_mock/apps/${DEMO_APP_ID}/reset`])('%s takes no fields: 400', async (path) => {

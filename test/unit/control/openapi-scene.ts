@@ -1,6 +1,6 @@
 /** The scene for calls of every operation of the control API. */
-import type { Response as Answer } from 'supertest';
 import { type Bench, charge, controlBench, createApp, exchange, mint, verifyNumber } from '../../support/control.js';
+import type { DirectAnswer } from '../../support/direct-api.js';
 import { LOGIN_PATH, type TestApp } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
 import { issueIn, tlsFolder } from '../../support/tls.js';
@@ -33,5 +33,5 @@ export interface CallRow {
   readonly operationId: string;
   readonly description: string;
   readonly status: number;
-  readonly call: (scene: Scene) => PromiseLike<Answer>;
+  readonly call: (scene: Scene) => PromiseLike<DirectAnswer>;
 }

@@ -1,11 +1,10 @@
 /** Common behaviour of all control API calls: bodies, unknown paths, and unexpected failures. */
-import { createServer } from 'node:http';
-import request from 'supertest';
 import { expect, test } from 'vitest';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
-import { controlBench, controlOf, DEMO_APP_ID } from '../../support/control.js';
-import { LOGIN_PATH, startMock, VERIFY_PATH } from '../../support/mock.js';
+import { controlBench, DEMO_APP_ID } from '../../support/control.js';
+import { directApi } from '../../support/direct-api.js';
+import { LOGIN_PATH, VERIFY_PATH } from '../../support/mock.js';
 
 const STACK = /\n\s+at |node_modules|\.ts:\d|\.js:\d/;
 
@@ -73,10 +72,9 @@ test.each([
     send: '{"appId":"typed"}',
   },
 ])('$description is read as JSON', async ({ headers, send }) => {
-  const { url } = await startMock();
-  const response = await fetch(`${url}/_mock/apps`, { method: 'POST', headers, body: Buffer.from(send) });
-  expect(response.status).toBe(201);
-  expect(await response.json()).toMatchObject({ appId: 'typed' });
+  const { api } = await controlBench();
+  const { body } = await api.post('/_mock/apps').set(headers).send(Buffer.from(send)).expect(201);
+  expect(body).toMatchObject({ appId: 'typed' });
 });
 
 test.each([
@@ -135,8 +133,7 @@ async function withUnreachableStore() {
   const { carrier } = await controlBench();
   const errors: string[] = [];
   const log: Carrier['log'] = { ...carrier.log, error: ({ en }) => void errors.push(en) };
-  const app = controlOf({ ...carrier, store: STORE_GONE, log });
-  return { api: request(createServer(app)), errors };
+  return { api: directApi({ ...carrier, store: STORE_GONE, log }), errors };
 }
 
 test('health is 503 if the store is unreachable', async () => {
@@ -159,10 +156,3 @@ test.each(['/_mock/apps', `/_mock/apps/${DEMO_APP_ID}`, '/_mock/requests'])(
     expect(errors).toEqual([expect.stringContaining('connection refused')]);
   },
 );
-
-test('the control API is served on the carrier’s port', async () => {
-  const { url } = await startMock();
-  await request(url).get('/_mock/health').expect(200);
-  const { body } = await request(url).get('/_mock/apps').expect(200);
-  expect(body.apps).toMatchObject([{ appId: DEMO_APP_ID }]);
-});

@@ -1,11 +1,9 @@
 /** /_mock/health and /_mock/health/live: ready, not ready, alive, and no check waits for the store. */
-import { createServer } from 'node:http';
-import request from 'supertest';
 import { describe, expect, test, vi } from 'vitest';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import { SERVER_PARTITION, type StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { newCarrier } from '../../support/carrier.js';
-import { controlOf } from '../../support/control.js';
+import { directApi } from '../../support/direct-api.js';
 import { NOW_MS } from '../../support/engine.js';
 
 const NEVER = new Promise<never>(() => undefined);
@@ -20,8 +18,7 @@ interface Scene extends Partial<Pick<StateStore, 'readPartition' | 'commit'>> {
 function scene({ closing, ...calls }: Scene = {}) {
   const store = { ...createMemoryStore(), ...calls };
   const { carrier } = newCarrier({ nowMs: NOW_MS, store });
-  const options = { controlToken: 'let-me-in', caPem: undefined, ...(closing && { closing }) };
-  return request(createServer(controlOf(carrier, options)));
+  return directApi(carrier, { controlToken: 'let-me-in', ...(closing && { closing }) });
 }
 
 const STORES: readonly { readonly description: string; readonly readPartition: StateStore['readPartition'] }[] = [

@@ -52,7 +52,6 @@ describe('every problem has both languages with the same quotes', () => {
     { path: '/_mock/requests?limit=1&limit=2' },
     { path: '/_mock/requests?operation=none' },
     { path: '/_mock/result-codes/tokenValidate/1', status: 404 },
-    { path: '/_mock/result-codes', headers: { Host: 'a"b' } },
     { path: '/_mock/apps', status: 403, headers: { Origin: 'https://page.test' } },
     { path: '/_mock/apps', status: 403, headers: { 'Sec-Fetch-Site': 'cross-site' } },
     { method: 'post', path: '/_mock/apps', body: '{' },
