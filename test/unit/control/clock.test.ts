@@ -146,3 +146,24 @@ test.each([
   const { body } = await bench.api.post(`${path}/advance`).send(send).expect(400);
   expect(body).toMatchObject({ status: 400, pointer: '/by', detail: expect.stringContaining(message) });
 });
+
+test.each([
+  { description: 'a dead token of another app', advanced: 'owner', resultCode: '104201' },
+  { description: 'a live token of another app', advanced: 'sender', resultCode: '103133' },
+])('$description is judged by the clock of its own app', async ({ advanced, resultCode }) => {
+  const bench = await controlBench();
+  const [owner, sender] = [
+    await createApp(bench),
+    await createApp(bench, { readings: { 'other-apps-dead-token': '104201' } }),
+  ];
+  const token = await mint(bench, owner);
+  const { appId } = advanced === 'owner' ? owner : sender;
+  await bench.api.post(`/_mock/apps/${appId}/clock/advance`).send({ by: '1h' }).expect(200);
+  // Sent at the time of the sender's clock, so that only the token decides.
+  const sent = await bench.api
+    .post(`/_mock/apps/${sender.appId}/signed-requests`)
+    .send({ operation: 'loginTokenValidate', token })
+    .expect(200);
+  const { body } = await bench.api.post(sent.body.path).send(sent.body.body);
+  expect(body.resultCode, 'the code for the token').toBe(resultCode);
+});

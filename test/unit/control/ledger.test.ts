@@ -46,6 +46,23 @@ test('103000, 000 and 001 are charged, newest first; refusals are not', async ()
   });
 });
 
+test('a charge has the time of the app’s clock', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  await bench.api.post(`/_mock/apps/${app.appId}/clock/advance`).send({ by: '1h' }).expect(200);
+  await charge(bench, app);
+  const { records } = await ledgerOf(bench, app);
+  expect(records[0].atMs - NOON_MS, 'milliseconds after the real time').toBe(3_600_000);
+});
+
+test('with a quota for verify only, the remaining calls are those of verify', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench, { dailyQuota: 10, readings: { 'daily-quota-covers': 'tokenValidate' } });
+  await charge(bench, app);
+  await verifyNumber(bench, app);
+  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 9 });
+});
+
 test('charged is exact even if older records were dropped', async () => {
   const bench = await controlBench({ configuration: { limits: { ledgerRecordsMax: 2, journalRecordsMax: 1 } } });
   const app = await createApp(bench);
