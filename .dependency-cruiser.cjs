@@ -124,7 +124,7 @@ module.exports = {
       ],
     }),
     only('control-api-imports-no-carrier-transport', {
-      from: ['mock-server/control-api/(?!console-files)(?!atlas/templates)(?!atlas/programs/)'],
+      from: ['mock-server/control-api/(?!console-files)'],
       to: [
         ...SHARED,
         EXPLAIN,
@@ -148,15 +148,6 @@ module.exports = {
       from: ['mock-server/control-api/console-files\\.ts$'],
       to: ['src/protocol/', LAZILY],
       builtIns: ['fs/promises', 'zlib'],
-    }),
-    only('templates-are-read-from-the-package', {
-      from: ['mock-server/control-api/atlas/templates\\.ts$'],
-      to: ['mock-server/control-api/atlas/languages\\.ts$', LAZILY],
-      builtIns: ['fs/promises'],
-    }),
-    only('templates-import-only-the-standard-library', {
-      from: ['mock-server/control-api/atlas/programs/'],
-      builtIns: ['crypto'],
     }),
     only('console-imports-nothing-from-the-server', {
       from: ['mock-server/console/'],

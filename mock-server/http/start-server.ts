@@ -106,7 +106,6 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
     closing: closing.signal,
     hosts: serverNames(options, { cert: certificate?.cert, called: names.allowHosts }),
     carrierUrl: options.controlPort === undefined ? undefined : () => urlOf(http),
-    httpPort: () => Number(new URL(urlOf(http)).port),
   });
   const ofCarrier = { clientIpOf, held: holdAnswers(closing.signal), refusesPages: true };
   // The control port also serves the carrier, because the console's page may only call its own origin.

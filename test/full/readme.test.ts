@@ -6,13 +6,12 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/files.js';
 import { type Answer, login, mintToken, newApp, send, startMock } from '../support/mock.js';
-import { isInstalled } from '../support/programs.js';
+import { hasJava, isInstalled } from '../support/programs.js';
 import { loginRequest } from '../support/requests.js';
-import { hasToolchain } from '../support/snippets.js';
 import { tlsFolder } from '../support/tls.js';
 
 const HAS_SHELL = isInstalled('bash') && isInstalled('curl') && isInstalled('openssl', 'version');
-const HAS_JAVA = hasToolchain('java');
+const HAS_JAVA = hasJava();
 const LINES_MAX = 250;
 const DEMO = { appKey: '5A1E0C9B7D3F4826B1907E6C42D8AF35', appSecret: 'C7B2094E1F6D4A58803A95E7D2146BFC' } as const;
 

@@ -1,7 +1,7 @@
 /** Forced codes: what they require, what they leave unchanged, the fields of their responses, and their journal records. */
 import { constants, privateDecrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { socketBench, createApp, mint, PHONE_NUMBER } from '../../support/control.js';
+import { createApp, mint, PHONE_NUMBER, socketBench } from '../../support/control.js';
 import { ENDPOINTS, LOGIN, VERIFY } from '../../support/endpoints.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import { CHARGED_ONCE, call, callerAt, recordOf, UNTOUCHED } from './calls.js';

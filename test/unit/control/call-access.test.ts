@@ -10,7 +10,6 @@ const CALLS: Readonly<Record<Who, readonly string[]>> = {
     'getMetrics',
     'getOpenapi',
     'listResultCodes',
-    'getSnippets',
     'resetAll',
     'createApp',
     'listApps',

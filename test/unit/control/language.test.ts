@@ -51,7 +51,6 @@ describe('every problem has both languages with the same quotes', () => {
     { path: '/_mock/requests?limit=0' },
     { path: '/_mock/requests?limit=1&limit=2' },
     { path: '/_mock/requests?operation=none' },
-    { path: '/_mock/result-codes/tokenValidate/1', status: 404 },
     { path: '/_mock/apps', status: 403, headers: { Origin: 'https://page.test' } },
     { path: '/_mock/apps', status: 403, headers: { 'Sec-Fetch-Site': 'cross-site' } },
     { method: 'post', path: '/_mock/apps', body: '{' },

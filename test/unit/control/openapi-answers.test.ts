@@ -32,24 +32,6 @@ const CALLS: readonly CallRow[] = [
     status: 200,
     call: ({ api }) => api.get('/_mock/result-codes'),
   },
-  {
-    operationId: 'getSnippets',
-    description: 'a code',
-    status: 200,
-    call: ({ api }) => api.get('/_mock/result-codes/tokenValidate/606/snippets?way=header&signing=rsa'),
-  },
-  {
-    operationId: 'getSnippets',
-    description: 'an unknown way',
-    status: 400,
-    call: ({ api }) => api.get('/_mock/result-codes/tokenValidate/606/snippets?way=luck'),
-  },
-  {
-    operationId: 'getSnippets',
-    description: 'an unknown code',
-    status: 404,
-    call: ({ api }) => api.get('/_mock/result-codes/tokenValidate/607/snippets'),
-  },
   { operationId: 'resetAll', description: 'done', status: 204, call: ({ api }) => api.post('/_mock/reset') },
   {
     operationId: 'createApp',
