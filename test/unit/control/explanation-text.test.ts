@@ -11,7 +11,7 @@ beforeAll(async () => {
   bench = await controlBench();
   const app = await createApp(bench);
   const idOf = ({ requestId }: { readonly requestId: string | undefined }) => String(requestId);
-  refused = idOf(await exchange(bench, app, await mint(bench, app), { sign: 'F'.repeat(32) }));
+  refused = idOf(await exchange(bench, app, 'no token'));
   forced = idOf(await exchange(bench, app, `STsid000000${'0'.repeat(13)}MOCKRESULTCODE${'103211'.padStart(18, '0')}`));
   accepted = idOf(await exchange(bench, app, await mint(bench, app)));
 });
@@ -38,9 +38,9 @@ describe('the text', () => {
       description: 'of a refusal',
       id: () => refused,
       query: '',
-      parts: ['response', 'not met', '✗ signValid', 'sign.no-match'],
+      parts: ['response', 'not met', '✗ tokenWellFormed'],
     },
-    { description: 'in Chinese', id: () => refused, query: '?lang=zh', parts: ['返回', '不满足', '签名原文'] },
+    { description: 'in Chinese', id: () => refused, query: '?lang=zh', parts: ['返回', '不满足'] },
     {
       description: 'of a forced outcome',
       id: () => forced,

@@ -161,23 +161,3 @@ describe('a client address', () => {
     expect((await check('', '127.0.0.1')).clientIpAdmitted).toBe(false);
   });
 });
-
-describe('a refused call', () => {
-  test.each([
-    { description: 'no list', body: {}, pointer: '/ipWhitelist' },
-    { description: 'null', body: { ipWhitelist: null }, pointer: '/ipWhitelist' },
-    { description: 'an array as the list', body: { ipWhitelist: ['10.0.0.1'] }, pointer: '/ipWhitelist' },
-    {
-      description: 'a list longer than the portal’s limit',
-      body: { ipWhitelist: '1'.repeat(4001) },
-      pointer: '/ipWhitelist',
-    },
-    { description: 'an invalid address', body: { ipWhitelist: '', clientIp: 'localhost' }, pointer: '/clientIp' },
-    { description: 'an empty address', body: { ipWhitelist: '', clientIp: '' }, pointer: '/clientIp' },
-    { description: 'a number as the address', body: { ipWhitelist: '', clientIp: 7 }, pointer: '/clientIp' },
-    { description: 'an unknown field', body: { ipWhitelist: '', ip: '::1' }, pointer: '/ip' },
-  ])('$description', async ({ body, pointer }) => {
-    const { api } = await controlBench();
-    expect((await api.post('/_mock/ip-whitelist/check').send(body).expect(400)).body).toMatchObject({ pointer });
-  });
-});

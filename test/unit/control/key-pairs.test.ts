@@ -1,6 +1,6 @@
 /** /_mock/key-pairs: generated key pairs in the portal's format, which are not stored. */
 import { createPublicKey } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { controlBench, createApp, mint } from '../../support/control.js';
 import { privateKeyOf, publicKeyOf } from '../../support/keys.js';
 import { LOGIN_PATH } from '../../support/mock.js';
@@ -33,17 +33,4 @@ test('an app accepts generated keys, and signatures with them', async () => {
   const request = loginRsaRequest(app.appId, sign.body.privateKey, await mint(bench, app));
   const { body } = await bench.api.post(LOGIN_PATH).send(request);
   expect(body.resultCode).toBe('103000');
-});
-
-describe('a refused call', () => {
-  test.each([
-    { description: 'a size that is too small', body: { bits: 512 }, pointer: '/bits' },
-    { description: 'a size that would take minutes', body: { bits: 16_384 }, pointer: '/bits' },
-    { description: 'a size as a string', body: { bits: '1024' }, pointer: '/bits' },
-    { description: 'an unknown field', body: { type: 'ec' }, pointer: '/type' },
-    { description: 'an array', body: [], pointer: '' },
-  ])('$description', async ({ body, pointer }) => {
-    const { api } = await controlBench();
-    expect((await api.post('/_mock/key-pairs').send(body).expect(400)).body).toMatchObject({ pointer });
-  });
 });

@@ -131,13 +131,3 @@ test('counts are complete again after the journal is deleted', async () => {
   await bench.api.delete('/_mock/requests').expect(204);
   await bench.api.post('/_mock/requests/count').expect(200, { count: 0, complete: true });
 });
-
-test.each([
-  { description: 'an unknown operation', send: { operation: 'verify' }, pointer: '/operation', message: '"verify"' },
-  { description: 'a code as a number', send: { resultCode: 103000 }, pointer: '/resultCode', message: '103000' },
-  { description: 'an unknown field', send: { appid: 'x' }, pointer: '/appid', message: '"appId"' },
-])('$description is refused: 400', async ({ send, pointer, message }) => {
-  const { api } = await controlBench();
-  const { body } = await api.post('/_mock/requests/count').send(send).expect(400);
-  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(message) });
-});

@@ -46,12 +46,6 @@ test('the findings of records beyond the limit are null in every call, because n
   for (const call of ['first', 'second']) expect(await computed(), `the ${call} call`).toEqual(expected);
 });
 
-test('any other value is refused', async () => {
-  const { api } = await controlBench();
-  const { status, body } = await api.get('/_mock/requests?remarks=yes');
-  expect([status, body.pointer]).toEqual([400, '/remarks']);
-});
-
 test('only the requests in ids are explained and listed, newest first', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);

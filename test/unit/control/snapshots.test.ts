@@ -254,12 +254,6 @@ describe('404 for', () => {
   });
 });
 
-test('a body with fields is refused: 400', async () => {
-  const { bench, path } = await snapshotBench();
-  const { body } = await bench.api.post(`${path}/snapshots`).send({ name: 'mine' }).expect(400);
-  expect(body).toMatchObject({ pointer: '/name' });
-});
-
 test('a store without snapshots: 501 with the reason, and restoring is 404', async () => {
   const { carrier } = await controlBench();
   const store = { ...carrier.store, snapshots: undefined };
