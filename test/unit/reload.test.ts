@@ -36,6 +36,19 @@ test('a file with one app too many changes nothing, although one of its apps wou
   expect(carrier.settings, 'the settings of the server').toBe(settings);
 });
 
+test('after a failure in between, the server has the new settings, so the log does not say that the old ones stay', async () => {
+  const { carrier } = newCarrier({ nowMs: 0 });
+  const { store } = carrier;
+  const settings = settingsOf([{ appId: 'a' }, { appId: 'b' }]);
+  const commit: typeof store.commit = (partition, writes) => {
+    if (partition === 'b') throw new Error('connection refused');
+    return store.commit(partition, writes);
+  };
+  const failing = { ...carrier, store: { ...store, commit } };
+  await expect(reconfigure(failing, settings)).rejects.toThrow('connection refused');
+  expect(failing.settings).toBe(settings);
+});
+
 test('an app that leaves the file makes room for one that is new in it', async () => {
   const carrier = await carrierWith({ appId: 'old' });
   await fill(carrier, APPS_MAX - 1);
