@@ -223,8 +223,8 @@ function watchConfiguration(options: Options, { server, log, read, stopping }: W
       if (stopping.aborted) return;
       await server.reconfigure(configuration);
       log.info({
-        en: `configuration ${config} is applied; its limits apply from the next start`,
-        zh: `配置文件 ${config} 已生效；其中的 limits 下次启动才生效`,
+        en: `loaded the configuration ${config}; a change of limits takes effect at the next start`,
+        zh: `配置文件 ${config} 已生效；limits 的改动在下次启动时生效`,
       });
     } catch (error) {
       const words = wordsOf(error);

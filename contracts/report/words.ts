@@ -26,7 +26,7 @@ export const BASIS_WORDS: Readonly<Record<Basis, Bilingual>> = {
   documented: { en: 'documented', zh: '文档写明' },
   observed: { en: 'observed', zh: '公开资料可见' },
   inferred: { en: 'inferred', zh: '推断' },
-  assumed: { en: 'assumed', zh: '自定' },
+  assumed: { en: 'assumed', zh: '本项目约定' },
 };
 
 export const WORDS = {

@@ -31,6 +31,9 @@ fi
 mkdir "$folder/php"
 echo "auto_prepend_file=$here/through_proxy.php" >"$folder/php/proxy.ini"
 export PHP_INI_SCAN_DIR=:$folder/php
+# Mono stores the user's trusted certificates below this folder.
+export XDG_CONFIG_HOME=$folder/config
+mkdir "$XDG_CONFIG_HOME"
 
 echo '== without the CA: each program rejects the certificate'
 bash ../first-exchange/run.sh >"$folder/refused" 2>&1 || true
@@ -47,8 +50,5 @@ if command -v java >/dev/null; then
   java="$java -Djavax.net.ssl.trustStore=$folder/ca.p12 -Djavax.net.ssl.trustStorePassword=changeit"
   export JAVA_TOOL_OPTIONS=$java
 fi
-# Mono stores the user's trusted certificates below this folder.
-export XDG_CONFIG_HOME=$folder/config
-mkdir "$XDG_CONFIG_HOME"
 if command -v cert-sync >/dev/null; then cert-sync --quiet --user "$ca"; fi
 bash ../first-exchange/run.sh

@@ -1,17 +1,24 @@
 <?php
-// Sends the https streams of PHP, which ignore proxy variables, through $https_proxy. Your code does not change.
-// $no_proxy is ignored.
-// Run: https_proxy=http://127.0.0.1:10087 php -d auto_prepend_file=through_proxy.php client.php
+// Sends the https streams of PHP, which ignore proxy variables, through $https_proxy or $HTTPS_PROXY. Your code does
+// not change. Without these variables it does nothing. $no_proxy is ignored.
+// Run: HTTPS_PROXY=http://127.0.0.1:10087 php -d auto_prepend_file=through_proxy.php client.php
 declare(strict_types=1);
 
 final class ThroughProxy
 {
+    private static string $proxy;
     /** @var resource|null the caller's stream context, set by PHP */
     public $context;
     /** @var resource|false */
     private $stream = false;
 
-    public static function register(): void
+    public static function use(string $proxy): void
+    {
+        self::$proxy = 'tcp://' . preg_replace('~^http://|/$~', '', $proxy);
+        self::register();
+    }
+
+    private static function register(): void
     {
         stream_wrapper_unregister('https');
         stream_wrapper_register('https', self::class, STREAM_IS_URL);
@@ -20,8 +27,7 @@ final class ThroughProxy
     public function stream_open(string $url, string $mode): bool
     {
         $context = $this->context ?? stream_context_create();
-        $proxy = 'tcp://' . preg_replace('~^http://|/$~', '', getenv('https_proxy'));
-        stream_context_set_option($context, 'http', 'proxy', $proxy);
+        stream_context_set_option($context, 'http', 'proxy', self::$proxy);
         stream_wrapper_restore('https');
         $this->stream = fopen($url, $mode, false, $context);
         self::register();
@@ -44,6 +50,8 @@ final class ThroughProxy
     }
 }
 
-if (getenv('https_proxy')) {
-    ThroughProxy::register();
+$proxy = getenv('https_proxy') ?: getenv('HTTPS_PROXY');
+if ($proxy) {
+    ThroughProxy::use($proxy);
 }
+unset($proxy);

@@ -100,7 +100,7 @@ function calibrationRows({ calibration, readings }: CarrierSettings, language: L
   const [settled, all] = [readingsAsObserved(calibration, readings).length, Object.keys(readings).length];
   const text: Bilingual = {
     en: `${target}, ${calibratedAt}: ${settled} of ${all} readings observed`,
-    zh: `${target}，${calibratedAt}：${all} 项取舍中 ${settled} 项有观测结果`,
+    zh: `${target}，${calibratedAt}：${all} 项解释口径中 ${settled} 项有观测结果`,
   };
   return [row(ROW_NAMES.calibration[language], text[language])];
 }

@@ -123,7 +123,7 @@ export const OPTION_ROWS = {
     kind: TEXT,
     help: {
       en: 'apps, subscribers, lifetimes and readings (JSON); a change of the file applies without a restart',
-      zh: '应用、号码、有效期和取舍（JSON），修改后自动生效',
+      zh: '应用、号码、有效期和解释口径（JSON），修改后自动生效',
     },
   },
   calibration: {
@@ -132,7 +132,7 @@ export const OPTION_ROWS = {
     kind: TEXT,
     help: {
       en: 'what contract calibrate observed at the carrier (JSON): the defaults of readings, descriptions and latency',
-      zh: 'contract calibrate 在真实平台上观测到的结果（JSON）：作为取舍、返回码描述和耗时的默认值',
+      zh: 'contract calibrate 在真实平台上观测到的结果（JSON）：作为解释口径、返回码描述和耗时的默认值',
     },
   },
   store: {

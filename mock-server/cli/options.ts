@@ -83,15 +83,7 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
   if (values['version'] === true) return { kind: 'version' };
   const [first = 'serve', ...rest] = positionals;
   const command = COMMANDS.find((name) => name === first);
-  if (command === undefined) {
-    const commands = [...COMMANDS, CONTRACT];
-    throw new UsageError(
-      withHelp({
-        en: `unknown command ${quote(first)}: the commands are ${commands.join(', ')}`,
-        zh: `未知命令 ${quote(first)}：可用的有 ${commands.join('、')}`,
-      }),
-    );
-  }
+  if (command === undefined) throw new UsageError(withHelp(unknownCommand(first, env)));
   checkFlagsOf(command, Object.keys(values));
   const options = { ...fromEnvironment(FLAGS_OF[command], env), ...values };
   switch (command) {
@@ -116,6 +108,21 @@ function parse(argv: readonly string[]): ParsedFlags {
   const parsed = parseFlags(argv, [...COMMANDS.flatMap((command) => FLAGS_OF[command]), VERSION]);
   if ('values' in parsed) return parsed;
   throw new UsageError(withHelp(parsed));
+}
+
+function unknownCommand(found: string, env: Environment): Bilingual {
+  // In PowerShell, npm does not receive the `--` of `npm start -- --port 0`, and reads the flag as its own.
+  if (env['npm_lifecycle_event'] === 'start') {
+    return {
+      en: `found ${quote(found)} without its flag, because npm read the flag as its own: run "node dist/main.js" with your flags`,
+      zh: `只收到 ${quote(found)}，它前面的参数名被 npm 当成了自己的：请直接运行 "node dist/main.js" 并带上参数`,
+    };
+  }
+  const commands = [...COMMANDS, CONTRACT];
+  return {
+    en: `unknown command ${quote(found)}: the commands are ${commands.join(', ')}`,
+    zh: `未知命令 ${quote(found)}：可用的有 ${commands.join('、')}`,
+  };
 }
 
 const VERSION: Flag = { flag: 'version' };

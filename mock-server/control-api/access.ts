@@ -17,15 +17,15 @@ import type { Call, ControlOptions, Who } from './route.js';
 /**
  * A web page must not control the server on its visitor's machine. Browsers send the page's origin in Origin and
  * Sec-Fetch-Site. DNS rebinding hides it from both, but not from the Host. A page does not have the control token, so a
- * server with one accepts any Host.
+ * server with one accepts any Host. So do the calls for anyone, because probes use any name.
  */
 export function pageCheck({
   controlToken,
   hosts,
-}: Pick<ControlOptions, 'controlToken' | 'hosts'>): (request: ControlRequest) => void {
+}: Pick<ControlOptions, 'controlToken' | 'hosts'>): (request: ControlRequest, who: Who) => void {
   const isKnown = hosts === undefined || controlToken !== undefined ? () => true : knownHosts(hosts);
-  return (request) => {
-    const problem = hostProblem(request, isKnown) ?? pageProblem(request);
+  return (request, who) => {
+    const problem = (who === 'anyone' ? undefined : hostProblem(request, isKnown)) ?? pageProblem(request);
     if (problem !== undefined) throw problem;
   };
 }

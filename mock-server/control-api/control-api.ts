@@ -36,7 +36,7 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     const { row, params } = find(request);
     if (row === undefined) return answerWithoutRow(request);
     if (!('who' in row)) return row.handle(request, params);
-    if (row.who !== 'anyone') checkPage(request);
+    checkPage(request, row.who);
     const reference = referenceOf(request, params);
     const { app, body = {} } = await admit(row.who, reference);
     if (row.who === 'path' && app === undefined) throw unknownApp(reference.params.appId);
@@ -68,7 +68,7 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
 
   async function answerWithoutRow(request: ControlRequest): Promise<ControlAnswer> {
     checkPath(request);
-    checkPage(request);
+    checkPage(request, 'server');
     await checkToken('server', referenceOf(request, {}), () => undefined);
     return optionsAnswer(request);
   }

@@ -17,14 +17,16 @@ const ANY_EXTENDED_KEY_USAGE = oid('551d2500');
 // Every Java since 8 supports a MAC with SHA-1.
 const SHA1 = oid('2b0e03021a');
 
-const ITERATIONS = 10_000;
 const SALT_BYTES = 16;
-const VERSION = 3;
+const VERSION = der(0x02, Buffer.of(3));
 
-/** Returns the store as DER. The certificate is public and not encrypted. The password is only the key of the MAC. */
+/**
+ * Returns the store as DER. The certificate is public and not encrypted. The password is only the key of the MAC, for
+ * which one iteration is enough: it detects damage, and protects no secret. One is the default, so DER omits it.
+ */
 export function trustStore(caPem: string, password: string): Uint8Array {
   const content = sequence(contentInfo(sequence(certificateBag(new X509Certificate(caPem).raw))));
-  return sequence(integer(VERSION), contentInfo(content), macData(content, password));
+  return sequence(VERSION, contentInfo(content), macData(content, password));
 }
 
 function certificateBag(certificate: Buffer): Buffer {
@@ -42,7 +44,7 @@ function macData(content: Buffer, password: string): Buffer {
   const salt = randomBytes(SALT_BYTES);
   const mac = createHmac('sha1', macKey(password, salt)).update(content).digest();
   const digestInfo = sequence(sequence(SHA1, der(0x05)), octets(mac));
-  return sequence(digestInfo, octets(salt), integer(ITERATIONS));
+  return sequence(digestInfo, octets(salt));
 }
 
 // The block of SHA-1, and the purpose of a key for a MAC: RFC 7292, B.2 and B.3.
@@ -52,9 +54,8 @@ const MAC_PURPOSE = 3;
 /** RFC 7292, B.2. One round is enough, because the key is as long as the digest. */
 function macKey(password: string, salt: Buffer): Buffer {
   const text = Buffer.from(`${password}\0`, 'utf16le').swap16();
-  let digest = Buffer.concat([Buffer.alloc(BLOCK_BYTES, MAC_PURPOSE), wholeBlocks(salt), wholeBlocks(text)]);
-  for (let round = 0; round < ITERATIONS; round += 1) digest = createHash('sha1').update(digest).digest();
-  return digest;
+  const purpose = Buffer.alloc(BLOCK_BYTES, MAC_PURPOSE);
+  return createHash('sha1').update(purpose).update(wholeBlocks(salt)).update(wholeBlocks(text)).digest();
 }
 
 /** The bytes, repeated up to the end of their last block. */
@@ -77,11 +78,6 @@ function explicit(content: Buffer): Buffer {
 
 function octets(bytes: Buffer): Buffer {
   return der(0x04, bytes);
-}
-
-/** Below 32 768. */
-function integer(value: number): Buffer {
-  return der(0x02, value < 0x80 ? Buffer.of(value) : Buffer.of(value >> 8, value & 0xff));
 }
 
 function oid(hex: string): Buffer {

@@ -88,5 +88,9 @@ function refuse(socket: Socket, detail: string): void {
 function sentence(target: string, names: readonly string[]): string {
   // A reason phrase is ASCII.
   const shown = target.slice(0, SHOWN_MAX).replace(/[^!-~]/g, '?') + (target.length > SHOWN_MAX ? '...' : '');
-  return `${shown} is refused: this proxy only connects to ${names.join(', ')}, by https on port 443 and http on port 80; exclude other hosts with NO_PROXY`;
+  // A host of the carrier that bypasses the proxy is the real carrier.
+  const advice = /cmpassport\.com/i.test(target)
+    ? 'add another name of the carrier with --tls-name'
+    : 'exclude other hosts with NO_PROXY';
+  return `${shown} is refused: this proxy only connects to ${names.join(', ')}, by https on port 443 and http on port 80; ${advice}`;
 }

@@ -10,7 +10,7 @@ import type { OptionNames } from '../cli/option-rows.js';
 import type { Options } from '../cli/options.js';
 import { fileError, UsageError, wordsOf } from '../cli/usage-error.js';
 import { codeOf, messageOf } from '../text/error-message.js';
-import type { ServerCertificate } from './tls/local-ca.js';
+import type { ServerCertificate } from './tls/issue.js';
 import { isCertificateName } from './tls/names.js';
 
 type CertificateOptions = Pick<Options, 'tlsCert' | 'tlsKey' | 'tlsDir' | 'tlsNames'>;

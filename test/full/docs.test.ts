@@ -8,7 +8,6 @@ import { LOGIN_TOKEN_VALIDATE_RULES } from '../../mock-server/carrier/engine/rul
 import type { Rule } from '../../mock-server/carrier/engine/rules/rule.js';
 import { TOKEN_VALIDATE_RULES } from '../../mock-server/carrier/engine/rules/token-validate.js';
 import { formatMagicToken } from '../../mock-server/carrier/engine/token-format.js';
-import { toConfiguration } from '../../mock-server/cli/config.js';
 import { helpText } from '../../mock-server/cli/options.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
 import type { GetPhoneNumberOptions, Verification } from '../../src/client/client.js';
@@ -20,6 +19,7 @@ import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 import { serve } from '../support/command.js';
 import { send, startMock } from '../support/mock.js';
+import { type Block, blocksOf } from '../support/pages.js';
 import { eventually } from '../support/poll.js';
 import { isInstalled } from '../support/programs.js';
 import { readMetrics } from '../support/prometheus.js';
@@ -38,7 +38,7 @@ const LANGUAGES = [
     language: 'Chinese',
     suffix: '.zh-CN.md',
     lang: 'zh',
-    basisText: { documented: '文档写明', observed: '公开资料可见', inferred: '推断', assumed: '自定' },
+    basisText: { documented: '文档写明', observed: '公开资料可见', inferred: '推断', assumed: '本项目约定' },
     sideText: { server: '服务端', sdk: 'SDK', unstated: '未说明' },
   },
 ] as const;
@@ -137,13 +137,6 @@ function tableOf(text: string, marker: string): readonly (readonly string[])[] {
 
 function codesIn(cell = ''): readonly string[] {
   return Array.from(cell.matchAll(/`([^`]+)`/g), ([, code = '']) => code);
-}
-
-function blocksOf(text: string): readonly { language: string; code: string }[] {
-  return Array.from(text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm), ([, language = '', code = '']) => ({
-    language,
-    code,
-  }));
 }
 
 function headingsOf(text: string): readonly string[] {
@@ -315,39 +308,9 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     for (const variable of variables) expect(read(`docs/configuration${suffix}`)).toContain(`| | \`${variable}\` |`);
   });
 
-  test('the configuration on the page can be loaded', () => {
-    const [shown] = blocksOf(read(`docs/configuration${suffix}`)).filter(({ language }) => language === 'json');
-    const { settings } = toConfiguration(JSON.parse(shown?.code ?? ''), '127.0.0.1');
-    expect(settings.apps.map(({ appId }) => appId)).toEqual(['300000000002', '300000000003']);
-  });
-
-  test('the examples of the control API succeed or are refused as described', async () => {
-    const { url } = await startMock();
-    const commands = commandsOf(read(`docs/control-api${suffix}`)).filter((line) => !line.includes('$ACCESS_TOKEN'));
-    expect(commands.length).toBeGreaterThan(15);
-    for (const command of commands) {
-      const { method, path, body } = parsedCurl(command);
-      const { status } = await send(url, method, `/_mock${path}`, body);
-      expect({ command, refused: status >= 400 }).toEqual({ command, refused: isRefused(command) });
-    }
-  });
-
-  test.skipIf(!HAS_SHELL).each(['docs/outcomes', 'docs/explanation'])(
-    'the commands of %s work in order in one shell',
-    async (page) => {
-      const { url } = await startMock();
-      const blocks = blocksOf(read(page + suffix)).filter(({ language }) => language === 'bash');
-      const script = blocks.map(({ code }) => code).filter((code) => !code.startsWith('npx '));
-      expect(script.length).toBeGreaterThan(0);
-      const strict = `set -euo pipefail\ncurl() { command curl --fail-with-body "$@"; }\n${script.join('\n')}`;
-      const run = promisify(execFile)('bash', ['-c', strict.replaceAll('http://127.0.0.1:10086', url)]);
-      await expect(run).resolves.toMatchObject({ stderr: '' });
-    },
-  );
-
   test.skipIf(!HAS_SHELL)('the log line on the page is that of the request before it', async () => {
     const server = await serve(['--port', '0']);
-    const blocks = blocksOf(read(`docs/explanation${suffix}`));
+    const blocks = blocksOf(`docs/explanation${suffix}`);
     const [command] = blocks.filter(({ language }) => language === 'bash');
     const [shown] = blocks.filter(({ language }) => language === 'text');
     await promisify(execFile)('bash', ['-c', (command?.code ?? '').replaceAll('http://127.0.0.1:10086', server.url)]);
@@ -378,7 +341,8 @@ describe.each(PAGES)('%s in both languages', (page) => {
   });
 
   test('has the same commands and code, except for the language in requests and responses', () => {
-    expect(blocksOf(chinese).map(withoutLanguage)).toEqual(blocksOf(english).map(withoutLanguage));
+    const [english = [], chinese = []] = LANGUAGES.map(({ suffix }) => blocksOf(page + suffix).filter(isCode));
+    expect(chinese.map(withoutLanguage)).toEqual(english.map(withoutLanguage));
   });
 
   test('has the same number of table rows', () => {
@@ -409,31 +373,19 @@ function linksOf(text: string): readonly string[] {
     .toSorted();
 }
 
+/** A block without a language is output of the command. */
+function isCode({ language }: Block): boolean {
+  return language !== '';
+}
+
 /** Removes `lang=zh` and the texts of a response in that language. */
-function withoutLanguage({ language, code }: { readonly language: string; readonly code: string }) {
+function withoutLanguage({ language, code, mark }: Block) {
   const words = /"(title|detail)":( ?)"(?:[^"\\]|\\.)*"/g;
-  return { language, code: code.replace(/lang=(?:en|zh)/g, 'lang=…').replace(words, '"$1":$2"…"') };
+  return { language, mark, code: code.replace(/lang=(?:en|zh)/g, 'lang=…').replace(words, '"$1":$2"…"') };
 }
 
 function withoutIds(line = ''): string {
   return line.replace(/^\S+/, 'TIME').replace(/http:\S+\/#\/requests\/[\w-]+/, 'PAGE');
-}
-
-function commandsOf(text: string): readonly string[] {
-  const bash = blocksOf(text).filter(({ language }) => language === 'bash');
-  return bash.flatMap(({ code }) => code.split('\n').filter((line) => line.startsWith('curl ')));
-}
-
-/** The phone number with too few digits, and the certificate of a server without HTTPS. */
-function isRefused(command: string): boolean {
-  return command.includes('"138"') || command.endsWith('/ca.pem');
-}
-
-function parsedCurl(command: string): { method: string; path: string; body: string | undefined } {
-  const body = /-d '([^']*)'/.exec(command)?.[1];
-  const method = /-X (\w+)/.exec(command)?.[1] ?? 'GET';
-  const path = /\$MOCK([^\s"]*)/.exec(command)?.[1] ?? '';
-  return { method, path, body };
 }
 
 function brokenLinksOf(file: string): readonly string[] {

@@ -1,22 +1,46 @@
 /** Clients with a hard-coded address of the carrier reach the mock through environment variables only, with verified certificates. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ENDPOINTS, freshRequest, placeAt, resultCodeOf } from '../support/endpoints.js';
-import { temporaryFile } from '../support/files.js';
+import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { isInstalled } from '../support/programs.js';
 import { startProxied } from '../support/proxied.js';
 import { CARRIER_NAME } from '../support/tunnels.js';
 
-/** Posts standard input to a path of the carrier and prints the response. */
+/** All post standard input to a path of the carrier and print the response. */
 const FETCH = `
 let body = '';
 for await (const chunk of process.stdin) body += chunk;
-const response = await fetch('https://${CARRIER_NAME}' + process.argv[1], { method: 'POST', body });
+const response = await fetch('https://${CARRIER_NAME}' + process.argv[2], { method: 'POST', body });
 console.log(await response.text());
 `;
+const HTTP_CLIENT = `
+static class Post
+{
+    static void Main(string[] args)
+    {
+        var body = new System.Net.Http.StringContent(System.Console.In.ReadToEnd());
+        var response = new System.Net.Http.HttpClient().PostAsync("https://${CARRIER_NAME}" + args[0], body).Result;
+        System.Console.WriteLine(response.Content.ReadAsStringAsync().Result);
+    }
+}
+`;
+const STREAM = `<?php
+$post = ['method' => 'POST', 'header' => 'Content-Type: application/json', 'content' => stream_get_contents(STDIN)];
+$context = stream_context_create(['http' => $post]);
+$response = file_get_contents('https://${CARRIER_NAME}' . $argv[1], false, $context);
+$response === false ? exit(1) : print($response);
+`;
+const PHP_FLAGS = [
+  '-d',
+  `auto_prepend_file=${resolve('examples/own-name/through_proxy.php')}`,
+  '-d',
+  'display_errors=stderr',
+];
 const THROUGH_PROXY = resolve('examples/own-name/through-proxy.mjs');
+const BUN = resolve('test/full/own-name/node_modules/.bin/bun');
 const CLIENTS = [
   {
     name: 'curl',
@@ -30,11 +54,47 @@ const CLIENTS = [
     name: 'Node',
     program: process.execPath,
     isThere: true,
-    args: (path: string) => ['--input-type=module', '-e', FETCH, path],
+    args: (path: string) => [temporaryFile('post.mjs', FETCH), path],
     environment: { NODE_OPTIONS: `--import ${THROUGH_PROXY}` },
     trusting: (ca: string) => ({ NODE_EXTRA_CA_CERTS: ca }),
   },
+  {
+    name: 'PHP streams',
+    program: 'php',
+    isThere: isInstalled('php'),
+    args: (path: string) => [...PHP_FLAGS, temporaryFile('post.php', STREAM), path],
+    environment: {},
+    trusting: (ca: string) => ({ SSL_CERT_FILE: ca }),
+  },
+  // Bun and Mono contain BoringSSL.
+  {
+    name: 'Bun',
+    program: BUN,
+    isThere: isInstalled(BUN),
+    args: (path: string) => [temporaryFile('post.mjs', FETCH), path],
+    environment: {},
+    trusting: (ca: string) => ({ NODE_EXTRA_CA_CERTS: ca }),
+  },
+  {
+    name: 'Mono',
+    program: 'mono',
+    isThere: isInstalled('mono'),
+    args: (path: string) => [compiled(HTTP_CLIENT), path],
+    environment: {},
+    trusting: (ca: string) => {
+      const env = { XDG_CONFIG_HOME: temporaryFolder() };
+      execFileSync('cert-sync', ['--quiet', '--user', ca], { env: { ...process.env, ...env } });
+      return env;
+    },
+  },
 ] as const;
+
+/** Compiles a program of C# for Mono. */
+function compiled(program: string): string {
+  const file = temporaryFile('Post.cs', program);
+  execFileSync('mcs', ['-r:System.Net.Http', file]);
+  return file.replace('.cs', '.exe');
+}
 
 interface Run {
   readonly program: string;

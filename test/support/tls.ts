@@ -1,14 +1,12 @@
 /** An HTTPS client that trusts one CA and verifies everything, and folders with a server's certificates. */
-import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import forge from 'node-forge';
-import { issueServer } from '../../mock-server/http/tls/issue.js';
-import { localCertificate, type ServerCertificate } from '../../mock-server/http/tls/local-ca.js';
+import type { ServerCertificate } from '../../mock-server/http/tls/issue.js';
+import { localCertificate } from '../../mock-server/http/tls/local-ca.js';
 import { temporaryFolder } from './files.js';
 import { LOGIN_PATH } from './mock.js';
 
@@ -17,8 +15,6 @@ export interface TlsFolderOptions {
   readonly names?: readonly string[];
   readonly nowMs?: number;
 }
-
-const CARRIER_NAMES = ['www.cmpassport.com', 'onekey2.cmpassport.com', 'localhost', '127.0.0.1', '::1'];
 
 // A CA and a certificate take a second, so each worker creates them once for a set of options.
 const originals = new Map<string, Promise<string>>();
@@ -48,40 +44,6 @@ export async function issueIn(
   const warnings: string[] = [];
   const issued = await localCertificate({ dir, names, nowMs, warn: ({ en }) => warnings.push(en) });
   return { ...issued, warnings };
-}
-
-/** Returns the CA of a folder, for certificates that the mock does not issue. */
-export function caPairIn(dir: string): { readonly key: string; readonly cert: string } {
-  const text = readFileSync(join(dir, 'ca-key.pem'), 'utf8');
-  const at = text.indexOf('-----BEGIN CERTIFICATE');
-  return { key: text.slice(0, at), cert: text.slice(at) };
-}
-
-/** Creates a folder as an older mock did, whose CA is not limited to names. */
-export async function olderTlsFolder(names: readonly string[] = []): Promise<string> {
-  const encoding = { format: 'pem' } as const;
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', ...encoding },
-    privateKeyEncoding: { type: 'pkcs1', ...encoding },
-  });
-  const cert = forge.pki.createCertificate();
-  cert.publicKey = forge.pki.publicKeyFromPem(publicKey);
-  cert.serialNumber = '01';
-  cert.validity.notAfter.setFullYear(cert.validity.notBefore.getFullYear() + 10);
-  const subject = [{ name: 'commonName', value: 'cmpassport-mock local CA (test only)' }];
-  cert.setSubject(subject);
-  cert.setIssuer(subject);
-  cert.setExtensions([{ name: 'basicConstraints', cA: true, critical: true }, { name: 'subjectKeyIdentifier' }]);
-  cert.sign(forge.pki.privateKeyFromPem(privateKey), forge.md.sha256.create());
-  const ca = { key: privateKey, cert: forge.pki.certificateToPem(cert).replaceAll('\r\n', '\n') };
-  const server = await issueServer({ ca, names: [...CARRIER_NAMES, ...names], nowMs: Date.now() });
-  const dir = temporaryFolder();
-  for (const [name, pair] of Object.entries({ 'ca-key.pem': ca, 'server.pem': server })) {
-    writeFileSync(join(dir, name), pair.key + pair.cert, { mode: 0o600 });
-  }
-  writeFileSync(join(dir, 'ca.pem'), ca.cert);
-  return dir;
 }
 
 export interface SecureOptions {

@@ -38,7 +38,7 @@ export const APPS = {
   'section.keys': { en: 'RSA keys', zh: 'RSA 密钥' },
   'section.calls': { en: 'Calls', zh: '次数与话单' },
   'section.clock': { en: 'Clock', zh: '时钟' },
-  'section.readings': { en: 'Interpretations', zh: '取舍' },
+  'section.readings': { en: 'Interpretations', zh: '解释口径' },
   'section.state': { en: 'State', zh: '状态' },
   'apps.credentialsHint': {
     en: 'Verify requests are signed with the appKey, login requests with the APPSecret.',
@@ -132,7 +132,7 @@ export const APPS = {
   'clock.midnight': { en: 'Advance to midnight in Beijing', zh: '快进到北京零点' },
   'readings.hint': {
     en: "How the mock interprets the carrier's document where it is silent or contradicts itself. Each setting quotes the sentence that leaves the question open.",
-    zh: '接口文档没有写明或自相矛盾的地方，模拟服务采用哪种解释，就是“取舍”。每项都附有文档原文。',
+    zh: '接口文档没有写明或自相矛盾的地方，模拟服务采用哪种解释，就是“解释口径”。每项都附有文档原文。',
   },
   'readings.observed': { en: 'observed by you on {date}', zh: '{date} 校准得出' },
   'readings.changed': { en: 'changed', zh: '已修改' },

@@ -12,7 +12,7 @@ export const COMMON = {
   'view.requests': { en: 'Requests', zh: '请求' },
   'view.handset': { en: 'Handset', zh: '模拟手机' },
   'view.apps': { en: 'Apps', zh: '应用' },
-  'view.outcomes': { en: 'Outcomes', zh: '指定返回' },
+  'view.outcomes': { en: 'Outcomes', zh: '强制返回' },
   'connection.lost': {
     en: 'The server does not respond. Retrying every two seconds. Your input is kept.',
     zh: '连不上模拟服务，每两秒重试一次；已填写的内容不会丢失。',
@@ -50,7 +50,7 @@ export const COMMON = {
   'basis.observed.long': { en: 'Public evidence shows it.', zh: '有公开资料佐证，文档没有写明。' },
   'basis.inferred': { en: 'inferred', zh: '推断' },
   'basis.inferred.long': { en: 'It follows from evidence.', zh: '由公开资料推断得出，没有明文。' },
-  'basis.assumed': { en: 'assumed', zh: '自定' },
+  'basis.assumed': { en: 'assumed', zh: '本项目约定' },
   'basis.assumed.long': { en: 'There is no public evidence: our choice.', zh: '没有任何公开资料，由我们选定。' },
   'nextStep.getNewToken': {
     en: 'This token can never work. Let the SDK get a new one, once. If that fails too, send an SMS code.',
@@ -100,9 +100,9 @@ export const COMMON = {
   'hidden.numbers': { en: 'Scripts of {count} numbers', zh: '{count} 个号码的脚本' },
   'hidden.calibrated': {
     en: 'Calibrated: {count}',
-    zh: '按校准结果的取舍：{count} 项',
+    zh: '按校准结果的解释口径：{count} 项',
   },
-  'hidden.calibratedUndo': { en: "Use the mock's defaults", zh: '改用默认取舍' },
-  'hidden.readings': { en: 'Interpretations changed: {count}', zh: '已修改的取舍：{count} 项' },
+  'hidden.calibratedUndo': { en: "Use the mock's defaults", zh: '改用默认解释口径' },
+  'hidden.readings': { en: 'Interpretations changed: {count}', zh: '已修改的解释口径：{count} 项' },
   'hidden.readingsUndo': { en: 'Restore defaults', zh: '恢复默认' },
 } as const satisfies Readonly<Record<string, Bilingual>>;

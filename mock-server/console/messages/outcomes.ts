@@ -2,7 +2,7 @@
 import type { Bilingual } from './bilingual.js';
 
 export const OUTCOMES = {
-  'outcomes.title': { en: 'Force an outcome', zh: '指定返回' },
+  'outcomes.title': { en: 'Force an outcome', zh: '强制返回' },
   'outcomes.lead': {
     en: 'Set the results of the next calls of an app. Its client calls as usual.',
     zh: '指定一个应用接下来的调用返回什么，客户端照常调用。',

@@ -31,7 +31,7 @@ const PROBLEMS: readonly ProblemRow[] = [
     status: 403,
     component: 'StrangePage',
     description: 'A web page of another origin sent the request, or the server does not accept its Host.',
-    appliesTo: isGuarded,
+    appliesTo: () => true,
   },
   { status: 404, component: 'Unknown', description: 'Not found.', appliesTo: hasPathParameters },
   { status: 409, component: 'Conflict', description: 'It already exists, is already consumed, or there are too many.' },

@@ -134,7 +134,7 @@ function ownKey({ operation, privateKey }: SigningInput, { settings, verifyKey, 
   if (reading !== undefined && settings.readings[reading] === '1024' && bits !== PORTAL_MODULUS_BITS)
     throw badKey({
       en: `has ${bits} bits, but the reading ${reading} accepts only 1024: the request would be refused`,
-      zh: `有 ${bits} 位，而取舍 ${reading} 只接受 1024 位：请求会被拒`,
+      zh: `有 ${bits} 位，而解释口径 ${reading} 只接受 1024 位：请求会被拒`,
     });
   return key;
 }

@@ -214,7 +214,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     title: { en: 'The hex letters of the signature are not all upper case', zh: '签名的字母没有全部大写' },
     detail: {
       en: 'The signature was sent in {used} case. The document requires {due} case. Whether the mock accepts {used} case depends on the app’s readings; the carrier does not promise it.',
-      zh: '签名里有小写字母，文档要求大写。模拟服务接不接受小写，由应用的取舍（readings）决定；真实平台不保证接受。',
+      zh: '签名里有小写字母，文档要求大写。模拟服务接不接受小写，由应用的解释口径（readings）决定；真实平台不保证接受。',
     },
   },
 ];

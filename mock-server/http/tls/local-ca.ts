@@ -1,28 +1,15 @@
-/** The local CA, and its certificate for the carrier's names. Both are created on first use and stored. The certificate is renewed. */
+/** The local CA and its certificate for the carrier's names. Both are created on first use, stored, and replaced together. */
 
-import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bilingual, BilingualError } from '../../../src/protocol/bilingual.js';
 import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
 import { DAY_MS } from '../../../src/protocol/timestamp.js';
 import { messageOf } from '../../text/error-message.js';
-import {
-  keepPublicFile,
-  linkUnlessThere,
-  makeKeyFile,
-  readKeyFile,
-  replaceKeyFile,
-  secureFolder,
-} from './key-files.js';
-import { canonicalName, certificateNames, hasNameConstraints } from './names.js';
-
-/** In PEM, as an https server accepts them. */
-export interface ServerCertificate {
-  readonly key: string;
-  readonly cert: string;
-  readonly caPem: string;
-}
+import { createFile, keepFile, OWNER_ONLY, READABLE, secureFolder } from './folder.js';
+import type { ServerCertificate } from './issue.js';
+import { canonicalName, certificateNames } from './names.js';
 
 export interface LocalCaOptions {
   readonly dir: string;
@@ -34,39 +21,56 @@ export interface LocalCaOptions {
 }
 
 const RENEWED_BEFORE_MS = 30 * DAY_MS;
-// Another server locks a CA for some milliseconds while it replaces it.
-const REPLACED_POLL_MS = 100;
-const REPLACED_POLLS_MAX = 50;
-// Each new CA includes the names of the previous ones, so this limit needs as many servers with different names that start at once.
-const ROUNDS_MAX = 50;
 const PEM_BLOCK = /-----BEGIN [^-]+-----[^-]+-----END [^-]+-----\n?/g;
 
-/** The certificate for the names. Throws an error of one sentence if the folder cannot be used. */
+/**
+ * The newest certificate in the folder, or a new one if that lacks a name or expires soon. Each is a numbered file that
+ * one process creates and that never changes, so processes that start at once use the same one. Throws an error of one
+ * sentence if the folder cannot be used.
+ */
 export async function localCertificate({ dir, names, nowMs, warn }: LocalCaOptions): Promise<ServerCertificate> {
   secureFolder(dir);
-  const hosts = [...new Set([...CARRIER_HOST_NAMES, 'localhost', '127.0.0.1', '::1', ...names.map(canonicalName)])];
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const ca = await certificateAuthority(dir, { hosts, nowMs });
-    const kept = keptServerCertificate(dir, { ca, hosts, nowMs });
-    const flaw = kept === undefined ? await flawOf(ca, hosts) : undefined;
-    if (flaw === undefined) {
-      keepPublicFile(join(dir, 'ca.pem'), ca.cert);
-      const server = kept ?? (await issueServerCertificate(dir, { ca, hosts, nowMs }));
-      // Another server may have replaced the CA meanwhile. The last writer of these files must have the newest CA.
-      if (readPair(caFileIn(dir))?.cert === ca.cert) return { ...server, caPem: ca.cert };
-    } else {
-      await replaceAuthority(dir, { ca, flaw, hosts, nowMs, warn });
+  const hosts = [...CARRIER_HOST_NAMES, 'localhost', '127.0.0.1', '::1', ...names.map(canonicalName)];
+  let newest: ServerCertificate | undefined;
+  for (let number = 1; ; number += 1) {
+    const file = join(dir, `server-${number}.pem`);
+    if (newest !== undefined && !existsSync(file) && flawOf(newest, { hosts, nowMs }) === undefined) {
+      keepCopies(dir, newest);
+      // Another process may have created the next one meanwhile. The last copies must be those of the newest.
+      if (!existsSync(file)) return newest;
     }
+    if (!existsSync(file)) await create(file, { dir, newest, hosts, nowMs, warn });
+    newest = read(file);
   }
-  throw new BilingualError({
-    en: `the local CA in ${dir} was replaced ${ROUNDS_MAX} times during this start: start again`,
-    zh: `${dir} 里的本地 CA 在这次启动期间被更换了 ${ROUNDS_MAX} 次：请重新启动`,
-  });
 }
 
-interface Pair {
-  readonly key: string;
-  readonly cert: string;
+interface Creation extends Demand, Pick<LocalCaOptions, 'dir' | 'warn'> {
+  readonly newest: ServerCertificate | undefined;
+}
+
+/** Creates the file, unless another process creates it first. */
+async function create(file: string, { dir, newest, hosts, nowMs, warn }: Creation): Promise<void> {
+  const flaw = newest === undefined ? olderFlaw(dir) : flawOf(newest, { hosts, nowMs });
+  // Also for the names of the previous one, so that servers with different names can share the folder.
+  const names = new Set([...hosts, ...(newest === undefined ? [] : namesIn(newest))]);
+  const { issueCertificate } = await import('./issue.js');
+  const isCreator = createFile(file, textOf(issueCertificate({ names: [...names], nowMs })));
+  if (isCreator && flaw !== undefined) warn(replaced(dir, flaw));
+  rmSync(join(dir, OLDER_CA), { force: true });
+}
+
+/** For clients, and for other servers that use the certificate. */
+function keepCopies(dir: string, certificate: ServerCertificate): void {
+  keepFile(join(dir, 'server.pem'), textOf(certificate), OWNER_ONLY);
+  keepFile(join(dir, 'ca.pem'), certificate.caPem, READABLE);
+}
+
+// An older version kept the key of its CA in this file.
+const OLDER_CA = 'ca-key.pem';
+
+function olderFlaw(dir: string): Bilingual | undefined {
+  if (!existsSync(join(dir, OLDER_CA))) return undefined;
+  return { en: 'is from an older version', zh: '由旧版本生成' };
 }
 
 interface Demand {
@@ -74,133 +78,48 @@ interface Demand {
   readonly nowMs: number;
 }
 
-function caFileIn(dir: string): string {
-  return join(dir, 'ca-key.pem');
+/** The reason why a certificate must be replaced; undefined if it is good. */
+function flawOf(certificate: ServerCertificate, { hosts, nowMs }: Demand): Bilingual | undefined {
+  if (Date.parse(new X509Certificate(certificate.cert).validTo) - nowMs < RENEWED_BEFORE_MS)
+    return { en: 'expires within 30 days', zh: '在 30 天内到期' };
+  const names = namesIn(certificate);
+  const missing = hosts.filter((host) => !names.has(host));
+  if (missing.length === 0) return undefined;
+  return { en: `has no certificate for ${missing.join(', ')}`, zh: `的证书不包含 ${missing.join('、')}` };
 }
 
-/** Key and certificate are in one file, so that of two servers that start at once, both use the CA of the first. */
-async function certificateAuthority(dir: string, { hosts, nowMs }: Demand): Promise<Pair> {
-  const file = caFileIn(dir);
-  const ca = readPair(file) ?? (await firstAuthority(file, { hosts, nowMs }));
-  if (Date.parse(new X509Certificate(ca.cert).validTo) - nowMs < RENEWED_BEFORE_MS) {
-    throw new BilingualError({
-      en: `the local CA in ${dir} expires within 30 days: remove the folder, and trust the new CA`,
-      zh: `${dir} 里的本地 CA 在 30 天内到期：请删除该目录，并让客户端信任新的 CA`,
-    });
-  }
-  return ca;
-}
-
-async function firstAuthority(file: string, { hosts, nowMs }: Demand): Promise<Pair> {
-  const { issueCa } = await import('./issue.js');
-  const issued = await issueCa({ names: hosts, nowMs });
-  makeKeyFile(file, toText(issued));
-  return readPair(file) ?? issued;
-}
-
-/** The reason why a CA cannot or should not issue the certificate; undefined if it can. */
-async function flawOf({ cert }: Pair, hosts: readonly string[]): Promise<Bilingual | undefined> {
-  if (!hasNameConstraints(new X509Certificate(cert)))
-    return { en: 'could sign for every name', zh: '可以给任何域名签发证书' };
-  const { forbiddenNames } = await import('./name-constraints.js');
-  const forbidden = forbiddenNames(cert, hosts);
-  return forbidden.length === 0
-    ? undefined
-    : { en: `may not sign for ${forbidden.join(', ')}`, zh: `不能给 ${forbidden.join('、')} 签发证书` };
-}
-
-interface Replacement extends Demand {
-  readonly ca: Pair;
-  readonly flaw: Bilingual;
-  readonly warn: (message: Bilingual) => void;
-}
-
-/** Returns once the CA is replaced, by this server or by another one. */
-async function replaceAuthority(dir: string, { ca, flaw, hosts, nowMs, warn }: Replacement): Promise<void> {
-  const file = caFileIn(dir);
-  // Issued before the lock, so that the lock is short.
-  const { issueCa } = await import('./issue.js');
-  const next = await issueCa({ names: hosts, before: ca.cert, nowMs });
-  const held = `${file}.${createHash('sha256').update(ca.cert).digest('hex')}.old`;
-  const newCa = join(dir, 'ca.pem');
-  const warning = {
-    en: `the local CA in ${dir} was replaced, because the old one ${flaw.en}. Clients that trust the old one refuse this server until they trust the new ${newCa}`,
-    zh: `${dir} 里的本地 CA 已更换：旧的${flaw.zh}。信任旧 CA 的客户端会拒绝连接，请让它们信任新的 ${newCa}`,
+function replaced(dir: string, flaw: Bilingual): Bilingual {
+  const caFile = join(dir, 'ca.pem');
+  return {
+    en: `the local CA in ${dir} was replaced, because the old one ${flaw.en}. Clients that trust the old one refuse this server until they trust the new ${caFile}`,
+    zh: `${dir} 里的本地 CA 已更换：旧的${flaw.zh}。信任旧 CA 的客户端会拒绝连接，请让它们信任新的 ${caFile}`,
   };
-  for (let polls = 0; polls < REPLACED_POLLS_MAX; polls += 1) {
-    const result = tryToReplace({ file, held, ca, next });
-    if (result === 'replaced') warn(warning);
-    if (result !== 'held') return;
-    await new Promise((resolve) => setTimeout(resolve, REPLACED_POLL_MS));
-  }
-  throw new BilingualError({
-    en: `the local CA in ${file} must be replaced, but ${held} shows that another server is replacing it. If no other server is starting, remove that file and start again`,
-    zh: `${file} 里的本地 CA 需要更换，但 ${held} 表明另一个实例正在更换它。如果没有别的实例正在启动，请删除后一个文件，再重新启动`,
-  });
 }
 
-interface Attempt {
-  readonly file: string;
-  /** The lock: a hard link to the old CA's file. The server that creates it replaces the CA, if no other server has done so. */
-  readonly held: string;
-  readonly ca: Pair;
-  readonly next: Pair;
+function namesIn({ cert }: ServerCertificate): ReadonlySet<string> {
+  return certificateNames(new X509Certificate(cert));
 }
 
-function tryToReplace({ file, held, ca, next }: Attempt): 'replaced' | 'replaced by another' | 'held' {
-  if (!linkUnlessThere(file, held)) return readPair(file)?.cert === ca.cert ? 'held' : 'replaced by another';
+function textOf({ key, cert, caPem }: ServerCertificate): string {
+  return key + cert + caPem;
+}
+
+function read(file: string): ServerCertificate {
+  const [key = '', cert = '', caPem = ''] = readFileSync(file, 'utf8').match(PEM_BLOCK) ?? [];
   try {
-    if (readPair(held)?.cert !== ca.cert) return 'replaced by another';
-    replaceKeyFile(file, toText(next));
-    return 'replaced';
-  } finally {
-    rmSync(held);
-  }
-}
-
-function keptServerCertificate(dir: string, { ca, hosts, nowMs }: Demand & { readonly ca: Pair }): Pair | undefined {
-  const kept = readPair(join(dir, 'server.pem'));
-  if (kept === undefined) return undefined;
-  const [cert, caCert] = [new X509Certificate(kept.cert), new X509Certificate(ca.cert)];
-  const names = certificateNames(cert);
-  const isUsable =
-    hosts.every((host) => names.has(host)) &&
-    Date.parse(cert.validTo) - nowMs > RENEWED_BEFORE_MS &&
-    hasNameConstraints(caCert) &&
-    cert.verify(caCert.publicKey);
-  return isUsable ? kept : undefined;
-}
-
-async function issueServerCertificate(
-  dir: string,
-  { ca, hosts, nowMs }: Demand & { readonly ca: Pair },
-): Promise<Pair> {
-  const { issueServer } = await import('./issue.js');
-  const issued = await issueServer({ ca, names: hosts, nowMs });
-  replaceKeyFile(join(dir, 'server.pem'), toText(issued));
-  return issued;
-}
-
-function toText({ key, cert }: Pair): string {
-  return key + cert;
-}
-
-function readPair(file: string): Pair | undefined {
-  const text = readKeyFile(file);
-  if (text === undefined) return undefined;
-  const [key = '', cert = ''] = text.match(PEM_BLOCK) ?? [];
-  try {
-    if (new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) return { key, cert };
+    const server = new X509Certificate(cert);
+    const isWhole = server.checkPrivateKey(createPrivateKey(key)) && server.checkIssued(new X509Certificate(caPem));
+    if (isWhole) return { key, cert, caPem };
   } catch (error) {
     const message = messageOf(error);
-    throw notAPair(file, { en: message, zh: message });
+    throw unusable(file, { en: message, zh: message });
   }
-  throw notAPair(file, { en: 'the key does not match the certificate', zh: '私钥与证书不匹配' });
+  throw unusable(file, { en: 'they do not belong together', zh: '三者不匹配' });
 }
 
-function notAPair(file: string, reason: Bilingual): BilingualError {
+function unusable(file: string, reason: Bilingual): BilingualError {
   return new BilingualError({
-    en: `${file} must contain a private key and its certificate (${reason.en}): remove it, and it is created again`,
-    zh: `${file} 应包含私钥和对应的证书（${reason.zh}）：删除它即可，会重新生成`,
+    en: `${file} must contain a private key, its certificate and the CA (${reason.en}): remove it, and it is created again`,
+    zh: `${file} 应包含私钥、对应的证书和 CA（${reason.zh}）：删除它即可，会重新生成`,
   });
 }

@@ -9,14 +9,6 @@ export function isCertificateName(text: string): boolean {
   return isIP(text) !== 0 || DNS_NAME.test(text);
 }
 
-// The object identifier 2.5.29.30 in DER.
-const NAME_CONSTRAINTS_ID = Buffer.from('0603551d1e', 'hex');
-
-/** Whether a CA may sign only for certain names. Without node-forge, which reads the names. */
-export function hasNameConstraints({ raw }: X509Certificate): boolean {
-  return raw.includes(NAME_CONSTRAINTS_ID);
-}
-
 export function certificateNames({ subjectAltName = '' }: X509Certificate): ReadonlySet<string> {
   const names = subjectAltName.split(', ').map((entry) => entry.replace(/^(?:DNS|IP Address):/, ''));
   return new Set(names.map(canonicalName));

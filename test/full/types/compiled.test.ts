@@ -1,6 +1,7 @@
 /** Every exported name is documented, and every TypeScript text that users copy compiles. The compiler runs once for all of them. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { blocksOf } from '../../support/pages.js';
 import { CLIENT_COMPILES, CLIENT_DOES_NOT_COMPILE, clientModule } from './client.js';
 import { ENTRIES, type Entry, errorsIn, exportedNames } from './compiler.js';
 
@@ -15,9 +16,8 @@ declare const appSecret: string;
 declare const vault: { read(name: string): Promise<string> };
 `;
 
-/** The TypeScript blocks of a page. docs.test.ts checks that the Chinese page has the same. */
-function blocksOf(page: string): readonly string[] {
-  return Array.from(readFileSync(page, 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm), ([, code = '']) => code);
+function textsOf(page: string): readonly string[] {
+  return blocksOf(page).flatMap(({ language, code }) => (language === 'ts' ? [code] : []));
 }
 
 interface TextRow {
@@ -27,8 +27,8 @@ interface TextRow {
 
 const VALID: readonly TextRow[] = [
   { from: 'the examples in docstrings', texts: EXAMPLES },
-  { from: 'docs/client.md', texts: blocksOf('docs/client.md').map((code) => PREAMBLE + code) },
-  { from: 'docs/javascript.md', texts: blocksOf('docs/javascript.md') },
+  { from: 'docs/client.md', texts: textsOf('docs/client.md').map((code) => PREAMBLE + code) },
+  { from: 'docs/javascript.md', texts: textsOf('docs/javascript.md') },
   {
     from: 'examples/typescript/sign-in.ts, which handles every outcome',
     texts: [readFileSync('examples/typescript/sign-in.ts', 'utf8')],

@@ -103,6 +103,16 @@ describe('a tunnel', () => {
     if (!socket.closed) await once(socket, 'close');
   });
 
+  test.each([
+    { authority: 'evil.example:443', advice: 'exclude other hosts with NO_PROXY' },
+    { authority: 'rcs.CMPASSPORT.com:443', advice: 'add another name of the carrier with --tls-name' },
+    { authority: 'www.cmpassport.com:8443', advice: 'add another name of the carrier with --tls-name' },
+  ])('to $authority gets the advice: $advice', async ({ authority, advice }) => {
+    const { proxyUrl } = await startProxied();
+    const { head } = await openTunnel(proxyUrl, authority);
+    expect(head).toContain(`by https on port 443 and http on port 80; ${advice}\r\n`);
+  });
+
   test('to a name of 8000 characters is refused, and the message quotes only its beginning', async () => {
     const { proxyUrl } = await startProxied();
     const { head } = await openTunnel(proxyUrl, `${'a'.repeat(8000)}:443`);

@@ -76,6 +76,12 @@ const MISTAKES: readonly Mistake[] = [
   },
   { description: 'an unknown command', args: ['start'], parts: ['"start"', 'serve, explain, contract'] },
   {
+    description: 'a value whose flag npm has read',
+    args: ['10087'],
+    env: { npm_lifecycle_event: 'start' },
+    parts: ['"10087"', 'npm', 'node dist/main.js'],
+  },
+  {
     description: 'a flag of explain without its command',
     args: ['--phone', '1'],
     parts: ['--phone', 'explain', '--port'],
@@ -216,11 +222,11 @@ test.skipIf(process.platform === 'win32')('a --tls-dir that others may write to 
   await expectOneLine({ args, parts: [folder, 'only its owner may write to it', 'mode 770', 'chmod go-w'] });
 });
 
-test('a broken CA key is refused in one line', async () => {
+test('a broken certificate of the local CA is refused in one line', async () => {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'ca-key.pem'), 'broken', { mode: 0o600 });
+  writeFileSync(join(folder, 'server-1.pem'), 'broken');
   const args = ['--port', '0', '--https-port', '0', '--tls-dir', folder];
-  await expectOneLine({ args, parts: [join(folder, 'ca-key.pem'), 'remove it'] });
+  await expectOneLine({ args, parts: [join(folder, 'server-1.pem'), 'remove it'] });
 });
 
 test('a missing certificate is refused in one line', async () => {

@@ -2,7 +2,7 @@
 import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { describe, expect, test } from 'vitest';
-import { issueCa, issueServer } from '../../../mock-server/http/tls/issue.js';
+import { issueCertificate } from '../../../mock-server/http/tls/issue.js';
 import { type CarrierMiddleware, createCarrierMiddleware } from '../../../mock-server/server.js';
 import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../../support/endpoints.js';
 import { type Answer, send } from '../../support/mock.js';
@@ -178,10 +178,9 @@ describe('a connection over TLS', () => {
   test.each(['reset', 'lose', 'delay(10ms) reset'])(
     '%s is a real RST, even on a server that the middleware did not create',
     async (outcome) => {
-      const ca = await issueCa({ names: ['127.0.0.1'], nowMs: Date.now() });
-      const pair = await issueServer({ ca, names: ['127.0.0.1'], nowMs: Date.now() });
-      const url = await serveSecurely(pair, appWith(createCarrierMiddleware()));
-      const client = faultClient(url, ca.cert);
+      const certificate = issueCertificate({ names: ['127.0.0.1'], nowMs: Date.now() });
+      const url = await serveSecurely(certificate, appWith(createCarrierMiddleware()));
+      const client = faultClient(url, certificate.caPem);
       client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
       expect(await client.ended()).toEqual({ text: '', chunks: 0, end: 'reset' });
     },

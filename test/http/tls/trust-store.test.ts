@@ -1,27 +1,33 @@
 /** The local CA as a trust store for Java: `GET /_mock/truststore.p12`. */
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import forge from 'node-forge';
 import { expect, test } from 'vitest';
-import { startMock } from '../../support/mock.js';
-import { caOf, tlsFolder } from '../../support/tls.js';
+import { socketBench } from '../../support/control.js';
+import { issueIn, tlsFolder } from '../../support/tls.js';
 
 const TRUSTED_KEY_USAGE = '2.16.840.1.113894.746875.1.1';
 const TRUST_STORE = '/_mock/truststore.p12';
 
-async function startSecure() {
-  return startMock({ httpsPort: 0, tlsDir: await tlsFolder() });
+async function scene() {
+  const { caPem } = await issueIn(await tlsFolder());
+  const { api } = await socketBench({ caPem });
+  const download = async (query = ''): Promise<Buffer> => {
+    const { body } = await api
+      .get(TRUST_STORE + query)
+      .responseType('blob')
+      .expect(200);
+    return body;
+  };
+  return { api, caPem, download };
 }
 
-async function download(url: string): Promise<Buffer> {
-  const response = await fetch(url);
-  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-pkcs12']);
-  return Buffer.from(await response.arrayBuffer());
+function parsed(store: Buffer): forge.asn1.Asn1 {
+  return forge.asn1.fromDer(store.toString('binary'));
 }
 
 /** Throws if the password is wrong, since the MAC is checked. */
 function openStore(store: Buffer, password: string) {
-  const asn1 = forge.asn1.fromDer(forge.util.createBuffer(store.toString('binary')));
-  return forge.pkcs12.pkcs12FromAsn1(asn1, true, password).safeContents.flatMap(({ safeBags }) => safeBags);
+  return forge.pkcs12.pkcs12FromAsn1(parsed(store), true, password).safeContents.flatMap(({ safeBags }) => safeBags);
 }
 
 test.each([
@@ -29,29 +35,31 @@ test.each([
   { description: 'a password', query: '?password=s3cret', password: 's3cret' },
   { description: 'a password with other characters', query: '?password=%E5%AF%86%26+%20', password: '密&  ' },
 ])('contains only the CA, with $description', async ({ query, password }) => {
-  const server = await startSecure();
-  const [bag, ...others] = openStore(await download(`${server.url}${TRUST_STORE}${query}`), password);
+  const { caPem, download } = await scene();
+  const [bag, ...others] = openStore(await download(query), password);
   expect(others).toEqual([]);
-  const der = Buffer.from(
-    forge.asn1.toDer(forge.pki.certificateToAsn1(bag?.cert as forge.pki.Certificate)).getBytes(),
-    'binary',
-  );
-  const ca = new X509Certificate(await caOf(server.url));
-  expect(createHash('sha256').update(der).digest('hex')).toBe(createHash('sha256').update(ca.raw).digest('hex'));
+  const pem = forge.pki.certificateToPem(bag?.cert as forge.pki.Certificate);
+  expect(new X509Certificate(pem).fingerprint256).toBe(new X509Certificate(caPem).fingerprint256);
   expect(bag?.attributes.friendlyName).toEqual(['cmpassport-mock']);
 });
 
 test('another password does not open it', async () => {
-  const { url } = await startSecure();
-  const store = await download(`${url}${TRUST_STORE}`);
+  const { download } = await scene();
+  const store = await download();
   expect(() => openStore(store, 'changeme')).toThrow(/MAC/);
 });
 
 test('marks the certificate as trusted, since Java ignores it otherwise', async () => {
-  const { url } = await startSecure();
-  const store = await download(`${url}${TRUST_STORE}`);
+  const { download } = await scene();
   const attribute = Buffer.from(forge.asn1.oidToDer(TRUSTED_KEY_USAGE).getBytes(), 'binary');
-  expect(store.includes(attribute)).toBe(true);
+  expect((await download()).includes(attribute)).toBe(true);
+});
+
+test('costs no iterations: each call with a password computes a MAC', async () => {
+  const { download } = await scene();
+  const [, , macData] = parsed(await download()).value as forge.asn1.Asn1[];
+  // The digest and the salt. The number of iterations follows if it is not 1: RFC 7292, 4.
+  expect(macData?.value).toHaveLength(2);
 });
 
 test.each([
@@ -59,13 +67,22 @@ test.each([
   { query: `?password=${'x'.repeat(129)}`, detail: '1 to 128 characters, found 129' },
   { query: '?password=a&password=b', detail: 'must be given once' },
 ])('$query is refused', async ({ query, detail }) => {
-  const { url } = await startSecure();
-  const response = await fetch(`${url}${TRUST_STORE}${query}`);
-  const problem = (await response.json()) as { readonly detail: string };
-  expect([response.status, problem.detail]).toEqual([400, expect.stringContaining(detail)]);
+  const { api } = await scene();
+  const { body } = await api.get(TRUST_STORE + query).expect(400);
+  expect(body.detail).toContain(detail);
 });
 
 test('without a local CA the path is not found', async () => {
-  const { url } = await startMock();
-  expect((await fetch(`${url}${TRUST_STORE}`)).status).toBe(404);
+  const { api } = await socketBench();
+  await api.get(TRUST_STORE).expect(404);
 });
+
+test.each(['/_mock/truststore.p12', '/_mock/ca.pem', '/_mock/health'])(
+  'a page of another origin may not call %s',
+  async (path) => {
+    const { api } = await scene();
+    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'http://evil.example' }]) {
+      await api.get(path).set(headers).expect(403);
+    }
+  },
+);

@@ -73,7 +73,7 @@ test.each([
       /^ {7}收到 +\w+$/m,
       /^ {7}实际使用 +小写$/m,
       /^ {7}应该用 +大写$/m,
-      /^ {7}接受这种写法的取舍 +login-md5-case$/m,
+      /^ {7}接受这种写法的解释口径 +login-md5-case$/m,
     ],
   },
 ])('evidence is shown in $description', async ({ language, parts }) => {
