@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
-import { BilingualError, type Language } from '../src/protocol/bilingual.js';
+import { type Bilingual, BilingualError, type Language } from '../src/protocol/bilingual.js';
 import type { Log } from './carrier/carrier.js';
 import { createRandom, systemClock } from './carrier/sources.js';
 import { banner } from './cli/banner.js';
@@ -217,6 +217,7 @@ function watchConfiguration(options: Options, { server, log, read, stopping }: W
   const { config, host } = options;
   if (config === undefined) return;
   const changed = async () => {
+    const previous = server.carrier.settings;
     try {
       const configuration = await loadConfiguration(options, host);
       if (stopping.aborted) return;
@@ -227,11 +228,18 @@ function watchConfiguration(options: Options, { server, log, read, stopping }: W
       });
     } catch (error) {
       const words = wordsOf(error);
-      log.error({ en: `${words.en}; the previous configuration stays`, zh: `${words.zh}；仍使用之前的配置` });
+      const effect = server.carrier.settings === previous ? NOT_APPLIED : APPLIED_IN_PART;
+      log.error({ en: `${words.en}; ${effect.en}`, zh: `${words.zh}；${effect.zh}` });
     }
   };
   void watchFile({ file: config, read, changed }, stopping);
 }
+
+const NOT_APPLIED: Bilingual = { en: 'the previous configuration stays', zh: '仍使用之前的配置' };
+const APPLIED_IN_PART: Bilingual = {
+  en: 'the configuration is applied only in part: save the file again, or restart',
+  zh: '配置只生效了一部分：请重新保存文件，或重启',
+};
 
 interface Watching {
   readonly server: RunningServer;

@@ -1,12 +1,11 @@
 /**
  * Builds dist/. The command, the server and the carrier in process share their code, and load late what they may never
  * need. The clients and fixtures stand alone. The contracts read the published data. The rest is the console, the
- * templates of the programs, the published schema and the licences of the bundled packages.
+ * published schema and the licences of the bundled packages.
  */
 import {
   chmodSync,
   copyFileSync,
-  cpSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -119,8 +118,6 @@ const { metafile: consoleMetafile } = await build({
   metafile: true,
 });
 for (const file of ['index.html', 'icon.svg']) copyFileSync(`mock-server/console/${file}`, join(OUT, 'console', file));
-
-cpSync('mock-server/control-api/atlas/programs', join(OUT, 'programs'), { recursive: true });
 
 chmodSync(join(OUT, 'main.js'), 0o755);
 writeFileSync(join(OUT, 'THIRD-PARTY-LICENSES.txt'), licencesOf(metafile, consoleMetafile));

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 const EXPECTED = [
   /^dist\/[\w.-]+\.(?:c?js|json|txt)$/,
   /^dist\/console\/[\w.-]+\.(?:html|js|css|svg)$/,
-  /^dist\/programs\/[\w.-]+\.(?:java|go|php|py|mjs)$/,
   /^types\/[\w-]+\.d\.c?ts$/,
   /^contracts\/(?:[\w-]+\/){0,2}[\w.-]+\.json$/,
   /^fixtures\/vectors\/[\w.-]+\.(?:json|md)$/,

@@ -6,35 +6,48 @@ BASE=${CMPASSPORT_BASE:-http://127.0.0.1:10086}
 APP_ID=${CMPASSPORT_APP_ID:-300000000001}
 APP_KEY=${CMPASSPORT_APP_KEY:-5A1E0C9B7D3F4826B1907E6C42D8AF35}
 APP_SECRET=${CMPASSPORT_APP_SECRET:-C7B2094E1F6D4A58803A95E7D2146BFC}
+# Optional: only this operation, this token instead of a new one, and the code to force.
+OPERATION=${CMPASSPORT_OPERATION:-}
+# Without a value, curl does not send the header.
+FORCED="X-Mock-Result-Code:${CMPASSPORT_RESULT_CODE:-}"
 PHONE=13800138000
 
 upper_hex() { awk '{ print toupper($NF) }'; }
 mint() { # takes the capability, prints a token like the one that the SDK in the phone gets
+  if [ -n "${CMPASSPORT_TOKEN:-}" ]; then
+    printf '%s\n' "$CMPASSPORT_TOKEN"
+    return
+  fi
   curl -sSf "$BASE/_mock/apps/$APP_ID/tokens" -d "{\"phoneNumber\":\"$PHONE\",\"capability\":\"$1\"}" |
     sed -n 's/.*"token":"\([^"]*\)".*/\1/p'
 }
 
-# 1. login: exchange the token for the phone number
-TOKEN=$(mint loginTokenValidate)
-MSGID=$(openssl rand -hex 16)
-TIME=$(TZ=Asia/Shanghai date +%Y%m%d%H%M%S000)
-SIGN=$(printf %s "${APP_ID}2.0${MSGID}${TIME}0${TOKEN}${APP_SECRET}" | openssl dgst -md5 | upper_hex)
-curl -sS "$BASE/unisdk/rsapi/loginTokenValidate" -H 'Content-Type: application/json' -d @- <<JSON
+login() { # exchanges the token for the phone number
+  TOKEN=$(mint loginTokenValidate)
+  MSGID=$(openssl rand -hex 16)
+  TIME=$(TZ=Asia/Shanghai date +%Y%m%d%H%M%S000)
+  SIGN=$(printf %s "${APP_ID}2.0${MSGID}${TIME}0${TOKEN}${APP_SECRET}" | openssl dgst -md5 | upper_hex)
+  curl -sS "$BASE/unisdk/rsapi/loginTokenValidate" -H 'Content-Type: application/json' -H "$FORCED" -d @- <<JSON
 {"version":"2.0","msgid":"$MSGID","systemtime":"$TIME","strictcheck":"0",
  "appid":"$APP_ID","token":"$TOKEN","sign":"$SIGN"}
 JSON
-echo
+  echo
+}
 
-# 2. verify: check the number against the token
-TOKEN=$(mint tokenValidate)
-MSGID=$(openssl rand -hex 16)
-TIME=$(TZ=Asia/Shanghai date +%Y%m%d%H%M%S000)
-PHONE_NUM=$(printf %s "${PHONE}${APP_KEY}${TIME}" | openssl dgst -sha256 | upper_hex)
-SIGN=$(printf %s "${APP_ID}${MSGID}${PHONE_NUM}${TIME}${TOKEN}1.0" |
-  openssl dgst -sha256 -hmac "$APP_KEY" | upper_hex)
-curl -sS "$BASE/openapi/rs/tokenValidate" -H 'Content-Type: application/json' -d @- <<JSON
+verify() { # checks the number against the token
+  TOKEN=$(mint tokenValidate)
+  MSGID=$(openssl rand -hex 16)
+  TIME=$(TZ=Asia/Shanghai date +%Y%m%d%H%M%S000)
+  PHONE_NUM=$(printf %s "${PHONE}${APP_KEY}${TIME}" | openssl dgst -sha256 | upper_hex)
+  SIGN=$(printf %s "${APP_ID}${MSGID}${PHONE_NUM}${TIME}${TOKEN}1.0" |
+    openssl dgst -sha256 -hmac "$APP_KEY" | upper_hex)
+  curl -sS "$BASE/openapi/rs/tokenValidate" -H 'Content-Type: application/json' -H "$FORCED" -d @- <<JSON
 {"header":{"version":"1.0","msgId":"$MSGID","timestamp":"$TIME","appId":"$APP_ID"},
  "body":{"openType":"1","requesterType":"0","keyType":"0",
          "phoneNum":"$PHONE_NUM","token":"$TOKEN","sign":"$SIGN"}}
 JSON
-echo
+  echo
+}
+
+if [ "$OPERATION" != tokenValidate ]; then login; fi
+if [ "$OPERATION" != loginTokenValidate ]; then verify; fi

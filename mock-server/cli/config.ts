@@ -272,7 +272,8 @@ function keyProblem({ apps = [], subscribers = [] }: ConfigurationInput): Schema
 }
 
 function duplicateIn(list: string, field: string, values: readonly string[]): SchemaProblem | undefined {
-  const at = values.findIndex((value, index) => values.indexOf(value) !== index);
+  const seen = new Set<string>();
+  const at = values.findIndex((value) => seen.size === seen.add(value).size);
   if (at === -1) return undefined;
   return { pointer: `/${list}/${at}/${field}`, detail: duplicateOf(values[at]) };
 }

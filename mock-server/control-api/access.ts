@@ -59,19 +59,22 @@ function pageProblem({ method, headers }: ControlRequest): Problem | undefined {
   });
 }
 
-/** The parts of a call that name its app, before its body is checked. */
-export type AppReference = Pick<Call, 'request' | 'params' | 'query'> & { readonly body: unknown };
+/** The parts of a call that name its app, except its body. */
+export type AppReference = Pick<Call, 'request' | 'params' | 'query'>;
+type Guarded = Exclude<Who, 'anyone'>;
+type ReadBody = () => unknown;
 
 const BEARER = /^Bearer +(\S+)$/i;
 
 /**
  * Checks the token of a call. Resolves to the app that the call names, or undefined if it names none or an unknown one.
- * Rejects with a Problem if the token is missing or wrong.
+ * Rejects with a Problem if the token is missing or wrong. On a locked server, a call without a token is refused before its
+ * app is looked up or its body is read.
  */
 export function tokenCheck(
   carrier: Carrier,
   controlToken: string | undefined,
-): (who: Who, reference: AppReference) => Promise<AppRecord | undefined> {
+): (who: Guarded, reference: AppReference, readBody: ReadBody) => Promise<AppRecord | undefined> {
   const serverHash = controlToken === undefined ? undefined : sha256Hex(controlToken);
   const isServerToken = (presented: string) =>
     serverHash !== undefined && equalInConstantTime(sha256Hex(presented), serverHash);
@@ -79,13 +82,14 @@ export function tokenCheck(
     if (presented !== undefined && isServerToken(presented)) return true;
     return lock === null ? serverHash === undefined : presented !== undefined && isControlToken(presented, lock);
   };
-  return async (who, reference) => {
-    if (who === 'anyone') return undefined;
-    const appId = who === 'server' ? undefined : await appIdIn(carrier, who, reference);
-    const app = appId === undefined ? undefined : (await findApp(carrier, appId))?.value;
+  return async (who, reference, readBody) => {
+    const refusal = () => new Problem(401, TOKEN_NEEDED[who === 'server' ? 'server' : 'app']);
     const presented = BEARER.exec(reference.request.headers.authorization ?? '')?.[1];
+    if (presented === undefined && serverHash !== undefined) throw refusal();
+    const appId = await appIdIn(carrier, { who, readBody, ...reference });
+    const app = appId === undefined ? undefined : (await findApp(carrier, appId))?.value;
     if (isAllowed(presented, app?.settings.controlTokenHash ?? null)) return app;
-    throw new Problem(401, TOKEN_NEEDED[who === 'server' ? 'server' : 'app']);
+    throw refusal();
   };
 }
 
@@ -104,18 +108,21 @@ const TOKEN_NEEDED = {
   },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
-function appIdIn(
-  carrier: Carrier,
-  who: Exclude<Who, 'anyone' | 'server'>,
-  { params, query, body }: AppReference,
-): Promise<string | undefined> | string | undefined {
+interface NamedApp extends AppReference {
+  readonly who: Guarded;
+  readonly readBody: ReadBody;
+}
+
+async function appIdIn(carrier: Carrier, { who, params, query, readBody }: NamedApp): Promise<string | undefined> {
   switch (who) {
+    case 'server':
+      return undefined;
     case 'path':
       return params.appId;
     case 'query':
       return textQuery(query, 'appId');
     case 'body':
-      return textIn(body, 'appId');
+      return textIn(await readBody(), 'appId');
     case 'request':
       return appOfRequest(carrier, params.id);
     default:

@@ -9,7 +9,7 @@ import { CONSOLE_ROUTES, type ConsoleRoute } from './console.js';
 import { type ControlAnswer, type ControlRequest, PROTECTION } from './control-exchange.js';
 import { EventStreams } from './event-streams.js';
 import { routeFinder } from './find-route.js';
-import { readJson } from './json-body.js';
+import { CONTROL_BODY_BYTES_MAX, readJson, UNCHECKED_BODY_BYTES_MAX } from './json-body.js';
 import { languageOf } from './language.js';
 import { checked, Problem, problemAnswer, toProblem, unknownApp } from './problem.js';
 import type { AppCall, Call, ControlOptions, Output, Route, Who } from './route.js';
@@ -50,24 +50,26 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     return { carrier, options, scope, streams, routes: ROUTES, metrics, request, params, query, input, app } as AppCall;
   }
 
-  /** Without a valid token the body is not read, except if the body names the app. */
+  /** Without a valid token the body is not read, except if it names the app. */
   async function admit(
     who: Who,
     reference: AppReference,
   ): Promise<{ readonly app?: AppRecord | undefined; readonly body?: unknown }> {
     if (who === 'anyone') return {};
-    if (who === 'body') {
-      const body = await readJson(reference.request);
-      return { app: await checkToken(who, { ...reference, body }), body };
-    }
-    const app = await checkToken(who, reference);
-    return { app, body: await readJson(reference.request) };
+    const bytesMax = who === 'body' ? UNCHECKED_BODY_BYTES_MAX : CONTROL_BODY_BYTES_MAX;
+    let pending: Promise<unknown> | undefined;
+    const readBody = () => {
+      pending ??= readJson(reference.request, bytesMax);
+      return pending;
+    };
+    const app = await checkToken(who, reference, readBody);
+    return { app, body: await readBody() };
   }
 
   async function answerWithoutRow(request: ControlRequest): Promise<ControlAnswer> {
     checkPath(request);
     checkPage(request, 'server');
-    await checkToken('server', referenceOf(request, {}));
+    await checkToken('server', referenceOf(request, {}), () => undefined);
     return optionsAnswer(request);
   }
 
@@ -117,7 +119,7 @@ function pathOf(url: string): string {
 }
 
 function referenceOf(request: ControlRequest, params: Readonly<Record<string, string>>): AppReference {
-  return { request, params: params as AppReference['params'], query: queryOf(request.url), body: undefined };
+  return { request, params: params as AppReference['params'], query: queryOf(request.url) };
 }
 
 function queryOf(url: string): URLSearchParams {

@@ -8,6 +8,10 @@ import { type Problem, unreadable } from './problem.js';
 
 // The largest usual body is an app with keys and whitelists, about ten kilobytes.
 export const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
+/** The limit of a body that is parsed before the token is checked, because it names the app. */
+export const UNCHECKED_BODY_BYTES_MAX = 4096;
+// The deepest valid body has three levels. The parser takes a tenth of a second for half a million levels.
+export const LEVELS_MAX = 32;
 
 type Decompress = (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
 
@@ -18,23 +22,27 @@ const DECOMPRESS: Readonly<Record<string, Decompress>> = {
 };
 
 /** Returns the value, or undefined for an empty body. Throws a Problem: 400, 413 or 415. */
-export async function readJson({ headers, body }: ControlRequest): Promise<unknown> {
+export async function readJson({ headers, body }: ControlRequest, bytesMax: number): Promise<unknown> {
   const bytes = await body();
   if (bytes.length === 0) return undefined;
   // In process only: over HTTP the listener stops reading at this size.
-  if (bytes.length > CONTROL_BODY_BYTES_MAX) throw tooLarge();
-  const text = decoderFor(headers['content-type']).decode(await decompressed(bytes, headers['content-encoding']));
+  if (bytes.length > bytesMax) throw tooLarge(bytesMax);
+  const plain = await decompressed(bytes, { encoding: headers['content-encoding'], bytesMax });
+  const text = decoderFor(headers['content-type']).decode(plain);
   return text === '' ? undefined : parse(text);
 }
 
-export function tooLarge(): Problem {
+export function tooLarge(bytesMax: number = CONTROL_BODY_BYTES_MAX): Problem {
   return unreadable(413, {
-    en: `the body is too large: at most ${CONTROL_BODY_BYTES_MAX} bytes are allowed`,
-    zh: `请求体太大，最多 ${CONTROL_BODY_BYTES_MAX} 字节`,
+    en: `the body is too large: at most ${bytesMax} bytes are allowed`,
+    zh: `请求体太大，最多 ${bytesMax} 字节`,
   });
 }
 
-async function decompressed(bytes: Uint8Array, encoding = 'identity'): Promise<Uint8Array> {
+async function decompressed(
+  bytes: Uint8Array,
+  { encoding = 'identity', bytesMax }: { readonly encoding: string | undefined; readonly bytesMax: number },
+): Promise<Uint8Array> {
   const name = encoding.toLowerCase();
   if (name === 'identity') return bytes;
   const decompress = DECOMPRESS[name];
@@ -44,9 +52,9 @@ async function decompressed(bytes: Uint8Array, encoding = 'identity'): Promise<U
       zh: `不支持的 Content-Encoding ${quote(encoding)}`,
     });
   try {
-    return await decompress(bytes, { maxOutputLength: CONTROL_BODY_BYTES_MAX });
+    return await decompress(bytes, { maxOutputLength: bytesMax });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(bytesMax);
     const { message } = error as Error;
     throw unreadable(400, { en: `the body is not ${name}: ${message}`, zh: `请求体不是 ${name}：${message}` });
   }
@@ -68,11 +76,35 @@ function decoderFor(contentType = ''): TextDecoder {
 }
 
 function parse(text: string): unknown {
+  if (isNestedDeep(text))
+    throw unreadable(400, {
+      en: `the body is nested too deeply: at most ${LEVELS_MAX} levels are allowed`,
+      zh: `请求体嵌套太深，最多 ${LEVELS_MAX} 层`,
+    });
   try {
     return JSON.parse(text);
   } catch (error) {
     throw unreadable(400, reasonFor(text, error as Error));
   }
+}
+
+/** Brackets inside strings do not count. */
+function isNestedDeep(text: string): boolean {
+  let level = 0;
+  for (let at = 0; at < text.length && level <= LEVELS_MAX; at += 1) {
+    const char = text[at] ?? '';
+    if (char === '"') at = endOfString(text, at);
+    else if ('[{'.includes(char)) level += 1;
+    else if (']}'.includes(char)) level -= 1;
+  }
+  return level > LEVELS_MAX;
+}
+
+/** The position of the closing quotes, or the end of the text. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at;
 }
 
 /** Values of these fields must not appear in a response. */

@@ -30,8 +30,6 @@ export type QueryName =
   | 'after'
   | 'limit'
   | 'lang'
-  | 'way'
-  | 'signing'
   | 'password'
   | 'remarks'
   | 'ids';
@@ -51,8 +49,6 @@ export interface ControlOptions {
   readonly hosts?: readonly string[] | undefined;
   /** The address of the carrier, if it is on another port than the control API. */
   readonly carrierUrl?: (() => string) | undefined;
-  /** The HTTP port, if there is one: the call may have used HTTPS. */
-  readonly httpPort?: (() => number) | undefined;
   /** The local CA's certificate, if there is one. */
   readonly caPem: string | undefined;
   /** Whether the console is served; true by default. */
@@ -77,7 +73,7 @@ export interface ControlContext {
 export interface Call<Input = unknown> extends ControlContext {
   readonly request: ControlRequest;
   /** The parameters of the row's path. */
-  readonly params: Readonly<Record<'appId' | 'token' | 'accessToken' | 'operation' | 'code' | 'id' | 'number', string>>;
+  readonly params: Readonly<Record<'appId' | 'token' | 'accessToken' | 'operation' | 'id' | 'number', string>>;
   readonly query: URLSearchParams;
   /** The body, checked by the row's schema; `{}` if none was sent. */
   readonly input: Input;

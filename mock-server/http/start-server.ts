@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { bilingual } from '../../src/protocol/bilingual.js';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
-import { applyConfiguredApps } from '../carrier/apps/configured-apps.js';
+import { applyConfiguredApps, reconfigure } from '../carrier/apps/configured-apps.js';
 import type { Carrier, Log } from '../carrier/carrier.js';
 import { createRandom } from '../carrier/sources.js';
 import { openStore } from '../carrier/store/open-store.js';
@@ -106,7 +106,6 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
     closing: closing.signal,
     hosts: serverNames(options, { cert: certificate?.cert, called: names.allowHosts }),
     carrierUrl: options.controlPort === undefined ? undefined : () => urlOf(http),
-    httpPort: () => Number(new URL(urlOf(http)).port),
   });
   const ofCarrier = { clientIpOf, held: holdAnswers(closing.signal), refusesPages: true };
   // The control port also serves the carrier, because the console's page may only call its own origin.
@@ -130,10 +129,7 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
     caPem: certificate?.caPem,
     carrier,
     control,
-    reconfigure: async ({ settings }) => {
-      carrier.settings = settings;
-      await applyConfiguredApps(carrier);
-    },
+    reconfigure: ({ settings }) => reconfigure(carrier, settings),
     close: async () => {
       closing.abort();
       await close();

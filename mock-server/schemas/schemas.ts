@@ -17,6 +17,8 @@ const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 // Ten years: a longer lifetime is a mistake in the unit.
 const LIFETIME_MS_MAX = 315_360_000_000;
 export const CALLS_MAX = 1_000_000_000;
+// Every request looks for its number in the list.
+export const SUBSCRIBERS_MAX = 10_000;
 export const TOKENS_AT_ONCE_MAX = 100_000;
 // The portal's limit for a list.
 export const WHITELIST_LENGTH_MAX = 4000;
@@ -203,7 +205,7 @@ export const CONFIGURATION_SCHEMA = {
   ...closed({
     $schema: { type: 'string' },
     apps: { type: 'array', maxItems: APPS_MAX, items: closed({ ...APP_FIELDS, appId: APP_ID }, ['appId']) },
-    subscribers: { type: 'array', items: SUBSCRIBER, minItems: 1 },
+    subscribers: { type: 'array', items: SUBSCRIBER, minItems: 1, maxItems: SUBSCRIBERS_MAX },
     lifetimes: closed({ tokenTtlMs: LIFETIME_MS, accessTokenTtlMs: LIFETIME_MS }),
     readings: READINGS_INPUT,
     calibration: { type: 'object', description: 'The calibration that `contract calibrate` writes.' },

@@ -41,11 +41,8 @@ export type {
   ResultCodeRow,
   RuleRow,
   SignedRequest,
-  Signing,
   SigningWish,
   SignSecret,
-  Snippet,
-  Snippets,
   Subscriber,
   SubscriberOutcomes,
   Token,
@@ -54,7 +51,7 @@ export type {
 } from './api.js';
 export { ControlError, type ControlErrorCode, MockAssertionError } from './errors.js';
 export type { RequestStream } from './events.js';
-export { connectMock, type Mock, type SnippetWish } from './mock.js';
+export { connectMock, type Mock } from './mock.js';
 export type {
   CallFilter,
   Duration,

@@ -9,19 +9,14 @@ import type {
   JournalRecord,
   KeyPair,
   NewApp,
-  Operation,
   OperationRow,
   OperationRows,
   ReadingRow,
   ReadingRows,
-  ResultCode,
   ResultCodeRow,
   ResultCodes,
-  Signing,
-  Snippets,
   Subscriber,
   Subscribers,
-  Way,
 } from './api.js';
 import { createMockApp, explainRequest, listRequests } from './create-mock-app.js';
 import { openEvents, type RequestStream } from './events.js';
@@ -55,8 +50,6 @@ export interface Mock {
   resultCodes(): Promise<readonly ResultCodeRow[]>;
   /** The codes of public lists that the document does not have, with a curl command for each operation. */
   beyondCodes(): Promise<readonly BeyondCode[]>;
-  /** Programs that get a result code. Rejects with a 404 if the mock does not return the code in this way. */
-  snippets(options: SnippetWish): Promise<Snippets>;
   /** The carrier's two operations: their fields, responses and rules. */
   operations(): Promise<readonly OperationRow[]>;
   /** Every reading: the sentence that leaves the question open, and the meaning of each option. */
@@ -71,16 +64,6 @@ export interface Mock {
   caPem(): Promise<string>;
   /** Resets all apps to their configured state. Apps from `createApp` are removed. */
   reset(): Promise<void>;
-}
-
-/** Selects programs. */
-export interface SnippetWish {
-  readonly operation: Operation;
-  readonly code: ResultCode;
-  /** Default: `genuine`. */
-  readonly way?: Way | undefined;
-  /** Default: `md5` at login, `hmac` at verify. */
-  readonly signing?: Signing | undefined;
 }
 
 /**
@@ -123,12 +106,6 @@ export function connectMock(connection: MockConnection): Mock {
     forget: () => transport.call({ method: 'DELETE', path: '/requests' }),
     resultCodes: async () => (await get<ResultCodes>('/result-codes')).codes,
     beyondCodes: async () => (await get<ResultCodes>('/result-codes')).beyond,
-    snippets: ({ operation, code, way, signing }) =>
-      transport.call({
-        method: 'GET',
-        path: `${pathOf('result-codes', operation, code)}/snippets`,
-        query: { way, signing },
-      }),
     operations: async () => (await get<OperationRows>('/operations')).operations,
     readings: async () => (await get<ReadingRows>('/readings')).readings,
     subscribers: async () => (await get<Subscribers>('/subscribers')).subscribers,

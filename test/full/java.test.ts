@@ -9,10 +9,10 @@ import { FINDINGS } from '../../mock-server/explain/findings.js';
 import { temporaryFolder } from '../support/files.js';
 import { startMock } from '../support/mock.js';
 import { eventually } from '../support/poll.js';
+import { hasJava } from '../support/programs.js';
 import { startProxied } from '../support/proxied.js';
-import { hasToolchain } from '../support/snippets.js';
 
-const HAS_JAVA = hasToolchain('java');
+const HAS_JAVA = hasJava();
 const JARS = [
   ...['junit-jupiter-api', 'junit-jupiter-engine', 'junit-platform-commons', 'junit-platform-console'],
   ...['junit-platform-engine', 'junit-platform-launcher', 'junit-platform-reporting', 'opentest4j'],

@@ -10,6 +10,7 @@ import { DEFAULT_READINGS } from '../../mock-server/carrier/engine/readings.js';
 import { DEFAULT_LIMITS } from '../../mock-server/carrier/store/state-store.js';
 import { isLoopbackHost, loadConfiguration, toConfiguration } from '../../mock-server/cli/config.js';
 import { UsageError } from '../../mock-server/cli/usage-error.js';
+import { SUBSCRIBERS_MAX } from '../../mock-server/schemas/schemas.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { newApp, startMock } from '../support/mock.js';
 
@@ -59,6 +60,19 @@ test(`more than ${APPS_MAX} apps are refused`, () => {
   const apps = Array.from({ length: APPS_MAX + 1 }, (_, at) => ({ appId: String(at) }));
   expect(() => toConfiguration({ apps }, HOST)).toThrow(/^\/apps must not have more than 10000 items, found \[/);
   expect(toConfiguration({ apps: apps.slice(1) }, HOST).settings.apps).toHaveLength(APPS_MAX);
+});
+
+test(`more than ${SUBSCRIBERS_MAX} subscribers are refused`, () => {
+  const subscribers = Array.from({ length: SUBSCRIBERS_MAX + 1 }, (_, at) => ({
+    phoneNumber: String(13_000_000_000 + at),
+    operator: 'mobile',
+  }));
+  expect(() => toConfiguration({ subscribers }, HOST)).toThrow(
+    /^\/subscribers must not have more than 10000 items, found \[/,
+  );
+  expect(toConfiguration({ subscribers: subscribers.slice(1) }, HOST).settings.subscribers).toHaveLength(
+    SUBSCRIBERS_MAX,
+  );
 });
 
 test('values of the file override the defaults', async () => {

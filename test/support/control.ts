@@ -1,6 +1,6 @@
-/** The carrier and its control API with a clock that only the test moves, called through supertest. */
+/** The carrier and its control API with a clock that only the test moves, called without a socket or through supertest. */
 import type { RequestListener } from 'node:http';
-import request from 'supertest';
+import supertest from 'supertest';
 import { createAnswer } from '../../mock-server/carrier/answer.js';
 import { applyConfiguredApps } from '../../mock-server/carrier/apps/configured-apps.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
@@ -14,6 +14,7 @@ import type { ControlOptions } from '../../mock-server/control-api/route.js';
 import { carrierListener } from '../../mock-server/http/carrier-listener.js';
 import { silentLog } from '../../mock-server/telemetry/log.js';
 import { createTallies } from '../../mock-server/telemetry/metrics/tallies.js';
+import { type Api, directApi } from './direct-api.js';
 import { LOGIN_PATH, type TestApp, VERIFY_PATH } from './mock.js';
 import { type Fields, loginRequest, verifyRequest } from './requests.js';
 
@@ -30,8 +31,6 @@ export interface BenchOptions {
   readonly caPem?: string;
 }
 
-export type Api = ReturnType<typeof request>;
-
 export interface Bench {
   readonly api: Api;
   readonly carrier: Carrier;
@@ -43,7 +42,22 @@ export function controlOf(carrier: Carrier, options: Partial<ControlOptions> = {
   return controlListener(createControlApi(carrier, { controlToken: undefined, caPem: undefined, ...options }));
 }
 
-export async function controlBench({ configuration = {}, controlToken, caPem }: BenchOptions = {}): Promise<Bench> {
+/** Without a socket. */
+export async function controlBench({ controlToken, caPem, ...options }: BenchOptions = {}): Promise<Bench> {
+  const { carrier, clock } = await carrierOf(options);
+  return { carrier, clock, api: directApi(carrier, { controlToken, caPem }) };
+}
+
+/** Over HTTP. */
+export async function socketBench({ controlToken, caPem, ...options }: BenchOptions = {}) {
+  const { carrier, clock } = await carrierOf(options);
+  const control = controlOf(carrier, { controlToken, caPem });
+  const answerCarrier = carrierListener(createAnswer(carrier));
+  const listener: RequestListener = (req, res) => answerCarrier(req, res, () => control(req, res));
+  return { carrier, clock, api: supertest(listener) };
+}
+
+async function carrierOf({ configuration = {} }: Pick<BenchOptions, 'configuration'>): Promise<Omit<Bench, 'api'>> {
   const { limits, settings } = toConfiguration(configuration, '127.0.0.1');
   const clock = { nowMs: NOON_MS };
   const carrier: Carrier = {
@@ -56,10 +70,7 @@ export async function controlBench({ configuration = {}, controlToken, caPem }: 
     settings,
   };
   await applyConfiguredApps(carrier);
-  const control = controlOf(carrier, { ...(controlToken !== undefined && { controlToken }), caPem });
-  const answerCarrier = carrierListener(createAnswer(carrier));
-  const listener: RequestListener = (req, res) => answerCarrier(req, res, () => control(req, res));
-  return { api: request(listener), carrier, clock };
+  return { carrier, clock };
 }
 
 export async function createApp({ api }: Bench, settings: object = {}): Promise<TestApp> {

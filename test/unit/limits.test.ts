@@ -17,9 +17,13 @@ import {
 import { FILE_MEBIBYTES_MAX, recordsIn } from '../../mock-server/cli/config.js';
 import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/cli/option-rows.js';
 import { STREAMS_MAX, STREAMS_OF_APP_MAX, UNREAD_BYTES_MAX } from '../../mock-server/control-api/event-streams.js';
-import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control-api/json-body.js';
+import {
+  CONTROL_BODY_BYTES_MAX,
+  LEVELS_MAX,
+  UNCHECKED_BODY_BYTES_MAX,
+} from '../../mock-server/control-api/json-body.js';
 import { LIMIT_MAX } from '../../mock-server/control-api/query.js';
-import { COMPUTED_MAX, KEPT_MAX } from '../../mock-server/control-api/record-findings.js';
+import { COMPUTED_MAX } from '../../mock-server/control-api/record-findings.js';
 import { PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
 import { UNREAD_BYTES_TOTAL_MAX } from '../../mock-server/control-api/unread-answers.js';
 import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
@@ -36,6 +40,7 @@ import {
   CALLS_MAX,
   NUMBER_SCRIPT_LENGTH_MAX,
   SCRIPT_LENGTH_MAX,
+  SUBSCRIBERS_MAX,
   TOKEN_LENGTH_MAX,
   TOKENS_AT_ONCE_MAX,
   WHITELIST_LENGTH_MAX,
@@ -53,7 +58,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** In the order of the table. */
 const LIMITS: readonly (readonly number[])[] = [
   [BODY_BYTES_MAX / KIB],
-  [CONTROL_BODY_BYTES_MAX / MIB],
+  [CONTROL_BODY_BYTES_MAX / MIB, UNCHECKED_BODY_BYTES_MAX / KIB, LEVELS_MAX],
   [FILE_MEBIBYTES_MAX],
   [HEADER_BYTES_MAX / KIB, HEADERS_MAX],
   [REQUEST_TIMEOUT_MS / SECOND_MS],
@@ -66,10 +71,11 @@ const LIMITS: readonly (readonly number[])[] = [
   [UNREAD_BYTES_MAX / MIB],
   [UNREAD_BYTES_TOTAL_MAX / MIB],
   [LIMIT_MAX, PAGE_LENGTH_MAX / MIB],
-  [COMPUTED_MAX, KEPT_MAX],
+  [COMPUTED_MAX],
   [CANDIDATES_MAX],
   [LOGGED_APPS_MAX],
   [APPS_MAX],
+  [SUBSCRIBERS_MAX],
   [DEFAULT_LIMITS.tokensMax],
   [TOKENS_AT_ONCE_MAX],
   [TOKEN_LENGTH_MAX],

@@ -1,6 +1,6 @@
 /** The apps of the configuration file: created at start, changed with the file, removed when the file no longer has them. */
 import { BilingualError } from '../../../src/protocol/bilingual.js';
-import type { Carrier } from '../carrier.js';
+import type { Carrier, CarrierSettings } from '../carrier.js';
 import { APPS_MAX } from '../engine/app-settings.js';
 import { SERVER_PARTITION } from '../store/state-store.js';
 import { applyInput, type ConfiguredApp, defaultSettings } from './app-input.js';
@@ -16,18 +16,38 @@ import {
   type Scope,
 } from './apps.js';
 
+/** Replaces the configuration. Throws before the first change if its apps exceed the limit. */
+export async function reconfigure(carrier: Carrier, settings: CarrierSettings): Promise<void> {
+  const { apps } = settings;
+  const named = new Set(apps.map(({ appId }) => appId));
+  const removed = await removedApps(carrier, named);
+  const remaining = new Set([...(await listAppIds(carrier)), ...named]).size - removed.length;
+  if (remaining > APPS_MAX) throw tooManyApps(remaining);
+  carrier.settings = settings;
+  for (const appId of removed) await removeApp(carrier, appId);
+  for (const app of apps) await applyConfiguredApp(carrier, app);
+}
+
 /**
  * Tokens, counters and the apps created through the control API stay unchanged. In a shared store, existing apps also stay
  * unchanged, because the files of other servers may differ.
  */
-export async function applyConfiguredApps(carrier: Carrier): Promise<void> {
-  const { apps } = carrier.settings;
-  for (const app of apps) await applyConfiguredApp(carrier, app);
-  if (carrier.store.shared) return;
-  const named = new Set(apps.map(({ appId }) => appId));
-  for (const { settings, origin } of await listApps(carrier)) {
-    if (origin === 'configuration' && !named.has(settings.appId)) await removeApp(carrier, settings.appId);
-  }
+export function applyConfiguredApps(carrier: Carrier): Promise<void> {
+  return reconfigure(carrier, carrier.settings);
+}
+
+/** The ids of the apps that an earlier file contained. */
+async function removedApps(carrier: Carrier, named: ReadonlySet<string>): Promise<readonly string[]> {
+  if (carrier.store.shared) return [];
+  const configured = (await listApps(carrier)).filter(({ origin }) => origin === 'configuration');
+  return configured.map(({ settings }) => settings.appId).filter((appId) => !named.has(appId));
+}
+
+function tooManyApps(count: number): BilingualError {
+  return new BilingualError({
+    en: `with this configuration there would be ${count} apps: at most ${APPS_MAX} are allowed. Remove apps from the file, or delete unused ones`,
+    zh: `按这份配置会有 ${count} 个应用：最多允许 ${APPS_MAX} 个，请从配置里去掉一些，或删除不用的应用`,
+  });
 }
 
 async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promise<void> {

@@ -24,6 +24,4 @@ export type ResultCodeRow = Schemas['ResultCodeRow'];
 export type SavedSnapshot = Schemas['SavedSnapshot'];
 export type SignedRequest = Schemas['SignedRequest'];
 export type SignRequest = Schemas['SignRequest'];
-export type Snippet = Schemas['Snippet'];
-export type Snippets = Schemas['Snippets'];
 export type Subscriber = Schemas['Subscriber'];

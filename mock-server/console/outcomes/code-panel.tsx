@@ -80,7 +80,7 @@ function Ways({ row }: { readonly row: ResultCodeRow }) {
       />
       <p class="hint">{t(`way.${chosen.value}.does`)}</p>
       {curl !== undefined && <ShellText text={curl} name="curl" />}
-      <Programs operation={operation} code={code} way={chosen.value} />
+      <Programs operation={operation} code={code} />
     </>
   );
 }

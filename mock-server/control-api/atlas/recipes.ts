@@ -25,12 +25,10 @@ export interface Recipe<O extends Operation = Operation> {
 
 interface Row<O extends Operation, Code extends string> {
   readonly code: Code;
-  /** The cause of the code, in one sentence. */
-  readonly why: string;
   readonly recipe: Recipe<O>;
 }
 
-/** The apps that the commands and programs create. */
+/** The apps that the commands create. */
 export const APP_ID_PREFIX = 'atlas-';
 const UNKNOWN_APP_ID = `${APP_ID_PREFIX}unknown`;
 const INCOMPLETE_JSON = '{"version":';
@@ -39,78 +37,67 @@ const OTHER_ADDRESS = '192.0.2.1';
 const NEVER_MINTED = 'STsid0000001500000000000NEVERMINTEDNEVERMINTEDNEVERMINTE';
 
 const LOGIN_TOKEN_VALIDATE: readonly Row<'loginTokenValidate', LoginTokenValidateResultCode>[] = [
-  { code: '103000', why: 'The request is valid.', recipe: {} },
-  { code: '103101', why: 'The signature is wrong.', recipe: { fields: { sign: '0'.repeat(32) } } },
-  { code: '103113', why: 'The token is malformed.', recipe: { fields: { token: 'not-a-token' } } },
+  { code: '103000', recipe: {} },
+  { code: '103101', recipe: { fields: { sign: '0'.repeat(32) } } },
+  { code: '103113', recipe: { fields: { token: 'not-a-token' } } },
   {
     code: '103119',
-    why: 'No app has this appid.',
     recipe: { fields: { appId: UNKNOWN_APP_ID, token: NEVER_MINTED } },
   },
-  { code: '103133', why: 'The token belongs to another app.', recipe: { tokenOfAnotherApp: true } },
-  { code: '103211', why: 'strictcheck is a Boolean instead of a String.', recipe: { body: '{"strictcheck":false}' } },
-  { code: '103412', why: 'The body is incomplete JSON.', recipe: { body: INCOMPLETE_JSON } },
-  { code: '103414', why: 'version is 1.0 instead of 2.0.', recipe: { fields: { version: '1.0' } } },
+  { code: '103133', recipe: { tokenOfAnotherApp: true } },
+  { code: '103211', recipe: { body: '{"strictcheck":false}' } },
+  { code: '103412', recipe: { body: INCOMPLETE_JSON } },
+  { code: '103414', recipe: { fields: { version: '1.0' } } },
   {
     code: '103511',
-    why: 'strictcheck is 1, and the IP whitelist does not contain the caller.',
     recipe: { app: { ipWhitelist: { loginTokenValidate: OTHER_ADDRESS } }, fields: { strictCheck: '1' } },
   },
-  { code: '103811', why: 'The token is empty.', recipe: { fields: { token: '' } } },
-  { code: '104201', why: 'The token does not exist.', recipe: { fields: { token: NEVER_MINTED } } },
-  { code: '105018', why: 'The token was issued for number verification.', recipe: { capability: 'tokenValidate' } },
+  { code: '103811', recipe: { fields: { token: '' } } },
+  { code: '104201', recipe: { fields: { token: NEVER_MINTED } } },
+  { code: '105018', recipe: { capability: 'tokenValidate' } },
   {
     code: '105019',
-    why: 'The app does not have the capability for login.',
     recipe: { app: { capabilities: ['tokenValidate'] } },
   },
   {
     code: '105312',
-    why: 'The call package of the app is used up.',
     recipe: { app: { contracted: true, callPackage: 0 } },
   },
-  { code: '105313', why: 'The method is GET.', recipe: { method: 'GET' } },
+  { code: '105313', recipe: { method: 'GET' } },
 ];
 
 const TOKEN_VALIDATE: readonly Row<'tokenValidate', TokenValidateResultCode>[] = [
-  { code: '000', why: "The number is the token's.", recipe: {} },
+  { code: '000', recipe: {} },
   {
     code: '001',
-    why: "The number is not the token's. An SMS code does not prove that it is.",
     recipe: { app: { capabilities: ['tokenValidate', 'smsFallback'] }, anotherNumber: true },
   },
   {
     code: '002',
-    why: 'The token belongs to a test number that the carrier cannot obtain.',
     recipe: { persona: 'numberNotObtained' },
   },
   {
     code: '003',
-    why: 'The token belongs to a test number whose token service is down.',
     recipe: { persona: 'tokenServiceDown' },
   },
   {
     code: '004',
-    why: 'phoneNum is neither a hash nor a ciphertext.',
     recipe: { fields: { phoneNum: 'neither-hash-nor-ciphertext' } },
   },
-  { code: '102', why: 'version is 2.0 instead of 1.0.', recipe: { fields: { version: '2.0' } } },
+  { code: '102', recipe: { fields: { version: '2.0' } } },
   {
     code: '124',
-    why: 'The IP whitelist does not contain the caller.',
     recipe: { app: { ipWhitelist: { tokenValidate: OTHER_ADDRESS } } },
   },
-  { code: '302', why: 'The signature is wrong.', recipe: { fields: { sign: '0'.repeat(64) } } },
-  { code: '303', why: 'The body is incomplete JSON.', recipe: { body: INCOMPLETE_JSON } },
-  { code: '606', why: 'The token does not exist.', recipe: { fields: { token: NEVER_MINTED } } },
+  { code: '302', recipe: { fields: { sign: '0'.repeat(64) } } },
+  { code: '303', recipe: { body: INCOMPLETE_JSON } },
+  { code: '606', recipe: { fields: { token: NEVER_MINTED } } },
   {
     code: '999',
-    why: 'The token belongs to a test number whose service is down.',
     recipe: { persona: 'serviceDown' },
   },
   {
     code: '103420',
-    why: 'The app does not have the capability for number verification.',
     recipe: { app: { capabilities: ['loginTokenValidate'] } },
   },
 ];

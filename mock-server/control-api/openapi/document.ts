@@ -1,10 +1,8 @@
 /** The control API's OpenAPI 3.1 document, generated from the rows, the schemas of bodies, and the schemas of responses. */
 import manifest from '../../../package.json' with { type: 'json' };
 import { LANGUAGES } from '../../../src/protocol/bilingual.js';
-import { SIGNINGS } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { CONTROL_SCHEMAS, PHONE_NUMBER_PATTERN, type Schema } from '../../schemas/schemas.js';
-import { WAY_NAMES } from '../atlas/choices.js';
 import { PASSWORD_DEFAULT, PASSWORD_LENGTH_MAX } from '../query.js';
 import { COMPUTED_MAX } from '../record-findings.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
@@ -76,18 +74,12 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
     schema: { type: 'string', minLength: 1, maxLength: PASSWORD_LENGTH_MAX, default: PASSWORD_DEFAULT },
   },
   remarks: {
-    description: `If true, each record has \`findings\`. At most ${COMPUTED_MAX} are computed per page; the others are null until the next call.`,
+    description: `If true, each record has \`findings\`. Only the first ${COMPUTED_MAX} of a page are computed; the others are null: name them with \`ids\`.`,
     schema: { enum: ['false', 'true'], default: 'false' },
   },
   ids: {
     description: `Only these requests: at most ${COMPUTED_MAX} ids, separated by commas. Unknown ids are ignored.`,
     schema: { type: 'string' },
-  },
-  way: { description: 'How the program gets the code.', schema: { enum: WAY_NAMES, default: 'genuine' } },
-  signing: {
-    description:
-      'How the request is signed: md5 (default) or rsa for loginTokenValidate, hmac (default) or rsa for tokenValidate.',
-    schema: { enum: [...new Set(Object.values(SIGNINGS).flat())] },
   },
 };
 

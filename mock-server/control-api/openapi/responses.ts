@@ -1,5 +1,4 @@
 /** JSON Schemas of the control API's responses. They allow no additional fields. */
-import { SIGNINGS } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import {
   LOGIN_TOKEN_VALIDATE_RESULTS,
@@ -14,7 +13,6 @@ import { OPERATORS } from '../../carrier/engine/state.js';
 import { PERSONAS } from '../../carrier/outcomes/personas.js';
 import { APP_FIELDS, closed, RESULT_CODE_PATTERN, type Schema } from '../../schemas/schemas.js';
 import { WAY_NAMES } from '../atlas/choices.js';
-import { LANGUAGE_NAMES } from '../atlas/languages.js';
 import { REFERENCE_RESPONSES } from './reference-responses.js';
 import {
   described,
@@ -165,7 +163,7 @@ const SEGMENTS_OR_NULL: Schema = { anyOf: [list(ref('Segment')), { type: 'null' 
 
 const LISTED_FINDINGS: Schema = {
   anyOf: [list(whole({ id: TEXT, role: ROLE, title: TEXT, detail: TEXT })), { type: 'null' }],
-  description: 'With remarks=true: the findings of the explanation; null if they are not computed yet.',
+  description: 'With remarks=true: the findings of the explanation; null beyond the first records of a page.',
 };
 
 const RESULT_CODE_ROW = whole(
@@ -192,26 +190,12 @@ const RESULT_CODE_ROW = whole(
   'A result code, its cause, and how to get it.',
 );
 
-const SNIPPET = whole(
-  {
-    language: { enum: LANGUAGE_NAMES },
-    file: described(TEXT, 'The name of its file, such as ResultCode.java.'),
-    run: described(TEXT, 'The command that runs it, such as java ResultCode.java.'),
-    text: described(TEXT, 'The program. It uses only the standard library.'),
-  },
-  'A program that gets a result code.',
-);
-
 /** By component name. */
 export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   Operation: { enum: OPERATION_NAMES, description: "The carrier's two operations: 获取手机号码 and 本机号码校验." },
   Operator: { enum: OPERATORS, description: "A SIM card's carrier: 移动, 联通, 电信." },
   Capability: { enum: CAPABILITIES, description: '能力: an operation, or 短验辅助.' },
   SignSecret: { enum: SIGN_SECRETS, description: '验签方式: the secret of an MD5 signature.' },
-  Signing: {
-    enum: [...new Set(Object.values(SIGNINGS).flat())],
-    description: 'md5 or rsa for loginTokenValidate, hmac or rsa for tokenValidate.',
-  },
   Persona: {
     enum: PERSONAS.map(({ persona }) => persona),
     description: 'The failure that a test number always causes.',
@@ -390,17 +374,6 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   ResultCodes: whole({ codes: list(ref('ResultCodeRow')), beyond: list(ref('BeyondCode')) }),
   ResultCodeRow: RESULT_CODE_ROW,
   ...REFERENCE_RESPONSES,
-  Snippet: SNIPPET,
-  Snippets: whole(
-    {
-      operation: ref('Operation'),
-      code: ref('ResultCode'),
-      way: ref('Way'),
-      signing: ref('Signing'),
-      snippets: list(ref('Snippet')),
-    },
-    'The programs that get a result code one way, with one kind of signature.',
-  ),
   OpenapiDocument: { type: 'object', description: 'OpenAPI 3.1.' },
   Problem: {
     ...closed(

@@ -142,8 +142,8 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.getByRole('radio', { name: 'Request header' }).check();
     await page.locator('.code-panel pre', { hasText: 'X-Mock-Result-Code: 124' }).first().waitFor();
     await page.getByRole('radio', { name: 'Python' }).check();
-    await page.locator('.code-panel pre', { hasText: 'import ' }).waitFor();
-    await page.locator('.code-panel pre', { hasText: server.url }).first().waitFor();
+    const line = `CMPASSPORT_BASE=${server.url} CMPASSPORT_OPERATION=tokenValidate CMPASSPORT_RESULT_CODE=124 python3`;
+    await page.locator('.code-panel pre', { hasText: line }).waitFor();
   });
 
   test('the codes outside the document have commands', async () => {

@@ -59,13 +59,12 @@ const PATHS = [
   { name: 'exposition', path: '/_mock/metrics' },
   { name: 'document', path: '/_mock/openapi.json' },
 ];
-const PROGRAMS = { name: 'programs', path: '/_mock/result-codes/loginTokenValidate/103000/snippets' };
 
 const WAYS = [
-  { lost: 'its own file', fileOf: lateFile, needed: [...PATHS, PROGRAMS] },
+  { lost: 'its own file', fileOf: lateFile, needed: PATHS },
   // The other modules require only files that the control API has already loaded.
   { lost: 'a file that it requires', fileOf: requiredFile, needed: PATHS.filter(({ name }) => name === 'control-api') },
-  { lost: 'the whole package', fileOf: ({ dist }: Copy) => dist, needed: [...PATHS, PROGRAMS] },
+  { lost: 'the whole package', fileOf: ({ dist }: Copy) => dist, needed: PATHS },
 ];
 
 describe.each(WAYS)('without $lost', ({ fileOf, needed }) => {
@@ -106,7 +105,7 @@ describe.each(WAYS)('without $lost', ({ fileOf, needed }) => {
 test('loaded modules stay available when the package is deleted', async () => {
   const copy = copyOfPackage();
   const { url } = await serveCopy(copy);
-  const paths = [...PATHS, PROGRAMS].map(({ path }) => path);
+  const paths = PATHS.map(({ path }) => path);
   for (const path of paths) await send(url, 'GET', path);
   rmSync(copy.dist, { recursive: true });
   for (const path of paths) expect((await send(url, 'GET', path)).status).toBe(200);

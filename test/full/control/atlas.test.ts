@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { BEYOND_RESULTS } from '../../../src/protocol/beyond-codes.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
-import { controlBench } from '../../support/control.js';
+import { socketBench } from '../../support/control.js';
 import { temporaryFolder } from '../../support/files.js';
 import { send, startMock } from '../../support/mock.js';
 import { isInstalled } from '../../support/programs.js';
@@ -122,16 +122,6 @@ describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands,
   });
 });
 
-test('programs use the plain port even if requested over HTTPS, because they do not trust the local CA', async () => {
-  const { httpsUrl = '', url } = await startMock({ httpsPort: 0, tlsDir: temporaryFolder() });
-  const path = `${httpsUrl}/_mock/result-codes/tokenValidate/001/snippets`;
-  const { snippets } = JSON.parse((await promisify(execFile)('curl', ['-sk', path])).stdout);
-  for (const { text } of snippets as readonly { readonly text: string }[]) {
-    expect(text).toContain(`${url}/openapi/rs/tokenValidate`);
-    expect(text).not.toContain('https://');
-  }
-});
-
 test('without test numbers and a second app, the ways that need them are omitted', async () => {
   const configuration = { apps: [], subscribers: [{ phoneNumber: '13800138000', operator: 'mobile' as const }] };
   const { url } = await startMock({ configuration });
@@ -140,7 +130,7 @@ test('without test numbers and a second app, the ways that need them are omitted
 });
 
 test('a Host that is not an address is refused, so it cannot inject a command', async () => {
-  const { api } = await controlBench();
+  const { api } = await socketBench();
   const { body } = await api.get('/_mock/result-codes').set('Host', "x' ; rm -r ~ '").expect(400);
   expect(body.detail).toContain('rm -r');
 });

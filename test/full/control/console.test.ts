@@ -1,7 +1,7 @@
 /** The served files of the console. */
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { controlBench } from '../../support/control.js';
+import { socketBench } from '../../support/control.js';
 import { LOGIN_PATH, send, startMock, VERIFY_PATH } from '../../support/mock.js';
 
 const FILES = [
@@ -15,12 +15,12 @@ const FILES = [
 const FIRST_LOAD_BYTES_MAX = 100_000;
 
 test.each(FILES)('$path is served without a token', async ({ path, type }) => {
-  const { api } = await controlBench({ controlToken: 'secret' });
+  const { api } = await socketBench({ controlToken: 'secret' });
   await api.get(path).expect(200).expect('content-type', type).expect('x-content-type-options', 'nosniff');
 });
 
 test('the page may use only its own server, and no page may frame it', async () => {
-  const { api } = await controlBench();
+  const { api } = await socketBench();
   const { headers, text } = await api.get('/').expect(200);
   const policy = headers['content-security-policy'] ?? '';
   expect(policy).toContain("default-src 'none'");
@@ -45,7 +45,7 @@ test('the first load is under 100 KB, and a reload has no bodies', async () => {
 });
 
 test('a client without gzip gets the same content uncompressed', async () => {
-  const { api } = await controlBench();
+  const { api } = await socketBench();
   const plain = await api.get('/_mock/console/console.css').set('accept-encoding', 'identity').buffer().expect(200);
   expect(plain.headers['content-encoding']).toBeUndefined();
   const gzipped = await api
@@ -65,7 +65,7 @@ describe('a path that is not a file of the console is 404', () => {
   test.each(['main.js', '..%2fmain.js', '%2e%2e/package.json', 'console.js.map', '__proto__', 'x'.repeat(5000)])(
     '%s',
     async (name) => {
-      const { api } = await controlBench();
+      const { api } = await socketBench();
       await api
         .get(`/_mock/console/${name}`)
         .expect(404)

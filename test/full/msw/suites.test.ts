@@ -10,7 +10,7 @@ vi.mock(import('../../../mock-server/server.js'), async (original) => {
 });
 vi.mock(import('../../support/control.js'), async (original) => {
   const { mswBench } = await import('../../http/msw/network.js');
-  return { ...(await original()), controlBench: mswBench };
+  return { ...(await original()), controlBench: mswBench, socketBench: mswBench as never };
 });
 vi.mock(import('../../support/wire.js'), async (original) => {
   const { openMswHttp } = await import('../../http/msw/node-http.js');
@@ -25,9 +25,9 @@ const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[]
   ['adapters/quirks-http', () => import('../../http/adapters/quirks-http.test.js')],
   ['adapters/routing', () => import('../../http/adapters/routing.test.js')],
   ['client/faults', () => import('../../http/client/faults.test.js')],
-  ['control/apps', () => import('../../http/control/apps.test.js')],
-  ['control/openapi-answers', () => import('../../http/control/openapi-answers.test.js')],
-  ['control/requests', () => import('../../http/control/requests.test.js')],
+  ['control/apps', () => import('../../unit/control/apps.test.js')],
+  ['control/openapi-answers', () => import('../../unit/control/openapi-answers.test.js')],
+  ['control/requests', () => import('../../unit/control/requests.test.js')],
   ['control-client/app', () => import('../../http/control-client/app.test.js')],
   ['outcomes/forced', () => import('../../http/outcomes/forced.test.js')],
   ['race/script', () => import('../../http/race/script.test.js')],
@@ -44,15 +44,7 @@ const SKIPPED: readonly { readonly test: RegExp; readonly reason: string }[] = [
   { test: /'\/\/unisdk/, reason: 'msw treats a path that begins with two slashes as a host' },
   { test: /^OPTIONS \*/, reason: 'an asterisk is not a URL' },
   { test: /'http:\/\/www\.cmpassport\.com\?x=/, reason: 'an absolute target without a path is for a proxy' },
-  {
-    test: /sent twice is an array$/,
-    reason: 'msw joins a header that was sent twice',
-  },
   { test: / (?:of|in) a GET'/, reason: 'fetch cannot send a GET with a body' },
-  {
-    test: /^watchRequests/,
-    reason: 'msw keeps a copy of a stream, and cancelling one copy waits for the other: see events.test',
-  },
 ];
 
 describe.each(SUITES)('%s', async (_name, load) => {

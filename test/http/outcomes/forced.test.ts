@@ -1,7 +1,7 @@
 /** Forced codes: what they require, what they leave unchanged, the fields of their responses, and their journal records. */
 import { constants, privateDecrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { controlBench, createApp, mint, PHONE_NUMBER } from '../../support/control.js';
+import { createApp, mint, PHONE_NUMBER, socketBench } from '../../support/control.js';
 import { ENDPOINTS, LOGIN, VERIFY } from '../../support/endpoints.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import { CHARGED_ONCE, call, callerAt, recordOf, UNTOUCHED } from './calls.js';
@@ -12,7 +12,7 @@ const forcing = (resultCode: string) => ({ 'x-mock-result-code': resultCode });
 
 describe.each(ENDPOINTS)('$operation', (endpoint) => {
   test.each(endpoint.codes)('%s by a header and by a script uses no token and charges nothing', async (resultCode) => {
-    const bench = await controlBench();
+    const bench = await socketBench();
     const { fresh, script, call: send, effects } = await callerAt(bench, endpoint);
     const token = await fresh();
     await script(resultCode);
@@ -46,7 +46,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     { description: 'a body over the limit', body: JSON.stringify({ x: 'x'.repeat(70_000) }) },
     { description: 'an unknown app', app: UNKNOWN_APP },
   ])('a header forces a code whatever the request: $description', async (changes) => {
-    const bench = await controlBench();
+    const bench = await socketBench();
     const { call: send } = await callerAt(bench, endpoint);
     const called = await send({ token: UNKNOWN_TOKEN, headers: forcing(endpoint.success), ...changes });
     expect(called).toMatchObject({ status: 200, resultCode: endpoint.success });
@@ -58,7 +58,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 
   test('a header forces a code for another method too', async () => {
-    const { api } = await controlBench();
+    const { api } = await socketBench();
     const { headers, body } = await api.get(endpoint.path).set(forcing(endpoint.success)).expect(200);
     expect([headers['x-mock-decided-by'], body.resultCode ?? body.header.resultCode]).toEqual([
       'forced',
@@ -74,7 +74,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       resultCode: endpoint === LOGIN ? '103119' : '102',
     },
   ])('a script requires the appId of an app: $description uses no step', async ({ resultCode, ...changes }) => {
-    const bench = await controlBench();
+    const bench = await socketBench();
     const { call: send, script, remaining } = await callerAt(bench, endpoint);
     await script(`${endpoint.success}*`);
     expect((await send({ token: UNKNOWN_TOKEN, ...changes })).resultCode).toBe(resultCode);
@@ -82,7 +82,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 
   test('a script applies to another path under the prefix if the appId is readable', async () => {
-    const { call: send, script } = await callerAt(await controlBench(), endpoint);
+    const { call: send, script } = await callerAt(await socketBench(), endpoint);
     await script(endpoint.success);
     const path = endpoint.path.replace(/[^/]+$/, 'other');
     expect((await send({ path })).resultCode).toBe(endpoint.success);
@@ -94,7 +94,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     { 'x-mock-outcome': 'explode' },
     { 'x-mock-outcome': 'reset', 'x-mock-result-code': endpoint.success },
   ])('an invalid header is HTTP 400, and is not journalled: %o', async (headers) => {
-    const bench = await controlBench();
+    const bench = await socketBench();
     const { app, fresh, effects } = await callerAt(bench, endpoint);
     const token = await fresh();
     const { body, headers: sent } = await bench.api
@@ -124,7 +124,7 @@ describe('a forced 103000 has a phone number', () => {
   };
 
   test('of the token', async () => {
-    const bench = await controlBench();
+    const bench = await socketBench();
     const { app, call: send } = await callerAt(bench, LOGIN);
     const token = await mint(bench, app, { phoneNumber: '13911112222' });
     expect((await send({ token, headers: forcing('103000') })).json.msisdn).toBe('13911112222');
@@ -135,12 +135,12 @@ describe('a forced 103000 has a phone number', () => {
     { description: 'invalid JSON', changes: { body: 'x' } },
     { description: 'an unknown app', changes: { app: UNKNOWN_APP } },
   ])('of the first subscriber with $description', async ({ changes }) => {
-    const { call: send } = await callerAt(await controlBench(), LOGIN);
+    const { call: send } = await callerAt(await socketBench(), LOGIN);
     expect((await send({ headers: forcing('103000'), ...changes })).json.msisdn).toBe(PHONE_NUMBER);
   });
 
   test('encrypted if the request is for RSA and the app has an appEncryptKey', async () => {
-    const bench = await controlBench();
+    const bench = await socketBench();
     const app = await createApp(bench, { appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey });
     const token = await mint(bench, app, { phoneNumber: '13911112222' });
     const body = { ...LOGIN.request(app, token), ...rsa };
@@ -157,7 +157,7 @@ describe('a forced 103000 has a phone number', () => {
       changes: {},
     },
   ])('in plain text if $description', async ({ settings, changes }) => {
-    const bench = await controlBench();
+    const bench = await socketBench();
     const app = await createApp(bench, settings);
     const token = await mint(bench, app);
     const body = { ...LOGIN.request(app, token), ...changes };
@@ -168,7 +168,7 @@ describe('a forced 103000 has a phone number', () => {
 
 describe('a forced 001 has an accessToken if the app has smsFallback', () => {
   test('that can be redeemed', async () => {
-    const bench = await controlBench();
+    const bench = await socketBench();
     const { app, call: send } = await callerAt(bench, VERIFY, { capabilities: ['tokenValidate', 'smsFallback'] });
     const { json } = await send({ headers: forcing('001') });
     const path = `/_mock/apps/${app.appId}/access-tokens/${json.body.accessToken}`;
@@ -185,7 +185,7 @@ describe('a forced 001 has an accessToken if the app has smsFallback', () => {
       settings: { capabilities: ['tokenValidate', 'smsFallback'] },
     },
   ])('but not $description', async ({ resultCode, settings }) => {
-    const { call: send } = await callerAt(await controlBench(), VERIFY, settings);
+    const { call: send } = await callerAt(await socketBench(), VERIFY, settings);
     const { json } = await send({ headers: forcing(resultCode) });
     expect(json.body).not.toHaveProperty('accessToken');
   });
@@ -193,7 +193,7 @@ describe('a forced 001 has an accessToken if the app has smsFallback', () => {
 
 describe('forced outcomes other than a code', () => {
   test.each(ENDPOINTS)('$operation: a status is sent without a decision', async (endpoint) => {
-    const bench = await controlBench();
+    const bench = await socketBench();
     const { app, fresh, call: send, effects } = await callerAt(bench, endpoint);
     const token = await fresh();
     const headers = { 'x-mock-outcome': 'status(503)' };
@@ -217,7 +217,7 @@ describe('forced outcomes other than a code', () => {
   });
 
   test.each(ENDPOINTS)('$operation: a status is sent to an unknown app too', async (endpoint) => {
-    const bench = await controlBench();
+    const bench = await socketBench();
     const { call: send } = await callerAt(bench, endpoint);
     const headers = { 'x-mock-outcome': 'status(404)' };
     const { status, requestId } = await send({ app: UNKNOWN_APP, token: UNKNOWN_TOKEN, headers });
@@ -234,7 +234,7 @@ describe('forced outcomes other than a code', () => {
       })),
     ),
   )('$operation: $outcome follows the decision, charges and uses the token', async ({ endpoint, outcome }) => {
-    const bench = await controlBench();
+    const bench = await socketBench();
     const { fresh, effects, app } = await callerAt(bench, endpoint);
     const token = await fresh();
     const { headers } = await bench.api
@@ -254,7 +254,7 @@ describe('forced outcomes other than a code', () => {
   });
 
   test('a repeated step is journalled as a single step', async () => {
-    const bench = await controlBench();
+    const bench = await socketBench();
     const { script, call: send } = await callerAt(bench, LOGIN);
     await script('delay(1ms) 103511*3');
     const { requestId } = await send();

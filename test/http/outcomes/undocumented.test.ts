@@ -122,12 +122,8 @@ test('evicted records of undocumented codes are counted by operation', async () 
   const { call, app } = await callerAt(bench, LOGIN);
   for (const code of ['1', '2', '3', '103211']) await call({ headers: { 'x-mock-result-code': code } });
   const evicted = async (query: object) =>
-    (
-      await bench.api
-        .get('/_mock/requests')
-        .query({ appId: app.appId, ...query })
-        .expect(200)
-    ).body.evicted;
+    (await bench.api.get(`/_mock/requests?${new URLSearchParams({ appId: app.appId, ...query })}`).expect(200)).body
+      .evicted;
   expect(await evicted({})).toBe(3);
   expect(await evicted({ operation: 'loginTokenValidate' })).toBe(3);
   expect(await evicted({ operation: 'tokenValidate' })).toBe(0);

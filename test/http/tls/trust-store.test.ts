@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import forge from 'node-forge';
 import { expect, test } from 'vitest';
-import { controlBench } from '../../support/control.js';
+import { socketBench } from '../../support/control.js';
 import { issueIn, tlsFolder } from '../../support/tls.js';
 
 const TRUSTED_KEY_USAGE = '2.16.840.1.113894.746875.1.1';
@@ -10,7 +10,7 @@ const TRUST_STORE = '/_mock/truststore.p12';
 
 async function scene() {
   const { caPem } = await issueIn(await tlsFolder());
-  const { api } = await controlBench({ caPem });
+  const { api } = await socketBench({ caPem });
   const download = async (query = ''): Promise<Buffer> => {
     const { body } = await api
       .get(TRUST_STORE + query)
@@ -73,7 +73,7 @@ test.each([
 });
 
 test('without a local CA the path is not found', async () => {
-  const { api } = await controlBench();
+  const { api } = await socketBench();
   await api.get(TRUST_STORE).expect(404);
 });
 

@@ -37,6 +37,13 @@ function verifyBody(changes: Partial<TokenValidateInput>) {
   return JSON.parse(buildTokenValidateRequest({ ...VERIFY, ...changes }).body).body;
 }
 
+test('empty expandParams and an empty message are sent', () => {
+  const login = JSON.parse(buildLoginTokenValidateRequest({ ...LOGIN, expandParams: '' }).body);
+  expect(login, 'the login request').toHaveProperty('expandparams', '');
+  expect(verifyBody({ message: '' }), 'the verify request').toHaveProperty('message', '');
+  expect(verifyBody({ expandParams: {} }), 'the verify request').toHaveProperty('expandParams', '');
+});
+
 test('a login request has its path, JSON and Beijing time', () => {
   const { url, method, headers, body, msgId, operation, signing } = buildLoginTokenValidateRequest(LOGIN);
   expect({ url, method, msgId, operation, signing }).toEqual({

@@ -46,6 +46,12 @@ test('a body has the fields of its operation under their wire names, in the orde
   );
 });
 
+test('an empty text is sent, and a missing one is left out', () => {
+  const empty = { expandParams: '', message: '', token: undefined };
+  expect(requestBody('loginTokenValidate', empty)).toEqual({ expandparams: '' });
+  expect(requestBody('tokenValidate', empty)).toEqual({ header: {}, body: { expandParams: '', message: '' } });
+});
+
 test('wire names depend on the operation and the part', () => {
   expect(wireNames('tokenValidate', 'header')).toEqual(['version', 'msgId', 'timestamp', 'appId']);
   expect(wireNames('tokenValidate')).toEqual([]);

@@ -1,0 +1,52 @@
+/** The example programs take the operation, a token and a forced code from the environment, in each installed language. */
+import { execFile } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../support/files.js';
+import { mintToken, send, startMock } from '../support/mock.js';
+import { hasJava, hasLanguage, isInstalled } from '../support/programs.js';
+
+const APP_ID = '300000000001';
+
+const PROGRAMS = [
+  {
+    language: 'bash',
+    run: 'bash first-exchange.sh',
+    isReady: isInstalled('curl') && isInstalled('openssl', 'version'),
+  },
+  { language: 'Java', run: 'java FirstExchange.java', isReady: hasJava() },
+  { language: 'Go', run: 'go run main.go', isReady: hasLanguage('go', 'version') },
+  { language: 'PHP', run: 'php first_exchange.php', isReady: hasLanguage('php') },
+  { language: 'Python', run: 'python3 first_exchange.py', isReady: hasLanguage('python3') },
+  { language: 'Node', run: 'node first-exchange.mjs', isReady: true },
+  {
+    language: 'C#',
+    run: 'mcs -r:System.Net.Http -out:$FOLDER/FirstExchange.exe FirstExchange.cs && mono $FOLDER/FirstExchange.exe',
+    isReady: hasLanguage('mcs') && hasLanguage('mono'),
+  },
+];
+
+/** The result codes in the output of a program. A refusal makes its exit status 1. */
+function codesFrom(run: string, variables: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const options = { cwd: 'examples/first-exchange', env: { ...process.env, ...variables } };
+  return new Promise((resolve, reject) => {
+    execFile('bash', ['-c', run], options, (_, stdout, stderr) => {
+      const codes = Array.from(stdout.matchAll(/^(\d+)(?= |$)|"resultCode":"(\d+)"/gm), ([, a, b]) => a ?? b ?? '');
+      if (codes.length === 0) reject(new Error(`${run} printed no result code: ${stdout}${stderr}`));
+      else resolve(codes);
+    });
+  });
+}
+
+test.each(PROGRAMS.filter(({ isReady }) => isReady))('$language', async ({ run }) => {
+  const { url } = await startMock();
+  const given = await mintToken(url, APP_ID, { capability: 'tokenValidate' });
+  const result = (variables: object = {}) =>
+    codesFrom(run, { FOLDER: temporaryFolder(), CMPASSPORT_BASE: url, ...variables });
+  const [login, verify] = [{ CMPASSPORT_OPERATION: 'loginTokenValidate' }, { CMPASSPORT_OPERATION: 'tokenValidate' }];
+  expect(await result(), 'by default').toEqual(['103000', '000']);
+  expect(await result({ ...login, CMPASSPORT_RESULT_CODE: '105312' }), 'a forced code at login').toEqual(['105312']);
+  expect(await result({ ...verify, CMPASSPORT_RESULT_CODE: '001' }), 'a forced code at verify').toEqual(['001']);
+  expect(await result({ ...verify, CMPASSPORT_TOKEN: given }), 'a given token').toEqual(['000']);
+  const { json } = await send(url, 'GET', `/_mock/apps/${APP_ID}/tokens/${given}`);
+  expect(json.status, 'the given token').toBe('used');
+});

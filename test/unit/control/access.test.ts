@@ -1,0 +1,275 @@
+/** Who may use the control API: a call of each kind, with every kind of caller. call-access.test pins the kind of each call. */
+import { describe, expect, test } from 'vitest';
+import type { Who } from '../../../mock-server/control-api/route.js';
+import { ROUTES } from '../../../mock-server/control-api/routes.js';
+import { type Bench, charge, controlBench, createApp } from '../../support/control.js';
+
+const SERVER_TOKEN = 'the-servers-token';
+const OWN_TOKEN = 'token-of-this-app';
+const OTHER_TOKEN = 'token-of-another-app';
+
+/** Some permitted calls return 404 here, so the tests only check whether the status is 401. */
+const UNAUTHORIZED = 401;
+
+interface Scene extends Bench {
+  readonly appId: string;
+  readonly requestId: string;
+}
+
+/** Three apps: one with its own token, another with a different token, a third without. */
+async function newScene(controlToken?: string): Promise<Scene> {
+  const bench = await controlBench(controlToken === undefined ? {} : { controlToken });
+  const as = (token: string | undefined) => (token === undefined ? {} : { authorization: `Bearer ${token}` });
+  const make = async (settings: object) =>
+    (await bench.api.post('/_mock/apps').set(as(controlToken)).send(settings).expect(201)).body;
+  const open = await make({ appId: 'locked' });
+  const { requestId } = await charge({ ...bench, api: withToken(bench, controlToken) }, open);
+  await bench.api.patch('/_mock/apps/locked').set(as(controlToken)).send({ controlToken: OWN_TOKEN }).expect(200);
+  await make({ appId: 'other', controlToken: OTHER_TOKEN });
+  await make({ appId: 'unlocked' });
+  return { ...bench, appId: 'locked', requestId };
+}
+
+/** Sends the token with each request. */
+function withToken({ api }: Bench, token: string | undefined): Bench['api'] {
+  if (token === undefined) return api;
+  return new Proxy(api, {
+    get: (target, name) => {
+      const method = Reflect.get(target, name) as (path: string) => { set: (headers: object) => unknown };
+      return (path: string) => method.call(target, path).set({ authorization: `Bearer ${token}` });
+    },
+  });
+}
+
+interface Call {
+  readonly token: string | undefined;
+  /** Whether the call names the app, if its query or body can. */
+  readonly namesApp: boolean;
+}
+
+async function statusOf({ api, appId, requestId }: Scene, row: (typeof ROUTES)[number], { token, namesApp }: Call) {
+  const path = row.path
+    .replace(':appId', appId)
+    .replace('/requests/:id', `/requests/${requestId}`)
+    .replace(':operation', 'tokenValidate')
+    .replace(/:\w+/, 'nothing');
+  const query = row.who === 'query' && namesApp ? `?appId=${appId}` : '';
+  // The guard treats HEAD like GET, and an event stream does not stay open.
+  const method = row.method === 'get' ? 'head' : row.method;
+  const call = api[method](`${path}${query}`);
+  if (token !== undefined) call.set('authorization', `Bearer ${token}`);
+  const { status } = await (method === 'head' ? call : call.send(row.who === 'body' && namesApp ? { appId } : {}));
+  return status;
+}
+
+interface CallerRow {
+  readonly caller: string;
+  readonly server: string | undefined;
+  readonly token: string | undefined;
+  readonly namesApp: boolean;
+  /** The kinds of calls that the caller may use. */
+  readonly allowed: readonly Who[];
+}
+
+const OF_AN_APP: readonly Who[] = ['path', 'query', 'body', 'request'];
+const ALL: readonly Who[] = ['anyone', 'server', ...OF_AN_APP];
+/** A reading and a changing call of each kind. */
+const SAMPLES = ALL.flatMap((who) => {
+  const rows = ROUTES.filter((row) => row.who === who);
+  return [rows.find(({ method }) => method === 'get'), rows.find(({ method }) => method !== 'get')].filter(
+    (row) => row !== undefined,
+  );
+});
+
+const CALLERS: readonly CallerRow[] = [
+  { caller: 'the server’s token', server: SERVER_TOKEN, token: SERVER_TOKEN, namesApp: true, allowed: ALL },
+  {
+    caller: 'the server’s token, no app named',
+    server: SERVER_TOKEN,
+    token: SERVER_TOKEN,
+    namesApp: false,
+    allowed: ALL,
+  },
+  {
+    caller: 'the app’s token',
+    server: SERVER_TOKEN,
+    token: OWN_TOKEN,
+    namesApp: true,
+    allowed: ['anyone', ...OF_AN_APP],
+  },
+  {
+    caller: 'the app’s token, no app named',
+    server: SERVER_TOKEN,
+    token: OWN_TOKEN,
+    namesApp: false,
+    allowed: ['anyone', 'path', 'request'],
+  },
+  { caller: 'another app’s token', server: SERVER_TOKEN, token: OTHER_TOKEN, namesApp: true, allowed: ['anyone'] },
+  { caller: 'no token', server: SERVER_TOKEN, token: undefined, namesApp: true, allowed: ['anyone'] },
+  { caller: 'the app’s token', server: undefined, token: OWN_TOKEN, namesApp: true, allowed: ALL },
+  {
+    caller: 'another app’s token',
+    server: undefined,
+    token: OTHER_TOKEN,
+    namesApp: true,
+    allowed: ['anyone', 'server'],
+  },
+  { caller: 'no token', server: undefined, token: undefined, namesApp: true, allowed: ['anyone', 'server'] },
+  {
+    caller: 'no token, no app named',
+    server: undefined,
+    token: undefined,
+    namesApp: false,
+    allowed: ['anyone', 'server', 'query', 'body'],
+  },
+];
+
+describe.each(CALLERS)('$caller, on a server whose token is $server', ({ server, allowed, ...call }) => {
+  test.each(SAMPLES)('$method $path', async (row) => {
+    const status = await statusOf(await newScene(server), row, call);
+    expect(status === UNAUTHORIZED ? 'refused' : 'allowed').toBe(allowed.includes(row.who) ? 'allowed' : 'refused');
+  });
+});
+
+test.each([
+  { description: 'capitals', path: '/_mock/APPS/locked' },
+  { description: 'a slash at the end', path: '/_mock/apps/locked/' },
+  { description: 'an encoded letter', path: '/_mock/apps/%6Cocked' },
+  { description: 'capitals at the front', path: '/_MOCK/apps/locked' },
+])('a control token protects every spelling of a path: $description', async ({ path }) => {
+  const { api } = await newScene();
+  await api.get(path).expect(401);
+  await api.get(path).set('authorization', `Bearer ${OWN_TOKEN}`).expect(200);
+});
+
+test.each([
+  { description: 'twice in the query', path: '/_mock/requests?appId=unlocked&appId=locked', status: 400 },
+  { description: 'as a list', path: '/_mock/requests?appId[]=locked', status: 401 },
+])('another app’s token does not open the journal of an appId $description', async ({ path, status }) => {
+  const { api } = await newScene(SERVER_TOKEN);
+  await api.get(path).set('authorization', `Bearer ${OTHER_TOKEN}`).expect(status);
+});
+
+test.each(['__proto__', 'constructor', 'prototype', 'hasOwnProperty'])(
+  'the name %s gives no access, as an app or as a field',
+  async (name) => {
+    const { api } = await newScene(SERVER_TOKEN);
+    const as = { authorization: `Bearer ${OWN_TOKEN}` };
+    await api.get(`/_mock/apps/${name}`).set(as).expect(401);
+    const body = `{"${name}":{"appId":"locked"}}`;
+    await api.post('/_mock/requests/count').set(as).type('json').send(body).expect(401);
+  },
+);
+
+describe('without the app’s token, the data of an app is hidden', () => {
+  test('in the list of apps', async () => {
+    const { api } = await newScene();
+    const { body } = await api.get('/_mock/apps').expect(200);
+    expect(body.apps.map(({ appId }: { appId: string }) => appId)).not.toContain('locked');
+    expect(body.apps.map(({ appId }: { appId: string }) => appId)).toContain('unlocked');
+  });
+
+  test('in the journal and its counts', async () => {
+    const { api } = await newScene();
+    expect((await api.get('/_mock/requests').expect(200)).body).toEqual({ requests: [], evicted: 0, more: false });
+    expect((await api.post('/_mock/requests/count').expect(200)).body).toEqual({ count: 0, complete: true });
+    const call = api.get('/_mock/requests?appId=locked').set('authorization', `Bearer ${OWN_TOKEN}`);
+    expect((await call.expect(200)).body.requests).toHaveLength(1);
+  });
+
+  test('and a reset does not change it', async () => {
+    const { api } = await newScene();
+    await api.delete('/_mock/requests').expect(204);
+    await api.post('/_mock/reset').expect(204);
+    const as = { authorization: `Bearer ${OWN_TOKEN}` };
+    expect((await api.get('/_mock/requests?appId=locked').set(as).expect(200)).body.requests).toHaveLength(1);
+    await api.get('/_mock/apps/unlocked').expect(404);
+  });
+});
+
+test('a reset with the server’s token resets all apps', async () => {
+  const { api } = await newScene(SERVER_TOKEN);
+  const as = { authorization: `Bearer ${SERVER_TOKEN}` };
+  await api.post('/_mock/reset').set(as).expect(204);
+  await api.get('/_mock/apps/locked').set(as).expect(404);
+});
+
+describe('an app’s own control token', () => {
+  test('is generated, shown once, and different each time even with the same seed', async () => {
+    const bench = await controlBench();
+    const [one, two] = [
+      await createApp(bench, { generateControlToken: true }),
+      await createApp(await controlBench(), { generateControlToken: true }),
+    ] as unknown as readonly { appId: string; controlToken: string; hasControlToken: boolean }[];
+    expect(one?.controlToken).toMatch(/^[0-9A-Za-z]{32}$/);
+    expect(one?.hasControlToken).toBe(true);
+    expect(two?.controlToken).not.toBe(one?.controlToken);
+    const call = bench.api.get(`/_mock/apps/${one?.appId}`).set('authorization', `Bearer ${one?.controlToken}`);
+    const { text, body } = await call.expect(200);
+    expect(body.hasControlToken).toBe(true);
+    expect(text).not.toMatch(new RegExp(`${one?.controlToken}|[0-9A-F]{64}`));
+  });
+
+  test('is not shown again, in clear or as a hash', async () => {
+    const { api } = await newScene(SERVER_TOKEN);
+    const as = { authorization: `Bearer ${OWN_TOKEN}` };
+    for (const path of ['/_mock/apps/locked', '/_mock/requests?appId=locked']) {
+      const { text } = await api.get(path).set(as).expect(200);
+      expect(text).not.toMatch(/token-of-this-app|controlTokenHash/);
+    }
+  });
+
+  test('stays when the app is reset, and when a snapshot is restored', async () => {
+    const { api } = await newScene();
+    const as = { authorization: `Bearer ${OWN_TOKEN}` };
+    const { body } = await api.post('/_mock/apps/locked/snapshots').set(as).expect(201);
+    await api.post('/_mock/apps/locked/reset').set(as).expect(204);
+    await api.get('/_mock/apps/locked').expect(401);
+    const again = await api.post('/_mock/apps/locked/snapshots').set(as).expect(201);
+    expect(again.body.id).not.toBe(body.id);
+    await api.post(`/_mock/apps/locked/snapshots/${again.body.id}/restore`).set(as).expect(204);
+    await api.get('/_mock/apps/locked').set(as).expect(200);
+  });
+
+  test('can be changed with the token, after which the old token is refused', async () => {
+    const { api } = await newScene(SERVER_TOKEN);
+    const change = api.patch('/_mock/apps/locked').set('authorization', `Bearer ${OWN_TOKEN}`);
+    await change.send({ controlToken: 'the-next' }).expect(200);
+    await api.get('/_mock/apps/locked').set('authorization', `Bearer ${OWN_TOKEN}`).expect(401);
+    await api.get('/_mock/apps/locked').set('authorization', 'Bearer the-next').expect(200);
+  });
+
+  test('is removed by null', async () => {
+    const { api } = await newScene();
+    const as = { authorization: `Bearer ${OWN_TOKEN}` };
+    const { body } = await api.patch('/_mock/apps/locked').set(as).send({ controlToken: null }).expect(200);
+    expect(body.hasControlToken).toBe(false);
+    await api.get('/_mock/apps/locked').expect(200);
+  });
+
+  test('from the configuration is valid from the start', async () => {
+    const { api } = await controlBench({ configuration: { apps: [{ appId: 'a', controlToken: OWN_TOKEN }] } });
+    await api.get('/_mock/apps/a').expect(401);
+    await api.get('/_mock/apps/a').set('authorization', `Bearer ${OWN_TOKEN}`).expect(200);
+  });
+
+  test.each([
+    { description: 'with a space', body: '{"controlToken":"my secret"}' },
+    { description: 'that is a number', body: '{"controlToken":20071113}' },
+    { description: 'in invalid JSON', body: '{"controlToken":"secret"x}' },
+    {
+      description: 'together with generateControlToken',
+      body: '{"controlToken":"secret","generateControlToken":true}',
+    },
+  ])('$description is refused, and not quoted', async ({ body }) => {
+    const { api } = await controlBench();
+    const { text } = await api.post('/_mock/apps').type('json').send(body).expect(400);
+    expect(text).not.toMatch(/secret|20071113/);
+  });
+
+  test('is not quoted in the error that requires it', async () => {
+    const { api } = await newScene(SERVER_TOKEN);
+    const { text } = await api.get('/_mock/apps/locked').set('authorization', 'Bearer a-guess').expect(401);
+    expect(text).not.toMatch(/a-guess|token-of-this-app|the-servers-token/);
+  });
+});

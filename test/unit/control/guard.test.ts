@@ -1,0 +1,107 @@
+/** Who may use the control API: control token and origin. */
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { controlBench } from '../../support/control.js';
+import { LOGIN_PATH } from '../../support/mock.js';
+
+const controlToken = 'let-me-in';
+
+test.each([
+  { description: 'no token', authorization: undefined },
+  { description: 'another token', authorization: 'Bearer let-me-out' },
+  { description: 'the beginning of the token', authorization: 'Bearer let-me' },
+  { description: 'more than the token', authorization: 'Bearer let-me-in-too' },
+  { description: 'another scheme', authorization: `Basic ${controlToken}` },
+  { description: 'the bare token', authorization: controlToken },
+  { description: 'an empty token', authorization: 'Bearer ' },
+])('$description is 401', async ({ authorization }) => {
+  const { api } = await controlBench({ controlToken });
+  const call = api.get('/_mock/apps');
+  const { body } = await (authorization === undefined ? call : call.set('authorization', authorization))
+    .expect(401)
+    .expect('content-type', /^application\/problem\+json/);
+  expect(body).toMatchObject({ status: 401, detail: expect.stringContaining('Authorization: Bearer') });
+  expect(body.detail).not.toContain(controlToken);
+});
+
+test.each(['Bearer let-me-in', 'bearer let-me-in'])('%s is accepted', async (authorization) => {
+  const { api } = await controlBench({ controlToken });
+  await api.get('/_mock/apps').set('authorization', authorization).expect(200);
+});
+
+test.each([
+  { method: 'post', path: '/_mock/apps' },
+  { method: 'post', path: '/_mock/reset' },
+  { method: 'delete', path: '/_mock/requests' },
+  { method: 'get', path: '/_mock/requests' },
+  { method: 'get', path: '/_mock/nothing' },
+] as const)('$method $path requires the token', async ({ method, path }) => {
+  const { api } = await controlBench({ controlToken });
+  await api[method](path).expect(401);
+});
+
+test.each(['/_mock/apps', '/_mock/requests/count'])('without any token the body of %s is not parsed', async (path) => {
+  const { api } = await controlBench({ controlToken });
+  await api.post(path).set('content-type', 'application/json').send('{').expect(401);
+});
+
+test('a body that names the app is parsed before its token is checked, so it is short', async () => {
+  const { api } = await controlBench({ controlToken });
+  const count = (send: Buffer, encoding = 'identity') =>
+    api
+      .post('/_mock/requests/count')
+      .set({
+        authorization: 'Bearer of-an-app',
+        'content-encoding': encoding,
+        'content-type': 'application/octet-stream',
+      })
+      .send(send);
+  const padded = (bytes: number) => Buffer.from('{}'.padEnd(bytes));
+  await count(padded(4096)).expect(401);
+  await count(padded(4097)).expect(413);
+  await count(gzipSync(padded(4097)), 'gzip').expect(413);
+});
+
+test.each([
+  { description: '32 levels', body: `${'['.repeat(32)}${']'.repeat(32)}`, detail: 'must be an object' },
+  { description: '33 levels', body: `${'['.repeat(33)}${']'.repeat(33)}`, detail: 'at most 32 levels' },
+  { description: '500 000 open brackets', body: '['.repeat(500_000), detail: 'at most 32 levels' },
+  { description: 'brackets in a string', body: `{"name":"\\"${'['.repeat(40)}"}`, detail: 'accepted' },
+])('$description: the nesting of a body is limited before it is parsed', async ({ body, detail }) => {
+  const { api } = await controlBench();
+  const { status, body: app } = await api.post('/_mock/apps').type('json').send(body);
+  expect(status === 201 ? 'accepted' : app.detail).toContain(detail);
+});
+
+test('health, the CA’s certificate and the carrier need no token', async () => {
+  const { api } = await controlBench({ controlToken, caPem: 'a certificate' });
+  await api.get('/_mock/health').expect(200, { status: 'ok' });
+  expect((await api.get('/_mock/ca.pem').expect(200)).text).toBe('a certificate');
+  expect((await api.post(LOGIN_PATH).send({}).expect(200)).body.resultCode).toBe('103811');
+});
+
+test('without a control token every caller is accepted', async () => {
+  const { api } = await controlBench();
+  await api.get('/_mock/apps').expect(200);
+  await api.get('/_mock/apps').set('authorization', 'Bearer whatever').expect(200);
+});
+
+test.each(['http://evil.example', 'null', 'file://', 'http://127.0.0.1:1', 'nonsense'])(
+  'a page of %s is 403',
+  async (origin) => {
+    const { api } = await controlBench();
+    const { body } = await api.post('/_mock/reset').set('origin', origin).expect(403);
+    expect(body).toMatchObject({ status: 403, detail: expect.stringContaining(`"${origin}"`) });
+  },
+);
+
+test('the correct token does not permit another origin', async () => {
+  const { api } = await controlBench({ controlToken });
+  const call = api.get('/_mock/apps').set('authorization', `Bearer ${controlToken}`);
+  await call.set('origin', 'http://evil.example').expect(403);
+});
+
+test('a page of the server itself is accepted', async () => {
+  const { api } = await controlBench();
+  await api.get('/_mock/apps').set('host', 'mock.test:1234').set('origin', 'http://mock.test:1234').expect(200);
+});

@@ -1,0 +1,124 @@
+/** /_mock/health and /_mock/health/live: ready, not ready, alive, and no check waits for the store. */
+import { describe, expect, test, vi } from 'vitest';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
+import { SERVER_PARTITION, type StateStore } from '../../../mock-server/carrier/store/state-store.js';
+import { newCarrier } from '../../support/carrier.js';
+import { directApi } from '../../support/direct-api.js';
+import { NOW_MS } from '../../support/engine.js';
+
+const NEVER = new Promise<never>(() => undefined);
+
+const READY = '/_mock/health';
+const LIVE = '/_mock/health/live';
+
+interface Scene extends Partial<Pick<StateStore, 'readPartition' | 'commit'>> {
+  readonly closing?: AbortSignal;
+}
+
+function scene({ closing, ...calls }: Scene = {}) {
+  const store = { ...createMemoryStore(), ...calls };
+  const { carrier } = newCarrier({ nowMs: NOW_MS, store });
+  return directApi(carrier, { controlToken: 'let-me-in', ...(closing && { closing }) });
+}
+
+const STORES: readonly { readonly description: string; readonly readPartition: StateStore['readPartition'] }[] = [
+  { description: 'refuses', readPartition: () => Promise.reject(new Error('connection refused')) },
+  {
+    description: 'throws',
+    readPartition: () => {
+      throw new Error('connection refused');
+    },
+  },
+  { description: 'never answers', readPartition: () => NEVER },
+];
+
+describe.each([READY, LIVE])('%s of a healthy server', (path) => {
+  test('is 200, without the control token', async () => {
+    await scene().get(path).expect(200, { status: 'ok' });
+  });
+
+  test('is 200 to HEAD, without a body', async () => {
+    const { text } = await scene().head(path).expect(200);
+    expect(text ?? '').toBe('');
+  });
+});
+
+describe.each(STORES)('of a server whose store $description', ({ readPartition }) => {
+  test('readiness is 503 with the reason', async () => {
+    const { body } = await scene({ readPartition }).get(READY).expect(503);
+    expect(body).toMatchObject({ status: 503, detail: 'the store cannot be reached' });
+  });
+
+  test('readiness is 503 to HEAD', async () => {
+    await scene({ readPartition }).head(READY).expect(503);
+  });
+
+  test('liveness is 200, because a restart does not repair the store', async () => {
+    await scene({ readPartition }).get(LIVE).expect(200, { status: 'ok' });
+  });
+});
+
+describe('of a server whose store refuses writes', () => {
+  const refuse = () => Promise.reject(new Error('OOM command not allowed'));
+
+  test.each<{ readonly description: string; readonly commit: StateStore['commit'] }>([
+    { description: 'refuses', commit: refuse },
+    {
+      description: 'throws',
+      commit: () => {
+        throw new Error('OOM command not allowed');
+      },
+    },
+  ])('readiness is 503 with the reason: $description', async ({ commit }) => {
+    const { body } = await scene({ commit }).get(READY).expect(503);
+    expect(body).toMatchObject({ status: 503, detail: 'the store refuses writes: the log has the reason' });
+  });
+
+  test('liveness is 200', async () => {
+    await scene({ commit: refuse }).get(LIVE).expect(200, { status: 'ok' });
+  });
+
+  test('readiness is 200 again when the store accepts writes', async () => {
+    const commit = vi.fn<StateStore['commit']>(refuse);
+    const api = scene({ commit });
+    await api.get(READY).expect(503);
+    commit.mockReturnValue('committed');
+    await api.get(READY).expect(200, { status: 'ok' });
+  });
+});
+
+test('a store that never confirms a write is not ready', async () => {
+  const { body } = await scene({ commit: () => NEVER })
+    .get(READY)
+    .expect(503);
+  expect(body.detail).toBe('the store cannot be reached');
+});
+
+test('checks store only a count', async () => {
+  const store = createMemoryStore();
+  const api = scene(store);
+  for (let at = 0; at < 3; at += 1) await api.get(READY).expect(200);
+  const { counters } = await store.readPartition(SERVER_PARTITION, { token: undefined, msgId: undefined });
+  expect([...counters]).toEqual([['health', 3]]);
+  expect((await store.log(SERVER_PARTITION, 'journal')).appended).toBe(0);
+});
+
+test('a slow store within the time limit is ready', async () => {
+  const slow: StateStore['readPartition'] = async (partition, at) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return createMemoryStore().readPartition(partition, at);
+  };
+  await scene({ readPartition: slow }).get(READY).expect(200);
+});
+
+test('a stopping server is not ready but alive', async () => {
+  const closing = AbortSignal.abort();
+  const { body } = await scene({ closing }).get(READY).expect(503);
+  expect(body.detail).toBe('the server is stopping');
+  await scene({ closing }).get(LIVE).expect(200);
+});
+
+test('an unknown health path is 404, and requires the token', async () => {
+  await scene().get('/_mock/health/other').expect(401);
+  await scene().get('/_mock/health/other').set('authorization', 'Bearer let-me-in').expect(404);
+});

@@ -1,0 +1,163 @@
+/** /_mock/ip-whitelist/check: the addresses that each entry admits, or its problem and its correct form. */
+import { describe, expect, test } from 'vitest';
+import { compileIpWhitelist } from '../../../mock-server/carrier/engine/ip-whitelist.js';
+import { controlBench } from '../../support/control.js';
+
+const HAN = /\p{Script=Han}/u;
+
+interface Bilingual {
+  readonly en: string;
+  readonly zh: string;
+}
+
+interface Checked {
+  readonly entries: readonly {
+    readonly entry: string;
+    readonly admits: string | null;
+    readonly problem: Bilingual | null;
+  }[];
+  readonly notes: readonly Bilingual[];
+  readonly clientIpAdmitted: boolean | null;
+}
+
+async function check(ipWhitelist: string, clientIp?: string): Promise<Checked> {
+  const { api } = await controlBench();
+  const { body } = await api.post('/_mock/ip-whitelist/check').send({ ipWhitelist, clientIp }).expect(200);
+  return body;
+}
+
+describe('a valid entry', () => {
+  test.each([
+    { description: 'an IPv4', list: '10.0.0.1', admits: '10.0.0.1' },
+    { description: 'a range', list: '10.0.0.1-10.0.0.9', admits: '10.0.0.1-10.0.0.9' },
+    { description: 'a range with blanks', list: ' 10.0.0.1 - 10.0.0.9 ', admits: '10.0.0.1-10.0.0.9' },
+    { description: 'a whole last octet', list: '10.0.0.0-10.0.0.255', admits: '10.0.0.0-10.0.0.255' },
+    { description: 'a range of one', list: '10.0.0.5-10.0.0.5', admits: '10.0.0.5-10.0.0.5' },
+    { description: 'an IPv6', list: '2001:db8::1', admits: '2001:db8:0:0:0:0:0:1' },
+    { description: 'an IPv4 written as IPv6', list: '::ffff:10.0.0.1', admits: '10.0.0.1' },
+  ])('$description admits $admits', async ({ list, admits }) => {
+    expect(await check(list)).toEqual({
+      entries: [{ entry: list.trim(), admits, problem: null }],
+      notes: [],
+      clientIpAdmitted: null,
+    });
+  });
+});
+
+describe('an invalid entry', () => {
+  test.each([
+    { entry: '10.0.0.0/29', message: 'CIDR', write: '10.0.0.0-10.0.0.7' },
+    { entry: '10.0.0.5/24', message: 'CIDR', write: '10.0.0.0-10.0.0.255' },
+    { entry: '10.0.0.5/32', message: 'CIDR', write: '10.0.0.5' },
+    {
+      entry: '10.0.0.0/22',
+      message: 'CIDR',
+      write: '10.0.0.0-10.0.0.255,10.0.1.0-10.0.1.255,10.0.2.0-10.0.2.255,10.0.3.0-10.0.3.255',
+    },
+    { entry: '10.0.0.*', message: 'Wildcards', write: '10.0.0.0-10.0.0.255' },
+    { entry: '10.0.0.x', message: 'Wildcards', write: '10.0.0.0-10.0.0.255' },
+    { entry: '10.0.0.250-10.0.1.5', message: 'last octet', write: '10.0.0.250-10.0.0.255,10.0.1.0-10.0.1.5' },
+    { entry: '10.0.0.1-9', message: 'complete addresses', write: '10.0.0.1-10.0.0.9' },
+    { entry: '10.0.0.1 - 9', message: 'complete addresses', write: '10.0.0.1-10.0.0.9' },
+    { entry: '10.0.0.9-10.0.0.1', message: 'ends before', write: '10.0.0.1-10.0.0.9' },
+    { entry: '10.0.0.1:8080', message: 'no port', write: '10.0.0.1' },
+    { entry: '[2001:db8::1]:443', message: 'no port', write: '2001:db8::1' },
+    { entry: '[::1]', message: 'no port', write: '::1' },
+    { entry: '10.0.0.1 10.0.0.2', message: 'comma', write: '10.0.0.1,10.0.0.2' },
+    { entry: '10.0.0.1;10.0.0.2', message: 'comma', write: '10.0.0.1,10.0.0.2' },
+    { entry: '10.0.0.1、10.0.0.2', message: 'comma', write: '10.0.0.1,10.0.0.2' },
+    { entry: '10.0.0.1 - 10.0.0.5\n10.0.0.9', message: 'comma', write: '10.0.0.1-10.0.0.5,10.0.0.9' },
+  ])('$entry: $message, write $write', async ({ entry, message, write }) => {
+    const { entries } = await check(entry);
+    expect(entries).toEqual([
+      { entry, admits: null, problem: { en: expect.stringContaining(message), zh: expect.stringMatching(HAN) } },
+    ]);
+    const [invalid] = entries;
+    expect(invalid?.problem?.en).toContain(`: write ${write}.`);
+    expect(invalid?.problem?.zh).toContain(`请写成 ${write}。`);
+    // The suggested form is valid.
+    expect((await check(write)).entries.map(({ problem }) => problem)).not.toContainEqual(expect.anything());
+  });
+
+  test.each([
+    {
+      description: 'a network that would become a long list',
+      entry: '10.0.0.0/8',
+      message: 'each last octet',
+    },
+    { description: 'a network of two thousand addresses', entry: '10.0.0.0/21', message: 'each last octet' },
+    { description: 'a list that would become long', entry: '10.0.0.1 '.repeat(20).trim(), message: 'comma' },
+    { description: 'an invalid mask', entry: '10.0.0.0/33', message: 'CIDR' },
+    { description: 'a network of IPv6', entry: '2001:db8::/32', message: 'one by one' },
+    { description: 'a wildcard of everything', entry: '*', message: 'Wildcards' },
+    { description: 'a wildcard in the middle', entry: '10.*.0.1', message: 'Wildcards' },
+    { description: 'a wide range', entry: '10.0.0.1-10.9.0.1', message: 'only the last octet' },
+    { description: 'a range of IPv6', entry: '::1-::9', message: 'IPv6 has no ranges' },
+    { description: 'a range without an end', entry: '10.0.0.1-', message: 'not an address' },
+    { description: 'a hyphen', entry: '-', message: 'not an address' },
+    { description: 'a number too large', entry: '10.0.0.256', message: 'not an address' },
+    { description: 'a number too large, with a port', entry: '10.0.0.256:80', message: 'not an address' },
+    { description: 'a leading zero', entry: '010.0.0.1', message: 'not an address' },
+    { description: 'a host name', entry: 'api.example.com', message: 'Host names' },
+    { description: 'a URL', entry: 'http://10.0.0.1/', message: 'not an address' },
+    { description: 'markup', entry: '<script>', message: 'not an address' },
+    { description: 'a name of an object', entry: '__proto__', message: 'not an address' },
+  ])('$description has a problem without a suggested form', async ({ entry, message }) => {
+    const { entries } = await check(entry);
+    expect(entries).toEqual([
+      { entry, admits: null, problem: { en: expect.stringContaining(message), zh: expect.stringMatching(HAN) } },
+    ]);
+    expect(entries[0]?.problem?.en).not.toContain(': write 1');
+    expect(entries[0]?.problem?.en).toMatch(/^[^<]*\.$/);
+  });
+
+  test('each entry of a list is checked separately', async () => {
+    const { entries } = await check('10.0.0.1,10.0.0.0/24,::1');
+    expect(entries.map(({ problem }) => problem === null)).toEqual([true, false, true]);
+  });
+
+  test('exactly the refused entries have a problem', async () => {
+    const list = '10.0.0.1,a,10.0.0.1-10.0.0.2,*,::1,10.0.0.0/8,10.0.0.1:1,1 2,::1-::2';
+    for (const { entry, admits, problem } of (await check(list)).entries) {
+      expect(admits === null).toBe(problem !== null);
+      expect(compileIpWhitelist(entry)('10.0.0.1')).toBe(admits?.startsWith('10.0.0.1') === true);
+    }
+  });
+});
+
+describe('the list as a whole', () => {
+  test.each([
+    { description: 'an empty list', list: '', entries: 0, notes: ['no entry'] },
+    { description: 'only commas', list: ' , ,', entries: 0, notes: ['no entry'] },
+    { description: 'a full-width comma', list: '10.0.0.1，10.0.0.2', entries: 2, notes: ['full-width'] },
+    { description: 'only full-width commas', list: '，，', entries: 0, notes: ['no entry', 'full-width'] },
+    { description: 'a half-width comma', list: '10.0.0.1,10.0.0.2', entries: 2, notes: [] },
+  ])('$description', async ({ list, entries, notes }) => {
+    const checked = await check(list);
+    expect(checked.entries).toHaveLength(entries);
+    expect(checked.notes).toEqual(
+      notes.map((en) => ({ en: expect.stringContaining(en), zh: expect.stringMatching(HAN) })),
+    );
+  });
+
+  test('the longest list that the portal accepts is checked', async () => {
+    const { entries } = await check('1,'.repeat(2000));
+    expect(entries).toHaveLength(2000);
+  });
+});
+
+describe('a client address', () => {
+  test.each([
+    { clientIp: '10.0.0.1', admitted: true },
+    { clientIp: '10.0.0.10', admitted: false },
+    { clientIp: '::ffff:10.0.0.9', admitted: true },
+    { clientIp: '::1', admitted: true },
+    { clientIp: '10.0.1.1', admitted: false },
+  ])('$clientIp is admitted: $admitted', async ({ clientIp, admitted }) => {
+    expect((await check('10.0.0.1-10.0.0.9,::1,10.0.1.0/24', clientIp)).clientIpAdmitted).toBe(admitted);
+  });
+
+  test('an empty list admits no address', async () => {
+    expect((await check('', '127.0.0.1')).clientIpAdmitted).toBe(false);
+  });
+});

@@ -1,0 +1,170 @@
+/** /_mock/apps/:appId/signed-requests: refused inputs, and private keys that no error quotes. */
+import { describe, expect, test } from 'vitest';
+import { controlBench, createApp, mint, PHONE_NUMBER } from '../../support/control.js';
+import { longPair, TEST_KEYS } from '../../support/keys.js';
+import { KEYS, LOGIN, PRIVATE_KEY, pathOf, RSA, resultOf, VERIFY } from './signed-request-scene.js';
+
+interface RefusedRow {
+  readonly description: string;
+  readonly input: object;
+  readonly pointer: string;
+  readonly message?: string;
+}
+
+const long = longPair();
+
+const REFUSED: readonly RefusedRow[] = [
+  {
+    description: 'a field beyond 64 KiB',
+    input: { operation: LOGIN, token: 't', fields: { msgid: 'm'.repeat(65_537) } },
+    pointer: '/fields/msgid',
+  },
+  {
+    description: 'RSA only in the fields',
+    input: { operation: LOGIN, token: 't', fields: { encryptionalgorithm: 'RSA' } },
+    pointer: '/fields/encryptionalgorithm',
+  },
+  {
+    description: 'RSA with MD5 in the fields',
+    input: { operation: LOGIN, token: 't', ...RSA, fields: { encryptionalgorithm: '' } },
+    pointer: '/fields/encryptionalgorithm',
+  },
+  {
+    description: 'RSA with keyType 0',
+    input: { operation: VERIFY, token: 't', ...RSA, fields: { keyType: '0' } },
+    pointer: '/fields/keyType',
+  },
+  {
+    description: 'RSA without a key',
+    input: { operation: LOGIN, token: 't', signing: 'rsa' },
+    pointer: '/privateKey',
+    message: '应用公钥1',
+  },
+  {
+    description: 'a key without RSA',
+    input: { operation: LOGIN, token: 't', privateKey: PRIVATE_KEY },
+    pointer: '/privateKey',
+  },
+  {
+    description: 'a public key',
+    input: { operation: LOGIN, token: 't', ...RSA, privateKey: KEYS.appVerifyKey },
+    pointer: '/privateKey',
+    message: 'a public key',
+  },
+  {
+    description: 'the key of 应用公钥2',
+    input: { operation: LOGIN, token: 't', ...RSA, privateKey: TEST_KEYS.demoAppDecrypt.privateKey },
+    pointer: '/privateKey',
+    message: 'appEncryptKey',
+  },
+  {
+    description: 'the key of another pair',
+    input: { operation: VERIFY, token: 't', ...RSA, privateKey: long.privateKey },
+    pointer: '/privateKey',
+    message: 'would be refused',
+  },
+  {
+    description: 'an invalid key',
+    input: { operation: LOGIN, token: 't', ...RSA, privateKey: 'MIIC' },
+    pointer: '/privateKey',
+  },
+  {
+    description: 'an empty key',
+    input: { operation: LOGIN, token: 't', ...RSA, privateKey: '' },
+    pointer: '/privateKey',
+  },
+];
+
+describe('a refused call', () => {
+  test.each(REFUSED)('$description', async ({ input, pointer, message = '' }) => {
+    const bench = await controlBench();
+    const app = await createApp(bench, KEYS);
+    const { body } = await bench.api.post(pathOf(app)).send(input).expect(400);
+    expect(body).toMatchObject({ pointer, detail: expect.stringContaining(message) });
+    expect(body.detail.startsWith(pointer)).toBe(true);
+  });
+
+  test('__proto__ among the fields', async () => {
+    const bench = await controlBench();
+    const app = await createApp(bench);
+    const body = `{"operation":"${LOGIN}","token":"t","fields":{"__proto__":"x"}}`;
+    const answer = await bench.api.post(pathOf(app)).type('json').send(body).expect(400);
+    expect(answer.body).toMatchObject({ pointer: '/fields/__proto__' });
+  });
+
+  test('RSA for an app without a registered key', async () => {
+    const bench = await controlBench();
+    const app = await createApp(bench);
+    const { body } = await bench.api
+      .post(pathOf(app))
+      .send({ operation: LOGIN, token: 't', ...RSA })
+      .expect(400);
+    expect(body).toMatchObject({ pointer: '/privateKey', detail: expect.stringContaining('no appVerifyKey') });
+  });
+
+  test('at verify, a key longer than the app’s reading permits', async () => {
+    const bench = await controlBench();
+    const readings = { 'verify-key-size': '1024' };
+    const app = await createApp(bench, { ...KEYS, appVerifyKey: long.publicKey, readings });
+    const input = { signing: 'rsa', privateKey: long.privateKey };
+    const token = await mint(bench, app);
+    expect(await resultOf(bench, app, { operation: LOGIN, token, ...input })).toBe('103000');
+    const { body } = await bench.api
+      .post(pathOf(app))
+      .send({ operation: VERIFY, token, ...input })
+      .expect(400);
+    expect(body).toMatchObject({ pointer: '/privateKey', detail: expect.stringContaining('verify-key-size') });
+    await bench.api.patch(`/_mock/apps/${app.appId}`).send({ readings: null }).expect(200);
+    const own = await mint(bench, app, { capability: VERIFY });
+    expect(await resultOf(bench, app, { operation: VERIFY, token: own, ...input })).toBe('000');
+  });
+
+  test.each([
+    { description: 'of the maximum length that the carrier’s key can encrypt', length: 89, status: 200 },
+    { description: 'one character longer', length: 90, status: 400 },
+  ])('with RSA, an appKey $description: $status', async ({ length, status }) => {
+    const bench = await controlBench();
+    const app = await createApp(bench, { ...KEYS, appKey: 'k'.repeat(length) });
+    const input = { operation: VERIFY, token: 't', phoneNumber: PHONE_NUMBER, ...RSA };
+    const { body } = await bench.api.post(pathOf(app)).send(input).expect(status);
+    expect(body.pointer).toBe(status === 200 ? undefined : '/signing');
+  });
+
+  test('an unknown app', async () => {
+    const { api } = await controlBench();
+    await api.post('/_mock/apps/nobody/signed-requests').send({ operation: LOGIN, token: 't' }).expect(404);
+  });
+});
+
+describe('a private key', () => {
+  test.each([
+    { description: 'too long', privateKey: PRIVATE_KEY.repeat(6) },
+    { description: 'in an array', privateKey: [PRIVATE_KEY] },
+    { description: 'in PEM', privateKey: `-----BEGIN PRIVATE KEY-----\n${PRIVATE_KEY}\n-----END PRIVATE KEY-----` },
+    { description: 'cut short', privateKey: PRIVATE_KEY.slice(0, 400) },
+    { description: 'of another app', privateKey: longPair().privateKey },
+  ])('$description is not quoted', async ({ privateKey }) => {
+    const bench = await controlBench();
+    const app = await createApp(bench, KEYS);
+    const input = { operation: LOGIN, token: 't', signing: 'rsa', privateKey };
+    const { text } = await bench.api.post(pathOf(app)).send(input).expect(400);
+    expect(text).not.toContain([privateKey].flat()[0]?.slice(0, 20));
+  });
+
+  test('in invalid JSON is not quoted', async () => {
+    const bench = await controlBench();
+    const app = await createApp(bench);
+    const { text } = await bench.api.post(pathOf(app)).type('json').send(`{"privateKey":"${PRIVATE_KEY}"`).expect(400);
+    expect(text).not.toContain(PRIVATE_KEY.slice(0, 20));
+  });
+
+  test('is not in the response', async () => {
+    const bench = await controlBench();
+    const app = await createApp(bench, KEYS);
+    const { text } = await bench.api
+      .post(pathOf(app))
+      .send({ operation: LOGIN, token: 't', ...RSA })
+      .expect(200);
+    expect(text).not.toContain(PRIVATE_KEY.slice(0, 40));
+  });
+});
