@@ -1,6 +1,7 @@
 /** The provider of a profile: one app with fixed credentials, and no control API. */
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
+import { publicKeyOf } from '../sign/derive.js';
 import type { Values } from '../sign/template.js';
 import type { Case } from './case.js';
 import type { CaseApp, Provider } from './case-app.js';
@@ -23,7 +24,7 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions
   const { timeoutMs = TIMEOUT_MS, tokens } = profile;
   const credentials = credentialsOf(profile, env);
   const { otherSignKey } = keys;
-  const values: Values = { otherSignKey, ...credentials };
+  const values: Values = { otherSignKey, ...publicKeysOf(credentials), ...credentials };
   // The appId is in every request, so it is not a secret.
   const secrets = Object.entries(credentials).flatMap(([name, value]) => (name === 'appId' ? [] : [value]));
   const phoneNumbers = new Set<string>();
@@ -47,6 +48,14 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions
             return issued;
           }),
       }),
+  };
+}
+
+/** 应用公钥1 and 应用公钥2, which belong to the private keys of the profile. Cases encrypt phoneNum with them by mistake. */
+function publicKeysOf({ appSignKey, appDecryptKey }: Values): Values {
+  return {
+    ...(appSignKey !== undefined && { appVerifyKey: publicKeyOf(appSignKey) }),
+    ...(appDecryptKey !== undefined && { appEncryptKey: publicKeyOf(appDecryptKey) }),
   };
 }
 

@@ -4,10 +4,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import keys from '../../../contracts/keys.json' with { type: 'json' };
 import type { MintedToken } from '../../../src/control/index.js';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
-import { startMock } from '../../support/mock.js';
+import { newApp, startMock } from '../../support/mock.js';
 
 const PLAIN = 'loginTokenValidate/103000/md5';
 const APP = '300000000001';
@@ -141,6 +142,23 @@ test('cases that need the control API are skipped for a profile, with the reason
   expect(status).toBe(0);
   expect(stdout).toMatch(/\d+ skipped: needs the control API/);
   expect(stdout).toMatch(/\d+ skipped: needs RSA keys/);
+});
+
+test('a profile with RSA keys judges the cases that use the wrong key of the app', async () => {
+  const { url } = await startMock();
+  const { appVerifyKey, appEncryptKey, appSignKey, appDecryptKey } = keys;
+  const app = await newApp(url, { capabilities: ['loginTokenValidate', 'tokenValidate'], appVerifyKey, appEncryptKey });
+  const { appId, appSecret, appKey, platformPublicKey } = app;
+  const env = { appId, appSecret, appKey, platformPublicKey, appSignKey, appDecryptKey };
+  const profile = profileOf(url, {
+    credentials: Object.fromEntries(Object.keys(env).map((name) => [name, { env: name }])),
+    capabilities: ['loginTokenValidate', 'tokenValidate', 'rsa'],
+    spendLimit: 100,
+  });
+  const only = 'tokenValidate/004/rsa-verify-key,tokenValidate/004/rsa-encrypt-key';
+  const { status, stdout } = await callCommand(['contract', 'provider', '--profile', profile, '--only', only], env);
+  expect(stdout).toContain(': 2 passed\n');
+  expect(status).toBe(0);
 });
 
 test('a dry run sends nothing and prints the maximum cost', async () => {
