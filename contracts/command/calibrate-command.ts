@@ -8,7 +8,7 @@ import { type CalibrationOptions, runCalibration } from '../calibrate/run-calibr
 import { spendingFile } from '../calibrate/spending.js';
 import { credentialsOf, type Environment, type Profile, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
-import { printable } from '../report/text.js';
+import { printable, printableLines } from '../report/text.js';
 import type { Language } from '../report/words.js';
 import { privateKey } from '../sign/derive.js';
 import { countOf, type FlagRow, LANG_FLAG, langOf, readFlags, textOf } from './flags.js';
@@ -84,10 +84,15 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   if (values['yes'] !== true && !(await confirmSending(kit, page.lang, provider.name))) return 0;
   const file = resultFile(out);
   const calibration = await runCalibration({ ...options, onSent: progress(plan, kit) });
-  file.write(`${JSON.stringify(calibration, undefined, 2)}\n`);
+  file.write(`${fileText(calibration)}\n`);
   spending.finish();
   kit.out.write(`\n${calibrationText(calibration, page)}\n${endText(calibration, out, spending.limit)[page.lang]}\n`);
   return before === undefined ? statusOf(calibration) : printChanges(before, calibration, { kit, page });
+}
+
+/** In the texts of a carrier, control characters and those that change the writing direction stay JSON escapes. */
+function fileText(calibration: Calibration): string {
+  return printableLines(JSON.stringify(calibration, undefined, 2)).join('\n');
 }
 
 interface Invocation {

@@ -107,7 +107,9 @@ async function requestsIn(files: readonly string[], kit: Kit, lang: Language): P
     if ('en' in read) throw new UsageProblem(read);
     const source = nameOf(file, lang);
     const numbered = (at: number) => ({ en: `${source}, request ${at}`, zh: `${source} 第 ${at} 个请求` })[lang];
-    all.push(...read.map((one, at) => ({ ...one, name: read.length === 1 ? source : numbered(at + 1) })));
+    for (const [at, one] of read.entries()) {
+      all.push({ ...one, name: read.length === 1 ? source : numbered(at + 1) });
+    }
   }
   return all;
 }

@@ -56,21 +56,32 @@ const HIDDEN = '[hidden]';
 const SECRET_LENGTH_MIN = 4;
 
 function secretHider(secrets: readonly string[]): Redact {
-  const spellings = new Set(secrets.filter(({ length }) => length >= SECRET_LENGTH_MIN).flatMap(spellingsOf));
-  if (spellings.size === 0) return (text) => text;
   // The longest first: if one secret is the beginning of another, the rest of the longer one must not stay.
-  const longestFirst = [...spellings].toSorted((one, other) => other.length - one.length);
-  const pattern = new RegExp(longestFirst.map(literally).join('|'), 'g');
+  const longestFirst = secrets
+    .filter(({ length }) => length >= SECRET_LENGTH_MIN)
+    .toSorted((one, other) => other.length - one.length);
+  if (longestFirst.length === 0) return (text) => text;
+  const pattern = new RegExp([...new Set(longestFirst.flatMap(spellingsOf))].join('|'), 'g');
   return (text) => text.replace(pattern, HIDDEN);
 }
 
-/** The secret itself, in JSON, in a URL or form, and each of these in both kinds of shell quotes. */
+/** Patterns of the secret: itself and in JSON, each in both kinds of shell quotes, and in a URL or form. */
 function spellingsOf(secret: string): readonly string[] {
   const inJson = JSON.stringify(secret).slice(1, -1);
-  const inUrl = encodeURIComponent(secret);
-  const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
-  const plain = [secret, inJson, inJson.replaceAll('/', '\\/'), inUrl, inForm];
-  return [...plain, ...plain.map(insideQuotes), ...plain.map(insideDollarQuotes)];
+  const plain = [secret, inJson, inJson.replaceAll('/', '\\/')];
+  const exact = [...plain, ...plain.map(insideQuotes), ...plain.map(insideDollarQuotes)];
+  return [...exact.map(literally), inUrl(secret)];
+}
+
+/** Encoders differ in the characters that they encode, in the letter case of the digits, and in the space. */
+function inUrl(secret: string): string {
+  return Array.from(secret, (character) => {
+    if (/^[0-9A-Za-z]$/.test(character)) return character;
+    const bytes = Array.from(Buffer.from(character), (byte) => byte.toString(16).padStart(2, '0'));
+    const encoded = bytes.map((hex) => `%${hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`);
+    const plain = [character, insideQuotes(character), insideDollarQuotes(character)].map(literally);
+    return `(?:${[...plain, encoded.join(''), ...(character === ' ' ? ['\\+'] : [])].join('|')})`;
+  }).join('');
 }
 
 function literally(text: string): string {

@@ -8,7 +8,6 @@ import { contractCommand } from '../../../contracts/command/contract-command.js'
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import schema from '../../../contracts/schemas/calibration.schema.json' with { type: 'json' };
 import { parseFlags } from '../../../mock-server/cli/flags.js';
-import { createMockServer } from '../../../mock-server/server.js';
 import { SOURCES } from '../../kit/provider/sources.js';
 import { callCommand, callServe } from '../../support/called-command.js';
 import { temporaryFolder } from '../../support/files.js';
@@ -84,7 +83,15 @@ test('the result matches its schema and the report', async () => {
   expect(stdout).toContain('Settled (15)');
   expect(stdout).toContain('18 of 18 as in the kit');
   expect(stdout).toContain('3 of at most 6 calls with a live token were made');
-  expect([`${target.out}.spent`, `${target.out}.part`].filter((path) => existsSync(path))).toEqual([]);
+  expect(existsSync(`${target.out}.part`)).toBe(false);
+});
+
+test('the file has the characters of a carrier that control a terminal as JSON escapes', async () => {
+  const name = 'gate\u202eway\u009b31m\u0007';
+  const target = await prepared({ name });
+  await calibrate(target, '--yes');
+  expect(readFileSync(target.out, 'utf8')).not.toMatch(/[^\n\P{Cc}]|\p{Cf}/u);
+  expect(resultIn(target).target).toBe(name);
 });
 
 test('every evidence id has its evidence', async () => {
@@ -103,6 +110,15 @@ test('without a limit no live token is used, and the limit of the profile applie
   const limited = await prepared({ spendLimit: 3 });
   await calibrate(limited, '--yes');
   expect(resultIn(limited).paidCalls).toBe(3);
+});
+
+test('a second run has the whole limit again', async () => {
+  const target = await prepared();
+  for (const run of [1, 2]) {
+    const { stdout } = await calibrate(target, '--yes', '--spend-limit', '3');
+    expect(stdout, `run ${run}`).toContain('At most 3 calls with a live token');
+    expect(resultIn(target).paidCalls).toBe(3);
+  }
 });
 
 test('a run after an interrupted one reports and counts its calls', async () => {
@@ -153,8 +169,8 @@ function precedenceOnly(evidence: Calibration['evidence']): Calibration['evidenc
 }
 
 test('an unreachable carrier settles nothing: exit status 2, with the reasons in both languages', async () => {
-  const { url, close } = await createMockServer();
-  await close();
+  // Nothing listens on port 1, and no test can be given it.
+  const url = 'http://127.0.0.1:1';
   const target = await prepared({ baseUrls: { loginTokenValidate: url, tokenValidate: url } });
   const { status, stdout } = await calibrate(target, '--yes', '--lang', 'zh');
   expect(status).toBe(2);

@@ -1,5 +1,5 @@
 /** The count of calls with a live token survives the process: it is on disk before a call is sent. */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCalibration } from '../../../contracts/calibrate/run-calibration.js';
@@ -44,15 +44,33 @@ test('a count that cannot be written stops the run', () => {
 });
 
 test('a folder instead of the file is not an empty count', () => {
-  expect(() => spendingFile(temporaryFolder(), 3, nowMs).spent()).toThrow(UsageProblem);
+  expect(() => spendingFile(temporaryFolder(), 3, nowMs)).toThrow(UsageProblem);
 });
 
-test('a finished run deletes the count', () => {
+test('a run after a finished one starts at zero', () => {
   const path = fileIn(temporaryFolder());
-  const spending = spendingFile(path, 3, nowMs);
-  spending.take('x');
-  spending.finish();
-  expect(existsSync(path)).toBe(false);
+  const first = spendingFile(path, 3, nowMs);
+  first.take('x');
+  first.finish();
+  const next = spendingFile(path, 3, nowMs);
+  expect(next.spent()).toBe(0);
+  expect(['a', 'b', 'c', 'd'].map(next.take)).toEqual([true, true, true, false]);
+});
+
+test('a run keeps the common count when another run with the same file finishes', () => {
+  const path = fileIn(temporaryFolder());
+  const [one, other] = [spendingFile(path, 3, nowMs), spendingFile(path, 3, nowMs)];
+  const before = [one.take('a'), other.take('b'), one.take('c')];
+  one.finish();
+  expect([...before, other.take('d'), other.take('e'), other.take('f')]).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect(other.spent()).toBe(3);
 });
 
 class Killed extends Error {}

@@ -35,6 +35,18 @@ test.each([
   { description: 'a number after a JSON escape', text: '\\u002213912345678', shown: '\\u0022139****5678' },
   { description: 'a number after an escaped line break', text: 'x\\n13912345678', shown: 'x\\n139****5678' },
   { description: 'a number after a percent sign', text: '%13912345678', shown: '%139****5678' },
+  { description: 'a number in full-width digits', text: '１３９１２３４５６７８', shown: '139****5678' },
+  { description: 'a number in digits of both widths', text: '+86 1391234５６７８', shown: '+86 139****5678' },
+  {
+    description: 'a number in full-width digits with dashes',
+    text: '１３９-１２３４-５６７８',
+    shown: '１３９-****-５６７８',
+  },
+  {
+    description: 'a number in JSON escapes of full-width digits',
+    text: '{"phone":"\\uff11\\uff13\\uff19\\uff11\\uff12\\uff13\\uff14\\uff15\\uff16\\uff17\\uff18"}',
+    shown: '{"phone":"139****5678"}',
+  },
   {
     description: 'a number before the appKey',
     text: `13912345678${APP_KEY}20251125104200123`,
@@ -89,6 +101,7 @@ test.each([
   { description: 'a signature with eleven digits in a row', text: `A13912345678B${'C'.repeat(51)}` },
   { description: 'a UUID with eleven digits in a row', text: '8adff305-c7fc-b3e1-b1ae-c13912345678' },
   { description: 'a UUID that looks like a number with dashes', text: '8adff139-1234-5678-b1ae-c00792fbd0aa' },
+  { description: 'a 17-digit time in full-width digits', text: '２０２５１１２５１０４２００１２３' },
   { description: 'a date and a time', text: '2025-11-25 10:42:00' },
   { description: 'a masked text', text: '138****8000 STsid…Q8fA [hidden]' },
   { description: 'the name of a token', text: 'STsid' },
@@ -120,6 +133,24 @@ test('a secret with a special shell character is found in $’…’', () => {
 test.each(['!13800138000', '\u001b13800138000', '是!13800138000'])('a number is found after an escape: %j', (text) => {
   const wire = { method: 'POST', path: '/x', headers: [], body: Buffer.from(text) };
   expect(redact(curlOf('http://h', wire))).toContain("138****8000'");
+});
+
+const ODD_SECRET = "a b!(c)~d*'é";
+
+test.each([
+  { description: 'encodeURIComponent', spelled: encodeURIComponent(ODD_SECRET) },
+  { description: 'a form', spelled: new URLSearchParams({ k: ODD_SECRET }).toString().slice(2) },
+  {
+    description: 'an encoder that encodes everything but letters, digits and - . _ ~',
+    spelled: 'a%20b%21%28c%29~d%2A%27%C3%A9',
+  },
+  { description: 'an encoder with lower-case digits', spelled: 'a%20b%21%28c%29%7ed%2a%27%c3%a9' },
+  { description: 'an encoder that also encodes the tilde', spelled: 'a+b%21%28c%29%7Ed*%27%C3%A9' },
+  { description: 'a URL in a shell’s single quotes', spelled: "a%20b!(c)~d*'\\''%C3%A9" },
+  { description: 'a URL in $’…’', spelled: 'a%20b\\x21(c)~d*\\x27%C3%A9' },
+])('a secret with special characters is found as written by $description', ({ spelled }) => {
+  const hide = redactor({ secrets: [ODD_SECRET], phoneNumbers: [] });
+  expect(hide(`https://h/?k=${spelled}&x`)).toBe('https://h/?k=[hidden]&x');
 });
 
 test('a secret of several lines is found in JSON', () => {
@@ -216,6 +247,7 @@ test.each([
   { description: 'white space after an accessToken', unit: ' ', before: 'accessToken"' },
   { description: 'starts of secrets', unit: APP_KEY.slice(0, -1) },
   { description: 'percent signs', unit: '%' },
+  { description: 'escapes of full-width digits', unit: '\\uff11' },
 ])('two million characters of $description are redacted without backtracking', ({ unit, before = '' }) => {
   const text = before + unit.repeat(Math.ceil(2_000_000 / unit.length));
   expect(redact(text).length).toBeLessThanOrEqual(text.length);
