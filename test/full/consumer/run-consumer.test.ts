@@ -10,7 +10,7 @@ import { startCommand } from '../../support/command.js';
 import { temporaryFolder } from '../../support/files.js';
 import { LOGIN_PATH, send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
-import { freePort } from '../../support/sockets.js';
+import { refusingPort } from '../../support/sockets.js';
 import { clientFile } from './client-files.js';
 import { type Changes, HANDLED_REFUSAL, resultsOfClient } from './clients.js';
 
@@ -168,7 +168,7 @@ test('a command that does not exist is an error of the run, not of the client', 
 });
 
 test('an unreachable mock is an error of the run', async () => {
-  const url = `http://127.0.0.1:${await freePort()}`;
+  const url = `http://127.0.0.1:${await refusingPort()}`;
   const mock = { url, control: controlOver(fetch, { url, controlToken: undefined, timeoutMs: 10_000 }) };
   expect(await resultOf(node(''), 'code-103101', { mock })).toMatchObject({
     status: 'error',
@@ -178,7 +178,7 @@ test('an unreachable mock is an error of the run', async () => {
 
 test('a mock that stops during the run is an error of the run', async () => {
   const { control } = await mockAndControl();
-  const mock = { control, url: `http://127.0.0.1:${await freePort()}` };
+  const mock = { control, url: `http://127.0.0.1:${await refusingPort()}` };
   expect(await resultOf(node(CALL), 'code-103101', { mock })).toMatchObject({
     status: 'error',
     reason: expect.stringContaining('ECONNREFUSED'),

@@ -12,6 +12,7 @@ import { SOURCES } from '../../kit/provider/sources.js';
 import { callCommand, callServe } from '../../support/called-command.js';
 import { temporaryFolder } from '../../support/files.js';
 import { newApp, send, startMock } from '../../support/mock.js';
+import { refusingPort } from '../../support/sockets.js';
 
 interface Prepared {
   readonly folder: string;
@@ -156,7 +157,7 @@ test('a comparison with itself has no changes; a changed carrier ends with exit 
   };
   writeFileSync(old, JSON.stringify(earlier));
   const { status, stdout } = await calibrate(target, '--yes', '--against', old);
-  expect(status).toBe(1);
+  expect(status, stdout).toBe(1);
   expect(stdout).toContain('Changed since (4)');
   expect(stdout).toMatch(/verify-echo +reading {2}empty → echoed/);
   expect(stdout).toMatch(/tokenValidate 606 +text {2}token 失效 → 验证Token失败/);
@@ -169,11 +170,10 @@ function precedenceOnly(evidence: Calibration['evidence']): Calibration['evidenc
 }
 
 test('an unreachable carrier settles nothing: exit status 2, with the reasons in both languages', async () => {
-  // Nothing listens on port 1, and no test can be given it.
-  const url = 'http://127.0.0.1:1';
+  const url = `http://127.0.0.1:${await refusingPort()}`;
   const target = await prepared({ baseUrls: { loginTokenValidate: url, tokenValidate: url } });
   const { status, stdout } = await calibrate(target, '--yes', '--lang', 'zh');
-  expect(status).toBe(2);
+  expect(status, stdout).toBe(2);
   expect(stdout).toContain('已得出结论（0）');
   expect(stdout).toContain('ECONNREFUSED');
 });

@@ -121,7 +121,7 @@ function profileOf(url: string, more: object = {}): string {
 test('without a spend limit no live token is used', async () => {
   const { url, env, calls, charged } = await judged();
   const { status, stdout } = await callCommand(['contract', 'provider', '--profile', profileOf(url)], env);
-  expect(status).toBe(0);
+  expect(status, stdout).toBe(0);
   expect(stdout).toContain('could be charged, and there is no spend limit');
   expect(await calls()).toBeGreaterThan(0);
   expect(await charged()).toBe(0);
@@ -139,7 +139,7 @@ test('cases that need the control API are skipped for a profile, with the reason
   const { url, env } = await judged();
   const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 1000 })];
   const { status, stdout } = await callCommand(args, env);
-  expect(status).toBe(0);
+  expect(status, stdout).toBe(0);
   expect(stdout).toMatch(/\d+ skipped: needs the control API/);
   expect(stdout).toMatch(/\d+ skipped: needs RSA keys/);
 });
@@ -158,14 +158,14 @@ test('a profile with RSA keys judges the cases that use the wrong key of the app
   const only = 'tokenValidate/004/rsa-verify-key,tokenValidate/004/rsa-encrypt-key';
   const { status, stdout } = await callCommand(['contract', 'provider', '--profile', profile, '--only', only], env);
   expect(stdout).toContain(': 2 passed\n');
-  expect(status).toBe(0);
+  expect(status, stdout).toBe(0);
 });
 
 test('a dry run sends nothing and prints the maximum cost', async () => {
   const { url, env, calls } = await judged();
   const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 20 }), '--dry-run'];
   const { status, stdout } = await callCommand(args, env);
-  expect(status).toBe(0);
+  expect(status, stdout).toBe(0);
   expect(stdout).toContain('at most 20 calls could be charged');
   expect(stdout).toContain(`curl -sS -X POST '${url}/unisdk/rsapi/loginTokenValidate'`);
   expect(stdout).not.toContain(env['S']);
@@ -183,7 +183,7 @@ test('a wrong secret fails, and the failure is shown completely but without the 
   const { url, env } = await judged();
   const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 1 }), '--only', PLAIN];
   const { status, stdout } = await callCommand(args, { ...env, S: 'not-the-secret' });
-  expect(status).toBe(1);
+  expect(status, stdout).toBe(1);
   for (const text of [PLAIN, 'MUST', '1.2', '103101', 'curl -sS']) expect(stdout).toContain(text);
   expect(stdout).not.toContain('not-the-secret');
 });
@@ -229,7 +229,7 @@ test('a step summary that cannot be written is reported after the report', async
   const { url } = await startMock();
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(temporaryFolder(), 'none', 'summary.md') };
   const { status, stdout, stderr } = await callCommand(['contract', 'provider', '--mock', url, '--only', PLAIN], env);
-  expect(status).toBe(2);
+  expect(status, `${stderr}${stdout}`).toBe(2);
   expect(stdout).toContain('1 passed');
   expect(stderr).toMatch(/^cmpassport-mock: GITHUB_STEP_SUMMARY .*ENOENT\)\n$/);
 });

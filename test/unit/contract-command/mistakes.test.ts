@@ -317,7 +317,7 @@ test.each([
   },
 ])('help is in $description, and lists every flag', async ({ args, env, begins }) => {
   const { status, stdout } = await callCommand(['contract', ...args], env);
-  expect(status).toBe(0);
+  expect(status, stdout).toBe(0);
   expect(stdout.startsWith(begins)).toBe(true);
   for (const { flag } of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS, ...REPLAY_FLAGS, ...CALIBRATE_FLAGS])
     expect(stdout).toContain(`  --${flag}`);
@@ -330,6 +330,6 @@ test.each([
   { name: 'calibrate', flags: CALIBRATE_FLAGS },
 ])('the help of $name lists its flags and no others', async ({ name, flags }) => {
   const { status, stdout } = await callCommand(['contract', name, '--help'], {});
-  expect(status).toBe(0);
+  expect(status, stdout).toBe(0);
   expect([...stdout.matchAll(/^ +--([\w-]+)/gm)].map(([, flag]) => flag)).toEqual(flags.map(({ flag }) => flag));
 });

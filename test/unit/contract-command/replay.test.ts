@@ -346,7 +346,7 @@ describe('the credentials', () => {
     { description: 'a secret that is a number', app: { ...APP, appSecret: 1 }, parts: ['/appSecret', 'string'] },
   ])('$description is a mistake of one line', async ({ app, parts }) => {
     const { status, stderr } = await replayed(['--app', temporaryFile('app.json', app), file()]);
-    expect(status).toBe(2);
+    expect(status, stderr).toBe(2);
     for (const text of parts) expect(stderr).toContain(text);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });

@@ -31,7 +31,8 @@ test('a linter reports no error and no warning', async () => {
     },
   });
   const problems = await lint({ ref: FILE, config });
-  expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+  const lines = problems.map(({ ruleId, message, location }) => `${ruleId} at ${location[0]?.pointer}: ${message}`);
+  expect(lines.join('\n')).toBe('');
 });
 
 test('it is OpenAPI 3.1, with the addresses of the document, 1.1 and 2.2', () => {
