@@ -70,7 +70,7 @@ export const COMMON_FLAGS = [
     help: { en: 'the list of known deviations (JSON)', zh: '已知偏差的清单（JSON）' },
   },
   { flag: 'junit', value: 'file', help: { en: 'write a JUnit report (XML)', zh: '写出 JUnit 报告（XML）' } },
-  { flag: 'ctrf', value: 'file', help: { en: 'write a CTRF report (JSON)', zh: '写出 CTRF 报告（JSON）' } },
+  { flag: 'json', value: 'file', help: { en: 'write the results as JSON', zh: '用 JSON 写出结果' } },
   {
     flag: 'github',
     help: {

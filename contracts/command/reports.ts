@@ -1,9 +1,10 @@
 /** The reports of a run, during and after it: on the terminal, in files, for GitHub. All are redacted. */
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { CASE_FILES } from '../cases/case-files.js';
-import { ctrfReport } from '../report/ctrf.js';
 import { githubAnnotations, githubGroup, type Place } from '../report/github.js';
+import { jsonReport } from '../report/json.js';
 import { junitReport } from '../report/junit.js';
+import { modelOf } from '../report/model.js';
 import { progressEnd, progressStart, progressText } from '../report/progress.js';
 import { type Hidden, redactor, redactResult, redactRun } from '../report/redact.js';
 import { githubSummary } from '../report/step-summary.js';
@@ -45,7 +46,7 @@ export interface Reports {
 /** Reads and checks its files before any request. Throws a UsageProblem. */
 export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedRun): Reports {
   const deviations = deviationsOf(textOf(values, 'deviations'));
-  for (const flag of ['junit', 'ctrf']) tryToWrite(flag, textOf(values, flag));
+  for (const { flag } of FILE_REPORTS) tryToWrite(flag, textOf(values, flag));
   const lang = langOf(values, kit);
   const { colour, isTerminal, columns, write } = kit.out;
   const progress = { lang, colour, columns: isTerminal ? columns : undefined };
@@ -144,7 +145,7 @@ function reasonOf(error: unknown): string {
 
 const FILE_REPORTS = [
   { flag: 'junit', text: junitReport },
-  { flag: 'ctrf', text: ctrfReport },
+  { flag: 'json', text: jsonReport },
 ] as const;
 
 /** In GitHub's log, long lists are folded. */
@@ -169,20 +170,19 @@ function writeReports(
   { values, kit, reported }: { readonly values: FlagValues; readonly kit: Kit; readonly reported: ReportedRun },
 ): void {
   const { out, env } = kit;
-  const lang = langOf(values, kit);
+  const model = modelOf(run, langOf(values, kit));
   const isGithub = values['github'] === true || env['GITHUB_ACTIONS'] === 'true';
-  writeParts(terminalParts(run, { lang, colour: out.colour, verbose: values['verbose'] === true }), { isGithub, kit });
+  writeParts(terminalParts(model, { colour: out.colour, verbose: values['verbose'] === true }), { isGithub, kit });
   for (const { flag, text } of FILE_REPORTS) {
     const path = textOf(values, flag);
-    if (path !== undefined) writeReport(flag, path, text(run, { lang }));
+    if (path !== undefined) writeReport(flag, path, text(model));
   }
   if (!isGithub) return;
-  const place = reported.place?.();
-  out.annotate(githubAnnotations(run, { lang, ...(place !== undefined && { place }) }));
+  out.annotate(githubAnnotations(model, reported.place?.()));
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary === undefined || summary === '') return;
   try {
-    appendFileSync(summary, githubSummary(run, { lang }));
+    appendFileSync(summary, githubSummary(model));
   } catch (error) {
     throw notWritable('GITHUB_STEP_SUMMARY', summary, error);
   }

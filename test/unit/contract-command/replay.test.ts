@@ -10,6 +10,7 @@ import { buildRequest, defaultSigning } from '../../../contracts/provider/build-
 import type { Signing, When } from '../../../contracts/provider/case.js';
 import type { WireRequest } from '../../../contracts/provider/subject.js';
 import { curlOf } from '../../../contracts/report/curl-command.js';
+import type { CaseResult } from '../../../contracts/results/result.js';
 import { beijingTime } from '../../../contracts/sign/time.js';
 import { parseFlags } from '../../../mock-server/cli/flags.js';
 import { SOURCES } from '../../kit/provider/sources.js';
@@ -86,12 +87,12 @@ interface Report {
 }
 
 async function replayed(args: readonly string[], env = {}, input = Buffer.alloc(0)): Promise<Report> {
-  const ctrf = join(temporaryFolder(), 'ctrf.json');
-  const called = await callCommand(['contract', 'replay', '--ctrf', ctrf, ...args], env, input);
-  const tests = called.status === 2 ? [] : JSON.parse(readFileSync(ctrf, 'utf8')).results.tests;
-  const named = (value: (one: { rawStatus: string; message?: string }) => string) =>
-    Object.fromEntries(tests.map((one: never) => [(one as { name: string }).name.split('/').at(-1), value(one)]));
-  return { ...called, results: named((one) => one.rawStatus), messages: named((one) => one.message ?? '') };
+  const json = join(temporaryFolder(), 'results.json');
+  const called = await callCommand(['contract', 'replay', '--json', json, ...args], env, input);
+  const results: readonly CaseResult[] = called.status === 2 ? [] : JSON.parse(readFileSync(json, 'utf8')).results;
+  const named = (value: (one: CaseResult & { readonly message?: string }) => string) =>
+    Object.fromEntries(results.map((one) => [one.id.split('/').at(-1), value(one)]));
+  return { ...called, results: named(({ status }) => status), messages: named(({ message = '' }) => message) };
 }
 
 function judged(captured: readonly Captured[]): Promise<Report> {

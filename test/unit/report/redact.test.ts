@@ -1,12 +1,13 @@
 /** Reports hide secrets, tokens and numbers, and keep texts that only look like them. */
 import { expect, test } from 'vitest';
-import { ctrfReport } from '../../../contracts/report/ctrf.js';
 import { curlOf } from '../../../contracts/report/curl-command.js';
 import { githubAnnotations } from '../../../contracts/report/github.js';
+import { jsonReport } from '../../../contracts/report/json.js';
 import { junitReport } from '../../../contracts/report/junit.js';
+import { modelOf } from '../../../contracts/report/model.js';
 import { redactor, redactResult, redactRun } from '../../../contracts/report/redact.js';
 import { githubSummary } from '../../../contracts/report/step-summary.js';
-import { terminalReport } from '../../../contracts/report/terminal.js';
+import { partsText, terminalParts } from '../../../contracts/report/terminal.js';
 import type { CaseResult, Run } from '../../../contracts/results/result.js';
 import { FAILED, PASSED, runOf } from './run.js';
 
@@ -189,11 +190,11 @@ const LEAKY_RUN: Run = {
 };
 
 test.each([
-  { name: 'terminal', report: (run: Run) => terminalReport(run, { lang: 'en', colour: true }) },
-  { name: 'JUnit', report: (run: Run) => junitReport(run, { lang: 'en' }) },
-  { name: 'CTRF', report: (run: Run) => ctrfReport(run, { lang: 'zh' }) },
-  { name: 'annotations', report: (run: Run) => githubAnnotations(run, { lang: 'en' }) },
-  { name: 'step summary', report: (run: Run) => githubSummary(run, { lang: 'zh' }) },
+  { name: 'terminal', report: (run: Run) => partsText(terminalParts(modelOf(run, 'en'), { colour: true })) },
+  { name: 'JUnit', report: (run: Run) => junitReport(modelOf(run, 'en')) },
+  { name: 'JSON', report: (run: Run) => jsonReport(modelOf(run, 'zh')) },
+  { name: 'annotations', report: (run: Run) => githubAnnotations(modelOf(run, 'en')) },
+  { name: 'step summary', report: (run: Run) => githubSummary(modelOf(run, 'zh')) },
 ])('$name of a redacted run has no secret, number or token', ({ report }) => {
   const text = report(redactRun(LEAKY_RUN, redact));
   expect(report(LEAKY_RUN)).toContain(OTHER);

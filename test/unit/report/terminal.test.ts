@@ -1,13 +1,21 @@
 /** The report for a terminal: each failure with its details, and a summary at the end. */
 import { expect, test } from 'vitest';
-import { type TerminalOptions, terminalReport } from '../../../contracts/report/terminal.js';
+import { modelOf } from '../../../contracts/report/model.js';
+import { partsText, terminalParts } from '../../../contracts/report/terminal.js';
 import { withoutCommands } from '../../../contracts/report/text.js';
+import type { Language } from '../../../contracts/report/words.js';
 import type { CaseResult, Run } from '../../../contracts/results/result.js';
 import { workflowCommandsIn } from '../../support/workflow-commands.js';
 import { DISABLED, ERRED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
 
-function reportOf(run: Run = RUN, options: Partial<TerminalOptions> = {}): string {
-  return terminalReport(run, { lang: 'en', colour: false, ...options });
+interface Options {
+  readonly lang?: Language;
+  readonly colour?: boolean;
+  readonly verbose?: boolean;
+}
+
+function reportOf(run: Run = RUN, { lang = 'en', colour = false, verbose = false }: Options = {}): string {
+  return partsText(terminalParts(modelOf(run, lang), { colour, verbose }));
 }
 
 /** The lines of a case: from its head to the next empty line or head. */
