@@ -18,13 +18,12 @@ function only(name, { from, to = [], packages = [], builtIns = [] }) {
 const ENGINE = 'mock-server/carrier/engine/';
 const EXPLAIN = 'mock-server/explain/(?!records/)';
 const RECORDS = 'mock-server/explain/records/';
-const CURL = 'mock-server/text/curl-command\\.ts$';
 const CARRIER = 'mock-server/carrier/carrier\\.ts$';
 const REPLY = 'mock-server/carrier/(?:answer|reply)\\.ts$';
 const PLAIN_PROBLEM = 'mock-server/http/plain-problem\\.ts$';
 const CROSS_ORIGIN_PAGE = 'mock-server/http/cross-origin-page\\.ts$';
-const EVIDENCE_NAMES = 'mock-server/text/evidence-names\\.ts$';
-const TEXTS = 'mock-server/text/(?:columns|edit-distance|error-message|evidence-names|printable|shown-json)\\.ts$';
+const TEXT = 'src/text/';
+const SERVER_TEXT = 'mock-server/text/';
 const LAZILY = 'mock-server/loading/';
 const PORT = ['mock-server/carrier/store/(?:state-store|maybe-promise)\\.ts$'];
 const TALLIES = 'mock-server/telemetry/metrics/(?:tallies|duration-tally)\\.ts$';
@@ -34,6 +33,7 @@ const SHARED = [
   'mock-server/carrier/sources\\.ts$',
   ENGINE,
   'src/protocol/',
+  TEXT,
   'mock-server/carrier/outcomes/',
 ];
 
@@ -52,13 +52,17 @@ module.exports = {
       from: { orphan: true, pathNot: ['\\.test\\.ts$', '\\.config\\.ts$', '\\.cjs$', '\\.d\\.m?ts$'] },
       to: {},
     },
-    only('protocol-imports-only-itself', { from: ['src/protocol/'], to: ['src/protocol/'], builtIns: ['crypto'] }),
-    only('engine-is-pure', { from: [ENGINE], to: [ENGINE, 'src/protocol/'] }),
-    only('explain-is-pure', { from: [EXPLAIN], to: [EXPLAIN, TEXTS, ENGINE, 'src/protocol/'] }),
-    only('texts-import-nothing', { from: [TEXTS, CURL] }),
+    only('protocol-imports-only-itself', {
+      from: ['src/protocol/'],
+      to: ['src/protocol/', TEXT],
+      builtIns: ['crypto'],
+    }),
+    only('engine-is-pure', { from: [ENGINE], to: [ENGINE, 'src/protocol/', TEXT] }),
+    only('explain-is-pure', { from: [EXPLAIN], to: [EXPLAIN, TEXT, SERVER_TEXT, ENGINE, 'src/protocol/'] }),
+    only('texts-import-nothing', { from: [TEXT, SERVER_TEXT], to: [TEXT], builtIns: ['util'] }),
     only('outcomes-import-only-the-engine', {
       from: ['mock-server/carrier/outcomes/'],
-      to: ['mock-server/carrier/outcomes/', ENGINE, 'src/protocol/'],
+      to: ['mock-server/carrier/outcomes/', ENGINE, 'src/protocol/', TEXT],
     }),
     only('shell-imports-no-transport', {
       from: ['mock-server/telemetry/request-log\\.ts$', ...PORT, 'mock-server/carrier/(?!sources)[^/]+$'],
@@ -107,7 +111,7 @@ module.exports = {
     },
     only('schemas-import-only-the-tables', {
       from: ['mock-server/schemas/'],
-      to: ['mock-server/schemas/', TEXTS, ENGINE, 'mock-server/carrier/outcomes/', 'src/protocol/'],
+      to: ['mock-server/schemas/', TEXT, ENGINE, 'mock-server/carrier/outcomes/', 'src/protocol/'],
       packages: ['ajv'],
     }),
     only('records-import-no-transport', {
@@ -115,7 +119,7 @@ module.exports = {
       to: [
         ...SHARED,
         EXPLAIN,
-        TEXTS,
+        TEXT,
         LAZILY,
         'mock-server/carrier/apps/',
         RECORDS,
@@ -128,8 +132,7 @@ module.exports = {
       to: [
         ...SHARED,
         EXPLAIN,
-        CURL,
-        TEXTS,
+        SERVER_TEXT,
         CROSS_ORIGIN_PAGE,
         PLAIN_PROBLEM,
         'mock-server/http/gathered-body\\.ts$',
@@ -160,7 +163,7 @@ module.exports = {
     }),
     only('console-imports-nothing-from-the-server', {
       from: ['mock-server/console/'],
-      to: ['mock-server/console/', CURL, EVIDENCE_NAMES],
+      to: ['mock-server/console/', TEXT, SERVER_TEXT],
       packages: ['preact', '@preact/signals', 'openapi-fetch', 'eventsource-client', 'diff'],
     }),
     {
@@ -186,6 +189,7 @@ module.exports = {
         'mock-server/carrier/outcomes/outcome\\.ts$',
         ENGINE,
         'src/protocol/',
+        TEXT,
       ],
       builtIns: ['http', 'https', 'net', 'tls', 'events'],
     }),
@@ -209,7 +213,7 @@ module.exports = {
     }),
     only('json-log-imports-pino', {
       from: ['mock-server/telemetry/json-log\\.ts$'],
-      to: ['mock-server/telemetry/log\\.ts$', TEXTS],
+      to: ['mock-server/telemetry/log\\.ts$', TEXT],
       packages: ['pino'],
     }),
     {
@@ -220,16 +224,16 @@ module.exports = {
     },
     only('config-reads-files', {
       from: [
-        'mock-server/cli/(?:config|usage-error|language|flags|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
+        'mock-server/cli/(?:config|language|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
         'mock-server/telemetry/log\\.ts$',
       ],
       to: [
         ...SHARED,
         'mock-server/carrier/apps/',
-        'mock-server/cli/(?:config|usage-error|language|flags|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
+        'mock-server/cli/(?:config|language|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
         'mock-server/telemetry/log\\.ts$',
         'mock-server/schemas/',
-        TEXTS,
+        TEXT,
         'mock-server/cli/explain/options\\.ts$',
         'mock-server/explain/finding\\.ts$',
         'fixtures/.*\\.json$',
@@ -242,16 +246,16 @@ module.exports = {
         ...SHARED,
         EXPLAIN,
         'mock-server/carrier/apps/app-input\\.ts$',
-        'mock-server/cli/(?:config|language|option-rows|usage-error)\\.ts$',
+        'mock-server/cli/(?:config|language|option-rows)\\.ts$',
         'mock-server/schemas/schema-problem\\.ts$',
-        TEXTS,
+        TEXT,
         'mock-server/cli/explain/',
       ],
       builtIns: ['fs'],
     }),
     only('tls-imports-its-library', {
       from: ['mock-server/http/tls/'],
-      to: ['mock-server/http/tls/', 'src/protocol/', TEXTS],
+      to: ['mock-server/http/tls/', 'src/protocol/', TEXT],
       packages: ['node-forge'],
       builtIns: ['crypto', 'fs', 'path', 'net'],
     }),
@@ -279,9 +283,9 @@ module.exports = {
       to: ['src/client/', 'src/protocol/'],
     }),
     only('control-client-imports-only-itself', { from: ['src/control/'], to: ['src/control/'] }),
-    only('contracts-import-only-themselves', {
+    only('contracts-import-only-themselves-and-texts', {
       from: ['contracts/'],
-      to: ['contracts/'],
+      to: ['contracts/', TEXT],
       packages: ['ajv'],
       builtIns: ['child_process', 'crypto', 'fs', 'http', 'https', 'net', 'path', 'stream', 'timers/promises', 'util'],
     }),

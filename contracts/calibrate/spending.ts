@@ -1,7 +1,8 @@
 /** Counts the calls with a live token on disk, before each is sent, so a killed process loses none. */
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { UsageProblem } from '../command/usage-problem.js';
+import { codeOf, hasCode, messageOf } from '../../src/text/error-message.js';
+import { UsageError } from '../../src/text/usage-error.js';
 
 export interface Spending {
   readonly limit: number;
@@ -49,7 +50,7 @@ function linesIn(path: string): readonly string[] {
       .split('\n')
       .filter((line) => line !== '');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
+    if (hasCode(error, 'ENOENT')) return [];
     throw unusable(path, error);
   }
 }
@@ -76,17 +77,13 @@ function syncFolder(path: string): void {
     fsyncSync(folder);
     closeSync(folder);
   } catch (error) {
-    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL'].includes(errorCode(error))) throw error;
+    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL'].includes(codeOf(error) ?? '')) throw error;
   }
 }
 
-function unusable(path: string, error: unknown): UsageProblem {
-  return new UsageProblem({
-    en: `${path} must be writable for the count of calls with a live token, found ${errorCode(error)}. Make it writable, or choose another --out.`,
-    zh: `${path} 用来记录用有效 token 调用的次数，应可写，实际为 ${errorCode(error)}。请改为可写，或换一个 --out。`,
+function unusable(path: string, error: unknown): UsageError {
+  return new UsageError({
+    en: `${path} must be writable for the count of calls with a live token, found ${codeOf(error) ?? messageOf(error)}. Make it writable, or choose another --out.`,
+    zh: `${path} 用来记录用有效 token 调用的次数，应可写，实际为 ${codeOf(error) ?? messageOf(error)}。请改为可写，或换一个 --out。`,
   });
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

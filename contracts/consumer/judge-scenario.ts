@@ -1,14 +1,15 @@
 /** Judges a scenario: the end of the command, and the number of its calls. */
+
+import type { Bilingual } from '../../src/text/bilingual.js';
 import type { CaseResult, Difference, Symptom } from '../results/result.js';
 import type { Ended } from './run-command.js';
 import type { Ran } from './run-scenario.js';
 import type { Scenario } from './scenario.js';
-import { type Bilingual, between, handled, killedBy, type Language, overdue, TEXTS, verbatim } from './words.js';
+import { between, handled, killedBy, overdue, TEXTS, verbatim } from './words.js';
 
 export interface Judging {
   /** The exit status of a handled refusal; undefined: any status except 0. */
   readonly handledStatus: number | undefined;
-  readonly lang: Language;
 }
 
 interface Mismatch {
@@ -23,13 +24,14 @@ export interface Judged {
   readonly symptoms: readonly Symptom[];
 }
 
-export function judgeScenario(ran: Ran, { handledStatus, lang }: Judging): Judged {
+export function judgeScenario(ran: Ran, { handledStatus }: Judging): Judged {
   const mismatches = [...endProblems(ran, handledStatus), ...callProblems(ran)];
   return {
     differences: mismatches.map(({ about, expected, received }) => ({
-      about: about[lang],
-      expected: expected[lang],
-      received: received[lang],
+      about: about.en,
+      name: about,
+      expected,
+      received,
     })),
     symptoms: mismatches.map(({ symptom }) => symptom),
   };

@@ -1,7 +1,5 @@
 /** The texts of the consumer suite, in both languages. */
-import type { Bilingual, Language } from '../report/words.js';
-
-export type { Bilingual, Language };
+import type { Bilingual } from '../../src/text/bilingual.js';
 
 export function bilingual(en: string, zh: string): Bilingual {
   return { en, zh };
@@ -30,6 +28,13 @@ const VARIABLE_NAMES = [
   'CMPASSPORT_TOKEN',
   'CMPASSPORT_PHONE_NUMBER',
 ].join(', ');
+
+/** The parts of a request, in reports. */
+export const PARTS = {
+  method: bilingual('method', '请求方法'),
+  path: bilingual('path', '请求路径'),
+  body: bilingual('body', '报文'),
+} as const satisfies Readonly<Record<string, Bilingual>>;
 
 export const TEXTS = {
   exitStatus: bilingual('exit status', '退出码'),

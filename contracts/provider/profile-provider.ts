@@ -1,4 +1,5 @@
 /** The provider of a profile: one app with fixed credentials, and no control API. */
+import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
 import { publicKeyOf } from '../sign/derive.js';
@@ -14,6 +15,10 @@ import { textToken } from './text-token.js';
 import { type NewToken, tokenSource } from './token-source.js';
 
 const TIMEOUT_MS = 10_000;
+const NO_SOURCE: Bilingual = {
+  en: 'the profile has no source of live tokens (tokens)',
+  zh: 'profile 里没有有效 token 的来源（tokens）',
+};
 
 export interface ProfileOptions {
   readonly env: Environment;
@@ -71,7 +76,7 @@ function caseAppOf(
   const given = textToken(testCase);
   const issue = async (): Promise<IssuedToken> => {
     if (given !== undefined) return given;
-    if (source === undefined) throw new ExchangeError('the profile has no source of live tokens (tokens)');
+    if (source === undefined) throw new ExchangeError(NO_SOURCE);
     return source(operation);
   };
   return { values, newToken: issue, end: async () => undefined };

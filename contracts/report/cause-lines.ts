@@ -1,6 +1,8 @@
 /** The causes of a run as lines for a terminal: how many results each has, one sentence, one example. */
+
+import { printable } from '../../src/text/printable.js';
 import type { ReportModel } from './model.js';
-import { type Paint, printable } from './text.js';
+import type { Paint } from './text.js';
 import { moreWithVerbose, WORDS, withNote } from './words.js';
 
 const CAUSES_MAX = 10;

@@ -1,11 +1,13 @@
 /** A run as annotations of GitHub Actions, one for each cause: commands that the runner reads from the job's output. */
+
+import { COLON, type Language } from '../../src/text/bilingual.js';
+import { printable } from '../../src/text/printable.js';
 import type { CaseResult } from '../results/result.js';
 import { descriptionIn } from './descriptions.js';
 import { gist, sourceText } from './details.js';
 import type { CauseTexts, ReportModel } from './model.js';
 import { ofStatus } from './tally.js';
-import { printable } from './text.js';
-import { andMore, COLON, type Language, WORDS } from './words.js';
+import { andMore, WORDS } from './words.js';
 
 export interface Place {
   readonly file: string;

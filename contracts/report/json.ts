@@ -1,4 +1,5 @@
 /** A run as JSON: the causes, and every result with its message. */
+import { wordsIn } from '../../src/text/bilingual.js';
 import type { CaseResult } from '../results/result.js';
 import { weightsOf } from './causes/causes.js';
 import { descriptionIn } from './descriptions.js';
@@ -29,6 +30,16 @@ export function jsonReport({ run, lang, verdict, counts, actionable }: ReportMod
   return `${printableLines(JSON.stringify(report, undefined, INDENT)).join('\n')}\n`;
 
   function texts(result: CaseResult) {
-    return { description: descriptionIn(result, lang), message: gist(result, lang) };
+    const { reason } = result;
+    return {
+      description: descriptionIn(result, lang),
+      message: gist(result, lang),
+      ...(reason !== undefined && { reason: wordsIn(reason, lang) }),
+      differences: result.differences.map(({ about, expected, received }) => ({
+        about,
+        expected: wordsIn(expected, lang),
+        received: wordsIn(received, lang),
+      })),
+    };
   }
 }

@@ -2,14 +2,15 @@
  * A run as JUnit XML that follows Jenkins' schema: only a suite has properties, and a case has only failure, error,
  * skipped and system-out.
  */
+
+import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import type { CaseResult, Status } from '../results/result.js';
 import { descriptionIn } from './descriptions.js';
 import { gist, plainText, seenText } from './details.js';
 import type { ReportModel } from './model.js';
-import { reasonText } from './phrases.js';
 import { countsOf } from './tally.js';
-import { COLON, type Language, STATUS_WORDS } from './words.js';
+import { STATUS_WORDS } from './words.js';
 
 export function junitReport(model: ReportModel): string {
   const { run } = model;
@@ -77,9 +78,9 @@ const OUTCOMES: Readonly<Record<Status, Outcome>> = {
   error: (result, lang) => [wrong('error', result, lang)],
   // JUnit has no warnings: the case passes, with the details as its output.
   warn: (result, lang) => [output(result, lang)],
-  skip: ({ reason = '' }, lang) => [element('skipped', { message: reasonText(reason, lang) }, [])],
+  skip: ({ reason = '' }, lang) => [element('skipped', { message: wordsIn(reason, lang) }, [])],
   disabled: ({ reason = '' }, lang) => [
-    element('skipped', { message: `${STATUS_WORDS.disabled[lang]}${COLON[lang]}${reasonText(reason, lang)}` }, []),
+    element('skipped', { message: `${STATUS_WORDS.disabled[lang]}${COLON[lang]}${wordsIn(reason, lang)}` }, []),
   ],
 };
 

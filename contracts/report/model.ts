@@ -1,10 +1,13 @@
 /** The model behind every report: the run, its causes with their texts, and the lists of what did not run. */
+
+import { COLON, type Language } from '../../src/text/bilingual.js';
+import { printable } from '../../src/text/printable.js';
 import type { CaseResult, Run } from '../results/result.js';
 import { type Cause, causesOf, weightsOf } from './causes/causes.js';
 import { gist } from './details.js';
 import { type Counts, countsOf, leftOutTexts, notCheckedTexts, verdictText } from './tally.js';
-import { cut, printable } from './text.js';
-import { COLON, COMMA, countedText, type Language, reportedText } from './words.js';
+import { cut } from './text.js';
+import { COMMA, countedText, reportedText } from './words.js';
 
 export interface ReportModel {
   /** Redacted. */

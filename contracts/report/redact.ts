@@ -1,6 +1,7 @@
 /** The only place that removes secrets, tokens and phone numbers from a run before it is shown. */
+import { mapWords, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { insideDollarQuotes, insideQuotes } from '../../src/text/curl-command.js';
 import type { CaseResult, Difference, Run } from '../results/result.js';
-import { insideDollarQuotes, insideQuotes } from './curl-command.js';
 import { numberMasker } from './redact-numbers.js';
 
 export interface Hidden {
@@ -28,13 +29,12 @@ export function redactRun(run: Run, redact: Redact): Run {
 
 /** The data of the case file (id, description, source) contains no secrets and stays unchanged. */
 export function redactResult(result: CaseResult, redact: Redact): CaseResult {
-  const { reason, seen, notChecked, differences, repeat, curl, answer, finding } = result;
+  const { reason, seen, differences, repeat, curl, answer, finding } = result;
   return {
     ...result,
     differences: differences.map((difference) => redactDifference(difference, redact)),
-    ...(reason !== undefined && { reason: redact(reason) }),
+    ...(reason !== undefined && { reason: mapWords(reason, redact) }),
     ...(seen !== undefined && { seen: redact(seen) }),
-    ...(notChecked !== undefined && { notChecked: notChecked.map(redact) }),
     ...(repeat !== undefined && { repeat: redact(repeat) }),
     ...(curl !== undefined && { curl: redact(curl) }),
     ...(answer !== undefined && { answer: redact(answer) }),
@@ -44,11 +44,28 @@ export function redactResult(result: CaseResult, redact: Redact): CaseResult {
   };
 }
 
-function redactDifference({ about, expected, received }: Difference, redact: Redact): Difference {
+function redactDifference(difference: Difference, redact: Redact): Difference {
+  const { about, expected, received } = difference;
   const hide: Redact = about.endsWith('accessToken') ? (text) => maskAccessToken(redact(text)) : redact;
-  const masked = { about: redact(about), expected: hide(expected), received: hide(received) };
-  const looksEqual = masked.expected === masked.received && expected !== received;
-  return looksEqual ? { ...masked, received: `${masked.received} (the hidden parts differ)` } : masked;
+  const masked = {
+    ...difference,
+    about: redact(about),
+    expected: mapWords(expected, hide),
+    received: mapWords(received, hide),
+  };
+  const looksEqual = isSame(masked.expected, masked.received) && !isSame(expected, received);
+  return looksEqual ? { ...masked, received: butDifferent(masked.received) } : masked;
+}
+
+function isSame(one: Words, other: Words): boolean {
+  return wordsIn(one, 'en') === wordsIn(other, 'en');
+}
+
+function butDifferent(words: Words): Words {
+  return {
+    en: `${wordsIn(words, 'en')} (the hidden parts differ)`,
+    zh: `${wordsIn(words, 'zh')}（不同之处已隐藏）`,
+  };
 }
 
 const HIDDEN = '[hidden]';

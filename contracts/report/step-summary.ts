@@ -1,12 +1,14 @@
 /** A run as Markdown, for the summary of a GitHub Actions step. */
+
+import { COLON, type Language } from '../../src/text/bilingual.js';
+import { printable } from '../../src/text/printable.js';
 import { type CaseResult, STATUSES, type Status } from '../results/result.js';
 import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, seenText, weight } from './details.js';
 import type { ReportModel } from './model.js';
 import { byCause } from './shown.js';
 import { ofStatus, reportedOnly } from './tally.js';
-import { printable } from './text.js';
-import { andMore, COLON, type Language, STATUS_WORDS, SUITE_WORDS, WORDS, withNote } from './words.js';
+import { andMore, STATUS_WORDS, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 // GitHub drops a summary of more than 1 MiB; a failure is at most 10 KiB here.
 const SHOWN_MAX = 50;

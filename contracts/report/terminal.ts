@@ -1,4 +1,8 @@
 /** A run as text for a terminal: the causes of failures, each failure once, and the summary. */
+
+import { COLON } from '../../src/text/bilingual.js';
+import { columns } from '../../src/text/columns.js';
+import { printable } from '../../src/text/printable.js';
 import type { CaseResult } from '../results/result.js';
 import { causeLines, type Page } from './cause-lines.js';
 import { descriptionIn } from './descriptions.js';
@@ -6,8 +10,8 @@ import { detailsOf, gist, seenText, weight } from './details.js';
 import type { ReportModel } from './model.js';
 import { shownOf } from './shown.js';
 import { type Counts, countsText, ofStatus, reportedOnly } from './tally.js';
-import { columns, padded, painter, printable, type Style } from './text.js';
-import { COLON, COMMA, casesText, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
+import { padded, painter, type Style } from './text.js';
+import { COMMA, casesText, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 export interface TerminalOptions {
   readonly colour: boolean;

@@ -1,8 +1,8 @@
 /** The streams of /_mock/events: their limits, subscriptions and end. */
 import { ByteLengthQueuingStrategy, ReadableStream } from 'node:stream/web';
+import { quote } from '../../src/text/shown-json.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
-import { quote } from '../schemas/schema-problem.js';
 import { EventOutbox, UNREAD_BYTES_MAX, type WaitingTotal } from './event-outbox.js';
 import { Problem } from './problem.js';
 import { requestView } from './request-view.js';

@@ -1,9 +1,10 @@
 /** /_mock/result-codes: the atlas of all codes with a command for each way to get them, and programs that get a code. */
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+
 import { SIGNINGS } from '../../src/protocol/fields.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { quote } from '../../src/text/shown-json.js';
 import { listAppsIn } from '../carrier/apps/apps.js';
-import { quote } from '../schemas/schema-problem.js';
 import { atlas, beyondCodes } from './atlas/atlas.js';
 import { WAY_NAMES } from './atlas/choices.js';
 import type { Target } from './atlas/commands.js';

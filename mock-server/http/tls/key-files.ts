@@ -18,8 +18,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Bilingual, BilingualError } from '../../../src/protocol/bilingual.js';
-import { hasCode } from '../../text/error-message.js';
+import { type Bilingual, BilingualError } from '../../../src/text/bilingual.js';
+import { hasCode } from '../../../src/text/error-message.js';
 
 const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_DIR = 0o700;

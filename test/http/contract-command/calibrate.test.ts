@@ -7,7 +7,6 @@ import type { Calibration } from '../../../contracts/calibrate/calibration.js';
 import { contractCommand } from '../../../contracts/command/contract-command.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import schema from '../../../contracts/schemas/calibration.schema.json' with { type: 'json' };
-import { parseFlags } from '../../../mock-server/cli/flags.js';
 import { SOURCES } from '../../kit/provider/sources.js';
 import { callCommand, callServe } from '../../support/called-command.js';
 import { temporaryFolder } from '../../support/files.js';
@@ -204,7 +203,6 @@ test.each([
     startMock: () => Promise.reject(new Error('not needed')),
     cores: 1,
     program: 'cmpassport-mock',
-    parseFlags,
     readCaptures: () => Promise.reject(new Error('not needed')),
     explainCaptured: () => Promise.reject(new Error('not needed')),
   });

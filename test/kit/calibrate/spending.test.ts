@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCalibration } from '../../../contracts/calibrate/run-calibration.js';
 import { type Spending, spendingFile } from '../../../contracts/calibrate/spending.js';
-import { UsageProblem } from '../../../contracts/command/usage-problem.js';
+import { UsageError } from '../../../src/text/usage-error.js';
 import { temporaryFolder } from '../../support/files.js';
 import { SOURCES } from '../provider/sources.js';
 import { targetOf } from './target.js';
@@ -40,11 +40,11 @@ test('a line that is incomplete because the process ended counts', () => {
 
 test('a count that cannot be written stops the run', () => {
   const path = join(temporaryFolder(), 'no', 'such', 'folder', 'spent');
-  expect(() => spendingFile(path, 3, nowMs).take('x')).toThrow(UsageProblem);
+  expect(() => spendingFile(path, 3, nowMs).take('x')).toThrow(UsageError);
 });
 
 test('a folder instead of the file is not an empty count', () => {
-  expect(() => spendingFile(temporaryFolder(), 3, nowMs)).toThrow(UsageProblem);
+  expect(() => spendingFile(temporaryFolder(), 3, nowMs)).toThrow(UsageError);
 });
 
 test('a run after a finished one starts at zero', () => {

@@ -5,6 +5,7 @@ import { signingOf } from '../../../contracts/provider/needs.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
 import type { WireRequest } from '../../../contracts/provider/subject.js';
 import type { CaseResult } from '../../../contracts/results/result.js';
+import { inEnglish } from '../../support/words.js';
 import type { Started } from './engine-subject.js';
 import type { CaseRow } from './parity.js';
 import { SOURCES } from './sources.js';
@@ -28,7 +29,8 @@ export function caseTests(rows: readonly CaseRow[], { start }: SubjectRow): void
 }
 
 /** `fail; resultCode: expected 302, received 000`. */
-function verdictText({ status, differences, reason }: CaseResult): string {
+function verdictText(result: CaseResult): string {
+  const { status, differences, reason } = inEnglish(result);
   const texts = differences.map(
     ({ about, expected, received }) => `${about}: expected ${expected}, received ${received}`,
   );

@@ -12,7 +12,6 @@ import type { WireRequest } from '../../../contracts/provider/subject.js';
 import { curlOf } from '../../../contracts/report/curl-command.js';
 import type { CaseResult } from '../../../contracts/results/result.js';
 import { beijingTime } from '../../../contracts/sign/time.js';
-import { parseFlags } from '../../../mock-server/cli/flags.js';
 import { SOURCES } from '../../kit/provider/sources.js';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
@@ -208,7 +207,7 @@ test('a file of 125 000 requests is checked', async () => {
   const requests = [...Array.from({ length: 124_999 }, () => other), of(sent(1).wire, NOW_MS)];
   const written: string[] = [];
   const kit = kitOf({
-    ...{ version: '0', program: 'cmpassport-mock', language: 'en', env: {}, cores: 1, sources: SOURCES, parseFlags },
+    ...{ version: '0', program: 'cmpassport-mock', language: 'en', env: {}, cores: 1, sources: SOURCES },
     readCaptures: async () => requests,
     explainCaptured: async () => [],
     startMock: () => Promise.reject(new Error('not needed')),

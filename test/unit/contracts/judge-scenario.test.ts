@@ -6,7 +6,7 @@ import type { Ran } from '../../../contracts/consumer/run-scenario.js';
 function symptomsOf(status: number, believed: boolean | undefined, handledStatus: number | undefined) {
   const then = { ...(believed !== undefined && { believed }), calls: { min: 1, max: 1 } };
   const ran = { ended: { kind: 'exited', status, output: '' }, scenario: { then }, sent: [{}], limitMs: 1 };
-  return judgeScenario(ran as unknown as Ran, { handledStatus, lang: 'en' }).symptoms;
+  return judgeScenario(ran as unknown as Ran, { handledStatus }).symptoms;
 }
 
 // 126 and 127 are of a shell, above 128 are signals, 255 is the last: all are a refusal if no status is named.

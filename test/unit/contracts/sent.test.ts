@@ -4,6 +4,7 @@ import type { Evidence } from '../../../contracts/consumer/evidence.js';
 import { sentCheckOf } from '../../../contracts/consumer/sent/checks.js';
 import type { When } from '../../../contracts/provider/case.js';
 import { scenarioFile } from '../../full/consumer/clients.js';
+import { english } from '../../support/words.js';
 import { KEYS, NOW_MS, type Sending, sent, VALUES } from './sent-request.js';
 
 /** The problems of the first offence, a line each; or the verdict as a word. */
@@ -16,7 +17,9 @@ function verdictOf(
   if (typeof verdict === 'string') return verdict;
   if ('why' in verdict) return 'not judged';
   const [first] = verdict.offences;
-  return (first?.problems ?? []).map(({ about, expected, received }) => `${about}: ${expected.en} / ${received.en}`);
+  return (first?.problems ?? []).map(
+    ({ about, expected, received }) => `${about}: ${english(expected)} / ${english(received)}`,
+  );
 }
 
 const HOUR_MS = 3_600_000;

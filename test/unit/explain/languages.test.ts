@@ -4,8 +4,8 @@ import { documentedFields } from '../../../mock-server/explain/documented-fields
 import { explain } from '../../../mock-server/explain/explain.js';
 import { ENCODINGS, encodingWords } from '../../../mock-server/explain/sign/received.js';
 import type { Subject } from '../../../mock-server/explain/subject.js';
-import type { Language } from '../../../src/protocol/bilingual.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
+import type { Language } from '../../../src/text/bilingual.js';
 import { loginBody, TOKEN, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { subjectFor } from '../../support/explain.js';
 import { MSG_ID, SENT_AT } from '../../support/requests.js';

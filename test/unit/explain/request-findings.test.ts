@@ -12,7 +12,7 @@ import { TIME_FINDINGS } from '../../../mock-server/explain/findings/time.js';
 import { URL_FINDINGS } from '../../../mock-server/explain/findings/url.js';
 import { VALUE_FINDINGS } from '../../../mock-server/explain/findings/value.js';
 import { findingsOf } from '../../../mock-server/explain/findings.js';
-import { LANGUAGES } from '../../../src/protocol/bilingual.js';
+import { LANGUAGES } from '../../../src/text/bilingual.js';
 import { mutated, mutation } from '../../full/fuzz/mutations.js';
 import { loginBody, loginRsaBody, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { subjectFor } from '../../support/explain.js';

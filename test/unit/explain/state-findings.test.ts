@@ -8,7 +8,7 @@ import { IP_FINDINGS } from '../../../mock-server/explain/findings/ip.js';
 import { PHONE_FINDINGS } from '../../../mock-server/explain/findings/phone.js';
 import { TOKEN_FINDINGS } from '../../../mock-server/explain/findings/token.js';
 import { findingsOf } from '../../../mock-server/explain/findings.js';
-import { LANGUAGES } from '../../../src/protocol/bilingual.js';
+import { LANGUAGES } from '../../../src/text/bilingual.js';
 import { EXPIRED, loginBody, type Scene, TOKEN, USED, verifyBody } from '../../support/engine.js';
 import { findingIds, subjectFor } from '../../support/explain.js';
 

@@ -23,6 +23,7 @@ test('the file has the counts, the causes and every result with its message', ()
 test('the texts are in Chinese on request, and a run without problems has no causes', () => {
   const { results } = JSON.parse(jsonReport(modelOf(runOf(FAILED), 'zh')));
   expect(results[0].message).toContain('期望 302');
+  expect(results[0].differences[1]).toEqual({ about: 'charged', expected: '0 次', received: '1 次' });
   expect(JSON.parse(jsonReport(modelOf(runOf(PASSED), 'en'))).causes).toEqual([]);
 });
 

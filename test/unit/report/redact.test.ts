@@ -175,7 +175,6 @@ const LEAKY: CaseResult = {
   ...FAILED,
   reason: `no response for ${TOKEN}`,
   seen: OTHER,
-  notChecked: [`token of ${OTHER}`],
   differences: [
     { about: `/x/${OTHER}`, expected: OTHER, received: '13800138000' },
     { about: 'resultCode', expected: '000', received: '001' },
@@ -217,7 +216,11 @@ test('absent members stay absent', () => {
 test('two different numbers that are equal when masked are marked as different', () => {
   const differences = [{ about: '/msisdn', expected: '13811118000', received: '13822228000' }];
   expect(redactResult({ ...FAILED, differences }, redact).differences).toEqual([
-    { about: '/msisdn', expected: '138****8000', received: '138****8000 (the hidden parts differ)' },
+    {
+      about: '/msisdn',
+      expected: '138****8000',
+      received: { en: '138****8000 (the hidden parts differ)', zh: '138****8000（不同之处已隐藏）' },
+    },
   ]);
 });
 
