@@ -3,7 +3,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import type { Language } from '../../src/text/bilingual.js';
 import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { FlagValues } from '../../src/text/flags.js';
-import { printable } from '../../src/text/printable.js';
+import { printable, printableLines } from '../../src/text/printable.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { type Calibration, isSettled, readCalibration } from '../calibrate/calibration.js';
 import { changesBetween } from '../calibrate/compare.js';
@@ -13,7 +13,6 @@ import { type CalibrationOptions, runCalibration } from '../calibrate/run-calibr
 import { spendingFile } from '../calibrate/spending.js';
 import { credentialsOf, type Environment, type Profile, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
-import { printableLines } from '../report/text.js';
 import { privateKey } from '../sign/derive.js';
 import { countOf, type FlagRow, LANG_FLAG, langOf, readFlags, textOf } from './flags.js';
 import type { Kit } from './kit.js';
@@ -87,15 +86,11 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   if (values['yes'] !== true && !(await confirmSending(kit, page.lang, provider.name))) return 0;
   const file = resultFile(out);
   const calibration = await runCalibration({ ...options, onSent: progress(plan, kit) });
-  file.write(`${fileText(calibration)}\n`);
+  // In the texts of a carrier, control characters and those that change the writing direction stay JSON escapes.
+  file.write(`${printableLines(JSON.stringify(calibration, undefined, 2))}\n`);
   spending.finish();
   kit.out.write(`\n${calibrationText(calibration, page)}\n${endText(calibration, out, spending.limit)[page.lang]}\n`);
   return before === undefined ? statusOf(calibration) : printChanges(before, calibration, { kit, page });
-}
-
-/** In the texts of a carrier, control characters and those that change the writing direction stay JSON escapes. */
-function fileText(calibration: Calibration): string {
-  return printableLines(JSON.stringify(calibration, undefined, 2)).join('\n');
 }
 
 interface Invocation {

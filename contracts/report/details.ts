@@ -5,7 +5,7 @@ import { printable } from '../../src/text/printable.js';
 import type { CaseResult, Difference, Finding } from '../results/result.js';
 import { descriptionIn } from './descriptions.js';
 import { observationIn } from './observations.js';
-import { cut, printableLines } from './text.js';
+import { cut, linesOf } from './text.js';
 import { BASIS_WORDS, COMMA, SEMICOLON, WORDS, withNote } from './words.js';
 
 export interface Detail {
@@ -27,7 +27,7 @@ export function detailsOf(result: CaseResult, lang: Language): readonly Detail[]
     sourceDetail(result, lang),
     ...(reason === undefined
       ? []
-      : [{ name: WORDS.reason[lang], lines: printableLines(cut(wordsIn(reason, lang), REASON_LENGTH_MAX)) }]),
+      : [{ name: WORDS.reason[lang], lines: linesOf(cut(wordsIn(reason, lang), REASON_LENGTH_MAX)) }]),
     ...differences.map((difference) => differenceDetail(difference, lang)),
     ...(finding === undefined ? [] : [findingDetail(finding, lang)]),
     ...(repeat === undefined ? [] : [{ name: WORDS.repeat[lang], lines: [printable(repeat)] }]),
@@ -42,15 +42,13 @@ function requestDetails({ curl, kept }: CaseResult, lang: Language): readonly De
   if (kept !== undefined) {
     const { appId, requestId, console: address } = kept;
     return [
-      { name: WORDS.request[lang], lines: printableLines(kept.curl) },
+      { name: WORDS.request[lang], lines: linesOf(kept.curl) },
       { name: WORDS.app[lang], lines: [printable(appId)] },
       ...(requestId === undefined ? [] : [{ name: WORDS.journal[lang], lines: [printable(requestId)] }]),
       ...(address === undefined ? [] : [{ name: WORDS.console[lang], lines: [printable(address)] }]),
     ];
   }
-  return curl === undefined
-    ? []
-    : [{ name: WORDS.request[lang], lines: printableLines(cut(curl, REQUEST_LENGTH_MAX)) }];
+  return curl === undefined ? [] : [{ name: WORDS.request[lang], lines: linesOf(cut(curl, REQUEST_LENGTH_MAX)) }];
 }
 
 function sourceDetail(result: CaseResult, lang: Language): Detail {
@@ -71,7 +69,7 @@ function differenceDetail({ about, name, expected, received }: Difference, lang:
 }
 
 function findingDetail({ id, title, detail }: Finding, lang: Language): Detail {
-  return { name: WORDS.finding[lang], lines: [printable(`${id}${COLON[lang]}${title}`), ...printableLines(detail)] };
+  return { name: WORDS.finding[lang], lines: [printable(`${id}${COLON[lang]}${title}`), ...linesOf(detail)] };
 }
 
 /** A received result code, which can be any text. */

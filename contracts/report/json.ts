@@ -1,11 +1,11 @@
 /** A run as JSON: the causes, and every result with its message. */
 import { wordsIn } from '../../src/text/bilingual.js';
+import { printableLines } from '../../src/text/printable.js';
 import type { CaseResult } from '../results/result.js';
 import { weightsOf } from './causes/causes.js';
 import { descriptionIn } from './descriptions.js';
 import { gist } from './details.js';
 import type { ReportModel } from './model.js';
-import { printableLines } from './text.js';
 
 const INDENT = 2;
 
@@ -27,7 +27,7 @@ export function jsonReport({ run, lang, verdict, counts, actionable }: ReportMod
     })),
     results: results.map((result) => ({ ...result, ...texts(result) })),
   };
-  return `${printableLines(JSON.stringify(report, undefined, INDENT)).join('\n')}\n`;
+  return `${printableLines(JSON.stringify(report, undefined, INDENT))}\n`;
 
   function texts(result: CaseResult) {
     const { reason } = result;

@@ -2,8 +2,8 @@
 import { columns } from '../../src/text/columns.js';
 import { printable } from '../../src/text/printable.js';
 
-/** Like `printable`, but keeps the lines. */
-export function printableLines(text: string): readonly string[] {
+/** The lines of a text, each printable. */
+export function linesOf(text: string): readonly string[] {
   return text.split(/\r?\n/).map(printable);
 }
 

@@ -84,6 +84,9 @@ test('the result matches its schema and the report', async () => {
   expect(stdout).toContain('18 of 18 as in the kit');
   expect(stdout).toContain('3 of at most 6 calls with a live token were made');
   expect(existsSync(`${target.out}.part`)).toBe(false);
+  const named = [...Object.values(result.readings), ...result.precedence].flatMap((row) => row.evidence);
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((id) => result.evidence[id] === undefined)).toEqual([]);
 });
 
 test('the file has the characters of a carrier that control a terminal as JSON escapes', async () => {
@@ -94,28 +97,10 @@ test('the file has the characters of a carrier that control a terminal as JSON e
   expect(resultIn(target).target).toBe(name);
 });
 
-test('every evidence id has its evidence', async () => {
-  const target = await prepared();
-  await calibrate(target, '--yes', '--spend-limit', '6');
-  const { readings, precedence, evidence } = resultIn(target);
-  const named = [...Object.values(readings), ...precedence].flatMap((row) => row.evidence);
-  expect(named.length).toBeGreaterThan(50);
-  for (const id of named) expect(evidence[id], id).toBeDefined();
-});
-
-test('without a limit no live token is used, and the limit of the profile applies', async () => {
-  const target = await prepared();
-  await calibrate(target, '--yes');
-  expect(resultIn(target).paidCalls).toBe(0);
-  const limited = await prepared({ spendLimit: 3 });
-  await calibrate(limited, '--yes');
-  expect(resultIn(limited).paidCalls).toBe(3);
-});
-
-test('a second run has the whole limit again', async () => {
-  const target = await prepared();
+test('the limit of the profile applies, and a second run has the whole limit again', async () => {
+  const target = await prepared({ spendLimit: 3 });
   for (const run of [1, 2]) {
-    const { stdout } = await calibrate(target, '--yes', '--spend-limit', '3');
+    const { stdout } = await calibrate(target, '--yes');
     expect(stdout, `run ${run}`).toContain('At most 3 calls with a live token');
     expect(resultIn(target).paidCalls).toBe(3);
   }

@@ -55,21 +55,6 @@ test('written reports contain no secret and no number', async () => {
   for (const path of [junit, json]) expect(readFileSync(path, 'utf8')).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
 });
 
-test('the results keep the order of the cases with any number of jobs', async () => {
-  const { url } = await startMock();
-  const namesOf = async (jobs: string) => {
-    const json = join(temporaryFolder(), 'results.json');
-    const only = 'loginTokenValidate/103811,tokenValidate/606,tokenValidate/precedence';
-    const args = ['contract', 'provider', '--mock', url, '--only', only, '--json', json, '--jobs', jobs];
-    expect((await callCommand(args)).status).toBe(0);
-    const report = JSON.parse(readFileSync(json, 'utf8'));
-    return report.results.map(({ id }: { readonly id: string }) => id);
-  };
-  const names = await namesOf('1');
-  expect(names.length).toBeGreaterThan(30);
-  expect(await namesOf('8')).toEqual(names);
-});
-
 test('under GitHub Actions the step summary is written too', async () => {
   const { url } = await startMock();
   const summary = temporaryFile('summary.md', '');
