@@ -1,22 +1,8 @@
 /** The texts of the consumer suite, in both languages. */
-import type { Bilingual } from '../../src/text/bilingual.js';
+import type { Bilingual, Words } from '../../src/text/bilingual.js';
 
 export function bilingual(en: string, zh: string): Bilingual {
   return { en, zh };
-}
-
-/** A text that is the same in both languages: a value, a path. */
-export function verbatim(text: string): Bilingual {
-  return { en: text, zh: text };
-}
-
-const SHOWN_LENGTH_MAX = 120;
-
-/** A value with a limited length. */
-export function shown(value: unknown): Bilingual {
-  if (value === undefined) return bilingual('nothing', '没有');
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return verbatim(text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text);
 }
 
 const VARIABLE_NAMES = [
@@ -78,8 +64,8 @@ export function overdue(limitMs: number): Bilingual {
   return bilingual(`still running after ${seconds} s, and killed`, `${seconds} 秒后仍在运行，已被终止`);
 }
 
-export function between({ min, max }: { readonly min: number; readonly max: number }): Bilingual {
-  return min === max ? verbatim(String(min)) : bilingual(`${min} to ${max}`, `${min} 到 ${max}`);
+export function between({ min, max }: { readonly min: number; readonly max: number }): Words {
+  return min === max ? String(min) : bilingual(`${min} to ${max}`, `${min} 到 ${max}`);
 }
 
 export function commandWrote(output: string): Bilingual {

@@ -1,13 +1,14 @@
 /** Compares a response with the expectations of a case. check-effects.ts checks the effects with the control API. */
-import type { Bilingual, Words } from '../../src/text/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import { type Difference, EFFECTS } from '../results/result.js';
+import { ABSENT, matching, PRESENT, shown } from '../results/values.js';
 import { decrypted } from '../sign/decrypt.js';
 import { valueAt } from '../sign/pointer.js';
 import { filled, type Values } from '../sign/template.js';
 import { beijingTimeToMs, durationToMs } from '../sign/time.js';
 import type { Then } from './case.js';
-import { ABSENT, matching, NOTHING, PRESENT, schemaProblems } from './schemas.js';
+import { schemaProblems } from './schemas.js';
 import type { WireAnswer } from './subject.js';
 
 export interface Answered {
@@ -54,7 +55,6 @@ function currentTime(within: string): Bilingual {
 }
 
 const MSG_ID_LENGTH_MAX = 36;
-const SHOWN_LENGTH_MAX = 120;
 
 export function resultCodeIn(operation: Operation, json: unknown): string | undefined {
   const code = valueAt(json, PLACES[operation].resultCode);
@@ -183,10 +183,4 @@ function decryptedText(value: unknown, values: Values): string | undefined {
 
 function differs(about: string, expected: string, received: unknown, name?: Bilingual): readonly Difference[] {
   return received === expected ? [] : [{ about, ...(name && { name }), expected, received: shown(received) }];
-}
-
-function shown(value: unknown): Words {
-  if (value === undefined) return NOTHING;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text;
 }

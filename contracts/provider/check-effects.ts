@@ -2,11 +2,11 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Basis, type Operation, RESULT_CODES } from '../index.js';
 import { type Difference, EFFECTS } from '../results/result.js';
+import { NOTHING, PRESENT } from '../results/values.js';
 import { valueAt } from '../sign/pointer.js';
 import type { Then } from './case.js';
 import { codesOf, parsedJson } from './check-answer.js';
 import type { AppControl } from './control.js';
-import { NOTHING, PRESENT } from './schemas.js';
 
 type Control = AppControl | undefined;
 

@@ -1,8 +1,9 @@
 /** Validates requests and responses against their schemas, with one problem for each error. */
 import type { ErrorObject } from 'ajv';
-import type { Bilingual, Words } from '../../src/text/bilingual.js';
+import type { Words } from '../../src/text/bilingual.js';
 import { schemaWords, typeNames } from '../../src/text/schema-words.js';
 import type { Operation } from '../index.js';
+import { ABSENT, matching, PRESENT } from '../results/values.js';
 import { VALIDATORS } from '../validators.js';
 
 type Direction = 'request' | 'response';
@@ -30,14 +31,6 @@ export function schemaProblems(operation: Operation, direction: Direction, value
 /** The errors of `if`, `anyOf` and `oneOf` do not show the field. */
 function isSpecific({ keyword }: ErrorObject): boolean {
   return keyword !== 'if' && keyword !== 'anyOf' && keyword !== 'oneOf';
-}
-
-export const PRESENT: Bilingual = { en: 'present', zh: '有' };
-export const ABSENT: Bilingual = { en: 'absent', zh: '没有' };
-export const NOTHING: Bilingual = { en: 'nothing', zh: '没有' };
-
-export function matching(pattern: string): Bilingual {
-  return { en: `text that matches ${pattern}`, zh: `匹配 ${pattern} 的文本` };
 }
 
 function problemOf(error: ErrorObject): SchemaProblem {

@@ -1,8 +1,9 @@
 /** Checks that no token is in an address or header, and no secret anywhere: the logs of every machine on the way would have them. */
 
 import type { Bilingual } from '../../../src/text/bilingual.js';
+import { shown } from '../../results/values.js';
 import { isMasked, type Sent } from '../evidence.js';
-import { bilingual, notGiven, PARTS, shown, TEXTS } from '../words.js';
+import { bilingual, notGiven, PARTS, TEXTS } from '../words.js';
 import { eachRequest, type Judged } from './check.js';
 
 /** The secrets, with their names for users. */

@@ -2,8 +2,9 @@
 
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { EFFECTS } from '../../results/result.js';
+import { shown } from '../../results/values.js';
 import { FIELDS, type Fields, field, isMasked, type Sent } from '../evidence.js';
-import { bilingual, shown, TEXTS } from '../words.js';
+import { bilingual, TEXTS } from '../words.js';
 import { eachReadable, eachRequest, type Judged, type Problem, type SentCheck } from './check.js';
 
 /** Finds the requests whose value was in an earlier one. */
