@@ -22,8 +22,8 @@ const MODULES = {
   'json-log': 'mock-server/telemetry/json-log\\.ts$',
   metrics: 'mock-server/telemetry/metrics/',
   tallies: 'mock-server/telemetry/metrics/(?:tallies|duration-tally)\\.ts$',
-  texts: 'mock-server/text/(?!curl-command)',
-  curl: 'mock-server/text/curl-command\\.ts$',
+  texts: 'src/text/',
+  'server-texts': 'mock-server/text/',
   late: 'mock-server/loading/',
   delivery:
     'mock-server/http/(?:deliver|held-answers|response-channel|reply-headers|gathered-body|cross-origin-page|plain-problem)\\.ts$',
@@ -62,49 +62,50 @@ function home(name, modules) {
 }
 
 // What every part of the carrier may import.
-const CORE = 'port carrier sources engine outcomes protocol';
+const CORE = 'port carrier sources engine outcomes protocol texts';
 const KIT = '^(?:contracts|test|bench)/';
-const ADAPTED = 'delivery reply port engine protocol';
+const ADAPTED = 'delivery reply port engine protocol texts';
 const KIT_NODE = 'child_process crypto fs http https net path stream timers/promises util';
-const CONTROL = `${CORE} explain records curl texts delivery late control metrics apps schemas manifest`;
+const CONTROL = `${CORE} explain records server-texts delivery late control metrics apps schemas manifest`;
 
 module.exports = {
   forbidden: [
     forbidden('no-circular', {}, { circular: true }),
     forbidden('no-unresolvable', {}, { couldNotResolve: true, pathNot: '^[./]*dist/' }),
     forbidden('no-orphans', { orphan: true, pathNot: '\\.(?:test\\.ts|config\\.ts|cjs|d\\.ts|d\\.mts)$' }, {}),
-    only('protocol', 'protocol', '', 'crypto'),
+    only('protocol', 'protocol texts', '', 'crypto'),
     only('client', 'client protocol'),
     only('control-client', 'control-client'),
-    only('engine', 'engine protocol'),
-    only('outcomes', 'outcomes engine protocol'),
+    only('engine', 'engine protocol texts'),
+    only('outcomes', 'outcomes engine protocol texts'),
     only('port shell request-log', `${CORE} shell request-log apps tallies`),
     only('sources', '', '', 'crypto'),
     only('apps', `${CORE} apps`),
     only('store', 'port carrier engine store redis'),
     only('redis', `${CORE} store redis`, 'ioredis'),
-    only('explain', 'explain texts engine protocol'),
-    only('records explained', `${CORE} explain records explained texts late apps request-log`),
+    only('explain', 'explain texts server-texts engine protocol'),
+    only('records explained', `${CORE} explain records explained server-texts late apps request-log`),
     only('schemas', 'schemas texts engine outcomes protocol', 'ajv'),
-    only('texts curl', 'texts'),
+    only('texts', 'texts', '', 'fs util'),
+    only('server-texts', 'server-texts texts'),
     only('tallies', 'tallies store protocol'),
     only('metrics', `${CORE} metrics store apps manifest`, 'prom-client'),
     only('json-log', 'log texts', 'pino'),
     only('control', `${CONTROL} files`, 'express ajv', 'crypto http stream/web tls util zlib'),
     only('files', 'protocol late control', '', 'fs/promises zlib'),
-    only('console', 'console curl texts', 'preact @preact/signals openapi-fetch eventsource-client diff'),
+    only('console', 'console texts server-texts', 'preact @preact/signals openapi-fetch eventsource-client diff'),
     only('delivery listener', `${ADAPTED} listener schemas outcomes`, '', 'http https net tls events'),
     only('in-process', `${ADAPTED} in-process control`, '', 'http stream/web timers'),
     only('tls', 'tls protocol texts', 'node-forge', 'crypto fs path net'),
     only(
       'options log',
-      `${CORE} apps options log schemas texts command explain fixtures`,
+      `${CORE} apps options log schemas command explain fixtures`,
       '',
       'fs fs/promises util v8',
     ),
-    only('command', `${CORE} explain texts command schemas apps options`, '', 'fs'),
-    only('contracts', 'contracts', 'ajv', KIT_NODE),
-    only('fixtures', 'fixtures protocol control-client', '@faker-js/faker', 'crypto'),
+    only('command', `${CORE} explain server-texts command schemas apps options`, '', 'fs'),
+    only('contracts', 'contracts texts', 'ajv', KIT_NODE),
+    only('fixtures', 'fixtures protocol texts control-client', '@faker-js/faker', 'crypto'),
     forbidden('server-imports-no-kit', { path: '^(?:src|mock-server)/', pathNot: pathsOf('main') }, { path: KIT }),
     forbidden('kit-is-a-command', { path: pathsOf('main') }, { path: KIT, pathNot: pathsOf('kit-command') }),
     forbidden('main-is-not-imported', {}, { path: pathsOf('main') }),

@@ -3,17 +3,17 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
-import { type Bilingual, BilingualError, type Language } from '../src/protocol/bilingual.js';
+import { type Bilingual, BilingualError, type Language } from '../src/text/bilingual.js';
+import { printable, printableStack } from '../src/text/printable.js';
+import { wordsOf } from '../src/text/usage-error.js';
 import type { Log } from './carrier/carrier.js';
 import { createRandom, systemClock } from './carrier/sources.js';
 import { banner } from './cli/banner.js';
 import { loadConfiguration } from './cli/config.js';
 import type { ExplainOptions } from './cli/explain/options.js';
-import { parseFlags } from './cli/flags.js';
 import { invocationOf } from './cli/invocation.js';
 import { askedLanguage, languageOf, mistakeLanguage } from './cli/language.js';
 import { helpText, type Options, readCommand } from './cli/options.js';
-import { wordsOf } from './cli/usage-error.js';
 import { stateOf, watchFile } from './cli/watch-file.js';
 import { type RunningServer, startServer } from './http/start-server.js';
 import { logRefusals } from './telemetry/explained/refusal-log.js';
@@ -21,7 +21,6 @@ import { logRemarks } from './telemetry/explained/remark-log.js';
 import { createLog, type LogLine, textLine } from './telemetry/log.js';
 import { logWriter } from './telemetry/log-writer.js';
 import { createTallies } from './telemetry/metrics/tallies.js';
-import { printable, printableStack } from './text/printable.js';
 
 const FAILURE_STATUS = 1;
 const USAGE_STATUS = 2;
@@ -112,7 +111,6 @@ async function contract(args: readonly string[]): Promise<void> {
     env: process.env,
     cores: availableParallelism(),
     sources: { nowMs: systemClock.nowMs, hex, wait },
-    parseFlags,
     readCaptures: async (file) => (await import('./cli/explain/captures-in.js')).capturesIn(file, readStandardInput),
     explainCaptured: async (request, given) =>
       (await import('./cli/explain/findings-of-capture.js')).findingsOfCapture(request, {

@@ -5,11 +5,12 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connectMock, type Mock } from '../src/control/mock.js';
 import { operationUnder } from '../src/protocol/operations.js';
+import { messageOf } from '../src/text/error-message.js';
+import { UsageError } from '../src/text/usage-error.js';
 import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
 import { type ConfigurationInput, toConfiguration } from './cli/config.js';
 import { checkOptionNames } from './cli/option-names.js';
 import { DEFAULT_HOST } from './cli/option-rows.js';
-import { UsageError } from './cli/usage-error.js';
 import type { ControlAnswer, ControlRequest } from './control-api/control-exchange.js';
 import { controlListener } from './control-api/control-listener.js';
 import { pathOf } from './http/carrier-listener.js';
@@ -25,7 +26,6 @@ import {
   inProcessConnection,
 } from './in-process/in-process.js';
 import { errorLog } from './telemetry/log.js';
-import { messageOf } from './text/error-message.js';
 
 /** The options of the middleware. All are optional. */
 export interface CarrierMiddlewareOptions {

@@ -1,4 +1,5 @@
 /** The kit's cases for a carrier with known readings: ambiguous cases expect one code, and cases of other options are disabled. */
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES } from '../index.js';
 import type { Case, CaseFile, Then } from '../provider/case.js';
 import { codesOf } from '../provider/check-answer.js';
@@ -11,14 +12,14 @@ import { WINDOW } from './probes.js';
 export interface CalibratedCases {
   readonly files: readonly CaseFile[];
   /** The cases that cannot be judged with these readings. */
-  readonly disabled: readonly { readonly case: string; readonly reason: string }[];
+  readonly disabled: readonly { readonly case: string; readonly reason: Bilingual }[];
 }
 
 export type Known = Pick<Calibration, 'readings' | 'precedence' | 'evidence'>;
 
 export function calibratedCases(files: readonly CaseFile[], known: Known): CalibratedCases {
   const options = otherOptions(known);
-  const disabled: { case: string; reason: string }[] = [];
+  const disabled: { case: string; reason: Bilingual }[] = [];
   const calibrated = files.map((file) => ({
     ...file,
     cases: file.cases.map((testCase) => {
@@ -31,9 +32,10 @@ export function calibratedCases(files: readonly CaseFile[], known: Known): Calib
       if (typeof first?.code === 'string' && others.every(({ code }) => code === first.code)) {
         return withExpectation({ resultCode: first.code }, testCase);
       }
+      const names = codes.map(({ name }) => name).join(', ');
       disabled.push({
         case: testCase.id,
-        reason: `does not apply with ${codes.map(({ name }) => name).join(', ')}`,
+        reason: { en: `does not apply with ${names}`, zh: `取舍 ${names} 时不适用` },
       });
       return testCase;
     }),

@@ -1,7 +1,8 @@
 /** The observed behaviour of a carrier, as in `calibration.json`. schemas/calibration.schema.json describes it for other languages. */
+
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { readJsonFile } from '../command/json-file.js';
 import type { Operation } from '../index.js';
-import type { Bilingual } from '../report/words.js';
 import { VALIDATORS } from '../validators.js';
 
 export interface Calibration {
@@ -66,7 +67,7 @@ export function isSettled(reading: Reading): reading is Settled {
   return 'option' in reading;
 }
 
-/** Throws a UsageProblem with the file and the field. */
+/** Throws a UsageError with the file and the field. */
 export function readCalibration(path: string): Calibration {
   return readJsonFile<Calibration>(path, VALIDATORS.calibration);
 }

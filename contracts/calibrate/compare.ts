@@ -1,6 +1,7 @@
 /** The changes of a carrier since an earlier calibration. A fact that only one of the two has is not a change. */
+
+import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import type { Bilingual } from '../report/words.js';
 import { type Calibration, isSettled, type Precedence } from './calibration.js';
 
 export interface Change {

@@ -1,4 +1,5 @@
 /** The part of a calibration without live tokens, which cannot be charged. */
+import type { Words } from '../../src/text/bilingual.js';
 import { CASE_FILES } from '../cases/case-files.js';
 import type { Operation } from '../index.js';
 import { codesOf } from '../provider/check-answer.js';
@@ -145,9 +146,9 @@ export async function measureWindow(session: Session, trust: Trust, probe: Probe
   const { goodCode = '', operation } = trust;
   const evidence: string[] = [];
   const refusal = Object.keys(probe.predicts).find((code) => code !== ACCEPTED);
-  let unexpected = '';
+  let unexpected: Words = '';
   const width = await windowOf(async (offsetMs) => {
-    const when = { timeOffset: `${offsetMs < 0 ? '-' : '+'}${Math.abs(offsetMs)}ms` };
+    const when = { timeOffset: `${offsetMs < 0 ? '-' : '+'}${Math.abs(offsetMs) / 1000}s` };
     const testCase = freeCase({ ...probe, when }, goodCode);
     const pair = await session.pair({ operation, testCase, label: probe.reading });
     evidence.push(...pair.map((result) => result.evidence));

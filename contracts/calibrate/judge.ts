@@ -1,6 +1,7 @@
 /** Derives readings from responses. Pure. */
+
+import { type Bilingual, bilingual, type Language, LIST_COMMA, type Words, wordsIn } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import type { Bilingual } from '../report/words.js';
 import { CONTROLS } from './controls.js';
 import { ACCEPTED, type Probe } from './probes.js';
 import { REASONS } from './reasons.js';
@@ -50,8 +51,10 @@ export function isUnsteady([one, other]: Pair): boolean {
   return one.code !== undefined && other.code !== undefined && one.code !== other.code;
 }
 
-function foundIn(results: readonly RequestResult[]): string {
-  return [...new Set(results.map(({ code, reason }) => code ?? reason))].join(', ');
+function foundIn(results: readonly RequestResult[]): Words {
+  const listed = (language: Language) =>
+    [...new Set(results.map(({ code, reason }) => code ?? wordsIn(reason, language)))].join(LIST_COMMA[language]);
+  return bilingual(listed);
 }
 
 /** The result of one probe. */

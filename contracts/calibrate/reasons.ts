@@ -1,7 +1,7 @@
 /** Why a reading is not settled, and how to settle it, in both languages. */
+
+import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { reasonText } from '../report/phrases.js';
-import type { Bilingual } from '../report/words.js';
 
 /** The needs of readings that a profile cannot settle. */
 export const MISSING_FROM_PROFILE: Readonly<Record<string, Bilingual>> = {
@@ -46,13 +46,13 @@ export const REASONS = {
     en: 'The profile disables the cases that would settle it: see its field `disabled`.',
     zh: '能得出结论的用例都在 profile 的 disabled 里停用了。',
   }),
-  notTrusted: (operation: Operation, found: string): Bilingual => ({
-    en: `${operation}: the responses to plain requests match no option (${found}). Check the address, the credentials, the IP whitelist and the clock, then run again.`,
-    zh: `${operation}：普通请求的响应也不符合任何一种取舍（${reasonText(found, 'zh')}）。请检查地址、凭据、IP 白名单和时钟，再运行一次。`,
+  notTrusted: (operation: Operation, found: Words): Bilingual => ({
+    en: `${operation}: the responses to plain requests match no option (${wordsIn(found, 'en')}). Check the address, the credentials, the IP whitelist and the clock, then run again.`,
+    zh: `${operation}：普通请求的响应也不符合任何一种取舍（${wordsIn(found, 'zh')}）。请检查地址、凭据、IP 白名单和时钟，再运行一次。`,
   }),
-  noAnswer: (found: string): Bilingual => ({
-    en: `A request got no result code (${found}). ${RERUN.en}`,
-    zh: `有一个请求没有得到返回码（${reasonText(found, 'zh')}）。${RERUN.zh}`,
+  noAnswer: (found: Words): Bilingual => ({
+    en: `A request got no result code (${wordsIn(found, 'en')}). ${RERUN.en}`,
+    zh: `有一个请求没有得到返回码（${wordsIn(found, 'zh')}）。${RERUN.zh}`,
   }),
   unsteady: (codes: readonly string[]): Bilingual => ({
     en: `The same request got different results (${codes.join(', ')}). ${RERUN.en}`,
@@ -74,9 +74,9 @@ export const REASONS = {
     en: `Needs up to ${calls} more calls with a live token: set a source of tokens in the profile and a higher --spend-limit.`,
     zh: `还需要用有效 token 调用最多 ${calls} 次：请在 profile 里设置 tokens，并提高 --spend-limit。`,
   }),
-  notSuccessful: (found: string): Bilingual => ({
-    en: `A good request with a live token did not succeed (${found}). Check the source of tokens: a token works once, within two minutes.`,
-    zh: `用有效 token 发出的正常请求没有成功（${reasonText(found, 'zh')}）。请检查 tokens：每个 token 只能用一次，两分钟内有效。`,
+  notSuccessful: (found: Words): Bilingual => ({
+    en: `A good request with a live token did not succeed (${wordsIn(found, 'en')}). Check the source of tokens: a token works once, within two minutes.`,
+    zh: `用有效 token 发出的正常请求没有成功（${wordsIn(found, 'zh')}）。请检查 tokens：每个 token 只能用一次，两分钟内有效。`,
   }),
   windowBetween: (from: string, to: string): Bilingual => ({
     en: `The carrier refuses times beyond a window whose width is between ${from} and ${to}, which is not a usual width. Ask the carrier for the exact width.`,

@@ -1,7 +1,10 @@
 /** The plan, the result and the changes of a calibration as text for a terminal. */
+
+import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { columns } from '../../src/text/columns.js';
+import { printable } from '../../src/text/printable.js';
 import { AMBIGUITIES } from '../index.js';
-import { columns, type Paint, padded, painter, printable } from '../report/text.js';
-import type { Bilingual, Language } from '../report/words.js';
+import { type Paint, padded, painter } from '../report/text.js';
 import { type Calibration, isSettled } from './calibration.js';
 import { CHANGE_WORDS, type Change } from './compare.js';
 import type { PaidReading, Plan } from './plan.js';

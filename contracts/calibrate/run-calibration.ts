@@ -1,9 +1,10 @@
 /** Runs a calibration from its first request to its result. */
+
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import type { Provider } from '../provider/case-app.js';
-import type { Sources } from '../provider/run-case.js';
+import type { Sources } from '../provider/send-case.js';
 import { cut } from '../report/text.js';
-import type { Bilingual } from '../report/words.js';
 import type { Calibration, Latency, Reading } from './calibration.js';
 import { type ControlAnswer, type FreePhase, freePhase, measureWindow } from './free-phase.js';
 import { combinedFinding, type Finding, visibleFindingOf } from './judge.js';

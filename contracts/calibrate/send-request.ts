@@ -1,12 +1,21 @@
 /** Sends one request of a calibration and reads the response: its code, or the reason why it has none. */
+import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import type { Case } from '../provider/case.js';
 import type { Provider } from '../provider/case-app.js';
-import { parsedJson, resultCodeIn } from '../provider/check-answer.js';
-import { runCase, type Sources } from '../provider/run-case.js';
-import { ExchangeError, type WireAnswer, type WireRequest } from '../provider/subject.js';
-import { type CaseResult, EARLIER_CALL } from '../results/result.js';
+import { echoes, parsedJson, resultCodeIn } from '../provider/check-answer.js';
+import {
+  type MadeCall,
+  type OtherCode,
+  type Running,
+  runSteps,
+  type Sources,
+  sendCall,
+} from '../provider/send-case.js';
+import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../provider/subject.js';
 import { valueAt } from '../sign/pointer.js';
+import { filled } from '../sign/template.js';
 import type { Evidence } from './calibration.js';
 import { evidenceRedactor, requestText } from './evidence.js';
 import type { Spending } from './spending.js';
@@ -18,7 +27,7 @@ export interface RequestResult {
   /** Undefined if there was no response with a code. */
   readonly code: string | undefined;
   /** Why there is no code. */
-  readonly reason: string;
+  readonly reason: Words;
   readonly json: unknown;
   /** Whether the response echoes the request's msgid. */
   readonly echoes: boolean;
@@ -57,18 +66,8 @@ export interface SenderOptions {
   readonly onSent: () => void;
 }
 
-interface Exchange {
-  readonly request: WireRequest;
-  readonly answer: WireAnswer | undefined;
-}
-
 // A failure of the carrier (999, 系统异常): the next response may differ.
 const TRANSIENT = ['999'];
-const ECHO: Readonly<Record<Operation, string>> = {
-  loginTokenValidate: '/inresponseto',
-  tokenValidate: '/header/msgId',
-};
-
 export function createSender({ provider, sources, spending, gapMs, onSent }: SenderOptions): RequestSender {
   const evidence: Record<string, Evidence> = {};
   const texts: Text[] = [];
@@ -81,52 +80,51 @@ export function createSender({ provider, sources, spending, gapMs, onSent }: Sen
     if (sentCount > 0 && gapMs > 0) await sources.wait(gapMs);
     sentCount += 1;
     const at = new Date(sources.nowMs()).toISOString();
-    const exchanges: Exchange[] = [];
-    const watched = watchedProvider();
-    const result = await runCase(operation, testCase, { provider: watched, sources });
-    const last = exchanges.at(-1);
-    const read = readAnswer(operation, result, last?.answer);
+    let last: WireRequest | undefined;
+    let body: string | undefined;
+    const watched: Subject = {
+      send: async (request) => {
+        if (live && !spending.take(testCase.id)) throw new ExchangeError(limitReached(spending.limit));
+        const startMs = sources.nowMs();
+        [last, body] = [request, undefined];
+        const answer = await provider.subject(operation).send(request);
+        body = answer.body;
+        note(operation, answer, sources.nowMs() - startMs);
+        return answer;
+      },
+    };
+    const read = await readCase({ operation, testCase, live, watched });
     const redact = evidenceRedactor(provider, tokens);
     const id = nextId(label);
     evidence[id] = {
       case: testCase.id,
       at,
       paid: live,
-      request: last === undefined ? '' : redact(requestText(last.request)),
-      response: redact(last?.answer?.body ?? read.reason),
+      request: last === undefined ? '' : redact(requestText(last)),
+      response: redact(body ?? wordsIn(read.reason, 'en')),
     };
     onSent();
     return { operation, evidence: id, ...read };
-
-    function watchedProvider(): Provider {
-      return {
-        ...provider,
-        open: async (...args) => {
-          const caseApp = await provider.open(...args);
-          return {
-            ...caseApp,
-            newToken: async () => {
-              const issued = await caseApp.newToken();
-              if (live) tokens.push(issued.token);
-              return issued;
-            },
-          };
-        },
-        subject: () => ({
-          send: async (request) => {
-            if (live && !spending.take(testCase.id))
-              throw new ExchangeError(`the limit of ${spending.limit} is reached`);
-            const startMs = sources.nowMs();
-            exchanges.push({ request, answer: undefined });
-            const answer = await provider.subject(operation).send(request);
-            exchanges[exchanges.length - 1] = { request, answer };
-            note(operation, answer, sources.nowMs() - startMs);
-            return answer;
-          },
-        }),
-      };
-    }
   };
+
+  /** Never rejects: a failure on the way is the reason why there is no code. */
+  async function readCase({ operation, testCase, live, watched }: WatchedCase): Promise<ReadAnswer> {
+    try {
+      const own = await provider.open(operation, testCase);
+      const newToken = async () => {
+        const issued = await own.newToken();
+        if (live) tokens.push(issued.token);
+        return issued;
+      };
+      const caseApp = { ...own, newToken };
+      const running = { operation, testCase, caseApp, sources, provider: { ...provider, subject: () => watched } };
+      const start = { issued: await newToken(), msgId: undefined, answer: undefined };
+      const before = await runSteps(running, testCase.before ?? [], start);
+      return readAnswer(running, 'received' in before ? before : await sendCall(running, testCase.when ?? {}, before));
+    } catch (error) {
+      return noCode(wordsOf(error));
+    }
+  }
 
   function note(operation: Operation, answer: WireAnswer, ms: number): void {
     const json = parsedJson(answer.body);
@@ -151,20 +149,40 @@ export function createSender({ provider, sources, spending, gapMs, onSent }: Sen
   return { send, evidence: () => evidence, texts: shownTexts, latencies: (operation) => latencies[operation] };
 }
 
-function readAnswer(
-  operation: Operation,
-  { reason, differences }: CaseResult,
-  answer: WireAnswer | undefined,
-): Pick<RequestResult, 'code' | 'reason' | 'json' | 'echoes' | 'numberRight'> {
-  const none = (why: string) => ({ code: undefined, reason: why, json: undefined, echoes: false, numberRight: false });
-  if (answer === undefined || reason !== undefined) return none(reason ?? 'no response');
-  if (answer.status !== 200) return none(`HTTP ${answer.status}`);
+interface WatchedCase extends Omit<RequestToSend, 'label'> {
+  readonly watched: Subject;
+}
+
+type ReadAnswer = Omit<RequestResult, 'operation' | 'evidence'>;
+
+function noCode(reason: Words): ReadAnswer {
+  return { code: undefined, reason, json: undefined, echoes: false, numberRight: false };
+}
+
+function readAnswer({ operation, testCase }: Running, call: MadeCall | OtherCode): ReadAnswer {
+  const { answer, request, values } = call;
+  if (answer.status !== 200) return noCode(`HTTP ${answer.status}`);
   const json = parsedJson(answer.body);
   const code = resultCodeIn(operation, json);
-  if (code === undefined) return none('the response is not JSON with a result code');
-  if (TRANSIENT.includes(code)) return none(code);
-  const before = differences.find(({ about }) => about === EARLIER_CALL);
-  if (before !== undefined) return none(`an earlier call: ${before.received}`);
-  const differs = (at: string) => differences.some(({ about }) => about === at);
-  return { code, reason: '', json, echoes: !differs(ECHO[operation]), numberRight: !differs('/msisdn') };
+  if (code === undefined) return noCode(NO_RESULT_CODE);
+  if (TRANSIENT.includes(code)) return noCode(code);
+  if ('received' in call)
+    return noCode({ en: `an earlier call: ${call.received}`, zh: `前一次调用：${call.received}` });
+  const number = testCase.then.equal?.['/msisdn'];
+  return {
+    code,
+    reason: '',
+    json,
+    echoes: echoes(operation, request.sent, json),
+    numberRight: number === undefined || valueAt(json, '/msisdn') === filled(number, values),
+  };
+}
+
+const NO_RESULT_CODE: Bilingual = {
+  en: 'the response is not JSON with a result code',
+  zh: '响应不是带返回码的 JSON',
+};
+
+function limitReached(limit: number): Bilingual {
+  return { en: `the limit of ${limit} is reached`, zh: `已达花费上限（${limit} 次）` };
 }

@@ -57,6 +57,9 @@ export function createSession(sender: RequestSender): Session {
 }
 
 function notSent(operation: Operation): RequestResult {
-  const reason = `not sent after ${UNANSWERED_MAX} requests without a response`;
+  const reason = {
+    en: `not sent after ${UNANSWERED_MAX} requests without a response`,
+    zh: `连续 ${UNANSWERED_MAX} 个请求没有响应，其余的没有发送`,
+  };
   return { operation, evidence: '', code: undefined, reason, json: undefined, echoes: false, numberRight: false };
 }

@@ -1,7 +1,8 @@
 /** Counts the calls with a live token on disk, before each is sent, so a killed process loses none. */
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { UsageProblem } from '../command/usage-problem.js';
+import { codeOf, hasCode, messageOf } from '../../src/text/error-message.js';
+import { UsageError } from '../../src/text/usage-error.js';
 
 export interface Spending {
   readonly limit: number;
@@ -9,36 +10,47 @@ export interface Spending {
   spent(): number;
   /** Counts one call. Returns false if it would exceed the limit; the call must then not be sent. */
   take(what: string): boolean;
-  /** Deletes the count after a finished run, so the next run starts at zero. */
+  /** Ends the count after a finished run: the next run starts at zero. A run that has started keeps its count. */
   finish(): void;
 }
 
+const FINISHED = ' finished';
+
 /**
- * Appends a line for each call, so two processes with the same file share one count. An incomplete line counts, and a
- * line whose call was not sent counts too. Each line begins with its line break, so a line after an incomplete one is
- * separate.
+ * Appends a line for each call, so two processes with the same file share one count. A finished run appends a line too
+ * and deletes nothing, because another process may still count. An incomplete line counts, and a line whose call was not
+ * sent counts too. Each line begins with its line break, so a line after an incomplete one is separate.
  */
 export function spendingFile(path: string, limit: number, nowMs: () => number): Spending {
-  const spent = () => linesIn(path);
+  const start = linesIn(path).findLastIndex(isFinished) + 1;
+  const spent = () =>
+    linesIn(path)
+      .slice(start)
+      .filter((line) => !isFinished(line)).length;
+  const note = (what: string) => append(path, `\n${new Date(nowMs()).toISOString()} ${what}`);
   return {
     limit,
     spent,
     take: (what) => {
       if (spent() >= limit) return false;
-      append(path, `\n${new Date(nowMs()).toISOString()} ${what}`);
+      note(what);
       return spent() <= limit;
     },
-    finish: () => rmSync(path, { force: true }),
+    finish: () => note(FINISHED.trim()),
   };
 }
 
-function linesIn(path: string): number {
+function isFinished(line: string): boolean {
+  return line.endsWith(FINISHED);
+}
+
+function linesIn(path: string): readonly string[] {
   try {
     return readFileSync(path, 'utf8')
       .split('\n')
-      .filter((line) => line !== '').length;
+      .filter((line) => line !== '');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return 0;
+    if (hasCode(error, 'ENOENT')) return [];
     throw unusable(path, error);
   }
 }
@@ -65,17 +77,13 @@ function syncFolder(path: string): void {
     fsyncSync(folder);
     closeSync(folder);
   } catch (error) {
-    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL'].includes(errorCode(error))) throw error;
+    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL'].includes(codeOf(error) ?? '')) throw error;
   }
 }
 
-function unusable(path: string, error: unknown): UsageProblem {
-  return new UsageProblem({
-    en: `${path} must be writable for the count of calls with a live token, found ${errorCode(error)}. Make it writable, or choose another --out.`,
-    zh: `${path} 用来记录用有效 token 调用的次数，应可写，实际为 ${errorCode(error)}。请改为可写，或换一个 --out。`,
+function unusable(path: string, error: unknown): UsageError {
+  return new UsageError({
+    en: `${path} must be writable for the count of calls with a live token, found ${codeOf(error) ?? messageOf(error)}. Make it writable, or choose another --out.`,
+    zh: `${path} 用来记录用有效 token 调用的次数，应可写，实际为 ${codeOf(error) ?? messageOf(error)}。请改为可写，或换一个 --out。`,
   });
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -1,5 +1,5 @@
-/** All case files, in the order of the document's tables of codes. A test checks that the list is complete. */
-import type { CaseFile } from '../provider/case.js';
+/** All case files with complete cases, in the order of the document's tables of codes. A test checks that the list is complete. */
+import type { Case, CaseFile } from '../provider/case.js';
 import login103000 from './login-token-validate/103000.json' with { type: 'json' };
 import login103101 from './login-token-validate/103101.json' with { type: 'json' };
 import login103113 from './login-token-validate/103113.json' with { type: 'json' };
@@ -30,7 +30,13 @@ import verify999 from './token-validate/999.json' with { type: 'json' };
 import verify103420 from './token-validate/103420.json' with { type: 'json' };
 import verifyPrecedence from './token-validate/precedence.json' with { type: 'json' };
 
-export const CASE_FILES: readonly CaseFile[] = [
+/** As in the file: a case has the members of `defaults` that it does not have itself. */
+interface FileWithDefaults extends Omit<CaseFile, 'cases'> {
+  readonly defaults?: Partial<Case>;
+  readonly cases: readonly Case[];
+}
+
+const FILES = [
   login103000,
   login103101,
   login103113,
@@ -60,4 +66,9 @@ export const CASE_FILES: readonly CaseFile[] = [
   verify999,
   verify103420,
   verifyPrecedence,
-] as unknown as readonly CaseFile[];
+] as unknown as readonly FileWithDefaults[];
+
+export const CASE_FILES: readonly CaseFile[] = FILES.map(({ defaults, cases, ...file }) => ({
+  ...file,
+  cases: cases.map((one) => ({ ...defaults, ...one })),
+}));

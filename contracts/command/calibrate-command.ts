@@ -1,5 +1,10 @@
 /** `contract calibrate`: finds out what a carrier does where the document is silent, and saves it in a file. */
 import { renameSync, writeFileSync } from 'node:fs';
+import type { Language } from '../../src/text/bilingual.js';
+import { codeOf, messageOf } from '../../src/text/error-message.js';
+import type { FlagValues } from '../../src/text/flags.js';
+import { printable, printableLines } from '../../src/text/printable.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import { type Calibration, isSettled, readCalibration } from '../calibrate/calibration.js';
 import { changesBetween } from '../calibrate/compare.js';
 import { type Plan, planOf } from '../calibrate/plan.js';
@@ -8,12 +13,9 @@ import { type CalibrationOptions, runCalibration } from '../calibrate/run-calibr
 import { spendingFile } from '../calibrate/spending.js';
 import { credentialsOf, type Environment, type Profile, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
-import { printable } from '../report/text.js';
-import type { Language } from '../report/words.js';
 import { privateKey } from '../sign/derive.js';
 import { countOf, type FlagRow, LANG_FLAG, langOf, readFlags, textOf } from './flags.js';
-import type { FlagValues, Kit } from './kit.js';
-import { UsageProblem } from './usage-problem.js';
+import type { Kit } from './kit.js';
 
 export const CALIBRATE_FLAGS = [
   {
@@ -59,10 +61,10 @@ const KEY_BITS = 1024;
 
 /** Returns the exit status: 1 for changes, 2 if nothing could be settled. */
 export async function calibrate(args: readonly string[], kit: Kit): Promise<number> {
-  const values = readFlags('contract calibrate', { rows: CALIBRATE_FLAGS, args, kit });
+  const values = readFlags('contract calibrate', { rows: CALIBRATE_FLAGS, args });
   const path = textOf(values, 'profile');
   if (path === undefined)
-    throw new UsageProblem({
+    throw new UsageError({
       en: 'contract calibrate needs --profile <file> (see --help)',
       zh: 'contract calibrate 需要 --profile <file>（见 --help）',
     });
@@ -84,7 +86,8 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   if (values['yes'] !== true && !(await confirmSending(kit, page.lang, provider.name))) return 0;
   const file = resultFile(out);
   const calibration = await runCalibration({ ...options, onSent: progress(plan, kit) });
-  file.write(`${JSON.stringify(calibration, undefined, 2)}\n`);
+  // In the texts of a carrier, control characters and those that change the writing direction stay JSON escapes.
+  file.write(`${printableLines(JSON.stringify(calibration, undefined, 2))}\n`);
   spending.finish();
   kit.out.write(`\n${calibrationText(calibration, page)}\n${endText(calibration, out, spending.limit)[page.lang]}\n`);
   return before === undefined ? statusOf(calibration) : printChanges(before, calibration, { kit, page });
@@ -116,7 +119,7 @@ function hasLongKey(profile: Profile, env: Environment): boolean {
 
 async function confirmSending({ confirm, out }: Kit, lang: Language, target: string): Promise<boolean> {
   if (confirm === undefined) {
-    throw new UsageProblem({
+    throw new UsageError({
       en: `contract calibrate sends requests to ${printable(target)}, but there is no terminal to confirm this. Add --yes, or --dry-run to see the plan.`,
       zh: `contract calibrate 会向 ${printable(target)} 发送请求，但没有终端可以确认。请加 --yes，或用 --dry-run 查看计划。`,
     });
@@ -137,8 +140,8 @@ function resultFile(path: string): ResultFile {
     try {
       work();
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : error;
-      throw new UsageProblem({
+      const code = codeOf(error) ?? messageOf(error);
+      throw new UsageError({
         en: `--out must be a writable file, found ${path} (${code})`,
         zh: `--out 应为可写的文件，实际为 ${path}（${code}）`,
       });

@@ -1,5 +1,5 @@
 /** The commands of `cmpassport-mock contract`: a row each. */
-import type { Language } from '../report/words.js';
+import type { Language } from '../../src/text/bilingual.js';
 import { CALIBRATE_FLAGS, calibrate } from './calibrate-command.js';
 import { CONSUMER_FLAGS, consume } from './consumer-command.js';
 import type { FlagRow } from './flags.js';

@@ -1,4 +1,8 @@
 /** `contract consumer`: tests the user's client: the requests that it sends, and how it handles responses. */
+
+import type { Bilingual } from '../../src/text/bilingual.js';
+import type { FlagValues } from '../../src/text/flags.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import { reachCommand } from '../consumer/preflight.js';
 import {
   type ChosenRow,
@@ -12,7 +16,6 @@ import { controlOver } from '../provider/control.js';
 import { keepAliveFetch } from '../provider/http-fetch.js';
 import { reachMock } from '../provider/preflight.js';
 import { type Hidden, redactor } from '../report/redact.js';
-import type { Bilingual } from '../report/words.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Values } from '../sign/template.js';
 import {
@@ -32,12 +35,11 @@ import {
   textOf,
   urlOf,
 } from './flags.js';
-import type { FlagValues, Kit, StartedMock } from './kit.js';
+import type { Kit, StartedMock } from './kit.js';
 import { listText } from './list.js';
 import { placeOfCommand } from './place.js';
 import { repeatCommand } from './repeat.js';
 import { prepareReports, type Reports } from './reports.js';
-import { UsageProblem } from './usage-problem.js';
 
 export const CONSUMER_FLAGS = [
   {
@@ -94,9 +96,8 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   const { values, positionals } = readFlagsAndFiles('contract consumer', {
     rows: CONSUMER_FLAGS,
     args: at < 0 ? args : args.slice(0, at),
-    kit,
   });
-  if (positionals[0] !== undefined) throw new UsageProblem(commandWithoutDashes(positionals[0]));
+  if (positionals[0] !== undefined) throw new UsageError(commandWithoutDashes(positionals[0]));
   const choice = {
     operations: operationsOf(values),
     only: onlyOf(values, allScenarioIds()),
@@ -104,7 +105,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   };
   const chosen = chosenRows(choice);
   if (chosen.length === 0) {
-    throw new UsageProblem({
+    throw new UsageError({
       en: '--only, --level and --operation together select no scenario',
       zh: '--only、--level 与 --operation 一起没有选中任何场景',
     });
@@ -113,7 +114,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     kit.out.write(listText(chosen, langOf(values, kit)));
     return 0;
   }
-  if (program === undefined) throw new UsageProblem(NO_COMMAND);
+  if (program === undefined) throw new UsageError(NO_COMMAND);
   const used = usedValues();
   const options = consumerOptions(values, kit, used.hidden);
   const command = [program, ...rest] as const;
@@ -138,7 +139,7 @@ function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined 
   const all = values['save-all'] === true;
   if (folder === undefined) {
     if (all) {
-      throw new UsageProblem({
+      throw new UsageError({
         en: '--save-all needs --save <folder>: set it, or omit --save-all',
         zh: '--save-all 须与 --save <folder> 一起用：请设置 --save，或去掉 --save-all',
       });

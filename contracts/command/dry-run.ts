@@ -1,4 +1,6 @@
 /** The requests of a run and its maximum cost as text. It sends nothing and contains no secret. */
+
+import { type Language, wordsIn } from '../../src/text/bilingual.js';
 import { buildRequest } from '../provider/build-request.js';
 import type { Recipe } from '../provider/case.js';
 import type { Provider } from '../provider/case-app.js';
@@ -6,8 +8,7 @@ import { signingOf } from '../provider/needs.js';
 import type { Planned } from '../provider/run-suite.js';
 import { curlOf } from '../report/curl-command.js';
 import { descriptionIn } from '../report/descriptions.js';
-import { reasonText } from '../report/phrases.js';
-import { type Language, STATUS_WORDS } from '../report/words.js';
+import { STATUS_WORDS } from '../report/words.js';
 
 /** Shows names instead of values, which are unknown before the run. */
 const ONLY_NAMED = { values: {}, make: ({ algorithm }: Recipe) => `{${algorithm}}` };
@@ -46,6 +47,6 @@ function costText(cost: number) {
 function notRunText({ testCase, notRun }: Planned, lang: Language): string {
   const { status, reason } = notRun ?? { status: 'skip', reason: '' };
   return lang === 'zh'
-    ? `${testCase.id}：${STATUS_WORDS[status].zh}，${reasonText(reason, lang)}`
-    : `${testCase.id}: ${status}, ${reason}`;
+    ? `${testCase.id}：${STATUS_WORDS[status].zh}，${wordsIn(reason, lang)}`
+    : `${testCase.id}: ${status}, ${wordsIn(reason, lang)}`;
 }

@@ -1,10 +1,12 @@
 /** The flags of the kit's commands, and their errors. */
+
+import { type Bilingual, LANGUAGES, type Language } from '../../src/text/bilingual.js';
+import { type Flag, type FlagValues, type ParsedFlags, parseFlags } from '../../src/text/flags.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import type { Level } from '../provider/case.js';
-import { type Bilingual, LANGUAGES, type Language } from '../report/words.js';
 import { idsMatching, nearestIds } from '../results/matching-ids.js';
-import type { Flag, FlagValues, Kit, ParsedFlags } from './kit.js';
-import { UsageProblem } from './usage-problem.js';
+import type { Kit } from './kit.js';
 
 export interface FlagRow extends Flag {
   readonly help: Readonly<Record<Language, string>>;
@@ -70,7 +72,7 @@ export const COMMON_FLAGS = [
     help: { en: 'the list of known deviations (JSON)', zh: '已知偏差的清单（JSON）' },
   },
   { flag: 'junit', value: 'file', help: { en: 'write a JUnit report (XML)', zh: '写出 JUnit 报告（XML）' } },
-  { flag: 'ctrf', value: 'file', help: { en: 'write a CTRF report (JSON)', zh: '写出 CTRF 报告（JSON）' } },
+  { flag: 'json', value: 'file', help: { en: 'write the results as JSON', zh: '用 JSON 写出结果' } },
   {
     flag: 'github',
     help: {
@@ -113,25 +115,24 @@ const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 export interface Arguments {
   readonly rows: readonly FlagRow[];
   readonly args: readonly string[];
-  readonly kit: Pick<Kit, 'parseFlags'>;
 }
 
-/** For a command without files. Throws a UsageProblem with the wrong flag. */
+/** For a command without files. Throws a UsageError with the wrong flag. */
 export function readFlags(command: string, given: Arguments): FlagValues {
   const { values, positionals } = readFlagsAndFiles(command, given);
   const [first] = positionals;
   if (first === undefined) return values;
-  throw new UsageProblem({
+  throw new UsageError({
     en: `${command} accepts flags only, found ${JSON.stringify(first)}: remove it (see --help)`,
     zh: `${command} 后面只能写以 -- 开头的参数，实际为 ${JSON.stringify(first)}：请去掉（见 --help）`,
   });
 }
 
-/** Throws a UsageProblem with the wrong flag. */
-export function readFlagsAndFiles(command: string, { rows, args, kit }: Arguments): ParsedFlags {
-  const parsed = kit.parseFlags(args, rows);
+/** Throws a UsageError with the wrong flag. */
+export function readFlagsAndFiles(command: string, { rows, args }: Arguments): ParsedFlags {
+  const parsed = parseFlags(args, rows);
   if ('values' in parsed) return parsed;
-  throw new UsageProblem({
+  throw new UsageError({
     en: `${command}: ${parsed.en} (see --help)`,
     zh: `${command}：${parsed.zh}（见 --help）`,
   });
@@ -158,17 +159,17 @@ function listOf(values: FlagValues, flag: string): readonly string[] {
     .map((item) => item.trim())
     .filter((item) => item !== '');
   if (items.length > 0) return items;
-  throw new UsageProblem({
+  throw new UsageError({
     en: `--${flag} must be a list separated by commas, found ${JSON.stringify(text)}: name at least one, or omit it`,
     zh: `--${flag} 应为以逗号分隔的列表，实际为 ${JSON.stringify(text)}：请至少写一项，或去掉它`,
   });
 }
 
-/** The ids that `--only` selects; empty without the flag. Throws a UsageProblem for a name that matches nothing. */
+/** The ids that `--only` selects; empty without the flag. Throws a UsageError for a name that matches nothing. */
 export function onlyOf(values: FlagValues, ids: readonly string[]): readonly string[] {
   const found = listOf(values, 'only').flatMap((name) => {
     const named = idsMatching(name, ids);
-    if (named.length === 0) throw new UsageProblem(noMatchText(name, ids));
+    if (named.length === 0) throw new UsageError(noMatchText(name, ids));
     return named;
   });
   return [...new Set(found)];
@@ -206,18 +207,18 @@ export function langOf(values: FlagValues, { language }: Pick<Kit, 'language'>):
   return known;
 }
 
-function notOneOf(flag: string, all: readonly string[], found: string): UsageProblem {
-  return new UsageProblem({
+function notOneOf(flag: string, all: readonly string[], found: string): UsageError {
+  return new UsageError({
     en: `--${flag} must be one of ${all.join(', ')}, found ${JSON.stringify(found)}`,
     zh: `--${flag} 应为 ${all.join('、')} 之一，实际为 ${JSON.stringify(found)}`,
   });
 }
 
-/** Whether `--keep` is set. Throws a UsageProblem without `--mock`, because the kit's own mock ends with the run. */
+/** Whether `--keep` is set. Throws a UsageError without `--mock`, because the kit's own mock ends with the run. */
 export function isKeepSet(values: FlagValues): boolean {
   if (values['keep'] !== true) return false;
   if (textOf(values, 'mock') !== undefined) return true;
-  throw new UsageProblem({
+  throw new UsageError({
     en: '--keep needs --mock <url>: a mock that still runs after the run',
     zh: '--keep 需要 --mock <url>：运行结束后还在运行的模拟服务',
   });
@@ -228,7 +229,7 @@ export function countOf(values: FlagValues, flag: string, { min = 0 } = {}): num
   if (text === undefined) return undefined;
   const count = Number(text);
   if (!/^\d{1,9}$/.test(text) || count < min) {
-    throw new UsageProblem({
+    throw new UsageError({
       en: `--${flag} must be a whole number of ${min} or more, found ${JSON.stringify(text)}`,
       zh: `--${flag} 应为不小于 ${min} 的整数，实际为 ${JSON.stringify(text)}`,
     });
@@ -245,7 +246,7 @@ export function urlOf(values: FlagValues, flag: string): string | undefined {
   const text = textOf(values, flag);
   if (text === undefined) return undefined;
   if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
-    throw new UsageProblem({
+    throw new UsageError({
       en: `--${flag} must be an address such as http://127.0.0.1:10086, found ${JSON.stringify(text)}`,
       zh: `--${flag} 应为地址，例如 http://127.0.0.1:10086，实际为 ${JSON.stringify(text)}`,
     });

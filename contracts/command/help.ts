@@ -1,5 +1,5 @@
 /** The text of `contract --help`: of all commands, or of the named one. */
-import type { Language } from '../report/words.js';
+import type { Language } from '../../src/text/bilingual.js';
 import { COMMANDS } from './commands.js';
 import { helpOf } from './flags.js';
 

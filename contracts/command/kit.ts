@@ -1,28 +1,16 @@
 /** The process as arguments: the kit's commands do not read the clock, the environment or the terminal themselves. */
+
+import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import type { Environment } from '../provider/profile.js';
-import type { Sources } from '../provider/run-case.js';
+import type { Sources } from '../provider/send-case.js';
 import type { CapturedRequest, ExplainedBy } from '../replay/captured.js';
 import { withoutCommands } from '../report/text.js';
-import type { Bilingual, Language } from '../report/words.js';
 import type { Finding } from '../results/result.js';
 
 export interface StartedMock {
   readonly url: string;
   close(): Promise<void>;
 }
-
-export interface Flag {
-  readonly flag: string;
-  /** Absent for a switch. */
-  readonly value?: string;
-}
-
-export interface ParsedFlags {
-  readonly values: FlagValues;
-  readonly positionals: readonly string[];
-}
-
-export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
 
 export interface KitInputs {
   readonly version: string;
@@ -34,8 +22,6 @@ export interface KitInputs {
   readonly env: Environment;
   readonly cores: number;
   readonly out: Streams;
-  /** The flags of a command line, or the first mistake. */
-  parseFlags(args: readonly string[], flags: readonly Flag[]): ParsedFlags | Bilingual;
   /** The captured requests of a file, or an error sentence. `-` is standard input. */
   readCaptures(file: string): Promise<readonly CapturedRequest[] | Bilingual>;
   /** The known mistakes in a captured request, the most informative first. */

@@ -1,7 +1,9 @@
 /** `--list`: the selected cases, a line each. */
+
+import type { Language } from '../../src/text/bilingual.js';
+import { columns } from '../../src/text/columns.js';
 import { type Described, descriptionIn } from '../report/descriptions.js';
-import { columns, padded } from '../report/text.js';
-import type { Language } from '../report/words.js';
+import { padded } from '../report/text.js';
 
 export interface ListedCase extends Described {
   readonly level: string;

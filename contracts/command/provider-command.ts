@@ -1,4 +1,8 @@
 /** `contract provider`: runs the cases against this project's mock, or against the carrier of a profile. */
+
+import type { Bilingual } from '../../src/text/bilingual.js';
+import type { FlagValues } from '../../src/text/flags.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import { type CalibratedCases, calibratedCases } from '../calibrate/calibrated-cases.js';
 import { readCalibration } from '../calibrate/calibration.js';
 import { CASE_FILES } from '../cases/case-files.js';
@@ -14,7 +18,6 @@ import { credentialsOf, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
 import { type Choice, isChosen, type Planned, planOf, runSuite, type Spending } from '../provider/run-suite.js';
 import { reachTokens } from '../provider/token-source.js';
-import type { Bilingual } from '../report/words.js';
 import type { SuiteReading } from '../results/result.js';
 import { dryRunText } from './dry-run.js';
 import {
@@ -34,12 +37,11 @@ import {
   textOf,
   urlOf,
 } from './flags.js';
-import type { FlagValues, Kit } from './kit.js';
+import type { Kit } from './kit.js';
 import { listText } from './list.js';
 import { placeOfProfile } from './place.js';
 import { repeatCommand } from './repeat.js';
 import { prepareReports } from './reports.js';
-import { UsageProblem } from './usage-problem.js';
 
 export const PROVIDER_FLAGS = [
   {
@@ -105,13 +107,13 @@ interface Terms {
   readonly gapMs: number;
   readonly jobs: number;
   readonly disabled: Choice['disabled'];
-  /** Checks the target before the first case. Returns the differing readings of a mock. Throws a UsageProblem. */
+  /** Checks the target before the first case. Returns the differing readings of a mock. Throws a UsageError. */
   reach(operations: readonly Operation[]): Promise<readonly SuiteReading[]>;
 }
 
 /** Returns the exit status. */
 export async function provide(args: readonly string[], kit: Kit): Promise<number> {
-  const values = readFlags('contract provider', { rows: PROVIDER_FLAGS, args, kit });
+  const values = readFlags('contract provider', { rows: PROVIDER_FLAGS, args });
   const chosen = { operations: operationsOf(values), levels: levelsOf(values), only: onlyOf(values, allCaseIds()) };
   if (values['list'] === true) {
     kit.out.write(listText(casesChosen(chosen, values), langOf(values, kit)));
@@ -121,26 +123,21 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
   const { files, disabled } = casesFor(textOf(values, 'calibration'));
   const choice: Choice = { ...chosen, disabled: [...terms.disabled, ...disabled] };
   const plan = planOf(files, { ...terms, choice });
-  if (plan.length === 0) throw new UsageProblem(nothingSelected(values));
+  if (plan.length === 0) throw new UsageError(nothingSelected(values));
   if (values['dry-run'] === true) {
     kit.out.write(dryRunText(plan, terms.provider, langOf(values, kit)));
     return 0;
   }
-  return judgePlan(plan, { terms, files, choice, values, kit });
+  return judgePlan(plan, { terms, values, kit });
 }
 
 interface SuiteToJudge {
   readonly terms: Terms;
-  readonly files: CalibratedCases['files'];
-  readonly choice: Choice;
   readonly values: FlagValues;
   readonly kit: Kit;
 }
 
-async function judgePlan(
-  plan: readonly Planned[],
-  { terms, files, choice, values, kit }: SuiteToJudge,
-): Promise<number> {
+async function judgePlan(plan: readonly Planned[], { terms, values, kit }: SuiteToJudge): Promise<number> {
   const { name: subject, hidden } = terms.provider;
   const path = textOf(values, 'profile');
   const reports = prepareReports(values, kit, {
@@ -155,7 +152,7 @@ async function judgePlan(
   const readings = await terms.reach([...new Set(runs.map(({ operation }) => operation))]);
   const { onResult, shouldStop } = reports;
   reports.begin();
-  const results = await runSuite(files, { ...terms, choice, sources: kit.sources, onResult, shouldStop });
+  const results = await runSuite(plan, { ...terms, sources: kit.sources, onResult, shouldStop });
   return reports.finish(results, readings);
 }
 
@@ -163,7 +160,7 @@ function casesChosen(chosen: Omit<Choice, 'disabled'>, values: FlagValues): read
   const cases = CASE_FILES.flatMap(({ operation, cases: all }) =>
     all.filter((testCase) => isChosen(operation, testCase, chosen)),
   );
-  if (cases.length === 0) throw new UsageProblem(nothingSelected(values));
+  if (cases.length === 0) throw new UsageError(nothingSelected(values));
   return cases;
 }
 
@@ -195,7 +192,7 @@ function checkDisabled(path: string, disabled: Choice['disabled']): Choice['disa
   const at = disabled.findIndex((row) => !ids.includes(row.case));
   if (at < 0) return disabled;
   const found = JSON.stringify(disabled[at]?.case);
-  throw new UsageProblem({
+  throw new UsageError({
     en: `${path}: /disabled/${at}/case must be the id of a case, found ${found}: --list prints all`,
     zh: `${path}：/disabled/${at}/case 应为用例的 id，实际为 ${found}：--list 列出全部`,
   });
@@ -206,7 +203,7 @@ function termsOf(values: FlagValues, kit: Kit): Terms {
   const mock = urlOf(values, 'mock');
   const path = textOf(values, 'profile');
   if ((mock === undefined) === (path === undefined)) {
-    throw new UsageProblem({
+    throw new UsageError({
       en: 'contract provider needs one of --mock <url> and --profile <file> (see --help)',
       zh: 'contract provider 需要 --mock <url> 或 --profile <file> 之一（见 --help）',
     });
@@ -251,7 +248,7 @@ function mockTerms(url: string, values: FlagValues, kit: Kit): Terms {
 
 function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): Terms {
   if (textOf(values, 'jobs') !== undefined) {
-    throw new UsageProblem({
+    throw new UsageError({
       en: '--jobs needs --mock: the cases of a profile run one after another, with its pacing',
       zh: '--jobs 只能与 --mock 一起用：使用 profile 时，用例按其中的间隔逐个执行',
     });

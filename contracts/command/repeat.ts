@@ -1,8 +1,9 @@
 /** The shell command that repeats one case with the settings of this run. */
-import { quoted } from '../report/curl-command.js';
+
+import { quoted } from '../../src/text/curl-command.js';
+import type { FlagValues } from '../../src/text/flags.js';
 import type { CaseResult, Suite } from '../results/result.js';
 import { textOf } from './flags.js';
-import type { FlagValues } from './kit.js';
 
 /** The flags that affect the result of a case. The others select cases or reports. */
 const KEPT_FLAGS = [

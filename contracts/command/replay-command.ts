@@ -1,10 +1,11 @@
 /** `contract replay`: checks captured requests with the consumer suite's checks of requests. */
 
+import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import type { NamedRequest } from '../replay/captured.js';
 import { readCredentials } from '../replay/credentials.js';
 import { allSentIds, checksFor, chosenChecks, runReplay } from '../replay/run-replay.js';
 import { type Replayed, sentRequest } from '../replay/sent-request.js';
-import type { Bilingual, Language } from '../report/words.js';
 import {
   COMMON_FLAGS,
   type FlagRow,
@@ -19,7 +20,6 @@ import type { Kit } from './kit.js';
 import { listText } from './list.js';
 import { repeatCommand } from './repeat.js';
 import { prepareReports } from './reports.js';
-import { UsageProblem } from './usage-problem.js';
 
 export const REPLAY_FLAGS = [
   {
@@ -43,7 +43,7 @@ export const REPLAY_FLAGS = [
 
 /** Returns the exit status. */
 export async function replay(args: readonly string[], kit: Kit): Promise<number> {
-  const { values, positionals: files } = readFlagsAndFiles('contract replay', { rows: REPLAY_FLAGS, args, kit });
+  const { values, positionals: files } = readFlagsAndFiles('contract replay', { rows: REPLAY_FLAGS, args });
   const lang = langOf(values, kit);
   const choice = { operations: operationsOf(values), only: onlyOf(values, allSentIds()), levels: levelsOf(values) };
   if (values['list'] === true) {
@@ -56,7 +56,7 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
     return 0;
   }
   if (files.length === 0) {
-    throw new UsageProblem({
+    throw new UsageError({
       en: 'contract replay needs a file with captured requests, or "-" for standard input (see --help)',
       zh: 'contract replay 需要抓到的请求文件，“-”表示标准输入（见 --help）',
     });
@@ -68,10 +68,10 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   });
   const captured = await requestsIn(files, kit, lang);
   const sent = captured.map((one) => sentRequest(one, credentials)).filter((one) => one !== undefined);
-  if (sent.length === 0) throw new UsageProblem(noneOf(captured));
+  if (sent.length === 0) throw new UsageError(noneOf(captured));
   const checks = checksFor(sent, choice);
   if (checks.length === 0) {
-    throw new UsageProblem({
+    throw new UsageError({
       en: '--only, --level and --operation together select no check: omit one of them',
       zh: '--only、--level 与 --operation 一起没有选中任何检查：请去掉其中一个',
     });
@@ -87,7 +87,6 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   reports.begin();
   const results = await runReplay(inOrder(sent), {
     checks,
-    lang,
     explain: ({ captured: request, app }) => kit.explainCaptured(request, { app, phoneNumber, lang }),
   });
   for (const result of results) reports.onResult(result);
@@ -104,10 +103,12 @@ async function requestsIn(files: readonly string[], kit: Kit, lang: Language): P
   const all: NamedRequest[] = [];
   for (const file of files) {
     const read = await kit.readCaptures(file);
-    if ('en' in read) throw new UsageProblem(read);
+    if ('en' in read) throw new UsageError(read);
     const source = nameOf(file, lang);
     const numbered = (at: number) => ({ en: `${source}, request ${at}`, zh: `${source} 第 ${at} 个请求` })[lang];
-    all.push(...read.map((one, at) => ({ ...one, name: read.length === 1 ? source : numbered(at + 1) })));
+    for (const [at, one] of read.entries()) {
+      all.push({ ...one, name: read.length === 1 ? source : numbered(at + 1) });
+    }
   }
   return all;
 }

@@ -1,9 +1,13 @@
 /** The reports of a run, during and after it: on the terminal, in files, for GitHub. All are redacted. */
 import { appendFileSync, writeFileSync } from 'node:fs';
+import { codeOf, messageOf } from '../../src/text/error-message.js';
+import type { FlagValues } from '../../src/text/flags.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import { CASE_FILES } from '../cases/case-files.js';
-import { ctrfReport } from '../report/ctrf.js';
 import { githubAnnotations, githubGroup, type Place } from '../report/github.js';
+import { jsonReport } from '../report/json.js';
 import { junitReport } from '../report/junit.js';
+import { modelOf } from '../report/model.js';
 import { progressEnd, progressStart, progressText } from '../report/progress.js';
 import { type Hidden, redactor, redactResult, redactRun } from '../report/redact.js';
 import { githubSummary } from '../report/step-summary.js';
@@ -13,8 +17,7 @@ import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading 
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import { countOf, langOf, textOf } from './flags.js';
 import { readText } from './json-file.js';
-import type { FlagValues, Kit } from './kit.js';
-import { UsageProblem } from './usage-problem.js';
+import type { Kit } from './kit.js';
 
 /** The days of deviations are days in Beijing. */
 const BEIJING_MS = 8 * 3_600_000;
@@ -42,10 +45,10 @@ export interface Reports {
   finish(results: readonly CaseResult[], readings?: readonly SuiteReading[]): number;
 }
 
-/** Reads and checks its files before any request. Throws a UsageProblem. */
+/** Reads and checks its files before any request. Throws a UsageError. */
 export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedRun): Reports {
   const deviations = deviationsOf(textOf(values, 'deviations'));
-  for (const flag of ['junit', 'ctrf']) tryToWrite(flag, textOf(values, flag));
+  for (const { flag } of FILE_REPORTS) tryToWrite(flag, textOf(values, flag));
   const lang = langOf(values, kit);
   const { colour, isTerminal, columns, write } = kit.out;
   const progress = { lang, colour, columns: isTerminal ? columns : undefined };
@@ -104,7 +107,7 @@ function deviationsOf(path: string | undefined): readonly Deviation[] {
   const unknown = applyDeviations([], deviations, '', allIds()).problems;
   const [problem] = [...problems, ...unknown];
   if (problem !== undefined) {
-    throw new UsageProblem({ en: `--deviations ${path}: ${problem.en}`, zh: `--deviations ${path}：${problem.zh}` });
+    throw new UsageError({ en: `--deviations ${path}: ${problem.en}`, zh: `--deviations ${path}：${problem.zh}` });
   }
   return deviations;
 }
@@ -131,20 +134,16 @@ function writeReport(flag: string, path: string, text: string): void {
   }
 }
 
-function notWritable(setting: string, path: string, error: unknown): UsageProblem {
-  return new UsageProblem({
-    en: `${setting} must be a writable file, found ${path} (${reasonOf(error)})`,
-    zh: `${setting} 应为可写的文件，实际为 ${path}（${reasonOf(error)}）`,
+function notWritable(setting: string, path: string, error: unknown): UsageError {
+  return new UsageError({
+    en: `${setting} must be a writable file, found ${path} (${codeOf(error) ?? messageOf(error)})`,
+    zh: `${setting} 应为可写的文件，实际为 ${path}（${codeOf(error) ?? messageOf(error)}）`,
   });
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
 const FILE_REPORTS = [
   { flag: 'junit', text: junitReport },
-  { flag: 'ctrf', text: ctrfReport },
+  { flag: 'json', text: jsonReport },
 ] as const;
 
 /** In GitHub's log, long lists are folded. */
@@ -169,20 +168,19 @@ function writeReports(
   { values, kit, reported }: { readonly values: FlagValues; readonly kit: Kit; readonly reported: ReportedRun },
 ): void {
   const { out, env } = kit;
-  const lang = langOf(values, kit);
+  const model = modelOf(run, langOf(values, kit));
   const isGithub = values['github'] === true || env['GITHUB_ACTIONS'] === 'true';
-  writeParts(terminalParts(run, { lang, colour: out.colour, verbose: values['verbose'] === true }), { isGithub, kit });
+  writeParts(terminalParts(model, { colour: out.colour, verbose: values['verbose'] === true }), { isGithub, kit });
   for (const { flag, text } of FILE_REPORTS) {
     const path = textOf(values, flag);
-    if (path !== undefined) writeReport(flag, path, text(run, { lang }));
+    if (path !== undefined) writeReport(flag, path, text(model));
   }
   if (!isGithub) return;
-  const place = reported.place?.();
-  out.annotate(githubAnnotations(run, { lang, ...(place !== undefined && { place }) }));
+  out.annotate(githubAnnotations(model, reported.place?.()));
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary === undefined || summary === '') return;
   try {
-    appendFileSync(summary, githubSummary(run, { lang }));
+    appendFileSync(summary, githubSummary(model));
   } catch (error) {
     throw notWritable('GITHUB_STEP_SUMMARY', summary, error);
   }

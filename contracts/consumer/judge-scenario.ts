@@ -1,21 +1,22 @@
 /** Judges a scenario: the end of the command, and the number of its calls. */
+
+import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { CaseResult, Difference, Symptom } from '../results/result.js';
 import type { Ended } from './run-command.js';
 import type { Ran } from './run-scenario.js';
 import type { Scenario } from './scenario.js';
-import { type Bilingual, between, handled, killedBy, type Language, overdue, TEXTS, verbatim } from './words.js';
+import { between, handled, killedBy, overdue, TEXTS } from './words.js';
 
 export interface Judging {
   /** The exit status of a handled refusal; undefined: any status except 0. */
   readonly handledStatus: number | undefined;
-  readonly lang: Language;
 }
 
 interface Mismatch {
   readonly symptom: Symptom;
   readonly about: Bilingual;
-  readonly expected: Bilingual;
-  readonly received: Bilingual;
+  readonly expected: Words;
+  readonly received: Words;
 }
 
 export interface Judged {
@@ -23,13 +24,14 @@ export interface Judged {
   readonly symptoms: readonly Symptom[];
 }
 
-export function judgeScenario(ran: Ran, { handledStatus, lang }: Judging): Judged {
+export function judgeScenario(ran: Ran, { handledStatus }: Judging): Judged {
   const mismatches = [...endProblems(ran, handledStatus), ...callProblems(ran)];
   return {
     differences: mismatches.map(({ about, expected, received }) => ({
-      about: about[lang],
-      expected: expected[lang],
-      received: received[lang],
+      about: about.en,
+      name: about,
+      expected,
+      received,
     })),
     symptoms: mismatches.map(({ symptom }) => symptom),
   };
@@ -41,14 +43,14 @@ function endProblems({ ended, scenario, limitMs }: Ran, handledStatus: number | 
   return [{ symptom, about: TEXTS.end, expected: TEXTS.byItself, received: endText(ended, limitMs) }];
 }
 
-function endText(ended: Exclude<Ended, { readonly kind: 'exited' }>, limitMs: number): Bilingual {
+function endText(ended: Exclude<Ended, { readonly kind: 'exited' }>, limitMs: number): Words {
   switch (ended.kind) {
     case 'killed':
       return killedBy(ended.signal);
     case 'overdue':
       return overdue(limitMs);
     case 'not started':
-      return verbatim(ended.why);
+      return ended.why;
     default:
       return ended satisfies never;
   }
@@ -60,7 +62,7 @@ function statusProblems(
   handledStatus: number | undefined,
 ): readonly Mismatch[] {
   const isYes = status === 0;
-  const received = verbatim(String(status));
+  const received = String(status);
   const isCrash = handledStatus !== undefined && status !== handledStatus;
   if (believed === true) {
     const symptom = isCrash ? 'crashed' : 'not-believed';
@@ -77,7 +79,7 @@ function callProblems({ sent, scenario: { then } }: Ran): readonly Mismatch[] {
   const expected = between(then.calls);
   if (sent.length === 0) return [{ symptom: 'no-call', about: TEXTS.calls, expected, received: TEXTS.noCall }];
   const symptom = sent.length > max ? 'called-again' : 'called-too-seldom';
-  return [{ symptom, about: TEXTS.calls, expected, received: verbatim(String(sent.length)) }];
+  return [{ symptom, about: TEXTS.calls, expected, received: String(sent.length) }];
 }
 
 export function statusOf(

@@ -1,5 +1,7 @@
 /** Checks before the first scenario that the command starts, calls the given address, and ends. */
-import { UsageProblem } from '../command/usage-problem.js';
+
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import { foundIn, sentenceOf } from '../provider/reach.js';
 import { ExchangeError } from '../provider/subject.js';
@@ -8,7 +10,7 @@ import type { Values } from '../sign/template.js';
 import type { Ended } from './run-command.js';
 import { runScenario, type ScenarioRunOptions } from './run-scenario.js';
 import { openScenarioApp } from './scenario-app.js';
-import { type Bilingual, bilingual, couldNotStart, overdue } from './words.js';
+import { bilingual, couldNotStart, overdue } from './words.js';
 
 export interface CommandToReach extends ScenarioRunOptions {
   readonly operation: Operation;
@@ -17,7 +19,7 @@ export interface CommandToReach extends ScenarioRunOptions {
   readonly onApp: (values: Values) => void;
 }
 
-/** Runs the command for one plain call. Throws a UsageProblem if it makes no call or does not end. */
+/** Runs the command for one plain call. Throws a UsageError if it makes no call or does not end. */
 export async function reachCommand(reached: CommandToReach): Promise<void> {
   const { operation, mock, onApp } = reached;
   const scenario = SCENARIO_FILES.find((file) => file.operation === operation)?.scenarios[0];
@@ -28,9 +30,9 @@ export async function reachCommand(reached: CommandToReach): Promise<void> {
     const { ended, sent, limitMs } = await runScenario({ operation, scenario, scenarioApp, job: 1 }, reached);
     await scenarioApp.control.remove();
     const trouble = troubleOf(ended, { reached, calls: sent.length, limitMs });
-    if (trouble !== undefined) throw new UsageProblem(sentenceOf(MUST, ...trouble));
+    if (trouble !== undefined) throw new UsageError(sentenceOf(MUST, ...trouble));
   } catch (error) {
-    throw error instanceof ExchangeError ? new UsageProblem(foundIn(error)) : error;
+    throw error instanceof ExchangeError ? new UsageError(foundIn(error)) : error;
   }
 }
 

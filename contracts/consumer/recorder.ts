@@ -1,7 +1,9 @@
 /** The recorder between the client and the mock: it records every request, passes it on to the mock, and changes the response. */
+
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
+import { messageOf } from '../../src/text/error-message.js';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../provider/subject.js';
 import type { Values } from '../sign/template.js';
 import { type AlteredAnswer, alterAnswer } from './alter.js';
@@ -93,9 +95,11 @@ async function openLate(recording: Recording, open: () => Promise<number>, after
     await open();
   } catch (error) {
     if (isEnd(error)) return;
-    recording.failure = new ExchangeError(
-      `the recorder cannot listen (${error instanceof Error ? error.message : error})`,
-    );
+    const reason = messageOf(error);
+    recording.failure = new ExchangeError({
+      en: `the recorder cannot listen (${reason})`,
+      zh: `录制代理无法监听端口（${reason}）`,
+    });
   }
 }
 

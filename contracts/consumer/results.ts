@@ -1,4 +1,5 @@
 /** Turns scenarios and checks of sent requests into results for the reports. */
+import type { Language } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import { findingsOf } from '../provider/control.js';
 import { keptApp } from '../provider/kept-app.js';
@@ -11,10 +12,12 @@ import { isPassedOn } from './recorder.js';
 import type { Ran } from './run-scenario.js';
 import type { Saver } from './save.js';
 import type { Scenario, SentRow } from './scenario.js';
-import type { Problem, Verdict } from './sent/check.js';
+import type { Verdict } from './sent/check.js';
 import { commandWrote } from './words.js';
 
 export interface Reporting extends Judging {
+  /** The language of findings. */
+  readonly lang: Language;
   readonly mock: { readonly url: string; readonly control: ControlCall };
   /** Undefined: nothing is saved. */
   readonly saver: Saver | undefined;
@@ -44,7 +47,7 @@ export async function scenarioResult(
     status: statusOf(ran.scenario, differences),
     differences,
     about: { symptoms },
-    ...(output !== '' && { reason: commandWrote(output.slice(-REPORTED_OUTPUT_LENGTH_MAX).trim())[reporting.lang] }),
+    ...(output !== '' && { reason: commandWrote(output.slice(-REPORTED_OUTPUT_LENGTH_MAX).trim()) }),
     ...(first !== undefined && requestParts(first, reporting)),
     ...fileParts(ran, reporting),
     ...(await explanationOf(ran, reporting)),
@@ -74,7 +77,7 @@ export async function sentResult(
 ): Promise<CaseResult> {
   const start = { ...startOf(operation, row), durationMs: 0 };
   if (verdict === 'passed') return { ...start, status: 'pass', differences: [] };
-  if ('why' in verdict) return { ...start, status: 'skip', differences: [], reason: verdict.why[reporting.lang] };
+  if ('why' in verdict) return { ...start, status: 'skip', differences: [], reason: verdict.why };
   const [first] = verdict.offences;
   if (first === undefined) throw new TypeError(`${row.id} fails without an offending request`);
   const { evidence, earlier, problems } = first;
@@ -83,7 +86,7 @@ export async function sentResult(
   return {
     ...start,
     status: statusOf(row, problems),
-    differences: problems.map((problem) => differenceOf(problem, reporting)),
+    differences: problems,
     about: { check: row.id.split('/').at(-1) ?? row.id, scenarios },
     ...requestParts(evidence, reporting),
     ...fileParts(ranOf(evidence.scenario), reporting),
@@ -96,10 +99,6 @@ export function startOf(
   { id, description, level, basis, source }: SentRow,
 ): Pick<CaseResult, 'suite' | 'id' | 'description' | 'operation' | 'level' | 'basis' | 'source'> {
   return { suite: 'consumer', id, description, operation, level, basis, source };
-}
-
-function differenceOf({ about, expected, received }: Problem, { lang }: Reporting) {
-  return { about, expected: expected[lang], received: received[lang] };
 }
 
 /** The request as a command for the mock, because the recorder has stopped, and the response, if it was sent completely. */

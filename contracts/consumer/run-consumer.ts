@@ -1,9 +1,11 @@
 /** The consumer suite: runs each scenario with the user's client, several in parallel, then checks all requests. */
+
+import type { Bilingual, Language, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import { inJobs } from '../jobs.js';
 import type { Level } from '../provider/case.js';
 import type { Environment } from '../provider/profile.js';
-import type { Sources } from '../provider/run-case.js';
+import type { Sources } from '../provider/send-case.js';
 import { type ControlCall, ExchangeError } from '../provider/subject.js';
 import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../results/result.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
@@ -15,7 +17,7 @@ import { exchangeSaver, type Saving } from './save.js';
 import type { Scenario, ScenarioFile, SentRow } from './scenario.js';
 import { openScenarioApp, type ScenarioApp } from './scenario-app.js';
 import { sentCheckOf } from './sent/checks.js';
-import { couldNotStart, type Language, otherSigning } from './words.js';
+import { couldNotStart, otherSigning } from './words.js';
 
 export interface ConsumerChoice {
   readonly operations: readonly Operation[];
@@ -160,7 +162,7 @@ async function resultOf(running: Running, piece: Piece, job: number): Promise<Ca
   const { operation, scenario } = piece;
   const { sources } = running.options;
   const startedAtMs = sources.nowMs();
-  const resultWithout = (status: 'skip' | 'error', reason: string): CaseResult => ({
+  const resultWithout = (status: 'skip' | 'error', reason: Words): CaseResult => ({
     ...startOf(operation, scenario),
     durationMs: sources.nowMs() - startedAtMs,
     differences: [],
@@ -179,7 +181,7 @@ async function resultOf(running: Running, piece: Piece, job: number): Promise<Ca
     const durationMs = sources.nowMs() - startedAtMs;
     return await scenarioResult(ran, { durationMs, reporting: running.reporting });
   } catch (error) {
-    if (error instanceof ExchangeError) return resultWithout('error', error.message);
+    if (error instanceof ExchangeError) return resultWithout('error', error.words);
     throw error;
   }
 }
@@ -194,15 +196,15 @@ async function runPiece(running: Running, piece: Piece, job: number): Promise<Ra
   return ran;
 }
 
-function startProblem({ command, lang }: ConsumerOptions, { ended }: Ran): string | undefined {
-  return ended.kind === 'not started' ? couldNotStart(command[0], ended.why)[lang] : undefined;
+function startProblem({ command }: ConsumerOptions, { ended }: Ran): Bilingual | undefined {
+  return ended.kind === 'not started' ? couldNotStart(command[0], ended.why) : undefined;
 }
 
 /** Skips a scenario for another signing mode. The latest request of the client, in this or another scenario, shows its mode. */
-function skipReason({ ran, options }: Running, { operation, scenario }: Piece): string | undefined {
+function skipReason({ ran }: Running, { operation, scenario }: Piece): Bilingual | undefined {
   const { given } = scenario;
   const all = [...[...ran.values()].flatMap(({ sent }) => sent), ...(ran.get(scenario)?.sent ?? [])];
   const last = all.findLast((evidence) => evidence.operation === operation && evidence.fields !== undefined);
   if (given?.signing === undefined || last === undefined || signingOf(last) === given.signing) return undefined;
-  return otherSigning(given.signing)[options.lang];
+  return otherSigning(given.signing);
 }

@@ -2,7 +2,7 @@
 import type { Operation } from '../index.js';
 import { httpSubject } from '../provider/http-subject.js';
 import type { Environment } from '../provider/profile.js';
-import type { Sources } from '../provider/run-case.js';
+import type { Sources } from '../provider/send-case.js';
 import type { ControlCall } from '../provider/subject.js';
 import { durationToMs } from '../sign/time.js';
 import { type Evidence, fieldsIn } from './evidence.js';

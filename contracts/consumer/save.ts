@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { dirname, join } from 'node:path';
-import { UsageProblem } from '../command/usage-problem.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import type { Redact } from '../report/redact.js';
 import type { Evidence } from './evidence.js';
 import type { Ran } from './run-scenario.js';
@@ -30,9 +30,9 @@ interface File {
 const OUTPUT = 'output.txt';
 const SAVED = /^(?:(?:request|answer)-\d+\.http|output\.txt)$/;
 
-/** Creates the folder before the run. Throws a UsageProblem if this is not possible. */
+/** Creates the folder before the run. Throws a UsageError if this is not possible. */
 export function makeFolder(folder: string): void {
-  withUsageProblem(folder, () => createFolder(folder));
+  withUsageError(folder, () => createFolder(folder));
 }
 
 /** Each missing level by itself. Node's `recursive` never ends below /proc, where no folder can be created. */
@@ -48,10 +48,10 @@ function createFolder(folder: string): void {
   }
 }
 
-/** Removes the files of an earlier run for these scenarios. Throws a UsageProblem if the folder is not writable. */
+/** Removes the files of an earlier run for these scenarios. Throws a UsageError if the folder is not writable. */
 export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readonly Scenario[]): Saver {
   const saved = new Map<Scenario, readonly string[]>();
-  withUsageProblem(folder, () => {
+  withUsageError(folder, () => {
     for (const { id } of scenarios) removeSaved(join(folder, id));
   });
   return {
@@ -59,7 +59,7 @@ export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readon
     save: (ran) => {
       const paths =
         saved.get(ran.scenario) ??
-        withUsageProblem(folder, () => writeExchange(join(folder, ran.scenario.id), ran, redact()));
+        withUsageError(folder, () => writeExchange(join(folder, ran.scenario.id), ran, redact()));
       saved.set(ran.scenario, paths);
       return paths;
     },
@@ -112,12 +112,12 @@ function headerLine([name, value]: readonly [string, string]): string {
   return `${name}: ${value}`;
 }
 
-function withUsageProblem<T>(folder: string, use: () => T): T {
+function withUsageError<T>(folder: string, use: () => T): T {
   try {
     return use();
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? error.code : error;
-    throw new UsageProblem({
+    throw new UsageError({
       en: `--save must be a writable folder, found ${folder} (${why}). Choose another folder.`,
       zh: `--save 应为可写的目录，实际为 ${folder}（${why}）。请换一个目录。`,
     });

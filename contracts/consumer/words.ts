@@ -1,24 +1,8 @@
 /** The texts of the consumer suite, in both languages. */
-import type { Bilingual, Language } from '../report/words.js';
-
-export type { Bilingual, Language };
+import type { Bilingual, Words } from '../../src/text/bilingual.js';
 
 export function bilingual(en: string, zh: string): Bilingual {
   return { en, zh };
-}
-
-/** A text that is the same in both languages: a value, a path. */
-export function verbatim(text: string): Bilingual {
-  return { en: text, zh: text };
-}
-
-const SHOWN_LENGTH_MAX = 120;
-
-/** A value with a limited length. */
-export function shown(value: unknown): Bilingual {
-  if (value === undefined) return bilingual('nothing', '没有');
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return verbatim(text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text);
 }
 
 const VARIABLE_NAMES = [
@@ -30,6 +14,13 @@ const VARIABLE_NAMES = [
   'CMPASSPORT_TOKEN',
   'CMPASSPORT_PHONE_NUMBER',
 ].join(', ');
+
+/** The parts of a request, in reports. */
+export const PARTS = {
+  method: bilingual('method', '请求方法'),
+  path: bilingual('path', '请求路径'),
+  body: bilingual('body', '报文'),
+} as const satisfies Readonly<Record<string, Bilingual>>;
 
 export const TEXTS = {
   exitStatus: bilingual('exit status', '退出码'),
@@ -73,8 +64,8 @@ export function overdue(limitMs: number): Bilingual {
   return bilingual(`still running after ${seconds} s, and killed`, `${seconds} 秒后仍在运行，已被终止`);
 }
 
-export function between({ min, max }: { readonly min: number; readonly max: number }): Bilingual {
-  return min === max ? verbatim(String(min)) : bilingual(`${min} to ${max}`, `${min} 到 ${max}`);
+export function between({ min, max }: { readonly min: number; readonly max: number }): Words {
+  return min === max ? String(min) : bilingual(`${min} to ${max}`, `${min} 到 ${max}`);
 }
 
 export function commandWrote(output: string): Bilingual {

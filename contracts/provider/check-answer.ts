@@ -1,6 +1,8 @@
 /** Compares a response with the expectations of a case. check-effects.ts checks the effects with the control API. */
+import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import type { Difference } from '../results/result.js';
+import { type Difference, EFFECTS } from '../results/result.js';
+import { ABSENT, matching, PRESENT, shown } from '../results/values.js';
 import { decrypted } from '../sign/decrypt.js';
 import { valueAt } from '../sign/pointer.js';
 import { filled, type Values } from '../sign/template.js';
@@ -44,8 +46,15 @@ const PLACES: Readonly<Record<Operation, { resultCode: string; echo: string; sen
   },
 };
 
+const HTTP_STATUS: Bilingual = { en: 'HTTP status', zh: 'HTTP 状态码' };
+const BODY: Bilingual = { en: 'body', zh: '报文' };
+const FRESH: Bilingual = { en: 'different from the previous response', zh: '与上一次响应不同' };
+
+function currentTime(within: string): Bilingual {
+  return { en: `the current time in Beijing, within ${within}`, zh: `当前的北京时间，相差不超过 ${within}` };
+}
+
 const MSG_ID_LENGTH_MAX = 36;
-const SHOWN_LENGTH_MAX = 120;
 
 export function resultCodeIn(operation: Operation, json: unknown): string | undefined {
   const code = valueAt(json, PLACES[operation].resultCode);
@@ -66,9 +75,10 @@ export function parsedJson(text: string): unknown {
 
 export function answerDifferences(answered: Answered): readonly Difference[] {
   const { answer, then } = answered;
-  const status = differs('HTTP status', String(then.httpStatus ?? 200), String(answer.status));
+  const status = differs('HTTP status', String(then.httpStatus ?? 200), String(answer.status), HTTP_STATUS);
   const json = parsedJson(answer.body);
-  if (json === undefined) return [...status, { about: 'body', expected: 'JSON', received: shown(answer.body) }];
+  if (json === undefined)
+    return [...status, { about: 'body', name: BODY, expected: 'JSON', received: shown(answer.body) }];
   const parsed: Parsed = { ...answered, json };
   return [...status, ...CHECKS.flatMap((check) => check(parsed))];
 }
@@ -86,14 +96,17 @@ const CHECKS: readonly Check[] = [
     Object.entries(then.equal ?? {}).flatMap(([at, text]) => differs(at, filled(text, values), valueAt(json, at))),
   ({ then, json, values }) =>
     Object.entries(then.decrypted ?? {}).flatMap(([at, text]) =>
-      differs(`${at} decrypted`, filled(text, values), decryptedText(valueAt(json, at), values)),
+      differs(`${at} decrypted`, filled(text, values), decryptedText(valueAt(json, at), values), {
+        en: `${at} decrypted`,
+        zh: `${at} 解密后`,
+      }),
     ),
   ({ then, json, answerBefore }) => (then.differs ?? []).flatMap((at) => freshness(at, json, answerBefore)),
   checkTime,
   ({ then, answer }) =>
     then.bodyMatches === undefined || new RegExp(then.bodyMatches).test(answer.body)
       ? []
-      : [{ about: 'body', expected: `text that matches ${then.bodyMatches}`, received: shown(answer.body) }],
+      : [{ about: 'body', name: BODY, expected: matching(then.bodyMatches), received: shown(answer.body) }],
 ];
 
 function checkCode({ operation, then, json, firstOnly }: Parsed): readonly Difference[] {
@@ -101,7 +114,13 @@ function checkCode({ operation, then, json, firstOnly }: Parsed): readonly Diffe
   const received = valueAt(json, PLACES[operation].resultCode);
   return typeof received === 'string' && codes.includes(received)
     ? []
-    : [{ about: 'resultCode', expected: codes.join(' or '), received: shown(received) }];
+    : [
+        {
+          about: 'resultCode',
+          expected: codes.length > 1 ? { en: codes.join(' or '), zh: codes.join(' 或 ') } : (codes[0] ?? ''),
+          received: shown(received),
+        },
+      ];
 }
 
 function checkRule({ then, answer, json, operation }: Parsed): readonly Difference[] {
@@ -109,7 +128,7 @@ function checkRule({ then, answer, json, operation }: Parsed): readonly Differen
   const code = resultCodeIn(operation, json);
   // Another accepted code is decided by another rule.
   if (then.decidedBy === undefined || ruleApplied === undefined || code !== codesOf(then)[0]) return [];
-  return differs('decidedBy', then.decidedBy, ruleApplied);
+  return differs('decidedBy', then.decidedBy, ruleApplied, EFFECTS.decidedBy);
 }
 
 /** An undocumented code is correct if the case expects it. */
@@ -121,22 +140,32 @@ function checkSchema({ operation, then, json }: Parsed): readonly Difference[] {
 }
 
 function checkEcho({ operation, sent, json }: Parsed): readonly Difference[] {
-  const { echo, sentMsgId } = PLACES[operation];
-  const msgId = valueAt(sent, sentMsgId);
-  const isReadable = typeof msgId === 'string' && msgId.length >= 1 && msgId.length <= MSG_ID_LENGTH_MAX;
-  return isReadable ? differs(echo, msgId, valueAt(json, echo)) : [];
+  const { echo } = PLACES[operation];
+  const msgId = readableMsgId(operation, sent);
+  return msgId === undefined ? [] : differs(echo, msgId, valueAt(json, echo));
+}
+
+/** Whether the response echoes the msgid of the request, if it was readable. */
+export function echoes(operation: Operation, sent: unknown, json: unknown): boolean {
+  const msgId = readableMsgId(operation, sent);
+  return msgId === undefined || valueAt(json, PLACES[operation].echo) === msgId;
+}
+
+function readableMsgId(operation: Operation, sent: unknown): string | undefined {
+  const msgId = valueAt(sent, PLACES[operation].sentMsgId);
+  return typeof msgId === 'string' && msgId.length >= 1 && msgId.length <= MSG_ID_LENGTH_MAX ? msgId : undefined;
 }
 
 function presence(json: unknown, at: string, isExpected: boolean): readonly Difference[] {
   const value = valueAt(json, at);
   if ((value !== undefined) === isExpected) return [];
-  return [{ about: at, expected: isExpected ? 'present' : 'absent', received: shown(value) }];
+  return [{ about: at, expected: isExpected ? PRESENT : ABSENT, received: shown(value) }];
 }
 
 function freshness(at: string, json: unknown, before: unknown): readonly Difference[] {
   const value = valueAt(json, at);
   if (value !== undefined && value !== valueAt(before, at)) return [];
-  return [{ about: at, expected: 'different from the previous response', received: shown(value) }];
+  return [{ about: at, expected: FRESH, received: shown(value) }];
 }
 
 function checkTime({ operation, then, json, nowMs }: Parsed): readonly Difference[] {
@@ -145,18 +174,13 @@ function checkTime({ operation, then, json, nowMs }: Parsed): readonly Differenc
   const text = valueAt(json, at);
   const ms = typeof text === 'string' ? beijingTimeToMs(text) : undefined;
   if (ms !== undefined && Math.abs(ms - nowMs) <= durationToMs(then.timeWithin)) return [];
-  return [{ about: at, expected: `the current time in Beijing, within ${then.timeWithin}`, received: shown(text) }];
+  return [{ about: at, expected: currentTime(then.timeWithin), received: shown(text) }];
 }
 
 function decryptedText(value: unknown, values: Values): string | undefined {
   return typeof value === 'string' ? decrypted(value, values['appDecryptKey'] ?? '') : undefined;
 }
 
-function differs(about: string, expected: string, received: unknown): readonly Difference[] {
-  return received === expected ? [] : [{ about, expected, received: shown(received) }];
-}
-
-function shown(value: unknown): string {
-  const text = value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text;
+function differs(about: string, expected: string, received: unknown, name?: Bilingual): readonly Difference[] {
+  return received === expected ? [] : [{ about, ...(name && { name }), expected, received: shown(received) }];
 }

@@ -1,12 +1,20 @@
 /** Checks the effects of a call with the control API: whether it was charged, consumed the token, and issued an accessToken that works. */
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Basis, type Operation, RESULT_CODES } from '../index.js';
-import type { Difference } from '../results/result.js';
+import { type Difference, EFFECTS } from '../results/result.js';
+import { NOTHING, PRESENT } from '../results/values.js';
 import { valueAt } from '../sign/pointer.js';
 import type { Then } from './case.js';
 import { codesOf, parsedJson } from './check-answer.js';
 import type { AppControl } from './control.js';
 
 type Control = AppControl | undefined;
+
+const REDEEMED: Bilingual = { en: 'accessToken redeemed', zh: 'accessToken 兑换' };
+const REDEMPTIONS = {
+  granted: { en: 'granted', zh: '成功' },
+  refused: { en: 'refused', zh: '拒绝' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
 
 /** Whether a code is charged has its own basis. */
 function chargedBasis(operation: Operation, then: Then): { readonly basis?: Basis } {
@@ -21,8 +29,8 @@ function tokenUsedBasis({ tokenUsed }: Then): { readonly basis?: Basis } {
   return tokenUsed === true || row === undefined ? {} : { basis: row.basis };
 }
 
-function callCount(calls: number): string {
-  return calls === 1 ? '1 call' : `${calls} calls`;
+function callCount(calls: number): Bilingual {
+  return { en: calls === 1 ? '1 call' : `${calls} calls`, zh: `${calls} 次` };
 }
 
 export async function chargedDifferences(
@@ -36,7 +44,9 @@ export async function chargedDifferences(
   const expected = charged ? 1 : 0;
   if (calls === expected) return [];
   const basis = chargedBasis(operation, then);
-  return [{ about: 'charged', expected: callCount(expected), received: callCount(calls), ...basis }];
+  return [
+    { about: 'charged', name: EFFECTS.charged, expected: callCount(expected), received: callCount(calls), ...basis },
+  ];
 }
 
 export async function tokenDifferences(
@@ -48,7 +58,15 @@ export async function tokenDifferences(
   if (control === undefined || tokenUsed === undefined || token === undefined) return [];
   const used = await control.isTokenUsed(token);
   if (used === tokenUsed) return [];
-  return [{ about: 'tokenUsed', expected: String(tokenUsed), received: String(used), ...tokenUsedBasis(then) }];
+  return [
+    {
+      about: 'tokenUsed',
+      name: EFFECTS.tokenUsed,
+      expected: String(tokenUsed),
+      received: String(used),
+      ...tokenUsedBasis(then),
+    },
+  ];
 }
 
 export async function accessTokenDifferences(
@@ -58,15 +76,19 @@ export async function accessTokenDifferences(
 ): Promise<readonly Difference[]> {
   if (control === undefined || steps.length === 0) return [];
   const accessToken = valueAt(parsedJson(body), '/body/accessToken');
-  if (typeof accessToken !== 'string')
-    return [{ about: '/body/accessToken', expected: 'present', received: 'nothing' }];
+  if (typeof accessToken !== 'string') return [{ about: '/body/accessToken', expected: PRESENT, received: NOTHING }];
   const differences: Difference[] = [];
   for (const step of steps) {
     if ('advance' in step) await control.advance(step.advance);
     else {
       const received = await control.redeem(accessToken);
       if (received !== step.redeem)
-        differences.push({ about: 'accessToken redeemed', expected: step.redeem, received });
+        differences.push({
+          about: 'accessToken redeemed',
+          name: REDEEMED,
+          expected: REDEMPTIONS[step.redeem],
+          received: REDEMPTIONS[received],
+        });
     }
   }
   return differences;

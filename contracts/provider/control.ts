@@ -1,8 +1,10 @@
 /** The calls of the mock's control API that a case needs. */
+import type { Words } from '../../src/text/bilingual.js';
+import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { Operation } from '../index.js';
 import type { Finding } from '../results/result.js';
 import type { Fetch, FetchInit } from './http-fetch.js';
-import { type ControlCall, ExchangeError } from './subject.js';
+import { type ControlCall, callWords, ExchangeError } from './subject.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -75,7 +77,11 @@ async function redeemAccessToken(call: ControlCall, path: string): Promise<'gran
 
 function numberIn(answer: unknown, name: string): number {
   const value = (answer as Fields)[name];
-  if (typeof value !== 'number') throw new ExchangeError(`the response of the control API has no number ${name}`);
+  if (typeof value !== 'number')
+    throw new ExchangeError({
+      en: `the response of the control API has no number ${name}`,
+      zh: `控制接口的响应里没有数字 ${name}`,
+    });
   return value;
 }
 
@@ -93,8 +99,8 @@ export async function findingsOf(call: ControlCall, requestId: string, lang: str
 export class ControlRefusal extends ExchangeError {
   readonly status: number;
 
-  constructor(status: number, message: string) {
-    super(message);
+  constructor(status: number, words: Words) {
+    super(words);
     this.status = status;
   }
 }
@@ -119,7 +125,8 @@ export function controlOver(
       signal: AbortSignal.timeout(timeoutMs),
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (answer.status >= 400) throw new ControlRefusal(answer.status, `${method} ${target}: ${detailOf(answer)}`);
+    if (answer.status >= 400)
+      throw new ControlRefusal(answer.status, callWords(`${method} ${target}`, detailOf(answer)));
     return answer.text === '' ? undefined : jsonIn(answer, `${method} ${target}`);
   };
 }
@@ -135,22 +142,26 @@ async function fetchAnswer(fetch: Fetch, target: string, init: FetchInit): Promi
     return { status: response.status, text: await response.text() };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ExchangeError(`${init.method} ${target}: no response (${reason})`, codeOf(cause));
+    // An abort has a name; other connection errors have a code.
+    const code = codeOf(cause) ?? (cause instanceof Error ? cause.name : undefined);
+    const reason = messageOf(cause);
+    throw new ExchangeError(
+      callWords(`${init.method} ${target}`, { en: `no response (${reason})`, zh: `没有响应（${reason}）` }),
+      code,
+    );
   }
-}
-
-/** An abort has a name; other connection errors have a code. */
-function codeOf(cause: unknown): string | undefined {
-  if (!(cause instanceof Error)) return undefined;
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
 }
 
 function jsonIn({ text }: ControlAnswer, call: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ExchangeError(`${call}: the response is not JSON, so this is not a mock of this project`);
+    throw new ExchangeError(
+      callWords(call, {
+        en: 'the response is not JSON, so this is not a mock of this project',
+        zh: '响应不是 JSON，这里不是 cmpassport-mock',
+      }),
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 /** A subject over HTTP or HTTPS. It sends the bytes of a case unchanged, including repeated headers. */
 import http from 'node:http';
 import https from 'node:https';
-import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from './subject.js';
+import { type Bilingual, BilingualError } from '../../src/text/bilingual.js';
+import { callWords, ExchangeError, type Subject, type WireAnswer, type WireRequest } from './subject.js';
 
 export interface HttpSubjectOptions {
   /** Without a trailing slash. */
@@ -12,14 +13,22 @@ export interface HttpSubjectOptions {
 /** A carrier's response is well under 2 KiB. */
 const ANSWER_BYTES_MAX = 1024 * 1024;
 
+const NO_CONNECTION: Bilingual = { en: 'no connection', zh: '连接失败' };
+const TOO_LONG: Bilingual = {
+  en: `the response has more than ${ANSWER_BYTES_MAX} bytes`,
+  zh: `响应超过 ${ANSWER_BYTES_MAX} 字节`,
+};
+
 /** Each request has its own connection, so that no request is affected by an earlier one. */
 export function httpSubject({ baseUrl, timeoutMs }: HttpSubjectOptions): Subject {
   return {
     send: (request) =>
       new Promise((resolve, reject) => {
         const target = `${baseUrl}${request.path}`;
-        const fail = ({ message, code }: NodeJS.ErrnoException) =>
-          reject(new ExchangeError(`${request.method} ${target}: ${message || 'no connection'}`, code));
+        const fail = (error: NodeJS.ErrnoException) => {
+          const reason = error instanceof BilingualError ? error.words : error.message || NO_CONNECTION;
+          reject(new ExchangeError(callWords(`${request.method} ${target}`, reason), error.code));
+        };
         const { request: open } = baseUrl.startsWith('https:') ? https : http;
         const outgoing = open(target, { method: request.method, agent: false, setHost: true });
         const timer = setTimeout(() => outgoing.destroy(overdue(timeoutMs)), timeoutMs);
@@ -33,7 +42,8 @@ export function httpSubject({ baseUrl, timeoutMs }: HttpSubjectOptions): Subject
 }
 
 function overdue(timeoutMs: number): NodeJS.ErrnoException {
-  return Object.assign(new Error(`no response in ${timeoutMs} ms`), { code: 'ETIMEDOUT' });
+  const words = { en: `no response in ${timeoutMs} ms`, zh: `${timeoutMs} 毫秒内没有响应` };
+  return Object.assign(new BilingualError(words), { code: 'ETIMEDOUT' });
 }
 
 function setHeaders(outgoing: http.ClientRequest, { headers, body, chunked }: WireRequest): void {
@@ -59,7 +69,7 @@ async function collect(response: http.IncomingMessage): Promise<WireAnswer> {
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > ANSWER_BYTES_MAX) throw new Error(`the response has more than ${ANSWER_BYTES_MAX} bytes`);
+    if (bytes > ANSWER_BYTES_MAX) throw new BilingualError(TOO_LONG);
     chunks.push(chunk);
   }
   const headers = Object.fromEntries(

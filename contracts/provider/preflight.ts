@@ -1,7 +1,8 @@
 /** Checks before the first case that the address is a mock or a carrier. If not, the kit prints one sentence and runs nothing. */
-import { UsageProblem } from '../command/usage-problem.js';
+
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import { AMBIGUITIES, type Operation } from '../index.js';
-import type { Bilingual } from '../report/words.js';
 import type { SuiteReading } from '../results/result.js';
 import { valueAt } from '../sign/pointer.js';
 import type { Values } from '../sign/template.js';
@@ -10,7 +11,7 @@ import { buildRequest, defaultSigning } from './build-request.js';
 import { parsedJson } from './check-answer.js';
 import { ControlRefusal, makeApp } from './control.js';
 import { answerFound, foundIn, sentenceOf } from './reach.js';
-import type { Sources } from './run-case.js';
+import type { Sources } from './send-case.js';
 import { type ControlCall, ExchangeError, type Subject, type WireAnswer, type WireRequest } from './subject.js';
 
 export interface MockToReach {
@@ -35,7 +36,7 @@ export async function reachMock({ at, url, control, hasToken }: MockToReach): Pr
     await own.remove();
     return otherReadings(app.readings ?? {});
   } catch (error) {
-    throw new UsageProblem(sentenceOf(must, ...foundAndRemedy(error, hasToken)));
+    throw new UsageError(sentenceOf(must, ...foundAndRemedy(error, hasToken)));
   }
 }
 
@@ -95,12 +96,12 @@ export async function reachCarrier(carrier: CarrierToReach): Promise<void> {
     zh: `${at} 应为服务端的地址，不含文档规定的路径`,
   };
   const answer = await subject.send(plainRequest(carrier)).catch((error: unknown) => {
-    throw new UsageProblem(sentenceOf(must, inUrl(url, foundIn(error)), START_OR_CORRECT));
+    throw new UsageError(sentenceOf(must, inUrl(url, foundIn(error)), START_OR_CORRECT));
   });
   if (isOfCarrier(answer)) return;
   const { en, zh } = answerFound(answer);
   const found = { en: `${en} to ${operation}`, zh: `${operation} 的${zh}` };
-  throw new UsageProblem(sentenceOf(must, inUrl(url, found), NO_CODE));
+  throw new UsageError(sentenceOf(must, inUrl(url, found), NO_CODE));
 }
 
 function plainRequest({ operation, credentials, sources }: CarrierToReach): WireRequest {

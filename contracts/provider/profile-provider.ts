@@ -1,6 +1,8 @@
 /** The provider of a profile: one app with fixed credentials, and no control API. */
+import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
+import { publicKeyOf } from '../sign/derive.js';
 import type { Values } from '../sign/template.js';
 import type { Case } from './case.js';
 import type { CaseApp, Provider } from './case-app.js';
@@ -13,6 +15,10 @@ import { textToken } from './text-token.js';
 import { type NewToken, tokenSource } from './token-source.js';
 
 const TIMEOUT_MS = 10_000;
+const NO_SOURCE: Bilingual = {
+  en: 'the profile has no source of live tokens (tokens)',
+  zh: 'profile 里没有有效 token 的来源（tokens）',
+};
 
 export interface ProfileOptions {
   readonly env: Environment;
@@ -23,7 +29,7 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions
   const { timeoutMs = TIMEOUT_MS, tokens } = profile;
   const credentials = credentialsOf(profile, env);
   const { otherSignKey } = keys;
-  const values: Values = { otherSignKey, ...credentials };
+  const values: Values = { otherSignKey, ...publicKeysOf(credentials), ...credentials };
   // The appId is in every request, so it is not a secret.
   const secrets = Object.entries(credentials).flatMap(([name, value]) => (name === 'appId' ? [] : [value]));
   const phoneNumbers = new Set<string>();
@@ -50,6 +56,14 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions
   };
 }
 
+/** 应用公钥1 and 应用公钥2, which belong to the private keys of the profile. Cases encrypt phoneNum with them by mistake. */
+function publicKeysOf({ appSignKey, appDecryptKey }: Values): Values {
+  return {
+    ...(appSignKey !== undefined && { appVerifyKey: publicKeyOf(appSignKey) }),
+    ...(appDecryptKey !== undefined && { appEncryptKey: publicKeyOf(appDecryptKey) }),
+  };
+}
+
 function baseUrlOf({ baseUrls }: Profile, operation: Operation): string {
   return (baseUrls[operation] ?? '').replace(/\/+$/, '');
 }
@@ -62,7 +76,7 @@ function caseAppOf(
   const given = textToken(testCase);
   const issue = async (): Promise<IssuedToken> => {
     if (given !== undefined) return given;
-    if (source === undefined) throw new ExchangeError('the profile has no source of live tokens (tokens)');
+    if (source === undefined) throw new ExchangeError(NO_SOURCE);
     return source(operation);
   };
   return { values, newToken: issue, end: async () => undefined };

@@ -1,9 +1,9 @@
 /** The profile of a provider, as in its file, and the credentials from its environment variables. */
 
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import { readJsonFile } from '../command/json-file.js';
-import { UsageProblem } from '../command/usage-problem.js';
 import type { Operation } from '../index.js';
-import type { Bilingual } from '../report/words.js';
 import { privateKey, publicKey } from '../sign/derive.js';
 import { VALIDATORS } from '../validators.js';
 
@@ -41,20 +41,20 @@ const NEEDED: Readonly<Record<Profile['capabilities'][number], readonly Credenti
   rsa: ['appSignKey', 'appDecryptKey', 'platformPublicKey'],
 };
 
-/** Throws a UsageProblem with the wrong field. */
+/** Throws a UsageError with the wrong field. */
 export function readProfile(path: string): Profile {
   const profile = readJsonFile<Profile>(path, VALIDATORS.profile);
   for (const capability of profile.capabilities) {
     const isOperation = capability === 'loginTokenValidate' || capability === 'tokenValidate';
     if (isOperation && profile.baseUrls[capability] === undefined) {
-      throw new UsageProblem({
+      throw new UsageError({
         en: `${path}: /baseUrls needs the field "${capability}", because it is in /capabilities`,
         zh: `${path}：/baseUrls 缺少字段 "${capability}"，因为 /capabilities 里有它`,
       });
     }
     const missing = NEEDED[capability].find((name) => profile.credentials[name] === undefined);
     if (missing !== undefined) {
-      throw new UsageProblem({
+      throw new UsageError({
         en: `${path}: /credentials needs the field "${missing}", because ${capability} is in /capabilities`,
         zh: `${path}：/credentials 缺少字段 "${missing}"，因为 /capabilities 里有 ${capability}`,
       });
@@ -63,7 +63,7 @@ export function readProfile(path: string): Profile {
   return profile;
 }
 
-/** The credentials by name. Throws a UsageProblem for a variable that is not set. */
+/** The credentials by name. Throws a UsageError for a variable that is not set. */
 export function credentialsOf({ credentials }: Profile, env: Environment): Readonly<Record<string, string>> {
   return Object.fromEntries(
     CREDENTIALS.flatMap((name) => {
@@ -92,7 +92,7 @@ function credential(name: Credential, variable: Variable, env: Environment): str
     key?.read(value);
     return value;
   } catch {
-    throw new UsageProblem({
+    throw new UsageError({
       en: `${at}: the environment variable ${variable.env} must be a ${key?.kind.en} in Base64 or PEM`,
       zh: `${at}：环境变量 ${variable.env} 应为 Base64 或 PEM 格式的${key?.kind.zh}`,
     });
@@ -102,7 +102,7 @@ function credential(name: Credential, variable: Variable, env: Environment): str
 export function variableValue({ env: name }: Variable, at: string, env: Environment): string {
   const value = env[name];
   if (value !== undefined && value !== '') return value;
-  throw new UsageProblem({
+  throw new UsageError({
     en: `${at}: the environment variable ${name} is not set: set it`,
     zh: `${at}：没有设置环境变量 ${name}，请设置`,
   });

@@ -1,6 +1,7 @@
 /** What was found at an address that does not respond, or not like a carrier or mock, in both languages. */
-import { reasonText } from '../report/phrases.js';
-import type { Bilingual } from '../report/words.js';
+
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { wordsOf } from '../../src/text/usage-error.js';
 import { ExchangeError, type WireAnswer } from './subject.js';
 
 interface Reason {
@@ -42,8 +43,7 @@ export function foundIn(error: unknown): Bilingual {
   const code = error instanceof ExchangeError ? error.code : undefined;
   const reason = REASONS.find((row) => code !== undefined && row.code.test(code));
   if (code !== undefined && reason !== undefined) return reason.found(code);
-  const text = error instanceof Error ? error.message : String(error);
-  return { en: text, zh: reasonText(text, 'zh') };
+  return wordsOf(error);
 }
 
 const TEXT_LENGTH_MAX = 60;

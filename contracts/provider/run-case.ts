@@ -1,4 +1,5 @@
 /** Runs one case: its steps, the judged request, and the comparison of the response and its effects with the expectations. */
+import { wordsOf } from '../../src/text/usage-error.js';
 import type { Basis, Operation } from '../index.js';
 import { curlOf } from '../report/curl-command.js';
 import {
@@ -6,50 +7,26 @@ import {
   type CaseResult,
   type Difference,
   EARLIER_CALL,
+  EARLIER_CALL_NAME,
   type Finding,
   type KeptApp,
 } from '../results/result.js';
-import type { Values } from '../sign/template.js';
-import { beijingTime, durationToMs } from '../sign/time.js';
-import { type BuiltRequest, buildRequest } from './build-request.js';
-import type { Case, Step, Then, When } from './case.js';
+import type { Case, Then } from './case.js';
 import type { CaseApp, Provider } from './case-app.js';
 import { answerDifferences, codesOf, parsedJson, resultCodeIn } from './check-answer.js';
 import { accessTokenDifferences, chargedDifferences, tokenDifferences } from './check-effects.js';
-import type { IssuedToken } from './control.js';
 import { keptApp } from './kept-app.js';
-import { signingOf } from './needs.js';
+import {
+  type MadeCall,
+  type OtherCode,
+  type Progress,
+  prepareCall,
+  type RunContext,
+  type Running,
+  runSteps,
+  sendCall,
+} from './send-case.js';
 import type { WireAnswer } from './subject.js';
-
-/** The clock and the source of random values. */
-export interface Sources {
-  /** Epoch milliseconds. */
-  nowMs(): number;
-  /** Random hex digits in lower case; the length is even. */
-  hex(length: number): string;
-  wait(ms: number): Promise<void>;
-}
-
-export interface RunContext {
-  readonly provider: Provider;
-  readonly sources: Sources;
-}
-
-interface Running extends RunContext {
-  readonly operation: Operation;
-  readonly testCase: Case;
-  readonly caseApp: CaseApp;
-}
-
-/** The values that the next call needs from the earlier ones. */
-interface Progress {
-  readonly issued: IssuedToken | undefined;
-  readonly msgId: string | undefined;
-  readonly answer: unknown;
-}
-
-const OTHER_PHONE_NUMBERS = ['13900139000', '13900139001'];
-const MSG_ID_LENGTH = 32;
 
 type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 
@@ -91,7 +68,7 @@ async function verdictOf(operation: Operation, testCase: Case, context: RunConte
     isKept = verdict.kept !== undefined;
     return verdict;
   } catch (error) {
-    return { differences: [], status: 'error', reason: error instanceof Error ? error.message : String(error) };
+    return { differences: [], status: 'error', reason: wordsOf(error) };
   } finally {
     // A failed cleanup does not affect the result.
     if (!isKept) await caseApp?.end().catch(() => undefined);
@@ -102,7 +79,7 @@ async function verdictIn(running: Running): Promise<Verdict> {
   const { testCase, caseApp, provider, operation } = running;
   const start: Progress = { issued: await caseApp.newToken(), msgId: undefined, answer: undefined };
   const before = await runSteps(running, testCase.before ?? [], start);
-  if ('differences' in before) return before;
+  if ('received' in before) return otherCodeVerdict(running, before);
   const chargedBefore = testCase.then.charged === undefined ? undefined : await caseApp.control?.charged();
   const call = await sendCall(running, testCase.when ?? {}, before);
   const { request, answer, values, nowMs } = call;
@@ -181,7 +158,7 @@ function notChecked({ then }: Case, { control }: CaseApp, { headers }: WireAnswe
   const effects = (['charged', 'tokenUsed'] as const).filter((name) => then[name] !== undefined);
   const names = [
     ...(control === undefined ? effects : []),
-    ...(then.decidedBy !== undefined && headers['x-mock-decided-by'] === undefined ? ['decidedBy'] : []),
+    ...(then.decidedBy !== undefined && headers['x-mock-decided-by'] === undefined ? (['decidedBy'] as const) : []),
   ];
   return names.length === 0 ? {} : { notChecked: names };
 }
@@ -193,97 +170,12 @@ async function findingOf(provider: Provider, { headers }: WireAnswer): Promise<F
   return provider.findingOf?.(requestId).catch(() => undefined);
 }
 
-async function runSteps(running: Running, steps: readonly Step[], start: Progress): Promise<Progress | Verdict> {
-  let progress = start;
-  for (const step of steps) {
-    const next = await runStep(running, step, progress);
-    if ('differences' in next) return next;
-    progress = next;
-  }
-  return progress;
-}
-
-async function runStep(running: Running, step: Step, progress: Progress): Promise<Progress | Verdict> {
-  const { control, newToken } = running.caseApp;
-  if ('call' in step) return runCall(running, step, progress);
-  if ('token' in step) return { ...progress, issued: await newToken() };
-  if ('advance' in step) await control?.advance(step.advance);
-  else await control?.change(step.change);
-  return progress;
-}
-
-async function runCall(
-  running: Running,
-  { call, token, resultCode }: Extract<Step, { readonly call: unknown }>,
-  progress: Progress,
-): Promise<Progress | Verdict> {
-  const { operation, provider } = running;
-  const issued = token === 'new' ? await running.caseApp.newToken() : progress.issued;
-  const { request, answer, msgId } = await sendCall(running, call, { ...progress, issued });
-  const json = parsedJson(answer.body);
-  const received = resultCodeIn(operation, json) ?? answer.body;
-  if (received !== resultCode) {
-    const difference = { about: EARLIER_CALL, expected: resultCode, received };
-    const { ruleApplied } = aboutOf({ resultCode }, answer);
-    return {
-      differences: [difference],
-      ...(ruleApplied !== undefined && { about: { ruleApplied } }),
-      curl: curlOf(provider.baseUrl(operation), request.wire),
-      answer: answer.body,
-    };
-  }
-  return { ...progress, msgId, answer: json };
-}
-
-interface MadeCall {
-  readonly request: BuiltRequest;
-  readonly answer: WireAnswer;
-  readonly values: Values;
-  readonly msgId: string;
-  readonly nowMs: number;
-}
-
-async function sendCall(running: Running, when: When, progress: Progress): Promise<MadeCall> {
-  const call = await prepareCall(running, when, progress);
-  const { provider, operation } = running;
-  return { ...call, answer: await provider.subject(operation).send(call.request.wire) };
-}
-
-async function prepareCall(
-  running: Running,
-  when: When,
-  { issued, msgId: before }: Progress,
-): Promise<Omit<MadeCall, 'answer'>> {
-  const { operation, testCase, caseApp, sources } = running;
-  const nowMs = (usesAppClock(testCase, when) ? await caseApp.control?.nowMs() : undefined) ?? sources.nowMs();
-  const msgId = when.msgId === 'as before' && before !== undefined ? before : sources.hex(MSG_ID_LENGTH);
-  const values: Values = {
-    ...caseApp.values,
-    ...tokenValues(issued),
-    msgId,
-    time: beijingTime(nowMs + (when.timeOffset === undefined ? 0 : durationToMs(when.timeOffset))),
-  };
+function otherCodeVerdict(running: Running, call: OtherCode): Verdict {
+  const { expected, received, answer } = call;
+  const { ruleApplied } = aboutOf({ resultCode: expected }, answer);
   return {
-    request: buildRequest({ operation, signing: signingOf(operation, testCase), values }, when),
-    values,
-    msgId,
-    nowMs,
+    differences: [{ about: EARLIER_CALL, name: EARLIER_CALL_NAME, expected, received }],
+    ...(ruleApplied !== undefined && { about: { ruleApplied } }),
+    ...exchangeOf(running, call),
   };
-}
-
-/** Avoids a call of the control API: an app's clock equals the machine's until it is changed. */
-function usesAppClock({ given, before = [], then }: Case, { timeOffset }: When): boolean {
-  return (
-    given?.app !== undefined ||
-    given?.clock !== undefined ||
-    timeOffset !== undefined ||
-    then.timeWithin !== undefined ||
-    before.some((step) => 'advance' in step)
-  );
-}
-
-function tokenValues(issued: IssuedToken | undefined): Values {
-  if (issued === undefined) return {};
-  const { token, phoneNumber } = issued;
-  return { token, phoneNumber, otherPhoneNumber: OTHER_PHONE_NUMBERS.find((other) => other !== phoneNumber) ?? '' };
 }

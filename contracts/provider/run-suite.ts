@@ -1,17 +1,20 @@
 /** Runs the cases: selects those that can run here, limits their cost, and returns their results. */
+import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import { inJobs } from '../jobs.js';
 import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../results/result.js';
 import type { Case, CaseFile, Level } from './case.js';
+import type { Provider } from './case-app.js';
 import { liveCalls, type Need, needsOf } from './needs.js';
-import { type RunContext, runCase } from './run-case.js';
+import { runCase } from './run-case.js';
+import type { RunContext } from './send-case.js';
 
 export interface Choice {
   readonly operations: readonly Operation[];
   readonly levels: readonly Level[];
   /** Complete ids; all cases if empty. */
   readonly only: readonly string[];
-  readonly disabled: readonly { readonly case: string; readonly reason: string }[];
+  readonly disabled: readonly { readonly case: string; readonly reason: Words }[];
 }
 
 export interface Spending {
@@ -21,9 +24,13 @@ export interface Spending {
   readonly free: boolean;
 }
 
-export interface SuiteOptions extends RunContext {
+export interface PlanOptions {
+  readonly provider: Pick<Provider, 'has'>;
   readonly choice: Choice;
   readonly spending: Spending;
+}
+
+export interface RunOptions extends RunContext {
   /** The pause between two cases. */
   readonly gapMs: number;
   /** The number of parallel jobs; 1 by default. */
@@ -39,23 +46,29 @@ export interface Planned {
   readonly testCase: Case;
   /** The number of calls that could be charged. */
   readonly cost: number;
-  readonly notRun?: { readonly status: 'skip' | 'disabled'; readonly reason: string };
+  readonly notRun?: { readonly status: 'skip' | 'disabled'; readonly reason: Words };
 }
 
-const SKIP_REASONS: readonly { readonly need: Need; readonly reason: string }[] = [
-  { need: 'control', reason: 'needs the control API' },
-  { need: 'loginTokenValidate', reason: 'needs the capability loginTokenValidate' },
-  { need: 'tokenValidate', reason: 'needs the capability tokenValidate' },
-  { need: 'rsa', reason: 'needs RSA keys' },
-  { need: 'smsFallback', reason: 'needs the capability smsFallback' },
-  { need: 'token', reason: 'needs live tokens' },
+const SKIP_REASONS: readonly { readonly need: Need; readonly reason: Bilingual }[] = [
+  { need: 'control', reason: { en: 'needs the control API', zh: '需要控制接口' } },
+  { need: 'loginTokenValidate', reason: capability('loginTokenValidate') },
+  { need: 'tokenValidate', reason: capability('tokenValidate') },
+  { need: 'rsa', reason: { en: 'needs RSA keys', zh: '需要 RSA 密钥' } },
+  { need: 'smsFallback', reason: capability('smsFallback') },
+  { need: 'token', reason: { en: 'needs live tokens', zh: '需要有效的 token' } },
 ];
 
+function capability(name: string): Bilingual {
+  return { en: `needs the capability ${name}`, zh: `需要 ${name} 能力` };
+}
+
+const NO_LIMIT: Bilingual = {
+  en: 'could be charged, and there is no spend limit',
+  zh: '可能计费，没有设花费上限',
+};
+
 /** In the order of the files. The spend limit is used in this order too. */
-export function planOf(
-  files: readonly CaseFile[],
-  { choice, spending, provider }: Pick<SuiteOptions, 'choice' | 'spending' | 'provider'>,
-): readonly Planned[] {
+export function planOf(files: readonly CaseFile[], { choice, spending, provider }: PlanOptions): readonly Planned[] {
   const chosen = files.flatMap(({ operation, cases }) =>
     cases.filter((testCase) => isChosen(operation, testCase, choice)).map((testCase) => ({ operation, testCase })),
   );
@@ -101,14 +114,13 @@ function reasonNotToRun(
   const lacking = SKIP_REASONS.find(({ need }) => needs.includes(need) && !has.has(need));
   if (lacking !== undefined) return { status: 'skip', reason: lacking.reason };
   if (cost <= remaining) return undefined;
-  const reason =
-    limit === undefined ? 'could be charged, and there is no spend limit' : `beyond the spend limit of ${limit}`;
-  return { status: 'skip', reason };
+  const beyond = { en: `beyond the spend limit of ${limit}`, zh: `超出花费上限（${limit} 次）` };
+  return { status: 'skip', reason: limit === undefined ? NO_LIMIT : beyond };
 }
 
-export async function runSuite(files: readonly CaseFile[], options: SuiteOptions): Promise<readonly CaseResult[]> {
+export async function runSuite(plan: readonly Planned[], options: RunOptions): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = [];
-  for (const done of inJobs(planOf(files, options), { jobs: options.jobs ?? 1, run: resultsOf(options) })) {
+  for (const done of inJobs(plan, { jobs: options.jobs ?? 1, run: resultsOf(options) })) {
     const result = await done;
     options.onResult(result);
     results.push(result);
@@ -117,7 +129,7 @@ export async function runSuite(files: readonly CaseFile[], options: SuiteOptions
 }
 
 /** Pauses between two cases that run. */
-function resultsOf(options: SuiteOptions): (planned: Planned) => Promise<CaseResult> {
+function resultsOf(options: RunOptions): (planned: Planned) => Promise<CaseResult> {
   const done: CaseResult[] = [];
   return async (planned) => {
     const notRun = planned.notRun ?? (options.shouldStop?.(done) === true ? AFTER_MAX_FAILURES : undefined);

@@ -1,6 +1,9 @@
 /** Validates requests and responses against their schemas, with one problem for each error. */
 import type { ErrorObject } from 'ajv';
+import type { Words } from '../../src/text/bilingual.js';
+import { schemaWords, typeNames } from '../../src/text/schema-words.js';
 import type { Operation } from '../index.js';
+import { ABSENT, matching, PRESENT } from '../results/values.js';
 import { VALIDATORS } from '../validators.js';
 
 type Direction = 'request' | 'response';
@@ -8,7 +11,7 @@ type Direction = 'request' | 'response';
 export interface SchemaProblem {
   /** A JSON Pointer. */
   readonly at: string;
-  readonly expected: string;
+  readonly expected: Words;
 }
 
 const VALIDATE = {
@@ -30,13 +33,20 @@ function isSpecific({ keyword }: ErrorObject): boolean {
   return keyword !== 'if' && keyword !== 'anyOf' && keyword !== 'oneOf';
 }
 
-function problemOf({ instancePath, keyword, params, message = keyword }: ErrorObject): SchemaProblem {
-  if (keyword === 'required') return { at: `${instancePath}/${params['missingProperty']}`, expected: 'present' };
-  if (keyword === 'not') return { at: instancePath, expected: 'absent' };
-  const expected = keyword === 'enum' ? oneOf(params['allowedValues']) : message;
-  return { at: instancePath === '' ? '/' : instancePath, expected };
+function problemOf(error: ErrorObject): SchemaProblem {
+  const { instancePath, keyword, params } = error;
+  if (keyword === 'required') return { at: `${instancePath}/${params['missingProperty']}`, expected: PRESENT };
+  if (keyword === 'not') return { at: instancePath, expected: ABSENT };
+  return { at: instancePath === '' ? '/' : instancePath, expected: VALUES[keyword]?.(params) ?? schemaWords(error) };
 }
 
-function oneOf(allowed: readonly string[]): string {
-  return `one of ${allowed.map((value) => (value === '' ? '""' : value)).join(', ')}`;
-}
+/** The valid value, by keyword. */
+const VALUES: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => Words>> = {
+  type: ({ type }) => typeNames(type),
+  pattern: ({ pattern }) => matching(String(pattern)),
+  const: ({ allowedValue }) => JSON.stringify(allowedValue),
+  enum: ({ allowedValues }) => {
+    const list = (allowedValues as readonly string[]).map((value) => (value === '' ? '""' : value)).join(', ');
+    return { en: `one of ${list}`, zh: `${list} 之一` };
+  },
+};

@@ -1,4 +1,5 @@
 /** The subject of a test, which responds to requests, and the control API that a mock has in addition. */
+import { type Bilingual, BilingualError, bilingual, COLON, type Words, wordsIn } from '../../src/text/bilingual.js';
 
 export interface WireRequest {
   readonly method: string;
@@ -31,13 +32,18 @@ export type ControlCall = (
 ) => Promise<unknown>;
 
 /** There is no usable response, because of the network or the kit, so there is no result for the subject. */
-export class ExchangeError extends Error {
+export class ExchangeError extends BilingualError {
   override readonly name = 'ExchangeError';
   /** The code of the connection's error. */
   readonly code: string | undefined;
 
-  constructor(message: string, code?: string) {
-    super(message);
+  constructor(words: Words, code?: string) {
+    super(typeof words === 'string' ? { en: words, zh: words } : words);
     this.code = code;
   }
+}
+
+/** The failed call, then the reason: `POST http://h/a: no connection`. */
+export function callWords(call: string, reason: Words): Bilingual {
+  return bilingual((language) => `${call}${COLON[language]}${wordsIn(reason, language)}`);
 }

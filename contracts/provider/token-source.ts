@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { UsageError } from '../../src/text/usage-error.js';
 import { readJsonFile } from '../command/json-file.js';
-import { UsageProblem } from '../command/usage-problem.js';
 import type { Operation } from '../index.js';
 import { VALIDATORS } from '../validators.js';
 import { controlOver, type IssuedToken } from './control.js';
@@ -36,7 +36,7 @@ export function tokenSource(source: TokenSource, options: TokenSourceOptions): N
   }
 }
 
-/** Checks the source without taking a token. Throws a UsageProblem. */
+/** Checks the source without taking a token. Throws a UsageError. */
 export async function reachTokens(source: TokenSource, options: TokenSourceOptions): Promise<void> {
   switch (source.from) {
     case 'mock':
@@ -64,14 +64,14 @@ async function reachMinting(source: FromMock, options: TokenSourceOptions): Prom
     zh: '请在启动时配置这个应用，或改正地址，或用 /tokens/controlToken 给出令牌。',
   };
   await mintingCall(source, options)('GET', `/apps/${encodeURIComponent(appId)}`).catch((error: unknown) => {
-    throw new UsageProblem(sentenceOf(must, foundIn(error), remedy));
+    throw new UsageError(sentenceOf(must, foundIn(error), remedy));
   });
 }
 
 function checkProgram(program: string, { PATH = '' }: Environment): void {
   const paths = program.includes('/') ? [program] : PATH.split(delimiter).map((folder) => join(folder, program));
   if (paths.some(isExecutable)) return;
-  throw new UsageProblem({
+  throw new UsageError({
     en: `/tokens/command must begin with an executable program, found ${program}. Check its path and permissions.`,
     zh: `/tokens/command 的第一项应为可以执行的程序，实际为 ${program}。请检查路径和执行权限。`,
   });
@@ -122,7 +122,11 @@ function issuedIn(text: string, at: string): IssuedToken {
   } catch {
     // The error below has the output.
   }
-  throw new ExchangeError(`${at} must print {"token": …, "phoneNumber": …}, found ${text.trim().slice(0, 80)}`);
+  const found = text.trim().slice(0, 80);
+  throw new ExchangeError({
+    en: `${at} must print {"token": …, "phoneNumber": …}, found ${found}`,
+    zh: `${at} 应输出 {"token": …, "phoneNumber": …}，实际为 ${found}`,
+  });
 }
 
 interface FileToken extends IssuedToken {
@@ -135,7 +139,7 @@ function tokensIn(path: string): readonly FileToken[] {
   try {
     return readJsonFile<readonly FileToken[]>(path, VALIDATORS.tokens);
   } catch (error) {
-    throw error instanceof UsageProblem ? new ExchangeError(error.message) : error;
+    throw error instanceof UsageError ? new ExchangeError(error.words) : error;
   }
 }
 
@@ -150,7 +154,12 @@ function fromFile(path: string, { nowMs }: TokenSourceOptions): NewToken {
         !used.has(candidate.token) &&
         (candidate.takenAtMs === undefined || nowMs() - candidate.takenAtMs <= FILE_TOKEN_AGE_MS_MAX),
     );
-    if (found === undefined) throw new ExchangeError(`${path}: no fresh, unused ${operation} token is left`);
+    if (found === undefined) {
+      throw new ExchangeError({
+        en: `${path}: no fresh, unused ${operation} token is left`,
+        zh: `${path}：没有可用的 ${operation} token 了`,
+      });
+    }
     used.add(found.token);
     return found;
   };

@@ -1,5 +1,5 @@
 /** A captured request. The process that starts the kit reads it. */
-import type { Language } from '../report/words.js';
+import type { Language } from '../../src/text/bilingual.js';
 
 /** Undefined members are not in the capture. */
 export interface CapturedRequest {

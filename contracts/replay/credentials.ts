@@ -1,6 +1,7 @@
 /** The credentials to check captured requests, from a file or from environment variables, and the phone number. */
+
+import { UsageError } from '../../src/text/usage-error.js';
 import { readJsonFile } from '../command/json-file.js';
-import { UsageProblem } from '../command/usage-problem.js';
 import type { Environment } from '../provider/profile.js';
 import { privateKey } from '../sign/derive.js';
 import type { Values } from '../sign/template.js';
@@ -51,7 +52,7 @@ export interface ReadCredentials {
   readonly phoneNumbers: readonly string[];
 }
 
-/** A file takes precedence over variables. Throws a UsageProblem for an unreadable file or key. */
+/** A file takes precedence over variables. Throws a UsageError for an unreadable file or key. */
 export function readCredentials({ file, phoneNumber, env }: CredentialSources): ReadCredentials {
   const given = Object.fromEntries(
     VARIABLES.flatMap(([variable, name]) => (env[variable] ? [[name, env[variable]]] : [])),
@@ -107,7 +108,7 @@ function checkKey(key: string | undefined, file: string | undefined): void {
       file === undefined
         ? { en: 'the variable CMPASSPORT_APP_SIGN_KEY', zh: '环境变量 CMPASSPORT_APP_SIGN_KEY ' }
         : { en: `--app ${file}: appSignPrivateKey`, zh: `--app ${file}：appSignPrivateKey ` };
-    throw new UsageProblem({
+    throw new UsageError({
       en: `${where.en} must be the private key of 应用公钥1, as PKCS#8 in Base64 or PEM`,
       zh: `${where.zh}应为应用公钥1 对应的私钥，PKCS#8 的 Base64 或 PEM`,
     });

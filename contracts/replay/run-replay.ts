@@ -1,14 +1,14 @@
 /** Checks captured requests together, with every check of sent requests. The client is not run. */
 
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { statusOf } from '../consumer/judge-scenario.js';
 import type { ConsumerChoice } from '../consumer/run-consumer.js';
 import type { SentRow } from '../consumer/scenario.js';
 import type { Offence, SentCheck, Verdict } from '../consumer/sent/check.js';
 import { sentCheckOf } from '../consumer/sent/checks.js';
-import { type Bilingual, bilingual } from '../consumer/words.js';
+import { bilingual } from '../consumer/words.js';
 import type { Operation } from '../index.js';
 import { curlOf } from '../report/curl-command.js';
-import type { Language } from '../report/words.js';
 import type { CaseResult, Finding } from '../results/result.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Replayed } from './sent-request.js';
@@ -55,7 +55,6 @@ export function checksFor(requests: readonly Replayed[], choice: ConsumerChoice)
 
 export interface ReplayOptions {
   readonly checks: readonly Judging[];
-  readonly lang: Language;
   /** The known mistakes in a request. */
   explain(request: Replayed): Promise<readonly Finding[]>;
 }
@@ -82,12 +81,12 @@ interface Judged extends Pick<Judging, 'operation' | 'row'> {
 
 async function resultOf(
   { operation, row, verdict, findings, count }: Judged,
-  { lang, explain }: ReplayOptions,
+  { explain }: ReplayOptions,
 ): Promise<CaseResult> {
   const { id, description, level, basis, source } = row;
   const start = { suite: 'replay', id, description, operation, level, basis, source, durationMs: 0 } as const;
   if (verdict === 'passed') return { ...start, status: 'pass', differences: [] };
-  if ('why' in verdict) return { ...start, status: 'skip', differences: [], reason: verdict.why[lang] };
+  if ('why' in verdict) return { ...start, status: 'skip', differences: [], reason: verdict.why };
   const [first, ...others] = verdict.offences;
   if (first === undefined) throw new TypeError(`${id} fails without an offending request`);
   const { evidence, problems } = first;
@@ -97,12 +96,8 @@ async function resultOf(
     ...start,
     status: statusOf(row, problems),
     about: { check: id.split('/').at(-1) ?? id },
-    differences: problems.map(({ about, expected, received }) => ({
-      about,
-      expected: expected[lang],
-      received: received[lang],
-    })),
-    ...(count > 1 && { reason: where(evidence, others)[lang] }),
+    differences: problems,
+    ...(count > 1 && { reason: where(evidence, others) }),
     ...commandOf(evidence),
     ...(finding !== undefined && { finding }),
   };

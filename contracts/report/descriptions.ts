@@ -1,6 +1,7 @@
 /** The description of a case or scenario in either language: its file has the English, descriptions.zh.json the Chinese by id. */
+
+import type { Language } from '../../src/text/bilingual.js';
 import chinese from '../descriptions.zh.json' with { type: 'json' };
-import type { Language } from './words.js';
 
 const CHINESE: Readonly<Record<string, string>> = chinese;
 

@@ -1,10 +1,12 @@
 /** The details of one result, the same in every report: names, and values in lines. */
+
+import { COLON, type Language, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { printable } from '../../src/text/printable.js';
 import type { CaseResult, Difference, Finding } from '../results/result.js';
 import { descriptionIn } from './descriptions.js';
 import { observationIn } from './observations.js';
-import { aboutText, reasonText, valueText } from './phrases.js';
-import { cut, printable, printableLines } from './text.js';
-import { BASIS_WORDS, COLON, COMMA, type Language, SEMICOLON, WORDS, withNote } from './words.js';
+import { cut, linesOf } from './text.js';
+import { BASIS_WORDS, COMMA, SEMICOLON, WORDS, withNote } from './words.js';
 
 export interface Detail {
   readonly name: string;
@@ -25,7 +27,7 @@ export function detailsOf(result: CaseResult, lang: Language): readonly Detail[]
     sourceDetail(result, lang),
     ...(reason === undefined
       ? []
-      : [{ name: WORDS.reason[lang], lines: printableLines(cut(reasonText(reason, lang), REASON_LENGTH_MAX)) }]),
+      : [{ name: WORDS.reason[lang], lines: linesOf(cut(wordsIn(reason, lang), REASON_LENGTH_MAX)) }]),
     ...differences.map((difference) => differenceDetail(difference, lang)),
     ...(finding === undefined ? [] : [findingDetail(finding, lang)]),
     ...(repeat === undefined ? [] : [{ name: WORDS.repeat[lang], lines: [printable(repeat)] }]),
@@ -40,15 +42,13 @@ function requestDetails({ curl, kept }: CaseResult, lang: Language): readonly De
   if (kept !== undefined) {
     const { appId, requestId, console: address } = kept;
     return [
-      { name: WORDS.request[lang], lines: printableLines(kept.curl) },
+      { name: WORDS.request[lang], lines: linesOf(kept.curl) },
       { name: WORDS.app[lang], lines: [printable(appId)] },
       ...(requestId === undefined ? [] : [{ name: WORDS.journal[lang], lines: [printable(requestId)] }]),
       ...(address === undefined ? [] : [{ name: WORDS.console[lang], lines: [printable(address)] }]),
     ];
   }
-  return curl === undefined
-    ? []
-    : [{ name: WORDS.request[lang], lines: printableLines(cut(curl, REQUEST_LENGTH_MAX)) }];
+  return curl === undefined ? [] : [{ name: WORDS.request[lang], lines: linesOf(cut(curl, REQUEST_LENGTH_MAX)) }];
 }
 
 function sourceDetail(result: CaseResult, lang: Language): Detail {
@@ -61,15 +61,15 @@ export function sourceText({ source: { section, sentence } }: CaseResult, lang: 
   return section === OBSERVED ? observationIn(sentence, lang) : `${section}${COLON[lang]}“${sentence}”`;
 }
 
-function differenceDetail({ about, expected, received }: Difference, lang: Language): Detail {
+function differenceDetail({ about, name, expected, received }: Difference, lang: Language): Detail {
   return {
-    name: printable(aboutText(about, lang)),
+    name: printable(name?.[lang] ?? about),
     lines: [`${WORDS.expected[lang]} ${shown(expected, lang)}`, `${WORDS.received[lang]} ${shown(received, lang)}`],
   };
 }
 
 function findingDetail({ id, title, detail }: Finding, lang: Language): Detail {
-  return { name: WORDS.finding[lang], lines: [printable(`${id}${COLON[lang]}${title}`), ...printableLines(detail)] };
+  return { name: WORDS.finding[lang], lines: [printable(`${id}${COLON[lang]}${title}`), ...linesOf(detail)] };
 }
 
 /** A received result code, which can be any text. */
@@ -78,8 +78,8 @@ export function seenText(seen: string): string {
 }
 
 /** Quotes make an empty text and white space at the ends visible. */
-function shown(value: string, lang: Language): string {
-  const text = valueText(value, lang);
+function shown(value: Words, lang: Language): string {
+  const text = wordsIn(value, lang);
   return printable(cut(text !== '' && text === text.trim() ? text : `"${text}"`, VALUE_LENGTH_MAX));
 }
 
@@ -90,7 +90,7 @@ export function gist({ differences, reason }: CaseResult, lang: Language): strin
     return `${name}${COLON[lang]}${lines.join(COMMA[lang])}`;
   });
   // In the consumer suite the reason is the output of the command.
-  const why = reason === undefined ? [] : [printable(cut(reasonText(reason, lang), VALUE_LENGTH_MAX))];
+  const why = reason === undefined ? [] : [printable(cut(wordsIn(reason, lang), VALUE_LENGTH_MAX))];
   return [...texts, ...why].join(SEMICOLON[lang]);
 }
 

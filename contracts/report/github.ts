@@ -1,18 +1,13 @@
 /** A run as annotations of GitHub Actions, one for each cause: commands that the runner reads from the job's output. */
-import type { CaseResult, Run } from '../results/result.js';
-import { actionable, exampleText, weightText } from './cause-lines.js';
-import { type Cause, causesOf, weightsOf } from './causes/causes.js';
+
+import { COLON, type Language } from '../../src/text/bilingual.js';
+import { printable } from '../../src/text/printable.js';
+import type { CaseResult } from '../results/result.js';
 import { descriptionIn } from './descriptions.js';
 import { gist, sourceText } from './details.js';
+import type { CauseTexts, ReportModel } from './model.js';
 import { ofStatus } from './tally.js';
-import { printable } from './text.js';
-import { andMore, COLON, type Language, WORDS } from './words.js';
-
-export interface GithubOptions {
-  readonly lang: Language;
-  /** The client's program, or the line of a profile. */
-  readonly place?: Place;
-}
+import { andMore, WORDS } from './words.js';
 
 export interface Place {
   readonly file: string;
@@ -29,15 +24,13 @@ interface Annotation {
   readonly lines: readonly string[];
 }
 
-export function githubAnnotations(run: Run, { lang, place }: GithubOptions): string {
-  const causes = actionable(causesOf(run));
-  const isError = (cause: Cause) => weightsOf(cause).failed > 0;
-  const errors = causes.filter(isError).map((cause) => ofCause(cause, lang));
+/** @param place The client's program, or the line of a profile. */
+export function githubAnnotations({ run, lang, actionable }: ReportModel, place?: Place): string {
+  const of = (isWanted: (cause: CauseTexts) => boolean) =>
+    actionable.filter(isWanted).map((cause) => ofCause(cause, lang));
   const known = ofStatus(run.results, 'warn').filter(({ isKnown }) => isKnown === true);
-  const warnings = [
-    ...causes.filter((cause) => !isError(cause)).map((cause) => ofCause(cause, lang)),
-    ...known.map((result) => ofResult(result, lang)),
-  ];
+  const errors = of(({ isError }) => isError);
+  const warnings = [...of(({ isError }) => !isError), ...known.map((result) => ofResult(result, lang))];
   const where = place === undefined ? '' : `file=${property(place.file)},line=${place.line},`;
   const lines = [
     ...annotations('error', errors, { where, lang }),
@@ -46,15 +39,14 @@ export function githubAnnotations(run: Run, { lang, place }: GithubOptions): str
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function ofCause(cause: Cause, lang: Language): Annotation {
-  const [example] = cause.results;
+function ofCause({ weight, sentence, example, results: [first] }: CauseTexts, lang: Language): Annotation {
   return {
-    title: weightText(cause, lang),
+    title: weight,
     lines: [
-      printable(cause.sentence[lang]),
-      `${WORDS.example[lang]} ${exampleText(cause, lang)}`,
-      ...(example === undefined ? [] : [sourceText(example, lang)]),
-      ...(example?.repeat === undefined ? [] : [`${WORDS.repeat[lang]}${COLON[lang]}${printable(example.repeat)}`]),
+      printable(sentence),
+      `${WORDS.example[lang]} ${example}`,
+      ...(first === undefined ? [] : [sourceText(first, lang)]),
+      ...(first?.repeat === undefined ? [] : [`${WORDS.repeat[lang]}${COLON[lang]}${printable(first.repeat)}`]),
     ],
   };
 }

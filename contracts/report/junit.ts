@@ -2,23 +2,20 @@
  * A run as JUnit XML that follows Jenkins' schema: only a suite has properties, and a case has only failure, error,
  * skipped and system-out.
  */
+
+import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import type { CaseResult, Run, Status } from '../results/result.js';
-import { actionable, weightText } from './cause-lines.js';
-import { causesOf } from './causes/causes.js';
+import type { CaseResult, Status } from '../results/result.js';
 import { descriptionIn } from './descriptions.js';
 import { gist, plainText, seenText } from './details.js';
-import { reasonText } from './phrases.js';
+import type { ReportModel } from './model.js';
 import { countsOf } from './tally.js';
-import { COLON, type Language, STATUS_WORDS } from './words.js';
+import { STATUS_WORDS } from './words.js';
 
-export interface JunitOptions {
-  readonly lang: Language;
-}
-
-export function junitReport(run: Run, { lang }: JunitOptions): string {
+export function junitReport(model: ReportModel): string {
+  const { run } = model;
   const operations = [...new Set(run.results.map(({ operation }) => operation))];
-  const suites = operations.map((operation) => suiteOf(run, operation, lang));
+  const suites = operations.map((operation) => suiteOf(model, operation));
   const attributes = {
     name: `cmpassport-mock contract ${run.suite}`,
     ...totals(run.results, ['tests', 'failures', 'errors']),
@@ -27,7 +24,8 @@ export function junitReport(run: Run, { lang }: JunitOptions): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, suites)}\n`;
 }
 
-function suiteOf(run: Run, operation: Operation, lang: Language): string {
+function suiteOf(model: ReportModel, operation: Operation): string {
+  const { run, lang } = model;
   const results = run.results.filter((result) => result.operation === operation);
   const attributes = {
     name: operation,
@@ -36,7 +34,7 @@ function suiteOf(run: Run, operation: Operation, lang: Language): string {
     // In UTC. Readers expect no milliseconds and no zone.
     timestamp: new Date(run.startedAtMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length),
   };
-  return element('testsuite', attributes, [propertiesOf(run, lang), ...results.map((result) => caseOf(result, lang))]);
+  return element('testsuite', attributes, [propertiesOf(model), ...results.map((result) => caseOf(result, lang))]);
 }
 
 type Total = 'tests' | 'failures' | 'errors' | 'skipped';
@@ -52,10 +50,10 @@ function totals(results: readonly CaseResult[], names: readonly Total[]): Readon
   return Object.fromEntries(names.map((name) => [name, String(all[name])]));
 }
 
-function propertiesOf(run: Run, lang: Language): string {
+function propertiesOf({ run, lang, actionable }: ReportModel): string {
   const { suite, subject, kitVersion } = run;
-  const causes = actionable(causesOf(run)).map(
-    (cause, at) => [`cause ${at + 1}`, `${weightText(cause, lang)}${COLON[lang]}${cause.sentence[lang]}`] as const,
+  const causes = actionable.map(
+    ({ weight, sentence }, at) => [`cause ${at + 1}`, `${weight}${COLON[lang]}${sentence}`] as const,
   );
   const properties = [...Object.entries({ suite, subject, kitVersion }), ...causes];
   return element(
@@ -80,9 +78,9 @@ const OUTCOMES: Readonly<Record<Status, Outcome>> = {
   error: (result, lang) => [wrong('error', result, lang)],
   // JUnit has no warnings: the case passes, with the details as its output.
   warn: (result, lang) => [output(result, lang)],
-  skip: ({ reason = '' }, lang) => [element('skipped', { message: reasonText(reason, lang) }, [])],
+  skip: ({ reason = '' }, lang) => [element('skipped', { message: wordsIn(reason, lang) }, [])],
   disabled: ({ reason = '' }, lang) => [
-    element('skipped', { message: `${STATUS_WORDS.disabled[lang]}${COLON[lang]}${reasonText(reason, lang)}` }, []),
+    element('skipped', { message: `${STATUS_WORDS.disabled[lang]}${COLON[lang]}${wordsIn(reason, lang)}` }, []),
   ],
 };
 

@@ -1,5 +1,5 @@
 /** The observations that cases and scenarios follow, in Chinese. Their files have the English. */
-import type { Language } from './words.js';
+import type { Language } from '../../src/text/bilingual.js';
 
 export const OBSERVATIONS_ZH: Readonly<Record<string, string>> = {
   'a token is STsid, 000000, 13 digits and 32 letters and digits, 56 characters in all':

@@ -1,8 +1,11 @@
 /** The output while cases run: on a terminal one line that changes, elsewhere one line before them. Failures are in the report. */
+
+import type { Language } from '../../src/text/bilingual.js';
+import { printable } from '../../src/text/printable.js';
 import type { CaseResult } from '../results/result.js';
 import { countsOf } from './tally.js';
-import { fitted, painter, printable } from './text.js';
-import { casesText, countedText, type Language } from './words.js';
+import { fitted, painter } from './text.js';
+import { casesText, countedText } from './words.js';
 
 export interface ProgressOptions {
   readonly lang: Language;

@@ -6,14 +6,19 @@ const ESCAPED_CHARACTER = '(?:%[0-9a-f]{2}|\\\\u[0-9a-f]{4}|\\\\x[0-9a-f]{2})';
 const DIGEST_LENGTHS = [32, 40, 64, 96, 128, 256, 512];
 const DIGEST = `(?<![0-9a-f])(?:${DIGEST_LENGTHS.map((length) => `[0-9a-f]{${length}}`).join('|')})(?![0-9a-f])`;
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const WRITTEN_APART = '(?<!\\d)1[3-9]\\d[ -]\\d{4}[ -]\\d{4}(?!\\d)';
+/** Also full-width, as an input method can type it. A run of digits can have JSON escapes of these too. */
+const DIGIT = '[\\d\uff10-\uff19]';
+const RUN = `(?:${DIGIT}|\\\\{1,2}uff1\\d){11,}`;
+const FULL_WIDTH_ESCAPE = /\\{1,2}uff1(\d)/gi;
+const WRITTEN_APART = `(?<!${DIGIT})[1\uff11][3-9\uff13-\uff19]${DIGIT}[ -]${DIGIT}{4}[ -]${DIGIT}{4}(?!${DIGIT})`;
+const MIDDLE_OF_APART = new RegExp(`^(...)(.)${DIGIT}{4}`);
 
 const SHAPES = new RegExp(
   [
     `(?<kept>${DIGEST}|${UUID})`,
     `(?<apart>${WRITTEN_APART})`,
-    `(?<before>${ESCAPED_CHARACTER})(?<behind>\\d{11,})`,
-    '(?<run>\\d{11,})',
+    `(?<run>${RUN})`,
+    `(?<before>${ESCAPED_CHARACTER})(?<behind>${RUN})`,
   ].join('|'),
   'gi',
 );
@@ -46,12 +51,18 @@ function maskedShape(
   listed: readonly string[],
 ): string {
   if (kept !== undefined) return maskListed(kept, listed);
-  if (apart !== undefined) return apart.replace(/^(...)(.)\d{4}/, '$1$2****');
+  if (apart !== undefined) return apart.replace(MIDDLE_OF_APART, '$1$2****');
   return `${before}${maskRun(behind ?? run ?? found, listed)}`;
 }
 
 /** A run of digits is a number, a time, or several values in a row, as in a string to sign. */
-function maskRun(digits: string, listed: readonly string[]): string {
+function maskRun(run: string, listed: readonly string[]): string {
+  const digits = run.replace(FULL_WIDTH_ESCAPE, '$1').normalize('NFKC');
+  const masked = maskDigits(digits, listed);
+  return masked === digits ? run : masked;
+}
+
+function maskDigits(digits: string, listed: readonly string[]): string {
   if (listed.includes(digits)) return mask(digits);
   const [, country = '', number] = WHOLE_MOBILE.exec(digits) ?? [];
   if (number !== undefined) return `${country}${mask(number)}`;

@@ -1,6 +1,7 @@
 /** The only place that removes secrets, tokens and phone numbers from a run before it is shown. */
+import { mapWords, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { insideDollarQuotes, insideQuotes } from '../../src/text/curl-command.js';
 import type { CaseResult, Difference, Run } from '../results/result.js';
-import { insideDollarQuotes, insideQuotes } from './curl-command.js';
 import { numberMasker } from './redact-numbers.js';
 
 export interface Hidden {
@@ -28,13 +29,12 @@ export function redactRun(run: Run, redact: Redact): Run {
 
 /** The data of the case file (id, description, source) contains no secrets and stays unchanged. */
 export function redactResult(result: CaseResult, redact: Redact): CaseResult {
-  const { reason, seen, notChecked, differences, repeat, curl, answer, finding } = result;
+  const { reason, seen, differences, repeat, curl, answer, finding } = result;
   return {
     ...result,
     differences: differences.map((difference) => redactDifference(difference, redact)),
-    ...(reason !== undefined && { reason: redact(reason) }),
+    ...(reason !== undefined && { reason: mapWords(reason, redact) }),
     ...(seen !== undefined && { seen: redact(seen) }),
-    ...(notChecked !== undefined && { notChecked: notChecked.map(redact) }),
     ...(repeat !== undefined && { repeat: redact(repeat) }),
     ...(curl !== undefined && { curl: redact(curl) }),
     ...(answer !== undefined && { answer: redact(answer) }),
@@ -44,11 +44,28 @@ export function redactResult(result: CaseResult, redact: Redact): CaseResult {
   };
 }
 
-function redactDifference({ about, expected, received }: Difference, redact: Redact): Difference {
+function redactDifference(difference: Difference, redact: Redact): Difference {
+  const { about, expected, received } = difference;
   const hide: Redact = about.endsWith('accessToken') ? (text) => maskAccessToken(redact(text)) : redact;
-  const masked = { about: redact(about), expected: hide(expected), received: hide(received) };
-  const looksEqual = masked.expected === masked.received && expected !== received;
-  return looksEqual ? { ...masked, received: `${masked.received} (the hidden parts differ)` } : masked;
+  const masked = {
+    ...difference,
+    about: redact(about),
+    expected: mapWords(expected, hide),
+    received: mapWords(received, hide),
+  };
+  const looksEqual = isSame(masked.expected, masked.received) && !isSame(expected, received);
+  return looksEqual ? { ...masked, received: butDifferent(masked.received) } : masked;
+}
+
+function isSame(one: Words, other: Words): boolean {
+  return wordsIn(one, 'en') === wordsIn(other, 'en');
+}
+
+function butDifferent(words: Words): Words {
+  return {
+    en: `${wordsIn(words, 'en')} (the hidden parts differ)`,
+    zh: `${wordsIn(words, 'zh')}（不同之处已隐藏）`,
+  };
 }
 
 const HIDDEN = '[hidden]';
@@ -56,21 +73,32 @@ const HIDDEN = '[hidden]';
 const SECRET_LENGTH_MIN = 4;
 
 function secretHider(secrets: readonly string[]): Redact {
-  const spellings = new Set(secrets.filter(({ length }) => length >= SECRET_LENGTH_MIN).flatMap(spellingsOf));
-  if (spellings.size === 0) return (text) => text;
   // The longest first: if one secret is the beginning of another, the rest of the longer one must not stay.
-  const longestFirst = [...spellings].toSorted((one, other) => other.length - one.length);
-  const pattern = new RegExp(longestFirst.map(literally).join('|'), 'g');
+  const longestFirst = secrets
+    .filter(({ length }) => length >= SECRET_LENGTH_MIN)
+    .toSorted((one, other) => other.length - one.length);
+  if (longestFirst.length === 0) return (text) => text;
+  const pattern = new RegExp([...new Set(longestFirst.flatMap(spellingsOf))].join('|'), 'g');
   return (text) => text.replace(pattern, HIDDEN);
 }
 
-/** The secret itself, in JSON, in a URL or form, and each of these in both kinds of shell quotes. */
+/** Patterns of the secret: itself and in JSON, each in both kinds of shell quotes, and in a URL or form. */
 function spellingsOf(secret: string): readonly string[] {
   const inJson = JSON.stringify(secret).slice(1, -1);
-  const inUrl = encodeURIComponent(secret);
-  const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
-  const plain = [secret, inJson, inJson.replaceAll('/', '\\/'), inUrl, inForm];
-  return [...plain, ...plain.map(insideQuotes), ...plain.map(insideDollarQuotes)];
+  const plain = [secret, inJson, inJson.replaceAll('/', '\\/')];
+  const exact = [...plain, ...plain.map(insideQuotes), ...plain.map(insideDollarQuotes)];
+  return [...exact.map(literally), inUrl(secret)];
+}
+
+/** Encoders differ in the characters that they encode, in the letter case of the digits, and in the space. */
+function inUrl(secret: string): string {
+  return Array.from(secret, (character) => {
+    if (/^[0-9A-Za-z]$/.test(character)) return character;
+    const bytes = Array.from(Buffer.from(character), (byte) => byte.toString(16).padStart(2, '0'));
+    const encoded = bytes.map((hex) => `%${hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`);
+    const plain = [character, insideQuotes(character), insideDollarQuotes(character)].map(literally);
+    return `(?:${[...plain, encoded.join(''), ...(character === ' ' ? ['\\+'] : [])].join('|')})`;
+  }).join('');
 }
 
 function literally(text: string): string {

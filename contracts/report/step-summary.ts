@@ -1,33 +1,34 @@
 /** A run as Markdown, for the summary of a GitHub Actions step. */
-import { type CaseResult, type Run, STATUSES, type Status } from '../results/result.js';
-import { actionable, exampleText, weightText } from './cause-lines.js';
-import { type Cause, causesOf } from './causes/causes.js';
+
+import { COLON, type Language } from '../../src/text/bilingual.js';
+import { printable } from '../../src/text/printable.js';
+import { type CaseResult, STATUSES, type Status } from '../results/result.js';
 import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, seenText, weight } from './details.js';
+import type { ReportModel } from './model.js';
 import { byCause } from './shown.js';
-import { countsOf, leftOutTexts, notCheckedTexts, ofStatus, reportedOnly, verdictText } from './tally.js';
-import { printable } from './text.js';
-import { andMore, COLON, type Language, STATUS_WORDS, SUITE_WORDS, WORDS, withNote } from './words.js';
+import { ofStatus, reportedOnly } from './tally.js';
+import { andMore, STATUS_WORDS, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 // GitHub drops a summary of more than 1 MiB; a failure is at most 10 KiB here.
 const SHOWN_MAX = 50;
 
-export function githubSummary(run: Run, { lang }: { readonly lang: Language }): string {
+export function githubSummary(model: ReportModel): string {
+  const { run, lang, causes, verdict, notRun, notChecked } = model;
   const { results, suite, subject } = run;
-  const causes = causesOf(run);
   const head = `## ${plain(SUITE_WORDS[suite][lang])}${COLON[lang]}${plain(subject)}`;
   const blocks = [
     head,
-    plain(verdictText(results, lang)),
-    ...causesTable(causes, lang),
-    countsTable(results, lang),
+    plain(verdict),
+    ...causesTable(model),
+    countsTable(model),
     ...inFull(WORDS.failures[lang], byCause(ofStatus(results, 'fail'), causes), lang),
     ...inFull(WORDS.errors[lang], byCause(ofStatus(results, 'error'), causes), lang),
     ...inShort(WORDS.warnings[lang], byCause(ofStatus(results, 'warn'), causes), lang),
     ...inShort(WORDS.reported[lang], reportedOnly(results), lang),
     ...codesSeen(results, lang),
-    ...listed(WORDS.notRun[lang], leftOutTexts(results, lang)),
-    ...listed(WORDS.notChecked[lang], notCheckedTexts(results, lang)),
+    ...listed(WORDS.notRun[lang], notRun),
+    ...listed(WORDS.notChecked[lang], notChecked),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -35,22 +36,18 @@ export function githubSummary(run: Run, { lang }: { readonly lang: Language }): 
 // The table has the most important causes. All failures follow below it.
 const CAUSES_MAX = 10;
 
-function causesTable(causes: readonly Cause[], lang: Language): readonly string[] {
-  const listed = actionable(causes);
-  if (listed.length === 0) return [];
-  const rows = listed
-    .slice(0, CAUSES_MAX)
-    .map((cause) => [cause.sentence[lang], weightText(cause, lang), exampleText(cause, lang)]);
-  const rest = listed.length > CAUSES_MAX ? [plain(andMore(listed.length - CAUSES_MAX, lang))] : [];
+function causesTable({ actionable, lang }: ReportModel): readonly string[] {
+  if (actionable.length === 0) return [];
+  const rows = actionable.slice(0, CAUSES_MAX).map(({ sentence, weight, example }) => [sentence, weight, example]);
+  const rest = actionable.length > CAUSES_MAX ? [plain(andMore(actionable.length - CAUSES_MAX, lang))] : [];
   return [
-    `### ${withNote(plain(WORDS.causes[lang]), listed.length, lang)}`,
+    `### ${withNote(plain(WORDS.causes[lang]), actionable.length, lang)}`,
     table([WORDS.cause[lang], WORDS.cases[lang], WORDS.exampleHead[lang]], rows),
     ...rest,
   ];
 }
 
-function countsTable(results: readonly CaseResult[], lang: Language): string {
-  const counts = countsOf(results);
+function countsTable({ counts, lang }: ReportModel): string {
   const present = STATUSES.filter((status) => counts[status] > 0);
   return table(
     [WORDS.status[lang], WORDS.cases[lang]],

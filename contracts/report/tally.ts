@@ -1,7 +1,8 @@
 /** Counts and groups results for every report. */
-import { type CaseResult, STATUSES, type Status } from '../results/result.js';
-import { aboutText, reasonText } from './phrases.js';
-import { COLON, COMMA, casesText, countedText, type Language } from './words.js';
+
+import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
+import { type CaseResult, EFFECTS, STATUSES, type Status } from '../results/result.js';
+import { COMMA, casesText, countedText } from './words.js';
 
 export type Counts = Readonly<Record<Status, number>>;
 
@@ -29,16 +30,16 @@ export function reportedOnly(results: readonly CaseResult[]): readonly CaseResul
 /** `12 skipped: needs the control API`: the skipped and the disabled cases. */
 export function leftOutTexts(results: readonly CaseResult[], lang: Language): readonly string[] {
   return (['skip', 'disabled'] as const).flatMap((status) =>
-    grouped(ofStatus(results, status).map(({ reason = '' }) => reason)).map(
-      ([reason, count]) => `${countedText(count, status, lang)}${COLON[lang]}${reasonText(reason, lang)}`,
+    grouped(ofStatus(results, status).map(({ reason = '' }) => wordsIn(reason, lang))).map(
+      ([reason, count]) => `${countedText(count, status, lang)}${COLON[lang]}${reason}`,
     ),
   );
 }
 
 /** `charged: 88 cases`: the effects that could not be checked. */
 export function notCheckedTexts(results: readonly CaseResult[], lang: Language): readonly string[] {
-  const groups = grouped(results.flatMap(({ notChecked: names = [] }) => names));
-  return groups.map(([name, count]) => `${aboutText(name, lang)}${COLON[lang]}${casesText(count, lang)}`);
+  const groups = grouped(results.flatMap(({ notChecked: names = [] }) => names.map((name) => EFFECTS[name][lang])));
+  return groups.map(([name, count]) => `${name}${COLON[lang]}${casesText(count, lang)}`);
 }
 
 /** Equal texts together, the most frequent first. */

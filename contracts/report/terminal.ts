@@ -1,34 +1,21 @@
 /** A run as text for a terminal: the causes of failures, each failure once, and the summary. */
-import type { CaseResult, Run } from '../results/result.js';
-import { causeLines } from './cause-lines.js';
-import { type Cause, causesOf } from './causes/causes.js';
+
+import { COLON } from '../../src/text/bilingual.js';
+import { columns } from '../../src/text/columns.js';
+import { printable } from '../../src/text/printable.js';
+import type { CaseResult } from '../results/result.js';
+import { causeLines, type Page } from './cause-lines.js';
 import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, seenText, weight } from './details.js';
+import type { ReportModel } from './model.js';
 import { shownOf } from './shown.js';
-import {
-  type Counts,
-  countsOf,
-  countsText,
-  leftOutTexts,
-  notCheckedTexts,
-  ofStatus,
-  reportedOnly,
-  verdictText,
-} from './tally.js';
-import { columns, type Paint, padded, painter, printable, type Style } from './text.js';
-import { COLON, COMMA, casesText, type Language, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
+import { type Counts, countsText, ofStatus, reportedOnly } from './tally.js';
+import { padded, painter, type Style } from './text.js';
+import { COMMA, casesText, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 export interface TerminalOptions {
-  readonly lang: Language;
   readonly colour: boolean;
   readonly verbose?: boolean;
-}
-
-interface Page {
-  readonly lang: Language;
-  readonly paint: Paint;
-  readonly verbose: boolean;
-  readonly causes: readonly Cause[];
 }
 
 type Section = readonly string[];
@@ -39,17 +26,14 @@ export interface ReportPart {
   readonly lines: readonly string[];
 }
 
-export function terminalReport(run: Run, options: TerminalOptions): string {
-  return partsText(terminalParts(run, options));
-}
-
 export function partsText(parts: readonly ReportPart[]): string {
   return `${parts.map(({ lines }) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 /** The parts that are not empty, in order. */
-export function terminalParts(run: Run, { lang, colour, verbose = false }: TerminalOptions): readonly ReportPart[] {
-  const page: Page = { lang, paint: painter(colour), verbose, causes: causesOf(run) };
+export function terminalParts(model: ReportModel, { colour, verbose = false }: TerminalOptions): readonly ReportPart[] {
+  const { lang, causes, run, notRun, notChecked } = model;
+  const page: Page = { lang, causes, paint: painter(colour), verbose };
   const { results } = run;
   const listings: readonly (readonly [title: string, section: Section])[] = [
     full(page, { title: WORDS.failures[lang], style: 'red', mark: '✗', results: ofStatus(results, 'fail') }),
@@ -59,11 +43,11 @@ export function terminalParts(run: Run, { lang, colour, verbose = false }: Termi
     [WORDS.seen[lang], codesSeen(page, results)],
   ];
   const parts: readonly ReportPart[] = [
-    { lines: causeLines(page.causes, page) },
+    { lines: causeLines(model, page) },
     ...listings.map(([title, lines]) => ({ title, lines })),
-    { lines: listed(page, WORDS.notRun[lang], leftOutTexts(results, lang)) },
-    { lines: listed(page, WORDS.notChecked[lang], notCheckedTexts(results, lang)) },
-    { lines: summary(page, run) },
+    { lines: listed(page, WORDS.notRun[lang], notRun) },
+    { lines: listed(page, WORDS.notChecked[lang], notChecked) },
+    { lines: summary(page, model) },
   ];
   return parts.filter(({ lines }) => lines.length > 0);
 }
@@ -157,8 +141,8 @@ function listed({ paint }: Page, title: string, texts: readonly string[]): Secti
   return texts.length === 0 ? [] : [paint('bold', title), ...texts.map((text) => `  ${printable(text)}`)];
 }
 
-function summary({ lang, paint }: Page, { suite, subject, kitVersion, startedAtMs, endedAtMs, results }: Run): Section {
-  const counts = countsOf(results);
+function summary({ lang, paint }: Page, { run, counts, verdict }: ReportModel): Section {
+  const { suite, subject, kitVersion, startedAtMs, endedAtMs, results } = run;
   const seconds = ((endedAtMs - startedAtMs) / 1000).toFixed(1);
   const total = {
     en: `${casesText(results.length, lang)} in ${seconds} s`,
@@ -168,7 +152,7 @@ function summary({ lang, paint }: Page, { suite, subject, kitVersion, startedAtM
   return [
     `${paint('bold', WORDS.summary[lang])}  ${printable(subject)}  ${paint('dim', `${SUITE_WORDS[suite][lang]}${COMMA[lang]}cmpassport-mock ${kitVersion}`)}`,
     `  ${total[lang]}${countsLine === '' ? '' : `${COLON[lang]}${countsLine}`}`,
-    paint(verdictStyle(counts), verdictText(results, lang)),
+    paint(verdictStyle(counts), verdict),
   ];
 }
 

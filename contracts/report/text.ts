@@ -1,26 +1,9 @@
 /** Makes foreign texts safe for a report: limits their length and escapes characters that control a terminal or a CI system. */
+import { columns } from '../../src/text/columns.js';
+import { printable } from '../../src/text/printable.js';
 
-/** Control characters, invisible characters, changes of the writing direction, other line ends, and unpaired surrogates. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-const HEX = 16;
-const HEX_LENGTH = 4;
-const NAMED = new Map([
-  ['\n', '\\n'],
-  ['\r', '\\r'],
-  ['\t', '\\t'],
-]);
-
-/** The text in one line, with unsafe characters as escapes. */
-export function printable(text: string): string {
-  return text.replace(UNSAFE, (found) => NAMED.get(found) ?? found.split('').map(escaped).join(''));
-}
-
-function escaped(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(HEX).padStart(HEX_LENGTH, '0')}`;
-}
-
-/** Like `printable`, but keeps the lines. */
-export function printableLines(text: string): readonly string[] {
+/** The lines of a text, each printable. */
+export function linesOf(text: string): readonly string[] {
   return text.split(/\r?\n/).map(printable);
 }
 
@@ -29,9 +12,7 @@ export function printableLines(text: string): readonly string[] {
  * after white space, and `##[error]` anywhere in a line; also Azure's `##vso[…]` and TeamCity's `##teamcity[…]`.
  */
 export function withoutCommands(text: string): string {
-  return text
-    .replace(/^((?:[^\S\r\n]|\u0085)*):(?=:)/gm, `$1${escaped(':')}`)
-    .replace(/##(?=\w*\[)/g, `#${escaped('#')}`);
+  return text.replace(/^((?:[^\S\r\n]|\u0085)*):(?=:)/gm, `$1\\u003a`).replace(/##(?=\w*\[)/g, `#\\u0023`);
 }
 
 const HIGH_SURROGATE_AT_END = /[\ud800-\udbff]$/;
@@ -40,13 +21,6 @@ const HIGH_SURROGATE_AT_END = /[\ud800-\udbff]$/;
 export function cut(text: string, lengthMax: number): string {
   if (text.length <= lengthMax) return text;
   return `${text.slice(0, lengthMax).replace(HIGH_SURROGATE_AT_END, '')}… (${text.length})`;
-}
-
-const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/g;
-
-/** The width in a terminal. A Chinese character has two columns. */
-export function columns(text: string): number {
-  return text.length + (text.match(WIDE)?.length ?? 0);
 }
 
 export function padded(text: string, width: number): string {

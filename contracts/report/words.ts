@@ -1,10 +1,7 @@
 /** The words of the reports, in both languages. */
+import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import type { Basis } from '../index.js';
 import type { Status, Suite } from '../results/result.js';
-
-export const LANGUAGES = ['en', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
-export type Bilingual = Readonly<Record<Language, string>>;
 
 /** Used with a number: `3 failed`. */
 export const STATUS_WORDS: Readonly<Record<Status, Bilingual>> = {
@@ -90,6 +87,5 @@ export function reportedText(count: number, lang: Language): string {
   return { en: `${count} for information`, zh: `供参考 ${count} 个` }[lang];
 }
 
-export const COLON: Bilingual = { en: ': ', zh: '：' };
 export const COMMA: Bilingual = { en: ', ', zh: '，' };
 export const SEMICOLON: Bilingual = { en: '; ', zh: '；' };

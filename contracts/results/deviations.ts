@@ -3,8 +3,9 @@
  * prefix would also match new cases of the next kit version, and could not show that one of several cases is fixed.
  */
 import type { ErrorObject } from 'ajv';
-import { fieldProblem, notJson } from '../command/json-file.js';
-import type { Bilingual } from '../report/words.js';
+import { type Bilingual, bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { fileProblem } from '../../src/text/usage-error.js';
+import { fieldProblem } from '../command/json-file.js';
 import schema from '../schemas/deviations.schema.json' with { type: 'json' };
 import { VALIDATORS } from '../validators.js';
 import type { CaseResult } from './result.js';
@@ -34,7 +35,7 @@ export function readDeviations(text: string): ReadDeviations {
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    return { deviations: [], problems: [notJson(error)] };
+    return { deviations: [], problems: [fileProblem(error)] };
   }
   const file = value as DeviationsFile;
   const validate = VALIDATORS.deviations;
@@ -132,23 +133,33 @@ function noCase(at: number, id: string): Bilingual {
   };
 }
 
+const NO_LONGER: Bilingual = {
+  en: 'known deviation that no longer occurs: remove its row',
+  zh: '已登记的偏差不再出现：请删除这一条',
+};
+
 /** A case that did not run or could not be judged does not change. */
 function applied(result: CaseResult, row: Deviation, today: string): CaseResult {
   const { status, differences } = result;
   if (status !== 'pass' && status !== 'fail' && status !== 'warn') return result;
   const isMet = status === 'pass' && differences.length === 0;
-  if (isMet) return { ...result, status: 'warn', reason: 'known deviation that no longer occurs: remove its row' };
+  if (isMet) return { ...result, status: 'warn', reason: NO_LONGER };
   const { expires, reason, link } = row;
   const why = link === undefined ? reason : `${reason} (${link})`;
   // ISO days compare as text.
   if (today > expires) {
-    const expired = `known deviation expired on ${expires}: ${why}`;
-    return { ...result, reason: result.reason === undefined ? expired : `${expired}\n${result.reason}` };
+    const expired = {
+      en: `known deviation expired on ${expires}: ${why}`,
+      zh: `已登记的偏差已于 ${expires} 到期：${why}`,
+    };
+    const { reason: own } = result;
+    const both = (before: Words) => bilingual((language) => `${expired[language]}\n${wordsIn(before, language)}`);
+    return { ...result, reason: own === undefined ? expired : both(own) };
   }
   return {
     ...result,
     isKnown: true,
     status: status === 'fail' ? 'warn' : status,
-    reason: `known deviation until ${expires}: ${why}`,
+    reason: { en: `known deviation until ${expires}: ${why}`, zh: `已登记的偏差，${expires} 到期：${why}` },
   };
 }

@@ -1,4 +1,5 @@
 /** Finds ids by a name from the command line. */
+import { editDistance } from '../../src/text/edit-distance.js';
 
 /** The ways in which a name matches ids. The first way with a match is used. */
 const MATCHERS: readonly ((name: string, id: string) => boolean)[] = [
@@ -36,7 +37,7 @@ const NEAREST = 3;
 /** The ids that are most similar to a name. */
 export function nearestIds(name: string, ids: readonly string[]): readonly string[] {
   return ids
-    .map((id) => ({ id, distance: Math.min(...endsOf(id).map((end) => distanceOf(name, end))) }))
+    .map((id) => ({ id, distance: Math.min(...endsOf(id).map((end) => editDistance(name, end))) }))
     .toSorted((one, other) => one.distance - other.distance)
     .slice(0, NEAREST)
     .map(({ id }) => id);
@@ -46,18 +47,4 @@ export function nearestIds(name: string, ids: readonly string[]): readonly strin
 function endsOf(id: string): readonly string[] {
   const parts = id.split('/');
   return parts.map((_, at) => parts.slice(at).join('/'));
-}
-
-/** The Levenshtein distance. */
-function distanceOf(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let at = 0; at < one.length; at += 1) {
-    const next = [at + 1];
-    for (let to = 0; to < other.length; to += 1) {
-      const replaced = (row[to] ?? 0) + (one[at] === other[to] ? 0 : 1);
-      next.push(Math.min(replaced, (row[to + 1] ?? 0) + 1, (next[to] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -1,4 +1,5 @@
 /** reading-cases.json: the results of the cases at a carrier with another interpretation of the document. */
+import { wordsIn } from '../../src/text/bilingual.js';
 import table from '../reading-cases.json' with { type: 'json' };
 import { type CaseResult, EARLIER_CALL, type SuiteReading } from './result.js';
 
@@ -24,7 +25,8 @@ function lookup(shown: Readonly<Record<string, readonly string[]>>): Signature['
 /** The received code, or the subject of the first difference; both for the code of an earlier call. */
 export function shownBy({ differences: [first] }: CaseResult): string | undefined {
   if (first === undefined) return undefined;
-  const { about, received } = first;
+  const { about } = first;
+  const received = wordsIn(first.received, 'en');
   if (about === EARLIER_CALL) return `${about}: ${received}`;
   return about === 'resultCode' ? received : about;
 }

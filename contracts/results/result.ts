@@ -1,4 +1,5 @@
 /** The result of a case, the same for every suite and every report. */
+import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Basis, Operation } from '../index.js';
 import type { Level } from '../provider/case.js';
 
@@ -11,19 +12,34 @@ export const STATUSES = ['pass', 'fail', 'warn', 'skip', 'disabled', 'error'] as
 export type Status = (typeof STATUSES)[number];
 
 /** The reason for a skip after `--max-failures`. */
-export const NOT_RUN_AFTER_MAX_FAILURES = 'not run: --max-failures was reached';
+export const NOT_RUN_AFTER_MAX_FAILURES: Bilingual = {
+  en: 'not run: --max-failures was reached',
+  zh: '没有执行：已达到 --max-failures',
+};
 
 export type Suite = 'provider' | 'consumer' | 'replay';
 
 /** The subject of a difference in a call before the judged one. */
 export const EARLIER_CALL = 'resultCode of an earlier call';
+export const EARLIER_CALL_NAME: Bilingual = { en: EARLIER_CALL, zh: '前一次调用的 resultCode' };
+
+/** The effects that a control API shows, and the rule that a mock reports, in reports. */
+export const EFFECTS = {
+  charged: { en: 'charged', zh: '计费' },
+  tokenUsed: { en: 'tokenUsed', zh: 'token 是否用掉' },
+  decidedBy: { en: 'decidedBy', zh: '判定规则' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
+export type Effect = keyof typeof EFFECTS;
 
 /** One difference between the expected and the received result. */
 export interface Difference {
-  /** `resultCode`, `/msisdn`, `charged`, `schema`, … */
+  /** `resultCode`, `/msisdn`, `charged`, `schema`, …: the same in every language. */
   readonly about: string;
-  readonly expected: string;
-  readonly received: string;
+  /** Its name in reports; `about` if omitted. */
+  readonly name?: Bilingual;
+  readonly expected: Words;
+  readonly received: Words;
   /** Only for an effect of a call, whose basis can differ from that of the case. */
   readonly basis?: Basis;
 }
@@ -79,11 +95,11 @@ export interface CaseResult {
   readonly status: Status;
   readonly durationMs: number;
   /** Why the case was skipped, disabled or could not be judged; for a known deviation, its reason. */
-  readonly reason?: string;
+  readonly reason?: Words;
   /** The received code, if the case accepts several. */
   readonly seen?: string;
   /** Effects that could not be checked: `charged`, `tokenUsed`, `decidedBy`. */
-  readonly notChecked?: readonly string[];
+  readonly notChecked?: readonly Effect[];
   readonly differences: readonly Difference[];
   /** A row of the known deviations covers the failure. */
   readonly isKnown?: true;

@@ -56,3 +56,8 @@ export function publicKey(text: string) {
     ? createPublicKey(text)
     : createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
 }
+
+/** The public key of a private key, as SPKI in Base64. */
+export function publicKeyOf(text: string): string {
+  return createPublicKey(privateKey(text)).export({ format: 'der', type: 'spki' }).toString('base64');
+}

@@ -1,6 +1,6 @@
 /** Turns an exchange into a reply: load, decide, commit; again if another request committed first. */
 
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { requestEntry } from '../telemetry/request-log.js';
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
 import type { Call } from './call.js';

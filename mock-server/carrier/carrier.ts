@@ -1,7 +1,8 @@
 /** What all apps of a server share: the carrier's key, the subscribers, the lifetimes, the clock and the random numbers. */
-import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
+
 import type { Operation } from '../../src/protocol/operations.js';
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
+import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import type { Tallies } from '../telemetry/metrics/tallies.js';
 import type { ConfiguredApp } from './apps/app-input.js';
 import type { Calibration } from './engine/calibration.js';

@@ -1,9 +1,13 @@
 /** What the server prints after start: its addresses, a demo app, and two commands to paste. */
-import { type Bilingual, COLON, type Language } from '../../src/protocol/bilingual.js';
+
 import { requestBody } from '../../src/protocol/fields.js';
 import { CARRIER_HOST_NAMES, OPERATIONS } from '../../src/protocol/operations.js';
 import { signatureOf } from '../../src/protocol/signature.js';
 import { formatTimestamp } from '../../src/protocol/timestamp.js';
+import { type Bilingual, COLON, type Language } from '../../src/text/bilingual.js';
+import { columns } from '../../src/text/columns.js';
+import { curlParts } from '../../src/text/curl-command.js';
+import { printable } from '../../src/text/printable.js';
 import { listApps } from '../carrier/apps/apps.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
 import { readingsAsObserved } from '../carrier/engine/calibration.js';
@@ -11,10 +15,7 @@ import { formatToken } from '../carrier/engine/token-format.js';
 import type { Random } from '../carrier/sources.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import type { RunningServer } from '../http/start-server.js';
-import { columns } from '../text/columns.js';
-import { curlParts } from '../text/curl-command.js';
 import { powerShellCommand } from '../text/powershell-command.js';
-import { printable } from '../text/printable.js';
 import { isLoopbackHost } from './config.js';
 import type { Shell } from './option-rows.js';
 

@@ -6,10 +6,11 @@ import { getHeapStatistics } from 'node:v8';
 import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import demoSubscribers from '../../fixtures/subscribers.json' with { type: 'json' };
-import { type Bilingual, bilingual } from '../../src/protocol/bilingual.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import { isRsaKey, notAKey, publicHalf, readPrivateKey } from '../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../src/protocol/sign.js';
+import { type Bilingual, bilingual } from '../../src/text/bilingual.js';
+import { fileError, UsageError } from '../../src/text/usage-error.js';
 import { type ConfiguredApp, mergeReadings, type Nullable } from '../carrier/apps/app-input.js';
 import { RECORD_BYTES_MAX } from '../carrier/apps/journal-exchange.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
@@ -22,7 +23,6 @@ import { parseScript } from '../carrier/outcomes/script.js';
 import { DEFAULT_LIMITS, type StoreLimits } from '../carrier/store/state-store.js';
 import { type SchemaProblem, schemaProblem } from '../schemas/schema-problem.js';
 import { VALIDATORS } from '../schemas/validators.js';
-import { fileError, UsageError } from './usage-error.js';
 
 /** A subscriber of the file. `outcomes` has the script that its phone number forces, for each operation. */
 export interface ConfiguredSubscriber extends Omit<Subscriber, 'scripts'> {

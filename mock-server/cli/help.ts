@@ -1,5 +1,5 @@
 /** The text of `--help` around the rows of the flags. */
-import type { Language } from '../../src/protocol/bilingual.js';
+import type { Language } from '../../src/text/bilingual.js';
 import { DEFAULT_HOST, DEFAULT_PORT } from './option-rows.js';
 
 export interface HelpInputs {

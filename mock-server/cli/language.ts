@@ -1,7 +1,7 @@
 /** The language of a command's output. */
-import { LANGUAGES, type Language } from '../../src/protocol/bilingual.js';
-import { quote } from '../schemas/schema-problem.js';
-import { UsageError } from './usage-error.js';
+import { LANGUAGES, type Language } from '../../src/text/bilingual.js';
+import { quote } from '../../src/text/shown-json.js';
+import { UsageError } from '../../src/text/usage-error.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

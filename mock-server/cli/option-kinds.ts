@@ -1,5 +1,5 @@
 /** The kinds of option values, as the text of a flag and as a value of createMockServer. */
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 
 export const PORT_MAX = 65_535;
 

@@ -1,6 +1,6 @@
 /** Checks the names of options: a misspelt option would have no effect and cause no error. */
-import { nearName } from '../text/edit-distance.js';
-import { UsageError } from './usage-error.js';
+import { nearName } from '../../src/text/edit-distance.js';
+import { UsageError } from '../../src/text/usage-error.js';
 
 /** Throws a UsageError for an unknown option. */
 export function checkOptionNames(options: object, known: readonly string[]): void {

@@ -1,8 +1,8 @@
 /** The options of a server, a row for each: flag and variable, name in createMockServer, value, help. */
-import { LANGUAGES } from '../../src/protocol/bilingual.js';
-import { quote } from '../schemas/schema-problem.js';
+import { LANGUAGES } from '../../src/text/bilingual.js';
+import { quote } from '../../src/text/shown-json.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import { ADDRESS, filled, isFilled, type Kind, list, oneOf, PORT, SWITCH, TEXT, whole } from './option-kinds.js';
-import { UsageError } from './usage-error.js';
 
 export const LOG_LEVELS = ['silent', 'error', 'info', 'debug'] as const;
 export const LOG_FORMATS = ['text', 'json'] as const;

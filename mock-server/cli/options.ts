@@ -1,8 +1,9 @@
 /** The commands `serve` and `explain`, their flags, and the environment variables of the same names. */
-import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
-import { quote } from '../schemas/schema-problem.js';
+import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { type Flag, type ParsedFlags, parseFlags, variableOf } from '../../src/text/flags.js';
+import { quote } from '../../src/text/shown-json.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import { EXPLAIN_FLAGS, type ExplainOptions, type ExplainValues, toExplainOptions } from './explain/options.js';
-import { type Flag, type ParsedFlags, parseFlags, variableOf } from './flags.js';
 import { HELP } from './help.js';
 import { type Environment, languageOf } from './language.js';
 import {
@@ -15,7 +16,6 @@ import {
   type Shell,
 } from './option-rows.js';
 import { storePassword } from './store-password.js';
-import { UsageError } from './usage-error.js';
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 export type LogFormat = (typeof LOG_FORMATS)[number];

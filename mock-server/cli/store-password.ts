@@ -1,7 +1,7 @@
 /** Reads the store's password from a variable or a file, because other users of the machine can see arguments. */
 
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { fileError, UsageError } from './usage-error.js';
+import { fileError, UsageError } from '../../src/text/usage-error.js';
 
 export interface PasswordSources {
   /** The address of a Redis; if undefined, state is in memory. */

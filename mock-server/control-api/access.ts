@@ -1,13 +1,14 @@
 /** Checks access: web pages of another origin are refused, and calls need the token that their row requires. */
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+
 import { equalInConstantTime, sha256Hex } from '../../src/protocol/sign.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { quote } from '../../src/text/shown-json.js';
 import { findApp } from '../carrier/apps/apps.js';
 import { isControlToken } from '../carrier/apps/control-token.js';
 import { appOfRequest } from '../carrier/apps/journal.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { crossOriginPage } from '../http/cross-origin-page.js';
-import { quote } from '../schemas/schema-problem.js';
 import type { ControlRequest } from './control-exchange.js';
 import { knownHosts } from './known-hosts.js';
 import { Problem } from './problem.js';

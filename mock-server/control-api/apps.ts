@@ -1,7 +1,7 @@
 /** /_mock/apps and /_mock/reset. */
 
-import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import type { AppInput } from '../carrier/apps/app-input.js';
 import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../carrier/apps/apps.js';
 import { resetAll } from '../carrier/apps/configured-apps.js';

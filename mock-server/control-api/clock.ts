@@ -1,7 +1,7 @@
 /** /_mock/apps/:appId/clock. */
 
+import { parseDuration } from '../../src/text/duration.js';
 import { type ClockView, setClock, viewClock } from '../carrier/apps/app-clock.js';
-import { parseDuration } from '../carrier/engine/duration.js';
 import { type ClockRecord, ONLY } from '../carrier/store/state-store.js';
 import { type AppCall, json, type Route } from './route.js';
 

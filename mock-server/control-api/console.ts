@@ -1,7 +1,7 @@
 /** Serves the console's page and its files. They contain no data of the server. */
 
+import { hasCode } from '../../src/text/error-message.js';
 import { NotLoadedError } from '../loading/lazily.js';
-import { hasCode } from '../text/error-message.js';
 import { CONSOLE_PAGE, type ConsoleFile, consoleFile } from './console-files.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { Problem } from './problem.js';

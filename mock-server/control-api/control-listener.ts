@@ -2,8 +2,8 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ReadableStream } from 'node:stream/web';
 import { TLSSocket } from 'node:tls';
+import { quote } from '../../src/text/shown-json.js';
 import { GrowingBuffer, holdBody } from '../http/gathered-body.js';
-import { quote } from '../schemas/schema-problem.js';
 import type { ControlApi } from './control-api.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { CONTROL_BODY_BYTES_MAX, tooLarge } from './json-body.js';

@@ -1,8 +1,8 @@
 /** The streams of /_mock/events. Each sends as fast as its client reads, and skips records for a client that does not. */
 import { ByteLengthQueuingStrategy, ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
+import { quote } from '../../src/text/shown-json.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
-import { quote } from '../schemas/schema-problem.js';
 import { Problem } from './problem.js';
 import { requestView } from './request-view.js';
 

@@ -1,5 +1,5 @@
 /** /_mock/health: readiness (whether the carrier can respond) and liveness (whether the process responds). */
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { SERVER_PARTITION, type StateStore, type Write } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
 import { json, type Route } from './route.js';

@@ -1,6 +1,7 @@
 /** POST /_mock/ip-whitelist/check: checks a 服务器IP白名单. */
 
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { quote } from '../../src/text/shown-json.js';
 import {
   canonicalIp,
   compileIpWhitelist,
@@ -8,7 +9,6 @@ import {
   type WhitelistEntry,
 } from '../carrier/engine/ip-whitelist.js';
 import { entryProblem } from '../explain/ip/entry-problem.js';
-import { quote } from '../schemas/schema-problem.js';
 import { invalid } from './problem.js';
 import type { Call } from './route.js';
 

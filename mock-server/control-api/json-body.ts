@@ -1,8 +1,8 @@
 /** Reads the body of a call as JSON. It ignores the Content-Type, because `curl -d` sends that of a form. */
 import { promisify, TextDecoder } from 'node:util';
 import { brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
-import type { Bilingual } from '../../src/protocol/bilingual.js';
-import { quote } from '../schemas/schema-problem.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { quote } from '../../src/text/shown-json.js';
 import type { ControlRequest } from './control-exchange.js';
 import { type Problem, unreadable } from './problem.js';
 

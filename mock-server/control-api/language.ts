@@ -1,5 +1,5 @@
 /** The language of a response: `?lang`, else Accept-Language, else English. */
-import { LANGUAGES, type Language } from '../../src/protocol/bilingual.js';
+import { LANGUAGES, type Language } from '../../src/text/bilingual.js';
 import type { ControlRequest } from './control-exchange.js';
 
 const LANG = /[?&]lang=(\w+)/;

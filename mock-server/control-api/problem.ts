@@ -1,6 +1,6 @@
 /** Errors of the control API as application/problem+json (RFC 9457). */
 import type { ValidateFunction } from 'ajv';
-import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
+import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import type { Log } from '../carrier/carrier.js';
 import { StoreUnavailableError } from '../carrier/store/state-store.js';
 import { NOT_LOADED, NotLoadedError } from '../loading/lazily.js';

@@ -1,7 +1,9 @@
 /** Query parameters. Each may occur once. */
-import { LANGUAGES, type Language } from '../../src/protocol/bilingual.js';
+
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
-import { notOneOf, quote } from '../schemas/schema-problem.js';
+import { LANGUAGES, type Language } from '../../src/text/bilingual.js';
+import { quote } from '../../src/text/shown-json.js';
+import { notOneOf } from '../schemas/schema-problem.js';
 import { languageOf } from './language.js';
 import { invalid } from './problem.js';
 import type { Call } from './route.js';

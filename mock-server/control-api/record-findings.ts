@@ -1,5 +1,5 @@
 /** The findings of listed records. The number of computations per page is limited, and nothing is kept between calls. */
-import type { Language } from '../../src/protocol/bilingual.js';
+import type { Language } from '../../src/text/bilingual.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { type DetectedFinding, type Finding, inLanguage } from '../explain/finding.js';

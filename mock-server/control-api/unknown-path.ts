@@ -1,8 +1,8 @@
 /** Paths that the carrier's port does not serve, including the control API if it has its own port. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { otherInterfaceSentence } from '../../src/protocol/other-interfaces.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { writePlainProblem } from '../http/plain-problem.js';
 import { languageOf } from './language.js';
 

@@ -1,6 +1,6 @@
 /** The samples that the document prints, recognised by values that no other request has together. The document, 1.3 and 2.4. */
 
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 
 export interface DocumentSample {
   readonly section: '1.3' | '2.4';

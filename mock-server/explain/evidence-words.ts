@@ -1,5 +1,5 @@
 /** Evidence values that several findings share. */
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 
 export const YES: Bilingual = { en: 'yes', zh: '是' };
 export const NO: Bilingual = { en: 'no', zh: '否' };

@@ -1,7 +1,7 @@
 /** The explanation of a decision: the rule that refused, the next result after a fix, and the known mistakes of the request. */
 
-import type { Language } from '../../src/protocol/bilingual.js';
 import type { Operation } from '../../src/protocol/operations.js';
+import type { Language } from '../../src/text/bilingual.js';
 import { rulesFor } from '../carrier/engine/decide.js';
 import { type Finding, inLanguage } from './finding.js';
 import { findingsOf } from './findings.js';

@@ -1,7 +1,7 @@
 /** Constraints on documented fields, if several fields or both operations share them. The document, 1.2 and 2.3. */
 
-import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { isMsgIdValid, isSentAtValid } from '../carrier/engine/facts/shared.js';
 import { readingsOf, type Situation } from '../carrier/engine/facts/situation.js';
 import type { CarrierRequest } from '../carrier/engine/request.js';

@@ -1,8 +1,8 @@
 /** The meaning of each documented field of both operations, in the document's words if they are short. The document, 1.2 and 2.3. */
 
-import type { Bilingual } from '../../src/protocol/bilingual.js';
 import type { Part } from '../../src/protocol/fields.js';
 import type { Operation } from '../../src/protocol/operations.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 
 export interface FieldWords {
   readonly name: string;

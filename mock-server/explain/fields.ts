@@ -1,9 +1,9 @@
 /** The documented fields as a request sent them, and other names in the same objects. The document, 1.2 and 2.3. */
 
-import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { PARTS, type Part, REQUEST_FIELDS, type Texts, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { Operation } from '../../src/protocol/operations.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Situation } from '../carrier/engine/facts/situation.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import type { CarrierRequest } from '../carrier/engine/request.js';

@@ -1,5 +1,5 @@
 /** A known mistake as a row, and a mistake that was found in a request. */
-import { type Bilingual, type Language, LIST_COMMA } from '../../src/protocol/bilingual.js';
+import { type Bilingual, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import type { Subject } from './subject.js';
 

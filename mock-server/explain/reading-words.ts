@@ -1,6 +1,6 @@
 /** Each reading: the sentence of the document that leaves it open, the meaning of its options, and the reason for the default. */
 
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import type { ReadingId } from '../carrier/engine/readings.js';
 
 export interface ReadingWords {

@@ -1,12 +1,12 @@
 /** An explanation as text for a terminal: for a captured request, or for a request that this server answered. */
 
-import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
+import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { columns } from '../../src/text/columns.js';
+import { printable } from '../../src/text/printable.js';
 import type { ObservedReading } from '../carrier/engine/calibration.js';
 import type { Requirement } from '../carrier/engine/decision.js';
-import { columns } from '../text/columns.js';
 import { evidenceName } from '../text/evidence-names.js';
-import { printable } from '../text/printable.js';
 import type { Explanation } from './explain.js';
 import type { Finding } from './finding.js';
 import type { Gate } from './gates.js';

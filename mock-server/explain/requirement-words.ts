@@ -1,6 +1,6 @@
 /** Each requirement in words, met and unmet. */
 
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 
 export interface RequirementWords {

@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
+import { codeOf, messageOf } from '../../src/text/error-message.js';
+import { fileError, UsageError, wordsOf } from '../../src/text/usage-error.js';
 import type { Log } from '../carrier/carrier.js';
 import { systemClock } from '../carrier/sources.js';
 import type { OptionNames } from '../cli/option-rows.js';
 import type { Options } from '../cli/options.js';
-import { fileError, UsageError, wordsOf } from '../cli/usage-error.js';
-import { codeOf, messageOf } from '../text/error-message.js';
 import type { ServerCertificate } from './tls/issue.js';
 import { isCertificateName } from './tls/names.js';
 

@@ -1,7 +1,7 @@
 /** Detects requests from web pages of another origin. Browsers send the page's origin in Origin and Sec-Fetch-Site. */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Bilingual } from '../../src/protocol/bilingual.js';
-import { quote } from '../schemas/schema-problem.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { quote } from '../../src/text/shown-json.js';
 
 const ORIGIN = 'origin';
 const SITE = 'sec-fetch-site';

@@ -1,7 +1,8 @@
 /** The client's address behind trusted proxies: the last address in X-Forwarded-For that is not a trusted proxy. */
+
+import { quote } from '../../src/text/shown-json.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import { copySlice } from '../carrier/apps/journal-exchange.js';
-import { UsageError } from '../cli/usage-error.js';
-import { quote } from '../schemas/schema-problem.js';
 import type { ClientIpOf } from './carrier-listener.js';
 
 // Enough for an IPv6 address with an embedded IPv4 address and a scope. The header can contain any text.

@@ -3,7 +3,7 @@ import { executionAsyncResource } from 'node:async_hooks';
 import type { Server } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { UsageError } from '../cli/usage-error.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import { CLOSE_GRACE_MS } from './held-answers.js';
 import { keyOf } from './reset.js';
 

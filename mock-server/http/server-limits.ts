@@ -5,10 +5,10 @@ import type { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import type { Log } from '../carrier/carrier.js';
 import { isLoopbackHost } from '../cli/config.js';
 import type { Options } from '../cli/options.js';
-import { UsageError } from '../cli/usage-error.js';
 import { certificateNames, isCertificateName } from './tls/names.js';
 
 /** A request has less than 1 KiB. A client that needs more time will not complete it. */

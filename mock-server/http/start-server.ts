@@ -2,8 +2,9 @@
 
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { bilingual } from '../../src/protocol/bilingual.js';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
+import { bilingual } from '../../src/text/bilingual.js';
+import { UsageError, wordsOf } from '../../src/text/usage-error.js';
 import { applyConfiguredApps, reconfigure } from '../carrier/apps/configured-apps.js';
 import type { Carrier, Log } from '../carrier/carrier.js';
 import { createRandom } from '../carrier/sources.js';
@@ -12,7 +13,6 @@ import type { StateStore } from '../carrier/store/state-store.js';
 import type { Configuration } from '../cli/config.js';
 import { DEFAULT_HOST, FLAG_NAMES, type OptionNames } from '../cli/option-rows.js';
 import type { ServerOptions } from '../cli/options.js';
-import { UsageError, wordsOf } from '../cli/usage-error.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import { controlListener } from '../control-api/control-listener.js';
 import { answerUnknownPath } from '../control-api/unknown-path.js';

@@ -2,7 +2,7 @@
 
 import type { RequestListener } from 'node:http';
 import type { MockConnection } from '../../src/control/transport.js';
-import type { Language } from '../../src/protocol/bilingual.js';
+import type { Language } from '../../src/text/bilingual.js';
 import { createAnswer } from '../carrier/answer.js';
 import type { Carrier, Log } from '../carrier/carrier.js';
 import { ENGINE, type Engine } from '../carrier/engine/engine.js';

@@ -4,13 +4,13 @@ import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import type { KnownApp } from '../../src/control/mock-app.js';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
+import { quote } from '../../src/text/shown-json.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import { type AppInput, applyInput, type ConfiguredApp, defaultSettings } from '../carrier/apps/app-input.js';
 import { createRandom } from '../carrier/sources.js';
 import { type Configuration, type ConfigurationInput, toConfiguration } from '../cli/config.js';
 import { checkOptionNames } from '../cli/option-names.js';
 import { DEFAULT_HOST } from '../cli/option-rows.js';
-import { UsageError } from '../cli/usage-error.js';
-import { quote } from '../schemas/schema-problem.js';
 
 /**
  * The options of createCarrierHandlers. All are optional.

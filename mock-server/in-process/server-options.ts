@@ -1,4 +1,7 @@
 /** The options of createMockServer: their checks and defaults. An error is one sentence that names the option. */
+
+import { quote } from '../../src/text/shown-json.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import type { ConfigurationInput } from '../cli/config.js';
 import { whole } from '../cli/option-kinds.js';
 import { checkOptionNames } from '../cli/option-names.js';
@@ -10,9 +13,7 @@ import {
   type OptionRow,
   PROPERTY_NAMES,
 } from '../cli/option-rows.js';
-import { UsageError } from '../cli/usage-error.js';
 import type { ServerInputs } from '../http/start-server.js';
-import { quote } from '../schemas/schema-problem.js';
 
 /** The options of a server. All are optional. */
 export interface MockServerOptions {

@@ -1,8 +1,8 @@
 /** What is loaded when it is first needed: modules that many servers never need, files. A failure is not kept. */
 
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { messageOf } from '../../src/text/error-message.js';
 import type { Log } from '../carrier/carrier.js';
-import { messageOf } from '../text/error-message.js';
 
 /** It may succeed later: the process had too many files open, or the package was being replaced. */
 export class NotLoadedError extends Error {

@@ -1,8 +1,9 @@
 /** One sentence about an invalid value: the field, what was found, and what to do. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { Bilingual } from '../../src/protocol/bilingual.js';
-import { nearName } from '../text/edit-distance.js';
-import { shownJson } from '../text/shown-json.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { nearName } from '../../src/text/edit-distance.js';
+import { schemaWords } from '../../src/text/schema-words.js';
+import { cut, quote } from '../../src/text/shown-json.js';
 import { bilingualTitle } from './titles.js';
 
 export interface SchemaProblem {
@@ -10,8 +11,6 @@ export interface SchemaProblem {
   readonly pointer: string;
   readonly detail: Bilingual;
 }
-
-const FOUND_LENGTH_MAX = 120;
 
 /** The first problem of a value; undefined for a valid value. */
 export function schemaProblem(validate: ValidateFunction, value: unknown): SchemaProblem | undefined {
@@ -83,53 +82,14 @@ function notAsRequired(error: ErrorObject): Bilingual {
 }
 
 /** The `title` of a field, which describes a valid value; without a title, Ajv's message. */
-function requirementOf({ keyword, params, parentSchema, message = 'must be valid' }: ErrorObject): Bilingual {
+function requirementOf(error: ErrorObject): Bilingual {
+  const { parentSchema } = error;
   const title: unknown = parentSchema?.['type'] === 'object' ? undefined : parentSchema?.['title'];
   if (typeof title === 'string') {
     const { en, zh } = bilingualTitle(title);
     return { en: `must be ${en}`, zh: `应为${zh}` };
   }
-  const en = keyword === 'type' ? `must be ${typeNames(params['type'], 'en', ' or ')}` : message.replace('NOT', 'not');
-  return { en, zh: CHINESE_REQUIREMENTS[keyword]?.(params) ?? message };
-}
-
-const TYPES: Readonly<Record<string, Bilingual>> = {
-  string: { en: 'a string', zh: '字符串' },
-  integer: { en: 'an integer', zh: '整数' },
-  number: { en: 'a number', zh: '数字' },
-  boolean: { en: 'true or false', zh: '布尔值' },
-  array: { en: 'a list', zh: '数组' },
-  object: { en: 'an object', zh: '对象' },
-  null: { en: 'null', zh: ' null' },
-};
-
-/** One type or several. */
-function typeNames(type: unknown, language: 'en' | 'zh', or: string): string {
-  return [type]
-    .flat()
-    .map((name) => TYPES[String(name)]?.[language] ?? name)
-    .join(or);
-}
-
-/** Ajv's messages in Chinese, by keyword. */
-const CHINESE_REQUIREMENTS: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => string>> = {
-  type: ({ type }) => `应为${typeNames(type, 'zh', '或')}`,
-  minimum: ({ limit }) => `不能小于 ${limit}`,
-  maximum: ({ limit }) => `不能大于 ${limit}`,
-  minLength: ({ limit }) => `至少要有 ${limit} 个字符`,
-  maxLength: ({ limit }) => `最多 ${limit} 个字符`,
-  minItems: ({ limit }) => `至少要有 ${limit} 项`,
-  maxItems: ({ limit }) => `最多 ${limit} 项`,
-  uniqueItems: ({ i, j }) => `第 ${Number(i) + 1} 项与第 ${Number(j) + 1} 项重复`,
-};
-
-/** A value as JSON, shortened if it is long. */
-export function quote(value: unknown): string {
-  return value === undefined ? 'nothing' : cut(shownJson(value));
-}
-
-function cut(text: string): string {
-  return text.length > FOUND_LENGTH_MAX ? `${text.slice(0, FOUND_LENGTH_MAX)}…` : text;
+  return schemaWords(error);
 }
 
 function escapePointer(name: string): string {

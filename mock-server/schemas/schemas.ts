@@ -3,8 +3,8 @@
 import { SIGNINGS } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { TIMESTAMP_MS_MAX } from '../../src/protocol/timestamp.js';
+import { DURATION_PATTERN } from '../../src/text/duration.js';
 import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from '../carrier/engine/app-settings.js';
-import { DURATION_PATTERN } from '../carrier/engine/duration.js';
 import { READINGS } from '../carrier/engine/readings.js';
 import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import { OPERATORS } from '../carrier/engine/state.js';

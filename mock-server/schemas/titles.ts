@@ -1,5 +1,5 @@
 /** A valid value in a few words: the `title` of a schema, which error messages contain in both languages. */
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { READINGS } from '../carrier/engine/readings.js';
 
 // Credentials and control tokens.

@@ -1,6 +1,6 @@
 /** The log as JSON, one line for each event. Loaded on first use. */
 import pino from 'pino';
-import { printable } from '../text/printable.js';
+import { printable } from '../../src/text/printable.js';
 import type { LogLine } from './log.js';
 
 /** The library's JSON, with control characters escaped for a terminal. */

@@ -1,9 +1,9 @@
 /** Writes the command's log to standard error, which may be full or closed. The server continues, and lost lines are counted. */
 
 import { writeSync } from 'node:fs';
-import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
+import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { hasCode, messageOf } from '../../src/text/error-message.js';
 import { systemClock } from '../carrier/sources.js';
-import { hasCode, messageOf } from '../text/error-message.js';
 import type { LogLine } from './log.js';
 import type { LogTally } from './metrics/tallies.js';
 

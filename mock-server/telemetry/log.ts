@@ -1,10 +1,10 @@
 /** The server's log: lines on standard error, as text or as JSON. The banner at start-up is on standard output. */
-import type { Language } from '../../src/protocol/bilingual.js';
+import type { Language } from '../../src/text/bilingual.js';
+import { printable, printableStack } from '../../src/text/printable.js';
 import type { Log, LogEntry, LogFields } from '../carrier/carrier.js';
 import { systemClock } from '../carrier/sources.js';
 import { languageOf } from '../cli/language.js';
 import type { LogLevel } from '../cli/options.js';
-import { printable, printableStack } from '../text/printable.js';
 
 export type Severity = Exclude<LogLevel, 'silent'> | 'warn';
 

@@ -2,7 +2,7 @@
  * Result codes that are in public lists but not in the document. The lists are those of aggregators, which resell the
  * carrier's service with their own SDK. Most lists mix codes of the SDK with codes of the server.
  */
-import type { Bilingual } from './bilingual.js';
+import type { Bilingual } from '../text/bilingual.js';
 import type { NextStep } from './next-steps.js';
 import { UNLISTED_TOKEN_VALIDATE_RESULTS } from './result-codes.js';
 

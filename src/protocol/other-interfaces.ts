@@ -1,5 +1,5 @@
 /** Other interfaces of the carrier, which the document does not describe. Their paths are named instead of reported as misspelled. */
-import type { Bilingual } from './bilingual.js';
+import type { Bilingual } from '../text/bilingual.js';
 
 const OTHER_INTERFACES = [
   {

@@ -1,6 +1,6 @@
 /** RSA keys in the portal's format: Base64 of the DER, public keys as SPKI, private keys as PKCS#8. The document, note 2 of 1.2 and note 2 of 2.3. */
 import { createPrivateKey, createPublicKey, generateKeyPair, KeyObject } from 'node:crypto';
-import type { Bilingual } from './bilingual.js';
+import type { Bilingual } from '../text/bilingual.js';
 import { fromBase64 } from './sign.js';
 
 export type RsaKey = KeyObject;

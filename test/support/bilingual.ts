@@ -1,6 +1,6 @@
 /** Messages in both languages. Tests assert the English sentences and only check that the Chinese ones are plausible. */
 import { expect } from 'vitest';
-import { type Bilingual, BilingualError } from '../../src/protocol/bilingual.js';
+import { type Bilingual, BilingualError } from '../../src/text/bilingual.js';
 
 const CHINESE = /\p{Script=Han}/u;
 const QUOTED = /"[^"]*"/g;

@@ -8,14 +8,13 @@ import { loadConfiguration } from '../../mock-server/cli/config.js';
 import { capturesIn } from '../../mock-server/cli/explain/captures-in.js';
 import { explainRequest } from '../../mock-server/cli/explain/explain-request.js';
 import { findingsOfCapture } from '../../mock-server/cli/explain/findings-of-capture.js';
-import { parseFlags } from '../../mock-server/cli/flags.js';
 import { askedLanguage, languageOf, mistakeLanguage } from '../../mock-server/cli/language.js';
 import { helpText, type Options, readCommand } from '../../mock-server/cli/options.js';
-import { UsageError } from '../../mock-server/cli/usage-error.js';
 import { type RunningServer, startServer } from '../../mock-server/http/start-server.js';
 import { createMockServer } from '../../mock-server/server.js';
 import { createLog, textLine } from '../../mock-server/telemetry/log.js';
 import manifest from '../../package.json' with { type: 'json' };
+import { UsageError } from '../../src/text/usage-error.js';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -126,7 +125,6 @@ function contract(args: readonly string[], { env, input, written }: Call): Promi
     env,
     cores: 2,
     sources: { nowMs: systemClock.nowMs, hex: createRandom().hex, wait },
-    parseFlags,
     readCaptures: (file) => capturesIn(file, async () => input),
     explainCaptured: async (request, given) => findingsOfCapture(request, { ...given, nowMs: systemClock.nowMs() }),
     startMock: () => createMockServer(),

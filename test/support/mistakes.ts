@@ -9,7 +9,7 @@ import type { Decision, Requirement } from '../../mock-server/carrier/engine/dec
 import { parseDraft } from '../../mock-server/carrier/engine/parse.js';
 import type { State, TokenRecord } from '../../mock-server/carrier/engine/state.js';
 import { type EarlierRequest, type Subject, subjectOf } from '../../mock-server/explain/subject.js';
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { pairNamed } from './calculations.js';
 import { exchangeOf, foreignTokenOf, NOW_MS, type Scene, SETTINGS, stateOf, TOKEN, tokenOf } from './engine.js';
 import { TEST_KEYS } from './keys.js';

@@ -1,7 +1,7 @@
 /** Plain sockets, for tests that an HTTP client cannot do. */
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { eventually } from './poll.js';
 
@@ -53,6 +53,22 @@ export function refusesConnections(url: string): Promise<true> {
       socket.on('error', () => resolve(true));
     });
   });
+}
+
+/**
+ * Returns a port that refuses connections until the test ends. It is the local port of an open connection, so no server
+ * is given it, and none listens on it.
+ */
+export async function refusingPort(): Promise<number> {
+  const server = createTcpServer();
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  onTestFinished(() => {
+    socket.destroy();
+    server.close();
+  });
+  await new Promise((resolve) => socket.once('connect', resolve));
+  return socket.localPort ?? 0;
 }
 
 /** Returns a port that another server uses until the test ends. */

@@ -1,7 +1,7 @@
 /** Errors of every realm are read: in Jest, the errors of Node's own modules come from another realm. */
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { hasCode, messageOf } from '../../mock-server/text/error-message.js';
+import { hasCode, messageOf } from '../../src/text/error-message.js';
 
 const REALMS = [
   { realm: 'this realm', newError: () => Object.assign(new Error('gone'), { code: 'ENOENT' }) },

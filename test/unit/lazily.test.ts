@@ -1,7 +1,7 @@
 /** Lazy loading: once for all callers, and again after a failure. test/full/command/late-modules tests the modules of the bundle. */
 import { expect, test } from 'vitest';
 import { lazily, NotLoadedError } from '../../mock-server/loading/lazily.js';
-import type { Bilingual } from '../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 
 /** Fails this number of times, then returns the number of calls. */
 function loader(failures: number) {

@@ -1,9 +1,8 @@
-/** Characters that control a terminal are escaped: in both formats of the log, and in the kit's report, which has its own copy. */
+/** Characters that control a terminal are escaped: in both formats of the log. */
 import { describe, expect, test } from 'vitest';
-import * as kit from '../../contracts/report/text.js';
 import { jsonLines } from '../../mock-server/telemetry/json-log.js';
 import { createLog, type LogLine, textLine } from '../../mock-server/telemetry/log.js';
-import { printable, printableLines, printableStack } from '../../mock-server/text/printable.js';
+import { printable, printableLines, printableStack } from '../../src/text/printable.js';
 
 const HARMFUL = [
   { description: 'an escape', text: 'a\u001b[2J', shown: 'a\\u001b[2J' },
@@ -27,13 +26,6 @@ test.each(HARMFUL)('$description is escaped', ({ text, shown }) => {
 
 test.each(['loginTokenValidate 103101', 'sign校验失败', 'a “b” – c', '\\n "x"', '😀'])('%s is unchanged', (text) => {
   expect(printable(text)).toBe(text);
-});
-
-test('the kit escapes the same characters', () => {
-  const points = [0x0, 0x1, 0xe].flatMap((plane) => Array.from({ length: 0x10000 }, (_, at) => plane * 0x10000 + at));
-  // Separated, so that no two halves form a surrogate pair.
-  const text = points.map((point) => String.fromCodePoint(point)).join(',');
-  expect(kit.printable(text) === printable(text)).toBe(true);
 });
 
 test('the lines of a text are kept', () => {

@@ -1,10 +1,11 @@
 /** The sentence for an invalid value, and the suggestion for a typing mistake. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { quote, schemaProblem } from '../../mock-server/schemas/schema-problem.js';
+import { schemaProblem } from '../../mock-server/schemas/schema-problem.js';
 import { CONFIGURATION_SCHEMA, CONTROL_SCHEMAS } from '../../mock-server/schemas/schemas.js';
 import { bilingualTitle } from '../../mock-server/schemas/titles.js';
-import { editDistance, nearName } from '../../mock-server/text/edit-distance.js';
+import { editDistance, nearName } from '../../src/text/edit-distance.js';
+import { quote } from '../../src/text/shown-json.js';
 import { english } from '../support/bilingual.js';
 
 const ajv = new Ajv2020({ verbose: true, strictTypes: false });

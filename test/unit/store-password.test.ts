@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { helpText, type Options, readCommand } from '../../mock-server/cli/options.js';
-import { UsageError } from '../../mock-server/cli/usage-error.js';
+import { UsageError } from '../../src/text/usage-error.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 
 const STORE = 'redis://redis:6379';

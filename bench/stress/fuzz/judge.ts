@@ -2,6 +2,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Operation } from '../../../contracts/index.js';
 import { schemaProblems } from '../../../contracts/provider/schemas.js';
+import { wordsIn } from '../../../src/text/bilingual.js';
 import type { Replies, Reply } from '../client.js';
 
 /** The expected kind of response. */
@@ -123,7 +124,7 @@ function ofCarrier(operation: Operation, { status, headers, body }: Reply): stri
   if (json === undefined) return 'not JSON';
   if (JSON.stringify(json) !== body) return 'not compact JSON';
   const [first] = schemaProblems(operation, 'response', json);
-  return first && `${first.at} is not ${first.expected}`;
+  return first && `${first.at} is not ${wordsIn(first.expected, 'en')}`;
 }
 
 function parsed(body: string): unknown {

@@ -1,13 +1,12 @@
 /** A check of all sent requests, and the requests that fail it. */
+
+import type { Bilingual } from '../../../src/text/bilingual.js';
+import type { Difference } from '../../results/result.js';
 import type { Sent } from '../evidence.js';
-import { type Bilingual, TEXTS } from '../words.js';
+import { TEXTS } from '../words.js';
 
 /** One difference in a request. */
-export interface Problem {
-  readonly about: string;
-  readonly expected: Bilingual;
-  readonly received: Bilingual;
-}
+export type Problem = Difference;
 
 export interface Offence<S extends Sent = Sent> {
   readonly evidence: S;

@@ -1,15 +1,16 @@
 /** Checks the fields of a request: they match the schema and the given credentials, and no others exist. The document, 1.2 and 2.3. */
 import { type Operation, SCHEMAS } from '../../index.js';
 import { schemaProblems } from '../../provider/schemas.js';
+import { shown } from '../../results/values.js';
 import { valueAt } from '../../sign/pointer.js';
 import { FIELDS, field, type Sent } from '../evidence.js';
-import { bilingual, notGiven, shown, verbatim } from '../words.js';
+import { bilingual, notGiven } from '../words.js';
 import { eachReadable, type Judged, type Problem } from './check.js';
 
 function schema({ operation, fields }: Sent): readonly Problem[] {
   return schemaProblems(operation, 'request', fields).map(({ at, expected }) => ({
     about: `schema ${at}`,
-    expected: verbatim(expected),
+    expected,
     received: shown(valueAt(fields, at)),
   }));
 }

@@ -1,6 +1,9 @@
 /** Checks that no token is in an address or header, and no secret anywhere: the logs of every machine on the way would have them. */
+
+import type { Bilingual } from '../../../src/text/bilingual.js';
+import { shown } from '../../results/values.js';
 import { isMasked, type Sent } from '../evidence.js';
-import { type Bilingual, bilingual, notGiven, shown, TEXTS } from '../words.js';
+import { bilingual, notGiven, PARTS, TEXTS } from '../words.js';
 import { eachRequest, type Judged } from './check.js';
 
 /** The secrets, with their names for users. */
@@ -19,8 +22,9 @@ function token(evidence: Sent): Judged {
   if (evidence.request.path === undefined) return { why: TEXTS.noPath };
   return placesOf(evidence)
     .filter(({ text }) => has(text, value))
-    .map(({ about, text }) => ({
+    .map(({ about, name, text }) => ({
       about,
+      name,
       expected: bilingual('no token: it belongs only in the body', '没有 token：token 只能放在请求体里'),
       received: shown(text),
     }));
@@ -28,13 +32,14 @@ function token(evidence: Sent): Judged {
 
 function secrets(evidence: Sent): Judged {
   if (secretsOf(evidence).length === 0) return { why: notGiven('appSecret', 'appKey') };
-  const places = [...placesOf(evidence), { about: 'body', text: evidence.request.body.toString() }];
-  return places.flatMap(({ about, text }) =>
+  const places = [...placesOf(evidence), { about: 'body', name: PARTS.body, text: evidence.request.body.toString() }];
+  return places.flatMap(({ about, name, text }) =>
     secretsOf(evidence)
       .filter(([, value]) => has(text, value))
-      .map(([name]) => ({
+      .map(([secret]) => ({
         about,
-        expected: bilingual(`no ${name.en}: it is never sent`, `没有${name.zh}：它不能发送`),
+        name,
+        expected: bilingual(`no ${secret.en}: it is never sent`, `没有${secret.zh}：它不能发送`),
         // Not the text itself, because a report would reveal the secret.
         received: bilingual('present', '出现了'),
       })),
@@ -48,11 +53,19 @@ function secretsOf({ values }: Sent): readonly (readonly [name: Bilingual, value
 
 interface Place {
   readonly about: string;
+  readonly name: Bilingual;
   readonly text: string;
 }
 
 function placesOf({ request: { path = '', headers = [] } }: Sent): readonly Place[] {
-  return [{ about: 'path', text: path }, ...headers.map(([name, text]) => ({ about: `header ${name}`, text }))];
+  return [
+    { about: 'path', name: PARTS.path, text: path },
+    ...headers.map(([header, text]) => ({
+      about: `header ${header}`,
+      name: bilingual(`header ${header}`, `请求头 ${header}`),
+      text,
+    })),
+  ];
 }
 
 /** Whether the text contains the value, plain or percent-encoded. */

@@ -1,6 +1,10 @@
 /** Checks that each msgid and token is sent once, and at most one call is charged. The document, 1.2 msgid, 2 and 2.3 msgId. */
+
+import type { Bilingual } from '../../../src/text/bilingual.js';
+import { EFFECTS } from '../../results/result.js';
+import { shown } from '../../results/values.js';
 import { FIELDS, type Fields, field, isMasked, type Sent } from '../evidence.js';
-import { type Bilingual, bilingual, shown, TEXTS } from '../words.js';
+import { bilingual, TEXTS } from '../words.js';
 import { eachReadable, eachRequest, type Judged, type Problem, type SentCheck } from './check.js';
 
 /** Finds the requests whose value was in an earlier one. */
@@ -67,6 +71,7 @@ function chargedOnce({ charged }: Sent): Judged {
   return [
     {
       about: 'charged',
+      name: EFFECTS.charged,
       expected: bilingual('at most 1 call', '最多 1 次'),
       received: bilingual(`${charged} calls`, `${charged} 次`),
     },

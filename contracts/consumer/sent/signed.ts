@@ -2,10 +2,11 @@
 import type { Operation } from '../../index.js';
 import type { Recipe, Signing } from '../../provider/case.js';
 import templates from '../../requests.json' with { type: 'json' };
+import { shown } from '../../results/values.js';
 import { derive } from '../../sign/derive.js';
 import { valueAt } from '../../sign/pointer.js';
 import { FIELDS, field, isMasked, type Sent, signingOf } from '../evidence.js';
-import { bilingual, notGiven, shown, TEXTS } from '../words.js';
+import { bilingual, notGiven, TEXTS } from '../words.js';
 import { eachReadable, type Judged, type NotJudged } from './check.js';
 
 interface Template {

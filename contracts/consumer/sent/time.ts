@@ -1,7 +1,10 @@
 /** Checks that a request has the time in Beijing at which it was sent. The document, 1.2 systemtime, 2.3 timestamp. */
+
+import type { Bilingual } from '../../../src/text/bilingual.js';
+import { shown } from '../../results/values.js';
 import { beijingTime, beijingTimeToMs } from '../../sign/time.js';
 import { FIELDS, field, type Sent } from '../evidence.js';
-import { type Bilingual, bilingual, shown, TEXTS } from '../words.js';
+import { bilingual, TEXTS } from '../words.js';
 import { eachReadable, type Judged } from './check.js';
 
 const NEAR_MS = 5 * 60_000;

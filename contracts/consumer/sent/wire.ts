@@ -1,13 +1,14 @@
 /** Checks a request on the wire: method, path, Content-Type, JSON. The document, 1.1, 1.2, 2.2 and 2.3. */
 import { pathOf } from '../../provider/build-request.js';
+import { shown } from '../../results/values.js';
 import type { Sent } from '../evidence.js';
-import { bilingual, shown, TEXTS, verbatim } from '../words.js';
+import { bilingual, PARTS, TEXTS } from '../words.js';
 import { eachRequest, type Judged, type Problem } from './check.js';
 
 function method({ request }: Sent): Judged {
   if (request.method === undefined) return { why: TEXTS.noMethod };
   if (request.method === 'POST') return [];
-  return [{ about: 'method', expected: verbatim('POST'), received: shown(request.method) }];
+  return [{ about: 'method', name: PARTS.method, expected: 'POST', received: shown(request.method) }];
 }
 
 /** A path after the recorder's redirect is not judged. */
@@ -15,7 +16,7 @@ function path({ request, operation, followed }: Sent): Judged {
   if (request.path === undefined) return { why: TEXTS.noPath };
   const expected = pathOf(operation);
   if (followed || request.path === expected) return [];
-  return [{ about: 'path', expected: verbatim(expected), received: shown(request.path) }];
+  return [{ about: 'path', name: PARTS.path, expected: expected, received: shown(request.path) }];
 }
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
@@ -37,7 +38,8 @@ function contentType({ request }: Sent): Judged {
 function json({ request, whole, fields }: Sent): readonly Problem[] {
   if (whole && fields !== undefined) return [];
   const received = whole ? shown(request.body.toString()) : bilingual('an incomplete request', '不完整的请求');
-  return [{ about: 'body', expected: bilingual('one JSON object in UTF-8', '一个 UTF-8 编码的 JSON 对象'), received }];
+  const expected = bilingual('one JSON object in UTF-8', '一个 UTF-8 编码的 JSON 对象');
+  return [{ about: 'body', name: PARTS.body, expected, received }];
 }
 
 export const SENT_METHOD = eachRequest(method, ['url.']);

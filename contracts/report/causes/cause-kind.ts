@@ -1,8 +1,8 @@
 /** A kind of cause: which results show it, and its sentence. */
 
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Signature } from '../../results/reading-cases.js';
 import type { CaseResult, SuiteReading } from '../../results/result.js';
-import type { Bilingual } from '../words.js';
 
 export type Params = Readonly<Record<string, string>>;
 

@@ -1,6 +1,7 @@
 /** Groups failures by cause. The kinds of causes are tables; this module selects the groups. Pure. */
+
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { CaseResult, Run } from '../../results/result.js';
-import type { Bilingual } from '../words.js';
 import type { CauseKind, Context, Group, Params } from './cause-kind.js';
 import { CONSUMER_KINDS } from './consumer-kinds.js';
 import { PROVIDER_KINDS } from './provider-kinds.js';

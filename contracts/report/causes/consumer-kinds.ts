@@ -1,8 +1,8 @@
 /** The kinds of causes in the consumer suite, the more informative first, each with its sentence. */
+
+import { type Bilingual, wordsIn } from '../../../src/text/bilingual.js';
 import type { CaseResult, Symptom } from '../../results/result.js';
 import { descriptionIn } from '../descriptions.js';
-import { reasonText } from '../phrases.js';
-import type { Bilingual } from '../words.js';
 import type { CauseKind } from './cause-kind.js';
 
 /** Each of these shows that a call was repeated. */
@@ -12,10 +12,11 @@ const AGAIN_FINDINGS = ['client.retry', 'token.used'];
 export const CONSUMER_KINDS: readonly CauseKind[] = [
   {
     name: 'not-run',
-    shownBy: ({ status, reason = '' }) => (status === 'error' ? [{ reason }] : []),
-    sentence: ({ params: { reason = '' } }) => ({
-      en: `The scenario could not be run: ${reason}.`,
-      zh: `场景无法执行：${reasonText(reason, 'zh')}。`,
+    shownBy: ({ status, reason = '' }) =>
+      status === 'error' ? [{ en: wordsIn(reason, 'en'), zh: wordsIn(reason, 'zh') }] : [],
+    sentence: ({ params: { en, zh } }) => ({
+      en: `The scenario could not be run: ${en}.`,
+      zh: `场景无法执行：${zh}。`,
     }),
   },
   symptomKind('no-call', {

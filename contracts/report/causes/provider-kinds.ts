@@ -1,12 +1,16 @@
 /** The kinds of causes in the provider suite, the more informative first, each with its sentence. */
+
+import { type Bilingual, type Words, wordsIn } from '../../../src/text/bilingual.js';
 import { RESULT_CODES } from '../../index.js';
 import { shownBy } from '../../results/reading-cases.js';
 import { type CaseResult, type Difference, EARLIER_CALL } from '../../results/result.js';
-import { reasonText, valueText } from '../phrases.js';
-import { type Bilingual, COMMA, casesText, withNote } from '../words.js';
+import { COMMA, casesText, withNote } from '../words.js';
 import type { CauseKind, Group, Params } from './cause-kind.js';
 import { readingsAt } from './readings.js';
 import { ALL_MET, faultOf } from './rule-words.js';
+
+/** `POST http://127.0.0.1:1/a: ` before a reason. */
+const FAILED_CALL = /^[A-Z]+ \S+(?:: |：)/;
 
 export const PROVIDER_KINDS: readonly CauseKind[] = [
   {
@@ -17,16 +21,17 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   },
   {
     name: 'no-answer',
-    shownBy: ({ status, reason = '' }) => (status === 'error' ? [{ reason: reason.replace(/^[A-Z]+ \S+: /, '') }] : []),
-    sentence: ({ params: { reason = '' } }) => ({
-      en: `The case could not be run: ${reason}.`,
-      zh: `用例无法执行：${reasonText(reason, 'zh')}。`,
-    }),
+    shownBy: ({ status, reason = '' }) => {
+      if (status !== 'error') return [];
+      const [en, zh] = [wordsIn(reason, 'en'), wordsIn(reason, 'zh')].map((text) => text.replace(FAILED_CALL, ''));
+      return [{ en: en ?? '', zh: zh ?? '' }];
+    },
+    sentence: ({ params: { en, zh } }) => ({ en: `The case could not be run: ${en}.`, zh: `用例无法执行：${zh}。` }),
   },
   {
     name: 'http-status',
     shownBy: differing(({ about, expected, received }) =>
-      about === 'HTTP status' ? { expected, received } : undefined,
+      about === 'HTTP status' ? { expected: english(expected), received: english(received) } : undefined,
     ),
     sentence: ({ params: { expected, received } }) => ({
       en: `The HTTP status is ${received} instead of ${expected}. The carrier sends HTTP 200 for refusals too, with the result in resultCode: find the layer that sets the status.`,
@@ -83,7 +88,9 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   },
   {
     name: 'access-token',
-    shownBy: differing(({ about, expected }) => (about === 'accessToken redeemed' ? { expected } : undefined)),
+    shownBy: differing(({ about, expected }) =>
+      about === 'accessToken redeemed' ? { expected: english(expected) } : undefined,
+    ),
     sentence: ({ params: { expected } }) =>
       expected === 'refused'
         ? { en: 'An accessToken that must be refused is redeemed.', zh: 'accessToken 应该被拒，却兑换成功。' }
@@ -91,15 +98,15 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   },
   {
     name: 'charged',
-    shownBy: differing(({ about, expected }) => (about === 'charged' ? { expected } : undefined)),
+    shownBy: differing(({ about, expected }) => (about === 'charged' ? { expected: english(expected) } : undefined)),
     sentence: ({ params: { expected } }) =>
-      expected === '1 calls'
+      expected === '1 call'
         ? { en: 'A call that must be charged is not charged.', zh: '应该计费的调用没有计费。' }
         : { en: 'A call that must not be charged is charged.', zh: '不应该计费的调用计费了。' },
   },
   {
     name: 'token-used',
-    shownBy: differing(({ about, expected }) => (about === 'tokenUsed' ? { expected } : undefined)),
+    shownBy: differing(({ about, expected }) => (about === 'tokenUsed' ? { expected: english(expected) } : undefined)),
     followedBy: ({ differences }, { params: { expected } }) => expected === 'false' && differences.some(isUsedCode),
     sentence: ({ params: { expected } }) =>
       expected === 'true'
@@ -176,11 +183,14 @@ function fieldOf({ about, expected }: Difference): Params | undefined {
   if (decrypted !== undefined) return { field: decrypted, must: 'decrypted' };
   const field = FIELD.exec(about)?.[1];
   if (field === undefined || ECHOES.includes(about)) return undefined;
-  if (expected === 'present' || expected === 'absent') return { field, must: expected };
-  return { field, must: about.startsWith('schema ') ? `schema ${expected}` : 'equal' };
+  const must = english(expected);
+  if (must === 'present' || must === 'absent') return { field, must };
+  return about.startsWith('schema ')
+    ? { field, must: `schema ${must}`, zh: wordsIn(expected, 'zh') }
+    : { field, must: 'equal' };
 }
 
-function fieldSentence({ params: { field = '', must = '' } }: Group): Bilingual {
+function fieldSentence({ params: { field = '', must = '', zh = '' } }: Group): Bilingual {
   const sentences: Readonly<Record<string, Bilingual>> = {
     present: { en: `The response has no field ${field}.`, zh: `响应里没有字段 ${field}。` },
     absent: { en: `The response has the field ${field}, which must be absent.`, zh: `响应里不应该有字段 ${field}。` },
@@ -194,7 +204,7 @@ function fieldSentence({ params: { field = '', must = '' } }: Group): Bilingual 
   return (
     sentences[must] ?? {
       en: `The field ${field} does not match the schema: ${expected}.`,
-      zh: `字段 ${field} 不符合 schema，应为：${valueText(expected, 'zh')}。`,
+      zh: `字段 ${field} 不符合 schema，应为：${zh}。`,
     }
   );
 }
@@ -205,6 +215,10 @@ function isOfCode({ about }: Difference): boolean {
   return OF_CODE.includes(about);
 }
 
+function english(words: Words): string {
+  return wordsIn(words, 'en');
+}
+
 function isRefusing(rule: string | undefined): boolean {
   return rule !== undefined && rule !== ALL_MET && faultOf(rule) !== undefined;
 }
@@ -213,14 +227,17 @@ function isRefusing(rule: string | undefined): boolean {
 function isSameSwapBefore({ differences: [first] }: CaseResult, { results }: Group): boolean {
   if (first?.about !== EARLIER_CALL) return false;
   return results.some(({ differences }) =>
-    differences.some(({ expected, received }) => expected === first.expected && received === first.received),
+    differences.some(
+      ({ expected, received }) =>
+        english(expected) === english(first.expected) && english(received) === english(first.received),
+    ),
   );
 }
 
 const USED_CODES = ['104201', '606'];
 
 function isUsedCode(difference: Difference): boolean {
-  return isOfCode(difference) && USED_CODES.includes(difference.received);
+  return isOfCode(difference) && USED_CODES.includes(english(difference.received));
 }
 
 /** 103000, 000 and 001: the charged codes. */
@@ -231,7 +248,7 @@ function ruleNotKept({ params: { rule = '' }, results, context }: Group): Biling
   const all = context.results.filter(({ about, status }) => about?.rule === rule && status !== 'skip').length;
   const share = { en: `${results.length} of ${casesText(all, 'en')}`, zh: `${all} 个用例中的 ${results.length} 个` };
   const accepted = results.filter(({ differences }) =>
-    differences.some((one) => isOfCode(one) && (PROCESSED.includes(one.received) || one.received === ALL_MET)),
+    differences.some((one) => isOfCode(one) && [...PROCESSED, ALL_MET].includes(english(one.received))),
   );
   return accepted.length * 2 >= results.length
     ? {
@@ -245,7 +262,7 @@ function ruleNotKept({ params: { rule = '' }, results, context }: Group): Biling
 }
 
 function codeOf({ about, received }: Difference): Params | undefined {
-  return about === 'resultCode' || about === EARLIER_CALL ? { received } : undefined;
+  return about === 'resultCode' || about === EARLIER_CALL ? { received: english(received) } : undefined;
 }
 
 function codeSentence({ params: { received = '' } }: Group): Bilingual {

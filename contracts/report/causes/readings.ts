@@ -18,7 +18,7 @@ export function fittingSignatures(results: readonly CaseResult[]): readonly Sign
 
 /** An effect is visible only with a control API. */
 function isSeen({ notChecked = [] }: CaseResult, shown: string | undefined): boolean {
-  return shown !== undefined && !notChecked.includes(shown);
+  return shown !== undefined && !notChecked.some((effect) => effect === shown);
 }
 
 /** A case that accepts several codes passes and has the received code. */

@@ -1,5 +1,5 @@
 /** The mistake that each rule of the carrier finds, as part of a sentence. A test checks that each rule in the cases has its words. */
-import type { Bilingual } from '../words.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 
 const WORDS: Readonly<Record<string, Bilingual>> = {
   urlRight: { en: 'a wrong address or method', zh: '请求地址或方法错误' },

@@ -1,5 +1,5 @@
 /** The apps of the configuration file: created at start, changed with the file, removed when the file no longer has them. */
-import { BilingualError } from '../../../src/protocol/bilingual.js';
+import { BilingualError } from '../../../src/text/bilingual.js';
 import type { Carrier, CarrierSettings } from '../carrier.js';
 import { APPS_MAX } from '../engine/app-settings.js';
 import { SERVER_PARTITION } from '../store/state-store.js';

@@ -1,5 +1,5 @@
 /** The settings of an app at the developer portal, and the compiled app that decisions use. */
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
+
 import type { Operation } from '../../../src/protocol/operations.js';
 import {
   isRsaKey,
@@ -10,6 +10,7 @@ import {
   readPublicKey,
 } from '../../../src/protocol/rsa-keys.js';
 import { hmacKey } from '../../../src/protocol/sign.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { compileIpWhitelist, type IpMatcher } from './ip-whitelist.js';
 import type { Readings } from './readings.js';
 

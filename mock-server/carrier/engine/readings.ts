@@ -1,5 +1,5 @@
 /** The interpretations of points where the document is silent or contradicts itself. The first option is the default. */
-import { DURATION_PATTERN } from './duration.js';
+import { DURATION_PATTERN } from '../../../src/text/duration.js';
 
 /** How we know: the document states it; public evidence shows it; it follows from evidence; our choice, without public evidence. */
 export type Basis = 'documented' | 'observed' | 'inferred' | 'assumed';

@@ -1,5 +1,5 @@
 /** `frequency(30/10m)` before a step: the step is used only above that rate. Calls are counted per tenth of the time. */
-import { formatDuration, parseDuration } from '../engine/duration.js';
+import { formatDuration, parseDuration } from '../../../src/text/duration.js';
 
 export interface Frequency {
   /** This many calls are still within the rate. */

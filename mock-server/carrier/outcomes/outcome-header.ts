@@ -2,8 +2,9 @@
  * The request headers that force an outcome: `X-Mock-Result-Code: 103211`, or `X-Mock-Outcome:` with one step of a
  * script. Values are ASCII; other characters are percent-encoded UTF-8.
  */
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
+
 import type { Operation } from '../../../src/protocol/operations.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Step } from './outcome.js';
 import { quote } from './quote.js';
 import { parseStep, type ScriptProblem } from './script.js';

@@ -1,8 +1,9 @@
 /** The grammar of scripts, such as `999*2, delay(3s) 000, reset`: parses a script into steps and formats steps as a script. */
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
+
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isUndocumented, RESULTS } from '../../../src/protocol/result-codes.js';
-import { formatDuration, parseDuration } from '../engine/duration.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
+import { formatDuration, parseDuration } from '../../../src/text/duration.js';
 import { type Frequency, formatFrequency, parseFrequency } from './frequency.js';
 import type { Outcome, Step } from './outcome.js';
 import { quote } from './quote.js';

@@ -1,6 +1,7 @@
 /** The interface of a store. Each app's state is a partition; the server's partition has the list of apps and the requests with an unknown app. */
-import { BilingualError } from '../../../src/protocol/bilingual.js';
+
 import type { Operation } from '../../../src/protocol/operations.js';
+import { BilingualError } from '../../../src/text/bilingual.js';
 import type { JournalExchange } from '../apps/journal-exchange.js';
 import type { AppSettings } from '../engine/app-settings.js';
 import type { Decision } from '../engine/decision.js';

@@ -1,15 +1,16 @@
 /** Reads the app of an explained request from its file. */
-import { bilingual } from '../../../src/protocol/bilingual.js';
+
 import { isObject } from '../../../src/protocol/json.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { isRsaKey, notAKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
+import { bilingual } from '../../../src/text/bilingual.js';
+import { fileError, UsageError } from '../../../src/text/usage-error.js';
 import { type AppInput, applyInput, type ConfiguredApp, defaultSettings } from '../../carrier/apps/app-input.js';
 import { type App, compileApp } from '../../carrier/engine/app-settings.js';
 import type { TokenCapability } from '../../carrier/engine/state.js';
 import { createRandom } from '../../carrier/sources.js';
 import type { OtherApp } from '../../explain/subject.js';
 import { type Configuration, type ConfigurationInput, toConfiguration } from '../config.js';
-import { fileError, UsageError } from '../usage-error.js';
 import { type ReadFile, readJsonFile } from './files.js';
 
 /** The checked content of a file. */

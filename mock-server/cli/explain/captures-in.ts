@@ -1,6 +1,6 @@
 /** Reads all requests of a capture file, for the contract kit. */
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
-import { UsageError } from '../usage-error.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
+import { UsageError } from '../../../src/text/usage-error.js';
 import type { Capture } from './capture/capture.js';
 import { readCaptures } from './capture/read-capture.js';
 import { readTextFile, requestError, toText } from './files.js';

@@ -1,7 +1,7 @@
 /** `cmpassport-mock explain`: reports why a captured request is refused, without a server. */
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
+import { printable, printableLines } from '../../../src/text/printable.js';
 import { report } from '../../explain/report.js';
-import { printable, printableLines } from '../../text/printable.js';
 import { readAppFile } from './app.js';
 import type { Capture } from './capture/capture.js';
 import { readCapture } from './capture/read-capture.js';

@@ -1,8 +1,8 @@
 /** Reads the files of `explain`, in the encodings that shells write. */
 
 import { closeSync, openSync, readSync } from 'node:fs';
-import { type Bilingual, bilingual } from '../../../src/protocol/bilingual.js';
-import { fileError, UsageError } from '../usage-error.js';
+import { type Bilingual, bilingual } from '../../../src/text/bilingual.js';
+import { fileError, UsageError } from '../../../src/text/usage-error.js';
 import { isNestedDeep } from './capture/bounds.js';
 
 export interface NamedFile {

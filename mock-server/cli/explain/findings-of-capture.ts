@@ -1,7 +1,7 @@
 /** Finds the known mistakes in a captured request, for the contract kit. */
-import type { Language } from '../../../src/protocol/bilingual.js';
+import type { Language } from '../../../src/text/bilingual.js';
+import { UsageError } from '../../../src/text/usage-error.js';
 import type { Finding } from '../../explain/finding.js';
-import { UsageError } from '../usage-error.js';
 import { readAppFile } from './app.js';
 import type { Capture } from './capture/capture.js';
 import { judgeCapture } from './subject.js';

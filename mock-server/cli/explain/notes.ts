@@ -1,7 +1,7 @@
 /** The assumptions of an explanation without the carrier: a sentence for each, and the requirements that it concerns. */
 
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { explainedOperation } from '../../explain/operations/operations.js';
 import type { Capture } from './capture/capture.js';

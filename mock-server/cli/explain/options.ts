@@ -1,12 +1,12 @@
 /** The flags of `explain`. */
 
-import type { Language } from '../../../src/protocol/bilingual.js';
 import { isPhoneNumber } from '../../../src/protocol/phone-num.js';
+import type { Language } from '../../../src/text/bilingual.js';
+import { quote } from '../../../src/text/shown-json.js';
+import { UsageError } from '../../../src/text/usage-error.js';
 import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
-import { quote } from '../../schemas/schema-problem.js';
 import { type Environment, languageOf } from '../language.js';
 import { OPTION_ROWS } from '../option-rows.js';
-import { UsageError } from '../usage-error.js';
 
 /** The options of the command `explain`. */
 export interface ExplainOptions {

@@ -1,6 +1,5 @@
 /** Decides and explains a captured request without a server. State that the files do not contain is assumed to be valid. */
 
-import type { Bilingual, Language } from '../../../src/protocol/bilingual.js';
 import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
 import { otherInterfaceAt } from '../../../src/protocol/other-interfaces.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
@@ -8,6 +7,7 @@ import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
+import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';

@@ -1,6 +1,6 @@
 /** The decision and its explanation without requirements that cannot be checked here (`skipped`). */
 
-import type { Language } from '../../../src/protocol/bilingual.js';
+import type { Language } from '../../../src/text/bilingual.js';
 import { type RequestRule, rulesFor } from '../../carrier/engine/decide.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';

@@ -1,5 +1,5 @@
 /** Converts a request to a curl command. */
-import { curlParts } from '../../text/curl-command.js';
+import { curlParts } from '../../../src/text/curl-command.js';
 
 interface SentRequest {
   readonly method: string;

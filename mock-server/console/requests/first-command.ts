@@ -1,5 +1,5 @@
 /** A command that logs a user in: it mints a token, then sends the signed request with it. */
-import { curlParts } from '../../text/curl-command.js';
+import { curlParts } from '../../../src/text/curl-command.js';
 import { signedRequest } from '../state/carrier-exchange.js';
 import { authorization } from '../state/control-token.js';
 import { nowMs } from '../state/now.js';

@@ -1,7 +1,6 @@
 /** The atlas: every result code with its cause, basis, cost, and a command for each way to get it. */
 
 import { BEYOND_RESULTS, type BeyondRow } from '../../../src/protocol/beyond-codes.js';
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import {
   LOGIN_NEXT_STEPS,
   type NextStep,
@@ -10,6 +9,7 @@ import {
 } from '../../../src/protocol/next-steps.js';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { Basis } from '../../carrier/engine/readings.js';

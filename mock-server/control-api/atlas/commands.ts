@@ -2,11 +2,11 @@
 import { requestBody } from '../../../src/protocol/fields.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
+import { curlParts } from '../../../src/text/curl-command.js';
 import { ATLAS_SHORT_ID } from '../../carrier/apps/apps.js';
 import type { Readings } from '../../carrier/engine/readings.js';
 import { formatMagicToken, formatToken } from '../../carrier/engine/token-format.js';
 import type { Subscriber } from '../../carrier/outcomes/personas.js';
-import { curlParts } from '../../text/curl-command.js';
 import { signedRequest } from '../signing/signed.js';
 import type { Way } from './choices.js';
 import {

@@ -1,7 +1,7 @@
 /** The control API's OpenAPI 3.1 document, generated from the rows, the schemas of bodies, and the schemas of responses. */
 import manifest from '../../../package.json' with { type: 'json' };
-import { LANGUAGES } from '../../../src/protocol/bilingual.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { LANGUAGES } from '../../../src/text/bilingual.js';
 import { CONTROL_SCHEMAS, PHONE_NUMBER_PATTERN, type Schema } from '../../schemas/schemas.js';
 import { PASSWORD_DEFAULT, PASSWORD_LENGTH_MAX } from '../query.js';
 import { COMPUTED_MAX } from '../record-findings.js';

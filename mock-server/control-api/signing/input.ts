@@ -1,10 +1,12 @@
 /** Checks the input of a signed request: whether the request can be built, and whether its signature would be valid. */
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
+
 import { type FieldRow, REQUEST_FIELDS, SIGNINGS, type Signing, type Texts } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isPair, isRsaKey, modulusBits, notAKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
+import { quote } from '../../../src/text/shown-json.js';
 import type { App } from '../../carrier/engine/app-settings.js';
-import { notOneOf, quote, unknownName } from '../../schemas/schema-problem.js';
+import { notOneOf, unknownName } from '../../schemas/schema-problem.js';
 import { invalid, notBoth, type Problem } from '../problem.js';
 import { MODE_FIELDS, wireNameOf } from './signed.js';
 

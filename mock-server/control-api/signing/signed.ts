@@ -5,9 +5,9 @@ import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../../../src
 import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { encryptableBytes } from '../../../src/protocol/rsa-pkcs1.js';
 import { encoded, type RequestKey, type Signature, signatureOf } from '../../../src/protocol/signature.js';
+import { quote } from '../../../src/text/shown-json.js';
 import type { AppSettings } from '../../carrier/engine/app-settings.js';
 import type { Operator } from '../../carrier/engine/state.js';
-import { quote } from '../../schemas/schema-problem.js';
 import { invalid } from '../problem.js';
 
 export interface RequestInputs {

@@ -1,8 +1,8 @@
 /** Mistakes in field names; fields that are missing or invalid. The document, 1.2 and 2.3. */
 import { wireName } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { nameDistance } from '../../text/edit-distance.js';
-import { shownJson } from '../../text/shown-json.js';
+import { nameDistance } from '../../../src/text/edit-distance.js';
+import { shownJson } from '../../../src/text/shown-json.js';
 import { foundElsewhere, type SentField, type SentObject, sentFields, sentObjects } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';

@@ -1,9 +1,9 @@
 /** Mistakes in the values of any field, and in version. The document, 1.2 and 2.3: "参数类型都是String". */
 
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { wireName } from '../../../src/protocol/fields.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
+import { shownJson } from '../../../src/text/shown-json.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import { shownJson } from '../../text/shown-json.js';
 import { type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow, Text } from '../finding.js';
 import { explainedOperation } from '../operations/operations.js';

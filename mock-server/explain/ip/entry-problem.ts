@@ -1,6 +1,6 @@
 /** One sentence about an invalid entry of 服务器IP白名单: the mistake, and the correct form. */
 
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
 import {
   type Address,

@@ -1,9 +1,9 @@
 /** How explanations treat tokenValidate. The document, 2.3. */
 
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { type Property, SIGNED_FIELDS } from '../../../src/protocol/fields.js';
 import { operationRow } from '../../../src/protocol/operations.js';
 import { hmacSha256Hex } from '../../../src/protocol/sign.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { isEncodingAccepted, TOKEN_VALIDATE_FACTS, type Verify } from '../../carrier/engine/facts/token-validate.js';
 import type { Readings } from '../../carrier/engine/readings.js';

@@ -1,7 +1,7 @@
 /** The expected format of a signature. It does not depend on the signed string. The document, 1.2 sign and 2.3 sign. */
 
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { base64Of, HEX, hexOf, upperHexOf } from '../evidence-words.js';
 import type { Text } from '../finding.js';

@@ -1,8 +1,8 @@
 /** Other forms of a value that clients sign: URL-encoded or decoded, phoneNum before hashing, a token without its white space. */
 
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import type { TokenValidateRequest } from '../../carrier/engine/request.js';
 import type { State } from '../../carrier/engine/state.js';

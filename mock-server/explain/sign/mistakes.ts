@@ -1,5 +1,5 @@
 /** Finds the mistakes of a recipe by comparison with the expected signing. The document, 1.2 sign and 2.3 sign. */
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Evidence, Text } from '../finding.js';
 import type { Loss } from '../lost-zeros.js';
 import type { HashSigning } from '../operations/operation.js';

@@ -1,5 +1,5 @@
 /** The correct string to sign with one difference: extra characters around the secret, a line break at the end, other bytes, another value. */
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { YES } from '../evidence-words.js';
 import { charsetsFor } from './charsets.js';
 import { type Form, inForm, type Part, PLAIN, type Recipe, textOf } from './recipe.js';

@@ -1,6 +1,7 @@
 /** Times and msgids that differ from the JSON, as when a generator is called twice. */
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
+
 import { wireName } from '../../../src/protocol/fields.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { YES } from '../evidence-words.js';
 import { sentFields } from '../fields.js';
 import { otherTimes, waysToWriteTime } from '../other-times.js';

@@ -1,8 +1,8 @@
 /** Decodes the received signature from any encoding that clients use. */
 
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { digestOfLength } from '../../../src/protocol/digest.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { HEX } from '../evidence-words.js';
 import { paddedHex, type ShortHex, shortHex } from '../lost-zeros.js';
 

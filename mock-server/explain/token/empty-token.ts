@@ -1,5 +1,5 @@
 /** Detects a missing, empty or null token. */
-import { nameDistance } from '../../text/edit-distance.js';
+import { nameDistance } from '../../../src/text/edit-distance.js';
 import { type SentObject, sentObjects } from '../fields.js';
 import type { Subject } from '../subject.js';
 

@@ -1,8 +1,8 @@
 /** The folder of the local CA. Each file appears in it complete. */
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { BilingualError } from '../../../src/protocol/bilingual.js';
-import { hasCode } from '../../text/error-message.js';
+import { BilingualError } from '../../../src/text/bilingual.js';
+import { hasCode } from '../../../src/text/error-message.js';
 
 export const OWNER_ONLY = 0o600;
 export const READABLE = 0o644;

@@ -3,10 +3,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bilingual, BilingualError } from '../../../src/protocol/bilingual.js';
 import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
 import { DAY_MS } from '../../../src/protocol/timestamp.js';
-import { messageOf } from '../../text/error-message.js';
+import { type Bilingual, BilingualError } from '../../../src/text/bilingual.js';
+import { messageOf } from '../../../src/text/error-message.js';
 import { createFile, keepFile, OWNER_ONLY, READABLE, secureFolder } from './folder.js';
 import type { ServerCertificate } from './issue.js';
 import { canonicalName, certificateNames } from './names.js';

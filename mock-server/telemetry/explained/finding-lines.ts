@@ -1,7 +1,7 @@
 /** Shared by the log lines about refusals and remarks: what they show of a finding, and when they are written. */
 
-import { type Bilingual, bilingual, COLON, LIST_COMMA } from '../../../src/protocol/bilingual.js';
 import { REQUEST_FIELDS } from '../../../src/protocol/fields.js';
+import { type Bilingual, bilingual, COLON, LIST_COMMA } from '../../../src/text/bilingual.js';
 import type { Exchange } from '../../carrier/engine/request.js';
 import { type DetectedFinding, type Evidence, inLanguage } from '../../explain/finding.js';
 import { lazily } from '../../loading/lazily.js';

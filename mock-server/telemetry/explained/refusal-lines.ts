@@ -1,13 +1,13 @@
 /** The log line of a refused request: the code, the rule that decided, and every cause. */
 
-import type { Bilingual, Language } from '../../../src/protocol/bilingual.js';
 import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
+import type { Bilingual, Language } from '../../../src/text/bilingual.js';
+import { printable } from '../../../src/text/printable.js';
 import type { Carrier, LogEntry, LogFields } from '../../carrier/carrier.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import { type DetectedFinding, inLanguage } from '../../explain/finding.js';
 import { REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
-import { printable } from '../../text/printable.js';
 import { shownAppId, shownIp } from '../request-log.js';
 import { findingsInLog, type LineInputs, loadExplanations, pageOf } from './finding-lines.js';
 

@@ -3,9 +3,9 @@
  * at a readable rate; the rest is counted: "again 14×".
  */
 
+import { messageOf } from '../../../src/text/error-message.js';
 import type { Carrier, LogEntry } from '../../carrier/carrier.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
-import { messageOf } from '../../text/error-message.js';
 import { createAllowance } from './allowance.js';
 import { type LineInputs, nextTurn } from './finding-lines.js';
 import { addCauses, type Kind, refusalKinds, takeRepeats } from './refusal-kinds.js';

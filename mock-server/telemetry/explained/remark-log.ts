@@ -1,9 +1,10 @@
 /** One line for each app and kind of remark: the request was accepted here, but the carrier may refuse it. */
+
+import { messageOf } from '../../../src/text/error-message.js';
+import { printable } from '../../../src/text/printable.js';
 import type { Carrier } from '../../carrier/carrier.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import type { DetectedFinding } from '../../explain/finding.js';
-import { messageOf } from '../../text/error-message.js';
-import { printable } from '../../text/printable.js';
 import { shownAppId } from '../request-log.js';
 import { createAllowance } from './allowance.js';
 import { findingsInLog, type LineInputs, loadExplanations, nextTurn, pageOf } from './finding-lines.js';

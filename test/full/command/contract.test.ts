@@ -39,13 +39,13 @@ console.log('secret', secret, 'number', number);
 fetch(process.env.CMPASSPORT_BASE_URL).finally(() => process.exit(1));`;
   const client = temporaryFile('client.cjs', script);
   const { status, stdout } = await runCommand(['contract', 'consumer', ...CHOICE, '--', 'node', client]);
-  expect(status).toBe(1);
+  expect(status, stdout).toBe(1);
   expect(stdout).toContain('secret [hidden] number 138****8000');
 });
 
 test('a command that cannot be started is an error of the kit, not a failure of the client', async () => {
   const { status, stderr } = await runCommand(['contract', 'consumer', ...CHOICE, '--', './there-is-no-such-client']);
-  expect(status).toBe(2);
+  expect(status, stderr).toBe(2);
   expect(stderr).toContain('ENOENT');
 });
 

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { curlCommand } from '../../../mock-server/console/parts/curl-command.js';
-import { quoted } from '../../../mock-server/text/curl-command.js';
+import { quoted } from '../../../src/text/curl-command.js';
 import { temporaryFolder } from '../../support/files.js';
 import { HOSTILE_WORDS } from '../../support/hostile-words.js';
 import { isInstalled } from '../../support/programs.js';

@@ -6,6 +6,7 @@ import type { CaseResult } from '../../../contracts/results/result.js';
 import { SCENARIO_FILES } from '../../../contracts/scenarios/scenario-files.js';
 import { createMockServer } from '../../../mock-server/server.js';
 import { SOURCES } from '../../kit/provider/sources.js';
+import { inEnglish } from '../../support/words.js';
 
 export type Changes = Partial<ConsumerOptions>;
 
@@ -47,6 +48,7 @@ function optionsFor(url: string): Omit<ConsumerOptions, 'command'> {
 export function problemsIn(results: readonly CaseResult[]): readonly string[] {
   return results
     .filter(({ status }) => status !== 'pass' && status !== 'skip')
+    .map(inEnglish)
     .map(({ id, status, reason = '', differences }) => {
       const lines = differences.map(({ about, expected, received }) => `${about}: ${expected} / ${received}`);
       return [id, status, reason, ...lines].join('; ');

@@ -10,7 +10,8 @@ import { startCommand } from '../../support/command.js';
 import { temporaryFolder } from '../../support/files.js';
 import { LOGIN_PATH, send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
-import { freePort } from '../../support/sockets.js';
+import { refusingPort } from '../../support/sockets.js';
+import { differencesIn, english, inEnglish } from '../../support/words.js';
 import { clientFile } from './client-files.js';
 import { type Changes, HANDLED_REFUSAL, resultsOfClient } from './clients.js';
 
@@ -41,10 +42,11 @@ function only(...names: readonly string[]): Changes {
   return { operations: ['loginTokenValidate'], only: names.map((name) => `${LOGIN}/${name}`) };
 }
 
-async function resultOf(command: Command, name: string, changes: Changes = {}): Promise<CaseResult> {
+/** The result in English. */
+async function resultOf(command: Command, name: string, changes: Changes = {}) {
   const results = await resultsOfClient(command, { ...only(name), ...changes });
   expect(results).toHaveLength(1);
-  return results[0] as CaseResult;
+  return inEnglish(results[0] as CaseResult);
 }
 
 async function mockAndControl(): Promise<ConsumerOptions['mock']> {
@@ -168,7 +170,7 @@ test('a command that does not exist is an error of the run, not of the client', 
 });
 
 test('an unreachable mock is an error of the run', async () => {
-  const url = `http://127.0.0.1:${await freePort()}`;
+  const url = `http://127.0.0.1:${await refusingPort()}`;
   const mock = { url, control: controlOver(fetch, { url, controlToken: undefined, timeoutMs: 10_000 }) };
   expect(await resultOf(node(''), 'code-103101', { mock })).toMatchObject({
     status: 'error',
@@ -178,7 +180,7 @@ test('an unreachable mock is an error of the run', async () => {
 
 test('a mock that stops during the run is an error of the run', async () => {
   const { control } = await mockAndControl();
-  const mock = { control, url: `http://127.0.0.1:${await freePort()}` };
+  const mock = { control, url: `http://127.0.0.1:${await refusingPort()}` };
   expect(await resultOf(node(CALL), 'code-103101', { mock })).toMatchObject({
     status: 'error',
     reason: expect.stringContaining('ECONNREFUSED'),
@@ -268,9 +270,9 @@ test('a wrong signature is reported with its finding, in the selected language',
   ]);
 });
 
-test("the suite's own texts are in the selected language", async () => {
-  const { differences } = await resultOf(node('process.exit(0)'), 'code-103101', { lang: 'zh' });
-  expect(differences.map(({ about }) => about)).toEqual(['退出码', '调用次数']);
+test("the suite's own texts are in both languages", async () => {
+  const [result] = await resultsOfClient(node('process.exit(0)'), only('code-103101'));
+  expect(differencesIn(result as CaseResult, 'zh').map(({ about }) => about)).toEqual(['退出码', '调用次数']);
 });
 
 test('a ledger with a second charge fails', async () => {
@@ -312,7 +314,7 @@ test('levels select rows, each result is reported at once, and the number of row
 test('a scenario for another signing mode is skipped after the first request', async () => {
   const results = await resultsOfClient(baseClient(), only('code-103000', 'msisdn-plain'));
   expect(results.map(({ status }) => status)).toEqual(['pass', 'skip']);
-  expect(results[1]?.reason).toBe('applies only to requests signed with rsa');
+  expect(english(results[1]?.reason)).toBe('applies only to requests signed with rsa');
   const alone = await resultOf(baseClient(), 'msisdn-plain');
   expect(alone.status).toBe('skip');
 });

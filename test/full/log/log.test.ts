@@ -5,7 +5,7 @@ import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
 import { LOG_LEVELS } from '../../../mock-server/cli/option-rows.js';
 import { createLog, type LogLine, type LogOptions, textLine } from '../../../mock-server/telemetry/log.js';
 import manifest from '../../../package.json' with { type: 'json' };
-import type { Language } from '../../../src/protocol/bilingual.js';
+import type { Language } from '../../../src/text/bilingual.js';
 import { runCommand, startCommand } from '../../support/command.js';
 import { login, mintToken } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';

@@ -8,6 +8,7 @@ import { caughtBy, record, shortened } from '../../kit/wrong-carriers/caught.js'
 import { PAGE, pageText } from '../../kit/wrong-carriers/page.js';
 import { CASES, caughtIn, resultsOf } from '../../kit/wrong-carriers/run.js';
 import { WRONG_CARRIERS } from '../../kit/wrong-carriers/wrong-carriers.js';
+import { english } from '../../support/words.js';
 
 const IS_RECORDING = process.env['RECORD'] === '1';
 
@@ -16,16 +17,18 @@ for (const { id, does, operations, wrong } of WRONG_CARRIERS) {
   test(`a carrier that ${does} is caught by exactly the recorded cases`, async () => {
     const cases = CASES.filter(({ operation }) => operations.includes(operation));
     const results = await resultsOf(cases, wrong);
-    expect(results.filter(({ status }) => status === 'error')).toEqual([]);
+    const errors = results.filter(({ status }) => status === 'error').map((one) => `${one.id}: ${english(one.reason)}`);
+    expect(errors.join('\n')).toBe('');
     const ids = caughtIn(results);
     expect(ids.length).toBeGreaterThan(0);
     if (IS_RECORDING) record(id, ids);
-    expect(shortened(ids)).toEqual(caughtBy()[id]);
+    // The ids as lines, so that the failure shows those that are new or missing.
+    expect(shortened(ids).join('\n')).toBe(caughtBy()[id]?.join('\n'));
   });
 }
 
 test('the unchanged carrier passes all cases', async () => {
-  expect(caughtIn(await resultsOf(CASES))).toEqual([]);
+  expect(caughtIn(await resultsOf(CASES)).join('\n')).toBe('');
 });
 
 afterAll(() => {

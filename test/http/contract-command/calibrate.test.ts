@@ -7,12 +7,11 @@ import type { Calibration } from '../../../contracts/calibrate/calibration.js';
 import { contractCommand } from '../../../contracts/command/contract-command.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import schema from '../../../contracts/schemas/calibration.schema.json' with { type: 'json' };
-import { parseFlags } from '../../../mock-server/cli/flags.js';
-import { createMockServer } from '../../../mock-server/server.js';
 import { SOURCES } from '../../kit/provider/sources.js';
 import { callCommand, callServe } from '../../support/called-command.js';
 import { temporaryFolder } from '../../support/files.js';
 import { newApp, send, startMock } from '../../support/mock.js';
+import { refusingPort } from '../../support/sockets.js';
 
 interface Prepared {
   readonly folder: string;
@@ -84,25 +83,27 @@ test('the result matches its schema and the report', async () => {
   expect(stdout).toContain('Settled (15)');
   expect(stdout).toContain('18 of 18 as in the kit');
   expect(stdout).toContain('3 of at most 6 calls with a live token were made');
-  expect([`${target.out}.spent`, `${target.out}.part`].filter((path) => existsSync(path))).toEqual([]);
-});
-
-test('every evidence id has its evidence', async () => {
-  const target = await prepared();
-  await calibrate(target, '--yes', '--spend-limit', '6');
-  const { readings, precedence, evidence } = resultIn(target);
-  const named = [...Object.values(readings), ...precedence].flatMap((row) => row.evidence);
+  expect(existsSync(`${target.out}.part`)).toBe(false);
+  const named = [...Object.values(result.readings), ...result.precedence].flatMap((row) => row.evidence);
   expect(named.length).toBeGreaterThan(50);
-  for (const id of named) expect(evidence[id], id).toBeDefined();
+  expect(named.filter((id) => result.evidence[id] === undefined)).toEqual([]);
 });
 
-test('without a limit no live token is used, and the limit of the profile applies', async () => {
-  const target = await prepared();
+test('the file has the characters of a carrier that control a terminal as JSON escapes', async () => {
+  const name = 'gate\u202eway\u009b31m\u0007';
+  const target = await prepared({ name });
   await calibrate(target, '--yes');
-  expect(resultIn(target).paidCalls).toBe(0);
-  const limited = await prepared({ spendLimit: 3 });
-  await calibrate(limited, '--yes');
-  expect(resultIn(limited).paidCalls).toBe(3);
+  expect(readFileSync(target.out, 'utf8')).not.toMatch(/[^\n\P{Cc}]|\p{Cf}/u);
+  expect(resultIn(target).target).toBe(name);
+});
+
+test('the limit of the profile applies, and a second run has the whole limit again', async () => {
+  const target = await prepared({ spendLimit: 3 });
+  for (const run of [1, 2]) {
+    const { stdout } = await calibrate(target, '--yes');
+    expect(stdout, `run ${run}`).toContain('At most 3 calls with a live token');
+    expect(resultIn(target).paidCalls).toBe(3);
+  }
 });
 
 test('a run after an interrupted one reports and counts its calls', async () => {
@@ -140,7 +141,7 @@ test('a comparison with itself has no changes; a changed carrier ends with exit 
   };
   writeFileSync(old, JSON.stringify(earlier));
   const { status, stdout } = await calibrate(target, '--yes', '--against', old);
-  expect(status).toBe(1);
+  expect(status, stdout).toBe(1);
   expect(stdout).toContain('Changed since (4)');
   expect(stdout).toMatch(/verify-echo +reading {2}empty → echoed/);
   expect(stdout).toMatch(/tokenValidate 606 +text {2}token 失效 → 验证Token失败/);
@@ -153,11 +154,10 @@ function precedenceOnly(evidence: Calibration['evidence']): Calibration['evidenc
 }
 
 test('an unreachable carrier settles nothing: exit status 2, with the reasons in both languages', async () => {
-  const { url, close } = await createMockServer();
-  await close();
+  const url = `http://127.0.0.1:${await refusingPort()}`;
   const target = await prepared({ baseUrls: { loginTokenValidate: url, tokenValidate: url } });
   const { status, stdout } = await calibrate(target, '--yes', '--lang', 'zh');
-  expect(status).toBe(2);
+  expect(status, stdout).toBe(2);
   expect(stdout).toContain('已得出结论（0）');
   expect(stdout).toContain('ECONNREFUSED');
 });
@@ -188,7 +188,6 @@ test.each([
     startMock: () => Promise.reject(new Error('not needed')),
     cores: 1,
     program: 'cmpassport-mock',
-    parseFlags,
     readCaptures: () => Promise.reject(new Error('not needed')),
     explainCaptured: () => Promise.reject(new Error('not needed')),
   });

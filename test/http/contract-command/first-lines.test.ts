@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile } from '../../support/files.js';
 import { startMock } from '../../support/mock.js';
-import { freePort } from '../../support/sockets.js';
+import { refusingPort } from '../../support/sockets.js';
 
 const LINES = 10;
 
@@ -21,10 +21,10 @@ async function beginningOf(
 const LANGUAGES = ['en', 'zh'] as const;
 
 test.each(LANGUAGES)('no server (%s)', async (lang) => {
-  const url = `http://127.0.0.1:${await freePort()}`;
+  const url = `http://127.0.0.1:${await refusingPort()}`;
   const only = ['--only', 'tokenValidate/000/rsa*,loginTokenValidate/103000/time-'];
   const { status, text } = await beginningOf(['provider', '--mock', url, ...only, '--lang', lang]);
-  expect(status).toBe(2);
+  expect(status, text).toBe(2);
   expect(text).toContain(
     { en: 'no server at this address (ECONNREFUSED)', zh: '没有服务在监听（ECONNREFUSED）' }[lang],
   );
@@ -57,7 +57,7 @@ test.each(LANGUAGES)('a gateway that sends 400 for refusals (%s)', async (lang) 
   const { url } = await startMock();
   const only = ['--only', '103101,tokenValidate/606,103000/md5'];
   const { status, text } = await beginningOf(['provider', '--mock', await gateway(url), ...only, '--lang', lang]);
-  expect(status).toBe(1);
+  expect(status, text).toBe(1);
   expect(text).toContain({ en: 'The HTTP status is 400 instead of 200', zh: 'HTTP 状态码是 400，应为 200' }[lang]);
   expect(text).toContain({ en: 'Causes (1)', zh: '原因（1）' }[lang]);
 });
@@ -67,7 +67,7 @@ test.each(LANGUAGES)('a mock with two changed readings (%s)', async (lang) => {
   const { url } = await startMock({ configuration: { readings } });
   const only = ['--only', 'loginTokenValidate/103000,tokenValidate/000'];
   const { status, text } = await beginningOf(['provider', '--mock', url, ...only, '--lang', lang]);
-  expect(status).toBe(1);
+  expect(status, text).toBe(1);
   expect(text).toContain({ en: 'Causes (1)', zh: '原因（1）' }[lang]);
   expect(text).toMatch(
     {
@@ -101,7 +101,7 @@ test.each(LANGUAGES)('a client that retries (%s)', async (lang) => {
   if (status !== 200) ({ status, text } = await ${again});`,
   );
   const { status, text } = await beginningOf(consumer(client, lang));
-  expect(status).toBe(1);
+  expect(status, text).toBe(1);
   expect(text).toContain({ en: 'Causes (1)', zh: '原因（1）' }[lang]);
   expect(text).toContain({ en: 'calls again with the same token', zh: '用同一个 token 又调用了一次' }[lang]);
 });
@@ -109,7 +109,7 @@ test.each(LANGUAGES)('a client that retries (%s)', async (lang) => {
 test.each(LANGUAGES)('a client in UTC (%s)', async (lang) => {
   const client = changedClient('Date.now() + BEIJING_MS', 'Date.now()');
   const { status, text } = await beginningOf(consumer(client, lang));
-  expect(status).toBe(1);
+  expect(status, text).toBe(1);
   expect(text).toContain({ en: 'Causes (1)', zh: '原因（1）' }[lang]);
   expect(text).toMatch({ en: /not Beijing time.*Asia\/Shanghai/, zh: /北京时间.*Asia\/Shanghai/ }[lang]);
 });

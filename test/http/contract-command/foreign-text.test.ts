@@ -54,7 +54,7 @@ test.each([
   const only = 'loginTokenValidate/104201/unknown,loginTokenValidate/precedence/sign-before-token-form';
   const args = ['contract', 'provider', '--profile', profile, '--only', only];
   const { status, stdout, stderr } = await callCommand(args, { ...ANNOTATED, A: '300000000001', S: 'secret' });
-  expect(status).toBe(1);
+  expect(status, `${stderr}${stdout}`).toBe(1);
   expect(stdout).toContain('forged');
   expect(annotationsIn(stdout)).toEqual(['error']);
   expect(stderr).toBe('');
@@ -65,7 +65,7 @@ test('the output of a client is not a command', async () => {
   const only = ['--only', 'loginTokenValidate/consumer/code-103000'];
   const args = ['contract', 'consumer', ...only, '--', process.execPath, '-e', client];
   const { status, stdout, stderr } = await callCommand(args, ANNOTATED);
-  expect(status).toBe(1);
+  expect(status, `${stderr}${stdout}`).toBe(1);
   expect(stdout).toContain('forged');
   expect(annotationsIn(stdout)).toEqual(['error']);
   expect(stderr).toBe('');

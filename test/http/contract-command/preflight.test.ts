@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile } from '../../support/files.js';
 import { startMock } from '../../support/mock.js';
-import { freePort } from '../../support/sockets.js';
+import { refusingPort } from '../../support/sockets.js';
 
 async function portOf(server: Server): Promise<number> {
   onTestFinished(() => void server.close());
@@ -17,7 +17,12 @@ const webPage = () => portOf(createServer((_req, res) => void res.end('<html>wel
 const noHttp = () => portOf(createTcpServer((socket) => void socket.end('-ERR unknown command\r\n')));
 
 const TARGETS = [
-  { description: 'no server', port: freePort, en: 'no server at this address (ECONNREFUSED)', zh: '没有服务在监听' },
+  {
+    description: 'no server',
+    port: refusingPort,
+    en: 'no server at this address (ECONNREFUSED)',
+    zh: '没有服务在监听',
+  },
   { description: 'another web server', port: webPage, en: 'welcome', zh: 'welcome' },
   {
     description: 'a server that does not speak HTTP',
@@ -58,7 +63,7 @@ test.each(TARGETS)('$description as a mock, and as the carrier of a profile', as
 
 test('a control API on a separate port, without a carrier at the address', async () => {
   const { url } = await startMock();
-  const nowhere = `http://127.0.0.1:${await freePort()}`;
+  const nowhere = `http://127.0.0.1:${await refusingPort()}`;
   await expectSentence(['provider', '--mock', nowhere, '--control-url', url], `at ${nowhere} no server`);
   await expectSentence(['provider', '--mock', url, '--control-url', nowhere], `--control-url ${nowhere} must be`);
 });
@@ -66,7 +71,7 @@ test('a control API on a separate port, without a carrier at the address', async
 test.each([
   {
     description: 'an unreachable mock',
-    tokens: async () => ({ from: 'mock', url: `http://127.0.0.1:${await freePort()}` }),
+    tokens: async () => ({ from: 'mock', url: `http://127.0.0.1:${await refusingPort()}` }),
     message: '/tokens/url',
   },
   {

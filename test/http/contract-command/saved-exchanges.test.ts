@@ -42,7 +42,7 @@ test('a failure is saved and lists its files; a passed scenario is not saved', a
     "(console.log('signed with', env.APP_KEY, 'for', env.PHONE_NUMBER), env.APP_KEY))\n    .digest('hex')",
   );
   const { status, stdout, folder } = await saved(client, ['code-103000', 'code-103101']);
-  expect(status).toBe(1);
+  expect(status, stdout).toBe(1);
   const files = filesOf(folder, 'code-103000');
   expect(Object.keys(files)).toEqual(['answer-1.http', 'output.txt', 'request-1.http']);
   for (const name of Object.keys(files)) expect(stdout).toContain(join(folder, LOGIN, 'code-103000', name));
@@ -78,7 +78,7 @@ test('both calls of a client that calls again are saved, with their responses', 
 test('a check of sent requests lists the files of its request', async () => {
   const client = clientWith("'content-type': 'application/json'", "'content-type': 'text/plain'");
   const { status, stdout, folder } = await saved(client, ['code-103101', 'sent-content-type']);
-  expect(status).toBe(0);
+  expect(status, stdout).toBe(0);
   expect(Object.keys(filesOf(folder, 'code-103101'))).toEqual(['answer-1.http', 'request-1.http']);
   expect(stdout).toContain('sent-content-type');
 });

@@ -24,7 +24,7 @@ test('--list needs no command', async () => {
     '--lang',
     'zh',
   ]);
-  expect(status).toBe(0);
+  expect(status, stdout).toBe(0);
   expect(stdout.match(/^\S+\/consumer\/sent-time +MUST +时间是发送时的北京时间$/gm)).toHaveLength(2);
 });
 
@@ -42,7 +42,7 @@ test('--max-failures stops after this number of failures, and counts the cases t
   const whole = await callCommand(args);
   expect(whole.stdout).toContain('2 failed');
   const { status, stdout } = await callCommand([...args, '--max-failures', '1']);
-  expect(status).toBe(1);
+  expect(status, stdout).toBe(1);
   expect(stdout).toContain('1 failed, 4 skipped');
   expect(stdout).toContain('4 skipped: not run: --max-failures was reached');
 });

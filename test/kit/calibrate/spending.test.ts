@@ -1,10 +1,10 @@
 /** The count of calls with a live token survives the process: it is on disk before a call is sent. */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCalibration } from '../../../contracts/calibrate/run-calibration.js';
 import { type Spending, spendingFile } from '../../../contracts/calibrate/spending.js';
-import { UsageProblem } from '../../../contracts/command/usage-problem.js';
+import { UsageError } from '../../../src/text/usage-error.js';
 import { temporaryFolder } from '../../support/files.js';
 import { SOURCES } from '../provider/sources.js';
 import { targetOf } from './target.js';
@@ -40,19 +40,37 @@ test('a line that is incomplete because the process ended counts', () => {
 
 test('a count that cannot be written stops the run', () => {
   const path = join(temporaryFolder(), 'no', 'such', 'folder', 'spent');
-  expect(() => spendingFile(path, 3, nowMs).take('x')).toThrow(UsageProblem);
+  expect(() => spendingFile(path, 3, nowMs).take('x')).toThrow(UsageError);
 });
 
 test('a folder instead of the file is not an empty count', () => {
-  expect(() => spendingFile(temporaryFolder(), 3, nowMs).spent()).toThrow(UsageProblem);
+  expect(() => spendingFile(temporaryFolder(), 3, nowMs)).toThrow(UsageError);
 });
 
-test('a finished run deletes the count', () => {
+test('a run after a finished one starts at zero', () => {
   const path = fileIn(temporaryFolder());
-  const spending = spendingFile(path, 3, nowMs);
-  spending.take('x');
-  spending.finish();
-  expect(existsSync(path)).toBe(false);
+  const first = spendingFile(path, 3, nowMs);
+  first.take('x');
+  first.finish();
+  const next = spendingFile(path, 3, nowMs);
+  expect(next.spent()).toBe(0);
+  expect(['a', 'b', 'c', 'd'].map(next.take)).toEqual([true, true, true, false]);
+});
+
+test('a run keeps the common count when another run with the same file finishes', () => {
+  const path = fileIn(temporaryFolder());
+  const [one, other] = [spendingFile(path, 3, nowMs), spendingFile(path, 3, nowMs)];
+  const before = [one.take('a'), other.take('b'), one.take('c')];
+  one.finish();
+  expect([...before, other.take('d'), other.take('e'), other.take('f')]).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect(other.spent()).toBe(3);
 });
 
 class Killed extends Error {}

@@ -46,12 +46,12 @@ test('a failing source of tokens is reported', async () => {
   const newToken = async () => {
     throw new ExchangeError('no token is left');
   };
-  expect(await run(providerOf({ newToken }))).toMatchObject({ status: 'error', reason: 'no token is left' });
+  expect(await run(providerOf({ newToken }))).toMatchObject({ status: 'error', reason: { en: 'no token is left' } });
 });
 
 test('an unreadable key is reported', async () => {
   const result = await run(providerOf({ values: { appSignKey: 'no key' } }), { ...CASE, given: { signing: 'rsa' } });
-  expect(result).toMatchObject({ status: 'error', reason: expect.stringMatching(/./) });
+  expect(result).toMatchObject({ status: 'error', reason: { en: expect.stringMatching(/./) } });
 });
 
 test('a failed removal of the app does not change the result', async () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shellTokens, wrapArguments } from '../../../mock-server/console/parts/code-tokens.js';
-import { curlParts, quoted } from '../../../mock-server/text/curl-command.js';
+import { curlParts, quoted } from '../../../src/text/curl-command.js';
 import { HOSTILE_WORDS } from '../../support/hostile-words.js';
 
 const CURL =

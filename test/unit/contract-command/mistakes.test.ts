@@ -111,7 +111,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     description: 'a missing profile',
     args: ['provider', '--profile', 'none.json'],
-    parts: ['none.json', 'ENOENT'],
+    parts: ['none.json', 'does not exist'],
   },
   {
     description: 'a report that cannot be written',
@@ -121,13 +121,13 @@ const MISTAKES: readonly Mistake[] = [
   {
     description: 'a missing deviations file',
     args: ['provider', '--mock', NOWHERE, '--deviations', 'none.json'],
-    parts: ['--deviations', 'none.json', 'ENOENT'],
+    parts: ['--deviations', 'none.json', 'does not exist'],
   },
   { description: 'a calibration without a profile', args: ['calibrate'], parts: ['--profile <file>', '--help'] },
   {
     description: 'a missing earlier calibration',
     args: ['calibrate', '--profile', 'x', '--against', 'none.json'],
-    parts: ['none.json', 'ENOENT'],
+    parts: ['none.json', 'does not exist'],
   },
   {
     description: 'jobs for a profile',
@@ -298,7 +298,7 @@ test('the text of a mistake cannot control the terminal', async () => {
   expect({ status, stderr }).toEqual({
     status: 2,
     stderr: expect.stringMatching(
-      /^cmpassport-mock: x\\u001b\[2J\\u202e\\ny: cannot be read \(ENOENT\): the file does not exist/,
+      /^cmpassport-mock: x\\u001b\[2J\\u202e\\ny: the file does not exist: correct the path\n$/,
     ),
   });
 });
@@ -317,7 +317,7 @@ test.each([
   },
 ])('help is in $description, and lists every flag', async ({ args, env, begins }) => {
   const { status, stdout } = await callCommand(['contract', ...args], env);
-  expect(status).toBe(0);
+  expect(status, stdout).toBe(0);
   expect(stdout.startsWith(begins)).toBe(true);
   for (const { flag } of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS, ...REPLAY_FLAGS, ...CALIBRATE_FLAGS])
     expect(stdout).toContain(`  --${flag}`);
@@ -330,6 +330,6 @@ test.each([
   { name: 'calibrate', flags: CALIBRATE_FLAGS },
 ])('the help of $name lists its flags and no others', async ({ name, flags }) => {
   const { status, stdout } = await callCommand(['contract', name, '--help'], {});
-  expect(status).toBe(0);
+  expect(status, stdout).toBe(0);
   expect([...stdout.matchAll(/^ +--([\w-]+)/gm)].map(([, flag]) => flag)).toEqual(flags.map(({ flag }) => flag));
 });

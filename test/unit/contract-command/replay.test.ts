@@ -2,13 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { kitOf } from '../../../contracts/command/kit.js';
+import { replay } from '../../../contracts/command/replay-command.js';
 import type { Operation } from '../../../contracts/index.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import { buildRequest, defaultSigning } from '../../../contracts/provider/build-request.js';
 import type { Signing, When } from '../../../contracts/provider/case.js';
 import type { WireRequest } from '../../../contracts/provider/subject.js';
 import { curlOf } from '../../../contracts/report/curl-command.js';
+import type { CaseResult } from '../../../contracts/results/result.js';
 import { beijingTime } from '../../../contracts/sign/time.js';
+import { SOURCES } from '../../kit/provider/sources.js';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 
@@ -82,12 +86,12 @@ interface Report {
 }
 
 async function replayed(args: readonly string[], env = {}, input = Buffer.alloc(0)): Promise<Report> {
-  const ctrf = join(temporaryFolder(), 'ctrf.json');
-  const called = await callCommand(['contract', 'replay', '--ctrf', ctrf, ...args], env, input);
-  const tests = called.status === 2 ? [] : JSON.parse(readFileSync(ctrf, 'utf8')).results.tests;
-  const named = (value: (one: { rawStatus: string; message?: string }) => string) =>
-    Object.fromEntries(tests.map((one: never) => [(one as { name: string }).name.split('/').at(-1), value(one)]));
-  return { ...called, results: named((one) => one.rawStatus), messages: named((one) => one.message ?? '') };
+  const json = join(temporaryFolder(), 'results.json');
+  const called = await callCommand(['contract', 'replay', '--json', json, ...args], env, input);
+  const results: readonly CaseResult[] = called.status === 2 ? [] : JSON.parse(readFileSync(json, 'utf8')).results;
+  const named = (value: (one: CaseResult & { readonly message?: string }) => string) =>
+    Object.fromEntries(results.map((one) => [one.id.split('/').at(-1), value(one)]));
+  return { ...called, results: named(({ status }) => status), messages: named(({ message = '' }) => message) };
 }
 
 function judged(captured: readonly Captured[]): Promise<Report> {
@@ -193,6 +197,27 @@ test('requests to other addresses are ignored; if there are no others, the error
   expect(none.stderr).toMatch(
     /^cmpassport-mock: the files must have requests to loginTokenValidate or tokenValidate, found 1 to \/\. /,
   );
+});
+
+test('a file of 125 000 requests is checked', async () => {
+  const of = ({ method, path, body }: Partial<WireRequest>, atMs: number) => ({
+    ...{ method, path, atMs, body: String(body), rawHeaders: undefined, clientIp: undefined },
+  });
+  const other = of({ method: 'GET', path: '/', body: Buffer.from('{}') }, NOW_MS);
+  const requests = [...Array.from({ length: 124_999 }, () => other), of(sent(1).wire, NOW_MS)];
+  const written: string[] = [];
+  const kit = kitOf({
+    ...{ version: '0', program: 'cmpassport-mock', language: 'en', env: {}, cores: 1, sources: SOURCES },
+    readCaptures: async () => requests,
+    explainCaptured: async () => [],
+    startMock: () => Promise.reject(new Error('not needed')),
+    out: {
+      ...{ colour: false, isTerminal: false, columns: 80, complain: () => undefined },
+      write: (text) => void written.push(text),
+    },
+  });
+  expect(await replay(['capture.har'], kit)).toBe(0);
+  expect(written.join('')).toContain('capture.har (1 of 125000 requests go to the carrier)');
 });
 
 describe('a capture as', () => {
@@ -321,7 +346,7 @@ describe('the credentials', () => {
     { description: 'a secret that is a number', app: { ...APP, appSecret: 1 }, parts: ['/appSecret', 'string'] },
   ])('$description is a mistake of one line', async ({ app, parts }) => {
     const { status, stderr } = await replayed(['--app', temporaryFile('app.json', app), file()]);
-    expect(status).toBe(2);
+    expect(status, stderr).toBe(2);
     for (const text of parts) expect(stderr).toContain(text);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });

@@ -1,66 +1,11 @@
 /** The checks of sent requests, with each way in which one property can be wrong. */
 import { describe, expect, test } from 'vitest';
-import { type Evidence, fieldsIn } from '../../../contracts/consumer/evidence.js';
+import type { Evidence } from '../../../contracts/consumer/evidence.js';
 import { sentCheckOf } from '../../../contracts/consumer/sent/checks.js';
-import type { Operation } from '../../../contracts/index.js';
-import keys from '../../../contracts/keys.json' with { type: 'json' };
-import { buildRequest } from '../../../contracts/provider/build-request.js';
-import type { Signing, When } from '../../../contracts/provider/case.js';
-import { beijingTime } from '../../../contracts/sign/time.js';
+import type { When } from '../../../contracts/provider/case.js';
 import { scenarioFile } from '../../full/consumer/clients.js';
-
-const { $comment: _, ...KEYS } = keys;
-const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
-const HOUR_MS = 3_600_000;
-const VALUES = {
-  ...KEYS,
-  appId: '300011223344',
-  appKey: 'app-key-of-the-app',
-  appSecret: 'app-secret-of-the-app',
-  platformPublicKey: KEYS.appEncryptKey,
-  token: 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ',
-  phoneNumber: '13800138000',
-};
-
-interface Sending {
-  readonly operation?: Operation;
-  readonly signing?: Signing;
-  readonly when?: When;
-  readonly msgId?: string;
-  readonly token?: string;
-  readonly timeMs?: number;
-  readonly changes?: Partial<Evidence>;
-}
-
-/** A valid request with these changes. */
-function sent({
-  operation = 'loginTokenValidate',
-  when = {},
-  msgId = '8ADFF305C7FCB3E1B1AECC130792FBD0',
-  ...rest
-}: Sending = {}): Evidence {
-  const { signing = operation === 'loginTokenValidate' ? 'md5' : 'hmac', timeMs = NOW_MS, changes = {} } = rest;
-  const given = { ...VALUES, token: rest.token ?? VALUES.token };
-  const values = { ...given, msgId, time: beijingTime(timeMs) };
-  const { wire } = buildRequest({ operation, signing, values }, when);
-  const [scenario] = scenarioFile(operation).scenarios;
-  if (scenario === undefined) throw new Error('no scenario');
-  return {
-    request: wire,
-    whole: true,
-    atMs: NOW_MS,
-    followed: false,
-    carrier: undefined,
-    answer: undefined,
-    operation,
-    scenario,
-    values: given,
-    decidedBy: undefined,
-    charged: 1,
-    fields: fieldsIn(wire.body),
-    ...changes,
-  };
-}
+import { english } from '../../support/words.js';
+import { KEYS, NOW_MS, type Sending, sent, VALUES } from './sent-request.js';
 
 /** The problems of the first offence, a line each; or the verdict as a word. */
 function verdictOf(
@@ -72,9 +17,12 @@ function verdictOf(
   if (typeof verdict === 'string') return verdict;
   if ('why' in verdict) return 'not judged';
   const [first] = verdict.offences;
-  return (first?.problems ?? []).map(({ about, expected, received }) => `${about}: ${expected.en} / ${received.en}`);
+  return (first?.problems ?? []).map(
+    ({ about, expected, received }) => `${about}: ${english(expected)} / ${english(received)}`,
+  );
 }
 
+const HOUR_MS = 3_600_000;
 const VERIFY = 'tokenValidate';
 
 test.each<Sending>([{}, { signing: 'rsa' }, { operation: VERIFY }, { operation: VERIFY, signing: 'rsa' }])(
@@ -240,6 +188,16 @@ describe('once', () => {
     const found = verdictOf('sent-msgid-uuid', [sent({ operation: VERIFY, msgId })]);
     expect(typeof found === 'string' ? found : 'failed').toBe(verdict);
   });
+});
+
+test.each([
+  { charged: 0, verdict: 'passed' },
+  { charged: 1, verdict: 'passed' },
+  { charged: 2, verdict: ['charged: at most 1 call / 2 calls'] },
+  { charged: 3, verdict: ['charged: at most 1 call / 3 calls'] },
+  { charged: undefined, verdict: 'not judged' },
+])('$charged charged calls of a scenario: $verdict', ({ charged, verdict }) => {
+  expect(verdictOf('sent-charged-once', [sent({ changes: { charged } })])).toEqual(verdict);
 });
 
 describe('hidden', () => {

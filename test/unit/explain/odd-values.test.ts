@@ -1,8 +1,8 @@
 /** Every field with JSON that is no String: the explanation does not fail, in either language, for a known and an unknown app. */
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../mock-server/explain/explain.js';
-import { LANGUAGES } from '../../../src/protocol/bilingual.js';
 import { REQUEST_FIELDS } from '../../../src/protocol/fields.js';
+import { LANGUAGES } from '../../../src/text/bilingual.js';
 import { loginBody, UNKNOWN_APP, verifyBody } from '../../support/engine.js';
 import { subjectFor } from '../../support/explain.js';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inLanguage, type ShownEvidence } from '../../../mock-server/explain/finding.js';
 import { FINDINGS, findingsOf } from '../../../mock-server/explain/findings.js';
-import { LANGUAGES } from '../../../src/protocol/bilingual.js';
+import { LANGUAGES } from '../../../src/text/bilingual.js';
 import { loginBody, loginRsaBody, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { isOfRequest, subjectFor } from '../../support/explain.js';
 import { mutated, mutation } from '../../support/mutations.js';

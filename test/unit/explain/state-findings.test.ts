@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { inLanguage } from '../../../mock-server/explain/finding.js';
 import { FINDINGS, findingsOf } from '../../../mock-server/explain/findings.js';
-import { LANGUAGES } from '../../../src/protocol/bilingual.js';
+import { LANGUAGES } from '../../../src/text/bilingual.js';
 import { EXPIRED, loginBody, type Scene, TOKEN, USED, verifyBody } from '../../support/engine.js';
 import { findingIds, subjectFor } from '../../support/explain.js';
 

@@ -6,7 +6,7 @@ import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { loadExplanations } from '../../../mock-server/telemetry/explained/finding-lines.js';
 import { LOGGED_APPS_MAX } from '../../../mock-server/telemetry/explained/recent-apps.js';
 import { logRemarks } from '../../../mock-server/telemetry/explained/remark-log.js';
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 import { type Fields, loginRequest } from '../../support/requests.js';

@@ -1,6 +1,7 @@
 /** For GitHub Actions: annotations that the runner decodes correctly, and a summary in Markdown. */
 import { expect, test } from 'vitest';
 import { githubAnnotations, githubGroup } from '../../../contracts/report/github.js';
+import { modelOf } from '../../../contracts/report/model.js';
 import { githubSummary } from '../../../contracts/report/step-summary.js';
 import type { CaseResult, Run } from '../../../contracts/results/result.js';
 import { DISABLED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
@@ -13,7 +14,7 @@ interface Annotation {
 
 /** Decodes annotations like the runner: a command is a line, and its properties end at the next two colons. */
 function annotationsOf(run: Run, lang: 'en' | 'zh' = 'en'): readonly Annotation[] {
-  return githubAnnotations(run, { lang })
+  return githubAnnotations(modelOf(run, lang))
     .split('\n')
     .slice(0, -1)
     .map((line) => {
@@ -54,7 +55,7 @@ test('an annotation has the cause, an example, its sentence of the document, and
 
 test('an annotation has the file and line of its place', () => {
   const place = { file: 'ci/a,b.py', line: 7 };
-  expect(githubAnnotations(runOf(FAILED), { lang: 'en', place })).toMatch(
+  expect(githubAnnotations(modelOf(runOf(FAILED), 'en'), place)).toMatch(
     /^::error file=ci\/a%2Cb\.py,line=7,title=1 failed::[^\n]*%0Ae\.g\. [^\n]*\n$/,
   );
 });
@@ -108,11 +109,11 @@ test('for eleven causes the tenth annotation counts two more', () => {
 });
 
 test('a run without problems has no annotation', () => {
-  expect(githubAnnotations(runOf(PASSED, SKIPPED, DISABLED, REPORTED), { lang: 'en' })).toBe('');
+  expect(githubAnnotations(modelOf(runOf(PASSED, SKIPPED, DISABLED, REPORTED), 'en'))).toBe('');
 });
 
 test('the summary has the verdict, the counts, and each kind of result', () => {
-  const summary = githubSummary(RUN, { lang: 'en' });
+  const summary = githubSummary(modelOf(RUN, 'en'));
   for (const text of [
     '## provider suite: http://127.0.0.1:8080\n',
     'Exit status 2: 1 case could not be judged',
@@ -134,7 +135,7 @@ test('the summary has the verdict, the counts, and each kind of result', () => {
 });
 
 test('the summary is in Chinese on request', () => {
-  const summary = githubSummary(RUN, { lang: 'zh' });
+  const summary = githubSummary(modelOf(RUN, 'zh'));
   for (const text of [
     '## 服务端测试集：',
     '| 结果 | 用例数 |',
@@ -147,11 +148,11 @@ test('the summary is in Chinese on request', () => {
 });
 
 test('the summary of a passed run has only one heading', () => {
-  expect(githubSummary(runOf(PASSED), { lang: 'en' }).match(/^#+ .*$/gm)).toHaveLength(1);
+  expect(githubSummary(modelOf(runOf(PASSED), 'en')).match(/^#+ .*$/gm)).toHaveLength(1);
 });
 
 test('each row of a table in the summary has the same number of cells', () => {
-  const summary = githubSummary(runOf(FAILED, { ...OPEN, seen: 'a|b\n|c' }), { lang: 'en' });
+  const summary = githubSummary(modelOf(runOf(FAILED, { ...OPEN, seen: 'a|b\n|c' }), 'en'));
   const rows = summary.split('\n').filter((line) => line.startsWith('|'));
   expect(rows.length).toBeGreaterThan(5);
   const widths = rows.map((row) => row.replaceAll('\\|', '').split('|').length);
@@ -164,7 +165,7 @@ test.each([
   { description: 'markup', answer: '</details><script>alert(1)</script>' },
 ])('a response with $description stays within its fence', ({ answer }) => {
   const failed = { ...FAILED, curl: answer, answer };
-  const lines = githubSummary(runOf(failed), { lang: 'en' }).split('\n');
+  const lines = githubSummary(modelOf(runOf(failed), 'en')).split('\n');
   const [fence = ''] = lines.flatMap((line) => /^(`{3,})text$/.exec(line)?.slice(1) ?? []);
   const from = lines.indexOf(`${fence}text`);
   const to = lines.indexOf(fence, from);
@@ -175,7 +176,7 @@ test.each([
 
 test('an arbitrary code of a carrier is short and harmless in a summary', () => {
   const seen = `\u001b[2J\u202e$x$${'y'.repeat(70_000)}`;
-  const summary = githubSummary(runOf({ ...OPEN, seen }), { lang: 'en' });
+  const summary = githubSummary(modelOf(runOf({ ...OPEN, seen }), 'en'));
   expect(summary).toContain('| \\\\u001b\\[2J\\\\u202e\\$x\\$yyy');
   expect(summary.length).toBeLessThan(1000);
 });
@@ -192,7 +193,7 @@ test('markup outside a fence is escaped', () => {
     { ...FAILED, id: evil, description: evil },
     { ...WARNED, id: evil, reason: evil },
   ];
-  const summary = githubSummary({ ...runOf(...results), subject: evil }, { lang: 'en' });
+  const summary = githubSummary(modelOf({ ...runOf(...results), subject: evil }, 'en'));
   const lines = summary.split('\n');
   const ofHtml = lines.filter((line) => line.startsWith('<summary>'));
   const ofMarkdown = lines.filter((line) => /^(?:#|-|\|)/.test(line));
@@ -204,7 +205,7 @@ test('markup outside a fence is escaped', () => {
 
 test('a summary with very many failures stays under GitHub’s limit, and counts them', () => {
   const long = { ...FAILED, curl: '码'.repeat(70_000), answer: '码'.repeat(70_000) };
-  const summary = githubSummary(runOf(...many(400, long), ...many(400, WARNED)), { lang: 'en' });
+  const summary = githubSummary(modelOf(runOf(...many(400, long), ...many(400, WARNED)), 'en'));
   expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
   expect(summary).toContain('### Failures (400)');
   expect(summary.match(/^and 350 more$/gm)).toHaveLength(2);

@@ -1,6 +1,7 @@
 /** JUnit XML: well formed for every response of a carrier, and only with elements that its readers know. */
 import { expect, test } from 'vitest';
 import { junitReport } from '../../../contracts/report/junit.js';
+import { modelOf } from '../../../contracts/report/model.js';
 import { DISABLED, ERRED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
 import { elementsOf, readXml, type XmlElement } from './xml.js';
 
@@ -35,7 +36,7 @@ function unknownPartsIn({ name, attributes, children }: XmlElement): readonly st
 }
 
 function xmlOf(run = RUN, lang: 'en' | 'zh' = 'en'): XmlElement {
-  return readXml(junitReport(run, { lang }));
+  return readXml(junitReport(modelOf(run, lang)));
 }
 
 function caseIn(root: XmlElement, id: string): XmlElement | undefined {

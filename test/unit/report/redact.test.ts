@@ -1,12 +1,13 @@
 /** Reports hide secrets, tokens and numbers, and keep texts that only look like them. */
 import { expect, test } from 'vitest';
-import { ctrfReport } from '../../../contracts/report/ctrf.js';
 import { curlOf } from '../../../contracts/report/curl-command.js';
 import { githubAnnotations } from '../../../contracts/report/github.js';
+import { jsonReport } from '../../../contracts/report/json.js';
 import { junitReport } from '../../../contracts/report/junit.js';
+import { modelOf } from '../../../contracts/report/model.js';
 import { redactor, redactResult, redactRun } from '../../../contracts/report/redact.js';
 import { githubSummary } from '../../../contracts/report/step-summary.js';
-import { terminalReport } from '../../../contracts/report/terminal.js';
+import { partsText, terminalParts } from '../../../contracts/report/terminal.js';
 import type { CaseResult, Run } from '../../../contracts/results/result.js';
 import { FAILED, PASSED, runOf } from './run.js';
 
@@ -35,6 +36,18 @@ test.each([
   { description: 'a number after a JSON escape', text: '\\u002213912345678', shown: '\\u0022139****5678' },
   { description: 'a number after an escaped line break', text: 'x\\n13912345678', shown: 'x\\n139****5678' },
   { description: 'a number after a percent sign', text: '%13912345678', shown: '%139****5678' },
+  { description: 'a number in full-width digits', text: '１３９１２３４５６７８', shown: '139****5678' },
+  { description: 'a number in digits of both widths', text: '+86 1391234５６７８', shown: '+86 139****5678' },
+  {
+    description: 'a number in full-width digits with dashes',
+    text: '１３９-１２３４-５６７８',
+    shown: '１３９-****-５６７８',
+  },
+  {
+    description: 'a number in JSON escapes of full-width digits',
+    text: '{"phone":"\\uff11\\uff13\\uff19\\uff11\\uff12\\uff13\\uff14\\uff15\\uff16\\uff17\\uff18"}',
+    shown: '{"phone":"139****5678"}',
+  },
   {
     description: 'a number before the appKey',
     text: `13912345678${APP_KEY}20251125104200123`,
@@ -89,6 +102,7 @@ test.each([
   { description: 'a signature with eleven digits in a row', text: `A13912345678B${'C'.repeat(51)}` },
   { description: 'a UUID with eleven digits in a row', text: '8adff305-c7fc-b3e1-b1ae-c13912345678' },
   { description: 'a UUID that looks like a number with dashes', text: '8adff139-1234-5678-b1ae-c00792fbd0aa' },
+  { description: 'a 17-digit time in full-width digits', text: '２０２５１１２５１０４２００１２３' },
   { description: 'a date and a time', text: '2025-11-25 10:42:00' },
   { description: 'a masked text', text: '138****8000 STsid…Q8fA [hidden]' },
   { description: 'the name of a token', text: 'STsid' },
@@ -122,6 +136,24 @@ test.each(['!13800138000', '\u001b13800138000', '是!13800138000'])('a number is
   expect(redact(curlOf('http://h', wire))).toContain("138****8000'");
 });
 
+const ODD_SECRET = "a b!(c)~d*'é";
+
+test.each([
+  { description: 'encodeURIComponent', spelled: encodeURIComponent(ODD_SECRET) },
+  { description: 'a form', spelled: new URLSearchParams({ k: ODD_SECRET }).toString().slice(2) },
+  {
+    description: 'an encoder that encodes everything but letters, digits and - . _ ~',
+    spelled: 'a%20b%21%28c%29~d%2A%27%C3%A9',
+  },
+  { description: 'an encoder with lower-case digits', spelled: 'a%20b%21%28c%29%7ed%2a%27%c3%a9' },
+  { description: 'an encoder that also encodes the tilde', spelled: 'a+b%21%28c%29%7Ed*%27%C3%A9' },
+  { description: 'a URL in a shell’s single quotes', spelled: "a%20b!(c)~d*'\\''%C3%A9" },
+  { description: 'a URL in $’…’', spelled: 'a%20b\\x21(c)~d*\\x27%C3%A9' },
+])('a secret with special characters is found as written by $description', ({ spelled }) => {
+  const hide = redactor({ secrets: [ODD_SECRET], phoneNumbers: [] });
+  expect(hide(`https://h/?k=${spelled}&x`)).toBe('https://h/?k=[hidden]&x');
+});
+
 test('a secret of several lines is found in JSON', () => {
   const pem = '-----BEGIN PRIVATE KEY-----\nMIIC\n-----END PRIVATE KEY-----';
   expect(redactor({ secrets: [pem], phoneNumbers: [] })(JSON.stringify({ pem }))).toBe('{"pem":"[hidden]"}');
@@ -143,7 +175,6 @@ const LEAKY: CaseResult = {
   ...FAILED,
   reason: `no response for ${TOKEN}`,
   seen: OTHER,
-  notChecked: [`token of ${OTHER}`],
   differences: [
     { about: `/x/${OTHER}`, expected: OTHER, received: '13800138000' },
     { about: 'resultCode', expected: '000', received: '001' },
@@ -158,11 +189,11 @@ const LEAKY_RUN: Run = {
 };
 
 test.each([
-  { name: 'terminal', report: (run: Run) => terminalReport(run, { lang: 'en', colour: true }) },
-  { name: 'JUnit', report: (run: Run) => junitReport(run, { lang: 'en' }) },
-  { name: 'CTRF', report: (run: Run) => ctrfReport(run, { lang: 'zh' }) },
-  { name: 'annotations', report: (run: Run) => githubAnnotations(run, { lang: 'en' }) },
-  { name: 'step summary', report: (run: Run) => githubSummary(run, { lang: 'zh' }) },
+  { name: 'terminal', report: (run: Run) => partsText(terminalParts(modelOf(run, 'en'), { colour: true })) },
+  { name: 'JUnit', report: (run: Run) => junitReport(modelOf(run, 'en')) },
+  { name: 'JSON', report: (run: Run) => jsonReport(modelOf(run, 'zh')) },
+  { name: 'annotations', report: (run: Run) => githubAnnotations(modelOf(run, 'en')) },
+  { name: 'step summary', report: (run: Run) => githubSummary(modelOf(run, 'zh')) },
 ])('$name of a redacted run has no secret, number or token', ({ report }) => {
   const text = report(redactRun(LEAKY_RUN, redact));
   expect(report(LEAKY_RUN)).toContain(OTHER);
@@ -185,7 +216,11 @@ test('absent members stay absent', () => {
 test('two different numbers that are equal when masked are marked as different', () => {
   const differences = [{ about: '/msisdn', expected: '13811118000', received: '13822228000' }];
   expect(redactResult({ ...FAILED, differences }, redact).differences).toEqual([
-    { about: '/msisdn', expected: '138****8000', received: '138****8000 (the hidden parts differ)' },
+    {
+      about: '/msisdn',
+      expected: '138****8000',
+      received: { en: '138****8000 (the hidden parts differ)', zh: '138****8000（不同之处已隐藏）' },
+    },
   ]);
 });
 
@@ -216,6 +251,7 @@ test.each([
   { description: 'white space after an accessToken', unit: ' ', before: 'accessToken"' },
   { description: 'starts of secrets', unit: APP_KEY.slice(0, -1) },
   { description: 'percent signs', unit: '%' },
+  { description: 'escapes of full-width digits', unit: '\\uff11' },
 ])('two million characters of $description are redacted without backtracking', ({ unit, before = '' }) => {
   const text = before + unit.repeat(Math.ceil(2_000_000 / unit.length));
   expect(redact(text).length).toBeLessThanOrEqual(text.length);

@@ -1,5 +1,5 @@
 /** A run of the provider suite with one result of each kind. */
-import type { CaseResult, Run } from '../../../contracts/results/result.js';
+import { type CaseResult, EFFECTS, type Run } from '../../../contracts/results/result.js';
 
 export const PASSED: CaseResult = {
   suite: 'provider',
@@ -26,7 +26,12 @@ export const FAILED: CaseResult = {
   durationMs: 41.5,
   differences: [
     { about: 'resultCode', expected: '302', received: '000' },
-    { about: 'charged', expected: '0 calls', received: '1 calls' },
+    {
+      about: 'charged',
+      name: EFFECTS.charged,
+      expected: { en: '0 calls', zh: '0 次' },
+      received: { en: '1 call', zh: '1 次' },
+    },
   ],
   curl: `curl -sS -X POST 'http://127.0.0.1:8080/openapi/rs/tokenValidate' -H 'content-type: application/json' --data-binary '{"header":{"version":"1.0","msgId":"8adff305c7fcb3e1b1aecc130792fbd0","timestamp":"20251125104200123","appId":"300012345678"},"body":{"requesterType":"1","token":"STsid…q0Zx","sign":"227716d8"}}'`,
   answer: '{"header":{"appId":"300012345678","resultCode":"000"},"body":{"resultDesc":"是本机号码"}}',
@@ -54,7 +59,14 @@ export const WARNED: CaseResult = {
   basis: 'observed',
   source: { section: 'observed', sentence: 'one client scans the text and fails on a space' },
   status: 'warn',
-  differences: [{ about: 'body', expected: 'text that matches ^[^ ]+$', received: '{ "resultCode" : "103000" }' }],
+  differences: [
+    {
+      about: 'body',
+      name: { en: 'body', zh: '报文' },
+      expected: { en: 'text that matches ^[^ ]+$', zh: '匹配 ^[^ ]+$ 的文本' },
+      received: '{ "resultCode" : "103000" }',
+    },
+  ],
 };
 
 export const REPORTED: CaseResult = {
@@ -82,7 +94,7 @@ export const SKIPPED: CaseResult = {
   description: 'a call beyond the daily quota is refused',
   status: 'skip',
   durationMs: 0,
-  reason: 'needs the control API',
+  reason: { en: 'needs the control API', zh: '需要控制接口' },
 };
 
 export const DISABLED: CaseResult = {

@@ -1,6 +1,6 @@
 /** The facts of both operations. */
 import { isTimestamp, parseTimestamp } from '../../../../src/protocol/timestamp.js';
-import { parseDuration } from '../duration.js';
+import { parseDuration } from '../../../../src/text/duration.js';
 import type { CarrierRequest } from '../request.js';
 import { type ForeignToken, isTokenLive, type State } from '../state.js';
 import { isTokenWellFormed } from '../token-format.js';

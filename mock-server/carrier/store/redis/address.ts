@@ -1,5 +1,5 @@
 /** The address of a Redis or Valkey: parses `--store` into the driver's options. */
-import type { Bilingual } from '../../../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../../../src/text/bilingual.js';
 
 export interface RedisAddress {
   /** One server, or a node of a cluster, which reports the other nodes. */

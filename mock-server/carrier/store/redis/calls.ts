@@ -2,7 +2,7 @@
  * The commands that the store sends to a Redis. Every failure is a StoreUnavailableError. It is logged once until a
  * command of the same kind succeeds, because a Redis without memory still executes reads and deletions.
  */
-import type { Bilingual } from '../../../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../../../src/text/bilingual.js';
 import type { Log } from '../../carrier.js';
 import { StoreUnavailableError } from '../state-store.js';
 import type { ScriptedClient } from './connection.js';

@@ -1,7 +1,7 @@
 /** The connections to a Redis: one for commands, one for subscriptions. Without a connection, a command fails at once. */
 
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import { type Bilingual, BilingualError } from '../../../../src/protocol/bilingual.js';
+import { type Bilingual, BilingualError } from '../../../../src/text/bilingual.js';
 import type { Log } from '../../carrier.js';
 import { type RedisAddress, readAddress } from './address.js';
 import { COMMIT, READ_PARTITION, READ_TOKEN, TAKE, TRIM_JOURNAL } from './scripts.js';

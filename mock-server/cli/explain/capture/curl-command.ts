@@ -1,5 +1,5 @@
 /** Reads a curl command as the request that curl would send. */
-import type { Bilingual } from '../../../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../../../src/text/bilingual.js';
 import { shortQuote } from './bounds.js';
 import type { Capture } from './capture.js';
 import { pathOfLooseUrl, queryOf } from './path.js';

@@ -1,5 +1,5 @@
 /** Reads a raw HTTP message: comments of editors, request line, headers, an empty line, body. */
-import type { Bilingual } from '../../../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../../../src/text/bilingual.js';
 import { shortQuote } from './bounds.js';
 import type { Capture } from './capture.js';
 import { pathOf, queryOf } from './path.js';

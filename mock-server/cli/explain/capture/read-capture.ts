@@ -1,5 +1,5 @@
 /** Reads captured requests in any of the known formats. */
-import type { Bilingual } from '../../../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../../../src/text/bilingual.js';
 import type { Capture, Captures } from './capture.js';
 import { isCurl, readCurl } from './curl-command.js';
 import { isHttpMessage, readHttpMessage } from './http-message.js';

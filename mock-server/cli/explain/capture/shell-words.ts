@@ -1,5 +1,5 @@
 /** Splits a command of a POSIX shell into words: quotes, escapes, $'…' and continued lines. Nothing is expanded. */
-import type { Bilingual } from '../../../../src/protocol/bilingual.js';
+import type { Bilingual } from '../../../../src/text/bilingual.js';
 
 interface Piece {
   readonly kind: 'space' | 'text' | 'continued' | 'end' | 'problem';

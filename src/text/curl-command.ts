@@ -6,7 +6,8 @@ export interface CurlCall {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body?: string | undefined;
+  /** A text, or the bytes of a body that may not be UTF-8. */
+  readonly body?: string | Uint8Array | undefined;
 }
 
 const METHOD = /^[A-Z]+$/;
@@ -33,11 +34,21 @@ function headerText([name, value]: readonly [string, string]): string {
   return value.trim() === '' ? `${name};` : `${name}: ${value}`;
 }
 
-/** --data-raw reads no file, even if the body begins with @. An argument cannot contain a NUL; a file can. */
-function dataOption(body: string): string {
-  if (!body.includes('\0')) return `--data-raw ${quoted(body)}`;
-  const bytes = Array.from(new TextEncoder().encode(body), (byte) => String.fromCharCode(byte));
-  return `--data-binary @<(echo ${btoa(bytes.join(''))} | base64 -d)`;
+/** --data-raw reads no file, even if the body begins with @. An argument cannot contain NUL or bytes that are not UTF-8; a file can. */
+function dataOption(body: string | Uint8Array): string {
+  const text = typeof body === 'string' ? body : textIn(body);
+  if (text !== undefined && !text.includes('\0')) return `--data-raw ${quoted(text)}`;
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return `--data-binary @<(echo ${btoa(binary)} | base64 -d)`;
+}
+
+function textIn(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 // Control characters, `!` (shell history), invisible characters and those that change the direction of writing, other
@@ -58,7 +69,15 @@ const NAMED = new Map([
  * escaped by its byte too: a shell without $'…', such as dash, then reads a wrong text, but still one word.
  */
 export function quoted(text: string): string {
-  return HOSTILE.test(text) ? `$'${text.replace(ESCAPED, escaped)}'` : `'${text.replaceAll("'", `'\\''`)}'`;
+  return HOSTILE.test(text) ? `$'${insideDollarQuotes(text)}'` : `'${insideQuotes(text)}'`;
+}
+
+export function insideQuotes(text: string): string {
+  return text.replaceAll("'", `'\\''`);
+}
+
+export function insideDollarQuotes(text: string): string {
+  return text.replace(ESCAPED, escaped);
 }
 
 const HEX = 16;

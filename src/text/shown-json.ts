@@ -14,3 +14,14 @@ function limited(levels: number, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => limited(levels - 1, item));
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, limited(levels - 1, item)]));
 }
+
+const QUOTED_LENGTH_MAX = 120;
+
+/** A value as JSON, shortened if it is long. */
+export function quote(value: unknown): string {
+  return value === undefined ? 'nothing' : cut(shownJson(value));
+}
+
+export function cut(text: string): string {
+  return text.length > QUOTED_LENGTH_MAX ? `${text.slice(0, QUOTED_LENGTH_MAX)}…` : text;
+}

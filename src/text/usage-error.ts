@@ -1,7 +1,7 @@
 /** A mistake in flags, options or files: one line and exit status 2. */
-import { type Bilingual, BilingualError, bilingual, COLON } from '../../src/protocol/bilingual.js';
-import { hasCode, messageOf } from '../text/error-message.js';
-import { printable } from '../text/printable.js';
+import { type Bilingual, BilingualError, bilingual, COLON } from './bilingual.js';
+import { hasCode, messageOf } from './error-message.js';
+import { printable } from './printable.js';
 
 export class UsageError extends BilingualError {
   override readonly name = 'UsageError';
@@ -41,7 +41,7 @@ const FILE_PROBLEMS: readonly { readonly code: string; readonly problem: Bilingu
 ];
 
 /** Why a file cannot be read, or is not JSON. */
-function fileProblem(error: unknown): Bilingual {
+export function fileProblem(error: unknown): Bilingual {
   const row = FILE_PROBLEMS.find(({ code }) => hasCode(error, code));
   if (row !== undefined) return row.problem;
   const message = printable(messageOf(error).replace(/\s+/g, ' '));

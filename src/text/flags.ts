@@ -1,8 +1,8 @@
 /** Parses the flags of a command line. A mistake is a sentence in both languages, not one of Node's. */
 import { parseArgs } from 'node:util';
-import type { Bilingual } from '../../src/protocol/bilingual.js';
-import { quote } from '../schemas/schema-problem.js';
-import { nearName } from '../text/edit-distance.js';
+import type { Bilingual } from './bilingual.js';
+import { nearName } from './edit-distance.js';
+import { quote } from './shown-json.js';
 
 export interface Flag {
   readonly flag: string;
@@ -16,8 +16,10 @@ export function variableOf(flag: string): string {
   return `CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}`;
 }
 
+export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
+
 export interface ParsedFlags {
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly values: FlagValues;
   readonly positionals: readonly string[];
 }
 

@@ -4,6 +4,18 @@ export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Bilingual = Readonly<Record<Language, string>>;
 
+/** A text; a string is the same in both languages: a code, a path, a text from the wire. */
+export type Words = string | Bilingual;
+
+export function wordsIn(words: Words, language: Language): string {
+  return typeof words === 'string' ? words : words[language];
+}
+
+/** Changes the words in each language. */
+export function mapWords(words: Words, change: (text: string) => string): Words {
+  return typeof words === 'string' ? change(words) : bilingual((language) => change(words[language]));
+}
+
 /** A text that is put together the same way in both languages. */
 export function bilingual(text: (language: Language) => string): Bilingual {
   return { en: text('en'), zh: text('zh') };

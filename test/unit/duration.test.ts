@@ -1,6 +1,6 @@
 /** Durations as text. */
 import { describe, expect, test } from 'vitest';
-import { DURATION_PATTERN, formatDuration, parseDuration } from '../../../mock-server/carrier/engine/duration.js';
+import { DURATION_PATTERN, formatDuration, parseDuration } from '../../src/text/duration.js';
 
 const ROWS = [
   { text: '250ms', expected: 250 },

@@ -1,0 +1,45 @@
+/** A run as JSON: the causes, and every result with its message. */
+import { wordsIn } from '../../src/text/bilingual.js';
+import { printableLines } from '../../src/text/printable.js';
+import type { CaseResult } from '../results/result.js';
+import { weightsOf } from './causes/causes.js';
+import { descriptionIn } from './descriptions.js';
+import { gist } from './details.js';
+import type { ReportModel } from './model.js';
+
+const INDENT = 2;
+
+export function jsonReport({ run, lang, verdict, counts, actionable }: ReportModel): string {
+  const { suite, subject, kitVersion, startedAtMs, endedAtMs, results } = run;
+  const report = {
+    suite,
+    subject,
+    kitVersion,
+    startedAt: new Date(startedAtMs).toISOString(),
+    endedAt: new Date(endedAtMs).toISOString(),
+    verdict,
+    counts,
+    causes: actionable.map((cause) => ({
+      kind: cause.kind,
+      sentence: cause.sentence,
+      ...weightsOf(cause),
+      cases: cause.results.map(({ id }) => id),
+    })),
+    results: results.map((result) => ({ ...result, ...texts(result) })),
+  };
+  return `${printableLines(JSON.stringify(report, undefined, INDENT))}\n`;
+
+  function texts(result: CaseResult) {
+    const { reason } = result;
+    return {
+      description: descriptionIn(result, lang),
+      message: gist(result, lang),
+      ...(reason !== undefined && { reason: wordsIn(reason, lang) }),
+      differences: result.differences.map(({ about, expected, received }) => ({
+        about,
+        expected: wordsIn(expected, lang),
+        received: wordsIn(received, lang),
+      })),
+    };
+  }
+}

@@ -1,0 +1,60 @@
+/** A duty is not only a label of cases: a carrier or client that neglects it fails at one of them. */
+import { expect, test } from 'vitest';
+import { sentCheckOf } from '../../../contracts/consumer/sent/checks.js';
+import loginDuties from '../../../contracts/duties/login-token-validate.json' with { type: 'json' };
+import verifyDuties from '../../../contracts/duties/token-validate.json' with { type: 'json' };
+import type { Provider } from '../../../contracts/provider/case-app.js';
+import { runCase } from '../../../contracts/provider/run-case.js';
+import { capturedCheckOf } from '../../../contracts/replay/run-replay.js';
+import { SCENARIO_FILES } from '../../../contracts/scenarios/scenario-files.js';
+import { startEngine } from '../provider/engine-subject.js';
+import { SOURCES } from '../provider/sources.js';
+import { CASES } from '../wrong-carriers/run.js';
+import { NEGLECTED_DUTIES } from './carrier-mistakes.js';
+import { NEGLECTFUL_CLIENTS } from './client-mistakes.js';
+
+function redeemingAlways(provider: Provider): Provider {
+  return {
+    ...provider,
+    open: async (...args) => {
+      const { control, ...caseApp } = await provider.open(...args);
+      return { ...caseApp, ...(control && { control: { ...control, redeem: async () => 'granted' } }) };
+    },
+  };
+}
+
+test.each(NEGLECTED_DUTIES)('a carrier that neglects $duty fails at a case of the duty', async (row) => {
+  const { duty, wrong, redeemsAlways } = row;
+  const { provider: own } = await startEngine(wrong);
+  const { findingOf: _, ...provider } = redeemsAlways === true ? redeemingAlways(own) : own;
+  const cases = CASES.filter(({ testCase }) => testCase.duties?.includes(duty) === true);
+  const failed: string[] = [];
+  for (const { operation, testCase } of cases) {
+    const { id, differences } = await runCase(operation, testCase, { provider, sources: SOURCES });
+    if (differences.length > 0) failed.push(id);
+  }
+  expect(failed, `none of the ${cases.length} cases with the duty ${duty} notices that it is neglected`).not.toEqual(
+    [],
+  );
+});
+
+const SENT_ROWS = SCENARIO_FILES.flatMap(({ sent, captured }) => [
+  ...sent.map((row) => ({ ...row, check: sentCheckOf(row.id) })),
+  ...captured.map((row) => ({ ...row, check: capturedCheckOf(row.id) })),
+]);
+
+test.each(NEGLECTFUL_CLIENTS)('a client that neglects $duty fails at a check of the duty', ({ duty, sent }) => {
+  const rows = SENT_ROWS.filter(({ duties = [] }) => duties.includes(duty));
+  const verdicts = rows.map(({ id, check }) => ({ id, verdict: check.judge(sent, []) }));
+  const failed = verdicts.filter(({ verdict }) => typeof verdict === 'object' && 'offences' in verdict);
+  expect(
+    failed.map(({ id }) => id),
+    `none of the ${rows.length} checks with the duty ${duty} notices that it is neglected`,
+  ).not.toEqual([]);
+});
+
+test('every duty of the client and the carrier is neglected once', () => {
+  const duties = [...loginDuties.duties, ...verifyDuties.duties].filter(({ whose }) => whose !== 'portal');
+  const neglected = [...NEGLECTED_DUTIES, ...NEGLECTFUL_CLIENTS].map(({ duty }) => duty);
+  expect(neglected.toSorted()).toEqual(duties.map(({ id }) => id).toSorted());
+});
