@@ -26,6 +26,8 @@ import { printable, printableStack } from './text/printable.js';
 const FAILURE_STATUS = 1;
 const USAGE_STATUS = 2;
 const PARENT_POLL_MS = 200;
+// A balancer sends its next request on a connection that it keeps open. Its response closes the connection.
+const DRAIN_MS = 500;
 // If the terminal does not report its width.
 const COLUMNS = 80;
 
@@ -169,11 +171,10 @@ async function serve(options: Options): Promise<void> {
   const stopping = new AbortController();
   watchConfiguration(options, { server, log, read, stopping: stopping.signal });
   const isInfo = options.log === 'info' || options.log === 'debug';
-  const stopLogs = isInfo ? logRequests(server) : () => undefined;
+  const stopLogs = isInfo ? logRequests(server) : undefined;
   stopOnSignal(async () => {
     stopping.abort();
-    await stopLogs();
-    await server.close();
+    await server.close({ drainMs: DRAIN_MS, finish: stopLogs });
   });
   if (isInfo) await announce(server, options, log);
 }
