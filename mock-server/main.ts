@@ -158,8 +158,11 @@ async function readStandardInput(): Promise<Buffer> {
 async function serve(options: Options): Promise<void> {
   const tallies = createTallies();
   const { lang: language } = options;
-  const write = logWriter({ format: await formatOf(options), tally: tallies.log, language });
-  const log = createLog({ level: options.log, secrets: options.logSecrets, language }, write);
+  const format = await formatOf(options);
+  const writer = logWriter(tallies.log);
+  const log = createLog({ level: options.log, secrets: options.logSecrets, language }, (line) =>
+    writer.write(format(line)),
+  );
   // Before the file is read, so that a change during the start is detected.
   const read = options.config === undefined ? '' : await stateOf(options.config);
   const server = await startServer({
@@ -175,6 +178,7 @@ async function serve(options: Options): Promise<void> {
   stopOnSignal(async () => {
     stopping.abort();
     await server.close({ drainMs: DRAIN_MS, finish: stopLogs });
+    await writer.end();
   });
   if (isInfo) await announce(server, options, log);
 }

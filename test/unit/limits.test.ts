@@ -37,7 +37,7 @@ import {
   WHITELIST_LENGTH_MAX,
 } from '../../mock-server/schemas/schemas.js';
 import { SECRET_LENGTH_MAX } from '../../mock-server/schemas/titles.js';
-import { LOGGED_APPS_MAX } from '../../mock-server/telemetry/explained/recent-apps.js';
+import { LOGGED_APPS_MAX } from '../../mock-server/telemetry/explained/remark-log.js';
 
 const KIB = 1024;
 const MIB = KIB * KIB;
