@@ -25,7 +25,6 @@ const PLAIN_PROBLEM = 'mock-server/http/plain-problem\\.ts$';
 const CROSS_ORIGIN_PAGE = 'mock-server/http/cross-origin-page\\.ts$';
 const EVIDENCE_NAMES = 'mock-server/text/evidence-names\\.ts$';
 const TEXTS = 'mock-server/text/(?:columns|edit-distance|error-message|evidence-names|printable|shown-json)\\.ts$';
-const LAZILY = 'mock-server/loading/';
 const PORT = ['mock-server/carrier/store/(?:state-store|maybe-promise)\\.ts$'];
 const TALLIES = 'mock-server/telemetry/metrics/(?:tallies|duration-tally)\\.ts$';
 const SHARED = [
@@ -116,7 +115,6 @@ module.exports = {
         ...SHARED,
         EXPLAIN,
         TEXTS,
-        LAZILY,
         'mock-server/carrier/apps/',
         RECORDS,
         'mock-server/telemetry/request-log\\.ts$',
@@ -133,7 +131,6 @@ module.exports = {
         CROSS_ORIGIN_PAGE,
         PLAIN_PROBLEM,
         'mock-server/http/gathered-body\\.ts$',
-        LAZILY,
         'mock-server/control-api/',
         'mock-server/telemetry/metrics/',
         'mock-server/carrier/apps/',
@@ -146,12 +143,12 @@ module.exports = {
     }),
     only('console-files-are-read-from-the-package', {
       from: ['mock-server/control-api/console-files\\.ts$'],
-      to: ['src/protocol/', LAZILY],
+      to: ['src/protocol/'],
       builtIns: ['fs/promises', 'zlib'],
     }),
     only('templates-are-read-from-the-package', {
       from: ['mock-server/control-api/atlas/templates\\.ts$'],
-      to: ['mock-server/control-api/atlas/languages\\.ts$', LAZILY],
+      to: ['mock-server/control-api/atlas/languages\\.ts$'],
       builtIns: ['fs/promises'],
     }),
     only('templates-import-only-the-standard-library', {

@@ -4,7 +4,7 @@ import { fill } from './fill-template.js';
 import { factsFor, type Selection } from './program-facts.js';
 import { loadTemplates } from './templates.js';
 
-/** undefined if this server cannot return the code in that way. Rejects with a NotLoadedError. */
+/** undefined if this server cannot return the code in that way. */
 export async function snippetsFor(selection: Selection, target: Target) {
   const facts = factsFor(selection, target);
   if (facts === undefined) return undefined;

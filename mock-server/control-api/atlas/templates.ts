@@ -1,12 +1,9 @@
-/** The templates of the programs. They are read from the package on first use. */
+/** The templates of the programs. They are read from the package. */
 import { readFile } from 'node:fs/promises';
-import { lazily } from '../../loading/lazily.js';
 import { LANGUAGES } from './languages.js';
 
 /** Relative to the source and to the built file. */
 const FOLDER = new URL('programs/', import.meta.url);
 
-/** Rejects with a NotLoadedError. */
-export const loadTemplates = lazily({ en: 'the programs', zh: '示例程序' }, () =>
-  Promise.all(LANGUAGES.map(async (row) => ({ ...row, template: await readFile(new URL(row.file, FOLDER), 'utf8') }))),
-);
+export const loadTemplates = () =>
+  Promise.all(LANGUAGES.map(async (row) => ({ ...row, template: await readFile(new URL(row.file, FOLDER), 'utf8') })));
