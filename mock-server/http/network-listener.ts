@@ -34,14 +34,15 @@ const waitingRequests = new WeakMap<Socket, number>();
 
 /**
  * Handles the requests of a connection one after another: Node does not report to a waiting request that its client has
- * disconnected. With too many waiting requests the connection is destroyed.
+ * disconnected. With too many waiting requests the connection is destroyed, and also with a waiting body in chunks, because
+ * Node keeps an object of some hundred bytes for each chunk of one byte.
  */
 function inTurn(listener: RequestListener): RequestListener {
   return (req, res) => {
     const { socket } = req;
     if (res.socket !== null) return listener(req, res);
     const waiting = (waitingRequests.get(socket) ?? 0) + 1;
-    if (waiting >= UNANSWERED_MAX) socket.destroy();
+    if (waiting >= UNANSWERED_MAX || req.headers['transfer-encoding'] !== undefined) socket.destroy();
     // Requests that were read together with the one above the limit still arrive.
     if (socket.destroyed) return;
     waitingRequests.set(socket, waiting);
