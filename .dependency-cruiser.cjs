@@ -24,7 +24,6 @@ const MODULES = {
   tallies: 'mock-server/telemetry/metrics/(?:tallies|duration-tally)\\.ts$',
   texts: 'src/text/',
   'server-texts': 'mock-server/text/',
-  late: 'mock-server/loading/',
   delivery:
     'mock-server/http/(?:deliver|held-answers|response-channel|reply-headers|gathered-body|cross-origin-page|plain-problem)\\.ts$',
   listener: 'mock-server/http/(?:carrier-(?:listener|proxy)|http-response-channel|network-listener|reset)\\.ts$',
@@ -66,7 +65,7 @@ const CORE = 'port carrier sources engine outcomes protocol texts';
 const KIT = '^(?:contracts|test|bench)/';
 const ADAPTED = 'delivery reply port engine protocol texts';
 const KIT_NODE = 'child_process crypto fs http https net path stream timers/promises util';
-const CONTROL = `${CORE} explain records server-texts delivery late control metrics apps schemas manifest`;
+const CONTROL = `${CORE} explain records server-texts delivery control metrics apps schemas manifest`;
 
 module.exports = {
   forbidden: [
@@ -84,7 +83,7 @@ module.exports = {
     only('store', 'port carrier engine store redis'),
     only('redis', `${CORE} store redis`, 'ioredis'),
     only('explain', 'explain texts server-texts engine protocol'),
-    only('records explained', `${CORE} explain records explained server-texts late apps request-log`),
+    only('records explained', `${CORE} explain records explained server-texts apps request-log`),
     only('schemas', 'schemas texts engine outcomes protocol', 'ajv'),
     only('texts', 'texts', '', 'util'),
     only('server-texts', 'server-texts texts'),
@@ -92,7 +91,7 @@ module.exports = {
     only('metrics', `${CORE} metrics store apps manifest`, 'prom-client'),
     only('json-log', 'log texts', 'pino'),
     only('control', `${CONTROL} files`, 'express ajv', 'crypto http stream/web tls util zlib'),
-    only('files', 'protocol late control', '', 'fs/promises zlib'),
+    only('files', 'protocol control', '', 'fs/promises zlib'),
     only('console', 'console texts server-texts', 'preact @preact/signals openapi-fetch eventsource-client diff'),
     only('delivery listener', `${ADAPTED} listener schemas outcomes`, '', 'http https net tls events'),
     only('in-process', `${ADAPTED} in-process control`, '', 'http stream/web timers'),

@@ -25,6 +25,8 @@ import { createTallies } from './telemetry/metrics/tallies.js';
 const FAILURE_STATUS = 1;
 const USAGE_STATUS = 2;
 const PARENT_POLL_MS = 200;
+// A balancer sends its next request on a connection that it keeps open. Its response closes the connection.
+const DRAIN_MS = 500;
 // If the terminal does not report its width.
 const COLUMNS = 80;
 
@@ -154,8 +156,11 @@ async function readStandardInput(): Promise<Buffer> {
 async function serve(options: Options): Promise<void> {
   const tallies = createTallies();
   const { lang: language } = options;
-  const write = logWriter({ format: await formatOf(options), tally: tallies.log, language });
-  const log = createLog({ level: options.log, secrets: options.logSecrets, language }, write);
+  const format = await formatOf(options);
+  const writer = logWriter(tallies.log);
+  const log = createLog({ level: options.log, secrets: options.logSecrets, language }, (line) =>
+    writer.write(format(line)),
+  );
   // Before the file is read, so that a change during the start is detected.
   const read = options.config === undefined ? '' : await stateOf(options.config);
   const server = await startServer({
@@ -167,11 +172,11 @@ async function serve(options: Options): Promise<void> {
   const stopping = new AbortController();
   watchConfiguration(options, { server, log, read, stopping: stopping.signal });
   const isInfo = options.log === 'info' || options.log === 'debug';
-  const stopLogs = isInfo ? logRequests(server) : () => undefined;
+  const stopLogs = isInfo ? logRequests(server) : undefined;
   stopOnSignal(async () => {
     stopping.abort();
-    await stopLogs();
-    await server.close();
+    await server.close({ drainMs: DRAIN_MS, finish: stopLogs });
+    await writer.end();
   });
   if (isInfo) await announce(server, options, log);
 }

@@ -60,5 +60,6 @@ function mockServerOf(
   controlToken: string | undefined,
 ): MockServer {
   const mock = connectMock(inProcessConnection({ url, controlToken, control }));
-  return { url, httpsUrl, proxyUrl, controlUrl, caPem, mock, close, [Symbol.asyncDispose]: close };
+  const stop = () => close();
+  return { url, httpsUrl, proxyUrl, controlUrl, caPem, mock, close: stop, [Symbol.asyncDispose]: stop };
 }

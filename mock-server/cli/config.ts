@@ -157,12 +157,7 @@ function kindOf(stats: Stats): Bilingual {
 
 /** Checks a configuration and fills in the defaults. Throws a UsageError that names the field. */
 export function toConfiguration(value: unknown, host: string): Configuration {
-  const problem =
-    schemaProblem(VALIDATORS.configuration, value) ??
-    keyProblem(value as ConfigurationInput) ??
-    outcomesProblem(value as ConfigurationInput) ??
-    calibrationIn(value as ConfigurationInput);
-  refuse(problem);
+  refuse(configurationProblem(value));
   const input = value as ConfigurationInput;
   const { lifetimes = {}, limits = {}, calibration } = input;
   const defaults = { ...DEFAULT_READINGS, ...(calibration && observedReadings(calibration)) };
@@ -182,7 +177,18 @@ export function toConfiguration(value: unknown, host: string): Configuration {
   };
 }
 
-function refuse(problem: SchemaProblem | undefined): void {
+/** The first mistake in the content of a configuration file. */
+export function configurationProblem(value: unknown): SchemaProblem | undefined {
+  return (
+    schemaProblem(VALIDATORS.configuration, value) ??
+    keyProblem(value as ConfigurationInput) ??
+    outcomesProblem(value as ConfigurationInput) ??
+    calibrationIn(value as ConfigurationInput)
+  );
+}
+
+/** Throws a UsageError. */
+export function refuse(problem: SchemaProblem | undefined): void {
   if (problem === undefined) return;
   const { pointer, detail } = problem;
   throw new UsageError(bilingual((language) => `${pointer} ${detail[language]}`.trim()));

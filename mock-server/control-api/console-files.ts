@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { sha256Hex } from '../../src/protocol/sign.js';
-import { lazily } from '../loading/lazily.js';
 
 export interface ConsoleFile {
   readonly contentType: string;
@@ -24,16 +23,15 @@ const CONTENT_TYPES = [
 
 export const CONSOLE_PAGE = 'index.html';
 
-const FILES: ReadonlyMap<string, () => Promise<ConsoleFile>> = new Map(
-  CONTENT_TYPES.map((row) => [
-    row.name,
-    lazily({ en: `the console's ${row.name}`, zh: `控制台的 ${row.name}` }, () => readConsoleFile(row)),
-  ]),
-);
+const files = new Map<string, Promise<ConsoleFile>>();
 
-/** undefined for an unknown name. Rejects with a NotLoadedError if the file cannot be read. */
+/** undefined for an unknown name. Rejects if the file cannot be read. */
 export function consoleFile(name: string): Promise<ConsoleFile> | undefined {
-  return FILES.get(name)?.();
+  const row = CONTENT_TYPES.find((each) => each.name === name);
+  if (row === undefined) return undefined;
+  const file = files.get(name) ?? readConsoleFile(row);
+  files.set(name, file);
+  return file;
 }
 
 async function readConsoleFile({ name, contentType }: (typeof CONTENT_TYPES)[number]): Promise<ConsoleFile> {

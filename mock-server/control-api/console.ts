@@ -1,7 +1,6 @@
 /** Serves the console's page and its files. They contain no data of the server. */
 
 import { hasCode } from '../../src/text/error-message.js';
-import { NotLoadedError } from '../loading/lazily.js';
 import { CONSOLE_PAGE, type ConsoleFile, consoleFile } from './console-files.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { Problem } from './problem.js';
@@ -65,14 +64,10 @@ async function loadFile(name: string): Promise<ConsoleFile> {
   try {
     return await file;
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!hasCode(error, 'ENOENT')) throw error;
     throw new Problem(404, {
       en: 'this build does not contain the console: its files must be in dist/console, next to the server',
       zh: '没有构建控制台：dist 里应有 console 目录',
     });
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof NotLoadedError && hasCode(error.cause, 'ENOENT');
 }

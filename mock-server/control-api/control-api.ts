@@ -2,7 +2,6 @@
 
 import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
-import { lazily } from '../loading/lazily.js';
 import { VALIDATORS } from '../schemas/validators.js';
 import { type AppReference, pageCheck, tokenCheck } from './access.js';
 import { CONSOLE_ROUTES, type ConsoleRoute } from './console.js';
@@ -45,7 +44,6 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     return answerOf(row.output, value);
   }
 
-  /** Properties are listed one by one, because V8 takes ten microseconds to spread two objects into a third. */
   function callOf({ request, params, query }: AppReference, { input, app }: Pick<Call, 'input' | 'app'>): AppCall {
     return { carrier, options, scope, streams, routes: ROUTES, metrics, request, params, query, input, app } as AppCall;
   }
@@ -139,10 +137,9 @@ function answerOf(output: Output, value: unknown): ControlAnswer {
 
 /** Loads the metrics with the first call. Calls at the same time share one count, because a million tokens take time. */
 function metricsOf(carrier: Carrier): () => Promise<string> {
-  const load = lazily({ en: 'the metrics', zh: '指标' }, () => import('../telemetry/metrics/exposition.js'));
   let pending: Promise<string> | undefined;
   return async () => {
-    const { exposition } = await load();
+    const { exposition } = await import('../telemetry/metrics/exposition.js');
     pending ??= exposition(carrier).finally(() => {
       pending = undefined;
     });

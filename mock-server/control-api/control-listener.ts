@@ -3,7 +3,8 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerRespo
 import type { ReadableStream } from 'node:stream/web';
 import { TLSSocket } from 'node:tls';
 import { quote } from '../../src/text/shown-json.js';
-import { GrowingBuffer, holdBody } from '../http/gathered-body.js';
+import type { MaybePromise } from '../carrier/store/maybe-promise.js';
+import { GrowingBuffer } from '../http/gathered-body.js';
 import type { ControlApi } from './control-api.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { CONTROL_BODY_BYTES_MAX, tooLarge } from './json-body.js';
@@ -11,10 +12,6 @@ import { languageOf } from './language.js';
 import { Problem, problemAnswer } from './problem.js';
 import { limitUnread } from './unread-answers.js';
 
-/**
- * Uses Node's objects in the same way as the carrier's listener, including header lists. Other shapes and calls would slow
- * down Node's functions for every later request of the process (bench/README.md).
- */
 export function controlListener(answer: ControlApi): RequestListener {
   const limit = limitUnread();
   return (req, res) => {
@@ -30,11 +27,7 @@ export function controlListener(answer: ControlApi): RequestListener {
       write(res, problemAnswer(problem, languageOf({ url: req.url ?? '', headers: req.headers })));
       return;
     }
-    const call = new HttpCall(req, res);
-    void answer(call).then((reply) => {
-      write(res, reply);
-      call.body.drop();
-    });
+    void answer(new HttpCall(req, res)).then((reply) => write(res, reply));
   };
 }
 
@@ -42,16 +35,12 @@ function hostsIn(rawHeaders: readonly string[]): readonly string[] {
   return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'host');
 }
 
-/**
- * This is a class and not an object literal, because V8 allocates the getter of a literal in the old generation. There it
- * keeps the young objects of later requests alive, which triples the work of the garbage collector.
- */
 class HttpCall implements ControlRequest {
   readonly method: string;
   readonly url: string;
   readonly base: string;
   readonly headers: IncomingHttpHeaders;
-  readonly body: BodyReader;
+  readonly body = () => readBody(this.#req);
   readonly #req: IncomingMessage;
   readonly #res: ServerResponse;
 
@@ -61,7 +50,6 @@ class HttpCall implements ControlRequest {
     this.url = url;
     this.base = base;
     this.headers = req.headers;
-    this.body = bodyReader(req);
     this.#req = req;
     this.#res = res;
   }
@@ -89,56 +77,22 @@ function addressOf(req: IncomingMessage & { readonly baseUrl?: unknown }): Pick<
 }
 
 const NO_BYTES = new Uint8Array();
-// How much is read before the token is checked: the size limit of a carrier request.
-const UNCHECKED_BYTES_MAX = 64 * 1024;
 
-interface BodyReader {
-  (): Uint8Array | Promise<Uint8Array>;
-  /** Discards the rest: an unread body would block the next request of the connection. */
-  drop(): void;
-}
-
-const NO_BODY: BodyReader = Object.assign(() => NO_BYTES, { drop: () => undefined });
-
-/** Reads from the start, as the carrier's listener does. After the limit it pauses until the body is requested. */
-function bodyReader(req: IncomingMessage): BodyReader {
-  const { 'content-length': length, 'transfer-encoding': coding } = req.headers;
-  if (coding === undefined && (length ?? '0') === '0') return NO_BODY;
+/**
+ * Until the body is requested, after the access check, Node reads no more of it than it buffers. It discards the rest after
+ * the response.
+ */
+function readBody(req: IncomingMessage): MaybePromise<Uint8Array> {
+  if (req.readableEnded) return NO_BYTES;
   const bytes = new GrowingBuffer();
-  let isRequested = false;
-  let isRead = false;
-  let isRefused = Number(length) > CONTROL_BODY_BYTES_MAX;
-  let held: ReturnType<typeof holdBody> | undefined;
-  let done: () => void = () => undefined;
-  req.on('data', (piece: Buffer) => {
-    isRefused ||= bytes.length + piece.length > CONTROL_BODY_BYTES_MAX;
-    if (isRefused) done();
-    else bytes.append(piece);
-    if (!isRequested && !isRefused && bytes.length > UNCHECKED_BYTES_MAX) held ??= holdBody(req);
+  // If the request breaks off, this promise is never settled, and no response is sent.
+  return new Promise((resolve, reject) => {
+    req.on('data', (piece: Buffer) => {
+      if (bytes.length + piece.length > CONTROL_BODY_BYTES_MAX) reject(tooLarge());
+      else bytes.append(piece);
+    });
+    req.on('end', () => resolve(bytes.take()));
   });
-  req.on('end', () => {
-    isRead = true;
-    done();
-  });
-  const read = async () => {
-    isRequested = true;
-    // If the request breaks off, this promise is never settled, and no response is sent.
-    if (!isRead && !isRefused) {
-      await new Promise<void>((resolve) => {
-        done = resolve;
-        held?.release();
-      });
-    }
-    if (isRefused) throw tooLarge();
-    return bytes.take();
-  };
-  const drop = () => {
-    if (isRequested) return;
-    isRefused = true;
-    bytes.take();
-    held?.release();
-  };
-  return Object.assign(read, { drop });
 }
 
 function write(res: ServerResponse, { status, headers, body }: ControlAnswer): void {

@@ -3,7 +3,6 @@ import type { ValidateFunction } from 'ajv';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import type { Log } from '../carrier/carrier.js';
 import { StoreUnavailableError } from '../carrier/store/state-store.js';
-import { NOT_LOADED, NotLoadedError } from '../loading/lazily.js';
 import { type SchemaProblem, schemaProblem } from '../schemas/schema-problem.js';
 import { type ControlAnswer, PROTECTION } from './control-exchange.js';
 
@@ -99,10 +98,6 @@ export function problemAnswer({ status, detail, pointer }: Problem, language: La
 export function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreUnavailableError) return new Problem(503, error.words);
-  if (error instanceof NotLoadedError) {
-    error.logTo(log);
-    return new Problem(503, NOT_LOADED);
-  }
   // The router throws this for a path that is not UTF-8.
   const { status = 500, message = '' } = error as Partial<Problem>;
   if (status < 500) return unreadable(status, { en: message, zh: message });

@@ -1,12 +1,8 @@
 /** Texts about the server as a whole: metrics, the local CA's certificate, and the OpenAPI document. */
-import { lazily } from '../loading/lazily.js';
 import { Problem } from './problem.js';
 import { passwordQuery } from './query.js';
 import { type Call, json, type Route } from './route.js';
 import { trustStore } from './trust-store.js';
-
-// Loaded with the first call: most servers never need it.
-const loadDocument = lazily({ en: 'the OpenAPI document', zh: ' OpenAPI 文档' }, () => import('./openapi/document.js'));
 
 export const SERVER_FILE_ROUTES: readonly Route[] = [
   {
@@ -51,7 +47,8 @@ export const SERVER_FILE_ROUTES: readonly Route[] = [
     tag: 'Server',
     summary: 'This document',
     output: json('OpenapiDocument'),
-    handle: async ({ routes }) => (await loadDocument()).openapiDocument(routes),
+    // Loaded with the first call: most servers never need it.
+    handle: async ({ routes }) => (await import('./openapi/document.js')).openapiDocument(routes),
   },
 ];
 

@@ -1,5 +1,4 @@
 /** Collects the pieces of a body. A client can send each byte as a chunk, and each Buffer object takes 150 bytes. */
-import type { IncomingMessage } from 'node:http';
 
 const FIRST_BYTES = 4 * 1024;
 const EMPTY = Buffer.alloc(0);
@@ -36,31 +35,4 @@ export class GrowingBuffer {
     this.#buffer?.copy(larger, 0, 0, this.#length);
     this.#buffer = larger;
   }
-}
-
-// The high-water mark of Node's streams.
-const PIECE_BYTES = 16 * 1024;
-
-/** Holds the rest of a request's body until `release`. Then it arrives in pieces of PIECE_BYTES. */
-export function holdBody(req: IncomingMessage): { release(): void } {
-  const bytes = new GrowingBuffer();
-  const { push } = req;
-  let isHeld = true;
-  let isEnded = false;
-  const flush = (): boolean => bytes.length === 0 || push.call(req, bytes.take());
-  req.push = (piece: Buffer | null): boolean => {
-    if (piece !== null) bytes.append(piece);
-    else isEnded = true;
-    if (isHeld) return bytes.length < PIECE_BYTES;
-    if (!isEnded) return bytes.length < PIECE_BYTES || flush();
-    flush();
-    return push.call(req, null);
-  };
-  return {
-    release: () => {
-      isHeld = false;
-      flush();
-      if (isEnded) push.call(req, null);
-    },
-  };
 }

@@ -8,9 +8,6 @@ export const HELD_MAX = 1_000;
 // Proxies and clients time out after a few minutes.
 export const HELD_MS_MAX = 10 * 60 * 1000;
 
-const BYTES_AFTER_MAX = 256 * 1024;
-const BYTES_CHECK_MS = 1000;
-
 export interface HeldAnswers {
   /** Whether a reply may be delayed for this time. If not, its channel is ended. */
   admits(channel: ResponseChannel, ms: number): boolean;
@@ -18,30 +15,19 @@ export interface HeldAnswers {
 
 /** The held replies of one server. When `closing` is aborted, replies with a delay longer than the grace period end, also later ones. */
 export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
-  /** With the bytes that the caller had sent when the delay began. */
-  const held = new Map<ResponseChannel, number>();
-  let watch: NodeJS.Timeout | undefined;
+  const held = new Set<ResponseChannel>();
   closing?.addEventListener('abort', () => {
-    for (const channel of held.keys()) channel.destroy();
+    for (const channel of held) channel.destroy();
   });
 
   function hold(channel: ResponseChannel): void {
-    held.set(channel, channel.bytesRead());
-    watch ??= setInterval(endSending, BYTES_CHECK_MS).unref();
+    held.add(channel);
     // In process, a held reply must not keep the process running. Over HTTP, the connection does so anyway.
     const limit = setTimeout(() => channel.reset(), HELD_MS_MAX).unref();
     channel.onceClosed(() => {
       clearTimeout(limit);
       held.delete(channel);
-      if (held.size > 0) return;
-      clearInterval(watch);
-      watch = undefined;
     });
-  }
-
-  /** For a middleware in another server, which does not limit the bytes that arrive after a held request. */
-  function endSending(): void {
-    for (const [channel, bytes] of held) if (channel.bytesRead() - bytes > BYTES_AFTER_MAX) channel.destroy();
   }
 
   return {

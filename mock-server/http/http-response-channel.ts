@@ -52,10 +52,6 @@ export class HttpResponseChannel implements ResponseChannel {
     this.#req.socket.destroy();
   }
 
-  bytesRead(): number {
-    return this.#req.socket.bytesRead;
-  }
-
   onceClosed(listener: () => void): void {
     this.#res.once('close', listener);
   }

@@ -1,19 +1,11 @@
 /** Opens and closes ports. Closing waits for pending requests and ends unused connections. */
-import { executionAsyncResource } from 'node:async_hooks';
 import type { Server } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../src/text/usage-error.js';
 import { CLOSE_GRACE_MS } from './held-answers.js';
 import { keyOf } from './reset.js';
-
-/**
- * process.nextTick creates an object for each callback. If a garbage collection finds none alive, V8 discards what it has
- * learned about their shape, and each later one costs five times as much. So this keeps one alive. The figures are in
- * bench/README.md.
- */
-const keptTicks: object[] = [];
-process.nextTick(() => keptTicks.push(executionAsyncResource()));
 
 const CLOSE_CHECK_MS = 20;
 // A thousand simultaneous connections can wait until they are accepted.
@@ -29,15 +21,15 @@ export interface Listener {
 }
 
 /** Listens on all or, if one fails, on none: then it rejects with a UsageError. The returned function closes all. */
-export async function openListeners(listeners: readonly Listener[]): Promise<() => Promise<void>> {
+export async function openListeners(listeners: readonly Listener[]): Promise<(drainMs: number) => Promise<void>> {
   const closables = listeners.map(({ server }) => ({ server, connections: rememberConnections(server) }));
   try {
     for (const listener of listeners) await listen(listener);
   } catch (error) {
-    await closeAll(closables, 0);
+    await closeAll(closables, { drainMs: 0, graceMs: 0 });
     throw error;
   }
-  return () => closeAll(closables, CLOSE_GRACE_MS);
+  return (drainMs) => closeAll(closables, { drainMs, graceMs: CLOSE_GRACE_MS });
 }
 
 function listen({ server, host, port, called }: Listener): Promise<void> {
@@ -125,17 +117,35 @@ interface Closable {
   readonly connections: Connections;
 }
 
-async function closeAll(closables: readonly Closable[], graceMs: number): Promise<void> {
-  const closed = closables.map(({ server }) => new Promise<void>((resolve) => server.close(() => resolve())));
-  for (const { connections } of closables) connections.endUnused();
-  // A connection becomes idle when its last response is sent.
-  const idle = setInterval(() => {
-    for (const { server } of closables) server.closeIdleConnections();
-  }, CLOSE_CHECK_MS);
+interface Times {
+  /** How long an idle connection may still send a request. */
+  readonly drainMs: number;
+  readonly graceMs: number;
+}
+
+async function closeAll(closables: readonly Closable[], { drainMs, graceMs }: Times): Promise<void> {
+  // The connections and requests that arrived before are accepted first.
+  await nextTurn();
+  const closed = Promise.all(closables.map(({ server }) => stopListening(server)));
   const grace = setTimeout(() => {
     for (const { connections } of closables) connections.endAll();
   }, graceMs);
-  await Promise.all(closed);
+  await Promise.race([closed, wait(drainMs, undefined, { ref: false })]);
+  for (const { connections } of closables) connections.endUnused();
+  // A connection becomes idle when its last response is sent.
+  const endIdle = () => {
+    for (const { server } of closables) server.close();
+  };
+  endIdle();
+  const idle = setInterval(() => setImmediate(endIdle), CLOSE_CHECK_MS);
+  await closed;
   clearInterval(idle);
   clearTimeout(grace);
+}
+
+/** Unlike the close() of an HTTP server, it leaves idle connections open. */
+function stopListening(server: Server | HttpsServer): Promise<void> {
+  return new Promise((resolve) => {
+    NetServer.prototype.close.call(server, () => resolve());
+  });
 }

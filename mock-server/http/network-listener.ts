@@ -2,13 +2,10 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { holdBody } from './gathered-body.js';
 import { writePlainProblem } from './plain-problem.js';
 
 // No client of the carrier uses pipelining, and a test of it sends only a few requests.
 export const UNANSWERED_MAX = 16;
-// The bytes that may arrive while the oldest request waits.
-export const WAITING_BYTES_MAX = 64 * 1024;
 // A request has about ten. Each takes an object or two until the request ends.
 export const HEADERS_MAX = 100;
 
@@ -32,34 +29,26 @@ export function refuseExpectations(server: Server | HttpsServer): void {
   server.on('checkExpectation', refuse);
 }
 
-/**
- * The bytes of a connection that had been read when each waiting request arrived, oldest first. All listeners share it,
- * because a connection can have requests for several of them.
- */
-const waitingRequests = new WeakMap<Socket, number[]>();
+/** The number of requests of a connection that wait for their turn. All listeners share it. */
+const waitingRequests = new WeakMap<Socket, number>();
 
 /**
- * Handles the requests of a connection one after another. For a waiting request, Node reports neither a disconnected client
- * nor backpressure, so its handling does not begin. With too many waiting requests the connection is destroyed. Pausing
- * it would not hold back requests that are already read, and would hide a disconnected client.
+ * Handles the requests of a connection one after another: Node does not report to a waiting request that its client has
+ * disconnected. With too many waiting requests the connection is destroyed, and also with a waiting body in chunks, because
+ * Node keeps an object of some hundred bytes for each chunk of one byte.
  */
 function inTurn(listener: RequestListener): RequestListener {
   return (req, res) => {
     const { socket } = req;
     if (res.socket !== null) return listener(req, res);
-    const waiting = waitingRequests.get(socket) ?? [];
-    const [oldest = socket.bytesRead] = waiting;
-    const isTooMuch = socket.bytesRead - oldest > WAITING_BYTES_MAX;
-    if (waiting.length + 2 > UNANSWERED_MAX || isTooMuch) socket.destroy();
+    const waiting = (waitingRequests.get(socket) ?? 0) + 1;
+    if (waiting >= UNANSWERED_MAX || req.headers['transfer-encoding'] !== undefined) socket.destroy();
     // Requests that were read together with the one above the limit still arrive.
     if (socket.destroyed) return;
-    waiting.push(socket.bytesRead);
     waitingRequests.set(socket, waiting);
-    const body = holdBody(req);
     res.once('socket', () => {
-      waiting.shift();
+      waitingRequests.set(socket, (waitingRequests.get(socket) ?? 1) - 1);
       listener(req, res);
-      body.release();
     });
   };
 }

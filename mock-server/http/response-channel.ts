@@ -17,8 +17,6 @@ export interface ResponseChannel {
   reset(): void;
   /** Ends the channel. */
   destroy(): void;
-  /** The number of bytes that the caller has sent so far. */
-  bytesRead(): number;
   /** Calls the listener once, when the caller has disconnected or has the whole reply. */
   onceClosed(listener: () => void): void;
   /** Removes a listener. */

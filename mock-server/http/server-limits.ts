@@ -1,6 +1,6 @@
 /** The limits of a listener, the host names of its control API, and the warning about an open control API. */
 import { X509Certificate } from 'node:crypto';
-import type { Server, ServerOptions } from 'node:http';
+import { type IncomingMessage, type Server, type ServerOptions, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
@@ -19,7 +19,9 @@ export const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 export const HEADER_BYTES_MAX = 16 * 1024;
 const TIMEOUT_CHECKS = 10;
 
-export function listenerLimits(requestTimeoutMs: number): ServerOptions & { readonly handshakeTimeout: number } {
+type ListenerLimits = ServerOptions & { readonly handshakeTimeout: number };
+
+export function listenerLimits(requestTimeoutMs: number, closing: AbortSignal): ListenerLimits {
   return {
     requestTimeout: requestTimeoutMs,
     headersTimeout: requestTimeoutMs,
@@ -30,6 +32,17 @@ export function listenerLimits(requestTimeoutMs: number): ServerOptions & { read
     maxHeaderSize: HEADER_BYTES_MAX,
     // A lenient parser would allow request smuggling.
     insecureHTTPParser: false,
+    ServerResponse: responseUntil(closing),
+  };
+}
+
+/** A response that says `Connection: close` when the server stops, so that no client reuses the connection. */
+function responseUntil(closing: AbortSignal): typeof ServerResponse {
+  return class<Request extends IncomingMessage> extends ServerResponse<Request> {
+    override writeHead(...head: unknown[]): this {
+      if (closing.aborted) this.shouldKeepAlive = false;
+      return super.writeHead(...(head as Parameters<ServerResponse['writeHead']>));
+    }
   };
 }
 

@@ -60,10 +60,18 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export interface RunningServer extends Listening {
+export interface Stopping {
+  /** How long an idle connection may still send a request; by default it is closed at once. */
+  readonly drainMs?: number;
+  /** Runs after the last response and before the store is closed. */
+  readonly finish?: (() => Promise<void>) | undefined;
+}
+
+export interface RunningServer extends Omit<Listening, 'close'> {
   readonly carrier: Carrier;
   /** The control API, for callers in the same process. */
   readonly control: ControlApi;
+  close(stopping?: Stopping): Promise<void>;
   /** Applies a changed configuration. */
   reconfigure(configuration: Configuration): Promise<void>;
 }
@@ -112,7 +120,19 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
   const both = networkListener(carrierAndControl(controlListener(control), carrier, ofCarrier));
   const carrierOnly = () => networkListener(carrierBefore(answerUnknownPath, carrier, ofCarrier));
   const listener = options.controlPort === undefined ? both : carrierOnly();
-  const { http, https, proxy, control: controlPort } = listenersFor({ inputs, names, certificate, listener, both });
+  const {
+    http,
+    https,
+    proxy,
+    control: controlPort,
+  } = listenersFor({
+    inputs,
+    names,
+    certificate,
+    listener,
+    both,
+    closing: closing.signal,
+  });
   const all = [http, https, proxy, controlPort].filter((each) => each !== undefined);
   const servers = all.map(({ server }) => server);
   for (const server of servers) refuseExpectations(server);
@@ -130,9 +150,10 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
     carrier,
     control,
     reconfigure: ({ settings }) => reconfigure(carrier, settings),
-    close: async () => {
+    close: async ({ drainMs = 0, finish } = {}) => {
       closing.abort();
-      await close();
+      await close(drainMs);
+      await finish?.();
       await carrier.store.close();
     },
   };
@@ -146,6 +167,7 @@ interface ListenersInputs {
   readonly listener: RequestListener;
   /** The carrier's paths and the control API. */
   readonly both: RequestListener;
+  readonly closing: AbortSignal;
 }
 
 interface Listeners {
@@ -156,9 +178,9 @@ interface Listeners {
   readonly control: Listener | undefined;
 }
 
-function listenersFor({ inputs, names, certificate, listener, both }: ListenersInputs): Listeners {
+function listenersFor({ inputs, names, certificate, listener, both, closing }: ListenersInputs): Listeners {
   const { host, port, httpsPort = 0, proxyPort, controlPort, controlHost, tlsNames } = inputs.options;
-  const limits = listenerLimits(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+  const limits = listenerLimits(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, closing);
   const https = certificate && createHttpsServer({ ...limits, key: certificate.key, cert: certificate.cert }, listener);
   if (https !== undefined) rememberSockets(https);
   const proxied = [...CARRIER_HOST_NAMES, ...tlsNames.map(canonicalName)];

@@ -71,10 +71,6 @@ export class InProcessResponseChannel implements ResponseChannel {
     this.#break(Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }));
   }
 
-  bytesRead(): number {
-    return 0;
-  }
-
   onceClosed(listener: () => void): void {
     this.#closeListeners.add(listener);
   }

@@ -2,7 +2,6 @@
 
 import type { RequestListener } from 'node:http';
 import type { MockConnection } from '../../src/control/transport.js';
-import type { Language } from '../../src/text/bilingual.js';
 import { createAnswer } from '../carrier/answer.js';
 import type { Carrier, Log } from '../carrier/carrier.js';
 import { ENGINE, type Engine } from '../carrier/engine/engine.js';
@@ -12,9 +11,8 @@ import { createMemoryStore } from '../carrier/store/memory.js';
 import type { StateStore } from '../carrier/store/state-store.js';
 import type { Configuration } from '../cli/config.js';
 import type { ControlApi } from '../control-api/control-api.js';
-import type { ControlAnswer } from '../control-api/control-exchange.js';
 import { languageOf } from '../control-api/language.js';
-import { Problem, problemAnswer } from '../control-api/problem.js';
+import { problemAnswer, toProblem } from '../control-api/problem.js';
 import type { ControlOptions } from '../control-api/route.js';
 import {
   type ListenerOptions as CarrierListenerOptions,
@@ -22,7 +20,6 @@ import {
   carrierListener,
 } from '../http/carrier-listener.js';
 import { forwardedAddress } from '../http/forwarded-address.js';
-import { lazily, NOT_LOADED, NotLoadedError } from '../loading/lazily.js';
 import { createTallies, type Tallies } from '../telemetry/metrics/tallies.js';
 import { CARRIER_PATH, controlExchange, inProcessFetch } from './in-process-fetch.js';
 
@@ -53,11 +50,6 @@ export function createCarrier(inputs: CarrierInputs): Carrier {
     settings: configuration.settings,
     controlUrl: undefined,
   };
-}
-
-export interface ControlApiOptions extends ControlOptions {
-  /** Creates the control API. By default it is loaded with the first call. */
-  readonly createControlApi?: (carrier: Carrier, options: ControlOptions) => ControlApi;
 }
 
 /** Handles the carrier's paths, and passes all others to the control API. */
@@ -91,34 +83,20 @@ export function carrierBefore(
 }
 
 /** The control API, loaded with its first call. */
-export function controlApi(carrier: Carrier, options: ControlApiOptions): ControlApi {
-  const { createControlApi, ...control } = options;
-  let api: ControlApi | undefined;
+export function controlApi(carrier: Carrier, options: ControlOptions): ControlApi {
+  let loading: Promise<ControlApi> | undefined;
   const load = async () => {
-    const create = createControlApi ?? (await loadControlApi()).createControlApi;
-    api ??= create(carrier, control);
-    return api;
+    const { createControlApi } = await import('../control-api/control-api.js');
+    return createControlApi(carrier, options);
   };
   return async (request) => {
     try {
-      return await (await load())(request);
+      loading ??= load();
+      return await (await loading)(request);
     } catch (error) {
-      return notLoaded(error, { log: carrier.log, language: languageOf(request) });
+      return problemAnswer(toProblem(error, carrier.log), languageOf(request));
     }
   };
-}
-
-const CONTROL_API = { en: 'the control API', zh: '控制接口' };
-const loadControlApi = lazily(CONTROL_API, () => import('../control-api/control-api.js'));
-const UNAVAILABLE = 503;
-
-function notLoaded(
-  error: unknown,
-  { log, language }: { readonly log: Log; readonly language: Language },
-): ControlAnswer {
-  const failure = error instanceof NotLoadedError ? error : new NotLoadedError(CONTROL_API, error);
-  failure.logTo(log);
-  return problemAnswer(new Problem(UNAVAILABLE, NOT_LOADED), language);
 }
 
 /** The client's address behind trusted proxies. `name` is the name of the option in error messages. */

@@ -8,7 +8,13 @@ import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { type AppInput, applyInput, type ConfiguredApp, defaultSettings } from '../carrier/apps/app-input.js';
 import { createRandom } from '../carrier/sources.js';
-import { type Configuration, type ConfigurationInput, toConfiguration } from '../cli/config.js';
+import {
+  type Configuration,
+  type ConfigurationInput,
+  configurationProblem,
+  refuse,
+  toConfiguration,
+} from '../cli/config.js';
 import { checkOptionNames } from '../cli/option-names.js';
 import { DEFAULT_HOST } from '../cli/option-rows.js';
 
@@ -108,7 +114,9 @@ function appPlan({ app: changes = {}, configuration = {}, seed }: CarrierHandler
     throw new UsageError('configuration /apps must contain at least one app, found []: omit it for the demo app');
   }
   const input = { ...own, ...withoutUndefined(changes) };
-  const checked = configurationOf({ ...configuration, apps: [input, ...others] }, changes);
+  const merged = { ...configuration, apps: [input, ...others] };
+  refuseInApp(merged, changes);
+  const checked = toConfiguration(merged, DEFAULT_HOST);
   const { appId, ...generated } = defaultSettings(checked.settings, createRandom(seed));
   const defaults = { appId: input.appId, ...generated };
   const settings = applyInput(defaults, { input, defaults });
@@ -134,13 +142,11 @@ function withoutUndefined(changes: AppInput): AppInput & Partial<Pick<Configured
 }
 
 /** Reports a mistake in the option `app` under that name. */
-function configurationOf(input: ConfigurationInput, changes: object): Configuration {
-  try {
-    return toConfiguration(input, DEFAULT_HOST);
-  } catch (error) {
-    const [, field = '', rest = ''] = /^\/apps\/0\/([^/ ]+)(.*)$/s.exec((error as Error).message) ?? [];
-    throw field in changes ? new UsageError(`app /${field}${rest}`) : error;
-  }
+function refuseInApp(input: ConfigurationInput, changes: object): void {
+  const problem = configurationProblem(input);
+  const [, field = ''] = /^\/apps\/0\/([^/]+)/.exec(problem?.pointer ?? '') ?? [];
+  const isOption = problem !== undefined && field in changes;
+  refuse(isOption ? { ...problem, pointer: problem.pointer.replace('/apps/0', 'app ') } : problem);
 }
 
 /** The private keys of the demo app, for an app with its public keys. */

@@ -19,8 +19,8 @@ const STRICT = '"use strict";';
 const STRICT_WITH_ADDRESS = `${STRICT}const ${OWN_ADDRESS}=require("node:url").pathToFileURL(__filename).href;`;
 
 /**
- * Turns the server's files into CommonJS; each ES module entry only requires one of them. The reasons: Jest's CommonJS has
- * no `import()`, and Node caches an ES module that failed to load, but requires a CommonJS module again.
+ * Turns the server's files into CommonJS, because Jest's CommonJS has no `import()`. Each ES module entry only requires one
+ * of them.
  */
 export async function toCommonJs({ outputs }) {
   for (const [file, { entryPoint, exports }] of Object.entries(outputs)) {

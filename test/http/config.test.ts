@@ -38,7 +38,7 @@ test('an empty configuration has the demo app, the subscribers, and every defaul
   const { limits, settings } = toConfiguration({}, HOST);
   const { apps, platformKey, subscribers, ...rest } = settings;
   expect(apps.map(({ appId }) => appId)).toEqual(['300000000001']);
-  expect(limits).toEqual(DEFAULT_LIMITS);
+  expect(limits).toEqual({ ...DEFAULT_LIMITS, journalRecordsTotalMax: expect.any(Number) });
   expect(
     subscribers
       .map(({ persona }) => persona)
@@ -85,7 +85,7 @@ test('values of the file override the defaults', async () => {
     limits: { tokensMax: 7 },
   });
   expect(await loadConfiguration({ config: file }, HOST)).toMatchObject({
-    limits: { ...DEFAULT_LIMITS, tokensMax: 7 },
+    limits: { ledgerRecordsMax: DEFAULT_LIMITS.ledgerRecordsMax, tokensMax: 7 },
     settings: {
       apps: [{ appId: 'a' }],
       subscribers: [{ phoneNumber: '19900000000', operator: 'telecom', persona: 'serviceDown' }],

@@ -29,11 +29,7 @@ import { UNREAD_BYTES_TOTAL_MAX } from '../../mock-server/control-api/unread-ans
 import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
 import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/held-answers.js';
 import { BACKLOG } from '../../mock-server/http/listeners.js';
-import {
-  WAITING_BYTES_MAX as CONNECTION_BYTES_MAX,
-  HEADERS_MAX,
-  UNANSWERED_MAX,
-} from '../../mock-server/http/network-listener.js';
+import { HEADERS_MAX, UNANSWERED_MAX } from '../../mock-server/http/network-listener.js';
 import { HEADER_BYTES_MAX, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../mock-server/http/server-limits.js';
 import {
   APP_NAME_LENGTH_MAX,
@@ -46,7 +42,7 @@ import {
   WHITELIST_LENGTH_MAX,
 } from '../../mock-server/schemas/schemas.js';
 import { SECRET_LENGTH_MAX } from '../../mock-server/schemas/titles.js';
-import { LOGGED_APPS_MAX } from '../../mock-server/telemetry/explained/recent-apps.js';
+import { LOGGED_APPS_MAX } from '../../mock-server/telemetry/explained/remark-log.js';
 
 const KIB = 1024;
 const MIB = KIB * KIB;
@@ -65,7 +61,7 @@ const LIMITS: readonly (readonly number[])[] = [
   [KEEP_ALIVE_TIMEOUT_MS / SECOND_MS],
   [DEFAULT_MAX_CONNECTIONS],
   [BACKLOG],
-  [UNANSWERED_MAX, CONNECTION_BYTES_MAX / KIB],
+  [UNANSWERED_MAX],
   [HELD_MAX, HELD_MS_MAX / MINUTE_MS],
   [STREAMS_MAX, STREAMS_OF_APP_MAX],
   [UNREAD_BYTES_MAX / MIB],

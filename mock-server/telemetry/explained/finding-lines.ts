@@ -4,7 +4,6 @@ import { REQUEST_FIELDS } from '../../../src/protocol/fields.js';
 import { type Bilingual, bilingual, COLON, LIST_COMMA } from '../../../src/text/bilingual.js';
 import type { Exchange } from '../../carrier/engine/request.js';
 import { type DetectedFinding, type Evidence, inLanguage } from '../../explain/finding.js';
-import { lazily } from '../../loading/lazily.js';
 import { HIDDEN, isQuotable } from '../request-log.js';
 
 export interface LineInputs {
@@ -13,10 +12,7 @@ export interface LineInputs {
 }
 
 /** Loaded on first use. */
-export const loadExplanations = lazily(
-  { en: 'the explanations', zh: '原因说明' },
-  () => import('../../explain/records/explained-records.js'),
-);
+export const loadExplanations = () => import('../../explain/records/explained-records.js');
 
 /** Lets the server answer waiting requests first. */
 export function nextTurn(): Promise<void> {

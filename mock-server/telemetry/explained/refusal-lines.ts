@@ -11,8 +11,7 @@ import { REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
 import { shownAppId, shownIp } from '../request-log.js';
 import { findingsInLog, type LineInputs, loadExplanations, pageOf } from './finding-lines.js';
 
-/** Has a bounded size, because it is kept for each kind of refusal. */
-export interface Refused extends Pick<JournalRecord, 'operation' | 'decidedBy'> {
+interface Refused extends Pick<JournalRecord, 'operation' | 'decidedBy'> {
   readonly requestId: string;
   /** As the log shows it. */
   readonly appId: string | undefined;
@@ -47,21 +46,14 @@ export async function causesIn(carrier: Carrier, { record, mayBeRight }: Refusal
   return mayBeRight ? causes.filter(({ row }) => row.mayBeRight !== true) : causes;
 }
 
-interface RefusalInputs extends LineInputs {
-  /** Refusals of the same kind since the last line. */
-  readonly repeats: number;
-}
-
-export function refusalEntry(refusal: Refusal, causes: readonly DetectedFinding[], inputs: RefusalInputs): LogEntry {
+export function refusalEntry(refusal: Refusal, causes: readonly DetectedFinding[], inputs: LineInputs): LogEntry {
   const { refused, record, known } = refusal;
   const { exchange, appId, token, durationMs } = record;
   const found = findingsInLog(causes, { exchange, appId, known });
-  const { repeats } = inputs;
   const more = found.length - SHOWN_CAUSES_MAX;
   const shown = [...found.slice(0, SHOWN_CAUSES_MAX), ...(more > 0 ? [MORE(more)] : [])];
   const message = lineOf(refused, inputs, (language) => [
     ruleInWords(refused.decidedBy)[language],
-    ...(repeats === 0 ? [] : [AGAIN(repeats)[language]]),
     ...(found.length === 0 ? [] : [shown.map((cause) => cause[language]).join(' ')]),
   ]);
   const ids = causes.map(({ row }) => row.id);
@@ -73,18 +65,19 @@ export function refusalEntry(refusal: Refusal, causes: readonly DetectedFinding[
       durationMs,
       finding: ids[0],
       findings: ids.length > 1 ? ids : undefined,
-      repeats: repeats === 0 ? undefined : repeats,
     },
     secrets: (language) => ({ token, detail: allDetails(causes, language) }),
   };
 }
 
-/** A line for refusals that had no line of their own. Its address is that of the latest one. */
-export function repeatsEntry(refused: Refused, inputs: RefusalInputs & { readonly isFirst: boolean }): LogEntry {
-  const { repeats, isFirst } = inputs;
-  const count = isFirst ? { en: `${repeats}×`, zh: `共 ${repeats} 次` } : AGAIN(repeats);
-  const message = lineOf(refused, inputs, (language) => [ruleInWords(refused.decidedBy)[language], count[language]]);
-  return { message, fields: { ...fieldsOf(refused), repeats } };
+export function omittedEntry(omitted: number, perSecond: number): LogEntry {
+  return {
+    message: {
+      en: `${omitted} more ${omitted === 1 ? 'refusal has' : 'refusals have'} no line: the log has at most ${perSecond} a second`,
+      zh: `另有 ${omitted} 次拒绝没有写日志：每秒最多写 ${perSecond} 行`,
+    },
+    fields: { omitted },
+  };
 }
 
 export function unexplainedEntry({ id }: JournalRecord, reason: string): LogEntry {
@@ -102,7 +95,6 @@ export function allDetails(found: readonly DetectedFinding[], language: Language
 // An empty request would otherwise fill the screen with missing fields.
 const SHOWN_CAUSES_MAX = 3;
 const MORE = (count: number): Bilingual => ({ en: `And ${count} more.`, zh: `另有 ${count} 个原因。` });
-const AGAIN = (repeats: number): Bilingual => ({ en: `again ${repeats}×`, zh: `又出现 ${repeats} 次` });
 
 function lineOf(
   { requestId, operation, appId = '-', resultCode }: Refused,

@@ -6,26 +6,36 @@ import type { Carrier } from '../../carrier/carrier.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import type { DetectedFinding } from '../../explain/finding.js';
 import { shownAppId } from '../request-log.js';
-import { createAllowance } from './allowance.js';
 import { findingsInLog, type LineInputs, loadExplanations, nextTurn, pageOf } from './finding-lines.js';
-import { recentApps } from './recent-apps.js';
+import { perSecond } from './per-second.js';
 import { allDetails, unexplainedEntry } from './refusal-lines.js';
 
-const REQUESTS = { atOnceMax: 10, perSecond: 1 };
+// A test suite may create an app for each test.
+export const LOGGED_APPS_MAX = 1000;
+const REQUESTS_PER_SECOND = 3;
 
 /**
- * Examines accepted requests after the response, ten at once and then one a second, only for kinds of remark that the
- * log does not yet have for their app. The returned function stops the log.
+ * Examines accepted requests after the response, only for kinds of remark that the log does not yet have for their app.
+ * The returned function stops the log.
  */
 export function logRemarks(carrier: Carrier, inputs: LineInputs): () => void {
   const { store, clock } = carrier;
-  const requests = createAllowance({ ...REQUESTS, elapsedMs: () => clock.elapsedMs() });
-  const reported = recentApps(() => new Set<string>());
+  const isAllowed = perSecond(REQUESTS_PER_SECOND, () => clock.elapsedMs());
+  const reported = new Map<string, Set<string>>();
   let last = Promise.resolve();
   return store.watchJournal((record) => {
-    if (record.decidedBy !== 'allMet' || !requests.take()) return;
-    last = last.then(nextTurn).then(() => report(carrier, record, { ...inputs, ids: reported.of(record.appId ?? '') }));
+    if (record.decidedBy !== 'allMet' || !isAllowed()) return;
+    const ids = reportedOf(reported, record.appId ?? '');
+    last = last.then(nextTurn).then(() => report(carrier, record, { ...inputs, ids }));
   }, 'own');
+}
+
+function reportedOf(reported: Map<string, Set<string>>, appId: string): Set<string> {
+  const ids = reported.get(appId) ?? new Set<string>();
+  reported.set(appId, ids);
+  const [oldest = ''] = reported.keys();
+  if (reported.size > LOGGED_APPS_MAX) reported.delete(oldest);
+  return ids;
 }
 
 interface ReportInputs extends LineInputs {

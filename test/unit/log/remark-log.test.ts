@@ -4,8 +4,7 @@ import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { loadExplanations } from '../../../mock-server/telemetry/explained/finding-lines.js';
-import { LOGGED_APPS_MAX } from '../../../mock-server/telemetry/explained/recent-apps.js';
-import { logRemarks } from '../../../mock-server/telemetry/explained/remark-log.js';
+import { LOGGED_APPS_MAX, logRemarks } from '../../../mock-server/telemetry/explained/remark-log.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
@@ -89,19 +88,19 @@ test('a line shows neither token nor secret', async () => {
   expect(lines.join(' ')).not.toMatch(/STsid|[0-9a-f]{32}/i);
 });
 
-test('ten requests are checked at once, and then one a second', async () => {
+test('three requests a second are checked', async () => {
   const { call, lines, elapsed } = await scene();
-  for (let at = 0; at < 12; at += 1) {
+  for (let at = 0; at < 5; at += 1) {
     await call(`3000000001${at + 10}`, AS_TEXT);
     elapsed.ms -= 1000;
   }
-  expect(lines).toHaveLength(10);
+  expect(lines).toHaveLength(3);
   elapsed.ms += 1000;
   await call('300000000199', AS_TEXT);
-  expect(lines).toHaveLength(11);
+  expect(lines).toHaveLength(4);
 });
 
-test('the least recent app is dropped first', async () => {
+test('the oldest app is dropped first', async () => {
   const { call, lines } = await scene();
   for (let at = 0; at <= LOGGED_APPS_MAX; at += 1) await call(String(300_000_010_000 + at), AS_TEXT);
   expect(lines).toHaveLength(LOGGED_APPS_MAX + 1);

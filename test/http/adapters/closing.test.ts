@@ -1,0 +1,66 @@
+/** A server that stops: each response announces the end of its connection, and no committed response is cut. */
+import { expect, onTestFinished, test } from 'vitest';
+import { toConfiguration } from '../../../mock-server/cli/config.js';
+import { type RunningServer, startServer } from '../../../mock-server/http/start-server.js';
+import { serverPlanOf } from '../../../mock-server/in-process/server-options.js';
+import { silentLog } from '../../../mock-server/telemetry/log.js';
+import { resultCodeOf } from '../../support/endpoints.js';
+import { LOGIN_PATH } from '../../support/mock.js';
+import { refusesConnections } from '../../support/sockets.js';
+import { bytesOf, headerOf, headOf, openHttp } from '../../support/wire.js';
+
+// Longer than this test needs: it ends with its last connection.
+const DRAIN_MS = 4000;
+const health = headOf({ method: 'GET', target: '/_mock/health' });
+
+async function start(): Promise<RunningServer> {
+  const { configuration, ...options } = serverPlanOf({});
+  const settings = toConfiguration(configuration, options.host);
+  const server = await startServer({ options, configuration: settings, log: silentLog });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** A connection that has received a response, which keeps it open. */
+async function idleConnection(url: string) {
+  const wire = openHttp(url);
+  wire.send(health);
+  expect(headerOf(await wire.reply(), 'Connection')).toBe('keep-alive');
+  return wire;
+}
+
+test('a request that is arriving when the server stops gets its response, which closes the connection', async () => {
+  const { url, close } = await start();
+  const wire = openHttp(url);
+  wire.send(headOf({ target: LOGIN_PATH, headers: ['Content-Length: 2', 'Expect: 100-continue'] }));
+  expect((await wire.reply()).status).toBe(100);
+  const closed = close();
+  await refusesConnections(url);
+  wire.send('{}');
+  const reply = await wire.reply();
+  expect([resultCodeOf(reply.text), headerOf(reply, 'Connection')]).toEqual(['103811', 'close']);
+  expect(await wire.rest()).toBe('');
+  await closed;
+});
+
+test('before the drain ends, idle and unused connections get one more response, which closes them', async () => {
+  const { url, close } = await start();
+  const unused = openHttp(url);
+  const wires = [await idleConnection(url), await idleConnection(url), unused];
+  const closed = close({ drainMs: DRAIN_MS });
+  await refusesConnections(url);
+  for (const wire of wires) wire.send(bytesOf({ target: LOGIN_PATH }, '{}'));
+  for (const wire of wires) {
+    const reply = await wire.reply();
+    expect([resultCodeOf(reply.text), headerOf(reply, 'Connection')]).toEqual(['103811', 'close']);
+    expect(await wire.rest()).toBe('');
+  }
+  await closed;
+});
+
+test('without a drain, idle and unused connections are closed at once', async () => {
+  const { url, close } = await start();
+  const wires = [openHttp(url), await idleConnection(url)];
+  await close();
+  for (const wire of wires) expect(await wire.rest()).toBe('');
+});
