@@ -35,7 +35,7 @@ export function calibratedCases(files: readonly CaseFile[], known: Known): Calib
       const names = codes.map(({ name }) => name).join(', ');
       disabled.push({
         case: testCase.id,
-        reason: { en: `does not apply with ${names}`, zh: `取舍 ${names} 时不适用` },
+        reason: { en: `does not apply with ${names}`, zh: `解释口径 ${names} 时不适用` },
       });
       return testCase;
     }),

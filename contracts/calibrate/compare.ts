@@ -13,7 +13,7 @@ export interface Change {
 }
 
 export const CHANGE_WORDS: Readonly<Record<Change['kind'], Bilingual>> = {
-  reading: { en: 'reading', zh: '取舍' },
+  reading: { en: 'reading', zh: '解释口径' },
   text: { en: 'text', zh: '描述' },
   code: { en: 'code', zh: '返回码' },
   precedence: { en: 'reported first', zh: '先报' },

@@ -48,7 +48,7 @@ export const REASONS = {
   }),
   notTrusted: (operation: Operation, found: Words): Bilingual => ({
     en: `${operation}: the responses to plain requests match no option (${wordsIn(found, 'en')}). Check the address, the credentials, the IP whitelist and the clock, then run again.`,
-    zh: `${operation}：普通请求的响应也不符合任何一种取舍（${wordsIn(found, 'zh')}）。请检查地址、凭据、IP 白名单和时钟，再运行一次。`,
+    zh: `${operation}：普通请求的响应也不符合任何一种解释口径（${wordsIn(found, 'zh')}）。请检查地址、凭据、IP 白名单和时钟，再运行一次。`,
   }),
   noAnswer: (found: Words): Bilingual => ({
     en: `A request got no result code (${wordsIn(found, 'en')}). ${RERUN.en}`,
@@ -60,11 +60,11 @@ export const REASONS = {
   }),
   notPredicted: (code: string): Bilingual => ({
     en: `No option predicts the result ${code}. Ask the carrier, and see the evidence.`,
-    zh: `返回码 ${code} 不符合任何一种取舍。请向移动认证平台确认，并查看 evidence。`,
+    zh: `返回码 ${code} 不符合任何一种解释口径。请向移动认证平台确认，并查看 evidence。`,
   }),
   disagree: (): Bilingual => ({
     en: 'No single option matches all responses: the carrier differs between operations or fields. See the evidence.',
-    zh: '没有一种取舍符合全部响应：两个接口或不同字段的处理方式不一致。请查看 evidence。',
+    zh: '没有一种解释口径符合全部响应：两个接口或不同字段的处理方式不一致。请查看 evidence。',
   }),
   several: (options: readonly string[]): Bilingual => ({
     en: `All available requests match ${options.join(' and ')}. To distinguish them, add the other operation to the profile's capabilities.`,

@@ -51,7 +51,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
         .map(({ reading }) => ({ ...reading })),
     sentence: ({ params: { id, option } }) => ({
       en: `The carrier follows another interpretation of the document: ${id} is ${option}. The cases assume another option (docs/codes.md#readings).`,
-      zh: `服务端采用了另一种取舍：${id} 为 ${option}，用例假定的是别的值（docs/codes.zh-CN.md#取舍）。`,
+      zh: `服务端采用了另一种解释口径：${id} 为 ${option}，用例假定的是别的值（docs/codes.zh-CN.md#解释口径）。`,
     }),
   },
   {
@@ -170,7 +170,7 @@ function mockReadings({ results, context: { readings } }: Group): Bilingual {
     counted.map(({ text, count }) => withNote(text, casesText(count, lang), lang)).join(COMMA[lang]);
   return {
     en: `The readings of this mock differ from those that the cases assume: ${listed('en')}. To check it with the cases, remove them from its configuration.`,
-    zh: `模拟服务的取舍（readings）与用例假定的不同：${listed('zh')}。要用这些用例检验，请从模拟服务的配置里去掉这些取舍。`,
+    zh: `模拟服务的解释口径（readings）与用例假定的不同：${listed('zh')}。要用这些用例检验，请从模拟服务的配置里去掉这些解释口径。`,
   };
 }
 

@@ -72,7 +72,7 @@ test.each(LANGUAGES)('a mock with two changed readings (%s)', async (lang) => {
   expect(text).toMatch(
     {
       en: /readings of this mock differ from .*: system-time=window:5m \(\d+ cases\), verify-rsa-encoding=hex \(\d+ cases\)\. /,
-      zh: /模拟服务的取舍（readings）.*：system-time=window:5m（\d+ 个用例），verify-rsa-encoding=hex（\d+ 个用例）。/,
+      zh: /模拟服务的解释口径（readings）.*：system-time=window:5m（\d+ 个用例），verify-rsa-encoding=hex（\d+ 个用例）。/,
     }[lang],
   );
 });
