@@ -4,25 +4,21 @@ import { removeScript, type ScriptKey, setScript, viewScript } from '../carrier/
 import { parseScript } from '../carrier/outcomes/script.js';
 import { operationNamed } from './operation-named.js';
 import { invalid } from './problem.js';
-import { type AppCall, json, NO_CONTENT, type Route } from './route.js';
+import { type AppCall, json, NO_CONTENT, routes } from './route.js';
 
-export const OUTCOMES_ROUTES: readonly Route[] = [
+export const OUTCOMES_ROUTES = routes('Outcomes', [
   {
-    method: 'get',
-    path: '/_mock/apps/:appId/outcomes/:operation',
+    call: 'GET /_mock/apps/:appId/outcomes/:operation',
     who: 'path',
     id: 'getOutcomes',
-    tag: 'Outcomes',
     summary: 'The script of an operation, and its remaining steps',
     output: json('Outcomes'),
     handle: (call) => viewScript(call.carrier, scriptKeyOf(call)),
   },
   {
-    method: 'put',
-    path: '/_mock/apps/:appId/outcomes/:operation',
+    call: 'PUT /_mock/apps/:appId/outcomes/:operation',
     who: 'path',
     id: 'setOutcomes',
-    tag: 'Outcomes',
     summary: 'Scripts the next responses of an operation',
     input: 'setOutcomes',
     output: json('Outcomes'),
@@ -35,16 +31,14 @@ export const OUTCOMES_ROUTES: readonly Route[] = [
     },
   },
   {
-    method: 'delete',
-    path: '/_mock/apps/:appId/outcomes/:operation',
+    call: 'DELETE /_mock/apps/:appId/outcomes/:operation',
     who: 'path',
     id: 'deleteOutcomes',
-    tag: 'Outcomes',
     summary: 'Removes the script; the next responses are real outcomes',
     output: NO_CONTENT,
     handle: (call) => removeScript(call.carrier, scriptKeyOf(call)),
   },
-];
+]);
 
 function scriptKeyOf({ params: { appId, operation } }: AppCall): ScriptKey {
   return { appId, operation: operationNamed(operation) };

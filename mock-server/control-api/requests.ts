@@ -19,18 +19,16 @@ import { unknownApp, unknownRequest } from './problem.js';
 import { flagQuery, languageQuery, limitQuery, listQuery, operationQuery, textQuery } from './query.js';
 import { COMPUTED_MAX, findingsOfRecords, listed } from './record-findings.js';
 import { requestView } from './request-view.js';
-import { type Call, json, NO_CONTENT, type Route } from './route.js';
+import { type Call, json, NO_CONTENT, routes } from './route.js';
 
 // A thousand ordinary requests take one megabyte. A thousand with bodies full of control characters would take 400.
 export const PAGE_LENGTH_MAX = 8 * 1024 * 1024;
 
-export const REQUESTS_ROUTES: readonly Route[] = [
+export const REQUESTS_ROUTES = routes('Journal', [
   {
-    method: 'get',
-    path: '/_mock/requests',
+    call: 'GET /_mock/requests',
     who: 'query',
     id: 'listRequests',
-    tag: 'Journal',
     summary: 'The journal, newest first',
     query: ['appId', 'operation', 'resultCode', 'after', 'limit', 'ids', 'remarks', 'lang'],
     output: { status: 200, schema: 'JournalPage', contentType: 'application/json; charset=utf-8' },
@@ -38,32 +36,26 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     handle: (call) => inTurn(call.carrier, () => page(call)),
   },
   {
-    method: 'get',
-    path: '/_mock/requests/:id',
+    call: 'GET /_mock/requests/:id',
     who: 'request',
     id: 'getRequest',
-    tag: 'Journal',
     summary: 'One request',
     output: json('JournalRecord'),
     handle: (call) => inTurn(call.carrier, async () => requestView(await recordOf(call))),
   },
   {
-    method: 'get',
-    path: '/_mock/requests/:id/explanation',
+    call: 'GET /_mock/requests/:id/explanation',
     who: 'request',
     id: 'explainRequest',
-    tag: 'Journal',
     summary: 'The reason for the result of a request, and the known mistakes in it',
     query: ['lang'],
     output: { ...json('Explanation'), orText: true },
     handle: (call) => inTurn(call.carrier, () => explanationFor(call)),
   },
   {
-    method: 'post',
-    path: '/_mock/requests/count',
+    call: 'POST /_mock/requests/count',
     who: 'body',
     id: 'countRequests',
-    tag: 'Journal',
     summary: 'The number of requests, and whether it is exact',
     input: 'countRequests',
     output: json('RequestCount'),
@@ -73,11 +65,9 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     },
   },
   {
-    method: 'delete',
-    path: '/_mock/requests',
+    call: 'DELETE /_mock/requests',
     who: 'query',
     id: 'forgetRequests',
-    tag: 'Journal',
     summary: 'Removes all requests from the journal, or those of one app',
     query: ['appId'],
     output: NO_CONTENT,
@@ -89,7 +79,7 @@ export const REQUESTS_ROUTES: readonly Route[] = [
       return forgetRequests(carrier, appId);
     },
   },
-];
+]);
 
 async function page(call: Call): Promise<string> {
   const { carrier, scope, query } = call;
