@@ -1,9 +1,9 @@
 /** /_mock/apps/:appId/outcomes/:operation: the script of one operation. */
 
+import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { removeScript, type ScriptKey, setScript, viewScript } from '../carrier/apps/scripts.js';
 import { parseScript } from '../carrier/outcomes/script.js';
-import { operationNamed } from './operation-named.js';
-import { invalid } from './problem.js';
+import { invalid, Problem } from './problem.js';
 import { type AppCall, json, NO_CONTENT, routes } from './route.js';
 
 export const OUTCOMES_ROUTES = routes('Outcomes', [
@@ -42,4 +42,14 @@ export const OUTCOMES_ROUTES = routes('Outcomes', [
 
 function scriptKeyOf({ params: { appId, operation } }: AppCall): ScriptKey {
   return { appId, operation: operationNamed(operation) };
+}
+
+function operationNamed(name: string): Operation {
+  const known = OPERATIONS.find(({ operation }) => operation === name);
+  if (known !== undefined) return known.operation;
+  const names = OPERATIONS.map(({ operation }) => operation);
+  throw new Problem(404, {
+    en: `unknown operation ${JSON.stringify(name)}: use ${names.join(' or ')}`,
+    zh: `没有接口 ${JSON.stringify(name)}：可用 ${names.join('、')}`,
+  });
 }

@@ -1,5 +1,6 @@
 /** /_mock/requests: the journal. */
 
+import type { Operation } from '../../src/protocol/operations.js';
 import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
 import {
   countRequests,
@@ -8,13 +9,15 @@ import {
   searchJournal,
   selectRequests,
 } from '../carrier/apps/journal.js';
+import type { Carrier } from '../carrier/carrier.js';
+import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
+import { readingsOf } from '../carrier/engine/facts/situation.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
 import { explainRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
 import { inTurn } from './in-turn.js';
-import { prefersText } from './media-type.js';
-import { observedFor } from './observed-readings.js';
+import { prefersText } from './language.js';
 import { unknownApp, unknownRequest } from './problem.js';
 import { flagQuery, languageQuery, limitQuery, listQuery, operationQuery, textQuery } from './query.js';
 import { COMPUTED_MAX, findingsOfRecords, listed } from './record-findings.js';
@@ -137,3 +140,15 @@ async function explanationFor(call: Call) {
   const { method, path } = record.exchange;
   return report({ explanation, method, path, observed }, { language, colour: false });
 }
+
+/** The readings of a request's decision that a calibration observed. */
+function observedFor({ settings }: Carrier, { operation, state }: JournalRecord): readonly ObservedReading[] {
+  const all = readingsAsObserved(settings.calibration, readingsOf(state));
+  return all.filter(({ id }) => !OTHER_OPERATION[operation].test(id));
+}
+
+/** The ids of readings that only concern the other operation. */
+const OTHER_OPERATION: Readonly<Record<Operation, RegExp>> = {
+  loginTokenValidate: /^verify-|-at-verify$/,
+  tokenValidate: /^login-/,
+};
