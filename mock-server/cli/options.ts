@@ -18,7 +18,6 @@ import {
 import { storePassword } from './store-password.js';
 
 export type LogLevel = OptionValues['log'];
-export type LogFormat = OptionValues['logFormat'];
 
 /** The options of every server: of the command, and of createMockServer. */
 export type ServerOptions = Pick<OptionValues, InProcessName | 'storePassword' | 'tlsCert' | 'tlsKey'>;
