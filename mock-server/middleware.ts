@@ -9,7 +9,7 @@ import { messageOf } from '../src/text/error-message.js';
 import { UsageError } from '../src/text/usage-error.js';
 import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
 import { type ConfigurationInput, toConfiguration } from './cli/config.js';
-import { checkOptionNames } from './cli/option-names.js';
+import { checkOptionNames } from './cli/option-kinds.js';
 import { DEFAULT_HOST } from './cli/option-rows.js';
 import type { ControlAnswer, ControlRequest } from './control-api/control-exchange.js';
 import { controlListener } from './control-api/control-listener.js';

@@ -255,36 +255,25 @@ function defaultIpWhitelist(host: string): CarrierSettings['defaultIpWhitelist']
 
 /** Checks what the schema cannot: whether keys are RSA keys, and whether ids and numbers are unique. */
 function keyProblem({ apps = [], subscribers = [] }: ConfigurationInput): SchemaProblem | undefined {
-  const problems = apps.flatMap((app, at) =>
-    (['appVerifyKey', 'appEncryptKey'] as const).flatMap((field) => {
+  for (const [at, app] of apps.entries()) {
+    for (const field of ['appVerifyKey', 'appEncryptKey'] as const) {
       const key = app[field];
       const detail = typeof key === 'string' ? publicKeyProblem(key) : undefined;
-      return detail === undefined ? [] : [{ pointer: `/apps/${at}/${field}`, detail }];
-    }),
-  );
-  return (
-    problems[0] ??
-    duplicateIn(
-      'apps',
-      'appId',
-      apps.map(({ appId }) => appId),
-    ) ??
-    duplicateIn(
-      'subscribers',
-      'phoneNumber',
-      subscribers.map(({ phoneNumber }) => phoneNumber),
-    )
-  );
+      if (detail !== undefined) return { pointer: `/apps/${at}/${field}`, detail };
+    }
+  }
+  const ids = apps.map(({ appId }) => appId);
+  const numbers = subscribers.map(({ phoneNumber }) => phoneNumber);
+  return duplicateIn('apps', 'appId', ids) ?? duplicateIn('subscribers', 'phoneNumber', numbers);
 }
 
 function duplicateIn(list: string, field: string, values: readonly string[]): SchemaProblem | undefined {
   const seen = new Set<string>();
   const at = values.findIndex((value) => seen.size === seen.add(value).size);
   if (at === -1) return undefined;
-  return { pointer: `/${list}/${at}/${field}`, detail: duplicateOf(values[at]) };
-}
-
-function duplicateOf(value: string | undefined): Bilingual {
-  const found = JSON.stringify(value);
-  return { en: `has the duplicate value ${found}`, zh: `重复出现，实际为 ${found}` };
+  const found = JSON.stringify(values[at]);
+  return {
+    pointer: `/${list}/${at}/${field}`,
+    detail: { en: `has the duplicate value ${found}`, zh: `重复出现，实际为 ${found}` },
+  };
 }

@@ -1,23 +1,25 @@
-/** The kinds of option values, as the text of a flag and as a value of createMockServer. */
+/** The kinds of option values, as the text of a flag and as a value of createMockServer, and the check of option names. */
 import type { Bilingual } from '../../src/text/bilingual.js';
+import { nearName } from '../../src/text/edit-distance.js';
+import { UsageError } from '../../src/text/usage-error.js';
 
 export const PORT_MAX = 65_535;
 
-export interface Kind {
+export interface Kind<T = unknown> {
   /** The rest of a message that begins with "must" or "应". */
   readonly must: Bilingual;
   /** Parses the text of a flag; undefined if it is invalid. */
-  readonly read: (text: string) => unknown;
+  readonly read: (text: string) => T | undefined;
   /** Whether a value of createMockServer is valid. */
   readonly holds: (value: unknown) => boolean;
 }
 
-export const SWITCH: Kind = {
+export const SWITCH: Kind<boolean> = {
   must: { en: 'be true or false', zh: '为 true 或 false' },
   read: () => true,
   holds: (value) => typeof value === 'boolean',
 };
-export const TEXT: Kind = {
+export const TEXT: Kind<string> = {
   must: { en: 'be a string', zh: '为字符串' },
   read: (text) => text,
   holds: (value) => typeof value === 'string',
@@ -28,17 +30,17 @@ export const PORT = whole({
   must: { en: `be a port from 0 to ${PORT_MAX}`, zh: `为 0 至 ${PORT_MAX} 的端口` },
 });
 /** Without the zone of an IPv6 address, which a URL cannot contain. */
-export const ADDRESS: Kind = {
+export const ADDRESS: Kind<string> = {
   must: { en: 'be an address or a name, without a zone', zh: '为地址或名称，不带区域标识（%…）' },
   read: (text) => text,
   holds: (value) => isFilled(value) && !value.includes('%'),
 };
 
-export function filled({ en, zh }: Bilingual): Kind {
+export function filled({ en, zh }: Bilingual): Kind<string> {
   return { must: { en: `be ${en}`, zh: `为${zh}` }, read: (text) => text, holds: isFilled };
 }
 
-export function list({ en, zh }: Bilingual): Kind {
+export function list({ en, zh }: Bilingual): Kind<readonly string[]> {
   return {
     must: { en: `be a list of ${en}`, zh: `为${zh}的列表` },
     read: (text) => {
@@ -50,13 +52,13 @@ export function list({ en, zh }: Bilingual): Kind {
   };
 }
 
-export function oneOf(choices: readonly string[]): Kind {
+export function oneOf<T extends string>(choices: readonly T[]): Kind<T> {
   const holds = (value: unknown) => choices.some((choice) => choice === value);
   const must = { en: `be one of ${choices.join(', ')}`, zh: `为 ${choices.join('、')} 之一` };
-  return { must, read: (text) => (holds(text) ? text : undefined), holds };
+  return { must, read: (text) => choices.find((choice) => choice === text), holds };
 }
 
-export function whole({ min, max, must = wholeNumber(min, max) }: WholeInputs): Kind {
+export function whole({ min, max, must = wholeNumber(min, max) }: WholeInputs): Kind<number> {
   const holds = (value: unknown) =>
     typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
   return {
@@ -78,4 +80,13 @@ function wholeNumber(min: number, max: number): Bilingual {
 
 export function isFilled(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
+}
+
+/** Throws a UsageError for an unknown option, which would have no effect. */
+export function checkOptionNames(options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const near = nearName(unknown, known);
+  const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${JSON.stringify(near)}?`;
+  throw new UsageError(`unknown option ${JSON.stringify(unknown)}; ${hint}`);
 }

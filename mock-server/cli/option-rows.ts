@@ -36,6 +36,11 @@ export interface OptionRow {
 }
 
 const NAMES = { en: 'names', zh: '名称' };
+const CONTROL_TOKEN_TEXT: Kind<string> = {
+  must: { en: 'consist of letters, digits and . _ ~ + / = -', zh: '由字母、数字和 . _ ~ + / = - 组成' },
+  read: (text) => (CONTROL_TOKEN.test(text) ? text : undefined),
+  holds: (value) => isFilled(value) && CONTROL_TOKEN.test(value),
+};
 
 /** In the order of the help. */
 export const OPTION_ROWS = {
@@ -236,11 +241,7 @@ export const OPTION_ROWS = {
   controlToken: {
     flag: 'control-token',
     value: 'text',
-    kind: {
-      must: { en: 'consist of letters, digits and . _ ~ + / = -', zh: '由字母、数字和 . _ ~ + / = - 组成' },
-      read: (text) => (CONTROL_TOKEN.test(text) ? text : undefined),
-      holds: (value) => isFilled(value) && CONTROL_TOKEN.test(value),
-    },
+    kind: CONTROL_TOKEN_TEXT,
     inProcess: true,
     secret: true,
     help: { en: 'require this token on the control API', zh: '调用控制接口必须带上这个令牌' },
@@ -290,6 +291,16 @@ export const OPTION_ROWS = {
 } as const satisfies Readonly<Record<string, OptionRow>>;
 
 export type OptionName = keyof typeof OPTION_ROWS;
+type Rows = typeof OPTION_ROWS;
+type Value<Row> = Row extends { readonly kind: Kind<infer T> }
+  ? T | (Row extends { readonly default: unknown } ? never : undefined)
+  : never;
+/** The values of all options. One without a default is undefined if it is omitted. */
+export type OptionValues = { readonly [Name in OptionName]: Value<Rows[Name]> };
+/** The options that createMockServer accepts. */
+export type InProcessName = {
+  [Name in OptionName]: Rows[Name] extends { readonly inProcess: true } ? Name : never;
+}[OptionName];
 /** The name of each option in error messages. */
 export type OptionNames = Readonly<Record<OptionName, string>>;
 
@@ -307,8 +318,8 @@ export const IN_PROCESS_ROWS = ROWS.filter(([, row]) => row.inProcess === true);
 export const OPTION_DEFAULTS = Object.fromEntries(ROWS.map(([option, row]) => [option, row.default]));
 
 /** Turns values by flag name into options. Throws a UsageError that names the flag. */
-export function optionsOfFlags(values: Readonly<Record<string, string | boolean | undefined>>) {
-  return Object.fromEntries(ROWS.map(([option, row]) => [option, readValue(row, values[row.flag])]));
+export function optionsOfFlags(values: Readonly<Record<string, string | boolean | undefined>>): OptionValues {
+  return Object.fromEntries(ROWS.map(([option, row]) => [option, readValue(row, values[row.flag])])) as OptionValues;
 }
 
 function readValue(row: OptionRow, text: string | boolean | undefined): unknown {

@@ -9,47 +9,21 @@ import { type Environment, languageOf } from './language.js';
 import {
   checkTogether,
   FLAG_NAMES,
-  type LOG_FORMATS,
-  type LOG_LEVELS,
+  type InProcessName,
   OPTION_ROWS,
+  type OptionValues,
   optionsOfFlags,
   type Shell,
 } from './option-rows.js';
 import { storePassword } from './store-password.js';
 
-export type LogLevel = (typeof LOG_LEVELS)[number];
-export type LogFormat = (typeof LOG_FORMATS)[number];
+export type LogLevel = OptionValues['log'];
 
 /** The options of every server: of the command, and of createMockServer. */
-export interface ServerOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly httpsPort: number | undefined;
-  readonly proxyPort: number | undefined;
-  readonly seed: string | undefined;
-  /** The address of a Redis; if undefined, state is in memory. */
-  readonly store: string | undefined;
-  /** A password that is not part of the address. */
-  readonly storePassword: string | undefined;
-  readonly trustProxy: readonly string[];
-  readonly controlToken: string | undefined;
-  readonly controlPort: number | undefined;
-  readonly controlHost: string | undefined;
-  readonly allowHosts: readonly string[];
-  readonly maxConnections: number;
-  readonly tlsDir: string | undefined;
-  readonly tlsNames: readonly string[];
-  readonly tlsCert: string | undefined;
-  readonly tlsKey: string | undefined;
-}
+export type ServerOptions = Pick<OptionValues, InProcessName | 'storePassword' | 'tlsCert' | 'tlsKey'>;
 
 /** The options of the command `serve`. */
-export interface Options extends ServerOptions {
-  readonly config: string | undefined;
-  readonly calibration: string | undefined;
-  readonly log: LogLevel;
-  readonly logFormat: LogFormat;
-  readonly logSecrets: boolean;
+export interface Options extends Omit<OptionValues, 'lang' | 'shell' | 'storePasswordFile'> {
   /** The language of the log and the banner. */
   readonly lang: Language;
   /** The shell of the banner's commands. */
@@ -162,20 +136,19 @@ function fromEnvironment(flags: readonly FlagRow[], env: Environment): Readonly<
 type Values = ParsedFlags['values'];
 
 function toOptions(values: Values, env: Environment): Options {
-  const { storePasswordFile, ...read } = optionsOfFlags(values);
-  const given: Readonly<Record<string, unknown>> = {
+  const { storePasswordFile: file, ...read } = optionsOfFlags(values);
+  const given = {
     ...read,
-    store: read['store'] === IN_MEMORY ? undefined : read['store'],
+    store: read.store === IN_MEMORY ? undefined : read.store,
     lang: languageOf(values['lang'], env),
-    shell: read['shell'] ?? defaultShell(env),
+    shell: read.shell ?? defaultShell(env),
+    // The proxy leads to HTTPS, so it starts HTTPS on a free port if no port is set.
+    httpsPort: read.httpsPort ?? (read.proxyPort === undefined ? undefined : 0),
   };
   checkTogether(given, FLAG_NAMES);
   checkTls(values);
-  // The proxy leads to HTTPS, so it starts HTTPS on a free port if no port is set.
-  const httpsPort = given['httpsPort'] ?? (given['proxyPort'] === undefined ? undefined : 0);
-  const { store, storePassword: variable } = given as Pick<Options, 'store' | 'storePassword'>;
-  const file = storePasswordFile as string | undefined;
-  return { ...given, httpsPort, storePassword: storePassword({ store, variable, file }) } as unknown as Options;
+  const { store, storePassword: variable } = given;
+  return { ...given, storePassword: storePassword({ store, variable, file }) };
 }
 
 /** Windows sets OS. The shells of MSYS2 and Git for Windows set MSYSTEM. */

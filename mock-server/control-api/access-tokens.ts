@@ -3,15 +3,13 @@
 import { appNowMs } from '../carrier/apps/app-clock.js';
 import { type AccessTokenRecord, type Entry, ONLY } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
-import { type AppCall, json, type Route } from './route.js';
+import { type AppCall, json, routes } from './route.js';
 
-export const ACCESS_TOKENS_ROUTES: readonly Route[] = [
+export const ACCESS_TOKENS_ROUTES = routes('SMS credential', [
   {
-    method: 'get',
-    path: '/_mock/apps/:appId/access-tokens/:accessToken',
+    call: 'GET /_mock/apps/:appId/access-tokens/:accessToken',
     who: 'path',
     id: 'getAccessToken',
-    tag: 'SMS credential',
     summary: 'An accessToken and its status',
     output: json('AccessToken'),
     handle: async (call) => {
@@ -20,18 +18,16 @@ export const ACCESS_TOKENS_ROUTES: readonly Route[] = [
     },
   },
   {
-    method: 'post',
-    path: '/_mock/apps/:appId/access-tokens/:accessToken/redeem',
+    call: 'POST /_mock/apps/:appId/access-tokens/:accessToken/redeem',
     who: 'path',
     id: 'redeemAccessToken',
-    tag: 'SMS credential',
     summary: 'Redeems an accessToken: once, within five minutes',
     input: 'nothing',
     output: json('AccessToken'),
     problems: [409],
     handle: redeem,
   },
-];
+]);
 
 async function redeem(call: AppCall) {
   const { appId, accessToken } = call.params;

@@ -11,28 +11,27 @@ import { APPS_MAX, publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../carrier/engine/readings.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { invalid, notBoth, Problem, unknownApp } from './problem.js';
-import { type AppCall, type Call, json, NO_CONTENT, type Route } from './route.js';
+import { type AppCall, type Call, json, NO_CONTENT, routes } from './route.js';
 
 type CreateBody = AppInput & { readonly generateKeys?: boolean; readonly generateControlToken?: boolean };
 
-export const APPS_ROUTES: readonly Route[] = [
+export const RESET_ROUTES = routes('Server', [
   {
-    method: 'post',
-    path: '/_mock/reset',
+    call: 'POST /_mock/reset',
     who: 'server',
     id: 'resetAll',
-    tag: 'Server',
     summary: 'Resets all apps to their configured state, and removes those that this API created',
     input: 'nothing',
     output: NO_CONTENT,
     handle: ({ carrier, scope }) => resetAll(carrier, scope),
   },
+]);
+
+export const APPS_ROUTES = routes('Apps', [
   {
-    method: 'post',
-    path: '/_mock/apps',
+    call: 'POST /_mock/apps',
     who: 'server',
     id: 'createApp',
-    tag: 'Apps',
     summary: 'Creates an app; omitted settings are generated',
     input: 'createApp',
     output: json('CreatedApp', 201),
@@ -40,11 +39,9 @@ export const APPS_ROUTES: readonly Route[] = [
     handle: create,
   },
   {
-    method: 'get',
-    path: '/_mock/apps',
+    call: 'GET /_mock/apps',
     who: 'server',
     id: 'listApps',
-    tag: 'Apps',
     summary: 'All apps',
     output: json('Apps'),
     handle: async ({ carrier, scope }) => {
@@ -53,32 +50,26 @@ export const APPS_ROUTES: readonly Route[] = [
     },
   },
   {
-    method: 'get',
-    path: '/_mock/apps/:appId',
+    call: 'GET /_mock/apps/:appId',
     who: 'path',
     id: 'getApp',
-    tag: 'Apps',
     summary: 'One app',
     output: json('App'),
     handle: ({ carrier, app }) => appView(carrier, app),
   },
   {
-    method: 'patch',
-    path: '/_mock/apps/:appId',
+    call: 'PATCH /_mock/apps/:appId',
     who: 'path',
     id: 'patchApp',
-    tag: 'Apps',
     summary: 'Changes settings: an omitted one stays, null restores the default',
     input: 'patchApp',
     output: json('App'),
     handle: patch,
   },
   {
-    method: 'delete',
-    path: '/_mock/apps/:appId',
+    call: 'DELETE /_mock/apps/:appId',
     who: 'path',
     id: 'deleteApp',
-    tag: 'Apps',
     summary: 'Removes an app and all its data',
     output: NO_CONTENT,
     handle: async ({ carrier, params: { appId } }) => {
@@ -86,11 +77,9 @@ export const APPS_ROUTES: readonly Route[] = [
     },
   },
   {
-    method: 'post',
-    path: '/_mock/apps/:appId/reset',
+    call: 'POST /_mock/apps/:appId/reset',
     who: 'path',
     id: 'resetApp',
-    tag: 'Apps',
     summary: 'Resets an app to the state in which it was created',
     input: 'nothing',
     output: NO_CONTENT,
@@ -98,7 +87,7 @@ export const APPS_ROUTES: readonly Route[] = [
       if (!(await resetApp(carrier, appId))) throw unknownApp(appId);
     },
   },
-];
+]);
 
 async function create({ carrier, input: body }: Call<CreateBody>) {
   const { generateKeys, generateControlToken, ...input } = body;

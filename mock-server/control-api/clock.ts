@@ -3,26 +3,22 @@
 import { parseDuration } from '../../src/text/duration.js';
 import { type ClockView, setClock, viewClock } from '../carrier/apps/app-clock.js';
 import { type ClockRecord, ONLY } from '../carrier/store/state-store.js';
-import { type AppCall, json, type Route } from './route.js';
+import { type AppCall, json, routes } from './route.js';
 
-export const CLOCK_ROUTES: readonly Route[] = [
+export const CLOCK_ROUTES = routes('Clock', [
   {
-    method: 'get',
-    path: '/_mock/apps/:appId/clock',
+    call: 'GET /_mock/apps/:appId/clock',
     who: 'path',
     id: 'getClock',
-    tag: 'Clock',
     summary: "The app's clock",
     output: json('Clock'),
     handle: async ({ carrier: { store, clock }, params: { appId } }) =>
       viewClock((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs()),
   },
   {
-    method: 'put',
-    path: '/_mock/apps/:appId/clock',
+    call: 'PUT /_mock/apps/:appId/clock',
     who: 'path',
     id: 'setClock',
-    tag: 'Clock',
     summary: 'Sets the clock, freezes it, or lets it continue',
     input: 'setClock',
     output: json('Clock'),
@@ -30,11 +26,9 @@ export const CLOCK_ROUTES: readonly Route[] = [
       changeClock(call, (clock, realNowMs) => setClock(clock, { ...call.input, realNowMs })),
   },
   {
-    method: 'post',
-    path: '/_mock/apps/:appId/clock/advance',
+    call: 'POST /_mock/apps/:appId/clock/advance',
     who: 'path',
     id: 'advanceClock',
-    tag: 'Clock',
     summary: 'Advances the clock, also while it is frozen',
     input: 'advanceClock',
     output: json('Clock'),
@@ -45,7 +39,7 @@ export const CLOCK_ROUTES: readonly Route[] = [
       );
     },
   },
-];
+]);
 
 /** Two changes at the same time both take effect. */
 async function changeClock(

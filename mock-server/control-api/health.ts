@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { SERVER_PARTITION, type StateStore, type Write } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
-import { json, type Route } from './route.js';
+import { json, routes } from './route.js';
 
 // A Kubernetes probe times out after a second by default, and must receive the reason before that.
 const STORE_WAIT_MS = 500;
@@ -19,13 +19,11 @@ const COUNT_CHECKS: Write = { kind: 'count', counter: 'health', limit: null };
 
 const OK = { status: 'ok' };
 
-export const HEALTH_ROUTES: readonly Route[] = [
+export const HEALTH_ROUTES = routes('Server', [
   {
-    method: 'get',
-    path: '/_mock/health',
+    call: 'GET /_mock/health',
     who: 'anyone',
     id: 'getHealth',
-    tag: 'Server',
     summary: 'Whether the carrier can respond',
     output: json('Health'),
     problems: [503],
@@ -37,17 +35,15 @@ export const HEALTH_ROUTES: readonly Route[] = [
     },
   },
   {
-    method: 'get',
-    path: '/_mock/health/live',
+    call: 'GET /_mock/health/live',
     who: 'anyone',
     id: 'getLiveness',
-    tag: 'Server',
     summary: 'Whether the process responds; does not depend on the store',
     output: json('Health'),
     // Does not check the store: restarting this process does not repair it.
     handle: () => OK,
   },
-];
+]);
 
 async function problemInTime(store: StateStore): Promise<Bilingual | undefined> {
   let timer: NodeJS.Timeout | undefined;

@@ -16,14 +16,9 @@ export function knownHosts(names: readonly string[]): IsKnownHost {
   const known = new Set(names.map((name) => hostNameOf(name.includes(':') ? `[${name}]` : name) ?? name));
   const isKnown = (name: string) =>
     isAddress(name) || isLocalName(name) || known.has(name) || known.has(wildcardOf(name));
-  // Parsing a host takes microseconds, and nearly all calls name the same one.
-  let lastKnown: string | undefined;
   return (authority) => {
-    if (authority === lastKnown) return true;
     const name = hostNameOf(authority);
-    if (name === undefined || !isKnown(name)) return false;
-    lastKnown = authority;
-    return true;
+    return name !== undefined && isKnown(name);
   };
 }
 

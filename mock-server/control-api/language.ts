@@ -1,4 +1,4 @@
-/** The language of a response: `?lang`, else Accept-Language, else English. */
+/** The language of a response (`?lang`, else Accept-Language, else English), and whether it is text. */
 import { LANGUAGES, type Language } from '../../src/text/bilingual.js';
 import type { ControlRequest } from './control-exchange.js';
 
@@ -22,4 +22,12 @@ function acceptedLanguage(header = ''): Language | undefined {
     })
     .sort((one, other) => other.weight - one.weight);
   return first?.language;
+}
+
+const MEDIA_TYPES = ['text/plain', 'application/json', '*/*'];
+
+/** Whether a caller prefers text over JSON. The first known media type of Accept decides. A client that accepts any type gets JSON. */
+export function prefersText({ headers: { accept = '' } }: Pick<ControlRequest, 'headers'>): boolean {
+  const types = accept.split(',').map((range) => range.split(';')[0]?.trim().toLowerCase() ?? '');
+  return types.find((type) => MEDIA_TYPES.includes(type)) === 'text/plain';
 }

@@ -5,15 +5,13 @@ import type { Carrier } from '../carrier/carrier.js';
 import { callLimit } from '../carrier/engine/quota.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { limitQuery } from './query.js';
-import { json, type Route } from './route.js';
+import { json, routes } from './route.js';
 
-export const LEDGER_ROUTES: readonly Route[] = [
+export const LEDGER_ROUTES = routes('Ledger', [
   {
-    method: 'get',
-    path: '/_mock/apps/:appId/ledger',
+    call: 'GET /_mock/apps/:appId/ledger',
     who: 'path',
     id: 'getLedger',
-    tag: 'Ledger',
     summary: 'The charged calls, newest first',
     query: ['limit'],
     output: json('Ledger'),
@@ -22,7 +20,7 @@ export const LEDGER_ROUTES: readonly Route[] = [
       return { charged: appended, remaining: await remaining(carrier, app), records };
     },
   },
-];
+]);
 
 /** The remaining calls of today's quota or of the package; null without a limit. */
 async function remaining({ store, clock }: Carrier, { settings, packageNumber }: AppRecord): Promise<number | null> {

@@ -1,28 +1,24 @@
 /** /_mock/apps/:appId/outcomes/:operation: the script of one operation. */
 
+import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { removeScript, type ScriptKey, setScript, viewScript } from '../carrier/apps/scripts.js';
 import { parseScript } from '../carrier/outcomes/script.js';
-import { operationNamed } from './operation-named.js';
-import { invalid } from './problem.js';
-import { type AppCall, json, NO_CONTENT, type Route } from './route.js';
+import { invalid, Problem } from './problem.js';
+import { type AppCall, json, NO_CONTENT, routes } from './route.js';
 
-export const OUTCOMES_ROUTES: readonly Route[] = [
+export const OUTCOMES_ROUTES = routes('Outcomes', [
   {
-    method: 'get',
-    path: '/_mock/apps/:appId/outcomes/:operation',
+    call: 'GET /_mock/apps/:appId/outcomes/:operation',
     who: 'path',
     id: 'getOutcomes',
-    tag: 'Outcomes',
     summary: 'The script of an operation, and its remaining steps',
     output: json('Outcomes'),
     handle: (call) => viewScript(call.carrier, scriptKeyOf(call)),
   },
   {
-    method: 'put',
-    path: '/_mock/apps/:appId/outcomes/:operation',
+    call: 'PUT /_mock/apps/:appId/outcomes/:operation',
     who: 'path',
     id: 'setOutcomes',
-    tag: 'Outcomes',
     summary: 'Scripts the next responses of an operation',
     input: 'setOutcomes',
     output: json('Outcomes'),
@@ -35,17 +31,25 @@ export const OUTCOMES_ROUTES: readonly Route[] = [
     },
   },
   {
-    method: 'delete',
-    path: '/_mock/apps/:appId/outcomes/:operation',
+    call: 'DELETE /_mock/apps/:appId/outcomes/:operation',
     who: 'path',
     id: 'deleteOutcomes',
-    tag: 'Outcomes',
     summary: 'Removes the script; the next responses are real outcomes',
     output: NO_CONTENT,
     handle: (call) => removeScript(call.carrier, scriptKeyOf(call)),
   },
-];
+]);
 
 function scriptKeyOf({ params: { appId, operation } }: AppCall): ScriptKey {
   return { appId, operation: operationNamed(operation) };
+}
+
+function operationNamed(name: string): Operation {
+  const known = OPERATIONS.find(({ operation }) => operation === name);
+  if (known !== undefined) return known.operation;
+  const names = OPERATIONS.map(({ operation }) => operation);
+  throw new Problem(404, {
+    en: `unknown operation ${JSON.stringify(name)}: use ${names.join(' or ')}`,
+    zh: `没有接口 ${JSON.stringify(name)}：可用 ${names.join('、')}`,
+  });
 }

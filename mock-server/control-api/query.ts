@@ -30,25 +30,15 @@ export function operationQuery(query: URLSearchParams): Operation | undefined {
   return oneOf(query, { name: 'operation', choices: OPERATIONS.map(({ operation }) => operation) });
 }
 
-interface Choice<T extends string> {
-  readonly name: string;
-  readonly choices: readonly T[];
-}
-
 /** The language of `?lang`, else of the request headers, else English. */
 export function languageQuery({ query, request }: Pick<Call, 'query' | 'request'>): Language {
   return oneOf(query, { name: 'lang', choices: LANGUAGES }) ?? languageOf(request);
 }
 
-/** One of the choices, the first by default. */
-export function choiceQuery<T extends string>(
+function oneOf<T extends string>(
   query: URLSearchParams,
-  choice: Choice<T> & { readonly choices: readonly [T, ...T[]] },
-): T {
-  return oneOf(query, choice) ?? choice.choices[0];
-}
-
-function oneOf<T extends string>(query: URLSearchParams, { name, choices }: Choice<T>): T | undefined {
+  { name, choices }: { readonly name: string; readonly choices: readonly T[] },
+): T | undefined {
   const value = textQuery(query, name);
   const known = choices.find((choice) => choice === value);
   if (known !== undefined || value === undefined) return known;
@@ -57,7 +47,7 @@ function oneOf<T extends string>(query: URLSearchParams, { name, choices }: Choi
 
 /** `true` or `false`, which is the default. */
 export function flagQuery(query: URLSearchParams, name: string): boolean {
-  return choiceQuery(query, { name, choices: ['false', 'true'] }) === 'true';
+  return oneOf(query, { name, choices: ['false', 'true'] }) === 'true';
 }
 
 export function limitQuery(query: URLSearchParams): number {

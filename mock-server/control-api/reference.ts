@@ -5,15 +5,13 @@ import { READINGS } from '../carrier/engine/readings.js';
 import { READING_WORDS } from '../explain/reading-words.js';
 import { operationView } from './operation-view.js';
 import { ownAddress } from './own-address.js';
-import { json, type Route } from './route.js';
+import { json, routes } from './route.js';
 
-export const REFERENCE_ROUTES: readonly Route[] = [
+export const REFERENCE_ROUTES = routes('Reference', [
   {
-    method: 'get',
-    path: '/_mock/operations',
+    call: 'GET /_mock/operations',
     who: 'server',
     id: 'listOperations',
-    tag: 'Reference',
     summary: "The carrier's two operations: request fields, response fields and rules, in both languages",
     output: json('OperationRows'),
     handle: ({ request, options }) => {
@@ -22,11 +20,9 @@ export const REFERENCE_ROUTES: readonly Route[] = [
     },
   },
   {
-    method: 'get',
-    path: '/_mock/readings',
+    call: 'GET /_mock/readings',
     who: 'server',
     id: 'listReadings',
-    tag: 'Reference',
     summary: 'Every unclear sentence of the document, with the options and their meaning',
     output: json('ReadingRows'),
     handle: ({ carrier: { settings } }) => {
@@ -35,11 +31,9 @@ export const REFERENCE_ROUTES: readonly Route[] = [
     },
   },
   {
-    method: 'get',
-    path: '/_mock/subscribers',
+    call: 'GET /_mock/subscribers',
     who: 'server',
     id: 'listSubscribers',
-    tag: 'Reference',
     summary: "The carrier's subscribers, and the failures of the test numbers",
     output: json('Subscribers'),
     handle: ({ carrier: { settings } }) => ({
@@ -50,7 +44,7 @@ export const REFERENCE_ROUTES: readonly Route[] = [
       })),
     }),
   },
-];
+]);
 
 function readingView(row: (typeof READINGS)[number], all: readonly ObservedReading[]) {
   const { id, options, basis } = row;

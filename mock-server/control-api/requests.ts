@@ -1,5 +1,6 @@
 /** /_mock/requests: the journal. */
 
+import type { Operation } from '../../src/protocol/operations.js';
 import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
 import {
   countRequests,
@@ -8,29 +9,29 @@ import {
   searchJournal,
   selectRequests,
 } from '../carrier/apps/journal.js';
+import type { Carrier } from '../carrier/carrier.js';
+import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
+import { readingsOf } from '../carrier/engine/facts/situation.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
 import { explainRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
 import { inTurn } from './in-turn.js';
-import { prefersText } from './media-type.js';
-import { observedFor } from './observed-readings.js';
+import { prefersText } from './language.js';
 import { unknownApp, unknownRequest } from './problem.js';
 import { flagQuery, languageQuery, limitQuery, listQuery, operationQuery, textQuery } from './query.js';
 import { COMPUTED_MAX, findingsOfRecords, listed } from './record-findings.js';
 import { requestView } from './request-view.js';
-import { type Call, json, NO_CONTENT, type Route } from './route.js';
+import { type Call, json, NO_CONTENT, routes } from './route.js';
 
 // A thousand ordinary requests take one megabyte. A thousand with bodies full of control characters would take 400.
 export const PAGE_LENGTH_MAX = 8 * 1024 * 1024;
 
-export const REQUESTS_ROUTES: readonly Route[] = [
+export const REQUESTS_ROUTES = routes('Journal', [
   {
-    method: 'get',
-    path: '/_mock/requests',
+    call: 'GET /_mock/requests',
     who: 'query',
     id: 'listRequests',
-    tag: 'Journal',
     summary: 'The journal, newest first',
     query: ['appId', 'operation', 'resultCode', 'after', 'limit', 'ids', 'remarks', 'lang'],
     output: { status: 200, schema: 'JournalPage', contentType: 'application/json; charset=utf-8' },
@@ -38,32 +39,26 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     handle: (call) => inTurn(call.carrier, () => page(call)),
   },
   {
-    method: 'get',
-    path: '/_mock/requests/:id',
+    call: 'GET /_mock/requests/:id',
     who: 'request',
     id: 'getRequest',
-    tag: 'Journal',
     summary: 'One request',
     output: json('JournalRecord'),
     handle: (call) => inTurn(call.carrier, async () => requestView(await recordOf(call))),
   },
   {
-    method: 'get',
-    path: '/_mock/requests/:id/explanation',
+    call: 'GET /_mock/requests/:id/explanation',
     who: 'request',
     id: 'explainRequest',
-    tag: 'Journal',
     summary: 'The reason for the result of a request, and the known mistakes in it',
     query: ['lang'],
     output: { ...json('Explanation'), orText: true },
     handle: (call) => inTurn(call.carrier, () => explanationFor(call)),
   },
   {
-    method: 'post',
-    path: '/_mock/requests/count',
+    call: 'POST /_mock/requests/count',
     who: 'body',
     id: 'countRequests',
-    tag: 'Journal',
     summary: 'The number of requests, and whether it is exact',
     input: 'countRequests',
     output: json('RequestCount'),
@@ -73,11 +68,9 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     },
   },
   {
-    method: 'delete',
-    path: '/_mock/requests',
+    call: 'DELETE /_mock/requests',
     who: 'query',
     id: 'forgetRequests',
-    tag: 'Journal',
     summary: 'Removes all requests from the journal, or those of one app',
     query: ['appId'],
     output: NO_CONTENT,
@@ -89,7 +82,7 @@ export const REQUESTS_ROUTES: readonly Route[] = [
       return forgetRequests(carrier, appId);
     },
   },
-];
+]);
 
 async function page(call: Call): Promise<string> {
   const { carrier, scope, query } = call;
@@ -147,3 +140,15 @@ async function explanationFor(call: Call) {
   const { method, path } = record.exchange;
   return report({ explanation, method, path, observed }, { language, colour: false });
 }
+
+/** The readings of a request's decision that a calibration observed. */
+function observedFor({ settings }: Carrier, { operation, state }: JournalRecord): readonly ObservedReading[] {
+  const all = readingsAsObserved(settings.calibration, readingsOf(state));
+  return all.filter(({ id }) => !OTHER_OPERATION[operation].test(id));
+}
+
+/** The ids of readings that only concern the other operation. */
+const OTHER_OPERATION: Readonly<Record<Operation, RegExp>> = {
+  loginTokenValidate: /^verify-|-at-verify$/,
+  tokenValidate: /^login-/,
+};

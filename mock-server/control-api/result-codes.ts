@@ -4,15 +4,13 @@ import { atlas, beyondCodes } from './atlas/atlas.js';
 import type { Target } from './atlas/commands.js';
 import { APP_ID_PREFIX } from './atlas/recipes.js';
 import { ownAddress } from './own-address.js';
-import { type Call, json, type Route } from './route.js';
+import { type Call, json, routes } from './route.js';
 
-export const RESULT_CODES_ROUTES: readonly Route[] = [
+export const RESULT_CODES_ROUTES = routes('Server', [
   {
-    method: 'get',
-    path: '/_mock/result-codes',
+    call: 'GET /_mock/result-codes',
     who: 'server',
     id: 'listResultCodes',
-    tag: 'Server',
     summary: 'Every result code, its cause, and a curl command for each way to get it',
     output: json('ResultCodes'),
     handle: async (call) => {
@@ -20,7 +18,7 @@ export const RESULT_CODES_ROUTES: readonly Route[] = [
       return { codes: atlas(target), beyond: beyondCodes(target) };
     },
   },
-];
+]);
 
 async function targetOf({ carrier, options, scope, request }: Call): Promise<Target> {
   const controlUrl = ownAddress(request);

@@ -131,6 +131,18 @@ export interface OtherRoute extends Row {
 
 export type Route = AppRoute | OtherRoute;
 
+type Written<R extends Row> = Omit<R, 'method' | 'path' | 'tag'> & {
+  readonly call: `${Uppercase<Method>} ${Row['path']}`;
+};
+
+/** The calls of a tag. */
+export function routes(tag: Tag, rows: readonly (Written<AppRoute> | Written<OtherRoute>)[]): readonly Route[] {
+  return rows.map(({ call, ...row }) => {
+    const [method, path] = call.split(' ') as [Uppercase<Method>, Row['path']];
+    return { ...row, tag, path, method: method.toLowerCase() as Method };
+  });
+}
+
 export const NO_CONTENT = { status: 204 } as const;
 
 export function json(schema: string, status: 200 | 201 = 200) {

@@ -1,6 +1,6 @@
 /** All calls of the control API. */
 import { ACCESS_TOKENS_ROUTES } from './access-tokens.js';
-import { APPS_ROUTES } from './apps.js';
+import { APPS_ROUTES, RESET_ROUTES } from './apps.js';
 import { CLOCK_ROUTES } from './clock.js';
 import { EVENTS_ROUTES } from './events.js';
 import { HEALTH_ROUTES } from './health.js';
@@ -20,6 +20,7 @@ export const ROUTES: readonly Route[] = [
   ...HEALTH_ROUTES,
   ...SERVER_FILE_ROUTES,
   ...RESULT_CODES_ROUTES,
+  ...RESET_ROUTES,
   ...APPS_ROUTES,
   ...TOKENS_ROUTES,
   ...ACCESS_TOKENS_ROUTES,

@@ -1,38 +1,32 @@
 /** Texts about the server as a whole: metrics, the local CA's certificate, and the OpenAPI document. */
 import { Problem } from './problem.js';
 import { passwordQuery } from './query.js';
-import { type Call, json, type Route } from './route.js';
+import { type Call, json, routes } from './route.js';
 import { trustStore } from './trust-store.js';
 
-export const SERVER_FILE_ROUTES: readonly Route[] = [
+export const SERVER_FILE_ROUTES = routes('Server', [
   {
-    method: 'get',
-    path: '/_mock/metrics',
+    call: 'GET /_mock/metrics',
     who: 'server',
     id: 'getMetrics',
-    tag: 'Server',
     summary: 'Metrics for Prometheus: requests, latencies, tokens, the process',
     // The version of the Prometheus text format that prom-client writes.
     output: { status: 200, contentType: 'text/plain; version=0.0.4; charset=utf-8' },
     handle: ({ metrics }) => metrics(),
   },
   {
-    method: 'get',
-    path: '/_mock/ca.pem',
+    call: 'GET /_mock/ca.pem',
     who: 'anyone',
     id: 'getCa',
-    tag: 'Server',
     summary: "The local CA's certificate (PEM)",
     output: { status: 200, contentType: 'application/x-pem-file; charset=utf-8' },
     problems: [404],
     handle: caOf,
   },
   {
-    method: 'get',
-    path: '/_mock/truststore.p12',
+    call: 'GET /_mock/truststore.p12',
     who: 'anyone',
     id: 'getTrustStore',
-    tag: 'Server',
     summary: "A trust store for Java with the local CA's certificate (PKCS#12)",
     query: ['password'],
     output: { status: 200, contentType: 'application/x-pkcs12' },
@@ -40,17 +34,15 @@ export const SERVER_FILE_ROUTES: readonly Route[] = [
     handle: (call) => trustStore(caOf(call), passwordQuery(call.query)),
   },
   {
-    method: 'get',
-    path: '/_mock/openapi.json',
+    call: 'GET /_mock/openapi.json',
     who: 'server',
     id: 'getOpenapi',
-    tag: 'Server',
     summary: 'This document',
     output: json('OpenapiDocument'),
     // Loaded with the first call: most servers never need it.
-    handle: async ({ routes }) => (await import('./openapi/document.js')).openapiDocument(routes),
+    handle: async (call) => (await import('./openapi/document.js')).openapiDocument(call.routes),
   },
-];
+]);
 
 /** @throws Problem without a local CA */
 function caOf({ options: { caPem } }: Call): string {

@@ -1,15 +1,13 @@
 /** /_mock/apps/:appId/snapshots: saves and restores the state of an app. */
 import { listSnapshots, restoreSnapshot, saveSnapshot } from '../carrier/apps/snapshots.js';
 import { Problem } from './problem.js';
-import { json, NO_CONTENT, type Route } from './route.js';
+import { json, NO_CONTENT, routes } from './route.js';
 
-export const SNAPSHOTS_ROUTES: readonly Route[] = [
+export const SNAPSHOTS_ROUTES = routes('Snapshots', [
   {
-    method: 'get',
-    path: '/_mock/apps/:appId/snapshots',
+    call: 'GET /_mock/apps/:appId/snapshots',
     who: 'path',
     id: 'listSnapshots',
-    tag: 'Snapshots',
     summary: 'The saved snapshots, newest first',
     output: json('Snapshots'),
     problems: [501],
@@ -20,11 +18,9 @@ export const SNAPSHOTS_ROUTES: readonly Route[] = [
     },
   },
   {
-    method: 'post',
-    path: '/_mock/apps/:appId/snapshots',
+    call: 'POST /_mock/apps/:appId/snapshots',
     who: 'path',
     id: 'createSnapshot',
-    tag: 'Snapshots',
     summary: 'Saves tokens, clock, counters, ledger and scripts',
     input: 'nothing',
     output: json('Snapshot', 201),
@@ -36,11 +32,9 @@ export const SNAPSHOTS_ROUTES: readonly Route[] = [
     },
   },
   {
-    method: 'post',
-    path: '/_mock/apps/:appId/snapshots/:id/restore',
+    call: 'POST /_mock/apps/:appId/snapshots/:id/restore',
     who: 'path',
     id: 'restoreSnapshot',
-    tag: 'Snapshots',
     summary: 'Restores a snapshot; the journal stays as it is',
     input: 'nothing',
     output: NO_CONTENT,
@@ -54,7 +48,7 @@ export const SNAPSHOTS_ROUTES: readonly Route[] = [
       });
     },
   },
-];
+]);
 
 function notSupported(): Problem {
   return new Problem(501, {

@@ -14,19 +14,17 @@ import { parseScript } from '../carrier/outcomes/script.js';
 import { PHONE_NUMBER_PATTERN } from '../schemas/schemas.js';
 import { TITLES } from '../schemas/titles.js';
 import { invalid, Problem } from './problem.js';
-import { type AppCall, json, NO_CONTENT, type Route } from './route.js';
+import { type AppCall, json, NO_CONTENT, routes } from './route.js';
 
 interface Body {
   readonly outcomes: Partial<Readonly<Record<Operation, string>>>;
 }
 
-export const SUBSCRIBERS_ROUTES: readonly Route[] = [
+export const SUBSCRIBERS_ROUTES = routes('Outcomes', [
   {
-    method: 'get',
-    path: '/_mock/apps/:appId/subscribers',
+    call: 'GET /_mock/apps/:appId/subscribers',
     who: 'path',
     id: 'listAppSubscribers',
-    tag: 'Outcomes',
     summary: 'The numbers for which the app has scripts, and their remaining steps',
     output: json('AppSubscribers'),
     handle: async ({ carrier, params: { appId } }) => {
@@ -35,21 +33,17 @@ export const SUBSCRIBERS_ROUTES: readonly Route[] = [
     },
   },
   {
-    method: 'get',
-    path: '/_mock/apps/:appId/subscribers/:number',
+    call: 'GET /_mock/apps/:appId/subscribers/:number',
     who: 'path',
     id: 'getSubscriber',
-    tag: 'Outcomes',
     summary: 'The scripts of a number, and their remaining steps',
     output: json('SubscriberOutcomes'),
     handle: (call) => subscriberView(call, scriptsKeyOf(call)),
   },
   {
-    method: 'put',
-    path: '/_mock/apps/:appId/subscribers/:number',
+    call: 'PUT /_mock/apps/:appId/subscribers/:number',
     who: 'path',
     id: 'setSubscriber',
-    tag: 'Outcomes',
     summary: 'Scripts the responses to requests with a token of a number',
     input: 'setSubscriber',
     output: json('SubscriberOutcomes'),
@@ -57,16 +51,14 @@ export const SUBSCRIBERS_ROUTES: readonly Route[] = [
     handle: put,
   },
   {
-    method: 'delete',
-    path: '/_mock/apps/:appId/subscribers/:number',
+    call: 'DELETE /_mock/apps/:appId/subscribers/:number',
     who: 'path',
     id: 'deleteSubscriber',
-    tag: 'Outcomes',
     summary: "Removes the app's scripts of a number; those of the configuration file apply again",
     output: NO_CONTENT,
     handle: (call) => removeNumberScripts(call.carrier, scriptsKeyOf(call)),
   },
-];
+]);
 
 async function put(call: AppCall<Body>) {
   const key = scriptsKeyOf(call);

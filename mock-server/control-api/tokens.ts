@@ -5,15 +5,13 @@ import { type MintInput, mint } from '../carrier/apps/mint.js';
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
 import { ONLY } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
-import { type AppCall, json, type Route } from './route.js';
+import { type AppCall, json, routes } from './route.js';
 
-export const TOKENS_ROUTES: readonly Route[] = [
+export const TOKENS_ROUTES = routes('Tokens', [
   {
-    method: 'post',
-    path: '/_mock/apps/:appId/tokens',
+    call: 'POST /_mock/apps/:appId/tokens',
     who: 'path',
     id: 'mintTokens',
-    tag: 'Tokens',
     summary: 'Issues one token, or a list if count is given',
     input: 'mint',
     output: json('Minted', 201),
@@ -21,11 +19,9 @@ export const TOKENS_ROUTES: readonly Route[] = [
     handle: mintTokens,
   },
   {
-    method: 'get',
-    path: '/_mock/apps/:appId/tokens/:token',
+    call: 'GET /_mock/apps/:appId/tokens/:token',
     who: 'path',
     id: 'getToken',
-    tag: 'Tokens',
     summary: 'A token and its status',
     output: json('Token'),
     handle: async ({ carrier: { store, clock }, params: { appId, token } }) => {
@@ -40,7 +36,7 @@ export const TOKENS_ROUTES: readonly Route[] = [
       return { ...tokenView(token, record), status: tokenStatus(record, nowMs), usedBy: record.usedBy ?? null };
     },
   },
-];
+]);
 
 async function mintTokens({ carrier, app, input }: AppCall<MintInput>) {
   const minted = await mint(carrier, app, input);

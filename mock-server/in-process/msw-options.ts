@@ -15,7 +15,7 @@ import {
   refuse,
   toConfiguration,
 } from '../cli/config.js';
-import { checkOptionNames } from '../cli/option-names.js';
+import { checkOptionNames } from '../cli/option-kinds.js';
 import { DEFAULT_HOST } from '../cli/option-rows.js';
 
 /**

@@ -3,8 +3,7 @@
 import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import type { ConfigurationInput } from '../cli/config.js';
-import { whole } from '../cli/option-kinds.js';
-import { checkOptionNames } from '../cli/option-names.js';
+import { checkOptionNames, whole } from '../cli/option-kinds.js';
 import {
   checkOption,
   checkTogether,

@@ -81,13 +81,17 @@ function orNull(schema: Schema): Schema {
   };
 }
 
-function readingOption({ options, ...row }: (typeof READINGS)[number]): Schema {
-  if (!('pattern' in row)) return orNull({ enum: options });
-  const named = options.map((option) => `^${option}$`);
-  return { type: ['string', 'null'], pattern: [...named, row.pattern].join('|'), title: windowTitle(options).en };
+/** The options of a reading, in a response. */
+export function readingSchema(row: (typeof READINGS)[number]): Schema {
+  if (!('pattern' in row)) return { enum: row.options };
+  return { type: 'string', pattern: [...row.options.map((option) => `^${option}$`), row.pattern].join('|') };
 }
 
-const READINGS_INPUT: Schema = closed(Object.fromEntries(READINGS.map((row) => [row.id, readingOption(row)])));
+function readingInput(row: (typeof READINGS)[number]): Schema {
+  return { ...orNull(readingSchema(row)), ...('pattern' in row && { title: windowTitle(row.options).en }) };
+}
+
+const READINGS_INPUT: Schema = closed(Object.fromEntries(READINGS.map((row) => [row.id, readingInput(row)])));
 
 /** The settings of an app. The schemas of responses use the same descriptions. */
 export const APP_FIELDS: Readonly<Record<string, Schema>> = {

@@ -1,6 +1,6 @@
 /** The settings from an input: an omitted field stays, null restores the default. */
 
-import type { AppSettings, Capability, SignSecret } from '../engine/app-settings.js';
+import type { AppSettings } from '../engine/app-settings.js';
 import type { Readings } from '../engine/readings.js';
 import type { Random } from '../sources.js';
 import { hashControlToken } from './control-token.js';
@@ -8,20 +8,8 @@ import { hashControlToken } from './control-token.js';
 export type Nullable<T> = { readonly [K in keyof T]?: T[K] | null };
 
 /** null is a value for `callPackage` and inside `ipWhitelist`; for other fields it means the default. */
-export interface AppInput {
-  readonly appId?: string | null;
-  readonly name?: string | null;
-  readonly appKey?: string | null;
-  readonly appSecret?: string | null;
-  readonly signSecret?: SignSecret | null;
-  readonly appVerifyKey?: string | null;
-  readonly appEncryptKey?: string | null;
-  readonly capabilities?: readonly Capability[] | null;
+export interface AppInput extends Nullable<Omit<AppSettings, 'ipWhitelist' | 'readings' | 'controlTokenHash'>> {
   readonly ipWhitelist?: Partial<AppSettings['ipWhitelist']> | null;
-  readonly contracted?: boolean | null;
-  readonly dailyQuota?: number | null;
-  readonly callPackage?: number | null;
-  readonly tokenTtlMs?: number | null;
   readonly readings?: Nullable<Readings> | null;
   /** Locks the app: control API calls for it then need this token or the server's. */
   readonly controlToken?: string | null;
@@ -69,27 +57,16 @@ export function applyInput(
   current: AppSettings,
   { input, defaults }: { readonly input: AppInput; readonly defaults: AppSettings },
 ): AppSettings {
-  const choose = <K extends keyof AppSettings & keyof AppInput>(field: K): AppSettings[K] => {
-    const value = input[field];
-    if (value === undefined) return current[field];
-    return (value ?? defaults[field]) as AppSettings[K];
-  };
+  const { ipWhitelist, readings, controlToken, ...fields } = input;
+  const chosen = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([field, value]) => [field, value ?? defaults[field as keyof AppSettings]]);
   return {
-    appId: choose('appId'),
-    name: choose('name'),
-    appKey: choose('appKey'),
-    appSecret: choose('appSecret'),
-    signSecret: choose('signSecret'),
-    appVerifyKey: choose('appVerifyKey'),
-    appEncryptKey: choose('appEncryptKey'),
-    capabilities: choose('capabilities'),
-    ipWhitelist: mergeWhitelists(current.ipWhitelist, { input: input.ipWhitelist, defaults: defaults.ipWhitelist }),
-    contracted: choose('contracted'),
-    dailyQuota: choose('dailyQuota'),
-    callPackage: choose('callPackage'),
-    tokenTtlMs: choose('tokenTtlMs'),
-    readings: mergeReadings(current.readings, { input: input.readings, defaults: defaults.readings }),
-    controlTokenHash: controlTokenHashAfter(current.controlTokenHash, input.controlToken),
+    ...current,
+    ...Object.fromEntries(chosen),
+    ipWhitelist: mergeWhitelists(current.ipWhitelist, { input: ipWhitelist, defaults: defaults.ipWhitelist }),
+    readings: mergeReadings(current.readings, { input: readings, defaults: defaults.readings }),
+    controlTokenHash: controlTokenHashAfter(current.controlTokenHash, controlToken),
   };
 }
 

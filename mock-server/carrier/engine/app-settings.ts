@@ -58,6 +58,8 @@ export interface App {
   readonly encryptKey: RsaKey | undefined;
   /** The secret of loginTokenValidate's MD5. */
   readonly md5Secret: string;
+  /** The appKey, as the key of tokenValidate's HMAC. */
+  readonly hmacKey: ReturnType<typeof hmacKey>;
 }
 
 const compiled = new WeakMap<AppSettings, App>();
@@ -82,18 +84,8 @@ function compile(settings: AppSettings): App {
     verifyKey: publicKey(settings.appVerifyKey),
     encryptKey: publicKey(settings.appEncryptKey),
     md5Secret: settings[settings.signSecret],
+    hmacKey: hmacKey(settings.appKey),
   };
-}
-
-const hmacKeys = new WeakMap<AppSettings, ReturnType<typeof hmacKey>>();
-
-/** The appKey as HMAC key of tokenValidate, created once for each settings object. */
-export function hmacKeyOf(settings: AppSettings): ReturnType<typeof hmacKey> {
-  const known = hmacKeys.get(settings);
-  if (known !== undefined) return known;
-  const key = hmacKey(settings.appKey);
-  hmacKeys.set(settings, key);
-  return key;
 }
 
 function publicKey(text: string | null): RsaKey | undefined {

@@ -8,7 +8,6 @@ import type { Readings } from '../../carrier/engine/readings.js';
 import { formatMagicToken, formatToken } from '../../carrier/engine/token-format.js';
 import type { Subscriber } from '../../carrier/outcomes/personas.js';
 import { signedRequest } from '../signing/signed.js';
-import type { Way } from './choices.js';
 import {
   APP_ID_PREFIX,
   appSettings,
@@ -40,8 +39,11 @@ const APP_KEY = 'A71A5A71A5A71A5A71A5A71A5A71A5A7';
 const APP_SECRET = '5EC4E75EC4E75EC4E75EC4E75EC4E75E';
 const MSG_ID = 'a71a5a71a5a71a5a71a5a71a5a71a5a7';
 
+/** By its cause (`genuine`), or forced. */
+export const WAY_NAMES = ['genuine', 'magic', 'header', 'script'] as const;
+
 export interface WayRow {
-  readonly way: Way;
+  readonly way: (typeof WAY_NAMES)[number];
   /** undefined if the server lacks the test number or the other app. */
   readonly command: (code: Code, target: Target) => string | undefined;
 }

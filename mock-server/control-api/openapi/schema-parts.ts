@@ -1,32 +1,53 @@
-/** The parts of the responses' JSON Schemas. */
+/** Response schemas in TypeScript's notation: `string`, `Token[]`, `Token | null`, and `name?` for an optional field. */
 import { closed, type Schema } from '../../schemas/schemas.js';
 
-export type Fields = Readonly<Record<string, Schema>>;
+/** A type by its notation, or a schema. */
+type Type = string | Schema;
+export type Fields = Readonly<Record<string, Type | readonly [type: Type, description: string]>>;
 
-export const TEXT: Schema = { type: 'string' };
-export const TEXT_OR_NULL: Schema = { type: ['string', 'null'] };
-export const FLAG: Schema = { type: 'boolean' };
-export const NUMBER: Schema = { type: 'integer', minimum: 0 };
-export const INSTANT: Schema = { type: 'integer', description: 'Epoch milliseconds.' };
-export const NEXT_STEPS = ['getNewToken', 'fallBackToSms', 'fixConfiguration', 'contactCarrier', 'retryLater'];
+const BASIC_TYPES: Readonly<Record<string, Schema>> = {
+  string: { type: 'string' },
+  boolean: { type: 'boolean' },
+  /** A count or an amount. */
+  integer: { type: 'integer', minimum: 0 },
+  instant: { type: 'integer', description: 'Epoch milliseconds.' },
+};
+const OR_NULL = ' | null';
+const LIST = '[]';
 
-/** An object whose fields are all required. */
-export function whole(properties: Fields, description?: string): Schema {
-  return { ...closed(properties, Object.keys(properties)), ...(description !== undefined && { description }) };
+/** An object with these fields and no others. */
+export function fields(named: Fields): Schema {
+  const properties = Object.entries(named).map(([name, field]) => [name.replace('?', ''), schemaOf(field)]);
+  return closed(
+    Object.fromEntries(properties),
+    Object.keys(named).filter((name) => !name.endsWith('?')),
+  );
 }
 
-export function list(items: Schema): Schema {
-  return { type: 'array', items };
+export function object(description: string, named: Fields): Schema {
+  return { ...fields(named), description };
 }
 
-export function ref(name: string): Schema {
-  return { $ref: `#/components/schemas/${name}` };
+function schemaOf(field: Fields[string]): Schema {
+  if (typeof field === 'string') return type(field);
+  if (!isDescribed(field)) return field;
+  const [of, description] = field;
+  return { ...schemaOf(of), description };
 }
 
-export function described(schema: Schema, description: string): Schema {
-  return { ...schema, description };
+function isDescribed(field: Exclude<Fields[string], string>): field is readonly [Type, string] {
+  return Array.isArray(field);
 }
 
-export function orNull(schema: Schema): Schema {
-  return { anyOf: [schema, { type: 'null' }] };
+/** A name that is not a basic type is a component's. */
+export function type(notation: string): Schema {
+  if (notation.endsWith(OR_NULL)) return orNull(type(notation.slice(0, -OR_NULL.length)));
+  if (notation.endsWith(LIST)) return { type: 'array', items: type(notation.slice(0, -LIST.length)) };
+  return BASIC_TYPES[notation] ?? { $ref: `#/components/schemas/${notation}` };
+}
+
+function orNull(schema: Schema): Schema {
+  const name = schema['type'];
+  const isBasic = name !== undefined && name !== 'array';
+  return isBasic ? { ...schema, type: [name, 'null'] } : { anyOf: [schema, { type: 'null' }] };
 }

@@ -10,7 +10,7 @@ import {
   upperHex,
   verifyRsa,
 } from '../../../../src/protocol/sign.js';
-import { type App, hmacKeyOf } from '../app-settings.js';
+import type { App } from '../app-settings.js';
 import type { TokenValidateRequest } from '../request.js';
 import type { TokenValidateRequirement } from '../rules/token-validate.js';
 import type { State } from '../state.js';
@@ -82,8 +82,8 @@ function isOpenTypeValid({ openType, requesterType }: TokenValidateRequest): boo
   return OPEN_TYPES.includes(openType) || (requesterType !== REQUESTER_IS_APP && !isFilled(openType));
 }
 
-function isHmacSignValid(request: TokenValidateRequest, { settings }: App): boolean {
-  const expected = hmacSha256Hex(stringToSign(SIGNED.hmac, request), hmacKeyOf(settings));
+function isHmacSignValid(request: TokenValidateRequest, { settings, hmacKey }: App): boolean {
+  const expected = hmacSha256Hex(stringToSign(SIGNED.hmac, request), hmacKey);
   const { sign = '' } = request;
   return equalInConstantTime(settings.readings['verify-hex-case'] === 'any' ? upperHex(sign) : sign, expected);
 }
