@@ -2,6 +2,7 @@
 import { sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
 import { parseDraft } from '../../../mock-server/carrier/engine/parse.js';
 import { DEFAULT_READINGS, READINGS, type Readings } from '../../../mock-server/carrier/engine/readings.js';
@@ -14,21 +15,26 @@ import { createTallies } from '../../../mock-server/telemetry/metrics/tallies.js
 import type { Operation } from '../../../src/protocol/operations.js';
 import {
   DEFAULTS,
+  EXPIRED,
   exchangeOf,
+  foreignTokenOf,
+  IP,
   judge,
   login,
   loginBody,
   NOW_MS,
+  type Scene,
   SENT_AT_MS,
   TOKEN,
   UNKNOWN_APP,
+  USED,
   verdict,
   verify,
   verifyBody,
   verifyRsa,
   verifyRsaBody,
 } from '../../support/engine.js';
-import { privateKeyOf, TEST_KEYS } from '../../support/keys.js';
+import { longPair, privateKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { MSG_ID, SENT_AT } from '../../support/requests.js';
 
 test('the default of each reading is its first option', () => {
@@ -41,6 +47,46 @@ test.each(['json-null', 'verify-params-encoding'])('an app without %s has its de
   const readings = { [id]: undefined } as Partial<Readings>;
   expect(verdict(verify({ body: { message: null } }, { readings }))).toBe('102 parametersValid');
   expect(verdict(verify({ body: { message: 'a b' } }, { readings }))).toBe('000 allMet');
+});
+
+const foreign = (changes: object) => ({
+  state: { token: undefined, foreignToken: foreignTokenOf('loginTokenValidate', changes) },
+});
+const EMPTY_LIST: Scene = { settings: { ipWhitelist: { loginTokenValidate: ' ， ', tokenValidate: IP } } };
+const LONG_KEY: Scene = { settings: { appVerifyKey: longPair().publicKey } };
+const WRONG_SIGN = { sign: '00' };
+const OF_LONG_KEY = verifyRsaBody({}, { signKey: longPair().privateKey });
+
+/** Each other option once; the contract cases have both sides. */
+test.each<readonly [keyof Readings, string, (scene: Scene) => Decision, Scene, string]>([
+  [
+    'json-null',
+    'absent',
+    (scene) => login({ expandparams: null }, scene),
+    {},
+    '103000 allMet useToken countCall charge',
+  ],
+  ['login-ip-check', 'registered', (scene) => login({}, scene), EMPTY_LIST, '103511 ipAllowed'],
+  ['login-ip-check', 'always', (scene) => login({}, scene), EMPTY_LIST, '103511 ipAllowed'],
+  ['other-apps-dead-token', '104201', (scene) => login({}, scene), foreign({}), '103133 tokenOfThisApp'],
+  ['other-apps-dead-token', '104201', (scene) => login({}, scene), foreign(EXPIRED), '104201 tokenKnown'],
+  ['other-apps-dead-token', '104201', (scene) => login({}, scene), foreign(USED), '104201 tokenKnown'],
+  ['refused-call-uses-token', 'yes', (scene) => login(WRONG_SIGN, scene), {}, '103101 signValid useToken'],
+  ['refused-call-uses-token', 'yes', (scene) => login(WRONG_SIGN, scene), { token: USED }, '103101 signValid'],
+  ['refused-call-uses-token', 'yes', (scene) => login(WRONG_SIGN, scene), { token: EXPIRED }, '103101 signValid'],
+  ['daily-quota-counts', 'every-call', (scene) => login(WRONG_SIGN, scene), {}, '103101 signValid countCall'],
+  ['msgid-replay', 'refused', (scene) => login(WRONG_SIGN, scene), {}, '103101 signValid rememberMsgId'],
+  ['msgid-replay', 'refused', (scene) => login({}, scene), UNKNOWN_APP, '103119 appKnown'],
+  [
+    'verify-key-size',
+    '1024',
+    (scene) => judge('tokenValidate', OF_LONG_KEY, scene).decision,
+    LONG_KEY,
+    '302 signValid',
+  ],
+])('%s %s', (id, option, decide, scene, expected) => {
+  const decision = decide({ ...scene, readings: { [id]: option } });
+  expect([verdict(decision), ...decision.effects.map(({ kind }) => kind)].join(' ')).toBe(expected);
 });
 
 describe('the pattern of system-time', () => {
