@@ -3,32 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { formatMagicToken, isTokenWellFormed } from '../../../mock-server/carrier/engine/token-format.js';
 import { magicResultCode } from '../../../mock-server/carrier/outcomes/magic-tokens.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-
-const LOGIN_CODES = [
-  '103000',
-  '103101',
-  '103113',
-  '103119',
-  '103133',
-  '103211',
-  '103412',
-  '103414',
-  '103511',
-  '103811',
-  '104201',
-  '105018',
-  '105019',
-  '105312',
-  '105313',
-];
-const VERIFY_CODES = ['000', '001', '002', '003', '004', '102', '124', '302', '303', '606', '999', '103420'];
+import { ENDPOINTS } from '../../support/endpoints.js';
 
 const HEAD = 'STsid0000000000000000000MOCKRESULTCODE';
 
-const ROWS = [
-  ...LOGIN_CODES.map((code) => ({ code, operation: 'loginTokenValidate' as const })),
-  ...VERIFY_CODES.map((code) => ({ code, operation: 'tokenValidate' as const })),
-];
+const ROWS = ENDPOINTS.flatMap(({ operation, codes }) => codes.map((code) => ({ code, operation })));
 
 test('there are 27', () => {
   expect(ROWS).toHaveLength(27);

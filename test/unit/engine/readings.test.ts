@@ -1,207 +1,209 @@
-/** The readings: each option changes exactly the outcomes of its row. All other probes keep their default outcome. */
+/** Single readings beyond the contract cases, which have a case for each option: their boundaries, and whose readings apply. */
+import { sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
+import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
+import { parseDraft } from '../../../mock-server/carrier/engine/parse.js';
 import { DEFAULT_READINGS, READINGS, type Readings } from '../../../mock-server/carrier/engine/readings.js';
-import { DEFAULTS } from '../../support/engine.js';
-import { outcomeOf, PROBES } from '../../support/probes.js';
-
-const CHARGED = '[useToken, calls:20261125/1000, charge]';
-const LOGIN_OK = `103000 allMet ${CHARGED}`;
-const VERIFY_OK = `000 allMet ${CHARGED}`;
-const PARAMETERS_AT_LOGIN = '103414 parametersValid [] desc';
-const IP_AT_LOGIN = '103511 ipAllowed [] desc';
-const PARAMETERS_AT_VERIFY = '102 parametersValid []';
-
-/** The changed outcomes by probe, or a function from the default outcome to the changed one. */
-type Change = Readonly<Record<string, string>> | ((outcome: string, name: string) => string);
-
-interface OptionRow {
-  readonly option: Partial<Readings>;
-  readonly changes: Change;
-}
-
-const NO_DATE = { 'login: not a date': PARAMETERS_AT_LOGIN, 'verify: not a date': PARAMETERS_AT_VERIFY };
-
-/** Probes that are refused before the app is known, or have an unknown app. */
-const OF_NO_APP = /no token|a wrong version|a number|null|an unknown app/;
-/** Probes without a token that can be used. */
-const WITHOUT_GOOD_TOKEN = /no token|an unknown app|another app|expired|used/;
-
-const isRefused = (outcome: string) => !outcome.includes('charge');
-const withFirst = (outcome: string, effect: string) => outcome.replace('[]', `[${effect}]`);
-const withLast = (outcome: string, effect: string) =>
-  outcome.includes('[]') ? withFirst(outcome, effect) : outcome.replace(']', `, ${effect}]`);
-
-const OPTIONS: readonly OptionRow[] = [
-  { option: { 'login-md5-case': 'upper' }, changes: { 'login: MD5 in lower case': '103101 signValid [] desc' } },
-  {
-    option: { 'verify-hex-case': 'any' },
-    changes: { 'verify: a signature in lower case': VERIFY_OK, 'verify: phoneNum in lower case': VERIFY_OK },
-  },
-  {
-    option: { 'content-type': 'json' },
-    changes: {
-      'login: text': '103211 valuesAreStrings [] desc',
-      'login: no content type': '103211 valuesAreStrings [] desc',
-      'login: text, then JSON': '103211 valuesAreStrings [] desc',
-      'verify: text': '303 bodyReadable []',
-      'verify: no content type': '303 bodyReadable []',
-      'verify: text, then JSON': '303 bodyReadable []',
-    },
-  },
-  {
-    option: { 'json-numbers': 'refused' },
-    changes: {
-      'verify: keyType the number 1': PARAMETERS_AT_VERIFY,
-      'verify: keyType the number 2': PARAMETERS_AT_VERIFY,
-    },
-  },
-  {
-    option: { 'json-numbers': 'any' },
-    changes: {
-      'login: msgid a number': LOGIN_OK,
-      'login: strictcheck a number': LOGIN_OK,
-      'verify: openType a number': VERIFY_OK,
-      'verify: msgId a number': VERIFY_OK,
-    },
-  },
-  {
-    option: { 'json-null': 'absent' },
-    changes: {
-      'login: expandparams null': LOGIN_OK,
-      'login: encryptionalgorithm null': LOGIN_OK,
-      'verify: keyType null': VERIFY_OK,
-      'verify: message null': VERIFY_OK,
-      'verify: expandParams null': VERIFY_OK,
-      'verify: openType null for WAP': VERIFY_OK,
-    },
-  },
-  { option: { 'system-time': 'calendar' }, changes: NO_DATE },
-  {
-    option: { 'system-time': 'window:5m' },
-    changes: {
-      ...NO_DATE,
-      'login: over five minutes early': PARAMETERS_AT_LOGIN,
-      'login: over five minutes late': PARAMETERS_AT_LOGIN,
-      'verify: over five minutes early': PARAMETERS_AT_VERIFY,
-      'verify: over five minutes late': PARAMETERS_AT_VERIFY,
-    },
-  },
-  {
-    option: { 'msgid-replay': 'refused' },
-    changes: (outcome, name) => {
-      if (name === 'login: a repeated msgid') return PARAMETERS_AT_LOGIN;
-      if (name === 'verify: a repeated msgId') return PARAMETERS_AT_VERIFY;
-      return OF_NO_APP.test(name) && isRefused(outcome) ? outcome : withLast(outcome, 'rememberMsgId');
-    },
-  },
-  {
-    option: { 'refused-call-uses-token': 'yes' },
-    changes: (outcome, name) => (WITHOUT_GOOD_TOKEN.test(name) ? outcome : withFirst(outcome, 'useToken')),
-  },
-  { option: { 'verify-quota-code': '102315' }, changes: { 'verify: no calls left': '102315 callsLeft []' } },
-  { option: { 'verify-quota-code': '105312' }, changes: { 'verify: no calls left': '105312 callsLeft []' } },
-  {
-    option: { 'daily-quota-counts': 'every-call' },
-    changes: (outcome, name) =>
-      /an unknown app|by contract/.test(name) ? outcome : withFirst(outcome, 'calls:20261125/null'),
-  },
-  {
-    option: { 'daily-quota-covers': 'tokenValidate' },
-    changes: (outcome, name) => {
-      if (name === 'login: no calls left') return '103000 allMet [useToken, charge]';
-      return name.startsWith('login') ? outcome.replace(' calls:20261125/1000,', '') : outcome;
-    },
-  },
-  {
-    option: { 'login-ip-check': 'always' },
-    changes: { 'login: not whitelisted': IP_AT_LOGIN, 'login: an empty whitelist': IP_AT_LOGIN },
-  },
-  { option: { 'login-ip-check': 'registered' }, changes: { 'login: an empty whitelist': IP_AT_LOGIN } },
-  { option: { 'login-error-desc': 'absent' }, changes: (outcome) => outcome.replace(' desc', '') },
-  { option: { 'unknown-app-at-verify': '302' }, changes: { 'verify: an unknown app': '302 appKnown []' } },
-  {
-    option: { 'other-apps-dead-token': '104201' },
-    changes: {
-      "login: another app's expired token": '104201 tokenKnown [] desc',
-      "login: another app's used token": '104201 tokenKnown [] desc',
-      "verify: another app's expired token": '606 tokenKnown []',
-      "verify: another app's used token": '606 tokenKnown []',
-    },
-  },
-  {
-    option: { 'verify-rsa-encoding': 'hex' },
-    changes: (outcome, name) => {
-      // The other field is still in Base64, and the signature is checked first.
-      const isRsa = name.startsWith('verify: RSA') || name === 'verify: keyType the number 1';
-      if (name === 'verify: RSA, sign in hex') return '004 phoneNumReadable []';
-      return isRsa ? '302 signValid []' : outcome;
-    },
-  },
-  { option: { 'verify-key-size': '1024' }, changes: { 'verify: RSA with a long key': '302 signValid []' } },
-  {
-    option: { 'verify-params-encoding': 'encoded' },
-    changes: {
-      'verify: message not encoded': `${PARAMETERS_AT_VERIFY} message`,
-      'verify: message with =': `${PARAMETERS_AT_VERIFY} message`,
-      'verify: expandParams not encoded': `${PARAMETERS_AT_VERIFY} expandParams`,
-    },
-  },
-  { option: { 'verify-echo': 'empty' }, changes: (outcome) => outcome.replace(/ message| expandParams/g, '') },
-  {
-    option: { 'refusal-task-id': 'absent' },
-    changes: (outcome) => (isRefused(outcome) ? `${outcome} no taskId` : outcome),
-  },
-  {
-    option: { 'verify-result-desc': 'code' },
-    changes: (outcome, name) => (name.startsWith('verify') ? `${outcome} code for words` : outcome),
-  },
-];
-
-test.each(PROBES)('by default, $name', (probe) => {
-  expect(outcomeOf(probe, {})).toBe(probe.byDefault);
-});
-
-describe.each(OPTIONS.map((row) => ({ ...row, name: Object.entries(row.option).join() })))(
-  '$name',
-  ({ option, changes }) => {
-    test('changes exactly the outcomes of its row', () => {
-      const actual = PROBES.map((probe) => [probe.name, outcomeOf(probe, option)]);
-      const expected = PROBES.map(({ name, byDefault }) => [
-        name,
-        typeof changes === 'function' ? changes(byDefault, name) : (changes[name] ?? byDefault),
-      ]);
-      expect(actual).toEqual(expected);
-    });
-
-    test('changes an outcome', () => {
-      expect(PROBES.some((probe) => outcomeOf(probe, option) !== probe.byDefault)).toBe(true);
-    });
-  },
-);
-
-test('each row names existing probes', () => {
-  const names = PROBES.map(({ name }) => name);
-  const named = OPTIONS.flatMap(({ changes }) => (typeof changes === 'function' ? [] : Object.keys(changes)));
-  expect(named.filter((name) => !names.includes(name))).toEqual([]);
-  expect(new Set(names).size).toBe(names.length);
-});
-
-/** An app that was stored before these readings existed. */
-test.each(['json-null', 'verify-params-encoding', 'verify-echo', 'refusal-task-id', 'verify-result-desc'])(
-  'an app without %s has its default',
-  (id) => {
-    const without = { [id]: undefined } as Partial<Readings>;
-    expect(PROBES.filter((probe) => outcomeOf(probe, without) !== probe.byDefault)).toEqual([]);
-  },
-);
+import { createRandom } from '../../../mock-server/carrier/sources.js';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
+import { DEFAULT_LIMITS } from '../../../mock-server/carrier/store/state-store.js';
+import { toConfiguration } from '../../../mock-server/cli/config.js';
+import { silentLog } from '../../../mock-server/telemetry/log.js';
+import { createTallies } from '../../../mock-server/telemetry/metrics/tallies.js';
+import type { Operation } from '../../../src/protocol/operations.js';
+import {
+  DEFAULTS,
+  EXPIRED,
+  exchangeOf,
+  foreignTokenOf,
+  IP,
+  judge,
+  login,
+  loginBody,
+  NOW_MS,
+  type Scene,
+  SENT_AT_MS,
+  TOKEN,
+  UNKNOWN_APP,
+  USED,
+  verdict,
+  verify,
+  verifyBody,
+  verifyRsa,
+  verifyRsaBody,
+} from '../../support/engine.js';
+import { longPair, privateKeyOf, TEST_KEYS } from '../../support/keys.js';
+import { MSG_ID, SENT_AT } from '../../support/requests.js';
 
 test('the default of each reading is its first option', () => {
   expect(DEFAULT_READINGS).toEqual(DEFAULTS);
   expect(READINGS.map(({ id, options }) => [id, options[0]])).toEqual(Object.entries(DEFAULTS));
 });
 
-test('each option except the default has a row', () => {
-  const others = READINGS.flatMap(({ id, options }) => options.slice(1).map((option) => `${id},${option}`));
-  const rows = OPTIONS.map(({ option }) => Object.entries(option).join());
-  expect(rows.filter((row) => !row.includes('window:'))).toEqual(others);
+/** An app that was stored before these readings existed. */
+test.each(['json-null', 'verify-params-encoding'])('an app without %s has its default', (id) => {
+  const readings = { [id]: undefined } as Partial<Readings>;
+  expect(verdict(verify({ body: { message: null } }, { readings }))).toBe('102 parametersValid');
+  expect(verdict(verify({ body: { message: 'a b' } }, { readings }))).toBe('000 allMet');
+});
+
+const foreign = (changes: object) => ({
+  state: { token: undefined, foreignToken: foreignTokenOf('loginTokenValidate', changes) },
+});
+const EMPTY_LIST: Scene = { settings: { ipWhitelist: { loginTokenValidate: ' ， ', tokenValidate: IP } } };
+const LONG_KEY: Scene = { settings: { appVerifyKey: longPair().publicKey } };
+const WRONG_SIGN = { sign: '00' };
+const OF_LONG_KEY = verifyRsaBody({}, { signKey: longPair().privateKey });
+
+/** Each other option once; the contract cases have both sides. */
+test.each<readonly [keyof Readings, string, (scene: Scene) => Decision, Scene, string]>([
+  [
+    'json-null',
+    'absent',
+    (scene) => login({ expandparams: null }, scene),
+    {},
+    '103000 allMet useToken countCall charge',
+  ],
+  ['login-ip-check', 'registered', (scene) => login({}, scene), EMPTY_LIST, '103511 ipAllowed'],
+  ['login-ip-check', 'always', (scene) => login({}, scene), EMPTY_LIST, '103511 ipAllowed'],
+  ['other-apps-dead-token', '104201', (scene) => login({}, scene), foreign({}), '103133 tokenOfThisApp'],
+  ['other-apps-dead-token', '104201', (scene) => login({}, scene), foreign(EXPIRED), '104201 tokenKnown'],
+  ['other-apps-dead-token', '104201', (scene) => login({}, scene), foreign(USED), '104201 tokenKnown'],
+  ['refused-call-uses-token', 'yes', (scene) => login(WRONG_SIGN, scene), {}, '103101 signValid useToken'],
+  ['refused-call-uses-token', 'yes', (scene) => login(WRONG_SIGN, scene), { token: USED }, '103101 signValid'],
+  ['refused-call-uses-token', 'yes', (scene) => login(WRONG_SIGN, scene), { token: EXPIRED }, '103101 signValid'],
+  ['daily-quota-counts', 'every-call', (scene) => login(WRONG_SIGN, scene), {}, '103101 signValid countCall'],
+  ['msgid-replay', 'refused', (scene) => login(WRONG_SIGN, scene), {}, '103101 signValid rememberMsgId'],
+  ['msgid-replay', 'refused', (scene) => login({}, scene), UNKNOWN_APP, '103119 appKnown'],
+  [
+    'verify-key-size',
+    '1024',
+    (scene) => judge('tokenValidate', OF_LONG_KEY, scene).decision,
+    LONG_KEY,
+    '302 signValid',
+  ],
+])('%s %s', (id, option, decide, scene, expected) => {
+  const decision = decide({ ...scene, readings: { [id]: option } });
+  expect([verdict(decision), ...decision.effects.map(({ kind }) => kind)].join(' ')).toBe(expected);
+});
+
+describe('the pattern of system-time', () => {
+  const pattern = new RegExp(READINGS.find((row) => row.id === 'system-time')?.pattern ?? '');
+
+  test.each([
+    { option: 'window:5m', expected: true },
+    { option: 'window:1.5h', expected: true },
+    { option: 'window:0ms', expected: true },
+    { option: 'window:', expected: false },
+    { option: 'window:5', expected: false },
+    { option: 'window:5m ', expected: false },
+    { option: ' window:5m', expected: false },
+    { option: '5m', expected: false },
+    { option: 'window:-5m', expected: false },
+  ])('"$option": $expected', ({ option, expected }) => {
+    expect(pattern.test(option)).toBe(expected);
+  });
+});
+
+test('a window of 0 ms admits only the same millisecond', () => {
+  const readings = { 'system-time': 'window:0ms' } as const;
+  const at = (nowMs: number) => ({ readings, nowMs, token: { issuedAtMs: nowMs, expiresAtMs: nowMs + 1 } });
+  expect([-1, 0, 1].map((ms) => verdict(login({}, at(SENT_AT_MS + ms))))).toEqual([
+    '103414 parametersValid',
+    '103000 allMet',
+    '103414 parametersValid',
+  ]);
+  expect(verdict(verify({}, at(SENT_AT_MS)))).toBe('000 allMet');
+});
+
+test('verify-rsa-encoding hex accepts both fields in hex of either case', () => {
+  const phoneNum = Buffer.from(String(verifyRsaBody().body.phoneNum), 'base64').toString('hex');
+  const text = `300000000001${MSG_ID}${phoneNum}${SENT_AT}${TOKEN}1.0`;
+  const hex = sign('RSA-MD5', Buffer.from(text), privateKeyOf(TEST_KEYS.demoAppSign.privateKey)).toString('hex');
+  const readings = { 'verify-rsa-encoding': 'hex' } as const;
+  for (const signText of [hex, hex.toUpperCase()]) {
+    expect(verdict(verifyRsa({ body: { phoneNum, sign: signText } }, { readings }))).toBe('000 allMet');
+  }
+});
+
+test.each([
+  { description: '64 lower-case letters that are not hex', phoneNum: 'g'.repeat(64) },
+  { description: '63 lower-case hex digits', phoneNum: 'a'.repeat(63) },
+  { description: '65 lower-case hex digits', phoneNum: 'a'.repeat(65) },
+])('with verify-hex-case any, $description are no hash', ({ phoneNum }) => {
+  const readings = { 'verify-hex-case': 'any' } as const;
+  expect(verdict(verify({ body: { phoneNum } }, { readings }))).toBe('004 phoneNumReadable');
+});
+
+describe('json-numbers any reads a number as its decimal text', () => {
+  const readings = { 'json-numbers': 'any' } as const;
+  const unquoted = (body: object, field: string) =>
+    JSON.stringify(body).replace(new RegExp(`"${field}":"(\\d+)"`), `"${field}":$1`);
+
+  test('for an appid', () => {
+    const { decision } = judge('loginTokenValidate', unquoted(loginBody(), 'appid'), { readings });
+    expect(verdict(decision)).toBe('103000 allMet');
+  });
+
+  test('for an appid that a double cannot hold', () => {
+    const body = '{"appid":30001122334455667788,"msgid":1,"token":"a \\" 2"}';
+    const draft = parseDraft({ ...exchangeOf('loginTokenValidate', body), body });
+    expect(draft).toMatchObject({ appId: '30001122334455667788', msgId: '1', token: 'a " 2' });
+  });
+
+  // A double cannot hold 17 digits, which must not be rounded.
+  test.each([
+    { operation: 'loginTokenValidate', body: loginBody(), field: 'systemtime', expected: '103000 allMet' },
+    { operation: 'tokenValidate', body: verifyBody(), field: 'timestamp', expected: '000 allMet' },
+  ] as const)('for the 17 digits of $field', ({ operation, body, field, expected }) => {
+    expect(verdict(judge(operation, unquoted(body, field), { readings }).decision)).toBe(expected);
+  });
+});
+
+describe('a request of an unknown app follows the readings of the carrier', () => {
+  const decideUnknown = (operation: Operation, body: unknown, readings: Partial<Readings>) =>
+    verdict(judge(operation, body, { ...UNKNOWN_APP, readings }).decision);
+
+  test.each([
+    { readings: {}, expected: ['103119 appKnown', '102 appKnown'] },
+    { readings: { 'system-time': 'calendar' }, expected: ['103414 parametersValid', '102 parametersValid'] },
+    { readings: { 'unknown-app-at-verify': '302' }, expected: ['103119 appKnown', '302 appKnown'] },
+  ] as const)('$readings', ({ readings, expected }) => {
+    const login17 = loginBody({ systemtime: '17955597570543730' });
+    const verify17 = verifyBody({ header: { timestamp: '17955597570543730' } });
+    expect([
+      decideUnknown('loginTokenValidate', login17, readings),
+      decideUnknown('tokenValidate', verify17, readings),
+    ]).toEqual(expected);
+  });
+
+  test('a window is relative to the current time', () => {
+    const readings = { 'system-time': 'window:5m' } as const;
+    expect(decideUnknown('loginTokenValidate', loginBody(), readings)).toBe('103119 appKnown');
+    const stale = loginBody({ systemtime: '20261125093119762' });
+    expect(decideUnknown('loginTokenValidate', stale, readings)).toBe('103414 parametersValid');
+  });
+
+  test("an app's own readings override the carrier's", () => {
+    const carrierReadings = { ...DEFAULTS, 'system-time': 'calendar' } as const;
+    expect(verdict(login({ systemtime: '17955597570543730' }, { state: { carrierReadings } }))).toBe('103000 allMet');
+  });
+
+  test('login-error-desc absent omits the desc of 103119', async () => {
+    const { settings } = toConfiguration({ readings: { 'login-error-desc': 'absent' } }, '127.0.0.1');
+    const answer = createAnswer({
+      engine: ENGINE,
+      store: createMemoryStore(DEFAULT_LIMITS),
+      clock: { nowMs: () => NOW_MS, elapsedMs: () => 0 },
+      random: createRandom('readings'),
+      log: silentLog,
+      tallies: createTallies(),
+      settings,
+    });
+    const reply = await answer(exchangeOf('loginTokenValidate', loginBody()));
+    expect(JSON.parse(reply?.body ?? '')).toMatchObject({ resultCode: '103119' });
+    expect(reply?.body).not.toContain('"desc"');
+  });
 });

@@ -1,7 +1,6 @@
 /** The report that `cmpassport-mock explain` prints, in two languages. */
 import { expect, test } from 'vitest';
-import { APP, explain, explained, loginOf, SWAPPED, TOKEN, verifyOf } from '../../support/explained.js';
-import { LOGIN_PATH } from '../../support/mock.js';
+import { APP, explain, loginOf, SWAPPED, TOKEN, verifyOf } from '../../support/explained.js';
 
 const WITHOUT_LANGUAGE = { LANG: '', LC_ALL: '' };
 
@@ -107,18 +106,4 @@ test('the JSON output has no control characters either, and keeps the received v
   expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(JSON.parse(stdout)).toMatchObject({ receivedSign: sign });
   expect(stderr).toContain('\\u2066');
-});
-
-test.each([
-  { description: 'the wrong secret', request: SWAPPED, finding: 'sign.secret-swapped' },
-  { description: 'a misspelt field', request: loginOf({ encryptionaigorithm: '' }), finding: 'field.misspelt' },
-  {
-    description: 'the wrong method',
-    request: { method: 'GET', path: LOGIN_PATH, body: loginOf() },
-    finding: 'url.wrong-method',
-  },
-])('the mistake is named: $description', async ({ request, finding }) => {
-  const { findings } = await explained({ request });
-  expect(findings.map(({ id }: { readonly id: string }) => id)).toContain(finding);
-  expect((await explain({ request })).stdout).toContain(finding);
 });

@@ -1,32 +1,12 @@
 /** Findings about used-up calls. The document, 1.4 105312 and 2, notes 1 and 2. */
 import { describe, expect, test } from 'vitest';
-import {
-  loginBody,
-  loginRsaBody,
-  NOW_MS,
-  QUOTA,
-  UNKNOWN_APP,
-  verifyBody,
-  verifyRsaBody,
-} from '../../support/engine.js';
+import { loginBody, NOW_MS, QUOTA, UNKNOWN_APP, verifyBody } from '../../support/engine.js';
 import { evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
 
 // 2026-11-26 00:00:00 in Beijing.
 const MIDNIGHT_MS = Date.UTC(2026, 10, 25, 16);
 
 describe('the daily quota', () => {
-  test.each([
-    { operation: 'loginTokenValidate', body: loginBody() },
-    { operation: 'loginTokenValidate', body: loginRsaBody() },
-    { operation: 'tokenValidate', body: verifyBody() },
-    { operation: 'tokenValidate', body: verifyRsaBody() },
-  ] as const)('$operation: reported if used up, not if one call is left', ({ operation, body }) => {
-    const subject = subjectFor(operation, body, { state: { callsUsed: QUOTA } });
-    expect(subject.decidedBy).toBe('callsLeft');
-    expect(findingIds(subject)).toEqual(['calls.daily-quota']);
-    expect(findingIds(subjectFor(operation, body, { state: { callsUsed: QUOTA - 1 } }))).toEqual([]);
-  });
-
   test('its evidence has the counts and the time of the reset', () => {
     const subject = subjectFor('tokenValidate', verifyBody(), { state: { callsUsed: QUOTA + 3 } });
     expect(evidenceFor(subject, 'calls.daily-quota')).toEqual([
@@ -43,12 +23,6 @@ describe('the daily quota', () => {
     expect(evidenceFor(subject, 'calls.daily-quota')).toMatchObject([{ limit: 0, renewsAt }]);
   });
 
-  test('a quota of zero is used up from the start', () => {
-    expect(findingIds(subjectFor('loginTokenValidate', loginBody(), { settings: { dailyQuota: 0 } }))).toEqual([
-      'calls.daily-quota',
-    ]);
-  });
-
   test('login is not limited if a reading applies the quota only to verify', () => {
     const scene = { state: { callsUsed: QUOTA }, readings: { 'daily-quota-covers': 'tokenValidate' } } as const;
     expect(findingIds(subjectFor('loginTokenValidate', loginBody(), scene))).toEqual([]);
@@ -58,8 +32,6 @@ describe('the daily quota', () => {
 
 describe('the package', () => {
   test.each([
-    { description: 'is reported if no call is left', callPackage: 10, callsUsed: 10, ids: ['calls.package'] },
-    { description: 'is not reported if one call is left', callPackage: 10, callsUsed: 9, ids: [] },
     { description: 'is reported if it has no calls', callPackage: 0, callsUsed: 0, ids: ['calls.package'] },
     { description: 'is not reported if it has no limit', callPackage: null, callsUsed: 5000, ids: [] },
   ])('$description', ({ callPackage, callsUsed, ids }) => {

@@ -2,16 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
 import type { EarlierRequest } from '../../../mock-server/explain/subject.js';
-import {
-  EXPIRED,
-  foreignTokenOf,
-  loginBody,
-  NOW_MS,
-  type Scene,
-  TOKEN,
-  USED,
-  verifyBody,
-} from '../../support/engine.js';
+import { loginBody, NOW_MS, type Scene, TOKEN, USED, verifyBody } from '../../support/engine.js';
 import { type Around, evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
 
 const OTHER_TOKEN = `${TOKEN.slice(0, -1)}Q`;
@@ -66,11 +57,6 @@ describe('a token sent again after a charged result', () => {
     expect(findingIds(subject)).toEqual(['token.used', 'client.retry']);
     expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy }]);
   });
-
-  test('is recognised after the token has expired', () => {
-    const subject = loginAgain({ token: { ...USED, ...EXPIRED } }, { earlier: [earlierRequest()] });
-    expect(findingIds(subject)).toEqual(['token.used', 'token.expired', 'client.retry']);
-  });
 });
 
 test('a refusal that consumed the token, by a reading, counts like a success', () => {
@@ -98,14 +84,6 @@ describe('is not a retry:', () => {
       'token.used',
     ]);
     expect(findingIds(verifyAgain(scene))).toEqual(['token.other-capability', 'token.used']);
-  });
-
-  test('a token that another app used', () => {
-    const foreignToken = foreignTokenOf('loginTokenValidate', USED);
-    expect(findingIds(loginAgain({ state: { token: undefined, foreignToken } }))).toEqual([
-      'token.other-app',
-      'token.used',
-    ]);
   });
 
   test('a magic token, which works any number of times', () => {

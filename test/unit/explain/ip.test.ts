@@ -28,22 +28,17 @@ const ofIp = (ids: readonly string[]) => ids.filter((id) => id.startsWith('ip.')
 describe('an address that verify refuses', () => {
   test.each([
     { description: 'on neither list', lists: {}, ids: ['ip.not-listed'] },
-    { description: 'just outside the range', lists: { own: '203.0.113.1-203.0.113.6' }, ids: ['ip.not-listed'] },
-    { description: 'on the other list', lists: { other: EGRESS }, ids: ['ip.other-list'] },
     {
       description: 'in a range of the other list',
       lists: { other: '203.0.113.1-203.0.113.7' },
       ids: ['ip.other-list'],
     },
     { description: 'with no other list at all', lists: { other: null }, ids: ['ip.not-listed'] },
-    { description: 'with an empty list', lists: { own: '' }, ids: ['ip.list-empty'] },
-    { description: 'with a list of commas', lists: { own: ' , ,' }, ids: ['ip.list-empty'] },
     {
       description: 'with an empty list, and on the other list',
       lists: { own: '', other: EGRESS },
       ids: ['ip.other-list', 'ip.list-empty'],
     },
-    { description: 'in a CIDR network', lists: { own: '203.0.113.0/24' }, ids: ['ip.list-syntax'] },
     {
       description: 'outside a CIDR network',
       lists: { own: '198.51.100.0/24' },

@@ -20,11 +20,7 @@ function subjectAt(systemtime: string, receivedAtMs = NOW_MS, earlier: readonly 
 }
 
 test.each([
-  { description: 'epoch seconds', sent: '1795570580' },
-  { description: 'epoch milliseconds', sent: '1795570580000' },
-  { description: 'without milliseconds', sent: '20261125093620' },
   { description: 'microseconds', sent: '20261125093620000000' },
-  { description: 'separators', sent: '2026-11-25 09:36:20.000' },
   { description: 'with white space around it', sent: ` ${NOW}` },
   { description: 'full-width digits', sent: '２０２６１１２５０９３６２００００' },
 ])('$description: the time is not 17 digits', ({ sent }) => {
@@ -37,8 +33,6 @@ test.each([
 });
 
 test.each([
-  { description: 'epoch milliseconds and four zeros', sent: '17955705800000000' },
-  { description: 'month 13', sent: '20261325093620000' },
   { description: '29 February of a common year', sent: '20260229093620000' },
   { description: 'hour 24', sent: '20261125243620000' },
 ])('$description: 17 digits but no date', ({ sent }) => {
@@ -58,10 +52,7 @@ test('an invalid date decides if the reading requires a date', () => {
 });
 
 test.each([
-  { description: 'UTC', offMs: -8 * HOUR_MS, hours: -8 },
-  { description: 'Tokyo', offMs: HOUR_MS, hours: 1 },
   { description: 'New York in winter', offMs: -13 * HOUR_MS, hours: -13 },
-  { description: 'a 12-hour clock in the afternoon', offMs: -12 * HOUR_MS, hours: -12 },
   { description: 'UTC on a clock two minutes late', offMs: -8 * HOUR_MS - 2 * MINUTE_MS, hours: -8 },
   { description: 'Los Angeles in winter', offMs: -16 * HOUR_MS, hours: -16 },
   { description: 'the westernmost zone', offMs: -20 * HOUR_MS, hours: -20 },
@@ -76,10 +67,8 @@ test.each([
 test.each([
   { description: 'one millisecond more than five minutes late', offMs: -5 * MINUTE_MS - 1, seconds: 300 },
   { description: 'one millisecond more than five minutes early', offMs: 5 * MINUTE_MS + 1, seconds: 300 },
-  { description: 'half an hour', offMs: -30 * MINUTE_MS, seconds: 1800 },
   { description: 'eight hours and over two minutes', offMs: -8 * HOUR_MS - 2 * MINUTE_MS - 1, seconds: 28_920 },
   { description: 'one hour beyond the westernmost zone', offMs: -21 * HOUR_MS, seconds: 75_600 },
-  { description: 'three days', offMs: -72 * HOUR_MS, seconds: 259_200 },
 ])('$description: the time is stale', ({ offMs, seconds }) => {
   const sent = beijing(NOW_MS + offMs);
   const subject = subjectAt(sent);
@@ -88,7 +77,6 @@ test.each([
 });
 
 test.each([
-  { description: 'now', offMs: 0 },
   { description: 'five minutes late', offMs: -5 * MINUTE_MS },
   { description: 'five minutes early', offMs: 5 * MINUTE_MS },
 ])('$description is a valid time', ({ offMs }) => {
@@ -190,14 +178,6 @@ function epochMs(digits: string): number {
   const day = String(date).replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3');
   return Date.parse(`${day}T${hour}:${minute}:${String(rest).slice(0, 2)}.${String(rest).slice(2)}+08:00`);
 }
-
-test("the app's clock does not matter", () => {
-  const nowMs = NOW_MS + 72 * HOUR_MS;
-  const token = { issuedAtMs: nowMs, expiresAtMs: nowMs + 1 };
-  const subject = subjectFor('loginTokenValidate', loginBody(), { nowMs, token });
-  expect(subject.decidedBy).toBe('allMet');
-  expect(requestFindingIds(subject)).toEqual([]);
-});
 
 test.each([
   { description: 'an empty time', systemtime: '' },

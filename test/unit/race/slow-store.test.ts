@@ -1,5 +1,5 @@
 /** Requests that all load before any of them commits, as can happen with a store on another machine. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { AppInput } from '../../../mock-server/carrier/apps/app-input.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
@@ -7,10 +7,9 @@ import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import type { AppRecord } from '../../../mock-server/carrier/store/state-store.js';
 import { addApp, credentialsOf, newCarrier, slowStore } from '../../support/carrier.js';
-import { LOGIN, VERIFY } from '../../support/endpoints.js';
+import { type Endpoint, LOGIN, VERIFY } from '../../support/endpoints.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 import { tally } from '../../support/race.js';
-import { loginRequest } from '../../support/requests.js';
 
 const AT_ONCE = 50;
 
@@ -19,16 +18,16 @@ async function setUp(input: AppInput = {}) {
   return { carrier, app: await addApp(carrier, input) };
 }
 
-async function tokens(carrier: Carrier, app: AppRecord, count: number): Promise<readonly string[]> {
-  const minted = await mint(carrier, app, { count });
+async function tokens(carrier: Carrier, app: AppRecord, count: number, { operation } = LOGIN) {
+  const minted = await mint(carrier, app, { count, capability: operation });
   return minted === 'exists' ? [] : minted.map(({ token }) => token);
 }
 
-async function exchangeAll(carrier: Carrier, app: AppRecord, presented: readonly string[]) {
+async function exchangeAll(carrier: Carrier, app: AppRecord, presented: readonly string[], endpoint: Endpoint = LOGIN) {
   const handle = createAnswer(carrier);
   const credentials = credentialsOf(app, carrier);
   const replies = await Promise.all(
-    presented.map((token) => handle(exchangeOf('loginTokenValidate', loginRequest(credentials, token)))),
+    presented.map((token) => handle(exchangeOf(endpoint.operation, endpoint.request(credentials, token)))),
   );
   return tally(replies.map((reply) => reply?.resultCode ?? 'none'));
 }
@@ -47,14 +46,35 @@ test('one of 1000 requests with the same token succeeds', async () => {
   await expectLogs(carrier, app, { ledger: 1, journal: 1000 });
 });
 
-test.each<{ readonly description: string; readonly input: AppInput }>([
+const FORTY: readonly { readonly description: string; readonly input: AppInput }[] = [
   { description: 'a callPackage of 40', input: { contracted: true, callPackage: 40 } },
   { description: 'a dailyQuota of 40', input: { dailyQuota: 40 } },
-])('of 50 requests at once, $description lets 40 succeed', async ({ input }) => {
-  const { carrier, app } = await setUp(input);
-  const codes = await exchangeAll(carrier, app, await tokens(carrier, app, AT_ONCE));
-  expect(codes).toEqual({ 103000: 40, 105312: 10 });
-  await expectLogs(carrier, app, { ledger: 40, journal: AT_ONCE });
+];
+
+describe.each(FORTY)('of requests at once, $description lets 40 succeed', ({ input }) => {
+  test.each([
+    { endpoint: LOGIN, codes: { 103000: 40, 105312: 10 } },
+    { endpoint: VERIFY, codes: { '000': 40, 103420: 10 } },
+  ])('$endpoint.operation', async ({ endpoint, codes }) => {
+    const { carrier, app } = await setUp(input);
+    const presented = await tokens(carrier, app, AT_ONCE, endpoint);
+    expect(await exchangeAll(carrier, app, presented, endpoint)).toEqual(codes);
+    await expectLogs(carrier, app, { ledger: 40, journal: AT_ONCE });
+  });
+
+  test('both operations together', async () => {
+    const { carrier, app } = await setUp(input);
+    const [ofLogin, ofVerify] = [
+      await tokens(carrier, app, AT_ONCE, LOGIN),
+      await tokens(carrier, app, AT_ONCE, VERIFY),
+    ];
+    const codes = await Promise.all([
+      exchangeAll(carrier, app, ofLogin, LOGIN),
+      exchangeAll(carrier, app, ofVerify, VERIFY),
+    ]);
+    expect((codes[0]['103000'] ?? 0) + (codes[1]['000'] ?? 0)).toBe(40);
+    await expectLogs(carrier, app, { ledger: 40, journal: 2 * AT_ONCE });
+  });
 });
 
 test('one of 50 requests with the same msgid succeeds if a msgid may not repeat', async () => {
