@@ -244,14 +244,6 @@ describe('404 for', () => {
     await createApp(bench, { appId: app.appId });
     await bench.api.post(`${path}/snapshots/${id}/restore`).expect(404);
   });
-
-  test('an unknown app', async () => {
-    const { bench } = await snapshotBench();
-    for (const path of ['snapshots', 'snapshots/x/restore']) {
-      const { body } = await bench.api.post(`/_mock/apps/nobody/${path}`).expect(404);
-      expect(body.detail).toContain('"nobody"');
-    }
-  });
 });
 
 test('a store without snapshots: 501 with the reason, and restoring is 404', async () => {
