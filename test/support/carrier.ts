@@ -2,15 +2,18 @@
 
 import type { AppInput } from '../../mock-server/carrier/apps/app-input.js';
 import { createApp } from '../../mock-server/carrier/apps/apps.js';
+import { applyConfiguredApps } from '../../mock-server/carrier/apps/configured-apps.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { ENGINE } from '../../mock-server/carrier/engine/engine.js';
 import { createRandom } from '../../mock-server/carrier/sources.js';
 import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
 import type { AppRecord, StateStore } from '../../mock-server/carrier/store/state-store.js';
-import { toConfiguration } from '../../mock-server/cli/config.js';
+import { type ConfigurationInput, toConfiguration } from '../../mock-server/cli/config.js';
 import { silentLog } from '../../mock-server/telemetry/log.js';
 import { createTallies } from '../../mock-server/telemetry/metrics/tallies.js';
 import type { TestApp } from './mock.js';
+
+const NO_APPS = toConfiguration({ apps: [] }, '127.0.0.1').settings;
 
 export interface FakeClock {
   /** The real time. Each app's clock is relative to it. */
@@ -22,9 +25,14 @@ export interface TestCarrier {
   readonly clock: FakeClock;
 }
 
-export function newCarrier({ nowMs, store = createMemoryStore() }: { nowMs: number; store?: StateStore }): TestCarrier {
+export interface CarrierOptions {
+  readonly nowMs: number;
+  readonly store?: StateStore;
+  readonly settings?: Carrier['settings'];
+}
+
+export function newCarrier({ nowMs, store = createMemoryStore(), settings = NO_APPS }: CarrierOptions): TestCarrier {
   const clock = { nowMs };
-  const { settings } = toConfiguration({ apps: [] }, '127.0.0.1');
   const carrier: Carrier = {
     engine: ENGINE,
     store,
@@ -35,6 +43,17 @@ export function newCarrier({ nowMs, store = createMemoryStore() }: { nowMs: numb
     settings,
   };
   return { carrier, clock };
+}
+
+/** 2026-11-25 12:00:00 in Beijing. */
+export const NOON_MS = Date.UTC(2026, 10, 25, 4);
+
+/** At noon, with the apps of a configuration. */
+export async function configuredCarrier(configuration: ConfigurationInput = {}): Promise<TestCarrier> {
+  const { limits, settings } = toConfiguration(configuration, '127.0.0.1');
+  const made = newCarrier({ nowMs: NOON_MS, store: createMemoryStore(limits), settings });
+  await applyConfiguredApps(made.carrier);
+  return made;
 }
 
 /** Creates an app as the control API does. */

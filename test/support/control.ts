@@ -2,24 +2,19 @@
 import type { RequestListener } from 'node:http';
 import supertest from 'supertest';
 import { createAnswer } from '../../mock-server/carrier/answer.js';
-import { applyConfiguredApps } from '../../mock-server/carrier/apps/configured-apps.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
-import { ENGINE } from '../../mock-server/carrier/engine/engine.js';
-import { createRandom } from '../../mock-server/carrier/sources.js';
-import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
-import { type ConfigurationInput, toConfiguration } from '../../mock-server/cli/config.js';
+import type { ConfigurationInput } from '../../mock-server/cli/config.js';
 import { createControlApi } from '../../mock-server/control-api/control-api.js';
 import { controlListener } from '../../mock-server/control-api/control-listener.js';
 import type { ControlOptions } from '../../mock-server/control-api/route.js';
 import { carrierListener } from '../../mock-server/http/carrier-listener.js';
-import { silentLog } from '../../mock-server/telemetry/log.js';
-import { createTallies } from '../../mock-server/telemetry/metrics/tallies.js';
+import { configuredCarrier, NOON_MS } from './carrier.js';
 import { type Api, directApi } from './direct-api.js';
 import { LOGIN_PATH, type TestApp, VERIFY_PATH } from './mock.js';
 import { type Fields, loginRequest, verifyRequest } from './requests.js';
 
-/** 2026-11-25 12:00:00 in Beijing. */
-export const NOON_MS = Date.UTC(2026, 10, 25, 4);
+export { NOON_MS };
+
 /** Twelve hours after noon. */
 export const MIDNIGHT_MS = Date.UTC(2026, 10, 25, 16);
 export const DEMO_APP_ID = '300000000001';
@@ -43,34 +38,18 @@ export function controlOf(carrier: Carrier, options: Partial<ControlOptions> = {
 }
 
 /** Without a socket. */
-export async function controlBench({ controlToken, caPem, ...options }: BenchOptions = {}): Promise<Bench> {
-  const { carrier, clock } = await carrierOf(options);
+export async function controlBench({ controlToken, caPem, configuration }: BenchOptions = {}): Promise<Bench> {
+  const { carrier, clock } = await configuredCarrier(configuration);
   return { carrier, clock, api: directApi(carrier, { controlToken, caPem }) };
 }
 
 /** Over HTTP. */
-export async function socketBench({ controlToken, caPem, ...options }: BenchOptions = {}) {
-  const { carrier, clock } = await carrierOf(options);
+export async function socketBench({ controlToken, caPem, configuration }: BenchOptions = {}) {
+  const { carrier, clock } = await configuredCarrier(configuration);
   const control = controlOf(carrier, { controlToken, caPem });
   const answerCarrier = carrierListener(createAnswer(carrier));
   const listener: RequestListener = (req, res) => answerCarrier(req, res, () => control(req, res));
   return { carrier, clock, api: supertest(listener) };
-}
-
-async function carrierOf({ configuration = {} }: Pick<BenchOptions, 'configuration'>): Promise<Omit<Bench, 'api'>> {
-  const { limits, settings } = toConfiguration(configuration, '127.0.0.1');
-  const clock = { nowMs: NOON_MS };
-  const carrier: Carrier = {
-    engine: ENGINE,
-    store: createMemoryStore(limits),
-    clock: { nowMs: () => clock.nowMs, elapsedMs: () => 0 },
-    random: createRandom('control'),
-    log: silentLog,
-    tallies: createTallies(),
-    settings,
-  };
-  await applyConfiguredApps(carrier);
-  return { carrier, clock };
 }
 
 export async function createApp({ api }: Bench, settings: object = {}): Promise<TestApp> {

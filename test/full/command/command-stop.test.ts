@@ -38,42 +38,6 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   },
 );
 
-test('an idle keep-alive connection is closed at once, before the request in flight ends', async () => {
-  const command = await serve(['--port', '0']);
-  const idle = openWire(command.url, 'GET /_mock/health HTTP/1.1\r\nHost: a\r\n\r\n');
-  await idle.waitFor('{"status":"ok"}');
-  const request = await halfSent(command.url);
-  command.signal('SIGTERM');
-  await expect.poll(idle.isClosed, { timeout: 20_000 }).toBe(true);
-  request.rest();
-  await request.waitFor('"resultCode":"103811"');
-  expect(await command.finished()).toMatchObject({ status: 0, signal: null });
-});
-
-test('an unused connection is closed at once, before the request in flight ends', async () => {
-  const command = await serve(['--port', '0']);
-  const unused = openWire(command.url, '');
-  const request = await halfSent(command.url);
-  command.signal('SIGTERM');
-  await expect.poll(unused.isClosed, { timeout: 20_000 }).toBe(true);
-  request.rest();
-  await request.waitFor('"resultCode":"103811"');
-  expect(await command.finished()).toMatchObject({ status: 0, signal: null });
-});
-
-test('a connection whose last response was sent after the signal is closed before another request ends', async () => {
-  const command = await serve(['--port', '0']);
-  const [first, second] = [await halfSent(command.url), await halfSent(command.url)];
-  command.signal('SIGTERM');
-  await refusesConnections(command.url);
-  first.rest();
-  await first.waitFor('"resultCode":"103811"');
-  await expect.poll(first.isClosed, { timeout: 20_000 }).toBe(true);
-  second.rest();
-  await second.waitFor('"resultCode":"103811"');
-  expect(await command.finished()).toMatchObject({ status: 0, signal: null });
-});
-
 test('without connections the exit status is 0', async () => {
   const command = await serve(['--port', '0']);
   command.signal('SIGTERM');

@@ -1,31 +1,15 @@
 /** The command as a process: its banner, its log, flags and variables. test/http/command tests each flag. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
 import manifest from '../../../package.json' with { type: 'json' };
-import { runCommand, type Serving, serve, startCommand } from '../../support/command.js';
+import { runCommand, serve, startCommand } from '../../support/command.js';
 import { LOGIN_PATH, login, mintToken, send, VERIFY_PATH } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
-import { isInstalled } from '../../support/programs.js';
 import { loginRequest } from '../../support/requests.js';
 import { freePort } from '../../support/sockets.js';
 
-const run = promisify(execFile);
-const HAS_SHELL = isInstalled('bash') && isInstalled('curl');
 const [DEMO = { appId: '', appKey: '', appSecret: '' }] = demoApps;
 const DEMO_ID = DEMO.appId;
-
-/** Runs the commands of the banner in order and returns their responses. */
-async function runBannerCommands({ banner }: Serving) {
-  const commands = banner.split('\n').filter((line) => line.startsWith('curl '));
-  const answers = [];
-  for (const command of commands) {
-    const { stdout } = await run('bash', ['-c', command]);
-    answers.push(JSON.parse(stdout));
-  }
-  return answers;
-}
 
 test('the banner has the addresses and the demo app', async () => {
   const command = await serve(['--port', '0']);
@@ -57,13 +41,6 @@ test('the log has one line with the reason of a refusal', async () => {
   expect(line).toContain('the signature is wrong (signValid); sign.secret-swapped: The signature was made with appKey');
   const [, page = ''] = /\[(\S+)\]$/.exec(line) ?? [];
   expect(page).toMatch(new RegExp(`^${command.url}/#/requests/\\w{6}-[0-9a-f]{16}$`));
-});
-
-test.skipIf(!HAS_SHELL)('the two commands of the banner work as printed', async () => {
-  expect(await runBannerCommands(await serve(['--port', '0']))).toMatchObject([
-    { token: expect.stringMatching(/^STsid/) },
-    { resultCode: '103000', msisdn: '13800138000' },
-  ]);
 });
 
 test.each(['silent', 'error'])('--log %s prints nothing', async (level) => {

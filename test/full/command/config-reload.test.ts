@@ -10,7 +10,6 @@ import { eventually } from '../../support/poll.js';
 import { loginRequest } from '../../support/requests.js';
 
 const ONE = { appId: 'one', appKey: 'key', appSecret: 'secret', dailyQuota: 100 };
-const TWO = { appId: 'two' };
 
 /** The command with its own file, and functions that change the file. */
 async function serveFile(content: unknown) {
@@ -67,24 +66,6 @@ test('a changed file replaces what the API changed in a configured app', async (
   expect(await quotaOf(url, 51)).toMatchObject({ appSecret: 'secret', contracted: false });
 });
 
-test('generated credentials stay if the file has none', async () => {
-  const { url, write } = await serveFile({ apps: [{ appId: 'one' }] });
-  const { appKey, appSecret } = await appNow(url, 'one');
-  write({ apps: [{ appId: 'one', dailyQuota: 52 }] });
-  expect(await quotaOf(url, 52)).toMatchObject({ appKey, appSecret });
-});
-
-test('apps of the API stay, apps removed from the file are deleted, new ones are added', async () => {
-  const { url, write } = await serveFile({ apps: [ONE, TWO] });
-  const created = await newApp(url, { dailyQuota: 7 });
-  const token = await mintToken(url, created.appId);
-  write({ apps: [ONE, { appId: 'three' }] });
-  await eventually('the new app', () => appNow(url, 'three'));
-  await eventually('the end of the other', async () => ((await appNow(url, 'two')) === undefined ? true : undefined));
-  expect(await appNow(url, created.appId)).toEqual(created);
-  expect((await login(url, loginRequest(created, token))).json.resultCode).toBe('103000');
-});
-
 test('lifetimes and readings of the file apply to new apps', async () => {
   const { url, write } = await serveFile({ apps: [ONE] });
   write({ apps: [{ ...ONE, dailyQuota: 53 }], lifetimes: { tokenTtlMs: 9 }, readings: { 'json-numbers': 'any' } });
@@ -117,14 +98,6 @@ test('an error names a removed file, and the old configuration stays until the f
   expect(await appNow(url, 'one')).toMatchObject(ONE);
   write({ apps: [{ ...ONE, dailyQuota: 55 }] });
   await quotaOf(url, 55);
-});
-
-test('a file that is replaced by a rename is reloaded each time', async () => {
-  const { url, replace } = await serveFile({ apps: [ONE] });
-  for (const dailyQuota of [56, 57]) {
-    replace({ apps: [{ ...ONE, dailyQuota }] });
-    await quotaOf(url, dailyQuota);
-  }
 });
 
 test('a file behind a changed symbolic link is reloaded', async () => {

@@ -1,5 +1,5 @@
 /** Runs the suites that write to sockets with the carrier as a middleware of an Express app. */
-import { beforeEach, describe, vi } from 'vitest';
+import { describe, vi } from 'vitest';
 
 vi.mock(import('../../../mock-server/server.js'), async (original) => {
   const { expressServer } = await import('../../http/in-process/app.js');
@@ -22,9 +22,5 @@ const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[]
 ];
 
 describe.each(SUITES)('%s', async (_name, load) => {
-  beforeEach(({ task, skip }) => {
-    if (task.name.endsWith('is refused, and the error names the option'))
-      skip('a middleware reports it for each request: see middleware.test');
-  });
   await load();
 });

@@ -21,7 +21,6 @@ const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[]
   ['smoke', () => import('../../http/smoke.test.js')],
   ['adapters/answers', () => import('../../http/adapters/answers.test.js')],
   ['adapters/hostile-bodies', () => import('../../http/adapters/hostile-bodies.test.js')],
-  ['adapters/quirks', () => import('../../http/adapters/quirks.test.js')],
   ['adapters/quirks-http', () => import('../../http/adapters/quirks-http.test.js')],
   ['adapters/routing', () => import('../../http/adapters/routing.test.js')],
   ['client/faults', () => import('../../http/client/faults.test.js')],

@@ -4,7 +4,6 @@ import { Duplex } from 'node:stream';
 import { connect as connectSecurely } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { createCmpassportClient } from '../../../src/index.js';
-import { temporaryFolder } from '../../support/files.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { CONNECT, HEALTH, readUntil, startProxied } from '../../support/proxied.js';
 import { openWire, portInUse } from '../../support/sockets.js';
@@ -54,13 +53,6 @@ test('the client’s own address is journalled and checked against the whitelist
   expect(await verify(OWN, clientFrom('127.0.0.9'))).toMatchObject({ kind: 'ownNumber' });
   expect(await verify(OWN, clientFrom('127.0.0.8'))).toMatchObject({ kind: 'refused', resultCode: '124' });
   expect((await app.requests()).map(({ clientIp }) => clientIp)).toEqual(['127.0.0.8', '127.0.0.9']);
-});
-
-test('a client refuses a CA that it does not trust', async () => {
-  const [mine, other] = [await startProxied(), await startProxied({ tlsDir: temporaryFolder() })];
-  await expect(secureTunnel(mine.proxyUrl, { ca: other.ca })).rejects.toMatchObject({
-    code: expect.stringMatching(/CERT|VERIFY|SIGNATURE/),
-  });
 });
 
 describe('a tunnel', () => {

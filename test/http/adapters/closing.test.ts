@@ -29,17 +29,27 @@ async function idleConnection(url: string) {
   return wire;
 }
 
-test('a request that is arriving when the server stops gets its response, which closes the connection', async () => {
-  const { url, close } = await start();
+/** A request whose body has not arrived. */
+async function arrivingRequest(url: string) {
   const wire = openHttp(url);
   wire.send(headOf({ target: LOGIN_PATH, headers: ['Content-Length: 2', 'Expect: 100-continue'] }));
   expect((await wire.reply()).status).toBe(100);
+  return wire;
+}
+
+test('a request that is arriving gets its response, which closes the connection; other connections are closed at once', async () => {
+  const { url, close } = await start();
+  const others = [openHttp(url), await idleConnection(url)];
+  const [first, second] = [await arrivingRequest(url), await arrivingRequest(url)];
   const closed = close();
   await refusesConnections(url);
-  wire.send('{}');
-  const reply = await wire.reply();
-  expect([resultCodeOf(reply.text), headerOf(reply, 'Connection')]).toEqual(['103811', 'close']);
-  expect(await wire.rest()).toBe('');
+  for (const wire of others) expect(await wire.rest()).toBe('');
+  for (const wire of [first, second]) {
+    wire.send('{}');
+    const reply = await wire.reply();
+    expect([resultCodeOf(reply.text), headerOf(reply, 'Connection')]).toEqual(['103811', 'close']);
+    expect(await wire.rest()).toBe('');
+  }
   await closed;
 });
 
@@ -56,11 +66,4 @@ test('before the drain ends, idle and unused connections get one more response, 
     expect(await wire.rest()).toBe('');
   }
   await closed;
-});
-
-test('without a drain, idle and unused connections are closed at once', async () => {
-  const { url, close } = await start();
-  const wires = [openHttp(url), await idleConnection(url)];
-  await close();
-  for (const wire of wires) expect(await wire.rest()).toBe('');
 });

@@ -1,12 +1,5 @@
-/** Faults over real sockets: what the client receives, and what the carrier journals and charges. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import { carrierListener } from '../../../mock-server/http/carrier-listener.js';
-import { addApp, newCarrier } from '../../support/carrier.js';
+import { describe, expect, test } from 'vitest';
 import { ENDPOINTS, type Endpoint, freshToken, LOGIN, type Place, resultCodeOf } from '../../support/endpoints.js';
-import { NOW_MS } from '../../support/engine.js';
 import { send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { expectLedger } from '../../support/race.js';
@@ -170,19 +163,6 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       await expectLedger(place, CHARGED_ONCE);
     },
   );
-
-  test.each(['delay(20ms) reset', 'delay(20ms) lose'])('%s is a real RST too', async (outcome) => {
-    const { client, request } = await sceneAt(endpoint);
-    client.send(request(outcome));
-    expect(await client.ended()).toEqual({ text: '', chunks: 0, end: 'reset' });
-  });
-
-  test('a delayed status has no body', async () => {
-    const { place, request } = await sceneAt(endpoint);
-    const wire = openHttp(place.url);
-    wire.send(request('delay(20ms) status(502)'));
-    expect(await wire.reply()).toMatchObject({ status: 502, text: '' });
-  });
 });
 
 test('a server closes cleanly while a request hangs', async () => {
@@ -196,20 +176,4 @@ test('a server closes cleanly while a request hangs', async () => {
   // Waits for the events, without measuring time: the connection ends before the grace period of responses.
   await Promise.all([server.close(), client.ended()]);
   expect((await client.ended()).text).toBe('');
-});
-
-test('the carrier’s listener delivers faults without the rest of the server', async () => {
-  const { carrier } = newCarrier({ nowMs: NOW_MS });
-  await addApp(carrier, { appId: '300000000009' });
-  const listener = carrierListener(createAnswer(carrier));
-  const server = createServer((req, res) => listener(req, res, () => res.destroy()));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const [reset, dripped] = [faultClient(url), faultClient(url)];
-  reset.send(postBytes({ path: LOGIN.path, body: {}, outcome: 'reset' }));
-  dripped.send(postBytes({ path: LOGIN.path, body: {}, outcome: 'drip(50ms)' }));
-  expect((await reset.ended()).end).toBe('reset');
-  expect((await dripped.waitFor('resultCode')).text).toContain('HTTP/1.1 200');
-  dripped.socket.destroy();
 });

@@ -43,8 +43,6 @@ async function codeFor(place: Place, endpoint: Endpoint, body: string | Buffer):
 const UNREADABLE: readonly { readonly description: string; readonly body: string | Buffer }[] = [
   { description: 'only a byte order mark', body: Buffer.from([0xef, 0xbb, 0xbf]) },
   { description: 'two byte order marks', body: '\u{feff}\u{feff}{}' },
-  { description: 'NUL bytes', body: Buffer.alloc(1024) },
-  { description: '0xFF bytes', body: Buffer.alloc(1024, 0xff) },
   { description: '60 KiB of open brackets', body: '['.repeat(2 * NESTED) },
   { description: '5 MiB of JSON', body: `{"a":"${'x'.repeat(HUGE_BYTES)}"}` },
 ];
@@ -59,7 +57,6 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 
   test.each([
-    { description: 'an object without fields', body: '{}' },
     {
       description: 'fields set through __proto__',
       body: '{"__proto__":{"token":"a","header":{},"body":{"token":"a"}}}',
@@ -70,7 +67,6 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       body: '{"header":{"__proto__":{}},"body":{"__proto__":{"token":"a"}}}',
     },
     { description: 'method names as fields', body: '{"toString":"a","valueOf":1,"hasOwnProperty":null,"toJSON":{}}' },
-    { description: 'arrays as header and body', body: '{"header":[],"body":["token"]}' },
   ])('$description has no token', async ({ body }) => {
     expect(await codeFor(await startPlace(), endpoint, body)).toBe(empty);
   });
@@ -91,7 +87,6 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 
   test.each([
-    { description: 'exactly 64 KiB', change: (text: string) => text.padEnd(BODY_BYTES_MAX) },
     {
       description: '60 KiB of nested brackets in an ignored field',
       change: (text: string) => text.replace('{', `{"note":${'['.repeat(NESTED)}${']'.repeat(NESTED)},`),

@@ -8,7 +8,6 @@ import {
   type Place,
   placeAt,
   resultCodeOf,
-  VERIFY,
 } from '../../support/endpoints.js';
 import { sharedMock } from '../../support/mock.js';
 import { bytesOf, headerOf, openHttp, type RawRequest, type WireReply } from '../../support/wire.js';
@@ -76,15 +75,6 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const repeated = await exchange(place, { target: path }, body);
     expect(resultCodeOf(repeated.text)).toBe(endpoint.success);
   });
-});
-
-test.each([
-  { description: 'login’s body at verify', to: VERIFY, of: LOGIN, code: '102' },
-  { description: 'verify’s body at login', to: LOGIN, of: VERIFY, code: '103811' },
-])('$description is refused as an invalid request of that operation', async ({ to, of, code }) => {
-  const place = await startPlace();
-  const reply = await exchange(place, { target: to.path }, JSON.stringify(await freshRequest(place, of)));
-  expect([reply.status, resultCodeOf(reply.text)]).toEqual([200, code]);
 });
 
 test.each([

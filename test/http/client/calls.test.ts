@@ -7,6 +7,7 @@ import {
   DecryptionError,
   SecretUnavailableError,
 } from '../../../src/index.js';
+import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import { startMock } from '../../support/mock.js';
 import {
@@ -242,7 +243,7 @@ describe('time and msgid', () => {
     const after = Date.now();
     const sent = (await app.requests()).map(({ request }) => JSON.parse(request.body));
     const [{ header }, ...logins] = sent;
-    const times = [header.timestamp, ...logins.map(({ systemtime }) => systemtime)].map(beijingMs);
+    const times = [header.timestamp, ...logins.map(({ systemtime }) => systemtime)].map((time) => parseTimestamp(time));
     for (const time of times) {
       expect(time).toBeGreaterThanOrEqual(before);
       expect(time).toBeLessThanOrEqual(after);
@@ -305,18 +306,3 @@ test('concurrent calls receive the answers to their own requests', async () => {
   expect(answers.map((answer) => answer.kind === 'phoneNumber' && answer.phoneNumber)).toEqual(numbers);
   await expect(client.getPhoneNumber(TOKEN)).resolves.toMatchObject({ resultCode: '103119' });
 });
-
-function beijingMs(time: string): number {
-  const [year, month, day, hour, minute, second, ms] = [
-    ...[
-      [0, 4],
-      [4, 6],
-      [6, 8],
-      [8, 10],
-      [10, 12],
-      [12, 14],
-      [14, 17],
-    ].map(([from, to]) => Number(time.slice(from, to))),
-  ];
-  return Date.UTC(year ?? 0, (month ?? 0) - 1, day, (hour ?? 0) - 8, minute, second, ms);
-}

@@ -1,7 +1,7 @@
 /** Every fault of the mock: its error in the client, `maybeSent`, and that the client sends one request. */
 import { describe, expect, test } from 'vitest';
 import { ExchangeError } from '../../../src/index.js';
-import { newScene, OWN, rejection, type Scene } from './scene.js';
+import { newScene, rejection, type Scene } from './scene.js';
 
 const OPERATIONS = [
   { operation: 'loginTokenValidate', ask: ({ login }: Scene) => login() },
@@ -64,22 +64,4 @@ test('a token whose response was lost is used up', async () => {
   await app.script('loginTokenValidate', 'lose');
   expect((await rejection(client.getPhoneNumber(token), ExchangeError)).maybeSent).toBe(true);
   expect(await client.getPhoneNumber(token)).toMatchObject({ resultCode: '104201', next: 'getNewToken' });
-});
-
-test('a network error has the reason in its message and the code in its cause', async () => {
-  const { app, login } = await newScene();
-  await app.script('loginTokenValidate', 'reset');
-  const error = await rejection(login(), ExchangeError);
-  expect(error.message).toContain('no response (ECONNRESET)');
-  expect(error.cause).toMatchObject({ name: 'TypeError', cause: { code: 'ECONNRESET' } });
-});
-
-test('the response returns expandParams and message', async () => {
-  const { app, client } = await newScene();
-  const { token } = await app.mint({ capability: 'tokenValidate' });
-  const hints = { message: '订单 #7 & 100%', expandParams: { 渠道: 'a=b c', empty: '' } };
-  expect(await client.verifyPhoneNumber({ token, phoneNumber: OWN, ...hints })).toMatchObject({
-    kind: 'ownNumber',
-    ...hints,
-  });
 });

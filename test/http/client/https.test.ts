@@ -3,11 +3,9 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:https';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Fetch } from '../../../src/index.js';
-import { NetworkError } from '../../../src/index.js';
-import { temporaryFolder } from '../../support/files.js';
 import { startMock } from '../../support/mock.js';
 import { caOf, tlsFolder } from '../../support/tls.js';
-import { keysOf, OTHER, OWN, rejection, sceneAt } from './scene.js';
+import { keysOf, OTHER, OWN, sceneAt } from './scene.js';
 
 /** Makes one attempt over a kept connection. The body of the response is a Node stream. */
 function fetchOver(ca: string): Fetch {
@@ -41,28 +39,4 @@ test('both operations work in all four signing modes', async () => {
     expect(await verify(OTHER, each)).toMatchObject({ kind: 'notOwnNumber', next: 'fallBackToSms' });
   }
   await app.assertCharged(6);
-});
-
-test.each(['reset', 'lose', 'truncate'])(
-  'after %s over TLS, the request may have been sent, and was sent once',
-  async (fault) => {
-    const { login, app } = await secureScene();
-    await app.script('loginTokenValidate', fault);
-    expect(await rejection(login(), NetworkError)).toMatchObject({ code: 'ERR_NETWORK', maybeSent: true });
-    await app.assertCalledOnce();
-  },
-);
-
-test('with another CA than the server’s, nothing was sent', async () => {
-  const [mine, other] = [
-    await startMock({ httpsPort: 0, tlsDir: await tlsFolder() }),
-    await startMock({ httpsPort: 0, tlsDir: temporaryFolder() }),
-  ];
-  const { login, app } = await sceneAt(
-    mine.url,
-    {},
-    { baseUrl: mine.httpsUrl, fetch: fetchOver(await caOf(other.url)) },
-  );
-  expect(await rejection(login(), NetworkError)).toMatchObject({ maybeSent: false });
-  await app.assertNeverCalled();
 });

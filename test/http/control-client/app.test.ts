@@ -69,15 +69,6 @@ test('the clock is set, stopped, moved and resumed', async () => {
   expect((await app.clock()).nowMs).toBeGreaterThanOrEqual(NOON_MS);
 });
 
-test('a token has expired after the clock moved by two minutes', async () => {
-  const place = await clientPlace();
-  await place.app.freeze();
-  const { token } = await place.app.mint();
-  await place.app.advance('2m');
-  expect((await signIn(place, token)).json.resultCode).toBe('104201');
-  await place.app.assertCalledOnce({ operation: 'loginTokenValidate', resultCode: '104201', token });
-});
-
 test('the script of a number is set, read, used and removed', async () => {
   const place = await clientPlace();
   const { app } = place;
@@ -147,18 +138,6 @@ test('the ledger has the charged calls', async () => {
   await place.app.assertCharged(2);
 });
 
-test('a snapshot is restored any number of times', async () => {
-  const place = await clientPlace();
-  const { token } = await place.app.mint();
-  const snapshot = await place.app.snapshot();
-  for (let round = 0; round < 2; round += 1) {
-    expect((await signIn(place, token)).json.resultCode).toBe('103000');
-    await snapshot.restore();
-    expect(await place.app.token(token)).toMatchObject({ status: 'live' });
-  }
-  await place.app.assertCharged(0);
-});
-
 test('await using removes the app, and a second dispose is accepted', async () => {
   const { mock } = await clientPlace();
   const appId = await (async () => {
@@ -215,9 +194,4 @@ test('calls send the control token', async () => {
 test('caPem rejects if the server has no CA', async () => {
   const { url } = await sharedMock();
   await expect(connectMock({ url }).caPem()).rejects.toMatchObject({ status: 404 });
-});
-
-test('by default, a token has the number of the first subscriber', async () => {
-  const { app } = await clientPlace();
-  expect(await app.mint()).toMatchObject({ phoneNumber: PHONE_NUMBER });
 });

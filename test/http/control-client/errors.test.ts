@@ -68,13 +68,6 @@ test.each([
   expect(error.message).toMatch(/"\.{1,2}" cannot be part of a path/);
 });
 
-test('the error quotes an invalid step of a script', async () => {
-  const { app } = await clientPlace();
-  const error = await rejection(app.script('tokenValidate', '000, 1234567'));
-  expect(error).toMatchObject({ status: 400, pointer: '/script' });
-  expect(error.message).toContain('"1234567"');
-});
-
 test.each([
   { description: 'an app', call: (url: string) => connectMock({ url }).app('nobody'), text: 'app "nobody" not found' },
   {
@@ -87,15 +80,6 @@ test.each([
   const error = await rejection(call(url));
   expect(error).toMatchObject({ code: 'ERR_CONTROL_REFUSED', status: 404, pointer: undefined });
   expect(error.message).toContain(text);
-});
-
-test.each([
-  { description: 'no token', controlToken: undefined },
-  { description: 'a wrong token', controlToken: 'wrong' },
-])('if the server requires a control token, $description is a 401', async ({ controlToken }) => {
-  const { url } = await startMock({ controlToken: 'secret' });
-  const error = await rejection(connectMock({ url, controlToken }).apps());
-  expect(error).toMatchObject({ code: 'ERR_CONTROL_REFUSED', status: 401 });
 });
 
 test.each([

@@ -269,14 +269,6 @@ test('a client that does not read when the server closes receives nothing after 
   expect(wire.received()).not.toContain('passed-over');
 });
 
-test('the stream requires the control token', async () => {
-  const { url } = await startMock({ controlToken: 'let-me-in' });
-  await request(url).get('/_mock/events').expect(401);
-  const stream = await listenAt(`${url}/_mock/events`, { authorization: 'Bearer let-me-in' });
-  await send(url, 'POST', LOGIN.path, '{}');
-  expect(await stream.events(1)).toHaveLength(1);
-});
-
 test('an appId given twice is refused: 400', async () => {
   const { url } = await startMock();
   const { body } = await request(url).get('/_mock/events?appId=a&appId=b').expect(400);

@@ -200,25 +200,6 @@ describe('a response held by a script', () => {
     expect((await client.ended()).text).not.toContain('103');
   });
 
-  test.each(HELD)('%s is not held after close', async (outcome) => {
-    const carrier = createCarrierMiddleware();
-    const url = await serve(appWith(carrier));
-    carrier.close();
-    const client = faultClient(url);
-    client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
-    expect((await client.ended()).text).toBe('');
-    expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
-  });
-
-  test.each(['delay(300ms) 103211', 'drip(300ms)'])('%s is sent completely after close', async (outcome) => {
-    const carrier = createCarrierMiddleware();
-    const client = faultClient(await serve(appWith(carrier)));
-    client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
-    await eventually('the request', async () => ((await carrier.mock.requests()).length === 1 ? true : undefined));
-    carrier.close();
-    await client.waitFor('"taskId":');
-  });
-
   test('a delay that ended before close does not matter', async () => {
     const carrier = createCarrierMiddleware();
     const client = faultClient(await serve(appWith(carrier)));

@@ -21,12 +21,6 @@ test('apps created by server.mock are apps of the server', async () => {
   expect(server.mock.url).toBe(server.url);
 });
 
-test('the commands in the atlas use the server’s port', async () => {
-  await using server = await createMockServer();
-  const [row] = await server.mock.resultCodes();
-  expect(row?.ways.every(({ curl }) => curl.includes(server.url))).toBe(true);
-});
-
 test('leaving a block with `await using` closes the server', async () => {
   const url = await (async () => {
     await using server = await createMockServer();

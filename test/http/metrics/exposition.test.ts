@@ -140,15 +140,6 @@ describe('after a mixed run', () => {
 });
 
 describe('a client', () => {
-  test('needs the control token if there is one', async () => {
-    const { url } = await startMock({ controlToken: 'let-me-in' });
-    const statuses = [];
-    for (const headers of [{}, { authorization: 'Bearer let-me-in' }]) {
-      statuses.push((await send(url, 'GET', '/_mock/metrics', undefined, headers)).status);
-    }
-    expect(statuses).toEqual([401, 200]);
-  });
-
   test('gets ten complete responses to ten requests at once', async () => {
     const { url } = await startMock();
     await mintToken(url, '300000000001', { count: 50_000 });

@@ -7,18 +7,6 @@ import { call, carrierOnNetwork, HOST } from './scene.js';
 
 useNetwork();
 
-test('a stream has each request of its app, oldest first, and none of other apps', async () => {
-  const carrier = carrierOnNetwork();
-  const other = await carrier.mock.createApp();
-  const stream = await carrier.events();
-  await call(other, LOGIN);
-  await call(carrier, LOGIN, { token: 'first' });
-  await call(carrier, LOGIN);
-  const records = [];
-  for await (const record of stream) if (records.push(record) === 2) break;
-  expect(records.toReversed()).toEqual(await carrier.requests());
-});
-
 test('closing a stream ends its loop and permits another stream', async () => {
   const carrier = carrierOnNetwork();
   // More than the maximum of open streams.
@@ -48,15 +36,6 @@ async function unreadStream(count: number) {
   for (let at = 0; at < count; at += 1) await fetch(HOST + LOGIN.path, { method: 'POST', body });
   return stream;
 }
-
-test('unread events are kept until they are read', async () => {
-  let read = 0;
-  for await (const { resultCode } of await unreadStream(40)) {
-    expect(resultCode).toBe('103811');
-    read += 1;
-    if (read === 40) break;
-  }
-});
 
 test('a stream that is not read skips records beyond a limit, and rejects with the reason', async () => {
   const stream = await unreadStream(150);

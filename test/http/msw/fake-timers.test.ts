@@ -87,16 +87,8 @@ test('calls of the control API work although no timer runs', async () => {
 
 test.each<readonly [description: string, call: (carrier: InProcessCarrier) => Promise<unknown>, status: number]>([
   ['an unknown token', (carrier) => carrier.token('none'), 404],
-  ['an unknown app', (carrier) => carrier.mock.app('none'), 404],
-  ['an unknown request', (carrier) => carrier.explain('none'), 404],
   ['an invalid script', (carrier) => carrier.script('tokenValidate', 'explode'), 400],
-  ['a token twice', async (carrier) => [await carrier.mint({ token: 'a' }), await carrier.mint({ token: 'a' })], 409],
   ['an app twice', (carrier) => carrier.mock.createApp({ appId: carrier.appId }), 409],
-  ['an invalid clock', (carrier) => carrier.advance('-1s'), 400],
-  ['an invalid setting', (carrier) => carrier.update({ dailyQuota: -1 }), 400],
-  ['an invalid page size', (carrier) => carrier.ledger({ limit: 0 }), 400],
-  ['an accessToken', (carrier) => carrier.redeem('none'), 404],
-  ['a certificate', (carrier) => carrier.mock.caPem(), 404],
 ])('refusals of the control API work although no timer runs: %s', async (_description, call, status) => {
   await expect(call(carrierOnNetwork())).rejects.toMatchObject({ status });
 });
@@ -104,17 +96,4 @@ test.each<readonly [description: string, call: (carrier: InProcessCarrier) => Pr
 test('an unused path gets a response although no timer runs', async () => {
   carrierOnNetwork();
   for (const path of ['/', '/_mock', '/_mock/none', '/%']) expect((await fetch(HOST + path)).status).toBe(404);
-});
-
-test('the time in a response is the test’s time', async () => {
-  const carrier = carrierOnNetwork();
-  expect(await (await call(carrier, LOGIN)).json()).toMatchObject({ systemtime: '20261125120000000' });
-});
-
-test('a frozen clock stays frozen while the test advances the time', async () => {
-  const carrier = carrierOnNetwork();
-  await carrier.freeze();
-  const { token } = await carrier.mint();
-  vi.advanceTimersByTime(120_000);
-  expect(resultCodeOf(await (await call(carrier, LOGIN, { token })).text())).toBe('103000');
 });

@@ -6,9 +6,6 @@ import { afterAll, beforeAll } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { applyConfiguredApps } from '../../../mock-server/carrier/apps/configured-apps.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
-import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
-import { createRandom } from '../../../mock-server/carrier/sources.js';
-import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import { toConfiguration } from '../../../mock-server/cli/config.js';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
 import { holdAnswers } from '../../../mock-server/http/held-answers.js';
@@ -18,8 +15,8 @@ import { handlerAt } from '../../../mock-server/in-process/msw.js';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';
 import type { MockServerOptions } from '../../../mock-server/server.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
-import { createTallies } from '../../../mock-server/telemetry/metrics/tallies.js';
 import { connectMock } from '../../../src/control/index.js';
+import { configuredCarrier } from '../../support/carrier.js';
 import type { Bench, BenchOptions } from '../../support/control.js';
 
 export const network = setupServer();
@@ -66,18 +63,7 @@ export async function mswServer({ controlToken, ...options }: MockServerOptions 
 /** A replacement for controlBench: a carrier with a stopped clock. */
 export async function mswBench({ configuration = {}, controlToken, caPem }: BenchOptions = {}): Promise<Bench> {
   const url = newBase();
-  const { limits, settings } = toConfiguration(configuration, '127.0.0.1');
-  const clock = { nowMs: Date.UTC(2026, 10, 25, 4) };
-  const carrier: Carrier = {
-    engine: ENGINE,
-    store: createMemoryStore(limits),
-    clock: { nowMs: () => clock.nowMs, elapsedMs: () => 0 },
-    random: createRandom('control'),
-    log: silentLog,
-    tallies: createTallies(),
-    settings,
-  };
-  await applyConfiguredApps(carrier);
+  const { carrier, clock } = await configuredCarrier(configuration);
   await answerAt(url, { carrier, controlToken, caPem });
   return { api: request(url), carrier, clock };
 }

@@ -4,10 +4,8 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { handlerAt } from '../../../mock-server/in-process/msw.js';
 import { createMockServer } from '../../../mock-server/server.js';
 import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../../support/endpoints.js';
-import { tally } from '../../support/race.js';
-import { loginRequest } from '../../support/requests.js';
 import { network, newBase, useNetwork } from './network.js';
-import { call, callWithNode, carrierOnNetwork, HOST } from './scene.js';
+import { call, carrierOnNetwork, HOST } from './scene.js';
 
 useNetwork();
 
@@ -27,30 +25,6 @@ describe('several carriers', () => {
     await one.assertCalledOnce();
     await other.assertCalled(2);
   });
-
-  test('a second app at the same carrier has its own state', async () => {
-    const carrier = carrierOnNetwork();
-    await using app = await carrier.mock.createApp({ dailyQuota: 0 });
-    const { token } = await app.mint();
-    const body = JSON.stringify(loginRequest(app, token));
-    expect(await codeOf(fetch(HOST + LOGIN.path, { method: 'POST', body }))).toBe('105312');
-    await carrier.assertNeverCalled();
-    expect(await carrier.mock.requests()).toMatchObject([{ appId: app.appId }]);
-  });
-
-  test.each(ENDPOINTS)('one of 300 simultaneous $operation calls with the same token succeeds', async (endpoint) => {
-    const carrier = carrierOnNetwork();
-    const { token } = await carrier.mint({ capability: endpoint.operation });
-    const racing = Array.from({ length: 300 }, (_, at) =>
-      at % 2 === 0
-        ? codeOf(call(carrier, endpoint, { token }))
-        : callWithNode(carrier, endpoint, { token }).then(({ text }) => resultCodeOf(text)),
-    );
-    const usedCode = endpoint === LOGIN ? '104201' : '606';
-    expect(tally(await Promise.all(racing))).toEqual({ [endpoint.success]: 1, [usedCode]: 299 });
-    await carrier.assertCharged(1);
-    await carrier.assertCalled(300, { token });
-  });
 });
 
 describe('the network', () => {
@@ -68,16 +42,6 @@ describe('the network', () => {
     expect(await (await call(carrier, LOGIN)).text()).toBe('from the test');
     expect(await codeOf(call(carrier, LOGIN))).toBe('103000');
     await carrier.assertCalledOnce();
-  });
-
-  test('a failed assertion reports the reason of an unexpected refusal', async () => {
-    const carrier = carrierOnNetwork();
-    await carrier.advance('1ms');
-    await call(carrier, LOGIN, { token: 'not-a-token' });
-    const failed = carrier.assertCalledOnce({ resultCode: '103000' });
-    await expect(failed).rejects.toMatchObject({ name: 'AssertionError', message: expect.stringContaining('103113') });
-    const [record] = await carrier.requests();
-    expect(await carrier.explain(record?.id ?? '')).toMatchObject({ decidedBy: 'tokenWellFormed', next: '104201' });
   });
 });
 

@@ -3,7 +3,7 @@ import { createSecureContext } from 'node:tls';
 import { expect, test } from 'vitest';
 import type { MockServer } from '../../../mock-server/server.js';
 import { temporaryFolder } from '../../support/files.js';
-import { mintToken, newApp, send, startMock } from '../../support/mock.js';
+import { mintToken, newApp, startMock } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
 import { caOf, type SecureOptions, sendSecurely, tlsFolder } from '../../support/tls.js';
 
@@ -77,12 +77,6 @@ test('the CA certificate is a PEM that clients load, without the key', async () 
   const ca = await caOf(url);
   expect(ca).toMatch(/^-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n$/);
   expect(() => createSecureContext({ ca })).not.toThrow();
-});
-
-test('without an HTTPS port the server has no HTTPS and no CA', async () => {
-  const { url, httpsUrl } = await startMock();
-  expect(httpsUrl).toBeUndefined();
-  expect((await send(url, 'GET', '/_mock/ca.pem')).status).toBe(404);
 });
 
 test.each(['two words', 'https://a.test'])('the name "%s" is refused', async (name) => {

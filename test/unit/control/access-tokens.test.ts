@@ -47,27 +47,6 @@ test('one of three simultaneous redemptions succeeds', async () => {
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
 });
 
-test.each([
-  {
-    description: 'an accessToken is live after 299 999 ms',
-    afterMs: FIVE_MINUTES_MS - 1,
-    status: 'live',
-    redeemed: 200,
-  },
-  {
-    description: 'an accessToken is expired after exactly 300 000 ms',
-    afterMs: FIVE_MINUTES_MS,
-    status: 'expired',
-    redeemed: 409,
-  },
-])('$description', async ({ afterMs, status, redeemed }) => {
-  const bench = await controlBench();
-  const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
-  bench.clock.nowMs += afterMs;
-  expect((await bench.api.get(path).expect(200)).body.status).toBe(status);
-  await bench.api.post(`${path}/redeem`).expect(redeemed);
-});
-
 test('advancing an app’s clock expires its accessTokens, and not those of other apps', async () => {
   const bench = await controlBench();
   const [app, other] = [
@@ -93,12 +72,6 @@ test('the configuration sets the lifetime', async () => {
   const bench = await controlBench({ configuration: { lifetimes: { accessTokenTtlMs: 1000 } } });
   const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
   expect((await bench.api.get(path)).body.expiresAtMs).toBe(NOON_MS + 1000);
-});
-
-test('without smsFallback a 001 response has no accessToken', async () => {
-  const bench = await controlBench();
-  const { resultCode, answer } = await verifyNumber(bench, await createApp(bench), OTHER_NUMBER);
-  expect([resultCode, answer.accessToken ?? '']).toEqual(['001', '']);
 });
 
 test('an accessToken of another app is 404', async () => {

@@ -145,32 +145,6 @@ test('an app beyond the maximum is refused with 409', async () => {
   await api.post('/_mock/apps').expect(201);
 });
 
-test.each([
-  { method: 'get', path: '/_mock/apps/nobody' },
-  { method: 'patch', path: '/_mock/apps/nobody' },
-  { method: 'delete', path: '/_mock/apps/nobody' },
-  { method: 'post', path: '/_mock/apps/nobody/tokens' },
-  { method: 'get', path: '/_mock/apps/nobody/tokens/x' },
-  { method: 'get', path: '/_mock/apps/nobody/access-tokens/x' },
-  { method: 'post', path: '/_mock/apps/nobody/access-tokens/x/redeem' },
-  { method: 'get', path: '/_mock/apps/nobody/clock' },
-  { method: 'put', path: '/_mock/apps/nobody/clock' },
-  { method: 'get', path: '/_mock/apps/nobody/ledger' },
-  { method: 'post', path: '/_mock/apps/nobody/reset' },
-  { method: 'delete', path: '/_mock/requests?appId=nobody' },
-] as const)('$method $path of an unknown app is 404 and quotes the id', async ({ method, path }) => {
-  const bench = await controlBench();
-  const { body } = await bench.api[method](path)
-    .expect(404)
-    .expect('content-type', /^application\/problem\+json/);
-  expect(body).toMatchObject({ status: 404, title: 'Not found', detail: expect.stringContaining('"nobody"') });
-});
-
-test('advancing the clock of an unknown app is 404', async () => {
-  const { api } = await controlBench();
-  await api.post('/_mock/apps/nobody/clock/advance').send({ by: '1s' }).expect(404);
-});
-
 test('generated keys are 1024-bit pairs in the portal’s formats', async () => {
   const bench = await controlBench();
   const { body } = await bench.api.post('/_mock/apps').send({ generateKeys: true }).expect(201);

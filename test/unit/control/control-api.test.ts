@@ -2,9 +2,18 @@
 import { expect, test } from 'vitest';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
+import { ROUTES } from '../../../mock-server/control-api/routes.js';
 import { controlBench, DEMO_APP_ID } from '../../support/control.js';
 import { directApi } from '../../support/direct-api.js';
 import { LOGIN_PATH, VERIFY_PATH } from '../../support/mock.js';
+
+/** Bodies of the calls that need one. */
+const VALID: Readonly<Record<string, object>> = {
+  '/_mock/apps/:appId/clock/advance': { by: '1s' },
+  '/_mock/apps/:appId/outcomes/:operation': { script: 'pass' },
+  '/_mock/apps/:appId/subscribers/:number': { outcomes: { tokenValidate: '999' } },
+  '/_mock/apps/:appId/signed-requests': { operation: 'loginTokenValidate', token: 't' },
+};
 
 const STACK = /\n\s+at |node_modules|\.ts:\d|\.js:\d/;
 
@@ -90,6 +99,23 @@ test.each([
     .expect(404)
     .expect('content-type', /^application\/problem\+json/);
   expect(body.detail).toContain(`${method.toUpperCase()} ${path}`);
+});
+
+const OF_AN_APP = [
+  ...ROUTES.filter(({ path }) => path.startsWith('/_mock/apps/:appId')).map(({ method, path }) => ({ method, path })),
+  { method: 'delete', path: '/_mock/requests?appId=nobody' } as const,
+];
+
+test.each(OF_AN_APP)('$method $path of an unknown app is 404 and quotes the id', async ({ method, path }) => {
+  const { api } = await controlBench();
+  const call = api[method](
+    path.replace(':appId', 'nobody').replace(':operation', 'tokenValidate').replace(/:\w+/, '13800138000'),
+  );
+  const { body } = await call
+    .send(VALID[path] ?? {})
+    .expect(404)
+    .expect('content-type', /^application\/problem\+json/);
+  expect(body).toMatchObject({ status: 404, title: 'Not found', detail: expect.stringContaining('"nobody"') });
 });
 
 test.each(['/favicon.ico', '/index.html', '/rs/tokenValidate', '/unisdk', '/openapi'])(

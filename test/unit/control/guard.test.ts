@@ -29,15 +29,9 @@ test.each(['Bearer let-me-in', 'bearer let-me-in'])('%s is accepted', async (aut
   await api.get('/_mock/apps').set('authorization', authorization).expect(200);
 });
 
-test.each([
-  { method: 'post', path: '/_mock/apps' },
-  { method: 'post', path: '/_mock/reset' },
-  { method: 'delete', path: '/_mock/requests' },
-  { method: 'get', path: '/_mock/requests' },
-  { method: 'get', path: '/_mock/nothing' },
-] as const)('$method $path requires the token', async ({ method, path }) => {
+test('an unknown path requires the token', async () => {
   const { api } = await controlBench({ controlToken });
-  await api[method](path).expect(401);
+  await api.get('/_mock/nothing').expect(401);
 });
 
 test.each(['/_mock/apps', '/_mock/requests/count'])('without any token the body of %s is not parsed', async (path) => {
@@ -78,12 +72,6 @@ test('health, the CA’s certificate and the carrier need no token', async () =>
   await api.get('/_mock/health').expect(200, { status: 'ok' });
   expect((await api.get('/_mock/ca.pem').expect(200)).text).toBe('a certificate');
   expect((await api.post(LOGIN_PATH).send({}).expect(200)).body.resultCode).toBe('103811');
-});
-
-test('without a control token every caller is accepted', async () => {
-  const { api } = await controlBench();
-  await api.get('/_mock/apps').expect(200);
-  await api.get('/_mock/apps').set('authorization', 'Bearer whatever').expect(200);
 });
 
 test.each(['http://evil.example', 'null', 'file://', 'http://127.0.0.1:1', 'nonsense'])(

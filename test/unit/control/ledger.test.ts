@@ -1,5 +1,6 @@
 /** /_mock/apps/:appId/ledger: the charged calls, and the calls that remain. */
 import { expect, test } from 'vitest';
+import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
 import {
   type Bench,
   charge,
@@ -9,6 +10,7 @@ import {
   MIDNIGHT_MS,
   mint,
   NOON_MS,
+  PHONE_NUMBER,
   verifyNumber,
 } from '../../support/control.js';
 import type { TestApp } from '../../support/mock.js';
@@ -44,6 +46,14 @@ test('103000, 000 and 001 are charged, newest first; refusals are not', async ()
       { taskId: first.answer.taskId, operation: 'loginTokenValidate', resultCode: '103000', atMs: NOON_MS },
     ],
   });
+});
+
+test('a success forced by a magic token is not charged', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const forced = await exchange(bench, app, formatMagicToken('103000'));
+  expect(forced).toMatchObject({ resultCode: '103000', answer: { msisdn: PHONE_NUMBER } });
+  expect(await ledgerOf(bench, app)).toEqual({ charged: 0, remaining: 1000, records: [] });
 });
 
 test('a charge has the time of the app’s clock', async () => {

@@ -1,7 +1,7 @@
 /**
  * Refused inputs: 400 with a pointer, and in both languages a sentence that quotes what was found. A row of refused.json
- * is the mistake, the body, the pointer, and what the English sentence says; null for a call without a body, or if any
- * pointer will do. `:appId` is a new app.
+ * is the mistake, the body (null for a call without one), the pointer, and what the English sentence says. `:appId` is a
+ * new app.
  */
 import { expect, test } from 'vitest';
 import { english } from '../../support/bilingual.js';
@@ -9,12 +9,19 @@ import { controlBench, createApp } from '../../support/control.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import REFUSED from './refused.json' with { type: 'json' };
 
-type Row = readonly [mistake: string, body: object | null, pointer: string | null, ...says: readonly string[]];
+type Row = readonly [mistake: string, body: object | null, pointer: string, ...says: readonly string[]];
 
 /** Rows with a generated text. */
 const LONG: Readonly<Record<string, readonly Row[]>> = {
   'POST /_mock/apps': [
     ['generateKeys with a key', { generateKeys: true, appVerifyKey: TEST_KEYS.platform.publicKey }, '/generateKeys'],
+  ],
+  'POST /_mock/apps/:appId/signed-requests': [
+    [
+      'a field beyond 64 KiB',
+      { operation: 'loginTokenValidate', token: 't', fields: { msgid: 'm'.repeat(65_537) } },
+      '/fields/msgid',
+    ],
   ],
   'POST /_mock/ip-whitelist/check': [['a list that is too long', { ipWhitelist: '1'.repeat(4001) }, '/ipWhitelist']],
   'PUT /_mock/apps/:appId/outcomes/tokenValidate': [
@@ -35,7 +42,7 @@ test.each(ROWS)('$call: $mistake', async ({ call, body, pointer, says }) => {
     return (await (body === null ? sent : sent.send(body)).expect(400)).body;
   };
   const [en, zh] = [await problemIn('en'), await problemIn('zh')];
-  expect(en).toMatchObject({ title: 'Invalid request', status: 400, ...(pointer !== null && { pointer }) });
+  expect(en).toMatchObject({ title: 'Invalid request', status: 400, pointer });
   const sentence = english({ en: en.detail, zh: zh.detail });
   for (const text of says) expect(sentence).toContain(text);
 });

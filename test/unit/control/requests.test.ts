@@ -52,7 +52,14 @@ test('a refused request has the rule that refused it, a forced one is marked as 
   const { body } = await bench.api.get(`/_mock/requests?appId=${app.appId}`).expect(200);
   expect(body).toMatchObject({
     requests: [
-      { id: forced.requestId, resultCode: '103211', decidedBy: 'forced', forced: true, charged: false },
+      {
+        id: forced.requestId,
+        resultCode: '103211',
+        decidedBy: 'forced',
+        forced: true,
+        outcomeBy: 'token',
+        charged: false,
+      },
       {
         id: refused.requestId,
         resultCode: '103101',

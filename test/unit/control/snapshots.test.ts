@@ -69,17 +69,6 @@ describe('a restore changes', () => {
     expect(await get('ledger')).toMatchObject({ charged: 1, remaining: 7 });
   });
 
-  test('a call package', async () => {
-    const { bench, app, save, restore, get } = await snapshotBench({ contracted: true, callPackage: 1 });
-    const id = await save();
-    for (let round = 0; round < 2; round += 1) {
-      expect((await charge(bench, app)).resultCode).toBe('103000');
-      expect((await charge(bench, app)).resultCode).toBe('105312');
-      await restore(id);
-      expect(await get('ledger')).toEqual({ charged: 0, remaining: 1, records: [] });
-    }
-  });
-
   test('a script, to its position', async () => {
     const { bench, app, save, restore } = await snapshotBench();
     const at = { app, endpoint: LOGIN };
@@ -198,21 +187,6 @@ describe('a restore does not change', () => {
     expect(await get('clock')).toMatchObject({ offsetMs: 60_000 });
     expect(await remainingOf(bench, { app: other, endpoint: LOGIN })).toBe('103511');
   });
-
-  test('the snapshots themselves, nor does a reset of the app', async () => {
-    const { bench, app, save, restore, path, statusOf } = await snapshotBench();
-    const token = await mint(bench, app);
-    const first = await save();
-    await exchange(bench, app, token);
-    const second = await save();
-    await bench.api.post(`${path}/reset`).expect(204);
-    await restore(second);
-    expect(await statusOf(token)).toBe('used');
-    await restore(first);
-    expect(await statusOf(token)).toBe('live');
-    await restore(second);
-    expect(await statusOf(token)).toBe('used');
-  });
 });
 
 describe('404 for', () => {
@@ -234,23 +208,6 @@ describe('404 for', () => {
     const { body } = await bench.api.post(`${path}/snapshots/${first}/restore`).expect(404);
     expect(body.detail).toContain('ten');
     for (const id of others) await restore(id);
-  });
-
-  test('a snapshot of a deleted app, even if a new app has its id', async () => {
-    const { bench, app, path, save } = await snapshotBench();
-    const id = await save();
-    await bench.api.delete(path).expect(204);
-    await bench.api.post(`${path}/snapshots/${id}/restore`).expect(404);
-    await createApp(bench, { appId: app.appId });
-    await bench.api.post(`${path}/snapshots/${id}/restore`).expect(404);
-  });
-
-  test('an unknown app', async () => {
-    const { bench } = await snapshotBench();
-    for (const path of ['snapshots', 'snapshots/x/restore']) {
-      const { body } = await bench.api.post(`/_mock/apps/nobody/${path}`).expect(404);
-      expect(body.detail).toContain('"nobody"');
-    }
   });
 });
 

@@ -1,15 +1,6 @@
 /** /_mock/apps/:appId/tokens: issue tokens as the phone SDK receives them, and read their status. */
 import { expect, test } from 'vitest';
-import {
-  type Bench,
-  controlBench,
-  createApp,
-  exchange,
-  mint,
-  NOON_MS,
-  PHONE_NUMBER,
-  verifyNumber,
-} from '../../support/control.js';
+import { type Bench, controlBench, createApp, exchange, mint, NOON_MS, PHONE_NUMBER } from '../../support/control.js';
 import type { TestApp } from '../../support/mock.js';
 
 const SHAPE = /^STsid000000(\d{13})MOCK[0-9A-Za-z]{10}[01wx][0w][0-9A-Za-z]{16}$/;
@@ -163,14 +154,6 @@ test.each([
   expect(await exchange(bench, app, token)).toMatchObject({ resultCode });
 });
 
-test('advancing the app’s clock expires a token', async () => {
-  const bench = await controlBench();
-  const app = await createApp(bench);
-  const token = await mint(bench, app);
-  await bench.api.post(`/_mock/apps/${app.appId}/clock/advance`).send({ by: '2m' }).expect(200);
-  expect(await lookUp(bench, app, token)).toMatchObject({ status: 'expired' });
-});
-
 test('beyond the limit the oldest tokens are removed', async () => {
   const bench = await controlBench({ configuration: { limits: { tokensMax: 3 } } });
   const app = await createApp(bench);
@@ -191,25 +174,4 @@ test('the limit applies to each app separately', async () => {
   const token = await mint(bench, app);
   await mint(bench, other);
   expect(await lookUp(bench, app, token)).toMatchObject({ status: 'live' });
-});
-
-test('an unknown token is 404, which quotes it', async () => {
-  const bench = await controlBench();
-  const { appId } = await createApp(bench);
-  const { body } = await bench.api.get(`/_mock/apps/${appId}/tokens/nothing`).expect(404);
-  expect(body.detail).toContain('"nothing"');
-});
-
-test('a token used by verify has its request', async () => {
-  const bench = await controlBench();
-  const app = await createApp(bench);
-  const { resultCode, requestId } = await verifyNumber(bench, app);
-  const { body } = await bench.api.get(`/_mock/requests/${requestId}`);
-  const { token } = JSON.parse(body.request.body).body;
-  expect(resultCode).toBe('000');
-  expect(await lookUp(bench, app, token)).toMatchObject({
-    capability: 'tokenValidate',
-    status: 'used',
-    usedBy: requestId,
-  });
 });
