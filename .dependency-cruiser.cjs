@@ -25,7 +25,7 @@ const MODULES = {
   texts: 'src/text/',
   'server-texts': 'mock-server/text/',
   delivery:
-    'mock-server/http/(?:deliver|held-answers|response-channel|reply-headers|gathered-body|cross-origin-page|plain-problem)\\.ts$',
+    'mock-server/http/(?:deliver|held-answers|response-channel|gathered-body|cross-origin-page|plain-problem)\\.ts$',
   listener: 'mock-server/http/(?:carrier-(?:listener|proxy)|http-response-channel|network-listener|reset)\\.ts$',
   tls: 'mock-server/http/tls/',
   'in-process': 'mock-server/in-process/in-process-(?:fetch|response-channel)\\.ts$',

@@ -1,8 +1,7 @@
 /** The plan, the result and the changes of a calibration as text for a terminal. */
 
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
-import { columns } from '../../src/text/columns.js';
-import { printable } from '../../src/text/printable.js';
+import { columns, printable } from '../../src/text/printable.js';
 import { AMBIGUITIES } from '../index.js';
 import { type Paint, padded, painter } from '../report/text.js';
 import { type Calibration, isSettled } from './calibration.js';

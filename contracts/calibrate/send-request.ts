@@ -14,10 +14,11 @@ import {
   sendCall,
 } from '../provider/send-case.js';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../provider/subject.js';
+import { type Redact, redactor } from '../report/redact.js';
+import { cut } from '../report/text.js';
 import { valueAt } from '../sign/pointer.js';
 import { filled } from '../sign/template.js';
 import type { Evidence } from './calibration.js';
-import { evidenceRedactor, requestText } from './evidence.js';
 import type { Spending } from './spending.js';
 import { TEXT } from './visible-readings.js';
 
@@ -185,4 +186,23 @@ const NO_RESULT_CODE: Bilingual = {
 
 function limitReached(limit: number): Bilingual {
   return { en: `the limit of ${limit} is reached`, zh: `已达花费上限（${limit} 次）` };
+}
+
+const LENGTH_MAX = 2000;
+const REUSABLE = /("(?:sign|phoneNum)"\s*:\s*")[^"]*"/g;
+
+/**
+ * Redacts a request and its response for storage: no secret, token, number or signature that could be reused.
+ *
+ * @param tokens The used live tokens. Those of a real carrier can have a format that no pattern matches.
+ */
+function evidenceRedactor(provider: Provider, tokens: readonly string[]): Redact {
+  const { secrets, phoneNumbers } = provider.hidden();
+  const redact = redactor({ secrets: [...secrets, ...tokens], phoneNumbers });
+  return (text) => cut(redact(text.replace(REUSABLE, '$1[hidden]"')), LENGTH_MAX);
+}
+
+function requestText({ method, path, headers, body }: WireRequest): string {
+  const lines = headers.map(([name, value]) => `${name}: ${value}`);
+  return [`${method} ${path}`, ...lines, '', body.toString()].join('\n');
 }

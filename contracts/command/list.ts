@@ -1,7 +1,7 @@
 /** `--list`: the selected cases, a line each. */
 
 import type { Language } from '../../src/text/bilingual.js';
-import { columns } from '../../src/text/columns.js';
+import { columns } from '../../src/text/printable.js';
 import { type Described, descriptionIn } from '../report/descriptions.js';
 import { padded } from '../report/text.js';
 

@@ -3,6 +3,7 @@ import type { Words } from '../../src/text/bilingual.js';
 import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { Operation } from '../index.js';
 import type { Finding } from '../results/result.js';
+import type { Case } from './case.js';
 import type { Fetch, FetchInit } from './http-fetch.js';
 import { type ControlCall, callWords, ExchangeError } from './subject.js';
 
@@ -172,4 +173,13 @@ function detailOf({ status, text }: ControlAnswer): string {
   } catch {
     return `HTTP ${status}`;
   }
+}
+
+/** A request to verify needs a number, and this token has none. */
+const PHONE_NUMBER = '13800138000';
+
+/** Undefined if the case uses an issued token. */
+export function textToken({ given }: Case): IssuedToken | undefined {
+  const token = given?.token;
+  return token !== undefined && 'text' in token ? { token: token.text, phoneNumber: PHONE_NUMBER } : undefined;
 }

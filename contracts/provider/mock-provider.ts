@@ -5,10 +5,9 @@ import type { Finding } from '../results/result.js';
 import { filledDeep, type Values } from '../sign/template.js';
 import type { Case, GivenToken } from './case.js';
 import type { CaseApp, Provider } from './case-app.js';
-import { type AppControl, firstFinding, type IssuedToken, makeApp } from './control.js';
+import { type AppControl, firstFinding, type IssuedToken, makeApp, textToken } from './control.js';
 import type { Need } from './needs.js';
 import type { ControlCall, Subject } from './subject.js';
-import { textToken } from './text-token.js';
 
 export interface MockProviderOptions {
   readonly name: string;

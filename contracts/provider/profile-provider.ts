@@ -6,12 +6,11 @@ import { publicKeyOf } from '../sign/derive.js';
 import type { Values } from '../sign/template.js';
 import type { Case } from './case.js';
 import type { CaseApp, Provider } from './case-app.js';
-import type { IssuedToken } from './control.js';
+import { type IssuedToken, textToken } from './control.js';
 import { httpSubject } from './http-subject.js';
 import type { Need } from './needs.js';
 import { credentialsOf, type Environment, type Profile } from './profile.js';
 import { ExchangeError, type Subject } from './subject.js';
-import { textToken } from './text-token.js';
 import { type NewToken, tokenSource } from './token-source.js';
 
 const TIMEOUT_MS = 10_000;

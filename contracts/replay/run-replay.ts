@@ -1,18 +1,18 @@
 /** Checks captured requests together, with every check of sent requests. The client is not run. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
+import { field, isMasked } from '../consumer/evidence.js';
 import { statusOf } from '../consumer/judge-scenario.js';
 import type { ConsumerChoice } from '../consumer/run-consumer.js';
 import type { SentRow } from '../consumer/scenario.js';
-import type { Offence, SentCheck, Verdict } from '../consumer/sent/check.js';
+import { eachReadable, type Offence, type SentCheck, type Verdict } from '../consumer/sent/check.js';
 import { sentCheckOf } from '../consumer/sent/checks.js';
-import { bilingual } from '../consumer/words.js';
+import { bilingual, TEXTS } from '../consumer/words.js';
 import type { Operation } from '../index.js';
 import { curlOf } from '../report/curl-command.js';
 import type { CaseResult, Finding } from '../results/result.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Replayed } from './sent-request.js';
-import { CAPTURED_TOKEN_AGE } from './token-age.js';
 
 /** A row with its check. */
 interface Judging {
@@ -20,6 +20,30 @@ interface Judging {
   readonly row: SentRow;
   readonly check: SentCheck;
 }
+
+/** Observed: STsid, 000000, the epoch milliseconds at which it was issued, 32 letters and digits. */
+const TOKEN = /^STsid0{6}(\d{13})[0-9A-Za-z]{32}$/;
+/** The document, 2: a token is valid for two minutes. */
+const LIFETIME_MS = 120_000;
+
+/** A captured token has its own time, so its age when it was sent is known. */
+const CAPTURED_TOKEN_AGE = eachReadable((evidence) => {
+  const token = field(evidence, 'token');
+  if (isMasked(token)) return { why: TEXTS.masked };
+  const issuedAtMs = Number(TOKEN.exec(String(token))?.[1]);
+  if (Number.isNaN(issuedAtMs)) return { why: TEXTS.noTokenTime };
+  if (evidence.atMs === undefined) return { why: TEXTS.noTime };
+  const ageMs = evidence.atMs - issuedAtMs;
+  if (ageMs < LIFETIME_MS) return [];
+  const seconds = Math.floor(ageMs / 1000);
+  return [
+    {
+      about: 'token',
+      expected: bilingual('less than 120 s old when sent', '发送时签发不到 120 秒'),
+      received: bilingual(`${seconds} s old`, `已签发 ${seconds} 秒`),
+    },
+  ];
+}, []);
 
 /** The checks of captured requests only, by the last part of the id. */
 const CAPTURED_CHECKS: readonly (readonly [name: string, check: SentCheck])[] = [

@@ -1,16 +1,14 @@
 /** A run as text for a terminal: the causes of failures, each failure once, and the summary. */
 
 import { COLON } from '../../src/text/bilingual.js';
-import { columns } from '../../src/text/columns.js';
-import { printable } from '../../src/text/printable.js';
+import { columns, printable } from '../../src/text/printable.js';
 import type { CaseResult } from '../results/result.js';
-import { causeLines, type Page } from './cause-lines.js';
 import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, seenText, weight } from './details.js';
 import type { ReportModel } from './model.js';
 import { shownOf } from './shown.js';
 import { type Counts, countsText, ofStatus, reportedOnly } from './tally.js';
-import { padded, painter, type Style } from './text.js';
+import { type Paint, padded, painter, type Style } from './text.js';
 import { COMMA, casesText, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 export interface TerminalOptions {
@@ -160,4 +158,27 @@ function summary({ lang, paint }: Page, { run, counts, verdict }: ReportModel): 
 function verdictStyle({ pass, warn, fail, error }: Counts): Style {
   if (fail + error > 0) return 'red';
   return pass + warn > 0 ? 'green' : 'yellow';
+}
+
+const CAUSES_MAX = 10;
+
+interface Page extends Pick<ReportModel, 'lang' | 'causes'> {
+  readonly paint: Paint;
+  readonly verbose: boolean;
+}
+
+/** How many results each cause has, one sentence, one example. */
+function causeLines({ actionable }: ReportModel, { lang, paint, verbose }: Page): readonly string[] {
+  if (actionable.length === 0) return [];
+  const shown = verbose ? actionable : actionable.slice(0, CAUSES_MAX);
+  const hidden = actionable.length - shown.length;
+  return [
+    paint('bold', withNote(WORDS.causes[lang], actionable.length, lang)),
+    ...shown.flatMap(({ isError, weight, sentence, example }, at) => [
+      `${at + 1}. ${paint(isError ? 'red' : 'yellow', weight)}`,
+      `   ${printable(sentence)}`,
+      `   ${paint('dim', `${WORDS.example[lang]} ${example}`)}`,
+    ]),
+    ...(hidden > 0 ? [paint('dim', `  ${moreWithVerbose(hidden, lang)}`)] : []),
+  ];
 }

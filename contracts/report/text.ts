@@ -1,6 +1,5 @@
 /** Makes foreign texts safe for a report: limits their length and escapes characters that control a terminal or a CI system. */
-import { columns } from '../../src/text/columns.js';
-import { printable } from '../../src/text/printable.js';
+import { columns, printable } from '../../src/text/printable.js';
 
 /** The lines of a text, each printable. */
 export function linesOf(text: string): readonly string[] {

@@ -5,9 +5,8 @@ import { CARRIER_HOST_NAMES, OPERATIONS } from '../../src/protocol/operations.js
 import { signatureOf } from '../../src/protocol/signature.js';
 import { formatTimestamp } from '../../src/protocol/timestamp.js';
 import { type Bilingual, COLON, type Language } from '../../src/text/bilingual.js';
-import { columns } from '../../src/text/columns.js';
 import { curlParts } from '../../src/text/curl-command.js';
-import { printable } from '../../src/text/printable.js';
+import { columns, printable } from '../../src/text/printable.js';
 import { listApps } from '../carrier/apps/apps.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
 import { readingsAsObserved } from '../carrier/engine/calibration.js';

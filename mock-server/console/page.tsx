@@ -1,4 +1,6 @@
 /** The page: the header, and the view that the address names. */
+
+import { effect } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
 import { AppsView } from './apps/apps-view.js';
 import { HandsetView } from './handset/handset-view.js';
@@ -6,17 +8,26 @@ import { t } from './messages/message.js';
 import { OutcomesView } from './outcomes/outcomes-view.js';
 import { HiddenStateBar } from './parts/hidden-state-bar.js';
 import { KeyboardHelp } from './parts/keyboard-help.js';
-import { Toast } from './parts/toast.js';
 import { TokenDialog } from './parts/token-dialog.js';
 import { RequestsView } from './requests/requests-view.js';
 import { useSelectedAppState } from './state/app-state.js';
 import { hashOf, VIEWS, type View } from './state/hash.js';
 import { LANGUAGES, language } from './state/language.js';
 import { connection } from './state/live-requests.js';
+import { closeNotice, notice } from './state/notices.js';
 import { place } from './state/place.js';
 import { selectedAppId } from './state/selected-app.js';
 import { isHelpShown, useShortcuts } from './state/shortcuts.js';
-import { THEMES, theme } from './state/theme.js';
+import { storedChoice } from './state/stored-choice.js';
+
+const THEMES = ['system', 'light', 'dark'] as const;
+type Theme = (typeof THEMES)[number];
+
+const theme = storedChoice<Theme>({ name: 'theme', options: THEMES, otherwise: 'system' });
+
+effect(() => {
+  document.documentElement.dataset['theme'] = theme.value;
+});
 
 const COMPONENTS: Readonly<Record<View, FunctionComponent>> = {
   requests: RequestsView,
@@ -123,4 +134,21 @@ function Choices() {
 
 function ConnectionBar() {
   return <div role="status">{connection.value === 'lost' && <p class="connection">{t('connection.lost')}</p>}</div>;
+}
+
+/** The notice. Screen readers announce it. */
+function Toast() {
+  const shown = notice.value;
+  return (
+    <div class="toast" role={shown?.kind === 'problem' ? 'alert' : 'status'}>
+      {shown !== undefined && (
+        <div class={`notice ${shown.kind}`}>
+          <span>{shown.text}</span>
+          <button type="button" class="small" onClick={closeNotice}>
+            {t('close')}
+          </button>
+        </div>
+      )}
+    </div>
+  );
 }

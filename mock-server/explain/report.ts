@@ -2,8 +2,7 @@
 
 import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
-import { columns } from '../../src/text/columns.js';
-import { printable } from '../../src/text/printable.js';
+import { columns, printable } from '../../src/text/printable.js';
 import type { ObservedReading } from '../carrier/engine/calibration.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import { evidenceName } from '../text/evidence-names.js';

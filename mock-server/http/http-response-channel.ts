@@ -2,9 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from '../carrier/reply.js';
 import { CLOSE_GRACE_MS } from './held-answers.js';
-import { headersOf } from './reply-headers.js';
 import { resetConnection } from './reset.js';
-import type { ResponseChannel } from './response-channel.js';
+import { headersOf, type ResponseChannel } from './response-channel.js';
 
 export class HttpResponseChannel implements ResponseChannel {
   readonly #req: IncomingMessage;

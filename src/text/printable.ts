@@ -1,4 +1,4 @@
-/** Makes text safe to show in a terminal, an editor or a log viewer. */
+/** Makes text safe to show in a terminal, an editor or a log viewer, and measures its width. */
 
 /**
  * Control characters end lines, move the cursor and change colours. Format characters change the direction of writing or
@@ -34,4 +34,11 @@ const STACK_FRAME = /\n(?= {4}at )/;
 /** An error's stack, with its message in one line and each frame on its own line. */
 export function printableStack(stack: string): string {
   return stack.split(STACK_FRAME).map(printable).join('\n');
+}
+
+const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/g;
+
+/** A Chinese character takes two columns. */
+export function columns(text: string): number {
+  return text.length + (text.match(WIDE)?.length ?? 0);
 }

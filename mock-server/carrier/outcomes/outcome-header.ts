@@ -6,8 +6,7 @@
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Step } from './outcome.js';
-import { quote } from './quote.js';
-import { parseStep, type ScriptProblem } from './script.js';
+import { parseStep, quote, type ScriptProblem } from './script.js';
 
 const RESULT_CODE = 'x-mock-result-code';
 const OUTCOME = 'x-mock-outcome';

@@ -6,7 +6,6 @@ import type { Bilingual } from '../../../src/text/bilingual.js';
 import { formatDuration, parseDuration } from '../../../src/text/duration.js';
 import { type Frequency, formatFrequency, parseFrequency } from './frequency.js';
 import type { Outcome, Step } from './outcome.js';
-import { quote } from './quote.js';
 
 const TIMES_MAX = 1_000_000;
 // Longer than any client waits; `hang` is for a test that needs more.
@@ -280,4 +279,11 @@ function formatOutcome(outcome: Outcome): string {
     default:
       return outcome satisfies never;
   }
+}
+
+const QUOTED_LENGTH_MAX = 120;
+
+/** Quotes an invalid text in an error message: as JSON, shortened if it is long. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > QUOTED_LENGTH_MAX ? `${text.slice(0, QUOTED_LENGTH_MAX)}…` : text);
 }

@@ -4,7 +4,7 @@ import { answerOf, control } from '../api/control-client.js';
 import type { App } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { ConfirmButton } from '../parts/confirm-button.js';
-import { isCreatedHere } from '../state/created-apps.js';
+import { isCreatedHere } from '../state/app-names.js';
 import { hashOf } from '../state/hash.js';
 import { readJournal } from '../state/live-requests.js';
 import { attempt, notifyDone } from '../state/notices.js';

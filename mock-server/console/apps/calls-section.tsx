@@ -1,10 +1,15 @@
 /** The remaining calls of the quota or package, and 话单: the charged calls. */
-import type { Ledger } from '../api/schemas.js';
+
+import { type Signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { answerOf, control } from '../api/control-client.js';
+import type { App, Ledger } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { TextField } from '../parts/field.js';
 import { beijingDateTime } from '../parts/times.js';
-import { useLedger } from './app-ledger.js';
+import { records } from '../state/live-requests.js';
+import { notifyProblem } from '../state/notices.js';
 import type { EditedApp } from './edited-app.js';
 import { Section } from './section.js';
 
@@ -97,4 +102,23 @@ function LedgerTable({ ledger }: { readonly ledger: Ledger }) {
       </table>
     </section>
   );
+}
+
+const LIMIT = 50;
+
+/** @param app - given if its settings change the remaining calls. */
+function useLedger(appId: string, app?: App): Signal<Ledger | undefined> {
+  const ledger = useSignal<Ledger | undefined>(undefined);
+  const lastCharged = records.value.find((record) => record.charged && record.appId === appId)?.id;
+  const isEmpty = records.value.length === 0;
+  // The ledger changes when the journal is cleared, and with the app's settings.
+  useEffect(() => {
+    const params = { path: { appId }, query: { limit: LIMIT } };
+    answerOf(control.GET('/_mock/apps/{appId}/ledger', { params }))
+      .then((read) => {
+        ledger.value = read;
+      })
+      .catch(notifyProblem);
+  }, [appId, lastCharged, isEmpty, app]);
+  return ledger;
 }

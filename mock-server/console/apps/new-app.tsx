@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { answerOf, control } from '../api/control-client.js';
 import { t } from '../messages/message.js';
 import { TextField } from '../parts/field.js';
-import { rememberCreated } from '../state/created-apps.js';
+import { rememberCreated } from '../state/app-names.js';
 import { attempt } from '../state/notices.js';
 import { goTo } from '../state/place.js';
 import { rememberPrivateKeys } from '../state/private-keys.js';

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../messages/message.js';
 import { hashOf } from '../state/hash.js';
 import { place } from '../state/place.js';
-import { SECTIONS, type SectionName, sectionId } from './sections.js';
+import { SECTIONS, type SectionName, sectionId } from './section.js';
 
 /** The height of the page's header and this navigation. */
 const HEADER_PX = 200;

@@ -1,7 +1,24 @@
 /** A section of an app's page: title, hint and settings. */
 import type { ComponentChildren } from 'preact';
 import { t } from '../messages/message.js';
-import { type SectionName, sectionId } from './sections.js';
+
+/** The sections of an app's page, in order. */
+export const SECTIONS = [
+  'credentials',
+  'capabilities',
+  'whitelist',
+  'keys',
+  'calls',
+  'clock',
+  'readings',
+  'state',
+] as const;
+
+export type SectionName = (typeof SECTIONS)[number];
+
+export function sectionId(name: SectionName): string {
+  return `section-${name}`;
+}
 
 interface SectionProps {
   readonly name: SectionName;

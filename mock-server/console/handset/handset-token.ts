@@ -2,7 +2,7 @@
 import { effect, signal } from '@preact/signals';
 import { answerOf, control } from '../api/control-client.js';
 import type { MintedToken, SignedRequest } from '../api/schemas.js';
-import { showOnPhone } from '../parts/show-on-phone.js';
+import { showOnPhone } from '../parts/panel.js';
 import { exchange, type SentExchange, signedRequest } from '../state/carrier-exchange.js';
 import { records } from '../state/live-requests.js';
 import { choice } from './handset-choice.js';

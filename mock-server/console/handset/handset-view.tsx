@@ -2,10 +2,14 @@
 import { useEffect } from 'preact/hooks';
 import { t } from '../messages/message.js';
 import { CopyButton } from '../parts/copy-button.js';
+import { curlCommand } from '../parts/curl-command.js';
+import { JsonText } from '../parts/json-text.js';
+import { Panel } from '../parts/panel.js';
+import { ShellText } from '../parts/shell-text.js';
 import { place } from '../state/place.js';
-import { apps } from '../state/server-data.js';
-import { ExchangePanels } from './exchange-panels.js';
+import { apps, carrierAddress } from '../state/server-data.js';
 import { HandsetForm } from './handset-form.js';
+import { prepared, sent, token } from './handset-token.js';
 import { LoginSequence } from './login-sequence.js';
 import { Phone } from './phone.js';
 
@@ -33,6 +37,30 @@ export function HandsetView() {
         <LoginSequence />
         <ExchangePanels />
       </div>
+    </div>
+  );
+}
+
+/** The exchange with the carrier: the request and the response. */
+function ExchangePanels() {
+  const request = sent.value?.request ?? prepared.value;
+  if (token.value === undefined || request === undefined) return null;
+  const body = sent.value?.answer?.body ?? '';
+  return (
+    <div class="exchange">
+      <Panel title={t('handset.request')}>
+        <p class="hint">{t('handset.requestHint')}</p>
+        <JsonText text={request.body} name={`${request.method} ${request.path}`} />
+        <details>
+          <summary>curl</summary>
+          <ShellText text={curlCommand(request, carrierAddress.value)} name="curl" />
+        </details>
+      </Panel>
+      {body !== '' && (
+        <Panel title={t('answer')}>
+          <JsonText text={body} name={t('answer')} />
+        </Panel>
+      )}
     </div>
   );
 }

@@ -4,12 +4,13 @@ import { msisdnIn, resultCodeIn } from '../api/carrier-call.js';
 import { t } from '../messages/message.js';
 import { CodeBadge, isSuccess } from '../parts/code-badge.js';
 import { CopyButton } from '../parts/copy-button.js';
+import { countdown } from '../parts/times.js';
+import { appNowMs, appState } from '../state/app-state.js';
 import { hashOf } from '../state/hash.js';
 import { attempt } from '../state/notices.js';
 import { operationRow } from '../state/server-data.js';
 import { choice } from './handset-choice.js';
-import { isSending, send, sent, token } from './handset-token.js';
-import { TokenLife } from './token-life.js';
+import { type HandsetToken, isSending, send, sent, token } from './handset-token.js';
 
 const LANES = ['phone', 'server', 'carrier'] as const;
 type Lane = (typeof LANES)[number];
@@ -52,7 +53,7 @@ export function LoginSequence() {
               <p class="token-line">
                 <code class="token">{current.token}</code> <CopyButton text={current.token} of={t('token')} />
               </p>
-              <TokenLife token={current} />
+              <TokenLife minted={current} />
             </>
           )}
         </Step>
@@ -126,5 +127,37 @@ function AnswerLine() {
         <a href={hashOf({ view: 'requests', opened: answer.requestId })}>{t('handset.why')}</a>
       )}
     </div>
+  );
+}
+
+/** The remaining life of the token, by the app's clock. */
+function TokenLife({ minted }: { readonly minted: HandsetToken }) {
+  const { appId, capability, usedBy, issuedAtMs, expiresAtMs } = minted;
+  if (usedBy !== null) {
+    return (
+      <p class="token-life used" role="status">
+        {t('handset.used')} <a href={hashOf({ view: 'requests', opened: usedBy })}>{t('handset.usedBy')}</a>
+      </p>
+    );
+  }
+  const now = appNowMs(appId);
+  if (now === undefined) return null;
+  // The clock was read a moment before the token was minted, so the difference can exceed the lifetime.
+  const remainingMs = Math.min(expiresAtMs - now, expiresAtMs - issuedAtMs);
+  if (remainingMs <= 0) {
+    return (
+      <p class="token-life expired" role="status">
+        {t(capability === 'loginTokenValidate' ? 'handset.expiredLogin' : 'handset.expiredVerify')}
+      </p>
+    );
+  }
+  return (
+    <p class="token-life">
+      <progress max={expiresAtMs - issuedAtMs} value={remainingMs} aria-label={t('handset.timeLeft')} />
+      <span class="countdown">{countdown(remainingMs)}</span>
+      <span class="hint">
+        {t(appState(appId)?.clock.frozen === true ? 'handset.clockStopped' : 'handset.byAppClock')}
+      </span>
+    </p>
   );
 }

@@ -1,5 +1,5 @@
 /** Apps and their settings. `{name}` is a placeholder. */
-import type { Bilingual } from './bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 
 export const APPS = {
   'apps.create': { en: 'Create app', zh: '新建应用' },

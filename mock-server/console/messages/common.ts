@@ -1,5 +1,5 @@
 /** Texts of several pages. `{name}` is a placeholder. */
-import type { Bilingual } from './bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 
 export const COMMON = {
   skip: { en: 'Skip to content', zh: '跳到正文' },

@@ -1,5 +1,5 @@
 /** The simulated handset. `{name}` is a placeholder. */
-import type { Bilingual } from './bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 
 export const HANDSET = {
   'operator.mobile': { en: 'China Mobile', zh: '移动' },

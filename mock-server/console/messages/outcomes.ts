@@ -1,5 +1,5 @@
 /** Forced outcomes and the result codes. `{name}` is a placeholder. */
-import type { Bilingual } from './bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 
 export const OUTCOMES = {
   'outcomes.title': { en: 'Force an outcome', zh: '强制返回' },

@@ -1,5 +1,5 @@
 /** The request list and the open request. `{name}` is a placeholder. */
-import type { Bilingual } from './bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 
 export const REQUESTS = {
   'requests.time': { en: 'Time', zh: '时间' },

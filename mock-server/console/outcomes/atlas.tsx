@@ -1,13 +1,13 @@
 /** All result codes: a searchable list, and the selected code. */
 import { useSignal } from '@preact/signals';
 import type { Operation, ResultCodeRow } from '../api/schemas.js';
-import { t } from '../messages/message.js';
+import { pair, t } from '../messages/message.js';
 import { toneOf } from '../parts/code-badge.js';
+import { ShellText } from '../parts/shell-text.js';
 import { hashOf } from '../state/hash.js';
-import { language } from '../state/language.js';
+import { language, localized } from '../state/language.js';
 import { place } from '../state/place.js';
-import { OPERATIONS, resultCodes } from '../state/server-data.js';
-import { BeyondCodes } from './beyond-codes.js';
+import { atlas, OPERATIONS, resultCodes } from '../state/server-data.js';
 import { CodePanel } from './code-panel.js';
 
 export function Atlas() {
@@ -78,5 +78,40 @@ function Codes({ operation, rows, opened }: CodesProps) {
           ))}
       </ul>
     </>
+  );
+}
+
+/** Codes outside the document: their source, the client's next step, and a command for each. */
+function BeyondCodes() {
+  const rows = atlas.value?.beyond ?? [];
+  return (
+    <details class="beyond">
+      <summary>{t('beyond.title')}</summary>
+      <p class="hint">{t('beyond.lead')}</p>
+      <ul>
+        {rows.map(({ code, desc, descEn, side, source, nextStep, curl }) => (
+          <li key={code}>
+            <details>
+              <summary>
+                <span class="badge bad">{code}</span> {language.value === 'zh' ? desc : descEn}
+              </summary>
+              <dl class="facts">
+                <div>
+                  <dt>{t('beyond.source')}</dt>
+                  <dd>{pair(localized(source), 'semicolon', t(`beyond.${side}`))}</dd>
+                </div>
+                <div>
+                  <dt>{t('atlas.client')}</dt>
+                  <dd>{t(`nextStep.${nextStep}`)}</dd>
+                </div>
+              </dl>
+              {OPERATIONS.map((operation) => (
+                <ShellText key={operation} text={curl[operation]} name={`curl ${operation}`} />
+              ))}
+            </details>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -1,14 +1,14 @@
 /** One code: its cause, the client's next step, and the ways to get it. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { ResultCodeRow } from '../api/schemas.js';
+import type { Operation, ResultCodeRow } from '../api/schemas.js';
 import { pair, t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
+import { showOnPhone } from '../parts/panel.js';
 import { ShellText } from '../parts/shell-text.js';
-import { showOnPhone } from '../parts/show-on-phone.js';
 import { Tabs } from '../parts/tabs.js';
 import { language, localized } from '../state/language.js';
-import { Programs } from './programs.js';
+import { storedChoice } from '../state/stored-choice.js';
 
 interface CodePanelProps {
   readonly row: ResultCodeRow;
@@ -81,6 +81,45 @@ function Ways({ row }: { readonly row: ResultCodeRow }) {
       <p class="hint">{t(`way.${chosen.value}.does`)}</p>
       {curl !== undefined && <ShellText text={curl} name="curl" />}
       <Programs operation={operation} code={code} />
+    </>
+  );
+}
+
+const PROGRAMS = [
+  { value: 'java', text: 'Java', run: 'java FirstExchange.java' },
+  { value: 'go', text: 'Go', run: 'go run main.go' },
+  { value: 'php', text: 'PHP', run: 'php first_exchange.php' },
+  { value: 'python', text: 'Python', run: 'python3 first_exchange.py' },
+  { value: 'node', text: 'Node', run: 'node first-exchange.mjs' },
+] as const;
+
+const programLanguage = storedChoice<(typeof PROGRAMS)[number]['value']>({
+  name: 'programLanguage',
+  options: PROGRAMS.map(({ value }) => value),
+  otherwise: 'java',
+});
+
+interface ProgramsProps {
+  readonly operation: Operation;
+  readonly code: string;
+}
+
+/** The command that makes an example program get a code, for each language. The programs are in examples/first-exchange. */
+function Programs({ operation, code }: ProgramsProps) {
+  const variables = `CMPASSPORT_BASE=${location.origin} CMPASSPORT_OPERATION=${operation} CMPASSPORT_RESULT_CODE=${code}`;
+  const program = PROGRAMS.find(({ value }) => value === programLanguage.value);
+  return (
+    <>
+      <Tabs
+        label={t('programs.language')}
+        options={PROGRAMS}
+        value={programLanguage.value}
+        onChange={(value) => {
+          programLanguage.value = value;
+        }}
+      />
+      <p class="hint">{t('programs.does')}</p>
+      {program !== undefined && <ShellText text={`${variables} ${program.run}`} name={program.text} />}
     </>
   );
 }

@@ -6,10 +6,9 @@ import { t } from '../messages/message.js';
 import { TextField } from '../parts/field.js';
 import { appState, changeAppState } from '../state/app-state.js';
 import { removeNumberScripts } from '../state/hidden-state.js';
-import { attempt, notifyDone } from '../state/notices.js';
+import { attempt, notifyDone, withRefusal } from '../state/notices.js';
 import { OPERATIONS } from '../state/server-data.js';
 import { ScriptField } from './script-field.js';
-import { withRefusal } from './with-refusal.js';
 
 const PHONE_NUMBER = /^1\d{10}$/;
 

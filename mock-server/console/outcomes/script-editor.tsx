@@ -3,15 +3,14 @@ import { useSignal } from '@preact/signals';
 import { answerOf, control } from '../api/control-client.js';
 import type { Operation, Outcomes } from '../api/schemas.js';
 import { t } from '../messages/message.js';
+import type { MessageId } from '../messages/messages.js';
 import { codeWords } from '../parts/code-badge.js';
 import { SelectField } from '../parts/field.js';
 import { appState, changeAppState } from '../state/app-state.js';
 import { removeScript } from '../state/hidden-state.js';
-import { attempt, notifyDone } from '../state/notices.js';
+import { attempt, notifyDone, withRefusal } from '../state/notices.js';
 import { resultCodes } from '../state/server-data.js';
 import { ScriptField } from './script-field.js';
-import { ScriptSteps } from './script-steps.js';
-import { withRefusal } from './with-refusal.js';
 
 interface ScriptEditorProps {
   readonly appId: string;
@@ -120,5 +119,46 @@ function NextOutcome({ operation, onChoose }: NextOutcomeProps) {
         {t('script.force')}
       </button>
     </div>
+  );
+}
+
+interface Step {
+  readonly text: string;
+  readonly does: MessageId;
+}
+
+const STEPS: readonly Step[] = [
+  { text: 'pass', does: 'step.pass' },
+  { text: 'delay(3s) pass', does: 'step.delay' },
+  { text: 'frequency(30/10m) 103911*', does: 'step.frequency' },
+  { text: '103911("too frequent")', does: 'step.undocumented' },
+  { text: 'reset', does: 'step.reset' },
+  { text: 'hang', does: 'step.hang' },
+  { text: 'status(502)', does: 'step.status' },
+  { text: 'lose', does: 'step.lose' },
+  { text: 'truncate', does: 'step.truncate' },
+  { text: 'malformed', does: 'step.malformed' },
+  { text: 'drip(3s)', does: 'step.drip' },
+];
+
+/** The kinds of steps, each a button that appends it to the script. */
+function ScriptSteps({ onChoose }: { readonly onChoose: (step: string) => void }) {
+  return (
+    <details>
+      <summary>{t('script.steps')}</summary>
+      <dl class="steps-help">
+        {STEPS.map(({ text, does }) => (
+          <div key={text}>
+            <dt>
+              <button type="button" class="small" onClick={() => onChoose(text)}>
+                {text}
+              </button>
+            </dt>
+            <dd>{t(does)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="hint">{t('script.grammar')}</p>
+    </details>
   );
 }

@@ -21,3 +21,11 @@ export function Panel({ title, aside, children }: PanelProps) {
     </section>
   );
 }
+
+const NARROW = '(max-width: 50rem)';
+
+/** Scrolls to the result of an action on a narrow screen, where it is below the edge. */
+export function showOnPhone(selector: string): void {
+  if (!matchMedia(NARROW).matches) return;
+  requestAnimationFrame(() => document.querySelector(selector)?.scrollIntoView({ behavior: 'smooth', block: 'start' }));
+}

@@ -1,20 +1,21 @@
 /** The buttons of a request: fix and resend, resend, copy, export. */
 import { useSignal } from '@preact/signals';
 import { resultCodeIn } from '../api/carrier-call.js';
-import type { JournalRecord, Operation } from '../api/schemas.js';
+import { answerOf, control } from '../api/control-client.js';
+import { ControlRefusal } from '../api/problem.js';
+import type { JournalRecord, MintedToken, Operation, SignedRequest } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { codeWords, isSuccess } from '../parts/code-badge.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { curlCommand } from '../parts/curl-command.js';
 import { TextField } from '../parts/field.js';
-import { exchange } from '../state/carrier-exchange.js';
+import { exchange, signedRequest } from '../state/carrier-exchange.js';
 import { hashOf } from '../state/hash.js';
 import { attempt, notifyDone, notifyProblem } from '../state/notices.js';
 import { goTo } from '../state/place.js';
 import { privateKeysOf, rememberPrivateKeys } from '../state/private-keys.js';
 import { apps, carrierAddress } from '../state/server-data.js';
 import { OF_THE_CARRIER } from './decided-by-words.js';
-import { fixedRequest } from './fixed-request.js';
 import { intentOf } from './request-intent.js';
 
 export function RequestActions({ record }: { readonly record: JournalRecord }) {
@@ -138,4 +139,34 @@ function headersToSend(
   headers: Readonly<Record<string, string | readonly string[]>>,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
+}
+
+/** Fixes a refused request: the same kind of request, correctly signed, with a new token. */
+async function fixedRequest(
+  { appId, operation, request }: JournalRecord & { readonly appId: string },
+  privateKey: string | undefined,
+): Promise<SignedRequest> {
+  const { signing, token, fields } = intentOf({ operation, request });
+  const phoneNumber = token === undefined ? undefined : await phoneNumberOf(appId, token);
+  const body = { capability: operation, ...(phoneNumber !== undefined && { phoneNumber }) };
+  const minted = await answerOf(control.POST('/_mock/apps/{appId}/tokens', { params: { path: { appId } }, body }));
+  const newToken = (minted as MintedToken).token;
+  return signedRequest(appId, {
+    operation,
+    token: newToken,
+    signing,
+    fields,
+    ...(signing === 'rsa' && privateKey !== undefined && { privateKey }),
+  });
+}
+
+/** The phone number of the token; undefined for an unknown token. */
+async function phoneNumberOf(appId: string, token: string): Promise<string | undefined> {
+  try {
+    const path = { appId, token };
+    return (await answerOf(control.GET('/_mock/apps/{appId}/tokens/{token}', { params: { path } }))).phoneNumber;
+  } catch (error) {
+    if (error instanceof ControlRefusal) return undefined;
+    throw error;
+  }
 }

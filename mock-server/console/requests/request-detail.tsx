@@ -9,13 +9,12 @@ import { CopiedText } from '../parts/copied-text.js';
 import { JsonText } from '../parts/json-text.js';
 import { Panel } from '../parts/panel.js';
 import { beijingTime } from '../parts/times.js';
-import { language } from '../state/language.js';
+import { language, localized } from '../state/language.js';
 import { problemWords } from '../state/notices.js';
 import { operationRow } from '../state/server-data.js';
 import { fieldRows } from './body-fields.js';
 import { CauseCard, Remarks } from './cause-card.js';
 import { FieldsTable } from './fields-table.js';
-import { GatePath } from './gate-path.js';
 import { closeDetail, moveBy } from './move-in-list.js';
 import { RequestActions } from './request-actions.js';
 import { RequestFacts } from './request-facts.js';
@@ -144,4 +143,36 @@ function headerLines(headers: JournalRecord['request']['headers']): string {
   return Object.entries(headers)
     .flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}`))
     .join('\n');
+}
+
+const SYMBOLS = { met: '✓', unmet: '✗', 'not reached': '·' } as const;
+const CLASSES = { met: 'met', unmet: 'unmet', 'not reached': 'not-reached' } as const;
+
+/** The requirements in the order of their checks, and the first one that is not met. */
+function GatePath({ explanation: { gates, operation } }: { readonly explanation: Explanation }) {
+  const rules = operationRow(operation)?.rules ?? [];
+  return (
+    <Panel title={t('gates.title')}>
+      <p class="hint">{t('gates.lead')}</p>
+      <ol class="gates">
+        {gates.map(({ requires, otherwise, basis, outcome }) => {
+          const words = rules.find((rule) => rule.requires === requires);
+          const text = words === undefined ? requires : localized(outcome === 'unmet' ? words.unmet : words.met);
+          return (
+            <li key={requires} class={CLASSES[outcome]}>
+              <span class="gate-sign" aria-hidden="true">
+                {SYMBOLS[outcome]}
+              </span>
+              <span class="off-screen">{t(`gates.${CLASSES[outcome]}`)}</span>
+              <span class="gate-words">{text}</span>
+              {outcome === 'unmet' && <CodeBadge operation={operation} code={otherwise} withWords={false} />}
+              <span class="basis" title={t(`basis.${basis}.long`)}>
+                {t(`basis.${basis}`)}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </Panel>
+  );
 }

@@ -1,6 +1,6 @@
 /** The language of the page. Default: the browser's. */
 import { effect } from '@preact/signals';
-import type { Bilingual } from '../messages/bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { storedChoice } from './stored-choice.js';
 
 export const LANGUAGES = ['en', 'zh'] as const;

@@ -1,5 +1,6 @@
 /** Notices about problems and finished actions. The page shows one, until it is closed, replaced, or the view changes. */
-import { computed, signal } from '@preact/signals';
+
+import { computed, type Signal, signal } from '@preact/signals';
 import { ControlRefusal, ServerUnreachable, UNAUTHORIZED } from '../api/problem.js';
 import { t } from '../messages/message.js';
 import type { View } from './hash.js';
@@ -56,5 +57,16 @@ export async function attempt(action: () => Promise<unknown>): Promise<boolean> 
   } catch (error) {
     notifyProblem(error);
     return false;
+  }
+}
+
+/** Shows a refusal of the server at its field instead of in a notice. */
+export async function withRefusal(problem: Signal<string | undefined>, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+    problem.value = undefined;
+  } catch (error) {
+    if (!(error instanceof ControlRefusal)) throw error;
+    problem.value = problemWords(error);
   }
 }

@@ -1,9 +1,11 @@
 /** Mistakes in sign: each known mistake that reproduces the received signature. The document, 1.2 sign and 2.3 sign. */
+
+import { modulusBits } from '../../../src/protocol/rsa-keys.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import { NO, YES } from '../evidence-words.js';
-import type { Evidence, FindingRow } from '../finding.js';
+import { base64Of, HEX, hexOf, NO, upperHexOf, YES } from '../evidence-words.js';
+import type { Evidence, FindingRow, Text } from '../finding.js';
 import { explainedOperation } from '../operations/operations.js';
-import { expectedFormat } from '../sign/expected-format.js';
 import type { SignMistakeId } from '../sign/mistakes.js';
 import { searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
@@ -92,4 +94,32 @@ function aboutSign(subject: Subject): Evidence {
     received: receivedSign ?? '',
     ...(expectedSign !== null && subject.signSecretUnknown !== true && { expected: expectedSign }),
   };
+}
+
+interface ExpectedFormat {
+  readonly description: Bilingual;
+  /** In characters. */
+  readonly length: number;
+  readonly encoding: Text;
+}
+
+/** The document's key length, used if no key is registered. */
+const MODULUS_BITS = 1024;
+const BITS_OF_A_BYTE = 8;
+
+/** The expected format does not depend on the signed string. The document, 1.2 sign and 2.3 sign. */
+function expectedFormat(subject: Subject): ExpectedFormat {
+  const { expectedSign } = signView(subject);
+  if (expectedSign !== null) {
+    const { length } = expectedSign;
+    return { description: upperHexOf(length), length, encoding: HEX };
+  }
+  const { request, state } = subject;
+  const verifyKey = state.app?.verifyKey;
+  const bytes = (verifyKey === undefined ? MODULUS_BITS : modulusBits(verifyKey)) / BITS_OF_A_BYTE;
+  const inHex = explainedOperation(request.operation).rsaEncoding(readingsOf(state)) === 'hex';
+  const length = inHex ? bytes * 2 : Math.ceil(bytes / 3) * 4;
+  return inHex
+    ? { description: hexOf(length), length, encoding: HEX }
+    : { description: base64Of(length), length, encoding: 'Base64' };
 }

@@ -1,9 +1,10 @@
 /** Mistakes in the token: not the carrier's, no longer valid, or not valid here. The document, 1.4 and 2. */
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
+import { nameDistance } from '../../../src/text/edit-distance.js';
 import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
+import { type SentObject, sentObjects } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
-import { isTokenEmpty } from '../token/empty-token.js';
 import { type KnownToken, knownToken, presentedToken } from '../token/presented-token.js';
 import { innerToken, isDamaged, repairToken, type TokenKind, tokenKind } from '../token/token-text.js';
 
@@ -191,4 +192,28 @@ function lifeOf({ record: { issuedAtMs, expiresAtMs }, nowMs }: KnownToken): Evi
     expiresAt: formatTimestamp(expiresAtMs),
     nowAt: formatTimestamp(nowMs),
   };
+}
+
+const NAME = 'token';
+// As for misspelt fields: names with more differences are different words.
+const DISTANCE_MAX = 2;
+
+/**
+ * Whether the object that should hold the token holds none. False if that object is missing, if the body is for the other
+ * operation, or if the field's name is misspelt: those mistakes have their own findings.
+ */
+function isTokenEmpty(subject: Subject): boolean {
+  const sentObject = sentObjects(subject).find(({ known }) => known.includes(NAME));
+  if (sentObject === undefined) return false;
+  const token = sentObject.sent[NAME];
+  return token === '' || token === null || (token === undefined && !isMisnamed(sentObject));
+}
+
+function isMisnamed({ sent, known }: SentObject): boolean {
+  return Object.keys(sent).some((name) => !known.includes(name) && isLikeToken(name.trim()));
+}
+
+/** The distance of a long name is expensive to compute, and always too large. */
+function isLikeToken(name: string): boolean {
+  return name.length <= NAME.length + DISTANCE_MAX && nameDistance(name, NAME) <= DISTANCE_MAX;
 }

@@ -5,10 +5,9 @@ import { runCalibration } from '../../../contracts/calibrate/run-calibration.js'
 import type { Spending } from '../../../contracts/calibrate/spending.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import type { Provider } from '../../../contracts/provider/case-app.js';
-import { makeApp } from '../../../contracts/provider/control.js';
+import { makeApp, textToken } from '../../../contracts/provider/control.js';
 import type { Need } from '../../../contracts/provider/needs.js';
 import type { Subject } from '../../../contracts/provider/subject.js';
-import { textToken } from '../../../contracts/provider/text-token.js';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { type CarrierParts, directCarrier } from '../provider/engine-subject.js';
 import { SOURCES } from '../provider/sources.js';

@@ -3,8 +3,8 @@ import type { TokenRecord } from '../../engine/state.js';
 import { BoundedMap } from '../bounded-map.js';
 import { type At, type ClockRecord, type ForeignView, type PartitionId, SERVER_PARTITION } from '../state-store.js';
 import type { RedisCalls } from './calls.js';
-import { entryOf } from './entry-text.js';
 import { fieldOf } from './keys.js';
+import { entryOf } from './partition-reply.js';
 
 export interface ForeignTokensInputs {
   readonly calls: RedisCalls;

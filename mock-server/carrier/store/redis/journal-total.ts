@@ -5,7 +5,7 @@
 import { journalShare } from '../journal-share.js';
 import { type PartitionId, SERVER_PARTITION } from '../state-store.js';
 import type { RedisCalls } from './calls.js';
-import { readEntry } from './entry-text.js';
+import { readEntry } from './partition-reply.js';
 
 export interface JournalTotalInputs {
   readonly calls: Pick<RedisCalls, 'hgetall' | 'llen' | 'trimJournal'>;

@@ -2,7 +2,6 @@
 
 import type { TokenRecord } from '../../engine/state.js';
 import type { AppRecord, ClockRecord, Entry, PartitionView, ScriptRecord } from '../state-store.js';
-import { entryOf, readEntry } from './entry-text.js';
 
 export type PartitionReply = readonly [
   app: string | null,
@@ -35,4 +34,14 @@ function pairsOf(flat: readonly string[]): ReadonlyMap<string, number> {
   const pairs = new Map<string, number>();
   for (let at = 0; at + 1 < flat.length; at += 2) pairs.set(flat[at] ?? '', Number(flat[at + 1]));
   return pairs;
+}
+
+/** A value and its revision, as the scripts store them: "revision value". */
+export function readEntry<T>(text: string): Entry<T> {
+  const end = text.indexOf(' ');
+  return { revision: Number(text.slice(0, end)), value: JSON.parse(text.slice(end + 1)) };
+}
+
+export function entryOf<T>(text: string | null): Entry<T> | undefined {
+  return text === null ? undefined : readEntry(text);
 }

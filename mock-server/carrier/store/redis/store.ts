@@ -21,14 +21,13 @@ import {
 } from '../state-store.js';
 import { type RedisCalls, redisCalls } from './calls.js';
 import type { Connection } from './connection.js';
-import { entryOf, readEntry } from './entry-text.js';
 import { createFeed } from './feed.js';
 import { foreignTokens } from './foreign-tokens.js';
 import { createJournalReader } from './journal-text.js';
 import { createJournalTotal } from './journal-total.js';
 import { fieldOf, idAt, journalChannel, keysOf, partitionPrefix, placeOf, scriptField } from './keys.js';
 import { readLog, recordIn, stepsOf } from './logs.js';
-import { type PartitionReply, toPartitionView } from './partition-reply.js';
+import { entryOf, type PartitionReply, readEntry, toPartitionView } from './partition-reply.js';
 import { createPlatformKeys } from './platform-keys.js';
 import { createWatchers } from './watchers.js';
 import { writeArguments } from './write-arguments.js';
