@@ -55,7 +55,7 @@ describe.skipIf(!prismIsInstalled())('Prism', () => {
     const upstream = await carrierReturning(exampleOf(ANSWERS, 'tokenValidate', 'code-000').value);
     const body = { ...value.body, sign: value.body.sign.toLowerCase() };
     const { headers } = await send(await startPrism(upstream), 'POST', path, { ...value, body });
-    expect(violationsIn(headers)).toEqual(['request.body.body.sign pattern']);
+    expect(violationsIn(headers)).toContain('request.body.body.sign pattern');
   });
 
   test('as a proxy, reports a wrong response', async () => {
@@ -63,7 +63,7 @@ describe.skipIf(!prismIsInstalled())('Prism', () => {
     const refusal = exampleOf(ANSWERS, 'loginTokenValidate', 'code-104201').value;
     const upstream = await carrierReturning({ ...refusal, msisdn: PHONE_NUMBER });
     const { headers } = await send(await startPrism(upstream), 'POST', path, value);
-    expect(violationsIn(headers)).toEqual(['response.body.msisdn not']);
+    expect(violationsIn(headers)).toContain('response.body.msisdn not');
   });
 });
 
