@@ -30,6 +30,8 @@ const ajv = new Ajv2020({ allowUnionTypes: true, allErrors: true });
 // Ajv stays strict: a misspelt keyword would accept any value.
 ajv.addVocabulary(Object.keys(DOCUMENT));
 ajv.addSchema(DOCUMENT, DOCUMENT_ID);
+// Ajv compiles an equal schema again if it is another object.
+const validators = new Map<object, ReturnType<typeof ajv.compile>>();
 
 export const OPERATIONS_DESCRIBED: readonly Described[] = Object.entries(DOCUMENT.paths).flatMap(([path, item]) =>
   METHODS.flatMap((method) => {
@@ -53,7 +55,8 @@ export function faultsOf(
   if (content === undefined) return contentType === undefined ? [] : [`expected no body, found ${contentType}`];
   const media = content[contentType?.split(';')[0] ?? ''];
   if (media === undefined) return [`expected ${Object.keys(content)}, found ${contentType}`];
-  const validate = ajv.compile(fromOutside(media.schema));
+  const validate = validators.get(media.schema) ?? ajv.compile(fromOutside(media.schema));
+  validators.set(media.schema, validate);
   return validate(body) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 

@@ -16,12 +16,6 @@ const EVIL = [
 ].join('\n');
 const ANNOTATED = { GITHUB_ACTIONS: 'true' };
 
-test('the texts of these tests are commands without escaping', () => {
-  expect(workflowCommandsIn(EVIL)).toEqual([
-    ...['error', 'add-mask', 'set-output', 'warning', 'notice', 'stop-commands', 'error'],
-  ]);
-});
-
 /** The commands except the kit's groups, each of which must have its end. */
 function annotationsIn(stdout: string): readonly string[] {
   const commands = workflowCommandsIn(stdout);
@@ -45,11 +39,8 @@ async function profileOf(answer: string): Promise<string> {
   return temporaryFile('profile.json', JSON.stringify(profile));
 }
 
-test.each([
-  { description: 'as a result code', answer: JSON.stringify({ resultCode: EVIL, desc: EVIL, inresponseto: EVIL }) },
-  { description: 'as a result code that begins with it', answer: JSON.stringify({ resultCode: '::error::forged' }) },
-  { description: 'as a page', answer: EVIL },
-])('a text of a carrier $description is not a command', async ({ answer }) => {
+test('a text of a carrier is not a command', async () => {
+  const answer = JSON.stringify({ resultCode: EVIL, desc: EVIL, inresponseto: EVIL });
   const profile = await profileOf(answer);
   const only = 'loginTokenValidate/104201/unknown,loginTokenValidate/precedence/sign-before-token-form';
   const args = ['contract', 'provider', '--profile', profile, '--only', only];

@@ -148,7 +148,7 @@ describe.each([
   {
     name: 'the carrier without HTTP',
     newSystem: directSystem,
-    numRuns: 400,
+    numRuns: 200,
     compareEvery: 1,
     covers: EVERY_CODE,
   },

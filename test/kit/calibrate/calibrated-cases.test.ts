@@ -13,6 +13,7 @@ const caseIn = (known: Known, id: string) =>
     .files.flatMap(({ cases }) => cases)
     .find((one) => one.id === id);
 
+const SAMPLE_MAX = 60;
 const EMPTY: Known = { readings: {}, precedence: [], evidence: {} };
 
 test('an empty calibration changes nothing', () => {
@@ -26,8 +27,10 @@ test.each(OTHER_OPTIONS)('$reading=$option: its cases pass at a carrier with thi
   const signature = signatureOf({ id: other.reading, option: other.option });
   const isAffected = ({ id, ambiguity, when }: Case) =>
     signature?.shownAt(id) !== undefined || ambiguity === other.reading || when?.timeOffset !== undefined;
-  const rows = rowsOf(files).filter(({ testCase }) => isAffected(testCase) && !left.includes(testCase.id));
-  expect(rows.length).toBeGreaterThan(0);
+  const affected = rowsOf(files).filter(({ testCase }) => isAffected(testCase) && !left.includes(testCase.id));
+  expect(affected.length).toBeGreaterThan(0);
+  // refused-call-uses-token affects half of all cases.
+  const rows = affected.filter((_, at) => at % Math.ceil(affected.length / SAMPLE_MAX) === 0);
   const results = await resultsBy(rows, other);
   expect(results.filter(({ differences }) => differences.length > 0)).toEqual([]);
 });

@@ -64,7 +64,7 @@ test('without a limit such a reading is not settled, and the reason has the numb
   });
 });
 
-test.each(Array.from({ length: 14 }, (_, limit) => limit))(
+test.each([0, 1, 2, 3, 7, 13])(
   'a limit of %i is never exceeded, and the cheapest readings come first',
   async (limit) => {
     const live: string[] = [];

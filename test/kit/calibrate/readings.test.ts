@@ -87,31 +87,6 @@ test.each(['window:7m', 'window:30s', 'window:90d'])('%s is not a usual width an
   expect(readings['system-time']).toMatchObject({ notSettled: { en: expect.stringContaining('not a usual width') } });
 });
 
-test('several readings are distinguished at once', async () => {
-  const readings = {
-    'login-md5-case': 'upper',
-    'content-type': 'json',
-    'json-numbers': 'refused',
-    'json-null': 'absent',
-    'system-time': 'window:10m',
-    'msgid-replay': 'refused',
-    'refused-call-uses-token': 'yes',
-    'login-error-desc': 'absent',
-    'unknown-app-at-verify': '302',
-    'verify-rsa-encoding': 'hex',
-    'verify-params-encoding': 'encoded',
-    'verify-echo': 'empty',
-    'refusal-task-id': 'absent',
-    'verify-result-desc': 'code',
-  };
-  const found = (await calibrated({ readings, limit: 10 })).readings;
-  const options = Object.keys(readings).map((id) => [
-    id,
-    found[id] && isSettled(found[id]) ? found[id].option : found[id],
-  ]);
-  expect(Object.fromEntries(options)).toEqual(readings);
-});
-
 test.each([
   {
     description: 'login alone cannot distinguish keyType from refused',

@@ -1,5 +1,5 @@
 /** The count of calls with a live token survives the process: it is on disk before a call is sent. */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCalibration } from '../../../contracts/calibrate/run-calibration.js';
@@ -101,20 +101,4 @@ test.each([1, 2, 3])('runs that end at call %i never exceed the limit together',
   }
   expect(sent.count).toBeLessThanOrEqual(limit);
   expect(spendingFile(path, limit, nowMs).spent()).toBe(sent.count);
-});
-
-test('paidCalls of the result includes the calls of the interrupted run', async () => {
-  const path = fileIn(temporaryFolder());
-  writeFileSync(path, 'an earlier call\n'.repeat(4));
-  const provider = await targetOf();
-  const spending = spendingFile(path, 7, nowMs);
-  const { paidCalls } = await runCalibration({
-    provider,
-    sources: SOURCES,
-    spending,
-    gapMs: 0,
-    longKey: false,
-    disabled: [],
-  });
-  expect(paidCalls).toBe(7);
 });

@@ -28,14 +28,13 @@ test.each(NEGLECTED_DUTIES)('a carrier that neglects $duty fails at a case of th
   const { provider: own } = await startEngine(wrong);
   const { findingOf: _, ...provider } = redeemsAlways === true ? redeemingAlways(own) : own;
   const cases = CASES.filter(({ testCase }) => testCase.duties?.includes(duty) === true);
-  const failed: string[] = [];
+  let isNoticed = false;
   for (const { operation, testCase } of cases) {
-    const { id, differences } = await runCase(operation, testCase, { provider, sources: SOURCES });
-    if (differences.length > 0) failed.push(id);
+    const { differences } = await runCase(operation, testCase, { provider, sources: SOURCES });
+    isNoticed = differences.length > 0;
+    if (isNoticed) break;
   }
-  expect(failed, `none of the ${cases.length} cases with the duty ${duty} notices that it is neglected`).not.toEqual(
-    [],
-  );
+  expect(isNoticed, `none of the ${cases.length} cases with the duty ${duty} notices that it is neglected`).toBe(true);
 });
 
 const SENT_ROWS = SCENARIO_FILES.flatMap(({ sent, captured }) => [

@@ -1,22 +1,14 @@
-/** The functions of src/protocol against every vector. */
+/** The functions of src/protocol against the vectors: strings to sign, signatures computed again, decryption and times. engine.test.ts verifies signatures. */
 import { expect, test } from 'vitest';
 import { SIGNED_FIELDS, stringToSign } from '../../../src/protocol/fields.js';
-import { decryptPhoneNum, hashPhoneNum, isPhoneNumber } from '../../../src/protocol/phone-num.js';
-import { isRsaKey, type RsaKey, readPrivateKey, readPublicKey } from '../../../src/protocol/rsa-keys.js';
+import { isPhoneNumber } from '../../../src/protocol/phone-num.js';
+import { isRsaKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
-import {
-  fromBase64,
-  fromHex,
-  hmacSha256Hex,
-  md5Hex,
-  signRsa,
-  upperHex,
-  verifyRsa,
-} from '../../../src/protocol/sign.js';
+import { fromBase64, fromHex, signRsa } from '../../../src/protocol/sign.js';
 import { formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
-import { isRightSign, ofType, text, VECTORS, type Vector, type VectorType } from './vector-files.js';
+import { isRightSign, ofType, text, type Vector, type VectorType } from './vector-files.js';
 
-function keyOf(key: ReturnType<typeof readPublicKey>): RsaKey {
+function keyOf(key: ReturnType<typeof readPrivateKey>): RsaKey {
   if (!isRsaKey(key)) throw new Error(key.found.en);
   return key;
 }
@@ -39,49 +31,16 @@ function verifyOf({ header, body }: Vector): string {
   return stringToSign(SIGNED_FIELDS.tokenValidate.hmac, texts);
 }
 
-/** Equal, ignoring the letter case of the value. */
-function equalIgnoringCase(value: string, expected: string): boolean {
-  return upperHex(value) === expected;
-}
+test.each(ofType('LoginMsisdnDecrypt'))('$name', (vector) => {
+  const key = keyOf(readPrivateKey(text(vector.group, 'privatePkcs8Base64')));
+  const ciphertext = fromHex(text(vector.texts, 'ciphertext'));
+  const number = ciphertext && decryptPkcs1(ciphertext, key);
+  const isRight = number !== undefined && isPhoneNumber(number) && number === vector.texts['msisdn'];
+  expect(isRight).toBe(isRightSign(vector));
+});
 
-function phoneNumFields({ group, texts }: Vector) {
-  const [appKey, timestamp] = [text(group, 'appKey'), text(group, 'timestamp')];
-  return { phoneNumber: text(texts, 'phoneNumber'), appKey, timestamp };
-}
-
-const ACCEPTS = {
-  LoginMd5Sign: (vector) => equalIgnoringCase(text(vector.texts, 'sign'), md5Hex(loginMd5Of(vector))),
-  LoginRsaSign: (vector) => {
-    const signature = fromHex(text(vector.texts, 'sign'));
-    const key = keyOf(readPublicKey(text(vector.group, 'appVerifyKey')));
-    return signature !== undefined && verifyRsa('RSA-SHA256', loginRsaOf(vector), signature, key);
-  },
-  LoginMsisdnDecrypt: ({ group, texts }) => {
-    const key = keyOf(readPrivateKey(text(group, 'privatePkcs8Base64')));
-    const ciphertext = fromHex(text(texts, 'ciphertext'));
-    const number = ciphertext && decryptPkcs1(ciphertext, key);
-    return number !== undefined && isPhoneNumber(number) && number === texts['msisdn'];
-  },
-  TokenValidateHmacSign: (vector) =>
-    equalIgnoringCase(text(vector.texts, 'sign'), hmacSha256Hex(verifyOf(vector), text(vector.group, 'appKey'))),
-  TokenValidateRsaSign: (vector) => {
-    const signature = fromBase64(text(vector.texts, 'sign'));
-    const key = keyOf(readPublicKey(text(vector.group, 'appVerifyKey')));
-    return signature !== undefined && verifyRsa('RSA-MD5', verifyOf(vector), signature, key);
-  },
-  TokenValidatePhoneNumHash: (vector) =>
-    equalIgnoringCase(text(vector.texts, 'phoneNum'), hashPhoneNum(phoneNumFields(vector))),
-  TokenValidatePhoneNumDecrypt: (vector) => {
-    const ciphertext = fromBase64(text(vector.texts, 'phoneNum'));
-    const key = keyOf(readPrivateKey(text(vector.group, 'platformPrivateKey')));
-    const { phoneNumber, ...fields } = phoneNumFields(vector);
-    return ciphertext !== undefined && decryptPhoneNum(ciphertext, fields, key) === phoneNumber;
-  },
-  Timestamp: ({ epochMs, texts }) => formatTimestamp(epochMs) === texts['timestamp'],
-} satisfies Readonly<Record<VectorType, (vector: Vector) => boolean>>;
-
-test.each(VECTORS)('$name', (vector) => {
-  expect(ACCEPTS[vector.type](vector)).toBe(isRightSign(vector));
+test.each(ofType('Timestamp'))('$name', ({ epochMs, texts, result }) => {
+  expect(formatTimestamp(epochMs) === texts['timestamp']).toBe(result === 'valid');
 });
 
 test.each(ofType('LoginMd5Sign', 'LoginRsaSign', 'TokenValidateHmacSign', 'TokenValidateRsaSign'))(

@@ -130,8 +130,6 @@ test.each<{ readonly description: string; readonly captured: readonly Captured[]
     captured: [sent(1, { msgId: 'one' }), sent(3, { operation: 'tokenValidate', msgId: 'one' })],
     fails: ['sent-msgid-fresh', 'sent-msgid-uuid'],
   },
-  { description: 'writes UTC', captured: [sent(1, { timeMs: NOW_MS - 8 * 3_600_000 })], fails: ['sent-time'] },
-  { description: 'signs with the wrong secret', captured: [sent(1, { secret: APP.appKey })], fails: ['sent-sign'] },
   {
     description: 'sends a token that is two minutes old',
     captured: [sent(1, { issuedAtMs: NOW_MS + 1000 - 120_000 })],
@@ -141,25 +139,6 @@ test.each<{ readonly description: string; readonly captured: readonly Captured[]
     description: 'sends a token twice',
     captured: [sent(1), { ...sent(1), atMs: NOW_MS + 9000 }],
     fails: ['sent-msgid-fresh', 'sent-token-once'],
-  },
-  {
-    description: 'has the token in the address',
-    captured: [
-      sent(1, {
-        when: { path: `/unisdk/rsapi/loginTokenValidate?t=${/"token":"(\w+)"/.exec(String(sent(1).wire.body))?.[1]}` },
-      }),
-    ],
-    fails: ['sent-path', 'sent-token-hidden'],
-  },
-  {
-    description: 'calls another path',
-    captured: [sent(1, { when: { path: '/gateway/login' } })],
-    fails: ['sent-path'],
-  },
-  {
-    description: 'sends a body that is not JSON',
-    captured: [sent(1, { when: { body: { text: '{json};' } } })],
-    fails: ['sent-json'],
   },
 ])('a client that $description is caught', async ({ captured, fails }) => {
   const report = await judged(captured);
@@ -179,14 +158,9 @@ test('a failure names the first request and counts the others, in the order of s
   expect(report.stdout).toContain(`curl -sS -X POST 'http://127.0.0.1:10086/unisdk/`);
 });
 
-const LOWER_CASE: When = { fields: [{ op: 'add', path: '/encryptionalgorithm', value: 'rsa' }] };
-
-test.each<{ readonly description: string; readonly sending: Sending; readonly finding: string }>([
-  { description: 'a wrong secret', sending: { secret: APP.appKey }, finding: 'sign.secret-swapped' },
-  { description: 'UTC', sending: { timeMs: NOW_MS - 8 * 3_600_000 }, finding: 'time.not-beijing' },
-  { description: 'rsa in lower case', sending: { secret: 'x', when: LOWER_CASE }, finding: 'encryption.letter-case' },
-])('the finding names the mistake: $description', async ({ sending, finding }) => {
-  expect((await judged([sent(1, sending)])).stdout).toMatch(new RegExp(`finding +${finding}: `));
+test('the finding names the mistake', async () => {
+  const { stdout } = await judged([sent(1, { secret: APP.appKey })]);
+  expect(stdout).toMatch(/finding +sign\.secret-swapped: /);
 });
 
 test('requests to other addresses are ignored; if there are no others, the error shows their paths', async () => {

@@ -1,4 +1,4 @@
-/** The schemas against the document's samples, 1.3 and 2.4, and the signature vectors. */
+/** The schemas against the document's samples, 1.3 and 2.4. */
 import { describe, expect, test } from 'vitest';
 import {
   LOGIN_REQUEST_SAMPLE,
@@ -6,7 +6,6 @@ import {
   VERIFY_REQUEST_SAMPLE,
   VERIFY_RESPONSE_SAMPLE,
 } from '../../support/document-samples.js';
-import { readVectors } from '../../support/vectors.js';
 import { problemsOf } from './validators.js';
 
 describe('a sample of the document is valid', () => {
@@ -32,43 +31,4 @@ describe('a sample of the document is valid', () => {
 
 test('the sample response of verify without its comma is not JSON', () => {
   expect(() => JSON.parse(VERIFY_RESPONSE_SAMPLE)).toThrow(SyntaxError);
-});
-
-/** A schema does not detect a wrong signature with a correct format. These have a wrong format. */
-const MALFORMED: Readonly<Record<number, readonly string[]>> = {
-  14: ['/sign pattern'],
-  15: ['/sign pattern'],
-  19: ['/sign pattern', '/sign minLength'],
-  26: ['/sign minLength'],
-  27: ['/sign pattern', '/sign minLength'],
-  32: ['/body/sign pattern'],
-  40: ['/body/sign pattern'],
-  48: ['/body/sign not'],
-};
-
-describe('a vector is valid unless its signature is malformed', () => {
-  test.each([...readVectors('login-md5'), ...readVectors('login-rsa')])('$description', ({ tcId, message, sign }) => {
-    const problems = problemsOf('loginTokenValidate', 'request', { ...message, sign });
-    expect(problems.toSorted()).toEqual((MALFORMED[tcId] ?? []).toSorted());
-  });
-
-  test.each([...readVectors('token-validate-hmac'), ...readVectors('token-validate-rsa')])(
-    '$description',
-    ({ tcId, message, sign }) => {
-      const request = { header: message.header, body: { ...message.body, sign } };
-      expect(problemsOf('tokenValidate', 'request', request)).toEqual(MALFORMED[tcId] ?? []);
-    },
-  );
-
-  test.each(readVectors('login-msisdn'))('$description, as msisdn', ({ ciphertext }) => {
-    const answer = { ...JSON.parse(LOGIN_RESPONSE_SAMPLE), msisdn: ciphertext };
-    expect(problemsOf('loginTokenValidate', 'response', answer)).toEqual([]);
-  });
-});
-
-test('no valid vector is malformed', () => {
-  const files = ['login-md5', 'login-rsa', 'token-validate-hmac', 'token-validate-rsa'];
-  const valid = files.flatMap(readVectors).filter(({ result }) => result === 'valid');
-  expect(valid.filter(({ tcId }) => tcId in MALFORMED)).toEqual([]);
-  expect(valid.length).toBeGreaterThan(8);
 });

@@ -252,7 +252,7 @@ test.each([
   { description: 'starts of secrets', unit: APP_KEY.slice(0, -1) },
   { description: 'percent signs', unit: '%' },
   { description: 'escapes of full-width digits', unit: '\\uff11' },
-])('two million characters of $description are redacted without backtracking', ({ unit, before = '' }) => {
-  const text = before + unit.repeat(Math.ceil(2_000_000 / unit.length));
+])('500 000 characters of $description are redacted without backtracking', ({ unit, before = '' }) => {
+  const text = before + unit.repeat(Math.ceil(500_000 / unit.length));
   expect(redact(text).length).toBeLessThanOrEqual(text.length);
 });

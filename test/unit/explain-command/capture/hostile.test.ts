@@ -72,9 +72,9 @@ describe('a long text', () => {
     expect(captureOf(message(`a: ${value}`)).rawHeaders).toEqual(['a', value]);
   });
 
-  test('of 250 000 chunks is decoded', () => {
-    const body = `${'1\nx\n'.repeat(250_000)}0\n\n`;
-    expect(captureOf(message('Transfer-Encoding: chunked', body)).body).toBe('x'.repeat(250_000));
+  test('of 50 000 chunks is decoded', () => {
+    const body = `${'1\nx\n'.repeat(50_000)}0\n\n`;
+    expect(captureOf(message('Transfer-Encoding: chunked', body)).body).toBe('x'.repeat(50_000));
   });
 
   test.each([
@@ -85,8 +85,8 @@ describe('a long text', () => {
     expect('en' in read ? undefined : read.body).toBe(body);
   });
 
-  test('of 500 000 words is read', () => {
-    expect(readCapture(`curl http://x${PATH} ${'a '.repeat(500_000)}`)).toMatchObject({ path: PATH });
+  test('of 50 000 words is read', () => {
+    expect(readCapture(`curl http://x${PATH} ${'a '.repeat(50_000)}`)).toMatchObject({ path: PATH });
   });
 
   test.each([
