@@ -15,6 +15,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
 COPY scripts/build.mjs scripts/
+COPY scripts/lib scripts/lib
 COPY contracts contracts
 COPY fixtures fixtures
 COPY mock-server mock-server
