@@ -19,7 +19,7 @@ const client = createCmpassportClient({
   ...(process.argv[2] === 'rsa' && { keys }),
   baseUrl: env.BASE_URL,
   production: false,
-  timeoutMs: 1500,
+  timeoutMs: 3000,
 });
 
 const CALLS = {
