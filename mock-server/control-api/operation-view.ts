@@ -32,7 +32,7 @@ function fieldView({ name, part, meaning }: FieldWords) {
 
 /** `header` and `body` of tokenValidate's envelope have no row: both are required. */
 function constraintOn(operation: Operation, { name, part }: FieldWords) {
-  const row = documentedFields(operation).find((each) => each.name === name && each.part === part);
+  const row = documentedFields(operation).find((each) => each.name === name && each.location === (part ?? 'topLevel'));
   const { required, rule } = row ?? { required: true, rule: PART_RULE };
   return { required: typeof required === 'boolean' ? required : 'depends', rule };
 }

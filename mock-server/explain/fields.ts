@@ -1,6 +1,6 @@
 /** The documented fields as a request sent them, and other names in the same objects. The document, 1.2 and 2.3. */
 
-import { PARTS, type Part, REQUEST_FIELDS, type Texts, wireNames } from '../../src/protocol/fields.js';
+import { fieldsOf, PARTS, type Part, type Texts, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
@@ -36,7 +36,7 @@ export interface SentObject {
 
 /** The parts of the operation's envelope; none if its JSON is flat. */
 export function partsOf(operation: Operation): readonly Part[] {
-  return PARTS.filter((part) => REQUEST_FIELDS[operation].some((row) => row.part === part));
+  return PARTS.filter((part) => fieldsOf(operation).some((row) => row.location === (part ?? 'topLevel')));
 }
 
 /** The requirement of each part of the envelope. */
@@ -54,7 +54,7 @@ export function sentFields(subject: Subject): readonly SentField[] {
   const situation = moduleOf(operation).situation({ request, state, nowMs, clientIp: exchange.clientIp });
   const sentIn = (sent: JsonObject, part: Part | undefined) =>
     documentedFields(operation)
-      .filter((row) => row.part === part)
+      .filter((row) => row.location === (part ?? 'topLevel'))
       .map((row) => toSentField(row, sent, situation));
   const parts = partsOf(operation).flatMap((part) => {
     const sent = json[part];
@@ -64,7 +64,7 @@ export function sentFields(subject: Subject): readonly SentField[] {
 }
 
 function toSentField(
-  { name, part, property, required, rule, brokenRule }: DocumentedField,
+  { name, location, property, required, rule, brokenRule }: DocumentedField,
   sent: JsonObject,
   situation: Situation<CarrierRequest>,
 ): SentField {
@@ -73,7 +73,7 @@ function toSentField(
   const text = texts[property as keyof Texts];
   return {
     name,
-    pointer: pointerOf(part, name),
+    pointer: pointerOf(location === 'topLevel' ? undefined : location, name),
     kind: 'String',
     known: [name],
     value: sent[name],

@@ -1,11 +1,11 @@
 /** Recognises the operation of a JSON body by its fields, not by the path. The document, 1.2 and 2.3. */
 
-import { PARTS, type Part, REQUEST_FIELDS, wireNames } from '../../src/protocol/fields.js';
+import { fieldsOf, PARTS, type Part, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Subject } from './subject.js';
 
-const VERIFY_NAMES: readonly string[] = REQUEST_FIELDS.tokenValidate.map(({ name }) => name);
+const VERIFY_NAMES: readonly string[] = fieldsOf('tokenValidate').map(({ name }) => name);
 /** Names that only login has: verify spells them differently, or does not have them. */
 const LOGIN_ONLY = wireNames('loginTokenValidate').filter((name) => !VERIFY_NAMES.includes(name));
 // Two names can be case mistakes in a body for verify; three mean login.

@@ -1,6 +1,6 @@
 /** JSON Schemas (2020-12) of the configuration file and of the control API's requests. Each limit has its reason here. */
 
-import { SIGNINGS } from '../../src/protocol/fields.js';
+import { signingsOf } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { TIMESTAMP_MS_MAX } from '../../src/protocol/timestamp.js';
 import { DURATION_PATTERN } from '../../src/text/duration.js';
@@ -290,7 +290,7 @@ export const CONTROL_SCHEMAS = {
         token: described({ type: 'string', maxLength: TOKEN_LENGTH_MAX }, "The token that the phone's SDK got."),
         phoneNumber: described(PHONE_NUMBER, "The number that tokenValidate checks; by default the token's number."),
         signing: described(
-          { enum: [...new Set(Object.values(SIGNINGS).flat())] },
+          { enum: [...new Set(OPERATIONS.flatMap(({ operation }) => signingsOf(operation).map(({ name }) => name)))] },
           'md5 (default) or rsa for loginTokenValidate, hmac (default) or rsa for tokenValidate.',
         ),
         privateKey: described(

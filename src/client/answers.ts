@@ -1,12 +1,6 @@
 /** The answers of both operations, as unions over every documented code. The document, 1.2, 1.4, 2.3 and 2.5. */
 
-import type {
-  LOGIN_NEXT_STEPS,
-  NextStep,
-  NOT_OWN_NUMBER_NEXT,
-  UNKNOWN_CODE_NEXT,
-  VERIFY_NEXT_STEPS,
-} from '../protocol/next-steps.js';
+import type { NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
 import type { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
 import type { ExpandParams } from './expand-params.js';
 
@@ -44,20 +38,16 @@ export interface UnknownCode {
   readonly taskId: string | undefined;
 }
 
-interface ResultLike {
+/** A result that is not charged is a refusal. */
+interface RefusedRow {
   readonly code: string;
   readonly name: string;
-}
-
-interface StepLike {
-  readonly code: string;
+  readonly charged: false;
   readonly next: NextStep;
 }
 
-/** One refusal type for each row of a table of next steps. */
-type RefusalOf<Step extends StepLike, Result extends ResultLike> = Step extends StepLike
-  ? Refusal<Step['code'], Extract<Result, { readonly code: Step['code'] }>['name'], Step['next']>
-  : never;
+/** One refusal type for each refused row of a table of results. */
+type RefusalOf<Row> = Row extends RefusedRow ? Refusal<Row['code'], Row['name'], Row['next']> : never;
 
 /** 103000. `inspect` and JSON hide the number. Read it from `answer.phoneNumber`. */
 export interface ObtainedNumber {
@@ -72,10 +62,7 @@ export interface ObtainedNumber {
 }
 
 /** A refusal of loginTokenValidate: the document, 1.4. */
-export type PhoneNumberRefusal = RefusalOf<
-  (typeof LOGIN_NEXT_STEPS)[number],
-  (typeof LOGIN_TOKEN_VALIDATE_RESULTS)[number]
->;
+export type PhoneNumberRefusal = RefusalOf<(typeof LOGIN_TOKEN_VALIDATE_RESULTS)[number]>;
 
 /**
  * The answer of loginTokenValidate: the number, a refusal with a documented code (the document, 1.4), or an unknown code.
@@ -127,14 +114,13 @@ export interface NotOwnNumber extends Echo {
    * "短验辅助校验无法保证校验的号码和本机号码一致" (the document, 2).
    */
   readonly accessToken: string | undefined;
-  readonly next: typeof NOT_OWN_NUMBER_NEXT;
+  readonly next: 'fallBackToSms';
   readonly charged: true;
   readonly taskId: string;
 }
 
 /** A refusal of tokenValidate: the document, 2.5. */
-export type VerificationRefusal = Echo &
-  RefusalOf<(typeof VERIFY_NEXT_STEPS)[number], (typeof TOKEN_VALIDATE_RESULTS)[number]>;
+export type VerificationRefusal = Echo & RefusalOf<(typeof TOKEN_VALIDATE_RESULTS)[number]>;
 
 /**
  * The answer of tokenValidate: the number belongs to the phone or not, a refusal with a documented code (the document,

@@ -1,6 +1,5 @@
 /** Turns loginTokenValidate's response into an answer. The document, 1.2 响应参数, 1.3 and 1.4. */
 
-import { LOGIN_NEXT_STEPS } from '../protocol/next-steps.js';
 import { isPhoneNumber } from '../protocol/phone-num.js';
 import { LOGIN_TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
 import { decryptPkcs1 } from '../protocol/rsa-pkcs1.js';
@@ -24,7 +23,7 @@ import { refusalsOf, unknownCode } from './refusals.js';
 import { shownText } from './shown-text.js';
 
 const SUCCESS = '103000';
-const REFUSALS = refusalsOf(LOGIN_NEXT_STEPS, LOGIN_TOKEN_VALIDATE_RESULTS);
+const REFUSALS = refusalsOf(LOGIN_TOKEN_VALIDATE_RESULTS);
 
 /** Codes for a request that the carrier could not read, or that went to a wrong address. The response may lack its msgid. */
 const UNREAD = ['103211', '103412', '103414', '105313'];

@@ -1,6 +1,5 @@
 /** Turns tokenValidate's response into an answer. The document, 2.3 响应参数, 2.4 and 2.5. */
 
-import { NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from '../protocol/next-steps.js';
 import { TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
 import type { Echo, VerificationAnswer, VerificationRefusal } from './answers.js';
 import type { TokenValidateRequest } from './build-token-validate-request.js';
@@ -22,7 +21,7 @@ import { shownText } from './shown-text.js';
 
 const OWN_NUMBER = '000';
 const NOT_OWN_NUMBER = '001';
-const REFUSALS = refusalsOf(VERIFY_NEXT_STEPS, TOKEN_VALIDATE_RESULTS);
+const REFUSALS = refusalsOf(TOKEN_VALIDATE_RESULTS);
 
 /** Codes for a request that the carrier could not read, or for a system failure. The response may lack its msgId. */
 const UNREAD = ['102', '303', '999'];
@@ -87,7 +86,7 @@ function numberAnswer({ request }: TokenValidateOutput, answer: Json, resultCode
   if (resultCode === OWN_NUMBER)
     return withHidden({ kind: 'ownNumber', resultCode, charged: true, taskId, ...echo }, []);
   const accessToken = optionalText(body, 'accessToken');
-  const next = NOT_OWN_NUMBER_NEXT;
+  const next = 'fallBackToSms' as const;
   return withHidden({ kind: 'notOwnNumber', resultCode, accessToken, next, charged: true, taskId, ...echo }, [
     'accessToken',
   ]);

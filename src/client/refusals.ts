@@ -14,17 +14,14 @@ interface RefusalFields {
   readonly charged: false;
 }
 
-export function refusalsOf(
-  steps: readonly { readonly code: string; readonly next: NextStep }[],
-  results: readonly ResultRow[],
-): ReadonlyMap<string, RefusalFields> {
-  const rows = results.flatMap(({ code, name, desc, descEn }): readonly (readonly [string, RefusalFields])[] => {
-    const step = steps.find((each) => each.code === code);
-    if (step === undefined) return [];
-    const description = Object.freeze({ en: descEn, zh: desc });
-    return [[code, { kind: 'refused', resultCode: code, name, description, next: step.next, charged: false }]];
-  });
-  return new Map(rows);
+export function refusalsOf(results: readonly ResultRow[]): ReadonlyMap<string, RefusalFields> {
+  return new Map(
+    results.flatMap(({ code, name, desc, descEn, charged, next }): readonly (readonly [string, RefusalFields])[] => {
+      if (charged || next === undefined) return [];
+      const description = Object.freeze({ en: descEn, zh: desc });
+      return [[code, { kind: 'refused', resultCode: code, name, description, next, charged }]];
+    }),
+  );
 }
 
 export function unknownCode({

@@ -1,5 +1,4 @@
-/** What to do after each refusal, and why. The codes are those of the document, 1.4 and 2.5; the steps are our interpretation. */
-import type { LoginTokenValidateResultCode, TokenValidateResultCode } from './result-codes.js';
+/** The steps after a refusal. Which code has which is in the operations' descriptions. */
 
 /**
  * What to do next, for the waiting user and for you.
@@ -20,62 +19,6 @@ import type { LoginTokenValidateResultCode, TokenValidateResultCode } from './re
  * export const ALARMING: readonly NextStep[] = ['fixConfiguration', 'contactCarrier'];
  */
 export type NextStep = 'getNewToken' | 'fallBackToSms' | 'fixConfiguration' | 'contactCarrier' | 'retryLater';
-
-interface StepRow<Code extends string> {
-  readonly code: Code;
-  readonly next: NextStep;
-}
-
-/** The document, 1.4. */
-export const LOGIN_NEXT_STEPS = [
-  // The signature is over what we sent, so the APPSecret or the key differs from the portal's.
-  { code: '103101', next: 'fixConfiguration' },
-  // The token was cut off or changed on its way from the phone; a new one may arrive intact.
-  { code: '103113', next: 'getNewToken' },
-  { code: '103119', next: 'fixConfiguration' },
-  // The app on the phone has another appId than the server: Android and iOS have different ones.
-  { code: '103133', next: 'fixConfiguration' },
-  // The code also means a wrong message format, but ours is right, so the carrier has a failure.
-  { code: '103211', next: 'retryLater' },
-  // We send JSON, so either RSA was requested without both public keys at the portal, or a gateway changes bodies.
-  { code: '103412', next: 'fixConfiguration' },
-  { code: '103414', next: 'fixConfiguration' },
-  { code: '103511', next: 'fixConfiguration' },
-  { code: '103811', next: 'getNewToken' },
-  // Expired, used or unknown.
-  { code: '104201', next: 'getNewToken' },
-  // The phone called its SDK for a number verification; a new token from the same call would be of the same kind.
-  { code: '105018', next: 'fixConfiguration' },
-  // The capability is not enabled at the portal.
-  { code: '105019', next: 'fixConfiguration' },
-  // The package is used up or the trial is over, and only the carrier sells calls.
-  { code: '105312', next: 'contactCarrier' },
-  // First published as "check the URL that you call".
-  { code: '105313', next: 'fixConfiguration' },
-] as const satisfies readonly StepRow<Exclude<LoginTokenValidateResultCode, '103000'>>[];
-
-/** The document, 2.5. */
-export const VERIFY_NEXT_STEPS = [
-  // The operator of this SIM card or network returns no number, and another token does not change the network.
-  { code: '002', next: 'fallBackToSms' },
-  // An internal service of the carrier does not respond.
-  { code: '003', next: 'retryLater' },
-  // The hash or ciphertext is ours, so 平台公钥 or the appKey differs from the portal's.
-  { code: '004', next: 'fixConfiguration' },
-  { code: '102', next: 'fixConfiguration' },
-  { code: '124', next: 'fixConfiguration' },
-  { code: '302', next: 'fixConfiguration' },
-  { code: '303', next: 'fixConfiguration' },
-  // Expired, used, unknown, or for another app or capability: the code does not distinguish them.
-  { code: '606', next: 'getNewToken' },
-  { code: '999', next: 'retryLater' },
-  // If the app worked before, its calls may be used up (inferred). If it never worked, the capability is not enabled at
-  // the portal, and the step would be fixConfiguration. The response does not distinguish the two.
-  { code: '103420', next: 'contactCarrier' },
-] as const satisfies readonly StepRow<Exclude<TokenValidateResultCode, '000' | '001'>>[];
-
-/** After 001, the document allows the SMS code (短验辅助), with an accessToken if the app has that capability. */
-export const NOT_OWN_NUMBER_NEXT = 'fallBackToSms' as const satisfies NextStep;
 
 /** After a code that the document does not have, it is only certain that this user is not verified. */
 export const UNKNOWN_CODE_NEXT = 'fallBackToSms' as const satisfies NextStep;

@@ -1,27 +1,21 @@
-/** The two operations of the carrier: their paths, versions and names. The document, 1.1 and 2.2. */
+/** The operations of the carrier. Every list of operations, fields, signatures or codes is derived from this one. */
+import { LOGIN_TOKEN_VALIDATE } from './operations/login-token-validate.js';
+import { TOKEN_VALIDATE } from './operations/token-validate.js';
 
-export const OPERATIONS = [
-  {
-    operation: 'loginTokenValidate',
-    path: '/unisdk/rsapi/loginTokenValidate',
-    prefix: '/unisdk/',
-    version: '2.0',
-  },
-  {
-    operation: 'tokenValidate',
-    path: '/openapi/rs/tokenValidate',
-    prefix: '/openapi/',
-    version: '1.0',
-  },
-] as const;
+export const OPERATIONS = [LOGIN_TOKEN_VALIDATE, TOKEN_VALIDATE] as const;
 
 export type OperationRow = (typeof OPERATIONS)[number];
 export type Operation = OperationRow['operation'];
 
-export function operationRow(operation: Operation): OperationRow {
+export function operationRow<O extends Operation>(operation: O): Extract<OperationRow, { readonly operation: O }> {
   const row = OPERATIONS.find((known) => known.operation === operation);
   if (row === undefined) throw new Error(`no operation ${operation}`);
-  return row;
+  return row as Extract<OperationRow, { readonly operation: O }>;
+}
+
+/** A value for each operation, by its name. */
+export function byOperation<T>(entry: (operation: Operation) => T): Readonly<Record<Operation, T>> {
+  return Object.fromEntries(OPERATIONS.map(({ operation }) => [operation, entry(operation)])) as Record<Operation, T>;
 }
 
 /** The host names that clients use: the document's, and one seen in older clients. */

@@ -1,6 +1,6 @@
 /** The signature of a request. The document, 1.2 sign and 2.3 sign. */
 import type { KeyObject } from 'node:crypto';
-import { SIGNED_FIELDS, stringToSign, type Texts } from './fields.js';
+import { signingsOf, stringToSign, type Texts } from './fields.js';
 import type { Operation } from './operations.js';
 import { hmacSha256Hex, md5Hex, signRsa } from './sign.js';
 
@@ -18,23 +18,24 @@ export interface Signature {
   readonly sign: string;
 }
 
-const RSA = {
-  loginTokenValidate: { digest: 'RSA-SHA256', encoding: 'hex' },
-  tokenValidate: { digest: 'RSA-MD5', encoding: 'base64' },
-} as const;
-
-export function signatureOf(operation: Operation, texts: Texts, key: RequestKey): Signature {
-  if ('privateKey' in key) {
-    const { digest, encoding } = RSA[operation];
-    const text = stringToSign(SIGNED_FIELDS[operation].rsa, texts);
-    return { stringToSign: text, sign: encoded(signRsa(digest, text, key.privateKey), key.encoding ?? encoding) };
+/** Signs by the operation's scheme for this kind of key. Throws if it has none. */
+export function signatureOf(operation: Operation, texts: Texts, requestKey: RequestKey): Signature {
+  for (const { fields, key } of signingsOf(operation)) {
+    if (typeof key === 'object' && 'privateKey' in requestKey) {
+      const text = stringToSign(fields, texts);
+      const bytes = signRsa(key.digest, text, requestKey.privateKey);
+      return { stringToSign: text, sign: encoded(bytes, requestKey.encoding ?? key.encoding) };
+    }
+    if (key === 'secretAtEnd' && 'secret' in requestKey) {
+      const text = stringToSign(fields, texts, requestKey.secret);
+      return { stringToSign: text, sign: md5Hex(text) };
+    }
+    if (key === 'hmacKey' && 'secret' in requestKey) {
+      const text = stringToSign(fields, texts);
+      return { stringToSign: text, sign: hmacSha256Hex(text, requestKey.secret) };
+    }
   }
-  if (operation === 'loginTokenValidate') {
-    const text = stringToSign(SIGNED_FIELDS.loginTokenValidate.md5, texts, key.secret);
-    return { stringToSign: text, sign: md5Hex(text) };
-  }
-  const text = stringToSign(SIGNED_FIELDS.tokenValidate.hmac, texts);
-  return { stringToSign: text, sign: hmacSha256Hex(text, key.secret) };
+  throw new Error(`${operation} is not signed with this kind of key`);
 }
 
 /** Hex digits are in upper case. */

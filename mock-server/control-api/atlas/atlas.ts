@@ -1,13 +1,8 @@
 /** The atlas: every result code with its cause, basis, cost, and a command for each way to get it. */
 
 import { BEYOND_RESULTS, type BeyondRow } from '../../../src/protocol/beyond-codes.js';
-import {
-  LOGIN_NEXT_STEPS,
-  type NextStep,
-  NOT_OWN_NUMBER_NEXT,
-  VERIFY_NEXT_STEPS,
-} from '../../../src/protocol/next-steps.js';
-import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import type { NextStep } from '../../../src/protocol/next-steps.js';
+import { byOperation, OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
@@ -39,7 +34,11 @@ export function atlas(target: Target): readonly AtlasRow[] {
   return OPERATIONS.flatMap(({ operation }) => RESULTS[operation].map((row) => atlasRow(operation, row, target)));
 }
 
-function atlasRow(operation: Operation, { code, name, desc, descEn, charged }: ResultRow, target: Target): AtlasRow {
+function atlasRow(
+  operation: Operation,
+  { code, name, desc, descEn, charged, next }: ResultRow,
+  target: Target,
+): AtlasRow {
   const rules = moduleOf(operation).rules.filter(({ otherwise }) => otherwise === code);
   const requirements = rules.map(({ requires }) => requires);
   const texts =
@@ -56,7 +55,7 @@ function atlasRow(operation: Operation, { code, name, desc, descEn, charged }: R
     charged,
     // By default, exactly the charged results consume the token; a reading can change this.
     usesToken: charged,
-    nextStep: nextStepOf(code),
+    nextStep: next ?? null,
     ways: WAYS.flatMap(({ way, command }) => {
       const curl = command({ operation, code }, target);
       return curl === undefined ? [] : [{ way, curl }];
@@ -72,18 +71,6 @@ export interface BeyondCode extends BeyondRow {
 /** The codes that public lists contain and the document does not. */
 export function beyondCodes(target: Target): readonly BeyondCode[] {
   return BEYOND_RESULTS.map((row) => {
-    const curlOf = (operation: Operation) => headerCommand({ operation, code: row.code }, target);
-    const curl = { loginTokenValidate: curlOf('loginTokenValidate'), tokenValidate: curlOf('tokenValidate') };
-    return { ...row, curl };
+    return { ...row, curl: byOperation((operation) => headerCommand({ operation, code: row.code }, target)) };
   });
-}
-
-const NEXT_STEPS: readonly { readonly code: string; readonly next: NextStep }[] = [
-  ...LOGIN_NEXT_STEPS,
-  ...VERIFY_NEXT_STEPS,
-  { code: '001', next: NOT_OWN_NUMBER_NEXT },
-];
-
-function nextStepOf(code: string): NextStep | null {
-  return NEXT_STEPS.find((row) => row.code === code)?.next ?? null;
 }

@@ -1,6 +1,6 @@
 /** Checks the input of a signed request: whether the request can be built, and whether its signature would be valid. */
 
-import { type FieldRow, REQUEST_FIELDS, SIGNINGS, type Signing, type Texts } from '../../../src/protocol/fields.js';
+import { fieldsOf, type Signing, signingsOf, type Texts } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isPair, isRsaKey, modulusBits, notAKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
@@ -52,22 +52,24 @@ export function checkInput(input: SigningInput, app: App): CheckedInput {
 }
 
 function signingOf({ operation, signing }: SigningInput): Signing {
-  const known: readonly Signing[] = SIGNINGS[operation];
-  const [defaultSigning] = SIGNINGS[operation];
-  if (signing === undefined) return defaultSigning;
-  if (known.includes(signing)) return signing;
+  const known = signingsOf(operation).map(({ name }) => name);
+  const [byDefault] = known;
+  if (signing === undefined && byDefault !== undefined) return byDefault;
+  if (signing !== undefined && known.includes(signing)) return signing;
   throw invalid({ pointer: '/signing', detail: notOneOf(known, signing, operation) });
 }
 
 function ourNames(operation: Operation, fields: SentTexts): CheckedInput['fields'] {
-  const rows: readonly FieldRow[] = REQUEST_FIELDS[operation];
+  const rows = fieldsOf(operation);
   return Object.fromEntries(
     rows.filter(({ name }) => name in fields).map(({ name, property }) => [property, fields[name]]),
   );
 }
 
 function checkFields(operation: Operation, fields: SentTexts): void {
-  const known = REQUEST_FIELDS[operation].map(({ name }) => name).filter((name) => name !== SIGN);
+  const known = fieldsOf(operation)
+    .map(({ name }) => name)
+    .filter((name) => name !== SIGN);
   const unknown = Object.keys(fields).find((name) => !known.some((each) => each === name));
   if (unknown === undefined) return;
   if (unknown === SIGN)

@@ -1,5 +1,5 @@
 /** Builds and signs a request. The document, 1.2 and 2.3. */
-import { type FieldRow, type Property, REQUEST_FIELDS, requestBody, type Texts } from '../../../src/protocol/fields.js';
+import { fieldsOf, type Property, requestBody, type Texts } from '../../../src/protocol/fields.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../../../src/protocol/phone-num.js';
 import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
@@ -66,7 +66,7 @@ export function signedRequest(inputs: RequestInputs): Signed {
 
 /** undefined if the operation does not have the field. */
 export function wireNameOf(operation: Operation, property: Property): string | undefined {
-  const rows: readonly FieldRow[] = REQUEST_FIELDS[operation];
+  const rows = fieldsOf(operation);
   return rows.find((row) => row.property === property)?.name;
 }
 

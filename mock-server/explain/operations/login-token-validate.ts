@@ -1,5 +1,5 @@
 /** How explanations treat loginTokenValidate. The document, 1.2. */
-import { type Property, SIGNED_FIELDS } from '../../../src/protocol/fields.js';
+import { type Property, signingOf } from '../../../src/protocol/fields.js';
 import { operationRow } from '../../../src/protocol/operations.js';
 import { md5Hex } from '../../../src/protocol/sign.js';
 import { checksAddress, type Login, usesRsa } from '../../carrier/engine/facts/login-token-validate.js';
@@ -19,9 +19,9 @@ export const LOGIN_TOKEN_VALIDATE: ExplainedOperation<LoginTokenRequest, Propert
     sign: NOT_EMPTY,
     encryptionAlgorithm: OPTIONAL,
   },
-  hash: { fields: SIGNED_FIELDS.loginTokenValidate.md5, algorithm: 'MD5', secretIn: 'text', digest: md5Hex },
+  hash: { fields: signingOf('loginTokenValidate', 'md5').fields, algorithm: 'MD5', secretIn: 'text', digest: md5Hex },
   rsa: {
-    fields: SIGNED_FIELDS.loginTokenValidate.rsa,
+    fields: signingOf('loginTokenValidate', 'rsa').fields,
     algorithm: 'SHA256withRSA',
     // The second encrypts the msisdn of the response.
     keys: ['appVerifyKey', 'appEncryptKey'],

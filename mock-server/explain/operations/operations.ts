@@ -1,5 +1,5 @@
 /** The operations for explanations, by name, and their documented fields. A new operation is a module and a line here. The document, 1.2 and 2.3. */
-import { type FieldRow, REQUEST_FIELDS } from '../../../src/protocol/fields.js';
+import { fieldsOf, type RequestField } from '../../../src/protocol/fields.js';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import type { Situation } from '../../carrier/engine/facts/situation.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
@@ -19,12 +19,12 @@ export function explainedOperation(operation: Operation): ExplainedOperation {
 }
 
 /** A field with its constraint. */
-export type DocumentedField = FieldRow & FieldConstraint<Situation<CarrierRequest>>;
+export type DocumentedField = Omit<RequestField, 'required'> & FieldConstraint<Situation<CarrierRequest>>;
 
 const FIELDS: ReadonlyMap<Operation, readonly DocumentedField[]> = new Map(
   OPERATIONS.map(({ operation }) => {
     const { constraints } = explainedOperation(operation);
-    return [operation, REQUEST_FIELDS[operation].map((row) => ({ ...row, ...constraints[row.property] }))];
+    return [operation, fieldsOf(operation).map((row) => ({ ...row, ...constraints[row.property] }))];
   }),
 );
 

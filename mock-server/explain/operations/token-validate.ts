@@ -1,6 +1,6 @@
 /** How explanations treat tokenValidate. The document, 2.3. */
 
-import { type Property, SIGNED_FIELDS } from '../../../src/protocol/fields.js';
+import { type Property, signingOf } from '../../../src/protocol/fields.js';
 import { operationRow } from '../../../src/protocol/operations.js';
 import { hmacSha256Hex } from '../../../src/protocol/sign.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
@@ -35,12 +35,12 @@ export const TOKEN_VALIDATE: ExplainedOperation<TokenValidateRequest, Property<'
     sign: NOT_EMPTY,
   },
   hash: {
-    fields: SIGNED_FIELDS.tokenValidate.hmac,
+    fields: signingOf('tokenValidate', 'hmac').fields,
     algorithm: 'HMACSHA256',
     secretIn: 'key',
     digest: hmacSha256Hex,
   },
-  rsa: { fields: SIGNED_FIELDS.tokenValidate.rsa, algorithm: 'MD5withRSA', keys: ['appVerifyKey'] },
+  rsa: { fields: signingOf('tokenValidate', 'rsa').fields, algorithm: 'MD5withRSA', keys: ['appVerifyKey'] },
   rsaSelector: 'keyType',
   usesRsa: ({ keyType }) => keyType === 'rsa',
   rsaEncoding: (readings) => readings['verify-rsa-encoding'],

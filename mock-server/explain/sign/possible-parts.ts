@@ -1,11 +1,5 @@
 /** The possible parts of a signed string: the sent values, the orders that clients use, and the two secrets. */
-import {
-  type Part as EnvelopePart,
-  REQUEST_FIELDS,
-  type Texts,
-  wireName,
-  wireNames,
-} from '../../../src/protocol/fields.js';
+import { type Part as EnvelopePart, fieldsOf, type Texts, wireName, wireNames } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { toRequest } from '../../carrier/engine/parse.js';
@@ -32,7 +26,9 @@ export interface PossibleParts {
 
 /** The names of all fields except sign, in the order of the document's tables. */
 function documentOrder(operation: Operation): readonly string[] {
-  return REQUEST_FIELDS[operation].map(({ name }) => name).filter((name) => name !== 'sign');
+  return fieldsOf(operation)
+    .map(({ name }) => name)
+    .filter((name) => name !== 'sign');
 }
 
 export function possiblePartsOf(subject: Subject): PossibleParts | undefined {

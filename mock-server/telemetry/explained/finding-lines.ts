@@ -1,6 +1,6 @@
 /** Shared by the log lines about refusals and remarks: what they show of a finding, and when they are written. */
 
-import { REQUEST_FIELDS } from '../../../src/protocol/fields.js';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { type Bilingual, bilingual, COLON, LIST_COMMA } from '../../../src/text/bilingual.js';
 import type { Exchange } from '../../carrier/engine/request.js';
 import { type DetectedFinding, type Evidence, inLanguage } from '../../explain/finding.js';
@@ -62,7 +62,7 @@ function withoutValues({ row: { inLog = [] }, evidence }: DetectedFinding, quote
 
 /** Values that are safe to show, because they are our own names. */
 const OUR_NAMES: ReadonlySet<string> = new Set([
-  ...Object.values(REQUEST_FIELDS).flatMap((rows) => rows.map(({ name }) => name)),
+  ...OPERATIONS.flatMap(({ fields }) => fields.map(({ name }) => name)),
   'appKey',
   'appSecret',
   'APPSecret',

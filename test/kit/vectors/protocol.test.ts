@@ -1,6 +1,6 @@
 /** The functions of src/protocol against the vectors: strings to sign, signatures computed again, decryption and times. engine.test.ts verifies signatures. */
 import { expect, test } from 'vitest';
-import { SIGNED_FIELDS, stringToSign } from '../../../src/protocol/fields.js';
+import { signingOf, stringToSign } from '../../../src/protocol/fields.js';
 import { isPhoneNumber } from '../../../src/protocol/phone-num.js';
 import { isRsaKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
@@ -16,19 +16,19 @@ function keyOf(key: ReturnType<typeof readPrivateKey>): RsaKey {
 function loginMd5Of({ message, group }: Vector): string {
   const { appid = '', version = '', msgid = '', systemtime = '', strictcheck = '', token = '' } = message;
   const texts = { appId: appid, version, msgId: msgid, sentAt: systemtime, strictCheck: strictcheck, token };
-  return stringToSign(SIGNED_FIELDS.loginTokenValidate.md5, texts, text(group, 'appSecret'));
+  return stringToSign(signingOf('loginTokenValidate', 'md5').fields, texts, text(group, 'appSecret'));
 }
 
 function loginRsaOf({ message }: Vector): string {
   const texts = { appId: text(message, 'appid'), token: text(message, 'token') };
-  return stringToSign(SIGNED_FIELDS.loginTokenValidate.rsa, texts);
+  return stringToSign(signingOf('loginTokenValidate', 'rsa').fields, texts);
 }
 
 function verifyOf({ header, body }: Vector): string {
   const { appId = '', msgId = '', timestamp = '', version = '' } = header;
   const [phoneNum, token] = [text(body, 'phoneNum'), text(body, 'token')];
   const texts = { appId, msgId, sentAt: timestamp, version, phoneNum, token };
-  return stringToSign(SIGNED_FIELDS.tokenValidate.hmac, texts);
+  return stringToSign(signingOf('tokenValidate', 'hmac').fields, texts);
 }
 
 test.each(ofType('LoginMsisdnDecrypt'))('$name', (vector) => {

@@ -6,7 +6,7 @@ import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
 import { type Login, usesRsa } from '../../../mock-server/carrier/engine/facts/login-token-validate.js';
 import type { Verify } from '../../../mock-server/carrier/engine/facts/token-validate.js';
 import type { State } from '../../../mock-server/carrier/engine/state.js';
-import { SIGNED_FIELDS, stringToSign } from '../../../src/protocol/fields.js';
+import { signingOf, stringToSign } from '../../../src/protocol/fields.js';
 import { fromBase64, fromHex, verifyRsa } from '../../../src/protocol/sign.js';
 import {
   BOTH,
@@ -226,12 +226,12 @@ function decideByForeignToken(...[request, state, at]: Parameters<Decide>): Deci
 function isSha1Valid({ request, state }: Login): boolean {
   const [key, signature] = [state.app?.verifyKey, fromHex(request.sign ?? '')];
   if (key === undefined || signature === undefined) return false;
-  const text = stringToSign(SIGNED_FIELDS.loginTokenValidate.rsa, request);
+  const text = stringToSign(signingOf('loginTokenValidate', 'rsa').fields, request);
   return verifySignature('RSA-SHA1', Buffer.from(text), key, signature);
 }
 
 function isSha256Valid({ request, state }: Verify): boolean {
   const [key, signature] = [state.app?.verifyKey, fromBase64(request.sign ?? '')];
   if (key === undefined || signature === undefined) return false;
-  return verifyRsa('RSA-SHA256', stringToSign(SIGNED_FIELDS.tokenValidate.rsa, request), signature, key);
+  return verifyRsa('RSA-SHA256', stringToSign(signingOf('tokenValidate', 'rsa').fields, request), signature, key);
 }

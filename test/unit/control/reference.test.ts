@@ -87,7 +87,11 @@ describe.each([
     request: verifyRequest,
     response: verifyResponse,
     rules: TOKEN_VALIDATE_RULES,
-    documented: ['header', 'body', ...documentedFields('tokenValidate').map(({ name, part }) => `${part}.${name}`)],
+    documented: [
+      'header',
+      'body',
+      ...documentedFields('tokenValidate').map(({ name, location }) => `${location}.${name}`),
+    ],
     optional: ['body.message', 'body.expandParams', 'body.keyType'],
     depending: ['body.openType'],
   },

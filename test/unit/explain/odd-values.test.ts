@@ -1,7 +1,7 @@
 /** Every field with JSON that is no String: the explanation does not fail, in either language, for a known and an unknown app. */
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../mock-server/explain/explain.js';
-import { REQUEST_FIELDS } from '../../../src/protocol/fields.js';
+import { fieldsOf } from '../../../src/protocol/fields.js';
 import { LANGUAGES } from '../../../src/text/bilingual.js';
 import { loginBody, UNKNOWN_APP, verifyBody } from '../../support/engine.js';
 import { subjectFor } from '../../support/explain.js';
@@ -22,15 +22,15 @@ const VALUES = [
 const MARK = 'odd value';
 
 const FIELDS = [
-  ...REQUEST_FIELDS.loginTokenValidate.map(({ name }) => ({
+  ...fieldsOf('loginTokenValidate').map(({ name }) => ({
     operation: 'loginTokenValidate' as const,
     field: name,
     body: JSON.stringify({ ...loginBody(), [name]: MARK }),
   })),
-  ...REQUEST_FIELDS.tokenValidate.map(({ name, part }) => ({
+  ...fieldsOf('tokenValidate').map(({ name, location }) => ({
     operation: 'tokenValidate' as const,
-    field: `${part}/${name}`,
-    body: JSON.stringify(verifyBody({ [part]: { [name]: MARK } })),
+    field: `${location}/${name}`,
+    body: JSON.stringify(verifyBody({ [location]: { [name]: MARK } })),
   })),
 ];
 

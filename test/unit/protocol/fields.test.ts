@@ -1,6 +1,6 @@
 /** The fields of both requests, and the strings to sign. The document, 1.2 sign, 1.3, 2.3 sign and 2.4. */
 import { expect, test } from 'vitest';
-import { requestBody, SIGNED_FIELDS, stringToSign, wireName, wireNames } from '../../../src/protocol/fields.js';
+import { requestBody, signingOf, stringToSign, wireName, wireNames } from '../../../src/protocol/fields.js';
 
 const TEXTS = {
   appId: '<appId>',
@@ -15,22 +15,22 @@ const TEXTS = {
 test.each([
   {
     description: 'login, MD5: appid + version + msgid + systemtime + strictcheck + token + APPSecret',
-    text: stringToSign(SIGNED_FIELDS.loginTokenValidate.md5, TEXTS, '<APPSecret>'),
+    text: stringToSign(signingOf('loginTokenValidate', 'md5').fields, TEXTS, '<APPSecret>'),
     expected: '<appId><version><msgId><sentAt><strictCheck><token><APPSecret>',
   },
   {
     description: 'login, RSA: appid + token',
-    text: stringToSign(SIGNED_FIELDS.loginTokenValidate.rsa, TEXTS),
+    text: stringToSign(signingOf('loginTokenValidate', 'rsa').fields, TEXTS),
     expected: '<appId><token>',
   },
   {
     description: 'verify: appId + msgId + phoneNum + timestamp + token + version',
-    text: stringToSign(SIGNED_FIELDS.tokenValidate.hmac, TEXTS),
+    text: stringToSign(signingOf('tokenValidate', 'hmac').fields, TEXTS),
     expected: '<appId><msgId><phoneNum><sentAt><token><version>',
   },
   {
     description: 'a missing field is empty',
-    text: stringToSign(SIGNED_FIELDS.loginTokenValidate.rsa, { token: '<token>' }),
+    text: stringToSign(signingOf('loginTokenValidate', 'rsa').fields, { token: '<token>' }),
     expected: '<token>',
   },
 ])('$description', ({ text, expected }) => {

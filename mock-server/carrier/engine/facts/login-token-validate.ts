@@ -1,5 +1,5 @@
 /** The facts of loginTokenValidate. The document, 1.2. */
-import { SIGNED_FIELDS, stringToSign } from '../../../../src/protocol/fields.js';
+import { signingOf, stringToSign } from '../../../../src/protocol/fields.js';
 import { equalInConstantTime, fromHex, md5Hex, upperHex, verifyRsa } from '../../../../src/protocol/sign.js';
 import type { App } from '../app-settings.js';
 import { isWithoutEntry } from '../ip-whitelist.js';
@@ -12,7 +12,8 @@ import { type Facts, readingsOf, type Situation } from './situation.js';
 export type Login = Situation<LoginTokenRequest>;
 
 const VERSION = '2.0';
-const SIGNED = SIGNED_FIELDS.loginTokenValidate;
+const MD5_SIGNED = signingOf('loginTokenValidate', 'md5').fields;
+const RSA_SIGNED = signingOf('loginTokenValidate', 'rsa').fields;
 const STRICT_CHECKS: readonly (string | undefined)[] = ['0', '1'];
 
 export const LOGIN_TOKEN_VALIDATE_FACTS: Facts<LoginTokenValidateRequirement, Login> = {
@@ -69,13 +70,13 @@ function isRsaSignValid(request: LoginTokenRequest, { verifyKey }: App): boolean
   return (
     verifyKey !== undefined &&
     signature !== undefined &&
-    verifyRsa('RSA-SHA256', stringToSign(SIGNED.rsa, request), signature, verifyKey)
+    verifyRsa('RSA-SHA256', stringToSign(RSA_SIGNED, request), signature, verifyKey)
   );
 }
 
 function isMd5SignValid(request: LoginTokenRequest, { md5Secret, settings }: App): boolean {
   const { sign = '' } = request;
-  const expected = md5Hex(stringToSign(SIGNED.md5, request, md5Secret));
+  const expected = md5Hex(stringToSign(MD5_SIGNED, request, md5Secret));
   const received = settings.readings['login-md5-case'] === 'any' ? upperHex(sign) : sign;
   return equalInConstantTime(received, expected);
 }

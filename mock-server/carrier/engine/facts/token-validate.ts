@@ -1,5 +1,5 @@
 /** The facts of tokenValidate. The document, 2.3. */
-import { SIGNED_FIELDS, stringToSign } from '../../../../src/protocol/fields.js';
+import { signingOf, stringToSign } from '../../../../src/protocol/fields.js';
 import { decryptPhoneNum, hashPhoneNum } from '../../../../src/protocol/phone-num.js';
 import { modulusBits } from '../../../../src/protocol/rsa-keys.js';
 import {
@@ -23,7 +23,8 @@ export interface Verify extends Situation<TokenValidateRequest> {
 }
 
 const VERSION = '1.0';
-const SIGNED = SIGNED_FIELDS.tokenValidate;
+const HMAC_SIGNED = signingOf('tokenValidate', 'hmac').fields;
+const RSA_SIGNED = signingOf('tokenValidate', 'rsa').fields;
 const REQUESTER_TYPES: readonly (string | undefined)[] = ['0', '1'];
 const OPEN_TYPES: readonly (string | undefined)[] = ['0', '1', '2', '3'];
 const REQUESTER_IS_APP = '0';
@@ -83,7 +84,7 @@ function isOpenTypeValid({ openType, requesterType }: TokenValidateRequest): boo
 }
 
 function isHmacSignValid(request: TokenValidateRequest, { settings, hmacKey }: App): boolean {
-  const expected = hmacSha256Hex(stringToSign(SIGNED.hmac, request), hmacKey);
+  const expected = hmacSha256Hex(stringToSign(HMAC_SIGNED, request), hmacKey);
   const { sign = '' } = request;
   return equalInConstantTime(settings.readings['verify-hex-case'] === 'any' ? upperHex(sign) : sign, expected);
 }
@@ -94,7 +95,7 @@ function isRsaSignValid(request: TokenValidateRequest, app: App): boolean {
   if (app.settings.readings['verify-key-size'] === '1024' && modulusBits(verifyKey) !== PORTAL_MODULUS_BITS)
     return false;
   const signature = decode(request.sign, app);
-  return signature !== undefined && verifyRsa('RSA-MD5', stringToSign(SIGNED.rsa, request), signature, verifyKey);
+  return signature !== undefined && verifyRsa('RSA-MD5', stringToSign(RSA_SIGNED, request), signature, verifyKey);
 }
 
 function isHash({ request: { phoneNum = '' }, state: { app } }: Verify): boolean {

@@ -1,5 +1,5 @@
 /** loginTokenValidate: exchanges a token for its phone number. The document, 1. */
-import { OPTIONAL_NAMES, wireNames } from '../../../../src/protocol/fields.js';
+import { fieldsOf } from '../../../../src/protocol/fields.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { encryptPkcs1 } from '../../../../src/protocol/rsa-pkcs1.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
@@ -36,8 +36,7 @@ export const LOGIN_TOKEN_VALIDATE: OperationModule<LoginTokenRequest, LoginToken
 };
 
 /** Undocumented fields are ignored. */
-const OPTIONAL: readonly string[] = OPTIONAL_NAMES.loginTokenValidate;
-const REQUIRED = wireNames('loginTokenValidate').filter((name) => !OPTIONAL.includes(name));
+const FIELDS = fieldsOf('loginTokenValidate');
 
 function toRequest(draft: Draft, readings: Readings): LoginTokenRequest {
   const json = jsonOf(draft, readings) ?? {};
@@ -47,8 +46,7 @@ function toRequest(draft: Draft, readings: Readings): LoginTokenRequest {
     urlRight: isUrlRight(draft),
     bodyReadable: draft.json !== undefined,
     contentTypeIsJson: isContentTypeAccepted(draft, readings),
-    valuesAreStrings:
-      REQUIRED.every((name) => isText(json[name])) && OPTIONAL.every((name) => isOptionalText(json[name])),
+    valuesAreStrings: FIELDS.every(({ name, required }) => (required === true ? isText : isOptionalText)(json[name])),
     version: textOf(json['version']),
     msgId: textOf(json['msgid']),
     sentAt: textOf(json['systemtime']),

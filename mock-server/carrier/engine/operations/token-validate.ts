@@ -1,5 +1,5 @@
 /** tokenValidate: checks whether a number is the token's. The document, 2. */
-import { OPTIONAL_NAMES, wireNames } from '../../../../src/protocol/fields.js';
+import { fieldsOf } from '../../../../src/protocol/fields.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import type { TokenValidateResponseWire } from '../../../../src/protocol/wire.js';
@@ -37,11 +37,7 @@ export const TOKEN_VALIDATE: OperationModule<TokenValidateRequest, TokenValidate
   render,
 };
 
-const HEADER_NAMES = wireNames('tokenValidate', 'header');
-const OPTIONAL: readonly string[] = OPTIONAL_NAMES.tokenValidate;
-const REQUIRED = wireNames('tokenValidate', 'body').filter((name) => !OPTIONAL.includes(name));
-/** Without keyType, because a public client sends it as a number. */
-const OPTIONAL_TEXTS = OPTIONAL.filter((name) => name !== 'keyType');
+const FIELDS = fieldsOf('tokenValidate');
 
 function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
   const json = jsonOf(draft, readings);
@@ -55,11 +51,11 @@ function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
     bodyReadable: draft.json !== undefined,
     contentTypeIsJson: isContentTypeAccepted(draft, readings),
     envelopeWhole: header !== undefined && body !== undefined,
-    valuesAreStrings:
-      HEADER_NAMES.every((name) => isText(header?.[name])) &&
-      REQUIRED.every((name) => isText(body?.[name])) &&
-      OPTIONAL_TEXTS.every((name) => isOptionalText(body?.[name])) &&
-      (isOptionalText(keyType) || (typeof keyType === 'number' && readings['json-numbers'] !== 'refused')),
+    valuesAreStrings: FIELDS.every(({ name, location, required, mayBeNumber }) => {
+      const value = (location === 'header' ? header : body)?.[name];
+      if (mayBeNumber && typeof value === 'number') return readings['json-numbers'] !== 'refused';
+      return required === true ? isText(value) : isOptionalText(value);
+    }),
     version: textOf(header?.['version']),
     msgId: textOf(header?.['msgId']),
     sentAt: textOf(header?.['timestamp']),

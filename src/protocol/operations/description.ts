@@ -1,0 +1,67 @@
+/** The shape of an operation's description: everything that is true of one operation alone. */
+import type { NextStep } from '../next-steps.js';
+import type { RsaDigest } from '../sign.js';
+
+/** Where a request carries a field: an HTTP header, the top level of the JSON body, or one of its two objects. */
+export const LOCATIONS = ['httpHeader', 'topLevel', 'header', 'body'] as const;
+export type Location = (typeof LOCATIONS)[number];
+
+/** What a field's text must be, beyond a list of values. */
+export type FieldFormat = 'msgId' | 'timestamp' | 'token' | 'phoneNum' | 'urlEncoded';
+
+export interface FieldRow {
+  /** The name on the wire. */
+  readonly name: string;
+  readonly location: Location;
+  /** The name in this program, the same for all operations. */
+  readonly property: string;
+  /** A required field is a String that is not empty. The condition is a value of another field. */
+  readonly required: boolean | { readonly property: string; readonly value: string };
+  /** The valid values; without them, any text that has the format. */
+  readonly values?: readonly string[];
+  readonly format?: FieldFormat;
+  /** Observed: a public client sends the value as a JSON number. */
+  readonly mayBeNumber?: true;
+}
+
+/** A way to sign a request. */
+export interface SigningScheme {
+  readonly name: 'md5' | 'hmac' | 'rsa';
+  /** The document's name of the algorithm. */
+  readonly algorithm: string;
+  /** The properties in signing order. Their texts are joined without a separator. */
+  readonly fields: readonly string[];
+  /** What signs: a secret at the end of the text, a secret as the key of an HMAC, or the private key of 应用公钥1. */
+  readonly key: 'secretAtEnd' | 'hmacKey' | { readonly digest: RsaDigest; readonly encoding: 'hex' | 'base64' };
+  /** The field and the value that select this way; the first way needs none. */
+  readonly selectedBy?: { readonly property: string; readonly value: string };
+}
+
+export interface ResultRow {
+  readonly code: string;
+  readonly name: string;
+  /** The document's words without its remarks in brackets; our words for a code that it does not list. */
+  readonly desc: string;
+  /** Plain English without comma or quote. loginTokenValidate sends it as the undocumented `desc`. */
+  readonly descEn: string;
+  /** Documented for 000 and 001 (纳入计费次数); inferred for every other code. */
+  readonly charged: boolean;
+  /** What to do after it; undefined for a success and for a code that the document does not list. Our interpretation. */
+  readonly next?: NextStep;
+}
+
+export interface OperationDescription {
+  readonly operation: string;
+  readonly path: string;
+  /** A path that begins with it is meant for this operation, even if it is wrong. */
+  readonly prefix: string;
+  readonly version: string;
+  /** In the order of the document. */
+  readonly fields: readonly FieldRow[];
+  /** The first is the default. */
+  readonly signings: readonly SigningScheme[];
+  /** Every documented code, in the order of the document. */
+  readonly results: readonly ResultRow[];
+  /** Codes that are returned only if a reading selects them: the document does not list them for this operation. */
+  readonly unlistedResults: readonly ResultRow[];
+}
