@@ -20,7 +20,11 @@ export default defineConfig({
     // The default is one fewer than the number of cores. More are faster, because tests wait for sockets, browsers and processes.
     maxWorkers: availableParallelism() + 1,
     projects: [
-      tier('unit', { ...SHARED_WORKERS, setupFiles: [...SHARED_WORKERS.setupFiles, 'test/support/no-outside.ts'] }),
+      tier('unit', {
+        ...SHARED_WORKERS,
+        setupFiles: [...SHARED_WORKERS.setupFiles, 'test/support/no-outside.ts'],
+        sequence: { shuffle: { tests: true } },
+      }),
       tier('http', SHARED_WORKERS),
       tier('kit', SHARED_WORKERS),
       // Concurrent tests are clients that wait for slow responses.
