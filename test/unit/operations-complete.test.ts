@@ -1,0 +1,103 @@
+/** Each operation of the table is complete: leaving out one of its parts fails the test with the name of the part. */
+import { describe, expect, test } from 'vitest';
+import { RESULT_CODES } from '../../contracts/index.js';
+import { CAPABILITIES } from '../../mock-server/carrier/engine/app-settings.js';
+import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
+import { FINDINGS } from '../../mock-server/explain/findings.js';
+import { REQUIREMENT_WORDS } from '../../mock-server/explain/requirement-words.js';
+import { fieldsOf, signingsOf } from '../../src/protocol/fields.js';
+import { OPERATIONS } from '../../src/protocol/operations.js';
+import { RESULTS, resultRows } from '../../src/protocol/result-codes.js';
+import { ALL_CASES } from '../kit/provider/parity.js';
+import { controlBench, createApp, mint } from '../support/control.js';
+import type { TestApp } from '../support/mock.js';
+import { KEYS, PRIVATE_KEY, sendSigned, signRequest } from './control/signed-request-scene.js';
+
+/** The mock's own failures, which no mistake of a client causes. */
+const OF_THE_CARRIER = ['serviceUp', 'tokenServiceUp', 'numberObtained'];
+
+describe.each(OPERATIONS)('$operation', (description) => {
+  const { operation } = description;
+  const { rules, allMet } = moduleOf(operation);
+
+  test('an app by default settings has the capability and an empty place for its whitelist', async () => {
+    const { capabilities, ipWhitelist } = (await createApp(await controlBench())) as TestApp & Settings;
+    expect(capabilities).toContain(operation);
+    expect(Object.keys(ipWhitelist)).toContain(operation);
+    expect(CAPABILITIES).toContain(operation);
+  });
+
+  test.each(signingsOf(operation))(
+    'the control API mints and signs by $name, and the call succeeds',
+    async (scheme) => {
+      const { outcome } = await signedCall(scheme);
+      expect(outcome).toBe(allMet);
+    },
+  );
+
+  test.each(signingsOf(operation))('a broken signature by $name has a code and a cause', async (scheme) => {
+    const { outcome, causes } = await signedCall(scheme, (sign) => sign.replace(/.$/, sign.endsWith('0') ? '1' : '0'));
+    expect(outcome).toBe(rules.find(({ requires }) => requires === 'signValid')?.otherwise);
+    expect(causes).toEqual([expect.stringMatching(/^sign\./)]);
+  });
+
+  async function signedCall({ name, key }: ReturnType<typeof signingsOf>[number], change = (sign: string) => sign) {
+    const bench = await controlBench();
+    const app = await createApp(bench, KEYS);
+    const token = await mint(bench, app, { capability: operation });
+    const own = typeof key === 'object' ? { privateKey: PRIVATE_KEY } : {};
+    const signed = await signRequest(bench, app, { operation, token, signing: name, ...own });
+    const body = signed.body.replace(signed.sign, change(signed.sign));
+    const outcome = await sendSigned(bench, { ...signed, body });
+    const { body: journal } = await bench.api.get('/_mock/requests').expect(200);
+    const { body: explanation } = await bench.api.get(`/_mock/requests/${journal.requests[0].id}/explanation`);
+    const findings: readonly { id: string; role: string }[] = explanation.findings;
+    return { outcome, causes: findings.filter(({ role }) => role === 'cause').map(({ id }) => id) };
+  }
+
+  test('each requirement has words, a code of the operation, and a finding unless the carrier itself fails', () => {
+    const codes = resultRows(operation).map(({ code }) => code);
+    const explained = new Set<string>(FINDINGS.flatMap(({ explains }) => explains));
+    for (const { requires, otherwise } of rules) {
+      expect(REQUIREMENT_WORDS[requires], requires).toMatchObject({ met: { en: /./ }, unmet: { zh: /./ } });
+      expect(codes, requires).toContain(otherwise);
+      if (!OF_THE_CARRIER.includes(requires)) expect([...explained], requires).toContain(requires);
+    }
+  });
+
+  test('each code has a case of the contract, and a way to get it', async () => {
+    const { api } = await controlBench();
+    const { body } = await api.get('/_mock/result-codes').expect(200);
+    const inCases = ALL_CASES.filter((row) => row.operation === operation).flatMap(
+      ({ testCase }) => testCase.then.resultCode,
+    );
+    const reachable = body.codes.flatMap((row: { operation: string; code: string; ways: readonly unknown[] }) =>
+      row.operation === operation && row.ways.length > 0 ? [row.code] : [],
+    );
+    const codes = RESULTS[operation].map(({ code }) => code);
+    expect(codes.filter((code) => !inCases.includes(code))).toEqual([]);
+    expect(reachable).toEqual(codes);
+  });
+
+  test('each refusal has a next step, and each success none', () => {
+    const { results } = description;
+    for (const row of results) expect('next' in row, row.code).toBe(row.code !== allMet);
+  });
+
+  test('its fields, paths and codes are those of the kit and of GET /_mock/operations', async () => {
+    const { api } = await controlBench();
+    const { body } = await api.get('/_mock/operations').expect(200);
+    const row = body.operations.find((each: { operation: string }) => each.operation === operation);
+    const names = row.requestFields.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(fieldsOf(operation).map(({ name }) => name)));
+    expect(row).toMatchObject({ path: description.path, version: description.version });
+    expect(RESULT_CODES.flatMap((each) => (each.operation === operation ? [each.resultCode] : []))).toEqual(
+      RESULTS[operation].map(({ code }) => code),
+    );
+  });
+});
+
+interface Settings {
+  readonly capabilities: readonly string[];
+  readonly ipWhitelist: Readonly<Record<string, unknown>>;
+}
