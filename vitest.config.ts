@@ -36,6 +36,7 @@ export default defineConfig({
       thresholds: { 'src/protocol/**': { lines: 100 }, 'mock-server/carrier/engine/**': { lines: 100 } },
     },
     // Tests use real sockets and key pairs on a machine that may be busy. No test asserts a duration.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

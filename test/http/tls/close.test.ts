@@ -21,7 +21,7 @@ test.each([
   await request.waitFor('100 Continue');
   request.socket.write(BODY.slice(0, HALF));
   const closed = server.close();
-  await expect.poll(silent.isClosed, { timeout: 20_000 }).toBe(true);
+  await expect.poll(silent.isClosed).toBe(true);
   expect(request.isClosed()).toBe(false);
   request.socket.write(BODY.slice(HALF));
   await request.waitFor('"resultCode":"103811"');
