@@ -1,10 +1,10 @@
 /** The kit's cases for a carrier with known readings: ambiguous cases expect one code, and cases of other options are disabled. */
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES } from '../index.js';
-import type { Case, CaseFile, Then } from '../provider/case.js';
+import type { Case, CaseFile, Then } from '../kit/case.js';
+import { type Signature, signatureOf } from '../kit/reading-cases.js';
+import { EARLIER_CALL } from '../kit/result.js';
 import { codesOf } from '../provider/check-answer.js';
-import { type Signature, signatureOf } from '../results/reading-cases.js';
-import { EARLIER_CALL } from '../results/result.js';
 import { type Calibration, isSettled } from './calibration.js';
 import { withExpectation } from './cases.js';
 import { WINDOW } from './probes.js';

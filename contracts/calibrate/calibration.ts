@@ -1,8 +1,8 @@
 /** The observed behaviour of a carrier, as in `calibration.json`. schemas/calibration.schema.json describes it for other languages. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { readJsonFile } from '../command/json-file.js';
 import type { Operation } from '../index.js';
+import { readJsonFile } from '../kit/json-file.js';
 import { VALIDATORS } from '../validators.js';
 
 export interface Calibration {

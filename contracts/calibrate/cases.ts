@@ -1,7 +1,8 @@
 /** The kit's cases for calibration: with a live token, or with a token that was never issued. */
-import { CASE_FILES } from '../cases/case-files.js';
+
 import type { Operation } from '../index.js';
-import type { Case, Given, Step, When } from '../provider/case.js';
+import type { Case, Given, Step, When } from '../kit/case.js';
+import { CASE_FILES } from '../kit/case-files.js';
 import { CONTROLS } from './controls.js';
 
 interface Row {

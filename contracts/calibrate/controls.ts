@@ -1,6 +1,6 @@
 /** Control requests: clearly good and clearly bad requests, for which all options expect the same result. They show whether the results of a carrier are reliable. */
 import type { Operation } from '../index.js';
-import type { When } from '../provider/case.js';
+import type { When } from '../kit/case.js';
 import { EXPAND_PARAMS, MESSAGE } from './visible-readings.js';
 
 interface BadRequest {

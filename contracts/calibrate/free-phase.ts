@@ -1,9 +1,9 @@
 /** The part of a calibration without live tokens, which cannot be charged. */
 import type { Words } from '../../src/text/bilingual.js';
-import { CASE_FILES } from '../cases/case-files.js';
 import type { Operation } from '../index.js';
+import { CASE_FILES } from '../kit/case-files.js';
+import { needsOf } from '../kit/needs.js';
 import { codesOf } from '../provider/check-answer.js';
-import { needsOf } from '../provider/needs.js';
 import type { Precedence } from './calibration.js';
 import { freeCase, rowOf } from './cases.js';
 import { CONTROLS } from './controls.js';

@@ -1,6 +1,6 @@
 /** The part of a calibration with live tokens, within the limit. The cheapest readings are first. */
 import type { Operation } from '../index.js';
-import { liveCalls } from '../provider/needs.js';
+import { liveCalls } from '../kit/needs.js';
 import { liveCase } from './cases.js';
 import { CONTROLS } from './controls.js';
 import { type Finding, liveFindingOf } from './judge.js';

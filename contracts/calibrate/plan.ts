@@ -1,7 +1,7 @@
 /** The plan of a calibration: its requests and its maximum cost. */
 import { AMBIGUITIES, type Operation } from '../index.js';
-import type { Provider } from '../provider/case-app.js';
-import { liveCalls } from '../provider/needs.js';
+import { liveCalls } from '../kit/needs.js';
+import type { Provider } from '../kit/provider.js';
 import { liveCase, rowOf } from './cases.js';
 import { CONTROLS } from './controls.js';
 import { TWO_MISTAKES, type TwoMistakes } from './precedence.js';

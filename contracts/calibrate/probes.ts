@@ -1,6 +1,6 @@
 /** The requests that distinguish the options of an ambiguity, and the results that each option predicts. */
 import type { Operation } from '../index.js';
-import type { Given, When } from '../provider/case.js';
+import type { Given, When } from '../kit/case.js';
 
 /** The carrier accepts the request: its response is the same as for a good one. */
 export const ACCEPTED = 'accepted';

@@ -2,8 +2,8 @@
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
-import type { Provider } from '../provider/case-app.js';
-import type { Sources } from '../provider/send-case.js';
+import type { Provider } from '../kit/provider.js';
+import type { Sources } from '../kit/send-case.js';
 import { cut } from '../report/text.js';
 import type { Calibration, Latency, Reading } from './calibration.js';
 import { type ControlAnswer, type FreePhase, freePhase, measureWindow } from './free-phase.js';

@@ -2,22 +2,15 @@
 import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
-import type { Case } from '../provider/case.js';
-import type { Provider } from '../provider/case-app.js';
+import type { Case } from '../kit/case.js';
+import { valueAt } from '../kit/pointer.js';
+import type { Provider } from '../kit/provider.js';
+import { type Redact, redactor } from '../kit/redact.js';
+import { type MadeCall, type OtherCode, type Running, runSteps, type Sources, sendCall } from '../kit/send-case.js';
+import { filled } from '../kit/template.js';
+import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
 import { echoes, parsedJson, resultCodeIn } from '../provider/check-answer.js';
-import {
-  type MadeCall,
-  type OtherCode,
-  type Running,
-  runSteps,
-  type Sources,
-  sendCall,
-} from '../provider/send-case.js';
-import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../provider/subject.js';
-import { type Redact, redactor } from '../report/redact.js';
 import { cut } from '../report/text.js';
-import { valueAt } from '../sign/pointer.js';
-import { filled } from '../sign/template.js';
 import type { Evidence } from './calibration.js';
 import type { Spending } from './spending.js';
 import { TEXT } from './visible-readings.js';

@@ -1,6 +1,6 @@
 /** The requests of a run without live tokens. Each is sent twice, which shows whether the operation is stable. */
 import type { Operation } from '../index.js';
-import type { Case } from '../provider/case.js';
+import type { Case } from '../kit/case.js';
 import { isUnsteady, type Pair } from './judge.js';
 import type { RequestResult, RequestSender } from './send-request.js';
 

@@ -1,6 +1,6 @@
 /** Ambiguities that every response shows, so they need no separate request. */
 import type { Operation } from '../index.js';
-import { valueAt } from '../sign/pointer.js';
+import { valueAt } from '../kit/pointer.js';
 
 export interface VisibleReading {
   readonly reading: string;

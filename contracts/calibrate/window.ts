@@ -1,5 +1,5 @@
 /** Finds the width of a carrier's time window among the usual widths. */
-import { durationToMs } from '../sign/time.js';
+import { durationToMs } from '../kit/time.js';
 import type { Finding } from './judge.js';
 import { REASONS } from './reasons.js';
 

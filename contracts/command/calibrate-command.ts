@@ -8,12 +8,12 @@ import { UsageError } from '../../src/text/usage-error.js';
 import { type Calibration, isSettled, readCalibration } from '../calibrate/calibration.js';
 import { changesBetween } from '../calibrate/compare.js';
 import { type Plan, planOf } from '../calibrate/plan.js';
-import { calibrationText, changesText, planText } from '../calibrate/report.js';
 import { type CalibrationOptions, runCalibration } from '../calibrate/run-calibration.js';
 import { spendingFile } from '../calibrate/spending.js';
+import { privateKey } from '../kit/sign.js';
 import { credentialsOf, type Environment, type Profile, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
-import { privateKey } from '../sign/derive.js';
+import { calibrationText, changesText, planText } from '../report/calibration.js';
 import { countOf, type FlagRow, LANG_FLAG, langOf, readFlags, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 

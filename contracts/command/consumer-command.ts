@@ -12,12 +12,12 @@ import {
   runConsumer,
 } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
-import { controlOver } from '../provider/control.js';
-import { keepAliveFetch } from '../provider/http-fetch.js';
+import { controlOver } from '../kit/control.js';
+import { keepAliveFetch } from '../kit/http-fetch.js';
+import { type Hidden, redactor } from '../kit/redact.js';
+import type { Values } from '../kit/template.js';
 import { reachMock } from '../provider/preflight.js';
-import { type Hidden, redactor } from '../report/redact.js';
-import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
-import type { Values } from '../sign/template.js';
+import { SCENARIO_FILES } from '../sent/scenario-files.js';
 import {
   COMMON_FLAGS,
   CONTROL_URL_FLAG,

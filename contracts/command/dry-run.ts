@@ -1,12 +1,12 @@
 /** The requests of a run and its maximum cost as text. It sends nothing and contains no secret. */
 
 import { type Language, wordsIn } from '../../src/text/bilingual.js';
-import { buildRequest } from '../provider/build-request.js';
-import type { Recipe } from '../provider/case.js';
-import type { Provider } from '../provider/case-app.js';
-import { signingOf } from '../provider/needs.js';
+import { buildRequest } from '../kit/build-request.js';
+import type { Recipe } from '../kit/case.js';
+import { curlOf } from '../kit/curl-command.js';
+import { signingOf } from '../kit/needs.js';
+import type { Provider } from '../kit/provider.js';
 import type { Planned } from '../provider/run-suite.js';
-import { curlOf } from '../report/curl-command.js';
 import { descriptionIn } from '../report/descriptions.js';
 import { STATUS_WORDS } from '../report/words.js';
 

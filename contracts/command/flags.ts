@@ -4,9 +4,9 @@ import { type Bilingual, LANGUAGES, type Language } from '../../src/text/bilingu
 import { type Flag, type FlagValues, type ParsedFlags, parseFlags } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
-import type { Level } from '../provider/case.js';
-import { idsMatching, nearestIds } from '../results/matching-ids.js';
+import type { Level } from '../kit/case.js';
 import type { Kit } from './kit.js';
+import { idsMatching, nearestIds } from './matching-ids.js';
 
 export interface FlagRow extends Flag {
   readonly help: Readonly<Record<Language, string>>;

@@ -5,20 +5,20 @@ import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { type CalibratedCases, calibratedCases } from '../calibrate/calibrated-cases.js';
 import { readCalibration } from '../calibrate/calibration.js';
-import { CASE_FILES } from '../cases/case-files.js';
 import type { Operation } from '../index.js';
-import type { Case } from '../provider/case.js';
-import type { Provider } from '../provider/case-app.js';
-import { controlOver } from '../provider/control.js';
-import { keepAliveFetch } from '../provider/http-fetch.js';
-import { httpSubject } from '../provider/http-subject.js';
+import type { Case } from '../kit/case.js';
+import { CASE_FILES } from '../kit/case-files.js';
+import { controlOver } from '../kit/control.js';
+import { keepAliveFetch } from '../kit/http-fetch.js';
+import { httpSubject } from '../kit/http-subject.js';
+import type { Provider } from '../kit/provider.js';
+import type { SuiteReading } from '../kit/result.js';
 import { mockProvider } from '../provider/mock-provider.js';
 import { reachCarrier, reachMock } from '../provider/preflight.js';
 import { credentialsOf, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
 import { type Choice, isChosen, type Planned, planOf, runSuite, type Spending } from '../provider/run-suite.js';
 import { reachTokens } from '../provider/token-source.js';
-import type { SuiteReading } from '../results/result.js';
 import { dryRunText } from './dry-run.js';
 import {
   COMMON_FLAGS,

@@ -3,20 +3,20 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import { CASE_FILES } from '../cases/case-files.js';
+import { CASE_FILES } from '../kit/case-files.js';
+import { readText } from '../kit/json-file.js';
+import { type Hidden, redactor, redactResult, redactRun } from '../kit/redact.js';
+import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading } from '../kit/result.js';
+import { applyDeviations, type Deviation, readDeviations } from '../report/deviations.js';
 import { githubAnnotations, githubGroup, type Place } from '../report/github.js';
 import { jsonReport } from '../report/json.js';
 import { junitReport } from '../report/junit.js';
 import { modelOf } from '../report/model.js';
 import { progressEnd, progressStart, progressText } from '../report/progress.js';
-import { type Hidden, redactor, redactResult, redactRun } from '../report/redact.js';
 import { githubSummary } from '../report/step-summary.js';
 import { partsText, type ReportPart, terminalParts } from '../report/terminal.js';
-import { applyDeviations, type Deviation, readDeviations } from '../results/deviations.js';
-import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading } from '../results/result.js';
-import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
+import { SCENARIO_FILES } from '../sent/scenario-files.js';
 import { countOf, langOf, textOf } from './flags.js';
-import { readText } from './json-file.js';
 import type { Kit } from './kit.js';
 
 /** The days of deviations are days in Beijing. */

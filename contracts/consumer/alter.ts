@@ -1,10 +1,11 @@
 /** Changes a response of the mock: its fields, layout or body. Pure; deliver.ts sends it. */
+
+import { patched, withValue } from '../kit/pointer.js';
+import { derive } from '../kit/sign.js';
+import { filled, filledDeep, type Values } from '../kit/template.js';
+import type { WireAnswer } from '../kit/wire.js';
 import { parsedJson } from '../provider/check-answer.js';
-import type { WireAnswer } from '../provider/subject.js';
-import { derive } from '../sign/derive.js';
-import { patched, withValue } from '../sign/pointer.js';
-import { filled, filledDeep, type Values } from '../sign/template.js';
-import type { Alteration } from './scenario.js';
+import type { Alteration } from '../sent/scenario.js';
 
 export interface AlteredAnswer {
   readonly status: number;

@@ -1,8 +1,8 @@
 /** Sends an altered response to the client: late, in pieces, cut off, or not at all. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Alteration } from '../sent/scenario.js';
 import type { AlteredAnswer } from './alter.js';
-import type { Alteration } from './scenario.js';
 
 export interface Delivery {
   readonly ending: Alteration['ending'];

@@ -1,11 +1,11 @@
 /** Judges a scenario: the end of the command, and the number of its calls. */
 
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
-import type { CaseResult, Difference, Symptom } from '../results/result.js';
+import type { CaseResult, Difference, Symptom } from '../kit/result.js';
+import type { Scenario } from '../sent/scenario.js';
+import { between, handled, killedBy, overdue, TEXTS } from '../sent/words.js';
 import type { Ended } from './run-command.js';
 import type { Ran } from './run-scenario.js';
-import type { Scenario } from './scenario.js';
-import { between, handled, killedBy, overdue, TEXTS } from './words.js';
 
 export interface Judging {
   /** The exit status of a handled refusal; undefined: any status except 0. */

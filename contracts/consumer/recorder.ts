@@ -4,12 +4,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Socket } from 'node:net';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../src/text/error-message.js';
-import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../provider/subject.js';
-import type { Values } from '../sign/template.js';
+import type { Values } from '../kit/template.js';
+import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
+import type { Alteration } from '../sent/scenario.js';
 import { type AlteredAnswer, alterAnswer } from './alter.js';
 import { type Delivery, deliver } from './deliver.js';
 import { closeServer, listen, unusedPort, urlOfPort } from './ports.js';
-import type { Alteration } from './scenario.js';
 
 export interface RecorderOptions {
   readonly mock: Subject;

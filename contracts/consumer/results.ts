@@ -1,19 +1,19 @@
 /** Turns scenarios and checks of sent requests into results for the reports. */
 import type { Language } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { findingsOf } from '../provider/control.js';
-import { keptApp } from '../provider/kept-app.js';
-import type { ControlCall } from '../provider/subject.js';
-import { curlOf } from '../report/curl-command.js';
-import type { CaseResult, Finding } from '../results/result.js';
-import type { Evidence } from './evidence.js';
+import { findingsOf } from '../kit/control.js';
+import { curlOf } from '../kit/curl-command.js';
+import { keptApp } from '../kit/kept-app.js';
+import type { CaseResult, Finding } from '../kit/result.js';
+import type { ControlCall } from '../kit/wire.js';
+import type { Verdict } from '../sent/check.js';
+import type { Evidence } from '../sent/evidence.js';
+import type { Scenario, SentRow } from '../sent/scenario.js';
+import { commandWrote } from '../sent/words.js';
 import { type Judging, judgeScenario, statusOf } from './judge-scenario.js';
 import { isPassedOn } from './recorder.js';
 import type { Ran } from './run-scenario.js';
 import type { Saver } from './save.js';
-import type { Scenario, SentRow } from './scenario.js';
-import type { Verdict } from './sent/check.js';
-import { commandWrote } from './words.js';
 
 export interface Reporting extends Judging {
   /** The language of findings. */

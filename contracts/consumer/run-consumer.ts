@@ -2,22 +2,22 @@
 
 import type { Bilingual, Language, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { inJobs } from '../jobs.js';
-import type { Level } from '../provider/case.js';
+import type { Level } from '../kit/case.js';
+import { inJobs } from '../kit/jobs.js';
+import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../kit/result.js';
+import type { Sources } from '../kit/send-case.js';
+import type { Values } from '../kit/template.js';
+import { type ControlCall, ExchangeError } from '../kit/wire.js';
 import type { Environment } from '../provider/profile.js';
-import type { Sources } from '../provider/send-case.js';
-import { type ControlCall, ExchangeError } from '../provider/subject.js';
-import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../results/result.js';
-import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
-import type { Values } from '../sign/template.js';
-import { type Evidence, signingOf } from './evidence.js';
+import { sentCheckOf } from '../sent/checks.js';
+import { type Evidence, signingOf } from '../sent/evidence.js';
+import type { Scenario, ScenarioFile, SentRow } from '../sent/scenario.js';
+import { SCENARIO_FILES } from '../sent/scenario-files.js';
+import { couldNotStart, otherSigning } from '../sent/words.js';
 import { type Reporting, scenarioResult, sentResult, startOf } from './results.js';
 import { type Ran, runScenario, type ScenarioRunOptions, waitMsOf } from './run-scenario.js';
 import { exchangeSaver, type Saving } from './save.js';
-import type { Scenario, ScenarioFile, SentRow } from './scenario.js';
 import { openScenarioApp, type ScenarioApp } from './scenario-app.js';
-import { sentCheckOf } from './sent/checks.js';
-import { couldNotStart, otherSigning } from './words.js';
 
 export interface ConsumerChoice {
   readonly operations: readonly Operation[];

@@ -1,14 +1,14 @@
 /** Runs one scenario: starts the recorder, runs the command once, and collects its requests. */
 import type { Operation } from '../index.js';
-import { httpSubject } from '../provider/http-subject.js';
+import { httpSubject } from '../kit/http-subject.js';
+import type { Sources } from '../kit/send-case.js';
+import { durationToMs } from '../kit/time.js';
+import type { ControlCall } from '../kit/wire.js';
 import type { Environment } from '../provider/profile.js';
-import type { Sources } from '../provider/send-case.js';
-import type { ControlCall } from '../provider/subject.js';
-import { durationToMs } from '../sign/time.js';
-import { type Evidence, fieldsIn } from './evidence.js';
+import { type Evidence, fieldsIn } from '../sent/evidence.js';
+import type { Alteration, Scenario } from '../sent/scenario.js';
 import { startRecorder } from './recorder.js';
 import { type Ended, runCommand } from './run-command.js';
-import type { Alteration, Scenario } from './scenario.js';
 import { type ScenarioApp, variablesOf } from './scenario-app.js';
 
 export interface ScenarioRunOptions {

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } f
 import { STATUS_CODES } from 'node:http';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../../src/text/usage-error.js';
-import type { Redact } from '../report/redact.js';
-import type { Evidence } from './evidence.js';
+import type { Redact } from '../kit/redact.js';
+import type { Evidence } from '../sent/evidence.js';
+import type { Scenario } from '../sent/scenario.js';
 import type { Ran } from './run-scenario.js';
-import type { Scenario } from './scenario.js';
 
 export interface Saving {
   readonly folder: string;

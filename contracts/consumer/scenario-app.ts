@@ -1,10 +1,10 @@
 /** The app and the token of a scenario at the mock, and the environment variables that pass them to the command. */
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
-import { type AppControl, makeApp } from '../provider/control.js';
-import type { ControlCall } from '../provider/subject.js';
-import { filledDeep, type Values } from '../sign/template.js';
-import type { Scenario } from './scenario.js';
+import { type AppControl, makeApp } from '../kit/control.js';
+import { filledDeep, type Values } from '../kit/template.js';
+import type { ControlCall } from '../kit/wire.js';
+import type { Scenario } from '../sent/scenario.js';
 
 export interface ScenarioApp {
   readonly control: AppControl;

@@ -1,15 +1,15 @@
 /** Compares a response with the expectations of a case. check-effects.ts checks the effects with the control API. */
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { type Difference, EFFECTS } from '../results/result.js';
-import { ABSENT, matching, PRESENT, shown } from '../results/values.js';
-import { decrypted } from '../sign/decrypt.js';
-import { valueAt } from '../sign/pointer.js';
-import { filled, type Values } from '../sign/template.js';
-import { beijingTimeToMs, durationToMs } from '../sign/time.js';
-import type { Then } from './case.js';
-import { schemaProblems } from './schemas.js';
-import type { WireAnswer } from './subject.js';
+import type { Then } from '../kit/case.js';
+import { decrypted } from '../kit/decrypt.js';
+import { valueAt } from '../kit/pointer.js';
+import { type Difference, EFFECTS } from '../kit/result.js';
+import { schemaProblems } from '../kit/schemas.js';
+import { filled, type Values } from '../kit/template.js';
+import { beijingTimeToMs, durationToMs } from '../kit/time.js';
+import { ABSENT, matching, PRESENT, shown } from '../kit/values.js';
+import type { WireAnswer } from '../kit/wire.js';
 
 export interface Answered {
   readonly operation: Operation;

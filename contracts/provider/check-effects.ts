@@ -1,12 +1,12 @@
 /** Checks the effects of a call with the control API: whether it was charged, consumed the token, and issued an accessToken that works. */
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Basis, type Operation, RESULT_CODES } from '../index.js';
-import { type Difference, EFFECTS } from '../results/result.js';
-import { NOTHING, PRESENT } from '../results/values.js';
-import { valueAt } from '../sign/pointer.js';
-import type { Then } from './case.js';
+import type { Then } from '../kit/case.js';
+import type { AppControl } from '../kit/control.js';
+import { valueAt } from '../kit/pointer.js';
+import { type Difference, EFFECTS } from '../kit/result.js';
+import { NOTHING, PRESENT } from '../kit/values.js';
 import { codesOf, parsedJson } from './check-answer.js';
-import type { AppControl } from './control.js';
 
 type Control = AppControl | undefined;
 

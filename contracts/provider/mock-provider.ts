@@ -1,13 +1,13 @@
 /** A mock with a control API. Each case has its own app. */
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
-import type { Finding } from '../results/result.js';
-import { filledDeep, type Values } from '../sign/template.js';
-import type { Case, GivenToken } from './case.js';
-import type { CaseApp, Provider } from './case-app.js';
-import { type AppControl, firstFinding, type IssuedToken, makeApp, textToken } from './control.js';
-import type { Need } from './needs.js';
-import type { ControlCall, Subject } from './subject.js';
+import type { Case, GivenToken } from '../kit/case.js';
+import { type AppControl, firstFinding, type IssuedToken, makeApp, textToken } from '../kit/control.js';
+import type { Need } from '../kit/needs.js';
+import type { CaseApp, Provider } from '../kit/provider.js';
+import type { Finding } from '../kit/result.js';
+import { filledDeep, type Values } from '../kit/template.js';
+import type { ControlCall, Subject } from '../kit/wire.js';
 
 export interface MockProviderOptions {
   readonly name: string;

@@ -3,16 +3,16 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { AMBIGUITIES, type Operation } from '../index.js';
-import type { SuiteReading } from '../results/result.js';
-import { valueAt } from '../sign/pointer.js';
-import type { Values } from '../sign/template.js';
-import { beijingTime } from '../sign/time.js';
-import { buildRequest, defaultSigning } from './build-request.js';
+import { buildRequest, defaultSigning } from '../kit/build-request.js';
+import { ControlRefusal, makeApp } from '../kit/control.js';
+import { valueAt } from '../kit/pointer.js';
+import { answerFound, foundIn, sentenceOf } from '../kit/reach.js';
+import type { SuiteReading } from '../kit/result.js';
+import type { Sources } from '../kit/send-case.js';
+import type { Values } from '../kit/template.js';
+import { beijingTime } from '../kit/time.js';
+import { type ControlCall, ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
 import { parsedJson } from './check-answer.js';
-import { ControlRefusal, makeApp } from './control.js';
-import { answerFound, foundIn, sentenceOf } from './reach.js';
-import type { Sources } from './send-case.js';
-import { type ControlCall, ExchangeError, type Subject, type WireAnswer, type WireRequest } from './subject.js';
 
 export interface MockToReach {
   /** The flag with the address. */

@@ -2,15 +2,15 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
-import { publicKeyOf } from '../sign/derive.js';
-import type { Values } from '../sign/template.js';
-import type { Case } from './case.js';
-import type { CaseApp, Provider } from './case-app.js';
-import { type IssuedToken, textToken } from './control.js';
-import { httpSubject } from './http-subject.js';
-import type { Need } from './needs.js';
+import type { Case } from '../kit/case.js';
+import { type IssuedToken, textToken } from '../kit/control.js';
+import { httpSubject } from '../kit/http-subject.js';
+import type { Need } from '../kit/needs.js';
+import type { CaseApp, Provider } from '../kit/provider.js';
+import { publicKeyOf } from '../kit/sign.js';
+import type { Values } from '../kit/template.js';
+import { ExchangeError, type Subject } from '../kit/wire.js';
 import { credentialsOf, type Environment, type Profile } from './profile.js';
-import { ExchangeError, type Subject } from './subject.js';
 import { type NewToken, tokenSource } from './token-source.js';
 
 const TIMEOUT_MS = 10_000;

@@ -2,9 +2,9 @@
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import { readJsonFile } from '../command/json-file.js';
 import type { Operation } from '../index.js';
-import { privateKey, publicKey } from '../sign/derive.js';
+import { readJsonFile } from '../kit/json-file.js';
+import { privateKey, publicKey } from '../kit/sign.js';
 import { VALIDATORS } from '../validators.js';
 
 interface Variable {

@@ -1,7 +1,10 @@
 /** Runs one case: its steps, the judged request, and the comparison of the response and its effects with the expectations. */
 import { wordsOf } from '../../src/text/usage-error.js';
 import type { Basis, Operation } from '../index.js';
-import { curlOf } from '../report/curl-command.js';
+import type { Case, Then } from '../kit/case.js';
+import { curlOf } from '../kit/curl-command.js';
+import { keptApp } from '../kit/kept-app.js';
+import type { CaseApp, Provider } from '../kit/provider.js';
 import {
   type About,
   type CaseResult,
@@ -10,12 +13,7 @@ import {
   EARLIER_CALL_NAME,
   type Finding,
   type KeptApp,
-} from '../results/result.js';
-import type { Case, Then } from './case.js';
-import type { CaseApp, Provider } from './case-app.js';
-import { answerDifferences, codesOf, parsedJson, resultCodeIn } from './check-answer.js';
-import { accessTokenDifferences, chargedDifferences, tokenDifferences } from './check-effects.js';
-import { keptApp } from './kept-app.js';
+} from '../kit/result.js';
 import {
   type MadeCall,
   type OtherCode,
@@ -25,8 +23,10 @@ import {
   type Running,
   runSteps,
   sendCall,
-} from './send-case.js';
-import type { WireAnswer } from './subject.js';
+} from '../kit/send-case.js';
+import type { WireAnswer } from '../kit/wire.js';
+import { answerDifferences, codesOf, parsedJson, resultCodeIn } from './check-answer.js';
+import { accessTokenDifferences, chargedDifferences, tokenDifferences } from './check-effects.js';
 
 type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 

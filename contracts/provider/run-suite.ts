@@ -1,13 +1,13 @@
 /** Runs the cases: selects those that can run here, limits their cost, and returns their results. */
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { inJobs } from '../jobs.js';
-import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../results/result.js';
-import type { Case, CaseFile, Level } from './case.js';
-import type { Provider } from './case-app.js';
-import { liveCalls, type Need, needsOf } from './needs.js';
+import type { Case, CaseFile, Level } from '../kit/case.js';
+import { inJobs } from '../kit/jobs.js';
+import { liveCalls, type Need, needsOf } from '../kit/needs.js';
+import type { Provider } from '../kit/provider.js';
+import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../kit/result.js';
+import type { RunContext } from '../kit/send-case.js';
 import { runCase } from './run-case.js';
-import type { RunContext } from './send-case.js';
 
 export interface Choice {
   readonly operations: readonly Operation[];

@@ -3,13 +3,13 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { UsageError } from '../../src/text/usage-error.js';
-import { readJsonFile } from '../command/json-file.js';
 import type { Operation } from '../index.js';
+import { controlOver, type IssuedToken } from '../kit/control.js';
+import { readJsonFile } from '../kit/json-file.js';
+import { foundIn, sentenceOf } from '../kit/reach.js';
+import { type ControlCall, ExchangeError } from '../kit/wire.js';
 import { VALIDATORS } from '../validators.js';
-import { controlOver, type IssuedToken } from './control.js';
 import { type Environment, type TokenSource, variableValue } from './profile.js';
-import { foundIn, sentenceOf } from './reach.js';
-import { type ControlCall, ExchangeError } from './subject.js';
 
 export type NewToken = (operation: Operation) => Promise<IssuedToken>;
 

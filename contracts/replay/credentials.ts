@@ -1,10 +1,10 @@
 /** The credentials to check captured requests, from a file or from environment variables, and the phone number. */
 
 import { UsageError } from '../../src/text/usage-error.js';
-import { readJsonFile } from '../command/json-file.js';
+import { readJsonFile } from '../kit/json-file.js';
+import { privateKey } from '../kit/sign.js';
+import type { Values } from '../kit/template.js';
 import type { Environment } from '../provider/profile.js';
-import { privateKey } from '../sign/derive.js';
-import type { Values } from '../sign/template.js';
 import { VALIDATORS } from '../validators.js';
 
 export interface GivenApp {

@@ -1,17 +1,17 @@
 /** Checks captured requests together, with every check of sent requests. The client is not run. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { field, isMasked } from '../consumer/evidence.js';
 import { statusOf } from '../consumer/judge-scenario.js';
 import type { ConsumerChoice } from '../consumer/run-consumer.js';
-import type { SentRow } from '../consumer/scenario.js';
-import { eachReadable, type Offence, type SentCheck, type Verdict } from '../consumer/sent/check.js';
-import { sentCheckOf } from '../consumer/sent/checks.js';
-import { bilingual, TEXTS } from '../consumer/words.js';
 import type { Operation } from '../index.js';
-import { curlOf } from '../report/curl-command.js';
-import type { CaseResult, Finding } from '../results/result.js';
-import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
+import { curlOf } from '../kit/curl-command.js';
+import type { CaseResult, Finding } from '../kit/result.js';
+import { eachReadable, type Offence, type SentCheck, type Verdict } from '../sent/check.js';
+import { sentCheckOf } from '../sent/checks.js';
+import { field, isMasked } from '../sent/evidence.js';
+import type { SentRow } from '../sent/scenario.js';
+import { SCENARIO_FILES } from '../sent/scenario-files.js';
+import { bilingual, TEXTS } from '../sent/words.js';
 import type { Replayed } from './sent-request.js';
 
 /** A row with its check. */

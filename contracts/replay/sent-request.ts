@@ -1,8 +1,9 @@
 /** Turns a captured request into a sent request: finds its operation and its credentials. */
-import { FIELDS, fieldsIn, type Sent } from '../consumer/evidence.js';
+
 import { type Operation, SCHEMAS } from '../index.js';
-import { pathOf } from '../provider/build-request.js';
-import { valueAt } from '../sign/pointer.js';
+import { pathOf } from '../kit/build-request.js';
+import { valueAt } from '../kit/pointer.js';
+import { FIELDS, fieldsIn, type Sent } from '../sent/evidence.js';
 import type { NamedRequest } from './captured.js';
 import type { Credentials } from './credentials.js';
 

@@ -2,7 +2,7 @@
 
 import { COLON, type Language, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
-import type { CaseResult, Difference, Finding } from '../results/result.js';
+import type { CaseResult, Difference, Finding } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { observationIn } from './observations.js';
 import { cut, linesOf } from './text.js';

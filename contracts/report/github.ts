@@ -2,7 +2,7 @@
 
 import { COLON, type Language } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
-import type { CaseResult } from '../results/result.js';
+import type { CaseResult } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { gist, sourceText } from './details.js';
 import type { CauseTexts, ReportModel } from './model.js';

@@ -1,8 +1,8 @@
 /** A run as JSON: the causes, and every result with its message. */
 import { wordsIn } from '../../src/text/bilingual.js';
 import { printableLines } from '../../src/text/printable.js';
-import type { CaseResult } from '../results/result.js';
-import { weightsOf } from './causes/causes.js';
+import type { CaseResult } from '../kit/result.js';
+import { weightsOf } from './causes.js';
 import { descriptionIn } from './descriptions.js';
 import { gist } from './details.js';
 import type { ReportModel } from './model.js';

@@ -5,7 +5,7 @@
 
 import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import type { CaseResult, Status } from '../results/result.js';
+import type { CaseResult, Status } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { gist, plainText, seenText } from './details.js';
 import type { ReportModel } from './model.js';

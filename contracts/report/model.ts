@@ -2,8 +2,8 @@
 
 import { COLON, type Language } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
-import type { CaseResult, Run } from '../results/result.js';
-import { type Cause, causesOf, weightsOf } from './causes/causes.js';
+import type { CaseResult, Run } from '../kit/result.js';
+import { type Cause, causesOf, weightsOf } from './causes.js';
 import { gist } from './details.js';
 import { type Counts, countsOf, leftOutTexts, notCheckedTexts, verdictText } from './tally.js';
 import { cut } from './text.js';

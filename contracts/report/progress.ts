@@ -2,7 +2,7 @@
 
 import type { Language } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
-import type { CaseResult } from '../results/result.js';
+import type { CaseResult } from '../kit/result.js';
 import { countsOf } from './tally.js';
 import { fitted, painter } from './text.js';
 import { casesText, countedText } from './words.js';

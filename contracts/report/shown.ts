@@ -1,6 +1,6 @@
 /** Limits a list in a report: a short list is complete; a long one has the first result of each cause, then ids, then a count. */
-import type { CaseResult } from '../results/result.js';
-import type { Cause } from './causes/causes.js';
+import type { CaseResult } from '../kit/result.js';
+import type { Cause } from './causes.js';
 
 export interface Shown {
   /** Results with all details. */

@@ -2,7 +2,7 @@
 
 import { COLON, type Language } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
-import { type CaseResult, STATUSES, type Status } from '../results/result.js';
+import { type CaseResult, STATUSES, type Status } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, seenText, weight } from './details.js';
 import type { ReportModel } from './model.js';

@@ -1,7 +1,7 @@
 /** Counts and groups results for every report. */
 
 import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
-import { type CaseResult, EFFECTS, STATUSES, type Status } from '../results/result.js';
+import { type CaseResult, EFFECTS, STATUSES, type Status } from '../kit/result.js';
 import { COMMA, casesText, countedText } from './words.js';
 
 export type Counts = Readonly<Record<Status, number>>;

@@ -2,7 +2,7 @@
 
 import { COLON } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
-import type { CaseResult } from '../results/result.js';
+import type { CaseResult } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, seenText, weight } from './details.js';
 import type { ReportModel } from './model.js';

@@ -1,7 +1,7 @@
 /** The words of the reports, in both languages. */
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import type { Basis } from '../index.js';
-import type { Status, Suite } from '../results/result.js';
+import type { Status, Suite } from '../kit/result.js';
 
 /** Used with a number: `3 failed`. */
 export const STATUS_WORDS: Readonly<Record<Status, Bilingual>> = {

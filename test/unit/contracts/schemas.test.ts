@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { AMBIGUITIES, type ContractSchema, type Operation, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
-import { schemaProblems } from '../../../contracts/provider/schemas.js';
+import { schemaProblems } from '../../../contracts/kit/schemas.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
 import { DIRECTIONS, OPERATIONS } from './validators.js';
 

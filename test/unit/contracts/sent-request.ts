@@ -1,10 +1,11 @@
 /** A request as the recorder of the consumer suite passes it to the checks. */
-import { type Evidence, fieldsIn } from '../../../contracts/consumer/evidence.js';
+
 import type { Operation } from '../../../contracts/index.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
-import { buildRequest } from '../../../contracts/provider/build-request.js';
-import type { Signing, When } from '../../../contracts/provider/case.js';
-import { beijingTime } from '../../../contracts/sign/time.js';
+import { buildRequest } from '../../../contracts/kit/build-request.js';
+import type { Signing, When } from '../../../contracts/kit/case.js';
+import { beijingTime } from '../../../contracts/kit/time.js';
+import { type Evidence, fieldsIn } from '../../../contracts/sent/evidence.js';
 import { scenarioFile } from '../../full/consumer/clients.js';
 
 const { $comment: _, ...OWN_KEYS } = keys;

@@ -1,0 +1,36 @@
+/** A kind of cause: which results show it, and its sentence. */
+
+import type { Bilingual } from '../../src/text/bilingual.js';
+import type { Signature } from '../kit/reading-cases.js';
+import type { CaseResult, SuiteReading } from '../kit/result.js';
+
+export type Params = Readonly<Record<string, string>>;
+
+export interface Context {
+  /** All results of the run. */
+  readonly results: readonly CaseResult[];
+  /** The readings of a mock that differ from those that the cases assume. */
+  readonly readings: readonly SuiteReading[];
+  /** The interpretations that would explain the results of any carrier. */
+  readonly fitting: readonly Signature[];
+}
+
+/** Results with one cause; the first is the example. */
+export interface Group {
+  readonly params: Params;
+  /** The results that show the cause. */
+  readonly results: readonly CaseResult[];
+  readonly context: Context;
+}
+
+/** A kind of cause. In its table the more informative kinds come first. */
+export interface CauseKind {
+  readonly name: string;
+  /** The parameters of this kind that a result shows. Results with equal parameters can have one cause. */
+  shownBy(result: CaseResult, context: Context): readonly Params[];
+  /** Whether a result that does not show the cause is its consequence. */
+  followedBy?(result: CaseResult, group: Group): boolean;
+  sentence(group: Group): Bilingual;
+  /** Listed before all others, even with few results: it makes the rest uncertain. */
+  readonly isFirst?: true;
+}
