@@ -12,12 +12,12 @@ import {
   runConsumer,
 } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
+import { SCENARIO_FILES } from '../consumer/scenario.js';
 import { controlOver } from '../kit/control.js';
-import { keepAliveFetch } from '../kit/http-fetch.js';
+import { keepAliveFetch } from '../kit/http.js';
+import type { Values } from '../kit/pointer.js';
 import { type Hidden, redactor } from '../kit/redact.js';
-import type { Values } from '../kit/template.js';
 import { reachMock } from '../provider/preflight.js';
-import { SCENARIO_FILES } from '../sent/scenario-files.js';
 import {
   COMMON_FLAGS,
   CONTROL_URL_FLAG,
@@ -36,10 +36,9 @@ import {
   urlOf,
 } from './flags.js';
 import type { Kit, StartedMock } from './kit.js';
-import { listText } from './list.js';
-import { placeOfCommand } from './place.js';
+import { listText } from './listing.js';
 import { repeatCommand } from './repeat.js';
-import { prepareReports, type Reports } from './reports.js';
+import { placeOfCommand, prepareReports, type Reports } from './reports.js';
 
 export const CONSUMER_FLAGS = [
   {

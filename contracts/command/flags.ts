@@ -5,6 +5,7 @@ import { type Flag, type FlagValues, type ParsedFlags, parseFlags } from '../../
 import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import type { Level } from '../kit/case.js';
+import { OPERATIONS } from '../kit/operations.js';
 import type { Kit } from './kit.js';
 import { idsMatching, nearestIds } from './matching-ids.js';
 
@@ -27,8 +28,8 @@ export const COMMON_FLAGS = [
     flag: 'operation',
     value: 'name',
     help: {
-      en: 'loginTokenValidate or tokenValidate; by default both',
-      zh: 'loginTokenValidate 或 tokenValidate，默认两个都测',
+      en: `${OPERATIONS.join(' or ')}; by default all`,
+      zh: `${OPERATIONS.join(' 或 ')}，默认全部`,
     },
   },
   {
@@ -109,7 +110,6 @@ export const KEEP_FLAG = {
   },
 } as const satisfies FlagRow;
 
-const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
 const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
 export interface Arguments {

@@ -3,8 +3,8 @@
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import type { Finding } from '../kit/result.js';
 import type { Sources } from '../kit/send-case.js';
-import type { Environment } from '../provider/profile.js';
-import type { CapturedRequest, ExplainedBy } from '../replay/captured.js';
+import type { Environment } from '../kit/wire.js';
+import type { CapturedRequest, ExplainedBy } from '../replay/sent-request.js';
 import { withoutCommands } from '../report/text.js';
 
 export interface StartedMock {

@@ -9,8 +9,7 @@ import type { Operation } from '../index.js';
 import type { Case } from '../kit/case.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { controlOver } from '../kit/control.js';
-import { keepAliveFetch } from '../kit/http-fetch.js';
-import { httpSubject } from '../kit/http-subject.js';
+import { httpSubject, keepAliveFetch } from '../kit/http.js';
 import type { Provider } from '../kit/provider.js';
 import type { SuiteReading } from '../kit/result.js';
 import { mockProvider } from '../provider/mock-provider.js';
@@ -19,7 +18,6 @@ import { credentialsOf, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
 import { type Choice, isChosen, type Planned, planOf, runSuite, type Spending } from '../provider/run-suite.js';
 import { reachTokens } from '../provider/token-source.js';
-import { dryRunText } from './dry-run.js';
 import {
   COMMON_FLAGS,
   CONTROL_URL_FLAG,
@@ -38,10 +36,9 @@ import {
   urlOf,
 } from './flags.js';
 import type { Kit } from './kit.js';
-import { listText } from './list.js';
-import { placeOfProfile } from './place.js';
+import { dryRunText, listText } from './listing.js';
 import { repeatCommand } from './repeat.js';
-import { prepareReports } from './reports.js';
+import { placeOfProfile, prepareReports } from './reports.js';
 
 export const PROVIDER_FLAGS = [
   {

@@ -1,6 +1,7 @@
 /** Runs the user's command until it ends or reaches the time limit, then ends its whole process group. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Environment } from '../provider/profile.js';
+import type { Environment } from '../kit/wire.js';
 
 export interface CommandToRun {
   readonly command: readonly [string, ...string[]];

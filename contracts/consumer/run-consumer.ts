@@ -4,20 +4,25 @@ import type { Bilingual, Language, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import type { Level } from '../kit/case.js';
 import { inJobs } from '../kit/jobs.js';
+import { schemeOf } from '../kit/operations.js';
+import type { Values } from '../kit/pointer.js';
 import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../kit/result.js';
 import type { Sources } from '../kit/send-case.js';
-import type { Values } from '../kit/template.js';
-import { type ControlCall, ExchangeError } from '../kit/wire.js';
-import type { Environment } from '../provider/profile.js';
+import { type ControlCall, type Environment, ExchangeError } from '../kit/wire.js';
 import { sentCheckOf } from '../sent/checks.js';
-import { type Evidence, signingOf } from '../sent/evidence.js';
-import type { Scenario, ScenarioFile, SentRow } from '../sent/scenario.js';
-import { SCENARIO_FILES } from '../sent/scenario-files.js';
 import { couldNotStart, otherSigning } from '../sent/words.js';
 import { type Reporting, scenarioResult, sentResult, startOf } from './results.js';
-import { type Ran, runScenario, type ScenarioRunOptions, waitMsOf } from './run-scenario.js';
+import {
+  type Evidence,
+  openScenarioApp,
+  type Ran,
+  runScenario,
+  type ScenarioApp,
+  type ScenarioRunOptions,
+  waitMsOf,
+} from './run-scenario.js';
 import { exchangeSaver, type Saving } from './save.js';
-import { openScenarioApp, type ScenarioApp } from './scenario-app.js';
+import { SCENARIO_FILES, type Scenario, type ScenarioFile, type SentRow } from './scenario.js';
 
 export interface ConsumerChoice {
   readonly operations: readonly Operation[];
@@ -205,6 +210,7 @@ function skipReason({ ran }: Running, { operation, scenario }: Piece): Bilingual
   const { given } = scenario;
   const all = [...[...ran.values()].flatMap(({ sent }) => sent), ...(ran.get(scenario)?.sent ?? [])];
   const last = all.findLast((evidence) => evidence.operation === operation && evidence.fields !== undefined);
-  if (given?.signing === undefined || last === undefined || signingOf(last) === given.signing) return undefined;
+  if (given?.signing === undefined || last === undefined || schemeOf(operation, last.fields).signing === given.signing)
+    return undefined;
   return otherSigning(given.signing);
 }

@@ -1,12 +1,12 @@
 /** Saves the exchanges of a scenario as files: requests, responses, and the output of the command. */
+
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../../src/text/usage-error.js';
 import type { Redact } from '../kit/redact.js';
-import type { Evidence } from '../sent/evidence.js';
-import type { Scenario } from '../sent/scenario.js';
-import type { Ran } from './run-scenario.js';
+import type { Evidence, Ran } from './run-scenario.js';
+import type { Scenario } from './scenario.js';
 
 export interface Saving {
   readonly folder: string;

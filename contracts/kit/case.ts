@@ -32,6 +32,9 @@ export interface Case {
   readonly then: Then;
 }
 
+/** What is sent for a case. The expectations are optional. */
+export type CaseRequest = Pick<Case, 'id' | 'given' | 'before' | 'when'> & Partial<Pick<Case, 'then'>>;
+
 /** Omitted members are as in a valid call. */
 export interface Given {
   readonly signing?: Signing;
@@ -146,4 +149,9 @@ export interface Then {
   readonly bodyMatches?: string;
   /** What the response's accessToken does, in order. */
   readonly accessToken?: readonly ({ readonly advance: string } | { readonly redeem: 'granted' | 'refused' })[];
+}
+
+/** The accepted codes. */
+export function codesOf({ resultCode }: Then): readonly string[] {
+  return typeof resultCode === 'string' ? [resultCode] : resultCode;
 }

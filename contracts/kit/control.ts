@@ -2,10 +2,10 @@
 import type { Words } from '../../src/text/bilingual.js';
 import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { Operation } from '../index.js';
-import type { Case } from './case.js';
-import type { Fetch, FetchInit } from './http-fetch.js';
-import type { Finding } from './result.js';
-import { type ControlCall, callWords, ExchangeError } from './wire.js';
+import type { CaseRequest } from './case.js';
+import type { Fetch, FetchInit } from './http.js';
+import type { Finding, KeptApp } from './result.js';
+import { type ControlCall, callWords, ExchangeError, type WireAnswer } from './wire.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -179,7 +179,26 @@ function detailOf({ status, text }: ControlAnswer): string {
 const PHONE_NUMBER = '13800138000';
 
 /** Undefined if the case uses an issued token. */
-export function textToken({ given }: Case): IssuedToken | undefined {
+export function textToken({ given }: CaseRequest): IssuedToken | undefined {
   const token = given?.token;
   return token !== undefined && 'text' in token ? { token: token.text, phoneNumber: PHONE_NUMBER } : undefined;
+}
+
+// The app of a failed case that `--keep` leaves in a mock.
+
+export interface KeptAppInputs {
+  /** The URL of the control API and console. */
+  readonly controlUrl: string;
+  readonly appId: string;
+  readonly curl: string;
+  /** Undefined if no request reached the mock. */
+  readonly answer: WireAnswer | undefined;
+}
+
+export function keptApp({ controlUrl, appId, curl, answer }: KeptAppInputs): KeptApp {
+  const requestId = answer?.headers['x-mock-request-id'];
+  if (requestId === undefined) return { appId, curl };
+  const query = new URLSearchParams({ appId });
+  const console = `${controlUrl}/#/requests/${encodeURIComponent(requestId)}?${query}`;
+  return { appId, curl, requestId, console };
 }

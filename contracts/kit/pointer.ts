@@ -1,7 +1,5 @@
-/** JSON Pointer (RFC 6901) and the part of JSON Patch (RFC 6902) that cases need. Nothing is changed in place. */
+/** JSON Pointer (RFC 6901), the part of JSON Patch (RFC 6902) that cases need, and texts with value names. Nothing is changed in place. */
 import type { Patch } from './case.js';
-
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 /** The value at the pointer, or undefined. */
 export function valueAt(document: unknown, pointer: string): unknown {
@@ -16,10 +14,11 @@ export function withValue(document: unknown, pointer: string, value: unknown): u
   return replaced(document, segmentsOf(pointer), value);
 }
 
-export function patched(document: unknown, patches: readonly Patch[]): unknown {
+/** The texts of the patches are filled. */
+export function patched(document: unknown, patches: readonly Patch[] = [], values: Values = {}): unknown {
   return patches.reduce((result, patch) => {
-    if (patch.op === 'remove') return replaced(result, segmentsOf(patch.path), undefined);
-    return replaced(result, segmentsOf(patch.path), patch.value);
+    const value = patch.op === 'remove' ? undefined : filledDeep(patch.value, values);
+    return replaced(result, segmentsOf(patch.path), value);
   }, document);
 }
 
@@ -40,4 +39,30 @@ function segmentsOf(pointer: string): readonly string[] {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export type Values = Readonly<Record<string, string>>;
+
+/** Fills a text that has value names in braces: `{token}`. Unknown names stay unchanged, so a text can contain JSON. */
+export function filled(text: string, values: Values): string {
+  return text.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
+  );
+}
+
+/** Fills every string in a value. */
+export function filledDeep(value: unknown, values: Values): unknown {
+  if (typeof value === 'string') return filled(value, values);
+  if (Array.isArray(value)) return value.map((item) => filledDeep(item, values));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filledDeep(member, values)]));
+}
+
+/** Undefined for a text that is not JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

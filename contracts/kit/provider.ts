@@ -1,11 +1,11 @@
-/** The provider under test, and the app that a case uses there: its credentials and the source of its tokens. */
+/** The provider under test, the app that a case uses there, and what a case needs and can cost. */
 import type { Operation } from '../index.js';
-import type { Case } from './case.js';
+import type { Case, CaseRequest, Signing, Step } from './case.js';
 import type { AppControl, IssuedToken } from './control.js';
-import type { Need } from './needs.js';
+import { schemeOf } from './operations.js';
+import type { Values } from './pointer.js';
 import type { Hidden } from './redact.js';
 import type { Finding } from './result.js';
-import type { Values } from './template.js';
 import type { Subject } from './wire.js';
 
 export interface CaseApp {
@@ -30,9 +30,50 @@ export interface Provider {
   readonly isMock: boolean;
   /** The values that reports must hide: every credential and number used so far. */
   hidden(): Hidden;
-  open(operation: Operation, testCase: Case): Promise<CaseApp>;
+  open(operation: Operation, testCase: CaseRequest): Promise<CaseApp>;
   /** The URL of the control API and console, for a mock that keeps the apps of failed cases. */
   readonly keptAppsUrl?: string;
   /** The first finding for a request, by the id in the response's header. */
   findingOf?(requestId: string): Promise<Finding | undefined>;
+}
+
+/**
+ * `control`: the mock's control API. `rsa`: both key pairs registered. `token`: a source of live tokens. An operation or
+ * `smsFallback`: this capability.
+ */
+export type Need = Operation | 'control' | 'rsa' | 'smsFallback' | 'token';
+
+const ACCESS_TOKEN = '/body/accessToken';
+
+export function needsOf(operation: Operation, testCase: Case): readonly Need[] {
+  const needs: Need[] = [operation];
+  if (needsControl(testCase)) needs.push('control');
+  if (testCase.given?.signing === 'rsa') needs.push('rsa');
+  if (testCase.then.present?.includes(ACCESS_TOKEN) === true) needs.push('smsFallback');
+  if (liveCalls(testCase) > 0) needs.push('token');
+  return needs;
+}
+
+function needsControl({ given = {}, before = [], then }: Case): boolean {
+  const { app, anotherApp, clock, token } = given;
+  if (app !== undefined || anotherApp !== undefined || clock !== undefined) return true;
+  if (token !== undefined && 'mint' in token && (token.of !== undefined || Object.keys(token.mint).length > 0))
+    return true;
+  return then.accessToken !== undefined || before.some((step) => 'advance' in step || 'change' in step);
+}
+
+/** The number of calls with a live token. The carrier may charge each, even if the case expects no charge. */
+export function liveCalls({ given, before = [] }: CaseRequest): number {
+  const presentsText = given?.token !== undefined && 'text' in given.token;
+  const calls = before.filter(isCall);
+  if (!presentsText) return calls.length + 1;
+  return calls.filter(({ token }) => token === 'new').length;
+}
+
+function isCall(step: Step): step is Extract<Step, { readonly call: unknown }> {
+  return 'call' in step;
+}
+
+export function signingOf(operation: Operation, { given }: CaseRequest): Signing {
+  return given?.signing ?? schemeOf(operation).signing;
 }

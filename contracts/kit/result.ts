@@ -139,3 +139,28 @@ export function exitStatusOf(results: readonly CaseResult[]): 0 | 1 | 2 {
   if (results.some(({ status }) => status === 'error')) return 2;
   return results.some(({ status }) => status === 'fail') ? 1 : 0;
 }
+
+export const PRESENT: Bilingual = { en: 'present', zh: '有' };
+export const ABSENT: Bilingual = { en: 'absent', zh: '没有' };
+export const NOTHING: Bilingual = { en: 'nothing', zh: '没有' };
+
+export function matching(pattern: string): Bilingual {
+  return { en: `text that matches ${pattern}`, zh: `匹配 ${pattern} 的文本` };
+}
+
+const SHOWN_LENGTH_MAX = 120;
+
+/** A value with a limited length. */
+export function shown(value: unknown): Words {
+  if (value === undefined) return NOTHING;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text;
+}
+
+const HIGH_SURROGATE_AT_END = /[\ud800-\udbff]$/;
+
+/** The beginning of a long text, with its original length. */
+export function cut(text: string, lengthMax: number): string {
+  if (text.length <= lengthMax) return text;
+  return `${text.slice(0, lengthMax).replace(HIGH_SURROGATE_AT_END, '')}… (${text.length})`;
+}

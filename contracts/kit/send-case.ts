@@ -1,12 +1,11 @@
 /** Sends the requests of a case: its steps, then the judged request. */
 import type { Operation } from '../index.js';
-import { parsedJson, resultCodeIn } from '../provider/check-answer.js';
 import { type BuiltRequest, buildRequest } from './build-request.js';
-import type { Case, Step, When } from './case.js';
+import type { CaseRequest, Step, When } from './case.js';
 import type { IssuedToken } from './control.js';
-import { signingOf } from './needs.js';
-import type { CaseApp, Provider } from './provider.js';
-import type { Values } from './template.js';
+import { resultCodeIn } from './operations.js';
+import { parsedJson, type Values } from './pointer.js';
+import { type CaseApp, type Provider, signingOf } from './provider.js';
 import { beijingTime, durationToMs } from './time.js';
 import type { WireAnswer } from './wire.js';
 
@@ -26,7 +25,7 @@ export interface RunContext {
 
 export interface Running extends RunContext {
   readonly operation: Operation;
-  readonly testCase: Case;
+  readonly testCase: CaseRequest;
   readonly caseApp: CaseApp;
 }
 
@@ -122,12 +121,12 @@ export async function prepareCall(
 }
 
 /** Avoids a call of the control API: an app's clock equals the machine's until it is changed. */
-function usesAppClock({ given, before = [], then }: Case, { timeOffset }: When): boolean {
+function usesAppClock({ given, before = [], then }: CaseRequest, { timeOffset }: When): boolean {
   return (
     given?.app !== undefined ||
     given?.clock !== undefined ||
     timeOffset !== undefined ||
-    then.timeWithin !== undefined ||
+    then?.timeWithin !== undefined ||
     before.some((step) => 'advance' in step)
   );
 }

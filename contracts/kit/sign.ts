@@ -1,8 +1,16 @@
 /** Computes phoneNum and sign: joins the parts, applies an algorithm, and encodes the result. The document, 1.2 sign, 2.3 phoneNum and sign. */
-import { constants, createHash, createHmac, createPrivateKey, createPublicKey, publicEncrypt, sign } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  privateDecrypt,
+  publicEncrypt,
+  sign,
+} from 'node:crypto';
 import type { Recipe } from './case.js';
-import { valueAt } from './pointer.js';
-import { filled, type Values } from './template.js';
+import { filled, type Values, valueAt } from './pointer.js';
 
 type Algorithm = Recipe['algorithm'];
 type Transform = (text: Buffer, key: string) => Buffer;
@@ -60,4 +68,21 @@ export function publicKey(text: string) {
 /** The public key of a private key, as SPKI in Base64. */
 export function publicKeyOf(text: string): string {
   return createPublicKey(privateKey(text)).export({ format: 'der', type: 'spki' }).toString('base64');
+}
+
+// Decrypts values that the carrier encrypted with 应用公钥2. The document, 1.2 msisdn.
+
+// Node 20 does not remove the PKCS#1 v1.5 padding: 00 02, at least eight bytes that are not zero, 00, then the text.
+const PADDED = /^0002(?:(?!00)[0-9a-f]{2}){8,}?00((?:[0-9a-f]{2})*)$/;
+
+/** The text; undefined if the value is not a ciphertext for this key in hex. */
+export function decrypted(hex: string, key: string): string | undefined {
+  if (!/^(?:[0-9a-fA-F]{2})+$/.test(hex)) return undefined;
+  try {
+    const block = privateDecrypt({ key: privateKey(key), padding: constants.RSA_NO_PADDING }, Buffer.from(hex, 'hex'));
+    const text = PADDED.exec(block.toString('hex'))?.[1];
+    return text === undefined ? undefined : Buffer.from(text, 'hex').toString();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 /** The subject of a test, which responds to requests, and the control API that a mock has in addition. */
 import { type Bilingual, BilingualError, bilingual, COLON, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { curlParts } from '../../src/text/curl-command.js';
 
 export interface WireRequest {
   readonly method: string;
@@ -24,6 +25,9 @@ export interface Subject {
   send(request: WireRequest): Promise<WireAnswer>;
 }
 
+/** The environment variables of the process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** A call of the mock's control API, with JSON in both directions. Rejects with an ExchangeError if it is refused or has no response. */
 export type ControlCall = (
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -46,4 +50,17 @@ export class ExchangeError extends BilingualError {
 /** The failed call, then the reason: `POST http://h/a: no connection`. */
 export function callWords(call: string, reason: Words): Bilingual {
   return bilingual((language) => `${call}${COLON[language]}${wordsIn(reason, language)}`);
+}
+
+// A request of the kit as a curl command.
+
+/** The request as a command that sends it again. */
+export function curlOf(baseUrl: string, { method, path, headers, body, chunked }: WireRequest): string {
+  return curlParts({
+    options: '-sS',
+    method,
+    url: `${baseUrl}${path.startsWith('/') ? '' : '/'}${path}`,
+    headers: chunked === true ? [...headers, ['transfer-encoding', 'chunked']] : headers,
+    ...(body.length > 0 && { body }),
+  }).join(' ');
 }

@@ -1,12 +1,13 @@
 /** A mock with a control API. Each case has its own app. */
+
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
-import type { Case, GivenToken } from '../kit/case.js';
+import type { CaseRequest, GivenToken } from '../kit/case.js';
 import { type AppControl, firstFinding, type IssuedToken, makeApp, textToken } from '../kit/control.js';
-import type { Need } from '../kit/needs.js';
-import type { CaseApp, Provider } from '../kit/provider.js';
+import { OPERATIONS } from '../kit/operations.js';
+import { filledDeep, type Values } from '../kit/pointer.js';
+import type { CaseApp, Need, Provider } from '../kit/provider.js';
 import type { Finding } from '../kit/result.js';
-import { filledDeep, type Values } from '../kit/template.js';
 import type { ControlCall, Subject } from '../kit/wire.js';
 
 export interface MockProviderOptions {
@@ -19,14 +20,7 @@ export interface MockProviderOptions {
   readonly keptAppsUrl?: string;
 }
 
-const HAS: ReadonlySet<Need> = new Set<Need>([
-  'loginTokenValidate',
-  'tokenValidate',
-  'control',
-  'rsa',
-  'smsFallback',
-  'token',
-]);
+const HAS: ReadonlySet<Need> = new Set<Need>([...OPERATIONS, 'control', 'rsa', 'smsFallback', 'token']);
 
 const { $comment: _, ...KEYS } = keys;
 
@@ -34,7 +28,7 @@ type MintedToken = Extract<GivenToken, { readonly mint: unknown }>;
 type Settings = Readonly<Record<string, unknown>>;
 
 const SETTINGS: Settings = {
-  capabilities: ['loginTokenValidate', 'tokenValidate'],
+  capabilities: OPERATIONS,
   appVerifyKey: '{appVerifyKey}',
   appEncryptKey: '{appEncryptKey}',
 };
@@ -63,7 +57,7 @@ export function mockProvider({ name, baseUrl, subject, control, lang, keptAppsUr
   };
 }
 
-async function openCaseApp(call: ControlCall, operation: Operation, testCase: Case): Promise<CaseApp> {
+async function openCaseApp(call: ControlCall, operation: Operation, testCase: CaseRequest): Promise<CaseApp> {
   const { given = {} } = testCase;
   const own = await makeApp(call, settingsOf(given.app));
   const { appId, appKey, appSecret, platformPublicKey } = own.app;

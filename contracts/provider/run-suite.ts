@@ -1,10 +1,11 @@
 /** Runs the cases: selects those that can run here, limits their cost, and returns their results. */
+
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import type { Case, CaseFile, Level } from '../kit/case.js';
 import { inJobs } from '../kit/jobs.js';
-import { liveCalls, type Need, needsOf } from '../kit/needs.js';
-import type { Provider } from '../kit/provider.js';
+import { OPERATIONS } from '../kit/operations.js';
+import { liveCalls, type Need, needsOf, type Provider } from '../kit/provider.js';
 import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../kit/result.js';
 import type { RunContext } from '../kit/send-case.js';
 import { runCase } from './run-case.js';
@@ -51,8 +52,7 @@ export interface Planned {
 
 const SKIP_REASONS: readonly { readonly need: Need; readonly reason: Bilingual }[] = [
   { need: 'control', reason: { en: 'needs the control API', zh: '需要控制接口' } },
-  { need: 'loginTokenValidate', reason: capability('loginTokenValidate') },
-  { need: 'tokenValidate', reason: capability('tokenValidate') },
+  ...OPERATIONS.map((need) => ({ need, reason: capability(need) })),
   { need: 'rsa', reason: { en: 'needs RSA keys', zh: '需要 RSA 密钥' } },
   { need: 'smsFallback', reason: capability('smsFallback') },
   { need: 'token', reason: { en: 'needs live tokens', zh: '需要有效的 token' } },

@@ -1,16 +1,15 @@
 /** Checks captured requests together, with every check of sent requests. The client is not run. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { statusOf } from '../consumer/judge-scenario.js';
+import { statusOf } from '../consumer/results.js';
 import type { ConsumerChoice } from '../consumer/run-consumer.js';
+import { SCENARIO_FILES, type SentRow } from '../consumer/scenario.js';
 import type { Operation } from '../index.js';
-import { curlOf } from '../kit/curl-command.js';
+import { OPERATIONS } from '../kit/operations.js';
 import type { CaseResult, Finding } from '../kit/result.js';
-import { eachReadable, type Offence, type SentCheck, type Verdict } from '../sent/check.js';
+import { curlOf } from '../kit/wire.js';
+import { eachReadable, field, isMasked, type Offence, type SentCheck, type Verdict } from '../sent/check.js';
 import { sentCheckOf } from '../sent/checks.js';
-import { field, isMasked } from '../sent/evidence.js';
-import type { SentRow } from '../sent/scenario.js';
-import { SCENARIO_FILES } from '../sent/scenario-files.js';
 import { bilingual, TEXTS } from '../sent/words.js';
 import type { Replayed } from './sent-request.js';
 
@@ -83,12 +82,13 @@ export interface ReplayOptions {
   explain(request: Replayed): Promise<readonly Finding[]>;
 }
 
-/** Login first, as in the document: a msgid that both operations use is a repetition at verify. */
+/** In the order of the operations: a msgid that an earlier operation used is a repetition. */
 export function runReplay(requests: readonly Replayed[], options: ReplayOptions): Promise<readonly CaseResult[]> {
   return Promise.all(
     options.checks.map(({ operation, row, check }) => {
       const own = requests.filter((one) => one.operation === operation);
-      const before = operation === 'tokenValidate' ? requests.filter((one) => one.operation !== operation) : [];
+      const earlier = OPERATIONS.slice(0, OPERATIONS.indexOf(operation));
+      const before = requests.filter((one) => earlier.includes(one.operation));
       const judged = { verdict: check.judge(own, before), findings: check.findings, count: requests.length };
       return resultOf({ operation, row, ...judged }, options);
     }),

@@ -2,8 +2,7 @@
 
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
-import { type Calibration, isSettled } from '../calibrate/calibration.js';
-import { CHANGE_WORDS, type Change } from '../calibrate/compare.js';
+import { type Calibration, CHANGE_WORDS, type Change, isSettled } from '../calibrate/calibration.js';
 import type { PaidReading, Plan } from '../calibrate/plan.js';
 import { AMBIGUITIES } from '../index.js';
 import { type Paint, padded, painter } from './text.js';

@@ -2,10 +2,9 @@
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { CaseResult, Run } from '../kit/result.js';
-import type { CauseKind, Context, Group, Params } from './cause-kind.js';
+import { type CauseKind, type Context, fittingSignatures, type Group, type Params } from './cause-kind.js';
 import { CONSUMER_KINDS } from './consumer-kinds.js';
 import { PROVIDER_KINDS } from './provider-kinds.js';
-import { fittingSignatures } from './readings.js';
 
 export interface Cause {
   readonly kind: string;

@@ -2,10 +2,9 @@
 
 import { COLON, type Language, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
-import type { CaseResult, Difference, Finding } from '../kit/result.js';
-import { descriptionIn } from './descriptions.js';
-import { observationIn } from './observations.js';
-import { cut, linesOf } from './text.js';
+import { type CaseResult, cut, type Difference, type Finding } from '../kit/result.js';
+import { descriptionIn, observationIn } from './descriptions.js';
+import { linesOf } from './text.js';
 import { BASIS_WORDS, COMMA, SEMICOLON, WORDS, withNote } from './words.js';
 
 export interface Detail {

@@ -5,10 +5,10 @@
 import type { ErrorObject } from 'ajv';
 import { type Bilingual, bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { fileProblem } from '../../src/text/usage-error.js';
-import { fieldProblem } from '../kit/json-file.js';
 import type { CaseResult } from '../kit/result.js';
+import { fieldProblem } from '../kit/schemas.js';
+import { VALIDATORS } from '../kit/validators.js';
 import schema from '../schemas/deviations.schema.json' with { type: 'json' };
-import { VALIDATORS } from '../validators.js';
 
 export interface Deviation {
   /** The id of the case. */

@@ -8,8 +8,7 @@ import type { Operation } from '../index.js';
 import type { CaseResult, Status } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { gist, plainText, seenText } from './details.js';
-import type { ReportModel } from './model.js';
-import { countsOf } from './tally.js';
+import { countsOf, type ReportModel } from './model.js';
 import { STATUS_WORDS } from './words.js';
 
 export function junitReport(model: ReportModel): string {

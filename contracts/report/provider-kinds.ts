@@ -2,12 +2,11 @@
 
 import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { RESULT_CODES } from '../index.js';
+import { FACTS } from '../kit/operations.js';
 import { shownBy } from '../kit/reading-cases.js';
 import { type CaseResult, type Difference, EARLIER_CALL } from '../kit/result.js';
-import type { CauseKind, Group, Params } from './cause-kind.js';
-import { readingsAt } from './readings.js';
-import { ALL_MET, faultOf } from './rule-words.js';
-import { COMMA, casesText, withNote } from './words.js';
+import { type CauseKind, type Group, type Params, readingsAt } from './cause-kind.js';
+import { ALL_MET, COMMA, casesText, faultOf, withNote } from './words.js';
 
 /** `POST http://127.0.0.1:1/a: ` before a reason. */
 const FAILED_CALL = /^[A-Z]+ \S+(?:: |：)/;
@@ -58,16 +57,16 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     name: 'echo',
     shownBy: differing(({ about }) => (ECHOES.includes(about) ? {} : undefined)),
     sentence: () => ({
-      en: 'The response does not echo the msgid of the request (inresponseto, header.msgId).',
-      zh: '响应没有原样返回请求的 msgid（inresponseto、header.msgId）。',
+      en: `The response does not echo the msgid of the request (${fieldNames(ECHOES)}).`,
+      zh: `响应没有原样返回请求的 msgid（${fieldNames(ECHOES, '、')}）。`,
     }),
   },
   {
     name: 'time',
     shownBy: differing(({ about }) => (TIMES.includes(about) ? {} : undefined)),
     sentence: () => ({
-      en: 'The time of the response (systemtime, header.timestamp) is not the time in Beijing.',
-      zh: '响应的时间（systemtime、header.timestamp）不是北京时间。',
+      en: `The time of the response (${fieldNames(TIMES)}) is not the time in Beijing.`,
+      zh: `响应的时间（${fieldNames(TIMES, '、')}）不是北京时间。`,
     }),
   },
   {
@@ -158,8 +157,15 @@ function isOfResponse(about: string): boolean {
   return ['HTTP status', 'body', ...ECHOES].includes(about) || about.endsWith('resultCode');
 }
 
-const TIMES = ['/systemtime', '/header/timestamp'];
-const ECHOES = ['/inresponseto', '/header/msgId'];
+const RESPONSES = Object.values(FACTS).map(({ response }) => response);
+const TIMES = RESPONSES.map(({ time }) => time);
+const ECHOES = RESPONSES.map(({ echo }) => echo);
+const TOKEN_CODES = Object.values(FACTS).map(({ tokenCode }) => tokenCode);
+
+/** `header.msgId`. */
+function fieldNames(pointers: readonly string[], comma = ', '): string {
+  return pointers.map((at) => at.slice(1).replaceAll('/', '.')).join(comma);
+}
 
 function mockReadings({ results, context: { readings } }: Group): Bilingual {
   const counted = readings.flatMap((reading) => {
@@ -234,10 +240,8 @@ function isSameSwapBefore({ differences: [first] }: CaseResult, { results }: Gro
   );
 }
 
-const USED_CODES = ['104201', '606'];
-
 function isUsedCode(difference: Difference): boolean {
-  return isOfCode(difference) && USED_CODES.includes(english(difference.received));
+  return isOfCode(difference) && TOKEN_CODES.includes(english(difference.received));
 }
 
 /** 103000, 000 and 001: the charged codes. */

@@ -1,15 +1,12 @@
 /** A run as text for a terminal: the causes of failures, each failure once, and the summary. */
-
-import { COLON } from '../../src/text/bilingual.js';
+import { COLON, type Language } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
 import type { CaseResult } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, seenText, weight } from './details.js';
-import type { ReportModel } from './model.js';
-import { shownOf } from './shown.js';
-import { type Counts, countsText, ofStatus, reportedOnly } from './tally.js';
-import { type Paint, padded, painter, type Style } from './text.js';
-import { COMMA, casesText, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
+import { type Counts, countsOf, countsText, ofStatus, type ReportModel, reportedOnly, shownOf } from './model.js';
+import { fitted, type Paint, padded, painter, type Style } from './text.js';
+import { COMMA, casesText, countedText, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -181,4 +178,50 @@ function causeLines({ actionable }: ReportModel, { lang, paint, verbose }: Page)
     ]),
     ...(hidden > 0 ? [paint('dim', `  ${moreWithVerbose(hidden, lang)}`)] : []),
   ];
+}
+
+// The output while cases run: on a terminal one line that changes, elsewhere one line before them. Failures are in the report.
+
+export interface ProgressOptions {
+  readonly lang: Language;
+  readonly colour: boolean;
+  /** The width of the terminal; undefined without one. */
+  readonly columns: number | undefined;
+}
+
+// ECMA-48: back to the first column, and erase in line.
+const CLEAR_LINE = '\r\x1b[2K';
+
+/** The text before the first case. It is empty on a terminal, which shows the changing line instead. */
+export function progressStart(total: number, subject: string, { columns, lang }: ProgressOptions): string {
+  if (columns !== undefined) return '';
+  const line = { en: `${casesText(total, lang)}: ${subject}`, zh: `${casesText(total, lang)}：${subject}` }[lang];
+  return `${printable(line)}\n\n`;
+}
+
+/** The text after each new result. */
+export function progressText(results: readonly CaseResult[], total: number, options: ProgressOptions): string {
+  const latest = results.at(-1);
+  if (latest === undefined || options.columns === undefined) return '';
+  return `${CLEAR_LINE}${bar(results, latest, total, options)}`;
+}
+
+/** The text after the last result: it clears the line for the report. */
+export function progressEnd({ columns }: Pick<ProgressOptions, 'columns'>): string {
+  return columns === undefined ? '' : CLEAR_LINE;
+}
+
+/** One column stays free, because some terminals wrap a full line. */
+function bar(
+  results: readonly CaseResult[],
+  latest: CaseResult,
+  total: number,
+  { lang, colour, columns = 0 }: ProgressOptions,
+): string {
+  const counts = countsOf(results);
+  const wrong = (['fail', 'error', 'warn'] as const).filter((status) => counts[status] > 0);
+  const problems = wrong.map((status) => countedText(counts[status], status, lang));
+  const done = `${String(results.length).padStart(String(total).length)}/${total}`;
+  const line = fitted([done, ...problems, latest.id].join('  '), columns - 1);
+  return painter(colour)(counts.fail + counts.error > 0 ? 'red' : 'green', line);
 }

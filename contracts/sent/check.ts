@@ -1,16 +1,16 @@
-/** A check of all sent requests, and the requests that fail it. */
+/** A sent request, a check of all sent requests, and the requests that fail it. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
+import type { Operation } from '../index.js';
+import { FACTS, type OperationFacts } from '../kit/operations.js';
+import { type Values, valueAt } from '../kit/pointer.js';
 import type { Difference } from '../kit/result.js';
-import type { Sent } from './evidence.js';
+import type { WireRequest } from '../kit/wire.js';
 import { TEXTS } from './words.js';
-
-/** One difference in a request. */
-export type Problem = Difference;
 
 export interface Offence<S extends Sent = Sent> {
   readonly evidence: S;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Difference[];
   /** The earlier request that makes this one an offence. */
   readonly earlier?: S;
 }
@@ -31,7 +31,7 @@ export interface SentCheck {
 }
 
 /** The result for one request. */
-export type Judged = NotJudged | readonly Problem[];
+export type Judged = NotJudged | readonly Difference[];
 
 /** A check of each request alone. */
 export function eachRequest(judge: (evidence: Sent) => Judged, findings: readonly string[]): SentCheck {
@@ -55,4 +55,47 @@ export function eachReadable(judge: (evidence: Sent) => Judged, findings: readon
     (evidence) => (evidence.fields === undefined ? { why: TEXTS.notReadable } : judge(evidence)),
     findings,
   );
+}
+
+/** A sent request. Undefined members are unknown. */
+export interface Sent {
+  readonly operation: Operation;
+  readonly request: Partial<WireRequest> & Pick<WireRequest, 'body'>;
+  /** Whether the complete request arrived. */
+  readonly whole: boolean;
+  /** Whether it followed the recorder's redirect. */
+  readonly followed: boolean;
+  readonly atMs: number | undefined;
+  /** The JSON object of the body; undefined if the body is not one. */
+  readonly fields: unknown;
+  /** Credentials, token and number, by their names in recipes. */
+  readonly values: Values;
+  /** The rule that decided the request, if a mock reports it. */
+  readonly decidedBy: string | undefined;
+  /** The number of charged calls in the scenario. */
+  readonly charged: number | undefined;
+}
+
+/** A field that the requests of all operations have. */
+export type FieldName = Exclude<keyof OperationFacts['request'], 'phoneNum'>;
+
+export function field({ operation, fields }: Pick<Sent, 'operation' | 'fields'>, name: FieldName): unknown {
+  return valueAt(fields, FACTS[operation].request[name]);
+}
+
+const MASKED_TOKEN = /^STsid…[0-9A-Za-z]{0,4}$/;
+
+/** Whether the value is a token masked by a report or a saved exchange. It cannot be checked. */
+export function isMasked(value: unknown): boolean {
+  return typeof value === 'string' && MASKED_TOKEN.test(value);
+}
+
+/** The JSON object of a body; undefined if the body is not UTF-8, JSON and an object. Standard JSON has no BOM. */
+export function fieldsIn(body: Buffer): unknown {
+  try {
+    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
+    return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
 }

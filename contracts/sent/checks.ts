@@ -1,11 +1,16 @@
 /** The checks of all sent requests, by the last part of their ids. */
 import type { SentCheck } from './check.js';
-import { SENT_DOCUMENTED, SENT_GIVEN, SENT_SCHEMA } from './fields.js';
-import { SENT_SECRETS_HIDDEN, SENT_TOKEN_HIDDEN } from './hidden.js';
+import { SENT_DOCUMENTED, SENT_GIVEN, SENT_SCHEMA, SENT_TIME } from './fields.js';
 import { SENT_CHARGED_ONCE, SENT_MSG_ID_FRESH, SENT_MSG_ID_UUID, SENT_TOKEN_ONCE } from './once.js';
 import { SENT_PHONE_NUM, SENT_SIGN, SENT_SIGN_CASE } from './signed.js';
-import { SENT_TIME } from './time.js';
-import { SENT_CONTENT_TYPE, SENT_JSON, SENT_METHOD, SENT_PATH } from './wire.js';
+import {
+  SENT_CONTENT_TYPE,
+  SENT_JSON,
+  SENT_METHOD,
+  SENT_PATH,
+  SENT_SECRETS_HIDDEN,
+  SENT_TOKEN_HIDDEN,
+} from './wire.js';
 
 export const SENT_CHECKS: readonly (readonly [name: string, check: SentCheck])[] = [
   ['sent-method', SENT_METHOD],

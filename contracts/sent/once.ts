@@ -1,14 +1,22 @@
 /** Checks that each msgid and token is sent once, and at most one call is charged. The document, 1.2 msgid, 2 and 2.3 msgId. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { EFFECTS } from '../kit/result.js';
-import { shown } from '../kit/values.js';
-import { eachReadable, eachRequest, type Judged, type Problem, type SentCheck } from './check.js';
-import { FIELDS, type Fields, field, isMasked, type Sent } from './evidence.js';
+import { FACTS } from '../kit/operations.js';
+import { type Difference, EFFECTS, shown } from '../kit/result.js';
+import {
+  eachReadable,
+  eachRequest,
+  type FieldName,
+  field,
+  isMasked,
+  type Judged,
+  type Sent,
+  type SentCheck,
+} from './check.js';
 import { bilingual, TEXTS } from './words.js';
 
 /** Finds the requests whose value was in an earlier one. */
-function freshIn(name: keyof Fields, findings: readonly string[]): SentCheck {
+function freshIn(name: FieldName, findings: readonly string[]): SentCheck {
   return {
     findings,
     judge: (sent, before) => {
@@ -29,22 +37,22 @@ function freshIn(name: keyof Fields, findings: readonly string[]): SentCheck {
   };
 }
 
-function whyNone(sent: readonly Sent[], name: keyof Fields): Bilingual {
+function whyNone(sent: readonly Sent[], name: FieldName): Bilingual {
   if (sent.length === 0) return TEXTS.nothingSent;
   return sent.some((evidence) => isMasked(field(evidence, name))) ? TEXTS.masked : TEXTS.notReadable;
 }
 
 /** Only readable values: masked values cannot be compared. */
-function known<S extends Sent>(sent: readonly S[], name: keyof Fields): readonly S[] {
+function known<S extends Sent>(sent: readonly S[], name: FieldName): readonly S[] {
   return sent.filter((evidence) => {
     const value = field(evidence, name);
     return value !== undefined && !isMasked(value);
   });
 }
 
-function repeated(evidence: Sent, name: keyof Fields): Problem {
+function repeated(evidence: Sent, name: FieldName): Difference {
   return {
-    about: FIELDS[evidence.operation][name],
+    about: FACTS[evidence.operation].request[name],
     expected: bilingual('different from every earlier request', '与之前的请求都不同'),
     received: shown(field(evidence, name)),
   };
@@ -52,12 +60,12 @@ function repeated(evidence: Sent, name: keyof Fields): Problem {
 
 const UUID = /^[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}$/i;
 
-function uuid(evidence: Sent): readonly Problem[] {
+function uuid(evidence: Sent): readonly Difference[] {
   const received = field(evidence, 'msgId');
   if (typeof received === 'string' && UUID.test(received)) return [];
   return [
     {
-      about: FIELDS[evidence.operation].msgId,
+      about: FACTS[evidence.operation].request.msgId,
       expected: bilingual('a UUID, with or without dashes', 'UUID，带不带横线都可以'),
       received: shown(received),
     },

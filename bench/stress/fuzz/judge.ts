@@ -123,7 +123,7 @@ function ofCarrier(operation: Operation, { status, headers, body }: Reply): stri
   const json = parsed(body);
   if (json === undefined) return 'not JSON';
   if (JSON.stringify(json) !== body) return 'not compact JSON';
-  const [first] = schemaProblems(operation, 'response', json);
+  const [first] = schemaProblems(operation, 'Response', json);
   return first && `${first.at} is not ${wordsIn(first.expected, 'en')}`;
 }
 

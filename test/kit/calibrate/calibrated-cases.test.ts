@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { calibratedCases, type Known } from '../../../contracts/calibrate/calibrated-cases.js';
 import type { Case } from '../../../contracts/kit/case.js';
+import { codesOf } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { signatureOf } from '../../../contracts/kit/reading-cases.js';
-import { codesOf } from '../../../contracts/provider/check-answer.js';
 import { knownBy, OTHER_OPTIONS, resultsBy, rowsOf } from './other-options.js';
 import { calibrated } from './target.js';
 

@@ -5,8 +5,7 @@ import { runCalibration } from '../../../contracts/calibrate/run-calibration.js'
 import type { Spending } from '../../../contracts/calibrate/spending.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import { makeApp, textToken } from '../../../contracts/kit/control.js';
-import type { Need } from '../../../contracts/kit/needs.js';
-import type { Provider } from '../../../contracts/kit/provider.js';
+import type { Need, Provider } from '../../../contracts/kit/provider.js';
 import type { Subject } from '../../../contracts/kit/wire.js';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { type CarrierParts, directCarrier } from '../provider/engine-subject.js';

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { SCENARIO_FILES } from '../../../contracts/consumer/scenario.js';
 import loginDuties from '../../../contracts/duties/login-token-validate.json' with { type: 'json' };
 import verifyDuties from '../../../contracts/duties/token-validate.json' with { type: 'json' };
 import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
-import { needsOf } from '../../../contracts/kit/needs.js';
+import { needsOf } from '../../../contracts/kit/provider.js';
 import caseFileSchema from '../../../contracts/schemas/case-file.schema.json' with { type: 'json' };
-import { SCENARIO_FILES } from '../../../contracts/sent/scenario-files.js';
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
 

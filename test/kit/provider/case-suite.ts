@@ -1,7 +1,7 @@
 /** Cases of the contract as tests: the mock's carrier responds as documented over one of its adapters. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildRequest } from '../../../contracts/kit/build-request.js';
-import { signingOf } from '../../../contracts/kit/needs.js';
+import { signingOf } from '../../../contracts/kit/provider.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
 import type { WireRequest } from '../../../contracts/kit/wire.js';
 import { runCase } from '../../../contracts/provider/run-case.js';

@@ -3,7 +3,7 @@
 import type { Operation } from '../../../contracts/index.js';
 import type { Case } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
-import { signingOf } from '../../../contracts/kit/needs.js';
+import { signingOf } from '../../../contracts/kit/provider.js';
 
 export interface CaseRow {
   readonly id: string;

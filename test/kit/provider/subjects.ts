@@ -1,7 +1,7 @@
 /** The mock's carrier as the subject of the kit, over each of its adapters. */
 import { setupServer } from 'msw/node';
 import { controlOver } from '../../../contracts/kit/control.js';
-import { httpSubject } from '../../../contracts/kit/http-subject.js';
+import { httpSubject } from '../../../contracts/kit/http.js';
 import type { Subject, WireRequest } from '../../../contracts/kit/wire.js';
 import { mockProvider } from '../../../contracts/provider/mock-provider.js';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';

@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Recipe } from '../../../contracts/kit/case.js';
-import { decrypted } from '../../../contracts/kit/decrypt.js';
-import { derive } from '../../../contracts/kit/sign.js';
+import { decrypted, derive } from '../../../contracts/kit/sign.js';
 import { beijingTime } from '../../../contracts/kit/time.js';
 import { isPhoneNumber } from '../../../src/protocol/phone-num.js';
 import { decryptRaw, isRightSign, ofType, text, VECTORS, type Vector, type VectorType } from './vector-files.js';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import { buildRequest } from '../../../contracts/kit/build-request.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
-import { signingOf } from '../../../contracts/kit/needs.js';
+import { signingOf } from '../../../contracts/kit/provider.js';
 import { profileProvider } from '../../../contracts/provider/profile-provider.js';
 import { planOf } from '../../../contracts/provider/run-suite.js';
 

@@ -108,7 +108,7 @@ function valuesOf(schema: ContractSchema | unknown, keyword: string): readonly u
 }
 
 test('a problem lists the allowed values, an empty text in quotes', () => {
-  const problems = schemaProblems('tokenValidate', 'request', { header: {}, body: { openType: 'x' } });
+  const problems = schemaProblems('tokenValidate', 'Request', { header: {}, body: { openType: 'x' } });
   expect(problems).toContainEqual({
     at: '/body/openType',
     expected: { en: 'one of 1, 2, 3, 0, ""', zh: '1, 2, 3, 0, "" 之一' },

@@ -5,7 +5,7 @@ import type { About, CaseResult, Difference, SuiteReading } from '../../../contr
 import { type Cause, causesOf } from '../../../contracts/report/causes.js';
 import { CONSUMER_KINDS } from '../../../contracts/report/consumer-kinds.js';
 import { PROVIDER_KINDS } from '../../../contracts/report/provider-kinds.js';
-import { ALL_MET, faultOf } from '../../../contracts/report/rule-words.js';
+import { ALL_MET, faultOf } from '../../../contracts/report/words.js';
 import { ERRED, FAILED, PASSED, REPORTED, runOf, WARNED } from './run.js';
 
 function failed(id: string, differences: readonly Difference[], about: About = {}): CaseResult {

@@ -1,13 +1,12 @@
 /** Reports hide secrets, tokens and numbers, and keep texts that only look like them. */
 import { expect, test } from 'vitest';
-import { curlOf } from '../../../contracts/kit/curl-command.js';
 import { redactor, redactResult, redactRun } from '../../../contracts/kit/redact.js';
 import type { CaseResult, Run } from '../../../contracts/kit/result.js';
-import { githubAnnotations } from '../../../contracts/report/github.js';
+import { curlOf } from '../../../contracts/kit/wire.js';
+import { githubAnnotations, githubSummary } from '../../../contracts/report/github.js';
 import { jsonReport } from '../../../contracts/report/json.js';
 import { junitReport } from '../../../contracts/report/junit.js';
 import { modelOf } from '../../../contracts/report/model.js';
-import { githubSummary } from '../../../contracts/report/step-summary.js';
 import { partsText, terminalParts } from '../../../contracts/report/terminal.js';
 import { FAILED, PASSED, runOf } from './run.js';
 

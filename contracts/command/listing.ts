@@ -1,13 +1,13 @@
 /** The requests of a run and its maximum cost as text. It sends nothing and contains no secret. */
-
 import { type Language, wordsIn } from '../../src/text/bilingual.js';
+import { columns } from '../../src/text/printable.js';
 import { buildRequest } from '../kit/build-request.js';
 import type { Recipe } from '../kit/case.js';
-import { curlOf } from '../kit/curl-command.js';
-import { signingOf } from '../kit/needs.js';
-import type { Provider } from '../kit/provider.js';
+import { type Provider, signingOf } from '../kit/provider.js';
+import { curlOf } from '../kit/wire.js';
 import type { Planned } from '../provider/run-suite.js';
-import { descriptionIn } from '../report/descriptions.js';
+import { type Described, descriptionIn } from '../report/descriptions.js';
+import { padded } from '../report/text.js';
 import { STATUS_WORDS } from '../report/words.js';
 
 /** Shows names instead of values, which are unknown before the run. */
@@ -49,4 +49,15 @@ function notRunText({ testCase, notRun }: Planned, lang: Language): string {
   return lang === 'zh'
     ? `${testCase.id}：${STATUS_WORDS[status].zh}，${wordsIn(reason, lang)}`
     : `${testCase.id}: ${status}, ${wordsIn(reason, lang)}`;
+}
+
+// `--list`: the selected cases, a line each.
+
+export interface ListedCase extends Described {
+  readonly level: string;
+}
+
+export function listText(cases: readonly ListedCase[], lang: Language): string {
+  const width = Math.max(...cases.map(({ id }) => columns(id)));
+  return cases.map((one) => `${padded(one.id, width)}  ${one.level.padEnd(6)}  ${descriptionIn(one, lang)}\n`).join('');
 }

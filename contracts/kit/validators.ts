@@ -1,9 +1,11 @@
 /** The kit's schemas as functions. The build replaces this module with code that Ajv generates, so that Ajv is not in the package. */
+
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { SCHEMAS } from './index.js';
-import calibration from './schemas/calibration.schema.json' with { type: 'json' };
-import deviations from './schemas/deviations.schema.json' with { type: 'json' };
-import profile from './schemas/profile.schema.json' with { type: 'json' };
+import { type Operation, SCHEMAS } from '../index.js';
+import calibration from '../schemas/calibration.schema.json' with { type: 'json' };
+import deviations from '../schemas/deviations.schema.json' with { type: 'json' };
+import profile from '../schemas/profile.schema.json' with { type: 'json' };
+import { OPERATIONS } from './operations.js';
 
 /** A file with tokens from a phone. */
 const TOKENS = {
@@ -13,7 +15,7 @@ const TOKENS = {
     additionalProperties: false,
     required: ['operation', 'token', 'phoneNumber'],
     properties: {
-      operation: { enum: ['loginTokenValidate', 'tokenValidate'] },
+      operation: { enum: OPERATIONS },
       token: { type: 'string', minLength: 1 },
       phoneNumber: { type: 'string', minLength: 1 },
       takenAtMs: { type: 'integer' },
@@ -34,17 +36,13 @@ const APP = {
 };
 const APPS = { ...APP, properties: { ...APP.properties, apps: { type: 'array', minItems: 1, items: APP } } };
 
-const COMPILED = {
-  profile,
-  calibration,
-  deviations,
-  tokens: TOKENS,
-  apps: APPS,
-  loginTokenValidateRequest: SCHEMAS.loginTokenValidate.request,
-  loginTokenValidateResponse: SCHEMAS.loginTokenValidate.response,
-  tokenValidateRequest: SCHEMAS.tokenValidate.request,
-  tokenValidateResponse: SCHEMAS.tokenValidate.response,
-};
+const FILES = { profile, calibration, deviations, tokens: TOKENS, apps: APPS };
+type Name = keyof typeof FILES | `${Operation}${'Request' | 'Response'}`;
+
+const BODIES = OPERATIONS.flatMap((operation) => [
+  [`${operation}Request`, SCHEMAS[operation].request] as const,
+  [`${operation}Response`, SCHEMAS[operation].response] as const,
+]);
 
 /** @public The build generates code from it. */
 export const ajv = new Ajv2020({
@@ -56,5 +54,5 @@ export const ajv = new Ajv2020({
 
 /** By the name of the schema. The build needs the name as `$id`. */
 export const VALIDATORS = Object.fromEntries(
-  Object.entries(COMPILED).map(([$id, schema]) => [$id, ajv.compile({ ...schema, $id })]),
-) as Readonly<Record<keyof typeof COMPILED, ValidateFunction>>;
+  [...Object.entries(FILES), ...BODIES].map(([$id, schema]) => [$id, ajv.compile({ ...schema, $id })]),
+) as Readonly<Record<Name, ValidateFunction>>;
