@@ -6,16 +6,7 @@ import { OPERATIONS } from '../kit/operations.js';
 import { readCredentials } from '../replay/credentials.js';
 import { allSentIds, checksFor, chosenChecks, runReplay } from '../replay/run-replay.js';
 import { type NamedRequest, type Replayed, sentRequest } from '../replay/sent-request.js';
-import {
-  COMMON_FLAGS,
-  type FlagRow,
-  langOf,
-  levelsOf,
-  onlyOf,
-  operationsOf,
-  readFlagsAndFiles,
-  textOf,
-} from './flags.js';
+import { COMMON_FLAGS, choiceOf, type FlagRow, langOf, readFlagsAndFiles, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 import { listText } from './listing.js';
 import { repeatCommand } from './repeat.js';
@@ -45,7 +36,7 @@ export const REPLAY_FLAGS = [
 export async function replay(args: readonly string[], kit: Kit): Promise<number> {
   const { values, positionals: files } = readFlagsAndFiles('contract replay', { rows: REPLAY_FLAGS, args });
   const lang = langOf(values, kit);
-  const choice = { operations: operationsOf(values), only: onlyOf(values, allSentIds()), levels: levelsOf(values) };
+  const choice = choiceOf(values, allSentIds());
   if (values['list'] === true) {
     kit.out.write(
       listText(

@@ -2,7 +2,7 @@
 
 import type { Bilingual, Language, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import type { Level } from '../kit/case.js';
+import { type Choice, isChosen } from '../kit/case.js';
 import { inJobs } from '../kit/jobs.js';
 import { schemeOf } from '../kit/operations.js';
 import type { Values } from '../kit/pointer.js';
@@ -24,14 +24,7 @@ import {
 import { exchangeSaver, type Saving } from './save.js';
 import { SCENARIO_FILES, type Scenario, type ScenarioFile, type SentRow } from './scenario.js';
 
-export interface ConsumerChoice {
-  readonly operations: readonly Operation[];
-  /** Complete ids; all if empty. */
-  readonly only: readonly string[];
-  readonly levels: readonly Level[];
-}
-
-export interface ConsumerOptions extends ConsumerChoice {
+export interface ConsumerOptions extends Choice {
   readonly command: readonly [string, ...string[]];
   /** A running mock. */
   readonly mock: { readonly url: string; readonly control: ControlCall };
@@ -112,23 +105,19 @@ export interface ChosenRow extends SentRow {
 }
 
 /** The rows that will have a result, in order. */
-export function chosenRows(choice: ConsumerChoice): readonly ChosenRow[] {
+export function chosenRows(choice: Choice): readonly ChosenRow[] {
   return SCENARIO_FILES.filter(({ operation }) => choice.operations.includes(operation)).flatMap(
     ({ operation, scenarios, sent }) =>
       [...scenarios, ...sent].filter((row) => isChosen(row, choice)).map((row) => ({ ...row, operation })),
   );
 }
 
-function isChosen({ id, level }: SentRow, { only, levels }: ConsumerChoice): boolean {
-  return levels.includes(level) && (only.length === 0 || only.includes(id));
-}
-
-function chosenOf<Row extends SentRow>(rows: readonly Row[], choice: ConsumerChoice): readonly Row[] {
+function chosenOf<Row extends SentRow>(rows: readonly Row[], choice: Choice): readonly Row[] {
   return rows.filter((row) => isChosen(row, choice));
 }
 
 /** If only checks of sent requests are selected, one plain call is made for them. */
-function scenariosToRun({ operation, scenarios, sent }: ScenarioFile, choice: ConsumerChoice): readonly Piece[] {
+function scenariosToRun({ operation, scenarios, sent }: ScenarioFile, choice: Choice): readonly Piece[] {
   const chosen = chosenOf(scenarios, choice);
   const isPlainNeeded = chosen.length === 0 && chosenOf(sent, choice).length > 0;
   return (isPlainNeeded ? scenarios.slice(0, 1) : chosen).map((scenario) => ({ operation, scenario }));

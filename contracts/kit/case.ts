@@ -155,3 +155,15 @@ export interface Then {
 export function codesOf({ resultCode }: Then): readonly string[] {
   return typeof resultCode === 'string' ? [resultCode] : resultCode;
 }
+
+/** The cases, scenarios or checks to run. */
+export interface Choice {
+  readonly operations: readonly Operation[];
+  readonly levels: readonly Level[];
+  /** Complete ids; all if empty. */
+  readonly only: readonly string[];
+}
+
+export function isChosen({ id, level }: { readonly id: string; readonly level: Level }, choice: Choice): boolean {
+  return choice.levels.includes(level) && (choice.only.length === 0 || choice.only.includes(id));
+}

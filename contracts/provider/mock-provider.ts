@@ -11,8 +11,7 @@ import type { Finding } from '../kit/result.js';
 import type { ControlCall, Subject } from '../kit/wire.js';
 
 export interface MockProviderOptions {
-  readonly name: string;
-  readonly baseUrl: string;
+  readonly url: string;
   readonly subject: Subject;
   readonly control: ControlCall;
   readonly lang: string;
@@ -33,7 +32,7 @@ const SETTINGS: Settings = {
   appEncryptKey: '{appEncryptKey}',
 };
 
-export function mockProvider({ name, baseUrl, subject, control, lang, keptAppsUrl }: MockProviderOptions): Provider {
+export function mockProvider({ url, subject, control, lang, keptAppsUrl }: MockProviderOptions): Provider {
   const secrets = new Set<string>();
   const phoneNumbers = new Set<string>();
   const rememberNumber = (issued: IssuedToken): IssuedToken => {
@@ -41,12 +40,12 @@ export function mockProvider({ name, baseUrl, subject, control, lang, keptAppsUr
     return issued;
   };
   return {
-    name,
+    name: url,
     has: HAS,
     hidden: () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
     isMock: true,
     ...(keptAppsUrl !== undefined && { keptAppsUrl }),
-    baseUrl: () => baseUrl,
+    baseUrl: () => url,
     subject: () => subject,
     open: async (operation, testCase) => {
       const caseApp = await openCaseApp(control, operation, testCase);

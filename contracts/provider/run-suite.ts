@@ -2,7 +2,7 @@
 
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import type { Case, CaseFile, Level } from '../kit/case.js';
+import { type Case, type CaseFile, type Choice, isChosen } from '../kit/case.js';
 import { inJobs } from '../kit/jobs.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { liveCalls, type Need, needsOf, type Provider } from '../kit/provider.js';
@@ -10,11 +10,7 @@ import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../kit/result.js';
 import type { RunContext } from '../kit/send-case.js';
 import { runCase } from './run-case.js';
 
-export interface Choice {
-  readonly operations: readonly Operation[];
-  readonly levels: readonly Level[];
-  /** Complete ids; all cases if empty. */
-  readonly only: readonly string[];
+export interface SuiteChoice extends Choice {
   readonly disabled: readonly { readonly case: string; readonly reason: Words }[];
 }
 
@@ -27,7 +23,7 @@ export interface Spending {
 
 export interface PlanOptions {
   readonly provider: Pick<Provider, 'has'>;
-  readonly choice: Choice;
+  readonly choice: SuiteChoice;
   readonly spending: Spending;
 }
 
@@ -69,11 +65,8 @@ const NO_LIMIT: Bilingual = {
 
 /** In the order of the files. The spend limit is used in this order too. */
 export function planOf(files: readonly CaseFile[], { choice, spending, provider }: PlanOptions): readonly Planned[] {
-  const chosen = files.flatMap(({ operation, cases }) =>
-    cases.filter((testCase) => isChosen(operation, testCase, choice)).map((testCase) => ({ operation, testCase })),
-  );
   let remaining = spending.limit ?? 0;
-  return chosen.map(({ operation, testCase }) => {
+  return chosenCases(files, choice).map(({ operation, testCase }) => {
     const cost = spending.free ? 0 : liveCalls(testCase);
     const reason = reasonNotToRun(operation, testCase, {
       choice,
@@ -87,16 +80,17 @@ export function planOf(files: readonly CaseFile[], { choice, spending, provider 
   });
 }
 
-export function isChosen(
-  operation: Operation,
-  { id, level }: Case,
-  { operations, levels, only }: Omit<Choice, 'disabled'>,
-): boolean {
-  return operations.includes(operation) && levels.includes(level) && (only.length === 0 || only.includes(id));
+/** The cases of the choice, in the order of the files. */
+export function chosenCases(files: readonly CaseFile[], choice: Choice): readonly Omit<Planned, 'cost'>[] {
+  return files.flatMap(({ operation, cases }) =>
+    choice.operations.includes(operation)
+      ? cases.filter((testCase) => isChosen(testCase, choice)).map((testCase) => ({ operation, testCase }))
+      : [],
+  );
 }
 
 interface RunConditions {
-  readonly choice: Choice;
+  readonly choice: SuiteChoice;
   readonly has: ReadonlySet<Need>;
   readonly cost: number;
   readonly remaining: number;

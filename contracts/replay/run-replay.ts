@@ -2,9 +2,9 @@
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { statusOf } from '../consumer/results.js';
-import type { ConsumerChoice } from '../consumer/run-consumer.js';
 import { SCENARIO_FILES, type SentRow } from '../consumer/scenario.js';
 import type { Operation } from '../index.js';
+import { type Choice, isChosen } from '../kit/case.js';
 import { OPERATIONS } from '../kit/operations.js';
 import type { CaseResult, Finding } from '../kit/result.js';
 import { curlOf } from '../kit/wire.js';
@@ -61,18 +61,16 @@ export function allSentIds(): readonly string[] {
 }
 
 /** The checks selected by operation, id and level. */
-export function chosenChecks({ operations, only, levels }: ConsumerChoice): readonly Judging[] {
-  const all: readonly Judging[] = SCENARIO_FILES.filter(({ operation }) => operations.includes(operation)).flatMap(
-    ({ operation, sent, captured }) => [
-      ...sent.map((row) => ({ operation, row, check: sentCheckOf(row.id) })),
-      ...captured.map((row) => ({ operation, row, check: capturedCheckOf(row.id) })),
-    ],
-  );
-  return all.filter(({ row: { id, level } }) => levels.includes(level) && (only.length === 0 || only.includes(id)));
+export function chosenChecks(choice: Choice): readonly Judging[] {
+  const all: readonly Judging[] = SCENARIO_FILES.flatMap(({ operation, sent, captured }) => [
+    ...sent.map((row) => ({ operation, row, check: sentCheckOf(row.id) })),
+    ...captured.map((row) => ({ operation, row, check: capturedCheckOf(row.id) })),
+  ]);
+  return all.filter(({ operation, row }) => choice.operations.includes(operation) && isChosen(row, choice));
 }
 
 /** The selected checks for the operations of the requests. */
-export function checksFor(requests: readonly Replayed[], choice: ConsumerChoice): readonly Judging[] {
+export function checksFor(requests: readonly Replayed[], choice: Choice): readonly Judging[] {
   return chosenChecks(choice).filter(({ operation }) => requests.some((one) => one.operation === operation));
 }
 

@@ -2,9 +2,11 @@
  * The list of known deviations: an accepted failure is a warning until a given day. A row has one complete case id. A
  * prefix would also match new cases of the next kit version, and could not show that one of several cases is fixed.
  */
+
 import type { ErrorObject } from 'ajv';
 import { type Bilingual, bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { fileProblem } from '../../src/text/usage-error.js';
+import { valueAt } from '../kit/pointer.js';
 import type { CaseResult } from '../kit/result.js';
 import { fieldProblem } from '../kit/schemas.js';
 import { VALIDATORS } from '../kit/validators.js';
@@ -18,6 +20,8 @@ export interface Deviation {
   /** The last day on which the deviation is accepted: `2027-01-31`. */
   readonly expires: string;
 }
+
+const { properties } = schema.$defs.deviation;
 
 interface DeviationsFile {
   readonly deviations: readonly Deviation[];
@@ -45,51 +49,36 @@ export function readDeviations(text: string): ReadDeviations {
   return { deviations: problems.length === 0 ? file.deviations : [], problems };
 }
 
-const FIELDS: Readonly<Record<string, { readonly description: string }>> = schema.$defs.deviation.properties;
-
+/** A field with a pattern has its description; only the fields of a row have a pattern: `/deviations/0/case`. */
 function problemOf(error: ErrorObject, file: DeviationsFile): Bilingual {
   const { instancePath: at, keyword } = error;
-  if (keyword !== 'pattern') return fieldProblem(error);
-  // Only the fields of a row have a pattern, so the file has rows: `/deviations/0/case`.
   const [row = '', name = ''] = at.split('/').slice(-2);
-  const found = JSON.stringify(
-    Object.entries(file.deviations[Number(row)] ?? {}).find(([field]) => field === name)?.[1],
-  );
-  return {
-    en: `${at} must be ${FIELDS[name]?.description}, found ${found}`,
-    zh: `${at} 应为${CHINESE_FIELDS[name] ?? '其他内容'}，实际为 ${found}`,
-  };
+  const field = FIELDS[name];
+  if (keyword !== 'pattern' || field === undefined) return fieldProblem(error);
+  return mustBe(at, field, JSON.stringify(valueAt(file.deviations[Number(row)], `/${name}`)));
 }
 
-/** The descriptions of the schema in Chinese. */
-const CHINESE_FIELDS: Readonly<Record<string, string>> = {
-  case: '一个用例的完整 id（只写一部分会掩盖新的失败）',
-  reason: '一句话，说明为什么可以接受这个失败',
-  link: ' http:// 或 https:// 开头的地址',
-  expires: '有效的最后一天，例如 2027-01-31',
+/** The fields with a pattern, described as in the schema. */
+const FIELDS: Readonly<Record<string, Bilingual>> = {
+  case: { en: properties.case.description, zh: '一个用例的完整 id（只写一部分会掩盖新的失败）' },
+  reason: { en: properties.reason.description, zh: '一句话，说明为什么可以接受这个失败' },
+  link: { en: properties.link.description, zh: ' http:// 或 https:// 开头的地址' },
+  expires: { en: properties.expires.description, zh: '有效的最后一天，例如 2027-01-31' },
 };
+
+function mustBe(at: string, must: Bilingual, found: string): Bilingual {
+  return { en: `${at} must be ${must.en}, found ${found}`, zh: `${at} 应为${must.zh}，实际为 ${found}` };
+}
 
 /** The checks that a schema cannot express. */
 function rowProblems(row: Deviation, at: number, rows: readonly Deviation[]): readonly Bilingual[] {
   const first = rows.findIndex((other) => other.case === row.case);
-  return [
-    ...(isDay(row.expires) ? [] : [noDay(at, row.expires)]),
-    ...(first === at ? [] : [duplicate({ at, first, id: row.case })]),
-  ];
-}
-
-function noDay(at: number, found: string): Bilingual {
-  return {
-    en: `/deviations/${at}/expires must be a calendar day, found ${found}`,
-    zh: `/deviations/${at}/expires 应为存在的日期，实际为 ${found}`,
+  const expires = mustBe(`/deviations/${at}/expires`, { en: 'a calendar day', zh: '存在的日期' }, row.expires);
+  const duplicate = {
+    en: `/deviations/${at}/case duplicates /deviations/${first}/case, found ${row.case}: remove one of them`,
+    zh: `/deviations/${at}/case 与 /deviations/${first}/case 重复，均为 ${row.case}：请删除其中一条`,
   };
-}
-
-function duplicate({ at, first, id }: { readonly at: number; readonly first: number; readonly id: string }): Bilingual {
-  return {
-    en: `/deviations/${at}/case duplicates /deviations/${first}/case, found ${id}: remove one of them`,
-    zh: `/deviations/${at}/case 与 /deviations/${first}/case 重复，均为 ${id}：请删除其中一条`,
-  };
+  return [...(isDay(row.expires) ? [] : [expires]), ...(first === at ? [] : [duplicate])];
 }
 
 function isDay(text: string): boolean {

@@ -49,12 +49,12 @@ function totals(results: readonly CaseResult[], names: readonly Total[]): Readon
   return Object.fromEntries(names.map((name) => [name, String(all[name])]));
 }
 
-function propertiesOf({ run, lang, actionable }: ReportModel): string {
+function propertiesOf({ run, lang, causes }: ReportModel): string {
   const { suite, subject, kitVersion } = run;
-  const causes = actionable.map(
+  const rows = causes.map(
     ({ weight, sentence }, at) => [`cause ${at + 1}`, `${weight}${COLON[lang]}${sentence}`] as const,
   );
-  const properties = [...Object.entries({ suite, subject, kitVersion }), ...causes];
+  const properties = [...Object.entries({ suite, subject, kitVersion }), ...rows];
   return element(
     'properties',
     {},
