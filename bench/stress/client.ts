@@ -2,9 +2,9 @@
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import type { Operation } from '../../contracts/index.js';
-import { buildRequest } from '../../contracts/provider/build-request.js';
-import type { When } from '../../contracts/provider/case.js';
-import { beijingTime } from '../../contracts/sign/time.js';
+import { buildRequest } from '../../contracts/kit/build-request.js';
+import type { When } from '../../contracts/kit/case.js';
+import { beijingTime } from '../../contracts/kit/time.js';
 
 // A response takes milliseconds, or seconds on a very busy machine.
 const ANSWER_TIMEOUT_MS = 60_000;

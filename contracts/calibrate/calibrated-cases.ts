@@ -1,12 +1,10 @@
 /** The kit's cases for a carrier with known readings: ambiguous cases expect one code, and cases of other options are disabled. */
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES } from '../index.js';
-import type { Case, CaseFile, Then } from '../provider/case.js';
-import { codesOf } from '../provider/check-answer.js';
-import { type Signature, signatureOf } from '../results/reading-cases.js';
-import { EARLIER_CALL } from '../results/result.js';
+import { type Case, type CaseFile, codesOf, type Then } from '../kit/case.js';
+import { type Signature, signatureOf } from '../kit/reading-cases.js';
+import { EARLIER_CALL } from '../kit/result.js';
 import { type Calibration, isSettled } from './calibration.js';
-import { withExpectation } from './cases.js';
 import { WINDOW } from './probes.js';
 
 export interface CalibratedCases {
@@ -80,6 +78,11 @@ function codeWith({ id, isWindow, signature }: Option, testCase: Case): string |
   if (shown === undefined || shown === TOKEN_USED) return undefined;
   if (shown.startsWith(EARLIER_CALL)) return null;
   return CODE.test(shown) ? shown : codesOf(testCase.then)[0];
+}
+
+function withExpectation(expected: Then, testCase: Case): Case {
+  // biome-ignore lint/suspicious/noThenProperty: a case is data and never awaited
+  return { ...testCase, then: expected };
 }
 
 function setsReading({ given }: Case, id: string): boolean {

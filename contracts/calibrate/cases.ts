@@ -1,8 +1,10 @@
 /** The kit's cases for calibration: with a live token, or with a token that was never issued. */
-import { CASE_FILES } from '../cases/case-files.js';
+
 import type { Operation } from '../index.js';
-import type { Case, Given, Step, When } from '../provider/case.js';
-import { CONTROLS } from './controls.js';
+import type { Case, CaseRequest, Given, Step, When } from '../kit/case.js';
+import { CASE_FILES } from '../kit/case-files.js';
+import { FACTS } from '../kit/operations.js';
+import { EXPAND_PARAMS, MESSAGE } from './visible-readings.js';
 
 interface Row {
   readonly operation: Operation;
@@ -29,30 +31,25 @@ export interface CaseVariant {
   readonly ownToken?: true;
 }
 
-/** Accepts any code; judge.ts decides what it means. */
-const ANY_CODE: Case['then'] = { resultCode: [] };
-const ANY_CODE_AND_NUMBER: Case['then'] = { ...ANY_CODE, equal: { '/msisdn': '{phoneNumber}' } };
-
-export function liveCase({ case: id, when, given }: CaseVariant): Case {
-  const { testCase, operation } = rowOf(id);
-  const expected = operation === 'loginTokenValidate' ? ANY_CODE_AND_NUMBER : ANY_CODE;
-  return withExpectation(expected, { ...testCase, ...changed(when, given) });
+/** The request with a live token. */
+export function liveCase({ case: id, when, given }: CaseVariant): CaseRequest {
+  return { ...requestOf(id), ...changed(when, given) };
 }
 
-/** Earlier calls that succeed with a live token are expected to be refused for their token. */
-export function freeCase({ case: id, when, given: other, ownToken }: CaseVariant, goodCode: string): Case {
-  const { testCase, operation } = rowOf(id);
-  const form: Case = { ...testCase, ...changed(when, other) };
+/** The request with an unknown token. Earlier calls that succeed with a live token are expected to be refused for it. */
+export function freeCase({ case: id, when, given: other, ownToken }: CaseVariant, goodCode: string): CaseRequest {
+  const { operation } = rowOf(id);
+  const form: CaseRequest = { ...requestOf(id), ...changed(when, other) };
   const before = form.before?.map((step) => withoutToken(step, operation, goodCode));
   const isOwn = ownToken === true && form.given?.token !== undefined;
   const text = unknownTokenOf(isOwn ? id : CONTROLS[operation].good);
-  const given: Given = { ...form.given, token: { text } };
-  return withExpectation(ANY_CODE, { ...form, given, ...(before !== undefined && { before }) });
+  return { ...form, given: { ...form.given, token: { text } }, ...(before !== undefined && { before }) };
 }
 
-export function withExpectation(expected: Case['then'], testCase: Case): Case {
-  // biome-ignore lint/suspicious/noThenProperty: a case is data and never awaited
-  return { ...testCase, then: expected };
+/** Without the expectations: judge.ts decides what a response means. */
+function requestOf(id: string): CaseRequest {
+  const { then: _, ...request } = rowOf(id).testCase;
+  return request;
 }
 
 function changed(when: When | undefined, given: Given | undefined): Partial<Case> {
@@ -70,3 +67,52 @@ function withoutToken(step: Step, operation: Operation, goodCode: string): Step 
     ? { ...step, resultCode: goodCode }
     : step;
 }
+
+interface BadRequest {
+  readonly code: string;
+  readonly case: string;
+}
+
+export interface Controls {
+  /** A good request, except for the unknown token of the case. */
+  readonly good: string;
+  readonly goodWhen: When;
+  /** The codes for a token that was never issued. */
+  readonly unknownToken: readonly string[];
+  /** A good request with a live token. */
+  readonly success: { readonly case: string; readonly code: string };
+  /** The first has a wrong signature. Each shows that its mistake is checked before the token. */
+  readonly bad: readonly BadRequest[];
+}
+
+export const CONTROLS: Readonly<Record<Operation, Controls>> = {
+  loginTokenValidate: {
+    good: 'loginTokenValidate/104201/unknown',
+    goodWhen: {},
+    unknownToken: [FACTS.loginTokenValidate.tokenCode, '103113'],
+    success: { case: 'loginTokenValidate/103000/md5', code: '103000' },
+    bad: [
+      { code: '103101', case: 'loginTokenValidate/precedence/sign-before-unknown-token' },
+      { code: '103412', case: 'loginTokenValidate/103412/not-json' },
+      { code: '103211', case: 'loginTokenValidate/103211/strictcheck-boolean' },
+      { code: '103414', case: 'loginTokenValidate/103414/systemtime-16' },
+    ],
+  },
+  tokenValidate: {
+    good: 'tokenValidate/606/unknown',
+    goodWhen: {
+      fields: [
+        { op: 'add', path: '/body/message', value: MESSAGE },
+        { op: 'add', path: '/body/expandParams', value: EXPAND_PARAMS },
+      ],
+    },
+    unknownToken: [FACTS.tokenValidate.tokenCode],
+    success: { case: 'tokenValidate/000/plain', code: '000' },
+    bad: [
+      { code: '302', case: 'tokenValidate/302/other-sign' },
+      { code: '004', case: 'tokenValidate/precedence/phone-num-and-unknown-token' },
+      { code: '303', case: 'tokenValidate/303/not-json' },
+      { code: '102', case: 'tokenValidate/102/timestamp-16-digits' },
+    ],
+  },
+};

@@ -1,20 +1,16 @@
 /** The part of a calibration without live tokens, which cannot be charged. */
 import type { Words } from '../../src/text/bilingual.js';
-import { CASE_FILES } from '../cases/case-files.js';
 import type { Operation } from '../index.js';
-import { codesOf } from '../provider/check-answer.js';
-import { needsOf } from '../provider/needs.js';
+import { codesOf } from '../kit/case.js';
+import { CASE_FILES } from '../kit/case-files.js';
+import { needsOf } from '../kit/provider.js';
 import type { Precedence } from './calibration.js';
-import { freeCase, rowOf } from './cases.js';
-import { CONTROLS } from './controls.js';
-import { codeOfPair, type Finding, findingOf, type Pair, type Trust, trustOf } from './judge.js';
-import type { TwoMistakes } from './precedence.js';
-import { ACCEPTED, type Probe } from './probes.js';
+import { CONTROLS, freeCase, rowOf } from './cases.js';
+import { codeOfPair, type Finding, findingOf, type Pair, type Trust, trustOf, windowOf } from './judge.js';
+import { ACCEPTED, type Probe, type TwoMistakes } from './probes.js';
 import { REASONS } from './reasons.js';
-import type { RequestResult } from './send-request.js';
-import type { Session } from './session.js';
+import type { RequestResult, RequestSender, RequestToSend } from './send-request.js';
 import type { Control } from './visible-readings.js';
-import { windowOf } from './window.js';
 
 export interface ControlAnswer {
   readonly control: Control;
@@ -159,4 +155,59 @@ export async function measureWindow(session: Session, trust: Trust, probe: Probe
   return width === undefined
     ? { open: REASONS.noAnswer(unexpected), evidence, liveHelps: false }
     : { ...width, evidence };
+}
+
+type UnpaidRequest = Omit<RequestToSend, 'live'>;
+
+/** The requests of a run without live tokens. Each is sent twice, which shows whether the operation is stable. */
+export interface Session {
+  readonly sender: RequestSender;
+  /** Sends a request once, and again if there was no response. */
+  once(request: UnpaidRequest): Promise<RequestResult>;
+  pair(request: UnpaidRequest): Promise<Pair>;
+  /** The different codes for one request. */
+  unsteady(operation: Operation): readonly string[] | undefined;
+}
+
+// A missing response takes the whole time limit, so an unreachable carrier gets no more requests.
+const UNANSWERED_MAX = 5;
+
+export function createSession(sender: RequestSender): Session {
+  const unanswered = new Map<Operation, number>();
+  const unsteady = new Map<Operation, readonly string[]>();
+
+  const sendOnce = async (request: UnpaidRequest): Promise<RequestResult> => {
+    const answer = await sender.send({ ...request, live: false });
+    const count = answer.code === undefined ? (unanswered.get(request.operation) ?? 0) + 1 : 0;
+    unanswered.set(request.operation, count);
+    return answer;
+  };
+  const isGone = (operation: Operation) => (unanswered.get(operation) ?? 0) >= UNANSWERED_MAX;
+
+  const once = async (request: UnpaidRequest): Promise<RequestResult> => {
+    if (isGone(request.operation)) return notSent(request.operation);
+    const first = await sendOnce(request);
+    return first.code !== undefined || isGone(request.operation) ? first : sendOnce(request);
+  };
+
+  return {
+    sender,
+    once,
+    pair: async (request) => {
+      const pair: Pair = [await once(request), await once(request)];
+      const codes = pair.flatMap(({ code }) => code ?? []);
+      // Different codes for one request: the operation is not reliable.
+      if (new Set(codes).size > 1) unsteady.set(request.operation, codes);
+      return pair;
+    },
+    unsteady: (operation) => unsteady.get(operation),
+  };
+}
+
+function notSent(operation: Operation): RequestResult {
+  const reason = {
+    en: `not sent after ${UNANSWERED_MAX} requests without a response`,
+    zh: `连续 ${UNANSWERED_MAX} 个请求没有响应，其余的没有发送`,
+  };
+  return { operation, evidence: '', code: undefined, reason, json: undefined, echoes: false, numberRight: false };
 }

@@ -1,8 +1,8 @@
 /** Derives readings from responses. Pure. */
-
 import { type Bilingual, bilingual, type Language, LIST_COMMA, type Words, wordsIn } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { CONTROLS } from './controls.js';
+import { durationToMs } from '../kit/time.js';
+import { CONTROLS } from './cases.js';
 import { ACCEPTED, type Probe } from './probes.js';
 import { REASONS } from './reasons.js';
 import type { RequestResult } from './send-request.js';
@@ -44,11 +44,6 @@ export function trustOf({ operation, good, bad }: ControlResults): Trust {
 /** The code of both responses; undefined if they differ. */
 export function codeOfPair([one, other]: Pair): string | undefined {
   return one.code === other.code ? one.code : undefined;
-}
-
-/** Whether the two responses have different codes. Such an operation is not reliable. */
-export function isUnsteady([one, other]: Pair): boolean {
-  return one.code !== undefined && other.code !== undefined && one.code !== other.code;
 }
 
 function foundIn(results: readonly RequestResult[]): Words {
@@ -118,4 +113,80 @@ export function combinedFinding(findings: readonly Finding[]): Finding {
   const options = first.filter((option) => rest.every((list) => list.includes(option)));
   if (options.length === 0) return { open: REASONS.disagree(), evidence, liveHelps: false };
   return { options, evidence };
+}
+
+// Finds the width of a carrier's time window among the usual widths.
+
+const USUAL = [
+  '1m',
+  '2m',
+  '3m',
+  '5m',
+  '10m',
+  '15m',
+  '20m',
+  '30m',
+  '1h',
+  '2h',
+  '6h',
+  '8h',
+  '12h',
+  '24h',
+  '3d',
+  '7d',
+  '30d',
+];
+/** Covers the difference between two clocks and the duration of a request. */
+const MARGIN_MS = 15_000;
+
+/** Whether a time with this offset is accepted; undefined if the responses do not show it. */
+export type IsAccepted = (offsetMs: number) => Promise<boolean | undefined>;
+
+/** The evidence is added by the caller. */
+export async function windowOf(isAccepted: IsAccepted): Promise<Finding | undefined> {
+  const width = await widestAccepted(isAccepted);
+  if (width === undefined) return undefined;
+  if (width.text === undefined) return notSettled(REASONS.windowBetween(secondsText(0), secondsText(width.next ?? 0)));
+  const [inside, outside] = [width.ms - MARGIN_MS, width.ms + MARGIN_MS];
+  const beyond = await isAccepted(-outside);
+  if (beyond === undefined) return undefined;
+  if (beyond)
+    return notSettled(REASONS.windowBetween(secondsText(outside), secondsText(width.next ?? Number.POSITIVE_INFINITY)));
+  const [ahead, tooFarAhead] = [await isAccepted(inside), await isAccepted(outside)];
+  if (ahead === undefined || tooFarAhead === undefined) return undefined;
+  if (!ahead || tooFarAhead) return notSettled(REASONS.windowAskew());
+  return { options: [`window:${width.text}`], evidence: [] };
+}
+
+interface Width {
+  /** Undefined if the narrowest width is refused. */
+  readonly text: string | undefined;
+  readonly ms: number;
+  /** The smallest offset that was refused. */
+  readonly next: number | undefined;
+}
+
+/** A binary search: if an offset is accepted, every smaller one is accepted too. */
+async function widestAccepted(isAccepted: IsAccepted): Promise<Width | undefined> {
+  let [low, high] = [-1, USUAL.length];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    const accepted = await isAccepted(-(durationToMs(USUAL[middle] ?? '0s') - MARGIN_MS));
+    if (accepted === undefined) return undefined;
+    [low, high] = accepted ? [middle, high] : [low, middle];
+  }
+  const [text, next] = [USUAL[low], USUAL[high]];
+  return { text, ms: msOf(text) ?? 0, next: next === undefined ? undefined : (msOf(next) ?? 0) - MARGIN_MS };
+}
+
+function msOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : durationToMs(text);
+}
+
+function notSettled(reason: ReturnType<typeof REASONS.windowAskew>): Finding {
+  return { open: reason, evidence: [], liveHelps: false };
+}
+
+function secondsText(ms: number): string {
+  return Number.isFinite(ms) ? `${ms / 1000} s` : '∞';
 }

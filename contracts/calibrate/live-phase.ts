@@ -1,8 +1,7 @@
 /** The part of a calibration with live tokens, within the limit. The cheapest readings are first. */
 import type { Operation } from '../index.js';
-import { liveCalls } from '../provider/needs.js';
-import { liveCase } from './cases.js';
-import { CONTROLS } from './controls.js';
+import { liveCalls } from '../kit/provider.js';
+import { CONTROLS, liveCase } from './cases.js';
 import { type Finding, liveFindingOf } from './judge.js';
 import type { Probe } from './probes.js';
 import { REASONS } from './reasons.js';

@@ -1,14 +1,11 @@
 /** The plan of a calibration: its requests and its maximum cost. */
-import { AMBIGUITIES, type Operation } from '../index.js';
-import type { Provider } from '../provider/case-app.js';
-import { liveCalls } from '../provider/needs.js';
-import { liveCase, rowOf } from './cases.js';
-import { CONTROLS } from './controls.js';
-import { TWO_MISTAKES, type TwoMistakes } from './precedence.js';
-import { PROBES, type Probe } from './probes.js';
-import { VISIBLE_READINGS } from './visible-readings.js';
 
-const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
+import { AMBIGUITIES, type Operation } from '../index.js';
+import { OPERATIONS } from '../kit/operations.js';
+import { liveCalls, type Provider } from '../kit/provider.js';
+import { CONTROLS, liveCase, rowOf } from './cases.js';
+import { PROBES, type Probe, TWO_MISTAKES, type TwoMistakes } from './probes.js';
+import { VISIBLE_READINGS } from './visible-readings.js';
 
 export interface PlanInputs {
   readonly provider: Pick<Provider, 'has'>;

@@ -2,18 +2,24 @@
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
-import type { Provider } from '../provider/case-app.js';
-import type { Sources } from '../provider/send-case.js';
-import { cut } from '../report/text.js';
+import type { Provider } from '../kit/provider.js';
+import { cut } from '../kit/result.js';
+import type { Sources } from '../kit/send-case.js';
 import type { Calibration, Latency, Reading } from './calibration.js';
-import { type ControlAnswer, type FreePhase, freePhase, measureWindow } from './free-phase.js';
+import {
+  type ControlAnswer,
+  createSession,
+  type FreePhase,
+  freePhase,
+  measureWindow,
+  type Session,
+} from './free-phase.js';
 import { combinedFinding, type Finding, visibleFindingOf } from './judge.js';
 import { type LiveTask, livePhase } from './live-phase.js';
 import { availableMistakes, availableProbes, operationsOf } from './plan.js';
 import { PROBES, type Probe, WINDOW } from './probes.js';
 import { MISSING_FROM_PROFILE, REASONS } from './reasons.js';
 import { createSender, type RequestSender } from './send-request.js';
-import { createSession, type Session } from './session.js';
 import type { Spending } from './spending.js';
 import { VISIBLE_READINGS } from './visible-readings.js';
 

@@ -1,26 +1,18 @@
 /** Sends one request of a calibration and reads the response: its code, or the reason why it has none. */
+
 import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
-import type { Case } from '../provider/case.js';
-import type { Provider } from '../provider/case-app.js';
-import { echoes, parsedJson, resultCodeIn } from '../provider/check-answer.js';
-import {
-  type MadeCall,
-  type OtherCode,
-  type Running,
-  runSteps,
-  type Sources,
-  sendCall,
-} from '../provider/send-case.js';
-import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../provider/subject.js';
-import { type Redact, redactor } from '../report/redact.js';
-import { cut } from '../report/text.js';
-import { valueAt } from '../sign/pointer.js';
-import { filled } from '../sign/template.js';
+import type { CaseRequest } from '../kit/case.js';
+import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
+import { parsedJson, valueAt } from '../kit/pointer.js';
+import type { Provider } from '../kit/provider.js';
+import { type Redact, redactor } from '../kit/redact.js';
+import { cut } from '../kit/result.js';
+import { type MadeCall, type OtherCode, type Running, runSteps, type Sources, sendCall } from '../kit/send-case.js';
+import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
 import type { Evidence } from './calibration.js';
 import type { Spending } from './spending.js';
-import { TEXT } from './visible-readings.js';
 
 export interface RequestResult {
   readonly operation: Operation;
@@ -38,7 +30,7 @@ export interface RequestResult {
 
 export interface RequestToSend {
   readonly operation: Operation;
-  readonly testCase: Case;
+  readonly testCase: CaseRequest;
   /** Whether its calls use a live token. */
   readonly live: boolean;
   /** The prefix of the evidence's id. */
@@ -72,10 +64,11 @@ const TRANSIENT = ['999'];
 export function createSender({ provider, sources, spending, gapMs, onSent }: SenderOptions): RequestSender {
   const evidence: Record<string, Evidence> = {};
   const texts: Text[] = [];
-  const latencies: Record<Operation, number[]> = { loginTokenValidate: [], tokenValidate: [] };
+  const latencies = new Map<Operation, number[]>();
   const tokens: string[] = [];
   const counts = new Map<string, number>();
   let sentCount = 0;
+  const latenciesOf = (operation: Operation) => latencies.get(operation) ?? [];
 
   const send = async ({ operation, testCase, live, label }: RequestToSend): Promise<RequestResult> => {
     if (sentCount > 0 && gapMs > 0) await sources.wait(gapMs);
@@ -131,8 +124,8 @@ export function createSender({ provider, sources, spending, gapMs, onSent }: Sen
     const json = parsedJson(answer.body);
     const code = resultCodeIn(operation, json);
     if (answer.status !== 200 || code === undefined) return;
-    latencies[operation].push(Math.max(0, Math.round(ms)));
-    const text = valueAt(json, TEXT[operation]);
+    latencies.set(operation, [...latenciesOf(operation), Math.max(0, Math.round(ms))]);
+    const text = valueAt(json, FACTS[operation].response.text);
     texts.push({ operation, code, text: typeof text === 'string' ? text : '' });
   }
 
@@ -147,7 +140,7 @@ export function createSender({ provider, sources, spending, gapMs, onSent }: Sen
     return `${label}-${count}`;
   }
 
-  return { send, evidence: () => evidence, texts: shownTexts, latencies: (operation) => latencies[operation] };
+  return { send, evidence: () => evidence, texts: shownTexts, latencies: latenciesOf };
 }
 
 interface WatchedCase extends Omit<RequestToSend, 'label'> {
@@ -160,7 +153,7 @@ function noCode(reason: Words): ReadAnswer {
   return { code: undefined, reason, json: undefined, echoes: false, numberRight: false };
 }
 
-function readAnswer({ operation, testCase }: Running, call: MadeCall | OtherCode): ReadAnswer {
+function readAnswer({ operation }: Running, call: MadeCall | OtherCode): ReadAnswer {
   const { answer, request, values } = call;
   if (answer.status !== 200) return noCode(`HTTP ${answer.status}`);
   const json = parsedJson(answer.body);
@@ -169,13 +162,14 @@ function readAnswer({ operation, testCase }: Running, call: MadeCall | OtherCode
   if (TRANSIENT.includes(code)) return noCode(code);
   if ('received' in call)
     return noCode({ en: `an earlier call: ${call.received}`, zh: `前一次调用：${call.received}` });
-  const number = testCase.then.equal?.['/msisdn'];
+  const { echo, phoneNumber: numberAt } = FACTS[operation].response;
+  const msgId = readableMsgId(operation, request.sent);
   return {
     code,
     reason: '',
     json,
-    echoes: echoes(operation, request.sent, json),
-    numberRight: number === undefined || valueAt(json, '/msisdn') === filled(number, values),
+    echoes: msgId === undefined || valueAt(json, echo) === msgId,
+    numberRight: numberAt === undefined || valueAt(json, numberAt) === values['phoneNumber'],
   };
 }
 

@@ -1,6 +1,5 @@
 /** Counts the calls with a live token on disk, before each is sent, so a killed process loses none. */
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { codeOf, hasCode, messageOf } from '../../src/text/error-message.js';
 import { UsageError } from '../../src/text/usage-error.js';
 
@@ -57,27 +56,9 @@ function linesIn(path: string): readonly string[] {
 
 function append(path: string, line: string): void {
   try {
-    const file = openSync(path, 'a');
-    try {
-      writeSync(file, line);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    syncFolder(dirname(path));
+    appendFileSync(path, line);
   } catch (error) {
     throw unusable(path, error);
-  }
-}
-
-/** Syncs the entry of the file in its folder. Windows cannot open folders. */
-function syncFolder(path: string): void {
-  try {
-    const folder = openSync(path, 'r');
-    fsyncSync(folder);
-    closeSync(folder);
-  } catch (error) {
-    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL'].includes(codeOf(error) ?? '')) throw error;
   }
 }
 

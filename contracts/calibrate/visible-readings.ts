@@ -1,6 +1,8 @@
 /** Ambiguities that every response shows, so they need no separate request. */
+
 import type { Operation } from '../index.js';
-import { valueAt } from '../sign/pointer.js';
+import { FACTS, OPERATIONS } from '../kit/operations.js';
+import { valueAt } from '../kit/pointer.js';
 
 export interface VisibleReading {
   readonly reading: string;
@@ -24,18 +26,12 @@ export interface ShownResponse {
 export const MESSAGE = 'order%3D42';
 export const EXPAND_PARAMS = 'channel%3Dapp';
 
-const TASK_ID: Readonly<Record<Operation, string>> = { loginTokenValidate: '/taskId', tokenValidate: '/body/taskId' };
-export const TEXT: Readonly<Record<Operation, string>> = {
-  loginTokenValidate: '/desc',
-  tokenValidate: '/body/resultDesc',
-};
-
 export const VISIBLE_READINGS: readonly VisibleReading[] = [
   {
     reading: 'login-error-desc',
     operations: ['loginTokenValidate'],
     controls: ['good', 'bad'],
-    optionOf: ({ json }) => presence(valueAt(json, TEXT.loginTokenValidate)),
+    optionOf: ({ json }) => presence(valueAt(json, FACTS.loginTokenValidate.response.text)),
   },
   {
     reading: 'verify-echo',
@@ -50,16 +46,16 @@ export const VISIBLE_READINGS: readonly VisibleReading[] = [
   },
   {
     reading: 'refusal-task-id',
-    operations: ['loginTokenValidate', 'tokenValidate'],
+    operations: OPERATIONS,
     controls: ['good', 'bad'],
-    optionOf: ({ operation, json }) => presence(valueAt(json, TASK_ID[operation])),
+    optionOf: ({ operation, json }) => presence(valueAt(json, FACTS[operation].response.taskId)),
   },
   {
     reading: 'verify-result-desc',
     operations: ['tokenValidate'],
     controls: ['good', 'bad', 'live'],
     optionOf: ({ code, json }) => {
-      const text = valueAt(json, TEXT.tokenValidate);
+      const text = valueAt(json, FACTS.tokenValidate.response.text);
       if (typeof text !== 'string' || text === '') return undefined;
       return text === code ? 'code' : 'words';
     },

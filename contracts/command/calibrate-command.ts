@@ -1,19 +1,20 @@
 /** `contract calibrate`: finds out what a carrier does where the document is silent, and saves it in a file. */
+
 import { renameSync, writeFileSync } from 'node:fs';
 import type { Language } from '../../src/text/bilingual.js';
 import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { printable, printableLines } from '../../src/text/printable.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import { type Calibration, isSettled, readCalibration } from '../calibrate/calibration.js';
-import { changesBetween } from '../calibrate/compare.js';
+import { type Calibration, changesBetween, isSettled, readCalibration } from '../calibrate/calibration.js';
 import { type Plan, planOf } from '../calibrate/plan.js';
-import { calibrationText, changesText, planText } from '../calibrate/report.js';
 import { type CalibrationOptions, runCalibration } from '../calibrate/run-calibration.js';
 import { spendingFile } from '../calibrate/spending.js';
-import { credentialsOf, type Environment, type Profile, readProfile } from '../provider/profile.js';
+import { privateKey } from '../kit/sign.js';
+import type { Environment } from '../kit/wire.js';
+import { credentialsOf, type Profile, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
-import { privateKey } from '../sign/derive.js';
+import { calibrationText, changesText, planText } from '../report/calibration.js';
 import { countOf, type FlagRow, LANG_FLAG, langOf, readFlags, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 

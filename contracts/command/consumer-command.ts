@@ -4,42 +4,31 @@ import type { Bilingual } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { reachCommand } from '../consumer/preflight.js';
-import {
-  type ChosenRow,
-  type ConsumerChoice,
-  type ConsumerOptions,
-  chosenRows,
-  runConsumer,
-} from '../consumer/run-consumer.js';
+import { type ChosenRow, type ConsumerOptions, chosenRows, runConsumer } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
-import { controlOver } from '../provider/control.js';
-import { keepAliveFetch } from '../provider/http-fetch.js';
-import { reachMock } from '../provider/preflight.js';
-import { type Hidden, redactor } from '../report/redact.js';
-import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
-import type { Values } from '../sign/template.js';
+import { SCENARIO_FILES } from '../consumer/scenario.js';
+import type { Choice } from '../kit/case.js';
+import type { Values } from '../kit/pointer.js';
+import { type Hidden, redactor } from '../kit/redact.js';
 import {
   COMMON_FLAGS,
-  CONTROL_URL_FLAG,
+  choiceOf,
   countOf,
   type FlagRow,
+  type GivenMock,
   isKeepSet,
-  JOBS_FLAG,
   jobsOf,
-  KEEP_FLAG,
   langOf,
-  levelsOf,
-  onlyOf,
-  operationsOf,
+  MOCK_FLAGS,
+  mockAt,
+  mockOf,
   readFlagsAndFiles,
   textOf,
-  urlOf,
 } from './flags.js';
-import type { Kit, StartedMock } from './kit.js';
-import { listText } from './list.js';
-import { placeOfCommand } from './place.js';
+import type { Kit } from './kit.js';
+import { listText } from './listing.js';
 import { repeatCommand } from './repeat.js';
-import { prepareReports, type Reports } from './reports.js';
+import { placeOfCommand, prepareReports, type Reports } from './reports.js';
 
 export const CONSUMER_FLAGS = [
   {
@@ -47,7 +36,6 @@ export const CONSUMER_FLAGS = [
     value: 's',
     help: { en: 'the time limit for one run of the command; by default 60', zh: '命令每次最多运行多少秒，默认 60' },
   },
-  JOBS_FLAG,
   {
     flag: 'handled-status',
     value: 'n',
@@ -73,21 +61,11 @@ export const CONSUMER_FLAGS = [
     value: 'url',
     help: { en: 'a running mock; by default the suite starts one', zh: '运行中的模拟服务，默认自己启动一个' },
   },
-  {
-    flag: 'control-token',
-    value: 'text',
-    help: {
-      en: 'the control token of that mock (CMPASSPORT_CONTROL_TOKEN)',
-      zh: '模拟服务的控制令牌（CMPASSPORT_CONTROL_TOKEN）',
-    },
-  },
-  CONTROL_URL_FLAG,
-  KEEP_FLAG,
+  ...MOCK_FLAGS,
   ...COMMON_FLAGS,
 ] as const satisfies readonly FlagRow[];
 
 const RUN_TIMEOUT_S = 60;
-const CONTROL_TIMEOUT_MS = 10_000;
 
 /** Returns the exit status. */
 export async function consume(args: readonly string[], kit: Kit): Promise<number> {
@@ -98,11 +76,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     args: at < 0 ? args : args.slice(0, at),
   });
   if (positionals[0] !== undefined) throw new UsageError(commandWithoutDashes(positionals[0]));
-  const choice = {
-    operations: operationsOf(values),
-    only: onlyOf(values, allScenarioIds()),
-    levels: levelsOf(values),
-  };
+  const choice = choiceOf(values, allScenarioIds());
   const chosen = chosenRows(choice);
   if (chosen.length === 0) {
     throw new UsageError({
@@ -126,12 +100,41 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     place: () => placeOfCommand(command),
     hidden: used.hidden,
   });
-  const mock = await mockOf(values, kit);
+  const given = mockOf(values, kit);
+  const started = given === undefined ? await kit.startMock() : undefined;
   try {
+    const mock = given ?? mockAt(started?.url ?? '');
     return await judgeCommand({ command, choice, chosen, options, used, reports, mock, kit });
   } finally {
-    await mock.close();
+    await started?.close();
   }
+}
+
+interface CommandToJudge {
+  readonly command: ConsumerOptions['command'];
+  readonly choice: Choice;
+  readonly chosen: readonly ChosenRow[];
+  readonly options: ReturnType<typeof consumerOptions>;
+  readonly used: ReturnType<typeof usedValues>;
+  readonly reports: Reports;
+  readonly mock: GivenMock;
+  readonly kit: Kit;
+}
+
+async function judgeCommand(judged: CommandToJudge): Promise<number> {
+  const { command, choice, chosen, options, used, reports, mock, kit } = judged;
+  const { onApp, hidden, addSecret } = used;
+  addSecret(mock.controlToken ?? '');
+  await mock.reach();
+  const { keep, ...times } = options;
+  const runOptions = { ...choice, ...times, command, mock, env: kit.env, sources: kit.sources, onApp };
+  for (const { operation } of chosen.slice(0, 1)) {
+    await reachCommand({ ...runOptions, operation, delayFactor: 1, redact: (text) => redactor(hidden())(text) });
+  }
+  const { onResult, shouldStop } = reports;
+  reports.begin();
+  const kept = keep && { keptAppsUrl: mock.controlUrl };
+  return reports.finish(await runConsumer({ ...runOptions, ...kept, onResult, shouldStop }));
 }
 
 function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined {
@@ -190,71 +193,6 @@ function usedValues() {
   };
 }
 
-interface CommandToJudge {
-  readonly command: ConsumerOptions['command'];
-  readonly choice: ConsumerChoice;
-  readonly chosen: readonly ChosenRow[];
-  readonly options: ReturnType<typeof consumerOptions>;
-  readonly used: ReturnType<typeof usedValues>;
-  readonly reports: Reports;
-  readonly mock: UsedMock;
-  readonly kit: Kit;
-}
-
-async function judgeCommand({
-  command,
-  choice,
-  chosen,
-  options,
-  used,
-  reports,
-  mock,
-  kit,
-}: CommandToJudge): Promise<number> {
-  const { controlUrl, controlToken } = mock;
-  used.addSecret(controlToken ?? '');
-  const control = controlOver(keepAliveFetch(), { url: controlUrl, controlToken, timeoutMs: CONTROL_TIMEOUT_MS });
-  const { onApp, hidden } = used;
-  const { env, sources } = kit;
-  const { keep, ...times } = options;
-  const runOptions = { ...times, command, mock: { url: mock.url, control }, env, sources, onApp };
-  if (mock.isGiven) {
-    const at = controlUrl === mock.url ? '--mock' : '--control-url';
-    await reachMock({ at, url: controlUrl, control, hasToken: controlToken !== undefined });
-  }
-  for (const { operation } of chosen.slice(0, 1)) {
-    await reachCommand({ ...runOptions, operation, delayFactor: 1, redact: (text) => redactor(hidden())(text) });
-  }
-  const { onResult, shouldStop } = reports;
-  reports.begin();
-  return reports.finish(
-    await runConsumer({ ...choice, ...runOptions, ...(keep && { keptAppsUrl: controlUrl }), onResult, shouldStop }),
-  );
-}
-
 function allScenarioIds(): readonly string[] {
   return SCENARIO_FILES.flatMap(({ scenarios, sent }) => [...scenarios, ...sent].map(({ id }) => id));
-}
-
-interface UsedMock extends StartedMock {
-  /** Whether the user started it. */
-  readonly isGiven: boolean;
-  readonly controlUrl: string;
-  readonly controlToken: string | undefined;
-}
-
-async function mockOf(values: FlagValues, kit: Kit): Promise<UsedMock> {
-  const url = urlOf(values, 'mock');
-  const controlToken = textOf(values, 'control-token') ?? kit.env['CMPASSPORT_CONTROL_TOKEN'];
-  const controlUrl = urlOf(values, 'control-url') ?? url;
-  if (url !== undefined && controlUrl !== undefined)
-    return { url, controlUrl, controlToken, isGiven: true, close: async () => undefined };
-  const started = await kit.startMock();
-  return {
-    url: started.url,
-    controlUrl: started.url,
-    controlToken: undefined,
-    isGiven: false,
-    close: () => started.close(),
-  };
 }

@@ -3,10 +3,15 @@
 import { type Bilingual, LANGUAGES, type Language } from '../../src/text/bilingual.js';
 import { type Flag, type FlagValues, type ParsedFlags, parseFlags } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import type { Operation } from '../index.js';
-import type { Level } from '../provider/case.js';
-import { idsMatching, nearestIds } from '../results/matching-ids.js';
+import type { Choice, Level } from '../kit/case.js';
+import { controlOver } from '../kit/control.js';
+import { keepAliveFetch } from '../kit/http.js';
+import { OPERATIONS } from '../kit/operations.js';
+import type { SuiteReading } from '../kit/result.js';
+import type { ControlCall } from '../kit/wire.js';
+import { reachMock } from '../provider/preflight.js';
 import type { Kit } from './kit.js';
+import { idsMatching, nearestIds } from './matching-ids.js';
 
 export interface FlagRow extends Flag {
   readonly help: Readonly<Record<Language, string>>;
@@ -27,8 +32,8 @@ export const COMMON_FLAGS = [
     flag: 'operation',
     value: 'name',
     help: {
-      en: 'loginTokenValidate or tokenValidate; by default both',
-      zh: 'loginTokenValidate 或 tokenValidate，默认两个都测',
+      en: `${OPERATIONS.join(' or ')}; by default all`,
+      zh: `${OPERATIONS.join(' 或 ')}，默认全部`,
     },
   },
   {
@@ -83,33 +88,41 @@ export const COMMON_FLAGS = [
   LANG_FLAG,
 ] as const satisfies readonly FlagRow[];
 
-export const CONTROL_URL_FLAG = {
-  flag: 'control-url',
-  value: 'url',
-  help: {
-    en: 'the address of the control API, if that mock uses --control-port',
-    zh: '控制接口的地址（模拟服务用了 --control-port 时）',
+/** The flags of the suites that use a mock. */
+export const MOCK_FLAGS = [
+  {
+    flag: 'control-token',
+    value: 'text',
+    help: {
+      en: 'the control token of the mock (CMPASSPORT_CONTROL_TOKEN)',
+      zh: '模拟服务的控制令牌（CMPASSPORT_CONTROL_TOKEN）',
+    },
   },
-} as const satisfies FlagRow;
-
-export const JOBS_FLAG = {
-  flag: 'jobs',
-  value: 'n',
-  help: {
-    en: 'the number of parallel cases; by default the number of cores',
-    zh: '同时执行多少个用例，默认等于 CPU 核数',
+  {
+    flag: 'control-url',
+    value: 'url',
+    help: {
+      en: 'the address of the control API, if that mock uses --control-port',
+      zh: '控制接口的地址（模拟服务用了 --control-port 时）',
+    },
   },
-} as const satisfies FlagRow;
-
-export const KEEP_FLAG = {
-  flag: 'keep',
-  help: {
-    en: 'with --mock: keep the apps, tokens and journals of failed cases in the mock, and print requests that can be sent unchanged',
-    zh: '与 --mock 一起用：失败用例的应用、token 和请求记录留在模拟服务里，输出的请求可以直接发送',
+  {
+    flag: 'jobs',
+    value: 'n',
+    help: {
+      en: 'the number of parallel cases; by default the number of cores',
+      zh: '同时执行多少个用例，默认等于 CPU 核数',
+    },
   },
-} as const satisfies FlagRow;
+  {
+    flag: 'keep',
+    help: {
+      en: 'with --mock: keep the apps, tokens and journals of failed cases in the mock, and print requests that can be sent unchanged',
+      zh: '与 --mock 一起用：失败用例的应用、token 和请求记录留在模拟服务里，输出的请求可以直接发送',
+    },
+  },
+] as const satisfies readonly FlagRow[];
 
-const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
 const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
 export interface Arguments {
@@ -165,14 +178,18 @@ function listOf(values: FlagValues, flag: string): readonly string[] {
   });
 }
 
-/** The ids that `--only` selects; empty without the flag. Throws a UsageError for a name that matches nothing. */
-export function onlyOf(values: FlagValues, ids: readonly string[]): readonly string[] {
-  const found = listOf(values, 'only').flatMap((name) => {
+/** Throws a UsageError for a name in `--only` that matches none of the ids. */
+export function choiceOf(values: FlagValues, ids: readonly string[]): Choice {
+  const only = listOf(values, 'only').flatMap((name) => {
     const named = idsMatching(name, ids);
     if (named.length === 0) throw new UsageError(noMatchText(name, ids));
     return named;
   });
-  return [...new Set(found)];
+  return {
+    operations: chosen(values, 'operation', OPERATIONS),
+    levels: chosen(values, 'level', LEVELS),
+    only: [...new Set(only)],
+  };
 }
 
 function noMatchText(name: string, ids: readonly string[]): Bilingual {
@@ -189,14 +206,6 @@ function chosen<T extends string>(values: FlagValues, flag: string, all: readonl
   const unknown = named.find((name) => !(all as readonly string[]).includes(name));
   if (unknown !== undefined) throw notOneOf(flag, all, unknown);
   return named.length === 0 ? all : all.filter((one) => named.includes(one));
-}
-
-export function operationsOf(values: FlagValues): readonly Operation[] {
-  return chosen(values, 'operation', OPERATIONS);
-}
-
-export function levelsOf(values: FlagValues): readonly Level[] {
-  return chosen(values, 'level', LEVELS);
 }
 
 export function langOf(values: FlagValues, { language }: Pick<Kit, 'language'>): Language {
@@ -242,7 +251,7 @@ export function jobsOf(values: FlagValues, { cores }: Pick<Kit, 'cores'>): numbe
 }
 
 /** The address of a server, without a trailing slash. */
-export function urlOf(values: FlagValues, flag: string): string | undefined {
+function urlOf(values: FlagValues, flag: string): string | undefined {
   const text = textOf(values, flag);
   if (text === undefined) return undefined;
   if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
@@ -252,4 +261,30 @@ export function urlOf(values: FlagValues, flag: string): string | undefined {
     });
   }
   return text.replace(/\/+$/, '').replace(/\/_mock$/, '');
+}
+
+/** A running mock with its control API. */
+export interface GivenMock {
+  readonly url: string;
+  readonly controlUrl: string;
+  readonly controlToken: string | undefined;
+  readonly control: ControlCall;
+  /** Throws a UsageError if there is no mock. Returns its readings that differ from those that the cases assume. */
+  reach(): Promise<readonly SuiteReading[]>;
+}
+
+const CONTROL_TIMEOUT_MS = 10_000;
+
+export function mockOf(values: FlagValues, { env }: Pick<Kit, 'env'>): GivenMock | undefined {
+  const url = urlOf(values, 'mock');
+  if (url === undefined) return undefined;
+  const controlToken = textOf(values, 'control-token') ?? env['CMPASSPORT_CONTROL_TOKEN'];
+  return mockAt(url, urlOf(values, 'control-url') ?? url, controlToken);
+}
+
+export function mockAt(url: string, controlUrl = url, controlToken?: string): GivenMock {
+  const control = controlOver(keepAliveFetch(), { url: controlUrl, controlToken, timeoutMs: CONTROL_TIMEOUT_MS });
+  const at = controlUrl === url ? '--mock' : '--control-url';
+  const hasToken = controlToken !== undefined;
+  return { url, controlUrl, controlToken, control, reach: () => reachMock({ at, url: controlUrl, control, hasToken }) };
 }

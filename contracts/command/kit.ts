@@ -1,11 +1,11 @@
 /** The process as arguments: the kit's commands do not read the clock, the environment or the terminal themselves. */
 
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
-import type { Environment } from '../provider/profile.js';
-import type { Sources } from '../provider/send-case.js';
-import type { CapturedRequest, ExplainedBy } from '../replay/captured.js';
+import type { Finding } from '../kit/result.js';
+import type { Sources } from '../kit/send-case.js';
+import type { Environment } from '../kit/wire.js';
+import type { CapturedRequest, ExplainedBy } from '../replay/sent-request.js';
 import { withoutCommands } from '../report/text.js';
-import type { Finding } from '../results/result.js';
 
 export interface StartedMock {
   readonly url: string;

@@ -5,43 +5,35 @@ import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { type CalibratedCases, calibratedCases } from '../calibrate/calibrated-cases.js';
 import { readCalibration } from '../calibrate/calibration.js';
-import { CASE_FILES } from '../cases/case-files.js';
 import type { Operation } from '../index.js';
-import type { Case } from '../provider/case.js';
-import type { Provider } from '../provider/case-app.js';
-import { controlOver } from '../provider/control.js';
-import { keepAliveFetch } from '../provider/http-fetch.js';
-import { httpSubject } from '../provider/http-subject.js';
+import { CASE_FILES } from '../kit/case-files.js';
+import { httpSubject } from '../kit/http.js';
+import type { Provider } from '../kit/provider.js';
+import type { SuiteReading } from '../kit/result.js';
 import { mockProvider } from '../provider/mock-provider.js';
-import { reachCarrier, reachMock } from '../provider/preflight.js';
+import { reachCarrier } from '../provider/preflight.js';
 import { credentialsOf, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
-import { type Choice, isChosen, type Planned, planOf, runSuite, type Spending } from '../provider/run-suite.js';
+import { chosenCases, type Planned, planOf, runSuite, type Spending, type SuiteChoice } from '../provider/run-suite.js';
 import { reachTokens } from '../provider/token-source.js';
-import type { SuiteReading } from '../results/result.js';
-import { dryRunText } from './dry-run.js';
 import {
   COMMON_FLAGS,
-  CONTROL_URL_FLAG,
+  choiceOf,
   countOf,
   type FlagRow,
+  type GivenMock,
   isKeepSet,
-  JOBS_FLAG,
   jobsOf,
-  KEEP_FLAG,
   langOf,
-  levelsOf,
-  onlyOf,
-  operationsOf,
+  MOCK_FLAGS,
+  mockOf,
   readFlags,
   textOf,
-  urlOf,
 } from './flags.js';
 import type { Kit } from './kit.js';
-import { listText } from './list.js';
-import { placeOfProfile } from './place.js';
+import { dryRunText, listText } from './listing.js';
 import { repeatCommand } from './repeat.js';
-import { prepareReports } from './reports.js';
+import { placeOfProfile, prepareReports } from './reports.js';
 
 export const PROVIDER_FLAGS = [
   {
@@ -52,17 +44,7 @@ export const PROVIDER_FLAGS = [
       zh: '本项目的模拟服务：不产生费用，每个用例有自己的应用',
     },
   },
-  {
-    flag: 'control-token',
-    value: 'text',
-    help: {
-      en: 'the control token of the mock (CMPASSPORT_CONTROL_TOKEN)',
-      zh: '模拟服务的控制令牌（CMPASSPORT_CONTROL_TOKEN）',
-    },
-  },
-  CONTROL_URL_FLAG,
-  JOBS_FLAG,
-  KEEP_FLAG,
+  ...MOCK_FLAGS,
   {
     flag: 'profile',
     value: 'file',
@@ -106,7 +88,7 @@ interface Terms {
   readonly spending: Spending;
   readonly gapMs: number;
   readonly jobs: number;
-  readonly disabled: Choice['disabled'];
+  readonly disabled: SuiteChoice['disabled'];
   /** Checks the target before the first case. Returns the differing readings of a mock. Throws a UsageError. */
   reach(operations: readonly Operation[]): Promise<readonly SuiteReading[]>;
 }
@@ -114,14 +96,16 @@ interface Terms {
 /** Returns the exit status. */
 export async function provide(args: readonly string[], kit: Kit): Promise<number> {
   const values = readFlags('contract provider', { rows: PROVIDER_FLAGS, args });
-  const chosen = { operations: operationsOf(values), levels: levelsOf(values), only: onlyOf(values, allCaseIds()) };
+  const chosen = choiceOf(values, allCaseIds());
   if (values['list'] === true) {
-    kit.out.write(listText(casesChosen(chosen, values), langOf(values, kit)));
+    const listed = chosenCases(CASE_FILES, chosen).map(({ testCase }) => testCase);
+    if (listed.length === 0) throw new UsageError(nothingSelected(values));
+    kit.out.write(listText(listed, langOf(values, kit)));
     return 0;
   }
   const terms = termsOf(values, kit);
   const { files, disabled } = casesFor(textOf(values, 'calibration'));
-  const choice: Choice = { ...chosen, disabled: [...terms.disabled, ...disabled] };
+  const choice: SuiteChoice = { ...chosen, disabled: [...terms.disabled, ...disabled] };
   const plan = planOf(files, { ...terms, choice });
   if (plan.length === 0) throw new UsageError(nothingSelected(values));
   if (values['dry-run'] === true) {
@@ -156,16 +140,9 @@ async function judgePlan(plan: readonly Planned[], { terms, values, kit }: Suite
   return reports.finish(results, readings);
 }
 
-function casesChosen(chosen: Omit<Choice, 'disabled'>, values: FlagValues): readonly Case[] {
-  const cases = CASE_FILES.flatMap(({ operation, cases: all }) =>
-    all.filter((testCase) => isChosen(operation, testCase, chosen)),
-  );
-  if (cases.length === 0) throw new UsageError(nothingSelected(values));
-  return cases;
-}
-
 function nothingSelected(values: FlagValues): Bilingual {
-  const flags = chosenBy(values);
+  const given = ['only', 'level', 'operation'].filter((flag) => textOf(values, flag));
+  const flags = given.map((flag) => `--${flag} ${textOf(values, flag)}`).join(' ');
   return { en: `${flags} selects no case`, zh: `${flags} 没有选中任何用例` };
 }
 
@@ -175,19 +152,12 @@ function casesFor(calibration: string | undefined): CalibratedCases {
     : calibratedCases(CASE_FILES, readCalibration(calibration));
 }
 
-function chosenBy(values: FlagValues): string {
-  const flags = ['only', 'level', 'operation'].flatMap((flag) =>
-    textOf(values, flag) ? [`--${flag} ${textOf(values, flag)}`] : [],
-  );
-  return flags.join(' ');
-}
-
 function allCaseIds(): readonly string[] {
   return CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id));
 }
 
 /** A misspelt id must not pass silently, because its case would run. */
-function checkDisabled(path: string, disabled: Choice['disabled']): Choice['disabled'] {
+function checkDisabled(path: string, disabled: SuiteChoice['disabled']): SuiteChoice['disabled'] {
   const ids = allCaseIds();
   const at = disabled.findIndex((row) => !ids.includes(row.case));
   if (at < 0) return disabled;
@@ -199,46 +169,37 @@ function checkDisabled(path: string, disabled: Choice['disabled']): Choice['disa
 }
 
 function termsOf(values: FlagValues, kit: Kit): Terms {
-  isKeepSet(values);
-  const mock = urlOf(values, 'mock');
+  const keep = isKeepSet(values);
+  const mock = mockOf(values, kit);
   const path = textOf(values, 'profile');
-  if ((mock === undefined) === (path === undefined)) {
-    throw new UsageError({
-      en: 'contract provider needs one of --mock <url> and --profile <file> (see --help)',
-      zh: 'contract provider 需要 --mock <url> 或 --profile <file> 之一（见 --help）',
-    });
-  }
-  return mock === undefined ? profileTerms(path ?? '', values, kit) : mockTerms(mock, values, kit);
+  if (mock !== undefined && path === undefined) return mockTerms(mock, { values, keep, kit });
+  if (mock === undefined && path !== undefined) return profileTerms(path, values, kit);
+  throw new UsageError({
+    en: 'contract provider needs one of --mock <url> and --profile <file> (see --help)',
+    zh: 'contract provider 需要 --mock <url> 或 --profile <file> 之一（见 --help）',
+  });
 }
 
-function mockTerms(url: string, values: FlagValues, kit: Kit): Terms {
-  const controlToken = textOf(values, 'control-token') ?? kit.env['CMPASSPORT_CONTROL_TOKEN'];
-  const controlUrl = urlOf(values, 'control-url') ?? url;
-  const control = controlOver(keepAliveFetch(), { url: controlUrl, controlToken, timeoutMs: TIMEOUT_MS });
+interface MockSettings {
+  readonly values: FlagValues;
+  readonly keep: boolean;
+  readonly kit: Kit;
+}
+
+function mockTerms(mock: GivenMock, { values, keep, kit }: MockSettings): Terms {
+  const { url, controlUrl, control } = mock;
   const subject = httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS });
+  const lang = langOf(values, kit);
   return {
-    provider: mockProvider({
-      name: url,
-      baseUrl: url,
-      subject,
-      control,
-      lang: langOf(values, kit),
-      ...(isKeepSet(values) && { keptAppsUrl: controlUrl }),
-    }),
+    provider: mockProvider({ url, subject, control, lang, ...(keep && { keptAppsUrl: controlUrl }) }),
     spending: { limit: undefined, free: true },
     gapMs: 0,
     jobs: jobsOf(values, kit),
     disabled: [],
     reach: async (operations) => {
-      const readings = await reachMock({
-        at: controlUrl === url ? '--mock' : '--control-url',
-        url: controlUrl,
-        control,
-        hasToken: controlToken !== undefined,
-      });
+      const readings = await mock.reach();
       // If the control API has another address, the carrier's address is checked separately.
-      const unchecked = controlUrl === url ? [] : operations;
-      for (const operation of unchecked) {
+      for (const operation of controlUrl === url ? [] : operations) {
         await reachCarrier({ at: '--mock', url, operation, subject, credentials: {}, sources: kit.sources });
       }
       return readings;

@@ -2,7 +2,7 @@
 
 import { quoted } from '../../src/text/curl-command.js';
 import type { FlagValues } from '../../src/text/flags.js';
-import type { CaseResult, Suite } from '../results/result.js';
+import type { CaseResult, Suite } from '../kit/result.js';
 import { textOf } from './flags.js';
 
 /** The flags that affect the result of a case. The others select cases or reports. */

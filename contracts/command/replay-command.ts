@@ -2,22 +2,13 @@
 
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import type { NamedRequest } from '../replay/captured.js';
+import { OPERATIONS } from '../kit/operations.js';
 import { readCredentials } from '../replay/credentials.js';
 import { allSentIds, checksFor, chosenChecks, runReplay } from '../replay/run-replay.js';
-import { type Replayed, sentRequest } from '../replay/sent-request.js';
-import {
-  COMMON_FLAGS,
-  type FlagRow,
-  langOf,
-  levelsOf,
-  onlyOf,
-  operationsOf,
-  readFlagsAndFiles,
-  textOf,
-} from './flags.js';
+import { type NamedRequest, type Replayed, sentRequest } from '../replay/sent-request.js';
+import { COMMON_FLAGS, choiceOf, type FlagRow, langOf, readFlagsAndFiles, textOf } from './flags.js';
 import type { Kit } from './kit.js';
-import { listText } from './list.js';
+import { listText } from './listing.js';
 import { repeatCommand } from './repeat.js';
 import { prepareReports } from './reports.js';
 
@@ -45,7 +36,7 @@ export const REPLAY_FLAGS = [
 export async function replay(args: readonly string[], kit: Kit): Promise<number> {
   const { values, positionals: files } = readFlagsAndFiles('contract replay', { rows: REPLAY_FLAGS, args });
   const lang = langOf(values, kit);
-  const choice = { operations: operationsOf(values), only: onlyOf(values, allSentIds()), levels: levelsOf(values) };
+  const choice = choiceOf(values, allSentIds());
   if (values['list'] === true) {
     kit.out.write(
       listText(
@@ -142,7 +133,7 @@ function noneOf(captured: readonly NamedRequest[]): Bilingual {
   const paths = [...new Set(captured.flatMap(({ path }) => (path === undefined ? [] : [path])))];
   const shown = paths.slice(0, PATHS_MAX).join(', ') + (paths.length > PATHS_MAX ? ', …' : '');
   return {
-    en: `the files must have requests to loginTokenValidate or tokenValidate, found ${captured.length} to ${shown === '' ? 'no address' : shown}. Capture the calls of your back end to the carrier.`,
-    zh: `文件中应有发往 loginTokenValidate 或 tokenValidate 的请求，实际有 ${captured.length} 个请求，${shown === '' ? '都没有请求地址' : `发往 ${shown}`}。请抓取后端发往移动认证平台的请求。`,
+    en: `the files must have requests to ${OPERATIONS.join(' or ')}, found ${captured.length} to ${shown === '' ? 'no address' : shown}. Capture the calls of your back end to the carrier.`,
+    zh: `文件中应有发往 ${OPERATIONS.join(' 或 ')} 的请求，实际有 ${captured.length} 个请求，${shown === '' ? '都没有请求地址' : `发往 ${shown}`}。请抓取后端发往移动认证平台的请求。`,
   };
 }

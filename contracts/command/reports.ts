@@ -1,22 +1,27 @@
 /** The reports of a run, during and after it: on the terminal, in files, for GitHub. All are redacted. */
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import { CASE_FILES } from '../cases/case-files.js';
-import { githubAnnotations, githubGroup, type Place } from '../report/github.js';
+import { SCENARIO_FILES } from '../consumer/scenario.js';
+import { CASE_FILES } from '../kit/case-files.js';
+import { type Hidden, redactor, redactResult, redactRun } from '../kit/redact.js';
+import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading } from '../kit/result.js';
+import { readText } from '../kit/schemas.js';
+import { applyDeviations, type Deviation, readDeviations } from '../report/deviations.js';
+import { githubAnnotations, githubGroup, githubSummary, type Place } from '../report/github.js';
 import { jsonReport } from '../report/json.js';
 import { junitReport } from '../report/junit.js';
 import { modelOf } from '../report/model.js';
-import { progressEnd, progressStart, progressText } from '../report/progress.js';
-import { type Hidden, redactor, redactResult, redactRun } from '../report/redact.js';
-import { githubSummary } from '../report/step-summary.js';
-import { partsText, type ReportPart, terminalParts } from '../report/terminal.js';
-import { applyDeviations, type Deviation, readDeviations } from '../results/deviations.js';
-import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading } from '../results/result.js';
-import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
+import {
+  partsText,
+  progressEnd,
+  progressStart,
+  progressText,
+  type ReportPart,
+  terminalParts,
+} from '../report/terminal.js';
 import { countOf, langOf, textOf } from './flags.js';
-import { readText } from './json-file.js';
 import type { Kit } from './kit.js';
 
 /** The days of deviations are days in Beijing. */
@@ -184,4 +189,24 @@ function writeReports(
   } catch (error) {
     throw notWritable('GITHUB_STEP_SUMMARY', summary, error);
   }
+}
+
+// The file of an annotation: the client's program, or the line of a profile with the address.
+
+/** The first word of the command that is a file: client.py in `python3 client.py`. */
+export function placeOfCommand(command: readonly string[]): Place | undefined {
+  const file = command.find((word) => !word.startsWith('/') && isFile(word));
+  return file === undefined ? undefined : { file: file.replace(/^\.\//, ''), line: 1 };
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+export function placeOfProfile(path: string): Place {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return {
+    file: path.replace(/^\.\//, ''),
+    line: Math.max(1, lines.findIndex((line) => line.includes('"baseUrls"')) + 1),
+  };
 }

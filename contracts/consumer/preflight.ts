@@ -3,14 +3,13 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
-import { foundIn, sentenceOf } from '../provider/reach.js';
-import { ExchangeError } from '../provider/subject.js';
-import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
-import type { Values } from '../sign/template.js';
+import type { Values } from '../kit/pointer.js';
+import { foundIn, sentenceOf } from '../kit/reach.js';
+import { ExchangeError } from '../kit/wire.js';
+import { bilingual, couldNotStart, overdue } from '../sent/words.js';
 import type { Ended } from './run-command.js';
-import { runScenario, type ScenarioRunOptions } from './run-scenario.js';
-import { openScenarioApp } from './scenario-app.js';
-import { bilingual, couldNotStart, overdue } from './words.js';
+import { openScenarioApp, runScenario, type ScenarioRunOptions } from './run-scenario.js';
+import { SCENARIO_FILES } from './scenario.js';
 
 export interface CommandToReach extends ScenarioRunOptions {
   readonly operation: Operation;

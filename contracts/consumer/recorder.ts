@@ -1,14 +1,13 @@
 /** The recorder between the client and the mock: it records every request, passes it on to the mock, and changes the response. */
 
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../src/text/error-message.js';
-import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../provider/subject.js';
-import type { Values } from '../sign/template.js';
-import { type AlteredAnswer, alterAnswer } from './alter.js';
-import { type Delivery, deliver } from './deliver.js';
-import { closeServer, listen, unusedPort, urlOfPort } from './ports.js';
+import type { Values } from '../kit/pointer.js';
+import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
+import { type AlteredAnswer, alterAnswer, type Delivery, deliver } from './response.js';
 import type { Alteration } from './scenario.js';
 
 export interface RecorderOptions {
@@ -197,4 +196,55 @@ async function readBody(req: IncomingMessage): Promise<{ readonly body: Buffer; 
 function unreadable(body: Buffer, atMs: number): Recorded {
   const request: WireRequest = { method: '', path: '', headers: [], body };
   return { request, whole: false, atMs, followed: false, carrier: undefined, answer: undefined };
+}
+
+// The port of the recorder, which listens at once, later, or never.
+
+const LOOPBACK = '127.0.0.1';
+
+/** Returns the port; by default any free port. */
+export async function listen(server: NetServer, port = 0): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, LOOPBACK, resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+export function urlOfPort(port: number): string {
+  return `http://${LOOPBACK}:${port}`;
+}
+
+// Below the range from which systems choose ports for servers and connections: from 32768 on Linux, above that elsewhere.
+const FIRST_PORT = 20_000;
+const PORTS = 12_000;
+let next = randomInt(PORTS);
+
+/** Returns a port on which no server listens, and which the system chooses for no other server or connection. */
+export async function unusedPort(): Promise<number> {
+  for (let tried = 0; tried < PORTS; tried += 1) {
+    const port = FIRST_PORT + next;
+    next = (next + 1) % PORTS;
+    if (await isUnused(port)) return port;
+  }
+  throw new Error(`no port from ${FIRST_PORT} to ${FIRST_PORT + PORTS - 1} is free`);
+}
+
+async function isUnused(port: number): Promise<boolean> {
+  const server = createNetServer();
+  try {
+    await listen(server, port);
+  } catch {
+    return false;
+  }
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return true;
+}
+
+export async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }

@@ -1,6 +1,8 @@
 /** Runs the user's command until it ends or reaches the time limit, then ends its whole process group. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Environment } from '../provider/profile.js';
+import { codeOf } from '../../src/text/error-message.js';
+import type { Environment } from '../kit/wire.js';
 
 export interface CommandToRun {
   readonly command: readonly [string, ...string[]];
@@ -31,25 +33,20 @@ export function runCommand({ command: [program, ...args], env, limitMs }: Comman
   return new Promise<Ended>((resolve) => {
     child.on('error', (error) => {
       // A running command that could not be signalled still ends later.
-      if (child.pid === undefined) resolve({ kind: 'not started', why: codeOf(error), output: '' });
+      if (child.pid === undefined) resolve({ kind: 'not started', why: codeOf(error) ?? error.message, output: '' });
     });
     // Before the pipes close, because a leftover process may keep them open.
     child.on('exit', () => killGroup(child));
-    child.on('close', (status, signal) => resolve({ ...endOf(state.overdue, status, signal), output: written() }));
+    child.on('close', (status, signal) => {
+      const output = written();
+      if (state.overdue) resolve({ kind: 'overdue', output });
+      else if (status === null) resolve({ kind: 'killed', signal: signal ?? 'a signal', output });
+      else resolve({ kind: 'exited', status, output });
+    });
   }).finally(() => {
     clearTimeout(timer);
     release();
   });
-}
-
-type Kind =
-  | { readonly kind: 'exited'; readonly status: number }
-  | { readonly kind: 'killed'; readonly signal: string }
-  | { readonly kind: 'overdue' };
-
-function endOf(isOverdue: boolean, status: number | null, signal: string | null): Kind {
-  if (isOverdue) return { kind: 'overdue' };
-  return status === null ? { kind: 'killed', signal: signal ?? 'a signal' } : { kind: 'exited', status };
 }
 
 function outputOf(child: ChildProcess): () => string {
@@ -80,19 +77,17 @@ const running = new Set<ChildProcess>();
 
 /** Ends the command when this process ends. Returns a function that stops this. */
 function endWithProcess(child: ChildProcess): () => void {
-  if (running.size === 0) addExitHandlers();
+  if (running.size === 0) {
+    process.on('exit', killAll);
+    for (const signal of SIGNALS) process.on(signal, endAll);
+  }
   running.add(child);
   return () => {
-    if (running.delete(child) && running.size === 0) removeExitHandlers();
+    if (running.delete(child) && running.size === 0) removeHandlers();
   };
 }
 
-function addExitHandlers(): void {
-  process.on('exit', killAll);
-  for (const signal of SIGNALS) process.on(signal, endAll);
-}
-
-function removeExitHandlers(): void {
+function removeHandlers(): void {
   process.off('exit', killAll);
   for (const signal of SIGNALS) process.off(signal, endAll);
 }
@@ -104,11 +99,7 @@ function killAll(): void {
 function endAll(signal: NodeJS.Signals): void {
   killAll();
   running.clear();
-  removeExitHandlers();
+  removeHandlers();
   // If there is another listener, it ends the process.
   if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error ? String(error.code) : error.message;
 }

@@ -2,31 +2,29 @@
 
 import type { Bilingual, Language, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { inJobs } from '../jobs.js';
-import type { Level } from '../provider/case.js';
-import type { Environment } from '../provider/profile.js';
-import type { Sources } from '../provider/send-case.js';
-import { type ControlCall, ExchangeError } from '../provider/subject.js';
-import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../results/result.js';
-import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
-import type { Values } from '../sign/template.js';
-import { type Evidence, signingOf } from './evidence.js';
+import { type Choice, isChosen } from '../kit/case.js';
+import { inJobs } from '../kit/jobs.js';
+import { schemeOf } from '../kit/operations.js';
+import type { Values } from '../kit/pointer.js';
+import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../kit/result.js';
+import type { Sources } from '../kit/send-case.js';
+import { type ControlCall, type Environment, ExchangeError } from '../kit/wire.js';
+import { sentCheckOf } from '../sent/checks.js';
+import { couldNotStart, otherSigning } from '../sent/words.js';
 import { type Reporting, scenarioResult, sentResult, startOf } from './results.js';
-import { type Ran, runScenario, type ScenarioRunOptions, waitMsOf } from './run-scenario.js';
+import {
+  type Evidence,
+  openScenarioApp,
+  type Ran,
+  runScenario,
+  type ScenarioApp,
+  type ScenarioRunOptions,
+  waitMsOf,
+} from './run-scenario.js';
 import { exchangeSaver, type Saving } from './save.js';
-import type { Scenario, ScenarioFile, SentRow } from './scenario.js';
-import { openScenarioApp, type ScenarioApp } from './scenario-app.js';
-import { sentCheckOf } from './sent/checks.js';
-import { couldNotStart, otherSigning } from './words.js';
+import { SCENARIO_FILES, type Scenario, type ScenarioFile, type SentRow } from './scenario.js';
 
-export interface ConsumerChoice {
-  readonly operations: readonly Operation[];
-  /** Complete ids; all if empty. */
-  readonly only: readonly string[];
-  readonly levels: readonly Level[];
-}
-
-export interface ConsumerOptions extends ConsumerChoice {
+export interface ConsumerOptions extends Choice {
   readonly command: readonly [string, ...string[]];
   /** A running mock. */
   readonly mock: { readonly url: string; readonly control: ControlCall };
@@ -107,23 +105,19 @@ export interface ChosenRow extends SentRow {
 }
 
 /** The rows that will have a result, in order. */
-export function chosenRows(choice: ConsumerChoice): readonly ChosenRow[] {
+export function chosenRows(choice: Choice): readonly ChosenRow[] {
   return SCENARIO_FILES.filter(({ operation }) => choice.operations.includes(operation)).flatMap(
     ({ operation, scenarios, sent }) =>
       [...scenarios, ...sent].filter((row) => isChosen(row, choice)).map((row) => ({ ...row, operation })),
   );
 }
 
-function isChosen({ id, level }: SentRow, { only, levels }: ConsumerChoice): boolean {
-  return levels.includes(level) && (only.length === 0 || only.includes(id));
-}
-
-function chosenOf<Row extends SentRow>(rows: readonly Row[], choice: ConsumerChoice): readonly Row[] {
+function chosenOf<Row extends SentRow>(rows: readonly Row[], choice: Choice): readonly Row[] {
   return rows.filter((row) => isChosen(row, choice));
 }
 
 /** If only checks of sent requests are selected, one plain call is made for them. */
-function scenariosToRun({ operation, scenarios, sent }: ScenarioFile, choice: ConsumerChoice): readonly Piece[] {
+function scenariosToRun({ operation, scenarios, sent }: ScenarioFile, choice: Choice): readonly Piece[] {
   const chosen = chosenOf(scenarios, choice);
   const isPlainNeeded = chosen.length === 0 && chosenOf(sent, choice).length > 0;
   return (isPlainNeeded ? scenarios.slice(0, 1) : chosen).map((scenario) => ({ operation, scenario }));
@@ -205,6 +199,7 @@ function skipReason({ ran }: Running, { operation, scenario }: Piece): Bilingual
   const { given } = scenario;
   const all = [...[...ran.values()].flatMap(({ sent }) => sent), ...(ran.get(scenario)?.sent ?? [])];
   const last = all.findLast((evidence) => evidence.operation === operation && evidence.fields !== undefined);
-  if (given?.signing === undefined || last === undefined || signingOf(last) === given.signing) return undefined;
+  if (given?.signing === undefined || last === undefined || schemeOf(operation, last.fields).signing === given.signing)
+    return undefined;
   return otherSigning(given.signing);
 }

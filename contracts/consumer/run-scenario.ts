@@ -1,15 +1,18 @@
 /** Runs one scenario: starts the recorder, runs the command once, and collects its requests. */
+
 import type { Operation } from '../index.js';
-import { httpSubject } from '../provider/http-subject.js';
-import type { Environment } from '../provider/profile.js';
-import type { Sources } from '../provider/send-case.js';
-import type { ControlCall } from '../provider/subject.js';
-import { durationToMs } from '../sign/time.js';
-import { type Evidence, fieldsIn } from './evidence.js';
-import { startRecorder } from './recorder.js';
+import keys from '../keys.json' with { type: 'json' };
+import { type AppControl, makeApp } from '../kit/control.js';
+import { httpSubject } from '../kit/http.js';
+import { OPERATIONS } from '../kit/operations.js';
+import { filledDeep, type Values } from '../kit/pointer.js';
+import type { Sources } from '../kit/send-case.js';
+import { durationToMs } from '../kit/time.js';
+import type { ControlCall, Environment, WireRequest } from '../kit/wire.js';
+import { fieldsIn, type Sent } from '../sent/check.js';
+import { type Recorded, startRecorder } from './recorder.js';
 import { type Ended, runCommand } from './run-command.js';
 import type { Alteration, Scenario } from './scenario.js';
-import { type ScenarioApp, variablesOf } from './scenario-app.js';
 
 export interface ScenarioRunOptions {
   readonly command: readonly [string, ...string[]];
@@ -35,6 +38,13 @@ export interface Ran extends Staged {
   readonly sent: readonly Evidence[];
   readonly ended: Ended;
   readonly limitMs: number;
+}
+
+/** A request that the recorder received in a scenario. */
+export interface Evidence extends Recorded, Sent {
+  readonly request: WireRequest;
+  readonly atMs: number;
+  readonly scenario: Scenario;
 }
 
 /** The time limit for the mock, which runs nearby. */
@@ -98,5 +108,72 @@ function timesOf(
     overMs: over === undefined ? undefined : overMs,
     listensAfterMs: isLate ? afterMs : listening,
     limitMs: timeoutMs + delayMs + overMs + afterMs,
+  };
+}
+
+// The app and the token of a scenario at the mock, and the environment variables that pass them to the command.
+
+export interface ScenarioApp {
+  readonly control: AppControl;
+  /** Credentials, token and numbers, by their names in recipes and texts. */
+  readonly values: Values;
+}
+
+const { $comment: _, ...KEYS } = keys;
+
+const SETTINGS = {
+  capabilities: OPERATIONS,
+  // The recorder calls the mock from the address of the kit.
+  ipWhitelist: Object.fromEntries(OPERATIONS.map((operation) => [operation, null])),
+  appVerifyKey: '{appVerifyKey}',
+  appEncryptKey: '{appEncryptKey}',
+};
+
+const OTHER_PHONE_NUMBER = '13900139000';
+
+export async function openScenarioApp(
+  call: ControlCall,
+  operation: Operation,
+  { given, answer }: Scenario,
+): Promise<ScenarioApp> {
+  const settings = filledDeep({ ...SETTINGS, ...given?.app }, KEYS) as Readonly<Record<string, unknown>>;
+  const { app, control } = await makeApp(call, settings);
+  const { appId, appKey, appSecret, platformPublicKey } = app;
+  const { token, phoneNumber } = await control.mint(operation);
+  if (answer.script !== undefined) await control.script(operation, answer.script);
+  const values = { ...KEYS, appId, appKey, appSecret, platformPublicKey, token, phoneNumber };
+  return { control, values: { ...values, otherPhoneNumber: OTHER_PHONE_NUMBER } };
+}
+
+/** The environment variables, with the names of their values. */
+const VARIABLES: readonly (readonly [name: string, value: string])[] = [
+  ['CMPASSPORT_APP_ID', 'appId'],
+  ['CMPASSPORT_APP_SECRET', 'appSecret'],
+  ['CMPASSPORT_APP_KEY', 'appKey'],
+  ['CMPASSPORT_APP_SIGN_KEY', 'appSignKey'],
+  ['CMPASSPORT_APP_DECRYPT_KEY', 'appDecryptKey'],
+  ['CMPASSPORT_PLATFORM_PUBLIC_KEY', 'platformPublicKey'],
+  ['CMPASSPORT_TOKEN', 'token'],
+  ['CMPASSPORT_PHONE_NUMBER', 'phoneNumber'],
+];
+
+interface Run {
+  readonly baseUrl: string;
+  readonly operation: Operation;
+  /** The id of the scenario. */
+  readonly id: string;
+  readonly job: number;
+}
+
+export function variablesOf(
+  { values }: ScenarioApp,
+  { baseUrl, operation, id, job }: Run,
+): Readonly<Record<string, string>> {
+  return {
+    CMPASSPORT_BASE_URL: baseUrl,
+    CMPASSPORT_OPERATION: operation,
+    CMPASSPORT_SCENARIO: id,
+    CMPASSPORT_JOB: String(job),
+    ...Object.fromEntries(VARIABLES.map(([name, value]) => [name, values[value] ?? ''])),
   };
 }

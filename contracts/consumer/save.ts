@@ -1,11 +1,11 @@
 /** Saves the exchanges of a scenario as files: requests, responses, and the output of the command. */
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { UsageError } from '../../src/text/usage-error.js';
-import type { Redact } from '../report/redact.js';
-import type { Evidence } from './evidence.js';
-import type { Ran } from './run-scenario.js';
+import type { Redact } from '../kit/redact.js';
+import type { Evidence, Ran } from './run-scenario.js';
 import type { Scenario } from './scenario.js';
 
 export interface Saving {
@@ -32,20 +32,7 @@ const SAVED = /^(?:(?:request|answer)-\d+\.http|output\.txt)$/;
 
 /** Creates the folder before the run. Throws a UsageError if this is not possible. */
 export function makeFolder(folder: string): void {
-  withUsageError(folder, () => createFolder(folder));
-}
-
-/** Each missing level by itself. Node's `recursive` never ends below /proc, where no folder can be created. */
-function createFolder(folder: string): void {
-  const parent = dirname(folder);
-  // A drive of Windows that does not exist is its own parent.
-  if (parent !== folder && !existsSync(parent)) createFolder(parent);
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // It may exist, or another process may have created it meanwhile.
-    if (!existsSync(folder) || !statSync(folder).isDirectory()) throw error;
-  }
+  withUsageError(folder, () => mkdirSync(folder, { recursive: true }));
 }
 
 /** Removes the files of an earlier run for these scenarios. Throws a UsageError if the folder is not writable. */
@@ -72,7 +59,7 @@ function removeSaved(folder: string): void {
 }
 
 function writeExchange(folder: string, ran: Ran, redact: Redact): readonly string[] {
-  createFolder(folder);
+  mkdirSync(folder, { recursive: true });
   return filesOf(ran).map(({ name, text }) => {
     const path = join(folder, name);
     writeFileSync(path, redact(text));

@@ -1,6 +1,8 @@
 /** A scenario, as in its file: the response that the client gets, and how it must handle it. schemas/scenario-file.schema.json describes it for other languages. */
 import type { Basis, Operation } from '../index.js';
-import type { Level, Patch, Recipe, Signing } from '../provider/case.js';
+import type { Level, Patch, Recipe, Signing } from '../kit/case.js';
+import loginTokenValidate from '../scenarios/login-token-validate.json' with { type: 'json' };
+import tokenValidate from '../scenarios/token-validate.json' with { type: 'json' };
 
 export interface ScenarioFile {
   readonly operation: Operation;
@@ -73,3 +75,10 @@ export interface ScenarioThen {
   /** The number of requests. */
   readonly calls: { readonly min: number; readonly max: number };
 }
+
+// The scenarios of both operations, in the order of the document.
+
+export const SCENARIO_FILES: readonly ScenarioFile[] = [
+  loginTokenValidate,
+  tokenValidate,
+] as unknown as readonly ScenarioFile[];

@@ -1,15 +1,16 @@
-/** Compares a response with the expectations of a case. check-effects.ts checks the effects with the control API. */
+/** Compares a response with the expectations of a case, and with the control API the effects of the call: whether it was charged, consumed the token, and issued an accessToken that works. */
+
 import type { Bilingual } from '../../src/text/bilingual.js';
-import type { Operation } from '../index.js';
-import { type Difference, EFFECTS } from '../results/result.js';
-import { ABSENT, matching, PRESENT, shown } from '../results/values.js';
-import { decrypted } from '../sign/decrypt.js';
-import { valueAt } from '../sign/pointer.js';
-import { filled, type Values } from '../sign/template.js';
-import { beijingTimeToMs, durationToMs } from '../sign/time.js';
-import type { Then } from './case.js';
-import { schemaProblems } from './schemas.js';
-import type { WireAnswer } from './subject.js';
+import { AMBIGUITIES, type Basis, type Operation, RESULT_CODES } from '../index.js';
+import { codesOf, type Then } from '../kit/case.js';
+import type { AppControl } from '../kit/control.js';
+import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
+import { filled, parsedJson, type Values, valueAt } from '../kit/pointer.js';
+import { ABSENT, type Difference, EFFECTS, matching, NOTHING, PRESENT, shown } from '../kit/result.js';
+import { schemaProblems } from '../kit/schemas.js';
+import { decrypted } from '../kit/sign.js';
+import { beijingTimeToMs, durationToMs } from '../kit/time.js';
+import type { WireAnswer } from '../kit/wire.js';
 
 export interface Answered {
   readonly operation: Operation;
@@ -30,47 +31,12 @@ interface Parsed extends Answered {
   readonly json: unknown;
 }
 
-/** The JSON Pointers of the fields that the responses of both operations have. */
-const PLACES: Readonly<Record<Operation, { resultCode: string; echo: string; sentMsgId: string; time: string }>> = {
-  loginTokenValidate: {
-    resultCode: '/resultCode',
-    echo: '/inresponseto',
-    sentMsgId: '/msgid',
-    time: '/systemtime',
-  },
-  tokenValidate: {
-    resultCode: '/header/resultCode',
-    echo: '/header/msgId',
-    sentMsgId: '/header/msgId',
-    time: '/header/timestamp',
-  },
-};
-
 const HTTP_STATUS: Bilingual = { en: 'HTTP status', zh: 'HTTP 状态码' };
 const BODY: Bilingual = { en: 'body', zh: '报文' };
 const FRESH: Bilingual = { en: 'different from the previous response', zh: '与上一次响应不同' };
 
 function currentTime(within: string): Bilingual {
   return { en: `the current time in Beijing, within ${within}`, zh: `当前的北京时间，相差不超过 ${within}` };
-}
-
-const MSG_ID_LENGTH_MAX = 36;
-
-export function resultCodeIn(operation: Operation, json: unknown): string | undefined {
-  const code = valueAt(json, PLACES[operation].resultCode);
-  return typeof code === 'string' ? code : undefined;
-}
-
-export function codesOf({ resultCode }: Then): readonly string[] {
-  return typeof resultCode === 'string' ? [resultCode] : resultCode;
-}
-
-export function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export function answerDifferences(answered: Answered): readonly Difference[] {
@@ -111,7 +77,7 @@ const CHECKS: readonly Check[] = [
 
 function checkCode({ operation, then, json, firstOnly }: Parsed): readonly Difference[] {
   const codes = firstOnly ? codesOf(then).slice(0, 1) : codesOf(then);
-  const received = valueAt(json, PLACES[operation].resultCode);
+  const received = valueAt(json, FACTS[operation].response.resultCode);
   return typeof received === 'string' && codes.includes(received)
     ? []
     : [
@@ -134,26 +100,15 @@ function checkRule({ then, answer, json, operation }: Parsed): readonly Differen
 /** An undocumented code is correct if the case expects it. */
 function checkSchema({ operation, then, json }: Parsed): readonly Difference[] {
   const expectsCode = codesOf(then).includes(resultCodeIn(operation, json) ?? '');
-  return schemaProblems(operation, 'response', json)
-    .filter(({ at }) => !(expectsCode && at === PLACES[operation].resultCode))
+  return schemaProblems(operation, 'Response', json)
+    .filter(({ at }) => !(expectsCode && at === FACTS[operation].response.resultCode))
     .map(({ at, expected }) => ({ about: `schema ${at}`, expected, received: shown(valueAt(json, at)) }));
 }
 
 function checkEcho({ operation, sent, json }: Parsed): readonly Difference[] {
-  const { echo } = PLACES[operation];
+  const { echo } = FACTS[operation].response;
   const msgId = readableMsgId(operation, sent);
   return msgId === undefined ? [] : differs(echo, msgId, valueAt(json, echo));
-}
-
-/** Whether the response echoes the msgid of the request, if it was readable. */
-export function echoes(operation: Operation, sent: unknown, json: unknown): boolean {
-  const msgId = readableMsgId(operation, sent);
-  return msgId === undefined || valueAt(json, PLACES[operation].echo) === msgId;
-}
-
-function readableMsgId(operation: Operation, sent: unknown): string | undefined {
-  const msgId = valueAt(sent, PLACES[operation].sentMsgId);
-  return typeof msgId === 'string' && msgId.length >= 1 && msgId.length <= MSG_ID_LENGTH_MAX ? msgId : undefined;
 }
 
 function presence(json: unknown, at: string, isExpected: boolean): readonly Difference[] {
@@ -170,7 +125,7 @@ function freshness(at: string, json: unknown, before: unknown): readonly Differe
 
 function checkTime({ operation, then, json, nowMs }: Parsed): readonly Difference[] {
   if (then.timeWithin === undefined) return [];
-  const at = PLACES[operation].time;
+  const at = FACTS[operation].response.time;
   const text = valueAt(json, at);
   const ms = typeof text === 'string' ? beijingTimeToMs(text) : undefined;
   if (ms !== undefined && Math.abs(ms - nowMs) <= durationToMs(then.timeWithin)) return [];
@@ -183,4 +138,92 @@ function decryptedText(value: unknown, values: Values): string | undefined {
 
 function differs(about: string, expected: string, received: unknown, name?: Bilingual): readonly Difference[] {
   return received === expected ? [] : [{ about, ...(name && { name }), expected, received: shown(received) }];
+}
+
+// Checks the effects of a call with the control API: whether it was charged, consumed the token, and issued an accessToken that works.
+
+type Control = AppControl | undefined;
+
+const REDEEMED: Bilingual = { en: 'accessToken redeemed', zh: 'accessToken 兑换' };
+const REDEMPTIONS = {
+  granted: { en: 'granted', zh: '成功' },
+  refused: { en: 'refused', zh: '拒绝' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
+/** Whether a code is charged has its own basis. */
+function chargedBasis(operation: Operation, then: Then): { readonly basis?: Basis } {
+  const [code] = codesOf(then);
+  const row = RESULT_CODES.find((each) => each.operation === operation && each.resultCode === code);
+  return row === undefined ? {} : { basis: row.chargedBasis };
+}
+
+/** That a refused call leaves the token unused is our interpretation. */
+function tokenUsedBasis({ tokenUsed }: Then): { readonly basis?: Basis } {
+  const row = AMBIGUITIES.find(({ id }) => id === 'refused-call-uses-token');
+  return tokenUsed === true || row === undefined ? {} : { basis: row.basis };
+}
+
+function callCount(calls: number): Bilingual {
+  return { en: calls === 1 ? '1 call' : `${calls} calls`, zh: `${calls} 次` };
+}
+
+export async function chargedDifferences(
+  operation: Operation,
+  then: Then,
+  { control, chargedBefore }: { readonly control: Control; readonly chargedBefore: number | undefined },
+): Promise<readonly Difference[]> {
+  const { charged } = then;
+  if (control === undefined || charged === undefined || chargedBefore === undefined) return [];
+  const calls = (await control.charged()) - chargedBefore;
+  const expected = charged ? 1 : 0;
+  if (calls === expected) return [];
+  const basis = chargedBasis(operation, then);
+  return [
+    { about: 'charged', name: EFFECTS.charged, expected: callCount(expected), received: callCount(calls), ...basis },
+  ];
+}
+
+export async function tokenDifferences(
+  then: Then,
+  control: Control,
+  token: string | undefined,
+): Promise<readonly Difference[]> {
+  const { tokenUsed } = then;
+  if (control === undefined || tokenUsed === undefined || token === undefined) return [];
+  const used = await control.isTokenUsed(token);
+  if (used === tokenUsed) return [];
+  return [
+    {
+      about: 'tokenUsed',
+      name: EFFECTS.tokenUsed,
+      expected: String(tokenUsed),
+      received: String(used),
+      ...tokenUsedBasis(then),
+    },
+  ];
+}
+
+export async function accessTokenDifferences(
+  { accessToken: steps = [] }: Then,
+  control: Control,
+  body: string,
+): Promise<readonly Difference[]> {
+  if (control === undefined || steps.length === 0) return [];
+  const accessToken = valueAt(parsedJson(body), '/body/accessToken');
+  if (typeof accessToken !== 'string') return [{ about: '/body/accessToken', expected: PRESENT, received: NOTHING }];
+  const differences: Difference[] = [];
+  for (const step of steps) {
+    if ('advance' in step) await control.advance(step.advance);
+    else {
+      const received = await control.redeem(accessToken);
+      if (received !== step.redeem)
+        differences.push({
+          about: 'accessToken redeemed',
+          name: REDEEMED,
+          expected: REDEMPTIONS[step.redeem],
+          received: REDEMPTIONS[received],
+        });
+    }
+  }
+  return differences;
 }

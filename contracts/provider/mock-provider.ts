@@ -1,17 +1,17 @@
 /** A mock with a control API. Each case has its own app. */
+
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
-import type { Finding } from '../results/result.js';
-import { filledDeep, type Values } from '../sign/template.js';
-import type { Case, GivenToken } from './case.js';
-import type { CaseApp, Provider } from './case-app.js';
-import { type AppControl, firstFinding, type IssuedToken, makeApp, textToken } from './control.js';
-import type { Need } from './needs.js';
-import type { ControlCall, Subject } from './subject.js';
+import type { CaseRequest, GivenToken } from '../kit/case.js';
+import { type AppControl, firstFinding, type IssuedToken, makeApp, textToken } from '../kit/control.js';
+import { OPERATIONS } from '../kit/operations.js';
+import { filledDeep, type Values } from '../kit/pointer.js';
+import type { CaseApp, Need, Provider } from '../kit/provider.js';
+import type { Finding } from '../kit/result.js';
+import type { ControlCall, Subject } from '../kit/wire.js';
 
 export interface MockProviderOptions {
-  readonly name: string;
-  readonly baseUrl: string;
+  readonly url: string;
   readonly subject: Subject;
   readonly control: ControlCall;
   readonly lang: string;
@@ -19,14 +19,7 @@ export interface MockProviderOptions {
   readonly keptAppsUrl?: string;
 }
 
-const HAS: ReadonlySet<Need> = new Set<Need>([
-  'loginTokenValidate',
-  'tokenValidate',
-  'control',
-  'rsa',
-  'smsFallback',
-  'token',
-]);
+const HAS: ReadonlySet<Need> = new Set<Need>([...OPERATIONS, 'control', 'rsa', 'smsFallback', 'token']);
 
 const { $comment: _, ...KEYS } = keys;
 
@@ -34,12 +27,12 @@ type MintedToken = Extract<GivenToken, { readonly mint: unknown }>;
 type Settings = Readonly<Record<string, unknown>>;
 
 const SETTINGS: Settings = {
-  capabilities: ['loginTokenValidate', 'tokenValidate'],
+  capabilities: OPERATIONS,
   appVerifyKey: '{appVerifyKey}',
   appEncryptKey: '{appEncryptKey}',
 };
 
-export function mockProvider({ name, baseUrl, subject, control, lang, keptAppsUrl }: MockProviderOptions): Provider {
+export function mockProvider({ url, subject, control, lang, keptAppsUrl }: MockProviderOptions): Provider {
   const secrets = new Set<string>();
   const phoneNumbers = new Set<string>();
   const rememberNumber = (issued: IssuedToken): IssuedToken => {
@@ -47,12 +40,12 @@ export function mockProvider({ name, baseUrl, subject, control, lang, keptAppsUr
     return issued;
   };
   return {
-    name,
+    name: url,
     has: HAS,
     hidden: () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
     isMock: true,
     ...(keptAppsUrl !== undefined && { keptAppsUrl }),
-    baseUrl: () => baseUrl,
+    baseUrl: () => url,
     subject: () => subject,
     open: async (operation, testCase) => {
       const caseApp = await openCaseApp(control, operation, testCase);
@@ -63,7 +56,7 @@ export function mockProvider({ name, baseUrl, subject, control, lang, keptAppsUr
   };
 }
 
-async function openCaseApp(call: ControlCall, operation: Operation, testCase: Case): Promise<CaseApp> {
+async function openCaseApp(call: ControlCall, operation: Operation, testCase: CaseRequest): Promise<CaseApp> {
   const { given = {} } = testCase;
   const own = await makeApp(call, settingsOf(given.app));
   const { appId, appKey, appSecret, platformPublicKey } = own.app;

@@ -3,16 +3,15 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { AMBIGUITIES, type Operation } from '../index.js';
-import type { SuiteReading } from '../results/result.js';
-import { valueAt } from '../sign/pointer.js';
-import type { Values } from '../sign/template.js';
-import { beijingTime } from '../sign/time.js';
-import { buildRequest, defaultSigning } from './build-request.js';
-import { parsedJson } from './check-answer.js';
-import { ControlRefusal, makeApp } from './control.js';
-import { answerFound, foundIn, sentenceOf } from './reach.js';
-import type { Sources } from './send-case.js';
-import { type ControlCall, ExchangeError, type Subject, type WireAnswer, type WireRequest } from './subject.js';
+import { buildRequest } from '../kit/build-request.js';
+import { ControlRefusal, makeApp } from '../kit/control.js';
+import { FACTS, OPERATIONS, schemeOf } from '../kit/operations.js';
+import { parsedJson, type Values, valueAt } from '../kit/pointer.js';
+import { answerFound, foundIn, sentenceOf } from '../kit/reach.js';
+import type { SuiteReading } from '../kit/result.js';
+import type { Sources } from '../kit/send-case.js';
+import { beijingTime } from '../kit/time.js';
+import { type ControlCall, ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
 
 export interface MockToReach {
   /** The flag with the address. */
@@ -76,7 +75,6 @@ function otherReadings(readings: Readonly<Record<string, string>>): readonly Sui
 const TOKEN = 'STsid0000001551151128045PreflightOfTheContractKit0VDFWyM';
 const PHONE_NUMBER = '13800138000';
 const MSG_ID_LENGTH = 32;
-const CODES_AT = ['/resultCode', '/header/resultCode'];
 
 export interface CarrierToReach {
   /** The source of the address: a flag, or a field of the profile. */
@@ -112,7 +110,7 @@ function plainRequest({ operation, credentials, sources }: CarrierToReach): Wire
     msgId: sources.hex(MSG_ID_LENGTH),
     time: beijingTime(sources.nowMs()),
   };
-  return buildRequest({ operation, signing: defaultSigning(operation), values }).wire;
+  return buildRequest({ operation, signing: schemeOf(operation).signing, values }).wire;
 }
 
 function inUrl(url: string, { en, zh }: Bilingual): Bilingual {
@@ -130,5 +128,5 @@ const NO_CODE: Bilingual = {
 
 function isOfCarrier({ body }: WireAnswer): boolean {
   const json = parsedJson(body);
-  return CODES_AT.some((at) => valueAt(json, at) !== undefined);
+  return OPERATIONS.some((operation) => valueAt(json, FACTS[operation].response.resultCode) !== undefined);
 }

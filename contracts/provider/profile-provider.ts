@@ -1,16 +1,16 @@
 /** The provider of a profile: one app with fixed credentials, and no control API. */
+
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
-import { publicKeyOf } from '../sign/derive.js';
-import type { Values } from '../sign/template.js';
-import type { Case } from './case.js';
-import type { CaseApp, Provider } from './case-app.js';
-import { type IssuedToken, textToken } from './control.js';
-import { httpSubject } from './http-subject.js';
-import type { Need } from './needs.js';
-import { credentialsOf, type Environment, type Profile } from './profile.js';
-import { ExchangeError, type Subject } from './subject.js';
+import type { CaseRequest } from '../kit/case.js';
+import { type IssuedToken, textToken } from '../kit/control.js';
+import { httpSubject } from '../kit/http.js';
+import type { Values } from '../kit/pointer.js';
+import type { CaseApp, Need, Provider } from '../kit/provider.js';
+import { publicKeyOf } from '../kit/sign.js';
+import { type Environment, ExchangeError, type Subject } from '../kit/wire.js';
+import { credentialsOf, type Profile } from './profile.js';
 import { type NewToken, tokenSource } from './token-source.js';
 
 const TIMEOUT_MS = 10_000;
@@ -69,7 +69,7 @@ function baseUrlOf({ baseUrls }: Profile, operation: Operation): string {
 
 function caseAppOf(
   operation: Operation,
-  testCase: Case,
+  testCase: CaseRequest,
   { values, source }: { readonly values: Values; readonly source: NewToken | undefined },
 ): CaseApp {
   const given = textToken(testCase);

@@ -2,17 +2,20 @@
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import { readJsonFile } from '../command/json-file.js';
 import type { Operation } from '../index.js';
-import { privateKey, publicKey } from '../sign/derive.js';
-import { VALIDATORS } from '../validators.js';
+import { type Credential, FACTS } from '../kit/operations.js';
+import { readJsonFile } from '../kit/schemas.js';
+import { privateKey, publicKey } from '../kit/sign.js';
+import { VALIDATORS } from '../kit/validators.js';
+import type { Environment } from '../kit/wire.js';
+
+const RSA_KEYS = ['appSignKey', 'appDecryptKey', 'platformPublicKey'] as const;
 
 interface Variable {
   readonly env: string;
 }
 
-const CREDENTIALS = ['appId', 'appSecret', 'appKey', 'appSignKey', 'appDecryptKey', 'platformPublicKey'] as const;
-export type Credential = (typeof CREDENTIALS)[number];
+const CREDENTIALS: readonly Credential[] = [...(['appId', 'appSecret', 'appKey'] as const), ...RSA_KEYS];
 
 export type TokenSource =
   | { readonly from: 'mock'; readonly url: string; readonly controlToken?: Variable }
@@ -31,28 +34,23 @@ export interface Profile {
   readonly disabled?: readonly { readonly case: string; readonly reason: string }[];
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The credentials that each capability needs. */
-const NEEDED: Readonly<Record<Profile['capabilities'][number], readonly Credential[]>> = {
-  loginTokenValidate: ['appId', 'appSecret'],
-  tokenValidate: ['appId', 'appKey'],
-  smsFallback: [],
-  rsa: ['appSignKey', 'appDecryptKey', 'platformPublicKey'],
-};
+/** The credentials that a capability needs. */
+function neededFor(capability: Profile['capabilities'][number]): readonly Credential[] {
+  if (capability === 'smsFallback') return [];
+  return capability === 'rsa' ? RSA_KEYS : FACTS[capability].credentials;
+}
 
 /** Throws a UsageError with the wrong field. */
 export function readProfile(path: string): Profile {
   const profile = readJsonFile<Profile>(path, VALIDATORS.profile);
   for (const capability of profile.capabilities) {
-    const isOperation = capability === 'loginTokenValidate' || capability === 'tokenValidate';
-    if (isOperation && profile.baseUrls[capability] === undefined) {
+    if (capability in FACTS && profile.baseUrls[capability as Operation] === undefined) {
       throw new UsageError({
         en: `${path}: /baseUrls needs the field "${capability}", because it is in /capabilities`,
         zh: `${path}：/baseUrls 缺少字段 "${capability}"，因为 /capabilities 里有它`,
       });
     }
-    const missing = NEEDED[capability].find((name) => profile.credentials[name] === undefined);
+    const missing = neededFor(capability).find((name) => profile.credentials[name] === undefined);
     if (missing !== undefined) {
       throw new UsageError({
         en: `${path}: /credentials needs the field "${missing}", because ${capability} is in /capabilities`,

@@ -1,7 +1,11 @@
 /** Runs one case: its steps, the judged request, and the comparison of the response and its effects with the expectations. */
 import { wordsOf } from '../../src/text/usage-error.js';
 import type { Basis, Operation } from '../index.js';
-import { curlOf } from '../report/curl-command.js';
+import { type Case, codesOf, type Then } from '../kit/case.js';
+import { keptApp } from '../kit/control.js';
+import { resultCodeIn } from '../kit/operations.js';
+import { parsedJson } from '../kit/pointer.js';
+import type { CaseApp, Provider } from '../kit/provider.js';
 import {
   type About,
   type CaseResult,
@@ -10,12 +14,7 @@ import {
   EARLIER_CALL_NAME,
   type Finding,
   type KeptApp,
-} from '../results/result.js';
-import type { Case, Then } from './case.js';
-import type { CaseApp, Provider } from './case-app.js';
-import { answerDifferences, codesOf, parsedJson, resultCodeIn } from './check-answer.js';
-import { accessTokenDifferences, chargedDifferences, tokenDifferences } from './check-effects.js';
-import { keptApp } from './kept-app.js';
+} from '../kit/result.js';
 import {
   type MadeCall,
   type OtherCode,
@@ -25,8 +24,9 @@ import {
   type Running,
   runSteps,
   sendCall,
-} from './send-case.js';
-import type { WireAnswer } from './subject.js';
+} from '../kit/send-case.js';
+import { curlOf, type WireAnswer } from '../kit/wire.js';
+import { accessTokenDifferences, answerDifferences, chargedDifferences, tokenDifferences } from './check-answer.js';
 
 type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 
@@ -75,7 +75,12 @@ async function verdictOf(operation: Operation, testCase: Case, context: RunConte
   }
 }
 
-async function verdictIn(running: Running): Promise<Verdict> {
+/** A case, whose expectations are known. */
+interface Judging extends Running {
+  readonly testCase: Case;
+}
+
+async function verdictIn(running: Judging): Promise<Verdict> {
   const { testCase, caseApp, provider, operation } = running;
   const start: Progress = { issued: await caseApp.newToken(), msgId: undefined, answer: undefined };
   const before = await runSteps(running, testCase.before ?? [], start);
@@ -108,7 +113,7 @@ async function verdictIn(running: Running): Promise<Verdict> {
 }
 
 /** The parts that every result has, and the received code if the case accepts several from a carrier. */
-function commonParts(running: Running, call: MadeCall): Partial<CaseResult> {
+function commonParts(running: Judging, call: MadeCall): Partial<CaseResult> {
   const { testCase, caseApp, provider, operation } = running;
   const { answer } = call;
   const isChosen = codesOf(testCase.then).length > 1 && !provider.isMock;
@@ -129,7 +134,7 @@ function exchangeOf(
   return { curl: curlOf(provider.baseUrl(operation), request.wire), answer: answer.body };
 }
 
-async function failureParts(running: Running, before: Progress, answer: WireAnswer): Promise<Partial<CaseResult>> {
+async function failureParts(running: Judging, before: Progress, answer: WireAnswer): Promise<Partial<CaseResult>> {
   const { rule, ruleApplied } = aboutOf(running.testCase.then, answer);
   // A finding explains why a rule decided. If it was the expected rule, the finding would only repeat the case.
   const finding = rule === ruleApplied ? undefined : await findingOf(running.provider, answer);

@@ -1,19 +1,16 @@
 /** Runs the cases: selects those that can run here, limits their cost, and returns their results. */
+
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { inJobs } from '../jobs.js';
-import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../results/result.js';
-import type { Case, CaseFile, Level } from './case.js';
-import type { Provider } from './case-app.js';
-import { liveCalls, type Need, needsOf } from './needs.js';
+import { type Case, type CaseFile, type Choice, isChosen } from '../kit/case.js';
+import { inJobs } from '../kit/jobs.js';
+import { OPERATIONS } from '../kit/operations.js';
+import { liveCalls, type Need, needsOf, type Provider } from '../kit/provider.js';
+import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../kit/result.js';
+import type { RunContext } from '../kit/send-case.js';
 import { runCase } from './run-case.js';
-import type { RunContext } from './send-case.js';
 
-export interface Choice {
-  readonly operations: readonly Operation[];
-  readonly levels: readonly Level[];
-  /** Complete ids; all cases if empty. */
-  readonly only: readonly string[];
+export interface SuiteChoice extends Choice {
   readonly disabled: readonly { readonly case: string; readonly reason: Words }[];
 }
 
@@ -26,7 +23,7 @@ export interface Spending {
 
 export interface PlanOptions {
   readonly provider: Pick<Provider, 'has'>;
-  readonly choice: Choice;
+  readonly choice: SuiteChoice;
   readonly spending: Spending;
 }
 
@@ -51,8 +48,7 @@ export interface Planned {
 
 const SKIP_REASONS: readonly { readonly need: Need; readonly reason: Bilingual }[] = [
   { need: 'control', reason: { en: 'needs the control API', zh: '需要控制接口' } },
-  { need: 'loginTokenValidate', reason: capability('loginTokenValidate') },
-  { need: 'tokenValidate', reason: capability('tokenValidate') },
+  ...OPERATIONS.map((need) => ({ need, reason: capability(need) })),
   { need: 'rsa', reason: { en: 'needs RSA keys', zh: '需要 RSA 密钥' } },
   { need: 'smsFallback', reason: capability('smsFallback') },
   { need: 'token', reason: { en: 'needs live tokens', zh: '需要有效的 token' } },
@@ -69,11 +65,8 @@ const NO_LIMIT: Bilingual = {
 
 /** In the order of the files. The spend limit is used in this order too. */
 export function planOf(files: readonly CaseFile[], { choice, spending, provider }: PlanOptions): readonly Planned[] {
-  const chosen = files.flatMap(({ operation, cases }) =>
-    cases.filter((testCase) => isChosen(operation, testCase, choice)).map((testCase) => ({ operation, testCase })),
-  );
   let remaining = spending.limit ?? 0;
-  return chosen.map(({ operation, testCase }) => {
+  return chosenCases(files, choice).map(({ operation, testCase }) => {
     const cost = spending.free ? 0 : liveCalls(testCase);
     const reason = reasonNotToRun(operation, testCase, {
       choice,
@@ -87,16 +80,17 @@ export function planOf(files: readonly CaseFile[], { choice, spending, provider 
   });
 }
 
-export function isChosen(
-  operation: Operation,
-  { id, level }: Case,
-  { operations, levels, only }: Omit<Choice, 'disabled'>,
-): boolean {
-  return operations.includes(operation) && levels.includes(level) && (only.length === 0 || only.includes(id));
+/** The cases of the choice, in the order of the files. */
+export function chosenCases(files: readonly CaseFile[], choice: Choice): readonly Omit<Planned, 'cost'>[] {
+  return files.flatMap(({ operation, cases }) =>
+    choice.operations.includes(operation)
+      ? cases.filter((testCase) => isChosen(testCase, choice)).map((testCase) => ({ operation, testCase }))
+      : [],
+  );
 }
 
 interface RunConditions {
-  readonly choice: Choice;
+  readonly choice: SuiteChoice;
   readonly has: ReadonlySet<Need>;
   readonly cost: number;
   readonly remaining: number;

@@ -1,15 +1,16 @@
 /** Sources of live tokens for a provider with a profile: a mock's control API, a command, or a file with tokens from a phone. */
+
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { UsageError } from '../../src/text/usage-error.js';
-import { readJsonFile } from '../command/json-file.js';
 import type { Operation } from '../index.js';
-import { VALIDATORS } from '../validators.js';
-import { controlOver, type IssuedToken } from './control.js';
-import { type Environment, type TokenSource, variableValue } from './profile.js';
-import { foundIn, sentenceOf } from './reach.js';
-import { type ControlCall, ExchangeError } from './subject.js';
+import { controlOver, type IssuedToken } from '../kit/control.js';
+import { foundIn, sentenceOf } from '../kit/reach.js';
+import { readJsonFile } from '../kit/schemas.js';
+import { VALIDATORS } from '../kit/validators.js';
+import { type ControlCall, type Environment, ExchangeError } from '../kit/wire.js';
+import { type TokenSource, variableValue } from './profile.js';
 
 export type NewToken = (operation: Operation) => Promise<IssuedToken>;
 

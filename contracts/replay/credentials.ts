@@ -1,11 +1,11 @@
 /** The credentials to check captured requests, from a file or from environment variables, and the phone number. */
 
 import { UsageError } from '../../src/text/usage-error.js';
-import { readJsonFile } from '../command/json-file.js';
-import type { Environment } from '../provider/profile.js';
-import { privateKey } from '../sign/derive.js';
-import type { Values } from '../sign/template.js';
-import { VALIDATORS } from '../validators.js';
+import type { Values } from '../kit/pointer.js';
+import { readJsonFile } from '../kit/schemas.js';
+import { privateKey } from '../kit/sign.js';
+import { VALIDATORS } from '../kit/validators.js';
+import type { Environment } from '../kit/wire.js';
 
 export interface GivenApp {
   /** By their names in recipes. */

@@ -1,17 +1,16 @@
 /** Checks captured requests together, with every check of sent requests. The client is not run. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { field, isMasked } from '../consumer/evidence.js';
-import { statusOf } from '../consumer/judge-scenario.js';
-import type { ConsumerChoice } from '../consumer/run-consumer.js';
-import type { SentRow } from '../consumer/scenario.js';
-import { eachReadable, type Offence, type SentCheck, type Verdict } from '../consumer/sent/check.js';
-import { sentCheckOf } from '../consumer/sent/checks.js';
-import { bilingual, TEXTS } from '../consumer/words.js';
+import { statusOf } from '../consumer/results.js';
+import { SCENARIO_FILES, type SentRow } from '../consumer/scenario.js';
 import type { Operation } from '../index.js';
-import { curlOf } from '../report/curl-command.js';
-import type { CaseResult, Finding } from '../results/result.js';
-import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
+import { type Choice, isChosen } from '../kit/case.js';
+import { OPERATIONS } from '../kit/operations.js';
+import type { CaseResult, Finding } from '../kit/result.js';
+import { curlOf } from '../kit/wire.js';
+import { eachReadable, field, isMasked, type Offence, type SentCheck, type Verdict } from '../sent/check.js';
+import { sentCheckOf } from '../sent/checks.js';
+import { bilingual, TEXTS } from '../sent/words.js';
 import type { Replayed } from './sent-request.js';
 
 /** A row with its check. */
@@ -62,18 +61,16 @@ export function allSentIds(): readonly string[] {
 }
 
 /** The checks selected by operation, id and level. */
-export function chosenChecks({ operations, only, levels }: ConsumerChoice): readonly Judging[] {
-  const all: readonly Judging[] = SCENARIO_FILES.filter(({ operation }) => operations.includes(operation)).flatMap(
-    ({ operation, sent, captured }) => [
-      ...sent.map((row) => ({ operation, row, check: sentCheckOf(row.id) })),
-      ...captured.map((row) => ({ operation, row, check: capturedCheckOf(row.id) })),
-    ],
-  );
-  return all.filter(({ row: { id, level } }) => levels.includes(level) && (only.length === 0 || only.includes(id)));
+export function chosenChecks(choice: Choice): readonly Judging[] {
+  const all: readonly Judging[] = SCENARIO_FILES.flatMap(({ operation, sent, captured }) => [
+    ...sent.map((row) => ({ operation, row, check: sentCheckOf(row.id) })),
+    ...captured.map((row) => ({ operation, row, check: capturedCheckOf(row.id) })),
+  ]);
+  return all.filter(({ operation, row }) => choice.operations.includes(operation) && isChosen(row, choice));
 }
 
 /** The selected checks for the operations of the requests. */
-export function checksFor(requests: readonly Replayed[], choice: ConsumerChoice): readonly Judging[] {
+export function checksFor(requests: readonly Replayed[], choice: Choice): readonly Judging[] {
   return chosenChecks(choice).filter(({ operation }) => requests.some((one) => one.operation === operation));
 }
 
@@ -83,12 +80,13 @@ export interface ReplayOptions {
   explain(request: Replayed): Promise<readonly Finding[]>;
 }
 
-/** Login first, as in the document: a msgid that both operations use is a repetition at verify. */
+/** In the order of the operations: a msgid that an earlier operation used is a repetition. */
 export function runReplay(requests: readonly Replayed[], options: ReplayOptions): Promise<readonly CaseResult[]> {
   return Promise.all(
     options.checks.map(({ operation, row, check }) => {
       const own = requests.filter((one) => one.operation === operation);
-      const before = operation === 'tokenValidate' ? requests.filter((one) => one.operation !== operation) : [];
+      const earlier = OPERATIONS.slice(0, OPERATIONS.indexOf(operation));
+      const before = requests.filter((one) => earlier.includes(one.operation));
       const judged = { verdict: check.judge(own, before), findings: check.findings, count: requests.length };
       return resultOf({ operation, row, ...judged }, options);
     }),

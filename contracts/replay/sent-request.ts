@@ -1,17 +1,16 @@
 /** Turns a captured request into a sent request: finds its operation and its credentials. */
-import { FIELDS, fieldsIn, type Sent } from '../consumer/evidence.js';
+
+import type { Language } from '../../src/text/bilingual.js';
 import { type Operation, SCHEMAS } from '../index.js';
-import { pathOf } from '../provider/build-request.js';
-import { valueAt } from '../sign/pointer.js';
-import type { NamedRequest } from './captured.js';
+import { FACTS, OPERATIONS, templateOf } from '../kit/operations.js';
+import { valueAt } from '../kit/pointer.js';
+import { fieldsIn, type Sent } from '../sent/check.js';
 import type { Credentials } from './credentials.js';
 
 export interface Replayed extends Sent {
   readonly captured: NamedRequest;
   readonly app: object;
 }
-
-const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
 
 /** Undefined if the address, or without one the body, is not of an operation. */
 export function sentRequest(captured: NamedRequest, credentials: Credentials): Replayed | undefined {
@@ -20,8 +19,8 @@ export function sentRequest(captured: NamedRequest, credentials: Credentials): R
   const operation = operationOf(captured, fields);
   if (operation === undefined) return undefined;
   const { method, path, query, rawHeaders, atMs, decidedBy } = captured;
-  const { values, app } = credentials(valueAt(fields, FIELDS[operation].appId));
-  const token = valueAt(fields, FIELDS[operation].token);
+  const { values, app } = credentials(valueAt(fields, FACTS[operation].request.appId));
+  const token = valueAt(fields, FACTS[operation].request.token);
   return {
     operation,
     captured,
@@ -46,27 +45,56 @@ export function sentRequest(captured: NamedRequest, credentials: Credentials): R
 }
 
 function operationOf({ path, body }: NamedRequest, fields: unknown): Operation | undefined {
-  const addressed = OPERATIONS.find((operation) => path?.endsWith(pathOf(operation)) === true);
-  return addressed ?? (fields === undefined ? namedIn(body) : operationOfFields(fields));
+  const addressed = OPERATIONS.find((operation) => path?.endsWith(templateOf(operation).path) === true);
+  if (addressed !== undefined) return addressed;
+  const names = Object.keys(fields ?? {});
+  // Of a body that is not JSON, the names in its text.
+  return operationWith((name) => (fields === undefined ? body.includes(`"${name}"`) : names.includes(name)));
 }
 
 // A body of another API may have a field with the same name.
 const FIELDS_MIN = 3;
-const LOGIN_NAMES = Object.keys(valueAt(SCHEMAS.loginTokenValidate.request, '/properties') ?? {});
 
-function operationOfFields(fields: unknown): Operation | undefined {
-  const names = Object.keys(fields ?? {});
-  if (names.includes('header') && names.includes('body')) return 'tokenValidate';
-  return LOGIN_NAMES.filter((name) => names.includes(name)).length >= FIELDS_MIN ? 'loginTokenValidate' : undefined;
-}
-
-/** The operation of a body that is not JSON, by the field names in it. */
-function namedIn(body: string): Operation | undefined {
-  const has = (name: string) => body.includes(`"${name}"`);
-  if (has('header') && has('body')) return 'tokenValidate';
-  return LOGIN_NAMES.filter(has).length >= FIELDS_MIN ? 'loginTokenValidate' : undefined;
+/** The operation whose request has enough of the names at the top level. */
+function operationWith(has: (name: string) => boolean): Operation | undefined {
+  return OPERATIONS.find((operation) => {
+    const names = Object.keys(valueAt(SCHEMAS[operation].request, '/properties') ?? {});
+    return names.filter(has).length >= Math.min(FIELDS_MIN, names.length);
+  });
 }
 
 function pairsOf(rawHeaders: readonly string[]): readonly (readonly [string, string])[] {
   return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
+}
+
+// A captured request. The process that starts the kit reads it.
+
+/** Undefined members are not in the capture. */
+export interface CapturedRequest {
+  readonly method: string | undefined;
+  /** Without the query. */
+  readonly path: string | undefined;
+  readonly query?: string;
+  /** Name, value, name, value, … as sent. */
+  readonly rawHeaders: readonly string[] | undefined;
+  readonly body: string;
+  /** The time when it was sent or arrived. */
+  readonly atMs: number | undefined;
+  readonly clientIp: string | undefined;
+  /** The rule that decided the request at a mock. */
+  readonly decidedBy?: string;
+}
+
+/** The data to explain a captured request. */
+export interface ExplainedBy {
+  /** In the format of the mock's control API, request or response. */
+  readonly app: object;
+  readonly phoneNumber: string | undefined;
+  readonly lang: Language;
+}
+
+/** A captured request with its place in the file. */
+export interface NamedRequest extends CapturedRequest {
+  /** `capture.har, request 3`. */
+  readonly name: string;
 }

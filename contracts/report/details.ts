@@ -2,10 +2,9 @@
 
 import { COLON, type Language, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
-import type { CaseResult, Difference, Finding } from '../results/result.js';
-import { descriptionIn } from './descriptions.js';
-import { observationIn } from './observations.js';
-import { cut, linesOf } from './text.js';
+import { type CaseResult, cut, type Difference } from '../kit/result.js';
+import { descriptionIn, observationIn } from './descriptions.js';
+import { linesOf } from './text.js';
 import { BASIS_WORDS, COMMA, SEMICOLON, WORDS, withNote } from './words.js';
 
 export interface Detail {
@@ -22,38 +21,31 @@ const VALUE_LENGTH_MAX = 300;
 const OBSERVED = 'observed';
 
 export function detailsOf(result: CaseResult, lang: Language): readonly Detail[] {
-  const { differences, reason, finding, repeat, answer, files } = result;
+  const { differences, reason, finding, repeat, kept, answer, files, source } = result;
+  const detail = (word: keyof typeof WORDS, lines: readonly string[] | undefined): readonly Detail[] =>
+    lines === undefined ? [] : [{ name: WORDS[word][lang], lines }];
   return [
-    sourceDetail(result, lang),
-    ...(reason === undefined
-      ? []
-      : [{ name: WORDS.reason[lang], lines: linesOf(cut(wordsIn(reason, lang), REASON_LENGTH_MAX)) }]),
+    ...detail(source.section === OBSERVED ? 'observed' : 'document', [sourceText(result, lang)]),
+    ...detail('reason', reason === undefined ? undefined : linesOf(cut(wordsIn(reason, lang), REASON_LENGTH_MAX))),
     ...differences.map((difference) => differenceDetail(difference, lang)),
-    ...(finding === undefined ? [] : [findingDetail(finding, lang)]),
-    ...(repeat === undefined ? [] : [{ name: WORDS.repeat[lang], lines: [printable(repeat)] }]),
-    ...requestDetails(result, lang),
-    ...(answer === undefined ? [] : [{ name: WORDS.answer[lang], lines: [printable(cut(answer, ANSWER_LENGTH_MAX))] }]),
-    ...(files === undefined ? [] : [{ name: WORDS.files[lang], lines: files.map(printable) }]),
+    ...detail(
+      'finding',
+      finding && [printable(`${finding.id}${COLON[lang]}${finding.title}`), ...linesOf(finding.detail)],
+    ),
+    ...detail('repeat', repeat === undefined ? undefined : [printable(repeat)]),
+    ...detail('request', requestLines(result)),
+    ...detail('app', kept && [printable(kept.appId)]),
+    ...detail('journal', kept?.requestId === undefined ? undefined : [printable(kept.requestId)]),
+    ...detail('console', kept?.console === undefined ? undefined : [printable(kept.console)]),
+    ...detail('answer', answer === undefined ? undefined : [printable(cut(answer, ANSWER_LENGTH_MAX))]),
+    ...detail('files', files?.map(printable)),
   ];
 }
 
 /** The request of a kept app can be sent unchanged, so it is not cut. */
-function requestDetails({ curl, kept }: CaseResult, lang: Language): readonly Detail[] {
-  if (kept !== undefined) {
-    const { appId, requestId, console: address } = kept;
-    return [
-      { name: WORDS.request[lang], lines: linesOf(kept.curl) },
-      { name: WORDS.app[lang], lines: [printable(appId)] },
-      ...(requestId === undefined ? [] : [{ name: WORDS.journal[lang], lines: [printable(requestId)] }]),
-      ...(address === undefined ? [] : [{ name: WORDS.console[lang], lines: [printable(address)] }]),
-    ];
-  }
-  return curl === undefined ? [] : [{ name: WORDS.request[lang], lines: linesOf(cut(curl, REQUEST_LENGTH_MAX)) }];
-}
-
-function sourceDetail(result: CaseResult, lang: Language): Detail {
-  const name = result.source.section === OBSERVED ? WORDS.observed : WORDS.document;
-  return { name: name[lang], lines: [sourceText(result, lang)] };
+function requestLines({ curl, kept }: CaseResult): readonly string[] | undefined {
+  if (kept !== undefined) return linesOf(kept.curl);
+  return curl === undefined ? undefined : linesOf(cut(curl, REQUEST_LENGTH_MAX));
 }
 
 /** An observation has no section and is not a quotation. */
@@ -66,10 +58,6 @@ function differenceDetail({ about, name, expected, received }: Difference, lang:
     name: printable(name?.[lang] ?? about),
     lines: [`${WORDS.expected[lang]} ${shown(expected, lang)}`, `${WORDS.received[lang]} ${shown(received, lang)}`],
   };
-}
-
-function findingDetail({ id, title, detail }: Finding, lang: Language): Detail {
-  return { name: WORDS.finding[lang], lines: [printable(`${id}${COLON[lang]}${title}`), ...linesOf(detail)] };
 }
 
 /** A received result code, which can be any text. */
@@ -99,8 +87,13 @@ export function weight({ level, basis }: CaseResult, lang: Language): string {
   return `${level} · ${BASIS_WORDS[basis][lang]}`;
 }
 
+/** `charged: expected 0 calls`, and its further lines indented. */
+export function detailLinesOf(result: CaseResult, lang: Language): readonly string[] {
+  return detailsOf(result, lang).map(({ name, lines }) => `${name}${COLON[lang]}${lines.join('\n  ')}`);
+}
+
 /** All details as text, for reports that show a failure like a stack trace. */
 export function plainText(result: CaseResult, lang: Language): string {
-  const details = detailsOf(result, lang).map(({ name, lines }) => `${name}${COLON[lang]}${lines.join('\n  ')}`);
-  return [withNote(descriptionIn(result, lang), weight(result, lang), lang), ...details].join('\n');
+  const head = withNote(descriptionIn(result, lang), weight(result, lang), lang);
+  return [head, ...detailLinesOf(result, lang)].join('\n');
 }

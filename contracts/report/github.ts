@@ -1,13 +1,14 @@
-/** A run as annotations of GitHub Actions, one for each cause: commands that the runner reads from the job's output. */
-
+/**
+ * A run for GitHub Actions: annotations, one for each cause, which are commands that the runner reads from the job's
+ * output; and the summary of the step in Markdown.
+ */
 import { COLON, type Language } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
-import type { CaseResult } from '../results/result.js';
+import { type CaseResult, STATUSES, type Status } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
-import { gist, sourceText } from './details.js';
-import type { CauseTexts, ReportModel } from './model.js';
-import { ofStatus } from './tally.js';
-import { andMore, WORDS } from './words.js';
+import { detailLinesOf, gist, seenText, sourceText, weight } from './details.js';
+import type { CauseTexts, Listing, ReportModel } from './model.js';
+import { andMore, STATUS_WORDS, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 export interface Place {
   readonly file: string;
@@ -17,55 +18,47 @@ export interface Place {
 // GitHub shows ten errors and ten warnings of a step, and silently drops the others.
 const ANNOTATIONS_MAX = 10;
 
-type Command = 'error' | 'warning';
-
 interface Annotation {
   readonly title: string;
   readonly lines: readonly string[];
 }
 
 /** @param place The client's program, or the line of a profile. */
-export function githubAnnotations({ run, lang, actionable }: ReportModel, place?: Place): string {
-  const of = (isWanted: (cause: CauseTexts) => boolean) =>
-    actionable.filter(isWanted).map((cause) => ofCause(cause, lang));
-  const known = ofStatus(run.results, 'warn').filter(({ isKnown }) => isKnown === true);
-  const errors = of(({ isError }) => isError);
-  const warnings = [...of(({ isError }) => !isError), ...known.map((result) => ofResult(result, lang))];
+export function githubAnnotations({ run, lang, causes }: ReportModel, place?: Place): string {
+  const isError = ({ weights }: CauseTexts) => weights.failed > 0;
+  const errors = causes.filter(isError).map((cause) => ofCause(cause, lang));
+  const warnings = causes.filter((cause) => !isError(cause)).map((cause) => ofCause(cause, lang));
+  const known = run.results.filter(({ status, isKnown }) => status === 'warn' && isKnown === true);
   const where = place === undefined ? '' : `file=${property(place.file)},line=${place.line},`;
-  const lines = [
-    ...annotations('error', errors, { where, lang }),
-    ...annotations('warning', warnings, { where, lang }),
-  ];
-  return lines.map((line) => `${line}\n`).join('');
+  const commands = (command: 'error' | 'warning', all: readonly Annotation[]) => {
+    const shown = all.length <= ANNOTATIONS_MAX ? all : all.slice(0, ANNOTATIONS_MAX - 1);
+    const rest = all.length - shown.length;
+    return [
+      ...shown.map(({ title, lines }) => `::${command} ${where}title=${property(title)}::${data(lines.join('\n'))}\n`),
+      ...(rest > 0 ? [`::${command}::${data(andMore(rest, lang))}\n`] : []),
+    ];
+  };
+  return [
+    ...commands('error', errors),
+    ...commands('warning', [...warnings, ...known.map((result) => ofResult(result, lang))]),
+  ].join('');
 }
 
-function ofCause({ weight, sentence, example, results: [first] }: CauseTexts, lang: Language): Annotation {
+function ofCause({ weight: title, sentence, example, results: [first] }: CauseTexts, lang: Language): Annotation {
+  const repeat = first?.repeat;
   return {
-    title: weight,
+    title,
     lines: [
       printable(sentence),
       `${WORDS.example[lang]} ${example}`,
       ...(first === undefined ? [] : [sourceText(first, lang)]),
-      ...(first?.repeat === undefined ? [] : [`${WORDS.repeat[lang]}${COLON[lang]}${printable(first.repeat)}`]),
+      ...(repeat === undefined ? [] : [`${WORDS.repeat[lang]}${COLON[lang]}${printable(repeat)}`]),
     ],
   };
 }
 
 function ofResult(result: CaseResult, lang: Language): Annotation {
   return { title: result.id, lines: [descriptionIn(result, lang), gist(result, lang), sourceText(result, lang)] };
-}
-
-function annotations(
-  command: Command,
-  all: readonly Annotation[],
-  { where, lang }: { readonly where: string; readonly lang: Language },
-): readonly string[] {
-  const shown = all.length <= ANNOTATIONS_MAX ? all : all.slice(0, ANNOTATIONS_MAX - 1);
-  const rest = all.length - shown.length;
-  return [
-    ...shown.map(({ title, lines }) => `::${command} ${where}title=${property(title)}::${data(lines.join('\n'))}`),
-    ...(rest > 0 ? [`::${command}::${data(andMore(rest, lang))}`] : []),
-  ];
 }
 
 /** The job's log folds the output between the two lines. */
@@ -80,4 +73,105 @@ function data(text: string): string {
 
 function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+// GitHub drops a summary of more than 1 MiB; a failure is at most 10 KiB here.
+const SHOWN_MAX = 50;
+
+export function githubSummary(model: ReportModel): string {
+  const { run, lang, counts, verdict, listings, seen, notes } = model;
+  const present = STATUSES.filter((status) => counts[status] > 0);
+  const blocks = [
+    `## ${plain(SUITE_WORDS[run.suite][lang])}${COLON[lang]}${plain(run.subject)}`,
+    plain(verdict),
+    ...causesTable(model),
+    table(
+      [WORDS.status[lang], WORDS.cases[lang]],
+      present.map((status) => [`${MARKS[status]} ${STATUS_WORDS[status][lang]}`, String(counts[status])]),
+    ),
+    ...listings.flatMap((listing) => listingBlocks(listing, lang)),
+    ...(seen.length === 0
+      ? []
+      : [
+          folded(withNote(html(WORDS.seen[lang]), seen.length, lang), [
+            table(
+              [WORDS.case[lang], WORDS.code[lang]],
+              seen.map(({ id, code }) => [id, seenText(code)]),
+            ),
+          ]),
+        ]),
+    ...notes.flatMap(({ title, texts }) => [`### ${plain(title)}`, texts.map((text) => `- ${plain(text)}`).join('\n')]),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+// The table has the most important causes. All failures follow below it.
+const CAUSES_MAX = 10;
+
+function causesTable({ causes, lang }: ReportModel): readonly string[] {
+  if (causes.length === 0) return [];
+  const rows = causes.slice(0, CAUSES_MAX).map((cause) => [cause.sentence, cause.weight, cause.example]);
+  return [
+    `### ${withNote(plain(WORDS.causes[lang]), causes.length, lang)}`,
+    table([WORDS.cause[lang], WORDS.cases[lang], WORDS.exampleHead[lang]], rows),
+    ...rest(causes.length - CAUSES_MAX, lang),
+  ];
+}
+
+const MARKS: Readonly<Record<Status, string>> = {
+  pass: '✅',
+  fail: '❌',
+  warn: '⚠️',
+  skip: '⏭️',
+  disabled: '🚫',
+  error: '💥',
+};
+
+/** Failures completely, each folded; other results in one folded list. */
+function listingBlocks({ status, title, results }: Listing, lang: Language): readonly string[] {
+  const shown = results.slice(0, SHOWN_MAX);
+  const hidden = rest(results.length - SHOWN_MAX, lang);
+  if (status === 'fail' || status === 'error') {
+    const blocks = shown.map((result) => {
+      const note = withNote(html(descriptionIn(result, lang)), html(weight(result, lang)), lang);
+      // The content is code, so it cannot contain Markdown.
+      return folded(`<b>${html(result.id)}</b> ${note}`, [fenced(detailLinesOf(result, lang).join('\n'))]);
+    });
+    return [`### ${withNote(plain(title), results.length, lang)}`, ...blocks, ...hidden];
+  }
+  const lines = shown.map(
+    (result) => `- **${plain(result.id)}** ${plain(descriptionIn(result, lang))}<br>${plain(gist(result, lang))}`,
+  );
+  return [folded(withNote(html(title), results.length, lang), [lines.join('\n'), ...hidden])];
+}
+
+function rest(count: number, lang: Language): readonly string[] {
+  return count > 0 ? [plain(andMore(count, lang))] : [];
+}
+
+function folded(summary: string, lines: readonly string[]): string {
+  return ['<details>', `<summary>${summary}</summary>`, '', ...lines, '', '</details>'].join('\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const row = (cells: readonly string[]) => `| ${cells.map(plain).join(' | ')} |`;
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+}
+
+const MARKDOWN = /[\\`*_[\]<>|~#&!$]/g;
+
+/** One line without Markdown. GitHub reads text between two $ as a formula. */
+function plain(text: string): string {
+  return printable(text.replace(/\s+/g, ' ')).replace(MARKDOWN, '\\$&');
+}
+
+function html(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/\s+/g, ' ');
+}
+
+/** The fence has more backticks than any run of them in the text. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
 }

@@ -1,15 +1,14 @@
 /** A run as JSON: the causes, and every result with its message. */
 import { wordsIn } from '../../src/text/bilingual.js';
 import { printableLines } from '../../src/text/printable.js';
-import type { CaseResult } from '../results/result.js';
-import { weightsOf } from './causes/causes.js';
+import type { CaseResult } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { gist } from './details.js';
 import type { ReportModel } from './model.js';
 
 const INDENT = 2;
 
-export function jsonReport({ run, lang, verdict, counts, actionable }: ReportModel): string {
+export function jsonReport({ run, lang, verdict, counts, causes }: ReportModel): string {
   const { suite, subject, kitVersion, startedAtMs, endedAtMs, results } = run;
   const report = {
     suite,
@@ -19,10 +18,10 @@ export function jsonReport({ run, lang, verdict, counts, actionable }: ReportMod
     endedAt: new Date(endedAtMs).toISOString(),
     verdict,
     counts,
-    causes: actionable.map((cause) => ({
+    causes: causes.map((cause) => ({
       kind: cause.kind,
       sentence: cause.sentence,
-      ...weightsOf(cause),
+      ...cause.weights,
       cases: cause.results.map(({ id }) => id),
     })),
     results: results.map((result) => ({ ...result, ...texts(result) })),

@@ -5,11 +5,10 @@
 
 import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import type { CaseResult, Status } from '../results/result.js';
+import type { CaseResult, Status } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { gist, plainText, seenText } from './details.js';
-import type { ReportModel } from './model.js';
-import { countsOf } from './tally.js';
+import { countsOf, type ReportModel } from './model.js';
 import { STATUS_WORDS } from './words.js';
 
 export function junitReport(model: ReportModel): string {
@@ -50,12 +49,12 @@ function totals(results: readonly CaseResult[], names: readonly Total[]): Readon
   return Object.fromEntries(names.map((name) => [name, String(all[name])]));
 }
 
-function propertiesOf({ run, lang, actionable }: ReportModel): string {
+function propertiesOf({ run, lang, causes }: ReportModel): string {
   const { suite, subject, kitVersion } = run;
-  const causes = actionable.map(
+  const rows = causes.map(
     ({ weight, sentence }, at) => [`cause ${at + 1}`, `${weight}${COLON[lang]}${sentence}`] as const,
   );
-  const properties = [...Object.entries({ suite, subject, kitVersion }), ...causes];
+  const properties = [...Object.entries({ suite, subject, kitVersion }), ...rows];
   return element(
     'properties',
     {},

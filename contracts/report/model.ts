@@ -1,13 +1,21 @@
-/** The model behind every report: the run, its causes with their texts, and the lists of what did not run. */
-
-import { COLON, type Language } from '../../src/text/bilingual.js';
+/** The model behind every report: the run, its causes and its lists with their texts. */
+import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
-import type { CaseResult, Run } from '../results/result.js';
-import { type Cause, causesOf, weightsOf } from './causes/causes.js';
+import { type CaseResult, cut, EFFECTS, type Run, STATUSES, type Status } from '../kit/result.js';
+import { type Cause, causesOf, type Weights, weightsOf } from './causes.js';
 import { gist } from './details.js';
-import { type Counts, countsOf, leftOutTexts, notCheckedTexts, verdictText } from './tally.js';
-import { cut } from './text.js';
-import { COMMA, countedText, reportedText } from './words.js';
+import { COMMA, casesText, countedText, reportedText, WORDS } from './words.js';
+
+export type Counts = Readonly<Record<Status, number>>;
+
+/** Results of one status, in the order of their causes. */
+export interface Listing {
+  readonly status: 'fail' | 'error' | 'warn' | 'pass';
+  readonly title: string;
+  readonly results: readonly CaseResult[];
+  /** The first result of each cause. */
+  readonly firsts: readonly CaseResult[];
+}
 
 export interface ReportModel {
   /** Redacted. */
@@ -16,17 +24,19 @@ export interface ReportModel {
   readonly counts: Counts;
   /** The exit status in words. */
   readonly verdict: string;
-  /** Every cause, the most serious first. */
-  readonly causes: readonly Cause[];
-  /** The causes that need a change. A MAY alone needs none. */
-  readonly actionable: readonly CauseTexts[];
-  readonly notRun: readonly string[];
-  readonly notChecked: readonly string[];
+  /** The causes that need a change, the most serious first. A MAY alone needs none. */
+  readonly causes: readonly CauseTexts[];
+  /** Failures, errors, warnings, and results that pass because the level is MAY. Those that are not empty. */
+  readonly listings: readonly Listing[];
+  /** The codes received where several are accepted. */
+  readonly seen: readonly { readonly id: string; readonly code: string }[];
+  /** What did not run or was not checked. */
+  readonly notes: readonly { readonly title: string; readonly texts: readonly string[] }[];
 }
 
 export interface CauseTexts {
   readonly kind: string;
-  readonly isError: boolean;
+  readonly weights: Weights;
   /** `333 failed, 319 with a warning, 7 for information`. */
   readonly weight: string;
   readonly sentence: string;
@@ -37,43 +47,56 @@ export interface CauseTexts {
 
 export function modelOf(run: Run, lang: Language): ReportModel {
   const causes = causesOf(run);
+  const { results } = run;
+  const listing = (status: Listing['status'], title: string, own: readonly CaseResult[]): Listing => {
+    const ofCause = causes.map((cause) => cause.results.filter((result) => own.includes(result)));
+    return {
+      status,
+      title,
+      results: [...new Set([...ofCause.flat(), ...own])],
+      firsts: ofCause.flatMap(([first]) => first ?? []),
+    };
+  };
+  const notes = [
+    { title: WORDS.notRun[lang], texts: leftOutTexts(results, lang) },
+    { title: WORDS.notChecked[lang], texts: notCheckedTexts(results, lang) },
+  ];
   return {
     run,
     lang,
-    counts: countsOf(run.results),
-    verdict: verdictText(run.results, lang),
-    causes,
-    actionable: causes.filter(isActionable).map((cause) => causeTexts(cause, lang)),
-    notRun: leftOutTexts(run.results, lang),
-    notChecked: notCheckedTexts(run.results, lang),
+    counts: countsOf(results),
+    verdict: verdictText(results, lang),
+    causes: causes.map((cause) => causeTexts(cause, lang)).filter(isActionable),
+    listings: [
+      listing('fail', WORDS.failures[lang], ofStatus(results, 'fail')),
+      listing('error', WORDS.errors[lang], ofStatus(results, 'error')),
+      listing('warn', WORDS.warnings[lang], ofStatus(results, 'warn')),
+      listing(
+        'pass',
+        WORDS.reported[lang],
+        ofStatus(results, 'pass').filter(({ differences }) => differences.length > 0),
+      ),
+    ].filter((one) => one.results.length > 0),
+    seen: results.flatMap(({ id, seen: code }) => (code === undefined ? [] : [{ id, code }])),
+    notes: notes.filter(({ texts }) => texts.length > 0),
   };
 }
 
-function isActionable(cause: Cause): boolean {
-  const { failed, warned } = weightsOf(cause);
-  return failed + warned > 0 || cause.kind === 'mock-readings';
+function isActionable({ kind, weights: { failed, warned } }: CauseTexts): boolean {
+  return failed + warned > 0 || kind === 'mock-readings';
 }
 
 function causeTexts(cause: Cause, lang: Language): CauseTexts {
   const { kind, sentence, results } = cause;
-  return {
-    kind,
-    isError: weightsOf(cause).failed > 0,
-    weight: weightText(cause, lang),
-    sentence: sentence[lang],
-    example: exampleText(results, lang),
-    results,
-  };
-}
-
-function weightText(cause: Cause, lang: Language): string {
-  const { failed, warned, reported } = weightsOf(cause);
-  const failedStatus = cause.results.some(({ status }) => status === 'fail') ? 'fail' : 'error';
-  return [
+  const weights = weightsOf(cause);
+  const { failed, warned, reported } = weights;
+  const failedStatus = results.some(({ status }) => status === 'fail') ? 'fail' : 'error';
+  const weight = [
     ...(failed > 0 ? [countedText(failed, failedStatus, lang)] : []),
     ...(warned > 0 ? [countedText(warned, 'warn', lang)] : []),
     ...(reported > 0 ? [reportedText(reported, lang)] : []),
   ].join(COMMA[lang]);
+  return { kind, weights, weight, sentence: sentence[lang], example: exampleText(results, lang), results };
 }
 
 // A long value would move the next cause off the screen. The failure itself shows the complete value.
@@ -83,4 +106,61 @@ function exampleText([first]: readonly CaseResult[], lang: Language): string {
   if (first === undefined) return '';
   const differences = gist(first, lang);
   return printable(cut(differences === '' ? first.id : `${first.id}${COLON[lang]}${differences}`, EXAMPLE_LENGTH_MAX));
+}
+
+export function countsOf(results: readonly CaseResult[]): Counts {
+  const counts = { pass: 0, fail: 0, warn: 0, skip: 0, disabled: 0, error: 0 };
+  for (const { status } of results) counts[status] += 1;
+  return counts;
+}
+
+/** `95 passed, 2 failed`, without zeros. */
+export function countsText(counts: Counts, lang: Language): string {
+  const present = STATUSES.filter((status) => counts[status] > 0);
+  return present.map((status) => countedText(counts[status], status, lang)).join(COMMA[lang]);
+}
+
+function ofStatus(results: readonly CaseResult[], status: Status): readonly CaseResult[] {
+  return results.filter((result) => result.status === status);
+}
+
+/** `12 skipped: needs the control API`: the skipped and the disabled cases. */
+function leftOutTexts(results: readonly CaseResult[], lang: Language): readonly string[] {
+  return (['skip', 'disabled'] as const).flatMap((status) =>
+    grouped(ofStatus(results, status).map(({ reason = '' }) => wordsIn(reason, lang))).map(
+      ([reason, count]) => `${countedText(count, status, lang)}${COLON[lang]}${reason}`,
+    ),
+  );
+}
+
+/** `charged: 88 cases`: the effects that could not be checked. */
+function notCheckedTexts(results: readonly CaseResult[], lang: Language): readonly string[] {
+  const groups = grouped(results.flatMap(({ notChecked: names = [] }) => names.map((name) => EFFECTS[name][lang])));
+  return groups.map(([name, count]) => `${name}${COLON[lang]}${casesText(count, lang)}`);
+}
+
+/** Equal texts together, the most frequent first. */
+function grouped(texts: readonly string[]): readonly (readonly [text: string, count: number])[] {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].toSorted(([, one], [, other]) => other - one);
+}
+
+/** The exit status in words. `exitStatusOf` returns the number for the same results. */
+function verdictText(results: readonly CaseResult[], lang: Language): string {
+  const { fail, error, skip, disabled } = countsOf(results);
+  const [failures, errors] = [casesText(fail, lang), casesText(error, lang)];
+  if (error > 0) {
+    return {
+      en: `Exit status 2: ${errors} could not be judged because of the kit or the network${fail > 0 ? `; ${failures} failed` : ''}.`,
+      zh: `退出码 2：${errors}因为工具或网络问题没能判定${fail > 0 ? `；另有 ${failures}失败` : ''}。`,
+    }[lang];
+  }
+  if (fail > 0) return { en: `Exit status 1: ${failures} failed.`, zh: `退出码 1：${failures}失败。` }[lang];
+  return skip + disabled === results.length
+    ? {
+        en: 'Exit status 0, but no case ran: this proves nothing.',
+        zh: '退出码 0，但没有执行任何用例，什么也说明不了。',
+      }[lang]
+    : { en: 'Exit status 0: nothing failed.', zh: '退出码 0：没有失败。' }[lang];
 }

@@ -14,14 +14,6 @@ export function withoutCommands(text: string): string {
   return text.replace(/^((?:[^\S\r\n]|\u0085)*):(?=:)/gm, `$1\\u003a`).replace(/##(?=\w*\[)/g, `#\\u0023`);
 }
 
-const HIGH_SURROGATE_AT_END = /[\ud800-\udbff]$/;
-
-/** The beginning of a long text, with its original length. */
-export function cut(text: string, lengthMax: number): string {
-  if (text.length <= lengthMax) return text;
-  return `${text.slice(0, lengthMax).replace(HIGH_SURROGATE_AT_END, '')}… (${text.length})`;
-}
-
 export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columns(text)));
 }

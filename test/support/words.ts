@@ -1,5 +1,5 @@
 /** Results of the kit in one language. */
-import type { CaseResult } from '../../contracts/results/result.js';
+import type { CaseResult } from '../../contracts/kit/result.js';
 import { type Language, type Words, wordsIn } from '../../src/text/bilingual.js';
 
 export function english(words: Words | undefined): string {

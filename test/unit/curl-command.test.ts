@@ -1,7 +1,7 @@
 /** Requests as curl commands, of the server and of the contract kit, and how `explain` reads them. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { curlOf } from '../../contracts/report/curl-command.js';
+import { curlOf } from '../../contracts/kit/wire.js';
 import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.js';
 import { curlCommand } from '../../mock-server/console/parts/curl-command.js';
 import { curlParts, quoted } from '../../src/text/curl-command.js';

@@ -1,7 +1,7 @@
 /** Checks that a response is documented: with the contract's schemas for the carrier, with the OpenAPI document for the control API. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Operation } from '../../../contracts/index.js';
-import { schemaProblems } from '../../../contracts/provider/schemas.js';
+import { schemaProblems } from '../../../contracts/kit/schemas.js';
 import { wordsIn } from '../../../src/text/bilingual.js';
 import type { Replies, Reply } from '../client.js';
 
@@ -123,7 +123,7 @@ function ofCarrier(operation: Operation, { status, headers, body }: Reply): stri
   const json = parsed(body);
   if (json === undefined) return 'not JSON';
   if (JSON.stringify(json) !== body) return 'not compact JSON';
-  const [first] = schemaProblems(operation, 'response', json);
+  const [first] = schemaProblems(operation, 'Response', json);
   return first && `${first.at} is not ${wordsIn(first.expected, 'en')}`;
 }
 

@@ -1,13 +1,13 @@
 /** Plans of invalid requests, from fast-check: to both operations, to every call of the control API, and as bytes. */
 import fc from 'fast-check';
-import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import { type Operation, SCHEMAS } from '../../../contracts/index.js';
-import { buildRequest } from '../../../contracts/provider/build-request.js';
-import type { Patch, Recipe, Signing, When } from '../../../contracts/provider/case.js';
-import { signingOf } from '../../../contracts/provider/needs.js';
-import type { WireRequest } from '../../../contracts/provider/subject.js';
-import { derive } from '../../../contracts/sign/derive.js';
-import type { Values } from '../../../contracts/sign/template.js';
+import { buildRequest } from '../../../contracts/kit/build-request.js';
+import type { Patch, Recipe, Signing, When } from '../../../contracts/kit/case.js';
+import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import type { Values } from '../../../contracts/kit/pointer.js';
+import { signingOf } from '../../../contracts/kit/provider.js';
+import { derive } from '../../../contracts/kit/sign.js';
+import type { WireRequest } from '../../../contracts/kit/wire.js';
 import { type Mutation, mutateBytes, mutated, mutation, oddValue } from '../../../test/support/mutations.js';
 import type { Call, Expected } from './judge.js';
 import { APP_IDS, PLAYED_APP_IDS, type Scene } from './scene.js';

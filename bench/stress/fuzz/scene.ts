@@ -1,8 +1,8 @@
 /** The targets of fuzzed requests: apps for every result code, and their tokens in every state. */
 import type { Operation } from '../../../contracts/index.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
-import type { Values } from '../../../contracts/sign/template.js';
-import { beijingTime } from '../../../contracts/sign/time.js';
+import type { Values } from '../../../contracts/kit/pointer.js';
+import { beijingTime } from '../../../contracts/kit/time.js';
 import testKeys from '../../../fixtures/keys/keys.json' with { type: 'json' };
 import { appNamed, control, mintTokens, PHONE_NUMBER } from '../client.js';
 

@@ -1,9 +1,9 @@
 /** Runs the consumer suite with a client, against a mock over HTTP. Each scenario starts the command again. */
 import { type ConsumerOptions, runConsumer } from '../../../contracts/consumer/run-consumer.js';
+import { SCENARIO_FILES } from '../../../contracts/consumer/scenario.js';
 import type { Operation } from '../../../contracts/index.js';
-import { controlOver } from '../../../contracts/provider/control.js';
-import type { CaseResult } from '../../../contracts/results/result.js';
-import { SCENARIO_FILES } from '../../../contracts/scenarios/scenario-files.js';
+import { controlOver } from '../../../contracts/kit/control.js';
+import type { CaseResult } from '../../../contracts/kit/result.js';
 import { createMockServer } from '../../../mock-server/server.js';
 import { SOURCES } from '../../kit/provider/sources.js';
 import { inEnglish } from '../../support/words.js';

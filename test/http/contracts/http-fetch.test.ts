@@ -2,7 +2,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { type FetchInit, keepAliveFetch } from '../../../contracts/provider/http-fetch.js';
+import { type FetchInit, keepAliveFetch } from '../../../contracts/kit/http.js';
 
 async function serverWith(listener: RequestListener) {
   const server = createServer(listener);

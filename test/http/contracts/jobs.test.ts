@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ConsumerOptions, runConsumer } from '../../../contracts/consumer/run-consumer.js';
-import { controlOver } from '../../../contracts/provider/control.js';
+import { controlOver } from '../../../contracts/kit/control.js';
 import { SOURCES } from '../../kit/provider/sources.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { sharedMock } from '../../support/mock.js';

@@ -1,9 +1,16 @@
 /** The recorder on the wire: the recording of malformed requests, and incomplete responses. */
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { closeServer, listen, unusedPort, urlOfPort } from '../../../contracts/consumer/ports.js';
-import { type Recorder, type RecorderOptions, startRecorder } from '../../../contracts/consumer/recorder.js';
-import { ExchangeError, type WireRequest } from '../../../contracts/provider/subject.js';
+import {
+  closeServer,
+  listen,
+  type Recorder,
+  type RecorderOptions,
+  startRecorder,
+  unusedPort,
+  urlOfPort,
+} from '../../../contracts/consumer/recorder.js';
+import { ExchangeError, type WireRequest } from '../../../contracts/kit/wire.js';
 import { eventually } from '../../support/poll.js';
 import { openWire } from '../../support/sockets.js';
 

@@ -1,10 +1,10 @@
 /** Cases with a calibration: ambiguous cases expect one code, and a carrier with another option fails. */
 import { expect, test } from 'vitest';
 import { calibratedCases, type Known } from '../../../contracts/calibrate/calibrated-cases.js';
-import { CASE_FILES } from '../../../contracts/cases/case-files.js';
-import type { Case } from '../../../contracts/provider/case.js';
-import { codesOf } from '../../../contracts/provider/check-answer.js';
-import { signatureOf } from '../../../contracts/results/reading-cases.js';
+import type { Case } from '../../../contracts/kit/case.js';
+import { codesOf } from '../../../contracts/kit/case.js';
+import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import { signatureOf } from '../../../contracts/kit/reading-cases.js';
 import { knownBy, OTHER_OPTIONS, resultsBy, rowsOf } from './other-options.js';
 import { calibrated } from './target.js';
 

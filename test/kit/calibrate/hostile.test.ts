@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { type Calibration, isSettled } from '../../../contracts/calibrate/calibration.js';
 import { AMBIGUITIES } from '../../../contracts/index.js';
-import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../../../contracts/provider/subject.js';
+import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../../../contracts/kit/wire.js';
 import { calibrated } from './target.js';
 
 const LOGIN_CODES = ['103101', '103113', '103211', '103414', '103412', '104201', '103000'];

@@ -1,12 +1,11 @@
 /** Live tokens are used only if needed, within the limit, and their results count only while good requests succeed. */
 import { expect, test } from 'vitest';
-import { rowOf } from '../../../contracts/calibrate/cases.js';
-import { CONTROLS } from '../../../contracts/calibrate/controls.js';
+import { CONTROLS, rowOf } from '../../../contracts/calibrate/cases.js';
 import { runCalibration } from '../../../contracts/calibrate/run-calibration.js';
-import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import type { Operation } from '../../../contracts/index.js';
-import { resultCodeIn } from '../../../contracts/provider/check-answer.js';
-import type { Subject, WireAnswer } from '../../../contracts/provider/subject.js';
+import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import { resultCodeIn } from '../../../contracts/kit/operations.js';
+import type { Subject, WireAnswer } from '../../../contracts/kit/wire.js';
 import { SOURCES } from '../provider/sources.js';
 import { calibrated, spendingOf, targetOf } from './target.js';
 

@@ -2,8 +2,8 @@
 import type { Known } from '../../../contracts/calibrate/calibrated-cases.js';
 import { WINDOW } from '../../../contracts/calibrate/probes.js';
 import { AMBIGUITIES } from '../../../contracts/index.js';
-import type { CaseFile } from '../../../contracts/provider/case.js';
-import type { CaseResult } from '../../../contracts/results/result.js';
+import type { CaseFile } from '../../../contracts/kit/case.js';
+import type { CaseResult } from '../../../contracts/kit/result.js';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { type CaseRow, resultsOf } from '../wrong-carriers/run.js';
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type Calibration, isSettled } from '../../../contracts/calibrate/calibration.js';
 import { AMBIGUITIES } from '../../../contracts/index.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
-import type { Need } from '../../../contracts/provider/needs.js';
+import type { Need } from '../../../contracts/kit/provider.js';
 import { calibrated, type TargetOptions } from './target.js';
 
 const FREE = 0;

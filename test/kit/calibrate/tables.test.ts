@@ -1,16 +1,14 @@
 /** The tables of a calibration match the kit's cases and the ambiguities. */
 import { expect, test } from 'vitest';
-import { rowOf } from '../../../contracts/calibrate/cases.js';
-import { CONTROLS } from '../../../contracts/calibrate/controls.js';
+import { CONTROLS, rowOf } from '../../../contracts/calibrate/cases.js';
 import { planOf } from '../../../contracts/calibrate/plan.js';
-import { TWO_MISTAKES } from '../../../contracts/calibrate/precedence.js';
-import { ACCEPTED, PROBES, WINDOW } from '../../../contracts/calibrate/probes.js';
+import { ACCEPTED, PROBES, TWO_MISTAKES, WINDOW } from '../../../contracts/calibrate/probes.js';
 import { MISSING_FROM_PROFILE } from '../../../contracts/calibrate/reasons.js';
 import { VISIBLE_READINGS } from '../../../contracts/calibrate/visible-readings.js';
-import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
-import { codesOf } from '../../../contracts/provider/check-answer.js';
-import { liveCalls, needsOf } from '../../../contracts/provider/needs.js';
+import { codesOf } from '../../../contracts/kit/case.js';
+import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import { liveCalls, needsOf } from '../../../contracts/kit/provider.js';
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
 import type { Rule } from '../../../mock-server/carrier/engine/rules/rule.js';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';

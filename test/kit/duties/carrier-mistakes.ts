@@ -1,6 +1,6 @@
 /** For each duty that a carrier shows: a carrier that neglects exactly this duty. */
 import { RESULT_CODES } from '../../../contracts/index.js';
-import { valueAt, withValue } from '../../../contracts/sign/pointer.js';
+import { valueAt, withValue } from '../../../contracts/kit/pointer.js';
 import type { Answer } from '../../../mock-server/carrier/answer.js';
 import type { CarrierParts } from '../provider/engine-subject.js';
 import { withBody, withFacts, withReadings } from '../wrong-carriers/wrong-carrier.js';

@@ -1,6 +1,7 @@
 /** For each duty of a client that its requests show: a request that neglects exactly this duty. */
-import type { Evidence } from '../../../contracts/consumer/evidence.js';
-import type { Patch, Signing, When } from '../../../contracts/provider/case.js';
+
+import type { Evidence } from '../../../contracts/consumer/run-scenario.js';
+import type { Patch, Signing, When } from '../../../contracts/kit/case.js';
 import { NOW_MS, type Sending, sent } from '../../unit/contracts/sent-request.js';
 
 export interface NeglectfulClient {

@@ -1,12 +1,12 @@
 /** A duty is not only a label of cases: a carrier or client that neglects it fails at one of them. */
 import { expect, test } from 'vitest';
-import { sentCheckOf } from '../../../contracts/consumer/sent/checks.js';
+import { SCENARIO_FILES } from '../../../contracts/consumer/scenario.js';
 import loginDuties from '../../../contracts/duties/login-token-validate.json' with { type: 'json' };
 import verifyDuties from '../../../contracts/duties/token-validate.json' with { type: 'json' };
-import type { Provider } from '../../../contracts/provider/case-app.js';
+import type { Provider } from '../../../contracts/kit/provider.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
 import { capturedCheckOf } from '../../../contracts/replay/run-replay.js';
-import { SCENARIO_FILES } from '../../../contracts/scenarios/scenario-files.js';
+import { sentCheckOf } from '../../../contracts/sent/checks.js';
 import { startEngine } from '../provider/engine-subject.js';
 import { SOURCES } from '../provider/sources.js';
 import { CASES } from '../wrong-carriers/run.js';

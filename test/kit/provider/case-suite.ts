@@ -1,10 +1,10 @@
 /** Cases of the contract as tests: the mock's carrier responds as documented over one of its adapters. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildRequest } from '../../../contracts/provider/build-request.js';
-import { signingOf } from '../../../contracts/provider/needs.js';
+import { buildRequest } from '../../../contracts/kit/build-request.js';
+import { signingOf } from '../../../contracts/kit/provider.js';
+import type { CaseResult } from '../../../contracts/kit/result.js';
+import type { WireRequest } from '../../../contracts/kit/wire.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
-import type { WireRequest } from '../../../contracts/provider/subject.js';
-import type { CaseResult } from '../../../contracts/results/result.js';
 import { inEnglish } from '../../support/words.js';
 import type { Started } from './engine-subject.js';
 import type { CaseRow } from './parity.js';

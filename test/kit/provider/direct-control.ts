@@ -1,6 +1,6 @@
 /** The control API without HTTP: the kit's calls go directly to the server's rows. */
-import { ControlRefusal } from '../../../contracts/provider/control.js';
-import { type ControlCall, ExchangeError } from '../../../contracts/provider/subject.js';
+import { ControlRefusal } from '../../../contracts/kit/control.js';
+import { type ControlCall, ExchangeError } from '../../../contracts/kit/wire.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
 

@@ -1,8 +1,8 @@
 /** A carrier without HTTP as the subject of the kit: no socket, no listener. */
 
-import type { Provider } from '../../../contracts/provider/case-app.js';
+import type { Provider } from '../../../contracts/kit/provider.js';
+import type { ControlCall, Subject } from '../../../contracts/kit/wire.js';
 import { mockProvider } from '../../../contracts/provider/mock-provider.js';
-import type { ControlCall, Subject } from '../../../contracts/provider/subject.js';
 import { type Answer, createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { CarrierSettings } from '../../../mock-server/carrier/carrier.js';
 import type { Engine } from '../../../mock-server/carrier/engine/engine.js';

@@ -1,8 +1,9 @@
 /** The cases that prove a transport: the first case of each rule, code, signing mode and shape of a request. */
-import { CASE_FILES } from '../../../contracts/cases/case-files.js';
+
 import type { Operation } from '../../../contracts/index.js';
-import type { Case } from '../../../contracts/provider/case.js';
-import { signingOf } from '../../../contracts/provider/needs.js';
+import type { Case } from '../../../contracts/kit/case.js';
+import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import { signingOf } from '../../../contracts/kit/provider.js';
 
 export interface CaseRow {
   readonly id: string;

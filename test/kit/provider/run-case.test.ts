@@ -1,11 +1,11 @@
 /** A case that cannot be judged is the result `error`, and the run continues. */
 import { expect, test } from 'vitest';
-import { CASE_FILES } from '../../../contracts/cases/case-files.js';
-import type { Case } from '../../../contracts/provider/case.js';
-import type { CaseApp, Provider } from '../../../contracts/provider/case-app.js';
-import type { AppControl } from '../../../contracts/provider/control.js';
+import type { Case } from '../../../contracts/kit/case.js';
+import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import type { AppControl } from '../../../contracts/kit/control.js';
+import type { CaseApp, Provider } from '../../../contracts/kit/provider.js';
+import { ExchangeError } from '../../../contracts/kit/wire.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
-import { ExchangeError } from '../../../contracts/provider/subject.js';
 import { SOURCES } from './sources.js';
 
 const CASE = caseOf('loginTokenValidate/103000/md5');

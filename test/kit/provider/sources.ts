@@ -1,7 +1,7 @@
 /** The clock and random values for the kit in tests. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Sources } from '../../../contracts/provider/send-case.js';
+import type { Sources } from '../../../contracts/kit/send-case.js';
 
 export const SOURCES: Sources = {
   nowMs: () => Date.now(),

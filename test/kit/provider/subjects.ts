@@ -1,9 +1,9 @@
 /** The mock's carrier as the subject of the kit, over each of its adapters. */
 import { setupServer } from 'msw/node';
-import { controlOver } from '../../../contracts/provider/control.js';
-import { httpSubject } from '../../../contracts/provider/http-subject.js';
+import { controlOver } from '../../../contracts/kit/control.js';
+import { httpSubject } from '../../../contracts/kit/http.js';
+import type { Subject, WireRequest } from '../../../contracts/kit/wire.js';
 import { mockProvider } from '../../../contracts/provider/mock-provider.js';
-import type { Subject, WireRequest } from '../../../contracts/provider/subject.js';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';
 import { createMockServer } from '../../../mock-server/server.js';
 import { type Started, startEngine, started, TIMEOUT_MS } from './engine-subject.js';

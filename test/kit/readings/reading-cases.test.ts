@@ -1,6 +1,6 @@
 /** The cases that a reading affects have the results in reading-cases.json. */
 import { expect, test } from 'vitest';
-import { SIGNATURES } from '../../../contracts/results/reading-cases.js';
+import { SIGNATURES } from '../../../contracts/kit/reading-cases.js';
 import { CASES } from '../wrong-carriers/run.js';
 import { OTHER_READINGS, shownUnder } from './reading-cases.js';
 

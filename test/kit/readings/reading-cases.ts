@@ -1,7 +1,7 @@
 /** contracts/reading-cases.json: the results of the cases at a carrier with another interpretation. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { AMBIGUITIES } from '../../../contracts/index.js';
-import { shownBy } from '../../../contracts/results/reading-cases.js';
+import { shownBy } from '../../../contracts/kit/reading-cases.js';
 import { toConfiguration } from '../../../mock-server/cli/config.js';
 import { shortened } from '../wrong-carriers/caught.js';
 import { type CaseRow, resultsOf } from '../wrong-carriers/run.js';

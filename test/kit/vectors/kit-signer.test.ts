@@ -1,10 +1,9 @@
 /** The contract kit's signer, with the recipes of requests.json, against every vector. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Recipe } from '../../../contracts/provider/case.js';
-import { decrypted } from '../../../contracts/sign/decrypt.js';
-import { derive } from '../../../contracts/sign/derive.js';
-import { beijingTime } from '../../../contracts/sign/time.js';
+import type { Recipe } from '../../../contracts/kit/case.js';
+import { decrypted, derive } from '../../../contracts/kit/sign.js';
+import { beijingTime } from '../../../contracts/kit/time.js';
 import { isPhoneNumber } from '../../../src/protocol/phone-num.js';
 import { decryptRaw, isRightSign, ofType, text, VECTORS, type Vector, type VectorType } from './vector-files.js';
 

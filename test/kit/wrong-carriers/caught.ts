@@ -1,6 +1,6 @@
 /** caught-by.json: the cases that catch each wrong carrier. If all cases of a file catch it, the row has their common prefix and a star. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { CASE_FILES } from '../../../contracts/cases/case-files.js';
+import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { WRONG_CARRIERS } from './wrong-carriers.js';
 
 const PATH = 'test/kit/wrong-carriers/caught-by.json';

@@ -1,9 +1,10 @@
 /** Runs cases against a carrier without HTTP. */
-import { CASE_FILES } from '../../../contracts/cases/case-files.js';
+
 import type { Operation } from '../../../contracts/index.js';
-import type { Case } from '../../../contracts/provider/case.js';
+import type { Case } from '../../../contracts/kit/case.js';
+import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import type { CaseResult } from '../../../contracts/kit/result.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
-import type { CaseResult } from '../../../contracts/results/result.js';
 import { type CarrierParts, startEngine } from '../provider/engine-subject.js';
 import { SOURCES } from '../provider/sources.js';
 

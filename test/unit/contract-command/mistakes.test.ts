@@ -190,10 +190,6 @@ test.each(MISTAKES)('$description, in Chinese', async ({ args }) => {
   await expectChinese(args);
 });
 
-test.skipIf(process.platform !== 'linux')('a folder below /proc, which has no other folders', async () => {
-  await expectOneLine(['consumer', '--save', '/proc/x/y', '--', 'true'], ['--save', 'writable folder', 'ENOENT']);
-});
-
 async function expectChinese(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<void> {
   const { status, stdout, stderr } = await callCommand(['contract', ...args], { LANG: 'zh_CN.UTF-8', ...env });
   expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: .*[\u4e00-\u9fff]/), '']);

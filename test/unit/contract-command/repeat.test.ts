@@ -1,7 +1,7 @@
 /** The command that repeats a case uses the settings of the run. */
 import { expect, test } from 'vitest';
 import { repeatCommand } from '../../../contracts/command/repeat.js';
-import type { CaseResult } from '../../../contracts/results/result.js';
+import type { CaseResult } from '../../../contracts/kit/result.js';
 
 const RESULT: CaseResult = {
   suite: 'provider',

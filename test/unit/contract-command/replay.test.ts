@@ -6,12 +6,13 @@ import { kitOf } from '../../../contracts/command/kit.js';
 import { replay } from '../../../contracts/command/replay-command.js';
 import type { Operation } from '../../../contracts/index.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
-import { buildRequest, defaultSigning } from '../../../contracts/provider/build-request.js';
-import type { Signing, When } from '../../../contracts/provider/case.js';
-import type { WireRequest } from '../../../contracts/provider/subject.js';
-import { curlOf } from '../../../contracts/report/curl-command.js';
-import type { CaseResult } from '../../../contracts/results/result.js';
-import { beijingTime } from '../../../contracts/sign/time.js';
+import { buildRequest } from '../../../contracts/kit/build-request.js';
+import type { Signing, When } from '../../../contracts/kit/case.js';
+import { schemeOf } from '../../../contracts/kit/operations.js';
+import type { CaseResult } from '../../../contracts/kit/result.js';
+import { beijingTime } from '../../../contracts/kit/time.js';
+import type { WireRequest } from '../../../contracts/kit/wire.js';
+import { curlOf } from '../../../contracts/kit/wire.js';
 import { SOURCES } from '../../kit/provider/sources.js';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
@@ -42,7 +43,7 @@ interface Captured {
 
 /** A correct request with these changes. */
 function sent(at: number, sending: Sending = {}): Captured {
-  const { operation = 'loginTokenValidate', signing = defaultSigning(operation), when = {} } = sending;
+  const { operation = 'loginTokenValidate', signing = schemeOf(operation).signing, when = {} } = sending;
   const { atMs = NOW_MS + at * 1000, timeMs = atMs, issuedAtMs = atMs - 1000, secret = APP.appSecret } = sending;
   const msgId = sending.msgId ?? `8adff305-c7fc-b3e1-b1ae-cc130792fb${String(at).padStart(2, '0')}`;
   const token = `STsid000000${issuedAtMs}${String(at).padStart(32, 'x')}`;

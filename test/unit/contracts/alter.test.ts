@@ -1,9 +1,9 @@
 /** The changes that the recorder makes to a response. */
 import { expect, test } from 'vitest';
-import { alterAnswer } from '../../../contracts/consumer/alter.js';
+import { alterAnswer } from '../../../contracts/consumer/response.js';
 import type { Alteration } from '../../../contracts/consumer/scenario.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
-import { decrypted } from '../../../contracts/sign/decrypt.js';
+import { decrypted } from '../../../contracts/kit/sign.js';
 
 const { $comment: _, ...KEYS } = keys;
 const VALUES = { ...KEYS, phoneNumber: '13800138000' };

@@ -1,10 +1,9 @@
 /** Scenarios and cases have descriptions in both languages. */
 import { expect, test } from 'vitest';
-import { CASE_FILES } from '../../../contracts/cases/case-files.js';
+import { SCENARIO_FILES } from '../../../contracts/consumer/scenario.js';
 import chinese from '../../../contracts/descriptions.zh.json' with { type: 'json' };
-import { descriptionIn } from '../../../contracts/report/descriptions.js';
-import { OBSERVATIONS_ZH, observationIn } from '../../../contracts/report/observations.js';
-import { SCENARIO_FILES } from '../../../contracts/scenarios/scenario-files.js';
+import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import { descriptionIn, OBSERVATIONS_ZH, observationIn } from '../../../contracts/report/descriptions.js';
 
 const SCENARIO_IDS = SCENARIO_FILES.flatMap(({ scenarios, sent, captured }) =>
   [...scenarios, ...sent, ...captured].map(({ id }) => id),

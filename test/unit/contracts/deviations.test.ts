@@ -1,8 +1,8 @@
 /** Known deviations: the contents of the file, and the effect of its rows on results. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { applyDeviations, type Deviation, readDeviations } from '../../../contracts/results/deviations.js';
-import { type CaseResult, exitStatusOf, type Status } from '../../../contracts/results/result.js';
+import { type CaseResult, exitStatusOf, type Status } from '../../../contracts/kit/result.js';
+import { applyDeviations, type Deviation, readDeviations } from '../../../contracts/report/deviations.js';
 import schema from '../../../contracts/schemas/deviations.schema.json' with { type: 'json' };
 import { differencesIn, inEnglish } from '../../support/words.js';
 import { FAILED, PASSED } from '../report/run.js';

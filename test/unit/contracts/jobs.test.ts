@@ -1,6 +1,6 @@
 /** Work in parallel jobs: the order of the pieces, the order of the results, and the effect of a failure. */
 import { expect, test } from 'vitest';
-import { inJobs } from '../../../contracts/jobs.js';
+import { inJobs } from '../../../contracts/kit/jobs.js';
 
 interface Bench {
   /** `job:piece`, in the order of their starts. */

@@ -1,6 +1,6 @@
 /** The judge of the consumer suite: the exit status of a client, in each kind of scenario, with and without --handled-status. */
 import { expect, test } from 'vitest';
-import { judgeScenario } from '../../../contracts/consumer/judge-scenario.js';
+import { judgeScenario } from '../../../contracts/consumer/results.js';
 import type { Ran } from '../../../contracts/consumer/run-scenario.js';
 
 function symptomsOf(status: number, believed: boolean | undefined, handledStatus: number | undefined) {

@@ -1,6 +1,6 @@
 /** How `--only` finds cases. */
 import { expect, test } from 'vitest';
-import { idsMatching, nearestIds } from '../../../contracts/results/matching-ids.js';
+import { idsMatching, nearestIds } from '../../../contracts/command/matching-ids.js';
 
 const IDS = [
   'login/103101/zeros',

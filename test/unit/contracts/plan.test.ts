@@ -1,6 +1,6 @@
 /** The spend limit: which cases the plan runs, at each limit. */
 import { expect, test } from 'vitest';
-import type { Case, CaseFile } from '../../../contracts/provider/case.js';
+import type { Case, CaseFile } from '../../../contracts/kit/case.js';
 import { planOf } from '../../../contracts/provider/run-suite.js';
 
 function caseOf(id: string, cost: number): Case {

@@ -1,9 +1,9 @@
 /** With a profile that has every capability, each case that runs can be built: no name in braces stays in a request. */
 import { expect, test } from 'vitest';
-import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
-import { buildRequest } from '../../../contracts/provider/build-request.js';
-import { signingOf } from '../../../contracts/provider/needs.js';
+import { buildRequest } from '../../../contracts/kit/build-request.js';
+import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import { signingOf } from '../../../contracts/kit/provider.js';
 import { profileProvider } from '../../../contracts/provider/profile-provider.js';
 import { planOf } from '../../../contracts/provider/run-suite.js';
 

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { chosenRows } from '../../../contracts/consumer/run-consumer.js';
-import { SENT_CHECKS } from '../../../contracts/consumer/sent/checks.js';
+import { SCENARIO_FILES } from '../../../contracts/consumer/scenario.js';
 import { type Operation, RESULT_CODES } from '../../../contracts/index.js';
 import { capturedCheckOf } from '../../../contracts/replay/run-replay.js';
-import { SCENARIO_FILES } from '../../../contracts/scenarios/scenario-files.js';
 import schema from '../../../contracts/schemas/scenario-file.schema.json' with { type: 'json' };
+import { SENT_CHECKS } from '../../../contracts/sent/checks.js';
 import { recordedRows } from '../../full/consumer/caught.js';
 import { WRONG_CLIENTS } from '../../full/consumer/wrong-clients.js';
 

@@ -3,9 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { AMBIGUITIES, type ContractSchema, type Operation, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
-import { schemaProblems } from '../../../contracts/provider/schemas.js';
+import { OPERATIONS } from '../../../contracts/kit/operations.js';
+import { schemaProblems } from '../../../contracts/kit/schemas.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
-import { DIRECTIONS, OPERATIONS } from './validators.js';
+import { DIRECTIONS } from './validators.js';
 
 const FOLDER = new URL('../../../contracts/schemas/', import.meta.url);
 const STEMS = { loginTokenValidate: 'login-token-validate', tokenValidate: 'token-validate' } as const;
@@ -108,7 +109,7 @@ function valuesOf(schema: ContractSchema | unknown, keyword: string): readonly u
 }
 
 test('a problem lists the allowed values, an empty text in quotes', () => {
-  const problems = schemaProblems('tokenValidate', 'request', { header: {}, body: { openType: 'x' } });
+  const problems = schemaProblems('tokenValidate', 'Request', { header: {}, body: { openType: 'x' } });
   expect(problems).toContainEqual({
     at: '/body/openType',
     expected: { en: 'one of 1, 2, 3, 0, ""', zh: '1, 2, 3, 0, "" 之一' },

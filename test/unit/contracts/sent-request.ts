@@ -1,10 +1,13 @@
 /** A request as the recorder of the consumer suite passes it to the checks. */
-import { type Evidence, fieldsIn } from '../../../contracts/consumer/evidence.js';
+
+import type { Evidence } from '../../../contracts/consumer/run-scenario.js';
 import type { Operation } from '../../../contracts/index.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
-import { buildRequest } from '../../../contracts/provider/build-request.js';
-import type { Signing, When } from '../../../contracts/provider/case.js';
-import { beijingTime } from '../../../contracts/sign/time.js';
+import { buildRequest } from '../../../contracts/kit/build-request.js';
+import type { Signing, When } from '../../../contracts/kit/case.js';
+import { schemeOf } from '../../../contracts/kit/operations.js';
+import { beijingTime } from '../../../contracts/kit/time.js';
+import { fieldsIn } from '../../../contracts/sent/check.js';
 import { scenarioFile } from '../../full/consumer/clients.js';
 
 const { $comment: _, ...OWN_KEYS } = keys;
@@ -37,7 +40,7 @@ export function sent({
   msgId = '8ADFF305C7FCB3E1B1AECC130792FBD0',
   ...rest
 }: Sending = {}): Evidence {
-  const { signing = operation === 'loginTokenValidate' ? 'md5' : 'hmac', timeMs = NOW_MS, changes = {} } = rest;
+  const { signing = schemeOf(operation).signing, timeMs = NOW_MS, changes = {} } = rest;
   const given = { ...VALUES, token: rest.token ?? VALUES.token };
   const values = { ...given, msgId, time: beijingTime(timeMs) };
   const { wire } = buildRequest({ operation, signing, values }, when);

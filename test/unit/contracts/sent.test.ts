@@ -1,8 +1,8 @@
 /** The checks of sent requests, with each way in which one property can be wrong. */
 import { describe, expect, test } from 'vitest';
-import type { Evidence } from '../../../contracts/consumer/evidence.js';
-import { sentCheckOf } from '../../../contracts/consumer/sent/checks.js';
-import type { When } from '../../../contracts/provider/case.js';
+import type { Evidence } from '../../../contracts/consumer/run-scenario.js';
+import type { When } from '../../../contracts/kit/case.js';
+import { sentCheckOf } from '../../../contracts/sent/checks.js';
 import { scenarioFile } from '../../full/consumer/clients.js';
 import { english } from '../../support/words.js';
 import { KEYS, NOW_MS, type Sending, sent, VALUES } from './sent-request.js';

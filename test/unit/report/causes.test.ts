@@ -1,11 +1,11 @@
 /** Failures with the same cause are one group with one sentence, in both languages. */
 import { describe, expect, test } from 'vitest';
-import { CASE_FILES } from '../../../contracts/cases/case-files.js';
-import { type Cause, causesOf } from '../../../contracts/report/causes/causes.js';
-import { CONSUMER_KINDS } from '../../../contracts/report/causes/consumer-kinds.js';
-import { PROVIDER_KINDS } from '../../../contracts/report/causes/provider-kinds.js';
-import { ALL_MET, faultOf } from '../../../contracts/report/causes/rule-words.js';
-import type { About, CaseResult, Difference, SuiteReading } from '../../../contracts/results/result.js';
+import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import type { About, CaseResult, Difference, SuiteReading } from '../../../contracts/kit/result.js';
+import { type Cause, causesOf } from '../../../contracts/report/causes.js';
+import { CONSUMER_KINDS } from '../../../contracts/report/consumer-kinds.js';
+import { PROVIDER_KINDS } from '../../../contracts/report/provider-kinds.js';
+import { ALL_MET, faultOf } from '../../../contracts/report/words.js';
 import { ERRED, FAILED, PASSED, REPORTED, runOf, WARNED } from './run.js';
 
 function failed(id: string, differences: readonly Difference[], about: About = {}): CaseResult {

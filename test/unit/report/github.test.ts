@@ -1,9 +1,8 @@
 /** For GitHub Actions: annotations that the runner decodes correctly, and a summary in Markdown. */
 import { expect, test } from 'vitest';
-import { githubAnnotations, githubGroup } from '../../../contracts/report/github.js';
+import type { CaseResult, Run } from '../../../contracts/kit/result.js';
+import { githubAnnotations, githubGroup, githubSummary } from '../../../contracts/report/github.js';
 import { modelOf } from '../../../contracts/report/model.js';
-import { githubSummary } from '../../../contracts/report/step-summary.js';
-import type { CaseResult, Run } from '../../../contracts/results/result.js';
 import { DISABLED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
 
 interface Annotation {

@@ -1,6 +1,6 @@
 /** The output while the cases run. */
 import { expect, test } from 'vitest';
-import { progressEnd, progressStart, progressText } from '../../../contracts/report/progress.js';
+import { progressEnd, progressStart, progressText } from '../../../contracts/report/terminal.js';
 import { ERRED, FAILED, PASSED, SKIPPED, WARNED } from './run.js';
 
 const PIPE = { lang: 'en', colour: false, columns: undefined } as const;

@@ -1,14 +1,13 @@
 /** Reports hide secrets, tokens and numbers, and keep texts that only look like them. */
 import { expect, test } from 'vitest';
-import { curlOf } from '../../../contracts/report/curl-command.js';
-import { githubAnnotations } from '../../../contracts/report/github.js';
+import { redactor, redactResult, redactRun } from '../../../contracts/kit/redact.js';
+import type { CaseResult, Run } from '../../../contracts/kit/result.js';
+import { curlOf } from '../../../contracts/kit/wire.js';
+import { githubAnnotations, githubSummary } from '../../../contracts/report/github.js';
 import { jsonReport } from '../../../contracts/report/json.js';
 import { junitReport } from '../../../contracts/report/junit.js';
 import { modelOf } from '../../../contracts/report/model.js';
-import { redactor, redactResult, redactRun } from '../../../contracts/report/redact.js';
-import { githubSummary } from '../../../contracts/report/step-summary.js';
 import { partsText, terminalParts } from '../../../contracts/report/terminal.js';
-import type { CaseResult, Run } from '../../../contracts/results/result.js';
 import { FAILED, PASSED, runOf } from './run.js';
 
 const APP_KEY = '6F9D5B0E1C2A4B3D8E7F';

@@ -1,5 +1,5 @@
 /** A run of the provider suite with one result of each kind. */
-import { type CaseResult, EFFECTS, type Run } from '../../../contracts/results/result.js';
+import { type CaseResult, EFFECTS, type Run } from '../../../contracts/kit/result.js';
 
 export const PASSED: CaseResult = {
   suite: 'provider',

@@ -1,9 +1,9 @@
 /** The report for a terminal: each failure with its details, and a summary at the end. */
 import { expect, test } from 'vitest';
+import type { CaseResult, Run } from '../../../contracts/kit/result.js';
 import { modelOf } from '../../../contracts/report/model.js';
 import { partsText, terminalParts } from '../../../contracts/report/terminal.js';
 import { withoutCommands } from '../../../contracts/report/text.js';
-import type { CaseResult, Run } from '../../../contracts/results/result.js';
 import type { Language } from '../../../src/text/bilingual.js';
 import { workflowCommandsIn } from '../../support/workflow-commands.js';
 import { DISABLED, ERRED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';

@@ -1,0 +1,63 @@
+/** The requests of a run and its maximum cost as text. It sends nothing and contains no secret. */
+import { type Language, wordsIn } from '../../src/text/bilingual.js';
+import { columns } from '../../src/text/printable.js';
+import { buildRequest } from '../kit/build-request.js';
+import type { Recipe } from '../kit/case.js';
+import { type Provider, signingOf } from '../kit/provider.js';
+import { curlOf } from '../kit/wire.js';
+import type { Planned } from '../provider/run-suite.js';
+import { type Described, descriptionIn } from '../report/descriptions.js';
+import { padded } from '../report/text.js';
+import { STATUS_WORDS } from '../report/words.js';
+
+/** Shows names instead of values, which are unknown before the run. */
+const ONLY_NAMED = { values: {}, make: ({ algorithm }: Recipe) => `{${algorithm}}` };
+
+export function dryRunText(plan: readonly Planned[], provider: Provider, lang: Language): string {
+  const lines = plan.map((planned) =>
+    planned.notRun === undefined ? sentText(planned, provider, lang) : notRunText(planned, lang),
+  );
+  const sent = plan.filter(({ notRun }) => notRun === undefined).length;
+  const cost = plan.reduce((sum, planned) => sum + (planned.notRun === undefined ? planned.cost : 0), 0);
+  const end = {
+    en: `${sent} of ${plan.length} cases would run against ${provider.name}; at most ${cost} calls could be charged.`,
+    zh: `共 ${plan.length} 个用例，将对 ${provider.name} 执行 ${sent} 个；最多可能计费 ${cost} 次。`,
+  };
+  return `${lines.join('\n')}\n\n${end[lang]}\n`;
+}
+
+function sentText({ operation, testCase, cost }: Planned, provider: Provider, lang: Language): string {
+  const { wire } = buildRequest({ operation, signing: signingOf(operation, testCase), ...ONLY_NAMED }, testCase.when);
+  const first = { en: 'first', zh: '先执行' }[lang];
+  const before = (testCase.before ?? []).map((step) => `  ${first} ${JSON.stringify(step)}\n`).join('');
+  const head = headText(testCase, costText(cost)[lang], lang);
+  return `${head}\n${before}  ${curlOf(provider.baseUrl(operation), wire)}`;
+}
+
+function headText(testCase: Planned['testCase'], cost: string, lang: Language): string {
+  const description = descriptionIn(testCase, lang);
+  return lang === 'zh' ? `${testCase.id}：${description}（${cost}）` : `${testCase.id}: ${description} (${cost})`;
+}
+
+function costText(cost: number) {
+  if (cost === 0) return { en: 'cannot be charged', zh: '不会计费' };
+  return { en: `at most ${cost} charged`, zh: `最多计费 ${cost} 次` };
+}
+
+function notRunText({ testCase, notRun }: Planned, lang: Language): string {
+  const { status, reason } = notRun ?? { status: 'skip', reason: '' };
+  return lang === 'zh'
+    ? `${testCase.id}：${STATUS_WORDS[status].zh}，${wordsIn(reason, lang)}`
+    : `${testCase.id}: ${status}, ${wordsIn(reason, lang)}`;
+}
+
+// `--list`: the selected cases, a line each.
+
+export interface ListedCase extends Described {
+  readonly level: string;
+}
+
+export function listText(cases: readonly ListedCase[], lang: Language): string {
+  const width = Math.max(...cases.map(({ id }) => columns(id)));
+  return cases.map((one) => `${padded(one.id, width)}  ${one.level.padEnd(6)}  ${descriptionIn(one, lang)}\n`).join('');
+}

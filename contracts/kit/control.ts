@@ -1,0 +1,204 @@
+/** The calls of the mock's control API that a case needs. */
+import type { Words } from '../../src/text/bilingual.js';
+import { codeOf, messageOf } from '../../src/text/error-message.js';
+import type { Operation } from '../index.js';
+import type { CaseRequest } from './case.js';
+import type { Fetch, FetchInit } from './http.js';
+import type { Finding, KeptApp } from './result.js';
+import { type ControlCall, callWords, ExchangeError, type WireAnswer } from './wire.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export interface IssuedToken {
+  readonly token: string;
+  readonly phoneNumber: string;
+}
+
+export interface MadeApp {
+  readonly appId: string;
+  readonly appKey: string;
+  readonly appSecret: string;
+  readonly platformPublicKey: string;
+  readonly readings?: Readonly<Record<string, string>>;
+}
+
+/** The control API's calls for one app. */
+export interface AppControl {
+  mint(operation: Operation, settings?: Fields): Promise<IssuedToken>;
+  change(settings: Fields): Promise<void>;
+  stopClock(atMs?: number): Promise<void>;
+  advance(by: string): Promise<void>;
+  /** The time of the app's clock. */
+  nowMs(): Promise<number>;
+  /** The number of charged calls. */
+  charged(): Promise<number>;
+  isTokenUsed(token: string): Promise<boolean>;
+  redeem(accessToken: string): Promise<'granted' | 'refused'>;
+  script(operation: Operation, script: string): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export async function makeApp(call: ControlCall, settings: Fields): Promise<{ app: MadeApp; control: AppControl }> {
+  const app = (await call('POST', '/apps', settings)) as MadeApp;
+  return { app, control: appControl(call, `/apps/${encodeURIComponent(app.appId)}`) };
+}
+
+function appControl(call: ControlCall, path: string): AppControl {
+  return {
+    mint: async (operation, settings = {}) =>
+      (await call('POST', `${path}/tokens`, { capability: operation, ...settings })) as IssuedToken,
+    change: async (settings) => void (await call('PATCH', path, settings)),
+    stopClock: async (atMs) =>
+      void (await call('PUT', `${path}/clock`, { frozen: true, ...(atMs !== undefined && { atMs }) })),
+    advance: async (by) => void (await call('POST', `${path}/clock/advance`, { by })),
+    nowMs: async () => numberIn(await call('GET', `${path}/clock`), 'nowMs'),
+    charged: async () => numberIn(await call('GET', `${path}/ledger?limit=1`), 'charged'),
+    isTokenUsed: async (token) => {
+      const { status } = (await call('GET', `${path}/tokens/${encodeURIComponent(token)}`)) as { status: string };
+      return status === 'used';
+    },
+    redeem: (accessToken) => redeemAccessToken(call, `${path}/access-tokens/${encodeURIComponent(accessToken)}/redeem`),
+    script: async (operation, script) => void (await call('PUT', `${path}/outcomes/${operation}`, { script })),
+    remove: async () => void (await call('DELETE', path)),
+  };
+}
+
+const CONFLICT = 409;
+const UNKNOWN = 404;
+
+async function redeemAccessToken(call: ControlCall, path: string): Promise<'granted' | 'refused'> {
+  try {
+    await call('POST', path);
+    return 'granted';
+  } catch (error) {
+    if (error instanceof ControlRefusal && [CONFLICT, UNKNOWN].includes(error.status)) return 'refused';
+    throw error;
+  }
+}
+
+function numberIn(answer: unknown, name: string): number {
+  const value = (answer as Fields)[name];
+  if (typeof value !== 'number')
+    throw new ExchangeError({
+      en: `the response of the control API has no number ${name}`,
+      zh: `控制接口的响应里没有数字 ${name}`,
+    });
+  return value;
+}
+
+/** The first finding of an explanation; undefined without findings. */
+export async function firstFinding(call: ControlCall, requestId: string, lang: string): Promise<Finding | undefined> {
+  return (await findingsOf(call, requestId, lang))[0];
+}
+
+/** All findings of an explanation, the most informative first. */
+export async function findingsOf(call: ControlCall, requestId: string, lang: string): Promise<readonly Finding[]> {
+  const explanation = await call('GET', `/requests/${encodeURIComponent(requestId)}/explanation?lang=${lang}`);
+  return (explanation as { readonly findings?: readonly Finding[] }).findings ?? [];
+}
+
+export class ControlRefusal extends ExchangeError {
+  readonly status: number;
+
+  constructor(status: number, words: Words) {
+    super(words);
+    this.status = status;
+  }
+}
+
+export function controlOver(
+  fetch: Fetch,
+  {
+    url,
+    controlToken,
+    timeoutMs,
+  }: { readonly url: string; readonly controlToken: string | undefined; readonly timeoutMs: number },
+): ControlCall {
+  const headers = {
+    'content-type': 'application/json',
+    ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
+  };
+  return async (method, path, body) => {
+    const target = `${url}/_mock${path}`;
+    const answer = await fetchAnswer(fetch, target, {
+      method,
+      headers,
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (answer.status >= 400)
+      throw new ControlRefusal(answer.status, callWords(`${method} ${target}`, detailOf(answer)));
+    return answer.text === '' ? undefined : jsonIn(answer, `${method} ${target}`);
+  };
+}
+
+interface ControlAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+async function fetchAnswer(fetch: Fetch, target: string, init: FetchInit): Promise<ControlAnswer> {
+  try {
+    const response = await fetch(target, init);
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    // An abort has a name; other connection errors have a code.
+    const code = codeOf(cause) ?? (cause instanceof Error ? cause.name : undefined);
+    const reason = messageOf(cause);
+    throw new ExchangeError(
+      callWords(`${init.method} ${target}`, { en: `no response (${reason})`, zh: `没有响应（${reason}）` }),
+      code,
+    );
+  }
+}
+
+function jsonIn({ text }: ControlAnswer, call: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ExchangeError(
+      callWords(call, {
+        en: 'the response is not JSON, so this is not a mock of this project',
+        zh: '响应不是 JSON，这里不是 cmpassport-mock',
+      }),
+    );
+  }
+}
+
+function detailOf({ status, text }: ControlAnswer): string {
+  try {
+    const { detail, title } = JSON.parse(text) as { readonly detail?: string; readonly title?: string };
+    return `HTTP ${status}, ${detail ?? title ?? text}`;
+  } catch {
+    return `HTTP ${status}`;
+  }
+}
+
+/** A request to verify needs a number, and this token has none. */
+const PHONE_NUMBER = '13800138000';
+
+/** Undefined if the case uses an issued token. */
+export function textToken({ given }: CaseRequest): IssuedToken | undefined {
+  const token = given?.token;
+  return token !== undefined && 'text' in token ? { token: token.text, phoneNumber: PHONE_NUMBER } : undefined;
+}
+
+// The app of a failed case that `--keep` leaves in a mock.
+
+export interface KeptAppInputs {
+  /** The URL of the control API and console. */
+  readonly controlUrl: string;
+  readonly appId: string;
+  readonly curl: string;
+  /** Undefined if no request reached the mock. */
+  readonly answer: WireAnswer | undefined;
+}
+
+export function keptApp({ controlUrl, appId, curl, answer }: KeptAppInputs): KeptApp {
+  const requestId = answer?.headers['x-mock-request-id'];
+  if (requestId === undefined) return { appId, curl };
+  const query = new URLSearchParams({ appId });
+  const console = `${controlUrl}/#/requests/${encodeURIComponent(requestId)}?${query}`;
+  return { appId, curl, requestId, console };
+}

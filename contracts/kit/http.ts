@@ -1,0 +1,119 @@
+/** A subject over HTTP or HTTPS. It sends the bytes of a case unchanged, including repeated headers. */
+import http from 'node:http';
+import https from 'node:https';
+import { type Bilingual, BilingualError } from '../../src/text/bilingual.js';
+import { callWords, ExchangeError, type Subject, type WireAnswer, type WireRequest } from './wire.js';
+
+export interface HttpSubjectOptions {
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  readonly timeoutMs: number;
+}
+
+/** A carrier's response is well under 2 KiB. */
+const ANSWER_BYTES_MAX = 1024 * 1024;
+
+const NO_CONNECTION: Bilingual = { en: 'no connection', zh: '连接失败' };
+const TOO_LONG: Bilingual = {
+  en: `the response has more than ${ANSWER_BYTES_MAX} bytes`,
+  zh: `响应超过 ${ANSWER_BYTES_MAX} 字节`,
+};
+
+/** Each request has its own connection, so that no request is affected by an earlier one. */
+export function httpSubject({ baseUrl, timeoutMs }: HttpSubjectOptions): Subject {
+  return {
+    send: (request) =>
+      new Promise((resolve, reject) => {
+        const target = `${baseUrl}${request.path}`;
+        const fail = (error: NodeJS.ErrnoException) => {
+          const reason = error instanceof BilingualError ? error.words : error.message || NO_CONNECTION;
+          reject(new ExchangeError(callWords(`${request.method} ${target}`, reason), error.code));
+        };
+        const { request: open } = baseUrl.startsWith('https:') ? https : http;
+        const outgoing = open(target, { method: request.method, agent: false, setHost: true });
+        const timer = setTimeout(() => outgoing.destroy(overdue(timeoutMs)), timeoutMs);
+        setHeaders(outgoing, request);
+        outgoing.on('response', (response) => collect(response).then(resolve, fail));
+        outgoing.on('error', fail);
+        outgoing.on('close', () => clearTimeout(timer));
+        writeBody(outgoing, request);
+      }),
+  };
+}
+
+function overdue(timeoutMs: number): NodeJS.ErrnoException {
+  const words = { en: `no response in ${timeoutMs} ms`, zh: `${timeoutMs} 毫秒内没有响应` };
+  return Object.assign(new BilingualError(words), { code: 'ETIMEDOUT' });
+}
+
+function setHeaders(outgoing: http.ClientRequest, { headers, body, chunked }: WireRequest): void {
+  for (const name of new Set(headers.map(([one]) => one))) {
+    const values = headers.filter(([one]) => one === name).map(([, value]) => value);
+    outgoing.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
+  }
+  if (chunked !== true && body.length > 0) outgoing.setHeader('content-length', body.length);
+}
+
+function writeBody(outgoing: http.ClientRequest, { body, chunked }: WireRequest): void {
+  if (chunked !== true) {
+    outgoing.end(body);
+    return;
+  }
+  const half = Math.floor(body.length / 2);
+  outgoing.write(body.subarray(0, half));
+  outgoing.end(body.subarray(half));
+}
+
+async function collect(response: http.IncomingMessage): Promise<WireAnswer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > ANSWER_BYTES_MAX) throw new BilingualError(TOO_LONG);
+    chunks.push(chunk);
+  }
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+  return { status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString() };
+}
+
+// The part of `fetch` that calls of a control API need, over persistent connections: it takes a fraction of the processor time.
+
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+}
+
+export type Fetch = (target: string, init: FetchInit) => Promise<Pick<Response, 'status' | 'text'>>;
+
+// Far below the idle timeout of servers, so that no connection is reused while the server closes it.
+const IDLE_MS = 1000;
+const KEPT = { keepAlive: true, timeout: IDLE_MS } as const;
+
+export function keepAliveFetch(): Fetch {
+  const plain = new http.Agent(KEPT);
+  const secure = new https.Agent(KEPT);
+  return (target, { method, headers, body, signal }) =>
+    new Promise((resolve, reject) => {
+      const isSecure = target.startsWith('https:');
+      const options = { method, headers, signal, agent: isSecure ? secure : plain };
+      const request = (isSecure ? https : http).request(target, options);
+      request.on('error', reject);
+      request.on('response', (response) => {
+        response.setEncoding('utf8');
+        let text = '';
+        response.on('data', (piece: string) => {
+          text += piece;
+        });
+        response.on('error', reject);
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, text: async () => text }));
+      });
+      request.end(body);
+    });
+}

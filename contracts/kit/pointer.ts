@@ -1,0 +1,68 @@
+/** JSON Pointer (RFC 6901), the part of JSON Patch (RFC 6902) that cases need, and texts with value names. Nothing is changed in place. */
+import type { Patch } from './case.js';
+
+/** The value at the pointer, or undefined. */
+export function valueAt(document: unknown, pointer: string): unknown {
+  return segmentsOf(pointer).reduce<unknown>(
+    (value, segment) => (isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined),
+    document,
+  );
+}
+
+/** A copy of the document with the value at the pointer. Missing objects on the path are created. */
+export function withValue(document: unknown, pointer: string, value: unknown): unknown {
+  return replaced(document, segmentsOf(pointer), value);
+}
+
+/** The texts of the patches are filled. */
+export function patched(document: unknown, patches: readonly Patch[] = [], values: Values = {}): unknown {
+  return patches.reduce((result, patch) => {
+    const value = patch.op === 'remove' ? undefined : filledDeep(patch.value, values);
+    return replaced(result, segmentsOf(patch.path), value);
+  }, document);
+}
+
+function replaced(document: unknown, [segment, ...rest]: readonly string[], value: unknown): unknown {
+  if (segment === undefined) return value;
+  const own = isObject(document) ? document : {};
+  const member = replaced(Object.hasOwn(own, segment) ? own[segment] : undefined, rest, value);
+  if (member !== undefined) return { ...own, [segment]: member };
+  return Object.fromEntries(Object.entries(own).filter(([name]) => name !== segment));
+}
+
+function segmentsOf(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export type Values = Readonly<Record<string, string>>;
+
+/** Fills a text that has value names in braces: `{token}`. Unknown names stay unchanged, so a text can contain JSON. */
+export function filled(text: string, values: Values): string {
+  return text.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
+  );
+}
+
+/** Fills every string in a value. */
+export function filledDeep(value: unknown, values: Values): unknown {
+  if (typeof value === 'string') return filled(value, values);
+  if (Array.isArray(value)) return value.map((item) => filledDeep(item, values));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filledDeep(member, values)]));
+}
+
+/** Undefined for a text that is not JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

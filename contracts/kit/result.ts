@@ -1,0 +1,166 @@
+/** The result of a case, the same for every suite and every report. */
+import type { Bilingual, Words } from '../../src/text/bilingual.js';
+import type { Basis, Operation } from '../index.js';
+import type { Level } from './case.js';
+
+export const STATUSES = ['pass', 'fail', 'warn', 'skip', 'disabled', 'error'] as const;
+
+/**
+ * `warn`: a SHOULD is not met, or a known deviation. `skip`: the case cannot run here. `disabled`: the profile disables
+ * it. `error`: a failure of the kit or the network, so there is no result for the subject.
+ */
+export type Status = (typeof STATUSES)[number];
+
+/** The reason for a skip after `--max-failures`. */
+export const NOT_RUN_AFTER_MAX_FAILURES: Bilingual = {
+  en: 'not run: --max-failures was reached',
+  zh: '没有执行：已达到 --max-failures',
+};
+
+export type Suite = 'provider' | 'consumer' | 'replay';
+
+/** The subject of a difference in a call before the judged one. */
+export const EARLIER_CALL = 'resultCode of an earlier call';
+export const EARLIER_CALL_NAME: Bilingual = { en: EARLIER_CALL, zh: '前一次调用的 resultCode' };
+
+/** The effects that a control API shows, and the rule that a mock reports, in reports. */
+export const EFFECTS = {
+  charged: { en: 'charged', zh: '计费' },
+  tokenUsed: { en: 'tokenUsed', zh: 'token 是否用掉' },
+  decidedBy: { en: 'decidedBy', zh: '判定规则' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
+export type Effect = keyof typeof EFFECTS;
+
+/** One difference between the expected and the received result. */
+export interface Difference {
+  /** `resultCode`, `/msisdn`, `charged`, `schema`, …: the same in every language. */
+  readonly about: string;
+  /** Its name in reports; `about` if omitted. */
+  readonly name?: Bilingual;
+  readonly expected: Words;
+  readonly received: Words;
+  /** Only for an effect of a call, whose basis can differ from that of the case. */
+  readonly basis?: Basis;
+}
+
+/** A known mistake that the mock's explanation found. */
+export interface Finding {
+  readonly id: string;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** How a scenario of the consumer suite failed. */
+export type Symptom =
+  | 'no-call'
+  | 'called-again'
+  | 'called-too-seldom'
+  | 'believed'
+  | 'not-believed'
+  | 'crashed'
+  | 'killed'
+  | 'overdue';
+
+/** The app of a failed case that `--keep` leaves in a mock. It is not redacted, because its credentials and token are the mock's. */
+export interface KeptApp {
+  readonly appId: string;
+  /** A command that works unchanged. */
+  readonly curl: string;
+  /** The request's id in the journal and its address in the console. Absent if the mock did not receive the request. */
+  readonly requestId?: string;
+  readonly console?: string;
+}
+
+/** The subject of a result: failures with a common value can have one cause. */
+export interface About {
+  /** For a case: the rule that must decide, and the rule that the mock reports. */
+  readonly rule?: string;
+  readonly ruleApplied?: string;
+  /** For a scenario. */
+  readonly symptoms?: readonly Symptom[];
+  /** For a check of all requests, such as `sent-time`: its name, and the scenarios whose requests fail it. */
+  readonly check?: string;
+  readonly scenarios?: readonly string[];
+}
+
+export interface CaseResult {
+  readonly suite: Suite;
+  readonly id: string;
+  readonly description: string;
+  readonly operation: Operation;
+  readonly level: Level;
+  readonly basis: Basis;
+  readonly source: { readonly section: string; readonly sentence: string };
+  readonly status: Status;
+  readonly durationMs: number;
+  /** Why the case was skipped, disabled or could not be judged; for a known deviation, its reason. */
+  readonly reason?: Words;
+  /** The received code, if the case accepts several. */
+  readonly seen?: string;
+  /** Effects that could not be checked: `charged`, `tokenUsed`, `decidedBy`. */
+  readonly notChecked?: readonly Effect[];
+  readonly differences: readonly Difference[];
+  /** A row of the known deviations covers the failure. */
+  readonly isKnown?: true;
+  readonly about?: About;
+  /** The command that repeats only this case. */
+  readonly repeat?: string;
+  /** The request as a curl command. */
+  readonly curl?: string;
+  readonly kept?: KeptApp;
+  /** The unchanged body of the response. */
+  readonly answer?: string;
+  /** Paths of the files with the exchange. */
+  readonly files?: readonly string[];
+  readonly finding?: Finding;
+}
+
+/** An interpretation of the document by a mock or a carrier: a row of ambiguities.json and one of its options. */
+export interface SuiteReading {
+  readonly id: string;
+  readonly option: string;
+}
+
+export interface Run {
+  readonly suite: Suite;
+  /** What was tested: an address, or a command. */
+  readonly subject: string;
+  readonly kitVersion: string;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly results: readonly CaseResult[];
+  /** The readings of a mock that differ from those that the cases assume. */
+  readonly readings?: readonly SuiteReading[];
+}
+
+/** The exit status of the process. An error takes precedence over a failure, because it may hide failures. */
+export function exitStatusOf(results: readonly CaseResult[]): 0 | 1 | 2 {
+  if (results.some(({ status }) => status === 'error')) return 2;
+  return results.some(({ status }) => status === 'fail') ? 1 : 0;
+}
+
+export const PRESENT: Bilingual = { en: 'present', zh: '有' };
+export const ABSENT: Bilingual = { en: 'absent', zh: '没有' };
+export const NOTHING: Bilingual = { en: 'nothing', zh: '没有' };
+
+export function matching(pattern: string): Bilingual {
+  return { en: `text that matches ${pattern}`, zh: `匹配 ${pattern} 的文本` };
+}
+
+const SHOWN_LENGTH_MAX = 120;
+
+/** A value with a limited length. */
+export function shown(value: unknown): Words {
+  if (value === undefined) return NOTHING;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text;
+}
+
+const HIGH_SURROGATE_AT_END = /[\ud800-\udbff]$/;
+
+/** The beginning of a long text, with its original length. */
+export function cut(text: string, lengthMax: number): string {
+  if (text.length <= lengthMax) return text;
+  return `${text.slice(0, lengthMax).replace(HIGH_SURROGATE_AT_END, '')}… (${text.length})`;
+}

@@ -1,0 +1,138 @@
+/** Sends the requests of a case: its steps, then the judged request. */
+import type { Operation } from '../index.js';
+import { type BuiltRequest, buildRequest } from './build-request.js';
+import type { CaseRequest, Step, When } from './case.js';
+import type { IssuedToken } from './control.js';
+import { resultCodeIn } from './operations.js';
+import { parsedJson, type Values } from './pointer.js';
+import { type CaseApp, type Provider, signingOf } from './provider.js';
+import { beijingTime, durationToMs } from './time.js';
+import type { WireAnswer } from './wire.js';
+
+/** The clock and the source of random values. */
+export interface Sources {
+  /** Epoch milliseconds. */
+  nowMs(): number;
+  /** Random hex digits in lower case; the length is even. */
+  hex(length: number): string;
+  wait(ms: number): Promise<void>;
+}
+
+export interface RunContext {
+  readonly provider: Provider;
+  readonly sources: Sources;
+}
+
+export interface Running extends RunContext {
+  readonly operation: Operation;
+  readonly testCase: CaseRequest;
+  readonly caseApp: CaseApp;
+}
+
+/** The values that the next call needs from the earlier ones. */
+export interface Progress {
+  readonly issued: IssuedToken | undefined;
+  readonly msgId: string | undefined;
+  readonly answer: unknown;
+}
+
+const OTHER_PHONE_NUMBERS = ['13900139000', '13900139001'];
+const MSG_ID_LENGTH = 32;
+
+/** A call before the judged request got another code than the case expects. */
+export interface OtherCode extends MadeCall {
+  readonly expected: string;
+  readonly received: string;
+}
+
+/** Runs the steps before the judged request. */
+export async function runSteps(
+  running: Running,
+  steps: readonly Step[],
+  start: Progress,
+): Promise<Progress | OtherCode> {
+  let progress = start;
+  for (const step of steps) {
+    const next = await runStep(running, step, progress);
+    if ('received' in next) return next;
+    progress = next;
+  }
+  return progress;
+}
+
+async function runStep(running: Running, step: Step, progress: Progress): Promise<Progress | OtherCode> {
+  const { control, newToken } = running.caseApp;
+  if ('call' in step) return runCall(running, step, progress);
+  if ('token' in step) return { ...progress, issued: await newToken() };
+  if ('advance' in step) await control?.advance(step.advance);
+  else await control?.change(step.change);
+  return progress;
+}
+
+async function runCall(
+  running: Running,
+  { call, token, resultCode }: Extract<Step, { readonly call: unknown }>,
+  progress: Progress,
+): Promise<Progress | OtherCode> {
+  const issued = token === 'new' ? await running.caseApp.newToken() : progress.issued;
+  const made = await sendCall(running, call, { ...progress, issued });
+  const json = parsedJson(made.answer.body);
+  const received = resultCodeIn(running.operation, json) ?? made.answer.body;
+  return received === resultCode
+    ? { ...progress, msgId: made.msgId, answer: json }
+    : { ...made, expected: resultCode, received };
+}
+
+export interface MadeCall {
+  readonly request: BuiltRequest;
+  readonly answer: WireAnswer;
+  readonly values: Values;
+  readonly msgId: string;
+  readonly nowMs: number;
+}
+
+export async function sendCall(running: Running, when: When, progress: Progress): Promise<MadeCall> {
+  const call = await prepareCall(running, when, progress);
+  const { provider, operation } = running;
+  return { ...call, answer: await provider.subject(operation).send(call.request.wire) };
+}
+
+/** The request, without sending it. */
+export async function prepareCall(
+  running: Running,
+  when: When,
+  { issued, msgId: before }: Progress,
+): Promise<Omit<MadeCall, 'answer'>> {
+  const { operation, testCase, caseApp, sources } = running;
+  const nowMs = (usesAppClock(testCase, when) ? await caseApp.control?.nowMs() : undefined) ?? sources.nowMs();
+  const msgId = when.msgId === 'as before' && before !== undefined ? before : sources.hex(MSG_ID_LENGTH);
+  const values: Values = {
+    ...caseApp.values,
+    ...tokenValues(issued),
+    msgId,
+    time: beijingTime(nowMs + (when.timeOffset === undefined ? 0 : durationToMs(when.timeOffset))),
+  };
+  return {
+    request: buildRequest({ operation, signing: signingOf(operation, testCase), values }, when),
+    values,
+    msgId,
+    nowMs,
+  };
+}
+
+/** Avoids a call of the control API: an app's clock equals the machine's until it is changed. */
+function usesAppClock({ given, before = [], then }: CaseRequest, { timeOffset }: When): boolean {
+  return (
+    given?.app !== undefined ||
+    given?.clock !== undefined ||
+    timeOffset !== undefined ||
+    then?.timeWithin !== undefined ||
+    before.some((step) => 'advance' in step)
+  );
+}
+
+function tokenValues(issued: IssuedToken | undefined): Values {
+  if (issued === undefined) return {};
+  const { token, phoneNumber } = issued;
+  return { token, phoneNumber, otherPhoneNumber: OTHER_PHONE_NUMBERS.find((other) => other !== phoneNumber) ?? '' };
+}

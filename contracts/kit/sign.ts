@@ -1,0 +1,88 @@
+/** Computes phoneNum and sign: joins the parts, applies an algorithm, and encodes the result. The document, 1.2 sign, 2.3 phoneNum and sign. */
+import {
+  constants,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  privateDecrypt,
+  publicEncrypt,
+  sign,
+} from 'node:crypto';
+import type { Recipe } from './case.js';
+import { filled, type Values, valueAt } from './pointer.js';
+
+type Algorithm = Recipe['algorithm'];
+type Transform = (text: Buffer, key: string) => Buffer;
+
+const ALGORITHMS: Readonly<Record<Algorithm, Transform>> = {
+  none: (text) => text,
+  md5: digest('md5'),
+  sha1: digest('sha1'),
+  sha256: digest('sha256'),
+  'hmac-sha256': (text, key) => createHmac('sha256', key).update(text).digest(),
+  'rsa-md5': signature('md5'),
+  'rsa-sha1': signature('sha1'),
+  'rsa-sha256': signature('sha256'),
+  'rsa-encrypt': (text, key) => publicEncrypt({ key: publicKey(key), padding: constants.RSA_PKCS1_PADDING }, text),
+};
+
+function digest(name: string): Transform {
+  return (text) => createHash(name).update(text).digest();
+}
+
+function signature(hash: string): Transform {
+  return (text, key) => sign(hash, text, { key: privateKey(key), padding: constants.RSA_PKCS1_PADDING });
+}
+
+/** The derived value. A part that is not in the request is empty. Throws if the key cannot be read. */
+export function derive(recipe: Recipe, request: unknown, values: Values): string {
+  const text = recipe.parts.map((part) => partText(part, request, values)).join(recipe.separator ?? '');
+  const derived = ALGORITHMS[recipe.algorithm](Buffer.from(text), filled(recipe.key ?? '', values));
+  if (recipe.algorithm === 'none') return text;
+  if (recipe.encoding === 'base64') return derived.toString('base64');
+  const hex = derived.toString('hex');
+  return recipe.case === 'lower' ? hex : hex.toUpperCase();
+}
+
+function partText(part: string, request: unknown, values: Values): string {
+  if (!part.startsWith('/')) return filled(part, values);
+  const value = valueAt(request, part);
+  return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Parses PKCS#8, as PEM or plain Base64. */
+export function privateKey(text: string) {
+  return text.includes('-----BEGIN')
+    ? createPrivateKey(text)
+    : createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' });
+}
+
+/** Parses SPKI, as PEM or plain Base64. */
+export function publicKey(text: string) {
+  return text.includes('-----BEGIN')
+    ? createPublicKey(text)
+    : createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+}
+
+/** The public key of a private key, as SPKI in Base64. */
+export function publicKeyOf(text: string): string {
+  return createPublicKey(privateKey(text)).export({ format: 'der', type: 'spki' }).toString('base64');
+}
+
+// Decrypts values that the carrier encrypted with 应用公钥2. The document, 1.2 msisdn.
+
+// Node 20 does not remove the PKCS#1 v1.5 padding: 00 02, at least eight bytes that are not zero, 00, then the text.
+const PADDED = /^0002(?:(?!00)[0-9a-f]{2}){8,}?00((?:[0-9a-f]{2})*)$/;
+
+/** The text; undefined if the value is not a ciphertext for this key in hex. */
+export function decrypted(hex: string, key: string): string | undefined {
+  if (!/^(?:[0-9a-fA-F]{2})+$/.test(hex)) return undefined;
+  try {
+    const block = privateDecrypt({ key: privateKey(key), padding: constants.RSA_NO_PADDING }, Buffer.from(hex, 'hex'));
+    const text = PADDED.exec(block.toString('hex'))?.[1];
+    return text === undefined ? undefined : Buffer.from(text, 'hex').toString();
+  } catch {
+    return undefined;
+  }
+}

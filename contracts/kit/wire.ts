@@ -1,0 +1,66 @@
+/** The subject of a test, which responds to requests, and the control API that a mock has in addition. */
+import { type Bilingual, BilingualError, bilingual, COLON, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { curlParts } from '../../src/text/curl-command.js';
+
+export interface WireRequest {
+  readonly method: string;
+  /** Including the query. */
+  readonly path: string;
+  /** In order. A name can occur several times. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Buffer;
+  /** Sends the body in two chunks, without Content-Length. */
+  readonly chunked?: boolean;
+}
+
+export interface WireAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Subject {
+  /** Rejects with an ExchangeError if there is no response. */
+  send(request: WireRequest): Promise<WireAnswer>;
+}
+
+/** The environment variables of the process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A call of the mock's control API, with JSON in both directions. Rejects with an ExchangeError if it is refused or has no response. */
+export type ControlCall = (
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+) => Promise<unknown>;
+
+/** There is no usable response, because of the network or the kit, so there is no result for the subject. */
+export class ExchangeError extends BilingualError {
+  override readonly name = 'ExchangeError';
+  /** The code of the connection's error. */
+  readonly code: string | undefined;
+
+  constructor(words: Words, code?: string) {
+    super(typeof words === 'string' ? { en: words, zh: words } : words);
+    this.code = code;
+  }
+}
+
+/** The failed call, then the reason: `POST http://h/a: no connection`. */
+export function callWords(call: string, reason: Words): Bilingual {
+  return bilingual((language) => `${call}${COLON[language]}${wordsIn(reason, language)}`);
+}
+
+// A request of the kit as a curl command.
+
+/** The request as a command that sends it again. */
+export function curlOf(baseUrl: string, { method, path, headers, body, chunked }: WireRequest): string {
+  return curlParts({
+    options: '-sS',
+    method,
+    url: `${baseUrl}${path.startsWith('/') ? '' : '/'}${path}`,
+    headers: chunked === true ? [...headers, ['transfer-encoding', 'chunked']] : headers,
+    ...(body.length > 0 && { body }),
+  }).join(' ');
+}

@@ -1,0 +1,122 @@
+/** Groups failures by cause. The kinds of causes are tables; this module selects the groups. Pure. */
+
+import type { Bilingual } from '../../src/text/bilingual.js';
+import type { CaseResult, Run } from '../kit/result.js';
+import { type CauseKind, type Context, fittingSignatures, type Group, type Params } from './cause-kind.js';
+import { CONSUMER_KINDS } from './consumer-kinds.js';
+import { PROVIDER_KINDS } from './provider-kinds.js';
+
+export interface Cause {
+  readonly kind: string;
+  readonly sentence: Bilingual;
+  /** The results that show it, the more serious first, then its consequences. */
+  readonly results: readonly CaseResult[];
+}
+
+/** Each result with a difference or without a verdict gets one cause. The most serious cause is first. */
+export function causesOf(run: Pick<Run, 'suite' | 'results' | 'readings'>): readonly Cause[] {
+  const context: Context = {
+    results: run.results,
+    readings: run.readings ?? [],
+    fitting: fittingSignatures(run.results),
+  };
+  const kinds = run.suite === 'provider' ? PROVIDER_KINDS : CONSUMER_KINDS;
+  const causes: FoundCause[] = [];
+  let remaining = run.results.filter(isTrouble);
+  while (remaining.length > 0) {
+    const cause = bestCause(remaining, kinds, context);
+    causes.push(cause);
+    const own = new Set(cause.results);
+    remaining = remaining.filter((result) => !own.has(result));
+  }
+  return causes.toSorted(bySeverity);
+}
+
+/** The cause of a known deviation is already known. */
+function isTrouble({ status, differences, isKnown }: CaseResult): boolean {
+  return isKnown !== true && (status === 'error' || status === 'fail' || differences.length > 0);
+}
+
+interface FoundCause extends Cause {
+  readonly isFirst: boolean;
+}
+
+interface Candidate {
+  readonly kind: CauseKind;
+  readonly group: Group;
+  readonly consequences: readonly CaseResult[];
+}
+
+/** A more informative kind is preferred if it explains at least this share of what the largest one explains. */
+const NEARLY = 0.8;
+
+function bestCause(results: readonly CaseResult[], kinds: readonly CauseKind[], context: Context): FoundCause {
+  const candidates = kinds.flatMap((kind) => candidatesOf(kind, results, context));
+  const most = Math.max(...candidates.map(sizeOf));
+  const chosen =
+    candidates.find(({ kind }) => kind.isFirst) ?? candidates.find((candidate) => sizeOf(candidate) >= NEARLY * most);
+  // The last kind of each table matches every result.
+  if (chosen === undefined) throw new TypeError('no kind of cause matches this failure');
+  const { kind, group, consequences } = chosen;
+  return {
+    kind: kind.name,
+    isFirst: kind.isFirst === true,
+    sentence: kind.sentence(group),
+    results: [...group.results, ...consequences],
+  };
+}
+
+function sizeOf({ group, consequences }: Candidate): number {
+  return group.results.length + consequences.length;
+}
+
+/** The largest group first. */
+function candidatesOf(kind: CauseKind, results: readonly CaseResult[], context: Context): readonly Candidate[] {
+  const groups = new Map<string, { readonly params: Params; readonly results: CaseResult[] }>();
+  for (const result of results) {
+    const shown = new Map(kind.shownBy(result, context).map((params) => [JSON.stringify(params), params]));
+    for (const [key, params] of shown) {
+      const group = groups.get(key) ?? { params, results: [] };
+      group.results.push(result);
+      groups.set(key, group);
+    }
+  }
+  const candidates = [...groups.values()].map(({ params, results: members }) => {
+    const group: Group = { params, results: members.toSorted((a, b) => gravity(a) - gravity(b)), context };
+    return { kind, group, consequences: consequencesOf(kind, group, results) };
+  });
+  return candidates.toSorted((one, other) => sizeOf(other) - sizeOf(one));
+}
+
+function consequencesOf(kind: CauseKind, group: Group, results: readonly CaseResult[]): readonly CaseResult[] {
+  if (kind.followedBy === undefined) return [];
+  const own = new Set(group.results);
+  return results.filter((result) => !own.has(result) && kind.followedBy?.(result, group) === true);
+}
+
+const BY_GRAVITY: readonly CaseResult['status'][] = ['error', 'fail', 'warn', 'pass'];
+
+function gravity({ status }: CaseResult): number {
+  return BY_GRAVITY.indexOf(status);
+}
+
+export interface Weights {
+  /** Failed, or could not be judged. */
+  readonly failed: number;
+  readonly warned: number;
+  /** Differences from a MAY, for information. */
+  readonly reported: number;
+}
+
+export function weightsOf({ results }: Pick<Cause, 'results'>): Weights {
+  const count = (...statuses: readonly CaseResult['status'][]) =>
+    results.filter(({ status }) => statuses.includes(status)).length;
+  return { failed: count('error', 'fail'), warned: count('warn'), reported: count('pass') };
+}
+
+function bySeverity(one: FoundCause, other: FoundCause): number {
+  const [a, b] = [weightsOf(one), weightsOf(other)];
+  return (
+    Number(other.isFirst) - Number(one.isFirst) || b.failed - a.failed || b.warned - a.warned || b.reported - a.reported
+  );
+}

@@ -1,0 +1,93 @@
+/** Checks the fields of a request: they match the schema and the given credentials, and no others exist. The document, 1.2 and 2.3. */
+
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { type Operation, SCHEMAS } from '../index.js';
+import { FACTS } from '../kit/operations.js';
+import { valueAt } from '../kit/pointer.js';
+import { type Difference, shown } from '../kit/result.js';
+import { schemaProblems } from '../kit/schemas.js';
+import { beijingTime, beijingTimeToMs } from '../kit/time.js';
+import { eachReadable, field, type Judged, type Sent } from './check.js';
+import { bilingual, notGiven, TEXTS } from './words.js';
+
+function schema({ operation, fields }: Sent): readonly Difference[] {
+  return schemaProblems(operation, 'Request', fields).map(({ at, expected }) => ({
+    about: `schema ${at}`,
+    expected,
+    received: shown(valueAt(fields, at)),
+  }));
+}
+
+function given(evidence: Sent): Judged {
+  const { values } = evidence;
+  if (values['appId'] === undefined) return { why: notGiven('appId') };
+  return (['appId', 'token'] as const).flatMap((name) => {
+    const received = field(evidence, name);
+    if (received === undefined || received === values[name]) return [];
+    return [
+      { about: FACTS[evidence.operation].request[name], expected: shown(values[name]), received: shown(received) },
+    ];
+  });
+}
+
+/** The objects of a request, with their documented fields. */
+function documentedObjects(operation: Operation): readonly (readonly [at: string, names: readonly string[]])[] {
+  const namesAt = (at: string) => Object.keys(valueAt(SCHEMAS[operation].request, `${at}/properties`) ?? {});
+  const inner = namesAt('').map((name) => [`/${name}`, namesAt(`/properties/${name}`)] as const);
+  return [['', namesAt('')], ...inner.filter(([, names]) => names.length > 0)];
+}
+
+function documented({ operation, fields }: Sent): readonly Difference[] {
+  return documentedObjects(operation).flatMap(([at, names]) => {
+    const unknown = Object.keys(valueAt(fields, at) ?? {}).filter((name) => !names.includes(name));
+    return unknown.map((name) => ({
+      about: `${at}/${name}`,
+      expected: bilingual('absent: the document has no such field', '没有：文档里没有这个字段'),
+      received: shown(valueAt(fields, `${at}/${name}`)),
+    }));
+  });
+}
+
+export const SENT_SCHEMA = eachReadable(schema, ['field.', 'value.', 'body.', 'version.', 'msgid.', 'time.format']);
+export const SENT_GIVEN = eachReadable(given, ['token.']);
+export const SENT_DOCUMENTED = eachReadable(documented, ['field.']);
+
+const NEAR_MS = 5 * 60_000;
+const HALF_HOUR_MS = 30 * 60_000;
+/** The largest difference between time zones: UTC+14 and UTC-12. */
+const ZONES_APART_MS = 26 * 3_600_000;
+
+/** Whether the request has the time in Beijing at which it was sent. */
+function time(evidence: Sent): Judged {
+  const { atMs } = evidence;
+  if (atMs === undefined) return { why: TEXTS.noTime };
+  const received = field(evidence, 'time');
+  const ms = typeof received === 'string' ? beijingTimeToMs(received) : undefined;
+  const expected = beijingTime(atMs);
+  if (ms !== undefined && Math.abs(ms - atMs) <= NEAR_MS) return [];
+  const why = ms === undefined ? bilingual('17 digits that are a time', '17 位数字，并且是时间') : whyOf(ms - atMs);
+  return [
+    {
+      about: FACTS[evidence.operation].request.time,
+      expected: bilingual(
+        `${expected} (Beijing), within 5 minutes; ${why.en}`,
+        `${expected}（北京时间），相差不超过 5 分钟；${why.zh}`,
+      ),
+      received: shown(received),
+    },
+  ];
+}
+
+function whyOf(offMs: number): Bilingual {
+  const halfHours = Math.round(offMs / HALF_HOUR_MS);
+  const isZone = Math.abs(offMs) <= ZONES_APART_MS && Math.abs(offMs - halfHours * HALF_HOUR_MS) <= NEAR_MS;
+  const hours = halfHours / 2;
+  if (isZone && hours === -8) return bilingual('this is UTC', '这是 UTC 时间');
+  if (isZone) return bilingual(`this is another time zone, ${hours} h off`, `这是其他时区的时间，相差 ${hours} 小时`);
+  return bilingual(
+    `this is ${Math.round(offMs / 1000)} s off: not computed for this request`,
+    `相差 ${Math.round(offMs / 1000)} 秒：不是发送这个请求时取的`,
+  );
+}
+
+export const SENT_TIME = eachReadable(time, ['time.']);

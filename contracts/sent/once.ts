@@ -1,0 +1,92 @@
+/** Checks that each msgid and token is sent once, and at most one call is charged. The document, 1.2 msgid, 2 and 2.3 msgId. */
+
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { FACTS } from '../kit/operations.js';
+import { type Difference, EFFECTS, shown } from '../kit/result.js';
+import {
+  eachReadable,
+  eachRequest,
+  type FieldName,
+  field,
+  isMasked,
+  type Judged,
+  type Sent,
+  type SentCheck,
+} from './check.js';
+import { bilingual, TEXTS } from './words.js';
+
+/** Finds the requests whose value was in an earlier one. */
+function freshIn(name: FieldName, findings: readonly string[]): SentCheck {
+  return {
+    findings,
+    judge: (sent, before) => {
+      const seen = new Map(known(before, name).map((evidence) => [field(evidence, name), evidence]));
+      const count = seen.size;
+      const judged = known(sent, name);
+      const offences = judged.flatMap((evidence) => {
+        const value = field(evidence, name);
+        const earlier = seen.get(value);
+        if (earlier !== undefined) return [{ evidence, earlier, problems: [repeated(evidence, name)] }];
+        seen.set(value, evidence);
+        return [];
+      });
+      if (offences.length > 0) return { offences };
+      if (judged.length === 0) return { why: whyNone(sent, name) };
+      return judged.length + count === 1 ? { why: TEXTS.oneRequest } : 'passed';
+    },
+  };
+}
+
+function whyNone(sent: readonly Sent[], name: FieldName): Bilingual {
+  if (sent.length === 0) return TEXTS.nothingSent;
+  return sent.some((evidence) => isMasked(field(evidence, name))) ? TEXTS.masked : TEXTS.notReadable;
+}
+
+/** Only readable values: masked values cannot be compared. */
+function known<S extends Sent>(sent: readonly S[], name: FieldName): readonly S[] {
+  return sent.filter((evidence) => {
+    const value = field(evidence, name);
+    return value !== undefined && !isMasked(value);
+  });
+}
+
+function repeated(evidence: Sent, name: FieldName): Difference {
+  return {
+    about: FACTS[evidence.operation].request[name],
+    expected: bilingual('different from every earlier request', '与之前的请求都不同'),
+    received: shown(field(evidence, name)),
+  };
+}
+
+const UUID = /^[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}$/i;
+
+function uuid(evidence: Sent): readonly Difference[] {
+  const received = field(evidence, 'msgId');
+  if (typeof received === 'string' && UUID.test(received)) return [];
+  return [
+    {
+      about: FACTS[evidence.operation].request.msgId,
+      expected: bilingual('a UUID, with or without dashes', 'UUID，带不带横线都可以'),
+      received: shown(received),
+    },
+  ];
+}
+
+/** From the ledger, after the scenario. */
+function chargedOnce({ charged }: Sent): Judged {
+  if (charged === undefined) return { why: TEXTS.noLedger };
+  if (charged <= 1) return [];
+  return [
+    {
+      about: 'charged',
+      name: EFFECTS.charged,
+      expected: bilingual('at most 1 call', '最多 1 次'),
+      received: bilingual(`${charged} calls`, `${charged} 次`),
+    },
+  ];
+}
+
+export const SENT_MSG_ID_FRESH = freshIn('msgId', ['msgid.']);
+export const SENT_MSG_ID_UUID = eachReadable(uuid, ['msgid.']);
+export const SENT_TOKEN_ONCE = freshIn('token', ['client.retry', 'token.used']);
+export const SENT_CHARGED_ONCE = eachRequest(chargedOnce, ['client.retry']);

@@ -1,0 +1,100 @@
+/** Computes `sign` and phoneNum of a received request again and compares them. The document, 1.2 sign, 2.3 phoneNum and sign. */
+
+import type { Signing } from '../kit/case.js';
+import { FACTS, type SigningScheme, schemeOf, templateOf } from '../kit/operations.js';
+import { valueAt } from '../kit/pointer.js';
+import { shown } from '../kit/result.js';
+import { derive } from '../kit/sign.js';
+import { eachReadable, field, isMasked, type Judged, type NotJudged, type Sent } from './check.js';
+import { bilingual, notGiven, TEXTS } from './words.js';
+
+/** The value by the document's recipe, from the fields of this request. */
+function recomputed({ operation, fields, values }: Sent, signing: Signing, at: string): string {
+  const recipe = templateOf(operation, signing).derived.find((one) => one.at === at)?.recipe;
+  if (recipe === undefined) throw new TypeError(`requests.json has no recipe for ${at} of ${operation}, ${signing}`);
+  return derive(recipe, fields, values);
+}
+
+const NORMALIZED: Readonly<Record<NonNullable<SigningScheme['ignores']>, (text: string) => string>> = {
+  case: (text) => text.toUpperCase(),
+  'white space': (text) => text.replace(/\s/g, ''),
+};
+
+/** The reason if a value cannot be computed; undefined if nothing is missing. */
+function missingValues(evidence: Sent, names: readonly string[]): NotJudged | undefined {
+  const missing = names.filter((name) => evidence.values[name] === undefined);
+  return missing.length === 0 ? undefined : { why: notGiven(...missing) };
+}
+
+function sign(evidence: Sent): Judged {
+  const { operation, fields } = evidence;
+  const { signing, key, ignores } = schemeOf(operation, fields);
+  const missing = missingValues(evidence, [key]);
+  if (missing !== undefined) return missing;
+  if (isMasked(field(evidence, 'token'))) return { why: TEXTS.masked };
+  const { sign: at } = FACTS[operation].request;
+  const expected = recomputed(evidence, signing, at);
+  const received = field(evidence, 'sign');
+  const normalized = (text: string) => (ignores === undefined ? text : NORMALIZED[ignores](text));
+  if (typeof received === 'string' && normalized(received) === normalized(expected)) return [];
+  return [{ about: at, expected: shown(expected), received: shown(received) }];
+}
+
+/** The document requires no letter case for RSA in hex. */
+function signCase(evidence: Sent): Judged {
+  const received = field(evidence, 'sign');
+  if (schemeOf(evidence.operation, evidence.fields).signing !== 'md5' || typeof received !== 'string')
+    return { why: TEXTS.onlyMd5 };
+  if (received === received.toUpperCase()) return [];
+  return [
+    {
+      about: FACTS[evidence.operation].request.sign,
+      expected: shown(received.toUpperCase()),
+      received: shown(received),
+    },
+  ];
+}
+
+function phoneNumAt({ operation }: Sent): string {
+  const at = FACTS[operation].request.phoneNum;
+  if (at === undefined) throw new TypeError(`${operation} has no phoneNum`);
+  return at;
+}
+
+function phoneNum(evidence: Sent): Judged {
+  const { signing } = schemeOf(evidence.operation, evidence.fields);
+  return signing === 'rsa' ? encrypted(evidence) : hashed(evidence, signing);
+}
+
+function hashed(evidence: Sent, signing: Signing): Judged {
+  const missing = missingValues(evidence, ['appKey', 'phoneNumber']);
+  if (missing !== undefined) return missing;
+  const at = phoneNumAt(evidence);
+  const expected = recomputed(evidence, signing, at);
+  const received = valueAt(evidence.fields, at);
+  return received === expected ? [] : [{ about: at, expected: shown(expected), received: shown(received) }];
+}
+
+/** The rules of the mock that refuse an encrypted number. */
+const REFUSED_BY = ['phoneNumReadable', 'numberMatches'];
+
+/** The kit does not have the platform's private key, so the decision of the mock is used, if the outcome was not forced. */
+function encrypted(evidence: Sent): Judged {
+  const { decidedBy, fields } = evidence;
+  if (decidedBy === 'allMet') return [];
+  if (decidedBy === undefined || !REFUSED_BY.includes(decidedBy)) return { why: TEXTS.onlyTheCarrier };
+  return [
+    {
+      about: phoneNumAt(evidence),
+      expected: bilingual(
+        'the number + appKey + timestamp, encrypted with 平台公钥',
+        '用平台公钥加密的 手机号码 + appKey + timestamp',
+      ),
+      received: shown(valueAt(fields, phoneNumAt(evidence))),
+    },
+  ];
+}
+
+export const SENT_SIGN = eachReadable(sign, ['sign.', 'encryption.', 'value.']);
+export const SENT_SIGN_CASE = eachReadable(signCase, ['sign.case']);
+export const SENT_PHONE_NUM = eachReadable(phoneNum, ['phone.']);

@@ -1,0 +1,121 @@
+/** Checks a request on the wire: method, path, Content-Type, JSON. The document, 1.1, 1.2, 2.2 and 2.3. */
+
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { templateOf } from '../kit/operations.js';
+import { type Difference, shown } from '../kit/result.js';
+import { eachRequest, isMasked, type Judged, type Sent } from './check.js';
+import { bilingual, notGiven, PARTS, TEXTS } from './words.js';
+
+function method({ request }: Sent): Judged {
+  if (request.method === undefined) return { why: TEXTS.noMethod };
+  if (request.method === 'POST') return [];
+  return [{ about: 'method', name: PARTS.method, expected: 'POST', received: shown(request.method) }];
+}
+
+/** A path after the recorder's redirect is not judged. */
+function path({ request, operation, followed }: Sent): Judged {
+  if (request.path === undefined) return { why: TEXTS.noPath };
+  const expected = templateOf(operation).path;
+  if (followed || request.path === expected) return [];
+  return [{ about: 'path', name: PARTS.path, expected: expected, received: shown(request.path) }];
+}
+
+const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+
+function contentType({ request }: Sent): Judged {
+  if (request.headers === undefined) return { why: TEXTS.noHeaders };
+  const values = request.headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => value);
+  const [value] = values;
+  if (values.length === 1 && value !== undefined && JSON_TYPE.test(value)) return [];
+  return [
+    {
+      about: 'Content-Type',
+      expected: bilingual('application/json, once', 'application/json，一次'),
+      received: shown(value === undefined ? undefined : values.join(' | ')),
+    },
+  ];
+}
+
+function json({ request, whole, fields }: Sent): readonly Difference[] {
+  if (whole && fields !== undefined) return [];
+  const received = whole ? shown(request.body.toString()) : bilingual('an incomplete request', '不完整的请求');
+  const expected = bilingual('one JSON object in UTF-8', '一个 UTF-8 编码的 JSON 对象');
+  return [{ about: 'body', name: PARTS.body, expected, received }];
+}
+
+export const SENT_METHOD = eachRequest(method, ['url.']);
+export const SENT_PATH = eachRequest(path, ['url.']);
+export const SENT_CONTENT_TYPE = eachRequest(contentType, ['header.']);
+export const SENT_JSON = eachRequest(json, ['body.']);
+
+// Checks that no token is in an address or header, and no secret anywhere: the logs of every machine on the way would have them.
+
+/** The secrets, with their names for users. */
+const SECRETS = [
+  ['appSecret', 'APPSecret'],
+  ['appKey', 'appKey'],
+  ['appSignKey', 'CMPASSPORT_APP_SIGN_KEY'],
+  ['appDecryptKey', 'CMPASSPORT_APP_DECRYPT_KEY'],
+] as const;
+const PLAIN_NUMBER = bilingual('plain phone number', '明文手机号码');
+
+function token(evidence: Sent): Judged {
+  const { token: value } = evidence.values;
+  if (value === undefined) return { why: TEXTS.noToken };
+  if (isMasked(value)) return { why: TEXTS.masked };
+  if (evidence.request.path === undefined) return { why: TEXTS.noPath };
+  return placesOf(evidence)
+    .filter(({ text }) => has(text, value))
+    .map(({ about, name, text }) => ({
+      about,
+      name,
+      expected: bilingual('no token: it belongs only in the body', '没有 token：token 只能放在请求体里'),
+      received: shown(text),
+    }));
+}
+
+function secrets(evidence: Sent): Judged {
+  if (secretsOf(evidence).length === 0) return { why: notGiven('appSecret', 'appKey') };
+  const places = [...placesOf(evidence), { about: 'body', name: PARTS.body, text: evidence.request.body.toString() }];
+  return places.flatMap(({ about, name, text }) =>
+    secretsOf(evidence)
+      .filter(([, value]) => has(text, value))
+      .map(([secret]) => ({
+        about,
+        name,
+        expected: bilingual(`no ${secret.en}: it is never sent`, `没有${secret.zh}：它不能发送`),
+        // Not the text itself, because a report would reveal the secret.
+        received: bilingual('present', '出现了'),
+      })),
+  );
+}
+
+function secretsOf({ values }: Sent): readonly (readonly [name: Bilingual, value: string])[] {
+  const secret = SECRETS.map(([name, title]) => [bilingual(title, ` ${title}`), values[name] ?? ''] as const);
+  return [...secret, [PLAIN_NUMBER, values['phoneNumber'] ?? ''] as const].filter(([, value]) => value !== '');
+}
+
+interface Place {
+  readonly about: string;
+  readonly name: Bilingual;
+  readonly text: string;
+}
+
+function placesOf({ request: { path = '', headers = [] } }: Sent): readonly Place[] {
+  return [
+    { about: 'path', name: PARTS.path, text: path },
+    ...headers.map(([header, text]) => ({
+      about: `header ${header}`,
+      name: bilingual(`header ${header}`, `请求头 ${header}`),
+      text,
+    })),
+  ];
+}
+
+/** Whether the text contains the value, plain or percent-encoded. */
+function has(text: string, value: string): boolean {
+  return text.includes(value) || text.includes(encodeURIComponent(value));
+}
+
+export const SENT_TOKEN_HIDDEN = eachRequest(token, []);
+export const SENT_SECRETS_HIDDEN = eachRequest(secrets, []);
