@@ -1,5 +1,4 @@
 /** The documented fields as a request sent them, and other names in the same objects. The document, 1.2 and 2.3. */
-
 import { PARTS, type Part, REQUEST_FIELDS, type Texts, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { Operation } from '../../src/protocol/operations.js';
@@ -7,8 +6,7 @@ import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Situation } from '../carrier/engine/facts/situation.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import type { CarrierRequest } from '../carrier/engine/request.js';
-import { type DocumentedField, documentedFields } from './operations/operations.js';
-import { otherOperationOf } from './shape.js';
+import { type DocumentedField, documentedFields } from './operations.js';
 import type { Subject } from './subject.js';
 
 export interface SentField {
@@ -137,4 +135,32 @@ function pointerOf(part: string | undefined, name: string): string {
 /** RFC 6901. */
 function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+const VERIFY_NAMES: readonly string[] = REQUEST_FIELDS.tokenValidate.map(({ name }) => name);
+/** Names that only login has: verify spells them differently, or does not have them. */
+const LOGIN_ONLY = wireNames('loginTokenValidate').filter((name) => !VERIFY_NAMES.includes(name));
+// Two names can be case mistakes in a body for verify; three mean login.
+const LOGIN_ONLY_MIN = 3;
+// A single name can be a coincidence.
+const PART_NAMES_MIN = 2;
+
+/** undefined if the body fits neither operation, or both. */
+export function shapeOf(json: JsonObject): Operation | undefined {
+  const isFlat = LOGIN_ONLY.filter((name) => name in json).length >= LOGIN_ONLY_MIN;
+  if (isFlat) return PARTS.some((name) => name in json) ? undefined : 'loginTokenValidate';
+  const isEnvelope = PARTS.every((name) => isObject(json[name])) || PARTS.some((name) => isPart(name, json));
+  return isEnvelope ? 'tokenValidate' : undefined;
+}
+
+/** Whether the content identifies one half of verify's envelope. */
+function isPart(part: Part, json: JsonObject): boolean {
+  const sent = json[part];
+  return isObject(sent) && wireNames('tokenValidate', part).filter((name) => name in sent).length >= PART_NAMES_MIN;
+}
+
+/** The operation that the body is for, if it is not the operation of the path. */
+export function otherOperationOf({ draft: { json }, exchange: { row } }: Subject): Operation | undefined {
+  const shape = json && shapeOf(json);
+  return shape === row.operation ? undefined : shape;
 }

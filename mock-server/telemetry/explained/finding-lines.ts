@@ -1,5 +1,4 @@
 /** Shared by the log lines about refusals and remarks: what they show of a finding, and when they are written. */
-
 import { REQUEST_FIELDS } from '../../../src/protocol/fields.js';
 import { type Bilingual, bilingual, COLON, LIST_COMMA } from '../../../src/text/bilingual.js';
 import type { Exchange } from '../../carrier/engine/request.js';
@@ -12,7 +11,7 @@ export interface LineInputs {
 }
 
 /** Loaded on first use. */
-export const loadExplanations = () => import('../../explain/records/explained-records.js');
+export const loadExplanations = () => import('../../explain/records/explanations.js');
 
 /** Lets the server answer waiting requests first. */
 export function nextTurn(): Promise<void> {
