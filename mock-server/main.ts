@@ -113,9 +113,10 @@ async function contract(args: readonly string[]): Promise<void> {
     env: process.env,
     cores: availableParallelism(),
     sources: { nowMs: systemClock.nowMs, hex, wait },
-    readCaptures: async (file) => (await import('./cli/explain/captures-in.js')).capturesIn(file, readStandardInput),
+    readCaptures: async (file) =>
+      (await import('./cli/explain/explain-request.js')).capturesIn(file, readStandardInput),
     explainCaptured: async (request, given) =>
-      (await import('./cli/explain/findings-of-capture.js')).findingsOfCapture(request, {
+      (await import('./cli/explain/explain-request.js')).findingsOfCapture(request, {
         ...given,
         nowMs: systemClock.nowMs(),
       }),

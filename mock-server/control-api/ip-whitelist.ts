@@ -1,5 +1,4 @@
 /** POST /_mock/ip-whitelist/check: checks a 服务器IP白名单. */
-
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { quote } from '../../src/text/shown-json.js';
 import {
@@ -8,7 +7,7 @@ import {
   parseIpWhitelist,
   type WhitelistEntry,
 } from '../carrier/engine/ip-whitelist.js';
-import { entryProblem } from '../explain/ip/entry-problem.js';
+import { entryProblem } from '../explain/ip-entry.js';
 import { invalid } from './problem.js';
 import type { Call } from './route.js';
 

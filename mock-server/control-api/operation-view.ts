@@ -1,10 +1,10 @@
 /** An operation as the control API shows it: request fields, response fields and rules. The document, 1 and 2. */
 import type { Operation, OperationRow } from '../../src/protocol/operations.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
+import { REQUIREMENTS } from '../carrier/engine/requirements.js';
 import { type FieldWords, OPERATION_WORDS } from '../explain/field-words.js';
 import { PART_RULE } from '../explain/fields.js';
-import { documentedFields } from '../explain/operations/operations.js';
-import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
+import { documentedFields } from '../explain/operations.js';
 
 /** @param base the carrier's address */
 export function operationView({ operation, path, version }: OperationRow, base: string) {
@@ -21,7 +21,8 @@ export function operationView({ operation, path, version }: OperationRow, base: 
       requires,
       otherwise,
       basis,
-      ...REQUIREMENT_WORDS[requires],
+      met: REQUIREMENTS[requires].met,
+      unmet: REQUIREMENTS[requires].unmet,
     })),
   };
 }

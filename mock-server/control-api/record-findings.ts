@@ -4,7 +4,7 @@ import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { type DetectedFinding, type Finding, inLanguage } from '../explain/finding.js';
 import { findingsOf } from '../explain/findings.js';
-import { explainRecord } from '../explain/records/explanations.js';
+import { subjectOfRecord } from '../explain/records/explanations.js';
 
 // The search for the cause of a wrong signature takes up to a tenth of a second.
 export const COMPUTED_MAX = 20;
@@ -16,7 +16,7 @@ export async function findingsOfRecords(
 ): Promise<ReadonlyMap<string, readonly DetectedFinding[]>> {
   const found = new Map<string, readonly DetectedFinding[]>();
   for (const record of records.slice(0, COMPUTED_MAX)) {
-    found.set(record.id, await explainRecord(carrier, record, (subject) => findingsOf(subject)));
+    found.set(record.id, findingsOf(await subjectOfRecord(carrier, record)));
     // Lets the server handle requests between two computations.
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -14,7 +14,7 @@ import { type ObservedReading, readingsAsObserved } from '../carrier/engine/cali
 import { readingsOf } from '../carrier/engine/facts/situation.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
-import { explainRecord } from '../explain/records/explanations.js';
+import { subjectOfRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
 import { inTurn } from './in-turn.js';
 import { prefersText } from './language.js';
@@ -134,7 +134,7 @@ async function explanationFor(call: Call) {
   const { carrier, params, request } = call;
   const language = languageQuery(call);
   const record = await recordOf(call);
-  const explanation = await explainRecord(carrier, record, (subject) => explain(subject, language));
+  const explanation = explain(await subjectOfRecord(carrier, record), language);
   const observed = observedFor(carrier, record);
   if (!prefersText(request)) return { requestId: params.id, ...explanation, observed };
   const { method, path } = record.exchange;

@@ -1,8 +1,8 @@
 /** The kind of an unreadable body, and the position of its JSON error. The document, 1.2 and 2.3: "标准的json格式". */
-import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
-import { samplesIn } from './document-samples.js';
+
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { BODY_BYTES_MAX, type Exchange } from '../carrier/engine/request.js';
 import type { Evidence } from './finding.js';
-import { contentTypesOf, isForm, isMultipart, mediaTypeOf } from './form.js';
 import { type JsonProblem, jsonObjectProblem, type Position, positionOf } from './json-position.js';
 import type { Subject } from './subject.js';
 
@@ -51,4 +51,84 @@ function problemIn(text: string): JsonProblem {
 function characterAt(text: string, offset: number): string {
   const [character = ''] = text.slice(offset, offset + 2);
   return character;
+}
+
+export const CONTENT_TYPE = 'Content-Type';
+export const JSON_MEDIA_TYPE = 'application/json';
+
+export function contentTypesOf({ rawHeaders }: Exchange): readonly string[] {
+  return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'content-type');
+}
+
+/** Without parameters, in lower case. */
+export function mediaTypeOf(contentType: string): string {
+  const [mediaType = ''] = contentType.split(';');
+  return mediaType.trim().toLowerCase();
+}
+
+// No JSON begins with a name and "=". A JSON text that was URL-encoded as a whole begins with its encoded brace.
+const FORM = /^\s*(?:[\w%][\w.%+*\-[\]]*=|%7B)/i;
+const MULTIPART = /^\s*--[^\r\n]+\r?\ncontent-/i;
+// The name is near the beginning of its line. Without the limit, a hostile body takes seconds.
+const PART_NAME = /content-disposition:[^\r\n]{0,100}?\bname="?([^";\r\n]*)/gi;
+
+export function isForm(body: string): boolean {
+  return FORM.test(body);
+}
+
+export function isMultipart(body: string): boolean {
+  return MULTIPART.test(body);
+}
+
+export function formNames(body: string): readonly string[] {
+  return body.split('&').map((pair) => decoded(pair.split('=')[0] ?? '').trim());
+}
+
+export function partNames(body: string): readonly string[] {
+  return [...body.matchAll(PART_NAME)].map(([, name = '']) => name);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    // The text has a percent sign without a code.
+    return text;
+  }
+}
+
+export interface DocumentSample {
+  readonly section: '1.3' | '2.4';
+  readonly kind: Bilingual;
+  /** For a request, its msgid and its signature, whose secret is not published; for a response, its taskId. */
+  readonly uniqueValues: readonly string[];
+}
+
+const REQUEST: Bilingual = { en: 'request', zh: '请求' };
+const RESPONSE: Bilingual = { en: 'response', zh: '响应' };
+
+const SAMPLES: readonly DocumentSample[] = [
+  {
+    section: '1.3',
+    kind: REQUEST,
+    uniqueValues: ['0C17F305AB3E8B4694829319167310D1', 'bed1dc7f6cd645b9be9006ae08040c93'],
+  },
+  { section: '1.3', kind: RESPONSE, uniqueValues: ['188b0744159f413e9bfe7ecc5d5bcc71'] },
+  {
+    section: '2.4',
+    kind: REQUEST,
+    uniqueValues: [
+      '227716D80112F953632E4AFBB71C987E9ABF4831ACDA5A7464E2D8F61F0A9477',
+      '8ADFF305C7FCB3E1B1AECC130792FBD0',
+    ],
+  },
+  { section: '2.4', kind: RESPONSE, uniqueValues: ['b62585d15ee34869bd3c7e6ad62688e2'] },
+];
+
+const WHITE_SPACE = /\s+/g;
+
+/** Ignores white space, because a text copied from the PDF may have line breaks anywhere. */
+export function samplesIn(text: string): readonly DocumentSample[] {
+  const packed = text.replace(WHITE_SPACE, '');
+  return SAMPLES.filter(({ uniqueValues }) => uniqueValues.every((value) => packed.includes(value)));
 }

@@ -1,14 +1,12 @@
 /** The documented fields as a request sent them, and other names in the same objects. The document, 1.2 and 2.3. */
-
-import { fieldsOf, PARTS, type Part, type Texts, wireNames } from '../../src/protocol/fields.js';
+import { PARTS, type Part, REQUEST_FIELDS, type Texts, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Situation } from '../carrier/engine/facts/situation.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import type { CarrierRequest } from '../carrier/engine/request.js';
-import { type DocumentedField, documentedFields } from './operations/operations.js';
-import { otherOperationOf } from './shape.js';
+import { type DocumentedField, documentedFields } from './operations.js';
 import type { Subject } from './subject.js';
 
 export interface SentField {
@@ -36,7 +34,7 @@ export interface SentObject {
 
 /** The parts of the operation's envelope; none if its JSON is flat. */
 export function partsOf(operation: Operation): readonly Part[] {
-  return PARTS.filter((part) => fieldsOf(operation).some((row) => row.location === (part ?? 'topLevel')));
+  return PARTS.filter((part) => REQUEST_FIELDS[operation].some((row) => row.part === part));
 }
 
 /** The requirement of each part of the envelope. */
@@ -54,7 +52,7 @@ export function sentFields(subject: Subject): readonly SentField[] {
   const situation = moduleOf(operation).situation({ request, state, nowMs, clientIp: exchange.clientIp });
   const sentIn = (sent: JsonObject, part: Part | undefined) =>
     documentedFields(operation)
-      .filter((row) => row.location === (part ?? 'topLevel'))
+      .filter((row) => row.part === part)
       .map((row) => toSentField(row, sent, situation));
   const parts = partsOf(operation).flatMap((part) => {
     const sent = json[part];
@@ -64,7 +62,7 @@ export function sentFields(subject: Subject): readonly SentField[] {
 }
 
 function toSentField(
-  { name, location, property, required, rule, brokenRule }: DocumentedField,
+  { name, part, property, required, rule, brokenRule }: DocumentedField,
   sent: JsonObject,
   situation: Situation<CarrierRequest>,
 ): SentField {
@@ -73,7 +71,7 @@ function toSentField(
   const text = texts[property as keyof Texts];
   return {
     name,
-    pointer: pointerOf(location === 'topLevel' ? undefined : location, name),
+    pointer: pointerOf(part, name),
     kind: 'String',
     known: [name],
     value: sent[name],
@@ -137,4 +135,32 @@ function pointerOf(part: string | undefined, name: string): string {
 /** RFC 6901. */
 function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+const VERIFY_NAMES: readonly string[] = REQUEST_FIELDS.tokenValidate.map(({ name }) => name);
+/** Names that only login has: verify spells them differently, or does not have them. */
+const LOGIN_ONLY = wireNames('loginTokenValidate').filter((name) => !VERIFY_NAMES.includes(name));
+// Two names can be case mistakes in a body for verify; three mean login.
+const LOGIN_ONLY_MIN = 3;
+// A single name can be a coincidence.
+const PART_NAMES_MIN = 2;
+
+/** undefined if the body fits neither operation, or both. */
+export function shapeOf(json: JsonObject): Operation | undefined {
+  const isFlat = LOGIN_ONLY.filter((name) => name in json).length >= LOGIN_ONLY_MIN;
+  if (isFlat) return PARTS.some((name) => name in json) ? undefined : 'loginTokenValidate';
+  const isEnvelope = PARTS.every((name) => isObject(json[name])) || PARTS.some((name) => isPart(name, json));
+  return isEnvelope ? 'tokenValidate' : undefined;
+}
+
+/** Whether the content identifies one half of verify's envelope. */
+function isPart(part: Part, json: JsonObject): boolean {
+  const sent = json[part];
+  return isObject(sent) && wireNames('tokenValidate', part).filter((name) => name in sent).length >= PART_NAMES_MIN;
+}
+
+/** The operation that the body is for, if it is not the operation of the path. */
+export function otherOperationOf({ draft: { json }, exchange: { row } }: Subject): Operation | undefined {
+  const shape = json && shapeOf(json);
+  return shape === row.operation ? undefined : shape;
 }

@@ -1,6 +1,5 @@
-/** A known mistake as a row, and a mistake that was found in a request. */
+/** A known mistake as a row, and a mistake that was found in a request. The requirements that a mistake breaks are in REQUIREMENTS. */
 import { type Bilingual, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
-import type { Requirement } from '../carrier/engine/decision.js';
 import type { Subject } from './subject.js';
 
 /** A text of the mock in both languages; or a name, a code or a received text, which has no language. */
@@ -41,8 +40,6 @@ export interface FindingRow {
   readonly inLog?: true | readonly string[];
   /** The finding may describe a normal result rather than a mistake. */
   readonly mayBeRight?: true;
-  /** The requirements that the mistake breaks. If one of them decided, the finding is a cause. Empty for a mere warning. */
-  readonly explains: readonly Requirement[];
   readonly title: Bilingual;
   /** `{name}` is replaced by the value of that name in the evidence. */
   readonly detail: Bilingual;
@@ -112,4 +109,20 @@ function shortened(value: ShownEvidence[string], language: Language): string {
 /** Quotes make an item of white space visible. */
 function visible(item: string): string {
   return item.trim() === '' ? `"${item}"` : item;
+}
+
+export const YES: Bilingual = { en: 'yes', zh: '是' };
+export const NO: Bilingual = { en: 'no', zh: '否' };
+export const HEX: Bilingual = { en: 'hex', zh: '十六进制' };
+
+export function hexOf(length: number): Bilingual {
+  return { en: `${length} hex digits`, zh: `${length} 位十六进制` };
+}
+
+export function upperHexOf(length: number): Bilingual {
+  return { en: `${length} upper-case hex digits`, zh: `${length} 位大写十六进制` };
+}
+
+export function base64Of(length: number): Bilingual {
+  return { en: `${length} Base64 characters`, zh: `${length} 位 Base64` };
 }

@@ -1,22 +1,17 @@
 /** All known mistakes, cause before symptom and specific before general, and their detection in a request. */
+import { REQUIREMENTS, requirementOf } from '../carrier/engine/requirements.js';
 import type { DetectedFinding, FindingRow, Role } from './finding.js';
+import { CALLS_FINDINGS, CAPABILITY_FINDINGS, IP_FINDINGS } from './findings/app.js';
 import { BODY_FINDINGS, KEPT_IN_PART } from './findings/body.js';
-import { CALLS_FINDINGS } from './findings/calls.js';
-import { CAPABILITY_FINDINGS } from './findings/capability.js';
-import { CLIENT_FINDINGS } from './findings/client.js';
 import { ENCRYPTION_FINDINGS } from './findings/encryption.js';
 import { FIELD_FINDINGS } from './findings/field.js';
-import { HEADER_FINDINGS } from './findings/header.js';
+import { HEADER_FINDINGS, URL_FINDINGS } from './findings/http.js';
 import { INTERFACE_FINDINGS } from './findings/interface.js';
-import { IP_FINDINGS } from './findings/ip.js';
-import { MSGID_FINDINGS } from './findings/msgid.js';
-import { PARAMS_FINDINGS } from './findings/params.js';
 import { PHONE_FINDINGS } from './findings/phone.js';
 import { SIGN_FINDINGS } from './findings/sign.js';
 import { TIME_FINDINGS } from './findings/time.js';
-import { TOKEN_FINDINGS } from './findings/token.js';
-import { URL_FINDINGS } from './findings/url.js';
-import { VALUE_FINDINGS } from './findings/value.js';
+import { CLIENT_FINDINGS, TOKEN_FINDINGS } from './findings/token.js';
+import { MSGID_FINDINGS, PARAMS_FINDINGS, VALUE_FINDINGS } from './findings/value.js';
 import type { Subject } from './subject.js';
 
 export const FINDINGS: readonly FindingRow[] = [
@@ -39,12 +34,9 @@ export const FINDINGS: readonly FindingRow[] = [
   ...CLIENT_FINDINGS,
 ];
 
-const NONE: ReadonlySet<string> = new Set();
-
-/** Causes come first, otherwise in the order of the table. Findings with these ids are not computed. */
-export function findingsOf(subject: Subject, excludedIds = NONE): readonly DetectedFinding[] {
-  const possible = subject.exchange.bodyIsPart === true ? [KEPT_IN_PART] : FINDINGS;
-  const rows = possible.filter(({ id }) => !excludedIds.has(id));
+/** Causes come first, otherwise in the order of the table. */
+export function findingsOf(subject: Subject): readonly DetectedFinding[] {
+  const rows = subject.exchange.bodyIsPart === true ? [KEPT_IN_PART] : FINDINGS;
   const detected = rows.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
   const found = detected
     .filter((one) => !isCovered(one, detected))
@@ -60,8 +52,9 @@ type Detected = Pick<DetectedFinding, 'row' | 'evidence'>;
 
 /** A mistake that a reading accepts explains no refusal. */
 function roleOf({ row, evidence }: Detected, { decidedBy }: Subject): Role {
-  const explains = row.explains.some((requires) => requires === decidedBy);
-  return explains && evidence.acceptedBy === undefined ? 'cause' : 'remark';
+  const unmet = requirementOf(decidedBy);
+  const isCause = unmet !== undefined && REQUIREMENTS[unmet].findings.includes(row.id);
+  return isCause && evidence.acceptedBy === undefined ? 'cause' : 'remark';
 }
 
 /** Whether a more specific finding covers a general one. */

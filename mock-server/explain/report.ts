@@ -1,15 +1,13 @@
 /** An explanation as text for a terminal: for a captured request, or for a request that this server answered. */
-
 import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
 import type { ObservedReading } from '../carrier/engine/calibration.js';
 import type { Requirement } from '../carrier/engine/decision.js';
+import { REQUIREMENTS } from '../carrier/engine/requirements.js';
 import { evidenceName } from '../text/evidence-names.js';
-import type { Explanation } from './explain.js';
+import type { Explanation, Gate } from './explain.js';
 import type { Finding } from './finding.js';
-import type { Gate } from './gates.js';
-import { REQUIREMENT_WORDS } from './requirement-words.js';
 
 export interface ReportInputs {
   readonly language: Language;
@@ -103,7 +101,7 @@ function decidedByRow({ explanation: { decidedBy }, assumptions, language }: Pag
   if (decidedBy === 'forced') return [WORDS.decided[language], WORDS.forced[language]];
   const all = assumptions === undefined ? WORDS.allMet : WORDS.allMetHere;
   if (decidedBy === 'allMet') return [WORDS.met[language], all[language]];
-  return [WORDS.unmet[language], `${decidedBy}  ${REQUIREMENT_WORDS[decidedBy].unmet[language]}`];
+  return [WORDS.unmet[language], `${decidedBy}  ${REQUIREMENTS[decidedBy].unmet[language]}`];
 }
 
 interface Mark {
@@ -130,7 +128,7 @@ const CODE_WIDTH = 8;
 
 function gateLine(page: Page, { requires, outcome, otherwise }: Gate, width: number): string {
   const mark = outcome === 'met' && isAssumed(page, requires) ? ASSUMED_MET : MARKS[outcome];
-  const text = `${requires.padEnd(width)}${otherwise.padEnd(CODE_WIDTH)}${REQUIREMENT_WORDS[requires].met[page.language]}`;
+  const text = `${requires.padEnd(width)}${otherwise.padEnd(CODE_WIDTH)}${REQUIREMENTS[requires].met[page.language]}`;
   return `  ${paint(page, [mark.style], mark.symbol)} ${outcome === 'not reached' ? paint(page, ['dim'], text) : text}`;
 }
 

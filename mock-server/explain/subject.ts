@@ -38,8 +38,9 @@ export interface Recorded {
 }
 
 export interface SubjectContext {
-  /** Newest first. */
+  /** Newest first. Only needed for a request with a token. */
   readonly earlier: readonly EarlierRequest[];
+  /** Only needed for an RSA signature that the app's own keys did not make. */
   readonly otherApps: readonly OtherApp[];
 }
 
@@ -51,18 +52,9 @@ export interface Subject extends Recorded, SubjectContext {
   readonly signSecretUnknown?: boolean;
 }
 
-/** Reads the context only on access, because most explanations do not need it. */
+export const NO_CONTEXT: SubjectContext = { earlier: [], otherApps: [] };
+
 export function subjectOf(recorded: Recorded, context: SubjectContext): Subject {
   const draft = parseDraft(recorded.exchange);
-  return {
-    ...recorded,
-    draft,
-    request: toRequest(draft, readingsOf(recorded.state)),
-    get earlier() {
-      return context.earlier;
-    },
-    get otherApps() {
-      return context.otherApps;
-    },
-  };
+  return { ...recorded, ...context, draft, request: toRequest(draft, readingsOf(recorded.state)) };
 }

@@ -1,6 +1,4 @@
 /** Texts designed to be slow to parse: each further character takes a bounded number of steps, in code and in regular expressions. */
-import '../support/steps.js';
-import { describe, expect, test } from 'vitest';
 import { compileIpWhitelist } from '../../mock-server/carrier/engine/ip-whitelist.js';
 import { parseScript } from '../../mock-server/carrier/outcomes/script.js';
 import { readAppFile } from '../../mock-server/cli/explain/app.js';
@@ -8,7 +6,7 @@ import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.
 import { judgeCapture } from '../../mock-server/cli/explain/subject.js';
 import { knownHosts } from '../../mock-server/control-api/known-hosts.js';
 import { explain } from '../../mock-server/explain/explain.js';
-import { entryProblem } from '../../mock-server/explain/ip/entry-problem.js';
+import { entryProblem } from '../../mock-server/explain/ip-entry.js';
 import { schemaProblem } from '../../mock-server/schemas/schema-problem.js';
 import { WHITELIST_LENGTH_MAX } from '../../mock-server/schemas/schemas.js';
 import { VALIDATORS } from '../../mock-server/schemas/validators.js';
@@ -16,6 +14,8 @@ import { checkPhoneNumber } from '../../src/client/check.js';
 import { loginBody, verifyBody } from '../support/engine.js';
 import { subjectFor } from '../support/explain.js';
 import { type Steps, stepsOf } from '../support/steps.js';
+import '../support/steps.js';
+import { describe, expect, test } from 'vitest';
 
 // The lowest length limit of all readers.
 const LONG = WHITELIST_LENGTH_MAX;

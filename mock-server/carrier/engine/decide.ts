@@ -7,6 +7,7 @@ import type { OperationModule } from './operations/operation.js';
 import { OPERATION_MODULES } from './operations/operations.js';
 import type { Readings } from './readings.js';
 import type { CarrierRequest } from './request.js';
+import { isDecidable, requirementOf } from './requirements.js';
 import type { Rule } from './rules/rule.js';
 import { isTokenLive, type State } from './state.js';
 
@@ -40,15 +41,6 @@ function ruleSetOf<Request extends CarrierRequest, Q extends Requirement, Case e
 }
 
 export const RULE_SETS = ruleSetsOf(OPERATION_MODULES);
-
-/** The requirements that do not depend on the app. */
-const BEFORE_APP: readonly Decision['decidedBy'][] = [
-  'urlRight',
-  'bodyReadable',
-  'valuesAreStrings',
-  'tokenPresent',
-  'parametersValid',
-];
 
 export interface DecisionContext {
   /** By the app's clock. */
@@ -110,7 +102,7 @@ export function grantsAccessToken(unmet: string | undefined, { app }: State): bo
 }
 
 function needsNoStore(requires: Requirement): boolean {
-  return requires === 'serviceUp' || BEFORE_APP.includes(requires);
+  return requires === 'serviceUp' || isDecidable(requires, 'body');
 }
 
 /** The code of an unmet rule. */
@@ -138,8 +130,14 @@ function effectsOf(
   if (charged || readings['daily-quota-counts'] === 'every-call') effects.push(...callCount(situation.state, charged));
   if (charged) effects.push(CHARGE);
   if (grantsAccessToken) effects.push(GRANT_ACCESS_TOKEN);
-  if (readings['msgid-replay'] === 'refused' && !BEFORE_APP.includes(decidedBy)) effects.push(REMEMBER_MSG_ID);
+  if (readings['msgid-replay'] === 'refused' && !isBeforeApp(decidedBy)) effects.push(REMEMBER_MSG_ID);
   return effects;
+}
+
+/** Whether the request was refused before its app was read. */
+function isBeforeApp(decidedBy: Decision['decidedBy']): boolean {
+  const unmet = requirementOf(decidedBy);
+  return unmet !== undefined && isDecidable(unmet, 'body');
 }
 
 function isTokenStillGood({ state: { token }, nowMs }: Situation<CarrierRequest>): boolean {

@@ -1,10 +1,12 @@
 /** `cmpassport-mock explain`: reports why a captured request is refused, without a server. */
-import type { Bilingual } from '../../../src/text/bilingual.js';
+import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import { printable, printableLines } from '../../../src/text/printable.js';
+import { UsageError } from '../../../src/text/usage-error.js';
+import type { Finding } from '../../explain/finding.js';
 import { report } from '../../explain/report.js';
 import { readAppFile } from './app.js';
 import type { Capture } from './capture/capture.js';
-import { readCapture } from './capture/read-capture.js';
+import { readCapture, readCaptures } from './capture/read-capture.js';
 import { readTextFile, requestError, toText } from './files.js';
 import type { ExplainOptions } from './options.js';
 import { type Judged, judgeCapture } from './subject.js';
@@ -58,4 +60,41 @@ function asJson({ explain, notes }: Judged, { language }: ExplainOptions): Pick<
     stdout: `${printableLines(JSON.stringify(explain(language), undefined, 2))}\n`,
     stderr: notes.map((note) => `${NOTE[language]}${printable(note[language])}\n`).join(''),
   };
+}
+
+const STANDARD_INPUT = '-';
+
+/** Oldest first, if the file has an order. Returns the reason if the file contains no request. `-` is standard input. */
+export async function capturesIn(
+  file: string,
+  readStandardInput: () => Promise<Buffer>,
+): Promise<readonly Capture[] | Bilingual> {
+  try {
+    const read = readCaptures(file === STANDARD_INPUT ? toText(await readStandardInput()) : readTextFile({ file }));
+    if ('en' in read) return requestError(file === STANDARD_INPUT ? undefined : file, read).words;
+    return read.among?.as === 'newest' ? read.captures.toReversed() : read.captures;
+  } catch (error) {
+    if (error instanceof UsageError) return error.words;
+    throw error;
+  }
+}
+
+export interface Given {
+  /** A request or response body of POST /_mock/apps. */
+  readonly app: object;
+  readonly phoneNumber: string | undefined;
+  readonly lang: Language;
+  readonly nowMs: number;
+}
+
+/** The most important first. Empty if `explain` does not accept the capture or the app. */
+export function findingsOfCapture(capture: Capture, { app, phoneNumber, lang, nowMs }: Given): readonly Finding[] {
+  try {
+    const file = readAppFile('app', { platformKey: undefined, read: () => JSON.stringify(app) });
+    const judged = judgeCapture({ capture, file, clientIp: undefined, phoneNumber, nowMs });
+    return 'en' in judged ? [] : judged.explain(lang).findings;
+  } catch (error) {
+    if (error instanceof UsageError) return [];
+    throw error;
+  }
 }

@@ -1,9 +1,8 @@
 /** Reads the files of `explain`, in the encodings that shells write. */
-
 import { closeSync, openSync, readSync } from 'node:fs';
 import { type Bilingual, bilingual } from '../../../src/text/bilingual.js';
 import { fileError, UsageError } from '../../../src/text/usage-error.js';
-import { isNestedDeep } from './capture/bounds.js';
+import { isNestedDeep } from './capture/capture.js';
 
 export interface NamedFile {
   readonly file: string;

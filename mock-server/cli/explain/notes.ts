@@ -1,11 +1,11 @@
 /** The assumptions of an explanation without the carrier: a sentence for each, and the requirements that it concerns. */
-
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
-import { explainedOperation } from '../../explain/operations/operations.js';
+import type { CarrierRequest, Draft } from '../../carrier/engine/request.js';
+import { explainedOperation } from '../../explain/operations.js';
+import type { AppFile, ChosenApp } from './app.js';
 import type { Capture } from './capture/capture.js';
-import type { CaptureData } from './capture-data.js';
 
 export interface Note {
   /** Requirements that are assumed to be met. */
@@ -219,4 +219,21 @@ const VALUES: ReadonlyMap<string, (data: CaptureData) => string> = new Map([
 
 function fill(text: string, data: CaptureData): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => VALUES.get(name)?.(data) ?? '');
+}
+
+export interface Inputs {
+  readonly capture: Capture;
+  readonly file: AppFile;
+  readonly clientIp: string | undefined;
+  readonly phoneNumber: string | undefined;
+  readonly nowMs: number;
+}
+
+export interface CaptureData extends Inputs, ChosenApp {
+  readonly draft: Draft;
+  readonly request: CarrierRequest;
+  /** With keyType 1: whether phoneNum was encrypted for another key. */
+  readonly phoneNumSealed: boolean;
+  /** Whether the client address is checked against a whitelist. */
+  readonly addressChecked: boolean;
 }

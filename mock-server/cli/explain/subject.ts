@@ -1,5 +1,4 @@
 /** Decides and explains a captured request without a server. State that the files do not contain is assumed to be valid. */
-
 import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
 import { otherInterfaceAt } from '../../../src/protocol/other-interfaces.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
@@ -16,13 +15,11 @@ import { callLimit } from '../../carrier/engine/quota.js';
 import type { CarrierRequest, Draft, Exchange } from '../../carrier/engine/request.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
 import type { Explanation } from '../../explain/explain.js';
-import { explainedOperation } from '../../explain/operations/operations.js';
+import { explainedOperation } from '../../explain/operations.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
 import { chooseApp } from './app.js';
-import { shortQuote } from './capture/bounds.js';
-import { type CapturedExchange, toExchange } from './capture/exchange.js';
-import type { CaptureData, Inputs } from './capture-data.js';
-import { notesOn, signSecretUnknown } from './notes.js';
+import { type CapturedExchange, shortQuote, toExchange } from './capture/capture.js';
+import { type CaptureData, type Inputs, notesOn, signSecretUnknown } from './notes.js';
 import { decideWithout, explainWithout, stillUndecidable } from './undecidable.js';
 
 export interface Judged {

@@ -4,6 +4,7 @@ import type { Language } from '../../../src/text/bilingual.js';
 import { type RequestRule, rulesFor } from '../../carrier/engine/decide.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
+import { REQUIREMENTS } from '../../carrier/engine/requirements.js';
 import { type Explanation, explain } from '../../explain/explain.js';
 import type { Evidence } from '../../explain/finding.js';
 import { findingsOf } from '../../explain/findings.js';
@@ -55,7 +56,7 @@ export function stillUndecidable(subject: Subject, undecidable: readonly Require
     ({ row: { id }, evidence }) => evidence.acceptedBy === undefined && isReliable({ id, evidence }, undecidable),
   );
   const proven = PROOFS.filter(({ requires, group }) =>
-    reliable.some(({ row }) => row.id.startsWith(group) && row.explains.includes(requires)),
+    reliable.some(({ row }) => row.id.startsWith(group) && REQUIREMENTS[requires].findings.includes(row.id)),
   );
   return undecidable.filter((requires) => !proven.some((proof) => proof.requires === requires));
 }

@@ -8,7 +8,7 @@ import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { Basis } from '../../carrier/engine/readings.js';
-import { ALL_MET_WORDS, REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
+import { ALL_MET_WORDS, REQUIREMENTS } from '../../carrier/engine/requirements.js';
 import { headerCommand, type Target, WAYS } from './commands.js';
 
 export interface AtlasRow {
@@ -41,8 +41,7 @@ function atlasRow(
 ): AtlasRow {
   const rules = moduleOf(operation).rules.filter(({ otherwise }) => otherwise === code);
   const requirements = rules.map(({ requires }) => requires);
-  const texts =
-    rules.length === 0 ? [ALL_MET_WORDS] : requirements.map((requires) => REQUIREMENT_WORDS[requires].unmet);
+  const texts = rules.length === 0 ? [ALL_MET_WORDS] : requirements.map((requires) => REQUIREMENTS[requires].unmet);
   return {
     operation,
     code,

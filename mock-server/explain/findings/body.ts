@@ -1,18 +1,15 @@
 /** Mistakes in the body as a whole. The document, 1.1 and 1.2, 2.2 and 2.3. */
 import { operationRow } from '../../../src/protocol/operations.js';
 import { BODY_BYTES_MAX, KEPT_BODY_BYTES_MAX } from '../../carrier/engine/request.js';
-import { jsonEvidence, jsonPlace, kindOfBody } from '../body-kind.js';
-import { samplesIn } from '../document-samples.js';
+import { formNames, jsonEvidence, jsonPlace, kindOfBody, partNames, samplesIn } from '../body-kind.js';
+import { otherOperationOf } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { formNames, partNames } from '../form.js';
-import { otherOperationOf } from '../shape.js';
 import type { Subject } from '../subject.js';
 
 /** The only finding of a request whose body the journal has in part. It is about the journal, so it is not a known mistake. */
 export const KEPT_IN_PART: FindingRow = {
   id: 'body.kept-in-part',
   inLog: true,
-  explains: [],
   title: { en: 'The journal has only part of the body', zh: '请求记录只保留了请求体的一部分' },
   detail: {
     en: 'The body has {bytes} bytes. The decision used all of it, but the journal keeps at most {limit}. So this explanation cannot check the fields, and does not show the next result. A normal request is well under 1 KiB: send only the documented fields.',
@@ -26,7 +23,6 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   {
     id: 'body.empty',
     inLog: true,
-    explains: ['bodyReadable'],
     title: { en: 'The body is empty', zh: '请求体为空' },
     detail: {
       en: 'The body is empty ({bytes} bytes). Send the parameters in the body as one JSON object, not in the query string.',
@@ -37,7 +33,6 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   {
     id: 'body.document-sample',
     inLog: ['kind', 'section'],
-    explains: ['bodyReadable', 'tokenPresent', 'parametersValid', 'appKnown', 'signValid'],
     title: { en: 'The body is a sample from the document', zh: '发送的是文档里的示例报文' },
     detail: {
       en: 'The body contains "{received}", which occurs only in the {kind} sample of section {section} of the document. A sample cannot succeed: its app, token and signature are invented or expired, and the response sample in section 2.4 lacks a comma after resultDesc. Build the request from your own values.',
@@ -49,7 +44,6 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     id: 'body.not-json',
     // `received` is a single character.
     inLog: ['expected', 'received'],
-    explains: ['bodyReadable'],
     title: { en: 'The body is not one JSON object', zh: '请求体不是一个 JSON 对象' },
     detail: {
       en: 'Line {line}, column {column}: expected {expected}, found “{received}”. The surrounding text: “{text}”. An array, null, or an object encoded twice (JSON inside a JSON string) is not a JSON object.',
@@ -59,7 +53,6 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'body.form',
-    explains: ['bodyReadable'],
     title: { en: 'The body is a form', zh: '请求体是表单而不是 JSON' },
     detail: {
       en: 'The body is a URL-encoded form with the fields {names}. Send the parameters as one JSON object with Content-Type application/json. Do not URL-encode it or put it into a form field.',
@@ -72,7 +65,6 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'body.multipart',
-    explains: ['bodyReadable'],
     title: { en: 'The body is multipart', zh: '请求体是 multipart 格式' },
     detail: {
       en: 'The body is multipart/form-data with the parts {names}. Send the parameters as one JSON object with Content-Type application/json.',
@@ -84,7 +76,6 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   {
     id: 'body.too-large',
     inLog: true,
-    explains: ['bodyReadable'],
     title: { en: 'The body is too large', zh: '请求体过大' },
     detail: {
       en: 'The body has {bytes} bytes. This server reads at most {limit}. A normal request is well under 1 KiB: send only the documented fields.',
@@ -96,7 +87,6 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   {
     id: 'body.wrong-operation',
     inLog: true,
-    explains: ['tokenPresent', 'parametersValid'],
     title: { en: 'The body is for the other operation', zh: '请求体是另一个接口的格式' },
     detail: {
       en: 'The body has the structure of {received}, but was sent to the path of {expected}. loginTokenValidate takes flat JSON; tokenValidate takes header and body. Send a {received} request to {path}.',

@@ -2,7 +2,7 @@
 import { type Texts, wireName } from '../../../src/protocol/fields.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { explainedOperation } from '../operations/operations.js';
+import { explainedOperation } from '../operations.js';
 import type { Subject } from '../subject.js';
 
 const RSA = 'RSA';
@@ -10,7 +10,6 @@ const RSA = 'RSA';
 export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
   {
     id: 'encryption.letter-case',
-    explains: ['signValid'],
     title: { en: 'encryptionalgorithm is not exactly RSA', zh: 'encryptionalgorithm 与“RSA”不完全一致' },
     detail: {
       en: 'encryptionalgorithm was "{received}", so the signature was checked as MD5. Only the exact value "RSA", in capitals and without white space, selects RSA.',
@@ -20,7 +19,6 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'encryption.unsupported',
-    explains: ['signValid'],
     title: { en: 'encryptionalgorithm has an unsupported value', zh: 'encryptionalgorithm 的值不支持' },
     detail: {
       en: 'encryptionalgorithm was "{received}". The document supports only "RSA". With any other value, the signature is checked as MD5, as if the field were empty.',
@@ -31,7 +29,6 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
   {
     id: 'encryption.key-not-registered',
     inLog: true,
-    explains: ['encryptionPossible', 'signValid'],
     title: { en: 'A public key is not registered', zh: '应用公钥未报备' },
     detail: {
       en: '{field} selects RSA, but the app has not registered: {missing}. appVerifyKey (应用公钥1) verifies the signature. appEncryptKey (应用公钥2) encrypts the msisdn of loginTokenValidate, which needs both keys. Register the missing ones.',

@@ -25,7 +25,6 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
   {
     id: 'field.misspelt',
     inLog: true,
-    explains: ['tokenPresent', 'parametersValid', 'signValid'],
     title: { en: 'A field name is misspelt', zh: '字段名拼写有误' },
     detail: {
       en: 'The request has an undocumented field "{received}", and no "{expected}". Unknown fields are ignored. Field names must match the document exactly, including letter case.',
@@ -36,7 +35,6 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
   {
     id: 'field.white-space',
     inLog: true,
-    explains: ['tokenPresent', 'parametersValid', 'signValid'],
     title: { en: 'A field name has white space around it', zh: '字段名前后带有空白字符' },
     detail: {
       en: 'The field name "{received}" has white space around it, so the carrier does not recognise it as "{expected}". This often happens when a name is copied from a document.',
@@ -47,8 +45,6 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
   {
     id: 'field.missing',
     inLog: ['pointer', 'rule'],
-    // A missing token at login has its own finding.
-    explains: ['parametersValid'],
     title: { en: 'A required field is missing or empty', zh: '必填字段缺失或为空' },
     detail: {
       en: '"{field}" is required, but is missing or empty. It belongs at {pointer}. Expected: {rule}.',
@@ -64,7 +60,6 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
   {
     id: 'field.malformed',
     inLog: ['rule'],
-    explains: ['parametersValid', 'phoneNumReadable', 'tokenWellFormed'],
     title: { en: 'A field has an invalid value', zh: '字段取值不符合要求' },
     detail: {
       en: '"{field}" was "{received}", which is invalid. Expected: {rule}.',

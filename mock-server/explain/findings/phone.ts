@@ -3,22 +3,20 @@ import { publicHalf } from '../../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Operator } from '../../carrier/engine/state.js';
-import { HEX } from '../evidence-words.js';
-import type { Evidence, FindingRow, Text } from '../finding.js';
-import { type AnalysedPhoneNum, analysePhoneNum, isHash, lossOfHash } from '../phone/analysed-phone-num.js';
-import type { Encoding } from '../phone/ciphertext.js';
-import type { RecipeMistake } from '../phone/recipe.js';
+import { type Evidence, type FindingRow, HEX, type Text } from '../finding.js';
+import type { Encoding, PhoneNumMistake } from '../phone/calculation.js';
+import { type AnalysedPhoneNum, analysePhoneNum, isHash, lossOfHash } from '../phone/phone-num.js';
 import type { Subject } from '../subject.js';
-import { knownToken } from '../token/presented-token.js';
+import { knownToken } from '../token.js';
 
 const FIELD = 'phoneNum';
 
-interface RecipeRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' | 'instead'> {
-  readonly id: RecipeMistake;
+interface CalculationRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' | 'instead'> {
+  readonly id: PhoneNumMistake;
 }
 
-/** Mistakes in the recipe of a phoneNum. */
-const RECIPE_ROWS: readonly RecipeRow[] = [
+/** Mistakes in the calculation of a phoneNum. */
+const CALCULATION_ROWS: readonly CalculationRow[] = [
   {
     id: 'phone.plain',
     title: { en: 'phoneNum is plain text', zh: 'phoneNum 是明文' },
@@ -113,7 +111,6 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
   {
     id: 'phone.leading-zero',
     inLog: ['by', 'instead'],
-    explains: ['phoneNumReadable'],
     title: { en: 'phoneNum has lost leading zeros', zh: 'phoneNum 丢了前导零' },
     detail: {
       en: 'phoneNum has {length} hex digits instead of {digits}, because {by} drops leading zeros. Use {instead}. Calculate the signature from the complete phoneNum too.',
@@ -123,7 +120,6 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'phone.case',
-    explains: ['phoneNumReadable'],
     title: { en: 'phoneNum has lower-case hex', zh: 'phoneNum 里有小写字母' },
     detail: {
       en: 'phoneNum is {received}. The document requires 64 upper-case hex digits: {expected}. Calculate the signature from the upper-case phoneNum too.',
@@ -134,7 +130,6 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
   {
     id: 'phone.encoding',
     inLog: ['encoding', 'expectedEncoding'],
-    explains: ['phoneNumReadable'],
     title: { en: 'phoneNum has the wrong encoding', zh: 'phoneNum 密文的编码方式不对' },
     detail: {
       en: 'The ciphertext in phoneNum was sent as {encoding}. With keyType 1, send it as {expectedEncoding}.',
@@ -144,7 +139,6 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'phone.key-pair',
-    explains: ['phoneNumReadable'],
     title: { en: 'phoneNum is not encrypted with 平台公钥', zh: 'phoneNum 不是用平台公钥加密的' },
     detail: {
       en: 'The private key of 平台公钥 cannot decrypt phoneNum. It was encrypted with another key, such as 应用公钥1 or 应用公钥2, or with a padding other than PKCS#1 v1.5. 平台公钥 is {expected}.',
@@ -156,11 +150,10 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
         : [{ field: FIELD, received: phoneNum, expected: publicHalf(state.platformKey) }],
     ),
   },
-  ...RECIPE_ROWS.map(recipeFinding),
+  ...CALCULATION_ROWS.map(calculationFinding),
   {
     id: 'phone.different',
     mayBeRight: true,
-    explains: ['numberMatches', 'phoneNumReadable'],
     title: { en: 'phoneNum is for a different number than the token', zh: 'phoneNum 里的号码不是 token 对应的号码' },
     detail: {
       en: 'The token belongs to the number {expected}. Neither the correct calculation nor any known mistake produces this phoneNum from that number. The correct input is {due}. If the user typed another number, this result is correct. An SMS code sent to that number does not prove that it is the number of this phone (短验辅助校验无法保证校验的号码和本机号码一致).',
@@ -171,7 +164,6 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
   {
     id: 'phone.other-network',
     inLog: ['network'],
-    explains: [],
     title: { en: 'The number belongs to another network', zh: '号码不是移动的' },
     detail: {
       en: 'The token belongs to a {network} number ({received}). This mock verifies it like any other. China Mobile cannot: 联通 and 电信 have their own services and their own tokens.',
@@ -190,20 +182,19 @@ function detectInPhoneNum(
   };
 }
 
-function recipeFinding(row: RecipeRow): FindingRow {
+function calculationFinding(row: CalculationRow): FindingRow {
   return {
     ...row,
-    explains: ['numberMatches', 'phoneNumReadable'],
     detect: detectInPhoneNum((analysed) =>
-      analysed.calculation?.mistakes.includes(row.id) === true ? [recipeEvidence(analysed, row.id)] : [],
+      analysed.calculation?.mistakes.includes(row.id) === true ? [calculationEvidence(analysed, row.id)] : [],
     ),
   };
 }
 
 /** `expected` has the right phoneNum only for a hash: each encryption produces another ciphertext. */
-function recipeEvidence(
+function calculationEvidence(
   { phoneNum, keyType, calculation, expectedText: due = '' }: AnalysedPhoneNum,
-  id: RecipeMistake,
+  id: PhoneNumMistake,
 ): Evidence {
   const { text = '', missing = [], algorithm } = calculation ?? {};
   const expected = keyType === 'hmac' ? { expected: sha256Hex(due) } : {};
@@ -251,7 +242,7 @@ function encodingEvidence({ phoneNum, ciphertext }: AnalysedPhoneNum, { state }:
   ];
 }
 
-/** phoneNum has another number, or none; or no known recipe produces this hash from the token's number. */
+/** phoneNum has another number, or none; or no known calculation produces this hash from the token's number. */
 function differentEvidence(analysed: AnalysedPhoneNum): readonly Evidence[] {
   const { phoneNum, tokenNumber, decrypted, expectedText: due } = analysed;
   if (due === undefined || tokenNumber === undefined || !isDifferent(analysed)) return [];

@@ -1,25 +1,20 @@
 /** Mistakes in sign: each known mistake that reproduces the received signature. The document, 1.2 sign and 2.3 sign. */
-
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import { base64Of, HEX, hexOf, NO, upperHexOf, YES } from '../evidence-words.js';
-import type { Evidence, FindingRow, Text } from '../finding.js';
-import { explainedOperation } from '../operations/operations.js';
+import { base64Of, type Evidence, type FindingRow, HEX, hexOf, NO, type Text, upperHexOf, YES } from '../finding.js';
+import { explainedOperation } from '../operations.js';
 import type { SignMistakeId } from '../sign/mistakes.js';
-import { searchSign } from '../sign/search.js';
+import { CANDIDATES_MAX, searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
 import type { Subject } from '../subject.js';
 import { SIGN_MISTAKES } from './sign-mistakes.js';
 
 export const SIGN_FINDINGS: readonly FindingRow[] = [
-  ...SIGN_MISTAKES.map(
-    (row): FindingRow => ({ ...row, explains: ['signValid'], detect: (subject) => mistakesOf(subject, row.id) }),
-  ),
+  ...SIGN_MISTAKES.map((row): FindingRow => ({ ...row, detect: (subject) => mistakesOf(subject, row.id) })),
   {
     id: 'sign.no-match',
     inLog: true,
-    explains: ['signValid'],
     title: { en: 'No known mistake reproduces the signature', zh: '按已知错误都算不出这个签名' },
     detail: {
       en: 'None of the {candidates} strings that were tried reproduces this signature. Compare stringToSign with the string that your code signed, character by character. Common causes: a value changed between signing and sending (systemtime or timestamp, msgid, token), or the secret or key is outdated or belongs to another app.',
@@ -31,6 +26,13 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
         detail: {
           en: 'The signature has {length} characters. Expected: {due}.',
           zh: '签名有 {length} 个字符，应该是 {due}。',
+        },
+      },
+      {
+        ifPresent: 'limit',
+        detail: {
+          en: 'None of the {candidates} strings that were tried reproduces this signature. The search stopped at its limit of {limit}, because the body has undocumented fields or very long values: send the request without them, and explain it again. Or compare stringToSign with the string that your code signed, character by character.',
+          zh: '按已知错误试了 {candidates} 种文本，都算不出这个签名。请求体里有文档以外的字段或很长的值，试到上限 {limit} 就停了：去掉之后重新发送，再看分析结果；也可以拿 stringToSign 与代码实际签名的文本逐字比对。',
         },
       },
     ],
@@ -70,7 +72,8 @@ function unexplained(subject: Subject): readonly Evidence[] {
   const { searched, reproduced, mistakes, candidates, complete, wellFormed } = searchSign(subject);
   if (!searched || reproduced || mistakes.length > 0) return [];
   const form = wellFormed && candidates > 0 && !isOfOtherLength(subject) ? {} : wrongForm(subject, wellFormed);
-  return [{ ...aboutSign(subject), candidates, complete: complete ? YES : NO, ...form }];
+  const stopped = complete ? {} : { limit: CANDIDATES_MAX };
+  return [{ ...aboutSign(subject), candidates, complete: complete ? YES : NO, ...form, ...stopped }];
 }
 
 /** Without the secret, the length is the only evidence: with it, the search would have found another algorithm. */

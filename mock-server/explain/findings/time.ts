@@ -1,17 +1,22 @@
 /** Mistakes in systemtime and timestamp, compared with the server's own clock. The document, 1.2 and 2.3: "精确到毫秒，共17位". */
 import { wireName } from '../../../src/protocol/fields.js';
-import type { Requirement } from '../../carrier/engine/decision.js';
+import {
+  BEIJING_OFFSET_MS,
+  DAY_MS,
+  formatTimestamp,
+  HOUR_MS,
+  isTimestamp,
+  MINUTE_MS,
+  parseTimestamp,
+  SECOND_MS,
+} from '../../../src/protocol/timestamp.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import type { Subject } from '../subject.js';
-import { diagnoseTime, type TimeMistake } from '../time-diagnosis.js';
-
-const EXPLAINS: readonly Requirement[] = ['parametersValid'];
+import type { EarlierRequest, Subject } from '../subject.js';
 
 export const TIME_FINDINGS: readonly FindingRow[] = [
   {
     id: 'time.format',
     inLog: ['expected'],
-    explains: EXPLAINS,
     title: { en: 'The time is not 17 digits', zh: '时间不是 17 位数字' },
     detail: {
       en: '{field} was "{received}" ({length} characters). Use the format yyyyMMddHHmmssSSS, 17 digits: {expected} when the request arrived. Do not use epoch time or separators.',
@@ -22,7 +27,6 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
   {
     id: 'time.not-a-date',
     inLog: ['expected'],
-    explains: EXPLAINS,
     title: { en: 'The 17 digits are not a date', zh: '17 位数字不是真实存在的时间' },
     detail: {
       en: '{field} was "{received}", which is not a date in the format yyyyMMddHHmmssSSS. Expected when the request arrived: {expected}. Epoch time padded to 17 digits looks like this.',
@@ -33,7 +37,6 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
   {
     id: 'time.not-beijing',
     inLog: ['expected'],
-    explains: EXPLAINS,
     title: { en: 'The time is not Beijing time', zh: '时间不是北京时间' },
     detail: {
       en: '{field} was "{received}". Beijing time was {expected}, a difference of {hours} hours. Format the time in the time zone Asia/Shanghai, whatever the machine’s time zone is. Use HH for the hour: hh is twelve hours off in the afternoon.',
@@ -44,7 +47,6 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
   {
     id: 'time.stale',
     inLog: ['expected', 'requestId'],
-    explains: EXPLAINS,
     title: { en: 'The time is not the time of the request', zh: '时间不是发送请求的时间' },
     detail: {
       en: '{field} was "{received}". The request arrived at {expected}, a difference of {seconds} seconds. Read the clock for each request.',
@@ -62,7 +64,6 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
   {
     id: 'time.week-year',
     inLog: ['expected'],
-    explains: EXPLAINS,
     title: { en: 'The year is a week-based year (YYYY)', zh: '年份用成了 week-year（YYYY）' },
     detail: {
       en: '{field} was "{received}". Only the year is wrong: expected {expected}. YYYY is the year that the week belongs to, and differs from the calendar year around New Year. Use yyyy.',
@@ -73,12 +74,114 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
 ];
 
 function timeEvidence(subject: Subject, mistake: TimeMistake): readonly Evidence[] {
-  const { request, receivedAtMs, atMs } = subject;
+  const { request, receivedAtMs, atMs, earlier } = subject;
   const { sentAt = '', token, operation } = request;
-  // A frozen clock shows only in a request with another token.
-  const earlier = token === undefined ? [] : subject.earlier;
   const diagnosis = sentAt === '' ? undefined : diagnoseTime({ sentAt, token, receivedAtMs, atMs, earlier });
   if (diagnosis?.mistake !== mistake) return [];
   const field = wireName(operation, 'sentAt');
   return [{ field, received: sentAt, ...diagnosis.evidence }];
+}
+
+export type TimeMistake = 'format' | 'not-a-date' | 'stale' | 'week-year' | 'not-beijing';
+
+export interface TimeDiagnosis {
+  readonly mistake: TimeMistake;
+  readonly evidence: Evidence;
+}
+
+export interface SentTime {
+  /** Must not be empty. */
+  readonly sentAt: string;
+  readonly token: string | undefined;
+  /** By the server's own clock. */
+  readonly receivedAtMs: number;
+  /** By the app's clock, which can be moved. */
+  readonly atMs: number;
+  /** Newest first. */
+  readonly earlier: readonly EarlierRequest[];
+}
+
+/** A smaller difference is acceptable: a slightly wrong clock, or a slow network. */
+const STALE_AFTER_MS = 5 * MINUTE_MS;
+// The error of a clock that is set to another zone. With a larger one, a whole hour is a coincidence.
+const ZONE_TOLERANCE_MS = 2 * MINUTE_MS;
+// Time zones range from UTC-12, twenty hours behind Beijing, to UTC+14.
+const ZONE_HOURS_MAX = 20;
+// Concurrent requests may have the same millisecond.
+const SAME_TIME_AFTER_MS = SECOND_MS;
+
+export function diagnoseTime(sent: SentTime): TimeDiagnosis | undefined {
+  const { sentAt, receivedAtMs } = sent;
+  const expected = formatTimestamp(receivedAtMs);
+  if (!isTimestamp(sentAt)) return { mistake: 'format', evidence: { expected, length: sentAt.length } };
+  const sentAtMs = parseTimestamp(sentAt);
+  if (sentAtMs === undefined) return { mistake: 'not-a-date', evidence: { expected } };
+  if (isByMovedClock(sent, sentAtMs)) return undefined;
+  return frozen(sent, sentAtMs) ?? weekYear(sent) ?? notBeijing(sent, sentAtMs) ?? stale(sent, sentAtMs);
+}
+
+/** A time that matches a moved app clock is intentional. */
+function isByMovedClock({ atMs, receivedAtMs }: SentTime, sentAtMs: number): boolean {
+  const isMoved = Math.abs(atMs - receivedAtMs) > SAME_TIME_AFTER_MS;
+  return isMoved && Math.abs(sentAtMs - atMs) <= STALE_AFTER_MS;
+}
+
+/** The exact time of an earlier request with another token: a frozen clock, not a retry. */
+function frozen({ sentAt, token, receivedAtMs, earlier }: SentTime, sentAtMs: number): TimeDiagnosis | undefined {
+  const before = earlier.find(
+    (request) =>
+      token !== undefined &&
+      request.token !== undefined &&
+      request.token !== token &&
+      receivedAtMs - request.receivedAtMs > SAME_TIME_AFTER_MS &&
+      request.sentAt === sentAt,
+  );
+  return before && staleBy(sentAtMs, { receivedAtMs, requestId: before.id });
+}
+
+function weekYear({ sentAt, receivedAtMs }: SentTime): TimeDiagnosis | undefined {
+  const year = Number(sentAt.slice(0, 4));
+  const expected = [year - 1, year + 1]
+    .map((right) => String(right).padStart(4, '0') + sentAt.slice(4))
+    .find((text) => {
+      const ms = parseTimestamp(text);
+      return ms !== undefined && Math.abs(ms - receivedAtMs) <= STALE_AFTER_MS && weekYearsOf(ms).includes(year);
+    });
+  return expected === undefined ? undefined : { mistake: 'week-year', evidence: { expected } };
+}
+
+const THURSDAY = 4;
+const SATURDAY = 6;
+const WEEK_DAYS = 7;
+
+/**
+ * The years that the week in Beijing belongs to. ISO 8601: weeks start on Monday and belong to the year of their Thursday.
+ * Java's YYYY in a Chinese or American locale: weeks start on Sunday and belong to the year of their Saturday.
+ */
+function weekYearsOf(ms: number): readonly number[] {
+  const weekDay = new Date(ms + BEIJING_OFFSET_MS).getUTCDay();
+  const isoWeekDay = weekDay === 0 ? WEEK_DAYS : weekDay;
+  return [ms + (THURSDAY - isoWeekDay) * DAY_MS, ms + (SATURDAY - weekDay) * DAY_MS].map((day) =>
+    Number(formatTimestamp(day).slice(0, 4)),
+  );
+}
+
+function notBeijing({ receivedAtMs }: SentTime, sentAtMs: number): TimeDiagnosis | undefined {
+  const offMs = sentAtMs - receivedAtMs;
+  const hours = Math.round(offMs / HOUR_MS);
+  const isZone = hours !== 0 && Math.abs(hours) <= ZONE_HOURS_MAX;
+  if (!isZone || Math.abs(offMs - hours * HOUR_MS) > ZONE_TOLERANCE_MS) return undefined;
+  return { mistake: 'not-beijing', evidence: { expected: formatTimestamp(sentAtMs - hours * HOUR_MS), hours } };
+}
+
+function stale({ receivedAtMs }: SentTime, sentAtMs: number): TimeDiagnosis | undefined {
+  return Math.abs(sentAtMs - receivedAtMs) > STALE_AFTER_MS ? staleBy(sentAtMs, { receivedAtMs }) : undefined;
+}
+
+function staleBy(
+  sentAtMs: number,
+  { receivedAtMs, ...request }: { readonly receivedAtMs: number; readonly requestId?: string },
+): TimeDiagnosis {
+  const seconds = Math.round(Math.abs(sentAtMs - receivedAtMs) / SECOND_MS);
+  return { mistake: 'stale', evidence: { expected: formatTimestamp(receivedAtMs), seconds, ...request } };
 }

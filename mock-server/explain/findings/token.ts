@@ -1,12 +1,22 @@
 /** Mistakes in the token: not the carrier's, no longer valid, or not valid here. The document, 1.4 and 2. */
+
+import { resultRow } from '../../../src/protocol/result-codes.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { nameDistance } from '../../../src/text/edit-distance.js';
 import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
 import { type SentObject, sentObjects } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import type { Subject } from '../subject.js';
-import { type KnownToken, knownToken, presentedToken } from '../token/presented-token.js';
-import { innerToken, isDamaged, repairToken, type TokenKind, tokenKind } from '../token/token-text.js';
+import type { EarlierRequest, Subject } from '../subject.js';
+import {
+  innerToken,
+  isDamaged,
+  type KnownToken,
+  knownToken,
+  presentedToken,
+  repairToken,
+  type TokenKind,
+  tokenKind,
+} from '../token.js';
 
 const FIELD = 'token';
 
@@ -20,7 +30,6 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.empty',
     inLog: true,
-    explains: ['tokenPresent', 'parametersValid'],
     title: { en: 'The token is missing or empty', zh: '没有传 token' },
     detail: {
       en: 'token is missing, empty or null. It comes from the SDK in the phone. Check that the app got one, and that it sent the token to your server under the name that your server reads.',
@@ -30,7 +39,6 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'token.wrapped',
-    explains: ['tokenWellFormed'],
     title: { en: 'The token is still inside an aggregator’s wrapper', zh: 'token 外面还套着聚合平台的包装' },
     detail: {
       en: 'The request has an aggregator’s access code, which ends with the carrier’s token. The carrier does not unwrap it. Exchange the access code at the aggregator, or send only {inner}.',
@@ -40,7 +48,6 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'token.other-product',
-    explains: ['tokenWellFormed'],
     title: { en: 'The token belongs to another product', zh: 'token 属于别的产品' },
     detail: {
       en: '{received} is a token for web pages (H5…, CTH5…, CUH5…), which have their own endpoints. This endpoint takes the token of the app SDK, which begins with STsid.',
@@ -50,7 +57,6 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'token.legacy',
-    explains: ['tokenWellFormed'],
     title: { en: 'The token is for the v1.0 API', zh: 'token 是 1.0 版接口的' },
     detail: {
       en: '{received} is a long hex string that begins with 84840100: the token of an old SDK for the v1.0 API. Update the SDK in the app. The tokens of the new SDK begin with STsid.',
@@ -60,7 +66,6 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'token.url-encoded',
-    explains: ['tokenWellFormed'],
     title: { en: 'The token was changed in transit', zh: 'token 在传递过程中变了' },
     detail: {
       en: 'The token is percent-encoded or contains white space: {received}. Send it exactly as the SDK returned it: {expected}.',
@@ -73,7 +78,6 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.sample',
     inLog: ['section'],
-    explains: ['tokenKnown'],
     title: { en: 'The token is a sample from the document', zh: 'token 是文档示例里的' },
     detail: {
       en: 'The token is the sample in section {section} of the carrier’s document. Send a token that the SDK has just returned. In this mock, issue a token for the app with the control API or the console.',
@@ -85,7 +89,6 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'token.unknown',
-    explains: ['tokenKnown'],
     title: { en: 'The token was not issued here', zh: '模拟服务没有签发过这个 token' },
     detail: {
       en: '{received} has the format of a token, but was not issued here. It comes from a real phone or another server, or it was deleted by a reset, by a restart, or because there were too many tokens.',
@@ -97,7 +100,6 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.other-app',
     inLog: true,
-    explains: ['tokenKnown', 'tokenOfThisApp'],
     title: { en: 'The token was issued for another app', zh: 'token 是用另一个 appid 取的' },
     detail: {
       en: 'The SDK got the token with the appid {expected}, but the request has {appId}. Send the appid that the SDK was called with. The Android app and the iOS app have different ones.',
@@ -110,7 +112,6 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.other-capability',
     inLog: true,
-    explains: ['tokenOfThisCapability'],
     title: { en: 'The token was issued for the other capability', zh: 'token 是为另一项能力取的' },
     detail: {
       en: 'The token was issued for {capability}, but sent to {expected}. One-tap login and number verification are two different calls of the SDK. Each token is valid only for its own interface.',
@@ -123,8 +124,6 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.used',
     inLog: true,
-    // If a used token has also expired, reuse is the mistake: a new token would have been in time.
-    explains: ['tokenUnused', 'tokenLive'],
     title: { en: 'The token was already used', zh: 'token 已经用过了' },
     detail: {
       en: 'A token works once, and request {requestId} has already used this one. Get a new token from the SDK for each attempt.',
@@ -137,7 +136,6 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.expired',
     inLog: true,
-    explains: ['tokenLive'],
     title: { en: 'The token is outside its validity period', zh: 'token 不在有效期内' },
     detail: {
       en: 'The token is valid from {issuedAt} until just before {expiresAt}. By the app’s clock, the request arrived at {nowAt}. Get a new token. A clock that was set back to before the issue also makes a token invalid.',
@@ -216,4 +214,41 @@ function isMisnamed({ sent, known }: SentObject): boolean {
 /** The distance of a long name is expensive to compute, and always too large. */
 function isLikeToken(name: string): boolean {
   return name.length <= NAME.length + DISTANCE_MAX && nameDistance(name, NAME) <= DISTANCE_MAX;
+}
+
+export const CLIENT_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'client.retry',
+    inLog: true,
+    title: { en: 'The same token was sent again', zh: '同一个 token 发了两次' },
+    detail: {
+      en: 'Request {requestId} was already answered with this token. A token is valid for one call. Sending it again, for example in a retry after a timeout, cannot succeed; if it did, you could be charged twice. Get a new token instead of retrying.',
+      zh: '请求 {requestId} 已经用这个 token 得到过响应。一个 token 只能用一次，再发一次（例如超时后重试）不会成功；即使成功，也可能重复计费。不要重试，请重新取 token。',
+    },
+    detect: (subject) => retried(subject),
+  },
+];
+
+/**
+ * A retry is unsafe after a result that was charged or that used up the token. After a plain refusal, such as a wrong
+ * signature, the client may fix the mistake and send the token again. A request to the other operation is not a retry.
+ */
+function retried(subject: Subject): readonly Evidence[] {
+  const token = presentedToken(subject);
+  if (token === undefined) return [];
+  const earlier = subject.earlier.find((one) => one.token === token && hasUsedUp(one, subject));
+  if (earlier !== undefined) return [{ requestId: earlier.id, resultCode: earlier.resultCode }];
+  return usedByUnlistedRequest(subject);
+}
+
+function hasUsedUp({ id, resultCode = '' }: EarlierRequest, { request: { operation }, state }: Subject): boolean {
+  const row = resultRow(operation, resultCode);
+  return row !== undefined && (row.charged || id === state.token?.usedBy);
+}
+
+/** The token was used, at its own operation, by a request that the journal no longer has. */
+function usedByUnlistedRequest({ request: { operation }, state: { token }, earlier }: Subject): readonly Evidence[] {
+  const { usedBy, capability } = token ?? {};
+  const isUnlisted = usedBy !== undefined && earlier.every(({ id }) => id !== usedBy);
+  return isUnlisted && capability === operation ? [{ requestId: usedBy }] : [];
 }

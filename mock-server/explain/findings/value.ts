@@ -1,12 +1,12 @@
 /** Mistakes in the values of any field, and in version. The document, 1.2 and 2.3: "参数类型都是String". */
-
-import { wireName } from '../../../src/protocol/fields.js';
+import { type Texts, wireName } from '../../../src/protocol/fields.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { shownJson } from '../../../src/text/shown-json.js';
+import { MSG_ID_LENGTH_MAX } from '../../carrier/engine/facts/shared.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow, Text } from '../finding.js';
-import { explainedOperation } from '../operations/operations.js';
+import { explainedOperation } from '../operations.js';
 import type { Subject } from '../subject.js';
 
 /** Fields that the carrier compares as they were sent, without a format of their own. */
@@ -16,7 +16,6 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
   {
     id: 'value.not-a-string',
     inLog: ['kind'],
-    explains: ['valuesAreStrings', 'parametersValid'],
     title: { en: 'A value is not a String', zh: '字段值不是 String' },
     detail: {
       en: '"{field}" is a JSON {kind}: {received}. Every parameter is a String. Put the value in double quotes; omit an optional field instead of sending null.',
@@ -26,7 +25,6 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'value.white-space',
-    explains: ['appKnown', 'signValid', 'tokenWellFormed', 'tokenKnown'],
     title: { en: 'A value has white space around it', zh: '字段值前后带有空白字符' },
     detail: {
       en: '"{field}" begins or ends with white space: "{received}". The carrier compares every character. Remove the white space before you sign and send.',
@@ -37,7 +35,6 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
   {
     id: 'version.wrong',
     inLog: ['expected'],
-    explains: ['parametersValid'],
     title: { en: 'The version is wrong', zh: 'version 填错了' },
     detail: {
       en: 'version was "{received}". This operation takes exactly "{expected}": loginTokenValidate takes 2.0, tokenValidate takes 1.0.',
@@ -102,4 +99,86 @@ function valuesWithWhiteSpace(subject: Subject): readonly Evidence[] {
 function isBase64Sign(name: string, { request, state }: Subject): boolean {
   const operation = explainedOperation(request.operation);
   return name === 'sign' && operation.usesRsa(request) && operation.rsaEncoding(readingsOf(state)) === 'base64';
+}
+
+export const MSGID_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'msgid.length',
+    inLog: true,
+    title: { en: 'The msgid is too long or empty', zh: 'msgid 为空或超长' },
+    detail: {
+      en: '{field} has {length} characters. The document requires 1 to {limit} at login, and a UUID at verify. A UUID is valid for both, with dashes (36) or without (32).',
+      zh: '{field} 有 {length} 个字符。文档要求获取手机号码 1 到 {limit} 位，本机号码校验用 UUID。UUID 两个接口都能用：带横线 36 位，不带 32 位。',
+    },
+    detect: wrongLength,
+  },
+];
+
+function wrongLength({ request: { msgId, operation } }: Subject): readonly Evidence[] {
+  if (msgId === undefined || (msgId.length > 0 && msgId.length <= MSG_ID_LENGTH_MAX)) return [];
+  const field = wireName(operation, 'msgId');
+  return [{ field, received: msgId, length: msgId.length, limit: MSG_ID_LENGTH_MAX }];
+}
+
+// RFC 3986 leaves the first four unencoded. The encoders of JavaScript and Java leave some of the others too.
+const NOT_ENCODED = /%(?![0-9A-Fa-f]{2})|[^\w.~\-!*'()+%]/gu;
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+const REPLACEMENT = '\ufffd';
+const ENCODING = 'verify-params-encoding';
+
+export const PARAMS_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'params.not-url-encoded',
+    title: { en: 'A free-text field is not URL-encoded', zh: '透传参数没有做 urlencode' },
+    detail: {
+      en: '{field} contains characters that must be URL-encoded: {characters}. Send the encoded value: "{expected}". The document does not say whether to encode = and | too; the client of this project encodes both.',
+      zh: '{field} 里有必须做 urlencode 的字符：{characters}。请发送编码后的值：“{expected}”。= 和 | 要不要一起编码，文档没有写；本项目的客户端一起编码。',
+    },
+    detect: notEncoded,
+  },
+  {
+    id: 'params.malformed',
+    title: { en: 'expandParams is not in the documented form', zh: 'expandParams 的格式与文档不符' },
+    detail: {
+      en: 'After decoding, expandParams has a part without a name or without =: "{part}". The document requires param1=value1|param2=value2, URL-encoded.',
+      zh: '解码后，expandParams 里的“{part}”没有参数名或没有 =。文档要求的格式是 param1=value1|param2=value2，并做 urlencode。',
+    },
+    detect: malformedParts,
+  },
+];
+
+function notEncoded({ request, state }: Subject): readonly Evidence[] {
+  const { operation } = request;
+  const texts: Texts = request;
+  const accepted = readingsOf(state)[ENCODING] === 'encoded' ? {} : { acceptedBy: ENCODING };
+  return explainedOperation(operation).urlEncoded.flatMap((property) => {
+    const received = texts[property] ?? '';
+    const characters = [...new Set(received.match(NOT_ENCODED) ?? [])];
+    if (characters.length === 0) return [];
+    return [{ field: wireName(operation, property), received, expected: encoded(received), characters, ...accepted }];
+  });
+}
+
+function malformedParts({ request }: Subject): readonly Evidence[] {
+  if (request.operation !== 'tokenValidate') return [];
+  const { expandParams: received = '' } = request;
+  if (received === '') return [];
+  const part = decoded(received)
+    .split('|')
+    .find((each) => each.indexOf('=') < 1);
+  return part === undefined ? [] : [{ field: 'expandParams', received, part }];
+}
+
+/** Forms and Java encode a space as a plus sign. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+/** Keeps the parts that are already encoded. */
+function encoded(text: string): string {
+  return text.replace(LONE_SURROGATE, REPLACEMENT).replace(NOT_ENCODED, encodeURIComponent);
 }

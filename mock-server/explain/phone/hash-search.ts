@@ -1,7 +1,7 @@
-/** keyType 0: searches for the recipe of the hash. A hash cannot be reversed, so the search tries the known mistakes. */
+/** keyType 0: searches for the calculation of the hash. A hash cannot be reversed, so the search tries the known mistakes. */
 import { type DigestName, digestHex, hmacHex, plainName } from '../../../src/protocol/digest.js';
 import { otherTimes, waysToWriteTime } from '../other-times.js';
-import { type Credentials, type Parts, type PhoneNumCalculation, toCalculation } from './recipe.js';
+import { type Credentials, type Parts, type PhoneNumCalculation, toCalculation } from './calculation.js';
 
 export interface HashSearch extends Credentials {
   readonly phoneNumber: string;
@@ -25,7 +25,7 @@ const MISTAKES_MAX = 2;
 const PREFIXES = ['', '+86', '86', '0086', '+86 ', '+86-', '86 ', '86-', '0086 ', '0086-'] as const;
 const GROUPS = /^(.{3})(.{4})(.{4})$/;
 
-export function findRecipe(search: HashSearch): PhoneNumCalculation | undefined {
+export function findCalculation(search: HashSearch): PhoneNumCalculation | undefined {
   let remaining = CANDIDATES_MAX;
   for (const parts of candidates(search)) {
     remaining -= 1 + Math.floor(parts.text.length / CHARACTERS_PER_CANDIDATE);
@@ -108,7 +108,7 @@ function joined({ phoneNumber, written, secret, time }: Omit<Parts, 'text'>): re
   return texts.map((text) => ({ text, phoneNumber, written, secret, time }));
 }
 
-/** The correct recipe with another time, the most likely first. */
+/** The correct calculation with another time, the most likely first. */
 function* atOtherTimes(search: HashSearch): Generator<Parts> {
   const { phoneNumber, appKey, earlierTimes } = search;
   const at = (time: string): Parts => ({

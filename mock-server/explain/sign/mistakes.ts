@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Evidence, Text } from '../finding.js';
 import type { Loss } from '../lost-zeros.js';
-import type { HashSigning } from '../operations/operation.js';
+import type { HashSigning } from '../operations.js';
 import { encodingWords, type LetterCase, type Received } from './received.js';
 import type { Form, Joining, Part, Recipe } from './recipe.js';
 import type { KeyName } from './rsa.js';

@@ -1,9 +1,8 @@
 /** Decodes the received signature from any encoding that clients use. */
-
-import { digestOfLength } from '../../../src/protocol/digest.js';
+import { type DigestName, digestOfLength } from '../../../src/protocol/digest.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
-import { HEX } from '../evidence-words.js';
+import { HEX } from '../finding.js';
 import { paddedHex, type ShortHex, shortHex } from '../lost-zeros.js';
 
 export type LetterCase = 'upper' | 'lower' | 'mixed';
@@ -73,7 +72,7 @@ export function encodingWords(encoding: Encoding): Bilingual {
 /** The shortest key that the mock accepts has 1024 bits. */
 const SIGNATURE_BYTES_MIN = 128;
 /** The middle 16 of the 32 hex digits of an MD5. */
-const SHORT_MD5_BYTES = 8;
+export const SHORT_MD5_BYTES = 8;
 /** The hex lengths of digests, and of signatures of keys of 1024 to 4096 bits. */
 const HEX_LENGTHS = [32, 40, 64, 96, 128, 256, 512, 768, 1024] as const;
 
@@ -99,7 +98,17 @@ function readShort(text: string, short: ShortHex): Received | undefined {
 }
 
 function isSignLength(bytes: number): boolean {
-  return bytes === SHORT_MD5_BYTES || bytes >= SIGNATURE_BYTES_MIN || digestOfLength(bytes) !== undefined;
+  return bytes >= SIGNATURE_BYTES_MIN || digestFor(bytes) !== undefined;
+}
+
+/** The digest of this length; MD5 for half of one, which some clients send. */
+function digestFor(bytes: number): DigestName | undefined {
+  return bytes === SHORT_MD5_BYTES ? 'MD5' : digestOfLength(bytes);
+}
+
+/** undefined for an RSA signature. */
+export function digestIn({ bytes }: Received): DigestName | undefined {
+  return digestFor(bytes.length);
 }
 
 function letterCaseOf(hex: string): LetterCase | undefined {

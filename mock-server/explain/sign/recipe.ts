@@ -1,7 +1,11 @@
 /** One way to make a signature: the values, their order, how they are joined, and the place of the secret. */
-
 import type { Evidence, Text } from '../finding.js';
-import type { Charset } from './charsets.js';
+
+/** A character encoding. */
+export interface Charset {
+  readonly name: Text;
+  readonly encode: (text: string) => Buffer;
+}
 
 /** Describes a value that was signed in another form than the sent one, or a secret in another form. */
 export interface Form {
@@ -96,8 +100,9 @@ function writeMap(recipe: Recipe, write: WritePiece): void {
 function writeJoined(parts: readonly Part[], { between, pair }: Joining, write: WritePiece): void {
   let previous: Part | undefined;
   for (const part of parts) {
-    if (previous !== undefined && previous.unseparated !== true && part.unseparated !== true) write(between);
-    write(prefixOf(part, pair));
+    const isSeparated = between !== '' && previous !== undefined;
+    if (isSeparated && previous?.unseparated !== true && part.unseparated !== true) write(between);
+    if (pair !== undefined || part.label !== undefined) write(prefixOf(part, pair));
     write(part.value, part.name);
     previous = part;
   }

@@ -1,17 +1,15 @@
 /** Generates the known ways to make a signature: few mistakes before many, common before rare. */
-
-import { nearMisses, withOtherValues } from './near-misses.js';
-import { atEveryPlace, everyOrder, hashMapOrder, inOrders, withoutEach } from './orders.js';
+import { likelyOf, nearMisses, withOtherValues } from './near-misses.js';
 import { inForm, type Joining, type Part, PLAIN, type Recipe } from './recipe.js';
-import type { RecipeChoices } from './recipe-choices.js';
+import type { RecipeChoices } from './search-input.js';
 import {
   BETWEEN_PLACES,
   COMMON_PAIR_PLACES,
   ENDS,
-  everyPlace,
   LAST,
   MAP_PLACES,
   PAIR_PLACES,
+  placesBefore,
   type SecretPlace,
   type SecretUse,
   USUAL_PLACES,
@@ -30,10 +28,10 @@ export function* allRecipes(choices: RecipeChoices): Recipes {
   for (const base of bases) yield* withExtras(base, choices);
   for (const base of bases) yield* joinedWhole(base, choices);
   yield* withOtherValues(choices);
-  yield* permuted(choices);
+  for (const base of bases) yield* reordered(base, choices);
   for (const base of bases) yield* joinedInPart(base, choices);
   for (const base of bases) yield* withExtrasInPart(base, choices);
-  yield* permutedAndJoined(choices);
+  yield* reorderedAndJoined(choices);
 }
 
 /** Recipes without missing fields, extra fields or separators. */
@@ -45,8 +43,9 @@ function* inOtherForms(base: Parts, { forms, orders, uses }: RecipeChoices): Rec
   for (const form of forms) {
     const changed = filled(inForm(base, form));
     if (changed.some(({ form: one }) => one !== undefined)) {
-      yield* eachWithSecrets(inOrders(changed, orders), { uses, places: ENDS });
-      yield* eachWithSecrets(withoutEach(changed), { uses, places: ENDS });
+      const likely = { uses: likelyOf(uses), places: ENDS };
+      yield* eachWithSecrets(inOrders(changed, orders), likely);
+      yield* eachWithSecrets(withoutEach(changed), likely);
     }
   }
 }
@@ -110,6 +109,8 @@ function after(parts: Parts, part: Part): Parts {
 export const SEPARATORS = ['+', '&', ',', ' ', '|', '-', '_', ';', '\n', ':', '#', '/', ' + ', ', '];
 
 const BETWEEN: readonly Joining[] = SEPARATORS.map((between) => ({ between, pair: undefined }));
+/** With another mistake, only these are tried. */
+const COMMON_BETWEEN = BETWEEN.slice(0, 3);
 
 export const PAIRS: readonly Joining[] = [
   { pair: '=', between: '&' },
@@ -127,7 +128,10 @@ function* joinedWhole(base: Parts, { extras, orders, uses }: RecipeChoices): Rec
   const wholes = [fields, base, [...fields, ...filled(extras)], [...base, ...extras]];
   const rows = distinct(wholes.flatMap((whole) => inOrders(whole, orders)));
   const maps = distinct(wholes.flatMap((whole) => inOrders(whole, [...orders, hashMapOrder(whole)])));
-  for (const joining of BETWEEN) yield* eachWithSecrets(rows, { uses, places: BETWEEN_PLACES, joining });
+  for (const joining of BETWEEN) {
+    const isCommon = COMMON_BETWEEN.includes(joining);
+    yield* eachWithSecrets(rows, { uses: isCommon ? uses : likelyOf(uses), places: BETWEEN_PLACES, joining });
+  }
   for (const joining of PAIRS) yield* eachWithSecrets(rows, { uses, places: PAIR_PLACES, joining });
   yield* eachWithSecrets(maps, { uses, places: MAP_PLACES, joining: JAVA_MAP });
 }
@@ -147,33 +151,35 @@ function* joinedInPart(base: Parts, { forms, extras, orders, uses }: RecipeChoic
     ...forms.map((form) => inForm(fields, form)),
   ];
   const rows = distinct(parts.flatMap((part) => inOrders(part, [documented, natural])));
-  for (const joining of COMMON_PAIRS) yield* eachWithSecrets(rows, { uses, places: COMMON_PAIR_PLACES, joining });
-  for (const joining of BETWEEN) yield* eachWithSecrets(rows, { uses, places: BETWEEN_PLACES, joining });
+  const likely = likelyOf(uses);
+  for (const joining of COMMON_PAIRS)
+    yield* eachWithSecrets(rows, { uses: likely, places: COMMON_PAIR_PLACES, joining });
+  for (const joining of COMMON_BETWEEN) yield* eachWithSecrets(rows, { uses: likely, places: BETWEEN_PLACES, joining });
 }
 
 function distinct(rows: readonly Parts[]): readonly Parts[] {
   return [...new Map(rows.map((row) => [row.map(({ name, value }) => `${name}=${value}`).join('\n'), row])).values()];
 }
 
-function* permuted({ bases, uses, secretAnywhere }: RecipeChoices): Recipes {
-  for (const row of everyOrder(filled(longest(bases)))) {
-    yield* withSecrets(row, { uses, places: secretAnywhere ? everyPlace(row.length) : ENDS, joining: PLAIN });
+/** The document's order without some of the fields; then every order. If a field is missing too, only the expected secret is tried. */
+function* reordered(base: Parts, { uses, secretAnywhere }: RecipeChoices): Recipes {
+  const fields = filled(base);
+  const expected = uses.slice(0, 1);
+  yield* eachWithSecrets(subsetsOf(fields), { uses, places: ENDS });
+  yield* eachWithSecrets(permutationsOf(fields), { uses, places: [LAST] });
+  for (const fewer of withoutEach(fields)) {
+    yield* eachWithSecrets(permutationsOf(fewer), { uses: expected, places: [LAST] });
   }
+  if (!secretAnywhere) return;
+  const among = { uses: uses.filter(({ text }) => text !== undefined), places: placesBefore(fields.length) };
+  yield* eachWithSecrets(permutationsOf(fields), among);
 }
 
-// With all separators, this would be more than half of the bound.
-const COMMON_SEPARATORS = ['&', '+', ','];
-
-function* permutedAndJoined({ bases, uses }: RecipeChoices): Recipes {
-  const fields = filled(longest(bases));
-  const rows = everyOrder(fields).filter(({ length }) => length === fields.length);
-  for (const between of COMMON_SEPARATORS) {
-    yield* eachWithSecrets(rows, { uses: uses.slice(0, 1), places: [LAST], joining: { between, pair: undefined } });
+function* reorderedAndJoined({ bases, uses }: RecipeChoices): Recipes {
+  const fields = filled(bases.at(-1) ?? []);
+  for (const joining of COMMON_BETWEEN) {
+    yield* eachWithSecrets(permutationsOf(fields), { uses: uses.slice(0, 1), places: [LAST], joining });
   }
-}
-
-function longest(bases: readonly Parts[]): Parts {
-  return bases.toSorted((a, b) => b.length - a.length)[0] ?? [];
 }
 
 interface SecretOptions {
@@ -182,11 +188,64 @@ interface SecretOptions {
   readonly joining?: Joining;
 }
 
-function* eachWithSecrets(rows: readonly Parts[], { uses, places, joining = PLAIN }: SecretOptions): Recipes {
+function* eachWithSecrets(rows: Iterable<Parts>, { uses, places, joining = PLAIN }: SecretOptions): Recipes {
   for (const row of rows) yield* withSecrets(row, { uses, places, joining });
 }
 
 /** Drops empty values, which do not change a concatenation. */
 function filled(parts: Parts): Parts {
   return parts.filter(({ value }) => value !== '');
+}
+
+/** The parts in each order of names, without duplicates. A name that an order lacks goes last. */
+function inOrders(parts: Parts, orders: readonly (readonly string[])[]): readonly Parts[] {
+  const sorted = orders.map((order) => sortBy(parts, order));
+  const seen = new Map(sorted.map((one) => [one.map(({ name }) => name).join('\n'), one]));
+  return [...seen.values()];
+}
+
+function sortBy(parts: Parts, order: readonly string[]): Parts {
+  const rank = new Map(order.map((name, at) => [name, at]));
+  const rankOf = ({ name }: Part) => rank.get(name) ?? order.length;
+  return parts.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** Each subset in the same order, the largest first. */
+function subsetsOf([first, ...others]: Parts): readonly Parts[] {
+  if (first === undefined) return [[]];
+  const subsets = subsetsOf(others);
+  return [...subsets.map((one) => [first, ...one]), ...subsets].toSorted((a, b) => b.length - a.length);
+}
+
+/** Lazy, because the bound of the search also bounds the number of permutations. */
+function* permutationsOf(parts: Parts): Generator<Parts> {
+  if (parts.length === 0) yield [];
+  for (const part of parts) {
+    for (const rest of permutationsOf(parts.filter((other) => other !== part))) yield [part, ...rest];
+  }
+}
+
+/** The lists that omit one member each. */
+function withoutEach(parts: Parts): readonly Parts[] {
+  return parts.map((part) => parts.filter((other) => other !== part));
+}
+
+/** The lists with the part inserted at each place, from the last to the first. */
+function atEveryPlace(parts: Parts, part: Part): readonly Parts[] {
+  return Array.from({ length: parts.length + 1 }, (_, i) => parts.toSpliced(parts.length - i, 0, part));
+}
+
+// The default size of Java's HashMap, for up to twelve entries.
+const BUCKETS = 16;
+
+/** The names in the order of Java's HashMap: by the buckets of their hash codes. */
+function hashMapOrder(parts: Parts): readonly string[] {
+  const names = parts.map(({ name }) => name);
+  return names.toSorted((a, b) => bucketOf(a) - bucketOf(b));
+}
+
+function bucketOf(name: string): number {
+  let code = 0;
+  for (let at = 0; at < name.length; at += 1) code = (Math.imul(code, 31) + name.charCodeAt(at)) | 0;
+  return (code ^ (code >>> 16)) & (BUCKETS - 1);
 }

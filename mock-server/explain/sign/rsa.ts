@@ -4,8 +4,10 @@ import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
 import { openPss, pssHex } from '../../../src/protocol/rsa-pss.js';
 import { fromHex } from '../../../src/protocol/sign.js';
-import type { RsaKeyName } from '../operations/operation.js';
+import type { App } from '../../carrier/engine/app-settings.js';
+import type { RsaKeyName } from '../operations.js';
 import type { OtherApp, Subject } from '../subject.js';
+import { digestIn, type Received, readSign } from './received.js';
 
 export interface KeyName {
   readonly appId: string;
@@ -29,27 +31,38 @@ export interface Opened {
   readonly contentOf: (text: string | Uint8Array) => string;
 }
 
-/**
- * The app's own keys first, 应用公钥1 before 应用公钥2; then the keys of the other apps, in their order. A generator, because
- * the keys of another app are parsed on access.
- */
-export function* keysToTry(subject: Subject): Generator<NamedKey> {
-  const { app } = subject.state;
-  if (app !== undefined) yield* keysOf({ ...app, appId: app.settings.appId });
-  for (const other of subject.otherApps) yield* keysOf(other);
+/** Whether other apps may have the key: the signature is one of RSA, and no key of its own app opens it. */
+export function isSignedByUnknownKey({ request: { sign = '' }, draft, state: { app } }: Subject): boolean {
+  const received = draft.json === undefined || app === undefined ? undefined : readSign(sign);
+  return (
+    received !== undefined &&
+    digestIn(received) === undefined &&
+    openByAny(received, { app, otherApps: [] }).length === 0
+  );
 }
 
-function* keysOf({ appId, verifyKey, encryptKey }: OtherApp): Generator<NamedKey> {
-  yield* named(verifyKey, { appId, key: 'appVerifyKey' });
-  yield* named(encryptKey, { appId, key: 'appEncryptKey' });
+/** The result of the first key that opens the signature: the app's own keys first, 应用公钥1 before 应用公钥2. */
+export function openByAny(
+  { bytes }: Received,
+  { app, otherApps }: { readonly app: App | undefined; readonly otherApps: readonly OtherApp[] },
+): readonly Opened[] {
+  const apps = [...(app === undefined ? [] : [{ ...app, appId: app.settings.appId }]), ...otherApps];
+  for (const key of apps.flatMap(keysOf)) {
+    const opened = open(bytes, key);
+    if (opened.length > 0) return opened;
+  }
+  return [];
 }
 
-function named(publicKey: RsaKey | undefined, name: KeyName): readonly NamedKey[] {
-  return publicKey === undefined ? [] : [{ ...name, publicKey }];
+function keysOf({ appId, verifyKey, encryptKey }: OtherApp): readonly NamedKey[] {
+  return [
+    ...(verifyKey === undefined ? [] : [{ appId, key: 'appVerifyKey', publicKey: verifyKey } as const]),
+    ...(encryptKey === undefined ? [] : [{ appId, key: 'appEncryptKey', publicKey: encryptKey } as const]),
+  ];
 }
 
 /** Empty if another key made the signature; several results if the content is ambiguous. */
-export function open(signature: Buffer, { publicKey, appId, key }: NamedKey): readonly Opened[] {
+function open(signature: Buffer, { publicKey, appId, key }: NamedKey): readonly Opened[] {
   if (modulusBits(publicKey) !== signature.length * BITS_OF_A_BYTE) return [];
   const content = openSignature(signature, publicKey);
   const opened = content === undefined ? readPss(signature, publicKey) : [readContent(content)];

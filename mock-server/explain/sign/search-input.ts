@@ -1,15 +1,23 @@
 /** The input of a signature search: what the document and the app's readings expect, and what clients may have used instead. */
-import { type Property, wireName } from '../../../src/protocol/fields.js';
+import {
+  type Part as EnvelopePart,
+  type Property,
+  REQUEST_FIELDS,
+  type Texts,
+  wireName,
+  wireNames,
+} from '../../../src/protocol/fields.js';
+import type { Operation } from '../../../src/protocol/operations.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
+import { toRequest } from '../../carrier/engine/parse.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
-import type { ExplainedOperation } from '../operations/operation.js';
-import { explainedOperation } from '../operations/operations.js';
+import { partsOf } from '../fields.js';
+import { type ExplainedOperation, explainedOperation } from '../operations.js';
 import type { Subject } from '../subject.js';
 import type { ExpectedSigning, ExpectedText } from './mistakes.js';
-import { type PossibleParts, possiblePartsOf } from './possible-parts.js';
+import { formsOf, otherValues } from './other-values.js';
 import type { Part } from './recipe.js';
-import type { RecipeChoices } from './recipe-choices.js';
-import { type Family, HASH_USES, RSA_USES } from './secret-uses.js';
+import { type Family, HASH_USES, RSA_USES, type Secrets, type SecretUse } from './secret-uses.js';
 
 export interface SearchInput {
   readonly fields: readonly Part[];
@@ -79,4 +87,127 @@ function choicesFor(family: Family, request: CarrierRequest, possibleParts: Poss
     uses: (family === 'rsa' ? RSA_USES : HASH_USES[hash.secretIn])(secrets),
     secretAnywhere: hash.secretIn === 'text',
   };
+}
+
+type Parts = readonly Part[];
+
+export interface RecipeChoices {
+  /** The lists of fields that may be expected, the likelier one first. */
+  readonly bases: readonly Parts[];
+  readonly forms: readonly Parts[];
+  /** Times and msgids that were not sent, if the parts include them. Generated lazily. */
+  readonly otherValues: (parts: Parts) => Iterable<Parts>;
+  readonly extras: Parts;
+  readonly orders: readonly (readonly string[])[];
+  readonly uses: readonly SecretUse[];
+  /** Whether the secret belongs in the text, so that it may be anywhere in it. */
+  readonly secretAnywhere: boolean;
+}
+
+export interface PossibleParts {
+  /** The fields that the document signs, in its order. */
+  readonly fields: readonly Part[];
+  /** Fields in another form than the sent one: one at a time, then all at once. */
+  readonly forms: readonly (readonly Part[])[];
+  /** Times and msgids that were not sent, if the parts include them. */
+  readonly otherValues: (parts: readonly Part[]) => Iterable<readonly Part[]>;
+  /** The other sent fields, documented or not. */
+  readonly extras: readonly Part[];
+  /** Orders of field names, the most likely first. */
+  readonly orders: readonly (readonly string[])[];
+  readonly secrets: Secrets;
+}
+
+/** The names of all fields except sign, in the order of the document's tables. */
+function documentOrder(operation: Operation): readonly string[] {
+  return REQUEST_FIELDS[operation].map(({ name }) => name).filter((name) => name !== 'sign');
+}
+
+export function possiblePartsOf(subject: Subject): PossibleParts | undefined {
+  const { app } = subject.state;
+  if (app === undefined) return undefined;
+  const { appKey, appSecret } = app.settings;
+  const secrets = {
+    appKey: { name: 'appKey', value: appKey, secret: true },
+    appSecret: { name: 'appSecret', value: appSecret, secret: true },
+  } as const;
+  const expected = explainedOperation(subject.request.operation).signSecret(app.settings);
+  const other = expected === 'appKey' ? 'appSecret' : 'appKey';
+  const fields = signedFields(subject);
+  return {
+    fields,
+    forms: formsOf(fields, subject),
+    otherValues: (parts) => otherValues(parts, subject),
+    extras: extrasOf(subject),
+    orders: ordersOf(subject, fields),
+    secrets: { expected: secrets[expected], other: secrets[other] },
+  };
+}
+
+/** Accepts JSON numbers as their digits: another rule decides whether numbers are allowed. */
+function signedFields({ draft, state }: Subject): readonly Part[] {
+  const request = toRequest(draft, { ...readingsOf(state), 'json-numbers': 'any' });
+  const { operation } = request;
+  const texts: Texts = request;
+  return explainedOperation(operation).hash.fields.map((property) => ({
+    name: wireName(operation, property),
+    value: texts[property] ?? '',
+  }));
+}
+
+interface SentText {
+  readonly name: string;
+  readonly value: string;
+  readonly signed: boolean;
+}
+
+/** The sent texts and numbers, in the order of the body. The fields of the envelope take the position of the envelope. */
+function sentFields({ draft, request }: Subject): readonly SentText[] {
+  const { json = {} } = draft;
+  const { operation } = request;
+  const signed = explainedOperation(operation).hash.fields.map((property) => wireName(operation, property));
+  const signedIn = (part?: EnvelopePart) => {
+    const names: readonly string[] = wireNames(operation, part);
+    return signed.filter((name) => names.includes(name));
+  };
+  const parts = partsOf(operation);
+  const signedAtTop = signedIn();
+  return Object.entries(json).flatMap(([name, value]) => {
+    const part = parts.find((each) => each === name);
+    return part === undefined ? textsIn([[name, value]], signedAtTop) : textsIn(entriesOf(value), signedIn(part));
+  });
+}
+
+function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+function textsIn(entries: readonly (readonly [string, unknown])[], signed: readonly string[]): readonly SentText[] {
+  return entries
+    .filter(([name, value]) => name !== 'sign' && (typeof value === 'string' || typeof value === 'number'))
+    .map(([name, value]) => ({ name, value: String(value), signed: signed.includes(name) }));
+}
+
+// No client signs more unknown fields than this, and the cost of thousands of signing orders grows with their number.
+const UNKNOWN_MAX = 100;
+
+/** The signed fields, and the first of the other ones. */
+function searchedFields(subject: Subject): readonly SentText[] {
+  const sent = sentFields(subject);
+  const others = new Set(sent.filter(({ signed }) => !signed).slice(0, UNKNOWN_MAX));
+  return sent.filter((field) => field.signed || others.has(field));
+}
+
+function extrasOf(subject: Subject): readonly Part[] {
+  return searchedFields(subject)
+    .filter(({ signed }) => !signed)
+    .map(({ name, value }) => ({ name, value }));
+}
+
+function ordersOf(subject: Subject, fields: readonly Part[]): readonly (readonly string[])[] {
+  const sent = searchedFields(subject).map(({ name }) => name);
+  const documented = fields.map(({ name }) => name);
+  // Sorts by UTF-16 units, like Java's TreeMap.
+  const natural = [...new Set([...documented, ...sent])].sort();
+  return [documented, natural, sent, documentOrder(subject.request.operation)];
 }

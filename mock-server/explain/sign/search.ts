@@ -1,6 +1,6 @@
 /** The bounded search for known mistakes that reproduce the received signature. */
 import { type DigestName, digestHex, digestOfLength, hmacHex, plainName } from '../../../src/protocol/digest.js';
-import { NO, YES } from '../evidence-words.js';
+import { NO, YES } from '../finding.js';
 import { lossOf } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
 import {
@@ -10,19 +10,16 @@ import {
   type SigningMethod,
   type SignMistake,
 } from './mistakes.js';
-import { type Received, readSign } from './received.js';
+import { digestIn, type Received, readSign, SHORT_MD5_BYTES } from './received.js';
 import { type Recipe, textOf } from './recipe.js';
-import type { RecipeChoices } from './recipe-choices.js';
 import { allRecipes, usualRecipes } from './recipes.js';
-import { keysToTry, type Opened, open } from './rsa.js';
-import { type SearchInput, searchInputOf } from './search-input.js';
+import { type Opened, openByAny } from './rsa.js';
+import { type RecipeChoices, type SearchInput, searchInputOf } from './search-input.js';
 
-/** A digest takes less than two microseconds, so the longest search takes some tenths of a second. A body of documented fields needs up to 54 000. */
-export const CANDIDATES_MAX = 60_000;
+/** A tenth of a second. A body of documented fields needs up to 29 000. */
+export const CANDIDATES_MAX = 30_000;
 // A candidate with a long text counts as several, so that a long token does not make the search slow.
 const CHARACTERS_PER_CANDIDATE = 512;
-// Parsing and trying a key costs as much as fifty candidates, and no team mixes up the keys of five hundred apps.
-export const KEYS_MAX = 1000;
 
 export interface SignSearch {
   /** False if there is no signature, or if the app is unknown. */
@@ -103,12 +100,10 @@ type SignExplanation = Pick<SignSearch, 'reproduced' | 'mistakes' | 'text' | 're
 const NOT_FOUND: SignExplanation = { reproduced: false, mistakes: [], text: undefined, recipe: undefined };
 
 function explain(received: Received, context: SearchContext): SignExplanation {
-  const { length } = received.bytes;
-  const digest = length === SHORT_MD5_BYTES ? 'MD5' : digestOfLength(length);
+  const digest = digestIn(received);
   return digest === undefined ? explainSignature(received, context) : explainDigest(received, digest, context);
 }
 
-const SHORT_MD5_BYTES = 8;
 const SHORT_MD5_FROM = 8;
 const SHORT_MD5_TO = 24;
 
@@ -133,10 +128,10 @@ function matcherOf({ bytes, short }: Received): (hex: string) => boolean {
 }
 
 function explainSignature(received: Received, context: SearchContext): SignExplanation {
-  const openings = openByAny(received, context);
+  const { subject, input, tally } = context;
+  const openings = openByAny(received, { app: subject.state.app, otherApps: subject.otherApps });
   const [first] = openings;
   if (first === undefined) return NOT_FOUND;
-  const { input, tally } = context;
   const loss = received.short && lossOf(received.bytes.toString('hex'), received.short);
   const method = { family: 'rsa', algorithm: first.algorithm, signingKey: first.signingKey, received, loss } as const;
   const choices = input.choices('rsa');
@@ -159,16 +154,6 @@ function explainSignature(received: Received, context: SearchContext): SignExpla
   // With an unknown text, the wrong encoding alone does not explain the refusal.
   const mistakes = methodMistakes(method, input.expected('rsa')).filter(({ id }) => id !== 'sign.encoding');
   return { ...NOT_FOUND, mistakes };
-}
-
-function openByAny({ bytes }: Received, { subject, tally }: SearchContext): readonly Opened[] {
-  for (const key of keysToTry(subject)) {
-    tally.complete = tally.candidates < KEYS_MAX;
-    if (!spendBudget(tally, 1)) return [];
-    const opened = open(bytes, key);
-    if (opened.length > 0) return opened;
-  }
-  return [];
 }
 
 /** Digests whose hex text clients sign, in either case. */

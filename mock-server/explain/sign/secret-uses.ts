@@ -1,6 +1,5 @@
 /** The ways in which clients use a secret: in the text, as the key of an HMAC, or not at all. */
-import type { HashSigning } from '../operations/operation.js';
-import type { PossibleParts } from './possible-parts.js';
+import type { HashSigning } from '../operations.js';
 import type { Joining, Part, Recipe } from './recipe.js';
 
 type Parts = readonly Part[];
@@ -14,7 +13,12 @@ export interface SecretUse {
 /** A digest or an HMAC; or an RSA signature. */
 export type Family = 'hash' | 'rsa';
 
-type Uses = (secrets: PossibleParts['secrets']) => readonly SecretUse[];
+export interface Secrets {
+  readonly expected: Part;
+  readonly other: Part;
+}
+
+type Uses = (secrets: Secrets) => readonly SecretUse[];
 
 const EMPTY_KEY: Part = { name: '', value: '' };
 
@@ -72,9 +76,9 @@ function insertInNaturalOrder(parts: Parts, secret: Part): Parts {
   return at === -1 ? [...parts, secret] : parts.toSpliced(at, 0, secret);
 }
 
-/** Every place among this many parts, from the last to the first. */
-export function everyPlace(partCount: number): readonly SecretPlace[] {
-  return Array.from({ length: partCount + 1 }, (_, i) => (parts, secret) => parts.toSpliced(partCount - i, 0, secret));
+/** The places before each of this many parts, from the last to the first. */
+export function placesBefore(partCount: number): readonly SecretPlace[] {
+  return Array.from({ length: partCount }, (_, i) => (parts, secret) => parts.toSpliced(partCount - 1 - i, 0, secret));
 }
 
 export interface SecretPlacement {

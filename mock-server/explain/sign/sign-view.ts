@@ -1,6 +1,6 @@
 /** The string to sign, and the expected and the received signature. The document, 1.2 sign and 2.3 sign. */
 import { type Property, stringToSign, type Texts, wireName } from '../../../src/protocol/fields.js';
-import { explainedOperation } from '../operations/operations.js';
+import { explainedOperation } from '../operations.js';
 import type { Subject } from '../subject.js';
 import type { Segment } from './recipe.js';
 

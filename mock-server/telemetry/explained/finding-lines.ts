@@ -1,6 +1,5 @@
 /** Shared by the log lines about refusals and remarks: what they show of a finding, and when they are written. */
-
-import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { REQUEST_FIELDS } from '../../../src/protocol/fields.js';
 import { type Bilingual, bilingual, COLON, LIST_COMMA } from '../../../src/text/bilingual.js';
 import type { Exchange } from '../../carrier/engine/request.js';
 import { type DetectedFinding, type Evidence, inLanguage } from '../../explain/finding.js';
@@ -12,7 +11,7 @@ export interface LineInputs {
 }
 
 /** Loaded on first use. */
-export const loadExplanations = () => import('../../explain/records/explained-records.js');
+export const loadExplanations = () => import('../../explain/records/explanations.js');
 
 /** Lets the server answer waiting requests first. */
 export function nextTurn(): Promise<void> {
@@ -62,7 +61,7 @@ function withoutValues({ row: { inLog = [] }, evidence }: DetectedFinding, quote
 
 /** Values that are safe to show, because they are our own names. */
 const OUR_NAMES: ReadonlySet<string> = new Set([
-  ...OPERATIONS.flatMap(({ fields }) => fields.map(({ name }) => name)),
+  ...Object.values(REQUEST_FIELDS).flatMap((rows) => rows.map(({ name }) => name)),
   'appKey',
   'appSecret',
   'APPSecret',

@@ -4,10 +4,9 @@ import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js
 import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import { printable } from '../../../src/text/printable.js';
 import type { Carrier, LogEntry, LogFields } from '../../carrier/carrier.js';
-import type { Requirement } from '../../carrier/engine/decision.js';
+import { REQUIREMENTS, requirementOf } from '../../carrier/engine/requirements.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import { type DetectedFinding, inLanguage } from '../../explain/finding.js';
-import { REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
 import { shownAppId, shownIp } from '../request-log.js';
 import { findingsInLog, type LineInputs, loadExplanations, pageOf } from './finding-lines.js';
 
@@ -117,11 +116,8 @@ const BY_A_TEST: Bilingual = { en: 'forced by a test', zh: '由测试指定' };
 
 function ruleInWords(decidedBy: JournalRecord['decidedBy']): Bilingual {
   if (decidedBy === 'forced') return BY_A_TEST;
-  if (!isRequirement(decidedBy)) return { en: decidedBy, zh: decidedBy };
-  const { unmet } = REQUIREMENT_WORDS[decidedBy];
+  const requires = requirementOf(decidedBy);
+  if (requires === undefined) return { en: decidedBy, zh: decidedBy };
+  const { unmet } = REQUIREMENTS[requires];
   return { en: `${unmet.en} (${decidedBy})`, zh: `${unmet.zh}（${decidedBy}）` };
-}
-
-function isRequirement(decidedBy: JournalRecord['decidedBy']): decidedBy is Requirement {
-  return decidedBy !== 'allMet' && decidedBy !== 'forced';
 }

@@ -8,7 +8,7 @@ import verifyResponse from '../../../contracts/schemas/token-validate-response.s
 import subscribers from '../../../fixtures/subscribers.json' with { type: 'json' };
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
-import { documentedFields } from '../../../mock-server/explain/operations/operations.js';
+import { documentedFields } from '../../../mock-server/explain/operations.js';
 import { controlBench } from '../../support/control.js';
 
 interface Bilingual {

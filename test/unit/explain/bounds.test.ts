@@ -2,9 +2,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../mock-server/explain/explain.js';
-import { findRecipe } from '../../../mock-server/explain/phone/hash-search.js';
-import { possiblePartsOf } from '../../../mock-server/explain/sign/possible-parts.js';
-import type { OtherApp } from '../../../mock-server/explain/subject.js';
+import { findCalculation } from '../../../mock-server/explain/phone/hash-search.js';
+import { possiblePartsOf } from '../../../mock-server/explain/sign/search-input.js';
 import { loginBody, NOW_MS, PHONE_NUMBER, SETTINGS } from '../../support/engine.js';
 import { evidenceFor, subjectFor } from '../../support/explain.js';
 
@@ -72,7 +71,7 @@ describe('a phoneNum with an earlier time', () => {
     const hash = digest(PHONE_NUMBER + appKey + earlierTimes.at(-1));
     const isSent = (one: string) => one === hash;
     const sought = { appKey, appSecret, phoneNumber: PHONE_NUMBER, isSent, earlierTimes, timestamp: '' };
-    return findRecipe({ ...sought, digest: 'SHA256', receivedAtMs: NOW_MS }) !== undefined;
+    return findCalculation({ ...sought, digest: 'SHA256', receivedAtMs: NOW_MS }) !== undefined;
   };
 
   test.each([
@@ -82,22 +81,4 @@ describe('a phoneNum with an earlier time', () => {
   ])('$description', ({ found, ...made }) => {
     expect(isFound(made)).toBe(found);
   });
-});
-
-test('only a signature loads the keys of other apps', () => {
-  const asked: string[] = [];
-  const other: OtherApp = {
-    appId: '300000000002',
-    get verifyKey() {
-      asked.push('verifyKey');
-      return undefined;
-    },
-    encryptKey: undefined,
-  };
-  const explained = (sign: string) =>
-    explain(subjectFor('loginTokenValidate', loginBody({ sign }), {}, { otherApps: [other] }), 'en');
-  explained('A7'.repeat(16));
-  expect(asked).toEqual([]);
-  explained('A7'.repeat(128));
-  expect(asked).toEqual(['verifyKey']);
 });

@@ -1,10 +1,11 @@
 /** Findings about field names, and about missing or invalid fields. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rulesFor } from '../../../mock-server/carrier/engine/decide.js';
+import { otherOperationOf } from '../../../mock-server/explain/fields.js';
 import { FIELD_FINDINGS } from '../../../mock-server/explain/findings/field.js';
 import { VALUE_FINDINGS } from '../../../mock-server/explain/findings/value.js';
-import { otherOperationOf } from '../../../mock-server/explain/shape.js';
 import type { Subject } from '../../../mock-server/explain/subject.js';
 import { loginBody, type Scene, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { detectedBy, evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';

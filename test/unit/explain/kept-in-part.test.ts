@@ -5,7 +5,7 @@ import { findRequest } from '../../../mock-server/carrier/apps/journal.js';
 import { KEPT_BODY_BYTES_MAX } from '../../../mock-server/carrier/engine/request.js';
 import type { JournalRecord } from '../../../mock-server/carrier/store/state-store.js';
 import { explain } from '../../../mock-server/explain/explain.js';
-import { explainRecord } from '../../../mock-server/explain/records/explanations.js';
+import { subjectOfRecord } from '../../../mock-server/explain/records/explanations.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 import { loginRequest } from '../../support/requests.js';
@@ -30,7 +30,7 @@ describe('a body', () => {
   test('of 8 KiB is kept and explained', async () => {
     const { carrier, record, body } = await loginOf(KEPT_BODY_BYTES_MAX);
     expect(record.exchange.body).toBe(body);
-    const { findings, next } = await explainRecord(carrier, record, (subject) => explain(subject, 'en'));
+    const { findings, next } = explain(await subjectOfRecord(carrier, record), 'en');
     expect(findings.map(({ id }) => id)).not.toContain('body.kept-in-part');
     expect(next).not.toBe(null);
   });
@@ -43,7 +43,7 @@ describe('a body', () => {
     async ({ language, detail }) => {
       const { carrier, record, body, reply } = await loginOf(KEPT_BODY_BYTES_MAX + 1);
       expect(record.exchange.body).toBe(body.slice(0, KEPT_BODY_BYTES_MAX));
-      const explanation = await explainRecord(carrier, record, (subject) => explain(subject, language));
+      const explanation = explain(await subjectOfRecord(carrier, record), language);
       expect(reply.resultCode).toBe('103101');
       expect(explanation).toMatchObject({
         resultCode: '103101',
@@ -60,7 +60,7 @@ describe('a body', () => {
   test('that is too large to be read is explained as before', async () => {
     const { carrier } = newCarrier({ nowMs: NOW_MS });
     const { record } = await recordOf(carrier, ' '.repeat(64 * 1024 + 1));
-    const { findings } = await explainRecord(carrier, record, (subject) => explain(subject, 'en'));
+    const { findings } = explain(await subjectOfRecord(carrier, record), 'en');
     expect(findings.map(({ id }) => id)).toEqual(['body.too-large']);
   });
 

@@ -1,7 +1,7 @@
 /** Evidence in both languages: our words are translated, and received texts are unchanged. */
 import { expect, test } from 'vitest';
 import { explain } from '../../../mock-server/explain/explain.js';
-import { documentedFields } from '../../../mock-server/explain/operations/operations.js';
+import { documentedFields } from '../../../mock-server/explain/operations.js';
 import { ENCODINGS, encodingWords } from '../../../mock-server/explain/sign/received.js';
 import type { Subject } from '../../../mock-server/explain/subject.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';

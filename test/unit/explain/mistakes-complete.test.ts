@@ -1,9 +1,13 @@
 /** Each finding has a row of test/mistakes and a near miss, and so has each row of the tables of the signature search. */
 import { expect, test } from 'vitest';
 import type { Text } from '../../../mock-server/explain/finding.js';
-import { SAME_ASCII, UTF_16 } from '../../../mock-server/explain/sign/charsets.js';
-import { URL_RECODINGS } from '../../../mock-server/explain/sign/forms.js';
-import { LINE_BREAKS_BEHIND, OTHER_ADDITIONS } from '../../../mock-server/explain/sign/near-misses.js';
+import {
+  LINE_BREAKS_BEHIND,
+  OTHER_ADDITIONS,
+  SAME_ASCII,
+  UTF_16,
+} from '../../../mock-server/explain/sign/near-misses.js';
+import { URL_RECODINGS } from '../../../mock-server/explain/sign/other-values.js';
 import { PAIRS, SEPARATORS } from '../../../mock-server/explain/sign/recipes.js';
 import { LABELS } from '../../../mock-server/explain/sign/secret-uses.js';
 import IDS from '../../support/finding-ids.json' with { type: 'json' };

@@ -1,9 +1,8 @@
 /** Each row of test/mistakes gets its result and exactly its findings, and each finding has a row and a near miss. The document, 1 and 2. */
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type Explanation, explain } from '../../../mock-server/explain/explain.js';
+import { type Explanation, explain, gatesOf } from '../../../mock-server/explain/explain.js';
 import type { Finding } from '../../../mock-server/explain/finding.js';
-import { gatesOf } from '../../../mock-server/explain/gates.js';
 import { signView } from '../../../mock-server/explain/sign/sign-view.js';
 import { evidenceName } from '../../../mock-server/text/evidence-names.js';
 import { SETTINGS } from '../../support/engine.js';

@@ -6,7 +6,7 @@ import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { explain } from '../../../mock-server/explain/explain.js';
-import { explainRecord } from '../../../mock-server/explain/records/explanations.js';
+import { subjectOfRecord } from '../../../mock-server/explain/records/explanations.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 import { TEST_KEYS } from '../../support/keys.js';
@@ -43,7 +43,7 @@ async function explanationOf(change: (body: Fields) => object, kind: Kind = 'MD5
   const reply = await createAnswer(carrier)(exchangeOf('loginTokenValidate', change({ ...body })));
   const record = await findRequest(carrier, reply.requestId ?? '');
   read.length = 0;
-  const explanation = record && (await explainRecord(carrier, record, (subject) => explain(subject, 'en')));
+  const explanation = record && explain(await subjectOfRecord(carrier, record), 'en');
   return { read, ids: explanation?.findings.map(({ id }) => id), resultCode: reply.resultCode };
 }
 

@@ -8,7 +8,7 @@ import { readingsOf, type Situation } from './situation.js';
 
 type AnySituation = Situation<CarrierRequest>;
 
-const MSG_ID_LENGTH_MAX = 36;
+export const MSG_ID_LENGTH_MAX = 36;
 
 export function isFilled(text: string | undefined): text is string {
   return text !== undefined && text !== '';

@@ -1,4 +1,6 @@
 /** Captured requests: from journal records, JSON, a HAR file, a bare body, an HTTP message or a curl command. */
+import { type Operation, operationRow } from '../../../../src/protocol/operations.js';
+import type { Exchange } from '../../../carrier/engine/request.js';
 
 /** Data that the capture does not contain is undefined. */
 export interface Capture {
@@ -29,4 +31,79 @@ export interface Captures {
 export interface Among {
   readonly count: number;
   readonly as: 'newest' | 'first';
+}
+
+// A HAR file has about ten levels.
+const LEVELS_MAX = 100;
+
+export function isNestedDeep(value: unknown): boolean {
+  let level = [value].filter(isContainer);
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth === LEVELS_MAX) return true;
+    level = level.flatMap((container) => Object.values(container).filter(isContainer));
+  }
+  return false;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+const SHOWN_LENGTH_MAX = 80;
+
+/** Quotes a part of a capture in an error: truncated, and as JSON, so that it cannot control a terminal. */
+export function shortQuote(text: string): string {
+  return JSON.stringify(text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text);
+}
+
+const SCHEME_AND_HOST = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*/i;
+const HOST_ALONE = /^[^/?#]+/;
+
+/** Without scheme, host, query and fragment. */
+export function pathOf(url: string): string {
+  const [path = ''] = url.replace(SCHEME_AND_HOST, '').split(/[?#]/);
+  return path === '' ? '/' : path;
+}
+
+/** The query without question mark and fragment, as a property of a capture. */
+export function queryOf(url: string): { readonly query?: string } {
+  const query = /^[^?#]*\?([^#]*)/.exec(url)?.[1];
+  return query === undefined ? {} : { query };
+}
+
+/** The path of an address for curl, which can omit the scheme. */
+export function pathOfLooseUrl(url: string): string {
+  return pathOf(SCHEME_AND_HOST.test(url) ? url : url.replace(HOST_ALONE, ''));
+}
+
+/** Without the client address, which depends on the app. */
+export type CapturedExchange = Omit<Exchange, 'clientIp' | 'row'>;
+
+const METHOD = 'POST';
+const JSON_HEADERS = ['Content-Type', 'application/json'] as const;
+
+export function toExchange({ method, path, rawHeaders, body }: Capture): CapturedExchange {
+  const headers = rawHeaders ?? JSON_HEADERS;
+  return {
+    method: method ?? METHOD,
+    path: path ?? pathFor(body),
+    rawHeaders: headers,
+    body,
+    bodyBytes: Math.max(Buffer.byteLength(body), contentLength(headers)),
+  };
+}
+
+/** The journal truncates a body that is too large, so its length is in the header. */
+function contentLength(rawHeaders: readonly string[]): number {
+  const at = rawHeaders.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-length');
+  const length = rawHeaders[at + 1] ?? '';
+  return at !== -1 && /^\d{1,15}$/.test(length) ? Number(length) : 0;
+}
+
+const ENVELOPE = /^\s*\{\s*"(?:header|body)"\s*:|"(?:header|body)"\s*:\s*\{/;
+
+/** The body of tokenValidate has `header` and `body`; that of loginTokenValidate is flat. */
+function pathFor(body: string): string {
+  const operation: Operation = ENVELOPE.test(body) ? 'tokenValidate' : 'loginTokenValidate';
+  return operationRow(operation).path;
 }

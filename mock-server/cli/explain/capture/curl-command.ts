@@ -1,8 +1,6 @@
 /** Reads a curl command as the request that curl would send. */
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { shortQuote } from './bounds.js';
-import type { Capture } from './capture.js';
-import { pathOfLooseUrl, queryOf } from './path.js';
+import { type Capture, pathOfLooseUrl, queryOf, shortQuote } from './capture.js';
 import { shellWords } from './shell-words.js';
 
 const CURL = /^(?:[$#>%] +)?(?:[^\s'"]*[/\\])?curl(?:\.exe)?(?=\s)/i;

@@ -1,8 +1,6 @@
 /** Reads a raw HTTP message: comments of editors, request line, headers, an empty line, body. */
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { shortQuote } from './bounds.js';
-import type { Capture } from './capture.js';
-import { pathOf, queryOf } from './path.js';
+import { type Capture, pathOf, queryOf, shortQuote } from './capture.js';
 
 const REQUEST_LINE = /^([A-Z]+) +(\/\S*|https?:\/\/\S+)(?: +HTTP\/\d(?:\.\d)?)?[ \t]*(?:\r?\n|$)/;
 const EMPTY_LINE = /\r?\n[ \t]*\r?\n/;

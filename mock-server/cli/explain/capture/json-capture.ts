@@ -1,12 +1,9 @@
 /** Reads captures in JSON: journal records, a HAR file, a description of a request, or the body of a request. */
-
 import { wireNames } from '../../../../src/protocol/fields.js';
 import { isObject } from '../../../../src/protocol/json.js';
 import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { isNestedDeep } from './bounds.js';
-import type { Among, Capture, Captures } from './capture.js';
-import { pathOf, queryOf } from './path.js';
+import { type Among, type Capture, type Captures, isNestedDeep, pathOf, queryOf } from './capture.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,6 @@
 /** JSON as a capture: its format is recognised by its fields. */
 import { expect, test } from 'vitest';
-import type { Capture } from '../../../../mock-server/cli/explain/capture/capture.js';
-import { toExchange } from '../../../../mock-server/cli/explain/capture/exchange.js';
+import { type Capture, toExchange } from '../../../../mock-server/cli/explain/capture/capture.js';
 import { readCapture, readCaptures } from '../../../../mock-server/cli/explain/capture/read-capture.js';
 import { problemOf } from '../../../support/bilingual.js';
 

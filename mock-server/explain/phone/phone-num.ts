@@ -7,10 +7,17 @@ import type { App } from '../../carrier/engine/app-settings.js';
 import type { TokenValidateRequest } from '../../carrier/engine/request.js';
 import { type Loss, lossOf, type ShortHex, shortHex } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
-import { knownToken } from '../token/presented-token.js';
-import { type Ciphertext, readCiphertext, readRecipe } from './ciphertext.js';
-import { findRecipe } from './hash-search.js';
-import { type Credentials, expectedText, type PhoneNumCalculation, type RecipeMistake } from './recipe.js';
+import { knownToken } from '../token.js';
+import {
+  type Ciphertext,
+  type Credentials,
+  expectedText,
+  type PhoneNumCalculation,
+  type PhoneNumMistake,
+  readCalculation,
+  readCiphertext,
+} from './calculation.js';
+import { findCalculation } from './hash-search.js';
 
 export interface AnalysedPhoneNum {
   readonly phoneNum: string;
@@ -22,19 +29,19 @@ export interface AnalysedPhoneNum {
   readonly ciphertext: Ciphertext | undefined;
   /** keyType 1: the decrypted text; undefined if it was not encrypted with 平台公钥. */
   readonly decrypted: string | undefined;
-  /** undefined if no known recipe produces it, or if no search is possible. */
+  /** undefined if no known calculation produces it, or if no search is possible. */
   readonly calculation: PhoneNumCalculation | undefined;
   /** The correct text to hash or encrypt; undefined if the number or the time is unknown. */
   readonly expectedText: string | undefined;
 }
 
-/** The code that made the hash too short; undefined if it is not short, or if no known recipe produces it. */
+/** The code that made the hash too short; undefined if it is not short, or if no known calculation produces it. */
 export function lossOfHash({ short, calculation }: AnalysedPhoneNum): Loss | undefined {
   return short && calculation && lossOf(sha256Hex(calculation.text), short);
 }
 
 /** Mistakes that make a hash unreadable. With any other mistake, the hash is readable but does not match. */
-const MAKES_UNREADABLE: readonly RecipeMistake[] = ['phone.plain', 'phone.algorithm'];
+const MAKES_UNREADABLE: readonly PhoneNumMistake[] = ['phone.plain', 'phone.algorithm'];
 
 /** Whether the number would match if phoneNum were readable; undefined if that is unknown. */
 export function matchesOnceReadable(subject: Subject): boolean | undefined {
@@ -83,11 +90,11 @@ function analyse(subject: Subject): AnalysedPhoneNum | undefined {
 type Read = Omit<AnalysedPhoneNum, 'calculation' | 'expectedText'>;
 
 /** Mistakes that matter less if the text is neither hashed nor encrypted. */
-const COVERED_BY_PLAIN: readonly RecipeMistake[] = ['phone.hash-alone', 'phone.timestamp-missing'];
+const COVERED_BY_PLAIN: readonly PhoneNumMistake[] = ['phone.hash-alone', 'phone.timestamp-missing'];
 
 /** undefined if the text as it was sent contains no number. */
 function readPlain({ phoneNum, ciphertext }: Read, credentials: Credentials): PhoneNumCalculation | undefined {
-  const calculation = isHash(phoneNum) || ciphertext !== undefined ? undefined : readRecipe(phoneNum, credentials);
+  const calculation = isHash(phoneNum) || ciphertext !== undefined ? undefined : readCalculation(phoneNum, credentials);
   if (calculation === undefined) return undefined;
   const mistakes = calculation.mistakes.filter((mistake) => !COVERED_BY_PLAIN.includes(mistake));
   return { ...calculation, mistakes: ['phone.plain', ...mistakes] };
@@ -98,7 +105,7 @@ function readEncoded(read: Read, credentials: Credentials, subject: Subject): Ph
 }
 
 function readDecrypted({ decrypted }: Read, credentials: Credentials): PhoneNumCalculation | undefined {
-  return decrypted === undefined ? undefined : readRecipe(decrypted, credentials);
+  return decrypted === undefined ? undefined : readCalculation(decrypted, credentials);
 }
 
 function searchFor(
@@ -112,7 +119,7 @@ function searchFor(
   const earlierTimes = earlier.flatMap(({ sentAt }) => sentAt ?? []);
   const sent = phoneNum.toLowerCase();
   const isSent = (hash: string) => (short === undefined ? hash === sent : lossOf(hash, short) !== undefined);
-  return findRecipe({ ...credentials, phoneNumber: tokenNumber, digest, isSent, earlierTimes, receivedAtMs });
+  return findCalculation({ ...credentials, phoneNumber: tokenNumber, digest, isSent, earlierTimes, receivedAtMs });
 }
 
 /** undefined if the header has no time to compare with. */

@@ -1,15 +1,50 @@
-/** Mistakes in the HTTP headers. The document, 1.2 and 2.3: "发送时请设置content type为 application/json". */
+/** Mistakes in the path and the method. The document, 1.1 and 2.2. */
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
+import { CONTENT_TYPE, contentTypesOf, JSON_MEDIA_TYPE, mediaTypeOf } from '../body-kind.js';
+import { otherOperationOf } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { CONTENT_TYPE, contentTypesOf, JSON_MEDIA_TYPE, mediaTypeOf } from '../form.js';
 import type { Subject } from '../subject.js';
+
+const METHOD = 'POST';
+
+export const URL_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'url.wrong-path',
+    inLog: ['expected'],
+    title: { en: 'The path is wrong', zh: '请求地址不对' },
+    detail: {
+      en: 'The request was sent to "{received}"; the correct path is "{expected}". The path must match exactly, including letter case and slashes.',
+      zh: '请求发到了“{received}”，正确的路径是“{expected}”。路径要完全一致，大小写不同、多一个或少一个斜杠都不行。',
+    },
+    detect: wrongPath,
+  },
+  {
+    id: 'url.wrong-method',
+    inLog: true,
+    title: { en: 'The method is wrong', zh: '请求方法不对' },
+    detail: {
+      en: 'The method was {received}. The carrier accepts only {expected}, with the parameters as JSON in the body.',
+      zh: '请求方法是 {received}。这个接口只接受 {expected}，参数以 JSON 放在请求体里。',
+    },
+    detect: ({ exchange: { method } }) => (method === METHOD ? [] : [{ received: method, expected: METHOD }]),
+  },
+];
+
+/** The right path is that of the operation that the body is for. If that is unclear, the prefix of the path decides. */
+function wrongPath(subject: Subject): readonly Evidence[] {
+  const { exchange } = subject;
+  if (exchange.path === exchange.row.path) return [];
+  const operation = otherOperationOf(subject) ?? exchange.row.operation;
+  const { path = exchange.row.path } = OPERATIONS.find((row) => row.operation === operation) ?? {};
+  return [{ received: exchange.path, expected: path }];
+}
 
 const READING = 'content-type';
 
 export const HEADER_FINDINGS: readonly FindingRow[] = [
   {
     id: 'header.two-content-types',
-    explains: ['bodyReadable', 'valuesAreStrings'],
     title: { en: 'The Content-Type was sent more than once', zh: 'Content-Type 重复发送' },
     detail: {
       en: 'The request has several Content-Type headers: {values}. This mock uses the first one. Another server may use the last one, or refuse the request. Send only one.',
@@ -20,7 +55,6 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
   {
     id: 'header.content-type',
     inLog: ['expected'],
-    explains: ['bodyReadable', 'valuesAreStrings'],
     title: { en: 'The Content-Type is not application/json', zh: 'Content-Type 不是 application/json' },
     detail: {
       en: 'The Content-Type was "{received}"; the document requires {expected}. Public clients show that JSON with another type can work, but do not rely on it. With the interpretation content-type: json, this mock refuses the request.',

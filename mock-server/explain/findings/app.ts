@@ -1,14 +1,16 @@
 /** Mistakes in 服务器IP白名单. The document, 1.4 103511 and 2.5 124. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { beijingDay, DAY_MS, formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
 import {
   canonicalIp,
   compileIpWhitelist,
   isWithoutEntry,
   parseIpWhitelist,
 } from '../../carrier/engine/ip-whitelist.js';
+import { OPERATION_WORDS } from '../field-words.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { coversAddress } from '../ip/malformed-entry.js';
-import { explainedOperation } from '../operations/operations.js';
+import { coversAddress } from '../ip-entry.js';
+import { explainedOperation } from '../operations.js';
 import type { Subject } from '../subject.js';
 
 /** The whitelist that applies to a request, and the request's address. */
@@ -27,7 +29,6 @@ export const IP_FINDINGS: readonly FindingRow[] = [
   {
     id: 'ip.other-list',
     inLog: true,
-    explains: ['ipAllowed'],
     title: {
       en: 'The address is only on the whitelist of the other capability',
       zh: '出口 IP 只加进了另一个能力的白名单',
@@ -45,7 +46,6 @@ export const IP_FINDINGS: readonly FindingRow[] = [
   {
     id: 'ip.list-empty',
     inLog: true,
-    explains: ['ipAllowed'],
     title: { en: 'The IP whitelist is empty', zh: '服务器IP白名单是空的' },
     detail: {
       en: 'The request came from {received}. The whitelist of this capability is empty, so it allows no address. Enter the server’s egress address in the developer portal: the document says that an app works only after that (1.1), although a login may send strictcheck 0 (1.2).',
@@ -56,7 +56,6 @@ export const IP_FINDINGS: readonly FindingRow[] = [
   {
     id: 'ip.not-listed',
     inLog: true,
-    explains: ['ipAllowed'],
     title: { en: 'The address is not on the IP whitelist', zh: '出口 IP 不在服务器IP白名单内' },
     detail: {
       en: 'The carrier received the request from {received}; the whitelist of this capability is {list}. Add the address. Behind NAT, a proxy or a container, that is the egress address, not the address of the machine’s own interface.',
@@ -67,7 +66,6 @@ export const IP_FINDINGS: readonly FindingRow[] = [
   {
     id: 'ip.list-syntax',
     inLog: true,
-    explains: ['ipAllowed'],
     title: {
       en: 'The IP whitelist has entries with invalid syntax',
       zh: '服务器IP白名单里有写法错误的内容',
@@ -129,4 +127,66 @@ function malformedEntries(list: string): readonly string[] {
 function syntaxEvidence({ ip, list }: WhitelistCheck): readonly Evidence[] {
   const entries = [...malformedEntries(list), ...(list.includes(FULL_WIDTH_COMMA) ? [FULL_WIDTH_COMMA] : [])];
   return entries.length === 0 ? [] : [{ received: ip, list, entries }];
+}
+
+export const CAPABILITY_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'capability.missing',
+    inLog: true,
+    title: { en: 'The capability is not enabled for the app', zh: '应用没有勾选这项能力' },
+    detail: {
+      en: 'The call needs the capability {expected}, called {name} in the developer portal. Enabled for the app: “{received}”. Enable {name} in the developer portal.',
+      zh: '调用这个接口需要“{name}”能力（{expected}），应用勾选的能力是“{received}”。请到开发者社区为应用勾选。',
+    },
+    detect: ({ request: { operation }, state: { app } }) =>
+      app === undefined || app.capabilities.has(operation)
+        ? []
+        : [
+            {
+              received: app.settings.capabilities.join(', '),
+              expected: operation,
+              name: OPERATION_WORDS[operation].name.zh,
+            },
+          ],
+  },
+];
+
+const MIDNIGHT = '000000000';
+
+export const CALLS_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'calls.daily-quota',
+    inLog: true,
+    title: { en: "Today's free calls are used up", zh: '当天的免费调用次数已用完' },
+    detail: {
+      en: 'The daily calls of an app without a service contract are used up: {used} of {limit}. In this mock, the quota resets at {renewsAt}, midnight in Beijing by the app’s clock. The document does not give the hour.',
+      zh: '应用没有签订服务合同，当天的免费次数已用完：共 {limit} 次，已用 {used} 次。模拟服务按应用的时钟，在北京时间零点（{renewsAt}）恢复次数；文档只说“每天”，没有写几点。',
+    },
+    detect: (subject) =>
+      usedUp(subject, { contracted: false }).map((evidence) => ({ ...evidence, ...renewal(subject.atMs) })),
+  },
+  {
+    id: 'calls.package',
+    inLog: true,
+    title: { en: 'The call package is used up', zh: '套餐已用完' },
+    detail: {
+      en: 'The calls of the contract’s package are used up: {used} of {limit}. A package does not renew by itself: buy another one. An app with a contract has no free daily calls.',
+      zh: '合同的套餐已用完：共 {limit} 次，已用 {used} 次。套餐不会自动恢复，需要另外购买。签了合同的应用没有每天的免费次数。',
+    },
+    detect: (subject) => usedUp(subject, { contracted: true }),
+  },
+];
+
+function usedUp({ state }: Subject, { contracted }: { readonly contracted: boolean }): readonly Evidence[] {
+  const { app, callLimit, callsUsed } = state;
+  if (app === undefined || app.settings.contracted !== contracted) return [];
+  const limit = callLimit?.limit ?? null;
+  return limit === null || callsUsed < limit ? [] : [{ limit, used: callsUsed }];
+}
+
+/** The next midnight in Beijing. */
+function renewal(nowMs: number): Evidence {
+  const todayMs = parseTimestamp(beijingDay(nowMs) + MIDNIGHT) ?? nowMs;
+  const renewsAtMs = todayMs + DAY_MS;
+  return { renewsAtMs, renewsAt: formatTimestamp(renewsAtMs) };
 }

@@ -1,7 +1,9 @@
 /** How a client calculated a phoneNum: from the number, a secret and a time, each correct or mistaken. The document, 2.3 phoneNum. */
+import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
+import type { Readings } from '../../carrier/engine/readings.js';
 
-/** The ids of the findings about recipes. */
-export type RecipeMistake =
+/** The ids of the findings about calculations. */
+export type PhoneNumMistake =
   | 'phone.plain'
   | 'phone.algorithm'
   | 'phone.hash-alone'
@@ -17,7 +19,7 @@ export interface PhoneNumCalculation {
   readonly text: string;
   /** The eleven digits of the number in the text. */
   readonly phoneNumber: string;
-  readonly mistakes: readonly RecipeMistake[];
+  readonly mistakes: readonly PhoneNumMistake[];
   /** The missing parts, by the document's names. */
   readonly missing: readonly string[];
   /** Only for a hash. */
@@ -37,7 +39,7 @@ export function expectedText({ appKey, timestamp }: Credentials, phoneNumber: st
   return phoneNumber + appKey + timestamp;
 }
 
-/** The three parts of a recipe; `text` is their concatenation. */
+/** The three parts of a calculation; `text` is their concatenation. */
 export interface Parts {
   readonly text: string;
   readonly phoneNumber: string;
@@ -53,7 +55,7 @@ export function toCalculation(parts: Parts, credentials: Credentials): PhoneNumC
   const { text, phoneNumber, written, secret, keyed = false, time } = parts;
   const { prefix, digits } = written;
   const inOrder = text === prefix + digits + (keyed ? '' : secret) + time;
-  const checks: readonly (readonly [RecipeMistake, boolean])[] = [
+  const checks: readonly (readonly [PhoneNumMistake, boolean])[] = [
     ['phone.hash-alone', secret === ''],
     ['phone.secret-swapped', secret !== '' && secret !== credentials.appKey],
     // Without the secret, `phone.hash-alone` lists the missing time too.
@@ -66,4 +68,46 @@ export function toCalculation(parts: Parts, credentials: Credentials): PhoneNumC
   const mistakes = checks.filter(([, isMade]) => isMade).map(([mistake]) => mistake);
   const missing = [...(secret === '' ? ['appKey'] : []), ...(time === '' ? ['timestamp'] : [])];
   return { text, phoneNumber, mistakes, missing };
+}
+
+export type Encoding = Readings['verify-rsa-encoding'];
+
+export interface Ciphertext {
+  readonly encoding: Encoding;
+  readonly bytes: NonNullable<ReturnType<typeof fromHex>>;
+}
+
+/** The lengths of ciphertexts for keys of 1024 to 4096 bits. */
+const RSA_BYTES: readonly (number | undefined)[] = [128, 256, 384, 512];
+const TIME_LIKE = /^[\d :.TZ+-]*$/;
+// A country code, and eleven digits in one piece or as 3-4-4.
+const WRITTEN_NUMBER = /^(\s*(?:\(?\+?(?:00)?86\)?[ -]?)?)(1\d\d[ -]?\d{4}[ -]?\d{4} ?)(.*)$/s;
+const NO_DIGIT = /\D/g;
+
+/** undefined if no RSA key produces this length. Tries hex first: its digits are also Base64, but of another length. */
+export function readCiphertext(phoneNum: string): Ciphertext | undefined {
+  const decoded = [
+    { encoding: 'hex', bytes: fromHex(phoneNum) },
+    { encoding: 'base64', bytes: fromBase64(phoneNum) },
+  ] as const;
+  return decoded.flatMap(({ encoding, bytes }) =>
+    bytes !== undefined && RSA_BYTES.includes(bytes.length) ? [{ encoding, bytes }] : [],
+  )[0];
+}
+
+/** undefined if the text contains no number. */
+export function readCalculation(text: string, credentials: Credentials): PhoneNumCalculation | undefined {
+  const { appKey, appSecret, timestamp } = credentials;
+  const secret = [appKey, appSecret].find((one) => one !== '' && text.includes(one)) ?? '';
+  const rest = text.replace(secret, '');
+  const hasTime = rest.includes(timestamp);
+  const [, prefix = '', digits = '', behind = ''] =
+    WRITTEN_NUMBER.exec(hasTime ? rest.replace(timestamp, '') : rest) ?? [];
+  const time = hasTime ? timestamp : behind;
+  const isWhole = hasTime ? behind === '' : TIME_LIKE.test(behind);
+  if (digits === '' || !isWhole) return undefined;
+  return toCalculation(
+    { text, phoneNumber: digits.replace(NO_DIGIT, ''), written: { prefix, digits }, secret, time },
+    credentials,
+  );
 }

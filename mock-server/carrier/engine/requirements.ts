@@ -1,0 +1,268 @@
+/** The requirements of both operations: what each needs to be checked, its words, and the findings that explain why it is not met. */
+import type { Bilingual } from '../../../src/text/bilingual.js';
+import type { Decision, Requirement } from './decision.js';
+
+/** Each needs everything before it too. */
+const NEEDS = ['nothing', 'body', 'store', 'app', 'token'] as const;
+export type Need = (typeof NEEDS)[number];
+
+export interface RequirementRow {
+  /** What the check reads, apart from the request line. Without it, the requirement cannot be checked. */
+  readonly needs: Need;
+  readonly met: Bilingual;
+  readonly unmet: Bilingual;
+  /** The ids of the findings that are a cause if this requirement is not met. */
+  readonly findings: readonly string[];
+}
+
+export const REQUIREMENTS: Readonly<Record<Requirement, RequirementRow>> = {
+  urlRight: {
+    needs: 'nothing',
+    met: { en: 'POST to the exact path', zh: 'POST 到准确的路径' },
+    unmet: { en: 'the method is not POST, or the path is wrong', zh: '请求方法不是 POST，或请求地址错误' },
+    findings: ['interface.not-simulated', 'url.wrong-path', 'url.wrong-method'],
+  },
+  bodyReadable: {
+    needs: 'nothing',
+    met: { en: 'the body is one JSON object', zh: '请求体是一个 JSON 对象' },
+    unmet: { en: 'the body is not one JSON object of at most 64 KiB', zh: '请求体不是一个 JSON 对象，或超过 64 KiB' },
+    findings: [
+      'interface.not-simulated',
+      'body.empty',
+      'body.document-sample',
+      'body.not-json',
+      'body.form',
+      'body.multipart',
+      'body.too-large',
+      'header.two-content-types',
+      'header.content-type',
+    ],
+  },
+  valuesAreStrings: {
+    needs: 'body',
+    met: { en: 'every value is a String', zh: '字段值都是 String' },
+    unmet: { en: 'a value is not a String', zh: '有字段值不是 String' },
+    findings: ['value.not-a-string', 'header.two-content-types', 'header.content-type'],
+  },
+  tokenPresent: {
+    needs: 'body',
+    met: { en: 'the token is present', zh: 'token 不为空' },
+    unmet: { en: 'the token is missing or empty', zh: '没有传 token，或 token 为空' },
+    findings: [
+      'interface.not-simulated',
+      'body.document-sample',
+      'body.wrong-operation',
+      'field.misspelt',
+      'field.white-space',
+      'token.empty',
+    ],
+  },
+  parametersValid: {
+    needs: 'body',
+    met: { en: 'the parameters are complete and well formed', zh: '参数齐全，格式正确' },
+    unmet: { en: 'a parameter is missing or malformed', zh: '参数缺失或格式错误' },
+    findings: [
+      'interface.not-simulated',
+      'body.document-sample',
+      'body.wrong-operation',
+      'field.misspelt',
+      'field.white-space',
+      'field.missing',
+      'field.malformed',
+      'value.not-a-string',
+      'version.wrong',
+      'msgid.length',
+      'time.format',
+      'time.not-a-date',
+      'time.not-beijing',
+      'time.stale',
+      'time.week-year',
+      'token.empty',
+      'params.not-url-encoded',
+    ],
+  },
+  appKnown: {
+    needs: 'store',
+    met: { en: 'the app exists', zh: '应用存在' },
+    unmet: { en: 'the app does not exist', zh: '应用不存在' },
+    findings: ['interface.not-simulated', 'body.document-sample', 'value.white-space'],
+  },
+  ipAllowed: {
+    needs: 'app',
+    met: { en: 'the address is on the whitelist, or is not checked', zh: '出口 IP 在服务器IP白名单内，或不校验' },
+    unmet: { en: "the caller's address is not on the whitelist", zh: '出口 IP 不在服务器IP白名单内' },
+    findings: ['ip.other-list', 'ip.list-empty', 'ip.not-listed', 'ip.list-syntax'],
+  },
+  capabilityGranted: {
+    needs: 'app',
+    met: { en: 'the app has the capability', zh: '应用已勾选该能力' },
+    unmet: { en: 'the capability is not enabled in the developer portal', zh: '开发者社区里没有勾选该能力' },
+    findings: ['capability.missing'],
+  },
+  encryptionPossible: {
+    needs: 'app',
+    met: { en: 'no RSA, or both public keys are registered', zh: '没有用 RSA，或应用公钥1、应用公钥2 都已报备' },
+    unmet: {
+      en: 'RSA is requested, but the app has not registered both public keys',
+      zh: '请求用 RSA，但应用公钥1、应用公钥2 没有都报备',
+    },
+    findings: ['encryption.key-not-registered'],
+  },
+  signValid: {
+    needs: 'app',
+    met: { en: 'the signature is correct', zh: '签名正确' },
+    unmet: { en: 'the signature is wrong', zh: '签名错误' },
+    findings: [
+      'interface.not-simulated',
+      'body.document-sample',
+      'field.misspelt',
+      'field.white-space',
+      'value.white-space',
+      'encryption.letter-case',
+      'encryption.unsupported',
+      'encryption.key-not-registered',
+      'sign.secret-swapped',
+      'sign.secret-missing',
+      'sign.secret-extra',
+      'sign.key-pair',
+      'sign.algorithm',
+      'sign.charset',
+      'sign.field-missing',
+      'sign.field-extra',
+      'sign.phone-num-variant',
+      'sign.time-differs',
+      'sign.msgid-differs',
+      'sign.field-order',
+      'sign.separator',
+      'sign.line-feed',
+      'sign.url-encoding',
+      'sign.encoding',
+      'sign.leading-zero',
+      'sign.case',
+      'sign.no-match',
+    ],
+  },
+  serviceUp: {
+    needs: 'store',
+    met: { en: 'the carrier works', zh: '移动认证平台服务正常' },
+    unmet: { en: "the carrier's service is down", zh: '移动认证平台服务故障' },
+    findings: [],
+  },
+  phoneNumReadable: {
+    needs: 'app',
+    met: { en: 'phoneNum is readable', zh: 'phoneNum 能解析' },
+    unmet: {
+      en: 'phoneNum is not 64 upper-case hex digits, or cannot be decrypted',
+      zh: 'phoneNum 不是 64 位大写十六进制，或解密失败',
+    },
+    findings: [
+      'interface.not-simulated',
+      'field.malformed',
+      'phone.leading-zero',
+      'phone.case',
+      'phone.encoding',
+      'phone.key-pair',
+      'phone.plain',
+      'phone.algorithm',
+      'phone.hash-alone',
+      'phone.secret-swapped',
+      'phone.timestamp-missing',
+      'phone.timestamp-differs',
+      'phone.field-order',
+      'phone.country-code',
+      'phone.formatted',
+      'phone.different',
+    ],
+  },
+  tokenServiceUp: {
+    needs: 'store',
+    met: { en: "the carrier's token service works", zh: '移动认证平台内部的 token 校验服务正常' },
+    unmet: { en: "the carrier's internal token service is down", zh: '移动认证平台内部的 token 校验服务故障' },
+    findings: [],
+  },
+  tokenWellFormed: {
+    needs: 'store',
+    met: { en: 'the token has the correct format', zh: 'token 格式正确' },
+    unmet: { en: 'the token has the wrong format', zh: 'token 格式错误' },
+    findings: [
+      'field.malformed',
+      'value.white-space',
+      'token.wrapped',
+      'token.other-product',
+      'token.legacy',
+      'token.url-encoded',
+    ],
+  },
+  tokenKnown: {
+    needs: 'store',
+    met: { en: 'the token exists', zh: 'token 存在' },
+    unmet: { en: 'the token does not exist', zh: 'token 不存在' },
+    findings: ['value.white-space', 'token.sample', 'token.unknown', 'token.other-app'],
+  },
+  tokenOfThisApp: {
+    needs: 'app',
+    met: { en: 'the token belongs to this app', zh: 'token 属于这个应用' },
+    unmet: { en: 'the token was issued for another appid', zh: 'token 是用另一个 appid 取的' },
+    findings: ['token.other-app'],
+  },
+  tokenOfThisCapability: {
+    needs: 'token',
+    met: { en: 'the token is for this capability', zh: 'token 用于这个接口' },
+    unmet: { en: 'the token was issued for the other capability', zh: 'token 是为另一个接口取的' },
+    findings: ['token.other-capability'],
+  },
+  tokenLive: {
+    needs: 'token',
+    met: { en: 'the token has not expired', zh: 'token 在有效期内' },
+    unmet: { en: 'the token has expired: it is two minutes old or older', zh: 'token 已过期：签发已满两分钟' },
+    findings: ['token.used', 'token.expired'],
+  },
+  tokenUnused: {
+    needs: 'token',
+    met: { en: 'the token is unused', zh: 'token 没有用过' },
+    unmet: { en: 'the token was already used', zh: 'token 已经用过' },
+    findings: ['token.used', 'client.retry'],
+  },
+  callsLeft: {
+    needs: 'app',
+    met: { en: 'calls are left', zh: '当天次数或套餐没有用完' },
+    unmet: { en: 'the daily quota or the package is used up', zh: '当天次数或套餐已用完' },
+    findings: ['calls.daily-quota', 'calls.package'],
+  },
+  numberObtained: {
+    needs: 'store',
+    met: { en: 'the carrier obtains the number', zh: '移动认证平台取得到号码' },
+    unmet: { en: 'the carrier cannot obtain the number', zh: '移动认证平台取号失败' },
+    findings: [],
+  },
+  numberMatches: {
+    needs: 'token',
+    met: { en: "the number is the token's number", zh: '号码就是 token 对应的号码' },
+    unmet: { en: "the number is not the token's number", zh: '号码不是 token 对应的号码' },
+    findings: [
+      'interface.not-simulated',
+      'phone.plain',
+      'phone.algorithm',
+      'phone.hash-alone',
+      'phone.secret-swapped',
+      'phone.timestamp-missing',
+      'phone.timestamp-differs',
+      'phone.field-order',
+      'phone.country-code',
+      'phone.formatted',
+      'phone.different',
+    ],
+  },
+};
+
+export const ALL_MET_WORDS: Bilingual = { en: 'every requirement is met', zh: '各项检查全部通过' };
+
+/** Whether a check of this requirement reads only what is already available. */
+export function isDecidable(requires: Requirement, available: Need): boolean {
+  return NEEDS.indexOf(REQUIREMENTS[requires].needs) <= NEEDS.indexOf(available);
+}
+
+/** The requirement that decided; undefined if all were met, or if the outcome was forced. */
+export function requirementOf(decidedBy: Decision['decidedBy']): Requirement | undefined {
+  return decidedBy === 'allMet' || decidedBy === 'forced' ? undefined : decidedBy;
+}
