@@ -1,6 +1,5 @@
 /** The carrier's result for a call: decided by the rules, or forced by a test. */
 
-import { copySlice } from './apps/journal-exchange.js';
 import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
 import type { Decision } from './engine/decision.js';
@@ -9,6 +8,7 @@ import { force } from './engine/force.js';
 import type { LoadedState } from './load.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
 import { isWithheld, type Step } from './outcomes/outcome.js';
+import { copySlice } from './store/journal-exchange.js';
 
 export interface Result {
   /** undefined if a script prevented the decision. */

@@ -1,11 +1,11 @@
 /** The writes of a reply: the effects of its decision and its record in the journal. */
 
-import { keptBody, keptName, toJournalExchange } from './apps/journal-exchange.js';
 import type { Call } from './call.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
 import type { Result } from './result.js';
 import type { ForcedStep } from './scripted-step.js';
+import { keptBody, keptName, toJournalExchange } from './store/journal-exchange.js';
 import type { JournalRecord, Write } from './store/state-store.js';
 
 export interface Completed {

@@ -14,9 +14,9 @@ import {
   configurationProblem,
   refuse,
   toConfiguration,
-} from '../cli/config.js';
-import { checkOptionNames } from '../cli/option-kinds.js';
-import { DEFAULT_HOST } from '../cli/option-rows.js';
+} from '../options/configuration.js';
+import { checkOptionNames } from '../options/option-kinds.js';
+import { DEFAULT_HOST } from '../options/option-rows.js';
 
 /**
  * The options of createCarrierHandlers. All are optional.

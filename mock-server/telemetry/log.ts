@@ -3,8 +3,8 @@ import type { Language } from '../../src/text/bilingual.js';
 import { printable, printableStack } from '../../src/text/printable.js';
 import type { Log, LogEntry, LogFields } from '../carrier/carrier.js';
 import { systemClock } from '../carrier/sources.js';
-import { languageOf } from '../cli/language.js';
-import type { LogLevel } from '../cli/options.js';
+import { languageOf } from '../options/language.js';
+import type { LogLevel } from '../options/options.js';
 
 export type Severity = Exclude<LogLevel, 'silent'> | 'warn';
 

@@ -1,12 +1,12 @@
 /** What the log shows of a request: our own words, and only values that cannot contain a token, a number or a secret. */
 
 import { isUndocumented } from '../../src/protocol/result-codes.js';
-import { withoutTokens } from '../carrier/apps/journal-exchange.js';
 import type { Call } from '../carrier/call.js';
 import type { LogEntry, LogFields } from '../carrier/carrier.js';
 import { canonicalIp } from '../carrier/engine/ip-whitelist.js';
 import type { Exchange } from '../carrier/engine/request.js';
 import type { Reply } from '../carrier/reply.js';
+import { withoutTokens } from '../carrier/store/journal-exchange.js';
 
 /** Replaces a hidden value. */
 export const HIDDEN = '…';

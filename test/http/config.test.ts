@@ -8,7 +8,7 @@ import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import { APPS_MAX } from '../../mock-server/carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../../mock-server/carrier/engine/readings.js';
 import { DEFAULT_LIMITS } from '../../mock-server/carrier/store/state-store.js';
-import { isLoopbackHost, loadConfiguration, toConfiguration } from '../../mock-server/cli/config.js';
+import { isLoopbackHost, loadConfiguration, toConfiguration } from '../../mock-server/options/configuration.js';
 import { SUBSCRIBERS_MAX } from '../../mock-server/schemas/schemas.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';

@@ -8,7 +8,7 @@ import { ENGINE } from '../../mock-server/carrier/engine/engine.js';
 import { createRandom } from '../../mock-server/carrier/sources.js';
 import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
 import type { AppRecord, StateStore } from '../../mock-server/carrier/store/state-store.js';
-import { type ConfigurationInput, toConfiguration } from '../../mock-server/cli/config.js';
+import { type ConfigurationInput, toConfiguration } from '../../mock-server/options/configuration.js';
 import { silentLog } from '../../mock-server/telemetry/log.js';
 import { createTallies } from '../../mock-server/telemetry/metrics/tallies.js';
 import type { TestApp } from './mock.js';

@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { helpText, type Options, readCommand } from '../../mock-server/cli/options.js';
+import { helpText, readCommand } from '../../mock-server/cli/command.js';
+import type { Options } from '../../mock-server/options/options.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 

@@ -2,11 +2,11 @@
 
 import type { Operation } from '../../../src/protocol/operations.js';
 import { BilingualError } from '../../../src/text/bilingual.js';
-import type { JournalExchange } from '../apps/journal-exchange.js';
 import type { AppSettings } from '../engine/app-settings.js';
 import type { Decision } from '../engine/decision.js';
 import type { State, TokenRecord } from '../engine/state.js';
 import type { NumberScripts, OutcomeSource, ScriptRecord, Step } from '../outcomes/outcome.js';
+import type { JournalExchange } from './journal-exchange.js';
 import type { MaybePromise } from './maybe-promise.js';
 
 export type { ScriptRecord };

@@ -10,7 +10,7 @@ import { type App, compileApp } from '../../carrier/engine/app-settings.js';
 import type { TokenCapability } from '../../carrier/engine/state.js';
 import { createRandom } from '../../carrier/sources.js';
 import type { OtherApp } from '../../explain/subject.js';
-import { type Configuration, type ConfigurationInput, toConfiguration } from '../config.js';
+import { type Configuration, type ConfigurationInput, toConfiguration } from '../../options/configuration.js';
 import { type ReadFile, readJsonFile } from './files.js';
 
 /** The checked content of a file. */

@@ -1,6 +1,7 @@
 /** Explanations for the log: causes of a refusal, remarks on an accepted request. Loaded on first use. */
-import { exchangeOf } from '../../carrier/apps/journal-exchange.js';
+
 import type { Carrier } from '../../carrier/carrier.js';
+import { exchangeOf } from '../../carrier/store/journal-exchange.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import type { DetectedFinding } from '../finding.js';
 import { findingsOf, isCause } from '../findings.js';

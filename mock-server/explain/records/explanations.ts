@@ -2,11 +2,11 @@
 
 import { listApps } from '../../carrier/apps/apps.js';
 import { journalBefore } from '../../carrier/apps/journal.js';
-import { exchangeOf } from '../../carrier/apps/journal-exchange.js';
 import type { Carrier } from '../../carrier/carrier.js';
 import { type AppSettings, compileApp } from '../../carrier/engine/app-settings.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { parseDraft, toRequest } from '../../carrier/engine/parse.js';
+import { exchangeOf } from '../../carrier/store/journal-exchange.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import { type EarlierRequest, type OtherApp, type Subject, type SubjectContext, subjectOf } from '../subject.js';
 

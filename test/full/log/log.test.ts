@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
-import { LOG_LEVELS } from '../../../mock-server/cli/option-rows.js';
+import { LOG_LEVELS } from '../../../mock-server/options/option-rows.js';
 import { createLog, type LogLine, type LogOptions, textLine } from '../../../mock-server/telemetry/log.js';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { Language } from '../../../src/text/bilingual.js';

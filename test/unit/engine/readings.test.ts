@@ -9,7 +9,7 @@ import { DEFAULT_READINGS, READINGS, type Readings } from '../../../mock-server/
 import { createRandom } from '../../../mock-server/carrier/sources.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import { DEFAULT_LIMITS } from '../../../mock-server/carrier/store/state-store.js';
-import { toConfiguration } from '../../../mock-server/cli/config.js';
+import { toConfiguration } from '../../../mock-server/options/configuration.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { createTallies } from '../../../mock-server/telemetry/metrics/tallies.js';
 import type { Operation } from '../../../src/protocol/operations.js';

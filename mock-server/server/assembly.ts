@@ -9,7 +9,6 @@ import { createRandom, systemClock } from '../carrier/sources.js';
 import { measured } from '../carrier/store/measured.js';
 import { createMemoryStore } from '../carrier/store/memory.js';
 import type { StateStore } from '../carrier/store/state-store.js';
-import type { Configuration } from '../cli/config.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import { languageOf } from '../control-api/language.js';
 import { problemAnswer, toProblem } from '../control-api/problem.js';
@@ -20,8 +19,9 @@ import {
   carrierListener,
 } from '../http/carrier-listener.js';
 import { forwardedAddress } from '../http/forwarded-address.js';
+import { CARRIER_PATH, controlExchange, inProcessFetch } from '../in-process/in-process-fetch.js';
+import type { Configuration } from '../options/configuration.js';
 import { createTallies, type Tallies } from '../telemetry/metrics/tallies.js';
-import { CARRIER_PATH, controlExchange, inProcessFetch } from './in-process-fetch.js';
 
 export interface CarrierInputs {
   readonly configuration: Configuration;
