@@ -12,7 +12,7 @@ import { type Listening, type RunningServer, startServer } from './server/start-
 import { errorLog } from './telemetry/log.js';
 
 export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
-export type { ConfiguredApp } from './carrier/apps/app-input.js';
+export type { ConfiguredApp } from './carrier/engine/app-settings.js';
 export { type CarrierMiddleware, type CarrierMiddlewareOptions, createCarrierMiddleware } from './middleware.js';
 export type { ConfigurationInput } from './options/configuration.js';
 export type { MockServerOptions } from './options/server-options.js';

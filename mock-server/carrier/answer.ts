@@ -1,7 +1,6 @@
 /** Turns an exchange into a reply: load, decide, commit; again if another request committed first. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { requestEntry } from '../telemetry/request-log.js';
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
 import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
@@ -121,7 +120,7 @@ function recordReply(
   const { tallies, log } = carrier;
   const durationMs = elapsedMs(carrier, call);
   tallies.requests.answered(call.draft.exchange.row.operation, reply, durationMs);
-  log.debug(() => requestEntry({ call, reply, durationMs, known }));
+  log.request({ call, reply, durationMs, known });
   return reply;
 }
 
@@ -142,7 +141,7 @@ function replyWithoutStore(
   });
   const fields = { requestId, decidedBy };
   // The store itself logs its failure once. Any other error is a bug of this program, and nothing else logs it.
-  if (error instanceof StoreUnavailableError) carrier.log.debug(() => ({ message: message(error.words), fields }));
+  if (error instanceof StoreUnavailableError) carrier.log.debug(message(error.words), { fields });
   else {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
     carrier.log.error(message({ en: cause, zh: cause }), { fields });

@@ -1,7 +1,17 @@
-/** The reply, which a listener turns into bytes. */
+/** What a call results in, and the reply, which a listener turns into bytes. */
 import type { Decision } from './engine/decision.js';
 import { type Fault, faultOf, type Step } from './outcomes/outcome.js';
-import type { Result } from './result.js';
+
+/** What the carrier decided, or what a test forces instead. */
+export interface Result {
+  /** undefined if a script prevented the decision. */
+  readonly decision: Decision | undefined;
+  /** The credential for the SMS code (短验辅助), if the decision grants one. */
+  readonly accessToken: string | undefined;
+  /** undefined if no response is sent. */
+  readonly status: number | undefined;
+  readonly body: string;
+}
 
 /** How a response is sent, if not at once and complete. */
 export interface Delivery {

@@ -2,23 +2,13 @@
 
 import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
-import type { Decision } from './engine/decision.js';
 import { readingsOf } from './engine/facts/situation.js';
 import { force } from './engine/force.js';
 import type { LoadedState } from './load.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
 import { isWithheld, type Step } from './outcomes/outcome.js';
+import type { Result } from './reply.js';
 import { copySlice } from './store/journal-exchange.js';
-
-export interface Result {
-  /** undefined if a script prevented the decision. */
-  readonly decision: Decision | undefined;
-  /** The credential for the SMS code (短验辅助), if the decision grants one. */
-  readonly accessToken: string | undefined;
-  /** undefined if no response is sent. */
-  readonly status: number | undefined;
-  readonly body: string;
-}
 
 const HTTP_OK = 200;
 

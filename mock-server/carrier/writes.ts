@@ -3,7 +3,7 @@
 import type { Call } from './call.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
-import type { Result } from './result.js';
+import type { Result } from './reply.js';
 import type { ForcedStep } from './scripted-step.js';
 import { keptBody, keptName, toJournalExchange } from './store/journal-exchange.js';
 import type { JournalRecord, Write } from './store/state-store.js';

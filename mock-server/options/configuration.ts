@@ -11,8 +11,9 @@ import { isRsaKey, notAKey, publicHalf, readPrivateKey } from '../../src/protoco
 import { sha256Hex } from '../../src/protocol/sign.js';
 import { type Bilingual, bilingual } from '../../src/text/bilingual.js';
 import { fileError, UsageError } from '../../src/text/usage-error.js';
-import { type ConfiguredApp, mergeReadings, type Nullable } from '../carrier/apps/app-input.js';
+import { mergeReadings } from '../carrier/apps/app-input.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
+import type { ConfiguredApp, Nullable } from '../carrier/engine/app-settings.js';
 import { publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { type Calibration, observedReadings } from '../carrier/engine/calibration.js';
 import { DEFAULT_READINGS, type Readings } from '../carrier/engine/readings.js';

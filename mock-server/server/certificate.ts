@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { codeOf, messageOf } from '../../src/text/error-message.js';
 import { fileError, UsageError, wordsOf } from '../../src/text/usage-error.js';
-import type { Log } from '../carrier/carrier.js';
+import type { Log } from '../carrier/log.js';
 import { systemClock } from '../carrier/sources.js';
 import type { ServerCertificate } from '../http/tls/issue.js';
 import { isCertificateName } from '../http/tls/names.js';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import type { Log } from '../carrier/carrier.js';
+import type { Log } from '../carrier/log.js';
 import { certificateNames, isCertificateName } from '../http/tls/names.js';
 import { isLoopbackHost } from '../options/configuration.js';
 import type { Options } from '../options/options.js';

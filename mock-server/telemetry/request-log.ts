@@ -1,11 +1,9 @@
 /** What the log shows of a request: our own words, and only values that cannot contain a token, a number or a secret. */
 
 import { isUndocumented } from '../../src/protocol/result-codes.js';
-import type { Call } from '../carrier/call.js';
-import type { LogEntry, LogFields } from '../carrier/carrier.js';
 import { canonicalIp } from '../carrier/engine/ip-whitelist.js';
 import type { Exchange } from '../carrier/engine/request.js';
-import type { Reply } from '../carrier/reply.js';
+import type { Answered, LogEntry, LogFields } from '../carrier/log.js';
 import { withoutTokens } from '../carrier/store/journal-exchange.js';
 
 /** Replaces a hidden value. */
@@ -33,14 +31,6 @@ export function isQuotable(
   { appId, known }: { readonly appId: string | undefined; readonly known: boolean },
 ): boolean {
   return METHODS.includes(method) && shownIp(clientIp) === clientIp && shownAppId(appId, { known }) === appId;
-}
-
-export interface Answered {
-  readonly call: Call;
-  readonly reply: Reply;
-  readonly durationMs: number;
-  /** Whether there is an app of that id. */
-  readonly known: boolean;
 }
 
 export function requestEntry({ call, reply, durationMs, known }: Answered): LogEntry {

@@ -1,9 +1,10 @@
 /** Creates, finds, changes, resets and removes apps. */
 import type { Carrier } from '../carrier.js';
+import type { AppInput } from '../engine/app-settings.js';
 import { APPS_MAX, type AppSettings } from '../engine/app-settings.js';
 import { RESERVED_SHORT_ID, SHORT_ID_LENGTH } from '../engine/token-format.js';
 import { type AppRecord, type Entry, ONLY, type Part, SERVER_PARTITION, type Write } from '../store/state-store.js';
-import { type AppInput, applyInput, defaultSettings } from './app-input.js';
+import { applyInput, defaultSettings } from './app-input.js';
 
 /** The short id in the ids of requests with an unknown app. */
 export const UNATTRIBUTED_SHORT_ID = '0'.repeat(SHORT_ID_LENGTH);

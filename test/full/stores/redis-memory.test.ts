@@ -1,6 +1,6 @@
 /** A Redis with little memory: the journals fit in it, and health reports failed commits. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Log } from '../../../mock-server/carrier/carrier.js';
+import type { Log } from '../../../mock-server/carrier/log.js';
 import { RECORD_BYTES_MAX } from '../../../mock-server/carrier/store/journal-exchange.js';
 import { type Connection, connectRedis } from '../../../mock-server/carrier/store/redis/connection.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';

@@ -11,7 +11,7 @@ import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js'
 import { DEFAULT_LIMITS } from '../../../mock-server/carrier/store/state-store.js';
 import { toConfiguration } from '../../../mock-server/options/configuration.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
-import { createTallies } from '../../../mock-server/telemetry/metrics/tallies.js';
+import { createTallies } from '../../../mock-server/carrier/tallies.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import {
   DEFAULTS,

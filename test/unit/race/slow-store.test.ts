@@ -1,7 +1,7 @@
 /** Requests that all load before any of them commits, as can happen with a store on another machine. */
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import type { AppInput } from '../../../mock-server/carrier/apps/app-input.js';
+import type { AppInput } from '../../../mock-server/carrier/engine/app-settings.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';

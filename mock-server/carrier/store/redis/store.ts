@@ -1,6 +1,6 @@
 /** State in a Redis or Valkey, shared by any number of servers: one script loads what a decision needs, another commits. */
 
-import type { Log } from '../../carrier.js';
+import type { Log } from '../../log.js';
 import { BoundedMap } from '../bounded-map.js';
 import {
   type AppRecord,
