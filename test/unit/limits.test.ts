@@ -1,7 +1,7 @@
 /** docs/limits has the numbers of the code, in both languages. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { NUMBERS_MAX } from '../../mock-server/carrier/apps/number-scripts.js';
+import { NUMBERS_MAX } from '../../mock-server/carrier/apps/scripts.js';
 import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/carrier/engine/app-settings.js';
 import { BODY_BYTES_MAX, KEPT_BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
 import { PER_MS_MAX } from '../../mock-server/carrier/outcomes/frequency.js';
@@ -27,7 +27,7 @@ import { UNREAD_BYTES_TOTAL_MAX } from '../../mock-server/control-api/unread-ans
 import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
 import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/held-answers.js';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../mock-server/http/network-listener.js';
-import { FILE_MEBIBYTES_MAX, recordsIn } from '../../mock-server/options/configuration.js';
+import { recordsIn } from '../../mock-server/options/configuration.js';
 import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/options/option-rows.js';
 import {
   APP_NAME_LENGTH_MAX,
@@ -55,7 +55,6 @@ const DAY_MS = 24 * HOUR_MS;
 const LIMITS: readonly (readonly number[])[] = [
   [BODY_BYTES_MAX / KIB],
   [CONTROL_BODY_BYTES_MAX / MIB, UNCHECKED_BODY_BYTES_MAX / KIB, LEVELS_MAX],
-  [FILE_MEBIBYTES_MAX],
   [HEADER_BYTES_MAX / KIB, HEADERS_MAX],
   [REQUEST_TIMEOUT_MS / SECOND_MS],
   [KEEP_ALIVE_TIMEOUT_MS / SECOND_MS],
