@@ -1,6 +1,6 @@
 /** The log that the carrier writes to. */
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
-import type { Call } from './call.js';
+import type { Draft } from './engine/request.js';
 import type { Reply } from './reply.js';
 
 /** The server's log; each line is one event. No message and no field contains a token, a number or a secret. */
@@ -30,7 +30,7 @@ export interface LogEntry extends LogDetails {
 
 /** A request with its reply. */
 export interface Answered {
-  readonly call: Call;
+  readonly draft: Draft;
   readonly reply: Reply;
   readonly durationMs: number;
   /** Whether there is an app of that id. */

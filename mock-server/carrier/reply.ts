@@ -4,6 +4,7 @@ import { type Fault, faultOf, type Step } from './outcomes/outcome.js';
 
 /** What the carrier decided, or what a test forces instead. */
 export interface Result {
+  readonly requestId: string;
   /** undefined if a script prevented the decision. */
   readonly decision: Decision | undefined;
   /** The credential for the SMS code (短验辅助), if the decision grants one. */
@@ -37,8 +38,8 @@ const JSON_TYPE = 'application/json;charset=UTF-8';
 const HTTP_OK = 200;
 
 export function replyOf(
-  { decision, status = HTTP_OK, body }: Result,
-  { requestId, step, latencyMs, controlUrl }: ReplyInputs,
+  { requestId, decision, status = HTTP_OK, body }: Result,
+  { step, latencyMs, controlUrl }: ReplyInputs,
 ): Reply {
   return {
     status,
@@ -53,7 +54,6 @@ export function replyOf(
 }
 
 interface ReplyInputs {
-  readonly requestId: string;
   readonly step: Step | undefined;
   /** The carrier's latency, unless the step has a delay or a fault. */
   readonly latencyMs: number;

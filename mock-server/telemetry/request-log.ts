@@ -33,8 +33,8 @@ export function isQuotable(
   return METHODS.includes(method) && shownIp(clientIp) === clientIp && shownAppId(appId, { known }) === appId;
 }
 
-export function requestEntry({ call, reply, durationMs, known }: Answered): LogEntry {
-  const { appId: sent, token, exchange } = call.draft;
+export function requestEntry({ draft, reply, durationMs, known }: Answered): LogEntry {
+  const { appId: sent, token, exchange } = draft;
   const { operation } = exchange.row;
   const { resultCode, decidedBy, requestId, body } = reply;
   const appId = shownAppId(sent, { known });

@@ -12,16 +12,7 @@ export const UNATTRIBUTED_SHORT_ID = '0'.repeat(SHORT_ID_LENGTH);
 export const ATLAS_SHORT_ID = 'ATLAS0';
 const RESERVED: readonly string[] = [RESERVED_SHORT_ID, UNATTRIBUTED_SHORT_ID, ATLAS_SHORT_ID];
 
-const STATE_PARTS: readonly Part[] = [
-  'clock',
-  'token',
-  'accessToken',
-  'msgId',
-  'script',
-  'counters',
-  'journal',
-  'ledger',
-];
+const STATE_PARTS: readonly Part[] = ['clock', 'token', 'accessToken', 'msgId', 'counters', 'journal', 'ledger'];
 
 export type CreateOutcome = AppRecord | 'exists' | 'full';
 
@@ -146,6 +137,7 @@ export async function resetApp(carrier: Carrier, appId: string): Promise<boolean
     ...record,
     settings: withControlTokenOf(record.configured, record.settings),
     packageNumber: record.packageNumber + 1,
+    scripts: undefined,
     numbers: undefined,
   }));
   if (reset === undefined) return false;

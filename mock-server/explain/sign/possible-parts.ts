@@ -7,8 +7,8 @@ import {
   wireNames,
 } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
+import { toRequest } from '../../carrier/engine/engine.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import { toRequest } from '../../carrier/engine/parse.js';
 import { partsOf } from '../fields.js';
 import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
