@@ -8,23 +8,23 @@ import { operationUnder } from '../src/protocol/operations.js';
 import { messageOf } from '../src/text/error-message.js';
 import { UsageError } from '../src/text/usage-error.js';
 import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
-import { type ConfigurationInput, toConfiguration } from './cli/config.js';
-import { checkOptionNames } from './cli/option-kinds.js';
-import { DEFAULT_HOST } from './cli/option-rows.js';
 import type { ControlAnswer, ControlRequest } from './control-api/control-exchange.js';
 import { controlListener } from './control-api/control-listener.js';
 import { pathOf } from './http/carrier-listener.js';
 import { holdAnswers } from './http/held-answers.js';
 import { networkListener } from './http/network-listener.js';
 import { rememberSockets } from './http/reset.js';
-import { serverNames } from './http/server-limits.js';
+import { type ConfigurationInput, toConfiguration } from './options/configuration.js';
+import { checkOptionNames } from './options/option-kinds.js';
+import { DEFAULT_HOST } from './options/option-rows.js';
 import {
   carrierAndControl,
   clientIpBehind,
   controlApi,
   createCarrier,
   inProcessConnection,
-} from './in-process/in-process.js';
+} from './server/assembly.js';
+import { serverNames } from './server/server-limits.js';
 import { errorLog } from './telemetry/log.js';
 
 /** The options of the middleware. All are optional. */

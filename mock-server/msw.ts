@@ -12,10 +12,10 @@ import { createAnswer } from './carrier/answer.js';
 import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
 import { type ControlApi, createControlApi } from './control-api/control-api.js';
 import { holdAnswers } from './http/held-answers.js';
-import { basePathOf, createCarrier, inProcessConnection } from './in-process/in-process.js';
 import { exchange, type InProcessEndpoint, inProcessFetch } from './in-process/in-process-fetch.js';
 import { handlerAt } from './in-process/msw.js';
 import { type CarrierHandlersOptions, planOf } from './in-process/msw-options.js';
+import { basePathOf, createCarrier, inProcessConnection } from './server/assembly.js';
 import { errorLog } from './telemetry/log.js';
 
 export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';

@@ -4,18 +4,18 @@
  * @module cmpassport-mock/server
  */
 import { connectMock, type Mock } from '../src/control/mock.js';
-import { toConfiguration } from './cli/config.js';
-import { PROPERTY_NAMES } from './cli/option-rows.js';
-import { type Listening, type RunningServer, startServer } from './http/start-server.js';
-import { inProcessConnection } from './in-process/in-process.js';
-import { type MockServerOptions, serverPlanOf } from './in-process/server-options.js';
+import { toConfiguration } from './options/configuration.js';
+import { PROPERTY_NAMES } from './options/options.js';
+import { type MockServerOptions, serverPlanOf } from './options/server-options.js';
+import { inProcessConnection } from './server/assembly.js';
+import { type Listening, type RunningServer, startServer } from './server/start-server.js';
 import { errorLog } from './telemetry/log.js';
 
 export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
-export type { ConfiguredApp } from './carrier/apps/app-input.js';
-export type { ConfigurationInput } from './cli/config.js';
-export type { MockServerOptions } from './in-process/server-options.js';
+export type { ConfiguredApp } from './carrier/engine/app-settings.js';
 export { type CarrierMiddleware, type CarrierMiddlewareOptions, createCarrierMiddleware } from './middleware.js';
+export type { ConfigurationInput } from './options/configuration.js';
+export type { MockServerOptions } from './options/server-options.js';
 
 /** A running server. `close()` stops it within five seconds, and so does `await using`. */
 export interface MockServer extends Listening, AsyncDisposable {

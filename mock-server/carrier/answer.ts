@@ -1,20 +1,16 @@
 /** Turns an exchange into a reply: load, decide, commit; again if another request committed first. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { requestEntry } from '../telemetry/request-log.js';
-import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
-import type { Call } from './call.js';
+import { type Call, elapsedMs, startCall } from './call.js';
 import type { Carrier } from './carrier.js';
 import { latencyAt } from './engine/calibration.js';
-import { parseDraft } from './engine/parse.js';
 import type { Exchange } from './engine/request.js';
 import { type LoadedState, load, loadedWithoutStore } from './load.js';
-import type { Step } from './outcomes/outcome.js';
 import { headerStep } from './outcomes/outcome-header.js';
-import { problemReply, type Reply, replyOf } from './reply.js';
+import { problemReply, type Reply, type Result, replyOf } from './reply.js';
 import { resultOf } from './result.js';
 import { type ForcedStep, scriptedStep } from './scripted-step.js';
-import { chain, type MaybePromise } from './store/maybe-promise.js';
+import { chain, type MaybePromise, recover } from './store/maybe-promise.js';
 import { SERVER_PARTITION, StoreUnavailableError } from './store/state-store.js';
 import { writesOf } from './writes.js';
 
@@ -27,33 +23,15 @@ const COMMIT_ATTEMPTS_MAX = 8;
 export function createAnswer(carrier: Carrier): Answer {
   return (exchange) => {
     const step = headerStep(exchange.row.operation, exchange.rawHeaders);
-    if (step !== undefined && 'problem' in step) return invalidHeader(step.problem.en);
+    // The header is the mock's own, so the carrier has no result for it.
+    if (step !== undefined && 'problem' in step)
+      return problemReply({ status: 400, title: 'Invalid request', detail: step.problem.en });
     const call = startCall(carrier, exchange);
-    const failed = (error: unknown) => replyWithoutStore(carrier, call, { error, step });
-    try {
-      const reply = attempt(carrier, call, {
-        forced: step && { step, source: 'header' },
-        attemptsLeft: COMMIT_ATTEMPTS_MAX,
-      });
-      return reply instanceof Promise ? reply.catch(failed) : reply;
-    } catch (error) {
-      return failed(error);
-    }
-  };
-}
-
-/** The header is the mock's own, so the carrier has no result for it. */
-function invalidHeader(detail: string): Reply {
-  return problemReply({ status: 400, title: 'Invalid request', detail });
-}
-
-function startCall({ clock, random }: Carrier, exchange: Exchange): Call {
-  return {
-    draft: parseDraft(exchange),
-    startedMs: clock.elapsedMs(),
-    realNowMs: clock.nowMs(),
-    requestNumber: random.hex(16),
-    taskId: random.hex(32),
+    const forced: ForcedStep | undefined = step && { step, source: 'header' };
+    return recover(
+      () => attempt(carrier, call, { forced, attemptsLeft: COMMIT_ATTEMPTS_MAX }),
+      (error) => replyWithoutStore(carrier, call, { error, forced }),
+    );
   };
 }
 
@@ -63,31 +41,47 @@ interface Attempt {
   readonly attemptsLeft: number;
 }
 
-function attempt(carrier: Carrier, call: Call, { forced: alreadyForced, attemptsLeft }: Attempt): MaybePromise<Reply> {
+function attempt(carrier: Carrier, call: Call, { forced, attemptsLeft }: Attempt): MaybePromise<Reply> {
   if (attemptsLeft === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
   return chain(load(carrier, call), (loaded) =>
-    chain(alreadyForced ?? scriptedStep(carrier, call, loaded), (forced) => {
-      const { step } = forced;
-      const { app } = loaded;
-      const result = resultOf(carrier, call, loaded, step);
-      const requestId = requestIdOf(call, loaded);
-      const durationMs = elapsedMs(carrier, call);
-      const { accessTokenTtlMs } = carrier.settings;
-      const writes = writesOf({ call, loaded, forced, result, requestId, durationMs, accessTokenTtlMs });
-      return chain(carrier.store.commit(app?.settings.appId ?? SERVER_PARTITION, writes), (outcome) => {
-        if (outcome === 'stale') return attempt(carrier, call, { forced, attemptsLeft: attemptsLeft - 1 });
-        return recordReply(carrier, call, {
-          reply: replyOf(result, {
-            requestId,
-            step,
-            latencyMs: latencyFor(carrier, call),
-            controlUrl: carrier.controlUrl,
-          }),
-          known: app !== undefined,
-        });
-      });
-    }),
+    chain(forced ?? scriptedStep(carrier, call, loaded), (step) =>
+      decideAndCommit(carrier, call, { loaded, forced: step, attemptsLeft }),
+    ),
   );
+}
+
+interface Loaded extends Attempt {
+  readonly loaded: LoadedState;
+  readonly forced: ForcedStep;
+}
+
+function decideAndCommit(carrier: Carrier, call: Call, { loaded, forced, attemptsLeft }: Loaded): MaybePromise<Reply> {
+  const result = resultOf(carrier, call, loaded, forced.step);
+  const { app } = loaded;
+  const writes = writesOf(carrier, { call, loaded, forced, result });
+  return chain(carrier.store.commit(app?.settings.appId ?? SERVER_PARTITION, writes), (outcome) =>
+    outcome === 'stale'
+      ? attempt(carrier, call, { forced, attemptsLeft: attemptsLeft - 1 })
+      : complete(carrier, call, { result, forced, known: app !== undefined, controlUrl: carrier.controlUrl }),
+  );
+}
+
+interface Completed {
+  readonly result: Result;
+  readonly forced: ForcedStep | undefined;
+  readonly known: boolean;
+  readonly controlUrl?: string | undefined;
+}
+
+/** Creates, counts and logs the reply. */
+function complete(carrier: Carrier, call: Call, { result, forced, known, controlUrl }: Completed): Reply {
+  const { tallies, log } = carrier;
+  const { draft } = call;
+  const reply = replyOf(result, { step: forced?.step, latencyMs: latencyFor(carrier, call), controlUrl });
+  const durationMs = elapsedMs(carrier, call);
+  tallies.requests.answered(draft.exchange.row.operation, reply, durationMs);
+  log.request({ draft, reply, durationMs, known });
+  return reply;
 }
 
 const HEX = 16;
@@ -101,51 +95,25 @@ function latencyFor({ settings: { calibration }, random }: Carrier, { draft }: C
     : latencyAt(latency, Number.parseInt(random.hex(HEX_DIGITS), HEX) / HEX ** HEX_DIGITS);
 }
 
-function requestIdOf({ requestNumber }: Call, { app }: LoadedState): string {
-  return `${app?.shortId ?? UNATTRIBUTED_SHORT_ID}-${requestNumber}`;
-}
-
-const MICROSECONDS = 1000;
-
-/** Since the start of the call, rounded to a microsecond. */
-function elapsedMs({ clock }: Carrier, { startedMs }: Call): number {
-  return Math.round((clock.elapsedMs() - startedMs) * MICROSECONDS) / MICROSECONDS;
-}
-
-/** Counts and logs the reply. */
-function recordReply(
-  carrier: Carrier,
-  call: Call,
-  { reply, known }: { readonly reply: Reply; readonly known: boolean },
-): Reply {
-  const { tallies, log } = carrier;
-  const durationMs = elapsedMs(carrier, call);
-  tallies.requests.answered(call.draft.exchange.row.operation, reply, durationMs);
-  log.debug(() => requestEntry({ call, reply, durationMs, known }));
-  return reply;
-}
-
 /** Without its store, the carrier responds with its own code for that. */
 function replyWithoutStore(
   carrier: Carrier,
   call: Call,
-  { error, step }: { readonly error: unknown; readonly step: Step | undefined },
+  { error, forced }: { readonly error: unknown; readonly forced: ForcedStep | undefined },
 ): Reply {
-  const loaded = loadedWithoutStore(carrier, call);
-  const requestId = requestIdOf(call, loaded);
-  const latencyMs = latencyFor(carrier, call);
-  const reply = replyOf(resultOf(carrier, call, loaded, step), { requestId, step, latencyMs });
-  const { decidedBy } = reply;
+  const result = resultOf(carrier, call, loadedWithoutStore(carrier, call), forced?.step);
+  const { requestId, decision } = result;
+  const decidedBy = decision?.decidedBy ?? 'forced';
   const message = ({ en, zh }: Bilingual) => ({
     en: `request ${requestId} could not be written to the journal (decidedBy ${decidedBy}): ${en}`,
     zh: `请求 ${requestId} 没能写入请求记录（decidedBy ${decidedBy}）：${zh}`,
   });
   const fields = { requestId, decidedBy };
   // The store itself logs its failure once. Any other error is a bug of this program, and nothing else logs it.
-  if (error instanceof StoreUnavailableError) carrier.log.debug(() => ({ message: message(error.words), fields }));
+  if (error instanceof StoreUnavailableError) carrier.log.debug(message(error.words), { fields });
   else {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
     carrier.log.error(message({ en: cause, zh: cause }), { fields });
   }
-  return recordReply(carrier, call, { reply, known: false });
+  return complete(carrier, call, { result, forced, known: false });
 }

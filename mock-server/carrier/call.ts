@@ -1,5 +1,7 @@
 /** One request and its random and measured values, which stay the same if it is decided again. */
-import type { Draft } from './engine/request.js';
+import type { Carrier } from './carrier.js';
+import { parseDraft } from './engine/engine.js';
+import type { Draft, Exchange } from './engine/request.js';
 
 export interface Call {
   readonly draft: Draft;
@@ -7,4 +9,21 @@ export interface Call {
   readonly startedMs: number;
   readonly requestNumber: string;
   readonly taskId: string;
+}
+
+export function startCall({ clock, random }: Carrier, exchange: Exchange): Call {
+  return {
+    draft: parseDraft(exchange),
+    startedMs: clock.elapsedMs(),
+    realNowMs: clock.nowMs(),
+    requestNumber: random.hex(16),
+    taskId: random.hex(32),
+  };
+}
+
+const MICROSECONDS = 1000;
+
+/** Since the start of the call, rounded to a microsecond. */
+export function elapsedMs({ clock }: Carrier, { startedMs }: Call): number {
+  return Math.round((clock.elapsedMs() - startedMs) * MICROSECONDS) / MICROSECONDS;
 }

@@ -2,15 +2,15 @@
 
 import type { Operation } from '../../src/protocol/operations.js';
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
-import type { Bilingual, Language } from '../../src/text/bilingual.js';
-import type { Tallies } from '../telemetry/metrics/tallies.js';
-import type { ConfiguredApp } from './apps/app-input.js';
+import type { ConfiguredApp } from './engine/app-settings.js';
 import type { Calibration } from './engine/calibration.js';
 import type { Engine } from './engine/engine.js';
 import type { Readings } from './engine/readings.js';
+import type { Log } from './log.js';
 import type { Subscriber } from './outcomes/personas.js';
 import type { Clock, Random } from './sources.js';
 import type { StateStore } from './store/state-store.js';
+import type { Tallies } from './tallies.js';
 
 /** Replaced as a whole when the configuration file changes. */
 export interface CarrierSettings {
@@ -47,30 +47,6 @@ export interface Carrier {
    * the carrier's callers must not see it.
    */
   controlUrl?: string | undefined;
-}
-
-/** The server's log; each line is one event. No message and no field contains a token, a number or a secret. */
-export interface Log {
-  error(message: Bilingual, more?: LogDetails): void;
-  /** Written at the same log levels as info. */
-  warn(message: Bilingual, more?: LogDetails): void;
-  info(message: Bilingual, more?: LogDetails): void;
-  /** There is one for each request, so the entry is only created if it is written. */
-  debug(entry: () => LogEntry): void;
-}
-
-/** Undefined fields are left out. */
-export type LogFields = Readonly<Record<string, unknown>>;
-
-export interface LogDetails {
-  /** The values in the message, for machines. */
-  readonly fields?: LogFields;
-  /** Written only with `--log-secrets`. */
-  readonly secrets?: (language: Language) => LogFields;
-}
-
-export interface LogEntry extends LogDetails {
-  readonly message: Bilingual;
 }
 
 export function subscriberOf({ subscribers }: CarrierSettings, phoneNumber: string): Subscriber | undefined {

@@ -1,19 +1,20 @@
 /** Loads everything that a decision needs, in one call of the store. */
 
 import { appNowMs } from './apps/app-clock.js';
-import { numberScript } from './apps/number-scripts.js';
+import { numberScript } from './apps/scripts.js';
 import type { Call } from './call.js';
 import { type Carrier, subscriberOf } from './carrier.js';
 import { compileApp } from './engine/app-settings.js';
 import type { ForeignToken, State } from './engine/state.js';
 import { shortIdOf } from './engine/token-format.js';
+import type { ScriptRecord } from './outcomes/outcome.js';
 import { unmetByPersona } from './outcomes/personas.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
 import {
   type AppRecord,
+  EMPTY_VIEW,
   type ForeignView,
   type PartitionView,
-  type ScriptRecord,
   SERVER_PARTITION,
 } from './store/state-store.js';
 
@@ -32,24 +33,25 @@ export interface LoadedState {
 }
 
 export function load(carrier: Carrier, call: Call): MaybePromise<LoadedState> {
-  const { appId, token, msgId, exchange } = call.draft;
+  const { appId, token, msgId } = call.draft;
   const tokenShortId = token === undefined ? undefined : shortIdOf(token);
-  const at = { token, msgId, operation: exchange.row.operation, tokenShortId };
-  return chain(carrier.store.readPartition(appId ?? SERVER_PARTITION, at), (view) =>
-    toLoadedState(carrier, call, view),
+  return chain(carrier.store.readPartition(appId ?? SERVER_PARTITION, { token, msgId, tokenShortId }), (view) =>
+    loadedFrom(carrier, call, view),
   );
 }
 
-function toLoadedState({ engine, settings }: Carrier, { draft, realNowMs }: Call, view: PartitionView): LoadedState {
+/** The state if the store cannot be reached. */
+export function loadedWithoutStore(carrier: Carrier, call: Call): LoadedState {
+  const loaded = loadedFrom(carrier, call, EMPTY_VIEW);
+  return { ...loaded, state: { ...loaded.state, storeUp: false } };
+}
+
+function loadedFrom({ engine, settings }: Carrier, { draft, realNowMs }: Call, view: PartitionView): LoadedState {
+  const { operation } = draft.exchange.row;
   const app = view.app?.value;
   const nowMs = app === undefined ? realNowMs : appNowMs(view.clock?.value, realNowMs);
   const callLimit =
-    app &&
-    engine.callLimit(draft.exchange.row.operation, {
-      settings: app.settings,
-      packageNumber: app.packageNumber,
-      nowMs,
-    });
+    app && engine.callLimit(operation, { settings: app.settings, packageNumber: app.packageNumber, nowMs });
   const token = app && view.token?.value;
   const known = token ?? view.foreign?.token;
   const subscriber = known && subscriberOf(settings, known.phoneNumber);
@@ -57,8 +59,8 @@ function toLoadedState({ engine, settings }: Carrier, { draft, realNowMs }: Call
     app,
     nowMs,
     tokenRevision: view.token?.revision ?? 0,
-    script: view.script,
-    numberScript: app && known && numberScript(app, draft.exchange.row.operation, subscriber ?? known),
+    script: app?.scripts?.[operation],
+    numberScript: app && known && numberScript(app, operation, subscriber ?? known),
     counters: view.counters,
     state: {
       storeUp: true,
@@ -79,22 +81,4 @@ function foreignToken(foreign: ForeignView | undefined, realNowMs: number): Fore
   if (foreign === undefined) return undefined;
   const { appId, token, clock } = foreign;
   return { appId, record: token, nowMs: appNowMs(clock, realNowMs) };
-}
-
-/** The state if the store cannot be reached. */
-export function loadedWithoutStore({ settings }: Carrier, { realNowMs }: Call): LoadedState {
-  const state: State = {
-    storeUp: false,
-    app: undefined,
-    token: undefined,
-    foreignToken: undefined,
-    unmetByPersona: [],
-    callLimit: undefined,
-    callsUsed: 0,
-    msgIdSeen: false,
-    carrierReadings: settings.readings,
-    platformKey: settings.platformKey,
-  };
-  const nothing = { app: undefined, tokenRevision: 0, script: undefined, numberScript: undefined, counters: new Map() };
-  return { ...nothing, nowMs: realNowMs, state };
 }

@@ -1,7 +1,18 @@
-/** The reply, which a listener turns into bytes. */
+/** What a call results in, and the reply, which a listener turns into bytes. */
 import type { Decision } from './engine/decision.js';
 import { type Fault, faultOf, type Step } from './outcomes/outcome.js';
-import type { Result } from './result.js';
+
+/** What the carrier decided, or what a test forces instead. */
+export interface Result {
+  readonly requestId: string;
+  /** undefined if a script prevented the decision. */
+  readonly decision: Decision | undefined;
+  /** The credential for the SMS code (短验辅助), if the decision grants one. */
+  readonly accessToken: string | undefined;
+  /** undefined if no response is sent. */
+  readonly status: number | undefined;
+  readonly body: string;
+}
 
 /** How a response is sent, if not at once and complete. */
 export interface Delivery {
@@ -27,8 +38,8 @@ const JSON_TYPE = 'application/json;charset=UTF-8';
 const HTTP_OK = 200;
 
 export function replyOf(
-  { decision, status = HTTP_OK, body }: Result,
-  { requestId, step, latencyMs, controlUrl }: ReplyInputs,
+  { requestId, decision, status = HTTP_OK, body }: Result,
+  { step, latencyMs, controlUrl }: ReplyInputs,
 ): Reply {
   return {
     status,
@@ -43,7 +54,6 @@ export function replyOf(
 }
 
 interface ReplyInputs {
-  readonly requestId: string;
   readonly step: Step | undefined;
   /** The carrier's latency, unless the step has a delay or a fault. */
   readonly latencyMs: number;

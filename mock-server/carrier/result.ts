@@ -1,32 +1,24 @@
 /** The carrier's result for a call: decided by the rules, or forced by a test. */
 
-import { copySlice } from './apps/journal-exchange.js';
+import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
 import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
-import type { Decision } from './engine/decision.js';
 import { readingsOf } from './engine/facts/situation.js';
 import { force } from './engine/force.js';
 import type { LoadedState } from './load.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
 import { isWithheld, type Step } from './outcomes/outcome.js';
-
-export interface Result {
-  /** undefined if a script prevented the decision. */
-  readonly decision: Decision | undefined;
-  /** The credential for the SMS code (短验辅助), if the decision grants one. */
-  readonly accessToken: string | undefined;
-  /** undefined if no response is sent. */
-  readonly status: number | undefined;
-  readonly body: string;
-}
+import type { Result } from './reply.js';
+import { copySlice } from './store/journal-exchange.js';
 
 const HTTP_OK = 200;
 
 /** `step` is the step that a header or a script forces. Without one, a magic token may force a code. */
 export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step: Step | undefined): Result {
+  const requestId = `${loaded.app?.shortId ?? UNATTRIBUTED_SHORT_ID}-${call.requestNumber}`;
   if (step !== undefined && isWithheld(step.outcome)) {
     const status = step.outcome.kind === 'status' ? step.outcome.status : undefined;
-    return { decision: undefined, accessToken: undefined, status, body: '' };
+    return { requestId, decision: undefined, accessToken: undefined, status, body: '' };
   }
   const { engine, settings, random } = carrier;
   const { draft, taskId } = call;
@@ -41,7 +33,13 @@ export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
   const text = settings.calibration?.texts?.[request.operation]?.[decision.resultCode];
   const body = engine.render(request, { decision, app: state.app, readings, text, nowMs, taskId, accessToken });
-  return { decision, accessToken, status: HTTP_OK, body: step?.outcome.kind === 'malformed' ? firstHalf(body) : body };
+  return {
+    requestId,
+    decision,
+    accessToken,
+    status: HTTP_OK,
+    body: step?.outcome.kind === 'malformed' ? firstHalf(body) : body,
+  };
 }
 
 function forcedCode({ draft: { exchange, token } }: Call, step: Step | undefined) {

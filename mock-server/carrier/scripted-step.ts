@@ -1,13 +1,13 @@
 /** Uses the next step of a script. No two requests get the same one. */
+
 import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
 import type { LoadedState } from './load.js';
 import { nextRateCheckAt, stepAt } from './outcomes/cursor.js';
 import { countersAt, type Frequency, ratePrefix } from './outcomes/frequency.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
-import type { OutcomeSource, Step } from './outcomes/outcome.js';
+import type { OutcomeSource, ScriptRecord, Step } from './outcomes/outcome.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
-import type { ScriptRecord } from './store/state-store.js';
 
 /** The step that a test forces, if any, and its source. */
 export interface ForcedStep {

@@ -1,42 +1,39 @@
 /** The writes of a reply: the effects of its decision and its record in the journal. */
 
-import { keptBody, keptName, toJournalExchange } from './apps/journal-exchange.js';
-import type { Call } from './call.js';
+import { type Call, elapsedMs } from './call.js';
+import type { Carrier } from './carrier.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
-import type { Result } from './result.js';
+import type { Result } from './reply.js';
 import type { ForcedStep } from './scripted-step.js';
+import { keptBody, keptName, toJournalExchange } from './store/journal-exchange.js';
 import type { JournalRecord, Write } from './store/state-store.js';
 
-export interface Completed {
+export interface Decided {
   readonly call: Call;
   readonly loaded: LoadedState;
   readonly forced: ForcedStep;
   readonly result: Result;
-  readonly requestId: string;
-  readonly durationMs: number;
-  readonly accessTokenTtlMs: number;
 }
 
 const REQUIRE_APP: Write = { kind: 'requireApp' };
 
-export function writesOf(completed: Completed): readonly Write[] {
+export function writesOf(carrier: Carrier, decided: Decided): readonly Write[] {
   // Without it, a request that was loaded before its app was removed would be in the journal of the next app of that id.
-  const writes: Write[] = completed.loaded.app === undefined ? [] : [REQUIRE_APP];
-  for (const effect of completed.result.decision?.effects ?? []) writes.push(effectWrite(effect, completed));
-  writes.push(journalWrite(completed));
+  const writes: Write[] = decided.loaded.app === undefined ? [] : [REQUIRE_APP];
+  for (const effect of decided.result.decision?.effects ?? []) writes.push(effectWrite(effect, carrier, decided));
+  writes.push(journalWrite(decided, elapsedMs(carrier, decided.call)));
   return writes;
 }
 
-function effectWrite(effect: Effect, completed: Completed): Write {
-  const { call, loaded, result, requestId } = completed;
+function effectWrite(effect: Effect, { settings }: Carrier, { call, loaded, result }: Decided): Write {
   const { draft, taskId } = call;
   const { nowMs } = loaded;
   switch (effect.kind) {
     case 'useToken': {
       const { token } = loaded.state;
       if (token === undefined) throw new Error('the decision uses a token that was not loaded');
-      const value = { ...token, usedBy: requestId };
+      const value = { ...token, usedBy: result.requestId };
       const expectedRevision = loaded.tokenRevision;
       return { kind: 'put', collection: 'token', id: draft.token ?? '', expectedRevision, value };
     }
@@ -48,7 +45,7 @@ function effectWrite(effect: Effect, completed: Completed): Write {
       return { kind: 'append', log: 'ledger', record };
     }
     case 'grantAccessToken': {
-      const expiresAtMs = nowMs + completed.accessTokenTtlMs;
+      const expiresAtMs = nowMs + settings.accessTokenTtlMs;
       const value = { taskId, issuedAtMs: nowMs, expiresAtMs, redeemed: false };
       return { kind: 'put', collection: 'accessToken', id: result.accessToken ?? '', expectedRevision: 0, value };
     }
@@ -59,13 +56,13 @@ function effectWrite(effect: Effect, completed: Completed): Write {
   }
 }
 
-function journalWrite({ call, loaded, forced, result, requestId, durationMs }: Completed): Write {
+function journalWrite({ call, loaded, forced, result }: Decided, durationMs: number): Write {
   const { draft, taskId } = call;
   const { exchange, token } = draft;
   const { state } = loaded;
   const { decision, status } = result;
   const record: JournalRecord = {
-    id: requestId,
+    id: result.requestId,
     receivedAtMs: call.realNowMs,
     atMs: loaded.nowMs,
     // The text of a known app, so that the journal does not keep the same text twice.

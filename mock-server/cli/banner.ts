@@ -13,10 +13,10 @@ import { readingsAsObserved } from '../carrier/engine/calibration.js';
 import { formatToken } from '../carrier/engine/token-format.js';
 import type { Random } from '../carrier/sources.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
-import type { RunningServer } from '../http/start-server.js';
+import { isLoopbackHost } from '../options/configuration.js';
+import type { Shell } from '../options/option-rows.js';
+import type { RunningServer } from '../server/start-server.js';
 import { powerShellCommand } from '../text/powershell-command.js';
-import { isLoopbackHost } from './config.js';
-import type { Shell } from './option-rows.js';
 
 export interface BannerInputs {
   readonly version: string;

@@ -1,6 +1,6 @@
 /** The text of `--help` around the rows of the flags. */
 import type { Language } from '../../src/text/bilingual.js';
-import { DEFAULT_HOST, DEFAULT_PORT } from './option-rows.js';
+import { DEFAULT_HOST, DEFAULT_PORT } from '../options/option-rows.js';
 
 export interface HelpInputs {
   /** The rows of a command's flags. */

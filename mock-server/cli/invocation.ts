@@ -1,6 +1,6 @@
 /** How this command was called, for printed commands that users paste. */
 import { basename, dirname, relative } from 'node:path';
-import type { Environment } from './language.js';
+import type { Environment } from '../options/language.js';
 
 const NAME = 'cmpassport-mock';
 const PLAIN = /^[\w./-]+$/;

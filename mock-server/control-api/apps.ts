@@ -2,11 +2,11 @@
 
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
-import type { AppInput } from '../carrier/apps/app-input.js';
 import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../carrier/apps/apps.js';
 import { resetAll } from '../carrier/apps/configured-apps.js';
 import { generateControlToken } from '../carrier/apps/control-token.js';
 import type { Carrier } from '../carrier/carrier.js';
+import type { AppInput } from '../carrier/engine/app-settings.js';
 import { APPS_MAX, publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../carrier/engine/readings.js';
 import type { AppRecord } from '../carrier/store/state-store.js';

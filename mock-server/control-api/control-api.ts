@@ -139,7 +139,7 @@ function answerOf(output: Output, value: unknown): ControlAnswer {
 function metricsOf(carrier: Carrier): () => Promise<string> {
   let pending: Promise<string> | undefined;
   return async () => {
-    const { exposition } = await import('../telemetry/metrics/exposition.js');
+    const { exposition } = await import('../telemetry/metrics.js');
     pending ??= exposition(carrier).finally(() => {
       pending = undefined;
     });

@@ -4,7 +4,6 @@ import type { ReadableStream } from 'node:stream/web';
 import { TLSSocket } from 'node:tls';
 import { quote } from '../../src/text/shown-json.js';
 import type { MaybePromise } from '../carrier/store/maybe-promise.js';
-import { GrowingBuffer } from '../http/gathered-body.js';
 import type { ControlApi } from './control-api.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { CONTROL_BODY_BYTES_MAX, tooLarge } from './json-body.js';
@@ -84,14 +83,16 @@ const NO_BYTES = new Uint8Array();
  */
 function readBody(req: IncomingMessage): MaybePromise<Uint8Array> {
   if (req.readableEnded) return NO_BYTES;
-  const bytes = new GrowingBuffer();
+  const pieces: Buffer[] = [];
+  let length = 0;
   // If the request breaks off, this promise is never settled, and no response is sent.
   return new Promise((resolve, reject) => {
     req.on('data', (piece: Buffer) => {
-      if (bytes.length + piece.length > CONTROL_BODY_BYTES_MAX) reject(tooLarge());
-      else bytes.append(piece);
+      length += piece.length;
+      if (length > CONTROL_BODY_BYTES_MAX) reject(tooLarge());
+      else pieces.push(piece);
     });
-    req.on('end', () => resolve(bytes.take()));
+    req.on('end', () => resolve(Buffer.concat(pieces)));
   });
 }
 

@@ -1,7 +1,7 @@
 /** Errors of the control API as application/problem+json (RFC 9457). */
 import type { ValidateFunction } from 'ajv';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
-import type { Log } from '../carrier/carrier.js';
+import type { Log } from '../carrier/log.js';
 import { StoreUnavailableError } from '../carrier/store/state-store.js';
 import { type SchemaProblem, schemaProblem } from '../schemas/schema-problem.js';
 import { type ControlAnswer, PROTECTION } from './control-exchange.js';

@@ -1,8 +1,8 @@
 /** A journal record as the control API shows it. */
 
 import { isUndocumented } from '../../src/protocol/result-codes.js';
-import { headersIn } from '../carrier/apps/journal-exchange.js';
 import { formatStep } from '../carrier/outcomes/script.js';
+import { headersIn } from '../carrier/store/journal-exchange.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 
 export function requestView(record: JournalRecord) {

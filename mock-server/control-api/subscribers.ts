@@ -6,10 +6,10 @@ import {
   NUMBERS_MAX,
   type NumberScriptsKey,
   removeNumberScripts,
+  type ScriptText,
   setNumberScripts,
   viewNumberScripts,
-} from '../carrier/apps/number-scripts.js';
-import type { ScriptText } from '../carrier/apps/scripts.js';
+} from '../carrier/apps/scripts.js';
 import { parseScript } from '../carrier/outcomes/script.js';
 import { PHONE_NUMBER_PATTERN } from '../schemas/schemas.js';
 import { TITLES } from '../schemas/titles.js';

@@ -1,5 +1,5 @@
 /** The documented fields as a request sent them, and other names in the same objects. The document, 1.2 and 2.3. */
-import { PARTS, type Part, REQUEST_FIELDS, type Texts, wireNames } from '../../src/protocol/fields.js';
+import { fieldsOf, PARTS, type Part, type Texts, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
@@ -34,7 +34,7 @@ export interface SentObject {
 
 /** The parts of the operation's envelope; none if its JSON is flat. */
 export function partsOf(operation: Operation): readonly Part[] {
-  return PARTS.filter((part) => REQUEST_FIELDS[operation].some((row) => row.part === part));
+  return PARTS.filter((part) => fieldsOf(operation).some((row) => row.location === (part ?? 'topLevel')));
 }
 
 /** The requirement of each part of the envelope. */
@@ -52,7 +52,7 @@ export function sentFields(subject: Subject): readonly SentField[] {
   const situation = moduleOf(operation).situation({ request, state, nowMs, clientIp: exchange.clientIp });
   const sentIn = (sent: JsonObject, part: Part | undefined) =>
     documentedFields(operation)
-      .filter((row) => row.part === part)
+      .filter((row) => row.location === (part ?? 'topLevel'))
       .map((row) => toSentField(row, sent, situation));
   const parts = partsOf(operation).flatMap((part) => {
     const sent = json[part];
@@ -62,7 +62,7 @@ export function sentFields(subject: Subject): readonly SentField[] {
 }
 
 function toSentField(
-  { name, part, property, required, rule, brokenRule }: DocumentedField,
+  { name, location, property, required, rule, brokenRule }: DocumentedField,
   sent: JsonObject,
   situation: Situation<CarrierRequest>,
 ): SentField {
@@ -71,7 +71,7 @@ function toSentField(
   const text = texts[property as keyof Texts];
   return {
     name,
-    pointer: pointerOf(part, name),
+    pointer: pointerOf(location === 'topLevel' ? undefined : location, name),
     kind: 'String',
     known: [name],
     value: sent[name],
@@ -137,7 +137,7 @@ function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-const VERIFY_NAMES: readonly string[] = REQUEST_FIELDS.tokenValidate.map(({ name }) => name);
+const VERIFY_NAMES: readonly string[] = fieldsOf('tokenValidate').map(({ name }) => name);
 /** Names that only login has: verify spells them differently, or does not have them. */
 const LOGIN_ONLY = wireNames('loginTokenValidate').filter((name) => !VERIFY_NAMES.includes(name));
 // Two names can be case mistakes in a body for verify; three mean login.

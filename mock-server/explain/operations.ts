@@ -1,5 +1,5 @@
 /** What an explanation needs about each operation: the constraints on its fields, and its signatures. The document, 1.2 and 2.3. */
-import { type FieldRow, type Property, REQUEST_FIELDS, SIGNED_FIELDS } from '../../src/protocol/fields.js';
+import { fieldsOf, type Property, type RequestField, signingOf } from '../../src/protocol/fields.js';
 import { type Operation, operationRow } from '../../src/protocol/operations.js';
 import { hmacSha256Hex, md5Hex } from '../../src/protocol/sign.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
@@ -160,9 +160,9 @@ const EXPLAINED_OPERATIONS: Readonly<Record<Operation, ExplainedOperation>> = {
       sign: NOT_EMPTY,
       encryptionAlgorithm: OPTIONAL,
     } satisfies Record<Property<'loginTokenValidate'>, FieldConstraint>,
-    hash: { fields: SIGNED_FIELDS.loginTokenValidate.md5, algorithm: 'MD5', secretIn: 'text', digest: md5Hex },
+    hash: { fields: signingOf('loginTokenValidate', 'md5').fields, algorithm: 'MD5', secretIn: 'text', digest: md5Hex },
     rsa: {
-      fields: SIGNED_FIELDS.loginTokenValidate.rsa,
+      fields: signingOf('loginTokenValidate', 'rsa').fields,
       algorithm: 'SHA256withRSA',
       // The second encrypts the msisdn of the response.
       keys: ['appVerifyKey', 'appEncryptKey'],
@@ -195,12 +195,12 @@ const EXPLAINED_OPERATIONS: Readonly<Record<Operation, ExplainedOperation>> = {
       sign: NOT_EMPTY,
     } satisfies Record<Property<'tokenValidate'>, FieldConstraint>,
     hash: {
-      fields: SIGNED_FIELDS.tokenValidate.hmac,
+      fields: signingOf('tokenValidate', 'hmac').fields,
       algorithm: 'HMACSHA256',
       secretIn: 'key',
       digest: hmacSha256Hex,
     },
-    rsa: { fields: SIGNED_FIELDS.tokenValidate.rsa, algorithm: 'MD5withRSA', keys: ['appVerifyKey'] },
+    rsa: { fields: signingOf('tokenValidate', 'rsa').fields, algorithm: 'MD5withRSA', keys: ['appVerifyKey'] },
     rsaSelector: 'keyType',
     usesRsa: ({ keyType }: TokenValidateRequest) => keyType === 'rsa',
     rsaEncoding: (readings) => readings['verify-rsa-encoding'],
@@ -217,10 +217,10 @@ export function explainedOperation(operation: Operation): ExplainedOperation {
 }
 
 /** A field with its constraint. */
-export type DocumentedField = FieldRow & FieldConstraint;
+export type DocumentedField = Omit<RequestField, 'required'> & FieldConstraint;
 
 /** In the order of the document. */
 export function documentedFields(operation: Operation): readonly DocumentedField[] {
   const { constraints } = EXPLAINED_OPERATIONS[operation];
-  return REQUEST_FIELDS[operation].map((row) => ({ ...row, ...(constraints[row.property] ?? OPTIONAL) }));
+  return fieldsOf(operation).map((row) => ({ ...row, ...(constraints[row.property] ?? OPTIONAL) }));
 }

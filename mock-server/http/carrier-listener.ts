@@ -7,7 +7,6 @@ import { problemReply, type Reply } from '../carrier/reply.js';
 import { chain } from '../carrier/store/maybe-promise.js';
 import { crossOriginPage, haveBrowserHeaders } from './cross-origin-page.js';
 import { deliver } from './deliver.js';
-import { GrowingBuffer } from './gathered-body.js';
 import { type HeldAnswers, holdAnswers } from './held-answers.js';
 import { HttpResponseChannel, writeWhole } from './http-response-channel.js';
 
@@ -71,13 +70,17 @@ export function pathOf(url: string): string {
  * everything before it reads still gets its response. A request that breaks off gets none.
  */
 function readBody(req: IncomingMessage, done: (body: string, bodyBytes: number) => void): void {
-  const bytes = new GrowingBuffer();
+  let pieces: Buffer[] = [];
   let bodyBytes = 0;
-  req.on('data', (chunk: Buffer) => {
-    const room = BODY_BYTES_MAX - bodyBytes;
-    if (room > 0) bytes.append(chunk.length > room ? chunk.subarray(0, room) : chunk);
-    bodyBytes += chunk.length;
+  req.on('data', (piece: Buffer) => {
+    if (bodyBytes < BODY_BYTES_MAX) pieces.push(piece);
+    bodyBytes += piece.length;
   });
-  // `take` releases the bytes: these listeners live as long as a held response.
-  req.on('end', () => done(bytes.take().toString(), bodyBytes));
+  req.on('end', () => {
+    const [first] = pieces;
+    const bytes = first !== undefined && pieces.length === 1 ? first : Buffer.concat(pieces);
+    // These listeners live as long as a held response.
+    pieces = [];
+    done(bytes.toString('utf8', 0, BODY_BYTES_MAX), bodyBytes);
+  });
 }

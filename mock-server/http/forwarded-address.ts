@@ -2,7 +2,7 @@
 
 import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import { copySlice } from '../carrier/apps/journal-exchange.js';
+import { copySlice } from '../carrier/store/journal-exchange.js';
 import type { ClientIpOf } from './carrier-listener.js';
 
 // Enough for an IPv6 address with an embedded IPv4 address and a scope. The header can contain any text.

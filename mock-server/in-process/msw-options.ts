@@ -6,7 +6,8 @@ import type { KnownApp } from '../../src/control/mock-app.js';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
 import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import { type AppInput, applyInput, type ConfiguredApp, defaultSettings } from '../carrier/apps/app-input.js';
+import { applyInput, defaultSettings } from '../carrier/apps/app-input.js';
+import type { AppInput, ConfiguredApp } from '../carrier/engine/app-settings.js';
 import { createRandom } from '../carrier/sources.js';
 import {
   type Configuration,
@@ -14,9 +15,9 @@ import {
   configurationProblem,
   refuse,
   toConfiguration,
-} from '../cli/config.js';
-import { checkOptionNames } from '../cli/option-kinds.js';
-import { DEFAULT_HOST } from '../cli/option-rows.js';
+} from '../options/configuration.js';
+import { checkOptionNames } from '../options/option-kinds.js';
+import { DEFAULT_HOST } from '../options/option-rows.js';
 
 /**
  * The options of createCarrierHandlers. All are optional.

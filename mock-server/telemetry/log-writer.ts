@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SonicBoom } from 'sonic-boom';
-import type { LogTally } from './metrics/tallies.js';
+import type { LogTally } from '../carrier/tallies.js';
 
 const STANDARD_ERROR = 2;
 // Lines that wait for a slow reader or a full disk. Further ones are lost.

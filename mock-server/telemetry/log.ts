@@ -1,10 +1,11 @@
 /** The server's log: lines on standard error, as text or as JSON. The banner at start-up is on standard output. */
 import type { Language } from '../../src/text/bilingual.js';
 import { printable, printableStack } from '../../src/text/printable.js';
-import type { Log, LogEntry, LogFields } from '../carrier/carrier.js';
+import type { Log, LogEntry, LogFields } from '../carrier/log.js';
 import { systemClock } from '../carrier/sources.js';
-import { languageOf } from '../cli/language.js';
-import type { LogLevel } from '../cli/options.js';
+import { languageOf } from '../options/language.js';
+import type { LogLevel } from '../options/options.js';
+import { requestEntry } from './request-log.js';
 
 export type Severity = Exclude<LogLevel, 'silent'> | 'warn';
 
@@ -41,7 +42,8 @@ export function createLog({ level, secrets: shown, language }: LogOptions, write
     error: (message, more) => isWritten('error') && put('error', { message, ...more }),
     warn: (message, more) => isWritten('warn') && put('warn', { message, ...more }),
     info: (message, more) => isWritten('info') && put('info', { message, ...more }),
-    debug: (entry) => isWritten('debug') && put('debug', entry()),
+    debug: (message, more) => isWritten('debug') && put('debug', { message, ...more }),
+    request: (answered) => isWritten('debug') && put('debug', requestEntry(answered)),
   };
 }
 

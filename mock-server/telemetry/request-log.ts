@@ -1,12 +1,10 @@
 /** What the log shows of a request: our own words, and only values that cannot contain a token, a number or a secret. */
 
 import { isUndocumented } from '../../src/protocol/result-codes.js';
-import { withoutTokens } from '../carrier/apps/journal-exchange.js';
-import type { Call } from '../carrier/call.js';
-import type { LogEntry, LogFields } from '../carrier/carrier.js';
 import { canonicalIp } from '../carrier/engine/ip-whitelist.js';
 import type { Exchange } from '../carrier/engine/request.js';
-import type { Reply } from '../carrier/reply.js';
+import type { Answered, LogEntry, LogFields } from '../carrier/log.js';
+import { withoutTokens } from '../carrier/store/journal-exchange.js';
 
 /** Replaces a hidden value. */
 export const HIDDEN = '…';
@@ -35,16 +33,8 @@ export function isQuotable(
   return METHODS.includes(method) && shownIp(clientIp) === clientIp && shownAppId(appId, { known }) === appId;
 }
 
-export interface Answered {
-  readonly call: Call;
-  readonly reply: Reply;
-  readonly durationMs: number;
-  /** Whether there is an app of that id. */
-  readonly known: boolean;
-}
-
-export function requestEntry({ call, reply, durationMs, known }: Answered): LogEntry {
-  const { appId: sent, token, exchange } = call.draft;
+export function requestEntry({ draft, reply, durationMs, known }: Answered): LogEntry {
+  const { appId: sent, token, exchange } = draft;
   const { operation } = exchange.row;
   const { resultCode, decidedBy, requestId, body } = reply;
   const appId = shownAppId(sent, { known });

@@ -8,7 +8,7 @@ import { LOGIN_TOKEN_VALIDATE_RULES } from '../../mock-server/carrier/engine/rul
 import type { Rule } from '../../mock-server/carrier/engine/rules/rule.js';
 import { TOKEN_VALIDATE_RULES } from '../../mock-server/carrier/engine/rules/token-validate.js';
 import { formatMagicToken } from '../../mock-server/carrier/engine/token-format.js';
-import { helpText } from '../../mock-server/cli/options.js';
+import { helpText } from '../../mock-server/cli/command.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
 import type { GetPhoneNumberOptions, Verification } from '../../src/client/client.js';
 import type { CmpassportClientSettings, CmpassportCredentials, CmpassportKeys } from '../../src/client/config.js';

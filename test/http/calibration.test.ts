@@ -1,7 +1,7 @@
 /** A mock with a calibration: the observed readings, texts and latency are its defaults, and its explanations name the observed readings. */
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../mock-server/carrier/answer.js';
-import { loadConfiguration, toConfiguration } from '../../mock-server/cli/config.js';
+import { loadConfiguration, toConfiguration } from '../../mock-server/options/configuration.js';
 import { callServe } from '../support/called-command.js';
 import { newCarrier } from '../support/carrier.js';
 import { LOGIN, VERIFY } from '../support/endpoints.js';

@@ -1,14 +1,11 @@
-/** The configuration: its defaults, and the error for each mistake. */
-import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import { APPS_MAX } from '../../mock-server/carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../../mock-server/carrier/engine/readings.js';
 import { DEFAULT_LIMITS } from '../../mock-server/carrier/store/state-store.js';
-import { isLoopbackHost, loadConfiguration, toConfiguration } from '../../mock-server/cli/config.js';
+import { isLoopbackHost, loadConfiguration, toConfiguration } from '../../mock-server/options/configuration.js';
 import { SUBSCRIBERS_MAX } from '../../mock-server/schemas/schemas.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
@@ -233,30 +230,7 @@ test('a missing file is named', async () => {
   expect((await refusal(file)).message).toBe(`configuration ${file}: the file does not exist: correct the path`);
 });
 
-describe('a path that is not a regular file is refused, and named', () => {
-  test.each([
-    { found: 'a folder', make: (path: string) => mkdirSync(path) },
-    // Reading a pipe without a writer would never end.
-    { found: 'a pipe', make: (path: string) => execFileSync('mkfifo', [path]) },
-    { found: 'a device', make: (path: string) => symlinkSync('/dev/zero', path) },
-  ])('$found', async ({ found, make }) => {
-    const file = join(temporaryFolder(), 'mock.json');
-    make(file);
-    expect((await refusal(file)).message).toBe(
-      `configuration ${file}: must be a regular file, found ${found}: set --config to a JSON file`,
-    );
-  });
-});
-
-test('a file of more than 64 MiB is refused without being read', async () => {
-  const file = temporaryFile('mock.json', '{}');
-  truncateSync(file, 64 * 1024 * 1024 + 1);
-  expect((await refusal(file)).message).toContain('must not be larger than 64 MiB, found 65 MiB: remove apps');
-});
-
-// Linux reports a regular file of 0 bytes, but reading it never ends.
-const ENDLESS = '/proc/self/pagemap';
-
-test.runIf(existsSync(ENDLESS))('a file without a size is read only up to the limit', async () => {
-  expect((await refusal(ENDLESS)).message).toContain('must not be larger than 64 MiB');
+test('a folder instead of the file is refused, and named', async () => {
+  const folder = temporaryFolder();
+  expect((await refusal(folder)).message).toBe(`configuration ${folder}: is a folder, not a file: use a file`);
 });

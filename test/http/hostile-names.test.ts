@@ -1,7 +1,7 @@
 /** Names with a meaning in JavaScript or in a file system are ordinary names. */
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { toConfiguration } from '../../mock-server/cli/config.js';
+import { toConfiguration } from '../../mock-server/options/configuration.js';
 import { controlBench, createApp, mint } from '../support/control.js';
 import { send, startMock } from '../support/mock.js';
 import { tlsFolder } from '../support/tls.js';

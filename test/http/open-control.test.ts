@@ -1,8 +1,8 @@
 /** A control API without a token: the server logs an error at start if other machines can reach it. */
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { toConfiguration } from '../../mock-server/cli/config.js';
-import { readCommand } from '../../mock-server/cli/options.js';
-import { startServer } from '../../mock-server/http/start-server.js';
+import { readCommand } from '../../mock-server/cli/command.js';
+import { toConfiguration } from '../../mock-server/options/configuration.js';
+import { startServer } from '../../mock-server/server/start-server.js';
 import { createLog, type LogLine } from '../../mock-server/telemetry/log.js';
 import { callServe } from '../support/called-command.js';
 import { startMock } from '../support/mock.js';

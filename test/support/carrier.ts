@@ -1,16 +1,16 @@
 /** A carrier with a store and a clock that the test chooses. */
 
-import type { AppInput } from '../../mock-server/carrier/apps/app-input.js';
 import { createApp } from '../../mock-server/carrier/apps/apps.js';
 import { applyConfiguredApps } from '../../mock-server/carrier/apps/configured-apps.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
+import type { AppInput } from '../../mock-server/carrier/engine/app-settings.js';
 import { ENGINE } from '../../mock-server/carrier/engine/engine.js';
 import { createRandom } from '../../mock-server/carrier/sources.js';
 import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
 import type { AppRecord, StateStore } from '../../mock-server/carrier/store/state-store.js';
-import { type ConfigurationInput, toConfiguration } from '../../mock-server/cli/config.js';
+import { createTallies } from '../../mock-server/carrier/tallies.js';
+import { type ConfigurationInput, toConfiguration } from '../../mock-server/options/configuration.js';
 import { silentLog } from '../../mock-server/telemetry/log.js';
-import { createTallies } from '../../mock-server/telemetry/metrics/tallies.js';
 import type { TestApp } from './mock.js';
 
 const NO_APPS = toConfiguration({ apps: [] }, '127.0.0.1').settings;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { DockerfileParser } from 'dockerfile-ast';
 import { parse } from 'yaml';
-import { helpText } from '../../mock-server/cli/options.js';
+import { helpText } from '../../mock-server/cli/command.js';
 
 export interface ImageCopy {
   readonly from: string | undefined;

@@ -41,6 +41,14 @@ export function openWire(url: string, text: string): Wire {
   };
 }
 
+/** Waits until the connection is closed, with or without a reset. */
+export function closeOf(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.closed) resolve();
+    else socket.once('close', () => resolve());
+  });
+}
+
 /** Waits until the server accepts no connections. */
 export function refusesConnections(url: string): Promise<true> {
   const { hostname, port } = new URL(url);

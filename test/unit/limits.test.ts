@@ -1,12 +1,12 @@
 /** docs/limits has the numbers of the code, in both languages. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { RECORD_BYTES_MAX } from '../../mock-server/carrier/apps/journal-exchange.js';
-import { NUMBERS_MAX } from '../../mock-server/carrier/apps/number-scripts.js';
+import { NUMBERS_MAX } from '../../mock-server/carrier/apps/scripts.js';
 import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/carrier/engine/app-settings.js';
 import { BODY_BYTES_MAX, KEPT_BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
 import { PER_MS_MAX } from '../../mock-server/carrier/outcomes/frequency.js';
 import { DESC_LENGTH_MAX, DURATION_MS_MAX } from '../../mock-server/carrier/outcomes/script.js';
+import { RECORD_BYTES_MAX } from '../../mock-server/carrier/store/journal-exchange.js';
 import {
   ACCESS_TOKENS_MAX,
   COUNTERS_MAX,
@@ -14,8 +14,6 @@ import {
   MSG_IDS_MAX,
   SNAPSHOTS_MAX,
 } from '../../mock-server/carrier/store/state-store.js';
-import { FILE_MEBIBYTES_MAX, recordsIn } from '../../mock-server/cli/config.js';
-import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/cli/option-rows.js';
 import { STREAMS_MAX, STREAMS_OF_APP_MAX, UNREAD_BYTES_MAX } from '../../mock-server/control-api/event-streams.js';
 import {
   CONTROL_BODY_BYTES_MAX,
@@ -28,9 +26,9 @@ import { PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
 import { UNREAD_BYTES_TOTAL_MAX } from '../../mock-server/control-api/unread-answers.js';
 import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
 import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/held-answers.js';
-import { BACKLOG } from '../../mock-server/http/listeners.js';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../mock-server/http/network-listener.js';
-import { HEADER_BYTES_MAX, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../mock-server/http/server-limits.js';
+import { recordsIn } from '../../mock-server/options/configuration.js';
+import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/options/option-rows.js';
 import {
   APP_NAME_LENGTH_MAX,
   CALLS_MAX,
@@ -42,7 +40,9 @@ import {
   WHITELIST_LENGTH_MAX,
 } from '../../mock-server/schemas/schemas.js';
 import { SECRET_LENGTH_MAX } from '../../mock-server/schemas/titles.js';
-import { LOGGED_APPS_MAX } from '../../mock-server/telemetry/explained/remark-log.js';
+import { BACKLOG } from '../../mock-server/server/listeners.js';
+import { HEADER_BYTES_MAX, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../mock-server/server/server-limits.js';
+import { LOGGED_APPS_MAX } from '../../mock-server/telemetry/remark-log.js';
 
 const KIB = 1024;
 const MIB = KIB * KIB;
@@ -55,7 +55,6 @@ const DAY_MS = 24 * HOUR_MS;
 const LIMITS: readonly (readonly number[])[] = [
   [BODY_BYTES_MAX / KIB],
   [CONTROL_BODY_BYTES_MAX / MIB, UNCHECKED_BODY_BYTES_MAX / KIB, LEVELS_MAX],
-  [FILE_MEBIBYTES_MAX],
   [HEADER_BYTES_MAX / KIB, HEADERS_MAX],
   [REQUEST_TIMEOUT_MS / SECOND_MS],
   [KEEP_ALIVE_TIMEOUT_MS / SECOND_MS],

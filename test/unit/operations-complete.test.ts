@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { RESULT_CODES } from '../../contracts/index.js';
 import { CAPABILITIES } from '../../mock-server/carrier/engine/app-settings.js';
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
+import { REQUIREMENTS } from '../../mock-server/carrier/engine/requirements.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
-import { REQUIREMENT_WORDS } from '../../mock-server/explain/requirement-words.js';
 import { fieldsOf, signingsOf } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS, resultRows } from '../../src/protocol/result-codes.js';
@@ -57,11 +57,13 @@ describe.each(OPERATIONS)('$operation', (description) => {
 
   test('each requirement has words, a code of the operation, and a finding unless the carrier itself fails', () => {
     const codes = resultRows(operation).map(({ code }) => code);
-    const explained = new Set<string>(FINDINGS.flatMap(({ explains }) => explains));
+    const known = FINDINGS.map(({ id }) => id);
     for (const { requires, otherwise } of rules) {
-      expect(REQUIREMENT_WORDS[requires], requires).toMatchObject({ met: { en: /./ }, unmet: { zh: /./ } });
+      const { met, unmet, findings } = REQUIREMENTS[requires];
+      for (const text of [met.en, met.zh, unmet.en, unmet.zh]) expect(text, requires).not.toBe('');
       expect(codes, requires).toContain(otherwise);
-      if (!OF_THE_CARRIER.includes(requires)) expect([...explained], requires).toContain(requires);
+      expect(known, requires).toEqual(expect.arrayContaining([...findings]));
+      expect(findings.length > 0, requires).toBe(!OF_THE_CARRIER.includes(requires));
     }
   });
 

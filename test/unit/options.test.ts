@@ -1,7 +1,7 @@
 /** The help of the command, in both languages, and how the language is chosen. */
 import { expect, test } from 'vitest';
-import { OPTION_ROWS } from '../../mock-server/cli/option-rows.js';
-import { helpText, readCommand } from '../../mock-server/cli/options.js';
+import { helpText, readCommand } from '../../mock-server/cli/command.js';
+import { OPTION_ROWS } from '../../mock-server/options/option-rows.js';
 
 test.each([
   { description: 'English by default', argv: [], env: {}, language: 'en' },

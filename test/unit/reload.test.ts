@@ -5,7 +5,7 @@ import { reconfigure } from '../../mock-server/carrier/apps/configured-apps.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { APPS_MAX } from '../../mock-server/carrier/engine/app-settings.js';
 import { SERVER_PARTITION } from '../../mock-server/carrier/store/state-store.js';
-import { toConfiguration } from '../../mock-server/cli/config.js';
+import { toConfiguration } from '../../mock-server/options/configuration.js';
 import { addApp, newCarrier } from '../support/carrier.js';
 
 const settingsOf = (apps: readonly { readonly appId: string }[]) => toConfiguration({ apps }, '127.0.0.1').settings;

@@ -1,22 +1,9 @@
 /** The settings from an input: an omitted field stays, null restores the default. */
 
-import type { AppSettings } from '../engine/app-settings.js';
+import type { AppInput, AppSettings, Nullable } from '../engine/app-settings.js';
 import type { Readings } from '../engine/readings.js';
 import type { Random } from '../sources.js';
 import { hashControlToken } from './control-token.js';
-
-export type Nullable<T> = { readonly [K in keyof T]?: T[K] | null };
-
-/** null is a value for `callPackage` and inside `ipWhitelist`; for other fields it means the default. */
-export interface AppInput extends Nullable<Omit<AppSettings, 'ipWhitelist' | 'readings' | 'controlTokenHash'>> {
-  readonly ipWhitelist?: Partial<AppSettings['ipWhitelist']> | null;
-  readonly readings?: Nullable<Readings> | null;
-  /** Locks the app: control API calls for it then need this token or the server's. */
-  readonly controlToken?: string | null;
-}
-
-/** An app of a configuration file: the settings that differ from the defaults, and its id. */
-export type ConfiguredApp = AppInput & { readonly appId: string };
 
 /** The server's defaults for an app. */
 export interface AppDefaults {

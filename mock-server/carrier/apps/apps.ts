@@ -1,9 +1,10 @@
 /** Creates, finds, changes, resets and removes apps. */
 import type { Carrier } from '../carrier.js';
+import type { AppInput } from '../engine/app-settings.js';
 import { APPS_MAX, type AppSettings } from '../engine/app-settings.js';
 import { RESERVED_SHORT_ID, SHORT_ID_LENGTH } from '../engine/token-format.js';
 import { type AppRecord, type Entry, ONLY, type Part, SERVER_PARTITION, type Write } from '../store/state-store.js';
-import { type AppInput, applyInput, defaultSettings } from './app-input.js';
+import { applyInput, defaultSettings } from './app-input.js';
 
 /** The short id in the ids of requests with an unknown app. */
 export const UNATTRIBUTED_SHORT_ID = '0'.repeat(SHORT_ID_LENGTH);
@@ -11,16 +12,7 @@ export const UNATTRIBUTED_SHORT_ID = '0'.repeat(SHORT_ID_LENGTH);
 export const ATLAS_SHORT_ID = 'ATLAS0';
 const RESERVED: readonly string[] = [RESERVED_SHORT_ID, UNATTRIBUTED_SHORT_ID, ATLAS_SHORT_ID];
 
-const STATE_PARTS: readonly Part[] = [
-  'clock',
-  'token',
-  'accessToken',
-  'msgId',
-  'script',
-  'counters',
-  'journal',
-  'ledger',
-];
+const STATE_PARTS: readonly Part[] = ['clock', 'token', 'accessToken', 'msgId', 'counters', 'journal', 'ledger'];
 
 export type CreateOutcome = AppRecord | 'exists' | 'full';
 
@@ -145,6 +137,7 @@ export async function resetApp(carrier: Carrier, appId: string): Promise<boolean
     ...record,
     settings: withControlTokenOf(record.configured, record.settings),
     packageNumber: record.packageNumber + 1,
+    scripts: undefined,
     numbers: undefined,
   }));
   if (reset === undefined) return false;

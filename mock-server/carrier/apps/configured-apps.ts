@@ -1,9 +1,10 @@
 /** The apps of the configuration file: created at start, changed with the file, removed when the file no longer has them. */
 import { BilingualError } from '../../../src/text/bilingual.js';
 import type { Carrier, CarrierSettings } from '../carrier.js';
+import type { ConfiguredApp } from '../engine/app-settings.js';
 import { APPS_MAX } from '../engine/app-settings.js';
 import { SERVER_PARTITION } from '../store/state-store.js';
-import { applyInput, type ConfiguredApp, defaultSettings } from './app-input.js';
+import { applyInput, defaultSettings } from './app-input.js';
 import {
   createApp,
   findApp,

@@ -1,10 +1,12 @@
-/** The scripts of an app's operations: set, viewed, removed. */
-import type { Operation } from '../../../src/protocol/operations.js';
-import type { Carrier } from '../carrier.js';
+/** The scripts of an app, for its operations and for phone numbers: set, viewed, removed. */
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { type Carrier, subscriberOf } from '../carrier.js';
 import { stepsLeft } from '../outcomes/cursor.js';
 import { ratePrefix } from '../outcomes/frequency.js';
+import type { ScriptRecord, Scripts } from '../outcomes/outcome.js';
 import { formatScript } from '../outcomes/script.js';
-import type { ScriptRecord, StateStore, Write } from '../store/state-store.js';
+import type { AppRecord } from '../store/state-store.js';
+import { changeApp, findApp } from './apps.js';
 
 export interface ScriptView {
   /** As given; "" without a script. */
@@ -13,9 +15,6 @@ export interface ScriptView {
   readonly remaining: string;
 }
 
-const NONE: ScriptView = { script: '', remaining: '' };
-const CURSOR_DIGITS = 16;
-
 export type ScriptText = Pick<ScriptRecord, 'text' | 'steps'>;
 
 export interface ScriptKey {
@@ -23,61 +22,147 @@ export interface ScriptKey {
   readonly operation: Operation;
 }
 
+export interface NumberScriptsKey {
+  readonly appId: string;
+  readonly phoneNumber: string;
+}
+
+export type NumberView = Readonly<Record<Operation, ScriptView>>;
+
+// Some test numbers for each tester of a team. They are loaded with their app for every call.
+export const NUMBERS_MAX = 100;
+const CURSOR_DIGITS = 16;
+
 /** Replaces the script and starts at its first step. */
 export async function setScript(
-  { store, random }: Carrier,
+  carrier: Carrier,
   { appId, operation }: ScriptKey,
-  script: ScriptText,
+  { text, steps }: ScriptText,
 ): Promise<ScriptView> {
-  const value: ScriptRecord = { ...script, cursor: newCursor(random, `script:${operation}`) };
-  for (;;) {
-    const entry = await store.get(appId, 'script', operation);
-    const put: Write = {
-      kind: 'put',
-      collection: 'script',
-      id: operation,
-      expectedRevision: entry?.revision ?? 0,
-      value,
-    };
-    const forget = await forgetCounters(store, appId, entry?.value);
-    if ((await store.commit(appId, [put, ...forget])) === 'committed') return viewOf(value, new Map());
-  }
+  const script = { text, steps, cursor: newCursor(carrier, `script:${operation}`) };
+  await changeScripts(carrier, appId, (record) => ({
+    ...record,
+    scripts: { ...record.scripts, [operation]: script },
+  }));
+  return viewOf(script, new Map());
 }
 
-export async function viewScript({ store }: Carrier, { appId, operation }: ScriptKey): Promise<ScriptView> {
-  const { script, counters } = await store.readPartition(appId, { token: undefined, msgId: undefined, operation });
-  return viewOf(script, counters);
+export async function viewScript(carrier: Carrier, { appId, operation }: ScriptKey): Promise<ScriptView> {
+  const { app, counters } = await appAndCounters(carrier, appId);
+  return viewOf(app?.scripts?.[operation], counters);
 }
 
-export async function removeScript({ store }: Carrier, { appId, operation }: ScriptKey): Promise<void> {
-  const entry = await store.get(appId, 'script', operation);
-  const forget = await forgetCounters(store, appId, entry?.value);
-  await store.commit(appId, [{ kind: 'remove', collection: 'script', id: operation }, ...forget]);
+export async function removeScript(carrier: Carrier, { appId, operation }: ScriptKey): Promise<void> {
+  await changeScripts(carrier, appId, (record) => {
+    const { [operation]: _, ...scripts } = record.scripts ?? {};
+    return { ...record, scripts };
+  });
+}
+
+/** Replaces the app's scripts for the number; each starts at its first step. Returns `full` if the limit is reached. */
+export async function setNumberScripts(
+  carrier: Carrier,
+  { appId, phoneNumber }: NumberScriptsKey,
+  texts: Partial<Readonly<Record<Operation, ScriptText>>>,
+): Promise<'set' | 'full'> {
+  const scripts: Scripts = Object.fromEntries(
+    Object.entries(texts).map(([operation, text]) => {
+      return [operation, { ...text, cursor: newCursor(carrier, `number:${phoneNumber}:${operation}`) }];
+    }),
+  );
+  let outcome: 'set' | 'full' = 'set';
+  await changeScripts(carrier, appId, (record) => {
+    const { [phoneNumber]: _, ...others } = record.numbers ?? {};
+    const isEmpty = Object.keys(scripts).length === 0;
+    outcome = !isEmpty && Object.keys(others).length >= NUMBERS_MAX ? 'full' : 'set';
+    if (outcome === 'full') return record;
+    return { ...record, numbers: isEmpty ? others : { ...others, [phoneNumber]: scripts } };
+  });
+  return outcome;
+}
+
+/** Makes the scripts of the configuration file effective again. */
+export async function removeNumberScripts(carrier: Carrier, key: NumberScriptsKey): Promise<void> {
+  await setNumberScripts(carrier, key, {});
+}
+
+export async function viewNumberScripts(
+  carrier: Carrier,
+  { appId, phoneNumber }: NumberScriptsKey,
+): Promise<NumberView> {
+  return viewIn(carrier, await appAndCounters(carrier, appId), phoneNumber);
+}
+
+/** The numbers for which the app has its own scripts, in ascending order. */
+export async function listNumberScripts(
+  carrier: Carrier,
+  appId: string,
+): Promise<readonly (readonly [phoneNumber: string, view: NumberView])[]> {
+  const state = await appAndCounters(carrier, appId);
+  const numbers = Object.keys(state.app?.numbers ?? {}).toSorted();
+  return numbers.map((phoneNumber) => [phoneNumber, viewIn(carrier, state, phoneNumber)]);
+}
+
+/** The app's own script has precedence over the configuration file's. */
+export function numberScript(
+  { numbers }: Pick<AppRecord, 'numbers'>,
+  operation: Operation,
+  { phoneNumber, scripts }: { readonly phoneNumber: string; readonly scripts?: Scripts },
+): ScriptRecord | undefined {
+  return numbers?.[phoneNumber]?.[operation] ?? scripts?.[operation];
 }
 
 /** Unique for each script, so that its count of used steps begins with 0. */
-export function newCursor(random: Carrier['random'], of: string): string {
+function newCursor({ random }: Carrier, of: string): string {
   return `${of}:${random.hex(CURSOR_DIGITS)}`;
 }
 
-/** The writes that delete a script's count of used steps and the counts of its rates. */
-export async function forgetCounters(
-  store: StateStore,
-  appId: string,
-  script: ScriptRecord | undefined,
-): Promise<readonly Write[]> {
-  if (script === undefined) return [];
-  const { cursor, steps } = script;
-  const hasRate = steps.some(({ frequency }) => frequency !== undefined);
-  const { counters } = hasRate ? await store.readPartition(appId, { token: undefined, msgId: undefined }) : NO_COUNTERS;
-  const rates = [...counters.keys()].filter((name) => name.startsWith(ratePrefix(cursor)));
-  return [cursor, ...rates].map((counter) => ({ kind: 'uncount', counter }));
+/** Changes the scripts, and deletes the counts of used steps and the counts of rates of the scripts that are gone. */
+async function changeScripts(carrier: Carrier, appId: string, change: (record: AppRecord) => AppRecord): Promise<void> {
+  let before: readonly ScriptRecord[] = [];
+  const changed = await changeApp(carrier, appId, (record) => {
+    before = scriptsIn(record);
+    return change(record);
+  });
+  const kept = new Set(changed && scriptsIn(changed).map(({ cursor }) => cursor));
+  const gone = before.map(({ cursor }) => cursor).filter((cursor) => !kept.has(cursor));
+  if (gone.length === 0) return;
+  const { counters } = await appAndCounters(carrier, appId);
+  const names = [...counters.keys()].filter((name) =>
+    gone.some((cursor) => name === cursor || name.startsWith(ratePrefix(cursor))),
+  );
+  await carrier.store.commit(
+    appId,
+    names.map((counter) => ({ kind: 'uncount', counter })),
+  );
 }
 
-const NO_COUNTERS = { counters: new Map<string, number>() };
+function scriptsIn({ scripts = {}, numbers = {} }: AppRecord): readonly ScriptRecord[] {
+  return [scripts, ...Object.values(numbers)].flatMap((each) => Object.values(each));
+}
 
-export function viewOf(script: ScriptRecord | undefined, counters: ReadonlyMap<string, number>): ScriptView {
-  if (script === undefined) return NONE;
+interface AppAndCounters {
+  readonly app: AppRecord | undefined;
+  readonly counters: ReadonlyMap<string, number>;
+}
+
+async function appAndCounters(carrier: Carrier, appId: string): Promise<AppAndCounters> {
+  const app = (await findApp(carrier, appId))?.value;
+  const { counters } = await carrier.store.readPartition(appId, { token: undefined, msgId: undefined });
+  return { app, counters };
+}
+
+function viewIn({ settings }: Carrier, { app, counters }: AppAndCounters, phoneNumber: string): NumberView {
+  const subscriber = subscriberOf(settings, phoneNumber);
+  const views = OPERATIONS.map(({ operation }) => {
+    const script = app && numberScript(app, operation, subscriber ?? { phoneNumber });
+    return [operation, viewOf(script, counters)] as const;
+  });
+  return Object.fromEntries(views) as NumberView;
+}
+
+function viewOf(script: ScriptRecord | undefined, counters: ReadonlyMap<string, number>): ScriptView {
+  if (script === undefined) return { script: '', remaining: '' };
   const { text, steps, cursor } = script;
   return { script: text, remaining: formatScript(stepsLeft(steps, counters.get(cursor) ?? 0)) };
 }

@@ -5,7 +5,7 @@ import { setClock, viewClock } from './app-clock.js';
 import { changeApp, findApp } from './apps.js';
 
 /** The journal and the settings are not restored: ids are never reused. */
-const SAVED_PARTS: readonly Part[] = ['token', 'accessToken', 'msgId', 'script', 'counters', 'ledger'];
+const SAVED_PARTS: readonly Part[] = ['token', 'accessToken', 'msgId', 'counters', 'ledger'];
 const ID_DIGITS = 16;
 
 /** Returns the id of the snapshot; undefined if the store does not support snapshots. */
@@ -14,8 +14,8 @@ export async function saveSnapshot(carrier: Carrier, appId: string): Promise<str
   if (store.snapshots === undefined) return undefined;
   const id = random.hex(ID_DIGITS);
   const { nowMs, frozen } = viewClock((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs());
-  const { packageNumber = 0, numbers } = (await findApp(carrier, appId))?.value ?? {};
-  const value = { atMs: nowMs, frozen, packageNumber, numbers };
+  const { packageNumber = 0, scripts, numbers } = (await findApp(carrier, appId))?.value ?? {};
+  const value = { atMs: nowMs, frozen, packageNumber, scripts, numbers };
   await store.commit(appId, [{ kind: 'put', collection: 'snapshot', id, expectedRevision: 0, value }]);
   store.snapshots.save(appId, id, SAVED_PARTS);
   return id;
@@ -42,8 +42,8 @@ export async function restoreSnapshot(carrier: Carrier, appId: string, id: strin
   const { store, clock } = carrier;
   const snapshot = await store.get(appId, 'snapshot', id);
   if (snapshot === undefined || store.snapshots?.restore(appId, id) !== true) return false;
-  const { packageNumber, numbers, ...moment } = snapshot.value;
-  await changeApp(carrier, appId, (record) => ({ ...record, packageNumber, numbers }));
+  const { packageNumber, scripts, numbers, ...moment } = snapshot.value;
+  await changeApp(carrier, appId, (record) => ({ ...record, packageNumber, scripts, numbers }));
   for (;;) {
     const entry = await store.get(appId, 'clock', ONLY);
     const value = setClock(entry?.value, { ...moment, realNowMs: clock.nowMs() });

@@ -49,6 +49,19 @@ export interface AppSettings {
   readonly controlTokenHash: string | null;
 }
 
+export type Nullable<T> = { readonly [K in keyof T]?: T[K] | null };
+
+/** null is a value for `callPackage` and inside `ipWhitelist`; for other fields it means the default. */
+export interface AppInput extends Nullable<Omit<AppSettings, 'ipWhitelist' | 'readings' | 'controlTokenHash'>> {
+  readonly ipWhitelist?: Partial<AppSettings['ipWhitelist']> | null;
+  readonly readings?: Nullable<Readings> | null;
+  /** Locks the app: control API calls for it then need this token or the server's. */
+  readonly controlToken?: string | null;
+}
+
+/** An app of a configuration file: the settings that differ from the defaults, and its id. */
+export type ConfiguredApp = AppInput & { readonly appId: string };
+
 /** An app with parsed keys and compiled whitelists. */
 export interface App {
   readonly settings: AppSettings;

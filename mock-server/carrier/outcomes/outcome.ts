@@ -39,7 +39,7 @@ export interface Step {
 /** The origin of a step: a request header, the app's script or the number's script. */
 export type OutcomeSource = 'header' | 'script' | 'numberScript';
 
-/** The script of an app or a number for one operation. */
+/** The script of an app, or of a number, for one operation. */
 export interface ScriptRecord {
   /** As given. */
   readonly text: string;
@@ -48,7 +48,8 @@ export interface ScriptRecord {
   readonly cursor: string;
 }
 
-export type NumberScripts = Partial<Readonly<Record<Operation, ScriptRecord>>>;
+/** By operation. */
+export type Scripts = Partial<Readonly<Record<Operation, ScriptRecord>>>;
 
 /** Outcomes without a decision: no token is used and nothing is charged. */
 export type Withheld = Extract<Outcome, { readonly kind: 'reset' | 'hang' | 'status' }>;

@@ -1,7 +1,7 @@
 /** Test numbers: subscribers whose requests fail, so that a real client receives errors that a healthy carrier does not return. */
 import type { Requirement } from '../engine/decision.js';
 import type { Operator } from '../engine/state.js';
-import type { NumberScripts } from './outcome.js';
+import type { Scripts } from './outcome.js';
 
 interface PersonaRow {
   readonly persona: string;
@@ -22,7 +22,7 @@ export interface Subscriber {
   readonly operator: Operator;
   readonly persona?: Persona;
   /** The outcomes of calls with a token of this number, unless the app has its own scripts for it. */
-  readonly scripts?: NumberScripts;
+  readonly scripts?: Scripts;
 }
 
 const NONE: readonly Requirement[] = [];

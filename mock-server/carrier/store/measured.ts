@@ -1,16 +1,10 @@
 /** Wraps a store and measures the duration and outcome of each call. */
+import type { StoreOutcome, StoreTallies } from '../tallies.js';
 import type { StateStore } from './state-store.js';
 
-export type StoreOutcome = 'done' | 'committed' | 'stale' | 'failed';
-
-export interface Durations {
-  add(ms: number): void;
-}
-
-export interface Meter {
+interface Meter {
+  readonly tallies: StoreTallies;
   readonly elapsedMs: () => number;
-  /** For the name of a call, a meter for each outcome. */
-  readonly durationsOf: (call: string) => Readonly<Record<StoreOutcome, Durations>>;
 }
 
 /**
@@ -35,9 +29,9 @@ export function measured(store: StateStore, meter: Meter): StateStore {
 function timed<Args extends readonly unknown[], Result>(
   name: string,
   call: (...args: Args) => Result,
-  { elapsedMs, durationsOf }: Meter,
+  { elapsedMs, tallies }: Meter,
 ): (...args: Args) => Result {
-  const durations = durationsOf(name);
+  const durations = tallies.durationsOf(name);
   const end = (outcome: StoreOutcome, startedMs: number) => durations[outcome].add(elapsedMs() - startedMs);
   const settle = (answer: Promise<unknown>, startedMs: number) =>
     answer.then(

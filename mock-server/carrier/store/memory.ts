@@ -12,6 +12,7 @@ import {
   type Collection,
   type Collections,
   DEFAULT_LIMITS,
+  EMPTY_VIEW,
   type Entry,
   type ForeignView,
   type JournalListener,
@@ -48,16 +49,6 @@ interface Partition {
 interface Snapshot extends Partition {
   readonly parts: readonly Part[];
 }
-
-const NOTHING: PartitionView = {
-  app: undefined,
-  clock: undefined,
-  token: undefined,
-  foreign: undefined,
-  msgIdSeen: false,
-  script: undefined,
-  counters: new Map(),
-};
 
 /** The limits of one partition, and a callback for each record that its journal drops. */
 interface PartitionLimits extends StoreLimits {
@@ -171,8 +162,8 @@ function boundJournals(partitions: Partitions, { journalRecordsTotalMax }: Store
   return journals.reduce((sum, { count }) => sum + count, 0);
 }
 
-function viewOf(partition: Partition | undefined, { token, msgId, operation }: At): PartitionView {
-  if (partition === undefined) return NOTHING;
+function viewOf(partition: Partition | undefined, { token, msgId }: At): PartitionView {
+  if (partition === undefined) return EMPTY_VIEW;
   const { collections, counters } = partition;
   return {
     app: entryOf(collections.app.get(ONLY)),
@@ -180,7 +171,6 @@ function viewOf(partition: Partition | undefined, { token, msgId, operation }: A
     token: token === undefined ? undefined : entryOf(collections.token.get(token)),
     foreign: undefined,
     msgIdSeen: msgId !== undefined && collections.msgId.get(msgId) !== undefined,
-    script: operation === undefined ? undefined : collections.script.get(operation)?.value,
     counters: counters.entries,
   };
 }
@@ -203,8 +193,6 @@ function createPartition(limits: PartitionLimits): Partition {
       token: new BoundedMap(limits.tokensMax),
       accessToken: new BoundedMap(ACCESS_TOKENS_MAX),
       msgId: new BoundedMap(MSG_IDS_MAX),
-      // One for each operation.
-      script: new BoundedMap(Number.POSITIVE_INFINITY),
       snapshot: new BoundedMap(SNAPSHOTS_MAX),
       shortId: new BoundedMap(Number.POSITIVE_INFINITY),
     },

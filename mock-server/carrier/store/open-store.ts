@@ -1,5 +1,5 @@
 /** Opens the configured store. */
-import type { Log } from '../carrier.js';
+import type { Log } from '../log.js';
 import { createMemoryStore } from './memory.js';
 import type { StateStore, StoreLimits } from './state-store.js';
 

@@ -2,14 +2,12 @@
 
 import type { Operation } from '../../../src/protocol/operations.js';
 import { BilingualError } from '../../../src/text/bilingual.js';
-import type { JournalExchange } from '../apps/journal-exchange.js';
 import type { AppSettings } from '../engine/app-settings.js';
 import type { Decision } from '../engine/decision.js';
 import type { State, TokenRecord } from '../engine/state.js';
-import type { NumberScripts, OutcomeSource, ScriptRecord, Step } from '../outcomes/outcome.js';
+import type { OutcomeSource, Scripts, Step } from '../outcomes/outcome.js';
+import type { JournalExchange } from './journal-exchange.js';
 import type { MaybePromise } from './maybe-promise.js';
-
-export type { ScriptRecord };
 
 /** An appId, or SERVER_PARTITION. */
 export type PartitionId = string;
@@ -29,8 +27,9 @@ export interface AppRecord {
   readonly shortId: string;
   /** Increases with each change of the call package. */
   readonly packageNumber: number;
-  /** Scripts by phone number. Part of this record because a decision loads it anyway. */
-  readonly numbers?: Readonly<Record<string, NumberScripts>> | undefined;
+  /** The scripts of the app, and those of phone numbers. Part of this record because a decision loads it anyway. */
+  readonly scripts?: Scripts | undefined;
+  readonly numbers?: Readonly<Record<string, Scripts>> | undefined;
 }
 
 /** The app's clock: the real time plus an offset, or the time at which it is frozen. */
@@ -86,6 +85,7 @@ export interface SnapshotRecord {
   readonly atMs: number;
   readonly frozen: boolean;
   readonly packageNumber: number;
+  readonly scripts: AppRecord['scripts'];
   readonly numbers: AppRecord['numbers'];
 }
 
@@ -96,15 +96,13 @@ export interface Collections {
   readonly token: TokenRecord;
   readonly accessToken: AccessTokenRecord;
   readonly msgId: true;
-  /** By operation. */
-  readonly script: ScriptRecord;
   readonly snapshot: SnapshotRecord;
   /** Only in the server's partition: the appId of a short id. */
   readonly shortId: string;
 }
 export type Collection = keyof Collections;
 /** The collections that can have many ids. */
-export type LargeCollection = Exclude<Collection, 'app' | 'clock' | 'script'>;
+export type LargeCollection = Exclude<Collection, 'app' | 'clock'>;
 export const ONLY = '';
 
 /** The logs of a partition, in the order of writing. The oldest records are dropped above a limit. */
@@ -135,9 +133,17 @@ export interface PartitionView {
   /** The token in the partition that its text identifies, if this partition does not have it. */
   readonly foreign: ForeignView | undefined;
   readonly msgIdSeen: boolean;
-  readonly script: ScriptRecord | undefined;
   readonly counters: ReadonlyMap<string, number>;
 }
+
+export const EMPTY_VIEW: PartitionView = {
+  app: undefined,
+  clock: undefined,
+  token: undefined,
+  foreign: undefined,
+  msgIdSeen: false,
+  counters: new Map(),
+};
 
 export interface LogView<T> {
   /** Newest first. */
@@ -183,11 +189,10 @@ export type Write =
 
 export type CommitOutcome = 'committed' | 'stale';
 
-/** What to load from a partition in addition to its app: a token, a msgid, the script of an operation. */
+/** What to load from a partition in addition to its app: a token, a msgid. */
 export interface At {
   readonly token: string | undefined;
   readonly msgId: string | undefined;
-  readonly operation?: Operation;
   /** The short id in the token's text. */
   readonly tokenShortId?: string | undefined;
 }

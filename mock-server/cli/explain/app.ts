@@ -5,12 +5,13 @@ import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { isRsaKey, notAKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { bilingual } from '../../../src/text/bilingual.js';
 import { fileError, UsageError } from '../../../src/text/usage-error.js';
-import { type AppInput, applyInput, type ConfiguredApp, defaultSettings } from '../../carrier/apps/app-input.js';
+import { applyInput, defaultSettings } from '../../carrier/apps/app-input.js';
+import type { AppInput, ConfiguredApp } from '../../carrier/engine/app-settings.js';
 import { type App, compileApp } from '../../carrier/engine/app-settings.js';
 import type { TokenCapability } from '../../carrier/engine/state.js';
 import { createRandom } from '../../carrier/sources.js';
 import type { OtherApp } from '../../explain/subject.js';
-import { type Configuration, type ConfigurationInput, toConfiguration } from '../config.js';
+import { type Configuration, type ConfigurationInput, toConfiguration } from '../../options/configuration.js';
 import { type ReadFile, readJsonFile } from './files.js';
 
 /** The checked content of a file. */

@@ -5,8 +5,8 @@ import type { Language } from '../../../src/text/bilingual.js';
 import { quote } from '../../../src/text/shown-json.js';
 import { UsageError } from '../../../src/text/usage-error.js';
 import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
-import { type Environment, languageOf } from '../language.js';
-import { OPTION_ROWS } from '../option-rows.js';
+import { type Environment, languageOf } from '../../options/language.js';
+import { OPTION_ROWS } from '../../options/option-rows.js';
 
 /** The options of the command `explain`. */
 export interface ExplainOptions {

@@ -2,7 +2,7 @@
 import type { Texts } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { LoginTokenValidateResultCode, TokenValidateResultCode } from '../../../src/protocol/result-codes.js';
-import type { AppInput } from '../../carrier/apps/app-input.js';
+import type { AppInput } from '../../carrier/engine/app-settings.js';
 import type { TokenCapability } from '../../carrier/engine/state.js';
 import type { Persona, Subscriber } from '../../carrier/outcomes/personas.js';
 

@@ -1,11 +1,11 @@
 /** The subject of a journal record's explanation. Loads the earlier requests and the other apps only if the request needs them. */
 import { listApps } from '../../carrier/apps/apps.js';
 import { journalBefore } from '../../carrier/apps/journal.js';
-import { exchangeOf } from '../../carrier/apps/journal-exchange.js';
 import type { Carrier } from '../../carrier/carrier.js';
 import { compileApp } from '../../carrier/engine/app-settings.js';
+import { parseDraft, toRequest } from '../../carrier/engine/engine.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import { parseDraft, toRequest } from '../../carrier/engine/parse.js';
+import { exchangeOf } from '../../carrier/store/journal-exchange.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import type { DetectedFinding } from '../finding.js';
 import { findingsOf, isCause } from '../findings.js';

@@ -1,15 +1,15 @@
 /** The input of a signature search: what the document and the app's readings expect, and what clients may have used instead. */
 import {
   type Part as EnvelopePart,
+  fieldsOf,
   type Property,
-  REQUEST_FIELDS,
   type Texts,
   wireName,
   wireNames,
 } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
+import { toRequest } from '../../carrier/engine/engine.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import { toRequest } from '../../carrier/engine/parse.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
 import { partsOf } from '../fields.js';
 import { type ExplainedOperation, explainedOperation } from '../operations.js';
@@ -120,7 +120,9 @@ export interface PossibleParts {
 
 /** The names of all fields except sign, in the order of the document's tables. */
 function documentOrder(operation: Operation): readonly string[] {
-  return REQUEST_FIELDS[operation].map(({ name }) => name).filter((name) => name !== 'sign');
+  return fieldsOf(operation)
+    .map(({ name }) => name)
+    .filter((name) => name !== 'sign');
 }
 
 export function possiblePartsOf(subject: Subject): PossibleParts | undefined {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { CONNECT, HEALTH, type Proxied, readUntil, startProxied } from '../../support/proxied.js';
-import { openWire } from '../../support/sockets.js';
+import { closeOf, openWire } from '../../support/sockets.js';
 import { connectTo, openTunnel, secureTunnel } from '../../support/tunnels.js';
 
 const BODY = '{"version":"2.0"}';
@@ -64,7 +64,7 @@ describe('invalid clients', () => {
     const { proxyUrl } = await startProxied({ requestTimeoutMs: 1_000_000 });
     const { socket } = await openTunnel(proxyUrl);
     socket.end();
-    await once(socket, 'close');
+    await closeOf(socket);
   });
 
   test('clients that reset at any time do not affect other clients', async () => {
@@ -120,7 +120,7 @@ describe('when the server stops', () => {
   test('fifty open tunnels do not delay the stop', async () => {
     const { proxyUrl, ca, close } = await startProxied();
     const tunnels = await Promise.all(Array.from({ length: OPEN_TUNNELS }, () => secureTunnel(proxyUrl, { ca })));
-    const ends = tunnels.map((tls) => once(tls, 'close'));
+    const ends = tunnels.map(closeOf);
     for (const tls of tunnels) tls.resume();
     await Promise.all([close(), ...ends]);
   });
@@ -131,6 +131,6 @@ describe('when the server stops', () => {
     tls.write(HEAD);
     await readUntil(tls, '100 Continue');
     await close();
-    if (!tls.closed) await once(tls.resume(), 'close');
+    await closeOf(tls.resume());
   });
 });

@@ -1,5 +1,3 @@
-/** The running command reloads a changed configuration file. */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -115,14 +113,4 @@ test('a file behind a changed symbolic link is reloaded', async () => {
   symlinkSync(versions[1] ?? '', `${link}.new`);
   renameSync(`${link}.new`, link);
   await quotaOf(url, 6100);
-});
-
-test('a pipe instead of the file does not block, and the file is reloaded when it is restored', async () => {
-  const { command, url, file, replace } = await serveFile({ apps: [ONE] });
-  rmSync(file);
-  execFileSync('mkfifo', [file]);
-  expect(await stderrWith(command, 'must be a regular file, found a pipe')).toContain(file);
-  expect(await appNow(url, 'one')).toMatchObject(ONE);
-  replace({ apps: [{ ...ONE, dailyQuota: 58 }] });
-  await quotaOf(url, 58);
 });

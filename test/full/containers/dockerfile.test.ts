@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { basename, join, resolve } from 'node:path';
 import { validate } from 'dockerfile-utils';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEFAULT_PORT } from '../../../mock-server/cli/option-rows.js';
+import { DEFAULT_PORT } from '../../../mock-server/options/option-rows.js';
 import { COPIES, ENVIRONMENT, knownVariables, lastOf } from '../../support/container-files.js';
 import { temporaryFolder } from '../../support/files.js';
 import { startMock } from '../../support/mock.js';

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import type { AppInput } from '../../../mock-server/carrier/apps/app-input.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
+import type { AppInput } from '../../../mock-server/carrier/engine/app-settings.js';
 import { expectDocumentedAnswer } from '../../support/answers.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import {

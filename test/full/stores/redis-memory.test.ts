@@ -1,7 +1,7 @@
 /** A Redis with little memory: the journals fit in it, and health reports failed commits. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { RECORD_BYTES_MAX } from '../../../mock-server/carrier/apps/journal-exchange.js';
-import type { Log } from '../../../mock-server/carrier/carrier.js';
+import type { Log } from '../../../mock-server/carrier/log.js';
+import { RECORD_BYTES_MAX } from '../../../mock-server/carrier/store/journal-exchange.js';
 import { type Connection, connectRedis } from '../../../mock-server/carrier/store/redis/connection.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { LOGIN_PATH, login, mintToken, newApp, send, startMock } from '../../support/mock.js';

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { createCmpassportClient } from '../../../src/index.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { CONNECT, HEALTH, readUntil, startProxied } from '../../support/proxied.js';
-import { openWire, portInUse } from '../../support/sockets.js';
+import { closeOf, openWire, portInUse } from '../../support/sockets.js';
 import { CARRIER_NAME, connectTo, fetchThrough, openTunnel, secureTunnel } from '../../support/tunnels.js';
 import { OTHER, OWN, sceneAt } from '../client/scene.js';
 import { postBytes } from './fault-client.js';
@@ -92,7 +92,7 @@ describe('a tunnel', () => {
     const message = `${authority} is refused: this proxy only connects to www.cmpassport.com, onekey2.cmpassport.com, carrier.test, *.mock.test, 192.0.2.7, fd00::7`;
     expect(head.split('\r\n')[0]).toContain(`HTTP/1.1 403 ${message}`);
     expect(head.split('\r\n\r\n')[1]).toContain(message);
-    if (!socket.closed) await once(socket, 'close');
+    await closeOf(socket);
   });
 
   test.each([
@@ -127,7 +127,7 @@ describe('a tunnel', () => {
         proxyUrl,
         `POST http://${CARRIER_NAME}${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nX-Mock-Outcome: ${outcome}\r\nContent-Length: 0\r\n\r\n${CONNECT}`,
       );
-      await once(wire.socket, 'close');
+      await closeOf(wire.socket);
       expect(wire.received()).not.toContain('established');
     },
   );

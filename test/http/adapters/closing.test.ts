@@ -1,8 +1,8 @@
 /** A server that stops: each response announces the end of its connection, and no committed response is cut. */
 import { expect, onTestFinished, test } from 'vitest';
-import { toConfiguration } from '../../../mock-server/cli/config.js';
-import { type RunningServer, startServer } from '../../../mock-server/http/start-server.js';
-import { serverPlanOf } from '../../../mock-server/in-process/server-options.js';
+import { toConfiguration } from '../../../mock-server/options/configuration.js';
+import { serverPlanOf } from '../../../mock-server/options/server-options.js';
+import { type RunningServer, startServer } from '../../../mock-server/server/start-server.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { resultCodeOf } from '../../support/endpoints.js';
 import { LOGIN_PATH } from '../../support/mock.js';

@@ -1,9 +1,10 @@
 /** Codes that are not in the document: forced by a header or a script, returned, journalled and counted. */
 import { describe, expect, test } from 'vitest';
-import type { LogEntry } from '../../../mock-server/carrier/carrier.js';
 import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
+import type { Answered } from '../../../mock-server/carrier/log.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
-import { exposition } from '../../../mock-server/telemetry/metrics/exposition.js';
+import { exposition } from '../../../mock-server/telemetry/metrics.js';
+import { requestEntry } from '../../../mock-server/telemetry/request-log.js';
 import { controlBench, mint } from '../../support/control.js';
 import { ENDPOINTS, LOGIN, VERIFY } from '../../support/endpoints.js';
 import { callerAt, recordOf, UNTOUCHED } from './calls.js';
@@ -81,7 +82,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const { call } = await callerAt(bench, endpoint);
     const logged: unknown[] = [];
     Object.assign(bench.carrier, {
-      log: { ...silentLog, debug: (entry: () => LogEntry) => logged.push(entry().fields) },
+      log: { ...silentLog, request: (answered: Answered) => logged.push(requestEntry(answered).fields) },
     });
     await call({ headers: { 'x-mock-result-code': '103911' } });
     await call();

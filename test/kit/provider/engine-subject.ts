@@ -7,9 +7,9 @@ import { type Answer, createAnswer } from '../../../mock-server/carrier/answer.j
 import type { CarrierSettings } from '../../../mock-server/carrier/carrier.js';
 import type { Engine } from '../../../mock-server/carrier/engine/engine.js';
 import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
-import { toConfiguration } from '../../../mock-server/cli/config.js';
 import { pathOf } from '../../../mock-server/http/carrier-listener.js';
-import { createCarrier } from '../../../mock-server/in-process/in-process.js';
+import { toConfiguration } from '../../../mock-server/options/configuration.js';
+import { createCarrier } from '../../../mock-server/server/assembly.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { operationUnder } from '../../../src/protocol/operations.js';
 import { directControl } from './direct-control.js';
@@ -71,7 +71,7 @@ export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
 
 export function started(subject: Subject, control: ControlCall, baseUrl: string): Started {
   return {
-    provider: mockProvider({ name: baseUrl, baseUrl, subject, control, lang: 'en' }),
+    provider: mockProvider({ url: baseUrl, subject, control, lang: 'en' }),
     close: async () => undefined,
   };
 }

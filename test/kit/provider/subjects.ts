@@ -30,8 +30,7 @@ async function startHttp(): Promise<Started> {
   const place = { url: server.url, controlToken: undefined, timeoutMs: TIMEOUT_MS };
   return {
     provider: mockProvider({
-      name: server.url,
-      baseUrl: server.url,
+      url: server.url,
       subject: httpSubject({ baseUrl: server.url, timeoutMs: TIMEOUT_MS }),
       control: controlOver(fetch, place),
       lang: 'en',

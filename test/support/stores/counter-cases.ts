@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import type { NewStore } from './new-store.js';
-import { count, ledger, put, putToken } from './writes.js';
+import { count, ledger, putToken } from './writes.js';
 
 const PARTITION = '300000000001';
 const OTHER = '300000000002';
@@ -78,23 +78,6 @@ export function counterCases(name: string, newStore: NewStore): void {
       const writes = [{ kind: 'uncount', counter: 'script' } as const, putToken('t'), ledger('a')];
       expect(await store.commit(PARTITION, writes)).toBe('stale');
       expect(await countOf(store, 'script')).toBe(1);
-    });
-  });
-
-  describe(`${name}: scripts`, () => {
-    const script = { text: '000', steps: [], cursor: 'script' };
-
-    test('are loaded with the partition, for the given operation', async () => {
-      const store = await newStore(DEFAULT_LIMITS);
-      await store.commit(PARTITION, [put('script', 'tokenValidate', script)]);
-      const at = { token: undefined, msgId: undefined };
-      const read = async (operation?: 'loginTokenValidate' | 'tokenValidate') =>
-        (await store.readPartition(PARTITION, { ...at, ...(operation !== undefined && { operation }) })).script;
-      expect([await read('tokenValidate'), await read('loginTokenValidate'), await read()]).toEqual([
-        script,
-        undefined,
-        undefined,
-      ]);
     });
   });
 }

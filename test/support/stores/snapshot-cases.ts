@@ -12,7 +12,7 @@ import { APP, CLOCK, count, journal, ledger, put, putToken, TOKEN } from './writ
 
 const PARTITION = '300000000001';
 const OTHER = '300000000002';
-const PARTS: readonly Part[] = ['token', 'accessToken', 'msgId', 'script', 'counters', 'ledger'];
+const PARTS: readonly Part[] = ['token', 'accessToken', 'msgId', 'counters', 'ledger'];
 const SNAPSHOTS_MAX = 10;
 
 const FULL = [
@@ -20,7 +20,6 @@ const FULL = [
   put('clock', ONLY, CLOCK),
   putToken('t'),
   put('msgId', 'm', true),
-  put('script', 'tokenValidate', { text: '000', steps: [], cursor: 'script' }),
   count('script', null),
   ledger('a'),
   journal('r1'),
@@ -38,13 +37,12 @@ export function snapshotCases(name: string, newStore: NewStore): void {
   };
 
   const contentOf = async (store: StateStore, partition = PARTITION) => {
-    const view = await store.readPartition(partition, { token: 't', msgId: 'm', operation: 'tokenValidate' });
+    const view = await store.readPartition(partition, { token: 't', msgId: 'm' });
     const log = await store.log(partition, 'ledger');
     return {
       token: view.token?.value,
       tokens: [...(await store.list(partition, 'token')).keys()],
       msgIdSeen: view.msgIdSeen,
-      script: view.script,
       counters: Object.fromEntries(view.counters),
       ledger: [log.records.map(({ taskId }) => taskId), log.appended, Object.fromEntries(log.evicted)],
     };
@@ -58,7 +56,6 @@ export function snapshotCases(name: string, newStore: NewStore): void {
       putToken('u'),
       put('msgId', 'n', true),
       { kind: 'remove', collection: 'msgId', id: 'm' },
-      { kind: 'remove', collection: 'script', id: 'tokenValidate' },
       count('script', null),
       count('calls', null),
       ledger('b'),

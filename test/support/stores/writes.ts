@@ -1,7 +1,7 @@
 /** Values, and the writes that store them. */
 
-import { toJournalExchange } from '../../../mock-server/carrier/apps/journal-exchange.js';
 import type { TokenRecord } from '../../../mock-server/carrier/engine/state.js';
+import { toJournalExchange } from '../../../mock-server/carrier/store/journal-exchange.js';
 import type {
   AppRecord,
   ClockRecord,

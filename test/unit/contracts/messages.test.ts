@@ -34,7 +34,7 @@ describe.each(MESSAGES)('%s', (_, { operation, direction, value, rows }) => {
   );
 });
 
-test.each(table.others as unknown as readonly (readonly [Operation, Direction, unknown, ...string[]])[])(
+test.each(table.others as unknown as readonly [Operation, Direction, unknown, ...string[]][])(
   '%s, %s: %j is refused',
   (operation, direction, value, ...problems) => {
     expect(problemsOf(operation, direction, value)).toEqual(problems);

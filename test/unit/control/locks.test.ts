@@ -1,7 +1,7 @@
 /** A control token set through the API stays after resets and reloads of the configuration, so neither gives access to an app. */
 import { expect, test } from 'vitest';
 import { applyConfiguredApps } from '../../../mock-server/carrier/apps/configured-apps.js';
-import { toConfiguration } from '../../../mock-server/cli/config.js';
+import { toConfiguration } from '../../../mock-server/options/configuration.js';
 import { type Bench, controlBench, DEMO_APP_ID } from '../../support/control.js';
 
 const API_TOKEN = { authorization: 'Bearer set-through-the-api' };

@@ -3,15 +3,14 @@ import { sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
-import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
-import { parseDraft } from '../../../mock-server/carrier/engine/parse.js';
+import { ENGINE, parseDraft } from '../../../mock-server/carrier/engine/engine.js';
 import { DEFAULT_READINGS, READINGS, type Readings } from '../../../mock-server/carrier/engine/readings.js';
 import { createRandom } from '../../../mock-server/carrier/sources.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import { DEFAULT_LIMITS } from '../../../mock-server/carrier/store/state-store.js';
-import { toConfiguration } from '../../../mock-server/cli/config.js';
+import { createTallies } from '../../../mock-server/carrier/tallies.js';
+import { toConfiguration } from '../../../mock-server/options/configuration.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
-import { createTallies } from '../../../mock-server/telemetry/metrics/tallies.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import {
   DEFAULTS,

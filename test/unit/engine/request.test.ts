@@ -1,6 +1,6 @@
 /** Reading a request: its method and content type, its JSON object, and the fields in it. What the contract cases have is not repeated. */
 import { describe, expect, test } from 'vitest';
-import { parseDraft } from '../../../mock-server/carrier/engine/parse.js';
+import { parseDraft } from '../../../mock-server/carrier/engine/engine.js';
 import { exchangeOf, loginBody, requestOf, TOKEN, verifyBody } from '../../support/engine.js';
 import { MSG_ID, SENT_AT } from '../../support/requests.js';
 

@@ -5,7 +5,7 @@ import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { FINDINGS } from '../../../mock-server/explain/findings.js';
-import { logRefusals } from '../../../mock-server/telemetry/explained/refusal-log.js';
+import { logRefusals } from '../../../mock-server/telemetry/refusal-log.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS, PHONE_NUMBER } from '../../support/engine.js';
 import { eventually } from '../../support/poll.js';

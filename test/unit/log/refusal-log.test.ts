@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
-import type { Carrier, LogFields } from '../../../mock-server/carrier/carrier.js';
+import type { Carrier } from '../../../mock-server/carrier/carrier.js';
+import type { LogFields } from '../../../mock-server/carrier/log.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
-import { loadExplanations } from '../../../mock-server/telemetry/explained/finding-lines.js';
-import { logRefusals } from '../../../mock-server/telemetry/explained/refusal-log.js';
+import { loadExplanations } from '../../../mock-server/telemetry/finding-lines.js';
+import { logRefusals } from '../../../mock-server/telemetry/refusal-log.js';
 import { shownAppId } from '../../../mock-server/telemetry/request-log.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { ENDPOINTS, type Endpoint, LOGIN, VERIFY } from '../../support/endpoints.js';
@@ -38,6 +39,7 @@ async function scene(store: StateStore = createMemoryStore()) {
         seen.push(fields ?? {});
       },
       debug: () => undefined,
+      request: () => undefined,
     },
   };
   // Loads them now, so that the first line is not slow.

@@ -1,8 +1,13 @@
 /** The counters of requests: the bucket of each duration, and a counter for every code. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BOUNDS_SECONDS, DurationTally } from '../../../mock-server/telemetry/metrics/duration-tally.js';
-import { NO_CODE, RequestTallies, UNDOCUMENTED } from '../../../mock-server/telemetry/metrics/tallies.js';
+import {
+  BOUNDS_SECONDS,
+  DurationTally,
+  NO_CODE,
+  RequestTallies,
+  UNDOCUMENTED,
+} from '../../../mock-server/carrier/tallies.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { RESULTS, UNLISTED_TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
 

@@ -1,9 +1,9 @@
 /** Requests that all load before any of them commits, as can happen with a store on another machine. */
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import type { AppInput } from '../../../mock-server/carrier/apps/app-input.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
+import type { AppInput } from '../../../mock-server/carrier/engine/app-settings.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import type { AppRecord } from '../../../mock-server/carrier/store/state-store.js';
 import { addApp, credentialsOf, newCarrier, slowStore } from '../../support/carrier.js';

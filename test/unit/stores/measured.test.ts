@@ -1,9 +1,9 @@
 /** The measured store: it passes the suite of all stores and measures each call. */
 import { describe, expect, test } from 'vitest';
-import { type Meter, measured } from '../../../mock-server/carrier/store/measured.js';
+import { measured } from '../../../mock-server/carrier/store/measured.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
-import { StoreTallies } from '../../../mock-server/telemetry/metrics/tallies.js';
+import { StoreTallies } from '../../../mock-server/carrier/tallies.js';
 import { slowStore } from '../../support/carrier.js';
 import { boundCases } from '../../support/stores/bound-cases.js';
 import { storeCases } from '../../support/stores/store-cases.js';
@@ -13,9 +13,8 @@ const PARTITION = '300000000001';
 
 function meter(elapsedMs = () => 0) {
   const tallies = new StoreTallies();
-  const own: Meter = { elapsedMs, durationsOf: (call) => tallies.durationsOf(call) };
   const counts = () => tallies.calls.map(({ call, outcome, durations }) => [call, outcome, durations.count]);
-  return { meter: own, tallies, counts };
+  return { meter: { tallies, elapsedMs }, tallies, counts };
 }
 
 storeCases('measured memory', (limits) => measured(createMemoryStore(limits), meter().meter));

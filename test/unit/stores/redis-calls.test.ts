@@ -29,6 +29,7 @@ function scene(errors: readonly string[]) {
       warn: () => undefined,
       info: () => undefined,
       debug: () => undefined,
+      request: () => undefined,
     },
   });
   return { calls, logged, left };

@@ -24,32 +24,11 @@ const SCHEMES = [
 ] as const;
 
 const DEFAULT_PORT = 6379;
-const PORT_MAX = 65_535;
 /** User and password end at the last @. */
-const PARTS = /^(?<scheme>[A-Za-z][\w+.-]*):\/\/(?:(?<user>.*)@)?(?<place>.*)$/s;
-/** An IPv6 address is in brackets. */
-const PLACE = /^(?<host>\[[^\]/?#]*\]?|[^:/?#]*)(?::(?<port>[^/?#]*))?/;
+const PARTS = /^(?<scheme>[A-Za-z][\w+.-]*):\/\/(?:(?<user>.*)@)?/s;
+const ENCODED = /^(?:[^#/?@%\s\p{Cc}]|%[\dA-Fa-f]{2})*$/u;
 const DATABASE = /^\/(\d{0,4})$/;
 const EXAMPLE = 'redis://127.0.0.1:6379';
-
-/** Characters that must be encoded in a user or password. */
-const RESERVED = [
-  { found: /#/, called: { en: '"#"', zh: ' "#"' }, written: '%23' },
-  { found: /\//, called: { en: '"/"', zh: ' "/"' }, written: '%2F' },
-  { found: /\?/, called: { en: '"?"', zh: ' "?"' }, written: '%3F' },
-  { found: /@/, called: { en: '"@"', zh: ' "@"' }, written: '%40' },
-  {
-    found: /%(?![\dA-Fa-f]{2})/,
-    called: { en: 'a "%" that does not begin an escape', zh: '不是转义开头的 "%"' },
-    written: '%25',
-  },
-  { found: / /, called: { en: 'a space', zh: '空格' }, written: '%20' },
-  {
-    found: /[\s\p{Cc}]/u,
-    called: { en: 'a line break or another control character', zh: '换行或其他控制字符' },
-    written: { en: 'an escape such as %0A', zh: ' %0A 这样的转义' },
-  },
-] as const;
 
 type Scheme = (typeof SCHEMES)[number];
 
@@ -61,9 +40,13 @@ const UNKNOWN_SCHEME: Bilingual = {
   en: `has an unknown scheme: write ${SCHEMES.map(({ scheme }) => `${scheme}//`).join(', ')}, or "memory"`,
   zh: `的协议未知：请用 ${SCHEMES.map(({ scheme }) => `${scheme}//`).join('、')}，或写 "memory"`,
 };
+const NOT_ENCODED: Bilingual = {
+  en: 'has a character in its user or password that must be percent-encoded in UTF-8: write "#" as %23, for example',
+  zh: '的用户名或密码里有须按 UTF-8 做百分号编码的字符：例如 "#" 写成 %23',
+};
 const INVALID_HOST: Bilingual = {
-  en: `has an invalid host: write it as in ${EXAMPLE}`,
-  zh: `的主机名不正确：请照 ${EXAMPLE} 的格式写`,
+  en: `has an invalid host or port: write it as in ${EXAMPLE}`,
+  zh: `的主机名或端口不正确：请照 ${EXAMPLE} 的格式写`,
 };
 const TOO_MUCH: Bilingual = {
   en: `must have nothing after the database: write it as in ${EXAMPLE}/0`,
@@ -77,52 +60,25 @@ const CLUSTER_DATABASE: Bilingual = {
   en: 'must not have a database: a cluster has only database 0',
   zh: '不能带数据库编号：集群只有数据库 0，请去掉它',
 };
-const NOT_UTF8: Bilingual = {
-  en: 'has escapes in its user or password that are not UTF-8: encode the UTF-8 bytes, as encodeURIComponent does',
-  zh: '的用户名或密码里的转义不是 UTF-8：请像 encodeURIComponent 那样按 UTF-8 编码',
-};
-const NO_HOST: Bilingual = { en: `must have a host, as in ${EXAMPLE}`, zh: `缺少主机名：请照 ${EXAMPLE} 的格式写` };
-const INVALID_PORT: Bilingual = {
-  en: `has a port that is not a number from 1 to ${PORT_MAX}: write it as in ${EXAMPLE}`,
-  zh: `的端口应为 1 至 ${PORT_MAX} 的数字：请照 ${EXAMPLE} 的格式写`,
-};
 
 /** Returns the address, or its mistake. The sentence does not quote the text, which may have a password. */
 export function readAddress(given: string): RedisAddress | Bilingual {
   const text = given.trim();
-  const { scheme, user = '', place } = PARTS.exec(text)?.groups ?? {};
-  if (scheme === undefined || place === undefined) return NOT_A_URL;
+  const { scheme, user = '' } = PARTS.exec(text)?.groups ?? {};
+  if (scheme === undefined) return NOT_A_URL;
   const row = SCHEMES.find((known) => known.scheme === `${scheme.toLowerCase()}:`);
   if (row === undefined) return UNKNOWN_SCHEME;
-  return problemOfUser(user) ?? problemOfPlace(place) ?? readUrl(text, row);
+  if (!ENCODED.test(user) || !isDecodable(user)) return NOT_ENCODED;
+  return URL.canParse(text) ? readUrl(new URL(text), row) : INVALID_HOST;
 }
 
-function readUrl(text: string, row: Scheme): RedisAddress | Bilingual {
-  if (!URL.canParse(text)) return INVALID_HOST;
-  const url = new URL(text);
+function readUrl(url: URL, row: Scheme): RedisAddress | Bilingual {
+  if (url.hostname === '') return INVALID_HOST;
   if (url.search !== '' || url.hash !== '') return TOO_MUCH;
   const database = DATABASE.exec(url.pathname || '/')?.[1];
   if (database === undefined) return INVALID_DATABASE;
   if (row.kind === 'cluster' && Number(database) !== 0) return CLUSTER_DATABASE;
   return addressOf(url, row, Number(database));
-}
-
-function problemOfUser(user: string): Bilingual | undefined {
-  const row = RESERVED.find(({ found }) => found.test(user));
-  if (row === undefined) return isDecodable(user) ? undefined : NOT_UTF8;
-  const { called, written } = row;
-  const { en, zh } = typeof written === 'string' ? { en: written, zh: ` ${written}` } : written;
-  return {
-    en: `has ${called.en} in its user or password: write it as ${en}`,
-    zh: `的用户名或密码里有${called.zh}：请写成${zh}`,
-  };
-}
-
-function problemOfPlace(place: string): Bilingual | undefined {
-  const { host = '', port = '' } = PLACE.exec(place)?.groups ?? {};
-  if (host === '') return NO_HOST;
-  const isPort = port === '' || (/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= PORT_MAX);
-  return isPort ? undefined : INVALID_PORT;
 }
 
 function isDecodable(text: string): boolean {

@@ -3,7 +3,7 @@
  * command of the same kind succeeds, because a Redis without memory still executes reads and deletions.
  */
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import type { Log } from '../../carrier.js';
+import type { Log } from '../../log.js';
 import { StoreUnavailableError } from '../state-store.js';
 import type { ScriptedClient } from './connection.js';
 import type { Arguments } from './write-arguments.js';

@@ -2,7 +2,7 @@
 
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { type Bilingual, BilingualError } from '../../../../src/text/bilingual.js';
-import type { Log } from '../../carrier.js';
+import type { Log } from '../../log.js';
 import { type RedisAddress, readAddress } from './address.js';
 import { COMMIT, READ_PARTITION, READ_TOKEN, TAKE, TRIM_JOURNAL } from './scripts.js';
 

@@ -1,5 +1,4 @@
 /** The names of keys. All keys of a partition have its id in braces, so that a Redis Cluster stores them in one slot. */
-import { OPERATIONS } from '../../../../src/protocol/operations.js';
 import { type Collection, type LogName, ONLY, type Part, type PartitionId, SERVER_PARTITION } from '../state-store.js';
 
 /** A slash in an appId becomes %2F, so no app has this tag. */
@@ -25,15 +24,12 @@ export interface Place {
 
 /** One hash for the few values that every decision reads. */
 const KEPT = 'kept';
-const SCRIPT = 'script:';
 
 export function placeOf(collection: Collection, id: string): Place {
   switch (collection) {
     case 'app':
     case 'clock':
       return { hash: KEPT, field: collection };
-    case 'script':
-      return { hash: KEPT, field: scriptField(id) };
     case 'token':
     case 'accessToken':
     case 'msgId':
@@ -45,14 +41,9 @@ export function placeOf(collection: Collection, id: string): Place {
   }
 }
 
-export function scriptField(operation: string): string {
-  return SCRIPT + operation;
-}
-
 /** The id of a field, the inverse of placeOf(); undefined for a field of another collection. */
 export function idAt(collection: Collection, field: string): string | undefined {
   if (placeOf(collection, '').hash !== KEPT) return idOf(field);
-  if (collection === 'script') return field.startsWith(SCRIPT) ? field.slice(SCRIPT.length) : undefined;
   return field === collection ? ONLY : undefined;
 }
 
@@ -62,8 +53,6 @@ export function placesOf(part: Part): readonly (string | Place)[] {
     case 'app':
     case 'clock':
       return [placeOf(part, '')];
-    case 'script':
-      return OPERATIONS.map(({ operation }) => placeOf(part, operation));
     case 'token':
     case 'accessToken':
     case 'msgId':

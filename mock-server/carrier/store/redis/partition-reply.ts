@@ -1,12 +1,11 @@
 /** Converts the reply of the script that reads a partition. */
 
 import type { TokenRecord } from '../../engine/state.js';
-import type { AppRecord, ClockRecord, Entry, PartitionView, ScriptRecord } from '../state-store.js';
+import type { AppRecord, ClockRecord, Entry, PartitionView } from '../state-store.js';
 
 export type PartitionReply = readonly [
   app: string | null,
   clock: string | null,
-  script: string | null,
   token: string | null,
   msgIdSeen: number | null,
   counters: readonly string[],
@@ -17,7 +16,7 @@ const SAME = '=';
 
 /** `known` is the cached app from before the call. */
 export function toPartitionView(
-  [app, clock, script, token, msgIdSeen, counters]: PartitionReply,
+  [app, clock, token, msgIdSeen, counters]: PartitionReply,
   known: Entry<AppRecord> | undefined,
 ): Omit<PartitionView, 'foreign'> {
   return {
@@ -25,7 +24,6 @@ export function toPartitionView(
     clock: entryOf<ClockRecord>(clock),
     token: entryOf<TokenRecord>(token),
     msgIdSeen: msgIdSeen === 1,
-    script: script === null ? undefined : readEntry<ScriptRecord>(script).value,
     counters: pairsOf(counters),
   };
 }

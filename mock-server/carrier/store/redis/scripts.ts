@@ -11,19 +11,18 @@
  */
 
 /**
- * ARGV: token and msgId, each prefixed with "=", or empty; the field of a script; the prefix of the app that the caller
- * has cached. Returns app (false: none; "=": the cached one), clock, script, token, whether the msgId was seen, and the
+ * ARGV: token and msgId, each prefixed with "=", or empty; the prefix of the app that the caller
+ * has cached. Returns app (false: none; "=": the cached one), clock, token, whether the msgId was seen, and the
  * counters as name, count, name, count …
  */
 export const READ_PARTITION = `
-local partition, token, msgId, known = KEYS[1], ARGV[1], ARGV[2], ARGV[4]
-local kept = redis.call('HMGET', partition .. 'kept', 'app', 'clock', ARGV[3])
+local partition, token, msgId, known = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
+local kept = redis.call('HMGET', partition .. 'kept', 'app', 'clock')
 local app = kept[1]
 if app and string.sub(app, 1, #known) == known then app = '=' end
 return {
   app,
   kept[2],
-  kept[3],
   token ~= '' and redis.call('HGET', partition .. 'token', string.sub(token, 2)),
   msgId ~= '' and redis.call('HEXISTS', partition .. 'msgId', string.sub(msgId, 2)),
   redis.call('HGETALL', partition .. 'counters')

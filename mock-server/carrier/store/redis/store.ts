@@ -1,6 +1,6 @@
 /** State in a Redis or Valkey, shared by any number of servers: one script loads what a decision needs, another commits. */
 
-import type { Log } from '../../carrier.js';
+import type { Log } from '../../log.js';
 import { BoundedMap } from '../bounded-map.js';
 import {
   type AppRecord,
@@ -25,7 +25,7 @@ import { createFeed } from './feed.js';
 import { foreignTokens } from './foreign-tokens.js';
 import { createJournalReader } from './journal-text.js';
 import { createJournalTotal } from './journal-total.js';
-import { fieldOf, idAt, journalChannel, keysOf, partitionPrefix, placeOf, scriptField } from './keys.js';
+import { fieldOf, idAt, journalChannel, keysOf, partitionPrefix, placeOf } from './keys.js';
 import { readLog, recordIn, stepsOf } from './logs.js';
 import { entryOf, type PartitionReply, readEntry, toPartitionView } from './partition-reply.js';
 import { createPlatformKeys } from './platform-keys.js';
@@ -61,12 +61,11 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     partitionsMax: PARTITIONS_MAX,
   });
 
-  async function readOwn(partition: PartitionId, { token, msgId, operation }: At) {
+  async function readOwn(partition: PartitionId, { token, msgId }: At) {
     const known = apps.get(partition);
     const reply = await calls.readPartition(prefixOf(partition), [
       prefixed(token),
       prefixed(msgId),
-      operation === undefined ? '' : scriptField(operation),
       known === undefined ? UNKNOWN : `${known.revision} `,
     ]);
     const view = toPartitionView(reply as PartitionReply, known);

@@ -61,7 +61,6 @@ function keptOf(collection: Collection, { tokensMax }: StoreLimits): number {
       return MSG_IDS_MAX;
     case 'app':
     case 'clock':
-    case 'script':
     case 'snapshot':
     case 'shortId':
       return NO_BOUND;

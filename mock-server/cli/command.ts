@@ -3,32 +3,12 @@ import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { type Flag, type ParsedFlags, parseFlags, variableOf } from '../../src/text/flags.js';
 import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
+import { type Environment, languageOf } from '../options/language.js';
+import { OPTION_ROWS, type Shell } from '../options/option-rows.js';
+import { checkTogether, FLAG_NAMES, type Options, optionsOfFlags } from '../options/options.js';
+import { storePassword } from '../options/store-password.js';
 import { EXPLAIN_FLAGS, type ExplainOptions, type ExplainValues, toExplainOptions } from './explain/options.js';
 import { HELP } from './help.js';
-import { type Environment, languageOf } from './language.js';
-import {
-  checkTogether,
-  FLAG_NAMES,
-  type InProcessName,
-  OPTION_ROWS,
-  type OptionValues,
-  optionsOfFlags,
-  type Shell,
-} from './option-rows.js';
-import { storePassword } from './store-password.js';
-
-export type LogLevel = OptionValues['log'];
-
-/** The options of every server: of the command, and of createMockServer. */
-export type ServerOptions = Pick<OptionValues, InProcessName | 'storePassword' | 'tlsCert' | 'tlsKey'>;
-
-/** The options of the command `serve`. */
-export interface Options extends Omit<OptionValues, 'lang' | 'shell' | 'storePasswordFile'> {
-  /** The language of the log and the banner. */
-  readonly lang: Language;
-  /** The shell of the banner's commands. */
-  readonly shell: Shell;
-}
 
 export interface FlagRow extends Flag {
   readonly help: Bilingual;

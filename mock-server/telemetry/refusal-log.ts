@@ -1,14 +1,83 @@
-/** The log line of a refused request: the code, the rule that decided, and every cause. */
+/** A line for each refusal, with its causes, at most three a second. The others are counted. */
 
-import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
-import type { Bilingual, Language } from '../../../src/text/bilingual.js';
-import { printable } from '../../../src/text/printable.js';
-import type { Carrier, LogEntry, LogFields } from '../../carrier/carrier.js';
-import { REQUIREMENTS, requirementOf } from '../../carrier/engine/requirements.js';
-import type { JournalRecord } from '../../carrier/store/state-store.js';
-import { type DetectedFinding, inLanguage } from '../../explain/finding.js';
-import { shownAppId, shownIp } from '../request-log.js';
-import { findingsInLog, type LineInputs, loadExplanations, pageOf } from './finding-lines.js';
+import { isUndocumented, resultRow } from '../../src/protocol/result-codes.js';
+import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { messageOf } from '../../src/text/error-message.js';
+import { printable } from '../../src/text/printable.js';
+import type { Carrier } from '../carrier/carrier.js';
+import { REQUIREMENTS, requirementOf } from '../carrier/engine/requirements.js';
+import type { LogEntry, LogFields } from '../carrier/log.js';
+import type { JournalRecord } from '../carrier/store/state-store.js';
+import type { DetectedFinding } from '../explain/finding.js';
+import {
+  allDetails,
+  findingsInLog,
+  type LineInputs,
+  loadExplanations,
+  nextTurn,
+  pageOf,
+  perSecond,
+  unexplainedEntry,
+} from './finding-lines.js';
+import { shownAppId, shownIp } from './request-log.js';
+
+// The search for a signature takes up to a tenth of a second, and the log must not slow a load test down.
+export const LINES_PER_SECOND = 3;
+// With a slow store. Each waiting entry holds a complete request.
+const WAITING_MAX = 10;
+const COUNT_AFTER_MS = 1000;
+
+/** Lines are written after the response. The returned function stops the log and writes the remaining lines. */
+export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise<void> {
+  const isAllowed = perSecond(LINES_PER_SECOND, () => carrier.clock.elapsedMs());
+  let waiting = 0;
+  let last: Promise<void> = Promise.resolve();
+  let omitted = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function receive(record: JournalRecord): void {
+    const refusal = refusalIn(record);
+    if (refusal === undefined) return;
+    if (waiting < WAITING_MAX && isAllowed()) {
+      waiting += 1;
+      last = last.then(nextTurn).then(() => report(refusal));
+    } else if (!refusal.mayBeRight) {
+      omitted += 1;
+      timer ??= setTimeout(writeOmitted, COUNT_AFTER_MS).unref();
+    }
+  }
+
+  /** Never rejects, because a line that cannot be made must not stop the server. */
+  async function report(refusal: Refusal): Promise<void> {
+    waiting -= 1;
+    try {
+      const causes = await causesIn(carrier, refusal);
+      if (refusal.mayBeRight && causes.length === 0) return;
+      write('info', refusalEntry(refusal, causes, inputs));
+    } catch (error) {
+      write('error', unexplainedEntry(refusal.record, messageOf(error)));
+    }
+  }
+
+  function writeOmitted(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (omitted > 0) write('info', omittedEntry(omitted, LINES_PER_SECOND));
+    omitted = 0;
+  }
+
+  function write(severity: 'info' | 'error', { message, ...more }: LogEntry): void {
+    carrier.log[severity](message, more);
+  }
+
+  // The refusals of other servers are in their own logs.
+  const stop = carrier.store.watchJournal(receive, 'own');
+  return async () => {
+    stop();
+    await last;
+    writeOmitted();
+  };
+}
 
 interface Refused extends Pick<JournalRecord, 'operation' | 'decidedBy'> {
   readonly requestId: string;
@@ -17,7 +86,7 @@ interface Refused extends Pick<JournalRecord, 'operation' | 'decidedBy'> {
   readonly resultCode: string;
 }
 
-export interface Refusal {
+interface Refusal {
   readonly refused: Refused;
   readonly record: JournalRecord;
   /** Whether there is an app of that id. */
@@ -27,7 +96,7 @@ export interface Refusal {
 }
 
 /** undefined if the request was accepted, or if the carrier decided nothing. */
-export function refusalIn(record: JournalRecord): Refusal | undefined {
+function refusalIn(record: JournalRecord): Refusal | undefined {
   const { id: requestId, operation, resultCode, decidedBy } = record;
   if (resultCode === undefined || decidedBy === 'allMet') return undefined;
   const isCharged = resultRow(operation, resultCode)?.charged === true;
@@ -38,14 +107,14 @@ export function refusalIn(record: JournalRecord): Refusal | undefined {
 }
 
 /** None for a forced refusal. */
-export async function causesIn(carrier: Carrier, { record, mayBeRight }: Refusal): Promise<readonly DetectedFinding[]> {
+async function causesIn(carrier: Carrier, { record, mayBeRight }: Refusal): Promise<readonly DetectedFinding[]> {
   if (record.decidedBy === 'forced') return [];
   const { causesOf } = await loadExplanations();
   const causes = await causesOf(carrier, record);
   return mayBeRight ? causes.filter(({ row }) => row.mayBeRight !== true) : causes;
 }
 
-export function refusalEntry(refusal: Refusal, causes: readonly DetectedFinding[], inputs: LineInputs): LogEntry {
+function refusalEntry(refusal: Refusal, causes: readonly DetectedFinding[], inputs: LineInputs): LogEntry {
   const { refused, record, known } = refusal;
   const { exchange, appId, token, durationMs } = record;
   const found = findingsInLog(causes, { exchange, appId, known });
@@ -69,7 +138,7 @@ export function refusalEntry(refusal: Refusal, causes: readonly DetectedFinding[
   };
 }
 
-export function omittedEntry(omitted: number, perSecond: number): LogEntry {
+function omittedEntry(omitted: number, perSecond: number): LogEntry {
   return {
     message: {
       en: `${omitted} more ${omitted === 1 ? 'refusal has' : 'refusals have'} no line: the log has at most ${perSecond} a second`,
@@ -77,18 +146,6 @@ export function omittedEntry(omitted: number, perSecond: number): LogEntry {
     },
     fields: { omitted },
   };
-}
-
-export function unexplainedEntry({ id }: JournalRecord, reason: string): LogEntry {
-  return {
-    message: { en: `request ${id} cannot be explained: ${reason}`, zh: `请求 ${id} 的原因无法说明：${reason}` },
-    fields: { requestId: id },
-  };
-}
-
-/** The explanations with all values, one line each. */
-export function allDetails(found: readonly DetectedFinding[], language: Language): string | undefined {
-  return found.length === 0 ? undefined : found.map((one) => inLanguage(one, language).detail).join('\n');
 }
 
 // An empty request would otherwise fill the screen with missing fields.

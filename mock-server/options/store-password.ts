@@ -1,6 +1,7 @@
 /** Reads the store's password from a variable or a file, because other users of the machine can see arguments. */
 
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { hasCode } from '../../src/text/error-message.js';
 import { fileError, UsageError } from '../../src/text/usage-error.js';
 
 export interface PasswordSources {
@@ -12,7 +13,6 @@ export interface PasswordSources {
 
 const VARIABLE = 'CMPASSPORT_STORE_PASSWORD';
 const FILE = '--store-password-file';
-const FILE_BYTES_MAX = 4096;
 
 /** Throws a UsageError that names the settings. */
 export function storePassword({ store, variable, file }: PasswordSources): string | undefined {
@@ -39,52 +39,18 @@ export function storePassword({ store, variable, file }: PasswordSources): strin
   return variable ?? (file === undefined ? undefined : readPassword(file));
 }
 
+/** Editors and `echo` end a file with a line break, which is not part of the password. */
 function readPassword(file: string): string {
   try {
-    return toPassword(readBytes(file));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)).replace(/\r?\n$/, '');
+    if (text === '') throw new UsageError({ en: 'is empty: write the password into it', zh: '是空文件：请写入密码' });
+    return text;
   } catch (error) {
-    throw fileError(`${FILE} ${file}`, error);
+    throw fileError(`${FILE} ${file}`, hasCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA') ? NOT_UTF8 : error);
   }
 }
 
-function readBytes(file: string): Buffer {
-  // Opening a pipe would wait for its writer.
-  const from = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    if (!fstatSync(from).isFile()) {
-      throw new UsageError({
-        en: 'is not a regular file: use a file that contains the password',
-        zh: '不是普通文件：请改用存有密码的文件',
-      });
-    }
-    const buffer = Buffer.alloc(FILE_BYTES_MAX + 1);
-    const length = readSync(from, buffer);
-    if (length > FILE_BYTES_MAX) {
-      throw new UsageError({
-        en: `is larger than ${FILE_BYTES_MAX} bytes: use a file that contains only the password`,
-        zh: `超过 ${FILE_BYTES_MAX} 字节：请改用只存有密码的文件`,
-      });
-    }
-    return buffer.subarray(0, length);
-  } finally {
-    closeSync(from);
-  }
-}
-
-/** Editors and `echo` end a file with a line break, which is not part of the password. */
-function toPassword(bytes: Buffer): string {
-  const text = decoded(bytes).replace(/\r?\n$/, '');
-  if (text === '') throw new UsageError({ en: 'is empty: write the password into it', zh: '是空文件：请写入密码' });
-  return text;
-}
-
-function decoded(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new UsageError({
-      en: 'is not UTF-8: write the password as UTF-8 text',
-      zh: '不是 UTF-8：请用 UTF-8 保存密码',
-    });
-  }
-}
+const NOT_UTF8 = new UsageError({
+  en: 'is not UTF-8: write the password as UTF-8 text',
+  zh: '不是 UTF-8：请用 UTF-8 保存密码',
+});

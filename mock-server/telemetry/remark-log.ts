@@ -1,14 +1,21 @@
 /** One line for each app and kind of remark: the request was accepted here, but the carrier may refuse it. */
 
-import { messageOf } from '../../../src/text/error-message.js';
-import { printable } from '../../../src/text/printable.js';
-import type { Carrier } from '../../carrier/carrier.js';
-import type { JournalRecord } from '../../carrier/store/state-store.js';
-import type { DetectedFinding } from '../../explain/finding.js';
-import { shownAppId } from '../request-log.js';
-import { findingsInLog, type LineInputs, loadExplanations, nextTurn, pageOf } from './finding-lines.js';
-import { perSecond } from './per-second.js';
-import { allDetails, unexplainedEntry } from './refusal-lines.js';
+import { messageOf } from '../../src/text/error-message.js';
+import { printable } from '../../src/text/printable.js';
+import type { Carrier } from '../carrier/carrier.js';
+import type { JournalRecord } from '../carrier/store/state-store.js';
+import type { DetectedFinding } from '../explain/finding.js';
+import {
+  allDetails,
+  findingsInLog,
+  type LineInputs,
+  loadExplanations,
+  nextTurn,
+  pageOf,
+  perSecond,
+  unexplainedEntry,
+} from './finding-lines.js';
+import { shownAppId } from './request-log.js';
 
 // A test suite may create an app for each test.
 export const LOGGED_APPS_MAX = 1000;

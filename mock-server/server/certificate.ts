@@ -6,12 +6,11 @@ import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { codeOf, messageOf } from '../../src/text/error-message.js';
 import { fileError, UsageError, wordsOf } from '../../src/text/usage-error.js';
-import type { Log } from '../carrier/carrier.js';
+import type { Log } from '../carrier/log.js';
 import { systemClock } from '../carrier/sources.js';
-import type { OptionNames } from '../cli/option-rows.js';
-import type { Options } from '../cli/options.js';
-import type { ServerCertificate } from './tls/issue.js';
-import { isCertificateName } from './tls/names.js';
+import type { ServerCertificate } from '../http/tls/issue.js';
+import { isCertificateName } from '../http/tls/names.js';
+import type { OptionNames, Options } from '../options/options.js';
 
 type CertificateOptions = Pick<Options, 'tlsCert' | 'tlsKey' | 'tlsDir' | 'tlsNames'>;
 
@@ -32,7 +31,7 @@ export async function certificateFor(
   if (tlsCert !== undefined && tlsKey !== undefined) return ownCertificate(tlsCert, tlsKey);
   const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
   try {
-    const { localCertificate } = await import('./tls/local-ca.js');
+    const { localCertificate } = await import('../http/tls/local-ca.js');
     return await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs(), warn: log.error });
   } catch (error) {
     const code = codeOf(error);

@@ -2,17 +2,17 @@
 
 import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import type { ConfigurationInput } from '../cli/config.js';
-import { checkOptionNames, whole } from '../cli/option-kinds.js';
+import type { ConfigurationInput } from './configuration.js';
+import { checkOptionNames, whole } from './option-kinds.js';
+import type { OptionRow } from './option-rows.js';
 import {
   checkOption,
   checkTogether,
   IN_PROCESS_ROWS,
   OPTION_DEFAULTS,
-  type OptionRow,
   PROPERTY_NAMES,
-} from '../cli/option-rows.js';
-import type { ServerInputs } from '../http/start-server.js';
+  type ServerOptions,
+} from './options.js';
 
 /** The options of a server. All are optional. */
 export interface MockServerOptions {
@@ -50,7 +50,7 @@ export interface MockServerOptions {
   readonly requestTimeoutMs?: number;
 }
 
-type ServerPlan = ServerInputs['options'] &
+type ServerPlan = ServerOptions &
   Pick<MockServerOptions, 'requestTimeoutMs'> & { readonly configuration: ConfigurationInput };
 
 /** Checks the options and fills in the defaults. An undefined option counts as omitted. Throws a UsageError. */

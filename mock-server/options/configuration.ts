@@ -1,7 +1,6 @@
 /** Reads and checks the configuration file. An error is one sentence with the file, the field and what was found. */
 
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { readFile as readText } from 'node:fs/promises';
 import { getHeapStatistics } from 'node:v8';
 import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
@@ -9,17 +8,18 @@ import demoSubscribers from '../../fixtures/subscribers.json' with { type: 'json
 import type { Operation } from '../../src/protocol/operations.js';
 import { isRsaKey, notAKey, publicHalf, readPrivateKey } from '../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../src/protocol/sign.js';
-import { type Bilingual, bilingual } from '../../src/text/bilingual.js';
+import { bilingual } from '../../src/text/bilingual.js';
 import { fileError, UsageError } from '../../src/text/usage-error.js';
-import { type ConfiguredApp, mergeReadings, type Nullable } from '../carrier/apps/app-input.js';
-import { RECORD_BYTES_MAX } from '../carrier/apps/journal-exchange.js';
+import { mergeReadings } from '../carrier/apps/app-input.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
+import type { ConfiguredApp, Nullable } from '../carrier/engine/app-settings.js';
 import { publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { type Calibration, observedReadings } from '../carrier/engine/calibration.js';
 import { DEFAULT_READINGS, type Readings } from '../carrier/engine/readings.js';
-import type { NumberScripts } from '../carrier/outcomes/outcome.js';
+import type { Scripts } from '../carrier/outcomes/outcome.js';
 import type { Subscriber } from '../carrier/outcomes/personas.js';
 import { parseScript } from '../carrier/outcomes/script.js';
+import { RECORD_BYTES_MAX } from '../carrier/store/journal-exchange.js';
 import { DEFAULT_LIMITS, type StoreLimits } from '../carrier/store/state-store.js';
 import { type SchemaProblem, schemaProblem } from '../schemas/schema-problem.js';
 import { VALIDATORS } from '../schemas/validators.js';
@@ -61,10 +61,6 @@ export function isLoopbackHost(host: string): boolean {
   return LOOPBACK_HOST.test(host);
 }
 
-// Ten thousand apps with keys and whitelists take about 30 MiB.
-const MEBIBYTE = 1024 * 1024;
-export const FILE_MEBIBYTES_MAX = 64;
-
 export interface ConfigurationFiles {
   readonly config?: string | undefined;
   readonly calibration?: string | undefined;
@@ -103,56 +99,13 @@ async function readFile<T>(
 ): Promise<T | undefined> {
   if (file === undefined) return undefined;
   try {
-    return use(JSON.parse((await readRegularFile(file, flag)).replace(/^\uFEFF/, '')));
+    return use(JSON.parse((await readText(file, 'utf8')).replace(/^\uFEFF/, '')));
   } catch (error) {
     throw fileError(
       bilingual((language) => `${FILE_NAMES[flag][language]} ${file}`),
       error,
     );
   }
-}
-
-/** Does not wait for the writer of a FIFO, and does not read an endless device. */
-async function readRegularFile(file: string, flag: string): Promise<string> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const stats = await handle.stat();
-    if (!stats.isFile())
-      throw new UsageError({
-        en: `must be a regular file, found ${kindOf(stats).en}: set --${flag} to a JSON file`,
-        zh: `应为普通文件，实际是${kindOf(stats).zh}：请把 --${flag} 设为 JSON 文件`,
-      });
-    checkSize(stats.size);
-    return await readBounded(handle);
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Some system files are endless and have a size of 0. */
-async function readBounded(handle: FileHandle): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of handle.createReadStream({ autoClose: false })) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    checkSize(bytes);
-  }
-  return Buffer.concat(chunks).toString();
-}
-
-function checkSize(bytes: number): void {
-  if (bytes <= FILE_MEBIBYTES_MAX * MEBIBYTE) return;
-  const found = Math.ceil(bytes / MEBIBYTE);
-  throw new UsageError({
-    en: `must not be larger than ${FILE_MEBIBYTES_MAX} MiB, found ${found} MiB: remove apps, and create them with the control API`,
-    zh: `不能超过 ${FILE_MEBIBYTES_MAX} MiB，实际为 ${found} MiB：请减少应用，其余的通过控制接口创建`,
-  });
-}
-
-function kindOf(stats: Stats): Bilingual {
-  if (stats.isDirectory()) return { en: 'a folder', zh: '目录' };
-  return stats.isFIFO() ? { en: 'a pipe', zh: '管道' } : { en: 'a device', zh: '设备' };
 }
 
 /** Checks a configuration and fills in the defaults. Throws a UsageError that names the field. */
@@ -214,14 +167,14 @@ function subscribersOf(configured: readonly ConfiguredSubscriber[]): CarrierSett
   })) as unknown as CarrierSettings['subscribers'];
 }
 
-function scriptsOf(phoneNumber: string, outcomes: NonNullable<ConfiguredSubscriber['outcomes']>): NumberScripts {
+function scriptsOf(phoneNumber: string, outcomes: NonNullable<ConfiguredSubscriber['outcomes']>): Scripts {
   return Object.fromEntries(
     Object.entries(outcomes).map(([operation, text]) => {
       // Each app counts its used steps. A script that changes in the file starts again; an unchanged one continues.
       const cursor = `number:${phoneNumber}:${operation}:${sha256Hex(text)}`;
       return [operation, { text, steps: parseScript(operation as Operation, text), cursor }];
     }),
-  ) as NumberScripts;
+  ) as Scripts;
 }
 
 function outcomesProblem({ subscribers = [] }: ConfigurationInput): SchemaProblem | undefined {

@@ -1,8 +1,6 @@
-/** Counters of requests, store calls and lost log lines. No label comes from what a client sends. */
-import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
-import { RESULTS, UNLISTED_TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
-import type { StoreOutcome } from '../../carrier/store/measured.js';
-import { DurationTally } from './duration-tally.js';
+/** What the metrics count: requests, store calls and lost log lines. No label comes from what a client sends. */
+import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
+import { RESULTS, UNLISTED_TOKEN_VALIDATE_RESULTS } from '../../src/protocol/result-codes.js';
 
 /** Replaces the code if a script kept the carrier from deciding. */
 export const NO_CODE = 'none';
@@ -85,6 +83,8 @@ class OperationTally {
   }
 }
 
+export type StoreOutcome = 'done' | 'committed' | 'stale' | 'failed';
+
 export interface StoreCallTally {
   readonly call: string;
   readonly outcome: StoreOutcome;
@@ -112,5 +112,45 @@ export class StoreTallies {
   /** The calls that occurred. */
   get calls(): readonly StoreCallTally[] {
     return this.#calls.filter(({ durations }) => durations.count > 0);
+  }
+}
+
+/** The upper bounds of the buckets. A decision in memory takes about 10 µs; a slow store takes seconds. */
+export const BOUNDS_SECONDS = [
+  ...[0.000_01, 0.000_025, 0.000_05, 0.000_1, 0.000_25, 0.000_5],
+  ...[0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5],
+  ...[1, 2.5, 5, 10],
+] as const;
+
+const MILLISECONDS = 1000;
+// The last bucket takes all longer durations.
+const BOUNDS_MS = Float64Array.from([...BOUNDS_SECONDS.map((bound) => bound * MILLISECONDS), Number.POSITIVE_INFINITY]);
+
+export class DurationTally {
+  readonly #counts = new Float64Array(BOUNDS_MS.length);
+  #sumMs = 0;
+
+  add(ms: number): void {
+    let at = 0;
+    while (ms > (BOUNDS_MS[at] ?? 0)) at += 1;
+    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
+    this.#sumMs += ms;
+  }
+
+  /** The number of durations up to each bound. */
+  get cumulative(): readonly number[] {
+    let sum = 0;
+    return Array.from(this.#counts.subarray(0, -1), (count) => {
+      sum += count;
+      return sum;
+    });
+  }
+
+  get count(): number {
+    return this.#counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  get sumSeconds(): number {
+    return this.#sumMs / MILLISECONDS;
   }
 }

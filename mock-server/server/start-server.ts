@@ -6,32 +6,28 @@ import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
 import { bilingual } from '../../src/text/bilingual.js';
 import { UsageError, wordsOf } from '../../src/text/usage-error.js';
 import { applyConfiguredApps, reconfigure } from '../carrier/apps/configured-apps.js';
-import type { Carrier, Log } from '../carrier/carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
+import type { Log } from '../carrier/log.js';
 import { createRandom } from '../carrier/sources.js';
 import { openStore } from '../carrier/store/open-store.js';
 import type { StateStore } from '../carrier/store/state-store.js';
-import type { Configuration } from '../cli/config.js';
-import { DEFAULT_HOST, FLAG_NAMES, type OptionNames } from '../cli/option-rows.js';
-import type { ServerOptions } from '../cli/options.js';
+import type { Tallies } from '../carrier/tallies.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import { controlListener } from '../control-api/control-listener.js';
 import { answerUnknownPath } from '../control-api/unknown-path.js';
-import {
-  carrierAndControl,
-  carrierBefore,
-  clientIpBehind,
-  controlApi,
-  createCarrier,
-} from '../in-process/in-process.js';
-import type { Tallies } from '../telemetry/metrics/tallies.js';
-import { createCarrierProxy } from './carrier-proxy.js';
+import { createCarrierProxy } from '../http/carrier-proxy.js';
+import { holdAnswers } from '../http/held-answers.js';
+import { networkListener, refuseExpectations } from '../http/network-listener.js';
+import { rememberSockets } from '../http/reset.js';
+import { canonicalName } from '../http/tls/names.js';
+import type { Configuration } from '../options/configuration.js';
+import { DEFAULT_HOST } from '../options/option-rows.js';
+import type { ServerOptions } from '../options/options.js';
+import { FLAG_NAMES, type OptionNames } from '../options/options.js';
+import { carrierAndControl, carrierBefore, clientIpBehind, controlApi, createCarrier } from './assembly.js';
 import { certificateFor, type ShownCertificate } from './certificate.js';
-import { holdAnswers } from './held-answers.js';
 import { type Listener, openListeners, urlOf } from './listeners.js';
-import { networkListener, refuseExpectations } from './network-listener.js';
-import { rememberSockets } from './reset.js';
 import { limitConnections, listenerLimits, logOpenControl, REQUEST_TIMEOUT_MS, serverNames } from './server-limits.js';
-import { canonicalName } from './tls/names.js';
 
 export interface ServerInputs {
   readonly options: ServerOptions;

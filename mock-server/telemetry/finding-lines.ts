@@ -1,9 +1,11 @@
 /** Shared by the log lines about refusals and remarks: what they show of a finding, and when they are written. */
-import { REQUEST_FIELDS } from '../../../src/protocol/fields.js';
-import { type Bilingual, bilingual, COLON, LIST_COMMA } from '../../../src/text/bilingual.js';
-import type { Exchange } from '../../carrier/engine/request.js';
-import { type DetectedFinding, type Evidence, inLanguage } from '../../explain/finding.js';
-import { HIDDEN, isQuotable } from '../request-log.js';
+import { OPERATIONS } from '../../src/protocol/operations.js';
+import { type Bilingual, bilingual, COLON, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
+import type { Exchange } from '../carrier/engine/request.js';
+import type { LogEntry } from '../carrier/log.js';
+import type { JournalRecord } from '../carrier/store/state-store.js';
+import { type DetectedFinding, type Evidence, inLanguage } from '../explain/finding.js';
+import { HIDDEN, isQuotable } from './request-log.js';
 
 export interface LineInputs {
   /** The console's address, without a slash at its end. */
@@ -11,7 +13,7 @@ export interface LineInputs {
 }
 
 /** Loaded on first use. */
-export const loadExplanations = () => import('../../explain/records/explanations.js');
+export const loadExplanations = () => import('../explain/records/explanations.js');
 
 /** Lets the server answer waiting requests first. */
 export function nextTurn(): Promise<void> {
@@ -61,8 +63,37 @@ function withoutValues({ row: { inLog = [] }, evidence }: DetectedFinding, quote
 
 /** Values that are safe to show, because they are our own names. */
 const OUR_NAMES: ReadonlySet<string> = new Set([
-  ...Object.values(REQUEST_FIELDS).flatMap((rows) => rows.map(({ name }) => name)),
+  ...OPERATIONS.flatMap(({ fields }) => fields.map(({ name }) => name)),
   'appKey',
   'appSecret',
   'APPSecret',
 ]);
+
+export function unexplainedEntry({ id }: JournalRecord, reason: string): LogEntry {
+  return {
+    message: { en: `request ${id} cannot be explained: ${reason}`, zh: `请求 ${id} 的原因无法说明：${reason}` },
+    fields: { requestId: id },
+  };
+}
+
+/** The explanations with all values, one line each. */
+export function allDetails(found: readonly DetectedFinding[], language: Language): string | undefined {
+  return found.length === 0 ? undefined : found.map((one) => inLanguage(one, language).detail).join('\n');
+}
+
+const SECOND_MS = 1000;
+
+/** Returns whether one more is allowed in the current second, and counts it. */
+export function perSecond(max: number, elapsedMs: () => number): () => boolean {
+  let startedMs = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  return () => {
+    const nowMs = elapsedMs();
+    if (nowMs - startedMs >= SECOND_MS) {
+      startedMs = nowMs;
+      count = 0;
+    }
+    count += 1;
+    return count <= max;
+  };
+}

@@ -1,11 +1,12 @@
 /** The metrics in the text format of Prometheus, 0.0.4. Loaded on first use. */
 import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 'prom-client';
-import manifest from '../../../package.json' with { type: 'json' };
-import { OPERATIONS } from '../../../src/protocol/operations.js';
-import type { Carrier } from '../../carrier/carrier.js';
-import { census, type StoreCounts } from './census.js';
-import { BOUNDS_SECONDS, type DurationTally } from './duration-tally.js';
-import type { Tallies } from './tallies.js';
+import manifest from '../../package.json' with { type: 'json' };
+import { OPERATIONS } from '../../src/protocol/operations.js';
+import { appNowMs } from '../carrier/apps/app-clock.js';
+import { listAppIds } from '../carrier/apps/apps.js';
+import type { Carrier } from '../carrier/carrier.js';
+import { type Census, ONLY, type TokenCount } from '../carrier/store/state-store.js';
+import { BOUNDS_SECONDS, type DurationTally, type Tallies } from '../carrier/tallies.js';
 
 const PREFIX = 'cmpassport_mock_';
 
@@ -97,4 +98,33 @@ function registerHistogram(registry: Registry, { name, help, series }: Histogram
   });
   const metric = { name, get: async () => ({ name, help, type: 'histogram', aggregator: 'sum', values }) };
   registry.registerMetric(metric as unknown as Histogram);
+}
+
+interface StoreCounts {
+  readonly tokens: TokenCount;
+  readonly journalEvictions: number;
+}
+
+/** undefined if the store cannot count, or fails: then the metric is missing, which differs from 0. */
+async function census(carrier: Carrier): Promise<StoreCounts | undefined> {
+  const { census: counts } = carrier.store;
+  if (counts === undefined) return undefined;
+  try {
+    return { tokens: await countTokens(carrier, counts), journalEvictions: await counts.journalEvictions() };
+  } catch {
+    return undefined;
+  }
+}
+
+async function countTokens(carrier: Carrier, counts: Census): Promise<TokenCount> {
+  const { store, clock } = carrier;
+  let kept = 0;
+  let live: number | undefined = 0;
+  for (const appId of await listAppIds(carrier)) {
+    const own = await store.get(appId, 'clock', ONLY);
+    const counted = await counts.tokens(appId, appNowMs(own?.value, clock.nowMs()));
+    kept += counted.kept;
+    live = live === undefined || counted.live === undefined ? undefined : live + counted.live;
+  }
+  return { kept, live };
 }

@@ -3,13 +3,14 @@
 import type { RequestListener } from 'node:http';
 import type { MockConnection } from '../../src/control/transport.js';
 import { createAnswer } from '../carrier/answer.js';
-import type { Carrier, Log } from '../carrier/carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { ENGINE, type Engine } from '../carrier/engine/engine.js';
+import type { Log } from '../carrier/log.js';
 import { createRandom, systemClock } from '../carrier/sources.js';
 import { measured } from '../carrier/store/measured.js';
 import { createMemoryStore } from '../carrier/store/memory.js';
 import type { StateStore } from '../carrier/store/state-store.js';
-import type { Configuration } from '../cli/config.js';
+import { createTallies, type Tallies } from '../carrier/tallies.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import { languageOf } from '../control-api/language.js';
 import { problemAnswer, toProblem } from '../control-api/problem.js';
@@ -20,8 +21,8 @@ import {
   carrierListener,
 } from '../http/carrier-listener.js';
 import { forwardedAddress } from '../http/forwarded-address.js';
-import { createTallies, type Tallies } from '../telemetry/metrics/tallies.js';
-import { CARRIER_PATH, controlExchange, inProcessFetch } from './in-process-fetch.js';
+import { CARRIER_PATH, controlExchange, inProcessFetch } from '../in-process/in-process-fetch.js';
+import type { Configuration } from '../options/configuration.js';
 
 export interface CarrierInputs {
   readonly configuration: Configuration;
@@ -38,11 +39,12 @@ export interface CarrierInputs {
 /** Creates a carrier, without the configured apps. */
 export function createCarrier(inputs: CarrierInputs): Carrier {
   const { configuration, seed, log, store, engine = ENGINE, tallies = createTallies() } = inputs;
-  const { elapsedMs } = systemClock;
-  const meter = { elapsedMs, durationsOf: (call: string) => tallies.store.durationsOf(call) };
   return {
     engine,
-    store: measured(store ?? createMemoryStore(configuration.limits), meter),
+    store: measured(store ?? createMemoryStore(configuration.limits), {
+      tallies: tallies.store,
+      elapsedMs: systemClock.elapsedMs,
+    }),
     clock: systemClock,
     random: createRandom(seed),
     log,

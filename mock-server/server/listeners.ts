@@ -4,8 +4,8 @@ import { Server as HttpsServer } from 'node:https';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../src/text/usage-error.js';
-import { CLOSE_GRACE_MS } from './held-answers.js';
-import { keyOf } from './reset.js';
+import { CLOSE_GRACE_MS } from '../http/held-answers.js';
+import { keyOf } from '../http/reset.js';
 
 const CLOSE_CHECK_MS = 20;
 // A thousand simultaneous connections can wait until they are accepted.

@@ -1,0 +1,86 @@
+/** The options of the table as values: their types and names, and the checks of each and of several together. */
+import type { Language } from '../../src/text/bilingual.js';
+import { quote } from '../../src/text/shown-json.js';
+import { UsageError } from '../../src/text/usage-error.js';
+import type { Kind } from './option-kinds.js';
+import { OPTION_ROWS, type OptionRow, type Shell } from './option-rows.js';
+
+export type OptionName = keyof typeof OPTION_ROWS;
+type Rows = typeof OPTION_ROWS;
+type Value<Row> = Row extends { readonly kind: Kind<infer T> }
+  ? T | (Row extends { readonly default: unknown } ? never : undefined)
+  : never;
+/** The values of all options. One without a default is undefined if it is omitted. */
+export type OptionValues = { readonly [Name in OptionName]: Value<Rows[Name]> };
+/** The options that createMockServer accepts. */
+type InProcessName = {
+  [Name in OptionName]: Rows[Name] extends { readonly inProcess: true } ? Name : never;
+}[OptionName];
+export type LogLevel = OptionValues['log'];
+
+/** The options of every server: of the command, and of createMockServer. */
+export type ServerOptions = Pick<OptionValues, InProcessName | 'storePassword' | 'tlsCert' | 'tlsKey'>;
+
+/** The options of the command `serve`. */
+export interface Options extends Omit<OptionValues, 'lang' | 'shell' | 'storePasswordFile'> {
+  /** The language of the log and the banner. */
+  readonly lang: Language;
+  /** The shell of the banner's commands. */
+  readonly shell: Shell;
+}
+
+/** The name of each option in error messages. */
+export type OptionNames = Readonly<Record<OptionName, string>>;
+
+const ROWS = Object.entries(OPTION_ROWS) as readonly (readonly [OptionName, OptionRow])[];
+
+export const FLAG_NAMES = namesBy(({ flag }) => `--${flag}`);
+export const PROPERTY_NAMES = namesBy((_, option) => option);
+
+function namesBy(name: (row: OptionRow, option: OptionName) => string): OptionNames {
+  return Object.fromEntries(ROWS.map(([option, row]) => [option, name(row, option)])) as OptionNames;
+}
+
+export const IN_PROCESS_ROWS = ROWS.filter(([, row]) => row.inProcess === true);
+
+export const OPTION_DEFAULTS = Object.fromEntries(ROWS.map(([option, row]) => [option, row.default]));
+
+/** Turns values by flag name into options. Throws a UsageError that names the flag. */
+export function optionsOfFlags(values: Readonly<Record<string, string | boolean | undefined>>): OptionValues {
+  return Object.fromEntries(ROWS.map(([option, row]) => [option, readValue(row, values[row.flag])])) as OptionValues;
+}
+
+function readValue(row: OptionRow, text: string | boolean | undefined): unknown {
+  if (text === undefined) return row.default;
+  const value = row.kind.read(String(text));
+  if (value === undefined) throw invalid(`--${row.flag}`, row, text);
+  return value;
+}
+
+/** Throws a UsageError for an invalid value of createMockServer. */
+export function checkOption(option: string, row: Pick<OptionRow, 'kind' | 'secret'>, value: unknown): void {
+  if (!row.kind.holds(value)) throw invalid(option, row, value);
+}
+
+function invalid(name: string, { kind, secret }: Pick<OptionRow, 'kind' | 'secret'>, found: unknown): UsageError {
+  const { must } = kind;
+  const value =
+    secret === true ? { en: '', zh: '' } : { en: `, found ${quote(found)}`, zh: `，实际为 ${quote(found)}` };
+  return new UsageError({ en: `${name} must ${must.en}${value.en}`, zh: `${name} 应${must.zh}${value.zh}` });
+}
+
+/** Throws a UsageError for options that exclude each other, or that need another option. */
+export function checkTogether(given: Readonly<Partial<Record<OptionName, unknown>>>, names: OptionNames): void {
+  if (given.seed !== undefined && given.store !== undefined) {
+    throw new UsageError({
+      en: `${names.seed} and ${names.store} exclude each other: the seed generates the same ids after each start, and the store still has those of the last start. Omit one of the two`,
+      zh: `${names.seed} 与 ${names.store} 不能同时使用：种子让每次启动生成相同的 id，而 Redis 里还有上次启动的数据。请去掉其中一个`,
+    });
+  }
+  if (given.controlHost !== undefined && given.controlPort === undefined) {
+    throw new UsageError({
+      en: `${names.controlHost} has no effect without ${names.controlPort}: set ${names.controlPort}, or omit ${names.controlHost}`,
+      zh: `没有 ${names.controlPort} 时 ${names.controlHost} 不起作用：请设置 ${names.controlPort}，或去掉 ${names.controlHost}`,
+    });
+  }
+}
