@@ -92,7 +92,11 @@ module.exports = {
     only('json-log', 'log texts', 'pino'),
     only('control', `${CONTROL} files`, 'express ajv', 'crypto http stream/web tls util zlib'),
     only('files', 'protocol control', '', 'fs/promises zlib'),
-    only('console', 'console texts server-texts', 'preact @preact/signals openapi-fetch eventsource-client diff'),
+    only(
+      'console',
+      'console protocol control-client texts server-texts',
+      'preact @preact/signals eventsource-client diff',
+    ),
     only('delivery listener', `${ADAPTED} listener schemas outcomes`, '', 'http https net tls events'),
     only('in-process', `${ADAPTED} in-process control`, '', 'http stream/web timers'),
     only('tls', 'tls protocol texts', 'node-forge', 'crypto fs path net'),

@@ -79,11 +79,11 @@ export const HANDSET = {
   'handset.verify': { en: 'Verify this number', zh: '校验本机号码' },
   'handset.send': { en: 'Send to carrier', zh: '发给移动认证平台' },
   'handset.sending': { en: 'Waiting for the response …', zh: '正在等待响应……' },
-  'handset.sendLogin': {
+  'handset.send.loginTokenValidate': {
     en: "Acts as your server: signs with this app's secret.",
     zh: '相当于你的服务端：用这个应用的密钥签名。',
   },
-  'handset.sendVerify': {
+  'handset.send.tokenValidate': {
     en: "Acts as your server: hashes the number and signs with this app's appKey.",
     zh: '相当于你的服务端：对号码做哈希，用这个应用的 appKey 签名。',
   },
@@ -94,11 +94,11 @@ export const HANDSET = {
   },
   'handset.used': { en: 'Used.', zh: '已用掉。' },
   'handset.usedBy': { en: 'Show the request', zh: '查看用掉它的请求' },
-  'handset.expiredLogin': {
+  'handset.expired.loginTokenValidate': {
     en: 'Expired: the carrier now returns 104201.',
     zh: '已过期：现在获取手机号码会返回 104201。',
   },
-  'handset.expiredVerify': { en: 'Expired: the carrier now returns 606.', zh: '已过期：现在校验会返回 606。' },
+  'handset.expired.tokenValidate': { en: 'Expired: the carrier now returns 606.', zh: '已过期：现在校验会返回 606。' },
   'handset.timeLeft': { en: 'Time left', zh: '剩余时间' },
   'handset.clockStopped': { en: 'The clock of the app is stopped.', zh: '这个应用的时钟已暂停。' },
   'handset.byAppClock': { en: "left on the app's clock", zh: '剩余（按这个应用的时钟）' },

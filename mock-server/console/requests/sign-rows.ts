@@ -1,6 +1,6 @@
 /** Compares two strings to sign by field: same, different, replaced, missing, extra or moved. */
 import { diffArrays } from 'diff';
-import type { Segment } from '../api/schemas.js';
+import type { Segment } from '../../../src/control/api.js';
 
 export interface SignedField {
   readonly field: string;
