@@ -58,7 +58,7 @@ function ExchangePanels() {
   const body = sent.value?.answer?.body ?? '';
   return (
     <div class="exchange">
-      <Panel title={t('handset.request')}>
+      <Panel title={t('request')}>
         <p class="hint">{t('handset.requestHint')}</p>
         <JsonText text={request.body} name={`${request.method} ${request.path}`} />
         <details>

@@ -44,7 +44,7 @@ export function LoginSequence() {
       </div>
       <ol>
         <Step from="phone" to="carrier" isDone={isObtained} text={t('sequence.ask')} />
-        <Step from="carrier" to="phone" isDone={isObtained} text={t('sequence.token')}>
+        <Step from="carrier" to="phone" isDone={isObtained} text={t('token')}>
           {current === undefined ? (
             <p class="hint">{t('sequence.tapFirst')}</p>
           ) : (
@@ -74,7 +74,7 @@ export function LoginSequence() {
             <code>{operationRow(operation)?.url}</code>
           </p>
         </Step>
-        <Step from="carrier" to="server" isDone={answer !== undefined} isBad={isBad} text={t('sequence.answer')}>
+        <Step from="carrier" to="server" isDone={answer !== undefined} isBad={isBad} text={t('answer')}>
           {isSent && <AnswerLine />}
         </Step>
         <Step

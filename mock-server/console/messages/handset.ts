@@ -102,7 +102,6 @@ export const HANDSET = {
   'handset.timeLeft': { en: 'Time left', zh: '剩余时间' },
   'handset.clockStopped': { en: 'The clock of the app is stopped.', zh: '这个应用的时钟已暂停。' },
   'handset.byAppClock': { en: "left on the app's clock", zh: '剩余（按这个应用的时钟）' },
-  'handset.request': { en: 'Request', zh: '请求' },
   'handset.requestHint': {
     en: 'Correctly signed. A token works once: if you send the request again, the carrier refuses it.',
     zh: '签名正确。同一个 token 只能用一次，再发会被拒绝。',
@@ -118,10 +117,8 @@ export const HANDSET = {
   'sequence.lane.server': { en: 'Your server', zh: '你的服务端' },
   'sequence.lane.carrier': { en: 'Carrier', zh: '移动认证平台' },
   'sequence.ask': { en: 'The SDK requests a token over mobile data', zh: 'SDK 通过移动数据网络取 token' },
-  'sequence.token': { en: 'Token', zh: 'token' },
   'sequence.tapFirst': { en: 'Tap the button on the phone.', zh: '在手机上点一下按钮。' },
   'sequence.pass': { en: 'Token', zh: '上传 token' },
-  'sequence.answer': { en: 'Response', zh: '响应' },
   'sequence.end.loginTokenValidate': { en: 'Logs the user in', zh: '登录成功' },
   'sequence.end.tokenValidate': { en: 'Confirms the number', zh: '确认号码' },
   'sequence.fallBack': { en: 'Falls back, for example to SMS', zh: '改用短信验证码等方式' },

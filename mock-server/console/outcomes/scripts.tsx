@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { Operation, Outcomes, SubscriberOutcomes } from '../../../src/control/api.js';
 import { type MessageId, t } from '../messages/message.js';
 import { codeWords } from '../parts/code-badge.js';
-import { bound, LinesField, SelectField, TextField } from '../parts/field.js';
+import { bound, LinesField, type LinesProps, SelectField, TextField } from '../parts/field.js';
 import { Button, type Fact, Facts, submitted } from '../parts/panel.js';
 import { appState, changeAppState } from '../state/app-state.js';
 import { attemptAt, notifyDone } from '../state/notices.js';
@@ -40,16 +40,8 @@ function ScriptForm({ title, aside, children, submit, isReady, onSubmit, help }:
   );
 }
 
-interface ScriptFieldProps {
-  readonly label: string;
-  readonly hint?: string;
-  readonly problem?: string | undefined;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
 /** Replaces Chinese commas. */
-function ScriptField({ onChange, ...rest }: ScriptFieldProps) {
+function ScriptField({ onChange, ...rest }: LinesProps) {
   return (
     <LinesField
       {...rest}

@@ -46,57 +46,57 @@ async function copyText(text: string): Promise<void> {
   if (!isCopied) throw new Error('the browser did not copy');
 }
 
-interface CopiedTextProps {
+interface TextProps {
   readonly text: string;
   /** The accessible name. */
   readonly name: string;
-  /** The displayed text, if it is coloured. */
-  readonly children?: ComponentChildren;
-  /** Whether a long line may break within a word. */
-  readonly breaksWords?: boolean;
 }
 
-export function CopiedText({ text, name, children = text, breaksWords = false }: CopiedTextProps) {
+function Copied({ text, name, children }: TextProps & { readonly children: ComponentChildren }) {
   return (
     <section class="copied-text" aria-label={name}>
       <CopyButton text={text} of={name} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
-      <pre class={breaksWords ? 'break-words' : undefined} tabIndex={0}>
-        {children}
-      </pre>
+      {children}
     </section>
   );
 }
 
-export function ShellText({ text, name }: { readonly text: string; readonly name: string }) {
+export function PlainText({ text, name }: TextProps) {
+  return (
+    <Copied text={text} name={name}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
+      <pre tabIndex={0}>{text}</pre>
+    </Copied>
+  );
+}
+
+export function ShellText({ text, name }: TextProps) {
   const wrapped = wrapArguments(text);
   return (
-    <CopiedText text={wrapped} name={name} breaksWords>
-      {shellTokens(wrapped).map(({ kind, text: token }, at) =>
-        // Keyed by index: tokens have no id.
-        kind === 'plain' ? (
-          token
-        ) : (
+    <Copied text={wrapped} name={name}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
+      <pre class="break-words" tabIndex={0}>
+        {shellTokens(wrapped).map(({ kind, text: token }, at) => (
+          // Keyed by index: tokens have no id.
           <span key={at} class={`code-${kind}`}>
             {token}
           </span>
-        ),
-      )}
-    </CopiedText>
+        ))}
+      </pre>
+    </Copied>
   );
 }
 
 /** Coloured JSON with collapsible objects and lists. A text that is not JSON is shown unchanged. */
-export function JsonText({ text, name }: { readonly text: string; readonly name: string }) {
+export function JsonText({ text, name }: TextProps) {
   const json = parsed(text);
   return (
-    <section class="copied-text" aria-label={name}>
-      <CopyButton text={json === undefined ? text : JSON.stringify(json.value, undefined, 2)} of={name} />
+    <Copied text={json === undefined ? text : JSON.stringify(json.value, undefined, 2)} name={name}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
       <div class="json" tabIndex={0}>
         {json === undefined ? text : <Value value={json.value} />}
       </div>
-    </section>
+    </Copied>
   );
 }
 

@@ -21,12 +21,12 @@ import { OF_THE_CARRIER } from './verdict.js';
 
 export function RequestActions({ record }: { readonly record: JournalRecord }) {
   const { method, path, request, operation } = record;
-  const again = { method, path, headers: headersToSend(request.headers), body: request.body };
+  const again = { method, path, headers: request.headers, body: request.body };
   return (
     <div class="actions">
       <FixAction record={record} />
       <Button class="small" text={t('request.resend')} onClick={() => sendAndOpen(operation, again)} />
-      <CopyButton text={curlCommand({ ...again, headers: request.headers }, carrierAddress.value)} label="copyCurl" />
+      <CopyButton text={curlCommand(again, carrierAddress.value)} label="copyCurl" />
       <Button class="small" text={t('request.export')} onClick={() => saveFile(`request-${record.id}.json`, record)} />
     </div>
   );
@@ -39,7 +39,7 @@ function FixAction({ record }: { readonly record: JournalRecord }) {
   const fixedBy = whatFixes(record);
   if (appId === null || fixedBy === 'nothing' || appOf(appId) === undefined) return null;
   if (fixedBy === 'app') {
-    const parameters = { section: sectionOf(record) };
+    const parameters = { section: SECTIONS[record.decidedBy] };
     return (
       <a class="button small primary" href={hashOf({ view: 'apps', opened: appId, parameters })}>
         {t('request.changeApp')}
@@ -70,22 +70,18 @@ function FixAction({ record }: { readonly record: JournalRecord }) {
   );
 }
 
-const SECTIONS: readonly { readonly requires: JournalRecord['decidedBy']; readonly section: string }[] = [
-  { requires: 'ipAllowed', section: 'whitelist' },
-  { requires: 'capabilityGranted', section: 'capabilities' },
-  { requires: 'encryptionPossible', section: 'keys' },
-  { requires: 'callsLeft', section: 'calls' },
-];
-
-/** The section of the app's page with the setting. */
-function sectionOf({ decidedBy }: JournalRecord): string | undefined {
-  return SECTIONS.find(({ requires }) => requires === decidedBy)?.section;
-}
+/** The settings that cause a refusal, and their section of the app's page. */
+const SECTIONS: Readonly<Partial<Record<JournalRecord['decidedBy'], string>>> = {
+  ipAllowed: 'whitelist',
+  capabilityGranted: 'capabilities',
+  encryptionPossible: 'keys',
+  callsLeft: 'calls',
+};
 
 /** `app` if a setting caused the refusal. `nothing` for test numbers, and for 001, which is a normal result. */
 function whatFixes({ resultCode, decidedBy, forced }: JournalRecord): 'request' | 'app' | 'nothing' {
   if (forced) return 'nothing';
-  if (SECTIONS.some(({ requires }) => requires === decidedBy)) return 'app';
+  if (SECTIONS[decidedBy] !== undefined) return 'app';
   const isCorrect = isSuccess(resultCode) || decidedBy === 'numberMatches' || OF_THE_CARRIER.includes(decidedBy);
   return isCorrect ? 'nothing' : 'request';
 }
@@ -108,13 +104,6 @@ function saveFile(name: string, content: unknown): void {
   link.download = name;
   link.click();
   URL.revokeObjectURL(url);
-}
-
-/** The headers of a recorded request for `fetch`: one text per name. */
-function headersToSend(
-  headers: Readonly<Record<string, string | readonly string[]>>,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
 }
 
 /** Fixes a refused request: the same kind of request, correctly signed, with a new token. */

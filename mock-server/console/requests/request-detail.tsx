@@ -4,10 +4,11 @@ import type { Explanation, JournalRecord } from '../../../src/control/api.js';
 import { pathOf } from '../../../src/control/transport.js';
 import { language, localized, t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
-import { CopiedText, CopyButton, JsonText } from '../parts/code-text.js';
+import { CopyButton, JsonText, PlainText } from '../parts/code-text.js';
 import { Button, type Fact, Facts, Panel } from '../parts/panel.js';
 import { beijingDateTime, beijingTime, duration } from '../parts/times.js';
 import { type FieldRow, fieldRows } from '../state/bodies.js';
+import { headerLines } from '../state/carrier.js';
 import { hashOf } from '../state/hash.js';
 import { mock, transport } from '../state/mock.js';
 import { problemWords, useLoaded } from '../state/notices.js';
@@ -89,13 +90,14 @@ function Detail({ record, explanation }: Loaded) {
 
 function Sent({ record: { operation, method, path, request } }: { readonly record: JournalRecord }) {
   const rows = fieldRows(request.body, operationRow(operation)?.requestFields ?? []);
+  const headers = headerLines(request.headers).map(([name, value]) => `${name}: ${value}`);
   return (
     <Panel title={t('request.sent')} aside={<code class="request-line">{`${method} ${path}`}</code>}>
       {rows.length > 0 && <FieldsTable rows={rows} caption={t('request.sent')} />}
       <details open={rows.length === 0}>
         <summary>{t('request.raw')}</summary>
         <JsonText text={request.body} name={t('request.sent')} />
-        <CopiedText text={headerLines(request.headers)} name={t('request.headers')} />
+        <PlainText text={headers.join('\n')} name={t('request.headers')} />
       </details>
     </Panel>
   );
@@ -115,12 +117,6 @@ function Answered({ record: { operation, response } }: { readonly record: Journa
       )}
     </Panel>
   );
-}
-
-function headerLines(headers: JournalRecord['request']['headers']): string {
-  return Object.entries(headers)
-    .flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}`))
-    .join('\n');
 }
 
 const GATES = {

@@ -9,7 +9,7 @@ export function SignPanel({ explanation }: { readonly explanation: Explanation }
   const { stringToSign, stringToSignSegments, signedString, signedStringSegments } = explanation;
   if (stringToSign === null || stringToSignSegments === null) return null;
   return (
-    <Panel title={t('sign.title')} aside={<CopyButton text={stringToSign} of={t('sign.string')} label="sign.copy" />}>
+    <Panel title={t('sign.title')} aside={<CopyButton text={stringToSign} of={t('sign.title')} />}>
       <p class="hint">{t(leadMessage(explanation))}</p>
       {signedStringSegments === null || signedString === stringToSign ? (
         <Segments segments={stringToSignSegments} />

@@ -9,7 +9,7 @@ import { operationRow, operations } from '../state/server-data.js';
 
 export function decidedByWords(operation: Operation, decidedBy: JournalRecord['decidedBy']): string {
   if (decidedBy === 'allMet') return t('decidedBy.allMet');
-  if (decidedBy === 'forced') return t('decidedBy.forced');
+  if (decidedBy === 'forced') return t('filter.forced');
   const rule = operationRow(operation)?.rules.find(({ requires }) => requires === decidedBy);
   // Empty until the rules are loaded.
   if (rule === undefined) return operations.value === undefined ? '' : decidedBy;
@@ -43,7 +43,7 @@ export function verdictOf(record: JournalRecord, findings: readonly ListedFindin
 }
 
 export function forcedWords({ outcomeBy }: JournalRecord): string {
-  return outcomeBy === null ? t('decidedBy.forced') : t(`forcedBy.${outcomeBy}`);
+  return outcomeBy === null ? t('filter.forced') : t(`forcedBy.${outcomeBy}`);
 }
 
 /** Whether an explanation can have findings. */

@@ -4,7 +4,8 @@ export interface CarrierRequest {
   readonly method: string;
   /** On the page's server. */
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** A header that is sent more than once has a list. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string;
 }
 
@@ -28,14 +29,18 @@ const ONE_CALL_PER_CONNECTION = '/_mock/carrier';
 const BROWSER_HEADERS =
   /^(?:accept-encoding|connection|content-length|cookie|expect|host|keep-alive|origin|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|proxy-.*|sec-.*)$/i;
 
+export function headerLines(headers: CarrierRequest['headers']): [name: string, value: string][] {
+  return Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]));
+}
+
 export async function exchange(request: CarrierRequest): Promise<SentExchange> {
   const { method, path, headers, body } = request;
-  const sent = Object.entries(headers).filter(([name]) => !BROWSER_HEADERS.test(name));
+  const sent = headerLines(headers).filter(([name]) => !BROWSER_HEADERS.test(name));
   const hasBody = method !== 'GET' && method !== 'HEAD';
   try {
     const response = await fetch(ONE_CALL_PER_CONNECTION + path, {
       method,
-      headers: sent as [string, string][],
+      headers: sent,
       // So that the browser does not reuse a connection of the control API.
       credentials: 'omit',
       ...(hasBody && { body }),
