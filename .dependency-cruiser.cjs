@@ -77,7 +77,11 @@ module.exports = {
     ),
     only('control', `${CONTROL} files`, 'express ajv', 'crypto http stream/web tls util zlib'),
     only('files', 'protocol control', '', 'fs/promises zlib'),
-    only('console', 'console texts server-texts', 'preact @preact/signals openapi-fetch eventsource-client diff'),
+    only(
+      'console',
+      'console protocol control-client texts server-texts',
+      'preact @preact/signals eventsource-client diff',
+    ),
     only('http', 'http carrier schemas protocol texts', 'proxy-addr', 'http https net tls events'),
     only(
       'in-process',

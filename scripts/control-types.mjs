@@ -1,4 +1,4 @@
-/** Generates the types of `cmpassport-mock/control` and of the console from the control API's OpenAPI document. */
+/** Generates the types of `cmpassport-mock/control` from the control API's OpenAPI document. */
 import { writeFileSync } from 'node:fs';
 import openapiTypes, { astToString } from 'openapi-typescript';
 import { loadControlApi } from './lib/control-api.mjs';
@@ -13,17 +13,11 @@ const CLIENT_NAMES = {
 
 const { document } = await loadControlApi();
 
-const FILES = {
-  'src/control/api.ts': clientTypes(await openapiTypes(document, { immutable: true })),
-  'mock-server/console/api/control-api.ts': astToString(await openapiTypes(document)),
-};
-
-for (const [file, types] of Object.entries(FILES)) {
-  writeFileSync(
-    file,
-    `/** Generated from the OpenAPI document of the control API by \`npm run control-types\`. */\n\n${types}`,
-  );
-}
+const types = clientTypes(await openapiTypes(document, { immutable: true }));
+writeFileSync(
+  'src/control/api.ts',
+  `/** Generated from the OpenAPI document of the control API by \`npm run control-types\`. */\n\n${types}`,
+);
 
 /** Returns an exported type for each component. */
 function clientTypes(nodes) {

@@ -1,110 +1,86 @@
-/** Unsaved edits of an app's settings: the form, the changes, and the invalid fields. */
-import type { App, AppChange, Operation, ReadingRow } from '../api/schemas.js';
+/** Unsaved edits of an app's settings: the form, the changes, and the invalid fields. A path such as `ipWhitelist.tokenValidate` names a setting. */
+import type { App, AppSettings, Capability, Operation, ReadingRow } from '../../../src/control/api.js';
+import type { APPS } from '../messages/apps.js';
+import { OPERATIONS } from '../state/operations.js';
+
+export const CAPABILITIES: readonly Capability[] = [...OPERATIONS, 'smsFallback'];
 
 /** The values of the inputs. Numbers are texts. */
-export interface AppForm {
-  readonly name: string;
-  readonly capabilities: App['capabilities'];
-  readonly signSecret: App['signSecret'];
-  readonly contracted: boolean;
-  readonly dailyQuota: string;
-  readonly callPackage: string;
-  readonly tokenTtlMs: string;
-  readonly ipWhitelist: Readonly<Record<Operation, string | null>>;
-  readonly readings: Readonly<Record<string, string>>;
-}
+export type AppForm = Readonly<
+  Record<'name' | 'dailyQuota' | 'callPackage' | 'tokenTtlMs' | `readings.${ReadingRow['id']}`, string> &
+    Record<'contracted' | `capabilities.${Capability}`, boolean> &
+    Record<`ipWhitelist.${Operation}`, string | null> &
+    Pick<App, 'signSecret'>
+>;
 
-export type AppEdits = Partial<Omit<AppForm, 'ipWhitelist' | 'readings'>> & {
-  readonly ipWhitelist?: Partial<AppForm['ipWhitelist']>;
-  readonly readings?: AppForm['readings'];
-};
-
-function savedForm(app: App): AppForm {
-  return {
-    name: app.name ?? '',
-    capabilities: app.capabilities,
-    signSecret: app.signSecret,
-    contracted: app.contracted,
-    dailyQuota: `${app.dailyQuota}`,
-    callPackage: app.callPackage === null ? '' : `${app.callPackage}`,
-    tokenTtlMs: `${app.tokenTtlMs}`,
-    ipWhitelist: app.ipWhitelist,
-    readings: app.readings,
-  };
-}
+export type Path = keyof AppForm;
+export type AppEdits = Partial<AppForm>;
 
 export function formOf(app: App, edits: AppEdits): AppForm {
-  const saved = savedForm(app);
-  return {
-    ...saved,
-    ...edits,
-    ipWhitelist: { ...saved.ipWhitelist, ...edits.ipWhitelist },
-    readings: { ...saved.readings, ...edits.readings },
+  const { name, signSecret, contracted, dailyQuota, callPackage, tokenTtlMs, capabilities } = app;
+  const texts = {
+    name: name ?? '',
+    dailyQuota: `${dailyQuota}`,
+    callPackage: `${callPackage ?? ''}`,
+    tokenTtlMs: `${tokenTtlMs}`,
   };
-}
-
-export function mergeEdits(edits: AppEdits, more: AppEdits): AppEdits {
-  return {
-    ...edits,
-    ...more,
-    ipWhitelist: { ...edits.ipWhitelist, ...more.ipWhitelist },
-    readings: { ...edits.readings, ...more.readings },
-  };
+  const nested = [
+    ...CAPABILITIES.map((capability) => [`capabilities.${capability}`, capabilities.includes(capability)]),
+    ...Object.entries(app.ipWhitelist).map(([operation, list]) => [`ipWhitelist.${operation}`, list]),
+    ...Object.entries(app.readings).map(([id, option]) => [`readings.${id}`, option]),
+  ];
+  return { ...texts, signSecret, contracted, ...Object.fromEntries(nested), ...edits };
 }
 
 /** The paths of the settings that differ from the saved ones. */
-export function changedFields(app: App, edits: AppEdits): readonly string[] {
-  const [saved, form] = [flat(savedForm(app)), flat(formOf(app, edits))];
-  return Object.keys(form).filter((path) => form[path] !== saved[path]);
+export function changedPaths(app: App, edits: AppEdits): readonly Path[] {
+  const saved = formOf(app, {});
+  return (Object.keys(edits) as Path[]).filter((path) => edits[path] !== saved[path]);
 }
 
-/** Each setting as a comparable text. The order of capabilities does not matter. */
-function flat({ ipWhitelist, readings, capabilities, ...form }: AppForm): Readonly<Record<string, string>> {
-  const entries: readonly (readonly [string, unknown])[] = [
-    ...Object.entries(form),
-    ['capabilities', capabilities.toSorted()],
-    ...Object.entries(ipWhitelist).map(([operation, list]) => [`ipWhitelist.${operation}`, list] as const),
-    ...Object.entries(readings).map(([id, option]) => [`readings.${id}`, option] as const),
-  ];
-  return Object.fromEntries(entries.map(([path, value]) => [path, JSON.stringify(value)]));
-}
-
-export function changesOf(app: App, edits: AppEdits): AppChange {
-  const { name, dailyQuota, callPackage, tokenTtlMs, ipWhitelist, readings, ...others } = formOf(app, edits);
+export function changesOf(app: App, edits: AppEdits): AppSettings {
+  const form = formOf(app, edits);
+  const changed = changedPaths(app, edits).map((path) => ({ path, field: path.split('.')[0], id: path.split('.')[1] }));
+  const nested = (field: string) =>
+    Object.fromEntries(changed.filter((each) => each.field === field).map(({ path, id }) => [id, form[path]]));
   const whole = {
-    ...others,
-    name: name.trim() === '' ? null : name.trim(),
-    dailyQuota: Number(dailyQuota),
-    callPackage: callPackage === '' ? null : Number(callPackage),
-    tokenTtlMs: Number(tokenTtlMs),
+    name: form.name.trim() === '' ? null : form.name.trim(),
+    signSecret: form.signSecret,
+    contracted: form.contracted,
+    dailyQuota: Number(form.dailyQuota),
+    callPackage: form.callPackage.trim() === '' ? null : Number(form.callPackage),
+    tokenTtlMs: Number(form.tokenTtlMs),
+    capabilities: CAPABILITIES.filter((capability) => form[`capabilities.${capability}`]),
+    ipWhitelist: nested('ipWhitelist'),
+    readings: nested('readings'),
   };
-  const changed = changedFields(app, edits);
-  const nested = (field: string, values: object) => {
-    const entries = Object.entries(values).filter(([id]) => changed.includes(`${field}.${id}`));
-    return entries.length === 0 ? {} : { [field]: Object.fromEntries(entries) };
-  };
-  return {
-    ...Object.fromEntries(Object.entries(whole).filter(([field]) => changed.includes(field))),
-    ...nested('ipWhitelist', ipWhitelist),
-    ...nested('readings', readings),
-  };
+  return Object.fromEntries(Object.entries(whole).filter(([field]) => changed.some((each) => each.field === field)));
 }
 
-const WHOLE_NUMBER = /^\d{1,9}$/;
 const NAME_LENGTH_MAX = 100;
 
-const PROBLEMS: readonly { readonly field: keyof AppForm; readonly isWrong: (form: AppForm) => boolean }[] = [
-  { field: 'name', isWrong: ({ name }) => [...name.trim()].length > NAME_LENGTH_MAX },
-  { field: 'dailyQuota', isWrong: ({ dailyQuota }) => !WHOLE_NUMBER.test(dailyQuota) },
-  { field: 'callPackage', isWrong: ({ callPackage }) => callPackage !== '' && !WHOLE_NUMBER.test(callPackage) },
-  { field: 'tokenTtlMs', isWrong: ({ tokenTtlMs }) => !WHOLE_NUMBER.test(tokenTtlMs) || Number(tokenTtlMs) === 0 },
-];
+interface Problem {
+  readonly path: Path;
+  readonly text: keyof typeof APPS;
+}
 
-/** The paths of the invalid settings. */
-export function wrongFields(form: AppForm, rows: readonly ReadingRow[]): readonly string[] {
-  const wrong = PROBLEMS.filter(({ isWrong }) => isWrong(form)).map(({ field }) => field);
-  const readings = rows.filter((row) => !isOption(row, form.readings[row.id] ?? '')).map(({ id }) => `readings.${id}`);
-  return [...wrong, ...readings];
+/** The invalid settings. */
+export function problemsOf(form: AppForm, rows: readonly ReadingRow[]): readonly Problem[] {
+  const checks: readonly (Problem & { readonly isValid: boolean })[] = [
+    { path: 'name', isValid: [...form.name.trim()].length <= NAME_LENGTH_MAX, text: 'apps.nameWrong' },
+    { path: 'dailyQuota', isValid: isWhole(form.dailyQuota), text: 'quota.wrong' },
+    { path: 'callPackage', isValid: form.callPackage === '' || isWhole(form.callPackage), text: 'quota.wrong' },
+    { path: 'tokenTtlMs', isValid: isWhole(form.tokenTtlMs, 1), text: 'apps.tokenTtlWrong' },
+    ...rows.map((row) => {
+      const path = `readings.${row.id}` as const;
+      return { path, isValid: isOption(row, form[path]), text: 'readings.wrong' as const };
+    }),
+  ];
+  return checks.filter(({ isValid }) => !isValid);
+}
+
+function isWhole(text: string, min = 0): boolean {
+  return /^\d{1,9}$/.test(text.trim()) && Number(text) >= min;
 }
 
 function isOption({ options, pattern }: ReadingRow, value: string): boolean {

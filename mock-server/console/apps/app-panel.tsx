@@ -1,31 +1,45 @@
 /** One app. Its settings are saved together; other buttons act at once. */
-import type { App } from '../api/schemas.js';
+import type { App } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
-import { CopyButton } from '../parts/copy-button.js';
+import { CopyButton } from '../parts/code-text.js';
+import { Button, submitted } from '../parts/panel.js';
 import { hashOf } from '../state/hash.js';
+import { ClockSection, KeysSection, StateSection } from './action-sections.js';
 import { CallsSection } from './calls-section.js';
-import { CapabilitiesSection } from './capabilities-section.js';
-import { ClockSection } from './clock-section.js';
-import { CredentialsSection } from './credentials-section.js';
 import { discardEdits, type EditedApp, editedApp, saveEdits } from './edited-app.js';
-import { KeysSection } from './keys-section.js';
-import { ReadingsSection } from './readings-section.js';
-import { SectionNav } from './section-nav.js';
-import { StateSection } from './state-section.js';
-import { WhitelistSection } from './whitelist-section.js';
+import { SectionNav } from './section.js';
+import { CapabilitiesSection, CredentialsSection, ReadingsSection, WhitelistSection } from './setting-sections.js';
 
 export function AppPanel({ app }: { readonly app: App }) {
   const edited = editedApp(app);
-  const { appId } = app;
-  const save = (event: Event) => {
-    event.preventDefault();
-    if (edited.changed.length > 0 && edited.wrong.length === 0) void saveEdits(app);
+  const { appId, name } = app;
+  const save = () => {
+    if (edited.changed > 0 && edited.isValid) void saveEdits(app);
   };
+  const links = [
+    { view: 'requests', parameters: { appId } },
+    { view: 'handset', parameters: { app: appId } },
+    { view: 'outcomes', parameters: { app: appId } },
+  ] as const;
   return (
     <div class="app">
-      <AppHeader app={app} />
+      <header class="app-header">
+        <div>
+          <h2>{name ?? appId}</h2>
+          <p class="app-id">
+            <code>{appId}</code> <CopyButton text={appId} of="appId" />
+          </p>
+        </div>
+        <div class="actions">
+          {links.map((link) => (
+            <a key={link.view} class="button" href={hashOf(link)}>
+              {t(`view.${link.view}`)}
+            </a>
+          ))}
+        </div>
+      </header>
       <SectionNav appId={appId} />
-      <form class="app-sections" onSubmit={save}>
+      <form class="app-sections" onSubmit={submitted(save)}>
         <CredentialsSection edited={edited} />
         <CapabilitiesSection edited={edited} />
         <WhitelistSection edited={edited} />
@@ -33,46 +47,20 @@ export function AppPanel({ app }: { readonly app: App }) {
         <CallsSection edited={edited} />
         <ClockSection appId={appId} />
         <ReadingsSection edited={edited} />
-        <StateSection appId={appId} origin={app.origin} />
-        {edited.changed.length > 0 && <SaveBar edited={edited} />}
+        <StateSection app={app} />
+        {edited.changed > 0 && <SaveBar edited={edited} />}
       </form>
     </div>
   );
 }
 
-function AppHeader({ app: { appId, name } }: { readonly app: App }) {
-  return (
-    <header class="app-header">
-      <div>
-        <h2>{name ?? appId}</h2>
-        <p class="app-id">
-          <code>{appId}</code> <CopyButton text={appId} of="appId" />
-        </p>
-      </div>
-      <div class="actions">
-        <a class="button" href={hashOf({ view: 'requests', parameters: { appId } })}>
-          {t('view.requests')}
-        </a>
-        <a class="button" href={hashOf({ view: 'handset', parameters: { app: appId } })}>
-          {t('view.handset')}
-        </a>
-        <a class="button" href={hashOf({ view: 'outcomes', parameters: { app: appId } })}>
-          {t('view.outcomes')}
-        </a>
-      </div>
-    </header>
-  );
-}
-
-function SaveBar({ edited: { app, changed, wrong } }: { readonly edited: EditedApp }) {
+function SaveBar({ edited: { app, changed, isValid } }: { readonly edited: EditedApp }) {
   return (
     <div class="save-bar" role="status">
-      <span>{wrong.length > 0 ? t('apps.wrong') : t('apps.unsaved', { count: changed.length })}</span>
+      <span>{isValid ? t('apps.unsaved', { count: changed }) : t('apps.wrong')}</span>
       <span class="actions">
-        <button type="button" onClick={() => discardEdits(app.appId)}>
-          {t('apps.discard')}
-        </button>
-        <button type="submit" class="primary" disabled={wrong.length > 0}>
+        <Button text={t('apps.discard')} onClick={() => discardEdits(app.appId)} />
+        <button type="submit" class="primary" disabled={!isValid}>
           {t('save')}
         </button>
       </span>

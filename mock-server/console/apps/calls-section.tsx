@@ -1,46 +1,44 @@
 /** The remaining calls of the quota or package, and 话单: the charged calls. */
-
-import { type Signal, useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { answerOf, control } from '../api/control-client.js';
-import type { App, Ledger } from '../api/schemas.js';
+import type { App, Ledger } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
-import { TextField } from '../parts/field.js';
+import { Check, TextField } from '../parts/field.js';
 import { beijingDateTime } from '../parts/times.js';
 import { records } from '../state/live-requests.js';
-import { notifyProblem } from '../state/notices.js';
+import { mockApp } from '../state/mock.js';
+import { useLoaded } from '../state/notices.js';
 import type { EditedApp } from './edited-app.js';
 import { Section } from './section.js';
 
-export function CallsSection({ edited }: { readonly edited: EditedApp }) {
-  const { app, form, edit } = edited;
-  const ledger = useLedger(app.appId, app).value;
-  const limit = app.contracted ? app.callPackage : app.dailyQuota;
+const LIMIT = 50;
+
+export function CallsSection({ edited: { app, input } }: { readonly edited: EditedApp }) {
+  const lastCharged = records.value.find((record) => record.charged && record.appId === app.appId)?.id;
+  const isEmpty = records.value.length === 0;
+  // The ledger changes with a charged request, with the app's settings, and when the journal is cleared.
+  const ledger = useLoaded(() => mockApp(app.appId).ledger({ limit: LIMIT }), [lastCharged, isEmpty, app]);
+  // The limit that applies: the package under a contract, else the daily quota.
+  const [limit, words] = input('contracted').value
+    ? (['callPackage', 'package'] as const)
+    : (['dailyQuota', 'daily'] as const);
   return (
     <Section name="calls" hint={t('quota.hint')}>
-      {ledger !== undefined && <Gauge remaining={ledger.remaining} limit={limit} charged={ledger.charged} />}
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={form.contracted}
-          onChange={({ currentTarget }) => edit({ contracted: currentTarget.checked })}
-        />
-        <span>{t('quota.contracted')}</span>
-      </label>
-      <LimitField edited={edited} />
+      {ledger !== undefined && <Gauge app={app} ledger={ledger} />}
+      <Check text={t('quota.contracted')} {...input('contracted')} />
+      <TextField
+        key={limit}
+        label={t(`quota.${words}`)}
+        hint={t(`quota.${words}Hint`)}
+        inputMode="numeric"
+        {...input(limit)}
+      />
       {ledger !== undefined && <LedgerTable ledger={ledger} />}
     </Section>
   );
 }
 
-interface GaugeProps {
-  readonly remaining: number | null;
-  readonly limit: number | null;
-  readonly charged: number;
-}
-
-function Gauge({ remaining, limit, charged }: GaugeProps) {
+function Gauge({ app, ledger: { remaining, charged } }: { readonly app: App; readonly ledger: Ledger }) {
+  const limit = app.contracted ? app.callPackage : app.dailyQuota;
   return (
     <p class="gauge">
       {remaining !== null && limit !== null && (
@@ -54,22 +52,6 @@ function Gauge({ remaining, limit, charged }: GaugeProps) {
   );
 }
 
-/** The limit that applies: the package under a contract, else the daily quota. */
-function LimitField({ edited: { form, wrong, edit } }: { readonly edited: EditedApp }) {
-  const name = form.contracted ? 'callPackage' : 'dailyQuota';
-  return (
-    <TextField
-      key={name}
-      label={t(form.contracted ? 'quota.package' : 'quota.daily')}
-      hint={t(form.contracted ? 'quota.packageHint' : 'quota.dailyHint')}
-      problem={wrong.includes(name) ? t('quota.wrong') : undefined}
-      inputMode="numeric"
-      value={form[name]}
-      onInput={(value) => edit({ [name]: value.trim() })}
-    />
-  );
-}
-
 function LedgerTable({ ledger }: { readonly ledger: Ledger }) {
   if (ledger.records.length === 0) return <p class="hint">{t('ledger.empty')}</p>;
   return (
@@ -79,10 +61,11 @@ function LedgerTable({ ledger }: { readonly ledger: Ledger }) {
         <caption>{t('ledger.title')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('request.at')}</th>
-            <th scope="col">{t('operation')}</th>
-            <th scope="col">{t('code')}</th>
-            <th scope="col">taskId</th>
+            {[t('request.at'), t('operation'), t('code'), 'taskId'].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -102,23 +85,4 @@ function LedgerTable({ ledger }: { readonly ledger: Ledger }) {
       </table>
     </section>
   );
-}
-
-const LIMIT = 50;
-
-/** @param app - given if its settings change the remaining calls. */
-function useLedger(appId: string, app?: App): Signal<Ledger | undefined> {
-  const ledger = useSignal<Ledger | undefined>(undefined);
-  const lastCharged = records.value.find((record) => record.charged && record.appId === appId)?.id;
-  const isEmpty = records.value.length === 0;
-  // The ledger changes when the journal is cleared, and with the app's settings.
-  useEffect(() => {
-    const params = { path: { appId }, query: { limit: LIMIT } };
-    answerOf(control.GET('/_mock/apps/{appId}/ledger', { params }))
-      .then((read) => {
-        ledger.value = read;
-      })
-      .catch(notifyProblem);
-  }, [appId, lastCharged, isEmpty, app]);
-  return ledger;
 }

@@ -1,11 +1,11 @@
 /** The unsaved edits of each app. They are kept while the page is open, and saved together. */
 import { signal } from '@preact/signals';
-import { answerOf, control } from '../api/control-client.js';
-import type { App } from '../api/schemas.js';
+import type { App } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
+import { mockApp } from '../state/mock.js';
 import { attempt, notifyDone } from '../state/notices.js';
 import { apps, readings } from '../state/server-data.js';
-import { type AppEdits, type AppForm, changedFields, changesOf, formOf, mergeEdits, wrongFields } from './app-edits.js';
+import { type AppEdits, type AppForm, changedPaths, changesOf, formOf, type Path, problemsOf } from './app-edits.js';
 
 const NONE: AppEdits = {};
 const edits = signal<Readonly<Record<string, AppEdits>>>({});
@@ -13,22 +13,35 @@ const edits = signal<Readonly<Record<string, AppEdits>>>({});
 /** An app with its unsaved edits, as the sections of its page receive it. */
 export interface EditedApp {
   readonly app: App;
-  readonly form: AppForm;
-  readonly changed: readonly string[];
-  readonly wrong: readonly string[];
-  readonly edit: (more: AppEdits) => void;
+  readonly changed: number;
+  readonly isValid: boolean;
+  /** What an input needs to show and change a setting. */
+  readonly input: <P extends Path>(path: P) => InputProps<AppForm[P]>;
+}
+
+interface InputProps<T> {
+  readonly value: T;
+  readonly onChange: (value: T) => void;
+  readonly problem: string | undefined;
 }
 
 export function editedApp(app: App): EditedApp {
   const own = edits.value[app.appId] ?? NONE;
   const form = formOf(app, own);
+  const problems = problemsOf(form, readings.value ?? []);
   return {
     app,
-    form,
-    changed: changedFields(app, own),
-    wrong: wrongFields(form, readings.value ?? []),
-    edit: (more) => {
-      edits.value = { ...edits.value, [app.appId]: mergeEdits(own, more) };
+    changed: changedPaths(app, own).length,
+    isValid: problems.length === 0,
+    input: (path) => {
+      const problem = problems.find((each) => each.path === path);
+      return {
+        value: form[path],
+        onChange: (value) => {
+          edits.value = { ...edits.value, [app.appId]: { ...own, [path]: value } };
+        },
+        problem: problem && t(problem.text),
+      };
     },
   };
 }
@@ -38,10 +51,9 @@ export function discardEdits(appId: string): void {
   edits.value = others;
 }
 
-export async function saveEdits(app: App): Promise<void> {
-  const body = changesOf(app, edits.value[app.appId] ?? NONE);
-  await attempt(async () => {
-    await answerOf(control.PATCH('/_mock/apps/{appId}', { params: { path: { appId: app.appId } }, body }));
+export function saveEdits(app: App): Promise<boolean> {
+  return attempt(async () => {
+    await mockApp(app.appId).update(changesOf(app, edits.value[app.appId] ?? NONE));
     await apps.reload();
     discardEdits(app.appId);
     notifyDone(t('saved'));

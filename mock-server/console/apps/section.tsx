@@ -1,22 +1,18 @@
-/** A section of an app's page: title, hint and settings. */
+/** The sections of an app's page, and the links to them. */
+
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { t } from '../messages/message.js';
+import { hashOf } from '../state/hash.js';
+import { place } from '../state/place.js';
 
 /** The sections of an app's page, in order. */
-export const SECTIONS = [
-  'credentials',
-  'capabilities',
-  'whitelist',
-  'keys',
-  'calls',
-  'clock',
-  'readings',
-  'state',
-] as const;
+const SECTIONS = ['credentials', 'capabilities', 'whitelist', 'keys', 'calls', 'clock', 'readings', 'state'] as const;
 
-export type SectionName = (typeof SECTIONS)[number];
+type SectionName = (typeof SECTIONS)[number];
 
-export function sectionId(name: SectionName): string {
+function sectionId(name: SectionName): string {
   return `section-${name}`;
 }
 
@@ -37,4 +33,54 @@ export function Section({ name, hint, children }: SectionProps) {
       <div class="section-body">{children}</div>
     </section>
   );
+}
+
+/** The height of the page's header and this navigation. */
+const HEADER_PX = 200;
+
+export function SectionNav({ appId }: { readonly appId: string }) {
+  const current = useSignal<SectionName>(SECTIONS[0]);
+  const target = place.value.parameters['section'];
+  useEffect(() => {
+    const update = () => {
+      current.value = SECTIONS.findLast((name) => topOf(name) < HEADER_PX) ?? SECTIONS[0];
+    };
+    addEventListener('scroll', update, { passive: true });
+    return () => removeEventListener('scroll', update);
+  }, []);
+  useEffect(() => stayAt(target), [target]);
+  return (
+    <nav class="section-nav" aria-label={t('apps.sections')}>
+      {SECTIONS.map((name) => (
+        <a
+          key={name}
+          href={hashOf({ view: 'apps', opened: appId, parameters: { section: name } })}
+          aria-current={name === current.value ? 'true' : undefined}
+          onClick={() => scrollTo(name)}
+        >
+          {t(`section.${name}`)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function topOf(name: SectionName): number {
+  return document.getElementById(sectionId(name))?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY;
+}
+
+function scrollTo(target: string | undefined): void {
+  const name = SECTIONS.find((section) => section === target);
+  if (name !== undefined) document.getElementById(sectionId(name))?.scrollIntoView({ block: 'start' });
+}
+
+/** Scrolls to the target again while sections grow as their content loads, until the user acts. */
+function stayAt(target: string | undefined): (() => void) | undefined {
+  const sections = document.querySelector('.app-sections');
+  if (target === undefined || sections === null) return undefined;
+  const sizes = new ResizeObserver(() => scrollTo(target));
+  sizes.observe(sections);
+  const stop = () => sizes.disconnect();
+  for (const type of ['wheel', 'touchstart', 'pointerdown', 'keydown']) addEventListener(type, stop, { once: true });
+  return stop;
 }

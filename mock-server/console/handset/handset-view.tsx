@@ -1,15 +1,25 @@
 /** The simulated handset: its form, the phone, and the exchange with the carrier. */
 import { useEffect } from 'preact/hooks';
+import type { Subscriber } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
-import { CopyButton } from '../parts/copy-button.js';
-import { curlCommand } from '../parts/curl-command.js';
-import { JsonText } from '../parts/json-text.js';
+import { CopyButton, JsonText, ShellText } from '../parts/code-text.js';
+import { choices, SelectField, Tabs, TextField } from '../parts/field.js';
 import { Panel } from '../parts/panel.js';
-import { ShellText } from '../parts/shell-text.js';
+import { curlCommand } from '../parts/shell-command.js';
+import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
-import { apps, carrierAddress } from '../state/server-data.js';
-import { HandsetForm } from './handset-form.js';
-import { prepared, sent, token } from './handset-token.js';
+import { appOptions, apps, carrierAddress, subscribers } from '../state/server-data.js';
+import {
+  choice,
+  choose,
+  clearToken,
+  isGone,
+  isPhoneNumber,
+  OPERATORS,
+  prepared,
+  sent,
+  token,
+} from './handset-state.js';
 import { LoginSequence } from './login-sequence.js';
 import { Phone } from './phone.js';
 
@@ -48,7 +58,7 @@ function ExchangePanels() {
   const body = sent.value?.answer?.body ?? '';
   return (
     <div class="exchange">
-      <Panel title={t('handset.request')}>
+      <Panel title={t('request')}>
         <p class="hint">{t('handset.requestHint')}</p>
         <JsonText text={request.body} name={`${request.method} ${request.path}`} />
         <details>
@@ -63,4 +73,70 @@ function ExchangePanels() {
       )}
     </div>
   );
+}
+
+const ANOTHER = 'another';
+
+function change(changed: Parameters<typeof choose>[0]): void {
+  clearToken();
+  choose(changed);
+}
+
+function HandsetForm() {
+  const { appId, operation, phoneNumber, operator } = choice.value;
+  const listed = subscribers.value ?? [];
+  const sim = listed.find((subscriber) => subscriber.phoneNumber === phoneNumber);
+  return (
+    <form class="fields" onSubmit={(event) => event.preventDefault()}>
+      <Tabs
+        label={t('operation')}
+        value={operation}
+        options={choices(OPERATIONS, (name) => t(`operation.${name}`))}
+        onChange={(value) => change({ operation: value })}
+      />
+      <SelectField
+        label={t('app')}
+        value={appId ?? ''}
+        hint={isGone.value && appId !== undefined ? t('handset.appGone', { appId }) : undefined}
+        options={appOptions()}
+        onChange={(value) => change({ app: value })}
+      />
+      <SelectField
+        label={t('handset.subscriber')}
+        hint={hintOf(sim)}
+        value={sim?.phoneNumber ?? ANOTHER}
+        options={[
+          ...listed.map((subscriber) => ({ value: subscriber.phoneNumber, text: subscriberText(subscriber) })),
+          { value: ANOTHER, text: t('handset.another') },
+        ]}
+        onChange={(value) => change({ number: value === ANOTHER ? '1' : value, operator: undefined, asked: undefined })}
+      />
+      {sim === undefined && (
+        <TextField
+          label={t('handset.number')}
+          inputMode="tel"
+          value={phoneNumber}
+          problem={phoneNumber === '' || isPhoneNumber(phoneNumber) ? undefined : t('handset.numberWrong')}
+          onChange={(value) => change({ number: value.trim() })}
+        />
+      )}
+      <SelectField
+        label={t('handset.network')}
+        hint={t('handset.networkHint')}
+        value={operator}
+        options={choices(OPERATORS, (name) => t(`operator.${name}`))}
+        onChange={(value) => change({ operator: value })}
+      />
+    </form>
+  );
+}
+
+function subscriberText({ phoneNumber, operator, persona }: Subscriber): string {
+  const words = persona === null ? t(`operator.${operator}`) : t(`persona.${persona}`);
+  return `${phoneNumber} · ${words}`;
+}
+
+function hintOf(subscriber: Subscriber | undefined): string | undefined {
+  if (subscriber === undefined) return undefined;
+  return subscriber.persona === null ? t('persona.none') : t(`persona.${subscriber.persona}.does`);
 }

@@ -1,16 +1,16 @@
 /** The sequence of a login or verification between phone, server and carrier. */
 import type { ComponentChildren } from 'preact';
-import { msisdnIn, resultCodeIn } from '../api/carrier-call.js';
 import { t } from '../messages/message.js';
-import { CodeBadge, isSuccess } from '../parts/code-badge.js';
-import { CopyButton } from '../parts/copy-button.js';
+import { CodeBadge } from '../parts/code-badge.js';
+import { CopyButton } from '../parts/code-text.js';
+import { Button } from '../parts/panel.js';
 import { countdown } from '../parts/times.js';
 import { appNowMs, appState } from '../state/app-state.js';
+import { msisdnIn, resultCodeIn } from '../state/bodies.js';
 import { hashOf } from '../state/hash.js';
-import { attempt } from '../state/notices.js';
+import { isSuccess } from '../state/operations.js';
 import { operationRow } from '../state/server-data.js';
-import { choice } from './handset-choice.js';
-import { type HandsetToken, isSending, send, sent, token } from './handset-token.js';
+import { choice, type HandsetToken, isSending, send, sent, token } from './handset-state.js';
 
 const LANES = ['phone', 'server', 'carrier'] as const;
 type Lane = (typeof LANES)[number];
@@ -30,9 +30,8 @@ export function LoginSequence() {
   const current = token.value;
   const isObtained = current !== undefined;
   const answer = sent.value?.answer;
-  const code = answer === undefined ? undefined : resultCodeIn(answer.body);
-  const isBroken = sent.value !== undefined && answer === undefined;
-  const isBad = isBroken || (answer !== undefined && !isSuccess(code ?? null));
+  const isSent = sent.value !== undefined;
+  const isBad = isSent && !isSuccess(resultCodeIn(answer?.body ?? '') ?? null);
   return (
     <section class="panel sequence" aria-labelledby="sequence-title">
       <header>
@@ -45,7 +44,7 @@ export function LoginSequence() {
       </div>
       <ol>
         <Step from="phone" to="carrier" isDone={isObtained} text={t('sequence.ask')} />
-        <Step from="carrier" to="phone" isDone={isObtained} text={t('sequence.token')}>
+        <Step from="carrier" to="phone" isDone={isObtained} text={t('token')}>
           {current === undefined ? (
             <p class="hint">{t('sequence.tapFirst')}</p>
           ) : (
@@ -60,29 +59,30 @@ export function LoginSequence() {
         <Step from="phone" to="server" isDone={isObtained} text={t('sequence.pass')}>
           {current !== undefined && (
             <p class="actions">
-              <button type="button" class="primary" disabled={isSending.value} onClick={() => void attempt(send)}>
-                {t(isSending.value ? 'handset.sending' : 'handset.send')}
-              </button>
-              <span class="hint">
-                {t(operation === 'loginTokenValidate' ? 'handset.sendLogin' : 'handset.sendVerify')}
-              </span>
+              <Button
+                class="primary"
+                text={t(isSending.value ? 'handset.sending' : 'handset.send')}
+                disabled={isSending.value}
+                onClick={send}
+              />
+              <span class="hint">{t(`handset.send.${operation}`)}</span>
             </p>
           )}
         </Step>
-        <Step from="server" to="carrier" isDone={sent.value !== undefined} text={`POST ${operation}`}>
+        <Step from="server" to="carrier" isDone={isSent} text={`POST ${operation}`}>
           <p class="hint">
             <code>{operationRow(operation)?.url}</code>
           </p>
         </Step>
-        <Step from="carrier" to="server" isDone={answer !== undefined} isBad={isBad} text={t('sequence.answer')}>
-          {sent.value !== undefined && <AnswerLine />}
+        <Step from="carrier" to="server" isDone={answer !== undefined} isBad={isBad} text={t('answer')}>
+          {isSent && <AnswerLine />}
         </Step>
         <Step
           from="server"
           to="phone"
-          isDone={sent.value !== undefined}
+          isDone={isSent}
           isBad={isBad}
-          text={t(sent.value === undefined || !isBad ? `sequence.end.${operation}` : 'sequence.fallBack')}
+          text={t(isBad ? 'sequence.fallBack' : `sequence.end.${operation}`)}
         />
       </ol>
     </section>
@@ -147,7 +147,7 @@ function TokenLife({ minted }: { readonly minted: HandsetToken }) {
   if (remainingMs <= 0) {
     return (
       <p class="token-life expired" role="status">
-        {t(capability === 'loginTokenValidate' ? 'handset.expiredLogin' : 'handset.expiredVerify')}
+        {t(`handset.expired.${capability}`)}
       </p>
     );
   }

@@ -1,16 +1,28 @@
 /** The phone: for login the carrier's authorisation page, as the real SDK shows it; for verify a page of the app. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { msisdnIn, resultCodeIn } from '../api/carrier-call.js';
 import { t } from '../messages/message.js';
-import { isSuccess } from '../parts/code-badge.js';
+import { Check } from '../parts/field.js';
+import { Button, submitted } from '../parts/panel.js';
 import { beijingTime } from '../parts/times.js';
-import { appLabel } from '../state/app-names.js';
 import { appNowMs } from '../state/app-state.js';
+import { msisdnIn, resultCodeIn } from '../state/bodies.js';
 import { attempt } from '../state/notices.js';
+import { isSuccess, sendsNumber } from '../state/operations.js';
+import { appLabel } from '../state/server-data.js';
 import { storedChoice } from '../state/stored-choice.js';
-import { choice, choose, isGone, isPhoneNumber, masked } from './handset-choice.js';
-import { clearToken, prepare, sent, tap, token } from './handset-token.js';
+import {
+  choice,
+  choose,
+  clearToken,
+  isGone,
+  isPhoneNumber,
+  masked,
+  prepare,
+  sent,
+  tap,
+  token,
+} from './handset-state.js';
 
 export function Phone() {
   const { operation, appId } = choice.value;
@@ -22,7 +34,7 @@ export function Phone() {
           <span>{now === undefined ? '' : beijingTime(now).slice(0, 'hh:mm'.length)}</span>
           <span class="phone-signal">5G ▂▄▆</span>
         </div>
-        {operation === 'loginTokenValidate' ? <AuthorisationPage /> : <VerificationPage />}
+        {sendsNumber(operation) ? <VerificationPage /> : <AuthorisationPage />}
         <ResultScreen />
       </div>
     </section>
@@ -38,7 +50,7 @@ function AuthorisationPage() {
   const isReady = !isGone.value && isPhoneNumber(phoneNumber);
   const logIn = () => {
     message.value = isAgreed ? undefined : 'handset.agreeFirst';
-    if (isAgreed) void attempt(tap);
+    return isAgreed && tap();
   };
   const goOtherWay = () => {
     clearToken();
@@ -48,26 +60,20 @@ function AuthorisationPage() {
     <AppPage title={t('handset.pageTitle')}>
       <p class="masked">{isReady ? masked(phoneNumber) : '—'}</p>
       <p class="slogan">{t(`handset.slogan.${operator}`)}</p>
-      <button type="button" class="tap" disabled={!isReady} onClick={logIn}>
-        {t('handset.tap')}
-      </button>
-      <button type="button" class="link other-way" onClick={goOtherWay}>
-        {t('handset.otherWays')}
-      </button>
+      <Button class="tap" text={t('handset.tap')} disabled={!isReady} onClick={logIn} />
+      <Button class="link other-way" text={t('handset.otherWays')} onClick={goOtherWay} />
       <p class="phone-message" role="status">
         {message.value !== undefined && t(message.value)}
       </p>
-      <label class="agree">
-        <input
-          type="checkbox"
-          checked={isAgreed}
-          onChange={({ currentTarget }) => {
-            agreement.value = currentTarget.checked ? 'yes' : 'no';
-            message.value = undefined;
-          }}
-        />
-        <span>{t(`handset.terms.${operator}`)}</span>
-      </label>
+      <Check
+        class="agree"
+        text={t(`handset.terms.${operator}`)}
+        value={isAgreed}
+        onChange={(agrees) => {
+          agreement.value = agrees ? 'yes' : 'no';
+          message.value = undefined;
+        }}
+      />
     </AppPage>
   );
 }
@@ -92,13 +98,12 @@ function AppPage({ title, children }: { readonly title: string; readonly childre
 function VerificationPage() {
   const { phoneNumber, typedNumber } = choice.value;
   const isReady = !isGone.value && isPhoneNumber(phoneNumber) && isPhoneNumber(typedNumber);
-  const verify = (event: Event) => {
-    event.preventDefault();
+  const verify = () => {
     if (isReady) void attempt(tap);
   };
   return (
     <AppPage title={t('handset.verifyTitle')}>
-      <form class="verification" onSubmit={verify}>
+      <form class="verification" onSubmit={submitted(verify)}>
         <label class="asked">
           <span>{t('handset.typedNumber')}</span>
           <input
@@ -132,9 +137,9 @@ function ResultScreen() {
   const { operation } = choice.value;
   const answer = sent.value?.answer;
   if (sent.value === undefined) return <p class="phone-ending">{t('handset.gotToken')}</p>;
-  const code = answer === undefined ? undefined : resultCodeIn(answer.body);
-  if (!isSuccess(code ?? null)) return <p class="phone-ending failed">✗ {t(`handset.failed.${operation}`)}</p>;
-  const number = answer === undefined ? undefined : msisdnIn(answer.body);
+  const code = resultCodeIn(answer?.body ?? '') ?? null;
+  if (!isSuccess(code)) return <p class="phone-ending failed">✗ {t(`handset.failed.${operation}`)}</p>;
+  const number = msisdnIn(answer?.body ?? '');
   const isNumber = number !== undefined && isPhoneNumber(number);
   return (
     <p class="phone-ending done">

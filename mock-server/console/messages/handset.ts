@@ -79,11 +79,11 @@ export const HANDSET = {
   'handset.verify': { en: 'Verify this number', zh: '校验本机号码' },
   'handset.send': { en: 'Send to carrier', zh: '发给移动认证平台' },
   'handset.sending': { en: 'Waiting for the response …', zh: '正在等待响应……' },
-  'handset.sendLogin': {
+  'handset.send.loginTokenValidate': {
     en: "Acts as your server: signs with this app's secret.",
     zh: '相当于你的服务端：用这个应用的密钥签名。',
   },
-  'handset.sendVerify': {
+  'handset.send.tokenValidate': {
     en: "Acts as your server: hashes the number and signs with this app's appKey.",
     zh: '相当于你的服务端：对号码做哈希，用这个应用的 appKey 签名。',
   },
@@ -94,15 +94,14 @@ export const HANDSET = {
   },
   'handset.used': { en: 'Used.', zh: '已用掉。' },
   'handset.usedBy': { en: 'Show the request', zh: '查看用掉它的请求' },
-  'handset.expiredLogin': {
+  'handset.expired.loginTokenValidate': {
     en: 'Expired: the carrier now returns 104201.',
     zh: '已过期：现在获取手机号码会返回 104201。',
   },
-  'handset.expiredVerify': { en: 'Expired: the carrier now returns 606.', zh: '已过期：现在校验会返回 606。' },
+  'handset.expired.tokenValidate': { en: 'Expired: the carrier now returns 606.', zh: '已过期：现在校验会返回 606。' },
   'handset.timeLeft': { en: 'Time left', zh: '剩余时间' },
   'handset.clockStopped': { en: 'The clock of the app is stopped.', zh: '这个应用的时钟已暂停。' },
   'handset.byAppClock': { en: "left on the app's clock", zh: '剩余（按这个应用的时钟）' },
-  'handset.request': { en: 'Request', zh: '请求' },
   'handset.requestHint': {
     en: 'Correctly signed. A token works once: if you send the request again, the carrier refuses it.',
     zh: '签名正确。同一个 token 只能用一次，再发会被拒绝。',
@@ -118,10 +117,8 @@ export const HANDSET = {
   'sequence.lane.server': { en: 'Your server', zh: '你的服务端' },
   'sequence.lane.carrier': { en: 'Carrier', zh: '移动认证平台' },
   'sequence.ask': { en: 'The SDK requests a token over mobile data', zh: 'SDK 通过移动数据网络取 token' },
-  'sequence.token': { en: 'Token', zh: 'token' },
   'sequence.tapFirst': { en: 'Tap the button on the phone.', zh: '在手机上点一下按钮。' },
   'sequence.pass': { en: 'Token', zh: '上传 token' },
-  'sequence.answer': { en: 'Response', zh: '响应' },
   'sequence.end.loginTokenValidate': { en: 'Logs the user in', zh: '登录成功' },
   'sequence.end.tokenValidate': { en: 'Confirms the number', zh: '确认号码' },
   'sequence.fallBack': { en: 'Falls back, for example to SMS', zh: '改用短信验证码等方式' },

@@ -1,7 +1,38 @@
-/** A text of the page in the chosen language. */
-import { evidenceName as nameIn } from '../../text/evidence-names.js';
-import { language } from '../state/language.js';
-import { MESSAGES, type MessageId } from './messages.js';
+/** The language of the page, and its texts in this language. */
+
+import { effect } from '@preact/signals';
+import { type Bilingual, LANGUAGES, type Language } from '../../../src/text/bilingual.js';
+import { storedChoice } from '../state/stored-choice.js';
+import { APPS } from './apps.js';
+import { COMMON } from './common.js';
+import { HANDSET } from './handset.js';
+import { OUTCOMES } from './outcomes.js';
+import { REQUESTS } from './requests.js';
+
+const MESSAGES = { ...COMMON, ...REQUESTS, ...HANDSET, ...APPS, ...OUTCOMES } as const;
+
+export type MessageId = keyof typeof MESSAGES;
+
+const TAGS: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
+
+export const language = storedChoice<Language>({
+  name: 'language',
+  options: LANGUAGES,
+  otherwise: navigator.languages
+    .find((tag) => /^(?:zh|en)\b/i.test(tag))
+    ?.toLowerCase()
+    .startsWith('zh')
+    ? 'zh'
+    : 'en',
+});
+
+effect(() => {
+  document.documentElement.lang = TAGS[language.value];
+});
+
+export function localized(text: Bilingual): string {
+  return text[language.value];
+}
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 
@@ -9,16 +40,9 @@ export function t(id: MessageId, values: Readonly<Record<string, string | number
   return MESSAGES[id][language.value].replace(PLACEHOLDER, (whole, name: string) => String(values[name] ?? whole));
 }
 
-const MARKS = {
-  colon: { en: ': ', zh: '：' },
-  semicolon: { en: '; ', zh: '；' },
-} as const;
-
 /** Two texts with the punctuation of the language between them. */
-export function pair(first: string, mark: keyof typeof MARKS, second: string): string {
-  return `${first}${MARKS[mark][language.value]}${second}`;
+export function pair(first: string, mark: Bilingual, second: string): string {
+  return `${first}${mark[language.value]}${second}`;
 }
 
-export function evidenceName(name: string): string {
-  return nameIn(name, language.value);
-}
+export const SEMICOLON: Bilingual = { en: '; ', zh: '；' };

@@ -22,7 +22,6 @@ export const REQUESTS = {
   'filter.forgetQuestion': { en: 'Delete all requests of all apps?', zh: '清空所有应用的请求记录？' },
   'verdict.noResponse': { en: 'No response: {step}', zh: '没有响应：{step}' },
   'decidedBy.allMet': { en: 'Every check passed', zh: '各项检查全部通过' },
-  'decidedBy.forced': { en: 'Forced', zh: '强制返回' },
   'forcedBy.header': { en: 'Forced by a request header', zh: '由请求头指定' },
   'forcedBy.header.link': { en: 'Ways to get this code', zh: '该返回码的触发方式' },
   'forcedBy.script': { en: 'Forced by the script of the app', zh: '由应用的脚本指定' },
@@ -99,8 +98,6 @@ export const REQUESTS = {
   'gates.unmet': { en: 'failed', zh: '未通过' },
   'gates.not-reached': { en: 'not reached', zh: '未检查到' },
   'sign.title': { en: 'String to sign', zh: '签名原文' },
-  'sign.string': { en: 'String to sign', zh: '签名原文' },
-  'sign.copy': { en: 'Copy', zh: '复制' },
   'sign.order': {
     en: 'The values of these fields, joined in this order.',
     zh: '按这个顺序把各字段的值直接拼在一起。',

@@ -1,14 +1,18 @@
-/** All result codes: a searchable list, and the selected code. */
+/** All result codes: a searchable list, and the selected code with its cause and the ways to get it. */
 import { useSignal } from '@preact/signals';
-import type { Operation, ResultCodeRow } from '../api/schemas.js';
-import { pair, t } from '../messages/message.js';
-import { toneOf } from '../parts/code-badge.js';
-import { ShellText } from '../parts/shell-text.js';
+import { useEffect } from 'preact/hooks';
+import type { Operation, ResultCodeRow } from '../../../src/control/api.js';
+import { COLON } from '../../../src/text/bilingual.js';
+import { language, localized, pair, SEMICOLON, t } from '../messages/message.js';
+import { CodeBadge } from '../parts/code-badge.js';
+import { ShellText } from '../parts/code-text.js';
+import { bound, choices, Search, Tabs } from '../parts/field.js';
+import { type Fact, Facts, showOnPhone } from '../parts/panel.js';
 import { hashOf } from '../state/hash.js';
-import { language, localized } from '../state/language.js';
+import { OPERATIONS, toneOf } from '../state/operations.js';
 import { place } from '../state/place.js';
-import { atlas, OPERATIONS, resultCodes } from '../state/server-data.js';
-import { CodePanel } from './code-panel.js';
+import { beyondCodes, resultCodes } from '../state/server-data.js';
+import { storedChoice } from '../state/stored-choice.js';
 
 export function Atlas() {
   const search = useSignal('');
@@ -21,15 +25,7 @@ export function Atlas() {
     <section class="panel atlas" aria-labelledby="atlas-title">
       <header>
         <h2 id="atlas-title">{t('atlas.title')}</h2>
-        <input
-          type="search"
-          placeholder={t('atlas.search')}
-          aria-label={t('atlas.search')}
-          value={search.value}
-          onInput={({ currentTarget }) => {
-            search.value = currentTarget.value;
-          }}
-        />
+        <Search label={t('atlas.search')} {...bound(search)} />
       </header>
       <div class="atlas-columns">
         <div class="atlas-list">
@@ -83,7 +79,7 @@ function Codes({ operation, rows, opened }: CodesProps) {
 
 /** Codes outside the document: their source, the client's next step, and a command for each. */
 function BeyondCodes() {
-  const rows = atlas.value?.beyond ?? [];
+  const rows = beyondCodes.value ?? [];
   return (
     <details class="beyond">
       <summary>{t('beyond.title')}</summary>
@@ -95,16 +91,12 @@ function BeyondCodes() {
               <summary>
                 <span class="badge bad">{code}</span> {language.value === 'zh' ? desc : descEn}
               </summary>
-              <dl class="facts">
-                <div>
-                  <dt>{t('beyond.source')}</dt>
-                  <dd>{pair(localized(source), 'semicolon', t(`beyond.${side}`))}</dd>
-                </div>
-                <div>
-                  <dt>{t('atlas.client')}</dt>
-                  <dd>{t(`nextStep.${nextStep}`)}</dd>
-                </div>
-              </dl>
+              <Facts
+                facts={[
+                  [t('beyond.source'), pair(localized(source), SEMICOLON, t(`beyond.${side}`))],
+                  [t('atlas.client'), t(`nextStep.${nextStep}`)],
+                ]}
+              />
               {OPERATIONS.map((operation) => (
                 <ShellText key={operation} text={curl[operation]} name={`curl ${operation}`} />
               ))}
@@ -113,5 +105,88 @@ function BeyondCodes() {
         ))}
       </ul>
     </details>
+  );
+}
+
+interface CodePanelProps {
+  readonly row: ResultCodeRow;
+  /** Whether the user chose it. Then a narrow screen scrolls to it. */
+  readonly isChosen: boolean;
+}
+
+function CodePanel({ row, isChosen }: CodePanelProps) {
+  useEffect(() => {
+    if (isChosen) showOnPhone('.code-panel');
+  }, [isChosen]);
+  const { operation, code, cause, basis, decidedBy, charged, usesToken, nextStep } = row;
+  const facts: readonly Fact[] = [
+    [t('atlas.cause'), localized(cause)],
+    [t('atlas.basis'), pair(t(`basis.${basis}`), COLON, t(`basis.${basis}.long`))],
+    [t('atlas.rules'), <code key="rules">{decidedBy.join(', ')}</code>],
+    [
+      t('request.charged'),
+      pair(t(charged ? 'yes' : 'no'), SEMICOLON, t(usesToken ? 'atlas.usesToken' : 'atlas.keepsToken')),
+    ],
+    ...(nextStep === null ? [] : [[t('atlas.client'), t(`nextStep.${nextStep}`)] as const]),
+  ];
+  return (
+    <article class="code-panel">
+      <h3>
+        <CodeBadge operation={operation} code={code} />
+      </h3>
+      {language.value !== 'zh' && (
+        <p lang="zh-CN" class="hint">
+          {row.desc}
+        </p>
+      )}
+      <Facts facts={facts} />
+      <Ways row={row} />
+    </article>
+  );
+}
+
+function Ways({ row: { operation, code, ways } }: { readonly row: ResultCodeRow }) {
+  const chosen = useSignal(ways[0]?.way ?? 'genuine');
+  const curl = ways.find(({ way }) => way === chosen.value)?.curl;
+  const names = ways.map(({ way }) => way);
+  return (
+    <>
+      <Tabs label={t('atlas.ways')} options={choices(names, (way) => t(`way.${way}`))} {...bound(chosen)} />
+      <p class="hint">{t(`way.${chosen.value}.does`)}</p>
+      {curl !== undefined && <ShellText text={curl} name="curl" />}
+      <Programs operation={operation} code={code} />
+    </>
+  );
+}
+
+const PROGRAMS = [
+  { value: 'java', text: 'Java', run: 'java FirstExchange.java' },
+  { value: 'go', text: 'Go', run: 'go run main.go' },
+  { value: 'php', text: 'PHP', run: 'php first_exchange.php' },
+  { value: 'python', text: 'Python', run: 'python3 first_exchange.py' },
+  { value: 'node', text: 'Node', run: 'node first-exchange.mjs' },
+] as const;
+
+const programLanguage = storedChoice<(typeof PROGRAMS)[number]['value']>({
+  name: 'programLanguage',
+  options: PROGRAMS.map(({ value }) => value),
+  otherwise: 'java',
+});
+
+interface ProgramsProps {
+  readonly operation: Operation;
+  readonly code: string;
+}
+
+/** The command that makes an example program get a code, for each language. The programs are in examples/first-exchange. */
+function Programs({ operation, code }: ProgramsProps) {
+  const variables = `CMPASSPORT_BASE=${location.origin} CMPASSPORT_OPERATION=${operation} CMPASSPORT_RESULT_CODE=${code}`;
+  const program = PROGRAMS.find(({ value }) => value === programLanguage.value);
+  return (
+    <>
+      <Tabs label={t('programs.language')} options={PROGRAMS} {...bound(programLanguage)} />
+      <p class="hint">{t('programs.does')}</p>
+      {program !== undefined && <ShellText text={`${variables} ${program.run}`} name={program.text} />}
+    </>
   );
 }

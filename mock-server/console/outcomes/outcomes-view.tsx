@@ -1,17 +1,19 @@
 /** Forced outcomes: the scripts of an app and its numbers, and all result codes. */
 import { t } from '../messages/message.js';
-import { choiceLabel } from '../state/app-names.js';
+import { Select } from '../parts/field.js';
+import { selectedAppId } from '../state/app-state.js';
+import { OPERATIONS } from '../state/operations.js';
 import { place, replacePlace } from '../state/place.js';
-import { selectedAppId } from '../state/selected-app.js';
-import { apps, OPERATIONS } from '../state/server-data.js';
+import { appOf, appOptions } from '../state/server-data.js';
 import { Atlas } from './atlas.js';
-import { NumberScripts } from './number-scripts.js';
-import { ScriptEditor } from './script-editor.js';
+import { NumberScripts, ScriptEditor } from './scripts.js';
 
 export function OutcomesView() {
-  const { opened, parameters } = place.value;
-  const all = apps.value ?? [];
-  const appId = selectedAppId.value;
+  const appId = selectedAppId.value ?? '';
+  const choose = (app: string) => {
+    const { opened, parameters } = place.value;
+    replacePlace({ view: 'outcomes', opened, parameters: { ...parameters, app } });
+  };
   return (
     <div class="outcomes">
       <header class="outcomes-head">
@@ -19,23 +21,13 @@ export function OutcomesView() {
           <h1>{t('outcomes.title')}</h1>
           <p class="lead">{t('outcomes.lead')}</p>
         </div>
+        {/* biome-ignore lint/a11y/noLabelWithoutControl: the select is in it */}
         <label class="inline-label">
           {t('app')}
-          <select
-            value={appId ?? ''}
-            onChange={({ currentTarget }) =>
-              replacePlace({ view: 'outcomes', opened, parameters: { ...parameters, app: currentTarget.value } })
-            }
-          >
-            {all.map((app) => (
-              <option key={app.appId} value={app.appId}>
-                {choiceLabel(app)}
-              </option>
-            ))}
-          </select>
+          <Select options={appOptions()} value={appId} onChange={choose} />
         </label>
       </header>
-      {appId !== undefined && all.some((app) => app.appId === appId) && (
+      {appOf(appId) !== undefined && (
         <div class="scripts">
           {OPERATIONS.map((operation) => (
             <ScriptEditor key={`${appId} ${operation}`} appId={appId} operation={operation} />

@@ -1,7 +1,7 @@
 /** A result code as a coloured badge, with its description. */
-import type { Operation } from '../api/schemas.js';
-import { t } from '../messages/message.js';
-import { language } from '../state/language.js';
+import type { Operation } from '../../../src/control/api.js';
+import { language, t } from '../messages/message.js';
+import { type Tone, toneOf } from '../state/operations.js';
 import { resultCodeRow, resultCodes } from '../state/server-data.js';
 
 interface CodeBadgeProps {
@@ -28,22 +28,4 @@ export function codeWords(operation: Operation, code: string | null): string {
   if (row !== undefined) return row[language.value === 'zh' ? 'desc' : 'descEn'];
   // Empty until the codes are loaded.
   return resultCodes.value === undefined ? '' : t('code.undocumented');
-}
-
-/** `info` is for 001, which is neither a failure nor a success. */
-export type Tone = 'good' | 'info' | 'fair' | 'bad' | 'none';
-
-const TONES: readonly { readonly code: string | null; readonly tone: Tone }[] = [
-  { code: '103000', tone: 'good' },
-  { code: '000', tone: 'good' },
-  { code: '001', tone: 'info' },
-  { code: null, tone: 'none' },
-];
-
-export function toneOf(code: string | null): Tone {
-  return TONES.find((row) => row.code === code)?.tone ?? 'bad';
-}
-
-export function isSuccess(code: string | null): boolean {
-  return toneOf(code) === 'good';
 }

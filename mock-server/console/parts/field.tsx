@@ -1,16 +1,30 @@
-/** A labelled control with a hint and a problem. */
+/** Labelled controls. */
+import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
-interface FieldProps {
+/** A control that shows and changes the signal. */
+export function bound<T>(signal: Signal<T>) {
+  return {
+    value: signal.value,
+    onChange: (value: T) => {
+      signal.value = value;
+    },
+  };
+}
+
+interface Described {
   readonly label: string;
   readonly hint?: string | undefined;
   readonly problem?: string | undefined;
+}
+
+interface FieldProps extends Described {
   /** Receives the ids that connect the control to its label, hint and problem. */
   readonly children: (ids: FieldIds) => ComponentChildren;
 }
 
-export interface FieldIds {
+interface FieldIds {
   readonly id: string;
   readonly 'aria-describedby': string | undefined;
   readonly 'aria-invalid': boolean | undefined;
@@ -36,55 +50,145 @@ export function Field({ label, hint, problem, children }: FieldProps) {
   );
 }
 
-interface SelectProps {
-  readonly label: string;
-  readonly hint?: string | undefined;
+interface TextProps extends Described {
   readonly value: string;
-  readonly options: readonly { readonly value: string; readonly text: string }[];
   readonly onChange: (value: string) => void;
+  readonly placeholder?: string;
+  readonly inputMode?: 'numeric' | 'tel';
+  readonly type?: 'text' | 'password';
 }
 
-export function SelectField({ label, hint, value, options, onChange }: SelectProps) {
+export function TextField({ label, hint, problem, onChange, type = 'text', ...rest }: TextProps) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} problem={problem}>
       {(ids) => (
-        <select {...ids} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.text}
-            </option>
-          ))}
-        </select>
+        <input
+          {...ids}
+          {...rest}
+          type={type as 'text'}
+          autocomplete="off"
+          spellcheck={false}
+          onInput={({ currentTarget }) => onChange(currentTarget.value)}
+        />
       )}
     </Field>
   );
 }
 
-interface TextProps {
-  readonly label: string;
-  readonly hint?: string | undefined;
-  readonly problem?: string | undefined;
-  readonly value: string;
-  readonly onInput: (value: string) => void;
-  readonly placeholder?: string;
-  readonly inputMode?: 'numeric' | 'tel' | 'search' | 'text';
-  readonly isHidden?: boolean;
+export interface LinesProps extends Pick<TextProps, keyof Described | 'value' | 'onChange' | 'placeholder'> {
   readonly disabled?: boolean;
 }
 
-export function TextField({ label, hint, problem, value, onInput, isHidden = false, ...rest }: TextProps) {
+/** A text of several lines. */
+export function LinesField({ label, hint, problem, onChange, ...rest }: LinesProps) {
   return (
     <Field label={label} hint={hint} problem={problem}>
-      {(ids) => {
-        const attributes = { ...ids, ...rest, value, autocomplete: 'off', spellcheck: false } as const;
-        const handleInput = ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) =>
-          onInput(currentTarget.value);
-        return isHidden ? (
-          <input {...attributes} type="password" onInput={handleInput} />
-        ) : (
-          <input {...attributes} type="text" onInput={handleInput} />
-        );
-      }}
+      {(ids) => (
+        <textarea
+          {...ids}
+          {...rest}
+          rows={2}
+          spellcheck={false}
+          onInput={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      )}
     </Field>
+  );
+}
+
+interface SearchProps {
+  readonly label: string;
+  readonly class?: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+export function Search({ label, class: className, value, onChange }: SearchProps) {
+  return (
+    <input
+      type="search"
+      class={className}
+      placeholder={label}
+      aria-label={label}
+      value={value}
+      onInput={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  );
+}
+
+export interface Choice<T extends string> {
+  readonly value: T;
+  readonly text: string;
+}
+
+export function choices<T extends string>(values: readonly T[], text: (value: T) => string): readonly Choice<T>[] {
+  return values.map((value) => ({ value, text: text(value) }));
+}
+
+interface SelectProps<T extends string> {
+  readonly options: readonly Choice<T>[];
+  readonly value: string;
+  readonly onChange: (value: T) => void;
+  readonly class?: string | undefined;
+}
+
+export function Select<T extends string>({
+  options,
+  onChange,
+  ...rest
+}: SelectProps<T> & (FieldIds | { readonly 'aria-label'?: string })) {
+  return (
+    <select {...rest} onChange={({ currentTarget }) => onChange(currentTarget.value as T)}>
+      {options.map(({ value, text }) => (
+        <option key={value} value={value}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+export function SelectField<T extends string>({ label, hint, ...rest }: SelectProps<T> & Described) {
+  return (
+    <Field label={label} hint={hint}>
+      {(ids) => <Select {...ids} {...rest} />}
+    </Field>
+  );
+}
+
+interface TabsProps<T extends string> extends Pick<SelectProps<T>, 'options' | 'onChange'> {
+  readonly label: string;
+  readonly value: T;
+}
+
+/** Radio buttons in one row, for a choice with few options. */
+export function Tabs<T extends string>({ label, options, value, onChange }: TabsProps<T>) {
+  const name = useId();
+  return (
+    <fieldset class="tabs">
+      <legend>{label}</legend>
+      {options.map((option) => (
+        <label key={option.value}>
+          <input type="radio" name={name} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <span>{option.text}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface CheckProps {
+  readonly text: string;
+  readonly class?: string;
+  readonly value: boolean;
+  readonly onChange: (value: boolean) => void;
+}
+
+export function Check({ text, class: className = 'check', value, onChange }: CheckProps) {
+  return (
+    <label class={className}>
+      <input type="checkbox" checked={value} onChange={({ currentTarget }) => onChange(currentTarget.checked)} />
+      <span>{text}</span>
+    </label>
   );
 }

@@ -1,6 +1,9 @@
-/** A section of a view with a heading. */
+/** Sections of a view, lists of facts, dialogs and buttons. */
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import { t } from '../messages/message.js';
+import { attempt } from '../state/notices.js';
 
 interface PanelProps {
   readonly title: string;
@@ -19,6 +22,116 @@ export function Panel({ title, aside, children }: PanelProps) {
       </header>
       {children}
     </section>
+  );
+}
+
+export type Fact = readonly [name: ComponentChildren, value: ComponentChildren];
+
+export function Facts({
+  class: className = 'facts',
+  facts,
+}: {
+  readonly class?: string;
+  readonly facts: readonly Fact[];
+}) {
+  return (
+    <dl class={className}>
+      {facts.map(([name, value], at) => (
+        // Keyed by index: the list is not reordered.
+        <div key={at}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface DialogProps {
+  readonly title: string;
+  /** Undefined if the user cannot close it. */
+  readonly onClose?: () => void;
+  readonly onSubmit?: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** With a form if it can be submitted. */
+export function Dialog({ title, onClose, onSubmit, children }: DialogProps) {
+  const id = useId();
+  const content = (
+    <>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </>
+  );
+  return (
+    <dialog
+      ref={(dialog) => {
+        if (dialog?.open === false) dialog.showModal();
+      }}
+      aria-labelledby={id}
+      onCancel={(event) => onClose === undefined && event.preventDefault()}
+      onClose={onClose}
+    >
+      {onSubmit === undefined ? content : <form onSubmit={submitted(onSubmit)}>{content}</form>}
+    </dialog>
+  );
+}
+
+/** The handler of a form that is submitted by this page, not by the browser. */
+export function submitted(onSubmit: () => void) {
+  return (event: Event): void => {
+    event.preventDefault();
+    onSubmit();
+  };
+}
+
+interface ButtonProps {
+  readonly text: string;
+  /** An error of the action is shown as a notice. */
+  readonly onClick: () => unknown;
+  readonly class?: string | undefined;
+  readonly disabled?: boolean;
+  readonly 'aria-label'?: string | undefined;
+  readonly 'aria-pressed'?: boolean;
+}
+
+export function Button({ text, onClick, ...attributes }: ButtonProps) {
+  return (
+    <button type="button" {...attributes} onClick={() => act(onClick)}>
+      {text}
+    </button>
+  );
+}
+
+function act(action: () => unknown): void {
+  const done = action();
+  if (done instanceof Promise) void attempt(() => done);
+}
+
+interface ConfirmButtonProps extends Pick<ButtonProps, 'text' | 'class' | 'onClick'> {
+  readonly question: string;
+}
+
+/** For an action that cannot be undone. */
+export function ConfirmButton({ text, question, class: className, onClick }: ConfirmButtonProps) {
+  const isAsking = useSignal(false);
+  const ask = (asking: boolean) => () => {
+    isAsking.value = asking;
+  };
+  const confirm = () => {
+    isAsking.value = false;
+    act(onClick);
+  };
+  if (!isAsking.value) return <Button text={text} class={className} onClick={ask(true)} />;
+  return (
+    <span class="confirm">
+      <span role="alert">{question}</span>
+      <button type="button" class="danger" ref={(button) => button?.focus()} onClick={confirm}>
+        {text}
+      </button>
+      <Button text={t('cancel')} onClick={ask(false)} />
+    </span>
   );
 }
 

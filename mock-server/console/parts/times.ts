@@ -1,9 +1,5 @@
 /** Formats times and durations. Times are in Beijing time, as the carrier's. */
-
-const BEIJING_OFFSET_MS = 8 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
-const MINUTE_MS = 60_000;
-const SECOND_MS = 1000;
+import { BEIJING_OFFSET_MS, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/protocol/timestamp.js';
 
 /** `2026-11-25 18:03:21.045` */
 export function beijingDateTime(atMs: number): string {
@@ -38,7 +34,7 @@ export type UnitNames = Readonly<Record<Unit, string>>;
 
 const SPANS: readonly { readonly ms: number; readonly unit: Unit }[] = [
   { ms: DAY_MS, unit: 'd' },
-  { ms: 3_600_000, unit: 'h' },
+  { ms: HOUR_MS, unit: 'h' },
   { ms: MINUTE_MS, unit: 'min' },
   { ms: SECOND_MS, unit: 's' },
 ];

@@ -1,12 +1,14 @@
 /** The reason for a request's result, and the fix. */
 import type { ComponentChildren } from 'preact';
-import type { Explanation, JournalRecord } from '../api/schemas.js';
-import { evidenceName, t } from '../messages/message.js';
-import { CodeBadge, codeWords, isSuccess } from '../parts/code-badge.js';
+import type { Explanation, JournalRecord } from '../../../src/control/api.js';
+import { evidenceName } from '../../text/evidence-names.js';
+import { language, t } from '../messages/message.js';
+import { CodeBadge, codeWords } from '../parts/code-badge.js';
+import { type Fact, Facts } from '../parts/panel.js';
 import { hashOf, type PlaceInput } from '../state/hash.js';
+import { isSuccess, type Tone } from '../state/operations.js';
 import { resultCodeRow } from '../state/server-data.js';
-import { decidedByWords, OF_THE_CARRIER } from './decided-by-words.js';
-import { forcedWords } from './verdict.js';
+import { decidedByWords, forcedWords, OF_THE_CARRIER } from './verdict.js';
 
 type Finding = Explanation['findings'][number];
 
@@ -18,30 +20,49 @@ interface CauseProps {
 }
 
 export function CauseCard({ record, explanation, children }: CauseProps) {
-  const { resultCode, forced, operation, decidedBy } = record;
-  const causes = explanation.findings.filter(({ role }) => role === 'cause');
-  const remarks = explanation.findings.filter(({ role }) => role === 'remark');
+  const { resultCode, forced } = record;
   if (forced || resultCode === null) return <Forced record={record}>{children}</Forced>;
-  if (isSuccess(resultCode)) return <Accepted remarks={remarks}>{children}</Accepted>;
+  const findings = explanation.findings.filter(({ role }) => role === (isSuccess(resultCode) ? 'remark' : 'cause'));
+  if (isSuccess(resultCode)) return <Accepted remarks={findings}>{children}</Accepted>;
   return (
-    <section class={`cause-card ${decidedBy === 'numberMatches' ? 'info' : 'bad'}`} aria-label={t('cause.title')}>
+    <Refused record={record} explanation={explanation} causes={findings}>
+      {children}
+    </Refused>
+  );
+}
+
+function Card({ tone, children }: { readonly tone: Tone; readonly children: ComponentChildren }) {
+  return (
+    <section class={`cause-card ${tone}`} aria-label={t('cause.title')}>
+      {children}
+    </section>
+  );
+}
+
+function Refused({ record, explanation, causes, children }: CauseProps & { readonly causes: readonly Finding[] }) {
+  const { operation, decidedBy } = record;
+  const nextStep = nextStepOf(record);
+  return (
+    <Card tone={decidedBy === 'numberMatches' ? 'info' : 'bad'}>
       {causes.length === 0 && (
         <>
           <h3>{decidedByWords(operation, decidedBy)}</h3>
           <p>{t(unexplainedWords(record))}</p>
         </>
       )}
-      {causes.map((finding) => (
-        <FindingText key={`${finding.id}${finding.detail}`} finding={finding} />
-      ))}
-      <NextStep record={record} />
+      <Findings findings={causes} />
+      {nextStep !== undefined && (
+        <p class="next-step">
+          <span class="label">{t('cause.inProduction')}</span> {t(`nextStep.${nextStep}`)}
+        </p>
+      )}
       {explanation.next !== null && (
         <p class="next">
           {t('cause.next')} <CodeBadge operation={operation} code={explanation.next} />
         </p>
       )}
       {children}
-    </section>
+    </Card>
   );
 }
 
@@ -51,47 +72,34 @@ function unexplainedWords({ decidedBy }: JournalRecord) {
   return OF_THE_CARRIER.includes(decidedBy) ? 'cause.testNumber' : 'cause.unknown';
 }
 
-/** The client's next step after this code in production. */
-function NextStep({ record }: { readonly record: JournalRecord }) {
-  const nextStep = nextStepOf(record);
-  return nextStep === undefined ? null : (
-    <p class="next-step">
-      <span class="label">{t('cause.inProduction')}</span> {t(`nextStep.${nextStep}`)}
-    </p>
-  );
-}
-
-/** 103420 means a missing capability or no remaining calls. The next steps differ. */
+/** The client's next step after this code in production. 103420 means a missing capability or no remaining calls. The next steps differ. */
 function nextStepOf({ operation, resultCode, decidedBy }: JournalRecord) {
   if (decidedBy === 'capabilityGranted') return 'fixConfiguration';
   const row = resultCode === null ? undefined : resultCodeRow(operation, resultCode);
   return row?.nextStep ?? undefined;
 }
 
-function Accepted({
-  remarks,
-  children,
-}: {
+interface AcceptedProps {
   readonly remarks: readonly Finding[];
   readonly children: ComponentChildren;
-}) {
+}
+
+function Accepted({ remarks, children }: AcceptedProps) {
   if (remarks.length === 0) {
     return (
-      <section class="cause-card good" aria-label={t('cause.title')}>
+      <Card tone="good">
         <h3>{t('cause.accepted')}</h3>
         <p>{t('cause.clean')}</p>
         {children}
-      </section>
+      </Card>
     );
   }
   return (
-    <section class="cause-card fair" aria-label={t('cause.title')}>
+    <Card tone="fair">
       <p class="cause-heading">{t('cause.mayFail')}</p>
-      {remarks.map((finding) => (
-        <FindingText key={`${finding.id}${finding.detail}`} finding={finding} />
-      ))}
+      <Findings findings={remarks} />
       {children}
-    </section>
+    </Card>
   );
 }
 
@@ -99,7 +107,7 @@ function Forced({ record, children }: { readonly record: JournalRecord; readonly
   const { outcome, outcomeBy, resultCode, operation } = record;
   const origin = originOf(record);
   return (
-    <section class="cause-card info" aria-label={t('cause.title')}>
+    <Card tone="info">
       <h3>{forcedWords(record)}</h3>
       <p>
         {t(resultCode === null ? 'cause.notDecided' : 'cause.notChecked')}{' '}
@@ -116,7 +124,7 @@ function Forced({ record, children }: { readonly record: JournalRecord; readonly
         </p>
       )}
       {children}
-    </section>
+    </Card>
   );
 }
 
@@ -147,36 +155,32 @@ export function Remarks({ explanation }: { readonly explanation: Explanation }) 
       <h3 class="remarks-title" id="remarks-title">
         {t('remarks.title')}
       </h3>
-      {remarks.map((finding) => (
-        <FindingText key={`${finding.id}${finding.detail}`} finding={finding} />
-      ))}
+      <Findings findings={remarks} />
     </section>
   );
 }
 
-function FindingText({ finding: { id, title, detail, evidence } }: { readonly finding: Finding }) {
-  const shown = Object.entries(evidence);
+function Findings({ findings }: { readonly findings: readonly Finding[] }) {
   return (
-    <article class="finding">
-      <h3>
-        {title} <code class="finding-id">{id}</code>
-      </h3>
-      <p>{detail}</p>
-      {shown.length > 0 && (
-        <details>
-          <summary>{t('findings.evidence')}</summary>
-          <dl class="evidence">
-            {shown.map(([name, value]) => (
-              <div key={name}>
-                <dt>{evidenceName(name)}</dt>
-                <dd>
-                  <code>{Array.isArray(value) ? value.join(', ') : String(value)}</code>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
-    </article>
+    <>
+      {findings.map(({ id, title, detail, evidence }) => (
+        <article key={`${id}${detail}`} class="finding">
+          <h3>
+            {title} <code class="finding-id">{id}</code>
+          </h3>
+          <p>{detail}</p>
+          {Object.keys(evidence).length > 0 && (
+            <details>
+              <summary>{t('findings.evidence')}</summary>
+              <Facts class="evidence" facts={Object.entries(evidence).map(evidenceFact)} />
+            </details>
+          )}
+        </article>
+      ))}
+    </>
   );
+}
+
+function evidenceFact([name, value]: readonly [string, Finding['evidence'][string]]): Fact {
+  return [evidenceName(name, language.value), <code key={name}>{[value].flat().join(', ')}</code>];
 }

@@ -1,20 +1,29 @@
 /** The page before the first request: three ways to send one with the selected app. */
-import { useEffect, useState } from 'preact/hooks';
-import type { App } from '../api/schemas.js';
+import { curlParts } from '../../../src/text/curl-command.js';
 import { t } from '../messages/message.js';
-import { CopyButton } from '../parts/copy-button.js';
-import { Secret } from '../parts/secret.js';
-import { ShellText } from '../parts/shell-text.js';
-import { appLabel, appOf } from '../state/app-names.js';
+import { CopyButton, Secret, ShellText } from '../parts/code-text.js';
+import { type Fact, Facts } from '../parts/panel.js';
+import { selectedAppId } from '../state/app-state.js';
 import { hashOf } from '../state/hash.js';
-import { attempt } from '../state/notices.js';
-import { selectedAppId } from '../state/selected-app.js';
-import { operations } from '../state/server-data.js';
-import { firstCommand } from './first-command.js';
+import { authorization, mockApp } from '../state/mock.js';
+import { useLoaded } from '../state/notices.js';
+import { nowMs } from '../state/now.js';
+import { appLabel, appOf, carrierAddress, operations } from '../state/server-data.js';
 
 export function FirstUse() {
-  const appId = selectedAppId.value;
-  const app = appId === undefined ? undefined : appOf(appId);
+  const app = appOf(selectedAppId.value ?? '');
+  const addresses = (operations.value ?? []).map(({ operation, url }): Fact => {
+    const name = t(`operation.${operation}`);
+    return [name, <Copied key={operation} name={name} text={url} />];
+  });
+  const credentials: readonly Fact[] =
+    app === undefined
+      ? []
+      : [
+          ['appId', <Copied key="appId" name="appId" text={app.appId} />],
+          ['appKey', <Secret key="appKey" name="appKey" value={app.appKey} />],
+          ['APPSecret', <Secret key="appSecret" name="APPSecret" value={app.appSecret} />],
+        ];
   return (
     <div class="first-use">
       <header>
@@ -26,17 +35,7 @@ export function FirstUse() {
       <section class="panel">
         <h2>{t('first.yourClient')}</h2>
         <p class="hint">{t('first.yourClientWhy')}</p>
-        <dl class="facts">
-          {(operations.value ?? []).map((row) => (
-            <div key={row.operation}>
-              <dt>{t(`operation.${row.operation}`)}</dt>
-              <dd>
-                <code>{row.url}</code> <CopyButton text={row.url} of={t(`operation.${row.operation}`)} />
-              </dd>
-            </div>
-          ))}
-          {app !== undefined && <Credentials app={app} />}
-        </dl>
+        <Facts facts={[...addresses, ...credentials]} />
       </section>
       <section class="panel">
         <h2>{t('first.handset')}</h2>
@@ -50,42 +49,22 @@ export function FirstUse() {
           {t('first.openHandset')}
         </a>
       </section>
-      {app?.capabilities.includes('loginTokenValidate') && <Command key={app.appId} app={app} />}
+      {app?.capabilities.includes('loginTokenValidate') && <Command key={app.appId} appId={app.appId} />}
     </div>
   );
 }
 
-function Credentials({ app: { appId, appKey, appSecret } }: { readonly app: App }) {
+function Copied({ name, text }: { readonly name: string; readonly text: string }) {
+  const label = appLabel(text);
   return (
     <>
-      <div>
-        <dt>appId</dt>
-        <dd>
-          <code>{appId}</code> {appLabel(appId) !== appId && <span class="hint">{appLabel(appId)}</span>}{' '}
-          <CopyButton text={appId} of="appId" />
-        </dd>
-      </div>
-      <div>
-        <dt>appKey</dt>
-        <dd>
-          <Secret name="appKey" value={appKey} />
-        </dd>
-      </div>
-      <div>
-        <dt>APPSecret</dt>
-        <dd>
-          <Secret name="APPSecret" value={appSecret} />
-        </dd>
-      </div>
+      <code>{text}</code> {label !== text && <span class="hint">{label}</span>} <CopyButton text={text} of={name} />
     </>
   );
 }
 
-function Command({ app: { appId } }: { readonly app: App }) {
-  const [command, setCommand] = useState<string | undefined>(undefined);
-  useEffect(() => {
-    void attempt(async () => setCommand(await firstCommand(appId)));
-  }, [appId]);
+function Command({ appId }: { readonly appId: string }) {
+  const command = useLoaded(() => firstCommand(appId), [appId]);
   return (
     <section class="panel first-curl">
       <h2>{t('first.curl')}</h2>
@@ -93,4 +72,38 @@ function Command({ app: { appId } }: { readonly app: App }) {
       {command !== undefined && <ShellText text={command} name="curl" />}
     </section>
   );
+}
+
+/** A command that logs a user in: it mints a token, then sends the signed request with it. */
+async function firstCommand(appId: string): Promise<string> {
+  const token = newToken();
+  const request = { operation: 'loginTokenValidate', token } as const;
+  const { method, path, headers, body } = await mockApp(appId).signedRequest(request);
+  const mint = curlParts({
+    options: `-s${insecure(location.origin)} -o /dev/null`,
+    method: 'POST',
+    url: `${location.origin}/_mock/apps/${encodeURIComponent(appId)}/tokens`,
+    headers: Object.entries(authorization()),
+    body: JSON.stringify({ token }),
+  });
+  const login = curlParts({
+    options: `-s${insecure(carrierAddress.value)}`,
+    method,
+    url: carrierAddress.value + path,
+    headers: Object.entries(headers),
+    body,
+  });
+  return [mint, login].map((parts) => parts.join(' ')).join('\n');
+}
+
+/** A token in the format of the SDK: the time, and 32 letters and digits, the 15th and 16th of which are 0 and w. */
+function newToken(): string {
+  const bytes = Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) => byte.toString(16).padStart(2, '0'));
+  const random = bytes.join('');
+  return `STsid000000${nowMs()}${random.slice(0, 14)}0w${random.slice(14)}`;
+}
+
+/** The shell does not trust the local CA. */
+function insecure(url: string): string {
+  return url.startsWith('https:') ? 'k' : '';
 }

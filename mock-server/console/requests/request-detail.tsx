@@ -1,25 +1,24 @@
 /** One request: the reason for its result, its checks, and both messages. */
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { answerOf, control } from '../api/control-client.js';
-import type { Explanation, JournalRecord } from '../api/schemas.js';
-import { t } from '../messages/message.js';
-import { CodeBadge, isSuccess } from '../parts/code-badge.js';
-import { CopiedText } from '../parts/copied-text.js';
-import { JsonText } from '../parts/json-text.js';
-import { Panel } from '../parts/panel.js';
-import { beijingTime } from '../parts/times.js';
-import { language, localized } from '../state/language.js';
-import { problemWords } from '../state/notices.js';
-import { operationRow } from '../state/server-data.js';
-import { fieldRows } from './body-fields.js';
+import type { Explanation, JournalRecord } from '../../../src/control/api.js';
+import { pathOf } from '../../../src/control/transport.js';
+import { language, localized, t } from '../messages/message.js';
+import { CodeBadge } from '../parts/code-badge.js';
+import { CopyButton, JsonText, PlainText } from '../parts/code-text.js';
+import { Button, type Fact, Facts, Panel } from '../parts/panel.js';
+import { beijingDateTime, beijingTime, duration } from '../parts/times.js';
+import { type FieldRow, fieldRows } from '../state/bodies.js';
+import { headerLines } from '../state/carrier.js';
+import { hashOf } from '../state/hash.js';
+import { mock, transport } from '../state/mock.js';
+import { problemWords, useLoaded } from '../state/notices.js';
+import { isSuccess } from '../state/operations.js';
+import { appLabel, appOf, operationRow } from '../state/server-data.js';
 import { CauseCard, Remarks } from './cause-card.js';
-import { FieldsTable } from './fields-table.js';
-import { closeDetail, moveBy } from './move-in-list.js';
 import { RequestActions } from './request-actions.js';
-import { RequestFacts } from './request-facts.js';
+import { closeDetail, moveBy } from './shown-requests.js';
 import { SignPanel } from './sign-panel.js';
-import { hasRemarks } from './verdict.js';
+import { decidedByWords, verdictOf } from './verdict.js';
 
 interface Loaded {
   readonly record: JournalRecord;
@@ -27,58 +26,38 @@ interface Loaded {
 }
 
 export function RequestDetail({ id }: { readonly id: string }) {
-  const loaded = useSignal<Loaded | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
   const lang = language.value;
-  useEffect(() => {
-    let isCurrent = true;
-    load(id, lang)
-      .then((found) => {
-        if (!isCurrent) return;
-        loaded.value = found;
-        problem.value = undefined;
-      })
-      .catch((error) => {
-        if (isCurrent) problem.value = problemWords(error);
-      });
-    return () => {
-      isCurrent = false;
-    };
-  }, [id, lang]);
+  const load = async (): Promise<Loaded> => {
+    const [record, explanation] = await Promise.all([
+      transport.call<JournalRecord>({ method: 'GET', path: pathOf('requests', id) }),
+      mock.explain(id, lang),
+    ]);
+    problem.value = undefined;
+    return { record, explanation };
+  };
+  const loaded = useLoaded(load, [id, lang], (error) => {
+    problem.value = problemWords(error);
+  });
   return (
     <article class="request-detail" aria-label={t('request')} tabIndex={-1}>
       <header class="detail-bar">
-        {loaded.value !== undefined && <Heading {...loaded.value} />}
+        {loaded !== undefined && <Heading {...loaded} />}
         <span class="detail-moves">
-          <button type="button" class="small" aria-label={t('request.previous')} onClick={() => moveBy(-1)}>
-            ↑
-          </button>
-          <button type="button" class="small" aria-label={t('request.following')} onClick={() => moveBy(1)}>
-            ↓
-          </button>
-          <button type="button" class="small" onClick={closeDetail}>
-            {t('close')}
-          </button>
+          <Button class="small" text="↑" aria-label={t('request.previous')} onClick={() => moveBy(-1)} />
+          <Button class="small" text="↓" aria-label={t('request.following')} onClick={() => moveBy(1)} />
+          <Button class="small" text={t('close')} onClick={closeDetail} />
         </span>
       </header>
       {problem.value !== undefined && <p class="wrong">{problem.value}</p>}
-      {loaded.value !== undefined && <Detail {...loaded.value} />}
+      {loaded !== undefined && <Detail {...loaded} />}
     </article>
   );
 }
 
-async function load(id: string, lang: 'en' | 'zh'): Promise<Loaded> {
-  const path = { id };
-  const [record, explanation] = await Promise.all([
-    answerOf(control.GET('/_mock/requests/{id}', { params: { path } })),
-    answerOf(control.GET('/_mock/requests/{id}/explanation', { params: { path, query: { lang } } })),
-  ]);
-  return { record, explanation };
-}
-
 function Heading({ record, explanation }: Loaded) {
   const { operation, resultCode, atMs } = record;
-  const tone = hasRemarks(record, explanation.findings) ? 'fair' : undefined;
+  const { tone } = verdictOf(record, explanation.findings);
   return (
     <h2 class="summary">
       <CodeBadge operation={operation} code={resultCode} tone={tone} />
@@ -111,13 +90,14 @@ function Detail({ record, explanation }: Loaded) {
 
 function Sent({ record: { operation, method, path, request } }: { readonly record: JournalRecord }) {
   const rows = fieldRows(request.body, operationRow(operation)?.requestFields ?? []);
+  const headers = headerLines(request.headers).map(([name, value]) => `${name}: ${value}`);
   return (
     <Panel title={t('request.sent')} aside={<code class="request-line">{`${method} ${path}`}</code>}>
       {rows.length > 0 && <FieldsTable rows={rows} caption={t('request.sent')} />}
       <details open={rows.length === 0}>
         <summary>{t('request.raw')}</summary>
         <JsonText text={request.body} name={t('request.sent')} />
-        <CopiedText text={headerLines(request.headers)} name={t('request.headers')} />
+        <PlainText text={headers.join('\n')} name={t('request.headers')} />
       </details>
     </Panel>
   );
@@ -139,14 +119,11 @@ function Answered({ record: { operation, response } }: { readonly record: Journa
   );
 }
 
-function headerLines(headers: JournalRecord['request']['headers']): string {
-  return Object.entries(headers)
-    .flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}`))
-    .join('\n');
-}
-
-const SYMBOLS = { met: '✓', unmet: '✗', 'not reached': '·' } as const;
-const CLASSES = { met: 'met', unmet: 'unmet', 'not reached': 'not-reached' } as const;
+const GATES = {
+  met: { class: 'met', symbol: '✓' },
+  unmet: { class: 'unmet', symbol: '✗' },
+  'not reached': { class: 'not-reached', symbol: '·' },
+} as const;
 
 /** The requirements in the order of their checks, and the first one that is not met. */
 function GatePath({ explanation: { gates, operation } }: { readonly explanation: Explanation }) {
@@ -158,12 +135,13 @@ function GatePath({ explanation: { gates, operation } }: { readonly explanation:
         {gates.map(({ requires, otherwise, basis, outcome }) => {
           const words = rules.find((rule) => rule.requires === requires);
           const text = words === undefined ? requires : localized(outcome === 'unmet' ? words.unmet : words.met);
+          const { class: className, symbol } = GATES[outcome];
           return (
-            <li key={requires} class={CLASSES[outcome]}>
+            <li key={requires} class={className}>
               <span class="gate-sign" aria-hidden="true">
-                {SYMBOLS[outcome]}
+                {symbol}
               </span>
-              <span class="off-screen">{t(`gates.${CLASSES[outcome]}`)}</span>
+              <span class="off-screen">{t(`gates.${className}`)}</span>
               <span class="gate-words">{text}</span>
               {outcome === 'unmet' && <CodeBadge operation={operation} code={otherwise} withWords={false} />}
               <span class="basis" title={t(`basis.${basis}.long`)}>
@@ -174,5 +152,82 @@ function GatePath({ explanation: { gates, operation } }: { readonly explanation:
         })}
       </ol>
     </Panel>
+  );
+}
+
+function FieldsTable({ rows, caption }: { readonly rows: readonly FieldRow[]; readonly caption: string }) {
+  return (
+    <table class="fields-table">
+      <caption class="off-screen">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('field')}</th>
+          <th scope="col">{t('field.value')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.in}.${row.name}`} class={row.documented === undefined ? 'unknown' : undefined}>
+            <th scope="row">
+              <code>{row.in === null ? row.name : `${row.in}.${row.name}`}</code>
+              <span class="hint">
+                {row.documented === undefined ? t('field.unknown') : localized(row.documented.meaning)}
+              </span>
+            </th>
+            <td>{row.value === undefined ? <Absent row={row} /> : <code>{row.value}</code>}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Absent({ row: { documented } }: { readonly row: FieldRow }) {
+  if (documented?.required !== true) return <span class="hint">{t('field.absent')}</span>;
+  return (
+    <>
+      <strong class="wrong">{t('field.missing')}</strong>
+      {documented.rule !== undefined && <span class="hint">{localized(documented.rule)}</span>}
+    </>
+  );
+}
+
+function RequestFacts({ record }: { readonly record: JournalRecord }) {
+  const { operation, decidedBy, appId, atMs, durationMs, clientIp, charged, outcome, taskId, id } = record;
+  const facts: readonly Fact[] = [
+    [t('app'), appId === null ? t('requests.noApp') : <AppLink appId={appId} />],
+    [t('request.decidedBy'), decidedByWords(operation, decidedBy)],
+    [t('request.at'), beijingDateTime(atMs)],
+    [t('request.duration'), duration(durationMs)],
+    [t('request.clientIp'), <code key="ip">{clientIp}</code>],
+    [t('request.charged'), t(charged ? 'yes' : 'no')],
+    ...(outcome === null ? [] : ([[t('request.outcome'), <code key="outcome">{outcome}</code>]] as const)),
+    ...(taskId === null ? [] : ([['taskId', <Copied key="task" name="taskId" text={taskId} />]] as const)),
+    [t('request.id'), <Copied key="id" name={t('request.id')} text={id} />],
+  ];
+  return (
+    <aside class="request-facts" aria-label={t('request.facts')}>
+      <Facts class="details" facts={facts} />
+    </aside>
+  );
+}
+
+function Copied({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <span class="copied-fact">
+      <code>{text}</code> <CopyButton text={text} of={name} />
+    </span>
+  );
+}
+
+/** A link to the app, if it still exists. */
+function AppLink({ appId }: { readonly appId: string }) {
+  if (appOf(appId) === undefined) return <>{appId}</>;
+  const label = appLabel(appId);
+  return (
+    <>
+      <a href={hashOf({ view: 'apps', opened: appId })}>{label}</a>
+      {label !== appId && <code class="second-line">{appId}</code>}
+    </>
   );
 }

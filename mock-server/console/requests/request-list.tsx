@@ -1,18 +1,19 @@
 /** The list of requests. It can have thousands of rows; the page contains only those near the visible part. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { JournalRecord } from '../api/schemas.js';
-import { t } from '../messages/message.js';
-import { language } from '../state/language.js';
+import type { JournalRecord } from '../../../src/control/api.js';
+import { language, t } from '../messages/message.js';
+import { CodeBadge } from '../parts/code-badge.js';
+import { Button } from '../parts/panel.js';
+import { beijingTime, duration } from '../parts/times.js';
+import { hashOf } from '../state/hash.js';
 import { hasOlder, readOlder } from '../state/live-requests.js';
-import { attempt } from '../state/notices.js';
 import { place } from '../state/place.js';
-import { requestFindings } from '../state/record-findings.js';
-import { moveOn, ROW_PX } from './move-in-list.js';
-import { RequestRow } from './request-row.js';
-import { rowWindow } from './row-window.js';
-import { filterParameters, isFiltered, shown } from './shown-requests.js';
-import { isWorthExplaining } from './verdict.js';
+import { findingsOf, requestFindings } from '../state/record-findings.js';
+import { rowWindow } from '../state/record-list.js';
+import { appLabel } from '../state/server-data.js';
+import { isFiltered, moveOn, ROW_PX, shown } from './shown-requests.js';
+import { isWorthExplaining, verdictOf } from './verdict.js';
 
 const AROUND = 8;
 
@@ -35,7 +36,8 @@ export function RequestList() {
   const tabStop = rows.find(({ id }) => id === place.value.opened)?.id ?? rows[0]?.id;
   const { first, end } = rowWindow({ count: rows.length, rowPx: ROW_PX, around: AROUND, ...scrolled.value });
   const visible = rows.slice(first, end);
-  useExplanations(visible);
+  const explained = visible.filter(isWorthExplaining).map(({ id }) => id);
+  useEffect(() => requestFindings(explained), [explained.join(), language.value]);
   return (
     <div class="request-list">
       <div class="list-head">
@@ -57,25 +59,15 @@ export function RequestList() {
               position={first + at + 1}
               count={rows.length}
               topPx={(first + at) * ROW_PX}
-              parameters={filterParameters.value}
               isOpened={record.id === place.value.opened}
               isTabStop={record.id === tabStop}
             />
           ))}
         </ol>
-        {hasOlder.value && (
-          <button type="button" class="older" onClick={() => void attempt(readOlder)}>
-            {t('requests.older')}
-          </button>
-        )}
+        {hasOlder.value && <Button class="older" text={t('requests.older')} onClick={readOlder} />}
       </div>
     </div>
   );
-}
-
-function useExplanations(records: readonly JournalRecord[]): void {
-  const ids = records.filter(isWorthExplaining).map(({ id }) => id);
-  useEffect(() => requestFindings(ids), [ids.join(), language.value]);
 }
 
 /** Keeps the scroll position when new rows are added at the top. */
@@ -88,4 +80,55 @@ function useScrollPosition(list: { readonly current: HTMLDivElement | null }, ne
     const at = shown.value.findIndex(({ id }) => id === previous);
     if (at > 0) list.current.scrollTop += at * ROW_PX;
   }, [newestId]);
+}
+
+interface RequestRowProps {
+  readonly record: JournalRecord;
+  /** From 1, in the whole list: the page contains only some rows. */
+  readonly position: number;
+  readonly count: number;
+  readonly topPx: number;
+  readonly isOpened: boolean;
+  /** Whether this row is the tab stop of the list. */
+  readonly isTabStop: boolean;
+}
+
+function RequestRow({ record, position, count, topPx, isOpened, isTabStop }: RequestRowProps) {
+  const { id, atMs, operation, resultCode, appId, durationMs, outcome, forced } = record;
+  const { tone, title, detail, others } = verdictOf(record, findingsOf(id));
+  const [second, milliseconds] = beijingTime(atMs).split('.');
+  return (
+    <li style={{ transform: `translateY(${topPx}px)` }} aria-setsize={count} aria-posinset={position}>
+      <a
+        href={hashOf({ view: 'requests', opened: id, parameters: place.value.parameters })}
+        data-id={id}
+        tabIndex={isTabStop ? 0 : -1}
+        onClick={focusDetailByKey}
+        aria-current={isOpened ? 'true' : undefined}
+      >
+        <time class="row-time">
+          {second}
+          <span class="row-ms">.{milliseconds}</span>
+        </time>
+        <span class="row-operation">{t(`operation.${operation}`)}</span>
+        <CodeBadge operation={operation} code={resultCode} withWords={false} tone={tone} />
+        <span class={`row-why ${tone}`}>
+          {outcome !== null && !forced && resultCode !== null && <code class="row-outcome">{outcome}</code>}
+          <span class="row-cause">{title}</span>
+          {others > 0 && <span class="row-others">+{others}</span>}
+          {detail !== undefined && <span class="row-detail">{detail}</span>}
+        </span>
+        <span class="row-app" title={appId ?? undefined}>
+          {appId === null ? t('requests.noApp') : appLabel(appId)}
+        </span>
+        <span class="row-duration">{duration(durationMs)}</span>
+      </a>
+    </li>
+  );
+}
+
+/** Focuses the details when a key opens the request. The click event of a key has a `detail` of 0. */
+function focusDetailByKey({ detail: clicks }: MouseEvent): void {
+  if (clicks > 0) return;
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.request-detail')?.focus());
 }

@@ -1,13 +1,17 @@
-/** The list of requests, and the open request. */
+/** The list of requests with its filters, and the open request. */
 import { t } from '../messages/message.js';
-import { isRead, records } from '../state/live-requests.js';
+import { choices, Search, Select } from '../parts/field.js';
+import { useShortcuts } from '../parts/keyboard.js';
+import { Button, ConfirmButton } from '../parts/panel.js';
+import { forgetRequests, hasOlder, isRead, records } from '../state/live-requests.js';
+import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
-import { useShortcuts } from '../state/shortcuts.js';
-import { FilterBar } from './filter-bar.js';
+import { KINDS } from '../state/record-list.js';
+import { appOptions } from '../state/server-data.js';
 import { FirstUse } from './first-use.js';
-import { closeDetail, moveBy } from './move-in-list.js';
 import { RequestDetail } from './request-detail.js';
 import { RequestList } from './request-list.js';
+import { changeFilter, closeDetail, filter, isFiltered, moveBy, shown } from './shown-requests.js';
 
 export function RequestsView() {
   const { opened } = place.value;
@@ -26,6 +30,63 @@ export function RequestsView() {
         <RequestList />
       </section>
       {opened !== undefined && <RequestDetail key={opened} id={opened} />}
+    </div>
+  );
+}
+
+function FilterBar() {
+  const { appId, operation, kind, code, text } = filter.value;
+  const selects = [
+    { name: 'kind', label: t('filter.kind'), value: kind, options: choices(KINDS, (name) => t(`filter.${name}`)) },
+    {
+      name: 'operation',
+      label: t('operation'),
+      value: operation,
+      options: choices(OPERATIONS, (name) => t(`operation.${name}`)),
+    },
+    { name: 'appId', label: t('app'), value: appId, options: appOptions() },
+  ];
+  return (
+    <search class="filter-bar">
+      <Search
+        class="search"
+        label={t('filter.text')}
+        value={text}
+        onChange={(value) => changeFilter({ text: value })}
+      />
+      {selects.map(({ name, label, value, options }) => (
+        <Select
+          key={name}
+          class={value === '' ? undefined : 'chosen'}
+          aria-label={label}
+          options={[{ value: '', text: t('filter.all', { what: label }) }, ...options]}
+          value={value}
+          onChange={(chosen) => changeFilter({ [name]: chosen })}
+        />
+      ))}
+      <input
+        class="code-filter"
+        inputMode="numeric"
+        value={code}
+        placeholder={t('code')}
+        aria-label={t('code')}
+        onInput={({ currentTarget }) => changeFilter({ code: currentTarget.value.trim() })}
+      />
+      <ListActions />
+    </search>
+  );
+}
+
+const ALL = { appId: '', operation: '', kind: '', code: '', text: '' };
+
+function ListActions() {
+  return (
+    <div class="list-actions">
+      <span class="count" role="status">
+        {t(hasOlder.value ? 'filter.countOfLoaded' : 'filter.count', { count: shown.value.length })}
+      </span>
+      {isFiltered.value && <Button class="link" text={t('filter.reset')} onClick={() => changeFilter(ALL)} />}
+      <ConfirmButton text={t('filter.forget')} question={t('filter.forgetQuestion')} onClick={forgetRequests} />
     </div>
   );
 }

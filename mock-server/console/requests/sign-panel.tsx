@@ -1,21 +1,17 @@
-/** The string to sign, field by field: expected next to signed. Signatures are shown without a comparison, because one wrong character changes the whole signature. */
-import type { Explanation, Segment } from '../api/schemas.js';
+/** The string to sign, field by field: expected next to signed. */
+import type { Explanation, Segment } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
-import { CopyButton } from '../parts/copy-button.js';
-import { Panel } from '../parts/panel.js';
+import { CopyButton } from '../parts/code-text.js';
+import { type Fact, Facts, Panel } from '../parts/panel.js';
 import { type SignedField, type SignRow, signRows } from './sign-rows.js';
 
 export function SignPanel({ explanation }: { readonly explanation: Explanation }) {
-  const { stringToSign, stringToSignSegments, signedString, signedStringSegments, receivedSign } = explanation;
+  const { stringToSign, stringToSignSegments, signedString, signedStringSegments } = explanation;
   if (stringToSign === null || stringToSignSegments === null) return null;
-  const isRight = !explanation.gates.some(({ requires, outcome }) => requires === 'signValid' && outcome === 'unmet');
-  const isSameText = signedString === stringToSign;
   return (
-    <Panel title={t('sign.title')} aside={<CopyButton text={stringToSign} of={t('sign.string')} label="sign.copy" />}>
-      <p class="hint">
-        {t(leadMessage({ isRight, isSameText, isKnown: signedString !== null, isSent: receivedSign !== null }))}
-      </p>
-      {signedStringSegments === null || isSameText ? (
+    <Panel title={t('sign.title')} aside={<CopyButton text={stringToSign} of={t('sign.title')} />}>
+      <p class="hint">{t(leadMessage(explanation))}</p>
+      {signedStringSegments === null || signedString === stringToSign ? (
         <Segments segments={stringToSignSegments} />
       ) : (
         <Compared expected={stringToSignSegments} received={signedStringSegments} />
@@ -25,17 +21,11 @@ export function SignPanel({ explanation }: { readonly explanation: Explanation }
   );
 }
 
-interface LeadInputs {
-  readonly isRight: boolean;
-  readonly isSameText: boolean;
-  readonly isKnown: boolean;
-  readonly isSent: boolean;
-}
-
-function leadMessage({ isRight, isSameText, isKnown, isSent }: LeadInputs) {
-  if (isSameText) return 'sign.sameText';
-  if (isKnown) return 'sign.differs';
-  return isRight || !isSent ? 'sign.order' : 'sign.textUnknown';
+function leadMessage({ gates, signedString, stringToSign, receivedSign }: Explanation) {
+  if (signedString === stringToSign) return 'sign.sameText';
+  if (signedString !== null) return 'sign.differs';
+  const isWrong = gates.some(({ requires, outcome }) => requires === 'signValid' && outcome === 'unmet');
+  return isWrong && receivedSign !== null ? 'sign.textUnknown' : 'sign.order';
 }
 
 /** The pieces, in the order of joining. */
@@ -57,13 +47,12 @@ function Shown({ value }: { readonly value: string }) {
   return value === '' ? <em class="hint">{t('sign.empty')}</em> : <code>{value}</code>;
 }
 
-function Compared({
-  expected,
-  received,
-}: {
+interface ComparedProps {
   readonly expected: readonly Segment[];
   readonly received: readonly Segment[];
-}) {
+}
+
+function Compared({ expected, received }: ComparedProps) {
   const { rows, after } = signRows(expected, received);
   return (
     <div class="compared">
@@ -117,34 +106,16 @@ function Side({ of, row: { kind, movedTo }, field }: SideProps) {
   );
 }
 
+/** Next to each other: one wrong character changes the whole signature, so a comparison would show nothing. */
 function Signatures({ explanation: { expectedSign, receivedSign } }: { readonly explanation: Explanation }) {
   if (receivedSign === null) return null;
-  if (expectedSign === null || expectedSign === receivedSign) {
-    return (
-      <dl class="facts signatures">
-        <div>
-          <dt>sign</dt>
-          <dd>
-            <code>{receivedSign}</code>
-          </dd>
-        </div>
-      </dl>
-    );
-  }
-  return (
-    <dl class="facts signatures">
-      <div>
-        <dt>{t('sign.signExpected')}</dt>
-        <dd>
-          <code>{expectedSign}</code>
-        </dd>
-      </div>
-      <div>
-        <dt>{t('sign.signReceived')}</dt>
-        <dd>
-          <code>{receivedSign}</code>
-        </dd>
-      </div>
-    </dl>
-  );
+  const received = <code>{receivedSign}</code>;
+  const facts: readonly Fact[] =
+    expectedSign === null || expectedSign === receivedSign
+      ? [['sign', received]]
+      : [
+          [t('sign.signExpected'), <code key="expected">{expectedSign}</code>],
+          [t('sign.signReceived'), received],
+        ];
+  return <Facts class="facts signatures" facts={facts} />;
 }

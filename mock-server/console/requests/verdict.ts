@@ -1,10 +1,26 @@
-/** The reason for a request's result in a few words, for the list and the head of a request. */
-import type { JournalRecord, ListedFinding } from '../api/schemas.js';
-import { t } from '../messages/message.js';
-import { codeWords, isSuccess, type Tone, toneOf } from '../parts/code-badge.js';
-import { decidedByWords } from './decided-by-words.js';
+/** The reason for a request's result in a few words. */
 
-export interface Verdict {
+import type { JournalRecord, Operation } from '../../../src/control/api.js';
+import { localized, t } from '../messages/message.js';
+import { codeWords } from '../parts/code-badge.js';
+import type { ListedFinding } from '../state/mock.js';
+import { isSuccess, type Tone, toneOf } from '../state/operations.js';
+import { operationRow, operations } from '../state/server-data.js';
+
+export function decidedByWords(operation: Operation, decidedBy: JournalRecord['decidedBy']): string {
+  if (decidedBy === 'allMet') return t('decidedBy.allMet');
+  if (decidedBy === 'forced') return t('filter.forced');
+  const rule = operationRow(operation)?.rules.find(({ requires }) => requires === decidedBy);
+  // Empty until the rules are loaded.
+  if (rule === undefined) return operations.value === undefined ? '' : decidedBy;
+  const text = localized(rule.unmet);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The rules that only test numbers fail. */
+export const OF_THE_CARRIER: readonly JournalRecord['decidedBy'][] = ['serviceUp', 'tokenServiceUp', 'numberObtained'];
+
+interface Verdict {
   readonly tone: Tone;
   readonly title: string;
   readonly detail?: string | undefined;
@@ -13,40 +29,21 @@ export interface Verdict {
 }
 
 /** `findings` are undefined until they are loaded. */
-export function verdictOf(record: JournalRecord, findings: readonly ListedFinding[] | undefined): Verdict {
+export function verdictOf(record: JournalRecord, findings: readonly ListedFinding[] = []): Verdict {
   const { operation, resultCode, decidedBy, forced, outcome } = record;
   const tone = toneOf(resultCode);
   if (resultCode === null) return { tone, title: t('verdict.noResponse', { step: outcome ?? '' }), others: 0 };
   if (forced) return { tone, title: forcedWords(record), others: 0 };
-  const [first, ...others] = relevantFindings(record, findings);
+  const isGood = isSuccess(resultCode);
+  const [first, ...others] = findings.filter(({ role }) => role === (isGood ? 'remark' : 'cause'));
   if (first === undefined) {
-    const title = isSuccess(resultCode) ? codeWords(operation, resultCode) : decidedByWords(operation, decidedBy);
-    return { tone, title, others: 0 };
+    return { tone, title: isGood ? codeWords(operation, resultCode) : decidedByWords(operation, decidedBy), others: 0 };
   }
-  return {
-    tone: isSuccess(resultCode) ? 'fair' : tone,
-    title: first.title,
-    detail: first.detail,
-    others: others.length,
-  };
+  return { tone: isGood ? 'fair' : tone, title: first.title, detail: first.detail, others: others.length };
 }
 
 export function forcedWords({ outcomeBy }: JournalRecord): string {
-  return outcomeBy === null ? t('decidedBy.forced') : t(`forcedBy.${outcomeBy}`);
-}
-
-/** The causes of a refusal, or the remarks on a success. */
-function relevantFindings(
-  { resultCode }: JournalRecord,
-  findings: readonly ListedFinding[] | undefined,
-): readonly ListedFinding[] {
-  const role = isSuccess(resultCode) ? 'remark' : 'cause';
-  return (findings ?? []).filter((finding) => finding.role === role);
-}
-
-/** A success that the carrier may refuse. */
-export function hasRemarks({ resultCode, forced }: JournalRecord, findings: readonly ListedFinding[] | undefined) {
-  return isSuccess(resultCode) && !forced && findings?.some(({ role }) => role === 'remark') === true;
+  return outcomeBy === null ? t('filter.forced') : t(`forcedBy.${outcomeBy}`);
 }
 
 /** Whether an explanation can have findings. */

@@ -1,20 +1,44 @@
-/** The state of an app besides its settings: its clock, with its current time, and its scripts. Other pages and tests may change it. */
-import { computed, signal } from '@preact/signals';
+/** The selected app, and the state of apps besides their settings: clocks with their current time, scripts, and private keys. Other pages and tests may change clocks and scripts. */
+import { computed, effect, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { answerOf, control } from '../api/control-client.js';
-import type { Clock, Operation, Outcomes, SubscriberOutcomes } from '../api/schemas.js';
-import { appOf } from './app-names.js';
+import type { Clock, Operation, Outcomes, SubscriberOutcomes } from '../../../src/control/api.js';
+import type { MockApp } from '../../../src/control/mock-app.js';
 import { records } from './live-requests.js';
+import { mockApp } from './mock.js';
 import { nowMs, tickMs } from './now.js';
-import { selectedAppId } from './selected-app.js';
+import { byOperation, OPERATIONS } from './operations.js';
+import { place } from './place.js';
+import { appOf, apps } from './server-data.js';
 
-export interface SeenClock extends Clock {
-  /** The machine's time at which it was loaded. */
-  readonly seenAtMs: number;
-}
+const named = computed<string | undefined>(() => {
+  const { view, opened, parameters } = place.value;
+  switch (view) {
+    case 'apps':
+      return opened;
+    case 'requests':
+      return records.value.find(({ id }) => id === opened)?.appId ?? parameters['appId'];
+    case 'handset':
+    case 'outcomes':
+      return parameters['app'];
+    default:
+      return view satisfies never;
+  }
+});
+
+const lastNamed = signal<string | undefined>(undefined);
+effect(() => {
+  if (named.value !== undefined) lastNamed.value = named.value;
+});
+
+/** undefined if the server has no app. A link may name an app that does not exist. */
+export const selectedAppId = computed<string | undefined>(() => {
+  const last = lastNamed.value;
+  return named.value ?? (last !== undefined && appOf(last) ? last : apps.value?.[0]?.appId);
+});
 
 export interface AppState {
-  readonly clock: SeenClock;
+  /** With the machine's time at which it was loaded. */
+  readonly clock: Clock & { readonly seenAtMs: number };
   readonly scripts: Readonly<Record<Operation, Outcomes>>;
   /** The numbers that the app has scripts for. */
   readonly numbers: readonly SubscriberOutcomes[];
@@ -29,27 +53,28 @@ export function appState(appId: string): AppState | undefined {
 }
 
 export async function refreshAppState(appId: string): Promise<void> {
-  const params = { path: { appId } };
-  const script = (operation: Operation) =>
-    answerOf(control.GET('/_mock/apps/{appId}/outcomes/{operation}', { params: { path: { appId, operation } } }));
-  const [clock, loginTokenValidate, tokenValidate, { subscribers }] = await Promise.all([
-    answerOf(control.GET('/_mock/apps/{appId}/clock', { params })),
-    script('loginTokenValidate'),
-    script('tokenValidate'),
-    answerOf(control.GET('/_mock/apps/{appId}/subscribers', { params })),
+  const app = mockApp(appId);
+  const [clock, numbers, ...scripts] = await Promise.all([
+    app.clock(),
+    app.scriptedNumbers(),
+    ...OPERATIONS.map((operation) => app.outcomes(operation)),
   ]);
   const state = {
     clock: { ...clock, seenAtMs: nowMs() },
-    scripts: { loginTokenValidate, tokenValidate },
-    numbers: subscribers,
+    scripts: byOperation((operation) => scripts[OPERATIONS.indexOf(operation)] ?? { script: '', remaining: '' }),
+    numbers,
   };
   states.value = { ...states.value, [appId]: state };
 }
 
-/** Waits for a change of an app's state, and loads the state again. */
-export async function changeAppState(appId: string, change: Promise<unknown>): Promise<void> {
-  await change;
+/** Changes an app's state, and loads it again. */
+export async function changeAppState(appId: string, change: (app: MockApp) => Promise<unknown>): Promise<void> {
+  await change(mockApp(appId));
   await refreshAppState(appId);
+}
+
+export function setToRealTime(app: MockApp): Promise<unknown> {
+  return app.setClock({ atMs: nowMs(), frozen: false });
 }
 
 const lastRequestId = computed(() => records.value.find(({ appId }) => appId === selectedAppId.value)?.id);
@@ -78,4 +103,21 @@ export function appNowMs(appId: string): number | undefined {
   const clock = appState(appId)?.clock;
   if (clock === undefined) return undefined;
   return clock.frozen ? clock.nowMs : clock.nowMs + nowMs() - clock.seenAtMs;
+}
+
+interface PrivateKeys {
+  /** The private key of 应用公钥1. */
+  readonly sign?: string | undefined;
+  /** The private key of 应用公钥2. */
+  readonly decrypt?: string | undefined;
+}
+
+const known = signal<Readonly<Record<string, PrivateKeys>>>({});
+
+export function privateKeysOf(appId: string): PrivateKeys {
+  return known.value[appId] ?? {};
+}
+
+export function rememberPrivateKeys(appId: string, keys: PrivateKeys): void {
+  known.value = { ...known.value, [appId]: { ...known.value[appId], ...keys } };
 }

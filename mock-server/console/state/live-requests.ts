@@ -1,22 +1,17 @@
 /** The journal: a page of it when the connection opens, then each record from the event stream. */
 import { signal } from '@preact/signals';
 import { createEventSource, type EventSourceClient } from 'eventsource-client';
-import { answerOf, control } from '../api/control-client.js';
-import { UNAUTHORIZED } from '../api/problem.js';
-import type { JournalRecord } from '../api/schemas.js';
-import { authorization, requireToken } from './control-token.js';
-import { joinRecords, mergeRecords } from './merge-records.js';
+import type { JournalPage, JournalRecord } from '../../../src/control/api.js';
+import { authorizedFetch, mock, transport, UNAUTHORIZED } from './mock.js';
 import { clearProblem, notifyProblem } from './notices.js';
-import { reloadAll } from './resource.js';
-import { loadNewApps } from './server-data.js';
+import { mergeRecords, recordsBefore } from './record-list.js';
+import { loadNewApps, reloadAll } from './server-data.js';
 
 /** About two kilobytes each, so 20 MB at most. `GET /_mock/requests` has older ones. */
 const RECORDS_MAX = 10_000;
 const PAGE_LIMIT = 1000;
 
-export type Connection = 'connecting' | 'open' | 'lost';
-
-export const connection = signal<Connection>('connecting');
+export const connection = signal<'connecting' | 'open' | 'lost'>('connecting');
 /** Newest first. */
 export const records = signal<readonly JournalRecord[]>([]);
 /** Whether the journal has been read. Before that, `records` are empty in any case. */
@@ -25,77 +20,59 @@ export const isRead = signal(false);
 export const hasOlder = signal(false);
 
 let waiting: JournalRecord[] = [];
+let reads = 0;
 
-/** Collects records, so that the page changes once per frame. */
+/** Collects records, so that the page changes once per frame. A page in the background has no frames, so it uses a timer. */
 function addRecord(record: JournalRecord): void {
   waiting.unshift(record);
-  if (waiting.length === 1) inNextFrame(flush);
+  if (waiting.length > 1) return;
+  if (document.hidden) setTimeout(flush, 250);
+  else requestAnimationFrame(flush);
 }
 
-/** A page in the background has no frames, so it uses a timer. */
-function inNextFrame(action: () => void): void {
-  if (document.hidden) setTimeout(action, 250);
-  else requestAnimationFrame(action);
-}
-
+/** While a page is read, records wait: they are newer than the page, or in it. */
 function flush(): void {
+  if (reads > 0) return;
   const incoming = waiting;
   waiting = [];
   records.value = mergeRecords(records.value, incoming, RECORDS_MAX);
   loadNewApps(incoming);
 }
 
-/**
- * Reads the records since the last known one and inserts them at their position; without a last known one, reads the newest
- * page. If the server does not have the last known record, it was restarted or cleared, and its records replace all others.
- */
-async function catchUp(lastKnown: JournalRecord | undefined): Promise<void> {
-  if (lastKnown === undefined) clearRecords();
-  const { fresh, isJoined, more } = await readBackTo(lastKnown?.id);
-  const current = [...waiting, ...records.value];
-  waiting = [];
-  records.value = joinRecords(current, { fresh, lastKnownId: lastKnown?.id, isJoined }, RECORDS_MAX);
-  hasOlder.value = isJoined ? hasOlder.value : more;
-  isRead.value = true;
-}
-
-function clearRecords(): void {
-  waiting = [];
-  records.value = [];
-}
-
-async function readBackTo(id: string | undefined) {
-  const fresh: JournalRecord[] = [];
-  for (;;) {
-    const { requests, more } = await readPage(fresh.at(-1)?.id);
-    const at = requests.findIndex((record) => record.id === id);
-    if (at !== -1) return { fresh: [...fresh, ...requests.slice(0, at)], isJoined: true, more };
-    fresh.push(...requests);
-    const isEnd = !more || fresh.length >= RECORDS_MAX;
-    if (id === undefined || isEnd) return { fresh, isJoined: false, more };
+/** Reads the newest page, and keeps the known records before it, if `isContinued`. */
+async function readNewest({ isContinued }: { readonly isContinued: boolean }): Promise<void> {
+  flush();
+  reads += 1;
+  try {
+    const { requests, more } = await readPage(undefined);
+    const older = isContinued ? recordsBefore(requests, records.value) : undefined;
+    records.value = [...requests, ...(older ?? [])].slice(0, RECORDS_MAX);
+    if (older === undefined) hasOlder.value = more;
+    isRead.value = true;
+  } finally {
+    reads -= 1;
+    flush();
   }
 }
 
-async function readPage(after: string | undefined) {
-  const query = { limit: PAGE_LIMIT, ...(after !== undefined && { after }) };
-  return answerOf(control.GET('/_mock/requests', { params: { query } }));
+function readPage(after: string | undefined): Promise<JournalPage> {
+  return transport.call({ method: 'GET', path: '/requests', query: { limit: PAGE_LIMIT, after } });
 }
 
 /** Reads the page before the oldest record. */
 export async function readOlder(): Promise<void> {
   const { requests, more } = await readPage(records.value.at(-1)?.id);
-  const ids = new Set(records.value.map(({ id }) => id));
-  records.value = [...records.value, ...requests.filter(({ id }) => !ids.has(id))];
+  records.value = mergeRecords(requests, records.value, RECORDS_MAX);
   hasOlder.value = more && records.value.length < RECORDS_MAX;
 }
 
-/** Reads the whole journal again, after records were deleted. */
+/** Reads the journal again, after records were deleted. */
 export function readJournal(): Promise<void> {
-  return catchUp(undefined);
+  return readNewest({ isContinued: false });
 }
 
 export async function forgetRequests(): Promise<void> {
-  await answerOf(control.DELETE('/_mock/requests', {}));
+  await mock.forget();
   await readJournal();
 }
 
@@ -123,7 +100,7 @@ export function listen(): void {
     onMessage: ({ event, data }) => {
       if (event === 'request') addRecord(JSON.parse(data) as JournalRecord);
       // The server skipped records that came too fast for this connection.
-      if (event === 'passed-over') void catchUp(waiting[0] ?? records.value[0]).catch(notifyProblem);
+      if (event === 'passed-over') readNewest({ isContinued: true }).catch(notifyProblem);
     },
     onScheduleReconnect: () => {
       wasLost ||= connection.value === 'open';
@@ -132,21 +109,13 @@ export function listen(): void {
   });
 }
 
-/** Closes the stream, because the server would refuse it every two seconds. */
-function waitForToken(): void {
-  source?.close();
-  requireToken();
-}
-
-async function fetchEvents(url: string | URL, { headers, ...rest }: RequestInit = {}): Promise<Response> {
-  const response = await fetch(url, {
-    ...rest,
-    headers: { ...(headers as Record<string, string>), ...authorization() },
-  });
-  if (response.status === UNAUTHORIZED) waitForToken();
+async function fetchEvents(url: string | URL, init?: RequestInit): Promise<Response> {
+  const response = await authorizedFetch(url, init);
+  // The server would refuse the stream every two seconds. `listen` is called again with the token.
+  if (response.status === UNAUTHORIZED) source?.close();
   if (!response.ok) throw new Error(`${response.status}`);
   connection.value = 'open';
-  await catchUp(waiting[0] ?? records.value[0]);
+  await readNewest({ isContinued: true });
   if (wasLost) {
     reloadAll();
     clearProblem();

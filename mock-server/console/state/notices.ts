@@ -1,12 +1,13 @@
 /** Notices about problems and finished actions. The page shows one, until it is closed, replaced, or the view changes. */
-
-import { computed, type Signal, signal } from '@preact/signals';
-import { ControlRefusal, ServerUnreachable, UNAUTHORIZED } from '../api/problem.js';
+import { computed, type Signal, signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { ControlError } from '../../../src/control/errors.js';
 import { t } from '../messages/message.js';
 import type { View } from './hash.js';
+import { UNAUTHORIZED } from './mock.js';
 import { place } from './place.js';
 
-export interface Notice {
+interface Notice {
   readonly kind: 'problem' | 'done';
   readonly text: string;
   /** Only this view shows the notice. */
@@ -41,9 +42,11 @@ export function clearProblem(): void {
 }
 
 export function problemWords(error: unknown): string {
-  if (error instanceof ServerUnreachable) return t('problem.unreachable');
-  if (error instanceof ControlRefusal) {
-    return error.status === UNAUTHORIZED ? t('problem.token') : t('problem.refused', { detail: error.message });
+  if (error instanceof ControlError) {
+    if (error.code === 'ERR_CONTROL_UNREACHABLE' || error.code === 'ERR_CONTROL_TIMEOUT')
+      return t('problem.unreachable');
+    if (error.status === UNAUTHORIZED) return t('problem.token');
+    if (error.code === 'ERR_CONTROL_REFUSED') return t('problem.refused', { detail: error.detail });
   }
   return t('problem.unforeseen', { detail: error instanceof Error ? error.message : String(error) });
 }
@@ -61,12 +64,36 @@ export async function attempt(action: () => Promise<unknown>): Promise<boolean> 
 }
 
 /** Shows a refusal of the server at its field instead of in a notice. */
-export async function withRefusal(problem: Signal<string | undefined>, action: () => Promise<void>): Promise<void> {
-  try {
-    await action();
-    problem.value = undefined;
-  } catch (error) {
-    if (!(error instanceof ControlRefusal)) throw error;
-    problem.value = problemWords(error);
-  }
+export function attemptAt(problem: Signal<string | undefined>, action: () => Promise<void>): Promise<boolean> {
+  return attempt(async () => {
+    try {
+      await action();
+      problem.value = undefined;
+    } catch (error) {
+      if (!(error instanceof ControlError) || error.code !== 'ERR_CONTROL_REFUSED') throw error;
+      problem.value = problemWords(error);
+    }
+  });
+}
+
+/** What the latest call of `load` returned. It is called again when an input changes; until then the previous value stays. */
+export function useLoaded<T>(
+  load: (isCurrent: () => boolean) => Promise<T>,
+  inputs: readonly unknown[],
+  onError: (error: unknown) => void = notifyProblem,
+): T | undefined {
+  const loaded = useSignal<T | undefined>(undefined);
+  useEffect(() => {
+    let isCurrent = true;
+    load(() => isCurrent).then(
+      (value) => {
+        if (isCurrent) loaded.value = value;
+      },
+      (error) => isCurrent && onError(error),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, inputs);
+  return loaded.value;
 }

@@ -1,8 +1,8 @@
 /** Loads and caches the findings of visible records, one small group at a time. */
 import { signal } from '@preact/signals';
-import { answerOf, control } from '../api/control-client.js';
-import type { ListedFinding } from '../api/schemas.js';
-import { language } from './language.js';
+import type { JournalPage } from '../../../src/control/api.js';
+import { language } from '../messages/message.js';
+import { type ListedFinding, transport } from './mock.js';
 import { nowMs } from './now.js';
 
 /** The server explains at most this many records per page. */
@@ -10,7 +10,6 @@ const GROUP = 20;
 const KEPT_MAX = 20_000;
 // An explanation may block the server for a tenth of a second. Three quarters of its time are left for clients.
 const PAUSE_FACTOR = 3;
-const PAUSE_MS_MIN = 50;
 
 const findingsByKey = signal<ReadonlyMap<string, readonly ListedFinding[]>>(new Map());
 let queue: readonly string[] = [];
@@ -33,7 +32,8 @@ async function loadQueue(): Promise<void> {
     while (queue.length > 0) {
       const startedMs = nowMs();
       await load(queue.slice(0, GROUP));
-      await pause(PAUSE_MS_MIN + PAUSE_FACTOR * (nowMs() - startedMs));
+      const pauseMs = PAUSE_FACTOR * (nowMs() - startedMs);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
       queue = missing(queue);
     }
   } catch {
@@ -44,14 +44,10 @@ async function loadQueue(): Promise<void> {
   }
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
 async function load(ids: readonly string[]): Promise<void> {
   const lang = language.peek();
-  const query = { ids: ids.join(','), remarks: 'true', lang } as const;
-  const { requests, more } = await answerOf(control.GET('/_mock/requests', { params: { query } }));
+  const query = { ids: ids.join(','), remarks: 'true', lang };
+  const { requests, more } = await transport.call<JournalPage>({ method: 'GET', path: '/requests', query });
   const found = new Map(requests.map(({ id, findings }) => [id, findings ?? []]));
   const entries = new Map(findingsByKey.peek().size > KEPT_MAX ? [] : findingsByKey.peek());
   for (const id of ids) {

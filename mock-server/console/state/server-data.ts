@@ -1,44 +1,63 @@
 /** The server's data that views share: apps, subscribers and tables. */
-import { computed } from '@preact/signals';
-import { answerOf, control } from '../api/control-client.js';
-import type { JournalRecord, Operation, OperationRow, ReadingRow, ResultCodeRow } from '../api/schemas.js';
-import { resource } from './resource.js';
+import { computed, signal } from '@preact/signals';
+import type {
+  App,
+  JournalRecord,
+  Operation,
+  OperationRow,
+  ReadingRow,
+  ResultCodeRow,
+} from '../../../src/control/api.js';
+import { mock } from './mock.js';
+import { notifyProblem } from './notices.js';
+import { storedList } from './stored-choice.js';
 
-export const OPERATIONS = ['loginTokenValidate', 'tokenValidate'] as const satisfies readonly Operation[];
+/** Data that is loaded on first use, and again when it may have changed. */
+interface Resource<T> {
+  /** undefined until it is loaded. The first read starts loading. */
+  readonly value: T | undefined;
+  reload(): Promise<void>;
+}
 
-export const apps = resource(async () => (await answerOf(control.GET('/_mock/apps'))).apps);
-export const subscribers = resource(async () => (await answerOf(control.GET('/_mock/subscribers'))).subscribers);
-export const atlas = resource(() => answerOf(control.GET('/_mock/result-codes')));
-export const resultCodes = {
-  get value() {
-    return atlas.value?.codes;
-  },
-};
-export const operations = resource(async () => (await answerOf(control.GET('/_mock/operations'))).operations);
-export const readings = resource(async () => (await answerOf(control.GET('/_mock/readings'))).readings);
+const all = new Set<Resource<unknown>>();
+
+function resource<T>(load: () => Promise<T>): Resource<T> {
+  const loaded = signal<T | undefined>(undefined);
+  let isRequested = false;
+  const created: Resource<T> = {
+    get value() {
+      if (!isRequested) void created.reload();
+      return loaded.value;
+    },
+    reload: async () => {
+      isRequested = true;
+      try {
+        loaded.value = await load();
+      } catch (error) {
+        // `reloadAll` loads it after a reconnect or with the control token.
+        notifyProblem(error);
+      }
+    },
+  };
+  all.add(created);
+  return created;
+}
+
+/** Called after a reconnect and when the control token is set. */
+export function reloadAll(): void {
+  for (const one of all) void one.reload();
+}
+
+export const apps = resource(mock.apps);
+export const subscribers = resource(mock.subscribers);
+export const resultCodes = resource(mock.resultCodes);
+export const beyondCodes = resource(mock.beyondCodes);
+export const operations = resource(mock.operations);
+export const readings = resource(mock.readings);
 
 /** The default option: the observed one of a calibration, else the mock's. */
 export function usualOption({ observed, default: own }: ReadingRow): string {
   return observed?.option ?? own;
-}
-
-/** These rules decide before the app of a request is known. */
-const BEFORE_APP: readonly JournalRecord['decidedBy'][] = [
-  'urlRight',
-  'bodyReadable',
-  'valuesAreStrings',
-  'tokenPresent',
-  'parametersValid',
-  'appKnown',
-  'forced',
-];
-
-/** Loads the apps again if a record has an unknown app, which a test or another page created. */
-export function loadNewApps(records: readonly JournalRecord[]): void {
-  const known = apps.value;
-  const isNew = ({ appId, decidedBy }: JournalRecord) =>
-    appId !== null && !BEFORE_APP.includes(decidedBy) && known?.some((app) => app.appId === appId) === false;
-  if (records.some(isNew)) void apps.reload();
 }
 
 export function resultCodeRow(operation: Operation, code: string): ResultCodeRow | undefined {
@@ -54,3 +73,40 @@ export const carrierAddress = computed(() => {
   const [first] = operations.value ?? [];
   return first === undefined ? location.origin : first.url.slice(0, -first.path.length);
 });
+
+/** Loads the apps again if a record has an unknown app, which a test or another page created. */
+export function loadNewApps(records: readonly JournalRecord[]): void {
+  const isNew = (record: JournalRecord) =>
+    record.appId !== null && apps.value !== undefined && appOf(record.appId) === undefined && mayHaveApp(record);
+  if (records.some(isNew)) void apps.reload();
+}
+
+/** False if a check before the app's decided the request. */
+function mayHaveApp({ operation, decidedBy }: JournalRecord): boolean {
+  const checks = operationRow(operation)?.rules.map(({ requires }) => requires) ?? [];
+  return ![...checks.slice(0, checks.indexOf('appKnown') + 1), 'forced'].includes(decidedBy);
+}
+
+const byId = computed<ReadonlyMap<string, App>>(() => new Map((apps.value ?? []).map((app) => [app.appId, app])));
+
+export function appOf(appId: string): App | undefined {
+  return byId.value.get(appId);
+}
+
+/** The name, else the appId. */
+export function appLabel(appId: string): string {
+  return appOf(appId)?.name ?? appId;
+}
+
+/** The apps as the options of a select. With the appId, because two apps may have the same name. */
+export function appOptions() {
+  return (apps.value ?? []).map(({ appId, name }) => ({
+    value: appId,
+    text: name === null ? appId : `${name} · ${appId}`,
+  }));
+}
+
+const CREATED_MAX = 100;
+
+/** The apps that were created in this browser. Tests created all other apps of the control API. */
+export const createdHere = storedList('createdApps', CREATED_MAX);

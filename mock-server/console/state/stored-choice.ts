@@ -3,7 +3,7 @@ import { effect, type Signal, signal } from '@preact/signals';
 
 const PREFIX = 'cmpassport-mock.';
 
-export interface ChoiceInputs<T extends string> {
+interface ChoiceInputs<T extends string> {
   readonly name: string;
   readonly options: readonly T[];
   readonly otherwise: T;
@@ -21,19 +21,12 @@ export function storedChoice<T extends string>({ name, options, otherwise }: Cho
   return choice;
 }
 
-export interface StoredList {
-  readonly value: readonly string[];
-  /** Drops the oldest entry if the list is full. */
-  add(entry: string): void;
-}
-
-export function storedList(name: string, max: number): StoredList {
+/** Drops the oldest entry if the list is full. */
+export function storedList(name: string, max: number) {
   const entries = signal<readonly string[]>(read(PREFIX + name)?.split('\n') ?? []);
   return {
-    get value() {
-      return entries.value;
-    },
-    add: (entry) => {
+    has: (entry: string): boolean => entries.value.includes(entry),
+    add: (entry: string): void => {
       entries.value = [...entries.value.filter((each) => each !== entry), entry].slice(-max);
       write(PREFIX + name, entries.value.join('\n'));
     },

@@ -1,14 +1,13 @@
 /** Unsaved edits of an app's settings, and the changes that are saved. */
 import { describe, expect, test } from 'vitest';
-import type { App, ReadingRow } from '../../../mock-server/console/api/schemas.js';
 import {
   type AppEdits,
-  changedFields,
+  changedPaths,
   changesOf,
   formOf,
-  mergeEdits,
-  wrongFields,
+  problemsOf,
 } from '../../../mock-server/console/apps/app-edits.js';
+import type { App, ReadingRow } from '../../../src/control/api.js';
 
 const APP = {
   appId: 'shop',
@@ -32,10 +31,10 @@ test.each<{ description: string; edits: AppEdits; changed: readonly string[]; bo
   { description: 'no edits', edits: {}, changed: [], body: {} },
   { description: 'edits equal to the saved values', edits: { name: '', dailyQuota: '1000' }, changed: [], body: {} },
   {
-    description: 'capabilities in another order',
-    edits: { capabilities: ['tokenValidate', 'loginTokenValidate'] },
-    changed: [],
-    body: {},
+    description: 'a capability',
+    edits: { 'capabilities.smsFallback': true },
+    changed: ['capabilities.smsFallback'],
+    body: { capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'] },
   },
   { description: 'a name', edits: { name: ' Shop ' }, changed: ['name'], body: { name: 'Shop' } },
   {
@@ -46,29 +45,24 @@ test.each<{ description: string; edits: AppEdits; changed: readonly string[]; bo
   },
   {
     description: 'one whitelist of two',
-    edits: { ipWhitelist: { tokenValidate: '' } },
+    edits: { 'ipWhitelist.tokenValidate': '' },
     changed: ['ipWhitelist.tokenValidate'],
     body: { ipWhitelist: { tokenValidate: '' } },
   },
   {
     description: 'one interpretation of two',
-    edits: { readings: { 'system-time': 'window:5m' } },
+    edits: { 'readings.system-time': 'window:5m' },
     changed: ['readings.system-time'],
     body: { readings: { 'system-time': 'window:5m' } },
   },
 ])('$description', ({ edits, changed, body }) => {
-  expect(changedFields(APP, edits).toSorted()).toEqual(changed);
+  expect(changedPaths(APP, edits).toSorted()).toEqual(changed);
   expect(changesOf(APP, edits)).toEqual(body);
 });
 
 test('an empty name and an empty package limit are saved as null', () => {
   const app = { ...APP, name: 'Shop', callPackage: 3 };
   expect(changesOf(app, { name: ' ', callPackage: '' })).toEqual({ name: null, callPackage: null });
-});
-
-test('edits of several readings are merged', () => {
-  const edits = mergeEdits({ readings: { 'login-md5-case': 'upper' } }, { readings: { 'system-time': 'window:5m' } });
-  expect(changedFields(APP, edits).toSorted()).toEqual(['readings.login-md5-case', 'readings.system-time']);
 });
 
 describe('invalid settings', () => {
@@ -81,10 +75,10 @@ describe('invalid settings', () => {
     { edits: { callPackage: '-1' }, wrong: ['callPackage'] },
     { edits: { tokenTtlMs: '0' }, wrong: ['tokenTtlMs'] },
     { edits: { tokenTtlMs: '1' }, wrong: [] },
-    { edits: { readings: { 'system-time': 'window:5m' } }, wrong: [] },
-    { edits: { readings: { 'system-time': 'window:5' } }, wrong: ['readings.system-time'] },
-    { edits: { readings: { 'login-md5-case': 'lower' } }, wrong: ['readings.login-md5-case'] },
+    { edits: { 'readings.system-time': 'window:5m' }, wrong: [] },
+    { edits: { 'readings.system-time': 'window:5' }, wrong: ['readings.system-time'] },
+    { edits: { 'readings.login-md5-case': 'lower' }, wrong: ['readings.login-md5-case'] },
   ])('$edits', ({ edits, wrong }) => {
-    expect(wrongFields(formOf(APP, edits), READINGS)).toEqual(wrong);
+    expect(problemsOf(formOf(APP, edits), READINGS).map(({ path }) => path)).toEqual(wrong);
   });
 });

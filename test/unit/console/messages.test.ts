@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { APPS } from '../../../mock-server/console/messages/apps.js';
 import { COMMON } from '../../../mock-server/console/messages/common.js';
 import { HANDSET } from '../../../mock-server/console/messages/handset.js';
-import { MESSAGES } from '../../../mock-server/console/messages/messages.js';
 import { OUTCOMES } from '../../../mock-server/console/messages/outcomes.js';
 import { REQUESTS } from '../../../mock-server/console/messages/requests.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 
 const FOLDER = 'mock-server/console';
 const SOURCES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
@@ -17,9 +17,11 @@ const SOURCES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
 
 const placeholders = (text: string) => text.match(/\{\w+\}/g)?.toSorted() ?? [];
 
+const PAGES = [COMMON, REQUESTS, HANDSET, APPS, OUTCOMES];
+const MESSAGES = Object.assign({}, ...PAGES) as Readonly<Record<string, Bilingual>>;
+
 test('no id is on two pages', () => {
-  const pages = [COMMON, REQUESTS, HANDSET, APPS, OUTCOMES];
-  expect(Object.keys(MESSAGES)).toHaveLength(pages.reduce((count, page) => count + Object.keys(page).length, 0));
+  expect(Object.keys(MESSAGES)).toHaveLength(PAGES.reduce((count, page) => count + Object.keys(page).length, 0));
 });
 
 test.each(Object.entries(MESSAGES))(

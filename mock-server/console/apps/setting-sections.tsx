@@ -1,0 +1,209 @@
+/** The settings of an app that are saved together: credentials, capabilities, whitelists and readings. */
+import { useSignal } from '@preact/signals';
+import type { IpWhitelistCheck, ReadingRow as Reading } from '../../../src/control/api.js';
+import { COLON } from '../../../src/text/bilingual.js';
+import { localized, pair, t } from '../messages/message.js';
+import { CopyButton, Secret } from '../parts/code-text.js';
+import { Check, LinesField, Tabs, TextField } from '../parts/field.js';
+import { Facts } from '../parts/panel.js';
+import { mock } from '../state/mock.js';
+import { useLoaded } from '../state/notices.js';
+import { OPERATIONS } from '../state/operations.js';
+import { carrierAddress, readings, usualOption } from '../state/server-data.js';
+import { CAPABILITIES } from './app-edits.js';
+import type { EditedApp } from './edited-app.js';
+import { Section } from './section.js';
+
+interface SectionProps {
+  readonly edited: EditedApp;
+}
+
+/** The app's name, its secrets (hidden at first), and the carrier's address. */
+export function CredentialsSection({ edited: { app, input } }: SectionProps) {
+  return (
+    <Section name="credentials" hint={t('apps.credentialsHint')}>
+      <TextField label={t('apps.name')} hint={t('apps.nameHint')} {...input('name')} />
+      <Facts
+        facts={[
+          ['appKey', <Secret key="appKey" name="appKey" value={app.appKey} />],
+          ['APPSecret', <Secret key="appSecret" name="APPSecret" value={app.appSecret} />],
+          [
+            t('apps.address'),
+            <>
+              <code>{carrierAddress.value}</code> <CopyButton text={carrierAddress.value} of={t('apps.address')} />
+            </>,
+          ],
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** 能力, 验签方式 and the lifetime of tokens. */
+export function CapabilitiesSection({ edited: { input } }: SectionProps) {
+  return (
+    <Section name="capabilities" hint={t('apps.capabilitiesHint')}>
+      <div class="checks">
+        {CAPABILITIES.map((name) => (
+          <Check key={name} text={t(`capability.${name}`)} {...input(`capabilities.${name}`)} />
+        ))}
+      </div>
+      <div>
+        <Tabs
+          label={t('apps.signSecret')}
+          options={[
+            { value: 'appSecret', text: 'APPSecret' },
+            { value: 'appKey', text: 'appKey' },
+          ]}
+          {...input('signSecret')}
+        />
+        <p class="hint">{t('apps.signSecretHint')}</p>
+      </div>
+      <TextField label={t('apps.tokenTtl')} inputMode="numeric" {...input('tokenTtlMs')} />
+    </Section>
+  );
+}
+
+/** 服务器IP白名单 of each operation, with a syntax check while the user types. */
+export function WhitelistSection({ edited: { input } }: SectionProps) {
+  return (
+    <Section name="whitelist" hint={t('whitelist.hint')}>
+      {OPERATIONS.map((operation) => (
+        <WhitelistField key={operation} name={t(`operation.${operation}`)} {...input(`ipWhitelist.${operation}`)} />
+      ))}
+    </Section>
+  );
+}
+
+interface WhitelistFieldProps {
+  readonly name: string;
+  /** null allows every address. */
+  readonly value: string | null;
+  readonly onChange: (list: string | null) => void;
+}
+
+const TYPING_PAUSE_MS = 200;
+
+function WhitelistField({ name, value, onChange }: WhitelistFieldProps) {
+  // Restored when the user clears the checkbox.
+  const typed = useSignal(value ?? '');
+  const text = value ?? typed.value;
+  const check = useLoaded(
+    async (isCurrent) => {
+      await new Promise((resolve) => setTimeout(resolve, TYPING_PAUSE_MS));
+      return isCurrent() ? mock.checkIpWhitelist({ ipWhitelist: text }) : undefined;
+    },
+    [text],
+  );
+  const type = (list: string) => {
+    typed.value = list;
+    onChange(list);
+  };
+  return (
+    <div class="whitelist">
+      <LinesField label={name} disabled={value === null} value={text} onChange={type} />
+      <Check
+        text={t('whitelist.every')}
+        value={value === null}
+        onChange={(isEvery) => onChange(isEvery ? null : typed.value)}
+      />
+      {value !== null && text.trim() === '' && <p class="hint wrong">{t('whitelist.none')}</p>}
+      {value !== null && text.trim() !== '' && check !== undefined && <Entries check={check} />}
+    </div>
+  );
+}
+
+function Entries({ check: { entries, notes } }: { readonly check: IpWhitelistCheck }) {
+  return (
+    <ul class="entries" aria-live="polite">
+      {entries.map(({ entry, admits, problem }, at) => (
+        // Keyed by index, because an entry may be listed twice.
+        <li key={at} class={problem === null ? 'met' : 'wrong'}>
+          {problem === null ? '✓' : '✗'} <code>{entry}</code>{' '}
+          <span>{problem === null ? admits : localized(problem)}</span>
+        </li>
+      ))}
+      {notes.map((note) => (
+        <li key={note.en} class="hint">
+          {localized(note)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The readings, each with the sentence of the document that leaves the question open. */
+export function ReadingsSection({ edited }: SectionProps) {
+  return (
+    <Section name="readings" hint={t('readings.hint')}>
+      <div class="readings">
+        {(readings.value ?? []).map((reading) => (
+          <ReadingRow key={reading.id} edited={edited} reading={reading} />
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+interface ReadingProps extends SectionProps {
+  readonly reading: Reading;
+}
+
+function ReadingRow({ edited, reading }: ReadingProps) {
+  const { id, section, sentence, basis, why, pattern, observed } = reading;
+  const isChanged = edited.app.readings[id] !== usualOption(reading);
+  return (
+    <article class="reading">
+      <h4>
+        <code>{id}</code>{' '}
+        <span class="basis" title={t(`basis.${basis}.long`)}>
+          {t(`basis.${basis}`)}
+        </span>
+        {observed !== null && <span class="badge good">{t('readings.observed', { date: observed.observedOn })}</span>}
+        {isChanged && <span class="badge fair">{t('readings.changed')}</span>}
+      </h4>
+      <blockquote lang="zh-CN">
+        {sentence} <cite>{section}</cite>
+      </blockquote>
+      <Options edited={edited} reading={reading} />
+      {pattern !== null && <OtherValue edited={edited} reading={reading} />}
+      <p class="hint">{localized(why)}</p>
+    </article>
+  );
+}
+
+/** False for a pattern such as `window:<duration>`. */
+function isComplete({ option }: Reading['options'][number]): boolean {
+  return !option.includes('<');
+}
+
+function Options({ edited, reading: { id, options } }: ReadingProps) {
+  const { value, onChange } = edited.input(`readings.${id}`);
+  return (
+    <fieldset class="options">
+      <legend class="off-screen">{id}</legend>
+      {options.filter(isComplete).map(({ option, meaning }) => (
+        <label key={option} class="check">
+          <input type="radio" name={id} checked={value === option} onChange={() => onChange(option)} />
+          <span>
+            <code>{option}</code> {localized(meaning)}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function OtherValue({ edited, reading: { id, options } }: ReadingProps) {
+  const { value, onChange, problem } = edited.input(`readings.${id}`);
+  const other = options.find((option) => !isComplete(option));
+  return (
+    <TextField
+      label={other === undefined ? t('readings.otherValue') : pair(other.option, COLON, localized(other.meaning))}
+      problem={problem}
+      placeholder="window:5m"
+      value={options.some(({ option }) => option === value) ? '' : value}
+      onChange={(text) => onChange(text.trim() === '' ? edited.app.readings[id] : text.trim())}
+    />
+  );
+}

@@ -1,0 +1,85 @@
+/** What the bodies of requests and responses contain, even if they are invalid. */
+import type { JournalRecord, RequestField, SigningWish } from '../../../src/control/api.js';
+import { isObject, type JsonObject } from '../../../src/protocol/json.js';
+import { keptFields, signingOf, tokenPart } from './operations.js';
+
+/** undefined for a text that is not a JSON object. */
+function jsonObject(text: string): JsonObject | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return isObject(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A part of an envelope, or the whole body. */
+function partOf(json: JsonObject | undefined, part: string | null | undefined): JsonObject {
+  const value = part === null || part === undefined ? json : json?.[part];
+  return isObject(value) ? value : {};
+}
+
+function textIn(json: JsonObject, name: string): string | undefined {
+  const value = json[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The result code in a response; undefined if it has none. */
+export function resultCodeIn(body: string): string | undefined {
+  const json = jsonObject(body);
+  return textIn(partOf(json, null), 'resultCode') ?? textIn(partOf(json, 'header'), 'resultCode');
+}
+
+/** The phone number in a response, or its ciphertext. */
+export function msisdnIn(body: string): string | undefined {
+  return textIn(partOf(jsonObject(body), null), 'msisdn');
+}
+
+type Documented = Pick<RequestField, 'name' | 'in' | 'meaning'> & Partial<Pick<RequestField, 'required' | 'rule'>>;
+
+export interface FieldRow {
+  readonly name: string;
+  readonly in: string | null;
+  /** The JSON value, texts without quotes; undefined if the field is missing. */
+  readonly value: string | undefined;
+  /** undefined if the document does not have the field. */
+  readonly documented: Documented | undefined;
+}
+
+/** The documented fields in the document's order, then the others. Empty if the body is not a JSON object. */
+export function fieldRows(body: string, documented: readonly Documented[]): readonly FieldRow[] {
+  const json = jsonObject(body);
+  if (json === undefined) return [];
+  const rows = documented.map((field) => {
+    const { name, in: part } = field;
+    return { name, in: part, value: shown(partOf(json, part)[name]), documented: field };
+  });
+  const others = [...new Set(documented.map((field) => field.in))].flatMap((part) =>
+    Object.entries(partOf(json, part))
+      .filter(([name]) => !documented.some((field) => field.in === part && field.name === name))
+      .map(([name, value]) => ({ name, in: part, value: shown(value), documented: undefined })),
+  );
+  return [...rows, ...others];
+}
+
+function shown(value: unknown): string | undefined {
+  return typeof value === 'string' || value === undefined ? value : JSON.stringify(value);
+}
+
+export interface RequestIntent {
+  readonly signing: NonNullable<SigningWish['signing']>;
+  /** undefined if it cannot be read. */
+  readonly token: string | undefined;
+  /** Optional fields that a fixed request keeps. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** The signing, the token and the extra fields that the client meant. */
+export function intentOf({ operation, request }: Pick<JournalRecord, 'operation' | 'request'>): RequestIntent {
+  const fields = partOf(jsonObject(request.body), tokenPart(operation));
+  const kept = keptFields(operation).flatMap((name) => {
+    const text = textIn(fields, name);
+    return text === undefined ? [] : [[name, text]];
+  });
+  return { signing: signingOf(operation, fields), token: textIn(fields, 'token'), fields: Object.fromEntries(kept) };
+}

@@ -1,0 +1,48 @@
+/** The control API, called with the token and the language of this page. Its calls reject with a ControlError. */
+import { computed, signal } from '@preact/signals';
+import type { JournalRecord } from '../../../src/control/api.js';
+import { createMockApp } from '../../../src/control/create-mock-app.js';
+import { connectMock } from '../../../src/control/mock.js';
+import type { KnownApp, MockApp } from '../../../src/control/mock-app.js';
+import { createTransport } from '../../../src/control/transport.js';
+import { language } from '../messages/message.js';
+
+/** The page requests the control token when a call needs it, and keeps it in memory only. */
+const controlToken = signal<string | undefined>(undefined);
+
+/** A call was refused with a 401: the page shows the dialog. */
+export const isTokenRequired = signal(false);
+
+export const isTokenWrong = computed(() => isTokenRequired.value && controlToken.value !== undefined);
+
+export function setToken(token: string): void {
+  controlToken.value = token;
+  isTokenRequired.value = false;
+}
+
+export function authorization(): Readonly<Record<string, string>> {
+  return controlToken.value === undefined ? {} : { Authorization: `Bearer ${controlToken.value}` };
+}
+
+export const UNAUTHORIZED = 401;
+
+export async function authorizedFetch(url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+  const headers = { ...(init.headers as Record<string, string>), ...authorization() };
+  const response = await fetch(url, { ...init, headers: { ...headers, 'accept-language': language.value } });
+  if (response.status === UNAUTHORIZED) isTokenRequired.value = true;
+  return response;
+}
+
+const CONNECTION = { url: location.origin, fetch: authorizedFetch };
+
+export const mock = connectMock(CONNECTION);
+
+/** For calls that `mock` does not have. */
+export const transport = createTransport(CONNECTION);
+
+/** The calls of an app. It has no settings: those are in `apps`. */
+export function mockApp(appId: string): MockApp {
+  return createMockApp(transport, { appId } as KnownApp, { removable: true });
+}
+
+export type ListedFinding = NonNullable<JournalRecord['findings']>[number];

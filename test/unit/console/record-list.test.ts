@@ -1,0 +1,160 @@
+/** Computations of the list of requests: merged pages and events, filters, and the rows that the page contains. */
+import { describe, expect, test } from 'vitest';
+import {
+  type Filter,
+  filterRecords,
+  mergeRecords,
+  recordsBefore,
+  rowWindow,
+} from '../../../mock-server/console/state/record-list.js';
+import type { JournalRecord } from '../../../src/control/api.js';
+
+const records = (...ids: readonly string[]) => ids.map((id) => ({ id }));
+
+describe('merged records', () => {
+  test.each([
+    {
+      description: 'new records come first',
+      known: ['b', 'a'],
+      incoming: ['d', 'c'],
+      max: 10,
+      expected: ['d', 'c', 'b', 'a'],
+    },
+    {
+      description: 'duplicates are dropped',
+      known: ['b', 'a'],
+      incoming: ['c', 'b'],
+      max: 10,
+      expected: ['c', 'b', 'a'],
+    },
+    {
+      description: 'the oldest records beyond the maximum are dropped',
+      known: ['b', 'a'],
+      incoming: ['d', 'c'],
+      max: 3,
+      expected: ['d', 'c', 'b'],
+    },
+    {
+      description: 'more new records than the maximum',
+      known: [],
+      incoming: ['c', 'b', 'a'],
+      max: 2,
+      expected: ['c', 'b'],
+    },
+  ])('$description', ({ known, incoming, max, expected }) => {
+    expect(mergeRecords(records(...known), records(...incoming), max).map(({ id }) => id)).toEqual(expected);
+  });
+
+  test('without new records, the list is the same object, so that the page does not render again', () => {
+    const known = records('a');
+    expect(mergeRecords(known, records('a'), 10)).toBe(known);
+  });
+});
+
+describe('the known records before the newest page', () => {
+  test.each([
+    {
+      description: 'a page that reaches a known record',
+      known: ['c', 'b', 'a'],
+      page: ['d', 'c'],
+      expected: ['b', 'a'],
+    },
+    { description: 'a page with nothing new', known: ['b', 'a'], page: ['b', 'a'], expected: [] },
+    { description: 'more new records than a page', known: ['b', 'a'], page: ['g', 'f'], expected: undefined },
+    { description: 'a server without records', known: ['b', 'a'], page: [], expected: undefined },
+    { description: 'no known records', known: [], page: ['b', 'a'], expected: undefined },
+  ])('$description', ({ known, page, expected }) => {
+    expect(recordsBefore(records(...page), records(...known))).toEqual(expected && records(...expected));
+  });
+});
+
+const ALL: Filter = { appId: '', operation: '', code: '', kind: '', text: '' };
+
+function record(changed: Partial<JournalRecord>): JournalRecord {
+  return {
+    id: 'Ab12Cd-1',
+    atMs: 0,
+    appId: '300000000001',
+    operation: 'loginTokenValidate',
+    method: 'POST',
+    path: '/unisdk/rsapi/loginTokenValidate',
+    clientIp: '127.0.0.1',
+    resultCode: '103000',
+    decidedBy: 'allMet',
+    forced: false,
+    charged: true,
+    taskId: 'task-1',
+    durationMs: 1,
+    outcome: null,
+    outcomeBy: null,
+    request: { headers: {}, body: '{"token":"STsidAAA"}' },
+    response: { status: 200, body: '{"msisdn":"13800138000"}' },
+    ...changed,
+  };
+}
+
+const wordsOf = ({ resultCode }: JournalRecord) => (resultCode === '103101' ? '签名错误' : '');
+
+const RECORDS = [
+  record({ id: 'success' }),
+  record({ id: 'refused', resultCode: '103101', decidedBy: 'signValid', response: { status: 200, body: '' } }),
+  record({
+    id: 'other',
+    appId: 'shop',
+    operation: 'tokenValidate',
+    resultCode: '001',
+    path: '/openapi/rs/tokenValidate',
+  }),
+  record({
+    id: 'undecided',
+    appId: null,
+    resultCode: null,
+    decidedBy: 'forced',
+    forced: true,
+    taskId: null,
+    response: { status: null, body: '' },
+  }),
+];
+
+describe('filters', () => {
+  test.each([
+    { description: 'an empty filter shows all', filter: {}, expected: ['success', 'refused', 'other', 'undecided'] },
+    { description: 'one app', filter: { appId: 'shop' }, expected: ['other'] },
+    { description: 'one operation', filter: { operation: 'tokenValidate' }, expected: ['other'] },
+    { description: 'the beginning of a code', filter: { code: '103' }, expected: ['success', 'refused'] },
+    { description: 'accepted requests, including 001', filter: { kind: 'answered' }, expected: ['success', 'other'] },
+    {
+      description: 'refused requests, including undecided ones',
+      filter: { kind: 'refused' },
+      expected: ['refused', 'undecided'],
+    },
+    { description: 'forced outcomes', filter: { kind: 'forced' }, expected: ['undecided'] },
+    { description: 'a token, in any letter case', filter: { text: 'stsidaaa', appId: 'shop' }, expected: ['other'] },
+    { description: 'a number in a response', filter: { text: '13800138000', code: '103' }, expected: ['success'] },
+    { description: 'the words of a result', filter: { text: '签名' }, expected: ['refused'] },
+    { description: 'several conditions', filter: { code: '103', kind: 'refused' }, expected: ['refused'] },
+  ])('$description', ({ filter, expected }) => {
+    expect(filterRecords(RECORDS, { ...ALL, ...filter }, wordsOf).map(({ id }) => id)).toEqual(expected);
+  });
+
+  test('with an empty filter, the list is the same object', () => {
+    expect(filterRecords(RECORDS, ALL, wordsOf)).toBe(RECORDS);
+  });
+});
+
+describe('the rows that the page contains', () => {
+  const LIST = { rowPx: 50, heightPx: 500, around: 5 };
+
+  test.each([
+    { description: 'at the top', count: 10_000, scrollTop: 0, first: 0, end: 15 },
+    { description: 'in the middle', count: 10_000, scrollTop: 5000, first: 95, end: 115 },
+    { description: 'between two rows', count: 10_000, scrollTop: 5025, first: 95, end: 116 },
+    { description: 'at the end', count: 100, scrollTop: 4500, first: 85, end: 100 },
+    { description: 'a list shorter than the window', count: 3, scrollTop: 0, first: 0, end: 3 },
+    { description: 'a scroll position beyond a list that became shorter', count: 3, scrollTop: 5000, first: 3, end: 3 },
+    { description: 'an empty list', count: 0, scrollTop: 0, first: 0, end: 0 },
+    { description: 'overscrolled at the top, as on phones', count: 100, scrollTop: -80, first: 0, end: 14 },
+  ])('$description', ({ count, scrollTop, first, end }) => {
+    expect(rowWindow({ ...LIST, count, scrollTop })).toEqual({ first, end });
+  });
+});
