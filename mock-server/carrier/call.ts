@@ -1,7 +1,7 @@
 /** One request and its random and measured values, which stay the same if it is decided again. */
 import type { Carrier } from './carrier.js';
-import { parseDraft } from './engine/engine.js';
 import type { Draft, Exchange } from './engine/request.js';
+import { parseDraft } from './engine/request.js';
 
 export interface Call {
   readonly draft: Draft;

@@ -1,11 +1,11 @@
 /** The documented fields as a request sent them, and other names in the same objects. The document, 1.2 and 2.3. */
-import { fieldsOf, PARTS, type Part, type Texts, wireNames } from '../../src/protocol/fields.js';
+import { fieldsOf, PARTS, type Part, partsOf, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
-import type { Situation } from '../carrier/engine/facts/situation.js';
-import { moduleOf } from '../carrier/engine/operations/operations.js';
-import type { CarrierRequest } from '../carrier/engine/request.js';
+import { isRequired } from '../carrier/engine/facts/shared.js';
+import { type Situation, situationOf } from '../carrier/engine/facts/situation.js';
+
 import { type DocumentedField, documentedFields } from './operations.js';
 import type { Subject } from './subject.js';
 
@@ -32,11 +32,6 @@ export interface SentObject {
   readonly known: readonly string[];
 }
 
-/** The parts of the operation's envelope; none if its JSON is flat. */
-export function partsOf(operation: Operation): readonly Part[] {
-  return PARTS.filter((part) => fieldsOf(operation).some((row) => row.location === (part ?? 'topLevel')));
-}
-
 /** The requirement of each part of the envelope. */
 export const PART_RULE: Bilingual = { en: 'an object', zh: '一个 JSON 对象' };
 
@@ -49,7 +44,7 @@ export function sentFields(subject: Subject): readonly SentField[] {
   const { json } = draft;
   if (json === undefined || otherOperationOf(subject) !== undefined) return [];
   const { operation } = request;
-  const situation = moduleOf(operation).situation({ request, state, nowMs, clientIp: exchange.clientIp });
+  const situation = situationOf({ request, state, nowMs, clientIp: exchange.clientIp });
   const sentIn = (sent: JsonObject, part: Part | undefined) =>
     documentedFields(operation)
       .filter((row) => row.location === (part ?? 'topLevel'))
@@ -61,14 +56,9 @@ export function sentFields(subject: Subject): readonly SentField[] {
   return [...sentIn(json, undefined), ...parts];
 }
 
-function toSentField(
-  { name, location, property, required, rule, brokenRule }: DocumentedField,
-  sent: JsonObject,
-  situation: Situation<CarrierRequest>,
-): SentField {
-  // The request does not keep keyType as the text that was sent.
-  const texts: Texts = { ...situation.request, keyType: undefined };
-  const text = texts[property as keyof Texts];
+function toSentField(field: DocumentedField, sent: JsonObject, situation: Situation): SentField {
+  const { name, location, property, rule, brokenRule } = field;
+  const text = situation.request[property];
   return {
     name,
     pointer: pointerOf(location === 'topLevel' ? undefined : location, name),
@@ -76,9 +66,9 @@ function toSentField(
     known: [name],
     value: sent[name],
     text,
-    isRequired: typeof required === 'function' ? required(situation.request) : required,
+    isRequired: isRequired(field, situation.request),
     rule,
-    brokenRule: () => (text === undefined || text === '' ? undefined : brokenRule?.(text, situation)),
+    brokenRule: () => (text === undefined || text === '' ? undefined : brokenRule?.(text, situation, field)),
   };
 }
 

@@ -15,6 +15,7 @@ export type Property<O extends Operation = Operation> = DescribedField<O>['prope
 export interface RequestField extends FieldRow {
   readonly name: DescribedField['name'];
   readonly property: Property;
+  readonly required: boolean | { readonly property: Property; readonly value: string };
 }
 
 /** The values of a request's fields. */
@@ -26,11 +27,17 @@ export type Signing = OperationRow['signings'][number]['name'];
 export interface RequestSigning extends SigningScheme {
   readonly name: Signing;
   readonly fields: readonly Property[];
+  readonly selectedBy?: { readonly property: Property; readonly value: string };
 }
 
 /** In the order of the document. */
 export function fieldsOf(operation: Operation): readonly RequestField[] {
   return operationRow(operation).fields;
+}
+
+/** The objects of the body that hold fields; none if the JSON is flat. */
+export function partsOf(operation: Operation): readonly Part[] {
+  return PARTS.filter((part) => fieldsOf(operation).some(({ location }) => location === part));
 }
 
 /** The wire names at a location. */
@@ -45,7 +52,7 @@ export function wireName(operation: Operation, property: Property): string {
 }
 
 /** The first is the default. */
-export function signingsOf(operation: Operation): readonly RequestSigning[] {
+export function signingsOf(operation: Operation): readonly [RequestSigning, ...RequestSigning[]] {
   return operationRow(operation).signings;
 }
 
@@ -68,10 +75,9 @@ export function stringToSign(names: readonly Property[], texts: Texts, secret = 
 /** The JSON body of a request. Its fields are in the order of the document; a field without a value is left out. */
 export function requestBody(operation: Operation, texts: Texts): object {
   const rows = fieldsOf(operation);
-  const parts = PARTS.filter((part) => rows.some(({ location }) => location === part));
   return {
     ...sentAt('topLevel', rows, texts),
-    ...Object.fromEntries(parts.map((part) => [part, sentAt(part, rows, texts)])),
+    ...Object.fromEntries(partsOf(operation).map((part) => [part, sentAt(part, rows, texts)])),
   };
 }
 

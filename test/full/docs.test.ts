@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { READINGS } from '../../mock-server/carrier/engine/readings.js';
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../mock-server/carrier/engine/rules/login-token-validate.js';
-import type { Rule } from '../../mock-server/carrier/engine/rules/rule.js';
-import { TOKEN_VALIDATE_RULES } from '../../mock-server/carrier/engine/rules/token-validate.js';
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../mock-server/carrier/engine/operations/login-token-validate.js';
+import type { Rule } from '../../mock-server/carrier/engine/operations/operation.js';
+import { TOKEN_VALIDATE_RULES } from '../../mock-server/carrier/engine/operations/token-validate.js';
 import { formatMagicToken } from '../../mock-server/carrier/engine/token-format.js';
 import { helpText } from '../../mock-server/cli/command.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
@@ -41,7 +41,7 @@ const LANGUAGES = [
     sideText: { server: '服务端', sdk: 'SDK', unstated: '未说明' },
   },
 ] as const;
-const RULES: Readonly<Record<(typeof OPERATIONS)[number]['operation'], readonly Rule<string, string>[]>> = {
+const RULES: Readonly<Record<(typeof OPERATIONS)[number]['operation'], readonly Rule[]>> = {
   loginTokenValidate: LOGIN_TOKEN_VALIDATE_RULES,
   tokenValidate: TOKEN_VALIDATE_RULES,
 };

@@ -2,10 +2,10 @@
 import { type AppSettings, compileApp } from '../../mock-server/carrier/engine/app-settings.js';
 import { decide } from '../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../mock-server/carrier/engine/decision.js';
-import { parseDraft, toRequest } from '../../mock-server/carrier/engine/engine.js';
 import { callLimit } from '../../mock-server/carrier/engine/quota.js';
 import type { Readings } from '../../mock-server/carrier/engine/readings.js';
 import type { CarrierRequest, Exchange } from '../../mock-server/carrier/engine/request.js';
+import { parseDraft, toRequest } from '../../mock-server/carrier/engine/request.js';
 import type { ForeignToken, State, TokenRecord } from '../../mock-server/carrier/engine/state.js';
 import { type Operation, operationRow, operationUnder } from '../../src/protocol/operations.js';
 import { privateKeyOf, TEST_KEYS } from './keys.js';

@@ -1,43 +1,33 @@
 /** Decides the code of a request, by which rule, and with which effects. Reads nothing, waits for nothing, writes nothing. */
-import type { Operation } from '../../../src/protocol/operations.js';
+import { byOperation, type Operation } from '../../../src/protocol/operations.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import type { Decision, Effect, Requirement } from './decision.js';
-import { readingsOf, type Situation } from './facts/situation.js';
-import type { OperationModule } from './operations/operation.js';
-import { OPERATION_MODULES } from './operations/operations.js';
+import { type Fact, readingsOf, type Situation, situationOf } from './facts/situation.js';
+import type { Rule } from './operations/operation.js';
+import { type KnownModule, moduleOf, OPERATION_MODULES } from './operations/operations.js';
 import type { Readings } from './readings.js';
 import type { CarrierRequest } from './request.js';
 import { isDecidable, requirementOf } from './requirements.js';
-import type { Rule } from './rules/rule.js';
 import { isTokenLive, type State } from './state.js';
 
 /** A rule with its fact. The fact is only valid if the facts of all rules before it hold. */
-export interface RuleWithFact extends Rule<Requirement, string> {
-  holds(situation: Situation<CarrierRequest>): boolean;
+export interface RuleWithFact extends Rule {
+  readonly requires: Requirement;
+  readonly holds: Fact;
 }
 
-/** The rules of an operation, with their facts. */
-export interface RuleSet {
-  /** In order of precedence. */
-  readonly rules: readonly RuleWithFact[];
-  readonly module: OperationModule;
-}
+/** The rules of each operation with their facts, in order of precedence. */
+export type RuleSets = Readonly<Record<Operation, readonly RuleWithFact[]>>;
 
-export type RuleSets = Readonly<Record<Operation, RuleSet>>;
-
-/** Combines rules and facts of the operations' modules. */
-export function ruleSetsOf({ loginTokenValidate, tokenValidate }: typeof OPERATION_MODULES): RuleSets {
-  return { loginTokenValidate: ruleSetOf(loginTokenValidate), tokenValidate: ruleSetOf(tokenValidate) };
-}
-
-function ruleSetOf<Request extends CarrierRequest, Q extends Requirement, Case extends Situation<Request>>(
-  module: OperationModule<Request, Q, Case>,
-): RuleSet {
-  const { rules, facts } = module;
-  return {
-    rules: rules.map((rule) => ({ ...rule, holds: facts[rule.requires] as RuleWithFact['holds'] })),
-    module: module as unknown as OperationModule,
-  };
+export function ruleSetsOf(modules: Readonly<Record<Operation, KnownModule>>): RuleSets {
+  return byOperation((operation) => {
+    const { rules, facts } = modules[operation];
+    return rules.map((rule) => {
+      const holds = facts[rule.requires];
+      if (holds === undefined) throw new Error(`${operation} has no fact for ${rule.requires}`);
+      return { ...rule, holds };
+    });
+  });
 }
 
 export const RULE_SETS = ruleSetsOf(OPERATION_MODULES);
@@ -54,11 +44,12 @@ export const decide: Decide = createDecide(RULE_SETS);
 
 export function createDecide(ruleSets: RuleSets): Decide {
   return (request, state, { nowMs, clientIp }) => {
-    const { rules, module } = ruleSets[request.operation];
-    const situation = module.situation({ request, state, nowMs, clientIp });
+    const rules = ruleSets[request.operation];
+    const { allMet, returnsNumber } = moduleOf(request.operation);
+    const situation = situationOf({ request, state, nowMs, clientIp });
     const decidable = state.storeUp ? rules : rules.filter(({ requires }) => needsNoStore(requires));
     const unmet = decidable.find((rule) => !rule.holds(situation));
-    const resultCode = unmet === undefined ? module.allMet : codeOf(unmet, readingsOf(state));
+    const resultCode = unmet === undefined ? allMet : codeOf(unmet, readingsOf(state));
     const charged = resultRow(request.operation, resultCode)?.charged === true;
     const grants = grantsAccessToken(unmet?.requires, state);
     const decidedBy = unmet?.requires ?? 'allMet';
@@ -66,7 +57,7 @@ export function createDecide(ruleSets: RuleSets): Decide {
       resultCode,
       decidedBy,
       charged,
-      phoneNumber: unmet === undefined && module.returnsNumber ? state.token?.phoneNumber : undefined,
+      phoneNumber: unmet === undefined && returnsNumber ? state.token?.phoneNumber : undefined,
       grantsAccessToken: grants,
       effects: effectsOf(situation, { charged, grantsAccessToken: grants, decidedBy }),
     };
@@ -86,9 +77,8 @@ export function rulesFor(
   state: State,
   { nowMs, clientIp }: DecisionContext,
 ): readonly RequestRule[] {
-  const { rules, module } = RULE_SETS[request.operation];
-  const situation = module.situation({ request, state, nowMs, clientIp });
-  return rules.map((rule) => ({
+  const situation = situationOf({ request, state, nowMs, clientIp });
+  return RULE_SETS[request.operation].map((rule) => ({
     requires: rule.requires,
     otherwise: codeOf(rule, readingsOf(state)),
     basis: rule.basis,
@@ -106,7 +96,7 @@ function needsNoStore(requires: Requirement): boolean {
 }
 
 /** The code of an unmet rule. */
-export function codeOf({ otherwise, codeReading }: Rule<Requirement, string>, readings: Readings): string {
+export function codeOf({ otherwise, codeReading }: Rule, readings: Readings): string {
   return codeReading === undefined ? otherwise : readings[codeReading];
 }
 
@@ -117,7 +107,7 @@ const GRANT_ACCESS_TOKEN: Effect = { kind: 'grantAccessToken' };
 const REMEMBER_MSG_ID: Effect = { kind: 'rememberMsgId' };
 
 function effectsOf(
-  situation: Situation<CarrierRequest>,
+  situation: Situation,
   { charged, grantsAccessToken, decidedBy }: Pick<Decision, 'charged' | 'grantsAccessToken' | 'decidedBy'>,
 ): readonly Effect[] {
   const { app, storeUp } = situation.state;
@@ -140,7 +130,7 @@ function isBeforeApp(decidedBy: Decision['decidedBy']): boolean {
   return unmet !== undefined && isDecidable(unmet, 'body');
 }
 
-function isTokenStillGood({ state: { token }, nowMs }: Situation<CarrierRequest>): boolean {
+function isTokenStillGood({ state: { token }, nowMs }: Situation): boolean {
   return token !== undefined && token.usedBy === undefined && isTokenLive(token, nowMs);
 }
 

@@ -1,8 +1,7 @@
 /** A decision: the code, the rule that decided, and what must be written. */
-import type { LoginTokenValidateRequirement } from './rules/login-token-validate.js';
-import type { TokenValidateRequirement } from './rules/token-validate.js';
+import type { Requirement } from './operations/operations.js';
 
-export type Requirement = LoginTokenValidateRequirement | TokenValidateRequirement;
+export type { Requirement };
 
 /** The writes of a decision, all or none. */
 export type Effect =

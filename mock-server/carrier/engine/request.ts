@@ -1,6 +1,15 @@
 /** Requests, from the HTTP exchange to named fields. The document, 1.2 and 2.3. */
+
+import {
+  fieldsOf,
+  partsOf,
+  type RequestField,
+  type Signing,
+  signingsOf,
+  type Texts,
+} from '../../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
-import type { OperationRow } from '../../../src/protocol/operations.js';
+import type { Operation, OperationRow } from '../../../src/protocol/operations.js';
 import type { Readings } from './readings.js';
 
 /** An HTTP request as text, not yet checked. */
@@ -25,42 +34,19 @@ export const BODY_BYTES_MAX = 64 * 1024;
 /** How much of each body the journal keeps. A normal one is under 1 KiB. */
 export const KEPT_BODY_BYTES_MAX = 8 * 1024;
 
-/** A field that was not sent or is not a String is undefined. */
-interface RequestBase {
+/** The texts of its fields, by the names of this program. A field that was not sent or is not a String is undefined. */
+export interface CarrierRequest extends Texts {
+  readonly operation: Operation;
   readonly urlRight: boolean;
   readonly bodyReadable: boolean;
   readonly contentTypeIsJson: boolean;
+  /** The objects that hold the operation's fields are objects. */
+  readonly envelopeWhole: boolean;
   /** Every documented field that was sent is a String, or a number if the reading accepts one. */
   readonly valuesAreStrings: boolean;
-  readonly version: string | undefined;
-  readonly msgId: string | undefined;
-  /** systemtime or timestamp. */
-  readonly sentAt: string | undefined;
-  readonly appId: string | undefined;
-  readonly token: string | undefined;
-  readonly sign: string | undefined;
-  readonly expandParams: string | undefined;
+  /** The way to sign that the request selects. */
+  readonly signing: Signing;
 }
-
-export interface LoginTokenRequest extends RequestBase {
-  readonly operation: 'loginTokenValidate';
-  readonly strictCheck: string | undefined;
-  readonly encryptionAlgorithm: string | undefined;
-}
-
-export interface TokenValidateRequest extends RequestBase {
-  readonly operation: 'tokenValidate';
-  /** header and body are objects. */
-  readonly envelopeWhole: boolean;
-  readonly openType: string | undefined;
-  readonly requesterType: string | undefined;
-  readonly message: string | undefined;
-  /** `rsa` for 1. Absent or any other value means 0, HMACSHA256. */
-  readonly keyType: 'hmac' | 'rsa';
-  readonly phoneNum: string | undefined;
-}
-
-export type CarrierRequest = LoginTokenRequest | TokenValidateRequest;
 
 /** A request as far as it can be parsed before its app and the app's readings are loaded. */
 export interface Draft {
@@ -72,7 +58,7 @@ export interface Draft {
   readonly msgId: string | undefined;
 }
 
-export function parseBody({ body, bodyBytes }: Exchange): JsonObject | undefined {
+function parseBody({ body, bodyBytes }: Exchange): JsonObject | undefined {
   if (bodyBytes > BODY_BYTES_MAX) return undefined;
   try {
     // JSON.parse refuses a byte order mark, which clients in C# send.
@@ -91,45 +77,96 @@ export function numbersAsTexts(exchange: Exchange): JsonObject | undefined {
   return parseBody({ ...exchange, body });
 }
 
-export function jsonOf({ json, exchange }: Draft, readings: Readings): JsonObject | undefined {
+function jsonOf({ json, exchange }: Draft, readings: Readings): JsonObject | undefined {
   return readings['json-numbers'] === 'any' && json !== undefined ? numbersAsTexts(exchange) : json;
 }
 
-/** POST to the exact path. */
-export function isUrlRight({ exchange }: Draft): boolean {
-  return exchange.method === 'POST' && exchange.path === exchange.row.path;
-}
-
-export function isContentTypeAccepted({ exchange }: Draft, readings: Readings): boolean {
-  return readings['content-type'] === 'any' || isJsonContentType(exchange.rawHeaders);
+/** The first header with this name. */
+function headerIn(rawHeaders: readonly string[], name: string): string | undefined {
+  const at = rawHeaders.findIndex((each, index) => index % 2 === 0 && each.toLowerCase() === name.toLowerCase());
+  return at === -1 ? undefined : rawHeaders[at + 1];
 }
 
 /** Whether the first Content-Type is application/json, with or without parameters. */
 function isJsonContentType(rawHeaders: readonly string[]): boolean {
-  const at = rawHeaders.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-type');
-  const [mediaType = ''] = (rawHeaders[at + 1] ?? '').split(';');
-  return at >= 0 && mediaType.trim().toLowerCase() === 'application/json';
+  const [mediaType = ''] = (headerIn(rawHeaders, 'content-type') ?? '').split(';');
+  return mediaType.trim().toLowerCase() === 'application/json';
 }
 
-/** Absent, or a String; null is not one. */
-export function isText(value: unknown): boolean {
+/** Parses what selects the state to load. The rest depends on the app's readings. */
+export function parseDraft(exchange: Exchange): Draft {
+  const json = parseBody(exchange);
+  const sent = namesIn(exchange, json);
+  const { appId, msgId, token } = Object.values(sent).every(isText)
+    ? sent
+    : namesIn(exchange, numbersAsTexts(exchange));
+  return { exchange, json, appId: textOf(appId), msgId: textOf(msgId), token: textOf(token) };
+}
+
+/** They are not validated, so they may be other values than texts. */
+function namesIn(exchange: Exchange, json: JsonObject | undefined) {
+  const names: { appId?: unknown; msgId?: unknown; token?: unknown } = {};
+  for (const field of fieldsOf(exchange.row.operation)) {
+    const { property } = field;
+    if (property === 'appId' || property === 'msgId' || property === 'token') {
+      names[property] = valueAt(field, exchange, json);
+    }
+  }
+  return names;
+}
+
+/** The whole request, according to the app's readings. The document, 1.2 and 2.3. */
+export function toRequest(draft: Draft, readings: Readings): CarrierRequest {
+  const { exchange } = draft;
+  const { operation } = exchange.row;
+  const json = jsonOf(draft, readings);
+  const fields = fieldsOf(operation);
+  const isNullAbsent = readings['json-null'] === 'absent';
+  const texts: { -readonly [P in keyof Texts]: Texts[P] } = {};
+  let valuesAreStrings = true;
+  for (const field of fields) {
+    const value = valueAt(field, exchange, json);
+    const isNumber = field.mayBeNumber === true && typeof value === 'number';
+    texts[field.property] = isNumber ? String(value) : textOf(value);
+    const isAccepted = isNumber ? readings['json-numbers'] !== 'refused' : isText(value);
+    const isAbsent = value === null && isNullAbsent && field.required !== true;
+    valuesAreStrings &&= isAccepted || isAbsent;
+  }
+  return {
+    operation,
+    urlRight: exchange.method === 'POST' && exchange.path === exchange.row.path,
+    bodyReadable: draft.json !== undefined,
+    contentTypeIsJson: readings['content-type'] === 'any' || isJsonContentType(exchange.rawHeaders),
+    envelopeWhole: partsOf(operation).every((part) => isObject(json?.[part])),
+    valuesAreStrings,
+    signing: signingIn(operation, texts),
+    ...texts,
+  };
+}
+
+function valueAt({ name, location }: RequestField, { rawHeaders }: Exchange, json: JsonObject | undefined): unknown {
+  switch (location) {
+    case 'topLevel':
+      return json?.[name];
+    case 'httpHeader':
+      return headerIn(rawHeaders, name);
+    default: {
+      const part = json?.[location];
+      return isObject(part) ? part[name] : undefined;
+    }
+  }
+}
+
+function signingIn(operation: Operation, texts: Texts): Signing {
+  const [first, ...others] = signingsOf(operation);
+  const selected = others.find(({ selectedBy }) => selectedBy && texts[selectedBy.property] === selectedBy.value);
+  return (selected ?? first).name;
+}
+
+function isText(value: unknown): boolean {
   return value === undefined || typeof value === 'string';
 }
 
-function isTextOrNull(value: unknown): boolean {
-  return value === null || isText(value);
-}
-
-/** Checks the value of an optional field. With `json-null` absent, null is the same as not sent. */
-export function optionalText(readings: Readings): typeof isText {
-  return readings['json-null'] === 'absent' ? isTextOrNull : isText;
-}
-
-export function textOf(value: unknown): string | undefined {
+function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-export function objectAt(json: JsonObject | undefined, name: 'header' | 'body'): JsonObject | undefined {
-  const value = json?.[name];
-  return isObject(value) ? value : undefined;
 }

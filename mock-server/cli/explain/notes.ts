@@ -2,8 +2,8 @@
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { CarrierRequest, Draft } from '../../carrier/engine/request.js';
-import { explainedOperation } from '../../explain/operations.js';
 import type { AppFile, ChosenApp } from './app.js';
 import type { Capture } from './capture/capture.js';
 
@@ -162,14 +162,13 @@ export function notesOn(data: CaptureData): readonly Note[] {
 }
 
 function isPhoneNumEncrypted(request: CaptureData['request']): boolean {
-  return 'phoneNum' in request && request.keyType === 'rsa';
+  return request.operation === 'tokenValidate' && request.signing === 'rsa';
 }
 
 /** The secret of the signature, if the file omits it. */
 export function signSecretUnknown({ app, request, unknownSecrets }: CaptureData) {
-  const operation = explainedOperation(request.operation);
-  if (app === undefined || operation.usesRsa(request)) return undefined;
-  const secret = operation.signSecret(app.settings);
+  if (app === undefined || request.signing === 'rsa') return undefined;
+  const secret = moduleOf(request.operation).signSecret(app.settings);
   return unknownSecrets.includes(secret) ? secret : undefined;
 }
 

@@ -9,13 +9,13 @@ import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
-import { parseDraft, toRequest } from '../../carrier/engine/engine.js';
 import { parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { callLimit } from '../../carrier/engine/quota.js';
 import type { CarrierRequest, Draft, Exchange } from '../../carrier/engine/request.js';
+import { parseDraft, toRequest } from '../../carrier/engine/request.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
 import type { Explanation } from '../../explain/explain.js';
-import { explainedOperation } from '../../explain/operations.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
 import { chooseApp } from './app.js';
 import { type CapturedExchange, shortQuote, toExchange } from './capture/capture.js';
@@ -90,7 +90,7 @@ function captureData(inputs: Inputs, draft: Draft): CaptureData {
     draft,
     request,
     phoneNumSealed: !file.platformKeyGiven && isSealed(request, { app: chosen.app, key: settings.platformKey }),
-    addressChecked: explainedOperation(request.operation).checksAddress(request, {
+    addressChecked: moduleOf(request.operation).checksAddress(request, {
       app: chosen.app,
       carrierReadings: settings.readings,
     }),
@@ -110,7 +110,7 @@ function isSealed(
 }
 
 function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | undefined {
-  if (app === undefined || !('phoneNum' in request) || request.keyType !== 'rsa') return undefined;
+  if (app === undefined || request.phoneNum === undefined || request.signing !== 'rsa') return undefined;
   const { phoneNum = '' } = request;
   return app.settings.readings['verify-rsa-encoding'] === 'hex' ? fromHex(phoneNum) : fromBase64(phoneNum);
 }

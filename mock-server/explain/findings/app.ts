@@ -7,10 +7,10 @@ import {
   isWithoutEntry,
   parseIpWhitelist,
 } from '../../carrier/engine/ip-whitelist.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { OPERATION_WORDS } from '../field-words.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { coversAddress } from '../ip-entry.js';
-import { explainedOperation } from '../operations.js';
 import type { Subject } from '../subject.js';
 
 /** The whitelist that applies to a request, and the request's address. */
@@ -92,7 +92,7 @@ function whitelistChecksOf({ request, state, exchange: { clientIp } }: Subject):
   const { operation } = request;
   const list = app?.settings.ipWhitelist[operation] ?? null;
   if (app === undefined || list === null) return [];
-  if (!explainedOperation(operation).checksAddress(request, state)) return [];
+  if (!moduleOf(operation).checksAddress(request, state)) return [];
   const others = OPERATIONS.map((row) => row.operation).filter((capability) => capability !== operation);
   return [
     {

@@ -2,7 +2,7 @@
 import { type Texts, wireName } from '../../../src/protocol/fields.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { explainedOperation } from '../operations.js';
+import { signingsFor } from '../operations.js';
 import type { Subject } from '../subject.js';
 
 const RSA = 'RSA';
@@ -56,8 +56,8 @@ function isMd5(text: string): boolean {
 const APP_KEYS = { appVerifyKey: 'verifyKey', appEncryptKey: 'encryptKey' } as const;
 
 function keysMissing({ request, state: { app } }: Subject): readonly Evidence[] {
-  const operation = explainedOperation(request.operation);
-  if (app === undefined || !operation.usesRsa(request)) return [];
-  const missing = operation.rsa.keys.filter((key) => app[APP_KEYS[key]] === undefined);
-  return missing.length === 0 ? [] : [{ field: wireName(request.operation, operation.rsaSelector), missing }];
+  if (app === undefined || request.signing !== 'rsa') return [];
+  const { rsa } = signingsFor(request.operation);
+  const missing = rsa.keys.filter((key) => app[APP_KEYS[key]] === undefined);
+  return missing.length === 0 ? [] : [{ field: wireName(request.operation, rsa.selector), missing }];
 }

@@ -193,11 +193,11 @@ function calculationFinding(row: CalculationRow): FindingRow {
 
 /** `expected` has the right phoneNum only for a hash: each encryption produces another ciphertext. */
 function calculationEvidence(
-  { phoneNum, keyType, calculation, expectedText: due = '' }: AnalysedPhoneNum,
+  { phoneNum, isRsa, calculation, expectedText: due = '' }: AnalysedPhoneNum,
   id: PhoneNumMistake,
 ): Evidence {
   const { text = '', missing = [], algorithm } = calculation ?? {};
-  const expected = keyType === 'hmac' ? { expected: sha256Hex(due) } : {};
+  const expected = !isRsa ? { expected: sha256Hex(due) } : {};
   return {
     field: FIELD,
     received: phoneNum,
@@ -206,15 +206,13 @@ function calculationEvidence(
     due,
     missing,
     ...(id === 'phone.algorithm' && { used: algorithm }),
-    ...(id === 'phone.plain' && keyType === 'rsa' && { encrypt: PLATFORM_KEY }),
+    ...(id === 'phone.plain' && isRsa && { encrypt: PLATFORM_KEY }),
   };
 }
 
-function caseEvidence({ phoneNum, keyType }: AnalysedPhoneNum): readonly Evidence[] {
+function caseEvidence({ phoneNum, isRsa }: AnalysedPhoneNum): readonly Evidence[] {
   const expected = phoneNum.toUpperCase();
-  return keyType === 'hmac' && isHash(phoneNum) && phoneNum !== expected
-    ? [{ field: FIELD, received: phoneNum, expected }]
-    : [];
+  return !isRsa && isHash(phoneNum) && phoneNum !== expected ? [{ field: FIELD, received: phoneNum, expected }] : [];
 }
 
 function lossEvidence(analysed: AnalysedPhoneNum): readonly Evidence[] {
@@ -250,9 +248,9 @@ function differentEvidence(analysed: AnalysedPhoneNum): readonly Evidence[] {
   return [{ field: FIELD, received: phoneNum, expected: tokenNumber, due, ...text }];
 }
 
-function isDifferent({ phoneNum, keyType, tokenNumber, decrypted, calculation }: AnalysedPhoneNum): boolean {
+function isDifferent({ phoneNum, isRsa, tokenNumber, decrypted, calculation }: AnalysedPhoneNum): boolean {
   if (calculation !== undefined) return calculation.phoneNumber !== tokenNumber;
-  return keyType === 'hmac' ? isHash(phoneNum) : decrypted !== undefined;
+  return !isRsa ? isHash(phoneNum) : decrypted !== undefined;
 }
 
 function otherNetworkEvidence(subject: Subject): readonly Evidence[] {

@@ -3,7 +3,7 @@ import { modulusBits } from '../../../src/protocol/rsa-keys.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { base64Of, type Evidence, type FindingRow, HEX, hexOf, NO, type Text, upperHexOf, YES } from '../finding.js';
-import { explainedOperation } from '../operations.js';
+import { signingsFor } from '../operations.js';
 import type { SignMistakeId } from '../sign/mistakes.js';
 import { CANDIDATES_MAX, searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
@@ -59,7 +59,7 @@ function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
 }
 
 function acceptance(id: SignMistakeId, { request, state }: Subject): Evidence {
-  const { caseReading } = explainedOperation(request.operation);
+  const { caseReading } = signingsFor(request.operation).hash;
   return id === 'sign.case' && readingsOf(state)[caseReading] === 'any' ? { acceptedBy: caseReading } : {};
 }
 
@@ -120,7 +120,7 @@ function expectedFormat(subject: Subject): ExpectedFormat {
   const { request, state } = subject;
   const verifyKey = state.app?.verifyKey;
   const bytes = (verifyKey === undefined ? MODULUS_BITS : modulusBits(verifyKey)) / BITS_OF_A_BYTE;
-  const inHex = explainedOperation(request.operation).rsaEncoding(readingsOf(state)) === 'hex';
+  const inHex = signingsFor(request.operation).rsa.encoding(readingsOf(state)) === 'hex';
   const length = inHex ? bytes * 2 : Math.ceil(bytes / 3) * 4;
   return inHex
     ? { description: hexOf(length), length, encoding: HEX }

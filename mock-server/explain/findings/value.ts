@@ -1,12 +1,12 @@
 /** Mistakes in the values of any field, and in version. The document, 1.2 and 2.3: "参数类型都是String". */
-import { type Texts, wireName } from '../../../src/protocol/fields.js';
+import { fieldsOf, wireName } from '../../../src/protocol/fields.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { shownJson } from '../../../src/text/shown-json.js';
 import { MSG_ID_LENGTH_MAX } from '../../carrier/engine/facts/shared.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow, Text } from '../finding.js';
-import { explainedOperation } from '../operations.js';
+import { signingsFor } from '../operations.js';
 import type { Subject } from '../subject.js';
 
 /** Fields that the carrier compares as they were sent, without a format of their own. */
@@ -97,8 +97,8 @@ function valuesWithWhiteSpace(subject: Subject): readonly Evidence[] {
 
 /** White space in Base64 is ignored, because some encoders wrap lines. */
 function isBase64Sign(name: string, { request, state }: Subject): boolean {
-  const operation = explainedOperation(request.operation);
-  return name === 'sign' && operation.usesRsa(request) && operation.rsaEncoding(readingsOf(state)) === 'base64';
+  const { rsa } = signingsFor(request.operation);
+  return name === 'sign' && request.signing === 'rsa' && rsa.encoding(readingsOf(state)) === 'base64';
 }
 
 export const MSGID_FINDINGS: readonly FindingRow[] = [
@@ -149,13 +149,12 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
 
 function notEncoded({ request, state }: Subject): readonly Evidence[] {
   const { operation } = request;
-  const texts: Texts = request;
   const accepted = readingsOf(state)[ENCODING] === 'encoded' ? {} : { acceptedBy: ENCODING };
-  return explainedOperation(operation).urlEncoded.flatMap((property) => {
-    const received = texts[property] ?? '';
+  return fieldsOf(operation).flatMap(({ format, name: field, property }) => {
+    const received = format === 'urlEncoded' ? (request[property] ?? '') : '';
     const characters = [...new Set(received.match(NOT_ENCODED) ?? [])];
     if (characters.length === 0) return [];
-    return [{ field: wireName(operation, property), received, expected: encoded(received), characters, ...accepted }];
+    return [{ field, received, expected: encoded(received), characters, ...accepted }];
   });
 }
 

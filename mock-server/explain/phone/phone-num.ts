@@ -4,7 +4,7 @@ import { digestOfLength } from '../../../src/protocol/digest.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { fromHex, sha256Hex } from '../../../src/protocol/sign.js';
 import type { App } from '../../carrier/engine/app-settings.js';
-import type { TokenValidateRequest } from '../../carrier/engine/request.js';
+import type { CarrierRequest } from '../../carrier/engine/request.js';
 import { type Loss, lossOf, type ShortHex, shortHex } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
 import { knownToken } from '../token.js';
@@ -21,7 +21,7 @@ import { findCalculation } from './hash-search.js';
 
 export interface AnalysedPhoneNum {
   readonly phoneNum: string;
-  readonly keyType: TokenValidateRequest['keyType'];
+  readonly isRsa: boolean;
   /** The token's own number. */
   readonly tokenNumber: string | undefined;
   /** keyType 0: hex that is too short by a few digits. */
@@ -45,11 +45,11 @@ const MAKES_UNREADABLE: readonly PhoneNumMistake[] = ['phone.plain', 'phone.algo
 
 /** Whether the number would match if phoneNum were readable; undefined if that is unknown. */
 export function matchesOnceReadable(subject: Subject): boolean | undefined {
-  const { phoneNum = '', keyType, tokenNumber, decrypted, calculation } = analysePhoneNum(subject) ?? {};
+  const { phoneNum = '', isRsa, tokenNumber, decrypted, calculation } = analysePhoneNum(subject) ?? {};
   if (tokenNumber === undefined) return undefined;
   if (calculation === undefined) return isHash(phoneNum) || decrypted !== undefined ? false : undefined;
   if (calculation.phoneNumber !== tokenNumber) return false;
-  return keyType === 'rsa' || calculation.mistakes.every((mistake) => MAKES_UNREADABLE.includes(mistake));
+  return isRsa || calculation.mistakes.every((mistake) => MAKES_UNREADABLE.includes(mistake));
 }
 
 const HASH = /^[0-9A-Fa-f]{64}$/;
@@ -69,13 +69,14 @@ export function isHash(text: string): boolean {
 function analyse(subject: Subject): AnalysedPhoneNum | undefined {
   const { request, state } = subject;
   if (!('phoneNum' in request) || state.app === undefined) return undefined;
-  const { phoneNum = '', keyType } = request;
+  const { phoneNum = '' } = request;
+  const isRsa = request.signing === 'rsa';
   if (phoneNum === '') return undefined;
   const tokenNumber = knownToken(subject)?.record.phoneNumber;
-  const ciphertext = keyType === 'rsa' ? readCiphertext(phoneNum) : undefined;
+  const ciphertext = isRsa ? readCiphertext(phoneNum) : undefined;
   const decrypted = ciphertext && decryptPkcs1(ciphertext.bytes, state.platformKey);
-  const short = keyType === 'rsa' ? undefined : shortHex(phoneNum, [HASH_DIGITS]);
-  const read = { phoneNum, keyType, tokenNumber, short, ciphertext, decrypted };
+  const short = isRsa ? undefined : shortHex(phoneNum, [HASH_DIGITS]);
+  const read = { phoneNum, isRsa, tokenNumber, short, ciphertext, decrypted };
   const credentials = credentialsOf(request, state.app);
   if (credentials === undefined) return { ...read, calculation: undefined, expectedText: undefined };
   const calculation = readPlain(read, credentials) ?? readEncoded(read, credentials, subject);
@@ -101,7 +102,7 @@ function readPlain({ phoneNum, ciphertext }: Read, credentials: Credentials): Ph
 }
 
 function readEncoded(read: Read, credentials: Credentials, subject: Subject): PhoneNumCalculation | undefined {
-  return read.keyType === 'rsa' ? readDecrypted(read, credentials) : searchFor(read, credentials, subject);
+  return read.isRsa ? readDecrypted(read, credentials) : searchFor(read, credentials, subject);
 }
 
 function readDecrypted({ decrypted }: Read, credentials: Credentials): PhoneNumCalculation | undefined {
@@ -123,7 +124,7 @@ function searchFor(
 }
 
 /** undefined if the header has no time to compare with. */
-function credentialsOf({ sentAt = '' }: TokenValidateRequest, { settings }: App): Credentials | undefined {
+function credentialsOf({ sentAt = '' }: CarrierRequest, { settings }: App): Credentials | undefined {
   const { appKey, appSecret } = settings;
   return sentAt === '' ? undefined : { appKey, appSecret, timestamp: sentAt };
 }

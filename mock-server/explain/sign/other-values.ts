@@ -5,7 +5,7 @@ import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { App } from '../../carrier/engine/app-settings.js';
-import type { TokenValidateRequest } from '../../carrier/engine/request.js';
+import type { CarrierRequest } from '../../carrier/engine/request.js';
 import type { State } from '../../carrier/engine/state.js';
 import { sentFields } from '../fields.js';
 import { HEX, type Text, YES } from '../finding.js';
@@ -60,7 +60,7 @@ function phoneNumForms(fields: readonly Part[], { request, state }: Subject): re
   const { app } = state;
   if (!('phoneNum' in request) || app === undefined) return [];
   const forms = [
-    ...(request.keyType === 'rsa' ? ciphertextForms(request.phoneNum) : hashForms(request.phoneNum)),
+    ...(request.signing === 'rsa' ? ciphertextForms(request.phoneNum) : hashForms(request.phoneNum)),
     ...numberForms(request, { app, state }),
   ];
   const sent = fields.filter(({ name }) => name === 'phoneNum');
@@ -115,7 +115,7 @@ interface AppState {
   readonly state: State;
 }
 
-function numberForms(request: TokenValidateRequest, appState: AppState): readonly PhoneNumForm[] {
+function numberForms(request: CarrierRequest, appState: AppState): readonly PhoneNumForm[] {
   const { appKey } = appState.app.settings;
   const { sentAt = '' } = request;
   return phoneNumbers(request, appState).flatMap((number) => [
@@ -127,10 +127,7 @@ function numberForms(request: TokenValidateRequest, appState: AppState): readonl
 }
 
 /** The token's number, and the number that phoneNum decrypts to. */
-function phoneNumbers(
-  { phoneNum = '', sentAt = '' }: TokenValidateRequest,
-  { app, state }: AppState,
-): readonly string[] {
+function phoneNumbers({ phoneNum = '', sentAt = '' }: CarrierRequest, { app, state }: AppState): readonly string[] {
   const ciphertext = fromHex(phoneNum) ?? fromBase64(phoneNum);
   const fields = { appKey: app.settings.appKey, timestamp: sentAt };
   const decrypted = ciphertext && decryptPhoneNum(ciphertext, fields, state.platformKey);

@@ -1,17 +1,17 @@
 /** Opens RSA signatures: a matching public key shows the signer's key and the signed digest, even if the text is unknown. */
 import { digestHex, digestOfLength, plainName, readDigestInfo } from '../../../src/protocol/digest.js';
+import type { AppPublicKey } from '../../../src/protocol/operations/description.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
 import { openPss, pssHex } from '../../../src/protocol/rsa-pss.js';
 import { fromHex } from '../../../src/protocol/sign.js';
 import type { App } from '../../carrier/engine/app-settings.js';
-import type { RsaKeyName } from '../operations.js';
 import type { OtherApp, Subject } from '../subject.js';
 import { digestIn, type Received, readSign } from './received.js';
 
 export interface KeyName {
   readonly appId: string;
-  readonly key: RsaKeyName;
+  readonly key: AppPublicKey;
 }
 
 const BITS_OF_A_BYTE = 8;

@@ -3,16 +3,17 @@ import {
   type Part as EnvelopePart,
   fieldsOf,
   type Property,
+  partsOf,
   type Texts,
   wireName,
   wireNames,
 } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { toRequest } from '../../carrier/engine/engine.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
-import { partsOf } from '../fields.js';
-import { type ExplainedOperation, explainedOperation } from '../operations.js';
+import { toRequest } from '../../carrier/engine/request.js';
+import { type Signings, signingsFor } from '../operations.js';
 import type { Subject } from '../subject.js';
 import type { ExpectedSigning, ExpectedText } from './mistakes.js';
 import { formsOf, otherValues } from './other-values.js';
@@ -41,14 +42,13 @@ function expectedSigning(
   { request, state, draft }: Subject,
   possibleParts: PossibleParts,
 ): ExpectedSigning {
-  const operation = explainedOperation(request.operation);
-  const { hash, rsa } = operation;
-  const [expected, other] = operation.usesRsa(request) ? [rsa, hash] : [hash, rsa];
+  const { hash, rsa } = signingsFor(request.operation);
+  const [expected, other] = request.signing === 'rsa' ? [rsa, hash] : [hash, rsa];
   return {
     texts: expectedTexts(family, request, possibleParts),
     algorithm: expected.algorithm,
-    other: { algorithm: other.algorithm, selectedBy: wireName(request.operation, operation.rsaSelector) },
-    encoding: family === 'hash' || operation.rsaEncoding(readingsOf(state)) === 'hex' ? 'hex' : 'Base64',
+    other: { algorithm: other.algorithm, selectedBy: wireName(request.operation, rsa.selector) },
+    encoding: family === 'hash' || rsa.encoding(readingsOf(state)) === 'hex' ? 'hex' : 'Base64',
     // An RSA signature in hex is decoded before the check, so its case does not matter.
     upperCase: family === 'hash',
     key: { appId: state.app?.settings.appId ?? draft.appId ?? '', key: 'appVerifyKey' },
@@ -56,8 +56,7 @@ function expectedSigning(
 }
 
 function expectedTexts(family: Family, request: CarrierRequest, { secrets }: PossibleParts): readonly ExpectedText[] {
-  const operation = explainedOperation(request.operation);
-  const { hash, rsa } = operation;
+  const { hash, rsa } = signingsFor(request.operation);
   const named = (fields: readonly Property[]) => fields.map((field) => wireName(request.operation, field));
   const ofRsa: ExpectedText = { names: named(rsa.fields) };
   if (family === 'rsa') return [ofRsa];
@@ -66,21 +65,20 @@ function expectedTexts(family: Family, request: CarrierRequest, { secrets }: Pos
     secret: { name: secrets.expected.name, where: hash.secretIn },
   };
   // A client that selects RSA but sends a digest may have hashed the text of either family.
-  return operation.usesRsa(request) && hasTwoTexts(operation) ? [ofHash, ofRsa] : [ofHash];
+  return request.signing === 'rsa' && hasTwoTexts({ hash, rsa }) ? [ofHash, ofRsa] : [ofHash];
 }
 
 /** Whether fewer fields are signed with RSA than with the hash. */
-function hasTwoTexts({ hash, rsa }: ExplainedOperation): boolean {
+function hasTwoTexts({ hash, rsa }: Signings): boolean {
   return rsa.fields.length < hash.fields.length;
 }
 
 function choicesFor(family: Family, request: CarrierRequest, possibleParts: PossibleParts): RecipeChoices {
   const { fields, secrets } = possibleParts;
-  const operation = explainedOperation(request.operation);
-  const { hash, rsa } = operation;
+  const { hash, rsa } = signingsFor(request.operation);
   const rsaNames: readonly string[] = rsa.fields.map((field) => wireName(request.operation, field));
   const ofRsa = fields.filter(({ name }) => rsaNames.includes(name));
-  const withRsaText = hasTwoTexts(operation) && (family === 'rsa' || operation.usesRsa(request));
+  const withRsaText = hasTwoTexts({ hash, rsa }) && (family === 'rsa' || request.signing === 'rsa');
   return {
     ...possibleParts,
     bases: withRsaText ? [ofRsa, fields] : [fields],
@@ -133,7 +131,7 @@ export function possiblePartsOf(subject: Subject): PossibleParts | undefined {
     appKey: { name: 'appKey', value: appKey, secret: true },
     appSecret: { name: 'appSecret', value: appSecret, secret: true },
   } as const;
-  const expected = explainedOperation(subject.request.operation).signSecret(app.settings);
+  const expected = moduleOf(subject.request.operation).signSecret(app.settings);
   const other = expected === 'appKey' ? 'appSecret' : 'appKey';
   const fields = signedFields(subject);
   return {
@@ -151,7 +149,7 @@ function signedFields({ draft, state }: Subject): readonly Part[] {
   const request = toRequest(draft, { ...readingsOf(state), 'json-numbers': 'any' });
   const { operation } = request;
   const texts: Texts = request;
-  return explainedOperation(operation).hash.fields.map((property) => ({
+  return signingsFor(operation).hash.fields.map((property) => ({
     name: wireName(operation, property),
     value: texts[property] ?? '',
   }));
@@ -167,7 +165,7 @@ interface SentText {
 function sentFields({ draft, request }: Subject): readonly SentText[] {
   const { json = {} } = draft;
   const { operation } = request;
-  const signed = explainedOperation(operation).hash.fields.map((property) => wireName(operation, property));
+  const signed = signingsFor(operation).hash.fields.map((property) => wireName(operation, property));
   const signedIn = (part?: EnvelopePart) => {
     const names: readonly string[] = wireNames(operation, part);
     return signed.filter((name) => names.includes(name));

@@ -1,6 +1,7 @@
 /** The string to sign, and the expected and the received signature. The document, 1.2 sign and 2.3 sign. */
 import { type Property, stringToSign, type Texts, wireName } from '../../../src/protocol/fields.js';
-import { explainedOperation } from '../operations.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
+import { signingsFor } from '../operations.js';
 import type { Subject } from '../subject.js';
 import type { Segment } from './recipe.js';
 
@@ -21,9 +22,8 @@ export function signView(subject: Subject): SignView {
   if (draft.json === undefined || app === undefined) {
     return { stringToSign: null, stringToSignSegments: null, expectedSign: null, receivedSign };
   }
-  const operation = explainedOperation(request.operation);
-  const { hash, rsa } = operation;
-  if (operation.usesRsa(request)) {
+  const { hash, rsa } = signingsFor(request.operation);
+  if (request.signing === 'rsa') {
     const text = stringToSign(rsa.fields, request);
     return {
       stringToSign: text,
@@ -32,7 +32,7 @@ export function signView(subject: Subject): SignView {
       receivedSign,
     };
   }
-  const name = operation.signSecret(app.settings);
+  const name = moduleOf(request.operation).signSecret(app.settings);
   const secret = app.settings[name];
   const isInText = hash.secretIn === 'text';
   const text = stringToSign(hash.fields, request, isInText ? secret : '');

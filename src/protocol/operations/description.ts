@@ -24,6 +24,16 @@ export interface FieldRow {
   readonly mayBeNumber?: true;
 }
 
+/** 应用公钥1 and 应用公钥2, which the app registers at the portal. */
+export type AppPublicKey = 'appVerifyKey' | 'appEncryptKey';
+
+interface RsaKeyUse {
+  readonly digest: RsaDigest;
+  readonly encoding: 'hex' | 'base64';
+  /** The keys without which the carrier can do nothing with the request. */
+  readonly publicKeys: readonly AppPublicKey[];
+}
+
 /** A way to sign a request. */
 export interface SigningScheme {
   readonly name: 'md5' | 'hmac' | 'rsa';
@@ -32,7 +42,7 @@ export interface SigningScheme {
   /** The properties in signing order. Their texts are joined without a separator. */
   readonly fields: readonly string[];
   /** What signs: a secret at the end of the text, a secret as the key of an HMAC, or the private key of 应用公钥1. */
-  readonly key: 'secretAtEnd' | 'hmacKey' | { readonly digest: RsaDigest; readonly encoding: 'hex' | 'base64' };
+  readonly key: 'secretAtEnd' | 'hmacKey' | RsaKeyUse;
   /** The field and the value that select this way; the first way needs none. */
   readonly selectedBy?: { readonly property: string; readonly value: string };
 }
@@ -59,7 +69,7 @@ export interface OperationDescription {
   /** In the order of the document. */
   readonly fields: readonly FieldRow[];
   /** The first is the default. */
-  readonly signings: readonly SigningScheme[];
+  readonly signings: readonly [SigningScheme, ...SigningScheme[]];
   /** Every documented code, in the order of the document. */
   readonly results: readonly ResultRow[];
   /** Codes that are returned only if a reading selects them: the document does not list them for this operation. */

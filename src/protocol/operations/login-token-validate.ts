@@ -30,7 +30,8 @@ export const LOGIN_TOKEN_VALIDATE = {
       name: 'rsa',
       algorithm: 'SHA256withRSA',
       fields: ['appId', 'token'],
-      key: { digest: 'RSA-SHA256', encoding: 'hex' },
+      // The second key encrypts the msisdn of the response.
+      key: { digest: 'RSA-SHA256', encoding: 'hex', publicKeys: ['appVerifyKey', 'appEncryptKey'] },
       // `rsa`, `SM`, the empty text and anything else select MD5.
       selectedBy: { property: 'encryptionAlgorithm', value: 'RSA' },
     },

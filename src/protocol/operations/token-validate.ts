@@ -37,7 +37,7 @@ export const TOKEN_VALIDATE = {
       name: 'rsa',
       algorithm: 'MD5withRSA',
       fields: SIGNED,
-      key: { digest: 'RSA-MD5', encoding: 'base64' },
+      key: { digest: 'RSA-MD5', encoding: 'base64', publicKeys: ['appVerifyKey'] },
       selectedBy: { property: 'keyType', value: '1' },
     },
   ],

@@ -11,8 +11,8 @@ import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { needsOf } from '../../../contracts/kit/provider.js';
 import caseFileSchema from '../../../contracts/schemas/case-file.schema.json' with { type: 'json' };
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
-import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/login-token-validate.js';
+import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/token-validate.js';
 
 interface Duty {
   readonly id: string;

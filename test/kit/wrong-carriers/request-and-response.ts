@@ -72,7 +72,7 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     does: 'treats keyType 1 as 0 if it is a number',
     operations: VERIFY,
     wrong: withRequest((request, { json }) =>
-      request.operation === 'tokenValidate' && keyTypeIn(json) === 1 ? { ...request, keyType: 'hmac' } : request,
+      request.operation === 'tokenValidate' && keyTypeIn(json) === 1 ? { ...request, signing: 'hmac' } : request,
     ),
   },
   {

@@ -3,8 +3,7 @@ import { verify as verifySignature } from 'node:crypto';
 import type { Decide } from '../../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
-import { type Login, usesRsa } from '../../../mock-server/carrier/engine/facts/login-token-validate.js';
-import type { Verify } from '../../../mock-server/carrier/engine/facts/token-validate.js';
+import type { Situation } from '../../../mock-server/carrier/engine/facts/situation.js';
 import type { State } from '../../../mock-server/carrier/engine/state.js';
 import { signingOf, stringToSign } from '../../../src/protocol/fields.js';
 import { fromBase64, fromHex, verifyRsa } from '../../../src/protocol/sign.js';
@@ -98,7 +97,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     does: 'does not check the MD5 signature',
     operations: LOGIN,
     wrong: withFacts({
-      login: { signValid: (situation) => !usesRsa(situation.request) || loginSignValid(situation) },
+      login: { signValid: (situation) => situation.request.signing !== 'rsa' || loginSignValid(situation) },
     }),
   },
   {
@@ -106,7 +105,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     does: 'does not check the HMAC signature',
     operations: VERIFY,
     wrong: withFacts({
-      verify: { signValid: (situation) => situation.request.keyType === 'hmac' || verifySignValid(situation) },
+      verify: { signValid: (situation) => situation.request.signing === 'hmac' || verifySignValid(situation) },
     }),
   },
   {
@@ -123,7 +122,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
       verify: {
         signValid: (situation) =>
           verifySignValid(
-            situation.request.keyType === 'hmac'
+            situation.request.signing === 'hmac'
               ? withRequestFields(situation, { sign: situation.request.sign?.toUpperCase() })
               : situation,
           ),
@@ -144,7 +143,8 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     operations: LOGIN,
     wrong: withFacts({
       login: {
-        signValid: (situation) => (usesRsa(situation.request) ? isSha1Valid(situation) : loginSignValid(situation)),
+        signValid: (situation) =>
+          situation.request.signing === 'rsa' ? isSha1Valid(situation) : loginSignValid(situation),
       },
     }),
   },
@@ -155,7 +155,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     wrong: withFacts({
       verify: {
         signValid: (situation) =>
-          situation.request.keyType === 'rsa' ? isSha256Valid(situation) : verifySignValid(situation),
+          situation.request.signing === 'rsa' ? isSha256Valid(situation) : verifySignValid(situation),
       },
     }),
   },
@@ -165,7 +165,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     operations: LOGIN,
     wrong: withRequest((request) =>
       request.operation === 'loginTokenValidate' && request.encryptionAlgorithm?.toUpperCase() === 'RSA'
-        ? { ...request, encryptionAlgorithm: 'RSA' }
+        ? { ...request, encryptionAlgorithm: 'RSA', signing: 'rsa' }
         : request,
     ),
   },
@@ -177,7 +177,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
       login: {
         signValid: (situation) => {
           const { request } = situation;
-          if (!usesRsa(request)) return loginSignValid(situation);
+          if (request.signing !== 'rsa') return loginSignValid(situation);
           const sign = Buffer.from(request.sign ?? '', 'base64').toString('hex');
           return loginSignValid(withRequestFields(situation, { sign }));
         },
@@ -189,7 +189,9 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     does: 'accepts RSA with only 应用公钥1 registered',
     operations: LOGIN,
     wrong: withFacts({
-      login: { encryptionPossible: ({ request, state }) => !usesRsa(request) || state.app?.verifyKey !== undefined },
+      login: {
+        encryptionPossible: ({ request, state }) => request.signing !== 'rsa' || state.app?.verifyKey !== undefined,
+      },
     }),
   },
   {
@@ -223,14 +225,14 @@ function decideByForeignToken(...[request, state, at]: Parameters<Decide>): Deci
   return withoutEffect(ENGINE.decide(request, { ...state, token: foreignToken.record }, at), 'useToken');
 }
 
-function isSha1Valid({ request, state }: Login): boolean {
+function isSha1Valid({ request, state }: Situation): boolean {
   const [key, signature] = [state.app?.verifyKey, fromHex(request.sign ?? '')];
   if (key === undefined || signature === undefined) return false;
   const text = stringToSign(signingOf('loginTokenValidate', 'rsa').fields, request);
   return verifySignature('RSA-SHA1', Buffer.from(text), key, signature);
 }
 
-function isSha256Valid({ request, state }: Verify): boolean {
+function isSha256Valid({ request, state }: Situation): boolean {
   const [key, signature] = [state.app?.verifyKey, fromBase64(request.sign ?? '')];
   if (key === undefined || signature === undefined) return false;
   return verifyRsa('RSA-SHA256', stringToSign(signingOf('tokenValidate', 'rsa').fields, request), signature, key);

@@ -3,10 +3,14 @@ import type { Operation } from '../../../contracts/index.js';
 import { createDecide, ruleSetsOf } from '../../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE, type Engine } from '../../../mock-server/carrier/engine/engine.js';
-import type { Situation } from '../../../mock-server/carrier/engine/facts/situation.js';
+import type { Fact, Situation } from '../../../mock-server/carrier/engine/facts/situation.js';
 import { compileIpWhitelist } from '../../../mock-server/carrier/engine/ip-whitelist.js';
 import type { RenderInputs } from '../../../mock-server/carrier/engine/operations/operation.js';
-import { OPERATION_MODULES } from '../../../mock-server/carrier/engine/operations/operations.js';
+import {
+  type KnownModule,
+  OPERATION_MODULES,
+  type Requirement,
+} from '../../../mock-server/carrier/engine/operations/operations.js';
 import type { Readings } from '../../../mock-server/carrier/engine/readings.js';
 import type { CarrierRequest, Draft } from '../../../mock-server/carrier/engine/request.js';
 import type { State } from '../../../mock-server/carrier/engine/state.js';
@@ -29,14 +33,13 @@ export const BEIJING_OFFSET_MS = 8 * 3_600_000;
 
 export const { loginTokenValidate: LOGIN_RULES, tokenValidate: VERIFY_RULES } = OPERATION_MODULES;
 
-type LoginFacts = typeof LOGIN_RULES.facts;
-type VerifyFacts = typeof VERIFY_RULES.facts;
-type FactOfBoth = keyof LoginFacts & keyof VerifyFacts;
+type Facts = { readonly [R in Requirement]?: Fact };
+type KnownRule = KnownModule['rules'][number];
 
 interface FactChanges {
-  readonly both?: { readonly [F in FactOfBoth]?: (situation: Situation<CarrierRequest>) => boolean };
-  readonly login?: Partial<LoginFacts>;
-  readonly verify?: Partial<VerifyFacts>;
+  readonly both?: Facts;
+  readonly login?: Facts;
+  readonly verify?: Facts;
 }
 
 export function withFacts({ both, login, verify }: FactChanges): CarrierParts {
@@ -46,18 +49,15 @@ export function withFacts({ both, login, verify }: FactChanges): CarrierParts {
   });
 }
 
-type LoginRule = (typeof LOGIN_RULES.rules)[number];
-type VerifyRule = (typeof VERIFY_RULES.rules)[number];
-
-export function withLoginRules(rules: readonly LoginRule[]): CarrierParts {
+export function withLoginRules(rules: readonly KnownRule[]): CarrierParts {
   return decideBy({ ...OPERATION_MODULES, loginTokenValidate: { ...LOGIN_RULES, rules } });
 }
 
-export function withVerifyRules(rules: readonly VerifyRule[]): CarrierParts {
+export function withVerifyRules(rules: readonly KnownRule[]): CarrierParts {
   return decideBy({ ...OPERATION_MODULES, tokenValidate: { ...VERIFY_RULES, rules } });
 }
 
-function decideBy(modules: typeof OPERATION_MODULES): CarrierParts {
+function decideBy(modules: Readonly<Record<Operation, KnownModule>>): CarrierParts {
   return { engine: { decide: createDecide(ruleSetsOf(modules)) } };
 }
 
@@ -71,10 +71,7 @@ export function moveRule<R extends { readonly requires: string }>(
   return rest.flatMap((rule) => (rule.requires === before ? [...rules.filter(isMoved), rule] : [rule]));
 }
 
-export function withRequestFields<R extends CarrierRequest, S extends Situation<R>>(
-  situation: S,
-  changes: Partial<R>,
-): S {
+export function withRequestFields(situation: Situation, changes: Partial<CarrierRequest>): Situation {
   return { ...situation, request: { ...situation.request, ...changes } };
 }
 

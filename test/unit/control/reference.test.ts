@@ -6,8 +6,8 @@ import loginResponse from '../../../contracts/schemas/login-token-validate-respo
 import verifyRequest from '../../../contracts/schemas/token-validate-request.schema.json' with { type: 'json' };
 import verifyResponse from '../../../contracts/schemas/token-validate-response.schema.json' with { type: 'json' };
 import subscribers from '../../../fixtures/subscribers.json' with { type: 'json' };
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
-import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/login-token-validate.js';
+import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/token-validate.js';
 import { documentedFields } from '../../../mock-server/explain/operations.js';
 import { controlBench } from '../../support/control.js';
 

@@ -1,6 +1,7 @@
 /** Reading a request: its method and content type, its JSON object, and the fields in it. What the contract cases have is not repeated. */
 import { describe, expect, test } from 'vitest';
-import { parseDraft } from '../../../mock-server/carrier/engine/engine.js';
+import { parseDraft } from '../../../mock-server/carrier/engine/request.js';
+import { wireNames } from '../../../src/protocol/fields.js';
 import { exchangeOf, loginBody, requestOf, TOKEN, verifyBody } from '../../support/engine.js';
 import { MSG_ID, SENT_AT } from '../../support/requests.js';
 
@@ -17,6 +18,8 @@ const COMPLETE = {
   valuesAreStrings: true,
   msgId: MSG_ID,
   sentAt: SENT_AT,
+  envelopeWhole: true,
+  signing: 'rsa',
   appId: '300000000001',
   token: TOKEN,
   sign: 'S',
@@ -39,13 +42,12 @@ test('a complete verify request is read', () => {
   expect(verify(verifyBody({ body: changes }))).toEqual({
     ...COMPLETE,
     operation: 'tokenValidate',
-    envelopeWhole: true,
     version: '1.0',
     expandParams: 'a%3D1',
     openType: '1',
     requesterType: '1',
     message: 'm',
-    keyType: 'rsa',
+    keyType: '1',
     phoneNum: 'P',
   });
 });
@@ -119,7 +121,7 @@ describe('a readable body is one JSON object', () => {
   test('an unreadable body has no fields', () => {
     const none = { msgId: undefined, appId: undefined, token: undefined, sign: undefined };
     expect(login('[]')).toMatchObject({ ...none, bodyReadable: false, valuesAreStrings: true });
-    expect(verify('[]')).toMatchObject({ ...none, bodyReadable: false, envelopeWhole: false, keyType: 'hmac' });
+    expect(verify('[]')).toMatchObject({ ...none, bodyReadable: false, envelopeWhole: false, signing: 'hmac' });
   });
 });
 
@@ -192,19 +194,27 @@ describe('the fields', () => {
 
 describe('json-numbers any', () => {
   const readings = { 'json-numbers': 'any' } as const;
-  const textsOf = (request: object) => Object.values(request).filter((value) => typeof value === 'string');
+  const textsOf = (request: object) => Object.values(request).filter((value) => /^\d+$/.test(value));
 
   test('reads a number, and nothing else, as its text', () => {
-    const fields = ['version', 'msgid', 'systemtime', 'appid', 'token', 'sign', 'expandparams', 'strictcheck'];
-    const sent = Object.fromEntries([...fields, 'encryptionalgorithm'].map((field, at) => [field, at]));
-    expect(textsOf(login(sent, { readings }))).toEqual(['loginTokenValidate', ...'012345678']);
+    const sent = Object.fromEntries(wireNames('loginTokenValidate').map((field, at) => [field, at]));
+    expect(textsOf(login(sent, { readings }))).toEqual([...'012345678']);
     expect(login(sent, { readings }).valuesAreStrings).toBe(true);
     expect(login({ appid: true, token: null }, { readings })).toMatchObject({ appId: undefined, token: undefined });
     const envelope = {
       header: { version: 0, msgId: 1, timestamp: 2, appId: 3 },
-      body: { token: 4, sign: 5, expandParams: 6, openType: 7, requesterType: 8, message: 9, phoneNum: 10 },
+      body: {
+        openType: 4,
+        requesterType: 5,
+        message: 6,
+        expandParams: 7,
+        keyType: 8,
+        phoneNum: 9,
+        token: 10,
+        sign: 11,
+      },
     };
-    expect(textsOf(verify(envelope, { readings }))).toEqual(['tokenValidate', ...'0123456789', 'hmac', '10']);
+    expect(textsOf(verify(envelope, { readings }))).toEqual([...'0123456789', '10', '11']);
   });
 
   test.each(['0', '-1', '17955597570543730', '1.25', '-0.5', '1e5', '2E10', '12.75e+10', '1e-12'])(

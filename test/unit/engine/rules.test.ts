@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { rulesFor } from '../../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
-import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/login-token-validate.js';
+import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/token-validate.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import {
   EXPIRED,

@@ -1,19 +1,44 @@
 /** The input of all facts: the request, the state loaded for it, and the time by the app's clock. */
+import { decryptPhoneNum } from '../../../../src/protocol/phone-num.js';
+import { fromBase64, fromHex } from '../../../../src/protocol/sign.js';
+import type { App } from '../app-settings.js';
 import type { Readings } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import type { State } from '../state.js';
 
-export interface Situation<R extends CarrierRequest> {
-  readonly request: R;
+export interface Situation {
+  readonly request: CarrierRequest;
   readonly state: State;
   readonly nowMs: number;
   readonly clientIp: string;
+  /** The number in an encrypted phoneNum; undefined if it does not decrypt to a number. */
+  readonly decryptedNumber: () => string | undefined;
 }
 
-/** Each fact is true or false for a situation. It is only evaluated if the facts before it hold. */
-export type Facts<Requirement extends string, S extends Situation<CarrierRequest>> = Readonly<
-  Record<Requirement, (situation: S) => boolean>
->;
+/** A fact is true or false for a situation. It is only evaluated if the facts before it hold. */
+export type Fact = (situation: Situation) => boolean;
+
+/** Decrypts phoneNum at most once and only if needed: decryption costs ten times as much as all the rest. */
+export function situationOf(given: Omit<Situation, 'decryptedNumber'>): Situation {
+  const { request, state, nowMs, clientIp } = given;
+  let decrypted: { readonly phoneNumber: string | undefined } | undefined;
+  const decryptedNumber = () => {
+    decrypted ??= { phoneNumber: decryptNumber(request, state) };
+    return decrypted.phoneNumber;
+  };
+  return { request, state, nowMs, clientIp, decryptedNumber };
+}
+
+function decryptNumber({ phoneNum, sentAt = '' }: CarrierRequest, { app, platformKey }: State): string | undefined {
+  const ciphertext = app && decodeRsa(phoneNum, app);
+  if (app === undefined || ciphertext === undefined) return undefined;
+  return decryptPhoneNum(ciphertext, { appKey: app.settings.appKey, timestamp: sentAt }, platformKey);
+}
+
+/** A signature or ciphertext of tokenValidate. */
+export function decodeRsa(text: string | undefined, { settings }: App): Buffer | undefined {
+  return settings.readings['verify-rsa-encoding'] === 'hex' ? fromHex(text ?? '') : fromBase64(text ?? '');
+}
 
 export function readingsOf({ app, carrierReadings }: Pick<State, 'app' | 'carrierReadings'>): Readings {
   return app?.settings.readings ?? carrierReadings;

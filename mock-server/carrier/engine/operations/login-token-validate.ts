@@ -5,62 +5,73 @@ import { encryptPkcs1 } from '../../../../src/protocol/rsa-pkcs1.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import type { LoginTokenValidateResponseWire } from '../../../../src/protocol/wire.js';
 import type { App } from '../app-settings.js';
-import { LOGIN_TOKEN_VALIDATE_FACTS, type Login, usesRsa } from '../facts/login-token-validate.js';
-import type { Readings } from '../readings.js';
-import {
-  type Draft,
-  isContentTypeAccepted,
-  isText,
-  isUrlRight,
-  jsonOf,
-  type LoginTokenRequest,
-  optionalText,
-  textOf,
-} from '../request.js';
-import {
-  LOGIN_TOKEN_VALIDATE_ALL_MET,
-  LOGIN_TOKEN_VALIDATE_RULES,
-  type LoginTokenValidateRequirement,
-} from '../rules/login-token-validate.js';
-import type { OperationModule, RenderInputs } from './operation.js';
+import { areFieldsValid, SHARED_FACTS } from '../facts/shared.js';
+import { readingsOf, type Situation } from '../facts/situation.js';
+import { isWithoutEntry } from '../ip-whitelist.js';
+import type { CarrierRequest } from '../request.js';
+import type { State } from '../state.js';
+import type { OperationModule, RenderInputs, Rule } from './operation.js';
 
-export const LOGIN_TOKEN_VALIDATE: OperationModule<LoginTokenRequest, LoginTokenValidateRequirement, Login> = {
-  namesIn: (json) => ({ appId: json?.['appid'], msgId: json?.['msgid'], token: json?.['token'] }),
-  toRequest,
-  rules: LOGIN_TOKEN_VALIDATE_RULES,
-  facts: LOGIN_TOKEN_VALIDATE_FACTS,
-  allMet: LOGIN_TOKEN_VALIDATE_ALL_MET,
-  situation: (given) => given,
-  returnsNumber: true,
-  render,
+/** The document, 1.2 and 1.4. */
+export const LOGIN_TOKEN_VALIDATE_RULES = [
+  { requires: 'urlRight', otherwise: '105313', basis: 'observed' },
+  { requires: 'bodyReadable', otherwise: '103412', basis: 'observed' },
+  { requires: 'valuesAreStrings', otherwise: '103211', basis: 'observed' },
+  { requires: 'tokenPresent', otherwise: '103811', basis: 'documented' },
+  { requires: 'parametersValid', otherwise: '103414', basis: 'documented' },
+  { requires: 'appKnown', otherwise: '103119', basis: 'documented' },
+  { requires: 'ipAllowed', otherwise: '103511', basis: 'documented' },
+  { requires: 'capabilityGranted', otherwise: '105019', basis: 'documented' },
+  { requires: 'encryptionPossible', otherwise: '103412', basis: 'observed' },
+  { requires: 'signValid', otherwise: '103101', basis: 'documented' },
+  { requires: 'serviceUp', otherwise: '103211', basis: 'assumed' },
+  { requires: 'tokenWellFormed', otherwise: '103113', basis: 'documented' },
+  { requires: 'tokenKnown', otherwise: '104201', basis: 'documented' },
+  { requires: 'tokenOfThisApp', otherwise: '103133', basis: 'documented' },
+  { requires: 'tokenOfThisCapability', otherwise: '105018', basis: 'documented' },
+  { requires: 'tokenLive', otherwise: '104201', basis: 'documented' },
+  { requires: 'tokenUnused', otherwise: '104201', basis: 'observed' },
+  { requires: 'callsLeft', otherwise: '105312', basis: 'documented' },
+] as const satisfies readonly Rule[];
+
+/** A missing token has a rule of its own. */
+const FIELDS = fieldsOf('loginTokenValidate').filter(({ property }) => property !== 'token');
+
+const FACTS = {
+  ...SHARED_FACTS,
+  bodyReadable: ({ request }: Situation) => request.bodyReadable,
+  // The content type is checked here too, because 103211 was first published for "message format".
+  valuesAreStrings: ({ request }: Situation) => request.contentTypeIsJson && request.valuesAreStrings,
+  parametersValid: (situation: Situation) => areFieldsValid(FIELDS, situation),
+  ipAllowed: ({ request, state, clientIp }: Situation) =>
+    !checksAddress(request, state) || state.app?.admits.loginTokenValidate(clientIp) === true,
+  encryptionPossible: ({ request, state: { app } }: Situation) =>
+    request.signing !== 'rsa' || (app?.verifyKey !== undefined && app.encryptKey !== undefined),
 };
 
-/** Undocumented fields are ignored. */
-const FIELDS = fieldsOf('loginTokenValidate');
-
-function toRequest(draft: Draft, readings: Readings): LoginTokenRequest {
-  const json = jsonOf(draft, readings) ?? {};
-  const isOptionalText = optionalText(readings);
-  return {
-    operation: 'loginTokenValidate',
-    urlRight: isUrlRight(draft),
-    bodyReadable: draft.json !== undefined,
-    contentTypeIsJson: isContentTypeAccepted(draft, readings),
-    valuesAreStrings: FIELDS.every(({ name, required }) => (required === true ? isText : isOptionalText)(json[name])),
-    version: textOf(json['version']),
-    msgId: textOf(json['msgid']),
-    sentAt: textOf(json['systemtime']),
-    appId: textOf(json['appid']),
-    token: textOf(json['token']),
-    sign: textOf(json['sign']),
-    expandParams: textOf(json['expandparams']),
-    strictCheck: textOf(json['strictcheck']),
-    encryptionAlgorithm: textOf(json['encryptionalgorithm']),
-  };
+/** With strictcheck 1. Depending on `login-ip-check`, always, or if the list has no entry. */
+function checksAddress({ strictCheck }: CarrierRequest, state: Pick<State, 'app' | 'carrierReadings'>): boolean {
+  if (strictCheck === '1') return true;
+  const reading = readingsOf(state)['login-ip-check'];
+  return reading === 'always' || (reading === 'registered' && isListEmpty(state.app));
 }
 
+function isListEmpty(app: App | undefined): boolean {
+  return isWithoutEntry(app?.settings.ipWhitelist.loginTokenValidate ?? null);
+}
+
+export const LOGIN_TOKEN_VALIDATE = {
+  rules: LOGIN_TOKEN_VALIDATE_RULES,
+  facts: FACTS,
+  allMet: '103000',
+  returnsNumber: true,
+  checksAddress,
+  signSecret: (settings) => settings.signSecret,
+  render,
+} satisfies OperationModule;
+
 /** The document, 1.3. */
-function render(request: LoginTokenRequest, inputs: RenderInputs): LoginTokenValidateResponseWire {
+function render(request: CarrierRequest, inputs: RenderInputs): LoginTokenValidateResponseWire {
   const { decision, app, readings, text, nowMs, taskId } = inputs;
   const { resultCode, phoneNumber } = decision;
   const inresponseto = request.msgId ?? '';
@@ -76,7 +87,7 @@ function render(request: LoginTokenRequest, inputs: RenderInputs): LoginTokenVal
 }
 
 /** Plain; if RSA is requested, encrypted with 应用公钥2, as upper-case hex. */
-function msisdn(request: LoginTokenRequest, phoneNumber: string, app: App | undefined): string {
-  if (!usesRsa(request) || app?.encryptKey === undefined) return phoneNumber;
+function msisdn(request: CarrierRequest, phoneNumber: string, app: App | undefined): string {
+  if (request.signing !== 'rsa' || app?.encryptKey === undefined) return phoneNumber;
   return encryptPkcs1(phoneNumber, app.encryptKey).toString('hex').toUpperCase();
 }

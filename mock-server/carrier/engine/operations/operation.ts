@@ -1,17 +1,19 @@
-/** What differs between the operations of the carrier. */
-import type { JsonObject } from '../../../../src/protocol/json.js';
-import type { App } from '../app-settings.js';
-import type { Decision, Requirement } from '../decision.js';
-import type { Facts, Situation } from '../facts/situation.js';
-import type { Readings } from '../readings.js';
-import type { CarrierRequest, Draft } from '../request.js';
-import type { Rule } from '../rules/rule.js';
+/** What the engine knows of an operation in addition to its description in src/protocol. */
+import type { App, AppSettings, SignSecret } from '../app-settings.js';
+import type { Decision } from '../decision.js';
+import type { Fact } from '../facts/situation.js';
+import type { Basis, ReadingId, Readings } from '../readings.js';
+import type { CarrierRequest } from '../request.js';
+import type { State } from '../state.js';
 
-/** The fields that select what is loaded from the store. They are not validated, so they may be other values than texts. */
-export interface Names {
-  readonly appId: unknown;
-  readonly msgId: unknown;
-  readonly token: unknown;
+export interface Rule {
+  readonly requires: string;
+  /** The code if the requirement is not met. */
+  readonly otherwise: string;
+  /** How we know that this code has this cause. The order of the rows is our interpretation: the document states none. */
+  readonly basis: Basis;
+  /** The reading whose option is the code, if an app can choose another code. */
+  readonly codeReading?: ReadingId;
 }
 
 export interface RenderInputs {
@@ -26,23 +28,18 @@ export interface RenderInputs {
   readonly accessToken: string | undefined;
 }
 
-/** A module only receives requests of its own operation. Methods, not function properties: their types accept any request. */
-export interface OperationModule<
-  Request extends CarrierRequest = CarrierRequest,
-  Needed extends string = Requirement,
-  Case extends Situation<Request> = Situation<Request>,
-> {
-  namesIn(json: JsonObject | undefined): Names;
-  toRequest(draft: Draft, readings: Readings): Request;
-  /** In order of precedence. */
-  readonly rules: readonly Rule<Needed, string>[];
-  readonly facts: Facts<Needed, Case>;
+export interface OperationModule {
+  /** In order of precedence: the first unmet requirement determines the result. */
+  readonly rules: readonly Rule[];
+  readonly facts: Readonly<Record<string, Fact>>;
   /** The code if every requirement is met. */
   readonly allMet: string;
-  /** Builds the input of the facts. */
-  situation(given: Situation<Request>): Case;
   /** Whether a success has the token's number. */
   readonly returnsNumber: boolean;
+  /** Whether the address is checked against the whitelist. */
+  readonly checksAddress: (request: CarrierRequest, state: Pick<State, 'app' | 'carrierReadings'>) => boolean;
+  /** The secret of a signature without RSA. */
+  readonly signSecret: (settings: Pick<AppSettings, 'signSecret'>) => SignSecret;
   /** The body of a reply, as a JSON value. */
-  render(request: Request, inputs: RenderInputs): object;
+  readonly render: (request: CarrierRequest, inputs: RenderInputs) => object;
 }

@@ -1,15 +1,22 @@
 /** The modules of the operations, by name. */
 import type { Operation } from '../../../../src/protocol/operations.js';
 import { LOGIN_TOKEN_VALIDATE } from './login-token-validate.js';
-import type { OperationModule } from './operation.js';
+import type { OperationModule, Rule } from './operation.js';
 import { TOKEN_VALIDATE } from './token-validate.js';
 
 export const OPERATION_MODULES = {
   loginTokenValidate: LOGIN_TOKEN_VALIDATE,
   tokenValidate: TOKEN_VALIDATE,
-} as const satisfies Readonly<Record<Operation, unknown>>;
+} as const satisfies Readonly<Record<Operation, OperationModule>>;
 
-/** The caller passes only requests of this operation to the module. */
-export function moduleOf(operation: Operation): OperationModule {
-  return OPERATION_MODULES[operation] as unknown as OperationModule;
+/** A requirement of any operation. */
+export type Requirement = (typeof OPERATION_MODULES)[Operation]['rules'][number]['requires'];
+
+/** A module whose rules have known requirements. */
+export interface KnownModule extends OperationModule {
+  readonly rules: readonly (Rule & { readonly requires: Requirement })[];
+}
+
+export function moduleOf(operation: Operation): KnownModule {
+  return OPERATION_MODULES[operation];
 }

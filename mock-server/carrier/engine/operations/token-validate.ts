@@ -1,78 +1,83 @@
 /** tokenValidate: checks whether a number is the token's. The document, 2. */
 import { fieldsOf } from '../../../../src/protocol/fields.js';
+import { hashPhoneNum } from '../../../../src/protocol/phone-num.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
+import { equalInConstantTime, upperHex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import type { TokenValidateResponseWire } from '../../../../src/protocol/wire.js';
-import { TOKEN_VALIDATE_FACTS, type Verify, verifySituation } from '../facts/token-validate.js';
-import type { Readings } from '../readings.js';
-import {
-  type Draft,
-  isContentTypeAccepted,
-  isText,
-  isUrlRight,
-  jsonOf,
-  objectAt,
-  optionalText,
-  type TokenValidateRequest,
-  textOf,
-} from '../request.js';
-import {
-  TOKEN_VALIDATE_ALL_MET,
-  TOKEN_VALIDATE_RULES,
-  type TokenValidateRequirement,
-} from '../rules/token-validate.js';
-import type { OperationModule, RenderInputs } from './operation.js';
+import { areFieldsValid, SHARED_FACTS } from '../facts/shared.js';
+import type { Situation } from '../facts/situation.js';
+import type { CarrierRequest } from '../request.js';
+import type { OperationModule, RenderInputs, Rule } from './operation.js';
 
-export const TOKEN_VALIDATE: OperationModule<TokenValidateRequest, TokenValidateRequirement, Verify> = {
-  namesIn: (json) => {
-    const header = objectAt(json, 'header');
-    return { appId: header?.['appId'], msgId: header?.['msgId'], token: objectAt(json, 'body')?.['token'] };
-  },
-  toRequest,
-  rules: TOKEN_VALIDATE_RULES,
-  facts: TOKEN_VALIDATE_FACTS,
-  allMet: TOKEN_VALIDATE_ALL_MET,
-  situation: verifySituation,
-  returnsNumber: false,
-  render,
-};
+/** The document, 2.3 and 2.5. */
+export const TOKEN_VALIDATE_RULES = [
+  { requires: 'urlRight', otherwise: '303', basis: 'assumed' },
+  { requires: 'bodyReadable', otherwise: '303', basis: 'documented' },
+  { requires: 'parametersValid', otherwise: '102', basis: 'documented' },
+  { requires: 'appKnown', otherwise: '102', basis: 'assumed', codeReading: 'unknown-app-at-verify' },
+  { requires: 'ipAllowed', otherwise: '124', basis: 'documented' },
+  { requires: 'capabilityGranted', otherwise: '103420', basis: 'documented' },
+  { requires: 'signValid', otherwise: '302', basis: 'documented' },
+  { requires: 'serviceUp', otherwise: '999', basis: 'documented' },
+  { requires: 'phoneNumReadable', otherwise: '004', basis: 'documented' },
+  { requires: 'tokenServiceUp', otherwise: '003', basis: 'documented' },
+  { requires: 'tokenWellFormed', otherwise: '606', basis: 'observed' },
+  { requires: 'tokenKnown', otherwise: '606', basis: 'observed' },
+  { requires: 'tokenOfThisApp', otherwise: '606', basis: 'observed' },
+  { requires: 'tokenOfThisCapability', otherwise: '606', basis: 'observed' },
+  { requires: 'tokenLive', otherwise: '606', basis: 'documented' },
+  { requires: 'tokenUnused', otherwise: '606', basis: 'documented' },
+  { requires: 'callsLeft', otherwise: '103420', basis: 'inferred', codeReading: 'verify-quota-code' },
+  { requires: 'numberObtained', otherwise: '002', basis: 'documented' },
+  { requires: 'numberMatches', otherwise: '001', basis: 'documented' },
+] as const satisfies readonly Rule[];
+
+const HASH_UPPER = /^[0-9A-F]{64}$/;
+const HASH_ANY_CASE = /^[0-9A-Fa-f]{64}$/;
 
 const FIELDS = fieldsOf('tokenValidate');
 
-function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
-  const json = jsonOf(draft, readings);
-  const header = objectAt(json, 'header');
-  const body = objectAt(json, 'body');
-  const keyType = body?.['keyType'];
-  const isOptionalText = optionalText(readings);
-  return {
-    operation: 'tokenValidate',
-    urlRight: isUrlRight(draft),
-    bodyReadable: draft.json !== undefined,
-    contentTypeIsJson: isContentTypeAccepted(draft, readings),
-    envelopeWhole: header !== undefined && body !== undefined,
-    valuesAreStrings: FIELDS.every(({ name, location, required, mayBeNumber }) => {
-      const value = (location === 'header' ? header : body)?.[name];
-      if (mayBeNumber && typeof value === 'number') return readings['json-numbers'] !== 'refused';
-      return required === true ? isText(value) : isOptionalText(value);
-    }),
-    version: textOf(header?.['version']),
-    msgId: textOf(header?.['msgId']),
-    sentAt: textOf(header?.['timestamp']),
-    appId: textOf(header?.['appId']),
-    token: textOf(body?.['token']),
-    sign: textOf(body?.['sign']),
-    expandParams: textOf(body?.['expandParams']),
-    openType: textOf(body?.['openType']),
-    requesterType: textOf(body?.['requesterType']),
-    message: textOf(body?.['message']),
-    keyType: keyType === '1' || keyType === 1 ? 'rsa' : 'hmac',
-    phoneNum: textOf(body?.['phoneNum']),
-  };
+const FACTS = {
+  ...SHARED_FACTS,
+  bodyReadable: ({ request }: Situation) => request.bodyReadable && request.contentTypeIsJson,
+  parametersValid: (situation: Situation) =>
+    situation.request.envelopeWhole && situation.request.valuesAreStrings && areFieldsValid(FIELDS, situation),
+  ipAllowed: ({ state, clientIp }: Situation) => state.app?.admits.tokenValidate(clientIp) === true,
+  phoneNumReadable: (situation: Situation) =>
+    situation.request.signing === 'rsa' ? situation.decryptedNumber() !== undefined : isHash(situation),
+  tokenServiceUp: ({ state }: Situation) => !state.unmetByPersona.includes('tokenServiceUp'),
+  numberObtained: ({ state }: Situation) => !state.unmetByPersona.includes('numberObtained'),
+  numberMatches: (situation: Situation) =>
+    situation.request.signing === 'rsa'
+      ? situation.decryptedNumber() === situation.state.token?.phoneNumber
+      : hashMatches(situation),
+};
+
+function isHash({ request: { phoneNum = '' }, state: { app } }: Situation): boolean {
+  return (app?.settings.readings['verify-hex-case'] === 'any' ? HASH_ANY_CASE : HASH_UPPER).test(phoneNum);
 }
 
+function hashMatches({ request: { phoneNum = '', sentAt = '' }, state: { app, token } }: Situation): boolean {
+  if (app === undefined || token === undefined) return false;
+  const { phoneNumber } = token;
+  const expected = hashPhoneNum({ phoneNumber, appKey: app.settings.appKey, timestamp: sentAt });
+  return equalInConstantTime(upperHex(phoneNum), expected);
+}
+
+export const TOKEN_VALIDATE = {
+  rules: TOKEN_VALIDATE_RULES,
+  facts: FACTS,
+  allMet: '000',
+  returnsNumber: false,
+  checksAddress: () => true,
+  // Independent of 验签方式.
+  signSecret: () => 'appKey',
+  render,
+} satisfies OperationModule;
+
 /** The document, 2.4. */
-function render(request: TokenValidateRequest, inputs: RenderInputs): TokenValidateResponseWire {
+function render(request: CarrierRequest, inputs: RenderInputs): TokenValidateResponseWire {
   const { decision, readings, text, nowMs, taskId, accessToken } = inputs;
   const { resultCode, desc } = decision;
   const { message = '', expandParams, appId = '', msgId = '' } = request;
