@@ -37,11 +37,11 @@ export interface Difference {
   /** `resultCode`, `/msisdn`, `charged`, `schema`, …: the same in every language. */
   readonly about: string;
   /** Its name in reports; `about` if omitted. */
-  readonly name?: Bilingual;
+  readonly name?: Bilingual | undefined;
   readonly expected: Words;
   readonly received: Words;
   /** Only for an effect of a call, whose basis can differ from that of the case. */
-  readonly basis?: Basis;
+  readonly basis?: Basis | undefined;
 }
 
 /** A known mistake that the mock's explanation found. */

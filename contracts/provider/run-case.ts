@@ -27,7 +27,7 @@ import {
   sendCall,
 } from '../kit/send-case.js';
 import { curlOf, type WireAnswer } from '../kit/wire.js';
-import { accessTokenDifferences, answerDifferences, chargedDifferences, tokenDifferences } from './check-answer.js';
+import { answerDifferences, effectDifferences } from './check-answer.js';
 
 type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 
@@ -74,7 +74,9 @@ async function verdictIn(running: Judging): Promise<Verdict> {
   const start: Progress = { issued: await caseApp.newToken(), msgId: undefined, answer: undefined };
   const before = await runSteps(running, testCase.before ?? [], start);
   if ('received' in before) return otherCodeVerdict(running, before);
-  const chargedBefore = testCase.then.charged === undefined ? undefined : await caseApp.control?.charged();
+  const { control, tokenControl } = caseApp;
+  const token = before.issued?.token;
+  const chargedBefore = testCase.then.charged === undefined ? undefined : await control?.charged();
   const call = await sendCall(running, testCase.when ?? {}, before);
   const { request, answer, values, nowMs } = call;
   const { then } = testCase;
@@ -89,9 +91,7 @@ async function verdictIn(running: Judging): Promise<Verdict> {
       nowMs,
       firstOnly: provider.isMock,
     }),
-    ...(await chargedDifferences(operation, then, { control: caseApp.control, chargedBefore })),
-    ...(await tokenDifferences(then, caseApp.tokenControl, before.issued?.token)),
-    ...(await accessTokenDifferences(then, caseApp.control, answer.body)),
+    ...(await effectDifferences({ operation, then, control, tokenControl, chargedBefore, token, answer })),
   ];
   // Several codes are accepted from a carrier, so the received one is reported.
   const isOpen = codesOf(then).length > 1 && !provider.isMock;
