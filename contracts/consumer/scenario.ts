@@ -65,7 +65,7 @@ export interface ScenarioThen {
   readonly calls: { readonly min: number; readonly max: number };
 }
 
-// The scenarios of both operations, in the order of the document.
+// The scenarios of all operations, in the order of the document.
 
 export const SCENARIO_FILES: readonly ScenarioFile[] = [
   loginTokenValidate,

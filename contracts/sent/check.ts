@@ -25,7 +25,7 @@ export interface NotJudged {
 export type Verdict<S extends Sent = Sent> = { readonly offences: readonly Offence<S>[] } | 'passed' | NotJudged;
 
 export interface SentCheck {
-  /** Judges all requests of this operation's scenarios, in order. `before` has the requests of the other operation. */
+  /** Judges all requests of this operation's scenarios, in order. `before` has the requests of the operations before it. */
   judge<S extends Sent>(sent: readonly S[], before: readonly S[]): Verdict<S>;
   /** Prefixes of the mock's finding ids that explain a failure of this check. */
   readonly findings: readonly string[];
