@@ -91,83 +91,49 @@ export const CHANGE_WORDS: Readonly<Record<Change['kind'], Bilingual>> = {
 };
 
 export function changesBetween(before: Calibration, now: Calibration): readonly Change[] {
-  return [
-    ...readingChanges(before, now),
-    ...textChanges(before, now),
-    ...codeChanges(before, now),
-    ...newCodes(before, now),
-    ...precedenceChanges(before, now),
-  ];
-}
-
-function readingChanges(before: Calibration, now: Calibration): readonly Change[] {
-  return Object.entries(now.readings).flatMap(([about, reading]) => {
-    const old = before.readings[about];
-    if (old === undefined || !isSettled(old) || !isSettled(reading) || old.option === reading.option) return [];
-    return [{ about, kind: 'reading' as const, before: old.option, now: reading.option }];
+  const old = new Map(factsOf(before).map(({ kind, key, value }) => [`${kind} ${key}`, value]));
+  return factsOf(now).flatMap(({ kind, key, about, value, newIn }): readonly Change[] => {
+    const earlier = old.get(`${kind} ${key}`);
+    if (earlier !== undefined) return earlier === value ? [] : [{ about, kind, before: earlier, now: value }];
+    const isNew = newIn !== undefined && before.texts[newIn] !== undefined;
+    return isNew ? [{ about, kind: 'code', before: '', now: value }] : [];
   });
 }
 
-function textChanges(before: Calibration, now: Calibration): readonly Change[] {
-  return (Object.entries(now.texts) as [Operation, Readonly<Record<string, string>>][]).flatMap(([operation, texts]) =>
-    Object.entries(texts).flatMap(([code, text]) => {
-      const old = before.texts[operation]?.[code];
-      if (old === undefined || old === text) return [];
-      return [{ about: `${operation} ${code}`, kind: 'text' as const, before: old, now: text }];
-    }),
-  );
-}
-
-/** Changed codes of the requests without a reading or precedence: good requests, and requests with one clear mistake. */
-function codeChanges(before: Calibration, now: Calibration): readonly Change[] {
-  const old = plainCodes(before);
-  return [...plainCodes(now)].flatMap(([about, code]): readonly Change[] => {
-    const earlier = old.get(about);
-    return earlier === undefined || earlier === code ? [] : [{ about, kind: 'code', before: earlier, now: code }];
-  });
+interface Fact {
+  readonly kind: Change['kind'];
+  /** Equal facts of two calibrations have the same key. */
+  readonly key: string;
+  readonly about: string;
+  readonly value: string;
+  /** The operation of an undocumented code: without an earlier fact, the code is new. */
+  readonly newIn?: Operation;
 }
 
 const PLAIN = new RegExp(`^(?:${[...OPERATIONS, 'code'].join('|')})-`);
 
-function plainCodes({ evidence }: Calibration): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(evidence).flatMap(([id, row]) => {
+function factsOf({ readings, texts, evidence, beyond, precedence }: Calibration): readonly Fact[] {
+  const fact = (kind: Fact['kind'], about: string, value: string): Fact => ({ kind, key: about, about, value });
+  return [
+    ...Object.entries(readings).flatMap(([id, reading]) =>
+      isSettled(reading) ? [fact('reading', id, reading.option)] : [],
+    ),
+    ...OPERATIONS.flatMap((operation) =>
+      Object.entries(texts[operation] ?? {}).map(([code, text]) => fact('text', `${operation} ${code}`, text)),
+    ),
+    // The codes of requests without a reading or precedence: good requests, and requests with one clear mistake.
+    ...Object.entries(evidence).flatMap(([id, row]) => {
       const [, code] = /"resultCode"\s*:\s*"([^"]*)"/.exec(row.response) ?? [];
-      return PLAIN.test(id) && code !== undefined ? [[row.case, code] as const] : [];
+      return PLAIN.test(id) && code !== undefined ? [fact('code', row.case, code)] : [];
     }),
-  );
-}
-
-/** New or changed undocumented codes. */
-function newCodes(before: Calibration, now: Calibration): readonly Change[] {
-  return now.beyond.flatMap(({ operation, code, text }): readonly Change[] => {
-    if (before.texts[operation] === undefined) return [];
-    const old = before.beyond.find((one) => one.operation === operation && one.code === code);
-    if (old === undefined) return [{ about: `${operation} ${code}`, kind: 'code', before: '', now: text }];
-    return old.text === text
-      ? []
-      : [{ about: `${operation} ${code}`, kind: 'text' as const, before: old.text, now: text }];
-  });
-}
-
-function precedenceChanges(before: Calibration, now: Calibration): readonly Change[] {
-  return now.precedence.flatMap((row) => {
-    const { operation, first, second, asExpected } = row;
-    const old = before.precedence.find((one) => caseOf(before, one) === caseOf(now, row));
-    if (old === undefined || old.asExpected === asExpected) return [];
-    const named = (isFirst: boolean) => (isFirst ? first : second);
-    return [
-      {
-        about: `${operation} ${first}/${second}`,
-        kind: 'precedence' as const,
-        before: named(old.asExpected),
-        now: named(asExpected),
-      },
-    ];
-  });
-}
-
-/** Compares by case, because two cases can have the same two requirements. */
-function caseOf({ evidence }: Calibration, { evidence: [id = ''] }: Precedence): string | undefined {
-  return evidence[id]?.case;
+    ...beyond.map(({ operation, code, text }) => ({
+      ...fact('text', `${operation} ${code}`, text),
+      newIn: operation,
+    })),
+    // By case, because two cases can have the same two requirements.
+    ...precedence.map(({ operation, first, second, asExpected, evidence: [id = ''] }) => ({
+      ...fact('precedence', `${operation} ${first}/${second}`, asExpected ? first : second),
+      key: evidence[id]?.case ?? '',
+    })),
+  ];
 }

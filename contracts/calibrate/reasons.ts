@@ -34,7 +34,7 @@ export const MISSING_FROM_PROFILE: Readonly<Record<string, Bilingual>> = {
 const RERUN: Bilingual = { en: 'Run again when the carrier is stable.', zh: '请等服务稳定后再运行一次。' };
 
 export const REASONS = {
-  capability: (operation: Operation): Bilingual => ({
+  capability: (operation: string): Bilingual => ({
     en: `Needs the capability ${operation} in the profile.`,
     zh: `需要 profile 的 capabilities 里有 ${operation}。`,
   }),

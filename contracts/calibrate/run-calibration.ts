@@ -138,7 +138,7 @@ function missingFor(id: string, options: CalibrationOptions): Bilingual | undefi
   const visible = VISIBLE_READINGS.find(({ reading }) => reading === id);
   if (visible !== undefined) {
     const [first] = visible.operations;
-    return visible.operations.some((operation) => has.has(operation)) ? undefined : capability(first);
+    return visible.operations.some((operation) => has.has(operation)) ? undefined : REASONS.capability(first ?? '');
   }
   const own = PROBES.filter(({ reading }) => reading === id);
   if (own.some((probe) => availableProbes(options).includes(probe))) return undefined;
@@ -146,11 +146,7 @@ function missingFor(id: string, options: CalibrationOptions): Bilingual | undefi
   if (missing !== undefined) return missing;
   const [first] = own;
   if (own.some((probe) => availableProbes({ ...options, disabled: [] }).includes(probe))) return REASONS.disabled();
-  return first !== undefined && has.has(first.operation) ? REASONS.rsa() : capability(first?.operation);
-}
-
-function capability(operation: Operation | undefined): Bilingual {
-  return REASONS.capability(operation ?? 'tokenValidate');
+  return first === undefined || has.has(first.operation) ? REASONS.rsa() : REASONS.capability(first.operation);
 }
 
 function evidenceOf(id: string, findings: ReadonlyMap<Probe, Finding>): readonly string[] {
@@ -166,34 +162,25 @@ function evidenceIds(ids: readonly string[]): readonly string[] {
 const TEXT_LENGTH_MAX = 200;
 
 function textsOf(sender: RequestSender, believed: readonly Operation[]): Pick<Calibration, 'texts' | 'beyond'> {
-  const seen = sender.texts().filter(({ operation }) => believed.includes(operation));
-  const isDocumented = (operation: Operation, code: string) =>
-    RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
-  const codesOf = (operation: Operation) => [
-    ...new Set(seen.flatMap((one) => (one.operation === operation ? [one.code] : []))),
-  ];
-  const usual = (operation: Operation, code: string) =>
-    mostFrequent(
-      seen.flatMap((one) =>
-        one.operation === operation && one.code === code && one.text.length <= TEXT_LENGTH_MAX ? [one.text] : [],
-      ),
-    );
+  const rows = believed.flatMap((operation) => {
+    const own = sender.texts().filter((one) => one.operation === operation);
+    return [...new Set(own.map(({ code }) => code))].map((code) => {
+      const texts = own.flatMap((one) => (one.code === code && one.text.length <= TEXT_LENGTH_MAX ? [one.text] : []));
+      const isDocumented = RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
+      return { operation, code, text: mostFrequent(texts), isDocumented };
+    });
+  });
+  const documented = rows.filter(({ isDocumented, text }) => isDocumented && text !== '');
   return {
     texts: Object.fromEntries(
       believed.map((operation) => [
         operation,
         Object.fromEntries(
-          codesOf(operation)
-            .filter((code) => isDocumented(operation, code) && usual(operation, code) !== '')
-            .map((code) => [code, usual(operation, code)]),
+          documented.flatMap((row) => (row.operation === operation ? [[row.code, row.text] as const] : [])),
         ),
       ]),
     ),
-    beyond: believed.flatMap((operation) =>
-      codesOf(operation)
-        .filter((code) => !isDocumented(operation, code))
-        .map((code) => ({ operation, code, text: usual(operation, code) })),
-    ),
+    beyond: rows.flatMap(({ isDocumented, ...row }) => (isDocumented ? [] : [row])),
   };
 }
 

@@ -2,11 +2,10 @@
 
 import { renameSync, writeFileSync } from 'node:fs';
 import type { Language } from '../../src/text/bilingual.js';
-import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { printable, printableLines } from '../../src/text/printable.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import { type Calibration, changesBetween, isSettled, readCalibration } from '../calibrate/calibration.js';
+import { type Calibration, type Change, changesBetween, isSettled, readCalibration } from '../calibrate/calibration.js';
 import { type Plan, planOf } from '../calibrate/plan.js';
 import { type CalibrationOptions, runCalibration } from '../calibrate/run-calibration.js';
 import { spendingFile } from '../calibrate/spending.js';
@@ -14,9 +13,10 @@ import { privateKey } from '../kit/sign.js';
 import type { Environment } from '../kit/wire.js';
 import { credentialsOf, type Profile, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
-import { calibrationText, changesText, planText } from '../report/calibration.js';
+import { calibrationText, changesText, type PageOptions, planText } from '../report/calibration.js';
 import { countOf, type FlagRow, LANG_FLAG, langOf, readFlags, textOf } from './flags.js';
 import type { Kit } from './kit.js';
+import { writeReport } from './reports.js';
 
 export const CALIBRATE_FLAGS = [
   {
@@ -85,13 +85,15 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   kit.out.write(planText(plan, terms, page));
   if (values['dry-run'] === true) return 0;
   if (values['yes'] !== true && !(await confirmSending(kit, page.lang, provider.name))) return 0;
-  const file = resultFile(out);
+  const writeResult = resultFile(out);
   const calibration = await runCalibration({ ...options, onSent: progress(plan, kit) });
   // In the texts of a carrier, control characters and those that change the writing direction stay JSON escapes.
-  file.write(`${printableLines(JSON.stringify(calibration, undefined, 2))}\n`);
+  writeResult(`${printableLines(JSON.stringify(calibration, undefined, 2))}\n`);
   spending.finish();
   kit.out.write(`\n${calibrationText(calibration, page)}\n${endText(calibration, out, spending.limit)[page.lang]}\n`);
-  return before === undefined ? statusOf(calibration) : printChanges(before, calibration, { kit, page });
+  const status = statusOf(calibration);
+  if (before === undefined || status !== 0) return status;
+  return printChanges(changesBetween(before, calibration), { kit, page });
 }
 
 interface Invocation {
@@ -130,32 +132,16 @@ async function confirmSending({ confirm, out }: Kit, lang: Language, target: str
   return false;
 }
 
-interface ResultFile {
-  write(text: string): void;
-}
-
 /** Writes to a file next to the result, then renames it, so an interrupted run keeps the earlier result. The file is tested before any request. */
-function resultFile(path: string): ResultFile {
+function resultFile(path: string): (text: string) => void {
   const part = `${path}.part`;
-  const attempt = (work: () => void) => {
-    try {
-      work();
-    } catch (error) {
-      const code = codeOf(error) ?? messageOf(error);
-      throw new UsageError({
-        en: `--out must be a writable file, found ${path} (${code})`,
-        zh: `--out 应为可写的文件，实际为 ${path}（${code}）`,
-      });
-    }
-  };
+  const attempt = (work: () => void) => writeReport('--out', path, work);
   attempt(() => writeFileSync(part, ''));
-  return {
-    write: (text) =>
-      attempt(() => {
-        writeFileSync(part, text);
-        renameSync(part, path);
-      }),
-  };
+  return (text) =>
+    attempt(() => {
+      writeFileSync(part, text);
+      renameSync(part, path);
+    });
 }
 
 function progress({ freeRequests }: Plan, { out }: Kit): () => void {
@@ -177,14 +163,10 @@ function statusOf({ readings }: Calibration): number {
   return Object.values(readings).some(isSettled) ? 0 : 2;
 }
 
-interface Comparison {
-  readonly kit: Kit;
-  readonly page: { readonly lang: Language; readonly colour: boolean };
-}
-
-function printChanges(before: Calibration, now: Calibration, { kit, page }: Comparison): number {
-  const changes = changesBetween(before, now);
-  if (statusOf(now) !== 0) return statusOf(now);
+function printChanges(
+  changes: readonly Change[],
+  { kit, page }: { readonly kit: Kit; readonly page: PageOptions },
+): number {
   kit.out.write(`\n${changesText(changes, page)}`);
   return changes.length > 0 ? 1 : 0;
 }

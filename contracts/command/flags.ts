@@ -5,7 +5,7 @@ import { type Flag, type FlagValues, type ParsedFlags, parseFlags } from '../../
 import { UsageError } from '../../src/text/usage-error.js';
 import type { Choice, Level } from '../kit/case.js';
 import { controlOver } from '../kit/control.js';
-import { keepAliveFetch } from '../kit/http.js';
+import { httpSubject } from '../kit/http.js';
 import { OPERATIONS } from '../kit/operations.js';
 import type { SuiteReading } from '../kit/result.js';
 import type { ControlCall } from '../kit/wire.js';
@@ -283,7 +283,8 @@ export function mockOf(values: FlagValues, { env }: Pick<Kit, 'env'>): GivenMock
 }
 
 export function mockAt(url: string, controlUrl = url, controlToken?: string): GivenMock {
-  const control = controlOver(keepAliveFetch(), { url: controlUrl, controlToken, timeoutMs: CONTROL_TIMEOUT_MS });
+  const subject = httpSubject({ baseUrl: controlUrl, timeoutMs: CONTROL_TIMEOUT_MS, keepAlive: true });
+  const control = controlOver(subject, { url: controlUrl, controlToken });
   const at = controlUrl === url ? '--mock' : '--control-url';
   const hasToken = controlToken !== undefined;
   return { url, controlUrl, controlToken, control, reach: () => reachMock({ at, url: controlUrl, control, hasToken }) };

@@ -15,7 +15,6 @@ import { reachCarrier } from '../provider/preflight.js';
 import { credentialsOf, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
 import { chosenCases, type Planned, planOf, runSuite, type Spending, type SuiteChoice } from '../provider/run-suite.js';
-import { reachTokens } from '../provider/token-source.js';
 import {
   COMMON_FLAGS,
   choiceOf,
@@ -226,9 +225,7 @@ function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): 
     jobs: 1,
     disabled,
     reach: async (operations) => {
-      const appId = credentials['appId'] ?? '';
-      const { tokens, timeoutMs = TIMEOUT_MS } = profile;
-      if (tokens !== undefined) await reachTokens(tokens, { appId, env, nowMs: sources.nowMs, timeoutMs });
+      await provider.tokens?.reach();
       for (const operation of operations) {
         const at = `${path}: /baseUrls/${operation}`;
         const [url, subject] = [provider.baseUrl(operation), provider.subject(operation)];

@@ -53,7 +53,10 @@ export interface Reports {
 /** Reads and checks its files before any request. Throws a UsageError. */
 export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedRun): Reports {
   const deviations = deviationsOf(textOf(values, 'deviations'));
-  for (const { flag } of FILE_REPORTS) tryToWrite(flag, textOf(values, flag));
+  for (const { flag } of FILE_REPORTS) {
+    const path = textOf(values, flag);
+    if (path !== undefined) writeReport(`--${flag}`, path, () => writeFileSync(path, ''));
+  }
   const lang = langOf(values, kit);
   const { colour, isTerminal, columns, write } = kit.out;
   const progress = { lang, colour, columns: isTerminal ? columns : undefined };
@@ -74,7 +77,9 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
     shouldStop: (done) => failuresMax !== undefined && done.filter(isFailure).length >= failuresMax,
     finish: (results, readings = []) => {
       write(progressEnd(progress));
-      const applied = withDeviations(results, deviations, kit).map((result) => withRepeat(result, reported));
+      const today = new Date(kit.sources.nowMs() + BEIJING_MS).toISOString();
+      const known = applyDeviations(results, deviations, today, allIds()).results;
+      const applied = known.map((result) => withRepeat(result, reported));
       const run: Run = {
         suite: reported.suite,
         subject: reported.subject,
@@ -117,33 +122,17 @@ function deviationsOf(path: string | undefined): readonly Deviation[] {
   return deviations;
 }
 
-function withDeviations(
-  results: readonly CaseResult[],
-  deviations: readonly Deviation[],
-  { sources }: Kit,
-): readonly CaseResult[] {
-  const today = new Date(sources.nowMs() + BEIJING_MS).toISOString();
-  return applyDeviations(results, deviations, today, allIds()).results;
-}
-
-/** Checks before the run that a report can be written. */
-function tryToWrite(flag: string, path: string | undefined): void {
-  if (path !== undefined) writeReport(flag, path, '');
-}
-
-function writeReport(flag: string, path: string, text: string): void {
+/** Throws a UsageError with the flag or variable. */
+export function writeReport(setting: string, path: string, write: () => void): void {
   try {
-    writeFileSync(path, text);
+    write();
   } catch (error) {
-    throw notWritable(`--${flag}`, path, error);
+    const code = codeOf(error) ?? messageOf(error);
+    throw new UsageError({
+      en: `${setting} must be a writable file, found ${path} (${code})`,
+      zh: `${setting} 应为可写的文件，实际为 ${path}（${code}）`,
+    });
   }
-}
-
-function notWritable(setting: string, path: string, error: unknown): UsageError {
-  return new UsageError({
-    en: `${setting} must be a writable file, found ${path} (${codeOf(error) ?? messageOf(error)})`,
-    zh: `${setting} 应为可写的文件，实际为 ${path}（${codeOf(error) ?? messageOf(error)}）`,
-  });
 }
 
 const FILE_REPORTS = [
@@ -178,17 +167,13 @@ function writeReports(
   writeParts(terminalParts(model, { colour: out.colour, verbose: values['verbose'] === true }), { isGithub, kit });
   for (const { flag, text } of FILE_REPORTS) {
     const path = textOf(values, flag);
-    if (path !== undefined) writeReport(flag, path, text(model));
+    if (path !== undefined) writeReport(`--${flag}`, path, () => writeFileSync(path, text(model)));
   }
   if (!isGithub) return;
   out.annotate(githubAnnotations(model, reported.place?.()));
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary === undefined || summary === '') return;
-  try {
-    appendFileSync(summary, githubSummary(model));
-  } catch (error) {
-    throw notWritable('GITHUB_STEP_SUMMARY', summary, error);
-  }
+  writeReport('GITHUB_STEP_SUMMARY', summary, () => appendFileSync(summary, githubSummary(model)));
 }
 
 // The file of an annotation: the client's program, or the line of a profile with the address.

@@ -2,16 +2,17 @@
 
 import type { Bilingual, Language, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
+import type { Row } from '../kit/case.js';
 import { findingsOf, keptApp } from '../kit/control.js';
-import type { CaseResult, Difference, Finding, Symptom } from '../kit/result.js';
+import { type CaseResult, type Difference, type Finding, resultOf, type Symptom, statusOf } from '../kit/result.js';
 import { type ControlCall, curlOf } from '../kit/wire.js';
-import type { Verdict } from '../sent/check.js';
+import { sentResult, type Verdict } from '../sent/check.js';
 import { between, commandWrote, handled, killedBy, overdue, TEXTS } from '../sent/words.js';
 import { isPassedOn } from './recorder.js';
 import type { Ended } from './run-command.js';
 import type { Evidence, Ran } from './run-scenario.js';
 import type { Saver } from './save.js';
-import type { Scenario, SentRow } from './scenario.js';
+import type { Scenario } from './scenario.js';
 
 export interface Reporting extends Judging {
   /** The language of findings. */
@@ -20,7 +21,7 @@ export interface Reporting extends Judging {
   /** Undefined: nothing is saved. */
   readonly saver: Saver | undefined;
   /** The URL of the control API, if the apps of failed scenarios are kept. */
-  readonly keptAppsUrl?: string;
+  readonly keptAppsUrl: string | undefined;
 }
 
 /** A response can have several megabytes. */
@@ -33,70 +34,50 @@ export async function scenarioResult(
   { durationMs, reporting }: { readonly durationMs: number; readonly reporting: Reporting },
 ): Promise<CaseResult> {
   const { differences, symptoms } = judgeScenario(ran, reporting);
-  const start = { ...startOf(ran.operation, ran.scenario), durationMs };
+  const { operation, scenario } = ran;
+  const verdict = { durationMs, status: statusOf(scenario, differences), differences };
   if (differences.length === 0) {
     if (reporting.saver?.all === true) reporting.saver.save(ran);
-    return { ...start, status: 'pass', differences };
+    return resultOf('consumer', operation, scenario, verdict);
   }
   const [first] = ran.sent;
   const { output } = ran.ended;
-  return {
-    ...start,
-    status: statusOf(ran.scenario, differences),
-    differences,
+  return resultOf('consumer', operation, scenario, {
+    ...verdict,
     about: { symptoms },
-    ...(output !== '' && { reason: commandWrote(output.slice(-REPORTED_OUTPUT_LENGTH_MAX).trim()) }),
+    reason: output === '' ? undefined : commandWrote(output.slice(-REPORTED_OUTPUT_LENGTH_MAX).trim()),
     ...(first !== undefined && requestParts(first, reporting)),
-    ...fileParts(ran, reporting),
-    ...(await explanationOf(ran, reporting)),
-  };
+    files: reporting.saver?.save(ran),
+    finding: await explanationOf(ran, reporting),
+  });
 }
 
 /** The finding of the mock for the request, if a success was expected; for other failures, only the finding that a call was repeated. */
-function explanationOf({ sent, scenario }: Ran, reporting: Reporting): Promise<Pick<CaseResult, 'finding'>> {
-  if (scenario.then.believed === true) return findingParts(sent[0], reporting, () => true);
-  return findingParts(sent.at(-1), reporting, ({ id }) => id === 'client.retry');
+function explanationOf({ sent, scenario }: Ran, reporting: Reporting): Promise<Finding | undefined> {
+  if (scenario.then.believed === true) return findingOf(sent[0], reporting, () => true);
+  return findingOf(sent.at(-1), reporting, ({ id }) => id === 'client.retry');
 }
 
-export async function sentResult(
-  operation: Operation,
-  row: SentRow,
-  {
-    verdict,
-    findings,
-    ranOf,
-    reporting,
-  }: {
-    readonly verdict: Verdict<Evidence>;
-    readonly findings: readonly string[];
-    readonly ranOf: (scenario: Scenario) => Ran | undefined;
-    readonly reporting: Reporting;
-  },
-): Promise<CaseResult> {
-  const start = { ...startOf(operation, row), durationMs: 0 };
-  if (verdict === 'passed') return { ...start, status: 'pass', differences: [] };
-  if ('why' in verdict) return { ...start, status: 'skip', differences: [], reason: verdict.why };
-  const [first] = verdict.offences;
-  if (first === undefined) throw new TypeError(`${row.id} fails without an offending request`);
-  const { evidence, earlier, problems } = first;
-  const scenarios = [earlier, evidence].flatMap((one) => (one === undefined ? [] : [one.scenario.id]));
-  const isRelevant = ({ id }: Finding) => findings.some((prefix) => id.startsWith(prefix));
-  return {
-    ...start,
-    status: statusOf(row, problems),
-    differences: problems,
-    about: { check: row.id.split('/').at(-1) ?? row.id, scenarios },
-    ...requestParts(evidence, reporting),
-    ...fileParts(ranOf(evidence.scenario), reporting),
-    ...(await findingParts(evidence, reporting, isRelevant)),
-  };
+interface JudgedRequests {
+  readonly operation: Operation;
+  readonly row: Row;
+  readonly verdict: Verdict<Evidence>;
+  readonly findings: readonly string[];
+  readonly ranOf: (scenario: Scenario) => Ran | undefined;
 }
 
-export function startOf(
-  operation: Operation,
-  { id, description, level, basis, source }: SentRow,
-): Pick<CaseResult, 'suite' | 'id' | 'description' | 'operation' | 'level' | 'basis' | 'source'> {
-  return { suite: 'consumer', id, description, operation, level, basis, source };
+export function checkResult(judged: JudgedRequests, reporting: Reporting): Promise<CaseResult> {
+  const { operation, row, verdict, findings, ranOf } = judged;
+  return sentResult({ suite: 'consumer', operation, row }, verdict, async ({ evidence, earlier }) => {
+    const scenarios = [earlier, evidence].flatMap((one) => (one === undefined ? [] : [one.scenario.id]));
+    const ran = ranOf(evidence.scenario);
+    return {
+      about: { check: row.id.split('/').at(-1) ?? row.id, scenarios },
+      ...requestParts(evidence, reporting),
+      files: ran && reporting.saver?.save(ran),
+      finding: await findingOf(evidence, reporting, ({ id }) => findings.some((prefix) => id.startsWith(prefix))),
+    };
+  });
 }
 
 /** The request as a command for the mock, because the recorder has stopped, and the response, if it was sent completely. */
@@ -109,26 +90,20 @@ function requestParts(
   const { appId = '' } = values;
   return {
     curl,
-    ...(controlUrl !== undefined && { kept: keptApp({ controlUrl, appId, curl, answer: carrier }) }),
-    ...(isComplete && answer !== undefined && { answer: answer.body.toString('utf8', 0, ANSWER_LENGTH_MAX) }),
+    kept: controlUrl === undefined ? undefined : keptApp({ controlUrl, appId, curl, answer: carrier }),
+    answer: isComplete ? answer?.body.toString('utf8', 0, ANSWER_LENGTH_MAX) : undefined,
   };
 }
 
-function fileParts(ran: Ran | undefined, { saver }: Reporting): Pick<CaseResult, 'files'> {
-  return saver === undefined || ran === undefined ? {} : { files: saver.save(ran) };
-}
-
 /** The finding is optional: without one, the failure is reported without it. */
-async function findingParts(
+async function findingOf(
   evidence: Evidence | undefined,
   { mock, lang }: Reporting,
   isRelevant: (finding: Finding) => boolean,
-): Promise<Pick<CaseResult, 'finding'>> {
+): Promise<Finding | undefined> {
   const requestId = evidence?.carrier?.headers['x-mock-request-id'];
-  if (requestId === undefined) return {};
-  const findings = await findingsOf(mock.control, requestId, lang).catch(() => []);
-  const finding = findings.find(isRelevant);
-  return finding === undefined ? {} : { finding };
+  if (requestId === undefined) return undefined;
+  return (await findingsOf(mock.control, requestId, lang).catch(() => [])).find(isRelevant);
 }
 
 // Judges a scenario: the end of the command, and the number of its calls.
@@ -206,12 +181,4 @@ function callProblems({ sent, scenario: { then } }: Ran): readonly Mismatch[] {
   if (sent.length === 0) return [{ symptom: 'no-call', about: TEXTS.calls, expected, received: TEXTS.noCall }];
   const symptom = sent.length > max ? 'called-again' : 'called-too-seldom';
   return [{ symptom, about: TEXTS.calls, expected, received: String(sent.length) }];
-}
-
-export function statusOf(
-  { level }: Pick<Scenario, 'level'>,
-  differences: readonly unknown[],
-): Extract<CaseResult['status'], 'pass' | 'fail' | 'warn'> {
-  if (differences.length === 0 || level === 'MAY') return 'pass';
-  return level === 'MUST' ? 'fail' : 'warn';
 }

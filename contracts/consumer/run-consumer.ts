@@ -2,16 +2,16 @@
 
 import type { Bilingual, Language, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { type Choice, isChosen } from '../kit/case.js';
+import { type Choice, isChosen, type Row } from '../kit/case.js';
 import { inJobs } from '../kit/jobs.js';
 import { schemeOf } from '../kit/operations.js';
 import type { Values } from '../kit/pointer.js';
-import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../kit/result.js';
+import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES, resultOf } from '../kit/result.js';
 import type { Sources } from '../kit/send-case.js';
 import { type ControlCall, type Environment, ExchangeError } from '../kit/wire.js';
 import { sentCheckOf } from '../sent/checks.js';
 import { couldNotStart, otherSigning } from '../sent/words.js';
-import { type Reporting, scenarioResult, sentResult, startOf } from './results.js';
+import { checkResult, type Reporting, scenarioResult } from './results.js';
 import {
   type Evidence,
   openScenarioApp,
@@ -22,7 +22,7 @@ import {
   waitMsOf,
 } from './run-scenario.js';
 import { exchangeSaver, type Saving } from './save.js';
-import { SCENARIO_FILES, type Scenario, type ScenarioFile, type SentRow } from './scenario.js';
+import { SCENARIO_FILES, type Scenario, type ScenarioFile } from './scenario.js';
 
 export interface ConsumerOptions extends Choice {
   readonly command: readonly [string, ...string[]];
@@ -77,13 +77,13 @@ export async function runConsumer(options: ConsumerOptions): Promise<readonly Ca
   const pieces = files.flatMap((file) => scenariosToRun(file, options));
   const scenarios = pieces.map(({ scenario }) => scenario);
   const saver = saving && exchangeSaver(saving, scenarios);
-  const reporting = { handledStatus, lang, mock, saver, ...(keptAppsUrl !== undefined && { keptAppsUrl }) };
+  const reporting = { handledStatus, lang, mock, saver, keptAppsUrl };
   const running: Running = { options, scenarioOptions, reporting, done: [], results: [], ran: new Map(), apps: [] };
   const done = inJobs(pieces, {
     jobs,
     waitMs: ({ scenario }) => waitMsOf(scenario, scenarioOptions),
     run: async (piece, job) => {
-      const result = await resultOf(running, piece, job);
+      const result = await pieceResult(running, piece, job);
       running.done.push(result);
       return result;
     },
@@ -100,7 +100,7 @@ export async function runConsumer(options: ConsumerOptions): Promise<readonly Ca
 }
 
 /** A scenario or a check of what was sent, with its operation. */
-export interface ChosenRow extends SentRow {
+export interface ChosenRow extends Row {
   readonly operation: Operation;
 }
 
@@ -112,7 +112,7 @@ export function chosenRows(choice: Choice): readonly ChosenRow[] {
   );
 }
 
-function chosenOf<Row extends SentRow>(rows: readonly Row[], choice: Choice): readonly Row[] {
+function chosenOf<R extends Row>(rows: readonly R[], choice: Choice): readonly R[] {
   return rows.filter((row) => isChosen(row, choice));
 }
 
@@ -144,7 +144,7 @@ async function reportInOrder(
     const own = scenarios.flatMap((scenario) => ran.get(scenario)?.sent ?? []);
     for (const row of chosenOf(rows, options)) {
       const { judge, findings } = sentCheckOf(row.id);
-      report(await sentResult(operation, row, { verdict: judge(own, before), findings, ranOf, reporting }));
+      report(await checkResult({ operation, row, verdict: judge(own, before), findings, ranOf }, reporting));
     }
     before.push(...own);
   }
@@ -152,28 +152,24 @@ async function reportInOrder(
 }
 
 /** A failure of the kit or the mock is the result `error`. */
-async function resultOf(running: Running, piece: Piece, job: number): Promise<CaseResult> {
+async function pieceResult(running: Running, piece: Piece, job: number): Promise<CaseResult> {
   const { operation, scenario } = piece;
   const { sources } = running.options;
   const startedAtMs = sources.nowMs();
-  const resultWithout = (status: 'skip' | 'error', reason: Words): CaseResult => ({
-    ...startOf(operation, scenario),
-    durationMs: sources.nowMs() - startedAtMs,
-    differences: [],
-    status,
-    reason,
-  });
+  const durationMs = () => sources.nowMs() - startedAtMs;
+  const resultWithout = (status: 'skip' | 'error', reason: Words): CaseResult =>
+    resultOf('consumer', operation, scenario, { durationMs: durationMs(), differences: [], status, reason });
   try {
     if (running.options.shouldStop?.(running.done) === true) return resultWithout('skip', NOT_RUN_AFTER_MAX_FAILURES);
     const known = skipReason(running, piece);
     if (known !== undefined) return resultWithout('skip', known);
     const ran = await runPiece(running, piece, job);
-    const trouble = startProblem(running.options, ran);
-    if (trouble !== undefined) return resultWithout('error', trouble);
+    const { ended } = ran;
+    if (ended.kind === 'not started')
+      return resultWithout('error', couldNotStart(running.options.command[0], ended.why));
     const seen = skipReason(running, piece);
     if (seen !== undefined) return resultWithout('skip', seen);
-    const durationMs = sources.nowMs() - startedAtMs;
-    return await scenarioResult(ran, { durationMs, reporting: running.reporting });
+    return await scenarioResult(ran, { durationMs: durationMs(), reporting: running.reporting });
   } catch (error) {
     if (error instanceof ExchangeError) return resultWithout('error', error.words);
     throw error;
@@ -188,10 +184,6 @@ async function runPiece(running: Running, piece: Piece, job: number): Promise<Ra
   const ran = await runScenario({ ...piece, scenarioApp, job }, scenarioOptions);
   running.ran.set(piece.scenario, ran);
   return ran;
-}
-
-function startProblem({ command }: ConsumerOptions, { ended }: Ran): Bilingual | undefined {
-  return ended.kind === 'not started' ? couldNotStart(command[0], ended.why) : undefined;
 }
 
 /** Skips a scenario for another signing mode. The latest request of the client, in this or another scenario, shows its mode. */

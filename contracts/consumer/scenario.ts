@@ -1,6 +1,7 @@
 /** A scenario, as in its file: the response that the client gets, and how it must handle it. schemas/scenario-file.schema.json describes it for other languages. */
-import type { Basis, Operation } from '../index.js';
-import type { Level, Patch, Recipe, Signing } from '../kit/case.js';
+
+import type { Operation } from '../index.js';
+import type { Patch, Recipe, Row, Signing } from '../kit/case.js';
 import loginTokenValidate from '../scenarios/login-token-validate.json' with { type: 'json' };
 import tokenValidate from '../scenarios/token-validate.json' with { type: 'json' };
 
@@ -8,24 +9,12 @@ export interface ScenarioFile {
   readonly operation: Operation;
   readonly scenarios: readonly Scenario[];
   /** The checks of every request, in all scenarios. */
-  readonly sent: readonly SentRow[];
+  readonly sent: readonly Row[];
   /** The checks of captured requests, whose token is not from the kit. */
-  readonly captured: readonly SentRow[];
+  readonly captured: readonly Row[];
 }
 
-/** The common members of a scenario and a check of sent requests. */
-export interface SentRow {
-  /** Stable, and never reused. */
-  readonly id: string;
-  readonly description: string;
-  readonly source: { readonly section: string; readonly sentence: string };
-  readonly level: Level;
-  readonly basis: Basis;
-  /** The rows of duties/<operation>.json that it checks. */
-  readonly duties?: readonly string[];
-}
-
-export interface Scenario extends SentRow {
+export interface Scenario extends Row {
   readonly given?: ScenarioGiven;
   readonly answer: ScenarioAnswer;
   readonly then: ScenarioThen;
@@ -76,7 +65,7 @@ export interface ScenarioThen {
   readonly calls: { readonly min: number; readonly max: number };
 }
 
-// The scenarios of both operations, in the order of the document.
+// The scenarios of all operations, in the order of the document.
 
 export const SCENARIO_FILES: readonly ScenarioFile[] = [
   loginTokenValidate,

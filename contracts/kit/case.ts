@@ -14,7 +14,8 @@ export interface CaseFile {
   readonly cases: readonly Case[];
 }
 
-export interface Case {
+/** The common members of a case, a scenario and a check of sent requests. */
+export interface Row {
   /** Stable, and never reused. */
   readonly id: string;
   readonly description: string;
@@ -22,8 +23,11 @@ export interface Case {
   readonly level: Level;
   /** The basis of the code and the source, not of the effects `charged` and `tokenUsed`. */
   readonly basis: Basis;
-  /** The rows of duties/<operation>.json that the case checks. */
+  /** The rows of duties/<operation>.json that it checks. */
   readonly duties?: readonly string[];
+}
+
+export interface Case extends Row {
   /** The row of ambiguities.json that the case demonstrates. */
   readonly ambiguity?: string;
   readonly given?: Given;

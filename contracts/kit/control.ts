@@ -1,11 +1,11 @@
 /** The calls of the mock's control API that a case needs. */
-import type { Words } from '../../src/text/bilingual.js';
-import { codeOf, messageOf } from '../../src/text/error-message.js';
+
+import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import type { CaseRequest } from './case.js';
-import type { Fetch, FetchInit } from './http.js';
+import { parsedJson } from './pointer.js';
 import type { Finding, KeptApp } from './result.js';
-import { type ControlCall, callWords, ExchangeError, type WireAnswer } from './wire.js';
+import { type ControlCall, callWords, ExchangeError, type Subject, type WireAnswer } from './wire.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -106,73 +106,35 @@ export class ControlRefusal extends ExchangeError {
   }
 }
 
-export function controlOver(
-  fetch: Fetch,
-  {
-    url,
-    controlToken,
-    timeoutMs,
-  }: { readonly url: string; readonly controlToken: string | undefined; readonly timeoutMs: number },
-): ControlCall {
-  const headers = {
-    'content-type': 'application/json',
-    ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
-  };
+export interface ControlPlace {
+  readonly url: string;
+  readonly controlToken?: string | undefined;
+}
+
+/** The control API of a mock, over HTTP or a subject in this process. */
+export function controlOver(subject: Subject, { url, controlToken }: ControlPlace): ControlCall {
+  const authorization = controlToken === undefined ? [] : [['authorization', `Bearer ${controlToken}`] as const];
+  const headers = [['content-type', 'application/json'] as const, ...authorization];
   return async (method, path, body) => {
-    const target = `${url}/_mock${path}`;
-    const answer = await fetchAnswer(fetch, target, {
-      method,
-      headers,
-      signal: AbortSignal.timeout(timeoutMs),
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (answer.status >= 400)
-      throw new ControlRefusal(answer.status, callWords(`${method} ${target}`, detailOf(answer)));
-    return answer.text === '' ? undefined : jsonIn(answer, `${method} ${target}`);
+    const call = `${method} ${url}/_mock${path}`;
+    const bytes = Buffer.from(body === undefined ? '' : JSON.stringify(body));
+    const answer = await subject.send({ method, path: `/_mock${path}`, headers, body: bytes });
+    if (answer.status >= 400) throw new ControlRefusal(answer.status, callWords(call, detailOf(answer)));
+    if (answer.body === '') return undefined;
+    const json = parsedJson(answer.body);
+    if (json === undefined) throw new ExchangeError(callWords(call, NO_JSON));
+    return json;
   };
 }
 
-interface ControlAnswer {
-  readonly status: number;
-  readonly text: string;
-}
+const NO_JSON: Bilingual = {
+  en: 'the response is not JSON, so this is not a mock of this project',
+  zh: '响应不是 JSON，这里不是 cmpassport-mock',
+};
 
-async function fetchAnswer(fetch: Fetch, target: string, init: FetchInit): Promise<ControlAnswer> {
-  try {
-    const response = await fetch(target, init);
-    return { status: response.status, text: await response.text() };
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    // An abort has a name; other connection errors have a code.
-    const code = codeOf(cause) ?? (cause instanceof Error ? cause.name : undefined);
-    const reason = messageOf(cause);
-    throw new ExchangeError(
-      callWords(`${init.method} ${target}`, { en: `no response (${reason})`, zh: `没有响应（${reason}）` }),
-      code,
-    );
-  }
-}
-
-function jsonIn({ text }: ControlAnswer, call: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ExchangeError(
-      callWords(call, {
-        en: 'the response is not JSON, so this is not a mock of this project',
-        zh: '响应不是 JSON，这里不是 cmpassport-mock',
-      }),
-    );
-  }
-}
-
-function detailOf({ status, text }: ControlAnswer): string {
-  try {
-    const { detail, title } = JSON.parse(text) as { readonly detail?: string; readonly title?: string };
-    return `HTTP ${status}, ${detail ?? title ?? text}`;
-  } catch {
-    return `HTTP ${status}`;
-  }
+function detailOf({ status, body }: WireAnswer): string {
+  const { detail, title } = (parsedJson(body) ?? {}) as { readonly detail?: string; readonly title?: string };
+  return [`HTTP ${status}`, ...((detail ?? title) ? [detail ?? title] : [])].join(', ');
 }
 
 /** A request to verify needs a number, and this token has none. */
@@ -184,9 +146,7 @@ export function textToken({ given }: CaseRequest): IssuedToken | undefined {
   return token !== undefined && 'text' in token ? { token: token.text, phoneNumber: PHONE_NUMBER } : undefined;
 }
 
-// The app of a failed case that `--keep` leaves in a mock.
-
-export interface KeptAppInputs {
+interface KeptAppInputs {
   /** The URL of the control API and console. */
   readonly controlUrl: string;
   readonly appId: string;
@@ -195,10 +155,10 @@ export interface KeptAppInputs {
   readonly answer: WireAnswer | undefined;
 }
 
+/** The app of a failed case that `--keep` leaves in a mock. */
 export function keptApp({ controlUrl, appId, curl, answer }: KeptAppInputs): KeptApp {
   const requestId = answer?.headers['x-mock-request-id'];
   if (requestId === undefined) return { appId, curl };
   const query = new URLSearchParams({ appId });
-  const console = `${controlUrl}/#/requests/${encodeURIComponent(requestId)}?${query}`;
-  return { appId, curl, requestId, console };
+  return { appId, curl, requestId, console: `${controlUrl}/#/requests/${encodeURIComponent(requestId)}?${query}` };
 }

@@ -8,7 +8,12 @@ export interface HttpSubjectOptions {
   /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly timeoutMs: number;
+  /** Whether requests share connections, which takes a fraction of the processor time. By default no request is affected by an earlier one. */
+  readonly keepAlive?: boolean;
 }
+
+// Far below the idle timeout of servers, so that no connection is reused while the server closes it.
+const IDLE_MS = 1000;
 
 /** A carrier's response is well under 2 KiB. */
 const ANSWER_BYTES_MAX = 1024 * 1024;
@@ -19,8 +24,9 @@ const TOO_LONG: Bilingual = {
   zh: `响应超过 ${ANSWER_BYTES_MAX} 字节`,
 };
 
-/** Each request has its own connection, so that no request is affected by an earlier one. */
-export function httpSubject({ baseUrl, timeoutMs }: HttpSubjectOptions): Subject {
+export function httpSubject({ baseUrl, timeoutMs, keepAlive = false }: HttpSubjectOptions): Subject {
+  const { request: open, Agent } = baseUrl.startsWith('https:') ? https : http;
+  const agent = keepAlive && new Agent({ keepAlive: true, timeout: IDLE_MS });
   return {
     send: (request) =>
       new Promise((resolve, reject) => {
@@ -29,8 +35,7 @@ export function httpSubject({ baseUrl, timeoutMs }: HttpSubjectOptions): Subject
           const reason = error instanceof BilingualError ? error.words : error.message || NO_CONNECTION;
           reject(new ExchangeError(callWords(`${request.method} ${target}`, reason), error.code));
         };
-        const { request: open } = baseUrl.startsWith('https:') ? https : http;
-        const outgoing = open(target, { method: request.method, agent: false, setHost: true });
+        const outgoing = open(target, { method: request.method, agent, setHost: true });
         const timer = setTimeout(() => outgoing.destroy(overdue(timeoutMs)), timeoutMs);
         setHeaders(outgoing, request);
         outgoing.on('response', (response) => collect(response).then(resolve, fail));
@@ -79,41 +84,4 @@ async function collect(response: http.IncomingMessage): Promise<WireAnswer> {
     ]),
   );
   return { status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString() };
-}
-
-// The part of `fetch` that calls of a control API need, over persistent connections: it takes a fraction of the processor time.
-
-export interface FetchInit {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly signal: AbortSignal;
-}
-
-export type Fetch = (target: string, init: FetchInit) => Promise<Pick<Response, 'status' | 'text'>>;
-
-// Far below the idle timeout of servers, so that no connection is reused while the server closes it.
-const IDLE_MS = 1000;
-const KEPT = { keepAlive: true, timeout: IDLE_MS } as const;
-
-export function keepAliveFetch(): Fetch {
-  const plain = new http.Agent(KEPT);
-  const secure = new https.Agent(KEPT);
-  return (target, { method, headers, body, signal }) =>
-    new Promise((resolve, reject) => {
-      const isSecure = target.startsWith('https:');
-      const options = { method, headers, signal, agent: isSecure ? secure : plain };
-      const request = (isSecure ? https : http).request(target, options);
-      request.on('error', reject);
-      request.on('response', (response) => {
-        response.setEncoding('utf8');
-        let text = '';
-        response.on('data', (piece: string) => {
-          text += piece;
-        });
-        response.on('error', reject);
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, text: async () => text }));
-      });
-      request.end(body);
-    });
 }

@@ -37,11 +37,11 @@ export interface Difference {
   /** `resultCode`, `/msisdn`, `charged`, `schema`, …: the same in every language. */
   readonly about: string;
   /** Its name in reports; `about` if omitted. */
-  readonly name?: Bilingual;
+  readonly name?: Bilingual | undefined;
   readonly expected: Words;
   readonly received: Words;
   /** Only for an effect of a call, whose basis can differ from that of the case. */
-  readonly basis?: Basis;
+  readonly basis?: Basis | undefined;
 }
 
 /** A known mistake that the mock's explanation found. */
@@ -68,20 +68,20 @@ export interface KeptApp {
   /** A command that works unchanged. */
   readonly curl: string;
   /** The request's id in the journal and its address in the console. Absent if the mock did not receive the request. */
-  readonly requestId?: string;
-  readonly console?: string;
+  readonly requestId?: string | undefined;
+  readonly console?: string | undefined;
 }
 
 /** The subject of a result: failures with a common value can have one cause. */
 export interface About {
   /** For a case: the rule that must decide, and the rule that the mock reports. */
-  readonly rule?: string;
-  readonly ruleApplied?: string;
+  readonly rule?: string | undefined;
+  readonly ruleApplied?: string | undefined;
   /** For a scenario. */
-  readonly symptoms?: readonly Symptom[];
+  readonly symptoms?: readonly Symptom[] | undefined;
   /** For a check of all requests, such as `sent-time`: its name, and the scenarios whose requests fail it. */
-  readonly check?: string;
-  readonly scenarios?: readonly string[];
+  readonly check?: string | undefined;
+  readonly scenarios?: readonly string[] | undefined;
 }
 
 export interface CaseResult {
@@ -95,25 +95,25 @@ export interface CaseResult {
   readonly status: Status;
   readonly durationMs: number;
   /** Why the case was skipped, disabled or could not be judged; for a known deviation, its reason. */
-  readonly reason?: Words;
+  readonly reason?: Words | undefined;
   /** The received code, if the case accepts several. */
-  readonly seen?: string;
+  readonly seen?: string | undefined;
   /** Effects that could not be checked: `charged`, `tokenUsed`, `decidedBy`. */
-  readonly notChecked?: readonly Effect[];
+  readonly notChecked?: readonly Effect[] | undefined;
   readonly differences: readonly Difference[];
   /** A row of the known deviations covers the failure. */
   readonly isKnown?: true;
-  readonly about?: About;
+  readonly about?: About | undefined;
   /** The command that repeats only this case. */
-  readonly repeat?: string;
+  readonly repeat?: string | undefined;
   /** The request as a curl command. */
-  readonly curl?: string;
-  readonly kept?: KeptApp;
+  readonly curl?: string | undefined;
+  readonly kept?: KeptApp | undefined;
   /** The unchanged body of the response. */
-  readonly answer?: string;
+  readonly answer?: string | undefined;
   /** Paths of the files with the exchange. */
-  readonly files?: readonly string[];
-  readonly finding?: Finding;
+  readonly files?: readonly string[] | undefined;
+  readonly finding?: Finding | undefined;
 }
 
 /** An interpretation of the document by a mock or a carrier: a row of ambiguities.json and one of its options. */
@@ -163,4 +163,27 @@ const HIGH_SURROGATE_AT_END = /[\ud800-\udbff]$/;
 export function cut(text: string, lengthMax: number): string {
   if (text.length <= lengthMax) return text;
   return `${text.slice(0, lengthMax).replace(HIGH_SURROGATE_AT_END, '')}… (${text.length})`;
+}
+
+/** The members that a result has from its case, scenario or check. */
+type Row = Pick<CaseResult, 'id' | 'description' | 'level' | 'basis' | 'source'>;
+
+type Verdict = Pick<CaseResult, 'status' | 'differences'> & Partial<CaseResult>;
+
+export function resultOf(
+  suite: Suite,
+  operation: Operation,
+  { id, description, level, basis, source }: Row,
+  verdict: Verdict,
+): CaseResult {
+  return { suite, id, description, operation, level, basis, source, durationMs: 0, ...verdict };
+}
+
+/** A difference fails a MUST, warns for a SHOULD and is only reported for a MAY. */
+export function statusOf(
+  { level }: Pick<CaseResult, 'level'>,
+  differences: readonly unknown[],
+): 'pass' | 'fail' | 'warn' {
+  if (differences.length === 0 || level === 'MAY') return 'pass';
+  return level === 'MUST' ? 'fail' : 'warn';
 }

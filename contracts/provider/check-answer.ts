@@ -1,7 +1,7 @@
 /** Compares a response with the expectations of a case, and with the control API the effects of the call: whether it was charged, consumed the token, and issued an accessToken that works. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { AMBIGUITIES, type Basis, type Operation, RESULT_CODES } from '../index.js';
+import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { codesOf, type Then } from '../kit/case.js';
 import type { AppControl } from '../kit/control.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
@@ -137,93 +137,78 @@ function decryptedText(value: unknown, values: Values): string | undefined {
 }
 
 function differs(about: string, expected: string, received: unknown, name?: Bilingual): readonly Difference[] {
-  return received === expected ? [] : [{ about, ...(name && { name }), expected, received: shown(received) }];
+  return received === expected ? [] : [{ about, name, expected, received: shown(received) }];
 }
-
-// Checks the effects of a call with the control API: whether it was charged, consumed the token, and issued an accessToken that works.
-
-type Control = AppControl | undefined;
 
 const REDEEMED: Bilingual = { en: 'accessToken redeemed', zh: 'accessToken 兑换' };
 const REDEMPTIONS = {
   granted: { en: 'granted', zh: '成功' },
   refused: { en: 'refused', zh: '拒绝' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
+const ACCESS_TOKEN = '/body/accessToken';
 
-/** Whether a code is charged has its own basis. */
-function chargedBasis(operation: Operation, then: Then): { readonly basis?: Basis } {
-  const [code] = codesOf(then);
-  const row = RESULT_CODES.find((each) => each.operation === operation && each.resultCode === code);
-  return row === undefined ? {} : { basis: row.chargedBasis };
+export interface Effects {
+  readonly operation: Operation;
+  readonly then: Then;
+  /** Of the app that is charged, and of the app that issued the token; undefined without a control API. */
+  readonly control: AppControl | undefined;
+  readonly tokenControl: AppControl | undefined;
+  /** The number of charged calls before the judged one. */
+  readonly chargedBefore: number | undefined;
+  readonly token: string | undefined;
+  readonly answer: WireAnswer;
 }
 
-/** That a refused call leaves the token unused is our interpretation. */
-function tokenUsedBasis({ tokenUsed }: Then): { readonly basis?: Basis } {
-  const row = AMBIGUITIES.find(({ id }) => id === 'refused-call-uses-token');
-  return tokenUsed === true || row === undefined ? {} : { basis: row.basis };
+/** The effects of a call: whether it was charged, consumed the token, and issued an accessToken that works. */
+export async function effectDifferences(effects: Effects): Promise<readonly Difference[]> {
+  const { operation, then, control, tokenControl, chargedBefore, token, answer } = effects;
+  const differences: Difference[] = [];
+  if (control !== undefined && then.charged !== undefined && chargedBefore !== undefined) {
+    const calls = (await control.charged()) - chargedBefore;
+    if (calls !== Number(then.charged)) differences.push(chargedDifference(operation, then, calls));
+  }
+  if (tokenControl !== undefined && then.tokenUsed !== undefined && token !== undefined) {
+    const used = await tokenControl.isTokenUsed(token);
+    if (used !== then.tokenUsed) differences.push(tokenDifference(then.tokenUsed));
+  }
+  return control === undefined
+    ? differences
+    : [...differences, ...(await accessTokenDifferences(then, control, answer))];
+}
+
+/** Whether a code is charged has its own basis. */
+function chargedDifference(operation: Operation, then: Then, calls: number): Difference {
+  const [code] = codesOf(then);
+  const row = RESULT_CODES.find((each) => each.operation === operation && each.resultCode === code);
+  const [expected, received] = [callCount(Number(then.charged)), callCount(calls)];
+  return { about: 'charged', name: EFFECTS.charged, expected, received, basis: row?.chargedBasis };
 }
 
 function callCount(calls: number): Bilingual {
   return { en: calls === 1 ? '1 call' : `${calls} calls`, zh: `${calls} 次` };
 }
 
-export async function chargedDifferences(
-  operation: Operation,
-  then: Then,
-  { control, chargedBefore }: { readonly control: Control; readonly chargedBefore: number | undefined },
-): Promise<readonly Difference[]> {
-  const { charged } = then;
-  if (control === undefined || charged === undefined || chargedBefore === undefined) return [];
-  const calls = (await control.charged()) - chargedBefore;
-  const expected = charged ? 1 : 0;
-  if (calls === expected) return [];
-  const basis = chargedBasis(operation, then);
-  return [
-    { about: 'charged', name: EFFECTS.charged, expected: callCount(expected), received: callCount(calls), ...basis },
-  ];
+/** That a refused call leaves the token unused is our interpretation. */
+function tokenDifference(isExpected: boolean): Difference {
+  const row = isExpected ? undefined : AMBIGUITIES.find(({ id }) => id === 'refused-call-uses-token');
+  const [expected, received] = [String(isExpected), String(!isExpected)];
+  return { about: 'tokenUsed', name: EFFECTS.tokenUsed, expected, received, basis: row?.basis };
 }
 
-export async function tokenDifferences(
-  then: Then,
-  control: Control,
-  token: string | undefined,
-): Promise<readonly Difference[]> {
-  const { tokenUsed } = then;
-  if (control === undefined || tokenUsed === undefined || token === undefined) return [];
-  const used = await control.isTokenUsed(token);
-  if (used === tokenUsed) return [];
-  return [
-    {
-      about: 'tokenUsed',
-      name: EFFECTS.tokenUsed,
-      expected: String(tokenUsed),
-      received: String(used),
-      ...tokenUsedBasis(then),
-    },
-  ];
-}
-
-export async function accessTokenDifferences(
+async function accessTokenDifferences(
   { accessToken: steps = [] }: Then,
-  control: Control,
-  body: string,
+  control: AppControl,
+  { body }: WireAnswer,
 ): Promise<readonly Difference[]> {
-  if (control === undefined || steps.length === 0) return [];
-  const accessToken = valueAt(parsedJson(body), '/body/accessToken');
-  if (typeof accessToken !== 'string') return [{ about: '/body/accessToken', expected: PRESENT, received: NOTHING }];
+  if (steps.length === 0) return [];
+  const accessToken = valueAt(parsedJson(body), ACCESS_TOKEN);
+  if (typeof accessToken !== 'string') return [{ about: ACCESS_TOKEN, expected: PRESENT, received: NOTHING }];
   const differences: Difference[] = [];
   for (const step of steps) {
-    if ('advance' in step) await control.advance(step.advance);
-    else {
-      const received = await control.redeem(accessToken);
-      if (received !== step.redeem)
-        differences.push({
-          about: 'accessToken redeemed',
-          name: REDEEMED,
-          expected: REDEMPTIONS[step.redeem],
-          received: REDEMPTIONS[received],
-        });
-    }
+    const received = 'advance' in step ? await control.advance(step.advance) : await control.redeem(accessToken);
+    if ('advance' in step || received === undefined || received === step.redeem) continue;
+    const [expected, found] = [REDEMPTIONS[step.redeem], REDEMPTIONS[received]];
+    differences.push({ about: REDEEMED.en, name: REDEEMED, expected, received: found });
   }
   return differences;
 }

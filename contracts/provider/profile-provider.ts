@@ -11,7 +11,7 @@ import type { CaseApp, Need, Provider } from '../kit/provider.js';
 import { publicKeyOf } from '../kit/sign.js';
 import { type Environment, ExchangeError, type Subject } from '../kit/wire.js';
 import { credentialsOf, type Profile } from './profile.js';
-import { type NewToken, tokenSource } from './token-source.js';
+import { type NewToken, type Tokens, tokenSource } from './token-source.js';
 
 const TIMEOUT_MS = 10_000;
 const NO_SOURCE: Bilingual = {
@@ -24,7 +24,12 @@ export interface ProfileOptions {
   readonly nowMs: () => number;
 }
 
-export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions): Provider {
+/** A provider with its source of tokens. */
+export interface ProfileProvider extends Provider {
+  readonly tokens: Tokens | undefined;
+}
+
+export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions): ProfileProvider {
   const { timeoutMs = TIMEOUT_MS, tokens } = profile;
   const credentials = credentialsOf(profile, env);
   const { otherSignKey } = keys;
@@ -38,6 +43,7 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions
     name: profile.name ?? [...new Set(Object.values(profile.baseUrls))].join(', '),
     has,
     isMock: false,
+    tokens: source,
     hidden: () => ({ secrets, phoneNumbers: [...phoneNumbers] }),
     baseUrl: (operation) => baseUrlOf(profile, operation),
     subject: (operation): Subject => httpSubject({ baseUrl: baseUrlOf(profile, operation), timeoutMs }),
@@ -47,7 +53,7 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions
         source:
           source &&
           (async (operation) => {
-            const issued = await source(operation);
+            const issued = await source.newToken(operation);
             phoneNumbers.add(issued.phoneNumber);
             return issued;
           }),

@@ -5,15 +5,16 @@ import { type Case, codesOf, type Then } from '../kit/case.js';
 import { keptApp } from '../kit/control.js';
 import { resultCodeIn } from '../kit/operations.js';
 import { parsedJson } from '../kit/pointer.js';
-import type { CaseApp, Provider } from '../kit/provider.js';
+import type { CaseApp } from '../kit/provider.js';
 import {
   type About,
   type CaseResult,
   type Difference,
   EARLIER_CALL,
   EARLIER_CALL_NAME,
-  type Finding,
   type KeptApp,
+  resultOf,
+  statusOf,
 } from '../kit/result.js';
 import {
   type MadeCall,
@@ -26,7 +27,7 @@ import {
   sendCall,
 } from '../kit/send-case.js';
 import { curlOf, type WireAnswer } from '../kit/wire.js';
-import { accessTokenDifferences, answerDifferences, chargedDifferences, tokenDifferences } from './check-answer.js';
+import { answerDifferences, effectDifferences } from './check-answer.js';
 
 type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 
@@ -34,29 +35,17 @@ type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 export async function runCase(operation: Operation, testCase: Case, context: RunContext): Promise<CaseResult> {
   const startedAtMs = context.sources.nowMs();
   const verdict = await verdictOf(operation, testCase, context);
-  const { id, description, level, source } = testCase;
-  return {
-    suite: 'provider',
-    id,
-    description,
-    operation,
-    level,
+  return resultOf('provider', operation, testCase, {
     basis: basisOf(testCase, verdict),
-    source,
-    status: statusOf(testCase, verdict),
+    status: statusOf(testCase, verdict.differences),
     durationMs: context.sources.nowMs() - startedAtMs,
     ...verdict,
-  };
+  });
 }
 
 /** The basis of the case. If only effects with their own basis differ, the basis of the first. */
 function basisOf({ basis }: Case, { differences: [first, ...others] }: Verdict): Basis {
   return others.every((one) => one.basis !== undefined) ? (first?.basis ?? basis) : basis;
-}
-
-function statusOf({ level }: Case, { differences }: Verdict): CaseResult['status'] {
-  if (differences.length === 0 || level === 'MAY') return 'pass';
-  return level === 'MUST' ? 'fail' : 'warn';
 }
 
 async function verdictOf(operation: Operation, testCase: Case, context: RunContext): Promise<Verdict> {
@@ -85,7 +74,9 @@ async function verdictIn(running: Judging): Promise<Verdict> {
   const start: Progress = { issued: await caseApp.newToken(), msgId: undefined, answer: undefined };
   const before = await runSteps(running, testCase.before ?? [], start);
   if ('received' in before) return otherCodeVerdict(running, before);
-  const chargedBefore = testCase.then.charged === undefined ? undefined : await caseApp.control?.charged();
+  const { control, tokenControl } = caseApp;
+  const token = before.issued?.token;
+  const chargedBefore = testCase.then.charged === undefined ? undefined : await control?.charged();
   const call = await sendCall(running, testCase.when ?? {}, before);
   const { request, answer, values, nowMs } = call;
   const { then } = testCase;
@@ -100,46 +91,36 @@ async function verdictIn(running: Judging): Promise<Verdict> {
       nowMs,
       firstOnly: provider.isMock,
     }),
-    ...(await chargedDifferences(operation, then, { control: caseApp.control, chargedBefore })),
-    ...(await tokenDifferences(then, caseApp.tokenControl, before.issued?.token)),
-    ...(await accessTokenDifferences(then, caseApp.control, answer.body)),
+    ...(await effectDifferences({ operation, then, control, tokenControl, chargedBefore, token, answer })),
   ];
+  // Several codes are accepted from a carrier, so the received one is reported.
+  const isOpen = codesOf(then).length > 1 && !provider.isMock;
+  const failure = differences.length > 0 ? await failureParts(running, before, answer) : {};
   return {
     differences,
-    ...commonParts(running, call),
-    ...(differences.length > 0 && (await failureParts(running, before, answer))),
-    ...(differences.length > 0 && exchangeOf(running, call)),
-  };
-}
-
-/** The parts that every result has, and the received code if the case accepts several from a carrier. */
-function commonParts(running: Judging, call: MadeCall): Partial<CaseResult> {
-  const { testCase, caseApp, provider, operation } = running;
-  const { answer } = call;
-  const isChosen = codesOf(testCase.then).length > 1 && !provider.isMock;
-  return {
-    about: aboutOf(testCase.then, answer),
-    ...(isChosen && {
-      ...exchangeOf(running, call),
-      seen: resultCodeIn(operation, parsedJson(answer.body)) ?? 'none',
-    }),
+    about: aboutOf(then, answer),
+    ...((isOpen || differences.length > 0) && exchangeOf(running, call)),
+    ...(isOpen && { seen: resultCodeIn(operation, parsedJson(answer.body)) ?? 'none' }),
     ...notChecked(testCase, caseApp, answer),
+    ...failure,
   };
 }
 
-function exchangeOf(
-  { provider, operation }: Running,
-  { request, answer }: MadeCall,
-): Pick<CaseResult, 'curl' | 'answer'> {
+function exchangeOf({ provider, operation }: Running, { request, answer }: MadeCall) {
   return { curl: curlOf(provider.baseUrl(operation), request.wire), answer: answer.body };
 }
 
 async function failureParts(running: Judging, before: Progress, answer: WireAnswer): Promise<Partial<CaseResult>> {
-  const { rule, ruleApplied } = aboutOf(running.testCase.then, answer);
+  const { provider, testCase } = running;
+  const { rule, ruleApplied } = aboutOf(testCase.then, answer);
+  const requestId = answer.headers['x-mock-request-id'];
   // A finding explains why a rule decided. If it was the expected rule, the finding would only repeat the case.
-  const finding = rule === ruleApplied ? undefined : await findingOf(running.provider, answer);
-  const kept = await keptAppOf(running, before, answer);
-  return { ...(finding !== undefined && { finding }), ...(kept !== undefined && { kept }) };
+  const isExplained = requestId !== undefined && rule !== ruleApplied;
+  return {
+    // Without a finding, the failure is reported without it.
+    finding: isExplained ? await provider.findingOf?.(requestId).catch(() => undefined) : undefined,
+    kept: await keptAppOf(running, before, answer),
+  };
 }
 
 /** The request has a new token, except if an earlier call of the case used the token. */
@@ -154,9 +135,8 @@ async function keptAppOf(running: Running, before: Progress, answer: WireAnswer)
   return keptApp({ controlUrl, appId: caseApp.values['appId'] ?? '', curl, answer });
 }
 
-function aboutOf({ decidedBy: rule }: Then, { headers }: WireAnswer): About {
-  const ruleApplied = headers['x-mock-decided-by'];
-  return { ...(rule !== undefined && { rule }), ...(ruleApplied !== undefined && { ruleApplied }) };
+function aboutOf({ decidedBy: rule }: Partial<Then>, { headers }: WireAnswer): About {
+  return { rule, ruleApplied: headers['x-mock-decided-by'] };
 }
 
 function notChecked({ then }: Case, { control }: CaseApp, { headers }: WireAnswer): Pick<CaseResult, 'notChecked'> {
@@ -168,19 +148,11 @@ function notChecked({ then }: Case, { control }: CaseApp, { headers }: WireAnswe
   return names.length === 0 ? {} : { notChecked: names };
 }
 
-/** The finding is optional: without one, the failure is reported without it. */
-async function findingOf(provider: Provider, { headers }: WireAnswer): Promise<Finding | undefined> {
-  const requestId = headers['x-mock-request-id'];
-  if (requestId === undefined) return undefined;
-  return provider.findingOf?.(requestId).catch(() => undefined);
-}
-
 function otherCodeVerdict(running: Running, call: OtherCode): Verdict {
   const { expected, received, answer } = call;
-  const { ruleApplied } = aboutOf({ resultCode: expected }, answer);
   return {
     differences: [{ about: EARLIER_CALL, name: EARLIER_CALL_NAME, expected, received }],
-    ...(ruleApplied !== undefined && { about: { ruleApplied } }),
+    about: aboutOf({}, answer),
     ...exchangeOf(running, call),
   };
 }

@@ -6,7 +6,7 @@ import { type Case, type CaseFile, type Choice, isChosen } from '../kit/case.js'
 import { inJobs } from '../kit/jobs.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { liveCalls, type Need, needsOf, type Provider } from '../kit/provider.js';
-import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES } from '../kit/result.js';
+import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES, resultOf } from '../kit/result.js';
 import type { RunContext } from '../kit/send-case.js';
 import { runCase } from './run-case.js';
 
@@ -127,7 +127,9 @@ function resultsOf(options: RunOptions): (planned: Planned) => Promise<CaseResul
   const done: CaseResult[] = [];
   return async (planned) => {
     const notRun = planned.notRun ?? (options.shouldStop?.(done) === true ? AFTER_MAX_FAILURES : undefined);
-    if (notRun !== undefined) return notRunResult(planned, notRun);
+    if (notRun !== undefined) {
+      return resultOf('provider', planned.operation, planned.testCase, { differences: [], ...notRun });
+    }
     if (done.length > 0 && options.gapMs > 0) await options.sources.wait(options.gapMs);
     const result = await runCase(planned.operation, planned.testCase, options);
     done.push(result);
@@ -136,19 +138,3 @@ function resultsOf(options: RunOptions): (planned: Planned) => Promise<CaseResul
 }
 
 const AFTER_MAX_FAILURES = { status: 'skip', reason: NOT_RUN_AFTER_MAX_FAILURES } as const;
-
-function notRunResult({ operation, testCase }: Planned, notRun: NonNullable<Planned['notRun']>): CaseResult {
-  const { id, description, level, basis, source } = testCase;
-  return {
-    suite: 'provider',
-    id,
-    description,
-    operation,
-    level,
-    basis,
-    source,
-    durationMs: 0,
-    differences: [],
-    ...notRun,
-  };
-}

@@ -6,10 +6,11 @@ import { delimiter, join } from 'node:path';
 import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import { controlOver, type IssuedToken } from '../kit/control.js';
+import { httpSubject } from '../kit/http.js';
 import { foundIn, sentenceOf } from '../kit/reach.js';
 import { readJsonFile } from '../kit/schemas.js';
 import { VALIDATORS } from '../kit/validators.js';
-import { type ControlCall, type Environment, ExchangeError } from '../kit/wire.js';
+import { type Environment, ExchangeError } from '../kit/wire.js';
 import { type TokenSource, variableValue } from './profile.js';
 
 export type NewToken = (operation: Operation) => Promise<IssuedToken>;
@@ -24,38 +25,39 @@ export interface TokenSourceOptions {
 // A token is valid for two minutes. A token that is close to its expiry would test the clock instead of the rule.
 const FILE_TOKEN_AGE_MS_MAX = 100_000;
 
-export function tokenSource(source: TokenSource, options: TokenSourceOptions): NewToken {
+/** A source, and a check of it that takes no token. */
+export interface Tokens {
+  readonly newToken: NewToken;
+  /** Throws a UsageError. */
+  reach(): Promise<void>;
+}
+
+export function tokenSource(source: TokenSource, options: TokenSourceOptions): Tokens {
   switch (source.from) {
     case 'mock':
       return fromMock(source, options);
     case 'command':
-      return fromCommand(source.command, options);
+      return {
+        newToken: fromCommand(source.command, options),
+        reach: async () => checkProgram(source.command[0], options.env),
+      };
     case 'file':
-      return fromFile(source.path, options);
+      return {
+        newToken: fromFile(source.path, options),
+        reach: async () => void readJsonFile(source.path, VALIDATORS.tokens),
+      };
     default:
       return source satisfies never;
   }
 }
 
-/** Checks the source without taking a token. Throws a UsageError. */
-export async function reachTokens(source: TokenSource, options: TokenSourceOptions): Promise<void> {
-  switch (source.from) {
-    case 'mock':
-      return reachMinting(source, options);
-    case 'command':
-      return checkProgram(source.command[0], options.env);
-    case 'file':
-      readJsonFile(source.path, VALIDATORS.tokens);
-      return;
-    default:
-      source satisfies never;
-  }
-}
-
 type FromMock = Extract<TokenSource, { from: 'mock' }>;
 
-async function reachMinting(source: FromMock, options: TokenSourceOptions): Promise<void> {
-  const { appId } = options;
+function fromMock(source: FromMock, { appId, env, timeoutMs }: TokenSourceOptions): Tokens {
+  const url = source.url.replace(/\/+$/, '');
+  const controlToken = source.controlToken && variableValue(source.controlToken, '/tokens/controlToken', env);
+  const call = controlOver(httpSubject({ baseUrl: url, timeoutMs }), { url, controlToken });
+  const path = `/apps/${encodeURIComponent(appId)}`;
   const must = {
     en: `/tokens/url must be a mock that has the app ${appId}`,
     zh: `/tokens/url 应为有应用 ${appId} 的模拟服务`,
@@ -64,9 +66,14 @@ async function reachMinting(source: FromMock, options: TokenSourceOptions): Prom
     en: 'Start it with that app, correct the address, or set its token in /tokens/controlToken.',
     zh: '请在启动时配置这个应用，或改正地址，或用 /tokens/controlToken 给出令牌。',
   };
-  await mintingCall(source, options)('GET', `/apps/${encodeURIComponent(appId)}`).catch((error: unknown) => {
-    throw new UsageError(sentenceOf(must, foundIn(error), remedy));
-  });
+  return {
+    newToken: async (operation) => (await call('POST', `${path}/tokens`, { capability: operation })) as IssuedToken,
+    reach: async () => {
+      await call('GET', path).catch((error: unknown) => {
+        throw new UsageError(sentenceOf(must, foundIn(error), remedy));
+      });
+    },
+  };
 }
 
 function checkProgram(program: string, { PATH = '' }: Environment): void {
@@ -85,21 +92,6 @@ function isExecutable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function mintingCall({ url, controlToken }: FromMock, { env, timeoutMs }: TokenSourceOptions): ControlCall {
-  return controlOver(fetch, {
-    url: url.replace(/\/+$/, ''),
-    controlToken: controlToken && variableValue(controlToken, '/tokens/controlToken', env),
-    timeoutMs,
-  });
-}
-
-function fromMock(source: FromMock, options: TokenSourceOptions): NewToken {
-  const call = mintingCall(source, options);
-  const { appId } = options;
-  return async (operation) =>
-    (await call('POST', `/apps/${encodeURIComponent(appId)}/tokens`, { capability: operation })) as IssuedToken;
 }
 
 function fromCommand(

@@ -100,17 +100,13 @@ function chosen(apps: readonly GivenApp[], appId: unknown): GivenApp {
 }
 
 function checkKey(key: string | undefined, file: string | undefined): void {
-  if (key === undefined) return;
   try {
-    privateKey(key);
+    if (key !== undefined) privateKey(key);
   } catch {
-    const where =
-      file === undefined
-        ? { en: 'the variable CMPASSPORT_APP_SIGN_KEY', zh: '环境变量 CMPASSPORT_APP_SIGN_KEY ' }
-        : { en: `--app ${file}: appSignPrivateKey`, zh: `--app ${file}：appSignPrivateKey ` };
+    const at = file === undefined ? 'CMPASSPORT_APP_SIGN_KEY' : `--app ${file}: appSignPrivateKey`;
     throw new UsageError({
-      en: `${where.en} must be the private key of 应用公钥1, as PKCS#8 in Base64 or PEM`,
-      zh: `${where.zh}应为应用公钥1 对应的私钥，PKCS#8 的 Base64 或 PEM`,
+      en: `${at} must be the private key of 应用公钥1, as PKCS#8 in Base64 or PEM`,
+      zh: `${at} 应为应用公钥1 对应的私钥，PKCS#8 的 Base64 或 PEM`,
     });
   }
 }

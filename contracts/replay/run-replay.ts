@@ -1,14 +1,13 @@
 /** Checks captured requests together, with every check of sent requests. The client is not run. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { statusOf } from '../consumer/results.js';
-import { SCENARIO_FILES, type SentRow } from '../consumer/scenario.js';
+import { SCENARIO_FILES } from '../consumer/scenario.js';
 import type { Operation } from '../index.js';
-import { type Choice, isChosen } from '../kit/case.js';
+import { type Choice, isChosen, type Row } from '../kit/case.js';
 import { OPERATIONS } from '../kit/operations.js';
 import type { CaseResult, Finding } from '../kit/result.js';
 import { curlOf } from '../kit/wire.js';
-import { eachReadable, field, isMasked, type Offence, type SentCheck, type Verdict } from '../sent/check.js';
+import { eachReadable, field, isMasked, type Offence, type SentCheck, sentResult } from '../sent/check.js';
 import { sentCheckOf } from '../sent/checks.js';
 import { bilingual, TEXTS } from '../sent/words.js';
 import type { Replayed } from './sent-request.js';
@@ -16,7 +15,7 @@ import type { Replayed } from './sent-request.js';
 /** A row with its check. */
 interface Judging {
   readonly operation: Operation;
-  readonly row: SentRow;
+  readonly row: Row;
   readonly check: SentCheck;
 }
 
@@ -87,42 +86,19 @@ export function runReplay(requests: readonly Replayed[], options: ReplayOptions)
       const own = requests.filter((one) => one.operation === operation);
       const earlier = OPERATIONS.slice(0, OPERATIONS.indexOf(operation));
       const before = requests.filter((one) => earlier.includes(one.operation));
-      const judged = { verdict: check.judge(own, before), findings: check.findings, count: requests.length };
-      return resultOf({ operation, row, ...judged }, options);
+      const { findings } = check;
+      return sentResult({ suite: 'replay', operation, row }, check.judge(own, before), async ({ evidence }, others) => {
+        const known = findings.length === 0 ? [] : await options.explain(evidence);
+        return {
+          about: { check: row.id.split('/').at(-1) ?? row.id },
+          reason: requests.length > 1 ? where(evidence, others) : undefined,
+          curl: curlFor(evidence),
+          // Prefixes of the finding ids that explain a failure.
+          finding: known.find(({ id }) => findings.some((prefix) => id.startsWith(prefix))),
+        };
+      });
     }),
   );
-}
-
-interface Judged extends Pick<Judging, 'operation' | 'row'> {
-  readonly verdict: Verdict<Replayed>;
-  /** Prefixes of the finding ids that explain a failure. */
-  readonly findings: readonly string[];
-  /** The number of requests. */
-  readonly count: number;
-}
-
-async function resultOf(
-  { operation, row, verdict, findings, count }: Judged,
-  { explain }: ReplayOptions,
-): Promise<CaseResult> {
-  const { id, description, level, basis, source } = row;
-  const start = { suite: 'replay', id, description, operation, level, basis, source, durationMs: 0 } as const;
-  if (verdict === 'passed') return { ...start, status: 'pass', differences: [] };
-  if ('why' in verdict) return { ...start, status: 'skip', differences: [], reason: verdict.why };
-  const [first, ...others] = verdict.offences;
-  if (first === undefined) throw new TypeError(`${id} fails without an offending request`);
-  const { evidence, problems } = first;
-  const known = findings.length === 0 ? [] : await explain(evidence);
-  const finding = known.find((one) => findings.some((prefix) => one.id.startsWith(prefix)));
-  return {
-    ...start,
-    status: statusOf(row, problems),
-    about: { check: id.split('/').at(-1) ?? id },
-    differences: problems,
-    ...(count > 1 && { reason: where(evidence, others) }),
-    ...commandOf(evidence),
-    ...(finding !== undefined && { finding }),
-  };
 }
 
 function where({ captured: { name } }: Replayed, others: readonly Offence<Replayed>[]): Bilingual {
@@ -133,6 +109,6 @@ function where({ captured: { name } }: Replayed, others: readonly Offence<Replay
 /** The address of `npm start`, so that a pasted command does not send a captured request to the carrier. */
 const MOCK_URL = 'http://127.0.0.1:10086';
 
-function commandOf({ request: { method, path, headers = [], body } }: Replayed): Pick<CaseResult, 'curl'> {
-  return method === undefined || path === undefined ? {} : { curl: curlOf(MOCK_URL, { method, path, headers, body }) };
+function curlFor({ request: { method, path, headers = [], body } }: Replayed): string | undefined {
+  return method === undefined || path === undefined ? undefined : curlOf(MOCK_URL, { method, path, headers, body });
 }

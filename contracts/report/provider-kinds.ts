@@ -183,7 +183,7 @@ function mockReadings({ results, context: { readings } }: Group): Bilingual {
 const FIELD = /^(?:schema )?\/(?:\S+\/)?(\w+)$/;
 const DECRYPTED = /^\/(?:\S+\/)?(\w+) decrypted$/;
 
-/** A field of both operations has one name; only its path differs. */
+/** A field of several operations has one name; only its path differs. */
 function fieldOf({ about, expected }: Difference): Params | undefined {
   const decrypted = DECRYPTED.exec(about)?.[1];
   if (decrypted !== undefined) return { field: decrypted, must: 'decrypted' };

@@ -2,9 +2,10 @@
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
+import type { Row } from '../kit/case.js';
 import { FACTS, type OperationFacts } from '../kit/operations.js';
 import { type Values, valueAt } from '../kit/pointer.js';
-import type { Difference } from '../kit/result.js';
+import { type CaseResult, type Difference, resultOf, statusOf } from '../kit/result.js';
 import type { WireRequest } from '../kit/wire.js';
 import { TEXTS } from './words.js';
 
@@ -24,10 +25,27 @@ export interface NotJudged {
 export type Verdict<S extends Sent = Sent> = { readonly offences: readonly Offence<S>[] } | 'passed' | NotJudged;
 
 export interface SentCheck {
-  /** Judges all requests of this operation's scenarios, in order. `before` has the requests of the other operation. */
+  /** Judges all requests of this operation's scenarios, in order. `before` has the requests of the operations before it. */
   judge<S extends Sent>(sent: readonly S[], before: readonly S[]): Verdict<S>;
   /** Prefixes of the mock's finding ids that explain a failure of this check. */
   readonly findings: readonly string[];
+}
+
+/** @param parts What is known about the first offence. */
+export async function sentResult<S extends Sent>(
+  start: { readonly suite: 'consumer' | 'replay'; readonly operation: Operation; readonly row: Row },
+  verdict: Verdict<S>,
+  parts: (first: Offence<S>, others: readonly Offence<S>[]) => Promise<Partial<CaseResult>>,
+): Promise<CaseResult> {
+  const { suite, operation, row } = start;
+  if (verdict === 'passed') return resultOf(suite, operation, row, { status: 'pass', differences: [] });
+  if ('why' in verdict)
+    return resultOf(suite, operation, row, { status: 'skip', differences: [], reason: verdict.why });
+  const [first, ...others] = verdict.offences;
+  if (first === undefined) throw new TypeError(`${row.id} fails without an offending request`);
+  const { problems: differences } = first;
+  const status = statusOf(row, differences);
+  return resultOf(suite, operation, row, { status, differences, ...(await parts(first, others)) });
 }
 
 /** The result for one request. */

@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Operation } from '../../../contracts/index.js';
 
 const FOLDER = 'node_modules/.consumer-clients';
 const files = { written: 0 };
@@ -19,4 +20,19 @@ export function clientFile(name: string, text: string): string {
   const { path, remove } = writeClient(name, text);
   onTestFinished(remove);
   return path;
+}
+
+// A wrong client: base-client.mjs with one mistake.
+
+export interface WrongClient {
+  readonly id: string;
+  /** Completes "a client that …". */
+  readonly does: string;
+  readonly operation: Operation;
+  /** MD5 or HMAC by default. */
+  readonly mode?: 'rsa';
+  /** A replacement in the source of the base client. `from` must occur exactly once. */
+  readonly change: { readonly from: string; readonly to: string };
+  /** Scenarios to run in addition to COMMON_SCENARIOS. */
+  readonly scenarios?: readonly string[];
 }

@@ -3,9 +3,10 @@ import { type ConsumerOptions, runConsumer } from '../../../contracts/consumer/r
 import { SCENARIO_FILES } from '../../../contracts/consumer/scenario.js';
 import type { Operation } from '../../../contracts/index.js';
 import { controlOver } from '../../../contracts/kit/control.js';
+import { httpSubject } from '../../../contracts/kit/http.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
 import { createMockServer } from '../../../mock-server/server.js';
-import { SOURCES } from '../../kit/provider/sources.js';
+import { SOURCES } from '../../kit/provider/engine-subject.js';
 import { inEnglish } from '../../support/words.js';
 
 export type Changes = Partial<ConsumerOptions>;
@@ -30,7 +31,7 @@ export async function resultsOfClient(
 
 function optionsFor(url: string): Omit<ConsumerOptions, 'command'> {
   return {
-    mock: { url, control: controlOver(fetch, { url, controlToken: undefined, timeoutMs: 10_000 }) },
+    mock: { url, control: controlOver(httpSubject({ baseUrl: url, timeoutMs: 10_000 }), { url }) },
     operations: ['loginTokenValidate', 'tokenValidate'],
     only: [],
     levels: ['MUST', 'SHOULD', 'MAY'],

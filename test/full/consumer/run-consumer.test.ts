@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ConsumerOptions, chosenRows } from '../../../contracts/consumer/run-consumer.js';
 import { controlOver } from '../../../contracts/kit/control.js';
+import { httpSubject } from '../../../contracts/kit/http.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
 import type { ControlCall } from '../../../contracts/kit/wire.js';
 import { startCommand } from '../../support/command.js';
@@ -51,7 +52,7 @@ async function resultOf(command: Command, name: string, changes: Changes = {}) {
 
 async function mockAndControl(): Promise<ConsumerOptions['mock']> {
   const { url } = await startMock();
-  return { url, control: controlOver(fetch, { url, controlToken: undefined, timeoutMs: 10_000 }) };
+  return { url, control: controlOver(httpSubject({ baseUrl: url, timeoutMs: 10_000 }), { url }) };
 }
 
 const CALL = `import { request } from 'node:http';
@@ -145,10 +146,10 @@ test('a command that does not exist is an error of the run, not of the client', 
 
 test('an unreachable mock is an error of the run', async () => {
   const url = `http://127.0.0.1:${await refusingPort()}`;
-  const mock = { url, control: controlOver(fetch, { url, controlToken: undefined, timeoutMs: 10_000 }) };
+  const mock = { url, control: controlOver(httpSubject({ baseUrl: url, timeoutMs: 10_000 }), { url }) };
   expect(await resultOf(node(''), 'code-103101', { mock })).toMatchObject({
     status: 'error',
-    reason: expect.stringContaining('no response'),
+    reason: expect.stringContaining('ECONNREFUSED'),
   });
 });
 

@@ -1,8 +1,7 @@
 /** Each wrong client is caught by the results in caught-by.json. docs/internals/wrong-clients.md shows them; `RECORD=1` writes both files. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { recordedRows, wrongClients } from './caught.js';
-import { WRONG_CLIENTS } from './wrong-clients.js';
+import { recordedRows, WRONG_CLIENTS, wrongClients } from './wrong-clients.js';
 
 vi.mock(import('../../../contracts/consumer/run-command.js'), async () => ({
   runCommand: (await import('./client-module.js')).runAsModule,

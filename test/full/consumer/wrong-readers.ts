@@ -1,5 +1,5 @@
 /** Wrong clients that accept a wrong response, or crash on one. */
-import type { WrongClient } from './wrong-client.js';
+import type { WrongClient } from './client-files.js';
 
 const POSTED = 'await post(operation.path, JSON.stringify(request))';
 const RETURNED_STATUS = 'return isSuccess(operation, text) ? ACCEPTED : REFUSED;';

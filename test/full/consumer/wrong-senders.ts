@@ -1,5 +1,5 @@
 /** Wrong clients that send a wrong request, or send it again. */
-import type { WrongClient } from './wrong-client.js';
+import type { WrongClient } from './client-files.js';
 
 const POSTED = 'await post(operation.path, JSON.stringify(request))';
 const AGAIN = (when: string) =>

@@ -4,10 +4,15 @@
  */
 import { writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { caughtBy, record, shortened } from '../../kit/wrong-carriers/caught.js';
-import { PAGE, pageText } from '../../kit/wrong-carriers/page.js';
 import { CASES, caughtIn, resultsOf } from '../../kit/wrong-carriers/run.js';
-import { WRONG_CARRIERS } from '../../kit/wrong-carriers/wrong-carriers.js';
+import {
+  caughtBy,
+  PAGE,
+  pageText,
+  record,
+  shortened,
+  WRONG_CARRIERS,
+} from '../../kit/wrong-carriers/wrong-carriers.js';
 import { english } from '../../support/words.js';
 
 const IS_RECORDING = process.env['RECORD'] === '1';

@@ -7,7 +7,7 @@ import type { Calibration } from '../../../contracts/calibrate/calibration.js';
 import { contractCommand } from '../../../contracts/command/contract-command.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import schema from '../../../contracts/schemas/calibration.schema.json' with { type: 'json' };
-import { SOURCES } from '../../kit/provider/sources.js';
+import { SOURCES } from '../../kit/provider/engine-subject.js';
 import { callCommand, callServe } from '../../support/called-command.js';
 import { temporaryFolder } from '../../support/files.js';
 import { newApp, send, startMock } from '../../support/mock.js';

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ConsumerOptions, runConsumer } from '../../../contracts/consumer/run-consumer.js';
 import { controlOver } from '../../../contracts/kit/control.js';
-import { SOURCES } from '../../kit/provider/sources.js';
+import { httpSubject } from '../../../contracts/kit/http.js';
+import { SOURCES } from '../../kit/provider/engine-subject.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { sharedMock } from '../../support/mock.js';
 
@@ -15,7 +16,7 @@ async function consumerResults(script: string, changes: Partial<ConsumerOptions>
   const { url } = await sharedMock();
   return runConsumer({
     command: [process.execPath, temporaryFile('client.mjs', script)],
-    mock: { url, control: controlOver(fetch, { url, controlToken: undefined, timeoutMs: 10_000 }) },
+    mock: { url, control: controlOver(httpSubject({ baseUrl: url, timeoutMs: 10_000 }), { url }) },
     operations: ['loginTokenValidate'],
     only: [],
     levels: ['MUST', 'SHOULD', 'MAY'],

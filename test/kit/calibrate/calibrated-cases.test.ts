@@ -1,12 +1,44 @@
 /** Cases with a calibration: ambiguous cases expect one code, and a carrier with another option fails. */
 import { expect, test } from 'vitest';
 import { calibratedCases, type Known } from '../../../contracts/calibrate/calibrated-cases.js';
-import type { Case } from '../../../contracts/kit/case.js';
-import { codesOf } from '../../../contracts/kit/case.js';
+import { WINDOW } from '../../../contracts/calibrate/probes.js';
+import { AMBIGUITIES } from '../../../contracts/index.js';
+import { type Case, type CaseFile, codesOf } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { signatureOf } from '../../../contracts/kit/reading-cases.js';
-import { knownBy, OTHER_OPTIONS, resultsBy, rowsOf } from './other-options.js';
+import type { CaseResult } from '../../../contracts/kit/result.js';
+import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
+import { type CaseRow, resultsOf } from '../wrong-carriers/run.js';
 import { calibrated } from './target.js';
+
+const WIDTHS = ['window:1m', 'window:30d'] as const;
+
+interface OtherOption {
+  readonly reading: string;
+  readonly option: string;
+}
+
+const OTHER_OPTIONS: readonly OtherOption[] = AMBIGUITIES.flatMap((row) =>
+  row.readings.flatMap(({ option }) => {
+    if (option === row.default) return [];
+    if (option.startsWith(`${WINDOW}:`)) return WIDTHS.map((width) => ({ reading: row.id, option: width }));
+    return [{ reading: row.id, option }];
+  }),
+);
+
+function knownBy({ reading, option }: OtherOption): Known {
+  const settled = { option, observedOn: '2026-11-27', evidence: [] };
+  return { readings: { [reading]: settled }, precedence: [], evidence: {} };
+}
+
+function rowsOf(files: readonly CaseFile[]): readonly CaseRow[] {
+  return files.flatMap(({ operation, cases }) => cases.map((testCase) => ({ operation, testCase })));
+}
+
+function resultsBy(rows: readonly CaseRow[], { reading, option }: OtherOption): Promise<readonly CaseResult[]> {
+  const readings = { ...DEFAULT_READINGS, [reading]: option } as typeof DEFAULT_READINGS;
+  return resultsOf(rows, { settings: { readings } });
+}
 
 const caseIn = (known: Known, id: string) =>
   calibratedCases(CASE_FILES, known)

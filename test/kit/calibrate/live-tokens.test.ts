@@ -6,7 +6,7 @@ import type { Operation } from '../../../contracts/index.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { resultCodeIn } from '../../../contracts/kit/operations.js';
 import type { Subject, WireAnswer } from '../../../contracts/kit/wire.js';
-import { SOURCES } from '../provider/sources.js';
+import { SOURCES } from '../provider/engine-subject.js';
 import { calibrated, spendingOf, targetOf } from './target.js';
 
 /** A carrier that checks the token before the signature and phoneNum: an unknown token hides their mistakes. */

@@ -6,7 +6,7 @@ import { runCalibration } from '../../../contracts/calibrate/run-calibration.js'
 import { type Spending, spendingFile } from '../../../contracts/calibrate/spending.js';
 import { UsageError } from '../../../src/text/usage-error.js';
 import { temporaryFolder } from '../../support/files.js';
-import { SOURCES } from '../provider/sources.js';
+import { SOURCES } from '../provider/engine-subject.js';
 import { targetOf } from './target.js';
 
 const nowMs = () => Date.UTC(2026, 10, 27);

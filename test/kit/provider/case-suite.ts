@@ -7,8 +7,8 @@ import type { WireRequest } from '../../../contracts/kit/wire.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
 import { inEnglish } from '../../support/words.js';
 import type { Started } from './engine-subject.js';
+import { SOURCES } from './engine-subject.js';
 import type { CaseRow } from './parity.js';
-import { SOURCES } from './sources.js';
 import type { SubjectRow } from './subjects.js';
 
 export function caseTests(rows: readonly CaseRow[], { start }: SubjectRow): void {

@@ -1,18 +1,21 @@
-/** A carrier without HTTP as the subject of the kit: no socket, no listener. */
+/** A carrier without HTTP as the subject of the kit: no socket, no listener. HTTP takes most of the time of a case. */
 
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { controlOver } from '../../../contracts/kit/control.js';
 import type { Provider } from '../../../contracts/kit/provider.js';
+import type { Sources } from '../../../contracts/kit/send-case.js';
 import type { ControlCall, Subject } from '../../../contracts/kit/wire.js';
 import { mockProvider } from '../../../contracts/provider/mock-provider.js';
 import { type Answer, createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { CarrierSettings } from '../../../mock-server/carrier/carrier.js';
-import type { Engine } from '../../../mock-server/carrier/engine/engine.js';
-import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
+import { createControlApi } from '../../../mock-server/control-api/control-api.js';
+import { ENGINE, type Engine } from '../../../mock-server/carrier/engine/engine.js';
 import { pathOf } from '../../../mock-server/http/carrier-listener.js';
 import { toConfiguration } from '../../../mock-server/options/configuration.js';
 import { createCarrier } from '../../../mock-server/server/assembly.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { operationUnder } from '../../../src/protocol/operations.js';
-import { directControl } from './direct-control.js';
 
 export interface Started {
   readonly provider: Provider;
@@ -47,8 +50,17 @@ export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
   const carrier = createCarrier({ configuration, seed: undefined, log: silentLog, engine });
   const own = createAnswer(carrier);
   const answer = parts.answer?.(own) ?? own;
+  const api = createControlApi(carrier, { controlToken: undefined, caPem: undefined, console: false });
+  const { signal } = new AbortController();
+  const base = 'http://localhost';
+  const controlAnswer = async (request: Parameters<typeof api>[0]) => {
+    const { status, body } = await api(request);
+    return { status, headers: {}, body: String(body ?? '') };
+  };
   const subject: Subject = {
     send: async ({ method, path, headers, body }) => {
+      if (path.startsWith('/_mock'))
+        return controlAnswer({ method, url: path, base, headers: {}, body: () => body, signal });
       const rawHeaders = headers.flat();
       const bodyBytes = body.length;
       const row = operationUnder(pathOf(path));
@@ -66,7 +78,7 @@ export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
       return { status, headers: { 'x-mock-request-id': requestId, 'x-mock-decided-by': decidedBy }, body: text };
     },
   };
-  return { subject, control: directControl(carrier) };
+  return { subject, control: controlOver(subject, { url: IN_PROCESS }) };
 }
 
 export function started(subject: Subject, control: ControlCall, baseUrl: string): Started {
@@ -75,3 +87,10 @@ export function started(subject: Subject, control: ControlCall, baseUrl: string)
     close: async () => undefined,
   };
 }
+
+/** The clock and random values. */
+export const SOURCES: Sources = {
+  nowMs: () => Date.now(),
+  hex: (length) => randomBytes(length / 2).toString('hex'),
+  wait,
+};

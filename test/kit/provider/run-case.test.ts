@@ -6,7 +6,7 @@ import type { AppControl } from '../../../contracts/kit/control.js';
 import type { CaseApp, Provider } from '../../../contracts/kit/provider.js';
 import { ExchangeError } from '../../../contracts/kit/wire.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
-import { SOURCES } from './sources.js';
+import { SOURCES } from './engine-subject.js';
 
 const CASE = caseOf('loginTokenValidate/103000/md5');
 

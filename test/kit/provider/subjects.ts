@@ -3,7 +3,6 @@ import { setupServer } from 'msw/node';
 import { controlOver } from '../../../contracts/kit/control.js';
 import { httpSubject } from '../../../contracts/kit/http.js';
 import type { Subject, WireRequest } from '../../../contracts/kit/wire.js';
-import { mockProvider } from '../../../contracts/provider/mock-provider.js';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';
 import { createMockServer } from '../../../mock-server/server.js';
 import { type Started, startEngine, started, TIMEOUT_MS } from './engine-subject.js';
@@ -27,29 +26,18 @@ export const SUBJECTS: readonly SubjectRow[] = [
 
 async function startHttp(): Promise<Started> {
   const server = await createMockServer();
-  const place = { url: server.url, controlToken: undefined, timeoutMs: TIMEOUT_MS };
-  return {
-    provider: mockProvider({
-      url: server.url,
-      subject: httpSubject({ baseUrl: server.url, timeoutMs: TIMEOUT_MS }),
-      control: controlOver(fetch, place),
-      lang: 'en',
-    }),
-    close: () => server.close(),
-  };
+  const { url } = server;
+  const subject = httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS });
+  return { ...started(subject, controlOver(subject, { url }), url), close: () => server.close() };
 }
 
 async function startMsw(): Promise<Started> {
   const carrier = createCarrierHandlers();
   const network = setupServer(...carrier.handlers);
   network.listen({ onUnhandledRequest: 'error' });
-  const control = controlOver((...args) => fetch(...args), {
-    url: CARRIER,
-    controlToken: undefined,
-    timeoutMs: TIMEOUT_MS,
-  });
+  const subject = fetchSubject(CARRIER);
   return {
-    ...started(fetchSubject(CARRIER), control, CARRIER),
+    ...started(subject, controlOver(subject, { url: CARRIER }), CARRIER),
     close: async () => {
       network.close();
       await carrier.dispose();

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { AMBIGUITIES } from '../../../contracts/index.js';
 import { shownBy } from '../../../contracts/kit/reading-cases.js';
 import { toConfiguration } from '../../../mock-server/options/configuration.js';
-import { shortened } from '../wrong-carriers/caught.js';
 import { type CaseRow, resultsOf } from '../wrong-carriers/run.js';
+import { shortened } from '../wrong-carriers/wrong-carriers.js';
 
 const PATH = 'contracts/reading-cases.json';
 

@@ -5,8 +5,7 @@ import type { Case } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
-import { type CarrierParts, startEngine } from '../provider/engine-subject.js';
-import { SOURCES } from '../provider/sources.js';
+import { type CarrierParts, SOURCES, startEngine } from '../provider/engine-subject.js';
 
 export interface CaseRow {
   readonly operation: Operation;

@@ -1,8 +1,9 @@
 /** Each wrong carrier is caught by a sample of its cases in caught-by.json. test/full/wrong-carriers runs all of them. */
+
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { caughtBy, sampleOf } from './caught.js';
 import { CASES, caughtIn, resultsOf } from './run.js';
-import { WRONG_CARRIERS } from './wrong-carriers.js';
+import { caughtBy, PAGE, pageText, sampleOf, WRONG_CARRIERS } from './wrong-carriers.js';
 
 function casesOf(ids: readonly string[]) {
   return CASES.filter(({ testCase }) => ids.includes(testCase.id));
@@ -26,4 +27,10 @@ test('the unchanged carrier passes all these cases', async () => {
 
 test('every wrong carrier has a row in caught-by.json, and every row a wrong carrier', () => {
   expect(Object.keys(caughtBy())).toEqual(WRONG_CARRIERS.map(({ id }) => id));
+});
+
+// docs/internals/wrong-carriers.md is up to date. `RECORD=1 npx vitest run test/full/wrong-carriers` writes it.
+
+test('the page lists every wrong carrier and the cases that catch it', () => {
+  expect(readFileSync(PAGE, 'utf8')).toBe(pageText());
 });

@@ -13,7 +13,7 @@ import type { CaseResult } from '../../../contracts/kit/result.js';
 import { beijingTime } from '../../../contracts/kit/time.js';
 import type { WireRequest } from '../../../contracts/kit/wire.js';
 import { curlOf } from '../../../contracts/kit/wire.js';
-import { SOURCES } from '../../kit/provider/sources.js';
+import { SOURCES } from '../../kit/provider/engine-subject.js';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 

@@ -34,9 +34,11 @@ describe.each(MESSAGES)('%s', (_, { operation, direction, value, rows }) => {
   );
 });
 
-test.each(table.others as unknown as readonly [Operation, Direction, unknown, ...string[]][])(
-  '%s, %s: %j is refused',
-  (operation, direction, value, ...problems) => {
+type Other = readonly [operation: Operation, direction: Direction, value: unknown, ...problems: string[]];
+
+test.each((table.others as unknown as readonly Other[]).map(([...row]) => ({ row })))(
+  '$row is refused',
+  ({ row: [operation, direction, value, ...problems] }) => {
     expect(problemsOf(operation, direction, value)).toEqual(problems);
   },
 );

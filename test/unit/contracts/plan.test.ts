@@ -1,6 +1,11 @@
 /** The spend limit: which cases the plan runs, at each limit. */
 import { expect, test } from 'vitest';
+import keys from '../../../contracts/keys.json' with { type: 'json' };
+import { buildRequest } from '../../../contracts/kit/build-request.js';
 import type { Case, CaseFile } from '../../../contracts/kit/case.js';
+import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import { signingOf } from '../../../contracts/kit/provider.js';
+import { profileProvider } from '../../../contracts/provider/profile-provider.js';
 import { planOf } from '../../../contracts/provider/run-suite.js';
 
 function caseOf(id: string, cost: number): Case {
@@ -46,4 +51,68 @@ test.each([
 
 test('at a mock, where calls cost nothing, all cases run', () => {
   expect(runs(undefined, true)).toHaveLength(3);
+});
+
+// With a profile that has every capability, each case that runs can be built: no name in braces stays in a request.
+
+const NAMES = ['appId', 'appSecret', 'appKey', 'appSignKey', 'appDecryptKey', 'platformPublicKey'] as const;
+const { appSignKey, appDecryptKey, appVerifyKey } = keys;
+
+const PROVIDER = profileProvider(
+  {
+    baseUrls: { loginTokenValidate: 'http://carrier.test', tokenValidate: 'http://carrier.test' },
+    credentials: Object.fromEntries(NAMES.map((name) => [name, { env: name }])),
+    capabilities: ['loginTokenValidate', 'tokenValidate', 'rsa', 'smsFallback'],
+    tokens: { from: 'file', path: 'no-file.json' },
+  },
+  {
+    env: {
+      appId: '300000000001',
+      appSecret: 'a secret',
+      appKey: 'a key',
+      ...{ appSignKey, appDecryptKey },
+      // Any public key: nothing decrypts these requests.
+      platformPublicKey: appVerifyKey,
+    },
+    nowMs: () => 0,
+  },
+);
+
+const RUN = planOf(CASE_FILES, {
+  choice: {
+    operations: ['loginTokenValidate', 'tokenValidate'],
+    levels: ['MUST', 'SHOULD', 'MAY'],
+    only: [],
+    disabled: [],
+  },
+  spending: { limit: Number.MAX_SAFE_INTEGER, free: false },
+  provider: PROVIDER,
+}).filter(({ notRun }) => notRun === undefined);
+
+const OF_THE_CALL = {
+  token: 'a token',
+  phoneNumber: '13800138000',
+  otherPhoneNumber: '13900139000',
+  msgId: '0',
+  time: '20261127180000000',
+};
+
+test('every such request can be built', async () => {
+  expect(RUN.length).toBeGreaterThan(500);
+  const problems: string[] = [];
+  for (const { operation, testCase } of RUN) {
+    const { id, given, before = [], when = {} } = testCase;
+    const { values } = await PROVIDER.open(operation, { ...testCase, given: { ...given, token: { text: 'a token' } } });
+    const calls = [...before.flatMap((step) => ('call' in step ? [step.call] : [])), when];
+    for (const call of calls) {
+      try {
+        const signed = { operation, signing: signingOf(operation, testCase), values: { ...values, ...OF_THE_CALL } };
+        const [left] = /\{[a-zA-Z]+\}/.exec(buildRequest(signed, call).wire.body.toString()) ?? [];
+        if (left !== undefined) problems.push(`${id}: ${left} has no value`);
+      } catch (error) {
+        problems.push(`${id}: ${error}`);
+      }
+    }
+  }
+  expect(problems).toEqual([]);
 });

@@ -4,12 +4,15 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { chosenRows } from '../../../contracts/consumer/run-consumer.js';
 import { SCENARIO_FILES } from '../../../contracts/consumer/scenario.js';
+import chinese from '../../../contracts/descriptions.zh.json' with { type: 'json' };
 import { type Operation, RESULT_CODES } from '../../../contracts/index.js';
+import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { capturedCheckOf } from '../../../contracts/replay/run-replay.js';
+import { descriptionIn, observationIn } from '../../../contracts/report/descriptions.js';
+import observations from '../../../contracts/report/observations.zh.json' with { type: 'json' };
 import schema from '../../../contracts/schemas/scenario-file.schema.json' with { type: 'json' };
 import { SENT_CHECKS } from '../../../contracts/sent/checks.js';
-import { recordedRows } from '../../full/consumer/caught.js';
-import { WRONG_CLIENTS } from '../../full/consumer/wrong-clients.js';
+import { recordedRows, WRONG_CLIENTS } from '../../full/consumer/wrong-clients.js';
 
 const STEMS: Readonly<Record<Operation, string>> = {
   loginTokenValidate: 'login-token-validate',
@@ -96,4 +99,45 @@ test('every check of what is sent catches a wrong client', () => {
 
 test('the matrix has a row for each wrong client, and no other', () => {
   expect(Object.keys(recordedRows())).toEqual(WRONG_CLIENTS.map(({ id }) => id));
+});
+
+// Scenarios and cases have descriptions in both languages.
+
+const SCENARIO_IDS = SCENARIO_FILES.flatMap(({ scenarios, sent, captured }) =>
+  [...scenarios, ...sent, ...captured].map(({ id }) => id),
+);
+const CASE_IDS = CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id));
+
+test('every case, scenario and check has a Chinese description', () => {
+  expect([...CASE_IDS, ...SCENARIO_IDS].filter((id) => !Object.hasOwn(chinese, id))).toEqual([]);
+});
+
+test('every Chinese description belongs to a case or scenario and is Chinese', () => {
+  const known = new Set([...SCENARIO_IDS, ...CASE_IDS]);
+  expect(Object.keys(chinese).filter((id) => !known.has(id))).toEqual([]);
+  expect(Object.values(chinese).filter((text) => !/[\u4e00-\u9fff]/.test(text) || /[,;!?]|:(?!\d)/.test(text))).toEqual(
+    [],
+  );
+});
+
+test('the English description is from the file', () => {
+  const [id = ''] = SCENARIO_IDS;
+  expect(descriptionIn({ id, description: 'as it is' }, 'en')).toBe('as it is');
+  expect(descriptionIn({ id: 'no/such/id', description: 'as it is' }, 'zh')).toBe('as it is');
+});
+
+test('every observation that a case or scenario follows is in Chinese, unless it is a header', () => {
+  const observed = [
+    ...CASE_FILES.flatMap(({ cases }) => cases.map(({ source }) => source)),
+    ...SCENARIO_FILES.flatMap(({ scenarios, sent, captured }) =>
+      [...scenarios, ...sent, ...captured].map(({ source }) => source),
+    ),
+  ]
+    .filter(({ section }) => section === 'observed')
+    .map(({ sentence }) => sentence);
+  const known = Object.keys(observations);
+  expect([...new Set(observed)].filter((sentence) => !known.includes(sentence))).toEqual(['Expect: 100-continue']);
+  expect(known.filter((sentence) => !observed.includes(sentence))).toEqual([]);
+  expect(observationIn('clients send chunked bodies', 'zh')).toBe('有客户端用分块传输发送请求体');
+  expect(observationIn('clients send chunked bodies', 'en')).toBe('clients send chunked bodies');
 });

@@ -2,9 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import ambiguities from '../../../contracts/ambiguities.json' with { type: 'json' };
 import { AMBIGUITIES, type ContractSchema, type Operation, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
-import { OPERATIONS } from '../../../contracts/kit/operations.js';
+import { FACTS, OPERATIONS, templateOf } from '../../../contracts/kit/operations.js';
+import { valueAt } from '../../../contracts/kit/pointer.js';
 import { schemaProblems } from '../../../contracts/kit/schemas.js';
+import judged from '../../../contracts/result-codes.json' with { type: 'json' };
+import { READINGS } from '../../../mock-server/carrier/engine/readings.js';
+import { OPERATIONS as OURS } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
 import { DIRECTIONS } from './validators.js';
 
@@ -114,4 +119,60 @@ test('a problem lists the allowed values, an empty text in quotes', () => {
     at: '/body/openType',
     expected: { en: 'one of 1, 2, 3, 0, ""', zh: '1, 2, 3, 0, "" 之一' },
   });
+});
+
+// The kit and the server have separate tables, made from the document. They are equal.
+
+test('the operations have the names and paths of the server, in the same order', () => {
+  expect(OPERATIONS.map((operation) => ({ operation, path: templateOf(operation).path }))).toEqual(
+    OURS.map(({ operation, path }) => ({ operation, path })),
+  );
+});
+
+test.each(OPERATIONS)('the places of %s are in its schemas', (operation) => {
+  const { request, response } = FACTS[operation];
+  for (const [schema, places] of [
+    [SCHEMAS[operation].request, request],
+    [SCHEMAS[operation].response, response],
+  ] as const) {
+    const missing = Object.values(places).filter(
+      (at) => valueAt(schema, at.replaceAll('/', '/properties/')) === undefined,
+    );
+    expect(missing).toEqual([]);
+  }
+});
+
+test.each(['calibration', 'case-file', 'profile', 'scenario-file'])('%s has the operations', (name) => {
+  const text = readFileSync(new URL(`${name}.schema.json`, FOLDER), 'utf8');
+  expect(OPERATIONS.filter((operation) => !text.includes(`"${operation}"`))).toEqual([]);
+});
+
+test('the result codes are the same, in the same order, with the same charges', () => {
+  const ours = OURS.flatMap(({ operation }) =>
+    RESULTS[operation].map(({ code, charged }) => ({ operation, resultCode: code, charged })),
+  );
+  expect(judged.results.map(({ operation, resultCode, charged }) => ({ operation, resultCode, charged }))).toEqual(
+    ours,
+  );
+});
+
+test('each description has the words of the document without the text in brackets', () => {
+  const ours = OURS.flatMap(({ operation }) => RESULTS[operation].map(({ desc }) => desc));
+  expect(judged.results.map(({ document }) => document.replace(/（.*）$/, ''))).toEqual(ours);
+});
+
+test('each reading has a row in the ambiguities, with the same options, default and basis', () => {
+  const ours = READINGS.map((row) => ({
+    id: row.id,
+    options: [...row.options, ...('pattern' in row ? ['window:<duration>'] : [])],
+    default: row.options[0],
+    basis: row.basis,
+  }));
+  const theirs = ambiguities.ambiguities.map((row) => ({
+    id: row.id,
+    options: row.readings.map(({ option }) => option),
+    default: row.default,
+    basis: row.basis,
+  }));
+  expect(theirs).toEqual(ours);
 });
