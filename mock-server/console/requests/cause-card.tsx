@@ -74,8 +74,7 @@ function unexplainedWords({ decidedBy }: JournalRecord) {
 /** The client's next step after this code in production. 103420 means a missing capability or no remaining calls. The next steps differ. */
 function nextStepOf({ operation, resultCode, decidedBy }: JournalRecord) {
   if (decidedBy === 'capabilityGranted') return 'fixConfiguration';
-  const row = resultCode === null ? undefined : resultCodeRow(operation, resultCode);
-  return row?.nextStep ?? undefined;
+  return resultCodeRow(operation, resultCode ?? '')?.nextStep ?? undefined;
 }
 
 function Accepted({ remarks }: { readonly remarks: readonly Finding[] }) {
@@ -120,7 +119,7 @@ function originOf({ outcomeBy, appId, operation, resultCode }: JournalRecord): P
       return { view: 'outcomes', parameters: { app: appId ?? undefined } };
     case 'header':
     case 'token':
-      return resultCode === null || resultCodeRow(operation, resultCode) === undefined
+      return resultCodeRow(operation, resultCode ?? '') === undefined
         ? undefined
         : { view: 'outcomes', opened: `${operation} ${resultCode}`, parameters: { app: appId ?? undefined } };
     case null:
