@@ -1,4 +1,5 @@
 /** Creates the documentation's screenshots of the console: each view in both languages, light and dark. Needs Chromium and dist/. */
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { createMockServer } from '../dist/server.js';
@@ -11,93 +12,65 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-sync',
 ];
-const LANGUAGES = [
-  { name: 'en', locale: 'en-US' },
-  { name: 'zh', locale: 'zh-CN' },
-];
-const THEMES = ['light', 'dark'];
-const APP_ID = '300000000001';
+const VISITS = ['en-US', 'zh-CN'].flatMap((locale) =>
+  ['light', 'dark'].map((colorScheme) => ({ locale, colorScheme })),
+);
 
 mkdirSync(FOLDER, { recursive: true });
 const server = await createMockServer();
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ARGUMENTS,
-});
+const app = await server.mock.app('300000000001');
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
 
-async function post(path, body) {
-  const response = await fetch(server.url + path, { method: 'POST', body: JSON.stringify(body) });
-  return response.json();
+/** A signed request with a new token. */
+async function signed(operation, fields = {}) {
+  const { token } = await app.mint({ capability: operation });
+  return app.signedRequest({ operation, token, ...fields });
 }
 
 /** Sends a successful login, a check of another number, a login with a consumed token, and a login signed with the wrong secret. Returns the id of the last. */
-async function makeRequests() {
-  const { appKey, appSecret } = (await server.mock.apps()).find(({ appId }) => appId === APP_ID);
-  const sign = (input) => post(`/_mock/apps/${APP_ID}/signed-requests`, input);
-  const { token } = await post(`/_mock/apps/${APP_ID}/tokens`, {});
-  const login = await sign({ operation: 'loginTokenValidate', token });
-  const forVerify = await post(`/_mock/apps/${APP_ID}/tokens`, { capability: 'tokenValidate' });
-  const verify = await sign({
-    operation: 'tokenValidate',
-    token: forVerify.token,
-    phoneNumber: '13800138001',
-  });
-  const { createHash } = await import('node:crypto');
-  const fresh = await post(`/_mock/apps/${APP_ID}/tokens`, {});
-  const valid = await sign({ operation: 'loginTokenValidate', token: fresh.token });
-  const text = valid.stringToSign.replace(appSecret, appKey);
-  const swapped = { ...JSON.parse(valid.body), sign: createHash('md5').update(text).digest('hex').toUpperCase() };
-  for (const { path, body } of [login, verify, login, { path: login.path, body: JSON.stringify(swapped) }]) {
-    await fetch(server.url + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+async function sendRequests() {
+  const login = await signed('loginTokenValidate');
+  const valid = await signed('loginTokenValidate');
+  const text = valid.stringToSign.replace(app.appSecret, app.appKey);
+  const sign = createHash('md5').update(text).digest('hex').toUpperCase();
+  const swapped = { ...valid, body: JSON.stringify({ ...JSON.parse(valid.body), sign }) };
+  const verify = await signed('tokenValidate', { phoneNumber: '13800138001' });
+  for (const { path, headers, body } of [login, verify, login, swapped]) {
+    await fetch(server.url + path, { method: 'POST', headers, body });
   }
-  const [newest] = (await (await fetch(`${server.url}/_mock/requests?limit=1`)).json()).requests;
+  const [newest] = await server.mock.requests({ limit: 1 });
   return newest.id;
 }
 
-async function handset(page) {
+async function getToken(page) {
   await page.locator('.agree input').check();
   await page.locator('.tap').click();
-  await page.locator('.countdown').waitFor();
 }
 
-/** WebP is half as large as JPEG, but Playwright does not support it. */
-async function pictureOf(page) {
-  const devtools = await page.context().newCDPSession(page);
-  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 60 });
-  return Buffer.from(data, 'base64');
-}
-
-const refused = await makeRequests();
+/** `complete` is an element that exists when the view is complete. */
 const SHOTS = [
-  { name: 'handset', hash: `#/handset?app=${APP_ID}`, prepare: handset },
-  {
-    name: 'requests',
-    hash: `#/requests/${refused}`,
-    prepare: (page) => page.locator('.compared-row.replaced').waitFor(),
-  },
-  { name: 'apps', hash: `#/apps/${APP_ID}`, prepare: (page) => page.locator('.entries').first().waitFor() },
-  {
-    name: 'outcomes',
-    hash: `#/outcomes/${encodeURIComponent('tokenValidate 124')}`,
-    prepare: (page) => page.locator('.code-panel pre').nth(1).waitFor(),
-  },
+  { name: 'handset', hash: `#/handset?app=${app.appId}`, act: getToken, complete: '.countdown' },
+  { name: 'requests', hash: `#/requests/${await sendRequests()}`, complete: '.compared-row.replaced' },
+  { name: 'apps', hash: `#/apps/${app.appId}`, complete: '.entries' },
+  { name: 'outcomes', hash: '#/outcomes/tokenValidate%20124', complete: '.code-panel pre >> nth=1' },
 ];
 
-for (const { name: language, locale } of LANGUAGES) {
-  for (const colorScheme of THEMES) {
-    const context = await browser.newContext({ locale, colorScheme, viewport: { width: 1360, height: 860 } });
-    for (const { name, hash, prepare } of SHOTS) {
-      const page = await context.newPage();
-      await page.goto(`${server.url}/${hash}`);
-      await prepare(page);
-      const path = `${FOLDER}/console-${name}-${language}-${colorScheme}.webp`;
-      const picture = await pictureOf(page);
-      writeFileSync(path, picture);
-      console.log(`${path} ${Math.round(picture.length / 1024)} KiB`);
-      await page.close();
-    }
-    await context.close();
+for (const { locale, colorScheme } of VISITS) {
+  const context = await browser.newContext({ locale, colorScheme, viewport: { width: 1360, height: 860 } });
+  for (const { name, hash, act, complete } of SHOTS) {
+    const page = await context.newPage();
+    await page.goto(`${server.url}/${hash}`);
+    await act?.(page);
+    await page.locator(complete).first().waitFor();
+    // WebP is half as large as JPEG, but Playwright does not support it.
+    const devtools = await context.newCDPSession(page);
+    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 60 });
+    const path = `${FOLDER}/console-${name}-${locale.slice(0, 2)}-${colorScheme}.webp`;
+    writeFileSync(path, data, 'base64');
+    console.log(path);
+    await page.close();
   }
+  await context.close();
 }
 await browser.close();
 await server.close();

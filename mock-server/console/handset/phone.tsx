@@ -134,16 +134,16 @@ function setTypedNumber(number: string): void {
 
 function ResultScreen() {
   if (token.value === undefined) return null;
-  const { operation } = choice.value;
-  const answer = sent.value?.answer;
   if (sent.value === undefined) return <p class="phone-ending">{t('handset.gotToken')}</p>;
-  const code = resultCodeIn(answer?.body ?? '') ?? null;
-  if (!isSuccess(code)) return <p class="phone-ending failed">✗ {t(`handset.failed.${operation}`)}</p>;
-  const number = msisdnIn(answer?.body ?? '');
-  const isNumber = number !== undefined && isPhoneNumber(number);
+  const { operation } = choice.value;
+  const body = sent.value.answer?.body ?? '';
+  if (!isSuccess(resultCodeIn(body) ?? null)) {
+    return <p class="phone-ending failed">✗ {t(`handset.failed.${operation}`)}</p>;
+  }
+  const number = msisdnIn(body) ?? '';
   return (
     <p class="phone-ending done">
-      ✓ {t(`handset.done.${operation}`)} {isNumber && masked(number)}
+      ✓ {t(`handset.done.${operation}`)} {isPhoneNumber(number) && masked(number)}
     </p>
   );
 }

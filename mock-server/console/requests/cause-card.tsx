@@ -6,9 +6,9 @@ import { language, t } from '../messages/message.js';
 import { CodeBadge, codeWords } from '../parts/code-badge.js';
 import { type Fact, Facts } from '../parts/panel.js';
 import { hashOf, type PlaceInput } from '../state/hash.js';
-import { isSuccess, type Tone } from '../state/operations.js';
+import { isSuccess } from '../state/operations.js';
 import { resultCodeRow } from '../state/server-data.js';
-import { decidedByWords, forcedWords, OF_THE_CARRIER } from './verdict.js';
+import { decidedByWords, forcedWords, OF_THE_CARRIER, verdictOf } from './verdict.js';
 
 type Finding = Explanation['findings'][number];
 
@@ -20,30 +20,30 @@ interface CauseProps {
 }
 
 export function CauseCard({ record, explanation, children }: CauseProps) {
-  const { resultCode, forced } = record;
-  if (forced || resultCode === null) return <Forced record={record}>{children}</Forced>;
-  const findings = explanation.findings.filter(({ role }) => role === (isSuccess(resultCode) ? 'remark' : 'cause'));
-  if (isSuccess(resultCode)) return <Accepted remarks={findings}>{children}</Accepted>;
-  return (
-    <Refused record={record} explanation={explanation} causes={findings}>
-      {children}
-    </Refused>
-  );
-}
-
-function Card({ tone, children }: { readonly tone: Tone; readonly children: ComponentChildren }) {
+  const isForced = record.forced || record.resultCode === null;
+  const isGood = isSuccess(record.resultCode);
+  const findings = explanation.findings.filter(({ role }) => role === (isGood ? 'remark' : 'cause'));
+  const tone = isForced ? 'info' : verdictOf(record, findings).tone;
   return (
     <section class={`cause-card ${tone}`} aria-label={t('cause.title')}>
+      {isForced && <Forced record={record} />}
+      {!isForced && isGood && <Accepted remarks={findings} />}
+      {!isForced && !isGood && <Refused record={record} causes={findings} next={explanation.next} />}
       {children}
     </section>
   );
 }
 
-function Refused({ record, explanation, causes, children }: CauseProps & { readonly causes: readonly Finding[] }) {
+interface RefusedProps extends Pick<Explanation, 'next'> {
+  readonly record: JournalRecord;
+  readonly causes: readonly Finding[];
+}
+
+function Refused({ record, causes, next }: RefusedProps) {
   const { operation, decidedBy } = record;
   const nextStep = nextStepOf(record);
   return (
-    <Card tone={decidedBy === 'numberMatches' ? 'info' : 'bad'}>
+    <>
       {causes.length === 0 && (
         <>
           <h3>{decidedByWords(operation, decidedBy)}</h3>
@@ -56,13 +56,12 @@ function Refused({ record, explanation, causes, children }: CauseProps & { reado
           <span class="label">{t('cause.inProduction')}</span> {t(`nextStep.${nextStep}`)}
         </p>
       )}
-      {explanation.next !== null && (
+      {next !== null && (
         <p class="next">
-          {t('cause.next')} <CodeBadge operation={operation} code={explanation.next} />
+          {t('cause.next')} <CodeBadge operation={operation} code={next} />
         </p>
       )}
-      {children}
-    </Card>
+    </>
   );
 }
 
@@ -75,39 +74,24 @@ function unexplainedWords({ decidedBy }: JournalRecord) {
 /** The client's next step after this code in production. 103420 means a missing capability or no remaining calls. The next steps differ. */
 function nextStepOf({ operation, resultCode, decidedBy }: JournalRecord) {
   if (decidedBy === 'capabilityGranted') return 'fixConfiguration';
-  const row = resultCode === null ? undefined : resultCodeRow(operation, resultCode);
-  return row?.nextStep ?? undefined;
+  return resultCodeRow(operation, resultCode ?? '')?.nextStep ?? undefined;
 }
 
-interface AcceptedProps {
-  readonly remarks: readonly Finding[];
-  readonly children: ComponentChildren;
-}
-
-function Accepted({ remarks, children }: AcceptedProps) {
-  if (remarks.length === 0) {
-    return (
-      <Card tone="good">
-        <h3>{t('cause.accepted')}</h3>
-        <p>{t('cause.clean')}</p>
-        {children}
-      </Card>
-    );
-  }
+function Accepted({ remarks }: { readonly remarks: readonly Finding[] }) {
   return (
-    <Card tone="fair">
-      <p class="cause-heading">{t('cause.mayFail')}</p>
+    <>
+      {remarks.length === 0 ? <h3>{t('cause.accepted')}</h3> : <p class="cause-heading">{t('cause.mayFail')}</p>}
+      {remarks.length === 0 && <p>{t('cause.clean')}</p>}
       <Findings findings={remarks} />
-      {children}
-    </Card>
+    </>
   );
 }
 
-function Forced({ record, children }: { readonly record: JournalRecord; readonly children: ComponentChildren }) {
+function Forced({ record }: { readonly record: JournalRecord }) {
   const { outcome, outcomeBy, resultCode, operation } = record;
   const origin = originOf(record);
   return (
-    <Card tone="info">
+    <>
       <h3>{forcedWords(record)}</h3>
       <p>
         {t(resultCode === null ? 'cause.notDecided' : 'cause.notChecked')}{' '}
@@ -123,8 +107,7 @@ function Forced({ record, children }: { readonly record: JournalRecord; readonly
           <a href={hashOf(origin)}>{t(`forcedBy.${outcomeBy ?? 'script'}.link`)}</a>
         </p>
       )}
-      {children}
-    </Card>
+    </>
   );
 }
 
@@ -136,7 +119,7 @@ function originOf({ outcomeBy, appId, operation, resultCode }: JournalRecord): P
       return { view: 'outcomes', parameters: { app: appId ?? undefined } };
     case 'header':
     case 'token':
-      return resultCode === null || resultCodeRow(operation, resultCode) === undefined
+      return resultCodeRow(operation, resultCode ?? '') === undefined
         ? undefined
         : { view: 'outcomes', opened: `${operation} ${resultCode}`, parameters: { app: appId ?? undefined } };
     case null:

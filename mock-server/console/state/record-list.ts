@@ -63,12 +63,6 @@ function textOf({ id, path, clientIp, taskId, request, response }: JournalRecord
   return `${id}\n${path}\n${clientIp}\n${taskId ?? ''}\n${request.body}\n${response.body}`.toLowerCase();
 }
 
-export interface RowWindow {
-  readonly first: number;
-  /** Exclusive. */
-  readonly end: number;
-}
-
 interface Scrolled {
   readonly count: number;
   readonly rowPx: number;
@@ -78,7 +72,8 @@ interface Scrolled {
   readonly around: number;
 }
 
-export function rowWindow({ count, rowPx, scrollTop, heightPx, around }: Scrolled): RowWindow {
+/** The rows near the visible part; `end` is exclusive. */
+export function rowWindow({ count, rowPx, scrollTop, heightPx, around }: Scrolled) {
   const first = Math.floor(scrollTop / rowPx) - around;
   const end = Math.ceil((scrollTop + heightPx) / rowPx) + around;
   return { first: clamp(first, count), end: clamp(end, count) };

@@ -1,14 +1,11 @@
 /** axe-core finds nothing serious in any view, in both languages and themes, at desktop and phone size. */
 import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium, startBrowser } from '../../support/browser.js';
+import { expect, test } from 'vitest';
 import { LOGIN_PATH, newApp, send } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
-import { type Scene, scene } from './scene.js';
+import { describeInBrowser, type Scene, scene } from './scene.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const chromium = findChromium();
 
 interface Violation {
   readonly id: string;
@@ -85,15 +82,9 @@ const VISITS = [
   { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 ] as const;
 
-describe.skipIf(chromium === undefined)('accessible', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser(chromium ?? '');
-  });
-  afterAll(() => browser?.close());
-
+describeInBrowser('accessible', () => {
   test.each(VISITS)('each view in $locale, $colorScheme, $viewport.width pixels wide', async (visit) => {
-    const visitor = await scene(browser, visit);
+    const visitor = await scene(visit);
     await visitor.context.addInitScript({ path: AXE });
     await refuseOne(visitor);
     for (const { view, hash, complete, act } of VIEWS) {
@@ -106,7 +97,7 @@ describe.skipIf(chromium === undefined)('accessible', () => {
   });
 
   test('the page before the first request', async () => {
-    const visitor = await scene(browser);
+    const visitor = await scene();
     await visitor.context.addInitScript({ path: AXE });
     await visitor.open('');
     await visitor.page.locator('.first-curl pre').waitFor();
@@ -114,7 +105,7 @@ describe.skipIf(chromium === undefined)('accessible', () => {
   });
 
   test('the dialog for the control token', async () => {
-    const visitor = await scene(browser, {}, { controlToken: 'open-sesame' });
+    const visitor = await scene({}, { controlToken: 'open-sesame' });
     await visitor.context.addInitScript({ path: AXE });
     await visitor.page.goto(visitor.server.url);
     await visitor.page.getByRole('dialog').waitFor();

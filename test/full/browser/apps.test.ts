@@ -1,27 +1,18 @@
 /** Apps, forced outcomes and the handset in a real browser. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium, startBrowser } from '../../support/browser.js';
+import { expect, test } from 'vitest';
 import { LOGIN_PATH, mintToken, newApp, send } from '../../support/mock.js';
 import { isInstalled } from '../../support/programs.js';
 import { loginRequest } from '../../support/requests.js';
-import { DEMO_APP, scene } from './scene.js';
+import { DEMO_APP, describeInBrowser, scene } from './scene.js';
 
-const chromium = findChromium();
 const HAS_SHELL = isInstalled('bash') && isInstalled('curl');
 const NUMBER = '13911112222';
 
-describe.skipIf(chromium === undefined)('apps', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser(chromium ?? '');
-  });
-  afterAll(() => browser?.close());
-
+describeInBrowser('apps', () => {
   test('apps of tests are in a separate list, and removed together', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     for (const id of [1, 2]) await newApp(server.url, { appId: `test-${id}`, name: `logs in, ${id}` });
     await open('#/apps');
     const tests = page.getByRole('region', { name: 'Created by tests' });
@@ -36,7 +27,7 @@ describe.skipIf(chromium === undefined)('apps', () => {
   });
 
   test('settings are saved or discarded together, and the section links stay visible', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await open(`#/apps/${DEMO_APP}?section=readings`);
     await page.locator('#section-readings').waitFor();
     await expect.poll(() => page.locator('.section-nav a[aria-current]').textContent()).toBe('Interpretations');
@@ -62,7 +53,7 @@ describe.skipIf(chromium === undefined)('apps', () => {
       calibratedAt: '2026-11-27',
       readings: { 'login-md5-case': reading },
     };
-    const { page, open, server } = await scene(browser, {}, { configuration: { calibration } });
+    const { page, open, server } = await scene({}, { configuration: { calibration } });
     await open(`#/apps/${DEMO_APP}?section=readings`);
     const mark = page.getByText('observed by you on 2026-11-27');
     await mark.waitFor();
@@ -77,7 +68,7 @@ describe.skipIf(chromium === undefined)('apps', () => {
   });
 
   test('scripts of a number are set, listed and removed', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     const app = await newApp(server.url, { appId: 'shop' });
     const call = async () => {
       const token = await mintToken(server.url, 'shop', { phoneNumber: NUMBER });
@@ -105,7 +96,7 @@ describe.skipIf(chromium === undefined)('apps', () => {
   });
 
   test('the handset requires the agreement once, and another way to log in needs no token', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await open('#/handset');
     await page.getByRole('button', { name: 'Log in with this number' }).click();
     await page.getByText('Agree to the terms first.').waitFor();
@@ -122,7 +113,7 @@ describe.skipIf(chromium === undefined)('apps', () => {
   });
 
   test.skipIf(!HAS_SHELL)('the command of the first page logs in with the shown app', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await open('');
     const command = (await page.locator('.first-curl pre').textContent()) ?? '';
     // Asynchronous, because the server is in this process.

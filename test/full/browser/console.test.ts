@@ -1,24 +1,15 @@
 /** The console in a real browser: a developer's steps. */
-import type { Browser, Download } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium, startBrowser } from '../../support/browser.js';
+import type { Download } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { runCommand } from '../../support/command.js';
 import { temporaryFile } from '../../support/files.js';
 import { LOGIN_PATH, newApp, send, VERIFY_PATH } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
-import { DEMO_APP, scene, sendMany } from './scene.js';
+import { DEMO_APP, describeInBrowser, scene, sendMany } from './scene.js';
 
-const chromium = findChromium();
-
-describe.skipIf(chromium === undefined)('the console', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser(chromium ?? '');
-  });
-  afterAll(() => browser?.close());
-
+describeInBrowser('the console', () => {
   test('the handset logs a user in and verifies a number', async () => {
-    const { page, open, complaints } = await scene(browser);
+    const { page, open, complaints } = await scene();
     await open('#/handset');
     await page.getByRole('checkbox', { name: /I agree/ }).check();
     await page.getByRole('button', { name: 'Log in with this number' }).click();
@@ -44,7 +35,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('a link opens the handset with its choices', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await server.mock.createApp({ appId: 'shop' });
     await open('#/handset?app=shop&operation=tokenValidate&number=13300133000&asked=13300133000');
     await expect.poll(() => page.getByRole('combobox', { name: 'App' }).inputValue()).toBe('shop');
@@ -55,7 +46,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('a token expires on screen by the app’s clock', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     const app = await server.mock.createApp({ appId: 'shop' });
     await open('#/handset?app=shop');
     await page.getByRole('checkbox', { name: /I agree/ }).check();
@@ -68,7 +59,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('a refused request is opened, read and fixed', async () => {
-    const { page, open, server, complaints } = await scene(browser);
+    const { page, open, server, complaints } = await scene();
     const app = await newApp(server.url, { appId: 'shop' });
     const { token } = await (await server.mock.app('shop')).mint();
     const wrong = loginRequest({ ...app, appSecret: app.appKey }, token);
@@ -89,7 +80,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('a request is resent, copied, and exported for explain', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await send(server.url, 'POST', LOGIN_PATH, '{"half":');
     await open('#/requests');
     await page.locator('.request-list a').first().click();
@@ -110,7 +101,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('the next call returns the chosen code, and an invalid script is quoted', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await open('#/outcomes');
     const login = page.getByRole('form', { name: 'Login' });
     await login.getByRole('combobox', { name: 'Result of the next call' }).selectOption('103211');
@@ -134,7 +125,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('a result code has a command and a program', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await open('#/outcomes');
     await page.getByRole('searchbox', { name: 'Search codes' }).fill('whitelist');
     await page.locator('.atlas-list a', { hasText: '124' }).click();
@@ -147,7 +138,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('the codes outside the document have commands', async () => {
-    const { page, open } = await scene(browser);
+    const { page, open } = await scene();
     await open('#/outcomes');
     await page.getByText('Codes outside the document').click();
     await page.locator('.beyond summary', { hasText: '103911' }).click();
@@ -156,7 +147,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('an app is created, changed, saved and restored', async () => {
-    const { page, open, server, complaints } = await scene(browser);
+    const { page, open, server, complaints } = await scene();
     await open('#/apps');
     await page.getByRole('button', { name: 'Create app' }).click();
     const dialog = page.getByRole('dialog');
@@ -195,16 +186,8 @@ describe.skipIf(chromium === undefined)('the console', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('the page shows how to send the first request, and then shows it', async () => {
-    const { page, open, server } = await scene(browser);
-    await open('');
-    await page.getByRole('heading', { name: 'Waiting for the first request' }).waitFor();
-    await send(server.url, 'GET', VERIFY_PATH);
-    await page.locator('.request-list a', { hasText: '303' }).waitFor();
-  });
-
   test('language and theme default to the browser’s, and a choice is stored', async () => {
-    const { page, open } = await scene(browser, { locale: 'zh-CN' });
+    const { page, open } = await scene({ locale: 'zh-CN' });
     await open('#/handset');
     await page.getByRole('heading', { name: '模拟手机' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
@@ -217,7 +200,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('while the server is down, the page says so and keeps the input, and then reconnects', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await open('#/outcomes');
     const script = page.getByRole('textbox', { name: 'Script' }).first();
     await script.fill('103211*2');
@@ -238,7 +221,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('the page requests the control token, and keeps it in memory only', async () => {
-    const { page, context, open } = await scene(browser, {}, { controlToken: 'open-sesame' });
+    const { page, context, open } = await scene({}, { controlToken: 'open-sesame' });
     await page.goto('about:blank');
     await open('#/apps').catch(() => undefined);
     const dialog = page.getByRole('dialog');
@@ -260,7 +243,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('the page shows an app that a test creates while the page is open', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await open('#/requests');
     const app = await newApp(server.url, { appId: 'late' });
     const { token } = await (await server.mock.app('late')).mint();
@@ -271,7 +254,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('a reset connection is shown, and the request is sent once', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await send(server.url, 'PUT', `/_mock/apps/${DEMO_APP}/outcomes/loginTokenValidate`, { script: 'reset, 104201' });
     await open('#/handset');
     await page.getByRole('checkbox', { name: /I agree/ }).check();
@@ -284,7 +267,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('a reset restores the fields, and cleared requests do not return', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await sendMany(server.url, 3);
     await open(`#/apps/${DEMO_APP}`);
     await page.getByRole('textbox', { name: 'Calls per day' }).fill('5');
@@ -304,7 +287,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('with a control port, the page works on that port only', async () => {
-    const { page, open, server } = await scene(browser, {}, { controlPort: 0 });
+    const { page, open, server } = await scene({}, { controlPort: 0 });
     await open('#/handset');
     await page.getByRole('checkbox', { name: /I agree/ }).check();
     await page.getByRole('button', { name: 'Log in with this number' }).click();
@@ -316,7 +299,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
 
   test('HTML in a request is shown as text', async () => {
-    const { page, open, server, complaints } = await scene(browser);
+    const { page, open, server, complaints } = await scene();
     const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
     await send(server.url, 'POST', LOGIN_PATH, { appid: hostile, token: hostile, [hostile]: hostile });
     page.on('dialog', () => complaints.push('a script of the request ran'));

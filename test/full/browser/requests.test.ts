@@ -1,23 +1,13 @@
 /** The list of requests in a real browser: the reasons for results, filters and keys. */
 import { createHash } from 'node:crypto';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium, startBrowser } from '../../support/browser.js';
+import { expect, test } from 'vitest';
 import { LOGIN_PATH, newApp, send } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
-import { DEMO_APP, scene, sendMany } from './scene.js';
+import { DEMO_APP, describeInBrowser, scene, sendMany } from './scene.js';
 
-const chromium = findChromium();
-
-describe.skipIf(chromium === undefined)('the requests', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser(chromium ?? '');
-  });
-  afterAll(() => browser?.close());
-
+describeInBrowser('the requests', () => {
   test('a row has the reason and the name of the app', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     const app = await newApp(server.url, { appId: 'shop', name: 'Corner shop' });
     const { token } = await (await server.mock.app('shop')).mint();
     await send(server.url, 'POST', LOGIN_PATH, loginRequest({ ...app, appSecret: app.appKey }, token));
@@ -34,7 +24,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
   });
 
   test('a success with remarks is amber', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     const app = await server.mock.app(DEMO_APP);
     for (const type of ['application/json', 'text/plain']) {
       const { path, body } = await app.signedRequest({
@@ -57,7 +47,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
   });
 
   test('a forced result names what forced it, and links to it', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     const outcomes = `/_mock/apps/${DEMO_APP}/outcomes/loginTokenValidate`;
     await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP }, { 'x-mock-result-code': '103211' });
     await send(server.url, 'PUT', outcomes, { script: '104201' });
@@ -77,7 +67,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
   });
 
   test('a test number is named as the cause', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     const app = await server.mock.app(DEMO_APP);
     const { token } = await app.mint({ phoneNumber: '13800138999' });
     const { path, body } = await app.signedRequest({ operation: 'loginTokenValidate', token });
@@ -89,7 +79,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
   });
 
   test('a field that was signed at another position is marked on both sides', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     const app = await newApp(server.url);
     const { token } = await (await server.mock.app(app.appId)).mint();
     const { version, msgid, systemtime, strictcheck, ...fields } = loginRequest(app, token);
@@ -106,7 +96,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
   });
 
   test('keys move in the list, close the request, search, and show their help', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await sendMany(server.url, 3);
     await open('#/requests');
     await page.locator('.list-rows a').first().waitFor();
@@ -132,7 +122,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
   });
 
   test('hidden state is shown on each page of the app, and can be undone there', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await hideState(server.url);
     await open(`#/requests?appId=${DEMO_APP}`);
     const chips = page.locator('.chip');
@@ -158,7 +148,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
   });
 
   test('a notice moves no content, and stays on its view', async () => {
-    const { page, open, server } = await scene(browser);
+    const { page, open, server } = await scene();
     await sendMany(server.url, 1);
     await open('#/requests');
     await page.locator('.list-rows a').first().click();

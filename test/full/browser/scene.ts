@@ -1,8 +1,18 @@
-/** A mock and a browser page for its console, new for each test. */
+/** A mock and a browser page for its console, new for each test. The tests of a file share a browser. */
 import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe } from 'vitest';
 import type { MockServer, MockServerOptions } from '../../../mock-server/server.js';
-import { type Visit, type Visitor, visitor } from '../../support/browser.js';
+import { findChromium, startBrowser, type Visit, type Visitor, visitor } from '../../support/browser.js';
 import { send, startMock, VERIFY_PATH } from '../../support/mock.js';
+
+const chromium = findChromium();
+let browser: Browser | undefined;
+beforeAll(async () => {
+  if (chromium !== undefined) browser = await startBrowser(chromium);
+});
+afterAll(() => browser?.close());
+
+export const describeInBrowser = describe.skipIf(chromium === undefined);
 
 export interface Scene extends Visitor {
   readonly server: MockServer;
@@ -10,7 +20,8 @@ export interface Scene extends Visitor {
   open(hash: string): Promise<void>;
 }
 
-export async function scene(browser: Browser, visit: Visit = {}, options: MockServerOptions = {}): Promise<Scene> {
+export async function scene(visit: Visit = {}, options: MockServerOptions = {}): Promise<Scene> {
+  if (browser === undefined) throw new Error('the browser is not started');
   const server = await startMock(options);
   const visited = await visitor(browser, visit);
   const open = async (hash: string) => {

@@ -9,40 +9,16 @@ import {
 } from '../../../mock-server/console/state/record-list.js';
 import type { JournalRecord } from '../../../src/control/api.js';
 
-const records = (...ids: readonly string[]) => ids.map((id) => ({ id }));
+const records = (ids: string) => ids.split(' ').map((id) => ({ id }));
 
 describe('merged records', () => {
   test.each([
-    {
-      description: 'new records come first',
-      known: ['b', 'a'],
-      incoming: ['d', 'c'],
-      max: 10,
-      expected: ['d', 'c', 'b', 'a'],
-    },
-    {
-      description: 'duplicates are dropped',
-      known: ['b', 'a'],
-      incoming: ['c', 'b'],
-      max: 10,
-      expected: ['c', 'b', 'a'],
-    },
-    {
-      description: 'the oldest records beyond the maximum are dropped',
-      known: ['b', 'a'],
-      incoming: ['d', 'c'],
-      max: 3,
-      expected: ['d', 'c', 'b'],
-    },
-    {
-      description: 'more new records than the maximum',
-      known: [],
-      incoming: ['c', 'b', 'a'],
-      max: 2,
-      expected: ['c', 'b'],
-    },
-  ])('$description', ({ known, incoming, max, expected }) => {
-    expect(mergeRecords(records(...known), records(...incoming), max).map(({ id }) => id)).toEqual(expected);
+    { description: 'new records come first', incoming: 'd c', max: 10, expected: 'd c b a' },
+    { description: 'duplicates are dropped', incoming: 'c b', max: 10, expected: 'c b a' },
+    { description: 'the oldest records beyond the maximum are dropped', incoming: 'd c', max: 3, expected: 'd c b' },
+    { description: 'more new records than the maximum', incoming: 'e d c', max: 2, expected: 'e d' },
+  ])('$description', ({ incoming, max, expected }) => {
+    expect(mergeRecords(records('b a'), records(incoming), max)).toEqual(records(expected));
   });
 
   test('without new records, the list is the same object, so that the page does not render again', () => {
@@ -53,18 +29,16 @@ describe('merged records', () => {
 
 describe('the known records before the newest page', () => {
   test.each([
-    {
-      description: 'a page that reaches a known record',
-      known: ['c', 'b', 'a'],
-      page: ['d', 'c'],
-      expected: ['b', 'a'],
-    },
-    { description: 'a page with nothing new', known: ['b', 'a'], page: ['b', 'a'], expected: [] },
-    { description: 'more new records than a page', known: ['b', 'a'], page: ['g', 'f'], expected: undefined },
-    { description: 'a server without records', known: ['b', 'a'], page: [], expected: undefined },
-    { description: 'no known records', known: [], page: ['b', 'a'], expected: undefined },
-  ])('$description', ({ known, page, expected }) => {
-    expect(recordsBefore(records(...page), records(...known))).toEqual(expected && records(...expected));
+    { description: 'a page that reaches a known record', page: 'd c', expected: records('b a') },
+    { description: 'a page with nothing new', page: 'c b a', expected: [] },
+    { description: 'more new records than a page', page: 'g f', expected: undefined },
+    { description: 'a server that was restarted', page: 'z', expected: undefined },
+  ])('$description', ({ page, expected }) => {
+    expect(recordsBefore(records(page), records('c b a'))).toEqual(expected);
+  });
+
+  test('a server without records', () => {
+    expect(recordsBefore([], records('c b a'))).toBeUndefined();
   });
 });
 

@@ -4,72 +4,45 @@ import { type SignRow, signRows } from '../../../mock-server/console/requests/si
 
 type Pairs = readonly (readonly [field: string | null, value: string])[];
 
-const EXPECTED: Pairs = [
-  ['appid', '3000'],
-  ['version', '2.0'],
-  ['token', 'T'],
-  ['appSecret', 'S'],
-];
-
-const segments = (pairs: Pairs) => pairs.map(([field, value]) => ({ field, value }));
+const pairs = (text: string): Pairs => text.split(' ').map((pair) => pair.split('=') as [string, string]);
+const segments = (rows: Pairs) => rows.map(([field, value]) => ({ field, value }));
 const shown = ({ kind, expected, received, movedTo }: SignRow) =>
   [kind, expected?.field ?? '-', received?.field ?? '-', ...(movedTo === undefined ? [] : [movedTo])].join(' ');
 
+const EXPECTED = pairs('appid=3000 version=2.0 token=T appSecret=S');
+const [APPID, VERSION, TOKEN, SECRET] = [
+  'same appid appid',
+  'same version version',
+  'same token token',
+  'same appSecret appSecret',
+] as const;
+
 test.each([
-  {
-    description: 'the same fields with the same values',
-    received: EXPECTED,
-    rows: ['same appid appid', 'same version version', 'same token token', 'same appSecret appSecret'],
-  },
+  { description: 'the same fields with the same values', received: EXPECTED, rows: [APPID, VERSION, TOKEN, SECRET] },
   {
     description: 'another value',
-    received: [
-      ['appid', '3000'],
-      ['version', '1.0'],
-      ['token', 'T'],
-      ['appSecret', 'S'],
-    ] as Pairs,
-    rows: ['same appid appid', 'value version version', 'same token token', 'same appSecret appSecret'],
+    received: pairs('appid=3000 version=1.0 token=T appSecret=S'),
+    rows: [APPID, 'value version version', TOKEN, SECRET],
   },
   {
     description: 'another secret',
-    received: [
-      ['appid', '3000'],
-      ['version', '2.0'],
-      ['token', 'T'],
-      ['appKey', 'K'],
-    ] as Pairs,
-    rows: ['same appid appid', 'same version version', 'same token token', 'replaced appSecret appKey'],
+    received: pairs('appid=3000 version=2.0 token=T appKey=K'),
+    rows: [APPID, VERSION, TOKEN, 'replaced appSecret appKey'],
   },
   {
     description: 'a missing field',
-    received: [
-      ['appid', '3000'],
-      ['token', 'T'],
-      ['appSecret', 'S'],
-    ] as Pairs,
-    rows: ['same appid appid', 'missing version -', 'same token token', 'same appSecret appSecret'],
+    received: pairs('appid=3000 token=T appSecret=S'),
+    rows: [APPID, 'missing version -', TOKEN, SECRET],
   },
   {
     description: 'an extra field',
     received: [...EXPECTED, ['msgid', 'M']] as Pairs,
-    rows: ['same appid appid', 'same version version', 'same token token', 'same appSecret appSecret', 'extra - msgid'],
+    rows: [APPID, VERSION, TOKEN, SECRET, 'extra - msgid'],
   },
   {
     description: 'a moved field, on both sides',
-    received: [
-      ['version', '2.0'],
-      ['appid', '3000'],
-      ['token', 'T'],
-      ['appSecret', 'S'],
-    ] as Pairs,
-    rows: [
-      'moved appid - 2',
-      'same version version',
-      'moved - appid 1',
-      'same token token',
-      'same appSecret appSecret',
-    ],
+    received: pairs('version=2.0 appid=3000 token=T appSecret=S'),
+    rows: ['moved appid - 2', VERSION, 'moved - appid 1', TOKEN, SECRET],
   },
   { description: 'no fields', received: [], rows: EXPECTED.map(([field]) => `missing ${field} -`) },
 ])('$description', ({ received, rows }) => {
