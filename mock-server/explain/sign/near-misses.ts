@@ -1,6 +1,6 @@
 /** The correct string to sign with one difference: extra characters around the secret, a line break at the end, other bytes, another value. */
 import type { Bilingual } from '../../../src/text/bilingual.js';
-import { type Text, YES } from '../finding.js';
+import { YES } from '../finding.js';
 import { type Charset, type Form, inForm, type Part, PLAIN, type Recipe, textOf } from './recipe.js';
 import type { RecipeChoices } from './search-input.js';
 import { LAST, type SecretUse, withSecrets } from './secret-uses.js';

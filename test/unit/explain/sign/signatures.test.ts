@@ -98,7 +98,9 @@ describe('no mistake is found', () => {
     { description: 'one bit is turned', sign: hexOf(rightRsa).replace(/^./, '0') },
     { description: 'no key opens its 128 bytes', sign: hexOf(Buffer.alloc(128, 7)) },
   ])('an RSA signature is not reproduced if $description', ({ sign }) => {
-    expect(signIds(loginRsaSigned(sign))).toBe('no-match');
+    const subject = loginRsaSigned(sign);
+    expect(signIds(subject)).toBe('no-match');
+    expect(evidenceOf(subject, 'sign.no-match')).not.toHaveProperty('length');
   });
 
   test('a correct RSA signature is not reproduced if its key is not registered', () => {
