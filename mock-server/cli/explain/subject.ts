@@ -8,7 +8,7 @@ import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import type { App } from '../../carrier/engine/app-settings.js';
-import { type RequestRule, rulesFor } from '../../carrier/engine/decide.js';
+import { rulesFor } from '../../carrier/engine/decide.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
@@ -61,11 +61,15 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
     assumedMet: [...notes.flatMap(({ assumedMet }) => assumedMet), ...skipped],
     notes: open.map(({ text }) => text),
     signSecretUnknown: isSecretUnknown,
-    explain: (language) => ({
-      ...explainWithout(subject, { skipped, language }),
-      // It would be computed with a placeholder instead of the secret.
-      ...(isSecretUnknown && { expectedSign: null }),
-    }),
+    explain: (language) => {
+      const explanation = explain(subject, language);
+      return {
+        ...explanation,
+        findings: explanation.findings.filter((finding) => isReliable(finding, skipped)),
+        // It would be computed with a placeholder instead of the secret.
+        ...(isSecretUnknown && { expectedSign: null }),
+      };
+    },
   };
 }
 
@@ -194,18 +198,12 @@ function decryptedNumber(
 }
 
 /** Decides with the engine's rules, except those of the skipped requirements. */
-export function decideWithout(subject: Subject, skipped: readonly Requirement[]): Subject {
-  const unmet = decidableRules(subject, skipped).find(({ holds }) => !holds());
-  const resultCode = unmet?.otherwise ?? moduleOf(subject.request.operation).allMet;
-  return { ...subject, resultCode, decidedBy: unmet?.requires ?? 'allMet' };
-}
-
-function decidableRules(
-  { request, state, atMs, exchange }: Subject,
-  skipped: readonly Requirement[],
-): readonly RequestRule[] {
+function decideWithout(subject: Subject, skipped: readonly Requirement[]): Subject {
+  const { request, state, atMs, exchange } = subject;
   const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp });
-  return rules.filter(({ requires }) => !skipped.includes(requires));
+  const unmet = rules.find(({ requires, holds }) => !skipped.includes(requires) && !holds());
+  const resultCode = unmet?.otherwise ?? moduleOf(request.operation).allMet;
+  return { ...subject, skipped, resultCode, decidedBy: unmet?.requires ?? 'allMet' };
 }
 
 /** Findings that follow only from the absence of other findings. They mean nothing if their requirement is skipped. */
@@ -233,7 +231,7 @@ function isReliable({ id, evidence }: FoundMistake, skipped: readonly Requiremen
 }
 
 /** Without the requirements that a finding proves to be unmet, such as a signature made with the wrong one of two secrets. */
-export function stillUndecidable(subject: Subject, undecidable: readonly Requirement[]): readonly Requirement[] {
+function stillUndecidable(subject: Subject, undecidable: readonly Requirement[]): readonly Requirement[] {
   if (undecidable.length === 0) return undecidable;
   const reliable = findingsOf(subject).filter(
     ({ row: { id }, evidence }) => evidence.acceptedBy === undefined && isReliable({ id, evidence }, undecidable),
@@ -242,27 +240,4 @@ export function stillUndecidable(subject: Subject, undecidable: readonly Require
     reliable.some(({ row }) => row.id.startsWith(group) && REQUIREMENTS[requires].findings.includes(row.id)),
   );
   return undecidable.filter((requires) => !proven.some((proof) => proof.requires === requires));
-}
-
-/** Omits findings about skipped requirements. */
-export function explainWithout(
-  subject: Subject,
-  { skipped, language }: { readonly skipped: readonly Requirement[]; readonly language: Language },
-): Explanation {
-  const explanation = explain(subject, language);
-  return {
-    ...explanation,
-    next: nextWithout(subject, skipped) ?? explanation.next,
-    findings: explanation.findings.filter((finding) => isReliable(finding, skipped)),
-  };
-}
-
-/** undefined if the explanation's own `next` is correct: all is met, or the skipped requirements are not reached. */
-function nextWithout(subject: Subject, skipped: readonly Requirement[]): string | undefined {
-  const { draft, state, decidedBy, request } = subject;
-  if (decidedBy === 'allMet' || draft.json === undefined || state.app === undefined) return undefined;
-  const rules = decidableRules(subject, skipped);
-  const decisive = rules.findIndex(({ requires }) => requires === decidedBy);
-  const unmet = rules.slice(decisive + 1).find(({ holds }) => !holds());
-  return unmet?.otherwise ?? moduleOf(request.operation).allMet;
 }
