@@ -1,4 +1,4 @@
-/** Mistakes in the path and the method. The document, 1.1 and 2.2. */
+/** Mistakes in the path, the method and the HTTP headers; requests for interfaces that the document does not describe. The document, 1.1 and 2.2. */
 
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
 import { OPERATIONS, operationRow } from '../../../src/protocol/operations.js';

@@ -1,4 +1,4 @@
-/** Mistakes in the values of any field, and in version. The document, 1.2 and 2.3: "参数类型都是String". */
+/** Mistakes in the values of any field, and in version, msgid, the free-text fields and the selectors of the signature. The document, 1.2 and 2.3: "参数类型都是String". */
 import { type Texts, wireName } from '../../../src/protocol/fields.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { shownJson } from '../../../src/text/shown-json.js';
