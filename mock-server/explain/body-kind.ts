@@ -1,4 +1,4 @@
-/** The kind of an unreadable body, and the position of its JSON error. The document, 1.2 and 2.3: "标准的json格式". */
+/** The kind of an unreadable body: its Content-Type, a form, a sample of the document, or a JSON error. The document, 1.2 and 2.3: "标准的json格式". */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { BODY_BYTES_MAX, type Exchange } from '../carrier/engine/request.js';

@@ -88,7 +88,9 @@ function outcomeAt(at: number, { closed, reached }: { closed: number; reached: n
 
 function nextCode(rules: readonly RequestRule[], subject: Subject): string {
   const available = availableIn(subject);
-  const unmet = rules.find((rule) => isDecidable(rule.requires, available) && !wouldHold(rule, subject));
+  const { skipped = [] } = subject;
+  const decidable = rules.filter(({ requires }) => isDecidable(requires, available) && !skipped.includes(requires));
+  const unmet = decidable.find((rule) => !wouldHold(rule, subject));
   return unmet?.otherwise ?? moduleOf(subject.request.operation).allMet;
 }
 

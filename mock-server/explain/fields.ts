@@ -1,4 +1,4 @@
-/** The documented fields as a request sent them, and other names in the same objects. The document, 1.2 and 2.3. */
+/** The documented fields as a request sent them, other names in the same objects, and the operation that a body is for. The document, 1.2 and 2.3. */
 import { fieldsOf, PARTS, type Part, partsOf, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { Operation } from '../../src/protocol/operations.js';

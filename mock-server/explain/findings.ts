@@ -3,15 +3,13 @@ import { REQUIREMENTS, requirementOf } from '../carrier/engine/requirements.js';
 import type { DetectedFinding, FindingRow, Role } from './finding.js';
 import { CALLS_FINDINGS, CAPABILITY_FINDINGS, IP_FINDINGS } from './findings/app.js';
 import { BODY_FINDINGS, KEPT_IN_PART } from './findings/body.js';
-import { ENCRYPTION_FINDINGS } from './findings/encryption.js';
 import { FIELD_FINDINGS } from './findings/field.js';
-import { HEADER_FINDINGS, URL_FINDINGS } from './findings/http.js';
-import { INTERFACE_FINDINGS } from './findings/interface.js';
+import { HEADER_FINDINGS, INTERFACE_FINDINGS, URL_FINDINGS } from './findings/http.js';
 import { PHONE_FINDINGS } from './findings/phone.js';
 import { SIGN_FINDINGS } from './findings/sign.js';
 import { TIME_FINDINGS } from './findings/time.js';
 import { CLIENT_FINDINGS, TOKEN_FINDINGS } from './findings/token.js';
-import { MSGID_FINDINGS, PARAMS_FINDINGS, VALUE_FINDINGS } from './findings/value.js';
+import { ENCRYPTION_FINDINGS, MSGID_FINDINGS, PARAMS_FINDINGS, VALUE_FINDINGS } from './findings/value.js';
 import type { Subject } from './subject.js';
 
 export const FINDINGS: readonly FindingRow[] = [

@@ -1,14 +1,14 @@
-/** Entries that break the syntax of 服务器IP白名单, and the addresses that they are meant to cover. */
+/** Entries that break the syntax of 服务器IP白名单: the addresses that they are meant to cover, and a sentence about each. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { canonicalIp } from '../carrier/engine/ip-whitelist.js';
 
-export interface Address {
+interface Address {
   readonly bits: 32 | 128;
   readonly value: bigint;
 }
 
-export interface Ends {
+interface Ends {
   readonly first: Address;
   readonly last: Address;
 }
@@ -19,16 +19,14 @@ interface EntryAndAddress {
   readonly ip: string;
 }
 
-export type Form = 'list' | 'network' | 'wildcard' | 'range' | 'port';
-
 interface MalformedForm {
-  readonly form: Form;
+  readonly form: 'list' | 'network' | 'wildcard' | 'range' | 'port';
   readonly pattern: RegExp;
   readonly covers: (pair: EntryAndAddress) => boolean;
 }
 
 /** Characters that people type instead of a comma, and that no address contains. */
-export const SEPARATORS = /[\s;；、|]+/;
+const SEPARATORS = /[\s;；、|]+/;
 const WITH_PORT = /^(?:([\d.]+):\d+|\[([^[\]]+)\](?::\d+)?)$/;
 const WILDCARD_ENTRY = /^[\d.]*[*xX][\d.*xX]*$/;
 
@@ -46,17 +44,12 @@ export function coversAddress(pair: EntryAndAddress): boolean {
   return rowOf(entry)?.covers({ entry, ip: pair.ip }) === true;
 }
 
-/** The form of a malformed entry; undefined if it has no known form. */
-export function formOf(entry: string): Form | undefined {
-  return rowOf(tidied(entry))?.form;
-}
-
 function rowOf(entry: string): MalformedForm | undefined {
   return MALFORMED_FORMS.find(({ pattern }) => pattern.test(entry));
 }
 
 /** Removes the spaces around a hyphen, which a range may have. */
-export function tidied(entry: string): string {
+function tidied(entry: string): string {
   return entry
     .split('-')
     .map((end) => end.trim())
@@ -64,7 +57,7 @@ export function tidied(entry: string): string {
 }
 
 /** Removes the port and the brackets from `10.0.0.1:8080`, `[::1]:8080` and `[::1]`. */
-export function withoutPort(entry: string): string {
+function withoutPort(entry: string): string {
   const [, ipv4, ipv6] = WITH_PORT.exec(entry) ?? [];
   return ipv4 ?? ipv6 ?? entry;
 }
@@ -78,7 +71,7 @@ function isInNetwork({ entry, ip }: EntryAndAddress): boolean {
 }
 
 /** The first and the last address of `10.0.0.0/24`; undefined if the network is invalid. */
-export function networkEnds(entry: string): Ends | undefined {
+function networkEnds(entry: string): Ends | undefined {
   const [network = '', length = ''] = entry.split('/');
   const base = addressOf(network);
   if (base === undefined || Number(length) > base.bits) return undefined;
@@ -103,14 +96,14 @@ function isInWideRange({ entry, ip }: EntryAndAddress): boolean {
 }
 
 /** The ends of a range in the order of the text; undefined if they are not two addresses of the same kind. */
-export function rangeEnds(entry: string): Ends | undefined {
+function rangeEnds(entry: string): Ends | undefined {
   const [from = '', to = ''] = tidied(entry).split('-');
   const [first, last] = [addressOf(from), addressOf(isShortEnd(to) ? from.replace(/\d+$/, to) : to)];
   return first === undefined || first.bits !== last?.bits ? undefined : { first, last };
 }
 
 /** Whether the end is only an octet, such as `10` in `10.0.0.1-10`. */
-export function isShortEnd(to: string): boolean {
+function isShortEnd(to: string): boolean {
   return /^\d{1,3}$/.test(to);
 }
 
@@ -122,19 +115,10 @@ function isBetween(address: Address | undefined, ends: Ends | undefined): boolea
 function addressOf(text: string): Address | undefined {
   const ip = canonicalIp(text);
   if (ip === undefined) return undefined;
-  return ip.includes(':')
-    ? {
-        bits: 128,
-        value: joined(
-          ip.split(':').map((group) => Number.parseInt(group, 16)),
-          16n,
-        ),
-      }
-    : { bits: 32, value: joined(ip.split('.').map(Number), 8n) };
-}
-
-function joined(parts: readonly number[], bitsEach: bigint): bigint {
-  return parts.reduce((value, part) => (value << bitsEach) + BigInt(part), 0n);
+  const isIpv6 = ip.includes(':');
+  const parts = isIpv6 ? ip.split(':').map((group) => BigInt(`0x${group}`)) : ip.split('.').map(BigInt);
+  const bitsEach = isIpv6 ? 16n : 8n;
+  return { bits: isIpv6 ? 128 : 32, value: parts.reduce((value, part) => (value << bitsEach) + part, 0n) };
 }
 
 /** The mistake, and the advice if the correct form of the entry is unknown. */
@@ -149,41 +133,30 @@ const SPLIT: Bilingual = {
   zh: '请按最后一段拆成多个区间，或逐个填写地址',
 };
 
-const LIST: Words = {
-  wrong: { en: 'Separate entries with a comma', zh: '各条之间只能用英文逗号分隔' },
-  advice: { en: 'replace the other separators', zh: '请把分隔符改成英文逗号' },
-};
-const NETWORK: Words = { wrong: { en: 'CIDR is not supported', zh: '不支持 CIDR 写法' }, advice: SPLIT };
+const LIST = words('Separate entries with a comma', '各条之间只能用英文逗号分隔', {
+  en: 'replace the other separators',
+  zh: '请把分隔符改成英文逗号',
+});
+const NETWORK = words('CIDR is not supported', '不支持 CIDR 写法', SPLIT);
 const IPV6_NETWORK: Words = { ...NETWORK, advice: ONE_BY_ONE };
-const WILDCARD: Words = { wrong: { en: 'Wildcards are not supported', zh: '不支持通配符' }, advice: SPLIT };
-const WIDE_RANGE: Words = {
-  wrong: { en: 'A range can span only the last octet', zh: '区间只能是最后一段的' },
-  advice: SPLIT,
-};
-const SHORT_RANGE: Words = {
-  wrong: { en: 'Both ends of a range must be complete addresses', zh: '区间两端都要写完整的地址' },
-  advice: SPLIT,
-};
-const REVERSED_RANGE: Words = {
-  wrong: { en: 'The range ends before it begins', zh: '区间的起点大于终点' },
-  advice: SPLIT,
-};
-const IPV6_RANGE: Words = { wrong: { en: 'IPv6 has no ranges', zh: 'IPv6 不支持区间' }, advice: ONE_BY_ONE };
-const PORT: Words = {
-  wrong: { en: 'An address has no port and no brackets', zh: '只填地址，不带端口和方括号' },
-  advice: ONE_BY_ONE,
-};
-const NAME: Words = {
-  wrong: { en: 'Host names are not supported', zh: '不支持域名' },
-  advice: { en: 'write the egress address of the server', zh: '请填服务器的出口 IP' },
-};
-const NO_ADDRESS: Words = {
-  wrong: { en: 'This is not an address', zh: '这不是 IP 地址' },
-  advice: {
-    en: 'write an IPv4 (10.0.0.1), an IPv6 (2001:db8::1), or a range over the last octet of an IPv4 (10.0.0.1-10.0.0.9)',
-    zh: '请填单个 IPv4（10.0.0.1）、单个 IPv6（2001:db8::1），或最后一段的 IPv4 区间（10.0.0.1-10.0.0.9）',
-  },
-};
+const WILDCARD = words('Wildcards are not supported', '不支持通配符', SPLIT);
+const WIDE_RANGE = words('A range can span only the last octet', '区间只能是最后一段的', SPLIT);
+const SHORT_RANGE = words('Both ends of a range must be complete addresses', '区间两端都要写完整的地址', SPLIT);
+const REVERSED_RANGE = words('The range ends before it begins', '区间的起点大于终点', SPLIT);
+const IPV6_RANGE = words('IPv6 has no ranges', 'IPv6 不支持区间', ONE_BY_ONE);
+const PORT = words('An address has no port and no brackets', '只填地址，不带端口和方括号', ONE_BY_ONE);
+const NAME = words('Host names are not supported', '不支持域名', {
+  en: 'write the egress address of the server',
+  zh: '请填服务器的出口 IP',
+});
+const NO_ADDRESS = words('This is not an address', '这不是 IP 地址', {
+  en: 'write an IPv4 (10.0.0.1), an IPv6 (2001:db8::1), or a range over the last octet of an IPv4 (10.0.0.1-10.0.0.9)',
+  zh: '请填单个 IPv4（10.0.0.1）、单个 IPv6（2001:db8::1），或最后一段的 IPv4 区间（10.0.0.1-10.0.0.9）',
+});
+
+function words(en: string, zh: string, advice: Bilingual): Words {
+  return { wrong: { en, zh }, advice };
+}
 
 const HOST_NAME = /^(?=.*[a-z])[\w-]+(?:\.[\w-]+)+$/i;
 // The longest suggestion that RANGES_MAX allows. For a longer one, the advice is shown.
@@ -194,7 +167,7 @@ const BLOCK = 256n;
 
 /** For an entry that matches no address. */
 export function entryProblem(entry: string): Bilingual {
-  switch (formOf(entry)) {
+  switch (rowOf(tidied(entry))?.form) {
     case 'list':
       return sentence(LIST, tidied(entry).split(SEPARATORS).filter(Boolean).join(','));
     case 'network':

@@ -1,6 +1,6 @@
 /** The input of an explanation: a request, the state of its decision, and its context. Values only. */
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
-import type { Decision } from '../carrier/engine/decision.js';
+import type { Decision, Requirement } from '../carrier/engine/decision.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
 import type { CarrierRequest, Draft, Exchange } from '../carrier/engine/request.js';
 import { parseDraft, toRequest } from '../carrier/engine/request.js';
@@ -50,6 +50,8 @@ export interface Subject extends Recorded, SubjectContext {
   readonly request: CarrierRequest;
   /** The secret of the signature is unknown, and the app has a placeholder for it. */
   readonly signSecretUnknown?: boolean;
+  /** Requirements that cannot be checked, because data is missing. */
+  readonly skipped?: readonly Requirement[];
 }
 
 export const NO_CONTEXT: SubjectContext = { earlier: [], otherApps: [] };

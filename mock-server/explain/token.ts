@@ -1,4 +1,4 @@
-/** Recognises texts that were sent as a token: tokens of other products, and a token that was damaged in transit. */
+/** The token of a request: what its text is, and its record if it has one. */
 
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
 import { isMagicToken, isTokenWellFormed } from '../carrier/engine/token-format.js';

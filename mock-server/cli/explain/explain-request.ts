@@ -1,4 +1,4 @@
-/** `cmpassport-mock explain`: reports why a captured request is refused, without a server. */
+/** `cmpassport-mock explain`: reports why a captured request is refused, without a server. For the contract kit, the findings and the requests of a capture. */
 import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import { printable, printableLines } from '../../../src/text/printable.js';
 import { UsageError } from '../../../src/text/usage-error.js';

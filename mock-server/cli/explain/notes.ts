@@ -7,6 +7,24 @@ import type { CarrierRequest, Draft } from '../../carrier/engine/request.js';
 import type { AppFile, ChosenApp } from './app.js';
 import type { Capture } from './capture/capture.js';
 
+export interface Inputs {
+  readonly capture: Capture;
+  readonly file: AppFile;
+  readonly clientIp: string | undefined;
+  readonly phoneNumber: string | undefined;
+  readonly nowMs: number;
+}
+
+/** The data of a captured request, from the capture, the file of the app and the flags. */
+export interface CaptureData extends Inputs, ChosenApp {
+  readonly draft: Draft;
+  readonly request: CarrierRequest;
+  /** With keyType 1: whether phoneNum was encrypted for another key. */
+  readonly phoneNumSealed: boolean;
+  /** Whether the client address is checked against a whitelist. */
+  readonly addressChecked: boolean;
+}
+
 export interface Note {
   /** Requirements that are assumed to be met. */
   readonly assumedMet: readonly Requirement[];
@@ -15,20 +33,20 @@ export interface Note {
   readonly text: Bilingual;
 }
 
-interface NoteRow extends Pick<Note, 'text'> {
+interface NoteRow {
   readonly applies: (data: CaptureData) => boolean;
+  readonly text: Bilingual | ((data: CaptureData) => Bilingual);
   readonly assumedMet?: readonly Requirement[];
   readonly undecidable?: readonly Requirement[];
 }
 
-/** `{name}` is replaced by the value of that name in VALUES. */
 const NOTES: readonly NoteRow[] = [
   {
     applies: ({ capture }) => capture.among !== undefined,
-    text: {
-      en: 'The capture contains {count} requests, and this is the {as} one. To explain another one, pass only that request.',
-      zh: '抓到的内容里有 {count} 条请求，这里分析的是{asZh}的一条。要分析别的，请只传那一条。',
-    },
+    text: ({ capture: { among: { count, as } = { count: 1, as: 'first' } } }) => ({
+      en: `The capture contains ${count} requests, and this is the ${as} one. To explain another one, pass only that request.`,
+      zh: `抓到的内容里有 ${count} 条请求，这里分析的是${IN_CHINESE[as]}的一条。要分析别的，请只传那一条。`,
+    }),
   },
   {
     applies: () => true,
@@ -67,19 +85,14 @@ const NOTES: readonly NoteRow[] = [
     },
   },
   {
-    applies: (data) => data.app !== undefined && signSecretUnknown(data) === 'appSecret',
+    applies: (data) => signSecretUnknown(data) !== undefined,
     undecidable: ['signValid'],
-    text: {
-      en: 'The file of the app has no appSecret, so the signature cannot be checked.',
-      zh: '应用文件里没有 appSecret（APPSecret），无法验签。',
-    },
-  },
-  {
-    applies: (data) => data.app !== undefined && signSecretUnknown(data) === 'appKey',
-    undecidable: ['signValid'],
-    text: {
-      en: 'The file of the app has no appKey, so the signature cannot be checked.',
-      zh: '应用文件里没有 appKey，无法验签。',
+    text: (data) => {
+      const secret = signSecretUnknown(data) ?? '';
+      return {
+        en: `The file of the app has no ${secret}, so the signature cannot be checked.`,
+        zh: `应用文件里没有 ${secret === 'appSecret' ? 'appSecret（APPSecret）' : secret}，无法验签。`,
+      };
     },
   },
   {
@@ -110,9 +123,13 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     applies: ({ app, draft }) => app === undefined && draft.appId !== undefined,
-    text: {
-      en: 'The request has the appid {appId}, and the file has {appIds}. If the appid is correct, use the file of that app.',
-      zh: '请求里的 appid 是 {appId}，应用文件里只有 {appIds}。如果 appid 没有写错，请换成该应用的文件。',
+    text: ({ draft, file }) => {
+      const sent = JSON.stringify(draft.appId);
+      const known = file.configuration.settings.apps.map(({ appId }) => JSON.stringify(appId)).join(', ') || '-';
+      return {
+        en: `The request has the appid ${sent}, and the file has ${known}. If the appid is correct, use the file of that app.`,
+        zh: `请求里的 appid 是 ${sent}，应用文件里只有 ${known}。如果 appid 没有写错，请换成该应用的文件。`,
+      };
     },
   },
   {
@@ -138,9 +155,12 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     applies: ({ capture }) => missingOf(capture).length > 0,
-    text: {
-      en: 'Not in the capture, and assumed to be correct: {missing}.',
-      zh: '抓到的内容里没有{missingZh}，当作正确。',
+    text: ({ capture }) => {
+      const missing = missingOf(capture);
+      return {
+        en: `Not in the capture, and assumed to be correct: ${missing.map(({ en }) => en).join(', ')}.`,
+        zh: `抓到的内容里没有${missing.map(({ zh }) => zh).join('、')}，当作正确。`,
+      };
     },
   },
   {
@@ -157,7 +177,7 @@ export function notesOn(data: CaptureData): readonly Note[] {
   return NOTES.filter(({ applies }) => applies(data)).map(({ assumedMet = [], undecidable = [], text }) => ({
     assumedMet,
     undecidable,
-    text: { en: fill(text.en, data), zh: fill(text.zh, data) },
+    text: typeof text === 'function' ? text(data) : text,
   }));
 }
 
@@ -189,50 +209,3 @@ function missingOf(capture: Capture): readonly Part[] {
 }
 
 const IN_CHINESE = { newest: '最新', first: '最前面' } as const;
-
-const VALUES: ReadonlyMap<string, (data: CaptureData) => string> = new Map([
-  ['count', ({ capture }: CaptureData) => String(capture.among?.count)],
-  ['as', ({ capture }: CaptureData) => capture.among?.as ?? ''],
-  ['asZh', ({ capture }: CaptureData) => (capture.among === undefined ? '' : IN_CHINESE[capture.among.as])],
-  ['appId', ({ draft }: CaptureData) => JSON.stringify(draft.appId ?? '')],
-  [
-    'appIds',
-    ({ file }: CaptureData) =>
-      file.configuration.settings.apps.map(({ appId }) => JSON.stringify(appId)).join(', ') || '-',
-  ],
-  [
-    'missing',
-    ({ capture }: CaptureData) =>
-      missingOf(capture)
-        .map(({ en }) => en)
-        .join(', '),
-  ],
-  [
-    'missingZh',
-    ({ capture }: CaptureData) =>
-      missingOf(capture)
-        .map(({ zh }) => zh)
-        .join('、'),
-  ],
-]);
-
-function fill(text: string, data: CaptureData): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => VALUES.get(name)?.(data) ?? '');
-}
-
-export interface Inputs {
-  readonly capture: Capture;
-  readonly file: AppFile;
-  readonly clientIp: string | undefined;
-  readonly phoneNumber: string | undefined;
-  readonly nowMs: number;
-}
-
-export interface CaptureData extends Inputs, ChosenApp {
-  readonly draft: Draft;
-  readonly request: CarrierRequest;
-  /** With keyType 1: whether phoneNum was encrypted for another key. */
-  readonly phoneNumSealed: boolean;
-  /** Whether the client address is checked against a whitelist. */
-  readonly addressChecked: boolean;
-}

@@ -8,19 +8,22 @@ import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import type { App } from '../../carrier/engine/app-settings.js';
+import { rulesFor } from '../../carrier/engine/decide.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { callLimit } from '../../carrier/engine/quota.js';
 import type { CarrierRequest, Draft, Exchange } from '../../carrier/engine/request.js';
 import { parseDraft, toRequest } from '../../carrier/engine/request.js';
+import { REQUIREMENTS } from '../../carrier/engine/requirements.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
-import type { Explanation } from '../../explain/explain.js';
+import { type Explanation, explain } from '../../explain/explain.js';
+import type { Evidence } from '../../explain/finding.js';
+import { findingsOf } from '../../explain/findings.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
 import { chooseApp } from './app.js';
 import { type CapturedExchange, shortQuote, toExchange } from './capture/capture.js';
 import { type CaptureData, type Inputs, notesOn, signSecretUnknown } from './notes.js';
-import { decideWithout, explainWithout, stillUndecidable } from './undecidable.js';
 
 export interface Judged {
   readonly subject: Subject;
@@ -57,11 +60,15 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
     assumedMet: [...notes.flatMap(({ assumedMet }) => assumedMet), ...skipped],
     notes: open.map(({ text }) => text),
     signSecretUnknown: isSecretUnknown,
-    explain: (language) => ({
-      ...explainWithout(subject, { skipped, language }),
-      // It would be computed with a placeholder instead of the secret.
-      ...(isSecretUnknown && { expectedSign: null }),
-    }),
+    explain: (language) => {
+      const explanation = explain(subject, language);
+      return {
+        ...explanation,
+        findings: explanation.findings.filter((finding) => isReliable(finding, skipped)),
+        // It would be computed with a placeholder instead of the secret.
+        ...(isSecretUnknown && { expectedSign: null }),
+      };
+    },
   };
 }
 
@@ -187,4 +194,49 @@ function decryptedNumber(
   const ciphertext = ciphertextIn(request, app);
   const { appKey } = app.settings;
   return ciphertext && decryptPhoneNum(ciphertext, { appKey, timestamp: request.sentAt ?? '' }, platformKey);
+}
+
+/** Decides with the engine's rules, except those of the skipped requirements. */
+function decideWithout(subject: Subject, skipped: readonly Requirement[]): Subject {
+  const { request, state, atMs, exchange } = subject;
+  const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp });
+  const unmet = rules.find(({ requires, holds }) => !skipped.includes(requires) && !holds());
+  const resultCode = unmet?.otherwise ?? moduleOf(request.operation).allMet;
+  return { ...subject, skipped, resultCode, decidedBy: unmet?.requires ?? 'allMet' };
+}
+
+/** Findings that follow only from the absence of other findings. They mean nothing if their requirement is skipped. */
+const BY_ELIMINATION: ReadonlyMap<string, Requirement> = new Map([
+  ['sign.no-match', 'signValid'],
+  ['phone.different', 'numberMatches'],
+  ['phone.key-pair', 'phoneNumReadable'],
+]);
+/** The findings that prove a requirement to be unmet, by the prefix of their ids. */
+const PROOFS: readonly { readonly requires: Requirement; readonly group: string }[] = [
+  { requires: 'signValid', group: 'sign.' },
+  { requires: 'phoneNumReadable', group: 'phone.' },
+  { requires: 'numberMatches', group: 'phone.' },
+];
+
+interface FoundMistake {
+  readonly id: string;
+  readonly evidence: Evidence;
+}
+
+/** A signature of the wrong length is invalid with any secret. */
+function isReliable({ id, evidence }: FoundMistake, skipped: readonly Requirement[]): boolean {
+  const requires = BY_ELIMINATION.get(id);
+  return requires === undefined || !skipped.includes(requires) || evidence['length'] !== undefined;
+}
+
+/** Without the requirements that a finding proves to be unmet, such as a signature made with the wrong one of two secrets. */
+function stillUndecidable(subject: Subject, undecidable: readonly Requirement[]): readonly Requirement[] {
+  if (undecidable.length === 0) return undecidable;
+  const reliable = findingsOf(subject).filter(
+    ({ row: { id }, evidence }) => evidence.acceptedBy === undefined && isReliable({ id, evidence }, undecidable),
+  );
+  const proven = PROOFS.filter(({ requires, group }) =>
+    reliable.some(({ row }) => row.id.startsWith(group) && REQUIREMENTS[requires].findings.includes(row.id)),
+  );
+  return undecidable.filter((requires) => !proven.some((proof) => proof.requires === requires));
 }

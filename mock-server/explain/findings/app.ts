@@ -1,4 +1,4 @@
-/** Mistakes in 服务器IP白名单. The document, 1.4 103511 and 2.5 124. */
+/** Findings about the app: 服务器IP白名单, its capabilities, its used-up calls. The document, 1.4 103511, 105019 and 105312; 2.5 124 and 103420. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { beijingDay, DAY_MS, formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
 import {

@@ -1,4 +1,4 @@
-/** Mistakes in the token: not the carrier's, no longer valid, or not valid here. The document, 1.4 and 2. */
+/** Mistakes in the token: not the carrier's, no longer valid, not valid here, or sent again. The document, 1.4 and 2. */
 
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';

@@ -1,4 +1,4 @@
-/** The correct string to sign with one difference: extra characters around the secret, a line break at the end, other bytes, another value. */
+/** The correct string to sign with one difference: extra characters around the secret, a line break at the end, another value, another encoding. */
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { YES } from '../finding.js';
 import { type Charset, type Form, inForm, type Part, PLAIN, type Recipe, textOf } from './recipe.js';

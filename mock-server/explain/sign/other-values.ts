@@ -1,4 +1,4 @@
-/** Other forms of a value that clients sign: URL-encoded or decoded, phoneNum before hashing, a token without its white space. */
+/** Other values that clients sign: another form of the sent one, or another time or msgid. */
 
 import { wireName } from '../../../src/protocol/fields.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';

@@ -5,9 +5,8 @@ import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
 import { openPss, pssHex } from '../../../src/protocol/rsa-pss.js';
 import { fromHex } from '../../../src/protocol/sign.js';
-import type { App } from '../../carrier/engine/app-settings.js';
 import type { OtherApp, Subject } from '../subject.js';
-import { digestIn, type Received, readSign } from './received.js';
+import { digestIn, readSign } from './received.js';
 
 export interface KeyName {
   readonly appId: string;
@@ -32,26 +31,16 @@ export interface Opened {
 }
 
 /** Whether other apps may have the key: the signature is one of RSA, and no key of its own app opens it. */
-export function isSignedByUnknownKey({ request: { sign = '' }, draft, state: { app } }: Subject): boolean {
-  const received = draft.json === undefined || app === undefined ? undefined : readSign(sign);
-  return (
-    received !== undefined &&
-    digestIn(received) === undefined &&
-    openByAny(received, { app, otherApps: [] }).length === 0
-  );
+export function isSignedByUnknownKey(subject: Subject): boolean {
+  const { request, draft, state } = subject;
+  const received = draft.json === undefined || state.app === undefined ? undefined : readSign(request.sign ?? '');
+  if (received === undefined || digestIn(received) !== undefined) return false;
+  return keysToTry(subject).every((key) => open(received.bytes, key).length === 0);
 }
 
-/** The result of the first key that opens the signature: the app's own keys first, 应用公钥1 before 应用公钥2. */
-export function openByAny(
-  { bytes }: Received,
-  { app, otherApps }: { readonly app: App | undefined; readonly otherApps: readonly OtherApp[] },
-): readonly Opened[] {
-  const apps = [...(app === undefined ? [] : [{ ...app, appId: app.settings.appId }]), ...otherApps];
-  for (const key of apps.flatMap(keysOf)) {
-    const opened = open(bytes, key);
-    if (opened.length > 0) return opened;
-  }
-  return [];
+/** The app's own keys first, 应用公钥1 before 应用公钥2; then the keys of the other apps, in their order. */
+export function keysToTry({ state: { app }, otherApps }: Subject): readonly NamedKey[] {
+  return [...(app === undefined ? [] : [{ ...app, appId: app.settings.appId }]), ...otherApps].flatMap(keysOf);
 }
 
 function keysOf({ appId, verifyKey, encryptKey }: OtherApp): readonly NamedKey[] {
@@ -62,7 +51,7 @@ function keysOf({ appId, verifyKey, encryptKey }: OtherApp): readonly NamedKey[]
 }
 
 /** Empty if another key made the signature; several results if the content is ambiguous. */
-function open(signature: Buffer, { publicKey, appId, key }: NamedKey): readonly Opened[] {
+export function open(signature: Buffer, { publicKey, appId, key }: NamedKey): readonly Opened[] {
   if (modulusBits(publicKey) !== signature.length * BITS_OF_A_BYTE) return [];
   const content = openSignature(signature, publicKey);
   const opened = content === undefined ? readPss(signature, publicKey) : [readContent(content)];

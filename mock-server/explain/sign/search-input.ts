@@ -8,7 +8,6 @@ import {
   wireName,
   wireNames,
 } from '../../../src/protocol/fields.js';
-import type { Operation } from '../../../src/protocol/operations.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
@@ -87,16 +86,9 @@ function choicesFor(family: Family, request: CarrierRequest, possibleParts: Poss
   };
 }
 
-type Parts = readonly Part[];
-
-export interface RecipeChoices {
+export interface RecipeChoices extends PossibleParts {
   /** The lists of fields that may be expected, the likelier one first. */
-  readonly bases: readonly Parts[];
-  readonly forms: readonly Parts[];
-  /** Times and msgids that were not sent, if the parts include them. Generated lazily. */
-  readonly otherValues: (parts: Parts) => Iterable<Parts>;
-  readonly extras: Parts;
-  readonly orders: readonly (readonly string[])[];
+  readonly bases: readonly (readonly Part[])[];
   readonly uses: readonly SecretUse[];
   /** Whether the secret belongs in the text, so that it may be anywhere in it. */
   readonly secretAnywhere: boolean;
@@ -107,20 +99,13 @@ export interface PossibleParts {
   readonly fields: readonly Part[];
   /** Fields in another form than the sent one: one at a time, then all at once. */
   readonly forms: readonly (readonly Part[])[];
-  /** Times and msgids that were not sent, if the parts include them. */
+  /** Times and msgids that were not sent, if the parts include them. Generated lazily. */
   readonly otherValues: (parts: readonly Part[]) => Iterable<readonly Part[]>;
   /** The other sent fields, documented or not. */
   readonly extras: readonly Part[];
   /** Orders of field names, the most likely first. */
   readonly orders: readonly (readonly string[])[];
   readonly secrets: Secrets;
-}
-
-/** The names of all fields except sign, in the order of the document's tables. */
-function documentOrder(operation: Operation): readonly string[] {
-  return fieldsOf(operation)
-    .map(({ name }) => name)
-    .filter((name) => name !== 'sign');
 }
 
 export function possiblePartsOf(subject: Subject): PossibleParts | undefined {
@@ -162,7 +147,7 @@ interface SentText {
 }
 
 /** The sent texts and numbers, in the order of the body. The fields of the envelope take the position of the envelope. */
-function sentFields({ draft, request }: Subject): readonly SentText[] {
+function sentTexts({ draft, request }: Subject): readonly SentText[] {
   const { json = {} } = draft;
   const { operation } = request;
   const signed = signingsFor(operation).hash.fields.map((property) => wireName(operation, property));
@@ -193,7 +178,7 @@ const UNKNOWN_MAX = 100;
 
 /** The signed fields, and the first of the other ones. */
 function searchedFields(subject: Subject): readonly SentText[] {
-  const sent = sentFields(subject);
+  const sent = sentTexts(subject);
   const others = new Set(sent.filter(({ signed }) => !signed).slice(0, UNKNOWN_MAX));
   return sent.filter((field) => field.signed || others.has(field));
 }
@@ -209,5 +194,6 @@ function ordersOf(subject: Subject, fields: readonly Part[]): readonly (readonly
   const documented = fields.map(({ name }) => name);
   // Sorts by UTF-16 units, like Java's TreeMap.
   const natural = [...new Set([...documented, ...sent])].sort();
-  return [documented, natural, sent, documentOrder(subject.request.operation)];
+  const inTable = fieldsOf(subject.request.operation).map(({ name }) => name);
+  return [documented, natural, sent, inTable];
 }

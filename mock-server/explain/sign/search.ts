@@ -13,7 +13,7 @@ import {
 import { digestIn, type Received, readSign, SHORT_MD5_BYTES } from './received.js';
 import { type Recipe, textOf } from './recipe.js';
 import { allRecipes, usualRecipes } from './recipes.js';
-import { type Opened, openByAny } from './rsa.js';
+import { keysToTry, type Opened, open } from './rsa.js';
 import { type RecipeChoices, type SearchInput, searchInputOf } from './search-input.js';
 
 /** A tenth of a second. A body of documented fields needs up to 29 000. */
@@ -128,8 +128,8 @@ function matcherOf({ bytes, short }: Received): (hex: string) => boolean {
 }
 
 function explainSignature(received: Received, context: SearchContext): SignExplanation {
-  const { subject, input, tally } = context;
-  const openings = openByAny(received, { app: subject.state.app, otherApps: subject.otherApps });
+  const { input, tally } = context;
+  const openings = openByAny(received, context);
   const [first] = openings;
   if (first === undefined) return NOT_FOUND;
   const loss = received.short && lossOf(received.bytes.toString('hex'), received.short);
@@ -154,6 +154,16 @@ function explainSignature(received: Received, context: SearchContext): SignExpla
   // With an unknown text, the wrong encoding alone does not explain the refusal.
   const mistakes = methodMistakes(method, input.expected('rsa')).filter(({ id }) => id !== 'sign.encoding');
   return { ...NOT_FOUND, mistakes };
+}
+
+/** The content of the signature, by the first key that opens it. Each key counts as a candidate. */
+function openByAny({ bytes }: Received, { subject, tally }: SearchContext): readonly Opened[] {
+  for (const key of keysToTry(subject)) {
+    tally.candidates += 1;
+    const openings = open(bytes, key);
+    if (openings.length > 0) return openings;
+  }
+  return [];
 }
 
 /** Digests whose hex text clients sign, in either case. */

@@ -1,8 +1,13 @@
-/** Findings about the body as a whole. */
+/** Findings about the body as a whole, and the position of a JSON error. */
+
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { textIn } from '../../../mock-server/explain/finding.js';
+import { jsonObjectProblem, positionOf } from '../../../mock-server/explain/json-position.js';
 import { LOGIN_REQUEST_SAMPLE, VERIFY_REQUEST_SAMPLE, VERIFY_RESPONSE_SAMPLE } from '../../support/document-samples.js';
 import { loginBody, loginRsaBody, SETTINGS, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
+import { mutated, mutation } from '../../support/mutations.js';
 
 const JSON_TEXT = JSON.stringify(loginBody());
 const PART = '--------------------------8721\r\nContent-Disposition: form-data; name="token"\r\n\r\nSTsid\r\n';
@@ -164,4 +169,114 @@ test.each([
   { description: 'header and body next to login fields', operation: 'tokenValidate' },
 ] as const)('$description: not reported, because the body matches both operations', ({ operation }) => {
   expect(requestFindingIds(subjectFor(operation, { ...loginBody(), ...verifyBody() }))).toEqual([]);
+});
+
+/** In English. */
+function problemIn(text: string) {
+  const problem = jsonObjectProblem(text);
+  return problem && { ...problem, expected: textIn(problem.expected, 'en') };
+}
+
+test.each([
+  { description: 'an extra comma', text: '{"a":"1",}', at: '}', expected: '"' },
+  { description: 'single quotes', text: "{'a':'1'}", at: "'a", expected: '" or }' },
+  { description: 'a missing comma', text: '{"a":"1"\n "b":"2"}', at: '"b', expected: ', or }' },
+  { description: 'a line end in a text', text: '{"a":"1\n2"}', at: '\n', expected: '"' },
+  { description: 'a tab in a text', text: '{"a":"1\t2"}', at: '\t', expected: '"' },
+  { description: 'an unknown escape', text: '{"a":"C:\\data"}', at: '\\d', expected: '"' },
+  { description: 'half an escape', text: '{"a":"\\u00g0"}', at: '\\u', expected: '"' },
+  { description: 'a comment', text: '{"a":"1" // one\n}', at: '//', expected: ', or }' },
+  { description: 'NaN', text: '{"a":NaN}', at: 'N', expected: 'a value' },
+  { description: 'undefined', text: '{"a":undefined}', at: 'u', expected: 'a value' },
+  { description: 'True', text: '{"a":True}', at: 'T', expected: 'a value' },
+  { description: 'an unquoted name', text: '{a:"1"}', at: 'a', expected: '" or }' },
+  { description: 'an unquoted value', text: '{"a":STsid}', at: 'S', expected: 'a value' },
+  { description: 'no colon', text: '{"a" "1"}', at: '"1', expected: ':' },
+  { description: 'an equals sign', text: '{"a"="1"}', at: '=', expected: ':' },
+  { description: 'a leading zero', text: '{"a":01}', at: '1', expected: ', or }' },
+  { description: 'an extra comma in a list', text: '{"a":[1,]}', at: ']', expected: 'a value' },
+  { description: 'a brace that closes a list', text: '{"a":[1}', at: '}', expected: ', or ]' },
+  {
+    description: 'a missing value in a list',
+    text: '{"a":[,1]}',
+    at: ',1',
+    expected: 'a value or ]',
+  },
+  { description: 'a second object', text: '{"a":1}{"b":2}', at: '{"b', expected: 'the end of the text' },
+  { description: 'a semicolon at the end', text: '{"a":1};', at: ';', expected: 'the end of the text' },
+  { description: 'a no-break space', text: '{\u00a0"a":1}', at: '\u00a0', expected: '" or }' },
+  { description: 'full-width quotes', text: '{“a”:1}', at: '“', expected: '" or }' },
+  { description: 'a list', text: ' [1]', at: '[', expected: '{' },
+])('$description is found', ({ text, at, expected }) => {
+  expect(problemIn(text)).toEqual({ offset: text.indexOf(at), expected });
+});
+
+test.each([
+  { text: '', expected: '{' },
+  { text: '{', expected: '" or }' },
+  { text: '{"a', expected: '"' },
+  { text: '{"a\\', expected: '"' },
+  { text: '{"a"', expected: ':' },
+  { text: '{"a":', expected: 'a value' },
+  { text: '{"a":1,', expected: '"' },
+  { text: '{"a":[', expected: 'a value or ]' },
+  { text: '{"a":[1', expected: ', or ]' },
+])('$text ends too early', ({ text, expected }) => {
+  // The position of a truncated escape is its beginning.
+  const offset = text.endsWith('\\') ? text.length - 1 : text.length;
+  expect(problemIn(text)).toEqual({ offset, expected });
+});
+
+test.each([
+  { description: 'empty', text: '{}' },
+  { description: 'with white space', text: ' \r\n\t{ "a" : [ ] , "b" : { } } \n' },
+  { description: 'with every kind of value', text: '{"a":[1,-0.5e+3,0,true,false,null,"x",{"y":[]}]}' },
+  { description: 'with every escape', text: String.raw`{"a":"\"\\\/\b\f\n\r\t\u00e9\ud83d"}` },
+  { description: 'with control characters that a string may contain', text: '{"a":"\u007f\u0085\u2028"}' },
+  { description: 'with half a surrogate pair', text: '{"a":"\ud83d"}' },
+  { description: 'with a long text', text: JSON.stringify({ a: '\\"é'.repeat(20_000) }) },
+  { description: 'nested deeply', text: `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}` },
+])('an object $description has no problem', ({ text }) => {
+  expect(jsonObjectProblem(text)).toBeUndefined();
+});
+
+function isOneObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+test('the scanner and JSON.parse agree', () => {
+  const text = fc.oneof(
+    fc.json({ noUnicodeString: false }),
+    fc.stringMatching(/^[{}[\]",:\\ntu0-9eE.+ -]{0,12}$/),
+    fc
+      .tuple(fc.constantFrom(loginBody(), verifyBody()), fc.array(mutation, { maxLength: 3 }))
+      .map(([request, changes]) => mutated(request, changes).toString()),
+  );
+  fc.assert(
+    fc.property(text, (each) => {
+      expect(jsonObjectProblem(each) === undefined).toBe(isOneObject(each));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('the text before the position can be completed, and the text including it cannot', () => {
+  const { offset = -1 } = jsonObjectProblem('{"a":"1","b":tru}') ?? {};
+  expect(offset).toBe(13);
+});
+
+test.each([
+  { description: 'the beginning', offset: 0, position: { line: 1, column: 1 } },
+  { description: 'the end of a line', offset: 2, position: { line: 1, column: 3 } },
+  { description: 'the line after a line feed', offset: 3, position: { line: 2, column: 1 } },
+  { description: 'the line after a carriage return and a line feed', offset: 7, position: { line: 3, column: 2 } },
+  { description: 'the line after a carriage return', offset: 9, position: { line: 4, column: 1 } },
+  { description: 'a character after a surrogate pair', offset: 11, position: { line: 4, column: 3 } },
+])('$description has a line and a column', ({ offset, position }) => {
+  expect(positionOf('ab\nc\r\nde\r😀x', offset)).toEqual(position);
 });

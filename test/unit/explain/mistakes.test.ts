@@ -1,13 +1,22 @@
-/** Each row of test/mistakes gets its result and exactly its findings, and each finding has a row and a near miss. The document, 1 and 2. */
+/** Each row of test/mistakes gets its result and exactly its findings, in both languages. The document, 1 and 2. */
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type Explanation, explain, gatesOf } from '../../../mock-server/explain/explain.js';
 import type { Finding } from '../../../mock-server/explain/finding.js';
+import { FINDINGS } from '../../../mock-server/explain/findings.js';
+import { documentedFields } from '../../../mock-server/explain/operations.js';
+import { ENCODINGS, encodingWords } from '../../../mock-server/explain/sign/received.js';
 import { signView } from '../../../mock-server/explain/sign/sign-view.js';
+import type { Subject } from '../../../mock-server/explain/subject.js';
 import { evidenceName } from '../../../mock-server/text/evidence-names.js';
-import { SETTINGS } from '../../support/engine.js';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
+import type { Language } from '../../../src/text/bilingual.js';
+import { loginBody, SETTINGS, TOKEN, verifyBody, verifyRsaBody } from '../../support/engine.js';
+import { subjectFor } from '../../support/explain.js';
 import { type Sent, signed } from '../../support/mistake-request.js';
 import { type Expected, inputsOf, MISTAKES, requestOfMistake, subjectOfMistake } from '../../support/mistakes.js';
+import { MSG_ID, SENT_AT } from '../../support/requests.js';
+import { APP_ID, APP_SECRET, LOGIN_TEXT, loginSigned, md5, verifySigned } from './sign/makers.js';
 
 const ROWS = MISTAKES.flatMap(({ rows }) => rows);
 
@@ -70,6 +79,7 @@ const PLACEHOLDER = /\{\w+\}/;
 
 function expectWords(english: Explanation, chinese: Explanation): void {
   expect(idsOf(chinese)).toEqual(idsOf(english));
+  english.findings.forEach(expectEvidenceShown);
   const texts = (findings: readonly Finding[]) => findings.flatMap(({ title, detail }) => [title, detail]);
   expect(
     texts([...english.findings, ...chinese.findings]).filter((text) => text.trim() === '' || PLACEHOLDER.test(text)),
@@ -77,6 +87,16 @@ function expectWords(english: Explanation, chinese: Explanation): void {
   expect(texts(chinese.findings).filter((text) => !CHINESE.test(text))).toEqual([]);
   const names = chinese.findings.flatMap(({ evidence }) => Object.keys(evidence));
   expect(names.filter((name) => !CHINESE.test(evidenceName(name, 'zh')))).toEqual([]);
+}
+
+/** The evidence has each value that the sentence shows, in JSON of strings, numbers and lists. */
+function expectEvidenceShown({ id, evidence }: Finding): void {
+  const row = FINDINGS.find((one) => one.id === id);
+  const { detail } = row?.instead?.find(({ ifPresent }) => evidence[ifPresent] !== undefined) ?? row ?? {};
+  const names = Array.from(detail?.en.matchAll(/\{(\w+)\}/g) ?? [], ([, name = '']) => name);
+  expect(names.filter((name) => evidence[name] === undefined)).toEqual([]);
+  const isPlain = (value: unknown) => ['string', 'number', 'undefined'].includes(typeof value) || Array.isArray(value);
+  expect(Object.values(evidence).filter((value) => !isPlain(value))).toEqual([]);
 }
 
 /** The string to sign, hashed here, is the expected signature; the pieces of both strings add up to them. */
@@ -118,3 +138,108 @@ describe('a request that is signed again over the string to sign gets the next c
 function isOfSignature(id: string): boolean {
   return id.startsWith('sign.');
 }
+
+/** Names that are the same in Chinese. */
+const NAMES = ['String', '1.0', '2.0', 'Base64', 'Base64url'];
+
+test.each([
+  ...OPERATIONS.flatMap(({ operation }) => documentedFields(operation).map(({ rule }) => rule)),
+  ...ENCODINGS.map(({ name }) => encodingWords(name)),
+])('$en is $zh in Chinese', ({ en, zh }) => {
+  expect(zh === en ? NAMES.includes(en) : CHINESE.test(zh)).toBe(true);
+});
+
+function evidenceIn(language: Language, subject: Subject, id: string) {
+  return explain(subject, language).findings.find((finding) => finding.id === id)?.evidence;
+}
+
+const VALUES = [APP_ID, '2.0', MSG_ID, SENT_AT, '0', TOKEN];
+const FIELDS = ['appid', 'version', 'msgid', 'systemtime', 'strictcheck', 'token'];
+const NAMES_AND_VALUES = FIELDS.map((name, at) => `${name}=${VALUES[at]}`);
+const right = md5(LOGIN_TEXT + APP_SECRET);
+
+test.each<{ id: string; subject: Subject; en: object; zh: object }>([
+  {
+    id: 'body.not-json',
+    subject: subjectFor('loginTokenValidate', '{"version":[,]}'),
+    en: { expected: 'a value or ]' },
+    zh: { expected: '一个值或 ]' },
+  },
+  {
+    id: 'field.malformed',
+    subject: subjectFor('tokenValidate', verifyBody({ body: { openType: '4' } })),
+    en: { rule: '0, 1, 2 or 3' },
+    zh: { rule: '0、1、2 或 3' },
+  },
+  {
+    id: 'field.malformed',
+    subject: subjectFor('loginTokenValidate', loginBody(), {
+      readings: { 'system-time': 'window:5m' },
+      nowMs: 0,
+    }),
+    en: { rule: "a time within 5m of the app's clock" },
+    zh: { rule: '与应用的时钟相差不超过 5m' },
+  },
+  {
+    id: 'value.not-a-string',
+    subject: subjectFor('loginTokenValidate', loginBody({ strictcheck: true })),
+    en: { kind: 'boolean' },
+    zh: { kind: '布尔值' },
+  },
+  {
+    id: 'sign.algorithm',
+    subject: loginSigned(right.slice(8, 24)),
+    en: { used: '16-character MD5', due: 'MD5' },
+    zh: { used: '16 位 MD5', due: 'MD5' },
+  },
+  {
+    id: 'sign.algorithm',
+    subject: verifySigned(md5),
+    en: { keyInText: 'no' },
+    zh: { keyInText: '否' },
+  },
+  {
+    id: 'sign.encoding',
+    subject: loginSigned(Buffer.from(right, 'hex').toString('base64')),
+    en: { used: 'Base64', due: 'hex' },
+    zh: { used: 'Base64', due: '十六进制' },
+  },
+  {
+    id: 'sign.separator',
+    subject: loginSigned(md5([...VALUES, APP_SECRET].join(' '))),
+    en: { used: 'space' },
+    zh: { used: '空格' },
+  },
+  {
+    id: 'sign.separator',
+    subject: loginSigned(md5(`${NAMES_AND_VALUES.join('&')}&key=${APP_SECRET}`)),
+    en: { used: 'name=value&name=value…key=' },
+    zh: { used: '参数名=值&参数名=值…key=' },
+  },
+  {
+    id: 'sign.url-encoding',
+    subject: loginSigned(md5(`${LOGIN_TEXT.replace(MSG_ID, 'a%20b')}${APP_SECRET}`), { msgid: 'a b' }),
+    en: { used: 'URL-encoded' },
+    zh: { used: 'URL 编码' },
+  },
+  {
+    id: 'sign.no-match',
+    subject: subjectFor('tokenValidate', verifyRsaBody({ body: { sign: 'x' } })),
+    en: { due: '172 Base64 characters' },
+    zh: { due: '172 位 Base64' },
+  },
+])('the words of $id are translated: $zh', ({ id, subject, en, zh }) => {
+  expect(evidenceIn('en', subject, id)).toMatchObject(en);
+  expect(evidenceIn('zh', subject, id)).toMatchObject(zh);
+});
+
+/** Our own phrases, sent as values. */
+test.each(['a String that is not empty', '0 or 1', 'hex', 'lower case'])(
+  '"%s" that was sent is shown as it was sent',
+  (strictcheck) => {
+    const subject = subjectFor('loginTokenValidate', loginBody({ strictcheck }));
+    const [finding] = explain(subject, 'zh').findings.filter(({ id }) => id === 'field.malformed');
+    expect(finding?.evidence.received).toBe(strictcheck);
+    expect(finding?.detail).toBe(`“strictcheck”的值是“${strictcheck}”，不符合要求：0 或 1。`);
+  },
+);

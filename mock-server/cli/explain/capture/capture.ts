@@ -1,4 +1,4 @@
-/** Captured requests: from journal records, JSON, a HAR file, a bare body, an HTTP message or a curl command. */
+/** Captured requests: from journal records, JSON, a HAR file, a bare body, an HTTP message or a curl command; and valid values for what they omit. */
 import { type Operation, operationRow } from '../../../../src/protocol/operations.js';
 import type { Exchange } from '../../../carrier/engine/request.js';
 

@@ -105,36 +105,30 @@ function unescapeDouble(quoted: string): string {
   return quoted.replace(/\\(?:\r?\n|([\\"$`]))/g, (_, letter: string | undefined) => letter ?? '');
 }
 
-/** Consecutive byte escapes, which can be one character together; or another escape. */
-const ANSI_ESCAPE = /((?:\\(?:x[0-9a-fA-F]{1,2}|[0-7]{1,3}))+)|\\(?:u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([\s\S]))/g;
-const ANSI_BYTE = /\\(?:x([0-9a-fA-F]+)|([0-7]+))/g;
-const ANSI_LETTERS = new Map([
-  ['n', '\n'],
-  ['t', '\t'],
-  ['r', '\r'],
-  ['a', '\x07'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['v', '\v'],
-  ['e', '\x1b'],
-]);
+/** A byte in hex or octal, a code point, or another escape. */
+const ANSI_ESCAPE = /\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(?:u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8}))|([\s\S]))/g;
+const ANSI_LETTERS = new Map(
+  Object.entries({ n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v', e: '\x1b' }),
+);
 const HEX = 16;
 const OCTAL = 8;
 const CODE_POINT_MAX = 0x10ffff;
 
-/** $'…' in commands of browsers and of this project. It has the escapes of C. */
+/** $'…' in commands of browsers and of this project. It has the escapes of C. As bytes, because several can be one character. */
 function unescapeAnsi(quoted: string): string {
-  return quoted.replace(ANSI_ESCAPE, (_, bytes?: string, u?: string, long?: string, letter = '') => {
-    if (bytes !== undefined) return textOfBytes(bytes);
-    const hex = u ?? long;
-    if (hex !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(hex, HEX), CODE_POINT_MAX));
-    return ANSI_LETTERS.get(letter) ?? (/[\\'"?]/.test(letter) ? letter : `\\${letter}`);
-  });
+  const bytes = bytesOf(quoted).replace(
+    ANSI_ESCAPE,
+    (_, hex?: string, octal?: string, u?: string, U = u, letter = '') => {
+      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, HEX));
+      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, OCTAL));
+      if (U !== undefined) return bytesOf(String.fromCodePoint(Math.min(Number.parseInt(U, HEX), CODE_POINT_MAX)));
+      return ANSI_LETTERS.get(letter) ?? (/[\\'"?]/.test(letter) ? letter : `\\${letter}`);
+    },
+  );
+  return Buffer.from(bytes, 'latin1').toString();
 }
 
-function textOfBytes(escapes: string): string {
-  const bytes = Array.from(escapes.matchAll(ANSI_BYTE), ([, hex = '', octal]) =>
-    octal === undefined ? Number.parseInt(hex, HEX) : Number.parseInt(octal, OCTAL),
-  );
-  return Buffer.from(bytes).toString();
+/** The UTF-8 bytes of a text, a character for each. */
+function bytesOf(text: string): string {
+  return Buffer.from(text).toString('latin1');
 }

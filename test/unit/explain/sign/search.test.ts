@@ -1,9 +1,15 @@
-/** The bound of the signature search, in all four modes, for documented bodies and for larger ones; and its shared result. */
+/** The signature search: its bound in all four modes, its shared result, and strings to sign in pieces; and other bounds. */
+
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../../mock-server/explain/explain.js';
+import { findCalculation } from '../../../../mock-server/explain/phone/hash-search.js';
+import { PLAIN, type Recipe, segmentsOf, textOf } from '../../../../mock-server/explain/sign/recipe.js';
 import { CANDIDATES_MAX, searchSign } from '../../../../mock-server/explain/sign/search.js';
+import { possiblePartsOf } from '../../../../mock-server/explain/sign/search-input.js';
 import type { EarlierRequest, Subject } from '../../../../mock-server/explain/subject.js';
-import { NOW_MS } from '../../../support/engine.js';
+import { loginBody, NOW_MS, PHONE_NUMBER, SETTINGS } from '../../../support/engine.js';
+import { evidenceFor, subjectFor } from '../../../support/explain.js';
 import {
   APP_SECRET,
   DECRYPT_KEY,
@@ -122,4 +128,131 @@ test('a signature over an unknown text still shows its key', () => {
   const subject = loginRsaSigned(hexOf(rsa('RSA-SHA256', 'another text', DECRYPT_KEY)));
   expect(searchSign(subject)).toMatchObject({ reproduced: false, text: undefined });
   expect(signIds(subject)).toBe('key-pair');
+});
+
+const APP_ID = { name: 'appid', value: '3000' };
+const TOKEN = { name: 'token', value: '' };
+const SECRET = { name: 'appSecret', value: 'S', secret: true } as const;
+const value = (field: string | null, text: string) => ({ field, value: text });
+
+const ROWS: readonly (Partial<Recipe> & { readonly description: string; readonly segments: readonly object[] })[] = [
+  {
+    description: 'without separators each value is one piece, even an empty one',
+    segments: [value('appid', '3000'), value('token', ''), value('appSecret', 'S')],
+  },
+  {
+    description: 'separators and names are pieces without a field',
+    between: '&',
+    pair: '=',
+    parts: [APP_ID, { ...SECRET, label: 'key' }],
+    segments: [
+      value(null, 'appid='),
+      value('appid', '3000'),
+      value(null, '&'),
+      value(null, 'key='),
+      value('appSecret', 'S'),
+    ],
+  },
+  {
+    description: 'the braces of a map enclose everything except the secret',
+    between: ', ',
+    pair: '=',
+    braces: true,
+    parts: [APP_ID, SECRET],
+    segments: [
+      value(null, '{'),
+      value(null, 'appid='),
+      value('appid', '3000'),
+      value(null, '}'),
+      value('appSecret', 'S'),
+    ],
+  },
+  {
+    description: 'a line break at the end is a piece without a field',
+    parts: [APP_ID],
+    ending: '\n',
+    segments: [value('appid', '3000'), value(null, '\n')],
+  },
+];
+
+test.each(ROWS)('$description', ({ description: _, segments, ...changes }) => {
+  const recipe: Recipe = { ...PLAIN, parts: [APP_ID, TOKEN, SECRET], key: undefined, ...changes };
+  expect(segmentsOf(recipe)).toEqual(segments);
+  expect(segmentsOf(recipe).reduce((text, segment) => text + segment.value, '')).toBe(textOf(recipe));
+});
+
+const brackets = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+const DEEP = 30_000;
+
+describe('a value that consists only of brackets', () => {
+  test.each([
+    { description: 'a token', operation: 'loginTokenValidate', body: `{"token":${brackets(DEEP)}}`, field: 'token' },
+    {
+      description: 'a header',
+      operation: 'tokenValidate',
+      body: `{"header":${brackets(DEEP)},"body":{}}`,
+      field: 'header',
+    },
+    {
+      description: 'objects in a body',
+      operation: 'tokenValidate',
+      body: `{"header":{},"body":{"sign":${'{"a":'.repeat(DEEP / 6)}1${'}'.repeat(DEEP / 6)}}}`,
+      field: 'sign',
+    },
+  ] as const)('instead of $description is explained', ({ operation, body, field }) => {
+    const { findings } = explain(subjectFor(operation, body), 'en');
+    const received = findings.find(({ evidence }) => evidence.field === field)?.evidence.received;
+    expect(received).toContain('"…"');
+    expect(received?.length).toBeLessThan(100);
+  });
+
+  test.each([
+    { levels: 8, received: '[[[[[[[[]]]]]]]]' },
+    { levels: 9, received: '[[[[[[[["…"]]]]]]]]' },
+  ])('is shown to a depth of eight levels: $levels', ({ levels, received }) => {
+    const subject = subjectFor('loginTokenValidate', loginBody({ token: JSON.parse(brackets(levels)) }));
+    expect(evidenceFor(subject, 'value.not-a-string')[0]?.received).toBe(received);
+  });
+
+  test.each(['__proto__', 'constructor', 'toString'])('a field named %s is treated like any other', (name) => {
+    const body = `{"token":{"${name}":{"polluted":1}},"${name}":"x"}`;
+    const subject = subjectFor('loginTokenValidate', body);
+    expect(evidenceFor(subject, 'value.not-a-string')[0]?.received).toBe(`{"${name}":{"polluted":1}}`);
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+});
+
+describe('unknown fields', () => {
+  const unknown = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`f${at}`, 'x']));
+
+  test.each([
+    { sent: 100, searched: 100 },
+    { sent: 101, searched: 100 },
+    { sent: 5000, searched: 100 },
+  ])('for $sent fields, the signature search uses $searched', ({ sent, searched }) => {
+    const possibleParts = possiblePartsOf(subjectFor('loginTokenValidate', { ...unknown(sent), ...loginBody() }));
+    expect(possibleParts?.extras).toHaveLength(searched);
+    expect(possibleParts?.orders.map((order) => order.includes('token'))).toEqual([true, true, true, true]);
+  });
+});
+
+describe('a phoneNum with an earlier time', () => {
+  const { appKey, appSecret } = SETTINGS;
+  const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+
+  const isFound = ({ characters, at }: { readonly characters: number; readonly at: number }): boolean => {
+    const earlierTimes = Array.from({ length: at }, (_, before) => String(before).padStart(characters, '1'));
+    const hash = digest(PHONE_NUMBER + appKey + earlierTimes.at(-1));
+    const isSent = (one: string) => one === hash;
+    const sought = { appKey, appSecret, phoneNumber: PHONE_NUMBER, isSent, earlierTimes, timestamp: '' };
+    return findCalculation({ ...sought, digest: 'SHA256', receivedAtMs: NOW_MS }) !== undefined;
+  };
+
+  test.each([
+    { description: 'the last of 300 is found', characters: 17, at: 300, found: true },
+    { description: 'the 20th of 60 000 characters each is found', characters: 60_000, at: 20, found: true },
+    { description: 'the 300th is beyond the bound', characters: 60_000, at: 300, found: false },
+  ])('$description', ({ found, ...made }) => {
+    expect(isFound(made)).toBe(found);
+  });
 });

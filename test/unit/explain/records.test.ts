@@ -1,14 +1,17 @@
-/** The journal keeps part of a long body, and the explanation of such a request reports it. */
+/** The explanation of a journal record: what it loads, and what it reports of a body that was kept in part. */
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { findRequest } from '../../../mock-server/carrier/apps/journal.js';
+import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import { KEPT_BODY_BYTES_MAX } from '../../../mock-server/carrier/engine/request.js';
-import type { JournalRecord } from '../../../mock-server/carrier/store/state-store.js';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
+import type { JournalRecord, StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { explain } from '../../../mock-server/explain/explain.js';
 import { subjectOfRecord } from '../../../mock-server/explain/records/explanations.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
-import { loginRequest } from '../../support/requests.js';
+import { TEST_KEYS } from '../../support/keys.js';
+import { type Fields, loginRequest, loginRsaRequest } from '../../support/requests.js';
 
 /** A login with a wrong signature whose body has this length, and how it is explained. */
 async function loginOf(bytes: number) {
@@ -78,4 +81,72 @@ test('a response, a token and an appId are kept in part too', async () => {
   expect(reply.body.length).toBeGreaterThan(20_000);
   expect(record.responseBody).toBe(reply.body.slice(0, KEPT_BODY_BYTES_MAX));
   expect([record.token?.length, record.appId?.length]).toEqual([1024, 1024]);
+});
+
+test('an earlier request with the same time and another token shows a frozen clock', async () => {
+  const { carrier, clock } = newCarrier({ nowMs: NOW_MS });
+  const credentials = credentialsOf(await addApp(carrier), carrier);
+  await recordOf(carrier, JSON.stringify(loginRequest(credentials, 'one')));
+  clock.nowMs += 2000;
+  const { record } = await recordOf(carrier, JSON.stringify(loginRequest(credentials, 'another')));
+  const { findings } = explain(await subjectOfRecord(carrier, record), 'en');
+  expect(findings.map(({ id }) => id)).toContain('time.stale');
+});
+
+type Kind = 'MD5' | 'RSA';
+
+/** Explains a login at `NOW_MS`; returns the lists and logs that the explanation read from the store. */
+async function explanationOf(change: (body: Fields) => object, kind: Kind = 'MD5') {
+  const read: string[] = [];
+  const memory = createMemoryStore();
+  const store: StateStore = {
+    ...memory,
+    list: (partition, collection) => {
+      read.push(collection);
+      return memory.list(partition, collection);
+    },
+    journal: (partition) => {
+      read.push('journal');
+      return memory.journal(partition);
+    },
+  };
+  const { carrier } = newCarrier({ nowMs: NOW_MS, store });
+  const keys = { appVerifyKey: TEST_KEYS.demoAppSign.publicKey, appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey };
+  const app = await addApp(carrier, keys);
+  await addApp(carrier, { appId: 'another', ...keys });
+  const minted = await mint(carrier, app, {});
+  const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
+  const credentials = credentialsOf(app, carrier);
+  const body =
+    kind === 'MD5'
+      ? loginRequest(credentials, token)
+      : loginRsaRequest(credentials.appId, TEST_KEYS.demoAppSign.privateKey, token);
+  const reply = await createAnswer(carrier)(exchangeOf('loginTokenValidate', change({ ...body })));
+  const record = await findRequest(carrier, reply.requestId ?? '');
+  read.length = 0;
+  const explanation = record && explain(await subjectOfRecord(carrier, record), 'en');
+  return { read, ids: explanation?.findings.map(({ id }) => id), resultCode: reply.resultCode };
+}
+
+test.each([
+  {
+    description: 'with a wrong signature',
+    change: (body: Fields) => ({ ...body, sign: String(body['sign']).slice(1) }),
+  },
+  { description: 'with an old time', change: (body: Fields) => ({ ...body, systemtime: '20200101000000000' }) },
+  { description: 'that is right', change: (body: Fields) => body },
+])('a request $description is compared with the earlier requests of its app', async ({ change }) => {
+  expect((await explanationOf(change)).read).toEqual(['journal']);
+});
+
+test('a request without a token is explained without loading anything', async () => {
+  const { read, ids } = await explanationOf(({ token: _, ...body }) => body);
+  expect(ids).toContain('token.empty');
+  expect(read).toEqual([]);
+});
+
+test('a signature of an unknown key is compared with the keys of the other apps', async () => {
+  const { read, resultCode } = await explanationOf((body) => ({ ...body, sign: 'AB'.repeat(128) }), 'RSA');
+  expect(resultCode).toBe('103101');
+  expect(read.toSorted()).toEqual(['journal', 'shortId']);
 });
