@@ -11,7 +11,7 @@ import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
 import type { ControlAnswer, ControlRequest } from './control-api/control-exchange.js';
 import { controlListener } from './control-api/control-listener.js';
 import { pathOf } from './http/carrier-listener.js';
-import { holdAnswers } from './http/held-answers.js';
+import { holdAnswers } from './http/deliver.js';
 import { networkListener } from './http/network-listener.js';
 import { rememberSockets } from './http/reset.js';
 import { type ConfigurationInput, toConfiguration } from './options/configuration.js';

@@ -6,8 +6,7 @@ import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import { problemReply, type Reply } from '../carrier/reply.js';
 import { chain } from '../carrier/store/maybe-promise.js';
 import { crossOriginPage, haveBrowserHeaders } from './cross-origin-page.js';
-import { deliver } from './deliver.js';
-import { type HeldAnswers, holdAnswers } from './held-answers.js';
+import { deliver, type HeldAnswers, holdAnswers } from './deliver.js';
 import { HttpResponseChannel, writeWhole } from './http-response-channel.js';
 
 /** Calls `next` for paths that are not the carrier's. */

@@ -16,7 +16,7 @@ import type { ControlApi } from '../control-api/control-api.js';
 import { controlListener } from '../control-api/control-listener.js';
 import { answerUnknownPath } from '../control-api/unknown-path.js';
 import { createCarrierProxy } from '../http/carrier-proxy.js';
-import { holdAnswers } from '../http/held-answers.js';
+import { holdAnswers } from '../http/deliver.js';
 import { networkListener, refuseExpectations } from '../http/network-listener.js';
 import { rememberSockets } from '../http/reset.js';
 import { canonicalName } from '../http/tls/names.js';

@@ -1,13 +1,12 @@
 /** Decides the code of a request, by which rule, and with which effects. Reads nothing, waits for nothing, writes nothing. */
 import type { Operation } from '../../../src/protocol/operations.js';
-import { resultRow } from '../../../src/protocol/result-codes.js';
+import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
 import type { Decision, Effect, Requirement } from './decision.js';
 import { readingsOf, type Situation } from './facts/situation.js';
 import type { OperationModule } from './operations/operation.js';
-import { OPERATION_MODULES } from './operations/operations.js';
-import type { Readings } from './readings.js';
+import { moduleOf, OPERATION_MODULES } from './operations/operations.js';
+import type { Readings, Rule } from './readings.js';
 import type { CarrierRequest } from './request.js';
-import type { Rule } from './rules/rule.js';
 import { isTokenLive, type State } from './state.js';
 
 /** A rule with its fact. The fact is only valid if the facts of all rules before it hold. */
@@ -152,4 +151,31 @@ function callCount({ app, callLimit }: State, charged: boolean): readonly Effect
   if (app.settings.contracted && !charged) return NOTHING;
   // A refused call is counted without a limit: it is refused anyway.
   return [{ kind: 'countCall', counter: callLimit.counter, limit: charged ? callLimit.limit : null }];
+}
+
+export interface ForcedOutcome {
+  readonly resultCode: string;
+  /** The text of an undocumented code. */
+  readonly desc?: string;
+  /** The number in a success if the presented token has none. */
+  readonly fallbackNumber: string;
+}
+
+export function force(
+  request: CarrierRequest,
+  state: State,
+  { resultCode, desc = '', fallbackNumber }: ForcedOutcome,
+): Decision {
+  const { rules, allMet, returnsNumber } = moduleOf(request.operation);
+  const unmet = rules.find(({ otherwise }) => otherwise === resultCode)?.requires;
+  const grants = grantsAccessToken(unmet, state);
+  return {
+    resultCode,
+    ...(isUndocumented(resultCode) && { desc }),
+    decidedBy: 'forced',
+    charged: false,
+    phoneNumber: returnsNumber && resultCode === allMet ? (state.token?.phoneNumber ?? fallbackNumber) : undefined,
+    grantsAccessToken: grants,
+    effects: grants ? [{ kind: 'grantAccessToken' }] : [],
+  };
 }

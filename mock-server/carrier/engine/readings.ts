@@ -53,3 +53,12 @@ export type Readings = { readonly [Id in ReadingId]: OptionOf<Extract<Row, { rea
 export const DEFAULT_READINGS: Readings = Object.fromEntries(
   READINGS.map(({ id, options }) => [id, options[0]]),
 ) as unknown as Readings;
+
+export interface Rule<Requirement extends string, Code extends string> {
+  readonly requires: Requirement;
+  readonly otherwise: Code;
+  /** How we know that this code has this cause. The order of the rows is our interpretation: the document states none. */
+  readonly basis: Basis;
+  /** The reading whose option is the code, if an app can choose another code. */
+  readonly codeReading?: ReadingId;
+}

@@ -1,9 +1,7 @@
 /** State in this process's memory. Each call runs to its end before another starts, so a commit is atomic. */
 
-import { BoundedLog } from './bounded-log.js';
-import { BoundedMap } from './bounded-map.js';
+import { BoundedLog, BoundedMap, journalShare } from './bounded.js';
 import { countTokens } from './count-tokens.js';
-import { journalShare } from './journal-share.js';
 import { journalLabel, ledgerLabel } from './log-labels.js';
 import {
   ACCESS_TOKENS_MAX,

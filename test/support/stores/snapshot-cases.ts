@@ -7,7 +7,7 @@ import {
   type Snapshots,
   type StateStore,
 } from '../../../mock-server/carrier/store/state-store.js';
-import type { NewStore } from './new-store.js';
+import type { NewStore } from './store-cases.js';
 import { APP, CLOCK, count, journal, ledger, put, putToken, TOKEN } from './writes.js';
 
 const PARTITION = '300000000001';

@@ -1,5 +1,4 @@
 /** A suite that every store must pass, with the store as its parameter. */
-
 import { describe, expect, test } from 'vitest';
 import {
   type CommitOutcome,
@@ -11,7 +10,6 @@ import {
   type StoreLimits,
 } from '../../../mock-server/carrier/store/state-store.js';
 import { counterCases } from './counter-cases.js';
-import type { NewStore } from './new-store.js';
 import { snapshotCases } from './snapshot-cases.js';
 import { watchCases } from './watch-cases.js';
 import { APP, CLOCK, count, ledger, put, putToken, TOKEN } from './writes.js';
@@ -306,3 +304,5 @@ export function storeCases(name: string, newStore: NewStore): void {
     });
   });
 }
+
+export type NewStore = (limits: StoreLimits) => StateStore | Promise<StateStore>;

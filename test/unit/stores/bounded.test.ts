@@ -3,9 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BoundedLog } from '../../../mock-server/carrier/store/bounded-log.js';
-import { BoundedMap } from '../../../mock-server/carrier/store/bounded-map.js';
-import { journalShare } from '../../../mock-server/carrier/store/journal-share.js';
+import { BoundedLog, BoundedMap, journalShare } from '../../../mock-server/carrier/store/bounded.js';
 
 const SEED = 20261125;
 const EVICTIONS = 100_000;

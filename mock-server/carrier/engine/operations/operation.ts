@@ -3,9 +3,8 @@ import type { JsonObject } from '../../../../src/protocol/json.js';
 import type { App } from '../app-settings.js';
 import type { Decision, Requirement } from '../decision.js';
 import type { Facts, Situation } from '../facts/situation.js';
-import type { Readings } from '../readings.js';
+import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest, Draft } from '../request.js';
-import type { Rule } from '../rules/rule.js';
 
 /** The fields that select what is loaded from the store. They are not validated, so they may be other values than texts. */
 export interface Names {

@@ -1,6 +1,6 @@
 /** The rules of loginTokenValidate, in order of precedence: the first unmet requirement determines the result. The document, 1.2 and 1.4. */
 import type { LoginTokenValidateResultCode } from '../../../../src/protocol/result-codes.js';
-import type { Rule } from './rule.js';
+import type { Rule } from '../readings.js';
 
 export const LOGIN_TOKEN_VALIDATE_RULES = [
   { requires: 'urlRight', otherwise: '105313', basis: 'observed' },

@@ -1,6 +1,6 @@
 /** The rules of tokenValidate, in order of precedence: the first unmet requirement determines the result. The document, 2.3 and 2.5. */
 import type { TokenValidateResultCode } from '../../../../src/protocol/result-codes.js';
-import type { Rule } from './rule.js';
+import type { Rule } from '../readings.js';
 
 export const TOKEN_VALIDATE_RULES = [
   { requires: 'urlRight', otherwise: '303', basis: 'assumed' },
