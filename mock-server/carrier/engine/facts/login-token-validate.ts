@@ -1,6 +1,6 @@
 /** The facts of loginTokenValidate. The document, 1.2. */
 import { SIGNED_FIELDS, stringToSign } from '../../../../src/protocol/fields.js';
-import { equalInConstantTime, fromHex, md5Hex, upperHex, verifyRsa } from '../../../../src/protocol/sign.js';
+import { fromHex, md5Hex, upperHex, verifyRsa } from '../../../../src/protocol/sign.js';
 import type { App } from '../app-settings.js';
 import { isWithoutEntry } from '../ip-whitelist.js';
 import type { LoginTokenRequest } from '../request.js';
@@ -77,5 +77,5 @@ function isMd5SignValid(request: LoginTokenRequest, { md5Secret, settings }: App
   const { sign = '' } = request;
   const expected = md5Hex(stringToSign(SIGNED.md5, request, md5Secret));
   const received = settings.readings['login-md5-case'] === 'any' ? upperHex(sign) : sign;
-  return equalInConstantTime(received, expected);
+  return received === expected;
 }

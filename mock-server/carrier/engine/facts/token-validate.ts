@@ -2,14 +2,7 @@
 import { SIGNED_FIELDS, stringToSign } from '../../../../src/protocol/fields.js';
 import { decryptPhoneNum, hashPhoneNum } from '../../../../src/protocol/phone-num.js';
 import { modulusBits } from '../../../../src/protocol/rsa-keys.js';
-import {
-  equalInConstantTime,
-  fromBase64,
-  fromHex,
-  hmacSha256Hex,
-  upperHex,
-  verifyRsa,
-} from '../../../../src/protocol/sign.js';
+import { fromBase64, fromHex, hmacSha256Hex, upperHex, verifyRsa } from '../../../../src/protocol/sign.js';
 import type { App } from '../app-settings.js';
 import type { TokenValidateRequest } from '../request.js';
 import type { TokenValidateRequirement } from '../rules/token-validate.js';
@@ -85,7 +78,7 @@ function isOpenTypeValid({ openType, requesterType }: TokenValidateRequest): boo
 function isHmacSignValid(request: TokenValidateRequest, { settings, hmacKey }: App): boolean {
   const expected = hmacSha256Hex(stringToSign(SIGNED.hmac, request), hmacKey);
   const { sign = '' } = request;
-  return equalInConstantTime(settings.readings['verify-hex-case'] === 'any' ? upperHex(sign) : sign, expected);
+  return (settings.readings['verify-hex-case'] === 'any' ? upperHex(sign) : sign) === expected;
 }
 
 function isRsaSignValid(request: TokenValidateRequest, app: App): boolean {
@@ -105,7 +98,7 @@ function hashMatches({ request: { phoneNum = '', sentAt = '' }, state: { app, to
   if (app === undefined || token === undefined) return false;
   const { phoneNumber } = token;
   const expected = hashPhoneNum({ phoneNumber, appKey: app.settings.appKey, timestamp: sentAt });
-  return equalInConstantTime(upperHex(phoneNum), expected);
+  return upperHex(phoneNum) === expected;
 }
 
 /** Decrypts phoneNum at most once and only if needed: decryption costs ten times as much as all the rest. */
