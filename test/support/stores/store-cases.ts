@@ -12,7 +12,7 @@ import {
 import { counterCases } from './counter-cases.js';
 import { snapshotCases } from './snapshot-cases.js';
 import { watchCases } from './watch-cases.js';
-import { APP, CLOCK, count, ledger, put, putToken, TOKEN } from './writes.js';
+import { APP, CLOCK, count, ledger, type NewStore, put, putToken, TOKEN } from './writes.js';
 
 const RACERS = 50;
 const PARTITION = '300000000001';
@@ -304,5 +304,3 @@ export function storeCases(name: string, newStore: NewStore): void {
     });
   });
 }
-
-export type NewStore = (limits: StoreLimits) => StateStore | Promise<StateStore>;
