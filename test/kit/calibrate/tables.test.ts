@@ -11,8 +11,8 @@ import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
 import { codesOf } from '../../../contracts/provider/check-answer.js';
 import { liveCalls, needsOf } from '../../../contracts/provider/needs.js';
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
 import type { Rule } from '../../../mock-server/carrier/engine/readings.js';
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
 
 const CASE_IDS = CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id));
