@@ -11,19 +11,14 @@ import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
 import type { ControlAnswer, ControlRequest } from './control-api/control-exchange.js';
 import { controlListener } from './control-api/control-listener.js';
 import { pathOf } from './http/carrier-listener.js';
-import { holdAnswers } from './http/held-answers.js';
+import { holdAnswers } from './http/deliver.js';
+import { forwardedAddress } from './http/forwarded-address.js';
 import { networkListener } from './http/network-listener.js';
 import { rememberSockets } from './http/reset.js';
 import { type ConfigurationInput, toConfiguration } from './options/configuration.js';
 import { checkOptionNames } from './options/option-kinds.js';
 import { DEFAULT_HOST } from './options/option-rows.js';
-import {
-  carrierAndControl,
-  clientIpBehind,
-  controlApi,
-  createCarrier,
-  inProcessConnection,
-} from './server/assembly.js';
+import { carrierAndControl, controlApi, createCarrier, inProcessConnection } from './server/assembly.js';
 import { serverNames } from './server/server-limits.js';
 import { errorLog } from './telemetry/log.js';
 
@@ -115,9 +110,9 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
 
   async function listen() {
     await applyConfiguredApps(carrier);
-    const clientIpOf = await clientIpBehind(options.trustProxy ?? [], { name: 'trustProxy' });
+    const clientIpOf = await forwardedAddress(options.trustProxy ?? [], 'trustProxy');
     const ofCarrier = { clientIpOf, held: holdAnswers(signal), refusesPages: true };
-    return carrierAndControl(controlListener(answerControl), carrier, ofCarrier);
+    return carrierAndControl(carrier, controlListener(answerControl), ofCarrier);
   }
 
   async function control(request: ControlRequest): Promise<ControlAnswer> {

@@ -11,7 +11,7 @@ import { createTransport } from '../src/control/transport.js';
 import { createAnswer } from './carrier/answer.js';
 import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
 import { type ControlApi, createControlApi } from './control-api/control-api.js';
-import { holdAnswers } from './http/held-answers.js';
+import { holdAnswers } from './http/deliver.js';
 import { exchange, type InProcessEndpoint, inProcessFetch } from './in-process/in-process-fetch.js';
 import { handlerAt } from './in-process/msw.js';
 import { type CarrierHandlersOptions, planOf } from './in-process/msw-options.js';

@@ -3,8 +3,8 @@
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
 import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
+import { force } from './engine/decide.js';
 import { readingsOf } from './engine/facts/situation.js';
-import { force } from './engine/force.js';
 import type { LoadedState } from './load.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
 import { isWithheld, type Step } from './outcomes/outcome.js';

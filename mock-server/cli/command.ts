@@ -1,4 +1,5 @@
 /** The commands `serve` and `explain`, their flags, and the environment variables of the same names. */
+import { basename, dirname, relative } from 'node:path';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { type Flag, type ParsedFlags, parseFlags, variableOf } from '../../src/text/flags.js';
 import { quote } from '../../src/text/shown-json.js';
@@ -173,4 +174,25 @@ export function helpText(language: Language): string {
 function flagText({ flag, value, variableOnly }: FlagRow): string {
   if (variableOnly === true) return variableOf(flag);
   return value === undefined ? `--${flag}` : `--${flag} <${value}>`;
+}
+
+const NAME = 'cmpassport-mock';
+const PLAIN = /^[\w./-]+$/;
+
+export interface Invocation {
+  /** The path of the script that Node.js runs. */
+  readonly script: string;
+  readonly cwd: string;
+  readonly env: Environment;
+}
+
+export function invocationOf({ script, cwd, env: { npm_command: npm } }: Invocation): string {
+  const isBin = basename(script) === NAME;
+  // The variable alone is not enough: another program that npx started may have called this one.
+  if (isBin && npm === 'exec') return `npx --no -- ${NAME}`;
+  if (isBin && basename(dirname(script)) !== '.bin') return NAME;
+  const path = relative(cwd, script);
+  const shown = path.startsWith('..') ? script : path;
+  const word = PLAIN.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
+  return isBin ? word : `node ${word}`;
 }

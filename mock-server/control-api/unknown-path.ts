@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { otherInterfaceSentence } from '../../src/protocol/other-interfaces.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { writePlainProblem } from '../http/plain-problem.js';
+import { writePlainProblem } from '../http/network-listener.js';
 import { languageOf } from './language.js';
 
 const CALLS = OPERATIONS.map(({ path }) => `POST ${path}`);

@@ -1,17 +1,13 @@
 /** Serves the carrier's two paths over plain node:http, also as Express middleware. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { operationUnder } from '../../src/protocol/operations.js';
 import type { Answer } from '../carrier/answer.js';
 import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import { problemReply, type Reply } from '../carrier/reply.js';
 import { chain } from '../carrier/store/maybe-promise.js';
 import { crossOriginPage, haveBrowserHeaders } from './cross-origin-page.js';
-import { deliver } from './deliver.js';
-import { type HeldAnswers, holdAnswers } from './held-answers.js';
+import { deliver, type HeldAnswers, holdAnswers } from './deliver.js';
 import { HttpResponseChannel, writeWhole } from './http-response-channel.js';
-
-/** Calls `next` for paths that are not the carrier's. */
-export type CarrierListener = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 
 /** Returns the client address of a request. */
 export type ClientIpOf = (req: IncomingMessage) => string;
@@ -21,6 +17,8 @@ export function socketAddress(req: IncomingMessage): string {
 }
 
 export interface ListenerOptions {
+  /** Handles the paths that are not the carrier's. */
+  readonly others: RequestListener;
   readonly clientIpOf?: ClientIpOf | undefined;
   /** The held answers of the server; by default this listener has its own. */
   readonly held?: HeldAnswers;
@@ -30,12 +28,12 @@ export interface ListenerOptions {
 
 export function carrierListener(
   answer: Answer,
-  { clientIpOf = socketAddress, held = holdAnswers(undefined), refusesPages = false }: ListenerOptions = {},
-): CarrierListener {
-  return (req, res, next) => {
+  { others, clientIpOf = socketAddress, held = holdAnswers(undefined), refusesPages = false }: ListenerOptions,
+): RequestListener {
+  return (req, res) => {
     const path = pathOf(req.url ?? '');
     const row = operationUnder(path);
-    if (row === undefined) return next();
+    if (row === undefined) return others(req, res);
     const page =
       refusesPages && haveBrowserHeaders(req.rawHeaders)
         ? crossOriginPage(req.headers, { mayVisit: false })

@@ -1,9 +1,6 @@
-/** Delivers a reply with a delay or a fault, as forced by a test. */
-
+/** Delivers a reply through a channel, with a delay or a fault that a test forces, and limits the replies that wait for long. */
 import type { Fault } from '../carrier/outcomes/outcome.js';
 import type { Delivery, Reply } from '../carrier/reply.js';
-import type { HeldAnswers } from './held-answers.js';
-import type { ResponseChannel } from './response-channel.js';
 
 /** For a reply with a `delivery`. Other replies are sent whole and at once. */
 export function deliver(
@@ -82,4 +79,79 @@ function drip(channel: ResponseChannel, [piece, ...rest]: readonly Buffer[], ove
     channel.sendPiece(piece);
     drip(channel, rest, overMs - waitMs);
   });
+}
+
+export interface ResponseChannel {
+  /** Whether the caller is still connected. */
+  isOpen(): boolean;
+  /** Sends the whole reply at once. */
+  sendWhole(reply: Reply): void;
+  /** Sends the head of the reply; its body follows in pieces. */
+  sendHead(reply: Reply): void;
+  sendPiece(bytes: Uint8Array): void;
+  /** Ends the body. */
+  end(): void;
+  /** Sends these bytes and ends the channel, although the body is incomplete. */
+  breakAfter(bytes: Uint8Array): void;
+  /** Ends the channel with a reset. */
+  reset(): void;
+  /** Ends the channel. */
+  destroy(): void;
+  /** Calls the listener once, when the caller has disconnected or has the whole reply. */
+  onceClosed(listener: () => void): void;
+  /** Removes a listener. */
+  offClosed(listener: () => void): void;
+}
+
+/** Statuses without a body have no Content-Length. */
+const WITHOUT_BODY: readonly number[] = [204, 304];
+
+export function headersOf({ status, contentType, body, requestId, explanationUrl, decidedBy }: Reply): string[] {
+  const headers = body === '' ? [] : ['Content-Type', contentType];
+  if (!WITHOUT_BODY.includes(status)) headers.push('Content-Length', String(Buffer.byteLength(body)));
+  headers.push('X-Mock', '1');
+  if (requestId !== undefined) headers.push('X-Mock-Request-Id', requestId);
+  if (explanationUrl !== undefined) headers.push('X-Mock-Explanation', explanationUrl);
+  if (decidedBy !== undefined) headers.push('X-Mock-Decided-By', decidedBy);
+  return headers;
+}
+
+/** How long a stopping server waits for pending requests. A shorter delay ends normally. */
+export const CLOSE_GRACE_MS = 5_000;
+// Each keeps a connection and a request open. A test of timeouts has a few, a load test some hundred.
+export const HELD_MAX = 1_000;
+// Proxies and clients time out after a few minutes.
+export const HELD_MS_MAX = 10 * 60 * 1000;
+
+export interface HeldAnswers {
+  /** Whether a reply may be delayed for this time. If not, its channel is ended. */
+  admits(channel: ResponseChannel, ms: number): boolean;
+}
+
+/** The held replies of one server. When `closing` is aborted, replies with a delay longer than the grace period end, also later ones. */
+export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
+  const held = new Set<ResponseChannel>();
+  closing?.addEventListener('abort', () => {
+    for (const channel of held) channel.destroy();
+  });
+
+  function hold(channel: ResponseChannel): void {
+    held.add(channel);
+    // In process, a held reply must not keep the process running. Over HTTP, the connection does so anyway.
+    const limit = setTimeout(() => channel.reset(), HELD_MS_MAX).unref();
+    channel.onceClosed(() => {
+      clearTimeout(limit);
+      held.delete(channel);
+    });
+  }
+
+  return {
+    admits: (channel, ms) => {
+      if (ms <= CLOSE_GRACE_MS) return true;
+      const isAdmitted = closing?.aborted !== true && held.size < HELD_MAX;
+      if (isAdmitted) hold(channel);
+      else channel.reset();
+      return isAdmitted;
+    },
+  };
 }

@@ -8,8 +8,9 @@ import type { ClientIpOf } from './carrier-listener.js';
 // Enough for an IPv6 address with an embedded IPv4 address and a scope. The header can contain any text.
 const ADDRESS_LENGTH_MAX = 64;
 
-/** Throws a UsageError for another entry. `name` is the name of the option. */
-export async function forwardedAddress(trusted: readonly string[], name: string): Promise<ClientIpOf> {
+/** undefined without proxies. Throws a UsageError for another entry. `name` is the name of the option. */
+export async function forwardedAddress(trusted: readonly string[], name: string): Promise<ClientIpOf | undefined> {
+  if (trusted.length === 0) return undefined;
   const { default: proxyAddr } = await import('proxy-addr');
   const wrong = trusted.find((entry) => !isEntry(entry, proxyAddr.compile));
   if (wrong !== undefined) {

@@ -1,9 +1,8 @@
 /** Delivers a reply over node:http. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from '../carrier/reply.js';
-import { CLOSE_GRACE_MS } from './held-answers.js';
+import { CLOSE_GRACE_MS, headersOf, type ResponseChannel } from './deliver.js';
 import { resetConnection } from './reset.js';
-import { headersOf, type ResponseChannel } from './response-channel.js';
 
 export class HttpResponseChannel implements ResponseChannel {
   readonly #req: IncomingMessage;

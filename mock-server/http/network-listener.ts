@@ -1,8 +1,7 @@
 /** Limits what each connection can send to a listener. */
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { writePlainProblem } from './plain-problem.js';
 
 // No client of the carrier uses pipelining, and a test of it sends only a few requests.
 export const UNANSWERED_MAX = 16;
@@ -51,4 +50,19 @@ function inTurn(listener: RequestListener): RequestListener {
       listener(req, res);
     });
   };
+}
+
+interface PlainProblem {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+export function writePlainProblem(res: ServerResponse, { status, title, detail }: PlainProblem): void {
+  const body = JSON.stringify({ type: 'about:blank', title, status, detail });
+  const headers = {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+  };
+  res.writeHead(status, headers).end(body);
 }

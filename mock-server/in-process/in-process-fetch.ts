@@ -7,8 +7,8 @@ import { BODY_BYTES_MAX, type Exchange } from '../carrier/engine/request.js';
 import { chain } from '../carrier/store/maybe-promise.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import type { ControlAnswer } from '../control-api/control-exchange.js';
+import type { HeldAnswers } from '../http/deliver.js';
 import { deliver } from '../http/deliver.js';
-import type { HeldAnswers } from '../http/held-answers.js';
 import { type Body, InProcessResponseChannel, isBodiless } from './in-process-response-channel.js';
 
 export interface InProcessRequest {

@@ -4,7 +4,7 @@ import { ReadableStream, type ReadableStreamDefaultController } from 'node:strea
 // Not the global setImmediate, which a test may have replaced.
 import { setImmediate as soon } from 'node:timers';
 import type { Reply } from '../carrier/reply.js';
-import { headersOf, type ResponseChannel } from '../http/response-channel.js';
+import { headersOf, type ResponseChannel } from '../http/deliver.js';
 
 export interface Caller {
   readonly method: string;

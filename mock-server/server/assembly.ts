@@ -15,12 +15,7 @@ import type { ControlApi } from '../control-api/control-api.js';
 import { languageOf } from '../control-api/language.js';
 import { problemAnswer, toProblem } from '../control-api/problem.js';
 import type { ControlOptions } from '../control-api/route.js';
-import {
-  type ListenerOptions as CarrierListenerOptions,
-  type ClientIpOf,
-  carrierListener,
-} from '../http/carrier-listener.js';
-import { forwardedAddress } from '../http/forwarded-address.js';
+import { carrierListener, type ListenerOptions } from '../http/carrier-listener.js';
 import { CARRIER_PATH, controlExchange, inProcessFetch } from '../in-process/in-process-fetch.js';
 import type { Configuration } from '../options/configuration.js';
 
@@ -56,32 +51,21 @@ export function createCarrier(inputs: CarrierInputs): Carrier {
 
 /** Handles the carrier's paths, and passes all others to the control API. */
 export function carrierAndControl(
-  control: RequestListener,
   carrier: Carrier,
-  options: CarrierListenerOptions,
+  control: RequestListener,
+  options: Omit<ListenerOptions, 'others'>,
 ): RequestListener {
-  const listener: RequestListener = carrierBefore(
-    (req, res) => {
+  const listener = carrierListener(createAnswer(carrier), {
+    ...options,
+    others: (req, res) => {
       const { url = '' } = req;
       if (!url.startsWith(`${CARRIER_PATH}/`)) return control(req, res);
       req.url = url.slice(CARRIER_PATH.length);
       res.setHeader('Connection', 'close');
       return listener(req, res);
     },
-    carrier,
-    options,
-  );
+  });
   return listener;
-}
-
-/** Handles the carrier's paths, and passes all others to `others`. */
-export function carrierBefore(
-  others: RequestListener,
-  carrier: Carrier,
-  options: CarrierListenerOptions,
-): RequestListener {
-  const answerCarrier = carrierListener(createAnswer(carrier), options);
-  return (req, res) => answerCarrier(req, res, () => others(req, res));
 }
 
 /** The control API, loaded with its first call. */
@@ -99,14 +83,6 @@ export function controlApi(carrier: Carrier, options: ControlOptions): ControlAp
       return problemAnswer(toProblem(error, carrier.log), languageOf(request));
     }
   };
-}
-
-/** The client's address behind trusted proxies. `name` is the name of the option in error messages. */
-export async function clientIpBehind(
-  trustProxy: readonly string[],
-  { name }: { readonly name: string },
-): Promise<ClientIpOf | undefined> {
-  return trustProxy.length === 0 ? undefined : forwardedAddress(trustProxy, name);
 }
 
 export interface ControlEndpoint {

@@ -4,7 +4,7 @@ import { Server as HttpsServer } from 'node:https';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../src/text/usage-error.js';
-import { CLOSE_GRACE_MS } from '../http/held-answers.js';
+import { CLOSE_GRACE_MS } from '../http/deliver.js';
 import { keyOf } from '../http/reset.js';
 
 const CLOSE_CHECK_MS = 20;

@@ -5,6 +5,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
 import { bilingual } from '../../src/text/bilingual.js';
 import { UsageError, wordsOf } from '../../src/text/usage-error.js';
+import { createAnswer } from '../carrier/answer.js';
 import { applyConfiguredApps, reconfigure } from '../carrier/apps/configured-apps.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { Log } from '../carrier/log.js';
@@ -15,8 +16,10 @@ import type { Tallies } from '../carrier/tallies.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import { controlListener } from '../control-api/control-listener.js';
 import { answerUnknownPath } from '../control-api/unknown-path.js';
+import { carrierListener } from '../http/carrier-listener.js';
 import { createCarrierProxy } from '../http/carrier-proxy.js';
-import { holdAnswers } from '../http/held-answers.js';
+import { holdAnswers } from '../http/deliver.js';
+import { forwardedAddress } from '../http/forwarded-address.js';
 import { networkListener, refuseExpectations } from '../http/network-listener.js';
 import { rememberSockets } from '../http/reset.js';
 import { canonicalName } from '../http/tls/names.js';
@@ -24,7 +27,7 @@ import type { Configuration } from '../options/configuration.js';
 import { DEFAULT_HOST } from '../options/option-rows.js';
 import type { ServerOptions } from '../options/options.js';
 import { FLAG_NAMES, type OptionNames } from '../options/options.js';
-import { carrierAndControl, carrierBefore, clientIpBehind, controlApi, createCarrier } from './assembly.js';
+import { carrierAndControl, controlApi, createCarrier } from './assembly.js';
 import { certificateFor, type ShownCertificate } from './certificate.js';
 import { type Listener, openListeners, urlOf } from './listeners.js';
 import { limitConnections, listenerLimits, logOpenControl, REQUEST_TIMEOUT_MS, serverNames } from './server-limits.js';
@@ -103,7 +106,7 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
   const isSecure = options.httpsPort !== undefined;
   const certificate = isSecure ? await certificateFor(options, { called: names, log }) : undefined;
   const closing = new AbortController();
-  const clientIpOf = await clientIpBehind(options.trustProxy, { name: names.trustProxy });
+  const clientIpOf = await forwardedAddress(options.trustProxy, names.trustProxy);
   const control = controlApi(carrier, {
     controlToken: options.controlToken,
     caPem: certificate?.caPem,
@@ -113,9 +116,9 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
   });
   const ofCarrier = { clientIpOf, held: holdAnswers(closing.signal), refusesPages: true };
   // The control port also serves the carrier, because the console's page may only call its own origin.
-  const both = networkListener(carrierAndControl(controlListener(control), carrier, ofCarrier));
-  const carrierOnly = () => networkListener(carrierBefore(answerUnknownPath, carrier, ofCarrier));
-  const listener = options.controlPort === undefined ? both : carrierOnly();
+  const both = networkListener(carrierAndControl(carrier, controlListener(control), ofCarrier));
+  const carrierOnly = () => carrierListener(createAnswer(carrier), { ...ofCarrier, others: answerUnknownPath });
+  const listener = options.controlPort === undefined ? both : networkListener(carrierOnly());
   const {
     http,
     https,

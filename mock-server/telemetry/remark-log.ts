@@ -3,6 +3,7 @@
 import { messageOf } from '../../src/text/error-message.js';
 import { printable } from '../../src/text/printable.js';
 import type { Carrier } from '../carrier/carrier.js';
+import { BoundedMap } from '../carrier/store/bounded.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import type { DetectedFinding } from '../explain/finding.js';
 import {
@@ -28,21 +29,15 @@ const REQUESTS_PER_SECOND = 3;
 export function logRemarks(carrier: Carrier, inputs: LineInputs): () => void {
   const { store, clock } = carrier;
   const isAllowed = perSecond(REQUESTS_PER_SECOND, () => clock.elapsedMs());
-  const reported = new Map<string, Set<string>>();
+  const reported = new BoundedMap<Set<string>>(LOGGED_APPS_MAX);
   let last = Promise.resolve();
   return store.watchJournal((record) => {
     if (record.decidedBy !== 'allMet' || !isAllowed()) return;
-    const ids = reportedOf(reported, record.appId ?? '');
+    const { appId = '' } = record;
+    const ids = reported.get(appId) ?? new Set<string>();
+    reported.set(appId, ids);
     last = last.then(nextTurn).then(() => report(carrier, record, { ...inputs, ids }));
   }, 'own');
-}
-
-function reportedOf(reported: Map<string, Set<string>>, appId: string): Set<string> {
-  const ids = reported.get(appId) ?? new Set<string>();
-  reported.set(appId, ids);
-  const [oldest = ''] = reported.keys();
-  if (reported.size > LOGGED_APPS_MAX) reported.delete(oldest);
-  return ids;
 }
 
 interface ReportInputs extends LineInputs {

@@ -46,10 +46,8 @@ export async function controlBench({ controlToken, caPem, configuration }: Bench
 /** Over HTTP. */
 export async function socketBench({ controlToken, caPem, configuration }: BenchOptions = {}) {
   const { carrier, clock } = await configuredCarrier(configuration);
-  const control = controlOf(carrier, { controlToken, caPem });
-  const answerCarrier = carrierListener(createAnswer(carrier));
-  const listener: RequestListener = (req, res) => answerCarrier(req, res, () => control(req, res));
-  return { carrier, clock, api: supertest(listener) };
+  const others = controlOf(carrier, { controlToken, caPem });
+  return { carrier, clock, api: supertest(carrierListener(createAnswer(carrier), { others })) };
 }
 
 export async function createApp({ api }: Bench, settings: object = {}): Promise<TestApp> {

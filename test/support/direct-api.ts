@@ -4,7 +4,7 @@ import { createAnswer } from '../../mock-server/carrier/answer.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { createControlApi } from '../../mock-server/control-api/control-api.js';
 import type { ControlOptions } from '../../mock-server/control-api/route.js';
-import { holdAnswers } from '../../mock-server/http/held-answers.js';
+import { holdAnswers } from '../../mock-server/http/deliver.js';
 import { exchange, type InProcessEndpoint } from '../../mock-server/in-process/in-process-fetch.js';
 
 export interface DirectAnswer {

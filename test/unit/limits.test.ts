@@ -25,7 +25,7 @@ import { COMPUTED_MAX } from '../../mock-server/control-api/record-findings.js';
 import { PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
 import { UNREAD_BYTES_TOTAL_MAX } from '../../mock-server/control-api/unread-answers.js';
 import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
-import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/held-answers.js';
+import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/deliver.js';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../mock-server/http/network-listener.js';
 import { recordsIn } from '../../mock-server/options/configuration.js';
 import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/options/option-rows.js';

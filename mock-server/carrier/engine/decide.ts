@@ -1,11 +1,10 @@
 /** Decides the code of a request, by which rule, and with which effects. Reads nothing, waits for nothing, writes nothing. */
 import { byOperation, type Operation } from '../../../src/protocol/operations.js';
-import { resultRow } from '../../../src/protocol/result-codes.js';
+import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
 import type { Decision, Effect, Requirement } from './decision.js';
 import { type Fact, readingsOf, type Situation, situationOf } from './facts/situation.js';
-import type { Rule } from './operations/operation.js';
 import { type KnownModule, moduleOf, OPERATION_MODULES } from './operations/operations.js';
-import type { Readings } from './readings.js';
+import type { Readings, Rule } from './readings.js';
 import type { CarrierRequest } from './request.js';
 import { isDecidable, requirementOf } from './requirements.js';
 import { isTokenLive, type State } from './state.js';
@@ -140,4 +139,31 @@ function callCount({ app, callLimit }: State, charged: boolean): readonly Effect
   if (app.settings.contracted && !charged) return NOTHING;
   // A refused call is counted without a limit: it is refused anyway.
   return [{ kind: 'countCall', counter: callLimit.counter, limit: charged ? callLimit.limit : null }];
+}
+
+export interface ForcedOutcome {
+  readonly resultCode: string;
+  /** The text of an undocumented code. */
+  readonly desc?: string;
+  /** The number in a success if the presented token has none. */
+  readonly fallbackNumber: string;
+}
+
+export function force(
+  request: CarrierRequest,
+  state: State,
+  { resultCode, desc = '', fallbackNumber }: ForcedOutcome,
+): Decision {
+  const { rules, allMet, returnsNumber } = moduleOf(request.operation);
+  const unmet = rules.find(({ otherwise }) => otherwise === resultCode)?.requires;
+  const grants = grantsAccessToken(unmet, state);
+  return {
+    resultCode,
+    ...(isUndocumented(resultCode) && { desc }),
+    decidedBy: 'forced',
+    charged: false,
+    phoneNumber: returnsNumber && resultCode === allMet ? (state.token?.phoneNumber ?? fallbackNumber) : undefined,
+    grantsAccessToken: grants,
+    effects: grants ? [{ kind: 'grantAccessToken' }] : [],
+  };
 }

@@ -53,3 +53,13 @@ export type Readings = { readonly [Id in ReadingId]: OptionOf<Extract<Row, { rea
 export const DEFAULT_READINGS: Readings = Object.fromEntries(
   READINGS.map(({ id, options }) => [id, options[0]]),
 ) as unknown as Readings;
+
+export interface Rule {
+  readonly requires: string;
+  /** The code if the requirement is not met. */
+  readonly otherwise: string;
+  /** How we know that this code has this cause. The order of the rows is our interpretation: the document states none. */
+  readonly basis: Basis;
+  /** The reading whose option is the code, if an app can choose another code. */
+  readonly codeReading?: ReadingId;
+}

@@ -6,9 +6,9 @@ import {
   UNLISTED_TOKEN_VALIDATE_RESULTS,
 } from '../../../src/protocol/result-codes.js';
 import { CAPABILITIES, SIGN_SECRETS } from '../../carrier/engine/app-settings.js';
-import { READINGS } from '../../carrier/engine/readings.js';
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../carrier/engine/operations/login-token-validate.js';
 import { TOKEN_VALIDATE_RULES } from '../../carrier/engine/operations/token-validate.js';
+import { READINGS } from '../../carrier/engine/readings.js';
 import { OPERATORS } from '../../carrier/engine/state.js';
 import { PERSONAS } from '../../carrier/outcomes/personas.js';
 import { APP_FIELDS, RESULT_CODE_PATTERN, readingSchema, type Schema } from '../../schemas/schemas.js';

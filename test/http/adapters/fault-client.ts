@@ -2,6 +2,8 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { onTestFinished } from 'vitest';
+import { type Endpoint, freshToken, type Place, placeAt } from '../../support/endpoints.js';
+import { send, sharedMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { bytesOf } from '../../support/wire.js';
 
@@ -79,4 +81,26 @@ export function replyIn({ text }: Received): ParsedReply {
     contentLength: length === undefined ? undefined : Number(length),
     body,
   };
+}
+
+export interface Scene {
+  readonly place: Place;
+  readonly token: string;
+  readonly client: FaultClient;
+  /** The request as bytes, with this outcome forced. */
+  request(outcome?: string): Buffer;
+}
+
+export async function sceneAt(endpoint: Endpoint): Promise<Scene> {
+  const { url } = await sharedMock();
+  const place = await placeAt(url);
+  const token = await freshToken(place, endpoint);
+  const body = endpoint.request(place.app, token);
+  const request = (outcome?: string) =>
+    postBytes({ path: endpoint.path, body, ...(outcome !== undefined && { outcome }) });
+  return { place, token, client: faultClient(url), request };
+}
+
+export async function tokenStatus({ url, app }: Place, token: string): Promise<string> {
+  return (await send(url, 'GET', `/_mock/apps/${app.appId}/tokens/${token}`)).json.status;
 }

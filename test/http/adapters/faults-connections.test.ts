@@ -7,7 +7,7 @@ import { LOGIN } from '../../support/endpoints.js';
 import { send } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { openHttp } from '../../support/wire.js';
-import { sceneAt, tokenStatus } from './fault-scene.js';
+import { sceneAt, tokenStatus } from './fault-client.js';
 
 describe('pipelined requests on one connection', () => {
   test.each(['reset', 'lose'])('the response before a %s arrives', async (outcome) => {

@@ -4,8 +4,7 @@ import { send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { expectLedger } from '../../support/race.js';
 import { openHttp } from '../../support/wire.js';
-import { faultClient, postBytes, replyIn } from './fault-client.js';
-import { sceneAt, tokenStatus } from './fault-scene.js';
+import { faultClient, postBytes, replyIn, sceneAt, tokenStatus } from './fault-client.js';
 
 const NEVER_CHARGED = { charged: 0, remaining: 1000 } as const;
 const CHARGED_ONCE = { charged: 1, remaining: 999 } as const;

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../../mock-server/carrier/engine/request.js';
 import { type Delivery, problemReply, type Reply } from '../../../mock-server/carrier/reply.js';
 import type { ControlRequest } from '../../../mock-server/control-api/control-exchange.js';
-import { CLOSE_GRACE_MS, holdAnswers } from '../../../mock-server/http/held-answers.js';
+import { CLOSE_GRACE_MS, holdAnswers } from '../../../mock-server/http/deliver.js';
 import { exchange, type InProcessEndpoint, inProcessFetch } from '../../../mock-server/in-process/in-process-fetch.js';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';
 import { LOGIN_PATH } from '../../support/mock.js';

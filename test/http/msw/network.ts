@@ -7,7 +7,7 @@ import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { applyConfiguredApps } from '../../../mock-server/carrier/apps/configured-apps.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
-import { holdAnswers } from '../../../mock-server/http/held-answers.js';
+import { holdAnswers } from '../../../mock-server/http/deliver.js';
 import type { InProcessEndpoint } from '../../../mock-server/in-process/in-process-fetch.js';
 import { handlerAt } from '../../../mock-server/in-process/msw.js';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';

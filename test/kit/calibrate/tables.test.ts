@@ -10,8 +10,8 @@ import { codesOf } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { liveCalls, needsOf } from '../../../contracts/kit/provider.js';
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/login-token-validate.js';
-import type { Rule } from '../../../mock-server/carrier/engine/operations/operation.js';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/token-validate.js';
+import type { Rule } from '../../../mock-server/carrier/engine/readings.js';
 
 const CASE_IDS = CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id));
 const RULES: Readonly<Record<string, readonly Rule[]>> = {

@@ -7,8 +7,7 @@ import {
   type StoreLimits,
 } from '../../../mock-server/carrier/store/state-store.js';
 import { eventually } from '../poll.js';
-import type { NewStore } from './new-store.js';
-import { journal, ledger, put, putToken, TOKEN } from './writes.js';
+import { journal, ledger, type NewStore, put, putToken, TOKEN } from './writes.js';
 
 const PARTITION = '300000000001';
 const OTHER = '300000000002';

@@ -7,8 +7,7 @@ import {
   type StateStore,
   type StoreLimits,
 } from '../../../mock-server/carrier/store/state-store.js';
-import type { NewStore } from './new-store.js';
-import { journal, put, TOKEN } from './writes.js';
+import { journal, type NewStore, put, TOKEN } from './writes.js';
 
 const PARTITION = '300000000001';
 const OTHER = '300000000002';

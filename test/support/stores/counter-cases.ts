@@ -1,8 +1,7 @@
 /** Counters, for every store: each number is taken once; counters can be deleted. */
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type StateStore } from '../../../mock-server/carrier/store/state-store.js';
-import type { NewStore } from './new-store.js';
-import { count, ledger, putToken } from './writes.js';
+import { count, ledger, type NewStore, putToken } from './writes.js';
 
 const PARTITION = '300000000001';
 const OTHER = '300000000002';

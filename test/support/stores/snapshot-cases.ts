@@ -7,8 +7,7 @@ import {
   type Snapshots,
   type StateStore,
 } from '../../../mock-server/carrier/store/state-store.js';
-import type { NewStore } from './new-store.js';
-import { APP, CLOCK, count, journal, ledger, put, putToken, TOKEN } from './writes.js';
+import { APP, CLOCK, count, journal, ledger, type NewStore, put, putToken, TOKEN } from './writes.js';
 
 const PARTITION = '300000000001';
 const OTHER = '300000000002';

@@ -1,5 +1,4 @@
 /** A suite that every store must pass, with the store as its parameter. */
-
 import { describe, expect, test } from 'vitest';
 import {
   type CommitOutcome,
@@ -11,10 +10,9 @@ import {
   type StoreLimits,
 } from '../../../mock-server/carrier/store/state-store.js';
 import { counterCases } from './counter-cases.js';
-import type { NewStore } from './new-store.js';
 import { snapshotCases } from './snapshot-cases.js';
 import { watchCases } from './watch-cases.js';
-import { APP, CLOCK, count, ledger, put, putToken, TOKEN } from './writes.js';
+import { APP, CLOCK, count, ledger, type NewStore, put, putToken, TOKEN } from './writes.js';
 
 const RACERS = 50;
 const PARTITION = '300000000001';

@@ -6,8 +6,7 @@ import {
   SERVER_PARTITION,
   type StateStore,
 } from '../../../mock-server/carrier/store/state-store.js';
-import type { NewStore } from './new-store.js';
-import { count, journal, ledger, putToken } from './writes.js';
+import { count, journal, ledger, type NewStore, putToken } from './writes.js';
 
 const PARTITION = '300000000001';
 const OTHER = '300000000002';

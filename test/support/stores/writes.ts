@@ -9,6 +9,8 @@ import type {
   Collections,
   JournalRecord,
   LedgerRecord,
+  StateStore,
+  StoreLimits,
   Write,
 } from '../../../mock-server/carrier/store/state-store.js';
 import { exchangeOf, SETTINGS, stateOf } from '../engine.js';
@@ -89,3 +91,6 @@ function journalRecord(id: string, body: string): JournalRecord {
     state: stateOf('loginTokenValidate'),
   };
 }
+
+/** How a suite for all stores creates a store. */
+export type NewStore = (limits: StoreLimits) => StateStore | Promise<StateStore>;

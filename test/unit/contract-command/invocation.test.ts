@@ -1,6 +1,6 @@
 /** The invocation of the command, as shown in printed commands. */
 import { expect, test } from 'vitest';
-import { invocationOf } from '../../../mock-server/cli/invocation.js';
+import { invocationOf } from '../../../mock-server/cli/command.js';
 
 test.each([
   { description: 'a clone', script: '/srv/mock/dist/main.js', cwd: '/srv/mock', shown: 'node dist/main.js' },

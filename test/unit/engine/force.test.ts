@@ -1,6 +1,6 @@
 /** A forced code: no rule is evaluated, no token is used, nothing is charged. */
 import { describe, expect, test } from 'vitest';
-import { force } from '../../../mock-server/carrier/engine/force.js';
+import { force } from '../../../mock-server/carrier/engine/decide.js';
 import { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
 import { loginBody, requestOf, type Scene, stateOf, UNKNOWN_APP, verifyBody } from '../../support/engine.js';
 

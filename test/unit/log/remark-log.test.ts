@@ -4,7 +4,7 @@ import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { loadExplanations } from '../../../mock-server/telemetry/finding-lines.js';
-import { LOGGED_APPS_MAX, logRemarks } from '../../../mock-server/telemetry/remark-log.js';
+import { logRemarks } from '../../../mock-server/telemetry/remark-log.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
@@ -98,14 +98,4 @@ test('three requests a second are checked', async () => {
   elapsed.ms += 1000;
   await call('300000000199', AS_TEXT);
   expect(lines).toHaveLength(4);
-});
-
-test('the oldest app is dropped first', async () => {
-  const { call, lines } = await scene();
-  for (let at = 0; at <= LOGGED_APPS_MAX; at += 1) await call(String(300_000_010_000 + at), AS_TEXT);
-  expect(lines).toHaveLength(LOGGED_APPS_MAX + 1);
-  await call(String(300_000_010_000 + LOGGED_APPS_MAX), AS_TEXT);
-  expect(lines).toHaveLength(LOGGED_APPS_MAX + 1);
-  await call('300000010000', AS_TEXT);
-  expect(lines).toHaveLength(LOGGED_APPS_MAX + 2);
 });

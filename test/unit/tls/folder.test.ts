@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createFile, keepFile, OWNER_ONLY, READABLE, secureFolder } from '../../../mock-server/http/tls/folder.js';
+import { isCertificateName } from '../../../mock-server/http/tls/names.js';
 import { refusalOf } from '../../support/bilingual.js';
 import { temporaryFolder } from '../../support/files.js';
 
@@ -88,4 +89,12 @@ test.skipIf(!HAS_MODES)('keepFile sets the mode', () => {
   keepFile(join(folder, 'key'), 'key', OWNER_ONLY);
   keepFile(join(folder, 'certificate'), 'certificate', READABLE);
   expect(['key', 'certificate'].map((name) => modeOf(join(folder, name)))).toEqual([0o600, 0o644]);
+});
+
+test.each(['a', 'a-b.c_d.test', '*.a.test', '10.0.0.1', '::1'])('"%s" is valid', (name) => {
+  expect(isCertificateName(name)).toBe(true);
+});
+
+test.each(['', '.', 'a..b', '-a', 'a.*', 'a b', 'a:443'])('"%s" is not valid', (name) => {
+  expect(isCertificateName(name)).toBe(false);
 });

@@ -8,9 +8,10 @@ import type { App } from '../app-settings.js';
 import { areFieldsValid, SHARED_FACTS } from '../facts/shared.js';
 import { readingsOf, type Situation } from '../facts/situation.js';
 import { isWithoutEntry } from '../ip-whitelist.js';
+import type { Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import type { State } from '../state.js';
-import type { OperationModule, RenderInputs, Rule } from './operation.js';
+import type { OperationModule, RenderInputs } from './operation.js';
 
 /** The document, 1.2 and 1.4. */
 export const LOGIN_TOKEN_VALIDATE_RULES = [

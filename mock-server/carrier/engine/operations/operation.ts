@@ -2,19 +2,9 @@
 import type { App, AppSettings, SignSecret } from '../app-settings.js';
 import type { Decision } from '../decision.js';
 import type { Fact } from '../facts/situation.js';
-import type { Basis, ReadingId, Readings } from '../readings.js';
+import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import type { State } from '../state.js';
-
-export interface Rule {
-  readonly requires: string;
-  /** The code if the requirement is not met. */
-  readonly otherwise: string;
-  /** How we know that this code has this cause. The order of the rows is our interpretation: the document states none. */
-  readonly basis: Basis;
-  /** The reading whose option is the code, if an app can choose another code. */
-  readonly codeReading?: ReadingId;
-}
 
 export interface RenderInputs {
   readonly decision: Pick<Decision, 'resultCode' | 'desc' | 'phoneNumber'>;

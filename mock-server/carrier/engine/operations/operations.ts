@@ -1,7 +1,8 @@
 /** The modules of the operations, by name. */
 import type { Operation } from '../../../../src/protocol/operations.js';
+import type { Rule } from '../readings.js';
 import { LOGIN_TOKEN_VALIDATE } from './login-token-validate.js';
-import type { OperationModule, Rule } from './operation.js';
+import type { OperationModule } from './operation.js';
 import { TOKEN_VALIDATE } from './token-validate.js';
 
 export const OPERATION_MODULES = {

@@ -2,13 +2,14 @@
 import { fieldsOf } from '../../../../src/protocol/fields.js';
 import { hashPhoneNum } from '../../../../src/protocol/phone-num.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
-import { equalInConstantTime, upperHex } from '../../../../src/protocol/sign.js';
+import { upperHex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import type { TokenValidateResponseWire } from '../../../../src/protocol/wire.js';
 import { areFieldsValid, SHARED_FACTS } from '../facts/shared.js';
 import type { Situation } from '../facts/situation.js';
+import type { Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
-import type { OperationModule, RenderInputs, Rule } from './operation.js';
+import type { OperationModule, RenderInputs } from './operation.js';
 
 /** The document, 2.3 and 2.5. */
 export const TOKEN_VALIDATE_RULES = [
@@ -62,7 +63,7 @@ function hashMatches({ request: { phoneNum = '', sentAt = '' }, state: { app, to
   if (app === undefined || token === undefined) return false;
   const { phoneNumber } = token;
   const expected = hashPhoneNum({ phoneNumber, appKey: app.settings.appKey, timestamp: sentAt });
-  return equalInConstantTime(upperHex(phoneNum), expected);
+  return upperHex(phoneNum) === expected;
 }
 
 export const TOKEN_VALIDATE = {

@@ -3,13 +3,12 @@
  * and therefore serialized and parsed once. The second line has the rest except the request's body. The body follows
  * unchanged, because JSON makes six bytes of a control character.
  */
-
-import { publicHalf, type RsaKey } from '../../../../src/protocol/rsa-keys.js';
+import { isRsaKey, publicHalf, type RsaKey, readPrivateKey } from '../../../../src/protocol/rsa-keys.js';
 import { md5Hex } from '../../../../src/protocol/sign.js';
 import { type AppSettings, compileApp } from '../../engine/app-settings.js';
 import type { Readings } from '../../engine/readings.js';
 import type { State } from '../../engine/state.js';
-import { BoundedMap } from '../bounded-map.js';
+import { BoundedMap } from '../bounded.js';
 import type { JournalRecord } from '../state-store.js';
 
 interface Background {
@@ -84,5 +83,38 @@ export function createJournalReader(platformKeyOf: (name: string) => Promise<Rsa
       exchange: { ...exchange, body: text.slice(second + 1) },
       state: { ...state, app, carrierReadings, platformKey: await platformKeyOf(name) },
     } as JournalRecord;
+  };
+}
+
+export interface KeptTexts {
+  read(name: string): Promise<string | null>;
+  write(name: string, text: string): Promise<void>;
+}
+
+export interface PlatformKeys {
+  isKept(key: RsaKey): boolean;
+  keep(key: RsaKey): Promise<void>;
+  find(name: string): Promise<RsaKey>;
+}
+
+export function createPlatformKeys(texts: KeptTexts): PlatformKeys {
+  const keys = new Map<string, RsaKey>();
+  const kept = new WeakSet<RsaKey>();
+  return {
+    isKept: (key) => kept.has(key),
+    keep: async (key) => {
+      const name = platformKeyName(key);
+      await texts.write(name, key.export({ type: 'pkcs8', format: 'der' }).toString('base64'));
+      keys.set(name, key);
+      kept.add(key);
+    },
+    find: async (name) => {
+      const known = keys.get(name);
+      if (known !== undefined) return known;
+      const key = readPrivateKey((await texts.read(name)) ?? '');
+      if (!isRsaKey(key)) throw new Error(`the store does not have the platform key ${name} of a journal record`);
+      keys.set(name, key);
+      return key;
+    },
   };
 }

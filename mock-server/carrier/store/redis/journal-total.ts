@@ -2,7 +2,7 @@
  * One limit for all journals in a Redis. A script can only access one partition, and a server does not see the writes of
  * others. So each server counts all journals whenever it has written a part of the limit itself.
  */
-import { journalShare } from '../journal-share.js';
+import { journalShare } from '../bounded.js';
 import { type PartitionId, SERVER_PARTITION } from '../state-store.js';
 import type { RedisCalls } from './calls.js';
 import { readEntry } from './partition-reply.js';

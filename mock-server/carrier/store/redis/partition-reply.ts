@@ -1,7 +1,18 @@
-/** Converts the reply of the script that reads a partition. */
-
+/** What a decision needs from a partition, as the scripts return it, and the token of another app. */
 import type { TokenRecord } from '../../engine/state.js';
-import type { AppRecord, ClockRecord, Entry, PartitionView } from '../state-store.js';
+import { BoundedMap } from '../bounded.js';
+import {
+  type AppRecord,
+  type At,
+  type ClockRecord,
+  type Entry,
+  type ForeignView,
+  type PartitionId,
+  type PartitionView,
+  SERVER_PARTITION,
+} from '../state-store.js';
+import type { RedisCalls } from './calls.js';
+import { fieldOf } from './keys.js';
 
 export type PartitionReply = readonly [
   app: string | null,
@@ -42,4 +53,39 @@ export function readEntry<T>(text: string): Entry<T> {
 
 export function entryOf<T>(text: string | null): Entry<T> | undefined {
   return text === null ? undefined : readEntry(text);
+}
+
+export interface ForeignTokensInputs {
+  readonly calls: RedisCalls;
+  readonly prefixOf: (partition: PartitionId) => string;
+  /** The short id of an app, if this server has cached it. */
+  readonly shortIdOf: (partition: PartitionId) => string | undefined;
+  readonly partitionsMax: number;
+}
+
+type Reply = readonly [token: string | null, clock: string | null];
+
+/**
+ * Called at the same time as the calling app is loaded, not after it. The appId of a short id is cached: it does not change
+ * while the app exists, and a deleted app has no tokens.
+ */
+export function foreignTokens({ calls, prefixOf, shortIdOf, partitionsMax }: ForeignTokensInputs) {
+  const partitions = new BoundedMap<PartitionId>(partitionsMax);
+
+  async function partitionNamed(shortId: string): Promise<PartitionId | undefined> {
+    const known = partitions.get(shortId);
+    if (known !== undefined) return known;
+    const named = entryOf<PartitionId>(await calls.hget(`${prefixOf(SERVER_PARTITION)}shortId`, shortId))?.value;
+    if (named !== undefined) partitions.set(shortId, named);
+    return named;
+  }
+
+  return async (partition: PartitionId, { token, tokenShortId }: At): Promise<ForeignView | undefined> => {
+    if (token === undefined || tokenShortId === undefined || tokenShortId === shortIdOf(partition)) return undefined;
+    const appId = await partitionNamed(tokenShortId);
+    if (appId === undefined || appId === partition) return undefined;
+    const [text, clock] = (await calls.readToken(prefixOf(appId), [fieldOf(token)])) as Reply;
+    const record = entryOf<TokenRecord>(text)?.value;
+    return record && { appId, token: record, clock: entryOf<ClockRecord>(clock)?.value };
+  };
 }

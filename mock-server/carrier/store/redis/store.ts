@@ -1,7 +1,7 @@
 /** State in a Redis or Valkey, shared by any number of servers: one script loads what a decision needs, another commits. */
 
 import type { Log } from '../../log.js';
-import { BoundedMap } from '../bounded-map.js';
+import { BoundedMap } from '../bounded.js';
 import {
   type AppRecord,
   type At,
@@ -21,15 +21,12 @@ import {
 } from '../state-store.js';
 import { type RedisCalls, redisCalls } from './calls.js';
 import type { Connection } from './connection.js';
-import { createFeed } from './feed.js';
-import { foreignTokens } from './foreign-tokens.js';
-import { createJournalReader } from './journal-text.js';
+import { createFeed, createWatchers } from './feed.js';
+import { createJournalReader, createPlatformKeys } from './journal-text.js';
 import { createJournalTotal } from './journal-total.js';
 import { fieldOf, idAt, journalChannel, keysOf, partitionPrefix, placeOf } from './keys.js';
 import { readLog, recordIn, stepsOf } from './logs.js';
-import { entryOf, type PartitionReply, readEntry, toPartitionView } from './partition-reply.js';
-import { createPlatformKeys } from './platform-keys.js';
-import { createWatchers } from './watchers.js';
+import { entryOf, foreignTokens, type PartitionReply, readEntry, toPartitionView } from './partition-reply.js';
 import { writeArguments } from './write-arguments.js';
 
 export interface RedisStoreInputs {

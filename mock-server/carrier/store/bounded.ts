@@ -1,5 +1,44 @@
-/** A log that drops its oldest records above a limit and counts what it dropped, by label. */
+/** The map and the log of the memory store, which drop their oldest entries above a limit, and the common limit of all journals. */
 import type { LogView } from './state-store.js';
+
+export class BoundedMap<T> {
+  readonly #entriesMax: number;
+  readonly #entries = new Map<string, T>();
+  #oldestFirst: Iterator<string> | undefined;
+
+  constructor(entriesMax: number) {
+    this.#entriesMax = entriesMax;
+  }
+
+  get entries(): ReadonlyMap<string, T> {
+    return this.#entries;
+  }
+
+  get(id: string): T | undefined {
+    return this.#entries.get(id);
+  }
+
+  set(id: string, value: T): void {
+    this.#entries.set(id, value);
+    if (this.#entries.size > this.#entriesMax) this.#dropOldest();
+  }
+
+  /** Releases the iterator: while one waits, V8 keeps each table that the map has outgrown. */
+  delete(id: string): void {
+    this.#entries.delete(id);
+    this.#oldestFirst = undefined;
+  }
+
+  /**
+   * Consecutive drops share an iterator. A new one would walk over the slots of all dropped entries each time. It never
+   * ends: it only passes entries that are dropped, and there are more entries than the limit.
+   */
+  #dropOldest(): void {
+    this.#oldestFirst ??= this.#entries.keys();
+    const { value } = this.#oldestFirst.next();
+    if (value !== undefined) this.#entries.delete(value);
+  }
+}
 
 export interface LogOptions<T> {
   readonly recordsMax: number;
@@ -70,4 +109,25 @@ export class BoundedLog<T> {
     this.#oldest = (this.#oldest + 1) % this.#options.recordsMax;
     this.#count -= 1;
   }
+}
+
+// Leaves some room, because each check counts the records of every journal.
+const TARGET_SHARE = 15 / 16;
+
+/**
+ * The number of records that each journal may keep, so that all together stay below the limit: the largest journals lose
+ * their oldest records. So a client in an endless loop loses its own requests, not those of other apps. Infinite if all
+ * fit. Each journal keeps at least its newest record.
+ */
+export function journalShare(counts: readonly number[], totalMax: number): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total <= totalMax) return Number.POSITIVE_INFINITY;
+  let left = Math.floor(totalMax * TARGET_SHARE);
+  const ascending = counts.toSorted((a, b) => a - b);
+  for (const [at, count] of ascending.entries()) {
+    const share = Math.floor(left / (ascending.length - at));
+    if (count > share) return Math.max(share, 1);
+    left -= count;
+  }
+  return Number.POSITIVE_INFINITY;
 }
