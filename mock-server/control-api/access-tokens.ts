@@ -1,6 +1,7 @@
 /** /_mock/apps/:appId/access-tokens: the SMS credential of a 001 response. The document, 2.3 accessToken: five minutes, once. */
 
 import { appNowMs } from '../carrier/apps/app-clock.js';
+import { commitToApp } from '../carrier/apps/apps.js';
 import { type AccessTokenRecord, type Entry, ONLY } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
 import { type AppCall, json, routes } from './route.js';
@@ -35,7 +36,7 @@ async function redeem(call: AppCall) {
   const before = accessTokenStatus(entry.value, nowMs);
   if (before !== 'live') throw cannotRedeem(accessToken, before);
   const value = { ...entry.value, redeemed: true };
-  const outcome = await call.carrier.store.commit(appId, [
+  const outcome = await commitToApp(call.carrier.store, appId, [
     { kind: 'put', collection: 'accessToken', id: accessToken, expectedRevision: entry.revision, value },
   ]);
   if (outcome === 'stale') throw cannotRedeem(accessToken, 'redeemed');

@@ -2,6 +2,7 @@
 
 import { parseDuration } from '../../src/text/duration.js';
 import { type ClockView, setClock, viewClock } from '../carrier/apps/app-clock.js';
+import { commitToApp } from '../carrier/apps/apps.js';
 import { type ClockRecord, ONLY } from '../carrier/store/state-store.js';
 import { type AppCall, json, routes } from './route.js';
 
@@ -50,7 +51,7 @@ async function changeClock(
     const entry = await store.get(appId, 'clock', ONLY);
     const realNowMs = clock.nowMs();
     const value = change(entry?.value, realNowMs);
-    const outcome = await store.commit(appId, [
+    const outcome = await commitToApp(store, appId, [
       { kind: 'put', collection: 'clock', id: ONLY, expectedRevision: entry?.revision ?? 0, value },
     ]);
     if (outcome === 'committed') return viewClock(value, realNowMs);

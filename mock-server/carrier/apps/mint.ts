@@ -4,6 +4,7 @@ import type { Operator, TokenCapability, TokenRecord } from '../engine/state.js'
 import { formatToken } from '../engine/token-format.js';
 import { type AppRecord, ONLY, type Write } from '../store/state-store.js';
 import { appNowMs } from './app-clock.js';
+import { commitToApp } from './apps.js';
 
 export interface MintInput {
   readonly phoneNumber?: string;
@@ -37,7 +38,7 @@ export async function mint(
     record,
   }));
   for (let from = 0; from < minted.length; from += TOKENS_PER_COMMIT) {
-    const outcome = await store.commit(appId, minted.slice(from, from + TOKENS_PER_COMMIT).map(putToken));
+    const outcome = await commitToApp(store, appId, minted.slice(from, from + TOKENS_PER_COMMIT).map(putToken));
     if (outcome === 'stale') return 'exists';
   }
   return minted;

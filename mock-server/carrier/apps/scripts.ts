@@ -5,6 +5,7 @@ import { stepsLeft } from '../outcomes/cursor.js';
 import { ratePrefix } from '../outcomes/frequency.js';
 import { formatScript } from '../outcomes/script.js';
 import type { ScriptRecord, StateStore, Write } from '../store/state-store.js';
+import { commitToApp } from './apps.js';
 
 export interface ScriptView {
   /** As given; "" without a script. */
@@ -40,7 +41,7 @@ export async function setScript(
       value,
     };
     const forget = await forgetCounters(store, appId, entry?.value);
-    if ((await store.commit(appId, [put, ...forget])) === 'committed') return viewOf(value, new Map());
+    if ((await commitToApp(store, appId, [put, ...forget])) === 'committed') return viewOf(value, new Map());
   }
 }
 
@@ -52,7 +53,7 @@ export async function viewScript({ store }: Carrier, { appId, operation }: Scrip
 export async function removeScript({ store }: Carrier, { appId, operation }: ScriptKey): Promise<void> {
   const entry = await store.get(appId, 'script', operation);
   const forget = await forgetCounters(store, appId, entry?.value);
-  await store.commit(appId, [{ kind: 'remove', collection: 'script', id: operation }, ...forget]);
+  await commitToApp(store, appId, [{ kind: 'remove', collection: 'script', id: operation }, ...forget]);
 }
 
 /** Unique for each script, so that its count of used steps begins with 0. */
