@@ -1,7 +1,7 @@
 /** The host names under which the control API may be called, and the web pages that may call it. */
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { knownHosts } from '../../../mock-server/control-api/known-hosts.js';
+import { knownHosts } from '../../../mock-server/control-api/access.js';
 import { controlBench } from '../../support/control.js';
 import { startMock } from '../../support/mock.js';
 

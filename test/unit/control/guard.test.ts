@@ -57,14 +57,11 @@ test('a body that names the app is parsed before its token is checked, so it is 
 });
 
 test.each([
-  { description: '32 levels', body: `${'['.repeat(32)}${']'.repeat(32)}`, detail: 'must be an object' },
-  { description: '33 levels', body: `${'['.repeat(33)}${']'.repeat(33)}`, detail: 'at most 32 levels' },
-  { description: '500 000 open brackets', body: '['.repeat(500_000), detail: 'at most 32 levels' },
-  { description: 'brackets in a string', body: `{"name":"\\"${'['.repeat(40)}"}`, detail: 'accepted' },
-])('$description: the nesting of a body is limited before it is parsed', async ({ body, detail }) => {
+  { description: 'nested lists', body: `${'['.repeat(300_000)}${']'.repeat(300_000)}`, detail: 'must be an object' },
+  { description: '500 000 open brackets', body: '['.repeat(500_000), detail: 'is not JSON' },
+])('$description are refused', async ({ body, detail }) => {
   const { api } = await controlBench();
-  const { status, body: app } = await api.post('/_mock/apps').type('json').send(body);
-  expect(status === 201 ? 'accepted' : app.detail).toContain(detail);
+  expect((await api.post('/_mock/apps').type('json').send(body).expect(400)).body.detail).toContain(detail);
 });
 
 test('health, the CA’s certificate and the carrier need no token', async () => {

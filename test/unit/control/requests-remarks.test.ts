@@ -1,6 +1,6 @@
 /** GET /_mock/requests?remarks=true: the findings of each record. One call computes a limited number of them. */
 import { expect, test } from 'vitest';
-import { COMPUTED_MAX } from '../../../mock-server/control-api/record-findings.js';
+import { COMPUTED_MAX } from '../../../mock-server/control-api/requests.js';
 import { type Bench, controlBench, createApp, exchange, mint } from '../../support/control.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
-import { limitUnread, UNREAD_BYTES_TOTAL_MAX } from '../../../mock-server/control-api/unread-answers.js';
+import { limitUnread, UNREAD_BYTES_TOTAL_MAX } from '../../../mock-server/control-api/control-listener.js';
 
 function response(writableLength: number, writableEnded = true) {
   const state = { isDestroyed: false };
