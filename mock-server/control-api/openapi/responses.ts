@@ -1,10 +1,6 @@
 /** JSON Schemas of the control API's responses. They allow no additional fields. */
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import {
-  LOGIN_TOKEN_VALIDATE_RESULTS,
-  TOKEN_VALIDATE_RESULTS,
-  UNLISTED_TOKEN_VALIDATE_RESULTS,
-} from '../../../src/protocol/result-codes.js';
+import { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS, UNLISTED_TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
 import { CAPABILITIES, SIGN_SECRETS } from '../../carrier/engine/app-settings.js';
 import { READINGS } from '../../carrier/engine/readings.js';
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../carrier/engine/rules/login-token-validate.js';

@@ -1,13 +1,7 @@
 /** The limits that end a call before its answer: the timeout and the caller's signal. */
 import { getEventListeners } from 'node:events';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import {
-  ArgumentError,
-  ExchangeAbortedError,
-  ExchangeTimeoutError,
-  type Fetch,
-  type FetchedResponse,
-} from '../../../src/index.js';
+import { ArgumentError, ExchangeAbortedError, ExchangeTimeoutError, type Fetch, type FetchedResponse } from '../../../src/index.js';
 import { APP, answering, clientOf, newScene, rejection, TOKEN } from './scene.js';
 
 /** A fetch that never resolves and ignores its signal. */

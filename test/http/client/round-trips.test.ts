@@ -1,13 +1,7 @@
 /** Properties: the carrier reads what the client sends, for any credentials, numbers and texts. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  buildLoginTokenValidateRequest,
-  buildTokenValidateRequest,
-  type CmpassportError,
-  processLoginTokenValidateResponse,
-  processTokenValidateResponse,
-} from '../../../src/index.js';
+import { buildLoginTokenValidateRequest, buildTokenValidateRequest, type CmpassportError, processLoginTokenValidateResponse, processTokenValidateResponse } from '../../../src/index.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { encryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { fromBase64, fromHex, verifyRsa } from '../../../src/protocol/sign.js';

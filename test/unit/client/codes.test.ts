@@ -1,11 +1,7 @@
 /** The client's answer and next step for each documented code. */
 import { expect, test } from 'vitest';
 import { type NextStep, processLoginTokenValidateResponse, processTokenValidateResponse } from '../../../src/index.js';
-import {
-  LOGIN_TOKEN_VALIDATE_RESULTS,
-  type ResultRow,
-  TOKEN_VALIDATE_RESULTS,
-} from '../../../src/protocol/result-codes.js';
+import { LOGIN_TOKEN_VALIDATE_RESULTS, type ResultRow, TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
 import { loginText, MSG_ID, OWN, received, verifyText } from '../../http/client/scene.js';
 
 const TASK_ID = '188b0744159f413e9bfe7ecc5d5bcc71';

@@ -1,12 +1,7 @@
 /** loginTokenValidate's responses as answers or errors. */
 import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import {
-  ConfigurationError,
-  DecryptionError,
-  processLoginTokenValidateResponse,
-  ResponseFormatError,
-} from '../../../src/index.js';
+import { ConfigurationError, DecryptionError, processLoginTokenValidateResponse, ResponseFormatError } from '../../../src/index.js';
 import { loginText, MSG_ID, OWN, received, thrown } from '../../http/client/scene.js';
 import { TEST_KEYS } from '../../support/keys.js';
 

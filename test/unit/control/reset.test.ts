@@ -1,15 +1,6 @@
 /** POST /_mock/apps/:appId/reset and POST /_mock/reset restore the configured state. */
 import { expect, test } from 'vitest';
-import {
-  type Bench,
-  charge,
-  controlBench,
-  createApp,
-  DEMO_APP_ID,
-  exchange,
-  mint,
-  NOON_MS,
-} from '../../support/control.js';
+import { type Bench, charge, controlBench, createApp, DEMO_APP_ID, exchange, mint, NOON_MS } from '../../support/control.js';
 import { LOGIN_PATH, type TestApp } from '../../support/mock.js';
 
 const CONFIGURED = { appId: 'configured', appSecret: 'secret', appKey: 'key', dailyQuota: 10 };

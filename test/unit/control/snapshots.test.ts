@@ -1,16 +1,7 @@
 /** /_mock/apps/:appId/snapshots save and restore the state of an app. */
 import { describe, expect, test } from 'vitest';
 import { remainingOf, setScript } from '../../http/outcomes/calls.js';
-import {
-  charge,
-  controlBench,
-  createApp,
-  DEMO_APP_ID,
-  exchange,
-  mint,
-  NOON_MS,
-  verifyNumber,
-} from '../../support/control.js';
+import { charge, controlBench, createApp, DEMO_APP_ID, exchange, mint, NOON_MS, verifyNumber } from '../../support/control.js';
 import { directApi } from '../../support/direct-api.js';
 import { LOGIN } from '../../support/endpoints.js';
 import { snapshotBench } from './snapshot-bench.js';
