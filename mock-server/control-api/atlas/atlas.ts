@@ -1,7 +1,12 @@
 /** The atlas: every result code with its cause, basis, cost, and a command for each way to get it. */
 
 import { BEYOND_RESULTS, type BeyondRow } from '../../../src/protocol/beyond-codes.js';
-import { LOGIN_NEXT_STEPS, type NextStep, NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from '../../../src/protocol/next-steps.js';
+import {
+  LOGIN_NEXT_STEPS,
+  type NextStep,
+  NOT_OWN_NUMBER_NEXT,
+  VERIFY_NEXT_STEPS,
+} from '../../../src/protocol/next-steps.js';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
@@ -51,7 +56,7 @@ function atlasRow(operation: Operation, { code, name, desc, descEn, charged }: R
     charged,
     // By default, exactly the charged results consume the token; a reading can change this.
     usesToken: charged,
-    nextStep: nextStepOf(code),
+    nextStep: NEXT_STEPS[operation].find((row) => row.code === code)?.next ?? null,
     ways: WAYS.flatMap(({ way, command }) => {
       const curl = command({ operation, code }, target);
       return curl === undefined ? [] : [{ way, curl }];
@@ -67,18 +72,16 @@ export interface BeyondCode extends BeyondRow {
 /** The codes that public lists contain and the document does not. */
 export function beyondCodes(target: Target): readonly BeyondCode[] {
   return BEYOND_RESULTS.map((row) => {
-    const curlOf = (operation: Operation) => headerCommand({ operation, code: row.code }, target);
-    const curl = { loginTokenValidate: curlOf('loginTokenValidate'), tokenValidate: curlOf('tokenValidate') };
-    return { ...row, curl };
+    const commands = OPERATIONS.map(({ operation }) => [
+      operation,
+      headerCommand({ operation, code: row.code }, target),
+    ]);
+    return { ...row, curl: Object.fromEntries(commands) };
   });
 }
 
-const NEXT_STEPS: readonly { readonly code: string; readonly next: NextStep }[] = [
-  ...LOGIN_NEXT_STEPS,
-  ...VERIFY_NEXT_STEPS,
-  { code: '001', next: NOT_OWN_NUMBER_NEXT },
-];
-
-function nextStepOf(code: string): NextStep | null {
-  return NEXT_STEPS.find((row) => row.code === code)?.next ?? null;
-}
+/** What a client does after each refusal. */
+const NEXT_STEPS: Readonly<Record<Operation, readonly { readonly code: string; readonly next: NextStep }[]>> = {
+  loginTokenValidate: LOGIN_NEXT_STEPS,
+  tokenValidate: [...VERIFY_NEXT_STEPS, { code: '001', next: NOT_OWN_NUMBER_NEXT }],
+};
