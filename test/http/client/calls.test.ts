@@ -1,10 +1,28 @@
 /** Calls of a client: rotation of secrets, signing modes, time and msgid, and concurrent calls. */
 import { describe, expect, test } from 'vitest';
-import { ArgumentError, type CmpassportClient, ConfigurationError, DecryptionError, SecretUnavailableError } from '../../../src/index.js';
+import {
+  ArgumentError,
+  type CmpassportClient,
+  ConfigurationError,
+  DecryptionError,
+  SecretUnavailableError,
+} from '../../../src/index.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import { startMock } from '../../support/mock.js';
-import { APP, answering, clientOf, keysOf, loginText, MSG_ID, newScene, OWN, rejection, TOKEN, verifyText } from './scene.js';
+import {
+  APP,
+  answering,
+  clientOf,
+  keysOf,
+  loginText,
+  MSG_ID,
+  newScene,
+  OWN,
+  rejection,
+  TOKEN,
+  verifyText,
+} from './scene.js';
 
 describe('arguments', () => {
   test.each([

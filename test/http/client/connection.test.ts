@@ -2,7 +2,13 @@
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ExchangeError, type FetchedResponse, HttpStatusError, NetworkError, ResponseTooLargeError } from '../../../src/index.js';
+import {
+  ExchangeError,
+  type FetchedResponse,
+  HttpStatusError,
+  NetworkError,
+  ResponseTooLargeError,
+} from '../../../src/index.js';
 import { startMock } from '../../support/mock.js';
 import { freePort } from '../../support/sockets.js';
 import { tlsFolder } from '../../support/tls.js';

@@ -1,7 +1,16 @@
 /** Responses of both operations: the id of the request, invalid responses, the mock's mark, and what logs hide. */
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { ArgumentError, HttpStatusError, MockError, processLoginTokenValidateResponse, processTokenValidateResponse, ResponseFormatError, ResponseMismatchError, ResponseNotJsonError } from '../../../src/index.js';
+import {
+  ArgumentError,
+  HttpStatusError,
+  MockError,
+  processLoginTokenValidateResponse,
+  processTokenValidateResponse,
+  ResponseFormatError,
+  ResponseMismatchError,
+  ResponseNotJsonError,
+} from '../../../src/index.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
 import { loginText, MSG_ID, OWN, received, thrown, verifyText } from './scene.js';
 

@@ -3,7 +3,14 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { connectMock, type MockApp, type NewApp } from '../../../src/control/index.js';
-import { type CmpassportClient, type CmpassportClientConfig, createCmpassportClient, type Fetch, type PhoneNumberAnswer, type VerificationAnswer } from '../../../src/index.js';
+import {
+  type CmpassportClient,
+  type CmpassportClientConfig,
+  createCmpassportClient,
+  type Fetch,
+  type PhoneNumberAnswer,
+  type VerificationAnswer,
+} from '../../../src/index.js';
 import { sharedMock } from '../../support/mock.js';
 
 export const OWN = '13800138000';

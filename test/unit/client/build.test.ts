@@ -1,7 +1,15 @@
 /** The requests that the builders return: their content, refused input, and what logs hide. */
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { ArgumentError, buildLoginTokenValidateRequest, buildTokenValidateRequest, ConfigurationError, type LoginTokenValidateInput, MockError, type TokenValidateInput } from '../../../src/index.js';
+import {
+  ArgumentError,
+  buildLoginTokenValidateRequest,
+  buildTokenValidateRequest,
+  ConfigurationError,
+  type LoginTokenValidateInput,
+  MockError,
+  type TokenValidateInput,
+} from '../../../src/index.js';
 import { APP, MSG_ID, OWN, SENT_AT_MS, TOKEN, thrown } from '../../http/client/scene.js';
 import { publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
 

@@ -1,5 +1,10 @@
 /** Creates clients from configurations, and returns the errors of refused ones. */
-import { type CmpassportClientConfig, type CmpassportKeys, ConfigurationError, createCmpassportClient } from '../../../src/index.js';
+import {
+  type CmpassportClientConfig,
+  type CmpassportKeys,
+  ConfigurationError,
+  createCmpassportClient,
+} from '../../../src/index.js';
 import { APP, thrown } from '../../http/client/scene.js';
 import { privateKeyOf, TEST_KEYS } from '../../support/keys.js';
 

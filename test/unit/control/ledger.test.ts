@@ -1,7 +1,18 @@
 /** /_mock/apps/:appId/ledger: the charged calls, and the calls that remain. */
 import { expect, test } from 'vitest';
 import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
-import { type Bench, charge, controlBench, createApp, exchange, MIDNIGHT_MS, mint, NOON_MS, PHONE_NUMBER, verifyNumber } from '../../support/control.js';
+import {
+  type Bench,
+  charge,
+  controlBench,
+  createApp,
+  exchange,
+  MIDNIGHT_MS,
+  mint,
+  NOON_MS,
+  PHONE_NUMBER,
+  verifyNumber,
+} from '../../support/control.js';
 import type { TestApp } from '../../support/mock.js';
 
 async function ledgerOf({ api }: Bench, { appId }: TestApp, query = '') {

@@ -1,7 +1,16 @@
 /** /_mock/requests: list, read and delete the journal. */
 import { describe, expect, test } from 'vitest';
 import { PAGE_LENGTH_MAX } from '../../../mock-server/control-api/requests.js';
-import { type Bench, charge, controlBench, createApp, exchange, mint, NOON_MS, verifyNumber } from '../../support/control.js';
+import {
+  type Bench,
+  charge,
+  controlBench,
+  createApp,
+  exchange,
+  mint,
+  NOON_MS,
+  verifyNumber,
+} from '../../support/control.js';
 import { LOGIN_PATH, VERIFY_PATH } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
 

@@ -3,7 +3,17 @@ import { createHash, createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Bench, controlBench, createApp, mint, NOON_MS, PHONE_NUMBER } from '../../support/control.js';
 import { LOGIN_PATH, VERIFY_PATH } from '../../support/mock.js';
-import { KEYS, LOGIN, pathOf, RSA, resultOf, type SigningInput, sendSigned, signRequest, VERIFY } from './signed-request-scene.js';
+import {
+  KEYS,
+  LOGIN,
+  pathOf,
+  RSA,
+  resultOf,
+  type SigningInput,
+  sendSigned,
+  signRequest,
+  VERIFY,
+} from './signed-request-scene.js';
 
 /** The strictest option of every reading. */
 const STRICT = {
