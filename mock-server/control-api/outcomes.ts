@@ -1,6 +1,13 @@
 /** /_mock/apps/:appId/outcomes/:operation: the script of one operation. */
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
-import { listNumberScripts, NUMBERS_MAX, type NumberScriptsKey, removeNumberScripts, setNumberScripts, viewNumberScripts } from '../carrier/apps/number-scripts.js';
+import {
+  listNumberScripts,
+  NUMBERS_MAX,
+  type NumberScriptsKey,
+  removeNumberScripts,
+  setNumberScripts,
+  viewNumberScripts,
+} from '../carrier/apps/number-scripts.js';
 import { removeScript, type ScriptKey, type ScriptText, setScript, viewScript } from '../carrier/apps/scripts.js';
 import { parseScript } from '../carrier/outcomes/script.js';
 import { PHONE_NUMBER_PATTERN } from '../schemas/schemas.js';

@@ -2,7 +2,13 @@
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Language } from '../../src/text/bilingual.js';
 import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
-import { countRequests, findRequest, type JournalFilter, searchJournal, selectRequests } from '../carrier/apps/journal.js';
+import {
+  countRequests,
+  findRequest,
+  type JournalFilter,
+  searchJournal,
+  selectRequests,
+} from '../carrier/apps/journal.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';

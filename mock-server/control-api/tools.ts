@@ -7,7 +7,12 @@ import type { Bilingual } from '../../src/text/bilingual.js';
 import { quote } from '../../src/text/shown-json.js';
 import { nowOfApp } from '../carrier/apps/app-clock.js';
 import { compileApp } from '../carrier/engine/app-settings.js';
-import { canonicalIp, compileIpWhitelist, parseIpWhitelist, type WhitelistEntry } from '../carrier/engine/ip-whitelist.js';
+import {
+  canonicalIp,
+  compileIpWhitelist,
+  parseIpWhitelist,
+  type WhitelistEntry,
+} from '../carrier/engine/ip-whitelist.js';
 import { entryProblem } from '../explain/ip/entry-problem.js';
 import { invalid } from './problem.js';
 import { type AppCall, type Call, json, routes } from './route.js';

@@ -1,6 +1,12 @@
 /** The answers of both operations, as unions over every documented code. The document, 1.2, 1.4, 2.3 and 2.5. */
 
-import type { LOGIN_NEXT_STEPS, NextStep, NOT_OWN_NUMBER_NEXT, UNKNOWN_CODE_NEXT, VERIFY_NEXT_STEPS } from '../protocol/next-steps.js';
+import type {
+  LOGIN_NEXT_STEPS,
+  NextStep,
+  NOT_OWN_NUMBER_NEXT,
+  UNKNOWN_CODE_NEXT,
+  VERIFY_NEXT_STEPS,
+} from '../protocol/next-steps.js';
 import type { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
 import type { ExpandParams } from './expand-params.js';
 

@@ -5,7 +5,16 @@ import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../protocol/
 import { encryptableBytes } from '../protocol/rsa-pkcs1.js';
 import { type RequestKey, signatureOf } from '../protocol/signature.js';
 import { formatTimestamp } from '../protocol/timestamp.js';
-import { CARRIER_URL, checkCredential, checkedBaseUrl, checkMsgId, checkOneOf, checkPhoneNumber, checkSentAtMs, checkToken } from './check.js';
+import {
+  CARRIER_URL,
+  checkCredential,
+  checkedBaseUrl,
+  checkMsgId,
+  checkOneOf,
+  checkPhoneNumber,
+  checkSentAtMs,
+  checkToken,
+} from './check.js';
 import { ConfigurationError } from './errors.js';
 import { type ExpandParams, encodeExpandParams, encodeText } from './expand-params.js';
 import { readKey } from './keys.js';

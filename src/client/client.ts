@@ -1,6 +1,13 @@
 /** The client: one method per operation. A method builds the request, sends it, and processes the response. */
 import type { PhoneNumberAnswer, VerificationAnswer } from './answers.js';
-import { buildLoginTokenValidateRequest, buildTokenValidateRequest, type LoginSigningKey, type SignedRequest, type VerificationHints, type VerifySigningKey } from './build-requests.js';
+import {
+  buildLoginTokenValidateRequest,
+  buildTokenValidateRequest,
+  type LoginSigningKey,
+  type SignedRequest,
+  type VerificationHints,
+  type VerifySigningKey,
+} from './build-requests.js';
 import { checkMsgId, checkObject, checkPhoneNumber, checkSignal, checkToken } from './check.js';
 import { type CmpassportClientConfig, checkedSettings, checkNeeds, type Settings } from './config.js';
 import { type LoadedSecrets, loadSecrets, secretText } from './credentials.js';

@@ -1,15 +1,40 @@
 /** Turns responses into answers. The document, 1.2 to 1.4 and 2.3 to 2.5. */
-import { LOGIN_NEXT_STEPS, type NextStep, NOT_OWN_NUMBER_NEXT, UNKNOWN_CODE_NEXT, VERIFY_NEXT_STEPS } from '../protocol/next-steps.js';
+import {
+  LOGIN_NEXT_STEPS,
+  type NextStep,
+  NOT_OWN_NUMBER_NEXT,
+  UNKNOWN_CODE_NEXT,
+  VERIFY_NEXT_STEPS,
+} from '../protocol/next-steps.js';
 import { isPhoneNumber } from '../protocol/phone-num.js';
 import { LOGIN_TOKEN_VALIDATE_RESULTS, type ResultRow, TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
 import { decryptPkcs1 } from '../protocol/rsa-pkcs1.js';
 import { fromHex } from '../protocol/sign.js';
-import type { Description, Echo, ObtainedNumber, PhoneNumberAnswer, PhoneNumberRefusal, UnknownCode, VerificationAnswer, VerificationRefusal } from './answers.js';
+import type {
+  Description,
+  Echo,
+  ObtainedNumber,
+  PhoneNumberAnswer,
+  PhoneNumberRefusal,
+  UnknownCode,
+  VerificationAnswer,
+  VerificationRefusal,
+} from './answers.js';
 import type { LoginTokenValidateRequest, TokenValidateRequest } from './build-requests.js';
 import { ConfigurationError, DecryptionError, type ExchangeIdentity } from './errors.js';
 import { decodeExpandParams, decodeText } from './expand-params.js';
 import { readKey } from './keys.js';
-import { checkEchoedId, formatError, type Json, objectIn, optionalText, ownValue, readAnswer, requiredText, shownField } from './read-answer.js';
+import {
+  checkEchoedId,
+  formatError,
+  type Json,
+  objectIn,
+  optionalText,
+  ownValue,
+  readAnswer,
+  requiredText,
+  shownField,
+} from './read-answer.js';
 import type { ReceivedResponse } from './received.js';
 import { shownText, withHidden } from './redact.js';
 

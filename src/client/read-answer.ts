@@ -1,6 +1,12 @@
 /** The checks of every response before its code is trusted. The document, 1.2 and 2.3 响应参数. */
 import { checkMsgId, kindOf } from './check.js';
-import { type ExchangeIdentity, MockError, ResponseFormatError, ResponseMismatchError, ResponseNotJsonError } from './errors.js';
+import {
+  type ExchangeIdentity,
+  MockError,
+  ResponseFormatError,
+  ResponseMismatchError,
+  ResponseNotJsonError,
+} from './errors.js';
 import { checkStatus, headerOf, type ReceivedResponse } from './received.js';
 import { shownText } from './redact.js';
 

@@ -1,5 +1,24 @@
 /** An app of the mock, as a test uses it. */
-import type { AccessToken, App, AppSettings, Clock, ClockSetting, CreatedApp, Explanation, JournalRecord, Ledger, Mint, MintedToken, Operation, Outcomes, ResultCode, SignedRequest, SigningWish, SubscriberOutcomes, Token } from './api.js';
+import type {
+  AccessToken,
+  App,
+  AppSettings,
+  Clock,
+  ClockSetting,
+  CreatedApp,
+  Explanation,
+  JournalRecord,
+  Ledger,
+  Mint,
+  MintedToken,
+  Operation,
+  Outcomes,
+  ResultCode,
+  SignedRequest,
+  SigningWish,
+  SubscriberOutcomes,
+  Token,
+} from './api.js';
 import type { RequestStream } from './events.js';
 import type { Language } from './transport.js';
 

@@ -1,5 +1,23 @@
 /** A running mock, as a test uses it. */
-import type { App, Apps, BeyondCode, CreatedApp, Explanation, IpWhitelistCheck, JournalRecord, KeyPair, NewApp, OperationRow, OperationRows, ReadingRow, ReadingRows, ResultCodeRow, ResultCodes, Subscriber, Subscribers } from './api.js';
+import type {
+  App,
+  Apps,
+  BeyondCode,
+  CreatedApp,
+  Explanation,
+  IpWhitelistCheck,
+  JournalRecord,
+  KeyPair,
+  NewApp,
+  OperationRow,
+  OperationRows,
+  ReadingRow,
+  ReadingRows,
+  ResultCodeRow,
+  ResultCodes,
+  Subscriber,
+  Subscribers,
+} from './api.js';
 import { createMockApp, explainRequest, listRequests } from './create-mock-app.js';
 import { openEvents, type RequestStream } from './events.js';
 import type { MockApp, RequestFilter } from './mock-app.js';

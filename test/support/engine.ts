@@ -9,7 +9,14 @@ import type { CarrierRequest, Exchange } from '../../mock-server/carrier/engine/
 import type { ForeignToken, State, TokenRecord } from '../../mock-server/carrier/engine/state.js';
 import { type Operation, operationRow, operationUnder } from '../../src/protocol/operations.js';
 import { privateKeyOf, TEST_KEYS } from './keys.js';
-import { type EnvelopeChanges, type Fields, loginRequest, loginRsaRequest, verifyRequest, verifyRsaRequest } from './requests.js';
+import {
+  type EnvelopeChanges,
+  type Fields,
+  loginRequest,
+  loginRsaRequest,
+  verifyRequest,
+  verifyRsaRequest,
+} from './requests.js';
 
 export const PATHS = {
   loginTokenValidate: '/unisdk/rsapi/loginTokenValidate',

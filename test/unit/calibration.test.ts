@@ -1,6 +1,11 @@
 /** The parts of a calibration that the mock uses: the observed readings, and the latency of the carrier. */
 import { expect, test } from 'vitest';
-import { type Calibration, latencyAt, observedReadings, readingsAsObserved } from '../../mock-server/carrier/engine/calibration.js';
+import {
+  type Calibration,
+  latencyAt,
+  observedReadings,
+  readingsAsObserved,
+} from '../../mock-server/carrier/engine/calibration.js';
 import { DEFAULT_READINGS } from '../../mock-server/carrier/engine/readings.js';
 
 const CALIBRATION: Calibration = {

@@ -7,7 +7,13 @@ import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/
 import { BODY_BYTES_MAX, KEPT_BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
 import { PER_MS_MAX } from '../../mock-server/carrier/outcomes/frequency.js';
 import { DESC_LENGTH_MAX, DURATION_MS_MAX } from '../../mock-server/carrier/outcomes/script.js';
-import { ACCESS_TOKENS_MAX, COUNTERS_MAX, DEFAULT_LIMITS, MSG_IDS_MAX, SNAPSHOTS_MAX } from '../../mock-server/carrier/store/state-store.js';
+import {
+  ACCESS_TOKENS_MAX,
+  COUNTERS_MAX,
+  DEFAULT_LIMITS,
+  MSG_IDS_MAX,
+  SNAPSHOTS_MAX,
+} from '../../mock-server/carrier/store/state-store.js';
 import { FILE_MEBIBYTES_MAX, recordsIn } from '../../mock-server/cli/config.js';
 import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/cli/option-rows.js';
 import { UNREAD_BYTES_TOTAL_MAX } from '../../mock-server/control-api/control-listener.js';
@@ -20,7 +26,16 @@ import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/held-answers.js';
 import { BACKLOG } from '../../mock-server/http/listeners.js';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../mock-server/http/network-listener.js';
 import { HEADER_BYTES_MAX, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../mock-server/http/server-limits.js';
-import { APP_NAME_LENGTH_MAX, CALLS_MAX, NUMBER_SCRIPT_LENGTH_MAX, SCRIPT_LENGTH_MAX, SUBSCRIBERS_MAX, TOKEN_LENGTH_MAX, TOKENS_AT_ONCE_MAX, WHITELIST_LENGTH_MAX } from '../../mock-server/schemas/schemas.js';
+import {
+  APP_NAME_LENGTH_MAX,
+  CALLS_MAX,
+  NUMBER_SCRIPT_LENGTH_MAX,
+  SCRIPT_LENGTH_MAX,
+  SUBSCRIBERS_MAX,
+  TOKEN_LENGTH_MAX,
+  TOKENS_AT_ONCE_MAX,
+  WHITELIST_LENGTH_MAX,
+} from '../../mock-server/schemas/schemas.js';
 import { SECRET_LENGTH_MAX } from '../../mock-server/schemas/titles.js';
 import { LOGGED_APPS_MAX } from '../../mock-server/telemetry/explained/remark-log.js';
 

@@ -1,7 +1,12 @@
 /** The atlas: every result code with its cause, basis, cost, and a command for each way to get it. */
 
 import { BEYOND_RESULTS, type BeyondRow } from '../../../src/protocol/beyond-codes.js';
-import { LOGIN_NEXT_STEPS, type NextStep, NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from '../../../src/protocol/next-steps.js';
+import {
+  LOGIN_NEXT_STEPS,
+  type NextStep,
+  NOT_OWN_NUMBER_NEXT,
+  VERIFY_NEXT_STEPS,
+} from '../../../src/protocol/next-steps.js';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';

@@ -8,7 +8,17 @@ import type { Readings } from '../../carrier/engine/readings.js';
 import { formatMagicToken, formatToken } from '../../carrier/engine/token-format.js';
 import type { Subscriber } from '../../carrier/outcomes/personas.js';
 import { signedRequest } from '../signing/signed.js';
-import { APP_ID_PREFIX, appSettings, type Code, isBuilt, phoneOf, type Recipe, recipeRow, subscriberFor, verifiedNumber } from './recipes.js';
+import {
+  APP_ID_PREFIX,
+  appSettings,
+  type Code,
+  isBuilt,
+  phoneOf,
+  type Recipe,
+  recipeRow,
+  subscriberFor,
+  verifiedNumber,
+} from './recipes.js';
 
 /** The server that receives the commands. */
 export interface Target {

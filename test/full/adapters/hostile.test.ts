@@ -1,6 +1,14 @@
 /** Connections that no client should make: aborted, never finished, not HTTP. A valid request succeeds after each. */
 import { describe, expect, test } from 'vitest';
-import { ENDPOINTS, freshRequest, LOGIN, type Place, placeAt, resultCodeOf, STACK_TRACE } from '../../support/endpoints.js';
+import {
+  ENDPOINTS,
+  freshRequest,
+  LOGIN,
+  type Place,
+  placeAt,
+  resultCodeOf,
+  STACK_TRACE,
+} from '../../support/endpoints.js';
 import { startMock } from '../../support/mock.js';
 import { bytesOf, headOf, openHttp } from '../../support/wire.js';
 

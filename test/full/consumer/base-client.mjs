@@ -1,5 +1,15 @@
 /** A small correct client. The wrong clients are this source with one change. Its argument is the signing mode: plain (MD5, HMAC) or rsa. */
-import { constants, createHash, createHmac, createPrivateKey, createPublicKey, privateDecrypt, publicEncrypt, randomUUID, sign } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  privateDecrypt,
+  publicEncrypt,
+  randomUUID,
+  sign,
+} from 'node:crypto';
 import http from 'node:http';
 
 const ACCEPTED = 0;

@@ -6,7 +6,15 @@ import type { AppInput } from '../../../mock-server/carrier/apps/app-input.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import { expectDocumentedAnswer } from '../../support/answers.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
-import { ENDPOINTS, type Endpoint, freshRequest, freshToken, PHONE_NUMBER, placeAt, resultCodeOf } from '../../support/endpoints.js';
+import {
+  ENDPOINTS,
+  type Endpoint,
+  freshRequest,
+  freshToken,
+  PHONE_NUMBER,
+  placeAt,
+  resultCodeOf,
+} from '../../support/endpoints.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import { startMock, type TestApp } from '../../support/mock.js';

@@ -6,7 +6,17 @@ import { LOGIN_PATH, send, VERIFY_PATH } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { DURABLE, type RedisServer } from '../../support/redis.js';
 import { loginRequest, verifyRequest } from '../../support/requests.js';
-import { exchangeAll, NO_ANSWER, type Result, redisProgram, type Scene, SUCCESS, startReplica, startReplicas, successes } from './replicas.js';
+import {
+  exchangeAll,
+  NO_ANSWER,
+  type Result,
+  redisProgram,
+  type Scene,
+  SUCCESS,
+  startReplica,
+  startReplicas,
+  successes,
+} from './replicas.js';
 
 const TOKENS = 150;
 const REQUESTS = 1_500;

@@ -4,7 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../../mock-server/carrier/sources.js';
 import { type Connection, connectRedis } from '../../../mock-server/carrier/store/redis/connection.js';
 import { createRedisStore } from '../../../mock-server/carrier/store/redis/store.js';
-import { DEFAULT_LIMITS, ONLY, SERVER_PARTITION, type StateStore } from '../../../mock-server/carrier/store/state-store.js';
+import {
+  DEFAULT_LIMITS,
+  ONLY,
+  SERVER_PARTITION,
+  type StateStore,
+} from '../../../mock-server/carrier/store/state-store.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { eventually } from '../../support/poll.js';
 import { findRedis, freePort, type RedisServer, startRedis } from '../../support/redis.js';

@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../../mock-server/carrier/sources.js';
 import { type Connection, connectRedis } from '../../../mock-server/carrier/store/redis/connection.js';
 import { createRedisStore } from '../../../mock-server/carrier/store/redis/store.js';
-import { DEFAULT_LIMITS, type JournalRecord, ONLY, SERVER_PARTITION, type StateStore, type StoreLimits } from '../../../mock-server/carrier/store/state-store.js';
+import {
+  DEFAULT_LIMITS,
+  type JournalRecord,
+  ONLY,
+  SERVER_PARTITION,
+  type StateStore,
+  type StoreLimits,
+} from '../../../mock-server/carrier/store/state-store.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { eventually } from '../../support/poll.js';
 import { findRedis, type RedisServer, startRedis } from '../../support/redis.js';

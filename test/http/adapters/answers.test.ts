@@ -1,6 +1,15 @@
 /** Every response of the carrier on the wire: its headers, each once, and its exact body. */
 import { describe, expect, test } from 'vitest';
-import { ENDPOINTS, type Endpoint, freshRequest, LOGIN, PHONE_NUMBER, type Place, placeAt, VERIFY } from '../../support/endpoints.js';
+import {
+  ENDPOINTS,
+  type Endpoint,
+  freshRequest,
+  LOGIN,
+  PHONE_NUMBER,
+  type Place,
+  placeAt,
+  VERIFY,
+} from '../../support/endpoints.js';
 import { mintToken, sharedMock } from '../../support/mock.js';
 import { MSG_ID, verifyRequest } from '../../support/requests.js';
 import { bytesOf, headerOf, openHttp, type WireReply } from '../../support/wire.js';

@@ -1,6 +1,15 @@
 /** Bodies that no client should send: each gets a code of its operation, and the next good request succeeds. */
 import { describe, expect, test } from 'vitest';
-import { ENDPOINTS, type Endpoint, freshRequest, freshToken, type Place, placeAt, resultCodeOf, STACK_TRACE } from '../../support/endpoints.js';
+import {
+  ENDPOINTS,
+  type Endpoint,
+  freshRequest,
+  freshToken,
+  type Place,
+  placeAt,
+  resultCodeOf,
+  STACK_TRACE,
+} from '../../support/endpoints.js';
 import { sharedMock } from '../../support/mock.js';
 import { bytesOf, chunkOf, type HttpWire, headOf, openHttp, type WireReply } from '../../support/wire.js';
 

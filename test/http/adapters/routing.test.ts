@@ -1,6 +1,14 @@
 /** Routing: the carrier's two paths, other paths under their prefixes, and all other paths. */
 import { describe, expect, test } from 'vitest';
-import { ENDPOINTS, type Endpoint, freshRequest, LOGIN, type Place, placeAt, resultCodeOf } from '../../support/endpoints.js';
+import {
+  ENDPOINTS,
+  type Endpoint,
+  freshRequest,
+  LOGIN,
+  type Place,
+  placeAt,
+  resultCodeOf,
+} from '../../support/endpoints.js';
 import { sharedMock } from '../../support/mock.js';
 import { bytesOf, headerOf, openHttp, type RawRequest, type WireReply } from '../../support/wire.js';
 

@@ -62,6 +62,7 @@ test('the report has the order of the scenarios, not of their completion', async
   const names = ['code-103000', 'code-103101', 'code-103113'];
   const done = join(temporaryFolder(), 'done');
   const script = `import { existsSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 const isFirst = process.env.CMPASSPORT_SCENARIO.endsWith('/code-103000');
 while (isFirst && !existsSync(${JSON.stringify(done)})) await pause(5);
 const isLast = process.env.CMPASSPORT_SCENARIO.endsWith('/code-103113');

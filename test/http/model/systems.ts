@@ -13,7 +13,14 @@ import { PHONE_NUMBER } from '../../support/endpoints.js';
 import { exchangeOf, PATHS } from '../../support/engine.js';
 import type { TestApp } from '../../support/mock.js';
 import { loginRequest, verifyRequest } from '../../support/requests.js';
-import { type Account, type AppName, CONFIGURED, type Operation, type Patch, type TokenStatus } from './carrier-model.js';
+import {
+  type Account,
+  type AppName,
+  CONFIGURED,
+  type Operation,
+  type Patch,
+  type TokenStatus,
+} from './carrier-model.js';
 
 export interface CallInputs {
   readonly app: AppName;

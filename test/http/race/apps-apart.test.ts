@@ -1,6 +1,14 @@
 /** Apps in parallel use, as in parallel tests, are isolated: each has its own tokens, clock, journal and ledger. */
 import { expect, test } from 'vitest';
-import { type Endpoint, freshRequest, LOGIN, type Place, placeAt, resultCodeOf, VERIFY } from '../../support/endpoints.js';
+import {
+  type Endpoint,
+  freshRequest,
+  LOGIN,
+  type Place,
+  placeAt,
+  resultCodeOf,
+  VERIFY,
+} from '../../support/endpoints.js';
 import { mintToken, send, sharedMock } from '../../support/mock.js';
 import { expectLedger } from '../../support/race.js';
 import { loginRequest } from '../../support/requests.js';

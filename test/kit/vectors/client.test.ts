@@ -1,6 +1,14 @@
 /** The reference client against every vector that a client can create or read. */
 import { describe, expect, test } from 'vitest';
-import { buildLoginTokenValidateRequest, buildTokenValidateRequest, DecryptionError, type LoginSigningKey, processLoginTokenValidateResponse, ResponseFormatError, type VerifySigningKey } from '../../../src/index.js';
+import {
+  buildLoginTokenValidateRequest,
+  buildTokenValidateRequest,
+  DecryptionError,
+  type LoginSigningKey,
+  processLoginTokenValidateResponse,
+  ResponseFormatError,
+  type VerifySigningKey,
+} from '../../../src/index.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import { loginText, MSG_ID, received } from '../../http/client/scene.js';
 import { decryptRaw, ofType, text, type Vector } from './vector-files.js';

@@ -1,6 +1,24 @@
 /** Wrong carriers: the order of refusals, charges and counts, access. */
 import { callLimit } from '../../../mock-server/carrier/engine/quota.js';
-import { BEIJING_OFFSET_MS, BOTH, LOGIN, LOGIN_RULES, moveRule, VERIFY, VERIFY_RULES, type WrongCarrier, withCallLimit, withDecision, withFacts, withLoginRules, withoutEffect, withReadings, withRequest, withVerifyRules, withWhitelists } from './wrong-carrier.js';
+import {
+  BEIJING_OFFSET_MS,
+  BOTH,
+  LOGIN,
+  LOGIN_RULES,
+  moveRule,
+  VERIFY,
+  VERIFY_RULES,
+  type WrongCarrier,
+  withCallLimit,
+  withDecision,
+  withFacts,
+  withLoginRules,
+  withoutEffect,
+  withReadings,
+  withRequest,
+  withVerifyRules,
+  withWhitelists,
+} from './wrong-carrier.js';
 
 export const ORDER_CHARGES_AND_ACCESS: readonly WrongCarrier[] = [
   {

@@ -1,7 +1,25 @@
 /** Wrong carriers: parsing the request, writing the response. */
 import type { Answer } from '../../../mock-server/carrier/answer.js';
 import type { CarrierRequest } from '../../../mock-server/carrier/engine/request.js';
-import { BEIJING_OFFSET_MS, BOTH, LOGIN, LOGIN_RULES, VERIFY, VERIFY_RULES, type WrongCarrier, withBody, withDecision, withFacts, withReadings, withRenderedRequest, withRenderInputs, withRequest, withRequestFields, withRequestReadings, withState } from './wrong-carrier.js';
+import {
+  BEIJING_OFFSET_MS,
+  BOTH,
+  LOGIN,
+  LOGIN_RULES,
+  VERIFY,
+  VERIFY_RULES,
+  type WrongCarrier,
+  withBody,
+  withDecision,
+  withFacts,
+  withReadings,
+  withRenderedRequest,
+  withRenderInputs,
+  withRequest,
+  withRequestFields,
+  withRequestReadings,
+  withState,
+} from './wrong-carrier.js';
 
 const { parametersValid: loginParametersValid } = LOGIN_RULES.facts;
 const { parametersValid: verifyParametersValid, phoneNumReadable } = VERIFY_RULES.facts;

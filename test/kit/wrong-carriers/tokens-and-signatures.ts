@@ -8,7 +8,22 @@ import type { Verify } from '../../../mock-server/carrier/engine/facts/token-val
 import type { State } from '../../../mock-server/carrier/engine/state.js';
 import { SIGNED_FIELDS, stringToSign } from '../../../src/protocol/fields.js';
 import { fromBase64, fromHex, verifyRsa } from '../../../src/protocol/sign.js';
-import { BOTH, LOGIN, LOGIN_RULES, VERIFY, VERIFY_RULES, type WrongCarrier, withDecision, withFacts, withLoginRules, withoutEffect, withReadings, withRequest, withRequestFields, withState } from './wrong-carrier.js';
+import {
+  BOTH,
+  LOGIN,
+  LOGIN_RULES,
+  VERIFY,
+  VERIFY_RULES,
+  type WrongCarrier,
+  withDecision,
+  withFacts,
+  withLoginRules,
+  withoutEffect,
+  withReadings,
+  withRequest,
+  withRequestFields,
+  withState,
+} from './wrong-carrier.js';
 
 const { signValid: loginSignValid } = LOGIN_RULES.facts;
 const { signValid: verifySignValid } = VERIFY_RULES.facts;

@@ -1,6 +1,11 @@
 /** The limits of every store: what is dropped first, what stays, and that each dropped record is counted. */
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS, SERVER_PARTITION, type StateStore, type StoreLimits } from '../../../mock-server/carrier/store/state-store.js';
+import {
+  DEFAULT_LIMITS,
+  SERVER_PARTITION,
+  type StateStore,
+  type StoreLimits,
+} from '../../../mock-server/carrier/store/state-store.js';
 import { eventually } from '../poll.js';
 import type { NewStore } from './new-store.js';
 import { journal, ledger, put, putToken, TOKEN } from './writes.js';

@@ -1,7 +1,12 @@
 /** A suite for stores that support counting, with the store as its parameter. */
 import { describe, expect, test } from 'vitest';
 import type { TokenRecord } from '../../../mock-server/carrier/engine/state.js';
-import { type Census, DEFAULT_LIMITS, type StateStore, type StoreLimits } from '../../../mock-server/carrier/store/state-store.js';
+import {
+  type Census,
+  DEFAULT_LIMITS,
+  type StateStore,
+  type StoreLimits,
+} from '../../../mock-server/carrier/store/state-store.js';
 import type { NewStore } from './new-store.js';
 import { journal, put, TOKEN } from './writes.js';
 

@@ -1,6 +1,12 @@
 /** Snapshots, for every store that supports them: independent copies that can be restored any number of times. */
 import { describe, expect, type TestContext, test } from 'vitest';
-import { DEFAULT_LIMITS, ONLY, type Part, type Snapshots, type StateStore } from '../../../mock-server/carrier/store/state-store.js';
+import {
+  DEFAULT_LIMITS,
+  ONLY,
+  type Part,
+  type Snapshots,
+  type StateStore,
+} from '../../../mock-server/carrier/store/state-store.js';
 import type { NewStore } from './new-store.js';
 import { APP, CLOCK, count, journal, ledger, put, putToken, TOKEN } from './writes.js';
 

@@ -1,7 +1,15 @@
 /** A suite that every store must pass, with the store as its parameter. */
 
 import { describe, expect, test } from 'vitest';
-import { type CommitOutcome, DEFAULT_LIMITS, ONLY, type Part, SERVER_PARTITION, type StateStore, type StoreLimits } from '../../../mock-server/carrier/store/state-store.js';
+import {
+  type CommitOutcome,
+  DEFAULT_LIMITS,
+  ONLY,
+  type Part,
+  SERVER_PARTITION,
+  type StateStore,
+  type StoreLimits,
+} from '../../../mock-server/carrier/store/state-store.js';
 import { counterCases } from './counter-cases.js';
 import type { NewStore } from './new-store.js';
 import { snapshotCases } from './snapshot-cases.js';

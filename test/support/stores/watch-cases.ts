@@ -1,6 +1,11 @@
 /** Watching the journal, for every store: each record is reported once, in order, after it was written. */
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS, type JournalRecord, SERVER_PARTITION, type StateStore } from '../../../mock-server/carrier/store/state-store.js';
+import {
+  DEFAULT_LIMITS,
+  type JournalRecord,
+  SERVER_PARTITION,
+  type StateStore,
+} from '../../../mock-server/carrier/store/state-store.js';
 import type { NewStore } from './new-store.js';
 import { count, journal, ledger, putToken } from './writes.js';
 

@@ -2,7 +2,15 @@
 
 import { toJournalExchange } from '../../../mock-server/carrier/apps/journal-exchange.js';
 import type { TokenRecord } from '../../../mock-server/carrier/engine/state.js';
-import type { AppRecord, ClockRecord, Collection, Collections, JournalRecord, LedgerRecord, Write } from '../../../mock-server/carrier/store/state-store.js';
+import type {
+  AppRecord,
+  ClockRecord,
+  Collection,
+  Collections,
+  JournalRecord,
+  LedgerRecord,
+  Write,
+} from '../../../mock-server/carrier/store/state-store.js';
 import { exchangeOf, SETTINGS, stateOf } from '../engine.js';
 
 const AT_MS = 1_764_034_580_000;

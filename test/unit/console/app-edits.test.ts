@@ -1,7 +1,14 @@
 /** Unsaved edits of an app's settings, and the changes that are saved. */
 import { describe, expect, test } from 'vitest';
 import type { App, ReadingRow } from '../../../mock-server/console/api/schemas.js';
-import { type AppEdits, changedFields, changesOf, formOf, mergeEdits, wrongFields } from '../../../mock-server/console/apps/app-edits.js';
+import {
+  type AppEdits,
+  changedFields,
+  changesOf,
+  formOf,
+  mergeEdits,
+  wrongFields,
+} from '../../../mock-server/console/apps/app-edits.js';
 
 const APP = {
   appId: 'shop',

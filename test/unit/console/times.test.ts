@@ -1,6 +1,13 @@
 /** The formats of times and durations. */
 import { describe, expect, test } from 'vitest';
-import { beijingDateTime, beijingTime, countdown, duration, nextBeijingMidnight, signedDuration } from '../../../mock-server/console/parts/times.js';
+import {
+  beijingDateTime,
+  beijingTime,
+  countdown,
+  duration,
+  nextBeijingMidnight,
+  signedDuration,
+} from '../../../mock-server/console/parts/times.js';
 
 test('times are in Beijing time, in any time zone of the machine', () => {
   const atMs = Date.UTC(2026, 10, 25, 18, 3, 21, 45);

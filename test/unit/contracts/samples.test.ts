@@ -1,6 +1,11 @@
 /** The schemas against the document's samples, 1.3 and 2.4. */
 import { describe, expect, test } from 'vitest';
-import { LOGIN_REQUEST_SAMPLE, LOGIN_RESPONSE_SAMPLE, VERIFY_REQUEST_SAMPLE, VERIFY_RESPONSE_SAMPLE } from '../../support/document-samples.js';
+import {
+  LOGIN_REQUEST_SAMPLE,
+  LOGIN_RESPONSE_SAMPLE,
+  VERIFY_REQUEST_SAMPLE,
+  VERIFY_RESPONSE_SAMPLE,
+} from '../../support/document-samples.js';
 import { problemsOf } from './validators.js';
 
 describe('a sample of the document is valid', () => {

@@ -1,7 +1,17 @@
 /** The schemas of tokenValidate: refused messages with one violation each, and similar messages that are accepted. The document, 2.3. */
 import { describe, expect, test } from 'vitest';
 import { problemsOf } from './validators.js';
-import { alteredEnvelope, BASE64_172, BASE64_344, type Envelope, HEX_256, VERIFY_ANSWER, VERIFY_HMAC, VERIFY_NOT_OWN, VERIFY_RSA } from './wires.js';
+import {
+  alteredEnvelope,
+  BASE64_172,
+  BASE64_344,
+  type Envelope,
+  HEX_256,
+  VERIFY_ANSWER,
+  VERIFY_HMAC,
+  VERIFY_NOT_OWN,
+  VERIFY_RSA,
+} from './wires.js';
 
 interface Accepted {
   readonly description: string;

@@ -1,6 +1,11 @@
 /** Compiling an app's settings for the decision, and the keys that can be registered. */
 import { describe, expect, test } from 'vitest';
-import { CAPABILITIES, compileApp, publicKeyProblem, SIGN_SECRETS } from '../../../mock-server/carrier/engine/app-settings.js';
+import {
+  CAPABILITIES,
+  compileApp,
+  publicKeyProblem,
+  SIGN_SECRETS,
+} from '../../../mock-server/carrier/engine/app-settings.js';
 import { isTokenLive, OPERATORS } from '../../../mock-server/carrier/engine/state.js';
 import { english } from '../../support/bilingual.js';
 import { SETTINGS, settingsOf, tokenOf } from '../../support/engine.js';

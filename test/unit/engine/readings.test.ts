@@ -13,7 +13,27 @@ import { toConfiguration } from '../../../mock-server/cli/config.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { createTallies } from '../../../mock-server/telemetry/metrics/tallies.js';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { DEFAULTS, EXPIRED, exchangeOf, foreignTokenOf, IP, judge, login, loginBody, NOW_MS, type Scene, SENT_AT_MS, TOKEN, UNKNOWN_APP, USED, verdict, verify, verifyBody, verifyRsa, verifyRsaBody } from '../../support/engine.js';
+import {
+  DEFAULTS,
+  EXPIRED,
+  exchangeOf,
+  foreignTokenOf,
+  IP,
+  judge,
+  login,
+  loginBody,
+  NOW_MS,
+  type Scene,
+  SENT_AT_MS,
+  TOKEN,
+  UNKNOWN_APP,
+  USED,
+  verdict,
+  verify,
+  verifyBody,
+  verifyRsa,
+  verifyRsaBody,
+} from '../../support/engine.js';
 import { longPair, privateKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { MSG_ID, SENT_AT } from '../../support/requests.js';
 

@@ -7,7 +7,15 @@ import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.j
 import type { Operation } from '../../../src/protocol/operations.js';
 import { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
-import { loginBody, loginRsaBody, NOW_MS, requestOf, type Scene, settingsOf, verifyBody } from '../../support/engine.js';
+import {
+  loginBody,
+  loginRsaBody,
+  NOW_MS,
+  requestOf,
+  type Scene,
+  settingsOf,
+  verifyBody,
+} from '../../support/engine.js';
 import { privateKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { MSG_ID } from '../../support/requests.js';
 

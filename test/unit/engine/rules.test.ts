@@ -5,7 +5,27 @@ import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { EXPIRED, foreignTokenOf, IP, judge, login, loginBody, loginRsa, NOW_MS, PHONE_NUMBER, QUOTA, SETTINGS, TODAY, TOKEN, tokenOf, USED, verdict, verify, verifyBody, verifyRsaBody } from '../../support/engine.js';
+import {
+  EXPIRED,
+  foreignTokenOf,
+  IP,
+  judge,
+  login,
+  loginBody,
+  loginRsa,
+  NOW_MS,
+  PHONE_NUMBER,
+  QUOTA,
+  SETTINGS,
+  TODAY,
+  TOKEN,
+  tokenOf,
+  USED,
+  verdict,
+  verify,
+  verifyBody,
+  verifyRsaBody,
+} from '../../support/engine.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import { loginRsaRequest, verifyRequest } from '../../support/requests.js';
 

@@ -1,6 +1,14 @@
 /** The shape of tokens. Observed: STsid, 000000, 13 digits, 32 letters and digits; the 15th character of the tail is 0, 1, w or x, the 16th is 0 or w. */
 import { describe, expect, test } from 'vitest';
-import { formatMagicToken, formatToken, isMagicToken, isTokenWellFormed, RESERVED_SHORT_ID, SHORT_ID_LENGTH, shortIdOf } from '../../../mock-server/carrier/engine/token-format.js';
+import {
+  formatMagicToken,
+  formatToken,
+  isMagicToken,
+  isTokenWellFormed,
+  RESERVED_SHORT_ID,
+  SHORT_ID_LENGTH,
+  shortIdOf,
+} from '../../../mock-server/carrier/engine/token-format.js';
 
 const TAIL = 'KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ';
 const TOKEN = `STsid0000001551151128045${TAIL}`;

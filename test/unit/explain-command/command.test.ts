@@ -2,7 +2,18 @@
 import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { callCommand } from '../../support/called-command.js';
-import { APP, explain, explained, loginOf, PHONE_NUMBER, SWAPPED, TOKEN, verdict, verifyOf, verifyRsaOf } from '../../support/explained.js';
+import {
+  APP,
+  explain,
+  explained,
+  loginOf,
+  PHONE_NUMBER,
+  SWAPPED,
+  TOKEN,
+  verdict,
+  verifyOf,
+  verifyRsaOf,
+} from '../../support/explained.js';
 import { temporaryFile } from '../../support/files.js';
 import { longPair, TEST_KEYS } from '../../support/keys.js';
 import { LOGIN_PATH, VERIFY_PATH } from '../../support/mock.js';

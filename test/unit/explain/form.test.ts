@@ -1,7 +1,16 @@
 /** Boundaries of the findings about a request's form: its URL, headers and fields. The usual mistakes are rows of test/mistakes. */
 import { describe, expect, test } from 'vitest';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { loginBody, loginRsaBody, PATHS, type Scene, TOKEN, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
+import {
+  loginBody,
+  loginRsaBody,
+  PATHS,
+  type Scene,
+  TOKEN,
+  UNKNOWN_APP,
+  verifyBody,
+  verifyRsaBody,
+} from '../../support/engine.js';
 import { type Around, evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
 import { type Fields, SENT_AT } from '../../support/requests.js';
 

@@ -2,7 +2,17 @@
 import { constants, createHash, publicEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { EarlierRequest } from '../../../mock-server/explain/subject.js';
-import { foreignTokenOf, loginBody, NOW_MS, PHONE_NUMBER, type Scene, SETTINGS, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
+import {
+  foreignTokenOf,
+  loginBody,
+  NOW_MS,
+  PHONE_NUMBER,
+  type Scene,
+  SETTINGS,
+  UNKNOWN_APP,
+  verifyBody,
+  verifyRsaBody,
+} from '../../support/engine.js';
 import { type Around, evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
 import { longPair, publicKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { MISTAKES, subjectOfMistake } from '../../support/mistakes.js';

@@ -1,7 +1,18 @@
 /** Findings about the token. The document, 1.4, 2 and 2.5. Observed: other texts that clients send as a token. */
 import { describe, expect, test } from 'vitest';
 import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
-import { EXPIRED, foreignTokenOf, loginBody, NOW_MS, type Scene, TOKEN, tokenOf, UNKNOWN_APP, USED, verifyBody } from '../../support/engine.js';
+import {
+  EXPIRED,
+  foreignTokenOf,
+  loginBody,
+  NOW_MS,
+  type Scene,
+  TOKEN,
+  tokenOf,
+  UNKNOWN_APP,
+  USED,
+  verifyBody,
+} from '../../support/engine.js';
 import { type Around, evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
 
 const WRAPPER = 'CM__1__3996159873d7ccc36f46803b88dda97a__2.5.3.1__';

@@ -3,8 +3,21 @@ import { existsSync } from 'node:fs';
 import { createConfig, lint } from '@redocly/openapi-core';
 import { describe, expect, test } from 'vitest';
 import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
-import { ANSWERS, DOCUMENT, exampleOf, FILE, type NamedExample, REQUESTS, resultCodeOf } from '../../full/openapi/document.js';
-import { LOGIN_REQUEST_SAMPLE, LOGIN_RESPONSE_SAMPLE, VERIFY_REQUEST_SAMPLE, VERIFY_RESPONSE_SAMPLE } from '../../support/document-samples.js';
+import {
+  ANSWERS,
+  DOCUMENT,
+  exampleOf,
+  FILE,
+  type NamedExample,
+  REQUESTS,
+  resultCodeOf,
+} from '../../full/openapi/document.js';
+import {
+  LOGIN_REQUEST_SAMPLE,
+  LOGIN_RESPONSE_SAMPLE,
+  VERIFY_REQUEST_SAMPLE,
+  VERIFY_RESPONSE_SAMPLE,
+} from '../../support/document-samples.js';
 import { problemsOf } from '../contracts/validators.js';
 
 test('a linter reports no error and no warning', async () => {

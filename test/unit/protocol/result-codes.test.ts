@@ -1,6 +1,12 @@
 /** The result codes, compared with an independent copy of the document, 1.4 and 2.5. */
 import { describe, expect, test } from 'vitest';
-import { LOGIN_TOKEN_VALIDATE_RESULTS, RESULTS, resultRow, TOKEN_VALIDATE_RESULTS, UNLISTED_TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
+import {
+  LOGIN_TOKEN_VALIDATE_RESULTS,
+  RESULTS,
+  resultRow,
+  TOKEN_VALIDATE_RESULTS,
+  UNLISTED_TOKEN_VALIDATE_RESULTS,
+} from '../../../src/protocol/result-codes.js';
 
 /** The document, 1.4, word for word. */
 const LOGIN = [

@@ -1,7 +1,17 @@
 /** RSA keys in the portal's format. The document, note 2 of 1.2 and note 2 of 2.3: PKCS#8, 1024 bits, Base64. */
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { generateRsaPair, isPair, isRsaKey, modulusBits, notAKey, publicExponent, publicHalf, readPrivateKey, readPublicKey } from '../../../src/protocol/rsa-keys.js';
+import {
+  generateRsaPair,
+  isPair,
+  isRsaKey,
+  modulusBits,
+  notAKey,
+  publicExponent,
+  publicHalf,
+  readPrivateKey,
+  readPublicKey,
+} from '../../../src/protocol/rsa-keys.js';
 import { english } from '../../support/bilingual.js';
 import { longPair, privateKeyOf, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
 

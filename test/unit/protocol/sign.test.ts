@@ -1,7 +1,17 @@
 /** Making and checking signatures. The document, 1.2 and 2.3. The hashes: RFC 1321, FIPS 180-4 and RFC 4231. */
 import { constants, createHash, privateEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { equalInConstantTime, fromBase64, fromHex, hmacSha256Hex, md5Hex, sha256Hex, signRsa, upperHex, verifyRsa } from '../../../src/protocol/sign.js';
+import {
+  equalInConstantTime,
+  fromBase64,
+  fromHex,
+  hmacSha256Hex,
+  md5Hex,
+  sha256Hex,
+  signRsa,
+  upperHex,
+  verifyRsa,
+} from '../../../src/protocol/sign.js';
 import { privateKeyOf, publicKeyOf, TEST_KEYS } from '../../support/keys.js';
 
 test.each([

@@ -1,6 +1,12 @@
 /** The 17 digits. The document, 1.2 systemtime: `20121227180001165`. */
 import { describe, expect, test } from 'vitest';
-import { beijingDay, formatTimestamp, isTimestamp, parseTimestamp, TIMESTAMP_MS_MAX } from '../../../src/protocol/timestamp.js';
+import {
+  beijingDay,
+  formatTimestamp,
+  isTimestamp,
+  parseTimestamp,
+  TIMESTAMP_MS_MAX,
+} from '../../../src/protocol/timestamp.js';
 
 describe('isTimestamp', () => {
   test.each([

@@ -1,5 +1,14 @@
 /** The local CA's folder: no other user may write to it, and each file appears in it complete. */
-import { chmodSync, chownSync, linkSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createFile, keepFile, OWNER_ONLY, READABLE, secureFolder } from '../../../mock-server/http/tls/folder.js';

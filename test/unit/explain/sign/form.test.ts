@@ -2,7 +2,23 @@
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../../mock-server/explain/explain.js';
 import type { Subject } from '../../../../mock-server/explain/subject.js';
-import { APP_ID, APP_KEY, APP_SECRET, evidenceOf, HEAD, hexOf, hmac, LOGIN_TEXT, loginRsaSigned, loginSigned, md5, rsa, signIds, verifyRsaSigned, verifySigned } from './makers.js';
+import {
+  APP_ID,
+  APP_KEY,
+  APP_SECRET,
+  evidenceOf,
+  HEAD,
+  hexOf,
+  hmac,
+  LOGIN_TEXT,
+  loginRsaSigned,
+  loginSigned,
+  md5,
+  rsa,
+  signIds,
+  verifyRsaSigned,
+  verifySigned,
+} from './makers.js';
 
 const right = md5(LOGIN_TEXT + APP_SECRET);
 const KEYLESS = { scene: { settings: { appVerifyKey: null, appEncryptKey: null } } };

@@ -3,7 +3,15 @@ import { constants, createHash, createHmac, privateEncrypt, sign } from 'node:cr
 import type { ShownEvidence } from '../../../../mock-server/explain/finding.js';
 import { SIGN_FINDINGS } from '../../../../mock-server/explain/findings/sign.js';
 import type { Subject } from '../../../../mock-server/explain/subject.js';
-import { loginBody, loginRsaBody, type Scene, SETTINGS, TOKEN, verifyBody, verifyRsaBody } from '../../../support/engine.js';
+import {
+  loginBody,
+  loginRsaBody,
+  type Scene,
+  SETTINGS,
+  TOKEN,
+  verifyBody,
+  verifyRsaBody,
+} from '../../../support/engine.js';
 import { type Around, detectedBy, subjectFor } from '../../../support/explain.js';
 import { privateKeyOf, TEST_KEYS } from '../../../support/keys.js';
 import { type EnvelopeChanges, type Fields, MSG_ID, SENT_AT } from '../../../support/requests.js';

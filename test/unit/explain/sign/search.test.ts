@@ -4,7 +4,20 @@ import { CANDIDATES_MAX, KEYS_MAX, searchSign } from '../../../../mock-server/ex
 import type { EarlierRequest, OtherApp, Subject } from '../../../../mock-server/explain/subject.js';
 import { NOW_MS } from '../../../support/engine.js';
 import { publicKeyOf, TEST_KEYS } from '../../../support/keys.js';
-import { APP_SECRET, DECRYPT_KEY, evidenceOf, hexOf, LOGIN_TEXT, loginRsaSigned, loginSigned, md5, rsa, signIds, verifyRsaSigned, verifySigned } from './makers.js';
+import {
+  APP_SECRET,
+  DECRYPT_KEY,
+  evidenceOf,
+  hexOf,
+  LOGIN_TEXT,
+  loginRsaSigned,
+  loginSigned,
+  md5,
+  rsa,
+  signIds,
+  verifyRsaSigned,
+  verifySigned,
+} from './makers.js';
 
 const hexOfBytes = (bytes: number) => 'A7'.repeat(bytes);
 const signature = (algorithm: string) => rsa(algorithm, 'another text');

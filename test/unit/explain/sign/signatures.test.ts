@@ -6,7 +6,29 @@ import type { OtherApp } from '../../../../mock-server/explain/subject.js';
 import { foreignTokenOf, PHONE_NUMBER, UNKNOWN_APP } from '../../../support/engine.js';
 import { subjectFor } from '../../../support/explain.js';
 import { longPair, publicKeyOf, TEST_KEYS } from '../../../support/keys.js';
-import { APP_ID, APP_KEY, APP_SECRET, DECRYPT_KEY, digest, evidenceOf, hexOf, hmac, LOGIN_RSA_TEXT, LOGIN_TEXT, loginRsaSigned, loginSigned, type Make, md5, rsa, rsaEncrypted, rsaPss, signIds, verifyRsaSigned, verifySigned, verifyText } from './makers.js';
+import {
+  APP_ID,
+  APP_KEY,
+  APP_SECRET,
+  DECRYPT_KEY,
+  digest,
+  evidenceOf,
+  hexOf,
+  hmac,
+  LOGIN_RSA_TEXT,
+  LOGIN_TEXT,
+  loginRsaSigned,
+  loginSigned,
+  type Make,
+  md5,
+  rsa,
+  rsaEncrypted,
+  rsaPss,
+  signIds,
+  verifyRsaSigned,
+  verifySigned,
+  verifyText,
+} from './makers.js';
 
 const right = md5(LOGIN_TEXT + APP_SECRET);
 const rightRsa = rsa('RSA-SHA256', LOGIN_RSA_TEXT);
