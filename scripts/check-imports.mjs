@@ -2,7 +2,6 @@
  * Checks the imports against .dependency-cruiser.cjs. Also fails if folders import each other, if a rule names a missing
  * file or package, or if few modules are found.
  */
-import { dirname } from 'node:path';
 import { cruise } from 'dependency-cruiser';
 import extractConfig from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import extractTypeScript from 'dependency-cruiser/config-utl/extract-ts-config';

@@ -17,21 +17,19 @@ export type {
   VerificationAnswer,
   VerificationRefusal,
 } from './client/answers.js';
+export type { LoginSigning, SignedRequest, VerifySigning } from './client/build-requests.js';
 export {
   buildLoginTokenValidateRequest,
+  buildTokenValidateRequest,
   type LoginSigningKey,
   type LoginTokenValidateInput,
   type LoginTokenValidateRequest,
-} from './client/build-login-token-validate-request.js';
-export {
-  buildTokenValidateRequest,
   type SimOperator,
   type TokenValidateInput,
   type TokenValidateRequest,
   type VerificationHints,
   type VerifySigningKey,
-} from './client/build-token-validate-request.js';
-export type { LoginSigning, SignedRequest, VerifySigning } from './client/built-request.js';
+} from './client/build-requests.js';
 export {
   type CmpassportClient,
   createCmpassportClient,
@@ -65,17 +63,15 @@ export {
   SecretUnavailableError,
 } from './client/errors.js';
 export type { ExpandParams } from './client/expand-params.js';
-export type { Fetch, FetchInit } from './client/fetch.js';
 export {
   type LoginExpectation,
   type LoginTokenValidateOutput,
   processLoginTokenValidateResponse,
-} from './client/process-login-token-validate-response.js';
-export {
   processTokenValidateResponse,
   type TokenValidateOutput,
   type VerifyExpectation,
-} from './client/process-token-validate-response.js';
+} from './client/process-responses.js';
+export type { Fetch, FetchInit } from './client/received.js';
 export {
   type FetchedResponse,
   type ReceivedHeaders,

@@ -1,5 +1,6 @@
 /** The control API without HTTP. It finds the row of a call, checks access, reads the body, and calls the handler. */
 
+import { type Request, type Response, Router } from 'express';
 import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { VALIDATORS } from '../schemas/validators.js';
@@ -7,11 +8,10 @@ import { type AppReference, pageCheck, tokenCheck } from './access.js';
 import { CONSOLE_ROUTES, type ConsoleRoute } from './console.js';
 import { type ControlAnswer, type ControlRequest, PROTECTION } from './control-exchange.js';
 import { EventStreams } from './event-streams.js';
-import { routeFinder } from './find-route.js';
 import { CONTROL_BODY_BYTES_MAX, readJson, UNCHECKED_BODY_BYTES_MAX } from './json-body.js';
 import { languageOf } from './language.js';
 import { checked, Problem, problemAnswer, toProblem, unknownApp } from './problem.js';
-import type { AppCall, Call, ControlOptions, Output, Route, Who } from './route.js';
+import type { AppCall, Call, ControlOptions, Method, Output, Route, Who } from './route.js';
 import { ROUTES } from './routes.js';
 import { CARRIER_CALLS, notServed } from './unknown-path.js';
 
@@ -144,5 +144,38 @@ function metricsOf(carrier: Carrier): () => Promise<string> {
       pending = undefined;
     });
     return pending;
+  };
+}
+
+export interface MatchedRoute<Row> {
+  readonly row: Row | undefined;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** The returned function throws an error with `status` 400 for a path that cannot be decoded. */
+export function routeFinder<Row extends { readonly method: Method; readonly path: string }>(
+  rows: readonly Row[],
+): (target: Pick<Request, 'method' | 'url'>) => MatchedRoute<Row> {
+  // A router for each method: it tries its rows one after another.
+  const routers = new Map<string, Router>();
+  const none: MatchedRoute<Row> = { row: undefined, params: {} };
+  let found = none;
+  for (const row of rows) {
+    const name = row.method.toUpperCase();
+    const router = routers.get(name) ?? Router();
+    routers.set(name, router);
+    router[row.method](row.path, ({ params }: Request<MatchedRoute<Row>['params']>) => {
+      found = { row, params };
+    });
+  }
+  return ({ method, url }) => {
+    let failure: unknown;
+    found = none;
+    // A router without asynchronous handlers finishes before it returns.
+    routers.get(method === 'HEAD' ? 'GET' : method)?.({ method, url } as Request, {} as Response, (error: unknown) => {
+      failure = error;
+    });
+    if (failure !== undefined) throw failure;
+    return found;
   };
 }

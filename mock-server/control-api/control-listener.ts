@@ -1,6 +1,7 @@
 /** Serves the control API over node:http. */
-import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { ReadableStream } from 'node:stream/web';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
 import { TLSSocket } from 'node:tls';
 import { quote } from '../../src/text/shown-json.js';
 import type { MaybePromise } from '../carrier/store/maybe-promise.js';
@@ -9,57 +10,61 @@ import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { CONTROL_BODY_BYTES_MAX, tooLarge } from './json-body.js';
 import { languageOf } from './language.js';
 import { Problem, problemAnswer } from './problem.js';
-import { limitUnread } from './unread-answers.js';
 
 export function controlListener(answer: ControlApi): RequestListener {
   const limit = limitUnread();
   return (req, res) => {
     limit(res);
-    const hosts = hostsIn(req.rawHeaders);
-    if (hosts.length > 1) {
-      // RFC 9112, 3.2: with two Hosts it is ambiguous which one is meant.
-      const found = quote(hosts);
-      const problem = new Problem(400, {
-        en: `the request must have one Host header, found ${found}`,
-        zh: `请求必须有且只有一个 Host 请求头，实际为 ${found}`,
-      });
-      write(res, problemAnswer(problem, languageOf({ url: req.url ?? '', headers: req.headers })));
-      return;
-    }
-    void answer(new HttpCall(req, res)).then((reply) => write(res, reply));
+    const problem = hostProblem(req);
+    if (problem === undefined) void answer(httpCall(req, res)).then((reply) => write(res, reply));
+    else write(res, problemAnswer(problem, languageOf({ url: req.url ?? '', headers: req.headers })));
   };
 }
 
-function hostsIn(rawHeaders: readonly string[]): readonly string[] {
-  return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'host');
+// A page of the journal has at most 8 MiB. There is no timeout, because event streams can be idle for long.
+export const UNREAD_BYTES_TOTAL_MAX = 32 * 1024 * 1024;
+
+/** Limits the memory of responses that clients do not read: called with each new response, it closes the oldest ones. */
+export function limitUnread(): (res: ServerResponse) => void {
+  const open = new Set<ServerResponse>();
+  return (res) => {
+    const unread = [...open].filter(({ writableEnded }) => writableEnded);
+    let bytes = unread.reduce((sum, { writableLength }) => sum + writableLength, 0);
+    for (const { writableLength, socket } of unread) {
+      if (bytes <= UNREAD_BYTES_TOTAL_MAX) break;
+      bytes -= writableLength;
+      socket?.destroy();
+    }
+    open.add(res);
+    res.once('close', () => open.delete(res));
+  };
 }
 
-class HttpCall implements ControlRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly base: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body = () => readBody(this.#req);
-  readonly #req: IncomingMessage;
-  readonly #res: ServerResponse;
+/** RFC 9112, 3.2: with two Hosts it is ambiguous which one is meant. */
+function hostProblem({ rawHeaders }: IncomingMessage): Problem | undefined {
+  const hosts = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'host');
+  if (hosts.length <= 1) return undefined;
+  const found = quote(hosts);
+  return new Problem(400, {
+    en: `the request must have one Host header, found ${found}`,
+    zh: `请求必须有且只有一个 Host 请求头，实际为 ${found}`,
+  });
+}
 
-  constructor(req: IncomingMessage, res: ServerResponse) {
-    const { url, base } = addressOf(req);
-    this.method = req.method ?? '';
-    this.url = url;
-    this.base = base;
-    this.headers = req.headers;
-    this.#req = req;
-    this.#res = res;
-  }
-
-  /** Created on demand, because only streams need it. */
-  get signal(): AbortSignal {
-    const disconnected = new AbortController();
-    if (this.#req.socket.destroyed) disconnected.abort();
-    else this.#res.once('close', () => disconnected.abort());
-    return disconnected.signal;
-  }
+function httpCall(req: IncomingMessage, res: ServerResponse): ControlRequest {
+  return {
+    method: req.method ?? '',
+    ...addressOf(req),
+    headers: req.headers,
+    body: () => readBody(req),
+    /** Created on demand, because only streams need it. */
+    get signal() {
+      const disconnected = new AbortController();
+      if (req.socket.destroyed) disconnected.abort();
+      else res.once('close', () => disconnected.abort());
+      return disconnected.signal;
+    },
+  };
 }
 
 /** `http://host/path` is the form for proxies, but a server must accept it too: RFC 9112, 3.2.2. */
@@ -97,40 +102,10 @@ function readBody(req: IncomingMessage): MaybePromise<Uint8Array> {
 }
 
 function write(res: ServerResponse, { status, headers, body }: ControlAnswer): void {
-  const list: string[] = [];
-  for (const name in headers) list.push(name, headers[name] ?? '');
-  if (body === undefined) {
-    res.writeHead(status, list);
-    res.end();
-  } else if (typeof body === 'string' || body instanceof Uint8Array) {
-    list.push('Content-Length', String(Buffer.byteLength(body)));
-    res.writeHead(status, list);
-    res.end(body);
-  } else {
-    res.writeHead(status, list);
-    void pipe(body, res);
-  }
-}
-
-/** Writes as fast as the client reads, until the stream ends or the client disconnects. */
-async function pipe(stream: ReadableStream<Uint8Array>, res: ServerResponse): Promise<void> {
-  const reader = stream.getReader();
-  let hasDisconnected = false;
-  let resume: () => void = () => undefined;
-  res.on('drain', () => resume());
-  res.once('close', () => {
-    hasDisconnected = true;
-    resume();
-    void reader.cancel();
-  });
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (hasDisconnected) return;
-    if (done) break;
-    if (res.write(value)) continue;
-    await new Promise<void>((resolve) => {
-      resume = resolve;
-    });
-  }
-  res.end();
+  const isStream = body instanceof ReadableStream;
+  const length = body === undefined || isStream ? {} : { 'Content-Length': Buffer.byteLength(body) };
+  res.writeHead(status, { ...headers, ...length });
+  // Writes as fast as the client reads. If the client disconnects, the stream is cancelled.
+  if (isStream) pipeline(Readable.fromWeb(body), res, () => undefined);
+  else res.end(body);
 }

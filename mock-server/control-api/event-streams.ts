@@ -1,8 +1,7 @@
 /** The streams of /_mock/events. Each sends as fast as its client reads, and skips records for a client that does not. */
 import { ByteLengthQueuingStrategy, ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
 import { quote } from '../../src/text/shown-json.js';
-import type { Carrier } from '../carrier/carrier.js';
-import type { JournalRecord } from '../carrier/store/state-store.js';
+import type { JournalRecord, StateStore } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
 import { requestView } from './request-view.js';
 
@@ -16,8 +15,6 @@ export const UNREAD_BYTES_MAX = 1024 * 1024;
 const KEEP_ALIVE_MS = 15_000;
 const RECONNECT_MS = 2_000;
 
-type TextOf = (record: JournalRecord) => string;
-
 interface Subscription {
   readonly appId: string | undefined;
   readonly includes: (record: JournalRecord) => boolean;
@@ -26,7 +23,6 @@ interface Subscription {
 export class EventStreams {
   /** Each open stream, with the app in its query. */
   readonly #open = new Map<EventStream, string | undefined>();
-  readonly #textOf = rememberLast(eventOf);
   readonly #closing: AbortSignal | undefined;
 
   /** `closing` ends the streams, so that a stopping server does not wait for them. */
@@ -35,6 +31,10 @@ export class EventStreams {
     closing?.addEventListener('abort', () => {
       for (const stream of this.#open.keys()) stream.end();
     });
+  }
+
+  get isClosing(): boolean {
+    return this.#closing?.aborted === true;
   }
 
   checkRoom(appId: string | undefined): void {
@@ -54,56 +54,40 @@ export class EventStreams {
   }
 
   /** Receives records at once: one that is written while the missed ones are read must not be lost. */
-  open({ store }: Carrier, { appId, includes }: Subscription): EventStream {
-    const stream = new EventStream({
-      includes,
-      textOf: this.#textOf,
-      isEnding: () => this.#closing?.aborted === true,
-      onStop: () => {
-        unwatch();
-        this.#open.delete(stream);
-      },
+  open(store: StateStore, { appId, includes }: Subscription): EventStream {
+    const stream = new EventStream(() => {
+      unwatch();
+      this.#open.delete(stream);
     });
-    const unwatch = store.watchJournal((record) => stream.take(record));
+    const unwatch = store.watchJournal((record) => {
+      if (includes(record)) stream.take(record);
+    });
     this.#open.set(stream, appId);
     return stream;
   }
 }
 
-interface EventStreamInputs {
-  readonly includes: Subscription['includes'];
-  readonly textOf: TextOf;
-  readonly isEnding: () => boolean;
-  readonly onStop: () => void;
-}
-
-interface Event {
-  readonly id: string;
-  readonly text: string;
-}
-
 /** What a client missed before it reconnected. */
 export interface Missed {
   /** The newest ones, newest first, as many as may wait unread. */
-  readonly events: readonly Event[];
+  readonly events: readonly { readonly id: string; readonly text: string }[];
   /** The number of older ones. */
   readonly skipped: number;
 }
 
 export class EventStream {
-  readonly #inputs: EventStreamInputs;
   readonly readable: ReadableStream;
+  readonly #onStop: () => void;
   #controller: ReadableStreamDefaultController | undefined;
-  /** The events since it was opened, until the missed ones are sent. */
-  #waiting: Event[] | undefined = [];
-  #waitingBytes = 0;
+  /** The records since it was opened, until the missed ones are sent. */
+  #waiting: JournalRecord[] | undefined = [];
   /** The number of skipped records that the client was not told. */
   #skipped = 0;
   #keepAlive: NodeJS.Timeout | undefined;
   #isStopped = false;
 
-  constructor(inputs: EventStreamInputs) {
-    this.#inputs = inputs;
+  constructor(onStop: () => void) {
+    this.#onStop = onStop;
     this.readable = new ReadableStream(
       {
         start: (controller) => {
@@ -117,36 +101,22 @@ export class EventStream {
     );
   }
 
-  get isStopped(): boolean {
-    return this.#isStopped;
-  }
-
-  includes(record: JournalRecord): boolean {
-    return this.#inputs.includes(record);
-  }
-
   take(record: JournalRecord): void {
-    if (!this.includes(record)) return;
-    const { id } = record;
-    if (this.#waiting === undefined) this.#send(() => this.#inputs.textOf(record));
-    else if (this.#waitingBytes < UNREAD_BYTES_MAX) this.#wait({ id, text: this.#inputs.textOf(record) });
-    else this.#skipped += 1;
+    if (this.#waiting === undefined) this.#send(() => eventOf(record));
+    else this.#waiting.push(record);
   }
 
   /** Sends the missed events, oldest first, then those since the stream was opened. */
   begin({ events, skipped }: Missed): void {
-    const waiting = this.#waiting ?? [];
-    const skippedLater = this.#skipped;
+    const missed = new Set(events.map(({ id }) => id));
+    const waiting = (this.#waiting ?? []).filter(({ id }) => !missed.has(id));
     this.#waiting = undefined;
     this.#skipped = skipped;
     this.#sendSkipped();
-    const sent = new Set(events.map(({ id }) => id));
-    for (const { text } of [...events.toReversed(), ...waiting.filter(({ id }) => !sent.has(id))])
-      this.#send(() => text);
-    this.#skipped += skippedLater;
-    this.#sendSkipped();
-    if (!this.#isStopped) this.#keepAlive = setInterval(() => this.#write(':\n\n'), KEEP_ALIVE_MS).unref();
-    if (this.#isStopped || this.#inputs.isEnding()) this.end();
+    for (const { text } of events.toReversed()) this.#send(() => text);
+    for (const record of waiting) this.#send(() => eventOf(record));
+    if (this.#isStopped) this.end();
+    else this.#keepAlive = setInterval(() => this.#write(':\n\n'), KEEP_ALIVE_MS).unref();
   }
 
   /** The caller still receives the events that are already written. */
@@ -161,12 +131,7 @@ export class EventStream {
     this.#isStopped = true;
     clearInterval(this.#keepAlive);
     this.#waiting = undefined;
-    this.#inputs.onStop();
-  }
-
-  #wait(event: Event): void {
-    this.#waiting?.push(event);
-    this.#waitingBytes += Buffer.byteLength(event.text);
+    this.#onStop();
   }
 
   #send(textOf: () => string): void {
@@ -194,13 +159,4 @@ export class EventStream {
 
 export function eventOf(record: JournalRecord): string {
   return `id: ${record.id}\nevent: request\ndata: ${JSON.stringify(requestView(record))}\n\n`;
-}
-
-/** All streams send a record one after another, so its text is generated once. */
-function rememberLast(textOf: TextOf): TextOf {
-  let last: { readonly record: JournalRecord; readonly text: string } | undefined;
-  return (record) => {
-    if (last?.record !== record) last = { record, text: textOf(record) };
-    return last.text;
-  };
 }

@@ -4,18 +4,16 @@ import type { Scope } from '../carrier/apps/apps.js';
 import { byAge, journalsFor, type Place, type PlacedRecord, placeOf, recordsOf } from '../carrier/apps/journal.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
-import { type EventStream, eventOf, type Missed, UNREAD_BYTES_MAX } from './event-streams.js';
-import { inTurn } from './in-turn.js';
+import { eventOf, type Missed, UNREAD_BYTES_MAX } from './event-streams.js';
 import { textQuery } from './query.js';
-import type { Call, Route } from './route.js';
+import { inTurn } from './request-view.js';
+import { type Call, routes } from './route.js';
 
-export const EVENTS_ROUTES: readonly Route[] = [
+export const EVENTS_ROUTES = routes('Journal', [
   {
-    method: 'get',
-    path: '/_mock/events',
+    call: 'GET /_mock/events',
     who: 'query',
     id: 'watchRequests',
-    tag: 'Journal',
     summary: 'Server-sent events of type request: each new journal record as JSON',
     query: ['appId'],
     output: {
@@ -30,7 +28,7 @@ export const EVENTS_ROUTES: readonly Route[] = [
     problems: [503],
     handle: watch,
   },
-];
+]);
 
 async function watch({ carrier, scope, streams, request, query, app }: Call): Promise<ReadableStream | undefined> {
   const appId = textQuery(query, 'appId');
@@ -41,16 +39,17 @@ async function watch({ carrier, scope, streams, request, query, app }: Call): Pr
   const { method, headers, signal } = request;
   // If the caller disconnected during the token check, no close event follows.
   if (method === 'HEAD' || signal.aborted) return undefined;
-  const stream = streams.open(carrier, { appId, includes });
-  // Before the missed records are read: if the caller disconnects meanwhile, the waiting events must be released.
+  const stream = streams.open(carrier.store, { appId, includes });
+  // Before the missed records are read: if the caller disconnects meanwhile, the waiting records must be released.
   signal.addEventListener('abort', () => stream.stop(), { once: true });
   const lastId = headers['last-event-id'];
   try {
-    if (lastId === undefined) stream.begin(NOTHING);
-    else
-      await inTurn(carrier, async () =>
-        stream.begin(await missedBy(carrier, stream, { lastId: String(lastId), appId, scope })),
-      );
+    const missed =
+      lastId === undefined
+        ? NOTHING
+        : await inTurn(carrier, () => missedBy(carrier, includes, { lastId: String(lastId), appId, scope }));
+    stream.begin(missed);
+    if (streams.isClosing) stream.end();
     return stream.readable;
   } catch (error) {
     stream.stop();
@@ -63,16 +62,7 @@ function lockOf(settings: { readonly controlTokenHash: string | null } | undefin
   return settings?.controlTokenHash ?? null;
 }
 
-interface MissedEvents extends Missed {
-  readonly events: readonly MissedEvent[];
-}
-
-interface MissedEvent extends Place {
-  readonly id: string;
-  readonly text: string;
-}
-
-const NOTHING: MissedEvents = { events: [], skipped: 0 };
+const NOTHING: Missed = { events: [], skipped: 0 };
 // A record may be received before another and written after it. In memory both happen in one step; over Redis, the commit
 // takes at most as long as a command may take.
 const COMMIT_MS_MAX = 5_000;
@@ -83,15 +73,27 @@ interface Since {
   readonly scope: Scope;
 }
 
-/** The records since the last one that the client received; all if that one was dropped. Holds only the returned texts. */
-async function missedBy(carrier: Carrier, stream: EventStream, { lastId, appId, scope }: Since): Promise<MissedEvents> {
+/** The records since the last one that the client received; all if that one was dropped. */
+async function missedBy(
+  carrier: Carrier,
+  includes: (record: JournalRecord) => boolean,
+  { lastId, appId, scope }: Since,
+): Promise<Missed> {
   const last = await placeOf(carrier, lastId);
-  let missed = NOTHING;
+  let [events, skipped]: [MissedEvent[], number] = [[], 0];
   for (const partition of await journalsFor(carrier, appId, scope)) {
-    const own = await newestOf(stream, since(carrier, partition, last));
-    missed = merged(missed, own);
+    for await (const { record, ...place } of since(carrier, partition, last))
+      if (includes(record)) events.push({ id: record.id, text: eventOf(record), ...place });
+    const { length } = events;
+    events = newestOf(events);
+    skipped += length - events.length;
   }
-  return missed;
+  return { events, skipped };
+}
+
+interface MissedEvent extends Place {
+  readonly id: string;
+  readonly text: string;
 }
 
 /** Newest first. Of other journals than that of the last record, those that may have been written after it. */
@@ -109,26 +111,11 @@ async function* since(
   }
 }
 
-async function newestOf(stream: EventStream, records: AsyncIterable<PlacedRecord>): Promise<MissedEvents> {
-  const events: MissedEvent[] = [];
-  let [bytes, skipped] = [0, 0];
-  for await (const { record, ...place } of records) {
-    if (stream.isStopped) break;
-    if (!stream.includes(record)) continue;
-    const text = bytes < UNREAD_BYTES_MAX ? eventOf(record) : '';
-    bytes += Buffer.byteLength(text);
-    if (bytes < UNREAD_BYTES_MAX) events.push({ id: record.id, text, ...place });
-    else skipped += 1;
-  }
-  return { events, skipped };
-}
-
-function merged(one: MissedEvents, other: MissedEvents): MissedEvents {
-  const sorted = [...one.events, ...other.events].toSorted(byAge);
+/** As many as may wait unread, newest first. */
+function newestOf(events: readonly MissedEvent[]): MissedEvent[] {
   let bytes = 0;
-  const events = sorted.filter(({ text }) => {
+  return events.toSorted(byAge).filter(({ text }) => {
     bytes += Buffer.byteLength(text);
     return bytes < UNREAD_BYTES_MAX;
   });
-  return { events, skipped: one.skipped + other.skipped + sorted.length - events.length };
 }

@@ -10,8 +10,6 @@ import { type Problem, unreadable } from './problem.js';
 export const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
 /** The limit of a body that is parsed before the token is checked, because it names the app. */
 export const UNCHECKED_BODY_BYTES_MAX = 4096;
-// The deepest valid body has three levels. The parser takes a tenth of a second for half a million levels.
-export const LEVELS_MAX = 32;
 
 type Decompress = (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
 
@@ -76,35 +74,11 @@ function decoderFor(contentType = ''): TextDecoder {
 }
 
 function parse(text: string): unknown {
-  if (isNestedDeep(text))
-    throw unreadable(400, {
-      en: `the body is nested too deeply: at most ${LEVELS_MAX} levels are allowed`,
-      zh: `请求体嵌套太深，最多 ${LEVELS_MAX} 层`,
-    });
   try {
     return JSON.parse(text);
   } catch (error) {
     throw unreadable(400, reasonFor(text, error as Error));
   }
-}
-
-/** Brackets inside strings do not count. */
-function isNestedDeep(text: string): boolean {
-  let level = 0;
-  for (let at = 0; at < text.length && level <= LEVELS_MAX; at += 1) {
-    const char = text[at] ?? '';
-    if (char === '"') at = endOfString(text, at);
-    else if ('[{'.includes(char)) level += 1;
-    else if (']}'.includes(char)) level -= 1;
-  }
-  return level > LEVELS_MAX;
-}
-
-/** The position of the closing quotes, or the end of the text. */
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at;
 }
 
 /** Values of these fields must not appear in a response. */

@@ -1,8 +1,21 @@
 /** /_mock/apps/:appId/outcomes/:operation: the script of one operation. */
-
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
-import { removeScript, type ScriptKey, setScript, viewScript } from '../carrier/apps/scripts.js';
+import {
+  listNumberScripts,
+  NUMBERS_MAX,
+  type NumberScriptsKey,
+  removeNumberScripts,
+  removeScript,
+  type ScriptKey,
+  type ScriptText,
+  setNumberScripts,
+  setScript,
+  viewNumberScripts,
+  viewScript,
+} from '../carrier/apps/scripts.js';
 import { parseScript } from '../carrier/outcomes/script.js';
+import { PHONE_NUMBER_PATTERN } from '../schemas/schemas.js';
+import { TITLES } from '../schemas/titles.js';
 import { invalid, Problem } from './problem.js';
 import { type AppCall, json, NO_CONTENT, routes } from './route.js';
 
@@ -51,5 +64,90 @@ function operationNamed(name: string): Operation {
   throw new Problem(404, {
     en: `unknown operation ${JSON.stringify(name)}: use ${names.join(' or ')}`,
     zh: `没有接口 ${JSON.stringify(name)}：可用 ${names.join('、')}`,
+  });
+}
+
+interface Body {
+  readonly outcomes: Partial<Readonly<Record<Operation, string>>>;
+}
+
+export const SUBSCRIBERS_ROUTES = routes('Outcomes', [
+  {
+    call: 'GET /_mock/apps/:appId/subscribers',
+    who: 'path',
+    id: 'listAppSubscribers',
+    summary: 'The numbers for which the app has scripts, and their remaining steps',
+    output: json('AppSubscribers'),
+    handle: async ({ carrier, params: { appId } }) => {
+      const numbers = await listNumberScripts(carrier, appId);
+      return { subscribers: numbers.map(([phoneNumber, outcomes]) => ({ phoneNumber, outcomes })) };
+    },
+  },
+  {
+    call: 'GET /_mock/apps/:appId/subscribers/:number',
+    who: 'path',
+    id: 'getSubscriber',
+    summary: 'The scripts of a number, and their remaining steps',
+    output: json('SubscriberOutcomes'),
+    handle: (call) => subscriberView(call, scriptsKeyOf(call)),
+  },
+  {
+    call: 'PUT /_mock/apps/:appId/subscribers/:number',
+    who: 'path',
+    id: 'setSubscriber',
+    summary: 'Scripts the responses to requests with a token of a number',
+    input: 'setSubscriber',
+    output: json('SubscriberOutcomes'),
+    problems: [409],
+    handle: put,
+  },
+  {
+    call: 'DELETE /_mock/apps/:appId/subscribers/:number',
+    who: 'path',
+    id: 'deleteSubscriber',
+    summary: "Removes the app's scripts of a number; those of the configuration file apply again",
+    output: NO_CONTENT,
+    handle: (call) => removeNumberScripts(call.carrier, scriptsKeyOf(call)),
+  },
+]);
+
+async function put(call: AppCall<Body>) {
+  const key = scriptsKeyOf(call);
+  if ((await setNumberScripts(call.carrier, key, textsIn(call.input))) === 'full') throw full();
+  return subscriberView(call, key);
+}
+
+function textsIn({ outcomes }: Body): Partial<Record<Operation, ScriptText>> {
+  const texts: Partial<Record<Operation, ScriptText>> = {};
+  for (const { operation } of OPERATIONS) {
+    const text = outcomes[operation];
+    if (text === undefined) continue;
+    const steps = parseScript(operation, text);
+    if ('problem' in steps) throw invalid({ pointer: `/outcomes/${operation}`, detail: steps.problem });
+    texts[operation] = { text, steps };
+  }
+  return texts;
+}
+
+async function subscriberView({ carrier }: AppCall, key: NumberScriptsKey) {
+  return { phoneNumber: key.phoneNumber, outcomes: await viewNumberScripts(carrier, key) };
+}
+
+const PHONE_NUMBER = new RegExp(PHONE_NUMBER_PATTERN);
+
+function scriptsKeyOf({ params: { appId, number } }: AppCall): NumberScriptsKey {
+  if (PHONE_NUMBER.test(number)) return { appId, phoneNumber: number };
+  const found = JSON.stringify(number);
+  const { en, zh } = TITLES.phoneNumber;
+  throw new Problem(400, {
+    en: `the number in the path must be ${en}, found ${found}`,
+    zh: `路径里的号码应为${zh}，实际为 ${found}`,
+  });
+}
+
+function full(): Problem {
+  return new Problem(409, {
+    en: `${NUMBERS_MAX} numbers of the app already have scripts: DELETE the ones that are no longer used`,
+    zh: `该应用已有 ${NUMBERS_MAX} 个号码设了脚本：请用 DELETE 删除不用的`,
   });
 }

@@ -1,6 +1,7 @@
 /** Errors of the control API as application/problem+json (RFC 9457). */
 import type { ValidateFunction } from 'ajv';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { AppRemovedError } from '../carrier/apps/apps.js';
 import type { Log } from '../carrier/log.js';
 import { StoreUnavailableError } from '../carrier/store/state-store.js';
 import { type SchemaProblem, schemaProblem } from '../schemas/schema-problem.js';
@@ -97,6 +98,7 @@ export function problemAnswer({ status, detail, pointer }: Problem, language: La
 /** Turns any error into a problem. An unexpected error is a 500, and its stack is logged. */
 export function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof AppRemovedError) return unknownApp(error.appId);
   if (error instanceof StoreUnavailableError) return new Problem(503, error.words);
   // The router throws this for a path that is not UTF-8.
   const { status = 500, message = '' } = error as Partial<Problem>;

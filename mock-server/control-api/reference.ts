@@ -1,11 +1,21 @@
 /** The reference: operations, readings and subscribers. */
-import { OPERATIONS } from '../../src/protocol/operations.js';
+
+import { OPERATIONS, type Operation, type OperationRow } from '../../src/protocol/operations.js';
+import { listAppsIn } from '../carrier/apps/apps.js';
 import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
+import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { READINGS } from '../carrier/engine/readings.js';
+import { REQUIREMENTS } from '../carrier/engine/requirements.js';
+import { type FieldWords, OPERATION_WORDS } from '../explain/field-words.js';
+import { PART_RULE } from '../explain/fields.js';
+import { documentedFields } from '../explain/operations.js';
 import { READING_WORDS } from '../explain/reading-words.js';
-import { operationView } from './operation-view.js';
-import { ownAddress } from './own-address.js';
-import { json, routes } from './route.js';
+import { atlas, beyondCodes } from './atlas/atlas.js';
+import type { Target } from './atlas/commands.js';
+import { APP_ID_PREFIX } from './atlas/recipes.js';
+import type { ControlRequest } from './control-exchange.js';
+import { Problem } from './problem.js';
+import { type Call, json, routes } from './route.js';
 
 export const REFERENCE_ROUTES = routes('Reference', [
   {
@@ -52,4 +62,84 @@ function readingView(row: (typeof READINGS)[number], all: readonly ObservedReadi
   const pattern = 'pattern' in row ? row.pattern : null;
   const observed = all.find((each) => each.id === id) ?? null;
   return { id, section, sentence, default: options[0], basis, options: meanings, pattern, why, observed };
+}
+
+export const RESULT_CODES_ROUTES = routes('Server', [
+  {
+    call: 'GET /_mock/result-codes',
+    who: 'server',
+    id: 'listResultCodes',
+    summary: 'Every result code, its cause, and a curl command for each way to get it',
+    output: json('ResultCodes'),
+    handle: async (call) => {
+      const target = await targetOf(call);
+      return { codes: atlas(target), beyond: beyondCodes(target) };
+    },
+  },
+]);
+
+async function targetOf({ carrier, options, scope, request }: Call): Promise<Target> {
+  const controlUrl = ownAddress(request);
+  const { controlToken, carrierUrl } = options;
+  // Not an app of the commands themselves: they delete and create their apps each time.
+  const other = (await listAppsIn(carrier, scope)).find(({ settings }) => !settings.appId.startsWith(APP_ID_PREFIX));
+  return {
+    url: carrierUrl?.() ?? controlUrl,
+    controlUrl,
+    controlToken,
+    nowMs: carrier.clock.nowMs(),
+    subscribers: carrier.settings.subscribers,
+    readings: carrier.settings.readings,
+    otherApp: other && { appId: other.settings.appId, shortId: other.shortId },
+  };
+}
+
+/** @param base the carrier's address */
+export function operationView({ operation, path, version }: OperationRow, base: string) {
+  const { name, section, request, answer } = OPERATION_WORDS[operation];
+  return {
+    operation,
+    name,
+    path,
+    url: base + path,
+    version,
+    requestFields: request.map((words) => ({ ...fieldView(words), ...constraintOn(operation, words), section })),
+    answerFields: answer.map(fieldView),
+    rules: moduleOf(operation).rules.map(({ requires, otherwise, basis }) => {
+      const { met, unmet } = REQUIREMENTS[requires];
+      return { requires, otherwise, basis, met, unmet };
+    }),
+  };
+}
+
+function fieldView({ name, part, meaning }: FieldWords) {
+  return { name, in: part ?? null, meaning };
+}
+
+/** `header` and `body` of tokenValidate's envelope have no row: both are required. */
+function constraintOn(operation: Operation, { name, part }: FieldWords) {
+  const row = documentedFields(operation).find((each) => each.name === name && each.location === (part ?? 'topLevel'));
+  const { required, rule } = row ?? { required: true, rule: PART_RULE };
+  return { required: typeof required === 'boolean' ? required : 'depends', rule };
+}
+
+// The address becomes part of a shell command, and must not end it.
+const BASE = /^(https?):\/\/([^/]*)(.*)$/s;
+const HOST = /^[\w.:[\]-]+$/;
+const MOUNT_PATH = /^[\w.~%/-]*$/;
+
+/** Includes the path at which another server mounts the control API. @throws Problem if the address cannot be quoted */
+export function ownAddress({ base }: ControlRequest): string {
+  const [, , host = '', mountPath = ''] = BASE.exec(base) ?? [];
+  if (!HOST.test(host))
+    throw new Problem(400, {
+      en: `the Host ${JSON.stringify(host)} cannot be part of a command: call this server by an address or a host name`,
+      zh: `Host ${JSON.stringify(host)} 不能写进命令：请用 IP 地址或域名访问`,
+    });
+  if (!MOUNT_PATH.test(mountPath))
+    throw new Problem(400, {
+      en: `the path ${JSON.stringify(mountPath)} cannot be part of a command: mount this server at another path`,
+      zh: `路径 ${JSON.stringify(mountPath)} 不能写进命令：请挂载到别的路径`,
+    });
+  return base;
 }

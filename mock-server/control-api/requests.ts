@@ -1,6 +1,6 @@
 /** /_mock/requests: the journal. */
-
 import type { Operation } from '../../src/protocol/operations.js';
+import type { Language } from '../../src/text/bilingual.js';
 import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
 import {
   countRequests,
@@ -14,14 +14,14 @@ import { type ObservedReading, readingsAsObserved } from '../carrier/engine/cali
 import { readingsOf } from '../carrier/engine/facts/situation.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
+import { type DetectedFinding, type Finding, inLanguage } from '../explain/finding.js';
+import { findingsOf } from '../explain/findings.js';
 import { subjectOfRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
-import { inTurn } from './in-turn.js';
 import { prefersText } from './language.js';
 import { unknownApp, unknownRequest } from './problem.js';
 import { flagQuery, languageQuery, limitQuery, listQuery, operationQuery, textQuery } from './query.js';
-import { COMPUTED_MAX, findingsOfRecords, listed } from './record-findings.js';
-import { requestView } from './request-view.js';
+import { inTurn, requestView } from './request-view.js';
 import { type Call, json, NO_CONTENT, routes } from './route.js';
 
 // A thousand ordinary requests take one megabyte. A thousand with bodies full of control characters would take 400.
@@ -152,3 +152,26 @@ const OTHER_OPERATION: Readonly<Record<Operation, RegExp>> = {
   loginTokenValidate: /^verify-|-at-verify$/,
   tokenValidate: /^login-/,
 };
+
+// The search for the cause of a wrong signature takes up to a tenth of a second.
+export const COMPUTED_MAX = 20;
+
+/** By record id. Records beyond the limit are missing. */
+export async function findingsOfRecords(
+  carrier: Carrier,
+  records: readonly JournalRecord[],
+): Promise<ReadonlyMap<string, readonly DetectedFinding[]>> {
+  const found = new Map<string, readonly DetectedFinding[]>();
+  for (const record of records.slice(0, COMPUTED_MAX)) {
+    found.set(record.id, findingsOf(await subjectOfRecord(carrier, record)));
+    // Lets the server handle requests between two computations.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return found;
+}
+
+/** Without the evidence, which can be as long as the request. */
+export function listed(found: DetectedFinding, language: Language): Omit<Finding, 'evidence'> {
+  const { evidence: _, ...shown } = inLanguage(found, language);
+  return shown;
+}

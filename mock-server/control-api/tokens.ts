@@ -1,9 +1,10 @@
-/** /_mock/apps/:appId/tokens: issues tokens as for the SDK on a phone, and shows their state. */
+/** /_mock/apps/:appId/tokens and /access-tokens: the tokens of the SDK on a phone, and the SMS credential of a 001 response. */
 
-import { appNowMs } from '../carrier/apps/app-clock.js';
+import { nowOfApp } from '../carrier/apps/app-clock.js';
+import { commitToApp } from '../carrier/apps/apps.js';
 import { type MintInput, mint } from '../carrier/apps/mint.js';
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
-import { ONLY } from '../carrier/store/state-store.js';
+import type { AccessTokenRecord } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
 import { type AppCall, json, routes } from './route.js';
 
@@ -24,17 +25,38 @@ export const TOKENS_ROUTES = routes('Tokens', [
     id: 'getToken',
     summary: 'A token and its status',
     output: json('Token'),
-    handle: async ({ carrier: { store, clock }, params: { appId, token } }) => {
-      const entry = await store.get(appId, 'token', token);
-      if (entry === undefined)
-        throw new Problem(404, {
-          en: `app ${JSON.stringify(appId)} has no token ${JSON.stringify(token)}`,
-          zh: `应用 ${JSON.stringify(appId)} 没有 token ${JSON.stringify(token)}`,
-        });
-      const nowMs = appNowMs((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs());
+    handle: async ({ carrier, params: { appId, token } }) => {
+      const entry = await carrier.store.get(appId, 'token', token);
+      if (entry === undefined) throw notFound(appId, 'token', token);
       const { value: record } = entry;
-      return { ...tokenView(token, record), status: tokenStatus(record, nowMs), usedBy: record.usedBy ?? null };
+      const status = tokenStatus(record, await nowOfApp(carrier, appId));
+      return { ...tokenView(token, record), status, usedBy: record.usedBy ?? null };
     },
+  },
+]);
+
+/** The document, 2.3 accessToken: five minutes, once. */
+export const ACCESS_TOKENS_ROUTES = routes('SMS credential', [
+  {
+    call: 'GET /_mock/apps/:appId/access-tokens/:accessToken',
+    who: 'path',
+    id: 'getAccessToken',
+    summary: 'An accessToken and its status',
+    output: json('AccessToken'),
+    handle: async (call) => {
+      const { value, nowMs } = await findAccessToken(call);
+      return accessTokenView(call.params.accessToken, value, nowMs);
+    },
+  },
+  {
+    call: 'POST /_mock/apps/:appId/access-tokens/:accessToken/redeem',
+    who: 'path',
+    id: 'redeemAccessToken',
+    summary: 'Redeems an accessToken: once, within five minutes',
+    input: 'nothing',
+    output: json('AccessToken'),
+    problems: [409],
+    handle: redeem,
   },
 ]);
 
@@ -59,4 +81,48 @@ function tokenView(token: string, { phoneNumber, capability, operator, issuedAtM
 function tokenStatus(record: TokenRecord, nowMs: number): 'live' | 'used' | 'expired' {
   if (record.usedBy !== undefined) return 'used';
   return isTokenLive(record, nowMs) ? 'live' : 'expired';
+}
+
+async function redeem(call: AppCall) {
+  const { appId, accessToken } = call.params;
+  const { value: record, revision: expectedRevision, nowMs } = await findAccessToken(call);
+  const before = accessTokenStatus(record, nowMs);
+  if (before !== 'live') throw cannotRedeem(accessToken, before);
+  const value = { ...record, redeemed: true };
+  const put = { kind: 'put', collection: 'accessToken', id: accessToken, expectedRevision, value } as const;
+  if ((await commitToApp(call.carrier.store, appId, [put])) === 'stale') throw cannotRedeem(accessToken, 'redeemed');
+  return accessTokenView(accessToken, value, nowMs);
+}
+
+async function findAccessToken({ carrier, params: { appId, accessToken } }: AppCall) {
+  const entry = await carrier.store.get(appId, 'accessToken', accessToken);
+  if (entry === undefined) throw notFound(appId, 'accessToken', accessToken);
+  return { ...entry, nowMs: await nowOfApp(carrier, appId) };
+}
+
+/** Expired at exactly five minutes, like a token. */
+function accessTokenStatus(
+  { redeemed, issuedAtMs, expiresAtMs }: AccessTokenRecord,
+  nowMs: number,
+): 'live' | 'redeemed' | 'expired' {
+  if (redeemed) return 'redeemed';
+  return nowMs >= issuedAtMs && nowMs < expiresAtMs ? 'live' : 'expired';
+}
+
+function accessTokenView(accessToken: string, record: AccessTokenRecord, nowMs: number) {
+  const { taskId, issuedAtMs, expiresAtMs } = record;
+  return { accessToken, taskId, status: accessTokenStatus(record, nowMs), issuedAtMs, expiresAtMs };
+}
+
+function cannotRedeem(accessToken: string, status: 'redeemed' | 'expired'): Problem {
+  const quoted = JSON.stringify(accessToken);
+  return new Problem(409, {
+    en: `accessToken ${quoted} is ${status}: it works once, for five minutes`,
+    zh: `accessToken ${quoted} ${status === 'redeemed' ? '已使用' : '已过期'}：五分钟内有效，只能用一次`,
+  });
+}
+
+function notFound(appId: string, kind: 'token' | 'accessToken', name: string): Problem {
+  const [app, quoted] = [JSON.stringify(appId), JSON.stringify(name)];
+  return new Problem(404, { en: `app ${app} has no ${kind} ${quoted}`, zh: `应用 ${app} 没有 ${kind} ${quoted}` });
 }

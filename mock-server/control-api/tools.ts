@@ -1,8 +1,23 @@
 /** Calls that store nothing: signed requests, key pairs, whitelist checks. */
+
+import { operationRow } from '../../src/protocol/operations.js';
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
-import { checkIpWhitelist } from './ip-whitelist.js';
-import { type Call, json, routes } from './route.js';
-import { signRequest } from './signed-requests.js';
+import { formatTimestamp } from '../../src/protocol/timestamp.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { quote } from '../../src/text/shown-json.js';
+import { nowOfApp } from '../carrier/apps/app-clock.js';
+import { compileApp } from '../carrier/engine/app-settings.js';
+import {
+  canonicalIp,
+  compileIpWhitelist,
+  parseIpWhitelist,
+  type WhitelistEntry,
+} from '../carrier/engine/ip-whitelist.js';
+import { entryProblem } from '../explain/ip-entry.js';
+import { invalid } from './problem.js';
+import { type AppCall, type Call, json, routes } from './route.js';
+import { checkInput, type SigningInput } from './signing/input.js';
+import { signedRequest } from './signing/signed.js';
 
 export const TOOLS_ROUTES = routes('Tools', [
   {
@@ -33,3 +48,63 @@ export const TOOLS_ROUTES = routes('Tools', [
     handle: checkIpWhitelist,
   },
 ]);
+
+const MSG_ID_DIGITS = 32;
+
+async function signRequest({ carrier, app: { settings }, input }: AppCall<SigningInput>) {
+  const app = compileApp(settings);
+  const { operation, token, phoneNumber, key, fields } = checkInput(input, app);
+  const minted = await carrier.store.get(settings.appId, 'token', token);
+  const { body, stringToSign, sign } = signedRequest({
+    operation,
+    app,
+    msgId: carrier.random.hex(MSG_ID_DIGITS),
+    sentAt: formatTimestamp(await nowOfApp(carrier, settings.appId)),
+    token,
+    phoneNumber: phoneNumber ?? minted?.value.phoneNumber,
+    operator: minted?.value.operator,
+    rsa: key && { key, platformKey: carrier.settings.platformKey },
+    fields,
+  });
+  const { path } = operationRow(operation);
+  const headers = { 'Content-Type': 'application/json' };
+  return { method: 'POST', path, headers, body: JSON.stringify(body), stringToSign, sign };
+}
+
+interface CheckBody {
+  readonly ipWhitelist: string;
+  readonly clientIp?: string;
+}
+
+const FULL_WIDTH_COMMA: Bilingual = {
+  en: 'The list contains a full-width comma. It works here, but use a half-width comma.',
+  zh: '白名单里有全角逗号，在模拟服务里能用，请改成半角。',
+};
+const EMPTY_LIST: Bilingual = {
+  en: 'The list has no entry, so it admits no address.',
+  zh: '白名单是空的，任何 IP 都不能调用。',
+};
+
+function checkIpWhitelist({ input: { ipWhitelist, clientIp } }: Call<CheckBody>) {
+  if (clientIp !== undefined && canonicalIp(clientIp) === undefined)
+    throw invalid({
+      pointer: '/clientIp',
+      detail: {
+        en: `must be an IPv4 or IPv6 address, found ${quote(clientIp)}`,
+        zh: `应为 IPv4 或 IPv6 地址，实际为 ${quote(clientIp)}`,
+      },
+    });
+  const entries = parseIpWhitelist(ipWhitelist);
+  return {
+    entries: entries.map(entryView),
+    notes: [...(entries.length === 0 ? [EMPTY_LIST] : []), ...(ipWhitelist.includes('，') ? [FULL_WIDTH_COMMA] : [])],
+    clientIpAdmitted: clientIp === undefined ? null : compileIpWhitelist(ipWhitelist)(clientIp),
+  };
+}
+
+function entryView({ text, admits }: WhitelistEntry) {
+  if (admits === undefined) return { entry: text, admits: null, problem: entryProblem(text) };
+  const { network } = admits.kind === 'range' ? admits : { network: '' };
+  const range = admits.kind === 'single' ? admits.ip : `${network}${admits.first}-${network}${admits.last}`;
+  return { entry: text, admits: range, problem: null };
+}

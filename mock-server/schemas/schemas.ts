@@ -1,7 +1,7 @@
 /** JSON Schemas (2020-12) of the configuration file and of the control API's requests. Each limit has its reason here. */
 
 import { signingsOf } from '../../src/protocol/fields.js';
-import { OPERATIONS } from '../../src/protocol/operations.js';
+import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { TIMESTAMP_MS_MAX } from '../../src/protocol/timestamp.js';
 import { DURATION_PATTERN } from '../../src/text/duration.js';
 import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from '../carrier/engine/app-settings.js';
@@ -63,9 +63,16 @@ const APP_ID: Schema = {
   title: TITLES.appId.en,
 };
 
+const OPERATION: Schema = { enum: OPERATIONS.map(({ operation }) => operation) };
+
 /** An object with these fields and no others. */
 export function closed(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []) {
   return { type: 'object', properties, required, additionalProperties: false } as const satisfies Schema;
+}
+
+/** The same schema for each operation. */
+export function ofOperations<T>(schema: T): Readonly<Record<Operation, T>> {
+  return Object.fromEntries(OPERATIONS.map(({ operation }) => [operation, schema])) as Record<Operation, T>;
 }
 
 function described(schema: Schema, description: string): Schema {
@@ -122,7 +129,7 @@ export const APP_FIELDS: Readonly<Record<string, Schema>> = {
     '能力: what the app may use.',
   ),
   ipWhitelist: described(
-    orNull(closed({ loginTokenValidate: WHITELIST, tokenValidate: WHITELIST })),
+    orNull(closed(ofOperations(WHITELIST))),
     "服务器IP白名单 for each operation, in the portal's syntax. null admits every address, an empty string admits none.",
   ),
   contracted: described(
@@ -144,7 +151,7 @@ export const APP_FIELDS: Readonly<Record<string, Schema>> = {
 
 const NUMBER_SCRIPT: Schema = { type: 'string', minLength: 1, maxLength: NUMBER_SCRIPT_LENGTH_MAX };
 const NUMBER_OUTCOMES: Schema = described(
-  closed({ loginTokenValidate: NUMBER_SCRIPT, tokenValidate: NUMBER_SCRIPT }),
+  closed(ofOperations(NUMBER_SCRIPT)),
   'A script for each operation. An omitted operation has none.',
 );
 
@@ -177,10 +184,6 @@ const LATENCY: Schema = {
   required: ['p50', 'p90', 'p99'],
 };
 
-function ofOperations(schema: Schema): Schema {
-  return closed(Object.fromEntries(OPERATIONS.map(({ operation }) => [operation, schema])));
-}
-
 /** The part of a calibration that the mock uses. */
 export const CALIBRATION_SCHEMA: Schema = described(
   {
@@ -190,12 +193,14 @@ export const CALIBRATION_SCHEMA: Schema = described(
       target: { type: 'string', maxLength: SECRET_LENGTH_MAX },
       calibratedAt: { type: 'string' },
       readings: { type: 'object', additionalProperties: OBSERVED_READING },
-      texts: ofOperations({
-        type: 'object',
-        propertyNames: { pattern: RESULT_CODE_PATTERN },
-        additionalProperties: { type: 'string', maxLength: SECRET_LENGTH_MAX },
-      }),
-      latencyMs: ofOperations(LATENCY),
+      texts: closed(
+        ofOperations({
+          type: 'object',
+          propertyNames: { pattern: RESULT_CODE_PATTERN },
+          additionalProperties: { type: 'string', maxLength: SECRET_LENGTH_MAX },
+        }),
+      ),
+      latencyMs: closed(ofOperations(LATENCY)),
     },
     required: ['format', 'target', 'calibratedAt', 'readings'],
   },
@@ -223,6 +228,12 @@ export const CONFIGURATION_SCHEMA = {
   }),
 } as const satisfies Schema;
 
+/** `md5 (default) or rsa for loginTokenValidate`, for each operation. */
+const SIGNING_WORDS = `${OPERATIONS.map(({ operation }) => {
+  const [first, ...others] = signingsOf(operation).map(({ name }) => name);
+  return `${[`${first} (default)`, ...others].join(' or ')} for ${operation}`;
+}).join(', ')}.`;
+
 /** The request bodies of the control API. */
 export const CONTROL_SCHEMAS = {
   createApp: {
@@ -246,10 +257,7 @@ export const CONTROL_SCHEMAS = {
   mint: {
     ...closed({
       phoneNumber: described(PHONE_NUMBER, "The SIM card's number; by default the number of the first subscriber."),
-      capability: described(
-        { enum: ['loginTokenValidate', 'tokenValidate'] },
-        'The operation that the token is for; by default loginTokenValidate.',
-      ),
+      capability: described(OPERATION, 'The operation that the token is for; by default loginTokenValidate.'),
       operator: described(OPERATOR, "The SIM card's operator; by default the operator of the number."),
       ageMs: described(
         { type: 'integer', minimum: 0, maximum: LIFETIME_MS_MAX },
@@ -277,7 +285,7 @@ export const CONTROL_SCHEMAS = {
   advanceClock: closed({ by: { type: 'string', pattern: DURATION_PATTERN, title: TITLES.duration.en } }, ['by']),
   countRequests: closed({
     appId: { type: 'string' },
-    operation: { enum: ['loginTokenValidate', 'tokenValidate'] },
+    operation: OPERATION,
     resultCode: { type: 'string' },
     token: { type: 'string' },
   }),
@@ -286,12 +294,12 @@ export const CONTROL_SCHEMAS = {
   signRequest: {
     ...closed(
       {
-        operation: { enum: OPERATIONS.map(({ operation }) => operation) },
+        operation: OPERATION,
         token: described({ type: 'string', maxLength: TOKEN_LENGTH_MAX }, "The token that the phone's SDK got."),
         phoneNumber: described(PHONE_NUMBER, "The number that tokenValidate checks; by default the token's number."),
         signing: described(
           { enum: [...new Set(OPERATIONS.flatMap(({ operation }) => signingsOf(operation).map(({ name }) => name)))] },
-          'md5 (default) or rsa for loginTokenValidate, hmac (default) or rsa for tokenValidate.',
+          SIGNING_WORDS,
         ),
         privateKey: described(
           PRIVATE_KEY,

@@ -1,5 +1,5 @@
 /** The only module of the client that reads the clock or generates random identifiers. Options replace both. */
-import type { Fetch } from './fetch.js';
+import type { Fetch } from './received.js';
 
 /** Epoch milliseconds. */
 export function systemNowMs(): number {

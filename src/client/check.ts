@@ -121,3 +121,30 @@ function credentialMistake(value: unknown): string | undefined {
   if (SPACE_OR_CONTROL.test(value)) return 'white space in it';
   return value.includes('-----BEGIN') || value.startsWith('MII') ? 'an RSA key, which belongs in keys' : undefined;
 }
+
+/** The document, 1.1 and 2.2. */
+export const CARRIER_URL = 'https://www.cmpassport.com';
+
+const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+
+interface CarrierAddress {
+  readonly baseUrl: string;
+  readonly production: boolean;
+}
+
+/** @throws ConfigurationError */
+export function checkedBaseUrl({ baseUrl, production }: CarrierAddress): URL {
+  const refuse = (detail: string) => new ConfigurationError('baseUrl', detail);
+  if (typeof baseUrl !== 'string' || !URL.canParse(baseUrl)) throw refuse(`must be a URL such as ${CARRIER_URL}`);
+  const url = new URL(baseUrl);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refuse('must be an https: or http: URL');
+  if (url.username !== '' || url.password !== '')
+    throw refuse('must not contain a user or a password, because fetch refuses them');
+  if (url.search !== '' || url.hash !== '') throw refuse('must not contain a query or a fragment');
+  // Plain HTTP to a proxy or mock on this machine is safe: no network is in between.
+  if (production && url.protocol === 'http:' && !LOOPBACK_HOSTS.includes(url.hostname))
+    throw refuse(
+      'must be https: in production, because http: sends tokens and numbers unencrypted. For a mock, set production: false.',
+    );
+  return url;
+}

@@ -1,20 +1,18 @@
 /** The client: one method per operation. A method builds the request, sends it, and processes the response. */
 import type { PhoneNumberAnswer, VerificationAnswer } from './answers.js';
-import { buildLoginTokenValidateRequest, type LoginSigningKey } from './build-login-token-validate-request.js';
 import {
+  buildLoginTokenValidateRequest,
   buildTokenValidateRequest,
+  type LoginSigningKey,
+  type SignedRequest,
   type VerificationHints,
   type VerifySigningKey,
-} from './build-token-validate-request.js';
-import type { SignedRequest } from './built-request.js';
+} from './build-requests.js';
 import { checkMsgId, checkObject, checkPhoneNumber, checkSignal, checkToken } from './check.js';
-import { type CmpassportClientConfig, checkedSettings, type Settings } from './config.js';
+import { type CmpassportClientConfig, checkedSettings, checkNeeds, type Settings } from './config.js';
 import { type LoadedSecrets, loadSecrets, secretText } from './credentials.js';
-import { type Exchange, withinLimits } from './deadline.js';
-import { processLoginTokenValidateResponse } from './process-login-token-validate-response.js';
-import { processTokenValidateResponse } from './process-token-validate-response.js';
-import { send } from './send.js';
-import { checkNeeds } from './signing-modes.js';
+import { processLoginTokenValidateResponse, processTokenValidateResponse } from './process-responses.js';
+import { type Exchange, send, withinLimits } from './send.js';
 
 /** The options of getPhoneNumber. */
 export interface GetPhoneNumberOptions {

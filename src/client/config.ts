@@ -1,13 +1,11 @@
 /** The configuration of a client, and its checks at creation. The document, 1.2 and 2.3 and their notes. */
-import { OPERATIONS } from '../protocol/operations.js';
+import { OPERATIONS, type Operation } from '../protocol/operations.js';
 import { ambientFetch, randomMsgId, systemNowMs } from './ambient.js';
-import { CARRIER_URL, checkedBaseUrl } from './base-url.js';
-import type { LoginSigning, VerifySigning } from './built-request.js';
-import { checkCredential, checkSettings } from './check.js';
-import { checkFixedSecrets, type Secret, type Secrets } from './credentials.js';
+import type { LoginSigning, VerifySigning } from './build-requests.js';
+import { CARRIER_URL, checkCredential, checkedBaseUrl, checkSettings } from './check.js';
+import { checkFixedSecrets, type Secret, type SecretField, type Secrets } from './credentials.js';
 import { ConfigurationError } from './errors.js';
-import type { Fetch } from './fetch.js';
-import { checkModes, type Modes, modesOf } from './signing-modes.js';
+import type { Fetch } from './received.js';
 
 /** The RSA keys: Base64 or PEM; private keys PKCS#8, public keys SPKI; 1024 bits or more. One pair may have both roles. */
 export interface CmpassportKeys {
@@ -185,4 +183,94 @@ function checkFunctions(functions: Readonly<Record<string, unknown>>): void {
   for (const [field, value] of Object.entries(functions)) {
     if (typeof value !== 'function') throw new ConfigurationError(field, 'must be a function');
   }
+}
+
+interface Mode<S extends string> {
+  readonly by: S;
+  /** The required secrets. */
+  readonly needs: readonly SecretField[];
+}
+
+interface Modes {
+  readonly loginTokenValidate: Mode<LoginSigning>;
+  readonly tokenValidate: Mode<VerifySigning>;
+  /** The secret of login's MD5 signature. */
+  readonly loginSecret: 'appSecret' | 'appKey';
+}
+
+interface SigningSetting {
+  readonly loginTokenValidate?: LoginSigning | undefined;
+  readonly tokenValidate?: VerifySigning | undefined;
+}
+
+const LOGIN_RSA: readonly SecretField[] = ['keys.appSignPrivateKey', 'keys.appDecryptPrivateKey'];
+const VERIFY_RSA: readonly SecretField[] = ['keys.appSignPrivateKey', 'keys.platformPublicKey'];
+
+/** The client's method for each operation. */
+const METHODS: Readonly<Record<Operation, string>> = {
+  loginTokenValidate: 'getPhoneNumber',
+  tokenValidate: 'verifyPhoneNumber',
+};
+
+function modesOf({
+  secrets,
+  signSecret,
+  signing,
+}: {
+  readonly secrets: Secrets;
+  readonly signSecret: 'appSecret' | 'appKey';
+  readonly signing: SigningSetting;
+}): Modes {
+  const login = signing.loginTokenValidate ?? (isGiven(secrets, LOGIN_RSA) ? 'rsa' : 'md5');
+  const verify = signing.tokenValidate ?? (isGiven(secrets, VERIFY_RSA) ? 'rsa' : 'hmac');
+  return {
+    loginTokenValidate: modeOf('loginTokenValidate', login, { md5: [signSecret], rsa: LOGIN_RSA }),
+    tokenValidate: modeOf('tokenValidate', verify, { hmac: ['appKey'], rsa: ['appKey', ...VERIFY_RSA] }),
+    loginSecret: signSecret,
+  };
+}
+
+function modeOf<S extends string>(
+  operation: Operation,
+  by: S,
+  needs: Readonly<Record<S, readonly SecretField[]>>,
+): Mode<S> {
+  if (Object.hasOwn(needs, by)) return { by, needs: needs[by] };
+  throw new ConfigurationError(`signing.${operation}`, `must be ${Object.keys(needs).join(' or ')}`);
+}
+
+function isGiven(secrets: Secrets, fields: readonly SecretField[]): boolean {
+  return fields.every((field) => secrets[field] !== undefined);
+}
+
+/** An operation with an explicit setting must be possible; without any, at least one must be. @throws ConfigurationError */
+function checkModes({
+  secrets,
+  modes,
+  signing,
+  signSecret,
+}: {
+  readonly secrets: Secrets;
+  readonly modes: Modes;
+  readonly signing: SigningSetting;
+  readonly signSecret: 'appSecret' | 'appKey' | undefined;
+}): void {
+  const login =
+    signing.loginTokenValidate !== undefined || (signSecret !== undefined && modes.loginTokenValidate.by === 'md5');
+  if (login) checkNeeds('loginTokenValidate', modes, secrets);
+  if (signing.tokenValidate !== undefined) checkNeeds('tokenValidate', modes, secrets);
+  const possible = [modes.loginTokenValidate, modes.tokenValidate].some(({ needs }) => isGiven(secrets, needs));
+  if (possible) return;
+  throw new ConfigurationError(
+    'appSecret',
+    'is missing, and no other credential can sign. getPhoneNumber needs appSecret or both private keys, verifyPhoneNumber needs appKey.',
+  );
+}
+
+/** @throws ConfigurationError for the first missing secret */
+export function checkNeeds(operation: Operation, modes: Modes, secrets: Secrets): void {
+  const { by, needs } = modes[operation];
+  const missing = needs.find((field) => secrets[field] === undefined);
+  if (missing === undefined) return;
+  throw new ConfigurationError(missing, `is missing. ${METHODS[operation]} needs it to sign with ${by}.`);
 }

@@ -1,5 +1,4 @@
 /** Loads the secrets and keys before each call, and checks them. The document, notes of 1.2 and 2.3. */
-import type { RsaKey } from '../protocol/rsa-keys.js';
 import { checkCredential, kindOf } from './check.js';
 import { ConfigurationError, SecretUnavailableError } from './errors.js';
 import { type KeyKind, readKey, spkiOf } from './keys.js';
@@ -78,44 +77,29 @@ function checkField(field: SecretField, value: string | undefined): void {
   else throw new ConfigurationError(field, `must be a text or a function that returns one, found ${kindOf(value)}`);
 }
 
+/** The private keys, and the public keys that they must match if these are given. */
+const PAIRS = [
+  { field: 'keys.appSignPrivateKey', of: 'keys.appVerifyKey', other: 'keys.appEncryptKey' },
+  { field: 'keys.appDecryptPrivateKey', of: 'keys.appEncryptKey', other: 'keys.appVerifyKey' },
+] as const satisfies readonly Readonly<Record<'field' | 'of' | 'other', SecretField>>[];
+
 /** Checks that the keys of a pair match, and that 平台公钥 is not a key of the app. @throws ConfigurationError */
 function checkPairs(secrets: LoadedSecrets): void {
   const spki = (field: SecretField) => {
     const [kind, text] = [FIELDS[field], secrets[field]];
-    return text === undefined || kind === 'text' ? undefined : spkiOf(readKey(field, kind, text) satisfies RsaKey);
+    return text === undefined || kind === 'text' ? undefined : spkiOf(readKey(field, kind, text));
   };
-  const [sign, decrypt] = [spki('keys.appSignPrivateKey'), spki('keys.appDecryptPrivateKey')];
-  const [verify, encrypt] = [spki('keys.appVerifyKey'), spki('keys.appEncryptKey')];
-  checkPair({ field: 'keys.appSignPrivateKey', own: sign, half: verify, other: encrypt, of: 'keys.appVerifyKey' });
-  checkPair({
-    field: 'keys.appDecryptPrivateKey',
-    own: decrypt,
-    half: encrypt,
-    other: verify,
-    of: 'keys.appEncryptKey',
-  });
+  for (const { field, of, other } of PAIRS) {
+    const [own, half] = [spki(field), spki(of)];
+    if (own === undefined || half === undefined || own === half) continue;
+    const swapped = 'that of the other pair: the two private keys, or the two public keys, are swapped';
+    const found = own === spki(other) ? swapped : 'another key';
+    throw new ConfigurationError(field, `must be the private key of ${of}, found ${found}`);
+  }
   const platform = spki('keys.platformPublicKey');
-  if (platform !== undefined && (platform === sign || platform === decrypt))
+  if (platform !== undefined && PAIRS.some(({ field }) => spki(field) === platform))
     throw new ConfigurationError(
       'keys.platformPublicKey',
       'must be 平台公钥, which the portal shows, found the public key of your own private key',
     );
-}
-
-interface Pair {
-  readonly field: SecretField;
-  /** The public key of the field's private key. */
-  readonly own: string | undefined;
-  /** The registered public key, which it must equal. */
-  readonly half: string | undefined;
-  /** The public key of the other pair. */
-  readonly other: string | undefined;
-  readonly of: SecretField;
-}
-
-function checkPair({ field, own, half, other, of }: Pair): void {
-  if (own === undefined || half === undefined || own === half) return;
-  const found =
-    own === other ? 'that of the other pair: the two private keys, or the two public keys, are swapped' : 'another key';
-  throw new ConfigurationError(field, `must be the private key of ${of}, found ${found}`);
 }

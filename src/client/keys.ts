@@ -21,46 +21,36 @@ const OTHER_LABELS = [
   { label: 'OPENSSH PRIVATE KEY', found: 'an OpenSSH private key' },
 ] as const;
 
-/** Advice for each mistake. `required` is the kind of key that the field needs. */
-const ADVICE: readonly { readonly found: string; readonly required: KeyKind; readonly advice: string }[] = [
+/** Advice for mistakes. `required` is the kind of key that the field needs. */
+const ADVICE: readonly { readonly required: KeyKind; readonly found: readonly string[]; readonly advice: string }[] = [
   {
-    found: 'a PKCS#1 private key',
     required: 'private',
+    found: ['a PKCS#1 private key'],
     advice: 'Convert it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem',
   },
   {
-    found: 'an encrypted private key',
     required: 'private',
+    found: ['an encrypted private key'],
     advice: 'Decrypt it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem',
   },
   {
-    found: 'a public key',
     required: 'private',
+    found: ['a public key', 'a PKCS#1 public key'],
     advice: 'Use your private key. The public key is the one that the portal has.',
   },
   {
-    found: 'a PKCS#1 public key',
-    required: 'private',
-    advice: 'Use your private key. The public key is the one that the portal has.',
-  },
-  {
-    found: 'a private key',
     required: 'public',
+    found: ['a private key', 'a PKCS#1 private key'],
     advice: 'Use the public key. The carrier never publishes the private key of 平台公钥, so this is your own key.',
   },
   {
-    found: 'a PKCS#1 private key',
     required: 'public',
-    advice: 'Use the public key. The carrier never publishes the private key of 平台公钥, so this is your own key.',
-  },
-  {
-    found: 'a PKCS#1 public key',
-    required: 'public',
+    found: ['a PKCS#1 public key'],
     advice: 'Convert it with: openssl rsa -RSAPublicKey_in -pubout -in key.pem -out spki.pem',
   },
   {
-    found: 'a certificate',
     required: 'public',
+    found: ['a certificate'],
     advice: 'Extract its key with: openssl x509 -pubkey -noout -in certificate.pem',
   },
 ];
@@ -71,7 +61,6 @@ const REQUIRED: Readonly<Record<KeyKind, string>> = {
 };
 
 const cached = new Map<string, RsaKey>();
-const cachedSpkis = new WeakMap<RsaKey, string>();
 
 /** Parses a key, with a cache. @throws ConfigurationError that describes the text without quoting it */
 export function readKey(field: string, kind: KeyKind, text: string): RsaKey {
@@ -79,8 +68,7 @@ export function readKey(field: string, kind: KeyKind, text: string): RsaKey {
   const known = cached.get(id);
   if (known !== undefined) return known;
   const key = parseKey(field, kind, text);
-  const oldest = cached.size < CACHED_MAX ? undefined : cached.keys().next().value;
-  if (oldest !== undefined) cached.delete(oldest);
+  if (cached.size >= CACHED_MAX) cached.clear();
   cached.set(id, key);
   return key;
 }
@@ -109,15 +97,11 @@ function base64Of(text: string): string | { readonly found: string } {
 }
 
 function refusal(kind: KeyKind, found: string): string {
-  const advice = ADVICE.find((row) => row.found === found && row.required === kind)?.advice;
+  const advice = ADVICE.find((row) => row.found.includes(found) && row.required === kind)?.advice;
   return `${REQUIRED[kind]}, found ${found}${advice === undefined ? '' : `. ${advice}`}`;
 }
 
 /** The Base64 SPKI of the public key: the same for both keys of a pair. */
 export function spkiOf(key: RsaKey): string {
-  const spki =
-    cachedSpkis.get(key) ??
-    (key.type === 'private' ? publicHalf(key) : key.export({ type: 'spki', format: 'der' }).toString('base64'));
-  cachedSpkis.set(key, spki);
-  return spki;
+  return key.type === 'private' ? publicHalf(key) : key.export({ type: 'spki', format: 'der' }).toString('base64');
 }

@@ -1,9 +1,14 @@
 /** The checks of every response before its code is trusted. The document, 1.2 and 2.3 响应参数. */
 import { checkMsgId, kindOf } from './check.js';
-import { type ExchangeIdentity, ResponseFormatError, ResponseMismatchError, ResponseNotJsonError } from './errors.js';
-import { refuseMockAnswer } from './mock-mark.js';
+import {
+  type ExchangeIdentity,
+  MockError,
+  ResponseFormatError,
+  ResponseMismatchError,
+  ResponseNotJsonError,
+} from './errors.js';
 import { checkStatus, headerOf, type ReceivedResponse } from './received.js';
-import { shownText } from './shown-text.js';
+import { shownText } from './redact.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -98,4 +103,29 @@ export function formatError(
   detail: string,
 ): ResponseFormatError {
   return new ResponseFormatError({ operation, msgId, maybeSent: true, field, detail });
+}
+
+const MOCK_HEADER = 'x-mock';
+
+// A real token ends with 32 letters and digits. In one of 62^4 (14.8 million) tokens, they begin with these four letters.
+const MOCK_TOKEN = /^STsid000000\d{13}MOCK[0-9A-Za-z]{28}$/;
+
+const PRODUCTION_ADVICE = 'production: false accepts it, for tests only';
+
+/** @throws MockError */
+export function refuseMockToken({ operation, msgId, token }: ExchangeIdentity & { readonly token: string }): void {
+  if (!MOCK_TOKEN.test(token)) return;
+  throw new MockError({ operation, msgId, maybeSent: false, detail: `the token is from a mock; ${PRODUCTION_ADVICE}` });
+}
+
+/** @throws MockError */
+export function refuseMockAnswer(exchange: ExchangeIdentity, header: (name: string) => string | undefined): void {
+  if (header(MOCK_HEADER) === undefined) return;
+  const { operation, msgId } = exchange;
+  throw new MockError({
+    operation,
+    msgId,
+    maybeSent: true,
+    detail: `the response is from a mock; ${PRODUCTION_ADVICE}`,
+  });
 }

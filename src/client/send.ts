@@ -1,11 +1,8 @@
 /** Sends a signed request once. It tries again only if the failure proves that nothing was sent. */
 import { pause } from './ambient.js';
-import type { SignedRequest } from './built-request.js';
-import { sendStatusOf } from './connection-errors.js';
-import type { Exchange } from './deadline.js';
-import { NetworkError } from './errors.js';
-import type { Fetch, FetchInit } from './fetch.js';
-import { type FetchedResponse, type ReceivedResponse, readResponse } from './received.js';
+import type { SignedRequest } from './build-requests.js';
+import { ExchangeAbortedError, type ExchangeIdentity, ExchangeTimeoutError, NetworkError } from './errors.js';
+import { type Fetch, type FetchedResponse, type FetchInit, type ReceivedResponse, readResponse } from './received.js';
 import { scrubbedCause, secretsOf } from './redact.js';
 
 export interface SendOptions {
@@ -76,4 +73,139 @@ function reasonOf(cause: unknown): string {
   const { cause: inner } = cause;
   const { code, message } = (inner instanceof Error ? inner : cause) as { code?: string; message: string };
   return code ?? message;
+}
+
+export interface SendStatus {
+  /** The request may have been sent. */
+  readonly maybeSent: boolean;
+  /** Nothing was sent, and another attempt may succeed. */
+  readonly retry: boolean;
+}
+
+const MAYBE_SENT: SendStatus = { maybeSent: true, retry: false };
+const NOT_SENT: SendStatus = { maybeSent: false, retry: true };
+const NOT_SENT_NO_RETRY: SendStatus = { maybeSent: false, retry: false };
+
+/** The system calls that establish a connection. They fail before the first byte is sent. */
+const CONNECTION_CALLS = ['connect', 'getaddrinfo'];
+
+/** undici's code for a connection that was not established in time. */
+const CONNECT_TIMEOUT = 'UND_ERR_CONNECT_TIMEOUT';
+
+/** Node's codes for certificates that OpenSSL rejects. This happens before the request, and another attempt fails in the same way. */
+const CERTIFICATE_CODES: ReadonlySet<string> = new Set([
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_CHAIN_TOO_LONG',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REJECTED',
+  'CERT_REVOKED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'HOSTNAME_MISMATCH',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH_EXCEEDED',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+  'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  // The handshake failed at its first messages: no TLS, or no common version.
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+]);
+
+// fetch's error, happy eyeballs, one error per address. A deeper error, or one that is its own cause, is not judged.
+const CAUSE_DEPTH_MAX = 5;
+
+interface SystemError {
+  readonly code?: unknown;
+  readonly syscall?: unknown;
+  readonly cause?: unknown;
+  /** One error per address, if a name has several. */
+  readonly errors?: unknown;
+}
+
+/** Judges the error of a fetch. After an unknown error, the request may have been sent. */
+export function sendStatusOf(error: unknown, depth = CAUSE_DEPTH_MAX): SendStatus {
+  try {
+    return sendStatusIn(error, depth);
+  } catch {
+    // A property threw: the error proves nothing.
+    return MAYBE_SENT;
+  }
+}
+
+function sendStatusIn(error: unknown, depth: number): SendStatus {
+  if (typeof error !== 'object' || error === null || depth === 0) return MAYBE_SENT;
+  const { code, syscall, cause, errors } = error as SystemError;
+  if (Array.isArray(errors) && errors.length > 0) return combined(errors.map((each) => sendStatusOf(each, depth - 1)));
+  if (typeof code === 'string' && CERTIFICATE_CODES.has(code)) return NOT_SENT_NO_RETRY;
+  if (code === CONNECT_TIMEOUT || (typeof syscall === 'string' && CONNECTION_CALLS.includes(syscall))) return NOT_SENT;
+  // fetch wraps the connection's error in one without a code. An error with a code is judged by its code alone.
+  return code === undefined && cause !== undefined ? sendStatusOf(cause, depth - 1) : MAYBE_SENT;
+}
+
+function combined(statuses: readonly SendStatus[]): SendStatus {
+  return {
+    maybeSent: statuses.some(({ maybeSent }) => maybeSent),
+    retry: statuses.every(({ retry }) => retry),
+  };
+}
+
+export interface Limits {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** An exchange in progress. */
+export interface Exchange extends ExchangeIdentity {
+  /** Set when fetch is called. Reset if an error proves that nothing was sent. */
+  maybeSent: boolean;
+}
+
+/**
+ * Returns the result of `run`, or rejects when a limit is reached first. `run` receives a signal to pass on; the call ends
+ * even if a step ignores the signal. Listeners and timers are always removed, because the caller's signal may outlive the
+ * call.
+ */
+export async function withinLimits<T>(
+  { timeoutMs, signal }: Limits,
+  exchange: Exchange,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const { promise: stopped, reject: stop } = rejectablePromise();
+  const onAbort = () => {
+    stop(new ExchangeAbortedError({ ...exchange, detail: 'the call was aborted', cause: signal?.reason }));
+    controller.abort();
+  };
+  const onTimeout = () => {
+    stop(new ExchangeTimeoutError({ ...exchange, detail: `no complete response within ${timeoutMs} ms` }));
+    controller.abort();
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    timer = setTimeout(onTimeout, timeoutMs);
+    signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted) onAbort();
+    return await Promise.race([stopped, controller.signal.aborted ? stopped : run(controller.signal)]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+function rejectablePromise(): { readonly promise: Promise<never>; readonly reject: (error: Error) => void } {
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, rejected) => {
+    reject = rejected;
+  });
+  // Without a handler, a rejection before the race would be an unhandled rejection.
+  promise.catch(() => undefined);
+  return { promise, reject };
 }

@@ -1,26 +1,9 @@
 /** Implements MockApp with calls of the control API. */
-import type {
-  AccessToken,
-  App,
-  AppSubscribers,
-  Clock,
-  Explanation,
-  JournalPage,
-  JournalRecord,
-  Ledger,
-  MintedToken,
-  MintedTokens,
-  Operation,
-  Outcomes,
-  SignedRequest,
-  Snapshots,
-  SubscriberOutcomes,
-  Token,
-} from './api.js';
+import type { App, AppSubscribers, Explanation, JournalPage, JournalRecord, MintedTokens, Snapshots } from './api.js';
 import { assertCalled, assertCharged, assertScriptUsedUp, countCalls } from './assertions.js';
 import { ControlError } from './errors.js';
 import { openEvents } from './events.js';
-import type { KnownApp, MockApp, RequestFilter, SavedSnapshot, Snapshot } from './mock-app.js';
+import type { KnownApp, MockApp, RequestFilter, Snapshot } from './mock-app.js';
 import { type Call, pathOf, type Transport } from './transport.js';
 
 // If the runtime has no such symbol, for example in Jest's sandbox, compiled `await using` looks up this one.
@@ -42,12 +25,11 @@ interface AppCalls {
 /** @param removable - dispose removes the app. */
 export function createMockApp(transport: Transport, app: KnownApp, { removable }: { removable: boolean }): MockApp {
   const { appId, appSignPrivateKey, appDecryptPrivateKey } = app;
-  const calls: AppCalls = {
-    transport,
-    appId,
-    own: (method, parts = [], rest = {}) => transport.call({ method, path: pathOf('apps', appId, ...parts), ...rest }),
-  };
+  const own: AppCalls['own'] = (method, parts = [], rest = {}) =>
+    transport.call({ method, path: pathOf('apps', appId, ...parts), ...rest });
+  const calls: AppCalls = { transport, appId, own };
   const settings = settingsOf(calls, app);
+  const setClock: MockApp['setClock'] = (body) => own('PUT', ['clock'], { body });
   const dispose = async () => {
     if (removable) await remove(calls);
   };
@@ -73,14 +55,44 @@ export function createMockApp(transport: Transport, app: KnownApp, { removable }
     read: settings.read,
     update: settings.update,
     reset: settings.reset,
-    ...tokenCalls(calls),
-    ...clockCalls(calls),
-    ...scriptCalls(calls),
-    ...requestCalls(calls),
-    ...assertionCalls(calls),
-    signedRequest: (body) => calls.own<SignedRequest>('POST', ['signed-requests'], { body }),
-    snapshot: () => takeSnapshot(calls),
-    snapshots: () => listSnapshots(calls),
+    mint: (body = {}) => own('POST', ['tokens'], { body }),
+    mintMany: async (count, options = {}) =>
+      (await own<MintedTokens>('POST', ['tokens'], { body: { ...options, count } })).tokens,
+    token: (token) => own('GET', ['tokens', token]),
+    accessToken: (accessToken) => own('GET', ['access-tokens', accessToken]),
+    redeem: (accessToken) => own('POST', ['access-tokens', accessToken, 'redeem']),
+    signedRequest: (body) => own('POST', ['signed-requests'], { body }),
+    clock: () => own('GET', ['clock']),
+    setClock,
+    advance: (by) => own('POST', ['clock', 'advance'], { body: { by } }),
+    freeze: (atMs) => setClock({ frozen: true, ...(atMs !== undefined && { atMs }) }),
+    unfreeze: () => setClock({ frozen: false }),
+    script: (operation, script) => own('PUT', ['outcomes', operation], { body: { script } }),
+    outcomes: (operation) => own('GET', ['outcomes', operation]),
+    clearScript: (operation) => own('DELETE', ['outcomes', operation]),
+    scriptNumber: (phoneNumber, outcomes) => own('PUT', ['subscribers', phoneNumber], { body: { outcomes } }),
+    numberOutcomes: (phoneNumber) => own('GET', ['subscribers', phoneNumber]),
+    scriptedNumbers: async () => (await own<AppSubscribers>('GET', ['subscribers'])).subscribers,
+    clearNumber: (phoneNumber) => own('DELETE', ['subscribers', phoneNumber]),
+    requests: (filter = {}) => listRequests(transport, { ...filter, appId }),
+    count: (filter = {}) => countCalls(calls, filter),
+    explain: (requestId, language) => explainRequest(transport, { requestId, language }),
+    events: () => openEvents(transport, appId),
+    forget: () => transport.call({ method: 'DELETE', path: '/requests', query: { appId } }),
+    ledger: ({ limit } = {}) => own('GET', ['ledger'], { query: { limit } }),
+    assertCalledOnce: (filter = {}) => assertCalled(calls, 1, filter),
+    assertNeverCalled: (filter = {}) => assertCalled(calls, 0, filter),
+    assertCalled: (times, filter = {}) => assertCalled(calls, times, filter),
+    assertCharged: (times) => assertCharged(calls, times),
+    assertScriptUsedUp: (operation) => assertScriptUsedUp(calls, operation),
+    snapshot: async () => {
+      const { id } = await own<{ id: string }>('POST', ['snapshots']);
+      return { id, restore: restorer(calls, id) };
+    },
+    snapshots: async () => {
+      const { snapshots } = await own<Snapshots>('GET', ['snapshots']);
+      return snapshots.map(({ id, atMs }) => ({ id, atMs, restore: restorer(calls, id) }));
+    },
     dispose,
     [ASYNC_DISPOSE]: dispose,
   };
@@ -112,77 +124,6 @@ function settingsOf({ own, transport }: AppCalls, initial: KnownApp) {
       await read();
     },
   };
-}
-
-function tokenCalls({ own }: AppCalls) {
-  return {
-    mint: (body = {}) => own<MintedToken>('POST', ['tokens'], { body }),
-    mintMany: async (count, options = {}) => {
-      const { tokens } = await own<MintedTokens>('POST', ['tokens'], {
-        body: { ...options, count },
-      });
-      return tokens;
-    },
-    token: (token) => own<Token>('GET', ['tokens', token]),
-    accessToken: (accessToken) => own<AccessToken>('GET', ['access-tokens', accessToken]),
-    redeem: (accessToken) => own<AccessToken>('POST', ['access-tokens', accessToken, 'redeem']),
-  } satisfies Partial<MockApp>;
-}
-
-function clockCalls({ own }: AppCalls) {
-  const setClock: MockApp['setClock'] = (body) => own<Clock>('PUT', ['clock'], { body });
-  return {
-    clock: () => own<Clock>('GET', ['clock']),
-    setClock,
-    advance: (by) => own<Clock>('POST', ['clock', 'advance'], { body: { by } }),
-    freeze: (atMs) => setClock({ frozen: true, ...(atMs !== undefined && { atMs }) }),
-    unfreeze: () => setClock({ frozen: false }),
-  } satisfies Partial<MockApp>;
-}
-
-function scriptCalls({ own }: AppCalls) {
-  const parts = (operation: Operation) => ['outcomes', operation];
-  return {
-    script: (operation, script) => own<Outcomes>('PUT', parts(operation), { body: { script } }),
-    outcomes: (operation) => own<Outcomes>('GET', parts(operation)),
-    scriptNumber: (phoneNumber, outcomes) =>
-      own<SubscriberOutcomes>('PUT', ['subscribers', phoneNumber], { body: { outcomes } }),
-    numberOutcomes: (phoneNumber) => own<SubscriberOutcomes>('GET', ['subscribers', phoneNumber]),
-    scriptedNumbers: async () => (await own<AppSubscribers>('GET', ['subscribers'])).subscribers,
-    clearNumber: (phoneNumber) => own<void>('DELETE', ['subscribers', phoneNumber]),
-    clearScript: (operation) => own<void>('DELETE', parts(operation)),
-  } satisfies Partial<MockApp>;
-}
-
-function requestCalls({ transport, appId, own }: AppCalls) {
-  return {
-    requests: (filter = {}) => listRequests(transport, { ...filter, appId }),
-    count: (filter = {}) => countCalls({ transport, appId }, filter),
-    explain: (requestId, language) => explainRequest(transport, { requestId, language }),
-    events: () => openEvents(transport, appId),
-    forget: () => transport.call<void>({ method: 'DELETE', path: '/requests', query: { appId } }),
-    ledger: ({ limit } = {}) => own<Ledger>('GET', ['ledger'], { query: { limit } }),
-  } satisfies Partial<MockApp>;
-}
-
-function assertionCalls(app: AppCalls) {
-  return {
-    assertCalledOnce: (filter = {}) => assertCalled(app, 1, filter),
-    assertNeverCalled: (filter = {}) => assertCalled(app, 0, filter),
-    assertCalled: (times, filter = {}) => assertCalled(app, times, filter),
-    assertCharged: (times) => assertCharged(app, times),
-    assertScriptUsedUp: (operation) => assertScriptUsedUp(app, operation),
-  } satisfies Partial<MockApp>;
-}
-
-async function takeSnapshot(calls: AppCalls): Promise<Snapshot> {
-  const { id } = await calls.own<{ id: string }>('POST', ['snapshots']);
-  return { id, restore: restorer(calls, id) };
-}
-
-async function listSnapshots(calls: AppCalls): Promise<readonly SavedSnapshot[]> {
-  const { snapshots } = await calls.own<Snapshots>('GET', ['snapshots']);
-  return snapshots.map(({ id, atMs }) => ({ id, atMs, restore: restorer(calls, id) }));
 }
 
 function restorer({ own }: AppCalls, id: string): Snapshot['restore'] {

@@ -4,7 +4,7 @@ import { parseScript } from '../../mock-server/carrier/outcomes/script.js';
 import { readAppFile } from '../../mock-server/cli/explain/app.js';
 import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.js';
 import { judgeCapture } from '../../mock-server/cli/explain/subject.js';
-import { knownHosts } from '../../mock-server/control-api/known-hosts.js';
+import { knownHosts } from '../../mock-server/control-api/access.js';
 import { explain } from '../../mock-server/explain/explain.js';
 import { entryProblem } from '../../mock-server/explain/ip-entry.js';
 import { schemaProblem } from '../../mock-server/schemas/schema-problem.js';

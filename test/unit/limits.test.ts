@@ -14,16 +14,11 @@ import {
   MSG_IDS_MAX,
   SNAPSHOTS_MAX,
 } from '../../mock-server/carrier/store/state-store.js';
+import { UNREAD_BYTES_TOTAL_MAX } from '../../mock-server/control-api/control-listener.js';
 import { STREAMS_MAX, STREAMS_OF_APP_MAX, UNREAD_BYTES_MAX } from '../../mock-server/control-api/event-streams.js';
-import {
-  CONTROL_BODY_BYTES_MAX,
-  LEVELS_MAX,
-  UNCHECKED_BODY_BYTES_MAX,
-} from '../../mock-server/control-api/json-body.js';
+import { CONTROL_BODY_BYTES_MAX, UNCHECKED_BODY_BYTES_MAX } from '../../mock-server/control-api/json-body.js';
 import { LIMIT_MAX } from '../../mock-server/control-api/query.js';
-import { COMPUTED_MAX } from '../../mock-server/control-api/record-findings.js';
-import { PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
-import { UNREAD_BYTES_TOTAL_MAX } from '../../mock-server/control-api/unread-answers.js';
+import { COMPUTED_MAX, PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
 import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
 import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/deliver.js';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../mock-server/http/network-listener.js';
@@ -54,7 +49,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** In the order of the table. */
 const LIMITS: readonly (readonly number[])[] = [
   [BODY_BYTES_MAX / KIB],
-  [CONTROL_BODY_BYTES_MAX / MIB, UNCHECKED_BODY_BYTES_MAX / KIB, LEVELS_MAX],
+  [CONTROL_BODY_BYTES_MAX / MIB, UNCHECKED_BODY_BYTES_MAX / KIB],
   [HEADER_BYTES_MAX / KIB, HEADERS_MAX],
   [REQUEST_TIMEOUT_MS / SECOND_MS],
   [KEEP_ALIVE_TIMEOUT_MS / SECOND_MS],

@@ -1,6 +1,7 @@
 /** An app's clock, which determines lifetimes, the daily quota and the times in responses. */
 import { TIMESTAMP_MS_MAX } from '../../../src/protocol/timestamp.js';
-import type { ClockRecord } from '../store/state-store.js';
+import type { Carrier } from '../carrier.js';
+import { type ClockRecord, ONLY } from '../store/state-store.js';
 
 const RUNNING: ClockRecord = { offsetMs: 0, frozenAtMs: undefined };
 
@@ -8,6 +9,10 @@ const RUNNING: ClockRecord = { offsetMs: 0, frozenAtMs: undefined };
 export function appNowMs(clock: ClockRecord | undefined, realNowMs: number): number {
   const { offsetMs, frozenAtMs } = clock ?? RUNNING;
   return inRange(frozenAtMs ?? realNowMs + offsetMs);
+}
+
+export async function nowOfApp({ store, clock }: Carrier, appId: string): Promise<number> {
+  return appNowMs((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs());
 }
 
 export interface ClockView {

@@ -3,7 +3,16 @@ import type { Carrier } from '../carrier.js';
 import type { AppInput } from '../engine/app-settings.js';
 import { APPS_MAX, type AppSettings } from '../engine/app-settings.js';
 import { RESERVED_SHORT_ID, SHORT_ID_LENGTH } from '../engine/token-format.js';
-import { type AppRecord, type Entry, ONLY, type Part, SERVER_PARTITION, type Write } from '../store/state-store.js';
+import {
+  type AppRecord,
+  type CommitOutcome,
+  type Entry,
+  ONLY,
+  type Part,
+  SERVER_PARTITION,
+  type StateStore,
+  type Write,
+} from '../store/state-store.js';
 import { applyInput, defaultSettings } from './app-input.js';
 
 /** The short id in the ids of requests with an unknown app. */
@@ -69,6 +78,23 @@ export async function listApps(carrier: Carrier): Promise<readonly AppRecord[]> 
   const appIds = await listAppIds(carrier);
   const entries = await Promise.all(appIds.map((appId) => findApp(carrier, appId)));
   return entries.flatMap((entry) => (entry === undefined ? [] : [entry.value]));
+}
+
+/** An app was removed while a call changed its state. */
+export class AppRemovedError extends Error {
+  readonly appId: string;
+
+  constructor(appId: string) {
+    super(`app ${appId} was removed`);
+    this.appId = appId;
+  }
+}
+
+/** Commits only while the app exists, so that nothing is left for the next app of that id. @throws AppRemovedError */
+export async function commitToApp(store: StateStore, appId: string, writes: readonly Write[]): Promise<CommitOutcome> {
+  const outcome = await store.commit(appId, [{ kind: 'requireApp' }, ...writes]);
+  if (outcome === 'stale' && (await store.get(appId, 'app', ONLY)) === undefined) throw new AppRemovedError(appId);
+  return outcome;
 }
 
 /** All apps, or only the apps without their own control token, which a caller without a token may see. */

@@ -2,8 +2,9 @@
 import { type Carrier, subscriberOf } from '../carrier.js';
 import type { Operator, TokenCapability, TokenRecord } from '../engine/state.js';
 import { formatToken } from '../engine/token-format.js';
-import { type AppRecord, ONLY, type Write } from '../store/state-store.js';
-import { appNowMs } from './app-clock.js';
+import type { AppRecord, Write } from '../store/state-store.js';
+import { nowOfApp } from './app-clock.js';
+import { commitToApp } from './apps.js';
 
 export interface MintInput {
   readonly phoneNumber?: string;
@@ -27,17 +28,16 @@ export async function mint(
   app: AppRecord,
   input: MintInput,
 ): Promise<readonly MintedToken[] | 'exists'> {
-  const { store, random, clock } = carrier;
+  const { store, random } = carrier;
   const { appId } = app.settings;
-  const clockEntry = await store.get(appId, 'clock', ONLY);
-  const issuedAtMs = Math.max(0, appNowMs(clockEntry?.value, clock.nowMs()) - (input.ageMs ?? 0));
+  const issuedAtMs = Math.max(0, (await nowOfApp(carrier, appId)) - (input.ageMs ?? 0));
   const record = tokenRecord(carrier, { app, input, issuedAtMs });
   const minted = Array.from({ length: input.count ?? 1 }, () => ({
     token: input.token ?? formatToken(issuedAtMs, app.shortId, random.base62),
     record,
   }));
   for (let from = 0; from < minted.length; from += TOKENS_PER_COMMIT) {
-    const outcome = await store.commit(appId, minted.slice(from, from + TOKENS_PER_COMMIT).map(putToken));
+    const outcome = await commitToApp(store, appId, minted.slice(from, from + TOKENS_PER_COMMIT).map(putToken));
     if (outcome === 'stale') return 'exists';
   }
   return minted;

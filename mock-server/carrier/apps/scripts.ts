@@ -6,7 +6,7 @@ import { ratePrefix } from '../outcomes/frequency.js';
 import type { ScriptRecord, Scripts } from '../outcomes/outcome.js';
 import { formatScript } from '../outcomes/script.js';
 import type { AppRecord } from '../store/state-store.js';
-import { changeApp, findApp } from './apps.js';
+import { AppRemovedError, changeApp, findApp } from './apps.js';
 
 export interface ScriptView {
   /** As given; "" without a script. */
@@ -124,7 +124,8 @@ async function changeScripts(carrier: Carrier, appId: string, change: (record: A
     before = scriptsIn(record);
     return change(record);
   });
-  const kept = new Set(changed && scriptsIn(changed).map(({ cursor }) => cursor));
+  if (changed === undefined) throw new AppRemovedError(appId);
+  const kept = new Set(scriptsIn(changed).map(({ cursor }) => cursor));
   const gone = before.map(({ cursor }) => cursor).filter((cursor) => !kept.has(cursor));
   if (gone.length === 0) return;
   const { counters } = await appAndCounters(carrier, appId);

@@ -2,7 +2,7 @@
 import type { Carrier } from '../carrier.js';
 import { ONLY, type Part } from '../store/state-store.js';
 import { setClock, viewClock } from './app-clock.js';
-import { changeApp, findApp } from './apps.js';
+import { changeApp, commitToApp, findApp } from './apps.js';
 
 /** The journal and the settings are not restored: ids are never reused. */
 const SAVED_PARTS: readonly Part[] = ['token', 'accessToken', 'msgId', 'counters', 'ledger'];
@@ -16,7 +16,7 @@ export async function saveSnapshot(carrier: Carrier, appId: string): Promise<str
   const { nowMs, frozen } = viewClock((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs());
   const { packageNumber = 0, scripts, numbers } = (await findApp(carrier, appId))?.value ?? {};
   const value = { atMs: nowMs, frozen, packageNumber, scripts, numbers };
-  await store.commit(appId, [{ kind: 'put', collection: 'snapshot', id, expectedRevision: 0, value }]);
+  await commitToApp(store, appId, [{ kind: 'put', collection: 'snapshot', id, expectedRevision: 0, value }]);
   store.snapshots.save(appId, id, SAVED_PARTS);
   return id;
 }
@@ -49,6 +49,6 @@ export async function restoreSnapshot(carrier: Carrier, appId: string, id: strin
     const value = setClock(entry?.value, { ...moment, realNowMs: clock.nowMs() });
     const expectedRevision = entry?.revision ?? 0;
     const put = { kind: 'put', collection: 'clock', id: ONLY, expectedRevision, value } as const;
-    if ((await store.commit(appId, [put])) === 'committed') return true;
+    if ((await commitToApp(store, appId, [put])) === 'committed') return true;
   }
 }

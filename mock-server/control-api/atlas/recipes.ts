@@ -23,8 +23,8 @@ export interface Recipe<O extends Operation = Operation> {
   readonly body?: string;
 }
 
-interface Row<O extends Operation, Code extends string> {
-  readonly code: Code;
+interface Row<C extends string, O extends Operation = Operation> {
+  readonly code: C;
   readonly recipe: Recipe<O>;
 }
 
@@ -36,14 +36,11 @@ const OTHER_ADDRESS = '192.0.2.1';
 /** A well-formed token that is never issued. */
 const NEVER_MINTED = 'STsid0000001500000000000NEVERMINTEDNEVERMINTEDNEVERMINTE';
 
-const LOGIN_TOKEN_VALIDATE: readonly Row<'loginTokenValidate', LoginTokenValidateResultCode>[] = [
+const LOGIN_TOKEN_VALIDATE: readonly Row<LoginTokenValidateResultCode, 'loginTokenValidate'>[] = [
   { code: '103000', recipe: {} },
   { code: '103101', recipe: { fields: { sign: '0'.repeat(32) } } },
   { code: '103113', recipe: { fields: { token: 'not-a-token' } } },
-  {
-    code: '103119',
-    recipe: { fields: { appId: UNKNOWN_APP_ID, token: NEVER_MINTED } },
-  },
+  { code: '103119', recipe: { fields: { appId: UNKNOWN_APP_ID, token: NEVER_MINTED } } },
   { code: '103133', recipe: { tokenOfAnotherApp: true } },
   { code: '103211', recipe: { body: '{"strictcheck":false}' } },
   { code: '103412', recipe: { body: INCOMPLETE_JSON } },
@@ -55,54 +52,27 @@ const LOGIN_TOKEN_VALIDATE: readonly Row<'loginTokenValidate', LoginTokenValidat
   { code: '103811', recipe: { fields: { token: '' } } },
   { code: '104201', recipe: { fields: { token: NEVER_MINTED } } },
   { code: '105018', recipe: { capability: 'tokenValidate' } },
-  {
-    code: '105019',
-    recipe: { app: { capabilities: ['tokenValidate'] } },
-  },
-  {
-    code: '105312',
-    recipe: { app: { contracted: true, callPackage: 0 } },
-  },
+  { code: '105019', recipe: { app: { capabilities: ['tokenValidate'] } } },
+  { code: '105312', recipe: { app: { contracted: true, callPackage: 0 } } },
   { code: '105313', recipe: { method: 'GET' } },
 ];
 
-const TOKEN_VALIDATE: readonly Row<'tokenValidate', TokenValidateResultCode>[] = [
+const TOKEN_VALIDATE: readonly Row<TokenValidateResultCode, 'tokenValidate'>[] = [
   { code: '000', recipe: {} },
-  {
-    code: '001',
-    recipe: { app: { capabilities: ['tokenValidate', 'smsFallback'] }, anotherNumber: true },
-  },
-  {
-    code: '002',
-    recipe: { persona: 'numberNotObtained' },
-  },
-  {
-    code: '003',
-    recipe: { persona: 'tokenServiceDown' },
-  },
-  {
-    code: '004',
-    recipe: { fields: { phoneNum: 'neither-hash-nor-ciphertext' } },
-  },
+  { code: '001', recipe: { app: { capabilities: ['tokenValidate', 'smsFallback'] }, anotherNumber: true } },
+  { code: '002', recipe: { persona: 'numberNotObtained' } },
+  { code: '003', recipe: { persona: 'tokenServiceDown' } },
+  { code: '004', recipe: { fields: { phoneNum: 'neither-hash-nor-ciphertext' } } },
   { code: '102', recipe: { fields: { version: '2.0' } } },
-  {
-    code: '124',
-    recipe: { app: { ipWhitelist: { tokenValidate: OTHER_ADDRESS } } },
-  },
+  { code: '124', recipe: { app: { ipWhitelist: { tokenValidate: OTHER_ADDRESS } } } },
   { code: '302', recipe: { fields: { sign: '0'.repeat(64) } } },
   { code: '303', recipe: { body: INCOMPLETE_JSON } },
   { code: '606', recipe: { fields: { token: NEVER_MINTED } } },
-  {
-    code: '999',
-    recipe: { persona: 'serviceDown' },
-  },
-  {
-    code: '103420',
-    recipe: { app: { capabilities: ['loginTokenValidate'] } },
-  },
+  { code: '999', recipe: { persona: 'serviceDown' } },
+  { code: '103420', recipe: { app: { capabilities: ['loginTokenValidate'] } } },
 ];
 
-const RECIPES: Readonly<Record<Operation, readonly Row<Operation, string>[]>> = {
+const RECIPES: Readonly<Record<Operation, readonly Row<string>[]>> = {
   loginTokenValidate: LOGIN_TOKEN_VALIDATE,
   tokenValidate: TOKEN_VALIDATE,
 };

@@ -4,7 +4,7 @@ import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { LANGUAGES } from '../../../src/text/bilingual.js';
 import { CONTROL_SCHEMAS, PHONE_NUMBER_PATTERN, type Schema } from '../../schemas/schemas.js';
 import { PASSWORD_DEFAULT, PASSWORD_LENGTH_MAX } from '../query.js';
-import { COMPUTED_MAX } from '../record-findings.js';
+import { COMPUTED_MAX } from '../requests.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
 import { RESPONSE_SCHEMAS } from './responses.js';
 

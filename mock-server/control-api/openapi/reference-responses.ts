@@ -2,7 +2,7 @@
 import { BEYOND_SIDES } from '../../../src/protocol/beyond-codes.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { READINGS } from '../../carrier/engine/readings.js';
-import type { Schema } from '../../schemas/schemas.js';
+import { ofOperations, type Schema } from '../../schemas/schemas.js';
 import { WAY_NAMES } from '../atlas/commands.js';
 import { type Fields, fields, object, type } from './schema-parts.js';
 
@@ -50,7 +50,7 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
     side: [{ enum: BEYOND_SIDES }, 'Which part reports it; unstated if no source names it.'],
     source: ['Bilingual', 'Where it is published.'],
     nextStep: [{ enum: NEXT_STEPS }, 'What a client does next.'],
-    curl: [fields({ loginTokenValidate: 'string', tokenValidate: 'string' }), 'A command for each operation.'],
+    curl: [fields(ofOperations('string')), 'A command for each operation.'],
   }),
   Subscribers: fields({ subscribers: 'Subscriber[]' }),
   Subscriber: object('A phone number of the simulated carrier.', {

@@ -1,22 +1,18 @@
 /** JSON Schemas of the control API's responses. They allow no additional fields. */
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import {
-  LOGIN_TOKEN_VALIDATE_RESULTS,
-  TOKEN_VALIDATE_RESULTS,
-  UNLISTED_TOKEN_VALIDATE_RESULTS,
-} from '../../../src/protocol/result-codes.js';
+import { RESULTS, UNLISTED_TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
 import { CAPABILITIES, SIGN_SECRETS } from '../../carrier/engine/app-settings.js';
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../carrier/engine/operations/login-token-validate.js';
-import { TOKEN_VALIDATE_RULES } from '../../carrier/engine/operations/token-validate.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { READINGS } from '../../carrier/engine/readings.js';
 import { OPERATORS } from '../../carrier/engine/state.js';
 import { PERSONAS } from '../../carrier/outcomes/personas.js';
-import { APP_FIELDS, RESULT_CODE_PATTERN, readingSchema, type Schema } from '../../schemas/schemas.js';
+import { APP_FIELDS, ofOperations, RESULT_CODE_PATTERN, readingSchema, type Schema } from '../../schemas/schemas.js';
 import { REFERENCE_RESPONSES } from './reference-responses.js';
 import { type Fields, fields, object, type } from './schema-parts.js';
 
-const CODES = [...LOGIN_TOKEN_VALIDATE_RESULTS, ...TOKEN_VALIDATE_RESULTS, ...UNLISTED_TOKEN_VALIDATE_RESULTS];
-const RULES = [...LOGIN_TOKEN_VALIDATE_RULES, ...TOKEN_VALIDATE_RULES];
+const NAMES = OPERATIONS.map(({ operation }) => operation);
+const CODES = [...NAMES.flatMap((operation) => RESULTS[operation]), ...UNLISTED_TOKEN_VALIDATE_RESULTS];
+const RULES = NAMES.flatMap((operation) => moduleOf(operation).rules);
 const AT_MS = "Epoch milliseconds, by the app's clock.";
 
 /** The response describes a setting as the request does. */
@@ -29,7 +25,7 @@ const SETTINGS: Fields = Object.fromEntries(
     appVerifyKey: 'string | null',
     appEncryptKey: 'string | null',
     capabilities: 'Capability[]',
-    ipWhitelist: fields({ loginTokenValidate: 'string | null', tokenValidate: 'string | null' }),
+    ipWhitelist: fields(ofOperations('string | null')),
     contracted: 'boolean',
     dailyQuota: 'integer',
     callPackage: 'integer | null',
@@ -105,7 +101,7 @@ const JOURNAL_RECORD = object('A request to the carrier and its response.', {
 /** By component name. */
 export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   Operation: {
-    enum: OPERATIONS.map(({ operation }) => operation),
+    enum: NAMES,
     description: "The carrier's two operations: 获取手机号码 and 本机号码校验.",
   },
   Operator: { enum: OPERATORS, description: "A SIM card's carrier: 移动, 联通, 电信." },
@@ -183,7 +179,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   }),
   SubscriberOutcomes: object('The scripts of a number: those of the app, or else of the configuration file.', {
     phoneNumber: 'string',
-    outcomes: fields({ loginTokenValidate: 'Outcomes', tokenValidate: 'Outcomes' }),
+    outcomes: fields(ofOperations('Outcomes')),
   }),
   AppSubscribers: object('The numbers for which the app has scripts, in ascending order.', {
     subscribers: 'SubscriberOutcomes[]',

@@ -1,8 +1,11 @@
 /** The served files of the console. */
+
+import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { socketBench } from '../../support/control.js';
 import { LOGIN_PATH, send, startMock, VERIFY_PATH } from '../../support/mock.js';
+import { DOCUMENT } from '../../support/openapi.js';
 
 const FILES = [
   { path: '/', type: /^text\/html/ },
@@ -114,4 +117,14 @@ test('the carrier’s port has no page if the control API has its own port', asy
   expect((await send(url, 'GET', '/')).status).toBe(404);
   expect((await send(url, 'GET', '/_mock/console')).status).toBe(404);
   expect((await send(controlUrl, 'GET', '/')).status).toBe(200);
+});
+
+test('the built server serves the document, from a bundle without a validator or a linter', async () => {
+  const bundle = readdirSync('dist').filter((file) => file.startsWith('document-'));
+  expect(bundle).toHaveLength(1);
+  expect(readFileSync(`dist/${bundle[0]}`, 'utf8')).not.toMatch(/redocly|ajv/i);
+  // @ts-expect-error: the built file has no types
+  const { createMockServer } = await import('../../../dist/server.js');
+  await using server = await createMockServer();
+  expect((await send(server.url, 'GET', '/_mock/openapi.json')).json).toEqual(DOCUMENT);
 });

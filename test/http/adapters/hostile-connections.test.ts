@@ -6,7 +6,7 @@ import { send, sharedMock, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { startProxied } from '../../support/proxied.js';
 import { bytesOf, headOf, openHttp } from '../../support/wire.js';
-import { listenAt } from '../control/event-stream.js';
+import { listenAt } from '../control/event-bench.js';
 
 const LOGIN = '/unisdk/rsapi/loginTokenValidate';
 const forcing = (outcome: string) => bytesOf({ target: LOGIN, headers: [`X-Mock-Outcome: ${outcome}`] }, '{}');

@@ -1,5 +1,6 @@
 /** The limits that end a call before its answer: the timeout and the caller's signal. */
-import { getEventListeners } from 'node:events';
+import { getEventListeners, once } from 'node:events';
+import { Agent, request } from 'node:https';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   ArgumentError,
@@ -8,7 +9,9 @@ import {
   type Fetch,
   type FetchedResponse,
 } from '../../../src/index.js';
-import { APP, answering, clientOf, newScene, rejection, TOKEN } from './scene.js';
+import { startMock } from '../../support/mock.js';
+import { caOf, tlsFolder } from '../../support/tls.js';
+import { APP, answering, clientOf, keysOf, newScene, OTHER, OWN, rejection, sceneAt, TOKEN } from './scene.js';
 
 /** A fetch that never resolves and ignores its signal. */
 const neverResolving: Fetch = () => new Promise<FetchedResponse>(() => undefined);
@@ -150,4 +153,38 @@ describe('limits', () => {
     );
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
+});
+
+/** Makes one attempt over a kept connection. The body of the response is a Node stream. */
+function fetchOver(ca: string): Fetch {
+  const agent = new Agent({ keepAlive: true, ca });
+  onTestFinished(() => agent.destroy());
+  return async (url, { method, headers, body, signal }) => {
+    const sent = request(url, { method, headers, signal, agent });
+    sent.end(body);
+    const [response] = await once(sent, 'response');
+    return {
+      status: response.statusCode,
+      headers: { get: (name) => response.headers[name.toLowerCase()] },
+      body: response,
+      text: async () => '',
+    };
+  };
+}
+
+async function secureScene() {
+  const { url, httpsUrl = '' } = await startMock({ httpsPort: 0, tlsDir: await tlsFolder() });
+  const fetch = fetchOver(await caOf(url));
+  const scene = await sceneAt(url, { generateKeys: true }, { baseUrl: httpsUrl, fetch });
+  return { ...scene, byRsa: scene.clientWith({ keys: keysOf(scene.app) }) };
+}
+
+test('both operations work in all four signing modes', async () => {
+  const { login, verify, client, byRsa, app } = await secureScene();
+  for (const each of [client, byRsa]) {
+    expect(await login(each)).toMatchObject({ kind: 'phoneNumber', phoneNumber: OWN });
+    expect(await verify(OWN, each)).toMatchObject({ kind: 'ownNumber' });
+    expect(await verify(OTHER, each)).toMatchObject({ kind: 'notOwnNumber', next: 'fallBackToSms' });
+  }
+  await app.assertCharged(6);
 });

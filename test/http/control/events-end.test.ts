@@ -6,8 +6,7 @@ import { LOGIN } from '../../support/endpoints.js';
 import { send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { openWire } from '../../support/sockets.js';
-import { newEventBench } from './event-bench.js';
-import { listenAt } from './event-stream.js';
+import { listenAt, newEventBench } from './event-bench.js';
 
 describe('a client that leaves', () => {
   const count = (listeners: ReadonlySet<unknown>, expected: number) =>

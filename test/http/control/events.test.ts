@@ -10,8 +10,7 @@ import { send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { openWire } from '../../support/sockets.js';
 import { journal } from '../../support/stores/writes.js';
-import { newEventBench } from './event-bench.js';
-import { listenAt } from './event-stream.js';
+import { listenAt, newEventBench } from './event-bench.js';
 
 /** Sends a refused call and returns the id of its record. */
 async function call({ url, app }: Place, { path, request: requestOf } = LOGIN): Promise<string> {

@@ -1,10 +1,19 @@
 /** The client's answer and next step for each documented code. */
-import { expect, test } from 'vitest';
-import { type NextStep, processLoginTokenValidateResponse, processTokenValidateResponse } from '../../../src/index.js';
+import { expect, expectTypeOf, test } from 'vitest';
+import {
+  type CmpassportClientConfig,
+  type NextStep,
+  type PhoneNumberAnswer,
+  processLoginTokenValidateResponse,
+  processTokenValidateResponse,
+  type VerificationAnswer,
+} from '../../../src/index.js';
 import {
   LOGIN_TOKEN_VALIDATE_RESULTS,
+  type LoginTokenValidateResultCode,
   type ResultRow,
   TOKEN_VALIDATE_RESULTS,
+  type TokenValidateResultCode,
 } from '../../../src/protocol/result-codes.js';
 import { loginText, MSG_ID, OWN, received, verifyText } from '../../http/client/scene.js';
 
@@ -61,4 +70,32 @@ test.each(TOKEN_VALIDATE_RESULTS)('verify: $code $name', (row) => {
   const text = verifyText({ header: { resultCode: row.code }, body: { accessToken: 'a', taskId: TASK_ID } });
   const answer = processTokenValidateResponse({ request, response: received(text) });
   expect({ ...answer }).toEqual({ ...verified(row), ...NO_ECHO });
+});
+
+type Documented<Answer> = Exclude<Answer, { readonly kind: 'unknownCode' }>;
+
+test('every documented code has an answer, and any other code is unknown', () => {
+  expectTypeOf<Documented<PhoneNumberAnswer>['resultCode']>().toEqualTypeOf<LoginTokenValidateResultCode>();
+  expectTypeOf<Documented<VerificationAnswer>['resultCode']>().toEqualTypeOf<TokenValidateResultCode>();
+  expectTypeOf<PhoneNumberAnswer['kind']>().toEqualTypeOf<'phoneNumber' | 'refused' | 'unknownCode'>();
+  expectTypeOf<VerificationAnswer['kind']>().toEqualTypeOf<'ownNumber' | 'notOwnNumber' | 'refused' | 'unknownCode'>();
+});
+
+test('a code narrows the type to its name and next step', () => {
+  type Dead = Extract<PhoneNumberAnswer, { readonly resultCode: '104201' }>;
+  expectTypeOf<Dead['next']>().toEqualTypeOf<'getNewToken'>();
+  expectTypeOf<Dead['name']>().toEqualTypeOf<'TOKEN_DEAD'>();
+  expectTypeOf<Extract<VerificationAnswer, { readonly resultCode: '999' }>['next']>().toEqualTypeOf<'retryLater'>();
+  expectTypeOf<Extract<PhoneNumberAnswer, { readonly kind: 'refused' }>['charged']>().toEqualTypeOf<false>();
+  expectTypeOf<Extract<PhoneNumberAnswer, { readonly kind: 'unknownCode' }>['charged']>().toEqualTypeOf<undefined>();
+  expectTypeOf<Exclude<NextStep, 'retryLater' | 'getNewToken'>>().toEqualTypeOf<
+    'fallBackToSms' | 'fixConfiguration' | 'contactCarrier'
+  >();
+});
+
+test('a configuration without credentials does not compile', () => {
+  expectTypeOf<{ appId: string }>().not.toExtend<CmpassportClientConfig>();
+  expectTypeOf<{ appId: string; appSecret: string }>().toExtend<CmpassportClientConfig>();
+  expectTypeOf<{ appId: string; appKey: () => Promise<string> }>().toExtend<CmpassportClientConfig>();
+  expectTypeOf<{ appId: string; keys: object }>().toExtend<CmpassportClientConfig>();
 });

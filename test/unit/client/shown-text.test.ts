@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shownText } from '../../../src/client/shown-text.js';
+import { shownText } from '../../../src/client/redact.js';
 import { NetworkError, processLoginTokenValidateResponse, processTokenValidateResponse } from '../../../src/index.js';
 import { clientOf, loginText, MSG_ID, received, rejection, TOKEN, verifyText } from '../../http/client/scene.js';
 

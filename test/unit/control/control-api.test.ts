@@ -17,11 +17,6 @@ const VALID: Readonly<Record<string, object>> = {
 
 const STACK = /\n\s+at |node_modules|\.ts:\d|\.js:\d/;
 
-test('health is ok', async () => {
-  const { api } = await controlBench();
-  await api.get('/_mock/health').expect(200, { status: 'ok' });
-});
-
 test('without HTTPS the CA is 404 and names the flag', async () => {
   const { api } = await controlBench();
   const { body } = await api.get('/_mock/ca.pem').expect(404);
@@ -162,12 +157,6 @@ async function withUnreachableStore() {
   const log: Carrier['log'] = { ...carrier.log, error: ({ en }) => void errors.push(en) };
   return { api: directApi({ ...carrier, store: STORE_GONE, log }), errors };
 }
-
-test('health is 503 if the store is unreachable', async () => {
-  const { api } = await withUnreachableStore();
-  const { body } = await api.get('/_mock/health').expect(503);
-  expect(body).toMatchObject({ status: 503, detail: expect.stringContaining('store') });
-});
 
 test.each(['/_mock/apps', `/_mock/apps/${DEMO_APP_ID}`, '/_mock/requests'])(
   '%s with an unreachable store is 500, and only the log has the stack trace',

@@ -1,4 +1,5 @@
 /** /_mock/apps/:appId/snapshots save and restore the state of an app. */
+
 import { describe, expect, test } from 'vitest';
 import { remainingOf, setScript } from '../../http/outcomes/calls.js';
 import {
@@ -13,7 +14,22 @@ import {
 } from '../../support/control.js';
 import { directApi } from '../../support/direct-api.js';
 import { LOGIN } from '../../support/endpoints.js';
-import { snapshotBench } from './snapshot-bench.js';
+
+async function snapshotBench(settings: object = {}) {
+  const bench = await controlBench();
+  const app = await createApp(bench, settings);
+  const path = `/_mock/apps/${app.appId}`;
+  const get = async (subPath: string) => (await bench.api.get(`${path}/${subPath}`).expect(200)).body;
+  return {
+    bench,
+    app,
+    path,
+    get,
+    save: async (): Promise<string> => (await bench.api.post(`${path}/snapshots`).expect(201)).body.id,
+    restore: async (id: string) => void (await bench.api.post(`${path}/snapshots/${id}/restore`).expect(204, '')),
+    statusOf: async (token: string): Promise<string> => (await get(`tokens/${token}`)).status,
+  };
+}
 
 test('each snapshot has its own id', async () => {
   const { save } = await snapshotBench();
@@ -220,4 +236,51 @@ test('a store without snapshots: 501 with the reason, and restoring is 404', asy
   expect(body).toMatchObject({ status: 501, detail: expect.stringContaining('memory store') });
   expect((await api.get(path).expect(501)).body).toEqual(body);
   await api.post(`${path}/0123456789abcdef/restore`).expect(404);
+});
+
+test('lists snapshots with the time of the app’s clock, newest first', async () => {
+  const { bench, path, get, save } = await snapshotBench();
+  expect(await get('snapshots')).toEqual({ snapshots: [] });
+  const first = await save();
+  // Snapshots are ordered by creation, not by the app's clock.
+  await bench.api
+    .put(`${path}/clock`)
+    .send({ atMs: NOON_MS - 1 })
+    .expect(200);
+  const second = await save();
+  expect(await get('snapshots')).toEqual({
+    snapshots: [
+      { id: second, atMs: NOON_MS - 1 },
+      { id: first, atMs: NOON_MS },
+    ],
+  });
+});
+
+test('lists the latest ten', async () => {
+  const { get, save } = await snapshotBench();
+  const ids: string[] = [];
+  while (ids.length < 11) ids.unshift(await save());
+  const { snapshots } = await get('snapshots');
+  expect(snapshots.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 10));
+});
+
+test('does not change when a snapshot is restored or the app is reset', async () => {
+  const { bench, path, get, save, restore } = await snapshotBench();
+  const [first] = [await save(), await save()];
+  const before = await get('snapshots');
+  await restore(first);
+  await bench.api.post(`${path}/reset`).expect(204);
+  expect(await get('snapshots')).toEqual(before);
+  for (const { id } of before.snapshots) await restore(id);
+});
+
+test('belongs to one app and is deleted with it', async () => {
+  const { bench, app, path, save } = await snapshotBench();
+  await save();
+  const other = await createApp(bench);
+  expect((await bench.api.get(`/_mock/apps/${other.appId}/snapshots`).expect(200)).body).toEqual({ snapshots: [] });
+  await bench.api.delete(path).expect(204);
+  await bench.api.get(`${path}/snapshots`).expect(404);
+  await createApp(bench, { appId: app.appId });
+  expect((await bench.api.get(`${path}/snapshots`).expect(200)).body).toEqual({ snapshots: [] });
 });

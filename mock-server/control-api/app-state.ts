@@ -1,0 +1,140 @@
+/** /_mock/apps/:appId/clock, /snapshots and /ledger (话单). */
+import { parseDuration } from '../../src/text/duration.js';
+import { appNowMs, type ClockView, setClock, viewClock } from '../carrier/apps/app-clock.js';
+import { commitToApp } from '../carrier/apps/apps.js';
+import { listSnapshots, restoreSnapshot, saveSnapshot } from '../carrier/apps/snapshots.js';
+import type { Carrier } from '../carrier/carrier.js';
+import { callLimit } from '../carrier/engine/quota.js';
+import { type AppRecord, type ClockRecord, ONLY } from '../carrier/store/state-store.js';
+import { Problem } from './problem.js';
+import { limitQuery } from './query.js';
+import { type AppCall, json, NO_CONTENT, routes } from './route.js';
+
+export const CLOCK_ROUTES = routes('Clock', [
+  {
+    call: 'GET /_mock/apps/:appId/clock',
+    who: 'path',
+    id: 'getClock',
+    summary: "The app's clock",
+    output: json('Clock'),
+    handle: async ({ carrier: { store, clock }, params: { appId } }) =>
+      viewClock((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs()),
+  },
+  {
+    call: 'PUT /_mock/apps/:appId/clock',
+    who: 'path',
+    id: 'setClock',
+    summary: 'Sets the clock, freezes it, or lets it continue',
+    input: 'setClock',
+    output: json('Clock'),
+    handle: (call: AppCall<{ readonly atMs?: number; readonly frozen?: boolean }>) =>
+      changeClock(call, (clock, realNowMs) => setClock(clock, { ...call.input, realNowMs })),
+  },
+  {
+    call: 'POST /_mock/apps/:appId/clock/advance',
+    who: 'path',
+    id: 'advanceClock',
+    summary: 'Advances the clock, also while it is frozen',
+    input: 'advanceClock',
+    output: json('Clock'),
+    handle: (call: AppCall<{ readonly by: string }>) => {
+      const byMs = parseDuration(call.input.by) ?? 0;
+      return changeClock(call, (clock, realNowMs) =>
+        setClock(clock, { atMs: viewClock(clock, realNowMs).nowMs + byMs, realNowMs }),
+      );
+    },
+  },
+]);
+
+/** Two changes at the same time both take effect. */
+async function changeClock(
+  { carrier: { store, clock }, params: { appId } }: AppCall,
+  change: (clock: ClockRecord | undefined, realNowMs: number) => ClockRecord,
+): Promise<ClockView> {
+  for (;;) {
+    const entry = await store.get(appId, 'clock', ONLY);
+    const realNowMs = clock.nowMs();
+    const value = change(entry?.value, realNowMs);
+    const expectedRevision = entry?.revision ?? 0;
+    const put = { kind: 'put', collection: 'clock', id: ONLY, expectedRevision, value } as const;
+    if ((await commitToApp(store, appId, [put])) === 'committed') return viewClock(value, realNowMs);
+  }
+}
+
+export const SNAPSHOTS_ROUTES = routes('Snapshots', [
+  {
+    call: 'GET /_mock/apps/:appId/snapshots',
+    who: 'path',
+    id: 'listSnapshots',
+    summary: 'The saved snapshots, newest first',
+    output: json('Snapshots'),
+    problems: [501],
+    handle: async ({ carrier, params: { appId } }) => {
+      const snapshots = await listSnapshots(carrier, appId);
+      if (snapshots === undefined) throw notSupported();
+      return { snapshots };
+    },
+  },
+  {
+    call: 'POST /_mock/apps/:appId/snapshots',
+    who: 'path',
+    id: 'createSnapshot',
+    summary: 'Saves tokens, clock, counters, ledger and scripts',
+    input: 'nothing',
+    output: json('Snapshot', 201),
+    problems: [501],
+    handle: async ({ carrier, params: { appId } }) => {
+      const id = await saveSnapshot(carrier, appId);
+      if (id === undefined) throw notSupported();
+      return { id };
+    },
+  },
+  {
+    call: 'POST /_mock/apps/:appId/snapshots/:id/restore',
+    who: 'path',
+    id: 'restoreSnapshot',
+    summary: 'Restores a snapshot; the journal stays as it is',
+    input: 'nothing',
+    output: NO_CONTENT,
+    problems: [501],
+    handle: async ({ carrier, params: { appId, id } }) => {
+      if (await restoreSnapshot(carrier, appId, id)) return;
+      const [app, snapshot] = [JSON.stringify(appId), JSON.stringify(id)];
+      throw new Problem(404, {
+        en: `app ${app} has no snapshot ${snapshot}: the latest ten are kept`,
+        zh: `应用 ${app} 没有快照 ${snapshot}：只保留最近十个`,
+      });
+    },
+  },
+]);
+
+function notSupported(): Problem {
+  return new Problem(501, {
+    en: 'this store does not support snapshots: use the memory store',
+    zh: '当前的状态存储不支持快照：请用内存存储',
+  });
+}
+
+export const LEDGER_ROUTES = routes('Ledger', [
+  {
+    call: 'GET /_mock/apps/:appId/ledger',
+    who: 'path',
+    id: 'getLedger',
+    summary: 'The charged calls, newest first',
+    query: ['limit'],
+    output: json('Ledger'),
+    handle: async ({ carrier, app, params: { appId }, query }) => {
+      const { records, appended } = await carrier.store.log(appId, 'ledger', limitQuery(query));
+      return { charged: appended, remaining: await remaining(carrier, app), records };
+    },
+  },
+]);
+
+/** The remaining calls of today's quota or of the package; null without a limit. */
+async function remaining({ store, clock }: Carrier, { settings, packageNumber }: AppRecord): Promise<number | null> {
+  const view = await store.readPartition(settings.appId, { token: undefined, msgId: undefined });
+  const nowMs = appNowMs(view.clock?.value, clock.nowMs());
+  const limited = callLimit('tokenValidate', { settings, packageNumber, nowMs });
+  if (limited === undefined || limited.limit === null) return null;
+  return Math.max(0, limited.limit - (view.counters.get(limited.counter) ?? 0));
+}

@@ -1,0 +1,120 @@
+/** The server as a whole: health, metrics, the local CA's certificate, and the OpenAPI document. */
+
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { SERVER_PARTITION, type StateStore, type Write } from '../carrier/store/state-store.js';
+import { Problem } from './problem.js';
+import { passwordQuery } from './query.js';
+import { type Call, json, routes } from './route.js';
+import { trustStore } from './trust-store.js';
+
+export const SERVER_ROUTES = routes('Server', [
+  {
+    call: 'GET /_mock/health',
+    who: 'anyone',
+    id: 'getHealth',
+    summary: 'Whether the carrier can respond',
+    output: json('Health'),
+    problems: [503],
+    handle: async ({ carrier, options: { closing } }) => {
+      if (closing?.aborted === true) throw new Problem(503, STOPPING);
+      const problem = await problemInTime(carrier.store);
+      if (problem !== undefined) throw new Problem(503, problem);
+      return { status: 'ok' };
+    },
+  },
+  {
+    call: 'GET /_mock/health/live',
+    who: 'anyone',
+    id: 'getLiveness',
+    summary: 'Whether the process responds; does not depend on the store',
+    output: json('Health'),
+    // Does not check the store: restarting this process does not repair it.
+    handle: () => ({ status: 'ok' }),
+  },
+  {
+    call: 'GET /_mock/metrics',
+    who: 'server',
+    id: 'getMetrics',
+    summary: 'Metrics for Prometheus: requests, latencies, tokens, the process',
+    // The version of the Prometheus text format that prom-client writes.
+    output: { status: 200, contentType: 'text/plain; version=0.0.4; charset=utf-8' },
+    handle: ({ metrics }) => metrics(),
+  },
+  {
+    call: 'GET /_mock/ca.pem',
+    who: 'anyone',
+    id: 'getCa',
+    summary: "The local CA's certificate (PEM)",
+    output: { status: 200, contentType: 'application/x-pem-file; charset=utf-8' },
+    problems: [404],
+    handle: caOf,
+  },
+  {
+    call: 'GET /_mock/truststore.p12',
+    who: 'anyone',
+    id: 'getTrustStore',
+    summary: "A trust store for Java with the local CA's certificate (PKCS#12)",
+    query: ['password'],
+    output: { status: 200, contentType: 'application/x-pkcs12' },
+    problems: [400, 404],
+    handle: (call) => trustStore(caOf(call), passwordQuery(call.query)),
+  },
+  {
+    call: 'GET /_mock/openapi.json',
+    who: 'server',
+    id: 'getOpenapi',
+    summary: 'This document',
+    output: json('OpenapiDocument'),
+    // Loaded with the first call: most servers never need it.
+    handle: async (call) => (await import('./openapi/document.js')).openapiDocument(call.routes),
+  },
+]);
+
+/** @throws Problem without a local CA */
+function caOf({ options: { caPem } }: Call): string {
+  if (caPem !== undefined) return caPem;
+  throw new Problem(404, {
+    en: 'this server has no local CA: HTTPS is off (--https-port), or it uses your own certificate (--tls-cert)',
+    zh: '没有本地 CA：没有开启 HTTPS（--https-port），或用了自己的证书（--tls-cert）',
+  });
+}
+
+// A Kubernetes probe times out after a second by default, and must receive the reason before that.
+const STORE_WAIT_MS = 500;
+
+const UNREACHABLE: Bilingual = { en: 'the store cannot be reached', zh: '状态存储连不上' };
+const REFUSES_WRITES: Bilingual = {
+  en: 'the store refuses writes: the log has the reason',
+  zh: '状态存储拒绝写入，原因见日志',
+};
+const STOPPING: Bilingual = { en: 'the server is stopping', zh: '服务正在停止' };
+
+/** A store that is full or read-only still serves reads. A count is the smallest write that it rejects. */
+const COUNT_CHECKS: Write = { kind: 'count', counter: 'health', limit: null };
+
+async function problemInTime(store: StateStore): Promise<Bilingual | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Bilingual>((resolve) => {
+    timer = setTimeout(() => resolve(UNREACHABLE), STORE_WAIT_MS);
+  });
+  try {
+    return await Promise.race([problemOf(store), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A request needs a read and a commit. */
+async function problemOf(store: StateStore): Promise<Bilingual | undefined> {
+  try {
+    await store.readPartition(SERVER_PARTITION, { token: undefined, msgId: undefined });
+  } catch {
+    return UNREACHABLE;
+  }
+  try {
+    await store.commit(SERVER_PARTITION, [COUNT_CHECKS]);
+  } catch {
+    return REFUSES_WRITES;
+  }
+  return undefined;
+}

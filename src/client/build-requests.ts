@@ -1,0 +1,296 @@
+/** Builds the signed requests of both operations. The document, 1.2, 1.3, 2.3 and 2.4. */
+import { requestBody, type Texts } from '../protocol/fields.js';
+import { type Operation, operationRow } from '../protocol/operations.js';
+import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../protocol/phone-num.js';
+import { encryptableBytes } from '../protocol/rsa-pkcs1.js';
+import { type RequestKey, signatureOf } from '../protocol/signature.js';
+import { formatTimestamp } from '../protocol/timestamp.js';
+import {
+  CARRIER_URL,
+  checkCredential,
+  checkedBaseUrl,
+  checkMsgId,
+  checkOneOf,
+  checkPhoneNumber,
+  checkSentAtMs,
+  checkToken,
+} from './check.js';
+import { ConfigurationError } from './errors.js';
+import { type ExpandParams, encodeExpandParams, encodeText } from './expand-params.js';
+import { readKey } from './keys.js';
+import { refuseMockToken } from './read-answer.js';
+import { withHidden } from './redact.js';
+
+/** How login signs. The document, 1.2. */
+export type LoginSigning = 'md5' | 'rsa';
+/** How verify signs. The document, 2.3. */
+export type VerifySigning = 'hmac' | 'rsa';
+
+/**
+ * A signed request, frozen. `inspect` and JSON hide its body, because it contains the token and the signature. Read it from
+ * `request.body`.
+ */
+export interface SignedRequest<O extends Operation = Operation, S extends string = LoginSigning | VerifySigning> {
+  readonly operation: O;
+  readonly url: string;
+  readonly method: 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON. Send it unchanged, because the signature covers its values. */
+  readonly body: string;
+  /** The id that the response must repeat. The carrier can find the request by it. */
+  readonly msgId: string;
+  /** How the request is signed. With `rsa`, the number in login's response is encrypted. */
+  readonly signing: S;
+}
+
+/** The key that signs loginTokenValidate. */
+export type LoginSigningKey =
+  /** `secret` is the APPSecret, or the appKey for an app from before 2018-12-26 that never switched. */
+  | { readonly by: 'md5'; readonly secret: string }
+  /** The private key of 应用公钥1: PKCS#8, Base64 or PEM. */
+  | { readonly by: 'rsa'; readonly appSignPrivateKey: string };
+
+/** The input of a loginTokenValidate request. */
+export interface LoginTokenValidateInput {
+  readonly appId: string;
+  /** The token from the phone's SDK. */
+  readonly token: string;
+  readonly signing: LoginSigningKey;
+  /** 1 to 36 characters, new for each request. */
+  readonly msgId: string;
+  /** The current time in epoch milliseconds. It is sent as 17 digits of Beijing time. */
+  readonly sentAtMs: number;
+  /** `'1'`: the carrier checks the server's address against 服务器IP白名单. Default: `'0'`. */
+  readonly strictCheck?: '0' | '1' | undefined;
+  /** expandparams, sent unchanged: the document defines no format for it at login. */
+  readonly expandParams?: string | undefined;
+  /** Default: `https://www.cmpassport.com`. */
+  readonly baseUrl?: string | undefined;
+  /** Refuses a mock's token, and plain HTTP to another machine. Default: true. */
+  readonly production?: boolean | undefined;
+}
+
+/** A signed loginTokenValidate request. */
+export type LoginTokenValidateRequest = SignedRequest<'loginTokenValidate', LoginSigning>;
+
+/**
+ * Builds the signed request of loginTokenValidate (the document, 1.2) from a token. The function is pure: it sends nothing
+ * and reads no clock, and the same input returns the same request.
+ *
+ * Throws an ArgumentError or a ConfigurationError that names the field. In production, throws a MockError for a mock's token.
+ *
+ * @example
+ * import { buildLoginTokenValidateRequest, processLoginTokenValidateResponse } from 'cmpassport-mock';
+ *
+ * declare const token: string; // from the phone
+ * declare const secret: string; // APPSecret
+ *
+ * const request = buildLoginTokenValidateRequest({
+ *   appId: '300011223344',
+ *   token,
+ *   signing: { by: 'md5', secret },
+ *   msgId: crypto.randomUUID(),
+ *   sentAtMs: Date.now(),
+ * });
+ * const { url, method, headers, body } = request;
+ * const response = await fetch(url, { method, headers, body, redirect: 'manual', signal: AbortSignal.timeout(5000) });
+ * const { status, headers: received } = response;
+ * const answer = processLoginTokenValidateResponse({
+ *   request,
+ *   response: { status, headers: received, text: await response.text() },
+ * });
+ * console.log(answer.kind);
+ */
+export function buildLoginTokenValidateRequest(input: LoginTokenValidateInput): LoginTokenValidateRequest {
+  const { strictCheck = '0', expandParams, signing } = input;
+  const { url, texts } = commonParts('loginTokenValidate', input, ['md5', 'rsa']);
+  checkOneOf('strictCheck', strictCheck, ['0', '1']);
+  if (expandParams !== undefined) encodeText('expandParams', expandParams);
+  const encryptionAlgorithm = signing.by === 'rsa' ? 'RSA' : undefined;
+  if (signing.by === 'md5') checkCredential('signing.secret', signing.secret);
+  const key = signing.by === 'md5' ? { secret: signing.secret } : privateKeyOf(signing);
+  return signedRequest('loginTokenValidate', {
+    url,
+    signing: signing.by,
+    key,
+    texts: { ...texts, strictCheck, expandParams, encryptionAlgorithm },
+  });
+}
+
+/** The document, 2.3 openType. */
+const OPEN_TYPES = { unknown: '0', mobile: '1', unicom: '2', telecom: '3' } as const;
+/** The document, 2.3 requesterType. */
+const REQUESTER_TYPES = { app: '0', wap: '1' } as const;
+/** The document, 2.3 keyType. */
+const KEY_TYPES = { hmac: '0', rsa: '1' } as const;
+
+/** The operator of the SIM card that the token is from, if known. */
+export type SimOperator = keyof typeof OPEN_TYPES;
+
+/** The key that signs tokenValidate. The request also needs the appKey. */
+export type VerifySigningKey =
+  /** keyType 0: signs by HMACSHA256 with the appKey, and hashes the number. */
+  | { readonly by: 'hmac' }
+  /** keyType 1: signs by MD5withRSA with the private key of 应用公钥1, and encrypts the number with 平台公钥. Base64 or PEM. */
+  | { readonly by: 'rsa'; readonly appSignPrivateKey: string; readonly platformPublicKey: string };
+
+/** The optional fields of a verification. */
+export interface VerificationHints {
+  /** openType: the SIM card's operator. Default: `'unknown'`; with `'wap'` it is not sent. */
+  readonly operator?: SimOperator | undefined;
+  /** requesterType. Default: `'app'`. */
+  readonly requesterType?: keyof typeof REQUESTER_TYPES | undefined;
+  /**
+   * Your own text. The client URL-encodes it. The document passes it on to a notification interface (通知接口); that the
+   * response returns it is inferred.
+   */
+  readonly message?: string | undefined;
+  /** Your own names and values, also URL-encoded. Names must not contain `|` or `=`, and values must not contain `|`. */
+  readonly expandParams?: ExpandParams | undefined;
+}
+
+/** The input of a tokenValidate request. */
+export interface TokenValidateInput extends VerificationHints {
+  readonly appId: string;
+  readonly appKey: string;
+  /** The token from the phone's SDK. */
+  readonly token: string;
+  /** The number to check: eleven digits, without +86, spaces or dashes. */
+  readonly phoneNumber: string;
+  readonly signing: VerifySigningKey;
+  /** 1 to 36 characters, new for each request: a UUID. */
+  readonly msgId: string;
+  /** The current time in epoch milliseconds. It is sent as 17 digits of Beijing time. */
+  readonly sentAtMs: number;
+  /** Default: `https://www.cmpassport.com`. */
+  readonly baseUrl?: string | undefined;
+  /** Refuses a mock's token, and plain HTTP to another machine. Default: true. */
+  readonly production?: boolean | undefined;
+}
+
+/** A signed tokenValidate request. */
+export type TokenValidateRequest = SignedRequest<'tokenValidate', VerifySigning>;
+
+/**
+ * Builds the signed request of tokenValidate (the document, 2.3) from a token and a phone number. The request contains the
+ * number only hashed or encrypted. The function sends nothing and reads no clock. With `hmac`, the same input returns the
+ * same request; with `rsa`, the ciphertext of the number differs each time.
+ *
+ * Throws an ArgumentError or a ConfigurationError that names the field. In production, throws a MockError for a mock's token.
+ *
+ * @example
+ * import { buildTokenValidateRequest, processTokenValidateResponse } from 'cmpassport-mock';
+ *
+ * declare const token: string; // from the phone
+ * declare const appKey: string;
+ *
+ * const request = buildTokenValidateRequest({
+ *   appId: '300011223344',
+ *   appKey,
+ *   token,
+ *   phoneNumber: '13800138000',
+ *   signing: { by: 'hmac' },
+ *   msgId: crypto.randomUUID(),
+ *   sentAtMs: Date.now(),
+ * });
+ * const { url, method, headers, body } = request;
+ * const response = await fetch(url, { method, headers, body, redirect: 'manual', signal: AbortSignal.timeout(5000) });
+ * const { status, headers: received } = response;
+ * const answer = processTokenValidateResponse({
+ *   request,
+ *   response: { status, headers: received, text: await response.text() },
+ * });
+ * console.log(answer.kind);
+ */
+export function buildTokenValidateRequest(input: TokenValidateInput): TokenValidateRequest {
+  const { appKey, phoneNumber, signing } = input;
+  checkCredential('appKey', appKey);
+  checkPhoneNumber(phoneNumber);
+  const { url, texts } = commonParts('tokenValidate', input, Object.keys(KEY_TYPES));
+  const hints = hintFields(input);
+  const phoneNum = phoneNumOf({ phoneNumber, appKey, timestamp: texts.sentAt }, signing);
+  return signedRequest('tokenValidate', {
+    url,
+    signing: signing.by,
+    key: signing.by === 'hmac' ? { secret: appKey } : privateKeyOf(signing),
+    texts: { ...texts, ...hints, keyType: KEY_TYPES[signing.by], phoneNum },
+  });
+}
+
+function hintFields({ operator, requesterType = 'app', message, expandParams }: VerificationHints) {
+  checkOneOf('requesterType', requesterType, Object.keys(REQUESTER_TYPES));
+  if (operator !== undefined) checkOneOf('operator', operator, Object.keys(OPEN_TYPES));
+  // The document, 2.3 openType: required for an app, optional on the web.
+  const openType = operator ?? (requesterType === 'app' ? 'unknown' : undefined);
+  return {
+    ...(openType !== undefined && { openType: OPEN_TYPES[openType] }),
+    requesterType: REQUESTER_TYPES[requesterType],
+    ...(message !== undefined && { message: encodeText('message', message) }),
+    ...(expandParams !== undefined && { expandParams: encodeExpandParams(expandParams) }),
+  };
+}
+
+function phoneNumOf(fields: PhoneNumFields, signing: VerifySigningKey): string {
+  switch (signing.by) {
+    case 'hmac':
+      return hashPhoneNum(fields);
+    case 'rsa': {
+      const key = readKey('signing.platformPublicKey', 'public', signing.platformPublicKey);
+      const bytesMax = encryptableBytes(key);
+      const bytes = Buffer.byteLength(fields.phoneNumber + fields.appKey + fields.timestamp);
+      if (bytes > bytesMax)
+        throw new ConfigurationError('appKey', `is too long for the RSA encryption, by ${bytes - bytesMax} bytes`);
+      return encryptPhoneNum(fields, key).toString('base64');
+    }
+    default:
+      return signing satisfies never;
+  }
+}
+
+interface CommonInput {
+  readonly appId: string;
+  readonly token: string;
+  readonly msgId: string;
+  readonly sentAtMs: number;
+  readonly signing: { readonly by: string };
+  readonly baseUrl?: string | undefined;
+  readonly production?: boolean | undefined;
+}
+
+/** The checks and the fields of both operations. */
+function commonParts(operation: Operation, input: CommonInput, signings: readonly string[]) {
+  const { appId, token, msgId, sentAtMs, signing, baseUrl = CARRIER_URL, production = true } = input;
+  checkCredential('appId', appId);
+  checkToken(token);
+  checkMsgId(msgId);
+  checkSentAtMs(sentAtMs);
+  checkOneOf('signing.by', signing.by, signings);
+  const { version, path } = operationRow(operation);
+  const { origin, pathname } = checkedBaseUrl({ baseUrl, production });
+  if (production) refuseMockToken({ operation, msgId, token });
+  const texts = { version, msgId, sentAt: formatTimestamp(sentAtMs), appId, token };
+  return { url: origin + pathname.replace(/\/+$/, '') + path, texts };
+}
+
+function privateKeyOf({ appSignPrivateKey }: { readonly appSignPrivateKey: string }): RequestKey {
+  return { privateKey: readKey('signing.appSignPrivateKey', 'private', appSignPrivateKey) };
+}
+
+interface UnsignedRequest<S extends string> {
+  readonly url: string;
+  readonly signing: S;
+  readonly key: RequestKey;
+  readonly texts: Texts & { readonly msgId: string };
+}
+
+// The document, 1.1 and 2.3: "发送时请设置content type为 application/json".
+const HEADERS = Object.freeze({ 'content-type': 'application/json', accept: 'application/json' });
+
+function signedRequest<O extends Operation, S extends string>(
+  operation: O,
+  { url, signing, key, texts }: UnsignedRequest<S>,
+): SignedRequest<O, S> {
+  const { sign } = signatureOf(operation, texts, key);
+  const body = JSON.stringify(requestBody(operation, { ...texts, sign }));
+  return withHidden({ operation, url, method: 'POST', headers: HEADERS, body, msgId: texts.msgId, signing }, ['body']);
+}

@@ -1,0 +1,258 @@
+/** Turns responses into answers. The document, 1.2 to 1.4 and 2.3 to 2.5. */
+import { type NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
+import { isPhoneNumber } from '../protocol/phone-num.js';
+import { LOGIN_TOKEN_VALIDATE_RESULTS, type ResultRow, TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
+import { decryptPkcs1 } from '../protocol/rsa-pkcs1.js';
+import { fromHex } from '../protocol/sign.js';
+import type {
+  Description,
+  Echo,
+  ObtainedNumber,
+  PhoneNumberAnswer,
+  PhoneNumberRefusal,
+  UnknownCode,
+  VerificationAnswer,
+  VerificationRefusal,
+} from './answers.js';
+import type { LoginTokenValidateRequest, TokenValidateRequest } from './build-requests.js';
+import { ConfigurationError, DecryptionError, type ExchangeIdentity } from './errors.js';
+import { decodeExpandParams, decodeText } from './expand-params.js';
+import { readKey } from './keys.js';
+import {
+  checkEchoedId,
+  formatError,
+  type Json,
+  objectIn,
+  optionalText,
+  ownValue,
+  readAnswer,
+  requiredText,
+  shownField,
+} from './read-answer.js';
+import type { ReceivedResponse } from './received.js';
+import { shownText, withHidden } from './redact.js';
+
+const SUCCESS = '103000';
+const OWN_NUMBER = '000';
+const NOT_OWN_NUMBER = '001';
+
+/** Where a response has its code and the id of its request, and what the codes mean. */
+interface ResponseRow {
+  readonly part: 'header' | undefined;
+  readonly idName: string;
+  readonly successes: readonly string[];
+  /** Codes for a request that the carrier could not read, or for a failure of it. The response may lack its id. */
+  readonly unread: readonly string[];
+  readonly refusals: ReadonlyMap<string, RefusalFields>;
+}
+
+const LOGIN: ResponseRow = {
+  part: undefined,
+  idName: 'inresponseto',
+  successes: [SUCCESS],
+  unread: ['103211', '103412', '103414', '105313'],
+  refusals: refusalsOf(LOGIN_TOKEN_VALIDATE_RESULTS),
+};
+const VERIFY: ResponseRow = {
+  part: 'header',
+  idName: 'msgId',
+  successes: [OWN_NUMBER, NOT_OWN_NUMBER],
+  unread: ['102', '303', '999'],
+  refusals: refusalsOf(TOKEN_VALIDATE_RESULTS),
+};
+
+/** The code of a response that belongs to the request. @throws an ExchangeError */
+function checkedCode(request: ExchangeIdentity, answer: Json, row: ResponseRow): string {
+  const { part, idName, successes, unread, refusals } = row;
+  const [from, prefix] = part === undefined ? [answer, ''] : [objectIn(request, answer, part), `${part}.`];
+  const resultCode = requiredText(request, { in: from, name: 'resultCode', field: `${prefix}resultCode` });
+  const isKnown = successes.includes(resultCode) || refusals.has(resultCode);
+  checkEchoedId(request, {
+    field: prefix + idName,
+    echoed: ownValue(from, idName),
+    mayBeEmpty: unread.includes(resultCode) || !isKnown,
+  });
+  return resultCode;
+}
+
+/** The request's fields against which its response is checked. */
+export type LoginExpectation = Pick<LoginTokenValidateRequest, 'operation' | 'msgId' | 'signing'>;
+
+/** The input of processLoginTokenValidateResponse. */
+export interface LoginTokenValidateOutput {
+  readonly request: LoginExpectation;
+  readonly response: ReceivedResponse;
+  /** The private key of 应用公钥2: PKCS#8, Base64 or PEM. Required for a request that is signed with `rsa`. */
+  readonly appDecryptPrivateKey?: string | undefined;
+  /** The private key of 应用公钥1. Optional: if decryption fails, it shows whether the two keys are swapped. */
+  readonly appSignPrivateKey?: string | undefined;
+  /** Refuses a mock's response. Default: true. */
+  readonly production?: boolean | undefined;
+}
+
+/**
+ * Turns loginTokenValidate's response into an answer (the document, 1.2 and 1.4), without I/O. The answer has the number
+ * only if the code is 103000 and the response belongs to the request. With `rsa`, the number is decrypted.
+ *
+ * Throws an ExchangeError for an invalid response or one to another request: HttpStatusError, ResponseNotJsonError,
+ * ResponseFormatError, ResponseMismatchError, DecryptionError, and in production MockError. Throws a ConfigurationError if a
+ * key is missing or invalid, and an ArgumentError if the request has no msgId.
+ *
+ * @example
+ * import { processLoginTokenValidateResponse } from 'cmpassport-mock';
+ *
+ * const answer = processLoginTokenValidateResponse({
+ *   request: { operation: 'loginTokenValidate', msgId: 'bed1dc7f6cd645b9be9006ae08040c93', signing: 'md5' },
+ *   response: {
+ *     status: 200,
+ *     headers: {},
+ *     text: '{"inresponseto":"bed1dc7f6cd645b9be9006ae08040c93","resultCode":"104201"}',
+ *   },
+ * });
+ * if (answer.kind === 'refused') console.log(answer.name, answer.next); // TOKEN_DEAD getNewToken
+ */
+export function processLoginTokenValidateResponse(output: LoginTokenValidateOutput): PhoneNumberAnswer {
+  const { request, response, production = true } = output;
+  const answer = readAnswer(request, response, production);
+  const resultCode = checkedCode(request, answer, LOGIN);
+  if (resultCode === SUCCESS) return phoneNumberAnswer(output, answer);
+  const taskId = shownField(answer, 'taskId');
+  const refusal = LOGIN.refusals.get(resultCode);
+  if (refusal !== undefined) return Object.freeze({ ...refusal, taskId }) as PhoneNumberRefusal;
+  return Object.freeze({ ...unknownCode(resultCode, shownField(answer, 'desc')), taskId });
+}
+
+function phoneNumberAnswer(output: LoginTokenValidateOutput, answer: Json): ObtainedNumber {
+  const { request } = output;
+  const msisdn = requiredText(request, { in: answer, name: 'msisdn' });
+  const taskId = shownText(requiredText(request, { in: answer, name: 'taskId' }));
+  const phoneNumber = request.signing === 'rsa' ? decryptedNumber(output, msisdn) : plainNumber(request, msisdn);
+  return withHidden({ kind: 'phoneNumber', resultCode: SUCCESS, phoneNumber, charged: true, taskId }, ['phoneNumber']);
+}
+
+function plainNumber(request: ExchangeIdentity, msisdn: string): string {
+  if (isPhoneNumber(msisdn)) return msisdn;
+  const kind = fromHex(msisdn) === undefined ? '' : ' of hex, like a ciphertext';
+  throw formatError(request, 'msisdn', `msisdn must be a phone number, found ${msisdn.length} characters${kind}`);
+}
+
+function decryptedNumber(
+  { request, appDecryptPrivateKey, appSignPrivateKey }: LoginTokenValidateOutput,
+  msisdn: string,
+): string {
+  if (appDecryptPrivateKey === undefined)
+    throw new ConfigurationError('appDecryptPrivateKey', 'is missing, but is required to decrypt the number');
+  const phoneNumber = decrypt('appDecryptPrivateKey', appDecryptPrivateKey, msisdn);
+  if (phoneNumber !== undefined) return phoneNumber;
+  const swapped =
+    appSignPrivateKey !== undefined && decrypt('appSignPrivateKey', appSignPrivateKey, msisdn) !== undefined;
+  const { operation, msgId } = request;
+  throw new DecryptionError({ operation, msgId, maybeSent: true, detail: decryptionFailure({ msisdn, swapped }) });
+}
+
+function decryptionFailure({ msisdn, swapped }: { readonly msisdn: string; readonly swapped: boolean }): string {
+  if (swapped)
+    return 'msisdn is encrypted for appSignPrivateKey: the two private keys are swapped, or the portal has 应用公钥1 as 应用公钥2';
+  if (isPhoneNumber(msisdn)) return 'msisdn is not encrypted, although the request uses RSA';
+  return fromHex(msisdn) === undefined
+    ? 'msisdn must be the hex of a ciphertext, but is not hex'
+    : 'msisdn does not decrypt to a phone number: appDecryptPrivateKey is not the private key of 应用公钥2 at the portal';
+}
+
+/** Undefined if the key does not decrypt the text to a phone number. Accepts hex in either case. */
+function decrypt(field: string, privateKey: string, msisdn: string): string | undefined {
+  const ciphertext = fromHex(msisdn);
+  const text = ciphertext && decryptPkcs1(ciphertext, readKey(field, 'private', privateKey));
+  return text !== undefined && isPhoneNumber(text) ? text : undefined;
+}
+
+/** The request's fields against which its response is checked. */
+export type VerifyExpectation = Pick<TokenValidateRequest, 'operation' | 'msgId'>;
+
+/** The input of processTokenValidateResponse. */
+export interface TokenValidateOutput {
+  readonly request: VerifyExpectation;
+  readonly response: ReceivedResponse;
+  /** Refuses a mock's response. Default: true. */
+  readonly production?: boolean | undefined;
+}
+
+/**
+ * Turns tokenValidate's response into an answer (the document, 2.3 and 2.5), without I/O. The response must belong to the
+ * request. The appId in its header is not compared, because the document's sample masks it.
+ *
+ * Throws an ExchangeError for an invalid response or one to another request: HttpStatusError, ResponseNotJsonError,
+ * ResponseFormatError, ResponseMismatchError, and in production MockError. Throws an ArgumentError if the request has no
+ * msgId.
+ *
+ * @example
+ * import { processTokenValidateResponse } from 'cmpassport-mock';
+ *
+ * const answer = processTokenValidateResponse({
+ *   request: { operation: 'tokenValidate', msgId: '8ADFF305C7FCB3E1B1AECC130792FBD0' },
+ *   response: {
+ *     status: 200,
+ *     headers: {},
+ *     text: '{"header":{"msgId":"8ADFF305C7FCB3E1B1AECC130792FBD0","resultCode":"606"},"body":{}}',
+ *   },
+ * });
+ * if (answer.kind === 'refused') console.log(answer.name, answer.next); // TOKEN_INVALID getNewToken
+ */
+export function processTokenValidateResponse(output: TokenValidateOutput): VerificationAnswer {
+  const { request, response, production = true } = output;
+  const answer = readAnswer(request, response, production);
+  const resultCode = checkedCode(request, answer, VERIFY);
+  if (resultCode === OWN_NUMBER || resultCode === NOT_OWN_NUMBER) return numberAnswer(request, answer, resultCode);
+  // The header of a refusal is sufficient: its body may be missing.
+  const sent = ownValue(answer, 'body');
+  const body = typeof sent === 'object' && sent !== null ? (sent as Json) : {};
+  const common = { ...echoOf(body), taskId: shownField(body, 'taskId') };
+  const refusal = VERIFY.refusals.get(resultCode);
+  if (refusal !== undefined) return withHidden({ ...refusal, ...common }, []) as VerificationRefusal;
+  return withHidden({ ...unknownCode(resultCode, shownField(body, 'resultDesc')), ...common }, []);
+}
+
+function numberAnswer(request: ExchangeIdentity, answer: Json, resultCode: '000' | '001'): VerificationAnswer {
+  const body = objectIn(request, answer, 'body');
+  const taskId = shownText(requiredText(request, { in: body, name: 'taskId', field: 'body.taskId' }));
+  const echo = echoOf(body);
+  if (resultCode === OWN_NUMBER)
+    return withHidden({ kind: 'ownNumber', resultCode, charged: true, taskId, ...echo }, []);
+  const accessToken = optionalText(body, 'accessToken');
+  const next = 'fallBackToSms' as const;
+  return withHidden({ kind: 'notOwnNumber', resultCode, accessToken, next, charged: true, taskId, ...echo }, [
+    'accessToken',
+  ]);
+}
+
+function echoOf(body: Json): Echo {
+  const [message, expandParams] = [optionalText(body, 'message'), optionalText(body, 'expandParams')];
+  return {
+    message: message && decodeText(message),
+    expandParams: expandParams === undefined ? undefined : decodeExpandParams(expandParams),
+  };
+}
+
+interface RefusalFields {
+  readonly kind: 'refused';
+  readonly resultCode: string;
+  readonly name: string;
+  readonly description: Description;
+  readonly next: NextStep;
+  readonly charged: false;
+}
+
+function refusalsOf(results: readonly ResultRow[]): ReadonlyMap<string, RefusalFields> {
+  return new Map(
+    results.flatMap(({ code, name, desc, descEn, charged, next }): readonly (readonly [string, RefusalFields])[] => {
+      if (charged || next === undefined) return [];
+      const description = Object.freeze({ en: descEn, zh: desc });
+      return [[code, { kind: 'refused', resultCode: code, name, description, next, charged }]];
+    }),
+  );
+}
+
+function unknownCode(resultCode: string, carrierText: string | undefined): Omit<UnknownCode, 'taskId'> {
+  const shown = shownText(resultCode);
+  return { kind: 'unknownCode', resultCode: shown, carrierText, next: UNKNOWN_CODE_NEXT, charged: undefined };
+}
