@@ -91,9 +91,9 @@ export const CHANGE_WORDS: Readonly<Record<Change['kind'], Bilingual>> = {
 };
 
 export function changesBetween(before: Calibration, now: Calibration): readonly Change[] {
-  const old = new Map(factsOf(before).map(({ kind, key, value }) => [`${kind} ${key}`, value]));
-  return factsOf(now).flatMap(({ kind, key, about, value, newIn }): readonly Change[] => {
-    const earlier = old.get(`${kind} ${key}`);
+  const old = factsOf(before);
+  return [...factsOf(now)].flatMap(([key, { kind, about, value, newIn }]): readonly Change[] => {
+    const earlier = old.get(key)?.value;
     if (earlier !== undefined) return earlier === value ? [] : [{ about, kind, before: earlier, now: value }];
     const isNew = newIn !== undefined && before.texts[newIn] !== undefined;
     return isNew ? [{ about, kind: 'code', before: '', now: value }] : [];
@@ -112,7 +112,12 @@ interface Fact {
 
 const PLAIN = new RegExp(`^(?:${[...OPERATIONS, 'code'].join('|')})-`);
 
-function factsOf({ readings, texts, evidence, beyond, precedence }: Calibration): readonly Fact[] {
+/** By kind and key. Of several requests of one case, the last counts. */
+function factsOf(calibration: Calibration): ReadonlyMap<string, Fact> {
+  return new Map(allFacts(calibration).map((fact) => [`${fact.kind} ${fact.key}`, fact]));
+}
+
+function allFacts({ readings, texts, evidence, beyond, precedence }: Calibration): readonly Fact[] {
   const fact = (kind: Fact['kind'], about: string, value: string): Fact => ({ kind, key: about, about, value });
   return [
     ...Object.entries(readings).flatMap(([id, reading]) =>

@@ -2,8 +2,8 @@
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Language } from '../../src/text/bilingual.js';
 import { type RequestRule, rulesFor } from '../carrier/engine/decide.js';
-import type { Requirement } from '../carrier/engine/decision.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
+import type { Requirement } from '../carrier/engine/requirements.js';
 import { isDecidable, type Need } from '../carrier/engine/requirements.js';
 import { type Finding, inLanguage } from './finding.js';
 import { findingsOf } from './findings.js';

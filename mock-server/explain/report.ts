@@ -3,7 +3,7 @@ import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
 import type { ObservedReading } from '../carrier/engine/calibration.js';
-import type { Requirement } from '../carrier/engine/decision.js';
+import type { Requirement } from '../carrier/engine/requirements.js';
 import { REQUIREMENTS } from '../carrier/engine/requirements.js';
 import { evidenceName } from '../text/evidence-names.js';
 import type { Explanation, Gate } from './explain.js';

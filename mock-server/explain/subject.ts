@@ -1,9 +1,10 @@
 /** The input of an explanation: a request, the state of its decision, and its context. Values only. */
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
-import type { Decision, Requirement } from '../carrier/engine/decision.js';
+import type { Decision } from '../carrier/engine/decision.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
 import type { CarrierRequest, Draft, Exchange } from '../carrier/engine/request.js';
 import { parseDraft, toRequest } from '../carrier/engine/request.js';
+import type { Requirement } from '../carrier/engine/requirements.js';
 import type { State } from '../carrier/engine/state.js';
 
 /** An earlier request of the same app. */

@@ -5,8 +5,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type AppSettings, compileApp } from '../../mock-server/carrier/engine/app-settings.js';
 import { decide } from '../../mock-server/carrier/engine/decide.js';
-import type { Decision, Requirement } from '../../mock-server/carrier/engine/decision.js';
+import type { Decision } from '../../mock-server/carrier/engine/decision.js';
 import { parseDraft } from '../../mock-server/carrier/engine/request.js';
+import type { Requirement } from '../../mock-server/carrier/engine/requirements.js';
 import type { State, TokenRecord } from '../../mock-server/carrier/engine/state.js';
 import { type EarlierRequest, type Subject, subjectOf } from '../../mock-server/explain/subject.js';
 import type { Bilingual } from '../../src/text/bilingual.js';

@@ -1,11 +1,13 @@
 /** Decides the code of a request, by which rule, and with which effects. Reads nothing, waits for nothing, writes nothing. */
 import { byOperation, type Operation } from '../../../src/protocol/operations.js';
 import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
-import type { Decision, Effect, Requirement } from './decision.js';
+import type { Decision, Effect } from './decision.js';
 import { type Fact, readingsOf, type Situation, situationOf } from './facts/situation.js';
-import { type KnownModule, moduleOf, OPERATION_MODULES } from './operations/operations.js';
+import type { OperationModule } from './operations/operation.js';
+import { moduleOf, OPERATION_MODULES } from './operations/operations.js';
 import type { Readings, Rule } from './readings.js';
 import type { CarrierRequest } from './request.js';
+import type { Requirement } from './requirements.js';
 import { isDecidable, requirementOf } from './requirements.js';
 import { isTokenLive, type State } from './state.js';
 
@@ -18,7 +20,7 @@ export interface RuleWithFact extends Rule {
 /** The rules of each operation with their facts, in order of precedence. */
 export type RuleSets = Readonly<Record<Operation, readonly RuleWithFact[]>>;
 
-export function ruleSetsOf(modules: Readonly<Record<Operation, KnownModule>>): RuleSets {
+export function ruleSetsOf(modules: Readonly<Record<Operation, OperationModule>>): RuleSets {
   return byOperation((operation) => {
     const { rules, facts } = modules[operation];
     return rules.map((rule) => {

@@ -1,7 +1,5 @@
 /** A decision: the code, the rule that decided, and what must be written. */
-import type { Requirement } from './operations/operations.js';
-
-export type { Requirement };
+import type { Requirement } from './requirements.js';
 
 /** The writes of a decision, all or none. */
 export type Effect =

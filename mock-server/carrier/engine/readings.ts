@@ -1,5 +1,6 @@
 /** The interpretations of points where the document is silent or contradicts itself. The first option is the default. */
 import { DURATION_PATTERN } from '../../../src/text/duration.js';
+import type { Requirement } from './requirements.js';
 
 /** How we know: the document states it; public evidence shows it; it follows from evidence; our choice, without public evidence. */
 export type Basis = 'documented' | 'observed' | 'inferred' | 'assumed';
@@ -55,7 +56,7 @@ export const DEFAULT_READINGS: Readings = Object.fromEntries(
 ) as unknown as Readings;
 
 export interface Rule {
-  readonly requires: string;
+  readonly requires: Requirement;
   /** The code if the requirement is not met. */
   readonly otherwise: string;
   /** How we know that this code has this cause. The order of the rows is our interpretation: the document states none. */

@@ -1,6 +1,5 @@
 /** The requirements of both operations: what each needs to be checked, its words, and the findings that explain why it is not met. */
 import type { Bilingual } from '../../../src/text/bilingual.js';
-import type { Decision, Requirement } from './decision.js';
 
 /** Each needs everything before it too. */
 const NEEDS = ['nothing', 'body', 'store', 'app', 'token'] as const;
@@ -15,7 +14,7 @@ export interface RequirementRow {
   readonly findings: readonly string[];
 }
 
-export const REQUIREMENTS: Readonly<Record<Requirement, RequirementRow>> = {
+const ROWS = {
   urlRight: {
     needs: 'nothing',
     met: { en: 'POST to the exact path', zh: 'POST 到准确的路径' },
@@ -253,7 +252,11 @@ export const REQUIREMENTS: Readonly<Record<Requirement, RequirementRow>> = {
       'phone.different',
     ],
   },
-};
+} satisfies Readonly<Record<string, RequirementRow>>;
+
+export type Requirement = keyof typeof ROWS;
+
+export const REQUIREMENTS: Readonly<Record<Requirement, RequirementRow>> = ROWS;
 
 export const ALL_MET_WORDS: Bilingual = { en: 'every requirement is met', zh: '各项检查全部通过' };
 
@@ -263,6 +266,6 @@ export function isDecidable(requires: Requirement, available: Need): boolean {
 }
 
 /** The requirement that decided; undefined if all were met, or if the outcome was forced. */
-export function requirementOf(decidedBy: Decision['decidedBy']): Requirement | undefined {
+export function requirementOf(decidedBy: Requirement | 'allMet' | 'forced'): Requirement | undefined {
   return decidedBy === 'allMet' || decidedBy === 'forced' ? undefined : decidedBy;
 }

@@ -1,5 +1,5 @@
 /** Test numbers: subscribers whose requests fail, so that a real client receives errors that a healthy carrier does not return. */
-import type { Requirement } from '../engine/decision.js';
+import type { Requirement } from '../engine/requirements.js';
 import type { Operator } from '../engine/state.js';
 import type { Scripts } from './outcome.js';
 

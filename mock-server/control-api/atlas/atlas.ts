@@ -5,9 +5,9 @@ import type { NextStep } from '../../../src/protocol/next-steps.js';
 import { byOperation, OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
-import type { Requirement } from '../../carrier/engine/decision.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { Basis } from '../../carrier/engine/readings.js';
+import type { Requirement } from '../../carrier/engine/requirements.js';
 import { ALL_MET_WORDS, REQUIREMENTS } from '../../carrier/engine/requirements.js';
 import { headerCommand, type Target, WAYS } from './commands.js';
 

@@ -141,7 +141,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     description: 'a store address with an unescaped # in its password',
     args: ['--port', '0', '--store', 'redis://:pa#ss@host'],
-    parts: ['--store has "#" in its user or password', '%23'],
+    parts: ['--store has a character in its user or password that must be percent-encoded', '%23'],
   },
   {
     description: 'a store password without a store',

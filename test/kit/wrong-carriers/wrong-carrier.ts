@@ -5,14 +5,11 @@ import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE, type Engine } from '../../../mock-server/carrier/engine/engine.js';
 import type { Fact, Situation } from '../../../mock-server/carrier/engine/facts/situation.js';
 import { compileIpWhitelist } from '../../../mock-server/carrier/engine/ip-whitelist.js';
-import type { RenderInputs } from '../../../mock-server/carrier/engine/operations/operation.js';
-import {
-  type KnownModule,
-  OPERATION_MODULES,
-  type Requirement,
-} from '../../../mock-server/carrier/engine/operations/operations.js';
+import type { OperationModule, RenderInputs } from '../../../mock-server/carrier/engine/operations/operation.js';
+import { OPERATION_MODULES } from '../../../mock-server/carrier/engine/operations/operations.js';
 import type { Readings } from '../../../mock-server/carrier/engine/readings.js';
 import type { CarrierRequest, Draft } from '../../../mock-server/carrier/engine/request.js';
+import type { Requirement } from '../../../mock-server/carrier/engine/requirements.js';
 import type { State } from '../../../mock-server/carrier/engine/state.js';
 import type { CarrierParts } from '../provider/engine-subject.js';
 
@@ -34,7 +31,7 @@ export const BEIJING_OFFSET_MS = 8 * 3_600_000;
 export const { loginTokenValidate: LOGIN_RULES, tokenValidate: VERIFY_RULES } = OPERATION_MODULES;
 
 type Facts = { readonly [R in Requirement]?: Fact };
-type KnownRule = KnownModule['rules'][number];
+type KnownRule = OperationModule['rules'][number];
 
 interface FactChanges {
   readonly both?: Facts;
@@ -57,7 +54,7 @@ export function withVerifyRules(rules: readonly KnownRule[]): CarrierParts {
   return decideBy({ ...OPERATION_MODULES, tokenValidate: { ...VERIFY_RULES, rules } });
 }
 
-function decideBy(modules: Readonly<Record<Operation, KnownModule>>): CarrierParts {
+function decideBy(modules: Readonly<Record<Operation, OperationModule>>): CarrierParts {
   return { engine: { decide: createDecide(ruleSetsOf(modules)) } };
 }
 
