@@ -17,7 +17,7 @@ export function requestView(record: JournalRecord) {
     path,
     clientIp,
     resultCode: resultCode ?? null,
-    ...(isUndocumented(resultCode) && { undocumented: true }),
+    ...(isUndocumented(operation, resultCode) && { undocumented: true }),
     decidedBy,
     forced: decidedBy === 'forced',
     outcome: outcome === undefined ? null : formatStep({ ...outcome, times: 1 }),

@@ -166,7 +166,7 @@ function lineOf(
 }
 
 function fieldsOf(refused: Refused): LogFields {
-  return { ...refused, undocumented: isUndocumented(refused.resultCode) || undefined };
+  return { ...refused, undocumented: isUndocumented(refused.operation, refused.resultCode) || undefined };
 }
 
 const BY_A_TEST: Bilingual = { en: 'forced by a test', zh: '由测试指定' };

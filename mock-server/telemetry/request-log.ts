@@ -51,7 +51,7 @@ export function requestEntry({ draft, reply, durationMs, known }: Answered): Log
       operation,
       appId,
       resultCode,
-      undocumented: isUndocumented(resultCode) || undefined,
+      undocumented: isUndocumented(operation, resultCode) || undefined,
       decidedBy,
       clientIp,
       durationMs,

@@ -3,7 +3,7 @@
 import type { ResultRow } from './operations/description.js';
 import { LOGIN_TOKEN_VALIDATE } from './operations/login-token-validate.js';
 import { TOKEN_VALIDATE } from './operations/token-validate.js';
-import { byOperation, OPERATIONS, type Operation, operationRow } from './operations.js';
+import { byOperation, type Operation, operationRow } from './operations.js';
 
 export type { ResultRow } from './operations/description.js';
 
@@ -30,11 +30,7 @@ export function resultRow(operation: Operation, code: string): ResultRow | undef
   return ROWS[operation].get(code);
 }
 
-const DOCUMENTED: ReadonlySet<string> = new Set(
-  OPERATIONS.flatMap(({ operation }) => RESULTS[operation].map(({ code }) => code)),
-);
-
-/** True for a code that is not one of the document's 27, whichever the operation; false without a code. */
-export function isUndocumented(code: string | undefined): boolean {
-  return code !== undefined && !DOCUMENTED.has(code);
+/** True for a code that the operation's list in the document does not have; false without a code. */
+export function isUndocumented(operation: Operation, code: string | undefined): boolean {
+  return code !== undefined && !RESULTS[operation].some((row) => row.code === code);
 }

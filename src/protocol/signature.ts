@@ -20,22 +20,18 @@ export interface Signature {
 
 /** Signs by the operation's scheme for this kind of key. Throws if it has none. */
 export function signatureOf(operation: Operation, texts: Texts, requestKey: RequestKey): Signature {
-  for (const { fields, key } of signingsOf(operation)) {
-    if (typeof key === 'object' && 'privateKey' in requestKey) {
-      const text = stringToSign(fields, texts);
-      const bytes = signRsa(key.digest, text, requestKey.privateKey);
-      return { stringToSign: text, sign: encoded(bytes, requestKey.encoding ?? key.encoding) };
-    }
-    if (key === 'secretAtEnd' && 'secret' in requestKey) {
-      const text = stringToSign(fields, texts, requestKey.secret);
-      return { stringToSign: text, sign: md5Hex(text) };
-    }
-    if (key === 'hmacKey' && 'secret' in requestKey) {
-      const text = stringToSign(fields, texts);
-      return { stringToSign: text, sign: hmacSha256Hex(text, requestKey.secret) };
-    }
+  const isRsa = 'privateKey' in requestKey;
+  const scheme = signingsOf(operation).find(({ key }) => (typeof key === 'object') === isRsa);
+  if (scheme === undefined) throw new Error(`${operation} is not signed ${isRsa ? 'by RSA' : 'with a secret'}`);
+  const { fields, key } = scheme;
+  if (isRsa && typeof key === 'object') {
+    const text = stringToSign(fields, texts);
+    const bytes = signRsa(key.digest, text, requestKey.privateKey);
+    return { stringToSign: text, sign: encoded(bytes, requestKey.encoding ?? key.encoding) };
   }
-  throw new Error(`${operation} is not signed with this kind of key`);
+  const secret = isRsa ? '' : requestKey.secret;
+  const text = stringToSign(fields, texts, key === 'secretAtEnd' ? secret : '');
+  return { stringToSign: text, sign: key === 'secretAtEnd' ? md5Hex(text) : hmacSha256Hex(text, secret) };
 }
 
 /** Hex digits are in upper case. */

@@ -1,5 +1,6 @@
 /** The settings from an input: an omitted field stays, null restores the default. */
 
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import type { AppInput, AppSettings, Nullable } from '../engine/app-settings.js';
 import type { Readings } from '../engine/readings.js';
 import type { Random } from '../sources.js';
@@ -29,7 +30,7 @@ export function defaultSettings(settings: AppDefaults, random: Random): AppSetti
     signSecret: 'appSecret',
     appVerifyKey: null,
     appEncryptKey: null,
-    capabilities: ['loginTokenValidate', 'tokenValidate'],
+    capabilities: OPERATIONS.map(({ operation }) => operation),
     ipWhitelist: settings.defaultIpWhitelist,
     contracted: false,
     dailyQuota: DAILY_QUOTA,

@@ -1,6 +1,6 @@
 /** The settings of an app at the developer portal, and the compiled app that decisions use. */
 
-import type { Operation } from '../../../src/protocol/operations.js';
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import {
   isRsaKey,
   modulusBits,
@@ -14,7 +14,8 @@ import type { Bilingual } from '../../../src/text/bilingual.js';
 import { compileIpWhitelist, type IpMatcher } from './ip-whitelist.js';
 import type { Readings } from './readings.js';
 
-export const CAPABILITIES = ['loginTokenValidate', 'tokenValidate', 'smsFallback'] as const;
+/** One for each operation, and 短验辅助. */
+export const CAPABILITIES = [...OPERATIONS.map(({ operation }) => operation), 'smsFallback'] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 export const SIGN_SECRETS = ['appSecret', 'appKey'] as const;

@@ -161,7 +161,7 @@ export function force(
   const grants = grantsAccessToken(unmet, state);
   return {
     resultCode,
-    ...(isUndocumented(resultCode) && { desc }),
+    ...(isUndocumented(request.operation, resultCode) && { desc }),
     decidedBy: 'forced',
     charged: false,
     phoneNumber: returnsNumber && resultCode === allMet ? (state.token?.phoneNumber ?? fallbackNumber) : undefined,

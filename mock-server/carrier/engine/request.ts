@@ -145,16 +145,10 @@ export function toRequest(draft: Draft, readings: Readings): CarrierRequest {
 }
 
 function valueAt({ name, location }: RequestField, { rawHeaders }: Exchange, json: JsonObject | undefined): unknown {
-  switch (location) {
-    case 'topLevel':
-      return json?.[name];
-    case 'httpHeader':
-      return headerIn(rawHeaders, name);
-    default: {
-      const part = json?.[location];
-      return isObject(part) ? part[name] : undefined;
-    }
-  }
+  if (location === 'topLevel') return json?.[name];
+  if (location === 'httpHeader') return headerIn(rawHeaders, name);
+  const part = json?.[location];
+  return isObject(part) ? part[name] : undefined;
 }
 
 function signingIn(operation: Operation, texts: Texts): Signing {

@@ -1,13 +1,11 @@
 /** Magic tokens: a token that ends in a result code forces that code, for clients that can only change the token. */
-import type { Operation } from '../../../src/protocol/operations.js';
+import { byOperation, OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
 import { formatMagicToken, magicDigits } from '../engine/token-format.js';
 
-/** The operation of each documented code, by its magic token. */
-const DOCUMENTED = new Map(
-  Object.entries(RESULTS).flatMap(([operation, rows]) =>
-    rows.map(({ code }) => [formatMagicToken(code), { operation, code }] as const),
-  ),
+/** The documented codes of each operation, by their magic tokens. */
+const DOCUMENTED = byOperation(
+  (operation) => new Map(RESULTS[operation].map(({ code }) => [formatMagicToken(code), code])),
 );
 // Leading zeros are padding, so an undocumented code that begins with 0 has no magic token.
 const UNDOCUMENTED = /^0{12,}([1-9]\d{0,5})$/;
@@ -16,7 +14,8 @@ const UNDOCUMENTED = /^0{12,}([1-9]\d{0,5})$/;
 export function magicResultCode(operation: Operation, token: string | undefined): string | undefined {
   const digits = token === undefined ? undefined : magicDigits(token);
   if (token === undefined || digits === undefined) return undefined;
-  const documented = DOCUMENTED.get(token);
-  if (documented !== undefined) return documented.operation === operation ? documented.code : undefined;
-  return UNDOCUMENTED.exec(digits)?.[1];
+  const documented = DOCUMENTED[operation].get(token);
+  if (documented !== undefined) return documented;
+  const isOfAnother = OPERATIONS.some((other) => DOCUMENTED[other.operation].has(token));
+  return isOfAnother ? undefined : UNDOCUMENTED.exec(digits)?.[1];
 }

@@ -1,6 +1,6 @@
 /** The grammar of scripts, such as `999*2, delay(3s) 000, reset`: parses a script into steps and formats steps as a script. */
 
-import type { Operation } from '../../../src/protocol/operations.js';
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { isUndocumented, RESULTS } from '../../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { formatDuration, parseDuration } from '../../../src/text/duration.js';
@@ -156,17 +156,22 @@ function problemWith(word: string, { problem: { en, zh } }: ScriptProblem): Scri
 /** Accepts any code of up to six digits, except a documented code of the other operation only. */
 function readCode(operation: Operation, { word: resultCode, argument }: WordWithArgument): Outcome | ScriptProblem {
   if (resultCode.length > CODE_DIGITS_MAX) return codeProblem(LONG_CODE, resultCode);
-  if (isUndocumented(resultCode)) return readUndocumented(resultCode, argument);
-  const codes = RESULTS[operation].map(({ code }) => code);
-  if (!codes.includes(resultCode))
-    return {
-      problem: {
-        en: `${operation} has no code ${quote(resultCode)}; known: ${codes.join(', ')}`,
-        zh: `${operation} 没有返回码 ${quote(resultCode)}；可用：${codes.join('、')}`,
-      },
-    };
+  if (isUndocumented(operation, resultCode)) {
+    const isOfAnother = OPERATIONS.some((other) => !isUndocumented(other.operation, resultCode));
+    return isOfAnother ? unknownCode(operation, resultCode) : readUndocumented(resultCode, argument);
+  }
   if (argument !== undefined) return codeProblem(TEXT_NOT_ALLOWED, `${resultCode}(${argument})`);
   return { kind: 'code', resultCode };
+}
+
+function unknownCode(operation: Operation, resultCode: string): ScriptProblem {
+  const codes = RESULTS[operation].map(({ code }) => code);
+  return {
+    problem: {
+      en: `${operation} has no code ${quote(resultCode)}; known: ${codes.join(', ')}`,
+      zh: `${operation} 没有返回码 ${quote(resultCode)}；可用：${codes.join('、')}`,
+    },
+  };
 }
 
 function readUndocumented(resultCode: string, argument: string | undefined): Outcome | ScriptProblem {

@@ -17,7 +17,7 @@ export function journalLabel({ resultCode, operation }: JournalRecord): string {
 }
 
 export function resultLabel(operation: Operation, resultCode: string | undefined): string {
-  return isUndocumented(resultCode) ? `${operation} ${UNDOCUMENTED}` : (resultCode ?? operation);
+  return isUndocumented(operation, resultCode) ? `${operation} ${UNDOCUMENTED}` : (resultCode ?? operation);
 }
 
 export function ledgerLabel({ operation }: LedgerRecord): string {

@@ -3,8 +3,7 @@ import type { NextStep } from '../next-steps.js';
 import type { RsaDigest } from '../sign.js';
 
 /** Where a request carries a field: an HTTP header, the top level of the JSON body, or one of its two objects. */
-export const LOCATIONS = ['httpHeader', 'topLevel', 'header', 'body'] as const;
-export type Location = (typeof LOCATIONS)[number];
+export type Location = 'httpHeader' | 'topLevel' | 'header' | 'body';
 
 /** What a field's text must be, beyond a list of values. */
 export type FieldFormat = 'msgId' | 'timestamp' | 'token' | 'phoneNum' | 'urlEncoded';

@@ -70,7 +70,7 @@ describe('103000 has a phone number', () => {
   });
 
   test('at login only', () => {
-    expect(verify('103000')).toEqual(withoutEffect('103000'));
+    expect(verify('103000')).toEqual({ ...withoutEffect('103000'), desc: '' });
   });
 });
 
@@ -88,7 +88,7 @@ describe('001 has an accessToken', () => {
   });
 
   test('at verify only', () => {
-    expect(login('001', SMS)).toEqual(withoutEffect('001'));
+    expect(login('001', SMS)).toEqual({ ...withoutEffect('001'), desc: '' });
   });
 });
 

@@ -1,11 +1,16 @@
 /** Codes that were observed but are not in the document. */
 import { expect, test } from 'vitest';
 import { BEYOND_RESULTS } from '../../../src/protocol/beyond-codes.js';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { isUndocumented, RESULTS } from '../../../src/protocol/result-codes.js';
 
 test('each has six digits, is not in the document, and is listed once, in order', () => {
   const codes = BEYOND_RESULTS.map(({ code }) => code);
-  expect(codes.filter((code) => /^\d{6}$/.test(code) && isUndocumented(code))).toEqual(codes);
+  expect(
+    codes.filter(
+      (code) => /^\d{6}$/.test(code) && OPERATIONS.every(({ operation }) => isUndocumented(operation, code)),
+    ),
+  ).toEqual(codes);
   expect([...new Set(codes)].sort()).toEqual(codes);
 });
 
@@ -24,7 +29,16 @@ test('each has a text in both languages, and a source', () => {
 });
 
 test('a code of the document and a missing code are not undocumented', () => {
-  const codes = Object.values(RESULTS).flatMap((rows) => rows.map(({ code }) => code));
-  expect(codes.filter(isUndocumented)).toEqual([]);
-  expect([isUndocumented('103911'), isUndocumented('00'), isUndocumented(undefined)]).toEqual([true, true, false]);
+  for (const { operation } of OPERATIONS) {
+    expect(RESULTS[operation].filter(({ code }) => isUndocumented(operation, code))).toEqual([]);
+    const others = [
+      ...OPERATIONS.filter((other) => other.operation !== operation).map(({ results }) => results[0].code),
+    ];
+    expect([...others, '103911', '00', undefined].map((code) => isUndocumented(operation, code))).toEqual([
+      ...others.map(() => true),
+      true,
+      true,
+      false,
+    ]);
+  }
 });
