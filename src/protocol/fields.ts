@@ -1,7 +1,7 @@
 /** The fields of the requests, and which of them are signed, derived from the operations' descriptions. */
 
 import type { FieldRow, Location, SigningScheme } from './operations/description.js';
-import { type Operation, type OperationRow, operationRow } from './operations.js';
+import { byOperation, type Operation, type OperationRow, operationRow } from './operations.js';
 
 /** The two objects of tokenValidate's body. */
 export const PARTS = ['header', 'body'] as const;
@@ -37,8 +37,12 @@ export function fieldsOf(operation: Operation): readonly RequestField[] {
 
 /** The objects of the body that hold fields; none if the JSON is flat. */
 export function partsOf(operation: Operation): readonly Part[] {
-  return PARTS.filter((part) => fieldsOf(operation).some(({ location }) => location === part));
+  return PARTS_OF[operation];
 }
+
+const PARTS_OF = byOperation((operation) =>
+  PARTS.filter((part) => fieldsOf(operation).some(({ location }) => location === part)),
+);
 
 /** The wire names at a location. */
 export function wireNames(operation: Operation, location: Location = 'topLevel'): readonly string[] {

@@ -7,10 +7,12 @@ export const OPERATIONS = [LOGIN_TOKEN_VALIDATE, TOKEN_VALIDATE] as const;
 export type OperationRow = (typeof OPERATIONS)[number];
 export type Operation = OperationRow['operation'];
 
-export function operationRow<O extends Operation>(operation: O): Extract<OperationRow, { readonly operation: O }> {
-  const row = OPERATIONS.find((known) => known.operation === operation);
-  if (row === undefined) throw new Error(`no operation ${operation}`);
-  return row as Extract<OperationRow, { readonly operation: O }>;
+type RowOf<O extends Operation> = Extract<OperationRow, { readonly operation: O }>;
+
+const ROWS = Object.fromEntries(OPERATIONS.map((row) => [row.operation, row])) as { [O in Operation]: RowOf<O> };
+
+export function operationRow<O extends Operation>(operation: O): RowOf<O> {
+  return ROWS[operation];
 }
 
 /** A value for each operation, by its name. */

@@ -152,9 +152,9 @@ function valueAt({ name, location }: RequestField, { rawHeaders }: Exchange, jso
 }
 
 function signingIn(operation: Operation, texts: Texts): Signing {
-  const [first, ...others] = signingsOf(operation);
-  const selected = others.find(({ selectedBy }) => selectedBy && texts[selectedBy.property] === selectedBy.value);
-  return (selected ?? first).name;
+  const schemes = signingsOf(operation);
+  const selected = schemes.find(({ selectedBy }) => selectedBy && texts[selectedBy.property] === selectedBy.value);
+  return (selected ?? schemes[0]).name;
 }
 
 function isText(value: unknown): boolean {
