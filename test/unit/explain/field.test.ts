@@ -251,6 +251,6 @@ test('the rules of the fields agree with the facts of the engine for any request
         if (aboutToken.length > 0) expect(unmet).toContain('tokenWellFormed');
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
