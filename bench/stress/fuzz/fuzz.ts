@@ -1,27 +1,22 @@
-/** Sends invalid requests and random bytes to both operations and the control API. Every response must be documented. */
+/** Sends invalid requests and random bytes to both operations. Every response must be documented. */
 import fc from 'fast-check';
 import { RESULT_CODES } from '../../../contracts/index.js';
-import { control, type Replies, sendBytes } from '../client.js';
+import { type Replies, sendBytes } from '../client.js';
 import { inParallel, PROBLEMS_MAX, type StageInput, type StageOutcome, watchHeap } from '../stage.js';
 import { startTarget } from '../target.js';
-import { callsIn, createJudge, type OpenapiDocument } from './judge.js';
-import { type Fuzzed, plansFor } from './requests.js';
+import { judge } from './judge.js';
+import { type Fuzzed, PLANS } from './requests.js';
 import { FUZZ_CONFIGURATION, prepareScene } from './scene.js';
 
 const AT_ONCE = 32;
 // Each round starts with the same state of the apps.
 const ROUND = 5_000;
-const RECENT_IDS = 64;
 // With fewer requests, some codes may not occur.
 const ALL_CODES_FROM = 50_000;
 
 export async function fuzz({ size, seed, only, progress, enough }: StageInput): Promise<StageOutcome> {
   const target = await startTarget(FUZZ_CONFIGURATION);
   const { url } = target;
-  const document = await control<OpenapiDocument>(url, 'GET', '/openapi.json');
-  const judge = createJudge(document);
-  const plans = plansFor(document, callsIn(document));
-  const requestIds: string[] = [];
   const counts = new Map<string, number>();
   const problems: string[] = [];
 
@@ -36,9 +31,6 @@ export async function fuzz({ size, seed, only, progress, enough }: StageInput): 
     const [reply] = replies.replies;
     const key = expected.kind === 'carrier' ? codeOf(expected.operation, reply) : `${expected.kind} ${reply?.status}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
-    const id = reply?.headers.get('x-mock-request-id');
-    if (id !== undefined) requestIds.unshift(id);
-    requestIds.length = Math.min(requestIds.length, RECENT_IDS);
     return replies;
   };
 
@@ -48,9 +40,9 @@ export async function fuzz({ size, seed, only, progress, enough }: StageInput): 
     const end = only === undefined ? size : done + 1;
     while (done < end && problems.length < PROBLEMS_MAX && target.complaints.length === 0 && !enough.aborted) {
       const scene = await prepareScene(url, ROUND);
-      const sampled = fc.sample(plans, { seed: seed + done, numRuns: ROUND });
+      const sampled = fc.sample(PLANS, { seed: seed + done, numRuns: ROUND });
       const from = done;
-      const fuzzedAt = (at: number) => sampled[at]?.({ scene, index: from + at, requestIds });
+      const fuzzedAt = (at: number) => sampled[at]?.({ scene, index: from + at });
       if (only !== undefined) return await shown(fuzzedAt(only % ROUND), (fuzzed) => sendOne(fuzzed, only), problems);
       await inParallel({ count: Math.min(ROUND, size - done), atOnce: AT_ONCE }, async (at) => {
         const fuzzed = fuzzedAt(at);

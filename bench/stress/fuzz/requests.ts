@@ -1,4 +1,4 @@
-/** Plans of invalid requests, from fast-check: to both operations, to every call of the control API, and as bytes. */
+/** Plans of invalid requests, from fast-check: to both operations, as bytes, and to unknown paths. */
 import fc from 'fast-check';
 import { type Operation, SCHEMAS } from '../../../contracts/index.js';
 import { buildRequest } from '../../../contracts/kit/build-request.js';
@@ -8,10 +8,10 @@ import type { Values } from '../../../contracts/kit/pointer.js';
 import { signingOf } from '../../../contracts/kit/provider.js';
 import { derive } from '../../../contracts/kit/sign.js';
 import type { WireRequest } from '../../../contracts/kit/wire.js';
-import { type Mutation, mutateBytes, mutated, mutation, oddValue } from '../../../test/support/mutations.js';
-import type { Call, Expected } from './judge.js';
-import { APP_IDS, PLAYED_APP_IDS, type Scene } from './scene.js';
-import { fieldsOf, type Schema, valuesOf } from './schema-values.js';
+import { type Mutation, mutateBytes, mutated, mutation } from '../../../test/support/mutations.js';
+import type { Expected } from './judge.js';
+import { APP_IDS, type Scene } from './scene.js';
+import { fieldsOf } from './schema-values.js';
 
 export interface Fuzzed {
   readonly bytes: Buffer;
@@ -22,22 +22,10 @@ export interface Fuzzed {
 export interface Sending {
   readonly scene: Scene;
   readonly index: number;
-  /** Ids of recent requests, so that some are looked up and explained. */
-  readonly requestIds: readonly string[];
 }
 
 /** A plan depends only on the seed and the index. Tokens and ids come from the server. */
 export type Plan = (sending: Sending) => Fuzzed;
-
-/** Requests to both operations, as bytes, to the control API and to unknown paths. */
-export function plansFor(document: object, calls: readonly Call[]): fc.Arbitrary<Plan> {
-  return fc.oneof(
-    { weight: 16, arbitrary: carrierPlan },
-    { weight: 2, arbitrary: bytesPlan },
-    { weight: 2, arbitrary: fc.oneof(...calls.map((call) => controlPlan(document, call))) },
-    { weight: 1, arbitrary: strayPlan },
-  );
-}
 
 interface Start {
   readonly operation: Operation;
@@ -192,66 +180,6 @@ const bytesPlan: fc.Arbitrary<Plan> = fc
     return { bytes: Buffer.concat(Array(times).fill(spoiled)), expected: { kind: 'bytes' } };
   });
 
-/** Short enough for a head, well-formed, and not only dots, which a client resolves as relative segments. */
-function pathText(value: unknown): string {
-  const text = Buffer.from(String(value))
-    .toString()
-    .slice(0, 200)
-    .replace(/\p{Surrogate}/gu, '');
-  return /^\.*$/.test(text) ? 'x' : encodeURIComponent(text);
-}
-
-function controlPlan(document: object, { method, path, operation }: Call): fc.Arbitrary<Plan> {
-  const { operationId, parameters = [], requestBody } = operation;
-  const schema = requestBody?.content['application/json'].schema;
-  const query = parameters.filter((parameter) => parameter.in === 'query');
-  return fc
-    .record({
-      appId: fc.constantFrom(...PLAYED_APP_IDS),
-      text: fc.oneof(fc.string({ minLength: 1, maxLength: 32 }), oddValue),
-      pick: fc.nat(),
-      query: fc.tuple(...query.map((one) => seldom(2, valuesOf(one.schema as Schema, document)))),
-      body: schema === undefined ? fc.constant(undefined) : valuesOf(schema as Schema, document),
-      changes: seldom(8, fc.array(mutation, { minLength: 1, maxLength: 2 })),
-    })
-    .map((plan) => ({ requestIds }: Sending) => {
-      const known = { appId: plan.appId, id: requestIds[plan.pick % requestIds.length], operation: 'tokenValidate' };
-      const target = path.replace(/\{(\w+)\}/g, (_, name: keyof typeof known) => pathText(known[name] ?? plan.text));
-      const pairs = query.flatMap(({ name }, at) => {
-        const value = { limit: plan.pick % 20, appId: plan.appId }[name] ?? plan.query[at];
-        return plan.query[at] === undefined ? [] : [`${name}=${pathText(value)}`];
-      });
-      const json = plan.body === undefined ? '' : JSON.stringify(bounded(plan.body, plan.appId));
-      const body = spoiledBody(Buffer.from(json), plan.changes);
-      const wire = {
-        method,
-        path: pairs.length === 0 ? target : `${target}?${pairs.join('&')}`,
-        headers: [JSON_TYPE],
-        body,
-      };
-      return complete(wire, { kind: 'control', operationId });
-    });
-}
-const JSON_TYPE = ['content-type', 'application/json'] as const;
-
-/** Without values that need much time, and without tokens that would make the app inaccessible for the rest of the run. */
-function bounded(value: unknown, playedAppId: string): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const {
-    count,
-    generateKeys: _slow,
-    controlToken: _locks,
-    generateControlToken: _locksToo,
-    appId,
-    ...rest
-  } = value as Readonly<Record<string, unknown>>;
-  return {
-    ...rest,
-    ...(count !== undefined && { count: typeof count === 'number' ? Math.min(count, 50) : count }),
-    ...(appId !== undefined && { appId: playedAppId }),
-  };
-}
-
 /** Paths that neither the carrier nor the control API has. */
 const STRAY = ['/index.html', '/unisdk', '/openapi', '/_mockery', '/%', '/%00', '/..%2f..%2fetc/passwd', '/_moc%6b'];
 const strayPlan: fc.Arbitrary<Plan> = fc
@@ -265,3 +193,10 @@ const strayPlan: fc.Arbitrary<Plan> = fc
       () =>
         complete({ method, path, headers: [], body: Buffer.from(body) }, { kind: 'stray' }),
   );
+
+/** Requests to the operations, as bytes, and to unknown paths. */
+export const PLANS: fc.Arbitrary<Plan> = fc.oneof(
+  { weight: 16, arbitrary: carrierPlan },
+  { weight: 2, arbitrary: bytesPlan },
+  { weight: 1, arbitrary: strayPlan },
+);

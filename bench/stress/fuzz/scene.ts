@@ -37,8 +37,6 @@ const SETTINGS: Readonly<Record<string, object>> = {
   },
 };
 export const APP_IDS = Object.keys(SETTINGS);
-/** Apps that no other request uses, so that changes to them have no side effects. */
-export const PLAYED_APP_IDS = ['played-0', 'played-1', 'played-2'];
 
 /** Small limits, so that the store is full for most of a run. */
 const LIMITS = { tokensMax: 20_000, journalRecordsMax: 2_000, ledgerRecordsMax: 5_000 };
@@ -66,7 +64,6 @@ export interface Scene {
 /** Issues a fresh token of the main app for each request of a round, and some tokens of every other kind. */
 export async function prepareScene(url: string, roundSize: number): Promise<Scene> {
   await control(url, 'POST', '/reset');
-  for (const appId of PLAYED_APP_IDS) await control(url, 'POST', '/apps', { appId });
   const own = new Map<string, readonly string[]>();
   const others = [...CONSTANT_TOKENS];
   for (const capability of BOTH) {
