@@ -1,5 +1,4 @@
 /** Finds ids by a name from the command line. */
-import { editDistance } from '../../src/text/edit-distance.js';
 
 /** The ways in which a name matches ids. The first way with a match is used. */
 const MATCHERS: readonly ((name: string, id: string) => boolean)[] = [
@@ -30,21 +29,4 @@ function globOf(name: string): RegExp {
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${pattern}$`);
-}
-
-const NEAREST = 3;
-
-/** The ids that are most similar to a name. */
-export function nearestIds(name: string, ids: readonly string[]): readonly string[] {
-  return ids
-    .map((id) => ({ id, distance: Math.min(...endsOf(id).map((end) => editDistance(name, end))) }))
-    .toSorted((one, other) => one.distance - other.distance)
-    .slice(0, NEAREST)
-    .map(({ id }) => id);
-}
-
-/** The id and its endings: a name may have only the last parts of an id. */
-function endsOf(id: string): readonly string[] {
-  const parts = id.split('/');
-  return parts.map((_, at) => parts.slice(at).join('/'));
 }
