@@ -28,7 +28,7 @@ import {
 import type { Kit } from './kit.js';
 import { listText } from './listing.js';
 import { repeatCommand } from './repeat.js';
-import { placeOfCommand, prepareReports, type Reports } from './reports.js';
+import { prepareReports, type Reports } from './reports.js';
 
 export const CONSUMER_FLAGS = [
   {
@@ -97,7 +97,6 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     subject: command.join(' '),
     count: chosen.length,
     repeat: (result) => repeatCommand({ suite: 'consumer', program: kit.program, values, command }, result),
-    place: () => placeOfCommand(command),
     hidden: used.hidden,
   });
   const given = mockOf(values, kit);

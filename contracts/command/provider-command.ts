@@ -32,7 +32,7 @@ import {
 import type { Kit } from './kit.js';
 import { dryRunText, listText } from './listing.js';
 import { repeatCommand } from './repeat.js';
-import { placeOfProfile, prepareReports } from './reports.js';
+import { prepareReports } from './reports.js';
 
 export const PROVIDER_FLAGS = [
   {
@@ -122,13 +122,11 @@ interface SuiteToJudge {
 
 async function judgePlan(plan: readonly Planned[], { terms, values, kit }: SuiteToJudge): Promise<number> {
   const { name: subject, hidden } = terms.provider;
-  const path = textOf(values, 'profile');
   const reports = prepareReports(values, kit, {
     suite: 'provider',
     subject,
     count: plan.length,
     repeat: (result) => repeatCommand({ suite: 'provider', program: kit.program, values }, result),
-    place: () => (path === undefined ? undefined : placeOfProfile(path)),
     hidden,
   });
   const runs = plan.filter(({ notRun }) => notRun === undefined);

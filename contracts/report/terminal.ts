@@ -13,38 +13,24 @@ export interface TerminalOptions {
   readonly verbose?: boolean;
 }
 
-/** A part of the report. A part with a title can be folded. */
-export interface ReportPart {
-  readonly title?: string;
-  readonly lines: readonly string[];
-}
-
-export function partsText(parts: readonly ReportPart[]): string {
-  return `${parts.map(({ lines }) => lines.join('\n')).join('\n\n')}\n`;
-}
-
 interface Page extends ReportModel {
   readonly paint: Paint;
   readonly verbose: boolean;
 }
 
-/** The parts that are not empty, in order. */
-export function terminalParts(model: ReportModel, { colour, verbose = false }: TerminalOptions): readonly ReportPart[] {
+export function terminalReport(model: ReportModel, { colour, verbose = false }: TerminalOptions): string {
   const page: Page = { ...model, paint: painter(colour), verbose };
-  const { listings, notes, seen, lang } = model;
-  const parts: readonly ReportPart[] = [
-    { lines: causeLines(page) },
-    ...listings.map((listing) => ({
-      title: withNote(listing.title, listing.results.length, lang),
-      lines: listingLines(page, listing),
-    })),
-    { title: withNote(WORDS.seen[lang], seen.length, lang), lines: seenLines(page) },
-    ...notes.map(({ title, texts }) => ({
-      lines: [page.paint('bold', title), ...texts.map((text) => `  ${printable(text)}`)],
-    })),
-    { lines: summaryLines(page) },
-  ];
-  return parts.filter(({ lines }) => lines.length > 0);
+  const parts = [
+    causeLines(page),
+    ...model.listings.map((listing) => listingLines(page, listing)),
+    seenLines(page),
+    ...model.notes.map(({ title, texts }) => [
+      page.paint('bold', title),
+      ...texts.map((text) => `  ${printable(text)}`),
+    ]),
+    summaryLines(page),
+  ].filter((lines) => lines.length > 0);
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 const LOOKS: Readonly<Record<Listing['status'], { readonly style: Style; readonly mark: string }>> = {

@@ -1,7 +1,7 @@
 /** For GitHub Actions: annotations that the runner decodes correctly, and a summary in Markdown. */
 import { expect, test } from 'vitest';
 import type { CaseResult, Run } from '../../../contracts/kit/result.js';
-import { githubAnnotations, githubGroup, githubSummary } from '../../../contracts/report/github.js';
+import { githubAnnotations, githubSummary } from '../../../contracts/report/github.js';
 import { modelOf } from '../../../contracts/report/model.js';
 import { DISABLED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
 
@@ -52,13 +52,6 @@ test('an annotation has the cause, an example, its sentence of the document, and
   ]);
 });
 
-test('an annotation has the file and line of its place', () => {
-  const place = { file: 'ci/a,b.py', line: 7 };
-  expect(githubAnnotations(modelOf(runOf(FAILED), 'en'), place)).toMatch(
-    /^::error file=ci\/a%2Cb\.py,line=7,title=1 failed::[^\n]*%0Ae\.g\. [^\n]*\n$/,
-  );
-});
-
 test('an annotation is in Chinese on request', () => {
   expect(annotationsOf(runOf(FAILED), 'zh')[0]?.message).toContain('期望 302，实际 000');
 });
@@ -78,10 +71,6 @@ test.each([
   expect(others).toEqual([]);
   expect(annotation?.title).toBe(text);
   expect(annotation?.message.startsWith(`${text}\n`)).toBe(true);
-});
-
-test('a group escapes its title', () => {
-  expect(githubGroup('a%\n::error::b')).toEqual({ begin: '::group::a%25\\n::error::b\n', end: '::endgroup::\n' });
 });
 
 function many(count: number, result: CaseResult): readonly CaseResult[] {

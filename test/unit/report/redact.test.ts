@@ -7,7 +7,7 @@ import { githubAnnotations, githubSummary } from '../../../contracts/report/gith
 import { jsonReport } from '../../../contracts/report/json.js';
 import { junitReport } from '../../../contracts/report/junit.js';
 import { modelOf } from '../../../contracts/report/model.js';
-import { partsText, terminalParts } from '../../../contracts/report/terminal.js';
+import { terminalReport } from '../../../contracts/report/terminal.js';
 import { FAILED, PASSED, runOf } from './run.js';
 
 const APP_KEY = '6F9D5B0E1C2A4B3D8E7F';
@@ -188,7 +188,7 @@ const LEAKY_RUN: Run = {
 };
 
 test.each([
-  { name: 'terminal', report: (run: Run) => partsText(terminalParts(modelOf(run, 'en'), { colour: true })) },
+  { name: 'terminal', report: (run: Run) => terminalReport(modelOf(run, 'en'), { colour: true }) },
   { name: 'JUnit', report: (run: Run) => junitReport(modelOf(run, 'en')) },
   { name: 'JSON', report: (run: Run) => jsonReport(modelOf(run, 'zh')) },
   { name: 'annotations', report: (run: Run) => githubAnnotations(modelOf(run, 'en')) },

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { CaseResult, Run } from '../../../contracts/kit/result.js';
 import { modelOf } from '../../../contracts/report/model.js';
-import { partsText, terminalParts } from '../../../contracts/report/terminal.js';
+import { terminalReport } from '../../../contracts/report/terminal.js';
 import { withoutCommands } from '../../../contracts/report/text.js';
 import type { Language } from '../../../src/text/bilingual.js';
 import { workflowCommandsIn } from '../../support/workflow-commands.js';
@@ -15,7 +15,7 @@ interface Options {
 }
 
 function reportOf(run: Run = RUN, { lang = 'en', colour = false, verbose = false }: Options = {}): string {
-  return partsText(terminalParts(modelOf(run, lang), { colour, verbose }));
+  return terminalReport(modelOf(run, lang), { colour, verbose });
 }
 
 /** The lines of a case: from its head to the next empty line or head. */
