@@ -1,4 +1,5 @@
-/** Finds ids by a name from the command line. */
+/** Finds ids by a name from the command line, and checks ids in a file. */
+import { UsageError } from '../../src/text/usage-error.js';
 
 /** The ways in which a name matches ids. The first way with a match is used. */
 const MATCHERS: readonly ((name: string, id: string) => boolean)[] = [
@@ -29,4 +30,15 @@ function globOf(name: string): RegExp {
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${pattern}$`);
+}
+
+/** A misspelt id must not pass silently. Throws a UsageError with the row; `at` is the file and the pointer of the list. */
+export function checkCaseIds(at: string, rows: readonly { readonly case: string }[], ids: readonly string[]): void {
+  const row = rows.findIndex((one) => !ids.includes(one.case));
+  if (row < 0) return;
+  const found = JSON.stringify(rows[row]?.case);
+  throw new UsageError({
+    en: `${at}/${row}/case must be the id of a case, found ${found}: --list prints all`,
+    zh: `${at}/${row}/case 应为用例的 id，实际为 ${found}：--list 列出全部`,
+  });
 }

@@ -31,6 +31,7 @@ import {
 } from './flags.js';
 import type { Kit } from './kit.js';
 import { dryRunText, listText } from './listing.js';
+import { checkCaseIds } from './matching-ids.js';
 import { repeatCommand } from './repeat.js';
 import { prepareReports } from './reports.js';
 
@@ -153,18 +154,6 @@ function allCaseIds(): readonly string[] {
   return CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id));
 }
 
-/** A misspelt id must not pass silently, because its case would run. */
-function checkDisabled(path: string, disabled: SuiteChoice['disabled']): SuiteChoice['disabled'] {
-  const ids = allCaseIds();
-  const at = disabled.findIndex((row) => !ids.includes(row.case));
-  if (at < 0) return disabled;
-  const found = JSON.stringify(disabled[at]?.case);
-  throw new UsageError({
-    en: `${path}: /disabled/${at}/case must be the id of a case, found ${found}: --list prints all`,
-    zh: `${path}：/disabled/${at}/case 应为用例的 id，实际为 ${found}：--list 列出全部`,
-  });
-}
-
 function termsOf(values: FlagValues, kit: Kit): Terms {
   const keep = isKeepSet(values);
   const mock = mockOf(values, kit);
@@ -212,7 +201,8 @@ function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): 
     });
   }
   const profile = readProfile(path);
-  const disabled = checkDisabled(path, profile.disabled ?? []);
+  const { disabled = [] } = profile;
+  checkCaseIds(`${path}: /disabled`, disabled, allCaseIds());
   const provider = profileProvider(profile, { env, nowMs: sources.nowMs });
   const credentials = credentialsOf(profile, env);
   const gapMs = profile.pacing?.gapMs ?? GAP_MS;

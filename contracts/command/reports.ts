@@ -7,7 +7,6 @@ import { SCENARIO_FILES } from '../consumer/scenario.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { type Hidden, redactor, redactResult, redactRun } from '../kit/redact.js';
 import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading } from '../kit/result.js';
-import { readText } from '../kit/schemas.js';
 import { applyDeviations, type Deviation, readDeviations } from '../report/deviations.js';
 import { githubAnnotations, githubSummary } from '../report/github.js';
 import { jsonReport } from '../report/json.js';
@@ -16,6 +15,7 @@ import { modelOf } from '../report/model.js';
 import { progressEnd, progressStart, progressText, terminalReport } from '../report/terminal.js';
 import { countOf, langOf, textOf } from './flags.js';
 import type { Kit } from './kit.js';
+import { checkCaseIds } from './matching-ids.js';
 
 /** The days of deviations are days in Beijing. */
 const BEIJING_MS = 8 * 3_600_000;
@@ -69,8 +69,7 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
     finish: (results, readings = []) => {
       write(progressEnd(progress));
       const today = new Date(kit.sources.nowMs() + BEIJING_MS).toISOString();
-      const known = applyDeviations(results, deviations, today, allIds()).results;
-      const applied = known.map((result) => withRepeat(result, reported));
+      const applied = applyDeviations(results, deviations, today).map((result) => withRepeat(result, reported));
       const run: Run = {
         suite: reported.suite,
         subject: reported.subject,
@@ -104,12 +103,8 @@ function allIds(): readonly string[] {
 
 function deviationsOf(path: string | undefined): readonly Deviation[] {
   if (path === undefined) return [];
-  const { deviations, problems } = readDeviations(readText(path, `--deviations ${path}`));
-  const unknown = applyDeviations([], deviations, '', allIds()).problems;
-  const [problem] = [...problems, ...unknown];
-  if (problem !== undefined) {
-    throw new UsageError({ en: `--deviations ${path}: ${problem.en}`, zh: `--deviations ${path}：${problem.zh}` });
-  }
+  const deviations = readDeviations(path);
+  checkCaseIds(`${path}: /deviations`, deviations, allIds());
   return deviations;
 }
 

@@ -116,7 +116,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     description: 'a missing deviations file',
     args: ['provider', '--mock', NOWHERE, '--deviations', 'none.json'],
-    parts: ['--deviations', 'none.json', 'does not exist'],
+    parts: ['none.json', 'does not exist'],
   },
   { description: 'a calibration without a profile', args: ['calibrate'], parts: ['--profile <file>', '--help'] },
   {
