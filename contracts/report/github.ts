@@ -6,7 +6,7 @@ import { COLON, type Language } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
 import { type CaseResult, STATUSES, type Status } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
-import { detailLinesOf, gist, seenText, sourceText, weight } from './details.js';
+import { detailLinesOf, gist, sourceText, weight } from './details.js';
 import type { CauseTexts, Listing, ReportModel } from './model.js';
 import { andMore, STATUS_WORDS, SUITE_WORDS, WORDS, withNote } from './words.js';
 
@@ -67,7 +67,7 @@ function property(text: string): string {
 const SHOWN_MAX = 50;
 
 export function githubSummary(model: ReportModel): string {
-  const { run, lang, counts, verdict, listings, seen, notes } = model;
+  const { run, lang, counts, verdict, listings, notes } = model;
   const present = STATUSES.filter((status) => counts[status] > 0);
   const blocks = [
     `## ${plain(SUITE_WORDS[run.suite][lang])}${COLON[lang]}${plain(run.subject)}`,
@@ -78,16 +78,6 @@ export function githubSummary(model: ReportModel): string {
       present.map((status) => [`${MARKS[status]} ${STATUS_WORDS[status][lang]}`, String(counts[status])]),
     ),
     ...listings.flatMap((listing) => listingBlocks(listing, lang)),
-    ...(seen.length === 0
-      ? []
-      : [
-          folded(withNote(html(WORDS.seen[lang]), seen.length, lang), [
-            table(
-              [WORDS.case[lang], WORDS.code[lang]],
-              seen.map(({ id, code }) => [id, seenText(code)]),
-            ),
-          ]),
-        ]),
     ...notes.flatMap(({ title, texts }) => [`### ${plain(title)}`, texts.map((text) => `- ${plain(text)}`).join('\n')]),
   ];
   return `${blocks.join('\n\n')}\n`;

@@ -3,7 +3,7 @@ import { COLON, type Language } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
 import type { CaseResult } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
-import { detailsOf, gist, seenText, weight } from './details.js';
+import { detailsOf, gist, weight } from './details.js';
 import { type Counts, countsOf, countsText, type Listing, type ReportModel } from './model.js';
 import { fitted, type Paint, padded, painter, type Style } from './text.js';
 import { COMMA, casesText, countedText, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
@@ -23,11 +23,7 @@ export function terminalReport(model: ReportModel, { colour, verbose = false }: 
   const parts = [
     causeLines(page),
     ...model.listings.map((listing) => listingLines(page, listing)),
-    seenLines(page),
-    ...model.notes.map(({ title, texts }) => [
-      page.paint('bold', title),
-      ...texts.map((text) => `  ${printable(text)}`),
-    ]),
+    ...model.notes.map((note) => noteLines(page, note)),
     summaryLines(page),
   ].filter((lines) => lines.length > 0);
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -77,25 +73,14 @@ function detailLines({ lang, paint }: Page, result: CaseResult): readonly string
   );
 }
 
-const SEEN_MAX = 10;
+const NOTES_MAX = 10;
 
-/** Grouped by folder: the operation and the code, or `precedence`. */
-function seenLines(page: Page): readonly string[] {
-  const { seen, verbose, paint, lang } = page;
-  if (seen.length === 0) return [];
-  const rows = (verbose ? seen : seen.slice(0, SEEN_MAX)).map(({ id, code }) => {
-    const at = id.lastIndexOf('/');
-    return { folder: id.slice(0, Math.max(at, 0)), line: `${INDENT}${padded(seenText(code), 8)}${id.slice(at + 1)}` };
-  });
-  const folders = [...new Set(rows.map(({ folder }) => folder))];
-  const lines = folders.flatMap((folder) => [
-    `  ${folder}`,
-    ...rows.flatMap((row) => (row.folder === folder ? [row.line] : [])),
-  ]);
+function noteLines(page: Page, { title, texts }: ReportModel['notes'][number]): readonly string[] {
+  const shown = page.verbose ? texts : texts.slice(0, NOTES_MAX);
   return [
-    paint('bold', withNote(WORDS.seen[lang], seen.length, lang)),
-    ...lines,
-    ...more(page, seen.length - rows.length),
+    page.paint('bold', title),
+    ...shown.map((text) => `  ${printable(text)}`),
+    ...more(page, texts.length - shown.length),
   ];
 }
 

@@ -203,7 +203,7 @@ test('the provider suite uses a calibration', async () => {
   const only = ['--only', 'loginTokenValidate/103000/md5-sign-lower-case,loginTokenValidate/103412/65537-bytes'];
   const provider = ['contract', 'provider', '--profile', target.profile, '--spend-limit', '5', ...only];
   const lenient = await callCommand(provider, target.env);
-  expect(lenient.stdout).toContain('Codes received where several are accepted (1)');
+  expect(lenient.stdout).toContain('Codes received where several are accepted');
   const strict = await callCommand([...provider, '--calibration', target.out], target.env);
   expect(strict.stdout).not.toContain('Codes received');
   expect(strict.status).toBe(0);

@@ -100,10 +100,10 @@ test('effects that were not checked are counted', () => {
   );
 });
 
-test('received codes are listed under the folder of their case', () => {
+test('received codes are listed with their cases', () => {
   const other = { ...OPEN, id: 'loginTokenValidate/precedence/app-and-ip', seen: '103119' };
   expect(reportOf(runOf(OPEN, PASSED, other))).toContain(
-    '  loginTokenValidate/precedence\n    103101  app-and-sign\n    103119  app-and-ip\n',
+    '  loginTokenValidate/precedence/app-and-sign: 103101\n  loginTokenValidate/precedence/app-and-ip: 103119\n',
   );
 });
 
