@@ -4,10 +4,9 @@ import type { Bilingual } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { reachCommand } from '../consumer/preflight.js';
-import { type ChosenRow, type ConsumerOptions, chosenRows, runConsumer } from '../consumer/run-consumer.js';
+import { type ChosenRow, chosenRows, runConsumer } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
 import { SCENARIO_FILES } from '../consumer/scenario.js';
-import type { Choice } from '../kit/case.js';
 import type { Values } from '../kit/pointer.js';
 import { type Hidden, redactor } from '../kit/redact.js';
 import {
@@ -15,7 +14,6 @@ import {
   choiceOf,
   countOf,
   type FlagRow,
-  type GivenMock,
   isKeepSet,
   jobsOf,
   langOf,
@@ -28,7 +26,7 @@ import {
 import type { Kit } from './kit.js';
 import { listText } from './listing.js';
 import { repeatCommand } from './repeat.js';
-import { placeOfCommand, prepareReports, type Reports } from './reports.js';
+import { prepareReports } from './reports.js';
 
 export const CONSUMER_FLAGS = [
   {
@@ -97,44 +95,25 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     subject: command.join(' '),
     count: chosen.length,
     repeat: (result) => repeatCommand({ suite: 'consumer', program: kit.program, values, command }, result),
-    place: () => placeOfCommand(command),
     hidden: used.hidden,
   });
   const given = mockOf(values, kit);
   const started = given === undefined ? await kit.startMock() : undefined;
   try {
     const mock = given ?? mockAt(started?.url ?? '');
-    return await judgeCommand({ command, choice, chosen, options, used, reports, mock, kit });
+    if (mock.controlToken !== undefined) used.secrets.add(mock.controlToken);
+    await mock.reach();
+    const { keep, ...times } = options;
+    const runOptions = { ...choice, ...times, command, mock, env: kit.env, sources: kit.sources, onApp: used.onApp };
+    const { operation } = chosen[0] as ChosenRow;
+    await reachCommand({ ...runOptions, operation, delayFactor: 1, redact: (text) => redactor(used.hidden())(text) });
+    const { onResult, shouldStop } = reports;
+    reports.begin();
+    const kept = keep && { keptAppsUrl: mock.controlUrl };
+    return reports.finish(await runConsumer({ ...runOptions, ...kept, onResult, shouldStop }));
   } finally {
     await started?.close();
   }
-}
-
-interface CommandToJudge {
-  readonly command: ConsumerOptions['command'];
-  readonly choice: Choice;
-  readonly chosen: readonly ChosenRow[];
-  readonly options: ReturnType<typeof consumerOptions>;
-  readonly used: ReturnType<typeof usedValues>;
-  readonly reports: Reports;
-  readonly mock: GivenMock;
-  readonly kit: Kit;
-}
-
-async function judgeCommand(judged: CommandToJudge): Promise<number> {
-  const { command, choice, chosen, options, used, reports, mock, kit } = judged;
-  const { onApp, hidden, addSecret } = used;
-  addSecret(mock.controlToken ?? '');
-  await mock.reach();
-  const { keep, ...times } = options;
-  const runOptions = { ...choice, ...times, command, mock, env: kit.env, sources: kit.sources, onApp };
-  for (const { operation } of chosen.slice(0, 1)) {
-    await reachCommand({ ...runOptions, operation, delayFactor: 1, redact: (text) => redactor(hidden())(text) });
-  }
-  const { onResult, shouldStop } = reports;
-  reports.begin();
-  const kept = keep && { keptAppsUrl: mock.controlUrl };
-  return reports.finish(await runConsumer({ ...runOptions, ...kept, onResult, shouldStop }));
 }
 
 function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined {
@@ -185,7 +164,7 @@ function usedValues() {
   const phoneNumbers = new Set<string>();
   return {
     hidden: () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
-    addSecret: (secret: string) => void secrets.add(secret),
+    secrets,
     onApp: ({ appKey = '', appSecret = '', phoneNumber = '' }: Values) => {
       for (const secret of [appKey, appSecret]) secrets.add(secret);
       phoneNumbers.add(phoneNumber);

@@ -11,7 +11,7 @@ import type { SuiteReading } from '../kit/result.js';
 import type { ControlCall } from '../kit/wire.js';
 import { reachMock } from '../provider/preflight.js';
 import type { Kit } from './kit.js';
-import { idsMatching, nearestIds } from './matching-ids.js';
+import { idsMatching } from './matching-ids.js';
 
 export interface FlagRow extends Flag {
   readonly help: Readonly<Record<Language, string>>;
@@ -182,7 +182,7 @@ function listOf(values: FlagValues, flag: string): readonly string[] {
 export function choiceOf(values: FlagValues, ids: readonly string[]): Choice {
   const only = listOf(values, 'only').flatMap((name) => {
     const named = idsMatching(name, ids);
-    if (named.length === 0) throw new UsageError(noMatchText(name, ids));
+    if (named.length === 0) throw new UsageError(noMatchText(name));
     return named;
   });
   return {
@@ -192,11 +192,10 @@ export function choiceOf(values: FlagValues, ids: readonly string[]): Choice {
   };
 }
 
-function noMatchText(name: string, ids: readonly string[]): Bilingual {
-  const nearest = nearestIds(name, ids).join(', ');
+function noMatchText(name: string): Bilingual {
   return {
-    en: `--only must match cases, but no id matches ${JSON.stringify(name)}. The nearest ids are ${nearest}; --list prints all.`,
-    zh: `--only 要能匹配到用例，但没有 id 与 ${JSON.stringify(name)} 匹配。最接近的是 ${nearest}；--list 列出全部。`,
+    en: `--only must match cases, but no id matches ${JSON.stringify(name)}: --list prints all`,
+    zh: `--only 要能匹配到用例，但没有 id 与 ${JSON.stringify(name)} 匹配：--list 列出全部`,
   };
 }
 

@@ -1,5 +1,5 @@
-/** Finds ids by a name from the command line. */
-import { editDistance } from '../../src/text/edit-distance.js';
+/** Finds ids by a name from the command line, and checks ids in a file. */
+import { UsageError } from '../../src/text/usage-error.js';
 
 /** The ways in which a name matches ids. The first way with a match is used. */
 const MATCHERS: readonly ((name: string, id: string) => boolean)[] = [
@@ -32,19 +32,13 @@ function globOf(name: string): RegExp {
   return new RegExp(`^${pattern}$`);
 }
 
-const NEAREST = 3;
-
-/** The ids that are most similar to a name. */
-export function nearestIds(name: string, ids: readonly string[]): readonly string[] {
-  return ids
-    .map((id) => ({ id, distance: Math.min(...endsOf(id).map((end) => editDistance(name, end))) }))
-    .toSorted((one, other) => one.distance - other.distance)
-    .slice(0, NEAREST)
-    .map(({ id }) => id);
-}
-
-/** The id and its endings: a name may have only the last parts of an id. */
-function endsOf(id: string): readonly string[] {
-  const parts = id.split('/');
-  return parts.map((_, at) => parts.slice(at).join('/'));
+/** A misspelt id must not pass silently. Throws a UsageError with the row; `at` is the file and the pointer of the list. */
+export function checkCaseIds(at: string, rows: readonly { readonly case: string }[], ids: readonly string[]): void {
+  const row = rows.findIndex((one) => !ids.includes(one.case));
+  if (row < 0) return;
+  const found = JSON.stringify(rows[row]?.case);
+  throw new UsageError({
+    en: `${at}/${row}/case must be the id of a case, found ${found}: --list prints all`,
+    zh: `${at}/${row}/case 应为用例的 id，实际为 ${found}：--list 列出全部`,
+  });
 }

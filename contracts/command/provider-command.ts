@@ -1,9 +1,9 @@
 /** `contract provider`: runs the cases against this project's mock, or against the carrier of a profile. */
 
-import type { Bilingual } from '../../src/text/bilingual.js';
+import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import { type CalibratedCases, calibratedCases } from '../calibrate/calibrated-cases.js';
+import { calibratedCases } from '../calibrate/calibrated-cases.js';
 import { readCalibration } from '../calibrate/calibration.js';
 import type { Operation } from '../index.js';
 import { CASE_FILES } from '../kit/case-files.js';
@@ -14,7 +14,7 @@ import { mockProvider } from '../provider/mock-provider.js';
 import { reachCarrier } from '../provider/preflight.js';
 import { credentialsOf, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
-import { chosenCases, type Planned, planOf, runSuite, type Spending, type SuiteChoice } from '../provider/run-suite.js';
+import { chosenCases, planOf, runSuite, type Spending, type SuiteChoice } from '../provider/run-suite.js';
 import {
   COMMON_FLAGS,
   choiceOf,
@@ -31,8 +31,9 @@ import {
 } from './flags.js';
 import type { Kit } from './kit.js';
 import { dryRunText, listText } from './listing.js';
+import { checkCaseIds } from './matching-ids.js';
 import { repeatCommand } from './repeat.js';
-import { placeOfProfile, prepareReports } from './reports.js';
+import { prepareReports } from './reports.js';
 
 export const PROVIDER_FLAGS = [
   {
@@ -103,7 +104,11 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
     return 0;
   }
   const terms = termsOf(values, kit);
-  const { files, disabled } = casesFor(textOf(values, 'calibration'));
+  const calibration = textOf(values, 'calibration');
+  const { files, disabled } =
+    calibration === undefined
+      ? { files: CASE_FILES, disabled: [] }
+      : calibratedCases(CASE_FILES, readCalibration(calibration));
   const choice: SuiteChoice = { ...chosen, disabled: [...terms.disabled, ...disabled] };
   const plan = planOf(files, { ...terms, choice });
   if (plan.length === 0) throw new UsageError(nothingSelected(values));
@@ -111,28 +116,16 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
     kit.out.write(dryRunText(plan, terms.provider, langOf(values, kit)));
     return 0;
   }
-  return judgePlan(plan, { terms, values, kit });
-}
-
-interface SuiteToJudge {
-  readonly terms: Terms;
-  readonly values: FlagValues;
-  readonly kit: Kit;
-}
-
-async function judgePlan(plan: readonly Planned[], { terms, values, kit }: SuiteToJudge): Promise<number> {
   const { name: subject, hidden } = terms.provider;
-  const path = textOf(values, 'profile');
   const reports = prepareReports(values, kit, {
     suite: 'provider',
     subject,
     count: plan.length,
     repeat: (result) => repeatCommand({ suite: 'provider', program: kit.program, values }, result),
-    place: () => (path === undefined ? undefined : placeOfProfile(path)),
     hidden,
   });
-  const runs = plan.filter(({ notRun }) => notRun === undefined);
-  const readings = await terms.reach([...new Set(runs.map(({ operation }) => operation))]);
+  const run = plan.filter(({ notRun }) => notRun === undefined);
+  const readings = await terms.reach([...new Set(run.map(({ operation }) => operation))]);
   const { onResult, shouldStop } = reports;
   reports.begin();
   const results = await runSuite(plan, { ...terms, sources: kit.sources, onResult, shouldStop });
@@ -145,33 +138,16 @@ function nothingSelected(values: FlagValues): Bilingual {
   return { en: `${flags} selects no case`, zh: `${flags} 没有选中任何用例` };
 }
 
-function casesFor(calibration: string | undefined): CalibratedCases {
-  return calibration === undefined
-    ? { files: CASE_FILES, disabled: [] }
-    : calibratedCases(CASE_FILES, readCalibration(calibration));
-}
-
 function allCaseIds(): readonly string[] {
   return CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id));
-}
-
-/** A misspelt id must not pass silently, because its case would run. */
-function checkDisabled(path: string, disabled: SuiteChoice['disabled']): SuiteChoice['disabled'] {
-  const ids = allCaseIds();
-  const at = disabled.findIndex((row) => !ids.includes(row.case));
-  if (at < 0) return disabled;
-  const found = JSON.stringify(disabled[at]?.case);
-  throw new UsageError({
-    en: `${path}: /disabled/${at}/case must be the id of a case, found ${found}: --list prints all`,
-    zh: `${path}：/disabled/${at}/case 应为用例的 id，实际为 ${found}：--list 列出全部`,
-  });
 }
 
 function termsOf(values: FlagValues, kit: Kit): Terms {
   const keep = isKeepSet(values);
   const mock = mockOf(values, kit);
   const path = textOf(values, 'profile');
-  if (mock !== undefined && path === undefined) return mockTerms(mock, { values, keep, kit });
+  if (mock !== undefined && path === undefined)
+    return mockTerms(mock, { lang: langOf(values, kit), keep, jobs: jobsOf(values, kit), sources: kit.sources });
   if (mock === undefined && path !== undefined) return profileTerms(path, values, kit);
   throw new UsageError({
     en: 'contract provider needs one of --mock <url> and --profile <file> (see --help)',
@@ -179,27 +155,26 @@ function termsOf(values: FlagValues, kit: Kit): Terms {
   });
 }
 
-interface MockSettings {
-  readonly values: FlagValues;
+interface MockSettings extends Pick<Kit, 'sources'> {
+  readonly lang: Language;
   readonly keep: boolean;
-  readonly kit: Kit;
+  readonly jobs: number;
 }
 
-function mockTerms(mock: GivenMock, { values, keep, kit }: MockSettings): Terms {
+function mockTerms(mock: GivenMock, { lang, keep, jobs, sources }: MockSettings): Terms {
   const { url, controlUrl, control } = mock;
   const subject = httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS });
-  const lang = langOf(values, kit);
   return {
     provider: mockProvider({ url, subject, control, lang, ...(keep && { keptAppsUrl: controlUrl }) }),
     spending: { limit: undefined, free: true },
     gapMs: 0,
-    jobs: jobsOf(values, kit),
+    jobs,
     disabled: [],
     reach: async (operations) => {
       const readings = await mock.reach();
       // If the control API has another address, the carrier's address is checked separately.
       for (const operation of controlUrl === url ? [] : operations) {
-        await reachCarrier({ at: '--mock', url, operation, subject, credentials: {}, sources: kit.sources });
+        await reachCarrier({ at: '--mock', url, operation, subject, credentials: {}, sources });
       }
       return readings;
     },
@@ -214,7 +189,8 @@ function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): 
     });
   }
   const profile = readProfile(path);
-  const disabled = checkDisabled(path, profile.disabled ?? []);
+  const { disabled = [] } = profile;
+  checkCaseIds(`${path}: /disabled`, disabled, allCaseIds());
   const provider = profileProvider(profile, { env, nowMs: sources.nowMs });
   const credentials = credentialsOf(profile, env);
   const gapMs = profile.pacing?.gapMs ?? GAP_MS;

@@ -1,5 +1,5 @@
 /** The reports of a run, during and after it: on the terminal, in files, for GitHub. All are redacted. */
-import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
@@ -7,22 +7,15 @@ import { SCENARIO_FILES } from '../consumer/scenario.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { type Hidden, redactor, redactResult, redactRun } from '../kit/redact.js';
 import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading } from '../kit/result.js';
-import { readText } from '../kit/schemas.js';
 import { applyDeviations, type Deviation, readDeviations } from '../report/deviations.js';
-import { githubAnnotations, githubGroup, githubSummary, type Place } from '../report/github.js';
+import { githubAnnotations, githubSummary } from '../report/github.js';
 import { jsonReport } from '../report/json.js';
 import { junitReport } from '../report/junit.js';
 import { modelOf } from '../report/model.js';
-import {
-  partsText,
-  progressEnd,
-  progressStart,
-  progressText,
-  type ReportPart,
-  terminalParts,
-} from '../report/terminal.js';
+import { progressEnd, progressStart, progressText, terminalReport } from '../report/terminal.js';
 import { countOf, langOf, textOf } from './flags.js';
 import type { Kit } from './kit.js';
+import { checkCaseIds } from './matching-ids.js';
 
 /** The days of deviations are days in Beijing. */
 const BEIJING_MS = 8 * 3_600_000;
@@ -34,8 +27,6 @@ export interface ReportedRun {
   readonly count: number;
   /** The command that repeats only this case. */
   repeat(result: CaseResult): string;
-  /** The file of the tested program or profile. */
-  place?(): Place | undefined;
   /** The values to hide, at the time of the call. */
   hidden(): Hidden;
 }
@@ -78,8 +69,7 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
     finish: (results, readings = []) => {
       write(progressEnd(progress));
       const today = new Date(kit.sources.nowMs() + BEIJING_MS).toISOString();
-      const known = applyDeviations(results, deviations, today, allIds()).results;
-      const applied = known.map((result) => withRepeat(result, reported));
+      const applied = applyDeviations(results, deviations, today).map((result) => withRepeat(result, reported));
       const run: Run = {
         suite: reported.suite,
         subject: reported.subject,
@@ -89,7 +79,7 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
         results: applied,
         readings,
       };
-      writeReports(redactRun(run, redact()), { values, kit, reported });
+      writeReports(redactRun(run, redact()), values, kit);
       return exitStatusOf(applied);
     },
   };
@@ -113,12 +103,8 @@ function allIds(): readonly string[] {
 
 function deviationsOf(path: string | undefined): readonly Deviation[] {
   if (path === undefined) return [];
-  const { deviations, problems } = readDeviations(readText(path, `--deviations ${path}`));
-  const unknown = applyDeviations([], deviations, '', allIds()).problems;
-  const [problem] = [...problems, ...unknown];
-  if (problem !== undefined) {
-    throw new UsageError({ en: `--deviations ${path}: ${problem.en}`, zh: `--deviations ${path}：${problem.zh}` });
-  }
+  const deviations = readDeviations(path);
+  checkCaseIds(`${path}: /deviations`, deviations, allIds());
   return deviations;
 }
 
@@ -140,58 +126,17 @@ const FILE_REPORTS = [
   { flag: 'json', text: jsonReport },
 ] as const;
 
-/** In GitHub's log, long lists are folded. */
-function writeParts(
-  parts: readonly ReportPart[],
-  { isGithub, kit: { out } }: { readonly isGithub: boolean; readonly kit: Kit },
-): void {
-  if (!isGithub) {
-    out.write(partsText(parts));
-    return;
-  }
-  for (const { title, lines } of parts) {
-    const group = title === undefined ? undefined : githubGroup(title);
-    if (group !== undefined) out.annotate(group.begin);
-    out.write(`${lines.join('\n')}\n`);
-    out.annotate(group?.end ?? '\n');
-  }
-}
-
-function writeReports(
-  run: Run,
-  { values, kit, reported }: { readonly values: FlagValues; readonly kit: Kit; readonly reported: ReportedRun },
-): void {
+function writeReports(run: Run, values: FlagValues, kit: Kit): void {
   const { out, env } = kit;
   const model = modelOf(run, langOf(values, kit));
-  const isGithub = values['github'] === true || env['GITHUB_ACTIONS'] === 'true';
-  writeParts(terminalParts(model, { colour: out.colour, verbose: values['verbose'] === true }), { isGithub, kit });
+  out.write(terminalReport(model, { colour: out.colour, verbose: values['verbose'] === true }));
   for (const { flag, text } of FILE_REPORTS) {
     const path = textOf(values, flag);
     if (path !== undefined) writeReport(`--${flag}`, path, () => writeFileSync(path, text(model)));
   }
-  if (!isGithub) return;
-  out.annotate(githubAnnotations(model, reported.place?.()));
+  if (values['github'] !== true && env['GITHUB_ACTIONS'] !== 'true') return;
+  out.annotate(githubAnnotations(model));
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary === undefined || summary === '') return;
   writeReport('GITHUB_STEP_SUMMARY', summary, () => appendFileSync(summary, githubSummary(model)));
-}
-
-// The file of an annotation: the client's program, or the line of a profile with the address.
-
-/** The first word of the command that is a file: client.py in `python3 client.py`. */
-export function placeOfCommand(command: readonly string[]): Place | undefined {
-  const file = command.find((word) => !word.startsWith('/') && isFile(word));
-  return file === undefined ? undefined : { file: file.replace(/^\.\//, ''), line: 1 };
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
-export function placeOfProfile(path: string): Place {
-  const lines = readFileSync(path, 'utf8').split('\n');
-  return {
-    file: path.replace(/^\.\//, ''),
-    line: Math.max(1, lines.findIndex((line) => line.includes('"baseUrls"')) + 1),
-  };
 }

@@ -1,8 +1,7 @@
 /** The recorder between the client and the mock: it records every request, passes it on to the mock, and changes the response. */
 
-import { randomInt } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../src/text/error-message.js';
 import type { Values } from '../kit/pointer.js';
@@ -203,7 +202,7 @@ function unreadable(body: Buffer, atMs: number): Recorded {
 const LOOPBACK = '127.0.0.1';
 
 /** Returns the port; by default any free port. */
-export async function listen(server: NetServer, port = 0): Promise<number> {
+async function listen(server: Server, port = 0): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, LOOPBACK, resolve);
@@ -211,37 +210,19 @@ export async function listen(server: NetServer, port = 0): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-export function urlOfPort(port: number): string {
+function urlOfPort(port: number): string {
   return `http://${LOOPBACK}:${port}`;
 }
 
-// Below the range from which systems choose ports for servers and connections: from 32768 on Linux, above that elsewhere.
-const FIRST_PORT = 20_000;
-const PORTS = 12_000;
-let next = randomInt(PORTS);
-
-/** Returns a port on which no server listens, and which the system chooses for no other server or connection. */
-export async function unusedPort(): Promise<number> {
-  for (let tried = 0; tried < PORTS; tried += 1) {
-    const port = FIRST_PORT + next;
-    next = (next + 1) % PORTS;
-    if (await isUnused(port)) return port;
-  }
-  throw new Error(`no port from ${FIRST_PORT} to ${FIRST_PORT + PORTS - 1} is free`);
+/** Returns a port on which no server listens. */
+async function unusedPort(): Promise<number> {
+  const server = createServer();
+  const port = await listen(server);
+  await closeServer(server);
+  return port;
 }
 
-async function isUnused(port: number): Promise<boolean> {
-  const server = createNetServer();
-  try {
-    await listen(server, port);
-  } catch {
-    return false;
-  }
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return true;
-}
-
-export async function closeServer(server: Server): Promise<void> {
+async function closeServer(server: Server): Promise<void> {
   if (!server.listening) return;
   await new Promise<void>((resolve) => {
     server.close(() => resolve());

@@ -19,7 +19,6 @@ import {
   runScenario,
   type ScenarioApp,
   type ScenarioRunOptions,
-  waitMsOf,
 } from './run-scenario.js';
 import { exchangeSaver, type Saving } from './save.js';
 import { SCENARIO_FILES, type Scenario, type ScenarioFile } from './scenario.js';
@@ -81,7 +80,6 @@ export async function runConsumer(options: ConsumerOptions): Promise<readonly Ca
   const running: Running = { options, scenarioOptions, reporting, done: [], results: [], ran: new Map(), apps: [] };
   const done = inJobs(pieces, {
     jobs,
-    waitMs: ({ scenario }) => waitMsOf(scenario, scenarioOptions),
     run: async (piece, job) => {
       const result = await pieceResult(running, piece, job);
       running.done.push(result);

@@ -81,11 +81,6 @@ export async function runScenario(
   return { operation, scenario, scenarioApp, job, sent, ended, limitMs: times.limitMs };
 }
 
-/** The maximum time that the scenario only waits. */
-export function waitMsOf(scenario: Scenario, options: Pick<ScenarioRunOptions, 'delayFactor'>): number {
-  return timesOf(scenario, { ...options, timeoutMs: 0 }).limitMs;
-}
-
 interface Times {
   readonly delayMs: number;
   readonly overMs: number | undefined;

@@ -3,8 +3,6 @@
 export interface JobOptions<Work, Result> {
   /** The number of parallel jobs. */
   readonly jobs: number;
-  /** The waiting time of a piece. Job 1 takes the longest waits first; the other jobs follow the list. */
-  readonly waitMs?: (work: Work) => number;
   /** Jobs are numbered from 1. */
   readonly run: (work: Work, job: number) => Promise<Result>;
 }
@@ -15,7 +13,7 @@ export interface JobOptions<Work, Result> {
  */
 export function inJobs<Work, Result>(
   works: readonly Work[],
-  { jobs, waitMs = () => 0, run }: JobOptions<Work, Result>,
+  { jobs, run }: JobOptions<Work, Result>,
 ): readonly Promise<Result>[] {
   const resolves: ((result: Promise<Result>) => void)[] = [];
   const results = works.map(
@@ -26,21 +24,13 @@ export function inJobs<Work, Result>(
   );
   // The caller may await a result later, so a rejection must not be unhandled until then.
   for (const result of results) result.catch(() => undefined);
-  const waits = works.map(waitMs);
-  let remaining = [...works.keys()];
-  const take = (job: number) => {
-    const longest = Math.max(...remaining.map((at) => waits[at] ?? 0));
-    const next = job === 1 && jobs > 1 ? remaining.find((at) => waits[at] === longest) : remaining[0];
-    remaining = remaining.filter((at) => at !== next);
-    return next;
-  };
+  const remaining = [...works.keys()];
   const begin = async (job: number) => {
-    for (let at = take(job); at !== undefined; at = take(job)) {
+    for (let at = remaining.shift(); at !== undefined; at = remaining.shift()) {
       const result = run(works[at] as Work, job);
       resolves[at]?.(result);
       await result.catch(() => {
-        for (const rest of remaining) resolves[rest]?.(result);
-        remaining = [];
+        for (const rest of remaining.splice(0)) resolves[rest]?.(result);
       });
     }
   };

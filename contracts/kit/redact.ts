@@ -1,5 +1,5 @@
 /** The only place that removes secrets, tokens and phone numbers from a run before it is shown. */
-import { mapWords, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { mapWords } from '../../src/text/bilingual.js';
 import { insideDollarQuotes, insideQuotes } from '../../src/text/curl-command.js';
 import type { CaseResult, Difference, Run } from './result.js';
 
@@ -13,8 +13,8 @@ export interface Hidden {
 export type Redact = (text: string) => string;
 
 export function redactor({ secrets, phoneNumbers }: Hidden): Redact {
-  // Secrets first: only then does a number before a secret end where its digits end.
-  const steps: readonly Redact[] = [secretHider(secrets), maskTokens, numberMasker(phoneNumbers)];
+  // Secrets first: only then is a number before a secret a word.
+  const steps: readonly Redact[] = [secretHider(secrets), wordMasker(phoneNumbers), maskAccess];
   return (text) => steps.reduce((masked, step) => step(masked), text);
 }
 
@@ -46,24 +46,11 @@ export function redactResult(result: CaseResult, redact: Redact): CaseResult {
 function redactDifference(difference: Difference, redact: Redact): Difference {
   const { about, expected, received } = difference;
   const hide: Redact = about.endsWith('accessToken') ? (text) => maskAccessToken(redact(text)) : redact;
-  const masked = {
+  return {
     ...difference,
     about: redact(about),
     expected: mapWords(expected, hide),
     received: mapWords(received, hide),
-  };
-  const looksEqual = isSame(masked.expected, masked.received) && !isSame(expected, received);
-  return looksEqual ? { ...masked, received: butDifferent(masked.received) } : masked;
-}
-
-function isSame(one: Words, other: Words): boolean {
-  return wordsIn(one, 'en') === wordsIn(other, 'en');
-}
-
-function butDifferent(words: Words): Words {
-  return {
-    en: `${wordsIn(words, 'en')} (the hidden parts differ)`,
-    zh: `${wordsIn(words, 'zh')}（不同之处已隐藏）`,
   };
 }
 
@@ -104,26 +91,15 @@ function literally(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
-// Each letter may be a JSON escape, whose backslash a shell may have doubled.
-const TOKEN_BEGINS = Array.from(
-  'STsid',
-  (letter) => `(?:${letter}|\\\\{1,2}u00${letter.charCodeAt(0).toString(16)})`,
-).join('');
-const TOKEN = new RegExp(`${TOKEN_BEGINS}((?:[0-9A-Za-z]|\\\\{1,2}u00[0-9a-fA-F]{2})+)`, 'g');
 const ACCESS_TOKEN = /(accessToken\\?"\s*:\s*\\?"|access-tokens\/)([0-9A-Za-z]+)/g;
 const USER = /(https?:\/\/)[^\s/@'"<>]{1,256}@/g;
+const TOKEN = /STsid([0-9A-Za-z]+)/g;
 const SHOWN_LENGTH = 4;
-const ESCAPE = /\\{1,2}u00([0-9a-fA-F]{2})/g;
 
-function maskTokens(text: string): string {
+function maskAccess(text: string): string {
   return text
-    .replace(TOKEN, (_, rest: string) => `STsid…${tailOf(rest.replace(ESCAPE, unescapedLetter))}`)
     .replace(ACCESS_TOKEN, (_, before: string, value: string) => `${before}…${tailOf(value)}`)
     .replace(USER, `$1${HIDDEN}@`);
-}
-
-function unescapedLetter(_: string, code: string): string {
-  return String.fromCharCode(Number.parseInt(code, 16));
 }
 
 function maskAccessToken(text: string): string {
@@ -135,81 +111,42 @@ function tailOf(text: string): string {
   return text.length > 2 * SHOWN_LENGTH ? text.slice(-SHOWN_LENGTH) : '';
 }
 
-// Finds phone numbers in a text, and leaves times, ids and digests unchanged.
-
-const MOBILE = '1[3-9]\\d{9}';
-/** An escape before a number in a URL, JSON or a shell's $'…'. Its digits are not part of the number. */
-const ESCAPED_CHARACTER = '(?:%[0-9a-f]{2}|\\\\u[0-9a-f]{4}|\\\\x[0-9a-f]{2})';
-const DIGEST_LENGTHS = [32, 40, 64, 96, 128, 256, 512];
-const DIGEST = `(?<![0-9a-f])(?:${DIGEST_LENGTHS.map((length) => `[0-9a-f]{${length}}`).join('|')})(?![0-9a-f])`;
-const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-/** Also full-width, as an input method can type it. A run of digits can have JSON escapes of these too. */
-const DIGIT = '[\\d\uff10-\uff19]';
-const RUN = `(?:${DIGIT}|\\\\{1,2}uff1\\d){11,}`;
-const FULL_WIDTH_ESCAPE = /\\{1,2}uff1(\d)/gi;
-const WRITTEN_APART = `(?<!${DIGIT})[1\uff11][3-9\uff13-\uff19]${DIGIT}[ -]${DIGIT}{4}[ -]${DIGIT}{4}(?!${DIGIT})`;
-const MIDDLE_OF_APART = new RegExp(`^(...)(.)${DIGIT}{4}`);
-
-const SHAPES = new RegExp(
-  [
-    `(?<kept>${DIGEST}|${UUID})`,
-    `(?<apart>${WRITTEN_APART})`,
-    `(?<run>${RUN})`,
-    `(?<before>${ESCAPED_CHARACTER})(?<behind>${RUN})`,
-  ].join('|'),
-  'gi',
-);
-
-const WHOLE_MOBILE = new RegExp(`^((?:00)?86)?(${MOBILE})$`);
-/** Epoch milliseconds, and the carrier's 17 digits. */
-const TIME_LENGTHS = [13, 17];
+// An escape in a URL, JSON or a shell's $'…', whose letters and digits are not part of the next word; or a word of
+// letters and digits, each of which can be a JSON escape, whose backslash a shell may have doubled, or full-width.
+const WORD =
+  /%[02-7][0-9a-f]|\\{1,2}(?:[nrt]|u(?!00[3-7]|ff1)[0-9a-f]{4}|x[0-9a-f]{2})|((?:[0-9a-z\uff10-\uff19]|\\{1,2}u(?:00[3-7][0-9a-f]|ff1\d))+)/gi;
+const ESCAPE = /\\{1,2}u([0-9a-f]{4})/gi;
+const APART = /(?<![\w-])(1[3-9]\d[ -])\d{4}([ -]\d{4})(?![\w-])/g;
+const MOBILE = /(?<![0-9a-z])((?:00)?86)?(1[3-9]\d{9})(?![0-9a-z])/gi;
+/** Epoch milliseconds, and the carrier's 17 digits. They can contain the digits of a listed number. */
+const TIME = /^(?:\d{13}|\d{17})$/;
 const LISTED_LENGTH_MIN = 5;
 const MOBILE_LENGTH = 11;
 
-type Groups = Readonly<Record<'kept' | 'apart' | 'before' | 'behind' | 'run', string | undefined>>;
-
-/** Masks mainland phone numbers that are separate, and the listed numbers also within longer runs of digits. */
-export function numberMasker(phoneNumbers: readonly string[]): (text: string) => string {
+/** Masks tokens, mainland phone numbers that are a word, and the listed numbers also within longer words. */
+function wordMasker(phoneNumbers: readonly string[]): Redact {
   const listed = phoneNumbers
     .map((number) => number.replace(/\D/g, ''))
-    .filter(({ length }) => length >= LISTED_LENGTH_MIN);
-  const short = listed.filter(({ length }) => length < MOBILE_LENGTH);
-  const maskShort = short.length === 0 ? undefined : new RegExp(`(?<!\\d)(?:${short.join('|')})(?!\\d)`, 'g');
-  const replaced = (...found: readonly unknown[]) => maskedShape(String(found[0]), found.at(-1) as Groups, listed);
-  return (text) => {
-    const masked = text.replace(SHAPES, replaced);
-    return maskShort === undefined ? masked : masked.replace(maskShort, mask);
+    .filter(({ length }) => length >= LISTED_LENGTH_MIN)
+    .map((number) => (number.length < MOBILE_LENGTH ? `(?<!\\d)${number}(?!\\d)` : number));
+  const pattern = listed.length === 0 ? undefined : new RegExp(listed.join('|'), 'g');
+  const maskWord = (word: string) => {
+    const masked = word
+      .replace(TOKEN, (_, rest: string) => `STsid…${tailOf(rest)}`)
+      .replace(MOBILE, (_, country = '', number: string) => `${country}${mask(number)}`);
+    return pattern === undefined || TIME.test(masked) ? masked : masked.replace(pattern, mask);
   };
+  return (text) =>
+    text.replace(APART, '$1****$2').replace(WORD, (found, word?: string) => {
+      if (word === undefined) return found;
+      const plain = word.replace(ESCAPE, unescaped).normalize('NFKC');
+      const masked = maskWord(plain);
+      return masked === plain ? found : masked;
+    });
 }
 
-function maskedShape(
-  found: string,
-  { kept, apart, before = '', behind, run }: Groups,
-  listed: readonly string[],
-): string {
-  if (kept !== undefined) return maskListed(kept, listed);
-  if (apart !== undefined) return apart.replace(MIDDLE_OF_APART, '$1$2****');
-  return `${before}${maskRun(behind ?? run ?? found, listed)}`;
-}
-
-/** A run of digits is a number, a time, or several values in a row, as in a string to sign. */
-function maskRun(run: string, listed: readonly string[]): string {
-  const digits = run.replace(FULL_WIDTH_ESCAPE, '$1').normalize('NFKC');
-  const masked = maskDigits(digits, listed);
-  return masked === digits ? run : masked;
-}
-
-function maskDigits(digits: string, listed: readonly string[]): string {
-  if (listed.includes(digits)) return mask(digits);
-  const [, country = '', number] = WHOLE_MOBILE.exec(digits) ?? [];
-  if (number !== undefined) return `${country}${mask(number)}`;
-  return TIME_LENGTHS.includes(digits.length) ? digits : maskListed(digits, listed);
-}
-
-function maskListed(text: string, listed: readonly string[]): string {
-  return listed
-    .filter(({ length }) => length >= MOBILE_LENGTH)
-    .reduce((masked, number) => masked.replaceAll(number, mask(number)), text);
+function unescaped(_: string, code: string): string {
+  return String.fromCharCode(Number.parseInt(code, 16));
 }
 
 function mask(number: string): string {

@@ -8,39 +8,17 @@ import type { Operation } from '../index.js';
 import { ABSENT, matching, PRESENT } from './result.js';
 import { VALIDATORS } from './validators.js';
 
-const FILE_BYTES_MAX = 4 * 1024 * 1024;
-
 /** Throws a UsageError with the file and the field. */
 export function readJsonFile<T>(path: string, validate: ValidateFunction): T {
-  const value = parsed(path, readText(path));
+  const value = jsonIn(path);
   if (validate(value)) return value as T;
   throw fileError(path, new UsageError(sentenceOf(validate.errors ?? [])));
 }
 
-/** Without a byte order mark. Throws a UsageError. `named` is the file in the message. */
-export function readText(path: string, named = path): string {
-  const text = textIn(path, named);
-  if (text.length <= FILE_BYTES_MAX) return text.replace(/^\ufeff/, '');
-  throw fileError(
-    named,
-    new UsageError({
-      en: `the file must have at most ${FILE_BYTES_MAX} characters: use a smaller file`,
-      zh: `文件最多 ${FILE_BYTES_MAX} 个字符：请换用小一些的文件`,
-    }),
-  );
-}
-
-function textIn(path: string, named: string): string {
+/** A byte order mark is ignored. */
+function jsonIn(path: string): unknown {
   try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw fileError(named, error);
-  }
-}
-
-function parsed(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
+    return JSON.parse(readFileSync(path, 'utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     throw fileError(path, error);
   }
@@ -56,7 +34,7 @@ function sentenceOf(errors: readonly ErrorObject[]): Bilingual {
 }
 
 /** The field and what it must be. It does not quote the value, which may be a secret. */
-export function fieldProblem(error: ErrorObject): Bilingual {
+function fieldProblem(error: ErrorObject): Bilingual {
   const { instancePath, keyword, params } = error;
   const at = instancePath === '' ? { en: 'the file', zh: '文件' } : { en: instancePath, zh: `${instancePath} ` };
   const { en, zh } = SENTENCES[keyword]?.(params) ?? schemaWords(error);

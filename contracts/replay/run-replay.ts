@@ -7,9 +7,9 @@ import { type Choice, isChosen, type Row } from '../kit/case.js';
 import { OPERATIONS } from '../kit/operations.js';
 import type { CaseResult, Finding } from '../kit/result.js';
 import { curlOf } from '../kit/wire.js';
-import { eachReadable, field, isMasked, type Offence, type SentCheck, sentResult } from '../sent/check.js';
+import { type Offence, type SentCheck, sentResult } from '../sent/check.js';
 import { sentCheckOf } from '../sent/checks.js';
-import { bilingual, TEXTS } from '../sent/words.js';
+import { bilingual } from '../sent/words.js';
 import type { Replayed } from './sent-request.js';
 
 /** A row with its check. */
@@ -19,41 +19,6 @@ interface Judging {
   readonly check: SentCheck;
 }
 
-/** Observed: STsid, 000000, the epoch milliseconds at which it was issued, 32 letters and digits. */
-const TOKEN = /^STsid0{6}(\d{13})[0-9A-Za-z]{32}$/;
-/** The document, 2: a token is valid for two minutes. */
-const LIFETIME_MS = 120_000;
-
-/** A captured token has its own time, so its age when it was sent is known. */
-const CAPTURED_TOKEN_AGE = eachReadable((evidence) => {
-  const token = field(evidence, 'token');
-  if (isMasked(token)) return { why: TEXTS.masked };
-  const issuedAtMs = Number(TOKEN.exec(String(token))?.[1]);
-  if (Number.isNaN(issuedAtMs)) return { why: TEXTS.noTokenTime };
-  if (evidence.atMs === undefined) return { why: TEXTS.noTime };
-  const ageMs = evidence.atMs - issuedAtMs;
-  if (ageMs < LIFETIME_MS) return [];
-  const seconds = Math.floor(ageMs / 1000);
-  return [
-    {
-      about: 'token',
-      expected: bilingual('less than 120 s old when sent', '发送时签发不到 120 秒'),
-      received: bilingual(`${seconds} s old`, `已签发 ${seconds} 秒`),
-    },
-  ];
-}, []);
-
-/** The checks of captured requests only, by the last part of the id. */
-const CAPTURED_CHECKS: readonly (readonly [name: string, check: SentCheck])[] = [
-  ['captured-token-age', CAPTURED_TOKEN_AGE],
-];
-
-export function capturedCheckOf(id: string): SentCheck {
-  const found = CAPTURED_CHECKS.find(([name]) => id.endsWith(`/${name}`));
-  if (found === undefined) throw new TypeError(`${id} has no check`);
-  return found[1];
-}
-
 /** The ids of all checks. */
 export function allSentIds(): readonly string[] {
   return SCENARIO_FILES.flatMap(({ sent, captured }) => [...sent, ...captured].map(({ id }) => id));
@@ -61,10 +26,9 @@ export function allSentIds(): readonly string[] {
 
 /** The checks selected by operation, id and level. */
 export function chosenChecks(choice: Choice): readonly Judging[] {
-  const all: readonly Judging[] = SCENARIO_FILES.flatMap(({ operation, sent, captured }) => [
-    ...sent.map((row) => ({ operation, row, check: sentCheckOf(row.id) })),
-    ...captured.map((row) => ({ operation, row, check: capturedCheckOf(row.id) })),
-  ]);
+  const all: readonly Judging[] = SCENARIO_FILES.flatMap(({ operation, sent, captured }) =>
+    [...sent, ...captured].map((row) => ({ operation, row, check: sentCheckOf(row.id) })),
+  );
   return all.filter(({ operation, row }) => choice.operations.includes(operation) && isChosen(row, choice));
 }
 

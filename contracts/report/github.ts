@@ -6,14 +6,9 @@ import { COLON, type Language } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
 import { type CaseResult, STATUSES, type Status } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
-import { detailLinesOf, gist, seenText, sourceText, weight } from './details.js';
+import { detailLinesOf, gist, sourceText, weight } from './details.js';
 import type { CauseTexts, Listing, ReportModel } from './model.js';
 import { andMore, STATUS_WORDS, SUITE_WORDS, WORDS, withNote } from './words.js';
-
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-}
 
 // GitHub shows ten errors and ten warnings of a step, and silently drops the others.
 const ANNOTATIONS_MAX = 10;
@@ -23,18 +18,16 @@ interface Annotation {
   readonly lines: readonly string[];
 }
 
-/** @param place The client's program, or the line of a profile. */
-export function githubAnnotations({ run, lang, causes }: ReportModel, place?: Place): string {
+export function githubAnnotations({ run, lang, causes }: ReportModel): string {
   const isError = ({ weights }: CauseTexts) => weights.failed > 0;
   const errors = causes.filter(isError).map((cause) => ofCause(cause, lang));
   const warnings = causes.filter((cause) => !isError(cause)).map((cause) => ofCause(cause, lang));
   const known = run.results.filter(({ status, isKnown }) => status === 'warn' && isKnown === true);
-  const where = place === undefined ? '' : `file=${property(place.file)},line=${place.line},`;
   const commands = (command: 'error' | 'warning', all: readonly Annotation[]) => {
     const shown = all.length <= ANNOTATIONS_MAX ? all : all.slice(0, ANNOTATIONS_MAX - 1);
     const rest = all.length - shown.length;
     return [
-      ...shown.map(({ title, lines }) => `::${command} ${where}title=${property(title)}::${data(lines.join('\n'))}\n`),
+      ...shown.map(({ title, lines }) => `::${command} title=${property(title)}::${data(lines.join('\n'))}\n`),
       ...(rest > 0 ? [`::${command}::${data(andMore(rest, lang))}\n`] : []),
     ];
   };
@@ -61,11 +54,6 @@ function ofResult(result: CaseResult, lang: Language): Annotation {
   return { title: result.id, lines: [descriptionIn(result, lang), gist(result, lang), sourceText(result, lang)] };
 }
 
-/** The job's log folds the output between the two lines. */
-export function githubGroup(title: string): { readonly begin: string; readonly end: string } {
-  return { begin: `::group::${data(printable(title))}\n`, end: '::endgroup::\n' };
-}
-
 /** The escapes that the runner decodes. The percent sign is first. */
 function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
@@ -79,7 +67,7 @@ function property(text: string): string {
 const SHOWN_MAX = 50;
 
 export function githubSummary(model: ReportModel): string {
-  const { run, lang, counts, verdict, listings, seen, notes } = model;
+  const { run, lang, counts, verdict, listings, notes } = model;
   const present = STATUSES.filter((status) => counts[status] > 0);
   const blocks = [
     `## ${plain(SUITE_WORDS[run.suite][lang])}${COLON[lang]}${plain(run.subject)}`,
@@ -90,16 +78,6 @@ export function githubSummary(model: ReportModel): string {
       present.map((status) => [`${MARKS[status]} ${STATUS_WORDS[status][lang]}`, String(counts[status])]),
     ),
     ...listings.flatMap((listing) => listingBlocks(listing, lang)),
-    ...(seen.length === 0
-      ? []
-      : [
-          folded(withNote(html(WORDS.seen[lang]), seen.length, lang), [
-            table(
-              [WORDS.case[lang], WORDS.code[lang]],
-              seen.map(({ id, code }) => [id, seenText(code)]),
-            ),
-          ]),
-        ]),
     ...notes.flatMap(({ title, texts }) => [`### ${plain(title)}`, texts.map((text) => `- ${plain(text)}`).join('\n')]),
   ];
   return `${blocks.join('\n\n')}\n`;

@@ -3,7 +3,7 @@ import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
 import { type CaseResult, cut, EFFECTS, type Run, STATUSES, type Status } from '../kit/result.js';
 import { type Cause, causesOf, type Weights, weightsOf } from './causes.js';
-import { gist } from './details.js';
+import { gist, seenText } from './details.js';
 import { COMMA, casesText, countedText, reportedText, WORDS } from './words.js';
 
 export type Counts = Readonly<Record<Status, number>>;
@@ -28,9 +28,7 @@ export interface ReportModel {
   readonly causes: readonly CauseTexts[];
   /** Failures, errors, warnings, and results that pass because the level is MAY. Those that are not empty. */
   readonly listings: readonly Listing[];
-  /** The codes received where several are accepted. */
-  readonly seen: readonly { readonly id: string; readonly code: string }[];
-  /** What did not run or was not checked. */
+  /** The codes received where several are accepted, what did not run, and what was not checked. */
   readonly notes: readonly { readonly title: string; readonly texts: readonly string[] }[];
 }
 
@@ -58,6 +56,7 @@ export function modelOf(run: Run, lang: Language): ReportModel {
     };
   };
   const notes = [
+    { title: WORDS.seen[lang], texts: results.flatMap((result) => seenTexts(result, lang)) },
     { title: WORDS.notRun[lang], texts: leftOutTexts(results, lang) },
     { title: WORDS.notChecked[lang], texts: notCheckedTexts(results, lang) },
   ];
@@ -77,7 +76,6 @@ export function modelOf(run: Run, lang: Language): ReportModel {
         ofStatus(results, 'pass').filter(({ differences }) => differences.length > 0),
       ),
     ].filter((one) => one.results.length > 0),
-    seen: results.flatMap(({ id, seen: code }) => (code === undefined ? [] : [{ id, code }])),
     notes: notes.filter(({ texts }) => texts.length > 0),
   };
 }
@@ -122,6 +120,10 @@ export function countsText(counts: Counts, lang: Language): string {
 
 function ofStatus(results: readonly CaseResult[], status: Status): readonly CaseResult[] {
   return results.filter((result) => result.status === status);
+}
+
+function seenTexts({ id, seen }: CaseResult, lang: Language): readonly string[] {
+  return seen === undefined ? [] : [`${id}${COLON[lang]}${seenText(seen)}`];
 }
 
 /** `12 skipped: needs the control API`: the skipped and the disabled cases. */

@@ -3,7 +3,7 @@ import { COLON, type Language } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
 import type { CaseResult } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
-import { detailsOf, gist, seenText, weight } from './details.js';
+import { detailsOf, gist, weight } from './details.js';
 import { type Counts, countsOf, countsText, type Listing, type ReportModel } from './model.js';
 import { fitted, type Paint, padded, painter, type Style } from './text.js';
 import { COMMA, casesText, countedText, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
@@ -13,38 +13,20 @@ export interface TerminalOptions {
   readonly verbose?: boolean;
 }
 
-/** A part of the report. A part with a title can be folded. */
-export interface ReportPart {
-  readonly title?: string;
-  readonly lines: readonly string[];
-}
-
-export function partsText(parts: readonly ReportPart[]): string {
-  return `${parts.map(({ lines }) => lines.join('\n')).join('\n\n')}\n`;
-}
-
 interface Page extends ReportModel {
   readonly paint: Paint;
   readonly verbose: boolean;
 }
 
-/** The parts that are not empty, in order. */
-export function terminalParts(model: ReportModel, { colour, verbose = false }: TerminalOptions): readonly ReportPart[] {
+export function terminalReport(model: ReportModel, { colour, verbose = false }: TerminalOptions): string {
   const page: Page = { ...model, paint: painter(colour), verbose };
-  const { listings, notes, seen, lang } = model;
-  const parts: readonly ReportPart[] = [
-    { lines: causeLines(page) },
-    ...listings.map((listing) => ({
-      title: withNote(listing.title, listing.results.length, lang),
-      lines: listingLines(page, listing),
-    })),
-    { title: withNote(WORDS.seen[lang], seen.length, lang), lines: seenLines(page) },
-    ...notes.map(({ title, texts }) => ({
-      lines: [page.paint('bold', title), ...texts.map((text) => `  ${printable(text)}`)],
-    })),
-    { lines: summaryLines(page) },
-  ];
-  return parts.filter(({ lines }) => lines.length > 0);
+  const parts = [
+    causeLines(page),
+    ...model.listings.map((listing) => listingLines(page, listing)),
+    ...model.notes.map((note) => noteLines(page, note)),
+    summaryLines(page),
+  ].filter((lines) => lines.length > 0);
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 const LOOKS: Readonly<Record<Listing['status'], { readonly style: Style; readonly mark: string }>> = {
@@ -91,25 +73,14 @@ function detailLines({ lang, paint }: Page, result: CaseResult): readonly string
   );
 }
 
-const SEEN_MAX = 10;
+const NOTES_MAX = 10;
 
-/** Grouped by folder: the operation and the code, or `precedence`. */
-function seenLines(page: Page): readonly string[] {
-  const { seen, verbose, paint, lang } = page;
-  if (seen.length === 0) return [];
-  const rows = (verbose ? seen : seen.slice(0, SEEN_MAX)).map(({ id, code }) => {
-    const at = id.lastIndexOf('/');
-    return { folder: id.slice(0, Math.max(at, 0)), line: `${INDENT}${padded(seenText(code), 8)}${id.slice(at + 1)}` };
-  });
-  const folders = [...new Set(rows.map(({ folder }) => folder))];
-  const lines = folders.flatMap((folder) => [
-    `  ${folder}`,
-    ...rows.flatMap((row) => (row.folder === folder ? [row.line] : [])),
-  ]);
+function noteLines(page: Page, { title, texts }: ReportModel['notes'][number]): readonly string[] {
+  const shown = page.verbose ? texts : texts.slice(0, NOTES_MAX);
   return [
-    paint('bold', withNote(WORDS.seen[lang], seen.length, lang)),
-    ...lines,
-    ...more(page, seen.length - rows.length),
+    page.paint('bold', title),
+    ...shown.map((text) => `  ${printable(text)}`),
+    ...more(page, texts.length - shown.length),
   ];
 }
 

@@ -54,8 +54,6 @@ export const WORDS = {
   files: { en: 'files', zh: '文件' },
   status: { en: 'Status', zh: '结果' },
   cases: { en: 'Cases', zh: '用例数' },
-  case: { en: 'Case', zh: '用例' },
-  code: { en: 'Code', zh: '返回码' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 /** `1 case`, `3 cases`. */

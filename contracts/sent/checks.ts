@@ -1,7 +1,7 @@
 /** The checks of all sent requests, by the last part of their ids. */
 import type { SentCheck } from './check.js';
 import { SENT_DOCUMENTED, SENT_GIVEN, SENT_SCHEMA, SENT_TIME } from './fields.js';
-import { SENT_CHARGED_ONCE, SENT_MSG_ID_FRESH, SENT_MSG_ID_UUID, SENT_TOKEN_ONCE } from './once.js';
+import { CAPTURED_TOKEN_AGE, SENT_CHARGED_ONCE, SENT_MSG_ID_FRESH, SENT_MSG_ID_UUID, SENT_TOKEN_ONCE } from './once.js';
 import { SENT_PHONE_NUM, SENT_SIGN, SENT_SIGN_CASE } from './signed.js';
 import {
   SENT_CONTENT_TYPE,
@@ -30,6 +30,7 @@ export const SENT_CHECKS: readonly (readonly [name: string, check: SentCheck])[]
   ['sent-token-hidden', SENT_TOKEN_HIDDEN],
   ['sent-secrets-hidden', SENT_SECRETS_HIDDEN],
   ['sent-documented-only', SENT_DOCUMENTED],
+  ['captured-token-age', CAPTURED_TOKEN_AGE],
 ];
 
 export function sentCheckOf(id: string): SentCheck {

@@ -1,4 +1,4 @@
-/** Checks that each msgid and token is sent once, and at most one call is charged. The document, 1.2 msgid, 2 and 2.3 msgId. */
+/** Checks that each msgid and token is sent once and in time, and at most one call is charged. The document, 1.2 msgid, 2 and 2.3 msgId. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { FACTS } from '../kit/operations.js';
@@ -90,3 +90,27 @@ export const SENT_MSG_ID_FRESH = freshIn('msgId', ['msgid.']);
 export const SENT_MSG_ID_UUID = eachReadable(uuid, ['msgid.']);
 export const SENT_TOKEN_ONCE = freshIn('token', ['client.retry', 'token.used']);
 export const SENT_CHARGED_ONCE = eachRequest(chargedOnce, ['client.retry']);
+
+/** Observed: STsid, 000000, the epoch milliseconds at which it was issued, 32 letters and digits. */
+const TOKEN = /^STsid0{6}(\d{13})[0-9A-Za-z]{32}$/;
+/** The document, 2: a token is valid for two minutes. */
+const LIFETIME_MS = 120_000;
+
+/** A captured token has its own time, so its age when it was sent is known. */
+export const CAPTURED_TOKEN_AGE = eachReadable((evidence) => {
+  const token = field(evidence, 'token');
+  if (isMasked(token)) return { why: TEXTS.masked };
+  const issuedAtMs = Number(TOKEN.exec(String(token))?.[1]);
+  if (Number.isNaN(issuedAtMs)) return { why: TEXTS.noTokenTime };
+  if (evidence.atMs === undefined) return { why: TEXTS.noTime };
+  const ageMs = evidence.atMs - issuedAtMs;
+  if (ageMs < LIFETIME_MS) return [];
+  const seconds = Math.floor(ageMs / 1000);
+  return [
+    {
+      about: 'token',
+      expected: bilingual('less than 120 s old when sent', '发送时签发不到 120 秒'),
+      received: bilingual(`${seconds} s old`, `已签发 ${seconds} 秒`),
+    },
+  ];
+}, []);

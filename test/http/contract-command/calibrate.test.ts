@@ -203,7 +203,7 @@ test('the provider suite uses a calibration', async () => {
   const only = ['--only', 'loginTokenValidate/103000/md5-sign-lower-case,loginTokenValidate/103412/65537-bytes'];
   const provider = ['contract', 'provider', '--profile', target.profile, '--spend-limit', '5', ...only];
   const lenient = await callCommand(provider, target.env);
-  expect(lenient.stdout).toContain('Codes received where several are accepted (1)');
+  expect(lenient.stdout).toContain('Codes received where several are accepted');
   const strict = await callCommand([...provider, '--calibration', target.out], target.env);
   expect(strict.stdout).not.toContain('Codes received');
   expect(strict.status).toBe(0);
@@ -213,7 +213,7 @@ const STRANGE = {
   'login-md5-case': 'upper',
   'content-type': 'json',
   'json-numbers': 'refused',
-  'system-time': 'window:10m',
+  'system-time': 'calendar',
   'refused-call-uses-token': 'yes',
   'login-error-desc': 'absent',
   'unknown-app-at-verify': '302',

@@ -1,15 +1,6 @@
 /** The recorder on the wire: the recording of malformed requests, and incomplete responses. */
-import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import {
-  closeServer,
-  listen,
-  type Recorder,
-  type RecorderOptions,
-  startRecorder,
-  unusedPort,
-  urlOfPort,
-} from '../../../contracts/consumer/recorder.js';
+import { type Recorder, type RecorderOptions, startRecorder } from '../../../contracts/consumer/recorder.js';
 import { ExchangeError, type WireRequest } from '../../../contracts/kit/wire.js';
 import { eventually } from '../../support/poll.js';
 import { openWire } from '../../support/sockets.js';
@@ -154,16 +145,6 @@ test('a connection is refused without a listener, and accepted once a late recor
   const late = await benchWith({ listensAfterMs: 50 });
   const answer = await eventually('the answer', () => fetch(late.recorder.url).catch(() => undefined));
   expect(await answer.text()).toBe(ANSWER);
-});
-
-test('a server can listen on an unused port, which is then not chosen again', async () => {
-  const port = await unusedPort();
-  await expect(fetch(urlOfPort(port))).rejects.toThrow();
-  const server = createServer();
-  onTestFinished(() => closeServer(server));
-  expect(await listen(server, port)).toBe(port);
-  const others = await Promise.all(Array.from({ length: 20 }, unusedPort));
-  expect(new Set([port, ...others]).size).toBe(21);
 });
 
 test('a recorder with a late start ends at once if it is no longer needed', async () => {

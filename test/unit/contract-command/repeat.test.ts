@@ -1,6 +1,6 @@
 /** The command that repeats a case uses the settings of the run. */
 import { expect, test } from 'vitest';
-import { idsMatching, nearestIds } from '../../../contracts/command/matching-ids.js';
+import { idsMatching } from '../../../contracts/command/matching-ids.js';
 import { repeatCommand } from '../../../contracts/command/repeat.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
 
@@ -48,9 +48,4 @@ test.each([
   { description: 'nothing', name: 'no-such-case', found: [] },
 ])('$description', ({ name, found }) => {
   expect(idsMatching(name, IDS)).toEqual(found.map((at) => IDS[at]));
-});
-
-test('the nearest ids, compared completely or by their last parts', () => {
-  expect(nearestIds('login/103000/md6', IDS)[0]).toBe('login/103000/md5');
-  expect(nearestIds('302/zeroes', IDS)[0]).toBe('verify/302/zeros');
 });

@@ -2,8 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { kitOf } from '../../../contracts/command/kit.js';
-import { replay } from '../../../contracts/command/replay-command.js';
 import type { Operation } from '../../../contracts/index.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import { buildRequest } from '../../../contracts/kit/build-request.js';
@@ -13,7 +11,6 @@ import type { CaseResult } from '../../../contracts/kit/result.js';
 import { beijingTime } from '../../../contracts/kit/time.js';
 import type { WireRequest } from '../../../contracts/kit/wire.js';
 import { curlOf } from '../../../contracts/kit/wire.js';
-import { SOURCES } from '../../kit/provider/engine-subject.js';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 
@@ -172,27 +169,6 @@ test('requests to other addresses are ignored; if there are no others, the error
   expect(none.stderr).toMatch(
     /^cmpassport-mock: the files must have requests to loginTokenValidate or tokenValidate, found 1 to \/\. /,
   );
-});
-
-test('a file of 125 000 requests is checked', async () => {
-  const of = ({ method, path, body }: Partial<WireRequest>, atMs: number) => ({
-    ...{ method, path, atMs, body: String(body), rawHeaders: undefined, clientIp: undefined },
-  });
-  const other = of({ method: 'GET', path: '/', body: Buffer.from('{}') }, NOW_MS);
-  const requests = [...Array.from({ length: 124_999 }, () => other), of(sent(1).wire, NOW_MS)];
-  const written: string[] = [];
-  const kit = kitOf({
-    ...{ version: '0', program: 'cmpassport-mock', language: 'en', env: {}, cores: 1, sources: SOURCES },
-    readCaptures: async () => requests,
-    explainCaptured: async () => [],
-    startMock: () => Promise.reject(new Error('not needed')),
-    out: {
-      ...{ colour: false, isTerminal: false, columns: 80, complain: () => undefined },
-      write: (text) => void written.push(text),
-    },
-  });
-  expect(await replay(['capture.har'], kit)).toBe(0);
-  expect(written.join('')).toContain('capture.har (1 of 125000 requests go to the carrier)');
 });
 
 describe('a capture as', () => {

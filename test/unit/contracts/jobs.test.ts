@@ -10,12 +10,11 @@ interface Bench {
 }
 
 /** Runs pieces that end when the test calls `end`. */
-function benchWith(pieces: readonly string[], jobs: number, waits: Readonly<Record<string, number>> = {}): Bench {
+function benchWith(pieces: readonly string[], jobs: number): Bench {
   const begun: string[] = [];
   const ends = new Map<string, (error?: Error) => void>();
   const results = inJobs(pieces, {
     jobs,
-    waitMs: (piece) => waits[piece] ?? 0,
     run: (piece, job) => {
       begun.push(`${job}:${piece}`);
       return new Promise<string>((resolve, reject) => {
@@ -34,21 +33,11 @@ function benchWith(pieces: readonly string[], jobs: number, waits: Readonly<Reco
 }
 
 test('one job runs the pieces in the order of the list', async () => {
-  const { begun, end } = benchWith(['a', 'b', 'c'], 1, { c: 1000 });
+  const { begun, end } = benchWith(['a', 'b', 'c'], 1);
   expect(begun).toEqual(['1:a']);
   await end('a');
   await end('b');
   expect(begun).toEqual(['1:a', '1:b', '1:c']);
-});
-
-test('with several jobs, the first takes the longest pieces, and the others follow the list', async () => {
-  const { begun, end } = benchWith(['a', 'b', 'c', 'd', 'e'], 2, { c: 10, d: 20 });
-  expect(begun).toEqual(['1:d', '2:a']);
-  await end('d');
-  expect(begun).toEqual(['1:d', '2:a', '1:c']);
-  await end('a');
-  await end('b');
-  expect(begun).toEqual(['1:d', '2:a', '1:c', '2:b', '2:e']);
 });
 
 test('the results are in the order of the list, not of completion', async () => {

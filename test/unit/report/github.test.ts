@@ -1,7 +1,7 @@
 /** For GitHub Actions: annotations that the runner decodes correctly, and a summary in Markdown. */
 import { expect, test } from 'vitest';
 import type { CaseResult, Run } from '../../../contracts/kit/result.js';
-import { githubAnnotations, githubGroup, githubSummary } from '../../../contracts/report/github.js';
+import { githubAnnotations, githubSummary } from '../../../contracts/report/github.js';
 import { modelOf } from '../../../contracts/report/model.js';
 import { DISABLED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
 
@@ -52,13 +52,6 @@ test('an annotation has the cause, an example, its sentence of the document, and
   ]);
 });
 
-test('an annotation has the file and line of its place', () => {
-  const place = { file: 'ci/a,b.py', line: 7 };
-  expect(githubAnnotations(modelOf(runOf(FAILED), 'en'), place)).toMatch(
-    /^::error file=ci\/a%2Cb\.py,line=7,title=1 failed::[^\n]*%0Ae\.g\. [^\n]*\n$/,
-  );
-});
-
 test('an annotation is in Chinese on request', () => {
   expect(annotationsOf(runOf(FAILED), 'zh')[0]?.message).toContain('期望 302，实际 000');
 });
@@ -78,10 +71,6 @@ test.each([
   expect(others).toEqual([]);
   expect(annotation?.title).toBe(text);
   expect(annotation?.message.startsWith(`${text}\n`)).toBe(true);
-});
-
-test('a group escapes its title', () => {
-  expect(githubGroup('a%\n::error::b')).toEqual({ begin: '::group::a%25\\n::error::b\n', end: '::endgroup::\n' });
 });
 
 function many(count: number, result: CaseResult): readonly CaseResult[] {
@@ -124,7 +113,7 @@ test('the summary has the verdict, the counts, and each kind of result', () => {
     '### Causes (3)\n',
     '<summary>Warnings (1)</summary>\n',
     `- **${WARNED.id}** the response is compact JSON<br>`,
-    `| ${OPEN.id} | 103101 |`,
+    `- ${OPEN.id}: 103101\n`,
     '- 1 skipped: needs the control API\n- 1 disabled: the gateway has one address\n',
     '- decidedBy: 1 case\n',
   ]) {
@@ -151,12 +140,13 @@ test('the summary of a passed run has only one heading', () => {
 });
 
 test('each row of a table in the summary has the same number of cells', () => {
-  const summary = githubSummary(modelOf(runOf(FAILED, { ...OPEN, seen: 'a|b\n|c' }), 'en'));
+  const summary = githubSummary(
+    modelOf(runOf({ ...FAILED, differences: [{ about: 'a|b\n|c', expected: '1', received: '2' }] }), 'en'),
+  );
   const rows = summary.split('\n').filter((line) => line.startsWith('|'));
   expect(rows.length).toBeGreaterThan(5);
   const widths = rows.map((row) => row.replaceAll('\\|', '').split('|').length);
   expect(new Set(widths)).toEqual(new Set([4, 5]));
-  expect(summary).toContain('a\\|b\\\\n\\|c');
 });
 
 test.each([
@@ -176,7 +166,7 @@ test.each([
 test('an arbitrary code of a carrier is short and harmless in a summary', () => {
   const seen = `\u001b[2J\u202e$x$${'y'.repeat(70_000)}`;
   const summary = githubSummary(modelOf(runOf({ ...OPEN, seen }), 'en'));
-  expect(summary).toContain('| \\\\u001b\\[2J\\\\u202e\\$x\\$yyy');
+  expect(summary).toContain(': \\\\u001b\\[2J\\\\u202e\\$x\\$yyy');
   expect(summary.length).toBeLessThan(1000);
 });
 

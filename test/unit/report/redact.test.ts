@@ -7,8 +7,8 @@ import { githubAnnotations, githubSummary } from '../../../contracts/report/gith
 import { jsonReport } from '../../../contracts/report/json.js';
 import { junitReport } from '../../../contracts/report/junit.js';
 import { modelOf } from '../../../contracts/report/model.js';
-import { partsText, terminalParts } from '../../../contracts/report/terminal.js';
-import { FAILED, PASSED, runOf } from './run.js';
+import { terminalReport } from '../../../contracts/report/terminal.js';
+import { FAILED, runOf } from './run.js';
 
 const APP_KEY = '6F9D5B0E1C2A4B3D8E7F';
 const PRIVATE_KEY = 'MIICdgIBADANBgkqhkiG9w0BAQEFAASCAmAwggJc/+aB==';
@@ -23,25 +23,16 @@ test.each([
   { description: 'a secret in JSON with escaped slashes', text: PRIVATE_KEY.replaceAll('/', '\\/'), shown: '[hidden]' },
   { description: 'a secret in a URL', text: `k=${encodeURIComponent(PRIVATE_KEY)}&b=1`, shown: 'k=[hidden]&b=1' },
   { description: 'a number', text: '"msisdn":"13912345678"', shown: '"msisdn":"139****5678"' },
-  { description: 'a number as a JSON number', text: '{"msisdn":13912345678}', shown: '{"msisdn":139****5678}' },
   { description: 'a number at both ends of a text', text: '13912345678', shown: '139****5678' },
-  { description: 'two numbers with a comma', text: '13912345678,18612345678', shown: '139****5678,186****5678' },
   { description: 'a number with the country code', text: '+8613912345678', shown: '+86139****5678' },
-  { description: 'a number with the country code without a plus', text: '8613912345678', shown: '86139****5678' },
   { description: 'a number with the country code after 00', text: '008613912345678', shown: '0086139****5678' },
   { description: 'a number with dashes', text: '139-1234-5678', shown: '139-****-5678' },
   { description: 'a number with spaces', text: '+86 139 1234 5678', shown: '+86 139 **** 5678' },
   { description: 'a number in a URL', text: '%2213912345678%22', shown: '%22139****5678%22' },
   { description: 'a number after a JSON escape', text: '\\u002213912345678', shown: '\\u0022139****5678' },
   { description: 'a number after an escaped line break', text: 'x\\n13912345678', shown: 'x\\n139****5678' },
-  { description: 'a number after a percent sign', text: '%13912345678', shown: '%139****5678' },
   { description: 'a number in full-width digits', text: '１３９１２３４５６７８', shown: '139****5678' },
   { description: 'a number in digits of both widths', text: '+86 1391234５６７８', shown: '+86 139****5678' },
-  {
-    description: 'a number in full-width digits with dashes',
-    text: '１３９-１２３４-５６７８',
-    shown: '１３９-****-５６７８',
-  },
   {
     description: 'a number in JSON escapes of full-width digits',
     text: '{"phone":"\\uff11\\uff13\\uff19\\uff11\\uff12\\uff13\\uff14\\uff15\\uff16\\uff17\\uff18"}',
@@ -66,7 +57,6 @@ test.each([
   { description: 'a wrapped token', text: `CM__1__ab__2.5.3.1__${TOKEN}`, shown: 'CM__1__ab__2.5.3.1__STsid…Q8fA' },
   { description: 'an escaped token', text: escapedToken('\\'), shown: 'STsid…Q8fA' },
   { description: 'an escaped token within shell quotes', text: escapedToken('\\\\'), shown: 'STsid…Q8fA' },
-  { description: 'a token in an address', text: `/tokens/${TOKEN}/x`, shown: '/tokens/STsid…Q8fA/x' },
   { description: 'a short token', text: 'STsid1234', shown: 'STsid…' },
   { description: 'an accessToken', text: `{"accessToken":"${'0f'.repeat(16)}"}`, shown: '{"accessToken":"…0f0f"}' },
   {
@@ -91,9 +81,7 @@ test.each([
   { description: 'epoch milliseconds', text: '1764067320123' },
   { description: 'epoch milliseconds that begin like a listed number', text: '1380013800012' },
   { description: 'a 17-digit time', text: '20251125104200123' },
-  { description: 'a 17-digit time that is not a date', text: '17955597570543730' },
   { description: 'a 17-digit time that contains a listed number', text: '13800138000199000' },
-  { description: 'a 17-digit time in a URL', text: '%2220251125104200123%22' },
   { description: 'an appId', text: '300012345678' },
   { description: 'eleven digits that are not a phone number', text: '12345678901' },
   { description: 'ten and twelve digits', text: '1391234567 139123456789' },
@@ -103,7 +91,6 @@ test.each([
   { description: 'a UUID that looks like a number with dashes', text: '8adff139-1234-5678-b1ae-c00792fbd0aa' },
   { description: 'a 17-digit time in full-width digits', text: '２０２５１１２５１０４２００１２３' },
   { description: 'a date and a time', text: '2025-11-25 10:42:00' },
-  { description: 'a masked text', text: '138****8000 STsid…Q8fA [hidden]' },
   { description: 'the name of a token', text: 'STsid' },
   { description: 'an address with an at sign in its path', text: 'http://127.0.0.1:8080/a@b' },
   { description: 'a result code', text: '"resultCode":"103000"' },
@@ -188,7 +175,7 @@ const LEAKY_RUN: Run = {
 };
 
 test.each([
-  { name: 'terminal', report: (run: Run) => partsText(terminalParts(modelOf(run, 'en'), { colour: true })) },
+  { name: 'terminal', report: (run: Run) => terminalReport(modelOf(run, 'en'), { colour: true }) },
   { name: 'JUnit', report: (run: Run) => junitReport(modelOf(run, 'en')) },
   { name: 'JSON', report: (run: Run) => jsonReport(modelOf(run, 'zh')) },
   { name: 'annotations', report: (run: Run) => githubAnnotations(modelOf(run, 'en')) },
@@ -205,22 +192,6 @@ test('every text of a result is masked, and nothing else is changed', () => {
   expect(result).toMatchObject({ id, description, source, operation, level, basis, status, durationMs });
   expect(result.differences[1]).toEqual({ about: 'resultCode', expected: '000', received: '001' });
   expect(JSON.stringify(result)).not.toMatch(new RegExp([APP_KEY, TOKEN, OTHER, '13800138000'].join('|')));
-});
-
-test('absent members stay absent', () => {
-  expect(redactResult(PASSED, redact)).toEqual(PASSED);
-  expect(Object.keys(redactResult(PASSED, redact))).toEqual(Object.keys(PASSED));
-});
-
-test('two different numbers that are equal when masked are marked as different', () => {
-  const differences = [{ about: '/msisdn', expected: '13811118000', received: '13822228000' }];
-  expect(redactResult({ ...FAILED, differences }, redact).differences).toEqual([
-    {
-      about: '/msisdn',
-      expected: '138****8000',
-      received: { en: '138****8000 (the hidden parts differ)', zh: '138****8000（不同之处已隐藏）' },
-    },
-  ]);
 });
 
 test('an unexpected accessToken is masked', () => {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { CaseResult, Run } from '../../../contracts/kit/result.js';
 import { modelOf } from '../../../contracts/report/model.js';
-import { partsText, terminalParts } from '../../../contracts/report/terminal.js';
+import { terminalReport } from '../../../contracts/report/terminal.js';
 import { withoutCommands } from '../../../contracts/report/text.js';
 import type { Language } from '../../../src/text/bilingual.js';
 import { workflowCommandsIn } from '../../support/workflow-commands.js';
@@ -15,7 +15,7 @@ interface Options {
 }
 
 function reportOf(run: Run = RUN, { lang = 'en', colour = false, verbose = false }: Options = {}): string {
-  return partsText(terminalParts(modelOf(run, lang), { colour, verbose }));
+  return terminalReport(modelOf(run, lang), { colour, verbose });
 }
 
 /** The lines of a case: from its head to the next empty line or head. */
@@ -100,10 +100,10 @@ test('effects that were not checked are counted', () => {
   );
 });
 
-test('received codes are listed under the folder of their case', () => {
+test('received codes are listed with their cases', () => {
   const other = { ...OPEN, id: 'loginTokenValidate/precedence/app-and-ip', seen: '103119' };
   expect(reportOf(runOf(OPEN, PASSED, other))).toContain(
-    '  loginTokenValidate/precedence\n    103101  app-and-sign\n    103119  app-and-ip\n',
+    '  loginTokenValidate/precedence/app-and-sign: 103101\n  loginTokenValidate/precedence/app-and-ip: 103119\n',
   );
 });
 
