@@ -1,12 +1,13 @@
 /** The part of a calibration without live tokens, which cannot be charged. */
+import type { Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import { codesOf } from '../kit/case.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { needsOf } from '../kit/provider.js';
 import type { Precedence } from './calibration.js';
 import { CONTROLS, freeCase, rowOf } from './cases.js';
-import { codeOfPair, type Finding, findingOf, type Pair, type Trust, trustOf } from './judge.js';
-import type { Probe, TwoMistakes } from './probes.js';
+import { codeOfPair, type Finding, findingOf, type Pair, type Trust, trustOf, windowOf } from './judge.js';
+import { ACCEPTED, type Probe, type TwoMistakes } from './probes.js';
 import { REASONS } from './reasons.js';
 import type { RequestResult, RequestSender, RequestToSend } from './send-request.js';
 import type { Control } from './visible-readings.js';
@@ -134,6 +135,26 @@ async function recordOtherTexts(session: Session, { operation, goodCode }: Trust
       label: `code-${operation}`,
     });
   }
+}
+
+/** Finds the width of a time window. */
+export async function measureWindow(session: Session, trust: Trust, probe: Probe): Promise<Finding> {
+  const { goodCode = '', operation } = trust;
+  const evidence: string[] = [];
+  const refusal = Object.keys(probe.predicts).find((code) => code !== ACCEPTED);
+  let unexpected: Words = '';
+  const width = await windowOf(async (offsetMs) => {
+    const when = { timeOffset: `${offsetMs < 0 ? '-' : '+'}${Math.abs(offsetMs) / 1000}s` };
+    const testCase = freeCase({ ...probe, when }, goodCode);
+    const pair = await session.pair({ operation, testCase, label: probe.reading });
+    evidence.push(...pair.map((result) => result.evidence));
+    const code = codeOfPair(pair);
+    if (code !== goodCode && code !== refusal) unexpected = pair[0].code ?? pair[0].reason;
+    return code === goodCode ? true : code === refusal ? false : undefined;
+  });
+  return width === undefined
+    ? { open: REASONS.noAnswer(unexpected), evidence, liveHelps: false }
+    : { ...width, evidence };
 }
 
 type UnpaidRequest = Omit<RequestToSend, 'live'>;

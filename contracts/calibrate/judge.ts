@@ -1,6 +1,7 @@
 /** Derives readings from responses. Pure. */
 import { type Bilingual, bilingual, type Language, LIST_COMMA, type Words, wordsIn } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
+import { durationToMs } from '../kit/time.js';
 import { CONTROLS } from './cases.js';
 import { ACCEPTED, type Probe } from './probes.js';
 import { REASONS } from './reasons.js';
@@ -112,4 +113,46 @@ export function combinedFinding(findings: readonly Finding[]): Finding {
   const options = first.filter((option) => rest.every((list) => list.includes(option)));
   if (options.length === 0) return { open: REASONS.disagree(), evidence, liveHelps: false };
   return { options, evidence };
+}
+
+const USUAL = '1m 2m 3m 5m 10m 15m 20m 30m 1h 2h 6h 8h 12h 24h 3d 7d 30d'.split(' ');
+/** Covers the difference between two clocks and the duration of a request. */
+const MARGIN_MS = 15_000;
+
+/** Whether a time with this offset is accepted; undefined if the responses do not show it. */
+export type IsAccepted = (offsetMs: number) => Promise<boolean | undefined>;
+
+/** The width of the window among the usual widths. The evidence is added by the caller. */
+export async function windowOf(isAccepted: IsAccepted): Promise<Finding | undefined> {
+  let [low, high] = [-1, USUAL.length];
+  // A binary search: if an offset is accepted, every smaller one is accepted too.
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    const accepted = await isAccepted(MARGIN_MS - usualMs(middle));
+    if (accepted === undefined) return undefined;
+    [low, high] = accepted ? [middle, high] : [low, middle];
+  }
+  const refusedAt = usualMs(high) - MARGIN_MS;
+  if (low < 0) return openWindow(REASONS.windowBetween(secondsText(0), secondsText(refusedAt)));
+  const [inside, outside] = [usualMs(low) - MARGIN_MS, usualMs(low) + MARGIN_MS];
+  const beyond = await isAccepted(-outside);
+  if (beyond === undefined) return undefined;
+  if (beyond) return openWindow(REASONS.windowBetween(secondsText(outside), secondsText(refusedAt)));
+  const [ahead, tooFarAhead] = [await isAccepted(inside), await isAccepted(outside)];
+  if (ahead === undefined || tooFarAhead === undefined) return undefined;
+  if (!ahead || tooFarAhead) return openWindow(REASONS.windowAskew());
+  return { options: [`window:${USUAL[low]}`], evidence: [] };
+}
+
+function usualMs(at: number): number {
+  const text = USUAL[at];
+  return text === undefined ? Number.POSITIVE_INFINITY : durationToMs(text);
+}
+
+function openWindow(open: Bilingual): Finding {
+  return { open, evidence: [], liveHelps: false };
+}
+
+function secondsText(ms: number): string {
+  return Number.isFinite(ms) ? `${ms / 1000} s` : '∞';
 }

@@ -26,7 +26,7 @@ export interface Probe extends ProbeRow {
   readonly operation: Operation;
 }
 
-/** The options of system-time that set a window. Responses do not show its width. */
+/** The options of system-time that set a window, before its width is known. */
 export const WINDOW = 'window';
 
 /** By reading, in the order of ambiguities.json. */

@@ -78,8 +78,12 @@ export const REASONS = {
     en: `A good request with a live token did not succeed (${wordsIn(found, 'en')}). Check the source of tokens: a token works once, within two minutes.`,
     zh: `用有效 token 发出的正常请求没有成功（${wordsIn(found, 'zh')}）。请检查 tokens：每个 token 只能用一次，两分钟内有效。`,
   }),
-  window: (): Bilingual => ({
-    en: 'The carrier refuses times that are far off: it has a time window. Ask the carrier for its width.',
-    zh: '时间相差太多会被拒绝：有时间窗口。请向移动认证平台确认允许相差多少。',
+  windowBetween: (from: string, to: string): Bilingual => ({
+    en: `The carrier refuses times beyond a window whose width is between ${from} and ${to}, which is not a usual width. Ask the carrier for the exact width.`,
+    zh: `时间相差太多会被拒绝，界限在 ${from} 和 ${to} 之间，不是常见的值。请向移动认证平台确认准确的值。`,
+  }),
+  windowAskew: (): Bilingual => ({
+    en: "The carrier's time window is not symmetric around this machine's clock. Synchronize the clock with NTP, and run again.",
+    zh: '以本机时钟为准，允许早多少和允许晚多少不一样。请用 NTP 同步本机时钟，再运行一次。',
   }),
 } as const;

@@ -6,7 +6,14 @@ import type { Provider } from '../kit/provider.js';
 import { cut } from '../kit/result.js';
 import type { Sources } from '../kit/send-case.js';
 import type { Calibration, Latency, Reading } from './calibration.js';
-import { type ControlAnswer, createSession, type FreePhase, freePhase } from './free-phase.js';
+import {
+  type ControlAnswer,
+  createSession,
+  type FreePhase,
+  freePhase,
+  measureWindow,
+  type Session,
+} from './free-phase.js';
 import { combinedFinding, type Finding, visibleFindingOf } from './judge.js';
 import { type LiveTask, livePhase } from './live-phase.js';
 import { availableMistakes, availableProbes, operationsOf } from './plan.js';
@@ -31,13 +38,15 @@ export interface CalibrationOptions {
 export async function runCalibration(options: CalibrationOptions): Promise<Calibration> {
   const { provider, sources, spending, onSent = () => undefined } = options;
   const sender = createSender({ ...options, onSent });
+  const session = createSession(sender);
   const operations = operationsOf(provider);
   const probes = availableProbes(options);
-  const free = await freePhase(createSession(sender), { operations, probes, mistakes: availableMistakes(options) });
+  const free = await freePhase(session, { operations, probes, mistakes: availableMistakes(options) });
   const findings = new Map(free.findings);
   const tasks = liveTasks(probes, free);
   const live = await livePhase(tasks, { sender, spending, hasTokens: provider.has.has('token') });
   for (const [probe, finding] of live.findings) findings.set(probe, finding);
+  await settleWindow(session, free, findings);
   const answers = [...free.answers, ...live.successes.map((result) => ({ control: 'live' as const, result }))];
   const readings = Object.fromEntries(
     AMBIGUITIES.map(({ id }) => [id, readingOf(id, { options, free, findings, answers, sender })]),
@@ -74,6 +83,22 @@ function liveTasks(probes: readonly Probe[], { trusts, findings }: FreePhase): r
   }));
 }
 
+/** Replaces the findings that show a time window with findings that have its width. */
+async function settleWindow(session: Session, { trusts }: FreePhase, findings: Map<Probe, Finding>): Promise<void> {
+  const shown = [...findings].filter(([{ reading }]) => reading === 'system-time');
+  const all = combinedFinding(shown.map(([, finding]) => finding));
+  if (!('options' in all) || all.options.length !== 1 || all.options[0] !== WINDOW) return;
+  for (const probe of shown.map(([one]) => one).filter(({ when }) => when?.timeOffset?.startsWith('-'))) {
+    const trust = trusts.get(probe.operation);
+    if (trust === undefined || trust.distrust !== undefined) continue;
+    findings.set(probe, await measureWindow(session, trust, probe));
+  }
+  for (const [probe, finding] of shown) {
+    const now = findings.get(probe);
+    if (now === finding) findings.delete(probe);
+  }
+}
+
 interface Seen {
   readonly options: CalibrationOptions;
   readonly free: FreePhase;
@@ -103,7 +128,6 @@ function readingOf(id: string, { options, free, findings, answers, sender }: See
   const [option, ...others] = finding.options;
   const evidence = evidenceIds(finding.evidence);
   if (option === undefined || others.length > 0) return { notSettled: REASONS.several(finding.options), evidence };
-  if (option === WINDOW) return { notSettled: REASONS.window(), evidence };
   const at = sender.evidence()[evidence[0] ?? '']?.at ?? '';
   return { option, observedOn: at.slice(0, 'yyyy-mm-dd'.length), evidence };
 }

@@ -213,7 +213,7 @@ const STRANGE = {
   'login-md5-case': 'upper',
   'content-type': 'json',
   'json-numbers': 'refused',
-  'system-time': 'calendar',
+  'system-time': 'window:10m',
   'refused-call-uses-token': 'yes',
   'login-error-desc': 'absent',
   'unknown-app-at-verify': '302',

@@ -146,6 +146,12 @@ test('a carrier whose clock is wrong by more than its window settles nothing', a
   expect(settledIn(calibration)).toEqual({});
 });
 
+test('a carrier whose clock is wrong by less than its window has a window that is not settled', async () => {
+  const { readings } = await calibrated({ readings: { 'system-time': 'window:5m' }, clockOff: '2m' });
+  expect(readings['system-time']).toMatchObject({ notSettled: expect.any(Object) });
+  expect(readings['login-md5-case']).toMatchObject({ option: 'any' });
+});
+
 test('a text that is not a description of a code is ignored, and the others are recorded', async () => {
   const wordy = (own: Subject): Subject => ({
     send: async (request) => {
