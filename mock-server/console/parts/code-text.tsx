@@ -32,6 +32,22 @@ export function CopyButton({ text, label = 'copy', of }: CopyButtonProps) {
   );
 }
 
+interface CopiedProps {
+  readonly text: string;
+  /** Names the copied text for screen readers. */
+  readonly name: string;
+  readonly class?: string;
+}
+
+/** A short text with its copy button. */
+export function Copied({ text, name, class: className }: CopiedProps) {
+  return (
+    <span class="copied">
+      <code class={className}>{text}</code> <CopyButton text={text} of={name} />
+    </span>
+  );
+}
+
 /** Over plain HTTP from another machine, browsers have no `navigator.clipboard`. */
 async function copyText(text: string): Promise<void> {
   if (navigator.clipboard !== undefined && window.isSecureContext) return navigator.clipboard.writeText(text);
