@@ -29,11 +29,10 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
   // The caller of a call about all apps has sent the server's token, if the server has one.
   const scope = controlToken === undefined ? 'unlocked' : 'all';
   const streams = new EventStreams(closing);
-  const metrics = metricsOf(carrier);
 
   async function answer(request: ControlRequest): Promise<ControlAnswer> {
     const { row, params } = find(request);
-    if (row === undefined) return answerWithoutRow(request);
+    if (row === undefined) return refuseWithoutRow(request);
     if (!('who' in row)) return row.handle(request, params);
     checkPage(request, row.who);
     const reference = referenceOf(request, params);
@@ -45,7 +44,7 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
   }
 
   function callOf({ request, params, query }: AppReference, { input, app }: Pick<Call, 'input' | 'app'>): AppCall {
-    return { carrier, options, scope, streams, routes: ROUTES, metrics, request, params, query, input, app } as AppCall;
+    return { carrier, options, scope, streams, routes: ROUTES, request, params, query, input, app } as AppCall;
   }
 
   /** Without a valid token the body is not read, except if it names the app. */
@@ -64,30 +63,15 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     return { app, body: await readBody() };
   }
 
-  async function answerWithoutRow(request: ControlRequest): Promise<ControlAnswer> {
+  async function refuseWithoutRow(request: ControlRequest): Promise<never> {
     checkPath(request);
     checkPage(request, 'server');
     await checkToken('server', referenceOf(request, {}), () => undefined);
-    return optionsAnswer(request);
-  }
-
-  /** The response to OPTIONS. Any other call without a row is a 404. */
-  function optionsAnswer(request: ControlRequest): ControlAnswer {
-    const { method, url } = request;
-    const methods = method === 'OPTIONS' ? methodsOf(request) : [];
-    if (methods.length === 0) {
-      const call = `${method} ${pathOf(url)}`;
-      throw new Problem(404, {
-        en: `the control API has no ${call}: GET /_mock/openapi.json describes its calls`,
-        zh: `控制接口没有 ${call}：全部调用见 GET /_mock/openapi.json`,
-      });
-    }
-    const allowed = methods.join(', ');
-    return { status: 200, headers: { ...PROTECTION, Allow: allowed, 'Content-Type': 'text/plain' }, body: allowed };
-  }
-
-  function methodsOf({ url }: ControlRequest): readonly string[] {
-    return METHODS.filter((method) => find({ method, url }).row !== undefined);
+    const call = `${request.method} ${pathOf(request.url)}`;
+    throw new Problem(404, {
+      en: `the control API has no ${call}: GET /_mock/openapi.json describes its calls`,
+      zh: `控制接口没有 ${call}：全部调用见 GET /_mock/openapi.json`,
+    });
   }
 
   return async (request) => {
@@ -98,8 +82,6 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     }
   };
 }
-
-const METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as const;
 
 /** A path that is neither the carrier's nor the control API's. */
 function checkPath({ url }: ControlRequest): void {
@@ -133,18 +115,6 @@ function answerOf(output: Output, value: unknown): ControlAnswer {
   const { contentType, headers } = output;
   const body = value as NonNullable<ControlAnswer['body']>;
   return { status, headers: { ...PROTECTION, ...headers, 'Content-Type': contentType }, body };
-}
-
-/** Loads the metrics with the first call. Calls at the same time share one count, because a million tokens take time. */
-function metricsOf(carrier: Carrier): () => Promise<string> {
-  let pending: Promise<string> | undefined;
-  return async () => {
-    const { exposition } = await import('../telemetry/metrics.js');
-    pending ??= exposition(carrier).finally(() => {
-      pending = undefined;
-    });
-    return pending;
-  };
 }
 
 export interface MatchedRoute<Row> {

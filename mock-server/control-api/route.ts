@@ -66,8 +66,6 @@ export interface ControlContext {
   readonly streams: EventStreams;
   /** All calls, for the OpenAPI document. */
   readonly routes: readonly Route[];
-  /** The metrics as text for Prometheus. */
-  readonly metrics: () => Promise<string>;
 }
 
 export interface Call<Input = unknown> extends ControlContext {

@@ -38,7 +38,8 @@ export const SERVER_ROUTES = routes('Server', [
     summary: 'Metrics for Prometheus: requests, latencies, tokens, the process',
     // The version of the Prometheus text format that prom-client writes.
     output: { status: 200, contentType: 'text/plain; version=0.0.4; charset=utf-8' },
-    handle: ({ metrics }) => metrics(),
+    // Loaded with the first call: most servers never need it.
+    handle: async ({ carrier }) => (await import('../telemetry/metrics.js')).exposition(carrier),
   },
   {
     call: 'GET /_mock/ca.pem',
@@ -65,7 +66,6 @@ export const SERVER_ROUTES = routes('Server', [
     id: 'getOpenapi',
     summary: 'This document',
     output: json('OpenapiDocument'),
-    // Loaded with the first call: most servers never need it.
     handle: async (call) => (await import('./openapi/document.js')).openapiDocument(call.routes),
   },
 ]);

@@ -75,7 +75,7 @@ export function ofOperations<T>(schema: T): Readonly<Record<Operation, T>> {
   return Object.fromEntries(OPERATIONS.map(({ operation }) => [operation, schema])) as Record<Operation, T>;
 }
 
-function described(schema: Schema, description: string): Schema {
+export function described(schema: Schema, description: string): Schema {
   return { ...schema, description };
 }
 
@@ -163,48 +163,6 @@ const SUBSCRIBER: Schema = closed(
     outcomes: NUMBER_OUTCOMES,
   },
   ['phoneNumber', 'operator'],
-);
-
-/** The option is checked like an option of `readings`. */
-const OBSERVED_READING: Schema = {
-  type: 'object',
-  properties: {
-    option: { type: 'string' },
-    observedOn: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
-    notSettled: { type: 'object' },
-  },
-  anyOf: [{ required: ['option', 'observedOn'] }, { required: ['notSettled'] }],
-};
-// Longer than any client waits.
-const LATENCY_MS_MAX = 60_000;
-const LATENCY_MS: Schema = { type: 'number', minimum: 0, maximum: LATENCY_MS_MAX };
-const LATENCY: Schema = {
-  type: 'object',
-  properties: { p50: LATENCY_MS, p90: LATENCY_MS, p99: LATENCY_MS },
-  required: ['p50', 'p90', 'p99'],
-};
-
-/** The part of a calibration that the mock uses. */
-export const CALIBRATION_SCHEMA: Schema = described(
-  {
-    type: 'object',
-    properties: {
-      format: { enum: [1] },
-      target: { type: 'string', maxLength: SECRET_LENGTH_MAX },
-      calibratedAt: { type: 'string' },
-      readings: { type: 'object', additionalProperties: OBSERVED_READING },
-      texts: closed(
-        ofOperations({
-          type: 'object',
-          propertyNames: { pattern: RESULT_CODE_PATTERN },
-          additionalProperties: { type: 'string', maxLength: SECRET_LENGTH_MAX },
-        }),
-      ),
-      latencyMs: closed(ofOperations(LATENCY)),
-    },
-    required: ['format', 'target', 'calibratedAt', 'readings'],
-  },
-  'What `contract calibrate` observed at the carrier: default readings, result texts and latency.',
 );
 
 /** The configuration file. */

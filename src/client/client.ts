@@ -182,28 +182,16 @@ async function call<T>(
 
 function loginSigning({ modes }: Settings, secrets: LoadedSecrets): LoginSigningKey {
   const { by } = modes.loginTokenValidate;
-  switch (by) {
-    case 'md5':
-      return { by, secret: secretText(secrets, modes.loginSecret) };
-    case 'rsa':
-      return { by, appSignPrivateKey: secretText(secrets, 'keys.appSignPrivateKey') };
-    default:
-      return by satisfies never;
-  }
+  if (by === 'md5') return { by, secret: secretText(secrets, modes.loginSecret) };
+  return { by, appSignPrivateKey: secretText(secrets, 'keys.appSignPrivateKey') };
 }
 
 function verifySigning({ modes }: Settings, secrets: LoadedSecrets): VerifySigningKey {
   const { by } = modes.tokenValidate;
-  switch (by) {
-    case 'hmac':
-      return { by };
-    case 'rsa':
-      return {
-        by,
-        appSignPrivateKey: secretText(secrets, 'keys.appSignPrivateKey'),
-        platformPublicKey: secretText(secrets, 'keys.platformPublicKey'),
-      };
-    default:
-      return by satisfies never;
-  }
+  if (by === 'hmac') return { by };
+  return {
+    by,
+    appSignPrivateKey: secretText(secrets, 'keys.appSignPrivateKey'),
+    platformPublicKey: secretText(secrets, 'keys.platformPublicKey'),
+  };
 }

@@ -3,7 +3,7 @@ import { OPERATIONS, type Operation } from '../protocol/operations.js';
 import { ambientFetch, randomMsgId, systemNowMs } from './ambient.js';
 import type { LoginSigning, VerifySigning } from './build-requests.js';
 import { CARRIER_URL, checkCredential, checkedBaseUrl, checkSettings } from './check.js';
-import { checkFixedSecrets, type Secret, type SecretField, type Secrets } from './credentials.js';
+import { checkFixedSecrets, KEY_NAMES, type Secret, type SecretField, type Secrets } from './credentials.js';
 import { ConfigurationError } from './errors.js';
 import type { Fetch } from './received.js';
 
@@ -126,18 +126,10 @@ const SETTINGS = Object.keys({
   newMsgId: true,
 } satisfies Readonly<Record<keyof (CmpassportClientSettings & CmpassportCredentials), true>>);
 
-const KEYS = Object.keys({
-  appSignPrivateKey: true,
-  appDecryptPrivateKey: true,
-  platformPublicKey: true,
-  appVerifyKey: true,
-  appEncryptKey: true,
-} satisfies Readonly<Record<keyof CmpassportKeys, true>>);
-
 /** @throws ConfigurationError that names the field */
 export function checkedSettings(config: CmpassportClientConfig): Settings {
   checkNames(config);
-  const { appId, baseUrl = CARRIER_URL, production = true, signSecret = 'appSecret' } = config;
+  const { appId, baseUrl = CARRIER_URL, production = true, signSecret } = config;
   const { timeoutMs = TIMEOUT_MS, connectAttempts = CONNECT_ATTEMPTS } = config;
   const { fetch = ambientFetch, nowMs = systemNowMs, newMsgId = randomMsgId } = config;
   checkCredential('appId', appId);
@@ -146,32 +138,24 @@ export function checkedSettings(config: CmpassportClientConfig): Settings {
   checkWhole('timeoutMs', timeoutMs, TIMEOUT_MS_MAX);
   checkWhole('connectAttempts', connectAttempts, CONNECT_ATTEMPTS_MAX);
   checkFunctions({ fetch, nowMs, newMsgId });
-  if (signSecret !== 'appSecret' && signSecret !== 'appKey')
+  if (signSecret !== undefined && signSecret !== 'appSecret' && signSecret !== 'appKey')
     throw new ConfigurationError('signSecret', 'must be appSecret or appKey');
   const secrets = secretsOfConfig(config);
-  const modes = modesOf({ secrets, signSecret, signing: config.signing ?? {} });
   checkFixedSecrets(secrets);
-  checkModes({ secrets, modes, signing: config.signing ?? {}, signSecret: config.signSecret });
+  const modes = modesOf(secrets, config);
   return { appId, secrets, modes, baseUrl, production, timeoutMs, connectAttempts, fetch, nowMs, newMsgId };
 }
 
 function checkNames(config: CmpassportClientConfig): void {
   checkSettings(config, { field: 'config', prefix: '', known: SETTINGS });
   const { keys = {}, signing = {} } = config;
-  checkSettings(keys, { field: 'keys', known: KEYS });
+  checkSettings(keys, { field: 'keys', known: KEY_NAMES });
   checkSettings(signing, { field: 'signing', known: OPERATIONS.map(({ operation }) => operation) });
 }
 
 function secretsOfConfig({ appKey, appSecret, keys = {} }: CmpassportCredentials): Secrets {
-  return {
-    appKey,
-    appSecret,
-    'keys.appSignPrivateKey': keys.appSignPrivateKey,
-    'keys.appDecryptPrivateKey': keys.appDecryptPrivateKey,
-    'keys.platformPublicKey': keys.platformPublicKey,
-    'keys.appVerifyKey': keys.appVerifyKey,
-    'keys.appEncryptKey': keys.appEncryptKey,
-  };
+  const named = Object.entries(keys).map(([name, key]) => [`keys.${name}`, key]);
+  return { appKey, appSecret, ...Object.fromEntries(named) };
 }
 
 function checkWhole(field: string, value: number, max: number): void {
@@ -198,11 +182,6 @@ interface Modes {
   readonly loginSecret: 'appSecret' | 'appKey';
 }
 
-interface SigningSetting {
-  readonly loginTokenValidate?: LoginSigning | undefined;
-  readonly tokenValidate?: VerifySigning | undefined;
-}
-
 const LOGIN_RSA: readonly SecretField[] = ['keys.appSignPrivateKey', 'keys.appDecryptPrivateKey'];
 const VERIFY_RSA: readonly SecretField[] = ['keys.appSignPrivateKey', 'keys.platformPublicKey'];
 
@@ -212,22 +191,24 @@ const METHODS: Readonly<Record<Operation, string>> = {
   tokenValidate: 'verifyPhoneNumber',
 };
 
-function modesOf({
-  secrets,
-  signSecret,
-  signing,
-}: {
-  readonly secrets: Secrets;
-  readonly signSecret: 'appSecret' | 'appKey';
-  readonly signing: SigningSetting;
-}): Modes {
+/** An operation with an explicit setting must be possible; without any, at least one must be. @throws ConfigurationError */
+function modesOf(secrets: Secrets, { signSecret, signing = {} }: CmpassportClientSettings): Modes {
+  const loginSecret = signSecret ?? 'appSecret';
   const login = signing.loginTokenValidate ?? (isGiven(secrets, LOGIN_RSA) ? 'rsa' : 'md5');
   const verify = signing.tokenValidate ?? (isGiven(secrets, VERIFY_RSA) ? 'rsa' : 'hmac');
-  return {
-    loginTokenValidate: modeOf('loginTokenValidate', login, { md5: [signSecret], rsa: LOGIN_RSA }),
+  const modes: Modes = {
+    loginTokenValidate: modeOf('loginTokenValidate', login, { md5: [loginSecret], rsa: LOGIN_RSA }),
     tokenValidate: modeOf('tokenValidate', verify, { hmac: ['appKey'], rsa: ['appKey', ...VERIFY_RSA] }),
-    loginSecret: signSecret,
+    loginSecret,
   };
+  if (signing.loginTokenValidate !== undefined || (signSecret !== undefined && login === 'md5'))
+    checkNeeds('loginTokenValidate', modes, secrets);
+  if (signing.tokenValidate !== undefined) checkNeeds('tokenValidate', modes, secrets);
+  if ([modes.loginTokenValidate, modes.tokenValidate].some(({ needs }) => isGiven(secrets, needs))) return modes;
+  throw new ConfigurationError(
+    'appSecret',
+    'is missing, and no other credential can sign. getPhoneNumber needs appSecret or both private keys, verifyPhoneNumber needs appKey.',
+  );
 }
 
 function modeOf<S extends string>(
@@ -241,30 +222,6 @@ function modeOf<S extends string>(
 
 function isGiven(secrets: Secrets, fields: readonly SecretField[]): boolean {
   return fields.every((field) => secrets[field] !== undefined);
-}
-
-/** An operation with an explicit setting must be possible; without any, at least one must be. @throws ConfigurationError */
-function checkModes({
-  secrets,
-  modes,
-  signing,
-  signSecret,
-}: {
-  readonly secrets: Secrets;
-  readonly modes: Modes;
-  readonly signing: SigningSetting;
-  readonly signSecret: 'appSecret' | 'appKey' | undefined;
-}): void {
-  const login =
-    signing.loginTokenValidate !== undefined || (signSecret !== undefined && modes.loginTokenValidate.by === 'md5');
-  if (login) checkNeeds('loginTokenValidate', modes, secrets);
-  if (signing.tokenValidate !== undefined) checkNeeds('tokenValidate', modes, secrets);
-  const possible = [modes.loginTokenValidate, modes.tokenValidate].some(({ needs }) => isGiven(secrets, needs));
-  if (possible) return;
-  throw new ConfigurationError(
-    'appSecret',
-    'is missing, and no other credential can sign. getPhoneNumber needs appSecret or both private keys, verifyPhoneNumber needs appKey.',
-  );
 }
 
 /** @throws ConfigurationError for the first missing secret */

@@ -19,10 +19,14 @@ const FIELDS = {
 } as const satisfies Readonly<Record<string, 'text' | KeyKind>>;
 
 export type SecretField = keyof typeof FIELDS;
-export type Secrets = { readonly [Field in SecretField]: Secret | undefined };
+export type Secrets = { readonly [Field in SecretField]?: Secret | undefined };
 export type LoadedSecrets = { readonly [Field in SecretField]?: string };
 
 const FIELD_NAMES = Object.keys(FIELDS) as readonly SecretField[];
+/** The names of the settings in `keys`. */
+export const KEY_NAMES = FIELD_NAMES.filter((name) => FIELDS[name] !== 'text').map((name) =>
+  name.slice('keys.'.length),
+);
 /** Public keys that only serve to check the private keys. */
 const CHECK_ONLY: readonly SecretField[] = ['keys.appVerifyKey', 'keys.appEncryptKey'];
 

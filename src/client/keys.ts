@@ -11,49 +11,35 @@ const CACHED_MAX = 64;
 
 const PEM = /^-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----$/;
 
-/** The labels of PEMs that do not contain a PKCS#8 or SPKI key. */
-const OTHER_LABELS = [
-  { label: 'RSA PRIVATE KEY', found: 'a PKCS#1 private key' },
-  { label: 'RSA PUBLIC KEY', found: 'a PKCS#1 public key' },
-  { label: 'ENCRYPTED PRIVATE KEY', found: 'an encrypted private key' },
-  { label: 'CERTIFICATE', found: 'a certificate' },
-  { label: 'EC PRIVATE KEY', found: 'an EC private key' },
-  { label: 'OPENSSH PRIVATE KEY', found: 'an OpenSSH private key' },
-] as const;
+/** What PEMs contain whose label is not that of a PKCS#8 or SPKI key. */
+const OTHER_LABELS: ReadonlyMap<string | undefined, string> = new Map([
+  ['RSA PRIVATE KEY', 'a PKCS#1 private key'],
+  ['RSA PUBLIC KEY', 'a PKCS#1 public key'],
+  ['ENCRYPTED PRIVATE KEY', 'an encrypted private key'],
+  ['CERTIFICATE', 'a certificate'],
+  ['EC PRIVATE KEY', 'an EC private key'],
+  ['OPENSSH PRIVATE KEY', 'an OpenSSH private key'],
+]);
 
-/** Advice for mistakes. `required` is the kind of key that the field needs. */
-const ADVICE: readonly { readonly required: KeyKind; readonly found: readonly string[]; readonly advice: string }[] = [
-  {
-    required: 'private',
-    found: ['a PKCS#1 private key'],
-    advice: 'Convert it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem',
+const USE_PRIVATE = 'Use your private key. The public key is the one that the portal has.';
+const USE_PUBLIC =
+  'Use the public key. The carrier never publishes the private key of 平台公钥, so this is your own key.';
+
+/** Advice for mistakes, by the kind of key that the field needs and what was found. */
+const ADVICE: Readonly<Record<KeyKind, Readonly<Record<string, string>>>> = {
+  private: {
+    'a PKCS#1 private key': 'Convert it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem',
+    'an encrypted private key': 'Decrypt it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem',
+    'a public key': USE_PRIVATE,
+    'a PKCS#1 public key': USE_PRIVATE,
   },
-  {
-    required: 'private',
-    found: ['an encrypted private key'],
-    advice: 'Decrypt it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem',
+  public: {
+    'a private key': USE_PUBLIC,
+    'a PKCS#1 private key': USE_PUBLIC,
+    'a PKCS#1 public key': 'Convert it with: openssl rsa -RSAPublicKey_in -pubout -in key.pem -out spki.pem',
+    'a certificate': 'Extract its key with: openssl x509 -pubkey -noout -in certificate.pem',
   },
-  {
-    required: 'private',
-    found: ['a public key', 'a PKCS#1 public key'],
-    advice: 'Use your private key. The public key is the one that the portal has.',
-  },
-  {
-    required: 'public',
-    found: ['a private key', 'a PKCS#1 private key'],
-    advice: 'Use the public key. The carrier never publishes the private key of 平台公钥, so this is your own key.',
-  },
-  {
-    required: 'public',
-    found: ['a PKCS#1 public key'],
-    advice: 'Convert it with: openssl rsa -RSAPublicKey_in -pubout -in key.pem -out spki.pem',
-  },
-  {
-    required: 'public',
-    found: ['a certificate'],
-    advice: 'Extract its key with: openssl x509 -pubkey -noout -in certificate.pem',
-  },
-];
+};
 
 const REQUIRED: Readonly<Record<KeyKind, string>> = {
   private: 'must be an RSA private key (PKCS#8, Base64 or PEM)',
@@ -92,12 +78,12 @@ function base64Of(text: string): string | { readonly found: string } {
   if (!trimmed.includes('-----')) return trimmed;
   const [, label, base64] = PEM.exec(trimmed) ?? [];
   if (base64 === undefined) return { found: 'an incomplete PEM, or several PEMs' };
-  const other = OTHER_LABELS.find((each) => each.label === label);
-  return other ?? base64;
+  const found = OTHER_LABELS.get(label);
+  return found === undefined ? base64 : { found };
 }
 
 function refusal(kind: KeyKind, found: string): string {
-  const advice = ADVICE.find((row) => row.found.includes(found) && row.required === kind)?.advice;
+  const advice = ADVICE[kind][found];
   return `${REQUIRED[kind]}, found ${found}${advice === undefined ? '' : `. ${advice}`}`;
 }
 

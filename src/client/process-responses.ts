@@ -146,8 +146,7 @@ function decryptedNumber(
   if (phoneNumber !== undefined) return phoneNumber;
   const swapped =
     appSignPrivateKey !== undefined && decrypt('appSignPrivateKey', appSignPrivateKey, msisdn) !== undefined;
-  const { operation, msgId } = request;
-  throw new DecryptionError({ operation, msgId, maybeSent: true, detail: decryptionFailure({ msisdn, swapped }) });
+  throw new DecryptionError({ ...request, maybeSent: true, detail: decryptionFailure({ msisdn, swapped }) });
 }
 
 function decryptionFailure({ msisdn, swapped }: { readonly msisdn: string; readonly swapped: boolean }): string {

@@ -18,7 +18,7 @@ const BOM = '\uFEFF';
 export function readAnswer(exchange: ExchangeIdentity, response: ReceivedResponse, production: boolean): Json {
   // Without a msgId, a response without an id would match the request.
   checkMsgId(exchange.msgId);
-  if (production) refuseMockAnswer(exchange, (name) => headerOf(response.headers, name));
+  if (production) refuseMockAnswer(exchange, response);
   checkStatus(exchange, response);
   const answer = parse(exchange, response.text);
   if (!isJsonObject(answer))
@@ -26,14 +26,14 @@ export function readAnswer(exchange: ExchangeIdentity, response: ReceivedRespons
   return answer;
 }
 
-function parse({ operation, msgId }: ExchangeIdentity, text: string): unknown {
+function parse(exchange: ExchangeIdentity, text: string): unknown {
   try {
     return JSON.parse(text.startsWith(BOM) ? text.slice(BOM.length) : text);
   } catch {
     // The text may contain the number, and the parser's message quotes it: use neither.
     const kind = /^\s*</.test(text) ? ' of what looks like HTML' : '';
     const detail = `the response must be JSON, found ${text.length} characters${kind}`;
-    throw new ResponseNotJsonError({ operation, msgId, maybeSent: true, detail });
+    throw new ResponseNotJsonError({ ...exchange, maybeSent: true, detail });
   }
 }
 
@@ -91,18 +91,13 @@ export function checkEchoedId(
   if (echoed === exchange.msgId) return;
   const absent = echoed === undefined || echoed === '';
   if (absent && mayBeEmpty) return;
-  const { operation, msgId } = exchange;
   const found = absent ? 'no id' : 'the id of another request';
   const detail = `${field} of the response must be the msgId that was sent, found ${found}`;
-  throw new ResponseMismatchError({ operation, msgId, maybeSent: true, detail });
+  throw new ResponseMismatchError({ ...exchange, maybeSent: true, detail });
 }
 
-export function formatError(
-  { operation, msgId }: ExchangeIdentity,
-  field: string,
-  detail: string,
-): ResponseFormatError {
-  return new ResponseFormatError({ operation, msgId, maybeSent: true, field, detail });
+export function formatError(exchange: ExchangeIdentity, field: string, detail: string): ResponseFormatError {
+  return new ResponseFormatError({ ...exchange, maybeSent: true, field, detail });
 }
 
 const MOCK_HEADER = 'x-mock';
@@ -113,19 +108,13 @@ const MOCK_TOKEN = /^STsid000000\d{13}MOCK[0-9A-Za-z]{28}$/;
 const PRODUCTION_ADVICE = 'production: false accepts it, for tests only';
 
 /** @throws MockError */
-export function refuseMockToken({ operation, msgId, token }: ExchangeIdentity & { readonly token: string }): void {
+export function refuseMockToken({ token, ...exchange }: ExchangeIdentity & { readonly token: string }): void {
   if (!MOCK_TOKEN.test(token)) return;
-  throw new MockError({ operation, msgId, maybeSent: false, detail: `the token is from a mock; ${PRODUCTION_ADVICE}` });
+  throw new MockError({ ...exchange, maybeSent: false, detail: `the token is from a mock; ${PRODUCTION_ADVICE}` });
 }
 
 /** @throws MockError */
-export function refuseMockAnswer(exchange: ExchangeIdentity, header: (name: string) => string | undefined): void {
-  if (header(MOCK_HEADER) === undefined) return;
-  const { operation, msgId } = exchange;
-  throw new MockError({
-    operation,
-    msgId,
-    maybeSent: true,
-    detail: `the response is from a mock; ${PRODUCTION_ADVICE}`,
-  });
+function refuseMockAnswer(exchange: ExchangeIdentity, { headers }: ReceivedResponse): void {
+  if (headerOf(headers, MOCK_HEADER) === undefined) return;
+  throw new MockError({ ...exchange, maybeSent: true, detail: `the response is from a mock; ${PRODUCTION_ADVICE}` });
 }

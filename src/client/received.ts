@@ -50,15 +50,17 @@ export async function readResponse(
   request: ExchangeIdentity & { readonly body: string },
   response: FetchedResponse,
 ): Promise<ReceivedResponse> {
-  if (!isResponse(response)) throw noResponse(request);
+  if (!isResponse(response))
+    throw new NetworkError({ ...request, maybeSent: true, detail: 'fetch returned no response' });
   const { status, headers } = response;
   if (status !== OK) {
     await discard(response.body);
     return { status, headers, text: '' };
   }
   const text = await readWhole(request, response);
-  if (text === undefined) throw tooLarge(request);
-  return { status, headers, text };
+  if (text !== undefined) return { status, headers, text };
+  const detail = `the response must have at most ${RESPONSE_BYTES_MAX} bytes, and has more`;
+  throw new ResponseTooLargeError({ ...request, maybeSent: true, detail });
 }
 
 /** Closes a body that is not read. Errors are ignored. */
@@ -74,7 +76,7 @@ async function discard(body: unknown): Promise<void> {
 }
 
 async function readWhole(
-  { operation, msgId, body }: ExchangeIdentity & { readonly body: string },
+  request: ExchangeIdentity & { readonly body: string },
   response: FetchedResponse,
 ): Promise<string | undefined> {
   try {
@@ -82,14 +84,9 @@ async function readWhole(
     const text = await response.text();
     return new TextEncoder().encode(text).length > RESPONSE_BYTES_MAX ? undefined : text;
   } catch (error) {
-    const cause = scrubbedCause(error, secretsOf({ body, msgId }));
-    throw new NetworkError({
-      operation,
-      msgId,
-      maybeSent: true,
-      detail: 'the connection broke while the response was read',
-      cause,
-    });
+    const cause = scrubbedCause(error, secretsOf(request));
+    const detail = 'the connection broke while the response was read';
+    throw new NetworkError({ ...request, maybeSent: true, detail, cause });
   }
 }
 
@@ -114,15 +111,6 @@ function isResponse(value: unknown): boolean {
   return typeof status === 'number' && isObject(headers);
 }
 
-function noResponse({ operation, msgId }: ExchangeIdentity): NetworkError {
-  return new NetworkError({ operation, msgId, maybeSent: true, detail: 'fetch returned no response' });
-}
-
-function tooLarge({ operation, msgId }: ExchangeIdentity): ResponseTooLargeError {
-  const detail = `the response must have at most ${RESPONSE_BYTES_MAX} bytes, and has more`;
-  return new ResponseTooLargeError({ operation, msgId, maybeSent: true, detail });
-}
-
 function isIterable(value: unknown): value is AsyncIterable<unknown> {
   return isObject(value) && Symbol.asyncIterator in value;
 }
@@ -132,12 +120,12 @@ function isObject(value: unknown): value is object {
 }
 
 /** @throws HttpStatusError */
-export function checkStatus({ operation, msgId }: ExchangeIdentity, { status }: ReceivedResponse): void {
+export function checkStatus(exchange: ExchangeIdentity, { status }: ReceivedResponse): void {
   if (status === OK) return;
   const redirected =
     status >= 300 && status < 400 ? ', a redirect, which is not followed because it would resend the token' : '';
   const detail = `the HTTP status must be ${OK}, found ${status}${redirected}`;
-  throw new HttpStatusError({ operation, msgId, maybeSent: true, detail, status });
+  throw new HttpStatusError({ ...exchange, maybeSent: true, detail, status });
 }
 
 /** `name` is in lower case. */

@@ -45,26 +45,14 @@ async function attemptOnce(
     const { maybeSent, retry } = sendStatusOf(error);
     exchange.maybeSent = maybeSent;
     if (retry && attempt < connectAttempts && !signal.aborted) return { kind: 'again' };
-    throw networkError({ request, error, maybeSent, attempt });
+    const cause = scrubbedCause(error, secretsOf(request));
+    const times = attempt === 1 ? '' : `, tried ${attempt} times`;
+    throw new NetworkError({ ...request, maybeSent, detail: `no response (${reasonOf(cause)})${times}`, cause });
   }
 }
 
 function initOf({ headers, body }: SignedRequest, signal: AbortSignal): FetchInit {
   return { method: 'POST', headers: { ...headers }, body, redirect: 'manual', signal };
-}
-
-interface Failure {
-  readonly request: SignedRequest;
-  readonly error: unknown;
-  readonly maybeSent: boolean;
-  readonly attempt: number;
-}
-
-function networkError({ request, error, maybeSent, attempt }: Failure): NetworkError {
-  const { operation, msgId } = request;
-  const cause = scrubbedCause(error, secretsOf(request));
-  const times = attempt === 1 ? '' : `, tried ${attempt} times`;
-  return new NetworkError({ operation, msgId, maybeSent, detail: `no response (${reasonOf(cause)})${times}`, cause });
 }
 
 /** The message of fetch has no reason. The reason is the code, or else the message, of the cause. */

@@ -5,7 +5,7 @@ import type { App } from '../../../src/control/api.js';
 import { ControlError } from '../../../src/control/errors.js';
 import type { MockApp, SavedSnapshot } from '../../../src/control/mock-app.js';
 import { t } from '../messages/message.js';
-import { CopyButton, Secret } from '../parts/code-text.js';
+import { Copied, Secret } from '../parts/code-text.js';
 import { Button, ConfirmButton, Facts } from '../parts/panel.js';
 import { beijingDateTime, nextBeijingMidnight } from '../parts/times.js';
 import {
@@ -38,7 +38,10 @@ export function KeysSection({ app }: { readonly app: App }) {
         class="keys-list"
         facts={[
           ...PAIRS.map((pair) => [t(`keys.${pair.field}`), <KeyPair key={pair.field} app={app} {...pair} />] as const),
-          [t('keys.platform'), <PublicKey key="platform" value={app.platformPublicKey} name={t('keys.platform')} />],
+          [
+            t('keys.platform'),
+            <Copied key="platform" class="public-key" text={app.platformPublicKey} name={t('keys.platform')} />,
+          ],
         ]}
       />
     </Section>
@@ -63,7 +66,7 @@ function KeyPair({ app, field, half }: { readonly app: App } & (typeof PAIRS)[nu
       {registered === null ? (
         <span class="hint">{t('keys.none')}</span>
       ) : (
-        <PublicKey value={registered} name={t(`keys.${field}`)} />
+        <Copied class="public-key" text={registered} name={t(`keys.${field}`)} />
       )}
       {privateKey !== undefined && (
         <p>
@@ -75,14 +78,6 @@ function KeyPair({ app, field, half }: { readonly app: App } & (typeof PAIRS)[nu
         {registered !== null && <Button class="small" text={t('keys.remove')} onClick={() => register(null)} />}
       </div>
     </>
-  );
-}
-
-function PublicKey({ value, name }: { readonly value: string; readonly name: string }) {
-  return (
-    <span class="public-key">
-      <code class="public-key-text">{value}</code> <CopyButton text={value} of={name} />
-    </span>
   );
 }
 

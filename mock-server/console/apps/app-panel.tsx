@@ -1,7 +1,7 @@
 /** One app. Its settings are saved together; other buttons act at once. */
 import type { App } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
-import { CopyButton } from '../parts/code-text.js';
+import { Copied } from '../parts/code-text.js';
 import { Button, submitted } from '../parts/panel.js';
 import { hashOf } from '../state/hash.js';
 import { ClockSection, KeysSection, StateSection } from './action-sections.js';
@@ -27,7 +27,7 @@ export function AppPanel({ app }: { readonly app: App }) {
         <div>
           <h2>{name ?? appId}</h2>
           <p class="app-id">
-            <code>{appId}</code> <CopyButton text={appId} of="appId" />
+            <Copied text={appId} name="appId" />
           </p>
         </div>
         <div class="actions">

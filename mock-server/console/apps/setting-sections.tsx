@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { IpWhitelistCheck, ReadingRow as Reading } from '../../../src/control/api.js';
 import { COLON } from '../../../src/text/bilingual.js';
 import { localized, pair, t } from '../messages/message.js';
-import { CopyButton, Secret } from '../parts/code-text.js';
+import { Copied, Secret } from '../parts/code-text.js';
 import { Check, LinesField, Tabs, TextField } from '../parts/field.js';
 import { Facts } from '../parts/panel.js';
 import { mock } from '../state/mock.js';
@@ -27,12 +27,7 @@ export function CredentialsSection({ edited: { app, input } }: SectionProps) {
         facts={[
           ['appKey', <Secret key="appKey" name="appKey" value={app.appKey} />],
           ['APPSecret', <Secret key="appSecret" name="APPSecret" value={app.appSecret} />],
-          [
-            t('apps.address'),
-            <>
-              <code>{carrierAddress.value}</code> <CopyButton text={carrierAddress.value} of={t('apps.address')} />
-            </>,
-          ],
+          [t('apps.address'), <Copied key="address" text={carrierAddress.value} name={t('apps.address')} />],
         ]}
       />
     </Section>

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
-import { CopyButton } from '../parts/code-text.js';
+import { Copied } from '../parts/code-text.js';
 import { Button } from '../parts/panel.js';
 import { countdown } from '../parts/times.js';
 import { appNowMs, appState } from '../state/app-state.js';
@@ -49,8 +49,8 @@ export function LoginSequence() {
             <p class="hint">{t('sequence.tapFirst')}</p>
           ) : (
             <>
-              <p class="token-line">
-                <code class="token">{current.token}</code> <CopyButton text={current.token} of={t('token')} />
+              <p>
+                <Copied class="token" text={current.token} name={t('token')} />
               </p>
               <TokenLife minted={current} />
             </>

@@ -1,9 +1,8 @@
 /** Texts with a copy button: commands, JSON, credentials. */
 import { useSignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import { type MessageId, t } from '../messages/message.js';
+import { jsonTokens, shellTokens, type Token, wrapArguments } from './code-tokens.js';
 import { Button } from './panel.js';
-import { shellTokens, wrapArguments } from './shell-command.js';
 
 const DONE_SHOWN_MS = 1500;
 
@@ -33,6 +32,22 @@ export function CopyButton({ text, label = 'copy', of }: CopyButtonProps) {
   );
 }
 
+interface CopiedProps {
+  readonly text: string;
+  /** Names the copied text for screen readers. */
+  readonly name: string;
+  readonly class?: string;
+}
+
+/** A short text with its copy button. */
+export function Copied({ text, name, class: className }: CopiedProps) {
+  return (
+    <span class="copied">
+      <code class={className}>{text}</code> <CopyButton text={text} of={name} />
+    </span>
+  );
+}
+
 /** Over plain HTTP from another machine, browsers have no `navigator.clipboard`. */
 async function copyText(text: string): Promise<void> {
   if (navigator.clipboard !== undefined && window.isSecureContext) return navigator.clipboard.writeText(text);
@@ -52,111 +67,37 @@ interface TextProps {
   readonly name: string;
 }
 
-function Copied({ text, name, children }: TextProps & { readonly children: ComponentChildren }) {
+interface CodeProps extends Pick<TextProps, 'name'> {
+  readonly tokens: readonly Token[];
+}
+
+function Code({ tokens, name }: CodeProps) {
   return (
     <section class="copied-text" aria-label={name}>
-      <CopyButton text={text} of={name} />
-      {children}
+      <CopyButton text={tokens.map(({ text }) => text).join('')} of={name} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
+      <pre tabIndex={0}>
+        {tokens.map(({ kind, text }, at) => (
+          // Keyed by index: tokens have no id.
+          <span key={at} class={`code-${kind}`}>
+            {text}
+          </span>
+        ))}
+      </pre>
     </section>
   );
 }
 
 export function PlainText({ text, name }: TextProps) {
-  return (
-    <Copied text={text} name={name}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
-      <pre tabIndex={0}>{text}</pre>
-    </Copied>
-  );
+  return <Code tokens={[{ kind: 'plain', text }]} name={name} />;
 }
 
 export function ShellText({ text, name }: TextProps) {
-  const wrapped = wrapArguments(text);
-  return (
-    <Copied text={wrapped} name={name}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
-      <pre class="break-words" tabIndex={0}>
-        {shellTokens(wrapped).map(({ kind, text: token }, at) => (
-          // Keyed by index: tokens have no id.
-          <span key={at} class={`code-${kind}`}>
-            {token}
-          </span>
-        ))}
-      </pre>
-    </Copied>
-  );
+  return <Code tokens={shellTokens(wrapArguments(text))} name={name} />;
 }
 
-/** Coloured JSON with collapsible objects and lists. A text that is not JSON is shown unchanged. */
 export function JsonText({ text, name }: TextProps) {
-  const json = parsed(text);
-  return (
-    <Copied text={json === undefined ? text : JSON.stringify(json.value, undefined, 2)} name={name}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
-      <div class="json" tabIndex={0}>
-        {json === undefined ? text : <Value value={json.value} />}
-      </div>
-    </Copied>
-  );
-}
-
-function parsed(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
-}
-
-interface ValueProps {
-  readonly value: unknown;
-  readonly name?: string;
-  readonly isLast?: boolean;
-}
-
-function Value({ value, name, isLast = true }: ValueProps) {
-  const end = isLast ? '' : ',';
-  const label = name !== undefined && (
-    <>
-      <span class="code-name">{JSON.stringify(name)}</span>
-      {': '}
-    </>
-  );
-  if (typeof value !== 'object' || value === null) {
-    return (
-      <div>
-        {label}
-        <span class={typeof value === 'string' ? 'code-string' : 'code-literal'}>{JSON.stringify(value)}</span>
-        {end}
-      </div>
-    );
-  }
-  const isList = Array.isArray(value);
-  const entries = Object.entries(value);
-  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
-  if (entries.length === 0) {
-    return (
-      <div>
-        {label}
-        {`${open}${close}${end}`}
-      </div>
-    );
-  }
-  return (
-    <details open>
-      <summary>
-        {label}
-        {open}
-        <span class="json-folded">{` … ${close}${end}`}</span>
-      </summary>
-      <div class="json-inside">
-        {entries.map(([key, one], at) => (
-          <Value key={key} {...(!isList && { name: key })} value={one} isLast={at === entries.length - 1} />
-        ))}
-      </div>
-      {`${close}${end}`}
-    </details>
-  );
+  return <Code tokens={jsonTokens(text)} name={name} />;
 }
 
 /** A credential, hidden until the user shows it. It can be copied while hidden. */

@@ -1,14 +1,14 @@
 /** The page before the first request: three ways to send one with the selected app. */
 import { curlParts } from '../../../src/text/curl-command.js';
 import { t } from '../messages/message.js';
-import { CopyButton, Secret, ShellText } from '../parts/code-text.js';
+import { Copied, Secret, ShellText } from '../parts/code-text.js';
 import { type Fact, Facts } from '../parts/panel.js';
 import { selectedAppId } from '../state/app-state.js';
 import { hashOf } from '../state/hash.js';
 import { authorization, mockApp } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
 import { nowMs } from '../state/now.js';
-import { appLabel, appOf, carrierAddress, operations } from '../state/server-data.js';
+import { appOf, carrierAddress, operations } from '../state/server-data.js';
 
 export function FirstUse() {
   const app = appOf(selectedAppId.value ?? '');
@@ -20,7 +20,7 @@ export function FirstUse() {
     app === undefined
       ? []
       : [
-          ['appId', <Copied key="appId" name="appId" text={app.appId} />],
+          [app.name === null ? 'appId' : `appId · ${app.name}`, <Copied key="appId" name="appId" text={app.appId} />],
           ['appKey', <Secret key="appKey" name="appKey" value={app.appKey} />],
           ['APPSecret', <Secret key="appSecret" name="APPSecret" value={app.appSecret} />],
         ];
@@ -51,15 +51,6 @@ export function FirstUse() {
       </section>
       {app?.capabilities.includes('loginTokenValidate') && <Command key={app.appId} appId={app.appId} />}
     </div>
-  );
-}
-
-function Copied({ name, text }: { readonly name: string; readonly text: string }) {
-  const label = appLabel(text);
-  return (
-    <>
-      <code>{text}</code> {label !== text && <span class="hint">{label}</span>} <CopyButton text={text} of={name} />
-    </>
   );
 }
 

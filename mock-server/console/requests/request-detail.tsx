@@ -4,7 +4,7 @@ import type { Explanation, JournalRecord } from '../../../src/control/api.js';
 import { pathOf } from '../../../src/control/transport.js';
 import { language, localized, t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
-import { CopyButton, JsonText, PlainText } from '../parts/code-text.js';
+import { Copied, JsonText, PlainText } from '../parts/code-text.js';
 import { Button, type Fact, Facts, Panel } from '../parts/panel.js';
 import { beijingDateTime, beijingTime, duration } from '../parts/times.js';
 import { type FieldRow, fieldRows } from '../state/bodies.js';
@@ -209,14 +209,6 @@ function RequestFacts({ record }: { readonly record: JournalRecord }) {
     <aside class="request-facts" aria-label={t('request.facts')}>
       <Facts class="details" facts={facts} />
     </aside>
-  );
-}
-
-function Copied({ name, text }: { readonly name: string; readonly text: string }) {
-  return (
-    <span class="copied-fact">
-      <code>{text}</code> <CopyButton text={text} of={name} />
-    </span>
   );
 }
 

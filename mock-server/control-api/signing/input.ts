@@ -1,6 +1,6 @@
 /** Checks the input of a signed request: whether the request can be built, and whether its signature would be valid. */
 
-import { fieldsOf, type Signing, signingsOf, type Texts } from '../../../src/protocol/fields.js';
+import { fieldsOf, type Signing, signingOf, signingsOf, type Texts, wireName } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isPair, isRsaKey, modulusBits, notAKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
@@ -8,7 +8,7 @@ import { quote } from '../../../src/text/shown-json.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import { notOneOf, unknownName } from '../../schemas/schema-problem.js';
 import { invalid, notBoth, type Problem } from '../problem.js';
-import { MODE_FIELDS, wireNameOf } from './signed.js';
+import { wireNameOf } from './signed.js';
 
 /** The fields of a request by their wire names. */
 type SentTexts = Readonly<Record<string, string>>;
@@ -42,7 +42,7 @@ const KEY_SIZE_READINGS: Readonly<Partial<Record<Operation, 'verify-key-size'>>>
 /** @throws Problem for the first mistake */
 export function checkInput(input: SigningInput, app: App): CheckedInput {
   const { operation, token, phoneNumber, fields = {} } = input;
-  const signing = signingOf(input);
+  const signing = chosenSigning(input);
   checkFields(operation, fields);
   checkMode(operation, { signing, fields });
   checkPhoneNumber(input);
@@ -51,7 +51,7 @@ export function checkInput(input: SigningInput, app: App): CheckedInput {
   return { operation, token: texts.token ?? token, phoneNumber, key, fields: texts };
 }
 
-function signingOf({ operation, signing }: SigningInput): Signing {
+function chosenSigning({ operation, signing }: SigningInput): Signing {
   const known = signingsOf(operation).map(({ name }) => name);
   const [byDefault] = known;
   if (signing === undefined && byDefault !== undefined) return byDefault;
@@ -80,23 +80,22 @@ function checkFields(operation: Operation, fields: SentTexts): void {
   throw invalid(unknownName(unknown, { pointer: '/fields', known }));
 }
 
-/** The signing mode and the fields that select it must agree: otherwise the signature is invalid. */
+/** The signing mode and the field that selects it must agree: otherwise the signature is invalid. */
 function checkMode(
   operation: Operation,
   { signing, fields }: { readonly signing: Signing; readonly fields: SentTexts },
 ) {
-  for (const { property, rsa } of MODE_FIELDS) {
-    const name = wireNameOf(operation, property);
-    const value = name === undefined ? undefined : fields[name];
-    if (value === undefined || (value === rsa) === (signing === 'rsa')) continue;
-    throw invalid({
-      pointer: `/fields/${name}`,
-      detail: {
-        en: `does not match signing ${quote(signing)}, found ${quote(value)}`,
-        zh: `与 signing ${quote(signing)} 不符，实际为 ${quote(value)}`,
-      },
-    });
-  }
+  const selected = signingOf(operation, 'rsa').selectedBy;
+  const name = selected && wireName(operation, selected.property);
+  const value = name && fields[name];
+  if (value === undefined || (value === selected?.value) === (signing === 'rsa')) return;
+  throw invalid({
+    pointer: `/fields/${name}`,
+    detail: {
+      en: `does not match signing ${quote(signing)}, found ${quote(value)}`,
+      zh: `与 signing ${quote(signing)} 不符，实际为 ${quote(value)}`,
+    },
+  });
 }
 
 function checkPhoneNumber({ operation, phoneNumber, fields }: SigningInput): void {

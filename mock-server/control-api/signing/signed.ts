@@ -1,5 +1,5 @@
 /** Builds and signs a request. The document, 1.2 and 2.3. */
-import { fieldsOf, type Property, requestBody, type Texts } from '../../../src/protocol/fields.js';
+import { fieldsOf, type Property, requestBody, signingOf, type Texts } from '../../../src/protocol/fields.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../../../src/protocol/phone-num.js';
 import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
@@ -45,12 +45,6 @@ const ENCODING_READINGS: Readonly<Partial<Record<Operation, 'verify-rsa-encoding
   tokenValidate: 'verify-rsa-encoding',
 };
 
-/** The fields that select RSA, and their values. The document, 1.2 encryptionalgorithm and 2.3 keyType. */
-export const MODE_FIELDS = [
-  { property: 'encryptionAlgorithm', rsa: 'RSA', secret: undefined },
-  { property: 'keyType', rsa: '1', secret: '0' },
-] as const;
-
 const OPEN_TYPES: Readonly<Record<Operator, string>> = { mobile: '1', unicom: '2', telecom: '3' };
 const OPEN_TYPE_UNKNOWN = '0';
 
@@ -72,6 +66,7 @@ export function wireNameOf(operation: Operation, property: Property): string | u
 
 /** The values of both operations' fields. A body contains only the fields of its operation. */
 function defaultTexts({ operation, app, msgId, sentAt, token, operator, rsa }: RequestInputs): Texts {
+  const selected = signingOf(operation, 'rsa').selectedBy;
   return {
     version: operationRow(operation).version,
     msgId,
@@ -81,7 +76,8 @@ function defaultTexts({ operation, app, msgId, sentAt, token, operator, rsa }: R
     openType: operator === undefined ? OPEN_TYPE_UNKNOWN : OPEN_TYPES[operator],
     requesterType: '0',
     token,
-    ...Object.fromEntries(MODE_FIELDS.map((mode) => [mode.property, rsa === undefined ? mode.secret : mode.rsa])),
+    keyType: '0',
+    ...(selected && rsa && { [selected.property]: selected.value }),
   };
 }
 

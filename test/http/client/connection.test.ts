@@ -237,8 +237,6 @@ describe('over real sockets', () => {
   test.each(['HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n', 'SSH-2.0-OpenSSH\r\n', ''])(
     'after a response that is not HTTP, the request may have been sent: %j',
     async (text) => {
-      const server = createServer();
-      server.on('connection', (socket) => socket.end(text));
       const { url } = await serve((_, res) => res.socket?.end(text));
       const { login } = await newScene({}, { baseUrl: url });
       expect(await rejection(login(), ExchangeError)).toMatchObject({ code: 'ERR_NETWORK', maybeSent: true });

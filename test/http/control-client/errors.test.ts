@@ -1,20 +1,10 @@
 /** The errors of the control client, and their messages. */
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import type { RequestListener } from 'node:http';
+import { expect, test } from 'vitest';
 import { ControlError, connectMock, type MockApp } from '../../../src/control/index.js';
 import { clientPlace, rejection } from '../../support/control-client.js';
 import { startMock } from '../../support/mock.js';
-
-async function listen(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
+import { serve } from '../client/scene.js';
 
 test('connectMock sends nothing', () => {
   expect(connectMock({ url: 'http://127.0.0.1:9' }).url).toBe('http://127.0.0.1:9');
@@ -87,14 +77,14 @@ test.each([
   { description: 'invalid JSON', status: 200, type: 'application/json', body: '<h1>Welcome</h1>' },
   { description: 'an invalid problem', status: 500, type: 'application/problem+json', body: 'oh no' },
 ])('a response that is not from the control API ($description) is quoted', async ({ status, type, body }) => {
-  const url = await listen((_req, res) => res.writeHead(status, { 'content-type': type }).end(body));
+  const { url } = await serve((_req, res) => res.writeHead(status, { 'content-type': type }).end(body));
   const error = await rejection(connectMock({ url }).health());
   expect(error).toMatchObject({ code: 'ERR_CONTROL_UNEXPECTED' });
   expect(error.message).toContain(body);
 });
 
 test('only the beginning of a long response is quoted', async () => {
-  const url = await listen((_req, res) => res.end('x'.repeat(10_000)));
+  const { url } = await serve((_req, res) => res.end('x'.repeat(10_000)));
   const { message } = await rejection(connectMock({ url }).health());
   expect(message).toMatch(/x{200}…$/);
 });
@@ -103,13 +93,13 @@ test.each([
   { description: 'never comes', answer: (() => undefined) as RequestListener },
   { description: 'never ends', answer: ((_req, res) => res.write('{')) as RequestListener },
 ])('a response that $description is a timeout', async ({ answer }) => {
-  const url = await listen(answer);
+  const { url } = await serve(answer);
   const error = await rejection(connectMock({ url, timeoutMs: 20 }).health());
   expect(error).toMatchObject({ code: 'ERR_CONTROL_TIMEOUT', detail: 'no response within 20 ms' });
 });
 
 test('a response that breaks is ERR_CONTROL_UNREACHABLE', async () => {
-  const url = await listen((_req, res) => {
+  const { url } = await serve((_req, res) => {
     res.writeHead(200, { 'content-length': '10' }).write('{');
     setImmediate(() => res.destroy());
   });

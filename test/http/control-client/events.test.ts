@@ -1,9 +1,8 @@
 /** Streams of requests: server-sent events as journal records. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { connectMock, type JournalRecord, type RequestStream } from '../../../src/control/index.js';
 import { clientPlace, rejection, requestIdOf, signIn, verifyNumber } from '../../support/control-client.js';
+import { serve } from '../client/scene.js';
 
 async function take(stream: RequestStream, count: number): Promise<readonly JournalRecord[]> {
   const records: JournalRecord[] = [];
@@ -16,7 +15,7 @@ async function take(stream: RequestStream, count: number): Promise<readonly Jour
 
 /** A server that sends each text in its own write. */
 async function eventServer(...writes: readonly string[]): Promise<string> {
-  const server = createServer(async (_req, res) => {
+  const { url } = await serve(async (_req, res) => {
     res.writeHead(200, { 'content-type': 'text/event-stream' });
     for (const text of writes) {
       res.write(text);
@@ -24,9 +23,7 @@ async function eventServer(...writes: readonly string[]): Promise<string> {
     }
     res.end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return url;
 }
 
 test('a stream has the app’s journal records, oldest first, and no others', async () => {
@@ -41,13 +38,7 @@ test('a stream has the app’s journal records, oldest first, and no others', as
 });
 
 test('a mock that does not respond is a timeout', async () => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url } = await serve(() => undefined);
   const error = await rejection(connectMock({ url, timeoutMs: 20 }).events());
   expect(error).toMatchObject({ code: 'ERR_CONTROL_TIMEOUT', detail: 'no response within 20 ms' });
 });

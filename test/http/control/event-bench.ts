@@ -1,6 +1,4 @@
 /** The control API over a store that counts its journal listeners and whose calls a test can delay. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
@@ -9,6 +7,7 @@ import { newCarrier } from '../../support/carrier.js';
 import { controlOf } from '../../support/control.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 import { eventually } from '../../support/poll.js';
+import { serve } from '../client/scene.js';
 
 export async function newEventBench() {
   const store = createMemoryStore();
@@ -42,18 +41,9 @@ export async function newEventBench() {
   const { carrier } = newCarrier({ nowMs: NOW_MS, store: delayedStore });
   const closing = new AbortController();
   const app = controlOf(carrier, { closing: closing.signal });
-  const url = await serve(createServer(app));
+  const { url } = await serve(app);
   const refuse = async () => (await createAnswer(carrier)(exchangeOf('loginTokenValidate', '{}')))?.requestId ?? '';
   return { carrier, url, listeners, held, closing, refuse };
-}
-
-async function serve(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 export interface ServerEvent {

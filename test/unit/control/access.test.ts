@@ -4,9 +4,9 @@ import type { Who } from '../../../mock-server/control-api/route.js';
 import { ROUTES } from '../../../mock-server/control-api/routes.js';
 import { type Bench, charge, controlBench, createApp } from '../../support/control.js';
 
-const SERVER_TOKEN = 'the-servers-token';
-const OWN_TOKEN = 'token-of-this-app';
-const OTHER_TOKEN = 'token-of-another-app';
+const SERVER = 'the-servers-token';
+const OWN = 'token-of-this-app';
+const OTHER = 'token-of-another-app';
 
 /** Some permitted calls return 404 here, so the tests only check whether the status is 401. */
 const UNAUTHORIZED = 401;
@@ -24,8 +24,8 @@ async function newScene(controlToken?: string): Promise<Scene> {
     (await bench.api.post('/_mock/apps').set(as(controlToken)).send(settings).expect(201)).body;
   const open = await make({ appId: 'locked' });
   const { requestId } = await charge({ ...bench, api: withToken(bench, controlToken) }, open);
-  await bench.api.patch('/_mock/apps/locked').set(as(controlToken)).send({ controlToken: OWN_TOKEN }).expect(200);
-  await make({ appId: 'other', controlToken: OTHER_TOKEN });
+  await bench.api.patch('/_mock/apps/locked').set(as(controlToken)).send({ controlToken: OWN }).expect(200);
+  await make({ appId: 'other', controlToken: OTHER });
   await make({ appId: 'unlocked' });
   return { ...bench, appId: 'locked', requestId };
 }
@@ -62,11 +62,9 @@ async function statusOf({ api, appId, requestId }: Scene, row: (typeof ROUTES)[n
   return status;
 }
 
-interface CallerRow {
+interface CallerRow extends Partial<Call> {
   readonly caller: string;
-  readonly server: string | undefined;
-  readonly token: string | undefined;
-  readonly namesApp: boolean;
+  readonly server?: string;
   /** The kinds of calls that the caller may use. */
   readonly allowed: readonly Who[];
 }
@@ -82,51 +80,27 @@ const SAMPLES = ALL.flatMap((who) => {
 });
 
 const CALLERS: readonly CallerRow[] = [
-  { caller: 'the server’s token', server: SERVER_TOKEN, token: SERVER_TOKEN, namesApp: true, allowed: ALL },
-  {
-    caller: 'the server’s token, no app named',
-    server: SERVER_TOKEN,
-    token: SERVER_TOKEN,
-    namesApp: false,
-    allowed: ALL,
-  },
-  {
-    caller: 'the app’s token',
-    server: SERVER_TOKEN,
-    token: OWN_TOKEN,
-    namesApp: true,
-    allowed: ['anyone', ...OF_AN_APP],
-  },
+  { caller: 'the server’s token', server: SERVER, token: SERVER, allowed: ALL },
+  { caller: 'the server’s token, no app named', server: SERVER, token: SERVER, namesApp: false, allowed: ALL },
+  { caller: 'the app’s token', server: SERVER, token: OWN, allowed: ['anyone', ...OF_AN_APP] },
   {
     caller: 'the app’s token, no app named',
-    server: SERVER_TOKEN,
-    token: OWN_TOKEN,
+    server: SERVER,
+    token: OWN,
     namesApp: false,
     allowed: ['anyone', 'path', 'request'],
   },
-  { caller: 'another app’s token', server: SERVER_TOKEN, token: OTHER_TOKEN, namesApp: true, allowed: ['anyone'] },
-  { caller: 'no token', server: SERVER_TOKEN, token: undefined, namesApp: true, allowed: ['anyone'] },
-  { caller: 'the app’s token', server: undefined, token: OWN_TOKEN, namesApp: true, allowed: ALL },
-  {
-    caller: 'another app’s token',
-    server: undefined,
-    token: OTHER_TOKEN,
-    namesApp: true,
-    allowed: ['anyone', 'server'],
-  },
-  { caller: 'no token', server: undefined, token: undefined, namesApp: true, allowed: ['anyone', 'server'] },
-  {
-    caller: 'no token, no app named',
-    server: undefined,
-    token: undefined,
-    namesApp: false,
-    allowed: ['anyone', 'server', 'query', 'body'],
-  },
+  { caller: 'another app’s token', server: SERVER, token: OTHER, allowed: ['anyone'] },
+  { caller: 'no token', server: SERVER, allowed: ['anyone'] },
+  { caller: 'the app’s token', token: OWN, allowed: ALL },
+  { caller: 'another app’s token', token: OTHER, allowed: ['anyone', 'server'] },
+  { caller: 'no token', allowed: ['anyone', 'server'] },
+  { caller: 'no token, no app named', namesApp: false, allowed: ['anyone', 'server', 'query', 'body'] },
 ];
 
-describe.each(CALLERS)('$caller, on a server whose token is $server', ({ server, allowed, ...call }) => {
+describe.each(CALLERS)('$caller, on a server whose token is $server', ({ server, token, namesApp = true, allowed }) => {
   test.each(SAMPLES)('$method $path', async (row) => {
-    const status = await statusOf(await newScene(server), row, call);
+    const status = await statusOf(await newScene(server), row, { token, namesApp });
     expect(status === UNAUTHORIZED ? 'refused' : 'allowed').toBe(allowed.includes(row.who) ? 'allowed' : 'refused');
   });
 });
@@ -139,22 +113,22 @@ test.each([
 ])('a control token protects every spelling of a path: $description', async ({ path }) => {
   const { api } = await newScene();
   await api.get(path).expect(401);
-  await api.get(path).set('authorization', `Bearer ${OWN_TOKEN}`).expect(200);
+  await api.get(path).set('authorization', `Bearer ${OWN}`).expect(200);
 });
 
 test.each([
   { description: 'twice in the query', path: '/_mock/requests?appId=unlocked&appId=locked', status: 400 },
   { description: 'as a list', path: '/_mock/requests?appId[]=locked', status: 401 },
 ])('another app’s token does not open the journal of an appId $description', async ({ path, status }) => {
-  const { api } = await newScene(SERVER_TOKEN);
-  await api.get(path).set('authorization', `Bearer ${OTHER_TOKEN}`).expect(status);
+  const { api } = await newScene(SERVER);
+  await api.get(path).set('authorization', `Bearer ${OTHER}`).expect(status);
 });
 
 test.each(['__proto__', 'constructor', 'prototype', 'hasOwnProperty'])(
   'the name %s gives no access, as an app or as a field',
   async (name) => {
-    const { api } = await newScene(SERVER_TOKEN);
-    const as = { authorization: `Bearer ${OWN_TOKEN}` };
+    const { api } = await newScene(SERVER);
+    const as = { authorization: `Bearer ${OWN}` };
     await api.get(`/_mock/apps/${name}`).set(as).expect(401);
     const body = `{"${name}":{"appId":"locked"}}`;
     await api.post('/_mock/requests/count').set(as).type('json').send(body).expect(401);
@@ -173,7 +147,7 @@ describe('without the app’s token, the data of an app is hidden', () => {
     const { api } = await newScene();
     expect((await api.get('/_mock/requests').expect(200)).body).toEqual({ requests: [], evicted: 0, more: false });
     expect((await api.post('/_mock/requests/count').expect(200)).body).toEqual({ count: 0, complete: true });
-    const call = api.get('/_mock/requests?appId=locked').set('authorization', `Bearer ${OWN_TOKEN}`);
+    const call = api.get('/_mock/requests?appId=locked').set('authorization', `Bearer ${OWN}`);
     expect((await call.expect(200)).body.requests).toHaveLength(1);
   });
 
@@ -181,15 +155,15 @@ describe('without the app’s token, the data of an app is hidden', () => {
     const { api } = await newScene();
     await api.delete('/_mock/requests').expect(204);
     await api.post('/_mock/reset').expect(204);
-    const as = { authorization: `Bearer ${OWN_TOKEN}` };
+    const as = { authorization: `Bearer ${OWN}` };
     expect((await api.get('/_mock/requests?appId=locked').set(as).expect(200)).body.requests).toHaveLength(1);
     await api.get('/_mock/apps/unlocked').expect(404);
   });
 });
 
 test('a reset with the server’s token resets all apps', async () => {
-  const { api } = await newScene(SERVER_TOKEN);
-  const as = { authorization: `Bearer ${SERVER_TOKEN}` };
+  const { api } = await newScene(SERVER);
+  const as = { authorization: `Bearer ${SERVER}` };
   await api.post('/_mock/reset').set(as).expect(204);
   await api.get('/_mock/apps/locked').set(as).expect(404);
 });
@@ -211,46 +185,43 @@ describe('an app’s own control token', () => {
   });
 
   test('is not shown again, in clear or as a hash', async () => {
-    const { api } = await newScene(SERVER_TOKEN);
-    const as = { authorization: `Bearer ${OWN_TOKEN}` };
+    const { api } = await newScene(SERVER);
+    const as = { authorization: `Bearer ${OWN}` };
     for (const path of ['/_mock/apps/locked', '/_mock/requests?appId=locked']) {
       const { text } = await api.get(path).set(as).expect(200);
       expect(text).not.toMatch(/token-of-this-app|controlTokenHash/);
     }
   });
 
-  test('stays when the app is reset, and when a snapshot is restored', async () => {
+  test('stays when a snapshot is restored', async () => {
     const { api } = await newScene();
-    const as = { authorization: `Bearer ${OWN_TOKEN}` };
+    const as = { authorization: `Bearer ${OWN}` };
     const { body } = await api.post('/_mock/apps/locked/snapshots').set(as).expect(201);
-    await api.post('/_mock/apps/locked/reset').set(as).expect(204);
+    await api.post(`/_mock/apps/locked/snapshots/${body.id}/restore`).set(as).expect(204);
     await api.get('/_mock/apps/locked').expect(401);
-    const again = await api.post('/_mock/apps/locked/snapshots').set(as).expect(201);
-    expect(again.body.id).not.toBe(body.id);
-    await api.post(`/_mock/apps/locked/snapshots/${again.body.id}/restore`).set(as).expect(204);
     await api.get('/_mock/apps/locked').set(as).expect(200);
   });
 
   test('can be changed with the token, after which the old token is refused', async () => {
-    const { api } = await newScene(SERVER_TOKEN);
-    const change = api.patch('/_mock/apps/locked').set('authorization', `Bearer ${OWN_TOKEN}`);
+    const { api } = await newScene(SERVER);
+    const change = api.patch('/_mock/apps/locked').set('authorization', `Bearer ${OWN}`);
     await change.send({ controlToken: 'the-next' }).expect(200);
-    await api.get('/_mock/apps/locked').set('authorization', `Bearer ${OWN_TOKEN}`).expect(401);
+    await api.get('/_mock/apps/locked').set('authorization', `Bearer ${OWN}`).expect(401);
     await api.get('/_mock/apps/locked').set('authorization', 'Bearer the-next').expect(200);
   });
 
   test('is removed by null', async () => {
     const { api } = await newScene();
-    const as = { authorization: `Bearer ${OWN_TOKEN}` };
+    const as = { authorization: `Bearer ${OWN}` };
     const { body } = await api.patch('/_mock/apps/locked').set(as).send({ controlToken: null }).expect(200);
     expect(body.hasControlToken).toBe(false);
     await api.get('/_mock/apps/locked').expect(200);
   });
 
   test('from the configuration is valid from the start', async () => {
-    const { api } = await controlBench({ configuration: { apps: [{ appId: 'a', controlToken: OWN_TOKEN }] } });
+    const { api } = await controlBench({ configuration: { apps: [{ appId: 'a', controlToken: OWN }] } });
     await api.get('/_mock/apps/a').expect(401);
-    await api.get('/_mock/apps/a').set('authorization', `Bearer ${OWN_TOKEN}`).expect(200);
+    await api.get('/_mock/apps/a').set('authorization', `Bearer ${OWN}`).expect(200);
   });
 
   test.each([
@@ -268,7 +239,7 @@ describe('an app’s own control token', () => {
   });
 
   test('is not quoted in the error that requires it', async () => {
-    const { api } = await newScene(SERVER_TOKEN);
+    const { api } = await newScene(SERVER);
     const { text } = await api.get('/_mock/apps/locked').set('authorization', 'Bearer a-guess').expect(401);
     expect(text).not.toMatch(/a-guess|token-of-this-app|the-servers-token/);
   });

@@ -19,43 +19,55 @@ async function clockBench() {
   };
 }
 
-test('the clock of a new app shows real time', async () => {
-  const { read, pass } = await clockBench();
-  expect(await read()).toEqual({ nowMs: NOON_MS, offsetMs: 0, frozen: false });
-  pass(5);
-  expect(await read()).toEqual({ nowMs: NOON_MS + 5, offsetMs: 0, frozen: false });
-});
+/** A change by PUT, or the milliseconds that pass, and the clock afterwards. */
+type Step = readonly [change: object | number, nowMs: number, frozen: boolean];
 
-test('a clock that is set continues from there', async () => {
-  const { read, put, pass } = await clockBench();
-  expect(await put({ atMs: 1000 })).toEqual({ nowMs: 1000, offsetMs: 1000 - NOON_MS, frozen: false });
-  pass(5);
-  expect(await read()).toEqual({ nowMs: 1005, offsetMs: 1000 - NOON_MS, frozen: false });
-});
-
-test('a frozen clock stops, and continues from the same time when unfrozen', async () => {
-  const { read, put, pass } = await clockBench();
-  expect(await put({ frozen: true })).toEqual({ nowMs: NOON_MS, offsetMs: 0, frozen: true });
-  pass(5000);
-  expect(await read()).toEqual({ nowMs: NOON_MS, offsetMs: -5000, frozen: true });
-  expect(await put({ frozen: false })).toEqual({ nowMs: NOON_MS, offsetMs: -5000, frozen: false });
-  pass(3);
-  expect(await read()).toEqual({ nowMs: NOON_MS + 3, offsetMs: -5000, frozen: false });
-});
-
-test('one call sets and freezes a clock', async () => {
-  const { read, put, pass } = await clockBench();
-  await put({ atMs: 77, frozen: true });
-  pass(1);
-  expect(await read()).toMatchObject({ nowMs: 77, frozen: true });
-});
-
-test('a frozen clock that is set stays frozen', async () => {
-  const { read, put, pass } = await clockBench();
-  await put({ frozen: true });
-  expect(await put({ atMs: 5 })).toMatchObject({ nowMs: 5, frozen: true });
-  pass(1);
-  expect(await read()).toMatchObject({ nowMs: 5, frozen: true });
+test.each<{ readonly description: string; readonly steps: readonly Step[] }>([
+  {
+    description: 'of a new app shows real time',
+    steps: [
+      [0, NOON_MS, false],
+      [5, NOON_MS + 5, false],
+    ],
+  },
+  {
+    description: 'continues after it is set',
+    steps: [
+      [{ atMs: 1000 }, 1000, false],
+      [5, 1005, false],
+    ],
+  },
+  {
+    description: 'stops, and continues from the same time',
+    steps: [
+      [{ frozen: true }, NOON_MS, true],
+      [5000, NOON_MS, true],
+      [{ frozen: false }, NOON_MS, false],
+      [3, NOON_MS + 3, false],
+    ],
+  },
+  {
+    description: 'is set and frozen by one call',
+    steps: [
+      [{ atMs: 77, frozen: true }, 77, true],
+      [1, 77, true],
+    ],
+  },
+  {
+    description: 'stays frozen when it is set',
+    steps: [
+      [{ frozen: true }, NOON_MS, true],
+      [{ atMs: 5 }, 5, true],
+      [1, 5, true],
+    ],
+  },
+])('the clock $description', async ({ steps }) => {
+  const { bench, read, put, pass } = await clockBench();
+  for (const [change, nowMs, frozen] of steps) {
+    if (typeof change === 'number') pass(change);
+    else expect(await put(change)).toMatchObject({ nowMs, frozen });
+    expect(await read()).toEqual({ nowMs, offsetMs: nowMs - bench.clock.nowMs, frozen });
+  }
 });
 
 test('an empty PUT changes nothing', async () => {

@@ -2,7 +2,6 @@
 
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { limitUnread, UNREAD_BYTES_TOTAL_MAX } from '../../../mock-server/control-api/control-listener.js';
 import { controlBench } from '../../support/control.js';
@@ -45,19 +44,10 @@ test.each(['/_mock/apps', '/_mock/requests/count'])('without any token the body 
 
 test('a body that names the app is parsed before its token is checked, so it is short', async () => {
   const { api } = await controlBench({ controlToken });
-  const count = (send: Buffer, encoding = 'identity') =>
-    api
-      .post('/_mock/requests/count')
-      .set({
-        authorization: 'Bearer of-an-app',
-        'content-encoding': encoding,
-        'content-type': 'application/octet-stream',
-      })
-      .send(send);
-  const padded = (bytes: number) => Buffer.from('{}'.padEnd(bytes));
-  await count(padded(4096)).expect(401);
-  await count(padded(4097)).expect(413);
-  await count(gzipSync(padded(4097)), 'gzip').expect(413);
+  const count = (bytes: number) =>
+    api.post('/_mock/requests/count').set('authorization', 'Bearer of-an-app').send('{}'.padEnd(bytes));
+  await count(4096).expect(401);
+  await count(4097).expect(413);
 });
 
 test.each([

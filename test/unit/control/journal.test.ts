@@ -37,12 +37,6 @@ test('a token and an app are counted', async () => {
   await count({ token: 'other' }).expect(200, { count: 0, complete: true });
 });
 
-test('an absent body counts everything', async () => {
-  const bench = await controlBench();
-  await charge(bench, await createApp(bench));
-  await bench.api.post('/_mock/requests/count').expect(200, { count: 1, complete: true });
-});
-
 /** An app with two successes at login. The journal has dropped the first. */
 async function benchWithDroppedRecord() {
   const bench = await controlBench({ configuration: { limits: { journalRecordsMax: 1 } } });

@@ -191,21 +191,7 @@ describe('the readings', () => {
 describe('the subscribers', () => {
   test('are those of the configuration in its order, with their test number or null', async () => {
     expect(await read('subscribers')).toEqual({
-      subscribers: (subscribers as readonly { phoneNumber: string; operator: string; persona?: string }[]).map(
-        ({
-          phoneNumber,
-          operator,
-          persona = null,
-        }: {
-          phoneNumber: string;
-          operator: string;
-          persona?: string | null;
-        }) => ({
-          phoneNumber,
-          operator,
-          persona,
-        }),
-      ),
+      subscribers: subscribers.map((subscriber) => ({ persona: null, ...subscriber })),
     });
   });
 

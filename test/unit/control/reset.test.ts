@@ -69,17 +69,6 @@ test('the reset of one app does not change other apps', async () => {
   expect(await exchange(bench, other, token)).toMatchObject({ resultCode: '103000' });
 });
 
-test('a reset restores a used-up quota and package', async () => {
-  const bench = await controlBench();
-  for (const settings of [{ dailyQuota: 1 }, { contracted: true, callPackage: 1 }]) {
-    const app = await createApp(bench, settings);
-    await charge(bench, app);
-    expect(await charge(bench, app)).toMatchObject({ resultCode: '105312' });
-    await bench.api.post(`/_mock/apps/${app.appId}/reset`).expect(204);
-    expect(await charge(bench, app)).toMatchObject({ resultCode: '103000' });
-  }
-});
-
 test('a reset deletes accessTokens', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);

@@ -189,11 +189,12 @@ const CAPABILITIES = ['tokenValidate', 'smsFallback'];
 const OTHER_NUMBER = '13911112222';
 const FIVE_MINUTES_MS = 300_000;
 
-/** Verifies another number, whose response has an accessToken. */
-async function grant(bench: Bench, app: TestApp) {
+/** A new app verifies another number, whose response has an accessToken. */
+async function grant(bench: Bench) {
+  const app = await createApp(bench, { capabilities: CAPABILITIES });
   const { resultCode, answer } = await verifyNumber(bench, app, OTHER_NUMBER);
   expect(resultCode).toBe('001');
-  return { accessToken: answer.accessToken, taskId: answer.taskId, path: pathOf(app, answer.accessToken) };
+  return { app, accessToken: answer.accessToken, taskId: answer.taskId, path: pathOf(app, answer.accessToken) };
 }
 
 function pathOf({ appId }: TestApp, accessToken: string) {
@@ -202,7 +203,7 @@ function pathOf({ appId }: TestApp, accessToken: string) {
 
 test('a 001 response has an accessToken that is live for five minutes', async () => {
   const bench = await controlBench();
-  const { accessToken, taskId, path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  const { accessToken, taskId, path } = await grant(bench);
   await bench.api.get(path).expect(200, {
     accessToken,
     taskId,
@@ -214,7 +215,7 @@ test('a 001 response has an accessToken that is live for five minutes', async ()
 
 test('an accessToken can be redeemed once', async () => {
   const bench = await controlBench();
-  const { accessToken, path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  const { accessToken, path } = await grant(bench);
   const { body } = await bench.api.post(`${path}/redeem`).expect(200);
   expect(body).toMatchObject({ accessToken, status: 'redeemed', issuedAtMs: NOON_MS });
   const again = await bench.api.post(`${path}/redeem`).send({}).expect(409);
@@ -224,19 +225,15 @@ test('an accessToken can be redeemed once', async () => {
 
 test('one of three simultaneous redemptions succeeds', async () => {
   const bench = await controlBench();
-  const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  const { path } = await grant(bench);
   const answers = await Promise.all([1, 2, 3].map(() => bench.api.post(`${path}/redeem`)));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
 });
 
 test('advancing an app’s clock expires its accessTokens, and not those of other apps', async () => {
   const bench = await controlBench();
-  const [app, other] = [
-    await createApp(bench, { capabilities: CAPABILITIES }),
-    await createApp(bench, { capabilities: CAPABILITIES }),
-  ];
-  const [expired, live] = [await grant(bench, app), await grant(bench, other)];
-  await bench.api.post(`/_mock/apps/${app.appId}/clock/advance`).send({ by: '5m' }).expect(200);
+  const [expired, live] = [await grant(bench), await grant(bench)];
+  await bench.api.post(`/_mock/apps/${expired.app.appId}/clock/advance`).send({ by: '5m' }).expect(200);
   const { body } = await bench.api.post(`${expired.path}/redeem`).expect(409);
   expect(body.detail).toContain('expired');
   await bench.api.post(`${live.path}/redeem`).expect(200);
@@ -244,7 +241,7 @@ test('advancing an app’s clock expires its accessTokens, and not those of othe
 
 test('a redeemed accessToken stays redeemed after it expires', async () => {
   const bench = await controlBench();
-  const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  const { path } = await grant(bench);
   await bench.api.post(`${path}/redeem`).expect(200);
   bench.clock.nowMs += FIVE_MINUTES_MS;
   expect((await bench.api.get(path)).body.status).toBe('redeemed');
@@ -252,13 +249,13 @@ test('a redeemed accessToken stays redeemed after it expires', async () => {
 
 test('the configuration sets the lifetime', async () => {
   const bench = await controlBench({ configuration: { lifetimes: { accessTokenTtlMs: 1000 } } });
-  const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  const { path } = await grant(bench);
   expect((await bench.api.get(path)).body.expiresAtMs).toBe(NOON_MS + 1000);
 });
 
 test('an accessToken of another app is 404', async () => {
   const bench = await controlBench();
-  const { accessToken } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  const { accessToken } = await grant(bench);
   const other = await createApp(bench, { capabilities: CAPABILITIES });
   await bench.api.get(pathOf(other, accessToken)).expect(404);
   const { body } = await bench.api.post(`${pathOf(other, accessToken)}/redeem`).expect(404);

@@ -1,7 +1,7 @@
-/** Colouring and wrapping of shell commands, which stay the same command. */
+/** Colouring of commands and JSON, and wrapping of commands, which stay the same. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shellTokens, wrapArguments } from '../../../mock-server/console/parts/shell-command.js';
+import { jsonTokens, shellTokens, wrapArguments } from '../../../mock-server/console/parts/code-tokens.js';
 import { curlParts, quoted } from '../../../src/text/curl-command.js';
 import { HOSTILE_WORDS } from '../../support/hostile-words.js';
 
@@ -28,6 +28,18 @@ test('command, options and strings are different kinds', () => {
     { kind: 'option', text: '-X' },
     { kind: 'string', text: "'http://127.0.0.1/x'" },
   ]);
+});
+
+test('JSON is indented, and its names, strings and literals are different kinds', () => {
+  const tokens = jsonTokens('{"a: b":"c\\"d","e":[-1.5,true]}');
+  expect(tokens.filter(({ kind }) => kind !== 'plain')).toEqual([
+    { kind: 'name', text: '"a: b"' },
+    { kind: 'string', text: '"c\\"d"' },
+    { kind: 'name', text: '"e"' },
+    { kind: 'literal', text: '-1.5' },
+    { kind: 'literal', text: 'true' },
+  ]);
+  expect(jsonTokens('{"a":')).toEqual([{ kind: 'plain', text: '{"a":' }]);
 });
 
 const WORD = fc.oneof(
