@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command: the only module that reads `argv` and the environment. */
 import { availableParallelism } from 'node:os';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import { type Bilingual, BilingualError, type Language } from '../src/text/bilingual.js';
@@ -150,8 +151,7 @@ async function readStandardInput(): Promise<Buffer> {
     const text = { en: 'paste the request, then end it with Ctrl-D', zh: '请粘贴请求，按 Ctrl-D 结束' };
     printError(text[ownLanguage()]);
   }
-  const { readStream } = await import('./cli/explain/files.js');
-  return readStream(process.stdin);
+  return buffer(process.stdin);
 }
 
 async function serve(options: Options): Promise<void> {

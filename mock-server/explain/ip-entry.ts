@@ -1,125 +1,15 @@
-/** Entries that break the syntax of 服务器IP白名单: the addresses that they are meant to cover, and a sentence about each. */
+/** A sentence about each entry that breaks the syntax of 服务器IP白名单, with the correct form if it is known. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { canonicalIp } from '../carrier/engine/ip-whitelist.js';
 
-interface Address {
-  readonly bits: 32 | 128;
-  readonly value: bigint;
-}
-
-interface Ends {
-  readonly first: Address;
-  readonly last: Address;
-}
-
-interface EntryAndAddress {
-  readonly entry: string;
-  /** In the form that canonicalIp() returns. */
-  readonly ip: string;
-}
-
-interface MalformedForm {
-  readonly form: 'list' | 'network' | 'wildcard' | 'range' | 'port';
-  readonly pattern: RegExp;
-  readonly covers: (pair: EntryAndAddress) => boolean;
-}
-
 /** Characters that people type instead of a comma, and that no address contains. */
 const SEPARATORS = /[\s;；、|]+/;
-const WITH_PORT = /^(?:([\d.]+):\d+|\[([^[\]]+)\](?::\d+)?)$/;
+const NETWORK_ENTRY = /^([^/]+)\/(\d{1,3})$/;
 const WILDCARD_ENTRY = /^[\d.]*[*xX][\d.*xX]*$/;
-
-const MALFORMED_FORMS: readonly MalformedForm[] = [
-  { form: 'list', pattern: SEPARATORS, covers: isOneOfSeveral },
-  { form: 'network', pattern: /^[^/]+\/\d{1,3}$/, covers: isInNetwork },
-  { form: 'wildcard', pattern: WILDCARD_ENTRY, covers: fitsWildcard },
-  { form: 'range', pattern: /^[^-]+-[^-]+$/, covers: isInWideRange },
-  { form: 'port', pattern: WITH_PORT, covers: ({ entry, ip }) => canonicalIp(withoutPort(entry)) === ip },
-];
-
-/** Whether a malformed entry is meant to cover the address. */
-export function coversAddress(pair: EntryAndAddress): boolean {
-  const entry = tidied(pair.entry);
-  return rowOf(entry)?.covers({ entry, ip: pair.ip }) === true;
-}
-
-function rowOf(entry: string): MalformedForm | undefined {
-  return MALFORMED_FORMS.find(({ pattern }) => pattern.test(entry));
-}
-
-/** Removes the spaces around a hyphen, which a range may have. */
-function tidied(entry: string): string {
-  return entry
-    .split('-')
-    .map((end) => end.trim())
-    .join('-');
-}
-
-/** Removes the port and the brackets from `10.0.0.1:8080`, `[::1]:8080` and `[::1]`. */
-function withoutPort(entry: string): string {
-  const [, ipv4, ipv6] = WITH_PORT.exec(entry) ?? [];
-  return ipv4 ?? ipv6 ?? entry;
-}
-
-function isOneOfSeveral({ entry, ip }: EntryAndAddress): boolean {
-  return entry.split(SEPARATORS).some((part) => canonicalIp(part) === ip || coversAddress({ entry: part, ip }));
-}
-
-function isInNetwork({ entry, ip }: EntryAndAddress): boolean {
-  return isBetween(addressOf(ip), networkEnds(entry));
-}
-
-/** The first and the last address of `10.0.0.0/24`; undefined if the network is invalid. */
-function networkEnds(entry: string): Ends | undefined {
-  const [network = '', length = ''] = entry.split('/');
-  const base = addressOf(network);
-  if (base === undefined || Number(length) > base.bits) return undefined;
-  const hostBits = BigInt(base.bits - Number(length));
-  const first = (base.value >> hostBits) << hostBits;
-  const last = first + (1n << hostBits) - 1n;
-  return { first: { bits: base.bits, value: first }, last: { bits: base.bits, value: last } };
-}
-
-/** `10.0.0.*`, `10.*`, `*`, `10.0.0.x`: each star matches one octet, and the last one also all that follow. */
-function fitsWildcard({ entry, ip }: EntryAndAddress): boolean {
-  const octets = ip.split('.');
-  const parts = entry.split('.');
-  const isAny = (octet: string | undefined) => octet !== undefined && /[*xX]/.test(octet);
-  if (parts.length < octets.length && !isAny(parts.at(-1))) return false;
-  return parts.every((octet, at) => isAny(octet) || octet === octets[at]);
-}
-
-/** `10.0.0.1-10.0.1.10`, `10.0.0.1-10` and ranges of IPv6. */
-function isInWideRange({ entry, ip }: EntryAndAddress): boolean {
-  return isBetween(addressOf(ip), rangeEnds(entry));
-}
-
-/** The ends of a range in the order of the text; undefined if they are not two addresses of the same kind. */
-function rangeEnds(entry: string): Ends | undefined {
-  const [from = '', to = ''] = tidied(entry).split('-');
-  const [first, last] = [addressOf(from), addressOf(isShortEnd(to) ? from.replace(/\d+$/, to) : to)];
-  return first === undefined || first.bits !== last?.bits ? undefined : { first, last };
-}
-
-/** Whether the end is only an octet, such as `10` in `10.0.0.1-10`. */
-function isShortEnd(to: string): boolean {
-  return /^\d{1,3}$/.test(to);
-}
-
-function isBetween(address: Address | undefined, ends: Ends | undefined): boolean {
-  if (address === undefined || ends === undefined || address.bits !== ends.first.bits) return false;
-  return ends.first.value <= address.value && address.value <= ends.last.value;
-}
-
-function addressOf(text: string): Address | undefined {
-  const ip = canonicalIp(text);
-  if (ip === undefined) return undefined;
-  const isIpv6 = ip.includes(':');
-  const parts = isIpv6 ? ip.split(':').map((group) => BigInt(`0x${group}`)) : ip.split('.').map(BigInt);
-  const bitsEach = isIpv6 ? 16n : 8n;
-  return { bits: isIpv6 ? 128 : 32, value: parts.reduce((value, part) => (value << bitsEach) + part, 0n) };
-}
+const RANGE_ENTRY = /^([^-]+)-([^-]+)$/;
+/** `10.0.0.1:8080`, `[::1]:8080` and `[::1]`. */
+const WITH_PORT = /^(?:([\d.]+):\d+|\[([^[\]]+)\](?::\d+)?)$/;
 
 /** The mistake, and the advice if the correct form of the entry is unknown. */
 interface Words {
@@ -163,59 +53,90 @@ const HOST_NAME = /^(?=.*[a-z])[\w-]+(?:\.[\w-]+)+$/i;
 const SHOWN_LENGTH_MAX = 120;
 // A suggestion covers up to about a thousand addresses. A larger network is probably a mistake.
 const RANGES_MAX = 4;
-const BLOCK = 256n;
+const BLOCK = 256;
 
 /** For an entry that matches no address. */
-export function entryProblem(entry: string): Bilingual {
-  switch (rowOf(tidied(entry))?.form) {
-    case 'list':
-      return sentence(LIST, tidied(entry).split(SEPARATORS).filter(Boolean).join(','));
-    case 'network':
-      return networkProblem(networkEnds(entry));
-    case 'wildcard':
-      return sentence(WILDCARD, writtenOut(networkEnds(`${entry.replace(/\.[*xX]$/, '.0')}/24`)));
-    case 'range':
-      return rangeProblem(entry);
-    case 'port':
-      return canonicalIp(withoutPort(entry)) === undefined ? sentence(NO_ADDRESS) : sentence(PORT, withoutPort(entry));
-    case undefined:
-      return sentence(HOST_NAME.test(entry) ? NAME : NO_ADDRESS);
-  }
+export function entryProblem(text: string): Bilingual {
+  const entry = tidied(text);
+  if (SEPARATORS.test(entry)) return sentence(LIST, entry.split(SEPARATORS).filter(Boolean).join(','));
+  const [, network, length] = NETWORK_ENTRY.exec(entry) ?? [];
+  if (network !== undefined) return networkProblem(network, Number(length));
+  if (WILDCARD_ENTRY.test(entry))
+    return sentence(WILDCARD, writtenOut(networkEnds(entry.replace(/\.[*xX]$/, '.0'), 24)));
+  const [, from, to] = RANGE_ENTRY.exec(entry) ?? [];
+  if (from !== undefined && to !== undefined) return rangeProblem(from, to);
+  const [, ipv4Alone, ipv6Alone] = WITH_PORT.exec(entry) ?? [];
+  const withoutPort = ipv4Alone ?? ipv6Alone ?? '';
+  if (canonicalIp(withoutPort) !== undefined) return sentence(PORT, withoutPort);
+  return sentence(HOST_NAME.test(entry) ? NAME : NO_ADDRESS);
 }
 
-function networkProblem(ends: Ends | undefined): Bilingual {
-  return ends?.first.bits === 128 ? sentence(IPV6_NETWORK) : sentence(NETWORK, writtenOut(ends));
+/** Removes the spaces around a hyphen, which a range may have. */
+function tidied(entry: string): string {
+  return entry
+    .split('-')
+    .map((end) => end.trim())
+    .join('-');
 }
 
-function rangeProblem(entry: string): Bilingual {
-  const ends = rangeEnds(entry);
-  const [, to = ''] = tidied(entry).split('-');
-  if (ends === undefined) return sentence(NO_ADDRESS);
-  if (ends.first.bits === 128) return sentence(IPV6_RANGE);
-  const isReversed = ends.first.value > ends.last.value;
-  if (isReversed) return sentence(REVERSED_RANGE, writtenOut({ first: ends.last, last: ends.first }));
-  return sentence(isShortEnd(to) ? SHORT_RANGE : WIDE_RANGE, writtenOut(ends));
+interface Ends {
+  readonly first: number;
+  readonly last: number;
 }
 
-/** The ranges in the portal's syntax; undefined if there would be too many, or if the addresses are not IPv4. */
+function networkProblem(network: string, length: number): Bilingual {
+  return isIpv6(network) ? sentence(IPV6_NETWORK) : sentence(NETWORK, writtenOut(networkEnds(network, length)));
+}
+
+/** undefined if the network is invalid. */
+function networkEnds(network: string, length: number): Ends | undefined {
+  const base = numberOf(network);
+  if (base === undefined || length > 32) return undefined;
+  const size = 2 ** (32 - length);
+  const first = Math.floor(base / size) * size;
+  return { first, last: first + size - 1 };
+}
+
+function rangeProblem(from: string, to: string): Bilingual {
+  // Only the last octet, such as `10` in `10.0.0.1-10`.
+  const isShort = /^\d{1,3}$/.test(to);
+  if (isIpv6(from) && isIpv6(to)) return sentence(IPV6_RANGE);
+  const [first, last] = [numberOf(from), numberOf(isShort ? from.replace(/\d+$/, to) : to)];
+  if (first === undefined || last === undefined) return sentence(NO_ADDRESS);
+  if (first > last) return sentence(REVERSED_RANGE, writtenOut({ first: last, last: first }));
+  return sentence(isShort ? SHORT_RANGE : WIDE_RANGE, writtenOut({ first, last }));
+}
+
+function isIpv6(text: string): boolean {
+  return canonicalIp(text)?.includes(':') === true;
+}
+
+/** undefined if the text is not an IPv4 address. */
+function numberOf(text: string): number | undefined {
+  const ip = canonicalIp(text);
+  if (ip === undefined || ip.includes(':')) return undefined;
+  return ip.split('.').reduce((value, octet) => value * BLOCK + Number(octet), 0);
+}
+
+/** The ranges in the portal's syntax; undefined if there would be too many. */
 function writtenOut(ends: Ends | undefined): string | undefined {
-  if (ends === undefined || ends.first.bits !== 32) return undefined;
-  const [from, to] = [ends.first.value, ends.last.value];
-  const blocks = Number(to / BLOCK - from / BLOCK) + 1;
-  if (blocks > RANGES_MAX) return undefined;
-  return Array.from({ length: blocks }, (_, at) => {
-    const start = (from / BLOCK + BigInt(at)) * BLOCK;
-    const end = start + BLOCK - 1n;
-    return range(start > from ? start : from, end < to ? end : to);
+  if (ends === undefined) return undefined;
+  const { first, last } = ends;
+  const block = Math.floor(first / BLOCK);
+  const count = Math.floor(last / BLOCK) - block + 1;
+  if (count > RANGES_MAX) return undefined;
+  return Array.from({ length: count }, (_, at) => {
+    const start = (block + at) * BLOCK;
+    return range(Math.max(start, first), Math.min(start + BLOCK - 1, last));
   }).join(',');
 }
 
-function range(from: bigint, to: bigint): string {
+function range(from: number, to: number): string {
   return from === to ? ipv4(from) : `${ipv4(from)}-${ipv4(to)}`;
 }
 
-function ipv4(value: Address['value']): string {
-  return [24n, 16n, 8n, 0n].map((bits) => (value >> bits) % BLOCK).join('.');
+function ipv4(value: number): string {
+  return [24, 16, 8, 0].map((bits) => Math.floor(value / 2 ** bits) % BLOCK).join('.');
 }
 
 function sentence({ wrong, advice }: Words, write = ''): Bilingual {

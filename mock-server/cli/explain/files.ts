@@ -1,8 +1,7 @@
 /** Reads the files of `explain`, in the encodings that shells write. */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type Bilingual, bilingual } from '../../../src/text/bilingual.js';
 import { fileError, UsageError } from '../../../src/text/usage-error.js';
-import { isNestedDeep } from './capture/capture.js';
 
 export interface NamedFile {
   readonly file: string;
@@ -11,14 +10,6 @@ export interface NamedFile {
 }
 
 export type ReadFile = (named: NamedFile) => string;
-
-// A HAR file of a long session has some tens of megabytes. A device such as /dev/zero is endless.
-const FILE_BYTES_MAX = 64 * 1024 * 1024;
-const PIECE_BYTES = 1024 * 1024;
-const TOO_LARGE = new UsageError({
-  en: `is larger than ${FILE_BYTES_MAX / PIECE_BYTES} MiB: use a smaller file`,
-  zh: `超过 ${FILE_BYTES_MAX / PIECE_BYTES} MiB：请换用小一些的文件`,
-});
 
 /** What a file is, before its problem. */
 function named({ file, flag }: NamedFile): string | Bilingual {
@@ -32,43 +23,13 @@ function requestNamed(file: string): Bilingual {
 /** Throws a UsageError that names the file. */
 export function readTextFile(read: NamedFile): string {
   try {
-    return toText(readBytes(read.file));
+    return toText(readFileSync(read.file));
   } catch (error) {
     throw fileError(named(read), error);
   }
 }
 
-/** Does not use the size of the file, because pipes and devices have none. */
-function readBytes(file: string): Buffer {
-  const from = openSync(file, 'r');
-  try {
-    const pieces: Buffer[] = [];
-    for (let remaining = FILE_BYTES_MAX; remaining >= 0; ) {
-      const piece = Buffer.allocUnsafe(PIECE_BYTES);
-      const length = readSync(from, piece);
-      if (length === 0) return Buffer.concat(pieces);
-      pieces.push(piece.subarray(0, length));
-      remaining -= length;
-    }
-    throw TOO_LARGE;
-  } finally {
-    closeSync(from);
-  }
-}
-
 const STANDARD_INPUT: Bilingual = { en: 'the request (standard input)', zh: '请求（标准输入）' };
-
-/** Throws a UsageError if the stream is too large. */
-export async function readStream(stream: AsyncIterable<Buffer>): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let remaining = FILE_BYTES_MAX;
-  for await (const piece of stream) {
-    pieces.push(piece);
-    remaining -= piece.length;
-    if (remaining < 0) throw fileError(STANDARD_INPUT, TOO_LARGE);
-  }
-  return Buffer.concat(pieces);
-}
 
 /** A problem in the content of a request. The file is undefined for standard input. */
 export function requestError(file: string | undefined, problem: Bilingual): UsageError {
@@ -87,15 +48,8 @@ export function toText(bytes: Buffer): string {
 export function readJsonFile(read: ReadFile, file: NamedFile): unknown {
   const text = read(file);
   try {
-    const value: unknown = JSON.parse(text);
-    if (isNestedDeep(value)) throw TOO_DEEP;
-    return value;
+    return JSON.parse(text);
   } catch (error) {
     throw fileError(named(file), error);
   }
 }
-
-const TOO_DEEP = new UsageError({
-  en: 'is nested too deeply for an app: use the file of an app',
-  zh: '嵌套层数过多，不是应用：请改用应用的文件',
-});

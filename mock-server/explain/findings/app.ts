@@ -10,7 +10,6 @@ import {
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { OPERATION_WORDS } from '../field-words.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { coversAddress } from '../ip-entry.js';
 import type { Subject } from '../subject.js';
 
 /** The whitelist that applies to a request, and the request's address. */
@@ -54,16 +53,6 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     detect: detectIfRefused(({ ip, list }) => (isWithoutEntry(list) ? [{ received: ip, list }] : [])),
   },
   {
-    id: 'ip.not-listed',
-    inLog: true,
-    title: { en: 'The address is not on the IP whitelist', zh: '出口 IP 不在服务器IP白名单内' },
-    detail: {
-      en: 'The carrier received the request from {received}; the whitelist of this capability is {list}. Add the address. Behind NAT, a proxy or a container, that is the egress address, not the address of the machine’s own interface.',
-      zh: '移动认证平台看到的来源 IP 是 {received}，这个能力的白名单是 {list}。请加上这个 IP。经过 NAT、代理或容器时，要填出口 IP，不是机器网卡上的地址。',
-    },
-    detect: detectIfRefused(notListed),
-  },
-  {
     id: 'ip.list-syntax',
     inLog: true,
     title: {
@@ -75,6 +64,16 @@ export const IP_FINDINGS: readonly FindingRow[] = [
       zh: '白名单 {list} 中的 {entries} 写法错误。白名单里可以写单个 IPv4、单个 IPv6，以及最后一段的 IPv4 区间（如 10.0.0.1-10.0.0.9），用英文逗号分隔。CIDR、通配符等写法一律不生效。全角逗号在模拟服务里能用，请改成半角。',
     },
     detect: (subject) => whitelistChecksOf(subject).flatMap(syntaxEvidence),
+  },
+  {
+    id: 'ip.not-listed',
+    inLog: true,
+    title: { en: 'The address is not on the IP whitelist', zh: '出口 IP 不在服务器IP白名单内' },
+    detail: {
+      en: 'The carrier received the request from {received}; the whitelist of this capability is {list}. Add the address. Behind NAT, a proxy or a container, that is the egress address, not the address of the machine’s own interface.',
+      zh: '移动认证平台看到的来源 IP 是 {received}，这个能力的白名单是 {list}。请加上这个 IP。经过 NAT、代理或容器时，要填出口 IP，不是机器网卡上的地址。',
+    },
+    detect: detectIfRefused(notListed),
   },
 ];
 
@@ -109,23 +108,18 @@ function isListed(ip: string, list: string | null): boolean {
   return list !== null && compileIpWhitelist(list)(ip);
 }
 
-/** The general case: dropped if the list is empty, if another list has the address, or if a malformed entry is meant to cover the address. */
+/** The general case: dropped if the list is empty, or if another list has the address. */
 function notListed({ ip, list, others }: WhitelistCheck): readonly Evidence[] {
-  const hasSpecificFinding =
-    isWithoutEntry(list) ||
-    others.some((other) => isListed(ip, other.list)) ||
-    malformedEntries(list).some((entry) => coversAddress({ entry, ip }));
+  const hasSpecificFinding = isWithoutEntry(list) || others.some((other) => isListed(ip, other.list));
   return hasSpecificFinding ? [] : [{ received: ip, list }];
 }
 
-function malformedEntries(list: string): readonly string[] {
-  return parseIpWhitelist(list)
-    .filter(({ admits }) => admits === undefined)
-    .map(({ text }) => text);
-}
-
 function syntaxEvidence({ ip, list }: WhitelistCheck): readonly Evidence[] {
-  const entries = [...malformedEntries(list), ...(list.includes(FULL_WIDTH_COMMA) ? [FULL_WIDTH_COMMA] : [])];
+  const malformed = parseIpWhitelist(list).filter(({ admits }) => admits === undefined);
+  const entries = [
+    ...malformed.map(({ text }) => text),
+    ...(list.includes(FULL_WIDTH_COMMA) ? [FULL_WIDTH_COMMA] : []),
+  ];
   return entries.length === 0 ? [] : [{ received: ip, list, entries }];
 }
 

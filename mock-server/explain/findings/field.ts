@@ -70,7 +70,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-function misspelt({ sent, known }: SentObject): readonly Evidence[] {
+export function misspelt({ sent, known }: SentObject): readonly Evidence[] {
   const absent = known.filter((name) => !(name in sent));
   return Object.keys(sent)
     .filter((name) => !known.includes(name) && !known.includes(trimmed(name)))
@@ -80,7 +80,7 @@ function misspelt({ sent, known }: SentObject): readonly Evidence[] {
     });
 }
 
-function namesWithWhiteSpace({ sent, known }: SentObject): readonly Evidence[] {
+export function namesWithWhiteSpace({ sent, known }: SentObject): readonly Evidence[] {
   return Object.keys(sent)
     .map((received) => ({ received, expected: trimmed(received) }))
     .filter(({ received, expected }) => received !== expected && known.includes(expected) && !(expected in sent))

@@ -1,8 +1,6 @@
 /** Mistakes in systemtime and timestamp, compared with the server's own clock. The document, 1.2 and 2.3: "精确到毫秒，共17位". */
 import { wireName } from '../../../src/protocol/fields.js';
 import {
-  BEIJING_OFFSET_MS,
-  DAY_MS,
   formatTimestamp,
   HOUR_MS,
   isTimestamp,
@@ -139,31 +137,16 @@ function frozen({ sentAt, token, receivedAtMs, earlier }: SentTime, sentAtMs: nu
   return before && staleBy(sentAtMs, { receivedAtMs, requestId: before.id });
 }
 
+/** The days whose week can belong to another year: until 3 January by ISO 8601, and from 26 December by Java's YYYY. */
+const AT_NEW_YEAR = /^\d{4}(?:12(?:2[6-9]|3)|010[1-3])/;
+
 function weekYear({ sentAt, receivedAtMs }: SentTime): TimeDiagnosis | undefined {
-  const year = Number(sentAt.slice(0, 4));
-  const expected = [year - 1, year + 1]
-    .map((right) => String(right).padStart(4, '0') + sentAt.slice(4))
-    .find((text) => {
-      const ms = parseTimestamp(text);
-      return ms !== undefined && Math.abs(ms - receivedAtMs) <= STALE_AFTER_MS && weekYearsOf(ms).includes(year);
-    });
-  return expected === undefined ? undefined : { mistake: 'week-year', evidence: { expected } };
-}
-
-const THURSDAY = 4;
-const SATURDAY = 6;
-const WEEK_DAYS = 7;
-
-/**
- * The years that the week in Beijing belongs to. ISO 8601: weeks start on Monday and belong to the year of their Thursday.
- * Java's YYYY in a Chinese or American locale: weeks start on Sunday and belong to the year of their Saturday.
- */
-function weekYearsOf(ms: number): readonly number[] {
-  const weekDay = new Date(ms + BEIJING_OFFSET_MS).getUTCDay();
-  const isoWeekDay = weekDay === 0 ? WEEK_DAYS : weekDay;
-  return [ms + (THURSDAY - isoWeekDay) * DAY_MS, ms + (SATURDAY - weekDay) * DAY_MS].map((day) =>
-    Number(formatTimestamp(day).slice(0, 4)),
-  );
+  if (!AT_NEW_YEAR.test(sentAt)) return undefined;
+  const year = Number(sentAt.slice(0, 4)) + (sentAt.slice(4, 6) === '12' ? -1 : 1);
+  const expected = String(year).padStart(4, '0') + sentAt.slice(4);
+  const ms = parseTimestamp(expected);
+  if (ms === undefined || Math.abs(ms - receivedAtMs) > STALE_AFTER_MS) return undefined;
+  return { mistake: 'week-year', evidence: { expected } };
 }
 
 function notBeijing({ receivedAtMs }: SentTime, sentAtMs: number): TimeDiagnosis | undefined {

@@ -2,7 +2,6 @@
 
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
-import { nameDistance } from '../../../src/text/edit-distance.js';
 import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
 import { type SentObject, sentObjects } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
@@ -17,6 +16,7 @@ import {
   type TokenKind,
   tokenKind,
 } from '../token.js';
+import { misspelt, namesWithWhiteSpace } from './field.js';
 
 const FIELD = 'token';
 
@@ -192,28 +192,19 @@ function lifeOf({ record: { issuedAtMs, expiresAtMs }, nowMs }: KnownToken): Evi
   };
 }
 
-const NAME = 'token';
-// As for misspelt fields: names with more differences are different words.
-const DISTANCE_MAX = 2;
-
 /**
  * Whether the object that should hold the token holds none. False if that object is missing, if the body is for the other
  * operation, or if the field's name is misspelt: those mistakes have their own findings.
  */
 function isTokenEmpty(subject: Subject): boolean {
-  const sentObject = sentObjects(subject).find(({ known }) => known.includes(NAME));
+  const sentObject = sentObjects(subject).find(({ known }) => known.includes(FIELD));
   if (sentObject === undefined) return false;
-  const token = sentObject.sent[NAME];
+  const token = sentObject.sent[FIELD];
   return token === '' || token === null || (token === undefined && !isMisnamed(sentObject));
 }
 
-function isMisnamed({ sent, known }: SentObject): boolean {
-  return Object.keys(sent).some((name) => !known.includes(name) && isLikeToken(name.trim()));
-}
-
-/** The distance of a long name is expensive to compute, and always too large. */
-function isLikeToken(name: string): boolean {
-  return name.length <= NAME.length + DISTANCE_MAX && nameDistance(name, NAME) <= DISTANCE_MAX;
+function isMisnamed(sentObject: SentObject): boolean {
+  return [...misspelt(sentObject), ...namesWithWhiteSpace(sentObject)].some(({ field }) => field === FIELD);
 }
 
 export const CLIENT_FINDINGS: readonly FindingRow[] = [

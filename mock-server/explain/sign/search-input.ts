@@ -8,10 +8,10 @@ import {
   wireName,
   wireNames,
 } from '../../../src/protocol/fields.js';
+import { isObject } from '../../../src/protocol/json.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
-import type { CarrierRequest } from '../../carrier/engine/request.js';
-import { toRequest } from '../../carrier/engine/request.js';
+import { type CarrierRequest, toRequest } from '../../carrier/engine/request.js';
 import { type Signings, signingsFor } from '../operations.js';
 import type { Subject } from '../subject.js';
 import type { ExpectedSigning, ExpectedText } from './mistakes.js';
@@ -119,12 +119,13 @@ export function possiblePartsOf(subject: Subject): PossibleParts | undefined {
   const expected = moduleOf(subject.request.operation).signSecret(app.settings);
   const other = expected === 'appKey' ? 'appSecret' : 'appKey';
   const fields = signedFields(subject);
+  const sent = sentTexts(subject);
   return {
     fields,
     forms: formsOf(fields, subject),
     otherValues: (parts) => otherValues(parts, subject),
-    extras: extrasOf(subject),
-    orders: ordersOf(subject, fields),
+    extras: sent.filter(({ signed }) => !signed),
+    orders: ordersOf(subject.request, { fields, sent }),
     secrets: { expected: secrets[expected], other: secrets[other] },
   };
 }
@@ -140,60 +141,40 @@ function signedFields({ draft, state }: Subject): readonly Part[] {
   }));
 }
 
-interface SentText {
-  readonly name: string;
-  readonly value: string;
+interface SentText extends Part {
   readonly signed: boolean;
-}
-
-/** The sent texts and numbers, in the order of the body. The fields of the envelope take the position of the envelope. */
-function sentTexts({ draft, request }: Subject): readonly SentText[] {
-  const { json = {} } = draft;
-  const { operation } = request;
-  const signed = signingsFor(operation).hash.fields.map((property) => wireName(operation, property));
-  const signedIn = (part?: EnvelopePart) => {
-    const names: readonly string[] = wireNames(operation, part);
-    return signed.filter((name) => names.includes(name));
-  };
-  const parts = partsOf(operation);
-  const signedAtTop = signedIn();
-  return Object.entries(json).flatMap(([name, value]) => {
-    const part = parts.find((each) => each === name);
-    return part === undefined ? textsIn([[name, value]], signedAtTop) : textsIn(entriesOf(value), signedIn(part));
-  });
-}
-
-function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
-  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
-}
-
-function textsIn(entries: readonly (readonly [string, unknown])[], signed: readonly string[]): readonly SentText[] {
-  return entries
-    .filter(([name, value]) => name !== 'sign' && (typeof value === 'string' || typeof value === 'number'))
-    .map(([name, value]) => ({ name, value: String(value), signed: signed.includes(name) }));
 }
 
 // No client signs more unknown fields than this, and the cost of thousands of signing orders grows with their number.
 const UNKNOWN_MAX = 100;
 
-/** The signed fields, and the first of the other ones. */
-function searchedFields(subject: Subject): readonly SentText[] {
-  const sent = sentTexts(subject);
-  const others = new Set(sent.filter(({ signed }) => !signed).slice(0, UNKNOWN_MAX));
-  return sent.filter((field) => field.signed || others.has(field));
+/** The sent texts and numbers that are searched, in the order of the body. The fields of the envelope take the position of the envelope. */
+function sentTexts({ draft, request }: Subject): readonly SentText[] {
+  const { json = {} } = draft;
+  const { operation } = request;
+  const signed = signingsFor(operation).hash.fields.map((property) => wireName(operation, property));
+  const textsIn = (object: object, part?: EnvelopePart): readonly SentText[] => {
+    const names: readonly string[] = wireNames(operation, part);
+    return Object.entries(object)
+      .filter(([name, value]) => name !== 'sign' && (typeof value === 'string' || typeof value === 'number'))
+      .map(([name, value]) => ({ name, value: String(value), signed: signed.includes(name) && names.includes(name) }));
+  };
+  const texts = Object.entries(json).flatMap(([name, value]) => {
+    const part = partsOf(operation).find((each) => each === name);
+    return part !== undefined && isObject(value) ? textsIn(value, part) : textsIn({ [name]: value });
+  });
+  const tooMany = new Set(texts.filter(({ signed }) => !signed).slice(UNKNOWN_MAX));
+  return texts.filter((text) => !tooMany.has(text));
 }
 
-function extrasOf(subject: Subject): readonly Part[] {
-  return searchedFields(subject)
-    .filter(({ signed }) => !signed)
-    .map(({ name, value }) => ({ name, value }));
-}
-
-function ordersOf(subject: Subject, fields: readonly Part[]): readonly (readonly string[])[] {
-  const sent = searchedFields(subject).map(({ name }) => name);
+function ordersOf(
+  { operation }: CarrierRequest,
+  { fields, sent }: { readonly fields: readonly Part[]; readonly sent: readonly Part[] },
+): readonly (readonly string[])[] {
   const documented = fields.map(({ name }) => name);
+  const asSent = sent.map(({ name }) => name);
   // Sorts by UTF-16 units, like Java's TreeMap.
-  const natural = [...new Set([...documented, ...sent])].sort();
-  const inTable = fieldsOf(subject.request.operation).map(({ name }) => name);
-  return [documented, natural, sent, inTable];
+  const natural = [...new Set([...documented, ...asSent])].sort();
+  const inTable = fieldsOf(operation).map(({ name }) => name);
+  return [documented, natural, asSent, inTable];
 }

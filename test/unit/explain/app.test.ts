@@ -40,12 +40,12 @@ describe('an address that verify refuses', () => {
     {
       description: 'outside a CIDR network',
       lists: { own: '198.51.100.0/24' },
-      ids: ['ip.not-listed', 'ip.list-syntax'],
+      ids: ['ip.list-syntax', 'ip.not-listed'],
     },
     {
       description: 'after a full-width comma',
       lists: { own: '10.0.0.1，10.0.0.2' },
-      ids: ['ip.not-listed', 'ip.list-syntax'],
+      ids: ['ip.list-syntax', 'ip.not-listed'],
     },
     {
       description: 'in a CIDR network, and on the other list',
@@ -59,65 +59,27 @@ describe('an address that verify refuses', () => {
   });
 });
 
-describe('a malformed entry that is meant to cover the address is the only explanation', () => {
-  test.each([
-    { entry: '203.0.113.0/29' },
-    { entry: '203.0.0.0/8' },
-    { entry: '0.0.0.0/0' },
-    { entry: '203.0.113.*' },
-    { entry: '203.0.*.*' },
-    { entry: '203.*' },
-    { entry: '*' },
-    { entry: '203.0.113.x' },
-    { entry: '203.0.113.1-9' },
-    { entry: '203.0.113.1 - 203.0.114.9' },
-    { entry: '203.0.113.7;203.0.113.8' },
-    { entry: '203.0.113.6 203.0.113.7' },
-    { entry: '10.0.0.1、203.0.113.0/24' },
-    { entry: '203.0.113.7:443' },
-  ])('$entry', ({ entry }) => {
-    const subject = verifyFrom({ own: `10.0.0.1,${entry}` });
-    expect(findingIds(subject)).toEqual(['ip.list-syntax']);
-    expect(evidenceFor(subject, 'ip.list-syntax')).toEqual([
-      { received: EGRESS, list: `10.0.0.1,${entry}`, entries: [entry] },
-    ]);
-  });
-
-  test.each([
-    { entry: '203.0.113.8/29' },
-    { entry: '203.0.113.0/33' },
-    { entry: 'example.com/24' },
-    { entry: '2001:db8::/32' },
-    { entry: '203.0.114.*' },
-    { entry: '203.0.113.8.*' },
-    { entry: '203.1' },
-    { entry: '203.0.113.8-9' },
-    { entry: '203.0.113.9-203.0.113.1' },
-    { entry: '::1-::9' },
-    { entry: '203.0.113.8;203.0.113.9' },
-    { entry: '203.0.113.8:443' },
-    { entry: 'localhost' },
-    { entry: '-' },
-  ])('$entry does not cover the address, which is not listed', ({ entry }) => {
-    expect(findingIds(verifyFrom({ own: entry }))).toEqual(['ip.not-listed', 'ip.list-syntax']);
-  });
-
-  test.each([
-    { entry: '2001:db8::/32', ids: ['ip.list-syntax'] },
-    { entry: '2001:db8::-2001:db8::9', ids: ['ip.list-syntax'] },
-    { entry: '2001:db9::/32', ids: ['ip.not-listed', 'ip.list-syntax'] },
-    { entry: '203.0.113.0/24', ids: ['ip.not-listed', 'ip.list-syntax'] },
-    { entry: '203.0.113.*', ids: ['ip.not-listed', 'ip.list-syntax'] },
-  ])('$entry with an IPv6 address', ({ entry, ids }) => {
-    expect(findingIds(verifyFrom({ own: entry, clientIp: '2001:db8::5' }))).toEqual(ids);
-  });
+test.each([
+  { entry: '203.0.113.0/29' },
+  { entry: '203.0.*.*' },
+  { entry: '203.0.113.1-9' },
+  { entry: '203.0.113.7;203.0.113.8' },
+  { entry: '203.0.113.7:443' },
+  { entry: '2001:db8::/32' },
+  { entry: 'localhost' },
+  { entry: '-' },
+])('an address is not listed by the malformed entry $entry, which is shown too', ({ entry }) => {
+  const subject = verifyFrom({ own: `10.0.0.1,${entry}` });
+  expect(findingIds(subject)).toEqual(['ip.list-syntax', 'ip.not-listed']);
+  expect(evidenceFor(subject, 'ip.list-syntax')).toEqual([
+    { received: EGRESS, list: `10.0.0.1,${entry}`, entries: [entry] },
+  ]);
 });
 
 test('an IPv4-mapped address is shown and compared as IPv4', () => {
   const mapped = { clientIp: `::ffff:${EGRESS}` };
   expect(evidenceFor(verifyFrom(mapped), 'ip.not-listed')).toEqual([{ received: EGRESS, list: IP }]);
   expect(findingIds(verifyFrom({ ...mapped, other: EGRESS }))).toEqual(['ip.other-list']);
-  expect(findingIds(verifyFrom({ ...mapped, own: '203.0.113.0/24' }))).toEqual(['ip.list-syntax']);
   expect(findingIds(verifyFrom({ ...mapped, own: EGRESS }))).toEqual([]);
 });
 

@@ -164,7 +164,6 @@ test.each([
 });
 
 test.each([
-  { description: 'a year off in another week', real: '20261226080000000', sent: '20271226080000000' },
   { description: 'a year off in summer', real: '20260701080000000', sent: '20270701080000000' },
   { description: 'a year and six minutes off', real: '20261231080600001', sent: '20271231080000000' },
   { description: 'a year earlier instead of later', real: '20261231080000000', sent: '20251231080000000' },

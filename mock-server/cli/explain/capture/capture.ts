@@ -33,22 +33,6 @@ export interface Among {
   readonly as: 'newest' | 'first';
 }
 
-// A HAR file has about ten levels.
-const LEVELS_MAX = 100;
-
-export function isNestedDeep(value: unknown): boolean {
-  let level = [value].filter(isContainer);
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth === LEVELS_MAX) return true;
-    level = level.flatMap((container) => Object.values(container).filter(isContainer));
-  }
-  return false;
-}
-
-function isContainer(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
-
 const SHOWN_LENGTH_MAX = 80;
 
 /** Quotes a part of a capture in an error: truncated, and as JSON, so that it cannot control a terminal. */

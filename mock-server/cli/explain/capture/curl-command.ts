@@ -5,18 +5,7 @@ import { shellWords } from './shell-words.js';
 
 const CURL = /^(?:[$#>%] +)?(?:[^\s'"]*[/\\])?curl(?:\.exe)?(?=\s)/i;
 
-type Role =
-  | 'method'
-  | 'url'
-  | 'header'
-  | 'data'
-  | 'dataAsIs'
-  | 'dataEncoded'
-  | 'json'
-  | 'form'
-  | 'get'
-  | 'head'
-  | 'ignored';
+type Role = 'method' | 'url' | 'header' | 'data' | 'dataAsIs' | 'json' | 'form' | 'get' | 'ignored';
 
 interface OptionRow {
   readonly names: readonly string[];
@@ -35,11 +24,9 @@ const OPTIONS: readonly OptionRow[] = [
   withValue('header', '-H --header'),
   withValue('data', '-d --data --data-ascii --data-binary'),
   withValue('dataAsIs', '--data-raw'),
-  withValue('dataEncoded', '--data-urlencode'),
   withValue('json', '--json'),
-  withValue('form', '-F --form --form-string'),
+  withValue('form', '-F --form --form-string --data-urlencode'),
   { names: ['-G', '--get'], role: 'get', takesValue: false },
-  { names: ['-I', '--head'], role: 'head', takesValue: false },
   withValue('ignored', '-A --user-agent -b --cookie -c --cookie-jar -e --referer -u --user -o --output --output-dir'),
   withValue('ignored', '-w --write-out -m --max-time --connect-timeout --retry --retry-delay --retry-max-time'),
   withValue('ignored', '-x --proxy --proxy-user -U --noproxy --resolve --connect-to --interface --dns-servers'),
@@ -120,12 +107,8 @@ function valuesOf(args: readonly Argument[], ...roles: readonly Role[]): readonl
 }
 
 const SENDS_FORM: Bilingual = {
-  en: 'sends a form (-F, multipart/form-data): the carrier accepts one JSON object, sent with -d',
-  zh: '发送的是表单（-F，multipart/form-data）：移动认证平台只接受一个 JSON 对象，请用 -d 发送',
-};
-const ENCODES_FILE: Bilingual = {
-  en: 'encodes a file (--data-urlencode), whose content is missing: replace the file by its content',
-  zh: '用 --data-urlencode 发送文件，而命令里没有文件的内容：请换成文件的内容',
+  en: 'sends a form (-F or --data-urlencode): the carrier accepts one JSON object, sent with -d',
+  zh: '发送的是表单（-F 或 --data-urlencode）：移动认证平台只接受一个 JSON 对象，请用 -d 发送',
 };
 const NO_ADDRESS: Bilingual = { en: 'has no address: add it', zh: '没有地址：请补上' };
 
@@ -133,7 +116,6 @@ function problemOf(args: readonly Argument[]): Bilingual | undefined {
   const file = valuesOf(args, 'data', 'json', 'header').find((value) => value.startsWith('@'));
   if (file !== undefined) return sendsFile(file);
   if (valuesOf(args, 'form').length > 0) return SENDS_FORM;
-  if (valuesOf(args, 'dataEncoded').some((value) => /^[^=]*@/.test(value))) return ENCODES_FILE;
   return valuesOf(args, 'url').length === 0 ? NO_ADDRESS : undefined;
 }
 
@@ -163,7 +145,6 @@ function toCapture(args: readonly Argument[]): Capture {
 function methodOf(args: readonly Argument[]): string {
   const named = valuesOf(args, 'method').at(-1);
   if (named !== undefined) return named;
-  if (valuesOf(args, 'head').length > 0) return 'HEAD';
   return valuesOf(args, 'get').length === 0 && bodyOf(args) !== undefined ? 'POST' : 'GET';
 }
 
@@ -171,18 +152,8 @@ function methodOf(args: readonly Argument[]): string {
 function bodyOf(args: readonly Argument[]): string | undefined {
   const json = valuesOf(args, 'json');
   if (json.length > 0) return json.join('');
-  const parts = args.flatMap(({ role, value }) => {
-    if (role === 'dataEncoded') return [urlEncoded(value)];
-    return role === 'data' || role === 'dataAsIs' ? [value] : [];
-  });
+  const parts = valuesOf(args, 'data', 'dataAsIs');
   return parts.length === 0 ? undefined : parts.join('&');
-}
-
-/** `name=content` or `content`. Only the content is encoded. */
-function urlEncoded(value: string): string {
-  const at = value.indexOf('=');
-  const name = at > 0 ? value.slice(0, at + 1) : '';
-  return name + encodeURIComponent(value.slice(at + 1).toWellFormed());
 }
 
 const JSON_TYPE = 'application/json';

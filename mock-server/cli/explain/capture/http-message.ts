@@ -13,9 +13,10 @@ export function isHttpMessage(text: string): boolean {
   return REQUEST_LINE.test(text.replace(COMMENTS, ''));
 }
 
-const INCOMPLETE_CHUNKS: Bilingual = {
-  en: 'is an HTTP message with an incomplete chunked body: put the decoded body after the headers',
-  zh: '是 HTTP 报文，但 chunked 请求体不完整：请在请求头之后写解码后的请求体',
+const CHUNK_SIZE = /^[0-9a-f]+(?:;[^\r\n]*)?\r?\n/i;
+const IN_CHUNKS: Bilingual = {
+  en: 'is an HTTP message with a body in chunks: put the decoded body after the headers',
+  zh: '是 HTTP 报文，但请求体是 chunked 编码：请在请求头之后写解码后的请求体',
 };
 
 /** The request, or the mistake in it. */
@@ -29,8 +30,8 @@ export function readHttpMessage(commented: string): Capture | Bilingual {
   const wrong = lines.find((header) => !HEADER.test(header));
   if (wrong !== undefined) return invalidHeader(wrong);
   const rawHeaders = lines.flatMap(splitHeader);
+  if (headerOf(rawHeaders, 'transfer-encoding') !== undefined && CHUNK_SIZE.test(rest)) return IN_CHUNKS;
   const body = bodyOf(rest, rawHeaders);
-  if (body === undefined) return INCOMPLETE_CHUNKS;
   return { method, path: pathOf(url), ...queryOf(url), rawHeaders, body, clientIp: undefined, atMs: timeIn(comments) };
 }
 
@@ -67,34 +68,12 @@ function headerOf(rawHeaders: readonly string[], name: string): string | undefin
   return at === -1 ? undefined : rawHeaders[at + 1];
 }
 
-/** undefined for an incomplete chunked body. Text after the body, such as a response, is removed. */
-function bodyOf(rest: string, rawHeaders: readonly string[]): string | undefined {
-  if (headerOf(rawHeaders, 'transfer-encoding')?.toLowerCase().includes('chunked')) return unchunked(rest);
+/** Text after the body, such as a response, is removed. */
+function bodyOf(rest: string, rawHeaders: readonly string[]): string {
   const length = headerOf(rawHeaders, 'content-length');
   return length === undefined || !/^\d+$/.test(length) ? rest : firstBytes(rest, Number(length));
 }
 
 function firstBytes(text: string, length: number): string {
   return Buffer.from(text).subarray(0, length).toString();
-}
-
-// The text after the size begins with another character: if a digit could match both, a line of digits would take quadratic time.
-const CHUNK_SIZE = /^\s*([0-9a-f]+)(?:[^0-9a-f\r\n][^\r\n]*)?(?:\r?\n|$)/i;
-const HEX = 16;
-// Enough for a size and an extension. Searching the whole rest of the body for each chunk would take minutes.
-const CHUNK_LINE_MAX = 256;
-
-function unchunked(text: string): string | undefined {
-  // A body that was copied from a decoded view is already complete.
-  if (!CHUNK_SIZE.test(text)) return text;
-  const chunks: Buffer[] = [];
-  for (let remaining = Buffer.from(text); ; ) {
-    const [line = '', size = ''] = CHUNK_SIZE.exec(remaining.toString('latin1', 0, CHUNK_LINE_MAX)) ?? [];
-    const length = Number.parseInt(size, HEX);
-    if (Number.isNaN(length) || line.length === CHUNK_LINE_MAX || line.length + length > remaining.length)
-      return undefined;
-    if (length === 0) return Buffer.concat(chunks).toString();
-    chunks.push(remaining.subarray(line.length, line.length + length));
-    remaining = remaining.subarray(line.length + length);
-  }
 }

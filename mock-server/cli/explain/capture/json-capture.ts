@@ -3,7 +3,7 @@ import { wireNames } from '../../../../src/protocol/fields.js';
 import { isObject } from '../../../../src/protocol/json.js';
 import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { type Among, type Capture, type Captures, isNestedDeep, pathOf, queryOf } from './capture.js';
+import { type Among, type Capture, type Captures, pathOf, queryOf } from './capture.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -13,8 +13,8 @@ export function isJsonLike(text: string): boolean {
 
 interface Shape {
   readonly matches: (json: JsonObject) => boolean;
-  /** `text` is the JSON of the object. It is lazy, because serializing each level of nested lists would be expensive. */
-  readonly read: (json: JsonObject, text: () => string) => Captures | Capture | Bilingual;
+  /** `text` is the JSON of the object, as it was captured if that is known. */
+  readonly read: (json: JsonObject, text: string) => Captures | Capture | Bilingual;
 }
 
 /** The names that identify a description of a request: no field of the document has one of them. */
@@ -27,7 +27,7 @@ const SHAPES: readonly Shape[] = [
     read: ({ requests }) => fromList(requests, { as: 'newest', none: NO_REQUESTS }),
   },
   { matches: ({ log }) => isObject(log) && Array.isArray(log['entries']), read: ({ log }) => fromHar(log) },
-  { matches: ({ header, body }) => isObject(header) || isObject(body), read: (json, text) => envelope(json, text) },
+  { matches: ({ header, body }) => isObject(header) || isObject(body), read: envelope },
   {
     matches: (json) => DESCRIPTION_NAMES.some((name) => name in json) || typeof json['body'] === 'string',
     read: fromDescription,
@@ -36,35 +36,30 @@ const SHAPES: readonly Shape[] = [
     matches: (json) => 'appKey' in json || 'appSecret' in json,
     read: () => AN_APP,
   },
-  { matches: isLoginLike, read: (_, text) => bareBody(text()) },
+  { matches: isLoginLike, read: (_, text) => bareBody(text) },
 ];
 const NO_REQUESTS: Bilingual = { en: 'has no requests', zh: '不含任何请求' };
 const AN_APP: Bilingual = { en: 'is an app, not a request', zh: '是应用，不是请求' };
 const EMPTY_LIST: Bilingual = { en: 'is an empty list', zh: '是空列表' };
-const TOO_DEEP: Bilingual = {
-  en: 'is JSON that is nested too deeply for a request',
-  zh: '是 JSON，但嵌套层数过多，不是请求',
-};
 const NO_REQUEST: Bilingual = {
   en: 'is JSON, but not a request: it has neither the fields of the document, nor method, url, headers and body',
   zh: '是 JSON，但不是请求：既没有文档中的字段，也没有 method、url、headers 和 body',
 };
 const UNKNOWN_HEADERS: Bilingual = {
-  en: 'has headers in an unknown format: use an object, or a list of [name, value], { name, value } or "Name: value"',
-  zh: '的 headers 格式无法识别：请用对象，或由 [name, value]、{ name, value } 或 "Name: value" 组成的列表',
+  en: 'has headers in an unknown format: use an object, or a list of { name, value }',
+  zh: '的 headers 格式无法识别：请用对象，或由 { name, value } 组成的列表',
 };
 
 /** The requests, or the reason if the JSON contains no request. */
 export function readJson(text: string): Captures | Bilingual {
   const json = parsed(text);
   if (json === undefined) return toCaptures(brokenJson(text));
-  if (isNestedDeep(json)) return TOO_DEEP;
   if (Array.isArray(json)) return fromList(json, { as: 'first', none: EMPTY_LIST });
   if (!isObject(json)) return NO_REQUEST;
-  return fromObject(json, () => text);
+  return fromObject(json, text);
 }
 
-function fromObject(json: JsonObject, text: () => string): Captures | Bilingual {
+function fromObject(json: JsonObject, text: string): Captures | Bilingual {
   return toCaptures(SHAPES.find(({ matches }) => matches(json))?.read(json, text) ?? NO_REQUEST);
 }
 
@@ -86,7 +81,7 @@ function brokenJson(text: string): Capture | Bilingual {
 function fromList(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly none: Bilingual }): Captures | Bilingual {
   const all = Array.isArray(list) ? list : [];
   const [first = none, ...others] = all.map((one) =>
-    isObject(one) ? fromObject(one, () => JSON.stringify(one)) : NO_REQUEST,
+    isObject(one) ? fromObject(one, JSON.stringify(one)) : NO_REQUEST,
   );
   if ('en' in first) return first;
   const [capture, ...inside] = first.captures;
@@ -106,10 +101,8 @@ function fromHar(log: unknown): Captures | Bilingual {
 }
 
 /** A body of tokenValidate, or a description whose `body` is an object and that has no `header`. */
-function envelope(json: JsonObject, text: () => string): Capture | Bilingual {
-  return DESCRIPTION_NAMES.some((name) => name in json) && !('header' in json)
-    ? fromDescription(json)
-    : bareBody(text());
+function envelope(json: JsonObject, text: string): Capture | Bilingual {
+  return DESCRIPTION_NAMES.some((name) => name in json) && !('header' in json) ? fromDescription(json) : bareBody(text);
 }
 
 function fromDescription(json: JsonObject): Capture | Bilingual {
@@ -160,25 +153,16 @@ function timeOf(json: JsonObject): number | undefined {
   return times.find((at) => typeof at === 'number' && at >= 0 && at <= TIMESTAMP_MS_MAX) as number | undefined;
 }
 
-/** An object with strings or lists of strings, or a list of `[name, value]`, `{ name, value }` or `"Name: value"`. */
+/** An object with strings or lists of strings, or a list of `{ name, value }`. */
 function headersOf(headers: unknown): readonly string[] | Bilingual | undefined {
   if (headers === undefined || headers === null) return undefined;
-  const pairs = Array.isArray(headers) ? headers.map(pairOf) : isObject(headers) ? pairsIn(headers) : [undefined];
-  const whole = pairs.filter((pair) => pair !== undefined);
-  return whole.length === pairs.length ? whole.flat() : UNKNOWN_HEADERS;
-}
-
-function pairsIn(headers: JsonObject): readonly (readonly string[])[] {
-  return Object.entries(headers).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((one) => [name, asText(one)]),
-  );
-}
-
-function pairOf(header: unknown): readonly string[] | undefined {
-  if (Array.isArray(header)) return header.length === 2 ? header.map(asText) : undefined;
-  if (isObject(header)) return 'name' in header ? [asText(header['name']), asText(header['value'] ?? '')] : undefined;
-  const at = typeof header === 'string' ? header.indexOf(':') : -1;
-  return typeof header === 'string' && at > 0 ? [header.slice(0, at).trim(), header.slice(at + 1).trim()] : undefined;
+  if (isObject(headers)) {
+    return Object.entries(headers).flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value]).flatMap((one) => [name, asText(one)]),
+    );
+  }
+  if (!Array.isArray(headers) || !headers.every((one) => isObject(one) && 'name' in one)) return UNKNOWN_HEADERS;
+  return headers.flatMap(({ name, value = '' }) => [asText(name), asText(value)]);
 }
 
 /** Not with String(), which throws for an object whose `toString` is not a function. */

@@ -21,13 +21,7 @@ const ACCEPTED_FORMATS: Bilingual = {
   zh: '可以用 GET /_mock/requests 的记录、含 method、url、headers 和 body 的 JSON、HAR 文件、单独的 JSON 请求体、原始 HTTP 报文或 curl 命令',
 };
 const EMPTY: Bilingual = { en: 'is empty', zh: '是空的' };
-const TOO_LONG: Bilingual = {
-  en: 'is longer than 1 MiB, the limit for a single request',
-  zh: '超过 1 MiB，即单个请求的上限',
-};
 const FOUND_LENGTH_MAX = 40;
-// A body for the carrier has at most 64 KiB. Only JSON can be longer, because a HAR file is JSON.
-const TEXT_LENGTH_MAX = 1024 * 1024;
 
 function toCaptures(capture: Capture | Bilingual): Captures | Bilingual {
   return 'en' in capture ? capture : { captures: [capture] };
@@ -49,7 +43,6 @@ export function readCaptures(text: string): Captures | Bilingual {
     const { en, zh } = describe(start);
     return { en: `${en}: ${ACCEPTED_FORMATS.en}`, zh: `${zh}：${ACCEPTED_FORMATS.zh}` };
   }
-  if (format.read !== readJson && start.length > TEXT_LENGTH_MAX) return TOO_LONG;
   return format.read(start);
 }
 

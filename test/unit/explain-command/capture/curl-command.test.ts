@@ -28,7 +28,6 @@ test.each<Row>([
     command: `curl -XPUT --request POST ${URL_}`,
     expected: { method: 'POST' },
   },
-  { description: '-I makes it a HEAD', command: `curl -I ${URL_}`, expected: { method: 'HEAD' } },
   {
     description: '-G makes it a GET without a body',
     command: `curl -G -d a=1 ${URL_}`,
@@ -73,11 +72,6 @@ test.each<Row>([
     expected: { body: 'a=1&@b' },
   },
   {
-    description: '--data-urlencode encodes the data',
-    command: `curl --data-urlencode 'a=1 2' --data-urlencode '=&' ${URL_}`,
-    expected: { body: 'a=1%202&%26' },
-  },
-  {
     description: 'short options can be combined',
     command: `curl -sSkXPUT -dy ${URL_}`,
     expected: { method: 'PUT', body: 'y' },
@@ -110,11 +104,6 @@ test.each<Row>([
     expected: { method: 'POST', path: PATH, body: '{"a":"it\'s \u202e! ^"}' },
   },
   {
-    description: 'half a surrogate pair is encoded as U+FFFD',
-    command: `curl --data-urlencode $'a=\\ud83d' ${URL_}`,
-    expected: { body: 'a=%EF%BF%BD' },
-  },
-  {
     description: 'JSON may be in double quotes',
     command: `curl -d "{\\"a\\":1}" ${URL_}`,
     expected: { body: '{"a":1}' },
@@ -128,8 +117,8 @@ test.each([
   { description: 'a body in a file', command: `curl -d @body.json ${URL_}`, message: 'body.json' },
   { description: 'a binary body in a file', command: `curl --data-binary @body.json ${URL_}`, message: 'body.json' },
   { description: 'headers in a file', command: `curl -H @headers ${URL_}`, message: 'headers' },
-  { description: 'a file to encode', command: `curl --data-urlencode a@b ${URL_}`, message: '--data-urlencode' },
-  { description: 'a form', command: `curl -F a=1 ${URL_}`, message: 'multipart/form-data' },
+  { description: 'data to encode', command: `curl --data-urlencode a=b ${URL_}`, message: '--data-urlencode' },
+  { description: 'a form', command: `curl -F a=1 ${URL_}`, message: 'sends a form' },
   { description: 'no URL', command: 'curl -k -d x', message: 'has no address' },
   { description: 'a variable', command: `curl -d "$BODY" ${URL_}`, message: '"$BODY"' },
   {

@@ -94,16 +94,6 @@ test.each([
   },
   { description: 'a body as a text', json: { body: '{"a":1}' }, expected: { ...NOTHING_ELSE, body: '{"a":1}' } },
   {
-    description: 'headers as pairs',
-    json: { path: '/', headers: [['A', '1']] },
-    expected: { ...NOTHING_ELSE, path: '/', rawHeaders: ['A', '1'], body: '' },
-  },
-  {
-    description: 'headers as lines',
-    json: { path: '/', headers: ['A: b:c'] },
-    expected: { ...NOTHING_ELSE, path: '/', rawHeaders: ['A', 'b:c'], body: '' },
-  },
-  {
     description: 'an invalid time',
     json: { path: '/', receivedAt: 'today', atMs: -1 },
     expected: { ...NOTHING_ELSE, path: '/', body: '' },
