@@ -17,10 +17,9 @@ import { loadConfiguration } from './options/configuration.js';
 import { askedLanguage, languageOf, mistakeLanguage } from './options/language.js';
 import type { Options } from './options/options.js';
 import { type RunningServer, startServer } from './server/start-server.js';
+import { logFindings } from './telemetry/finding-log.js';
 import { createLog, type LogLine, textLine } from './telemetry/log.js';
 import { logWriter } from './telemetry/log-writer.js';
-import { logRefusals } from './telemetry/refusal-log.js';
-import { logRemarks } from './telemetry/remark-log.js';
 
 const FAILURE_STATUS = 1;
 const USAGE_STATUS = 2;
@@ -173,23 +172,13 @@ async function serve(options: Options): Promise<void> {
   const stopping = new AbortController();
   watchConfiguration(options, { server, log, read, stopping: stopping.signal });
   const isInfo = options.log === 'info' || options.log === 'debug';
-  const stopLogs = isInfo ? logRequests(server) : undefined;
+  const stopLogs = isInfo ? logFindings(server.carrier, server) : undefined;
   stopOnSignal(async () => {
     stopping.abort();
     await server.close({ drainMs: DRAIN_MS, finish: stopLogs });
     await writer.end();
   });
   if (isInfo) await announce(server, options, log);
-}
-
-/** The returned function stops the logs and writes the pending lines. */
-function logRequests(server: RunningServer): () => Promise<void> {
-  const stopRemarks = logRemarks(server.carrier, server);
-  const stopRefusals = logRefusals(server.carrier, server);
-  return () => {
-    stopRemarks();
-    return stopRefusals();
-  };
 }
 
 async function formatOf({ logFormat }: Options): Promise<(line: LogLine) => string> {
