@@ -13,15 +13,14 @@ import { createTallies } from './carrier/tallies.js';
 import { banner } from './cli/banner.js';
 import { helpText, invocationOf, readCommand } from './cli/command.js';
 import type { ExplainOptions } from './cli/explain/options.js';
-import { stateOf, watchFile } from './cli/watch-file.js';
+import { watchFile } from './cli/watch-file.js';
 import { loadConfiguration } from './options/configuration.js';
 import { askedLanguage, languageOf, mistakeLanguage } from './options/language.js';
 import type { Options } from './options/options.js';
 import { type RunningServer, startServer } from './server/start-server.js';
+import { logFindings } from './telemetry/finding-log.js';
 import { createLog, type LogLine, textLine } from './telemetry/log.js';
 import { logWriter } from './telemetry/log-writer.js';
-import { logRefusals } from './telemetry/refusal-log.js';
-import { logRemarks } from './telemetry/remark-log.js';
 
 const FAILURE_STATUS = 1;
 const USAGE_STATUS = 2;
@@ -162,34 +161,21 @@ async function serve(options: Options): Promise<void> {
   const log = createLog({ level: options.log, secrets: options.logSecrets, language }, (line) =>
     writer.write(format(line)),
   );
-  // Before the file is read, so that a change during the start is detected.
-  const read = options.config === undefined ? '' : await stateOf(options.config);
-  const server = await startServer({
-    options,
-    configuration: await loadConfiguration(options, options.host),
-    log,
-    tallies,
-  });
   const stopping = new AbortController();
-  watchConfiguration(options, { server, log, read, stopping: stopping.signal });
+  const starting = loadConfiguration(options, options.host).then((configuration) =>
+    startServer({ options, configuration, log, tallies }),
+  );
+  // From the time when the file is read, so that a change during the start is detected.
+  watchConfiguration(options, { starting, log, stopping: stopping.signal });
+  const server = await starting;
   const isInfo = options.log === 'info' || options.log === 'debug';
-  const stopLogs = isInfo ? logRequests(server) : undefined;
+  const stopLogs = isInfo ? logFindings(server.carrier, server) : undefined;
   stopOnSignal(async () => {
     stopping.abort();
     await server.close({ drainMs: DRAIN_MS, finish: stopLogs });
     await writer.end();
   });
   if (isInfo) await announce(server, options, log);
-}
-
-/** The returned function stops the logs and writes the pending lines. */
-function logRequests(server: RunningServer): () => Promise<void> {
-  const stopRemarks = logRemarks(server.carrier, server);
-  const stopRefusals = logRefusals(server.carrier, server);
-  return () => {
-    stopRemarks();
-    return stopRefusals();
-  };
 }
 
 async function formatOf({ logFormat }: Options): Promise<(line: LogLine) => string> {
@@ -217,10 +203,11 @@ async function announce(server: RunningServer, options: Options, log: Log): Prom
 }
 
 /** A valid change is applied. An invalid one is logged, and the previous configuration stays. */
-function watchConfiguration(options: Options, { server, log, read, stopping }: Watching): void {
+function watchConfiguration(options: Options, { starting, log, stopping }: Watching): void {
   const { config, host } = options;
   if (config === undefined) return;
   const changed = async () => {
+    const server = await starting;
     const previous = server.carrier.settings;
     try {
       const configuration = await loadConfiguration(options, host);
@@ -236,7 +223,7 @@ function watchConfiguration(options: Options, { server, log, read, stopping }: W
       log.error({ en: `${words.en}; ${effect.en}`, zh: `${words.zh}；${effect.zh}` });
     }
   };
-  void watchFile({ file: config, read, changed }, stopping);
+  watchFile({ file: config, changed }, stopping);
 }
 
 const NOT_APPLIED: Bilingual = { en: 'the previous configuration stays', zh: '仍使用之前的配置' };
@@ -246,10 +233,8 @@ const APPLIED_IN_PART: Bilingual = {
 };
 
 interface Watching {
-  readonly server: RunningServer;
+  readonly starting: Promise<RunningServer>;
   readonly log: Log;
-  /** The `stateOf` the file before it was read. */
-  readonly read: string;
   readonly stopping: AbortSignal;
 }
 

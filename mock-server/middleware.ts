@@ -1,7 +1,5 @@
 /** The carrier and its control API as middleware for an Express, connect or node:http server. */
 
-import { subscribe } from 'node:diagnostics_channel';
-import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connectMock, type Mock } from '../src/control/mock.js';
 import { operationUnder } from '../src/protocol/operations.js';
@@ -14,7 +12,6 @@ import { pathOf } from './http/carrier-listener.js';
 import { holdAnswers } from './http/deliver.js';
 import { forwardedAddress } from './http/forwarded-address.js';
 import { networkListener } from './http/network-listener.js';
-import { rememberSockets } from './http/reset.js';
 import { type ConfigurationInput, toConfiguration } from './options/configuration.js';
 import { checkOptionNames } from './options/option-kinds.js';
 import { DEFAULT_HOST } from './options/option-rows.js';
@@ -102,7 +99,6 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   const onNetwork = listening.then((listener) => networkListener(listener));
   // Each request reports this failure. Without a request, the rejection must not end the process.
   onNetwork.catch(() => undefined);
-  rememberEverySocket();
   return Object.assign(answer, {
     mock: connectMock(inProcessConnection({ url: UNUSED_URL, controlToken, control })),
     close: () => closing.abort(),
@@ -142,16 +138,4 @@ function isBodyRead(req: IncomingMessage): boolean {
 function fail(res: ServerResponse, error: unknown, next: ((error?: unknown) => void) | undefined): void {
   if (next !== undefined) next(error);
   else res.writeHead(500, { 'Content-Type': 'text/plain' }).end(messageOf(error));
-}
-
-const arrivals = new EventEmitter();
-
-/** Resetting a TLS connection requires its TCP socket, which only the diagnostics channel provides for a foreign server. */
-function rememberEverySocket(): void {
-  if (arrivals.listenerCount('connection') > 0) return;
-  rememberSockets(arrivals);
-  subscribe(
-    'net.server.socket',
-    (message) => void arrivals.emit('connection', (message as { socket: unknown }).socket),
-  );
 }

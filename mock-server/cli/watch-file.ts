@@ -1,50 +1,29 @@
-/** Polls a file for changes. It waits for one check and its reload before the next, so a hanging mount blocks nothing else. */
-import { stat } from 'node:fs/promises';
-import { setTimeout as wait } from 'node:timers/promises';
+/** Polls a file for changes. Polling also detects a file that is replaced by a link, and a change on a network mount. */
+import { unwatchFile, watchFile as watch } from 'node:fs';
 
-// Short enough to seem immediate, long enough to cost nothing. Polling also detects a file that is replaced by a link.
+// Short enough to seem immediate, long enough to cost nothing.
 const POLL_MS = 500;
 
 export interface Watched {
   readonly file: string;
-  /** The `stateOf` the file before it was read. */
-  readonly read: string;
-  /** Reloads the file; the next check waits for it. Must not reject. */
+  /** Reloads the file; the next reload waits for it. Must not reject. */
   readonly changed: () => Promise<void>;
   readonly pollMs?: number;
 }
 
 /** Polls until the signal is aborted. */
-export async function watchFile(
-  { file, read, changed, pollMs = POLL_MS }: Watched,
-  signal: AbortSignal,
-): Promise<void> {
-  let seen = read;
-  while (await waitUnlessAborted(pollMs, signal)) {
-    const now = await stateOf(file);
-    if (now === seen || signal.aborted) continue;
-    // Before the reload, so that the next check detects a change during it.
-    seen = now;
-    await changed();
-  }
-}
-
-/** Returns false if the signal is aborted first. */
-async function waitUnlessAborted(ms: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await wait(ms, undefined, { signal });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** A text that differs after each change of the file; empty if the file is missing or not accessible. */
-export async function stateOf(file: string): Promise<string> {
-  try {
-    const { mtimeMs, size, ino } = await stat(file);
-    return `${mtimeMs} ${size} ${ino}`;
-  } catch {
-    return '';
-  }
+export function watchFile({ file, changed, pollMs = POLL_MS }: Watched, signal: AbortSignal): void {
+  let last = Promise.resolve();
+  let isWaiting = false;
+  const listener = () => {
+    // One reload at a time. Another one that waits sees all changes before it.
+    if (isWaiting) return;
+    isWaiting = true;
+    last = last.then(() => {
+      isWaiting = false;
+      return signal.aborted ? undefined : changed();
+    });
+  };
+  watch(file, { interval: pollMs, persistent: false }, listener);
+  signal.addEventListener('abort', () => unwatchFile(file, listener));
 }

@@ -1,5 +1,5 @@
 /** Ends a connection with a TCP RST. For a TLS connection this needs its TCP socket. */
-import type { EventEmitter } from 'node:events';
+import type { Server } from 'node:https';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
@@ -7,7 +7,7 @@ import { TLSSocket } from 'node:tls';
 const tcpSockets = new Map<string, Socket>();
 
 /** Remembers the TCP socket of each TLS connection of a server while it is open. */
-export function rememberSockets(server: Pick<EventEmitter, 'on'>): void {
+export function rememberSockets(server: Server): void {
   server.on('connection', (socket: Socket) => {
     const key = keyOf(socket);
     if (key === undefined) return;
@@ -19,7 +19,7 @@ export function rememberSockets(server: Pick<EventEmitter, 'on'>): void {
 export function resetConnection(socket: Socket): void {
   const key = keyOf(socket);
   const tcp = key === undefined ? undefined : tcpSockets.get(key);
-  // A TLS connection from before `rememberSockets` cannot be reset, so it is closed.
+  // The TLS connection of a server that is not ours cannot be reset, so it is closed.
   if (tcp === undefined && socket instanceof TLSSocket) socket.destroy();
   else reset(tcp ?? socket);
 }

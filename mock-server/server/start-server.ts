@@ -10,7 +10,7 @@ import { applyConfiguredApps, reconfigure } from '../carrier/apps/configured-app
 import type { Carrier } from '../carrier/carrier.js';
 import type { Log } from '../carrier/log.js';
 import { createRandom } from '../carrier/sources.js';
-import { openStore } from '../carrier/store/open-store.js';
+import { createMemoryStore } from '../carrier/store/memory.js';
 import type { StateStore } from '../carrier/store/state-store.js';
 import type { Tallies } from '../carrier/tallies.js';
 import type { ControlApi } from '../control-api/control-api.js';
@@ -89,11 +89,20 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
   }
 }
 
+/** Loads the driver only for a Redis. Throws a UsageError if it cannot be reached. */
 async function storeFor({ options, configuration, log }: ServerInputs, names: OptionNames): Promise<StateStore> {
+  const { store: address, storePassword } = options;
+  const { limits } = configuration;
+  if (address === undefined) return createMemoryStore(limits);
   try {
-    const serverId = createRandom().hex(SERVER_ID_DIGITS);
-    const { store: address, storePassword: password } = options;
-    return await openStore({ address, password, limits: configuration.limits, log, serverId });
+    const { connectRedis } = await import('../carrier/store/redis/connection.js');
+    const { createRedisStore } = await import('../carrier/store/redis/store.js');
+    const connection = await connectRedis(address, log, storePassword);
+    log.info({
+      en: `the state is stored in ${connection.shown} and shared with every server that uses the same address`,
+      zh: `状态存在 ${connection.shown}，与使用同一地址的其他实例共用`,
+    });
+    return createRedisStore({ connection, limits, log, serverId: createRandom().hex(SERVER_ID_DIGITS) });
   } catch (error) {
     const words = wordsOf(error);
     throw new UsageError(bilingual((language) => `${names.store} ${words[language]}`));

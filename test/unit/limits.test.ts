@@ -37,7 +37,7 @@ import {
 import { SECRET_LENGTH_MAX } from '../../mock-server/schemas/titles.js';
 import { BACKLOG } from '../../mock-server/server/listeners.js';
 import { HEADER_BYTES_MAX, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../mock-server/server/server-limits.js';
-import { LOGGED_APPS_MAX } from '../../mock-server/telemetry/remark-log.js';
+import { LOGGED_APPS_MAX } from '../../mock-server/telemetry/finding-log.js';
 
 const KIB = 1024;
 const MIB = KIB * KIB;

@@ -1,9 +1,7 @@
 /** Reads the journals of apps, and the journal of the requests without a known app. */
-import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
-import { resultRow } from '../../../src/protocol/result-codes.js';
+import type { Operation } from '../../../src/protocol/operations.js';
 import type { Carrier } from '../carrier.js';
-import { ANY_LABEL, resultLabel } from '../store/log-labels.js';
-import { type JournalRecord, type LogView, type PartitionId, SERVER_PARTITION } from '../store/state-store.js';
+import { type JournalRecord, type PartitionId, SERVER_PARTITION } from '../store/state-store.js';
 import { findApp, listAppIds, listAppsIn, type Scope, UNATTRIBUTED_SHORT_ID } from './apps.js';
 
 export interface JournalFilter {
@@ -62,7 +60,7 @@ async function appIdsIn(carrier: Carrier, scope: Scope): Promise<readonly string
 
 export interface JournalSearchResult {
   readonly records: readonly JournalRecord[];
-  /** How many dropped records may have matched. */
+  /** How many records the searched journals have dropped. */
   readonly evicted: number;
 }
 
@@ -87,7 +85,7 @@ export async function searchJournal(
     const own = await newestIn(recordsOf(carrier, partition), { filter, cursor, limit, oldest: found[limit - 1] });
     if (own.length > 0) found = [...found, ...own].toSorted(byAge).slice(0, limit);
   }
-  return { records: found.map(({ record }) => record), evicted: await evictedIn(carrier, partitions, filter) };
+  return { records: found.map(({ record }) => record), evicted: await evictedIn(carrier, partitions) };
 }
 
 interface Wanted {
@@ -128,16 +126,12 @@ export async function countRequests(
     for await (const records of carrier.store.journal(partition))
       count += records.filter((record) => matches(record, filter)).length;
   }
-  return { count, evicted: await evictedIn(carrier, partitions, filter) };
+  return { count, evicted: await evictedIn(carrier, partitions) };
 }
 
-async function evictedIn(
-  { store }: Carrier,
-  partitions: readonly PartitionId[],
-  filter: JournalFilter,
-): Promise<number> {
+async function evictedIn({ store }: Carrier, partitions: readonly PartitionId[]): Promise<number> {
   const views = await Promise.all(partitions.map(async (partition) => store.log(partition, 'journal', 0)));
-  return views.reduce((sum, view) => sum + evictedMatching(view, filter), 0);
+  return views.reduce((sum, { evicted }) => sum + evicted, 0);
 }
 
 export async function findRequest(carrier: Carrier, id: string): Promise<JournalRecord | undefined> {
@@ -203,17 +197,4 @@ function matches(record: JournalRecord, { appId, operation, resultCode, token }:
     (resultCode === undefined || record.resultCode === resultCode) &&
     (token === undefined || record.token === token)
   );
-}
-
-function evictedMatching({ evicted }: LogView<JournalRecord>, { operation, resultCode }: JournalFilter): number {
-  const operations = OPERATIONS.map((row) => row.operation).filter(
-    (one) => operation === undefined || one === operation,
-  );
-  const isOfThese = (label: string) =>
-    operations.some((one) => label.startsWith(one) || resultRow(one, label) !== undefined);
-  const isOfCode = (label: string) =>
-    resultCode === undefined || operations.some((one) => label === resultLabel(one, resultCode));
-  return [...evicted]
-    .filter(([label]) => label === ANY_LABEL || (isOfThese(label) && isOfCode(label)))
-    .reduce((sum, [, count]) => sum + count, 0);
 }

@@ -26,35 +26,19 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
     };
   const { name } = first;
   const value = decoded(first.value);
-  if (typeof value !== 'string') {
-    const found = quote(first.value);
-    return { problem: { en: `${name} ${value.en}, found ${found}`, zh: `${name} ${value.zh}，实际为 ${found}` } };
-  }
-  if (name.toLowerCase() === RESULT_CODE && !CODE.test(value)) {
-    return {
-      problem: {
-        en: `${name} must be a result code of ${operation}, found ${quote(value)}`,
-        zh: `${name} 应为 ${operation} 的返回码，实际为 ${quote(value)}`,
-      },
-    };
-  }
+  if (typeof value !== 'string') return refused(name, first.value, value);
+  if (name.toLowerCase() === RESULT_CODE && !CODE.test(value))
+    return refused(name, value, { en: `must be a result code of ${operation}`, zh: `应为 ${operation} 的返回码` });
   const step = parseStep(operation, value);
   if ('problem' in step) return { problem: { en: `${name}: ${step.problem.en}`, zh: `${name}：${step.problem.zh}` } };
-  if (step.times !== 1)
-    return {
-      problem: {
-        en: `${name} forces one response, so it cannot repeat: remove the "*", found ${quote(value)}`,
-        zh: `${name} 只指定一次响应，不能重复：请去掉 "*"，实际为 ${quote(value)}`,
-      },
-    };
-  if (step.frequency !== undefined)
-    return {
-      problem: {
-        en: `${name} forces one response: remove frequency(…), which counts the calls of a script, found ${quote(value)}`,
-        zh: `${name} 只指定一次响应：请去掉 frequency(…)，它统计的是脚本的调用次数，实际为 ${quote(value)}`,
-      },
-    };
+  if (step.times !== 1) return refused(name, value, REPEATED);
+  if (step.frequency !== undefined) return refused(name, value, RATED);
   return step;
+}
+
+function refused(name: string, value: string, reason: Bilingual): ScriptProblem {
+  const found = quote(value);
+  return { problem: { en: `${name} ${reason.en}, found ${found}`, zh: `${name} ${reason.zh}，实际为 ${found}` } };
 }
 
 function decoded(value: string): string | Bilingual {
@@ -66,6 +50,14 @@ function decoded(value: string): string | Bilingual {
   }
 }
 
+const REPEATED: Bilingual = {
+  en: 'forces one response, so it cannot repeat: remove the "*"',
+  zh: '只指定一次响应，不能重复：请去掉 "*"',
+};
+const RATED: Bilingual = {
+  en: 'forces one response: remove frequency(…), which counts the calls of a script',
+  zh: '只指定一次响应：请去掉 frequency(…)，它统计的是脚本的调用次数',
+};
 const NOT_ASCII: Bilingual = {
   en: 'must be ASCII: percent-encode other characters in UTF-8',
   zh: '只能是 ASCII 字符：其他字符请按 UTF-8 做百分号编码',

@@ -40,24 +40,19 @@ export class BoundedMap<T> {
   }
 }
 
-export interface LogOptions<T> {
-  readonly recordsMax: number;
-  readonly labelOf: (record: T) => string;
-  /** Called for each dropped record. */
-  readonly onDrop?: () => void;
-}
-
 /** A ring buffer: it grows to the limit, then each record replaces the oldest. */
 export class BoundedLog<T> {
-  readonly #options: LogOptions<T>;
-  readonly #evicted = new Map<string, number>();
+  readonly #recordsMax: number;
+  readonly #onDrop: (() => void) | undefined;
   readonly #records: (T | undefined)[] = [];
   #oldest = 0;
   #count = 0;
   #appended = 0;
 
-  constructor(options: LogOptions<T>) {
-    this.#options = options;
+  /** `onDrop` is called for each dropped record. */
+  constructor(recordsMax: number, onDrop?: () => void) {
+    this.#recordsMax = recordsMax;
+    this.#onDrop = onDrop;
   }
 
   /** The number of kept records. */
@@ -66,9 +61,8 @@ export class BoundedLog<T> {
   }
 
   append(record: T): void {
-    const { recordsMax } = this.#options;
-    if (this.#count === recordsMax) this.#dropOldest();
-    this.#records[(this.#oldest + this.#count) % recordsMax] = record;
+    if (this.#count === this.#recordsMax) this.#dropOldest();
+    this.#records[(this.#oldest + this.#count) % this.#recordsMax] = record;
     this.#count += 1;
     this.#appended += 1;
   }
@@ -81,18 +75,17 @@ export class BoundedLog<T> {
   view(newest = Number.POSITIVE_INFINITY): LogView<T> {
     const records: T[] = [];
     for (let age = 1; age <= Math.min(this.#count, newest); age += 1) {
-      const record = this.#records[(this.#oldest + this.#count - age) % this.#options.recordsMax];
+      const record = this.#records[(this.#oldest + this.#count - age) % this.#recordsMax];
       if (record !== undefined) records.push(record);
     }
-    return { records, appended: this.#appended, evicted: new Map(this.#evicted) };
+    return { records, appended: this.#appended, evicted: this.#appended - this.#count };
   }
 
   /** An independent copy with the same records. */
   copy(): BoundedLog<T> {
-    const copy = new BoundedLog<T>(this.#options);
+    const copy = new BoundedLog<T>(this.#recordsMax, this.#onDrop);
     // push(...) fails with a hundred thousand arguments.
     for (const [at, record] of this.#records.entries()) copy.#records[at] = record;
-    for (const [label, count] of this.#evicted) copy.#evicted.set(label, count);
     copy.#oldest = this.#oldest;
     copy.#count = this.#count;
     copy.#appended = this.#appended;
@@ -100,13 +93,9 @@ export class BoundedLog<T> {
   }
 
   #dropOldest(): void {
-    const record = this.#records[this.#oldest];
-    if (record === undefined) return;
-    const label = this.#options.labelOf(record);
-    this.#evicted.set(label, (this.#evicted.get(label) ?? 0) + 1);
-    this.#options.onDrop?.();
+    this.#onDrop?.();
     this.#records[this.#oldest] = undefined;
-    this.#oldest = (this.#oldest + 1) % this.#options.recordsMax;
+    this.#oldest = (this.#oldest + 1) % this.#recordsMax;
     this.#count -= 1;
   }
 }

@@ -136,7 +136,7 @@ function boundJournals(partitions: Partitions, { journalRecordsTotalMax }: Store
   return journals.reduce((sum, { count }) => sum + count, 0);
 }
 
-const EMPTY_LOG: LogView<never> = { records: [], appended: 0, evicted: new Map() };
+const EMPTY_LOG: LogView<never> = { records: [], appended: 0, evicted: 0 };
 
 function notify(listeners: ReadonlySet<JournalListener>, writes: readonly Write[]): void {
   for (const write of writes) {

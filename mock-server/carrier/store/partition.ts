@@ -2,7 +2,6 @@
 
 import { isTokenLive, type TokenRecord } from '../engine/state.js';
 import { BoundedLog, BoundedMap } from './bounded.js';
-import { journalLabel, ledgerLabel } from './log-labels.js';
 import {
   ACCESS_TOKENS_MAX,
   type At,
@@ -80,15 +79,10 @@ export function createPartition(limits: PartitionLimits): Partition {
       shortId: new BoundedMap(Number.POSITIVE_INFINITY),
     },
     counters: new BoundedMap(COUNTERS_MAX),
-    logs: createLogs(limits),
-  };
-}
-
-function createLogs(limits: PartitionLimits): Partition['logs'] {
-  const { journalRecordsMax, ledgerRecordsMax, onJournalDrop } = limits;
-  return {
-    journal: new BoundedLog({ recordsMax: journalRecordsMax, labelOf: journalLabel, onDrop: onJournalDrop }),
-    ledger: new BoundedLog({ recordsMax: ledgerRecordsMax, labelOf: ledgerLabel }),
+    logs: {
+      journal: new BoundedLog(limits.journalRecordsMax, limits.onJournalDrop),
+      ledger: new BoundedLog(limits.ledgerRecordsMax),
+    },
   };
 }
 
@@ -136,7 +130,7 @@ export function apply(partition: Partition, write: Write, { limits, nextRevision
       partition.collections[write.collection].delete(write.id);
       return;
     case 'clear':
-      clear(partition, write.parts, limits);
+      replaceParts(partition, write.parts, createPartition(limits));
       return;
     case 'requireApp':
       return;
@@ -160,10 +154,6 @@ export function take({ counters }: Partition, counter: string, limit: number): n
   if (before >= limit) return undefined;
   counters.set(counter, before + 1);
   return before;
-}
-
-function clear(partition: Partition, parts: readonly string[], limits: PartitionLimits): void {
-  replaceParts(partition, parts, createPartition(limits));
 }
 
 export function replaceParts(partition: Partition, parts: readonly string[], from: Partition): void {

@@ -150,8 +150,8 @@ export interface LogView<T> {
   readonly records: readonly T[];
   /** All records appended since the log was last cleared. */
   readonly appended: number;
-  /** How many records were dropped above the limit, by label; ANY_LABEL stands for all of them. */
-  readonly evicted: ReadonlyMap<string, number>;
+  /** How many of them were dropped above the limit. */
+  readonly evicted: number;
 }
 
 type Put = {

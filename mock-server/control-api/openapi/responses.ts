@@ -192,13 +192,13 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     'A page of the journal, newest first. It can have fewer records than requested if they are large.',
     {
       requests: 'JournalRecord[]',
-      evicted: ['integer', 'The number of dropped records that could have matched.'],
+      evicted: ['integer', 'The number of records that the searched journals have dropped.'],
       more: ['boolean', 'Whether there are older records: request those after the last one.'],
     },
   ),
   RequestCount: object('How many requests matched.', {
     count: 'integer',
-    complete: ['boolean', 'false if records that could match were dropped.'],
+    complete: ['boolean', 'false if the searched journals have dropped records.'],
   }),
   Gate: object('A requirement, and whether the request met it.', {
     requires: 'Requirement',

@@ -15,7 +15,6 @@ vi.mock(import('../../support/mock.js'), async (original) => {
 const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[] = [
   ['adapters/answers', () => import('../../http/adapters/answers.test.js')],
   ['adapters/faults', () => import('../../http/adapters/faults.test.js')],
-  ['adapters/faults-connections', () => import('../../http/adapters/faults-connections.test.js')],
   ['adapters/quirks-http', () => import('../../http/adapters/quirks-http.test.js')],
   ['control-client/events', () => import('../../http/control-client/events.test.js')],
   ['tls/forwarded-address', () => import('../../http/tls/forwarded-address.test.js')],

@@ -5,8 +5,8 @@ import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import type { Exchange } from '../../../mock-server/carrier/engine/request.js';
+import { logFindings } from '../../../mock-server/telemetry/finding-log.js';
 import { createLog, type LogLine, textLine } from '../../../mock-server/telemetry/log.js';
-import { logRefusals } from '../../../mock-server/telemetry/refusal-log.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS, PATHS, PHONE_NUMBER } from '../../support/engine.js';
 import { loginRequest, verifyRequest } from '../../support/requests.js';
@@ -27,7 +27,7 @@ async function scene() {
     capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'],
   });
   onTestFinished(
-    logRefusals(
+    logFindings(
       { ...carrier, clock: { nowMs: () => NOW_MS, elapsedMs: () => elapsed.ms } },
       { controlUrl: 'http://mock.test' },
     ),

@@ -164,6 +164,45 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   );
 });
 
+describe('pipelined requests on one connection', () => {
+  test.each(['reset', 'lose'])('the response before a %s arrives', async (outcome) => {
+    const { client, request } = await sceneAt(LOGIN);
+    client.send(Buffer.concat([request('delay(50ms) 103511'), request(outcome)]));
+    // `end` is not checked: if the response and the RST arrive together, a client may see a clean end.
+    const { text } = await client.ended();
+    expect(text.match(/HTTP\/1.1 200|103511/g)).toEqual(['HTTP/1.1 200', '103511']);
+  });
+
+  test('the response before a truncate arrives, and the response after it does not', async () => {
+    const { client, request } = await sceneAt(LOGIN);
+    client.send(Buffer.concat([request('delay(50ms) 103511'), request('truncate'), request('103133')]));
+    const { text } = await client.ended();
+    expect([text.includes('103511'), text.includes('103133')]).toEqual([true, false]);
+  });
+
+  test('responses keep the order of the requests despite delays', async () => {
+    const { client, request } = await sceneAt(LOGIN);
+    client.send(
+      Buffer.concat([request('delay(80ms) 103511'), request('drip(40ms)'), request('status(503)'), request('103133')]),
+    );
+    const { text } = await client.waitFor('103133');
+    const order = ['103511', '103000', ' 503 ', '103133'].map((part) => text.indexOf(part));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(Math.min(...order)).toBeGreaterThan(0);
+  });
+
+  test('a connection stays open through a sequence of outcomes', async () => {
+    const { place, request } = await sceneAt(LOGIN);
+    const wire = openHttp(place.url);
+    const codes = [];
+    for (const outcome of ['103511', 'delay(5ms) 103133', 'drip(20ms)', '104201', 'malformed', 'pass']) {
+      wire.send(request(outcome));
+      codes.push(/"resultCode":"(\d+)"/.exec((await wire.reply()).text)?.[1]);
+    }
+    expect(codes.filter((_, at) => at !== 4)).toEqual(['103511', '103133', '103000', '104201', '104201']);
+  });
+});
+
 test('a server closes cleanly while a request hangs', async () => {
   const server = await startMock();
   const client = faultClient(server.url);

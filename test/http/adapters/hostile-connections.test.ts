@@ -73,14 +73,6 @@ describe('requests on one connection', () => {
     );
     expect(await wire.rest()).toBe('');
   });
-
-  test('a reset after a delayed response waits for that response', async () => {
-    const { url } = await sharedMock();
-    const wire = openHttp(url);
-    wire.send(Buffer.concat([forcing('delay(50ms) 103211'), forcing('reset')]));
-    expect((await wire.reply()).text).toContain('103211');
-    expect(await wire.rest()).toBe('');
-  });
 });
 
 describe('headers', () => {

@@ -1,6 +1,5 @@
 /** Servers with the carrier's middleware, on a port until the end of the test. */
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { onTestFinished } from 'vitest';
@@ -12,16 +11,7 @@ export async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${await listen(createServer(listener))}`;
 }
 
-export interface Pair {
-  readonly key: string;
-  readonly cert: string;
-}
-
-export async function serveSecurely(pair: Pair, listener: RequestListener): Promise<string> {
-  return `https://127.0.0.1:${await listen(createHttpsServer(pair, listener))}`;
-}
-
-async function listen(server: Server | HttpsServer): Promise<number> {
+async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.close();

@@ -2,13 +2,12 @@
 import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { describe, expect, test } from 'vitest';
-import { issueCertificate } from '../../../mock-server/http/tls/issue.js';
 import { type CarrierMiddleware, createCarrierMiddleware } from '../../../mock-server/server.js';
 import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../../support/endpoints.js';
 import { type Answer, send } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { faultClient, postBytes } from '../adapters/fault-client.js';
-import { serve, serveSecurely } from './app.js';
+import { serve } from './app.js';
 
 const errorHandler: ErrorRequestHandler = (error, _req, res, _next) =>
   void res.status(500).send(`handled: ${error.message}`);
@@ -172,19 +171,6 @@ describe('options', () => {
     const [a, b] = [await one.mock.createApp(), await other.mock.createApp()];
     expect([b.appId, b.appKey, b.appSecret]).toEqual([a.appId, a.appKey, a.appSecret]);
   });
-});
-
-describe('a connection over TLS', () => {
-  test.each(['reset', 'lose', 'delay(10ms) reset'])(
-    '%s is a real RST, even on a server that the middleware did not create',
-    async (outcome) => {
-      const certificate = issueCertificate({ names: ['127.0.0.1'], nowMs: Date.now() });
-      const url = await serveSecurely(certificate, appWith(createCarrierMiddleware()));
-      const client = faultClient(url, certificate.caPem);
-      client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
-      expect(await client.ended()).toEqual({ text: '', chunks: 0, end: 'reset' });
-    },
-  );
 });
 
 describe('a response held by a script', () => {

@@ -117,17 +117,3 @@ test('a 102315 of its reading has its text, and is marked', async () => {
   expect(json.body.resultDesc).toBe('次数已用完');
   expect(await recordOf(bench, requestId)).toMatchObject({ resultCode: '102315', undocumented: true, forced: false });
 });
-
-test('evicted records of undocumented codes are counted by operation', async () => {
-  const bench = await controlBench({ configuration: { limits: { journalRecordsMax: 1 } } });
-  const { call, app } = await callerAt(bench, LOGIN);
-  for (const code of ['1', '2', '3', '103211']) await call({ headers: { 'x-mock-result-code': code } });
-  const evicted = async (query: object) =>
-    (await bench.api.get(`/_mock/requests?${new URLSearchParams({ appId: app.appId, ...query })}`).expect(200)).body
-      .evicted;
-  expect(await evicted({})).toBe(3);
-  expect(await evicted({ operation: 'loginTokenValidate' })).toBe(3);
-  expect(await evicted({ operation: 'tokenValidate' })).toBe(0);
-  expect(await evicted({ resultCode: '2' })).toBe(3);
-  expect(await evicted({ resultCode: '103211' })).toBe(0);
-});

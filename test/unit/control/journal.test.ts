@@ -49,16 +49,8 @@ async function benchWithDroppedRecord() {
 
 test.each([
   { description: 'all requests', filter: {}, count: 1, complete: false },
-  { description: 'the same operation', filter: { operation: 'loginTokenValidate' }, count: 1, complete: false },
-  { description: 'the same code', filter: { resultCode: '103000' }, count: 1, complete: false },
-  { description: 'another operation', filter: { operation: 'tokenValidate' }, count: 0, complete: true },
-  { description: 'another code', filter: { resultCode: '104201' }, count: 0, complete: true },
-  {
-    description: 'the same code at the other operation',
-    filter: { operation: 'tokenValidate', resultCode: '103000' },
-    count: 0,
-    complete: true,
-  },
+  { description: 'a code', filter: { resultCode: '103000' }, count: 1, complete: false },
+  { description: 'another operation', filter: { operation: 'tokenValidate' }, count: 0, complete: false },
   { description: 'an unknown app', filter: { appId: 'nobody' }, count: 0, complete: true },
 ])('after an eviction the count of $description is complete: $complete', async ({ filter, count, complete }) => {
   const { bench } = await benchWithDroppedRecord();
@@ -69,7 +61,6 @@ test('a count of 0 for the token of a dropped record is incomplete', async () =>
   const { bench, token, app } = await benchWithDroppedRecord();
   const count = (filter: object) => bench.api.post('/_mock/requests/count').send(filter);
   await count({ token }).expect(200, { count: 0, complete: false });
-  await count({ token, resultCode: '104201' }).expect(200, { count: 0, complete: true });
   await count({ appId: app.appId }).expect(200, { count: 1, complete: false });
 });
 
@@ -91,7 +82,7 @@ test('a dropped record is 404, and the list has the number of dropped records', 
   expect((await listed('')).requests).toHaveLength(2);
   expect(await listed('')).toMatchObject({ evicted: 3 });
   expect(await listed(`appId=${app.appId}`)).toMatchObject({ evicted: 3 });
-  expect(await listed('operation=tokenValidate')).toEqual({ requests: [], evicted: 0, more: false });
+  expect(await listed('operation=tokenValidate')).toEqual({ requests: [], evicted: 3, more: false });
 });
 
 test('a dropped unattributed request makes counts of unknown apps incomplete', async () => {
@@ -99,7 +90,6 @@ test('a dropped unattributed request makes counts of unknown apps incomplete', a
   for (const appid of ['a', 'b']) await bench.api.post(LOGIN_PATH).send({ appid });
   const count = (filter: object) => bench.api.post('/_mock/requests/count').send(filter);
   await count({ appId: 'a' }).expect(200, { count: 0, complete: false });
-  await count({ appId: 'a', operation: 'tokenValidate' }).expect(200, { count: 0, complete: true });
 });
 
 test('all journals have one limit, above which the largest loses its oldest records', async () => {

@@ -5,7 +5,7 @@ import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { FINDINGS } from '../../../mock-server/explain/findings.js';
-import { logRefusals } from '../../../mock-server/telemetry/refusal-log.js';
+import { logFindings } from '../../../mock-server/telemetry/finding-log.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS, PHONE_NUMBER } from '../../support/engine.js';
 import { eventually } from '../../support/poll.js';
@@ -18,7 +18,7 @@ async function scene() {
   const lines: string[] = [];
   const carrier: Carrier = { ...quiet, log: { ...quiet.log, info: ({ en, zh }) => void lines.push(`${en} ${zh}`) } };
   const app = await addApp(carrier, { appId: '300000000042' });
-  onTestFinished(logRefusals(carrier, { controlUrl: 'http://mock.test' }));
+  onTestFinished(logFindings(carrier, { controlUrl: 'http://mock.test' }));
   return { carrier, app, lines, credentials: credentialsOf(app, carrier) };
 }
 

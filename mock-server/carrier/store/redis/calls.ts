@@ -8,21 +8,7 @@ import { StoreUnavailableError } from '../state-store.js';
 import type { ScriptedClient } from './connection.js';
 import type { Arguments } from './write-arguments.js';
 
-export interface RedisCalls {
-  hget(key: string, field: string): Promise<string | null>;
-  hset(key: string, field: string, text: string): Promise<unknown>;
-  hlen(key: string): Promise<number>;
-  llen(key: string): Promise<number>;
-  hgetall(key: string): Promise<Readonly<Record<string, string>>>;
-  lrange(key: string, from: number, to: number): Promise<readonly string[]>;
-  unlink(keys: readonly string[]): Promise<unknown>;
-  /** The scripts, with the prefix of a partition's keys and their arguments. */
-  readPartition(partition: string, args: Arguments): Promise<unknown>;
-  readToken(partition: string, args: Arguments): Promise<unknown>;
-  commit(partition: string, args: Arguments): Promise<unknown>;
-  take(partition: string, args: Arguments): Promise<unknown>;
-  trimJournal(partition: string, args: Arguments): Promise<unknown>;
-}
+export type RedisCalls = ReturnType<typeof redisCalls>;
 
 export interface CallsInputs {
   readonly shown: string;
@@ -31,23 +17,25 @@ export interface CallsInputs {
 
 type Send = <T>(call: () => Promise<T>) => Promise<T>;
 
-export function redisCalls(client: ScriptedClient, inputs: CallsInputs): RedisCalls {
+export function redisCalls(client: ScriptedClient, inputs: CallsInputs) {
   const batch = batching(client);
   const read = sending(client, inputs, batch);
   const change = sending(client, inputs, batch);
   return {
-    hget: (key, field) => read(() => client.hget(key, field)),
-    hset: (key, field, text) => change(() => client.hset(key, field, text)),
-    hlen: (key) => read(() => client.hlen(key)),
-    llen: (key) => read(() => client.llen(key)),
-    hgetall: (key) => read(() => client.hgetall(key)),
-    lrange: (key, from, to) => read(() => client.lrange(key, from, to)),
-    unlink: (keys) => change(() => client.unlink([...keys])),
-    readPartition: (partition, args) => read(() => client.readPartition(partition, args)),
-    readToken: (partition, args) => read(() => client.readToken(partition, args)),
-    commit: (partition, args) => change(() => client.commitWrites(partition, args)),
-    take: (partition, args) => change(() => client.takeStep(partition, args)),
-    trimJournal: (partition, args) => change(() => client.trimJournal(partition, args)),
+    get: (key: string) => read(() => client.get(key)),
+    hget: (key: string, field: string) => read(() => client.hget(key, field)),
+    hset: (key: string, field: string, text: string) => change(() => client.hset(key, field, text)),
+    hlen: (key: string) => read(() => client.hlen(key)),
+    llen: (key: string) => read(() => client.llen(key)),
+    hgetall: (key: string) => read(() => client.hgetall(key)),
+    lrange: (key: string, from: number, to: number) => read(() => client.lrange(key, from, to)),
+    unlink: (keys: readonly string[]) => change(() => client.unlink([...keys])),
+    // The scripts, with the prefix of a partition's keys and their arguments.
+    readPartition: (partition: string, args: Arguments) => read(() => client.readPartition(partition, args)),
+    readToken: (partition: string, args: Arguments) => read(() => client.readToken(partition, args)),
+    commit: (partition: string, args: Arguments) => change(() => client.commitWrites(partition, args)),
+    take: (partition: string, args: Arguments) => change(() => client.takeStep(partition, args)),
+    trimJournal: (partition: string, args: Arguments) => change(() => client.trimJournal(partition, args)),
   };
 }
 

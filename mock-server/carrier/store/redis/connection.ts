@@ -9,15 +9,7 @@ import { COMMIT, READ_PARTITION, READ_TOKEN, TAKE, TRIM_JOURNAL } from './script
 /** A script as a command, with one key and its arguments. */
 type Script = (key: string, args: readonly (string | number)[]) => Promise<unknown>;
 
-interface Scripts {
-  readonly readPartition: Script;
-  readonly readToken: Script;
-  readonly commitWrites: Script;
-  readonly takeStep: Script;
-  readonly trimJournal: Script;
-}
-
-export type ScriptedClient = (Redis | Cluster) & Scripts;
+export type ScriptedClient = (Redis | Cluster) & Readonly<Record<keyof typeof SCRIPTS, Script>>;
 
 export interface Connection {
   readonly client: ScriptedClient;
@@ -48,13 +40,13 @@ const COMMON = {
   connectionName: 'cmpassport-mock',
 } as const satisfies RedisOptions;
 
-const SCRIPTS = [
-  { name: 'readPartition', lua: READ_PARTITION },
-  { name: 'readToken', lua: READ_TOKEN },
-  { name: 'commitWrites', lua: COMMIT },
-  { name: 'takeStep', lua: TAKE },
-  { name: 'trimJournal', lua: TRIM_JOURNAL },
-] as const satisfies readonly { readonly name: keyof Scripts; readonly lua: string }[];
+const SCRIPTS = {
+  readPartition: READ_PARTITION,
+  readToken: READ_TOKEN,
+  commitWrites: COMMIT,
+  takeStep: TAKE,
+  trimJournal: TRIM_JOURNAL,
+} as const;
 
 /** Rejects with one sentence if the address is invalid or cannot be reached. `password` replaces the address's password. */
 export async function connectRedis(text: string, log: Log, password?: string): Promise<Connection> {
@@ -88,7 +80,7 @@ export async function connectRedis(text: string, log: Log, password?: string): P
 
 function create(address: RedisAddress): ScriptedClient {
   const client = clientOf(address);
-  for (const { name, lua } of SCRIPTS) client.defineCommand(name, { lua, numberOfKeys: 1 });
+  for (const [name, lua] of Object.entries(SCRIPTS)) client.defineCommand(name, { lua, numberOfKeys: 1 });
   return client as ScriptedClient;
 }
 

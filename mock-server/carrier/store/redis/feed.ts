@@ -1,7 +1,6 @@
 /** The journal records of other servers that share the store, and the listeners of all records. */
 import type { Cluster, Redis } from 'ioredis';
 import type { JournalListener, JournalRecord, JournalScope } from '../state-store.js';
-import { recordIn } from './logs.js';
 
 export interface FeedInputs {
   /** The channels of all servers. */
@@ -27,7 +26,7 @@ export function createFeed({ channels, ownChannel, connect, read, onRecord }: Fe
   function take(channel: string, entry: string): void {
     if (channel === ownChannel) return;
     last = last
-      .then(() => read(recordIn(entry)))
+      .then(() => read(entry))
       .then(onRecord)
       // A record of another version, or one whose key is missing, is only in the journal.
       .catch(() => undefined);

@@ -24,15 +24,9 @@ type Foreground = Omit<JournalRecord, 'state' | 'exchange'> & {
 
 const SETTINGS_MAX = 10_000;
 
-const names = new WeakMap<RsaKey, string>();
-
 /** A short name for a platform key: the digest of its public key. */
-export function platformKeyName(key: RsaKey): string {
-  const known = names.get(key);
-  if (known !== undefined) return known;
-  const name = md5Hex(publicHalf(key));
-  names.set(key, name);
-  return name;
+function platformKeyName(key: RsaKey): string {
+  return md5Hex(publicHalf(key));
 }
 
 interface Written {
@@ -91,24 +85,18 @@ export interface KeptTexts {
   write(name: string, text: string): Promise<void>;
 }
 
-export interface PlatformKeys {
-  isKept(key: RsaKey): boolean;
-  keep(key: RsaKey): Promise<void>;
-  find(name: string): Promise<RsaKey>;
-}
-
-export function createPlatformKeys(texts: KeptTexts): PlatformKeys {
+export function createPlatformKeys(texts: KeptTexts) {
   const keys = new Map<string, RsaKey>();
   const kept = new WeakSet<RsaKey>();
   return {
-    isKept: (key) => kept.has(key),
-    keep: async (key) => {
+    keep: async (key: RsaKey) => {
+      if (kept.has(key)) return;
       const name = platformKeyName(key);
       await texts.write(name, key.export({ type: 'pkcs8', format: 'der' }).toString('base64'));
       keys.set(name, key);
       kept.add(key);
     },
-    find: async (name) => {
+    find: async (name: string) => {
       const known = keys.get(name);
       if (known !== undefined) return known;
       const key = readPrivateKey((await texts.read(name)) ?? '');

@@ -26,45 +26,22 @@ export interface Place {
 const KEPT = 'kept';
 
 export function placeOf(collection: Collection, id: string): Place {
-  switch (collection) {
-    case 'app':
-    case 'clock':
-      return { hash: KEPT, field: collection };
-    case 'token':
-    case 'accessToken':
-    case 'msgId':
-    case 'snapshot':
-    case 'shortId':
-      return { hash: collection, field: fieldOf(id) };
-    default:
-      return collection satisfies never;
-  }
+  return isSingle(collection) ? { hash: KEPT, field: collection } : { hash: collection, field: fieldOf(id) };
+}
+
+function isSingle(part: Part): part is 'app' | 'clock' {
+  return part === 'app' || part === 'clock';
 }
 
 /** The id of a field, the inverse of placeOf(); undefined for a field of another collection. */
 export function idAt(collection: Collection, field: string): string | undefined {
-  if (placeOf(collection, '').hash !== KEPT) return idOf(field);
-  return field === collection ? ONLY : undefined;
+  if (isSingle(collection)) return field === collection ? ONLY : undefined;
+  return field.startsWith('"') ? JSON.parse(field) : field;
 }
 
-/** The keys or fields to delete for a part of a partition. */
-export function placesOf(part: Part): readonly (string | Place)[] {
-  switch (part) {
-    case 'app':
-    case 'clock':
-      return [placeOf(part, '')];
-    case 'token':
-    case 'accessToken':
-    case 'msgId':
-    case 'snapshot':
-    case 'shortId':
-    case 'counters':
-    case 'journal':
-    case 'ledger':
-      return [part];
-    default:
-      return part satisfies never;
-  }
+/** The key or field to delete for a part of a partition. */
+export function partPlace(part: Part): string | Place {
+  return isSingle(part) ? placeOf(part, ONLY) : part;
 }
 
 const HASHES = [KEPT, 'token', 'accessToken', 'msgId', 'snapshot', 'shortId', 'counters'] as const;
@@ -75,7 +52,7 @@ export function keysOf(prefix: string): readonly string[] {
   return [
     `${prefix}revision`,
     ...HASHES.flatMap((name) => [prefix + name, `${prefix}${name}:order`]),
-    ...LOGS.flatMap((name) => [prefix + name, `${prefix}${name}:tally`]),
+    ...LOGS.flatMap((name) => [prefix + name, `${prefix}${name}:evicted`]),
   ];
 }
 
@@ -87,8 +64,4 @@ export function journalChannel(keyPrefix: string, serverId: string): string {
 /** An id as a field. Ids with unpaired surrogates, which Redis cannot store, become JSON. Different ids stay different. */
 export function fieldOf(id: string): string {
   return id.isWellFormed() && !id.startsWith('"') ? id : JSON.stringify(id);
-}
-
-function idOf(field: string): string {
-  return field.startsWith('"') ? JSON.parse(field) : field;
 }

@@ -6,25 +6,22 @@ export interface KeptLog {
   /** The entries from one index to another, inclusive. */
   range(from: number, to: number): Promise<readonly string[]>;
   length(): Promise<number>;
-  tally(): Promise<Readonly<Record<string, string>>>;
+  /** The number of dropped entries; null for none. */
+  evicted(): Promise<string | null>;
 }
 
 // A hundred of the largest records take a few megabytes.
 const STEP = 100;
-const EVICTED = 'evicted:';
 
-/** The counts of dropped records are read last, so that a record dropped meanwhile is counted. */
+/** The number of dropped records is read last, so that a record dropped meanwhile is counted. */
 export async function readLog<T>(
-  { range, length, tally }: KeptLog,
+  { range, length, evicted }: KeptLog,
   { newest, read }: { readonly newest: number; readonly read: (text: string) => T | Promise<T> },
 ): Promise<LogView<T>> {
   const records: T[] = [];
-  for await (const entries of stepsOf(range, newest))
-    for (const entry of entries) records.push(await read(recordIn(entry)));
-  const [kept, counts] = await Promise.all([length(), tally().then(Object.entries<string>)]);
-  const evicted = new Map(counts.map(([name, count]) => [name.slice(EVICTED.length), Number(count)]));
-  const dropped = [...evicted.values()].reduce((sum, count) => sum + count, 0);
-  return { records, appended: kept + dropped, evicted };
+  for await (const entries of stepsOf(range, newest)) for (const entry of entries) records.push(await read(entry));
+  const [kept, dropped] = await Promise.all([length(), evicted().then(Number)]);
+  return { records, appended: kept + dropped, evicted: dropped };
 }
 
 /** The entries, newest first and each once, even if others are written meanwhile. */
@@ -46,9 +43,4 @@ export async function* stepsOf(
     }
     if (entries.length <= STEP) return;
   }
-}
-
-/** The record after the label. */
-export function recordIn(entry: string): string {
-  return entry.slice(entry.indexOf('\n') + 1);
 }

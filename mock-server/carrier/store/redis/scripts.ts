@@ -3,8 +3,8 @@
  * keys, which share a slot. The script appends the rest.
  *
  * For each collection, a partition has a hash of "revision value" by id; collections with few ids share one hash. If old
- * entries are dropped, a sorted set has the ids in the order of creation. Each log is a list of entries, newest first,
- * with a label on its own line before the record; and a hash that counts the dropped records by label.
+ * entries are dropped, a sorted set has the ids in the order of creation. Each log is a list of records, newest first, and
+ * the number of the dropped ones.
  *
  * The scripts are written for speed: an unnecessary call, a function created per run, or a concatenation of texts costs
  * more than the work of Redis itself.
@@ -57,7 +57,7 @@ end`;
  * ARGV: the writes, one after another. Each has its kind and these arguments:
  * put: hash, id, expected revision, value, maximum number of ids or 0;
  * count: counter, limit or "", maximum number of counters; uncount: counter; remove: hash, id;
- * append: log, entry, maximum number of entries, channel to publish to or "";
+ * append: log, record, maximum number of records, channel to publish to or "";
  * clear: the name of a key; requireApp: nothing.
  * Returns the number of dropped journal records. Returns false and writes nothing if a revision has changed, a counter
  * has reached its limit, or a required app does not exist.
@@ -90,12 +90,12 @@ at = 1
 while at <= argc do
   local kind = ARGV[at]
   if kind == 'append' then
-    local log, recordsMax = ARGV[at + 1], tonumber(ARGV[at + 3])
-    local key = partition .. log
-    for _ = recordsMax + 1, redis.call('LPUSH', key, ARGV[at + 2]) do
-      local label = string.match(redis.call('RPOP', key), '^[^\\n]*')
-      redis.call('HINCRBY', key .. ':tally', 'evicted:' .. label, 1)
-      if log == 'journal' then evicted = evicted + 1 end
+    local key, recordsMax = partition .. ARGV[at + 1], tonumber(ARGV[at + 3])
+    local over = redis.call('LPUSH', key, ARGV[at + 2]) - recordsMax
+    if over > 0 then
+      redis.call('LTRIM', key, 0, recordsMax - 1)
+      redis.call('INCRBY', key .. ':evicted', over)
+      if ARGV[at + 1] == 'journal' then evicted = evicted + over end
     end
     if ARGV[at + 4] ~= '' then redis.call('PUBLISH', ARGV[at + 4], ARGV[at + 2]) end
   elseif kind == 'put' then
@@ -116,7 +116,7 @@ while at <= argc do
     redis.call('ZREM', key .. ':order', id)
   elseif kind == 'clear' then
     local key = partition .. ARGV[at + 1]
-    redis.call('UNLINK', key, key .. ':order', key .. ':tally')
+    redis.call('UNLINK', key, key .. ':order', key .. ':evicted')
   end
   at = at + sizes[kind]
 end
@@ -137,5 +137,5 @@ local key, keep = KEYS[1] .. 'journal', tonumber(ARGV[1])
 local over = redis.call('LLEN', key) - keep
 if over <= 0 then return 0 end
 redis.call('LTRIM', key, 0, keep - 1)
-redis.call('HINCRBY', key .. ':tally', 'evicted:', over)
+redis.call('INCRBY', key .. ':evicted', over)
 return over`;

@@ -25,7 +25,7 @@ import { createFeed, createWatchers } from './feed.js';
 import { createJournalReader, createPlatformKeys } from './journal-text.js';
 import { createJournalTotal } from './journal-total.js';
 import { fieldOf, idAt, journalChannel, keysOf, partitionPrefix, placeOf } from './keys.js';
-import { readLog, recordIn, stepsOf } from './logs.js';
+import { readLog, stepsOf } from './logs.js';
 import { entryOf, foreignTokens, type PartitionReply, readEntry, toPartitionView } from './partition-reply.js';
 import { writeArguments } from './write-arguments.js';
 
@@ -55,7 +55,6 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     calls,
     prefixOf,
     shortIdOf: (partition) => apps.get(partition)?.value.shortId,
-    partitionsMax: PARTITIONS_MAX,
   });
 
   async function readOwn(partition: PartitionId, { token, msgId }: At) {
@@ -86,7 +85,7 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     journal: async function* (partition) {
       const key = `${prefixOf(partition)}journal`;
       for await (const entries of stepsOf((from, to) => calls.lrange(key, from, to)))
-        yield await Promise.all(entries.map((entry) => journal.read(recordIn(entry))));
+        yield await Promise.all(entries.map(journal.read));
     },
     commit: async (partition, writes) => {
       const records = journalled(writes);
@@ -124,7 +123,7 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     const key = prefixOf(partition) + name;
     const read = (name === 'journal' ? journal.read : JSON.parse) as (text: string) => Promise<Logs[L]>;
     const range = (from: number, to: number) => calls.lrange(key, from, to);
-    const kept = { range, length: () => calls.llen(key), tally: () => calls.hgetall(`${key}:tally`) };
+    const kept = { range, length: () => calls.llen(key), evicted: () => calls.get(`${key}:evicted`) };
     return readLog(kept, { newest, read });
   }
 }
@@ -153,7 +152,7 @@ function journalParts({ connection, serverId, keyPrefix = KEY_PREFIX }: RedisSto
     onRecord: watchers.notifyOther,
   });
   const prepare = async (records: readonly JournalRecord[]) => {
-    for (const { state } of records) if (!keys.isKept(state.platformKey)) await keys.keep(state.platformKey);
+    for (const { state } of records) await keys.keep(state.platformKey);
   };
   return { read, channel, watchers, feed, prepare };
 }

@@ -1,5 +1,4 @@
 /** Converts writes to the arguments of the script that commits them. */
-import { journalLabel, ledgerLabel } from '../log-labels.js';
 import {
   ACCESS_TOKENS_MAX,
   COUNTERS_MAX,
@@ -9,7 +8,7 @@ import {
   type Write,
 } from '../state-store.js';
 import { journalText } from './journal-text.js';
-import { type Place, placeOf, placesOf } from './keys.js';
+import { type Place, partPlace, placeOf } from './keys.js';
 
 export type Arguments = readonly (string | number)[];
 
@@ -38,12 +37,14 @@ export function writeArguments(write: Write, context: WriteContext): Arguments {
     case 'remove':
       return removeArguments(placeOf(write.collection, write.id));
     case 'append':
-      return appendArguments(write, context);
+      return write.log === 'ledger'
+        ? ['append', 'ledger', JSON.stringify(write.record), context.limits.ledgerRecordsMax, NO_CHANNEL]
+        : ['append', 'journal', journalText(write.record), context.limits.journalRecordsMax, context.channel];
     case 'requireApp':
       return ['requireApp'];
     case 'clear':
       return write.parts
-        .flatMap(placesOf)
+        .map(partPlace)
         .flatMap((place) => (typeof place === 'string' ? ['clear', place] : removeArguments(place)));
     default:
       return write satisfies never;
@@ -52,34 +53,12 @@ export function writeArguments(write: Write, context: WriteContext): Arguments {
 
 /** The maximum number of ids in a collection; above it the oldest is dropped. */
 function keptOf(collection: Collection, { tokensMax }: StoreLimits): number {
-  switch (collection) {
-    case 'token':
-      return tokensMax;
-    case 'accessToken':
-      return ACCESS_TOKENS_MAX;
-    case 'msgId':
-      return MSG_IDS_MAX;
-    case 'app':
-    case 'clock':
-    case 'snapshot':
-    case 'shortId':
-      return NO_BOUND;
-    default:
-      return collection satisfies never;
-  }
-}
-
-type Append = Extract<Write, { readonly kind: 'append' }>;
-
-function appendArguments(write: Append, { limits, channel }: WriteContext): Arguments {
-  if (write.log === 'ledger') {
-    const { record } = write;
-    const entry = `${ledgerLabel(record)}\n${JSON.stringify(record)}`;
-    return ['append', 'ledger', entry, limits.ledgerRecordsMax, NO_CHANNEL];
-  }
-  const { record } = write;
-  const entry = `${journalLabel(record)}\n${journalText(record)}`;
-  return ['append', 'journal', entry, limits.journalRecordsMax, channel];
+  const kept: Partial<Record<Collection, number>> = {
+    token: tokensMax,
+    accessToken: ACCESS_TOKENS_MAX,
+    msgId: MSG_IDS_MAX,
+  };
+  return kept[collection] ?? NO_BOUND;
 }
 
 function removeArguments({ hash, field }: Place): Arguments {

@@ -7,8 +7,7 @@ import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import type { LogFields } from '../../../mock-server/carrier/log.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
-import { loadExplanations } from '../../../mock-server/telemetry/finding-lines.js';
-import { logRefusals } from '../../../mock-server/telemetry/refusal-log.js';
+import { loadExplanations, logFindings } from '../../../mock-server/telemetry/finding-log.js';
 import { shownAppId } from '../../../mock-server/telemetry/request-log.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { ENDPOINTS, type Endpoint, LOGIN, VERIFY } from '../../support/endpoints.js';
@@ -47,7 +46,7 @@ async function scene(store: StateStore = createMemoryStore()) {
   const app = await addApp(carrier, { appId: '300000000042' });
   const credentials = credentialsOf(app, carrier);
   const handle = createAnswer(carrier);
-  const stop = logRefusals(carrier, { controlUrl: 'http://mock.test' });
+  const stop = logFindings(carrier, { controlUrl: 'http://mock.test' });
   onTestFinished(() => stop());
 
   const token = async ({ operation }: Endpoint = LOGIN) => {

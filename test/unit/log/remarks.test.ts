@@ -3,8 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
-import { loadExplanations } from '../../../mock-server/telemetry/finding-lines.js';
-import { logRemarks } from '../../../mock-server/telemetry/remark-log.js';
+import { loadExplanations, logFindings } from '../../../mock-server/telemetry/finding-log.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
@@ -22,7 +21,7 @@ async function scene() {
   const carrier: Carrier = { ...testCarrier.carrier, log, clock };
   // Loads them now, so that the first line is not slow.
   await loadExplanations();
-  onTestFinished(logRemarks(carrier, { controlUrl: 'http://mock.test' }));
+  onTestFinished(logFindings(carrier, { controlUrl: 'http://mock.test' }));
   const answer = createAnswer(carrier);
   const apps = new Map<string, Awaited<ReturnType<typeof addApp>>>();
   const call = async (

@@ -1,0 +1,279 @@
+/**
+ * The log lines about findings, written after the response: one for each refusal with its causes, at most three a second,
+ * the others are counted; and one for each app and kind of remark, if a request was accepted that the carrier may refuse.
+ */
+import { OPERATIONS } from '../../src/protocol/operations.js';
+import { isUndocumented, resultRow } from '../../src/protocol/result-codes.js';
+import { type Bilingual, bilingual, COLON, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
+import { messageOf } from '../../src/text/error-message.js';
+import { printable } from '../../src/text/printable.js';
+import type { Carrier } from '../carrier/carrier.js';
+import { REQUIREMENTS, requirementOf } from '../carrier/engine/requirements.js';
+import type { LogEntry } from '../carrier/log.js';
+import { BoundedMap } from '../carrier/store/bounded.js';
+import type { JournalRecord } from '../carrier/store/state-store.js';
+import { type DetectedFinding, type Evidence, inLanguage } from '../explain/finding.js';
+import { HIDDEN, isQuotable, shownAppId, shownIp } from './request-log.js';
+
+// The search for a signature takes up to a tenth of a second, and the log must not slow a load test down.
+export const LINES_PER_SECOND = 3;
+// With a slow store. Each waiting entry holds a complete request.
+const WAITING_MAX = 10;
+const COUNT_AFTER_MS = 1000;
+// A test suite may create an app for each test.
+export const LOGGED_APPS_MAX = 1000;
+
+export interface LineInputs {
+  /** The console's address, without a slash at its end. */
+  readonly controlUrl: string;
+}
+
+/** Loaded on first use. */
+export const loadExplanations = () => import('../explain/records/explanations.js');
+
+/** The returned function stops the log and writes the remaining lines. */
+export function logFindings(carrier: Carrier, inputs: LineInputs): () => Promise<void> {
+  const { log, store, clock } = carrier;
+  const mayRefuse = perSecond(LINES_PER_SECOND, () => clock.elapsedMs());
+  const mayRemark = perSecond(LINES_PER_SECOND, () => clock.elapsedMs());
+  const reported = new BoundedMap<Set<string>>(LOGGED_APPS_MAX);
+  let waiting = 0;
+  let last: Promise<void> = Promise.resolve();
+  const omitted = countOmitted((entry) => write('info', entry));
+
+  function receive(record: JournalRecord): void {
+    if (record.decidedBy !== 'allMet') receiveRefusal(record);
+    else if (mayRemark()) enqueue(record, reportRemarks);
+  }
+
+  function receiveRefusal(record: JournalRecord): void {
+    if (!isRefusal(record)) return;
+    if (waiting < WAITING_MAX && mayRefuse()) enqueue(record, reportRefusal);
+    else if (!mayBeRight(record)) omitted.add();
+  }
+
+  /** Never rejects, because a line that cannot be made must not stop the server. */
+  function enqueue(record: JournalRecord, report: (record: JournalRecord) => Promise<void>): void {
+    waiting += 1;
+    last = last.then(nextTurn).then(async () => {
+      waiting -= 1;
+      await report(record).catch((error: unknown) => write('error', unexplainedEntry(record, messageOf(error))));
+    });
+  }
+
+  async function reportRefusal(record: JournalRecord): Promise<void> {
+    const causes = await causesIn(carrier, record);
+    if (causes.length > 0 || !mayBeRight(record)) write('info', refusalEntry(record, causes, inputs));
+  }
+
+  async function reportRemarks(record: JournalRecord): Promise<void> {
+    const { appId = '' } = record;
+    const ids = reported.get(appId) ?? new Set<string>();
+    reported.set(appId, ids);
+    const { newRemarks } = await loadExplanations();
+    for (const remark of newRemarks(record, ids)) {
+      if (!ids.has(remark.row.id)) write('warn', remarkEntry(record, remark, inputs));
+      ids.add(remark.row.id);
+    }
+  }
+
+  function write(severity: 'error' | 'warn' | 'info', { message, ...more }: LogEntry): void {
+    log[severity](message, more);
+  }
+
+  // The requests to other servers are in their own logs.
+  const stop = store.watchJournal(receive, 'own');
+  return async () => {
+    stop();
+    await last;
+    omitted.write();
+  };
+}
+
+/** Counts the refusals without a line, and writes their number after a second or when it is asked to. */
+function countOmitted(writeEntry: (entry: LogEntry) => void) {
+  let omitted = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const write = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (omitted > 0) writeEntry(omittedEntry(omitted));
+    omitted = 0;
+  };
+  const add = () => {
+    omitted += 1;
+    timer ??= setTimeout(write, COUNT_AFTER_MS).unref();
+  };
+  return { add, write };
+}
+
+/** Lets the server answer waiting requests first. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** False if the carrier decided nothing. */
+function isRefusal(record: JournalRecord): boolean {
+  return record.resultCode !== undefined && !(mayBeRight(record) && record.decidedBy === 'forced');
+}
+
+/** 001 is a normal result, unless the client made a mistake in phoneNum. */
+function mayBeRight({ operation, resultCode = '' }: JournalRecord): boolean {
+  return resultRow(operation, resultCode)?.charged === true;
+}
+
+/** None for a forced refusal. */
+async function causesIn(carrier: Carrier, record: JournalRecord): Promise<readonly DetectedFinding[]> {
+  if (record.decidedBy === 'forced') return [];
+  const { causesOf } = await loadExplanations();
+  const causes = await causesOf(carrier, record);
+  return mayBeRight(record) ? causes.filter(({ row }) => row.mayBeRight !== true) : causes;
+}
+
+function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[], inputs: LineInputs): LogEntry {
+  const { operation, resultCode = '', decidedBy, exchange, durationMs } = record;
+  const row = resultRow(operation, resultCode);
+  const found = findingsInLog(causes, record);
+  const more = found.length - SHOWN_CAUSES_MAX;
+  const shown = [...found.slice(0, SHOWN_CAUSES_MAX), ...(more > 0 ? [MORE(more)] : [])];
+  const parts = (language: Language) => [
+    ruleInWords(decidedBy)[language],
+    ...(shown.length === 0 ? [] : [shown.map((cause) => cause[language]).join(' ')]),
+  ];
+  const ids = causes.map(({ row: { id } }) => id);
+  const app = JSON.stringify(appIdIn(record) ?? '-');
+  return entryOf(record, inputs, {
+    message: {
+      en: `${operation} ${resultCode} (${row?.descEn ?? 'undocumented code'}) app ${app}: ${parts('en').join('; ')}`,
+      zh: `${operation} ${resultCode}（${row?.desc ?? '文档外的返回码'}）应用 ${app}：${parts('zh').join('；')}`,
+    },
+    findings: causes,
+    fields: {
+      undocumented: isUndocumented(operation, resultCode) || undefined,
+      clientIp: shownIp(exchange.clientIp),
+      durationMs,
+      finding: ids[0],
+      findings: ids.length > 1 ? ids : undefined,
+    },
+  });
+}
+
+function remarkEntry(record: JournalRecord, remark: DetectedFinding, inputs: LineInputs): LogEntry {
+  const { operation, resultCode } = record;
+  const [found = { en: '', zh: '' }] = findingsInLog([remark], record);
+  const app = JSON.stringify(appIdIn(record) ?? '-');
+  return entryOf(record, inputs, {
+    message: {
+      en: `${operation} ${resultCode} app ${app}: accepted here, but the carrier may refuse it; ${found.en}`,
+      zh: `${operation} ${resultCode} 应用 ${app}：这里能通过，真实平台可能拒绝；${found.zh}`,
+    },
+    findings: [remark],
+    fields: { finding: remark.row.id },
+  });
+}
+
+interface Line {
+  readonly message: Bilingual;
+  readonly findings: readonly DetectedFinding[];
+  readonly fields: LogEntry['fields'];
+}
+
+/** Adds the address of the request's page in the console, and what all lines have. */
+function entryOf(record: JournalRecord, { controlUrl }: LineInputs, { message, findings, fields }: Line): LogEntry {
+  const { id: requestId, operation, resultCode, decidedBy, token } = record;
+  const details = (language: Language) => findings.map((found) => inLanguage(found, language).detail);
+  return {
+    message: bilingual((language) => `${printable(message[language])} [${controlUrl}/#/requests/${requestId}]`),
+    fields: { requestId, operation, appId: appIdIn(record), resultCode, decidedBy, ...fields },
+    secrets: (language) => ({ token, detail: findings.length === 0 ? undefined : details(language).join('\n') }),
+  };
+}
+
+function omittedEntry(omitted: number): LogEntry {
+  return {
+    message: {
+      en: `${omitted} more ${omitted === 1 ? 'refusal has' : 'refusals have'} no line: the log has at most ${LINES_PER_SECOND} a second`,
+      zh: `另有 ${omitted} 次拒绝没有写日志：每秒最多写 ${LINES_PER_SECOND} 行`,
+    },
+    fields: { omitted },
+  };
+}
+
+function unexplainedEntry({ id }: JournalRecord, reason: string): LogEntry {
+  return {
+    message: { en: `request ${id} cannot be explained: ${reason}`, zh: `请求 ${id} 的原因无法说明：${reason}` },
+    fields: { requestId: id },
+  };
+}
+
+/** As the log shows it. */
+function appIdIn({ appId, state }: JournalRecord): string | undefined {
+  return shownAppId(appId, { known: state.app !== undefined });
+}
+
+// An empty request would otherwise fill the screen with missing fields.
+const SHOWN_CAUSES_MAX = 3;
+const MORE = (count: number): Bilingual => ({ en: `And ${count} more.`, zh: `另有 ${count} 个原因。` });
+const BY_A_TEST: Bilingual = { en: 'forced by a test', zh: '由测试指定' };
+
+function ruleInWords(decidedBy: JournalRecord['decidedBy']): Bilingual {
+  if (decidedBy === 'forced') return BY_A_TEST;
+  const requires = requirementOf(decidedBy);
+  if (requires === undefined) return { en: decidedBy, zh: decidedBy };
+  const { unmet } = REQUIREMENTS[requires];
+  return { en: `${unmet.en} (${decidedBy})`, zh: `${unmet.zh}（${decidedBy}）` };
+}
+
+/**
+ * The explanations of findings, with `…` instead of values that a client sent or that are secret. Findings with the same
+ * explanation share a line.
+ */
+function findingsInLog(
+  all: readonly DetectedFinding[],
+  { exchange, appId, state }: JournalRecord,
+): readonly Bilingual[] {
+  const quotes = isQuotable(exchange, { appId, known: state.app !== undefined });
+  const shown = all.map((found) => ({ ...found, evidence: withoutValues(found, quotes) }));
+  const details = shown.map((found) => bilingual((language) => inLanguage(found, language).detail));
+  const idsOf = ({ en }: Bilingual) => new Set(all.filter((_, at) => details[at]?.en === en).map(({ row }) => row.id));
+  const distinct = details.filter(({ en }, at) => details.findIndex((other) => other.en === en) === at);
+  return distinct.map((detail) =>
+    bilingual((language) => `${[...idsOf(detail)].join(LIST_COMMA[language])}${COLON[language]}${detail[language]}`),
+  );
+}
+
+function withoutValues({ row: { inLog = [] }, evidence }: DetectedFinding, quotes: boolean): Evidence {
+  const isShown = (name: string) => quotes && (inLog === true || inLog.includes(name));
+  const inText = (name: string, text: string) => (isShown(name) || OUR_NAMES.has(text) ? text : HIDDEN);
+  return Object.fromEntries(
+    Object.entries(evidence).map(([name, value]) => {
+      if (typeof value === 'string') return [name, inText(name, value)];
+      return [name, Array.isArray(value) ? value.map((text: string) => inText(name, text)) : value];
+    }),
+  );
+}
+
+/** Values that are safe to show, because they are our own names. */
+const OUR_NAMES: ReadonlySet<string> = new Set([
+  ...OPERATIONS.flatMap(({ fields }) => fields.map(({ name }) => name)),
+  'appKey',
+  'appSecret',
+  'APPSecret',
+]);
+
+const SECOND_MS = 1000;
+
+/** Returns whether one more is allowed in the current second, and counts it. */
+function perSecond(max: number, elapsedMs: () => number): () => boolean {
+  let startedMs = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  return () => {
+    const nowMs = elapsedMs();
+    if (nowMs - startedMs >= SECOND_MS) {
+      startedMs = nowMs;
+      count = 0;
+    }
+    count += 1;
+    return count <= max;
+  };
+}
