@@ -129,6 +129,22 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
       en: 'The signed string has {signed} as {fields} ({used}), but the JSON has {sent}. Generate the time once, and use it for both.',
       zh: '参与签名的 {fields} 是 {signed}（{used}），JSON 里发送的是 {sent}。时间只生成一次，签名和发送共用。',
     },
+    instead: [
+      {
+        ifPresent: 'rounded',
+        detail: {
+          en: 'The time was converted to a floating-point number, which holds only 16 digits: {signed} was signed as {fields}, but {sent} was sent. Keep the 17 digits in a String from beginning to end.',
+          zh: '时间转成过浮点数，而浮点数只能保留 16 位：参与签名的 {fields} 是 {signed}，发送的是 {sent}。这 17 位数字要始终用字符串保存。',
+        },
+      },
+    ],
+    addition: {
+      ifPresent: 'mayBeRounded',
+      detail: {
+        en: ' Or the 17 digits were converted to a floating-point number, which rounds them: keep them in a String.',
+        zh: '也可能是这 17 位数字转成过浮点数，末位被舍入：请始终用字符串保存。',
+      },
+    },
   },
   {
     id: 'sign.msgid-differs',

@@ -53,8 +53,6 @@ export interface ExpectedSigning {
 /** How the digest or signature was made, apart from its text. */
 export interface SigningMethod {
   readonly family: Family;
-  /** Whether the digest is an HMAC. */
-  readonly keyed: boolean;
   readonly algorithm: Text;
   readonly signingKey: KeyName | undefined;
   readonly received: Received;
@@ -64,30 +62,23 @@ export interface SigningMethod {
 
 /** The mistakes that are visible in the signature, even if its text is unknown. */
 export function methodMistakes(
-  { family, keyed, algorithm, signingKey, received, loss }: SigningMethod,
+  { algorithm, signingKey, received, loss }: SigningMethod,
   expected: ExpectedSigning,
 ): readonly SignMistake[] {
   const { encoding, letterCase, short } = received;
   const rightKey =
     signingKey === undefined || (signingKey.appId === expected.key.appId && signingKey.key === expected.key.key);
-  const isWithoutKey = family === 'hash' && !keyed && expected.algorithm.startsWith('HMAC');
   return [
     ...mistake('sign.key-pair', !rightKey, { used: signingKey?.key, app: signingKey?.appId, due: expected.key.key }),
     ...mistake('sign.algorithm', algorithm !== expected.algorithm, {
       used: algorithm,
       due: expected.algorithm,
       ...(algorithm === expected.other.algorithm && { selectedBy: expected.other.selectedBy }),
-      ...(isWithoutKey && { dueKey: expectedKeyOf(expected) }),
     }),
     ...encodingMistakes(encoding, expected),
     ...mistake('sign.leading-zero', loss !== undefined, { length: short?.text.length, digits: short?.digits, ...loss }),
     ...caseMistakes(letterCase, expected),
   ];
-}
-
-/** The name of the key of the expected HMAC. */
-function expectedKeyOf({ texts }: ExpectedSigning): string | undefined {
-  return texts.find(({ secret }) => secret?.where === 'key')?.secret?.name;
 }
 
 function encodingMistakes(used: Received['encoding'], { encoding: expected }: ExpectedSigning): readonly SignMistake[] {
@@ -217,11 +208,12 @@ interface JoiningWords {
 }
 
 function joinedAs(
-  { between, pair, label }: Joining & { readonly label: string | undefined },
+  { between, pair, braces, label }: Joining & { readonly label: string | undefined },
   { name, value, space }: JoiningWords,
 ): string {
   const shown = between === ' ' ? space : shownBreak(between);
-  const used = pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
+  const pairs = pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
+  const used = braces === true ? `{${pairs}}` : pairs;
   return label === undefined ? used : `${used}…${label}${pair ?? '='}`;
 }
 

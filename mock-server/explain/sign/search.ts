@@ -1,8 +1,15 @@
 /** The bounded search for known mistakes that reproduce the received signature. */
 import { type DigestName, digestHex, digestOfLength, hmacHex, plainName } from '../../../src/protocol/digest.js';
+import { NO, YES } from '../finding.js';
 import { lossOf } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
-import { methodMistakes, recipeMistakes, type SigningMethod, type SignMistake } from './mistakes.js';
+import {
+  type ExpectedSigning,
+  methodMistakes,
+  recipeMistakes,
+  type SigningMethod,
+  type SignMistake,
+} from './mistakes.js';
 import { digestIn, type Received, readSign, SHORT_MD5_BYTES } from './received.js';
 import { type Recipe, textOf } from './recipe.js';
 import { allRecipes, usualRecipes } from './recipes.js';
@@ -65,7 +72,7 @@ function mistakesWithoutSecret(
   if (subject.signSecretUnknown !== true || received.short !== undefined) return [];
   if (algorithm === undefined || !expected.algorithm.endsWith(algorithm)) return [];
   return methodMistakes(
-    { family: 'hash', keyed: true, algorithm: expected.algorithm, signingKey: undefined, received, loss: undefined },
+    { family: 'hash', algorithm: expected.algorithm, signingKey: undefined, received, loss: undefined },
     expected,
   );
 }
@@ -109,8 +116,7 @@ function explainDigest(received: Received, digest: DigestName, { input, tally }:
   const algorithm =
     received.bytes.length === SHORT_MD5_BYTES ? { en: `16-character ${name}`, zh: `16 位 ${name}` } : name;
   const loss = received.short && lossOf(digestOf(digest, match.recipe, match.text), received.short);
-  const keyed = match.recipe.key !== undefined;
-  return explanationOf(match, { family: 'hash', keyed, algorithm, signingKey: undefined, received, loss }, input);
+  return explanationOf(match, { family: 'hash', algorithm, signingKey: undefined, received, loss }, input);
 }
 
 /** Returns a function that checks whether a digest, in lower-case hex, is the received one. */
@@ -127,8 +133,7 @@ function explainSignature(received: Received, context: SearchContext): SignExpla
   const [first] = openings;
   if (first === undefined) return NOT_FOUND;
   const loss = received.short && lossOf(received.bytes.toString('hex'), received.short);
-  const { algorithm: byFirst, signingKey } = first;
-  const method = { family: 'rsa', keyed: false, algorithm: byFirst, signingKey, received, loss } as const;
+  const method = { family: 'rsa', algorithm: first.algorithm, signingKey: first.signingKey, received, loss } as const;
   const choices = input.choices('rsa');
   // All openings in one pass: a wrong one alone would use up the budget.
   const openingOf = (content: string | Uint8Array) =>
@@ -200,7 +205,32 @@ function firstMatch(
 function explanationOf({ recipe, text }: RecipeMatch, method: SigningMethod, input: SearchInput): SignExplanation {
   const expected = input.expected(method.family);
   const mistakes = [...methodMistakes(method, expected), ...recipeMistakes(recipe, expected, input.fields)];
-  return { reproduced: true, mistakes, text, recipe };
+  return {
+    reproduced: true,
+    mistakes: mistakes.map((one) => withKeyPlace(one, recipe, { ...method, expected })),
+    text,
+    recipe,
+  };
+}
+
+/** If an HMAC is expected, adds whether the key is in the text, and which key a plain digest lacks. */
+function withKeyPlace(
+  mistake: SignMistake,
+  { parts, key }: Recipe,
+  { family, expected }: SigningMethod & { expected: ExpectedSigning },
+): SignMistake {
+  const expectedKey = keyOfHmac(expected);
+  if (mistake.id !== 'sign.algorithm' || expectedKey === undefined || family === 'rsa') return mistake;
+  const keyInText = parts.some(({ secret }) => secret === true) ? YES : NO;
+  return {
+    ...mistake,
+    evidence: { ...mistake.evidence, keyInText, ...(key === undefined && { dueKey: expectedKey }) },
+  };
+}
+
+/** undefined if the expected algorithm takes no key. */
+function keyOfHmac({ algorithm, texts }: ExpectedSigning): string | undefined {
+  return algorithm.startsWith('HMAC') ? texts.find(({ secret }) => secret?.where === 'key')?.secret?.name : undefined;
 }
 
 function digestOf(digest: DigestName, recipe: Recipe, text: string): string {

@@ -16,7 +16,7 @@ import { subjectFor } from '../../support/explain.js';
 import { type Sent, signed } from '../../support/mistake-request.js';
 import { type Expected, inputsOf, MISTAKES, requestOfMistake, subjectOfMistake } from '../../support/mistakes.js';
 import { MSG_ID, SENT_AT } from '../../support/requests.js';
-import { APP_ID, APP_SECRET, LOGIN_TEXT, loginSigned, md5 } from './sign/makers.js';
+import { APP_ID, APP_SECRET, LOGIN_TEXT, loginSigned, md5, verifySigned } from './sign/makers.js';
 
 const ROWS = MISTAKES.flatMap(({ rows }) => rows);
 
@@ -191,6 +191,12 @@ test.each<{ id: string; subject: Subject; en: object; zh: object }>([
     subject: loginSigned(right.slice(8, 24)),
     en: { used: '16-character MD5', due: 'MD5' },
     zh: { used: '16 位 MD5', due: 'MD5' },
+  },
+  {
+    id: 'sign.algorithm',
+    subject: verifySigned(md5),
+    en: { keyInText: 'no' },
+    zh: { keyInText: '否' },
   },
   {
     id: 'sign.encoding',
