@@ -1,6 +1,6 @@
 /** What the metrics count: requests, store calls and lost log lines. No label comes from what a client sends. */
-import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
-import { RESULTS, UNLISTED_TOKEN_VALIDATE_RESULTS } from '../../src/protocol/result-codes.js';
+import { byOperation, OPERATIONS, type Operation } from '../../src/protocol/operations.js';
+import { resultRows } from '../../src/protocol/result-codes.js';
 
 /** Replaces the code if a script kept the carrier from deciding. */
 export const NO_CODE = 'none';
@@ -36,10 +36,7 @@ interface Answered {
 
 /** Each code has two counters: for real outcomes and for forced ones. */
 export class RequestTallies {
-  readonly #of: Readonly<Record<Operation, OperationTally>> = {
-    loginTokenValidate: new OperationTally(RESULTS.loginTokenValidate),
-    tokenValidate: new OperationTally([...RESULTS.tokenValidate, ...UNLISTED_TOKEN_VALIDATE_RESULTS]),
-  };
+  readonly #of = byOperation((operation) => new OperationTally(resultRows(operation)));
 
   answered(operation: Operation, reply: Answered, ms: number): void {
     this.#of[operation].add(reply, ms);

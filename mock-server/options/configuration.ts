@@ -5,7 +5,7 @@ import { getHeapStatistics } from 'node:v8';
 import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import demoSubscribers from '../../fixtures/subscribers.json' with { type: 'json' };
-import type { Operation } from '../../src/protocol/operations.js';
+import { byOperation, type Operation } from '../../src/protocol/operations.js';
 import { isRsaKey, notAKey, publicHalf, readPrivateKey } from '../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../src/protocol/sign.js';
 import { bilingual } from '../../src/text/bilingual.js';
@@ -203,7 +203,7 @@ function platformPair(text: string): Pick<CarrierSettings, 'platformKey' | 'plat
 
 function defaultIpWhitelist(host: string): CarrierSettings['defaultIpWhitelist'] {
   const list = isLoopbackHost(host) ? LOOPBACK_ONLY : null;
-  return { loginTokenValidate: list, tokenValidate: list };
+  return byOperation(() => list);
 }
 
 /** Checks what the schema cannot: whether keys are RSA keys, and whether ids and numbers are unique. */

@@ -4,7 +4,7 @@
  */
 import type { Bilingual } from '../text/bilingual.js';
 import type { NextStep } from './next-steps.js';
-import { UNLISTED_TOKEN_VALIDATE_RESULTS } from './result-codes.js';
+import { TOKEN_VALIDATE } from './operations/token-validate.js';
 
 export const BEYOND_SIDES = ['server', 'sdk', 'unstated'] as const;
 
@@ -25,7 +25,7 @@ const FORMERLY: Bilingual = {
   en: 'lists for number verification, until 2019',
   zh: '2019 年以前本机号码校验的返回码列表',
 };
-const [{ code: CALLS_USED_UP, desc, descEn }] = UNLISTED_TOKEN_VALIDATE_RESULTS;
+const [{ code: CALLS_USED_UP, desc, descEn }] = TOKEN_VALIDATE.unlistedResults;
 
 /** As most rows are. */
 const LISTED = { side: 'unstated', source: LISTS, nextStep: 'fallBackToSms' } as const;

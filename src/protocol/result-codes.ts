@@ -9,7 +9,6 @@ export type { ResultRow } from './operations/description.js';
 
 export const LOGIN_TOKEN_VALIDATE_RESULTS = LOGIN_TOKEN_VALIDATE.results;
 export const TOKEN_VALIDATE_RESULTS = TOKEN_VALIDATE.results;
-export const UNLISTED_TOKEN_VALIDATE_RESULTS = TOKEN_VALIDATE.unlistedResults;
 
 export type LoginTokenValidateResultCode = (typeof LOGIN_TOKEN_VALIDATE_RESULTS)[number]['code'];
 export type TokenValidateResultCode = (typeof TOKEN_VALIDATE_RESULTS)[number]['code'];

@@ -1,6 +1,6 @@
 /** The settings of an app at the developer portal, and the compiled app that decisions use. */
 
-import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { byOperation, OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import {
   isRsaKey,
   modulusBits,
@@ -90,10 +90,7 @@ export function compileApp(settings: AppSettings): App {
 function compile(settings: AppSettings): App {
   return {
     settings,
-    admits: {
-      loginTokenValidate: compileIpWhitelist(settings.ipWhitelist.loginTokenValidate),
-      tokenValidate: compileIpWhitelist(settings.ipWhitelist.tokenValidate),
-    },
+    admits: byOperation((operation) => compileIpWhitelist(settings.ipWhitelist[operation])),
     capabilities: new Set(settings.capabilities),
     verifyKey: publicKey(settings.appVerifyKey),
     encryptKey: publicKey(settings.appEncryptKey),

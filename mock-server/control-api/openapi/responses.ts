@@ -1,6 +1,6 @@
 /** JSON Schemas of the control API's responses. They allow no additional fields. */
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { RESULTS, UNLISTED_TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
+import { resultRows } from '../../../src/protocol/result-codes.js';
 import { CAPABILITIES, SIGN_SECRETS } from '../../carrier/engine/app-settings.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { READINGS } from '../../carrier/engine/readings.js';
@@ -11,7 +11,7 @@ import { REFERENCE_RESPONSES } from './reference-responses.js';
 import { type Fields, fields, object, type } from './schema-parts.js';
 
 const NAMES = OPERATIONS.map(({ operation }) => operation);
-const CODES = [...NAMES.flatMap((operation) => RESULTS[operation]), ...UNLISTED_TOKEN_VALIDATE_RESULTS];
+const CODES = NAMES.flatMap(resultRows);
 const RULES = NAMES.flatMap((operation) => moduleOf(operation).rules);
 const AT_MS = "Epoch milliseconds, by the app's clock.";
 

@@ -8,6 +8,7 @@ import { encoded, type RequestKey, type Signature, signatureOf } from '../../../
 import { quote } from '../../../src/text/shown-json.js';
 import type { AppSettings } from '../../carrier/engine/app-settings.js';
 import type { Operator } from '../../carrier/engine/state.js';
+import { signingsFor } from '../../explain/operations.js';
 import { invalid } from '../problem.js';
 
 export interface RequestInputs {
@@ -36,14 +37,6 @@ export interface SigningApp {
 export interface Signed extends Signature {
   readonly body: object;
 }
-
-const SECRETS: Readonly<Record<Operation, (app: SigningApp) => string>> = {
-  loginTokenValidate: ({ md5Secret }) => md5Secret,
-  tokenValidate: ({ settings }) => settings.appKey,
-};
-const ENCODING_READINGS: Readonly<Partial<Record<Operation, 'verify-rsa-encoding'>>> = {
-  tokenValidate: 'verify-rsa-encoding',
-};
 
 const OPEN_TYPES: Readonly<Record<Operator, string>> = { mobile: '1', unicom: '2', telecom: '3' };
 const OPEN_TYPE_UNKNOWN = '0';
@@ -81,16 +74,10 @@ function defaultTexts({ operation, app, msgId, sentAt, token, operator, rsa }: R
   };
 }
 
-function signingKey({ operation, app, rsa }: RequestInputs): RequestKey {
-  if (rsa === undefined) return { secret: SECRETS[operation](app) };
-  const encoding = encodingOf(operation, app);
-  return { privateKey: rsa.key, ...(encoding && { encoding }) };
-}
-
-/** undefined for the operation's default. */
-function encodingOf(operation: Operation, { settings }: SigningApp) {
-  const reading = ENCODING_READINGS[operation];
-  return reading && settings.readings[reading];
+function signingKey({ operation, app: { md5Secret, settings }, rsa: given }: RequestInputs): RequestKey {
+  const { hash, rsa } = signingsFor(operation);
+  if (given === undefined) return { secret: hash.secretIn === 'text' ? md5Secret : settings.appKey };
+  return { privateKey: given.key, encoding: rsa.encoding(settings.readings) };
 }
 
 function phoneNumOf({ operation, app, token, phoneNumber, rsa }: RequestInputs, timestamp: string): string {
@@ -105,7 +92,7 @@ function phoneNumOf({ operation, app, token, phoneNumber, rsa }: RequestInputs, 
   const hidden: PhoneNumFields = { phoneNumber, appKey: app.settings.appKey, timestamp };
   if (rsa === undefined) return hashPhoneNum(hidden);
   checkLength(hidden, rsa.platformKey);
-  return encoded(encryptPhoneNum(hidden, rsa.platformKey), encodingOf(operation, app) ?? 'base64');
+  return encoded(encryptPhoneNum(hidden, rsa.platformKey), signingsFor(operation).rsa.encoding(app.settings.readings));
 }
 
 function checkLength({ phoneNumber, appKey, timestamp }: PhoneNumFields, platformKey: RsaKey): void {

@@ -1,11 +1,11 @@
 /** The result codes, compared with an independent copy of the document, 1.4 and 2.5. */
 import { describe, expect, test } from 'vitest';
+import { TOKEN_VALIDATE } from '../../../src/protocol/operations/token-validate.js';
 import {
   LOGIN_TOKEN_VALIDATE_RESULTS,
   RESULTS,
   resultRow,
   TOKEN_VALIDATE_RESULTS,
-  UNLISTED_TOKEN_VALIDATE_RESULTS,
 } from '../../../src/protocol/result-codes.js';
 
 /** The document, 1.4, word for word. */
@@ -85,12 +85,12 @@ describe.each(OPERATIONS)('$operation', ({ operation, document, rows, count }) =
 });
 
 test('the quota codes that only a reading returns are not in the list of verify', () => {
-  expect(UNLISTED_TOKEN_VALIDATE_RESULTS.map(({ code, charged }) => ({ code, charged }))).toEqual([
+  expect(TOKEN_VALIDATE.unlistedResults.map(({ code, charged }) => ({ code, charged }))).toEqual([
     { code: '102315', charged: false },
     { code: '105312', charged: false },
   ]);
   const listed = RESULTS.tokenValidate.map(({ code }) => code);
-  expect(UNLISTED_TOKEN_VALIDATE_RESULTS.filter(({ code }) => listed.includes(code as never))).toEqual([]);
+  expect(TOKEN_VALIDATE.unlistedResults.filter(({ code }) => listed.includes(code as never))).toEqual([]);
 });
 
 test.each([
