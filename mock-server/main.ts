@@ -207,7 +207,9 @@ function watchConfiguration(options: Options, { starting, log, stopping }: Watch
   const { config, host } = options;
   if (config === undefined) return;
   const changed = async () => {
-    const server = await starting;
+    // The start reports why it failed. For a missing file, the watch begins with a change.
+    const server = await starting.catch(() => undefined);
+    if (server === undefined) return;
     const previous = server.carrier.settings;
     try {
       const configuration = await loadConfiguration(options, host);
