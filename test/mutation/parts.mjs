@@ -9,7 +9,7 @@ export const PARTS = {
     mutate: ['src/protocol/**/*.ts'],
     tests: ['test/unit/protocol/**/*.test.ts', 'test/kit/vectors/protocol.test.ts'],
     ignoreStatic: false,
-    break: 95,
+    break: 85,
   },
   engine: {
     mutate: ['mock-server/carrier/engine/**/*.ts'],
