@@ -87,10 +87,10 @@ function complete(carrier: Carrier, call: Call, { result, forced, known, control
 const HEX = 16;
 const HEX_DIGITS = 8;
 
-/** 0 without a calibration. */
-function latencyFor({ settings: { calibration }, random }: Carrier, { draft }: Call): number {
-  const latency = calibration?.latencyMs?.[draft.exchange.row.operation];
-  return latency === undefined
+/** 0 without a calibration, and if its latency is not applied. */
+function latencyFor({ settings: { calibration, appliesLatency }, random }: Carrier, { draft }: Call): number {
+  const latency = appliesLatency && calibration?.latencyMs?.[draft.exchange.row.operation];
+  return latency === undefined || latency === false
     ? 0
     : latencyAt(latency, Number.parseInt(random.hex(HEX_DIGITS), HEX) / HEX ** HEX_DIGITS);
 }

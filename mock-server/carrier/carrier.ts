@@ -6,6 +6,7 @@ import type { ConfiguredApp } from './engine/app-settings.js';
 import type { Calibration } from './engine/calibration.js';
 import type { Engine } from './engine/engine.js';
 import type { Readings } from './engine/readings.js';
+import type { RuleSets } from './engine/rules.js';
 import type { Log } from './log.js';
 import type { Subscriber } from './outcomes/personas.js';
 import type { Clock, Random } from './sources.js';
@@ -26,6 +27,10 @@ export interface CarrierSettings {
   readonly readings: Readings;
   /** undefined if the carrier follows the document and public evidence only. */
   readonly calibration: Calibration | undefined;
+  /** The rules in their order of precedence. */
+  readonly rules: RuleSets;
+  /** Whether responses have the latency of the calibration. */
+  readonly appliesLatency: boolean;
   /** The default lifetime of an app's tokens. */
   readonly tokenTtlMs: number;
   readonly accessTokenTtlMs: number;

@@ -11,7 +11,14 @@ export interface Result {
   readonly accessToken: string | undefined;
   /** undefined if no response is sent. */
   readonly status: number | undefined;
+  /** undefined for the media type of the document. */
+  readonly contentType: string | undefined;
   readonly body: string;
+}
+
+/** undefined if nothing was decided, and for a recorded response without a code. */
+export function sentCode({ decision }: Pick<Result, 'decision'>): string | undefined {
+  return decision?.reply === undefined ? decision?.resultCode : undefined;
 }
 
 /** How a response is sent, if not at once and complete. */
@@ -37,17 +44,15 @@ export interface Reply {
 const JSON_TYPE = 'application/json;charset=UTF-8';
 const HTTP_OK = 200;
 
-export function replyOf(
-  { requestId, decision, status = HTTP_OK, body }: Result,
-  { step, latencyMs, controlUrl }: ReplyInputs,
-): Reply {
+export function replyOf(result: Result, { step, latencyMs, controlUrl }: ReplyInputs): Reply {
+  const { requestId, decision, status = HTTP_OK, contentType = JSON_TYPE, body } = result;
   return {
     status,
-    contentType: JSON_TYPE,
+    contentType,
     body,
     requestId,
     explanationUrl: controlUrl && `${controlUrl}/_mock/requests/${requestId}/explanation`,
-    resultCode: decision?.resultCode,
+    resultCode: sentCode(result),
     decidedBy: decision?.decidedBy ?? 'forced',
     delivery: deliveryOf(step, latencyMs),
   };

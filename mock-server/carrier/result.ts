@@ -18,7 +18,7 @@ export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step
   const requestId = `${loaded.app?.shortId ?? UNATTRIBUTED_SHORT_ID}-${call.requestNumber}`;
   if (step !== undefined && isWithheld(step.outcome)) {
     const status = step.outcome.kind === 'status' ? step.outcome.status : undefined;
-    return { requestId, decision: undefined, accessToken: undefined, status, body: '' };
+    return { requestId, decision: undefined, accessToken: undefined, status, contentType: undefined, body: '' };
   }
   const { engine, settings, random } = carrier;
   const { draft, taskId } = call;
@@ -28,16 +28,21 @@ export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step
   const forced = forcedCode(call, step);
   const decision =
     forced === undefined
-      ? engine.decide(request, state, { nowMs, clientIp: draft.exchange.clientIp })
+      ? engine.decide(request, state, { nowMs, clientIp: draft.exchange.clientIp, rules: settings.rules })
       : force(request, state, { ...forced, fallbackNumber: settings.subscribers[0].phoneNumber });
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
-  const text = settings.calibration?.texts?.[request.operation]?.[decision.resultCode];
+  const { operation } = request;
+  const { reply } = decision;
+  if (reply !== undefined) return { requestId, decision, accessToken: undefined, ...reply };
+  const { texts, statuses, contentTypes } = settings.calibration ?? {};
+  const text = texts?.[operation]?.[decision.resultCode];
   const body = engine.render(request, { decision, app: state.app, readings, text, nowMs, taskId, accessToken });
   return {
     requestId,
     decision,
     accessToken,
-    status: HTTP_OK,
+    status: statuses?.[operation]?.[decision.resultCode] ?? HTTP_OK,
+    contentType: contentTypes?.[operation],
     body: step?.outcome.kind === 'malformed' ? firstHalf(body) : body,
   };
 }

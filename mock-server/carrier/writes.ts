@@ -4,7 +4,7 @@ import { type Call, elapsedMs } from './call.js';
 import type { Carrier } from './carrier.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
-import type { Result } from './reply.js';
+import { type Result, sentCode } from './reply.js';
 import type { ForcedStep } from './scripted-step.js';
 import { keptBody, keptName, toJournalExchange } from './store/journal-exchange.js';
 import type { JournalRecord, Write } from './store/state-store.js';
@@ -68,7 +68,7 @@ function journalWrite({ call, loaded, forced, result }: Decided, durationMs: num
     // The text of a known app, so that the journal does not keep the same text twice.
     appId: state.app?.settings.appId ?? keptName(draft.appId),
     operation: exchange.row.operation,
-    resultCode: decision?.resultCode,
+    resultCode: sentCode(result),
     decidedBy: decision?.decidedBy ?? 'forced',
     charged: decision?.charged === true,
     taskId: decision && taskId,

@@ -94,16 +94,23 @@ function proxyRows(proxyUrl: string, language: Language): readonly string[] {
   return [row(ROW_NAMES.proxy[language], forAll[language]), row(ROW_NAMES.javaProxy[language], forJava[language])];
 }
 
-function calibrationRows({ calibration, readings }: CarrierSettings, language: Language): readonly string[] {
+function calibrationRows(settings: CarrierSettings, language: Language): readonly string[] {
+  const { calibration, readings, appliesLatency } = settings;
   if (calibration === undefined) return [];
+  const latency = LATENCY[appliesLatency ? 'applied' : 'notApplied'];
   const { target, calibratedAt } = calibration;
   const [settled, all] = [readingsAsObserved(calibration, readings).length, Object.keys(readings).length];
   const text: Bilingual = {
-    en: `${target}, ${calibratedAt}: ${settled} of ${all} readings observed`,
-    zh: `${target}，${calibratedAt}：${all} 项解释口径中 ${settled} 项有观测结果`,
+    en: `${target}, ${calibratedAt}: ${settled} of ${all} readings observed, ${latency.en}`,
+    zh: `${target}，${calibratedAt}：${all} 项解释口径中 ${settled} 项有观测结果，${latency.zh}`,
   };
   return [row(ROW_NAMES.calibration[language], text[language])];
 }
+
+const LATENCY = {
+  applied: { en: 'with its latency', zh: '按测得的耗时延迟' },
+  notApplied: { en: 'without its latency (--calibration-latency)', zh: '不加测得的耗时（--calibration-latency）' },
+} satisfies Readonly<Record<string, Bilingual>>;
 
 function appRows({ settings: { appId, appKey, appSecret } }: AppRecord, language: Language): readonly string[] {
   return [

@@ -46,8 +46,8 @@ function signedText(subject: Subject): Pick<Explanation, 'signedString' | 'signe
 
 const NO_TEXT = { text: undefined, recipe: undefined };
 
-function isSignRight({ request, state, atMs, exchange: { clientIp } }: Subject): boolean {
-  const rules = rulesFor(request, state, { nowMs: atMs, clientIp });
+function isSignRight({ request, state, atMs, exchange: { clientIp }, rules: own }: Subject): boolean {
+  const rules = rulesFor(request, state, { nowMs: atMs, clientIp, rules: own });
   return rules.some(({ requires, holds }) => requires === 'signValid' && holds());
 }
 
@@ -66,8 +66,8 @@ export interface Gates {
 
 export function gatesOf(subject: Subject): Gates {
   const { request, state, atMs, exchange, decidedBy } = subject;
-  const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp });
-  const closed = rules.findIndex(({ requires }) => requires === decidedBy);
+  const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp, rules: subject.rules });
+  const closed = rules.findIndex(({ requires, holds }) => requires === decidedBy && !holds());
   const reached = decidedBy === 'allMet' ? rules.length : closed;
   const gates = rules.map(({ requires, otherwise, basis }, at) => ({
     requires,

@@ -11,7 +11,7 @@ import { byOperation, type Operation } from '../../src/protocol/operations.js';
 import { hmacSha256Hex, md5Hex } from '../../src/protocol/sign.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { isEncodingAccepted, isMsgIdValid, isSentAtValid, MSG_ID_LENGTH_MAX } from '../carrier/engine/facts/shared.js';
+import { isEncodingAccepted, isMsgIdNew, isSentAtAccepted, MSG_ID_LENGTH_MAX } from '../carrier/engine/facts/shared.js';
 import { readingsOf, type Situation } from '../carrier/engine/facts/situation.js';
 import { TOKEN_VALIDATE } from '../carrier/engine/operations/token-validate.js';
 import type { Readings } from '../carrier/engine/readings.js';
@@ -97,7 +97,7 @@ const MSG_ID: Constraint = {
   rule: MSG_ID_LENGTH,
   brokenRule: (text, situation) => {
     if (text.length > MSG_ID_LENGTH_MAX) return MSG_ID_LENGTH;
-    return isMsgIdValid(situation) ? undefined : NOT_SENT_BEFORE;
+    return isMsgIdNew(situation) ? undefined : NOT_SENT_BEFORE;
   },
 };
 
@@ -109,7 +109,7 @@ const SENT_AT: Constraint = {
   rule: TIME_DIGITS,
   brokenRule: (text, situation) => {
     if (!isTimestamp(text)) return TIME_DIGITS;
-    if (isSentAtValid(situation)) return undefined;
+    if (isSentAtAccepted(situation)) return undefined;
     if (parseTimestamp(text) === undefined) return DATE_THAT_EXISTS;
     const [, window] = readingsOf(situation.state)['system-time'].split('window:');
     return { en: `a time within ${window} of the app's clock`, zh: `与应用的时钟相差不超过 ${window}` };

@@ -35,6 +35,13 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
         meaning: { en: 'phoneNum and sign in upper case only', zh: 'phoneNum 和 sign 只接受大写' },
       },
       { option: 'any', meaning: { en: 'either case', zh: '大小写均可' } },
+      {
+        option: 'sign',
+        meaning: {
+          en: 'sign in either case; a phoneNum in lower case is another number (001)',
+          zh: 'sign 大小写均可；小写的 phoneNum 算另一个号码（001）',
+        },
+      },
     ],
     why: {
       en: 'The document requires upper case, and no public client sends lower case.',
@@ -53,6 +60,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
           zh: '第一个 Content-Type 必须是 application/json，否则获取手机号码返回 103211，本机号码校验返回 303',
         },
       },
+      { option: 'refused:<code>', meaning: { en: 'like json, with this code', zh: '与 json 相同，返回这个返回码' } },
     ],
     why: {
       en: 'Working clients send JSON with another Content-Type, with two of them, or without one.',
@@ -87,6 +95,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
         option: 'absent',
         meaning: { en: 'an optional field with null counts as omitted', zh: '选填字段为 null 等于没传' },
       },
+      { option: 'refused:<code>', meaning: { en: 'refused with this code', zh: '拒绝，返回这个返回码' } },
     ],
     why: {
       en: 'All parameters are Strings, but the document gives a meaning to every other value of keyType and encryptionalgorithm. Jackson and Newtonsoft write null for unset fields by default. No public client that sends null was found.',
@@ -102,8 +111,8 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       {
         option: 'window:<duration>',
         meaning: {
-          en: "a date within this time of the app's clock",
-          zh: '与应用的时钟相差不超过这么多',
+          en: "a date within this time of the app's clock; -<past>..<future> sets both bounds",
+          zh: '与应用的时钟相差不超过这么多；-<过去>..<将来> 分别限定两边',
         },
       },
     ],
@@ -121,6 +130,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
         option: 'refused',
         meaning: { en: 'a repeated msgid is an invalid parameter', zh: '重复的 msgid 算参数错误' },
       },
+      { option: 'refused:<code>', meaning: { en: 'refused with this code', zh: '拒绝，返回这个返回码' } },
     ],
     why: { en: 'Clients with a constant msgid work.', zh: 'msgid 写死的客户端也能调通。' },
   },
@@ -137,6 +147,13 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
         meaning: {
           en: 'a refused call also consumes the token, if it is still valid',
           zh: '被拒绝的调用也会用掉 token，只要 token 仍有效',
+        },
+      },
+      {
+        option: 'reached',
+        meaning: {
+          en: 'a call that is refused when its token is checked, or after that, also consumes the token',
+          zh: '检查到 token 或之后才拒绝的调用也会用掉 token',
         },
       },
     ],
@@ -226,6 +243,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     meanings: [
       { option: '102', meaning: { en: 'an invalid parameter', zh: '算参数无效' } },
       { option: '302', meaning: { en: 'a signature that cannot be verified', zh: '算无法验签' } },
+      { option: 'refused:<code>', meaning: { en: 'this code', zh: '这个返回码' } },
     ],
     why: {
       en: 'No code means that the app is unknown. Either its appId is an invalid parameter, or its signature cannot be verified.',
@@ -292,6 +310,10 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
           en: 'message is empty, and expandParams is not returned',
           zh: 'message 为空，不返回 expandParams',
         },
+      },
+      {
+        option: 'absent',
+        meaning: { en: 'neither message nor expandParams is returned', zh: 'message、expandParams 都不返回' },
       },
     ],
     why: {

@@ -5,6 +5,7 @@ import { readingsOf } from '../carrier/engine/facts/situation.js';
 import type { CarrierRequest, Draft, Exchange } from '../carrier/engine/request.js';
 import { parseDraft, toRequest } from '../carrier/engine/request.js';
 import type { Requirement } from '../carrier/engine/requirements.js';
+import type { RuleSets } from '../carrier/engine/rules.js';
 import type { State } from '../carrier/engine/state.js';
 
 /** An earlier request of the same app. */
@@ -49,6 +50,8 @@ export interface Subject extends Recorded, SubjectContext {
   readonly draft: Draft;
   /** As the app's readings interpret it. */
   readonly request: CarrierRequest;
+  /** The rules of the mock, by default in the default order. */
+  readonly rules?: RuleSets | undefined;
   /** The secret of the signature is unknown, and the app has a placeholder for it. */
   readonly signSecretUnknown?: boolean;
   /** Requirements that cannot be checked, because data is missing. */

@@ -16,6 +16,7 @@ import type { ConfiguredApp, Nullable } from '../carrier/engine/app-settings.js'
 import { publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { type Calibration, observedReadings } from '../carrier/engine/calibration.js';
 import { DEFAULT_READINGS, type Readings } from '../carrier/engine/readings.js';
+import { orderedRuleSets, type Precedence } from '../carrier/engine/rules.js';
 import type { Scripts } from '../carrier/outcomes/outcome.js';
 import type { Subscriber } from '../carrier/outcomes/personas.js';
 import { parseScript } from '../carrier/outcomes/script.js';
@@ -37,6 +38,8 @@ export interface ConfigurationInput {
   readonly readings?: Nullable<Readings>;
   /** The output of `contract calibrate`. */
   readonly calibration?: Calibration;
+  /** The order of the rules of an operation, instead of that of the calibration. */
+  readonly precedence?: Precedence;
   /** The private key of 平台公钥, for clients with a hard-coded public key. */
   readonly platformKey?: string;
   readonly limits?: Partial<StoreLimits>;
@@ -64,10 +67,17 @@ export function isLoopbackHost(host: string): boolean {
 export interface ConfigurationFiles {
   readonly config?: string | undefined;
   readonly calibration?: string | undefined;
+  /** Whether the latency of the calibration is applied. */
+  readonly calibrationLatency?: boolean | undefined;
 }
 
 /** Reads the files. Rejects with a UsageError if one cannot be read or is invalid. */
 export async function loadConfiguration(files: ConfigurationFiles, host: string): Promise<Configuration> {
+  const { settings, ...others } = await configurationIn(files, host);
+  return { ...others, settings: { ...settings, appliesLatency: files.calibrationLatency === true } };
+}
+
+async function configurationIn(files: ConfigurationFiles, host: string): Promise<Configuration> {
   const calibration = await readFile('calibration', files.calibration, (value) => {
     refuse(calibrationProblem(value));
     return value;
@@ -123,6 +133,8 @@ export function toConfiguration(value: unknown, host: string): Configuration {
       subscribers: subscribersOf(input.subscribers ?? (demoSubscribers as readonly ConfiguredSubscriber[])),
       readings: mergeReadings(defaults, { input: input.readings ?? {}, defaults }),
       calibration,
+      rules: orderedRuleSets({ ...calibration?.precedence, ...input.precedence }),
+      appliesLatency: false,
       tokenTtlMs: lifetimes.tokenTtlMs ?? TOKEN_TTL_MS,
       accessTokenTtlMs: lifetimes.accessTokenTtlMs ?? ACCESS_TOKEN_TTL_MS,
       defaultIpWhitelist: defaultIpWhitelist(host),

@@ -134,8 +134,17 @@ export const OPTION_ROWS = {
     value: 'file',
     kind: TEXT,
     help: {
-      en: 'what contract calibrate observed at the carrier (JSON): the defaults of readings, descriptions and latency',
-      zh: 'contract calibrate 在真实平台上观测到的结果（JSON）：作为解释口径、返回码描述和耗时的默认值',
+      en: 'what contract calibrate observed at the carrier (JSON): order of checks, readings, descriptions',
+      zh: 'contract calibrate 在真实平台上观测到的结果（JSON）：检查的先后、解释口径、返回码描述',
+    },
+  },
+  calibrationLatency: {
+    flag: 'calibration-latency',
+    kind: SWITCH,
+    default: false,
+    help: {
+      en: 'respond with the latency of the calibration too; by default at once',
+      zh: '响应也按校准测得的耗时延迟；默认不延迟',
     },
   },
   store: {

@@ -1,5 +1,5 @@
 /** JSON Schema of the part of a calibration that the mock uses. `contract calibrate` writes the file. */
-import { closed, described, ofOperations, RESULT_CODE_PATTERN, type Schema } from './schemas.js';
+import { closed, described, ofOperations, PRECEDENCE, RESULT_CODE_PATTERN, type Schema } from './schemas.js';
 import { SECRET_LENGTH_MAX } from './titles.js';
 
 /** The option is checked like an option of `readings`. */
@@ -37,9 +37,14 @@ export const CALIBRATION_SCHEMA: Schema = described(
           additionalProperties: { type: 'string', maxLength: SECRET_LENGTH_MAX },
         }),
       ),
+      statuses: closed(
+        ofOperations({ type: 'object', additionalProperties: { type: 'integer', minimum: 200, maximum: 599 } }),
+      ),
+      contentTypes: closed(ofOperations({ type: 'string', maxLength: SECRET_LENGTH_MAX, pattern: '^[\\x20-\\x7e]+$' })),
+      precedence: PRECEDENCE,
       latencyMs: closed(ofOperations(LATENCY)),
     },
     required: ['format', 'target', 'calibratedAt', 'readings'],
   },
-  'What `contract calibrate` observed at the carrier: default readings, result texts and latency.',
+  'What `contract calibrate` observed at the carrier: the order of checks, default readings, result texts and latency.',
 );

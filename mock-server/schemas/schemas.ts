@@ -7,9 +7,10 @@ import { DURATION_PATTERN } from '../../src/text/duration.js';
 import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from '../carrier/engine/app-settings.js';
 import { READINGS } from '../carrier/engine/readings.js';
 import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
+import { ACCEPTED, checkIds } from '../carrier/engine/rules.js';
 import { OPERATORS } from '../carrier/engine/state.js';
 import { PERSONAS } from '../carrier/outcomes/personas.js';
-import { KEY_LENGTH_MAX, SECRET_LENGTH_MAX, TITLES, windowTitle } from './titles.js';
+import { KEY_LENGTH_MAX, readingTitle, SECRET_LENGTH_MAX, TITLES } from './titles.js';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -57,6 +58,8 @@ const PRIVATE_KEY: Schema = {
   writeOnly: true,
   title: TITLES.privateKey.en,
 };
+/** The body of a recorded response. */
+const REPLY_LENGTH_MAX = 8192;
 const APP_ID: Schema = {
   type: 'string',
   pattern: '^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$',
@@ -95,7 +98,7 @@ export function readingSchema(row: (typeof READINGS)[number]): Schema {
 }
 
 function readingInput(row: (typeof READINGS)[number]): Schema {
-  return { ...orNull(readingSchema(row)), ...('pattern' in row && { title: windowTitle(row.options).en }) };
+  return { ...orNull(readingSchema(row)), ...('form' in row && { title: readingTitle(row).en }) };
 }
 
 const READINGS_INPUT: Schema = closed(Object.fromEntries(READINGS.map((row) => [row.id, readingInput(row)])));
@@ -165,6 +168,40 @@ const SUBSCRIBER: Schema = closed(
   ['phoneNumber', 'operator'],
 );
 
+const STATUS: Schema = { type: 'integer', minimum: 200, maximum: 599 };
+
+/** A response without a result code. */
+const RECORDED_REPLY: Schema = closed(
+  {
+    status: STATUS,
+    contentType: { type: 'string', maxLength: SECRET_LENGTH_MAX, pattern: '^[\\x20-\\x7e]*$' },
+    body: { type: 'string', maxLength: REPLY_LENGTH_MAX },
+  },
+  ['status', 'contentType', 'body'],
+);
+
+export const PRECEDENCE: Schema = described(
+  closed(
+    Object.fromEntries(
+      OPERATIONS.map(({ operation }) => [operation, { type: 'array', items: placedCheck(checkIds(operation)) }]),
+    ),
+  ),
+  'The checks of an operation in the order of a carrier. The others follow the check that they follow by default.',
+);
+
+/** Open, because a calibration has the evidence too. */
+function placedCheck(ids: readonly string[]): Schema {
+  return {
+    type: 'object',
+    properties: {
+      check: { enum: ids },
+      outcome: { type: 'string', pattern: `${RESULT_CODE_PATTERN}|^${ACCEPTED}$|^reply$` },
+      reply: RECORDED_REPLY,
+    },
+    required: ['check', 'outcome'],
+  };
+}
+
 /** The configuration file. */
 export const CONFIGURATION_SCHEMA = {
   $schema: DRAFT,
@@ -176,6 +213,7 @@ export const CONFIGURATION_SCHEMA = {
     lifetimes: closed({ tokenTtlMs: LIFETIME_MS, accessTokenTtlMs: LIFETIME_MS }),
     readings: READINGS_INPUT,
     calibration: { type: 'object', description: 'The calibration that `contract calibrate` writes.' },
+    precedence: PRECEDENCE,
     platformKey: { type: 'string', maxLength: KEY_LENGTH_MAX },
     limits: closed({
       tokensMax: { type: 'integer', minimum: 1, maximum: 10_000_000 },

@@ -24,15 +24,21 @@ export const TITLES = {
   duration: { en: 'a duration such as "90s" or "2m"', zh: '时长，例如 "90s" 或 "2m"' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
-/** The title of a reading that may also be a time window. */
-export function windowTitle(options: readonly string[]): Bilingual {
-  const choices = [...options, 'window:<duration>'].join(', ');
+/** The title of a reading with a pattern. */
+export function readingTitle({
+  options,
+  form,
+}: {
+  readonly options: readonly string[];
+  readonly form: string;
+}): Bilingual {
+  const choices = [...options, form].join(', ');
   return { en: `one of ${choices}`, zh: `${choices} 之一` };
 }
 
 const ALL: readonly Bilingual[] = [
   ...Object.values(TITLES),
-  ...READINGS.filter((row) => 'pattern' in row).map(({ options }) => windowTitle(options)),
+  ...READINGS.flatMap((row) => ('form' in row ? [readingTitle(row)] : [])),
 ];
 
 /** The title in both languages; a schema has only the English one. */

@@ -13,7 +13,7 @@ export interface LoginTokenValidateResponseWire {
 /** In the order of the document's sample: body first. */
 export interface TokenValidateResponseWire {
   readonly body: {
-    readonly message: string;
+    readonly message?: string | undefined;
     readonly resultDesc: string;
     readonly taskId: string | undefined;
     readonly expandParams: string | undefined;

@@ -20,7 +20,10 @@ const CALIBRATION = {
     'verify-echo': { option: 'empty', observedOn: '2026-11-27', evidence: [] },
     'daily-quota-covers': { notSettled: { en: 'another day', zh: '再等一天' }, evidence: [] },
   },
-  precedence: [],
+  precedence: {},
+  codes: {},
+  statuses: {},
+  contentTypes: {},
   texts: { loginTokenValidate: { '103101': 'SIGN WRONG' }, tokenValidate: { '102': '参数不对' } },
   latencyMs: { loginTokenValidate: { count: 9, p50: 0, p90: 0, p99: 0 } },
   beyond: [],
@@ -77,11 +80,13 @@ test('without a calibration an explanation has no observed readings', async () =
   expect(json.observed).toEqual([]);
 });
 
-test('a reply has the observed latency, except with a forced delay or fault', async () => {
+test('a reply has the observed latency if it is applied, except with a forced delay or fault', async () => {
   const latencyMs = { loginTokenValidate: { p50: 40, p90: 40, p99: 40 } };
   const { carrier } = newCarrier({ nowMs: NOW_MS });
   const { settings } = toConfiguration({ calibration: { ...CALIBRATION, latencyMs } }, '127.0.0.1');
-  const answer = createAnswer({ ...carrier, settings });
+  const answer = createAnswer({ ...carrier, settings: { ...settings, appliesLatency: true } });
+  const atOnce = await createAnswer({ ...carrier, settings })(exchangeOf(LOGIN.operation, '{}'));
+  expect(atOnce.delivery).toBeUndefined();
   const deliveryOf = async (operation: 'loginTokenValidate' | 'tokenValidate', outcome?: string) => {
     const rawHeaders = outcome === undefined ? [] : ['X-Mock-Outcome', outcome];
     return (await answer(exchangeOf(operation, '{}', { rawHeaders }))).delivery;
@@ -96,9 +101,63 @@ test('a reply has the observed latency, except with a forced delay or fault', as
 test('the flag sets the file, and the banner summarizes it', async () => {
   const file = temporaryFile('calibration.json', CALIBRATION);
   const { banner } = await callServe(['--port', '0', '--calibration', file]);
-  expect(banner).toContain('calibration         staging, 2026-11-27T10:00:00.000Z: 2 of 21 readings observed\n');
-  const { banner: chinese } = await callServe(['--port', '0', '--lang', 'zh'], { CMPASSPORT_CALIBRATION: file });
-  expect(chinese).toContain('校准                staging，2026-11-27T10:00:00.000Z：21 项解释口径中 2 项有观测结果\n');
+  expect(banner).toContain(
+    'calibration         staging, 2026-11-27T10:00:00.000Z: 2 of 21 readings observed, without its latency (--calibration-latency)\n',
+  );
+  const inChinese = ['--port', '0', '--lang', 'zh', '--calibration-latency'];
+  const { banner: chinese } = await callServe(inChinese, { CMPASSPORT_CALIBRATION: file });
+  expect(chinese).toContain(
+    '校准                staging，2026-11-27T10:00:00.000Z：21 项解释口径中 2 项有观测结果，按测得的耗时延迟\n',
+  );
+});
+
+const PRECEDENCE = {
+  loginTokenValidate: [
+    {
+      check: 'urlRight/path',
+      outcome: 'reply',
+      reply: { status: 404, contentType: 'text/html', body: '<h1>404</h1>' },
+    },
+    { check: 'appKnown', outcome: '103119' },
+    { check: 'parametersValid/version.missing', outcome: '103211' },
+    { check: 'signValid', outcome: '103101' },
+    { check: 'parametersValid/version.value', outcome: 'accepted' },
+  ],
+} as const;
+
+test('checks are in the order of the carrier, with its codes, statuses and pages', async () => {
+  const calibration = {
+    ...CALIBRATION,
+    precedence: PRECEDENCE,
+    statuses: { loginTokenValidate: { '103119': 403 } },
+    contentTypes: { loginTokenValidate: 'text/plain' },
+  } as const;
+  const { url } = await startMock({ configuration: { calibration } });
+  const app = await newApp(url);
+  const lost = await send(url, 'POST', '/unisdk/rsapi/login', '{}');
+  expect({ status: lost.status, text: lost.text, type: lost.headers.get('content-type') }).toEqual({
+    ...{ status: 404, text: '<h1>404</h1>', type: 'text/html' },
+  });
+  const request = loginRequest(app, await mintToken(url, app.appId));
+  const { version: _, ...missing } = request;
+  const unknown = await login(url, { ...missing, appid: '300009' });
+  expect({ status: unknown.status, type: unknown.headers.get('content-type'), json: unknown.json }).toMatchObject({
+    ...{ status: 403, type: 'text/plain', json: { resultCode: '103119' } },
+  });
+  expect((await login(url, missing)).json).toMatchObject({ resultCode: '103211' });
+  const other = await login(url, loginRequest(app, await mintToken(url, app.appId), { version: '9.9' }));
+  expect(other.json).toMatchObject({ resultCode: '103000' });
+  const page = `/_mock/requests/${lost.headers.get('x-mock-request-id')}/explanation`;
+  expect((await send(url, 'GET', page)).json).toMatchObject({ resultCode: null, decidedBy: 'urlRight' });
+});
+
+test('the precedence of a configuration replaces that of the calibration', async () => {
+  const precedence = { loginTokenValidate: [{ check: 'appKnown', outcome: '103211' }] } as const;
+  const { url } = await startMock({
+    configuration: { calibration: { ...CALIBRATION, precedence: PRECEDENCE }, precedence },
+  });
+  const unknown = loginRequest({ ...(await newApp(url)), appId: '300009' }, 'STsid');
+  expect((await login(url, unknown)).json).toMatchObject({ resultCode: '103211' });
 });
 
 const changed = (change: object) => ({ ...CALIBRATION, ...change });
@@ -125,6 +184,10 @@ test.each([
   {
     file: changed({ texts: { loginTokenValidate: { x: 'y' } } }),
     message: /^calibration \S+: \/texts\/loginTokenValidate/,
+  },
+  {
+    file: changed({ precedence: { tokenValidate: [{ check: 'moonVisible', outcome: '102' }] } }),
+    message: /\/precedence\/tokenValidate\/0\/check must be one of/,
   },
   {
     file: changed({ latencyMs: { tokenValidate: { p50: -1, p90: 1, p99: 1 } } }),

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import { APPS_MAX } from '../../mock-server/carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../../mock-server/carrier/engine/readings.js';
+import { RULE_SETS } from '../../mock-server/carrier/engine/rules.js';
 import { DEFAULT_LIMITS } from '../../mock-server/carrier/store/state-store.js';
 import { isLoopbackHost, loadConfiguration, toConfiguration } from '../../mock-server/options/configuration.js';
 import { SUBSCRIBERS_MAX } from '../../mock-server/schemas/schemas.js';
@@ -47,6 +48,8 @@ test('an empty configuration has the demo app, the subscribers, and every defaul
   expect(rest).toEqual({
     platformPublicKey: keys.platform.publicKey,
     readings: DEFAULT_READINGS,
+    rules: RULE_SETS,
+    appliesLatency: false,
     tokenTtlMs: 120_000,
     accessTokenTtlMs: 300_000,
     defaultIpWhitelist: { loginTokenValidate: '127.0.0.1,::1', tokenValidate: '127.0.0.1,::1' },
@@ -203,7 +206,7 @@ test.each([
   {
     description: 'an unknown option of a reading',
     content: { readings: { 'content-type': 'xml' } },
-    parts: ['/readings/content-type', '"xml"', '"json"'],
+    parts: ['/readings/content-type', '"xml"', 'json, refused:<code>'],
   },
   { description: 'a limit of 0', content: { limits: { tokensMax: 0 } }, parts: ['/limits/tokensMax', '0'] },
   { description: 'an invalid platform key', content: { platformKey: 'x' }, parts: ['/platformKey'] },

@@ -1,6 +1,7 @@
 /** What a team observed at the real carrier: interpretations, result texts and latency. `contract calibrate` writes it. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { ReadingId, Readings } from './readings.js';
+import type { Precedence } from './rules.js';
 
 /** In milliseconds. */
 export interface Latency {
@@ -22,6 +23,11 @@ export interface Calibration {
   readonly readings: Partial<Readonly<Record<ReadingId, CalibratedReading>>>;
   /** The carrier's text for each code: login's `desc`, verify's `resultDesc`. */
   readonly texts?: Partial<Readonly<Record<Operation, Readonly<Record<string, string>>>>>;
+  /** By operation and code: the status of a response with another status than 200. */
+  readonly statuses?: Partial<Readonly<Record<Operation, Readonly<Record<string, number>>>>>;
+  /** The media type of responses with a code. */
+  readonly contentTypes?: Partial<Readonly<Record<Operation, string>>>;
+  readonly precedence?: Precedence;
   readonly latencyMs?: Partial<Readonly<Record<Operation, Latency>>>;
 }
 

@@ -1,56 +1,35 @@
 /** Decides the code of a request, by which rule, and with which effects. Reads nothing, waits for nothing, writes nothing. */
-import { byOperation, type Operation } from '../../../src/protocol/operations.js';
 import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
 import type { Decision, Effect } from './decision.js';
-import { type Fact, readingsOf, type Situation, situationOf } from './facts/situation.js';
-import type { OperationModule } from './operations/operation.js';
-import { moduleOf, OPERATION_MODULES } from './operations/operations.js';
-import type { Readings, Rule } from './readings.js';
+import { readingsOf, type Situation, situationOf } from './facts/situation.js';
+import { moduleOf } from './operations/operations.js';
+import type { Readings } from './readings.js';
 import type { CarrierRequest } from './request.js';
-import type { Requirement } from './requirements.js';
-import { isDecidable, requirementOf } from './requirements.js';
+import { isDecidable, type Requirement } from './requirements.js';
+import { RULE_SETS, type RuleSets, type RuleWithFact } from './rules.js';
 import { isTokenLive, type State } from './state.js';
-
-/** A rule with its fact. The fact is only valid if the facts of all rules before it hold. */
-export interface RuleWithFact extends Rule {
-  readonly requires: Requirement;
-  readonly holds: Fact;
-}
-
-/** The rules of each operation with their facts, in order of precedence. */
-export type RuleSets = Readonly<Record<Operation, readonly RuleWithFact[]>>;
-
-export function ruleSetsOf(modules: Readonly<Record<Operation, OperationModule>>): RuleSets {
-  return byOperation((operation) => {
-    const { rules, facts } = modules[operation];
-    return rules.map((rule) => {
-      const holds = facts[rule.requires];
-      if (holds === undefined) throw new Error(`${operation} has no fact for ${rule.requires}`);
-      return { ...rule, holds };
-    });
-  });
-}
-
-export const RULE_SETS = ruleSetsOf(OPERATION_MODULES);
 
 export interface DecisionContext {
   /** By the app's clock. */
   readonly nowMs: number;
   readonly clientIp: string;
+  /** By default in the default order. */
+  readonly rules?: RuleSets | undefined;
 }
 
 export type Decide = (request: CarrierRequest, state: State, at: DecisionContext) => Decision;
 
-export const decide: Decide = createDecide(RULE_SETS);
+export const decide: Decide = createDecide();
 
-export function createDecide(ruleSets: RuleSets): Decide {
-  return (request, state, { nowMs, clientIp }) => {
-    const rules = ruleSets[request.operation];
+/** `ruleSets` replaces the rules of every decision. */
+export function createDecide(ruleSets?: RuleSets): Decide {
+  return (request, state, { nowMs, clientIp, rules: own = RULE_SETS }) => {
+    const rules = (ruleSets ?? own)[request.operation];
     const { allMet, returnsNumber } = moduleOf(request.operation);
     const situation = situationOf({ request, state, nowMs, clientIp });
     const decidable = state.storeUp ? rules : rules.filter(({ requires }) => needsNoStore(requires));
     const unmet = decidable.find((rule) => !rule.holds(situation));
-    const resultCode = unmet === undefined ? allMet : codeOf(unmet, readingsOf(state));
+    const resultCode = unmet === undefined ? allMet : codeOf(unmet, situation);
     const charged = resultRow(request.operation, resultCode)?.charged === true;
     const grants = grantsAccessToken(unmet?.requires, state);
     const decidedBy = unmet?.requires ?? 'allMet';
@@ -60,7 +39,8 @@ export function createDecide(ruleSets: RuleSets): Decide {
       charged,
       phoneNumber: unmet === undefined && returnsNumber ? state.token?.phoneNumber : undefined,
       grantsAccessToken: grants,
-      effects: effectsOf(situation, { charged, grantsAccessToken: grants, decidedBy }),
+      effects: effectsOf(situation, { charged, grantsAccessToken: grants, unmet }),
+      reply: unmet?.reply,
     };
   };
 }
@@ -76,12 +56,12 @@ export interface RequestRule extends Pick<RuleWithFact, 'requires' | 'basis'> {
 export function rulesFor(
   request: CarrierRequest,
   state: State,
-  { nowMs, clientIp }: DecisionContext,
+  { nowMs, clientIp, rules = RULE_SETS }: DecisionContext,
 ): readonly RequestRule[] {
   const situation = situationOf({ request, state, nowMs, clientIp });
-  return RULE_SETS[request.operation].map((rule) => ({
+  return rules[request.operation].map((rule) => ({
     requires: rule.requires,
-    otherwise: codeOf(rule, readingsOf(state)),
+    otherwise: codeOf(rule, situation),
     basis: rule.basis,
     holds: () => rule.holds(situation),
   }));
@@ -96,10 +76,18 @@ function needsNoStore(requires: Requirement): boolean {
   return requires === 'serviceUp' || isDecidable(requires, 'body');
 }
 
-/** The code of an unmet rule. */
-export function codeOf({ otherwise, codeReading }: Rule, readings: Readings): string {
-  return codeReading === undefined ? otherwise : readings[codeReading];
+/** The code of an unmet rule, or of its first unmet part: that of the reading, if it is a code of the operation. */
+function codeOf({ otherwise, codeReading, parts }: RuleWithFact, situation: Situation): string {
+  const reading = parts.find(({ holds }) => !holds(situation))?.codeReading ?? codeReading;
+  const option = reading && readingsOf(situation.state)[reading];
+  if (option === undefined) return otherwise;
+  if (IS_CODE.test(option)) return option;
+  const codes: readonly string[] = option.match(CODES_IN_OPTION) ?? [];
+  return codes.find((code) => !isUndocumented(situation.request.operation, code)) ?? otherwise;
 }
+
+const IS_CODE = /^\d+$/;
+const CODES_IN_OPTION = /\d{3,6}/g;
 
 const NOTHING: readonly Effect[] = [];
 const USE_TOKEN: Effect = { kind: 'useToken' };
@@ -109,26 +97,27 @@ const REMEMBER_MSG_ID: Effect = { kind: 'rememberMsgId' };
 
 function effectsOf(
   situation: Situation,
-  { charged, grantsAccessToken, decidedBy }: Pick<Decision, 'charged' | 'grantsAccessToken' | 'decidedBy'>,
+  { charged, grantsAccessToken, unmet }: Pick<Decision, 'charged' | 'grantsAccessToken'> & Unmet,
 ): readonly Effect[] {
   const { app, storeUp } = situation.state;
   if (!storeUp || app === undefined) return NOTHING;
   const { readings } = app.settings;
   const effects: Effect[] = [];
-  if (charged || (readings['refused-call-uses-token'] === 'yes' && isTokenStillGood(situation))) {
-    effects.push(USE_TOKEN);
-  }
+  if (charged || (refusalUsesToken(readings, unmet) && isTokenStillGood(situation))) effects.push(USE_TOKEN);
   if (charged || readings['daily-quota-counts'] === 'every-call') effects.push(...callCount(situation.state, charged));
   if (charged) effects.push(CHARGE);
   if (grantsAccessToken) effects.push(GRANT_ACCESS_TOKEN);
-  if (readings['msgid-replay'] === 'refused' && !isBeforeApp(decidedBy)) effects.push(REMEMBER_MSG_ID);
+  if (readings['msgid-replay'] !== 'allowed' && unmet?.reachesMsgId !== false) effects.push(REMEMBER_MSG_ID);
   return effects;
 }
 
-/** Whether the request was refused before its app was read. */
-function isBeforeApp(decidedBy: Decision['decidedBy']): boolean {
-  const unmet = requirementOf(decidedBy);
-  return unmet !== undefined && isDecidable(unmet, 'body');
+interface Unmet {
+  readonly unmet: RuleWithFact | undefined;
+}
+
+function refusalUsesToken(readings: Readings, unmet: RuleWithFact | undefined): boolean {
+  const reading = readings['refused-call-uses-token'];
+  return reading === 'yes' || (reading === 'reached' && unmet?.reachesToken === true);
 }
 
 function isTokenStillGood({ state: { token }, nowMs }: Situation): boolean {

@@ -11,10 +11,20 @@ export type Effect =
   | { readonly kind: 'grantAccessToken' }
   | { readonly kind: 'rememberMsgId' };
 
+/** A response as observed, of a carrier that sends no result code. */
+export interface RecordedReply {
+  readonly status: number;
+  /** '' without a body. */
+  readonly contentType: string;
+  readonly body: string;
+}
+
 export interface Decision {
   readonly resultCode: string;
   /** The text of an undocumented code, '' if it has none; undefined for a documented code, whose row has the text. */
   readonly desc?: string;
+  /** A recorded response, which has no result code. */
+  readonly reply?: RecordedReply | undefined;
   readonly decidedBy: Requirement | 'allMet' | 'forced';
   readonly charged: boolean;
   /** The number in loginTokenValidate's response. */

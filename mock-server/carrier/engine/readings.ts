@@ -8,37 +8,44 @@ export type Basis = 'documented' | 'observed' | 'inferred' | 'assumed';
 interface ReadingRow {
   readonly id: string;
   readonly options: readonly [string, ...string[]];
-  /** Further options, as a regular expression. */
+  /** Further options, as a regular expression, and how to write them. */
   readonly pattern?: string;
+  readonly form?: string;
   /** The basis of the default. */
   readonly basis: Basis;
 }
 
+const DURATION = DURATION_PATTERN.replace('^', '').replace('$', '');
+
+/** A refusal with codes of the operations that document them; another operation keeps its own code. */
+const REFUSED = { pattern: '^refused:(?:http-)?\\d{3,6}(?:,(?:http-)?\\d{3,6})?$', form: 'refused:<code>' } as const;
+
 export const READINGS = [
   { id: 'login-md5-case', options: ['any', 'upper'], basis: 'observed' },
-  { id: 'verify-hex-case', options: ['upper', 'any'], basis: 'documented' },
-  { id: 'content-type', options: ['any', 'json'], basis: 'observed' },
+  { id: 'verify-hex-case', options: ['upper', 'any', 'sign'], basis: 'documented' },
+  { id: 'content-type', options: ['any', 'json'], ...REFUSED, basis: 'observed' },
   { id: 'json-numbers', options: ['keyType', 'refused', 'any'], basis: 'observed' },
-  { id: 'json-null', options: ['refused', 'absent'], basis: 'assumed' },
+  { id: 'json-null', options: ['refused', 'absent'], ...REFUSED, basis: 'assumed' },
   {
     id: 'system-time',
     options: ['digits', 'calendar'],
-    pattern: DURATION_PATTERN.replace('^', '^window:'),
+    pattern: `^window:(?:${DURATION}|-${DURATION}[.][.]${DURATION})$`,
+    form: 'window:<duration>',
     basis: 'observed',
   },
-  { id: 'msgid-replay', options: ['allowed', 'refused'], basis: 'observed' },
-  { id: 'refused-call-uses-token', options: ['no', 'yes'], basis: 'assumed' },
+  { id: 'msgid-replay', options: ['allowed', 'refused'], ...REFUSED, basis: 'observed' },
+  { id: 'refused-call-uses-token', options: ['no', 'yes', 'reached'], basis: 'assumed' },
   { id: 'verify-quota-code', options: ['103420', '102315', '105312'], basis: 'inferred' },
   { id: 'daily-quota-counts', options: ['charged', 'every-call'], basis: 'assumed' },
   { id: 'daily-quota-covers', options: ['both', 'tokenValidate'], basis: 'assumed' },
   { id: 'login-ip-check', options: ['strict-only', 'always', 'registered'], basis: 'observed' },
   { id: 'login-error-desc', options: ['sent', 'absent'], basis: 'observed' },
-  { id: 'unknown-app-at-verify', options: ['102', '302'], basis: 'assumed' },
+  { id: 'unknown-app-at-verify', options: ['102', '302'], ...REFUSED, basis: 'assumed' },
   { id: 'other-apps-dead-token', options: ['103133', '104201'], basis: 'assumed' },
   { id: 'verify-rsa-encoding', options: ['base64', 'hex'], basis: 'observed' },
   { id: 'verify-key-size', options: ['any', '1024'], basis: 'assumed' },
   { id: 'verify-params-encoding', options: ['any', 'encoded'], basis: 'assumed' },
-  { id: 'verify-echo', options: ['echoed', 'empty'], basis: 'inferred' },
+  { id: 'verify-echo', options: ['echoed', 'empty', 'absent'], basis: 'inferred' },
   { id: 'refusal-task-id', options: ['sent', 'absent'], basis: 'inferred' },
   { id: 'verify-result-desc', options: ['words', 'code'], basis: 'documented' },
 ] as const satisfies readonly ReadingRow[];
@@ -46,7 +53,7 @@ export const READINGS = [
 type Row = (typeof READINGS)[number];
 type OptionOf<R extends Row> =
   | R['options'][number]
-  | (R extends { readonly pattern: string } ? `window:${string}` : never);
+  | (R extends { readonly form: `${infer Kind}:${string}` } ? `${Kind}:${string}` : never);
 
 export type ReadingId = Row['id'];
 export type Readings = { readonly [Id in ReadingId]: OptionOf<Extract<Row, { readonly id: Id }>> };
@@ -62,5 +69,5 @@ export interface Rule {
   /** How we know that this code has this cause. The order of the rows is our interpretation: the document states none. */
   readonly basis: Basis;
   /** The reading whose option is the code, if an app can choose another code. */
-  readonly codeReading?: ReadingId;
+  readonly codeReading?: ReadingId | undefined;
 }

@@ -37,16 +37,22 @@ export const KEPT_BODY_BYTES_MAX = 8 * 1024;
 /** The texts of its fields, by the names of this program. A field that was not sent or is not a String is undefined. */
 export interface CarrierRequest extends Texts {
   readonly operation: Operation;
-  readonly urlRight: boolean;
+  readonly pathRight: boolean;
+  readonly methodRight: boolean;
   readonly bodyReadable: boolean;
   readonly contentTypeIsJson: boolean;
   /** The objects that hold the operation's fields are objects. */
   readonly envelopeWhole: boolean;
-  /** Every documented field that was sent is a String, or a number if the reading accepts one. */
-  readonly valuesAreStrings: boolean;
+  /** The kinds of the documented fields that were sent, but are no String and nothing else that the readings accept. */
+  readonly wrongValues: readonly WrongValue[];
+  /** undefined for a body that is not one JSON object. */
+  readonly json: JsonObject | undefined;
   /** The way to sign that the request selects. */
   readonly signing: Signing;
 }
+
+/** `keyType` is a number in a field that may be one. */
+export type WrongValue = 'null' | 'number' | 'keyType' | 'other';
 
 /** A request as far as it can be parsed before its app and the app's readings are loaded. */
 export interface Draft {
@@ -120,28 +126,45 @@ export function toRequest(draft: Draft, readings: Readings): CarrierRequest {
   const { exchange } = draft;
   const { operation } = exchange.row;
   const json = jsonOf(draft, readings);
-  const fields = fieldsOf(operation);
-  const isNullAbsent = readings['json-null'] === 'absent';
-  const texts: { -readonly [P in keyof Texts]: Texts[P] } = {};
-  let valuesAreStrings = true;
-  for (const field of fields) {
-    const value = valueAt(field, exchange, json);
-    const isNumber = field.mayBeNumber === true && typeof value === 'number';
-    texts[field.property] = isNumber ? String(value) : textOf(value);
-    const isAccepted = isNumber ? readings['json-numbers'] !== 'refused' : isText(value);
-    const isAbsent = value === null && isNullAbsent && field.required !== true;
-    valuesAreStrings &&= isAccepted || isAbsent;
-  }
+  const { texts, wrongValues } = fieldValues(exchange, json, readings);
   return {
     operation,
-    urlRight: exchange.method === 'POST' && exchange.path === exchange.row.path,
+    pathRight: exchange.path === exchange.row.path,
+    methodRight: exchange.method === 'POST',
     bodyReadable: draft.json !== undefined,
     contentTypeIsJson: readings['content-type'] === 'any' || isJsonContentType(exchange.rawHeaders),
     envelopeWhole: partsOf(operation).every((part) => isObject(json?.[part])),
-    valuesAreStrings,
+    wrongValues,
+    json,
     signing: signingIn(operation, texts),
     ...texts,
   };
+}
+
+const NO_WRONG_VALUES: readonly WrongValue[] = [];
+
+function fieldValues(exchange: Exchange, json: JsonObject | undefined, readings: Readings) {
+  const texts: { -readonly [P in keyof Texts]: Texts[P] } = {};
+  let wrongValues = NO_WRONG_VALUES;
+  for (const field of fieldsOf(exchange.row.operation)) {
+    const value = valueAt(field, exchange, json);
+    const isNumber = field.mayBeNumber === true && typeof value === 'number';
+    texts[field.property] = isNumber ? String(value) : textOf(value);
+    if (isText(value) || isAccepted(value, field, readings)) continue;
+    wrongValues = [...wrongValues, isNumber ? 'keyType' : wrongValue(value)];
+  }
+  return { texts, wrongValues };
+}
+
+/** Whether the readings accept a value that is no text. */
+function isAccepted(value: unknown, { mayBeNumber, required }: RequestField, readings: Readings): boolean {
+  if (value === null) return readings['json-null'] === 'absent' && required !== true;
+  return mayBeNumber === true && typeof value === 'number' && readings['json-numbers'] !== 'refused';
+}
+
+function wrongValue(value: unknown): WrongValue {
+  if (value === null) return 'null';
+  return typeof value === 'number' ? 'number' : 'other';
 }
 
 function valueAt({ name, location }: RequestField, { rawHeaders }: Exchange, json: JsonObject | undefined): unknown {

@@ -53,3 +53,8 @@ export interface State {
 export function isTokenLive({ issuedAtMs, expiresAtMs }: TokenRecord, nowMs: number): boolean {
   return nowMs >= issuedAtMs && nowMs < expiresAtMs;
 }
+
+/** The presented token, of whichever app. */
+export function presentedToken({ token, foreignToken }: State): TokenRecord | undefined {
+  return token ?? foreignToken?.record;
+}

@@ -199,7 +199,7 @@ function decryptedNumber(
 /** Decides with the engine's rules, except those of the skipped requirements. */
 function decideWithout(subject: Subject, skipped: readonly Requirement[]): Subject {
   const { request, state, atMs, exchange } = subject;
-  const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp });
+  const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp, rules: subject.rules });
   const unmet = rules.find(({ requires, holds }) => !skipped.includes(requires) && !holds());
   const resultCode = unmet?.otherwise ?? moduleOf(request.operation).allMet;
   return { ...subject, skipped, resultCode, decidedBy: unmet?.requires ?? 'allMet' };

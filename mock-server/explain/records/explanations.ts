@@ -22,6 +22,7 @@ export async function subjectOfRecord(carrier: Carrier, record: JournalRecord): 
   const hasToken = (alone.request.token ?? '') !== '';
   return {
     ...alone,
+    rules: carrier.settings.rules,
     earlier: hasToken ? (await journalBefore(carrier, record, EARLIER_MAX)).map(toEarlier) : [],
     otherApps: isSignedByUnknownKey(alone) ? await otherAppsOf(carrier, record) : [],
   };

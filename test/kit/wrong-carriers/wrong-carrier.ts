@@ -1,6 +1,6 @@
 /** A wrong carrier: our carrier with one mistake. The functions here wrap or replace the part of the carrier that has it. */
 import type { Operation } from '../../../contracts/index.js';
-import { createDecide, ruleSetsOf } from '../../../mock-server/carrier/engine/decide.js';
+import { createDecide } from '../../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE, type Engine } from '../../../mock-server/carrier/engine/engine.js';
 import type { Fact, Situation } from '../../../mock-server/carrier/engine/facts/situation.js';
@@ -10,6 +10,7 @@ import { OPERATION_MODULES } from '../../../mock-server/carrier/engine/operation
 import type { Readings } from '../../../mock-server/carrier/engine/readings.js';
 import type { CarrierRequest, Draft } from '../../../mock-server/carrier/engine/request.js';
 import type { Requirement } from '../../../mock-server/carrier/engine/requirements.js';
+import { ruleSetsOf } from '../../../mock-server/carrier/engine/rules.js';
 import type { State } from '../../../mock-server/carrier/engine/state.js';
 import type { CarrierParts } from '../provider/engine-subject.js';
 

@@ -164,7 +164,7 @@ test('each description has the words of the document without the text in bracket
 test('each reading has a row in the ambiguities, with the same options, default and basis', () => {
   const ours = READINGS.map((row) => ({
     id: row.id,
-    options: [...row.options, ...('pattern' in row ? ['window:<duration>'] : [])],
+    options: [...row.options, ...('form' in row ? [row.form] : [])],
     default: row.options[0],
     basis: row.basis,
   }));

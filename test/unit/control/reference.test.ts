@@ -177,14 +177,20 @@ describe('the readings', () => {
     expect(texts.filter(({ zh }) => !HAN.test(zh))).toEqual([]);
   });
 
-  test('include one with a pattern for further options', async () => {
+  test('include those with a pattern for further options', async () => {
     const { readings } = await read('readings');
     const rows = readings.filter(({ pattern }: { pattern: string | null }) => pattern !== null);
-    expect(rows.map(({ id }: { id: string }) => id)).toEqual(['system-time']);
-    const pattern = new RegExp(rows[0].pattern);
-    expect(
-      ['window:5m', 'window:1.5h', 'window:', 'digits', 'window:5m '].filter((text) => pattern.test(text)),
-    ).toEqual(['window:5m', 'window:1.5h']);
+    expect(rows.map(({ id }: { id: string }) => id)).toEqual([
+      ...['content-type', 'json-null', 'system-time', 'msgid-replay', 'unknown-app-at-verify'],
+    ]);
+    const matching = (id: string, texts: readonly string[]) => {
+      const pattern = new RegExp(readings.find((row: { id: string }) => row.id === id).pattern);
+      return texts.filter((text) => pattern.test(text));
+    };
+    const windows = ['window:5m', 'window:1.5h', 'window:-1h..10m'];
+    expect(matching('system-time', [...windows, 'window:', 'digits', 'window:5m ', 'window:1h..10m'])).toEqual(windows);
+    const refusals = ['refused:102', 'refused:105313', 'refused:103412,303', 'refused:http-415'];
+    expect(matching('msgid-replay', [...refusals, 'refused', 'refused:', 'refused:x'])).toEqual(refusals);
   });
 });
 

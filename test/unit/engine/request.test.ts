@@ -12,10 +12,11 @@ const LOGIN_JSON = JSON.stringify(loginBody());
 const VERIFY_JSON = JSON.stringify(verifyBody());
 
 const COMPLETE = {
-  urlRight: true,
+  pathRight: true,
+  methodRight: true,
   bodyReadable: true,
   contentTypeIsJson: true,
-  valuesAreStrings: true,
+  wrongValues: [],
   msgId: MSG_ID,
   sentAt: SENT_AT,
   envelopeWhole: true,
@@ -29,6 +30,7 @@ test('a complete login request is read', () => {
   const body = loginBody({ expandparams: 'k=v', encryptionalgorithm: 'RSA', sign: 'S' });
   expect(login(body)).toEqual({
     ...COMPLETE,
+    json: body,
     operation: 'loginTokenValidate',
     version: '2.0',
     expandParams: 'k=v',
@@ -39,8 +41,10 @@ test('a complete login request is read', () => {
 
 test('a complete verify request is read', () => {
   const changes = { message: 'm', expandParams: 'a%3D1', keyType: '1', sign: 'S', phoneNum: 'P', requesterType: '1' };
-  expect(verify(verifyBody({ body: changes }))).toEqual({
+  const body = verifyBody({ body: changes });
+  expect(verify(body)).toEqual({
     ...COMPLETE,
+    json: body,
     operation: 'tokenValidate',
     version: '1.0',
     expandParams: 'a%3D1',
@@ -54,7 +58,7 @@ test('a complete verify request is read', () => {
 
 test.each(['GET', 'HEAD', 'post'])('the method %s is wrong', (method) => {
   const exchange = { method };
-  expect([login(loginBody(), { exchange }).urlRight, verify(verifyBody(), { exchange }).urlRight]).toEqual([
+  expect([login(loginBody(), { exchange }).methodRight, verify(verifyBody(), { exchange }).methodRight]).toEqual([
     false,
     false,
   ]);
@@ -120,7 +124,7 @@ describe('a readable body is one JSON object', () => {
 
   test('an unreadable body has no fields', () => {
     const none = { msgId: undefined, appId: undefined, token: undefined, sign: undefined };
-    expect(login('[]')).toMatchObject({ ...none, bodyReadable: false, valuesAreStrings: true });
+    expect(login('[]')).toMatchObject({ ...none, bodyReadable: false, wrongValues: [] });
     expect(verify('[]')).toMatchObject({ ...none, bodyReadable: false, envelopeWhole: false, signing: 'hmac' });
   });
 });
@@ -137,22 +141,28 @@ test.each([
 describe('the fields', () => {
   test('are ignored if unknown, whatever their value', () => {
     const unknown = { extra: 1, nested: { appid: 'x' }, list: [null], appId: 'x', msgId: 1, timestamp: null };
-    expect(login({ ...loginBody(), ...unknown })).toEqual(login(loginBody()));
+    expect(login({ ...loginBody(), ...unknown })).toEqual({ ...login(loginBody()), json: expect.anything() });
     const { header, body } = verifyBody();
     const sent = { header: { ...header, extra: 1, appid: 2 }, body: { ...body, extra: null, appId: 3 }, token: 4 };
-    expect(verify(sent)).toEqual(verify(verifyBody()));
+    expect(verify(sent)).toEqual({ ...verify(verifyBody()), json: expect.anything() });
   });
 
   test('are not inherited: __proto__ and constructor are ordinary fields', () => {
     const proto = '"__proto__":{"appid":"x","appId":"x","header":{"appId":"x"}},"constructor":{}';
-    expect(login(`{${proto}}`)).toMatchObject({ bodyReadable: true, valuesAreStrings: true, appId: undefined });
+    expect(login(`{${proto}}`)).toMatchObject({ bodyReadable: true, wrongValues: [], appId: undefined });
     expect(verify(`{${proto}}`)).toMatchObject({ bodyReadable: true, envelopeWhole: false, appId: undefined });
-    expect(login(LOGIN_JSON.replace('{', `{${proto},`))).toEqual(login(loginBody()));
-    expect(verify(VERIFY_JSON.replace('{"version"', `{${proto},"version"`))).toEqual(verify(verifyBody()));
+    expect(login(LOGIN_JSON.replace('{', `{${proto},`))).toEqual({ ...login(loginBody()), json: expect.anything() });
+    expect(verify(VERIFY_JSON.replace('{"version"', `{${proto},"version"`))).toEqual({
+      ...verify(verifyBody()),
+      json: expect.anything(),
+    });
   });
 
   test('have their last value if they are duplicated', () => {
-    expect(login(LOGIN_JSON.replace('{', '{"appid":"first",'))).toEqual(login(loginBody()));
+    expect(login(LOGIN_JSON.replace('{', '{"appid":"first",'))).toEqual({
+      ...login(loginBody()),
+      json: expect.anything(),
+    });
     expect(login(LOGIN_JSON.replace(/}$/, ',"appid":"last"}')).appId).toBe('last');
   });
 
@@ -173,8 +183,8 @@ describe('the fields', () => {
   );
 
   test.each([...FIELDS, ...VERIFY_FIELDS])('$field is a String or absent', ({ of }) => {
-    expect(NOT_STRINGS.map((value) => of(value).valuesAreStrings)).toEqual(NOT_STRINGS.map(() => false));
-    expect(['', undefined].map((value) => of(value).valuesAreStrings)).toEqual([true, true]);
+    expect(NOT_STRINGS.filter((value) => of(value).wrongValues.length !== 1)).toEqual([]);
+    expect(['', undefined].flatMap((value) => of(value).wrongValues)).toEqual([]);
   });
 
   test.each([
@@ -183,7 +193,8 @@ describe('the fields', () => {
     { reading: 'any', expected: [true, true, false] },
   ] as const)('verify: keyType as string, number and null with json-numbers $reading', ({ reading, expected }) => {
     const readings = { 'json-numbers': reading };
-    const valid = (keyType: unknown) => verify(verifyBody({ body: { keyType } }), { readings }).valuesAreStrings;
+    const valid = (keyType: unknown) =>
+      verify(verifyBody({ body: { keyType } }), { readings }).wrongValues.length === 0;
     expect(['1', 1, null].map(valid)).toEqual(expected);
   });
 
@@ -199,7 +210,7 @@ describe('json-numbers any', () => {
   test('reads a number, and nothing else, as its text', () => {
     const sent = Object.fromEntries(wireNames('loginTokenValidate').map((field, at) => [field, at]));
     expect(textsOf(login(sent, { readings }))).toEqual([...'012345678']);
-    expect(login(sent, { readings }).valuesAreStrings).toBe(true);
+    expect(login(sent, { readings }).wrongValues).toEqual([]);
     expect(login({ appid: true, token: null }, { readings })).toMatchObject({ appId: undefined, token: undefined });
     const envelope = {
       header: { version: 0, msgId: 1, timestamp: 2, appId: 3 },

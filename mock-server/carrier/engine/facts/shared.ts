@@ -1,11 +1,15 @@
 /** The facts that all operations share. The document, 1.2 and 2.3. */
-import { type RequestField, signingOf, stringToSign } from '../../../../src/protocol/fields.js';
+import { partsOf, type RequestField, signingOf, stringToSign, wireNames } from '../../../../src/protocol/fields.js';
+import { isObject } from '../../../../src/protocol/json.js';
+import type { Location } from '../../../../src/protocol/operations/description.js';
+import type { Operation } from '../../../../src/protocol/operations.js';
 import { modulusBits } from '../../../../src/protocol/rsa-keys.js';
 import { fromHex, hmacSha256Hex, md5Hex, upperHex, verifyRsa } from '../../../../src/protocol/sign.js';
 import { isTimestamp, parseTimestamp } from '../../../../src/protocol/timestamp.js';
 import { parseDuration } from '../../../../src/text/duration.js';
-import type { CarrierRequest } from '../request.js';
-import { type ForeignToken, isTokenLive, type State } from '../state.js';
+import type { ReadingId } from '../readings.js';
+import type { CarrierRequest, WrongValue } from '../request.js';
+import { type ForeignToken, isTokenLive, presentedToken, type State } from '../state.js';
 import { isTokenWellFormed } from '../token-format.js';
 import { decodeRsa, type Fact, readingsOf, type Situation } from './situation.js';
 
@@ -16,25 +20,51 @@ export function isFilled(text: string | undefined): text is string {
   return text !== undefined && text !== '';
 }
 
-/** The document, 1.2 msgid: 1 to 36 characters, counted in UTF-16 units as in Java. For tokenValidate that is inferred. With a reading, it must also be new. */
-export function isMsgIdValid({ request: { msgId }, state }: Situation): boolean {
-  if (!isFilled(msgId) || msgId.length > MSG_ID_LENGTH_MAX) return false;
+/** The document, 1.2 msgid: 1 to 36 characters, counted in UTF-16 units as in Java. For tokenValidate that is inferred. */
+function isMsgIdShort({ request: { msgId = '' } }: Situation): boolean {
+  return msgId.length <= MSG_ID_LENGTH_MAX;
+}
+
+/** Depending on `msgid-replay`, the msgid must be new. */
+export function isMsgIdNew({ state }: Situation): boolean {
   return readingsOf(state)['msgid-replay'] === 'allowed' || !state.msgIdSeen;
 }
 
-/** 17 digits. Depending on `system-time`, also a valid date, or a time within a window around the app's clock. */
-export function isSentAtValid({ request: { sentAt }, state, nowMs }: Situation): boolean {
-  if (sentAt === undefined || !isTimestamp(sentAt)) return false;
-  const reading = readingsOf(state)['system-time'];
-  if (reading === 'digits') return true;
-  const sentAtMs = parseTimestamp(sentAt);
-  return sentAtMs !== undefined && Math.abs(sentAtMs - nowMs) <= (windowMs(reading) ?? Number.POSITIVE_INFINITY);
+function isSentAtTimestamp({ request: { sentAt = '' } }: Situation): boolean {
+  return isTimestamp(sentAt);
 }
 
-/** The duration of `window:<duration>`, before and after the app's time; undefined for another option. */
-function windowMs(reading: string): number | undefined {
-  const [, duration] = reading.split('window:');
-  return duration === undefined ? undefined : parseDuration(duration);
+/** Depending on `system-time`, the digits must be a date. */
+function isSentAtDate({ request: { sentAt = '' }, state }: Situation): boolean {
+  return readingsOf(state)['system-time'] === 'digits' || parseTimestamp(sentAt) !== undefined;
+}
+
+/** Depending on `system-time`, the date must be within a window around the app's clock. */
+function isSentAtInWindow({ request: { sentAt = '' }, state, nowMs }: Situation): boolean {
+  const reading = readingsOf(state)['system-time'];
+  if (reading === 'digits' || reading === 'calendar') return true;
+  const window = timeWindow(reading);
+  const sentAtMs = parseTimestamp(sentAt);
+  if (window === undefined || sentAtMs === undefined) return true;
+  return sentAtMs - nowMs >= -window.pastMs && sentAtMs - nowMs <= window.futureMs;
+}
+
+export function isSentAtAccepted(situation: Situation): boolean {
+  return isSentAtDate(situation) && isSentAtInWindow(situation);
+}
+
+export interface TimeWindow {
+  readonly pastMs: number;
+  readonly futureMs: number;
+}
+
+/** The window of `window:<duration>` or `window:-<past>..<future>`; undefined for another option. */
+export function timeWindow(reading: string): TimeWindow | undefined {
+  const [, window] = reading.split('window:');
+  if (window === undefined) return undefined;
+  const [past = '', future = past] = window.split('..');
+  const [pastMs, futureMs] = [parseDuration(past.replace('-', '')), parseDuration(future)];
+  return pastMs === undefined || futureMs === undefined ? undefined : { pastMs, futureMs };
 }
 
 // The characters that the URL encoders of common languages do not encode. expandParams may also contain = and |: the
@@ -52,26 +82,107 @@ export function isRequired({ required }: RequestField, request: CarrierRequest):
   return typeof required === 'boolean' ? required : request[required.property] === required.value;
 }
 
-/** Whether a field that was sent breaks no rule of the parameters. Token and phoneNum have rules of their own. */
-function isFieldValid(field: RequestField, situation: Situation): boolean {
-  const { request } = situation;
-  const text = request[field.property];
-  if (!isFilled(text)) return !isRequired(field, request);
-  switch (field.format) {
+/** A part of a requirement. A calibration can place it alone, with a code of its own. */
+export interface Part {
+  readonly part: string;
+  readonly holds: Fact;
+  /** The reading with the code of the part. */
+  readonly codeReading?: ReadingId;
+  /** Whether a reading of the app decides if it can fail. */
+  readonly isOfReading?: true;
+  /** Whether only some carriers have it, so that it is no part of the requirement. */
+  readonly isExtra?: true;
+}
+
+const MSG_ID_PARTS: readonly Part[] = [
+  { part: 'value', holds: isMsgIdShort },
+  { part: 'uuid', holds: ({ request: { msgId = '' } }) => UUID.test(msgId), isExtra: true },
+  { part: 'replay', holds: isMsgIdNew, codeReading: 'msgid-replay', isOfReading: true },
+];
+
+const SENT_AT_PARTS: readonly Part[] = [
+  { part: 'value', holds: isSentAtTimestamp },
+  { part: 'date', holds: isSentAtDate, isOfReading: true },
+  { part: 'window', holds: isSentAtInWindow, isOfReading: true },
+];
+
+// With or without dashes, in either case. The document, 2.3 msgId.
+const UUID = /^[\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12}$/i;
+
+/** What the value of a field must be. Token and phoneNum have rules of their own. */
+function valueParts({ property, format, values }: RequestField): readonly Part[] {
+  switch (format) {
     case 'msgId':
-      return isMsgIdValid(situation);
+      return MSG_ID_PARTS;
     case 'timestamp':
-      return isSentAtValid(situation);
+      return SENT_AT_PARTS;
     case 'urlEncoded':
-      return isEncodingAccepted(field.property, situation);
+      return [{ part: 'encoding', holds: (situation) => isEncodingAccepted(property, situation), isOfReading: true }];
     default:
-      return field.values === undefined || field.values.includes(text);
+      return values === undefined
+        ? []
+        : [{ part: 'value', holds: ({ request }) => values.includes(request[property] ?? '') }];
   }
 }
 
-export function areFieldsValid(fields: readonly RequestField[], situation: Situation): boolean {
-  for (const field of fields) if (!isFieldValid(field, situation)) return false;
-  return true;
+export function fieldParts(fields: readonly RequestField[]): readonly Part[] {
+  return fields.flatMap((field) => {
+    const { property, required } = field;
+    const isPresent: Fact = ({ request }) => isFilled(request[property]) || !isRequired(field, request);
+    return [
+      ...(required === false ? [] : [{ part: `${property}.missing`, holds: isPresent }]),
+      ...valueParts(field).map(({ part, holds, ...others }) => ({
+        ...others,
+        part: `${property}.${part}`,
+        holds: (situation: Situation) => !isFilled(situation.request[property]) || holds(situation),
+      })),
+    ];
+  });
+}
+
+/** Whether all parts hold. */
+export function allHold(parts: readonly Part[]): Fact {
+  const own = parts.flatMap(({ isExtra, holds }) => (isExtra === true ? [] : [holds]));
+  return (situation) => {
+    for (const holds of own) if (!holds(situation)) return false;
+    return true;
+  };
+}
+
+export const URL_PARTS: readonly Part[] = [
+  { part: 'path', holds: ({ request }) => request.pathRight },
+  { part: 'method', holds: ({ request }) => request.methodRight },
+];
+
+export const CONTENT_TYPE_PART: Part = {
+  part: 'contentType',
+  holds: ({ request }) => request.contentTypeIsJson,
+  codeReading: 'content-type',
+  isOfReading: true,
+};
+
+export const VALUE_PARTS: readonly Part[] = [
+  valuePart('null', { codeReading: 'json-null', isOfReading: true }),
+  valuePart('number', { isOfReading: true }),
+  valuePart('keyType', { isOfReading: true }),
+  valuePart('other', {}),
+];
+
+function valuePart(kind: WrongValue, others: Omit<Part, 'part' | 'holds'>): Part {
+  return { part: kind, holds: ({ request }) => !request.wrongValues.includes(kind), ...others };
+}
+
+/** No carrier is known that refuses unknown fields. */
+export function unknownFieldPart(operation: Operation): Part {
+  const parts = partsOf(operation);
+  const known = (location: Location) => new Set<string>([...wireNames(operation, location), ...parts]);
+  const isKnown = (value: unknown, location: Location) =>
+    !isObject(value) || Object.keys(value).every((name) => known(location).has(name));
+  return {
+    part: 'unknownField',
+    holds: ({ request: { json } }) => isKnown(json, 'topLevel') && parts.every((part) => isKnown(json?.[part], part)),
+    isExtra: true,
+  };
 }
 
 function signValid(situation: Situation): boolean {
@@ -85,7 +196,7 @@ function signValid(situation: Situation): boolean {
       ? md5Hex(stringToSign(fields, situation.request, app.md5Secret))
       : hmacSha256Hex(stringToSign(fields, situation.request), app.hmacKey);
   const reading = key === 'secretAtEnd' ? 'login-md5-case' : 'verify-hex-case';
-  return (app.settings.readings[reading] === 'any' ? upperHex(sign) : sign) === expected;
+  return (app.settings.readings[reading] === 'upper' ? sign : upperHex(sign)) === expected;
 }
 
 function isRsaSignValid({ request, state: { app } }: Situation): boolean {
@@ -100,7 +211,7 @@ function isRsaSignValid({ request, state: { app } }: Situation): boolean {
 }
 
 export const SHARED_FACTS = {
-  urlRight: ({ request }) => request.urlRight,
+  urlRight: ({ request }) => request.pathRight && request.methodRight,
   tokenPresent: ({ request }) => isFilled(request.token),
   appKnown: ({ state }) => state.app !== undefined,
   capabilityGranted: ({ request, state }) => state.app?.capabilities.has(request.operation) === true,
@@ -112,9 +223,12 @@ export const SHARED_FACTS = {
     (state.foreignToken !== undefined &&
       (readingsOf(state)['other-apps-dead-token'] === '103133' || isForeignTokenAlive(state.foreignToken))),
   tokenOfThisApp: ({ state }) => state.token !== undefined,
-  tokenOfThisCapability: ({ request, state }) => state.token?.capability === request.operation,
-  tokenLive: ({ state, nowMs }) => state.token !== undefined && isTokenLive(state.token, nowMs),
-  tokenUnused: ({ state }) => state.token?.usedBy === undefined,
+  tokenOfThisCapability: ({ request, state }) => presentedToken(state)?.capability === request.operation,
+  tokenLive: ({ state, nowMs }) => {
+    const token = presentedToken(state);
+    return token !== undefined && isTokenLive(token, state.foreignToken?.nowMs ?? nowMs);
+  },
+  tokenUnused: ({ state }) => presentedToken(state)?.usedBy === undefined,
   callsLeft: ({ state }) => hasCallsLeft(state),
 } satisfies Readonly<Record<string, Fact>>;
 

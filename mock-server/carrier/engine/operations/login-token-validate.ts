@@ -5,7 +5,16 @@ import { encryptPkcs1 } from '../../../../src/protocol/rsa-pkcs1.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import type { LoginTokenValidateResponseWire } from '../../../../src/protocol/wire.js';
 import type { App } from '../app-settings.js';
-import { areFieldsValid, SHARED_FACTS } from '../facts/shared.js';
+import {
+  allHold,
+  CONTENT_TYPE_PART,
+  fieldParts,
+  type Part,
+  SHARED_FACTS,
+  URL_PARTS,
+  unknownFieldPart,
+  VALUE_PARTS,
+} from '../facts/shared.js';
 import { readingsOf, type Situation } from '../facts/situation.js';
 import { isWithoutEntry } from '../ip-whitelist.js';
 import type { Rule } from '../readings.js';
@@ -38,12 +47,24 @@ export const LOGIN_TOKEN_VALIDATE_RULES = [
 /** A missing token has a rule of its own. */
 const FIELDS = fieldsOf('loginTokenValidate').filter(({ property }) => property !== 'token');
 
+const TOKEN_PARTS: readonly Part[] = [
+  { part: 'missing', holds: ({ request }) => request.token !== undefined },
+  { part: 'empty', holds: ({ request }) => request.token !== '' },
+];
+
+const PARTS = {
+  urlRight: URL_PARTS,
+  tokenPresent: TOKEN_PARTS,
+  // The content type is checked here too, because 103211 was first published for "message format".
+  valuesAreStrings: [CONTENT_TYPE_PART, ...VALUE_PARTS],
+  parametersValid: [...fieldParts(FIELDS), unknownFieldPart('loginTokenValidate')],
+};
+
 const FACTS = {
   ...SHARED_FACTS,
   bodyReadable: ({ request }: Situation) => request.bodyReadable,
-  // The content type is checked here too, because 103211 was first published for "message format".
-  valuesAreStrings: ({ request }: Situation) => request.contentTypeIsJson && request.valuesAreStrings,
-  parametersValid: (situation: Situation) => areFieldsValid(FIELDS, situation),
+  valuesAreStrings: ({ request }: Situation) => request.contentTypeIsJson && request.wrongValues.length === 0,
+  parametersValid: allHold(PARTS.parametersValid),
   ipAllowed: ({ request, state, clientIp }: Situation) =>
     !checksAddress(request, state) || state.app?.admits.loginTokenValidate(clientIp) === true,
   encryptionPossible: ({ request, state: { app } }: Situation) =>
@@ -64,6 +85,7 @@ function isListEmpty(app: App | undefined): boolean {
 export const LOGIN_TOKEN_VALIDATE = {
   rules: LOGIN_TOKEN_VALIDATE_RULES,
   facts: FACTS,
+  parts: PARTS,
   allMet: '103000',
   returnsNumber: true,
   checksAddress,

@@ -1,9 +1,11 @@
 /** What the engine knows of an operation in addition to its description in src/protocol. */
 import type { App, AppSettings, SignSecret } from '../app-settings.js';
 import type { Decision } from '../decision.js';
+import type { Part } from '../facts/shared.js';
 import type { Fact } from '../facts/situation.js';
 import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
+import type { Requirement } from '../requirements.js';
 import type { State } from '../state.js';
 
 export interface RenderInputs {
@@ -22,6 +24,8 @@ export interface OperationModule {
   /** In order of precedence: the first unmet requirement determines the result. */
   readonly rules: readonly Rule[];
   readonly facts: Readonly<Record<string, Fact>>;
+  /** The parts of a requirement, in order of precedence. */
+  readonly parts: Readonly<Partial<Record<Requirement, readonly Part[]>>>;
   /** The code if every requirement is met. */
   readonly allMet: string;
   /** Whether a success has the token's number. */

@@ -5,9 +5,18 @@ import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { upperHex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import type { TokenValidateResponseWire } from '../../../../src/protocol/wire.js';
-import { areFieldsValid, SHARED_FACTS } from '../facts/shared.js';
+import {
+  allHold,
+  CONTENT_TYPE_PART,
+  fieldParts,
+  type Part,
+  SHARED_FACTS,
+  URL_PARTS,
+  unknownFieldPart,
+  VALUE_PARTS,
+} from '../facts/shared.js';
 import type { Situation } from '../facts/situation.js';
-import type { Rule } from '../readings.js';
+import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import type { OperationModule, RenderInputs } from './operation.js';
 
@@ -39,11 +48,18 @@ const HASH_ANY_CASE = /^[0-9A-Fa-f]{64}$/;
 
 const FIELDS = fieldsOf('tokenValidate');
 
+const ENVELOPE_PART: Part = { part: 'envelope', holds: ({ request }) => request.envelopeWhole };
+
+const PARTS = {
+  urlRight: URL_PARTS,
+  bodyReadable: [{ part: 'json', holds: ({ request }: Situation) => request.bodyReadable }, CONTENT_TYPE_PART],
+  parametersValid: [ENVELOPE_PART, ...VALUE_PARTS, ...fieldParts(FIELDS), unknownFieldPart('tokenValidate')],
+};
+
 const FACTS = {
   ...SHARED_FACTS,
   bodyReadable: ({ request }: Situation) => request.bodyReadable && request.contentTypeIsJson,
-  parametersValid: (situation: Situation) =>
-    situation.request.envelopeWhole && situation.request.valuesAreStrings && areFieldsValid(FIELDS, situation),
+  parametersValid: allHold(PARTS.parametersValid),
   ipAllowed: ({ state, clientIp }: Situation) => state.app?.admits.tokenValidate(clientIp) === true,
   phoneNumReadable: (situation: Situation) =>
     situation.request.signing === 'rsa' ? situation.decryptedNumber() !== undefined : isHash(situation),
@@ -56,19 +72,20 @@ const FACTS = {
 };
 
 function isHash({ request: { phoneNum = '' }, state: { app } }: Situation): boolean {
-  return (app?.settings.readings['verify-hex-case'] === 'any' ? HASH_ANY_CASE : HASH_UPPER).test(phoneNum);
+  return (app?.settings.readings['verify-hex-case'] === 'upper' ? HASH_UPPER : HASH_ANY_CASE).test(phoneNum);
 }
 
 function hashMatches({ request: { phoneNum = '', sentAt = '' }, state: { app, token } }: Situation): boolean {
   if (app === undefined || token === undefined) return false;
   const { phoneNumber } = token;
   const expected = hashPhoneNum({ phoneNumber, appKey: app.settings.appKey, timestamp: sentAt });
-  return upperHex(phoneNum) === expected;
+  return (app.settings.readings['verify-hex-case'] === 'any' ? upperHex(phoneNum) : phoneNum) === expected;
 }
 
 export const TOKEN_VALIDATE = {
   rules: TOKEN_VALIDATE_RULES,
   facts: FACTS,
+  parts: PARTS,
   allMet: '000',
   returnsNumber: false,
   checksAddress: () => true,
@@ -77,21 +94,27 @@ export const TOKEN_VALIDATE = {
   render,
 } satisfies OperationModule;
 
+const ECHOED_MESSAGE = {
+  echoed: (message: string) => message,
+  empty: () => '',
+  absent: () => undefined,
+} as const satisfies Record<Readings['verify-echo'], (message: string) => string | undefined>;
+
 /** The document, 2.4. */
 function render(request: CarrierRequest, inputs: RenderInputs): TokenValidateResponseWire {
   const { decision, readings, text, nowMs, taskId, accessToken } = inputs;
   const { resultCode, desc } = decision;
   const { message = '', expandParams, appId = '', msgId = '' } = request;
-  const echoes = readings['verify-echo'] !== 'empty';
+  const echo = readings['verify-echo'];
   const row = resultRow('tokenValidate', resultCode);
   const hasTaskId = row?.charged === true || readings['refusal-task-id'] !== 'absent';
   return {
     body: {
-      message: echoes ? message : '',
+      message: ECHOED_MESSAGE[echo](message),
       resultDesc: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
       taskId: hasTaskId ? taskId : undefined,
       // JSON leaves out undefined fields.
-      expandParams: echoes ? expandParams : undefined,
+      expandParams: echo === 'echoed' ? expandParams : undefined,
       accessToken,
     },
     header: { appId, msgId, resultCode, timestamp: formatTimestamp(nowMs) },
