@@ -1,6 +1,6 @@
 /** The kit's cases for a carrier with known readings: ambiguous cases expect one code, and cases of other options are disabled. */
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { AMBIGUITIES } from '../index.js';
+import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { type Case, type CaseFile, codesOf, type Then } from '../kit/case.js';
 import { type Signature, signatureOf } from '../kit/reading-cases.js';
 import { EARLIER_CALL } from '../kit/result.js';
@@ -13,7 +13,7 @@ export interface CalibratedCases {
   readonly disabled: readonly { readonly case: string; readonly reason: Bilingual }[];
 }
 
-export type Known = Pick<Calibration, 'readings' | 'precedence' | 'evidence'>;
+export type Known = Pick<Calibration, 'readings' | 'codes'>;
 
 export function calibratedCases(files: readonly CaseFile[], known: Known): CalibratedCases {
   const options = otherOptions(known);
@@ -22,7 +22,7 @@ export function calibratedCases(files: readonly CaseFile[], known: Known): Calib
     ...file,
     cases: file.cases.map((testCase) => {
       const codes = options.flatMap((option) => {
-        const code = codeWith(option, testCase);
+        const code = codeWith(option, file.operation, testCase);
         return code === undefined ? [] : [{ name: option.name, code }];
       });
       if (codes.length === 0) return settledCase(testCase, known, options);
@@ -46,6 +46,8 @@ interface Option {
   readonly name: string;
   readonly id: string;
   readonly isWindow: boolean;
+  /** The codes of `refused:<code>`. An operation that documents none of them keeps its own. */
+  readonly codes: readonly string[] | undefined;
   /** Undefined if the option changes no case. */
   readonly signature: Signature | undefined;
 }
@@ -56,28 +58,42 @@ function otherOptions({ readings }: Known): readonly Option[] {
     const usual = AMBIGUITIES.find((row) => row.id === id)?.default;
     if (!isSettled(reading) || reading.option === usual) return [];
     const { option } = reading;
-    return [
-      {
-        name: `${id}=${option}`,
-        id,
-        isWindow: option.startsWith(`${WINDOW}:`),
-        signature: signatureOf({ id, option }),
-      },
-    ];
+    const isWindow = option.startsWith(`${WINDOW}:`);
+    const [, codes] = isWindow ? [] : option.split(':');
+    const signature = signatureOf({ id, option: codes === undefined ? option : (REFUSED_LIKE[id] ?? option) });
+    return [{ name: `${id}=${option}`, id, isWindow, codes: codes?.split(','), signature }];
   });
 }
+
+/** The option without a code of its own that changes the same cases as `refused:<code>`. */
+const REFUSED_LIKE: Readonly<Record<string, string>> = {
+  'content-type': 'json',
+  'json-null': 'absent',
+  'msgid-replay': 'refused',
+  'unknown-app-at-verify': '302',
+};
 
 const CODE = /^\d+$/;
 const TOKEN_USED = 'tokenUsed';
 
 /** The case's code with the option; undefined if it is unchanged, null if the case cannot be judged. */
-function codeWith({ id, isWindow, signature }: Option, testCase: Case): string | null | undefined {
+function codeWith(
+  { id, isWindow, codes, signature }: Option,
+  operation: Operation,
+  testCase: Case,
+): string | null | undefined {
   // The code depends on the width of the window.
   if (isWindow && testCase.when?.timeOffset !== undefined && !setsReading(testCase, id)) return null;
   const shown = signature?.shownAt(testCase.id);
   if (shown === undefined || shown === TOKEN_USED) return undefined;
   if (shown.startsWith(EARLIER_CALL)) return null;
-  return CODE.test(shown) ? shown : codesOf(testCase.then)[0];
+  if (!CODE.test(shown)) return codesOf(testCase.then)[0];
+  if (codes === undefined) return shown;
+  const isKnown = (code: string) => RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
+  const own = codes.find(isKnown);
+  // A response without a code, or a code of no operation: the kit cannot judge it.
+  if (own === undefined && id === 'json-null') return undefined;
+  return own ?? (codes.some((code) => !RESULT_CODES.some((row) => row.resultCode === code)) ? null : shown);
 }
 
 function withExpectation(expected: Then, testCase: Case): Case {
@@ -90,11 +106,11 @@ function setsReading({ given }: Case, id: string): boolean {
   return typeof readings === 'object' && readings !== null && id in readings;
 }
 
-const USES_TOKEN = 'refused-call-uses-token=yes';
+const USES_TOKEN = ['refused-call-uses-token=yes', 'refused-call-uses-token=reached'];
 
 function settledCase(testCase: Case, known: Known, options: readonly Option[]): Case {
   const { tokenUsed, ...others } = testCase.then;
-  const isOfRefusal = tokenUsed === false && options.some(({ name }) => name === USES_TOKEN);
+  const isOfRefusal = tokenUsed === false && options.some(({ name }) => USES_TOKEN.includes(name));
   const then = isOfRefusal ? others : testCase.then;
   const code = settledCode(testCase, known);
   return code === undefined && !isOfRefusal
@@ -103,13 +119,12 @@ function settledCase(testCase: Case, known: Known, options: readonly Option[]): 
 }
 
 /** The only code that remains after the readings and the order of two mistakes. */
-function settledCode({ id, ambiguity, then }: Case, { readings, precedence, evidence }: Known): string | undefined {
+function settledCode({ id, ambiguity, then }: Case, { readings, codes: observed }: Known): string | undefined {
   const codes = codesOf(then);
   if (codes.length < 2) return undefined;
   const reading = ambiguity === undefined ? undefined : readings[ambiguity];
   if (reading !== undefined && isSettled(reading)) return codes[0];
-  const order = precedence.find(({ evidence: [first = ''] }) => evidence[first]?.case === id);
-  return order === undefined ? undefined : codes[order.asExpected ? 0 : 1];
+  return observed[id]?.code;
 }
 
 function withCode(then: Then, code: string): Then {

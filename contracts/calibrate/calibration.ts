@@ -16,7 +16,14 @@ export interface Calibration {
   readonly paidCalls: number;
   /** By the id of the ambiguity. */
   readonly readings: Readonly<Record<string, Reading>>;
-  readonly precedence: readonly Precedence[];
+  /** The checks in the order of the carrier, then those that it does not have. */
+  readonly precedence: Partial<Record<Operation, readonly PlacedCheck[]>>;
+  /** By the id of a case with two mistakes: the received code. */
+  readonly codes: Readonly<Record<string, ObservedCode>>;
+  /** By operation and code: the HTTP status, if it is not 200. */
+  readonly statuses: Partial<Record<Operation, Readonly<Record<string, number>>>>;
+  /** The media type of the responses with a code. */
+  readonly contentTypes: Partial<Record<Operation, string>>;
   /** By operation and code: the exact `desc` or `resultDesc`. */
   readonly texts: Partial<Record<Operation, Readonly<Record<string, string>>>>;
   /** Undocumented codes. */
@@ -31,6 +38,8 @@ export interface Settled {
   readonly option: string;
   /** A day in UTC: `2026-11-27`. */
   readonly observedOn: string;
+  /** What was tried, if it is not everything. */
+  readonly note?: Bilingual;
   readonly evidence: readonly string[];
 }
 
@@ -40,12 +49,30 @@ export interface NotSettled {
   readonly evidence: readonly string[];
 }
 
-/** A request with two mistakes: whether the first requirement decided the result, as in the kit's case. */
-export interface Precedence {
-  readonly operation: Operation;
-  readonly first: string;
-  readonly second: string;
-  readonly asExpected: boolean;
+/** A response without a result code. */
+export interface RecordedReply {
+  readonly status: number;
+  readonly contentType: string;
+  /** Without secrets; empty if it is too long. */
+  readonly body: string;
+}
+
+/** What the carrier does with a request that violates only this check. */
+export interface PlacedCheck {
+  /** A requirement, or `requirement/part`. */
+  readonly check: string;
+  /** The mistake that was sent. */
+  readonly name: Bilingual;
+  /** A result code, `accepted`, or `reply` for a response without a code. */
+  readonly outcome: string;
+  readonly reply?: RecordedReply;
+  /** Whether it was sent together with the mistakes that are checked later. Otherwise it has the place of its code. */
+  readonly isCompared: boolean;
+  readonly evidence: readonly string[];
+}
+
+export interface ObservedCode {
+  readonly code: string;
   readonly evidence: readonly string[];
 }
 
@@ -76,7 +103,7 @@ export function readCalibration(path: string): Calibration {
 // The changes of a carrier since an earlier calibration. A fact that only one of the two has is not a change.
 
 export interface Change {
-  /** `login-md5-case`, `tokenValidate 302`, `loginTokenValidate signValid/tokenKnown`. */
+  /** `login-md5-case`, `tokenValidate 302`, `loginTokenValidate signValid`. */
   readonly about: string;
   readonly kind: 'reading' | 'text' | 'code' | 'precedence';
   readonly before: string;
@@ -117,7 +144,7 @@ function factsOf(calibration: Calibration): ReadonlyMap<string, Fact> {
   return new Map(allFacts(calibration).map((fact) => [`${fact.kind} ${fact.key}`, fact]));
 }
 
-function allFacts({ readings, texts, evidence, beyond, precedence }: Calibration): readonly Fact[] {
+function allFacts({ readings, texts, evidence, beyond, precedence, codes }: Calibration): readonly Fact[] {
   const fact = (kind: Fact['kind'], about: string, value: string): Fact => ({ kind, key: about, about, value });
   return [
     ...Object.entries(readings).flatMap(([id, reading]) =>
@@ -135,10 +162,11 @@ function allFacts({ readings, texts, evidence, beyond, precedence }: Calibration
       ...fact('text', `${operation} ${code}`, text),
       newIn: operation,
     })),
-    // By case, because two cases can have the same two requirements.
-    ...precedence.map(({ operation, first, second, asExpected, evidence: [id = ''] }) => ({
-      ...fact('precedence', `${operation} ${first}/${second}`, asExpected ? first : second),
-      key: evidence[id]?.case ?? '',
-    })),
+    ...Object.entries(codes).map(([id, { code }]) => fact('precedence', id, code)),
+    ...OPERATIONS.flatMap((operation) =>
+      (precedence[operation] ?? []).map(({ check, outcome, reply }) =>
+        fact('code', `${operation} ${check}`, reply === undefined ? outcome : `HTTP ${reply.status}`),
+      ),
+    ),
   ];
 }

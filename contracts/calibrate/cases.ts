@@ -1,9 +1,10 @@
 /** The kit's cases for calibration: with a live token, or with a token that was never issued. */
 
 import type { Operation } from '../index.js';
-import type { Case, CaseRequest, Given, Step, When } from '../kit/case.js';
+import { type Case, type CaseRequest, codesOf, type Given, type Step, type When } from '../kit/case.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { FACTS } from '../kit/operations.js';
+import { needsOf } from '../kit/provider.js';
 import { EXPAND_PARAMS, MESSAGE } from './visible-readings.js';
 
 interface Row {
@@ -67,6 +68,17 @@ function withoutToken(step: Step, operation: Operation, goodCode: string): Step 
     ? { ...step, resultCode: goodCode }
     : step;
 }
+
+/** Whether the address of a request is a mistake depends on the caller; a used token needs a live one. */
+const NEEDS_MORE = ['loginTokenValidate/precedence/app-before-ip', 'loginTokenValidate/precedence/request-two-faults'];
+
+/** The cases with two mistakes and two codes that a profile can send. A token that was never issued is an additional mistake. */
+export const TWO_MISTAKES: readonly string[] = [...ROWS].flatMap(([id, { operation, testCase }]) => {
+  const { before, then, ambiguity } = testCase;
+  const isOfTwo = id.startsWith(`${operation}/precedence/`) && codesOf(then).length === 2 && ambiguity === undefined;
+  const needsMore = needsOf(operation, testCase).some((need) => need === 'control' || need === 'rsa');
+  return isOfTwo && before === undefined && !needsMore && !NEEDS_MORE.includes(id) ? [id] : [];
+});
 
 interface BadRequest {
   readonly code: string;

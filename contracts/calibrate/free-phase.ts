@@ -4,12 +4,14 @@ import type { Operation } from '../index.js';
 import { codesOf } from '../kit/case.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { needsOf } from '../kit/provider.js';
-import type { Precedence } from './calibration.js';
+import type { ObservedCode } from './calibration.js';
 import { CONTROLS, freeCase, rowOf } from './cases.js';
 import { codeOfPair, type Finding, findingOf, type Pair, type Trust, trustOf, windowOf } from './judge.js';
-import { ACCEPTED, type Probe, type TwoMistakes } from './probes.js';
+import { type Observed, observeFree, observeUrl } from './precedence.js';
+import type { Probe } from './probes.js';
 import { REASONS } from './reasons.js';
-import type { RequestResult, RequestSender, RequestToSend } from './send-request.js';
+import type { RequestResult } from './request-result.js';
+import type { Session } from './session.js';
 import type { Control } from './visible-readings.js';
 
 export interface ControlAnswer {
@@ -22,34 +24,60 @@ export interface FreePhase {
   readonly findings: ReadonlyMap<Probe, Finding>;
   /** The responses to control requests of reliable operations. */
   readonly answers: readonly ControlAnswer[];
-  readonly precedence: readonly Precedence[];
+  readonly observed: readonly Observed[];
+  /** By the id of a case with two mistakes. */
+  readonly codes: Readonly<Record<string, ObservedCode>>;
 }
 
 export interface FreeRequests {
   readonly operations: readonly Operation[];
   readonly probes: readonly Probe[];
-  readonly mistakes: readonly TwoMistakes[];
+  /** The ids of the cases with two mistakes. */
+  readonly mistakes: readonly string[];
 }
 
 export async function freePhase(session: Session, { operations, probes, mistakes }: FreeRequests): Promise<FreePhase> {
   const trusts = new Map<Operation, Trust>();
   const findings = new Map<Probe, Finding>();
   const answers: ControlAnswer[] = [];
-  const precedence: Precedence[] = [];
+  const observed: Observed[] = [];
+  const codes: Record<string, ObservedCode> = {};
   for (const operation of operations) {
     const opening = await sendControls(session, operation);
-    if (opening.trust.distrust === undefined && opening.trust.goodCode !== undefined) {
-      const trust = { ...opening.trust, goodCode: opening.trust.goodCode };
-      for (const probe of probes.filter((one) => one.operation === operation && one.liveOnly !== true)) {
-        findings.set(probe, await runProbe(session, probe, trust));
-      }
-      precedence.push(...(await observePrecedence(session, trust, mistakes)));
-      await recordOtherTexts(session, trust);
-      answers.push(...opening.answers);
+    const { goodCode } = opening.trust;
+    if (opening.trust.distrust !== undefined || goodCode === undefined) {
+      trusts.set(operation, opening.trust);
+      continue;
     }
-    trusts.set(operation, await recheckTrust(session, opening.trust));
+    const trust = { ...opening.trust, goodCode };
+    for (const probe of probes.filter((one) => one.operation === operation)) {
+      findings.set(probe, await runProbe(session, probe, trust));
+    }
+    const own = mistakes.filter((id) => rowOf(id).operation === operation);
+    const found = await observeFree(session, trust);
+    Object.assign(
+      codes,
+      await codesOfCases(
+        session,
+        trust,
+        own.filter((id) => !isOfUrl(id)),
+      ),
+    );
+    await recordOtherTexts(session, trust);
+    answers.push(...opening.answers);
+    const again = await recheckTrust(session, trust);
+    trusts.set(operation, again);
+    if (again.distrust !== undefined) continue;
+    // A gateway can answer these itself, or drop them. Nothing after them depends on the others.
+    observed.push(await observeUrl(session, trust, found));
+    Object.assign(codes, await codesOfCases(session, trust, own.filter(isOfUrl)));
   }
-  return { trusts, findings, answers, precedence };
+  return { trusts, findings, answers, observed, codes };
+}
+
+function isOfUrl(id: string): boolean {
+  const { when } = rowOf(id).testCase;
+  return when?.path !== undefined || when?.method !== undefined;
 }
 
 interface ControlsOutcome {
@@ -99,23 +127,21 @@ async function runProbe(session: Session, probe: Probe, trust: TrustedOperation)
   return findingOf(probe, pair, trust);
 }
 
-/** Finds which of two mistakes is reported. The result is ignored if it is neither, or differs between two requests. */
-async function observePrecedence(
+/** The codes of the kit's cases with two mistakes. A code that is neither of the two, or is not repeated, is ignored. */
+async function codesOfCases(
   session: Session,
   { operation, goodCode }: TrustedOperation,
-  mistakes: readonly TwoMistakes[],
-): Promise<readonly Precedence[]> {
-  const rows: Precedence[] = [];
-  for (const { case: id, first, second } of mistakes) {
-    const row = rowOf(id);
-    if (row.operation !== operation) continue;
+  ids: readonly string[],
+): Promise<Readonly<Record<string, ObservedCode>>> {
+  const codes: Record<string, ObservedCode> = {};
+  for (const id of ids) {
     const testCase = freeCase({ case: id, ownToken: true }, goodCode);
     const pair = await session.pair({ operation, testCase, label: `precedence-${operation}` });
-    const at = codesOf(row.testCase.then).indexOf(codeOfPair(pair) ?? '');
+    const code = codeOfPair(pair);
     const evidence = pair.map((result) => result.evidence);
-    if (at >= 0) rows.push({ operation, first, second, asExpected: at === 0, evidence });
+    if (code !== undefined && codesOf(rowOf(id).testCase.then).includes(code)) codes[id] = { code, evidence };
   }
-  return rows;
+  return codes;
 }
 
 /** Sends one request for each other code that a single request can produce, to record its text. */
@@ -141,7 +167,6 @@ async function recordOtherTexts(session: Session, { operation, goodCode }: Trust
 export async function measureWindow(session: Session, trust: Trust, probe: Probe): Promise<Finding> {
   const { goodCode = '', operation } = trust;
   const evidence: string[] = [];
-  const refusal = Object.keys(probe.predicts).find((code) => code !== ACCEPTED);
   let unexpected: Words = '';
   const width = await windowOf(async (offsetMs) => {
     const when = { timeOffset: `${offsetMs < 0 ? '-' : '+'}${Math.abs(offsetMs) / 1000}s` };
@@ -149,65 +174,10 @@ export async function measureWindow(session: Session, trust: Trust, probe: Probe
     const pair = await session.pair({ operation, testCase, label: probe.reading });
     evidence.push(...pair.map((result) => result.evidence));
     const code = codeOfPair(pair);
-    if (code !== goodCode && code !== refusal) unexpected = pair[0].code ?? pair[0].reason;
-    return code === goodCode ? true : code === refusal ? false : undefined;
-  });
+    if (code === undefined) unexpected = pair[0].code ?? pair[0].reason;
+    return code === undefined ? undefined : code === goodCode;
+  }, trust.clockOffMs);
   return width === undefined
     ? { open: REASONS.noAnswer(unexpected), evidence, liveHelps: false }
     : { ...width, evidence };
-}
-
-type UnpaidRequest = Omit<RequestToSend, 'live'>;
-
-/** The requests of a run without live tokens. Each is sent twice, which shows whether the operation is stable. */
-export interface Session {
-  readonly sender: RequestSender;
-  /** Sends a request once, and again if there was no response. */
-  once(request: UnpaidRequest): Promise<RequestResult>;
-  pair(request: UnpaidRequest): Promise<Pair>;
-  /** The different codes for one request. */
-  unsteady(operation: Operation): readonly string[] | undefined;
-}
-
-// A missing response takes the whole time limit, so an unreachable carrier gets no more requests.
-const UNANSWERED_MAX = 5;
-
-export function createSession(sender: RequestSender): Session {
-  const unanswered = new Map<Operation, number>();
-  const unsteady = new Map<Operation, readonly string[]>();
-
-  const sendOnce = async (request: UnpaidRequest): Promise<RequestResult> => {
-    const answer = await sender.send({ ...request, live: false });
-    const count = answer.code === undefined ? (unanswered.get(request.operation) ?? 0) + 1 : 0;
-    unanswered.set(request.operation, count);
-    return answer;
-  };
-  const isGone = (operation: Operation) => (unanswered.get(operation) ?? 0) >= UNANSWERED_MAX;
-
-  const once = async (request: UnpaidRequest): Promise<RequestResult> => {
-    if (isGone(request.operation)) return notSent(request.operation);
-    const first = await sendOnce(request);
-    return first.code !== undefined || isGone(request.operation) ? first : sendOnce(request);
-  };
-
-  return {
-    sender,
-    once,
-    pair: async (request) => {
-      const pair: Pair = [await once(request), await once(request)];
-      const codes = pair.flatMap(({ code }) => code ?? []);
-      // Different codes for one request: the operation is not reliable.
-      if (new Set(codes).size > 1) unsteady.set(request.operation, codes);
-      return pair;
-    },
-    unsteady: (operation) => unsteady.get(operation),
-  };
-}
-
-function notSent(operation: Operation): RequestResult {
-  const reason = {
-    en: `not sent after ${UNANSWERED_MAX} requests without a response`,
-    zh: `连续 ${UNANSWERED_MAX} 个请求没有响应，其余的没有发送`,
-  };
-  return { operation, evidence: '', code: undefined, reason, json: undefined, echoes: false, numberRight: false };
 }

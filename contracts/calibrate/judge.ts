@@ -3,9 +3,9 @@ import { type Bilingual, bilingual, type Language, LIST_COMMA, type Words, words
 import type { Operation } from '../index.js';
 import { durationToMs } from '../kit/time.js';
 import { CONTROLS } from './cases.js';
-import { ACCEPTED, type Probe } from './probes.js';
+import { ACCEPTED, type Probe, REFUSED, WITH_CODE } from './probes.js';
 import { REASONS } from './reasons.js';
-import type { RequestResult } from './send-request.js';
+import type { RequestResult } from './request-result.js';
 import type { VisibleReading } from './visible-readings.js';
 
 /** A request that was sent twice. */
@@ -18,6 +18,8 @@ export interface Trust {
   readonly goodCode: string | undefined;
   /** The codes that their bad request got twice: these mistakes are checked before the token. */
   readonly badSeen: ReadonlySet<string>;
+  /** The carrier's clock compared with this machine's. */
+  readonly clockOffMs: number | undefined;
   /** The reason if the operation is not reliable. */
   readonly distrust: Bilingual | undefined;
 }
@@ -37,6 +39,7 @@ export function trustOf({ operation, good, bad }: ControlResults): Trust {
     operation,
     goodCode,
     badSeen,
+    clockOffMs: good[0].clockOffMs,
     distrust: believed ? undefined : REASONS.notTrusted(operation, foundIn([...good, ...[...bad.values()].flat()])),
   };
 }
@@ -69,13 +72,21 @@ export function findingOf(probe: Probe, pair: Pair, trust: Trust): Finding {
   if (unanswered !== undefined) return open(REASONS.noAnswer(unanswered.reason));
   const code = codeOfPair(pair);
   if (code === undefined) return open(REASONS.unsteady(pair.map((result) => result.code ?? '')));
-  const predicted = probe.predicts[code];
+  const predicted = probe.predicts[code] ?? (code === trust.goodCode ? undefined : refusalIn(probe, code));
   if (predicted !== undefined) return { options: predicted, evidence };
   if (code !== trust.goodCode) return open(REASONS.notPredicted(code));
   const accepted = probe.predicts[ACCEPTED];
   // Whether the token or the mistake is checked first can differ between mistakes.
-  const checksMistake = Object.keys(probe.predicts).every((each) => each === ACCEPTED || trust.badSeen.has(each));
+  const codes = Object.keys(probe.predicts).filter((each) => each !== ACCEPTED && each !== REFUSED);
+  const checksMistake = codes.every((each) => trust.badSeen.has(each));
   return accepted !== undefined && checksMistake ? { options: accepted, evidence } : open(REASONS.needsLive(1), true);
+}
+
+/** What a refusal with a code that no option has as its own shows. */
+function refusalIn({ predicts }: Probe, code: string): readonly string[] | undefined {
+  return predicts[REFUSED]?.map((option) =>
+    option === WITH_CODE ? `refused:${code.replace('HTTP ', 'http-')}` : option,
+  );
 }
 
 export function liveFindingOf(probe: Probe, result: RequestResult): Finding {
@@ -83,7 +94,9 @@ export function liveFindingOf(probe: Probe, result: RequestResult): Finding {
   const evidence = [id];
   if (code === undefined) return { open: REASONS.noAnswer(reason), evidence, liveHelps: false };
   const isSuccess = code === CONTROLS[probe.operation].success.code;
-  const options = isSuccess && numberRight ? probe.predicts[ACCEPTED] : probe.predicts[code];
+  const isTokenCode = CONTROLS[probe.operation].unknownToken.includes(code);
+  const refused = isSuccess || isTokenCode ? undefined : refusalIn(probe, code);
+  const options = isSuccess && numberRight ? probe.predicts[ACCEPTED] : (probe.predicts[code] ?? refused);
   return options === undefined
     ? { open: REASONS.notPredicted(code), evidence, liveHelps: false }
     : { options, evidence };
@@ -110,9 +123,18 @@ export function combinedFinding(findings: readonly Finding[]): Finding {
   if (open !== undefined) return { ...open, evidence };
   const lists = findings.flatMap((finding) => ('options' in finding ? [finding.options] : []));
   const [first = [], ...rest] = lists;
-  const options = first.filter((option) => rest.every((list) => list.includes(option)));
+  const common = first.filter((option) => rest.every((list) => list.includes(option)));
+  const options = common.length > 0 ? common : withCodes(lists.flat());
   if (options.length === 0) return { open: REASONS.disagree(), evidence, liveHelps: false };
   return { options, evidence };
+}
+
+/** `refused:<code>,<code>`, if all options are refusals: an operation without a code of its own keeps its own. */
+function withCodes(options: readonly string[]): readonly string[] {
+  const isRefusal = (option: string) => option.startsWith('refused') || option === 'json';
+  if (!options.every(isRefusal)) return [];
+  const codes = options.flatMap((option) => option.split(':')[1] ?? []);
+  return codes.length === 0 ? [] : [`refused:${[...new Set(codes)].join(',')}`];
 }
 
 const USUAL = '1m 2m 3m 5m 10m 15m 20m 30m 1h 2h 6h 8h 12h 24h 3d 7d 30d'.split(' ');
@@ -122,26 +144,34 @@ const MARGIN_MS = 15_000;
 /** Whether a time with this offset is accepted; undefined if the responses do not show it. */
 export type IsAccepted = (offsetMs: number) => Promise<boolean | undefined>;
 
-/** The width of the window among the usual widths. The evidence is added by the caller. */
-export async function windowOf(isAccepted: IsAccepted): Promise<Finding | undefined> {
+/** The window whose bounds are usual widths. The evidence is added by the caller. */
+export async function windowOf(isAccepted: IsAccepted, clockOffMs: number | undefined): Promise<Finding | undefined> {
+  const past = await boundOf((ms) => isAccepted(-ms));
+  if (past === undefined || typeof past !== 'string') return past && openWindow(past);
+  const future = await boundOf(isAccepted);
+  if (future === undefined || typeof future !== 'string') return future && openWindow(future);
+  if (past === future) return { options: [`window:${past}`], evidence: [] };
+  // With another clock, a symmetric window looks like this too.
+  if (clockOffMs === undefined || Math.abs(clockOffMs) > MARGIN_MS) return openWindow(REASONS.windowAskew());
+  return { options: [`window:-${past}..${future}`], evidence: [] };
+}
+
+/** One bound, or why it is open; undefined if the responses do not show it. */
+async function boundOf(isAccepted: IsAccepted): Promise<string | Bilingual | undefined> {
   let [low, high] = [-1, USUAL.length];
   // A binary search: if an offset is accepted, every smaller one is accepted too.
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    const accepted = await isAccepted(MARGIN_MS - usualMs(middle));
+    const accepted = await isAccepted(usualMs(middle) - MARGIN_MS);
     if (accepted === undefined) return undefined;
     [low, high] = accepted ? [middle, high] : [low, middle];
   }
   const refusedAt = usualMs(high) - MARGIN_MS;
-  if (low < 0) return openWindow(REASONS.windowBetween(secondsText(0), secondsText(refusedAt)));
-  const [inside, outside] = [usualMs(low) - MARGIN_MS, usualMs(low) + MARGIN_MS];
-  const beyond = await isAccepted(-outside);
+  if (low < 0) return REASONS.windowBetween(secondsText(0), secondsText(refusedAt));
+  const outside = usualMs(low) + MARGIN_MS;
+  const beyond = await isAccepted(outside);
   if (beyond === undefined) return undefined;
-  if (beyond) return openWindow(REASONS.windowBetween(secondsText(outside), secondsText(refusedAt)));
-  const [ahead, tooFarAhead] = [await isAccepted(inside), await isAccepted(outside)];
-  if (ahead === undefined || tooFarAhead === undefined) return undefined;
-  if (!ahead || tooFarAhead) return openWindow(REASONS.windowAskew());
-  return { options: [`window:${USUAL[low]}`], evidence: [] };
+  return beyond ? REASONS.windowBetween(secondsText(outside), secondsText(refusedAt)) : USUAL[low];
 }
 
 function usualMs(at: number): number {

@@ -1,15 +1,20 @@
 /** The part of a calibration with live tokens, within the limit. The cheapest readings are first. */
-import type { Operation } from '../index.js';
 import { liveCalls } from '../kit/provider.js';
-import { CONTROLS, liveCase } from './cases.js';
+import { liveCase } from './cases.js';
 import { type Finding, liveFindingOf } from './judge.js';
+import { liveControls } from './live-controls.js';
+import { type Observed, observeLive } from './precedence.js';
 import type { Probe } from './probes.js';
 import { REASONS } from './reasons.js';
-import type { RequestResult, RequestSender } from './send-request.js';
+import type { RequestResult } from './request-result.js';
+import type { RequestSender } from './send-request.js';
 import type { Spending } from './spending.js';
+import { observeTokenUse, type TokenUse, TRIAL_CALLS } from './token-use.js';
 
 export interface LivePhase {
   readonly findings: ReadonlyMap<Probe, Finding>;
+  readonly tokenUse: TokenUse;
+  readonly observed: readonly Observed[];
   /** Successful responses to good requests. */
   readonly successes: readonly RequestResult[];
 }
@@ -30,74 +35,44 @@ export function costOf({ probes }: LiveTask): number {
   return probes.reduce((sum, probe) => sum + liveCalls(liveCase(probe)), 0);
 }
 
-export async function livePhase(tasks: readonly LiveTask[], options: LivePhaseOptions): Promise<LivePhase> {
-  const { sender, spending, hasTokens } = options;
+export async function livePhase(
+  tasks: readonly LiveTask[],
+  free: readonly Observed[],
+  { sender, spending, hasTokens }: LivePhaseOptions,
+): Promise<LivePhase> {
   const findings = new Map<Probe, Finding>();
-  const controls = new Map<Operation, RequestResult>();
-  const affordable = (calls: number) => hasTokens && spending.spent() + calls <= spending.limit;
-
-  for (const task of tasks.toSorted((one, other) => costOf(one) - costOf(other))) {
+  const controls = liveControls(sender);
+  const isAffordable = (calls: number) => hasTokens && spending.spent() + calls <= spending.limit;
+  const settle = async (task: LiveTask) => {
     const operations = [...new Set(task.probes.map(({ operation }) => operation))];
-    const calls = costOf(task) + operations.filter((operation) => !controls.has(operation)).length;
-    if (!affordable(calls)) {
-      for (const probe of task.probes) findings.set(probe, notSettled(REASONS.needsLive(calls)));
-      continue;
+    const calls = costOf(task) + operations.filter((operation) => !controls.isKnown(operation)).length;
+    const isPaid = isAffordable(calls);
+    for (const probe of task.probes) {
+      findings.set(probe, isPaid ? await settled(probe) : notSettled(REASONS.needsLive(calls)));
     }
-    for (const probe of task.probes) findings.set(probe, await settled(probe));
+  };
+  const cheapest = tasks.toSorted((one, other) => costOf(one) - costOf(other));
+  const isCheaper = (task: LiveTask) => costOf(task) <= 2 * TRIAL_CALLS;
+  for (const task of cheapest.filter(isCheaper)) await settle(task);
+  const tokenUse = await observeTokenUse({ sender, controls, isAffordable }, free);
+  for (const task of cheapest.filter((one) => !isCheaper(one))) await settle(task);
+  const observed: Observed[] = [];
+  for (const one of free) {
+    const calls = controls.isKnown(one.operation) ? 1 : 2;
+    const isGood = isAffordable(calls) && controls.isSuccess(await controls.of(one.operation));
+    observed.push(isGood ? await observeLive({ sender, isAffordable }, one) : one);
   }
-  return { findings, successes: [...controls.values()].filter(isSuccess) };
+  return { findings, tokenUse, observed, successes: controls.all().filter(controls.isSuccess) };
 
   async function settled(probe: Probe): Promise<Finding> {
-    const { operation } = probe;
-    const control = controls.get(operation) ?? (await sendControl(operation));
-    controls.set(operation, control);
-    if (!isSuccess(control))
+    const control = await controls.of(probe.operation);
+    if (!controls.isSuccess(control))
       return notSettled(REASONS.notSuccessful(control.code ?? control.reason), [control.evidence]);
-    const finding = liveFindingOf(probe, await sendProbe(probe));
-    const evidence = [control.evidence, ...finding.evidence];
-    const code = codeOfFinding(finding, probe);
-    return code === undefined ? { ...finding, evidence } : repeatProbe(probe, evidence);
+    const testCase = liveCase(probe);
+    const result = await sender.send({ operation: probe.operation, testCase, live: true, label: probe.reading });
+    const finding = liveFindingOf(probe, result);
+    return { ...finding, evidence: [control.evidence, ...finding.evidence] };
   }
-
-  /** An expired token gets the same code, so the result counts only if it is repeated and other tokens work. */
-  async function repeatProbe(probe: Probe, before: readonly string[]): Promise<Finding> {
-    const calls = liveCalls(liveCase(probe)) + 1;
-    if (!affordable(calls)) return notSettled(REASONS.needsLive(calls), before);
-    const again = liveFindingOf(probe, await sendProbe(probe));
-    const control = await sendControl(probe.operation);
-    const evidence = [...before, ...again.evidence, control.evidence];
-    if (!isSuccess(control)) return notSettled(REASONS.notSuccessful(control.code ?? control.reason), evidence);
-    if ('options' in again && codeOfFinding(again, probe) === undefined) {
-      return notSettled(REASONS.unsteady([unknownTokenCode(probe), CONTROLS[probe.operation].success.code]), evidence);
-    }
-    return { ...again, evidence };
-  }
-
-  function sendProbe(probe: Probe): Promise<RequestResult> {
-    return sender.send({ operation: probe.operation, testCase: liveCase(probe), live: true, label: probe.reading });
-  }
-
-  function sendControl(operation: Operation): Promise<RequestResult> {
-    const { success, goodWhen } = CONTROLS[operation];
-    const testCase = liveCase({ case: success.case, when: goodWhen });
-    return sender.send({ operation, testCase, live: true, label: `${operation}-live` });
-  }
-}
-
-function isSuccess({ operation, code, numberRight, echoes }: RequestResult): boolean {
-  return code === CONTROLS[operation].success.code && numberRight && echoes;
-}
-
-function unknownTokenCode({ operation }: Probe): string {
-  return CONTROLS[operation].unknownToken[0] ?? '';
-}
-
-/** The code of an unknown token, if the finding depends on it. */
-function codeOfFinding(finding: Finding, probe: Probe): string | undefined {
-  const options = probe.predicts[unknownTokenCode(probe)];
-  return options !== undefined && 'options' in finding && finding.options === options
-    ? unknownTokenCode(probe)
-    : undefined;
 }
 
 function notSettled(reason: ReturnType<typeof REASONS.needsLive>, evidence: readonly string[] = []): Finding {

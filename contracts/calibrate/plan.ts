@@ -3,8 +3,10 @@
 import { AMBIGUITIES, type Operation } from '../index.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { liveCalls, type Provider } from '../kit/provider.js';
-import { CONTROLS, liveCase, rowOf } from './cases.js';
-import { PROBES, type Probe, TWO_MISTAKES, type TwoMistakes } from './probes.js';
+import { CONTROLS, liveCase, rowOf, TWO_MISTAKES } from './cases.js';
+import { MISTAKES } from './mistakes.js';
+import { PROBES, type Probe } from './probes.js';
+import { REPEATED_CALLS, TOKEN_USE, TRIAL_CALLS } from './token-use.js';
 import { VISIBLE_READINGS } from './visible-readings.js';
 
 export interface PlanInputs {
@@ -25,8 +27,8 @@ export function availableProbes({ provider: { has }, longKey, disabled }: PlanIn
   });
 }
 
-export function availableMistakes({ provider: { has }, disabled }: PlanInputs): readonly TwoMistakes[] {
-  return TWO_MISTAKES.filter(({ case: id }) => has.has(rowOf(id).operation) && !disabled.includes(id));
+export function availableMistakes({ provider: { has }, disabled }: PlanInputs): readonly string[] {
+  return TWO_MISTAKES.filter((id) => has.has(rowOf(id).operation) && !disabled.includes(id));
 }
 
 export interface Plan {
@@ -40,6 +42,8 @@ export interface Plan {
   readonly fallback: readonly PaidReading[];
   /** The readings that this profile cannot settle. */
   readonly notSettled: readonly string[];
+  /** The maximum number of calls for mistakes that are checked after the token, and for their order. */
+  readonly mistakeCalls: number;
   /** The maximum number of calls with a live token. */
   readonly calls: number;
 }
@@ -49,16 +53,15 @@ export interface PaidReading {
   readonly calls: number;
 }
 
-// A refusal could have an expired token as its cause, so the call is repeated between good calls.
-const REPEATED_CALLS = 3;
+// For each operation, a mistake that is checked before the token, and one that is checked after it.
+const TRIALS = 2;
 
 export function planOf(inputs: PlanInputs): Plan {
-  const probes = availableProbes(inputs);
+  const others = availableProbes(inputs);
   const operations = operationsOf(inputs.provider);
-  const [liveOnly] = probes.filter((probe) => probe.liveOnly === true);
-  const others = probes.filter((probe) => probe.liveOnly !== true);
-  const live =
-    liveOnly === undefined ? [] : [{ reading: liveOnly.reading, calls: callsOf([liveOnly]) + REPEATED_CALLS }];
+  const live = [{ reading: TOKEN_USE, calls: operations.length * TRIALS * (TRIAL_CALLS + REPEATED_CALLS) }];
+  // Each mistake is tried once in a group and once alone, and is once the first of several.
+  const mistakeCalls = 3 * MISTAKES.filter(({ operation }) => operations.includes(operation)).length;
   const fallback = readingsOf(others).map((reading) => ({
     reading,
     calls: callsOf(others.filter((probe) => probe.reading === reading)),
@@ -76,7 +79,8 @@ export function planOf(inputs: PlanInputs): Plan {
     notSettled: AMBIGUITIES.map(({ id }) => id).filter(
       (id) => !free.includes(id) && !live.some(({ reading }) => reading === id),
     ),
-    calls: some.length === 0 ? 0 : some.reduce((sum, { calls }) => sum + calls, operations.length),
+    mistakeCalls,
+    calls: some.reduce((sum, { calls }) => sum + calls, operations.length + mistakeCalls),
   };
 }
 
@@ -91,11 +95,12 @@ function callsOf(probes: readonly Probe[]): number {
 interface Requests {
   readonly operations: readonly Operation[];
   readonly probes: readonly Probe[];
-  readonly mistakes: readonly TwoMistakes[];
+  readonly mistakes: readonly string[];
 }
 
-/** Each request is sent twice; the good request is sent at the beginning and at the end. */
+/** Each request is sent twice; the good request is sent at the beginning and at the end, each mistake alone and with others. */
 function freeRequestsOf({ operations, probes, mistakes }: Requests): number {
   const controls = operations.reduce((sum, operation) => sum + 2 + CONTROLS[operation].bad.length, 0);
-  return 2 * (controls + callsOf(probes) + mistakes.length);
+  const alone = MISTAKES.filter(({ operation }) => operations.includes(operation)).length;
+  return 2 * (controls + callsOf(probes) + mistakes.length + 2 * alone);
 }

@@ -6,6 +6,10 @@ import { rowOf } from './cases.js';
 
 /** The carrier accepts the request: its response is the same as for a good one. */
 export const ACCEPTED = 'accepted';
+/** The carrier refuses it with a code that has no row of its own. */
+export const REFUSED = 'refused';
+/** An option with the code of the refusal. */
+export const WITH_CODE = 'refused:<code>';
 
 interface ProbeRow {
   /** The case of the kit with the request. */
@@ -15,9 +19,7 @@ interface ProbeRow {
   readonly given?: Given;
   /** `rsa`: the profile's keys; `longKey`: keys of more than 1024 bits. */
   readonly needs?: 'rsa' | 'longKey';
-  /** Whether an unknown token cannot show the option. */
-  readonly liveOnly?: true;
-  /** The options that predict a result, by its code or ACCEPTED. */
+  /** The options that predict a result, by its code, ACCEPTED or REFUSED. */
   readonly predicts: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -38,15 +40,21 @@ const ROWS: readonly (readonly [reading: string, rows: readonly ProbeRow[]])[] =
   [
     'verify-hex-case',
     [
-      { case: 'tokenValidate/302/lower-case', predicts: { accepted: ['any'], 302: ['upper'] } },
-      { case: 'tokenValidate/004/lower-case', predicts: { accepted: ['any'], '004': ['upper'] } },
+      { case: 'tokenValidate/302/lower-case', predicts: { accepted: ['any', 'sign'], 302: ['upper'] } },
+      { case: 'tokenValidate/004/lower-case', predicts: { accepted: ['any'], '001': ['sign'], '004': ['upper'] } },
     ],
   ],
   [
     'content-type',
     [
-      { case: 'loginTokenValidate/103000/content-type-open', predicts: { accepted: ['any'], 103211: ['json'] } },
-      { case: 'tokenValidate/000/text-content-type', predicts: { accepted: ['any'], 303: ['json'] } },
+      {
+        case: 'loginTokenValidate/103000/content-type-open',
+        predicts: { accepted: ['any'], 103211: ['json'], refused: [WITH_CODE] },
+      },
+      {
+        case: 'tokenValidate/000/text-content-type',
+        predicts: { accepted: ['any'], 303: ['json'], refused: [WITH_CODE] },
+      },
     ],
   ],
   [
@@ -54,23 +62,32 @@ const ROWS: readonly (readonly [reading: string, rows: readonly ProbeRow[]])[] =
     [
       {
         case: 'loginTokenValidate/103211/json-numbers-open',
-        predicts: { accepted: ['any'], 103211: ['keyType', 'refused'] },
+        predicts: { accepted: ['any'], 103211: ['keyType', 'refused'], refused: ['keyType', 'refused'] },
       },
-      { case: 'tokenValidate/102/number', predicts: { accepted: ['any'], 102: ['keyType', 'refused'] } },
+      {
+        case: 'tokenValidate/102/number',
+        predicts: { accepted: ['any'], 102: ['keyType', 'refused'], refused: ['keyType', 'refused'] },
+      },
       {
         case: 'tokenValidate/000/key-type-number',
         // keyType 0, so that no RSA keys are needed.
         given: {},
         when: { fields: [{ op: 'replace', path: '/body/keyType', value: 0 }] },
-        predicts: { accepted: ['keyType', 'any'], 102: ['refused'] },
+        predicts: { accepted: ['keyType', 'any'], 102: ['refused'], refused: ['refused'] },
       },
     ],
   ],
   [
     'json-null',
     [
-      { case: 'loginTokenValidate/103211/json-null-open', predicts: { accepted: ['absent'], 103211: ['refused'] } },
-      { case: 'tokenValidate/102/json-null-open', predicts: { accepted: ['absent'], 102: ['refused'] } },
+      {
+        case: 'loginTokenValidate/103211/json-null-open',
+        predicts: { accepted: ['absent'], 103211: ['refused'], refused: [WITH_CODE] },
+      },
+      {
+        case: 'tokenValidate/102/json-null-open',
+        predicts: { accepted: ['absent'], 102: ['refused'], refused: [WITH_CODE] },
+      },
     ],
   ],
   [
@@ -78,20 +95,23 @@ const ROWS: readonly (readonly [reading: string, rows: readonly ProbeRow[]])[] =
     [
       {
         case: 'loginTokenValidate/103000/time-no-date-open',
-        predicts: { accepted: ['digits'], 103414: ['calendar', WINDOW] },
+        predicts: { accepted: ['digits'], 103414: ['calendar', WINDOW], refused: ['calendar', WINDOW] },
       },
-      { case: 'tokenValidate/000/no-date', predicts: { accepted: ['digits'], 102: ['calendar', WINDOW] } },
+      {
+        case: 'tokenValidate/000/no-date',
+        predicts: { accepted: ['digits'], 102: ['calendar', WINDOW], refused: ['calendar', WINDOW] },
+      },
       ...(['-4000d', '+4000d'] as const).flatMap((timeOffset): readonly ProbeRow[] => [
         {
           case: 'loginTokenValidate/103000/time-an-hour-off',
           when: { timeOffset },
-          predicts: { accepted: ['digits', 'calendar'], 103414: [WINDOW] },
+          predicts: { accepted: ['digits', 'calendar'], 103414: [WINDOW], refused: [WINDOW] },
         },
         {
           case: 'tokenValidate/102/time-out-of-window-by-reading',
           given: {},
           when: { timeOffset },
-          predicts: { accepted: ['digits', 'calendar'], 102: [WINDOW] },
+          predicts: { accepted: ['digits', 'calendar'], 102: [WINDOW], refused: [WINDOW] },
         },
       ]),
     ],
@@ -99,26 +119,20 @@ const ROWS: readonly (readonly [reading: string, rows: readonly ProbeRow[]])[] =
   [
     'msgid-replay',
     [
-      { case: 'loginTokenValidate/103000/msgid-again', predicts: { accepted: ['allowed'], 103414: ['refused'] } },
-      { case: 'tokenValidate/000/msg-id-again', predicts: { accepted: ['allowed'], 102: ['refused'] } },
+      {
+        case: 'loginTokenValidate/103000/msgid-again',
+        predicts: { accepted: ['allowed'], 103414: ['refused'], refused: [WITH_CODE] },
+      },
+      {
+        case: 'tokenValidate/000/msg-id-again',
+        predicts: { accepted: ['allowed'], 102: ['refused'], refused: [WITH_CODE] },
+      },
     ],
   ],
   [
-    'refused-call-uses-token',
-    [
-      {
-        case: 'loginTokenValidate/103000/good-after-wrong-sign',
-        liveOnly: true,
-        predicts: { accepted: ['no'], 104201: ['yes'] },
-      },
-      {
-        case: 'tokenValidate/000/token-after-a-refused-call',
-        liveOnly: true,
-        predicts: { accepted: ['no'], 606: ['yes'] },
-      },
-    ],
+    'unknown-app-at-verify',
+    [{ case: 'tokenValidate/102/unknown-app', predicts: { 102: ['102'], 302: ['302'], refused: [WITH_CODE] } }],
   ],
-  ['unknown-app-at-verify', [{ case: 'tokenValidate/102/unknown-app', predicts: { 102: ['102'], 302: ['302'] } }]],
   [
     'verify-rsa-encoding',
     [
@@ -134,43 +148,14 @@ const ROWS: readonly (readonly [reading: string, rows: readonly ProbeRow[]])[] =
   ['verify-key-size', [{ case: 'tokenValidate/000/rsa', needs: 'longKey', predicts: { accepted: ['any'] } }]],
   [
     'verify-params-encoding',
-    [{ case: 'tokenValidate/000/params-encoding-open', predicts: { accepted: ['any'], 102: ['encoded'] } }],
+    (['/body/message', '/body/expandParams'] as const).map((path) => ({
+      case: 'tokenValidate/000/params-encoding-open',
+      when: { fields: [{ op: 'add', path, value: 'a b&c' }] },
+      predicts: { accepted: ['any'], 102: ['encoded'] },
+    })),
   ],
 ];
 
 export const PROBES: readonly Probe[] = ROWS.flatMap(([reading, rows]) =>
   rows.map((row) => ({ reading, operation: rowOf(row.case).operation, ...row })),
 );
-
-export interface TwoMistakes {
-  readonly case: string;
-  /** The requirement of the case's `decidedBy` and first code. */
-  readonly first: string;
-  /** The requirement of the second code. */
-  readonly second: string;
-}
-
-const LOGIN_CASES = 'loginTokenValidate/precedence';
-const VERIFY_CASES = 'tokenValidate/precedence';
-
-/** The cases with two codes that need no live token. A token that was never issued is an additional mistake, which is checked last. */
-export const TWO_MISTAKES: readonly TwoMistakes[] = [
-  { case: `${LOGIN_CASES}/path-before-body`, first: 'urlRight', second: 'bodyReadable' },
-  { case: `${LOGIN_CASES}/method-before-body`, first: 'urlRight', second: 'bodyReadable' },
-  { case: `${LOGIN_CASES}/strings-before-token`, first: 'valuesAreStrings', second: 'tokenPresent' },
-  { case: `${LOGIN_CASES}/null-token`, first: 'valuesAreStrings', second: 'tokenPresent' },
-  { case: `${LOGIN_CASES}/null-version`, first: 'valuesAreStrings', second: 'parametersValid' },
-  { case: `${LOGIN_CASES}/token-before-parameters`, first: 'tokenPresent', second: 'parametersValid' },
-  { case: `${LOGIN_CASES}/token-before-app`, first: 'tokenPresent', second: 'appKnown' },
-  { case: `${LOGIN_CASES}/token-before-sign`, first: 'tokenPresent', second: 'signValid' },
-  { case: `${LOGIN_CASES}/parameters-before-app`, first: 'parametersValid', second: 'appKnown' },
-  { case: `${LOGIN_CASES}/parameters-before-sign`, first: 'parametersValid', second: 'signValid' },
-  { case: `${LOGIN_CASES}/app-before-sign`, first: 'appKnown', second: 'signValid' },
-  { case: `${LOGIN_CASES}/sign-before-token-form`, first: 'signValid', second: 'tokenWellFormed' },
-  { case: `${LOGIN_CASES}/sign-before-unknown-token`, first: 'signValid', second: 'tokenKnown' },
-  { case: `${LOGIN_CASES}/token-form-before-unknown`, first: 'tokenWellFormed', second: 'tokenKnown' },
-  { case: `${VERIFY_CASES}/url-and-parameters`, first: 'urlRight', second: 'parametersValid' },
-  { case: `${VERIFY_CASES}/parameters-and-sign`, first: 'parametersValid', second: 'signValid' },
-  { case: `${VERIFY_CASES}/sign-and-phone-num`, first: 'signValid', second: 'phoneNumReadable' },
-  { case: `${VERIFY_CASES}/phone-num-and-unknown-token`, first: 'phoneNumReadable', second: 'tokenKnown' },
-];

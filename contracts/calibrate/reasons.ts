@@ -74,6 +74,10 @@ export const REASONS = {
     en: `Needs up to ${calls} more calls with a live token: set a source of tokens in the profile and a higher --spend-limit.`,
     zh: `还需要用有效 token 调用最多 ${calls} 次：请在 profile 里设置 tokens，并提高 --spend-limit。`,
   }),
+  tokenUseUnclear: (): Bilingual => ({
+    en: `A good request after a refused one got neither success nor the code of a used token twice. ${RERUN.en}`,
+    zh: `被拒绝的请求之后再发正常请求，既没有成功，也没有两次都得到 token 已失效的返回码。${RERUN.zh}`,
+  }),
   notSuccessful: (found: Words): Bilingual => ({
     en: `A good request with a live token did not succeed (${wordsIn(found, 'en')}). Check the source of tokens: a token works once, within two minutes.`,
     zh: `用有效 token 发出的正常请求没有成功（${wordsIn(found, 'zh')}）。请检查 tokens：每个 token 只能用一次，两分钟内有效。`,

@@ -6,21 +6,17 @@ import type { Provider } from '../kit/provider.js';
 import { cut } from '../kit/result.js';
 import type { Sources } from '../kit/send-case.js';
 import type { Calibration, Latency, Reading } from './calibration.js';
-import {
-  type ControlAnswer,
-  createSession,
-  type FreePhase,
-  freePhase,
-  measureWindow,
-  type Session,
-} from './free-phase.js';
+import { type ControlAnswer, type FreePhase, freePhase, measureWindow } from './free-phase.js';
 import { combinedFinding, type Finding, visibleFindingOf } from './judge.js';
 import { type LiveTask, livePhase } from './live-phase.js';
 import { availableMistakes, availableProbes, operationsOf } from './plan.js';
+import { placedChecks } from './precedence.js';
 import { PROBES, type Probe, WINDOW } from './probes.js';
 import { MISSING_FROM_PROFILE, REASONS } from './reasons.js';
-import { createSender, type RequestSender } from './send-request.js';
+import { createSender, type Head, type RequestSender } from './send-request.js';
+import { createSession, type Session } from './session.js';
 import type { Spending } from './spending.js';
+import { TOKEN_USE, type TokenUse } from './token-use.js';
 import { VISIBLE_READINGS } from './visible-readings.js';
 
 export interface CalibrationOptions {
@@ -44,12 +40,15 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
   const free = await freePhase(session, { operations, probes, mistakes: availableMistakes(options) });
   const findings = new Map(free.findings);
   const tasks = liveTasks(probes, free);
-  const live = await livePhase(tasks, { sender, spending, hasTokens: provider.has.has('token') });
+  const live = await livePhase(tasks, free.observed, { sender, spending, hasTokens: provider.has.has('token') });
   for (const [probe, finding] of live.findings) findings.set(probe, finding);
   await settleWindow(session, free, findings);
   const answers = [...free.answers, ...live.successes.map((result) => ({ control: 'live' as const, result }))];
   const readings = Object.fromEntries(
-    AMBIGUITIES.map(({ id }) => [id, readingOf(id, { options, free, findings, answers, sender })]),
+    AMBIGUITIES.map(({ id }) => [
+      id,
+      readingOf(id, { options, free, findings, tokenUse: live.tokenUse, answers, sender }),
+    ]),
   );
   const believed = operations.filter((operation) => free.trusts.get(operation)?.distrust === undefined);
   return {
@@ -58,8 +57,10 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
     calibratedAt: new Date(sources.nowMs()).toISOString(),
     paidCalls: spending.spent(),
     readings,
-    precedence: free.precedence.filter(({ operation }) => believed.includes(operation)),
+    precedence: Object.fromEntries(live.observed.map((one) => [one.operation, placedChecks(one)])),
+    codes: free.codes,
     ...textsOf(sender, believed),
+    ...headsOf(sender.heads(), believed),
     latencyMs: Object.fromEntries(
       believed.flatMap((operation) => latencyEntry(operation, sender.latencies(operation))),
     ),
@@ -67,16 +68,12 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
   };
 }
 
-/** Probes with a live token cost money, so for a reading that always needs one, a single operation is enough. */
 function liveTasks(probes: readonly Probe[], { trusts, findings }: FreePhase): readonly LiveTask[] {
-  const believed = probes.filter(({ operation }) => trusts.get(operation)?.distrust === undefined);
-  const helped = believed.filter((probe) => {
+  const chosen = probes.filter((probe) => {
     const finding = findings.get(probe);
-    return finding !== undefined && 'open' in finding && finding.liveHelps;
+    const isBelieved = trusts.get(probe.operation)?.distrust === undefined;
+    return isBelieved && finding !== undefined && 'open' in finding && finding.liveHelps;
   });
-  const liveOnly = believed.filter((probe) => probe.liveOnly === true);
-  const cheapest = liveOnly.find(({ operation }) => helped.some((one) => one.operation === operation)) ?? liveOnly[0];
-  const chosen = [...helped, ...(cheapest === undefined ? [] : [cheapest])];
   return [...new Set(chosen.map(({ reading }) => reading))].map((reading) => ({
     reading,
     probes: chosen.filter((probe) => probe.reading === reading),
@@ -103,33 +100,43 @@ interface Seen {
   readonly options: CalibrationOptions;
   readonly free: FreePhase;
   readonly findings: ReadonlyMap<Probe, Finding>;
+  readonly tokenUse: TokenUse;
   readonly answers: readonly ControlAnswer[];
   readonly sender: RequestSender;
 }
 
-function readingOf(id: string, { options, free, findings, answers, sender }: Seen): Reading {
+function readingOf(id: string, seen: Seen): Reading {
+  const { options, free, findings, tokenUse, sender } = seen;
   const missing = missingFor(id, options);
   if (missing !== undefined) return { notSettled: missing, evidence: [] };
-  const visible = VISIBLE_READINGS.find(({ reading }) => reading === id);
-  const operations =
-    visible?.operations ?? PROBES.flatMap(({ reading, operation }) => (reading === id ? [operation] : []));
-  const distrusted = operations
+  const distrusted = operationsAt(id, options)
     .map((operation) => free.trusts.get(operation)?.distrust)
     .find((one) => one !== undefined);
   if (distrusted !== undefined) return { notSettled: distrusted, evidence: evidenceOf(id, findings) };
-  const finding =
-    visible === undefined
-      ? combinedFinding([...findings].flatMap(([probe, one]) => (probe.reading === id ? [one] : [])))
-      : visibleFindingOf(
-          visible,
-          answers.flatMap(({ control, result }) => (visible.controls.includes(control) ? [result] : [])),
-        );
-  if ('open' in finding) return { notSettled: finding.open, evidence: evidenceIds(finding.evidence) };
-  const [option, ...others] = finding.options;
+  const finding = findingAt(id, seen);
   const evidence = evidenceIds(finding.evidence);
+  if ('open' in finding) return { notSettled: finding.open, evidence };
+  const [option, ...others] = finding.options;
   if (option === undefined || others.length > 0) return { notSettled: REASONS.several(finding.options), evidence };
   const at = sender.evidence()[evidence[0] ?? '']?.at ?? '';
-  return { option, observedOn: at.slice(0, 'yyyy-mm-dd'.length), evidence };
+  const note = id === TOKEN_USE && { note: tokenUse.note };
+  return { option, observedOn: at.slice(0, 'yyyy-mm-dd'.length), ...note, evidence };
+}
+
+/** The operations that a reading concerns. */
+function operationsAt(id: string, { provider }: CalibrationOptions): readonly Operation[] {
+  if (id === TOKEN_USE) return operationsOf(provider);
+  const visible = VISIBLE_READINGS.find(({ reading }) => reading === id);
+  return visible?.operations ?? PROBES.flatMap(({ reading, operation }) => (reading === id ? [operation] : []));
+}
+
+function findingAt(id: string, { findings, tokenUse, answers }: Seen): Finding {
+  if (id === TOKEN_USE) return tokenUse.finding;
+  const visible = VISIBLE_READINGS.find(({ reading }) => reading === id);
+  if (visible === undefined)
+    return combinedFinding([...findings].flatMap(([probe, one]) => (probe.reading === id ? [one] : [])));
+  const results = answers.flatMap(({ control, result }) => (visible.controls.includes(control) ? [result] : []));
+  return visibleFindingOf(visible, results);
 }
 
 /** What the profile lacks to settle the reading. */
@@ -140,6 +147,7 @@ function missingFor(id: string, options: CalibrationOptions): Bilingual | undefi
     const [first] = visible.operations;
     return visible.operations.some((operation) => has.has(operation)) ? undefined : REASONS.capability(first ?? '');
   }
+  if (id === TOKEN_USE) return undefined;
   const own = PROBES.filter(({ reading }) => reading === id);
   if (own.some((probe) => availableProbes(options).includes(probe))) return undefined;
   const missing = MISSING_FROM_PROFILE[id];
@@ -189,6 +197,30 @@ function mostFrequent(texts: readonly string[]): string {
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
   return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['', 0] as [string, number])[0];
 }
+
+function headsOf(
+  heads: readonly Head[],
+  believed: readonly Operation[],
+): Pick<Calibration, 'statuses' | 'contentTypes'> {
+  const own = (operation: Operation) => heads.filter((head) => head.operation === operation);
+  const statuses = (operation: Operation) => own(operation).filter(({ status }) => status !== HTTP_OK);
+  return {
+    statuses: Object.fromEntries(
+      believed.map((operation) => [
+        operation,
+        Object.fromEntries(statuses(operation).map(({ code, status }) => [code, status])),
+      ]),
+    ),
+    contentTypes: Object.fromEntries(
+      believed.flatMap((operation) => {
+        const type = mostFrequent(own(operation).map(({ contentType }) => contentType));
+        return type === '' ? [] : [[operation, type] as const];
+      }),
+    ),
+  };
+}
+
+const HTTP_OK = 200;
 
 function latencyEntry(operation: Operation, times: readonly number[]): readonly (readonly [Operation, Latency])[] {
   if (times.length === 0) return [];

@@ -1,32 +1,21 @@
 /** Sends one request of a calibration and reads the response: its code, or the reason why it has none. */
 
-import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { type Bilingual, wordsIn } from '../../src/text/bilingual.js';
 import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
+import type { IssuedToken } from '../kit/control.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
 import { parsedJson, valueAt } from '../kit/pointer.js';
 import type { Provider } from '../kit/provider.js';
 import { type Redact, redactor } from '../kit/redact.js';
 import { cut } from '../kit/result.js';
 import { type MadeCall, type OtherCode, type Running, runSteps, type Sources, sendCall } from '../kit/send-case.js';
+import { beijingTimeToMs } from '../kit/time.js';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
-import type { Evidence } from './calibration.js';
+import type { Evidence, RecordedReply } from './calibration.js';
+import { noCode, type ReadAnswer, type RequestResult } from './request-result.js';
 import type { Spending } from './spending.js';
-
-export interface RequestResult {
-  readonly operation: Operation;
-  readonly evidence: string;
-  /** Undefined if there was no response with a code. */
-  readonly code: string | undefined;
-  /** Why there is no code. */
-  readonly reason: Words;
-  readonly json: unknown;
-  /** Whether the response echoes the request's msgid. */
-  readonly echoes: boolean;
-  /** Whether the response has the number of the token. Always true at verify, whose responses have no number. */
-  readonly numberRight: boolean;
-}
 
 export interface RequestToSend {
   readonly operation: Operation;
@@ -35,6 +24,12 @@ export interface RequestToSend {
   readonly live: boolean;
   /** The prefix of the evidence's id. */
   readonly label: string;
+  /** Presents this token. */
+  readonly issued?: IssuedToken;
+  /** The operation that the token is for, if it is another one. */
+  readonly tokenOf?: Operation;
+  /** Whether the call before it may get any code: it only makes its msgid known. */
+  readonly onlyMsgIdBefore?: boolean;
 }
 
 export interface Text {
@@ -49,6 +44,15 @@ export interface RequestSender {
   /** All received texts with their codes, in order. */
   texts(): readonly Text[];
   latencies(operation: Operation): readonly number[];
+  /** The status and the media type of the responses with a code. */
+  heads(): readonly Head[];
+}
+
+export interface Head {
+  readonly operation: Operation;
+  readonly code: string;
+  readonly status: number;
+  readonly contentType: string;
 }
 
 export interface SenderOptions {
@@ -59,79 +63,66 @@ export interface SenderOptions {
   readonly onSent: () => void;
 }
 
-// A failure of the carrier (999, 系统异常): the next response may differ.
-const TRANSIENT = ['999'];
-export function createSender({ provider, sources, spending, gapMs, onSent }: SenderOptions): RequestSender {
+// A gateway without its carrier. With 408 and 429 the carrier did not look at the request, unless it sends a code.
+const GATEWAY = [502, 503, 504];
+const NOT_NOW = [...GATEWAY, 408, 429];
+
+export function createSender(options: SenderOptions): RequestSender {
+  const { provider, sources, spending, gapMs, onSent } = options;
   const evidence: Record<string, Evidence> = {};
-  const texts: Text[] = [];
-  const latencies = new Map<Operation, number[]>();
+  const recorded = recorder();
   const tokens: string[] = [];
   const counts = new Map<string, number>();
   let sentCount = 0;
-  const latenciesOf = (operation: Operation) => latencies.get(operation) ?? [];
 
-  const send = async ({ operation, testCase, live, label }: RequestToSend): Promise<RequestResult> => {
+  const send = async (request: RequestToSend): Promise<RequestResult> => {
+    const { operation } = request;
+    const id = nextId(request.label);
+    const key = keyOf(id, request);
+    const kept = key && spending.answered(key);
+    if (!kept) return sendNew(request, id, key);
+    evidence[id] = kept.evidence;
+    return { operation, evidence: id, issued: undefined, ...kept.read };
+  };
+
+  async function sendNew(request: RequestToSend, id: string, key: string | undefined): Promise<RequestResult> {
     if (sentCount > 0 && gapMs > 0) await sources.wait(gapMs);
     sentCount += 1;
+    const { seen, issued, read, isAnswered } = await sendAndRead(request);
+    evidence[id] = seen;
+    if (key !== undefined && isAnswered) {
+      spending.keep(key, { evidence: seen, read: { ...read, json: read.json && parsedJson(seen.response) } });
+    }
+    onSent();
+    return { operation: request.operation, evidence: id, issued, ...read };
+  }
+
+  async function sendAndRead(request: RequestToSend) {
+    const { operation, testCase, live } = request;
     const at = new Date(sources.nowMs()).toISOString();
     let last: WireRequest | undefined;
     let body: string | undefined;
     const watched: Subject = {
-      send: async (request) => {
+      send: async (wire) => {
         if (live && !spending.take(testCase.id)) throw new ExchangeError(limitReached(spending.limit));
         const startMs = sources.nowMs();
-        [last, body] = [request, undefined];
-        const answer = await provider.subject(operation).send(request);
+        [last, body] = [wire, undefined];
+        const answer = await provider.subject(operation).send(wire);
         body = answer.body;
-        note(operation, answer, sources.nowMs() - startMs);
+        recorded.note(operation, answer, sources.nowMs() - startMs);
         return answer;
       },
     };
-    const read = await readCase({ operation, testCase, live, watched });
+    const { issued, ...read } = await readCase(request, { ...options, watched, tokens });
     const redact = evidenceRedactor(provider, tokens);
-    const id = nextId(label);
-    evidence[id] = {
+    const seen: Evidence = {
       case: testCase.id,
       at,
       paid: live,
       request: last === undefined ? '' : redact(requestText(last)),
       response: redact(body ?? wordsIn(read.reason, 'en')),
     };
-    onSent();
-    return { operation, evidence: id, ...read };
-  };
-
-  /** Never rejects: a failure on the way is the reason why there is no code. */
-  async function readCase({ operation, testCase, live, watched }: WatchedCase): Promise<ReadAnswer> {
-    try {
-      const own = await provider.open(operation, testCase);
-      const newToken = async () => {
-        const issued = await own.newToken();
-        if (live) tokens.push(issued.token);
-        return issued;
-      };
-      const caseApp = { ...own, newToken };
-      const running = { operation, testCase, caseApp, sources, provider: { ...provider, subject: () => watched } };
-      const start = { issued: await newToken(), msgId: undefined, answer: undefined };
-      const before = await runSteps(running, testCase.before ?? [], start);
-      return readAnswer(running, 'received' in before ? before : await sendCall(running, testCase.when ?? {}, before));
-    } catch (error) {
-      return noCode(wordsOf(error));
-    }
-  }
-
-  function note(operation: Operation, answer: WireAnswer, ms: number): void {
-    const json = parsedJson(answer.body);
-    const code = resultCodeIn(operation, json);
-    if (answer.status !== 200 || code === undefined) return;
-    latencies.set(operation, [...latenciesOf(operation), Math.max(0, Math.round(ms))]);
-    const text = valueAt(json, FACTS[operation].response.text);
-    texts.push({ operation, code, text: typeof text === 'string' ? text : '' });
-  }
-
-  function shownTexts(): readonly Text[] {
-    const redact = evidenceRedactor(provider, tokens);
-    return texts.map((row) => ({ ...row, text: redact(row.text) }));
+    return { seen, issued, read: { ...read, reply: redacted(read.reply, redact) }, isAnswered: body !== undefined };
   }
 
   function nextId(label: string): string {
@@ -140,43 +131,116 @@ export function createSender({ provider, sources, spending, gapMs, onSent }: Sen
     return `${label}-${count}`;
   }
 
-  return { send, evidence: () => evidence, texts: shownTexts, latencies: latenciesOf };
-}
-
-interface WatchedCase extends Omit<RequestToSend, 'label'> {
-  readonly watched: Subject;
-}
-
-type ReadAnswer = Omit<RequestResult, 'operation' | 'evidence'>;
-
-function noCode(reason: Words): ReadAnswer {
-  return { code: undefined, reason, json: undefined, echoes: false, numberRight: false };
-}
-
-function readAnswer({ operation }: Running, call: MadeCall | OtherCode): ReadAnswer {
-  const { answer, request, values } = call;
-  if (answer.status !== 200) return noCode(`HTTP ${answer.status}`);
-  const json = parsedJson(answer.body);
-  const code = resultCodeIn(operation, json);
-  if (code === undefined) return noCode(NO_RESULT_CODE);
-  if (TRANSIENT.includes(code)) return noCode(code);
-  if ('received' in call)
-    return noCode({ en: `an earlier call: ${call.received}`, zh: `前一次调用：${call.received}` });
-  const { echo, phoneNumber: numberAt } = FACTS[operation].response;
-  const msgId = readableMsgId(operation, request.sent);
   return {
-    code,
-    reason: '',
-    json,
-    echoes: msgId === undefined || valueAt(json, echo) === msgId,
-    numberRight: numberAt === undefined || valueAt(json, numberAt) === values['phoneNumber'],
+    send,
+    evidence: () => evidence,
+    texts: () => {
+      const redact = evidenceRedactor(provider, tokens);
+      return recorded.texts.map((row) => ({ ...row, text: redact(row.text) }));
+    },
+    latencies: recorded.latencies,
+    heads: () => recorded.heads,
   };
 }
 
-const NO_RESULT_CODE: Bilingual = {
-  en: 'the response is not JSON with a result code',
-  zh: '响应不是带返回码的 JSON',
-};
+interface Reading extends Pick<SenderOptions, 'provider' | 'sources'> {
+  readonly watched: Subject;
+  /** The presented live tokens. */
+  readonly tokens: string[];
+}
+
+/** Never rejects: a failure on the way is the reason why there is no code. */
+async function readCase(
+  request: RequestToSend,
+  { provider, sources, watched, tokens }: Reading,
+): Promise<ReadAnswer & Presented> {
+  const { operation, testCase, live, tokenOf = operation } = request;
+  let issued: IssuedToken | undefined;
+  try {
+    const own = await provider.open(operation, testCase);
+    const source = tokenOf === operation ? own : await provider.open(tokenOf, testCase);
+    const newToken = async () => {
+      const token = await source.newToken();
+      if (live) tokens.push(token.token);
+      return token;
+    };
+    const caseApp = { ...own, newToken };
+    const running = { operation, testCase, caseApp, sources, provider: { ...provider, subject: () => watched } };
+    issued = request.issued ?? (await newToken());
+    const before = await runSteps(running, testCase.before ?? [], { issued, msgId: undefined, answer: undefined });
+    const isOnlyMsgId = 'received' in before && request.onlyMsgIdBefore === true;
+    const progress = isOnlyMsgId ? { issued, msgId: before.msgId, answer: undefined } : before;
+    const call = 'received' in progress ? progress : await sendCall(running, testCase.when ?? {}, progress);
+    return { ...readAnswer(running, call), issued };
+  } catch (error) {
+    return { ...noCode(wordsOf(error)), issued };
+  }
+}
+
+/** What all responses with a code have. */
+function recorder() {
+  const texts: Text[] = [];
+  const heads: Head[] = [];
+  const times = new Map<Operation, number[]>();
+  const latencies = (operation: Operation): readonly number[] => times.get(operation) ?? [];
+  const note = (operation: Operation, { status, headers, body }: WireAnswer, ms: number) => {
+    const json = parsedJson(body);
+    const code = resultCodeIn(operation, json);
+    if (GATEWAY.includes(status) || code === undefined) return;
+    times.set(operation, [...latencies(operation), Math.max(0, Math.round(ms))]);
+    const text = valueAt(json, FACTS[operation].response.text);
+    texts.push({ operation, code, text: typeof text === 'string' ? text : '' });
+    heads.push({ operation, code, status, contentType: headers['content-type'] ?? '' });
+  };
+  return { note, texts, heads, latencies };
+}
+
+/** The same for the same request of the next run. Undefined for a request whose answer is not kept. */
+function keyOf(id: string, { testCase, tokenOf, live, issued }: RequestToSend): string | undefined {
+  if (!live || issued !== undefined) return undefined;
+  const { given, before, when } = testCase;
+  return `${id} ${JSON.stringify([tokenOf, given, before, when])}`;
+}
+
+interface Presented {
+  readonly issued: IssuedToken | undefined;
+}
+
+function readAnswer(running: Running, call: MadeCall | OtherCode): ReadAnswer {
+  const { operation } = running;
+  const { status, body } = call.answer;
+  const code = resultCodeIn(operation, parsedJson(body));
+  if (code === undefined ? NOT_NOW.includes(status) : GATEWAY.includes(status)) return noCode(`HTTP ${status}`);
+  if ('received' in call) {
+    const reason = { en: `an earlier call: ${call.received}`, zh: `前一次调用：${call.received}` };
+    return { ...noCode(reason), isAnswered: true };
+  }
+  return { code: code ?? `HTTP ${status}`, reason: '', isAnswered: true, ...seenIn(operation, call, code) };
+}
+
+function seenIn(operation: Operation, { answer, request, values, nowMs }: MadeCall, code: string | undefined) {
+  const { status, headers, body } = answer;
+  const json = parsedJson(body);
+  const { echo, phoneNumber: numberAt, time: timeAt } = FACTS[operation].response;
+  const msgId = readableMsgId(operation, request.sent);
+  const echoed = valueAt(json, echo) ?? '';
+  const time = valueAt(json, timeAt);
+  const atMs = typeof time === 'string' ? beijingTimeToMs(time) : undefined;
+  return {
+    json,
+    echoes: msgId === undefined || echoed === '' || echoed === msgId,
+    numberRight: numberAt === undefined || valueAt(json, numberAt) === values['phoneNumber'],
+    clockOffMs: atMs === undefined ? undefined : atMs - nowMs,
+    reply: code === undefined ? { status, contentType: headers['content-type'] ?? '', body } : undefined,
+  };
+}
+
+// A longer page is not the carrier's.
+const REPLY_LENGTH_MAX = 4096;
+
+function redacted(reply: RecordedReply | undefined, redact: Redact): RecordedReply | undefined {
+  return reply && { ...reply, body: reply.body.length > REPLY_LENGTH_MAX ? '' : redact(reply.body) };
+}
 
 function limitReached(limit: number): Bilingual {
   return { en: `the limit of ${limit} is reached`, zh: `已达花费上限（${limit} 次）` };

@@ -2,6 +2,8 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { codeOf, hasCode, messageOf } from '../../src/text/error-message.js';
 import { UsageError } from '../../src/text/usage-error.js';
+import type { Evidence } from './calibration.js';
+import type { ReadAnswer } from './request-result.js';
 
 export interface Spending {
   readonly limit: number;
@@ -9,11 +11,22 @@ export interface Spending {
   spent(): number;
   /** Counts one call. Returns false if it would exceed the limit; the call must then not be sent. */
   take(what: string): boolean;
+  /** The answer to a call of an interrupted run; undefined if it had none. */
+  answered(key: string): PaidAnswer | undefined;
+  /** Keeps the answer to a call, so that an interrupted run does not lose what was paid for. */
+  keep(key: string, answer: PaidAnswer): void;
   /** Ends the count after a finished run: the next run starts at zero. A run that has started keeps its count. */
   finish(): void;
 }
 
+/** Without a secret, token or number. */
+export interface PaidAnswer {
+  readonly evidence: Evidence;
+  readonly read: ReadAnswer;
+}
+
 const FINISHED = ' finished';
+const ANSWER = ' answer ';
 
 /**
  * Appends a line for each call, so two processes with the same file share one count. A finished run appends a line too
@@ -22,10 +35,12 @@ const FINISHED = ' finished';
  */
 export function spendingFile(path: string, limit: number, nowMs: () => number): Spending {
   const start = linesIn(path).findLastIndex(isFinished) + 1;
+  const lines = linesIn(path).slice(start);
   const spent = () =>
     linesIn(path)
       .slice(start)
-      .filter((line) => !isFinished(line)).length;
+      .filter((line) => !isFinished(line) && !line.includes(ANSWER)).length;
+  const kept = new Map(lines.flatMap(answerIn));
   const note = (what: string) => append(path, `\n${new Date(nowMs()).toISOString()} ${what}`);
   return {
     limit,
@@ -35,8 +50,21 @@ export function spendingFile(path: string, limit: number, nowMs: () => number): 
       note(what);
       return spent() <= limit;
     },
+    answered: (key) => kept.get(key),
+    keep: (key, answer) => note(`${ANSWER.trim()} ${JSON.stringify([key, answer])}`),
     finish: () => note(FINISHED.trim()),
   };
+}
+
+/** An incomplete line is no answer. */
+function answerIn(line: string): readonly (readonly [string, PaidAnswer])[] {
+  const at = line.indexOf(ANSWER);
+  if (at === -1) return [];
+  try {
+    return [JSON.parse(line.slice(at + ANSWER.length))];
+  } catch {
+    return [];
+  }
 }
 
 function isFinished(line: string): boolean {

@@ -41,7 +41,8 @@ export const VISIBLE_READINGS: readonly VisibleReading[] = [
       const message = valueAt(json, '/body/message');
       const expandParams = valueAt(json, '/body/expandParams');
       if (message === MESSAGE && expandParams === EXPAND_PARAMS) return 'echoed';
-      return message === '' && expandParams === undefined ? 'empty' : undefined;
+      if (expandParams !== undefined) return undefined;
+      return message === '' ? 'empty' : message === undefined ? 'absent' : undefined;
     },
   },
   {

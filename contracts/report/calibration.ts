@@ -1,8 +1,15 @@
 /** The plan, the result and the changes of a calibration as text for a terminal. */
 
-import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { type Bilingual, COLON, type Language } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
-import { type Calibration, CHANGE_WORDS, type Change, isSettled } from '../calibrate/calibration.js';
+import {
+  type Calibration,
+  CHANGE_WORDS,
+  type Change,
+  isSettled,
+  type PlacedCheck,
+  type Settled,
+} from '../calibrate/calibration.js';
 import type { PaidReading, Plan } from '../calibrate/plan.js';
 import { AMBIGUITIES } from '../index.js';
 import { type Paint, padded, painter } from './text.js';
@@ -30,8 +37,9 @@ export function planText(
   const lines = {
     en: [
       paint('bold', `Plan for ${printable(target)}`),
-      `  Without a live token: about ${plan.freeRequests} requests, for ${list(plan.free, lang)}; the order of two mistakes, texts, latency.`,
+      `  Without a live token: about ${plan.freeRequests} requests, for ${list(plan.free, lang)}; the order of mistakes, texts, latency.`,
       ...paid(plan.live, 'With live tokens', lang),
+      `  With live tokens: the mistakes that the carrier accepts or checks after the token (up to ${plan.mistakeCalls} calls).`,
       ...paid(plan.fallback, 'With live tokens, only if the carrier checks the token first', lang),
       `  Not settled by this profile: ${list(plan.notSettled, lang)}.`,
       ...(spent > 0 ? [`  An interrupted run already made ${callsText(spent, lang)}, which count.`] : []),
@@ -40,8 +48,9 @@ export function planText(
     ],
     zh: [
       paint('bold', `${printable(target)} 的校准计划`),
-      `  不需要有效 token：约 ${plan.freeRequests} 个请求，用于 ${list(plan.free, lang)}，以及同时有两处错误时先报哪个、返回码描述和耗时。`,
+      `  不需要有效 token：约 ${plan.freeRequests} 个请求，用于 ${list(plan.free, lang)}，以及有多处错误时先报哪个、返回码描述和耗时。`,
       ...paid(plan.live, '需要有效 token', lang),
+      `  需要有效 token：平台接受的错误，以及在 token 之后检查的错误（最多 ${plan.mistakeCalls} 次）。`,
       ...paid(plan.fallback, '仅当移动认证平台先检查 token 时才需要有效 token', lang),
       `  用这份 profile 无法得出结论：${list(plan.notSettled, lang)}。`,
       ...(spent > 0 ? [`  上次中断前已调用 ${spent} 次，算在内。`] : []),
@@ -100,7 +109,7 @@ function settledLines({ readings, evidence }: Calibration, lang: Language, paint
   const rows = Object.entries(readings).flatMap(([id, reading]) => {
     if (!isSettled(reading)) return [];
     const isPaid = reading.evidence.some((one) => evidence[one]?.paid);
-    return [{ id, option: reading.option, remark: remarkOf(id, reading.option, isPaid)[lang] }];
+    return [{ id, option: reading.option, remark: remarkOf(id, reading, isPaid)[lang] }];
   });
   const width = Math.max(0, ...rows.map(({ id }) => id.length));
   const optionWidth = Math.max(0, ...rows.map(({ option }) => option.length));
@@ -112,11 +121,19 @@ function settledLines({ readings, evidence }: Calibration, lang: Language, paint
   ];
 }
 
-function remarkOf(id: string, option: string, isPaid: boolean): Bilingual {
+function remarkOf(id: string, { option, note }: Settled, isPaid: boolean): Bilingual {
   const usual = AMBIGUITIES.find((row) => row.id === id)?.default ?? option;
   return {
-    en: [...(isPaid ? ['with live tokens'] : []), ...(option === usual ? [] : [`default ${usual}`])].join(', '),
-    zh: [...(isPaid ? ['使用了有效 token'] : []), ...(option === usual ? [] : [`默认是 ${usual}`])].join('，'),
+    en: [
+      ...(isPaid ? ['with live tokens'] : []),
+      ...(option === usual ? [] : [`default ${usual}`]),
+      ...(note ? [note.en] : []),
+    ].join(', '),
+    zh: [
+      ...(isPaid ? ['使用了有效 token'] : []),
+      ...(option === usual ? [] : [`默认是 ${usual}`]),
+      ...(note ? [note.zh] : []),
+    ].join('，'),
   };
 }
 
@@ -131,20 +148,43 @@ function openLines({ readings }: Calibration, lang: Language, paint: Paint): rea
   ];
 }
 
+/** For each operation, the mistakes by the order of their checks. Those between two arrows have no order. */
 function orderLines({ precedence }: Calibration, lang: Language, paint: Paint): readonly string[] {
-  if (precedence.length === 0) return [];
-  const others = precedence.filter(({ asExpected }) => !asExpected);
-  const same = precedence.length - others.length;
-  return [
-    paint('bold', { en: 'Order of two mistakes', zh: '同时有两处错误时先报哪个' }[lang]),
-    { en: `  ${same} of ${precedence.length} as in the kit`, zh: `  ${precedence.length} 组中 ${same} 组与用例一致` }[
-      lang
-    ],
-    ...others.map(
-      ({ operation, first, second }) =>
-        ({ en: `  ${operation}: ${second} before ${first}`, zh: `  ${operation}：${second} 先于 ${first}` })[lang],
-    ),
-  ];
+  const lines = Object.entries(precedence).flatMap(([operation, checks]) => {
+    const refused = checks.filter(({ outcome }) => outcome !== ACCEPTED);
+    const compared = refused.filter(({ isCompared }) => isCompared);
+    if (compared.length === 0) return [];
+    const names = (rows: readonly PlacedCheck[]) =>
+      list(
+        rows.map(({ name }) => name[lang]),
+        lang,
+      );
+    const rest = refused.filter(({ isCompared }) => !isCompared);
+    const accepted = checks.filter(({ outcome }) => outcome === ACCEPTED);
+    return [
+      `  ${operation}`,
+      ...groupsOf(compared).map((group, at) => `    ${at + 1}. ${shownOutcome(group[0])}  ${names(group)}`),
+      ...(rest.length === 0
+        ? []
+        : [`    ${{ en: 'not comparable', zh: '先后不明' }[lang]}${COLON[lang]}${names(rest)}`]),
+      ...(accepted.length === 0 ? [] : [`    ${{ en: 'accepted', zh: '接受' }[lang]}${COLON[lang]}${names(accepted)}`]),
+    ];
+  });
+  if (lines.length === 0) return [];
+  return [paint('bold', { en: 'Order of mistakes', zh: '有多处错误时先报哪个' }[lang]), ...lines];
+}
+
+const ACCEPTED = 'accepted';
+
+/** Neighbours with one outcome. */
+function groupsOf(checks: readonly PlacedCheck[]): readonly (readonly PlacedCheck[])[] {
+  const isFirst = (at: number) => shownOutcome(checks[at - 1]) !== shownOutcome(checks[at]);
+  const starts = [...checks.keys()].filter(isFirst);
+  return starts.map((start, at) => checks.slice(start, starts[at + 1]));
+}
+
+function shownOutcome(check: PlacedCheck | undefined): string {
+  return check?.reply === undefined ? (check?.outcome ?? '') : `HTTP ${check.reply.status}`;
 }
 
 function seenLines({ texts, beyond, latencyMs }: Calibration, lang: Language, paint: Paint): readonly string[] {

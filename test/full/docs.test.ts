@@ -195,7 +195,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     ]);
     const expected = READINGS.map(({ id, options, basis, ...row }) => [
       id,
-      'pattern' in row ? [...options, 'window:<duration>'] : options,
+      'form' in row ? [...options, row.form] : options,
       options[0],
       basisText[basis],
     ]);

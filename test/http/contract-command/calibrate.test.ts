@@ -57,7 +57,7 @@ test('a dry run prints the plan with its cost and sends nothing', async () => {
   const { status, stdout, stderr } = await calibrate(target, '--dry-run');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('Plan for our gateway');
-  expect(stdout).toContain('refused-call-uses-token (5 calls)');
+  expect(stdout).toContain('refused-call-uses-token (20 calls)');
   expect(stdout).toContain('At most 5 calls with a live token');
   expect(existsSync(target.out)).toBe(false);
   expect(await journal(target)).not.toContain('103101');
@@ -71,20 +71,21 @@ test('the result matches its schema and the report', async () => {
   const isCalibration = new Ajv2020({ strict: true, strictRequired: false }).compile(schema);
   isCalibration(result);
   expect(isCalibration.errors).toBeNull();
-  expect(result).toMatchObject({ format: 1, target: 'our gateway', paidCalls: 3, beyond: [] });
+  expect(result).toMatchObject({ format: 1, target: 'our gateway', paidCalls: 6, beyond: [] });
   expect(result.readings['login-md5-case']).toMatchObject({ option: 'any' });
   expect(result.readings['refused-call-uses-token']).toMatchObject({ option: 'no' });
   expect(result.texts).toMatchObject({
     loginTokenValidate: { '103101': 'sign error' },
     tokenValidate: { '302': 'sign校验失败' },
   });
-  expect(result.precedence).toHaveLength(18);
-  expect(result.precedence.every(({ asExpected }) => asExpected)).toBe(true);
+  expect(Object.keys(result.codes)).toHaveLength(18);
   expect(stdout).toContain('Settled (15)');
-  expect(stdout).toContain('18 of 18 as in the kit');
-  expect(stdout).toContain('3 of at most 6 calls with a live token were made');
+  expect(stdout).toContain('    1. 105313  wrong method, wrong path\n    2. 103412  body not JSON\n');
+  expect(stdout).toMatch(/ {4}\d\. 103101 {2}wrong signature\n {4}\d\. 103113 {2}token malformed\n/);
+  expect(stdout).toContain('6 of at most 6 calls with a live token were made');
   expect(existsSync(`${target.out}.part`)).toBe(false);
-  const named = [...Object.values(result.readings), ...result.precedence].flatMap((row) => row.evidence);
+  const rows = [...Object.values(result.readings), ...Object.values(result.precedence).flat()];
+  const named = rows.flatMap((row) => row.evidence);
   expect(named.length).toBeGreaterThan(50);
   expect(named.filter((id) => result.evidence[id] === undefined)).toEqual([]);
 });
@@ -103,7 +104,7 @@ test('a run after an interrupted one reports and counts its calls', async () => 
   const { stdout } = await calibrate(target, '--yes', '--spend-limit', '6');
   expect(stdout).toContain('An interrupted run already made 4 calls');
   expect(stdout).toContain('At most 2 calls with a live token');
-  expect(resultIn(target)).toMatchObject({ paidCalls: 4 });
+  expect(resultIn(target)).toMatchObject({ paidCalls: 6 });
   expect(resultIn(target).readings['refused-call-uses-token']).toMatchObject({ notSettled: expect.any(Object) });
 });
 
@@ -116,15 +117,15 @@ test('a comparison with itself has no changes; a changed carrier ends with exit 
     message: true,
   });
   const old = join(target.folder, 'old.json');
-  const { texts, precedence, evidence, ...result } = resultIn(target);
-  const [row, ...rows] = precedence;
+  const { texts, codes, evidence, ...result } = resultIn(target);
+  const two = 'loginTokenValidate/precedence/app-before-sign';
   const [id] = Object.keys(evidence).filter((one) => one.startsWith('loginTokenValidate-good'));
   const good = evidence[id ?? ''];
   const earlier = {
     ...result,
     readings: { ...result.readings, 'verify-echo': { option: 'empty', observedOn: '2026-01-01', evidence: [] } },
     texts: { ...texts, tokenValidate: { ...texts.tokenValidate, '606': 'token 失效' } },
-    precedence: [{ ...row, asExpected: false }, ...rows],
+    codes: { ...codes, [two]: { code: '103101', evidence: [] } },
     evidence: {
       'loginTokenValidate-good-1': { ...good, response: '{"resultCode":"103113"}' },
       ...precedenceOnly(evidence),
@@ -137,7 +138,7 @@ test('a comparison with itself has no changes; a changed carrier ends with exit 
   expect(stdout).toMatch(/verify-echo +reading {2}empty → echoed/);
   expect(stdout).toMatch(/tokenValidate 606 +text {2}token 失效 → 验证Token失败/);
   expect(stdout).toMatch(/loginTokenValidate\/104201\/unknown +code {2}103113 → 104201/);
-  expect(stdout).toMatch(/loginTokenValidate urlRight\/bodyReadable +reported first {2}bodyReadable → urlRight/);
+  expect(stdout).toMatch(/precedence\/app-before-sign +reported first {2}103101 → 103119/);
 });
 
 function precedenceOnly(evidence: Calibration['evidence']): Calibration['evidence'] {
@@ -224,13 +225,13 @@ const STRANGE = {
 test('a mock with the calibration of a carrier responds like that carrier', async () => {
   const carrier = await startMock({ configuration: { readings: STRANGE } });
   const target = await prepared({}, carrier.url);
-  const first = await calibrate(target, '--yes', '--spend-limit', '6');
+  const first = await calibrate(target, '--yes', '--spend-limit', '40');
   expect(first.stdout).toMatch(/login-md5-case +upper +default any\n/);
-  expect(first.stdout).toMatch(/refused-call-uses-token +yes +with live tokens, default no\n/);
+  expect(first.stdout).toMatch(/refused-call-uses-token +yes +with live tokens, default no, tried: /);
   for (const [id, option] of Object.entries(STRANGE)) expect(resultIn(target).readings[id]).toMatchObject({ option });
   const { url } = await callServe(['--port', '0', '--calibration', target.out]);
   const twin = await prepared({}, url);
-  const again = await calibrate(twin, '--yes', '--spend-limit', '6', '--against', target.out);
+  const again = await calibrate(twin, '--yes', '--spend-limit', '40', '--against', target.out);
   expect(again.stdout).toContain('Nothing has changed since.');
   const only = [
     '--only',

@@ -102,9 +102,10 @@ function settledIn({ readings }: Calibration): Readonly<Record<string, string>> 
 for (const { description, subject } of USELESS) {
   test(`${description}: nothing is settled or recorded`, async () => {
     const calibration = await calibrated({ subject, limit: 20 });
-    const { texts, beyond, precedence, latencyMs, paidCalls } = calibration;
+    const { texts, beyond, precedence, codes, latencyMs, paidCalls } = calibration;
     expect(settledIn(calibration)).toEqual({});
-    expect({ texts, beyond, precedence, latencyMs }).toEqual({ texts: {}, beyond: [], precedence: [], latencyMs: {} });
+    const recorded = { texts, beyond, precedence, codes, latencyMs };
+    expect(recorded).toEqual({ texts: {}, beyond: [], precedence: {}, codes: {}, latencyMs: {} });
     expect(paidCalls).toBe(0);
   });
 }

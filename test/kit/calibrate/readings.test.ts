@@ -20,37 +20,40 @@ interface Row {
 
 const ROWS: readonly Row[] = [
   { reading: 'login-md5-case', options: ['any', 'upper'], paid: FREE },
-  { reading: 'verify-hex-case', options: ['upper', 'any'], paid: FREE },
-  { reading: 'content-type', options: ['any', 'json'], paid: FREE },
+  { reading: 'verify-hex-case', options: ['upper', 'any', 'sign'], paid: { upper: FREE, any: 2, sign: 2 } },
+  { reading: 'content-type', options: ['any', 'json', 'refused:103412'], paid: FREE },
   { reading: 'json-numbers', options: ['keyType', 'refused', 'any'], paid: FREE },
-  { reading: 'json-null', options: ['refused', 'absent'], paid: FREE },
-  { reading: 'system-time', options: ['digits', 'calendar', ...WIDTHS], paid: FREE },
-  { reading: 'msgid-replay', options: ['allowed', 'refused'], paid: FREE },
-  { reading: 'refused-call-uses-token', options: ['no', 'yes'], paid: { no: 3, yes: 6 } },
+  { reading: 'json-null', options: ['refused', 'absent', 'refused:103414'], paid: FREE },
+  { reading: 'system-time', options: ['digits', 'calendar', ...WIDTHS, 'window:-1h..10m'], paid: FREE },
+  { reading: 'msgid-replay', options: ['allowed', 'refused', 'refused:105313'], paid: FREE },
+  { reading: 'refused-call-uses-token', options: ['no', 'yes', 'reached'], paid: { no: 5, yes: 11, reached: 8 } },
   { reading: 'verify-quota-code', options: ['103420', '102315', '105312'], paid: 'never' },
   { reading: 'daily-quota-counts', options: ['charged', 'every-call'], paid: 'never' },
   { reading: 'daily-quota-covers', options: ['both', 'tokenValidate'], paid: 'never' },
   { reading: 'login-ip-check', options: ['strict-only', 'always', 'registered'], paid: 'never' },
   { reading: 'login-error-desc', options: ['sent', 'absent'], paid: FREE },
-  { reading: 'unknown-app-at-verify', options: ['102', '302'], paid: FREE },
+  { reading: 'unknown-app-at-verify', options: ['102', '302', 'refused:999'], paid: FREE },
   { reading: 'other-apps-dead-token', options: ['103133', '104201'], paid: 'never' },
   { reading: 'verify-rsa-encoding', options: ['base64', 'hex'], paid: FREE },
   // With a key of 1024 bits both options have the same result, and a refusal of a longer key could have another cause.
   { reading: 'verify-key-size', options: ['any', '1024'], paid: 'never' },
   { reading: 'verify-key-size', options: ['any'], paid: FREE, target: LONG },
   { reading: 'verify-params-encoding', options: ['any', 'encoded'], paid: FREE },
-  { reading: 'verify-echo', options: ['echoed', 'empty'], paid: FREE },
+  { reading: 'verify-echo', options: ['echoed', 'empty', 'absent'], paid: FREE },
   { reading: 'refusal-task-id', options: ['sent', 'absent'], paid: FREE },
   { reading: 'verify-result-desc', options: ['words', 'code'], paid: FREE },
 ];
 
+/** False for an option with a value. */
+const isWhole = (option: string) => !option.includes(':');
+
 test('every option of every ambiguity has a row', () => {
   const inRows = ROWS.map(({ reading, options }) => ({
     reading,
-    options: options.filter((option) => !option.startsWith('window:')),
+    options: options.filter(isWhole),
   }));
   for (const { id, readings } of AMBIGUITIES) {
-    const options = readings.map(({ option }) => option).filter((option) => !option.startsWith('window:'));
+    const options = readings.map(({ option }) => option).filter(isWhole);
     expect(inRows, id).toContainEqual({ reading: id, options: expect.arrayContaining(options) });
   }
 });

@@ -81,9 +81,11 @@ function killedAt(spending: Spending, calls: number, sent: { count: number }): S
   return {
     ...spending,
     take: (what) => {
+      // The run itself goes on here, because it handles every error.
+      if (callCount >= calls) throw new Killed();
       const may = spending.take(what);
       callCount += 1;
-      if (may && callCount <= calls) sent.count += 1;
+      if (may) sent.count += 1;
       if (callCount >= calls) throw new Killed();
       return may;
     },
@@ -101,4 +103,23 @@ test.each([1, 2, 3])('runs that end at call %i never exceed the limit together',
   }
   expect(sent.count).toBeLessThanOrEqual(limit);
   expect(spendingFile(path, limit, nowMs).spent()).toBe(sent.count);
+});
+
+test('the next run uses the answers that an interrupted run paid for', async () => {
+  const path = fileIn(temporaryFolder());
+  const limit = 12;
+  const run = async (spending: Spending) => {
+    const provider = await targetOf();
+    return runCalibration({ provider, sources: SOURCES, spending, gapMs: 0, longKey: false, disabled: [] });
+  };
+  const sent = { count: 0 };
+  const first = await run(killedAt(spendingFile(path, limit, nowMs), 4, sent));
+  expect(first.readings['refused-call-uses-token']).toMatchObject({ notSettled: expect.any(Object) });
+  const second = spendingFile(path, limit, nowMs);
+  const { readings, paidCalls } = await run(second);
+  expect(readings['refused-call-uses-token']).toMatchObject({ option: 'no' });
+  // The last call of the first run got no answer, so it is made again.
+  const alone = await run(spendingFile(fileIn(temporaryFolder()), limit, nowMs));
+  expect(paidCalls).toBe(Math.min(limit, alone.paidCalls + 1));
+  expect(readFileSync(path, 'utf8')).not.toMatch(/STsid\d|"1[3-9]\d{9}"/);
 });

@@ -75,6 +75,8 @@ export function spendingOf(limit: number): Spending {
       calls += 1;
       return true;
     },
+    answered: () => undefined,
+    keep: () => undefined,
     finish: () => undefined,
   };
 }

@@ -147,6 +147,10 @@ describe('coverage', () => {
     expect(deciding).toContain('allMet');
   });
 
+  /** What only a calibration finds: test/kit/calibrate/readings and test/full/mini-carriers show them. */
+  const OBSERVED_ONLY = ['verify-hex-case sign', 'refused-call-uses-token reached', 'verify-echo absent'];
+  const isObservedOnly = (option: string) => OBSERVED_ONLY.includes(option) || option.endsWith('refused:<code>');
+
   test('each option of each ambiguity has a case, and no case has an unknown ambiguity', () => {
     const shown = CASES.flatMap(({ ambiguity, given }) => {
       const readings = (given?.app?.['readings'] ?? {}) as Readonly<Record<string, string>>;
@@ -157,7 +161,7 @@ describe('coverage', () => {
     const options = AMBIGUITIES.flatMap(({ id, readings }) =>
       id === WITHOUT_APP ? [`${id} undefined`] : readings.map(({ option }) => `${id} ${option}`),
     );
-    expect(options.filter((option) => !shown.includes(option))).toEqual([]);
+    expect(options.filter((option) => !shown.includes(option) && !isObservedOnly(option))).toEqual([]);
     const ids = AMBIGUITIES.map(({ id }) => id);
     expect(CASES.filter(({ ambiguity }) => ambiguity !== undefined && !ids.includes(ambiguity))).toEqual([]);
   });

@@ -20,10 +20,10 @@ export interface OtherReading {
   readonly option: string;
 }
 
-/** Every option except the defaults, with an example for a pattern. */
+/** Every option except the defaults, with an example for a pattern. `refused:<code>` changes the cases of another option. */
 export const OTHER_READINGS: readonly OtherReading[] = AMBIGUITIES.flatMap(({ id, readings, default: own }) =>
   readings
-    .filter(({ option }) => option !== own)
+    .filter(({ option }) => option !== own && option !== 'refused:<code>')
     .map(({ option }) => ({ id, option: option.replace('<duration>', '5m') })),
 );
 

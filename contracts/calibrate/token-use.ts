@@ -1,0 +1,152 @@
+/** Whether a refused call uses up its token: a refused call, then a good one with the same token. */
+import { type Bilingual, LIST_COMMA } from '../../src/text/bilingual.js';
+import type { Operation } from '../index.js';
+import { CONTROLS } from './cases.js';
+import type { Finding } from './judge.js';
+import type { LiveControls } from './live-controls.js';
+import { MISTAKES, type Mistake } from './mistakes.js';
+import type { Observed } from './precedence.js';
+import { REASONS } from './reasons.js';
+import type { RequestResult } from './request-result.js';
+import type { RequestSender } from './send-request.js';
+
+export const TOKEN_USE = 'refused-call-uses-token';
+
+/** A mistake whose refusal may use up the token. */
+interface Trial {
+  readonly operation: Operation;
+  readonly mistake: Mistake;
+  /** The code of the refusal. */
+  readonly code: string;
+  /** Whether the carrier checks it after the token. */
+  readonly reachesToken: boolean;
+}
+
+interface Result extends Trial {
+  /** undefined if the responses do not show it. */
+  readonly isUsed: boolean | undefined;
+  readonly problem?: Bilingual;
+  readonly evidence: readonly string[];
+}
+
+export interface TokenUse {
+  readonly finding: Finding;
+  /** The mistakes that were tried, for the report. */
+  readonly note: Bilingual;
+}
+
+/** Calls for one trial, and for its repetition. */
+export const TRIAL_CALLS = 2;
+export const REPEATED_CALLS = 3;
+
+export interface TokenUseOptions {
+  readonly sender: RequestSender;
+  readonly controls: LiveControls;
+  readonly isAffordable: (calls: number) => boolean;
+}
+
+export async function observeTokenUse(options: TokenUseOptions, all: readonly Observed[]): Promise<TokenUse> {
+  const results: Result[] = [];
+  for (const trial of all.flatMap((observed) => trialsOf(observed, all))) {
+    const result = await tried(options, trial);
+    if (result !== undefined) results.push(result);
+  }
+  const tested = results.map(({ operation, mistake }) => ({ operation, name: mistake.name }));
+  const named = (language: 'en' | 'zh') =>
+    tested.map(({ operation, name }) => `${operation} ${name[language]}`).join(LIST_COMMA[language]);
+  return {
+    finding: findingOf(results),
+    note: { en: `tried: ${named('en')}`, zh: `试过：${named('zh')}` },
+  };
+}
+
+/** One mistake that is checked before the token, and one that is checked after it. */
+function trialsOf({ operation, ordered, hidden }: Observed, all: readonly Observed[]): readonly Trial[] {
+  const tokenAt = ordered.findIndex(({ mistake }) => mistake.check === 'tokenKnown');
+  const usable = ordered
+    .slice(0, Math.max(tokenAt, 0))
+    .filter(
+      ({ mistake, reply }) =>
+        reply === undefined && !['token', 'body', 'method', 'path', 'type'].includes(mistake.slot),
+    );
+  const before = usable.find(({ mistake }) => mistake.check === 'signValid') ?? usable[0];
+  const hiddenSign = hidden.find(({ check }) => check === 'signValid');
+  const other =
+    all.length > 1 ? MISTAKES.find((one) => one.operation === operation && one.token === 'other operation') : undefined;
+  const after = hiddenSign ?? other;
+  return [
+    ...(before === undefined
+      ? []
+      : [{ operation, mistake: before.mistake, code: before.outcome, reachesToken: false }]),
+    ...(after === undefined
+      ? []
+      : [{ operation, mistake: after, code: CONTROLS[operation].bad[0]?.code ?? '', reachesToken: true }]),
+  ];
+}
+
+async function tried(options: TokenUseOptions, trial: Trial): Promise<Result | undefined> {
+  const { controls, isAffordable } = options;
+  const { operation } = trial;
+  const calls = TRIAL_CALLS + (controls.isKnown(operation) ? 0 : 1);
+  if (!isAffordable(calls)) return undefined;
+  const control = await controls.of(operation);
+  if (!controls.isSuccess(control)) {
+    const problem = REASONS.notSuccessful(control.code ?? control.reason);
+    return { ...trial, isUsed: undefined, problem, evidence: [control.evidence] };
+  }
+  const result = await sendTrial(options, trial);
+  const evidence = [control.evidence, ...result.evidence];
+  if (result.isUsed !== true) return { ...trial, ...result, evidence };
+  // An expired token gets the same code, so the result counts only if it is repeated and other tokens work.
+  if (!isAffordable(REPEATED_CALLS)) return { ...trial, isUsed: undefined, evidence };
+  const again = await sendTrial(options, trial);
+  const last = await controls.again(operation);
+  const isUsed = again.isUsed === true && controls.isSuccess(last) ? true : undefined;
+  return { ...trial, isUsed, evidence: [...evidence, ...again.evidence, last.evidence] };
+}
+
+async function sendTrial(options: TokenUseOptions, trial: Trial): Promise<Pick<Result, 'isUsed' | 'evidence'>> {
+  const { operation, mistake, code } = trial;
+  const { sender, controls } = options;
+  const label = TOKEN_USE;
+  if (mistake.token !== 'other operation') {
+    const id = CONTROLS[operation].success.case;
+    const testCase = { id, before: [{ call: mistake.when, resultCode: code }] };
+    const result = await sender.send({ operation, testCase, live: true, label });
+    return { isUsed: isUsedIn(controls, result), evidence: [result.evidence] };
+  }
+  const own = MISTAKES.find((one) => one.operation !== operation)?.operation ?? operation;
+  const refused = await sender.send({
+    ...{ operation, testCase: { id: CONTROLS[operation].success.case }, live: true, label },
+    tokenOf: own,
+  });
+  const { issued } = refused;
+  if (refused.code === undefined || controls.isSuccess(refused) || issued === undefined)
+    return { isUsed: undefined, evidence: [refused.evidence] };
+  const result = await sender.send({
+    ...{ operation: own, testCase: { id: CONTROLS[own].success.case }, live: true, label },
+    issued,
+  });
+  return { isUsed: isUsedIn(controls, result), evidence: [refused.evidence, result.evidence] };
+}
+
+function isUsedIn(controls: LiveControls, result: RequestResult): boolean | undefined {
+  if (controls.isSuccess(result)) return false;
+  return CONTROLS[result.operation].unknownToken.includes(result.code ?? '') ? true : undefined;
+}
+
+function findingOf(results: readonly Result[]): Finding {
+  const evidence = results.flatMap((result) => result.evidence);
+  const open = (reason: Bilingual): Finding => ({ open: reason, evidence, liveHelps: true });
+  const [before, after] = [false, true].map((reaches) =>
+    results.filter(({ reachesToken }) => reachesToken === reaches).map(({ isUsed }) => isUsed),
+  ) as [(boolean | undefined)[], (boolean | undefined)[]];
+  const isAll = (found: readonly (boolean | undefined)[], used: boolean) =>
+    found.length > 0 && found.every((one) => one === used);
+  const unclear = results.find(({ isUsed }) => isUsed === undefined);
+  if (unclear !== undefined) return open(unclear.problem ?? REASONS.tokenUseUnclear());
+  if (before.length === 0 || after.length === 0) return open(REASONS.needsLive(TRIAL_CALLS));
+  if (isAll(before, false) && isAll(after, false)) return { options: ['no'], evidence };
+  if (isAll(before, true) && isAll(after, true)) return { options: ['yes'], evidence };
+  return isAll(before, false) && isAll(after, true) ? { options: ['reached'], evidence } : open(REASONS.disagree());
+}
