@@ -32,7 +32,9 @@ export interface LoadedState {
   readonly counters: ReadonlyMap<string, number>;
 }
 
-export function load(carrier: Carrier, call: Call): MaybePromise<LoadedState> {
+type LoadInput = Pick<Call, 'draft' | 'realNowMs'>;
+
+export function load(carrier: Carrier, call: LoadInput): MaybePromise<LoadedState> {
   const { appId, token, msgId } = call.draft;
   const tokenShortId = token === undefined ? undefined : shortIdOf(token);
   return chain(carrier.store.readPartition(appId ?? SERVER_PARTITION, { token, msgId, tokenShortId }), (view) =>
@@ -46,7 +48,7 @@ export function loadedWithoutStore(carrier: Carrier, call: Call): LoadedState {
   return { ...loaded, state: { ...loaded.state, storeUp: false } };
 }
 
-function loadedFrom({ engine, settings }: Carrier, { draft, realNowMs }: Call, view: PartitionView): LoadedState {
+function loadedFrom({ engine, settings }: Carrier, { draft, realNowMs }: LoadInput, view: PartitionView): LoadedState {
   const { operation } = draft.exchange.row;
   const app = view.app?.value;
   const nowMs = app === undefined ? realNowMs : appNowMs(view.clock?.value, realNowMs);

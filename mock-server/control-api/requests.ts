@@ -1,7 +1,7 @@
 /** /_mock/requests: the journal. */
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Language } from '../../src/text/bilingual.js';
-import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
+import { forgetAllRequests, forgetRequests, type Scope } from '../carrier/apps/apps.js';
 import {
   countRequests,
   findRequest,
@@ -13,9 +13,9 @@ import type { Carrier } from '../carrier/carrier.js';
 import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
+import { findingsOf } from '../explain/diagnosis.js';
 import { explain } from '../explain/explain.js';
 import { type DetectedFinding, type Finding, inLanguage } from '../explain/finding.js';
-import { findingsOf } from '../explain/findings.js';
 import { subjectOfRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
 import { prefersText } from './language.js';
@@ -104,7 +104,7 @@ async function page(call: Call): Promise<string> {
   if (found === undefined) throw unknownRequest(after ?? '');
   const { records, evicted } = found;
   const shown = records.slice(0, limit);
-  const findingsById = withFindings ? await findingsOfRecords(carrier, shown) : undefined;
+  const findingsById = withFindings ? await findingsOfRecords(carrier, shown, scope) : undefined;
   const findings = ({ id }: JournalRecord) =>
     findingsById && { findings: findingsById.get(id)?.map((one) => listed(one, language)) ?? null };
   const texts = textsOf(shown, (record) => ({ ...requestView(record), ...findings(record) }));
@@ -134,7 +134,7 @@ async function explanationFor(call: Call) {
   const { carrier, params, request } = call;
   const language = languageQuery(call);
   const record = await recordOf(call);
-  const explanation = explain(await subjectOfRecord(carrier, record), language);
+  const explanation = explain(await subjectOfRecord(carrier, record, call.scope), language);
   const observed = observedFor(carrier, record);
   if (!prefersText(request)) return { requestId: params.id, ...explanation, observed };
   const { method, path } = record.exchange;
@@ -160,10 +160,11 @@ export const COMPUTED_MAX = 20;
 export async function findingsOfRecords(
   carrier: Carrier,
   records: readonly JournalRecord[],
+  scope: Scope,
 ): Promise<ReadonlyMap<string, readonly DetectedFinding[]>> {
   const found = new Map<string, readonly DetectedFinding[]>();
   for (const record of records.slice(0, COMPUTED_MAX)) {
-    found.set(record.id, findingsOf(await subjectOfRecord(carrier, record)));
+    found.set(record.id, findingsOf(await subjectOfRecord(carrier, record, scope)));
     // Lets the server handle requests between two computations.
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -46,6 +46,7 @@ const WORDS = {
   forced: { en: 'a test, which forced this outcome', zh: '结果由测试指定' },
   unmet: { en: 'not met', zh: '不满足' },
   next: { en: 'after the fix', zh: '改正之后' },
+  missing: { en: 'unknown without ', zh: '未知，缺少：' },
   met: { en: 'met', zh: '满足' },
   allMet: { en: 'every requirement', zh: '全部要求' },
   allMetHere: { en: 'every requirement that can be checked here', zh: '这里能检查的全部要求' },
@@ -80,7 +81,7 @@ export function report(reported: Reported, inputs: ReportInputs): string {
 
 function verdict(page: Page): readonly string[] {
   const { explanation, method, path, assumptions, language } = page;
-  const { decidedBy, next, operation, resultCode } = explanation;
+  const { decidedBy, next, missing, operation, resultCode } = explanation;
   const answer = assumptions === undefined ? WORDS.answer : WORDS.expectedAnswer;
   const style = decidedBy === 'allMet' ? 'green' : 'red';
   return rows(page, [
@@ -88,6 +89,7 @@ function verdict(page: Page): readonly string[] {
     [answer[language], paint(page, [style, 'bold'], codeText(page, resultCode ?? '-'))],
     decidedByRow(page),
     ...(next === null ? [] : [[WORDS.next[language], codeText(page, next)] as const]),
+    ...(missing === null ? [] : [[WORDS.next[language], WORDS.missing[language] + missing] as const]),
   ]);
 }
 

@@ -2,6 +2,7 @@
 
 const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['field', '字段'],
+  ['known', '这里的应用'],
   ['fields', '涉及字段'],
   ['received', '收到'],
   ['expected', '应为'],

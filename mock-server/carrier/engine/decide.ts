@@ -92,7 +92,8 @@ export function grantsAccessToken(unmet: string | undefined, { app }: State): bo
   return unmet === 'numberMatches' && app?.capabilities.has('smsFallback') === true;
 }
 
-function needsNoStore(requires: Requirement): boolean {
+/** Whether it is checked while the store is down. */
+export function needsNoStore(requires: Requirement): boolean {
   return requires === 'serviceUp' || isDecidable(requires, 'body');
 }
 

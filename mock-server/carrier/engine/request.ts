@@ -58,7 +58,8 @@ export interface Draft {
   readonly msgId: string | undefined;
 }
 
-function parseBody({ body, bodyBytes }: Exchange): JsonObject | undefined {
+/** undefined for a body that is not one JSON object, or too long. */
+export function parseBody({ body, bodyBytes }: Pick<Exchange, 'body' | 'bodyBytes'>): JsonObject | undefined {
   if (bodyBytes > BODY_BYTES_MAX) return undefined;
   try {
     // JSON.parse refuses a byte order mark, which clients in C# send.
@@ -69,7 +70,8 @@ function parseBody({ body, bodyBytes }: Exchange): JsonObject | undefined {
   }
 }
 
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** A string or a number of a JSON text. */
+export const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** The body with each number as the text that was sent: 17 digits do not fit in a JavaScript number. */
 export function numbersAsTexts(exchange: Exchange): JsonObject | undefined {

@@ -84,7 +84,7 @@ const ROWS = {
     needs: 'store',
     met: { en: 'the app exists', zh: '应用存在' },
     unmet: { en: 'the app does not exist', zh: '应用不存在' },
-    findings: ['interface.not-simulated', 'body.document-sample', 'value.white-space'],
+    findings: ['interface.not-simulated', 'body.document-sample', 'value.white-space', 'app.unknown'],
   },
   ipAllowed: {
     needs: 'app',
@@ -120,6 +120,7 @@ const ROWS = {
       'encryption.letter-case',
       'encryption.unsupported',
       'encryption.key-not-registered',
+      'sign.other-app',
       'sign.secret-swapped',
       'sign.secret-missing',
       'sign.secret-extra',
@@ -214,13 +215,13 @@ const ROWS = {
     needs: 'token',
     met: { en: 'the token has not expired', zh: 'token 在有效期内' },
     unmet: { en: 'the token has expired: it is two minutes old or older', zh: 'token 已过期：签发已满两分钟' },
-    findings: ['token.used', 'token.expired'],
+    findings: ['token.expired'],
   },
   tokenUnused: {
     needs: 'token',
     met: { en: 'the token is unused', zh: 'token 没有用过' },
     unmet: { en: 'the token was already used', zh: 'token 已经用过' },
-    findings: ['token.used', 'client.retry'],
+    findings: ['token.used'],
   },
   callsLeft: {
     needs: 'app',

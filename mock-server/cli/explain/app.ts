@@ -6,11 +6,10 @@ import { isRsaKey, notAKey, readPrivateKey } from '../../../src/protocol/rsa-key
 import { bilingual } from '../../../src/text/bilingual.js';
 import { fileError, UsageError } from '../../../src/text/usage-error.js';
 import { applyInput, defaultSettings } from '../../carrier/apps/app-input.js';
-import type { AppInput, ConfiguredApp } from '../../carrier/engine/app-settings.js';
+import type { AppInput } from '../../carrier/engine/app-settings.js';
 import { type App, compileApp } from '../../carrier/engine/app-settings.js';
 import type { TokenCapability } from '../../carrier/engine/state.js';
 import { createRandom } from '../../carrier/sources.js';
-import type { OtherApp } from '../../explain/subject.js';
 import { type Configuration, type ConfigurationInput, toConfiguration } from '../../options/configuration.js';
 import { type ReadFile, readJsonFile } from './files.js';
 
@@ -33,7 +32,7 @@ export interface ChosenApp {
   readonly unknownSecrets: readonly Secret[];
   /** The capabilities whose whitelist the file omits: every address is accepted. */
   readonly listsLeftOut: readonly TokenCapability[];
-  readonly otherApps: readonly OtherApp[];
+  readonly otherApps: readonly App[];
 }
 
 // With a host other than loopback, an app without a whitelist accepts every address. The portal's whitelist is unknown.
@@ -111,7 +110,7 @@ export function chooseApp({ configuration, idLeftOut }: AppFile, appId: string |
     app: named && toApp(configuration, named),
     unknownSecrets: SECRETS.filter((secret) => (named?.[secret] ?? null) === null),
     listsLeftOut: LISTS.filter((list) => named?.ipWhitelist?.[list] === undefined),
-    otherApps: apps.filter((app) => app !== chosen).map((app) => toOtherApp(configuration, app)),
+    otherApps: apps.filter((app) => app !== chosen).map((app) => toApp(configuration, app)),
   };
 }
 
@@ -119,9 +118,4 @@ function toApp({ settings }: Configuration, input: AppInput): App {
   const unknown = { appKey: '<appKey>', appSecret: '<appSecret>' };
   const defaults = { ...defaultSettings(settings, createRandom()), ...unknown };
   return compileApp(applyInput(defaults, { input, defaults }));
-}
-
-function toOtherApp(configuration: Configuration, input: ConfiguredApp): OtherApp {
-  const { verifyKey, encryptKey } = toApp(configuration, input);
-  return { appId: input.appId, verifyKey, encryptKey };
 }

@@ -8,7 +8,7 @@ import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import type { App } from '../../carrier/engine/app-settings.js';
-import { rulesFor } from '../../carrier/engine/decide.js';
+import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { callLimit } from '../../carrier/engine/quota.js';
@@ -17,9 +17,9 @@ import { parseDraft, toRequest } from '../../carrier/engine/request.js';
 import type { Requirement } from '../../carrier/engine/requirements.js';
 import { REQUIREMENTS } from '../../carrier/engine/requirements.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
+import { decided, findingsOf, neededState } from '../../explain/diagnosis.js';
 import { type Explanation, explain } from '../../explain/explain.js';
 import type { Evidence } from '../../explain/finding.js';
-import { findingsOf } from '../../explain/findings.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
 import { chooseApp } from './app.js';
 import { type CapturedExchange, shortQuote, toExchange } from './capture/capture.js';
@@ -51,7 +51,7 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
     undecided,
     notes.flatMap(({ undecidable }) => undecidable),
   );
-  const subject = decideWithout(undecided, skipped);
+  const subject = withFound(decided({ ...undecided, skipped }), data);
   const open = notes.filter(
     ({ undecidable }) => undecidable.length === 0 || skipped.some((one) => undecidable.includes(one)),
   );
@@ -120,6 +120,15 @@ function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | u
   if (app === undefined || request.phoneNum === undefined || request.signing !== 'rsa') return undefined;
   const { phoneNum = '' } = request;
   return app.settings.readings['verify-rsa-encoding'] === 'hex' ? fromHex(phoneNum) : fromBase64(phoneNum);
+}
+
+/** With the state that is assumed for another app or token, which the repaired request names. */
+function withFound(subject: Subject, { file, ...data }: CaptureData): Subject {
+  const draft = neededState(subject);
+  if (draft === undefined) return subject;
+  const { app } = chooseApp(file, draft.appId);
+  const request = toRequest(draft, readingsOf({ app, carrierReadings: file.configuration.settings.readings }));
+  return { ...subject, found: { draft, state: stateFor({ ...data, file, app, request }, subject.atMs) } };
 }
 
 /** Before the decision: resultCode and decidedBy are placeholders. */
@@ -194,15 +203,6 @@ function decryptedNumber(
   const ciphertext = ciphertextIn(request, app);
   const { appKey } = app.settings;
   return ciphertext && decryptPhoneNum(ciphertext, { appKey, timestamp: request.sentAt ?? '' }, platformKey);
-}
-
-/** Decides with the engine's rules, except those of the skipped requirements. */
-function decideWithout(subject: Subject, skipped: readonly Requirement[]): Subject {
-  const { request, state, atMs, exchange } = subject;
-  const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp });
-  const unmet = rules.find(({ requires, holds }) => !skipped.includes(requires) && !holds());
-  const resultCode = unmet?.otherwise ?? moduleOf(request.operation).allMet;
-  return { ...subject, skipped, resultCode, decidedBy: unmet?.requires ?? 'allMet' };
 }
 
 /** Findings that follow only from the absence of other findings. They mean nothing if their requirement is skipped. */

@@ -87,6 +87,7 @@ export const REQUESTS = {
   'cause.mayFail': { en: 'Works here, may fail at the carrier', zh: '这里能通过，真实平台可能拒绝' },
   'cause.inProduction': { en: 'In production:', zh: '生产环境中：' },
   'cause.next': { en: 'Result after the fix:', zh: '改正后返回：' },
+  'cause.missing': { en: 'unknown without {missing}', zh: '未知，缺少{missing}' },
   'cause.notChecked': { en: 'The request was not checked.', zh: '这个请求没有检查。' },
   'cause.notDecided': { en: 'No decision was made.', zh: '没有作出判定。' },
   'cause.step': { en: 'Step:', zh: '步骤：' },

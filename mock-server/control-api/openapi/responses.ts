@@ -230,7 +230,11 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     decidedBy: 'DecidedBy',
     forced: 'boolean',
     gates: 'Gate[]',
-    next: ['ResultCode | null', 'The result code if the unmet requirement were met; null for a success.'],
+    next: [
+      'ResultCode | null',
+      'The result code of the request without its causes; null for a success, and if no such request can be built.',
+    ],
+    missing: ['string | null', 'What is missing to build that request.'],
     findings: 'Finding[]',
     stringToSign: ['string | null', 'Complete, with the secret.'],
     stringToSignSegments: [

@@ -11,7 +11,8 @@ import {
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { CONTENT_TYPE, contentTypesOf, JSON_MEDIA_TYPE, mediaTypeOf } from '../body-kind.js';
 import { otherOperationOf, shapeOf } from '../fields.js';
-import type { Evidence, FindingRow } from '../finding.js';
+import { ANOTHER_REQUEST, type Evidence, type FindingRow } from '../finding.js';
+import { withExchange, withHeader, withOperation } from '../repair/change.js';
 import type { Subject } from '../subject.js';
 
 const METHOD = 'POST';
@@ -26,6 +27,7 @@ export const URL_FINDINGS: readonly FindingRow[] = [
       zh: '请求发到了“{received}”，正确的路径是“{expected}”。路径要完全一致，大小写不同、多一个或少一个斜杠都不行。',
     },
     detect: wrongPath,
+    repair: (subject) => withOperation(subject, otherOperationOf(subject) ?? subject.exchange.row.operation),
   },
   {
     id: 'url.wrong-method',
@@ -36,6 +38,7 @@ export const URL_FINDINGS: readonly FindingRow[] = [
       zh: '请求方法是 {received}。这个接口只接受 {expected}，参数以 JSON 放在请求体里。',
     },
     detect: ({ exchange: { method } }) => (method === METHOD ? [] : [{ received: method, expected: METHOD }]),
+    repair: (subject) => withExchange(subject, { method: METHOD }),
   },
 ];
 
@@ -59,6 +62,7 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
       zh: '请求里有多个 Content-Type：{values}。模拟服务取第一个，其他服务端可能取最后一个，也可能拒绝。请只发送一个。',
     },
     detect: sentTwice,
+    repair: withJsonType,
   },
   {
     id: 'header.content-type',
@@ -69,8 +73,13 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
       zh: 'Content-Type 是“{received}”，文档要求 {expected}。有公开客户端用别的类型发送 JSON 也能调通，但不要依赖这一点。解释口径 content-type 设为 json 时，模拟服务会拒绝这个请求。',
     },
     detect: wrongType,
+    repair: withJsonType,
   },
 ];
+
+function withJsonType(subject: Subject): Subject {
+  return withExchange(subject, { rawHeaders: withHeader(subject.exchange, CONTENT_TYPE, JSON_MEDIA_TYPE) });
+}
 
 /** An empty body has no type. If one of several types is right, `header.two-content-types` covers the mistake. */
 function wrongType({ exchange, state }: Subject): readonly Evidence[] {
@@ -122,6 +131,7 @@ export const INTERFACE_FINDINGS: readonly FindingRow[] = [
       const found = otherInterfaceOf(subject);
       return found === undefined ? [] : [interfaceEvidence(found)];
     },
+    repair: ANOTHER_REQUEST,
   },
 ];
 

