@@ -78,7 +78,7 @@ function unexplainedWords({ decidedBy }: JournalRecord) {
 /** The client's next step in production. Some codes stand for a mistake and for a failure of the carrier; a mistake must be fixed. */
 function nextStepOf({ operation, resultCode }: JournalRecord, causes: readonly Finding[]) {
   const byCode = resultCodeRow(operation, resultCode ?? '')?.nextStep ?? undefined;
-  const isMistake = causes.some(({ id }) => id !== 'phone.different');
+  const isMistake = causes.some(({ id }) => id !== 'phone.different' && !id.startsWith('calls.'));
   return isMistake && byCode !== 'getNewToken' ? 'fixConfiguration' : byCode;
 }
 

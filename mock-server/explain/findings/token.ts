@@ -1,7 +1,6 @@
 /** Mistakes in the token: not the carrier's, no longer valid, not valid here, or sent again. The document, 1.4 and 2. */
 
 import { resultRow } from '../../../src/protocol/result-codes.js';
-import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
 import { type SentObject, sentObjects } from '../fields.js';
 import { type Evidence, type FindingRow, NEVER_A_CAUSE } from '../finding.js';
@@ -17,6 +16,7 @@ import {
   type TokenKind,
   tokenKind,
 } from '../token.js';
+import { lifeOf } from '../token-life.js';
 import { misspelt, namesWithWhiteSpace } from './field.js';
 
 const FIELD = 'token';
@@ -149,9 +149,18 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     inLog: true,
     title: { en: 'The token is outside its validity period', zh: 'token 不在有效期内' },
     detail: {
-      en: 'The token is valid from {issuedAt} until just before {expiresAt}. By the app’s clock, the request arrived at {nowAt}. Get a new token. A clock that was set back to before the issue also makes a token invalid.',
-      zh: 'token 从 {issuedAt} 起有效，到 {expiresAt} 失效；按应用的时钟，请求在 {nowAt} 到达。请重新取 token。把时钟拨回到签发之前，token 也是无效的。',
+      en: 'The token expired {late} before the request (valid {period}, Beijing time). Get a new token for each attempt, and send it at once.',
+      zh: 'token 在请求到达前 {late}就过期了（有效期：北京时间 {period}）。每次都要重新取 token，取到后马上用。',
     },
+    instead: [
+      {
+        ifPresent: 'early',
+        detail: {
+          en: 'The token is valid only {late} after the request (valid {period}, Beijing time): the app’s clock was set back to before its issue. Get a new token.',
+          zh: 'token 在请求到达 {late}之后才开始有效（有效期：北京时间 {period}）：应用的时钟拨回到了签发之前。请重新取 token。',
+        },
+      },
+    ],
     detect: detectInKnownToken((known, { text }) =>
       known.live ? [] : [{ field: FIELD, received: text, ...lifeOf(known) }],
     ),
@@ -194,18 +203,6 @@ function detectInKnownToken(
     const known = knownToken(subject);
     return known === undefined ? [] : detect(known, { text, request: subject.request });
   });
-}
-
-/** `byMs` is the time since the expiry; or, if the clock was set back, the time until the issue. */
-function lifeOf({ record: { issuedAtMs, expiresAtMs }, nowMs }: KnownToken): Evidence {
-  return {
-    issuedAtMs,
-    expiresAtMs,
-    byMs: nowMs < issuedAtMs ? issuedAtMs - nowMs : nowMs - expiresAtMs,
-    issuedAt: formatTimestamp(issuedAtMs),
-    expiresAt: formatTimestamp(expiresAtMs),
-    nowAt: formatTimestamp(nowMs),
-  };
 }
 
 /**
