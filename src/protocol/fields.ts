@@ -1,6 +1,6 @@
 /** The fields of the requests, and which of them are signed, derived from the operations' descriptions. */
 
-import type { FieldRow, Location, SigningScheme } from './operations/description.js';
+import type { FieldRow, Location, ReplyProperty, ReplyRow, SigningScheme } from './operations/description.js';
 import { byOperation, type Operation, type OperationRow, operationRow } from './operations.js';
 
 /** The two objects of tokenValidate's body. */
@@ -85,11 +85,46 @@ export function requestBody(operation: Operation, texts: Texts): object {
   };
 }
 
-function sentAt(where: Location, rows: readonly RequestField[], texts: Texts): object {
+/** The HTTP headers that carry fields of a request; none if all fields are in the body. */
+export function requestHeaders(operation: Operation, texts: Texts): Readonly<Record<string, string>> {
+  return sentAt('httpHeader', fieldsOf(operation), texts);
+}
+
+function sentAt(where: Location, rows: readonly RequestField[], texts: Texts): Readonly<Record<string, string>> {
   return Object.fromEntries(
     rows.flatMap(({ name, location, property }) => {
       const text = texts[property];
       return location !== where || text === undefined ? [] : [[name, text]];
     }),
   );
+}
+
+/** The values of a response. null is sent as the JSON value null. */
+export type ReplyTexts = { readonly [P in ReplyProperty]?: string | null | undefined };
+
+export interface ReplyParts {
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+  readonly body: object;
+}
+
+/** A response with its fields at their locations. A field without a value is left out. */
+export function replyParts(operation: Operation, texts: ReplyTexts): ReplyParts {
+  const rows: readonly ReplyRow[] = operationRow(operation).reply;
+  const headers: string[] = [];
+  const body: Record<string, unknown> = {};
+  for (const { name, location, property } of rows) {
+    const text = texts[property];
+    if (text === undefined) continue;
+    if (location === 'httpHeader') headers.push(name, text ?? '');
+    else objectAt(location, body)[name] = text;
+  }
+  return { headers, body };
+}
+
+/** The object of a location, which is created with its first field. */
+function objectAt(location: string, body: Record<string, unknown>): Record<string, unknown> {
+  if (location === 'topLevel') return body;
+  body[location] ??= {};
+  return body[location] as Record<string, unknown>;
 }

@@ -1,6 +1,8 @@
 /** Mints the tokens that the phone's SDK would get for the SIM card in the phone. */
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { type Carrier, subscriberOf } from '../carrier.js';
-import type { Operator, TokenCapability, TokenRecord } from '../engine/state.js';
+import type { TokenCapability } from '../engine/app-settings.js';
+import type { Operator, TokenRecord } from '../engine/state.js';
 import { formatToken } from '../engine/token-format.js';
 import type { AppRecord, Write } from '../store/state-store.js';
 import { nowOfApp } from './app-clock.js';
@@ -53,7 +55,7 @@ function tokenRecord(
   const phoneNumber = input.phoneNumber ?? settings.subscribers[0].phoneNumber;
   return {
     phoneNumber,
-    capability: input.capability ?? 'loginTokenValidate',
+    capability: input.capability ?? OPERATIONS[0].capability,
     operator: input.operator ?? subscriberOf(settings, phoneNumber)?.operator ?? 'mobile',
     issuedAtMs,
     expiresAtMs: issuedAtMs + app.settings.tokenTtlMs,

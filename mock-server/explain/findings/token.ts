@@ -1,5 +1,6 @@
 /** Mistakes in the token: not the carrier's, no longer valid, not valid here, or sent again. The document, 1.4 and 2. */
 
+import { operationRow } from '../../../src/protocol/operations.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
@@ -112,13 +113,15 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.other-capability',
     inLog: true,
-    title: { en: 'The token was issued for the other capability', zh: 'token 是为另一项能力取的' },
+    title: { en: 'The token was issued for another capability', zh: 'token 是为另一项能力取的' },
     detail: {
       en: 'The token was issued for {capability}, but sent to {expected}. One-tap login and number verification are two different calls of the SDK. Each token is valid only for its own interface.',
       zh: '这个 token 是为 {capability} 取的，却用来调用 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于对应的接口。',
     },
     detect: detectInKnownToken(({ record: { capability } }, { request: { operation }, text }) =>
-      capability === operation ? [] : [{ field: FIELD, received: text, capability, expected: operation }],
+      capability === operationRow(operation).capability
+        ? []
+        : [{ field: FIELD, received: text, capability, expected: operation }],
     ),
   },
   {
@@ -241,5 +244,5 @@ function hasUsedUp({ id, resultCode = '' }: EarlierRequest, { request: { operati
 function usedByUnlistedRequest({ request: { operation }, state: { token }, earlier }: Subject): readonly Evidence[] {
   const { usedBy, capability } = token ?? {};
   const isUnlisted = usedBy !== undefined && earlier.every(({ id }) => id !== usedBy);
-  return isUnlisted && capability === operation ? [{ requestId: usedBy }] : [];
+  return isUnlisted && capability === operationRow(operation).capability ? [{ requestId: usedBy }] : [];
 }

@@ -130,5 +130,12 @@ export function withRenderedRequest(change: (request: CarrierRequest) => Carrier
 }
 
 export function withBody(change: (body: string) => string): CarrierParts {
-  return { engine: { render: (request, inputs) => change(ENGINE.render(request, inputs)) } };
+  return {
+    engine: {
+      render: (request, inputs) => {
+        const rendered = ENGINE.render(request, inputs);
+        return { ...rendered, body: change(rendered.body) };
+      },
+    },
+  };
 }

@@ -45,7 +45,7 @@ function render(operation: Operation, { body, resultCode, phoneNumber, accessTok
     nowMs: NOW_MS,
     taskId: TASK_ID,
     accessToken,
-  });
+  }).body;
 }
 
 const login = (inputs: ReplyInputs) => render('loginTokenValidate', inputs);
@@ -218,5 +218,5 @@ test('the timestamp is the given time in Beijing', () => {
     accessToken: undefined,
   };
   const request = requestOf('tokenValidate', verifyBody());
-  expect(ENGINE.render(request, { ...inputs, nowMs: 0 })).toContain('"timestamp":"19700101080000000"');
+  expect(ENGINE.render(request, { ...inputs, nowMs: 0 }).body).toContain('"timestamp":"19700101080000000"');
 });

@@ -1,4 +1,5 @@
 /** What the engine knows of an operation in addition to its description in src/protocol. */
+import type { ReplyTexts } from '../../../../src/protocol/fields.js';
 import type { App, AppSettings, SignSecret } from '../app-settings.js';
 import type { Decision } from '../decision.js';
 import type { Fact } from '../facts/situation.js';
@@ -30,6 +31,6 @@ export interface OperationModule {
   readonly checksAddress: (request: CarrierRequest, state: Pick<State, 'app' | 'carrierReadings'>) => boolean;
   /** The secret of a signature without RSA. */
   readonly signSecret: (settings: Pick<AppSettings, 'signSecret'>) => SignSecret;
-  /** The body of a reply, as a JSON value. */
-  readonly render: (request: CarrierRequest, inputs: RenderInputs) => object;
+  /** The values of the reply. The operation's description has their locations. */
+  readonly reply: (request: CarrierRequest, inputs: RenderInputs) => ReplyTexts;
 }

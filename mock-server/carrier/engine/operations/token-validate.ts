@@ -1,10 +1,9 @@
 /** tokenValidate: checks whether a number is the token's. The document, 2. */
-import { fieldsOf } from '../../../../src/protocol/fields.js';
+import { fieldsOf, type ReplyTexts } from '../../../../src/protocol/fields.js';
 import { hashPhoneNum } from '../../../../src/protocol/phone-num.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { upperHex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
-import type { TokenValidateResponseWire } from '../../../../src/protocol/wire.js';
 import { areFieldsValid, SHARED_FACTS } from '../facts/shared.js';
 import type { Situation } from '../facts/situation.js';
 import type { Rule } from '../readings.js';
@@ -74,11 +73,11 @@ export const TOKEN_VALIDATE = {
   checksAddress: () => true,
   // Independent of 验签方式.
   signSecret: () => 'appKey',
-  render,
+  reply,
 } satisfies OperationModule;
 
 /** The document, 2.4. */
-function render(request: CarrierRequest, inputs: RenderInputs): TokenValidateResponseWire {
+function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
   const { decision, readings, text, nowMs, taskId, accessToken } = inputs;
   const { resultCode, desc } = decision;
   const { message = '', expandParams, appId = '', msgId = '' } = request;
@@ -86,14 +85,14 @@ function render(request: CarrierRequest, inputs: RenderInputs): TokenValidateRes
   const row = resultRow('tokenValidate', resultCode);
   const hasTaskId = row?.charged === true || readings['refusal-task-id'] !== 'absent';
   return {
-    body: {
-      message: echoes ? message : '',
-      resultDesc: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
-      taskId: hasTaskId ? taskId : undefined,
-      // JSON leaves out undefined fields.
-      expandParams: echoes ? expandParams : undefined,
-      accessToken,
-    },
-    header: { appId, msgId, resultCode, timestamp: formatTimestamp(nowMs) },
+    message: echoes ? message : '',
+    text: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
+    taskId: hasTaskId ? taskId : undefined,
+    expandParams: echoes ? expandParams : undefined,
+    accessToken,
+    appId,
+    msgId,
+    resultCode,
+    sentAt: formatTimestamp(nowMs),
   };
 }
