@@ -38,14 +38,17 @@ export interface HashSigning extends RequestSigning {
 export interface RsaSigning extends RequestSigning {
   /** The public keys that the app must have. */
   readonly keys: readonly AppPublicKey[];
-  /** The field that selects RSA. */
-  readonly selector: Property;
+  /** The field that selects RSA; undefined if every request is signed with RSA. */
+  readonly selector: Property | undefined;
   readonly encoding: (readings: Readings) => 'hex' | 'base64';
 }
 
+/** At least one of the two. */
 export interface Signings {
-  readonly hash: HashSigning;
-  readonly rsa: RsaSigning;
+  readonly hash: HashSigning | undefined;
+  readonly rsa: RsaSigning | undefined;
+  /** The fields of the default scheme. No other scheme signs more. */
+  readonly fields: readonly Property[];
 }
 
 function hashSigning(scheme: RequestSigning): readonly HashSigning[] {
@@ -61,19 +64,18 @@ function hashSigning(scheme: RequestSigning): readonly HashSigning[] {
 
 function rsaSigning(scheme: RequestSigning): readonly RsaSigning[] {
   const { key, selectedBy } = scheme;
-  if (typeof key !== 'object' || selectedBy === undefined) return [];
+  if (typeof key !== 'object') return [];
   const encoding = (readings: Readings) => (key.encoding === 'hex' ? 'hex' : readings['verify-rsa-encoding']);
-  return [{ ...scheme, keys: key.publicKeys, selector: selectedBy.property, encoding }];
+  return [{ ...scheme, keys: key.publicKeys, selector: selectedBy?.property, encoding }];
 }
 
 const SIGNINGS = byOperation((operation): Signings => {
   const schemes = signingsOf(operation);
   const [[hash], [rsa]] = [schemes.flatMap(hashSigning), schemes.flatMap(rsaSigning)];
-  if (hash === undefined || rsa === undefined) throw new Error(`${operation} needs a signature with and without RSA`);
-  return { hash, rsa };
+  return { hash, rsa, fields: schemes[0].fields };
 });
 
-/** The signatures of an operation, without and with RSA. */
+/** The signatures of an operation, without and with RSA, as far as it has them. */
 export function signingsFor(operation: Operation): Signings {
   return SIGNINGS[operation];
 }
