@@ -1,7 +1,7 @@
 /** The answers of both operations, as unions over every documented code. The document, 1.2, 1.4, 2.3 and 2.5. */
 
 import type { NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
-import type { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
+import type { ResultOf } from '../protocol/result-codes.js';
 import type { ExpandParams } from './expand-params.js';
 
 /** The meaning of a code, for logs. */
@@ -62,7 +62,7 @@ export interface ObtainedNumber {
 }
 
 /** A refusal of loginTokenValidate: the document, 1.4. */
-export type PhoneNumberRefusal = RefusalOf<(typeof LOGIN_TOKEN_VALIDATE_RESULTS)[number]>;
+export type PhoneNumberRefusal = RefusalOf<ResultOf<'loginTokenValidate'>>;
 
 /**
  * The answer of loginTokenValidate: the number, a refusal with a documented code (the document, 1.4), or an unknown code.
@@ -120,7 +120,7 @@ export interface NotOwnNumber extends Echo {
 }
 
 /** A refusal of tokenValidate: the document, 2.5. */
-export type VerificationRefusal = Echo & RefusalOf<(typeof TOKEN_VALIDATE_RESULTS)[number]>;
+export type VerificationRefusal = Echo & RefusalOf<ResultOf<'tokenValidate'>>;
 
 /**
  * The answer of tokenValidate: the number belongs to the phone or not, a refusal with a documented code (the document,

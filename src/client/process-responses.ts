@@ -1,7 +1,8 @@
 /** Turns responses into answers. The document, 1.2 to 1.4 and 2.3 to 2.5. */
 import { type NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
+import type { Operation } from '../protocol/operations.js';
 import { isPhoneNumber } from '../protocol/phone-num.js';
-import { LOGIN_TOKEN_VALIDATE_RESULTS, type ResultRow, TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
+import { RESULTS } from '../protocol/result-codes.js';
 import { decryptPkcs1 } from '../protocol/rsa-pkcs1.js';
 import { fromHex } from '../protocol/sign.js';
 import type {
@@ -51,14 +52,14 @@ const LOGIN: ResponseRow = {
   idName: 'inresponseto',
   successes: [SUCCESS],
   unread: ['103211', '103412', '103414', '105313'],
-  refusals: refusalsOf(LOGIN_TOKEN_VALIDATE_RESULTS),
+  refusals: refusalsOf('loginTokenValidate'),
 };
 const VERIFY: ResponseRow = {
   part: 'header',
   idName: 'msgId',
   successes: [OWN_NUMBER, NOT_OWN_NUMBER],
   unread: ['102', '303', '999'],
-  refusals: refusalsOf(TOKEN_VALIDATE_RESULTS),
+  refusals: refusalsOf('tokenValidate'),
 };
 
 /** The code of a response that belongs to the request. @throws an ExchangeError */
@@ -241,13 +242,15 @@ interface RefusalFields {
   readonly charged: false;
 }
 
-function refusalsOf(results: readonly ResultRow[]): ReadonlyMap<string, RefusalFields> {
+function refusalsOf(operation: Operation): ReadonlyMap<string, RefusalFields> {
   return new Map(
-    results.flatMap(({ code, name, desc, descEn, charged, next }): readonly (readonly [string, RefusalFields])[] => {
-      if (charged || next === undefined) return [];
-      const description = Object.freeze({ en: descEn, zh: desc });
-      return [[code, { kind: 'refused', resultCode: code, name, description, next, charged }]];
-    }),
+    RESULTS[operation].flatMap(
+      ({ code, name, desc, descEn, charged, next }): readonly (readonly [string, RefusalFields])[] => {
+        if (charged || next === undefined) return [];
+        const description = Object.freeze({ en: descEn, zh: desc });
+        return [[code, { kind: 'refused', resultCode: code, name, description, next, charged }]];
+      },
+    ),
   );
 }
 

@@ -1,14 +1,13 @@
 /** The fields of the requests, and which of them are signed, derived from the operations' descriptions. */
 
 import type { FieldRow, Location, ReplyProperty, ReplyRow, SigningScheme } from './operations/description.js';
-import { byOperation, type Operation, type OperationRow, operationRow } from './operations.js';
+import { byOperation, type Operation, type OperationRow, operationRow, type RowOf } from './operations.js';
 
 /** The two objects of tokenValidate's body. */
 export const PARTS = ['header', 'body'] as const;
 export type Part = (typeof PARTS)[number];
 
-type Described<O extends Operation> = Extract<OperationRow, { readonly operation: O }>;
-type DescribedField<O extends Operation = Operation> = Described<O>['fields'][number];
+type DescribedField<O extends Operation = Operation> = RowOf<O>['fields'][number];
 export type Property<O extends Operation = Operation> = DescribedField<O>['property'];
 
 /** A field of a request. */

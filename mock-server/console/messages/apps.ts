@@ -52,11 +52,6 @@ export const APPS = {
     en: 'What the app may use, as in the portal.',
     zh: '应用勾选了哪些能力，与开发者社区里的一致。',
   },
-  'capability.loginTokenValidate': {
-    en: 'One-tap login (loginTokenValidate)',
-    zh: '获取手机号码（loginTokenValidate）',
-  },
-  'capability.tokenValidate': { en: 'Number verification (tokenValidate)', zh: '本机号码校验（tokenValidate）' },
   'capability.smsFallback': {
     en: 'SMS fallback: 001 returns an accessToken',
     zh: '短验辅助：返回 001 时带 accessToken',

@@ -5,7 +5,7 @@ import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
 import type { RenderInputs } from '../../../mock-server/carrier/engine/operations/operation.js';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
+import { RESULTS } from '../../../src/protocol/result-codes.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import {
   loginBody,
@@ -89,7 +89,7 @@ describe('login', () => {
     expect(login(inputs)).toBe(expected);
   });
 
-  test.each(LOGIN_TOKEN_VALIDATE_RESULTS.filter(({ code }) => code !== '103000'))(
+  test.each(RESULTS.loginTokenValidate.filter(({ code }) => code !== '103000'))(
     '$code has no msisdn, and its desc right after resultCode',
     ({ code, descEn }) => {
       const text = login({ body: loginBody(), resultCode: code });
@@ -183,7 +183,7 @@ describe('verify', () => {
     expect(verify(inputs)).toBe(expected);
   });
 
-  test.each(TOKEN_VALIDATE_RESULTS)('$code has the text $desc', ({ code, desc }) => {
+  test.each(RESULTS.tokenValidate)('$code has the text $desc', ({ code, desc }) => {
     expect(JSON.parse(verify({ body: verifyBody(), resultCode: code }))).toMatchObject({
       body: { resultDesc: desc },
       header: { resultCode: code },
