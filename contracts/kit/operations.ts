@@ -21,6 +21,8 @@ export interface SigningScheme {
 }
 
 export interface OperationFacts {
+  /** The HTTP headers that carry fields. documents.ts puts them below /@headers, where pointers reach them. */
+  readonly headerFields?: { readonly request: readonly string[]; readonly response: readonly string[] };
   /** JSON Pointers into the request. */
   readonly request: {
     readonly msgId: string;
