@@ -17,7 +17,7 @@ export type {
   VerificationAnswer,
   VerificationRefusal,
 } from './client/answers.js';
-export type { LoginSigning, SignedRequest, VerifySigning } from './client/build-requests.js';
+export type { LoginSigning, VerifySigning } from './client/build-requests.js';
 export {
   buildLoginTokenValidateRequest,
   buildTokenValidateRequest,
@@ -78,4 +78,5 @@ export {
   type ReceivedResponse,
   readResponse,
 } from './client/received.js';
+export type { SignedRequest } from './client/signed-request.js';
 export type { NextStep } from './protocol/next-steps.js';

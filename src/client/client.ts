@@ -4,7 +4,6 @@ import {
   buildLoginTokenValidateRequest,
   buildTokenValidateRequest,
   type LoginSigningKey,
-  type SignedRequest,
   type VerificationHints,
   type VerifySigningKey,
 } from './build-requests.js';
@@ -13,6 +12,7 @@ import { type CmpassportClientConfig, checkedSettings, checkNeeds, type Settings
 import { type LoadedSecrets, loadSecrets, secretText } from './credentials.js';
 import { processLoginTokenValidateResponse, processTokenValidateResponse } from './process-responses.js';
 import { type Exchange, send, withinLimits } from './send.js';
+import type { SignedRequest } from './signed-request.js';
 
 /** The options of getPhoneNumber. */
 export interface GetPhoneNumberOptions {
