@@ -13,9 +13,9 @@ import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { isEncodingAccepted, isMsgIdValid, isSentAtValid, MSG_ID_LENGTH_MAX } from '../carrier/engine/facts/shared.js';
 import { readingsOf, type Situation } from '../carrier/engine/facts/situation.js';
+import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { TOKEN_VALIDATE } from '../carrier/engine/operations/token-validate.js';
 import type { Readings } from '../carrier/engine/readings.js';
-import { isTokenWellFormed } from '../carrier/engine/token-format.js';
 import { hexOf, upperHexOf } from './finding.js';
 
 /** What a field's text must be. */
@@ -118,13 +118,12 @@ const SENT_AT: Constraint = {
   },
 };
 
-const TOKEN_SHAPE: Bilingual = {
-  en: 'STsid000000, 13 digits, 32 letters and digits',
-  zh: 'STsid000000 + 13 位数字 + 32 位字母数字',
-};
 const TOKEN: Constraint = {
   ...NOT_EMPTY,
-  brokenRule: (text) => (isTokenWellFormed(text) ? undefined : TOKEN_SHAPE),
+  brokenRule: (text, { request: { operation } }) => {
+    const { isWellFormed, shape } = moduleOf(operation).tokens;
+    return isWellFormed(text) ? undefined : shape;
+  },
 };
 
 const URL_ENCODED: Bilingual = { en: 'URL-encoded', zh: '经过 URL 编码' };

@@ -4,8 +4,9 @@ import { type Operation, operationRow } from '../../../src/protocol/operations.j
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { curlParts } from '../../../src/text/curl-command.js';
 import { ATLAS_SHORT_ID } from '../../carrier/apps/apps.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { Readings } from '../../carrier/engine/readings.js';
-import { formatMagicToken, formatToken } from '../../carrier/engine/token-format.js';
+import { formatMagicToken } from '../../carrier/engine/token-format.js';
 import type { Subscriber } from '../../carrier/outcomes/personas.js';
 import { signedRequest } from '../signing/signed.js';
 import {
@@ -67,7 +68,9 @@ function realCauseCommand(code: Code, target: Target): string | undefined {
   if (!isBuilt(recipe)) return call(target, code, recipe);
   const own = { appId: APP_ID_PREFIX + code.code, shortId: ATLAS_SHORT_ID };
   const owner = (recipe.tokenOfAnotherApp && target.otherApp) || own;
-  const token = formatToken(target.nowMs, owner.shortId, (length) => code.code.padStart(length, 'A'));
+  const token = moduleOf(code.operation).tokens.format(target.nowMs, owner.shortId, (length) =>
+    code.code.padStart(length, 'A'),
+  );
   const parts = signedParts(code.operation, recipe, { appId: own.appId, token, subscriber, target });
   return [
     ...(recipe.fields?.appId === undefined ? makeApp(target, own.appId, appSettings(code.operation, recipe)) : []),

@@ -27,8 +27,6 @@ export interface Recipe {
 export const APP_ID_PREFIX = 'atlas-';
 const UNKNOWN_APP_ID = `${APP_ID_PREFIX}unknown`;
 const OTHER_ADDRESS = '192.0.2.1';
-/** A well-formed token that is never issued. */
-const NEVER_MINTED = 'STsid0000001500000000000NEVERMINTEDNEVERMINTEDNEVERMINTE';
 
 const NO_SIGN = '0'.repeat(64);
 
@@ -39,7 +37,7 @@ const RECIPES: Readonly<Record<Requirement, ((operation: Operation) => Recipe) |
   valuesAreStrings: () => ({ body: '{"strictcheck":false}' }),
   tokenPresent: () => ({ fields: { token: '' } }),
   parametersValid: () => ({ fields: { version: '' } }),
-  appKnown: () => ({ fields: { appId: UNKNOWN_APP_ID, token: NEVER_MINTED } }),
+  appKnown: (operation) => ({ fields: { appId: UNKNOWN_APP_ID, token: neverMinted(operation) } }),
   ipAllowed: (operation) => ({
     app: { ipWhitelist: { [operation]: OTHER_ADDRESS } },
     // At the operation that has the field, the whitelist is checked only then.
@@ -52,7 +50,7 @@ const RECIPES: Readonly<Record<Requirement, ((operation: Operation) => Recipe) |
   phoneNumReadable: () => ({ fields: { phoneNum: 'neither-hash-nor-ciphertext' } }),
   tokenServiceUp: () => ({ persona: 'tokenServiceDown' }),
   tokenWellFormed: () => ({ fields: { token: 'not-a-token' } }),
-  tokenKnown: () => ({ fields: { token: NEVER_MINTED } }),
+  tokenKnown: (operation) => ({ fields: { token: neverMinted(operation) } }),
   tokenOfThisApp: () => ({ tokenOfAnotherApp: true }),
   tokenOfThisCapability: (operation) => ({ capability: otherCapabilities(operation)[0] }),
   tokenLive: undefined,
@@ -64,6 +62,11 @@ const RECIPES: Readonly<Record<Requirement, ((operation: Operation) => Recipe) |
     anotherNumber: true,
   }),
 };
+
+/** A well-formed token of 2017, of no app. */
+function neverMinted(operation: Operation): string {
+  return moduleOf(operation).tokens.format(1_500_000_000_000, 'NEVERM', (length) => 'INTED'.padEnd(length, '0'));
+}
 
 function otherCapabilities(operation: Operation): readonly TokenCapability[] {
   const { capability: own } = operationRow(operation);

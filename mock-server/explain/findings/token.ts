@@ -3,7 +3,6 @@
 import { operationRow } from '../../../src/protocol/operations.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
-import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
 import { type SentObject, sentObjects } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { EarlierRequest, Subject } from '../subject.js';
@@ -16,6 +15,7 @@ import {
   repairToken,
   type TokenKind,
   tokenKind,
+  tokensOf,
 } from '../token.js';
 import { misspelt, namesWithWhiteSpace } from './field.js';
 
@@ -72,8 +72,8 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token is percent-encoded or contains white space: {received}. Send it exactly as the SDK returned it: {expected}.',
       zh: 'token 做过 URL 编码，或者混进了空白字符：{received}。要原样传 SDK 取到的值：{expected}。',
     },
-    detect: detectInText((text) =>
-      isDamaged(text) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [],
+    detect: detectInText((text, subject) =>
+      isDamaged(text, tokensOf(subject)) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [],
     ),
   },
   {
@@ -158,16 +158,19 @@ function detectInText(detect: (text: string, subject: Subject) => readonly Evide
 }
 
 function detectKind(kind: TokenKind, evidence: (text: string) => Evidence): FindingRow['detect'] {
-  return detectInText((text) =>
-    tokenKind(text) === kind ? [{ field: FIELD, received: text, ...evidence(text) }] : [],
+  return detectInText((text, subject) =>
+    tokenKind(text) === kind && !tokensOf(subject).isWellFormed(text)
+      ? [{ field: FIELD, received: text, ...evidence(text) }]
+      : [],
   );
 }
 
 /** For a well-formed token that neither this app nor another app has. */
 function detectIfUnknown(detect: (text: string) => readonly Evidence[]): FindingRow['detect'] {
-  return detectInText((text, { state: { app, token, foreignToken } }) => {
+  return detectInText((text, subject) => {
+    const { app, token, foreignToken } = subject.state;
     const unknown = app !== undefined && token === undefined && foreignToken === undefined;
-    return unknown && isTokenWellFormed(text) ? detect(text) : [];
+    return unknown && tokensOf(subject).isWellFormed(text) ? detect(text) : [];
   });
 }
 

@@ -10,6 +10,7 @@ import { isWithoutEntry } from '../ip-whitelist.js';
 import type { Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import type { State } from '../state.js';
+import { SDK_TOKENS } from '../token-format.js';
 import type { OperationModule, RenderInputs } from './operation.js';
 
 /** The document, 1.2 and 1.4. */
@@ -63,6 +64,7 @@ function isListEmpty(app: App | undefined): boolean {
 export const LOGIN_TOKEN_VALIDATE = {
   rules: LOGIN_TOKEN_VALIDATE_RULES,
   facts: FACTS,
+  tokens: SDK_TOKENS,
   allMet: '103000',
   returnsNumber: true,
   checksAddress,

@@ -6,6 +6,7 @@ import type { Fact } from '../facts/situation.js';
 import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import type { State } from '../state.js';
+import type { TokenFormat } from '../token-format.js';
 
 export interface RenderInputs {
   readonly decision: Pick<Decision, 'resultCode' | 'desc' | 'phoneNumber'>;
@@ -23,6 +24,7 @@ export interface OperationModule {
   /** In order of precedence: the first unmet requirement determines the result. */
   readonly rules: readonly Rule[];
   readonly facts: Readonly<Record<string, Fact>>;
+  readonly tokens: TokenFormat;
   /** The code if every requirement is met. */
   readonly allMet: string;
   /** Whether a success has the token's number. */

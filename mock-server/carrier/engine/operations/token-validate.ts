@@ -8,6 +8,7 @@ import { areFieldsValid, SHARED_FACTS } from '../facts/shared.js';
 import type { Situation } from '../facts/situation.js';
 import type { Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
+import { SDK_TOKENS } from '../token-format.js';
 import type { OperationModule, RenderInputs } from './operation.js';
 
 /** The document, 2.3 and 2.5. */
@@ -68,6 +69,7 @@ function hashMatches({ request: { phoneNum = '', sentAt = '' }, state: { app, to
 export const TOKEN_VALIDATE = {
   rules: TOKEN_VALIDATE_RULES,
   facts: FACTS,
+  tokens: SDK_TOKENS,
   allMet: '000',
   returnsNumber: false,
   checksAddress: () => true,
