@@ -1,7 +1,8 @@
 /** The code of a response, and its meaning: the same steps for all operations. */
+
+import { type ReplyProperty, replyFields } from '../protocol/fields.js';
 import { type NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
-import type { ReplyProperty, ReplyRow } from '../protocol/operations/description.js';
-import { type Operation, operationRow } from '../protocol/operations.js';
+import type { Operation } from '../protocol/operations.js';
 import { RESULTS } from '../protocol/result-codes.js';
 import type { Description, UnknownCode } from './answers.js';
 import type { ExchangeIdentity } from './errors.js';
@@ -50,8 +51,7 @@ function placeOf(
   operation: Operation,
   property: ReplyProperty,
 ) {
-  const rows: readonly ReplyRow[] = operationRow(operation).reply;
-  const row = rows.find((each) => each.property === property);
+  const row = replyFields(operation).find((each) => each.property === property);
   if (row === undefined) throw new Error(`a response of ${operation} has no ${property}`);
   const { name, location } = row;
   if (location === 'topLevel') return { in: answer, name, field: name };

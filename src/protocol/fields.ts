@@ -1,6 +1,6 @@
 /** The fields of the requests, and which of them are signed, derived from the operations' descriptions. */
 
-import type { FieldRow, Location, ReplyProperty, ReplyRow, SigningScheme } from './operations/description.js';
+import type { FieldRow, Location, ReplyRow, SigningScheme } from './operations/description.js';
 import { byOperation, type Operation, type OperationRow, operationRow, type RowOf } from './operations.js';
 
 /** The two objects of tokenValidate's body. */
@@ -98,6 +98,9 @@ function sentAt(where: Location, rows: readonly RequestField[], texts: Texts): R
   );
 }
 
+/** `text` is the description of the code. */
+export type ReplyProperty = OperationRow['reply'][number]['property'];
+
 /** The values of a response. null is sent as the JSON value null. */
 export type ReplyTexts = { readonly [P in ReplyProperty]?: string | null | undefined };
 
@@ -107,12 +110,20 @@ export interface ReplyParts {
   readonly body: object;
 }
 
+export interface ReplyField extends ReplyRow {
+  readonly property: ReplyProperty;
+}
+
+/** The fields of a response, in the order of the samples. */
+export function replyFields(operation: Operation): readonly ReplyField[] {
+  return operationRow(operation).reply;
+}
+
 /** A response with its fields at their locations. A field without a value is left out. */
 export function replyParts(operation: Operation, texts: ReplyTexts): ReplyParts {
-  const rows: readonly ReplyRow[] = operationRow(operation).reply;
   const headers: string[] = [];
   const body: Record<string, unknown> = {};
-  for (const { name, location, property } of rows) {
+  for (const { name, location, property } of replyFields(operation)) {
     const text = texts[property];
     if (text === undefined) continue;
     if (location === 'httpHeader') headers.push(name, text ?? '');

@@ -53,21 +53,8 @@ export interface ReplyRow {
   /** An HTTP header, the top level of the JSON body, or the name of the object that holds the field. */
   readonly location: 'httpHeader' | 'topLevel' | (string & {});
   /** The name in this program, the same for all operations. */
-  readonly property: ReplyProperty;
+  readonly property: string;
 }
-
-export type ReplyProperty =
-  | 'appId'
-  | 'msgId'
-  | 'resultCode'
-  /** The description of the code. */
-  | 'text'
-  | 'sentAt'
-  | 'taskId'
-  | 'phoneNumber'
-  | 'message'
-  | 'expandParams'
-  | 'accessToken';
 
 export interface ResultRow {
   readonly code: string;
@@ -100,6 +87,6 @@ export interface OperationDescription {
   readonly reply: readonly ReplyRow[];
   /** Every documented code, in the order of the document. */
   readonly results: readonly ResultRow[];
-  /** Codes that are returned only if a reading selects them: the document does not list them for this operation. */
+  /** Other known codes: only a reading or a test selects them, because the document does not list them or no cause is known. */
   readonly unlistedResults: readonly ResultRow[];
 }
