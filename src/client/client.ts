@@ -65,7 +65,7 @@ export interface CmpassportClient {
 }
 
 /**
- * Creates a client of the carrier's two operations (the document, 1 and 2) from the app's credentials. It sends nothing
+ * Creates a client of the carrier (the document, 1 and 2) from the app's credentials. It sends nothing
  * until a method is called. No error contains a secret, a token or a number, and inspecting the client or a request shows
  * none.
  *

@@ -4,11 +4,11 @@ import { type ReplyProperty, replyFields } from '../protocol/fields.js';
 import { type NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
 import type { Operation } from '../protocol/operations.js';
 import { RESULTS } from '../protocol/result-codes.js';
-import type { Description, UnknownCode } from './answers.js';
 import type { ExchangeIdentity } from './errors.js';
 import { checkEchoedId, type Json, objectIn, ownValue, requiredText } from './read-answer.js';
 import { headerOf, type ReceivedResponse } from './received.js';
 import { shownText } from './redact.js';
+import type { Description, UnknownCode } from './refusal.js';
 
 /** What the codes of an operation mean. */
 export interface ResultTable {

@@ -67,7 +67,7 @@ export function wireNameOf(operation: Operation, property: Property): string | u
   return rows.find((row) => row.property === property)?.name;
 }
 
-/** The values of both operations' fields. A body contains only the fields of its operation. */
+/** The values of all operations' fields. A request contains only the fields of its operation. */
 function defaultTexts({ operation, app, msgId, sentAt, token, operator, rsa }: RequestInputs): Texts {
   const selected = signingsOf(operation).find(({ name }) => name === 'rsa')?.selectedBy;
   return {

@@ -41,7 +41,9 @@ test.each(PROBES.filter(({ liveOnly, needs }) => liveOnly !== true && needs !== 
 test.each(TWO_MISTAKES)('$case violates $first and $second', ({ case: id, first, second }) => {
   const { operation, testCase } = rowOf(id);
   expect(testCase.then.decidedBy).toBe(first);
-  const codes = [first, second].map((name) => OPERATION_MODULES[operation].rules.find(({ requires }) => requires === name)?.otherwise);
+  const codes = [first, second].map(
+    (name) => OPERATION_MODULES[operation].rules.find(({ requires }) => requires === name)?.otherwise,
+  );
   expect(codesOf(testCase.then)).toEqual(codes);
 });
 

@@ -1,5 +1,4 @@
 /** A wrong carrier: our carrier with one mistake. The functions here wrap or replace the part of the carrier that has it. */
-import type { Operation } from '../../../contracts/index.js';
 import { createDecide, ruleSetsOf } from '../../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE, type Engine } from '../../../mock-server/carrier/engine/engine.js';
@@ -11,7 +10,7 @@ import type { Readings } from '../../../mock-server/carrier/engine/readings.js';
 import type { CarrierRequest, Draft } from '../../../mock-server/carrier/engine/request.js';
 import type { Requirement } from '../../../mock-server/carrier/engine/requirements.js';
 import type { State } from '../../../mock-server/carrier/engine/state.js';
-import { byOperation } from '../../../src/protocol/operations.js';
+import { byOperation, type Operation } from '../../../src/protocol/operations.js';
 import type { CarrierParts } from '../provider/engine-subject.js';
 
 export interface WrongCarrier {
