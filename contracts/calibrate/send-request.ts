@@ -4,8 +4,9 @@ import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js
 import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
+import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
-import { parsedJson, valueAt } from '../kit/pointer.js';
+import { valueAt } from '../kit/pointer.js';
 import type { Provider } from '../kit/provider.js';
 import { type Redact, redactor } from '../kit/redact.js';
 import { cut } from '../kit/result.js';
@@ -121,7 +122,7 @@ export function createSender({ provider, sources, spending, gapMs, onSent }: Sen
   }
 
   function note(operation: Operation, answer: WireAnswer, ms: number): void {
-    const json = parsedJson(answer.body);
+    const json = answerFields(operation, answer);
     const code = resultCodeIn(operation, json);
     if (answer.status !== 200 || code === undefined) return;
     latencies.set(operation, [...latenciesOf(operation), Math.max(0, Math.round(ms))]);
@@ -156,7 +157,7 @@ function noCode(reason: Words): ReadAnswer {
 function readAnswer({ operation }: Running, call: MadeCall | OtherCode): ReadAnswer {
   const { answer, request, values } = call;
   if (answer.status !== 200) return noCode(`HTTP ${answer.status}`);
-  const json = parsedJson(answer.body);
+  const json = answerFields(operation, answer);
   const code = resultCodeIn(operation, json);
   if (code === undefined) return noCode(NO_RESULT_CODE);
   if (TRANSIENT.includes(code)) return noCode(code);

@@ -3,13 +3,14 @@
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
 import { type AppControl, makeApp } from '../kit/control.js';
+import { requestFields } from '../kit/documents.js';
 import { httpSubject } from '../kit/http.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { filledDeep, type Values } from '../kit/pointer.js';
 import type { Sources } from '../kit/send-case.js';
 import { durationToMs } from '../kit/time.js';
 import type { ControlCall, Environment, WireRequest } from '../kit/wire.js';
-import { fieldsIn, type Sent } from '../sent/check.js';
+import type { Sent } from '../sent/check.js';
 import { type Recorded, startRecorder } from './recorder.js';
 import { type Ended, runCommand } from './run-command.js';
 import type { Alteration, Scenario } from './scenario.js';
@@ -76,7 +77,7 @@ export async function runScenario(
     values: scenarioApp.values,
     decidedBy: one.carrier?.headers['x-mock-decided-by'],
     charged,
-    fields: fieldsIn(one.request.body),
+    fields: requestFields(operation, one.request),
   }));
   return { operation, scenario, scenarioApp, job, sent, ended, limitMs: times.limitMs };
 }

@@ -4,6 +4,7 @@ import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { codesOf, type Then } from '../kit/case.js';
 import type { AppControl } from '../kit/control.js';
+import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
 import { filled, parsedJson, type Values, valueAt } from '../kit/pointer.js';
 import { ABSENT, type Difference, EFFECTS, matching, NOTHING, PRESENT, shown } from '../kit/result.js';
@@ -40,9 +41,9 @@ function currentTime(within: string): Bilingual {
 }
 
 export function answerDifferences(answered: Answered): readonly Difference[] {
-  const { answer, then } = answered;
+  const { operation, answer, then } = answered;
   const status = differs('HTTP status', String(then.httpStatus ?? 200), String(answer.status), HTTP_STATUS);
-  const json = parsedJson(answer.body);
+  const json = answerFields(operation, answer);
   if (json === undefined)
     return [...status, { about: 'body', name: BODY, expected: 'JSON', received: shown(answer.body) }];
   const parsed: Parsed = { ...answered, json };

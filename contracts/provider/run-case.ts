@@ -3,8 +3,8 @@ import { wordsOf } from '../../src/text/usage-error.js';
 import type { Basis, Operation } from '../index.js';
 import { type Case, codesOf, type Then } from '../kit/case.js';
 import { keptApp } from '../kit/control.js';
+import { answerFields } from '../kit/documents.js';
 import { resultCodeIn } from '../kit/operations.js';
-import { parsedJson } from '../kit/pointer.js';
 import type { CaseApp } from '../kit/provider.js';
 import {
   type About,
@@ -100,7 +100,7 @@ async function verdictIn(running: Judging): Promise<Verdict> {
     differences,
     about: aboutOf(then, answer),
     ...((isOpen || differences.length > 0) && exchangeOf(running, call)),
-    ...(isOpen && { seen: resultCodeIn(operation, parsedJson(answer.body)) ?? 'none' }),
+    ...(isOpen && { seen: resultCodeIn(operation, answerFields(operation, answer)) ?? 'none' }),
     ...notChecked(testCase, caseApp, answer),
     ...failure,
   };

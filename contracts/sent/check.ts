@@ -107,13 +107,3 @@ const MASKED_TOKEN = /^STsid…[0-9A-Za-z]{0,4}$/;
 export function isMasked(value: unknown): boolean {
   return typeof value === 'string' && MASKED_TOKEN.test(value);
 }
-
-/** The JSON object of a body; undefined if the body is not UTF-8, JSON and an object. Standard JSON has no BOM. */
-export function fieldsIn(body: Buffer): unknown {
-  try {
-    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
-    return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
-}

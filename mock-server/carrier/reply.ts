@@ -11,6 +11,8 @@ export interface Result {
   readonly accessToken: string | undefined;
   /** undefined if no response is sent. */
   readonly status: number | undefined;
+  /** The HTTP headers that carry fields: names and values in turn. */
+  readonly headers: readonly string[];
   readonly body: string;
 }
 
@@ -23,6 +25,8 @@ export interface Delivery {
 export interface Reply {
   readonly status: number;
   readonly contentType: string;
+  /** The carrier's own headers: names and values in turn. */
+  readonly headers: readonly string[];
   readonly body: string;
   /** undefined if the request is not in the journal. */
   readonly requestId: string | undefined;
@@ -38,12 +42,13 @@ const JSON_TYPE = 'application/json;charset=UTF-8';
 const HTTP_OK = 200;
 
 export function replyOf(
-  { requestId, decision, status = HTTP_OK, body }: Result,
+  { requestId, decision, status = HTTP_OK, headers, body }: Result,
   { step, latencyMs, controlUrl }: ReplyInputs,
 ): Reply {
   return {
     status,
     contentType: JSON_TYPE,
+    headers,
     body,
     requestId,
     explanationUrl: controlUrl && `${controlUrl}/_mock/requests/${requestId}/explanation`,
@@ -72,6 +77,7 @@ export function problemReply({ status, title, detail }: Problem): Reply {
   return {
     status,
     contentType: 'application/problem+json',
+    headers: [],
     body: JSON.stringify({ type: 'about:blank', title, status, detail }),
     requestId: undefined,
     explanationUrl: undefined,

@@ -18,7 +18,7 @@ export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step
   const requestId = `${loaded.app?.shortId ?? UNATTRIBUTED_SHORT_ID}-${call.requestNumber}`;
   if (step !== undefined && isWithheld(step.outcome)) {
     const status = step.outcome.kind === 'status' ? step.outcome.status : undefined;
-    return { requestId, decision: undefined, accessToken: undefined, status, body: '' };
+    return { requestId, decision: undefined, accessToken: undefined, status, headers: [], body: '' };
   }
   const { engine, settings, random } = carrier;
   const { draft, taskId } = call;
@@ -32,12 +32,21 @@ export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step
       : force(request, state, { ...forced, fallbackNumber: settings.subscribers[0].phoneNumber });
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
   const text = settings.calibration?.texts?.[request.operation]?.[decision.resultCode];
-  const body = engine.render(request, { decision, app: state.app, readings, text, nowMs, taskId, accessToken });
+  const { headers, body } = engine.render(request, {
+    decision,
+    app: state.app,
+    readings,
+    text,
+    nowMs,
+    taskId,
+    accessToken,
+  });
   return {
     requestId,
     decision,
     accessToken,
     status: HTTP_OK,
+    headers,
     body: step?.outcome.kind === 'malformed' ? firstHalf(body) : body,
   };
 }

@@ -1,5 +1,4 @@
 /** /_mock/requests: the journal. */
-import type { Operation } from '../../src/protocol/operations.js';
 import type { Language } from '../../src/text/bilingual.js';
 import { forgetAllRequests, forgetRequests, type Scope } from '../carrier/apps/apps.js';
 import {
@@ -12,6 +11,7 @@ import {
 import type { Carrier } from '../carrier/carrier.js';
 import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
+import { concerns } from '../carrier/engine/readings.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { findingsOf } from '../explain/diagnosis.js';
 import { explain } from '../explain/explain.js';
@@ -144,14 +144,8 @@ async function explanationFor(call: Call) {
 /** The readings of a request's decision that a calibration observed. */
 function observedFor({ settings }: Carrier, { operation, state }: JournalRecord): readonly ObservedReading[] {
   const all = readingsAsObserved(settings.calibration, readingsOf(state));
-  return all.filter(({ id }) => !OTHER_OPERATION[operation].test(id));
+  return all.filter(({ id }) => concerns(id, operation));
 }
-
-/** The ids of readings that only concern the other operation. */
-const OTHER_OPERATION: Readonly<Record<Operation, RegExp>> = {
-  loginTokenValidate: /^verify-|-at-verify$/,
-  tokenValidate: /^login-/,
-};
 
 // The search for the cause of a wrong signature takes up to a tenth of a second.
 export const COMPUTED_MAX = 20;

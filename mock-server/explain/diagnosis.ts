@@ -5,7 +5,7 @@ import type { Draft } from '../carrier/engine/request.js';
 import { REQUIREMENTS, type Requirement, requirementOf } from '../carrier/engine/requirements.js';
 import { ANOTHER_REQUEST, type DetectedFinding, NEVER_A_CAUSE, type Role } from './finding.js';
 import { type Detected, detectedIn, FINDINGS } from './findings.js';
-import { isSameState, NEW_TOKEN } from './repair/change.js';
+import { isSameState, newTokenOf } from './repair/change.js';
 import { isMissing, type Missing, missing } from './repair/missing.js';
 import { settle } from './repair/settle.js';
 import type { Subject } from './subject.js';
@@ -96,8 +96,8 @@ const OF_NAMES = FINDINGS.filter(({ together }) => together === undefined);
 export function neededState(subject: Subject): Draft | undefined {
   const { repaired } = causesOf(subject, detectedIn(subject, OF_NAMES));
   if (repaired === undefined || isMissing(repaired)) return undefined;
-  const { draft, newToken = NEW_TOKEN } = repaired;
-  const needed = draft.token === newToken ? { ...draft, token: undefined } : draft;
+  const { draft } = repaired;
+  const needed = draft.token === newTokenOf(repaired) ? { ...draft, token: undefined } : draft;
   return isSameState(subject.draft, draft) || needed.appId === undefined ? undefined : needed;
 }
 

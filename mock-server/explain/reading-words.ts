@@ -177,7 +177,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     section: '2',
     sentence: '对于本机号码校验，需要注意： 1. 本产品属于收费业务，开发者未签订服务合同前，每天总调用次数有限',
     meanings: [
-      { option: 'both', meaning: { en: 'both operations together', zh: '两个接口合计' } },
+      { option: 'both', meaning: { en: 'all operations together', zh: '各接口合计' } },
       { option: 'tokenValidate', meaning: { en: 'only verify', zh: '只限制本机号码校验' } },
     ],
     why: {

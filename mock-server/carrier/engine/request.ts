@@ -146,7 +146,12 @@ export function toRequest(draft: Draft, readings: Readings): CarrierRequest {
   };
 }
 
-function valueAt({ name, location }: RequestField, { rawHeaders }: Exchange, json: JsonObject | undefined): unknown {
+/** The value of a field as it was sent. */
+export function valueAt(
+  { name, location }: RequestField,
+  { rawHeaders }: Exchange,
+  json: JsonObject | undefined,
+): unknown {
   if (location === 'topLevel') return json?.[name];
   if (location === 'httpHeader') return headerIn(rawHeaders, name);
   const part = json?.[location];

@@ -1,4 +1,4 @@
-/** The requirements of both operations: what each needs to be checked, its words, and the findings that explain why it is not met. */
+/** The requirements of the operations: what each needs to be checked, its words, and the findings that explain why it is not met. */
 import type { Bilingual } from '../../../src/text/bilingual.js';
 
 /** Each needs everything before it too. */
@@ -208,7 +208,7 @@ const ROWS = {
   tokenOfThisCapability: {
     needs: 'token',
     met: { en: 'the token is for this capability', zh: 'token 用于这个接口' },
-    unmet: { en: 'the token was issued for the other capability', zh: 'token 是为另一个接口取的' },
+    unmet: { en: 'the token was issued for another capability', zh: 'token 是为另一个接口取的' },
     findings: ['token.other-capability'],
   },
   tokenLive: {

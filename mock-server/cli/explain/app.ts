@@ -1,14 +1,13 @@
 /** Reads the app of an explained request from its file. */
 
 import { isObject } from '../../../src/protocol/json.js';
-import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { isRsaKey, notAKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { bilingual } from '../../../src/text/bilingual.js';
 import { fileError, UsageError } from '../../../src/text/usage-error.js';
 import { applyInput, defaultSettings } from '../../carrier/apps/app-input.js';
 import type { AppInput } from '../../carrier/engine/app-settings.js';
 import { type App, compileApp } from '../../carrier/engine/app-settings.js';
-import type { TokenCapability } from '../../carrier/engine/state.js';
 import { createRandom } from '../../carrier/sources.js';
 import { type Configuration, type ConfigurationInput, toConfiguration } from '../../options/configuration.js';
 import { type ReadFile, readJsonFile } from './files.js';
@@ -30,8 +29,8 @@ export interface ChosenApp {
   readonly app: App | undefined;
   /** The secrets that the file omits. A placeholder replaces them. */
   readonly unknownSecrets: readonly Secret[];
-  /** The capabilities whose whitelist the file omits: every address is accepted. */
-  readonly listsLeftOut: readonly TokenCapability[];
+  /** The operations whose whitelist the file omits: every address is accepted. */
+  readonly listsLeftOut: readonly Operation[];
   readonly otherApps: readonly App[];
 }
 
@@ -39,7 +38,7 @@ export interface ChosenApp {
 const NOT_LOOPBACK = '0.0.0.0';
 const PLACEHOLDER_ID = '300000000000';
 const SECRETS = ['appKey', 'appSecret'] as const satisfies readonly Secret[];
-const LISTS: readonly TokenCapability[] = OPERATIONS.map(({ operation }) => operation);
+const LISTS = OPERATIONS.map(({ operation }) => operation);
 
 /** Fields of the control API's responses that its requests do not have. */
 const RESPONSE_ONLY = [

@@ -1,5 +1,5 @@
 /** Decides and explains a captured request without a server. State that the files do not contain is assumed to be valid. */
-import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
+import { OPERATIONS, operationRow, operationUnder } from '../../../src/protocol/operations.js';
 import { otherInterfaceAt } from '../../../src/protocol/other-interfaces.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
@@ -193,7 +193,14 @@ function freshToken(
   }: Pick<TokenRecord, 'phoneNumber' | 'issuedAtMs'> & { readonly tokenTtlMs: number },
 ): TokenRecord {
   const expiresAtMs = issuedAtMs + tokenTtlMs;
-  return { phoneNumber, capability: operation, operator: 'mobile', issuedAtMs, expiresAtMs, usedBy: undefined };
+  return {
+    phoneNumber,
+    capability: operationRow(operation).capability,
+    operator: 'mobile',
+    issuedAtMs,
+    expiresAtMs,
+    usedBy: undefined,
+  };
 }
 
 function decryptedNumber(

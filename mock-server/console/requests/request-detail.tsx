@@ -69,7 +69,7 @@ function Heading({ record, explanation }: Loaded) {
 }
 
 function Detail({ record, explanation }: Loaded) {
-  const isRefused = !isSuccess(record.resultCode) || record.forced;
+  const isRefused = !isSuccess(record) || record.forced;
   return (
     <div class="detail-columns">
       <div class="detail-main">

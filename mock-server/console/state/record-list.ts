@@ -47,7 +47,9 @@ export function filterRecords(
   const search = text.toLowerCase();
   const isOfKind = (record: JournalRecord) => {
     if (kind === 'forced') return record.forced;
-    return kind === '' || (kind === 'answered') === ['good', 'info'].includes(toneOf(record.resultCode));
+    return (
+      kind === '' || (kind === 'answered') === ['good', 'info'].includes(toneOf(record.operation, record.resultCode))
+    );
   };
   return records.filter(
     (record) =>

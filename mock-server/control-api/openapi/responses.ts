@@ -102,7 +102,7 @@ const JOURNAL_RECORD = object('A request to the carrier and its response.', {
 export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   Operation: {
     enum: NAMES,
-    description: "The carrier's two operations: 获取手机号码 and 本机号码校验.",
+    description: "The carrier's operations.",
   },
   Operator: { enum: OPERATORS, description: "A SIM card's carrier: 移动, 联通, 电信." },
   Capability: { enum: CAPABILITIES, description: '能力: an operation, or 短验辅助.' },

@@ -1,6 +1,6 @@
 /** Findings about the app: 服务器IP白名单, its capabilities, its used-up calls. The document, 1.4 103511, 105019 and 105312; 2.5 124 and 103420. */
 import { wireName } from '../../../src/protocol/fields.js';
-import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { OPERATIONS, type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { beijingDay, DAY_MS, formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import {
@@ -64,7 +64,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     id: 'ip.other-list',
     inLog: true,
     title: {
-      en: 'The address is only on the whitelist of the other capability',
+      en: 'The address is only on the whitelist of another capability',
       zh: '出口 IP 只加进了另一个能力的白名单',
     },
     detail: {
@@ -172,19 +172,18 @@ export const CAPABILITY_FINDINGS: readonly FindingRow[] = [
       en: 'The call needs the capability {expected}, called {name} in the developer portal. Enabled for the app: “{received}”. Enable {name} in the developer portal.',
       zh: '调用这个接口需要“{name}”能力（{expected}），应用勾选的能力是“{received}”。请到开发者社区为应用勾选。',
     },
-    detect: ({ request: { operation }, state: { app } }) =>
-      app === undefined || app.capabilities.has(operation)
-        ? []
-        : [
-            {
-              received: app.settings.capabilities.join(', '),
-              expected: operation,
-              name: OPERATION_WORDS[operation].name.zh,
-            },
-          ],
+    detect: ({ request: { operation }, state: { app } }) => {
+      const { capability: expected } = operationRow(operation);
+      if (app === undefined || app.capabilities.has(expected)) return [];
+      const name = OPERATION_WORDS[operation].name.zh;
+      return [{ received: app.settings.capabilities.join(', '), expected, name }];
+    },
     repair: (subject) =>
       withSettings(subject, {
-        capabilities: [...(subject.state.app?.settings.capabilities ?? []), subject.request.operation],
+        capabilities: [
+          ...(subject.state.app?.settings.capabilities ?? []),
+          operationRow(subject.request.operation).capability,
+        ],
       }),
   },
 ];

@@ -108,7 +108,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   {
     id: 'body.wrong-operation',
     inLog: true,
-    title: { en: 'The body is for the other operation', zh: '请求体是另一个接口的格式' },
+    title: { en: 'The body is for another operation', zh: '请求体是另一个接口的格式' },
     detail: {
       en: 'The body has the structure of {received}, but was sent to the path of {expected}. loginTokenValidate takes flat JSON; tokenValidate takes header and body. Send a {received} request to {path}.',
       zh: '请求体是 {received} 的格式，却发到了 {expected} 的地址。loginTokenValidate 的参数都在一层，tokenValidate 分 header 和 body 两层。{received} 的请求要发到 {path}。',

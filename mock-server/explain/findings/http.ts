@@ -166,7 +166,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   { id: 'h5-login', names: namesOfH5 },
 ];
 
-/** undefined for a request to the two operations, whether valid or not. */
+/** undefined for a request to an operation, whether valid or not. */
 export function otherInterfaceOf(subject: Subject): RecognisedInterface | undefined {
   const { draft, exchange } = subject;
   const { json = {} } = draft;

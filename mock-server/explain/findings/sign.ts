@@ -83,8 +83,9 @@ function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
 }
 
 function acceptance(id: SignMistakeId, { request, state }: Subject): Evidence {
-  const { caseReading } = signingsFor(request.operation).hash;
-  return id === 'sign.case' && readingsOf(state)[caseReading] === 'any' ? { acceptedBy: caseReading } : {};
+  const { caseReading } = signingsFor(request.operation).hash ?? {};
+  if (id !== 'sign.case' || caseReading === undefined) return {};
+  return readingsOf(state)[caseReading] === 'any' ? { acceptedBy: caseReading } : {};
 }
 
 function textEvidence(text: string | undefined): Evidence {
@@ -159,7 +160,7 @@ function expectedFormat(subject: Subject): ExpectedFormat {
   const { request, state } = subject;
   const verifyKey = state.app?.verifyKey;
   const bytes = (verifyKey === undefined ? MODULUS_BITS : modulusBits(verifyKey)) / BITS_OF_A_BYTE;
-  const inHex = signingsFor(request.operation).rsa.encoding(readingsOf(state)) === 'hex';
+  const inHex = signingsFor(request.operation).rsa?.encoding(readingsOf(state)) === 'hex';
   const length = inHex ? bytes * 2 : Math.ceil(bytes / 3) * 4;
   return inHex
     ? { description: hexOf(length), length, encoding: HEX }

@@ -1,7 +1,7 @@
 /** Mistakes in the token: not the carrier's, no longer valid, not valid here, or sent again. The document, 1.4 and 2. */
 
+import { operationRow } from '../../../src/protocol/operations.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
-import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
 import { type SentObject, sentObjects } from '../fields.js';
 import { type Evidence, type FindingRow, NEVER_A_CAUSE } from '../finding.js';
 import { withNewToken, withText } from '../repair/change.js';
@@ -15,6 +15,7 @@ import {
   repairToken,
   type TokenKind,
   tokenKind,
+  tokensOf,
 } from '../token.js';
 import { lifeOf } from '../token-life.js';
 import { misspelt, namesWithWhiteSpace } from './field.js';
@@ -76,8 +77,8 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token is percent-encoded or contains white space: {received}. Send it exactly as the SDK returned it: {expected}.',
       zh: 'token 做过 URL 编码，或者混进了空白字符：{received}。要原样传 SDK 取到的值：{expected}。',
     },
-    detect: detectInText((text) =>
-      isDamaged(text) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [],
+    detect: detectInText((text, subject) =>
+      isDamaged(text, tokensOf(subject)) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [],
     ),
     repair: (subject, { expected }) => withRepairedToken(subject, String(expected)),
   },
@@ -121,13 +122,15 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.other-capability',
     inLog: true,
-    title: { en: 'The token was issued for the other capability', zh: 'token 是为另一项能力取的' },
+    title: { en: 'The token was issued for another capability', zh: 'token 是为另一项能力取的' },
     detail: {
       en: 'The token was issued for {capability}, but sent to {expected}. One-tap login and number verification are two different calls of the SDK. Each token is valid only for its own interface.',
       zh: '这个 token 是为 {capability} 取的，却用来调用 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于对应的接口。',
     },
     detect: detectInKnownToken(({ record: { capability } }, { request: { operation }, text }) =>
-      capability === operation ? [] : [{ field: FIELD, received: text, capability, expected: operation }],
+      capability === operationRow(operation).capability
+        ? []
+        : [{ field: FIELD, received: text, capability, expected: operation }],
     ),
     repair: withNewToken,
   },
@@ -169,7 +172,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
 ];
 
 function withRepairedToken(subject: Subject, text: string): Subject {
-  return isTokenWellFormed(text) ? withText(subject, FIELD, text) : withNewToken(subject);
+  return tokensOf(subject).isWellFormed(text) ? withText(subject, FIELD, text) : withNewToken(subject);
 }
 
 function detectInText(detect: (text: string, subject: Subject) => readonly Evidence[]): FindingRow['detect'] {
@@ -180,16 +183,19 @@ function detectInText(detect: (text: string, subject: Subject) => readonly Evide
 }
 
 function detectKind(kind: TokenKind, evidence: (text: string) => Evidence): FindingRow['detect'] {
-  return detectInText((text) =>
-    tokenKind(text) === kind ? [{ field: FIELD, received: text, ...evidence(text) }] : [],
+  return detectInText((text, subject) =>
+    tokenKind(text) === kind && !tokensOf(subject).isWellFormed(text)
+      ? [{ field: FIELD, received: text, ...evidence(text) }]
+      : [],
   );
 }
 
 /** For a well-formed token that neither this app nor another app has. */
 function detectIfUnknown(detect: (text: string) => readonly Evidence[]): FindingRow['detect'] {
-  return detectInText((text, { state: { app, token, foreignToken } }) => {
+  return detectInText((text, subject) => {
+    const { app, token, foreignToken } = subject.state;
     const unknown = app !== undefined && token === undefined && foreignToken === undefined;
-    return unknown && isTokenWellFormed(text) ? detect(text) : [];
+    return unknown && tokensOf(subject).isWellFormed(text) ? detect(text) : [];
   });
 }
 
@@ -255,5 +261,5 @@ function hasUsedUp({ id, resultCode = '' }: EarlierRequest, { request: { operati
 function usedByUnlistedRequest({ request: { operation }, state: { token }, earlier }: Subject): readonly Evidence[] {
   const { usedBy, capability } = token ?? {};
   const isUnlisted = usedBy !== undefined && earlier.every(({ id }) => id !== usedBy);
-  return isUnlisted && capability === operation ? [{ requestId: usedBy }] : [];
+  return isUnlisted && capability === operationRow(operation).capability ? [{ requestId: usedBy }] : [];
 }

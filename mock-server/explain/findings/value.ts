@@ -124,7 +124,7 @@ function valuesWithWhiteSpace(subject: Subject): readonly Evidence[] {
 /** White space in Base64 is ignored, because some encoders wrap lines. */
 function isBase64Sign(name: string, { request, state }: Subject): boolean {
   const { rsa } = signingsFor(request.operation);
-  return name === 'sign' && request.signing === 'rsa' && rsa.encoding(readingsOf(state)) === 'base64';
+  return name === 'sign' && request.signing === 'rsa' && rsa?.encoding(readingsOf(state)) === 'base64';
 }
 
 export const MSGID_FINDINGS: readonly FindingRow[] = [
@@ -188,9 +188,9 @@ function notEncoded({ request, state }: Subject): readonly Evidence[] {
 }
 
 function malformedParts({ request }: Subject): readonly Evidence[] {
-  if (request.operation !== 'tokenValidate') return [];
+  const field = fieldsOf(request.operation).find(({ property }) => property === 'expandParams');
   const { expandParams: received = '' } = request;
-  if (received === '') return [];
+  if (received === '' || field?.format !== 'urlEncoded') return [];
   const part = decoded(received)
     .split('|')
     .find((each) => each.indexOf('=') < 1);
@@ -272,6 +272,6 @@ const APP_KEYS = { appVerifyKey: 'verifyKey', appEncryptKey: 'encryptKey' } as c
 function keysMissing({ request, state: { app } }: Subject): readonly Evidence[] {
   if (app === undefined || request.signing !== 'rsa') return [];
   const { rsa } = signingsFor(request.operation);
-  const missing = rsa.keys.filter((key) => app[APP_KEYS[key]] === undefined);
-  return missing.length === 0 ? [] : [{ field: wireName(request.operation, rsa.selector), missing }];
+  const missing = rsa?.keys.filter((key) => app[APP_KEYS[key]] === undefined) ?? [];
+  return missing.length === 0 ? [] : [{ field: wireName(request.operation, rsa?.selector ?? 'sign'), missing }];
 }

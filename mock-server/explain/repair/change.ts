@@ -5,18 +5,23 @@ import { type Operation, operationRow } from '../../../src/protocol/operations.j
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { nearName } from '../../../src/text/edit-distance.js';
 import { type App, type AppSettings, compileApp } from '../../carrier/engine/app-settings.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { callLimit } from '../../carrier/engine/quota.js';
 import type { Draft, Exchange } from '../../carrier/engine/request.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
-import { TOKEN_PREFIX } from '../../carrier/engine/token-format.js';
 import { likelyNumber } from '../phone/phone-num.js';
 import { reparsed, type Subject, type ToCalculate } from '../subject.js';
 import { editJson } from './edit-json.js';
 import { type Missing, missing } from './missing.js';
 
 /** What a client gets anew for a repaired request. */
-export const NEW_TOKEN = `${TOKEN_PREFIX}${'0'.repeat(13)}NEW0${'0'.repeat(28)}`;
 const NEW_MSG_ID = '00000000000040008000000000000000';
+
+export function newTokenOf({ newToken, request, atMs }: Subject): string {
+  return newToken ?? moduleOf(request.operation).tokens.format(atMs, NEW_SHORT_ID, (length) => '0'.repeat(length));
+}
+
+const NEW_SHORT_ID = '000000';
 
 export function withExchange(subject: Subject, change: Partial<Exchange>): Subject {
   const exchange = { ...subject.exchange, ...change };
@@ -26,10 +31,10 @@ export function withExchange(subject: Subject, change: Partial<Exchange>): Subje
 
 /** With the state of the app, the token and the operation that the changed request names. */
 function relocated(before: Subject, after: Subject): Subject {
-  const { found, otherApps, newToken = NEW_TOKEN } = after;
+  const { found, otherApps } = after;
   if (isSameState(before.draft, after.draft)) return after;
   const { appId, token } = after.draft;
-  const isNew = token === newToken;
+  const isNew = token === newTokenOf(after);
   if (found !== undefined && isSameState(found.draft, isNew ? withTokenOf(found.draft, after.draft) : after.draft))
     return withState(after, { ...found.state, ...(isNew && { token: before.state.token, foreignToken: undefined }) });
   const { foreignToken } = after.state;
@@ -128,15 +133,15 @@ export function withRenamed(subject: Subject, from: string, to: string): Subject
 
 /** A token that the SDK has just got, for the app, the operation and the number of the request. */
 export function withNewToken(subject: Subject): Subject {
-  const { atMs, state, request, newToken = NEW_TOKEN } = subject;
+  const { atMs, state, request } = subject;
   const { operation } = request;
   const issuedAtMs = atMs;
   const expiresAtMs = atMs + (state.app?.settings.tokenTtlMs ?? 0);
   const token: TokenRecord = {
-    ...{ phoneNumber: likelyNumber(subject) ?? '', capability: operation, operator: 'mobile' },
+    ...{ phoneNumber: likelyNumber(subject) ?? '', capability: operationRow(operation).capability, operator: 'mobile' },
     ...{ issuedAtMs, expiresAtMs, usedBy: undefined },
   };
-  const changed = withState(withText(subject, 'token', newToken), { token, foreignToken: undefined });
+  const changed = withState(withText(subject, 'token', newTokenOf(subject)), { token, foreignToken: undefined });
   return calculated(changed, { generated: true });
 }
 

@@ -30,8 +30,9 @@ function settlePhoneNum(before: Subject, after: Subject): Subject | Missing {
   const phoneNumber = after.toCalculate?.phoneNum ?? (isStale ? token?.phoneNumber : numberWithOwnTime(after));
   if (app === undefined || phoneNumber === undefined) return after;
   const fields = { phoneNumber, appKey: app.settings.appKey, timestamp: after.request.sentAt ?? '' };
-  if (after.request.signing !== 'rsa') return withText(after, 'phoneNum', hashPhoneNum(fields));
-  const encoding = signingsFor(after.request.operation).rsa.encoding(readingsOf(after.state));
+  const encoding = encodingOf(after);
+  if (after.request.signing !== 'rsa' || encoding === undefined)
+    return withText(after, 'phoneNum', hashPhoneNum(fields));
   return withText(after, 'phoneNum', encoded(encryptPhoneNum(fields, after.state.platformKey), encoding));
 }
 
@@ -69,9 +70,14 @@ function isUnexplained(subject: Subject): boolean {
 function inExpectedEncoding(after: Subject): Subject | undefined {
   const received = readSign(after.request.sign ?? '');
   if (received === undefined) return undefined;
-  const encoding = signingsFor(after.request.operation).rsa.encoding(readingsOf(after.state));
+  const encoding = encodingOf(after);
+  if (encoding === undefined) return undefined;
   const repaired = withText(after, 'sign', encoded(received.bytes, encoding));
   return holds(repaired, 'signValid') ? repaired : undefined;
+}
+
+function encodingOf({ request: { operation }, state }: Subject) {
+  return signingsFor(operation).rsa?.encoding(readingsOf(state));
 }
 
 /** Whether a requirement would be met, whatever the others are. False if the operation does not have it. */

@@ -9,15 +9,9 @@ import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
 import { codesOf } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { liveCalls, needsOf } from '../../../contracts/kit/provider.js';
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/login-token-validate.js';
-import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/token-validate.js';
-import type { Rule } from '../../../mock-server/carrier/engine/readings.js';
+import { OPERATION_MODULES } from '../../../mock-server/carrier/engine/operations/operations.js';
 
 const CASE_IDS = CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id));
-const RULES: Readonly<Record<string, readonly Rule[]>> = {
-  loginTokenValidate: LOGIN_TOKEN_VALIDATE_RULES,
-  tokenValidate: TOKEN_VALIDATE_RULES,
-};
 
 test('every ambiguity has probes, is visible in refusals, or has a sentence with its needs', () => {
   const known = [...PROBES, ...VISIBLE_READINGS].map(({ reading }) => reading);
@@ -47,7 +41,9 @@ test.each(PROBES.filter(({ liveOnly, needs }) => liveOnly !== true && needs !== 
 test.each(TWO_MISTAKES)('$case violates $first and $second', ({ case: id, first, second }) => {
   const { operation, testCase } = rowOf(id);
   expect(testCase.then.decidedBy).toBe(first);
-  const codes = [first, second].map((name) => RULES[operation]?.find(({ requires }) => requires === name)?.otherwise);
+  const codes = [first, second].map(
+    (name) => OPERATION_MODULES[operation].rules.find(({ requires }) => requires === name)?.otherwise,
+  );
   expect(codesOf(testCase.then)).toEqual(codes);
 });
 

@@ -9,10 +9,10 @@ import loginDuties from '../../../contracts/duties/login-token-validate.json' wi
 import verifyDuties from '../../../contracts/duties/token-validate.json' with { type: 'json' };
 import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import { OPERATIONS } from '../../../contracts/kit/operations.js';
 import { needsOf } from '../../../contracts/kit/provider.js';
 import caseFileSchema from '../../../contracts/schemas/case-file.schema.json' with { type: 'json' };
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/login-token-validate.js';
-import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/token-validate.js';
+import { moduleOf } from '../../../mock-server/carrier/engine/operations/operations.js';
 
 interface Duty {
   readonly id: string;
@@ -138,10 +138,8 @@ describe('the cases', () => {
 });
 
 describe('coverage', () => {
-  test.each([
-    { operation: 'loginTokenValidate', rules: LOGIN_TOKEN_VALIDATE_RULES },
-    { operation: 'tokenValidate', rules: TOKEN_VALIDATE_RULES },
-  ])('each rule of $operation decides a case', ({ operation, rules }) => {
+  test.each(OPERATIONS)('each rule of %s decides a case', (operation) => {
+    const { rules } = moduleOf(operation);
     const deciding = new Set(CASES.filter((one) => one.operation === operation).map(({ then }) => then.decidedBy));
     expect(rules.map(({ requires }) => requires).filter((requires) => !deciding.has(requires))).toEqual([]);
     expect(deciding).toContain('allMet');

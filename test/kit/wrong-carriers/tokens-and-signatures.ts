@@ -32,7 +32,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     id: 'token-works-twice',
     does: 'accepts a token twice',
     operations: BOTH,
-    wrong: withFacts({ both: { tokenUnused: () => true } }),
+    wrong: withFacts({ all: { tokenUnused: () => true } }),
   },
   {
     id: 'token-lives-three-minutes',
@@ -68,7 +68,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     id: 'token-of-the-other-capability',
     does: 'accepts a token that was issued for the other operation',
     operations: BOTH,
-    wrong: withFacts({ both: { tokenOfThisCapability: () => true } }),
+    wrong: withFacts({ all: { tokenOfThisCapability: () => true } }),
   },
   {
     id: 'any-token-shape',

@@ -1,9 +1,11 @@
 /** The facts that all operations share. The document, 1.2 and 2.3. */
 import { type RequestField, signingOf, stringToSign } from '../../../../src/protocol/fields.js';
+import { operationRow } from '../../../../src/protocol/operations.js';
 import { modulusBits } from '../../../../src/protocol/rsa-keys.js';
 import { fromHex, hmacSha256Hex, md5Hex, upperHex, verifyRsa } from '../../../../src/protocol/sign.js';
 import { isTimestamp, parseTimestamp } from '../../../../src/protocol/timestamp.js';
 import { parseDuration } from '../../../../src/text/duration.js';
+import type { TokenCapability } from '../app-settings.js';
 import type { CarrierRequest } from '../request.js';
 import { type ForeignToken, isTokenLive, type State } from '../state.js';
 import { isTokenWellFormed } from '../token-format.js';
@@ -103,7 +105,7 @@ export const SHARED_FACTS = {
   urlRight: ({ request }) => request.urlRight,
   tokenPresent: ({ request }) => isFilled(request.token),
   appKnown: ({ state }) => state.app !== undefined,
-  capabilityGranted: ({ request, state }) => state.app?.capabilities.has(request.operation) === true,
+  capabilityGranted: ({ request, state }) => state.app?.capabilities.has(capabilityFor(request)) === true,
   signValid,
   serviceUp: ({ state }) => state.storeUp && !state.unmetByPersona.includes('serviceUp'),
   tokenWellFormed: ({ request }) => isTokenWellFormed(request.token ?? ''),
@@ -112,11 +114,15 @@ export const SHARED_FACTS = {
     (state.foreignToken !== undefined &&
       (readingsOf(state)['other-apps-dead-token'] === '103133' || isForeignTokenAlive(state.foreignToken))),
   tokenOfThisApp: ({ state }) => state.token !== undefined,
-  tokenOfThisCapability: ({ request, state }) => state.token?.capability === request.operation,
+  tokenOfThisCapability: ({ request, state }) => state.token?.capability === capabilityFor(request),
   tokenLive: ({ state, nowMs }) => state.token !== undefined && isTokenLive(state.token, nowMs),
   tokenUnused: ({ state }) => state.token?.usedBy === undefined,
   callsLeft: ({ state }) => hasCallsLeft(state),
 } satisfies Readonly<Record<string, Fact>>;
+
+function capabilityFor({ operation }: CarrierRequest): TokenCapability {
+  return operationRow(operation).capability;
+}
 
 function isForeignTokenAlive({ record, nowMs }: ForeignToken): boolean {
   return record.usedBy === undefined && isTokenLive(record, nowMs);

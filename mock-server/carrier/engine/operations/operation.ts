@@ -1,10 +1,12 @@
 /** What the engine knows of an operation in addition to its description in src/protocol. */
+import type { ReplyTexts } from '../../../../src/protocol/fields.js';
 import type { App, AppSettings, SignSecret } from '../app-settings.js';
 import type { Decision } from '../decision.js';
 import type { Fact } from '../facts/situation.js';
 import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import type { State } from '../state.js';
+import type { TokenFormat } from '../token-format.js';
 
 export interface RenderInputs {
   readonly decision: Pick<Decision, 'resultCode' | 'desc' | 'phoneNumber'>;
@@ -22,6 +24,7 @@ export interface OperationModule {
   /** In order of precedence: the first unmet requirement determines the result. */
   readonly rules: readonly Rule[];
   readonly facts: Readonly<Record<string, Fact>>;
+  readonly tokens: TokenFormat;
   /** The code if every requirement is met. */
   readonly allMet: string;
   /** Whether a success has the token's number. */
@@ -30,6 +33,6 @@ export interface OperationModule {
   readonly checksAddress: (request: CarrierRequest, state: Pick<State, 'app' | 'carrierReadings'>) => boolean;
   /** The secret of a signature without RSA. */
   readonly signSecret: (settings: Pick<AppSettings, 'signSecret'>) => SignSecret;
-  /** The body of a reply, as a JSON value. */
-  readonly render: (request: CarrierRequest, inputs: RenderInputs) => object;
+  /** The values of the reply. The operation's description has their locations. */
+  readonly reply: (request: CarrierRequest, inputs: RenderInputs) => ReplyTexts;
 }

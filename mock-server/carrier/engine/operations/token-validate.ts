@@ -1,14 +1,14 @@
 /** tokenValidate: checks whether a number is the token's. The document, 2. */
-import { fieldsOf } from '../../../../src/protocol/fields.js';
+import { fieldsOf, type ReplyTexts } from '../../../../src/protocol/fields.js';
 import { hashPhoneNum } from '../../../../src/protocol/phone-num.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { upperHex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
-import type { TokenValidateResponseWire } from '../../../../src/protocol/wire.js';
 import { areFieldsValid, SHARED_FACTS } from '../facts/shared.js';
 import type { Situation } from '../facts/situation.js';
 import type { Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
+import { SDK_TOKENS } from '../token-format.js';
 import type { OperationModule, RenderInputs } from './operation.js';
 
 /** The document, 2.3 and 2.5. */
@@ -69,16 +69,17 @@ function hashMatches({ request: { phoneNum = '', sentAt = '' }, state: { app, to
 export const TOKEN_VALIDATE = {
   rules: TOKEN_VALIDATE_RULES,
   facts: FACTS,
+  tokens: SDK_TOKENS,
   allMet: '000',
   returnsNumber: false,
   checksAddress: () => true,
   // Independent of 验签方式.
   signSecret: () => 'appKey',
-  render,
+  reply,
 } satisfies OperationModule;
 
 /** The document, 2.4. */
-function render(request: CarrierRequest, inputs: RenderInputs): TokenValidateResponseWire {
+function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
   const { decision, readings, text, nowMs, taskId, accessToken } = inputs;
   const { resultCode, desc } = decision;
   const { message = '', expandParams, appId = '', msgId = '' } = request;
@@ -86,14 +87,14 @@ function render(request: CarrierRequest, inputs: RenderInputs): TokenValidateRes
   const row = resultRow('tokenValidate', resultCode);
   const hasTaskId = row?.charged === true || readings['refusal-task-id'] !== 'absent';
   return {
-    body: {
-      message: echoes ? message : '',
-      resultDesc: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
-      taskId: hasTaskId ? taskId : undefined,
-      // JSON leaves out undefined fields.
-      expandParams: echoes ? expandParams : undefined,
-      accessToken,
-    },
-    header: { appId, msgId, resultCode, timestamp: formatTimestamp(nowMs) },
+    message: echoes ? message : '',
+    text: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
+    taskId: hasTaskId ? taskId : undefined,
+    expandParams: echoes ? expandParams : undefined,
+    accessToken,
+    appId,
+    msgId,
+    resultCode,
+    sentAt: formatTimestamp(nowMs),
   };
 }

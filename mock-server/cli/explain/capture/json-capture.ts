@@ -1,6 +1,7 @@
 /** Reads captures in JSON: journal records, a HAR file, a description of a request, or the body of a request. */
 import { wireNames } from '../../../../src/protocol/fields.js';
 import { isObject } from '../../../../src/protocol/json.js';
+import { OPERATIONS } from '../../../../src/protocol/operations.js';
 import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
 import { type Among, type Capture, type Captures, pathOf, queryOf } from './capture.js';
@@ -36,7 +37,7 @@ const SHAPES: readonly Shape[] = [
     matches: (json) => 'appKey' in json || 'appSecret' in json,
     read: () => AN_APP,
   },
-  { matches: isLoginLike, read: (_, text) => bareBody(text) },
+  { matches: isFlatBody, read: (_, text) => bareBody(text) },
 ];
 const NO_REQUESTS: Bilingual = { en: 'has no requests', zh: '不含任何请求' };
 const AN_APP: Bilingual = { en: 'is an app, not a request', zh: '是应用，不是请求' };
@@ -89,13 +90,11 @@ function fromList(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly no
   return { captures: [capture, ...inside, ...behind], ...(all.length > 1 && { among: { count: all.length, as } }) };
 }
 
-const CARRIER_PATH = /\/(?:unisdk|openapi)\//;
-
 /** The entries for the carrier, or all if there are none. */
 function fromHar(log: unknown): Captures | Bilingual {
   const entries = isObject(log) && Array.isArray(log['entries']) ? log['entries'].filter(isObject) : [];
   const toCarrier = entries.filter(
-    ({ request }) => isObject(request) && CARRIER_PATH.test(textOf(request['url']) ?? ''),
+    ({ request }) => isObject(request) && OPERATIONS.some(({ prefix }) => textOf(request['url'])?.includes(prefix)),
   );
   return fromList(toCarrier.length > 0 ? toCarrier : entries, { as: 'first', none: NO_REQUESTS });
 }
@@ -170,10 +169,10 @@ function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-const LOGIN_NAMES: readonly string[] = wireNames('loginTokenValidate');
+const FLAT_NAMES = OPERATIONS.flatMap(({ operation }) => wireNames(operation)).map((name) => name.toLowerCase());
 
-function isLoginLike(json: JsonObject): boolean {
-  return Object.keys(json).some((name) => LOGIN_NAMES.includes(name.trim().toLowerCase()));
+function isFlatBody(json: JsonObject): boolean {
+  return Object.keys(json).some((name) => FLAT_NAMES.includes(name.trim().toLowerCase()));
 }
 
 function parsed(text: string): unknown {
