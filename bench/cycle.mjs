@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { handWritten, MOCK, mock, withServer } from './lib/contestants.mjs';
+import { handWritten, isUp, MOCK, mock } from './lib/contestants.mjs';
 import { onConnections, send } from './lib/http.mjs';
-import { cpuMicroseconds, keepLoadCoreAwake, keepOffServerCore } from './lib/processes.mjs';
+import { cpuMicroseconds, keepLoadCoreAwake, keepOffServerCore, withServer } from './lib/processes.mjs';
 import { cellOf, measureRounds, table } from './lib/statistics.mjs';
 
 const { values: flags } = parseArgs({
@@ -61,7 +61,7 @@ async function run(url, seconds) {
 }
 
 function measure(contestant) {
-  return withServer(contestant, async ({ url, pid }) => {
+  return withServer(contestant, isUp, async ({ url, pid }) => {
     await run(url, WARM_UP_SECONDS);
     const before = cpuMicroseconds(pid);
     const startedMs = performance.now();
@@ -72,18 +72,12 @@ function measure(contestant) {
 }
 
 keepOffServerCore();
-const letSleep = keepLoadCoreAwake();
-try {
-  const all = await measureRounds(contestants, Number(flags.rounds), measure);
-  const rows = all.map((measured, at) => [
-    contestants[at].name,
-    cellOf(all, measured, { figure: 'perSecond', show: (value) => value.toFixed(0) }),
-    cellOf(all, measured, { figure: 'cpu', show: (value) => `${value.toFixed(0)} µs` }),
-  ]);
-  console.log(
-    `A test's five calls, ${WORKERS} tests at a time: ratio to the first, median of ${flags.rounds} rounds.\n`,
-  );
-  console.log(table(['server', 'cycles a second', 'CPU a cycle'], rows));
-} finally {
-  letSleep();
-}
+keepLoadCoreAwake();
+const all = await measureRounds(contestants, Number(flags.rounds), measure);
+const rows = all.map((measured, at) => [
+  contestants[at].name,
+  cellOf(all, measured, { figure: 'perSecond', show: (value) => value.toFixed(0) }),
+  cellOf(all, measured, { figure: 'cpu', show: (value) => `${value.toFixed(0)} µs` }),
+]);
+console.log(`A test's five calls, ${WORKERS} tests at a time: ratio to the first, median of ${flags.rounds} rounds.\n`);
+console.log(table(['server', 'cycles a second', 'CPU a cycle'], rows));

@@ -4,14 +4,12 @@
  * machine. The hand-written server runs twice, as the control.
  * `node bench/throughput.mjs [--windows 10] [--workload "login MD5" …] [--mock dist/main.js …] [--after-control-calls]`
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { handWritten, MOCK, mock, mockAfterControlCalls, withServers } from './lib/contestants.mjs';
 import { send } from './lib/http.mjs';
 import { assertSuccesses, wrk } from './lib/load.mjs';
-import { cpuMicroseconds, keepLoadCoreAwake, keepOffServerCore } from './lib/processes.mjs';
+import { cpuMicroseconds, keepLoadCoreAwake, keepOffServerCore, scratchFile } from './lib/processes.mjs';
 import { median, table } from './lib/statistics.mjs';
 import { WORKLOADS } from './lib/workloads.mjs';
 
@@ -55,21 +53,36 @@ async function assertSameAnswers(servers, { path }, body) {
   if (!answers[0].includes('X-Mock-Decided-By: allMet')) throw new Error(`not a success:\n${answers[0]}`);
 }
 
-async function load(server, { path }, { bodies, seconds }) {
+/** A file of signed bodies. Signing is slow, so a window signs only what it may need. */
+function signedBodies({ name, bodyOf }, tokens) {
+  const path = scratchFile(`${name}.txt`, '');
+  let signed = 0;
+  return {
+    path,
+    signUpTo: (count) => {
+      const bodies = tokens.slice(signed, count).map(bodyOf);
+      signed += bodies.length;
+      appendFileSync(path, bodies.map((body) => `${body}\n`).join(''));
+    },
+  };
+}
+
+async function load(server, { path, perSecondMax }, { bodies, seconds }) {
+  const take = perSecondMax * seconds;
+  bodies.signUpTo(server.sent + take);
   const before = cpuMicroseconds(server.pid);
-  const run = await wrk({ url: server.url, path, bodies, skip: server.sent, seconds });
+  const run = await wrk({ url: server.url, path, bodies: bodies.path, skip: server.sent, take, seconds });
   server.sent += run.sent;
   server.runs.push({ ...run, cpu: (cpuMicroseconds(server.pid) - before) / run.requests });
 }
 
-async function measureWorkload(workload, started, dir) {
+async function measureWorkload(workload, started) {
   const windows = Number(flags.windows);
   const tokens = Math.min(TOKENS_MAX, workload.perSecondMax * (WARM_UP_SECONDS + windows));
   let minted;
   for (const [at, { url }] of started.entries())
     minted = await contestants[at].prepare(url, { ...workload, tokens }, minted);
-  const bodies = join(dir, 'bodies.txt');
-  writeFileSync(bodies, `${minted.map(workload.bodyOf).join('\n')}\n`);
+  const bodies = signedBodies(workload, minted);
   await assertSameAnswers(started, workload, workload.bodyOf(minted[0]));
   const servers = started.map((server) => ({ ...server, sent: 1, runs: [] }));
   for (const server of servers) await load(server, workload, { bodies, seconds: WARM_UP_SECONDS });
@@ -102,18 +115,11 @@ function tableOf(measured) {
 }
 
 keepOffServerCore();
-const letSleep = keepLoadCoreAwake();
-const dir = mkdtempSync(join(tmpdir(), 'bench-'));
-try {
-  console.log(`Ratios to the mean of both hand-written servers, medians of ${flags.windows} windows (and the figure).`);
-  for (const name of flags.workload) {
-    const workload = WORKLOADS.find((one) => one.name === name);
-    if (workload === undefined) throw new Error(`unknown workload ${name}`);
-    const args = contestants.map((contestant) => contestant.args);
-    const measured = await withServers(args, (servers) => measureWorkload(workload, servers, dir));
-    console.log(`\n${name}\n\n${tableOf(measured)}`);
-  }
-} finally {
-  letSleep();
-  rmSync(dir, { recursive: true });
+keepLoadCoreAwake();
+console.log(`Ratios to the mean of both hand-written servers, medians of ${flags.windows} windows (and the figure).`);
+for (const name of flags.workload) {
+  const workload = WORKLOADS.find((one) => one.name === name);
+  if (workload === undefined) throw new Error(`unknown workload ${name}`);
+  const measured = await withServers(contestants, (servers) => measureWorkload(workload, servers));
+  console.log(`\n${name}\n\n${tableOf(measured)}`);
 }
