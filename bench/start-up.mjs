@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { handWritten, MOCK, mock } from './lib/contestants.mjs';
 import { ask } from './lib/http.mjs';
 import { keepOffServerCore, residentMegabytes, withServer } from './lib/processes.mjs';
-import { cellOf, measureRounds, table } from './lib/statistics.mjs';
+import { comparison, measureRounds } from './lib/statistics.mjs';
 
 const { values: flags } = parseArgs({
   options: { rounds: { type: 'string', default: '9' }, mock: { type: 'string', default: MOCK } },
@@ -39,10 +39,9 @@ function measureCase({ command, first: { path, ...call } }) {
 
 keepOffServerCore();
 const all = await measureRounds(CASES, Number(flags.rounds), measureCase);
-const rows = all.map((measured, at) => [
-  CASES[at].name,
-  cellOf(all, measured, { figure: 'ms', show: (value) => `${value.toFixed(0)} ms` }),
-  cellOf(all, measured, { figure: 'megabytes', show: (value) => `${value.toFixed(0)} MB` }),
-]);
 console.log('Ratio to the first, median of the rounds (and the figure). Memory is half a second after the response.\n');
-console.log(table(['server', 'start to first response', 'resident memory'], rows));
+const columns = [
+  { head: 'start to first response', figure: 'ms', show: (value) => `${value.toFixed(0)} ms` },
+  { head: 'resident memory', figure: 'megabytes', show: (value) => `${value.toFixed(0)} MB` },
+];
+console.log(comparison(CASES, all, columns));

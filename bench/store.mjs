@@ -9,7 +9,7 @@ import { call } from './lib/http.mjs';
 import { assertSuccesses, CONNECTIONS, wrk } from './lib/load.mjs';
 import { cpuMicroseconds, keepOffServerCore, scratchFile } from './lib/processes.mjs';
 import { withRedis } from './lib/redis.mjs';
-import { cellOf, measureRounds, median, table } from './lib/statistics.mjs';
+import { comparison, measureRounds } from './lib/statistics.mjs';
 import { APP, WORKLOADS } from './lib/workloads.mjs';
 
 const { values: flags } = parseArgs({
@@ -95,12 +95,11 @@ async function load(store, servers, redisPid) {
 keepOffServerCore();
 const all = await measureRounds(CONTESTANTS, Number(flags.rounds), measure);
 const microseconds = (value) => `${value.toFixed(1)} µs`;
-const rows = all.map((measured, at) => [
-  CONTESTANTS[at].name,
-  cellOf(all, measured, { figure: 'perSecond', show: (value) => value.toFixed(0) }),
-  cellOf(all, measured, { figure: 'cpu', show: microseconds }),
-  microseconds(median(measured.map(({ redisCpu }) => redisCpu))),
-  cellOf(all, measured, { figure: 'p99', show: (value) => `${(value / 1000).toFixed(1)} ms` }),
-]);
 console.log(`${WORKLOAD.name}: ratio to one server in memory, median of ${flags.rounds} rounds (and the figure).\n`);
-console.log(table(['servers', 'requests a second', 'CPU of the servers', 'CPU of the Redis', 'p99'], rows));
+const columns = [
+  { head: 'requests a second', figure: 'perSecond', show: (value) => value.toFixed(0) },
+  { head: 'CPU of the servers', figure: 'cpu', show: microseconds },
+  { head: 'CPU of the Redis', figure: 'redisCpu', show: microseconds, isRatio: false },
+  { head: 'p99', figure: 'p99', show: (value) => `${(value / 1000).toFixed(1)} ms` },
+];
+console.log(comparison(CONTESTANTS, all, columns));

@@ -20,7 +20,7 @@ export function mockCommand(main, more = []) {
 /** With a seed and a frozen clock, every process issues the same tokens, so that the bodies can be signed once. */
 export function mock(main = MOCK) {
   return {
-    name: 'mock',
+    name: main === MOCK ? 'mock' : main,
     command: mockCommand(main, ['--seed', 'bench']),
     prepare: async (url, { capability, phoneNumber, tokens }) => {
       await call(`${url}/_mock/apps`, { body: APP });
