@@ -4,7 +4,7 @@
  * table is not current.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { loadControlApi } from './lib/control-api.mjs';
+import { loadControlApi } from './lib/run.mjs';
 
 const PAGES = [
   { file: 'docs/control-api.md', language: 'en', head: '| Call | Does |' },

@@ -103,13 +103,9 @@ export async function control<T>(url: string, method: string, path: string, body
 }
 
 export async function mintTokens(url: string, appId: string, input: object): Promise<readonly string[]> {
-  const minted = await control<{ readonly tokens: readonly { readonly token: string }[] }>(
-    url,
-    'POST',
-    `/apps/${appId}/tokens`,
-    input,
-  );
-  return minted.tokens.map(({ token }) => token);
+  type Minted = { readonly tokens: readonly { readonly token: string }[] };
+  const { tokens } = await control<Minted>(url, 'POST', `/apps/${appId}/tokens`, input);
+  return tokens.map(({ token }) => token);
 }
 
 export const PHONE_NUMBER = '13800138000';

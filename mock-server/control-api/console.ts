@@ -51,10 +51,8 @@ async function fileAnswer({ headers: requested }: ControlRequest, name: string):
   return { status: 200, headers: { ...headers, 'Content-Encoding': 'gzip' }, body: file.gzipped };
 }
 
-/** RFC 9110, 12.5.3: gzip is listed, and its weight is not zero. */
 function acceptsGzip(acceptEncoding = ''): boolean {
-  const gzip = acceptEncoding.split(',').find((coding) => /^\s*gzip\s*(?:;|$)/i.test(coding));
-  return gzip !== undefined && !/;\s*q=0(?:\.0*)?\s*$/i.test(gzip);
+  return /\bgzip\b(?!\s*;\s*q=0)/i.test(acceptEncoding);
 }
 
 async function loadFile(name: string): Promise<ConsoleFile> {

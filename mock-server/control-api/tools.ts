@@ -13,7 +13,7 @@ import {
   parseIpWhitelist,
   type WhitelistEntry,
 } from '../carrier/engine/ip-whitelist.js';
-import { entryProblem } from '../explain/ip-entry.js';
+import { entryProblem } from './ip-entry.js';
 import { invalid } from './problem.js';
 import { type AppCall, type Call, json, routes } from './route.js';
 import { checkInput, type SigningInput } from './signing/input.js';

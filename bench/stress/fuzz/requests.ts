@@ -95,7 +95,7 @@ const carrierPlan: fc.Arbitrary<Plan> = start.chain(({ operation, signing, when 
         headers: wire.headers.filter(isSendable),
         body: spoiledBody(wire.body, plan.changes),
       };
-      return complete(sendable, { kind: 'carrier', operation });
+      return { bytes: bytesOf(sendable), expected: { kind: 'carrier', operation } };
     }),
 );
 
@@ -134,10 +134,6 @@ function spoiledBody(body: Buffer, changes: readonly Mutation[] = []): Buffer {
   } catch {
     return changes.reduce<Buffer>(mutateBytes, body);
   }
-}
-
-function complete(wire: WireRequest, expected: Expected): Fuzzed {
-  return { bytes: bytesOf(wire), expected };
 }
 
 /** The request as bytes. A wrong Content-Length in its headers is kept. */
@@ -188,11 +184,10 @@ const strayPlan: fc.Arbitrary<Plan> = fc
     method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE'),
     body: fc.uint8Array(),
   })
-  .map(
-    ({ path, method, body }) =>
-      () =>
-        complete({ method, path, headers: [], body: Buffer.from(body) }, { kind: 'stray' }),
-  );
+  .map(({ body, ...line }) => {
+    const bytes = bytesOf({ ...line, headers: [], body: Buffer.from(body) });
+    return () => ({ bytes, expected: { kind: 'stray' } });
+  });
 
 /** Requests to the operations, as bytes, and to unknown paths. */
 export const PLANS: fc.Arbitrary<Plan> = fc.oneof(

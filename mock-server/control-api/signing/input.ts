@@ -2,7 +2,7 @@
 
 import { fieldsOf, type Signing, signingsOf, type Texts, wireName } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { isPair, isRsaKey, modulusBits, notAKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
+import { isPair, isRsaKey, notAKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { quote } from '../../../src/text/shown-json.js';
 import type { App } from '../../carrier/engine/app-settings.js';
@@ -35,8 +35,6 @@ export interface CheckedInput {
 }
 
 const SIGN = 'sign';
-const PORTAL_MODULUS_BITS = 1024;
-const KEY_SIZE = 'verify-key-size';
 
 /** @throws Problem for the first mistake */
 export function checkInput(input: SigningInput, app: App): CheckedInput {
@@ -117,7 +115,7 @@ function noKey({ privateKey }: SigningInput, signing: Signing): undefined {
   });
 }
 
-function ownKey({ operation, privateKey }: SigningInput, { settings, verifyKey, encryptKey }: App): RsaKey {
+function ownKey({ privateKey }: SigningInput, { verifyKey, encryptKey }: App): RsaKey {
   if (privateKey === undefined)
     throw badKey({
       en: 'is missing: signing "rsa" requires the private key of 应用公钥1, PKCS#8 in Base64',
@@ -131,12 +129,6 @@ function ownKey({ operation, privateKey }: SigningInput, { settings, verifyKey, 
   const key = readPrivateKey(privateKey);
   if (!isRsaKey(key)) throw badKey(notAKey(key));
   if (!isPair(key, verifyKey)) throw badKey(wrongKeyDetail(encryptKey !== undefined && isPair(key, encryptKey)));
-  const bits = modulusBits(key);
-  if (concerns(KEY_SIZE, operation) && settings.readings[KEY_SIZE] === '1024' && bits !== PORTAL_MODULUS_BITS)
-    throw badKey({
-      en: `has ${bits} bits, but the reading ${KEY_SIZE} accepts only 1024: the request would be refused`,
-      zh: `有 ${bits} 位，而解释口径 ${KEY_SIZE} 只接受 1024 位：请求会被拒`,
-    });
   return key;
 }
 
