@@ -1,7 +1,7 @@
 /** Paths that the carrier's port does not serve, including the control API if it has its own port. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OPERATIONS } from '../../src/protocol/operations.js';
-import { otherInterfaceSentence } from '../../src/protocol/other-interfaces.js';
+import { foreignPathWords } from '../../src/protocol/other-interfaces.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { writePlainProblem } from '../http/network-listener.js';
 import { languageOf } from './language.js';
@@ -30,5 +30,8 @@ function unknownPathDetail(path: string): Bilingual {
 
 /** For a path of another interface of the carrier, the sentence names that interface. */
 export function notServed(path: string): Bilingual {
-  return otherInterfaceSentence(path) ?? { en: `nothing is at ${path}`, zh: `${path} 没有内容` };
+  const known = foreignPathWords(path);
+  return known === undefined
+    ? { en: `nothing is at ${path}`, zh: `${path} 没有内容` }
+    : { en: `${path} is ${known.en}`, zh: `${path} 是${known.zh}` };
 }

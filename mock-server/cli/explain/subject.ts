@@ -1,6 +1,6 @@
 /** Decides and explains a captured request without a server. State that the files do not contain is assumed to be valid. */
 import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
-import { otherInterfaceAt } from '../../../src/protocol/other-interfaces.js';
+import { foreignPathWords } from '../../../src/protocol/other-interfaces.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
@@ -73,15 +73,13 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
 }
 
 function wrongAddress({ path }: CapturedExchange): Bilingual {
-  const other = otherInterfaceAt(path)?.name;
-  const found = {
-    en: other === undefined ? 'not an address of the carrier' : `${other.en}, not simulated here`,
-    zh: other === undefined ? '不是移动认证平台的接口地址' : `这是${other.zh}，此处不模拟`,
-  };
   const addresses = OPERATIONS.map((row) => `POST ${row.path}`);
+  const found = foreignPathWords(path);
+  const en = found?.en ?? 'not an address of the carrier';
+  const zh = found === undefined ? '不是移动认证平台的接口地址' : `这是${found.zh}`;
   return {
-    en: `has the path ${shortQuote(path)}, which is ${found.en}: explain supports ${addresses.join(' and ')}`,
-    zh: `的路径为 ${shortQuote(path)}，${found.zh}：explain 支持 ${addresses.join(' 和 ')}`,
+    en: `has the path ${shortQuote(path)}, which is ${en}: explain supports ${addresses.join(' and ')}`,
+    zh: `的路径为 ${shortQuote(path)}，${zh}：explain 支持 ${addresses.join(' 和 ')}`,
   };
 }
 

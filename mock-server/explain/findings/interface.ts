@@ -2,6 +2,7 @@
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
 import { operationRow } from '../../../src/protocol/operations.js';
 import {
+  insteadOf,
   type OtherInterface,
   type OtherInterfaceId,
   otherInterface,
@@ -22,6 +23,15 @@ export const INTERFACE_FINDINGS: readonly FindingRow[] = [
       en: 'The request is for {interface}. This is a different interface, which the mock does not simulate. Recognised by: {recognisedBy}.',
       zh: '这个请求属于{interface}，模拟服务没有实现这个接口。识别依据：{recognisedBy}。',
     },
+    instead: [
+      {
+        ifPresent: 'instead',
+        detail: {
+          en: 'The request is for {interface}. This is a different interface, which the mock does not simulate. Recognised by: {recognisedBy}. Instead, {instead}.',
+          zh: '这个请求属于{interface}，模拟服务没有实现这个接口。识别依据：{recognisedBy}。{instead}。',
+        },
+      },
+    ],
     addition: {
       ifPresent: 'successor',
       detail: {
@@ -50,10 +60,15 @@ export const INTERFACE_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-function interfaceEvidence({ id, name, recognisedBy }: RecognisedInterface): Evidence {
-  const hasSuccessor = id === 'login-1.x' || id === 'login-1.2';
+function interfaceEvidence(found: RecognisedInterface): Evidence {
+  const { id, name, recognisedBy } = found;
   const { operation: successor, version, path } = SUCCESSOR;
-  return { interface: name, recognisedBy, ...(hasSuccessor && { successor, version, path }) };
+  return {
+    interface: name,
+    recognisedBy,
+    instead: insteadOf(found),
+    ...(id === 'login-1.x' && { successor, version, path }),
+  };
 }
 
 export interface RecognisedInterface extends OtherInterface {
@@ -71,14 +86,18 @@ interface Recogniser {
 const NAMES_OF_1X = ['systemtime', 'strictcheck', 'apptype', 'sourceid', 'expandparams', 'encryptionalgorithm'];
 // A single name can be a mistake.
 const NAMES_MIN = 2;
+const NAMES_OF_UNI = ['id', 'idtype'];
 const HEADERS_OF_H5 = ['interfaceversion', 'businesstype'];
+const FIELD_OF_H5 = 'userInformation';
 
 const RECOGNISERS: readonly Recogniser[] = [
-  { id: 'login-1.2', names: (json) => (partOf(json, 'header')['version'] === '1.2' ? namesOf1x(json) : []) },
+  { id: 'sms-service', names: namesOfSms },
+  { id: 'uni-token-validate', names: namesOfUni },
   { id: 'login-1.x', names: namesOf1x },
   { id: 'login-3.5', names: namesOf35 },
   { id: 'verify-sm', names: namesOfSm },
   { id: 'h5-login', names: namesOfH5 },
+  { id: 'h5-verify', names: (json) => (FIELD_OF_H5 in partOf(json, 'body') ? [`body/${FIELD_OF_H5}`] : []) },
 ];
 
 /** undefined for a request to the two operations, whether valid or not. */
@@ -110,6 +129,17 @@ function partOf(json: JsonObject, name: string): JsonObject {
   return isObject(part) ? part : {};
 }
 
+/** It has no token, and its signature has another name. */
+function namesOfSms(json: JsonObject): readonly string[] {
+  return 'mac' in partOf(json, 'header') && !('token' in partOf(json, 'body')) ? ['header/mac'] : [];
+}
+
+/** The envelope of 1.x, but the app is named by two fields. */
+function namesOfUni(json: JsonObject): readonly string[] {
+  const header = partOf(json, 'header');
+  return NAMES_OF_UNI.every((name) => name in header) ? NAMES_OF_UNI.map((name) => `header/${name}`) : [];
+}
+
 function namesOf1x(json: JsonObject): readonly string[] {
   const header = partOf(json, 'header');
   const names = NAMES_OF_1X.filter((name) => name in header);
@@ -122,6 +152,6 @@ function namesOf35(json: JsonObject): readonly string[] {
 
 function namesOfH5(json: JsonObject, { exchange: { rawHeaders } }: Subject): readonly string[] {
   const headers = rawHeaders.filter((name, at) => at % 2 === 0 && HEADERS_OF_H5.includes(name.toLowerCase()));
-  const field = 'userInformation' in json ? ['userInformation'] : [];
+  const field = FIELD_OF_H5 in json ? [FIELD_OF_H5] : [];
   return headers.length === HEADERS_OF_H5.length || field.length > 0 ? [...headers, ...field] : [];
 }

@@ -279,7 +279,7 @@ test.each([
   {
     description: 'an address of another interface of the carrier',
     request: { url: 'http://localhost/api/sendsmscode' },
-    parts: ['"/api/sendsmscode"', 'sendsmscode, which sends an SMS code, not simulated here'],
+    parts: ['"/api/sendsmscode"', 'the SMS service (moss.cmpassport.com), a different interface, not simulated here'],
   },
 ])('a request file with $description is refused in one line', async ({ request, parts }) => {
   const file = temporaryFile('request', request);
