@@ -4,7 +4,7 @@ import { sha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Operator } from '../../carrier/engine/state.js';
 import { type Evidence, type FindingRow, HEX, type Text } from '../finding.js';
-import type { Encoding, PhoneNumMistake } from '../phone/calculation.js';
+import { type Encoding, isMasked, masked, type PhoneNumMistake } from '../phone/calculation.js';
 import { type AnalysedPhoneNum, analysePhoneNum, isHash, lossOfHash } from '../phone/phone-num.js';
 import type { Subject } from '../subject.js';
 import { knownToken } from '../token.js';
@@ -17,6 +17,14 @@ interface CalculationRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' |
 
 /** Mistakes in the calculation of a phoneNum. */
 const CALCULATION_ROWS: readonly CalculationRow[] = [
+  {
+    id: 'phone.masked',
+    title: { en: 'The number in phoneNum is masked', zh: 'phoneNum 里的手机号码是打码后的' },
+    detail: {
+      en: 'phoneNum was calculated from {text}, where digits of the number are hidden by asterisks, as a page or a log shows it. Use the complete number: number + appKey + timestamp.',
+      zh: 'phoneNum 是用 {text} 算的，其中的手机号码是打码后的，像是从页面或日志里取的。要用完整的手机号码：手机号码 + appKey + timestamp。',
+    },
+  },
   {
     id: 'phone.plain',
     title: { en: 'phoneNum is plain text', zh: 'phoneNum 是明文' },
@@ -197,7 +205,7 @@ function calculationEvidence(
   id: PhoneNumMistake,
 ): Evidence {
   const { text = '', missing = [], algorithm } = calculation ?? {};
-  const expected = !isRsa ? { expected: sha256Hex(due) } : {};
+  const expected = isRsa || isMasked(due) ? {} : { expected: sha256Hex(due) };
   return {
     field: FIELD,
     received: phoneNum,
@@ -249,7 +257,10 @@ function differentEvidence(analysed: AnalysedPhoneNum): readonly Evidence[] {
 }
 
 function isDifferent({ phoneNum, isRsa, tokenNumber, decrypted, calculation }: AnalysedPhoneNum): boolean {
-  if (calculation !== undefined) return calculation.phoneNumber !== tokenNumber;
+  if (calculation !== undefined) {
+    const { phoneNumber } = calculation;
+    return phoneNumber !== (isMasked(phoneNumber) ? masked(tokenNumber ?? '') : tokenNumber);
+  }
   return !isRsa ? isHash(phoneNum) : decrypted !== undefined;
 }
 
