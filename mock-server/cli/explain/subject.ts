@@ -17,10 +17,12 @@ import { parseDraft, toRequest } from '../../carrier/engine/request.js';
 import type { Requirement } from '../../carrier/engine/requirements.js';
 import { REQUIREMENTS } from '../../carrier/engine/requirements.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
+import { issuedAtOf } from '../../carrier/engine/token-format.js';
 import { type Explanation, explain } from '../../explain/explain.js';
 import type { Evidence } from '../../explain/finding.js';
 import { findingsOf } from '../../explain/findings.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
+import { type Answered, answeredWith } from './answered.js';
 import { chooseApp } from './app.js';
 import { type CapturedExchange, shortQuote, toExchange } from './capture/capture.js';
 import { type CaptureData, type Inputs, notesOn, signSecretUnknown } from './notes.js';
@@ -33,6 +35,8 @@ export interface Judged {
   readonly notes: readonly Bilingual[];
   /** The file omits the secret of the signature. */
   readonly signSecretUnknown: boolean;
+  /** The carrier's response, if it is known. */
+  readonly answered: Answered | undefined;
   readonly explain: (language: Language) => Explanation;
 }
 
@@ -60,6 +64,7 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
     assumedMet: [...notes.flatMap(({ assumedMet }) => assumedMet), ...skipped],
     notes: open.map(({ text }) => text),
     signSecretUnknown: isSecretUnknown,
+    answered: data.answered,
     explain: (language) => {
       const explanation = explain(subject, language);
       return {
@@ -89,11 +94,15 @@ function captureData(inputs: Inputs, draft: Draft): CaptureData {
   const { settings } = file.configuration;
   const readings = chosen.app?.settings.readings ?? settings.readings;
   const request = toRequest(draft, readings);
+  const { capture, answeredCode: code = capture.answered } = inputs;
+  const atMs = capture.atMs ?? parseTimestamp(request.sentAt ?? '');
   return {
     ...inputs,
     ...chosen,
     draft,
     request,
+    atMs,
+    answered: code === undefined ? undefined : answeredWith(code, { request, readings, atMs }),
     phoneNumSealed: !file.platformKeyGiven && isSealed(request, { app: chosen.app, key: settings.platformKey }),
     addressChecked: moduleOf(request.operation).checksAddress(request, {
       app: chosen.app,
@@ -122,8 +131,7 @@ function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | u
 
 /** Before the decision: resultCode and decidedBy are placeholders. */
 function subjectFor(data: CaptureData, exchange: Omit<Exchange, 'clientIp'>): Subject {
-  const { capture, request, nowMs, otherApps } = data;
-  const atMs = capture.atMs ?? parseTimestamp(request.sentAt ?? '') ?? nowMs;
+  const { nowMs, atMs = nowMs, otherApps } = data;
   const recorded = {
     exchange: { ...exchange, clientIp: clientIpOf(data) },
     state: stateFor(data, atMs),
@@ -152,7 +160,8 @@ function firstAdmitted(list: string): string | undefined {
 }
 
 /** The state is assumed to be valid: a live token, unused quota, and no test number. */
-function stateFor({ app, file, request, phoneNumber }: CaptureData, atMs: number): State {
+function stateFor(data: CaptureData, atMs: number): State {
+  const { app, file, request, phoneNumber } = data;
   const { readings, platformKey, tokenTtlMs } = file.configuration.settings;
   const number = phoneNumber ?? (app && decryptedNumber(request, { app, platformKey })) ?? '<phone>';
   return {
@@ -160,7 +169,7 @@ function stateFor({ app, file, request, phoneNumber }: CaptureData, atMs: number
     app,
     token: freshToken(request, {
       phoneNumber: number,
-      issuedAtMs: atMs,
+      issuedAtMs: issueTime(data, atMs),
       tokenTtlMs: app?.settings.tokenTtlMs ?? tokenTtlMs,
     }),
     foreignToken: undefined,
@@ -171,6 +180,12 @@ function stateFor({ app, file, request, phoneNumber }: CaptureData, atMs: number
     carrierReadings: readings,
     platformKey,
   };
+}
+
+/** The time in the token's text, if the carrier's response can mean that the token has expired. By default the token is new. */
+function issueTime({ answered, request }: CaptureData, atMs: number): number {
+  const issuedAtMs = answered?.unmet.includes('tokenLive') === true ? issuedAtOf(request.token ?? '') : undefined;
+  return Math.min(issuedAtMs ?? atMs, atMs);
 }
 
 function freshToken(
