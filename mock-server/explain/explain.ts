@@ -60,12 +60,12 @@ export interface Gate {
 
 export interface Gates {
   readonly gates: readonly Gate[];
-  /** The code that the request would get after this mistake is fixed; null on success, if nothing was decided, and if the body is not complete. */
+  /** The code that the request would get after this mistake is fixed; null on success, if nothing was decided, if the body is not complete, and for a path that the carrier does not have. */
   readonly next: string | null;
 }
 
 export function gatesOf(subject: Subject): Gates {
-  const { request, state, atMs, exchange, decidedBy } = subject;
+  const { request, state, atMs, exchange, resultCode, decidedBy } = subject;
   const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp });
   const closed = rules.findIndex(({ requires }) => requires === decidedBy);
   const reached = decidedBy === 'allMet' ? rules.length : closed;
@@ -77,7 +77,10 @@ export function gatesOf(subject: Subject): Gates {
   }));
   return {
     gates,
-    next: closed === -1 || exchange.bodyIsPart === true ? null : nextCode(rules.slice(closed + 1), subject),
+    next:
+      closed === -1 || exchange.bodyIsPart === true || resultCode === undefined
+        ? null
+        : nextCode(rules.slice(closed + 1), subject),
   };
 }
 

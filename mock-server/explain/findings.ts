@@ -40,6 +40,8 @@ export function findingsOf(subject: Subject): readonly DetectedFinding[] {
   const found = detected
     .filter((one) => !isCovered(one, detected))
     .map((one) => ({ ...one, role: roleOf(one, subject) }));
+  // At a path that the carrier does not have, the operation of the body is a guess.
+  if (subject.resultCode === undefined && subject.decidedBy === 'urlRight') return found.filter(isCause);
   return [...found.filter(isCause), ...found.filter((one) => !isCause(one))];
 }
 

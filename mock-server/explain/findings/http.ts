@@ -1,9 +1,9 @@
 /** Mistakes in the path, the method and the HTTP headers. The document, 1.1 and 2.2. */
 
-import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { CONTENT_TYPE, contentTypesOf, JSON_MEDIA_TYPE, mediaTypeOf } from '../body-kind.js';
-import { otherOperationOf } from '../fields.js';
+import { otherOperationOf, shapeOf } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
 
@@ -12,12 +12,21 @@ const METHOD = 'POST';
 export const URL_FINDINGS: readonly FindingRow[] = [
   {
     id: 'url.wrong-path',
-    inLog: ['expected'],
+    inLog: ['expected', 'paths'],
     title: { en: 'The path is wrong', zh: '请求地址不对' },
     detail: {
       en: 'The request was sent to "{received}"; the correct path is "{expected}". The path must match exactly, including letter case and slashes.',
       zh: '请求发到了“{received}”，正确的路径是“{expected}”。路径要完全一致，大小写不同、多一个或少一个斜杠都不行。',
     },
+    instead: [
+      {
+        ifPresent: 'paths',
+        detail: {
+          en: 'The request was sent to "{received}". The carrier has only these paths: {paths}.',
+          zh: '请求发到了“{received}”，移动认证平台只有这些路径：{paths}。',
+        },
+      },
+    ],
     detect: wrongPath,
   },
   {
@@ -32,10 +41,13 @@ export const URL_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-/** The right path is that of the operation that the body is for. If that is unclear, the prefix of the path decides. */
+/** The right path is that of the operation that the body is for. If that is unclear, the prefix of the path decides, if it has one. */
 function wrongPath(subject: Subject): readonly Evidence[] {
   const { exchange } = subject;
   if (exchange.path === exchange.row.path) return [];
+  const { json = {} } = subject.draft;
+  if (operationUnder(exchange.path) === undefined && shapeOf(json) === undefined)
+    return [{ received: exchange.path, paths: OPERATIONS.map(({ path }) => path) }];
   const operation = otherOperationOf(subject) ?? exchange.row.operation;
   const { path = exchange.row.path } = OPERATIONS.find((row) => row.operation === operation) ?? {};
   return [{ received: exchange.path, expected: path }];
