@@ -79,7 +79,7 @@ type ExplainFlag = Exclude<(typeof EXPLAIN_FLAGS)[number]['flag'], 'json'>;
 export type ExplainValues = Readonly<Partial<Record<ExplainFlag, string> & { json: boolean }>>;
 
 const STANDARD_INPUT = '-';
-const RESULT_CODE = /^\d{3,9}$/;
+const RESULT_CODE = /^\d{1,6}$/;
 
 /** Throws a UsageError that names the flag. */
 export function toExplainOptions(

@@ -1,4 +1,4 @@
-/** Reads a raw HTTP message: comments of editors, request line, headers, an empty line, body; or the request in the output of `curl -v`. */
+/** Reads a raw HTTP message: comments of editors, request line, headers, an empty line, body. */
 import type { Bilingual } from '../../../../src/text/bilingual.js';
 import { type Capture, pathOf, queryOf, shortQuote } from './capture.js';
 
@@ -11,19 +11,6 @@ const RECEIVED_AT = /received at (\d{4}-\d\d-\d\dT[\d:.]+Z)/;
 
 export function isHttpMessage(text: string): boolean {
   return REQUEST_LINE.test(text.replace(COMMENTS, ''));
-}
-
-const SENT_BY_CURL = /^> [A-Z]+ \S+ HTTP\/[\d.]+\r?$/m;
-const SENT_LINE = /^> ?/;
-
-/** The lines that begin with `>`. */
-export function isCurlOutput(text: string): boolean {
-  return SENT_BY_CURL.test(text);
-}
-
-export function readCurlOutput(text: string): Capture | Bilingual {
-  const lines = text.split('\n').filter((line) => SENT_LINE.test(line));
-  return readHttpMessage(`${lines.map((line) => line.replace(SENT_LINE, '')).join('\n')}\n`);
 }
 
 const NO_BODY: Bilingual = {

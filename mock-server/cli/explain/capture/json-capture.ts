@@ -207,7 +207,7 @@ function bareBody(body: string): Capture {
 /** A string unchanged, an object as JSON. In a HAR file it is in `postData`. undefined if the description has none. */
 function bodyOf({ body, postData }: JsonObject): string | undefined {
   if (body === null) return '';
-  if (body === undefined) return isObject(postData) ? (textIn(postData) ?? formIn(postData)) : undefined;
+  if (body === undefined) return isObject(postData) ? textIn(postData) : undefined;
   if (typeof body === 'string') return body;
   return (isObject(body) && !isLoginLike(body) ? textIn(body) : undefined) ?? JSON.stringify(body);
 }
@@ -216,13 +216,6 @@ function bodyOf({ body, postData }: JsonObject): string | undefined {
 function textIn({ text, encoding }: JsonObject): string | undefined {
   if (typeof text !== 'string') return undefined;
   return encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text;
-}
-
-/** The fields of a form, if the file does not have its text. */
-function formIn({ params }: JsonObject): string | undefined {
-  if (!Array.isArray(params)) return undefined;
-  const pairs = params.filter(isObject).map(({ name, value = '' }): [string, string] => [asText(name), asText(value)]);
-  return new URLSearchParams(pairs).toString();
 }
 
 const RECEIVED_AT = ['receivedAtMs', 'receivedAt', 'atMs', 'startedDateTime'] as const;

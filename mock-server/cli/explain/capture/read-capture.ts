@@ -3,7 +3,7 @@ import type { Bilingual } from '../../../../src/text/bilingual.js';
 import { answeredIn } from './answered-in.js';
 import type { Capture, Captures } from './capture.js';
 import { isCurl, readCurl } from './curl-command.js';
-import { isCurlOutput, isHttpMessage, readCurlOutput, readHttpMessage } from './http-message.js';
+import { isHttpMessage, readHttpMessage } from './http-message.js';
 import { isJsonLike, readEmbedded, readJson } from './json-capture.js';
 import { isPowerShell, readPowerShell } from './powershell.js';
 
@@ -17,7 +17,6 @@ const FORMATS: readonly Format[] = [
   { matches: isCurl, read: (text) => toCaptures(readCurl(text)) },
   { matches: isHttpMessage, read: (text) => toCaptures(readHttpMessage(text)) },
   { matches: isPowerShell, read: (text) => toCaptures(readPowerShell(text)) },
-  { matches: isCurlOutput, read: (text) => toCaptures(readCurlOutput(text)) },
 ];
 
 const ACCEPTED_FORMATS: Bilingual = {
