@@ -2,6 +2,7 @@
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Language } from '../../src/text/bilingual.js';
 import { type RequestRule, rulesFor } from '../carrier/engine/decide.js';
+import { isPathUnknown } from '../carrier/engine/decision.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import type { Requirement } from '../carrier/engine/requirements.js';
 import { isDecidable, type Need } from '../carrier/engine/requirements.js';
@@ -65,7 +66,7 @@ export interface Gates {
 }
 
 export function gatesOf(subject: Subject): Gates {
-  const { request, state, atMs, exchange, resultCode, decidedBy } = subject;
+  const { request, state, atMs, exchange, decidedBy } = subject;
   const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp });
   const closed = rules.findIndex(({ requires }) => requires === decidedBy);
   const reached = decidedBy === 'allMet' ? rules.length : closed;
@@ -78,7 +79,7 @@ export function gatesOf(subject: Subject): Gates {
   return {
     gates,
     next:
-      closed === -1 || exchange.bodyIsPart === true || resultCode === undefined
+      closed === -1 || exchange.bodyIsPart === true || isPathUnknown(subject)
         ? null
         : nextCode(rules.slice(closed + 1), subject),
   };

@@ -1,4 +1,5 @@
 /** All known mistakes, cause before symptom and specific before general, and their detection in a request. */
+import { isPathUnknown } from '../carrier/engine/decision.js';
 import { REQUIREMENTS, requirementOf } from '../carrier/engine/requirements.js';
 import type { DetectedFinding, FindingRow, Role } from './finding.js';
 import { CALLS_FINDINGS, CAPABILITY_FINDINGS, IP_FINDINGS } from './findings/app.js';
@@ -41,7 +42,7 @@ export function findingsOf(subject: Subject): readonly DetectedFinding[] {
     .filter((one) => !isCovered(one, detected))
     .map((one) => ({ ...one, role: roleOf(one, subject) }));
   // At a path that the carrier does not have, the operation of the body is a guess.
-  if (subject.resultCode === undefined && subject.decidedBy === 'urlRight') return found.filter(isCause);
+  if (isPathUnknown(subject)) return found.filter(isCause);
   return [...found.filter(isCause), ...found.filter((one) => !isCause(one))];
 }
 

@@ -8,10 +8,11 @@ import { type Bilingual, bilingual, COLON, type Language, LIST_COMMA } from '../
 import { messageOf } from '../../src/text/error-message.js';
 import { printable } from '../../src/text/printable.js';
 import type { Carrier } from '../carrier/carrier.js';
+import { isPathUnknown } from '../carrier/engine/decision.js';
 import { REQUIREMENTS, requirementOf } from '../carrier/engine/requirements.js';
 import type { LogEntry } from '../carrier/log.js';
 import { BoundedMap } from '../carrier/store/bounded.js';
-import { isPathUnknown, type JournalRecord } from '../carrier/store/state-store.js';
+import type { JournalRecord } from '../carrier/store/state-store.js';
 import { type DetectedFinding, type Evidence, inLanguage } from '../explain/finding.js';
 import { HIDDEN, isQuotable, shownAppId, shownIp } from './request-log.js';
 

@@ -1,7 +1,8 @@
 /** Reads the journals of apps, and the journal of the requests without a known app. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { Carrier } from '../carrier.js';
-import { isPathUnknown, type JournalRecord, type PartitionId, SERVER_PARTITION } from '../store/state-store.js';
+import { isPathUnknown } from '../engine/decision.js';
+import { type JournalRecord, type PartitionId, SERVER_PARTITION } from '../store/state-store.js';
 import { findApp, listAppIds, listAppsIn, type Scope, UNATTRIBUTED_SHORT_ID } from './apps.js';
 
 export interface JournalFilter {

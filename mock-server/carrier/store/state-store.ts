@@ -73,11 +73,6 @@ export interface JournalRecord {
   readonly state: State;
 }
 
-/** Whether the request had a path that the carrier does not have: no other refusal is without a result. */
-export function isPathUnknown({ resultCode, decidedBy }: Pick<JournalRecord, 'resultCode' | 'decidedBy'>): boolean {
-  return resultCode === undefined && decidedBy === 'urlRight';
-}
-
 /** 话单: one line for each charged call. */
 export interface LedgerRecord {
   readonly taskId: string;
