@@ -1,5 +1,7 @@
 /** What is wrong with a request, which mistakes decided, and what the repaired request would get. */
+
 import { needsNoStore, rulesFor } from '../carrier/engine/decide.js';
+import { isPathUnknown } from '../carrier/engine/decision.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import type { Draft } from '../carrier/engine/request.js';
 import { REQUIREMENTS, type Requirement, requirementOf } from '../carrier/engine/requirements.js';
@@ -40,6 +42,8 @@ export function isCause({ role }: DetectedFinding): boolean {
 function diagnosisOf(subject: Subject): Diagnosis {
   const detected = detectedIn(subject);
   const { causes, repaired } = causesOf(subject, detected);
+  // At a path that the carrier does not have, the operation of the body is a guess.
+  if (isPathUnknown(subject)) return { findings: as('cause', causes), repaired: undefined };
   const isRepaired = repaired !== undefined && !isMissing(repaired);
   const others = isRepaired ? remaining(repaired, detected) : detected.filter((one) => !causes.includes(one));
   return { findings: [...as('cause', causes), ...as('remark', others)], repaired };

@@ -5,7 +5,7 @@ import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
 import { isMagicToken, type TokenFormat } from '../carrier/engine/token-format.js';
 import type { Subject } from './subject.js';
 
-export type TokenKind = 'wrapped' | 'other-product' | 'legacy';
+export type TokenKind = 'masked' | 'wrapped' | 'other-product' | 'legacy';
 
 interface Shape {
   readonly kind: TokenKind;
@@ -15,8 +15,12 @@ interface Shape {
 /** An aggregator's wrapper, which ends with the carrier's own token. Observed with `CM`, for 移动. */
 const WRAPPER = /^C[MUT]__\d+__[0-9A-Fa-f]{32}__[\d.]+__(.+)$/;
 
-/** Observed in real clients. */
+/** A log or a page replaces the middle or the end of a value by asterisks or dots. */
+const MASK = /\*{2}|…|\.{3}/;
+
+/** The other kinds were observed in real clients. */
 const SHAPES: readonly Shape[] = [
+  { kind: 'masked', shape: MASK },
   { kind: 'wrapped', shape: WRAPPER },
   { kind: 'other-product', shape: /^(?:H5|CTH5|CUH5)/ },
   { kind: 'legacy', shape: /^84840100[0-9A-F]{32,}$/i },

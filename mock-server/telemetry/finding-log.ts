@@ -8,6 +8,7 @@ import { type Bilingual, bilingual, COLON, type Language, LIST_COMMA } from '../
 import { messageOf } from '../../src/text/error-message.js';
 import { printable } from '../../src/text/printable.js';
 import type { Carrier } from '../carrier/carrier.js';
+import { isPathUnknown } from '../carrier/engine/decision.js';
 import { REQUIREMENTS, requirementOf } from '../carrier/engine/requirements.js';
 import type { LogEntry } from '../carrier/log.js';
 import { BoundedMap } from '../carrier/store/bounded.js';
@@ -114,6 +115,7 @@ function nextTurn(): Promise<void> {
 
 /** False if the carrier decided nothing. */
 function isRefusal(record: JournalRecord): boolean {
+  if (isPathUnknown(record)) return true;
   return record.resultCode !== undefined && !(mayBeRight(record) && record.decidedBy === 'forced');
 }
 
@@ -132,7 +134,7 @@ async function causesIn(carrier: Carrier, record: JournalRecord): Promise<readon
 
 function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[], inputs: LineInputs): LogEntry {
   const { operation, resultCode = '', decidedBy, exchange, durationMs } = record;
-  const row = resultRow(operation, resultCode);
+  const head = isPathUnknown(record) ? NO_SUCH_PATH : resultInWords(record);
   const found = findingsInLog(causes, record);
   const more = found.length - SHOWN_CAUSES_MAX;
   const shown = [...found.slice(0, SHOWN_CAUSES_MAX), ...(more > 0 ? [MORE(more)] : [])];
@@ -144,8 +146,8 @@ function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[],
   const app = JSON.stringify(appIdIn(record) ?? '-');
   return entryOf(record, inputs, {
     message: {
-      en: `${operation} ${resultCode} (${row?.descEn ?? 'undocumented code'}) app ${app}: ${parts('en').join('; ')}`,
-      zh: `${operation} ${resultCode}（${row?.desc ?? '文档外的返回码'}）应用 ${app}：${parts('zh').join('；')}`,
+      en: `${head.en} app ${app}: ${parts('en').join('; ')}`,
+      zh: `${head.zh}应用 ${app}：${parts('zh').join('；')}`,
     },
     findings: causes,
     fields: {
@@ -156,6 +158,16 @@ function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[],
       findings: ids.length > 1 ? ids : undefined,
     },
   });
+}
+
+const NO_SUCH_PATH: Bilingual = { en: 'no such path (HTTP 404)', zh: '没有这个路径（HTTP 404）' };
+
+function resultInWords({ operation, resultCode = '' }: JournalRecord): Bilingual {
+  const row = resultRow(operation, resultCode);
+  return {
+    en: `${operation} ${resultCode} (${row?.descEn ?? 'undocumented code'})`,
+    zh: `${operation} ${resultCode}（${row?.desc ?? '文档外的返回码'}）`,
+  };
 }
 
 function remarkEntry(record: JournalRecord, remark: DetectedFinding, inputs: LineInputs): LogEntry {

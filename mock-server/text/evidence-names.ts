@@ -31,6 +31,7 @@ const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['successor', '替代接口'],
   ['version', '版本'],
   ['path', '对应的地址'],
+  ['paths', '可用的地址'],
   ['order', '实际顺序'],
   ['signed', '参与签名的值'],
   ['sent', '发送的值'],

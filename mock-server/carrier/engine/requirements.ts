@@ -124,6 +124,7 @@ const ROWS = {
       'sign.secret-swapped',
       'sign.secret-missing',
       'sign.secret-extra',
+      'sign.secret-decoded',
       'sign.key-pair',
       'sign.algorithm',
       'sign.charset',
@@ -162,6 +163,7 @@ const ROWS = {
       'phone.case',
       'phone.encoding',
       'phone.key-pair',
+      'phone.masked',
       'phone.plain',
       'phone.algorithm',
       'phone.hash-alone',
@@ -187,6 +189,7 @@ const ROWS = {
     findings: [
       'field.malformed',
       'value.white-space',
+      'token.masked',
       'token.wrapped',
       'token.other-product',
       'token.legacy',
@@ -241,6 +244,7 @@ const ROWS = {
     unmet: { en: "the number is not the token's number", zh: '号码不是 token 对应的号码' },
     findings: [
       'interface.not-simulated',
+      'phone.masked',
       'phone.plain',
       'phone.algorithm',
       'phone.hash-alone',

@@ -12,7 +12,7 @@ export interface TokenFormat {
 }
 
 export const TOKEN_PREFIX = 'STsid000000';
-const TOKEN = /^STsid000000\d{13}[0-9A-Za-z]{32}$/;
+const TOKEN = /^STsid000000(\d{13})[0-9A-Za-z]{32}$/;
 const MAGIC = /^STsid0{19}MOCKRESULTCODE(\d{18})$/;
 const MINTED = /^STsid000000\d{13}MOCK([0-9A-Za-z]{6})/;
 
@@ -31,6 +31,12 @@ const SIXTEENTH = '0w';
 
 export function isTokenWellFormed(text: string): boolean {
   return TOKEN.test(text);
+}
+
+/** The time of issue in the text of a token; undefined for another text. */
+export function issuedAtOf(token: string): number | undefined {
+  const digits = TOKEN.exec(token)?.[1];
+  return digits === undefined || isMagicToken(token) ? undefined : Number(digits);
 }
 
 /** Returns random letters and digits of a given length. */

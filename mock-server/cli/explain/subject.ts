@@ -1,6 +1,6 @@
 /** Decides and explains a captured request without a server. State that the files do not contain is assumed to be valid. */
 import { OPERATIONS, operationRow, operationUnder } from '../../../src/protocol/operations.js';
-import { otherInterfaceAt } from '../../../src/protocol/other-interfaces.js';
+import { foreignPathWords } from '../../../src/protocol/other-interfaces.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
@@ -17,10 +17,12 @@ import { parseDraft, toRequest } from '../../carrier/engine/request.js';
 import type { Requirement } from '../../carrier/engine/requirements.js';
 import { REQUIREMENTS } from '../../carrier/engine/requirements.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
+import { issuedAtOf } from '../../carrier/engine/token-format.js';
 import { decided, findingsOf, neededState } from '../../explain/diagnosis.js';
 import { type Explanation, explain } from '../../explain/explain.js';
 import type { Evidence } from '../../explain/finding.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
+import { type Answered, answeredWith } from './answered.js';
 import { chooseApp } from './app.js';
 import { type CapturedExchange, shortQuote, toExchange } from './capture/capture.js';
 import { type CaptureData, type Inputs, notesOn, signSecretUnknown } from './notes.js';
@@ -33,6 +35,8 @@ export interface Judged {
   readonly notes: readonly Bilingual[];
   /** The file omits the secret of the signature. */
   readonly signSecretUnknown: boolean;
+  /** The carrier's response, if it is known. */
+  readonly answered: Answered | undefined;
   readonly explain: (language: Language) => Explanation;
 }
 
@@ -60,6 +64,7 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
     assumedMet: [...notes.flatMap(({ assumedMet }) => assumedMet), ...skipped],
     notes: open.map(({ text }) => text),
     signSecretUnknown: isSecretUnknown,
+    answered: data.answered,
     explain: (language) => {
       const explanation = explain(subject, language);
       return {
@@ -73,15 +78,13 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
 }
 
 function wrongAddress({ path }: CapturedExchange): Bilingual {
-  const other = otherInterfaceAt(path)?.name;
-  const found = {
-    en: other === undefined ? 'not an address of the carrier' : `${other.en}, not simulated here`,
-    zh: other === undefined ? '不是移动认证平台的接口地址' : `这是${other.zh}，此处不模拟`,
-  };
   const addresses = OPERATIONS.map((row) => `POST ${row.path}`);
+  const found = foreignPathWords(path);
+  const en = found?.en ?? 'not an address of the carrier';
+  const zh = found === undefined ? '不是移动认证平台的接口地址' : `这是${found.zh}`;
   return {
-    en: `has the path ${shortQuote(path)}, which is ${found.en}: explain supports ${addresses.join(' and ')}`,
-    zh: `的路径为 ${shortQuote(path)}，${found.zh}：explain 支持 ${addresses.join(' 和 ')}`,
+    en: `has the path ${shortQuote(path)}, which is ${en}: explain supports ${addresses.join(' and ')}`,
+    zh: `的路径为 ${shortQuote(path)}，${zh}：explain 支持 ${addresses.join(' 和 ')}`,
   };
 }
 
@@ -91,11 +94,15 @@ function captureData(inputs: Inputs, draft: Draft): CaptureData {
   const { settings } = file.configuration;
   const readings = chosen.app?.settings.readings ?? settings.readings;
   const request = toRequest(draft, readings);
+  const { capture, answeredCode: code = capture.answered } = inputs;
+  const atMs = capture.atMs ?? parseTimestamp(request.sentAt ?? '');
   return {
     ...inputs,
     ...chosen,
     draft,
     request,
+    atMs,
+    answered: code === undefined ? undefined : answeredWith(code, { request, readings, atMs }),
     phoneNumSealed: !file.platformKeyGiven && isSealed(request, { app: chosen.app, key: settings.platformKey }),
     addressChecked: moduleOf(request.operation).checksAddress(request, {
       app: chosen.app,
@@ -133,8 +140,7 @@ function withFound(subject: Subject, { file, ...data }: CaptureData): Subject {
 
 /** Before the decision: resultCode and decidedBy are placeholders. */
 function subjectFor(data: CaptureData, exchange: Omit<Exchange, 'clientIp'>): Subject {
-  const { capture, request, nowMs, otherApps } = data;
-  const atMs = capture.atMs ?? parseTimestamp(request.sentAt ?? '') ?? nowMs;
+  const { nowMs, atMs = nowMs, otherApps } = data;
   const recorded = {
     exchange: { ...exchange, clientIp: clientIpOf(data) },
     state: stateFor(data, atMs),
@@ -163,7 +169,8 @@ function firstAdmitted(list: string): string | undefined {
 }
 
 /** The state is assumed to be valid: a live token, unused quota, and no test number. */
-function stateFor({ app, file, request, phoneNumber }: CaptureData, atMs: number): State {
+function stateFor(data: CaptureData, atMs: number): State {
+  const { app, file, request, phoneNumber } = data;
   const { readings, platformKey, tokenTtlMs } = file.configuration.settings;
   const number = phoneNumber ?? (app && decryptedNumber(request, { app, platformKey })) ?? '<phone>';
   return {
@@ -171,7 +178,7 @@ function stateFor({ app, file, request, phoneNumber }: CaptureData, atMs: number
     app,
     token: freshToken(request, {
       phoneNumber: number,
-      issuedAtMs: atMs,
+      issuedAtMs: issueTime(data, atMs),
       tokenTtlMs: app?.settings.tokenTtlMs ?? tokenTtlMs,
     }),
     foreignToken: undefined,
@@ -182,6 +189,12 @@ function stateFor({ app, file, request, phoneNumber }: CaptureData, atMs: number
     carrierReadings: readings,
     platformKey,
   };
+}
+
+/** The time in the token's text, if the carrier's response can mean that the token has expired. By default the token is new. */
+function issueTime({ answered, request }: CaptureData, atMs: number): number {
+  const issuedAtMs = answered?.unmet.includes('tokenLive') === true ? issuedAtOf(request.token ?? '') : undefined;
+  return Math.min(issuedAtMs ?? atMs, atMs);
 }
 
 function freshToken(

@@ -20,6 +20,7 @@ export const REQUESTS = {
   'filter.countOfLoaded': { en: '{count} shown, older ones not loaded', zh: '已显示 {count} 条，更早的未加载' },
   'filter.forget': { en: 'Clear', zh: '清空' },
   'filter.forgetQuestion': { en: 'Delete all requests of all apps?', zh: '清空所有应用的请求记录？' },
+  'verdict.noSuchPath': { en: 'No such path (404)', zh: '没有这个路径（404）' },
   'verdict.noResponse': { en: 'No response: {step}', zh: '没有响应：{step}' },
   'decidedBy.allMet': { en: 'Every check passed', zh: '各项检查全部通过' },
   'forcedBy.header': { en: 'Forced by a request header', zh: '由请求头指定' },

@@ -20,7 +20,7 @@ interface CauseProps {
 }
 
 export function CauseCard({ record, explanation, children }: CauseProps) {
-  const isForced = record.forced || record.resultCode === null;
+  const isForced = record.forced;
   const isGood = isSuccess(record);
   const findings = explanation.findings.filter(({ role }) => role === (isGood ? 'remark' : 'cause'));
   const tone = isForced ? 'info' : verdictOf(record, findings).tone;

@@ -78,7 +78,7 @@ function Detail({ record, explanation }: Loaded) {
         </CauseCard>
         {isRefused && <Remarks explanation={explanation} />}
         {record.decidedBy === 'signValid' && <SignPanel explanation={explanation} />}
-        {!record.forced && <GatePath explanation={explanation} />}
+        {!record.forced && record.resultCode !== null && <GatePath explanation={explanation} />}
         {record.decidedBy !== 'signValid' && <SignPanel explanation={explanation} />}
         <Sent record={record} />
         <Answered record={record} />

@@ -6,7 +6,6 @@ import { isPair, isRsaKey, notAKey, type RsaKey, readPrivateKey } from '../../..
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { quote } from '../../../src/text/shown-json.js';
 import type { App } from '../../carrier/engine/app-settings.js';
-import { concerns } from '../../carrier/engine/readings.js';
 import { notOneOf, unknownName } from '../../schemas/schema-problem.js';
 import { invalid, notBoth, type Problem } from '../problem.js';
 import { wireNameOf } from './signed.js';

@@ -4,7 +4,7 @@ import { sha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Operator } from '../../carrier/engine/state.js';
 import { type Evidence, type FindingRow, HEX, NEVER_A_CAUSE, type Text } from '../finding.js';
-import type { Encoding, PhoneNumMistake } from '../phone/calculation.js';
+import { type Encoding, isMasked, masked, type PhoneNumMistake } from '../phone/calculation.js';
 import { type AnalysedPhoneNum, analysePhoneNum, isHash, likelyNumber, lossOfHash } from '../phone/phone-num.js';
 import { withPhoneNumOf } from '../repair/change.js';
 import type { Subject } from '../subject.js';
@@ -18,6 +18,14 @@ interface CalculationRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' |
 
 /** Mistakes in the calculation of a phoneNum. */
 const CALCULATION_ROWS: readonly CalculationRow[] = [
+  {
+    id: 'phone.masked',
+    title: { en: 'The number in phoneNum is masked', zh: 'phoneNum 里的手机号码是打码后的' },
+    detail: {
+      en: 'phoneNum was calculated from {text}, where digits of the number are hidden by asterisks, as a page or a log shows it. Use the complete number: number + appKey + timestamp.',
+      zh: 'phoneNum 是用 {text} 算的，其中的手机号码是打码后的，像是从页面或日志里取的。要用完整的手机号码：手机号码 + appKey + timestamp。',
+    },
+  },
   {
     id: 'phone.plain',
     title: { en: 'phoneNum is plain text', zh: 'phoneNum 是明文' },
@@ -105,11 +113,17 @@ const CALCULATION_ROWS: readonly CalculationRow[] = [
   },
 ];
 
+/** The number that phoneNum was calculated from. A masked one may be the token's; otherwise it is any other. */
+function numberIn(subject: Subject): string | undefined {
+  const { calculation, tokenNumber = '' } = analysePhoneNum(subject) ?? {};
+  const number = calculation?.phoneNumber;
+  return number === masked(tokenNumber) ? tokenNumber : number?.replaceAll('*', '0');
+}
+
 /** Repaired by a calculation from the number that the client means. */
 const CALCULATED = {
   together: 'phoneNum',
-  repair: (subject: Subject) =>
-    withPhoneNumOf(subject, analysePhoneNum(subject)?.calculation?.phoneNumber ?? likelyNumber(subject)),
+  repair: (subject: Subject) => withPhoneNumOf(subject, numberIn(subject) ?? likelyNumber(subject)),
 } as const;
 
 const PLATFORM_KEY = '平台公钥';
@@ -212,7 +226,7 @@ function calculationEvidence(
   id: PhoneNumMistake,
 ): Evidence {
   const { text = '', missing = [], algorithm } = calculation ?? {};
-  const expected = !isRsa ? { expected: sha256Hex(due) } : {};
+  const expected = isRsa || isMasked(due) ? {} : { expected: sha256Hex(due) };
   return {
     field: FIELD,
     received: phoneNum,
@@ -264,7 +278,10 @@ function differentEvidence(analysed: AnalysedPhoneNum): readonly Evidence[] {
 }
 
 function isDifferent({ phoneNum, isRsa, tokenNumber, decrypted, calculation }: AnalysedPhoneNum): boolean {
-  if (calculation !== undefined) return calculation.phoneNumber !== tokenNumber;
+  if (calculation !== undefined) {
+    const { phoneNumber } = calculation;
+    return phoneNumber !== (isMasked(phoneNumber) ? masked(tokenNumber ?? '') : tokenNumber);
+  }
   return !isRsa ? isHash(phoneNum) : decrypted !== undefined;
 }
 

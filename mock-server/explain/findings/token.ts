@@ -41,6 +41,16 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     repair: withNewToken,
   },
   {
+    id: 'token.masked',
+    title: { en: 'The token is masked', zh: 'token 是打码后的' },
+    detail: {
+      en: '{received} is a masked token, as a log or a page shows it. Send the complete token that the SDK returned.',
+      zh: '{received} 是打码后的 token，像是从日志或页面里复制的。请传 SDK 取到的完整 token。',
+    },
+    detect: detectKind('masked', () => ({})),
+    repair: withNewToken,
+  },
+  {
     id: 'token.wrapped',
     title: { en: 'The token is still inside an aggregator’s wrapper', zh: 'token 外面还套着聚合平台的包装' },
     detail: {

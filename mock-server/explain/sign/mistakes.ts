@@ -12,6 +12,7 @@ export type SignMistakeId =
   | 'sign.secret-swapped'
   | 'sign.secret-missing'
   | 'sign.secret-extra'
+  | 'sign.secret-decoded'
   | 'sign.key-pair'
   | 'sign.algorithm'
   | 'sign.charset'
@@ -153,6 +154,7 @@ const FORM_MISTAKES: readonly (readonly [Form['kind'], SignMistakeId])[] = [
   ['time', 'sign.time-differs'],
   ['msgId', 'sign.msgid-differs'],
   ['secret', 'sign.secret-extra'],
+  ['decoded', 'sign.secret-decoded'],
 ];
 
 function formMistakes({ parts, key }: Recipe, sent: readonly Part[]): readonly SignMistake[] {

@@ -10,6 +10,7 @@ import type { StateStore } from '../../../mock-server/carrier/store/state-store.
 import { loadExplanations, logFindings } from '../../../mock-server/telemetry/finding-log.js';
 import { shownAppId } from '../../../mock-server/telemetry/request-log.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
+import { directApi } from '../../support/direct-api.js';
 import { ENDPOINTS, type Endpoint, LOGIN, VERIFY } from '../../support/endpoints.js';
 import { exchangeOf, NOW_MS, PATHS, PHONE_NUMBER, TOKEN } from '../../support/engine.js';
 import { eventually } from '../../support/poll.js';
@@ -128,6 +129,22 @@ describe('a line', () => {
     const { credentials, call, token, lines } = await scene();
     await call(LOGIN, loginRequest({ ...credentials, appSecret: credentials.appKey }, await token()));
     expect((await lines(1))[0]).toMatch(/the signature is wrong \(signValid\); sign\.secret-swapped: \S/);
+  });
+
+  test.each([
+    { path: '/login?phone=13800138000', part: 'url.wrong-path: The request was sent to "…"; the correct path is' },
+    { path: '/api/sendSmsCode', part: 'interface.not-simulated: The request is for the SMS service' },
+  ])('of a request to $path names the path that is meant', async ({ path, part }) => {
+    const { carrier, credentials, lines, chinese } = await scene();
+    const { headers } = await directApi(carrier).post(path).send(loginRequest(credentials, 'x'));
+    const [line = ''] = await lines(1);
+    expect(line).toMatch(
+      /^no such path \(HTTP 404\) app "-": the method is not POST, or the path is wrong \(urlRight\)/,
+    );
+    expect(line).toContain(part);
+    expect(line).toContain(`[http://mock.test/#/requests/${headers['x-mock-request-id']}]`);
+    expect(line).not.toContain('13800138000');
+    expect(chinese[0]).toMatch(/^没有这个路径（HTTP 404）应用 "-"：/);
   });
 
   test('does not name a remark as the reason', async () => {
