@@ -4,7 +4,7 @@ import type { Bilingual, Language, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import type { Row } from '../kit/case.js';
 import { findingsOf, keptApp } from '../kit/control.js';
-import { type CaseResult, type Difference, type Finding, resultOf, type Symptom, statusOf } from '../kit/result.js';
+import { type CaseResult, type Difference, type Finding, resultOf, type Symptom } from '../kit/result.js';
 import { type ControlCall, curlOf } from '../kit/wire.js';
 import { sentResult, type Verdict } from '../sent/check.js';
 import { between, commandWrote, handled, killedBy, overdue, TEXTS } from '../sent/words.js';
@@ -35,7 +35,7 @@ export async function scenarioResult(
 ): Promise<CaseResult> {
   const { differences, symptoms } = judgeScenario(ran, reporting);
   const { operation, scenario } = ran;
-  const verdict = { durationMs, status: statusOf(scenario, differences), differences };
+  const verdict = { durationMs, differences };
   if (differences.length === 0) {
     if (reporting.saver?.all === true) reporting.saver.save(ran);
     return resultOf('consumer', operation, scenario, verdict);

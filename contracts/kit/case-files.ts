@@ -30,11 +30,12 @@ import verify999 from '../cases/token-validate/999.json' with { type: 'json' };
 import verify103420 from '../cases/token-validate/103420.json' with { type: 'json' };
 import verifyPrecedence from '../cases/token-validate/precedence.json' with { type: 'json' };
 import type { Case, CaseFile } from './case.js';
+import { LEVELS } from './result.js';
 
-/** As in the file: a case has the members of `defaults` that it does not have itself. */
+/** As in the file: a case has the members of `defaults` that it does not have itself. The level follows from the basis. */
 interface FileWithDefaults extends Omit<CaseFile, 'cases'> {
   readonly defaults?: Partial<Case>;
-  readonly cases: readonly Case[];
+  readonly cases: readonly Omit<Case, 'level'>[];
 }
 
 const FILES = [
@@ -71,5 +72,8 @@ const FILES = [
 
 export const CASE_FILES: readonly CaseFile[] = FILES.map(({ defaults, cases, ...file }) => ({
   ...file,
-  cases: cases.map((one) => ({ ...defaults, ...one })),
+  cases: cases.map((one) => {
+    const testCase = { ...defaults, ...one };
+    return { ...testCase, level: LEVELS[testCase.basis] };
+  }),
 }));

@@ -21,7 +21,7 @@ export interface Row {
   readonly description: string;
   readonly source: { readonly section: string; readonly sentence: string };
   readonly level: Level;
-  /** The basis of the code and the source, not of the effects `charged` and `tokenUsed`. */
+  /** The basis of the code of a case. Its other expectations have their own. */
   readonly basis: Basis;
   /** The rows of duties/<operation>.json that it checks. */
   readonly duties?: readonly string[];

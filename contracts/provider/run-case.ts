@@ -1,6 +1,6 @@
 /** Runs one case: its steps, the judged request, and the comparison of the response and its effects with the expectations. */
 import { wordsOf } from '../../src/text/usage-error.js';
-import type { Basis, Operation } from '../index.js';
+import type { Operation } from '../index.js';
 import { type Case, codesOf, type Then } from '../kit/case.js';
 import { keptApp } from '../kit/control.js';
 import { resultCodeIn } from '../kit/operations.js';
@@ -9,12 +9,13 @@ import type { CaseApp } from '../kit/provider.js';
 import {
   type About,
   type CaseResult,
+  clauseOf,
   type Difference,
   EARLIER_CALL,
   EARLIER_CALL_NAME,
   type KeptApp,
   resultOf,
-  statusOf,
+  weaker,
 } from '../kit/result.js';
 import {
   type MadeCall,
@@ -36,16 +37,9 @@ export async function runCase(operation: Operation, testCase: Case, context: Run
   const startedAtMs = context.sources.nowMs();
   const verdict = await verdictOf(operation, testCase, context);
   return resultOf('provider', operation, testCase, {
-    basis: basisOf(testCase, verdict),
-    status: statusOf(testCase, verdict.differences),
     durationMs: context.sources.nowMs() - startedAtMs,
     ...verdict,
   });
-}
-
-/** The basis of the case. If only effects with their own basis differ, the basis of the first. */
-function basisOf({ basis }: Case, { differences: [first, ...others] }: Verdict): Basis {
-  return others.every((one) => one.basis !== undefined) ? (first?.basis ?? basis) : basis;
 }
 
 async function verdictOf(operation: Operation, testCase: Case, context: RunContext): Promise<Verdict> {
@@ -83,7 +77,7 @@ async function verdictIn(running: Judging): Promise<Verdict> {
   const differences: readonly Difference[] = [
     ...answerDifferences({
       operation,
-      then,
+      testCase,
       values,
       sent: request.sent,
       answer,
@@ -91,7 +85,7 @@ async function verdictIn(running: Judging): Promise<Verdict> {
       nowMs,
       firstOnly: provider.isMock,
     }),
-    ...(await effectDifferences({ operation, then, control, tokenControl, chargedBefore, token, answer })),
+    ...(await effectDifferences({ operation, testCase, control, tokenControl, chargedBefore, token, answer })),
   ];
   // Several codes are accepted from a carrier, so the received one is reported.
   const isOpen = codesOf(then).length > 1 && !provider.isMock;
@@ -148,10 +142,13 @@ function notChecked({ then }: Case, { control }: CaseApp, { headers }: WireAnswe
   return names.length === 0 ? {} : { notChecked: names };
 }
 
-function otherCodeVerdict(running: Running, call: OtherCode): Verdict {
+function otherCodeVerdict(running: Judging, call: OtherCode): Verdict {
   const { expected, received, answer } = call;
+  const { testCase } = running;
+  const clause = weaker(testCase, clauseOf('inferred', testCase.source));
   return {
-    differences: [{ about: EARLIER_CALL, name: EARLIER_CALL_NAME, expected, received }],
+    // A precondition of the case.
+    differences: [{ about: EARLIER_CALL, name: EARLIER_CALL_NAME, expected, received, clause }],
     about: aboutOf({}, answer),
     ...exchangeOf(running, call),
   };

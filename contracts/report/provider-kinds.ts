@@ -141,20 +141,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
 ];
 
 function differing(paramsOf: (difference: Difference) => Params | undefined): CauseKind['shownBy'] {
-  return ({ differences }) =>
-    leading(differences)
-      .map(paramsOf)
-      .filter((params) => params !== undefined);
-}
-
-/** If the code differs, the other fields and effects belong to that code and are ignored. */
-function leading(differences: readonly Difference[]): readonly Difference[] {
-  const hasOtherCode = differences.some(({ about }) => about === 'resultCode');
-  return hasOtherCode ? differences.filter(({ about }) => isOfResponse(about)) : differences;
-}
-
-function isOfResponse(about: string): boolean {
-  return ['HTTP status', 'body', ...ECHOES].includes(about) || about.endsWith('resultCode');
+  return ({ differences }) => differences.map(paramsOf).filter((params) => params !== undefined);
 }
 
 const RESPONSES = Object.values(FACTS).map(({ response }) => response);

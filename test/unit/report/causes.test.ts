@@ -54,15 +54,6 @@ describe('the provider suite', () => {
     expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['rule-not-kept', 3]]);
   });
 
-  test('the effects of a wrong code are consequences of the code', () => {
-    const effects = [
-      { about: 'charged', expected: '0 calls', received: '1 call' },
-      { about: '/msisdn', expected: 'absent', received: '13800138000' },
-    ];
-    expect(causes([failed('a/1/x', [code('103101', '103000'), ...effects])]).map(({ kind }) => kind)).toEqual(['code']);
-    expect(causes([failed('a/1/x', effects)]).map(({ kind }) => kind)).toEqual(['field']);
-  });
-
   test.each([
     { expected: '1 call', received: '0 calls', sentence: 'A call that must be charged is not charged.' },
     { expected: '0 calls', received: '1 call', sentence: 'A call that must not be charged is charged.' },
