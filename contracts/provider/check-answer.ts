@@ -105,13 +105,7 @@ const CHECKS_OF_CODE: readonly Check[] = [
     Object.entries(parsed.then.equal ?? {}).flatMap(([at, text]) =>
       differs(at, filled(text, parsed.values), valueAt(parsed.json, at)).map(withClause(clauseAt(parsed, at))),
     ),
-  ({ then, json, values }) =>
-    Object.entries(then.decrypted ?? {}).flatMap(([at, text]) =>
-      differs(`${at} decrypted`, filled(text, values), decryptedText(valueAt(json, at), values), {
-        en: `${at} decrypted`,
-        zh: `${at} 解密后`,
-      }),
-    ),
+  (parsed) => Object.entries(parsed.then.decrypted ?? {}).flatMap(([at, text]) => encryption(parsed, at, text)),
   (parsed) => (parsed.then.differs ?? []).flatMap((at) => freshness(parsed, at)),
   checkTime,
   ({ then, answer }) =>
@@ -194,8 +188,15 @@ function checkTime({ operation, then, json, nowMs }: Parsed): readonly Differenc
   return [{ about: at, expected: currentTime(then.timeWithin), received: shown(text) }];
 }
 
-function decryptedText(value: unknown, values: Values): string | undefined {
-  return typeof value === 'string' ? decrypted(value, values['appDecryptKey'] ?? '') : undefined;
+/** The document requires a ciphertext for the key, and states no padding. */
+function encryption(parsed: Parsed, at: string, text: string): readonly Difference[] {
+  const { json, values, operation } = parsed;
+  const [value, number] = [valueAt(json, at), filled(text, values)];
+  const found = typeof value === 'string' ? decrypted(value, values['appDecryptKey'] ?? '') : undefined;
+  const content = { en: `${at} decrypted`, zh: `${at} 解密后` };
+  if (found?.text !== number) return differs(content.en, number, found?.text ?? value, content);
+  const padding = { en: `${at} padding`, zh: `${at} 的填充方式` };
+  return differs(padding.en, 'PKCS#1 v1.5', found.padding, padding).map(withClause(fieldClause(operation, at)));
 }
 
 function differs(about: string, expected: string, received: unknown, name?: Bilingual): readonly Difference[] {
