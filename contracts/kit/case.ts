@@ -33,11 +33,21 @@ export interface Case extends Row {
   readonly given?: Given;
   readonly before?: readonly Step[];
   readonly when?: When;
+  readonly simultaneous?: Simultaneous;
   readonly then: Then;
 }
 
+/** The judged call is sent several times at once. */
+export interface Simultaneous {
+  readonly calls: number;
+  /** Each call has its own token; by default all have the same. */
+  readonly token?: 'new';
+  /** The number of calls with this code. All others have the code of `then`. */
+  readonly succeed: { readonly resultCode: string; readonly calls: number };
+}
+
 /** What is sent for a case. The expectations are optional. */
-export type CaseRequest = Pick<Case, 'id' | 'given' | 'before' | 'when'> & Partial<Pick<Case, 'then'>>;
+export type CaseRequest = Pick<Case, 'id' | 'given' | 'before' | 'when' | 'simultaneous'> & Partial<Pick<Case, 'then'>>;
 
 /** Omitted members are as in a valid call. */
 export interface Given {

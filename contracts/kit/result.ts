@@ -23,6 +23,9 @@ export type Suite = 'provider' | 'consumer' | 'replay';
 export const EARLIER_CALL = 'resultCode of an earlier call';
 export const EARLIER_CALL_NAME: Bilingual = { en: EARLIER_CALL, zh: '前一次调用的 resultCode' };
 
+/** The subject of the number of simultaneous calls that succeed. */
+export const RACE = 'simultaneous calls';
+
 /** The effects that a control API shows, and the rule that a mock reports, in reports. */
 export const EFFECTS = {
   charged: { en: 'charged', zh: '计费' },
@@ -171,6 +174,10 @@ export const NOTHING: Bilingual = { en: 'nothing', zh: '没有' };
 
 export function matching(pattern: string): Bilingual {
   return { en: `text that matches ${pattern}`, zh: `匹配 ${pattern} 的文本` };
+}
+
+export function callCount(calls: number): Bilingual {
+  return { en: calls === 1 ? '1 call' : `${calls} calls`, zh: `${calls} 次` };
 }
 
 const SHOWN_LENGTH_MAX = 120;

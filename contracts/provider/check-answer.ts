@@ -9,6 +9,7 @@ import { filled, parsedJson, type Values, valueAt } from '../kit/pointer.js';
 import {
   ABSENT,
   type Clause,
+  callCount,
   clauseOf,
   type Difference,
   EFFECTS,
@@ -194,7 +195,8 @@ function encryption(parsed: Parsed, at: string, text: string): readonly Differen
   const [value, number] = [valueAt(json, at), filled(text, values)];
   const found = typeof value === 'string' ? decrypted(value, values['appDecryptKey'] ?? '') : undefined;
   const content = { en: `${at} decrypted`, zh: `${at} 解密后` };
-  if (found?.text !== number) return differs(content.en, number, found?.text ?? value, content);
+  if (found?.text !== number)
+    return [{ about: content.en, name: content, expected: number, received: shown(found?.text ?? value) }];
   const padding = { en: `${at} padding`, zh: `${at} 的填充方式` };
   return differs(padding.en, 'PKCS#1 v1.5', found.padding, padding).map(withClause(fieldClause(operation, at)));
 }
@@ -224,13 +226,14 @@ export interface Effects {
 
 /** The effects of a call: whether it was charged, consumed the token, and issued an accessToken that works. */
 export async function effectDifferences(effects: Effects): Promise<readonly Difference[]> {
-  const { operation, testCase, control, tokenControl, chargedBefore, token, answer } = effects;
+  const { testCase, control, tokenControl, chargedBefore, token, answer } = effects;
   const { then } = testCase;
   const differences: Difference[] = [];
   if (!isExpected(effects)) return differences;
   if (control !== undefined && then.charged !== undefined && chargedBefore !== undefined) {
     const calls = (await control.charged()) - chargedBefore;
-    if (calls !== Number(then.charged)) differences.push(chargedDifference(operation, testCase, calls));
+    const expected = testCase.simultaneous?.succeed.calls ?? Number(then.charged);
+    if (calls !== expected) differences.push(chargedDifference(effects, expected, calls));
   }
   if (tokenControl !== undefined && then.tokenUsed !== undefined && token !== undefined) {
     const used = await tokenControl.isTokenUsed(token);
@@ -242,16 +245,12 @@ export async function effectDifferences(effects: Effects): Promise<readonly Diff
 }
 
 /** Whether a code is charged has its own basis. */
-function chargedDifference(operation: Operation, { then }: Case, calls: number): Difference {
-  const [code] = codesOf(then);
+function chargedDifference({ operation, testCase }: Effects, calls: number, charged: number): Difference {
+  const [code] = codesOf(testCase.then);
   const row = RESULT_CODES.find((each) => each.operation === operation && each.resultCode === code);
-  const [expected, received] = [callCount(Number(then.charged)), callCount(calls)];
+  const [expected, received] = [callCount(calls), callCount(charged)];
   const clause = row && clauseOf(row.chargedBasis, { section: row.section, sentence: `${code} ${row.document}` });
   return { about: 'charged', name: EFFECTS.charged, expected, received, clause };
-}
-
-function callCount(calls: number): Bilingual {
-  return { en: calls === 1 ? '1 call' : `${calls} calls`, zh: `${calls} 次` };
 }
 
 /** The document does not state which results consume a token. */

@@ -29,6 +29,7 @@ import {
 } from '../kit/send-case.js';
 import { curlOf, type WireAnswer } from '../kit/wire.js';
 import { answerDifferences, effectDifferences } from './check-answer.js';
+import { type Raced, runRace } from './race.js';
 
 type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 
@@ -71,20 +72,13 @@ async function verdictIn(running: Judging): Promise<Verdict> {
   const { control, tokenControl } = caseApp;
   const token = before.issued?.token;
   const chargedBefore = testCase.then.charged === undefined ? undefined : await control?.charged();
-  const call = await sendCall(running, testCase.when ?? {}, before);
-  const { request, answer, values, nowMs } = call;
-  const { then } = testCase;
+  const { then, simultaneous } = testCase;
+  const { call, differences: own } = await (simultaneous === undefined
+    ? runCall(running, before)
+    : runRace(running, simultaneous, before));
+  const { answer } = call;
   const differences: readonly Difference[] = [
-    ...answerDifferences({
-      operation,
-      testCase,
-      values,
-      sent: request.sent,
-      answer,
-      answerBefore: before.answer,
-      nowMs,
-      firstOnly: provider.isMock,
-    }),
+    ...own,
     ...(await effectDifferences({ operation, testCase, control, tokenControl, chargedBefore, token, answer })),
   ];
   // Several codes are accepted from a carrier, so the received one is reported.
@@ -98,6 +92,20 @@ async function verdictIn(running: Judging): Promise<Verdict> {
     ...notChecked(testCase, caseApp, answer),
     ...failure,
   };
+}
+
+async function runCall(running: Judging, before: Progress): Promise<Raced> {
+  const { operation, testCase, provider } = running;
+  const call = await sendCall(running, testCase.when ?? {}, before);
+  const differences = answerDifferences({
+    ...call,
+    operation,
+    testCase,
+    sent: call.request.sent,
+    answerBefore: before.answer,
+    firstOnly: provider.isMock,
+  });
+  return { call, differences };
 }
 
 function exchangeOf({ provider, operation }: Running, { request, answer }: MadeCall) {

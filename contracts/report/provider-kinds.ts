@@ -4,7 +4,7 @@ import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js
 import { RESULT_CODES } from '../index.js';
 import { FACTS } from '../kit/operations.js';
 import { shownBy } from '../kit/reading-cases.js';
-import { type CaseResult, type Difference, EARLIER_CALL } from '../kit/result.js';
+import { type CaseResult, type Difference, EARLIER_CALL, RACE } from '../kit/result.js';
 import { type CauseKind, type Group, type Params, readingsAt } from './cause-kind.js';
 import { ALL_MET, COMMA, casesText, faultOf, withNote } from './words.js';
 
@@ -26,6 +26,16 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
       return [{ en: en ?? '', zh: zh ?? '' }];
     },
     sentence: ({ params: { en, zh } }) => ({ en: `The case could not be run: ${en}.`, zh: `用例无法执行：${zh}。` }),
+  },
+  {
+    name: 'race',
+    shownBy: differing(({ about, expected, received }) =>
+      about === RACE ? { expected: wordsIn(expected, 'en'), received: wordsIn(received, 'en') } : undefined,
+    ),
+    sentence: ({ params: { expected, received } }) => ({
+      en: `Of simultaneous calls with one token or for the last calls of a quota, ${received} succeed instead of ${expected}. Check and consume in one atomic step.`,
+      zh: `用同一个 token 或在次数将尽时同时调用，成功 ${received?.replace(/ calls?/, '')} 次，应为 ${expected?.replace(/ calls?/, '')} 次。检查和扣减要在同一个原子操作里完成。`,
+    }),
   },
   {
     name: 'http-status',
