@@ -26,6 +26,9 @@ export const EARLIER_CALL_NAME: Bilingual = { en: EARLIER_CALL, zh: '前一次�
 /** The subject of the number of simultaneous calls that succeed. */
 export const RACE = 'simultaneous calls';
 
+/** The subject of a response in another charset than UTF-8. */
+export const CHARSET = 'charset';
+
 /** The effects that a control API shows, and the rule that a mock reports, in reports. */
 export const EFFECTS = {
   charged: { en: 'charged', zh: '计费' },

@@ -8,6 +8,7 @@ import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
 import { filled, parsedJson, type Values, valueAt } from '../kit/pointer.js';
 import {
   ABSENT,
+  CHARSET,
   type Clause,
   callCount,
   clauseOf,
@@ -53,9 +54,11 @@ const JSON_CLAUSE = clauseOf('documented', {
   section: '1.2, 2.3',
   sentence: 'json形式的报文交互必须是标准的json格式',
 });
+const CHARSET_CLAUSE = clauseOf('inferred', { section: 'inferred', sentence: 'a response is JSON in UTF-8' });
 const FRESH_CLAUSE = clauseOf('inferred', { section: 'inferred', sentence: 'each response has its own value' });
 
 const HTTP_STATUS: Bilingual = { en: 'HTTP status', zh: 'HTTP 状态码' };
+const CHARSET_WORDS: Bilingual = { en: CHARSET, zh: '字符集' };
 const BODY: Bilingual = { en: 'body', zh: '报文' };
 const FRESH: Bilingual = { en: 'different from the previous response', zh: '与上一次响应不同' };
 
@@ -67,7 +70,12 @@ export function answerDifferences(answered: Answered): readonly Difference[] {
   const { answer, testCase } = answered;
   const { then } = testCase;
   const status = differs('HTTP status', String(then.httpStatus ?? 200), String(answer.status), HTTP_STATUS);
-  const differences = [...status.map(withClause(STATUS_CLAUSE)), ...bodyDifferences(answered)];
+  const charset = differs(CHARSET, 'UTF-8', answer.charset ?? 'UTF-8', CHARSET_WORDS);
+  const differences = [
+    ...status.map(withClause(STATUS_CLAUSE)),
+    ...charset.map(withClause(CHARSET_CLAUSE)),
+    ...bodyDifferences(answered),
+  ];
   // The document describes no response at another address, so there is only the evidence of the case.
   return then.decidedBy === 'urlRight' ? differences.map(({ clause: _, ...difference }) => difference) : differences;
 }

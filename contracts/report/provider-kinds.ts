@@ -1,11 +1,12 @@
 /** The kinds of causes in the provider suite, the more informative first, each with its sentence. */
 
-import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { type Bilingual, wordsIn } from '../../src/text/bilingual.js';
 import { RESULT_CODES } from '../index.js';
 import { FACTS } from '../kit/operations.js';
 import { shownBy } from '../kit/reading-cases.js';
 import { type CaseResult, type Difference, EARLIER_CALL, RACE } from '../kit/result.js';
-import { type CauseKind, type Group, type Params, readingsAt } from './cause-kind.js';
+import { type CauseKind, differing, english, type Group, type Params, readingsAt } from './cause-kind.js';
+import { HABIT_KINDS } from './habit-kinds.js';
 import { ALL_MET, COMMA, casesText, faultOf, withNote } from './words.js';
 
 /** `POST http://127.0.0.1:1/a: ` before a reason. */
@@ -27,10 +28,11 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     },
     sentence: ({ params: { en, zh } }) => ({ en: `The case could not be run: ${en}.`, zh: `用例无法执行：${zh}。` }),
   },
+  ...HABIT_KINDS,
   {
     name: 'race',
     shownBy: differing(({ about, expected, received }) =>
-      about === RACE ? { expected: wordsIn(expected, 'en'), received: wordsIn(received, 'en') } : undefined,
+      about === RACE ? { expected: english(expected), received: english(received) } : undefined,
     ),
     sentence: ({ params: { expected, received } }) => ({
       en: `Of simultaneous calls with one token or for the last calls of a quota, ${received} succeed instead of ${expected}. Check and consume in one atomic step.`,
@@ -150,10 +152,6 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   },
 ];
 
-function differing(paramsOf: (difference: Difference) => Params | undefined): CauseKind['shownBy'] {
-  return ({ differences }) => differences.map(paramsOf).filter((params) => params !== undefined);
-}
-
 const RESPONSES = Object.values(FACTS).map(({ response }) => response);
 const TIMES = RESPONSES.map(({ time }) => time);
 const ECHOES = RESPONSES.map(({ echo }) => echo);
@@ -216,10 +214,6 @@ const OF_CODE = ['resultCode', EARLIER_CALL, 'decidedBy'];
 
 function isOfCode({ about }: Difference): boolean {
   return OF_CODE.includes(about);
-}
-
-function english(words: Words): string {
-  return wordsIn(words, 'en');
 }
 
 function isRefusing(rule: string | undefined): boolean {
