@@ -176,8 +176,11 @@ export interface Choice {
   readonly levels: readonly Level[];
   /** Complete ids; all if empty. */
   readonly only: readonly string[];
+  /** Complete ids. */
+  readonly skip?: readonly string[];
 }
 
 export function isChosen({ id, level }: { readonly id: string; readonly level: Level }, choice: Choice): boolean {
-  return choice.levels.includes(level) && (choice.only.length === 0 || choice.only.includes(id));
+  const { levels, only, skip = [] } = choice;
+  return levels.includes(level) && (only.length === 0 || only.includes(id)) && !skip.includes(id);
 }

@@ -113,7 +113,12 @@ export interface About {
   /** For a check of all requests, such as `sent-time`: its name, and the scenarios whose requests fail it. */
   readonly check?: string | undefined;
   readonly scenarios?: readonly string[] | undefined;
+  /** For a repeated request: what repeated it. */
+  readonly again?: Again | undefined;
 }
+
+/** A redirect that the client followed, its HTTP library, or its own retry. */
+export type Again = 'redirect' | 'library' | 'client';
 
 export interface CaseResult {
   readonly suite: Suite;

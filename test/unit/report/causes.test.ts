@@ -208,10 +208,32 @@ describe('the consumer suite', () => {
       retried,
       retried,
       { about: { check: 'sent-token-once' } },
-      { about: { check: 'sent-msgid-fresh' } },
+      { about: { check: 'sent-msgid-fresh', again: 'client' } },
       { about: { check: 'sent-charged-once' } },
     ]);
     expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['called-again', 5]]);
+  });
+
+  test.each([
+    { again: 'redirect', part: 'follows a redirect' },
+    { again: 'library', part: 'sun.net.http.retryPost=false' },
+    { again: 'client', part: 'Do not retry' },
+  ] as const)('a call repeated by the $again is its own cause', ({ again, part }) => {
+    const found = consumer([
+      { about: { symptoms: ['called-again'], again } },
+      { about: { check: 'sent-msgid-fresh' } },
+    ]);
+    expect(found.map(({ kind }) => kind)).toEqual(['called-again', 'check']);
+    expect(found[0]?.sentence.en).toContain(part);
+  });
+
+  test.each([
+    { symptom: 'believed', reason: undefined, kind: 'no-number' },
+    { symptom: 'crashed', reason: 'output of the command: welcome', kind: 'no-number' },
+    { symptom: 'crashed', reason: 'Traceback (most recent call last):', kind: 'crashed' },
+  ] as const)('a success without a number that is $symptom, with $reason, is $kind', ({ symptom, reason, kind }) => {
+    const id = 'loginTokenValidate/consumer/msisdn-absent';
+    expect(consumer([{ id, reason, about: { symptoms: [symptom] } }]).map((cause) => cause.kind)).toEqual([kind]);
   });
 
   test('a repeated msgid without a retry is a separate cause', () => {
