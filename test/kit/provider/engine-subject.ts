@@ -10,6 +10,8 @@ import { mockProvider } from '../../../contracts/provider/mock-provider.js';
 import { type Answer, createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { CarrierSettings } from '../../../mock-server/carrier/carrier.js';
 import { ENGINE, type Engine } from '../../../mock-server/carrier/engine/engine.js';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
+import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
 import { pathOf } from '../../../mock-server/http/carrier-listener.js';
 import { toConfiguration } from '../../../mock-server/options/configuration.js';
@@ -27,6 +29,7 @@ export interface CarrierParts {
   readonly engine?: Partial<Engine>;
   readonly settings?: Partial<CarrierSettings>;
   readonly answer?: (answer: Answer) => Answer;
+  readonly store?: (store: StateStore) => StateStore;
 }
 
 const LOOPBACK = '127.0.0.1';
@@ -47,7 +50,9 @@ export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
   const { settings, limits, ...rest } = toConfiguration({}, LOOPBACK);
   const configuration = { ...rest, limits, settings: { ...settings, ...parts.settings } };
   const engine = { ...ENGINE, ...parts.engine };
-  const carrier = createCarrier({ configuration, seed: undefined, log: silentLog, engine });
+  const memory = createMemoryStore(limits);
+  const store = parts.store?.(memory) ?? memory;
+  const carrier = createCarrier({ configuration, seed: undefined, log: silentLog, engine, store });
   const own = createAnswer(carrier);
   const answer = parts.answer?.(own) ?? own;
   const api = createControlApi(carrier, { controlToken: undefined, caPem: undefined, console: false });
