@@ -98,6 +98,7 @@ const OF_NAMES = FINDINGS.filter(({ together }) => together === undefined);
 
 /** The names of the request whose state is needed too: of the repaired one, if they are others. */
 export function neededState(subject: Subject): Draft | undefined {
+  if (isPathUnknown(subject)) return undefined;
   const { repaired } = causesOf(subject, detectedIn(subject, OF_NAMES));
   if (repaired === undefined || isMissing(repaired)) return undefined;
   const { draft } = repaired;

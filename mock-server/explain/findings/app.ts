@@ -21,10 +21,10 @@ export const APP_FINDINGS: readonly FindingRow[] = [
   {
     id: 'app.unknown',
     inLog: ['known'],
-    title: { en: 'The app does not exist here', zh: '这里没有这个应用' },
+    title: { en: 'The app is not in this mock', zh: '模拟服务里没有这个应用' },
     detail: {
-      en: '{field} {received} does not exist here. Here is: {known}. Send the appid of one of these apps, or create an app with this appid.',
-      zh: '这里没有 {field} 为 {received} 的应用，只有：{known}。请改用其中一个应用的 appid，或新建一个 appid 相同的应用。',
+      en: '{field} {received} is not in this mock; it has {known}. Send the appid of one of these apps, or create an app with this appid.',
+      zh: '模拟服务里没有 {field} 为 {received} 的应用，只有 {known}。请改用其中一个应用的 appid，或新建一个 appid 相同的应用。',
     },
     generalTo: ['body.document-sample', 'interface.not-simulated'],
     detect: unknownApp,

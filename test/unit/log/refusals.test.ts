@@ -151,7 +151,9 @@ describe('a line', () => {
     const { call, lines } = await scene();
     const unknown = loginRequest({ appId: '300000000043', appKey: '', appSecret: '' }, UNKNOWN_TOKEN);
     await call(LOGIN, unknown, ['Content-Type', 'text/plain']);
-    expect((await lines(1))[0]).toMatch(/\(appKnown\) \[http/);
+    const [line] = await lines(1);
+    expect(line).toMatch(/\(appKnown\); app\.unknown: .*it has 300000000042/);
+    expect(line).not.toContain('header.content-type');
   });
 
   test.each(ENDPOINTS)('of a forced refusal at $operation names what forced it', async (endpoint) => {
