@@ -71,9 +71,6 @@ function headerOf(rawHeaders: readonly string[], name: string): string | undefin
 /** Text after the body, such as a response, is removed. */
 function bodyOf(rest: string, rawHeaders: readonly string[]): string {
   const length = headerOf(rawHeaders, 'content-length');
-  return length === undefined || !/^\d+$/.test(length) ? rest : firstBytes(rest, Number(length));
-}
-
-function firstBytes(text: string, length: number): string {
-  return Buffer.from(text).subarray(0, length).toString();
+  if (length === undefined || !/^\d+$/.test(length)) return rest;
+  return Buffer.from(rest).subarray(0, Number(length)).toString();
 }
