@@ -19,7 +19,6 @@ const { values: flags } = parseArgs({
 const WORKERS = 4;
 const WARM_UP_SECONDS = 4;
 const WINDOW_SECONDS = 3;
-const MILLISECONDS = 1000;
 
 /** The others are compared with the first. The second is its control. */
 const [first, ...others] = flags.mock.map(mock);
@@ -43,7 +42,7 @@ async function cycle(url, agent) {
 
 /** Runs cycles for this time and resolves to their number. */
 async function run(url, seconds) {
-  const endMs = performance.now() + seconds * MILLISECONDS;
+  const endMs = performance.now() + seconds * 1000;
   let cycles = 0;
   await onConnections(WORKERS, async (agent) => {
     while (performance.now() < endMs) {
@@ -60,7 +59,7 @@ function measure(contestant) {
     const before = cpuMicroseconds(pid);
     const startedMs = performance.now();
     const cycles = await run(url, WINDOW_SECONDS);
-    const seconds = (performance.now() - startedMs) / MILLISECONDS;
+    const seconds = (performance.now() - startedMs) / 1000;
     return { perSecond: cycles / seconds, cpu: (cpuMicroseconds(pid) - before) / cycles };
   });
 }

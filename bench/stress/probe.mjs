@@ -1,4 +1,6 @@
 /** Preloaded into the server's process. Reports the heap and the buffers after a full collection, in bytes. */
+import process from 'node:process';
+
 process.on('message', async () => {
   globalThis.gc();
   // The memory of a buffer is freed after the collection that finds it, so a second collection is needed.

@@ -88,12 +88,8 @@ function pathOf(url: string): string {
 }
 
 function referenceOf(request: ControlRequest, params: Readonly<Record<string, string>>): AppReference {
-  return { request, params: params as AppReference['params'], query: queryOf(request.url) };
-}
-
-function queryOf(url: string): URLSearchParams {
-  const at = url.indexOf('?');
-  return new URLSearchParams(at === -1 ? '' : url.slice(at));
+  const [, query] = request.url.split(/\?(.*)/s);
+  return { request, params: params as AppReference['params'], query: new URLSearchParams(query) };
 }
 
 function answerOf(output: Output, value: unknown): ControlAnswer {

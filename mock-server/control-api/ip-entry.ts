@@ -61,6 +61,7 @@ const NO_ADDRESS: Bilingual = {
 
 /** For an entry that matches no address. A range may have spaces around its hyphen. */
 export function entryProblem(text: string): Bilingual {
-  const entry = text.replace(/ *- */g, '-');
+  const ends = text.split('-').map((end) => end.trim());
+  const entry = ends.join('-');
   return MISTAKES.find(({ found }) => found(entry))?.sentence ?? NO_ADDRESS;
 }

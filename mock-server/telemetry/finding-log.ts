@@ -2,6 +2,7 @@
  * The log lines about findings, written after the response: one for each refusal with its causes, at most three a second,
  * the others are counted; and one for each app and kind of remark, if a request was accepted that the carrier may refuse.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { isUndocumented, resultRow } from '../../src/protocol/result-codes.js';
 import { type Bilingual, bilingual, COLON, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
@@ -56,10 +57,13 @@ export function logFindings(carrier: Carrier, inputs: LineInputs): () => Promise
   /** Never rejects, because a line that cannot be made must not stop the server. */
   function enqueue(record: JournalRecord, report: (record: JournalRecord) => Promise<void>): void {
     waiting += 1;
-    last = last.then(nextTurn).then(async () => {
-      waiting -= 1;
-      await report(record).catch((error: unknown) => write('error', unexplainedEntry(record, messageOf(error))));
-    });
+    // The server answers waiting requests first.
+    last = last
+      .then(() => nextTurn())
+      .then(async () => {
+        waiting -= 1;
+        await report(record).catch((error: unknown) => write('error', unexplainedEntry(record, messageOf(error))));
+      });
   }
 
   async function reportRefusal(record: JournalRecord): Promise<void> {
@@ -106,11 +110,6 @@ function countOmitted(writeEntry: (entry: LogEntry) => void) {
     timer ??= setTimeout(write, COUNT_AFTER_MS).unref();
   };
   return { add, write };
-}
-
-/** Lets the server answer waiting requests first. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** False if the carrier decided nothing. */

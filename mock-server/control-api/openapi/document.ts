@@ -112,7 +112,7 @@ export function openapiDocument(routes: readonly Route[]) {
         },
       },
       responses: Object.fromEntries(PROBLEMS.map(problemResponse)),
-      schemas: { ...requestSchemas(), ...RESPONSE_SCHEMAS },
+      schemas: { ...REQUEST_SCHEMAS, ...RESPONSE_SCHEMAS },
     },
   };
 }
@@ -128,8 +128,9 @@ function paths(routes: readonly Route[]): Readonly<Record<string, object>> {
 }
 
 function operation(route: Route) {
-  const { id, tag, summary, input, who } = route;
-  const parameters = [...pathParameters(route), ...queryParameters(route)];
+  const { id, tag, summary, input, who, query = [] } = route;
+  const queryParameters = query.map((name) => ({ name, in: 'query', ...QUERY[name] }));
+  const parameters = [...pathParameters(route), ...queryParameters];
   return {
     operationId: id,
     tags: [tag],
@@ -148,10 +149,6 @@ function pathParameters({ path }: Route) {
     required: true,
     schema: PATH_PARAMETERS[name] ?? { type: 'string' },
   }));
-}
-
-function queryParameters({ query = [] }: Route) {
-  return query.map((name) => ({ name, in: 'query', ...QUERY[name] }));
 }
 
 function requestBody(input: keyof typeof CONTROL_SCHEMAS) {
@@ -187,9 +184,9 @@ function problemResponse({ component, description }: ProblemRow) {
   return [component, { description, content }] as const;
 }
 
-function requestSchemas(): Readonly<Record<string, Schema>> {
-  return Object.fromEntries(Object.entries(CONTROL_SCHEMAS).map(([name, schema]) => [componentName(name), schema]));
-}
+const REQUEST_SCHEMAS: Readonly<Record<string, Schema>> = Object.fromEntries(
+  Object.entries(CONTROL_SCHEMAS).map(([name, schema]) => [componentName(name), schema]),
+);
 
 /** The component of `createApp` is `CreateApp`. */
 function componentName(name: string): string {

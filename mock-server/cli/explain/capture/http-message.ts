@@ -79,11 +79,7 @@ const RESPONSE_LINE = /HTTP\/\d(?:\.\d)? \d{3}\b/;
 /** Text after the body, such as a response, is removed. */
 function bodyOf(rest: string, rawHeaders: readonly string[]): string {
   const length = headerOf(rawHeaders, 'content-length');
-  if (length !== undefined && /^\d+$/.test(length)) return firstBytes(rest, Number(length));
+  if (length !== undefined && /^\d+$/.test(length)) return Buffer.from(rest).subarray(0, Number(length)).toString();
   const end = rest.search(RESPONSE_LINE);
   return end === -1 ? rest : rest.slice(0, end).trimEnd();
-}
-
-function firstBytes(text: string, length: number): string {
-  return Buffer.from(text).subarray(0, length).toString();
 }
