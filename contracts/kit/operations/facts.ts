@@ -48,5 +48,5 @@ export interface OperationFacts {
 /** The files of an operation, as in their JSON: a test checks each file against its schema. */
 export interface OperationFiles {
   readonly cases: readonly unknown[];
-  readonly scenarios: unknown;
+  readonly scenarios?: unknown;
 }
