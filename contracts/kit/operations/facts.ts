@@ -34,7 +34,7 @@ export interface OperationFacts {
     /** The msgid of the request. */
     readonly echo: string;
     readonly time: string;
-    readonly taskId: string;
+    readonly taskId?: string;
     readonly phoneNumber?: string;
   };
   /** The default is first. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import ambiguities from '../../../contracts/ambiguities.json' with { type: 'json' };
-import { AMBIGUITIES, type ContractSchema, type Operation, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
+import { AMBIGUITIES, type ContractSchema, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
 import { FACTS, OPERATIONS, templateOf } from '../../../contracts/kit/operations.js';
 import { valueAt } from '../../../contracts/kit/pointer.js';
 import { schemaProblems } from '../../../contracts/kit/schemas.js';
@@ -11,10 +11,10 @@ import judged from '../../../contracts/result-codes.json' with { type: 'json' };
 import { READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { OPERATIONS as OURS } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
+import { STEMS } from '../../support/contract-stems.js';
 import { DIRECTIONS } from './validators.js';
 
 const FOLDER = new URL('../../../contracts/schemas/', import.meta.url);
-const STEMS = { loginTokenValidate: 'login-token-validate', tokenValidate: 'token-validate' } as const;
 const ALL = OPERATIONS.flatMap((operation) =>
   DIRECTIONS.map((direction) => ({
     name: `${STEMS[operation]}-${direction}`,
@@ -23,10 +23,11 @@ const ALL = OPERATIONS.flatMap((operation) =>
     schema: SCHEMAS[operation][direction],
   })),
 );
-const SECTIONS: Readonly<Record<Operation, string>> = {
+const SECTIONS: Readonly<Record<string, string>> = {
   loginTokenValidate: 'The document, 1.',
   tokenValidate: 'The document, 2.',
 };
+const ELSEWHERE = 'from public material';
 const BASES = /^(?:documented|observed|inferred|assumed)[.:]/;
 
 /** The schemas of the kit's files, which are not messages. */
@@ -65,7 +66,7 @@ describe.each(ALL)('$name', ({ name, operation, schema }) => {
   test('has an id, a title and its section', () => {
     expect(schema.$id).toBe(`urn:cmpassport-mock:schema:${name}`);
     expect(schema.title).toContain(operation);
-    expect(schema.description).toContain(SECTIONS[operation]);
+    expect(schema.description).toContain(SECTIONS[operation] ?? ELSEWHERE);
   });
 
   test('has a basis in each comment', () => {
@@ -83,21 +84,17 @@ describe.each(ALL)('$name', ({ name, operation, schema }) => {
   });
 });
 
-test.each([
-  { operation: 'loginTokenValidate', at: ['properties', 'resultCode', 'enum'], count: 15 },
-  { operation: 'tokenValidate', at: ['properties', 'header', 'properties', 'resultCode', 'enum'], count: 12 },
-] as const)('the codes of $operation match both tables, in order', ({ operation, at, count }) => {
-  const codes = at.reduce<unknown>((node, key) => Object(node)[key], SCHEMAS[operation].response);
+test.each(OPERATIONS)('the codes of %s match both tables, in order', (operation) => {
+  const at = FACTS[operation].response.resultCode.replaceAll('/', '/properties/');
+  const codes = valueAt(SCHEMAS[operation].response, `${at}/enum`);
   expect(codes).toEqual(RESULT_CODES.filter((row) => row.operation === operation).map(({ resultCode }) => resultCode));
   expect(codes).toEqual(RESULTS[operation].map(({ code }) => code));
-  expect(codes).toHaveLength(count);
 });
 
 test('the published tables equal the files', () => {
   const read = (file: string) => JSON.parse(readFileSync(new URL(`../${file}`, FOLDER), 'utf8'));
   expect(RESULT_CODES).toEqual(read('result-codes.json').results);
   expect(AMBIGUITIES).toEqual(read('ambiguities.json').ambiguities);
-  expect(RESULT_CODES).toHaveLength(27);
 });
 
 test.each([
