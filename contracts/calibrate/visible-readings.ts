@@ -48,7 +48,10 @@ export const VISIBLE_READINGS: readonly VisibleReading[] = [
     reading: 'refusal-task-id',
     operations: OPERATIONS,
     controls: ['good', 'bad'],
-    optionOf: ({ operation, json }) => presence(valueAt(json, FACTS[operation].response.taskId)),
+    optionOf: ({ operation, json }) => {
+      const { taskId } = FACTS[operation].response;
+      return taskId && presence(valueAt(json, taskId));
+    },
   },
   {
     reading: 'verify-result-desc',

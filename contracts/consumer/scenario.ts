@@ -67,4 +67,4 @@ export interface ScenarioThen {
 // The scenarios of all operations, in the order of the document.
 
 // TypeScript widens the literals of a JSON module to string. A test checks each file against its schema.
-export const SCENARIO_FILES = FILES.map(({ scenarios }) => scenarios) as readonly ScenarioFile[];
+export const SCENARIO_FILES = FILES.flatMap(({ scenarios = [] }) => scenarios) as readonly ScenarioFile[];

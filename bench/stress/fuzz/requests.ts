@@ -4,10 +4,12 @@ import { type Operation, SCHEMAS } from '../../../contracts/index.js';
 import { buildRequest } from '../../../contracts/kit/build-request.js';
 import type { Patch, Recipe, Signing, When } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import { FACTS } from '../../../contracts/kit/operations.js';
 import type { Values } from '../../../contracts/kit/pointer.js';
 import { signingOf } from '../../../contracts/kit/provider.js';
 import { derive } from '../../../contracts/kit/sign.js';
 import type { WireRequest } from '../../../contracts/kit/wire.js';
+import { byOperation } from '../../../src/protocol/operations.js';
 import { type Mutation, mutateBytes, mutated, mutation } from '../../../test/support/mutations.js';
 import type { Expected } from './judge.js';
 import { APP_IDS, type Scene } from './scene.js';
@@ -48,10 +50,7 @@ const RECIPE_CHANGES: readonly Partial<Recipe>[] = [
   { separator: '&' },
   { algorithm: 'none' },
 ];
-const FIELDS = {
-  loginTokenValidate: fieldsOf(SCHEMAS.loginTokenValidate.request),
-  tokenValidate: fieldsOf(SCHEMAS.tokenValidate.request),
-} as const;
+const FIELDS = byOperation((operation) => fieldsOf(SCHEMAS[operation].request));
 
 const start = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(MD5, HMAC) },
@@ -109,7 +108,7 @@ interface Changes {
 
 function changedWhen({ operation, when, patches, afterSigning, recipe }: Changes): When {
   const list = afterSigning === true ? 'signed' : 'fields';
-  const at = operation === 'loginTokenValidate' ? '/sign' : '/body/sign';
+  const { sign: at } = FACTS[operation].request;
   const changed = { ...when, [list]: [...(when[list] ?? []), ...patches] };
   return recipe === undefined ? changed : { ...changed, derived: { [at]: recipe } };
 }

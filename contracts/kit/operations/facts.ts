@@ -34,7 +34,7 @@ export interface OperationFacts {
     /** The msgid of the request. */
     readonly echo: string;
     readonly time: string;
-    readonly taskId: string;
+    readonly taskId?: string;
     readonly phoneNumber?: string;
   };
   /** The default is first. */
@@ -48,5 +48,5 @@ export interface OperationFacts {
 /** The files of an operation, as in their JSON: a test checks each file against its schema. */
 export interface OperationFiles {
   readonly cases: readonly unknown[];
-  readonly scenarios: unknown;
+  readonly scenarios?: unknown;
 }

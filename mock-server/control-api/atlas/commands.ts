@@ -1,9 +1,12 @@
 /** Shell commands that get a result code, for each way: they prepare the app and the token, then send the request. */
-import { requestBody, requestHeaders, type Texts } from '../../../src/protocol/fields.js';
+import keys from '../../../fixtures/keys/keys.json' with { type: 'json' };
+import { requestBody, requestHeaders, signingsOf, type Texts } from '../../../src/protocol/fields.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
+import { isRsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { curlParts } from '../../../src/text/curl-command.js';
 import { ATLAS_SHORT_ID } from '../../carrier/apps/apps.js';
+import type { AppInput } from '../../carrier/engine/app-settings.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { Readings } from '../../carrier/engine/readings.js';
 import { formatMagicToken } from '../../carrier/engine/token-format.js';
@@ -73,7 +76,9 @@ function realCauseCommand(code: Code, target: Target): string | undefined {
   );
   const parts = signedParts(code.operation, recipe, { appId: own.appId, token, subscriber, target });
   return [
-    ...(recipe.fields?.appId === undefined ? makeApp(target, own.appId, appSettings(code.operation, recipe)) : []),
+    ...(recipe.fields?.appId === undefined
+      ? makeApp(target, own.appId, { ...keysOf(code.operation), ...appSettings(code.operation, recipe) })
+      : []),
     ...(recipe.fields?.token === undefined
       ? [mint(target, owner.appId, { token, ...phoneOf(code.operation, recipe, subscriber) })]
       : []),
@@ -101,10 +106,25 @@ function signedParts(
     token,
     phoneNumber: verifiedNumber(recipe, phoneNumber),
     operator,
-    rsa: undefined,
+    rsa: rsaOf(operation),
     fields: recipe.fields ?? {},
   });
   return { headers: Object.entries(headers), body: JSON.stringify(body) };
+}
+
+function isAlwaysRsa(operation: Operation): boolean {
+  return typeof signingsOf(operation)[0].key === 'object';
+}
+
+/** The public test key signs for an operation without a secret. */
+function rsaOf(operation: Operation) {
+  if (!isAlwaysRsa(operation)) return undefined;
+  const key = readPrivateKey(keys.demoAppSign.privateKey);
+  return isRsaKey(key) ? { key, platformKey: key } : undefined;
+}
+
+function keysOf(operation: Operation): AppInput {
+  return isAlwaysRsa(operation) ? { appVerifyKey: keys.demoAppSign.publicKey } : {};
 }
 
 /** Deletes and creates the app, so that the command has the same result each time. */

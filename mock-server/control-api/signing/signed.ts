@@ -7,7 +7,7 @@ import {
   signingsOf,
   type Texts,
 } from '../../../src/protocol/fields.js';
-import { type Operation, operationRow } from '../../../src/protocol/operations.js';
+import { byOperation, type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../../../src/protocol/phone-num.js';
 import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { encryptableBytes } from '../../../src/protocol/rsa-pkcs1.js';
@@ -50,6 +50,12 @@ export interface Signed extends Signature {
 const OPEN_TYPES: Readonly<Record<Operator, string>> = { mobile: '1', unicom: '2', telecom: '3' };
 const OPEN_TYPE_UNKNOWN = '0';
 
+/** The values of the required fields that depend on nothing. */
+const SAMPLES = byOperation((operation): Texts => {
+  const required = fieldsOf(operation).filter((row) => row.required === true);
+  return Object.fromEntries(required.map(({ property, sample, values = [] }) => [property, sample ?? values[0]]));
+});
+
 /** @throws Problem if the phone number is required, and is unknown or cannot be encrypted */
 export function signedRequest(inputs: RequestInputs): Signed {
   const { operation, fields } = inputs;
@@ -71,13 +77,12 @@ export function wireNameOf(operation: Operation, property: Property): string | u
 function defaultTexts({ operation, app, msgId, sentAt, token, operator, rsa }: RequestInputs): Texts {
   const selected = signingsOf(operation).find(({ name }) => name === 'rsa')?.selectedBy;
   return {
+    ...SAMPLES[operation],
     version: operationRow(operation).version,
     msgId,
     sentAt,
-    strictCheck: '0',
     appId: app.settings.appId,
     openType: operator === undefined ? OPEN_TYPE_UNKNOWN : OPEN_TYPES[operator],
-    requesterType: '0',
     token,
     keyType: '0',
     ...(selected && rsa && { [selected.property]: selected.value }),

@@ -19,6 +19,8 @@ export interface FieldRow {
   /** The valid values; without them, any text that has the format. */
   readonly values?: readonly string[];
   readonly format?: FieldFormat;
+  /** The value of a required field in the requests of the mock itself, if it has no first valid value. */
+  readonly sample?: string;
   /** Observed: a public client sends the value as a JSON number. */
   readonly mayBeNumber?: true;
 }

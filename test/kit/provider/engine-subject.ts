@@ -63,10 +63,10 @@ export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
     return { status, headers: {}, body: String(body ?? '') };
   };
   const subject: Subject = {
-    send: async ({ method, path, headers, body }) => {
+    send: async ({ method, path, headers: sent, body }) => {
       if (path.startsWith('/_mock'))
         return controlAnswer({ method, url: path, base, headers: {}, body: () => body, signal });
-      const rawHeaders = headers.flat();
+      const rawHeaders = sent.flat();
       const bodyBytes = body.length;
       const row = operationUnder(pathOf(path));
       if (row === undefined) throw new Error(`${path} is not a path of the carrier`);
@@ -80,7 +80,15 @@ export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
         clientIp: LOOPBACK,
       });
       const { status, body: text, requestId = '', decidedBy = '' } = reply;
-      return { status, headers: { 'x-mock-request-id': requestId, 'x-mock-decided-by': decidedBy }, body: text };
+      const own = reply.headers.map((name, at) =>
+        at % 2 === 0 ? [name.toLowerCase(), reply.headers[at + 1] ?? ''] : [],
+      );
+      const headers = Object.fromEntries(own.filter((pair) => pair.length > 0));
+      return {
+        status,
+        headers: { ...headers, 'x-mock-request-id': requestId, 'x-mock-decided-by': decidedBy },
+        body: text,
+      };
     },
   };
   return { subject, control: controlOver(subject, { url: IN_PROCESS }) };

@@ -12,11 +12,7 @@ import observations from '../../../contracts/report/observations.zh.json' with {
 import schema from '../../../contracts/schemas/scenario-file.schema.json' with { type: 'json' };
 import { SENT_CHECKS } from '../../../contracts/sent/checks.js';
 import { recordedRows, WRONG_CLIENTS } from '../../full/consumer/wrong-clients.js';
-
-const STEMS: Readonly<Record<Operation, string>> = {
-  loginTokenValidate: 'login-token-validate',
-  tokenValidate: 'token-validate',
-};
+import { STEMS } from '../../support/contract-stems.js';
 
 interface Duty {
   readonly id: string;

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import ambiguities from '../../../contracts/ambiguities.json' with { type: 'json' };
 import loginDuties from '../../../contracts/duties/login-token-validate.json' with { type: 'json' };
 import verifyDuties from '../../../contracts/duties/token-validate.json' with { type: 'json' };
-import { AMBIGUITIES, type ContractSchema, type Operation, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
+import { AMBIGUITIES, type ContractSchema, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
 import { FACTS, OPERATIONS, templateOf } from '../../../contracts/kit/operations.js';
 import { valueAt } from '../../../contracts/kit/pointer.js';
 import { LEVELS } from '../../../contracts/kit/result.js';
@@ -15,10 +15,10 @@ import judged from '../../../contracts/result-codes.json' with { type: 'json' };
 import { READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { OPERATIONS as OURS } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
+import { STEMS } from '../../support/contract-stems.js';
 import { DIRECTIONS } from './validators.js';
 
 const FOLDER = new URL('../../../contracts/schemas/', import.meta.url);
-const STEMS = { loginTokenValidate: 'login-token-validate', tokenValidate: 'token-validate' } as const;
 const ALL = OPERATIONS.flatMap((operation) =>
   DIRECTIONS.map((direction) => ({
     name: `${STEMS[operation]}-${direction}`,
@@ -27,14 +27,15 @@ const ALL = OPERATIONS.flatMap((operation) =>
     schema: SCHEMAS[operation][direction],
   })),
 );
-const DUTIES: Readonly<Record<Operation, readonly { readonly section: string; readonly sentence: string }[]>> = {
+const DUTIES: Readonly<Record<string, readonly { readonly section: string; readonly sentence: string }[]>> = {
   loginTokenValidate: loginDuties.duties,
   tokenValidate: verifyDuties.duties,
 };
-const SECTIONS: Readonly<Record<Operation, string>> = {
+const SECTIONS: Readonly<Record<string, string>> = {
   loginTokenValidate: 'The document, 1.',
   tokenValidate: 'The document, 2.',
 };
+const ELSEWHERE = 'from public material';
 /** The schemas of the kit's files, which are not messages. */
 const KIT_SCHEMAS = ['calibration', 'case-file', 'deviations', 'profile', 'scenario-file', 'vectors'];
 
@@ -71,7 +72,7 @@ describe.each(ALL)('$name', ({ name, operation, schema }) => {
   test('has an id, a title and its section', () => {
     expect(schema.$id).toBe(`urn:cmpassport-mock:schema:${name}`);
     expect(schema.title).toContain(operation);
-    expect(schema.description).toContain(SECTIONS[operation]);
+    expect(schema.description).toContain(SECTIONS[operation] ?? ELSEWHERE);
   });
 
   test('each comment quotes the document, or states what is observed, inferred or assumed', () => {
@@ -79,7 +80,7 @@ describe.each(ALL)('$name', ({ name, operation, schema }) => {
     expect(clauses.length).toBeGreaterThan(3);
     const wrong = clauses.filter(({ basis, source: { section, sentence } }) =>
       basis === 'documented'
-        ? !DUTIES[operation].some((duty) => duty.section === section && duty.sentence.includes(sentence))
+        ? !DUTIES[operation]?.some((duty) => duty.section === section && duty.sentence.includes(sentence))
         : !(section === basis && section in LEVELS) || observationIn(sentence, 'zh') === sentence,
     );
     expect(wrong).toEqual([]);
@@ -94,21 +95,17 @@ describe.each(ALL)('$name', ({ name, operation, schema }) => {
   });
 });
 
-test.each([
-  { operation: 'loginTokenValidate', at: ['properties', 'resultCode', 'enum'], count: 15 },
-  { operation: 'tokenValidate', at: ['properties', 'header', 'properties', 'resultCode', 'enum'], count: 12 },
-] as const)('the codes of $operation match both tables, in order', ({ operation, at, count }) => {
-  const codes = at.reduce<unknown>((node, key) => Object(node)[key], SCHEMAS[operation].response);
+test.each(OPERATIONS)('the codes of %s match both tables, in order', (operation) => {
+  const at = FACTS[operation].response.resultCode.replaceAll('/', '/properties/');
+  const codes = valueAt(SCHEMAS[operation].response, `${at}/enum`);
   expect(codes).toEqual(RESULT_CODES.filter((row) => row.operation === operation).map(({ resultCode }) => resultCode));
   expect(codes).toEqual(RESULTS[operation].map(({ code }) => code));
-  expect(codes).toHaveLength(count);
 });
 
 test('the published tables equal the files', () => {
   const read = (file: string) => JSON.parse(readFileSync(new URL(`../${file}`, FOLDER), 'utf8'));
   expect(RESULT_CODES).toEqual(read('result-codes.json').results);
   expect(AMBIGUITIES).toEqual(read('ambiguities.json').ambiguities);
-  expect(RESULT_CODES).toHaveLength(27);
 });
 
 test.each([
