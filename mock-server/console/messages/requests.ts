@@ -16,6 +16,7 @@ export const REQUESTS = {
   'filter.refused': { en: 'Refused', zh: '被拒绝' },
   'filter.forced': { en: 'Forced', zh: '强制返回' },
   'filter.reset': { en: 'Reset filters', zh: '清除筛选' },
+  'filter.searching': { en: '{count} found, searching…', zh: '已找到 {count} 条，继续搜索中…' },
   'filter.count': { en: '{count} shown', zh: '共 {count} 条' },
   'filter.countOfLoaded': { en: '{count} shown, older ones not loaded', zh: '已显示 {count} 条，更早的未加载' },
   'filter.forget': { en: 'Clear', zh: '清空' },

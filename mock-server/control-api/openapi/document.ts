@@ -73,6 +73,14 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
     description: 'The password of the trust store.',
     schema: { type: 'string', minLength: 1, maxLength: PASSWORD_LENGTH_MAX, default: PASSWORD_DEFAULT },
   },
+  finding: {
+    description: 'Only requests with this finding. `sign.*` means all whose id begins so.',
+    schema: { type: 'string' },
+  },
+  text: {
+    description: 'Only requests with this text in the request, the response, or the words of its code and findings.',
+    schema: { type: 'string' },
+  },
   remarks: {
     description: `If true, each record has \`findings\`. Only the first ${COMPUTED_MAX} of a page are computed; the others are null: name them with \`ids\`.`,
     schema: { enum: ['false', 'true'], default: 'false' },

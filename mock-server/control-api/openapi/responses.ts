@@ -196,7 +196,8 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     {
       requests: 'JournalRecord[]',
       evicted: ['integer', 'The number of records that the searched journals have dropped.'],
-      more: ['boolean', 'Whether there are older records: request those after the last one.'],
+      more: ['boolean', 'Whether there are older records.'],
+      after: ['string | null', 'The next page begins after this record; null if there is none.'],
     },
   ),
   RequestCount: object('How many requests matched.', {

@@ -6,6 +6,7 @@ import { type App, compileApp } from '../../carrier/engine/app-settings.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { parseDraft, toRequest } from '../../carrier/engine/request.js';
 import { load } from '../../carrier/load.js';
+import { BoundedMap } from '../../carrier/store/bounded.js';
 import { exchangeOf } from '../../carrier/store/journal-exchange.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import { findingsOf, isCause, neededState } from '../diagnosis.js';
@@ -61,9 +62,38 @@ async function otherAppsOf(carrier: Carrier, { appId }: JournalRecord, scope: Sc
   return others.slice(0, OTHER_APPS_MAX).map(({ settings }) => compileApp(settings));
 }
 
+// A hundred bytes each.
+const KNOWN_MAX = 20_000;
+const known = new WeakMap<Carrier, BoundedMap<readonly string[]>>();
+
+/** The ids of the findings, causes first. Computed once for each record. */
+export async function findingIdsOf(carrier: Carrier, record: JournalRecord): Promise<readonly string[]> {
+  return knownIn(carrier).get(record.id) ?? idsOf(await findingsOfRecord(carrier, record, 'all'));
+}
+
+export async function findingsOfRecord(
+  carrier: Carrier,
+  record: JournalRecord,
+  scope: Scope,
+): Promise<readonly DetectedFinding[]> {
+  const found = findingsOf(await subjectOfRecord(carrier, record, scope));
+  knownIn(carrier).set(record.id, idsOf(found));
+  return found;
+}
+
+function knownIn(carrier: Carrier): BoundedMap<readonly string[]> {
+  const ids = known.get(carrier) ?? new BoundedMap(KNOWN_MAX);
+  known.set(carrier, ids);
+  return ids;
+}
+
+function idsOf(found: readonly DetectedFinding[]): readonly string[] {
+  return found.map(({ row }) => row.id);
+}
+
 /** The causes of a refusal, for the log. */
 export async function causesOf(carrier: Carrier, record: JournalRecord): Promise<readonly DetectedFinding[]> {
-  return findingsOf(await subjectOfRecord(carrier, record, 'all')).filter(isCause);
+  return (await findingsOfRecord(carrier, record, 'all')).filter(isCause);
 }
 
 /** Remarks on an accepted request whose kinds the log does not have yet. Loads nothing. */
