@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { RESULT_CODES } from '../../contracts/index.js';
+import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import { CAPABILITIES } from '../../mock-server/carrier/engine/app-settings.js';
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
 import { REQUIREMENTS } from '../../mock-server/carrier/engine/requirements.js';
@@ -81,6 +82,10 @@ describe.each(OPERATIONS)('$operation', (description) => {
     const codes = RESULTS[operation].map(({ code }) => code);
     expect(codes.filter((code) => !inCases.includes(code))).toEqual([]);
     expect(reachable).toEqual(codes);
+  });
+
+  test('the demo app has its capability', () => {
+    for (const app of demoApps) expect(app.capabilities).toContain(description.capability);
   });
 
   test('the console has its texts', () => {
