@@ -74,7 +74,7 @@ module.exports = {
       'pino prom-client sonic-boom',
       'events timers/promises',
     ),
-    only('control', CONTROL, 'express ajv', 'crypto fs/promises http stream stream/web tls util zlib'),
+    only('control', `${CONTROL} fixtures`, 'express ajv', 'crypto fs/promises http stream stream/web tls util zlib'),
     only(
       'console',
       'console protocol control-client texts server-texts',

@@ -1,7 +1,7 @@
 /** The part of a calibration with live tokens, within the limit. The cheapest readings are first. */
 import type { Operation } from '../index.js';
 import { liveCalls } from '../kit/provider.js';
-import { CONTROLS, liveCase } from './cases.js';
+import { controlsOf, liveCase } from './cases.js';
 import { type Finding, liveFindingOf } from './judge.js';
 import type { Probe } from './probes.js';
 import { REASONS } from './reasons.js';
@@ -68,7 +68,10 @@ export async function livePhase(tasks: readonly LiveTask[], options: LivePhaseOp
     const evidence = [...before, ...again.evidence, control.evidence];
     if (!isSuccess(control)) return notSettled(REASONS.notSuccessful(control.code ?? control.reason), evidence);
     if ('options' in again && codeOfFinding(again, probe) === undefined) {
-      return notSettled(REASONS.unsteady([unknownTokenCode(probe), CONTROLS[probe.operation].success.code]), evidence);
+      return notSettled(
+        REASONS.unsteady([unknownTokenCode(probe), controlsOf(probe.operation).success.code]),
+        evidence,
+      );
     }
     return { ...again, evidence };
   }
@@ -78,18 +81,18 @@ export async function livePhase(tasks: readonly LiveTask[], options: LivePhaseOp
   }
 
   function sendControl(operation: Operation): Promise<RequestResult> {
-    const { success, goodWhen } = CONTROLS[operation];
+    const { success, goodWhen } = controlsOf(operation);
     const testCase = liveCase({ case: success.case, when: goodWhen });
     return sender.send({ operation, testCase, live: true, label: `${operation}-live` });
   }
 }
 
 function isSuccess({ operation, code, numberRight, echoes }: RequestResult): boolean {
-  return code === CONTROLS[operation].success.code && numberRight && echoes;
+  return code === controlsOf(operation).success.code && numberRight && echoes;
 }
 
 function unknownTokenCode({ operation }: Probe): string {
-  return CONTROLS[operation].unknownToken[0] ?? '';
+  return controlsOf(operation).unknownToken[0] ?? '';
 }
 
 /** The code of an unknown token, if the finding depends on it. */

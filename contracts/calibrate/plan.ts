@@ -3,7 +3,7 @@
 import { AMBIGUITIES, type Operation } from '../index.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { liveCalls, type Provider } from '../kit/provider.js';
-import { CONTROLS, liveCase, rowOf } from './cases.js';
+import { controlsOf, liveCase, rowOf } from './cases.js';
 import { PROBES, type Probe, TWO_MISTAKES, type TwoMistakes } from './probes.js';
 import { VISIBLE_READINGS } from './visible-readings.js';
 
@@ -96,6 +96,6 @@ interface Requests {
 
 /** Each request is sent twice; the good request is sent at the beginning and at the end. */
 function freeRequestsOf({ operations, probes, mistakes }: Requests): number {
-  const controls = operations.reduce((sum, operation) => sum + 2 + CONTROLS[operation].bad.length, 0);
+  const controls = operations.reduce((sum, operation) => sum + 2 + controlsOf(operation).bad.length, 0);
   return 2 * (controls + callsOf(probes) + mistakes.length);
 }

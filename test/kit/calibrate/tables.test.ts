@@ -1,6 +1,6 @@
 /** The tables of a calibration match the kit's cases and the ambiguities. */
 import { expect, test } from 'vitest';
-import { CONTROLS, rowOf } from '../../../contracts/calibrate/cases.js';
+import { controlsOf, rowOf } from '../../../contracts/calibrate/cases.js';
 import { planOf } from '../../../contracts/calibrate/plan.js';
 import { ACCEPTED, PROBES, TWO_MISTAKES, WINDOW } from '../../../contracts/calibrate/probes.js';
 import { MISSING_FROM_PROFILE } from '../../../contracts/calibrate/reasons.js';
@@ -33,7 +33,7 @@ test.each(PROBES)('$reading: $case has the operation of the probe, documented co
 test.each(PROBES.filter(({ liveOnly, needs }) => liveOnly !== true && needs !== 'longKey'))(
   '$reading: each code that $case predicts has a clearly bad request',
   ({ operation, predicts }) => {
-    const bad = CONTROLS[operation].bad.map(({ code }) => code);
+    const bad = controlsOf(operation).bad.map(({ code }) => code);
     for (const code of Object.keys(predicts)) if (code !== ACCEPTED) expect(bad).toContain(code);
   },
 );

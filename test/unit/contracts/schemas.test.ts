@@ -1,11 +1,11 @@
 /** The schemas are strict and named, and match the tables and the files. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import ambiguities from '../../../contracts/ambiguities.json' with { type: 'json' };
 import loginDuties from '../../../contracts/duties/login-token-validate.json' with { type: 'json' };
 import verifyDuties from '../../../contracts/duties/token-validate.json' with { type: 'json' };
-import { AMBIGUITIES, type ContractSchema, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
+import { AMBIGUITIES, type ContractSchema, type Operation, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
 import { FACTS, OPERATIONS, templateOf } from '../../../contracts/kit/operations.js';
 import { valueAt } from '../../../contracts/kit/pointer.js';
 import { LEVELS } from '../../../contracts/kit/result.js';
@@ -155,10 +155,22 @@ test.each(OPERATIONS)('the places of %s are in its schemas', (operation) => {
   }
 });
 
+/** `RECORD=1` adds a new operation after the last one, wherever a schema lists the operations. */
 test.each(['calibration', 'case-file', 'profile', 'scenario-file'])('%s has the operations', (name) => {
-  const text = readFileSync(new URL(`${name}.schema.json`, FOLDER), 'utf8');
-  expect(OPERATIONS.filter((operation) => !text.includes(`"${operation}"`))).toEqual([]);
+  const file = new URL(`${name}.schema.json`, FOLDER);
+  const text = readFileSync(file, 'utf8');
+  const missing = OPERATIONS.filter((operation) => !text.includes(`"${operation}"`));
+  if (process.env['RECORD'] === '1') writeFileSync(file, missing.reduce(withOperation, text));
+  else expect(missing).toEqual([]);
 });
+
+function withOperation(text: string, operation: Operation): string {
+  const last = OPERATIONS[OPERATIONS.indexOf(operation) - 1];
+  return text
+    .replaceAll(new RegExp(`"${last}"(?=[,\\]])`, 'g'), `$&, "${operation}"`)
+    .replaceAll(new RegExp(`"${last}"(: \\{ "\\$ref": "[^"]+" \\})`, 'g'), `$&, "${operation}"$1`)
+    .replaceAll(new RegExp(`\\|${last}(?=\\))`, 'g'), `$&|${operation}`);
+}
 
 test('the result codes are the same, in the same order, with the same charges', () => {
   const ours = OURS.flatMap(({ operation }) =>
