@@ -36,9 +36,10 @@ export const READINGS = [
   { id: 'unknown-app-at-verify', options: ['102', '302'], basis: 'assumed' },
   { id: 'other-apps-dead-token', options: ['103133', '104201'], basis: 'assumed' },
   { id: 'verify-rsa-encoding', options: ['base64', 'hex'], basis: 'observed' },
+  { id: 'verify-sign-key', options: ['appVerifyKey', 'either'], basis: 'inferred' },
   { id: 'verify-key-size', options: ['any', '1024'], basis: 'assumed' },
   { id: 'verify-params-encoding', options: ['any', 'encoded'], basis: 'assumed' },
-  { id: 'verify-echo', options: ['echoed', 'empty'], basis: 'inferred' },
+  { id: 'verify-echo', options: ['echoed', 'empty', 'decoded'], basis: 'inferred' },
   { id: 'refusal-task-id', options: ['sent', 'absent'], basis: 'inferred' },
   { id: 'verify-result-desc', options: ['words', 'code'], basis: 'documented' },
 ] as const satisfies readonly ReadingRow[];

@@ -117,7 +117,12 @@ test('a correct client passes in every signing mode; only the check of the ledge
   expect(report.stdout).toContain('33 cases');
 });
 
-test.each<{ readonly description: string; readonly captured: readonly Captured[]; readonly fails: readonly string[] }>([
+test.each<{
+  readonly description: string;
+  readonly captured: readonly Captured[];
+  readonly fails: readonly string[];
+  readonly status?: number;
+}>([
   {
     description: 'repeats a msgid',
     captured: [sent(1), sent(2, { msgId: 'one' }), sent(3, { msgId: 'one' })],

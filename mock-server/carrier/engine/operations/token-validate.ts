@@ -7,7 +7,7 @@ import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import type { TokenValidateResponseWire } from '../../../../src/protocol/wire.js';
 import { areFieldsValid, SHARED_FACTS } from '../facts/shared.js';
 import type { Situation } from '../facts/situation.js';
-import type { Rule } from '../readings.js';
+import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import type { OperationModule, RenderInputs } from './operation.js';
 
@@ -77,21 +77,36 @@ export const TOKEN_VALIDATE = {
   render,
 } satisfies OperationModule;
 
+const ECHOES: Readonly<Record<Readings['verify-echo'], (text: string) => string | undefined>> = {
+  echoed: (text) => text,
+  empty: () => undefined,
+  decoded,
+};
+
+/** A text that is not URL-encoded stays unchanged. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
 /** The document, 2.4. */
 function render(request: CarrierRequest, inputs: RenderInputs): TokenValidateResponseWire {
   const { decision, readings, text, nowMs, taskId, accessToken } = inputs;
   const { resultCode, desc } = decision;
   const { message = '', expandParams, appId = '', msgId = '' } = request;
-  const echoes = readings['verify-echo'] !== 'empty';
+  const echo = ECHOES[readings['verify-echo']];
   const row = resultRow('tokenValidate', resultCode);
   const hasTaskId = row?.charged === true || readings['refusal-task-id'] !== 'absent';
   return {
     body: {
-      message: echoes ? message : '',
+      message: echo(message) ?? '',
       resultDesc: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
       taskId: hasTaskId ? taskId : undefined,
       // JSON leaves out undefined fields.
-      expandParams: echoes ? expandParams : undefined,
+      expandParams: expandParams === undefined ? undefined : echo(expandParams),
       accessToken,
     },
     header: { appId, msgId, resultCode, timestamp: formatTimestamp(nowMs) },
