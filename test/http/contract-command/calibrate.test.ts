@@ -180,6 +180,7 @@ test.each([
     cores: 1,
     program: 'cmpassport-mock',
     readCaptures: () => Promise.reject(new Error('not needed')),
+    certificateFor: () => Promise.reject(new Error('not needed')),
     explainCaptured: () => Promise.reject(new Error('not needed')),
   });
   expect({ found, questions }).toEqual({ found: status, questions: ['Send the requests? [y/N] '] });
