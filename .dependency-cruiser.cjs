@@ -48,7 +48,7 @@ function home(name, modules) {
 }
 
 const KIT = '^(?:contracts|test|bench)/';
-const KIT_NODE = 'child_process crypto fs http https net path stream timers/promises util';
+const KIT_NODE = 'child_process crypto fs http https net os path stream timers/promises tls util';
 const SERVER_NODE = 'crypto fs http https net os path timers/promises tls';
 const CONTROL = 'carrier explain records server-texts http control telemetry schemas manifest protocol texts';
 

@@ -41,6 +41,8 @@ export const VISIBLE_READINGS: readonly VisibleReading[] = [
       const message = valueAt(json, '/body/message');
       const expandParams = valueAt(json, '/body/expandParams');
       if (message === MESSAGE && expandParams === EXPAND_PARAMS) return 'echoed';
+      if (message === decodeURIComponent(MESSAGE) && expandParams === decodeURIComponent(EXPAND_PARAMS))
+        return 'decoded';
       return message === '' && expandParams === undefined ? 'empty' : undefined;
     },
   },

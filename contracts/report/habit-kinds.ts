@@ -1,4 +1,4 @@
-/** The kinds of causes that name what a carrier does, in place of their symptoms. */
+/** The kinds of causes that name what a carrier does, instead of their symptoms. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';

@@ -96,9 +96,9 @@ test('a reply has the observed latency, except with a forced delay or fault', as
 test('the flag sets the file, and the banner summarizes it', async () => {
   const file = temporaryFile('calibration.json', CALIBRATION);
   const { banner } = await callServe(['--port', '0', '--calibration', file]);
-  expect(banner).toContain('calibration         staging, 2026-11-27T10:00:00.000Z: 2 of 21 readings observed\n');
+  expect(banner).toContain('calibration         staging, 2026-11-27T10:00:00.000Z: 2 of 22 readings observed\n');
   const { banner: chinese } = await callServe(['--port', '0', '--lang', 'zh'], { CMPASSPORT_CALIBRATION: file });
-  expect(chinese).toContain('校准                staging，2026-11-27T10:00:00.000Z：21 项解释口径中 2 项有观测结果\n');
+  expect(chinese).toContain('校准                staging，2026-11-27T10:00:00.000Z：22 项解释口径中 2 项有观测结果\n');
 });
 
 const changed = (change: object) => ({ ...CALIBRATION, ...change });

@@ -51,6 +51,7 @@ export const DEFAULTS: Readings = {
   'unknown-app-at-verify': '102',
   'other-apps-dead-token': '103133',
   'verify-rsa-encoding': 'base64',
+  'verify-sign-key': 'appVerifyKey',
   'verify-key-size': 'any',
   'verify-params-encoding': 'any',
   'verify-echo': 'echoed',

@@ -44,9 +44,10 @@ export const READINGS = [
   { id: 'unknown-app-at-verify', options: ['102', '302'], basis: 'assumed', only: 'tokenValidate' },
   { id: 'other-apps-dead-token', options: ['103133', '104201'], basis: 'assumed' },
   { id: 'verify-rsa-encoding', options: ['base64', 'hex'], basis: 'observed', only: 'tokenValidate' },
+  { id: 'verify-sign-key', options: ['appVerifyKey', 'either'], basis: 'inferred', only: 'tokenValidate' },
   { id: 'verify-key-size', options: ['any', '1024'], basis: 'assumed', only: 'tokenValidate' },
   { id: 'verify-params-encoding', options: ['any', 'encoded'], basis: 'assumed', only: 'tokenValidate' },
-  { id: 'verify-echo', options: ['echoed', 'empty'], basis: 'inferred', only: 'tokenValidate' },
+  { id: 'verify-echo', options: ['echoed', 'empty', 'decoded'], basis: 'inferred', only: 'tokenValidate' },
   { id: 'refusal-task-id', options: ['sent', 'absent'], basis: 'inferred' },
   { id: 'verify-result-desc', options: ['words', 'code'], basis: 'documented', only: 'tokenValidate' },
 ] as const satisfies readonly ReadingRow[];

@@ -83,7 +83,7 @@ test('the result matches its schema and the report', async () => {
   });
   expect(result.precedence).toHaveLength(18);
   expect(result.precedence.every(({ asExpected }) => asExpected)).toBe(true);
-  expect(stdout).toContain('Settled (15)');
+  expect(stdout).toContain('Settled (16)');
   expect(stdout).toContain('18 of 18 as in the kit');
   expect(stdout).toContain('3 of at most 6 calls with a live token were made');
   expect(existsSync(`${target.out}.part`)).toBe(false);
@@ -183,6 +183,7 @@ test.each([
     cores: 1,
     program: 'cmpassport-mock',
     readCaptures: () => Promise.reject(new Error('not needed')),
+    certificateFor: () => Promise.reject(new Error('not needed')),
     explainCaptured: () => Promise.reject(new Error('not needed')),
   });
   expect({ found, questions }).toEqual({ found: status, questions: ['Send the requests? [y/N] '] });

@@ -35,11 +35,12 @@ const ROWS: readonly Row[] = [
   { reading: 'unknown-app-at-verify', options: ['102', '302'], paid: FREE },
   { reading: 'other-apps-dead-token', options: ['103133', '104201'], paid: 'never' },
   { reading: 'verify-rsa-encoding', options: ['base64', 'hex'], paid: FREE },
+  { reading: 'verify-sign-key', options: ['appVerifyKey', 'either'], paid: FREE },
   // With a key of 1024 bits both options have the same result, and a refusal of a longer key could have another cause.
   { reading: 'verify-key-size', options: ['any', '1024'], paid: 'never' },
   { reading: 'verify-key-size', options: ['any'], paid: FREE, target: LONG },
   { reading: 'verify-params-encoding', options: ['any', 'encoded'], paid: FREE },
-  { reading: 'verify-echo', options: ['echoed', 'empty'], paid: FREE },
+  { reading: 'verify-echo', options: ['echoed', 'empty', 'decoded'], paid: FREE },
   { reading: 'refusal-task-id', options: ['sent', 'absent'], paid: FREE },
   { reading: 'verify-result-desc', options: ['words', 'code'], paid: FREE },
 ];

@@ -92,13 +92,19 @@ function signValid(situation: Situation): boolean {
 
 function isRsaSignValid({ request, state: { app } }: Situation): boolean {
   const { key, fields } = signingOf(request.operation, request.signing);
-  if (app?.verifyKey === undefined || typeof key !== 'object') return false;
-  // The readings of the encoding and of the key's size are for Base64, so for tokenValidate.
+  if (app === undefined || typeof key !== 'object') return false;
+  const { readings } = app.settings;
+  // The readings of the encoding and of the keys are for Base64, so for tokenValidate.
   const isBase64 = key.encoding === 'base64';
-  const bits = isBase64 && app.settings.readings['verify-key-size'] === '1024' ? PORTAL_MODULUS_BITS : undefined;
-  if (bits !== undefined && modulusBits(app.verifyKey) !== bits) return false;
+  const bits = isBase64 && readings['verify-key-size'] === '1024' ? PORTAL_MODULUS_BITS : undefined;
   const signature = isBase64 ? decodeRsa(request.sign, app) : fromHex(request.sign ?? '');
-  return signature !== undefined && verifyRsa(key.digest, stringToSign(fields, request), signature, app.verifyKey);
+  if (signature === undefined) return false;
+  const acceptsBoth = isBase64 && readings['verify-sign-key'] === 'either';
+  const keys = [app.verifyKey, ...(acceptsBoth ? [app.encryptKey] : [])];
+  return keys
+    .filter((publicKey) => publicKey !== undefined)
+    .filter((publicKey) => bits === undefined || modulusBits(publicKey) === bits)
+    .some((publicKey) => verifyRsa(key.digest, stringToSign(fields, request), signature, publicKey));
 }
 
 export const SHARED_FACTS = {

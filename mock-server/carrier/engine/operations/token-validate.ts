@@ -6,7 +6,7 @@ import { upperHex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import { areFieldsValid, SHARED_FACTS } from '../facts/shared.js';
 import type { Situation } from '../facts/situation.js';
-import type { Rule } from '../readings.js';
+import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import { SDK_TOKENS } from '../token-format.js';
 import type { OperationModule, RenderInputs } from './operation.js';
@@ -78,19 +78,34 @@ export const TOKEN_VALIDATE = {
   reply,
 } satisfies OperationModule;
 
+const ECHOES: Readonly<Record<Readings['verify-echo'], (text: string) => string | undefined>> = {
+  echoed: (text) => text,
+  empty: () => undefined,
+  decoded,
+};
+
+/** A text that is not URL-encoded stays unchanged. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
 /** The document, 2.4. */
 function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
   const { decision, readings, text, nowMs, taskId, accessToken } = inputs;
   const { resultCode, desc } = decision;
   const { message = '', expandParams, appId = '', msgId = '' } = request;
-  const echoes = readings['verify-echo'] !== 'empty';
+  const echo = ECHOES[readings['verify-echo']];
   const row = resultRow('tokenValidate', resultCode);
   const hasTaskId = row?.charged === true || readings['refusal-task-id'] !== 'absent';
   return {
-    message: echoes ? message : '',
+    message: echo(message) ?? '',
     text: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
     taskId: hasTaskId ? taskId : undefined,
-    expandParams: echoes ? expandParams : undefined,
+    expandParams: expandParams === undefined ? undefined : echo(expandParams),
     accessToken,
     appId,
     msgId,
