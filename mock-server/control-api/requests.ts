@@ -107,15 +107,17 @@ async function page(call: Call): Promise<string> {
   const {
     records,
     more,
-    after: last,
+    after: examined,
   } = isSearch ? await searchRequests(call, { filter, after, limit, ...search }) : pageOf(found.records, limit);
   const findingsById = withFindings ? await findingsOfRecords(carrier, records, scope) : undefined;
   const findings = ({ id }: JournalRecord) =>
     findingsById && { findings: findingsById.get(id)?.map((one) => listed(one, language)) ?? null };
   const texts = textsOf(records, (record) => ({ ...requestView(record), ...findings(record) }));
   const isCut = texts.length < records.length;
-  const end = { evicted: found.evicted, more: more || isCut, after: isCut ? records[texts.length - 1]?.id : last };
-  return `{"requests":[${texts.join(',')}],${JSON.stringify({ ...end, after: end.after ?? null }).slice(1)}`;
+  const last = isCut ? records[texts.length - 1]?.id : examined;
+  const hasMore = more || isCut;
+  const end = { evicted: found.evicted, more: hasMore, after: hasMore ? (last ?? null) : null };
+  return `{"requests":[${texts.join(',')}],${JSON.stringify(end).slice(1)}`;
 }
 
 function pageOf(found: readonly JournalRecord[], limit: number): Page {
