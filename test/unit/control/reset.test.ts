@@ -35,7 +35,12 @@ async function expectAsNew(bench: Bench, app: TestApp, token: string): Promise<v
   expect(await read(bench, path)).toEqual(app);
   expect(await read(bench, `${path}/clock`)).toEqual({ nowMs: NOON_MS, offsetMs: 0, frozen: false });
   expect(await read(bench, `${path}/ledger`)).toMatchObject({ charged: 0, records: [] });
-  expect(await read(bench, `/_mock/requests?appId=${app.appId}`)).toEqual({ requests: [], evicted: 0, more: false, after: null });
+  expect(await read(bench, `/_mock/requests?appId=${app.appId}`)).toEqual({
+    requests: [],
+    evicted: 0,
+    more: false,
+    after: null,
+  });
   await bench.api.get(`${path}/tokens/${token}`).expect(404);
   expect(await charge(bench, app)).toMatchObject({ resultCode: '103000' });
 }
