@@ -48,7 +48,7 @@ function home(name, modules) {
 }
 
 const KIT = '^(?:contracts|test|bench)/';
-const KIT_NODE = 'child_process crypto fs http https net path stream timers/promises util';
+const KIT_NODE = 'child_process crypto fs http https net os path stream timers/promises tls util';
 const SERVER_NODE = 'crypto fs http https net os path timers/promises tls';
 const CONTROL = 'carrier explain records server-texts http control telemetry schemas manifest protocol texts';
 
@@ -74,7 +74,7 @@ module.exports = {
       'pino prom-client sonic-boom',
       'events timers/promises',
     ),
-    only('control', CONTROL, 'express ajv', 'crypto fs/promises http stream stream/web tls util zlib'),
+    only('control', `${CONTROL} fixtures`, 'express ajv', 'crypto fs/promises http stream stream/web tls util zlib'),
     only(
       'console',
       'console protocol control-client texts server-texts',

@@ -17,8 +17,8 @@ const SHARED_WORKERS = {
 
 export default defineConfig({
   test: {
-    // The default is one fewer than the number of cores. More are faster, because tests wait for sockets, browsers and processes.
-    maxWorkers: availableParallelism() + 1,
+    // The default is one fewer than the number of cores. Each further worker imports the modules again.
+    maxWorkers: availableParallelism(),
     projects: [
       tier('unit', {
         ...SHARED_WORKERS,
@@ -27,8 +27,14 @@ export default defineConfig({
       }),
       tier('http', SHARED_WORKERS),
       tier('kit', SHARED_WORKERS),
-      // Concurrent tests are clients that wait for slow responses.
-      tier('full', { globalSetup: ['test/support/build.ts'], maxConcurrency: 16 }),
+      tier('full', {
+        globalSetup: ['test/support/build.ts'],
+        // Concurrent tests are clients that wait for slow responses.
+        maxConcurrency: 16,
+        // More workers are faster, because tests wait for browsers and processes.
+        maxWorkers: availableParallelism() + 1,
+        sequence: { groupOrder: 1 },
+      }),
     ],
     coverage: {
       provider: 'v8',

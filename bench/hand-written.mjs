@@ -1,7 +1,6 @@
 /**
  * A carrier written by hand for speed, with which the mock is compared: one file on node:http that does the mock's work
- * for a request, without the mock's features (tables, readings, clocks, explanations). It has the four control calls of a
- * test's cycle, without checks.
+ * for a request, without the mock's features (tables, readings, clocks, explanations).
  */
 import {
   constants,
@@ -334,97 +333,12 @@ function prepare(path, body) {
   return { charged: [...apps.values()].reduce((sum, { ledger }) => sum + ledger.appended, 0) };
 }
 
-// The default settings of an app of the mock, so that the responses have the same length.
-const DEFAULTS = {
-  signSecret: 'appSecret',
-  appVerifyKey: null,
-  appEncryptKey: null,
-  capabilities: ['loginTokenValidate', 'tokenValidate'],
-  ipWhitelist: { loginTokenValidate: '127.0.0.1,::1', tokenValidate: '127.0.0.1,::1' },
-  contracted: false,
-  dailyQuota: 1000,
-  callPackage: null,
-  tokenTtlMs: 120_000,
-  readings: {
-    'login-md5-case': 'any',
-    'verify-hex-case': 'upper',
-    'content-type': 'any',
-    'json-numbers': 'keyType',
-    'json-null': 'refused',
-    'system-time': 'digits',
-    'msgid-replay': 'allowed',
-    'refused-call-uses-token': 'no',
-    'verify-quota-code': '103420',
-    'daily-quota-counts': 'charged',
-    'daily-quota-covers': 'both',
-    'login-ip-check': 'strict-only',
-    'login-error-desc': 'sent',
-    'unknown-app-at-verify': '102',
-    'other-apps-dead-token': '103133',
-    'verify-rsa-encoding': 'base64',
-    'verify-key-size': 'any',
-    'verify-params-encoding': 'any',
-    'verify-echo': 'echoed',
-    'refusal-task-id': 'sent',
-    'verify-result-desc': 'words',
-  },
-  platformPublicKey: keys.platform.publicKey,
-  origin: 'api',
-  hasControlToken: false,
-};
-
-function createApp(given) {
-  const { readings, ...settings } = given;
-  const appId = `300${hex(5)}`;
-  const generated = { appId, appKey: hex(16).toUpperCase(), appSecret: hex(16).toUpperCase() };
-  const app = { ...generated, ...DEFAULTS, ...settings, readings: { ...DEFAULTS.readings, ...readings } };
-  apps.set(app.appId, newApp({ ...app, shortId: hex(3) }));
-  return app;
-}
-
-function mint(app, { phoneNumber = '13800138000', capability = 'loginTokenValidate', operator = 'mobile' }) {
-  const issuedAtMs = Date.now();
-  const token = `STsid000000${issuedAtMs}MOCK${app.shortId}${hex(11)}`;
-  const record = { phoneNumber, capability, operator, issuedAtMs, expiresAtMs: issuedAtMs + app.tokenTtlMs };
-  app.tokens.set(token, { ...record, appId: app.appId, usedBy: undefined });
-  return { token, ...record };
-}
-
-function count({ appId, resultCode }) {
-  const { records, evicted } = apps.get(appId).journal;
-  const found = records.filter((record) => resultCode === undefined || record?.resultCode === resultCode);
-  return { count: found.length, complete: evicted.size === 0 };
-}
-
-/** The control calls of one test: create an app, mint a token, count its requests, delete the app. */
-function control({ method, path, body }) {
-  const [, , collection, appId, part] = path.split('/');
-  const given = body === '' ? {} : JSON.parse(body);
-  const app = apps.get(appId);
-  if (collection === 'requests') return [200, count(given)];
-  if (appId === undefined) return [201, createApp(given)];
-  if (app === undefined) return [404, { type: 'about:blank', title: 'Not found', status: 404 }];
-  if (part === 'tokens') return [201, mint(app, given)];
-  if (method === 'DELETE') apps.delete(appId);
-  return [204, undefined];
-}
-
-function answerControl(res, request) {
-  const [status, value] = control(request);
-  const body = value === undefined ? '' : JSON.stringify(value);
-  const head = ['X-Content-Type-Options', 'nosniff', 'Cross-Origin-Resource-Policy', 'same-origin'];
-  const type = ['Content-Type', 'application/json', 'Content-Length', Buffer.byteLength(body)];
-  res.writeHead(status, [...head, 'Cache-Control', 'no-store', ...(value === undefined ? [] : type)]);
-  res.end(body);
-}
-
 const server = createServer(TIMEOUTS, (req, res) => {
   const chunks = [];
   let bodyBytes = 0;
   const query = req.url.indexOf('?');
   const path = query === -1 ? req.url : req.url.slice(0, query);
   const own = path.startsWith('/_bench/');
-  const isControl = path.startsWith('/_mock/');
   req.on('data', (chunk) => {
     if (own || bodyBytes <= BODY_BYTES_MAX) chunks.push(chunk);
     bodyBytes += chunk.length;
@@ -432,7 +346,6 @@ const server = createServer(TIMEOUTS, (req, res) => {
   req.on('end', () => {
     const body = (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)).toString();
     if (own) res.end(JSON.stringify(prepare(path, body)));
-    else if (isControl) answerControl(res, { method: req.method, path, body });
     else answer(req, res, { path, body, bodyBytes });
   });
 });

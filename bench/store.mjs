@@ -2,16 +2,14 @@
  * Compares one server in memory with one, two and three servers on one Redis: requests a second, CPU time of a request,
  * p99. `node bench/store.mjs [--rounds 5] [--servers 3] [--mock dist/main.js]`
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { MOCK, mintMock, mock, withServers } from './lib/contestants.mjs';
+import { MOCK, mintMock, mock, mockCommand, withServers } from './lib/contestants.mjs';
+import { call } from './lib/http.mjs';
 import { assertSuccesses, CONNECTIONS, wrk } from './lib/load.mjs';
-import { cpuMicroseconds, keepOffServerCore, post } from './lib/processes.mjs';
+import { cpuMicroseconds, keepOffServerCore, scratchFile } from './lib/processes.mjs';
 import { withRedis } from './lib/redis.mjs';
-import { cellOf, measureRounds, median, table } from './lib/statistics.mjs';
+import { comparison, measureRounds } from './lib/statistics.mjs';
 import { APP, WORKLOADS } from './lib/workloads.mjs';
 
 const { values: flags } = parseArgs({
@@ -28,7 +26,6 @@ const SETTLE_MS = 300;
 // More than a server consumes in warm-up and window.
 const TOKENS = { memory: 300_000, redis: 150_000 };
 
-const dir = mkdtempSync(join(tmpdir(), 'bench-'));
 const { charged } = mock(flags.mock);
 
 /** The others are compared with the first contestant. The second is its control. */
@@ -44,15 +41,8 @@ const CONTESTANTS = [
 
 function measure(contestant) {
   const run = (more, redisPid) => {
-    const each = Array.from({ length: contestant.servers }, () => (port) => [
-      flags.mock,
-      '--port',
-      port,
-      '--log',
-      'error',
-      ...more,
-    ]);
-    return withServers(each, (servers) => load(contestant.store, servers, redisPid));
+    const servers = Array(contestant.servers).fill({ command: mockCommand(flags.mock, more) });
+    return withServers(servers, (running) => load(contestant.store, running, redisPid));
   };
   if (contestant.store === 'memory') return run([]);
   return withRedis(({ address, pid }) => run(['--store', address], pid));
@@ -60,19 +50,26 @@ function measure(contestant) {
 
 /** The servers share the requests, and each gets its own. */
 async function load(store, servers, redisPid) {
-  await post(`${servers[0].url}/_mock/apps`, APP);
+  await call(`${servers[0].url}/_mock/apps`, { body: APP });
   const files = [];
   for (const { url } of servers) {
     const count = Math.floor(TOKENS[store] / servers.length);
     const tokens = await mintMock(url, { ...WORKLOAD, count });
-    files.push(join(dir, `${files.length}.txt`));
-    writeFileSync(files.at(-1), `${tokens.map(WORKLOAD.bodyOf).join('\n')}\n`);
+    files.push(scratchFile(`${files.length}.txt`, `${tokens.map(WORKLOAD.bodyOf).join('\n')}\n`));
   }
   const connections = Math.ceil(CONNECTIONS / servers.length);
   const all = (skips, seconds) =>
     Promise.all(
       servers.map(({ url }, at) =>
-        wrk({ url, path: WORKLOAD.path, bodies: files[at], skip: skips[at], seconds, connections }),
+        wrk({
+          url,
+          path: WORKLOAD.path,
+          bodies: files[at],
+          skip: skips[at],
+          take: TOKENS[store],
+          seconds,
+          connections,
+        }),
       ),
     );
   const cpuOf = (pids) => pids.reduce((sum, pid) => sum + cpuMicroseconds(pid), 0);
@@ -96,18 +93,13 @@ async function load(store, servers, redisPid) {
 }
 
 keepOffServerCore();
-try {
-  const all = await measureRounds(CONTESTANTS, Number(flags.rounds), measure);
-  const microseconds = (value) => `${value.toFixed(1)} µs`;
-  const rows = all.map((measured, at) => [
-    CONTESTANTS[at].name,
-    cellOf(all, measured, { figure: 'perSecond', show: (value) => value.toFixed(0) }),
-    cellOf(all, measured, { figure: 'cpu', show: microseconds }),
-    microseconds(median(measured.map(({ redisCpu }) => redisCpu))),
-    cellOf(all, measured, { figure: 'p99', show: (value) => `${(value / 1000).toFixed(1)} ms` }),
-  ]);
-  console.log(`${WORKLOAD.name}: ratio to one server in memory, median of ${flags.rounds} rounds (and the figure).\n`);
-  console.log(table(['servers', 'requests a second', 'CPU of the servers', 'CPU of the Redis', 'p99'], rows));
-} finally {
-  rmSync(dir, { recursive: true });
-}
+const all = await measureRounds(CONTESTANTS, Number(flags.rounds), measure);
+const microseconds = (value) => `${value.toFixed(1)} µs`;
+console.log(`${WORKLOAD.name}: ratio to one server in memory, median of ${flags.rounds} rounds (and the figure).\n`);
+const columns = [
+  { head: 'requests a second', figure: 'perSecond', show: (value) => value.toFixed(0) },
+  { head: 'CPU of the servers', figure: 'cpu', show: microseconds },
+  { head: 'CPU of the Redis', figure: 'redisCpu', show: microseconds, isRatio: false },
+  { head: 'p99', figure: 'p99', show: (value) => `${(value / 1000).toFixed(1)} ms` },
+];
+console.log(comparison(CONTESTANTS, all, columns));

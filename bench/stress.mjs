@@ -1,19 +1,7 @@
-/** Bundles bench/stress/command.ts and runs it: `node bench/stress.mjs [stage …] [flags]`. */
-import { resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-
-const OUT = 'dist.stress/command.mjs';
+/** Runs bench/stress/command.ts: `node bench/stress.mjs [stage …] [flags]`. */
+import { fileURLToPath } from 'node:url';
+import { run } from '../scripts/lib/run.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-await build({
-  entryPoints: ['bench/stress/command.ts'],
-  outfile: OUT,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  logLevel: 'warning',
-});
-const { runCommand } = await import(pathToFileURL(resolve(OUT)).href);
+const { runCommand } = await run('bench/stress/command.ts');
 process.exitCode = await runCommand(process.argv.slice(2));

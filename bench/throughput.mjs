@@ -4,15 +4,13 @@
  * machine. The hand-written server runs twice, as the control.
  * `node bench/throughput.mjs [--windows 10] [--workload "login MD5" …] [--mock dist/main.js …] [--after-control-calls]`
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { handWritten, MOCK, mock, mockAfterControlCalls, withServers } from './lib/contestants.mjs';
 import { send } from './lib/http.mjs';
 import { assertSuccesses, wrk } from './lib/load.mjs';
-import { cpuMicroseconds, keepLoadCoreAwake, keepOffServerCore } from './lib/processes.mjs';
-import { median, table } from './lib/statistics.mjs';
+import { cpuMicroseconds, keepLoadCoreAwake, keepOffServerCore, scratchFile } from './lib/processes.mjs';
+import { comparison } from './lib/statistics.mjs';
 import { WORKLOADS } from './lib/workloads.mjs';
 
 const { values: flags } = parseArgs({
@@ -27,11 +25,12 @@ const WARM_UP_SECONDS = 3;
 // The limit of the mock's store.
 const TOKENS_MAX = 1_000_000;
 
+/** The others are compared with the first. The second is its control. */
 const contestants = [
-  ...flags.mock.map((main) => ({ ...mock(main), name: main === MOCK ? 'mock' : main })),
-  ...(flags['after-control-calls'] ? flags.mock.map(mockAfterControlCalls) : []),
   handWritten(),
   handWritten('hand-written again'),
+  ...flags.mock.map(mock),
+  ...(flags['after-control-calls'] ? flags.mock.map(mockAfterControlCalls) : []),
 ];
 
 // Parts that differ in each response: ids, times, ciphertexts.
@@ -55,21 +54,37 @@ async function assertSameAnswers(servers, { path }, body) {
   if (!answers[0].includes('X-Mock-Decided-By: allMet')) throw new Error(`not a success:\n${answers[0]}`);
 }
 
-async function load(server, { path }, { bodies, seconds }) {
+/** A file of signed bodies. Signing is slow, so a window signs only what it may need. */
+function signedBodies({ name, bodyOf }, tokens) {
+  const path = scratchFile(`${name}.txt`, '');
+  let signed = 0;
+  return {
+    path,
+    signUpTo: (count) => {
+      const bodies = tokens.slice(signed, count).map(bodyOf);
+      signed += bodies.length;
+      appendFileSync(path, bodies.map((body) => `${body}\n`).join(''));
+    },
+  };
+}
+
+async function load(server, { path, perSecondMax }, { bodies, seconds }) {
+  const take = perSecondMax * seconds;
+  bodies.signUpTo(server.sent + take);
   const before = cpuMicroseconds(server.pid);
-  const run = await wrk({ url: server.url, path, bodies, skip: server.sent, seconds });
+  const run = await wrk({ url: server.url, path, bodies: bodies.path, skip: server.sent, take, seconds });
   server.sent += run.sent;
   server.runs.push({ ...run, cpu: (cpuMicroseconds(server.pid) - before) / run.requests });
 }
 
-async function measureWorkload(workload, started, dir) {
+async function measureWorkload(workload, started) {
   const windows = Number(flags.windows);
   const tokens = Math.min(TOKENS_MAX, workload.perSecondMax * (WARM_UP_SECONDS + windows));
   let minted;
-  for (const [at, { url }] of started.entries())
+  // A mock issues the tokens that the hand-written server gets.
+  for (const [at, { url }] of [...started.entries()].toReversed())
     minted = await contestants[at].prepare(url, { ...workload, tokens }, minted);
-  const bodies = join(dir, 'bodies.txt');
-  writeFileSync(bodies, `${minted.map(workload.bodyOf).join('\n')}\n`);
+  const bodies = signedBodies(workload, minted);
   await assertSameAnswers(started, workload, workload.bodyOf(minted[0]));
   const servers = started.map((server) => ({ ...server, sent: 1, runs: [] }));
   for (const server of servers) await load(server, workload, { bodies, seconds: WARM_UP_SECONDS });
@@ -83,37 +98,18 @@ async function measureWorkload(workload, started, dir) {
   return servers.map(({ runs }) => runs.slice(1));
 }
 
-const FIGURES = [
+const COLUMNS = [
   { head: 'requests a second', figure: 'perSecond', show: (value) => value.toFixed(0) },
   { head: 'CPU a request', figure: 'cpu', show: (value) => `${value.toFixed(1)} µs` },
   { head: 'p99', figure: 'p99', show: (value) => `${(value / 1000).toFixed(1)} ms` },
 ];
 
-function tableOf(measured) {
-  const middle = (runs, figure) => median(runs.map((run) => run[figure]));
-  const rows = measured.map((runs, at) => [
-    contestants[at].name,
-    ...FIGURES.map(({ figure, show }) => {
-      const [once, again] = measured.slice(-2).map((hand) => middle(hand, figure));
-      return `${((2 * middle(runs, figure)) / (once + again)).toFixed(2)} (${show(middle(runs, figure))})`;
-    }),
-  ]);
-  return table(['server', ...FIGURES.map(({ head }) => head)], rows);
-}
-
 keepOffServerCore();
-const letSleep = keepLoadCoreAwake();
-const dir = mkdtempSync(join(tmpdir(), 'bench-'));
-try {
-  console.log(`Ratios to the mean of both hand-written servers, medians of ${flags.windows} windows (and the figure).`);
-  for (const name of flags.workload) {
-    const workload = WORKLOADS.find((one) => one.name === name);
-    if (workload === undefined) throw new Error(`unknown workload ${name}`);
-    const args = contestants.map((contestant) => contestant.args);
-    const measured = await withServers(args, (servers) => measureWorkload(workload, servers, dir));
-    console.log(`\n${name}\n\n${tableOf(measured)}`);
-  }
-} finally {
-  letSleep();
-  rmSync(dir, { recursive: true });
+keepLoadCoreAwake();
+console.log(`Ratio to the hand-written server, median of ${flags.windows} windows (and the figure).`);
+for (const name of flags.workload) {
+  const workload = WORKLOADS.find((one) => one.name === name);
+  if (workload === undefined) throw new Error(`unknown workload ${name}`);
+  const measured = await withServers(contestants, (servers) => measureWorkload(workload, servers));
+  console.log(`\n${name}\n\n${comparison(contestants, measured, COLUMNS)}`);
 }

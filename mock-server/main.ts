@@ -115,6 +115,10 @@ async function contract(args: readonly string[]): Promise<void> {
     sources: { nowMs: systemClock.nowMs, hex, wait },
     readCaptures: async (file) =>
       (await import('./cli/explain/explain-request.js')).capturesIn(file, readStandardInput),
+    certificateFor: async (host) => {
+      const { issueCertificate } = await import('./http/tls/issue.js');
+      return issueCertificate({ names: [host], nowMs: systemClock.nowMs() });
+    },
     explainCaptured: async (request, given) =>
       (await import('./cli/explain/explain-request.js')).findingsOfCapture(request, {
         ...given,

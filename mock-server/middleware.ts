@@ -108,7 +108,7 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
     await applyConfiguredApps(carrier);
     const clientIpOf = await forwardedAddress(options.trustProxy ?? [], 'trustProxy');
     const ofCarrier = { clientIpOf, held: holdAnswers(signal), refusesPages: true };
-    return carrierAndControl(carrier, controlListener(answerControl), ofCarrier);
+    return carrierAndControl(carrier, controlListener(answerControl, clientIpOf), ofCarrier);
   }
 
   async function control(request: ControlRequest): Promise<ControlAnswer> {

@@ -1,10 +1,11 @@
 /**
- * Writes the tables of docs/control-api. A comment `<!-- calls: getHealth getLiveness -->` is followed by a table of these
- * calls, generated from their rows and `mock-server/control-api/call-texts.json`. `--check` writes nothing and fails if a
- * table is not current.
+ * Writes the tables of docs/control-api and the causes in docs/codes. A comment `<!-- calls: getHealth getLiveness -->` is
+ * followed by a table of these calls, generated from their rows and `mock-server/control-api/call-texts.json`. A comment
+ * `<!-- causes:tokenValidate -->` is followed by the mistakes of test/mistakes that lead to each code. `--check` writes
+ * nothing and fails if a table is not current.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { loadControlApi } from './lib/control-api.mjs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { loadControlApi, run } from './lib/run.mjs';
 
 const PAGES = [
   { file: 'docs/control-api.md', language: 'en', head: '| Call | Does |' },
@@ -40,9 +41,58 @@ function withTables({ file, language, head }, page) {
   return updated;
 }
 
-for (const page of PAGES) {
+const CAUSES = [
+  { file: 'docs/codes.md', language: 'en', head: '| Code | Mistakes, those with the most known cases first |' },
+  { file: 'docs/codes.zh-CN.md', language: 'zh', head: '| 返回码 | 错误（已知写法多的在前） |' },
+];
+const CAUSES_TABLE = /<!-- causes:(\w+) -->\n\n(?:\|.*\n)*/g;
+
+const { FINDINGS } = await run('mock-server/explain/findings.ts');
+const { OPERATIONS } = await run('src/protocol/operations.ts');
+const titles = new Map(FINDINGS.map(({ id, title }) => [id, title]));
+
+/** How many rows of test/mistakes get each code for each first cause. */
+function countedCauses() {
+  const counts = {};
+  for (const name of readdirSync('test/mistakes').filter((each) => each.endsWith('.json'))) {
+    const { groups } = JSON.parse(readFileSync(`test/mistakes/${name}`, 'utf8'));
+    for (const { all, rows } of groups)
+      for (const row of rows) count(counts, { ...all, ...row }, { ...all?.expected, ...row.expected });
+  }
+  return counts;
+}
+
+function count(counts, { mode }, { code, causes: [first] = [] }) {
+  if (first === undefined) return;
+  const place = `${mode.startsWith('login') ? 'loginTokenValidate' : 'tokenValidate'} ${code}`;
+  counts[place] ??= {};
+  counts[place][first] = (counts[place][first] ?? 0) + 1;
+}
+
+const counts = countedCauses();
+
+function causesOf(operation, code, language) {
+  const found = Object.entries(counts[`${operation} ${code}`] ?? {});
+  const ids = found.sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1)).map(([id]) => id);
+  return ids.map((id) => `${titles.get(id)[language]} (\`${id}\`)`).join('<br>');
+}
+
+function withCauses({ language, head }, page) {
+  return page.replaceAll(CAUSES_TABLE, (_, operation) => {
+    const codes = OPERATIONS.find((row) => row.operation === operation).results.map(({ code }) => code);
+    const rows = codes.map((code) => [code, causesOf(operation, code, language)]).filter(([, causes]) => causes !== '');
+    const lines = rows.map(([code, causes]) => `| \`${code}\` | ${causes} |\n`);
+    return `<!-- causes:${operation} -->\n\n${head}\n| --- | --- |\n${lines.join('')}`;
+  });
+}
+
+const TABLES = [
+  ...PAGES.map((page) => ({ page, update: withTables })),
+  ...CAUSES.map((page) => ({ page, update: withCauses })),
+];
+for (const { page, update } of TABLES) {
   const before = readFileSync(page.file, 'utf8');
-  const updated = withTables(page, before);
+  const updated = update(page, before);
   if (!process.argv.includes('--check')) writeFileSync(page.file, updated);
   else if (updated !== before) {
     console.error(`${page.file}: the tables are not current. Run \`npm run control-docs\`.`);

@@ -1,7 +1,7 @@
 /** Generates the types of `cmpassport-mock/control` from the control API's OpenAPI document. */
 import { writeFileSync } from 'node:fs';
 import openapiTypes, { astToString } from 'openapi-typescript';
-import { loadControlApi } from './lib/control-api.mjs';
+import { loadControlApi } from './lib/run.mjs';
 
 /** Components that the client exports with another name. */
 const CLIENT_NAMES = {

@@ -5,13 +5,6 @@ import { chromium } from 'playwright-core';
 import { createMockServer } from '../dist/server.js';
 
 const FOLDER = 'docs/images';
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-sync',
-];
 const VISITS = ['en-US', 'zh-CN'].flatMap((locale) =>
   ['light', 'dark'].map((colorScheme) => ({ locale, colorScheme })),
 );
@@ -19,7 +12,8 @@ const VISITS = ['en-US', 'zh-CN'].flatMap((locale) =>
 mkdirSync(FOLDER, { recursive: true });
 const server = await createMockServer();
 const app = await server.mock.app('300000000001');
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 
 /** A signed request with a new token. */
 async function signed(operation, fields = {}) {

@@ -5,19 +5,16 @@
  * @module cmpassport-mock
  */
 export type {
-  Description,
   Echo,
   NotOwnNumber,
   ObtainedNumber,
   OwnNumber,
   PhoneNumberAnswer,
   PhoneNumberRefusal,
-  Refusal,
-  UnknownCode,
   VerificationAnswer,
   VerificationRefusal,
 } from './client/answers.js';
-export type { LoginSigning, SignedRequest, VerifySigning } from './client/build-requests.js';
+export type { LoginSigning, VerifySigning } from './client/build-requests.js';
 export {
   buildLoginTokenValidateRequest,
   buildTokenValidateRequest,
@@ -78,4 +75,6 @@ export {
   type ReceivedResponse,
   readResponse,
 } from './client/received.js';
+export type { Description, Refusal, UnknownCode } from './client/refusal.js';
+export type { SignedRequest } from './client/signed-request.js';
 export type { NextStep } from './protocol/next-steps.js';

@@ -20,6 +20,21 @@ export function send(url, { agent, method = 'POST', body = '' }) {
   });
 }
 
+/** Returns the response's text, or undefined if nothing listens or the connection breaks. */
+export function ask(url, call) {
+  return send(url, call).then(
+    ({ text }) => text,
+    () => undefined,
+  );
+}
+
+/** A call of the control API, which must succeed. */
+export async function call(url, { method = 'POST', body } = {}) {
+  const { status, text } = await send(url, { method, body: typeof body === 'object' ? JSON.stringify(body) : body });
+  if (status >= 300) throw new Error(`${method} ${url}: ${status} ${text.slice(0, 200)}`);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
 /** Runs `work(agent)` on this many connections at once. */
 export async function onConnections(connections, work) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
@@ -28,17 +43,4 @@ export async function onConnections(connections, work) {
   } finally {
     agent.destroy();
   }
-}
-
-/** Sends each body once over 16 connections. Resolves to the number of responses that contain the text. */
-export async function burst(url, bodies, wanted) {
-  let next = 0;
-  let found = 0;
-  await onConnections(16, async (agent) => {
-    while (next < bodies.length) {
-      next += 1;
-      if ((await send(url, { agent, body: bodies[next - 1] })).text.includes(wanted)) found += 1;
-    }
-  });
-  return found;
 }

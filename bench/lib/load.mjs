@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { LOAD_CORE } from './processes.mjs';
+import { LOAD_CORE, lifetime } from './processes.mjs';
 
 const SCRIPT = fileURLToPath(new URL('post-bodies.lua', import.meta.url));
 export const CONNECTIONS = 32;
@@ -10,11 +10,14 @@ const MICROSECONDS_IN_A_SECOND = 1_000_000;
 
 const run = promisify(execFile);
 
-/** Sends the bodies from number `skip` on. Resolves to the numbers of responses and of sent requests, the rate and the p99. */
-export async function wrk({ url, path, bodies, skip, seconds, connections = CONNECTIONS, signal }) {
+/**
+ * Sends up to `take` of the bodies, from number `skip` on. Resolves to the numbers of responses and of sent requests, the
+ * rate and the p99.
+ */
+export async function wrk({ url, path, bodies, skip, take, seconds, connections = CONNECTIONS }) {
   const load = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', SCRIPT, url];
-  const command = ['-c', String(LOAD_CORE), 'wrk', ...load, '--', bodies, path, String(skip)];
-  const { stdout } = await run('taskset', command, { signal });
+  const command = ['-c', String(LOAD_CORE), 'wrk', ...load, '--', bodies, path, String(skip), String(take)];
+  const { stdout } = await run('taskset', command, { signal: lifetime, killSignal: 'SIGKILL' });
   const { microseconds, ...result } = JSON.parse(stdout.trim().split('\n').at(-1));
   return { ...result, perSecond: (result.requests * MICROSECONDS_IN_A_SECOND) / microseconds };
 }

@@ -1,4 +1,5 @@
--- For wrk: posts the lines of a file, each once, in order. Arguments: the file, the path, the number of lines to skip.
+-- For wrk: posts the lines of a file, each once, in order. Arguments: the file, the path, the number of lines to skip, the
+-- number of lines to prepare.
 -- Prints one line of JSON at the end.
 
 local thread
@@ -8,12 +9,13 @@ function setup(started)
 end
 
 function init(args)
-  local file, path, skip = args[1], args[2], tonumber(args[3])
+  local file, path, skip, take = args[1], args[2], tonumber(args[3]), tonumber(args[4])
   requests = {}
   next_request = 0
   local line = 0
   for body in io.lines(file) do
     line = line + 1
+    if line > skip + take then break end
     if line > skip then
       requests[#requests + 1] = wrk.format('POST', path, { ['Content-Type'] = 'application/json' }, body)
     end

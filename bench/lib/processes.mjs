@@ -1,15 +1,38 @@
 /** Servers as child processes on their own core, and the resources that the kernel reports for them. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { constants, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export const SERVER_CORE = 0;
+const SERVER_CORE = 0;
 export const LOAD_CORE = 1;
 const NANOSECONDS_IN_A_MICROSECOND = 1000;
-const READY_POLLS_MAX = 2000;
-const READY_POLL_MS = 5;
+// A JVM on a busy core takes seconds.
+const READY_MS_MAX = 60_000;
+const READY_POLL_MS = 2;
+const COMPLAINT_CHARACTERS = 300;
+
+/** Aborted when this process ends, which kills all its child processes. */
+const ending = new AbortController();
+export const lifetime = ending.signal;
+const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
+
+process.once('exit', () => {
+  ending.abort();
+  rmSync(scratch, { recursive: true, force: true });
+});
+for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => process.exit(128 + constants.signals[name]));
+
+/** Writes a file to the folder of this process, which is removed at the end. */
+export function scratchFile(name, text) {
+  const path = join(scratch, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
 
 /** Moves this process, and the load that it starts, away from the server's core. */
 export function keepOffServerCore() {
@@ -20,50 +43,72 @@ export function keepOffServerCore() {
 const SPIN = 'const { ppid } = process; while (process.ppid === ppid) for (let left = 1e7; left > 0; left -= 1);';
 
 /**
- * Keeps the load's core from going idle, and returns a function that ends it. Waking a halted virtual core costs about ten
- * microseconds, which the kernel attributes to the server that writes to a sleeping client. The client of a slower server
- * sleeps more often, so the slower server would look even slower.
+ * Keeps the load's core from going idle until this process ends. Waking a halted virtual core costs about ten microseconds,
+ * which the kernel attributes to the server that writes to a sleeping client. The client of a slower server sleeps more
+ * often, so the slower server would look even slower.
  */
 export function keepLoadCoreAwake() {
   const command = ['-i', '0', 'taskset', '-c', String(LOAD_CORE), process.execPath, '-e', SPIN];
-  const child = spawn('chrt', command, { stdio: 'ignore' });
-  return () => child.kill();
+  spawn('chrt', command, { stdio: 'ignore', signal: lifetime, killSignal: 'SIGKILL' })
+    // An abort at the end of this process is reported here.
+    .on('error', () => undefined)
+    .unref();
 }
 
-/** Starts `node …args` on the server's core. The child's pid is Node's, because taskset replaces itself with Node. */
-export function spawnServer(args) {
+/** Starts a program on a core. The child's pid is the program's, because taskset replaces itself with it. */
+function startOn(core, command, cwd) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CMPASSPORT_')));
-  const command = ['-c', String(SERVER_CORE), process.execPath, ...args];
-  return spawn('taskset', command, { stdio: ['ignore', 'ignore', 'inherit'], env });
+  const options = { cwd, env, stdio: ['ignore', 'ignore', 'pipe'], signal: lifetime, killSignal: 'SIGKILL' };
+  const child = spawn('taskset', ['-c', String(core), ...command], options);
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    complaint = (complaint + text).slice(-COMPLAINT_CHARACTERS);
+  });
+  // An abort at the end of this process is reported here too.
+  child.on('error', ({ message }) => {
+    complaint ||= message;
+  });
+  return { child, complaint: () => complaint.replace(/\s+/g, ' ').trim() };
 }
 
-export async function stopServer(child) {
-  if (child.exitCode !== null) throw new Error(`a server ended unexpectedly, status ${child.exitCode}`);
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  await exited;
+/**
+ * Runs a new process of a server in its own folder, waits until `isReady` resolves to true, and kills the process after `use`.
+ * `command` gets the port. `files` are written to the folder.
+ */
+export async function withServer({ files = [], command, core = SERVER_CORE }, isReady, use) {
+  const port = String(await freePort());
+  const cwd = mkdtempSync(join(scratch, 'server-'));
+  for (const { path, json } of files) scratchFile(join(cwd.slice(scratch.length), path), JSON.stringify(json));
+  const startedMs = performance.now();
+  const { child, complaint } = startOn(core, command(port), cwd);
+  const assertRuns = () => {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`ended by itself, status ${child.exitCode}: ${complaint()}`);
+  };
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    while (!(await isReady(url))) {
+      assertRuns();
+      if (performance.now() - startedMs > READY_MS_MAX) throw new Error(`no success within a minute: ${complaint()}`);
+      await sleep(READY_POLL_MS);
+    }
+    const result = await use({ url, port, pid: child.pid, readyMs: performance.now() - startedMs });
+    assertRuns();
+    return result;
+  } finally {
+    const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
+    child.kill('SIGKILL');
+    await exited;
+  }
 }
 
-export async function freePort() {
+async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
   server.close();
   await once(server, 'close');
   return port;
-}
-
-/** Waits for any response of the server. */
-export async function untilAnswers(url) {
-  for (let poll = 0; poll < READY_POLLS_MAX; poll += 1) {
-    try {
-      await (await fetch(url)).arrayBuffer();
-      return;
-    } catch {
-      await sleep(READY_POLL_MS);
-    }
-  }
-  throw new Error(`no response from ${url}`);
 }
 
 /** Returns the scheduler's CPU time of all threads of a process, in microseconds. */
@@ -78,15 +123,4 @@ export function cpuMicroseconds(pid) {
 export function residentMegabytes(pid) {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(kilobytes) / 1024;
-}
-
-export async function post(url, body) {
-  return call(url, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) });
-}
-
-export async function call(url, init) {
-  const response = await fetch(url, init);
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${init?.method ?? 'GET'} ${url}: ${response.status} ${text.slice(0, 200)}`);
-  return text === '' ? undefined : JSON.parse(text);
 }

@@ -9,40 +9,44 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Returns the text, or `too noisy to tell` if the control differs too much from 1. */
-function unlessNoisy(text, control) {
-  return Math.abs(control - 1) > CONTROL_TOLERANCE ? 'too noisy to tell' : text;
-}
-
-/** Rotates the list by one place in each round, so that each item is first sometimes. */
-function rotated(list, round) {
-  const by = round % list.length;
-  return [...list.slice(by), ...list.slice(0, by)];
-}
-
-/** Measures every contestant in each round. Resolves to a list of figures for each contestant, in the given order. */
+/**
+ * Measures every contestant in each round. The order rotates by one place in each round. Resolves to a list of figures for
+ * each contestant, in the given order.
+ */
 export async function measureRounds(contestants, rounds, measure) {
-  const figures = new Map(contestants.map((contestant) => [contestant, []]));
+  const figures = contestants.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
-    for (const contestant of rotated(contestants, round)) {
-      figures.get(contestant).push(await measure(contestant));
+    for (const turn of contestants.keys()) {
+      const at = (round + turn) % contestants.length;
+      figures[at].push(await measure(contestants[at]));
       process.stderr.write('.');
     }
   }
   process.stderr.write('\n');
-  return contestants.map((contestant) => figures.get(contestant));
+  return figures;
 }
 
 /** The median of the ratios within each round. */
-export function ratioOf(measured, base, figure) {
+function ratioOf(measured, base, figure) {
   return median(measured.map((one, round) => one[figure] / base[round][figure]));
 }
 
 /** The ratio to the first contestant, with the median figure. The second contestant is the first again, as the control. */
-export function cellOf(all, measured, { figure, show }) {
+function cellOf(all, measured, { figure, show, isRatio = true }) {
   const [base, again] = all;
-  const text = `${ratioOf(measured, base, figure).toFixed(2)} (${show(median(measured.map((one) => one[figure])))})`;
-  return unlessNoisy(text, ratioOf(again, base, figure));
+  const text = show(median(measured.map((one) => one[figure])));
+  if (!isRatio) return text;
+  const isNoisy = Math.abs(ratioOf(again, base, figure) - 1) > CONTROL_TOLERANCE;
+  return `${isNoisy ? 'too noisy: ' : ''}${ratioOf(measured, base, figure).toFixed(2)} (${text})`;
+}
+
+/** A table of the contestants' figures, with a column for each of `columns`. */
+export function comparison(contestants, all, columns) {
+  const rows = all.map((measured, at) => [
+    contestants[at].name,
+    ...columns.map((column) => cellOf(all, measured, column)),
+  ]);
+  return table(['', ...columns.map(({ head }) => head)], rows);
 }
 
 /** Returns a Markdown table. */

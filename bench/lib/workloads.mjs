@@ -22,7 +22,7 @@ export const APP = {
   tokenTtlMs: LIVES_A_DAY_MS,
 };
 
-const LOGIN = '/unisdk/rsapi/loginTokenValidate';
+export const LOGIN = '/unisdk/rsapi/loginTokenValidate';
 const VERIFY = '/openapi/rs/tokenValidate';
 
 /** `perSecondMax` is more than any server handles. */
@@ -33,15 +33,11 @@ export const WORKLOADS = [
   { name: 'verify RSA', path: VERIFY, capability: 'tokenValidate', perSecondMax: 12_000, bodyOf: verifyRsa },
 ].map((workload) => ({ ...workload, phoneNumber: PHONE_NUMBER }));
 
-const signKey = privateKeyOf(keys.demoAppSign.privateKey);
-const platformKey = createPublicKey({
-  key: Buffer.from(keys.platform.publicKey, 'base64'),
-  format: 'der',
-  type: 'spki',
-});
+const signKey = createPrivateKey(der(keys.demoAppSign.privateKey, 'pkcs8'));
+const platformKey = createPublicKey(der(keys.platform.publicKey, 'spki'));
 
-function privateKeyOf(base64) {
-  return createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' });
+function der(base64, type) {
+  return { key: Buffer.from(base64, 'base64'), format: 'der', type };
 }
 
 function upperHex(algorithm, text) {
@@ -49,8 +45,12 @@ function upperHex(algorithm, text) {
 }
 
 function loginMd5(token) {
-  const fields = { version: '2.0', msgid: MSG_ID, systemtime: SENT_AT, strictcheck: '1', appid: APP.appId, token };
-  const text = `${APP.appId}2.0${MSG_ID}${SENT_AT}1${token}${APP.appSecret}`;
+  return loginMd5Of(APP, token);
+}
+
+export function loginMd5Of({ appId, appSecret }, token) {
+  const fields = { version: '2.0', msgid: MSG_ID, systemtime: SENT_AT, strictcheck: '1', appid: appId, token };
+  const text = `${appId}2.0${MSG_ID}${SENT_AT}1${token}${appSecret}`;
   return JSON.stringify({ ...fields, sign: upperHex('md5', text) });
 }
 

@@ -1,23 +1,20 @@
-/** The three measurements: start and memory of a server, a server at full load, calls in process. */
-import { once } from 'node:events';
+/** Both measurements: start and memory of a server, a server at full load. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { mintMock } from '../lib/contestants.mjs';
-import { burst } from '../lib/http.mjs';
+import { isUp, mintMock } from '../lib/contestants.mjs';
+import { ask, onConnections, send } from '../lib/http.mjs';
 import { assertSuccesses, wrk } from '../lib/load.mjs';
-import { cpuMicroseconds, residentMegabytes } from '../lib/processes.mjs';
+import { cpuMicroseconds, residentMegabytes, scratchFile, withServer } from '../lib/processes.mjs';
 import { APP } from '../lib/workloads.mjs';
 import { OPERATIONS } from './operations.mjs';
-import { ask, lifetime, scratchFile, startOnServerCore, withPeer } from './processes.mjs';
 
 const [login] = OPERATIONS;
-const WORKER = fileURLToPath(new URL('in-process-worker.mjs', import.meta.url));
 const MICROSECONDS_IN_A_MILLISECOND = 1000;
 const MICROSECONDS_IN_A_SECOND = 1_000_000;
 const IDLE_MS = 500;
 const SAMPLE_MS = 50;
 // As many as a large test suite. The slowest peer needs about ten seconds.
 const BURST = 10_000;
+const BURST_CONNECTIONS = 16;
 const ANY_TOKEN = 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ';
 // CPU time, because real time differs on a busy machine. By then, V8 has compiled the code.
 const WARM_UP_SECONDS = 6;
@@ -26,7 +23,7 @@ const WINDOW_SECONDS = 3;
 /** The time from the start of a process to its first success, and its memory when idle and under load. */
 export function measureStartUp(server) {
   const isReady = async (url) => (await firstAnswer(server, url))?.includes(login.success) ?? false;
-  return withPeer(server, isReady, async ({ url, pid, readyMs }) => {
+  return withServer(server, isReady, async ({ url, pid, readyMs }) => {
     const readyCpuMs = cpuMicroseconds(pid) / MICROSECONDS_IN_A_MILLISECOND;
     await sleep(IDLE_MS);
     const idle = residentMegabytes(pid);
@@ -36,10 +33,10 @@ export function measureStartUp(server) {
 
 /** The mock needs an app and a token before it can succeed. This is part of its start. */
 async function firstAnswer({ prepare }, url) {
-  if (prepare === undefined) return ask(url + login.path, login.bodyOf(ANY_TOKEN));
-  if ((await ask(`${url}/_mock/apps`, JSON.stringify(APP))) === undefined) return undefined;
-  const minted = JSON.parse(await ask(`${url}/_mock/apps/${APP.appId}/tokens`, '{}'));
-  return ask(url + login.path, login.bodyOf(minted.token));
+  if (prepare === undefined) return ask(url + login.path, { body: login.bodyOf(ANY_TOKEN) });
+  if ((await ask(`${url}/_mock/apps`, { body: JSON.stringify(APP) })) === undefined) return undefined;
+  const minted = JSON.parse(await ask(`${url}/_mock/apps/${APP.appId}/tokens`, { body: '{}' }));
+  return ask(url + login.path, { body: login.bodyOf(minted.token) });
 }
 
 /** Returns the maximum of all samples. */
@@ -49,19 +46,21 @@ async function memoryUnderLoad({ prepare }, { url, pid }) {
   const samples = [];
   const sampler = setInterval(() => samples.push(residentMegabytes(pid)), SAMPLE_MS);
   try {
-    const successes = await burst(url + login.path, bodies, login.success);
-    if (successes !== BURST) throw new Error(`expected ${BURST} successes, found ${successes}`);
+    await onConnections(BURST_CONNECTIONS, async (agent) => {
+      for (let body = bodies.pop(); body !== undefined; body = bodies.pop()) {
+        const { text } = await send(url + login.path, { agent, body });
+        if (!text.includes(login.success)) throw new Error(`not a success: ${text}`);
+      }
+    });
   } finally {
     clearInterval(sampler);
   }
   return Math.max(...samples, residentMegabytes(pid));
 }
 
-const isUp = async (url) => (await ask(url, '')) !== undefined;
-
 /** Returns tokens from the mock's seed and a file of signed requests, which are the same for every server. */
 export async function signRequests(mock, operation) {
-  const tokens = await withPeer(mock, isUp, ({ url }) => mock.prepare(url, operation));
+  const tokens = await withServer(mock, isUp, ({ url }) => mock.prepare(url, operation));
   const path = scratchFile(`${operation.operation}.txt`, `${tokens.map(operation.bodyOf).join('\n')}\n`);
   return { tokens, path };
 }
@@ -69,11 +68,12 @@ export async function signRequests(mock, operation) {
 /** One operation at full load: requests a second, CPU time of a request, p99. */
 export function measureThroughput(server, operation, requests) {
   const { warmUpSeconds = WARM_UP_SECONDS, prepare, charged } = server;
-  return withPeer(server, isUp, async ({ url, pid }) => {
+  return withServer(server, isUp, async ({ url, pid }) => {
     const minted = await prepare?.(url, operation);
     if (minted?.some((token, at) => token !== requests.tokens[at])) throw new Error('the seed produced other tokens');
     if (minted === undefined) await assertSuccess(url, operation, requests);
-    const load = { url, path: operation.path, bodies: requests.path, signal: lifetime, seconds: WINDOW_SECONDS };
+    const take = WINDOW_SECONDS * operation.perSecondMax;
+    const load = { url, path: operation.path, bodies: requests.path, take, seconds: WINDOW_SECONDS };
     const runs = [];
     const sent = () => runs.reduce((sum, run) => sum + run.sent, 0);
     const until = cpuMicroseconds(pid) + warmUpSeconds * MICROSECONDS_IN_A_SECOND;
@@ -89,17 +89,6 @@ export function measureThroughput(server, operation, requests) {
 
 /** A canned response is always the same, so one check is enough. wrk counts every status except 200. */
 async function assertSuccess(url, { path, bodyOf, success }, { tokens }) {
-  const answer = await ask(url + path, bodyOf(tokens[0]));
+  const answer = await ask(url + path, { body: bodyOf(tokens[0]) });
   if (!answer?.includes(success)) throw new Error(`not a success: ${answer}`);
-}
-
-/** One tool, way and operation in a new process: calls a second and CPU time of a call. */
-export async function measureInProcess({ tool }, { way, operation }) {
-  const command = [process.execPath, WORKER, tool, way, operation.operation];
-  const { child, complaint } = startOnServerCore(command, { stdout: 'pipe' });
-  const closed = once(child, 'close');
-  const printed = Buffer.concat(await child.stdout.toArray()).toString();
-  const [status] = await closed;
-  if (status !== 0) throw new Error(`ended with status ${status}: ${complaint()}`);
-  return JSON.parse(printed);
 }

@@ -20,6 +20,6 @@ export const OPERATIONS = [
   { operation: 'login', workload: 'login MD5', example: 'code-103000', success: '"resultCode":"103000"' },
   { operation: 'verify', workload: 'verify HMAC', example: 'code-000', success: '"resultCode":"000"' },
 ].map(({ workload, example, ...row }) => {
-  const { path, capability, phoneNumber, bodyOf } = WORKLOADS.find(({ name }) => name === workload);
-  return { ...row, path, capability, phoneNumber, tokens: TOKENS, bodyOf, canned: exampleOf(path, example) };
+  const request = WORKLOADS.find(({ name }) => name === workload);
+  return { ...request, ...row, tokens: TOKENS, canned: exampleOf(request.path, example) };
 });

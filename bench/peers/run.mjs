@@ -1,20 +1,20 @@
 /**
  * Compares the mock with other tools that can replace a carrier, on the same two requests.
- * `npm run bench:peers -- [--rounds 5] [--part start-up|throughput|in-process] [--peer WireMock]`. --part and --peer can
+ * `npm run bench:peers -- [--rounds 5] [--part start-up|throughput] [--peer WireMock]`. --part and --peer can
  * be repeated. Run `npm ci --prefix bench/peers` first, and install wrk and Java. A tool that is missing fails in its row.
  */
 import { cpus, loadavg, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { keepOffServerCore } from '../lib/processes.mjs';
 import { measureRounds, median, table } from '../lib/statistics.mjs';
-import { measureInProcess, measureStartUp, measureThroughput, signRequests } from './measure.mjs';
+import { measureStartUp, measureThroughput, signRequests } from './measure.mjs';
 import { OPERATIONS } from './operations.mjs';
-import { IN_PROCESS, SERVERS } from './tools.mjs';
+import { SERVERS } from './tools.mjs';
 
 const { values: flags } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    part: { type: 'string', multiple: true, default: ['start-up', 'throughput', 'in-process'] },
+    part: { type: 'string', multiple: true, default: ['start-up', 'throughput'] },
     peer: { type: 'string', multiple: true },
   },
 });
@@ -27,17 +27,17 @@ const START_UP = [
   { head: 'memory idle', figure: 'idle', show: whole(' MB') },
   { head: 'memory under load', figure: 'loaded', show: whole(' MB') },
 ];
-const IN_PROCESS_FIGURES = [
+const THROUGHPUT = [
   { head: 'per second', figure: 'perSecond', show: whole('') },
   { head: 'CPU', figure: 'cpu', show: (value) => `${value.toFixed(1)} µs` },
-];
-const THROUGHPUT = [
-  ...IN_PROCESS_FIGURES,
   { head: 'p99', figure: 'p99', show: (value) => `${(value / 1000).toFixed(1)} ms` },
 ];
 
+/** The mock is in every comparison. */
+const rows = SERVERS.filter(({ name }) => name.startsWith(OURS) || (flags.peer ?? [name]).includes(name));
+
 /** Prints a table. A figure has its ratio to the first row, with the minimum and maximum of the rounds. */
-async function compare(heading, { rows, columns }, measure) {
+async function compare(heading, columns, measure) {
   // A row that failed once is not measured again.
   const failures = new Map();
   const all = await measureRounds(rows, Number(flags.rounds), async (row) =>
@@ -57,26 +57,14 @@ async function compare(heading, { rows, columns }, measure) {
   console.log(`\n## ${heading}\n\n${table(head, cells)}`);
 }
 
-/** The mock is in every comparison. */
-const chosen = (rows) => rows.filter(({ name }) => name.startsWith(OURS) || (flags.peer ?? [name]).includes(name));
-
 keepOffServerCore();
 const machine = `${cpus().length} × ${cpus()[0].model}, Linux ${release()}, Node ${process.versions.node}`;
 console.log(`${machine}; ${flags.rounds} rounds; load average ${loadavg()[0].toFixed(1)}`);
-if (flags.part.includes('start-up'))
-  await compare('Start and memory', { rows: chosen(SERVERS), columns: START_UP }, measureStartUp);
+if (flags.part.includes('start-up')) await compare('Start and memory', START_UP, measureStartUp);
 if (flags.part.includes('throughput'))
   for (const operation of OPERATIONS) {
     const requests = await signRequests(SERVERS[0], operation);
-    await compare(`Under load: ${operation.operation}`, { rows: chosen(SERVERS), columns: THROUGHPUT }, (row) =>
+    await compare(`Under load: ${operation.operation}`, THROUGHPUT, (row) =>
       measureThroughput(row, operation, requests),
     );
   }
-if (flags.part.includes('in-process'))
-  for (const operation of OPERATIONS)
-    for (const way of ['fetch', 'direct'])
-      await compare(
-        `In process: ${operation.operation}, ${way === 'fetch' ? 'with fetch' : 'without fetch'}`,
-        { rows: chosen(IN_PROCESS), columns: IN_PROCESS_FIGURES },
-        (row) => measureInProcess(row, { way, operation }),
-      );

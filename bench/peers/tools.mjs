@@ -12,9 +12,6 @@ const MOCKOON = `${MODULES}/@mockoon/cli/bin/run.js`;
 // second of CPU time.
 const JVM_WARM_UP_SECONDS = 20;
 
-const DOES_EVERYTHING = 'checks fields, IP address, signature and token, consumes it, keeps journal and ledger';
-const CANNED = 'canned response; no signature, no state';
-
 /**
  * `files` are written to the server's own folder, in which it runs. `command` is the program and its arguments.
  * The others are compared with the first row. The second row is the control.
@@ -52,27 +49,16 @@ export const SERVERS = [
   },
   {
     name: 'mockttp',
-    does: CANNED,
+    does: 'canned response; no signature, no state',
     files: [],
     command: (port) => [process.execPath, MOCKTTP, port],
   },
 ];
 
-/** The tools in a test's own process. in-process-worker.mjs sets up each `tool`. */
-export const IN_PROCESS = [
-  { name: 'cmpassport-mock/msw', tool: 'cmpassport-mock/msw', does: DOES_EVERYTHING },
-  { name: 'cmpassport-mock/msw again', tool: 'cmpassport-mock/msw', does: DOES_EVERYTHING },
-  { name: 'cmpassport-mock/msw, carrier.fetch', tool: 'carrier.fetch', does: 'the same, without msw' },
-  { name: 'msw', tool: 'msw', does: CANNED },
-  { name: 'nock', tool: 'nock', does: CANNED },
-  { name: 'undici MockAgent', tool: 'undici', does: CANNED },
-];
-
 /** `prepare` and `charged` use the control API. The peers have neither tokens nor a ledger. */
 function serverOfOurs(name) {
-  const { args, prepare, charged } = mock();
-  const command = (port) => [process.execPath, ...args(port)];
-  return { name, does: DOES_EVERYTHING, files: [], command, prepare, charged };
+  const does = 'checks fields, IP address, signature and token, consumes it, keeps journal and ledger';
+  return { ...mock(), name, does, files: [] };
 }
 
 function wireMockStub({ operation, path, canned }) {

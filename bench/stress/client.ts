@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import type { Operation } from '../../contracts/index.js';
 import { buildRequest } from '../../contracts/kit/build-request.js';
 import type { When } from '../../contracts/kit/case.js';
+import { FACTS, schemeOf } from '../../contracts/kit/operations.js';
 import { beijingTime } from '../../contracts/kit/time.js';
 
 // A response takes milliseconds, or seconds on a very busy machine.
@@ -103,21 +104,16 @@ export async function control<T>(url: string, method: string, path: string, body
 }
 
 export async function mintTokens(url: string, appId: string, input: object): Promise<readonly string[]> {
-  const minted = await control<{ readonly tokens: readonly { readonly token: string }[] }>(
-    url,
-    'POST',
-    `/apps/${appId}/tokens`,
-    input,
-  );
-  return minted.tokens.map(({ token }) => token);
+  type Minted = { readonly tokens: readonly { readonly token: string }[] };
+  const { tokens } = await control<Minted>(url, 'POST', `/apps/${appId}/tokens`, input);
+  return tokens.map(({ token }) => token);
 }
 
 export const PHONE_NUMBER = '13800138000';
 const LIVES_A_DAY_MS = 86_400_000;
-const SPOILED: Readonly<Record<Operation, When>> = {
-  loginTokenValidate: { derived: { '/sign': { separator: '&' } } },
-  tokenValidate: { derived: { '/body/sign': { separator: '&' } } },
-};
+const spoiledOf = (operation: Operation): When => ({
+  derived: { [FACTS[operation].request.sign]: { separator: '&' } },
+});
 
 /** An app under contract without a limit, whose tokens live longer than a run. */
 export function appNamed(appId: string, settings: object = {}) {
@@ -140,9 +136,9 @@ const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 export function resultOf(url: string, { operation, spoiled, ...given }: Signed): Promise<string> {
   const { appKey, appSecret } = appNamed(given.appId);
   const values = { appKey, appSecret, msgId: 'bed1dc7f6cd645b9be9006ae08040c93', time: beijingTime(Date.now()) };
-  const signing = operation === 'loginTokenValidate' ? 'md5' : 'hmac';
+  const { signing } = schemeOf(operation);
   const signed = { operation, signing, values: { phoneNumber: PHONE_NUMBER, ...values, ...given } } as const;
-  const { path, body } = buildRequest(signed, spoiled === true ? SPOILED[operation] : {}).wire;
+  const { path, body } = buildRequest(signed, spoiled === true ? spoiledOf(operation) : {}).wire;
   const headers = { 'content-type': 'application/json', 'content-length': body.length };
   return new Promise((resolve, reject) => {
     const sent = request(url + path, { agent, method: 'POST', headers }, async (res) => {

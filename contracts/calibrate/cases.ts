@@ -43,7 +43,7 @@ export function freeCase({ case: id, when, given: other, ownToken }: CaseVariant
   const form: CaseRequest = { ...requestOf(id), ...changed(when, other) };
   const before = form.before?.map((step) => withoutToken(step, operation, goodCode));
   const isOwn = ownToken === true && form.given?.token !== undefined;
-  const text = unknownTokenOf(isOwn ? id : CONTROLS[operation].good);
+  const text = unknownTokenOf(isOwn ? id : controlsOf(operation).good);
   return { ...form, given: { ...form.given, token: { text } }, ...(before !== undefined && { before }) };
 }
 
@@ -64,7 +64,7 @@ function unknownTokenOf(id: string): string {
 }
 
 function withoutToken(step: Step, operation: Operation, goodCode: string): Step {
-  return 'call' in step && step.resultCode === CONTROLS[operation].success.code
+  return 'call' in step && step.resultCode === controlsOf(operation).success.code
     ? { ...step, resultCode: goodCode }
     : step;
 }
@@ -97,7 +97,8 @@ export interface Controls {
   readonly bad: readonly BadRequest[];
 }
 
-export const CONTROLS: Readonly<Record<Operation, Controls>> = {
+/** Of the operations that a calibration covers. */
+export const CONTROLS: Readonly<Partial<Record<Operation, Controls>>> = {
   loginTokenValidate: {
     good: 'loginTokenValidate/104201/unknown',
     goodWhen: {},
@@ -128,3 +129,9 @@ export const CONTROLS: Readonly<Record<Operation, Controls>> = {
     ],
   },
 };
+
+export function controlsOf(operation: Operation): Controls {
+  const controls = CONTROLS[operation];
+  if (controls === undefined) throw new TypeError(`a calibration does not cover ${operation}`);
+  return controls;
+}

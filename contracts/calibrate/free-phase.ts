@@ -5,7 +5,7 @@ import { codesOf } from '../kit/case.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { needsOf } from '../kit/provider.js';
 import type { ObservedCode } from './calibration.js';
-import { CONTROLS, freeCase, rowOf } from './cases.js';
+import { controlsOf, freeCase, rowOf } from './cases.js';
 import { codeOfPair, type Finding, findingOf, type Pair, type Trust, trustOf, windowOf } from './judge.js';
 import { type Observed, observeFree, observeUrl } from './precedence.js';
 import type { Probe } from './probes.js';
@@ -89,13 +89,13 @@ async function sendControls(session: Session, operation: Operation): Promise<Con
   const good = await sendGoodPair(session, operation);
   const bad = new Map<string, Pair>();
   if (good[0].code !== undefined) {
-    for (const { code, case: id } of CONTROLS[operation].bad) {
+    for (const { code, case: id } of controlsOf(operation).bad) {
       const testCase = freeCase({ case: id }, good[0].code);
       bad.set(code, await session.pair({ operation, testCase, label: `${operation}-bad-${code}` }));
     }
   }
   const trust = trustOf({ operation, good, bad });
-  const signature = CONTROLS[operation].bad[0]?.code ?? '';
+  const signature = controlsOf(operation).bad[0]?.code ?? '';
   return { trust, answers: [...answersOf('good', good), ...answersOf('bad', bad.get(signature) ?? [])] };
 }
 
@@ -104,7 +104,7 @@ function answersOf(control: Control, all: readonly RequestResult[]): readonly Co
 }
 
 function sendGoodPair(session: Session, operation: Operation): Promise<Pair> {
-  const { good, goodWhen: when, unknownToken } = CONTROLS[operation];
+  const { good, goodWhen: when, unknownToken } = controlsOf(operation);
   const testCase = freeCase({ case: good, when }, unknownToken[0] ?? '');
   return session.pair({ operation, testCase, label: `${operation}-good` });
 }
@@ -149,7 +149,7 @@ async function recordOtherTexts(session: Session, { operation, goodCode }: Trust
   const seen = new Set(session.sender.texts().flatMap((one) => (one.operation === operation ? [one.code] : [])));
   for (const file of CASE_FILES) {
     if (file.operation !== operation || file.resultCode === undefined || seen.has(file.resultCode)) continue;
-    if (file.resultCode === CONTROLS[operation].success.code) continue;
+    if (file.resultCode === controlsOf(operation).success.code) continue;
     const plain = file.cases.find(
       (one) =>
         one.before === undefined && needsOf(operation, one).every((need) => need === operation || need === 'token'),

@@ -2,7 +2,7 @@
 import { type Bilingual, bilingual, type Language, LIST_COMMA, type Words, wordsIn } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import { durationToMs } from '../kit/time.js';
-import { CONTROLS } from './cases.js';
+import { controlsOf } from './cases.js';
 import { ACCEPTED, type Probe, REFUSED, WITH_CODE } from './probes.js';
 import { REASONS } from './reasons.js';
 import type { RequestResult } from './request-result.js';
@@ -33,7 +33,7 @@ export interface ControlResults {
 export function trustOf({ operation, good, bad }: ControlResults): Trust {
   const badSeen = new Set([...bad].filter(([code, pair]) => codeOfPair(pair) === code).map(([code]) => code));
   const code = codeOfPair(good);
-  const goodCode = code !== undefined && CONTROLS[operation].unknownToken.includes(code) ? code : undefined;
+  const goodCode = code !== undefined && controlsOf(operation).unknownToken.includes(code) ? code : undefined;
   const believed = goodCode !== undefined && badSeen.size > 0 && good.every(({ echoes }) => echoes);
   return {
     operation,
@@ -93,8 +93,8 @@ export function liveFindingOf(probe: Probe, result: RequestResult): Finding {
   const { code, reason, numberRight, evidence: id } = result;
   const evidence = [id];
   if (code === undefined) return { open: REASONS.noAnswer(reason), evidence, liveHelps: false };
-  const isSuccess = code === CONTROLS[probe.operation].success.code;
-  const isTokenCode = CONTROLS[probe.operation].unknownToken.includes(code);
+  const isSuccess = code === controlsOf(probe.operation).success.code;
+  const isTokenCode = controlsOf(probe.operation).unknownToken.includes(code);
   const refused = isSuccess || isTokenCode ? undefined : refusalIn(probe, code);
   const options = isSuccess && numberRight ? probe.predicts[ACCEPTED] : (probe.predicts[code] ?? refused);
   return options === undefined

@@ -1,6 +1,6 @@
 /** Good requests with live tokens: they show that the tokens work. */
 import type { Operation } from '../index.js';
-import { CONTROLS, liveCase } from './cases.js';
+import { controlsOf, liveCase } from './cases.js';
 import type { RequestResult } from './request-result.js';
 import type { RequestSender } from './send-request.js';
 
@@ -16,7 +16,7 @@ export interface LiveControls {
 export function liveControls(sender: RequestSender): LiveControls {
   const known = new Map<Operation, RequestResult>();
   const send = (operation: Operation) => {
-    const { success, goodWhen } = CONTROLS[operation];
+    const { success, goodWhen } = controlsOf(operation);
     const testCase = liveCase({ case: success.case, when: goodWhen });
     return sender.send({ operation, testCase, live: true, label: `${operation}-live` });
   };
@@ -29,7 +29,7 @@ export function liveControls(sender: RequestSender): LiveControls {
     },
     again: send,
     isSuccess: ({ operation, code, numberRight, echoes }) =>
-      code === CONTROLS[operation].success.code && numberRight && echoes,
+      code === controlsOf(operation).success.code && numberRight && echoes,
     all: () => [...known.values()],
   };
 }

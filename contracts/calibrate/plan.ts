@@ -3,7 +3,7 @@
 import { AMBIGUITIES, type Operation } from '../index.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { liveCalls, type Provider } from '../kit/provider.js';
-import { CONTROLS, liveCase, rowOf, TWO_MISTAKES } from './cases.js';
+import { controlsOf, liveCase, rowOf, TWO_MISTAKES } from './cases.js';
 import { MISTAKES } from './mistakes.js';
 import { PROBES, type Probe } from './probes.js';
 import { REPEATED_CALLS, TOKEN_USE, TRIAL_CALLS } from './token-use.js';
@@ -100,7 +100,7 @@ interface Requests {
 
 /** Each request is sent twice; the good request is sent at the beginning and at the end, each mistake alone and with others. */
 function freeRequestsOf({ operations, probes, mistakes }: Requests): number {
-  const controls = operations.reduce((sum, operation) => sum + 2 + CONTROLS[operation].bad.length, 0);
+  const controls = operations.reduce((sum, operation) => sum + 2 + controlsOf(operation).bad.length, 0);
   const alone = MISTAKES.filter(({ operation }) => operations.includes(operation)).length;
   return 2 * (controls + callsOf(probes) + mistakes.length + 2 * alone);
 }

@@ -2,7 +2,7 @@
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
 import type { PlacedCheck } from './calibration.js';
-import { CONTROLS } from './cases.js';
+import { controlsOf } from './cases.js';
 import { fitting, mergedWhen } from './combined-mistakes.js';
 import { codeOfPair, type Trust } from './judge.js';
 import { MISTAKES, type Mistake, UNKNOWN_TOKEN } from './mistakes.js';
@@ -94,7 +94,7 @@ function freeRequest({ operation, goodCode }: TrustedOperation, mistakes: readon
 function requestOf(operation: Operation, mistakes: readonly Mistake[], goodCode: string): CaseRequest {
   const repeats = mistakes.some(({ repeatsMsgId }) => repeatsMsgId === true);
   return {
-    id: CONTROLS[operation].success.case,
+    id: controlsOf(operation).success.case,
     when: { ...mergedWhen(mistakes), ...(repeats && { msgId: 'as before' }) },
     ...(repeats && { before: [{ call: {}, resultCode: goodCode }] }),
   };
@@ -156,14 +156,14 @@ async function orderedByFirsts(ask: Ask, refused: readonly Tried[]): Promise<rea
 }
 
 function isTokenCode(operation: Operation, code: string): boolean {
-  return CONTROLS[operation].unknownToken.includes(code);
+  return controlsOf(operation).unknownToken.includes(code);
 }
 
 const ACCEPTED = 'accepted';
 
 function outcomeOf(result: RequestResult | undefined): string | undefined {
   if (result?.code === undefined) return undefined;
-  return result.code === CONTROLS[result.operation].success.code && result.numberRight ? ACCEPTED : result.code;
+  return result.code === controlsOf(result.operation).success.code && result.numberRight ? ACCEPTED : result.code;
 }
 
 function otherToken(operation: Operation): readonly Mistake[] {
@@ -171,7 +171,7 @@ function otherToken(operation: Operation): readonly Mistake[] {
 }
 
 function liveRequest(operation: Operation, mistakes: readonly Mistake[]) {
-  const { success } = CONTROLS[operation];
+  const { success } = controlsOf(operation);
   const form = requestOf(operation, mistakes, success.code);
   const before = form.before?.map((step) => ({ ...step, token: 'new' as const }));
   const isOther = mistakes.some(({ token }) => token === 'other operation');

@@ -144,6 +144,16 @@ const ROWS: readonly (readonly [reading: string, rows: readonly ProbeRow[]])[] =
       },
     ],
   ],
+  [
+    'verify-sign-key',
+    [
+      {
+        case: 'tokenValidate/302/rsa-other-pair',
+        needs: 'rsa',
+        predicts: { 302: ['appVerifyKey'], accepted: ['either'] },
+      },
+    ],
+  ],
   // A refusal could also mean that the key is not registered.
   ['verify-key-size', [{ case: 'tokenValidate/000/rsa', needs: 'longKey', predicts: { accepted: ['any'] } }]],
   [

@@ -5,6 +5,7 @@ import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
 import type { IssuedToken } from '../kit/control.js';
+import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
 import { parsedJson, valueAt } from '../kit/pointer.js';
 import type { Provider } from '../kit/provider.js';
@@ -183,8 +184,9 @@ function recorder() {
   const heads: Head[] = [];
   const times = new Map<Operation, number[]>();
   const latencies = (operation: Operation): readonly number[] => times.get(operation) ?? [];
-  const note = (operation: Operation, { status, headers, body }: WireAnswer, ms: number) => {
-    const json = parsedJson(body);
+  const note = (operation: Operation, answer: WireAnswer, ms: number) => {
+    const { status, headers } = answer;
+    const json = answerFields(operation, answer);
     const code = resultCodeIn(operation, json);
     if (GATEWAY.includes(status) || code === undefined) return;
     times.set(operation, [...latencies(operation), Math.max(0, Math.round(ms))]);
@@ -208,8 +210,8 @@ interface Presented {
 
 function readAnswer(running: Running, call: MadeCall | OtherCode): ReadAnswer {
   const { operation } = running;
-  const { status, body } = call.answer;
-  const code = resultCodeIn(operation, parsedJson(body));
+  const { status } = call.answer;
+  const code = resultCodeIn(operation, answerFields(operation, call.answer));
   if (code === undefined ? NOT_NOW.includes(status) : GATEWAY.includes(status)) return noCode(`HTTP ${status}`);
   if ('received' in call) {
     const reason = { en: `an earlier call: ${call.received}`, zh: `前一次调用：${call.received}` };
@@ -220,7 +222,7 @@ function readAnswer(running: Running, call: MadeCall | OtherCode): ReadAnswer {
 
 function seenIn(operation: Operation, { answer, request, values, nowMs }: MadeCall, code: string | undefined) {
   const { status, headers, body } = answer;
-  const json = parsedJson(body);
+  const json = answerFields(operation, answer);
   const { echo, phoneNumber: numberAt, time: timeAt } = FACTS[operation].response;
   const msgId = readableMsgId(operation, request.sent);
   const echoed = valueAt(json, echo) ?? '';

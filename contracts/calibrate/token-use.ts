@@ -1,7 +1,7 @@
 /** Whether a refused call uses up its token: a refused call, then a good one with the same token. */
 import { type Bilingual, LIST_COMMA } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { CONTROLS } from './cases.js';
+import { controlsOf } from './cases.js';
 import type { Finding } from './judge.js';
 import type { LiveControls } from './live-controls.js';
 import { MISTAKES, type Mistake } from './mistakes.js';
@@ -80,7 +80,7 @@ function trialsOf({ operation, ordered, hidden }: Observed, all: readonly Observ
       : [{ operation, mistake: before.mistake, code: before.outcome, reachesToken: false }]),
     ...(after === undefined
       ? []
-      : [{ operation, mistake: after, code: CONTROLS[operation].bad[0]?.code ?? '', reachesToken: true }]),
+      : [{ operation, mistake: after, code: controlsOf(operation).bad[0]?.code ?? '', reachesToken: true }]),
   ];
 }
 
@@ -110,21 +110,21 @@ async function sendTrial(options: TokenUseOptions, trial: Trial): Promise<Pick<R
   const { sender, controls } = options;
   const label = TOKEN_USE;
   if (mistake.token !== 'other operation') {
-    const id = CONTROLS[operation].success.case;
+    const id = controlsOf(operation).success.case;
     const testCase = { id, before: [{ call: mistake.when, resultCode: code }] };
     const result = await sender.send({ operation, testCase, live: true, label });
     return { isUsed: isUsedIn(controls, result), evidence: [result.evidence] };
   }
   const own = MISTAKES.find((one) => one.operation !== operation)?.operation ?? operation;
   const refused = await sender.send({
-    ...{ operation, testCase: { id: CONTROLS[operation].success.case }, live: true, label },
+    ...{ operation, testCase: { id: controlsOf(operation).success.case }, live: true, label },
     tokenOf: own,
   });
   const { issued } = refused;
   if (refused.code === undefined || controls.isSuccess(refused) || issued === undefined)
     return { isUsed: undefined, evidence: [refused.evidence] };
   const result = await sender.send({
-    ...{ operation: own, testCase: { id: CONTROLS[own].success.case }, live: true, label },
+    ...{ operation: own, testCase: { id: controlsOf(own).success.case }, live: true, label },
     issued,
   });
   return { isUsed: isUsedIn(controls, result), evidence: [refused.evidence, result.evidence] };
@@ -132,7 +132,7 @@ async function sendTrial(options: TokenUseOptions, trial: Trial): Promise<Pick<R
 
 function isUsedIn(controls: LiveControls, result: RequestResult): boolean | undefined {
   if (controls.isSuccess(result)) return false;
-  return CONTROLS[result.operation].unknownToken.includes(result.code ?? '') ? true : undefined;
+  return controlsOf(result.operation).unknownToken.includes(result.code ?? '') ? true : undefined;
 }
 
 function findingOf(results: readonly Result[]): Finding {

@@ -41,6 +41,8 @@ export const VISIBLE_READINGS: readonly VisibleReading[] = [
       const message = valueAt(json, '/body/message');
       const expandParams = valueAt(json, '/body/expandParams');
       if (message === MESSAGE && expandParams === EXPAND_PARAMS) return 'echoed';
+      if (message === decodeURIComponent(MESSAGE) && expandParams === decodeURIComponent(EXPAND_PARAMS))
+        return 'decoded';
       if (expandParams !== undefined) return undefined;
       return message === '' ? 'empty' : message === undefined ? 'absent' : undefined;
     },
@@ -49,7 +51,10 @@ export const VISIBLE_READINGS: readonly VisibleReading[] = [
     reading: 'refusal-task-id',
     operations: OPERATIONS,
     controls: ['good', 'bad'],
-    optionOf: ({ operation, json }) => presence(valueAt(json, FACTS[operation].response.taskId)),
+    optionOf: ({ operation, json }) => {
+      const { taskId } = FACTS[operation].response;
+      return taskId && presence(valueAt(json, taskId));
+    },
   },
   {
     reading: 'verify-result-desc',

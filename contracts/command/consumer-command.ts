@@ -3,6 +3,7 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
+import { CARRIER_HOST, type Interception, interceptionWith } from '../consumer/intercept.js';
 import { reachCommand } from '../consumer/preflight.js';
 import { type ChosenRow, chosenRows, runConsumer } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
@@ -55,6 +56,13 @@ export const CONSUMER_FLAGS = [
     help: { en: 'with --save: also for passed scenarios', zh: '与 --save 一起用：通过的场景也写成文件' },
   },
   {
+    flag: 'intercept',
+    help: {
+      en: 'for a client with a fixed https address: the recorder is its HTTPS proxy (HTTPS_PROXY), with the CA in CMPASSPORT_CA_FILE',
+      zh: '用于写死 https 地址的客户端：录制代理充当它的 HTTPS 代理（HTTPS_PROXY），CA 证书见 CMPASSPORT_CA_FILE',
+    },
+  },
+  {
     flag: 'mock',
     value: 'url',
     help: { en: 'a running mock; by default the suite starts one', zh: '运行中的模拟服务，默认自己启动一个' },
@@ -99,12 +107,14 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   });
   const given = mockOf(values, kit);
   const started = given === undefined ? await kit.startMock() : undefined;
+  const interception = await interceptionOf(values, kit);
   try {
     const mock = given ?? mockAt(started?.url ?? '');
     if (mock.controlToken !== undefined) used.secrets.add(mock.controlToken);
     await mock.reach();
     const { keep, ...times } = options;
-    const runOptions = { ...choice, ...times, command, mock, env: kit.env, sources: kit.sources, onApp: used.onApp };
+    const { env, sources } = kit;
+    const runOptions = { ...choice, ...times, command, mock, env, sources, interception, onApp: used.onApp };
     const { operation } = chosen[0] as ChosenRow;
     await reachCommand({ ...runOptions, operation, delayFactor: 1, redact: (text) => redactor(used.hidden())(text) });
     const { onResult, shouldStop } = reports;
@@ -112,8 +122,13 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     const kept = keep && { keptAppsUrl: mock.controlUrl };
     return reports.finish(await runConsumer({ ...runOptions, ...kept, onResult, shouldStop }));
   } finally {
+    interception?.end();
     await started?.close();
   }
+}
+
+async function interceptionOf(values: FlagValues, kit: Kit): Promise<Interception | undefined> {
+  return values['intercept'] === true ? interceptionWith(await kit.certificateFor(CARRIER_HOST)) : undefined;
 }
 
 function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined {

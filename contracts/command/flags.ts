@@ -45,6 +45,11 @@ export const COMMON_FLAGS = [
     },
   },
   {
+    flag: 'skip',
+    value: 'ids',
+    help: { en: 'not these cases, in the same forms as --only', zh: '不测这些用例，写法与 --only 相同' },
+  },
+  {
     flag: 'level',
     value: 'levels',
     help: {
@@ -178,24 +183,26 @@ function listOf(values: FlagValues, flag: string): readonly string[] {
   });
 }
 
-/** Throws a UsageError for a name in `--only` that matches none of the ids. */
+/** Throws a UsageError for a name in `--only` or `--skip` that matches none of the ids. */
 export function choiceOf(values: FlagValues, ids: readonly string[]): Choice {
-  const only = listOf(values, 'only').flatMap((name) => {
-    const named = idsMatching(name, ids);
-    if (named.length === 0) throw new UsageError(noMatchText(name));
-    return named;
-  });
+  const named = (flag: string) =>
+    listOf(values, flag).flatMap((name) => {
+      const matching = idsMatching(name, ids);
+      if (matching.length === 0) throw new UsageError(noMatchText(flag, name));
+      return matching;
+    });
   return {
     operations: chosen(values, 'operation', OPERATIONS),
     levels: chosen(values, 'level', LEVELS),
-    only: [...new Set(only)],
+    only: [...new Set(named('only'))],
+    skip: named('skip'),
   };
 }
 
-function noMatchText(name: string): Bilingual {
+function noMatchText(flag: string, name: string): Bilingual {
   return {
-    en: `--only must match cases, but no id matches ${JSON.stringify(name)}: --list prints all`,
-    zh: `--only 要能匹配到用例，但没有 id 与 ${JSON.stringify(name)} 匹配：--list 列出全部`,
+    en: `--${flag} must match cases, but no id matches ${JSON.stringify(name)}: --list prints all`,
+    zh: `--${flag} 要能匹配到用例，但没有 id 与 ${JSON.stringify(name)} 匹配：--list 列出全部`,
   };
 }
 

@@ -1,6 +1,7 @@
 /** The process as arguments: the kit's commands do not read the clock, the environment or the terminal themselves. */
 
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import type { Certificate } from '../consumer/intercept.js';
 import type { Finding } from '../kit/result.js';
 import type { Sources } from '../kit/send-case.js';
 import type { Environment } from '../kit/wire.js';
@@ -28,6 +29,8 @@ export interface KitInputs {
   explainCaptured(request: CapturedRequest, given: ExplainedBy): Promise<readonly Finding[]>;
   /** Prompts the user at the terminal; absent without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
+  /** Issues a certificate for a host, with a CA of its own. */
+  certificateFor(host: string): Promise<Certificate>;
   /** Starts the mock behind the recorder of the consumer suite. */
   startMock(): Promise<StartedMock>;
 }

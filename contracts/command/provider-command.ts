@@ -133,7 +133,7 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
 }
 
 function nothingSelected(values: FlagValues): Bilingual {
-  const given = ['only', 'level', 'operation'].filter((flag) => textOf(values, flag));
+  const given = ['only', 'skip', 'level', 'operation'].filter((flag) => textOf(values, flag));
   const flags = given.map((flag) => `--${flag} ${textOf(values, flag)}`).join(' ');
   return { en: `${flags} selects no case`, zh: `${flags} 没有选中任何用例` };
 }

@@ -35,6 +35,7 @@ export function repeatCommand(
     'contract',
     suite,
     ...flags,
+    ...(values['intercept'] === true ? ['--intercept'] : []),
     // Never the token itself, because a report would reveal it.
     ...(textOf(values, 'control-token') === undefined ? [] : ['--control-token "$CMPASSPORT_CONTROL_TOKEN"']),
     '--only',

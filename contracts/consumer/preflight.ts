@@ -76,7 +76,7 @@ function noCallText(ended: Ended, redact: (text: string) => string): Bilingual {
 
 function readVariables(operation: Operation): Bilingual {
   return bilingual(
-    `It must read CMPASSPORT_BASE_URL, CMPASSPORT_OPERATION (here ${operation}), CMPASSPORT_TOKEN and the credentials: see docs/contract.md#a-consumer. If the client has only one operation, set --operation.`,
-    `它需要读取 CMPASSPORT_BASE_URL、CMPASSPORT_OPERATION（此处为 ${operation}）、CMPASSPORT_TOKEN 和凭据，见 docs/contract.zh-CN.md。只实现一个接口的客户端请加 --operation。`,
+    `It must read CMPASSPORT_BASE_URL, CMPASSPORT_OPERATION (here ${operation}), CMPASSPORT_TOKEN and the credentials: see docs/contract.md#a-consumer. If the client has only one operation, set --operation; if its https address is fixed, set --intercept.`,
+    `它需要读取 CMPASSPORT_BASE_URL、CMPASSPORT_OPERATION（此处为 ${operation}）、CMPASSPORT_TOKEN 和凭据，见 docs/contract.zh-CN.md。只实现一个接口的客户端请加 --operation；https 地址写死的客户端请加 --intercept。`,
   );
 }

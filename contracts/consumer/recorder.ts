@@ -6,6 +6,7 @@ import { setImmediate as immediate, setTimeout as pause } from 'node:timers/prom
 import { messageOf } from '../../src/text/error-message.js';
 import type { Values } from '../kit/pointer.js';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
+import { acceptTunnels, type Certificate } from './intercept.js';
 import { type AlteredAnswer, alterAnswer, type Delivery, deliver } from './response.js';
 import type { Alteration } from './scenario.js';
 
@@ -17,6 +18,8 @@ export interface RecorderOptions {
   /** The delay before the recorder listens; undefined: none. */
   readonly listensAfterMs: number | 'never' | undefined;
   readonly nowMs: () => number;
+  /** Makes the recorder an HTTPS proxy. */
+  readonly interception?: Certificate | undefined;
 }
 
 /** A received request, with the responses to it. */
@@ -60,6 +63,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const work = exchange(recording, req, res).finally(() => recording.pending.delete(work));
     recording.pending.add(work);
   });
+  if (options.interception !== undefined) acceptTunnels(server, options.interception);
   server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket: Socket) => {
     if (error.rawPacket !== undefined) recording.recorded.push(unreadable(error.rawPacket, options.nowMs()));
     socket.destroy();

@@ -4,7 +4,7 @@ import type { Bilingual, Language, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import type { Row } from '../kit/case.js';
 import { findingsOf, keptApp } from '../kit/control.js';
-import { type CaseResult, type Difference, type Finding, resultOf, type Symptom, statusOf } from '../kit/result.js';
+import { type Again, type CaseResult, type Difference, type Finding, resultOf, type Symptom } from '../kit/result.js';
 import { type ControlCall, curlOf } from '../kit/wire.js';
 import { sentResult, type Verdict } from '../sent/check.js';
 import { between, commandWrote, handled, killedBy, overdue, TEXTS } from '../sent/words.js';
@@ -35,7 +35,7 @@ export async function scenarioResult(
 ): Promise<CaseResult> {
   const { differences, symptoms } = judgeScenario(ran, reporting);
   const { operation, scenario } = ran;
-  const verdict = { durationMs, status: statusOf(scenario, differences), differences };
+  const verdict = { durationMs, differences };
   if (differences.length === 0) {
     if (reporting.saver?.all === true) reporting.saver.save(ran);
     return resultOf('consumer', operation, scenario, verdict);
@@ -44,7 +44,7 @@ export async function scenarioResult(
   const { output } = ran.ended;
   return resultOf('consumer', operation, scenario, {
     ...verdict,
-    about: { symptoms },
+    about: { symptoms, again: symptoms.includes('called-again') ? againOf(ran.sent.slice(-2)) : undefined },
     reason: output === '' ? undefined : commandWrote(output.slice(-REPORTED_OUTPUT_LENGTH_MAX).trim()),
     ...(first !== undefined && requestParts(first, reporting)),
     files: reporting.saver?.save(ran),
@@ -72,7 +72,11 @@ export function checkResult(judged: JudgedRequests, reporting: Reporting): Promi
     const scenarios = [earlier, evidence].flatMap((one) => (one === undefined ? [] : [one.scenario.id]));
     const ran = ranOf(evidence.scenario);
     return {
-      about: { check: row.id.split('/').at(-1) ?? row.id, scenarios },
+      about: {
+        check: row.id.split('/').at(-1) ?? row.id,
+        scenarios,
+        again: earlier?.scenario === evidence.scenario ? againOf([earlier, evidence]) : undefined,
+      },
       ...requestParts(evidence, reporting),
       files: ran && reporting.saver?.save(ran),
       finding: await findingOf(evidence, reporting, ({ id }) => findings.some((prefix) => id.startsWith(prefix))),
@@ -104,6 +108,17 @@ async function findingOf(
   const requestId = evidence?.carrier?.headers['x-mock-request-id'];
   if (requestId === undefined) return undefined;
   return (await findingsOf(mock.control, requestId, lang).catch(() => [])).find(isRelevant);
+}
+
+/** HttpURLConnection of the JDK sends a POST again, unchanged, if the connection was reset. */
+const JDK_USER_AGENT = /^Java\//;
+
+function againOf([first, again]: readonly Evidence[]): Again | undefined {
+  if (first === undefined || again === undefined) return undefined;
+  if (again.followed) return 'redirect';
+  const { headers, body } = again.request;
+  const isJdk = headers.some(([name, value]) => name.toLowerCase() === 'user-agent' && JDK_USER_AGENT.test(value));
+  return isJdk && body.equals(first.request.body) ? 'library' : 'client';
 }
 
 // Judges a scenario: the end of the command, and the number of its calls.

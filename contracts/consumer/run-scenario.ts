@@ -3,13 +3,15 @@
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
 import { type AppControl, makeApp } from '../kit/control.js';
+import { requestFields } from '../kit/documents.js';
 import { httpSubject } from '../kit/http.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { filledDeep, type Values } from '../kit/pointer.js';
 import type { Sources } from '../kit/send-case.js';
 import { durationToMs } from '../kit/time.js';
 import type { ControlCall, Environment, WireRequest } from '../kit/wire.js';
-import { fieldsIn, type Sent } from '../sent/check.js';
+import type { Sent } from '../sent/check.js';
+import { type Interception, interceptionVariables } from './intercept.js';
 import { type Recorded, startRecorder } from './recorder.js';
 import { type Ended, runCommand } from './run-command.js';
 import type { Alteration, Scenario } from './scenario.js';
@@ -23,6 +25,8 @@ export interface ScenarioRunOptions {
   readonly delayFactor: number;
   readonly env: Environment;
   readonly sources: Sources;
+  /** For a client with a fixed https address. */
+  readonly interception?: Interception | undefined;
 }
 
 /** A scenario with its app. */
@@ -55,7 +59,7 @@ export async function runScenario(
   { operation, scenario, scenarioApp, job }: Staged,
   options: ScenarioRunOptions,
 ): Promise<Ran> {
-  const { mock, sources, command, env } = options;
+  const { mock, sources, command, env, interception } = options;
   const times = timesOf(scenario, options);
   const recorder = await startRecorder({
     mock: httpSubject({ baseUrl: mock.url, timeoutMs: MOCK_TIMEOUT_MS }),
@@ -64,9 +68,11 @@ export async function runScenario(
     delivery: { delayMs: times.delayMs, overMs: times.overMs },
     listensAfterMs: times.listensAfterMs,
     nowMs: sources.nowMs,
+    interception,
   });
+  const intercepted = interception && interceptionVariables(recorder.url, interception);
   const variables = variablesOf(scenarioApp, { baseUrl: recorder.url, operation, id: scenario.id, job });
-  const ended = await runCommand({ command, env: { ...env, ...variables }, limitMs: times.limitMs });
+  const ended = await runCommand({ command, env: { ...env, ...variables, ...intercepted }, limitMs: times.limitMs });
   const recorded = await recorder.end();
   const charged = await scenarioApp.control.charged();
   const sent = recorded.map((one) => ({
@@ -76,7 +82,7 @@ export async function runScenario(
     values: scenarioApp.values,
     decidedBy: one.carrier?.headers['x-mock-decided-by'],
     charged,
-    fields: fieldsIn(one.request.body),
+    fields: requestFields(operation, one.request),
   }));
   return { operation, scenario, scenarioApp, job, sent, ended, limitMs: times.limitMs };
 }

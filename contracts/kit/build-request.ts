@@ -1,6 +1,7 @@
 /** Builds the request of a case: a valid request of requests.json with the changes of the case. */
 import type { Operation } from '../index.js';
 import type { BodyForm, Recipe, Signing, When } from './case.js';
+import { splitFields } from './documents.js';
 import { templateOf } from './operations.js';
 import { filled, filledDeep, patched, type Values, withValue } from './pointer.js';
 import { derive } from './sign.js';
@@ -28,11 +29,12 @@ export function buildRequest({ operation, signing, values, make = derive }: Sign
     unsigned,
   );
   const fields = patched(derived, when.signed, values);
-  const { body, contentType, isJson } = bodyOf(fields, when.body ?? {}, values);
+  const { json, headers } = splitFields(fields);
+  const { body, contentType, isJson } = bodyOf(json, when.body ?? {}, values);
   const wire: WireRequest = {
     method: when.method ?? 'POST',
     path: when.path ?? template.path,
-    headers: headersOf({ 'content-type': contentType, accept: 'application/json' }, when.headers ?? {}),
+    headers: headersOf({ 'content-type': contentType, accept: 'application/json', ...headers }, when.headers ?? {}),
     body,
     ...(when.body?.chunked === true && { chunked: true }),
   };
@@ -40,14 +42,16 @@ export function buildRequest({ operation, signing, values, make = derive }: Sign
 }
 
 function headersOf(
-  usual: Readonly<Record<string, string>>,
+  usual: Readonly<Record<string, unknown>>,
   changed: NonNullable<When['headers']>,
 ): WireRequest['headers'] {
   const lowered = Object.fromEntries(Object.entries(changed).map(([name, value]) => [name.toLowerCase(), value]));
-  return Object.entries({ ...usual, ...lowered }).flatMap(([name, value]) => {
+  const kept = Object.entries(usual).filter(([name]) => !Object.hasOwn(lowered, name.toLowerCase()));
+  const own = Object.entries(lowered).flatMap(([name, value]) => {
     if (value === null) return [];
     return (typeof value === 'string' ? [value] : value).map((one) => [name, one] as const);
   });
+  return [...kept.map(([name, value]) => [name, String(value)] as const), ...own];
 }
 
 interface Body {

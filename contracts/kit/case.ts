@@ -21,7 +21,7 @@ export interface Row {
   readonly description: string;
   readonly source: { readonly section: string; readonly sentence: string };
   readonly level: Level;
-  /** The basis of the code and the source, not of the effects `charged` and `tokenUsed`. */
+  /** The basis of the code of a case. Its other expectations have their own. */
   readonly basis: Basis;
   /** The rows of duties/<operation>.json that it checks. */
   readonly duties?: readonly string[];
@@ -33,11 +33,21 @@ export interface Case extends Row {
   readonly given?: Given;
   readonly before?: readonly Step[];
   readonly when?: When;
+  readonly simultaneous?: Simultaneous;
   readonly then: Then;
 }
 
+/** The judged call is sent several times at once. */
+export interface Simultaneous {
+  readonly calls: number;
+  /** Each call has its own token; by default all have the same. */
+  readonly token?: 'new';
+  /** The number of calls with this code. All others have the code of `then`. */
+  readonly succeed: { readonly resultCode: string; readonly calls: number };
+}
+
 /** What is sent for a case. The expectations are optional. */
-export type CaseRequest = Pick<Case, 'id' | 'given' | 'before' | 'when'> & Partial<Pick<Case, 'then'>>;
+export type CaseRequest = Pick<Case, 'id' | 'given' | 'before' | 'when' | 'simultaneous'> & Partial<Pick<Case, 'then'>>;
 
 /** Omitted members are as in a valid call. */
 export interface Given {
@@ -166,8 +176,11 @@ export interface Choice {
   readonly levels: readonly Level[];
   /** Complete ids; all if empty. */
   readonly only: readonly string[];
+  /** Complete ids. */
+  readonly skip?: readonly string[];
 }
 
 export function isChosen({ id, level }: { readonly id: string; readonly level: Level }, choice: Choice): boolean {
-  return choice.levels.includes(level) && (choice.only.length === 0 || choice.only.includes(id));
+  const { levels, only, skip = [] } = choice;
+  return levels.includes(level) && (only.length === 0 || only.includes(id)) && !skip.includes(id);
 }

@@ -83,5 +83,20 @@ async function collect(response: http.IncomingMessage): Promise<WireAnswer> {
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-  return { status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString() };
+  return { status: response.statusCode ?? 0, headers, ...textIn(Buffer.concat(chunks)) };
+}
+
+/** Decodes the charsets of Chinese servers. A byte order mark is kept. */
+function textIn(bytes: Buffer): Pick<WireAnswer, 'body' | 'charset'> {
+  const decoded = (label: string) => new TextDecoder(label, { fatal: true, ignoreBOM: true }).decode(bytes);
+  try {
+    return { body: decoded('utf-8') };
+  } catch {
+    // Another charset.
+  }
+  try {
+    return { body: decoded('gbk'), charset: 'GBK' };
+  } catch {
+    return { body: bytes.toString(), charset: 'unknown' };
+  }
 }

@@ -5,98 +5,20 @@
 import type { Operation } from '../index.js';
 import templates from '../requests.json' with { type: 'json' };
 import type { Recipe, Signing } from './case.js';
+import type { OperationFacts, OperationFiles, SigningScheme } from './operations/facts.js';
+import { LOGIN_FACTS, LOGIN_FILES } from './operations/login-token-validate.js';
+import { VERIFY_FACTS, VERIFY_FILES } from './operations/token-validate.js';
 import { valueAt } from './pointer.js';
 
-export type Credential = 'appId' | 'appSecret' | 'appKey' | 'appSignKey' | 'appDecryptKey' | 'platformPublicKey';
+export type { Credential, OperationFacts, SigningScheme } from './operations/facts.js';
 
-/** A way to sign a request. Its recipe is in requests.json. */
-export interface SigningScheme {
-  readonly signing: Signing;
-  /** The credential that signs. */
-  readonly key: Credential;
-  /** The field that selects the scheme, and its text. The scheme of all other requests has none. */
-  readonly selector?: { readonly at: string; readonly text: string };
-  /** Whether the carrier accepts both letter cases (observed), or white space in Base64. */
-  readonly ignores?: 'case' | 'white space';
-}
-
-export interface OperationFacts {
-  /** JSON Pointers into the request. */
-  readonly request: {
-    readonly msgId: string;
-    readonly time: string;
-    readonly appId: string;
-    readonly token: string;
-    readonly sign: string;
-    readonly phoneNum?: string;
-  };
-  /** JSON Pointers into the response. */
-  readonly response: {
-    readonly resultCode: string;
-    /** The description of the code. */
-    readonly text: string;
-    /** The msgid of the request. */
-    readonly echo: string;
-    readonly time: string;
-    readonly taskId: string;
-    readonly phoneNumber?: string;
-  };
-  /** The default is first. */
-  readonly signing: readonly SigningScheme[];
-  /** The credentials without which no call is possible. */
-  readonly credentials: readonly Credential[];
-  /** The code for a token that is expired, used or unknown. */
-  readonly tokenCode: string;
-}
-
-/** The document, 1.2, 1.3, 2.3 and 2.4. In its order. */
+/** In the order of the document. */
 export const FACTS: Readonly<Record<Operation, OperationFacts>> = {
-  loginTokenValidate: {
-    request: { msgId: '/msgid', time: '/systemtime', appId: '/appid', token: '/token', sign: '/sign' },
-    response: {
-      resultCode: '/resultCode',
-      text: '/desc',
-      echo: '/inresponseto',
-      time: '/systemtime',
-      taskId: '/taskId',
-      phoneNumber: '/msisdn',
-    },
-    signing: [
-      { signing: 'md5', key: 'appSecret', ignores: 'case' },
-      {
-        signing: 'rsa',
-        key: 'appSignKey',
-        selector: { at: '/encryptionalgorithm', text: 'RSA' },
-        ignores: 'case',
-      },
-    ],
-    credentials: ['appId', 'appSecret'],
-    tokenCode: '104201',
-  },
-  tokenValidate: {
-    request: {
-      msgId: '/header/msgId',
-      time: '/header/timestamp',
-      appId: '/header/appId',
-      token: '/body/token',
-      sign: '/body/sign',
-      phoneNum: '/body/phoneNum',
-    },
-    response: {
-      resultCode: '/header/resultCode',
-      text: '/body/resultDesc',
-      echo: '/header/msgId',
-      time: '/header/timestamp',
-      taskId: '/body/taskId',
-    },
-    signing: [
-      { signing: 'hmac', key: 'appKey' },
-      { signing: 'rsa', key: 'appSignKey', selector: { at: '/body/keyType', text: '1' }, ignores: 'white space' },
-    ],
-    credentials: ['appId', 'appKey'],
-    tokenCode: '606',
-  },
+  loginTokenValidate: LOGIN_FACTS,
+  tokenValidate: VERIFY_FACTS,
 };
+
+export const FILES: readonly OperationFiles[] = [LOGIN_FILES, VERIFY_FILES];
 
 export const OPERATIONS = Object.keys(FACTS) as readonly Operation[];
 

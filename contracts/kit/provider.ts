@@ -63,10 +63,10 @@ function needsControl({ given = {}, before = [], then }: Case): boolean {
 }
 
 /** The number of calls with a live token. The carrier may charge each, even if the case expects no charge. */
-export function liveCalls({ given, before = [] }: CaseRequest): number {
+export function liveCalls({ given, before = [], simultaneous }: CaseRequest): number {
   const presentsText = given?.token !== undefined && 'text' in given.token;
   const calls = before.filter(isCall);
-  if (!presentsText) return calls.length + 1;
+  if (!presentsText) return calls.length + (simultaneous?.calls ?? 1);
   return calls.filter(({ token }) => token === 'new').length;
 }
 

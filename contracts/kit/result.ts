@@ -1,7 +1,7 @@
 /** The result of a case, the same for every suite and every report. */
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Basis, Operation } from '../index.js';
-import type { Level } from './case.js';
+import type { Level, Row } from './case.js';
 
 export const STATUSES = ['pass', 'fail', 'warn', 'skip', 'disabled', 'error'] as const;
 
@@ -23,6 +23,12 @@ export type Suite = 'provider' | 'consumer' | 'replay';
 export const EARLIER_CALL = 'resultCode of an earlier call';
 export const EARLIER_CALL_NAME: Bilingual = { en: EARLIER_CALL, zh: '前一次调用的 resultCode' };
 
+/** The subject of the number of simultaneous calls that succeed. */
+export const RACE = 'simultaneous calls';
+
+/** The subject of a response in another charset than UTF-8. */
+export const CHARSET = 'charset';
+
 /** The effects that a control API shows, and the rule that a mock reports, in reports. */
 export const EFFECTS = {
   charged: { en: 'charged', zh: '计费' },
@@ -40,8 +46,33 @@ export interface Difference {
   readonly name?: Bilingual | undefined;
   readonly expected: Words;
   readonly received: Words;
-  /** Only for an effect of a call, whose basis can differ from that of the case. */
-  readonly basis?: Basis | undefined;
+  /** The evidence for the expectation; that of the case if omitted. */
+  readonly clause?: Clause | undefined;
+}
+
+/** The evidence for an expectation. */
+export interface Clause extends Pick<Row, 'level' | 'basis'> {
+  /** The quoted sentence of the document, or a statement if the section is a basis. */
+  readonly source: Row['source'];
+}
+
+/** Only what the document states is a requirement for a carrier. In the order of the strength of the evidence. */
+export const LEVELS: Readonly<Record<Basis, Level>> = {
+  documented: 'MUST',
+  observed: 'SHOULD',
+  inferred: 'SHOULD',
+  assumed: 'MAY',
+};
+const BASES = Object.keys(LEVELS);
+
+export function clauseOf(basis: Basis, { section, sentence }: Clause['source']): Clause {
+  return { level: LEVELS[basis], basis, source: { section, sentence } };
+}
+
+/** The evidence for an expectation that needs both. */
+export function weaker(one: Clause, other: Clause): Clause {
+  const { level, basis, source } = BASES.indexOf(other.basis) > BASES.indexOf(one.basis) ? other : one;
+  return { level, basis, source };
 }
 
 /** A known mistake that the mock's explanation found. */
@@ -82,7 +113,12 @@ export interface About {
   /** For a check of all requests, such as `sent-time`: its name, and the scenarios whose requests fail it. */
   readonly check?: string | undefined;
   readonly scenarios?: readonly string[] | undefined;
+  /** For a repeated request: what repeated it. */
+  readonly again?: Again | undefined;
 }
+
+/** A redirect that the client followed, its HTTP library, or its own retry. */
+export type Again = 'redirect' | 'library' | 'client';
 
 export interface CaseResult {
   readonly suite: Suite;
@@ -148,6 +184,10 @@ export function matching(pattern: string): Bilingual {
   return { en: `text that matches ${pattern}`, zh: `匹配 ${pattern} 的文本` };
 }
 
+export function callCount(calls: number): Bilingual {
+  return { en: calls === 1 ? '1 call' : `${calls} calls`, zh: `${calls} 次` };
+}
+
 const SHOWN_LENGTH_MAX = 120;
 
 /** A value with a limited length. */
@@ -165,25 +205,20 @@ export function cut(text: string, lengthMax: number): string {
   return `${text.slice(0, lengthMax).replace(HIGH_SURROGATE_AT_END, '')}… (${text.length})`;
 }
 
-/** The members that a result has from its case, scenario or check. */
-type Row = Pick<CaseResult, 'id' | 'description' | 'level' | 'basis' | 'source'>;
+type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 
-type Verdict = Pick<CaseResult, 'status' | 'differences'> & Partial<CaseResult>;
-
-export function resultOf(
-  suite: Suite,
-  operation: Operation,
-  { id, description, level, basis, source }: Row,
-  verdict: Verdict,
-): CaseResult {
-  return { suite, id, description, operation, level, basis, source, durationMs: 0, ...verdict };
+/** The label is that of the strictest expectation that is not met; without a difference, that of the row. */
+export function resultOf(suite: Suite, operation: Operation, row: Row, verdict: Verdict): CaseResult {
+  const { id, description, level, basis, source } = row;
+  const own: Clause = { level, basis, source };
+  const differences = verdict.differences.map(({ clause = own, ...difference }) => ({ ...difference, clause }));
+  const strictest = (['MUST', 'SHOULD', 'MAY'] as const).flatMap((strict) =>
+    differences.filter((difference) => difference.clause.level === strict),
+  );
+  const clause = strictest[0]?.clause ?? own;
+  const status = differences.length === 0 ? 'pass' : STATUS_OF[clause.level];
+  return { suite, id, description, operation, durationMs: 0, status, ...clause, ...verdict, differences };
 }
 
 /** A difference fails a MUST, warns for a SHOULD and is only reported for a MAY. */
-export function statusOf(
-  { level }: Pick<CaseResult, 'level'>,
-  differences: readonly unknown[],
-): 'pass' | 'fail' | 'warn' {
-  if (differences.length === 0 || level === 'MAY') return 'pass';
-  return level === 'MUST' ? 'fail' : 'warn';
-}
+const STATUS_OF = { MUST: 'fail', SHOULD: 'warn', MAY: 'pass' } as const satisfies Readonly<Record<Level, Status>>;

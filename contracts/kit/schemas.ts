@@ -4,8 +4,8 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import { schemaWords, typeNames } from '../../src/text/schema-words.js';
 import { fileError, UsageError } from '../../src/text/usage-error.js';
-import type { Operation } from '../index.js';
-import { ABSENT, matching, PRESENT } from './result.js';
+import { type Basis, type Operation, SCHEMAS } from '../index.js';
+import { ABSENT, type Clause, clauseOf, matching, PRESENT } from './result.js';
 import { VALIDATORS } from './validators.js';
 
 /** Throws a UsageError with the file and the field. */
@@ -81,6 +81,8 @@ export interface SchemaProblem {
   /** A JSON Pointer. */
   readonly at: string;
   readonly expected: Words;
+  /** The evidence for the violated part of the schema. */
+  readonly clause: Clause;
 }
 
 /** Validates a request or response, with one problem for each error. */
@@ -91,7 +93,43 @@ export function schemaProblems(
 ): readonly SchemaProblem[] {
   const validate = VALIDATORS[`${operation}${direction}`];
   if (validate(value)) return [];
-  return (validate.errors ?? []).filter(isSpecific).map(problemOf);
+  const schema = SCHEMAS[operation][direction === 'Request' ? 'request' : 'response'];
+  return (validate.errors ?? [])
+    .filter(isSpecific)
+    .map((error) => ({ ...problemOf(error), clause: clauseAround(schema, keywordPath(error)) }));
+}
+
+/** The evidence for a field of a response. */
+export function fieldClause(operation: Operation, at: string): Clause {
+  return clauseAround(SCHEMAS[operation].response, propertyPath(at));
+}
+
+function propertyPath(at: string): string {
+  return at.replaceAll('/', '/properties/');
+}
+
+/** That values are Strings is stated for all fields, at the root. The evidence for a missing field is that of the field. */
+function keywordPath({ keyword, params, instancePath, schemaPath }: ErrorObject): string {
+  if (keyword === 'required') return propertyPath(`${instancePath}/${params['missingProperty']}`);
+  return params['type'] === 'string' ? '' : schemaPath.replace('#', '');
+}
+
+/** `documented 1.2 taskId: “…”. Notes.` or `observed: …. Notes.` */
+const COMMENT = /^(?<basis>[a-z]+)(?: (?<section>[^:]+))?: (?<sentence>.+?)(?:\.(?: .*)?)?$/;
+
+/** The comment of the innermost subschema on the path that has one. */
+function clauseAround(schema: unknown, path: string): Clause {
+  let [part, comment] = [schema, ''];
+  for (const key of ['', ...path.split('/').slice(1)]) {
+    part = key === '' ? part : Object(part)[key];
+    comment = Object(part).$comment ?? comment;
+  }
+  return clauseIn(comment);
+}
+
+export function clauseIn(comment: string): Clause {
+  const { basis, section, sentence = '' } = COMMENT.exec(comment)?.groups ?? {};
+  return clauseOf(basis as Basis, { section: section ?? basis ?? '', sentence: sentence.replace(/^“(.*)”$/, '$1') });
 }
 
 /** The errors of `if`, `anyOf` and `oneOf` do not show the field. */
@@ -99,7 +137,7 @@ function isSpecific({ keyword }: ErrorObject): boolean {
   return keyword !== 'if' && keyword !== 'anyOf' && keyword !== 'oneOf';
 }
 
-function problemOf(error: ErrorObject): SchemaProblem {
+function problemOf(error: ErrorObject): Omit<SchemaProblem, 'clause'> {
   const { instancePath, keyword, params } = error;
   if (keyword === 'required') return { at: `${instancePath}/${params['missingProperty']}`, expected: PRESENT };
   if (keyword === 'not') return { at: instancePath, expected: ABSENT };

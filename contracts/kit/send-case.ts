@@ -3,8 +3,9 @@ import type { Operation } from '../index.js';
 import { type BuiltRequest, buildRequest } from './build-request.js';
 import type { CaseRequest, Step, When } from './case.js';
 import type { IssuedToken } from './control.js';
+import { answerFields } from './documents.js';
 import { resultCodeIn } from './operations.js';
-import { parsedJson, type Values } from './pointer.js';
+import type { Values } from './pointer.js';
 import { type CaseApp, type Provider, signingOf } from './provider.js';
 import { beijingTime, durationToMs } from './time.js';
 import type { WireAnswer } from './wire.js';
@@ -76,7 +77,7 @@ async function runCall(
 ): Promise<Progress | OtherCode> {
   const issued = token === 'new' ? await running.caseApp.newToken() : progress.issued;
   const made = await sendCall(running, call, { ...progress, issued });
-  const json = parsedJson(made.answer.body);
+  const json = answerFields(running.operation, made.answer);
   const received = resultCodeIn(running.operation, json) ?? made.answer.body;
   return received === resultCode
     ? { ...progress, msgId: made.msgId, answer: json }

@@ -70,19 +70,48 @@ export function publicKeyOf(text: string): string {
   return createPublicKey(privateKey(text)).export({ format: 'der', type: 'spki' }).toString('base64');
 }
 
-// Decrypts values that the carrier encrypted with 应用公钥2. The document, 1.2 msisdn.
+// Decrypts values that the carrier encrypted with 应用公钥2. The document, 1.2 msisdn, states neither encoding nor padding.
 
 // Node 20 does not remove the PKCS#1 v1.5 padding: 00 02, at least eight bytes that are not zero, 00, then the text.
 const PADDED = /^0002(?:(?!00)[0-9a-f]{2}){8,}?00((?:[0-9a-f]{2})*)$/;
 
-/** The text; undefined if the value is not a ciphertext for this key in hex. */
-export function decrypted(hex: string, key: string): string | undefined {
-  if (!/^(?:[0-9a-fA-F]{2})+$/.test(hex)) return undefined;
-  try {
-    const block = privateDecrypt({ key: privateKey(key), padding: constants.RSA_NO_PADDING }, Buffer.from(hex, 'hex'));
-    const text = PADDED.exec(block.toString('hex'))?.[1];
-    return text === undefined ? undefined : Buffer.from(text, 'hex').toString();
-  } catch {
-    return undefined;
+export type Padding = 'PKCS#1 v1.5' | 'OAEP';
+
+export interface Decrypted {
+  readonly text: string;
+  readonly padding: Padding;
+}
+
+/** Undefined if the value is not a ciphertext for this key, in hex or Base64. */
+export function decrypted(ciphertext: string, key: string): Decrypted | undefined {
+  const isHex = /^(?:[0-9a-fA-F]{2})+$/.test(ciphertext);
+  const bytes = Buffer.from(ciphertext, isHex ? 'hex' : 'base64');
+  for (const { padding, remove } of PADDINGS) {
+    try {
+      const text = remove(bytes, key);
+      if (text !== undefined) return { text, padding };
+    } catch {
+      // Another padding, or another key.
+    }
   }
+  return undefined;
+}
+
+type RemovePadding = (bytes: Buffer, key: string) => string | undefined;
+
+const PADDINGS: readonly { readonly padding: Padding; readonly remove: RemovePadding }[] = [
+  { padding: 'PKCS#1 v1.5', remove: withoutPkcs1 },
+  { padding: 'OAEP', remove: withoutOaep('sha1') },
+  { padding: 'OAEP', remove: withoutOaep('sha256') },
+];
+
+function withoutPkcs1(bytes: Buffer, key: string): string | undefined {
+  const block = privateDecrypt({ key: privateKey(key), padding: constants.RSA_NO_PADDING }, bytes);
+  const text = PADDED.exec(block.toString('hex'))?.[1];
+  return text === undefined ? undefined : Buffer.from(text, 'hex').toString();
+}
+
+function withoutOaep(oaepHash: string): RemovePadding {
+  return (bytes, key) =>
+    privateDecrypt({ key: privateKey(key), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }, bytes).toString();
 }

@@ -18,6 +18,8 @@ export interface WireAnswer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** If the bytes are not UTF-8. */
+  readonly charset?: 'GBK' | 'unknown';
 }
 
 export interface Subject {

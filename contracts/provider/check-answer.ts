@@ -2,19 +2,33 @@
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
-import { codesOf, type Then } from '../kit/case.js';
+import { type Case, codesOf } from '../kit/case.js';
 import type { AppControl } from '../kit/control.js';
+import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
 import { filled, parsedJson, type Values, valueAt } from '../kit/pointer.js';
-import { ABSENT, type Difference, EFFECTS, matching, NOTHING, PRESENT, shown } from '../kit/result.js';
-import { schemaProblems } from '../kit/schemas.js';
+import {
+  ABSENT,
+  CHARSET,
+  type Clause,
+  callCount,
+  clauseOf,
+  type Difference,
+  EFFECTS,
+  matching,
+  NOTHING,
+  PRESENT,
+  shown,
+  weaker,
+} from '../kit/result.js';
+import { fieldClause, schemaProblems } from '../kit/schemas.js';
 import { decrypted } from '../kit/sign.js';
 import { beijingTimeToMs, durationToMs } from '../kit/time.js';
 import type { WireAnswer } from '../kit/wire.js';
 
 export interface Answered {
   readonly operation: Operation;
-  readonly then: Then;
+  readonly testCase: Case;
   readonly values: Values;
   /** The request's fields, if its body was their JSON. */
   readonly sent: unknown;
@@ -27,11 +41,25 @@ export interface Answered {
   readonly firstOnly: boolean;
 }
 
-interface Parsed extends Answered {
+interface Parsed extends Answered, Pick<Case, 'then'> {
   readonly json: unknown;
 }
 
+// The evidence for what every response has.
+
+const STATUS_CLAUSE = clauseOf('observed', {
+  section: 'observed',
+  sentence: 'every business response has HTTP 200, refusals too',
+});
+const JSON_CLAUSE = clauseOf('documented', {
+  section: '1.2, 2.3',
+  sentence: 'json形式的报文交互必须是标准的json格式',
+});
+const CHARSET_CLAUSE = clauseOf('inferred', { section: 'inferred', sentence: 'a response is JSON in UTF-8' });
+const FRESH_CLAUSE = clauseOf('inferred', { section: 'inferred', sentence: 'each response has its own value' });
+
 const HTTP_STATUS: Bilingual = { en: 'HTTP status', zh: 'HTTP 状态码' };
+const CHARSET_WORDS: Bilingual = { en: CHARSET, zh: '字符集' };
 const BODY: Bilingual = { en: 'body', zh: '报文' };
 const FRESH: Bilingual = { en: 'different from the previous response', zh: '与上一次响应不同' };
 
@@ -40,34 +68,55 @@ function currentTime(within: string): Bilingual {
 }
 
 export function answerDifferences(answered: Answered): readonly Difference[] {
-  const { answer, then } = answered;
+  const { answer, testCase } = answered;
+  const { then } = testCase;
   const status = differs('HTTP status', String(then.httpStatus ?? 200), String(answer.status), HTTP_STATUS);
-  const json = parsedJson(answer.body);
+  const charset = differs(CHARSET, 'UTF-8', answer.charset ?? 'UTF-8', CHARSET_WORDS);
+  const differences = [
+    ...status.map(withClause(STATUS_CLAUSE)),
+    ...charset.map(withClause(CHARSET_CLAUSE)),
+    ...bodyDifferences(answered),
+  ];
+  // The document describes no response at another address, so there is only the evidence of the case.
+  return then.decidedBy === 'urlRight' ? differences.map(({ clause: _, ...difference }) => difference) : differences;
+}
+
+function bodyDifferences(answered: Answered): readonly Difference[] {
+  const { operation, answer, testCase } = answered;
+  const { then } = testCase;
+  const json = answerFields(operation, answer);
   if (json === undefined)
-    return [...status, { about: 'body', name: BODY, expected: 'JSON', received: shown(answer.body) }];
-  const parsed: Parsed = { ...answered, json };
-  return [...status, ...CHECKS.flatMap((check) => check(parsed))];
+    return [{ about: 'body', name: BODY, expected: 'JSON', received: shown(answer.body), clause: JSON_CLAUSE }];
+  const parsed: Parsed = { ...answered, then, json };
+  const checks = isExpected(answered) ? [...CHECKS, ...CHECKS_OF_CODE] : CHECKS;
+  const differences = checks.flatMap((check) => check(parsed));
+  // Several expectations about one field are one difference.
+  return differences.filter(({ about }, at) => differences.findIndex((one) => one.about === about) === at);
+}
+
+/** Whether the response has the first code of the case. The other expectations belong to this code. */
+export function isExpected({
+  operation,
+  testCase,
+  answer,
+}: Pick<Answered, 'operation' | 'testCase' | 'answer'>): boolean {
+  return resultCodeIn(operation, answerFields(operation, answer)) === codesOf(testCase.then)[0];
 }
 
 type Check = (parsed: Parsed) => readonly Difference[];
 
-const CHECKS: readonly Check[] = [
-  checkCode,
+const CHECKS: readonly Check[] = [checkCode, checkSchema, checkEcho];
+
+const CHECKS_OF_CODE: readonly Check[] = [
   checkRule,
-  checkSchema,
-  checkEcho,
-  ({ then, json }) => (then.present ?? []).flatMap((at) => presence(json, at, true)),
-  ({ then, json }) => (then.absent ?? []).flatMap((at) => presence(json, at, false)),
-  ({ then, json, values }) =>
-    Object.entries(then.equal ?? {}).flatMap(([at, text]) => differs(at, filled(text, values), valueAt(json, at))),
-  ({ then, json, values }) =>
-    Object.entries(then.decrypted ?? {}).flatMap(([at, text]) =>
-      differs(`${at} decrypted`, filled(text, values), decryptedText(valueAt(json, at), values), {
-        en: `${at} decrypted`,
-        zh: `${at} 解密后`,
-      }),
+  (parsed) => (parsed.then.present ?? []).flatMap((at) => presence(parsed, at, true)),
+  (parsed) => (parsed.then.absent ?? []).flatMap((at) => presence(parsed, at, false)),
+  (parsed) =>
+    Object.entries(parsed.then.equal ?? {}).flatMap(([at, text]) =>
+      differs(at, filled(text, parsed.values), valueAt(parsed.json, at)).map(withClause(clauseAt(parsed, at))),
     ),
-  ({ then, json, answerBefore }) => (then.differs ?? []).flatMap((at) => freshness(at, json, answerBefore)),
+  (parsed) => Object.entries(parsed.then.decrypted ?? {}).flatMap(([at, text]) => encryption(parsed, at, text)),
+  (parsed) => (parsed.then.differs ?? []).flatMap((at) => freshness(parsed, at)),
   checkTime,
   ({ then, answer }) =>
     then.bodyMatches === undefined || new RegExp(then.bodyMatches).test(answer.body)
@@ -89,11 +138,18 @@ function checkCode({ operation, then, json, firstOnly }: Parsed): readonly Diffe
       ];
 }
 
-function checkRule({ then, answer, json, operation }: Parsed): readonly Difference[] {
+/** The expectation of a case about a field. */
+function clauseAt({ operation, testCase }: Parsed, at: string): Clause {
+  return weaker(testCase, fieldClause(operation, at));
+}
+
+function withClause(clause: Clause): (difference: Difference) => Difference {
+  return (difference) => ({ ...difference, clause });
+}
+
+function checkRule({ then, answer }: Parsed): readonly Difference[] {
   const ruleApplied = answer.headers['x-mock-decided-by'];
-  const code = resultCodeIn(operation, json);
-  // Another accepted code is decided by another rule.
-  if (then.decidedBy === undefined || ruleApplied === undefined || code !== codesOf(then)[0]) return [];
+  if (then.decidedBy === undefined || ruleApplied === undefined) return [];
   return differs('decidedBy', then.decidedBy, ruleApplied, EFFECTS.decidedBy);
 }
 
@@ -102,25 +158,35 @@ function checkSchema({ operation, then, json }: Parsed): readonly Difference[] {
   const expectsCode = codesOf(then).includes(resultCodeIn(operation, json) ?? '');
   return schemaProblems(operation, 'Response', json)
     .filter(({ at }) => !(expectsCode && at === FACTS[operation].response.resultCode))
-    .map(({ at, expected }) => ({ about: `schema ${at}`, expected, received: shown(valueAt(json, at)) }));
+    .map(({ at, expected, clause }) => ({
+      about: `schema ${at}`,
+      expected,
+      received: shown(valueAt(json, at)),
+      clause,
+    }));
 }
 
-function checkEcho({ operation, sent, json }: Parsed): readonly Difference[] {
+function checkEcho(parsed: Parsed): readonly Difference[] {
+  const { operation, sent, json, then } = parsed;
   const { echo } = FACTS[operation].response;
   const msgId = readableMsgId(operation, sent);
-  return msgId === undefined ? [] : differs(echo, msgId, valueAt(json, echo));
+  if (msgId === undefined) return [];
+  // A case about unusual characters has its own evidence.
+  const clause = then.equal?.[echo] === undefined ? fieldClause(operation, echo) : clauseAt(parsed, echo);
+  return differs(echo, msgId, valueAt(json, echo)).map(withClause(clause));
 }
 
-function presence(json: unknown, at: string, isExpected: boolean): readonly Difference[] {
-  const value = valueAt(json, at);
-  if ((value !== undefined) === isExpected) return [];
-  return [{ about: at, expected: isExpected ? PRESENT : ABSENT, received: shown(value) }];
+function presence(parsed: Parsed, at: string, isPresent: boolean): readonly Difference[] {
+  const value = valueAt(parsed.json, at);
+  if ((value !== undefined) === isPresent) return [];
+  const expected = isPresent ? PRESENT : ABSENT;
+  return [{ about: at, expected, received: shown(value), clause: clauseAt(parsed, at) }];
 }
 
-function freshness(at: string, json: unknown, before: unknown): readonly Difference[] {
+function freshness({ testCase, json, answerBefore }: Parsed, at: string): readonly Difference[] {
   const value = valueAt(json, at);
-  if (value !== undefined && value !== valueAt(before, at)) return [];
-  return [{ about: at, expected: FRESH, received: shown(value) }];
+  if (value !== undefined && value !== valueAt(answerBefore, at)) return [];
+  return [{ about: at, expected: FRESH, received: shown(value) }].map(withClause(weaker(testCase, FRESH_CLAUSE)));
 }
 
 function checkTime({ operation, then, json, nowMs }: Parsed): readonly Difference[] {
@@ -132,8 +198,16 @@ function checkTime({ operation, then, json, nowMs }: Parsed): readonly Differenc
   return [{ about: at, expected: currentTime(then.timeWithin), received: shown(text) }];
 }
 
-function decryptedText(value: unknown, values: Values): string | undefined {
-  return typeof value === 'string' ? decrypted(value, values['appDecryptKey'] ?? '') : undefined;
+/** The document requires a ciphertext for the key, and states no padding. */
+function encryption(parsed: Parsed, at: string, text: string): readonly Difference[] {
+  const { json, values, operation } = parsed;
+  const [value, number] = [valueAt(json, at), filled(text, values)];
+  const found = typeof value === 'string' ? decrypted(value, values['appDecryptKey'] ?? '') : undefined;
+  const content = { en: `${at} decrypted`, zh: `${at} 解密后` };
+  if (found?.text !== number)
+    return [{ about: content.en, name: content, expected: number, received: shown(found?.text ?? value) }];
+  const padding = { en: `${at} padding`, zh: `${at} 的填充方式` };
+  return differs(padding.en, 'PKCS#1 v1.5', found.padding, padding).map(withClause(fieldClause(operation, at)));
 }
 
 function differs(about: string, expected: string, received: unknown, name?: Bilingual): readonly Difference[] {
@@ -149,7 +223,7 @@ const ACCESS_TOKEN = '/body/accessToken';
 
 export interface Effects {
   readonly operation: Operation;
-  readonly then: Then;
+  readonly testCase: Case;
   /** Of the app that is charged, and of the app that issued the token; undefined without a control API. */
   readonly control: AppControl | undefined;
   readonly tokenControl: AppControl | undefined;
@@ -161,11 +235,14 @@ export interface Effects {
 
 /** The effects of a call: whether it was charged, consumed the token, and issued an accessToken that works. */
 export async function effectDifferences(effects: Effects): Promise<readonly Difference[]> {
-  const { operation, then, control, tokenControl, chargedBefore, token, answer } = effects;
+  const { testCase, control, tokenControl, chargedBefore, token, answer } = effects;
+  const { then } = testCase;
   const differences: Difference[] = [];
+  if (!isExpected(effects)) return differences;
   if (control !== undefined && then.charged !== undefined && chargedBefore !== undefined) {
     const calls = (await control.charged()) - chargedBefore;
-    if (calls !== Number(then.charged)) differences.push(chargedDifference(operation, then, calls));
+    const expected = testCase.simultaneous?.succeed.calls ?? Number(then.charged);
+    if (calls !== expected) differences.push(chargedDifference(effects, expected, calls));
   }
   if (tokenControl !== undefined && then.tokenUsed !== undefined && token !== undefined) {
     const used = await tokenControl.isTokenUsed(token);
@@ -177,26 +254,24 @@ export async function effectDifferences(effects: Effects): Promise<readonly Diff
 }
 
 /** Whether a code is charged has its own basis. */
-function chargedDifference(operation: Operation, then: Then, calls: number): Difference {
-  const [code] = codesOf(then);
+function chargedDifference({ operation, testCase }: Effects, calls: number, charged: number): Difference {
+  const [code] = codesOf(testCase.then);
   const row = RESULT_CODES.find((each) => each.operation === operation && each.resultCode === code);
-  const [expected, received] = [callCount(Number(then.charged)), callCount(calls)];
-  return { about: 'charged', name: EFFECTS.charged, expected, received, basis: row?.chargedBasis };
+  const [expected, received] = [callCount(calls), callCount(charged)];
+  const clause = row && clauseOf(row.chargedBasis, { section: row.section, sentence: `${code} ${row.document}` });
+  return { about: 'charged', name: EFFECTS.charged, expected, received, clause };
 }
 
-function callCount(calls: number): Bilingual {
-  return { en: calls === 1 ? '1 call' : `${calls} calls`, zh: `${calls} 次` };
-}
-
-/** That a refused call leaves the token unused is our interpretation. */
-function tokenDifference(isExpected: boolean): Difference {
-  const row = isExpected ? undefined : AMBIGUITIES.find(({ id }) => id === 'refused-call-uses-token');
-  const [expected, received] = [String(isExpected), String(!isExpected)];
-  return { about: 'tokenUsed', name: EFFECTS.tokenUsed, expected, received, basis: row?.basis };
+/** The document does not state which results consume a token. */
+function tokenDifference(isUsed: boolean): Difference {
+  const row = AMBIGUITIES.find(({ id }) => id === 'refused-call-uses-token');
+  const [expected, received] = [String(isUsed), String(!isUsed)];
+  const clause = row && clauseOf(isUsed ? 'inferred' : row.basis, row);
+  return { about: 'tokenUsed', name: EFFECTS.tokenUsed, expected, received, clause };
 }
 
 async function accessTokenDifferences(
-  { accessToken: steps = [] }: Then,
+  { accessToken: steps = [] }: Case['then'],
   control: AppControl,
   { body }: WireAnswer,
 ): Promise<readonly Difference[]> {

@@ -1,20 +1,21 @@
 /** Runs one case: its steps, the judged request, and the comparison of the response and its effects with the expectations. */
 import { wordsOf } from '../../src/text/usage-error.js';
-import type { Basis, Operation } from '../index.js';
+import type { Operation } from '../index.js';
 import { type Case, codesOf, type Then } from '../kit/case.js';
 import { keptApp } from '../kit/control.js';
+import { answerFields } from '../kit/documents.js';
 import { resultCodeIn } from '../kit/operations.js';
-import { parsedJson } from '../kit/pointer.js';
 import type { CaseApp } from '../kit/provider.js';
 import {
   type About,
   type CaseResult,
+  clauseOf,
   type Difference,
   EARLIER_CALL,
   EARLIER_CALL_NAME,
   type KeptApp,
   resultOf,
-  statusOf,
+  weaker,
 } from '../kit/result.js';
 import {
   type MadeCall,
@@ -28,6 +29,7 @@ import {
 } from '../kit/send-case.js';
 import { curlOf, type WireAnswer } from '../kit/wire.js';
 import { answerDifferences, effectDifferences } from './check-answer.js';
+import { type Raced, runRace } from './race.js';
 
 type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 
@@ -36,16 +38,9 @@ export async function runCase(operation: Operation, testCase: Case, context: Run
   const startedAtMs = context.sources.nowMs();
   const verdict = await verdictOf(operation, testCase, context);
   return resultOf('provider', operation, testCase, {
-    basis: basisOf(testCase, verdict),
-    status: statusOf(testCase, verdict.differences),
     durationMs: context.sources.nowMs() - startedAtMs,
     ...verdict,
   });
-}
-
-/** The basis of the case. If only effects with their own basis differ, the basis of the first. */
-function basisOf({ basis }: Case, { differences: [first, ...others] }: Verdict): Basis {
-  return others.every((one) => one.basis !== undefined) ? (first?.basis ?? basis) : basis;
 }
 
 async function verdictOf(operation: Operation, testCase: Case, context: RunContext): Promise<Verdict> {
@@ -77,21 +72,14 @@ async function verdictIn(running: Judging): Promise<Verdict> {
   const { control, tokenControl } = caseApp;
   const token = before.issued?.token;
   const chargedBefore = testCase.then.charged === undefined ? undefined : await control?.charged();
-  const call = await sendCall(running, testCase.when ?? {}, before);
-  const { request, answer, values, nowMs } = call;
-  const { then } = testCase;
+  const { then, simultaneous } = testCase;
+  const { call, differences: own } = await (simultaneous === undefined
+    ? runCall(running, before)
+    : runRace(running, simultaneous, before));
+  const { answer } = call;
   const differences: readonly Difference[] = [
-    ...answerDifferences({
-      operation,
-      then,
-      values,
-      sent: request.sent,
-      answer,
-      answerBefore: before.answer,
-      nowMs,
-      firstOnly: provider.isMock,
-    }),
-    ...(await effectDifferences({ operation, then, control, tokenControl, chargedBefore, token, answer })),
+    ...own,
+    ...(await effectDifferences({ operation, testCase, control, tokenControl, chargedBefore, token, answer })),
   ];
   // Several codes are accepted from a carrier, so the received one is reported.
   const isOpen = codesOf(then).length > 1 && !provider.isMock;
@@ -100,10 +88,24 @@ async function verdictIn(running: Judging): Promise<Verdict> {
     differences,
     about: aboutOf(then, answer),
     ...((isOpen || differences.length > 0) && exchangeOf(running, call)),
-    ...(isOpen && { seen: resultCodeIn(operation, parsedJson(answer.body)) ?? 'none' }),
+    ...(isOpen && { seen: resultCodeIn(operation, answerFields(operation, answer)) ?? 'none' }),
     ...notChecked(testCase, caseApp, answer),
     ...failure,
   };
+}
+
+async function runCall(running: Judging, before: Progress): Promise<Raced> {
+  const { operation, testCase, provider } = running;
+  const call = await sendCall(running, testCase.when ?? {}, before);
+  const differences = answerDifferences({
+    ...call,
+    operation,
+    testCase,
+    sent: call.request.sent,
+    answerBefore: before.answer,
+    firstOnly: provider.isMock,
+  });
+  return { call, differences };
 }
 
 function exchangeOf({ provider, operation }: Running, { request, answer }: MadeCall) {
@@ -148,10 +150,13 @@ function notChecked({ then }: Case, { control }: CaseApp, { headers }: WireAnswe
   return names.length === 0 ? {} : { notChecked: names };
 }
 
-function otherCodeVerdict(running: Running, call: OtherCode): Verdict {
+function otherCodeVerdict(running: Judging, call: OtherCode): Verdict {
   const { expected, received, answer } = call;
+  const { testCase } = running;
+  const clause = weaker(testCase, clauseOf('inferred', testCase.source));
   return {
-    differences: [{ about: EARLIER_CALL, name: EARLIER_CALL_NAME, expected, received }],
+    // A precondition of the case.
+    differences: [{ about: EARLIER_CALL, name: EARLIER_CALL_NAME, expected, received, clause }],
     about: aboutOf({}, answer),
     ...exchangeOf(running, call),
   };

@@ -2,9 +2,10 @@
 
 import type { Language } from '../../src/text/bilingual.js';
 import { type Operation, SCHEMAS } from '../index.js';
+import { jsonObjectIn, requestFields } from '../kit/documents.js';
 import { FACTS, OPERATIONS, templateOf } from '../kit/operations.js';
 import { valueAt } from '../kit/pointer.js';
-import { fieldsIn, type Sent } from '../sent/check.js';
+import type { Sent } from '../sent/check.js';
 import type { Credentials } from './credentials.js';
 
 export interface Replayed extends Sent {
@@ -15,22 +16,23 @@ export interface Replayed extends Sent {
 /** Undefined if the address, or without one the body, is not of an operation. */
 export function sentRequest(captured: NamedRequest, credentials: Credentials): Replayed | undefined {
   const body = Buffer.from(captured.body);
-  const fields = fieldsIn(body);
-  const operation = operationOf(captured, fields);
+  const operation = operationOf(captured, jsonObjectIn(body));
   if (operation === undefined) return undefined;
   const { method, path, query, rawHeaders, atMs, decidedBy } = captured;
+  const request = {
+    body,
+    ...(method !== undefined && { method }),
+    ...(path !== undefined && { path: query === undefined ? path : `${path}?${query}` }),
+    ...(rawHeaders !== undefined && { headers: pairsOf(rawHeaders) }),
+  };
+  const fields = requestFields(operation, request);
   const { values, app } = credentials(valueAt(fields, FACTS[operation].request.appId));
   const token = valueAt(fields, FACTS[operation].request.token);
   return {
     operation,
     captured,
     app,
-    request: {
-      body,
-      ...(method !== undefined && { method }),
-      ...(path !== undefined && { path: query === undefined ? path : `${path}?${query}` }),
-      ...(rawHeaders !== undefined && { headers: pairsOf(rawHeaders) }),
-    },
+    request,
     whole: true,
     followed: false,
     atMs,
@@ -44,12 +46,12 @@ export function sentRequest(captured: NamedRequest, credentials: Credentials): R
   };
 }
 
-function operationOf({ path, body }: NamedRequest, fields: unknown): Operation | undefined {
+function operationOf({ path, body }: NamedRequest, json: unknown): Operation | undefined {
   const addressed = OPERATIONS.find((operation) => path?.endsWith(templateOf(operation).path) === true);
   if (addressed !== undefined) return addressed;
-  const names = Object.keys(fields ?? {});
+  const names = Object.keys(json ?? {});
   // Of a body that is not JSON, the names in its text.
-  return operationWith((name) => (fields === undefined ? body.includes(`"${name}"`) : names.includes(name)));
+  return operationWith((name) => (json === undefined ? body.includes(`"${name}"`) : names.includes(name)));
 }
 
 // A body of another API may have a field with the same name.

@@ -1,7 +1,7 @@
 /** A kind of cause: which results show it, and its sentence. */
-import type { Bilingual } from '../../src/text/bilingual.js';
+import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { SIGNATURES, type Signature, shownBy, signatureOf } from '../kit/reading-cases.js';
-import type { CaseResult, SuiteReading } from '../kit/result.js';
+import type { CaseResult, Difference, SuiteReading } from '../kit/result.js';
 
 export type Params = Readonly<Record<string, string>>;
 
@@ -12,6 +12,8 @@ export interface Context {
   readonly readings: readonly SuiteReading[];
   /** The interpretations that would explain the results of any carrier. */
   readonly fitting: readonly Signature[];
+  /** The response to every request, if several requests got the same. */
+  readonly onlyAnswer: string | undefined;
 }
 
 /** Results with one cause; the first is the example. */
@@ -32,6 +34,15 @@ export interface CauseKind {
   sentence(group: Group): Bilingual;
   /** Listed before all others, even with few results: it makes the rest uncertain. */
   readonly isFirst?: true;
+}
+
+/** A kind that a difference shows. */
+export function differing(paramsOf: (difference: Difference) => Params | undefined): CauseKind['shownBy'] {
+  return ({ differences }) => differences.map(paramsOf).filter((params) => params !== undefined);
+}
+
+export function english(words: Words): string {
+  return wordsIn(words, 'en');
 }
 
 // Finds the interpretation of the document that explains results.

@@ -19,6 +19,7 @@ export function causesOf(run: Pick<Run, 'suite' | 'results' | 'readings'>): read
     results: run.results,
     readings: run.readings ?? [],
     fitting: fittingSignatures(run.results),
+    onlyAnswer: onlyAnswerOf(run.results),
   };
   const kinds = run.suite === 'provider' ? PROVIDER_KINDS : CONSUMER_KINDS;
   const causes: FoundCause[] = [];
@@ -30,6 +31,16 @@ export function causesOf(run: Pick<Run, 'suite' | 'results' | 'readings'>): read
     remaining = remaining.filter((result) => !own.has(result));
   }
   return causes.toSorted(bySeverity);
+}
+
+const REQUESTS_MIN = 3;
+
+/** The report has the exchanges whose response differs from the expected one. */
+function onlyAnswerOf(results: readonly CaseResult[]): string | undefined {
+  const exchanges = results.filter(({ answer }) => answer !== undefined);
+  const requests = new Set(exchanges.map(({ curl }) => curl));
+  const [answer, ...others] = new Set(exchanges.map((exchange) => exchange.answer));
+  return requests.size >= REQUESTS_MIN && others.length === 0 ? answer : undefined;
 }
 
 /** The cause of a known deviation is already known. */

@@ -1,13 +1,33 @@
 /** The kinds of causes in the consumer suite, the more informative first, each with its sentence. */
 
 import { type Bilingual, wordsIn } from '../../src/text/bilingual.js';
-import type { CaseResult, Symptom } from '../kit/result.js';
+import type { Again, CaseResult, Symptom } from '../kit/result.js';
 import type { CauseKind } from './cause-kind.js';
 import { descriptionIn } from './descriptions.js';
 
 /** Each of these shows that a call was repeated. */
 const AGAIN_CHECKS = ['sent-token-once', 'sent-charged-once'];
 const AGAIN_FINDINGS = ['client.retry', 'token.used'];
+
+const AGAIN_SENTENCES: Readonly<Record<Again, Bilingual>> = {
+  redirect: {
+    en: 'The client follows a redirect, which sends the token to another address. Do not follow redirects.',
+    zh: '客户端跟随了重定向，把 token 发到了另一个地址：请关闭自动重定向。',
+  },
+  library: {
+    en: 'The HTTP library repeats the request after the connection was reset (HttpURLConnection of the JDK). The first call may have been charged and consumed the token. Set the system property sun.net.http.retryPost=false.',
+    zh: '连接被重置后，HTTP 库自动重发了请求（JDK 的 HttpURLConnection）。第一次调用可能已经计费，并用掉了 token：请设置系统属性 sun.net.http.retryPost=false。',
+  },
+  client: {
+    en: 'The client calls again with the same token. The first call may have been charged and consumed the token. Do not retry: get a new token from the SDK.',
+    zh: '客户端用同一个 token 又调用了一次。第一次调用可能已经计费，并用掉了 token：不要重试，请让 SDK 重新取 token。',
+  },
+};
+
+/** Scenarios with a success without a usable number. */
+const WITHOUT_NUMBER = /\/msisdn-(?:absent|empty|null|masked)$/;
+/** The output of a program that ended with an exception. */
+const STACK_TRACE = /Traceback|Exception|Error\b|^\s+at /m;
 
 export const CONSUMER_KINDS: readonly CauseKind[] = [
   {
@@ -29,14 +49,12 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
       about?.symptoms?.includes('called-again') === true ||
       AGAIN_CHECKS.includes(about?.check ?? '') ||
       AGAIN_FINDINGS.includes(finding?.id ?? '')
-        ? [{}]
+        ? [{ again: about?.again ?? 'client' }]
         : [],
-    // A repeated request has the same msgid.
-    followedBy: ({ about }) => about?.check === 'sent-msgid-fresh',
-    sentence: () => ({
-      en: 'The client calls again with the same token. The first call may have been charged and consumed the token. Do not retry: get a new token from the SDK.',
-      zh: '客户端用同一个 token 又调用了一次。第一次调用可能已经计费，并用掉了 token：不要重试，请让 SDK 重新取 token。',
-    }),
+    // A repeated request has the same msgid. A msgid that another scenario used is another mistake.
+    followedBy: ({ about }, { params: { again } }) =>
+      about?.check === 'sent-msgid-fresh' && about.again !== undefined && about.again === again,
+    sentence: ({ params: { again } }) => AGAIN_SENTENCES[again as Again],
   },
   symptomKind('overdue', {
     en: 'The command does not end in time. Set a time limit in the client, or a longer one for the suite (--timeout).',
@@ -47,6 +65,19 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
     name: 'finding',
     shownBy: ({ finding }) => (finding === undefined ? [] : [{ id: finding.id }]),
     sentence: ({ params: { id = '' }, results }) => findingSentence(id, results),
+  },
+  {
+    name: 'no-number',
+    shownBy: ({ id, about, reason = '' }) =>
+      WITHOUT_NUMBER.test(id) &&
+      (about?.symptoms?.includes('believed') === true ||
+        (about?.symptoms?.includes('crashed') === true && !STACK_TRACE.test(wordsIn(reason, 'en'))))
+        ? [{}]
+        : [],
+    sentence: () => ({
+      en: 'The client accepts 103000 without a phone number: msisdn is missing, empty or masked. Check it before using it.',
+      zh: '响应是 103000 但没有号码（msisdn 缺失、为空或打了码），客户端也当作成功：使用前请先检查。',
+    }),
   },
   symptomKind('believed', {
     en: 'The client treats a refusal or a broken response as a success.',

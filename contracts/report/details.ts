@@ -1,7 +1,8 @@
 /** The details of one result, the same in every report: names, and values in lines. */
 
-import { COLON, type Language, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { type Bilingual, COLON, type Language, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
+import type { Basis } from '../index.js';
 import { type CaseResult, cut, type Difference } from '../kit/result.js';
 import { descriptionIn, observationIn } from './descriptions.js';
 import { linesOf } from './text.js';
@@ -18,16 +19,17 @@ const ANSWER_LENGTH_MAX = 1000;
 const REASON_LENGTH_MAX = 2000;
 const VALUE_LENGTH_MAX = 300;
 
-const OBSERVED = 'observed';
-
 export function detailsOf(result: CaseResult, lang: Language): readonly Detail[] {
   const { differences, reason, finding, repeat, kept, answer, files, source } = result;
   const detail = (word: keyof typeof WORDS, lines: readonly string[] | undefined): readonly Detail[] =>
     lines === undefined ? [] : [{ name: WORDS[word][lang], lines }];
   return [
-    ...detail(source.section === OBSERVED ? 'observed' : 'document', [sourceText(result, lang)]),
+    { name: statementBasis(source)?.[lang] ?? WORDS.document[lang], lines: [sourceText(source, lang)] },
     ...detail('reason', reason === undefined ? undefined : linesOf(cut(wordsIn(reason, lang), REASON_LENGTH_MAX))),
-    ...differences.map((difference) => differenceDetail(difference, lang)),
+    ...differences.map((difference) => {
+      const { name, lines } = differenceDetail(difference, lang);
+      return { name, lines: [...lines, ...otherClause(difference, result, lang)] };
+    }),
     ...detail(
       'finding',
       finding && [printable(`${finding.id}${COLON[lang]}${finding.title}`), ...linesOf(finding.detail)],
@@ -48,9 +50,20 @@ function requestLines({ curl, kept }: CaseResult): readonly string[] | undefined
   return curl === undefined ? undefined : linesOf(cut(curl, REQUEST_LENGTH_MAX));
 }
 
-/** An observation has no section and is not a quotation. */
-export function sourceText({ source: { section, sentence } }: CaseResult, lang: Language): string {
-  return section === OBSERVED ? observationIn(sentence, lang) : `${section}${COLON[lang]}“${sentence}”`;
+/** A statement of the kit has its basis as section and is not a quotation. */
+export function sourceText(source: CaseResult['source'], lang: Language): string {
+  const { section, sentence } = source;
+  return statementBasis(source) ? observationIn(sentence, lang) : `${section}${COLON[lang]}“${sentence}”`;
+}
+
+function statementBasis({ section }: CaseResult['source']): Bilingual | undefined {
+  return section in BASIS_WORDS ? BASIS_WORDS[section as Basis] : undefined;
+}
+
+/** The evidence of a difference, if the head of the result has another. */
+function otherClause({ clause }: Difference, { basis, source }: CaseResult, lang: Language): readonly string[] {
+  if (clause === undefined || (clause.basis === basis && clause.source.sentence === source.sentence)) return [];
+  return [`${weight(clause, lang)}${COMMA[lang]}${sourceText(clause.source, lang)}`];
 }
 
 function differenceDetail({ about, name, expected, received }: Difference, lang: Language): Detail {
@@ -83,7 +96,7 @@ export function gist({ differences, reason }: CaseResult, lang: Language): strin
 }
 
 /** `MUST · documented`. */
-export function weight({ level, basis }: CaseResult, lang: Language): string {
+export function weight({ level, basis }: Pick<CaseResult, 'level' | 'basis'>, lang: Language): string {
   return `${level} · ${BASIS_WORDS[basis][lang]}`;
 }
 

@@ -44,14 +44,17 @@ function ofCause({ weight: title, sentence, example, results: [first] }: CauseTe
     lines: [
       printable(sentence),
       `${WORDS.example[lang]} ${example}`,
-      ...(first === undefined ? [] : [sourceText(first, lang)]),
+      ...(first === undefined ? [] : [sourceText(first.source, lang)]),
       ...(repeat === undefined ? [] : [`${WORDS.repeat[lang]}${COLON[lang]}${printable(repeat)}`]),
     ],
   };
 }
 
 function ofResult(result: CaseResult, lang: Language): Annotation {
-  return { title: result.id, lines: [descriptionIn(result, lang), gist(result, lang), sourceText(result, lang)] };
+  return {
+    title: result.id,
+    lines: [descriptionIn(result, lang), gist(result, lang), sourceText(result.source, lang)],
+  };
 }
 
 /** The escapes that the runner decodes. The percent sign is first. */

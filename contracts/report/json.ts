@@ -34,10 +34,11 @@ export function jsonReport({ run, lang, verdict, counts, causes }: ReportModel):
       description: descriptionIn(result, lang),
       message: gist(result, lang),
       ...(reason !== undefined && { reason: wordsIn(reason, lang) }),
-      differences: result.differences.map(({ about, expected, received }) => ({
+      differences: result.differences.map(({ about, expected, received, clause }) => ({
         about,
         expected: wordsIn(expected, lang),
         received: wordsIn(received, lang),
+        ...clause,
       })),
     };
   }

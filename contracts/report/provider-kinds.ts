@@ -1,11 +1,12 @@
 /** The kinds of causes in the provider suite, the more informative first, each with its sentence. */
 
-import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { type Bilingual, wordsIn } from '../../src/text/bilingual.js';
 import { RESULT_CODES } from '../index.js';
 import { FACTS } from '../kit/operations.js';
 import { shownBy } from '../kit/reading-cases.js';
-import { type CaseResult, type Difference, EARLIER_CALL } from '../kit/result.js';
-import { type CauseKind, type Group, type Params, readingsAt } from './cause-kind.js';
+import { type CaseResult, type Difference, EARLIER_CALL, RACE } from '../kit/result.js';
+import { type CauseKind, differing, english, type Group, type Params, readingsAt } from './cause-kind.js';
+import { HABIT_KINDS } from './habit-kinds.js';
 import { ALL_MET, COMMA, casesText, faultOf, withNote } from './words.js';
 
 /** `POST http://127.0.0.1:1/a: ` before a reason. */
@@ -26,6 +27,17 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
       return [{ en: en ?? '', zh: zh ?? '' }];
     },
     sentence: ({ params: { en, zh } }) => ({ en: `The case could not be run: ${en}.`, zh: `用例无法执行：${zh}。` }),
+  },
+  ...HABIT_KINDS,
+  {
+    name: 'race',
+    shownBy: differing(({ about, expected, received }) =>
+      about === RACE ? { expected: english(expected), received: english(received) } : undefined,
+    ),
+    sentence: ({ params: { expected, received } }) => ({
+      en: `Of simultaneous calls with one token or for the last calls of a quota, ${received} succeed instead of ${expected}. Check and consume in one atomic step.`,
+      zh: `用同一个 token 或在次数将尽时同时调用，成功 ${received?.replace(/ calls?/, '')} 次，应为 ${expected?.replace(/ calls?/, '')} 次。检查和扣减要在同一个原子操作里完成。`,
+    }),
   },
   {
     name: 'http-status',
@@ -140,23 +152,6 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   },
 ];
 
-function differing(paramsOf: (difference: Difference) => Params | undefined): CauseKind['shownBy'] {
-  return ({ differences }) =>
-    leading(differences)
-      .map(paramsOf)
-      .filter((params) => params !== undefined);
-}
-
-/** If the code differs, the other fields and effects belong to that code and are ignored. */
-function leading(differences: readonly Difference[]): readonly Difference[] {
-  const hasOtherCode = differences.some(({ about }) => about === 'resultCode');
-  return hasOtherCode ? differences.filter(({ about }) => isOfResponse(about)) : differences;
-}
-
-function isOfResponse(about: string): boolean {
-  return ['HTTP status', 'body', ...ECHOES].includes(about) || about.endsWith('resultCode');
-}
-
 const RESPONSES = Object.values(FACTS).map(({ response }) => response);
 const TIMES = RESPONSES.map(({ time }) => time);
 const ECHOES = RESPONSES.map(({ echo }) => echo);
@@ -219,10 +214,6 @@ const OF_CODE = ['resultCode', EARLIER_CALL, 'decidedBy'];
 
 function isOfCode({ about }: Difference): boolean {
   return OF_CODE.includes(about);
-}
-
-function english(words: Words): string {
-  return wordsIn(words, 'en');
 }
 
 function isRefusing(rule: string | undefined): boolean {

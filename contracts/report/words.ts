@@ -44,7 +44,6 @@ export const WORDS = {
   notChecked: { en: 'Not checked', zh: '没有核对' },
   summary: { en: 'Summary', zh: '汇总' },
   document: { en: 'document', zh: '文档' },
-  observed: { en: 'observed', zh: '资料' },
   reason: { en: 'reason', zh: '说明' },
   expected: { en: 'expected', zh: '期望' },
   received: { en: 'received', zh: '实际' },

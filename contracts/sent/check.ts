@@ -5,7 +5,7 @@ import type { Operation } from '../index.js';
 import type { Row } from '../kit/case.js';
 import { FACTS, type OperationFacts } from '../kit/operations.js';
 import { type Values, valueAt } from '../kit/pointer.js';
-import { type CaseResult, type Difference, resultOf, statusOf } from '../kit/result.js';
+import { type CaseResult, type Difference, resultOf } from '../kit/result.js';
 import type { WireRequest } from '../kit/wire.js';
 import { TEXTS } from './words.js';
 
@@ -38,14 +38,13 @@ export async function sentResult<S extends Sent>(
   parts: (first: Offence<S>, others: readonly Offence<S>[]) => Promise<Partial<CaseResult>>,
 ): Promise<CaseResult> {
   const { suite, operation, row } = start;
-  if (verdict === 'passed') return resultOf(suite, operation, row, { status: 'pass', differences: [] });
+  if (verdict === 'passed') return resultOf(suite, operation, row, { differences: [] });
   if ('why' in verdict)
     return resultOf(suite, operation, row, { status: 'skip', differences: [], reason: verdict.why });
   const [first, ...others] = verdict.offences;
   if (first === undefined) throw new TypeError(`${row.id} fails without an offending request`);
   const { problems: differences } = first;
-  const status = statusOf(row, differences);
-  return resultOf(suite, operation, row, { status, differences, ...(await parts(first, others)) });
+  return resultOf(suite, operation, row, { differences, ...(await parts(first, others)) });
 }
 
 /** The result for one request. */
@@ -106,14 +105,4 @@ const MASKED_TOKEN = /^STsid…[0-9A-Za-z]{0,4}$/;
 /** Whether the value is a token masked by a report or a saved exchange. It cannot be checked. */
 export function isMasked(value: unknown): boolean {
   return typeof value === 'string' && MASKED_TOKEN.test(value);
-}
-
-/** The JSON object of a body; undefined if the body is not UTF-8, JSON and an object. Standard JSON has no BOM. */
-export function fieldsIn(body: Buffer): unknown {
-  try {
-    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
-    return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -11,10 +11,11 @@ import { eachReadable, field, type Judged, type Sent } from './check.js';
 import { bilingual, notGiven, TEXTS } from './words.js';
 
 function schema({ operation, fields }: Sent): readonly Difference[] {
-  return schemaProblems(operation, 'Request', fields).map(({ at, expected }) => ({
+  return schemaProblems(operation, 'Request', fields).map(({ at, expected, clause }) => ({
     about: `schema ${at}`,
     expected,
     received: shown(valueAt(fields, at)),
+    clause,
   }));
 }
 

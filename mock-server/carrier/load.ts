@@ -5,8 +5,8 @@ import { numberScript } from './apps/scripts.js';
 import type { Call } from './call.js';
 import { type Carrier, subscriberOf } from './carrier.js';
 import { compileApp } from './engine/app-settings.js';
+import { moduleOf } from './engine/operations/operations.js';
 import type { ForeignToken, State } from './engine/state.js';
-import { shortIdOf } from './engine/token-format.js';
 import type { ScriptRecord } from './outcomes/outcome.js';
 import { unmetByPersona } from './outcomes/personas.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
@@ -32,9 +32,12 @@ export interface LoadedState {
   readonly counters: ReadonlyMap<string, number>;
 }
 
-export function load(carrier: Carrier, call: Call): MaybePromise<LoadedState> {
+type LoadInput = Pick<Call, 'draft' | 'realNowMs'>;
+
+export function load(carrier: Carrier, call: LoadInput): MaybePromise<LoadedState> {
   const { appId, token, msgId } = call.draft;
-  const tokenShortId = token === undefined ? undefined : shortIdOf(token);
+  const { tokens } = moduleOf(call.draft.exchange.row.operation);
+  const tokenShortId = token === undefined ? undefined : tokens.shortIdOf(token);
   return chain(carrier.store.readPartition(appId ?? SERVER_PARTITION, { token, msgId, tokenShortId }), (view) =>
     loadedFrom(carrier, call, view),
   );
@@ -46,7 +49,7 @@ export function loadedWithoutStore(carrier: Carrier, call: Call): LoadedState {
   return { ...loaded, state: { ...loaded.state, storeUp: false } };
 }
 
-function loadedFrom({ engine, settings }: Carrier, { draft, realNowMs }: Call, view: PartitionView): LoadedState {
+function loadedFrom({ engine, settings }: Carrier, { draft, realNowMs }: LoadInput, view: PartitionView): LoadedState {
   const { operation } = draft.exchange.row;
   const app = view.app?.value;
   const nowMs = app === undefined ? realNowMs : appNowMs(view.clock?.value, realNowMs);

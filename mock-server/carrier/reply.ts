@@ -13,6 +13,8 @@ export interface Result {
   readonly status: number | undefined;
   /** undefined for the media type of the document. */
   readonly contentType: string | undefined;
+  /** The HTTP headers that carry fields: names and values in turn. */
+  readonly headers: readonly string[];
   readonly body: string;
 }
 
@@ -30,6 +32,8 @@ export interface Delivery {
 export interface Reply {
   readonly status: number;
   readonly contentType: string;
+  /** The carrier's own headers: names and values in turn. */
+  readonly headers: readonly string[];
   readonly body: string;
   /** undefined if the request is not in the journal. */
   readonly requestId: string | undefined;
@@ -45,10 +49,11 @@ const JSON_TYPE = 'application/json;charset=UTF-8';
 const HTTP_OK = 200;
 
 export function replyOf(result: Result, { step, latencyMs, controlUrl }: ReplyInputs): Reply {
-  const { requestId, decision, status = HTTP_OK, contentType = JSON_TYPE, body } = result;
+  const { requestId, decision, status = HTTP_OK, contentType = JSON_TYPE, headers, body } = result;
   return {
     status,
     contentType,
+    headers,
     body,
     requestId,
     explanationUrl: controlUrl && `${controlUrl}/_mock/requests/${requestId}/explanation`,
@@ -77,6 +82,7 @@ export function problemReply({ status, title, detail }: Problem): Reply {
   return {
     status,
     contentType: 'application/problem+json',
+    headers: [],
     body: JSON.stringify({ type: 'about:blank', title, status, detail }),
     requestId: undefined,
     explanationUrl: undefined,

@@ -12,13 +12,21 @@ import type { Result } from './reply.js';
 import { copySlice } from './store/journal-exchange.js';
 
 const HTTP_OK = 200;
+/** A response that is not rendered. */
+const WITHHELD = {
+  decision: undefined,
+  accessToken: undefined,
+  contentType: undefined,
+  headers: [],
+  body: '',
+} as const;
 
 /** `step` is the step that a header or a script forces. Without one, a magic token may force a code. */
 export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step: Step | undefined): Result {
   const requestId = `${loaded.app?.shortId ?? UNATTRIBUTED_SHORT_ID}-${call.requestNumber}`;
   if (step !== undefined && isWithheld(step.outcome)) {
     const status = step.outcome.kind === 'status' ? step.outcome.status : undefined;
-    return { requestId, decision: undefined, accessToken: undefined, status, contentType: undefined, body: '' };
+    return { ...WITHHELD, requestId, status };
   }
   const { engine, settings, random } = carrier;
   const { draft, taskId } = call;
@@ -32,17 +40,25 @@ export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step
       : force(request, state, { ...forced, fallbackNumber: settings.subscribers[0].phoneNumber });
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
   const { operation } = request;
-  const { reply } = decision;
-  if (reply !== undefined) return { requestId, decision, accessToken: undefined, ...reply };
+  if (decision.reply !== undefined) return { ...WITHHELD, requestId, decision, ...decision.reply };
   const { texts, statuses, contentTypes } = settings.calibration ?? {};
   const text = texts?.[operation]?.[decision.resultCode];
-  const body = engine.render(request, { decision, app: state.app, readings, text, nowMs, taskId, accessToken });
+  const { headers, body } = engine.render(request, {
+    decision,
+    app: state.app,
+    readings,
+    text,
+    nowMs,
+    taskId,
+    accessToken,
+  });
   return {
     requestId,
     decision,
     accessToken,
     status: statuses?.[operation]?.[decision.resultCode] ?? HTTP_OK,
     contentType: contentTypes?.[operation],
+    headers,
     body: step?.outcome.kind === 'malformed' ? firstHalf(body) : body,
   };
 }

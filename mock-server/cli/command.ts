@@ -86,14 +86,9 @@ function withHelp({ en, zh }: Bilingual): Bilingual {
   return { en: `${en} (see --help)`, zh: `${zh}（见 --help）` };
 }
 
-/** The rows that have a flag. */
-function argumentsOf(command: CommandName): readonly FlagRow[] {
-  return FLAGS_OF[command].filter(({ variableOnly }) => variableOnly !== true);
-}
-
 /** Refuses a flag of the other command: it would have no effect. */
 function checkFlagsOf(command: CommandName, given: readonly string[]): void {
-  const own = argumentsOf(command).map(({ flag }) => flag);
+  const own = FLAGS_OF[command].filter(({ variableOnly }) => variableOnly !== true).map(({ flag }) => flag);
   const foreign = given.find((flag) => !own.includes(flag));
   if (foreign === undefined) return;
   const owner = COMMANDS.find((name) => FLAGS_OF[name].some(({ flag }) => flag === foreign));

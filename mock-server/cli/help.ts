@@ -23,7 +23,8 @@ ${serve}
 
 explain reports why a captured request is refused, and needs no server. It reads the request from a file, or
 from standard input if no file is given: a record of GET /_mock/requests, JSON with method, url, headers and
-body, a HAR file, the JSON body alone, a raw HTTP message, or a curl command.
+body, a HAR file, the JSON body alone or in log lines, Map.toString(), a raw HTTP message, a curl command, or a
+copy as PowerShell. A response in the capture is used as evidence.
 
 ${explain}
 
@@ -48,7 +49,7 @@ Examples:
 
 Exit status:
   serve       0 after SIGTERM, SIGINT or SIGHUP, 1 after a second signal
-  explain     0 if every check that could be made accepts the request, 1 if it is refused (including 001)
+  explain     0 if every check that could be made accepts the request, 1 if it is or was refused (including 001)
   all         2 for a mistake in flags or files; except for serve, 1 if the output cannot be written
 `;
 }
@@ -66,8 +67,8 @@ serve 启动模拟服务：
 ${serve}
 
 explain 分析一个抓到的请求为什么被拒，不用启动服务。请求从文件读取，没有给文件时读标准输入。支持的格式：
-GET /_mock/requests 的一条记录，带 method、url、headers、body 的 JSON，HAR 文件，单独的 JSON 请求体，
-原始 HTTP 报文，curl 命令。
+GET /_mock/requests 的一条记录，带 method、url、headers、body 的 JSON，HAR 文件，单独的或日志行里的 JSON
+请求体，Map.toString() 的文本，原始 HTTP 报文，curl 命令，“以 PowerShell 格式复制”的命令。其中的响应作为证据。
 
 ${explain}
 
@@ -91,7 +92,7 @@ ${row('--version', '版本号')}
 
 退出码：
   serve       收到 SIGTERM、SIGINT 或 SIGHUP 后停止为 0，收到第二个信号为 1
-  explain     能做的检查全部通过为 0，请求会被拒（包括 001）为 1
+  explain     能做的检查全部通过为 0，请求会被拒或已被拒（包括 001）为 1
   所有命令    参数或文件有误为 2；除 serve 以外，结果无法写出为 1
 `;
 }

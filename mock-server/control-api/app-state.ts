@@ -1,4 +1,5 @@
 /** /_mock/apps/:appId/clock, /snapshots and /ledger (话单). */
+import { OPERATIONS } from '../../src/protocol/operations.js';
 import { parseDuration } from '../../src/text/duration.js';
 import { appNowMs, type ClockView, setClock, viewClock } from '../carrier/apps/app-clock.js';
 import { commitToApp } from '../carrier/apps/apps.js';
@@ -134,7 +135,10 @@ export const LEDGER_ROUTES = routes('Ledger', [
 async function remaining({ store, clock }: Carrier, { settings, packageNumber }: AppRecord): Promise<number | null> {
   const view = await store.readPartition(settings.appId, { token: undefined, msgId: undefined });
   const nowMs = appNowMs(view.clock?.value, clock.nowMs());
-  const limited = callLimit('tokenValidate', { settings, packageNumber, nowMs });
+  // All operations that have a limit share it.
+  const [limited] = OPERATIONS.flatMap(({ operation }) => {
+    return callLimit(operation, { settings, packageNumber, nowMs }) ?? [];
+  });
   if (limited === undefined || limited.limit === null) return null;
   return Math.max(0, limited.limit - (view.counters.get(limited.counter) ?? 0));
 }

@@ -47,14 +47,9 @@ async function fileAnswer({ headers: requested }: ControlRequest, name: string):
   const file = await loadFile(name);
   const headers = { ...HEADERS, 'Content-Type': file.contentType, ETag: file.etag };
   if (requested['if-none-match'] === file.etag) return { status: 304, headers };
-  if (!acceptsGzip(requested['accept-encoding'])) return { status: 200, headers, body: file.plain };
+  const isGzipAccepted = /\bgzip\b(?!\s*;\s*q=0)/i.test(String(requested['accept-encoding'] ?? ''));
+  if (!isGzipAccepted) return { status: 200, headers, body: file.plain };
   return { status: 200, headers: { ...headers, 'Content-Encoding': 'gzip' }, body: file.gzipped };
-}
-
-/** RFC 9110, 12.5.3: gzip is listed, and its weight is not zero. */
-function acceptsGzip(acceptEncoding = ''): boolean {
-  const gzip = acceptEncoding.split(',').find((coding) => /^\s*gzip\s*(?:;|$)/i.test(coding));
-  return gzip !== undefined && !/;\s*q=0(?:\.0*)?\s*$/i.test(gzip);
 }
 
 async function loadFile(name: string): Promise<ConsoleFile> {

@@ -13,7 +13,7 @@ import { languageOf } from './language.js';
 import { checked, Problem, problemAnswer, toProblem, unknownApp } from './problem.js';
 import type { AppCall, Call, ControlOptions, Method, Output, Route, Who } from './route.js';
 import { ROUTES } from './routes.js';
-import { CARRIER_CALLS, notServed } from './unknown-path.js';
+import { answerUnknownPath, isControlPath } from './unknown-path.js';
 
 /** Never rejects: an error is a response too. */
 export type ControlApi = (request: ControlRequest) => Promise<ControlAnswer>;
@@ -63,8 +63,8 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     return { app, body: await readBody() };
   }
 
-  async function refuseWithoutRow(request: ControlRequest): Promise<never> {
-    checkPath(request);
+  async function refuseWithoutRow(request: ControlRequest): Promise<ControlAnswer> {
+    if (!isControlPath(pathOf(request.url))) return answerUnknownPath(carrier, request);
     checkPage(request, 'server');
     await checkToken('server', referenceOf(request, {}), () => undefined);
     const call = `${request.method} ${pathOf(request.url)}`;
@@ -83,28 +83,13 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
   };
 }
 
-/** A path that is neither the carrier's nor the control API's. */
-function checkPath({ url }: ControlRequest): void {
-  const path = pathOf(url);
-  if (/^\/_mock(?:\/|$)/i.test(path)) return;
-  const { en, zh } = notServed(path);
-  throw new Problem(404, {
-    en: `${en}: the carrier serves ${CARRIER_CALLS.en}, the console is at /, and the control API under /_mock`,
-    zh: `${zh}：模拟接口是 ${CARRIER_CALLS.zh}，控制台在 /，控制接口在 /_mock 下`,
-  });
-}
-
 function pathOf(url: string): string {
   return url.split('?')[0] ?? '';
 }
 
 function referenceOf(request: ControlRequest, params: Readonly<Record<string, string>>): AppReference {
-  return { request, params: params as AppReference['params'], query: queryOf(request.url) };
-}
-
-function queryOf(url: string): URLSearchParams {
-  const at = url.indexOf('?');
-  return new URLSearchParams(at === -1 ? '' : url.slice(at));
+  const [, query] = request.url.split(/\?(.*)/s);
+  return { request, params: params as AppReference['params'], query: new URLSearchParams(query) };
 }
 
 function answerOf(output: Output, value: unknown): ControlAnswer {

@@ -11,6 +11,8 @@ export interface ControlRequest {
   readonly base: string;
   /** By lower-case name. */
   readonly headers: IncomingHttpHeaders;
+  /** undefined for a call of the control API in the same process. */
+  readonly clientIp?: string;
   /** Reads the body; empty if none was sent. Rejects with a Problem if it is too large. */
   readonly body: () => MaybePromise<Uint8Array>;
   /** Aborted when the caller disconnects. */

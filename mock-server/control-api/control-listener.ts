@@ -5,18 +5,19 @@ import { ReadableStream } from 'node:stream/web';
 import { TLSSocket } from 'node:tls';
 import { quote } from '../../src/text/shown-json.js';
 import type { MaybePromise } from '../carrier/store/maybe-promise.js';
+import { socketAddress } from '../http/carrier-listener.js';
 import type { ControlApi } from './control-api.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { CONTROL_BODY_BYTES_MAX, tooLarge } from './json-body.js';
 import { languageOf } from './language.js';
 import { Problem, problemAnswer } from './problem.js';
 
-export function controlListener(answer: ControlApi): RequestListener {
+export function controlListener(answer: ControlApi, clientIpOf = socketAddress): RequestListener {
   const limit = limitUnread();
   return (req, res) => {
     limit(res);
     const problem = hostProblem(req);
-    if (problem === undefined) void answer(httpCall(req, res)).then((reply) => write(res, reply));
+    if (problem === undefined) void answer(httpCall(req, res, clientIpOf(req))).then((reply) => write(res, reply));
     else write(res, problemAnswer(problem, languageOf({ url: req.url ?? '', headers: req.headers })));
   };
 }
@@ -51,11 +52,12 @@ function hostProblem({ rawHeaders }: IncomingMessage): Problem | undefined {
   });
 }
 
-function httpCall(req: IncomingMessage, res: ServerResponse): ControlRequest {
+function httpCall(req: IncomingMessage, res: ServerResponse, clientIp: string): ControlRequest {
   return {
     method: req.method ?? '',
     ...addressOf(req),
     headers: req.headers,
+    clientIp,
     body: () => readBody(req),
     /** Created on demand, because only streams need it. */
     get signal() {

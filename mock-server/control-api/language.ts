@@ -9,19 +9,13 @@ export function languageOf({ url, headers }: Pick<ControlRequest, 'url' | 'heade
   return LANGUAGES.find((language) => language === requested) ?? acceptedLanguage(headers['accept-language']) ?? 'en';
 }
 
-/** RFC 9110, 12.5.4: the supported language with the greatest weight. */
+/** The first supported language. Browsers list the preferred one first. */
 function acceptedLanguage(header = ''): Language | undefined {
-  const ranges = header.split(',').map((range) => {
-    const [tag = '', weight = ''] = range.split(';');
-    return { tag: tag.trim().toLowerCase(), weight: Number(/q=([\d.]+)/.exec(weight)?.[1] ?? 1) };
+  const [first] = header.split(',').flatMap((range) => {
+    const tag = range.trim().toLowerCase();
+    return LANGUAGES.filter((each) => new RegExp(`^${each}(?![a-z0-9])`).test(tag));
   });
-  const [first] = ranges
-    .flatMap(({ tag, weight }) => {
-      const language = LANGUAGES.find((each) => tag === each || tag.startsWith(`${each}-`));
-      return language === undefined || weight === 0 ? [] : [{ language, weight }];
-    })
-    .sort((one, other) => other.weight - one.weight);
-  return first?.language;
+  return first;
 }
 
 const MEDIA_TYPES = ['text/plain', 'application/json', '*/*'];

@@ -22,7 +22,7 @@ export const REFERENCE_ROUTES = routes('Reference', [
     call: 'GET /_mock/operations',
     who: 'server',
     id: 'listOperations',
-    summary: "The carrier's two operations: request fields, response fields and rules, in both languages",
+    summary: "The carrier's operations: request fields, response fields and rules, in both languages",
     output: json('OperationRows'),
     handle: ({ request, options }) => {
       const base = options.carrierUrl?.() ?? ownAddress(request);
@@ -112,13 +112,13 @@ export function operationView({ operation, path, version }: OperationRow, base: 
   };
 }
 
-function fieldView({ name, part, meaning }: FieldWords) {
-  return { name, in: part ?? null, meaning };
+function fieldView({ name, location, meaning }: FieldWords) {
+  return { name, in: location === 'topLevel' ? null : location, meaning };
 }
 
 /** `header` and `body` of tokenValidate's envelope have no row: both are required. */
-function constraintOn(operation: Operation, { name, part }: FieldWords) {
-  const row = documentedFields(operation).find((each) => each.name === name && each.location === (part ?? 'topLevel'));
+function constraintOn(operation: Operation, { name, location }: FieldWords) {
+  const row = documentedFields(operation).find((each) => each.name === name && each.location === location);
   const { required, rule } = row ?? { required: true, rule: PART_RULE };
   return { required: typeof required === 'boolean' ? required : 'depends', rule };
 }

@@ -1,7 +1,6 @@
 /** /_mock/requests: the journal. */
-import type { Operation } from '../../src/protocol/operations.js';
 import type { Language } from '../../src/text/bilingual.js';
-import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
+import { forgetAllRequests, forgetRequests, type Scope } from '../carrier/apps/apps.js';
 import {
   countRequests,
   findRequest,
@@ -12,15 +11,16 @@ import {
 import type { Carrier } from '../carrier/carrier.js';
 import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
+import { concerns } from '../carrier/engine/readings.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
 import { type DetectedFinding, type Finding, inLanguage } from '../explain/finding.js';
-import { findingsOf } from '../explain/findings.js';
-import { subjectOfRecord } from '../explain/records/explanations.js';
+import { findingsOfRecord, subjectOfRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
 import { prefersText } from './language.js';
 import { unknownApp, unknownRequest } from './problem.js';
 import { flagQuery, languageQuery, limitQuery, listQuery, operationQuery, textQuery } from './query.js';
+import { type Page, searchRequests } from './request-search.js';
 import { inTurn, requestView } from './request-view.js';
 import { type Call, json, NO_CONTENT, routes } from './route.js';
 
@@ -33,7 +33,7 @@ export const REQUESTS_ROUTES = routes('Journal', [
     who: 'query',
     id: 'listRequests',
     summary: 'The journal, newest first',
-    query: ['appId', 'operation', 'resultCode', 'after', 'limit', 'ids', 'remarks', 'lang'],
+    query: ['appId', 'operation', 'resultCode', 'finding', 'text', 'after', 'limit', 'ids', 'remarks', 'lang'],
     output: { status: 200, schema: 'JournalPage', contentType: 'application/json; charset=utf-8' },
     problems: [404],
     handle: (call) => inTurn(call.carrier, () => page(call)),
@@ -96,19 +96,33 @@ async function page(call: Call): Promise<string> {
     operation: operationQuery(query),
     resultCode: textQuery(query, 'resultCode'),
   };
+  const search = { finding: textQuery(query, 'finding'), text: textQuery(query, 'text') };
+  const isSearch = search.finding !== undefined || search.text !== undefined;
   // One more than the page has decides `more`.
   const found =
     ids === undefined
-      ? await searchJournal(carrier, { filter, scope, after, limit: limit + 1 })
+      ? await searchJournal(carrier, { filter, scope, after, limit: isSearch ? 1 : limit + 1 })
       : await selectRequests(carrier, ids, { filter, scope });
   if (found === undefined) throw unknownRequest(after ?? '');
-  const { records, evicted } = found;
-  const shown = records.slice(0, limit);
-  const findingsById = withFindings ? await findingsOfRecords(carrier, shown) : undefined;
+  const {
+    records,
+    more,
+    after: examined,
+  } = isSearch ? await searchRequests(call, { filter, after, limit, ...search }) : pageOf(found.records, limit);
+  const findingsById = withFindings ? await findingsOfRecords(carrier, records, scope) : undefined;
   const findings = ({ id }: JournalRecord) =>
     findingsById && { findings: findingsById.get(id)?.map((one) => listed(one, language)) ?? null };
-  const texts = textsOf(shown, (record) => ({ ...requestView(record), ...findings(record) }));
-  return `{"requests":[${texts.join(',')}],"evicted":${evicted},"more":${texts.length < records.length}}`;
+  const texts = textsOf(records, (record) => ({ ...requestView(record), ...findings(record) }));
+  const isCut = texts.length < records.length;
+  const last = isCut ? records[texts.length - 1]?.id : examined;
+  const hasMore = more || isCut;
+  const end = { evicted: found.evicted, more: hasMore, after: hasMore ? (last ?? null) : null };
+  return `{"requests":[${texts.join(',')}],${JSON.stringify(end).slice(1)}`;
+}
+
+function pageOf(found: readonly JournalRecord[], limit: number): Page {
+  const records = found.slice(0, limit);
+  return { records, more: found.length > limit, after: records.at(-1)?.id };
 }
 
 /** As many records as fit on a page, but at least one. */
@@ -134,7 +148,7 @@ async function explanationFor(call: Call) {
   const { carrier, params, request } = call;
   const language = languageQuery(call);
   const record = await recordOf(call);
-  const explanation = explain(await subjectOfRecord(carrier, record), language);
+  const explanation = explain(await subjectOfRecord(carrier, record, call.scope), language);
   const observed = observedFor(carrier, record);
   if (!prefersText(request)) return { requestId: params.id, ...explanation, observed };
   const { method, path } = record.exchange;
@@ -144,14 +158,8 @@ async function explanationFor(call: Call) {
 /** The readings of a request's decision that a calibration observed. */
 function observedFor({ settings }: Carrier, { operation, state }: JournalRecord): readonly ObservedReading[] {
   const all = readingsAsObserved(settings.calibration, readingsOf(state));
-  return all.filter(({ id }) => !OTHER_OPERATION[operation].test(id));
+  return all.filter(({ id }) => concerns(id, operation));
 }
-
-/** The ids of readings that only concern the other operation. */
-const OTHER_OPERATION: Readonly<Record<Operation, RegExp>> = {
-  loginTokenValidate: /^verify-|-at-verify$/,
-  tokenValidate: /^login-/,
-};
 
 // The search for the cause of a wrong signature takes up to a tenth of a second.
 export const COMPUTED_MAX = 20;
@@ -160,10 +168,11 @@ export const COMPUTED_MAX = 20;
 export async function findingsOfRecords(
   carrier: Carrier,
   records: readonly JournalRecord[],
+  scope: Scope,
 ): Promise<ReadonlyMap<string, readonly DetectedFinding[]>> {
   const found = new Map<string, readonly DetectedFinding[]>();
   for (const record of records.slice(0, COMPUTED_MAX)) {
-    found.set(record.id, findingsOf(await subjectOfRecord(carrier, record)));
+    found.set(record.id, await findingsOfRecord(carrier, record, scope));
     // Lets the server handle requests between two computations.
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -32,6 +32,8 @@ export type QueryName =
   | 'lang'
   | 'password'
   | 'remarks'
+  | 'finding'
+  | 'text'
   | 'ids';
 
 /**

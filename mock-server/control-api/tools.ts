@@ -13,7 +13,7 @@ import {
   parseIpWhitelist,
   type WhitelistEntry,
 } from '../carrier/engine/ip-whitelist.js';
-import { entryProblem } from '../explain/ip-entry.js';
+import { entryProblem } from './ip-entry.js';
 import { invalid } from './problem.js';
 import { type AppCall, type Call, json, routes } from './route.js';
 import { checkInput, type SigningInput } from './signing/input.js';
@@ -55,7 +55,12 @@ async function signRequest({ carrier, app: { settings }, input }: AppCall<Signin
   const app = compileApp(settings);
   const { operation, token, phoneNumber, key, fields } = checkInput(input, app);
   const minted = await carrier.store.get(settings.appId, 'token', token);
-  const { body, stringToSign, sign } = signedRequest({
+  const {
+    body,
+    headers: own,
+    stringToSign,
+    sign,
+  } = signedRequest({
     operation,
     app,
     msgId: carrier.random.hex(MSG_ID_DIGITS),
@@ -67,7 +72,7 @@ async function signRequest({ carrier, app: { settings }, input }: AppCall<Signin
     fields,
   });
   const { path } = operationRow(operation);
-  const headers = { 'Content-Type': 'application/json' };
+  const headers = { 'Content-Type': 'application/json', ...own };
   return { method: 'POST', path, headers, body: JSON.stringify(body), stringToSign, sign };
 }
 

@@ -1,34 +1,90 @@
-/** Paths that the carrier's port does not serve, including the control API if it has its own port. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+/** Answers requests to paths that are neither the carrier's nor the control API's, and records those that were meant for the carrier. */
 import { OPERATIONS } from '../../src/protocol/operations.js';
-import { otherInterfaceSentence } from '../../src/protocol/other-interfaces.js';
+import { foreignPathWords } from '../../src/protocol/other-interfaces.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { writePlainProblem } from '../http/network-listener.js';
+import type { Carrier } from '../carrier/carrier.js';
+import { recordUnknownPath } from '../carrier/unknown-path.js';
+import { crossOriginPage } from '../http/cross-origin-page.js';
+import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { languageOf } from './language.js';
+import { Problem, problemAnswer, toProblem } from './problem.js';
 
 const CALLS = OPERATIONS.map(({ path }) => `POST ${path}`);
-export const CARRIER_CALLS: Bilingual = { en: CALLS.join(' and '), zh: CALLS.join('、') };
+const CARRIER_CALLS: Bilingual = { en: CALLS.join(' and '), zh: CALLS.join('、') };
 
 // The message does not name the other port: the control API may be there so that clients of this port cannot find it.
 const CONTROL_NOT_HERE: Bilingual = {
   en: 'the control API is not on this port: the server was started with a separate control port',
   zh: '控制接口不在这个端口：启动时指定了单独的端口',
 };
-const NOT_FOUND = 404;
+const CONTROL_HERE: Bilingual = {
+  en: ', the console is at /, and the control API under /_mock',
+  zh: '，控制台在 /，控制接口在 /_mock 下',
+};
+const NOTHING_ELSE: Bilingual = { en: '', zh: '' };
+const CONTROL_PATH = /^\/_mock(?:\/|$)/i;
 
-/** Uses plain node:http, so that Express is not loaded. */
-export function answerUnknownPath({ url = '', headers }: IncomingMessage, res: ServerResponse): void {
-  const [path = ''] = url.split('?');
-  const detail = path.startsWith('/_mock') ? CONTROL_NOT_HERE : unknownPathDetail(path);
-  writePlainProblem(res, { status: NOT_FOUND, title: 'Not found', detail: detail[languageOf({ url, headers })] });
+export function isControlPath(path: string): boolean {
+  return CONTROL_PATH.test(path);
 }
 
-function unknownPathDetail(path: string): Bilingual {
+/** The control API without its calls, for a port that serves only the carrier. */
+export function carrierOnlyControl(carrier: Carrier): (request: ControlRequest) => Promise<ControlAnswer> {
+  return async (request) =>
+    isControlPath(pathOf(request.url))
+      ? problemAnswer(new Problem(404, CONTROL_NOT_HERE), languageOf(request))
+      : answerUnknownPath(carrier, request, NOTHING_ELSE);
+}
+
+/** `more` is what else this port serves. */
+export async function answerUnknownPath(
+  carrier: Carrier,
+  request: ControlRequest,
+  more = CONTROL_HERE,
+): Promise<ControlAnswer> {
+  const path = pathOf(request.url);
   const { en, zh } = notServed(path);
-  return { en: `${en}: the carrier serves ${CARRIER_CALLS.en}`, zh: `${zh}：模拟接口是 ${CARRIER_CALLS.zh}` };
+  const detail = {
+    en: `${en}: the carrier serves ${CARRIER_CALLS.en}${more.en}`,
+    zh: `${zh}：模拟接口是 ${CARRIER_CALLS.zh}${more.zh}`,
+  };
+  const answer = problemAnswer(new Problem(404, detail), languageOf(request));
+  if (!isMeantForCarrier(request, path)) return answer;
+  try {
+    const exchange = await exchangeOf(request, path);
+    const id = await recordUnknownPath(carrier, exchange, { status: answer.status, body: String(answer.body) });
+    return { ...answer, headers: { ...answer.headers, 'X-Mock-Request-Id': id } };
+  } catch (error) {
+    // Logs an unexpected error. Without a record, the response is the same.
+    toProblem(error, carrier.log);
+    return answer;
+  }
 }
 
 /** For a path of another interface of the carrier, the sentence names that interface. */
-export function notServed(path: string): Bilingual {
-  return otherInterfaceSentence(path) ?? { en: `nothing is at ${path}`, zh: `${path} 没有内容` };
+function notServed(path: string): Bilingual {
+  const known = foreignPathWords(path);
+  return known === undefined
+    ? { en: `nothing is at ${path}`, zh: `${path} 没有内容` }
+    : { en: `${path} is ${known.en}`, zh: `${path} 是${known.zh}` };
+}
+
+const WITHOUT_BODY = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Browsers and probes send GET to any path. On the network, pages of another origin must not fill the journal. */
+function isMeantForCarrier({ method, headers, clientIp }: ControlRequest, path: string): boolean {
+  const isCall = !WITHOUT_BODY.includes(method) || foreignPathWords(path) !== undefined;
+  return isCall && (clientIp === undefined || crossOriginPage(headers, { mayVisit: false }) === undefined);
+}
+
+async function exchangeOf({ method, headers, body, clientIp = '' }: ControlRequest, path: string) {
+  const bytes = Buffer.from(await body());
+  const rawHeaders = Object.entries(headers).flatMap(([name, value = '']) =>
+    [value].flat().flatMap((one) => [name, one]),
+  );
+  return { method, path, rawHeaders, body: bytes.toString(), bodyBytes: bytes.length, clientIp };
+}
+
+function pathOf(url: string): string {
+  return url.split('?')[0] ?? '';
 }

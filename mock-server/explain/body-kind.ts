@@ -88,6 +88,14 @@ export function partNames(body: string): readonly string[] {
   return [...body.matchAll(PART_NAME)].map(([, name = '']) => name);
 }
 
+// The value follows an empty line, up to the next boundary.
+const PART = /content-disposition:[^\r\n]{0,100}?\bname="?([^";\r\n]*)[\s\S]*?\r?\n\r?\n([\s\S]*?)\r?\n--/gi;
+
+/** The names and values of a multipart body. */
+export function partsIn(body: string): readonly (readonly [name: string, value: string])[] {
+  return [...body.matchAll(PART)].map(([, name = '', value = '']) => [name, value]);
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));

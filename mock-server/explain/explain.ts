@@ -1,23 +1,28 @@
-/** The explanation of a decision: the rule that refused, the next result after a fix, and the known mistakes of the request. */
+/** The explanation of a decision: the rule that refused, the known mistakes of the request, and the code of the repaired request. */
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Language } from '../../src/text/bilingual.js';
-import { type RequestRule, rulesFor } from '../carrier/engine/decide.js';
-import { moduleOf } from '../carrier/engine/operations/operations.js';
+import type { RequestRule } from '../carrier/engine/decide.js';
 import type { Requirement } from '../carrier/engine/requirements.js';
-import { isDecidable, type Need } from '../carrier/engine/requirements.js';
+import { closedGate, diagnose, rulesOf } from './diagnosis.js';
 import { type Finding, inLanguage } from './finding.js';
-import { findingsOf } from './findings.js';
-import { matchesOnceReadable } from './phone/phone-num.js';
+import { isMissing } from './repair/missing.js';
+import { holds } from './repair/settle.js';
 import { type Segment, segmentsOf } from './sign/recipe.js';
 import { searchSign } from './sign/search.js';
 import { type SignView, signView } from './sign/sign-view.js';
 import type { Recorded, Subject } from './subject.js';
 
-export interface Explanation extends Gates, SignView {
+export interface Explanation extends SignView {
   readonly operation: Operation;
   readonly resultCode: string | null;
   readonly decidedBy: Recorded['decidedBy'];
   readonly forced: boolean;
+  readonly gates: readonly Gate[];
+  /** The code of the request without its causes; null on success, and if no such request can be built. */
+  readonly next: string | null;
+  /** What is missing to build the request without its causes. */
+  readonly missing: string | null;
+  /** The causes, then the mistakes that are left after their repair. */
   readonly findings: readonly Finding[];
   /** The string that was signed, if the signature is wrong and a known mistake reproduces it; otherwise null. */
   readonly signedString: string | null;
@@ -27,29 +32,37 @@ export interface Explanation extends Gates, SignView {
 
 export function explain(subject: Subject, language: Language): Explanation {
   const { request, resultCode, decidedBy } = subject;
+  const { findings, repaired } = diagnose(subject);
+  const signed = signedSubject(subject);
   return {
     operation: request.operation,
     resultCode: resultCode ?? null,
     decidedBy,
     forced: decidedBy === 'forced',
-    ...gatesOf(subject),
-    findings: findingsOf(subject).map((found) => inLanguage(found, language)),
-    ...signView(subject),
-    ...signedText(subject),
+    gates: gatesOf(subject),
+    next: repaired === undefined || isMissing(repaired) ? null : (repaired.resultCode ?? null),
+    missing: repaired !== undefined && isMissing(repaired) ? repaired.missing[language] : null,
+    findings: findings.map((found) => inLanguage(found, language)),
+    ...signView(signed),
+    ...signedText(signed),
   };
 }
 
+/** The request whose signature is shown: the repaired one, if the signature is not what was repaired and is not wrong for the fields as they were. */
+function signedSubject(subject: Subject): Subject {
+  const { findings, repaired } = diagnose(subject);
+  if (repaired === undefined || isMissing(repaired)) return subject;
+  const isOfSign = findings.some(({ row, role }) => row.together === 'sign' && role === 'cause');
+  const isOfBefore = !holds(repaired, 'signValid') && searchSign(subject).mistakes.length > 0;
+  return isOfSign || isOfBefore ? subject : repaired;
+}
+
 function signedText(subject: Subject): Pick<Explanation, 'signedString' | 'signedStringSegments'> {
-  const { text, recipe } = isSignRight(subject) ? NO_TEXT : searchSign(subject);
+  const { text, recipe } = holds(subject, 'signValid') ? NO_TEXT : searchSign(subject);
   return { signedString: text ?? null, signedStringSegments: recipe === undefined ? null : segmentsOf(recipe) };
 }
 
 const NO_TEXT = { text: undefined, recipe: undefined };
-
-function isSignRight({ request, state, atMs, exchange: { clientIp }, rules: own }: Subject): boolean {
-  const rules = rulesFor(request, state, { nowMs: atMs, clientIp, rules: own });
-  return rules.some(({ requires, holds }) => requires === 'signValid' && holds());
-}
 
 export interface Gate {
   readonly requires: Requirement;
@@ -58,51 +71,20 @@ export interface Gate {
   readonly outcome: 'met' | 'unmet' | 'not reached';
 }
 
-export interface Gates {
-  readonly gates: readonly Gate[];
-  /** The code that the request would get after this mistake is fixed; null on success, if nothing was decided, and if the body is not complete. */
-  readonly next: string | null;
-}
-
-export function gatesOf(subject: Subject): Gates {
-  const { request, state, atMs, exchange, decidedBy } = subject;
-  const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp, rules: subject.rules });
-  const closed = rules.findIndex(({ requires, holds }) => requires === decidedBy && !holds());
+function gatesOf(subject: Subject): readonly Gate[] {
+  const rules = rulesOf(subject);
+  const { decidedBy } = subject;
+  const closed = closedGate(rules, decidedBy);
   const reached = decidedBy === 'allMet' ? rules.length : closed;
-  const gates = rules.map(({ requires, otherwise, basis }, at) => ({
+  return rules.map(({ requires, otherwise, basis }, at) => ({
     requires,
     otherwise,
     basis,
     outcome: outcomeAt(at, { closed, reached }),
   }));
-  return {
-    gates,
-    next: closed === -1 || exchange.bodyIsPart === true ? null : nextCode(rules.slice(closed + 1), subject),
-  };
 }
 
 function outcomeAt(at: number, { closed, reached }: { closed: number; reached: number }): Gate['outcome'] {
   if (at < reached) return 'met';
   return at === closed ? 'unmet' : 'not reached';
-}
-
-function nextCode(rules: readonly RequestRule[], subject: Subject): string {
-  const available = availableIn(subject);
-  const { skipped = [] } = subject;
-  const decidable = rules.filter(({ requires }) => isDecidable(requires, available) && !skipped.includes(requires));
-  const unmet = decidable.find((rule) => !wouldHold(rule, subject));
-  return unmet?.otherwise ?? moduleOf(subject.request.operation).allMet;
-}
-
-/** A rule that needs more than this is assumed to hold. */
-function availableIn({ draft, state }: Subject): Need {
-  if (draft.json === undefined) return 'nothing';
-  if (state.app === undefined) return 'store';
-  return state.token === undefined ? 'app' : 'token';
-}
-
-/** For an unreadable phoneNum, uses the number that the search found in it. */
-function wouldHold({ requires, holds }: RequestRule, subject: Subject): boolean {
-  const isOfPhoneNum = requires === 'numberMatches' && subject.decidedBy === 'phoneNumReadable';
-  return isOfPhoneNum ? (matchesOnceReadable(subject) ?? true) : holds();
 }

@@ -1,13 +1,12 @@
-/** The meaning of each documented field of both operations, in the document's words if they are short. The document, 1.2 and 2.3. */
+/** The meaning of each documented field of loginTokenValidate and tokenValidate, in the document's words if they are short. The document, 1.2 and 2.3. */
 
-import type { Part } from '../../src/protocol/fields.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 
 export interface FieldWords {
   readonly name: string;
-  /** The half of verify's envelope. undefined for login's fields and for the two halves. */
-  readonly part: Part | undefined;
+  /** As in the operation's description. An object of the envelope is at the top level. */
+  readonly location: string;
   readonly meaning: Bilingual;
 }
 
@@ -164,13 +163,13 @@ export const OPERATION_WORDS: Readonly<Record<Operation, OperationWords>> = {
 };
 
 function top(name: string, meaning: Bilingual): FieldWords {
-  return { name, part: undefined, meaning };
+  return { name, location: 'topLevel', meaning };
 }
 
 function inHeader(name: string, meaning: Bilingual): FieldWords {
-  return { name, part: 'header', meaning };
+  return { name, location: 'header', meaning };
 }
 
 function inBody(name: string, meaning: Bilingual): FieldWords {
-  return { name, part: 'body', meaning };
+  return { name, location: 'body', meaning };
 }

@@ -1,17 +1,19 @@
 /** The documented fields as a request sent them, other names in the same objects, and the operation that a body is for. The document, 1.2 and 2.3. */
 import { fieldsOf, PARTS, type Part, partsOf, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
-import type { Operation } from '../../src/protocol/operations.js';
+import type { Location } from '../../src/protocol/operations/description.js';
+import { byOperation, OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { isRequired } from '../carrier/engine/facts/shared.js';
 import { type Situation, situationOf } from '../carrier/engine/facts/situation.js';
+import { valueAt } from '../carrier/engine/request.js';
 
 import { type DocumentedField, documentedFields } from './operations.js';
 import type { Subject } from './subject.js';
 
 export interface SentField {
   readonly name: string;
-  /** The documented place, as a JSON pointer: `/header/msgId`. */
+  /** The documented place: a JSON pointer such as `/header/msgId`, or `HTTP header: appId`. */
   readonly pointer: string;
   readonly kind: 'String' | 'object';
   /** Names to search for elsewhere: the field's own name, or the names of a part's fields. */
@@ -36,7 +38,7 @@ export interface SentObject {
 export const PART_RULE: Bilingual = { en: 'an object', zh: '一个 JSON 对象' };
 
 /**
- * None if the body is unreadable or for the other operation: then every field is wrong for the same reason. If header or
+ * None if the body is unreadable or for another operation: then every field is wrong for the same reason. If header or
  * body is missing, the result does not list its fields.
  */
 export function sentFields(subject: Subject): readonly SentField[] {
@@ -45,26 +47,25 @@ export function sentFields(subject: Subject): readonly SentField[] {
   if (json === undefined || otherOperationOf(subject) !== undefined) return [];
   const { operation } = request;
   const situation = situationOf({ request, state, nowMs, clientIp: exchange.clientIp });
-  const sentIn = (sent: JsonObject, part: Part | undefined) =>
+  const sentAt = (where: Location) =>
     documentedFields(operation)
-      .filter((row) => row.location === (part ?? 'topLevel'))
-      .map((row) => toSentField(row, sent, situation));
+      .filter(({ location }) => location === where)
+      .map((row) => toSentField(row, valueAt(row, exchange, json), situation));
   const parts = partsOf(operation).flatMap((part) => {
-    const sent = json[part];
-    return [toSentPart(part, { json, operation }), ...(isObject(sent) ? sentIn(sent, part) : [])];
+    return [toSentPart(part, { json, operation }), ...(isObject(json[part]) ? sentAt(part) : [])];
   });
-  return [...sentIn(json, undefined), ...parts];
+  return [...sentAt('httpHeader'), ...sentAt('topLevel'), ...parts];
 }
 
-function toSentField(field: DocumentedField, sent: JsonObject, situation: Situation): SentField {
+function toSentField(field: DocumentedField, value: unknown, situation: Situation): SentField {
   const { name, location, property, rule, brokenRule } = field;
   const text = situation.request[property];
   return {
     name,
-    pointer: pointerOf(location === 'topLevel' ? undefined : location, name),
+    pointer: placeOf(location, name),
     kind: 'String',
     known: [name],
-    value: sent[name],
+    value,
     text,
     isRequired: isRequired(field, situation.request),
     rule,
@@ -90,7 +91,7 @@ function toSentPart(
   };
 }
 
-/** The objects that hold documented fields; none if the body is for the other operation. */
+/** The objects that hold documented fields; none if the body is for another operation. */
 export function sentObjects(subject: Subject): readonly SentObject[] {
   const { json, exchange } = subject.draft;
   if (json === undefined || otherOperationOf(subject) !== undefined) return [];
@@ -118,6 +119,11 @@ function pointersIn(json: JsonObject): readonly string[] {
   ]);
 }
 
+function placeOf(location: Location, name: string): string {
+  if (location === 'httpHeader') return `HTTP header: ${name}`;
+  return pointerOf(location === 'topLevel' ? undefined : location, name);
+}
+
 function pointerOf(part: string | undefined, name: string): string {
   return part === undefined ? `/${escaped(name)}` : `/${escaped(part)}/${escaped(name)}`;
 }
@@ -127,26 +133,40 @@ function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-const VERIFY_NAMES: readonly string[] = fieldsOf('tokenValidate').map(({ name }) => name);
-/** Names that only login has: verify spells them differently, or does not have them. */
-const LOGIN_ONLY = wireNames('loginTokenValidate').filter((name) => !VERIFY_NAMES.includes(name));
-// Two names can be case mistakes in a body for verify; three mean login.
-const LOGIN_ONLY_MIN = 3;
+/** The names at the top level that no other operation has, by operation: others spell them differently, or lack them. */
+const OWN_NAMES = byOperation((operation) => {
+  const others = OPERATIONS.filter((row) => row.operation !== operation).flatMap((row) => fieldsOf(row.operation));
+  return wireNames(operation).filter((name) => !others.some((field) => field.name === name));
+});
+// Two names can be case mistakes in a body for another operation; three, or all that there are, are not.
+const OWN_NAMES_MIN = 3;
 // A single name can be a coincidence.
 const PART_NAMES_MIN = 2;
 
-/** undefined if the body fits neither operation, or both. */
+/** undefined if the body fits no operation, or several. */
 export function shapeOf(json: JsonObject): Operation | undefined {
-  const isFlat = LOGIN_ONLY.filter((name) => name in json).length >= LOGIN_ONLY_MIN;
-  if (isFlat) return PARTS.some((name) => name in json) ? undefined : 'loginTokenValidate';
-  const isEnvelope = PARTS.every((name) => isObject(json[name])) || PARTS.some((name) => isPart(name, json));
-  return isEnvelope ? 'tokenValidate' : undefined;
+  const flat = OPERATIONS.filter(({ operation }) => isFlat(operation, json));
+  if (flat.length > 0 && PARTS.some((name) => name in json)) return undefined;
+  const fitting = flat.length > 0 ? flat : OPERATIONS.filter(({ operation }) => isEnvelope(operation, json));
+  return fitting.length === 1 ? fitting[0]?.operation : undefined;
 }
 
-/** Whether the content identifies one half of verify's envelope. */
-function isPart(part: Part, json: JsonObject): boolean {
+function isFlat(operation: Operation, json: JsonObject): boolean {
+  const own = OWN_NAMES[operation];
+  const sent = own.filter((name) => name in json);
+  return sent.length > 0 && sent.length >= Math.min(OWN_NAMES_MIN, own.length);
+}
+
+/** Whether both halves of the envelope are there, or the content identifies one of them. */
+function isEnvelope(operation: Operation, json: JsonObject): boolean {
+  const parts = partsOf(operation);
+  if (parts.length === 0) return false;
+  return parts.every((name) => isObject(json[name])) || parts.some((name) => isPart(operation, name, json));
+}
+
+function isPart(operation: Operation, part: Part, json: JsonObject): boolean {
   const sent = json[part];
-  return isObject(sent) && wireNames('tokenValidate', part).filter((name) => name in sent).length >= PART_NAMES_MIN;
+  return isObject(sent) && wireNames(operation, part).filter((name) => name in sent).length >= PART_NAMES_MIN;
 }
 
 /** The operation that the body is for, if it is not the operation of the path. */

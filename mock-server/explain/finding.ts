@@ -1,6 +1,7 @@
 /** A known mistake as a row, and a mistake that was found in a request. The requirements that a mistake breaks are in REQUIREMENTS. */
 import { type Bilingual, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
-import type { Subject } from './subject.js';
+import type { Missing } from './repair/missing.js';
+import type { Subject, ToCalculate } from './subject.js';
 
 /** A text of the mock in both languages; or a name, a code or a received text, which has no language. */
 export type Text = string | Bilingual;
@@ -49,13 +50,25 @@ export interface FindingRow {
   readonly addition?: ConditionalText;
   /** One evidence for each occurrence of the mistake; none if the request does not have it. */
   readonly detect: (subject: Subject) => readonly Evidence[];
+  /** The request without the mistake, or with the setting that allows it. */
+  readonly repair: Repair | typeof NEVER_A_CAUSE | typeof ANOTHER_REQUEST;
+  /** Mistakes in one calculation: it is only right without all of them. */
+  readonly together?: keyof ToCalculate;
   /** Marks a general finding. It is dropped if a specific one is about the same field, or if one of these was found. */
   readonly generalTo?: readonly string[];
   /** The findings that are dropped if this one was found. */
   readonly covers?: readonly string[];
 }
 
-/** A cause explains the refusal. A remark is about anything else, which a later check or the carrier may refuse. */
+export type Repair = (subject: Subject, evidence: Evidence) => Subject | Missing;
+
+/** The repair of a mistake that only gets remarks. */
+export const NEVER_A_CAUSE = 'never a cause';
+
+/** The repair of a request that is not the client's own. Nothing else about it matters. */
+export const ANOTHER_REQUEST = 'another request';
+
+/** A cause explains the refusal: without its repair, the result stays. A remark is about anything else, which a later check or the carrier may refuse. */
 export type Role = 'cause' | 'remark';
 
 export interface DetectedFinding {

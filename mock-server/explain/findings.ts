@@ -1,10 +1,10 @@
 /** All known mistakes, cause before symptom and specific before general, and their detection in a request. */
-import { REQUIREMENTS, requirementOf } from '../carrier/engine/requirements.js';
-import type { DetectedFinding, FindingRow, Role } from './finding.js';
-import { CALLS_FINDINGS, CAPABILITY_FINDINGS, IP_FINDINGS } from './findings/app.js';
+import type { DetectedFinding, FindingRow } from './finding.js';
+import { APP_FINDINGS, CALLS_FINDINGS, CAPABILITY_FINDINGS, IP_FINDINGS } from './findings/app.js';
 import { BODY_FINDINGS, KEPT_IN_PART } from './findings/body.js';
 import { FIELD_FINDINGS } from './findings/field.js';
-import { HEADER_FINDINGS, INTERFACE_FINDINGS, URL_FINDINGS } from './findings/http.js';
+import { HEADER_FINDINGS, URL_FINDINGS } from './findings/http.js';
+import { INTERFACE_FINDINGS } from './findings/interface.js';
 import { PHONE_FINDINGS } from './findings/phone.js';
 import { SIGN_FINDINGS } from './findings/sign.js';
 import { TIME_FINDINGS } from './findings/time.js';
@@ -18,6 +18,7 @@ export const FINDINGS: readonly FindingRow[] = [
   ...BODY_FINDINGS,
   ...FIELD_FINDINGS,
   ...VALUE_FINDINGS,
+  ...APP_FINDINGS,
   ...MSGID_FINDINGS,
   ...TIME_FINDINGS,
   ...ENCRYPTION_FINDINGS,
@@ -32,27 +33,13 @@ export const FINDINGS: readonly FindingRow[] = [
   ...CLIENT_FINDINGS,
 ];
 
-/** Causes come first, otherwise in the order of the table. */
-export function findingsOf(subject: Subject): readonly DetectedFinding[] {
-  const rows = subject.exchange.bodyIsPart === true ? [KEPT_IN_PART] : FINDINGS;
+export type Detected = Pick<DetectedFinding, 'row' | 'evidence'>;
+
+/** In the order of the table. */
+export function detectedIn(subject: Subject, all = FINDINGS): readonly Detected[] {
+  const rows = subject.exchange.bodyIsPart === true ? [KEPT_IN_PART] : all;
   const detected = rows.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
-  const found = detected
-    .filter((one) => !isCovered(one, detected))
-    .map((one) => ({ ...one, role: roleOf(one, subject) }));
-  return [...found.filter(isCause), ...found.filter((one) => !isCause(one))];
-}
-
-export function isCause({ role }: DetectedFinding): boolean {
-  return role === 'cause';
-}
-
-type Detected = Pick<DetectedFinding, 'row' | 'evidence'>;
-
-/** A mistake that a reading accepts explains no refusal. */
-function roleOf({ row, evidence }: Detected, { decidedBy }: Subject): Role {
-  const unmet = requirementOf(decidedBy);
-  const isCause = unmet !== undefined && REQUIREMENTS[unmet].findings.includes(row.id);
-  return isCause && evidence.acceptedBy === undefined ? 'cause' : 'remark';
+  return detected.filter((one) => !isCovered(one, detected));
 }
 
 /** Whether a more specific finding covers a general one. */

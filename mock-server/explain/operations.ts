@@ -13,9 +13,9 @@ import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { isEncodingAccepted, isMsgIdNew, isSentAtAccepted, MSG_ID_LENGTH_MAX } from '../carrier/engine/facts/shared.js';
 import { readingsOf, type Situation } from '../carrier/engine/facts/situation.js';
+import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { TOKEN_VALIDATE } from '../carrier/engine/operations/token-validate.js';
 import type { Readings } from '../carrier/engine/readings.js';
-import { isTokenWellFormed } from '../carrier/engine/token-format.js';
 import { hexOf, upperHexOf } from './finding.js';
 
 /** What a field's text must be. */
@@ -38,14 +38,17 @@ export interface HashSigning extends RequestSigning {
 export interface RsaSigning extends RequestSigning {
   /** The public keys that the app must have. */
   readonly keys: readonly AppPublicKey[];
-  /** The field that selects RSA. */
-  readonly selector: Property;
+  /** The field that selects RSA; undefined if every request is signed with RSA. */
+  readonly selector: Property | undefined;
   readonly encoding: (readings: Readings) => 'hex' | 'base64';
 }
 
+/** At least one of the two. */
 export interface Signings {
-  readonly hash: HashSigning;
-  readonly rsa: RsaSigning;
+  readonly hash: HashSigning | undefined;
+  readonly rsa: RsaSigning | undefined;
+  /** The fields of the default scheme. No other scheme signs more. */
+  readonly fields: readonly Property[];
 }
 
 function hashSigning(scheme: RequestSigning): readonly HashSigning[] {
@@ -61,19 +64,18 @@ function hashSigning(scheme: RequestSigning): readonly HashSigning[] {
 
 function rsaSigning(scheme: RequestSigning): readonly RsaSigning[] {
   const { key, selectedBy } = scheme;
-  if (typeof key !== 'object' || selectedBy === undefined) return [];
+  if (typeof key !== 'object') return [];
   const encoding = (readings: Readings) => (key.encoding === 'hex' ? 'hex' : readings['verify-rsa-encoding']);
-  return [{ ...scheme, keys: key.publicKeys, selector: selectedBy.property, encoding }];
+  return [{ ...scheme, keys: key.publicKeys, selector: selectedBy?.property, encoding }];
 }
 
 const SIGNINGS = byOperation((operation): Signings => {
   const schemes = signingsOf(operation);
   const [[hash], [rsa]] = [schemes.flatMap(hashSigning), schemes.flatMap(rsaSigning)];
-  if (hash === undefined || rsa === undefined) throw new Error(`${operation} needs a signature with and without RSA`);
-  return { hash, rsa };
+  return { hash, rsa, fields: schemes[0].fields };
 });
 
-/** The signatures of an operation, without and with RSA. */
+/** The signatures of an operation, without and with RSA, as far as it has them. */
 export function signingsFor(operation: Operation): Signings {
   return SIGNINGS[operation];
 }
@@ -116,13 +118,12 @@ const SENT_AT: Constraint = {
   },
 };
 
-const TOKEN_SHAPE: Bilingual = {
-  en: 'STsid000000, 13 digits, 32 letters and digits',
-  zh: 'STsid000000 + 13 位数字 + 32 位字母数字',
-};
 const TOKEN: Constraint = {
   ...NOT_EMPTY,
-  brokenRule: (text) => (isTokenWellFormed(text) ? undefined : TOKEN_SHAPE),
+  brokenRule: (text, { request: { operation } }) => {
+    const { isWellFormed, shape } = moduleOf(operation).tokens;
+    return isWellFormed(text) ? undefined : shape;
+  },
 };
 
 const URL_ENCODED: Bilingual = { en: 'URL-encoded', zh: '经过 URL 编码' };

@@ -194,7 +194,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     section: '2',
     sentence: '对于本机号码校验，需要注意： 1. 本产品属于收费业务，开发者未签订服务合同前，每天总调用次数有限',
     meanings: [
-      { option: 'both', meaning: { en: 'both operations together', zh: '两个接口合计' } },
+      { option: 'both', meaning: { en: 'all operations together', zh: '各接口合计' } },
       { option: 'tokenValidate', meaning: { en: 'only verify', zh: '只限制本机号码校验' } },
     ],
     why: {
@@ -274,6 +274,21 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       zh: '文档没有写用哪种编码。两个能调通的客户端发的是 Base64。',
     },
   },
+  'verify-sign-key': {
+    section: '2.3 sign',
+    sentence: '使用在开发者社区中填入的RSA公钥对应的私钥进行加密',
+    meanings: [
+      { option: 'appVerifyKey', meaning: { en: 'only 应用公钥1 verifies the signature', zh: '只用应用公钥1 验签' } },
+      {
+        option: 'either',
+        meaning: { en: '应用公钥1 or 应用公钥2 verifies the signature', zh: '应用公钥1、应用公钥2 都可以验签' },
+      },
+    ],
+    why: {
+      en: 'The document speaks of one registered RSA public key at verify. At login it names two: 应用公钥1 verifies signatures, 应用公钥2 encrypts. So 应用公钥1 is inferred.',
+      zh: '本机号码校验一节只说“在开发者社区中填入的RSA公钥”。获取手机号码一节有两把：应用公钥1 验签，应用公钥2 加密。所以推断是应用公钥1。',
+    },
+  },
   'verify-key-size': {
     section: '2.3',
     sentence: '生成RSA公私钥对请使用PKCS#8算法，位数1024',
@@ -309,6 +324,13 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
         meaning: {
           en: 'message is empty, and expandParams is not returned',
           zh: 'message 为空，不返回 expandParams',
+        },
+      },
+      {
+        option: 'decoded',
+        meaning: {
+          en: 'message and expandParams are returned after URL decoding',
+          zh: 'message、expandParams 做 urldecode 后返回',
         },
       },
       {

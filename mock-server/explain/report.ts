@@ -19,6 +19,8 @@ export interface Assumptions {
   readonly assumedMet: readonly Requirement[];
   readonly notes: readonly Bilingual[];
   readonly signSecretUnknown: boolean;
+  /** The carrier's response, and the requirements that it is about. */
+  readonly answered?: { readonly code: string; readonly meaning: Bilingual } | undefined;
 }
 
 export interface Reported {
@@ -42,10 +44,13 @@ const WORDS = {
   request: { en: 'request', zh: '请求' },
   answer: { en: 'response', zh: '返回' },
   expectedAnswer: { en: 'expected response', zh: '预计返回' },
+  answered: { en: 'carrier returned', zh: '实际返回' },
+  meaning: { en: 'which means', zh: '含义' },
   decided: { en: 'decided by', zh: '判定依据' },
   forced: { en: 'a test, which forced this outcome', zh: '结果由测试指定' },
   unmet: { en: 'not met', zh: '不满足' },
   next: { en: 'after the fix', zh: '改正之后' },
+  missing: { en: 'unknown without ', zh: '未知，缺少：' },
   met: { en: 'met', zh: '满足' },
   allMet: { en: 'every requirement', zh: '全部要求' },
   allMetHere: { en: 'every requirement that can be checked here', zh: '这里能检查的全部要求' },
@@ -80,15 +85,27 @@ export function report(reported: Reported, inputs: ReportInputs): string {
 
 function verdict(page: Page): readonly string[] {
   const { explanation, method, path, assumptions, language } = page;
-  const { decidedBy, next, operation, resultCode } = explanation;
+  const { decidedBy, next, missing, operation, resultCode } = explanation;
   const answer = assumptions === undefined ? WORDS.answer : WORDS.expectedAnswer;
   const style = decidedBy === 'allMet' ? 'green' : 'red';
   return rows(page, [
     [WORDS.request[language], `${printable(method)} ${printable(path)} (${operation})`],
+    ...answeredRows(page),
     [answer[language], paint(page, [style, 'bold'], codeText(page, resultCode ?? '-'))],
     decidedByRow(page),
     ...(next === null ? [] : [[WORDS.next[language], codeText(page, next)] as const]),
+    ...(missing === null ? [] : [[WORDS.next[language], WORDS.missing[language] + missing] as const]),
   ]);
+}
+
+function answeredRows(page: Page): readonly (readonly [string, string])[] {
+  const { assumptions, language } = page;
+  if (assumptions?.answered === undefined) return [];
+  const { code, meaning } = assumptions.answered;
+  return [
+    [WORDS.answered[language], paint(page, ['bold'], codeText(page, code))],
+    [WORDS.meaning[language], printable(meaning[language])],
+  ];
 }
 
 function codeText({ explanation, language }: Page, code: string): string {

@@ -1,5 +1,5 @@
 /** The input of an explanation: a request, the state of its decision, and its context. Values only. */
-import type { RsaKey } from '../../src/protocol/rsa-keys.js';
+import type { App } from '../carrier/engine/app-settings.js';
 import type { Decision } from '../carrier/engine/decision.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
 import type { CarrierRequest, Draft, Exchange } from '../carrier/engine/request.js';
@@ -19,13 +19,6 @@ export interface EarlierRequest {
   readonly resultCode: string | undefined;
 }
 
-/** Another registered app: a team may mix up the keys of its apps. */
-export interface OtherApp {
-  readonly appId: string;
-  readonly verifyKey: RsaKey | undefined;
-  readonly encryptKey: RsaKey | undefined;
-}
-
 /** The journal's record of a request. */
 export interface Recorded {
   readonly exchange: Exchange;
@@ -39,11 +32,27 @@ export interface Recorded {
   readonly decidedBy: Decision['decidedBy'];
 }
 
+/** What is calculated anew for a repaired request: the signature, and phoneNum from this number. */
+export interface ToCalculate {
+  readonly sign?: boolean;
+  readonly phoneNum?: string;
+  /** Values that replace absent ones. If the client signed its own, its signature cannot be checked. */
+  readonly generated?: boolean;
+}
+
 export interface SubjectContext {
   /** Newest first. Only needed for a request with a token. */
   readonly earlier: readonly EarlierRequest[];
-  /** Only needed for an RSA signature that the app's own keys did not make. */
-  readonly otherApps: readonly OtherApp[];
+  /** A team may mix up the ids, secrets and keys of its apps. Only needed for an unknown app and for a wrong signature. */
+  readonly otherApps: readonly App[];
+  /** What the store has for the repaired request. Only needed if it names another app, token or operation. */
+  readonly found?: Found | undefined;
+}
+
+/** The state for the names of a draft. */
+export interface Found {
+  readonly draft: Draft;
+  readonly state: State;
 }
 
 export interface Subject extends Recorded, SubjectContext {
@@ -56,6 +65,12 @@ export interface Subject extends Recorded, SubjectContext {
   readonly signSecretUnknown?: boolean;
   /** Requirements that cannot be checked, because data is missing. */
   readonly skipped?: readonly Requirement[];
+  /** What a repair leaves to be calculated. */
+  readonly toCalculate?: ToCalculate;
+  /** The token that a repaired request has instead of a dead one. */
+  readonly newToken?: string;
+  /** A repaired request that only the client can sign, with the private key that it has shown to have. */
+  readonly signedByClient?: boolean;
 }
 
 export const NO_CONTEXT: SubjectContext = { earlier: [], otherApps: [] };
@@ -63,4 +78,10 @@ export const NO_CONTEXT: SubjectContext = { earlier: [], otherApps: [] };
 export function subjectOf(recorded: Recorded, context: SubjectContext): Subject {
   const draft = parseDraft(recorded.exchange);
   return { ...recorded, ...context, draft, request: toRequest(draft, readingsOf(recorded.state)) };
+}
+
+/** After a change of its exchange or state. */
+export function reparsed(subject: Subject): Subject {
+  const draft = parseDraft(subject.exchange);
+  return { ...subject, draft, request: toRequest(draft, readingsOf(subject.state)) };
 }

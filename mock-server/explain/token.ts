@@ -1,10 +1,11 @@
 /** The token of a request: what its text is, and its record if it has one. */
 
+import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
-import { isMagicToken, isTokenWellFormed } from '../carrier/engine/token-format.js';
+import { isMagicToken, type TokenFormat } from '../carrier/engine/token-format.js';
 import type { Subject } from './subject.js';
 
-export type TokenKind = 'wrapped' | 'other-product' | 'legacy';
+export type TokenKind = 'masked' | 'wrapped' | 'other-product' | 'legacy';
 
 interface Shape {
   readonly kind: TokenKind;
@@ -14,8 +15,12 @@ interface Shape {
 /** An aggregator's wrapper, which ends with the carrier's own token. Observed with `CM`, for 移动. */
 const WRAPPER = /^C[MUT]__\d+__[0-9A-Fa-f]{32}__[\d.]+__(.+)$/;
 
-/** Observed in real clients. */
+/** A log or a page replaces the middle or the end of a value by asterisks or dots. */
+const MASK = /\*{2}|…|\.{3}/;
+
+/** The other kinds were observed in real clients. */
 const SHAPES: readonly Shape[] = [
+  { kind: 'masked', shape: MASK },
   { kind: 'wrapped', shape: WRAPPER },
   { kind: 'other-product', shape: /^(?:H5|CTH5|CUH5)/ },
   { kind: 'legacy', shape: /^84840100[0-9A-F]{32,}$/i },
@@ -44,9 +49,9 @@ export function repairToken(text: string): string {
 }
 
 /** Whether a token is percent-encoded or contains white space. White space around it is a different mistake. */
-export function isDamaged(text: string): boolean {
+export function isDamaged(text: string, { isWellFormed }: TokenFormat): boolean {
   const repaired = repairToken(text);
-  return repaired !== text.trim() && (isTokenWellFormed(repaired) || ANY_TOKEN.test(repaired));
+  return repaired !== text.trim() && (isWellFormed(repaired) || ANY_TOKEN.test(repaired));
 }
 
 function decoded(text: string, times: number): string {
@@ -62,6 +67,11 @@ function decodeOnce(text: string): string | undefined {
     // The percent codes are not UTF-8.
     return undefined;
   }
+}
+
+/** What the tokens of the operation look like. */
+export function tokensOf({ request }: Subject): TokenFormat {
+  return moduleOf(request.operation).tokens;
 }
 
 /** A token that was issued here, to this app or to another. */
@@ -84,7 +94,8 @@ export function presentedToken({ request: { token }, decidedBy }: Subject): stri
 /** undefined if the app is unknown, or if the token is malformed, even if a token was minted with that text. */
 export function knownToken(subject: Subject): KnownToken | undefined {
   const { app, token, foreignToken } = subject.state;
-  if (app === undefined || !isTokenWellFormed(presentedToken(subject) ?? '')) return undefined;
+  const { isWellFormed } = tokensOf(subject);
+  if (app === undefined || !isWellFormed(presentedToken(subject) ?? '')) return undefined;
   if (token !== undefined) {
     const { appId } = app.settings;
     return { record: token, appId, ownApp: true, nowMs: subject.atMs, live: isTokenLive(token, subject.atMs) };

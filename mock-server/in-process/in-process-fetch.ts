@@ -170,5 +170,5 @@ function controlResponse(
       headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) },
     });
   }
-  return new Response(body.pipeThrough(new TransformStream(), { signal }) as unknown as Body, init);
+  return new Response(body.pipeThrough(new TransformStream(), { signal }) as Body, init);
 }

@@ -176,7 +176,7 @@ function subscribersOf(configured: readonly ConfiguredSubscriber[]): CarrierSett
   return configured.map(({ outcomes, ...subscriber }) => ({
     ...subscriber,
     ...(outcomes && { scripts: scriptsOf(subscriber.phoneNumber, outcomes) }),
-  })) as unknown as CarrierSettings['subscribers'];
+  })) as readonly Subscriber[] as CarrierSettings['subscribers'];
 }
 
 function scriptsOf(phoneNumber: string, outcomes: NonNullable<ConfiguredSubscriber['outcomes']>): Scripts {

@@ -58,11 +58,11 @@ export function oneOf<T extends string>(choices: readonly T[]): Kind<T> {
   return { must, read: (text) => choices.find((choice) => choice === text), holds };
 }
 
-export function whole({ min, max, must = wholeNumber(min, max) }: WholeInputs): Kind<number> {
+export function whole({ min, max, must }: WholeInputs): Kind<number> {
   const holds = (value: unknown) =>
     typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
   return {
-    must,
+    must: must ?? { en: `be a whole number from ${min} to ${max}`, zh: `为 ${min} 至 ${max} 的整数` },
     read: (text) => (/^\d{1,9}$/.test(text) && holds(Number(text)) ? Number(text) : undefined),
     holds,
   };
@@ -72,10 +72,6 @@ interface WholeInputs {
   readonly min: number;
   readonly max: number;
   readonly must?: Bilingual;
-}
-
-function wholeNumber(min: number, max: number): Bilingual {
-  return { en: `be a whole number from ${min} to ${max}`, zh: `为 ${min} 至 ${max} 的整数` };
 }
 
 export function isFilled(value: unknown): value is string {

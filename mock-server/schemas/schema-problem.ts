@@ -23,7 +23,10 @@ function describe(error: ErrorObject): SchemaProblem {
   const pointer = error.instancePath;
   switch (error.keyword) {
     case 'additionalProperties':
-      return unknownField(error);
+      return unknownName(String(error.params['additionalProperty']), {
+        pointer,
+        known: Object.keys(error.parentSchema?.['properties'] ?? {}),
+      });
     case 'required':
       return { pointer: `${pointer}/${error.params['missingProperty']}`, detail: MISSING };
     case 'enum':
@@ -33,11 +36,6 @@ function describe(error: ErrorObject): SchemaProblem {
     default:
       return { pointer, detail: notAsRequired(error) };
   }
-}
-
-function unknownField({ instancePath, params, parentSchema }: ErrorObject): SchemaProblem {
-  const name = String(params['additionalProperty']);
-  return unknownName(name, { pointer: instancePath, known: Object.keys(parentSchema?.['properties'] ?? {}) });
 }
 
 /** The problem of an unknown field in the object at a pointer. */

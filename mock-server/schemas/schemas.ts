@@ -4,7 +4,7 @@ import { signingsOf } from '../../src/protocol/fields.js';
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { TIMESTAMP_MS_MAX } from '../../src/protocol/timestamp.js';
 import { DURATION_PATTERN } from '../../src/text/duration.js';
-import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from '../carrier/engine/app-settings.js';
+import { APPS_MAX, CAPABILITIES, SIGN_SECRETS, TOKEN_CAPABILITIES } from '../carrier/engine/app-settings.js';
 import { READINGS } from '../carrier/engine/readings.js';
 import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import { ACCEPTED, checkIds } from '../carrier/engine/rules.js';
@@ -253,7 +253,10 @@ export const CONTROL_SCHEMAS = {
   mint: {
     ...closed({
       phoneNumber: described(PHONE_NUMBER, "The SIM card's number; by default the number of the first subscriber."),
-      capability: described(OPERATION, 'The operation that the token is for; by default loginTokenValidate.'),
+      capability: described(
+        { enum: TOKEN_CAPABILITIES },
+        `The operation that the token is for; by default ${TOKEN_CAPABILITIES[0]}.`,
+      ),
       operator: described(OPERATOR, "The SIM card's operator; by default the operator of the number."),
       ageMs: described(
         { type: 'integer', minimum: 0, maximum: LIFETIME_MS_MAX },

@@ -15,7 +15,7 @@ import type { StateStore } from '../carrier/store/state-store.js';
 import type { Tallies } from '../carrier/tallies.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import { controlListener } from '../control-api/control-listener.js';
-import { answerUnknownPath } from '../control-api/unknown-path.js';
+import { carrierOnlyControl } from '../control-api/unknown-path.js';
 import { carrierListener } from '../http/carrier-listener.js';
 import { createCarrierProxy } from '../http/carrier-proxy.js';
 import { holdAnswers } from '../http/deliver.js';
@@ -125,8 +125,9 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
   });
   const ofCarrier = { clientIpOf, held: holdAnswers(closing.signal), refusesPages: true };
   // The control port also serves the carrier, because the console's page may only call its own origin.
-  const both = networkListener(carrierAndControl(carrier, controlListener(control), ofCarrier));
-  const carrierOnly = () => carrierListener(createAnswer(carrier), { ...ofCarrier, others: answerUnknownPath });
+  const both = networkListener(carrierAndControl(carrier, controlListener(control, clientIpOf), ofCarrier));
+  const others = controlListener(carrierOnlyControl(carrier), clientIpOf);
+  const carrierOnly = () => carrierListener(createAnswer(carrier), { ...ofCarrier, others });
   const listener = options.controlPort === undefined ? both : networkListener(carrierOnly());
   const {
     http,

@@ -2,12 +2,14 @@
  * The log lines about findings, written after the response: one for each refusal with its causes, at most three a second,
  * the others are counted; and one for each app and kind of remark, if a request was accepted that the carrier may refuse.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { isUndocumented, resultRow } from '../../src/protocol/result-codes.js';
 import { type Bilingual, bilingual, COLON, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
 import { messageOf } from '../../src/text/error-message.js';
 import { printable } from '../../src/text/printable.js';
 import type { Carrier } from '../carrier/carrier.js';
+import { isPathUnknown } from '../carrier/engine/decision.js';
 import { REQUIREMENTS, requirementOf } from '../carrier/engine/requirements.js';
 import type { LogEntry } from '../carrier/log.js';
 import { BoundedMap } from '../carrier/store/bounded.js';
@@ -55,10 +57,13 @@ export function logFindings(carrier: Carrier, inputs: LineInputs): () => Promise
   /** Never rejects, because a line that cannot be made must not stop the server. */
   function enqueue(record: JournalRecord, report: (record: JournalRecord) => Promise<void>): void {
     waiting += 1;
-    last = last.then(nextTurn).then(async () => {
-      waiting -= 1;
-      await report(record).catch((error: unknown) => write('error', unexplainedEntry(record, messageOf(error))));
-    });
+    // The server answers waiting requests first.
+    last = last
+      .then(() => nextTurn())
+      .then(async () => {
+        waiting -= 1;
+        await report(record).catch((error: unknown) => write('error', unexplainedEntry(record, messageOf(error))));
+      });
   }
 
   async function reportRefusal(record: JournalRecord): Promise<void> {
@@ -107,13 +112,9 @@ function countOmitted(writeEntry: (entry: LogEntry) => void) {
   return { add, write };
 }
 
-/** Lets the server answer waiting requests first. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
 /** False if the carrier decided nothing. */
 function isRefusal(record: JournalRecord): boolean {
+  if (isPathUnknown(record)) return true;
   return record.resultCode !== undefined && !(mayBeRight(record) && record.decidedBy === 'forced');
 }
 
@@ -132,7 +133,7 @@ async function causesIn(carrier: Carrier, record: JournalRecord): Promise<readon
 
 function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[], inputs: LineInputs): LogEntry {
   const { operation, resultCode = '', decidedBy, exchange, durationMs } = record;
-  const row = resultRow(operation, resultCode);
+  const head = isPathUnknown(record) ? NO_SUCH_PATH : resultInWords(record);
   const found = findingsInLog(causes, record);
   const more = found.length - SHOWN_CAUSES_MAX;
   const shown = [...found.slice(0, SHOWN_CAUSES_MAX), ...(more > 0 ? [MORE(more)] : [])];
@@ -144,8 +145,8 @@ function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[],
   const app = JSON.stringify(appIdIn(record) ?? '-');
   return entryOf(record, inputs, {
     message: {
-      en: `${operation} ${resultCode} (${row?.descEn ?? 'undocumented code'}) app ${app}: ${parts('en').join('; ')}`,
-      zh: `${operation} ${resultCode}（${row?.desc ?? '文档外的返回码'}）应用 ${app}：${parts('zh').join('；')}`,
+      en: `${head.en} app ${app}: ${parts('en').join('; ')}`,
+      zh: `${head.zh}应用 ${app}：${parts('zh').join('；')}`,
     },
     findings: causes,
     fields: {
@@ -156,6 +157,16 @@ function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[],
       findings: ids.length > 1 ? ids : undefined,
     },
   });
+}
+
+const NO_SUCH_PATH: Bilingual = { en: 'no such path (HTTP 404)', zh: '没有这个路径（HTTP 404）' };
+
+function resultInWords({ operation, resultCode = '' }: JournalRecord): Bilingual {
+  const row = resultRow(operation, resultCode);
+  return {
+    en: `${operation} ${resultCode} (${row?.descEn ?? 'undocumented code'})`,
+    zh: `${operation} ${resultCode}（${row?.desc ?? '文档外的返回码'}）`,
+  };
 }
 
 function remarkEntry(record: JournalRecord, remark: DetectedFinding, inputs: LineInputs): LogEntry {

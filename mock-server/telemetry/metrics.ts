@@ -97,6 +97,7 @@ function registerHistogram(registry: Registry, { name, help, series }: Histogram
     ];
   });
   const metric = { name, get: async () => ({ name, help, type: 'histogram', aggregator: 'sum', values }) };
+  // The library's type takes only its own classes, although the registry calls nothing but `get`.
   registry.registerMetric(metric as unknown as Histogram);
 }
 

@@ -3,7 +3,7 @@
 import { isUndocumented } from '../../src/protocol/result-codes.js';
 import { canonicalIp } from '../carrier/engine/ip-whitelist.js';
 import type { Exchange } from '../carrier/engine/request.js';
-import type { Answered, LogEntry, LogFields } from '../carrier/log.js';
+import type { Answered, LogEntry } from '../carrier/log.js';
 import { withoutTokens } from '../carrier/store/journal-exchange.js';
 
 /** Replaces a hidden value. */
@@ -35,7 +35,8 @@ export function isQuotable(
 
 export function requestEntry({ draft, reply, durationMs, known }: Answered): LogEntry {
   const { appId: sent, token, exchange } = draft;
-  const { operation } = exchange.row;
+  const { method, path, rawHeaders, row } = exchange;
+  const { operation } = row;
   const { resultCode, decidedBy, requestId, body } = reply;
   const appId = shownAppId(sent, { known });
   const clientIp = shownIp(exchange.clientIp);
@@ -56,10 +57,10 @@ export function requestEntry({ draft, reply, durationMs, known }: Answered): Log
       clientIp,
       durationMs,
     },
-    secrets: () => ({ token, request: completeRequest(exchange), response: { body } }),
+    secrets: () => ({
+      token,
+      request: { method, path, headers: withoutTokens(rawHeaders), body: exchange.body, clientIp: exchange.clientIp },
+      response: { body },
+    }),
   };
-}
-
-function completeRequest({ method, path, rawHeaders, body, clientIp }: Exchange): LogFields {
-  return { method, path, headers: withoutTokens(rawHeaders), body, clientIp };
 }

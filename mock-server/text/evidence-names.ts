@@ -2,6 +2,7 @@
 
 const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['field', '字段'],
+  ['known', '这里的应用'],
   ['fields', '涉及字段'],
   ['received', '收到'],
   ['expected', '应为'],
@@ -30,6 +31,7 @@ const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['successor', '替代接口'],
   ['version', '版本'],
   ['path', '对应的地址'],
+  ['paths', '可用的地址'],
   ['order', '实际顺序'],
   ['signed', '参与签名的值'],
   ['sent', '发送的值'],
@@ -55,6 +57,9 @@ const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['inner', '里面的 token'],
   ['requestId', '相关请求'],
   ['resultCode', '当时的返回码'],
+  ['late', '相差'],
+  ['period', '有效期'],
+  ['early', '早于签发'],
   ['issuedAt', '签发时间'],
   ['issuedAtMs', '签发时间（毫秒）'],
   ['expiresAt', '失效时间'],

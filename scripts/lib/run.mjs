@@ -1,9 +1,10 @@
-/** Runs a TypeScript module and returns its exports. Packages are not bundled, so that there is one Ajv. */
+/** Runs TypeScript modules for scripts. */
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
+/** Returns the exports of a module. Packages are not bundled, so that there is one Ajv. */
 export async function run(entry) {
   // Inside the project, so that imports of packages resolve.
   const outfile = `node_modules/.cache/run-${process.pid}-${entry.replaceAll(/[/\\]/g, '-')}.mjs`;
@@ -13,4 +14,11 @@ export async function run(entry) {
   } finally {
     rmSync(outfile);
   }
+}
+
+/** The rows of the control API, and their OpenAPI document. */
+export async function loadControlApi() {
+  const { ROUTES: routes } = await run('mock-server/control-api/routes.ts');
+  const { openapiDocument } = await run('mock-server/control-api/openapi/document.ts');
+  return { routes, document: openapiDocument(routes) };
 }

@@ -1,53 +1,8 @@
-/** The answers of both operations, as unions over every documented code. The document, 1.2, 1.4, 2.3 and 2.5. */
+/** The answers of loginTokenValidate and tokenValidate, as unions over every documented code. The document, 1.2, 1.4, 2.3 and 2.5. */
 
-import type { NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
-import type { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
+import type { ResultOf } from '../protocol/result-codes.js';
 import type { ExpandParams } from './expand-params.js';
-
-/** The meaning of a code, for logs. */
-export interface Description {
-  readonly en: string;
-  /** The document's own words. */
-  readonly zh: string;
-}
-
-/** A refusal: the code, its name, its meaning, and the next step. That a refused call is not charged is inferred. */
-export interface Refusal<Code extends string, Name extends string, Next extends NextStep> {
-  readonly kind: 'refused';
-  readonly resultCode: Code;
-  readonly name: Name;
-  readonly description: Description;
-  readonly next: Next;
-  readonly charged: false;
-  /** 话单流水号, if the response has one. */
-  readonly taskId: string | undefined;
-}
-
-/** A code that is not in the document. Treat it as a refusal. Whether the call was charged is unknown. */
-export interface UnknownCode {
-  readonly kind: 'unknownCode';
-  /** Any text except the documented codes, shortened and escaped like `carrierText`. */
-  readonly resultCode: string;
-  /**
-   * The carrier's description, if the response has one. It is safe to log: it has at most 200 characters, and control
-   * characters, line ends and characters that change the writing direction are escaped (`\u001b`).
-   */
-  readonly carrierText: string | undefined;
-  readonly next: typeof UNKNOWN_CODE_NEXT;
-  readonly charged: undefined;
-  readonly taskId: string | undefined;
-}
-
-/** A result that is not charged is a refusal. */
-interface RefusedRow {
-  readonly code: string;
-  readonly name: string;
-  readonly charged: false;
-  readonly next: NextStep;
-}
-
-/** One refusal type for each refused row of a table of results. */
-type RefusalOf<Row> = Row extends RefusedRow ? Refusal<Row['code'], Row['name'], Row['next']> : never;
+import type { RefusalOf, UnknownCode } from './refusal.js';
 
 /** 103000. `inspect` and JSON hide the number. Read it from `answer.phoneNumber`. */
 export interface ObtainedNumber {
@@ -62,7 +17,7 @@ export interface ObtainedNumber {
 }
 
 /** A refusal of loginTokenValidate: the document, 1.4. */
-export type PhoneNumberRefusal = RefusalOf<(typeof LOGIN_TOKEN_VALIDATE_RESULTS)[number]>;
+export type PhoneNumberRefusal = RefusalOf<ResultOf<'loginTokenValidate'>>;
 
 /**
  * The answer of loginTokenValidate: the number, a refusal with a documented code (the document, 1.4), or an unknown code.
@@ -120,7 +75,7 @@ export interface NotOwnNumber extends Echo {
 }
 
 /** A refusal of tokenValidate: the document, 2.5. */
-export type VerificationRefusal = Echo & RefusalOf<(typeof TOKEN_VALIDATE_RESULTS)[number]>;
+export type VerificationRefusal = Echo & RefusalOf<ResultOf<'tokenValidate'>>;
 
 /**
  * The answer of tokenValidate: the number belongs to the phone or not, a refusal with a documented code (the document,

@@ -1,47 +1,16 @@
-/** Builds the signed requests of both operations. The document, 1.2, 1.3, 2.3 and 2.4. */
-import { requestBody, type Texts } from '../protocol/fields.js';
-import { type Operation, operationRow } from '../protocol/operations.js';
+/** Builds the signed requests of loginTokenValidate and tokenValidate. The document, 1.2, 1.3, 2.3 and 2.4. */
 import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../protocol/phone-num.js';
 import { encryptableBytes } from '../protocol/rsa-pkcs1.js';
-import { type RequestKey, signatureOf } from '../protocol/signature.js';
-import { formatTimestamp } from '../protocol/timestamp.js';
-import {
-  CARRIER_URL,
-  checkCredential,
-  checkedBaseUrl,
-  checkMsgId,
-  checkOneOf,
-  checkPhoneNumber,
-  checkSentAtMs,
-  checkToken,
-} from './check.js';
+import { checkCredential, checkOneOf, checkPhoneNumber } from './check.js';
 import { ConfigurationError } from './errors.js';
 import { type ExpandParams, encodeExpandParams, encodeText } from './expand-params.js';
 import { readKey } from './keys.js';
-import { refuseMockToken } from './read-answer.js';
-import { withHidden } from './redact.js';
+import { commonParts, privateKeyOf, type SignedRequest, signedRequest } from './signed-request.js';
 
 /** How login signs. The document, 1.2. */
 export type LoginSigning = 'md5' | 'rsa';
 /** How verify signs. The document, 2.3. */
 export type VerifySigning = 'hmac' | 'rsa';
-
-/**
- * A signed request, frozen. `inspect` and JSON hide its body, because it contains the token and the signature. Read it from
- * `request.body`.
- */
-export interface SignedRequest<O extends Operation = Operation, S extends string = LoginSigning | VerifySigning> {
-  readonly operation: O;
-  readonly url: string;
-  readonly method: 'POST';
-  readonly headers: Readonly<Record<string, string>>;
-  /** JSON. Send it unchanged, because the signature covers its values. */
-  readonly body: string;
-  /** The id that the response must repeat. The carrier can find the request by it. */
-  readonly msgId: string;
-  /** How the request is signed. With `rsa`, the number in login's response is encrypted. */
-  readonly signing: S;
-}
 
 /** The key that signs loginTokenValidate. */
 export type LoginSigningKey =
@@ -245,52 +214,4 @@ function phoneNumOf(fields: PhoneNumFields, signing: VerifySigningKey): string {
     default:
       return signing satisfies never;
   }
-}
-
-interface CommonInput {
-  readonly appId: string;
-  readonly token: string;
-  readonly msgId: string;
-  readonly sentAtMs: number;
-  readonly signing: { readonly by: string };
-  readonly baseUrl?: string | undefined;
-  readonly production?: boolean | undefined;
-}
-
-/** The checks and the fields of both operations. */
-function commonParts(operation: Operation, input: CommonInput, signings: readonly string[]) {
-  const { appId, token, msgId, sentAtMs, signing, baseUrl = CARRIER_URL, production = true } = input;
-  checkCredential('appId', appId);
-  checkToken(token);
-  checkMsgId(msgId);
-  checkSentAtMs(sentAtMs);
-  checkOneOf('signing.by', signing.by, signings);
-  const { version, path } = operationRow(operation);
-  const { origin, pathname } = checkedBaseUrl({ baseUrl, production });
-  if (production) refuseMockToken({ operation, msgId, token });
-  const texts = { version, msgId, sentAt: formatTimestamp(sentAtMs), appId, token };
-  return { url: origin + pathname.replace(/\/+$/, '') + path, texts };
-}
-
-function privateKeyOf({ appSignPrivateKey }: { readonly appSignPrivateKey: string }): RequestKey {
-  return { privateKey: readKey('signing.appSignPrivateKey', 'private', appSignPrivateKey) };
-}
-
-interface UnsignedRequest<S extends string> {
-  readonly url: string;
-  readonly signing: S;
-  readonly key: RequestKey;
-  readonly texts: Texts & { readonly msgId: string };
-}
-
-// The document, 1.1 and 2.3: "发送时请设置content type为 application/json".
-const HEADERS = Object.freeze({ 'content-type': 'application/json', accept: 'application/json' });
-
-function signedRequest<O extends Operation, S extends string>(
-  operation: O,
-  { url, signing, key, texts }: UnsignedRequest<S>,
-): SignedRequest<O, S> {
-  const { sign } = signatureOf(operation, texts, key);
-  const body = JSON.stringify(requestBody(operation, { ...texts, sign }));
-  return withHidden({ operation, url, method: 'POST', headers: HEADERS, body, msgId: texts.msgId, signing }, ['body']);
 }

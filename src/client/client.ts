@@ -4,7 +4,6 @@ import {
   buildLoginTokenValidateRequest,
   buildTokenValidateRequest,
   type LoginSigningKey,
-  type SignedRequest,
   type VerificationHints,
   type VerifySigningKey,
 } from './build-requests.js';
@@ -13,6 +12,7 @@ import { type CmpassportClientConfig, checkedSettings, checkNeeds, type Settings
 import { type LoadedSecrets, loadSecrets, secretText } from './credentials.js';
 import { processLoginTokenValidateResponse, processTokenValidateResponse } from './process-responses.js';
 import { type Exchange, send, withinLimits } from './send.js';
+import type { SignedRequest } from './signed-request.js';
 
 /** The options of getPhoneNumber. */
 export interface GetPhoneNumberOptions {
@@ -65,7 +65,7 @@ export interface CmpassportClient {
 }
 
 /**
- * Creates a client of the carrier's two operations (the document, 1 and 2) from the app's credentials. It sends nothing
+ * Creates a client of the carrier (the document, 1 and 2) from the app's credentials. It sends nothing
  * until a method is called. No error contains a secret, a token or a number, and inspecting the client or a request shows
  * none.
  *

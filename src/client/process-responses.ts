@@ -1,16 +1,12 @@
-/** Turns responses into answers. The document, 1.2 to 1.4 and 2.3 to 2.5. */
-import { type NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
+/** Turns the responses of loginTokenValidate and tokenValidate into answers. The document, 1.2 to 1.4 and 2.3 to 2.5. */
 import { isPhoneNumber } from '../protocol/phone-num.js';
-import { LOGIN_TOKEN_VALIDATE_RESULTS, type ResultRow, TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
 import { decryptPkcs1 } from '../protocol/rsa-pkcs1.js';
 import { fromHex } from '../protocol/sign.js';
 import type {
-  Description,
   Echo,
   ObtainedNumber,
   PhoneNumberAnswer,
   PhoneNumberRefusal,
-  UnknownCode,
   VerificationAnswer,
   VerificationRefusal,
 } from './answers.js';
@@ -19,7 +15,6 @@ import { ConfigurationError, DecryptionError, type ExchangeIdentity } from './er
 import { decodeExpandParams, decodeText } from './expand-params.js';
 import { readKey } from './keys.js';
 import {
-  checkEchoedId,
   formatError,
   type Json,
   objectIn,
@@ -29,6 +24,7 @@ import {
   requiredText,
   shownField,
 } from './read-answer.js';
+import { checkedCode, resultTable, unknownCode } from './read-result.js';
 import type { ReceivedResponse } from './received.js';
 import { shownText, withHidden } from './redact.js';
 
@@ -36,44 +32,8 @@ const SUCCESS = '103000';
 const OWN_NUMBER = '000';
 const NOT_OWN_NUMBER = '001';
 
-/** Where a response has its code and the id of its request, and what the codes mean. */
-interface ResponseRow {
-  readonly part: 'header' | undefined;
-  readonly idName: string;
-  readonly successes: readonly string[];
-  /** Codes for a request that the carrier could not read, or for a failure of it. The response may lack its id. */
-  readonly unread: readonly string[];
-  readonly refusals: ReadonlyMap<string, RefusalFields>;
-}
-
-const LOGIN: ResponseRow = {
-  part: undefined,
-  idName: 'inresponseto',
-  successes: [SUCCESS],
-  unread: ['103211', '103412', '103414', '105313'],
-  refusals: refusalsOf(LOGIN_TOKEN_VALIDATE_RESULTS),
-};
-const VERIFY: ResponseRow = {
-  part: 'header',
-  idName: 'msgId',
-  successes: [OWN_NUMBER, NOT_OWN_NUMBER],
-  unread: ['102', '303', '999'],
-  refusals: refusalsOf(TOKEN_VALIDATE_RESULTS),
-};
-
-/** The code of a response that belongs to the request. @throws an ExchangeError */
-function checkedCode(request: ExchangeIdentity, answer: Json, row: ResponseRow): string {
-  const { part, idName, successes, unread, refusals } = row;
-  const [from, prefix] = part === undefined ? [answer, ''] : [objectIn(request, answer, part), `${part}.`];
-  const resultCode = requiredText(request, { in: from, name: 'resultCode', field: `${prefix}resultCode` });
-  const isKnown = successes.includes(resultCode) || refusals.has(resultCode);
-  checkEchoedId(request, {
-    field: prefix + idName,
-    echoed: ownValue(from, idName),
-    mayBeEmpty: unread.includes(resultCode) || !isKnown,
-  });
-  return resultCode;
-}
+const LOGIN = resultTable('loginTokenValidate', ['103211', '103412', '103414', '105313']);
+const VERIFY = resultTable('tokenValidate', ['102', '303', '999']);
 
 /** The request's fields against which its response is checked. */
 export type LoginExpectation = Pick<LoginTokenValidateRequest, 'operation' | 'msgId' | 'signing'>;
@@ -114,7 +74,7 @@ export interface LoginTokenValidateOutput {
 export function processLoginTokenValidateResponse(output: LoginTokenValidateOutput): PhoneNumberAnswer {
   const { request, response, production = true } = output;
   const answer = readAnswer(request, response, production);
-  const resultCode = checkedCode(request, answer, LOGIN);
+  const resultCode = checkedCode(request, { answer, response }, LOGIN);
   if (resultCode === SUCCESS) return phoneNumberAnswer(output, answer);
   const taskId = shownField(answer, 'taskId');
   const refusal = LOGIN.refusals.get(resultCode);
@@ -200,7 +160,7 @@ export interface TokenValidateOutput {
 export function processTokenValidateResponse(output: TokenValidateOutput): VerificationAnswer {
   const { request, response, production = true } = output;
   const answer = readAnswer(request, response, production);
-  const resultCode = checkedCode(request, answer, VERIFY);
+  const resultCode = checkedCode(request, { answer, response }, VERIFY);
   if (resultCode === OWN_NUMBER || resultCode === NOT_OWN_NUMBER) return numberAnswer(request, answer, resultCode);
   // The header of a refusal is sufficient: its body may be missing.
   const sent = ownValue(answer, 'body');
@@ -230,28 +190,4 @@ function echoOf(body: Json): Echo {
     message: message && decodeText(message),
     expandParams: expandParams === undefined ? undefined : decodeExpandParams(expandParams),
   };
-}
-
-interface RefusalFields {
-  readonly kind: 'refused';
-  readonly resultCode: string;
-  readonly name: string;
-  readonly description: Description;
-  readonly next: NextStep;
-  readonly charged: false;
-}
-
-function refusalsOf(results: readonly ResultRow[]): ReadonlyMap<string, RefusalFields> {
-  return new Map(
-    results.flatMap(({ code, name, desc, descEn, charged, next }): readonly (readonly [string, RefusalFields])[] => {
-      if (charged || next === undefined) return [];
-      const description = Object.freeze({ en: descEn, zh: desc });
-      return [[code, { kind: 'refused', resultCode: code, name, description, next, charged }]];
-    }),
-  );
-}
-
-function unknownCode(resultCode: string, carrierText: string | undefined): Omit<UnknownCode, 'taskId'> {
-  const shown = shownText(resultCode);
-  return { kind: 'unknownCode', resultCode: shown, carrierText, next: UNKNOWN_CODE_NEXT, charged: undefined };
 }

@@ -1,9 +1,9 @@
 /** Sends a signed request once. It tries again only if the failure proves that nothing was sent. */
 import { pause } from './ambient.js';
-import type { SignedRequest } from './build-requests.js';
 import { ExchangeAbortedError, type ExchangeIdentity, ExchangeTimeoutError, NetworkError } from './errors.js';
 import { type Fetch, type FetchedResponse, type FetchInit, type ReceivedResponse, readResponse } from './received.js';
 import { scrubbedCause, secretsOf } from './redact.js';
+import type { SignedRequest } from './signed-request.js';
 
 export interface SendOptions {
   readonly fetch: Fetch;

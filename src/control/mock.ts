@@ -50,7 +50,7 @@ export interface Mock {
   resultCodes(): Promise<readonly ResultCodeRow[]>;
   /** The codes of public lists that the document does not have, with a curl command for each operation. */
   beyondCodes(): Promise<readonly BeyondCode[]>;
-  /** The carrier's two operations: their fields, responses and rules. */
+  /** The carrier's operations: their fields, responses and rules. */
   operations(): Promise<readonly OperationRow[]>;
   /** Every reading: the sentence that leaves the question open, and the meaning of each option. */
   readings(): Promise<readonly ReadingRow[]>;

@@ -1,14 +1,13 @@
 /** The fields of the requests, and which of them are signed, derived from the operations' descriptions. */
 
-import type { FieldRow, Location, SigningScheme } from './operations/description.js';
-import { byOperation, type Operation, type OperationRow, operationRow } from './operations.js';
+import type { FieldRow, Location, ReplyRow, SigningScheme } from './operations/description.js';
+import { byOperation, type Operation, type OperationRow, operationRow, type RowOf } from './operations.js';
 
 /** The two objects of tokenValidate's body. */
 export const PARTS = ['header', 'body'] as const;
 export type Part = (typeof PARTS)[number];
 
-type Described<O extends Operation> = Extract<OperationRow, { readonly operation: O }>;
-type DescribedField<O extends Operation = Operation> = Described<O>['fields'][number];
+type DescribedField<O extends Operation = Operation> = RowOf<O>['fields'][number];
 export type Property<O extends Operation = Operation> = DescribedField<O>['property'];
 
 /** A field of a request. */
@@ -85,11 +84,57 @@ export function requestBody(operation: Operation, texts: Texts): object {
   };
 }
 
-function sentAt(where: Location, rows: readonly RequestField[], texts: Texts): object {
+/** The HTTP headers that carry fields of a request; none if all fields are in the body. */
+export function requestHeaders(operation: Operation, texts: Texts): Readonly<Record<string, string>> {
+  return sentAt('httpHeader', fieldsOf(operation), texts);
+}
+
+function sentAt(where: Location, rows: readonly RequestField[], texts: Texts): Readonly<Record<string, string>> {
   return Object.fromEntries(
     rows.flatMap(({ name, location, property }) => {
       const text = texts[property];
       return location !== where || text === undefined ? [] : [[name, text]];
     }),
   );
+}
+
+/** `text` is the description of the code. */
+export type ReplyProperty = OperationRow['reply'][number]['property'];
+
+/** The values of a response. null is sent as the JSON value null. */
+export type ReplyTexts = { readonly [P in ReplyProperty]?: string | null | undefined };
+
+export interface ReplyParts {
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+  readonly body: object;
+}
+
+export interface ReplyField extends ReplyRow {
+  readonly property: ReplyProperty;
+}
+
+/** The fields of a response, in the order of the samples. */
+export function replyFields(operation: Operation): readonly ReplyField[] {
+  return operationRow(operation).reply;
+}
+
+/** A response with its fields at their locations. A field without a value is left out. */
+export function replyParts(operation: Operation, texts: ReplyTexts): ReplyParts {
+  const headers: string[] = [];
+  const body: Record<string, unknown> = {};
+  for (const { name, location, property } of replyFields(operation)) {
+    const text = texts[property];
+    if (text === undefined) continue;
+    if (location === 'httpHeader') headers.push(name, text ?? '');
+    else objectAt(location, body)[name] = text;
+  }
+  return { headers, body };
+}
+
+/** The object of a location, which is created with its first field. */
+function objectAt(location: string, body: Record<string, unknown>): Record<string, unknown> {
+  if (location === 'topLevel') return body;
+  body[location] ??= {};
+  return body[location] as Record<string, unknown>;
 }

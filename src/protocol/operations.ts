@@ -7,7 +7,7 @@ export const OPERATIONS = [LOGIN_TOKEN_VALIDATE, TOKEN_VALIDATE] as const;
 export type OperationRow = (typeof OPERATIONS)[number];
 export type Operation = OperationRow['operation'];
 
-type RowOf<O extends Operation> = Extract<OperationRow, { readonly operation: O }>;
+export type RowOf<O extends Operation> = Extract<OperationRow, { readonly operation: O }>;
 
 const ROWS = Object.fromEntries(OPERATIONS.map((row) => [row.operation, row])) as { [O in Operation]: RowOf<O> };
 

@@ -1,6 +1,8 @@
 /** Other interfaces of the carrier, which the document does not describe. Their paths are named instead of reported as misspelled. */
 import type { Bilingual } from '../text/bilingual.js';
+import { type Operation, operationRow } from './operations.js';
 
+/** `instead` is the operation for the same purpose. It takes the tokens of the app SDK. */
 const OTHER_INTERFACES = [
   {
     id: 'login-1.x',
@@ -8,9 +10,10 @@ const OTHER_INTERFACES = [
     path: /^\/unisdk\/(?:.*\/)?tokenValidate\/?$/i,
   },
   {
-    id: 'login-1.2',
-    name: { en: 'uniTokenValidate, the login interface 1.2', zh: '一键登录 1.2 的 uniTokenValidate 接口' },
-    path: /\/uniTokenValidate\/?$/i,
+    id: 'uni-token-validate',
+    name: { en: 'uniTokenValidate (统一认证)', zh: '统一认证的 uniTokenValidate 接口' },
+    path: /^\/api\/tokenValidate\/?$|\/uniTokenValidate\/?$/i,
+    instead: 'loginTokenValidate',
   },
   {
     id: 'login-3.5',
@@ -21,6 +24,11 @@ const OTHER_INTERFACES = [
     id: 'verify-sm',
     name: { en: 'tokenValidate with keyType 2, 国密 (SM2 and SM3)', zh: 'keyType 为 2 的国密（SM2、SM3）本机号码校验' },
     path: undefined,
+  },
+  {
+    id: 'sms-service',
+    name: { en: 'the SMS service (moss.cmpassport.com)', zh: '短信验证码服务（moss.cmpassport.com）的接口' },
+    path: /^\/api\/sendSmsCode\/?$/i,
   },
   {
     id: 'sms-send',
@@ -41,32 +49,63 @@ const OTHER_INTERFACES = [
     id: 'h5-login',
     name: { en: 'the login of web pages and mini programs (H5)', zh: 'H5 和小程序的一键登录接口' },
     path: /\/onekeylogin\/tokenValidate\/?$/i,
+    instead: 'loginTokenValidate',
   },
-] as const;
+  {
+    id: 'h5-verify',
+    name: { en: 'the number verification of web pages (H5)', zh: 'H5 的本机号码校验接口' },
+    path: /^\/NumberAbility\/h5\//i,
+    instead: 'tokenValidate',
+  },
+] as const satisfies readonly OtherInterfaceRow[];
+
+interface OtherInterfaceRow {
+  readonly id: string;
+  readonly name: Bilingual;
+  /** undefined for an interface that shares its path with an operation. */
+  readonly path: RegExp | undefined;
+  readonly instead?: Operation;
+}
 
 export type OtherInterfaceId = (typeof OTHER_INTERFACES)[number]['id'];
 
-export interface OtherInterface {
+export interface OtherInterface extends OtherInterfaceRow {
   readonly id: OtherInterfaceId;
-  readonly name: Bilingual;
 }
 
+const ROWS: readonly OtherInterface[] = OTHER_INTERFACES;
+
+/** Addresses of the carrier's demos, which take the request of tokenValidate. */
+const TEST_ADDRESS = /^\/(?:UmcOpenPlatform|umcopenapi|rs\/client\/rsapi)\//i;
+const VERIFY = operationRow('tokenValidate').path;
+const OF_TEST_ADDRESS: Bilingual = {
+  en: `a test address of the carrier (send the same request to POST ${VERIFY})`,
+  zh: `移动认证平台的测试地址（同样的请求请发到 POST ${VERIFY}）`,
+};
+
 export function otherInterface(id: OtherInterfaceId): OtherInterface | undefined {
-  return OTHER_INTERFACES.find((row) => row.id === id);
+  return ROWS.find((row) => row.id === id);
 }
 
 /** undefined for any other path. */
 export function otherInterfaceAt(path: string): OtherInterface | undefined {
-  return OTHER_INTERFACES.find((row) => row.path?.test(path));
+  return ROWS.find((row) => row.path?.test(path));
 }
 
-/** A sentence that names the other interface at a path; undefined for any other path. */
-export function otherInterfaceSentence(path: string): Bilingual | undefined {
-  const { name } = otherInterfaceAt(path) ?? {};
-  return (
-    name && {
-      en: `${path} is ${name.en}, a different interface, not simulated here`,
-      zh: `${path} 属于${name.zh}，模拟服务没有实现这个接口`,
-    }
-  );
+/** The request that has the same purpose, if there is one. */
+export function insteadOf({ instead }: OtherInterface): Bilingual | undefined {
+  if (instead === undefined) return undefined;
+  const { path } = operationRow(instead);
+  return { en: `for a token of the app SDK, call POST ${path}`, zh: `App SDK 取到的 token，请调用 POST ${path}` };
+}
+
+/** What is at a path, after "it is": another interface or a test address, and what to call instead. undefined for any other path. */
+export function foreignPathWords(path: string): Bilingual | undefined {
+  const other = otherInterfaceAt(path);
+  if (other === undefined) return TEST_ADDRESS.test(path) ? OF_TEST_ADDRESS : undefined;
+  const { en = '', zh = '' } = insteadOf(other) ?? {};
+  return {
+    en: `${other.name.en}, a different interface, not simulated here${en && ` (${en})`}`,
+    zh: `${other.name.zh}，模拟服务没有实现这个接口${zh && `（${zh}）`}`,
+  };
 }

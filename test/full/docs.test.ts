@@ -3,8 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../mock-server/carrier/engine/operations/login-token-validate.js';
-import { TOKEN_VALIDATE_RULES } from '../../mock-server/carrier/engine/operations/token-validate.js';
+import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
 import type { Rule } from '../../mock-server/carrier/engine/readings.js';
 import { READINGS } from '../../mock-server/carrier/engine/readings.js';
 import { formatMagicToken } from '../../mock-server/carrier/engine/token-format.js';
@@ -14,7 +13,7 @@ import type { GetPhoneNumberOptions, Verification } from '../../src/client/clien
 import type { CmpassportClientSettings, CmpassportCredentials, CmpassportKeys } from '../../src/client/config.js';
 import type { CmpassportErrorCode } from '../../src/client/errors.js';
 import { BEYOND_RESULTS } from '../../src/protocol/beyond-codes.js';
-import { OPERATIONS } from '../../src/protocol/operations.js';
+import { byOperation, OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 import { serve } from '../support/command.js';
 import { send, startMock } from '../support/mock.js';
@@ -41,10 +40,7 @@ const LANGUAGES = [
     sideText: { server: '服务端', sdk: 'SDK', unstated: '未说明' },
   },
 ] as const;
-const RULES: Readonly<Record<(typeof OPERATIONS)[number]['operation'], readonly Rule[]>> = {
-  loginTokenValidate: LOGIN_TOKEN_VALIDATE_RULES,
-  tokenValidate: TOKEN_VALIDATE_RULES,
-};
+const RULES = byOperation((operation): readonly Rule[] => moduleOf(operation).rules);
 type Named<Names extends string> = Readonly<Record<Names, true>>;
 
 /** In the order of the pages. */

@@ -70,10 +70,12 @@ describe('with a control port', () => {
   );
 
   test('the carrier’s port lists the carrier’s calls for an unknown path', async () => {
-    const { url } = await startMock({ controlPort: 0 });
-    const { json } = await send(url, 'GET', '/elsewhere');
+    const { url, controlUrl } = await startMock({ controlPort: 0 });
+    const { json } = await send(url, 'POST', '/elsewhere', {});
     expect(json.detail).toContain(`POST ${LOGIN_PATH}`);
     expect(json.detail).not.toContain('_mock');
+    const { requests } = (await send(controlUrl, 'GET', '/_mock/requests')).json;
+    expect(requests).toMatchObject([{ path: '/elsewhere', clientIp: '127.0.0.1', request: { body: '{}' } }]);
   });
 
   test('the CA certificate is on the control port', async () => {

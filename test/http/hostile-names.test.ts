@@ -45,7 +45,7 @@ test.each([
 ])('the query of %s is harmless', async (path) => {
   const { api } = await controlBench();
   const { body } = await api.get(path).expect(200);
-  expect(body).toEqual({ requests: [], evicted: 0, more: false });
+  expect(body).toEqual({ requests: [], evicted: 0, more: false, after: null });
   expectClean();
 });
 

@@ -34,7 +34,7 @@ test.each(ROWS)('$description', async (row) => {
   const path = `/_mock/requests/${requestId}/explanation`;
   const { json: english } = await send(base, 'GET', `${path}?lang=en`);
   const { json: chinese } = await send(base, 'GET', `${path}?lang=zh`);
-  const { code, decidedBy, next = null, causes = [], remarks = [] } = row.expected;
+  const { code, decidedBy, next = null, missing = null, causes = [], remarks = [] } = row.expected;
   const text = expect.any(String);
   const findings = [...causes.map((id) => [id, 'cause']), ...remarks.map((id) => [id, 'remark'])];
   const shownFindings = findings.map(([id, role]) => ({
@@ -56,6 +56,7 @@ test.each(ROWS)('$description', async (row) => {
     observed: [],
     gates: expect.arrayContaining([{ requires: text, otherwise: text, basis: text, outcome: text }]),
     next,
+    missing,
     findings: shownFindings,
     stringToSign: isRead ? text : null,
     stringToSignSegments: isRead ? pieces : null,

@@ -27,7 +27,8 @@ export interface Calculation {
   readonly key?: string;
   readonly as?: keyof typeof FORMATS;
   readonly charset?: 'utf8' | 'utf16le' | 'utf16be' | 'latin1';
-  readonly keyCharset?: 'utf16le' | 'utf16be';
+  /** `hex`: the key is decoded. */
+  readonly keyCharset?: 'utf16le' | 'utf16be' | 'hex';
   /** The part of the result that is sent. */
   readonly slice?: readonly [number, number];
 }
@@ -128,6 +129,6 @@ function resultOf(
   return publicEncrypt({ ...padded, key: publicKeyOf(pairNamed(key)?.publicKey ?? platformKey) }, bytes);
 }
 
-function encoded(text: string, charset: NonNullable<Calculation['charset']>): Buffer {
+function encoded(text: string, charset: NonNullable<Calculation['charset'] | Calculation['keyCharset']>): Buffer {
   return charset === 'utf16be' ? Buffer.from(text, 'utf16le').swap16() : Buffer.from(text, charset);
 }

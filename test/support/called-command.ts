@@ -6,6 +6,7 @@ import { createRandom, systemClock } from '../../mock-server/carrier/sources.js'
 import { banner } from '../../mock-server/cli/banner.js';
 import { helpText, readCommand } from '../../mock-server/cli/command.js';
 import { capturesIn, explainRequest, findingsOfCapture } from '../../mock-server/cli/explain/explain-request.js';
+import { issueCertificate } from '../../mock-server/http/tls/issue.js';
 import { loadConfiguration } from '../../mock-server/options/configuration.js';
 import { askedLanguage, languageOf, mistakeLanguage } from '../../mock-server/options/language.js';
 import type { Options } from '../../mock-server/options/options.js';
@@ -125,6 +126,7 @@ function contract(args: readonly string[], { env, input, written }: Call): Promi
     cores: 2,
     sources: { nowMs: systemClock.nowMs, hex: createRandom().hex, wait },
     readCaptures: (file) => capturesIn(file, async () => input),
+    certificateFor: async (host) => issueCertificate({ names: [host], nowMs: systemClock.nowMs() }),
     explainCaptured: async (request, given) => findingsOfCapture(request, { ...given, nowMs: systemClock.nowMs() }),
     startMock: () => createMockServer(),
     out: {

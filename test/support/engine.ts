@@ -7,7 +7,7 @@ import type { Readings } from '../../mock-server/carrier/engine/readings.js';
 import type { CarrierRequest, Exchange } from '../../mock-server/carrier/engine/request.js';
 import { parseDraft, toRequest } from '../../mock-server/carrier/engine/request.js';
 import type { ForeignToken, State, TokenRecord } from '../../mock-server/carrier/engine/state.js';
-import { type Operation, operationRow, operationUnder } from '../../src/protocol/operations.js';
+import { byOperation, type Operation, operationRow, operationUnder } from '../../src/protocol/operations.js';
 import { privateKeyOf, TEST_KEYS } from './keys.js';
 import {
   type EnvelopeChanges,
@@ -51,12 +51,18 @@ export const DEFAULTS: Readings = {
   'unknown-app-at-verify': '102',
   'other-apps-dead-token': '103133',
   'verify-rsa-encoding': 'base64',
+  'verify-sign-key': 'appVerifyKey',
   'verify-key-size': 'any',
   'verify-params-encoding': 'any',
   'verify-echo': 'echoed',
   'refusal-task-id': 'sent',
   'verify-result-desc': 'words',
 };
+
+/** The whitelists of an app: the address of the tests where nothing else is given. */
+export function listsOf(lists: Partial<AppSettings['ipWhitelist']>, others: string | null = IP) {
+  return { ...byOperation(() => others), ...lists };
+}
 
 export const SETTINGS: AppSettings = {
   appId: '300000000001',
@@ -66,7 +72,7 @@ export const SETTINGS: AppSettings = {
   appVerifyKey: TEST_KEYS.demoAppSign.publicKey,
   appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey,
   capabilities: ['loginTokenValidate', 'tokenValidate'],
-  ipWhitelist: { loginTokenValidate: IP, tokenValidate: IP },
+  ipWhitelist: listsOf({}),
   contracted: false,
   dailyQuota: QUOTA,
   callPackage: null,
@@ -119,7 +125,7 @@ export interface Judged {
 /** Serializes `body` as JSON. A string is sent unchanged. */
 export function exchangeOf(operation: Operation, body: unknown, changes: Partial<Exchange> = {}): Exchange {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const path = changes.path ?? PATHS[operation];
+  const path = changes.path ?? operationRow(operation).path;
   return {
     row: operationUnder(path) ?? operationRow(operation),
     method: 'POST',

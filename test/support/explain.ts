@@ -1,7 +1,7 @@
 /** The input of an explanation: a request that the engine decided in a scene of engine.ts, and its surroundings. */
 import { decide } from '../../mock-server/carrier/engine/decide.js';
 import { type FindingRow, inLanguage, type ShownEvidence } from '../../mock-server/explain/finding.js';
-import { findingsOf } from '../../mock-server/explain/findings.js';
+import { detectedIn } from '../../mock-server/explain/findings.js';
 import { type Recorded, type Subject, type SubjectContext, subjectOf } from '../../mock-server/explain/subject.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import { exchangeOf, NOW_MS, type Scene, stateOf } from './engine.js';
@@ -23,9 +23,9 @@ export function subjectFor(operation: Operation, body: unknown, scene: Scene = {
   return { ...subject, resultCode, decidedBy, ...around };
 }
 
-/** The ids in the order of display. */
+/** The mistakes that the request itself has, in the order of the table. */
 export function findingIds(subject: Subject): readonly string[] {
-  return findingsOf(subject).map(({ row }) => row.id);
+  return detectedIn(subject).map(({ row }) => row.id);
 }
 
 const GROUPS_OF_THE_REQUEST: readonly string[] = [
@@ -52,9 +52,9 @@ export function isOfRequest(id: string): boolean {
 
 /** The English evidence of one finding, an element for each occurrence of the mistake. */
 export function evidenceFor(subject: Subject, id: string): readonly ShownEvidence[] {
-  return findingsOf(subject)
+  return detectedIn(subject)
     .filter(({ row }) => row.id === id)
-    .map((found) => inLanguage(found, 'en').evidence);
+    .map((found) => inLanguage({ ...found, role: 'cause' }, 'en').evidence);
 }
 
 /** The evidence of these rows, even if another finding covers theirs. */

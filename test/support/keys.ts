@@ -5,8 +5,14 @@ import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 
 export const TEST_KEYS = keys;
 
+// OpenSSL checks a private key when it is parsed, which takes a millisecond.
+const parsed = new Map<string, KeyObject>();
+
 export function privateKeyOf(base64: string): KeyObject {
-  return createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' });
+  const key =
+    parsed.get(base64) ?? createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' });
+  parsed.set(base64, key);
+  return key;
 }
 
 export function publicKeyOf(base64: string): KeyObject {

@@ -1,7 +1,6 @@
 /** Builds the request of a row of test/mistakes: its fields, phoneNum, signature and HTTP message, by the document and not by the code under test. */
-import type { Operation } from '../../src/protocol/operations.js';
+import { type Operation, operationRow } from '../../src/protocol/operations.js';
 import { type Calculation, type Context, calculate, template } from './calculations.js';
-import { PATHS } from './engine.js';
 import { type Credentials, type Fields, MSG_ID } from './requests.js';
 
 /** The input of a request: the app and its tokens, and the time. */
@@ -212,7 +211,9 @@ function messageOf(operation: Operation, fields: Fields, { http = {} }: RequestR
   const text = replaced.reduce((changing, [from, to]) => changing.replaceAll(from, to), write(body));
   return {
     method,
-    path: (http.path ?? '{path}').replace('{path}', PATHS[operation]).replace('{form}', () => write('{form}')),
+    path: (http.path ?? '{path}')
+      .replace('{path}', operationRow(operation).path)
+      .replace('{form}', () => write('{form}')),
     rawHeaders: headers,
     body: cut === true ? Buffer.from(text).subarray(0, text.length) : text,
   };

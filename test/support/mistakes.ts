@@ -9,6 +9,7 @@ import type { Decision } from '../../mock-server/carrier/engine/decision.js';
 import { parseDraft } from '../../mock-server/carrier/engine/request.js';
 import type { Requirement } from '../../mock-server/carrier/engine/requirements.js';
 import type { State, TokenRecord } from '../../mock-server/carrier/engine/state.js';
+import { neededState } from '../../mock-server/explain/diagnosis.js';
 import { type EarlierRequest, type Subject, subjectOf } from '../../mock-server/explain/subject.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { pairNamed } from './calculations.js';
@@ -40,8 +41,10 @@ export interface MistakeRow extends RequestRow {
 export interface Expected {
   readonly code: string;
   readonly decidedBy: Requirement | 'allMet';
-  /** The code of the same request after the mistake that decided is fixed; none for an accepted request. */
+  /** The code of the same request without its causes; none for an accepted request, and if none can be built. */
   readonly next?: string;
+  /** What is missing to build it. */
+  readonly missing?: string;
   /** The findings in their order: those that explain the refusal, then the others. */
   readonly causes?: readonly string[];
   readonly remarks?: readonly string[];
@@ -126,13 +129,17 @@ function subjectIn(row: MistakeRow, sent: Sent, { atMs, before }: Moment): Subje
     bodyBytes: Buffer.byteLength(body),
     ...(row.clientIp !== undefined && { clientIp: row.clientIp }),
   });
-  const state = stateIn(row, parseDraft(exchange), { atMs, ...(before && { before }) });
+  const draft = parseDraft(exchange);
+  const state = stateIn(row, draft, { atMs, ...(before && { before }) });
   const recorded = { exchange, state, atMs, receivedAtMs: atMs, resultCode: undefined, decidedBy: 'forced' } as const;
   const subject = subjectOf(recorded, {
     earlier: before === undefined ? [] : [earlierOf(before)],
-    otherApps: row.other === undefined ? [] : [otherAppOf(row.other)],
+    otherApps: otherAppsOf(row, draft.appId),
   });
-  return { ...subject, ...decisionOf(subject) };
+  const decided = { ...subject, ...decisionOf(subject) };
+  const needed = neededState(decided);
+  const moment = { atMs, ...(before && { before }) };
+  return needed === undefined ? decided : { ...decided, found: { draft: needed, state: stateIn(row, needed, moment) } };
 }
 
 function decisionOf({ request, state, atMs, exchange: { clientIp } }: Subject): Decision {
@@ -145,12 +152,11 @@ function earlierOf(before: Subject): EarlierRequest {
   return { id: EARLIER_ID, receivedAtMs: atMs, token, sentAt, msgId, resultCode };
 }
 
-function otherAppOf(settings: AppRow): Subject['otherApps'][number] {
-  const { appId, verifyKey, encryptKey } = {
-    appId: OTHER_APP_ID,
-    ...compileApp({ ...SETTINGS, ...sceneOf(settings).settings }),
-  };
-  return { appId, verifyKey, encryptKey };
+/** The apps that a reader may see, except the one of the request. */
+function otherAppsOf({ app = {}, other }: MistakeRow, appId: string | undefined): Subject['otherApps'] {
+  const compiled = (settings: AppRow) => compileApp({ ...SETTINGS, ...sceneOf(settings).settings });
+  const own = appId === SETTINGS.appId ? [] : [compiled(app)];
+  return other === undefined ? own : [...own, compiled({ appId: OTHER_APP_ID, ...other })];
 }
 
 const OTHER_APP_ID = foreignTokenOf('tokenValidate').appId;
@@ -172,19 +178,24 @@ function sceneOf(row: AppRow): Pick<Scene, 'settings' | 'readings'> {
 function stateIn(row: MistakeRow, { appId, token }: ReturnType<typeof parseDraft>, { atMs, before }: Moment): State {
   const { operation } = modeOf(row.mode);
   const record = tokenRecordOf(row, atMs, before);
-  const isMinted = token === TOKEN || token === ANOTHER;
   const { ageMs: _, of, ...changes } = row.token ?? {};
   const base = stateOf(operation, { ...sceneOf(row.app ?? {}), token: changes, nowMs: atMs });
   const known = appId === SETTINGS.appId;
   return {
     ...base,
     app: known ? base.app : undefined,
-    token: known && isMinted && of === undefined ? record : undefined,
+    token: known && isMinted(token) && of === undefined ? record : undefined,
     foreignToken:
-      isMinted && (of !== undefined || !known) ? { ...foreignTokenOf(operation), record, nowMs: atMs } : undefined,
+      isMinted(token) && (of !== undefined || !known)
+        ? { ...foreignTokenOf(operation), record, nowMs: atMs }
+        : undefined,
     callsUsed: before === undefined ? 0 : decisionOf(before).effects.filter(({ kind }) => kind === 'countCall').length,
     ...row.state,
   };
+}
+
+function isMinted(token: string | undefined): boolean {
+  return token === TOKEN || token === ANOTHER;
 }
 
 function tokenRecordOf({ mode, token = {} }: MistakeRow, nowMs: number, before: Subject | undefined): TokenRecord {

@@ -1,5 +1,6 @@
 /** Changes of a valid request: in its fields, its text or its bytes. */
 import fc from 'fast-check';
+import { anyText } from './any-text.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -18,7 +19,7 @@ const at = fc.nat(1200);
 export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(null, true, false, 0, 1, -1, 1.5, 1e21, '', ' ', '0', '1', '2', '__proto__', 'RSA', 'rsa', '\u0000'),
   fc.constantFrom('\ud800', '\udfff', '\u{feff}', '中', '😀', 'x'.repeat(LONG), '9'.repeat(LONG), '=', 'AA==', 'zz'),
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  anyText({ maxLength: 60 }),
   fc.base64String({ maxLength: 400 }),
   fc.stringMatching(/^[0-9A-Fa-f]{0,300}$/),
   fc.jsonValue({ maxDepth: 3 }),
@@ -31,7 +32,7 @@ export const mutation: fc.Arbitrary<Mutation> = fc.oneof(
     kind: fc.constant('unit' as const),
     field,
     at: fc.nat(80),
-    text: fc.string({ unit: 'binary', maxLength: 3 }),
+    text: anyText({ maxLength: 3 }),
   }),
   fc.record({ kind: fc.constantFrom('truncate' as const, 'flip' as const, 'cut' as const), at, bit: fc.nat(7) }),
   fc.record({ kind: fc.constant('insert' as const), at, bytes: fc.uint8Array({ maxLength: 20 }) }),

@@ -5,13 +5,14 @@ import { curlOf } from '../../contracts/kit/wire.js';
 import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.js';
 import { curlCommand } from '../../mock-server/console/parts/shell-command.js';
 import { curlParts, quoted } from '../../src/text/curl-command.js';
+import { anyText } from '../support/any-text.js';
 import { HOSTILE_WORDS } from '../support/hostile-words.js';
 
 const BASE = 'http://127.0.0.1:10086';
 
 /** Any text, often with characters that are special in a shell. */
 const TEXT = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.array(fc.constantFrom(...HOSTILE_WORDS.map(({ text }) => text)), { maxLength: 5 }).map((texts) => texts.join('')),
   fc
     .array(fc.constantFrom(...`'"\\!\n\u001b\u0000\ud83d中41x^@#[`.split('')), { maxLength: 20 })

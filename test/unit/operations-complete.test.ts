@@ -1,9 +1,12 @@
 /** Each operation of the table is complete: leaving out one of its parts fails the test with the name of the part. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { RESULT_CODES } from '../../contracts/index.js';
+import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import { CAPABILITIES } from '../../mock-server/carrier/engine/app-settings.js';
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
 import { REQUIREMENTS } from '../../mock-server/carrier/engine/requirements.js';
+import { OPERATIONS as OPERATION_TEXTS } from '../../mock-server/console/messages/operations.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
 import { fieldsOf, signingsOf } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
@@ -79,6 +82,20 @@ describe.each(OPERATIONS)('$operation', (description) => {
     const codes = RESULTS[operation].map(({ code }) => code);
     expect(codes.filter((code) => !inCases.includes(code))).toEqual([]);
     expect(reachable).toEqual(codes);
+  });
+
+  test('the demo app has its capability', () => {
+    for (const app of demoApps) expect(app.capabilities).toContain(description.capability);
+  });
+
+  test('the console has its texts', () => {
+    const kinds = new Set(Object.keys(OPERATION_TEXTS).map((id) => id.slice(0, id.lastIndexOf('.'))));
+    for (const kind of kinds) expect(Object.keys(OPERATION_TEXTS)).toContain(`${kind}.${operation}`);
+  });
+
+  test.each(['docs/codes.md', 'docs/codes.zh-CN.md'])('%s has its codes', (page) => {
+    const text = readFileSync(page, 'utf8');
+    expect(description.results.filter(({ code }) => !text.includes(`\`${code}\``))).toEqual([]);
   });
 
   test('each refusal has a next step, and each success none', () => {

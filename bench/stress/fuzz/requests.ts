@@ -4,10 +4,12 @@ import { type Operation, SCHEMAS } from '../../../contracts/index.js';
 import { buildRequest } from '../../../contracts/kit/build-request.js';
 import type { Patch, Recipe, Signing, When } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import { FACTS } from '../../../contracts/kit/operations.js';
 import type { Values } from '../../../contracts/kit/pointer.js';
 import { signingOf } from '../../../contracts/kit/provider.js';
 import { derive } from '../../../contracts/kit/sign.js';
 import type { WireRequest } from '../../../contracts/kit/wire.js';
+import { byOperation } from '../../../src/protocol/operations.js';
 import { type Mutation, mutateBytes, mutated, mutation } from '../../../test/support/mutations.js';
 import type { Expected } from './judge.js';
 import { APP_IDS, type Scene } from './scene.js';
@@ -48,10 +50,7 @@ const RECIPE_CHANGES: readonly Partial<Recipe>[] = [
   { separator: '&' },
   { algorithm: 'none' },
 ];
-const FIELDS = {
-  loginTokenValidate: fieldsOf(SCHEMAS.loginTokenValidate.request),
-  tokenValidate: fieldsOf(SCHEMAS.tokenValidate.request),
-} as const;
+const FIELDS = byOperation((operation) => fieldsOf(SCHEMAS[operation].request));
 
 const start = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(MD5, HMAC) },
@@ -95,7 +94,7 @@ const carrierPlan: fc.Arbitrary<Plan> = start.chain(({ operation, signing, when 
         headers: wire.headers.filter(isSendable),
         body: spoiledBody(wire.body, plan.changes),
       };
-      return complete(sendable, { kind: 'carrier', operation });
+      return { bytes: bytesOf(sendable), expected: { kind: 'carrier', operation } };
     }),
 );
 
@@ -109,7 +108,7 @@ interface Changes {
 
 function changedWhen({ operation, when, patches, afterSigning, recipe }: Changes): When {
   const list = afterSigning === true ? 'signed' : 'fields';
-  const at = operation === 'loginTokenValidate' ? '/sign' : '/body/sign';
+  const { sign: at } = FACTS[operation].request;
   const changed = { ...when, [list]: [...(when[list] ?? []), ...patches] };
   return recipe === undefined ? changed : { ...changed, derived: { [at]: recipe } };
 }
@@ -134,10 +133,6 @@ function spoiledBody(body: Buffer, changes: readonly Mutation[] = []): Buffer {
   } catch {
     return changes.reduce<Buffer>(mutateBytes, body);
   }
-}
-
-function complete(wire: WireRequest, expected: Expected): Fuzzed {
-  return { bytes: bytesOf(wire), expected };
 }
 
 /** The request as bytes. A wrong Content-Length in its headers is kept. */
@@ -188,11 +183,10 @@ const strayPlan: fc.Arbitrary<Plan> = fc
     method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE'),
     body: fc.uint8Array(),
   })
-  .map(
-    ({ path, method, body }) =>
-      () =>
-        complete({ method, path, headers: [], body: Buffer.from(body) }, { kind: 'stray' }),
-  );
+  .map(({ body, ...line }) => {
+    const bytes = bytesOf({ ...line, headers: [], body: Buffer.from(body) });
+    return () => ({ bytes, expected: { kind: 'stray' } });
+  });
 
 /** Requests to the operations, as bytes, and to unknown paths. */
 export const PLANS: fc.Arbitrary<Plan> = fc.oneof(

@@ -20,7 +20,7 @@ const APP_ID_DIGITS = 12;
 // The prefix of real ids.
 const APP_ID_PREFIX = '3000';
 
-/** A new app like the portal's: both operations granted, no contract, generated credentials. */
+/** A new app like the portal's: every operation granted, no contract, generated credentials. */
 export function defaultSettings(settings: AppDefaults, random: Random): AppSettings {
   return {
     appId: APP_ID_PREFIX + random.digits(APP_ID_DIGITS - APP_ID_PREFIX.length),

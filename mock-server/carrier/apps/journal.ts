@@ -1,6 +1,7 @@
 /** Reads the journals of apps, and the journal of the requests without a known app. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { Carrier } from '../carrier.js';
+import { isPathUnknown } from '../engine/decision.js';
 import { type JournalRecord, type PartitionId, SERVER_PARTITION } from '../store/state-store.js';
 import { findApp, listAppIds, listAppsIn, type Scope, UNATTRIBUTED_SHORT_ID } from './apps.js';
 
@@ -193,7 +194,7 @@ async function journalNamed({ store }: Carrier, id: string): Promise<PartitionId
 function matches(record: JournalRecord, { appId, operation, resultCode, token }: JournalFilter): boolean {
   return (
     (appId === undefined || record.appId === appId) &&
-    (operation === undefined || record.operation === operation) &&
+    (operation === undefined || (record.operation === operation && !isPathUnknown(record))) &&
     (resultCode === undefined || record.resultCode === resultCode) &&
     (token === undefined || record.token === token)
   );

@@ -1,7 +1,9 @@
 /** Mints the tokens that the phone's SDK would get for the SIM card in the phone. */
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { type Carrier, subscriberOf } from '../carrier.js';
-import type { Operator, TokenCapability, TokenRecord } from '../engine/state.js';
-import { formatToken } from '../engine/token-format.js';
+import type { TokenCapability } from '../engine/app-settings.js';
+import { tokensFor } from '../engine/operations/operations.js';
+import type { Operator, TokenRecord } from '../engine/state.js';
 import type { AppRecord, Write } from '../store/state-store.js';
 import { nowOfApp } from './app-clock.js';
 import { commitToApp } from './apps.js';
@@ -32,8 +34,9 @@ export async function mint(
   const { appId } = app.settings;
   const issuedAtMs = Math.max(0, (await nowOfApp(carrier, appId)) - (input.ageMs ?? 0));
   const record = tokenRecord(carrier, { app, input, issuedAtMs });
+  const { format } = tokensFor(record.capability);
   const minted = Array.from({ length: input.count ?? 1 }, () => ({
-    token: input.token ?? formatToken(issuedAtMs, app.shortId, random.base62),
+    token: input.token ?? format(issuedAtMs, app.shortId, random.base62),
     record,
   }));
   for (let from = 0; from < minted.length; from += TOKENS_PER_COMMIT) {
@@ -53,7 +56,7 @@ function tokenRecord(
   const phoneNumber = input.phoneNumber ?? settings.subscribers[0].phoneNumber;
   return {
     phoneNumber,
-    capability: input.capability ?? 'loginTokenValidate',
+    capability: input.capability ?? OPERATIONS[0].capability,
     operator: input.operator ?? subscriberOf(settings, phoneNumber)?.operator ?? 'mobile',
     issuedAtMs,
     expiresAtMs: issuedAtMs + app.settings.tokenTtlMs,

@@ -14,8 +14,12 @@ import type { Bilingual } from '../../../src/text/bilingual.js';
 import { compileIpWhitelist, type IpMatcher } from './ip-whitelist.js';
 import type { Readings } from './readings.js';
 
-/** One for each operation, and 短验辅助. */
-export const CAPABILITIES = [...OPERATIONS.map(({ operation }) => operation), 'smsFallback'] as const;
+/** The capabilities that a token can be for. */
+export const TOKEN_CAPABILITIES = OPERATIONS.map(({ capability }) => capability);
+export type TokenCapability = (typeof TOKEN_CAPABILITIES)[number];
+
+/** Those of the operations, and 短验辅助. */
+export const CAPABILITIES = [...TOKEN_CAPABILITIES, 'smsFallback'] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 export const SIGN_SECRETS = ['appSecret', 'appKey'] as const;

@@ -3,7 +3,7 @@ import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js
 import type { Decision, Effect } from './decision.js';
 import { readingsOf, type Situation, situationOf } from './facts/situation.js';
 import { moduleOf } from './operations/operations.js';
-import type { Readings } from './readings.js';
+import type { ReadingId, Readings } from './readings.js';
 import type { CarrierRequest } from './request.js';
 import { isDecidable, type Requirement } from './requirements.js';
 import { RULE_SETS, type RuleSets, type RuleWithFact } from './rules.js';
@@ -72,18 +72,34 @@ export function grantsAccessToken(unmet: string | undefined, { app }: State): bo
   return unmet === 'numberMatches' && app?.capabilities.has('smsFallback') === true;
 }
 
-function needsNoStore(requires: Requirement): boolean {
+/** Whether it is checked while the store is down. */
+export function needsNoStore(requires: Requirement): boolean {
   return requires === 'serviceUp' || isDecidable(requires, 'body');
 }
 
-/** The code of an unmet rule, or of its first unmet part: that of the reading, if it is a code of the operation. */
+/** The code of an unmet rule, or of its first unmet part. */
 function codeOf({ otherwise, codeReading, parts }: RuleWithFact, situation: Situation): string {
   const reading = parts.find(({ holds }) => !holds(situation))?.codeReading ?? codeReading;
-  const option = reading && readingsOf(situation.state)[reading];
+  return codeByReading(otherwise, reading, { request: situation.request, readings: readingsOf(situation.state) });
+}
+
+/** The codes that a rule can have. */
+export function codesOf({ otherwise, codeReading, parts }: RuleWithFact, at: CodeContext): readonly string[] {
+  return [codeReading, ...parts.map((part) => part.codeReading)].map((each) => codeByReading(otherwise, each, at));
+}
+
+interface CodeContext {
+  readonly request: Pick<CarrierRequest, 'operation'>;
+  readonly readings: Readings;
+}
+
+/** That of the reading, if it is a code of the operation. */
+function codeByReading(otherwise: string, reading: ReadingId | undefined, { request, readings }: CodeContext): string {
+  const option = reading && readings[reading];
   if (option === undefined) return otherwise;
   if (IS_CODE.test(option)) return option;
   const codes: readonly string[] = option.match(CODES_IN_OPTION) ?? [];
-  return codes.find((code) => !isUndocumented(situation.request.operation, code)) ?? otherwise;
+  return codes.find((code) => !isUndocumented(request.operation, code)) ?? otherwise;
 }
 
 const IS_CODE = /^\d+$/;

@@ -32,3 +32,11 @@ export interface Decision {
   readonly grantsAccessToken: boolean;
   readonly effects: readonly Effect[];
 }
+
+/** Whether a request had a path that the carrier does not have: no other refusal is without a result. */
+export function isPathUnknown({
+  resultCode,
+  decidedBy,
+}: Pick<Decision, 'decidedBy'> & { readonly resultCode: string | undefined }): boolean {
+  return resultCode === undefined && decidedBy === 'urlRight';
+}

@@ -1,4 +1,5 @@
 /** The pure steps of a request. A test can replace one of them with a wrong one. */
+import { replyParts } from '../../../src/protocol/fields.js';
 import { type Decide, decide } from './decide.js';
 import type { RenderInputs } from './operations/operation.js';
 import { moduleOf } from './operations/operations.js';
@@ -14,7 +15,15 @@ export interface Engine {
 
 export const ENGINE: Engine = { toRequest, callLimit, decide, render };
 
-/** The body of a reply, without white space. Fields are in the order of the document's samples, 1.3 and 2.4. */
-function render(request: CarrierRequest, inputs: RenderInputs): string {
-  return JSON.stringify(moduleOf(request.operation).render(request, inputs));
+export interface Rendered {
+  /** The HTTP headers that carry fields: names and values in turn. */
+  readonly headers: readonly string[];
+  /** JSON without white space. Fields are in the order of the samples. */
+  readonly body: string;
+}
+
+function render(request: CarrierRequest, inputs: RenderInputs): Rendered {
+  const { operation } = request;
+  const { headers, body } = replyParts(operation, moduleOf(operation).reply(request, inputs));
+  return { headers, body: JSON.stringify(body) };
 }

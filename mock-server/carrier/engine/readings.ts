@@ -1,4 +1,5 @@
 /** The interpretations of points where the document is silent or contradicts itself. The first option is the default. */
+import type { Operation } from '../../../src/protocol/operations.js';
 import { DURATION_PATTERN } from '../../../src/text/duration.js';
 import type { Requirement } from './requirements.js';
 
@@ -13,6 +14,8 @@ interface ReadingRow {
   readonly form?: string;
   /** The basis of the default. */
   readonly basis: Basis;
+  /** The only operation that it concerns; without it, all. */
+  readonly only?: Operation;
 }
 
 const DURATION = DURATION_PATTERN.replace('^', '').replace('$', '');
@@ -21,8 +24,8 @@ const DURATION = DURATION_PATTERN.replace('^', '').replace('$', '');
 const REFUSED = { pattern: '^refused:(?:http-)?\\d{3,6}(?:,(?:http-)?\\d{3,6})?$', form: 'refused:<code>' } as const;
 
 export const READINGS = [
-  { id: 'login-md5-case', options: ['any', 'upper'], basis: 'observed' },
-  { id: 'verify-hex-case', options: ['upper', 'any', 'sign'], basis: 'documented' },
+  { id: 'login-md5-case', options: ['any', 'upper'], basis: 'observed', only: 'loginTokenValidate' },
+  { id: 'verify-hex-case', options: ['upper', 'any', 'sign'], basis: 'documented', only: 'tokenValidate' },
   { id: 'content-type', options: ['any', 'json'], ...REFUSED, basis: 'observed' },
   { id: 'json-numbers', options: ['keyType', 'refused', 'any'], basis: 'observed' },
   { id: 'json-null', options: ['refused', 'absent'], ...REFUSED, basis: 'assumed' },
@@ -35,19 +38,25 @@ export const READINGS = [
   },
   { id: 'msgid-replay', options: ['allowed', 'refused'], ...REFUSED, basis: 'observed' },
   { id: 'refused-call-uses-token', options: ['no', 'yes', 'reached'], basis: 'assumed' },
-  { id: 'verify-quota-code', options: ['103420', '102315', '105312'], basis: 'inferred' },
+  { id: 'verify-quota-code', options: ['103420', '102315', '105312'], basis: 'inferred', only: 'tokenValidate' },
   { id: 'daily-quota-counts', options: ['charged', 'every-call'], basis: 'assumed' },
   { id: 'daily-quota-covers', options: ['both', 'tokenValidate'], basis: 'assumed' },
-  { id: 'login-ip-check', options: ['strict-only', 'always', 'registered'], basis: 'observed' },
-  { id: 'login-error-desc', options: ['sent', 'absent'], basis: 'observed' },
-  { id: 'unknown-app-at-verify', options: ['102', '302'], ...REFUSED, basis: 'assumed' },
+  {
+    id: 'login-ip-check',
+    options: ['strict-only', 'always', 'registered'],
+    basis: 'observed',
+    only: 'loginTokenValidate',
+  },
+  { id: 'login-error-desc', options: ['sent', 'absent'], basis: 'observed', only: 'loginTokenValidate' },
+  { id: 'unknown-app-at-verify', options: ['102', '302'], ...REFUSED, basis: 'assumed', only: 'tokenValidate' },
   { id: 'other-apps-dead-token', options: ['103133', '104201'], basis: 'assumed' },
-  { id: 'verify-rsa-encoding', options: ['base64', 'hex'], basis: 'observed' },
-  { id: 'verify-key-size', options: ['any', '1024'], basis: 'assumed' },
-  { id: 'verify-params-encoding', options: ['any', 'encoded'], basis: 'assumed' },
-  { id: 'verify-echo', options: ['echoed', 'empty', 'absent'], basis: 'inferred' },
+  { id: 'verify-rsa-encoding', options: ['base64', 'hex'], basis: 'observed', only: 'tokenValidate' },
+  { id: 'verify-sign-key', options: ['appVerifyKey', 'either'], basis: 'inferred', only: 'tokenValidate' },
+  { id: 'verify-key-size', options: ['any', '1024'], basis: 'assumed', only: 'tokenValidate' },
+  { id: 'verify-params-encoding', options: ['any', 'encoded'], basis: 'assumed', only: 'tokenValidate' },
+  { id: 'verify-echo', options: ['echoed', 'empty', 'decoded', 'absent'], basis: 'inferred', only: 'tokenValidate' },
   { id: 'refusal-task-id', options: ['sent', 'absent'], basis: 'inferred' },
-  { id: 'verify-result-desc', options: ['words', 'code'], basis: 'documented' },
+  { id: 'verify-result-desc', options: ['words', 'code'], basis: 'documented', only: 'tokenValidate' },
 ] as const satisfies readonly ReadingRow[];
 
 type Row = (typeof READINGS)[number];
@@ -58,9 +67,15 @@ type OptionOf<R extends Row> =
 export type ReadingId = Row['id'];
 export type Readings = { readonly [Id in ReadingId]: OptionOf<Extract<Row, { readonly id: Id }>> };
 
-export const DEFAULT_READINGS: Readings = Object.fromEntries(
+export const DEFAULT_READINGS: Readings = Object.fromEntries<Readings[ReadingId]>(
   READINGS.map(({ id, options }) => [id, options[0]]),
-) as unknown as Readings;
+) as Readings;
+
+/** Whether a reading can change the result of an operation. */
+export function concerns(id: ReadingId, operation: Operation): boolean {
+  const only = (READINGS as readonly ReadingRow[]).find((row) => row.id === id)?.only;
+  return only === undefined || only === operation;
+}
 
 export interface Rule {
   readonly requires: Requirement;

@@ -64,7 +64,8 @@ export interface Draft {
   readonly msgId: string | undefined;
 }
 
-function parseBody({ body, bodyBytes }: Exchange): JsonObject | undefined {
+/** undefined for a body that is not one JSON object, or too long. */
+export function parseBody({ body, bodyBytes }: Pick<Exchange, 'body' | 'bodyBytes'>): JsonObject | undefined {
   if (bodyBytes > BODY_BYTES_MAX) return undefined;
   try {
     // JSON.parse refuses a byte order mark, which clients in C# send.
@@ -75,7 +76,8 @@ function parseBody({ body, bodyBytes }: Exchange): JsonObject | undefined {
   }
 }
 
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** A string or a number of a JSON text. */
+export const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** The body with each number as the text that was sent: 17 digits do not fit in a JavaScript number. */
 export function numbersAsTexts(exchange: Exchange): JsonObject | undefined {
@@ -167,7 +169,12 @@ function wrongValue(value: unknown): WrongValue {
   return typeof value === 'number' ? 'number' : 'other';
 }
 
-function valueAt({ name, location }: RequestField, { rawHeaders }: Exchange, json: JsonObject | undefined): unknown {
+/** The value of a field as it was sent. */
+export function valueAt(
+  { name, location }: RequestField,
+  { rawHeaders }: Exchange,
+  json: JsonObject | undefined,
+): unknown {
   if (location === 'topLevel') return json?.[name];
   if (location === 'httpHeader') return headerIn(rawHeaders, name);
   const part = json?.[location];

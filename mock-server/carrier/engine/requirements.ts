@@ -1,4 +1,4 @@
-/** The requirements of both operations: what each needs to be checked, its words, and the findings that explain why it is not met. */
+/** The requirements of the operations: what each needs to be checked, its words, and the findings that explain why it is not met. */
 import type { Bilingual } from '../../../src/text/bilingual.js';
 
 /** Each needs everything before it too. */
@@ -84,7 +84,7 @@ const ROWS = {
     needs: 'store',
     met: { en: 'the app exists', zh: '应用存在' },
     unmet: { en: 'the app does not exist', zh: '应用不存在' },
-    findings: ['interface.not-simulated', 'body.document-sample', 'value.white-space'],
+    findings: ['interface.not-simulated', 'body.document-sample', 'value.white-space', 'app.unknown'],
   },
   ipAllowed: {
     needs: 'app',
@@ -120,9 +120,11 @@ const ROWS = {
       'encryption.letter-case',
       'encryption.unsupported',
       'encryption.key-not-registered',
+      'sign.other-app',
       'sign.secret-swapped',
       'sign.secret-missing',
       'sign.secret-extra',
+      'sign.secret-decoded',
       'sign.key-pair',
       'sign.algorithm',
       'sign.charset',
@@ -161,6 +163,7 @@ const ROWS = {
       'phone.case',
       'phone.encoding',
       'phone.key-pair',
+      'phone.masked',
       'phone.plain',
       'phone.algorithm',
       'phone.hash-alone',
@@ -186,6 +189,7 @@ const ROWS = {
     findings: [
       'field.malformed',
       'value.white-space',
+      'token.masked',
       'token.wrapped',
       'token.other-product',
       'token.legacy',
@@ -207,20 +211,20 @@ const ROWS = {
   tokenOfThisCapability: {
     needs: 'token',
     met: { en: 'the token is for this capability', zh: 'token 用于这个接口' },
-    unmet: { en: 'the token was issued for the other capability', zh: 'token 是为另一个接口取的' },
+    unmet: { en: 'the token was issued for another capability', zh: 'token 是为另一个接口取的' },
     findings: ['token.other-capability'],
   },
   tokenLive: {
     needs: 'token',
     met: { en: 'the token has not expired', zh: 'token 在有效期内' },
     unmet: { en: 'the token has expired: it is two minutes old or older', zh: 'token 已过期：签发已满两分钟' },
-    findings: ['token.used', 'token.expired'],
+    findings: ['token.expired'],
   },
   tokenUnused: {
     needs: 'token',
     met: { en: 'the token is unused', zh: 'token 没有用过' },
     unmet: { en: 'the token was already used', zh: 'token 已经用过' },
-    findings: ['token.used', 'client.retry'],
+    findings: ['token.used'],
   },
   callsLeft: {
     needs: 'app',
@@ -240,6 +244,7 @@ const ROWS = {
     unmet: { en: "the number is not the token's number", zh: '号码不是 token 对应的号码' },
     findings: [
       'interface.not-simulated',
+      'phone.masked',
       'phone.plain',
       'phone.algorithm',
       'phone.hash-alone',

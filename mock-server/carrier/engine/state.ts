@@ -1,15 +1,11 @@
 /** The state that a decision needs, loaded from the store before. */
-import type { Operation } from '../../../src/protocol/operations.js';
 import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
-import type { App, Capability } from './app-settings.js';
+import type { App, TokenCapability } from './app-settings.js';
 import type { CallLimit } from './quota.js';
 import type { Readings } from './readings.js';
 
 export const OPERATORS = ['mobile', 'unicom', 'telecom'] as const;
 export type Operator = (typeof OPERATORS)[number];
-
-/** The capabilities that a token can be for. */
-export type TokenCapability = Extract<Capability, Operation>;
 
 export interface TokenRecord {
   readonly phoneNumber: string;

@@ -1,7 +1,18 @@
 /** The format of tokens: `STsid`, `000000`, 13 digits of epoch milliseconds, 32 letters and digits. Observed in 23 of 23 samples. */
+import type { Bilingual } from '../../../src/text/bilingual.js';
+
+/** What the tokens of an operation look like. */
+export interface TokenFormat {
+  readonly shape: Bilingual;
+  readonly isWellFormed: (text: string) => boolean;
+  /** A token like the phone's. It identifies its app, and differs from a real token. */
+  readonly format: (issuedAtMs: number, shortId: string, base62: Base62) => string;
+  /** The short id of the app that a token was minted for; undefined for a token that was not minted here. */
+  readonly shortIdOf: (token: string) => string | undefined;
+}
 
 export const TOKEN_PREFIX = 'STsid000000';
-const TOKEN = /^STsid000000\d{13}[0-9A-Za-z]{32}$/;
+const TOKEN = /^STsid000000(\d{13})[0-9A-Za-z]{32}$/;
 const MAGIC = /^STsid0{19}MOCKRESULTCODE(\d{18})$/;
 const MINTED = /^STsid000000\d{13}MOCK([0-9A-Za-z]{6})/;
 
@@ -20,6 +31,12 @@ const SIXTEENTH = '0w';
 
 export function isTokenWellFormed(text: string): boolean {
   return TOKEN.test(text);
+}
+
+/** The time of issue in the text of a token; undefined for another text. */
+export function issuedAtOf(token: string): number | undefined {
+  const digits = TOKEN.exec(token)?.[1];
+  return digits === undefined || isMagicToken(token) ? undefined : Number(digits);
 }
 
 /** Returns random letters and digits of a given length. */
@@ -42,6 +59,14 @@ function pick(characters: string, by: number): string {
 export function shortIdOf(token: string): string | undefined {
   return MINTED.exec(token)?.[1];
 }
+
+/** Those of the SDK in a phone, for both of its calls. */
+export const SDK_TOKENS: TokenFormat = {
+  shape: { en: 'STsid000000, 13 digits, 32 letters and digits', zh: 'STsid000000 + 13 位数字 + 32 位字母数字' },
+  isWellFormed: isTokenWellFormed,
+  format: formatToken,
+  shortIdOf,
+};
 
 /** The magic token that forces a result code, however often it is sent. */
 export function formatMagicToken(resultCode: string): string {

@@ -1,7 +1,7 @@
 /** The grammar of scripts, such as `999*2, delay(3s) 000, reset`: parses a script into steps and formats steps as a script. */
 
-import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
-import { isUndocumented, RESULTS } from '../../../src/protocol/result-codes.js';
+import type { Operation } from '../../../src/protocol/operations.js';
+import { isOfAnother, isUndocumented, RESULTS } from '../../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { formatDuration, parseDuration } from '../../../src/text/duration.js';
 import { type Frequency, formatFrequency, parseFrequency } from './frequency.js';
@@ -153,13 +153,11 @@ function problemWith(word: string, { problem: { en, zh } }: ScriptProblem): Scri
   return { problem: { en: `${word} ${en}`, zh: `${word} ${zh}` } };
 }
 
-/** Accepts any code of up to six digits, except a documented code of the other operation only. */
+/** Accepts any code of up to six digits, except one that the document has only for another operation. */
 function readCode(operation: Operation, { word: resultCode, argument }: WordWithArgument): Outcome | ScriptProblem {
   if (resultCode.length > CODE_DIGITS_MAX) return codeProblem(LONG_CODE, resultCode);
-  if (isUndocumented(operation, resultCode)) {
-    const isOfAnother = OPERATIONS.some((other) => !isUndocumented(other.operation, resultCode));
-    return isOfAnother ? unknownCode(operation, resultCode) : readUndocumented(resultCode, argument);
-  }
+  if (isOfAnother(operation, resultCode)) return unknownCode(operation, resultCode);
+  if (isUndocumented(operation, resultCode)) return readUndocumented(resultCode, argument);
   if (argument !== undefined) return codeProblem(TEXT_NOT_ALLOWED, `${resultCode}(${argument})`);
   return { kind: 'code', resultCode };
 }

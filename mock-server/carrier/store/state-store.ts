@@ -54,8 +54,9 @@ export interface JournalRecord {
   readonly atMs: number;
   /** As sent, even if unknown; undefined if it could not be parsed. */
   readonly appId: string | undefined;
+  /** The operation of the path; for a path that the carrier does not have, the one that the body resembles. */
   readonly operation: Operation;
-  /** undefined if a script prevented the decision. */
+  /** undefined if a script prevented the decision, and for a path that the carrier does not have. */
   readonly resultCode: string | undefined;
   readonly decidedBy: Decision['decidedBy'];
   readonly charged: boolean;

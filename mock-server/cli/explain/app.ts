@@ -1,16 +1,14 @@
 /** Reads the app of an explained request from its file. */
 
 import { isObject } from '../../../src/protocol/json.js';
-import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { isRsaKey, notAKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { bilingual } from '../../../src/text/bilingual.js';
 import { fileError, UsageError } from '../../../src/text/usage-error.js';
 import { applyInput, defaultSettings } from '../../carrier/apps/app-input.js';
-import type { AppInput, ConfiguredApp } from '../../carrier/engine/app-settings.js';
+import type { AppInput } from '../../carrier/engine/app-settings.js';
 import { type App, compileApp } from '../../carrier/engine/app-settings.js';
-import type { TokenCapability } from '../../carrier/engine/state.js';
 import { createRandom } from '../../carrier/sources.js';
-import type { OtherApp } from '../../explain/subject.js';
 import { type Configuration, type ConfigurationInput, toConfiguration } from '../../options/configuration.js';
 import { type ReadFile, readJsonFile } from './files.js';
 
@@ -31,16 +29,16 @@ export interface ChosenApp {
   readonly app: App | undefined;
   /** The secrets that the file omits. A placeholder replaces them. */
   readonly unknownSecrets: readonly Secret[];
-  /** The capabilities whose whitelist the file omits: every address is accepted. */
-  readonly listsLeftOut: readonly TokenCapability[];
-  readonly otherApps: readonly OtherApp[];
+  /** The operations whose whitelist the file omits: every address is accepted. */
+  readonly listsLeftOut: readonly Operation[];
+  readonly otherApps: readonly App[];
 }
 
 // With a host other than loopback, an app without a whitelist accepts every address. The portal's whitelist is unknown.
 const NOT_LOOPBACK = '0.0.0.0';
 const PLACEHOLDER_ID = '300000000000';
 const SECRETS = ['appKey', 'appSecret'] as const satisfies readonly Secret[];
-const LISTS: readonly TokenCapability[] = OPERATIONS.map(({ operation }) => operation);
+const LISTS = OPERATIONS.map(({ operation }) => operation);
 
 /** Fields of the control API's responses that its requests do not have. */
 const RESPONSE_ONLY = [
@@ -111,7 +109,7 @@ export function chooseApp({ configuration, idLeftOut }: AppFile, appId: string |
     app: named && toApp(configuration, named),
     unknownSecrets: SECRETS.filter((secret) => (named?.[secret] ?? null) === null),
     listsLeftOut: LISTS.filter((list) => named?.ipWhitelist?.[list] === undefined),
-    otherApps: apps.filter((app) => app !== chosen).map((app) => toOtherApp(configuration, app)),
+    otherApps: apps.filter((app) => app !== chosen).map((app) => toApp(configuration, app)),
   };
 }
 
@@ -119,9 +117,4 @@ function toApp({ settings }: Configuration, input: AppInput): App {
   const unknown = { appKey: '<appKey>', appSecret: '<appSecret>' };
   const defaults = { ...defaultSettings(settings, createRandom()), ...unknown };
   return compileApp(applyInput(defaults, { input, defaults }));
-}
-
-function toOtherApp(configuration: Configuration, input: ConfiguredApp): OtherApp {
-  const { verifyKey, encryptKey } = toApp(configuration, input);
-  return { appId: input.appId, verifyKey, encryptKey };
 }

@@ -4,6 +4,7 @@ import { printable, printableLines } from '../../../src/text/printable.js';
 import { UsageError } from '../../../src/text/usage-error.js';
 import type { Finding } from '../../explain/finding.js';
 import { report } from '../../explain/report.js';
+import type { Answered } from './answered.js';
 import { readAppFile } from './app.js';
 import type { Capture } from './capture/capture.js';
 import { readCapture, readCaptures } from './capture/read-capture.js';
@@ -30,7 +31,8 @@ const REFUSED = 1;
 /** Throws a UsageError for an invalid file. */
 export async function explainRequest(options: ExplainOptions, inputs: ExplainInputs): Promise<Outcome> {
   const judged = await judge(options, inputs);
-  const status = judged.subject.decidedBy === 'allMet' ? ACCEPTED : REFUSED;
+  const isAccepted = judged.subject.decidedBy === 'allMet' && judged.answered?.isSuccess !== false;
+  const status = isAccepted ? ACCEPTED : REFUSED;
   if (options.json) return { status, ...asJson(judged, options) };
   const { language } = options;
   const { method, path } = judged.subject.exchange;
@@ -39,11 +41,11 @@ export async function explainRequest(options: ExplainOptions, inputs: ExplainInp
 }
 
 async function judge(options: ExplainOptions, { readStandardInput, nowMs }: ExplainInputs): Promise<Judged> {
-  const { app, request, clientIp, phoneNumber, platformKey } = options;
+  const { app, request, clientIp, phoneNumber, answeredCode, platformKey } = options;
   const file = readAppFile(app, { platformKey, read: readTextFile });
   const text = request === undefined ? toText(await readStandardInput()) : readTextFile({ file: request });
   const capture = requireValue<Capture>(options, readCapture(text));
-  return requireValue(options, judgeCapture({ capture, file, clientIp, phoneNumber, nowMs }));
+  return requireValue(options, judgeCapture({ capture, file, clientIp, phoneNumber, answeredCode, nowMs }));
 }
 
 /** Throws the reason why there is no value. */
@@ -55,11 +57,20 @@ function requireValue<T extends object>({ request }: ExplainOptions, value: T | 
 const NOTE: Bilingual = { en: 'note: ', zh: '说明：' };
 
 /** The assumptions go to standard error, because the response of the control API has no field for them. */
-function asJson({ explain, notes }: Judged, { language }: ExplainOptions): Pick<Outcome, 'stdout' | 'stderr'> {
+function asJson(
+  { explain, notes, answered }: Judged,
+  { language }: ExplainOptions,
+): Pick<Outcome, 'stdout' | 'stderr'> {
   return {
     stdout: `${printableLines(JSON.stringify(explain(language), undefined, 2))}\n`,
-    stderr: notes.map((note) => `${NOTE[language]}${printable(note[language])}\n`).join(''),
+    stderr: [...(answered === undefined ? [] : [answeredNote(answered)]), ...notes]
+      .map((note) => `${NOTE[language]}${printable(note[language])}\n`)
+      .join(''),
   };
+}
+
+function answeredNote({ code, meaning }: Answered): Bilingual {
+  return { en: `The carrier returned ${code}: ${meaning.en}.`, zh: `移动认证平台返回了 ${code}：${meaning.zh}。` };
 }
 
 const STANDARD_INPUT = '-';

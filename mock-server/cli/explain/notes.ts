@@ -4,6 +4,7 @@ import type { Bilingual } from '../../../src/text/bilingual.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { CarrierRequest, Draft } from '../../carrier/engine/request.js';
 import type { Requirement } from '../../carrier/engine/requirements.js';
+import { type Answered, isTokenRefused, TOKEN_REQUIREMENTS } from './answered.js';
 import type { AppFile, ChosenApp } from './app.js';
 import type { Capture } from './capture/capture.js';
 
@@ -12,6 +13,8 @@ export interface Inputs {
   readonly file: AppFile;
   readonly clientIp: string | undefined;
   readonly phoneNumber: string | undefined;
+  /** The result code of --answered; undefined for that of the capture. */
+  readonly answeredCode?: string | undefined;
   readonly nowMs: number;
 }
 
@@ -19,6 +22,9 @@ export interface Inputs {
 export interface CaptureData extends Inputs, ChosenApp {
   readonly draft: Draft;
   readonly request: CarrierRequest;
+  /** The time of the request, from the capture or from the request itself. */
+  readonly atMs: number | undefined;
+  readonly answered: Answered | undefined;
   /** With keyType 1: whether phoneNum was encrypted for another key. */
   readonly phoneNumSealed: boolean;
   /** Whether the client address is checked against a whitelist. */
@@ -40,6 +46,15 @@ interface NoteRow {
   readonly undecidable?: readonly Requirement[];
 }
 
+const TOKEN_ASSUMED: Bilingual = {
+  en: 'Only the carrier can check the token. It is assumed to be valid, unused, and issued for this app and this capability.',
+  zh: '只有移动认证平台才能检查 token。这里当作在有效期内、没有用过，并且属于这个应用、用于这个接口。',
+};
+const TOKEN_REFUSED: Bilingual = {
+  en: 'Only the carrier can check the token. Its response shows one requirement of the token that was not met; the others are assumed to be met.',
+  zh: '只有移动认证平台才能检查 token。从实际返回看，token 有一项要求不满足；其余的当作满足。',
+};
+
 const NOTES: readonly NoteRow[] = [
   {
     applies: ({ capture }) => capture.among !== undefined,
@@ -49,12 +64,16 @@ const NOTES: readonly NoteRow[] = [
     }),
   },
   {
-    applies: () => true,
-    assumedMet: ['tokenKnown', 'tokenOfThisApp', 'tokenOfThisCapability', 'tokenLive', 'tokenUnused'],
+    applies: ({ capture }) => capture.fromMap === true,
     text: {
-      en: 'Only the carrier can check the token. It is assumed to be valid, unused, and issued for this app and this capability.',
-      zh: '只有移动认证平台才能检查 token。这里当作在有效期内、没有用过，并且属于这个应用、用于这个接口。',
+      en: 'The capture is the text of a map (name=value). It is explained as the JSON with these values. If the client sent this text itself, its body is not JSON.',
+      zh: '抓到的是 Map 的文本（name=value），这里按同样内容的 JSON 来分析。如果客户端发出的就是这段文本，那么请求体不是 JSON。',
     },
+  },
+  {
+    applies: () => true,
+    assumedMet: TOKEN_REQUIREMENTS,
+    text: ({ answered }) => (isTokenRefused(answered) ? TOKEN_REFUSED : TOKEN_ASSUMED),
   },
   {
     applies: () => true,

@@ -18,6 +18,8 @@ export interface ExplainOptions {
   readonly json: boolean;
   readonly clientIp: string | undefined;
   readonly phoneNumber: string | undefined;
+  /** The result code that the carrier returned; undefined for that of the capture. */
+  readonly answeredCode: string | undefined;
   /** The file with the private key of 平台公钥. */
   readonly platformKey: string | undefined;
 }
@@ -56,6 +58,14 @@ export const EXPLAIN_FLAGS = [
     },
   },
   {
+    flag: 'answered',
+    value: 'code',
+    help: {
+      en: 'the result code that the carrier returned (default: that of the response in the capture)',
+      zh: '移动认证平台实际返回的返回码（默认用抓到的响应里的）',
+    },
+  },
+  {
     flag: 'platform-key',
     value: 'file',
     help: {
@@ -69,13 +79,14 @@ type ExplainFlag = Exclude<(typeof EXPLAIN_FLAGS)[number]['flag'], 'json'>;
 export type ExplainValues = Readonly<Partial<Record<ExplainFlag, string> & { json: boolean }>>;
 
 const STANDARD_INPUT = '-';
+const RESULT_CODE = /^\d{1,6}$/;
 
 /** Throws a UsageError that names the flag. */
 export function toExplainOptions(
   values: ExplainValues,
   { files, env }: { readonly files: readonly string[]; readonly env: Environment },
 ): ExplainOptions {
-  const { app, phone } = values;
+  const { app, phone, answered } = values;
   const clientIp = values['client-ip'];
   const [request = STANDARD_INPUT, more] = files;
   if (app === undefined) {
@@ -101,6 +112,12 @@ export function toExplainOptions(
       zh: `--phone 应为 1 开头的 11 位数字，实际为 ${quote(phone)}`,
     });
   }
+  if (answered !== undefined && !RESULT_CODE.test(answered)) {
+    throw new UsageError({
+      en: `--answered must be a result code such as 103101 or 001, found ${quote(answered)}`,
+      zh: `--answered 应为返回码，例如 103101 或 001，实际为 ${quote(answered)}`,
+    });
+  }
   return {
     app,
     request: request === STANDARD_INPUT ? undefined : request,
@@ -108,6 +125,7 @@ export function toExplainOptions(
     json: values.json === true,
     clientIp,
     phoneNumber: phone,
+    answeredCode: answered,
     platformKey: values['platform-key'],
   };
 }

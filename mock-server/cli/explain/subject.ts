@@ -1,6 +1,6 @@
 /** Decides and explains a captured request without a server. State that the files do not contain is assumed to be valid. */
-import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
-import { otherInterfaceAt } from '../../../src/protocol/other-interfaces.js';
+import { OPERATIONS, operationRow, operationUnder } from '../../../src/protocol/operations.js';
+import { foreignPathWords } from '../../../src/protocol/other-interfaces.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
@@ -8,7 +8,7 @@ import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import type { App } from '../../carrier/engine/app-settings.js';
-import { rulesFor } from '../../carrier/engine/decide.js';
+import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { callLimit } from '../../carrier/engine/quota.js';
@@ -17,10 +17,12 @@ import { parseDraft, toRequest } from '../../carrier/engine/request.js';
 import type { Requirement } from '../../carrier/engine/requirements.js';
 import { REQUIREMENTS } from '../../carrier/engine/requirements.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
+import { issuedAtOf } from '../../carrier/engine/token-format.js';
+import { decided, findingsOf, neededState } from '../../explain/diagnosis.js';
 import { type Explanation, explain } from '../../explain/explain.js';
 import type { Evidence } from '../../explain/finding.js';
-import { findingsOf } from '../../explain/findings.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
+import { type Answered, answeredWith } from './answered.js';
 import { chooseApp } from './app.js';
 import { type CapturedExchange, shortQuote, toExchange } from './capture/capture.js';
 import { type CaptureData, type Inputs, notesOn, signSecretUnknown } from './notes.js';
@@ -33,6 +35,8 @@ export interface Judged {
   readonly notes: readonly Bilingual[];
   /** The file omits the secret of the signature. */
   readonly signSecretUnknown: boolean;
+  /** The carrier's response, if it is known. */
+  readonly answered: Answered | undefined;
   readonly explain: (language: Language) => Explanation;
 }
 
@@ -46,12 +50,13 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
   const data = captureData(inputs, draft);
   const notes = notesOn(data);
   const isSecretUnknown = signSecretUnknown(data) !== undefined;
-  const undecided = { ...subjectFor(data, exchange), signSecretUnknown: isSecretUnknown };
+  const { rules } = data.file.configuration.settings;
+  const undecided = { ...subjectFor(data, exchange), rules, signSecretUnknown: isSecretUnknown };
   const skipped = stillUndecidable(
     undecided,
     notes.flatMap(({ undecidable }) => undecidable),
   );
-  const subject = decideWithout(undecided, skipped);
+  const subject = withFound(decided({ ...undecided, skipped }), data);
   const open = notes.filter(
     ({ undecidable }) => undecidable.length === 0 || skipped.some((one) => undecidable.includes(one)),
   );
@@ -60,6 +65,7 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
     assumedMet: [...notes.flatMap(({ assumedMet }) => assumedMet), ...skipped],
     notes: open.map(({ text }) => text),
     signSecretUnknown: isSecretUnknown,
+    answered: data.answered,
     explain: (language) => {
       const explanation = explain(subject, language);
       return {
@@ -73,15 +79,13 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
 }
 
 function wrongAddress({ path }: CapturedExchange): Bilingual {
-  const other = otherInterfaceAt(path)?.name;
-  const found = {
-    en: other === undefined ? 'not an address of the carrier' : `${other.en}, not simulated here`,
-    zh: other === undefined ? '不是移动认证平台的接口地址' : `这是${other.zh}，此处不模拟`,
-  };
   const addresses = OPERATIONS.map((row) => `POST ${row.path}`);
+  const found = foreignPathWords(path);
+  const en = found?.en ?? 'not an address of the carrier';
+  const zh = found === undefined ? '不是移动认证平台的接口地址' : `这是${found.zh}`;
   return {
-    en: `has the path ${shortQuote(path)}, which is ${found.en}: explain supports ${addresses.join(' and ')}`,
-    zh: `的路径为 ${shortQuote(path)}，${found.zh}：explain 支持 ${addresses.join(' 和 ')}`,
+    en: `has the path ${shortQuote(path)}, which is ${en}: explain supports ${addresses.join(' and ')}`,
+    zh: `的路径为 ${shortQuote(path)}，${zh}：explain 支持 ${addresses.join(' 和 ')}`,
   };
 }
 
@@ -91,11 +95,15 @@ function captureData(inputs: Inputs, draft: Draft): CaptureData {
   const { settings } = file.configuration;
   const readings = chosen.app?.settings.readings ?? settings.readings;
   const request = toRequest(draft, readings);
+  const { capture, answeredCode: code = capture.answered } = inputs;
+  const atMs = capture.atMs ?? parseTimestamp(request.sentAt ?? '');
   return {
     ...inputs,
     ...chosen,
     draft,
     request,
+    atMs,
+    answered: code === undefined ? undefined : answeredWith(code, { request, readings, rules: settings.rules, atMs }),
     phoneNumSealed: !file.platformKeyGiven && isSealed(request, { app: chosen.app, key: settings.platformKey }),
     addressChecked: moduleOf(request.operation).checksAddress(request, {
       app: chosen.app,
@@ -122,10 +130,18 @@ function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | u
   return app.settings.readings['verify-rsa-encoding'] === 'hex' ? fromHex(phoneNum) : fromBase64(phoneNum);
 }
 
+/** With the state that is assumed for another app or token, which the repaired request names. */
+function withFound(subject: Subject, { file, ...data }: CaptureData): Subject {
+  const draft = neededState(subject);
+  if (draft === undefined) return subject;
+  const { app } = chooseApp(file, draft.appId);
+  const request = toRequest(draft, readingsOf({ app, carrierReadings: file.configuration.settings.readings }));
+  return { ...subject, found: { draft, state: stateFor({ ...data, file, app, request }, subject.atMs) } };
+}
+
 /** Before the decision: resultCode and decidedBy are placeholders. */
 function subjectFor(data: CaptureData, exchange: Omit<Exchange, 'clientIp'>): Subject {
-  const { capture, request, nowMs, otherApps } = data;
-  const atMs = capture.atMs ?? parseTimestamp(request.sentAt ?? '') ?? nowMs;
+  const { nowMs, atMs = nowMs, otherApps } = data;
   const recorded = {
     exchange: { ...exchange, clientIp: clientIpOf(data) },
     state: stateFor(data, atMs),
@@ -154,7 +170,8 @@ function firstAdmitted(list: string): string | undefined {
 }
 
 /** The state is assumed to be valid: a live token, unused quota, and no test number. */
-function stateFor({ app, file, request, phoneNumber }: CaptureData, atMs: number): State {
+function stateFor(data: CaptureData, atMs: number): State {
+  const { app, file, request, phoneNumber } = data;
   const { readings, platformKey, tokenTtlMs } = file.configuration.settings;
   const number = phoneNumber ?? (app && decryptedNumber(request, { app, platformKey })) ?? '<phone>';
   return {
@@ -162,7 +179,7 @@ function stateFor({ app, file, request, phoneNumber }: CaptureData, atMs: number
     app,
     token: freshToken(request, {
       phoneNumber: number,
-      issuedAtMs: atMs,
+      issuedAtMs: issueTime(data, atMs),
       tokenTtlMs: app?.settings.tokenTtlMs ?? tokenTtlMs,
     }),
     foreignToken: undefined,
@@ -175,6 +192,12 @@ function stateFor({ app, file, request, phoneNumber }: CaptureData, atMs: number
   };
 }
 
+/** The time in the token's text, if the carrier's response can mean that the token has expired. By default the token is new. */
+function issueTime({ answered, request }: CaptureData, atMs: number): number {
+  const issuedAtMs = answered?.unmet.includes('tokenLive') === true ? issuedAtOf(request.token ?? '') : undefined;
+  return Math.min(issuedAtMs ?? atMs, atMs);
+}
+
 function freshToken(
   { operation }: CarrierRequest,
   {
@@ -184,7 +207,14 @@ function freshToken(
   }: Pick<TokenRecord, 'phoneNumber' | 'issuedAtMs'> & { readonly tokenTtlMs: number },
 ): TokenRecord {
   const expiresAtMs = issuedAtMs + tokenTtlMs;
-  return { phoneNumber, capability: operation, operator: 'mobile', issuedAtMs, expiresAtMs, usedBy: undefined };
+  return {
+    phoneNumber,
+    capability: operationRow(operation).capability,
+    operator: 'mobile',
+    issuedAtMs,
+    expiresAtMs,
+    usedBy: undefined,
+  };
 }
 
 function decryptedNumber(
@@ -194,15 +224,6 @@ function decryptedNumber(
   const ciphertext = ciphertextIn(request, app);
   const { appKey } = app.settings;
   return ciphertext && decryptPhoneNum(ciphertext, { appKey, timestamp: request.sentAt ?? '' }, platformKey);
-}
-
-/** Decides with the engine's rules, except those of the skipped requirements. */
-function decideWithout(subject: Subject, skipped: readonly Requirement[]): Subject {
-  const { request, state, atMs, exchange } = subject;
-  const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp, rules: subject.rules });
-  const unmet = rules.find(({ requires, holds }) => !skipped.includes(requires) && !holds());
-  const resultCode = unmet?.otherwise ?? moduleOf(request.operation).allMet;
-  return { ...subject, skipped, resultCode, decidedBy: unmet?.requires ?? 'allMet' };
 }
 
 /** Findings that follow only from the absence of other findings. They mean nothing if their requirement is skipped. */

@@ -6,7 +6,7 @@ import { selectedAppId } from '../state/app-state.js';
 import { exchange, type SentExchange } from '../state/carrier.js';
 import { records } from '../state/live-requests.js';
 import { mockApp } from '../state/mock.js';
-import { OPERATIONS, sendsNumber } from '../state/operations.js';
+import { FIRST_OPERATION, OPERATIONS, sendsNumber } from '../state/operations.js';
 import { place, replacePlace } from '../state/place.js';
 import { apps, subscribers } from '../state/server-data.js';
 
@@ -29,7 +29,7 @@ export const choice = computed<HandsetChoice>(() => {
   const subscriber = subscribers.value?.find((row) => row.phoneNumber === phoneNumber);
   return {
     appId: selectedAppId.value,
-    operation: OPERATIONS.find((name) => name === parameters['operation']) ?? 'loginTokenValidate',
+    operation: OPERATIONS.find((name) => name === parameters['operation']) ?? FIRST_OPERATION,
     phoneNumber,
     operator: OPERATORS.find((name) => name === parameters['operator']) ?? subscriber?.operator ?? 'mobile',
     typedNumber: parameters['asked'] ?? phoneNumber,

@@ -31,7 +31,7 @@ export function LoginSequence() {
   const isObtained = current !== undefined;
   const answer = sent.value?.answer;
   const isSent = sent.value !== undefined;
-  const isBad = isSent && !isSuccess(resultCodeIn(answer?.body ?? '') ?? null);
+  const isBad = isSent && !isSuccess({ operation, resultCode: resultCodeIn(answer?.body ?? '') ?? null });
   return (
     <section class="panel sequence" aria-labelledby="sequence-title">
       <header>

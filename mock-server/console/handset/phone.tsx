@@ -137,7 +137,7 @@ function ResultScreen() {
   if (sent.value === undefined) return <p class="phone-ending">{t('handset.gotToken')}</p>;
   const { operation } = choice.value;
   const body = sent.value.answer?.body ?? '';
-  if (!isSuccess(resultCodeIn(body) ?? null)) {
+  if (!isSuccess({ operation, resultCode: resultCodeIn(body) ?? null })) {
     return <p class="phone-ending failed">✗ {t(`handset.failed.${operation}`)}</p>;
   }
   const number = msisdnIn(body) ?? '';

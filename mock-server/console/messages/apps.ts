@@ -52,11 +52,6 @@ export const APPS = {
     en: 'What the app may use, as in the portal.',
     zh: '应用勾选了哪些能力，与开发者社区里的一致。',
   },
-  'capability.loginTokenValidate': {
-    en: 'One-tap login (loginTokenValidate)',
-    zh: '获取手机号码（loginTokenValidate）',
-  },
-  'capability.tokenValidate': { en: 'Number verification (tokenValidate)', zh: '本机号码校验（tokenValidate）' },
   'capability.smsFallback': {
     en: 'SMS fallback: 001 returns an accessToken',
     zh: '短验辅助：返回 001 时带 accessToken',
@@ -95,8 +90,8 @@ export const APPS = {
   'keys.registered': { en: 'The key is registered.', zh: '密钥已报备。' },
   'keys.removed': { en: 'The key is removed.', zh: '密钥已删除。' },
   'quota.hint': {
-    en: 'Only 103000, 000 and 001 are charged. By default both operations share a daily quota, which resets at midnight in Beijing.',
-    zh: '只有 103000、000、001 计费。默认两个接口共用每日次数，北京时间零点恢复。',
+    en: 'Only 103000, 000 and 001 are charged. By default all operations share a daily quota, which resets at midnight in Beijing.',
+    zh: '只有 103000、000、001 计费。默认各接口共用每日次数，北京时间零点恢复。',
   },
   'quota.contracted': {
     en: 'Under contract: the package applies instead of the daily quota',

@@ -37,8 +37,6 @@ export const COMMON = {
   no: { en: 'no', zh: '否' },
   app: { en: 'App', zh: '应用' },
   operation: { en: 'Operation', zh: '接口' },
-  'operation.loginTokenValidate': { en: 'Login', zh: '获取手机号码' },
-  'operation.tokenValidate': { en: 'Verify', zh: '本机号码校验' },
   code: { en: 'Code', zh: '返回码' },
   'code.undocumented': { en: 'undocumented code', zh: '文档外的返回码' },
   'code.none': { en: 'no result code', zh: '没有返回码' },

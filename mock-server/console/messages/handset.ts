@@ -70,23 +70,11 @@ export const HANDSET = {
   },
   'handset.tap': { en: 'Log in with this number', zh: '本机号码一键登录' },
   'handset.gotToken': { en: 'The app has a token.', zh: 'App 已拿到 token。' },
-  'handset.done.loginTokenValidate': { en: 'Logged in', zh: '登录成功' },
-  'handset.done.tokenValidate': { en: 'This is the number of this phone', zh: '是本机号码' },
-  'handset.failed.loginTokenValidate': { en: 'Log in by SMS instead', zh: '请改用短信验证码登录' },
-  'handset.failed.tokenValidate': { en: 'Not verified', zh: '校验未通过' },
   'handset.typedNumber': { en: 'Number that the user typed', zh: '用户填写的号码' },
   'handset.simNumber': { en: 'Number of the SIM card: {number}', zh: 'SIM 卡的号码：{number}' },
   'handset.verify': { en: 'Verify this number', zh: '校验本机号码' },
   'handset.send': { en: 'Send to carrier', zh: '发给移动认证平台' },
   'handset.sending': { en: 'Waiting for the response …', zh: '正在等待响应……' },
-  'handset.send.loginTokenValidate': {
-    en: "Acts as your server: signs with this app's secret.",
-    zh: '相当于你的服务端：用这个应用的密钥签名。',
-  },
-  'handset.send.tokenValidate': {
-    en: "Acts as your server: hashes the number and signs with this app's appKey.",
-    zh: '相当于你的服务端：对号码做哈希，用这个应用的 appKey 签名。',
-  },
   'handset.noBody': { en: 'HTTP {status} without a body.', zh: 'HTTP {status}，没有响应体。' },
   'handset.notJson': {
     en: 'HTTP {status}. The body is not JSON, so there is no result code.',
@@ -94,11 +82,6 @@ export const HANDSET = {
   },
   'handset.used': { en: 'Used.', zh: '已用掉。' },
   'handset.usedBy': { en: 'Show the request', zh: '查看用掉它的请求' },
-  'handset.expired.loginTokenValidate': {
-    en: 'Expired: the carrier now returns 104201.',
-    zh: '已过期：现在获取手机号码会返回 104201。',
-  },
-  'handset.expired.tokenValidate': { en: 'Expired: the carrier now returns 606.', zh: '已过期：现在校验会返回 606。' },
   'handset.timeLeft': { en: 'Time left', zh: '剩余时间' },
   'handset.clockStopped': { en: 'The clock of the app is stopped.', zh: '这个应用的时钟已暂停。' },
   'handset.byAppClock': { en: "left on the app's clock", zh: '剩余（按这个应用的时钟）' },
@@ -119,7 +102,5 @@ export const HANDSET = {
   'sequence.ask': { en: 'The SDK requests a token over mobile data', zh: 'SDK 通过移动数据网络取 token' },
   'sequence.tapFirst': { en: 'Tap the button on the phone.', zh: '在手机上点一下按钮。' },
   'sequence.pass': { en: 'Token', zh: '上传 token' },
-  'sequence.end.loginTokenValidate': { en: 'Logs the user in', zh: '登录成功' },
-  'sequence.end.tokenValidate': { en: 'Confirms the number', zh: '确认号码' },
   'sequence.fallBack': { en: 'Falls back, for example to SMS', zh: '改用短信验证码等方式' },
 } as const satisfies Readonly<Record<string, Bilingual>>;

@@ -6,10 +6,11 @@ import { storedChoice } from '../state/stored-choice.js';
 import { APPS } from './apps.js';
 import { COMMON } from './common.js';
 import { HANDSET } from './handset.js';
+import { OPERATIONS } from './operations.js';
 import { OUTCOMES } from './outcomes.js';
 import { REQUESTS } from './requests.js';
 
-const MESSAGES = { ...COMMON, ...REQUESTS, ...HANDSET, ...APPS, ...OUTCOMES } as const;
+const MESSAGES = { ...COMMON, ...OPERATIONS, ...REQUESTS, ...HANDSET, ...APPS, ...OUTCOMES } as const;
 
 export type MessageId = keyof typeof MESSAGES;
 

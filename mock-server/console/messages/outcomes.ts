@@ -17,8 +17,8 @@ export const OUTCOMES = {
   },
   'script.steps': { en: 'Steps', zh: '可用的步骤' },
   'script.grammar': {
-    en: 'Every code is a step, except the documented codes of the other operation. Write delay(3s) before a step, *n after it.',
-    zh: '返回码就是步骤，但不能用文档里另一个接口的返回码。delay(3s) 写在步骤前，*n 写在步骤后。',
+    en: 'Every code is a step, except codes that the document has only for another operation. Write delay(3s) before a step, *n after it.',
+    zh: '返回码就是步骤，但不能用文档里只属于其他接口的返回码。delay(3s) 写在步骤前，*n 写在步骤后。',
   },
   'script.set': { en: 'Set script', zh: '设置脚本' },
   'script.remove': { en: 'Remove', zh: '移除' },

@@ -67,7 +67,7 @@ function Codes({ operation, rows, opened }: CodesProps) {
                 href={hashOf({ view: 'outcomes', opened: `${operation} ${row.code}`, parameters })}
                 aria-current={row === opened ? 'true' : undefined}
               >
-                <span class={`badge ${toneOf(row.code)}`}>{row.code}</span>
+                <span class={`badge ${toneOf(row.operation, row.code)}`}>{row.code}</span>
                 <span>{language.value === 'zh' ? row.desc : row.descEn}</span>
               </a>
             </li>

@@ -13,7 +13,7 @@ interface CodeBadgeProps {
   readonly tone?: Tone | undefined;
 }
 
-export function CodeBadge({ operation, code, withWords = true, tone = toneOf(code) }: CodeBadgeProps) {
+export function CodeBadge({ operation, code, withWords = true, tone = toneOf(operation, code) }: CodeBadgeProps) {
   return (
     <span class="code">
       <span class={`badge ${tone}`}>{code ?? '—'}</span>

@@ -20,28 +20,27 @@ interface CauseProps {
 }
 
 export function CauseCard({ record, explanation, children }: CauseProps) {
-  const isForced = record.forced || record.resultCode === null;
-  const isGood = isSuccess(record.resultCode);
+  const isForced = record.forced;
+  const isGood = isSuccess(record);
   const findings = explanation.findings.filter(({ role }) => role === (isGood ? 'remark' : 'cause'));
   const tone = isForced ? 'info' : verdictOf(record, findings).tone;
   return (
     <section class={`cause-card ${tone}`} aria-label={t('cause.title')}>
       {isForced && <Forced record={record} />}
       {!isForced && isGood && <Accepted remarks={findings} />}
-      {!isForced && !isGood && <Refused record={record} causes={findings} next={explanation.next} />}
+      {!isForced && !isGood && <Refused record={record} causes={findings} explanation={explanation} />}
       {children}
     </section>
   );
 }
 
-interface RefusedProps extends Pick<Explanation, 'next'> {
-  readonly record: JournalRecord;
+interface RefusedProps extends Pick<CauseProps, 'record' | 'explanation'> {
   readonly causes: readonly Finding[];
 }
 
-function Refused({ record, causes, next }: RefusedProps) {
+function Refused({ record, causes, explanation: { next, missing } }: RefusedProps) {
   const { operation, decidedBy } = record;
-  const nextStep = nextStepOf(record);
+  const nextStep = nextStepOf(record, causes);
   return (
     <>
       {causes.length === 0 && (
@@ -61,6 +60,11 @@ function Refused({ record, causes, next }: RefusedProps) {
           {t('cause.next')} <CodeBadge operation={operation} code={next} />
         </p>
       )}
+      {missing !== null && (
+        <p class="next">
+          {t('cause.next')} {t('cause.missing', { missing })}
+        </p>
+      )}
     </>
   );
 }
@@ -71,10 +75,11 @@ function unexplainedWords({ decidedBy }: JournalRecord) {
   return OF_THE_CARRIER.includes(decidedBy) ? 'cause.testNumber' : 'cause.unknown';
 }
 
-/** The client's next step after this code in production. 103420 means a missing capability or no remaining calls. The next steps differ. */
-function nextStepOf({ operation, resultCode, decidedBy }: JournalRecord) {
-  if (decidedBy === 'capabilityGranted') return 'fixConfiguration';
-  return resultCodeRow(operation, resultCode ?? '')?.nextStep ?? undefined;
+/** The client's next step in production. Some codes stand for a mistake and for a failure of the carrier; a mistake must be fixed. */
+function nextStepOf({ operation, resultCode }: JournalRecord, causes: readonly Finding[]) {
+  const byCode = resultCodeRow(operation, resultCode ?? '')?.nextStep ?? undefined;
+  const isMistake = causes.some(({ id }) => id !== 'phone.different' && !id.startsWith('calls.'));
+  return isMistake && byCode !== 'getNewToken' ? 'fixConfiguration' : byCode;
 }
 
 function Accepted({ remarks }: { readonly remarks: readonly Finding[] }) {

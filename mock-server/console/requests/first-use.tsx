@@ -8,6 +8,7 @@ import { hashOf } from '../state/hash.js';
 import { authorization, mockApp } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
 import { nowMs } from '../state/now.js';
+import { FIRST_OPERATION } from '../state/operations.js';
 import { appOf, carrierAddress, operations } from '../state/server-data.js';
 
 export function FirstUse() {
@@ -49,7 +50,7 @@ export function FirstUse() {
           {t('first.openHandset')}
         </a>
       </section>
-      {app?.capabilities.includes('loginTokenValidate') && <Command key={app.appId} appId={app.appId} />}
+      {app?.capabilities.includes(FIRST_OPERATION) && <Command key={app.appId} appId={app.appId} />}
     </div>
   );
 }
@@ -68,7 +69,7 @@ function Command({ appId }: { readonly appId: string }) {
 /** A command that logs a user in: it mints a token, then sends the signed request with it. */
 async function firstCommand(appId: string): Promise<string> {
   const token = newToken();
-  const request = { operation: 'loginTokenValidate', token } as const;
+  const request = { operation: FIRST_OPERATION, token };
   const { method, path, headers, body } = await mockApp(appId).signedRequest(request);
   const mint = curlParts({
     options: `-s${insecure(location.origin)} -o /dev/null`,

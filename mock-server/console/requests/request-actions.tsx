@@ -79,10 +79,11 @@ const SECTIONS: Readonly<Partial<Record<JournalRecord['decidedBy'], string>>> = 
 };
 
 /** `app` if a setting caused the refusal. `nothing` for test numbers, and for 001, which is a normal result. */
-function whatFixes({ resultCode, decidedBy, forced }: JournalRecord): 'request' | 'app' | 'nothing' {
+function whatFixes(record: JournalRecord): 'request' | 'app' | 'nothing' {
+  const { decidedBy, forced } = record;
   if (forced) return 'nothing';
   if (SECTIONS[decidedBy] !== undefined) return 'app';
-  const isCorrect = isSuccess(resultCode) || decidedBy === 'numberMatches' || OF_THE_CARRIER.includes(decidedBy);
+  const isCorrect = isSuccess(record) || decidedBy === 'numberMatches' || OF_THE_CARRIER.includes(decidedBy);
   return isCorrect ? 'nothing' : 'request';
 }
 

@@ -69,7 +69,7 @@ function Heading({ record, explanation }: Loaded) {
 }
 
 function Detail({ record, explanation }: Loaded) {
-  const isRefused = !isSuccess(record.resultCode) || record.forced;
+  const isRefused = !isSuccess(record) || record.forced;
   return (
     <div class="detail-columns">
       <div class="detail-main">
@@ -78,7 +78,7 @@ function Detail({ record, explanation }: Loaded) {
         </CauseCard>
         {isRefused && <Remarks explanation={explanation} />}
         {record.decidedBy === 'signValid' && <SignPanel explanation={explanation} />}
-        {!record.forced && <GatePath explanation={explanation} />}
+        {!record.forced && record.resultCode !== null && <GatePath explanation={explanation} />}
         {record.decidedBy !== 'signValid' && <SignPanel explanation={explanation} />}
         <Sent record={record} />
         <Answered record={record} />

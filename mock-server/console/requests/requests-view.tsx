@@ -3,6 +3,7 @@ import { t } from '../messages/message.js';
 import { choices, Search, Select } from '../parts/field.js';
 import { useShortcuts } from '../parts/keyboard.js';
 import { Button, ConfirmButton } from '../parts/panel.js';
+import { isSearching } from '../state/found-requests.js';
 import { forgetRequests, hasOlder, isRead, records } from '../state/live-requests.js';
 import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
@@ -79,11 +80,16 @@ function FilterBar() {
 
 const ALL = { appId: '', operation: '', kind: '', code: '', text: '' };
 
+/** A search is complete; another filter only applies to the loaded records. */
+function countWords() {
+  return hasOlder.value && filter.value.text === '' ? 'filter.countOfLoaded' : 'filter.count';
+}
+
 function ListActions() {
   return (
     <div class="list-actions">
       <span class="count" role="status">
-        {t(hasOlder.value ? 'filter.countOfLoaded' : 'filter.count', { count: shown.value.length })}
+        {t(isSearching.value ? 'filter.searching' : countWords(), { count: shown.value.length })}
       </span>
       {isFiltered.value && <Button class="link" text={t('filter.reset')} onClick={() => changeFilter(ALL)} />}
       <ConfirmButton text={t('filter.forget')} question={t('filter.forgetQuestion')} onClick={forgetRequests} />

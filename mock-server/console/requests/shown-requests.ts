@@ -1,10 +1,11 @@
 /** The shown rows of the list, and moves between them by keys. */
 import { computed } from '@preact/signals';
 import { codeWords } from '../parts/code-badge.js';
+import { found } from '../state/found-requests.js';
 import { records } from '../state/live-requests.js';
 import { goTo, place, replacePlace } from '../state/place.js';
 import { findingsOf } from '../state/record-findings.js';
-import { type Filter, filterRecords } from '../state/record-list.js';
+import { type Filter, filterRecords, union } from '../state/record-list.js';
 import { appLabel } from '../state/server-data.js';
 import { verdictOf } from './verdict.js';
 
@@ -22,13 +23,15 @@ export function changeFilter(changed: Partial<Filter>): void {
 
 export const isFiltered = computed(() => Object.values(filter.value).some((value) => value !== ''));
 
-export const shown = computed(() =>
-  filterRecords(records.value, filter.value, (record) => {
+export const shown = computed(() => {
+  const own = filterRecords(records.value, filter.value, (record) => {
     const { title } = verdictOf(record, findingsOf(record.id));
     const app = record.appId === null ? '' : appLabel(record.appId);
     return `${codeWords(record.operation, record.resultCode)}\n${title}\n${app}`;
-  }),
-);
+  });
+  const more = filterRecords(found.value, { ...filter.value, text: '' }, () => '');
+  return more.length === 0 ? own : union(records.value, own, more);
+});
 
 /** The same height as in the style sheet. */
 export const ROW_PX = 32;

@@ -31,10 +31,13 @@ interface Verdict {
 /** `findings` are undefined until they are loaded. */
 export function verdictOf(record: JournalRecord, findings: readonly ListedFinding[] = []): Verdict {
   const { operation, resultCode, decidedBy, forced, outcome } = record;
-  const tone = toneOf(resultCode);
-  if (resultCode === null) return { tone, title: t('verdict.noResponse', { step: outcome ?? '' }), others: 0 };
+  const tone = toneOf(operation, resultCode);
+  if (resultCode === null && forced)
+    return { tone, title: t('verdict.noResponse', { step: outcome ?? '' }), others: 0 };
+  if (resultCode === null)
+    return { tone: 'bad', title: t('verdict.noSuchPath'), detail: findings[0]?.detail, others: 0 };
   if (forced) return { tone, title: forcedWords(record), others: 0 };
-  const isGood = isSuccess(resultCode);
+  const isGood = isSuccess(record);
   const [first, ...others] = findings.filter(({ role }) => role === (isGood ? 'remark' : 'cause'));
   if (first === undefined) {
     return { tone, title: isGood ? codeWords(operation, resultCode) : decidedByWords(operation, decidedBy), others: 0 };
@@ -47,6 +50,6 @@ export function forcedWords({ outcomeBy }: JournalRecord): string {
 }
 
 /** Whether an explanation can have findings. */
-export function isWorthExplaining({ resultCode, forced }: JournalRecord): boolean {
-  return resultCode !== null && !forced;
+export function isWorthExplaining({ forced }: JournalRecord): boolean {
+  return !forced;
 }

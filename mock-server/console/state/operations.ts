@@ -1,11 +1,14 @@
 /** The operations, as the console needs them. Every list of operations in the console comes from here. */
+import type { JournalRecord } from '../../../src/control/api.js';
 import { fieldsOf, type Signing, signingsOf, wireName } from '../../../src/protocol/fields.js';
 import { byOperation, type Operation, OPERATIONS as ROWS } from '../../../src/protocol/operations.js';
-import { RESULTS } from '../../../src/protocol/result-codes.js';
+import { resultRow } from '../../../src/protocol/result-codes.js';
 
 export { byOperation };
 
 export const OPERATIONS: readonly Operation[] = ROWS.map(({ operation }) => operation);
+/** Of the first steps: it needs nothing but a token. */
+export const FIRST_OPERATION = ROWS[0].operation;
 
 /** Whether a request has the phone number to check. */
 export function sendsNumber(operation: Operation): boolean {
@@ -40,20 +43,16 @@ export function keptFields(operation: Operation): readonly string[] {
   );
 }
 
-/** `info` is for 001, which is neither a failure nor a success. */
+/** `info` is for 001, which is charged, but needs a next step: neither a failure nor a success. */
 export type Tone = 'good' | 'info' | 'fair' | 'bad' | 'none';
 
-const CHARGED = Object.values(RESULTS)
-  .flat()
-  .filter(({ charged }) => charged)
-  .map(({ code }) => code);
-
-export function toneOf(code: string | null): Tone {
+export function toneOf(operation: Operation, code: string | null): Tone {
   if (code === null) return 'none';
-  if (code === '001') return 'info';
-  return CHARGED.includes(code) ? 'good' : 'bad';
+  const row = resultRow(operation, code);
+  if (row?.charged !== true) return 'bad';
+  return row.next === undefined ? 'good' : 'info';
 }
 
-export function isSuccess(code: string | null): boolean {
-  return toneOf(code) === 'good';
+export function isSuccess({ operation, resultCode }: Pick<JournalRecord, 'operation' | 'resultCode'>): boolean {
+  return toneOf(operation, resultCode) === 'good';
 }

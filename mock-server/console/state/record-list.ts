@@ -23,6 +23,17 @@ export function recordsBefore<R extends Identified>(page: readonly R[], known: r
   return at === -1 ? undefined : known.slice(at + 1);
 }
 
+/** The loaded records that are in one of the lists, then those that are not loaded, which are older. */
+export function union<R extends Identified>(
+  loaded: readonly R[],
+  some: readonly R[],
+  found: readonly R[],
+): readonly R[] {
+  const ids = new Set([...some, ...found].map(({ id }) => id));
+  const loadedIds = new Set(loaded.map(({ id }) => id));
+  return [...loaded.filter(({ id }) => ids.has(id)), ...found.filter(({ id }) => !loadedIds.has(id))];
+}
+
 export const KINDS = ['refused', 'answered', 'forced'] as const;
 
 export interface Filter {
@@ -47,7 +58,9 @@ export function filterRecords(
   const search = text.toLowerCase();
   const isOfKind = (record: JournalRecord) => {
     if (kind === 'forced') return record.forced;
-    return kind === '' || (kind === 'answered') === ['good', 'info'].includes(toneOf(record.resultCode));
+    return (
+      kind === '' || (kind === 'answered') === ['good', 'info'].includes(toneOf(record.operation, record.resultCode))
+    );
   };
   return records.filter(
     (record) =>

@@ -1,11 +1,15 @@
 /** Shell commands that get a result code, for each way: they prepare the app and the token, then send the request. */
-import { requestBody } from '../../../src/protocol/fields.js';
+import keys from '../../../fixtures/keys/keys.json' with { type: 'json' };
+import { requestBody, requestHeaders, signingsOf, type Texts } from '../../../src/protocol/fields.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
+import { isRsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { curlParts } from '../../../src/text/curl-command.js';
 import { ATLAS_SHORT_ID } from '../../carrier/apps/apps.js';
+import type { AppInput } from '../../carrier/engine/app-settings.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { Readings } from '../../carrier/engine/readings.js';
-import { formatMagicToken, formatToken } from '../../carrier/engine/token-format.js';
+import { formatMagicToken } from '../../carrier/engine/token-format.js';
 import type { Subscriber } from '../../carrier/outcomes/personas.js';
 import { signedRequest } from '../signing/signed.js';
 import {
@@ -15,7 +19,7 @@ import {
   isBuilt,
   phoneOf,
   type Recipe,
-  recipeRow,
+  recipeFor,
   subscriberFor,
   verifiedNumber,
 } from './recipes.js';
@@ -60,37 +64,41 @@ export function headerCommand(code: Code, target: Target): string {
 }
 
 function realCauseCommand(code: Code, target: Target): string | undefined {
-  const recipe = recipeRow(code)?.recipe;
+  const recipe = recipeFor(code);
   const subscriber = recipe && subscriberFor(recipe, target.subscribers);
   if (recipe === undefined || subscriber === undefined) return undefined;
   if (recipe.tokenOfAnotherApp && target.otherApp === undefined) return undefined;
   if (!isBuilt(recipe)) return call(target, code, recipe);
   const own = { appId: APP_ID_PREFIX + code.code, shortId: ATLAS_SHORT_ID };
   const owner = (recipe.tokenOfAnotherApp && target.otherApp) || own;
-  const token = formatToken(target.nowMs, owner.shortId, (length) => code.code.padStart(length, 'A'));
-  const body = signedBody(code.operation, recipe, { appId: own.appId, token, subscriber, target });
+  const token = moduleOf(code.operation).tokens.format(target.nowMs, owner.shortId, (length) =>
+    code.code.padStart(length, 'A'),
+  );
+  const parts = signedParts(code.operation, recipe, { appId: own.appId, token, subscriber, target });
   return [
-    ...(recipe.fields?.appId === undefined ? makeApp(target, own.appId, appSettings(code.operation, recipe)) : []),
+    ...(recipe.fields?.appId === undefined
+      ? makeApp(target, own.appId, { ...keysOf(code.operation), ...appSettings(code.operation, recipe) })
+      : []),
     ...(recipe.fields?.token === undefined
       ? [mint(target, owner.appId, { token, ...phoneOf(code.operation, recipe, subscriber) })]
       : []),
-    call(target, code, { body }),
+    call(target, code, parts),
   ].join('\n');
 }
 
-interface BodyInputs {
+interface RequestInputs {
   readonly appId: string;
   readonly token: string;
   readonly subscriber: Subscriber;
   readonly target: Target;
 }
 
-function signedBody(
+function signedParts(
   operation: Operation,
   recipe: Recipe,
-  { appId, token, subscriber: { phoneNumber, operator }, target: { readings, nowMs } }: BodyInputs,
-): string {
-  const { body } = signedRequest({
+  { appId, token, subscriber: { phoneNumber, operator }, target: { readings, nowMs } }: RequestInputs,
+): CallParts {
+  const { headers, body } = signedRequest({
     operation,
     app: { settings: { appId, appKey: APP_KEY, readings }, md5Secret: APP_SECRET },
     msgId: MSG_ID,
@@ -98,10 +106,25 @@ function signedBody(
     token,
     phoneNumber: verifiedNumber(recipe, phoneNumber),
     operator,
-    rsa: undefined,
+    rsa: rsaOf(operation),
     fields: recipe.fields ?? {},
   });
-  return JSON.stringify(body);
+  return { headers: Object.entries(headers), body: JSON.stringify(body) };
+}
+
+function isAlwaysRsa(operation: Operation): boolean {
+  return typeof signingsOf(operation)[0].key === 'object';
+}
+
+/** The public test key signs for an operation without a secret. */
+function rsaOf(operation: Operation) {
+  if (!isAlwaysRsa(operation)) return undefined;
+  const key = readPrivateKey(keys.demoAppSign.privateKey);
+  return isRsaKey(key) ? { key, platformKey: key } : undefined;
+}
+
+function keysOf(operation: Operation): AppInput {
+  return isAlwaysRsa(operation) ? { appVerifyKey: keys.demoAppSign.publicKey } : {};
 }
 
 /** Deletes and creates the app, so that the command has the same result each time. */
@@ -121,9 +144,7 @@ function mint(target: Target, appId: string, body: object): string {
 }
 
 function magic(code: Code, target: Target): string {
-  return call(target, code, {
-    body: JSON.stringify(requestBody(code.operation, { token: formatMagicToken(code.code) })),
-  });
+  return call(target, code, unsignedParts(code.operation, { token: formatMagicToken(code.code) }));
 }
 
 function script(code: Code, target: Target): string {
@@ -132,8 +153,15 @@ function script(code: Code, target: Target): string {
   return [
     ...makeApp(target, appId, appSettings(code.operation, {})),
     control(target, { method: 'PUT', path, body: { script: code.code } }),
-    call(target, code, { body: JSON.stringify(requestBody(code.operation, { appId })) }),
+    call(target, code, unsignedParts(code.operation, { appId })),
   ].join('\n');
+}
+
+function unsignedParts(operation: Operation, texts: Texts): CallParts {
+  return {
+    headers: Object.entries(requestHeaders(operation, texts)),
+    body: JSON.stringify(requestBody(operation, texts)),
+  };
 }
 
 interface CallParts {

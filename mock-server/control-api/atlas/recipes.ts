@@ -1,89 +1,94 @@
 /** How to get each result code by its cause: an app, a token and a request that leave one requirement unmet. */
 import type { Texts } from '../../../src/protocol/fields.js';
-import type { Operation } from '../../../src/protocol/operations.js';
-import type { LoginTokenValidateResultCode, TokenValidateResultCode } from '../../../src/protocol/result-codes.js';
-import type { AppInput } from '../../carrier/engine/app-settings.js';
-import type { TokenCapability } from '../../carrier/engine/state.js';
+import { OPERATIONS, type Operation, operationRow } from '../../../src/protocol/operations.js';
+import type { AppInput, TokenCapability } from '../../carrier/engine/app-settings.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
+import type { Requirement } from '../../carrier/engine/requirements.js';
 import type { Persona, Subscriber } from '../../carrier/outcomes/personas.js';
 
 /** The differences from a request that succeeds. */
-export interface Recipe<O extends Operation = Operation> {
+export interface Recipe {
   readonly app?: AppInput;
   /** The capability of the token, if it is not that of the operation. */
-  readonly capability?: TokenCapability;
+  readonly capability?: TokenCapability | undefined;
   readonly tokenOfAnotherApp?: true;
   /** The request verifies another phone number than the token's. */
   readonly anotherNumber?: true;
   /** The token belongs to this test number. */
   readonly persona?: Persona;
   /** Replace the default values before signing; `sign` replaces the signature. With a `token` none is minted. */
-  readonly fields?: Texts<O>;
+  readonly fields?: Texts;
   readonly method?: 'GET';
   /** Replaces the whole body of the request. */
   readonly body?: string;
 }
 
-interface Row<C extends string, O extends Operation = Operation> {
-  readonly code: C;
-  readonly recipe: Recipe<O>;
-}
-
 /** The apps that the commands create. */
 export const APP_ID_PREFIX = 'atlas-';
 const UNKNOWN_APP_ID = `${APP_ID_PREFIX}unknown`;
-const INCOMPLETE_JSON = '{"version":';
 const OTHER_ADDRESS = '192.0.2.1';
-/** A well-formed token that is never issued. */
-const NEVER_MINTED = 'STsid0000001500000000000NEVERMINTEDNEVERMINTEDNEVERMINTE';
 
-const LOGIN_TOKEN_VALIDATE: readonly Row<LoginTokenValidateResultCode, 'loginTokenValidate'>[] = [
-  { code: '103000', recipe: {} },
-  { code: '103101', recipe: { fields: { sign: '0'.repeat(32) } } },
-  { code: '103113', recipe: { fields: { token: 'not-a-token' } } },
-  { code: '103119', recipe: { fields: { appId: UNKNOWN_APP_ID, token: NEVER_MINTED } } },
-  { code: '103133', recipe: { tokenOfAnotherApp: true } },
-  { code: '103211', recipe: { body: '{"strictcheck":false}' } },
-  { code: '103412', recipe: { body: INCOMPLETE_JSON } },
-  { code: '103414', recipe: { fields: { version: '1.0' } } },
-  {
-    code: '103511',
-    recipe: { app: { ipWhitelist: { loginTokenValidate: OTHER_ADDRESS } }, fields: { strictCheck: '1' } },
-  },
-  { code: '103811', recipe: { fields: { token: '' } } },
-  { code: '104201', recipe: { fields: { token: NEVER_MINTED } } },
-  { code: '105018', recipe: { capability: 'tokenValidate' } },
-  { code: '105019', recipe: { app: { capabilities: ['tokenValidate'] } } },
-  { code: '105312', recipe: { app: { contracted: true, callPackage: 0 } } },
-  { code: '105313', recipe: { method: 'GET' } },
-];
+const NO_SIGN = '0'.repeat(64);
 
-const TOKEN_VALIDATE: readonly Row<TokenValidateResultCode, 'tokenValidate'>[] = [
-  { code: '000', recipe: {} },
-  { code: '001', recipe: { app: { capabilities: ['tokenValidate', 'smsFallback'] }, anotherNumber: true } },
-  { code: '002', recipe: { persona: 'numberNotObtained' } },
-  { code: '003', recipe: { persona: 'tokenServiceDown' } },
-  { code: '004', recipe: { fields: { phoneNum: 'neither-hash-nor-ciphertext' } } },
-  { code: '102', recipe: { fields: { version: '2.0' } } },
-  { code: '124', recipe: { app: { ipWhitelist: { tokenValidate: OTHER_ADDRESS } } } },
-  { code: '302', recipe: { fields: { sign: '0'.repeat(64) } } },
-  { code: '303', recipe: { body: INCOMPLETE_JSON } },
-  { code: '606', recipe: { fields: { token: NEVER_MINTED } } },
-  { code: '999', recipe: { persona: 'serviceDown' } },
-  { code: '103420', recipe: { app: { capabilities: ['loginTokenValidate'] } } },
-];
-
-const RECIPES: Readonly<Record<Operation, readonly Row<string>[]>> = {
-  loginTokenValidate: LOGIN_TOKEN_VALIDATE,
-  tokenValidate: TOKEN_VALIDATE,
+/** By requirement. Without a recipe, another requirement with the same code has one. */
+const RECIPES: Readonly<Record<Requirement, ((operation: Operation) => Recipe) | undefined>> = {
+  urlRight: () => ({ method: 'GET' }),
+  bodyReadable: () => ({ body: '{"version":' }),
+  valuesAreStrings: () => ({ body: '{"strictcheck":false}' }),
+  tokenPresent: () => ({ fields: { token: '' } }),
+  parametersValid: () => ({ fields: { version: '' } }),
+  appKnown: (operation) => ({ fields: { appId: UNKNOWN_APP_ID, token: neverMinted(operation) } }),
+  ipAllowed: (operation) => ({
+    app: { ipWhitelist: { [operation]: OTHER_ADDRESS } },
+    // At the operation that has the field, the whitelist is checked only then.
+    fields: { strictCheck: '1' },
+  }),
+  capabilityGranted: (operation) => ({ app: { capabilities: otherCapabilities(operation) } }),
+  encryptionPossible: undefined,
+  signValid: () => ({ fields: { sign: NO_SIGN } }),
+  serviceUp: () => ({ persona: 'serviceDown' }),
+  phoneNumReadable: () => ({ fields: { phoneNum: 'neither-hash-nor-ciphertext' } }),
+  tokenServiceUp: () => ({ persona: 'tokenServiceDown' }),
+  tokenWellFormed: () => ({ fields: { token: 'not-a-token' } }),
+  tokenKnown: (operation) => ({ fields: { token: neverMinted(operation) } }),
+  tokenOfThisApp: () => ({ tokenOfAnotherApp: true }),
+  tokenOfThisCapability: (operation) => ({ capability: otherCapabilities(operation)[0] }),
+  tokenLive: undefined,
+  tokenUnused: undefined,
+  callsLeft: () => ({ app: { contracted: true, callPackage: 0 } }),
+  numberObtained: () => ({ persona: 'numberNotObtained' }),
+  numberMatches: (operation) => ({
+    app: { capabilities: [operationRow(operation).capability, 'smsFallback'] },
+    anotherNumber: true,
+  }),
 };
+
+/** A well-formed token of 2017, of no app. */
+function neverMinted(operation: Operation): string {
+  return moduleOf(operation).tokens.format(1_500_000_000_000, 'NEVERM', (length) => 'INTED'.padEnd(length, '0'));
+}
+
+function otherCapabilities(operation: Operation): readonly TokenCapability[] {
+  const { capability: own } = operationRow(operation);
+  return OPERATIONS.map(({ capability }) => capability).filter((each) => each !== own);
+}
 
 export interface Code {
   readonly operation: Operation;
   readonly code: string;
 }
 
-export function recipeRow({ operation, code }: Code) {
-  return RECIPES[operation].find((row) => row.code === code);
+/** Of the requirements with the code, the first documented one that has a recipe; undefined if only a test can cause the code. */
+export function recipeFor({ operation, code }: Code): Recipe | undefined {
+  const { rules, allMet } = moduleOf(operation);
+  if (code === allMet) return {};
+  const rows = rules.filter(({ otherwise }) => otherwise === code);
+  const documented = rows.filter(({ basis }) => basis === 'documented');
+  for (const { requires } of [...documented, ...rows]) {
+    const recipe = RECIPES[requires]?.(operation);
+    if (recipe !== undefined) return recipe;
+  }
+  return undefined;
 }
 
 /** Whether a request is built and signed. */
@@ -98,7 +103,7 @@ export function appSettings(operation: Operation, { app }: Recipe): AppInput {
 
 /** The input for minting the token. */
 export function phoneOf(operation: Operation, { capability }: Recipe, { phoneNumber }: Subscriber) {
-  return { phoneNumber, capability: capability ?? operation };
+  return { phoneNumber, capability: capability ?? operationRow(operation).capability };
 }
 
 /** The owner of the token; undefined on a server without the test number. */

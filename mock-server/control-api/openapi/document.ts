@@ -73,6 +73,14 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
     description: 'The password of the trust store.',
     schema: { type: 'string', minLength: 1, maxLength: PASSWORD_LENGTH_MAX, default: PASSWORD_DEFAULT },
   },
+  finding: {
+    description: 'Only requests with this finding. `sign.*` means all whose id begins so.',
+    schema: { type: 'string' },
+  },
+  text: {
+    description: 'Only requests with this text in the request, the response, or the words of its code and findings.',
+    schema: { type: 'string' },
+  },
   remarks: {
     description: `If true, each record has \`findings\`. Only the first ${COMPUTED_MAX} of a page are computed; the others are null: name them with \`ids\`.`,
     schema: { enum: ['false', 'true'], default: 'false' },
@@ -112,7 +120,7 @@ export function openapiDocument(routes: readonly Route[]) {
         },
       },
       responses: Object.fromEntries(PROBLEMS.map(problemResponse)),
-      schemas: { ...requestSchemas(), ...RESPONSE_SCHEMAS },
+      schemas: { ...REQUEST_SCHEMAS, ...RESPONSE_SCHEMAS },
     },
   };
 }
@@ -128,8 +136,9 @@ function paths(routes: readonly Route[]): Readonly<Record<string, object>> {
 }
 
 function operation(route: Route) {
-  const { id, tag, summary, input, who } = route;
-  const parameters = [...pathParameters(route), ...queryParameters(route)];
+  const { id, tag, summary, input, who, query = [] } = route;
+  const queryParameters = query.map((name) => ({ name, in: 'query', ...QUERY[name] }));
+  const parameters = [...pathParameters(route), ...queryParameters];
   return {
     operationId: id,
     tags: [tag],
@@ -148,10 +157,6 @@ function pathParameters({ path }: Route) {
     required: true,
     schema: PATH_PARAMETERS[name] ?? { type: 'string' },
   }));
-}
-
-function queryParameters({ query = [] }: Route) {
-  return query.map((name) => ({ name, in: 'query', ...QUERY[name] }));
 }
 
 function requestBody(input: keyof typeof CONTROL_SCHEMAS) {
@@ -187,9 +192,9 @@ function problemResponse({ component, description }: ProblemRow) {
   return [component, { description, content }] as const;
 }
 
-function requestSchemas(): Readonly<Record<string, Schema>> {
-  return Object.fromEntries(Object.entries(CONTROL_SCHEMAS).map(([name, schema]) => [componentName(name), schema]));
-}
+const REQUEST_SCHEMAS: Readonly<Record<string, Schema>> = Object.fromEntries(
+  Object.entries(CONTROL_SCHEMAS).map(([name, schema]) => [componentName(name), schema]),
+);
 
 /** The component of `createApp` is `CreateApp`. */
 function componentName(name: string): string {

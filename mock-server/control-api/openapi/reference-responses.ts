@@ -1,6 +1,6 @@
 /** JSON Schemas of the reference (codes, subscribers, readings, operations) and of the tools. */
 import { BEYOND_SIDES } from '../../../src/protocol/beyond-codes.js';
-import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { OPERATIONS, type OperationRow } from '../../../src/protocol/operations.js';
 import { READINGS } from '../../carrier/engine/readings.js';
 import { ofOperations, type Schema } from '../../schemas/schemas.js';
 import { WAY_NAMES } from '../atlas/commands.js';
@@ -12,11 +12,15 @@ const PATH: Schema = { enum: OPERATIONS.map(({ path }) => path) };
 const WIRE_FIELD: Fields = {
   name: ['string', 'The name on the wire.'],
   in: [
-    { enum: [null, 'header', 'body'] },
-    "The part of tokenValidate's envelope that contains it; null at the top level.",
+    { enum: [null, ...new Set(OPERATIONS.flatMap(locationsOf))] },
+    'The object of the JSON that contains it; null at the top level; httpHeader for an HTTP header.',
   ],
   meaning: 'Bilingual',
 };
+
+function locationsOf({ fields: sent, reply }: OperationRow): readonly string[] {
+  return [...sent, ...reply].map(({ location }) => location).filter((location) => location !== 'topLevel');
+}
 
 /** By component name. */
 export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
@@ -79,7 +83,7 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
     observedOn: ['string', 'A date such as 2026-11-27.'],
   }),
   OperationRows: fields({ operations: 'OperationRow[]' }),
-  OperationRow: object("One of the carrier's two operations.", {
+  OperationRow: object("One of the carrier's operations.", {
     operation: 'Operation',
     name: 'Bilingual',
     path: PATH,
@@ -106,7 +110,10 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
   SignedRequest: object('A correctly signed request. Send it to path on the carrier.', {
     method: { const: 'POST' },
     path: PATH,
-    headers: fields({ 'Content-Type': { const: 'application/json' } }),
+    headers: [
+      { ...fields({ 'Content-Type': { const: 'application/json' } }), additionalProperties: { type: 'string' } },
+      'With the HTTP headers that carry fields of the operation.',
+    ],
     body: 'string',
     stringToSign: ['string', 'Complete, with the secret.'],
     sign: 'string',

@@ -65,11 +65,14 @@ const JOURNAL_RECORD = object('A request to the carrier and its response.', {
   id: ['string', "Also in the response's header X-Mock-Request-Id."],
   atMs: ['instant', AT_MS],
   appId: ['string | null', 'As sent, even if the app is unknown; null if it could not be read.'],
-  operation: 'Operation',
+  operation: [type('Operation'), 'For a path that the carrier does not have: the operation that the body resembles.'],
   method: 'string',
   path: 'string',
   clientIp: 'string',
-  resultCode: [ANY_CODE_OR_NULL, 'null if a script or header forced an outcome without a result.'],
+  resultCode: [
+    ANY_CODE_OR_NULL,
+    'null if a script or header forced an outcome without a result, and for a path that the carrier does not have.',
+  ],
   decidedBy: 'DecidedBy',
   forced: 'boolean',
   charged: 'boolean',
@@ -102,7 +105,7 @@ const JOURNAL_RECORD = object('A request to the carrier and its response.', {
 export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   Operation: {
     enum: NAMES,
-    description: "The carrier's two operations: 获取手机号码 and 本机号码校验.",
+    description: "The carrier's operations.",
   },
   Operator: { enum: OPERATORS, description: "A SIM card's carrier: 移动, 联通, 电信." },
   Capability: { enum: CAPABILITIES, description: '能力: an operation, or 短验辅助.' },
@@ -193,7 +196,8 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     {
       requests: 'JournalRecord[]',
       evicted: ['integer', 'The number of records that the searched journals have dropped.'],
-      more: ['boolean', 'Whether there are older records: request those after the last one.'],
+      more: ['boolean', 'Whether there are older records.'],
+      after: ['string | null', 'The next page begins after this record; null if there is none.'],
     },
   ),
   RequestCount: object('How many requests matched.', {
@@ -230,7 +234,11 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     decidedBy: 'DecidedBy',
     forced: 'boolean',
     gates: 'Gate[]',
-    next: ['ResultCode | null', 'The result code if the unmet requirement were met; null for a success.'],
+    next: [
+      'ResultCode | null',
+      'The result code of the request without its causes; null for a success, and if no such request can be built.',
+    ],
+    missing: ['string | null', 'What is missing to build that request.'],
     findings: 'Finding[]',
     stringToSign: ['string | null', 'Complete, with the secret.'],
     stringToSignSegments: [

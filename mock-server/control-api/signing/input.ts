@@ -1,8 +1,8 @@
 /** Checks the input of a signed request: whether the request can be built, and whether its signature would be valid. */
 
-import { fieldsOf, type Signing, signingOf, signingsOf, type Texts, wireName } from '../../../src/protocol/fields.js';
+import { fieldsOf, type Signing, signingsOf, type Texts, wireName } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { isPair, isRsaKey, modulusBits, notAKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
+import { isPair, isRsaKey, notAKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { quote } from '../../../src/text/shown-json.js';
 import type { App } from '../../carrier/engine/app-settings.js';
@@ -34,10 +34,6 @@ export interface CheckedInput {
 }
 
 const SIGN = 'sign';
-const PORTAL_MODULUS_BITS = 1024;
-const KEY_SIZE_READINGS: Readonly<Partial<Record<Operation, 'verify-key-size'>>> = {
-  tokenValidate: 'verify-key-size',
-};
 
 /** @throws Problem for the first mistake */
 export function checkInput(input: SigningInput, app: App): CheckedInput {
@@ -85,7 +81,7 @@ function checkMode(
   operation: Operation,
   { signing, fields }: { readonly signing: Signing; readonly fields: SentTexts },
 ) {
-  const selected = signingOf(operation, 'rsa').selectedBy;
+  const selected = signingsOf(operation).find(({ name }) => name === 'rsa')?.selectedBy;
   const name = selected && wireName(operation, selected.property);
   const value = name && fields[name];
   if (value === undefined || (value === selected?.value) === (signing === 'rsa')) return;
@@ -118,7 +114,7 @@ function noKey({ privateKey }: SigningInput, signing: Signing): undefined {
   });
 }
 
-function ownKey({ operation, privateKey }: SigningInput, { settings, verifyKey, encryptKey }: App): RsaKey {
+function ownKey({ privateKey }: SigningInput, { verifyKey, encryptKey }: App): RsaKey {
   if (privateKey === undefined)
     throw badKey({
       en: 'is missing: signing "rsa" requires the private key of 应用公钥1, PKCS#8 in Base64',
@@ -132,13 +128,6 @@ function ownKey({ operation, privateKey }: SigningInput, { settings, verifyKey, 
   const key = readPrivateKey(privateKey);
   if (!isRsaKey(key)) throw badKey(notAKey(key));
   if (!isPair(key, verifyKey)) throw badKey(wrongKeyDetail(encryptKey !== undefined && isPair(key, encryptKey)));
-  const bits = modulusBits(key);
-  const reading = KEY_SIZE_READINGS[operation];
-  if (reading !== undefined && settings.readings[reading] === '1024' && bits !== PORTAL_MODULUS_BITS)
-    throw badKey({
-      en: `has ${bits} bits, but the reading ${reading} accepts only 1024: the request would be refused`,
-      zh: `有 ${bits} 位，而解释口径 ${reading} 只接受 1024 位：请求会被拒`,
-    });
   return key;
 }
 

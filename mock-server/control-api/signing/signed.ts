@@ -1,6 +1,13 @@
 /** Builds and signs a request. The document, 1.2 and 2.3. */
-import { fieldsOf, type Property, requestBody, signingOf, type Texts } from '../../../src/protocol/fields.js';
-import { type Operation, operationRow } from '../../../src/protocol/operations.js';
+import {
+  fieldsOf,
+  type Property,
+  requestBody,
+  requestHeaders,
+  signingsOf,
+  type Texts,
+} from '../../../src/protocol/fields.js';
+import { byOperation, type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../../../src/protocol/phone-num.js';
 import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { encryptableBytes } from '../../../src/protocol/rsa-pkcs1.js';
@@ -35,11 +42,19 @@ export interface SigningApp {
 }
 
 export interface Signed extends Signature {
+  /** The HTTP headers that carry fields. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: object;
 }
 
 const OPEN_TYPES: Readonly<Record<Operator, string>> = { mobile: '1', unicom: '2', telecom: '3' };
 const OPEN_TYPE_UNKNOWN = '0';
+
+/** The values of the required fields that depend on nothing. */
+const SAMPLES = byOperation((operation): Texts => {
+  const required = fieldsOf(operation).filter((row) => row.required === true);
+  return Object.fromEntries(required.map(({ property, sample, values = [] }) => [property, sample ?? values[0]]));
+});
 
 /** @throws Problem if the phone number is required, and is unknown or cannot be encrypted */
 export function signedRequest(inputs: RequestInputs): Signed {
@@ -48,7 +63,8 @@ export function signedRequest(inputs: RequestInputs): Signed {
   const phoneNum = texts.phoneNum ?? (wireNameOf(operation, 'phoneNum') && phoneNumOf(inputs, texts.sentAt ?? ''));
   const sent = { ...texts, phoneNum };
   const signature = signatureOf(operation, sent, signingKey(inputs));
-  return { body: requestBody(operation, { ...sent, sign: fields.sign ?? signature.sign }), ...signature };
+  const complete = { ...sent, sign: fields.sign ?? signature.sign };
+  return { headers: requestHeaders(operation, complete), body: requestBody(operation, complete), ...signature };
 }
 
 /** undefined if the operation does not have the field. */
@@ -57,17 +73,16 @@ export function wireNameOf(operation: Operation, property: Property): string | u
   return rows.find((row) => row.property === property)?.name;
 }
 
-/** The values of both operations' fields. A body contains only the fields of its operation. */
+/** The values of all operations' fields. A request contains only the fields of its operation. */
 function defaultTexts({ operation, app, msgId, sentAt, token, operator, rsa }: RequestInputs): Texts {
-  const selected = signingOf(operation, 'rsa').selectedBy;
+  const selected = signingsOf(operation).find(({ name }) => name === 'rsa')?.selectedBy;
   return {
+    ...SAMPLES[operation],
     version: operationRow(operation).version,
     msgId,
     sentAt,
-    strictCheck: '0',
     appId: app.settings.appId,
     openType: operator === undefined ? OPEN_TYPE_UNKNOWN : OPEN_TYPES[operator],
-    requesterType: '0',
     token,
     keyType: '0',
     ...(selected && rsa && { [selected.property]: selected.value }),
@@ -76,8 +91,8 @@ function defaultTexts({ operation, app, msgId, sentAt, token, operator, rsa }: R
 
 function signingKey({ operation, app: { md5Secret, settings }, rsa: given }: RequestInputs): RequestKey {
   const { hash, rsa } = signingsFor(operation);
-  if (given === undefined) return { secret: hash.secretIn === 'text' ? md5Secret : settings.appKey };
-  return { privateKey: given.key, encoding: rsa.encoding(settings.readings) };
+  if (given === undefined) return { secret: hash?.secretIn === 'text' ? md5Secret : settings.appKey };
+  return { privateKey: given.key, ...(rsa && { encoding: rsa.encoding(settings.readings) }) };
 }
 
 function phoneNumOf({ operation, app, token, phoneNumber, rsa }: RequestInputs, timestamp: string): string {
@@ -92,7 +107,8 @@ function phoneNumOf({ operation, app, token, phoneNumber, rsa }: RequestInputs, 
   const hidden: PhoneNumFields = { phoneNumber, appKey: app.settings.appKey, timestamp };
   if (rsa === undefined) return hashPhoneNum(hidden);
   checkLength(hidden, rsa.platformKey);
-  return encoded(encryptPhoneNum(hidden, rsa.platformKey), signingsFor(operation).rsa.encoding(app.settings.readings));
+  const encoding = signingsFor(operation).rsa?.encoding(app.settings.readings) ?? 'base64';
+  return encoded(encryptPhoneNum(hidden, rsa.platformKey), encoding);
 }
 
 function checkLength({ phoneNumber, appKey, timestamp }: PhoneNumFields, platformKey: RsaKey): void {

@@ -1,6 +1,8 @@
 /** Findings about the app: 服务器IP白名单, its capabilities, its used-up calls. The document, 1.4 103511, 105019 and 105312; 2.5 124 and 103420. */
-import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { wireName } from '../../../src/protocol/fields.js';
+import { OPERATIONS, type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { beijingDay, DAY_MS, formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
+import type { App } from '../../carrier/engine/app-settings.js';
 import {
   canonicalIp,
   compileIpWhitelist,
@@ -10,7 +12,40 @@ import {
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { OPERATION_WORDS } from '../field-words.js';
 import type { Evidence, FindingRow } from '../finding.js';
+import { withDefault, withSettings, withState } from '../repair/change.js';
 import type { Subject } from '../subject.js';
+
+const SHOWN_APPS_MAX = 5;
+
+export const APP_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'app.unknown',
+    inLog: ['known'],
+    title: { en: 'The app is not in this mock', zh: '模拟服务里没有这个应用' },
+    detail: {
+      en: '{field} {received} is not in this mock; it has {known}. Send the appid of one of these apps, or create an app with this appid.',
+      zh: '模拟服务里没有 {field} 为 {received} 的应用，只有 {known}。请改用其中一个应用的 appid，或新建一个 appid 相同的应用。',
+    },
+    generalTo: ['body.document-sample', 'interface.not-simulated'],
+    detect: unknownApp,
+    repair: (subject) => withDefault(subject, 'appId'),
+  },
+];
+
+function unknownApp({ request: { operation, appId = '' }, state, otherApps }: Subject): readonly Evidence[] {
+  if (state.app !== undefined || !state.storeUp || appId === '') return [];
+  const names = otherApps.map(nameOf);
+  const known =
+    names.length === 0
+      ? '-'
+      : [...names.slice(0, SHOWN_APPS_MAX), ...(names.length > SHOWN_APPS_MAX ? ['…'] : [])].join(', ');
+  return [{ field: wireName(operation, 'appId'), received: appId, known }];
+}
+
+/** `300000000001 (Demo)`. */
+export function nameOf({ settings: { appId, name } }: App): string {
+  return name === null ? appId : `${appId} (${name})`;
+}
 
 /** The whitelist that applies to a request, and the request's address. */
 interface WhitelistCheck {
@@ -29,7 +64,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     id: 'ip.other-list',
     inLog: true,
     title: {
-      en: 'The address is only on the whitelist of the other capability',
+      en: 'The address is only on the whitelist of another capability',
       zh: '出口 IP 只加进了另一个能力的白名单',
     },
     detail: {
@@ -41,6 +76,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
         .filter((other) => isListed(ip, other.list))
         .map((other) => ({ received: ip, list, otherCapability: other.capability, otherList: other.list ?? '' })),
     ),
+    repair: withAddress,
   },
   {
     id: 'ip.list-empty',
@@ -51,6 +87,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
       zh: '请求来自 {received}，而这个能力的服务器IP白名单是空的，任何 IP 都不能调用。请在开发者社区填写服务器的出口 IP：获取手机号码的 strictcheck 虽然可以填 0（文档 1.2），但文档 1.1 说填写出口 IP 后才能正常使用。',
     },
     detect: detectIfRefused(({ ip, list }) => (isWithoutEntry(list) ? [{ received: ip, list }] : [])),
+    repair: withAddress,
   },
   {
     id: 'ip.list-syntax',
@@ -64,6 +101,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
       zh: '白名单 {list} 中的 {entries} 写法错误。白名单里可以写单个 IPv4、单个 IPv6，以及最后一段的 IPv4 区间（如 10.0.0.1-10.0.0.9），用英文逗号分隔。CIDR、通配符等写法一律不生效。全角逗号在模拟服务里能用，请改成半角。',
     },
     detect: (subject) => whitelistChecksOf(subject).flatMap(syntaxEvidence),
+    repair: withEntriesRepaired,
   },
   {
     id: 'ip.not-listed',
@@ -74,6 +112,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
       zh: '移动认证平台看到的来源 IP 是 {received}，这个能力的白名单是 {list}。请加上这个 IP。经过 NAT、代理或容器时，要填出口 IP，不是机器网卡上的地址。',
     },
     detect: detectIfRefused(notListed),
+    repair: withAddress,
   },
 ];
 
@@ -108,9 +147,10 @@ function isListed(ip: string, list: string | null): boolean {
   return list !== null && compileIpWhitelist(list)(ip);
 }
 
-/** The general case: dropped if the list is empty, or if another list has the address. */
+/** The general case: dropped if the list is empty or has malformed entries, or if another list has the address. */
 function notListed({ ip, list, others }: WhitelistCheck): readonly Evidence[] {
-  const hasSpecificFinding = isWithoutEntry(list) || others.some((other) => isListed(ip, other.list));
+  const isMalformed = parseIpWhitelist(list).some(({ admits }) => admits === undefined);
+  const hasSpecificFinding = isMalformed || isWithoutEntry(list) || others.some((other) => isListed(ip, other.list));
   return hasSpecificFinding ? [] : [{ received: ip, list }];
 }
 
@@ -132,18 +172,47 @@ export const CAPABILITY_FINDINGS: readonly FindingRow[] = [
       en: 'The call needs the capability {expected}, called {name} in the developer portal. Enabled for the app: “{received}”. Enable {name} in the developer portal.',
       zh: '调用这个接口需要“{name}”能力（{expected}），应用勾选的能力是“{received}”。请到开发者社区为应用勾选。',
     },
-    detect: ({ request: { operation }, state: { app } }) =>
-      app === undefined || app.capabilities.has(operation)
-        ? []
-        : [
-            {
-              received: app.settings.capabilities.join(', '),
-              expected: operation,
-              name: OPERATION_WORDS[operation].name.zh,
-            },
-          ],
+    detect: ({ request: { operation }, state: { app } }) => {
+      const { capability: expected } = operationRow(operation);
+      if (app === undefined || app.capabilities.has(expected)) return [];
+      const name = OPERATION_WORDS[operation].name.zh;
+      return [{ received: app.settings.capabilities.join(', '), expected, name }];
+    },
+    repair: (subject) =>
+      withSettings(subject, {
+        capabilities: [
+          ...(subject.state.app?.settings.capabilities ?? []),
+          operationRow(subject.request.operation).capability,
+        ],
+      }),
   },
 ];
+
+/** The whitelist of the operation with the address of the request. */
+function withAddress(subject: Subject): Subject {
+  const { ip = '', list = '' } = whitelistChecksOf(subject)[0] ?? {};
+  return withList(subject, [list, ip].filter(Boolean).join());
+}
+
+/** An entry that is not valid was meant to allow the address. */
+function withEntriesRepaired(subject: Subject): Subject {
+  const { ip = '', list = '' } = whitelistChecksOf(subject)[0] ?? {};
+  const entries = parseIpWhitelist(list).map(({ text, admits }) => (admits === undefined ? ip : text));
+  return withList(subject, entries.join());
+}
+
+function withList(subject: Subject, list: string): Subject {
+  const { app } = subject.state;
+  if (app === undefined) return subject;
+  return withSettings(subject, { ipWhitelist: { ...app.settings.ipWhitelist, [subject.request.operation]: list } });
+}
+
+function withCallsLeft(subject: Subject): Subject {
+  return withState(subject, {
+    callsUsed: 0,
+    callLimit: subject.state.callLimit && { ...subject.state.callLimit, limit: null },
+  });
+}
 
 const MIDNIGHT = '000000000';
 
@@ -158,6 +227,7 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
     },
     detect: (subject) =>
       usedUp(subject, { contracted: false }).map((evidence) => ({ ...evidence, ...renewal(subject.atMs) })),
+    repair: withCallsLeft,
   },
   {
     id: 'calls.package',
@@ -168,6 +238,7 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
       zh: '合同的套餐已用完：共 {limit} 次，已用 {used} 次。套餐不会自动恢复，需要另外购买。签了合同的应用没有每天的免费次数。',
     },
     detect: (subject) => usedUp(subject, { contracted: true }),
+    repair: withCallsLeft,
   },
 ];
 

@@ -1,9 +1,23 @@
 /** Mistakes in the body as a whole. The document, 1.1 and 1.2, 2.2 and 2.3. */
+import { fieldsOf, partsOf } from '../../../src/protocol/fields.js';
+import { isObject } from '../../../src/protocol/json.js';
 import { operationRow } from '../../../src/protocol/operations.js';
 import { BODY_BYTES_MAX, KEPT_BODY_BYTES_MAX } from '../../carrier/engine/request.js';
-import { formNames, jsonEvidence, jsonPlace, kindOfBody, partNames, samplesIn } from '../body-kind.js';
+import {
+  CONTENT_TYPE,
+  formNames,
+  JSON_MEDIA_TYPE,
+  jsonEvidence,
+  jsonPlace,
+  kindOfBody,
+  partNames,
+  partsIn,
+  samplesIn,
+} from '../body-kind.js';
 import { otherOperationOf } from '../fields.js';
-import type { Evidence, FindingRow } from '../finding.js';
+import { ANOTHER_REQUEST, type Evidence, type FindingRow, NEVER_A_CAUSE } from '../finding.js';
+import { withExchange, withHeader, withOperation } from '../repair/change.js';
+import { type Missing, missing } from '../repair/missing.js';
 import type { Subject } from '../subject.js';
 
 /** The only finding of a request whose body the journal has in part. It is about the journal, so it is not a known mistake. */
@@ -17,6 +31,7 @@ export const KEPT_IN_PART: FindingRow = {
   },
   detect: ({ exchange: { bodyIsPart, bodyBytes } }) =>
     bodyIsPart === true ? [{ bytes: bodyBytes, limit: KEPT_BODY_BYTES_MAX }] : [],
+  repair: NEVER_A_CAUSE,
 };
 
 export const BODY_FINDINGS: readonly FindingRow[] = [
@@ -29,6 +44,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       zh: '请求体是空的（{bytes} 字节）。参数要写成一个 JSON 对象放在请求体里，不要拼在地址后面。',
     },
     detect: (subject) => (kindOfBody(subject) === 'empty' ? [{ bytes: subject.exchange.bodyBytes }] : []),
+    repair: ANOTHER_REQUEST,
   },
   {
     id: 'body.document-sample',
@@ -39,6 +55,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       zh: '请求体里有“{received}”，只有文档 {section} 节的示例（{kind}）里才有这个值。示例不可能调通：其中的应用、token、签名是虚构的或早已失效，2.4 节的响应示例在 resultDesc 后面还少一个逗号。请用自己的值组装请求。',
     },
     detect: documentSamples,
+    repair: ANOTHER_REQUEST,
   },
   {
     id: 'body.not-json',
@@ -50,6 +67,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       zh: '第 {line} 行第 {column} 列应该是 {expected}，实际是“{received}”，前后是“{text}”。数组、null，以及序列化了两次的对象（JSON 字符串里的 JSON），都不是 JSON 对象。',
     },
     detect: (subject) => (kindOfBody(subject) === 'not-json' ? [jsonEvidence(subject.exchange.body)] : []),
+    repair: decodedOnce,
   },
   {
     id: 'body.form',
@@ -62,6 +80,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       kindOfBody(subject) === 'form'
         ? [{ received: subject.exchange.body, expected: '{', names: formNames(subject.exchange.body) }]
         : [],
+    repair: (subject) => withNames(subject, [...new URLSearchParams(subject.exchange.body.trim())]),
   },
   {
     id: 'body.multipart',
@@ -72,6 +91,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     },
     detect: (subject) =>
       kindOfBody(subject) === 'multipart' ? [{ expected: '{', names: partNames(subject.exchange.body) }] : [],
+    repair: (subject) => withNames(subject, partsIn(subject.exchange.body)),
   },
   {
     id: 'body.too-large',
@@ -83,16 +103,18 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     },
     detect: (subject) =>
       kindOfBody(subject) === 'too-large' ? [{ bytes: subject.exchange.bodyBytes, limit: BODY_BYTES_MAX }] : [],
+    repair: ANOTHER_REQUEST,
   },
   {
     id: 'body.wrong-operation',
     inLog: true,
-    title: { en: 'The body is for the other operation', zh: '请求体是另一个接口的格式' },
+    title: { en: 'The body is for another operation', zh: '请求体是另一个接口的格式' },
     detail: {
       en: 'The body has the structure of {received}, but was sent to the path of {expected}. loginTokenValidate takes flat JSON; tokenValidate takes header and body. Send a {received} request to {path}.',
       zh: '请求体是 {received} 的格式，却发到了 {expected} 的地址。loginTokenValidate 的参数都在一层，tokenValidate 分 header 和 body 两层。{received} 的请求要发到 {path}。',
     },
     detect: wrongOperation,
+    repair: (subject) => withOperation(subject, otherOperationOf(subject) ?? subject.request.operation),
   },
 ];
 
@@ -115,4 +137,34 @@ function wrongOperation(subject: Subject): readonly Evidence[] {
   if (received === undefined || exchange.path !== exchange.row.path) return [];
   const path = operationRow(received).path;
   return [{ received, expected: exchange.row.operation, path }];
+}
+
+/** The object of a body that was encoded twice: JSON inside a JSON string. */
+function decodedOnce(subject: Subject): Subject | Missing {
+  try {
+    const inner: unknown = JSON.parse(subject.exchange.body);
+    if (typeof inner === 'string' && isObject(JSON.parse(inner))) return withExchange(subject, { body: inner });
+  } catch {
+    // The text is no JSON at all.
+  }
+  return missing('json');
+}
+
+/** One JSON object with these fields, at their documented places; or the JSON in the only field. */
+function withNames(subject: Subject, sent: readonly (readonly [name: string, value: string])[]): Subject | Missing {
+  const { operation } = subject.request;
+  const rawHeaders = withHeader(subject.exchange, CONTENT_TYPE, JSON_MEDIA_TYPE);
+  const json = sent.map(([name, value]) => (value === '' ? name : value)).find((text) => text.trim().startsWith('{'));
+  if (json !== undefined) return withExchange(subject, { rawHeaders, body: json });
+  if (sent.length === 0) return missing('values');
+  const at = (location: string) => Object.fromEntries(sent.filter(([name]) => locationOf(name, subject) === location));
+  const parts = partsOf(operation).map((part) => [part, at(part)]);
+  return withExchange(subject, {
+    rawHeaders,
+    body: JSON.stringify({ ...at('topLevel'), ...Object.fromEntries(parts) }),
+  });
+}
+
+function locationOf(name: string, { request: { operation } }: Subject): string {
+  return fieldsOf(operation).find((row) => row.name === name)?.location ?? 'topLevel';
 }

@@ -1,10 +1,13 @@
 /** Mistakes in field names; fields that are missing or invalid. The document, 1.2 and 2.3. */
-import { wireName } from '../../../src/protocol/fields.js';
+import { fieldsOf, wireName } from '../../../src/protocol/fields.js';
+import { isObject, type JsonObject } from '../../../src/protocol/json.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { nameDistance } from '../../../src/text/edit-distance.js';
 import { shownJson } from '../../../src/text/shown-json.js';
 import { foundElsewhere, type SentField, type SentObject, sentFields, sentObjects } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
+import { objectAt, withDefault, withJson, without, withRenamed, withText } from '../repair/change.js';
+import { isMissing as cannotBuild, type Missing } from '../repair/missing.js';
 import type { Subject } from '../subject.js';
 
 // Names with more differences are different words.
@@ -31,6 +34,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       zh: '请求里有文档没有的字段“{received}”，没有“{expected}”。未知字段会被忽略。字段名要与文档完全一致，区分大小写。',
     },
     detect: (subject) => sentObjects(subject).flatMap(misspelt),
+    repair: (subject, { received = '', expected = '' }) => withRenamed(subject, received, String(expected)),
   },
   {
     id: 'field.white-space',
@@ -41,6 +45,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       zh: '字段名“{received}”前后带有空白字符，移动认证平台认不出这是“{expected}”。空白多半是从文档里复制字段名时带进来的。',
     },
     detect: (subject) => sentObjects(subject).flatMap(namesWithWhiteSpace),
+    repair: (subject, { received = '', expected = '' }) => withRenamed(subject, received, String(expected)),
   },
   {
     id: 'field.missing',
@@ -54,7 +59,8 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       ifPresent: 'foundIn',
       detail: { en: ' The request has it at {foundIn} instead.', zh: '请求里放在了 {foundIn}。' },
     },
-    detect: missing,
+    detect: missingFields,
+    repair: withMissing,
     generalTo: WHOLE_BODY,
   },
   {
@@ -66,6 +72,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       zh: '“{field}”的值是“{received}”，不符合要求：{rule}。',
     },
     detect: malformedFields,
+    repair: (subject, { field }) => withDefaultOf(subject, field),
     generalTo: WHOLE_BODY,
   },
 ];
@@ -104,7 +111,7 @@ function nearest(sent: string, known: readonly string[]): string | undefined {
   return closest?.name;
 }
 
-function missing(subject: Subject): readonly Evidence[] {
+function missingFields(subject: Subject): readonly Evidence[] {
   const { json = {} } = subject.draft;
   return sentFields(subject)
     .filter(isMissing)
@@ -124,4 +131,58 @@ function malformedFields(subject: Subject): readonly Evidence[] {
     const rule = brokenRule();
     return rule === undefined ? [] : [{ field: name, received: text ?? shownJson(value), rule }];
   });
+}
+
+/** From the place where it was sent; or with a valid value. For header and body, all their fields. */
+function withMissing(subject: Subject, { field = '', foundIn }: Evidence): Subject | Missing {
+  const { operation } = subject.request;
+  const rows = fieldsOf(operation).filter(({ name, location }) => name === field || location === field);
+  const found = Array.isArray(foundIn) ? foundIn.map(pathOf) : [];
+  let changed: Subject | Missing = subject;
+  for (const { name, property, location, required } of rows) {
+    const from = found.find((path) => path.at(-1) === name);
+    const isAbsent = location === field && required !== true;
+    if (from !== undefined) changed = withText(withoutAt(changed, from), property, textAt(changed, from));
+    else if (!isAbsent) changed = withDefault(changed, property);
+    if (cannotBuild(changed)) return changed;
+  }
+  return changed;
+}
+
+/** The names of a JSON pointer. */
+function pathOf(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function textAt({ draft: { json = {} } }: Subject, [first = '', second]: readonly string[]): string {
+  const value = second === undefined ? json[first] : objectAt(json, first)[second];
+  return typeof value === 'string' ? value : shownJson(value);
+}
+
+function withoutAt(subject: Subject, [first = '', second]: readonly string[]): Subject {
+  return withJson(subject, (json: JsonObject) =>
+    second === undefined ? without(json, first) : { ...json, [first]: without(objectAt(json, first), second) },
+  );
+}
+
+function withDefaultOf(subject: Subject, name = ''): Subject | Missing {
+  const field = fieldsOf(subject.request.operation).find((row) => row.name === name);
+  if (field !== undefined) return withDefault(subject, field.property);
+  const inner = objectIn(subject.draft.json?.[name]);
+  return inner === undefined
+    ? withMissing(subject, { field: name })
+    : withJson(subject, (json) => ({ ...json, [name]: inner }));
+}
+
+/** The object in a part that was encoded twice. */
+function objectIn(text: unknown): JsonObject | undefined {
+  try {
+    const value: unknown = typeof text === 'string' ? JSON.parse(text) : undefined;
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,9 +3,10 @@ import { publicHalf } from '../../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Operator } from '../../carrier/engine/state.js';
-import { type Evidence, type FindingRow, HEX, type Text } from '../finding.js';
-import type { Encoding, PhoneNumMistake } from '../phone/calculation.js';
-import { type AnalysedPhoneNum, analysePhoneNum, isHash, lossOfHash } from '../phone/phone-num.js';
+import { type Evidence, type FindingRow, HEX, NEVER_A_CAUSE, type Text } from '../finding.js';
+import { type Encoding, isMasked, masked, type PhoneNumMistake } from '../phone/calculation.js';
+import { type AnalysedPhoneNum, analysePhoneNum, isHash, likelyNumber, lossOfHash } from '../phone/phone-num.js';
+import { withPhoneNumOf } from '../repair/change.js';
 import type { Subject } from '../subject.js';
 import { knownToken } from '../token.js';
 
@@ -17,6 +18,14 @@ interface CalculationRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' |
 
 /** Mistakes in the calculation of a phoneNum. */
 const CALCULATION_ROWS: readonly CalculationRow[] = [
+  {
+    id: 'phone.masked',
+    title: { en: 'The number in phoneNum is masked', zh: 'phoneNum 里的手机号码是打码后的' },
+    detail: {
+      en: 'phoneNum was calculated from {text}, where digits of the number are hidden by asterisks, as a page or a log shows it. Use the complete number: number + appKey + timestamp.',
+      zh: 'phoneNum 是用 {text} 算的，其中的手机号码是打码后的，像是从页面或日志里取的。要用完整的手机号码：手机号码 + appKey + timestamp。',
+    },
+  },
   {
     id: 'phone.plain',
     title: { en: 'phoneNum is plain text', zh: 'phoneNum 是明文' },
@@ -104,6 +113,19 @@ const CALCULATION_ROWS: readonly CalculationRow[] = [
   },
 ];
 
+/** The number that phoneNum was calculated from. A masked one may be the token's; otherwise it is any other. */
+function numberIn(subject: Subject): string | undefined {
+  const { calculation, tokenNumber = '' } = analysePhoneNum(subject) ?? {};
+  const number = calculation?.phoneNumber;
+  return number === masked(tokenNumber) ? tokenNumber : number?.replaceAll('*', '0');
+}
+
+/** Repaired by a calculation from the number that the client means. */
+const CALCULATED = {
+  together: 'phoneNum',
+  repair: (subject: Subject) => withPhoneNumOf(subject, numberIn(subject) ?? likelyNumber(subject)),
+} as const;
+
 const PLATFORM_KEY = '平台公钥';
 const NETWORKS: Readonly<Record<Exclude<Operator, 'mobile'>, string>> = { unicom: '联通', telecom: '电信' };
 
@@ -117,6 +139,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       zh: 'phoneNum 少了开头的 0，只有 {length} 位，应为 {digits} 位：{by} 会丢掉前导零，请用 {instead} 补齐。sign 也要用补齐后的 phoneNum 来算。',
     },
     detect: detectInPhoneNum(lossEvidence),
+    ...CALCULATED,
   },
   {
     id: 'phone.case',
@@ -126,6 +149,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       zh: 'phoneNum 传的是 {received}；文档要求 64 位 SHA256 值、字母大写，即 {expected}。sign 也要用大写的 phoneNum 来算。',
     },
     detect: detectInPhoneNum(caseEvidence),
+    ...CALCULATED,
   },
   {
     id: 'phone.encoding',
@@ -136,6 +160,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       zh: 'phoneNum 里的密文是按 {encoding} 编码发送的；keyType 为 1 时，应该用 {expectedEncoding}。',
     },
     detect: detectInPhoneNum(encodingEvidence),
+    ...CALCULATED,
   },
   {
     id: 'phone.key-pair',
@@ -149,6 +174,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
         ? []
         : [{ field: FIELD, received: phoneNum, expected: publicHalf(state.platformKey) }],
     ),
+    ...CALCULATED,
   },
   ...CALCULATION_ROWS.map(calculationFinding),
   {
@@ -160,6 +186,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       zh: 'token 对应的号码是 {expected}。用这个号码，按正确的算法和各种已知的错误算法都算不出这个 phoneNum；正确的原文是 {due}。如果用户填的本来就是另一个号码，这个结果就是对的。这时改用短信验证码，也证明不了这是本机号码：文档写明“短验辅助校验无法保证校验的号码和本机号码一致”。',
     },
     detect: detectInPhoneNum(differentEvidence),
+    repair: (subject, { expected }) => withPhoneNumOf(subject, String(expected)),
   },
   {
     id: 'phone.other-network',
@@ -170,6 +197,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       zh: 'token 对应的是{network}号码（{received}）。模拟服务照常校验，中国移动校验不了：联通、电信各有自己的服务和 token。',
     },
     detect: otherNetworkEvidence,
+    repair: NEVER_A_CAUSE,
   },
 ];
 
@@ -185,6 +213,7 @@ function detectInPhoneNum(
 function calculationFinding(row: CalculationRow): FindingRow {
   return {
     ...row,
+    ...CALCULATED,
     detect: detectInPhoneNum((analysed) =>
       analysed.calculation?.mistakes.includes(row.id) === true ? [calculationEvidence(analysed, row.id)] : [],
     ),
@@ -197,7 +226,7 @@ function calculationEvidence(
   id: PhoneNumMistake,
 ): Evidence {
   const { text = '', missing = [], algorithm } = calculation ?? {};
-  const expected = !isRsa ? { expected: sha256Hex(due) } : {};
+  const expected = isRsa || isMasked(due) ? {} : { expected: sha256Hex(due) };
   return {
     field: FIELD,
     received: phoneNum,
@@ -249,7 +278,10 @@ function differentEvidence(analysed: AnalysedPhoneNum): readonly Evidence[] {
 }
 
 function isDifferent({ phoneNum, isRsa, tokenNumber, decrypted, calculation }: AnalysedPhoneNum): boolean {
-  if (calculation !== undefined) return calculation.phoneNumber !== tokenNumber;
+  if (calculation !== undefined) {
+    const { phoneNumber } = calculation;
+    return phoneNumber !== (isMasked(phoneNumber) ? masked(tokenNumber ?? '') : tokenNumber);
+  }
   return !isRsa ? isHash(phoneNum) : decrypted !== undefined;
 }
 

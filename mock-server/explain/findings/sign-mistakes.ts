@@ -53,6 +53,15 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     },
   },
   {
+    id: 'sign.secret-decoded',
+    inLog: true,
+    title: { en: 'The secret was decoded before signing', zh: '密钥先解码再用来签名' },
+    detail: {
+      en: 'The key of the HMAC was the bytes that {fields} stands for in {used}. Use the text itself as the key: the bytes of its characters, without decoding.',
+      zh: 'HMAC 的密钥用的是把 {fields} 按{used}解码得到的字节。密钥就是这串文本本身，直接取它的 UTF-8 字节，不要解码。',
+    },
+  },
+  {
     id: 'sign.key-pair',
     inLog: true,
     title: { en: 'Signed with the wrong private key', zh: '签名用错了密钥对' },

@@ -1,17 +1,39 @@
 /** Mistakes in sign: each known mistake that reproduces the received signature. The document, 1.2 sign and 2.3 sign. */
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';
+import { upperHex } from '../../../src/protocol/sign.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { base64Of, type Evidence, type FindingRow, HEX, hexOf, NO, type Text, upperHexOf, YES } from '../finding.js';
 import { signingsFor } from '../operations.js';
+import { calculated } from '../repair/change.js';
 import type { SignMistakeId } from '../sign/mistakes.js';
 import { CANDIDATES_MAX, searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
 import type { Subject } from '../subject.js';
+import { nameOf } from './app.js';
 import { SIGN_MISTAKES } from './sign-mistakes.js';
 
+const CALCULATED = {
+  together: 'sign',
+  repair: (subject: Subject) => calculated(subject, { sign: true }),
+} as const;
+
 export const SIGN_FINDINGS: readonly FindingRow[] = [
-  ...SIGN_MISTAKES.map((row): FindingRow => ({ ...row, detect: (subject) => mistakesOf(subject, row.id) })),
+  ...SIGN_MISTAKES.map(
+    (row): FindingRow => ({ ...row, ...CALCULATED, detect: (subject) => mistakesOf(subject, row.id) }),
+  ),
+  {
+    id: 'sign.other-app',
+    inLog: true,
+    title: { en: 'Signed with the secret of another app', zh: '签名用了另一个应用的密钥' },
+    detail: {
+      en: 'The signature was made with the {used} of app {app}. Use the {used} of the app that the request names.',
+      zh: '签名用的是应用 {app} 的 {used}，应该用请求里的应用自己的 {used}。',
+    },
+    detect: withSecretOfOtherApp,
+    ...CALCULATED,
+  },
   {
     id: 'sign.no-match',
     inLog: true,
@@ -42,12 +64,14 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
     },
     // These already explain why the signature is wrong.
     generalTo: [
+      'sign.other-app',
       'body.document-sample',
       'encryption.letter-case',
       'encryption.unsupported',
       'encryption.key-not-registered',
     ],
     detect: unexplained,
+    ...CALCULATED,
   },
 ];
 
@@ -59,13 +83,29 @@ function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
 }
 
 function acceptance(id: SignMistakeId, { request, state }: Subject): Evidence {
-  const { caseReading } = signingsFor(request.operation).hash;
-  return id === 'sign.case' && readingsOf(state)[caseReading] === 'any' ? { acceptedBy: caseReading } : {};
+  const { caseReading } = signingsFor(request.operation).hash ?? {};
+  if (id !== 'sign.case' || caseReading === undefined) return {};
+  return readingsOf(state)[caseReading] === 'any' ? { acceptedBy: caseReading } : {};
 }
 
 function textEvidence(text: string | undefined): Evidence {
   if (text === undefined) return {};
   return text === '' ? { text, empty: YES } : { text };
+}
+
+/** Without a known mistake of the app's own. */
+function withSecretOfOtherApp(subject: Subject): readonly Evidence[] {
+  const { searched, reproduced, mistakes } = searchSign(subject);
+  const { request, state, otherApps } = subject;
+  if (!searched || reproduced || mistakes.length > 0 || request.signing === 'rsa') return [];
+  const sign = upperHex(request.sign ?? '');
+  return otherApps
+    .filter((app) => signView({ ...subject, state: { ...state, app } }).expectedSign === sign)
+    .slice(0, 1)
+    .map((app) => {
+      const used = moduleOf(request.operation).signSecret(app.settings);
+      return { ...aboutSign(subject), used, app: nameOf(app) };
+    });
 }
 
 function unexplained(subject: Subject): readonly Evidence[] {
@@ -120,7 +160,7 @@ function expectedFormat(subject: Subject): ExpectedFormat {
   const { request, state } = subject;
   const verifyKey = state.app?.verifyKey;
   const bytes = (verifyKey === undefined ? MODULUS_BITS : modulusBits(verifyKey)) / BITS_OF_A_BYTE;
-  const inHex = signingsFor(request.operation).rsa.encoding(readingsOf(state)) === 'hex';
+  const inHex = signingsFor(request.operation).rsa?.encoding(readingsOf(state)) === 'hex';
   const length = inHex ? bytes * 2 : Math.ceil(bytes / 3) * 4;
   return inHex
     ? { description: hexOf(length), length, encoding: HEX }

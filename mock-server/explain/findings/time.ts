@@ -9,6 +9,7 @@ import {
   SECOND_MS,
 } from '../../../src/protocol/timestamp.js';
 import type { Evidence, FindingRow } from '../finding.js';
+import { withText } from '../repair/change.js';
 import type { EarlierRequest, Subject } from '../subject.js';
 
 export const TIME_FINDINGS: readonly FindingRow[] = [
@@ -21,6 +22,7 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
       zh: '{field} 的值是“{received}”，共 {length} 个字符。格式是 yyyyMMddHHmmssSSS，17 位数字，收到请求时应该是 {expected}。不能用时间戳，也不能带分隔符。',
     },
     detect: (subject) => timeEvidence(subject, 'format'),
+    repair: withTimeOfRequest,
   },
   {
     id: 'time.not-a-date',
@@ -31,6 +33,7 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
       zh: '{field} 的值是“{received}”，按 yyyyMMddHHmmssSSS 不是真实存在的时间，收到请求时应该是 {expected}。时间戳补到 17 位就是这个样子。',
     },
     detect: (subject) => timeEvidence(subject, 'not-a-date'),
+    repair: withTimeOfRequest,
   },
   {
     id: 'time.not-beijing',
@@ -41,6 +44,7 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
       zh: '{field} 的值是“{received}”，与北京时间 {expected} 相差 {hours} 小时。格式化时请写明时区 Asia/Shanghai，不要依赖服务器或容器的时区。小时用 HH；用 hh，下午会差 12 小时。',
     },
     detect: (subject) => timeEvidence(subject, 'not-beijing'),
+    repair: withTimeOfRequest,
   },
   {
     id: 'time.stale',
@@ -58,6 +62,7 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
       },
     },
     detect: (subject) => timeEvidence(subject, 'stale'),
+    repair: withTimeOfRequest,
   },
   {
     id: 'time.week-year',
@@ -68,8 +73,13 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
       zh: '{field} 的值是“{received}”，只有年份不对，应该是 {expected}。YYYY 是“周所在的年”，元旦前后与日历年不同，请用 yyyy。',
     },
     detect: (subject) => timeEvidence(subject, 'week-year'),
+    repair: withTimeOfRequest,
   },
 ];
+
+function withTimeOfRequest(subject: Subject): Subject {
+  return withText(subject, 'sentAt', formatTimestamp(subject.atMs));
+}
 
 function timeEvidence(subject: Subject, mistake: TimeMistake): readonly Evidence[] {
   const { request, receivedAtMs, atMs, earlier } = subject;

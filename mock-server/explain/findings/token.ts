@@ -1,10 +1,10 @@
 /** Mistakes in the token: not the carrier's, no longer valid, not valid here, or sent again. The document, 1.4 and 2. */
 
+import { operationRow } from '../../../src/protocol/operations.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
-import { formatTimestamp } from '../../../src/protocol/timestamp.js';
-import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
 import { type SentObject, sentObjects } from '../fields.js';
-import type { Evidence, FindingRow } from '../finding.js';
+import { type Evidence, type FindingRow, NEVER_A_CAUSE } from '../finding.js';
+import { withNewToken, withText } from '../repair/change.js';
 import type { EarlierRequest, Subject } from '../subject.js';
 import {
   innerToken,
@@ -15,7 +15,9 @@ import {
   repairToken,
   type TokenKind,
   tokenKind,
+  tokensOf,
 } from '../token.js';
+import { lifeOf } from '../token-life.js';
 import { misspelt, namesWithWhiteSpace } from './field.js';
 
 const FIELD = 'token';
@@ -36,6 +38,17 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       zh: 'token 没有传、为空或为 null。token 由手机里的 SDK 取得，请检查 App 有没有取到，传给服务端的字段名与服务端读的是不是同一个。',
     },
     detect: (subject) => (isTokenEmpty(subject) ? [{ field: FIELD, received: '' }] : []),
+    repair: withNewToken,
+  },
+  {
+    id: 'token.masked',
+    title: { en: 'The token is masked', zh: 'token 是打码后的' },
+    detail: {
+      en: '{received} is a masked token, as a log or a page shows it. Send the complete token that the SDK returned.',
+      zh: '{received} 是打码后的 token，像是从日志或页面里复制的。请传 SDK 取到的完整 token。',
+    },
+    detect: detectKind('masked', () => ({})),
+    repair: withNewToken,
   },
   {
     id: 'token.wrapped',
@@ -45,6 +58,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       zh: '传来的是聚合平台的 accesscode，移动的 token 是它的最后一段，移动认证平台不会去拆。请用聚合平台的接口换取手机号码，或只传 {inner}。',
     },
     detect: detectKind('wrapped', (text) => ({ expected: innerToken(text), inner: innerToken(text) })),
+    repair: (subject, { inner }) => withRepairedToken(subject, String(inner)),
   },
   {
     id: 'token.other-product',
@@ -54,6 +68,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       zh: '{received} 是 H5 产品的 token（以 H5、CTH5、CUH5 开头），H5 有自己的接口。这个接口只接受 App SDK 取到的、以 STsid 开头的 token。',
     },
     detect: detectKind('other-product', () => ({})),
+    repair: withNewToken,
   },
   {
     id: 'token.legacy',
@@ -63,6 +78,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       zh: '{received} 是以 84840100 开头的长十六进制串，由对接 1.0 版接口的旧 SDK 取得。请升级 App 里的 SDK，新 SDK 取到的 token 以 STsid 开头。',
     },
     detect: detectKind('legacy', () => ({})),
+    repair: withNewToken,
   },
   {
     id: 'token.url-encoded',
@@ -71,9 +87,10 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token is percent-encoded or contains white space: {received}. Send it exactly as the SDK returned it: {expected}.',
       zh: 'token 做过 URL 编码，或者混进了空白字符：{received}。要原样传 SDK 取到的值：{expected}。',
     },
-    detect: detectInText((text) =>
-      isDamaged(text) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [],
+    detect: detectInText((text, subject) =>
+      isDamaged(text, tokensOf(subject)) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [],
     ),
+    repair: (subject, { expected }) => withRepairedToken(subject, String(expected)),
   },
   {
     id: 'token.sample',
@@ -86,6 +103,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     detect: detectIfUnknown((text) =>
       SAMPLES.filter(({ token }) => token === text).map(({ section }) => ({ field: FIELD, received: text, section })),
     ),
+    repair: withNewToken,
   },
   {
     id: 'token.unknown',
@@ -96,6 +114,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     },
     generalTo: ['token.sample'],
     detect: detectIfUnknown((text) => [{ field: FIELD, received: text }]),
+    repair: withNewToken,
   },
   {
     id: 'token.other-app',
@@ -108,18 +127,22 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     detect: detectInKnownToken((known, { request: { appId }, text }) =>
       known.ownApp ? [] : [{ field: FIELD, received: text, appId, expected: known.appId }],
     ),
+    repair: withNewToken,
   },
   {
     id: 'token.other-capability',
     inLog: true,
-    title: { en: 'The token was issued for the other capability', zh: 'token 是为另一项能力取的' },
+    title: { en: 'The token was issued for another capability', zh: 'token 是为另一项能力取的' },
     detail: {
       en: 'The token was issued for {capability}, but sent to {expected}. One-tap login and number verification are two different calls of the SDK. Each token is valid only for its own interface.',
       zh: '这个 token 是为 {capability} 取的，却用来调用 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于对应的接口。',
     },
     detect: detectInKnownToken(({ record: { capability } }, { request: { operation }, text }) =>
-      capability === operation ? [] : [{ field: FIELD, received: text, capability, expected: operation }],
+      capability === operationRow(operation).capability
+        ? []
+        : [{ field: FIELD, received: text, capability, expected: operation }],
     ),
+    repair: withNewToken,
   },
   {
     id: 'token.used',
@@ -132,20 +155,35 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     detect: detectInKnownToken(({ record: { usedBy } }, { text }) =>
       usedBy === undefined ? [] : [{ field: FIELD, received: text, requestId: usedBy }],
     ),
+    repair: withNewToken,
   },
   {
     id: 'token.expired',
     inLog: true,
     title: { en: 'The token is outside its validity period', zh: 'token 不在有效期内' },
     detail: {
-      en: 'The token is valid from {issuedAt} until just before {expiresAt}. By the app’s clock, the request arrived at {nowAt}. Get a new token. A clock that was set back to before the issue also makes a token invalid.',
-      zh: 'token 从 {issuedAt} 起有效，到 {expiresAt} 失效；按应用的时钟，请求在 {nowAt} 到达。请重新取 token。把时钟拨回到签发之前，token 也是无效的。',
+      en: 'The token expired {late} before the request (valid {period}, Beijing time). Get a new token for each attempt, and send it at once.',
+      zh: 'token 在请求到达前 {late}就过期了（有效期：北京时间 {period}）。每次都要重新取 token，取到后马上用。',
     },
+    instead: [
+      {
+        ifPresent: 'early',
+        detail: {
+          en: 'The token is valid only {late} after the request (valid {period}, Beijing time): the app’s clock was set back to before its issue. Get a new token.',
+          zh: 'token 在请求到达 {late}之后才开始有效（有效期：北京时间 {period}）：应用的时钟拨回到了签发之前。请重新取 token。',
+        },
+      },
+    ],
     detect: detectInKnownToken((known, { text }) =>
       known.live ? [] : [{ field: FIELD, received: text, ...lifeOf(known) }],
     ),
+    repair: withNewToken,
   },
 ];
+
+function withRepairedToken(subject: Subject, text: string): Subject {
+  return tokensOf(subject).isWellFormed(text) ? withText(subject, FIELD, text) : withNewToken(subject);
+}
 
 function detectInText(detect: (text: string, subject: Subject) => readonly Evidence[]): FindingRow['detect'] {
   return (subject) => {
@@ -155,16 +193,19 @@ function detectInText(detect: (text: string, subject: Subject) => readonly Evide
 }
 
 function detectKind(kind: TokenKind, evidence: (text: string) => Evidence): FindingRow['detect'] {
-  return detectInText((text) =>
-    tokenKind(text) === kind ? [{ field: FIELD, received: text, ...evidence(text) }] : [],
+  return detectInText((text, subject) =>
+    tokenKind(text) === kind && !tokensOf(subject).isWellFormed(text)
+      ? [{ field: FIELD, received: text, ...evidence(text) }]
+      : [],
   );
 }
 
 /** For a well-formed token that neither this app nor another app has. */
 function detectIfUnknown(detect: (text: string) => readonly Evidence[]): FindingRow['detect'] {
-  return detectInText((text, { state: { app, token, foreignToken } }) => {
+  return detectInText((text, subject) => {
+    const { app, token, foreignToken } = subject.state;
     const unknown = app !== undefined && token === undefined && foreignToken === undefined;
-    return unknown && isTokenWellFormed(text) ? detect(text) : [];
+    return unknown && tokensOf(subject).isWellFormed(text) ? detect(text) : [];
   });
 }
 
@@ -178,18 +219,6 @@ function detectInKnownToken(
     const known = knownToken(subject);
     return known === undefined ? [] : detect(known, { text, request: subject.request });
   });
-}
-
-/** `byMs` is the time since the expiry; or, if the clock was set back, the time until the issue. */
-function lifeOf({ record: { issuedAtMs, expiresAtMs }, nowMs }: KnownToken): Evidence {
-  return {
-    issuedAtMs,
-    expiresAtMs,
-    byMs: nowMs < issuedAtMs ? issuedAtMs - nowMs : nowMs - expiresAtMs,
-    issuedAt: formatTimestamp(issuedAtMs),
-    expiresAt: formatTimestamp(expiresAtMs),
-    nowAt: formatTimestamp(nowMs),
-  };
 }
 
 /**
@@ -217,6 +246,7 @@ export const CLIENT_FINDINGS: readonly FindingRow[] = [
       zh: '请求 {requestId} 已经用这个 token 得到过响应。一个 token 只能用一次，再发一次（例如超时后重试）不会成功；即使成功，也可能重复计费。不要重试，请重新取 token。',
     },
     detect: (subject) => retried(subject),
+    repair: NEVER_A_CAUSE,
   },
 ];
 
@@ -241,5 +271,5 @@ function hasUsedUp({ id, resultCode = '' }: EarlierRequest, { request: { operati
 function usedByUnlistedRequest({ request: { operation }, state: { token }, earlier }: Subject): readonly Evidence[] {
   const { usedBy, capability } = token ?? {};
   const isUnlisted = usedBy !== undefined && earlier.every(({ id }) => id !== usedBy);
-  return isUnlisted && capability === operation ? [{ requestId: usedBy }] : [];
+  return isUnlisted && capability === operationRow(operation).capability ? [{ requestId: usedBy }] : [];
 }

@@ -6,8 +6,11 @@ import { MSG_ID_LENGTH_MAX } from '../../carrier/engine/facts/shared.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
 import { type SentField, sentFields } from '../fields.js';
-import type { Evidence, FindingRow, Text } from '../finding.js';
+import { type Evidence, type FindingRow, NEVER_A_CAUSE, type Text } from '../finding.js';
 import { signingsFor } from '../operations.js';
+import { withDefault, withText } from '../repair/change.js';
+import { type Missing, missing } from '../repair/missing.js';
+import { digestIn, readSign } from '../sign/received.js';
 import type { Subject } from '../subject.js';
 
 /** Fields that the carrier compares as they were sent, without a format of their own. */
@@ -23,6 +26,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
       zh: '“{field}”的值是 JSON {kind}：{received}。参数类型都是 String，值要加双引号；选填字段不需要就不传，不要传 null。',
     },
     detect: notStrings,
+    repair: withString,
   },
   {
     id: 'value.white-space',
@@ -32,6 +36,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
       zh: '“{field}”的值前后带有空白字符：“{received}”。移动认证平台逐字比对，请在签名和发送之前去掉。',
     },
     detect: valuesWithWhiteSpace,
+    repair: withTrimmed,
   },
   {
     id: 'version.wrong',
@@ -43,8 +48,28 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
     },
     detect: ({ request: { version = '' }, exchange: { row } }) =>
       version === '' || version === row.version ? [] : [{ field: 'version', received: version, expected: row.version }],
+    repair: (subject) => withDefault(subject, 'version'),
   },
 ];
+
+/** The value in quotes. Without an optional null, and with a valid value instead of an object or a required null. */
+function withString(subject: Subject, { field = '', received = '' }: Evidence): Subject | Missing {
+  const sent = sentFields(subject).find(({ name }) => name === field);
+  const property = fieldsOf(subject.request.operation).find(({ name }) => name === field)?.property;
+  if (sent === undefined || property === undefined) return subject;
+  if (sent.value === null && !sent.isRequired) return withText(subject, property, undefined);
+  return typeof sent.value === 'number' ? withNamed(subject, field, received) : withDefault(subject, property);
+}
+
+function withTrimmed(subject: Subject, { field = '', expected }: Evidence): Subject {
+  return withNamed(subject, field, String(expected));
+}
+
+/** With this text in the field of this name. */
+function withNamed(subject: Subject, name: string, text: string): Subject {
+  const property = fieldsOf(subject.request.operation).find((row) => row.name === name)?.property;
+  return property === undefined ? subject : withText(subject, property, text);
+}
 
 function notStrings(subject: Subject): readonly Evidence[] {
   return sentFields(subject)
@@ -99,7 +124,7 @@ function valuesWithWhiteSpace(subject: Subject): readonly Evidence[] {
 /** White space in Base64 is ignored, because some encoders wrap lines. */
 function isBase64Sign(name: string, { request, state }: Subject): boolean {
   const { rsa } = signingsFor(request.operation);
-  return name === 'sign' && request.signing === 'rsa' && rsa.encoding(readingsOf(state)) === 'base64';
+  return name === 'sign' && request.signing === 'rsa' && rsa?.encoding(readingsOf(state)) === 'base64';
 }
 
 export const MSGID_FINDINGS: readonly FindingRow[] = [
@@ -112,6 +137,7 @@ export const MSGID_FINDINGS: readonly FindingRow[] = [
       zh: '{field} 有 {length} 个字符。文档要求获取手机号码 1 到 {limit} 位，本机号码校验用 UUID。UUID 两个接口都能用：带横线 36 位，不带 32 位。',
     },
     detect: wrongLength,
+    repair: (subject) => withDefault(subject, 'msgId'),
   },
 ];
 
@@ -136,6 +162,7 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
       zh: '{field} 里有必须做 urlencode 的字符：{characters}。请发送编码后的值：“{expected}”。= 和 | 要不要一起编码，文档没有写；本项目的客户端一起编码。',
     },
     detect: notEncoded,
+    repair: (subject, { field = '', expected }) => withNamed(subject, field, String(expected)),
   },
   {
     id: 'params.malformed',
@@ -145,6 +172,7 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
       zh: '解码后，expandParams 里的“{part}”没有参数名或没有 =。文档要求的格式是 param1=value1|param2=value2，并做 urlencode。',
     },
     detect: malformedParts,
+    repair: NEVER_A_CAUSE,
   },
 ];
 
@@ -160,9 +188,9 @@ function notEncoded({ request, state }: Subject): readonly Evidence[] {
 }
 
 function malformedParts({ request }: Subject): readonly Evidence[] {
-  if (request.operation !== 'tokenValidate') return [];
+  const field = fieldsOf(request.operation).find(({ property }) => property === 'expandParams');
   const { expandParams: received = '' } = request;
-  if (received === '') return [];
+  if (received === '' || field?.format !== 'urlEncoded') return [];
   const part = decoded(received)
     .split('|')
     .find((each) => each.indexOf('=') < 1);
@@ -194,6 +222,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
       zh: 'encryptionalgorithm 的值是“{received}”，所以这个请求按 MD5 验签。只有大写、前后没有空白的“RSA”才表示用 RSA。',
     },
     detect: ({ request }) => algorithmWhere(request, isNearlyRsa),
+    repair: (subject) => withText(subject, 'encryptionAlgorithm', RSA),
   },
   {
     id: 'encryption.unsupported',
@@ -203,6 +232,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
       zh: 'encryptionalgorithm 的值是“{received}”。文档只支持“RSA”，填其他值等于不填，按 MD5 验签。',
     },
     detect: ({ request }) => algorithmWhere(request, (text) => !isNearlyRsa(text) && !isMd5(text)),
+    repair: (subject) => withText(subject, 'encryptionAlgorithm', isRsaSign(subject) ? RSA : undefined),
   },
   {
     id: 'encryption.key-not-registered',
@@ -213,6 +243,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
       zh: '{field} 选了 RSA，但应用没有报备：{missing}。appVerifyKey（应用公钥1）用来验签；appEncryptKey（应用公钥2）用来加密 loginTokenValidate 返回的 msisdn，这个接口两把公钥都要报备。请报备缺少的公钥。',
     },
     detect: keysMissing,
+    repair: () => missing('publicKeys'),
   },
 ];
 
@@ -220,6 +251,11 @@ function algorithmWhere(request: CarrierRequest, holds: (text: string) => boolea
   const { encryptionAlgorithm: received = '' }: Texts = request;
   if (received === '' || received === RSA || !holds(received)) return [];
   return [{ field: wireName('loginTokenValidate', 'encryptionAlgorithm'), received, expected: RSA }];
+}
+
+function isRsaSign({ request: { sign = '' } }: Subject): boolean {
+  const received = readSign(sign);
+  return received !== undefined && digestIn(received) === undefined;
 }
 
 function isNearlyRsa(text: string): boolean {
@@ -236,6 +272,6 @@ const APP_KEYS = { appVerifyKey: 'verifyKey', appEncryptKey: 'encryptKey' } as c
 function keysMissing({ request, state: { app } }: Subject): readonly Evidence[] {
   if (app === undefined || request.signing !== 'rsa') return [];
   const { rsa } = signingsFor(request.operation);
-  const missing = rsa.keys.filter((key) => app[APP_KEYS[key]] === undefined);
-  return missing.length === 0 ? [] : [{ field: wireName(request.operation, rsa.selector), missing }];
+  const missing = rsa?.keys.filter((key) => app[APP_KEYS[key]] === undefined) ?? [];
+  return missing.length === 0 ? [] : [{ field: wireName(request.operation, rsa?.selector ?? 'sign'), missing }];
 }

@@ -4,6 +4,7 @@ import type { Readings } from '../../carrier/engine/readings.js';
 
 /** The ids of the findings about calculations. */
 export type PhoneNumMistake =
+  | 'phone.masked'
   | 'phone.plain'
   | 'phone.algorithm'
   | 'phone.hash-alone'
@@ -17,7 +18,7 @@ export type PhoneNumMistake =
 export interface PhoneNumCalculation {
   /** The text that was hashed or encrypted. */
   readonly text: string;
-  /** The eleven digits of the number in the text. */
+  /** The eleven digits of the number in the text; asterisks for the digits that are masked. */
   readonly phoneNumber: string;
   readonly mistakes: readonly PhoneNumMistake[];
   /** The missing parts, by the document's names. */
@@ -32,6 +33,16 @@ export interface Credentials {
   readonly appSecret: string;
   /** The header's timestamp. */
   readonly timestamp: string;
+}
+
+/** Whether digits of a number are hidden: `138****8000`. */
+export function isMasked(phoneNumber: string): boolean {
+  return phoneNumber.includes('*');
+}
+
+/** As pages and logs show a number. */
+export function masked(phoneNumber: string): string {
+  return phoneNumber.replace(/^(.{3}).{4}/, '$1****');
 }
 
 /** The correct text to hash or encrypt. */
@@ -56,6 +67,7 @@ export function toCalculation(parts: Parts, credentials: Credentials): PhoneNumC
   const { prefix, digits } = written;
   const inOrder = text === prefix + digits + (keyed ? '' : secret) + time;
   const checks: readonly (readonly [PhoneNumMistake, boolean])[] = [
+    ['phone.masked', isMasked(phoneNumber)],
     ['phone.hash-alone', secret === ''],
     ['phone.secret-swapped', secret !== '' && secret !== credentials.appKey],
     // Without the secret, `phone.hash-alone` lists the missing time too.
@@ -81,8 +93,8 @@ export interface Ciphertext {
 const RSA_BYTES: readonly (number | undefined)[] = [128, 256, 384, 512];
 const TIME_LIKE = /^[\d :.TZ+-]*$/;
 // A country code, and eleven digits in one piece or as 3-4-4.
-const WRITTEN_NUMBER = /^(\s*(?:\(?\+?(?:00)?86\)?[ -]?)?)(1\d\d[ -]?\d{4}[ -]?\d{4} ?)(.*)$/s;
-const NO_DIGIT = /\D/g;
+const WRITTEN_NUMBER = /^(\s*(?:\(?\+?(?:00)?86\)?[ -]?)?)(1\d\d[ -]?(?:\d{4}|\*{4})[ -]?\d{4} ?)(.*)$/s;
+const BETWEEN_DIGITS = /[^\d*]/g;
 
 /** undefined if no RSA key produces this length. Tries hex first: its digits are also Base64, but of another length. */
 export function readCiphertext(phoneNum: string): Ciphertext | undefined {
@@ -107,7 +119,7 @@ export function readCalculation(text: string, credentials: Credentials): PhoneNu
   const isWhole = hasTime ? behind === '' : TIME_LIKE.test(behind);
   if (digits === '' || !isWhole) return undefined;
   return toCalculation(
-    { text, phoneNumber: digits.replace(NO_DIGIT, ''), written: { prefix, digits }, secret, time },
+    { text, phoneNumber: digits.replace(BETWEEN_DIGITS, ''), written: { prefix, digits }, secret, time },
     credentials,
   );
 }

@@ -1,7 +1,7 @@
 /** keyType 0: searches for the calculation of the hash. A hash cannot be reversed, so the search tries the known mistakes. */
 import { type DigestName, digestHex, hmacHex, plainName } from '../../../src/protocol/digest.js';
 import { otherTimes, waysToWriteTime } from '../other-times.js';
-import { type Credentials, type Parts, type PhoneNumCalculation, toCalculation } from './calculation.js';
+import { type Credentials, masked, type Parts, type PhoneNumCalculation, toCalculation } from './calculation.js';
 
 export interface HashSearch extends Credentials {
   readonly phoneNumber: string;
@@ -54,6 +54,7 @@ function withAlgorithm(
 
 function* candidates(search: HashSearch): Generator<Parts> {
   yield* mistakenParts(search);
+  yield* maskedParts(search);
   yield* keyedParts(search);
   yield* atOtherTimes(search);
 }
@@ -80,6 +81,15 @@ function* mistakenParts(search: HashSearch): Generator<Parts> {
         yield* parts.filter((each) => toCalculation(each, search).mistakes.length <= MISTAKES_MAX);
       }
     }
+  }
+}
+
+/** A number as a page shows it. */
+function* maskedParts({ appKey, appSecret, phoneNumber: complete, timestamp }: HashSearch): Generator<Parts> {
+  const phoneNumber = masked(complete);
+  const written = { prefix: '', digits: phoneNumber };
+  for (const secret of [appKey, appSecret, '']) {
+    for (const time of [timestamp, '']) yield* joined({ phoneNumber, written, secret, time });
   }
 }
 

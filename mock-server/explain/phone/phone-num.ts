@@ -1,6 +1,7 @@
 /** The analysis of a request's phoneNum. Done once for each subject, because a hash needs a search. */
 
 import { digestOfLength } from '../../../src/protocol/digest.js';
+import { isPhoneNumber } from '../../../src/protocol/phone-num.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { fromHex, sha256Hex } from '../../../src/protocol/sign.js';
 import type { App } from '../../carrier/engine/app-settings.js';
@@ -40,16 +41,10 @@ export function lossOfHash({ short, calculation }: AnalysedPhoneNum): Loss | und
   return short && calculation && lossOf(sha256Hex(calculation.text), short);
 }
 
-/** Mistakes that make a hash unreadable. With any other mistake, the hash is readable but does not match. */
-const MAKES_UNREADABLE: readonly PhoneNumMistake[] = ['phone.plain', 'phone.algorithm'];
-
-/** Whether the number would match if phoneNum were readable; undefined if that is unknown. */
-export function matchesOnceReadable(subject: Subject): boolean | undefined {
-  const { phoneNum = '', isRsa, tokenNumber, decrypted, calculation } = analysePhoneNum(subject) ?? {};
-  if (tokenNumber === undefined) return undefined;
-  if (calculation === undefined) return isHash(phoneNum) || decrypted !== undefined ? false : undefined;
-  if (calculation.phoneNumber !== tokenNumber) return false;
-  return isRsa || calculation.mistakes.every((mistake) => MAKES_UNREADABLE.includes(mistake));
+/** The number that the client means: the token's own; or the one that phoneNum was calculated from. */
+export function likelyNumber(subject: Subject): string | undefined {
+  const number = knownToken(subject)?.record.phoneNumber ?? analysePhoneNum(subject)?.calculation?.phoneNumber;
+  return number !== undefined && isPhoneNumber(number) ? number : undefined;
 }
 
 const HASH = /^[0-9A-Fa-f]{64}$/;

@@ -1,31 +1,50 @@
 /** The subject of a journal record's explanation. Loads the earlier requests and the other apps only if the request needs them. */
-import { listApps } from '../../carrier/apps/apps.js';
+import { listAppsIn, type Scope } from '../../carrier/apps/apps.js';
 import { journalBefore } from '../../carrier/apps/journal.js';
 import type { Carrier } from '../../carrier/carrier.js';
-import { compileApp } from '../../carrier/engine/app-settings.js';
+import { type App, compileApp } from '../../carrier/engine/app-settings.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { parseDraft, toRequest } from '../../carrier/engine/request.js';
+import { load } from '../../carrier/load.js';
+import { BoundedMap } from '../../carrier/store/bounded.js';
 import { exchangeOf } from '../../carrier/store/journal-exchange.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
+import { findingsOf, isCause, neededState } from '../diagnosis.js';
 import type { DetectedFinding } from '../finding.js';
-import { findingsOf, isCause } from '../findings.js';
 import { isSignedByUnknownKey } from '../sign/rsa.js';
-import { type EarlierRequest, NO_CONTEXT, type OtherApp, type Subject, subjectOf } from '../subject.js';
+import { type EarlierRequest, type Found, NO_CONTEXT, type Subject, subjectOf } from '../subject.js';
 
 // A frozen clock and a repeated token show in the newest ones.
 const EARLIER_MAX = 100;
 // Parsing the keys of an app takes a tenth of a millisecond, and no team mixes up the keys of more apps.
 const OTHER_APPS_MAX = 500;
 
-export async function subjectOfRecord(carrier: Carrier, record: JournalRecord): Promise<Subject> {
-  const alone = subjectAlone(record);
-  const hasToken = (alone.request.token ?? '') !== '';
-  return {
+/** The scope is that of the reader, who learns about no other apps. */
+export async function subjectOfRecord(carrier: Carrier, record: JournalRecord, scope: Scope): Promise<Subject> {
+  const alone = { ...subjectAlone(record), rules: carrier.settings.rules };
+  const { token = '' } = alone.request;
+  const subject = {
     ...alone,
-    rules: carrier.settings.rules,
-    earlier: hasToken ? (await journalBefore(carrier, record, EARLIER_MAX)).map(toEarlier) : [],
-    otherApps: isSignedByUnknownKey(alone) ? await otherAppsOf(carrier, record) : [],
+    earlier: token === '' ? [] : (await journalBefore(carrier, record, EARLIER_MAX)).map(toEarlier),
+    otherApps: mayBeOfOtherApp(alone) ? await otherAppsOf(carrier, record, scope) : [],
   };
+  return { ...subject, found: await foundFor(carrier, subject) };
+}
+
+/** With the token of the app or of another, as if it was not used since the request. */
+async function foundFor(carrier: Carrier, subject: Subject): Promise<Found | undefined> {
+  const draft = neededState(subject);
+  if (draft === undefined) return undefined;
+  const { state } = await load(carrier, { draft, realNowMs: subject.receivedAtMs });
+  const { token } = state;
+  const isUsedBefore = subject.earlier.some(({ id }) => id === token?.usedBy);
+  return { draft, state: { ...state, token: token && (isUsedBefore ? token : { ...token, usedBy: undefined }) } };
+}
+
+function mayBeOfOtherApp(subject: Subject): boolean {
+  const { decidedBy, request, draft } = subject;
+  if (decidedBy === 'appKnown' || draft.appId === undefined) return true;
+  return decidedBy === 'signValid' && (request.signing !== 'rsa' || isSignedByUnknownKey(subject));
 }
 
 function subjectAlone(record: JournalRecord): Subject {
@@ -38,17 +57,43 @@ function toEarlier(record: JournalRecord): EarlierRequest {
   return { id, receivedAtMs, token, resultCode, sentAt, msgId };
 }
 
-async function otherAppsOf(carrier: Carrier, { appId }: JournalRecord): Promise<readonly OtherApp[]> {
-  const others = (await listApps(carrier)).filter(({ settings }) => settings.appId !== appId);
-  return others.slice(0, OTHER_APPS_MAX).map(({ settings }) => {
-    const { verifyKey, encryptKey } = compileApp(settings);
-    return { appId: settings.appId, verifyKey, encryptKey };
-  });
+async function otherAppsOf(carrier: Carrier, { appId }: JournalRecord, scope: Scope): Promise<readonly App[]> {
+  const others = (await listAppsIn(carrier, scope)).filter(({ settings }) => settings.appId !== appId);
+  return others.slice(0, OTHER_APPS_MAX).map(({ settings }) => compileApp(settings));
+}
+
+// A hundred bytes each.
+const KNOWN_MAX = 20_000;
+const known = new WeakMap<Carrier, BoundedMap<readonly string[]>>();
+
+/** The ids of the findings, causes first. Computed once for each record. */
+export async function findingIdsOf(carrier: Carrier, record: JournalRecord): Promise<readonly string[]> {
+  return knownIn(carrier).get(record.id) ?? idsOf(await findingsOfRecord(carrier, record, 'all'));
+}
+
+export async function findingsOfRecord(
+  carrier: Carrier,
+  record: JournalRecord,
+  scope: Scope,
+): Promise<readonly DetectedFinding[]> {
+  const found = findingsOf(await subjectOfRecord(carrier, record, scope));
+  knownIn(carrier).set(record.id, idsOf(found));
+  return found;
+}
+
+function knownIn(carrier: Carrier): BoundedMap<readonly string[]> {
+  const ids = known.get(carrier) ?? new BoundedMap(KNOWN_MAX);
+  known.set(carrier, ids);
+  return ids;
+}
+
+function idsOf(found: readonly DetectedFinding[]): readonly string[] {
+  return found.map(({ row }) => row.id);
 }
 
 /** The causes of a refusal, for the log. */
 export async function causesOf(carrier: Carrier, record: JournalRecord): Promise<readonly DetectedFinding[]> {
-  return findingsOf(await subjectOfRecord(carrier, record)).filter(isCause);
+  return (await findingsOfRecord(carrier, record, 'all')).filter(isCause);
 }
 
 /** Remarks on an accepted request whose kinds the log does not have yet. Loads nothing. */

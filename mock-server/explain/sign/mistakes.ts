@@ -12,6 +12,7 @@ export type SignMistakeId =
   | 'sign.secret-swapped'
   | 'sign.secret-missing'
   | 'sign.secret-extra'
+  | 'sign.secret-decoded'
   | 'sign.key-pair'
   | 'sign.algorithm'
   | 'sign.charset'
@@ -42,8 +43,8 @@ export interface ExpectedText {
 export interface ExpectedSigning {
   readonly texts: readonly ExpectedText[];
   readonly algorithm: string;
-  /** The algorithm that the request could also select, and the field that selects it. */
-  readonly other: { readonly algorithm: string; readonly selectedBy: string };
+  /** The algorithm that the request could also select, and the field that selects it; undefined without a choice. */
+  readonly other: { readonly algorithm: string; readonly selectedBy: string } | undefined;
   readonly encoding: Received['encoding'];
   readonly upperCase: boolean;
   /** 应用公钥1 of the calling app. */
@@ -73,7 +74,7 @@ export function methodMistakes(
     ...mistake('sign.algorithm', algorithm !== expected.algorithm, {
       used: algorithm,
       due: expected.algorithm,
-      ...(algorithm === expected.other.algorithm && { selectedBy: expected.other.selectedBy }),
+      ...(algorithm === expected.other?.algorithm && { selectedBy: expected.other.selectedBy }),
     }),
     ...encodingMistakes(encoding, expected),
     ...mistake('sign.leading-zero', loss !== undefined, { length: short?.text.length, digits: short?.digits, ...loss }),
@@ -153,6 +154,7 @@ const FORM_MISTAKES: readonly (readonly [Form['kind'], SignMistakeId])[] = [
   ['time', 'sign.time-differs'],
   ['msgId', 'sign.msgid-differs'],
   ['secret', 'sign.secret-extra'],
+  ['decoded', 'sign.secret-decoded'],
 ];
 
 function formMistakes({ parts, key }: Recipe, sent: readonly Part[]): readonly SignMistake[] {

@@ -1,6 +1,6 @@
 /** The correct string to sign with one difference: extra characters around the secret, a line break at the end, another value, another encoding. */
 import type { Bilingual } from '../../../src/text/bilingual.js';
-import { YES } from '../finding.js';
+import { HEX, YES } from '../finding.js';
 import { type Charset, type Form, inForm, type Part, PLAIN, type Recipe, textOf } from './recipe.js';
 import type { RecipeChoices } from './search-input.js';
 import { LAST, type SecretUse, withSecrets } from './secret-uses.js';
@@ -18,6 +18,7 @@ export function* nearMisses(choices: RecipeChoices): Recipes {
   for (const base of bases) yield* rightRecipes(base, uses.flatMap(withMoreCharacters));
   for (const base of bases) {
     for (const recipe of rightRecipes(base, uses)) {
+      yield* withDecodedKey(recipe);
       yield* withLineBreak(recipe);
       yield* inOtherCharset(recipe);
     }
@@ -91,6 +92,15 @@ function withAddition(
   });
   if (text !== undefined) return [{ text: longer(text) }];
   return key === undefined ? [] : [{ key: longer(key) }];
+}
+
+const WHOLE_BYTES_IN_HEX = /^(?:[\dA-Fa-f]{2})+$/;
+const FROM_HEX: Charset = { name: HEX, encode: (text) => Buffer.from(text, 'hex') };
+
+function* withDecodedKey(recipe: Recipe): Recipes {
+  const { key } = recipe;
+  if (key === undefined || !WHOLE_BYTES_IN_HEX.test(key.value)) return;
+  yield { ...recipe, key: { ...key, form: { kind: 'decoded', description: FROM_HEX.name } }, keyCharset: FROM_HEX };
 }
 
 function* withLineBreak(recipe: Recipe): Recipes {

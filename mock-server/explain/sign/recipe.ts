@@ -9,7 +9,7 @@ export interface Charset {
 
 /** Describes a value that was signed in another form than the sent one, or a secret in another form. */
 export interface Form {
-  readonly kind: 'url' | 'phoneNum' | 'time' | 'msgId' | 'secret' | 'trimmed';
+  readonly kind: 'url' | 'phoneNum' | 'time' | 'msgId' | 'secret' | 'decoded' | 'trimmed';
   readonly description: Text;
   /** Further evidence. */
   readonly evidence?: Evidence;

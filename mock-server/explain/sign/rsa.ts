@@ -5,7 +5,8 @@ import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
 import { openPss, pssHex } from '../../../src/protocol/rsa-pss.js';
 import { fromHex } from '../../../src/protocol/sign.js';
-import type { OtherApp, Subject } from '../subject.js';
+import type { App } from '../../carrier/engine/app-settings.js';
+import type { Subject } from '../subject.js';
 import { digestIn, readSign } from './received.js';
 
 export interface KeyName {
@@ -38,12 +39,20 @@ export function isSignedByUnknownKey(subject: Subject): boolean {
   return keysToTry(subject).every((key) => open(received.bytes, key).length === 0);
 }
 
-/** The app's own keys first, 应用公钥1 before 应用公钥2; then the keys of the other apps, in their order. */
-export function keysToTry({ state: { app }, otherApps }: Subject): readonly NamedKey[] {
-  return [...(app === undefined ? [] : [{ ...app, appId: app.settings.appId }]), ...otherApps].flatMap(keysOf);
+/** Whether the private key of 应用公钥1 made the signature, of whatever text. */
+export function isSignedByOwnKey({ request, state: { app } }: Subject): boolean {
+  const received = readSign(request.sign ?? '');
+  if (app?.verifyKey === undefined || received === undefined) return false;
+  const { appId } = app.settings;
+  return open(received.bytes, { appId, key: 'appVerifyKey', publicKey: app.verifyKey }).length > 0;
 }
 
-function keysOf({ appId, verifyKey, encryptKey }: OtherApp): readonly NamedKey[] {
+/** The app's own keys first, 应用公钥1 before 应用公钥2; then the keys of the other apps, in their order. */
+export function keysToTry({ state: { app }, otherApps }: Subject): readonly NamedKey[] {
+  return [...(app === undefined ? [] : [app]), ...otherApps].flatMap(keysOf);
+}
+
+function keysOf({ settings: { appId }, verifyKey, encryptKey }: App): readonly NamedKey[] {
   return [
     ...(verifyKey === undefined ? [] : [{ appId, key: 'appVerifyKey', publicKey: verifyKey } as const]),
     ...(encryptKey === undefined ? [] : [{ appId, key: 'appEncryptKey', publicKey: encryptKey } as const]),

@@ -4,6 +4,7 @@ import {
   fieldsOf,
   type Property,
   partsOf,
+  signingOf,
   type Texts,
   wireName,
   wireNames,
@@ -11,7 +12,7 @@ import {
 import { isObject } from '../../../src/protocol/json.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
-import { type CarrierRequest, toRequest } from '../../carrier/engine/request.js';
+import { type CarrierRequest, toRequest, valueAt } from '../../carrier/engine/request.js';
 import { type Signings, signingsFor } from '../operations.js';
 import type { Subject } from '../subject.js';
 import type { ExpectedSigning, ExpectedText } from './mistakes.js';
@@ -42,12 +43,15 @@ function expectedSigning(
   possibleParts: PossibleParts,
 ): ExpectedSigning {
   const { hash, rsa } = signingsFor(request.operation);
-  const [expected, other] = request.signing === 'rsa' ? [rsa, hash] : [hash, rsa];
+  const { algorithm } = signingOf(request.operation, request.signing);
+  const other = request.signing === 'rsa' ? hash : rsa;
+  const isHex = family === 'hash' || rsa?.encoding(readingsOf(state)) === 'hex';
   return {
     texts: expectedTexts(family, request, possibleParts),
-    algorithm: expected.algorithm,
-    other: { algorithm: other.algorithm, selectedBy: wireName(request.operation, rsa.selector) },
-    encoding: family === 'hash' || rsa.encoding(readingsOf(state)) === 'hex' ? 'hex' : 'Base64',
+    algorithm,
+    other: other &&
+      rsa?.selector && { algorithm: other.algorithm, selectedBy: wireName(request.operation, rsa.selector) },
+    encoding: isHex ? 'hex' : 'Base64',
     // An RSA signature in hex is decoded before the check, so its case does not matter.
     upperCase: family === 'hash',
     key: { appId: state.app?.settings.appId ?? draft.appId ?? '', key: 'appVerifyKey' },
@@ -55,34 +59,38 @@ function expectedSigning(
 }
 
 function expectedTexts(family: Family, request: CarrierRequest, { secrets }: PossibleParts): readonly ExpectedText[] {
-  const { hash, rsa } = signingsFor(request.operation);
-  const named = (fields: readonly Property[]) => fields.map((field) => wireName(request.operation, field));
-  const ofRsa: ExpectedText = { names: named(rsa.fields) };
-  if (family === 'rsa') return [ofRsa];
+  const signings = signingsFor(request.operation);
+  const { hash, rsa, fields } = signings;
+  const named = (signed: readonly Property[]) => signed.map((field) => wireName(request.operation, field));
+  const ofRsa: ExpectedText = { names: named(rsa?.fields ?? fields) };
+  if (family === 'rsa' || hash === undefined) return [ofRsa];
   const ofHash: ExpectedText = {
     names: named(hash.fields),
     secret: { name: secrets.expected.name, where: hash.secretIn },
   };
   // A client that selects RSA but sends a digest may have hashed the text of either family.
-  return request.signing === 'rsa' && hasTwoTexts({ hash, rsa }) ? [ofHash, ofRsa] : [ofHash];
+  return request.signing === 'rsa' && hasTwoTexts(signings) ? [ofHash, ofRsa] : [ofHash];
 }
 
 /** Whether fewer fields are signed with RSA than with the hash. */
-function hasTwoTexts({ hash, rsa }: Signings): boolean {
-  return rsa.fields.length < hash.fields.length;
+function hasTwoTexts({ rsa, fields }: Signings): boolean {
+  return rsa !== undefined && rsa.fields.length < fields.length;
 }
 
 function choicesFor(family: Family, request: CarrierRequest, possibleParts: PossibleParts): RecipeChoices {
   const { fields, secrets } = possibleParts;
-  const { hash, rsa } = signingsFor(request.operation);
-  const rsaNames: readonly string[] = rsa.fields.map((field) => wireName(request.operation, field));
+  const signings = signingsFor(request.operation);
+  const { hash, rsa } = signings;
+  const rsaNames: readonly string[] = (rsa?.fields ?? []).map((field) => wireName(request.operation, field));
   const ofRsa = fields.filter(({ name }) => rsaNames.includes(name));
-  const withRsaText = hasTwoTexts({ hash, rsa }) && (family === 'rsa' || request.signing === 'rsa');
+  const withRsaText = hasTwoTexts(signings) && (family === 'rsa' || request.signing === 'rsa');
+  // Without a hash of its own, a digest was made like another operation's: most have the secret in their text.
+  const secretIn = hash?.secretIn ?? 'text';
   return {
     ...possibleParts,
     bases: withRsaText ? [ofRsa, fields] : [fields],
-    uses: (family === 'rsa' ? RSA_USES : HASH_USES[hash.secretIn])(secrets),
-    secretAnywhere: hash.secretIn === 'text',
+    uses: (family === 'rsa' ? RSA_USES : HASH_USES[secretIn])(secrets),
+    secretAnywhere: secretIn === 'text',
   };
 }
 
@@ -135,7 +143,7 @@ function signedFields({ draft, state }: Subject): readonly Part[] {
   const request = toRequest(draft, { ...readingsOf(state), 'json-numbers': 'any' });
   const { operation } = request;
   const texts: Texts = request;
-  return signingsFor(operation).hash.fields.map((property) => ({
+  return signingsFor(operation).fields.map((property) => ({
     name: wireName(operation, property),
     value: texts[property] ?? '',
   }));
@@ -148,21 +156,29 @@ interface SentText extends Part {
 // No client signs more unknown fields than this, and the cost of thousands of signing orders grows with their number.
 const UNKNOWN_MAX = 100;
 
-/** The sent texts and numbers that are searched, in the order of the body. The fields of the envelope take the position of the envelope. */
-function sentTexts({ draft, request }: Subject): readonly SentText[] {
+/**
+ * The sent texts and numbers that are searched: those of HTTP headers, then in the order of the body. The fields of the
+ * envelope take the position of the envelope.
+ */
+function sentTexts({ draft, exchange, request }: Subject): readonly SentText[] {
   const { json = {} } = draft;
   const { operation } = request;
-  const signed = signingsFor(operation).hash.fields.map((property) => wireName(operation, property));
+  const signed = signingsFor(operation).fields.map((property) => wireName(operation, property));
   const textsIn = (object: object, part?: EnvelopePart): readonly SentText[] => {
     const names: readonly string[] = wireNames(operation, part);
     return Object.entries(object)
       .filter(([name, value]) => name !== 'sign' && (typeof value === 'string' || typeof value === 'number'))
       .map(([name, value]) => ({ name, value: String(value), signed: signed.includes(name) && names.includes(name) }));
   };
-  const texts = Object.entries(json).flatMap(([name, value]) => {
+  const inHeaders = fieldsOf(operation)
+    .filter(({ location }) => location === 'httpHeader')
+    .map((field) => ({ name: field.name, value: valueAt(field, exchange, json) }))
+    .flatMap(({ name, value }) => (typeof value === 'string' ? { name, value, signed: signed.includes(name) } : []));
+  const inBody = Object.entries(json).flatMap(([name, value]) => {
     const part = partsOf(operation).find((each) => each === name);
     return part !== undefined && isObject(value) ? textsIn(value, part) : textsIn({ [name]: value });
   });
+  const texts = [...inHeaders, ...inBody];
   const tooMany = new Set(texts.filter(({ signed }) => !signed).slice(UNKNOWN_MAX));
   return texts.filter((text) => !tooMany.has(text));
 }

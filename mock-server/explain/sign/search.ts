@@ -53,7 +53,8 @@ export function searchSign(subject: Subject): SignSearch {
 function runSearch(subject: Subject): SignSearch {
   const tally: Tally = { candidates: 0, complete: true };
   const { sign = '' } = subject.request;
-  const input = sign === '' || subject.draft.json === undefined ? undefined : searchInputOf(subject);
+  const isReadable = subject.draft.json !== undefined && subject.signedByClient !== true;
+  const input = sign === '' || !isReadable ? undefined : searchInputOf(subject);
   if (input === undefined) return { searched: false, wellFormed: false, ...NOT_FOUND, ...tally };
   const received = readSign(sign);
   const found = received === undefined ? NOT_FOUND : explain(received, { subject, input, tally });

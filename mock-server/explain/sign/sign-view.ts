@@ -1,5 +1,5 @@
 /** The string to sign, and the expected and the received signature. The document, 1.2 sign and 2.3 sign. */
-import { type Texts, wireName } from '../../../src/protocol/fields.js';
+import { signingOf, type Texts, wireName } from '../../../src/protocol/fields.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { signingsFor } from '../operations.js';
 import type { Subject } from '../subject.js';
@@ -20,21 +20,22 @@ export function signView({ request, state: { app }, draft }: Subject): SignView 
   if (draft.json === undefined || app === undefined) {
     return { stringToSign: null, stringToSignSegments: null, expectedSign: null, receivedSign };
   }
-  const isRsa = request.signing === 'rsa';
-  const { hash, rsa } = signingsFor(request.operation);
+  const { hash } = signingsFor(request.operation);
+  const { key, fields: signed } = signingOf(request.operation, request.signing);
+  const isRsa = typeof key === 'object';
   const name = moduleOf(request.operation).signSecret(app.settings);
   const secret = app.settings[name];
   const texts: Texts = request;
-  const fields = (isRsa ? rsa : hash).fields.map((property) => ({
+  const fields = signed.map((property) => ({
     field: wireName(request.operation, property),
     value: texts[property] ?? '',
   }));
-  const segments = isRsa || hash.secretIn === 'key' ? fields : [...fields, { field: name, value: secret }];
+  const segments = key !== 'secretAtEnd' ? fields : [...fields, { field: name, value: secret }];
   const stringToSign = segments.map(({ value }) => value).join('');
   return {
     stringToSign,
     stringToSignSegments: segments,
-    expectedSign: isRsa ? null : hash.digest(stringToSign, secret),
+    expectedSign: isRsa ? null : (hash?.digest(stringToSign, secret) ?? null),
     receivedSign,
   };
 }

@@ -35,7 +35,9 @@ export async function localCertificate({ dir, names, nowMs, warn }: LocalCaOptio
   for (let number = 1; ; number += 1) {
     const file = join(dir, `server-${number}.pem`);
     if (newest !== undefined && !existsSync(file) && flawOf(newest, { hosts, nowMs }) === undefined) {
-      keepCopies(dir, newest);
+      // For clients, and for other servers that use the certificate.
+      keepFile(join(dir, 'server.pem'), textOf(newest), OWNER_ONLY);
+      keepFile(join(dir, 'ca.pem'), newest.caPem, READABLE);
       // Another process may have created the next one meanwhile. The last copies must be those of the newest.
       if (!existsSync(file)) return newest;
     }
@@ -57,12 +59,6 @@ async function create(file: string, { dir, newest, hosts, nowMs, warn }: Creatio
   const isCreator = createFile(file, textOf(issueCertificate({ names: [...names], nowMs })));
   if (isCreator && flaw !== undefined) warn(replaced(dir, flaw));
   rmSync(join(dir, OLDER_CA), { force: true });
-}
-
-/** For clients, and for other servers that use the certificate. */
-function keepCopies(dir: string, certificate: ServerCertificate): void {
-  keepFile(join(dir, 'server.pem'), textOf(certificate), OWNER_ONLY);
-  keepFile(join(dir, 'ca.pem'), certificate.caPem, READABLE);
 }
 
 // An older version kept the key of its CA in this file.

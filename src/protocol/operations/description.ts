@@ -19,6 +19,8 @@ export interface FieldRow {
   /** The valid values; without them, any text that has the format. */
   readonly values?: readonly string[];
   readonly format?: FieldFormat;
+  /** The value of a required field in the requests of the mock itself, if it has no first valid value. */
+  readonly sample?: string;
   /** Observed: a public client sends the value as a JSON number. */
   readonly mayBeNumber?: true;
 }
@@ -46,6 +48,16 @@ export interface SigningScheme {
   readonly selectedBy?: { readonly property: string; readonly value: string };
 }
 
+/** A field of a response. Fields with the same location are in the order of their rows. */
+export interface ReplyRow {
+  /** The name on the wire. */
+  readonly name: string;
+  /** An HTTP header, the top level of the JSON body, or the name of the object that holds the field. */
+  readonly location: 'httpHeader' | 'topLevel' | (string & {});
+  /** The name in this program, the same for all operations. */
+  readonly property: string;
+}
+
 export interface ResultRow {
   readonly code: string;
   readonly name: string;
@@ -61,6 +73,10 @@ export interface ResultRow {
 
 export interface OperationDescription {
   readonly operation: string;
+  /** What an app must be allowed, and what a token is for. */
+  readonly capability: string;
+  /** How we know the operation: from the carrier's document, or from public material only. */
+  readonly basis: 'documented' | 'observed';
   readonly path: string;
   /** A path that begins with it is meant for this operation, even if it is wrong. */
   readonly prefix: string;
@@ -69,8 +85,10 @@ export interface OperationDescription {
   readonly fields: readonly FieldRow[];
   /** The first is the default. */
   readonly signings: readonly [SigningScheme, ...SigningScheme[]];
+  /** In the order of the samples. */
+  readonly reply: readonly ReplyRow[];
   /** Every documented code, in the order of the document. */
   readonly results: readonly ResultRow[];
-  /** Codes that are returned only if a reading selects them: the document does not list them for this operation. */
+  /** Other known codes: only a reading or a test selects them, because the document does not list them or no cause is known. */
   readonly unlistedResults: readonly ResultRow[];
 }

@@ -3,6 +3,8 @@ import type { OperationDescription } from './description.js';
 
 export const LOGIN_TOKEN_VALIDATE = {
   operation: 'loginTokenValidate',
+  capability: 'loginTokenValidate',
+  basis: 'documented',
   path: '/unisdk/rsapi/loginTokenValidate',
   prefix: '/unisdk/',
   version: '2.0',
@@ -35,6 +37,15 @@ export const LOGIN_TOKEN_VALIDATE = {
       // `rsa`, `SM`, the empty text and anything else select MD5.
       selectedBy: { property: 'encryptionAlgorithm', value: 'RSA' },
     },
+  ],
+  // The document, 1.3. `desc` is observed, and only refusals have it.
+  reply: [
+    { name: 'inresponseto', location: 'topLevel', property: 'msgId' },
+    { name: 'resultCode', location: 'topLevel', property: 'resultCode' },
+    { name: 'desc', location: 'topLevel', property: 'text' },
+    { name: 'msisdn', location: 'topLevel', property: 'phoneNumber' },
+    { name: 'systemtime', location: 'topLevel', property: 'sentAt' },
+    { name: 'taskId', location: 'topLevel', property: 'taskId' },
   ],
   // The document, 1.4.
   results: [

@@ -5,6 +5,8 @@ const SIGNED = ['appId', 'msgId', 'phoneNum', 'sentAt', 'token', 'version'] as c
 
 export const TOKEN_VALIDATE = {
   operation: 'tokenValidate',
+  capability: 'tokenValidate',
+  basis: 'documented',
   path: '/openapi/rs/tokenValidate',
   prefix: '/openapi/',
   version: '1.0',
@@ -40,6 +42,18 @@ export const TOKEN_VALIDATE = {
       key: { digest: 'RSA-MD5', encoding: 'base64', publicKeys: ['appVerifyKey'] },
       selectedBy: { property: 'keyType', value: '1' },
     },
+  ],
+  // The document, 2.4: body first.
+  reply: [
+    { name: 'message', location: 'body', property: 'message' },
+    { name: 'resultDesc', location: 'body', property: 'text' },
+    { name: 'taskId', location: 'body', property: 'taskId' },
+    { name: 'expandParams', location: 'body', property: 'expandParams' },
+    { name: 'accessToken', location: 'body', property: 'accessToken' },
+    { name: 'appId', location: 'header', property: 'appId' },
+    { name: 'msgId', location: 'header', property: 'msgId' },
+    { name: 'resultCode', location: 'header', property: 'resultCode' },
+    { name: 'timestamp', location: 'header', property: 'sentAt' },
   ],
   // The document, 2.5.
   results: [

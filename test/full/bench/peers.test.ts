@@ -1,4 +1,4 @@
-/** The comparison with other tools: its rows are complete, it leaves no process running, and a failed peer has its reason. */
+/** The comparison with other tools: its rows are complete. No benchmark leaves a process running, and a failed server has its reason. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,12 +9,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../../support/poll.js';
 import { isInstalled } from '../../support/programs.js';
 
-interface Row {
+interface Server {
   readonly name: string;
   readonly does: string;
-}
-
-interface Server extends Row {
   readonly files: readonly { readonly path: string; readonly json: unknown }[];
 }
 
@@ -23,26 +20,18 @@ const OURS = 'cmpassport-mock';
 
 // Plain JavaScript without types.
 const load = (file: string) => import(pathToFileURL(join(PEERS, file)).href);
-const { SERVERS, IN_PROCESS } = (await load('tools.mjs')) as {
-  readonly SERVERS: readonly Server[];
-  readonly IN_PROCESS: readonly Row[];
-};
+const { SERVERS } = (await load('tools.mjs')) as { readonly SERVERS: readonly Server[] };
 const { OPERATIONS } = (await load('operations.mjs')) as {
   readonly OPERATIONS: readonly { readonly path: string; readonly canned: string; readonly success: string }[];
 };
 
-describe.each([
-  { table: 'servers', rows: SERVERS as readonly Row[] },
-  { table: 'in process', rows: IN_PROCESS },
-])('the rows: $table', ({ rows }) => {
-  test('begin with the mock twice, the second time as the control', () => {
-    expect(rows.slice(0, 2).every(({ name }) => name.startsWith(OURS))).toBe(true);
-    expect(rows[1]?.name).toMatch(/ again$/);
-  });
+test('the rows begin with the mock twice, the second time as the control', () => {
+  expect(SERVERS.slice(0, 2).every(({ name }) => name.startsWith(OURS))).toBe(true);
+  expect(SERVERS[1]?.name).toMatch(/ again$/);
+});
 
-  test.each(rows.filter(({ name }) => !name.startsWith(OURS)))('$name states that it keeps no state', ({ does }) => {
-    expect(does).toMatch(/; no signature, no state$/);
-  });
+test.each(SERVERS.filter(({ name }) => !name.startsWith(OURS)))('$name states that it keeps no state', ({ does }) => {
+  expect(does).toMatch(/; no signature, no state$/);
 });
 
 test.each(SERVERS.filter(({ files }) => files.length > 0))(
@@ -64,13 +53,13 @@ test('the lock names no registry', () => {
   expect(readFileSync(join(PEERS, 'package-lock.json'), 'utf8')).not.toContain('"resolved"');
 });
 
-/** Arguments for node that run `processes.mjs` with one server, started by `command`. */
+/** Arguments for node that run one server, started by `command`. */
 function runnerOf(command: readonly string[], isReady: boolean): readonly string[] {
   const program = `
-    const { withPeer } = await import(${JSON.stringify(pathToFileURL(join(PEERS, 'processes.mjs')).href)});
-    const server = { files: [], command: () => ${JSON.stringify(command)} };
+    const { withServer } = await import(${JSON.stringify(pathToFileURL(resolve('bench/lib/processes.mjs')).href)});
+    const server = { command: () => ${JSON.stringify(command)} };
     const use = ({ pid }) => new Promise((resolve) => { console.log(pid); setTimeout(resolve, 600_000); });
-    await withPeer(server, async () => ${isReady}, use).catch((error) => console.log(error.message));`;
+    await withServer(server, async () => ${isReady}, use).catch((error) => console.log(error.message));`;
   return ['--input-type=module', '--eval', program];
 }
 

@@ -79,6 +79,21 @@ describeInBrowser('the console', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a request to a path that the carrier does not have is shown with the path that is meant', async () => {
+    const { page, open, server, complaints } = await scene();
+    await send(
+      server.url,
+      'POST',
+      '/rs/loginTokenValidate',
+      loginRequest({ appId: DEMO_APP, appKey: '', appSecret: '' }, 'x'),
+    );
+    await open('#/requests');
+    await page.locator('.request-list a', { hasText: 'No such path (404)' }).click();
+    await page.locator('.cause-card.bad', { hasText: `the correct path is "${LOGIN_PATH}"` }).waitFor();
+    await page.getByText('HTTP 404').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test('a request is resent, copied, and exported for explain', async () => {
     const { page, open, server } = await scene();
     await send(server.url, 'POST', LOGIN_PATH, '{"half":');

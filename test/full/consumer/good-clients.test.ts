@@ -66,7 +66,10 @@ test.concurrent.each([
   'the small client passes all scenarios of the wrong clients, $operation, $mode',
   async ({ operation, mode }) => {
     const wrongClients = WRONG_CLIENTS.filter((row) => row.operation === operation && (row.mode ?? 'plain') === mode);
-    const names = new Set([...COMMON_SCENARIOS[operation], ...wrongClients.flatMap(({ scenarios = [] }) => scenarios)]);
+    const names = new Set([
+      ...(COMMON_SCENARIOS[operation] ?? []),
+      ...wrongClients.flatMap(({ scenarios = [] }) => scenarios),
+    ]);
     const ids = [...names].map((name) => `${operation}/consumer/${name}`);
     const results = await resultsOfClient([process.execPath, SMALL, mode], {
       ...HANDLED_REFUSAL,

@@ -11,7 +11,7 @@ import { WRONG_READERS } from './wrong-readers.js';
 import { WRONG_SENDERS } from './wrong-senders.js';
 
 /** Every wrong client runs these as well. They show mistakes that the row's own scenarios miss. */
-export const COMMON_SCENARIOS: Readonly<Record<Operation, readonly string[]>> = {
+export const COMMON_SCENARIOS: Readonly<Partial<Record<Operation, readonly string[]>>> = {
   loginTokenValidate: ['code-103000', 'code-103101', 'unknown-fields', 'unknown-code', 'not-json'],
   tokenValidate: ['code-000', 'code-001', 'unknown-fields', 'unknown-code', 'not-json'],
 };
@@ -44,7 +44,7 @@ async function caughtBy(row: WrongClient): Promise<readonly string[]> {
 }
 
 function optionsOf({ operation, scenarios = [] }: WrongClient): Changes {
-  const names = [...COMMON_SCENARIOS[operation], ...scenarios];
+  const names = [...(COMMON_SCENARIOS[operation] ?? []), ...scenarios];
   const sent = scenarioFile(operation).sent.map(({ id }) => id);
   return {
     ...HANDLED_REFUSAL,

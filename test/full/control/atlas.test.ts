@@ -19,6 +19,7 @@ interface AtlasRow {
   readonly code: string;
   readonly decidedBy: readonly string[];
   readonly cause: { readonly en: string; readonly zh: string };
+  readonly basis: string;
   readonly charged: boolean;
   readonly usesToken: boolean;
   readonly ways: readonly { readonly way: string; readonly curl: string }[];
@@ -71,8 +72,20 @@ test('a code of several rules lists them in the order of evaluation', async () =
   const row = (await codesOf(url)).find(({ code }) => code === '104201');
   expect(row).toMatchObject({ decidedBy: ['tokenKnown', 'tokenLive', 'tokenUnused'] });
   expect(row?.cause.en).toBe(
-    'the token does not exist; or the token has expired: it is two minutes old or older; or the token was already used',
+    'the token does not exist (documented); or the token has expired: it is two minutes old or older (documented); or the token was already used (observed)',
   );
+});
+
+test('the basis is that of the best known cause, and 001 has the caveat of the document', async () => {
+  const { url } = await startMock();
+  const codes = await codesOf(url);
+  expect(codes.find(({ code }) => code === '303')).toMatchObject({
+    basis: 'documented',
+    cause: { en: expect.stringMatching(/ \(assumed\); or .* \(documented\)$/) },
+  });
+  const { cause } = codes.find(({ code }) => code === '001') ?? {};
+  expect(cause?.en).toMatch(/An SMS code does not prove/);
+  expect(cause?.zh).toContain('短验辅助校验无法保证校验的号码和本机号码一致');
 });
 
 describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands, run unchanged in bash', () => {

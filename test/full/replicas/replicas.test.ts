@@ -1,6 +1,13 @@
 /** Servers over one Redis are one carrier: they share all state, and no token works twice. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { controlOver } from '../../../contracts/kit/control.js';
+import { httpSubject } from '../../../contracts/kit/http.js';
+import type { Subject } from '../../../contracts/kit/wire.js';
+import { mockProvider } from '../../../contracts/provider/mock-provider.js';
+import { runCase } from '../../../contracts/provider/run-case.js';
 import { connectMock } from '../../../src/control/index.js';
+import { SOURCES, TIMEOUT_MS } from '../../kit/provider/engine-subject.js';
+import { CASES } from '../../kit/wrong-carriers/run.js';
 import { LOGIN_PATH, send } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { tally } from '../../support/race.js';
@@ -50,6 +57,22 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
         'token.used',
       ]);
     }
+  });
+
+  test('let as many simultaneous calls succeed as the contract states', async () => {
+    const subjects = urls.map((baseUrl) => httpSubject({ baseUrl, timeoutMs: TIMEOUT_MS }));
+    let sent = 0;
+    const inTurn: Subject = {
+      send: (request) => (subjects[sent++ % subjects.length] as Subject).send(request),
+    };
+    const control = controlOver(inTurn, { url: urls[0] });
+    const provider = mockProvider({ url: urls[0], subject: inTurn, control, lang: 'en' });
+    const races = CASES.filter(({ testCase }) => testCase.simultaneous !== undefined);
+    for (const { operation, testCase } of races) {
+      const { id, status, differences } = await runCase(operation, testCase, { provider, sources: SOURCES });
+      expect({ id, status, differences }).toEqual({ id: testCase.id, status: 'pass', differences: [] });
+    }
+    expect(races).toHaveLength(6);
   });
 
   test('share clocks, scripts, settings, resets and deletions', async () => {

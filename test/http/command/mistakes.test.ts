@@ -112,6 +112,11 @@ const MISTAKES: readonly Mistake[] = [
     args: ['explain', '--app', 'x', '--client-ip', '10.0.0.0/8'],
     parts: ['--client-ip', '"10.0.0.0/8"'],
   },
+  {
+    description: 'a result code that is none',
+    args: ['explain', '--app', 'x', '--answered', 'OK'],
+    parts: ['--answered', '"OK"', '103101'],
+  },
   { description: 'an argument too many', args: ['serve', 'now'], parts: ['"now"'] },
   { description: '--tls-cert alone', args: ['--tls-cert', 'x'], parts: ['--tls-cert', '--tls-key'] },
   { description: '--tls-key alone', args: ['--tls-key', 'x'], parts: ['--tls-cert', '--tls-key'] },
@@ -273,13 +278,13 @@ test.each([
   { description: 'a shell variable', request: 'curl https://x/ -d "$BODY"', parts: ['"$BODY"'] },
   {
     description: 'an address that is not the carrier’s',
-    request: { url: 'http://localhost/login' },
+    request: { url: 'http://localhost/login', body: '' },
     parts: ['"/login"', '/unisdk/rsapi/loginTokenValidate', '/openapi/rs/tokenValidate'],
   },
   {
     description: 'an address of another interface of the carrier',
-    request: { url: 'http://localhost/api/sendsmscode' },
-    parts: ['"/api/sendsmscode"', 'sendsmscode, which sends an SMS code, not simulated here'],
+    request: { url: 'http://localhost/api/sendsmscode', body: '' },
+    parts: ['"/api/sendsmscode"', 'the SMS service (moss.cmpassport.com), a different interface, not simulated here'],
   },
 ])('a request file with $description is refused in one line', async ({ request, parts }) => {
   const file = temporaryFile('request', request);

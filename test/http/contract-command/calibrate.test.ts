@@ -45,6 +45,9 @@ async function prepared(changes: object = {}, mock?: string): Promise<Prepared> 
   return { folder, profile, out: join(folder, 'calibration.json'), env, url, appId };
 }
 
+/** A part of the plan, for tests that do not check the whole result. */
+const LOGIN_ONLY = { capabilities: ['loginTokenValidate'] };
+
 function calibrate({ profile, out, env }: Prepared, ...args: readonly string[]) {
   return callCommand(['contract', 'calibrate', '--profile', profile, '--out', out, ...args], env);
 }
@@ -79,7 +82,7 @@ test('the result matches its schema and the report', async () => {
     tokenValidate: { '302': 'sign校验失败' },
   });
   expect(Object.keys(result.codes)).toHaveLength(18);
-  expect(stdout).toContain('Settled (15)');
+  expect(stdout).toContain('Settled (16)');
   expect(stdout).toContain('    1. 105313  wrong method, wrong path\n    2. 103412  body not JSON\n');
   expect(stdout).toMatch(/ {4}\d\. 103101 {2}wrong signature\n {4}\d\. 103113 {2}token malformed\n/);
   expect(stdout).toContain('6 of at most 6 calls with a live token were made');
@@ -92,14 +95,14 @@ test('the result matches its schema and the report', async () => {
 
 test('the file has the characters of a carrier that control a terminal as JSON escapes', async () => {
   const name = 'gate\u202eway\u009b31m\u0007';
-  const target = await prepared({ name });
+  const target = await prepared({ ...LOGIN_ONLY, name });
   await calibrate(target, '--yes');
   expect(readFileSync(target.out, 'utf8')).not.toMatch(/[^\n\P{Cc}]|\p{Cf}/u);
   expect(resultIn(target).target).toBe(name);
 });
 
 test('a run after an interrupted one reports and counts its calls', async () => {
-  const target = await prepared();
+  const target = await prepared(LOGIN_ONLY);
   writeFileSync(`${target.out}.spent`, '\n2026-11-27T00:00:00.000Z loginTokenValidate/103000/md5'.repeat(4));
   const { stdout } = await calibrate(target, '--yes', '--spend-limit', '6');
   expect(stdout).toContain('An interrupted run already made 4 calls');
@@ -158,7 +161,7 @@ test.each([
   { answer: true, status: 0, isWritten: true },
   { answer: false, status: 0, isWritten: false },
 ])('at a terminal it asks for confirmation: $answer', async ({ answer, status, isWritten }) => {
-  const target = await prepared();
+  const target = await prepared(LOGIN_ONLY);
   const questions: string[] = [];
   const written: string[] = [];
   const found = await contractCommand(['calibrate', '--profile', target.profile, '--out', target.out], {
@@ -181,6 +184,7 @@ test.each([
     cores: 1,
     program: 'cmpassport-mock',
     readCaptures: () => Promise.reject(new Error('not needed')),
+    certificateFor: () => Promise.reject(new Error('not needed')),
     explainCaptured: () => Promise.reject(new Error('not needed')),
   });
   expect({ found, questions }).toEqual({ found: status, questions: ['Send the requests? [y/N] '] });
@@ -190,7 +194,7 @@ test.each([
 
 test('a case that the profile disables is not sent', async () => {
   const disabled = [{ case: 'loginTokenValidate/103000/md5-sign-lower-case', reason: 'the gateway blocks it' }];
-  const target = await prepared({ disabled });
+  const target = await prepared({ ...LOGIN_ONLY, disabled });
   await calibrate(target, '--yes');
   const { readings, evidence } = resultIn(target);
   expect(readings['login-md5-case']).toMatchObject({ notSettled: { en: expect.stringContaining('disables') } });
@@ -199,7 +203,7 @@ test('a case that the profile disables is not sent', async () => {
 
 // test/kit/calibrate has the cases that each reading changes.
 test('the provider suite uses a calibration', async () => {
-  const target = await prepared();
+  const target = await prepared(LOGIN_ONLY);
   await calibrate(target, '--yes');
   const only = ['--only', 'loginTokenValidate/103000/md5-sign-lower-case,loginTokenValidate/103412/65537-bytes'];
   const provider = ['contract', 'provider', '--profile', target.profile, '--spend-limit', '5', ...only];

@@ -48,3 +48,16 @@ test('an incomplete response rejects, and so does a missing server', async () =>
   await expect(sent(url)).rejects.toThrow('aborted');
   await expect(sent('http://127.0.0.1:9')).rejects.toThrow('ECONNREFUSED');
 });
+
+test.each([
+  { charset: undefined, bytes: Buffer.from('{"desc":"签名错误"}') },
+  {
+    charset: 'GBK',
+    bytes: Buffer.concat([Buffer.from('{"desc":"'), Buffer.from('c7a9c3fbb4edcef3', 'hex'), Buffer.from('"}')]),
+  },
+])('a response in $charset is decoded', async ({ charset, bytes }) => {
+  const { url } = await serverWith((_req, res) => void res.end(bytes));
+  const answer = await httpSubject({ baseUrl: url, timeoutMs: 60_000 }).send(requestOf('{}'));
+  expect(answer).toMatchObject({ body: '{"desc":"签名错误"}', ...(charset && { charset }) });
+  expect(answer.charset).toBe(charset);
+});

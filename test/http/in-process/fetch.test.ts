@@ -30,6 +30,7 @@ function replying(changes: Partial<Reply>, endpoint: Partial<InProcessEndpoint> 
   const reply: Reply = {
     status: 200,
     contentType: 'application/json;charset=UTF-8',
+    headers: [],
     body: BODY,
     requestId: 'id',
     explanationUrl: undefined,

@@ -109,7 +109,12 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     expect(body).toEqual({ type: 'about:blank', title: 'Invalid request', status: 400, detail: expect.any(String) });
     expect(body.detail.toLowerCase()).toContain(Object.keys(headers)[0]);
     expect(sent['x-mock-request-id']).toBeUndefined();
-    expect((await bench.api.get('/_mock/requests')).body).toEqual({ requests: [], evicted: 0, more: false });
+    expect((await bench.api.get('/_mock/requests')).body).toEqual({
+      requests: [],
+      evicted: 0,
+      more: false,
+      after: null,
+    });
     expect(await effects(token)).toEqual(UNTOUCHED);
   });
 });

@@ -1,6 +1,6 @@
 /** Live tokens are used only if needed, within the limit, and their results count only while good requests succeed. */
 import { expect, test } from 'vitest';
-import { CONTROLS, rowOf } from '../../../contracts/calibrate/cases.js';
+import { CONTROLS, controlsOf, rowOf } from '../../../contracts/calibrate/cases.js';
 import { UNKNOWN_TOKEN } from '../../../contracts/calibrate/mistakes.js';
 import { runCalibration } from '../../../contracts/calibrate/run-calibration.js';
 import type { Operation } from '../../../contracts/index.js';
@@ -18,7 +18,7 @@ function tokenFirst(own: Subject): Subject {
       const answer = await own.send(request);
       const code = resultCodeIn(operation, JSON.parse(answer.body)) ?? '';
       const hidden = ['103101', '302', '004'].includes(code) && !isIssued(request.body.toString());
-      return hidden ? withCode(answer, code, CONTROLS[operation].unknownToken[0] ?? '') : answer;
+      return hidden ? withCode(answer, code, controlsOf(operation).unknownToken[0] ?? '') : answer;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The tables of a calibration match the kit's cases and the ambiguities. */
 import { expect, test } from 'vitest';
-import { CONTROLS, rowOf, TWO_MISTAKES } from '../../../contracts/calibrate/cases.js';
+import { controlsOf, rowOf, TWO_MISTAKES } from '../../../contracts/calibrate/cases.js';
 import { MISTAKES } from '../../../contracts/calibrate/mistakes.js';
 import { planOf } from '../../../contracts/calibrate/plan.js';
 import { ACCEPTED, PROBES, REFUSED, WINDOW } from '../../../contracts/calibrate/probes.js';
@@ -10,17 +10,11 @@ import { VISIBLE_READINGS } from '../../../contracts/calibrate/visible-readings.
 import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
 import { codesOf } from '../../../contracts/kit/case.js';
 import { OPERATIONS } from '../../../contracts/kit/operations.js';
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/login-token-validate.js';
-import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/token-validate.js';
-import type { Rule } from '../../../mock-server/carrier/engine/readings.js';
+import { OPERATION_MODULES } from '../../../mock-server/carrier/engine/operations/operations.js';
 import { checkIds } from '../../../mock-server/carrier/engine/rules.js';
 
 /** It needs a live token. */
 const OTHER_NUMBER = '001';
-const RULES: Readonly<Record<string, readonly Rule[]>> = {
-  loginTokenValidate: LOGIN_TOKEN_VALIDATE_RULES,
-  tokenValidate: TOKEN_VALIDATE_RULES,
-};
 
 test('every ambiguity has probes, is visible in refusals, or has a sentence with its needs', () => {
   const known = [...[...PROBES, ...VISIBLE_READINGS].map(({ reading }) => reading), TOKEN_USE];
@@ -42,7 +36,7 @@ test.each(PROBES)('$reading: $case has the operation of the probe, documented co
 test.each(PROBES.filter(({ needs }) => needs !== 'longKey'))(
   '$reading: each code that $case predicts has a clearly bad request',
   ({ operation, predicts }) => {
-    const bad = CONTROLS[operation].bad.map(({ code }) => code);
+    const bad = controlsOf(operation).bad.map(({ code }) => code);
     for (const code of Object.keys(predicts))
       if (code !== ACCEPTED && code !== REFUSED && code !== OTHER_NUMBER) expect(bad).toContain(code);
   },
@@ -52,7 +46,7 @@ test('each case with two mistakes has the code of its first requirement first', 
   expect(TWO_MISTAKES).toHaveLength(18);
   for (const id of TWO_MISTAKES) {
     const { operation, testCase } = rowOf(id);
-    const rule = RULES[operation]?.find(({ requires }) => requires === testCase.then.decidedBy);
+    const rule = OPERATION_MODULES[operation].rules.find(({ requires }) => requires === testCase.then.decidedBy);
     expect(codesOf(testCase.then)[0], id).toBe(rule?.otherwise);
   }
 });

@@ -10,6 +10,8 @@ import { mockProvider } from '../../../contracts/provider/mock-provider.js';
 import { type Answer, createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { CarrierSettings } from '../../../mock-server/carrier/carrier.js';
 import { ENGINE, type Engine } from '../../../mock-server/carrier/engine/engine.js';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
+import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
 import { pathOf } from '../../../mock-server/http/carrier-listener.js';
 import { toConfiguration } from '../../../mock-server/options/configuration.js';
@@ -27,6 +29,7 @@ export interface CarrierParts {
   readonly engine?: Partial<Engine>;
   readonly settings?: Partial<CarrierSettings>;
   readonly answer?: (answer: Answer) => Answer;
+  readonly store?: (store: StateStore) => StateStore;
 }
 
 const LOOPBACK = '127.0.0.1';
@@ -47,7 +50,9 @@ export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
   const { settings, limits, ...rest } = toConfiguration({}, LOOPBACK);
   const configuration = { ...rest, limits, settings: { ...settings, ...parts.settings } };
   const engine = { ...ENGINE, ...parts.engine };
-  const carrier = createCarrier({ configuration, seed: undefined, log: silentLog, engine });
+  const memory = createMemoryStore(limits);
+  const store = parts.store?.(memory) ?? memory;
+  const carrier = createCarrier({ configuration, seed: undefined, log: silentLog, engine, store });
   const own = createAnswer(carrier);
   const answer = parts.answer?.(own) ?? own;
   const api = createControlApi(carrier, { controlToken: undefined, caPem: undefined, console: false });
@@ -58,10 +63,10 @@ export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
     return { status, headers: {}, body: String(body ?? '') };
   };
   const subject: Subject = {
-    send: async ({ method, path, headers, body }) => {
+    send: async ({ method, path, headers: sent, body }) => {
       if (path.startsWith('/_mock'))
         return controlAnswer({ method, url: path, base, headers: {}, body: () => body, signal });
-      const rawHeaders = headers.flat();
+      const rawHeaders = sent.flat();
       const bodyBytes = body.length;
       const row = operationUnder(pathOf(path));
       if (row === undefined) throw new Error(`${path} is not a path of the carrier`);
@@ -75,7 +80,15 @@ export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
         clientIp: LOOPBACK,
       });
       const { status, body: text, requestId = '', decidedBy = '' } = reply;
-      return { status, headers: { 'x-mock-request-id': requestId, 'x-mock-decided-by': decidedBy }, body: text };
+      const own = reply.headers.map((name, at) =>
+        at % 2 === 0 ? [name.toLowerCase(), reply.headers[at + 1] ?? ''] : [],
+      );
+      const headers = Object.fromEntries(own.filter((pair) => pair.length > 0));
+      return {
+        status,
+        headers: { ...headers, 'x-mock-request-id': requestId, 'x-mock-decided-by': decidedBy },
+        body: text,
+      };
     },
   };
   return { subject, control: controlOver(subject, { url: IN_PROCESS }) };

@@ -4,6 +4,7 @@ import type { Case } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import type { AppControl } from '../../../contracts/kit/control.js';
 import type { CaseApp, Provider } from '../../../contracts/kit/provider.js';
+import { LEVELS } from '../../../contracts/kit/result.js';
 import { ExchangeError } from '../../../contracts/kit/wire.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
 import { SOURCES } from './engine-subject.js';
@@ -65,11 +66,11 @@ test('a failed removal of the app does not change the result', async () => {
 });
 
 /** Responds like the carrier and echoes the msgid. The control API reports the effects. */
-function echoing(text: string): Provider['subject'] {
+function echoing(text: string, status = 200): Provider['subject'] {
   return () => ({
     send: async ({ body }) => {
       const { msgid } = JSON.parse(body.toString());
-      return { ...ANSWER, body: text.replace('"1"', JSON.stringify(msgid)) };
+      return { ...ANSWER, status, body: text.replace('"1"', JSON.stringify(msgid)) };
     },
   });
 }
@@ -79,8 +80,7 @@ const REFUSAL = caseOf('loginTokenValidate/103101/sign-of-zeros');
 
 test.each([
   { description: 'a success that is not charged', charges: [0, 0], used: true, basis: 'inferred' },
-  { description: 'a success that leaves the token unused', charges: [0, 1], used: false, basis: 'documented' },
-  { description: 'a success that does neither', charges: [0, 0], used: false, basis: 'documented' },
+  { description: 'a success that leaves the token unused', charges: [0, 1], used: false, basis: 'inferred' },
   { description: 'a correct success', charges: [0, 1], used: true, basis: 'documented' },
   { description: 'a refusal that is charged', testCase: REFUSAL, charges: [0, 1], used: false, basis: 'inferred' },
   {
@@ -90,7 +90,7 @@ test.each([
     used: true,
     basis: 'assumed',
   },
-])('$description is reported as $basis', async ({ testCase = CASE, charges, used, basis }) => {
+] as const)('$description is reported as $basis', async ({ testCase = CASE, charges, used, basis }) => {
   const counts = [...charges];
   const calls: Partial<AppControl> = { charged: async () => counts.shift() ?? 0, isTokenUsed: async () => used };
   const control = calls as AppControl;
@@ -98,5 +98,31 @@ test.each([
   const result = await run({ ...providerOf({ control, tokenControl: control }), subject }, testCase);
   expect(testCase.basis).toBe('documented');
   expect(result.differences.filter(({ about }) => !['charged', 'tokenUsed'].includes(about))).toEqual([]);
-  expect(result).toMatchObject({ level: 'MUST', basis });
+  expect(result).toMatchObject({ level: LEVELS[basis], basis });
+});
+
+test.each([
+  {
+    description: 'with another code, only what every response has is compared',
+    answer: { ...ANSWER, body: REFUSED },
+    differences: ['resultCode'],
+    label: 'MUST',
+  },
+  {
+    description: 'the label is that of the strictest expectation that is not met',
+    answer: { ...ANSWER, status: 400, body: ANSWER.body.replace(/"taskId":"[^"]+"/, '"taskId":7') },
+    differences: ['HTTP status', 'schema /taskId'],
+    label: 'MUST',
+  },
+  {
+    description: 'the status is observed',
+    answer: { ...ANSWER, status: 400 },
+    differences: ['HTTP status'],
+    label: 'SHOULD',
+  },
+])('$description', async ({ answer, differences, label }) => {
+  const subject = echoing(answer.body, answer.status);
+  const result = await run({ ...providerOf({}), subject });
+  expect(result.differences.map(({ about }) => about)).toEqual(differences);
+  expect(result.level).toBe(label);
 });

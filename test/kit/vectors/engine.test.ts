@@ -5,7 +5,7 @@ import { privateKeyOf } from '../../support/keys.js';
 import { isAccepted } from './vector-files.js';
 import { LAX, REQUESTED, requestOf } from './vector-requests.js';
 
-const SUCCESS = { loginTokenValidate: '103000', tokenValidate: '000' } as const;
+const SUCCESS: Readonly<Record<string, string>> = { loginTokenValidate: '103000', tokenValidate: '000' };
 
 test.each(REQUESTED)('$name', (vector) => {
   const { operation, settings, body, phoneNumber, refusals } = requestOf(vector);

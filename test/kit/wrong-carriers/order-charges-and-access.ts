@@ -116,7 +116,7 @@ export const ORDER_CHARGES_AND_ACCESS: readonly WrongCarrier[] = [
     id: 'capability-ignored',
     does: 'does not check the capability',
     operations: BOTH,
-    wrong: withFacts({ both: { capabilityGranted: () => true } }),
+    wrong: withFacts({ all: { capabilityGranted: () => true } }),
   },
   {
     id: 'get-works',

@@ -1,10 +1,12 @@
 /** Wrong carriers: when a token works, and how a signature is checked. */
 import { verify as verifySignature } from 'node:crypto';
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { Decide } from '../../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
 import type { Situation } from '../../../mock-server/carrier/engine/facts/situation.js';
 import type { State } from '../../../mock-server/carrier/engine/state.js';
+import type { Entry, PartitionId, StateStore, Write } from '../../../mock-server/carrier/store/state-store.js';
 import { signingOf, stringToSign } from '../../../src/protocol/fields.js';
 import { fromBase64, fromHex, verifyRsa } from '../../../src/protocol/sign.js';
 import {
@@ -32,7 +34,13 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     id: 'token-works-twice',
     does: 'accepts a token twice',
     operations: BOTH,
-    wrong: withFacts({ both: { tokenUnused: () => true } }),
+    wrong: withFacts({ all: { tokenUnused: () => true } }),
+  },
+  {
+    id: 'overlapping-calls-both-succeed',
+    does: 'checks the token and the quota, and only later consumes them',
+    operations: BOTH,
+    wrong: { store: withoutConditions },
   },
   {
     id: 'token-lives-three-minutes',
@@ -68,7 +76,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     id: 'token-of-the-other-capability',
     does: 'accepts a token that was issued for the other operation',
     operations: BOTH,
-    wrong: withFacts({ both: { tokenOfThisCapability: () => true } }),
+    wrong: withFacts({ all: { tokenOfThisCapability: () => true } }),
   },
   {
     id: 'any-token-shape',
@@ -204,6 +212,30 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     })),
   },
 ];
+
+/** Requests read the same state, and the last write wins. */
+function withoutConditions(store: StateStore): StateStore {
+  const unconditional = (partition: PartitionId, write: Write): Write => {
+    if (write.kind === 'count') return { ...write, limit: null };
+    if (write.kind !== 'put') return write;
+    const entry = store.get(partition, write.collection, write.id) as Entry<unknown> | undefined;
+    return { ...write, expectedRevision: entry?.revision ?? 0 };
+  };
+  return {
+    ...store,
+    readPartition: async (...args) => {
+      const view = await store.readPartition(...args);
+      const counters = new Map(view.counters);
+      await immediate();
+      return { ...view, counters };
+    },
+    commit: (partition, writes) =>
+      store.commit(
+        partition,
+        writes.map((write) => unconditional(partition, write)),
+      ),
+  };
+}
 
 function withTokenLifetime(state: State, { longerByMs }: { readonly longerByMs: number }): State {
   const { token, foreignToken } = state;

@@ -1,17 +1,17 @@
 /** A wrong carrier: our carrier with one mistake. The functions here wrap or replace the part of the carrier that has it. */
-import type { Operation } from '../../../contracts/index.js';
 import { createDecide } from '../../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE, type Engine } from '../../../mock-server/carrier/engine/engine.js';
 import type { Fact, Situation } from '../../../mock-server/carrier/engine/facts/situation.js';
 import { compileIpWhitelist } from '../../../mock-server/carrier/engine/ip-whitelist.js';
 import type { OperationModule, RenderInputs } from '../../../mock-server/carrier/engine/operations/operation.js';
-import { OPERATION_MODULES } from '../../../mock-server/carrier/engine/operations/operations.js';
+import { moduleOf, OPERATION_MODULES } from '../../../mock-server/carrier/engine/operations/operations.js';
 import type { Readings } from '../../../mock-server/carrier/engine/readings.js';
 import type { CarrierRequest, Draft } from '../../../mock-server/carrier/engine/request.js';
 import type { Requirement } from '../../../mock-server/carrier/engine/requirements.js';
 import { ruleSetsOf } from '../../../mock-server/carrier/engine/rules.js';
 import type { State } from '../../../mock-server/carrier/engine/state.js';
+import { byOperation, type Operation } from '../../../src/protocol/operations.js';
 import type { CarrierParts } from '../provider/engine-subject.js';
 
 export interface WrongCarrier {
@@ -35,16 +35,19 @@ type Facts = { readonly [R in Requirement]?: Fact };
 type KnownRule = OperationModule['rules'][number];
 
 interface FactChanges {
-  readonly both?: Facts;
+  readonly all?: Facts;
   readonly login?: Facts;
   readonly verify?: Facts;
 }
 
-export function withFacts({ both, login, verify }: FactChanges): CarrierParts {
-  return decideBy({
-    loginTokenValidate: { ...LOGIN_RULES, facts: { ...LOGIN_RULES.facts, ...both, ...login } },
-    tokenValidate: { ...VERIFY_RULES, facts: { ...VERIFY_RULES.facts, ...both, ...verify } },
-  });
+export function withFacts({ all, login, verify }: FactChanges): CarrierParts {
+  const own: Partial<Record<Operation, Facts | undefined>> = { loginTokenValidate: login, tokenValidate: verify };
+  return decideBy(
+    byOperation((operation) => {
+      const module = moduleOf(operation);
+      return { ...module, facts: { ...module.facts, ...all, ...own[operation] } };
+    }),
+  );
 }
 
 export function withLoginRules(rules: readonly KnownRule[]): CarrierParts {
@@ -95,8 +98,8 @@ export function withWhitelists(change: (list: string) => string | null): Carrier
   const matcherOf = (list: string | null) => compileIpWhitelist(list === null ? null : change(list));
   return withState((state) => {
     if (state.app === undefined) return state;
-    const { loginTokenValidate, tokenValidate } = state.app.settings.ipWhitelist;
-    const admits = { loginTokenValidate: matcherOf(loginTokenValidate), tokenValidate: matcherOf(tokenValidate) };
+    const { ipWhitelist } = state.app.settings;
+    const admits = byOperation((operation) => matcherOf(ipWhitelist[operation]));
     return { ...state, app: { ...state.app, admits } };
   });
 }
@@ -131,5 +134,12 @@ export function withRenderedRequest(change: (request: CarrierRequest) => Carrier
 }
 
 export function withBody(change: (body: string) => string): CarrierParts {
-  return { engine: { render: (request, inputs) => change(ENGINE.render(request, inputs)) } };
+  return {
+    engine: {
+      render: (request, inputs) => {
+        const rendered = ENGINE.render(request, inputs);
+        return { ...rendered, body: change(rendered.body) };
+      },
+    },
+  };
 }

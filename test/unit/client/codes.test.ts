@@ -8,13 +8,7 @@ import {
   processTokenValidateResponse,
   type VerificationAnswer,
 } from '../../../src/index.js';
-import {
-  LOGIN_TOKEN_VALIDATE_RESULTS,
-  type LoginTokenValidateResultCode,
-  type ResultRow,
-  TOKEN_VALIDATE_RESULTS,
-  type TokenValidateResultCode,
-} from '../../../src/protocol/result-codes.js';
+import { RESULTS, type ResultOf, type ResultRow } from '../../../src/protocol/result-codes.js';
 import { loginText, MSG_ID, OWN, received, verifyText } from '../../http/client/scene.js';
 
 const TASK_ID = '188b0744159f413e9bfe7ecc5d5bcc71';
@@ -40,12 +34,12 @@ function refused({ code, name, desc, descEn }: ResultRow) {
 }
 
 test('each documented refusal has a next step, and no other code has one', () => {
-  const codes = [...LOGIN_TOKEN_VALIDATE_RESULTS, ...TOKEN_VALIDATE_RESULTS].map(({ code }) => code);
+  const codes = [...RESULTS.loginTokenValidate, ...RESULTS.tokenValidate].map(({ code }) => code);
   const refusals = codes.filter((code) => !['103000', '000', '001'].includes(code));
   expect(Object.values(NEXT).flat().toSorted()).toEqual(refusals.toSorted());
 });
 
-test.each(LOGIN_TOKEN_VALIDATE_RESULTS)('login: $code $name', (row) => {
+test.each(RESULTS.loginTokenValidate)('login: $code $name', (row) => {
   const request = { operation: 'loginTokenValidate', msgId: MSG_ID, signing: 'md5' } as const;
   const response = received(loginText({ resultCode: row.code }));
   const number = { kind: 'phoneNumber', resultCode: '103000', phoneNumber: OWN, charged: true, taskId: TASK_ID };
@@ -65,7 +59,7 @@ function verified(row: ResultRow) {
   }
 }
 
-test.each(TOKEN_VALIDATE_RESULTS)('verify: $code $name', (row) => {
+test.each(RESULTS.tokenValidate)('verify: $code $name', (row) => {
   const request = { operation: 'tokenValidate', msgId: MSG_ID } as const;
   const text = verifyText({ header: { resultCode: row.code }, body: { accessToken: 'a', taskId: TASK_ID } });
   const answer = processTokenValidateResponse({ request, response: received(text) });
@@ -75,8 +69,8 @@ test.each(TOKEN_VALIDATE_RESULTS)('verify: $code $name', (row) => {
 type Documented<Answer> = Exclude<Answer, { readonly kind: 'unknownCode' }>;
 
 test('every documented code has an answer, and any other code is unknown', () => {
-  expectTypeOf<Documented<PhoneNumberAnswer>['resultCode']>().toEqualTypeOf<LoginTokenValidateResultCode>();
-  expectTypeOf<Documented<VerificationAnswer>['resultCode']>().toEqualTypeOf<TokenValidateResultCode>();
+  expectTypeOf<Documented<PhoneNumberAnswer>['resultCode']>().toEqualTypeOf<ResultOf<'loginTokenValidate'>['code']>();
+  expectTypeOf<Documented<VerificationAnswer>['resultCode']>().toEqualTypeOf<ResultOf<'tokenValidate'>['code']>();
   expectTypeOf<PhoneNumberAnswer['kind']>().toEqualTypeOf<'phoneNumber' | 'refused' | 'unknownCode'>();
   expectTypeOf<VerificationAnswer['kind']>().toEqualTypeOf<'ownNumber' | 'notOwnNumber' | 'refused' | 'unknownCode'>();
 });

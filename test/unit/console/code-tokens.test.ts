@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonTokens, shellTokens, wrapArguments } from '../../../mock-server/console/parts/code-tokens.js';
 import { curlParts, quoted } from '../../../src/text/curl-command.js';
+import { anyText } from '../../support/any-text.js';
 import { HOSTILE_WORDS } from '../../support/hostile-words.js';
 
 const CURL =
@@ -44,7 +45,7 @@ test('JSON is indented, and its names, strings and literals are different kinds'
 
 const WORD = fc.oneof(
   fc.constantFrom(...HOSTILE_WORDS.map(({ text }) => text), "it's -H x", "' --data-raw '", "\\' -H '"),
-  fc.string({ unit: 'binary', maxLength: 20 }),
+  anyText({ maxLength: 20 }),
 );
 
 test('for any words, only line breaks between arguments are added', () => {

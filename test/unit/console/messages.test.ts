@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { APPS } from '../../../mock-server/console/messages/apps.js';
 import { COMMON } from '../../../mock-server/console/messages/common.js';
 import { HANDSET } from '../../../mock-server/console/messages/handset.js';
+import { OPERATIONS } from '../../../mock-server/console/messages/operations.js';
 import { OUTCOMES } from '../../../mock-server/console/messages/outcomes.js';
 import { REQUESTS } from '../../../mock-server/console/messages/requests.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
@@ -17,7 +18,7 @@ const SOURCES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
 
 const placeholders = (text: string) => text.match(/\{\w+\}/g)?.toSorted() ?? [];
 
-const PAGES = [COMMON, REQUESTS, HANDSET, APPS, OUTCOMES];
+const PAGES = [COMMON, OPERATIONS, REQUESTS, HANDSET, APPS, OUTCOMES];
 const MESSAGES = Object.assign({}, ...PAGES) as Readonly<Record<string, Bilingual>>;
 
 test('no id is on two pages', () => {

@@ -121,7 +121,7 @@ test('a recipe can derive a value', () => {
     encoding: 'hex',
   } as const;
   const { msisdn } = JSON.parse(textOf({ derived: { '/msisdn': recipe } }));
-  expect(decrypted(msisdn, KEYS.appDecryptKey)).toBe('13800138000');
+  expect(decrypted(msisdn, KEYS.appDecryptKey)).toEqual({ text: '13800138000', padding: 'PKCS#1 v1.5' });
 });
 
 test('status and headers can be replaced', () => {

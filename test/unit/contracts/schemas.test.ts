@@ -1,20 +1,24 @@
 /** The schemas are strict and named, and match the tables and the files. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import ambiguities from '../../../contracts/ambiguities.json' with { type: 'json' };
+import loginDuties from '../../../contracts/duties/login-token-validate.json' with { type: 'json' };
+import verifyDuties from '../../../contracts/duties/token-validate.json' with { type: 'json' };
 import { AMBIGUITIES, type ContractSchema, type Operation, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
 import { FACTS, OPERATIONS, templateOf } from '../../../contracts/kit/operations.js';
 import { valueAt } from '../../../contracts/kit/pointer.js';
-import { schemaProblems } from '../../../contracts/kit/schemas.js';
+import { LEVELS } from '../../../contracts/kit/result.js';
+import { clauseIn, schemaProblems } from '../../../contracts/kit/schemas.js';
+import { observationIn } from '../../../contracts/report/descriptions.js';
 import judged from '../../../contracts/result-codes.json' with { type: 'json' };
 import { READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { OPERATIONS as OURS } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
+import { STEMS } from '../../support/contract-stems.js';
 import { DIRECTIONS } from './validators.js';
 
 const FOLDER = new URL('../../../contracts/schemas/', import.meta.url);
-const STEMS = { loginTokenValidate: 'login-token-validate', tokenValidate: 'token-validate' } as const;
 const ALL = OPERATIONS.flatMap((operation) =>
   DIRECTIONS.map((direction) => ({
     name: `${STEMS[operation]}-${direction}`,
@@ -23,12 +27,15 @@ const ALL = OPERATIONS.flatMap((operation) =>
     schema: SCHEMAS[operation][direction],
   })),
 );
-const SECTIONS: Readonly<Record<Operation, string>> = {
+const DUTIES: Readonly<Record<string, readonly { readonly section: string; readonly sentence: string }[]>> = {
+  loginTokenValidate: loginDuties.duties,
+  tokenValidate: verifyDuties.duties,
+};
+const SECTIONS: Readonly<Record<string, string>> = {
   loginTokenValidate: 'The document, 1.',
   tokenValidate: 'The document, 2.',
 };
-const BASES = /^(?:documented|observed|inferred|assumed)[.:]/;
-
+const ELSEWHERE = 'from public material';
 /** The schemas of the kit's files, which are not messages. */
 const KIT_SCHEMAS = ['calibration', 'case-file', 'deviations', 'profile', 'scenario-file', 'vectors'];
 
@@ -65,13 +72,18 @@ describe.each(ALL)('$name', ({ name, operation, schema }) => {
   test('has an id, a title and its section', () => {
     expect(schema.$id).toBe(`urn:cmpassport-mock:schema:${name}`);
     expect(schema.title).toContain(operation);
-    expect(schema.description).toContain(SECTIONS[operation]);
+    expect(schema.description).toContain(SECTIONS[operation] ?? ELSEWHERE);
   });
 
-  test('has a basis in each comment', () => {
-    const comments = valuesOf(schema, '$comment');
-    expect(comments.length).toBeGreaterThan(3);
-    expect(comments.filter((comment) => !BASES.test(String(comment)))).toEqual([]);
+  test('each comment quotes the document, or states what is observed, inferred or assumed', () => {
+    const clauses = valuesOf(schema, '$comment').map((comment) => clauseIn(String(comment)));
+    expect(clauses.length).toBeGreaterThan(3);
+    const wrong = clauses.filter(({ basis, source: { section, sentence } }) =>
+      basis === 'documented'
+        ? !DUTIES[operation]?.some((duty) => duty.section === section && duty.sentence.includes(sentence))
+        : !(section === basis && section in LEVELS) || observationIn(sentence, 'zh') === sentence,
+    );
+    expect(wrong).toEqual([]);
   });
 
   test('refers only to known ambiguities', () => {
@@ -83,21 +95,17 @@ describe.each(ALL)('$name', ({ name, operation, schema }) => {
   });
 });
 
-test.each([
-  { operation: 'loginTokenValidate', at: ['properties', 'resultCode', 'enum'], count: 15 },
-  { operation: 'tokenValidate', at: ['properties', 'header', 'properties', 'resultCode', 'enum'], count: 12 },
-] as const)('the codes of $operation match both tables, in order', ({ operation, at, count }) => {
-  const codes = at.reduce<unknown>((node, key) => Object(node)[key], SCHEMAS[operation].response);
+test.each(OPERATIONS)('the codes of %s match both tables, in order', (operation) => {
+  const at = FACTS[operation].response.resultCode.replaceAll('/', '/properties/');
+  const codes = valueAt(SCHEMAS[operation].response, `${at}/enum`);
   expect(codes).toEqual(RESULT_CODES.filter((row) => row.operation === operation).map(({ resultCode }) => resultCode));
   expect(codes).toEqual(RESULTS[operation].map(({ code }) => code));
-  expect(codes).toHaveLength(count);
 });
 
 test('the published tables equal the files', () => {
   const read = (file: string) => JSON.parse(readFileSync(new URL(`../${file}`, FOLDER), 'utf8'));
   expect(RESULT_CODES).toEqual(read('result-codes.json').results);
   expect(AMBIGUITIES).toEqual(read('ambiguities.json').ambiguities);
-  expect(RESULT_CODES).toHaveLength(27);
 });
 
 test.each([
@@ -118,6 +126,11 @@ test('a problem lists the allowed values, an empty text in quotes', () => {
   expect(problems).toContainEqual({
     at: '/body/openType',
     expected: { en: 'one of 1, 2, 3, 0, ""', zh: '1, 2, 3, 0, "" 之一' },
+    clause: {
+      level: 'MUST',
+      basis: 'documented',
+      source: { section: '2.3 openType', sentence: '运营商类型：1:移动;2:联通;3:电信;0:未知' },
+    },
   });
 });
 
@@ -142,10 +155,22 @@ test.each(OPERATIONS)('the places of %s are in its schemas', (operation) => {
   }
 });
 
+/** `RECORD=1` adds a new operation after the last one, wherever a schema lists the operations. */
 test.each(['calibration', 'case-file', 'profile', 'scenario-file'])('%s has the operations', (name) => {
-  const text = readFileSync(new URL(`${name}.schema.json`, FOLDER), 'utf8');
-  expect(OPERATIONS.filter((operation) => !text.includes(`"${operation}"`))).toEqual([]);
+  const file = new URL(`${name}.schema.json`, FOLDER);
+  const text = readFileSync(file, 'utf8');
+  const missing = OPERATIONS.filter((operation) => !text.includes(`"${operation}"`));
+  if (process.env['RECORD'] === '1') writeFileSync(file, missing.reduce(withOperation, text));
+  else expect(missing).toEqual([]);
 });
+
+function withOperation(text: string, operation: Operation): string {
+  const last = OPERATIONS[OPERATIONS.indexOf(operation) - 1];
+  return text
+    .replaceAll(new RegExp(`"${last}"(?=[,\\]])`, 'g'), `$&, "${operation}"`)
+    .replaceAll(new RegExp(`"${last}"(: \\{ "\\$ref": "[^"]+" \\})`, 'g'), `$&, "${operation}"$1`)
+    .replaceAll(new RegExp(`\\|${last}(?=\\))`, 'g'), `$&|${operation}`);
+}
 
 test('the result codes are the same, in the same order, with the same charges', () => {
   const ours = OURS.flatMap(({ operation }) =>

@@ -5,9 +5,9 @@ import type { Operation } from '../../../contracts/index.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import { buildRequest } from '../../../contracts/kit/build-request.js';
 import type { Signing, When } from '../../../contracts/kit/case.js';
+import { requestFields } from '../../../contracts/kit/documents.js';
 import { schemeOf } from '../../../contracts/kit/operations.js';
 import { beijingTime } from '../../../contracts/kit/time.js';
-import { fieldsIn } from '../../../contracts/sent/check.js';
 import { scenarioFile } from '../../full/consumer/clients.js';
 
 const { $comment: _, ...OWN_KEYS } = keys;
@@ -58,7 +58,7 @@ export function sent({
     values: given,
     decidedBy: undefined,
     charged: 1,
-    fields: fieldsIn(wire.body),
+    fields: requestFields(operation, wire),
     ...changes,
   };
 }

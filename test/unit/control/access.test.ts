@@ -145,7 +145,12 @@ describe('without the app’s token, the data of an app is hidden', () => {
 
   test('in the journal and its counts', async () => {
     const { api } = await newScene();
-    expect((await api.get('/_mock/requests').expect(200)).body).toEqual({ requests: [], evicted: 0, more: false });
+    expect((await api.get('/_mock/requests').expect(200)).body).toEqual({
+      requests: [],
+      evicted: 0,
+      more: false,
+      after: null,
+    });
     expect((await api.post('/_mock/requests/count').expect(200)).body).toEqual({ count: 0, complete: true });
     const call = api.get('/_mock/requests?appId=locked').set('authorization', `Bearer ${OWN}`);
     expect((await call.expect(200)).body.requests).toHaveLength(1);

@@ -82,7 +82,7 @@ test('a dropped record is 404, and the list has the number of dropped records', 
   expect((await listed('')).requests).toHaveLength(2);
   expect(await listed('')).toMatchObject({ evicted: 3 });
   expect(await listed(`appId=${app.appId}`)).toMatchObject({ evicted: 3 });
-  expect(await listed('operation=tokenValidate')).toEqual({ requests: [], evicted: 3, more: false });
+  expect(await listed('operation=tokenValidate')).toEqual({ requests: [], evicted: 3, more: false, after: null });
 });
 
 test('a dropped unattributed request makes counts of unknown apps incomplete', async () => {
@@ -151,6 +151,44 @@ test('the findings of records beyond the limit are null in every call, because n
     (await list(bench, 'remarks=true')).map(({ findings }) => (findings === null ? 'null' : findings?.[0]?.id));
   const expected = [...Array.from({ length: COMPUTED_MAX }, () => 'body.not-json'), 'null', 'null'];
   for (const call of ['first', 'second']) expect(await computed(), `the ${call} call`).toEqual(expected);
+});
+
+async function search({ api }: Bench, query: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let after = '';
+  for (let pages = 0; ; pages += 1) {
+    const { body } = await api.get(`/_mock/requests?limit=2&${query}${after && `&after=${after}`}`).expect(200);
+    ids.push(...body.requests.map(({ id }: Listed) => id));
+    if (body.more === false) return ids;
+    expect(pages).toBeLessThan(ids.length + 1);
+    after = body.after;
+  }
+}
+
+test.each([
+  { query: 'finding=body.not-json', found: [1, 3, 5] },
+  { query: 'finding=body.*', found: [1, 3, 5] },
+  { query: 'finding=sign.*', found: [2, 4] },
+  { query: 'finding=sign.', found: [] },
+  { query: 'finding=sign.*&resultCode=103412', found: [] },
+  { query: 'text=SIGNATURE', found: [2, 4] },
+  { query: 'text=%E7%AD%BE%E5%90%8D%E9%94%99%E8%AF%AF', found: [2, 4] },
+  { query: 'text=no%20json', found: [1, 3, 5] },
+  { query: 'text=body.not-json&finding=body.*', found: [1, 3, 5] },
+  { query: 'text=nothing%20like%20this', found: [] },
+])('$query finds all its requests, page by page', async ({ query, found }) => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  for (let at = 0; at < 2; at += 1) {
+    await bench.api.post(LOGIN_PATH).send('no JSON');
+    bench.clock.nowMs += 1;
+    await exchange(bench, app, await mint(bench, app), { sign: 'F'.repeat(32) });
+    bench.clock.nowMs += 1;
+  }
+  await bench.api.post(LOGIN_PATH).send('no JSON');
+  const all = (await list(bench, '')).map(({ id }) => id).toReversed();
+  const expected = found.map((place) => all[place - 1]).toReversed();
+  for (const call of ['computed', 'known']) expect(await search(bench, query), call).toEqual(expected);
 });
 
 test('only the requests in ids are explained and listed, newest first', async () => {

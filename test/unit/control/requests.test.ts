@@ -159,7 +159,7 @@ test('DELETE deletes the requests of one app, or all', async () => {
   await bench.api.get(`/_mock/requests/${deleted.requestId}`).expect(404);
   expect(idsOf((await bench.api.get('/_mock/requests')).body).sort()).toEqual([kept.requestId, unattributed].sort());
   await bench.api.delete('/_mock/requests').expect(204);
-  await bench.api.get('/_mock/requests').expect(200, { requests: [], evicted: 0, more: false });
+  await bench.api.get('/_mock/requests').expect(200, { requests: [], evicted: 0, more: false, after: null });
 });
 
 describe('requests with the appId of an app that did not exist', () => {

@@ -35,7 +35,12 @@ async function expectAsNew(bench: Bench, app: TestApp, token: string): Promise<v
   expect(await read(bench, path)).toEqual(app);
   expect(await read(bench, `${path}/clock`)).toEqual({ nowMs: NOON_MS, offsetMs: 0, frozen: false });
   expect(await read(bench, `${path}/ledger`)).toMatchObject({ charged: 0, records: [] });
-  expect(await read(bench, `/_mock/requests?appId=${app.appId}`)).toEqual({ requests: [], evicted: 0, more: false });
+  expect(await read(bench, `/_mock/requests?appId=${app.appId}`)).toEqual({
+    requests: [],
+    evicted: 0,
+    more: false,
+    after: null,
+  });
   await bench.api.get(`${path}/tokens/${token}`).expect(404);
   expect(await charge(bench, app)).toMatchObject({ resultCode: '103000' });
 }
@@ -95,7 +100,7 @@ test('a reset of all restores configured apps and deletes apps of the API', asyn
   await bench.api.get(LOGIN_PATH);
   await bench.api.post('/_mock/reset').expect(204, '');
   expect(await read(bench, '/_mock/apps')).toEqual({ apps: [demo] });
-  expect(await read(bench, '/_mock/requests')).toEqual({ requests: [], evicted: 0, more: false });
+  expect(await read(bench, '/_mock/requests')).toEqual({ requests: [], evicted: 0, more: false, after: null });
   expect(await exchange(bench, created, token)).toMatchObject({ resultCode: '103119' });
   await bench.api.post('/_mock/reset');
   await expectAsNew(bench, demo, token);

@@ -51,13 +51,6 @@ const REFUSED: readonly RefusedRow[] = [
     pointer: '/privateKey',
     message: 'no appVerifyKey',
   },
-  {
-    description: 'at verify, a key longer than the app’s reading permits',
-    settings: { ...KEYS, appVerifyKey: long.publicKey, readings: { 'verify-key-size': '1024' } },
-    input: { operation: VERIFY, token: 't', signing: 'rsa', privateKey: long.privateKey },
-    pointer: '/privateKey',
-    message: 'verify-key-size',
-  },
 ];
 
 describe('a refused call', () => {

@@ -48,40 +48,26 @@ describe('a valid entry', () => {
 });
 
 describe('an invalid entry', () => {
-  /** Without `write`, the message has no suggested form. */
-  const INVALID: readonly { readonly entry: string; readonly message: string; readonly write?: string }[] = [
-    { entry: '10.0.0.0/29', message: 'CIDR', write: '10.0.0.0-10.0.0.7' },
-    { entry: '10.0.0.5/24', message: 'CIDR', write: '10.0.0.0-10.0.0.255' },
-    { entry: '10.0.0.5/32', message: 'CIDR', write: '10.0.0.5' },
-    {
-      entry: '10.0.0.0/22',
-      message: 'CIDR',
-      write: '10.0.0.0-10.0.0.255,10.0.1.0-10.0.1.255,10.0.2.0-10.0.2.255,10.0.3.0-10.0.3.255',
-    },
-    { entry: '10.0.0.*', message: 'Wildcards', write: '10.0.0.0-10.0.0.255' },
-    { entry: '10.0.0.x', message: 'Wildcards', write: '10.0.0.0-10.0.0.255' },
-    { entry: '10.0.0.250-10.0.1.5', message: 'last octet', write: '10.0.0.250-10.0.0.255,10.0.1.0-10.0.1.5' },
-    { entry: '10.0.0.1-9', message: 'complete addresses', write: '10.0.0.1-10.0.0.9' },
-    { entry: '10.0.0.1 - 9', message: 'complete addresses', write: '10.0.0.1-10.0.0.9' },
-    { entry: '10.0.0.9-10.0.0.1', message: 'ends before', write: '10.0.0.1-10.0.0.9' },
-    { entry: '10.0.0.1:8080', message: 'no port', write: '10.0.0.1' },
-    { entry: '[2001:db8::1]:443', message: 'no port', write: '2001:db8::1' },
-    { entry: '[::1]', message: 'no port', write: '::1' },
-    { entry: '10.0.0.1 10.0.0.2', message: 'comma', write: '10.0.0.1,10.0.0.2' },
-    { entry: '10.0.0.1;10.0.0.2', message: 'comma', write: '10.0.0.1,10.0.0.2' },
-    { entry: '10.0.0.1、10.0.0.2', message: 'comma', write: '10.0.0.1,10.0.0.2' },
-    { entry: '10.0.0.1 - 10.0.0.5\n10.0.0.9', message: 'comma', write: '10.0.0.1-10.0.0.5,10.0.0.9' },
-    { entry: '10.0.0.0/8', message: 'each last octet' },
-    { entry: '10.0.0.0/21', message: 'each last octet' },
-    { entry: '10.0.0.1 '.repeat(20).trim(), message: 'comma' },
+  test.each([
+    { entry: '10.0.0.0/29', message: 'CIDR' },
     { entry: '10.0.0.0/33', message: 'CIDR' },
-    { entry: '2001:db8::/32', message: 'one by one' },
+    { entry: '2001:db8::/32', message: 'CIDR' },
+    { entry: '10.0.0.*', message: 'Wildcards' },
+    { entry: '10.0.0.x', message: 'Wildcards' },
     { entry: '*', message: 'Wildcards' },
-    { entry: '10.*.0.1', message: 'Wildcards' },
-    { entry: '10.0.0.1-10.9.0.1', message: 'only the last octet' },
-    { entry: '::1-::9', message: 'IPv6 has no ranges' },
+    { entry: '10.0.0.250-10.0.1.5', message: 'last octet' },
+    { entry: '10.0.0.1-9', message: 'complete addresses' },
+    { entry: '10.0.0.1 - 9', message: 'complete addresses' },
+    { entry: '10.0.0.9-10.0.0.1', message: 'the smaller one first' },
+    { entry: '10.0.0.1:8080', message: 'no port' },
+    { entry: '[2001:db8::1]:443', message: 'no port' },
+    { entry: '[::1]', message: 'no port' },
+    { entry: '10.0.0.1 10.0.0.2', message: 'comma' },
+    { entry: '10.0.0.1;10.0.0.2', message: 'comma' },
+    { entry: '10.0.0.1、10.0.0.2', message: 'comma' },
+    { entry: '10.0.0.1 - 10.0.0.5\n10.0.0.9', message: 'comma' },
+    { entry: '::1-::9', message: 'not an address' },
     { entry: '10.0.0.1-', message: 'not an address' },
-    { entry: '-', message: 'not an address' },
     { entry: '10.0.0.256', message: 'not an address' },
     { entry: '10.0.0.256:80', message: 'not an address' },
     { entry: '010.0.0.1', message: 'not an address' },
@@ -89,23 +75,11 @@ describe('an invalid entry', () => {
     { entry: 'http://10.0.0.1/', message: 'not an address' },
     { entry: '<script>', message: 'not an address' },
     { entry: '__proto__', message: 'not an address' },
-  ];
-
-  test.each(INVALID)('$entry: $message, write $write', async ({ entry, message, write }) => {
+  ])('$entry: $message', async ({ entry, message }) => {
     const { entries } = await check(entry);
     expect(entries).toEqual([
       { entry, admits: null, problem: { en: expect.stringContaining(message), zh: expect.stringMatching(HAN) } },
     ]);
-    const { en = '', zh = '' } = entries[0]?.problem ?? {};
-    if (write === undefined) {
-      expect(en).not.toContain(': write 1');
-      expect(en).toMatch(/^[^<]*\.$/);
-    } else {
-      expect(en).toContain(`: write ${write}.`);
-      expect(zh).toContain(`请写成 ${write}。`);
-      // The suggested form is valid.
-      expect((await check(write)).entries.map(({ problem }) => problem)).not.toContainEqual(expect.anything());
-    }
   });
 
   test('each entry of a list is checked separately', async () => {

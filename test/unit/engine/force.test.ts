@@ -1,7 +1,7 @@
 /** A forced code: no rule is evaluated, no token is used, nothing is charged. */
 import { describe, expect, test } from 'vitest';
 import { force } from '../../../mock-server/carrier/engine/decide.js';
-import { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
+import { RESULTS } from '../../../src/protocol/result-codes.js';
 import { loginBody, requestOf, type Scene, stateOf, UNKNOWN_APP, verifyBody } from '../../support/engine.js';
 
 const FALLBACK = '13900139000';
@@ -27,14 +27,14 @@ const withoutEffect = (resultCode: string) => ({
   effects: [],
 });
 
-test.each(LOGIN_TOKEN_VALIDATE_RESULTS.filter(({ code }) => code !== '103000'))(
+test.each(RESULTS.loginTokenValidate.filter(({ code }) => code !== '103000'))(
   'login: $code has no effect',
   ({ code }) => {
     expect(login(code, SMS)).toEqual(withoutEffect(code));
   },
 );
 
-test.each(TOKEN_VALIDATE_RESULTS.filter(({ code }) => code !== '001'))('verify: $code has no effect', ({ code }) => {
+test.each(RESULTS.tokenValidate.filter(({ code }) => code !== '001'))('verify: $code has no effect', ({ code }) => {
   expect(verify(code, SMS)).toEqual(withoutEffect(code));
 });
 

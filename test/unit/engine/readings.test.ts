@@ -18,8 +18,8 @@ import {
   EXPIRED,
   exchangeOf,
   foreignTokenOf,
-  IP,
   judge,
+  listsOf,
   login,
   loginBody,
   NOW_MS,
@@ -52,7 +52,7 @@ test.each(['json-null', 'verify-params-encoding'])('an app without %s has its de
 const foreign = (changes: object) => ({
   state: { token: undefined, foreignToken: foreignTokenOf('loginTokenValidate', changes) },
 });
-const EMPTY_LIST: Scene = { settings: { ipWhitelist: { loginTokenValidate: ' ， ', tokenValidate: IP } } };
+const EMPTY_LIST: Scene = { settings: { ipWhitelist: listsOf({ loginTokenValidate: ' ， ' }) } };
 const LONG_KEY: Scene = { settings: { appVerifyKey: longPair().publicKey } };
 const WRONG_SIGN = { sign: '00' };
 const OF_LONG_KEY = verifyRsaBody({}, { signKey: longPair().privateKey });

@@ -5,7 +5,7 @@ import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
 import type { RenderInputs } from '../../../mock-server/carrier/engine/operations/operation.js';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
+import { RESULTS } from '../../../src/protocol/result-codes.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import {
   loginBody,
@@ -45,7 +45,7 @@ function render(operation: Operation, { body, resultCode, phoneNumber, accessTok
     nowMs: NOW_MS,
     taskId: TASK_ID,
     accessToken,
-  });
+  }).body;
 }
 
 const login = (inputs: ReplyInputs) => render('loginTokenValidate', inputs);
@@ -89,7 +89,7 @@ describe('login', () => {
     expect(login(inputs)).toBe(expected);
   });
 
-  test.each(LOGIN_TOKEN_VALIDATE_RESULTS.filter(({ code }) => code !== '103000'))(
+  test.each(RESULTS.loginTokenValidate.filter(({ code }) => code !== '103000'))(
     '$code has no msisdn, and its desc right after resultCode',
     ({ code, descEn }) => {
       const text = login({ body: loginBody(), resultCode: code });
@@ -183,7 +183,7 @@ describe('verify', () => {
     expect(verify(inputs)).toBe(expected);
   });
 
-  test.each(TOKEN_VALIDATE_RESULTS)('$code has the text $desc', ({ code, desc }) => {
+  test.each(RESULTS.tokenValidate)('$code has the text $desc', ({ code, desc }) => {
     expect(JSON.parse(verify({ body: verifyBody(), resultCode: code }))).toMatchObject({
       body: { resultDesc: desc },
       header: { resultCode: code },
@@ -218,5 +218,5 @@ test('the timestamp is the given time in Beijing', () => {
     accessToken: undefined,
   };
   const request = requestOf('tokenValidate', verifyBody());
-  expect(ENGINE.render(request, { ...inputs, nowMs: 0 })).toContain('"timestamp":"19700101080000000"');
+  expect(ENGINE.render(request, { ...inputs, nowMs: 0 }).body).toContain('"timestamp":"19700101080000000"');
 });

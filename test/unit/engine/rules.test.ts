@@ -10,6 +10,7 @@ import {
   foreignTokenOf,
   IP,
   judge,
+  listsOf,
   login,
   loginBody,
   loginRsa,
@@ -119,7 +120,7 @@ function decisionOn(operation: Operation, inputs: Inputs): Decision {
   return judge(operation, JSON.stringify(body) + inputs.afterJson, {
     exchange: { method: inputs.method },
     settings: {
-      ipWhitelist: { loginTokenValidate: '', tokenValidate: '', [operation]: ipWhitelist },
+      ipWhitelist: listsOf({ [operation]: ipWhitelist }, ''),
       capabilities: inputs.capabilities,
       appVerifyKey: keys ? TEST_KEYS.demoAppSign.publicKey : null,
       appEncryptKey: keys ? TEST_KEYS.demoAppDecrypt.publicKey : null,

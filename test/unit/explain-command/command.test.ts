@@ -131,7 +131,7 @@ test.each([
     description: 'the configuration has other apps',
     app: { apps: [{ appId: '1' }] },
     request: loginOf(),
-    expected: '1 103119 appKnown 103000',
+    expected: '1 103119 appKnown 103101',
   },
   {
     description: 'the request has no appid, the file one app',
@@ -195,7 +195,7 @@ describe('the number', () => {
       description: 'encrypted for a longer key',
       request: verifyRsaOf(longPair().publicKey),
       flags: [],
-      expected: '1 004 phoneNumReadable 000',
+      expected: '1 004 phoneNumReadable null',
     },
   ])('$description', async ({ expected, ...asked }) => {
     expect(await verdict(asked)).toBe(expected);
@@ -221,7 +221,7 @@ describe('the number', () => {
     const verdicts = [publicKey, TEST_KEYS.platform.publicKey].map((key) =>
       verdict({ app, flags, request: verifyRsaOf(key) }),
     );
-    expect(await Promise.all(verdicts)).toEqual([OK_VERIFY, '1 004 phoneNumReadable 000']);
+    expect(await Promise.all(verdicts)).toEqual([OK_VERIFY, '1 004 phoneNumReadable null']);
   });
 
   test('a phoneNum that decrypts to something else is reported', async () => {
@@ -232,7 +232,7 @@ describe('the number', () => {
     });
     const phoneNum = publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(PHONE_NUMBER));
     const request = verifyOf({ body: { keyType: '1', phoneNum: phoneNum.toString('base64') } });
-    expect(await verdict({ request })).toBe('1 302 signValid 004');
+    expect(await verdict({ request })).toBe('1 302 signValid null');
   });
 });
 
@@ -323,7 +323,89 @@ test('the output names the record that it used', async () => {
   expect((await explain({ request: { requests: [record], evicted: 0 } })).stdout).not.toContain('The capture contains');
 });
 
+describe('the response of the carrier', () => {
+  // Five minutes after the issue of TOKEN.
+  const LATE = '20261125094119000';
+  const late = loginOf({ systemtime: LATE });
+  const inHar = (resultCode: string) => ({
+    request: { method: 'POST', url: CARRIER + LOGIN_PATH, postData: { text: JSON.stringify(loginOf()) } },
+    response: { content: { text: JSON.stringify({ resultCode }) } },
+  });
+
+  test.each([
+    { description: 'in a HAR entry', request: inHar('104201'), flags: [] },
+    { description: 'from the flag', request: loginOf(), flags: ['--answered', '104201'] },
+    { description: 'from the flag, which has precedence', request: inHar('103000'), flags: ['--answered', '104201'] },
+  ])('$description is evidence', async ({ request, flags }) => {
+    const { stdout, status } = await explain({ request, flags });
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^ {2}carrier returned +104201 TOKEN_/m);
+    expect(stdout).toMatch(
+      /^ {2}which means +.*\(tokenKnown\), or .*\(tokenLive\), or .*\(tokenUnused\); the token was 0 s old$/m,
+    );
+    expect(stdout).toContain('Its response shows one requirement of the token that was not met');
+    const { stderr } = await explained({ request, flags: [...flags, '--lang', 'zh'] });
+    expect(stderr).toContain('说明：移动认证平台返回了 104201：token 不存在（tokenKnown）；或');
+  });
+
+  test.each([
+    {
+      description: 'with a token that is too old means that it has expired',
+      request: late,
+      code: '104201',
+      expected: '1 104201 tokenLive 103000',
+    },
+    {
+      description: 'with a token in time does not',
+      request: loginOf(),
+      code: '104201',
+      expected: '1 103000 allMet null',
+    },
+    {
+      description: 'does not matter if it is about another requirement',
+      request: late,
+      code: '105312',
+      expected: '1 103000 allMet null',
+    },
+    { description: 'that is a success is the expected one', request: late, code: '103000', expected: OK_LOGIN },
+    {
+      description: 'of verify, 606, with a token that is too old',
+      request: verifyOf({ header: { timestamp: LATE } }),
+      code: '606',
+      expected: '1 606 tokenLive 000',
+    },
+  ])('$description', async ({ request, code, expected }) => {
+    expect(await verdict({ request, flags: ['--answered', code] })).toBe(expected);
+  });
+
+  test('names the finding of an expired token, and its age', async () => {
+    const { findings, stderr } = await explained({ request: late, flags: ['--answered', '104201'] });
+    expect(findings.map(({ id }: { readonly id: string }) => id)).toEqual(['token.expired']);
+    expect(stderr).toContain('the token was 300 s old');
+  });
+
+  test.each([
+    { code: '103000', means: 'every requirement was met' },
+    { code: '103101', means: 'the signature is wrong (signValid)' },
+    { code: '999999', means: 'no requirement of this operation has this code' },
+  ])('$code means: $means', async ({ code, means }) => {
+    const { stderr } = await explained({ request: loginOf(), flags: ['--answered', code] });
+    expect(stderr).toContain(`note: The carrier returned ${code}: ${means}`);
+  });
+});
+
+test('the text of a map is explained as JSON, and the output says so', async () => {
+  const map = `{${Object.entries(loginOf())
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ')}}`;
+  const { status, stdout } = await explain({ request: map });
+  expect({ status, isNoted: stdout.includes('The capture is the text of a map') }).toEqual({
+    status: 0,
+    isNoted: true,
+  });
+});
+
 test('the wrong secret is named even if the right one is unknown', async () => {
   const { appSecret: _, ...app } = APP;
-  expect(await verdict({ app, request: SWAPPED })).toBe(BAD_SIGN);
+  expect(await verdict({ app, request: SWAPPED })).toBe('1 103101 signValid null');
 });

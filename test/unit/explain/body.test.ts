@@ -261,7 +261,7 @@ test('the scanner and JSON.parse agree', () => {
     fc.property(text, (each) => {
       expect(jsonObjectProblem(each) === undefined).toBe(isOneObject(each));
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 

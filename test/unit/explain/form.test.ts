@@ -47,9 +47,9 @@ describe('findings of a request', () => {
     ['unknown fields with any value', login({ trace: { id: 1 }, retries: 0 }), []],
     ['login’s expandparams needs no encoding', login({ expandparams: 'a=1|b=2' }), []],
     [
-      'an accepted number comes after the cause',
+      'an accepted number is another mistake',
       subjectFor('tokenValidate', verifyRsaBody({ header: { version: '2.0' }, body: { keyType: 1 } })),
-      ['version.wrong', 'value.not-a-string'],
+      ['value.not-a-string', 'version.wrong'],
     ],
     [
       'a line end after a Base64 signature',

@@ -15,14 +15,15 @@ const HEADER_1X = {
   msgid: '8ADFF305C7FCB3E1B1AECC130792FBD0',
   systemtime: '20180104090953788',
   strictcheck: '0',
-  id: '300000000001',
-  idtype: '0',
+  appid: '300000000001',
   sourceid: '300000',
   apptype: '5',
   sign: 'A7'.repeat(16),
 };
 const LOGIN_1X = { header: HEADER_1X, body: { token: TOKEN } };
-const UNI_12 = { header: { ...HEADER_1X, version: '1.2' }, body: { token: TOKEN } };
+/** Version 1.0, like login 1.x. */
+const UNI = { header: { ...HEADER_1X, appid: undefined, id: '300000000001', idtype: '1' }, body: { token: TOKEN } };
+const SMS = { header: { ...HEADER_1X, sign: undefined, mac: 'ab'.repeat(32) }, body: { msisdn: '13800138000' } };
 
 interface Row {
   readonly description: string;
@@ -45,9 +46,16 @@ const ROWS: readonly Row[] = [
     path: '/unisdk/rsapi/tokenValidate',
     name: 'login interface 1.x',
   },
-  { description: '1.2', operation: LOGIN, body: UNI_12, name: 'uniTokenValidate' },
+  { description: 'the unified login', operation: LOGIN, body: UNI, name: 'uniTokenValidate' },
+  { description: 'a request for an SMS code', operation: VERIFY, body: SMS, name: 'the SMS service' },
   {
-    description: '1.2 by its path',
+    description: 'the number verification of a web page',
+    operation: VERIFY,
+    body: verifyBody({ body: { userInformation: 'x', token: 'H5token', sign: 'x' } }),
+    name: 'the number verification of web pages (H5)',
+  },
+  {
+    description: 'the unified login by its path',
     operation: LOGIN,
     body: '{}',
     path: '/unisdk/rsapi/uniTokenValidate',
@@ -108,12 +116,22 @@ test.each(ROWS)('$description is the only mistake reported', ({ operation, body,
   expect(explain(subject, 'zh').findings[0]?.detail).toMatch(/^这个请求属于.*，模拟服务没有实现这个接口。/);
 });
 
-test('the successor of 1.x and 1.2 is named', () => {
-  for (const body of [LOGIN_1X, UNI_12]) {
-    const subject = subjectFor('tokenValidate', body);
-    expect(evidenceFor(subject, ID)).toMatchObject([{ successor: LOGIN, version: '2.0', path: PATHS[LOGIN] }]);
-    expect(explain(subject, 'en').findings[0]?.detail).toContain('flat JSON, version 2.0');
-  }
+test('only 1.x has a successor', () => {
+  const subject = subjectFor(VERIFY, LOGIN_1X);
+  expect(evidenceFor(subject, ID)).toMatchObject([{ successor: LOGIN, version: '2.0', path: PATHS[LOGIN] }]);
+  expect(explain(subject, 'en').findings[0]?.detail).toContain('flat JSON, version 2.0');
+  expect(evidenceFor(subjectFor(VERIFY, UNI), ID)[0]).not.toHaveProperty('successor');
+  expect(evidenceFor(subjectFor(VERIFY, SMS), ID)[0]).not.toHaveProperty('successor');
+});
+
+test('the operation for the same purpose is named', () => {
+  const details = (['en', 'zh'] as const).map(
+    (language) => explain(subjectFor(VERIFY, UNI), language).findings[0]?.detail,
+  );
+  expect(details[0]).toContain(
+    `Recognised by: header/id, header/idtype. Instead, for a token of the app SDK, call POST ${PATHS[LOGIN]}.`,
+  );
+  expect(details[1]).toContain(`App SDK 取到的 token，请调用 POST ${PATHS[LOGIN]}。`);
 });
 
 test('a web page is also recognised by its headers', () => {
@@ -125,6 +143,8 @@ test('a web page is also recognised by its headers', () => {
 describe('not a different interface', () => {
   test.each([
     { description: 'one name of 1.x in the header', body: verifyBody({ header: { systemtime: '1' } }) },
+    { description: 'mac in a header, with a token', body: verifyBody({ header: { mac: 'x' } }) },
+    { description: 'only id in the header', body: verifyBody({ header: { id: '300000000001' } }) },
     { description: 'keyType 3', body: verifyBody({ body: { keyType: '3' } }) },
   ])('$description', ({ body }) => {
     expect(findingIds(subjectFor(VERIFY, body))).not.toContain(ID);
@@ -151,7 +171,7 @@ test('an accepted request with keyType 2 has a remark', () => {
 });
 
 test.each([
-  { lang: 'en', message: 'a different interface, not simulated here: the carrier serves POST' },
+  { lang: 'en', message: 'a different interface, not simulated here (for a token of the app SDK, call POST' },
   { lang: 'zh', message: '模拟服务没有实现这个接口' },
 ])('a path of another interface is named in $lang', async ({ lang, message }) => {
   const control = createControlApi(newCarrier({ nowMs: NOW_MS }).carrier, {

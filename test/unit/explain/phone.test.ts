@@ -138,7 +138,7 @@ describe('another number', () => {
 describe('keyType 1: the ciphertext', () => {
   test('shows its recipe without the token', () => {
     const subject = encoded(encrypted(`+86${OTHER_NUMBER}${appKey}${SENT_AT}`).toString('base64'), STRANGE);
-    expect(findingIds(subject)).toEqual([COUNTRY, 'token.unknown']);
+    expect(findingIds(subject)).toEqual(['token.unknown', COUNTRY]);
     expect(evidenceFor(subject, COUNTRY)).toMatchObject([{ due: `${OTHER_NUMBER}${appKey}${SENT_AT}` }]);
   });
 

@@ -10,6 +10,7 @@ import type { StateStore } from '../../../mock-server/carrier/store/state-store.
 import { loadExplanations, logFindings } from '../../../mock-server/telemetry/finding-log.js';
 import { shownAppId } from '../../../mock-server/telemetry/request-log.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
+import { directApi } from '../../support/direct-api.js';
 import { ENDPOINTS, type Endpoint, LOGIN, VERIFY } from '../../support/endpoints.js';
 import { exchangeOf, NOW_MS, PATHS, PHONE_NUMBER, TOKEN } from '../../support/engine.js';
 import { eventually } from '../../support/poll.js';
@@ -130,11 +131,29 @@ describe('a line', () => {
     expect((await lines(1))[0]).toMatch(/the signature is wrong \(signValid\); sign\.secret-swapped: \S/);
   });
 
+  test.each([
+    { path: '/login?phone=13800138000', part: 'url.wrong-path: The request was sent to "…"; the correct path is' },
+    { path: '/api/sendSmsCode', part: 'interface.not-simulated: The request is for the SMS service' },
+  ])('of a request to $path names the path that is meant', async ({ path, part }) => {
+    const { carrier, credentials, lines, chinese } = await scene();
+    const { headers } = await directApi(carrier).post(path).send(loginRequest(credentials, 'x'));
+    const [line = ''] = await lines(1);
+    expect(line).toMatch(
+      /^no such path \(HTTP 404\) app "-": the method is not POST, or the path is wrong \(urlRight\)/,
+    );
+    expect(line).toContain(part);
+    expect(line).toContain(`[http://mock.test/#/requests/${headers['x-mock-request-id']}]`);
+    expect(line).not.toContain('13800138000');
+    expect(chinese[0]).toMatch(/^没有这个路径（HTTP 404）应用 "-"：/);
+  });
+
   test('does not name a remark as the reason', async () => {
     const { call, lines } = await scene();
     const unknown = loginRequest({ appId: '300000000043', appKey: '', appSecret: '' }, UNKNOWN_TOKEN);
     await call(LOGIN, unknown, ['Content-Type', 'text/plain']);
-    expect((await lines(1))[0]).toMatch(/\(appKnown\) \[http/);
+    const [line] = await lines(1);
+    expect(line).toMatch(/\(appKnown\); app\.unknown: .*it has 300000000042/);
+    expect(line).not.toContain('header.content-type');
   });
 
   test.each(ENDPOINTS)('of a forced refusal at $operation names what forced it', async (endpoint) => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Outcome, Step } from '../../../mock-server/carrier/outcomes/outcome.js';
 import { formatScript, formatStep, parseScript, parseStep } from '../../../mock-server/carrier/outcomes/script.js';
 import type { Operation } from '../../../src/protocol/operations.js';
+import { anyText } from '../../support/any-text.js';
 import { english } from '../../support/bilingual.js';
 import { ENDPOINTS } from '../../support/endpoints.js';
 
@@ -223,7 +224,7 @@ describe('a script', () => {
       fc.record({
         kind: fc.constant('code' as const),
         resultCode: fc.stringMatching(/^[4-9]\d{3,5}$/),
-        desc: fc.string({ unit: 'binary', minLength: 1, maxLength: 100 }),
+        desc: anyText({ minLength: 1, maxLength: 100 }),
       }),
       fc.constantFrom<Outcome>({ kind: 'truncate' }, { kind: 'malformed' }),
       fc.record({ kind: fc.constant('status' as const), status: fc.integer({ min: 200, max: 599 }) }),

@@ -1,12 +1,7 @@
 /** The result codes, compared with an independent copy of the document, 1.4 and 2.5. */
 import { describe, expect, test } from 'vitest';
 import { TOKEN_VALIDATE } from '../../../src/protocol/operations/token-validate.js';
-import {
-  LOGIN_TOKEN_VALIDATE_RESULTS,
-  RESULTS,
-  resultRow,
-  TOKEN_VALIDATE_RESULTS,
-} from '../../../src/protocol/result-codes.js';
+import { RESULTS, resultRow } from '../../../src/protocol/result-codes.js';
 
 /** The document, 1.4, word for word. */
 const LOGIN = [
@@ -46,8 +41,8 @@ const VERIFY = [
 const CHARGED = ['103000', '000', '001'];
 
 const OPERATIONS = [
-  { operation: 'loginTokenValidate', document: LOGIN, rows: LOGIN_TOKEN_VALIDATE_RESULTS, count: 15 },
-  { operation: 'tokenValidate', document: VERIFY, rows: TOKEN_VALIDATE_RESULTS, count: 12 },
+  { operation: 'loginTokenValidate', document: LOGIN, rows: RESULTS.loginTokenValidate, count: 15 },
+  { operation: 'tokenValidate', document: VERIFY, rows: RESULTS.tokenValidate, count: 12 },
 ] as const;
 
 describe.each(OPERATIONS)('$operation', ({ operation, document, rows, count }) => {

@@ -9,7 +9,7 @@ import { ALL_MET, faultOf } from '../../../contracts/report/words.js';
 import { ERRED, FAILED, PASSED, REPORTED, runOf, WARNED } from './run.js';
 
 function failed(id: string, differences: readonly Difference[], about: About = {}): CaseResult {
-  return { ...FAILED, id, differences, about };
+  return { ...FAILED, id, differences, about, answer: undefined };
 }
 
 function causes(results: readonly CaseResult[], readings: readonly SuiteReading[] = []): readonly Cause[] {
@@ -33,6 +33,83 @@ describe('the provider suite', () => {
     expect(first?.sentence.zh).toContain('应为 200');
   });
 
+  const HEX = '3F'.repeat(128);
+  const numberAs = (about: string, received: string): readonly Difference[] => [
+    { about, expected: '13800138000', received },
+  ];
+  test.each([
+    {
+      results: ['a/1/x', 'a/1/y', 'b/1/z'].map((id) => ({
+        ...failed(id, [code('103000', '999')]),
+        curl: id,
+        answer: '{"a":1}',
+      })),
+      sentence: 'The carrier returns the same response to every request.',
+    },
+    {
+      results: [failed('a/1/x', [{ about: 'charset', expected: 'UTF-8', received: 'GBK' }])],
+      sentence: 'The response is not UTF-8, it is GBK.',
+    },
+    {
+      results: [
+        failed('tokenValidate/000/plain', [code('000', '302')]),
+        failed('tokenValidate/302/lower-case', [code('302', '000')]),
+      ],
+      sentence: 'The carrier accepts only signatures in lower case. The document requires upper case.',
+    },
+    {
+      results: [
+        failed('a/302/x', [code('302', '606')]),
+        failed('a/302/y', [code('302', '606')], { rule: 'signValid' }),
+      ],
+      sentence: 'The carrier checks the token before the signature. The document states no order.',
+    },
+    {
+      results: [
+        failed('a/102/app-id-space-behind', [code('102', '000')]),
+        failed('a/103414/version-space', [code('103414', '103000')]),
+      ],
+      sentence: 'The carrier trims white space at the ends of values.',
+    },
+    {
+      results: [failed('a/1/x', [{ about: '/msisdn padding', expected: 'PKCS#1 v1.5', received: 'OAEP' }])],
+      sentence: 'msisdn is encrypted with OAEP padding. Clients of the carrier decrypt PKCS#1 v1.5.',
+    },
+    {
+      results: [failed('a/1/x', numberAs('/msisdn decrypted', '13800138000'))],
+      sentence: 'msisdn is not encrypted, although the request selects RSA.',
+    },
+    {
+      results: [failed('a/1/x', numberAs('/msisdn decrypted', HEX))],
+      sentence: 'msisdn is encrypted, but not with 应用公钥2: the private key of the app does not decrypt it.',
+    },
+    {
+      results: [
+        failed('a/1/x', numberAs('schema /msisdn', Buffer.from(HEX, 'hex').toString('base64').replaceAll('/', 'z'))),
+      ],
+      sentence: 'The ciphertext of msisdn is in Base64, not in hex.',
+    },
+    {
+      results: [
+        failed('a/1/x', numberAs('/msisdn', '8613800138000')),
+        failed('a/1/y', numberAs('schema /msisdn', '+8613800138000')),
+      ],
+      sentence: 'msisdn begins with the country code 86.',
+    },
+    {
+      results: [
+        failed('a/606/simultaneous', [{ about: 'simultaneous calls', expected: '1 call', received: '5 calls' }]),
+      ],
+      sentence:
+        'Of simultaneous calls with one token or for the last calls of a quota, 5 calls succeed instead of 1 call. Check and consume in one atomic step.',
+    },
+  ])('$sentence', ({ results, sentence }) => {
+    const [first] = causes(results);
+    expect(first?.sentence.en).toBe(sentence);
+    expect(first?.sentence.zh).toMatch(/\p{Script=Han}/u);
+    expect(first?.results.map(({ id }) => id)).toContain(results[0]?.id);
+  });
+
   test('a rule that is not applied has the number of its cases', () => {
     const about = { rule: 'tokenUnused' };
     const [first] = causes([
@@ -52,15 +129,6 @@ describe('the provider suite', () => {
       failed('a/9/z', [before], { rule: ALL_MET }),
     ]);
     expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['rule-not-kept', 3]]);
-  });
-
-  test('the effects of a wrong code are consequences of the code', () => {
-    const effects = [
-      { about: 'charged', expected: '0 calls', received: '1 call' },
-      { about: '/msisdn', expected: 'absent', received: '13800138000' },
-    ];
-    expect(causes([failed('a/1/x', [code('103101', '103000'), ...effects])]).map(({ kind }) => kind)).toEqual(['code']);
-    expect(causes([failed('a/1/x', effects)]).map(({ kind }) => kind)).toEqual(['field']);
   });
 
   test.each([
@@ -140,10 +208,32 @@ describe('the consumer suite', () => {
       retried,
       retried,
       { about: { check: 'sent-token-once' } },
-      { about: { check: 'sent-msgid-fresh' } },
+      { about: { check: 'sent-msgid-fresh', again: 'client' } },
       { about: { check: 'sent-charged-once' } },
     ]);
     expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['called-again', 5]]);
+  });
+
+  test.each([
+    { again: 'redirect', part: 'follows a redirect' },
+    { again: 'library', part: 'sun.net.http.retryPost=false' },
+    { again: 'client', part: 'Do not retry' },
+  ] as const)('a call repeated by the $again is its own cause', ({ again, part }) => {
+    const found = consumer([
+      { about: { symptoms: ['called-again'], again } },
+      { about: { check: 'sent-msgid-fresh' } },
+    ]);
+    expect(found.map(({ kind }) => kind)).toEqual(['called-again', 'check']);
+    expect(found[0]?.sentence.en).toContain(part);
+  });
+
+  test.each([
+    { symptom: 'believed', reason: undefined, kind: 'no-number' },
+    { symptom: 'crashed', reason: 'output of the command: welcome', kind: 'no-number' },
+    { symptom: 'crashed', reason: 'Traceback (most recent call last):', kind: 'crashed' },
+  ] as const)('a success without a number that is $symptom, with $reason, is $kind', ({ symptom, reason, kind }) => {
+    const id = 'loginTokenValidate/consumer/msisdn-absent';
+    expect(consumer([{ id, reason, about: { symptoms: [symptom] } }]).map((cause) => cause.kind)).toEqual([kind]);
   });
 
   test('a repeated msgid without a retry is a separate cause', () => {
@@ -173,7 +263,7 @@ test('each kind has a unique name, and the last one matches every result', () =>
   for (const kinds of [PROVIDER_KINDS, CONSUMER_KINDS]) {
     expect(new Set(kinds.map(({ name }) => name)).size).toBe(kinds.length);
     const odd: CaseResult = { ...FAILED, differences: [{ about: 'odd', expected: '1', received: '2' }] };
-    const context = { results: [odd], readings: [], fitting: [] };
+    const context = { results: [odd], readings: [], fitting: [], onlyAnswer: undefined };
     expect(kinds.at(-1)?.shownBy(odd, context)).toHaveLength(1);
   }
 });

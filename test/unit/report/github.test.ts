@@ -45,7 +45,7 @@ test('an annotation has the cause, an example, its sentence of the document, and
   const [annotation, ...others] = annotationsOf(runOf(...many(3, { ...FAILED, repeat: 'cmpassport-mock contract' })));
   expect(others).toEqual([]);
   expect(annotation?.message.split('\n')).toEqual([
-    'The carrier returns 000 (是本机号码), but another result is expected.',
+    'A call that must not be charged is charged.',
     expect.stringMatching(/^e\.g\. tokenValidate\/302\/lower-case-sign-0: resultCode: expected 302, received 000/),
     '2.3 sign: “输出64位大写字母”',
     'repeat: cmpassport-mock contract',

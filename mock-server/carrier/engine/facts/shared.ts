@@ -2,11 +2,12 @@
 import { partsOf, type RequestField, signingOf, stringToSign, wireNames } from '../../../../src/protocol/fields.js';
 import { isObject } from '../../../../src/protocol/json.js';
 import type { Location } from '../../../../src/protocol/operations/description.js';
-import type { Operation } from '../../../../src/protocol/operations.js';
+import { type Operation, operationRow } from '../../../../src/protocol/operations.js';
 import { modulusBits } from '../../../../src/protocol/rsa-keys.js';
 import { fromHex, hmacSha256Hex, md5Hex, upperHex, verifyRsa } from '../../../../src/protocol/sign.js';
 import { isTimestamp, parseTimestamp } from '../../../../src/protocol/timestamp.js';
 import { parseDuration } from '../../../../src/text/duration.js';
+import type { TokenCapability } from '../app-settings.js';
 import type { ReadingId } from '../readings.js';
 import type { CarrierRequest, WrongValue } from '../request.js';
 import { type ForeignToken, isTokenLive, presentedToken, type State } from '../state.js';
@@ -201,20 +202,26 @@ function signValid(situation: Situation): boolean {
 
 function isRsaSignValid({ request, state: { app } }: Situation): boolean {
   const { key, fields } = signingOf(request.operation, request.signing);
-  if (app?.verifyKey === undefined || typeof key !== 'object') return false;
-  // The readings of the encoding and of the key's size are for Base64, so for tokenValidate.
+  if (app === undefined || typeof key !== 'object') return false;
+  const { readings } = app.settings;
+  // The readings of the encoding and of the keys are for Base64, so for tokenValidate.
   const isBase64 = key.encoding === 'base64';
-  const bits = isBase64 && app.settings.readings['verify-key-size'] === '1024' ? PORTAL_MODULUS_BITS : undefined;
-  if (bits !== undefined && modulusBits(app.verifyKey) !== bits) return false;
+  const bits = isBase64 && readings['verify-key-size'] === '1024' ? PORTAL_MODULUS_BITS : undefined;
   const signature = isBase64 ? decodeRsa(request.sign, app) : fromHex(request.sign ?? '');
-  return signature !== undefined && verifyRsa(key.digest, stringToSign(fields, request), signature, app.verifyKey);
+  if (signature === undefined) return false;
+  const acceptsBoth = isBase64 && readings['verify-sign-key'] === 'either';
+  const keys = [app.verifyKey, ...(acceptsBoth ? [app.encryptKey] : [])];
+  return keys
+    .filter((publicKey) => publicKey !== undefined)
+    .filter((publicKey) => bits === undefined || modulusBits(publicKey) === bits)
+    .some((publicKey) => verifyRsa(key.digest, stringToSign(fields, request), signature, publicKey));
 }
 
 export const SHARED_FACTS = {
   urlRight: ({ request }) => request.pathRight && request.methodRight,
   tokenPresent: ({ request }) => isFilled(request.token),
   appKnown: ({ state }) => state.app !== undefined,
-  capabilityGranted: ({ request, state }) => state.app?.capabilities.has(request.operation) === true,
+  capabilityGranted: ({ request, state }) => state.app?.capabilities.has(capabilityFor(request)) === true,
   signValid,
   serviceUp: ({ state }) => state.storeUp && !state.unmetByPersona.includes('serviceUp'),
   tokenWellFormed: ({ request }) => isTokenWellFormed(request.token ?? ''),
@@ -223,7 +230,7 @@ export const SHARED_FACTS = {
     (state.foreignToken !== undefined &&
       (readingsOf(state)['other-apps-dead-token'] === '103133' || isForeignTokenAlive(state.foreignToken))),
   tokenOfThisApp: ({ state }) => state.token !== undefined,
-  tokenOfThisCapability: ({ request, state }) => presentedToken(state)?.capability === request.operation,
+  tokenOfThisCapability: ({ request, state }) => presentedToken(state)?.capability === capabilityFor(request),
   tokenLive: ({ state, nowMs }) => {
     const token = presentedToken(state);
     return token !== undefined && isTokenLive(token, state.foreignToken?.nowMs ?? nowMs);
@@ -231,6 +238,10 @@ export const SHARED_FACTS = {
   tokenUnused: ({ state }) => presentedToken(state)?.usedBy === undefined,
   callsLeft: ({ state }) => hasCallsLeft(state),
 } satisfies Readonly<Record<string, Fact>>;
+
+function capabilityFor({ operation }: CarrierRequest): TokenCapability {
+  return operationRow(operation).capability;
+}
 
 function isForeignTokenAlive({ record, nowMs }: ForeignToken): boolean {
   return record.usedBy === undefined && isTokenLive(record, nowMs);

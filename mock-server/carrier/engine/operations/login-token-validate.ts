@@ -1,9 +1,8 @@
 /** loginTokenValidate: exchanges a token for its phone number. The document, 1. */
-import { fieldsOf } from '../../../../src/protocol/fields.js';
+import { fieldsOf, type ReplyTexts } from '../../../../src/protocol/fields.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { encryptPkcs1 } from '../../../../src/protocol/rsa-pkcs1.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
-import type { LoginTokenValidateResponseWire } from '../../../../src/protocol/wire.js';
 import type { App } from '../app-settings.js';
 import {
   allHold,
@@ -20,6 +19,7 @@ import { isWithoutEntry } from '../ip-whitelist.js';
 import type { Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import type { State } from '../state.js';
+import { SDK_TOKENS } from '../token-format.js';
 import type { OperationModule, RenderInputs } from './operation.js';
 
 /** The document, 1.2 and 1.4. */
@@ -86,27 +86,26 @@ export const LOGIN_TOKEN_VALIDATE = {
   rules: LOGIN_TOKEN_VALIDATE_RULES,
   facts: FACTS,
   parts: PARTS,
+  tokens: SDK_TOKENS,
   allMet: '103000',
   returnsNumber: true,
   checksAddress,
   signSecret: (settings) => settings.signSecret,
-  render,
+  reply,
 } satisfies OperationModule;
 
 /** The document, 1.3. */
-function render(request: CarrierRequest, inputs: RenderInputs): LoginTokenValidateResponseWire {
+function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
   const { decision, app, readings, text, nowMs, taskId } = inputs;
   const { resultCode, phoneNumber } = decision;
-  const inresponseto = request.msgId ?? '';
-  const systemtime = formatTimestamp(nowMs);
-  if (phoneNumber !== undefined) {
-    return { inresponseto, resultCode, msisdn: msisdn(request, phoneNumber, app), systemtime, taskId };
-  }
-  // JSON leaves out undefined fields.
-  const refusalId = readings['refusal-task-id'] === 'absent' ? undefined : taskId;
-  if (readings['login-error-desc'] === 'absent') return { inresponseto, resultCode, systemtime, taskId: refusalId };
+  const common = { msgId: request.msgId ?? '', resultCode, sentAt: formatTimestamp(nowMs) };
+  if (phoneNumber !== undefined) return { ...common, phoneNumber: msisdn(request, phoneNumber, app), taskId };
   const desc = decision.desc ?? text ?? resultRow('loginTokenValidate', resultCode)?.descEn ?? '';
-  return { inresponseto, resultCode, ...(desc !== '' && { desc }), systemtime, taskId: refusalId };
+  return {
+    ...common,
+    text: desc === '' || readings['login-error-desc'] === 'absent' ? undefined : desc,
+    taskId: readings['refusal-task-id'] === 'absent' ? undefined : taskId,
+  };
 }
 
 /** Plain; if RSA is requested, encrypted with 应用公钥2, as upper-case hex. */

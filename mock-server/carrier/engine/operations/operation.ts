@@ -1,4 +1,5 @@
 /** What the engine knows of an operation in addition to its description in src/protocol. */
+import type { ReplyTexts } from '../../../../src/protocol/fields.js';
 import type { App, AppSettings, SignSecret } from '../app-settings.js';
 import type { Decision } from '../decision.js';
 import type { Part } from '../facts/shared.js';
@@ -7,6 +8,7 @@ import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import type { Requirement } from '../requirements.js';
 import type { State } from '../state.js';
+import type { TokenFormat } from '../token-format.js';
 
 export interface RenderInputs {
   readonly decision: Pick<Decision, 'resultCode' | 'desc' | 'phoneNumber'>;
@@ -26,6 +28,7 @@ export interface OperationModule {
   readonly facts: Readonly<Record<string, Fact>>;
   /** The parts of a requirement, in order of precedence. */
   readonly parts: Readonly<Partial<Record<Requirement, readonly Part[]>>>;
+  readonly tokens: TokenFormat;
   /** The code if every requirement is met. */
   readonly allMet: string;
   /** Whether a success has the token's number. */
@@ -34,6 +37,6 @@ export interface OperationModule {
   readonly checksAddress: (request: CarrierRequest, state: Pick<State, 'app' | 'carrierReadings'>) => boolean;
   /** The secret of a signature without RSA. */
   readonly signSecret: (settings: Pick<AppSettings, 'signSecret'>) => SignSecret;
-  /** The body of a reply, as a JSON value. */
-  readonly render: (request: CarrierRequest, inputs: RenderInputs) => object;
+  /** The values of the reply. The operation's description has their locations. */
+  readonly reply: (request: CarrierRequest, inputs: RenderInputs) => ReplyTexts;
 }

@@ -1,5 +1,7 @@
 /** The modules of the operations, by name. */
-import type { Operation } from '../../../../src/protocol/operations.js';
+import { OPERATIONS, type Operation } from '../../../../src/protocol/operations.js';
+import type { TokenCapability } from '../app-settings.js';
+import type { TokenFormat } from '../token-format.js';
 import { LOGIN_TOKEN_VALIDATE } from './login-token-validate.js';
 import type { OperationModule } from './operation.js';
 import { TOKEN_VALIDATE } from './token-validate.js';
@@ -11,4 +13,9 @@ export const OPERATION_MODULES = {
 
 export function moduleOf(operation: Operation): OperationModule {
   return OPERATION_MODULES[operation];
+}
+
+export function tokensFor(capability: TokenCapability): TokenFormat {
+  const { operation } = OPERATIONS.find((row) => row.capability === capability) ?? OPERATIONS[0];
+  return moduleOf(operation).tokens;
 }

@@ -1,10 +1,9 @@
 /** tokenValidate: checks whether a number is the token's. The document, 2. */
-import { fieldsOf } from '../../../../src/protocol/fields.js';
+import { fieldsOf, type ReplyTexts } from '../../../../src/protocol/fields.js';
 import { hashPhoneNum } from '../../../../src/protocol/phone-num.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { upperHex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
-import type { TokenValidateResponseWire } from '../../../../src/protocol/wire.js';
 import {
   allHold,
   CONTENT_TYPE_PART,
@@ -18,6 +17,7 @@ import {
 import type { Situation } from '../facts/situation.js';
 import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
+import { SDK_TOKENS } from '../token-format.js';
 import type { OperationModule, RenderInputs } from './operation.js';
 
 /** The document, 2.3 and 2.5. */
@@ -86,37 +86,48 @@ export const TOKEN_VALIDATE = {
   rules: TOKEN_VALIDATE_RULES,
   facts: FACTS,
   parts: PARTS,
+  tokens: SDK_TOKENS,
   allMet: '000',
   returnsNumber: false,
   checksAddress: () => true,
   // Independent of 验签方式.
   signSecret: () => 'appKey',
-  render,
+  reply,
 } satisfies OperationModule;
 
-const ECHOED_MESSAGE = {
-  echoed: (message: string) => message,
-  empty: () => '',
+const ECHOES: Readonly<Record<Readings['verify-echo'], (text: string) => string | undefined>> = {
+  echoed: (text) => text,
+  empty: () => undefined,
+  decoded,
   absent: () => undefined,
-} as const satisfies Record<Readings['verify-echo'], (message: string) => string | undefined>;
+};
+
+/** A text that is not URL-encoded stays unchanged. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
 
 /** The document, 2.4. */
-function render(request: CarrierRequest, inputs: RenderInputs): TokenValidateResponseWire {
+function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
   const { decision, readings, text, nowMs, taskId, accessToken } = inputs;
   const { resultCode, desc } = decision;
   const { message = '', expandParams, appId = '', msgId = '' } = request;
-  const echo = readings['verify-echo'];
+  const echo = ECHOES[readings['verify-echo']];
   const row = resultRow('tokenValidate', resultCode);
   const hasTaskId = row?.charged === true || readings['refusal-task-id'] !== 'absent';
   return {
-    body: {
-      message: ECHOED_MESSAGE[echo](message),
-      resultDesc: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
-      taskId: hasTaskId ? taskId : undefined,
-      // JSON leaves out undefined fields.
-      expandParams: echo === 'echoed' ? expandParams : undefined,
-      accessToken,
-    },
-    header: { appId, msgId, resultCode, timestamp: formatTimestamp(nowMs) },
+    message: echo(message) ?? (readings['verify-echo'] === 'absent' ? undefined : ''),
+    text: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
+    taskId: hasTaskId ? taskId : undefined,
+    expandParams: expandParams === undefined ? undefined : echo(expandParams),
+    accessToken,
+    appId,
+    msgId,
+    resultCode,
+    sentAt: formatTimestamp(nowMs),
   };
 }

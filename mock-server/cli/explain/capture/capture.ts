@@ -1,5 +1,6 @@
 /** Captured requests: from journal records, JSON, a HAR file, a bare body, an HTTP message or a curl command; and valid values for what they omit. */
-import { type Operation, operationRow } from '../../../../src/protocol/operations.js';
+import { partsOf, wireNames } from '../../../../src/protocol/fields.js';
+import { OPERATIONS, type Operation } from '../../../../src/protocol/operations.js';
 import type { Exchange } from '../../../carrier/engine/request.js';
 
 /** Data that the capture does not contain is undefined. */
@@ -15,6 +16,10 @@ export interface Capture {
   readonly clientIp: string | undefined;
   /** The time of arrival, in epoch milliseconds. */
   readonly atMs: number | undefined;
+  /** The result code of the carrier's response, if the capture contains it. */
+  readonly answered?: string;
+  /** The body was not captured as it was sent: it is made from the text of a map. */
+  readonly fromMap?: true;
   /** The rule that decided the request, if the capture contains the mock's response or record. */
   readonly decidedBy?: string;
   /** The records from which this request was selected; undefined if it is the only one. */
@@ -70,7 +75,7 @@ export function toExchange({ method, path, rawHeaders, body }: Capture): Capture
   const headers = rawHeaders ?? JSON_HEADERS;
   return {
     method: method ?? METHOD,
-    path: path ?? pathFor(body),
+    path: path ?? pathFor(headers, body),
     rawHeaders: headers,
     body,
     bodyBytes: Math.max(Buffer.byteLength(body), contentLength(headers)),
@@ -86,8 +91,15 @@ function contentLength(rawHeaders: readonly string[]): number {
 
 const ENVELOPE = /^\s*\{\s*"(?:header|body)"\s*:|"(?:header|body)"\s*:\s*\{/;
 
-/** The body of tokenValidate has `header` and `body`; that of loginTokenValidate is flat. */
-function pathFor(body: string): string {
-  const operation: Operation = ENVELOPE.test(body) ? 'tokenValidate' : 'loginTokenValidate';
-  return operationRow(operation).path;
+/** Of the operations whose body has the same structure, an envelope or flat JSON, the one with the most names that were sent. */
+function pathFor(headers: readonly string[], body: string): string {
+  const isEnvelope = ENVELOPE.test(body);
+  const sent = headers.map((name) => name.toLowerCase());
+  const namesSent = (operation: Operation) =>
+    wireNames(operation).filter((name) => body.includes(`"${name}"`)).length +
+    wireNames(operation, 'httpHeader').filter((name) => sent.includes(name.toLowerCase())).length;
+  const [likeliest = OPERATIONS[0]] = OPERATIONS.filter(
+    ({ operation }) => partsOf(operation).length > 0 === isEnvelope,
+  ).toSorted((a, b) => namesSent(b.operation) - namesSent(a.operation));
+  return likeliest.path;
 }

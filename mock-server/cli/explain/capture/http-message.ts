@@ -13,6 +13,11 @@ export function isHttpMessage(text: string): boolean {
   return REQUEST_LINE.test(text.replace(COMMENTS, ''));
 }
 
+const NO_BODY: Bilingual = {
+  en: 'has the headers of a request, but not its body, which Content-Length announces: add the body after an empty line. For the output of curl -v, add the curl command before it',
+  zh: '只有请求头，没有 Content-Length 所说的请求体：请空一行后补上请求体；curl -v 的输出请把 curl 命令也放在前面',
+};
+
 const CHUNK_SIZE = /^[0-9a-f]+(?:;[^\r\n]*)?\r?\n/i;
 const IN_CHUNKS: Bilingual = {
   en: 'is an HTTP message with a body in chunks: put the decoded body after the headers',
@@ -32,6 +37,7 @@ export function readHttpMessage(commented: string): Capture | Bilingual {
   const rawHeaders = lines.flatMap(splitHeader);
   if (headerOf(rawHeaders, 'transfer-encoding') !== undefined && CHUNK_SIZE.test(rest)) return IN_CHUNKS;
   const body = bodyOf(rest, rawHeaders);
+  if (body.trim() === '' && Number(headerOf(rawHeaders, 'content-length') ?? 0) > 0) return NO_BODY;
   return { method, path: pathOf(url), ...queryOf(url), rawHeaders, body, clientIp: undefined, atMs: timeIn(comments) };
 }
 
@@ -68,12 +74,12 @@ function headerOf(rawHeaders: readonly string[], name: string): string | undefin
   return at === -1 ? undefined : rawHeaders[at + 1];
 }
 
+const RESPONSE_LINE = /HTTP\/\d(?:\.\d)? \d{3}\b/;
+
 /** Text after the body, such as a response, is removed. */
 function bodyOf(rest: string, rawHeaders: readonly string[]): string {
   const length = headerOf(rawHeaders, 'content-length');
-  return length === undefined || !/^\d+$/.test(length) ? rest : firstBytes(rest, Number(length));
-}
-
-function firstBytes(text: string, length: number): string {
-  return Buffer.from(text).subarray(0, length).toString();
+  if (length !== undefined && /^\d+$/.test(length)) return Buffer.from(rest).subarray(0, Number(length)).toString();
+  const end = rest.search(RESPONSE_LINE);
+  return end === -1 ? rest : rest.slice(0, end).trimEnd();
 }

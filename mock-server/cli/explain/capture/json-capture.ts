@@ -1,11 +1,12 @@
-/** Reads captures in JSON: journal records, a HAR file, a description of a request, or the body of a request. */
+/** Reads captures in JSON: journal records, a HAR file, a description of a request, or the body of a request; alone or in log lines. */
 import { wireNames } from '../../../../src/protocol/fields.js';
-import { isObject } from '../../../../src/protocol/json.js';
+import { isObject, type JsonObject } from '../../../../src/protocol/json.js';
+import { OPERATIONS } from '../../../../src/protocol/operations.js';
 import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { type Among, type Capture, type Captures, pathOf, queryOf } from './capture.js';
-
-type JsonObject = Readonly<Record<string, unknown>>;
+import { answeredIn } from './answered-in.js';
+import { type Among, type Capture, type Captures, pathOf, queryOf, shortQuote } from './capture.js';
+import { embeddedObjects, parsed } from './embedded.js';
 
 export function isJsonLike(text: string): boolean {
   return text.startsWith('{') || text.startsWith('[');
@@ -22,6 +23,7 @@ const DESCRIPTION_NAMES = ['method', 'path', 'url', 'headers', 'request'] as con
 
 /** In this order, because the body of tokenValidate also has a field `body`. */
 const SHAPES: readonly Shape[] = [
+  { matches: isResponse, read: () => A_RESPONSE },
   {
     matches: ({ requests }) => Array.isArray(requests),
     read: ({ requests }) => fromList(requests, { as: 'newest', none: NO_REQUESTS }),
@@ -36,9 +38,13 @@ const SHAPES: readonly Shape[] = [
     matches: (json) => 'appKey' in json || 'appSecret' in json,
     read: () => AN_APP,
   },
-  { matches: isLoginLike, read: (_, text) => bareBody(text) },
+  { matches: isFlatBody, read: (_, text) => bareBody(text) },
 ];
 const NO_REQUESTS: Bilingual = { en: 'has no requests', zh: '不含任何请求' };
+const A_RESPONSE: Bilingual = {
+  en: 'is a response of the carrier, not a request: add the request',
+  zh: '是移动认证平台的响应，不是请求：请补上请求',
+};
 const AN_APP: Bilingual = { en: 'is an app, not a request', zh: '是应用，不是请求' };
 const EMPTY_LIST: Bilingual = { en: 'is an empty list', zh: '是空列表' };
 const NO_REQUEST: Bilingual = {
@@ -53,10 +59,51 @@ const UNKNOWN_HEADERS: Bilingual = {
 /** The requests, or the reason if the JSON contains no request. */
 export function readJson(text: string): Captures | Bilingual {
   const json = parsed(text);
-  if (json === undefined) return toCaptures(brokenJson(text));
+  if (json === undefined) return embeddedIn(text) ?? toCaptures(brokenJson(text));
   if (Array.isArray(json)) return fromList(json, { as: 'first', none: EMPTY_LIST });
   if (!isObject(json)) return NO_REQUEST;
-  return fromObject(json, text);
+  const read = fromObject(json, text);
+  return ('en' in read ? readEmbedded(text) : undefined) ?? read;
+}
+
+/** A single object with other text after it is the body of a request, which the carrier refuses. */
+function embeddedIn(text: string): Captures | undefined {
+  const [first, ...others] = embeddedObjects(text);
+  const isBody = text.startsWith('{') && first?.fromMap !== true && others.length === 0;
+  return isBody ? undefined : readEmbedded(text);
+}
+
+/** The requests among the objects of another text, such as log lines, and in their strings; undefined if there are none. */
+export function readEmbedded(text: string, inStrings = true): Captures | undefined {
+  const found = embeddedObjects(text).flatMap(({ json, text: own, fromMap }) => {
+    const read = isRequestLike(json) ? fromObject(json, own) : NO_REQUEST;
+    if (!('en' in read)) return read.captures.map((capture) => (fromMap ? { ...capture, fromMap } : capture));
+    const strings = inStrings ? Object.values(json).filter((value) => typeof value === 'string') : [];
+    return strings.flatMap((value) => readEmbedded(value, false)?.captures ?? []);
+  });
+  const [first, ...others] = found;
+  if (first === undefined) return undefined;
+  return {
+    captures: [first, ...others],
+    ...(others.length > 0 && { among: { count: found.length, as: 'first' as const } }),
+  };
+}
+
+// An object of a log can have one of these names by chance.
+const FLAT_NAMES_MIN = 3;
+
+function isRequestLike(json: JsonObject): boolean {
+  const names = Object.keys(json);
+  const isFlat = names.filter((name) => FLAT_NAMES.includes(name.toLowerCase())).length >= FLAT_NAMES_MIN;
+  return isFlat || isObject(json['header']) || DESCRIPTION_NAMES.some((name) => name in json);
+}
+
+/** The carrier's own response, without the request. */
+function isResponse(json: JsonObject): boolean {
+  const { header, body } = json;
+  if (DESCRIPTION_NAMES.some((name) => name in json)) return false;
+  const isOfCarrier = 'resultCode' in json || (isObject(header) && 'resultCode' in header);
+  return isOfCarrier || (typeof body === 'string' && answeredIn(body) !== undefined);
 }
 
 function fromObject(json: JsonObject, text: string): Captures | Bilingual {
@@ -89,13 +136,11 @@ function fromList(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly no
   return { captures: [capture, ...inside, ...behind], ...(all.length > 1 && { among: { count: all.length, as } }) };
 }
 
-const CARRIER_PATH = /\/(?:unisdk|openapi)\//;
-
 /** The entries for the carrier, or all if there are none. */
 function fromHar(log: unknown): Captures | Bilingual {
   const entries = isObject(log) && Array.isArray(log['entries']) ? log['entries'].filter(isObject) : [];
   const toCarrier = entries.filter(
-    ({ request }) => isObject(request) && CARRIER_PATH.test(textOf(request['url']) ?? ''),
+    ({ request }) => isObject(request) && OPERATIONS.some(({ prefix }) => textOf(request['url'])?.includes(prefix)),
   );
   return fromList(toCarrier.length > 0 ? toCarrier : entries, { as: 'first', none: NO_REQUESTS });
 }
@@ -111,16 +156,35 @@ function fromDescription(json: JsonObject): Capture | Bilingual {
   const rawHeaders = headersOf(all['headers']);
   if (rawHeaders !== undefined && 'en' in rawHeaders) return rawHeaders;
   const path = textOf(all['path']) ?? textOf(all['url']);
+  const method = textOf(all['method']);
+  const body = bodyOf(all) ?? (method === 'GET' || all['bodySize'] === 0 ? '' : undefined);
+  if (body === undefined) return noBody(all);
   return {
-    method: textOf(all['method']),
+    method,
     path: path && pathOf(path),
     ...(path !== undefined && queryOf(path)),
     rawHeaders,
-    body: bodyOf(all),
+    body,
     clientIp: textOf(all['clientIp']),
     atMs: timeOf(all),
+    ...answeredOf(all),
     ...decidedByIn(all),
   };
+}
+
+function noBody(json: JsonObject): Bilingual {
+  const found = shortQuote(Object.keys(json).join(', '));
+  return {
+    en: `describes a request without its body, found ${found}: add "body" as a string, "" if none was sent`,
+    zh: `描述的请求里没有请求体，实际有 ${found}：请用字符串写在 "body" 里，没有发送请求体就写 ""`,
+  };
+}
+
+/** The result code of a journal record, or in the response of a HAR entry. */
+function answeredOf({ resultCode, response }: JsonObject): Pick<Capture, 'answered'> {
+  const { content, body = isObject(content) ? textIn(content) : undefined } = isObject(response) ? response : {};
+  const found = textOf(resultCode) ?? answeredIn(JSON.stringify(body ?? response ?? ''));
+  return found === undefined ? {} : { answered: found };
 }
 
 const DECIDED_BY = 'x-mock-decided-by';
@@ -139,11 +203,18 @@ function bareBody(body: string): Capture {
   return { ...unknown, body };
 }
 
-/** A string unchanged, an object as JSON. In a HAR file it is in `postData.text`. */
-function bodyOf({ body, postData }: JsonObject): string {
-  const found = body ?? (isObject(postData) ? postData['text'] : undefined);
-  if (found === undefined || found === null) return '';
-  return typeof found === 'string' ? found : JSON.stringify(found);
+/** A string unchanged, an object as JSON. In a HAR file it is in `postData`. undefined if the description has none. */
+function bodyOf({ body, postData }: JsonObject): string | undefined {
+  if (body === null) return '';
+  if (body === undefined) return isObject(postData) ? textIn(postData) : undefined;
+  if (typeof body === 'string') return body;
+  return (isObject(body) && !isFlatBody(body) ? textIn(body) : undefined) ?? JSON.stringify(body);
+}
+
+/** The text of a HAR file's content, which can be in Base64. */
+function textIn({ text, encoding }: JsonObject): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  return encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text;
 }
 
 const RECEIVED_AT = ['receivedAtMs', 'receivedAt', 'atMs', 'startedDateTime'] as const;
@@ -170,18 +241,10 @@ function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-const LOGIN_NAMES: readonly string[] = wireNames('loginTokenValidate');
+const FLAT_NAMES = OPERATIONS.flatMap(({ operation }) => wireNames(operation)).map((name) => name.toLowerCase());
 
-function isLoginLike(json: JsonObject): boolean {
-  return Object.keys(json).some((name) => LOGIN_NAMES.includes(name.trim().toLowerCase()));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function isFlatBody(json: JsonObject): boolean {
+  return Object.keys(json).some((name) => FLAT_NAMES.includes(name.trim().toLowerCase()));
 }
 
 function textOf(value: unknown): string | undefined {

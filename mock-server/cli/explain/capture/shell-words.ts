@@ -32,7 +32,7 @@ const PIECES: readonly Piece[] = [
   {
     kind: 'text',
     pattern: /"((?:[^"\\$`]|\\[\s\S]|\$(?![\w{(]))*)"/y,
-    means: ([, quoted = '']) => unescapeDouble(quoted),
+    means: ([, quoted = '']) => quoted.replace(/\\(?:\r?\n|([\\"$`]))/g, '$1'),
   },
   { kind: 'problem', pattern: /"(?:[^"\\]|\\[\s\S])*"/y, problem: ([quoted]) => unknownValue(quoted) },
   { kind: 'problem', pattern: /\$?['"]/y, problem: ([quote]) => openQuote(quote.at(-1)) },
@@ -99,10 +99,6 @@ function unknownValue(found: string): Bilingual {
 
 function openQuote(quote: string | undefined): Bilingual {
   return { en: `has a quote (${quote}) that is never closed`, zh: `有一个引号（${quote}）没有闭合` };
-}
-
-function unescapeDouble(quoted: string): string {
-  return quoted.replace(/\\(?:\r?\n|([\\"$`]))/g, (_, letter: string | undefined) => letter ?? '');
 }
 
 /** A byte in hex or octal, a code point, or another escape. */

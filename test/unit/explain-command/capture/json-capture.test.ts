@@ -34,6 +34,7 @@ const OF_RECORD: Capture = {
   body: '{"appid":"1"}',
   clientIp: '10.0.0.5',
   atMs: AT_MS,
+  answered: '103101',
 };
 
 const HAR = {
@@ -95,12 +96,12 @@ test.each([
   { description: 'a body as a text', json: { body: '{"a":1}' }, expected: { ...NOTHING_ELSE, body: '{"a":1}' } },
   {
     description: 'an invalid time',
-    json: { path: '/', receivedAt: 'today', atMs: -1 },
+    json: { path: '/', body: '', receivedAt: 'today', atMs: -1 },
     expected: { ...NOTHING_ELSE, path: '/', body: '' },
   },
   {
     description: 'the time of arrival, although the app’s time is present',
-    json: { path: '/', receivedAtMs: 5, atMs: 6 },
+    json: { path: '/', body: null, receivedAtMs: 5, atMs: 6 },
     expected: { ...NOTHING_ELSE, path: '/', body: '', atMs: 5 },
   },
 ])('$description is read', ({ json, expected }) => {

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { compileApp } from '../../../../mock-server/carrier/engine/app-settings.js';
 import { explain } from '../../../../mock-server/explain/explain.js';
-import type { OtherApp } from '../../../../mock-server/explain/subject.js';
 import type { Operation } from '../../../../src/protocol/operations.js';
 import { foreignTokenOf, PHONE_NUMBER, type Scene, SETTINGS, UNKNOWN_APP } from '../../../support/engine.js';
 import { subjectFor } from '../../../support/explain.js';
-import { longPair, privateKeyOf, publicKeyOf, TEST_KEYS } from '../../../support/keys.js';
+import { longPair, privateKeyOf, TEST_KEYS } from '../../../support/keys.js';
 import { readVectors, type Vector } from '../../../support/vectors.js';
 import {
   APP_ID,
@@ -159,23 +159,24 @@ describe('the hash of a hash, and hashes without a DigestInfo', () => {
 });
 
 describe('the key pair', () => {
-  const team: OtherApp = {
+  const team = compileApp({
+    ...SETTINGS,
     appId: '300000000002',
-    verifyKey: publicKeyOf(TEST_KEYS.platform.publicKey),
-    encryptKey: publicKeyOf(longPair().publicKey),
-  };
+    appVerifyKey: TEST_KEYS.platform.publicKey,
+    appEncryptKey: longPair().publicKey,
+  });
 
   test.each([
     { description: 'of the app itself', key: DECRYPT_KEY, evidence: { app: APP_ID, used: 'appEncryptKey' } },
     {
       description: 'of another app',
       key: TEST_KEYS.platform.privateKey,
-      evidence: { app: team.appId, used: 'appVerifyKey' },
+      evidence: { app: team.settings.appId, used: 'appVerifyKey' },
     },
     {
       description: 'of another app, of 2048 bits',
       key: longPair().privateKey,
-      evidence: { app: team.appId, used: 'appEncryptKey' },
+      evidence: { app: team.settings.appId, used: 'appEncryptKey' },
     },
   ])('$description is named', ({ key, evidence }) => {
     const subject = loginRsaSigned(signedBy(key), {}, { around: { otherApps: [team] } });
@@ -272,7 +273,7 @@ function bodyOf(operation: Operation, { message, sign }: Vector): unknown {
 }
 
 const otherApps = [
-  { appId: '300000000002', verifyKey: publicKeyOf(keys.otherApp.publicSpkiBase64), encryptKey: undefined },
+  compileApp({ ...SETTINGS, appId: '300000000002', appVerifyKey: keys.otherApp.publicSpkiBase64, appEncryptKey: null }),
 ];
 
 test.each(

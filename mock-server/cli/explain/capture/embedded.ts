@@ -1,0 +1,83 @@
+/** JSON objects, and the texts of maps, inside another text such as a log line. */
+import { isObject, type JsonObject } from '../../../../src/protocol/json.js';
+
+export interface Embedded {
+  readonly json: JsonObject;
+  /** The JSON as it was written; for a map, JSON with its values. */
+  readonly text: string;
+  readonly fromMap: boolean;
+}
+
+const QUOTE_IN_STRING = '\\"';
+
+/** The objects of a text that are not inside another one. JSON inside a string of JSON is read too. */
+export function embeddedObjects(text: string): readonly Embedded[] {
+  const found = objectsIn(text);
+  if (found.length > 0 || !text.includes(QUOTE_IN_STRING)) return found;
+  return objectsIn(text.replaceAll('\\\\', '\\').replaceAll(QUOTE_IN_STRING, '"'));
+}
+
+function objectsIn(text: string): readonly Embedded[] {
+  const found: Embedded[] = [];
+  for (let at = text.indexOf('{'); at !== -1; ) {
+    const end = endOfObject(text, at);
+    if (end === undefined) break;
+    const object = objectOf(text.slice(at, end));
+    if (object !== undefined) found.push(object);
+    at = text.indexOf('{', end);
+  }
+  return found;
+}
+
+/** The position after the brace that closes the object; undefined if none does. Inside a string, a brace is no brace. */
+function endOfObject(text: string, start: number): number | undefined {
+  let [depth, inString] = [0, false];
+  for (let at = start; at < text.length; at += 1) {
+    const character = text[at];
+    if (inString) {
+      if (character === '\\') at += 1;
+      else inString = character !== '"' && character !== '\n';
+    } else if (character === '"') inString = true;
+    else if (character === '{') depth += 1;
+    else if (character === '}') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return undefined;
+}
+
+function objectOf(text: string): Embedded | undefined {
+  const json = parsed(text);
+  if (isObject(json)) return { json, text, fromMap: false };
+  const map = mapOf(text);
+  return map && { json: map, text: JSON.stringify(map), fromMap: true };
+}
+
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const ENTRY_OR_BRACE = /(?:^|, )([A-Za-z]\w*)=|[{}]/g;
+
+/** The entries of Java's Map.toString(): `{version=2.0, body={token=x}}`. undefined for another text. */
+function mapOf(text: string, mayNest = true): JsonObject | undefined {
+  const inner = text.slice(1, -1);
+  const starts: { readonly name: string; readonly index: number; readonly from: number }[] = [];
+  let depth = 0;
+  for (const { 0: found, 1: name, index } of inner.matchAll(ENTRY_OR_BRACE)) {
+    if (found === '{') depth += 1;
+    else if (found === '}') depth -= 1;
+    else if (depth === 0 && name !== undefined) starts.push({ name, index, from: index + found.length });
+  }
+  if (starts[0]?.index !== 0) return undefined;
+  return Object.fromEntries(
+    starts.map(({ name, from }, at) => {
+      const value = inner.slice(from, starts[at + 1]?.index);
+      const isMap = mayNest && value.startsWith('{') && value.endsWith('}');
+      return [name, (isMap ? mapOf(value, false) : undefined) ?? value];
+    }),
+  );
+}

@@ -1,0 +1,31 @@
+/** The texts of each operation. */
+import type { Bilingual } from '../../../src/text/bilingual.js';
+
+export const OPERATIONS = {
+  'operation.loginTokenValidate': { en: 'Login', zh: '获取手机号码' },
+  'operation.tokenValidate': { en: 'Verify', zh: '本机号码校验' },
+  'capability.loginTokenValidate': {
+    en: 'One-tap login (loginTokenValidate)',
+    zh: '获取手机号码（loginTokenValidate）',
+  },
+  'capability.tokenValidate': { en: 'Number verification (tokenValidate)', zh: '本机号码校验（tokenValidate）' },
+  'handset.done.loginTokenValidate': { en: 'Logged in', zh: '登录成功' },
+  'handset.done.tokenValidate': { en: 'This is the number of this phone', zh: '是本机号码' },
+  'handset.failed.loginTokenValidate': { en: 'Log in by SMS instead', zh: '请改用短信验证码登录' },
+  'handset.failed.tokenValidate': { en: 'Not verified', zh: '校验未通过' },
+  'handset.send.loginTokenValidate': {
+    en: "Acts as your server: signs with this app's secret.",
+    zh: '相当于你的服务端：用这个应用的密钥签名。',
+  },
+  'handset.send.tokenValidate': {
+    en: "Acts as your server: hashes the number and signs with this app's appKey.",
+    zh: '相当于你的服务端：对号码做哈希，用这个应用的 appKey 签名。',
+  },
+  'handset.expired.loginTokenValidate': {
+    en: 'Expired: the carrier now returns 104201.',
+    zh: '已过期：现在获取手机号码会返回 104201。',
+  },
+  'handset.expired.tokenValidate': { en: 'Expired: the carrier now returns 606.', zh: '已过期：现在校验会返回 606。' },
+  'sequence.end.loginTokenValidate': { en: 'Logs the user in', zh: '登录成功' },
+  'sequence.end.tokenValidate': { en: 'Confirms the number', zh: '确认号码' },
+} as const satisfies Readonly<Record<string, Bilingual>>;

@@ -1,0 +1,203 @@
+/** What is wrong with a request, which mistakes decided, and what the repaired request would get. */
+
+import { needsNoStore, type RequestRule, rulesFor } from '../carrier/engine/decide.js';
+import { isPathUnknown } from '../carrier/engine/decision.js';
+import { moduleOf } from '../carrier/engine/operations/operations.js';
+import type { Draft } from '../carrier/engine/request.js';
+import { REQUIREMENTS, type Requirement, requirementOf } from '../carrier/engine/requirements.js';
+import { ANOTHER_REQUEST, type DetectedFinding, NEVER_A_CAUSE, type Role } from './finding.js';
+import { type Detected, detectedIn, FINDINGS } from './findings.js';
+import { isSameState, newTokenOf } from './repair/change.js';
+import { isMissing, type Missing, missing } from './repair/missing.js';
+import { settle } from './repair/settle.js';
+import type { Subject } from './subject.js';
+
+export interface Diagnosis {
+  /** The causes; then the mistakes that are left after their repair or, if they cannot be repaired, all others. */
+  readonly findings: readonly DetectedFinding[];
+  /** The request after the repair of all causes, decided; or what a repair would need. undefined without a known cause. */
+  readonly repaired: Subject | Missing | undefined;
+}
+
+const diagnoses = new WeakMap<Subject, Diagnosis>();
+
+/** Made once for each subject. */
+export function diagnose(subject: Subject): Diagnosis {
+  const known = diagnoses.get(subject);
+  if (known !== undefined) return known;
+  const diagnosis = diagnosisOf(subject);
+  diagnoses.set(subject, diagnosis);
+  return diagnosis;
+}
+
+/** Causes come first. */
+export function findingsOf(subject: Subject): readonly DetectedFinding[] {
+  return diagnose(subject).findings;
+}
+
+export function isCause({ role }: DetectedFinding): boolean {
+  return role === 'cause';
+}
+
+function diagnosisOf(subject: Subject): Diagnosis {
+  const detected = detectedIn(subject);
+  const { causes, repaired } = causesOf(subject, detected);
+  // At a path that the carrier does not have, the operation of the body is a guess.
+  if (isPathUnknown(subject)) return { findings: as('cause', causes), repaired: undefined };
+  const isRepaired = repaired !== undefined && !isMissing(repaired);
+  const others = isRepaired ? remaining(repaired, detected) : detected.filter((one) => !causes.includes(one));
+  return { findings: [...as('cause', causes), ...as('remark', others)], repaired };
+}
+
+function causesOf(
+  subject: Subject,
+  detected: readonly Detected[],
+): Pick<Diagnosis, 'repaired'> & { readonly causes: readonly Detected[] } {
+  const unmet = requirementOf(subject.decidedBy);
+  const candidates = unmet === undefined ? [] : detected.filter((one) => mayExplain(unmet, one));
+  if (unmet === undefined || candidates.length === 0) return { causes: [], repaired: undefined };
+  const alien = candidates.filter(({ row }) => row.repair === ANOTHER_REQUEST);
+  if (alien.length > 0) return { causes: alien, repaired: missing('values') };
+  const repair = (some: readonly Detected[]) => repairedBy(some, { subject, detected });
+  const causes = necessary(candidates, { subject, isRepairedBy: (some) => passes(repair(some), subject) });
+  return { causes, repaired: repair(causes) };
+}
+
+function as(role: Role, detected: readonly Detected[]): readonly DetectedFinding[] {
+  return detected.map((one) => ({ ...one, role }));
+}
+
+/** A mistake that a reading accepts explains no refusal. */
+function mayExplain(unmet: Requirement, { row, evidence }: Detected): boolean {
+  return REQUIREMENTS[unmet].findings.includes(row.id) && evidence.acceptedBy === undefined;
+}
+
+interface Repairing {
+  readonly subject: Subject;
+  readonly isRepairedBy: (some: readonly Detected[]) => boolean;
+}
+
+/** The mistakes that decided: without the repair of one of them, the requirement stays unmet. Later ones are dropped first: a symptom comes after its cause. */
+function necessary(candidates: readonly Detected[], { subject, isRepairedBy }: Repairing): readonly Detected[] {
+  const buildable = candidates.filter((one) => !isMissing(repairOne(subject, one)));
+  let needed = isRepairedBy(buildable) ? buildable : candidates;
+  for (const one of needed.toReversed()) {
+    const others = needed.filter((other) => other !== one);
+    if (isRepairedBy(others)) needed = others;
+  }
+  return needed;
+}
+
+function repairOne(subject: Subject, { row: { repair }, evidence }: Detected): Subject | Missing {
+  return typeof repair === 'function' ? repair(subject, evidence) : subject;
+}
+
+const OF_CALCULATIONS = FINDINGS.filter(({ together }) => together !== undefined);
+/** The mistakes whose repair may change the names of a request. */
+const OF_NAMES = FINDINGS.filter(({ together }) => together === undefined);
+
+/** The names of the request whose state is needed too: of the repaired one, if they are others. */
+export function neededState(subject: Subject): Draft | undefined {
+  if (isPathUnknown(subject)) return undefined;
+  const { repaired } = causesOf(subject, detectedIn(subject, OF_NAMES));
+  if (repaired === undefined || isMissing(repaired)) return undefined;
+  const { draft } = repaired;
+  const needed = draft.token === newTokenOf(repaired) ? { ...draft, token: undefined } : draft;
+  return isSameState(subject.draft, draft) || needed.appId === undefined ? undefined : needed;
+}
+
+export interface Repaired {
+  readonly subject: Subject;
+  readonly detected: readonly Detected[];
+}
+
+/** The request without some of its mistakes, decided. */
+export function repairedBy(some: readonly Detected[], { subject, detected }: Repaired): Subject | Missing {
+  let changed: Subject | Missing = subject;
+  for (const one of some) {
+    changed = repairOne(changed, one);
+    if (isMissing(changed)) return changed;
+  }
+  const settled = settle(subject, withoutPartial(changed, { some, subject, detected }));
+  return isMissing(settled) ? settled : known(decided(settled));
+}
+
+/** A calculation with one of its mistakes left is still wrong. Another way to sign has other mistakes. */
+function withoutPartial(
+  changed: Subject,
+  { some, subject, detected }: Repaired & { readonly some: readonly Detected[] },
+): Subject {
+  const isOtherSigning = changed.request.signing !== subject.request.signing;
+  const now = isOtherSigning ? detectedIn(changed, OF_CALCULATIONS) : detected;
+  const left = now.filter(
+    ({ row, evidence }) => evidence.acceptedBy === undefined && !some.some((one) => one.row === row),
+  );
+  const partial = left.flatMap(({ row: { together } }) => together ?? []);
+  const entries = Object.entries(changed.toCalculate ?? {}).filter(([name]) => !partial.some((one) => one === name));
+  return { ...changed, toCalculate: Object.fromEntries(entries) };
+}
+
+/** Whether the number is the token's is unknown for a new token of an unknown number. */
+function known(repaired: Subject): Subject | Missing {
+  const isNumberUnknown = repaired.decidedBy === 'numberMatches' && repaired.state.token?.phoneNumber === '';
+  return isNumberUnknown ? missing('phoneNumber') : repaired;
+}
+
+/** Decides by the rules of the engine, except those of requirements that cannot be checked. */
+export function decided(subject: Subject): Subject {
+  const { request, state, skipped = [], signedByClient } = subject;
+  const left: readonly Requirement[] = signedByClient === true ? [...skipped, 'signValid'] : skipped;
+  const unmet = rulesOf(subject).find(
+    ({ requires, holds }) => !left.includes(requires) && (state.storeUp || needsNoStore(requires)) && !holds(),
+  );
+  const resultCode = unmet?.otherwise ?? moduleOf(request.operation).allMet;
+  return { ...subject, resultCode, decidedBy: unmet?.requires ?? 'allMet' };
+}
+
+/** In their order of precedence. A carrier can check a requirement in parts. */
+export function rulesOf({ request, state, atMs, exchange: { clientIp }, rules }: Subject): readonly RequestRule[] {
+  return rulesFor(request, state, { nowMs: atMs, clientIp, rules });
+}
+
+/** The place of the rule that decided: the first unmet one of its requirement. -1 if no rule decided. */
+export function closedGate(rules: readonly RequestRule[], decidedBy: Subject['decidedBy']): number {
+  const unmet = rules.findIndex(({ requires, holds }) => requires === decidedBy && !holds());
+  return unmet === -1 ? rules.findIndex(({ requires }) => requires === decidedBy) : unmet;
+}
+
+/** Whether a repaired request passes the rule that refused it before, and all rules before that. */
+function passes(repaired: Subject | Missing, before: Subject): boolean {
+  if (isMissing(repaired)) return false;
+  if (requirementOf(repaired.decidedBy) === undefined) return true;
+  const rules = rulesOf(repaired);
+  const isSameOrder = repaired.request.operation === before.request.operation;
+  const refusing = closedGate(isSameOrder ? rulesOf(before) : rules, before.decidedBy);
+  return closedGate(rules, repaired.decidedBy) > refusing;
+}
+
+/** The mistakes of the repaired request, first those that decide it; and the habits that the repair does not show. */
+function remaining(repaired: Subject, before: readonly Detected[]): readonly Detected[] {
+  const unmet = requirementOf(repaired.decidedBy);
+  const left = ofFewerSignMistakes(detectedIn(repaired), before);
+  const decide = (one: Detected) => unmet !== undefined && mayExplain(unmet, one);
+  const habits = before.filter((one) => isHabit(one) && left.every(({ row }) => row !== one.row));
+  return [...left.filter(decide), ...left.filter((one) => !decide(one)), ...habits];
+}
+
+/** Not about this request alone, or accepted here in a calculation that was repaired for another mistake. */
+function isHabit({ row: { repair, together }, evidence }: Detected): boolean {
+  return repair === NEVER_A_CAUSE || (together !== undefined && evidence.acceptedBy !== undefined);
+}
+
+/** A client that signs what it sends made the signature over the fields as they were. */
+function ofFewerSignMistakes(after: readonly Detected[], before: readonly Detected[]): readonly Detected[] {
+  const [now, then] = [after.filter(isOfSign), before.filter(isOfSign)];
+  const isExplained = then.length > 0 && then.every(({ row }) => row.id !== 'sign.no-match');
+  const isShorter = then.length < now.length || now.some(({ row }) => row.id === 'sign.no-match');
+  if (now.length === 0 || !isExplained || !isShorter) return after;
+  return [...after.filter((one) => !isOfSign(one)), ...then];
+}
+
+function isOfSign({ row: { together } }: Detected): boolean {
+  return together === 'sign';
+}

@@ -1,0 +1,200 @@
+/** The changes that repair a mistake. Each returns the subject with the changed request or app; `settle.ts` calculates what depends on it. */
+import { fieldsOf, type Property, partsOf, type RequestField } from '../../../src/protocol/fields.js';
+import { isObject, type JsonObject } from '../../../src/protocol/json.js';
+import { type Operation, operationRow } from '../../../src/protocol/operations.js';
+import { formatTimestamp } from '../../../src/protocol/timestamp.js';
+import { nearName } from '../../../src/text/edit-distance.js';
+import { type App, type AppSettings, compileApp } from '../../carrier/engine/app-settings.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
+import { callLimit } from '../../carrier/engine/quota.js';
+import type { Draft, Exchange } from '../../carrier/engine/request.js';
+import type { State, TokenRecord } from '../../carrier/engine/state.js';
+import { likelyNumber } from '../phone/phone-num.js';
+import { reparsed, type Subject, type ToCalculate } from '../subject.js';
+import { editJson } from './edit-json.js';
+import { type Missing, missing } from './missing.js';
+
+/** What a client gets anew for a repaired request. */
+const NEW_MSG_ID = '00000000000040008000000000000000';
+
+export function newTokenOf({ newToken, request, atMs }: Subject): string {
+  return newToken ?? moduleOf(request.operation).tokens.format(atMs, NEW_SHORT_ID, (length) => '0'.repeat(length));
+}
+
+const NEW_SHORT_ID = '000000';
+
+export function withExchange(subject: Subject, change: Partial<Exchange>): Subject {
+  const exchange = { ...subject.exchange, ...change };
+  const bodyBytes = change.body === undefined ? exchange.bodyBytes : Buffer.byteLength(change.body);
+  return relocated(subject, reparsed({ ...subject, exchange: { ...exchange, bodyBytes } }));
+}
+
+/** With the state of the app, the token and the operation that the changed request names. */
+function relocated(before: Subject, after: Subject): Subject {
+  const { found, otherApps } = after;
+  if (isSameState(before.draft, after.draft)) return after;
+  const { appId, token } = after.draft;
+  const isNew = token === newTokenOf(after);
+  if (found !== undefined && isSameState(found.draft, isNew ? withTokenOf(found.draft, after.draft) : after.draft))
+    return withState(after, { ...found.state, ...(isNew && { token: before.state.token, foreignToken: undefined }) });
+  const { foreignToken } = after.state;
+  const isOfNewApp = appId !== before.draft.appId;
+  const own = token === before.draft.token ? ownToken(after, isOfNewApp) : undefined;
+  const app = isOfNewApp ? otherApps.find(({ settings }) => settings.appId === appId) : after.state.app;
+  return withState(after, {
+    app,
+    token: own,
+    foreignToken: own === undefined && token === before.draft.token ? foreignToken : undefined,
+    callLimit: app && callLimitOf(after, app),
+  });
+}
+
+function ownToken({ draft: { appId }, state: { token, foreignToken } }: Subject, isOfNewApp: boolean) {
+  if (!isOfNewApp) return token;
+  return foreignToken?.appId === appId ? foreignToken?.record : undefined;
+}
+
+function withTokenOf(found: Draft, { token }: Draft): Draft {
+  return { ...found, token };
+}
+
+/** Whether two requests read the same state. */
+export function isSameState(one: Draft, other: Draft): boolean {
+  const isSameRow = one.exchange.row.operation === other.exchange.row.operation;
+  return isSameRow && one.appId === other.appId && one.token === other.token;
+}
+
+function callLimitOf({ state, request, atMs }: Subject, { settings }: App) {
+  const isKnown = settings.contracted && state.app?.settings.appId === settings.appId;
+  return isKnown ? state.callLimit : callLimit(request.operation, { settings, packageNumber: 0, nowMs: atMs });
+}
+
+/** Leaves a body that is not one JSON object as it is. */
+export function withJson(subject: Subject, edit: (json: JsonObject) => JsonObject): Subject {
+  const body = editJson(subject.exchange.body, edit);
+  return body === undefined ? subject : withExchange(subject, { body });
+}
+
+export function withState(subject: Subject, change: Partial<State>): Subject {
+  return reparsed({ ...subject, state: { ...subject.state, ...change } });
+}
+
+export function withSettings(subject: Subject, change: Partial<AppSettings>): Subject {
+  const { app } = subject.state;
+  return app === undefined ? subject : withState(subject, { app: compileApp({ ...app.settings, ...change }) });
+}
+
+/** Sends the request to the path of this operation. */
+export function withOperation(subject: Subject, operation: Operation): Subject {
+  const row = operationRow(operation);
+  return withExchange(subject, { row, path: row.path });
+}
+
+/** Sets the field at its place in the document; undefined leaves it out. */
+export function withText(subject: Subject, property: Property, text: string | undefined): Subject {
+  const field = fieldsOf(subject.request.operation).find((one) => one.property === property);
+  if (field === undefined) return subject;
+  const { location, name } = field;
+  if (location === 'httpHeader') return withExchange(subject, { rawHeaders: withHeader(subject.exchange, name, text) });
+  const set = (json: JsonObject) => (text === undefined ? without(json, name) : { ...json, [name]: text });
+  if (location === 'topLevel') return withJson(subject, set);
+  return withJson(subject, (json) => ({ ...json, [location]: set(objectAt(json, location)) }));
+}
+
+/** The headers with only this one of its name. */
+export function withHeader({ rawHeaders }: Exchange, name: string, value: string | undefined): readonly string[] {
+  const others = rawHeaders.filter((_, at) => rawHeaders[at - (at % 2)]?.toLowerCase() !== name.toLowerCase());
+  return value === undefined ? others : [...others, name, value];
+}
+
+export function objectAt(json: JsonObject, name: string): JsonObject {
+  const value = json[name];
+  return isObject(value) ? value : {};
+}
+
+export function without(json: JsonObject, name: string): JsonObject {
+  return Object.fromEntries(Object.entries(json).filter(([each]) => each !== name));
+}
+
+/** Renames a field where the document has it. */
+export function withRenamed(subject: Subject, from: string, to: string): Subject {
+  const { operation } = subject.request;
+  const parts: readonly string[] = partsOf(operation);
+  const inTop = parts.includes(to) || fieldsOf(operation).some((row) => row.name === to && row.location === 'topLevel');
+  const rename = (json: JsonObject): JsonObject =>
+    from in json ? Object.fromEntries(Object.entries(json).map(([name, v]) => [name === from ? to : name, v])) : json;
+  if (inTop) return withJson(subject, rename);
+  const isHome = (part: string) => fieldsOf(operation).some((row) => row.name === to && row.location === part);
+  return withJson(subject, (json) => {
+    const homes = parts.filter((part) => isHome(part) && from in objectAt(json, part));
+    return { ...json, ...Object.fromEntries(homes.map((part) => [part, rename(objectAt(json, part))])) };
+  });
+}
+
+/** A token that the SDK has just got, for the app, the operation and the number of the request. */
+export function withNewToken(subject: Subject): Subject {
+  const { atMs, state, request } = subject;
+  const { operation } = request;
+  const issuedAtMs = atMs;
+  const expiresAtMs = atMs + (state.app?.settings.tokenTtlMs ?? 0);
+  const token: TokenRecord = {
+    ...{ phoneNumber: likelyNumber(subject) ?? '', capability: operationRow(operation).capability, operator: 'mobile' },
+    ...{ issuedAtMs, expiresAtMs, usedBy: undefined },
+  };
+  const changed = withState(withText(subject, 'token', newTokenOf(subject)), { token, foreignToken: undefined });
+  return calculated(changed, { generated: true });
+}
+
+/** A valid value, for a field whose own value cannot be repaired. The sign and phoneNum are calculated later. */
+export function withDefault(subject: Subject, property: Property): Subject | Missing {
+  const { request, exchange, atMs } = subject;
+  const field = fieldsOf(request.operation).find((one) => one.property === property);
+  switch (property) {
+    case 'version':
+      return withText(subject, property, exchange.row.version);
+    case 'msgId':
+      return withState(generated(subject, property, NEW_MSG_ID), { msgIdSeen: false });
+    case 'sentAt':
+      return generated(subject, property, formatTimestamp(atMs));
+    case 'token':
+      return withNewToken(subject);
+    case 'appId':
+      return withMeantApp(subject);
+    case 'sign':
+      return calculated(withText(subject, property, ''), { sign: true });
+    case 'phoneNum':
+      return withPhoneNumOf(subject, likelyNumber(subject));
+    default:
+      return withText(subject, property, defaultOf(field));
+  }
+}
+
+function generated(subject: Subject, property: Property, text: string): Subject {
+  return calculated(withText(subject, property, text), { generated: true });
+}
+
+function defaultOf(field: RequestField | undefined): string | undefined {
+  return field?.values?.[0] ?? (field?.required === true ? '0' : undefined);
+}
+
+/** With phoneNum for a number. */
+export function withPhoneNumOf(subject: Subject, phoneNumber: string | undefined): Subject | Missing {
+  return phoneNumber === undefined ? missing('phoneNumber') : calculated(subject, { phoneNum: phoneNumber });
+}
+
+export function calculated(subject: Subject, change: ToCalculate): Subject {
+  return { ...subject, toCalculate: { ...subject.toCalculate, ...change } };
+}
+
+/** The app that the caller means, if there is no doubt: the token's own, the only one, or the only one with a similar id. */
+export function meantApp({ otherApps, state: { foreignToken }, draft: { appId = '' } }: Subject): App | undefined {
+  const byToken = otherApps.find(({ settings }) => settings.appId === foreignToken?.appId);
+  if (byToken !== undefined || otherApps.length === 1) return byToken ?? otherApps[0];
+  const similar = otherApps.filter(({ settings }) => nearName(appId.trim(), [settings.appId]) !== undefined);
+  return similar.length === 1 ? similar[0] : undefined;
+}
+
+function withMeantApp(subject: Subject): Subject | Missing {
+  const app = meantApp(subject);
+  return app === undefined ? missing('app') : withText(subject, 'appId', app.settings.appId);
+}

@@ -1,0 +1,89 @@
+/** Calculates what a client calculates from the fields: phoneNum and the signature of a repaired request. The document, 1.2 and 2.3. */
+import { encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
+import { encoded } from '../../../src/protocol/signature.js';
+import { rulesFor } from '../../carrier/engine/decide.js';
+import { readingsOf } from '../../carrier/engine/facts/situation.js';
+import type { Requirement } from '../../carrier/engine/requirements.js';
+import { signingsFor } from '../operations.js';
+import { analysePhoneNum } from '../phone/phone-num.js';
+import { readSign } from '../sign/received.js';
+import { isSignedByOwnKey } from '../sign/rsa.js';
+import { searchSign } from '../sign/search.js';
+import { signView } from '../sign/sign-view.js';
+import type { Subject } from '../subject.js';
+import { withText } from './change.js';
+import { isMissing, type Missing, missing } from './missing.js';
+
+/**
+ * The repaired request as its client would send it. A value that is right stays. One that was right before the repair, for
+ * the fields as they were, is calculated for the changed fields in the same way. A wrong one stays wrong.
+ */
+export function settle(before: Subject, after: Subject): Subject | Missing {
+  const hidden = settlePhoneNum(before, after);
+  return isMissing(hidden) ? hidden : settleSign(before, hidden);
+}
+
+function settlePhoneNum(before: Subject, after: Subject): Subject | Missing {
+  const { app, token } = after.state;
+  if (after.request.phoneNum === undefined && after.toCalculate?.phoneNum === undefined) return after;
+  const isStale = holds(before, 'numberMatches') && !holds(after, 'numberMatches');
+  const phoneNumber = after.toCalculate?.phoneNum ?? (isStale ? token?.phoneNumber : numberWithOwnTime(after));
+  if (app === undefined || phoneNumber === undefined) return after;
+  const fields = { phoneNumber, appKey: app.settings.appKey, timestamp: after.request.sentAt ?? '' };
+  const encoding = encodingOf(after);
+  if (after.request.signing !== 'rsa' || encoding === undefined)
+    return withText(after, 'phoneNum', hashPhoneNum(fields));
+  return withText(after, 'phoneNum', encoded(encryptPhoneNum(fields, after.state.platformKey), encoding));
+}
+
+/** The number of a phoneNum that is right for a time that the client did not send. */
+function numberWithOwnTime(after: Subject): string | undefined {
+  if (after.toCalculate?.generated !== true) return undefined;
+  const { mistakes = [], phoneNumber } = analysePhoneNum(after)?.calculation ?? {};
+  return mistakes.every((mistake) => mistake === 'phone.timestamp-differs') ? phoneNumber : undefined;
+}
+
+function settleSign(before: Subject, after: Subject): Subject | Missing {
+  if (holds(after, 'signValid') || !mustBeSigned(before, after)) return after;
+  if (after.signSecretUnknown === true) return missing('secret');
+  if (after.state.app === undefined || after.draft.json === undefined) return after;
+  const { expectedSign } = signView(after);
+  if (expectedSign !== null) return withText(after, 'sign', expectedSign);
+  const encodedAgain = inExpectedEncoding(after);
+  if (encodedAgain !== undefined) return encodedAgain;
+  return isSignedByOwnKey(before) ? { ...after, signedByClient: true } : missing('privateKey');
+}
+
+/** Whether the repaired request has another signature: it is to be repaired, or it was right for the fields as they were. */
+function mustBeSigned(before: Subject, after: Subject): boolean {
+  const { sign, generated } = after.toCalculate ?? {};
+  if (sign === true || holds({ ...before, state: { ...before.state, app: after.state.app } }, 'signValid')) return true;
+  return generated === true && isUnexplained(before) && isUnexplained(after);
+}
+
+/** No known mistake was made in the signature, other than a value that the client generated. */
+function isUnexplained(subject: Subject): boolean {
+  return searchSign(subject).mistakes.every(({ id }) => id === 'sign.time-differs' || id === 'sign.msgid-differs');
+}
+
+/** A right RSA signature in a wrong encoding needs no private key. */
+function inExpectedEncoding(after: Subject): Subject | undefined {
+  const received = readSign(after.request.sign ?? '');
+  if (received === undefined) return undefined;
+  const encoding = encodingOf(after);
+  if (encoding === undefined) return undefined;
+  const repaired = withText(after, 'sign', encoded(received.bytes, encoding));
+  return holds(repaired, 'signValid') ? repaired : undefined;
+}
+
+function encodingOf({ request: { operation }, state }: Subject) {
+  return signingsFor(operation).rsa?.encoding(readingsOf(state));
+}
+
+/** Whether a requirement would be met, whatever the others are. False if the operation does not have it. */
+export function holds(subject: Subject, requirement: Requirement): boolean {
+  const { request, state, atMs, exchange, rules: own, signedByClient } = subject;
+  if (requirement === 'signValid' && signedByClient === true) return true;
+  const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp, rules: own });
+  return rules.some(({ requires, holds: isMet }) => requires === requirement && isMet());
+}

@@ -1,0 +1,85 @@
+/** A signed request, and the parts that the requests of all operations have. */
+import { requestBody, requestHeaders, type Texts } from '../protocol/fields.js';
+import { type Operation, operationRow } from '../protocol/operations.js';
+import { type RequestKey, signatureOf } from '../protocol/signature.js';
+import { formatTimestamp } from '../protocol/timestamp.js';
+import {
+  CARRIER_URL,
+  checkCredential,
+  checkedBaseUrl,
+  checkMsgId,
+  checkOneOf,
+  checkSentAtMs,
+  checkToken,
+} from './check.js';
+import { readKey } from './keys.js';
+import { refuseMockToken } from './read-answer.js';
+import { withHidden } from './redact.js';
+
+/**
+ * A signed request, frozen. `inspect` and JSON hide its body, because it contains the token and the signature. Read it from
+ * `request.body`.
+ */
+export interface SignedRequest<O extends Operation = Operation, S extends string = 'md5' | 'hmac' | 'rsa'> {
+  readonly operation: O;
+  readonly url: string;
+  readonly method: 'POST';
+  /** With the HTTP headers that carry fields. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON. Send it unchanged, because the signature covers its values. */
+  readonly body: string;
+  /** The id that the response must repeat. The carrier can find the request by it. */
+  readonly msgId: string;
+  /** How the request is signed. With `rsa`, the number in login's response is encrypted. */
+  readonly signing: S;
+}
+
+interface CommonInput {
+  readonly appId: string;
+  readonly token: string;
+  readonly msgId: string;
+  readonly sentAtMs: number;
+  readonly signing: { readonly by: string };
+  readonly baseUrl?: string | undefined;
+  readonly production?: boolean | undefined;
+}
+
+/** The checks and the fields of all operations. */
+export function commonParts(operation: Operation, input: CommonInput, signings: readonly string[]) {
+  const { appId, token, msgId, sentAtMs, signing, baseUrl = CARRIER_URL, production = true } = input;
+  checkCredential('appId', appId);
+  checkToken(token);
+  checkMsgId(msgId);
+  checkSentAtMs(sentAtMs);
+  checkOneOf('signing.by', signing.by, signings);
+  const { version, path } = operationRow(operation);
+  const { origin, pathname } = checkedBaseUrl({ baseUrl, production });
+  if (production) refuseMockToken({ operation, msgId, token });
+  const texts = { version, msgId, sentAt: formatTimestamp(sentAtMs), appId, token };
+  return { url: origin + pathname.replace(/\/+$/, '') + path, texts };
+}
+
+export function privateKeyOf({ appSignPrivateKey }: { readonly appSignPrivateKey: string }): RequestKey {
+  return { privateKey: readKey('signing.appSignPrivateKey', 'private', appSignPrivateKey) };
+}
+
+interface UnsignedRequest<S extends string> {
+  readonly url: string;
+  readonly signing: S;
+  readonly key: RequestKey;
+  readonly texts: Texts & { readonly msgId: string };
+}
+
+// The document, 1.1 and 2.3: "发送时请设置content type为 application/json".
+const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
+
+export function signedRequest<O extends Operation, S extends string>(
+  operation: O,
+  { url, signing, key, texts }: UnsignedRequest<S>,
+): SignedRequest<O, S> {
+  const { sign } = signatureOf(operation, texts, key);
+  const complete = { ...texts, sign };
+  const headers = Object.freeze({ ...HEADERS, ...requestHeaders(operation, complete) });
+  const body = JSON.stringify(requestBody(operation, complete));
+  return withHidden({ operation, url, method: 'POST', headers, body, msgId: texts.msgId, signing }, ['body']);
+}

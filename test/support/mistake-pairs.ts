@@ -1,0 +1,60 @@
+/** Pairs of the mistakes of test/mistakes: two mistakes in different fields of one request. */
+import fc from 'fast-check';
+import type { MistakeRow } from './mistakes.js';
+
+/** Chooses the pairs. */
+export const SEED = 20261129;
+const PAIRS = 300;
+
+type Part = keyof MistakeRow;
+
+/** What a row changes, apart from the HTTP message. Rows with other parts are not combined. */
+const NAMED: readonly Part[] = ['fields', 'sent', 'renamed', 'app'];
+const WHOLE: readonly Part[] = ['phoneNum', 'sign', 'omitted', 'token', 'clientIp'];
+const ALONE: readonly Part[] = ['http', 'earlier', 'now', 'state', 'other'];
+
+/** The same sample in each run. */
+export function pairsOf(rows: readonly MistakeRow[]): readonly MistakeRow[] {
+  const single = rows.filter((row) => ALONE.every((part) => row[part] === undefined));
+  const all = single.flatMap((one, at) =>
+    single
+      .slice(at + 1)
+      .filter((other) => isDifferent(one, other))
+      .map((other) => [one, other] as const),
+  );
+  const sample = fc.sample(fc.constantFrom(...all), { seed: SEED, numRuns: PAIRS });
+  return [...new Set(sample)].map(([one, other]) => combined(one, other));
+}
+
+function isDifferent(one: MistakeRow, other: MistakeRow): boolean {
+  const names = touched(other);
+  const isFree = [...touched(one)].every((name) => !names.has(name));
+  return (
+    one.mode === other.mode && isFree && !isCalculatedOverAbsent(one, other) && !isCalculatedOverAbsent(other, one)
+  );
+}
+
+/** A calculation names the fields that the other row leaves out. */
+function isCalculatedOverAbsent({ sign, phoneNum }: MistakeRow, { fields = {} }: MistakeRow): boolean {
+  const isCalculated = sign !== undefined || phoneNum !== undefined;
+  return isCalculated && Object.values(fields).includes(null);
+}
+
+/** The fields, settings and parts that a row changes. */
+function touched(row: MistakeRow): ReadonlySet<string> {
+  const named = NAMED.flatMap((part) => Object.keys(row[part] ?? {}));
+  return new Set([...named, ...(row.omitted ?? []), ...WHOLE.filter((part) => row[part] !== undefined)]);
+}
+
+function combined(one: MistakeRow, other: MistakeRow): MistakeRow {
+  const named = NAMED.flatMap((part) => {
+    const merged = { ...(one[part] as object | undefined), ...(other[part] as object | undefined) };
+    return Object.keys(merged).length === 0 ? [] : [[part, merged]];
+  });
+  return {
+    ...one,
+    ...other,
+    ...Object.fromEntries(named),
+    description: `${one.description}; and ${other.description}`,
+  };
+}
