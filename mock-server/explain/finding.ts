@@ -65,7 +65,7 @@ export type Repair = (subject: Subject, evidence: Evidence) => Subject | Missing
 /** The repair of a mistake that only gets remarks. */
 export const NEVER_A_CAUSE = 'never a cause';
 
-/** The repair of a request that is not the client's own. Nothing else about it matters. */
+/** No repair: the whole request is foreign or empty, so nothing else about it matters. */
 export const ANOTHER_REQUEST = 'another request';
 
 /** A cause explains the refusal: without its repair, the result stays. A remark is about anything else, which a later check or the carrier may refuse. */

@@ -32,7 +32,7 @@ export interface Recorded {
   readonly decidedBy: Decision['decidedBy'];
 }
 
-/** What is calculated anew for a repaired request: the signature, and phoneNum from this number. */
+/** What is calculated again for a repaired request: the signature, and phoneNum from this number. */
 export interface ToCalculate {
   readonly sign?: boolean;
   readonly phoneNum?: string;

@@ -148,12 +148,12 @@ export async function listRequests(
   { limit = Number.POSITIVE_INFINITY, ...filter }: RequestFilter & { readonly appId?: string },
 ): Promise<readonly JournalRecord[]> {
   const records: JournalRecord[] = [];
-  while (records.length < limit) {
+  let after: string | null | undefined;
+  while (after !== null && records.length < limit) {
     const size = Math.min(PAGE, limit - records.length);
-    const query = { ...filter, limit: size, after: records.at(-1)?.id };
-    const { requests, more } = await listPage(transport, query);
-    records.push(...requests);
-    if (!more) break;
+    const page = await listPage(transport, { ...filter, limit: size, after });
+    records.push(...page.requests);
+    after = page.after;
   }
   return records;
 }
@@ -162,11 +162,11 @@ export async function listRequests(
 async function listPage(
   transport: Transport,
   query: NonNullable<Call['query']>,
-): Promise<Pick<JournalPage, 'requests' | 'more'>> {
+): Promise<Pick<JournalPage, 'requests' | 'after'>> {
   try {
     return await transport.call<JournalPage>({ method: 'GET', path: '/requests', query });
   } catch (error) {
-    if (query['after'] !== undefined && isNotFound(error)) return { requests: [], more: false };
+    if (query['after'] !== undefined && isNotFound(error)) return { requests: [], after: null };
     throw error;
   }
 }

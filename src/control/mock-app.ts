@@ -37,6 +37,10 @@ export interface CallFilter {
 export interface RequestFilter {
   readonly operation?: Operation;
   readonly resultCode?: ResultCode | (string & NonNullable<unknown>);
+  /** The id of a finding of the explanation; `sign.*` means all whose id begins so. */
+  readonly finding?: string;
+  /** A text in the request, the response, or the words of its code and findings. */
+  readonly text?: string;
   /** The maximum number of records. Default: all records of the journal. */
   readonly limit?: number;
 }

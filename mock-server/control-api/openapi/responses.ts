@@ -197,7 +197,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
       requests: 'JournalRecord[]',
       evicted: ['integer', 'The number of records that the searched journals have dropped.'],
       more: ['boolean', 'Whether there are older records.'],
-      after: ['string | null', 'The next page begins after this record; null if there is none.'],
+      after: ['string | null', 'The next page begins after this record; null without a next page.'],
     },
   ),
   RequestCount: object('How many requests matched.', {

@@ -14,7 +14,7 @@ import { reparsed, type Subject, type ToCalculate } from '../subject.js';
 import { editJson } from './edit-json.js';
 import { type Missing, missing } from './missing.js';
 
-/** What a client gets anew for a repaired request. */
+/** The new values of a repaired request. */
 const NEW_MSG_ID = '00000000000040008000000000000000';
 
 export function newTokenOf({ newToken, request, atMs }: Subject): string {
@@ -145,7 +145,7 @@ export function withNewToken(subject: Subject): Subject {
   return calculated(changed, { generated: true });
 }
 
-/** A valid value, for a field whose own value cannot be repaired. The sign and phoneNum are calculated later. */
+/** A valid value, for a field whose own value cannot be repaired. Signature and phoneNum are calculated later. */
 export function withDefault(subject: Subject, property: Property): Subject | Missing {
   const { request, exchange, atMs } = subject;
   const field = fieldsOf(request.operation).find((one) => one.property === property);

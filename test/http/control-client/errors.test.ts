@@ -40,7 +40,8 @@ test('a list ends if the journal has dropped the next page', async () => {
   const dropping: typeof fetch = async (input, init) => {
     requested.push(new URL(String(input)).search);
     // The first page is full. Its last record is dropped before the second page is requested.
-    return requested.length === 1 ? Response.json({ requests: page, evicted: 0, more: true }) : fetch(input, init);
+    const first = { requests: page, evicted: 0, more: true, after: 'abc123-999' };
+    return requested.length === 1 ? Response.json(first) : fetch(input, init);
   };
   const mock = connectMock({ url, fetch: dropping });
   expect(await mock.requests()).toEqual(page);
