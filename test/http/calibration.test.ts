@@ -1,6 +1,7 @@
 /** A mock with a calibration: the observed readings, texts and latency are its defaults, and its explanations name the observed readings. */
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../mock-server/carrier/answer.js';
+import type { Explanation } from '../../mock-server/explain/explain.js';
 import { loadConfiguration, toConfiguration } from '../../mock-server/options/configuration.js';
 import { callServe } from '../support/called-command.js';
 import { newCarrier } from '../support/carrier.js';
@@ -149,6 +150,28 @@ test('checks are in the order of the carrier, with its codes, statuses and pages
   expect(other.json).toMatchObject({ resultCode: '103000' });
   const page = `/_mock/requests/${lost.headers.get('x-mock-request-id')}/explanation`;
   expect((await send(url, 'GET', page)).json).toMatchObject({ resultCode: null, decidedBy: 'urlRight' });
+});
+
+test('an explanation names the mistakes of the check that decided, and the code after their repair', async () => {
+  const { url } = await startMock({ configuration: { precedence: PRECEDENCE } });
+  const app = await newApp(url);
+  const explained = async (body: Record<string, unknown>) => {
+    const { headers } = await login(url, body);
+    const { json } = await send(url, 'GET', `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`);
+    const { gates, findings, next } = json as unknown as Explanation;
+    return {
+      next,
+      unmet: gates.flatMap(({ requires, otherwise, outcome }) => (outcome === 'unmet' ? [[requires, otherwise]] : [])),
+      causes: findings.flatMap(({ role, evidence }) => (role === 'cause' ? [evidence.field] : [])),
+    };
+  };
+  const { version: _, ...missing } = loginRequest(app, await mintToken(url, app.appId));
+  expect(await explained(missing)).toEqual({
+    ...{ next: '103000', unmet: [['parametersValid', '103211']], causes: ['version'] },
+  });
+  expect(await explained({ ...missing, strictcheck: '7' })).toEqual({
+    ...{ next: '103414', unmet: [['parametersValid', '103211']], causes: ['version'] },
+  });
 });
 
 test('the precedence of a configuration replaces that of the calibration', async () => {

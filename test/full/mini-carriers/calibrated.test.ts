@@ -100,6 +100,7 @@ const CLAIMS: Readonly<Record<CarrierName, Readonly<Record<string, string>>>> = 
     'login-error-desc': 'absent',
     'unknown-app-at-verify': '102',
     'verify-rsa-encoding': 'base64',
+    'verify-sign-key': 'appVerifyKey',
     'verify-params-encoding': 'any',
     'verify-echo': 'echoed',
     'refusal-task-id': 'sent',
@@ -116,6 +117,7 @@ const CLAIMS: Readonly<Record<CarrierName, Readonly<Record<string, string>>>> = 
     'refused-call-uses-token': 'reached',
     'login-error-desc': 'absent',
     'unknown-app-at-verify': 'refused:103420',
+    'verify-sign-key': 'appVerifyKey',
     'verify-params-encoding': 'any',
     'verify-echo': 'empty',
     'refusal-task-id': 'absent',
@@ -133,6 +135,7 @@ const CLAIMS: Readonly<Record<CarrierName, Readonly<Record<string, string>>>> = 
     'login-error-desc': 'sent',
     'unknown-app-at-verify': 'refused:999',
     'verify-rsa-encoding': 'base64',
+    'verify-sign-key': 'appVerifyKey',
     'verify-params-encoding': 'any',
     'refusal-task-id': 'absent',
     'verify-result-desc': 'words',
@@ -149,6 +152,7 @@ const CLAIMS: Readonly<Record<CarrierName, Readonly<Record<string, string>>>> = 
     'login-error-desc': 'absent',
     'unknown-app-at-verify': '302',
     'verify-rsa-encoding': 'base64',
+    'verify-sign-key': 'appVerifyKey',
     'verify-params-encoding': 'any',
     'refusal-task-id': 'absent',
     'verify-result-desc': 'words',
@@ -156,7 +160,7 @@ const CLAIMS: Readonly<Record<CarrierName, Readonly<Record<string, string>>>> = 
 };
 
 test.runIf(hasPrograms).each(CARRIERS)(
-  'carrier %s: at most 2 %% of random requests get another code, and no claim is untrue',
+  'carrier %s: at most 2 in 100 random requests get another code, and no claim is untrue',
   async (name: CarrierName) => {
     const carrier = await startCarrier(name);
     try {
