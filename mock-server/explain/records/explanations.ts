@@ -28,13 +28,16 @@ export async function subjectOfRecord(carrier: Carrier, record: JournalRecord, s
     earlier: token === '' ? [] : (await journalBefore(carrier, record, EARLIER_MAX)).map(toEarlier),
     otherApps: mayBeOfOtherApp(alone) ? await otherAppsOf(carrier, record, scope) : [],
   };
-  return { ...subject, found: await foundFor(carrier, subject) };
+  return { ...subject, found: await foundFor(carrier, subject, scope) };
 }
 
-/** With the token of the app or of another, as if it was not used since the request. */
-async function foundFor(carrier: Carrier, subject: Subject): Promise<Found | undefined> {
+/** With the token as if it was not used since the request. Nothing of an app that the reader may not see: its secret would be in the string to sign. */
+async function foundFor(carrier: Carrier, subject: Subject, scope: Scope): Promise<Found | undefined> {
   const draft = neededState(subject);
   if (draft === undefined) return undefined;
+  const isOwn = draft.appId === subject.state.app?.settings.appId;
+  const isSeen = async () => (await listAppsIn(carrier, scope)).some(({ settings }) => settings.appId === draft.appId);
+  if (!isOwn && !(await isSeen())) return undefined;
   const { state } = await load(carrier, { draft, realNowMs: subject.receivedAtMs });
   const { token } = state;
   const isUsedBefore = subject.earlier.some(({ id }) => id === token?.usedBy);

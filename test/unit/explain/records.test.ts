@@ -153,3 +153,21 @@ test('a signature of an unknown key is compared with the keys of the other apps'
   expect(resultCode).toBe('103101');
   expect(read.toSorted()).toEqual(['journal', 'shortId']);
 });
+
+test.each([
+  { scope: 'all', next: '103000', isShown: true },
+  { scope: 'unlocked', next: '103119', isShown: false },
+] as const)(
+  'a repaired request of a locked app is explained to a reader of $scope apps',
+  async ({ scope, ...expected }) => {
+    const { carrier } = newCarrier({ nowMs: NOW_MS });
+    const app = await addApp(carrier, { controlToken: 'the control token of this app' });
+    const minted = await mint(carrier, app, {});
+    const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
+    const { appid, ...body }: Fields = loginRequest(credentialsOf(app, carrier), token);
+    const { record } = await recordOf(carrier, JSON.stringify({ ...body, appID: appid }));
+    const explanation = explain(await subjectOfRecord(carrier, record, scope), 'en');
+    const isShown = JSON.stringify(explanation).includes(app.settings.appSecret);
+    expect({ next: explanation.next, isShown }).toEqual(expected);
+  },
+);
