@@ -139,9 +139,14 @@ function withFound(subject: Subject, { file, ...data }: CaptureData): Subject {
   return { ...subject, found: { draft, state: stateFor({ ...data, file, app, request }, subject.atMs) } };
 }
 
+/** The time in a field with another name. */
+function timeIn(body: string): number | undefined {
+  return (body.match(/\b\d{17}\b/g) ?? []).map(parseTimestamp).find((ms) => ms !== undefined);
+}
+
 /** Before the decision: resultCode and decidedBy are placeholders. */
 function subjectFor(data: CaptureData, exchange: Omit<Exchange, 'clientIp'>): Subject {
-  const { nowMs, atMs = nowMs, otherApps } = data;
+  const { nowMs, atMs = timeIn(exchange.body) ?? nowMs, otherApps } = data;
   const recorded = {
     exchange: { ...exchange, clientIp: clientIpOf(data) },
     state: stateFor(data, atMs),

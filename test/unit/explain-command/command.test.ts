@@ -405,6 +405,11 @@ test('the text of a map is explained as JSON, and the output says so', async () 
   });
 });
 
+test('the time in a field with a misspelt name is the time of the request', async () => {
+  const { systemtime, ...request } = loginOf();
+  expect((await explain({ request: { ...request, systemTime: systemtime } })).stdout).toContain('Known mistakes (1)');
+});
+
 test('the wrong secret is named even if the right one is unknown', async () => {
   const { appSecret: _, ...app } = APP;
   expect(await verdict({ app, request: SWAPPED })).toBe('1 103101 signValid null');
