@@ -3,7 +3,7 @@ import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { type Case, type CaseFile, codesOf, type Then } from '../kit/case.js';
 import { type Signature, signatureOf } from '../kit/reading-cases.js';
-import { EARLIER_CALL } from '../kit/result.js';
+import { EARLIER_CALL, RACE } from '../kit/result.js';
 import { type Calibration, isSettled } from './calibration.js';
 import { WINDOW } from './probes.js';
 
@@ -86,7 +86,7 @@ function codeWith(
   if (isWindow && testCase.when?.timeOffset !== undefined && !setsReading(testCase, id)) return null;
   const shown = signature?.shownAt(testCase.id);
   if (shown === undefined || shown === TOKEN_USED) return undefined;
-  if (shown.startsWith(EARLIER_CALL)) return null;
+  if (shown.startsWith(EARLIER_CALL) || shown === RACE) return null;
   if (!CODE.test(shown)) return codesOf(testCase.then)[0];
   if (codes === undefined) return shown;
   const isKnown = (code: string) => RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
