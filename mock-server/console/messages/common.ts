@@ -62,6 +62,10 @@ export const COMMON = {
     en: 'Settings, credentials or code are wrong, so every user fails. Log this user in by SMS, and alert an engineer.',
     zh: '配置、凭据或代码有误，所有用户都会失败。先让该用户改用短信验证码登录，并通知开发人员。',
   },
+  'nextStep.fixMistake': {
+    en: 'Settings, credentials or code are wrong: until they are fixed, the carrier refuses every user.',
+    zh: '配置、凭据或代码有误，改正之前，移动认证平台会拒绝所有用户。',
+  },
   'nextStep.contactCarrier': {
     en: 'The quota or the package is used up. Log this user in by SMS, and contact the carrier.',
     zh: '当天次数或套餐已用完。先让该用户改用短信验证码登录，并联系中国移动商务。',

@@ -75,11 +75,13 @@ function unexplainedWords({ decidedBy }: JournalRecord) {
   return OF_THE_CARRIER.includes(decidedBy) ? 'cause.testNumber' : 'cause.unknown';
 }
 
-/** The client's next step in production. Some codes stand for a mistake and for a failure of the carrier; a mistake must be fixed. */
+/** Causes that occur in production too, although code and settings are right. */
+const NO_MISTAKES = ['phone.different', 'token.used', 'token.expired', 'token.unknown'];
+
+/** The client's next step in production. A code can stand for a mistake, for a user without luck and for a failure of the carrier. */
 function nextStepOf({ operation, resultCode }: JournalRecord, causes: readonly Finding[]) {
-  const byCode = resultCodeRow(operation, resultCode ?? '')?.nextStep ?? undefined;
-  const isMistake = causes.some(({ id }) => id !== 'phone.different' && !id.startsWith('calls.'));
-  return isMistake && byCode !== 'getNewToken' ? 'fixConfiguration' : byCode;
+  const isMistake = causes.some(({ id }) => !NO_MISTAKES.includes(id) && !id.startsWith('calls.'));
+  return isMistake ? 'fixMistake' : (resultCodeRow(operation, resultCode ?? '')?.nextStep ?? undefined);
 }
 
 function Accepted({ remarks }: { readonly remarks: readonly Finding[] }) {
