@@ -4,7 +4,7 @@ import type { MistakeRow } from './mistakes.js';
 
 /** Chooses the pairs. */
 export const SEED = 20261129;
-const PAIRS = 300;
+const PAIRS = 150;
 
 type Part = keyof MistakeRow;
 
