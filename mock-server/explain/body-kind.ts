@@ -88,12 +88,16 @@ export function partNames(body: string): readonly string[] {
   return [...body.matchAll(PART_NAME)].map(([, name = '']) => name);
 }
 
-// The value follows an empty line, up to the next boundary.
-const PART = /content-disposition:[^\r\n]{0,100}?\bname="?([^";\r\n]*)[\s\S]*?\r?\n\r?\n([\s\S]*?)\r?\n--/gi;
+const BOUNDARY = /\r?\n--/;
+const EMPTY_LINE = /\r?\n\r?\n/;
 
-/** The names and values of a multipart body. */
+/** The names and values of a multipart body. A value follows an empty line, up to the next boundary. */
 export function partsIn(body: string): readonly (readonly [name: string, value: string])[] {
-  return [...body.matchAll(PART)].map(([, name = '', value = '']) => [name, value]);
+  return body.split(BOUNDARY).flatMap((part) => {
+    const [head = '', ...rest] = part.split(EMPTY_LINE);
+    const [name] = partNames(head);
+    return name === undefined || rest.length === 0 ? [] : [[name, rest.join('\n\n')] as const];
+  });
 }
 
 function decoded(text: string): string {

@@ -6,6 +6,7 @@ import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.
 import { judgeCapture } from '../../mock-server/cli/explain/subject.js';
 import { knownHosts } from '../../mock-server/control-api/access.js';
 import { entryProblem } from '../../mock-server/control-api/ip-entry.js';
+import { partsIn } from '../../mock-server/explain/body-kind.js';
 import { explain } from '../../mock-server/explain/explain.js';
 import { schemaProblem } from '../../mock-server/schemas/schema-problem.js';
 import { WHITELIST_LENGTH_MAX } from '../../mock-server/schemas/schemas.js';
@@ -26,6 +27,7 @@ const BACKTRACKS_PER_CHARACTER_MAX = 250;
 
 /** Texts that make regular expressions backtrack: runs of one kind of character, and starts without an end. */
 const TEXTS: readonly { readonly description: string; readonly piece: string }[] = [
+  { description: 'parts of a form without an end', piece: 'content-disposition: name=a\n\n' },
   { description: 'spaces', piece: ' ' },
   { description: 'tabs and line feeds', piece: '\t\n' },
   { description: 'zeros', piece: '0' },
@@ -147,6 +149,7 @@ const READERS: readonly Reader[] = [
       });
     },
   },
+  { reader: 'the parts of a multipart body', read: partsIn },
   { reader: 'the client’s check of a phone number', read: (text) => checkPhoneNumber(`86${text}`) },
 ];
 
