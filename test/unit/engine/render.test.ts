@@ -183,6 +183,21 @@ describe('verify', () => {
     expect(verify(inputs)).toBe(expected);
   });
 
+  test.each([
+    { reading: 'echoed', message: 'a%20b+c', echo: '"message":"a%20b+c",' },
+    { reading: 'decoded', message: 'a%20b+c', echo: '"message":"a b c",' },
+    { reading: 'decoded', message: '100%', echo: '"message":"100%",' },
+    { reading: 'empty', message: 'a%20b+c', echo: '"message":"",' },
+    { reading: 'absent', message: 'a%20b+c', echo: '' },
+  ] as const)(
+    'with the reading verify-echo $reading, the message $message gives $echo',
+    ({ reading, message, echo }) => {
+      const app = appOf({ readings: { 'verify-echo': reading } });
+      const text = verify({ body: verifyBody({ body: { message } }), resultCode: '000', app });
+      expect(text).toBe(own.replace('"message":"",', echo));
+    },
+  );
+
   test.each(RESULTS.tokenValidate)('$code has the text $desc', ({ code, desc }) => {
     expect(JSON.parse(verify({ body: verifyBody(), resultCode: code }))).toMatchObject({
       body: { resultDesc: desc },
