@@ -97,9 +97,9 @@ module.exports = {
     ),
     only(
       'cli',
-      'cli options server carrier explain schemas server-texts protocol texts',
+      'cli options server carrier explain schemas server-texts control telemetry fixtures manifest protocol texts',
       '',
-      'fs fs/promises path timers/promises',
+      'child_process fs fs/promises os path timers/promises',
     ),
     only('contracts', 'contracts texts', 'ajv', KIT_NODE),
     only('fixtures', 'fixtures protocol texts control-client', '@faker-js/faker', 'crypto'),
