@@ -1,6 +1,6 @@
 /** Loads the secrets and keys before each call, and checks them. The document, notes of 1.2 and 2.3. */
 
-import { KeyObject } from 'node:crypto';
+import { isRsaKey } from '../protocol/rsa-keys.js';
 import { checkCredential, kindOf } from './check.js';
 import { ConfigurationError, SecretUnavailableError } from './errors.js';
 import { type KeyKind, type RsaKeyInput, readKey, spkiOf } from './keys.js';
@@ -90,7 +90,7 @@ function checkField(field: SecretField, value: RsaKeyInput | undefined): void {
   const kind = FIELDS[field];
   if (value === undefined) return;
   if (kind === 'text') checkCredential(field, value);
-  else if (typeof value === 'string' || value instanceof KeyObject) readKey(field, kind, value);
+  else if (typeof value === 'string' || isRsaKey(value)) readKey(field, kind, value);
   else
     throw new ConfigurationError(
       field,

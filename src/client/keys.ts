@@ -1,12 +1,11 @@
 /** Reads RSA keys from Base64 or PEM, and refuses the wrong kind with advice. The document, notes 2 of 1.2 and of 2.3. */
-import { KeyObject } from 'node:crypto';
 import { isRsaKey, modulusBits, publicHalf, type RsaKey, readPrivateKey, readPublicKey } from '../protocol/rsa-keys.js';
 import { ConfigurationError } from './errors.js';
 
 export type KeyKind = 'private' | 'public';
 
 /** An RSA key: a text in Base64 or PEM, or a `KeyObject` of node:crypto. */
-export type RsaKeyInput = string | KeyObject;
+export type RsaKeyInput = string | RsaKey;
 
 /** The document, 2.3: a key has 1024 bits. Longer keys are stronger; the carrier decides if it accepts them. */
 const MODULUS_BITS_MIN = 1024;
@@ -54,7 +53,7 @@ const cached = new Map<string, RsaKey>();
 
 /** Parses a text, with a cache, or checks a key. @throws ConfigurationError that describes the value without quoting it */
 export function readKey(field: string, kind: KeyKind, text: RsaKeyInput): RsaKey {
-  if (text instanceof KeyObject) return checkedKey(field, kind, text);
+  if (isRsaKey(text)) return checkedKey(field, kind, text);
   const id = `${kind} ${text}`;
   const known = cached.get(id);
   if (known !== undefined) return known;
@@ -73,7 +72,7 @@ function parseKey(field: string, kind: KeyKind, text: string): RsaKey {
   return checkedKey(field, kind, key);
 }
 
-function checkedKey(field: string, kind: KeyKind, key: KeyObject): RsaKey {
+function checkedKey(field: string, kind: KeyKind, key: RsaKey): RsaKey {
   const refuse = (found: string) => new ConfigurationError(field, refusal(kind, found));
   if (key.type !== kind) throw refuse(`a ${key.type} key`);
   if (key.asymmetricKeyType !== 'rsa') throw refuse(`a key of type ${key.asymmetricKeyType}`);
