@@ -22,6 +22,24 @@ describeInBrowser('the requests', () => {
     expect(await row.evaluate((link) => link.clientHeight)).toBeLessThanOrEqual(32);
   });
 
+  test('causes are counted, also those that arrive later, and each filters the list', async () => {
+    const { page, open, server } = await scene();
+    await sendMany(server.url, 3);
+    await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP }, { 'x-mock-result-code': '103211' });
+    await open('#/requests');
+    const cause = (count: number) => page.getByRole('button', { name: `${count} × The body is not one JSON object` });
+    await cause(3).waitFor();
+    const calls: string[] = [];
+    page.on('request', (request) => calls.push(request.url()));
+    await sendMany(server.url, 200);
+    await cause(203).click();
+    await page.getByText('203 shown').waitFor();
+    // None for each request: the causes, and again if the time of the first call did not suffice.
+    expect(calls.length).toBeLessThan(20);
+    await cause(203).click();
+    await page.getByText('204 shown').waitFor();
+  });
+
   test('a success with remarks is amber', async () => {
     const { page, open, server } = await scene();
     const app = await server.mock.app(DEMO_APP);
