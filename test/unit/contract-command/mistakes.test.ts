@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CALIBRATE_FLAGS } from '../../../contracts/command/calibrate-command.js';
 import { CONSUMER_FLAGS } from '../../../contracts/command/consumer-command.js';
+import { flagOf } from '../../../contracts/command/flags.js';
 import { PROVIDER_FLAGS } from '../../../contracts/command/provider-command.js';
 import { REPLAY_FLAGS } from '../../../contracts/command/replay-command.js';
 import { callCommand } from '../../support/called-command.js';
@@ -309,8 +310,8 @@ test.each([
   const { status, stdout } = await callCommand(['contract', ...args], env);
   expect(status, stdout).toBe(0);
   expect(stdout.startsWith(begins)).toBe(true);
-  for (const { flag } of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS, ...REPLAY_FLAGS, ...CALIBRATE_FLAGS])
-    expect(stdout).toContain(`  --${flag}`);
+  for (const [usage] of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS, ...REPLAY_FLAGS, ...CALIBRATE_FLAGS])
+    expect(stdout).toContain(`  --${usage}`);
 });
 
 test.each([
@@ -321,5 +322,5 @@ test.each([
 ])('the help of $name lists its flags and no others', async ({ name, flags }) => {
   const { status, stdout } = await callCommand(['contract', name, '--help'], {});
   expect(status, stdout).toBe(0);
-  expect([...stdout.matchAll(/^ +--([\w-]+)/gm)].map(([, flag]) => flag)).toEqual(flags.map(({ flag }) => flag));
+  expect([...stdout.matchAll(/^ +--([\w-]+)/gm)].map(([, flag]) => flag)).toEqual(flags.map((row) => flagOf(row).flag));
 });
