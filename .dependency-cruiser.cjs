@@ -49,7 +49,7 @@ function home(name, modules) {
 
 const KIT = '^(?:contracts|test|bench)/';
 const KIT_NODE = 'child_process crypto fs http https net os path stream timers/promises tls util';
-const SERVER_NODE = 'crypto fs http https net os path timers/promises tls';
+const SERVER_NODE = 'async_hooks crypto fs http https net os path timers/promises tls';
 const CONTROL = 'carrier explain records server-texts http control telemetry schemas manifest protocol texts';
 
 module.exports = {
