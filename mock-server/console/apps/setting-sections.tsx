@@ -181,7 +181,7 @@ function Options({ edited, reading: { id, options } }: ReadingProps) {
         <label key={option} class="check">
           <input type="radio" name={id} checked={value === option} onChange={() => onChange(option)} />
           <span>
-            <code>{option}</code> {localized(meaning)}
+            {localized(meaning)} <code class="hint">{option}</code>
           </span>
         </label>
       ))}

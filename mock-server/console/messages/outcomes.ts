@@ -4,7 +4,7 @@ import type { Bilingual } from '../../../src/text/bilingual.js';
 export const OUTCOMES = {
   'outcomes.title': { en: 'Force an outcome', zh: '强制返回' },
   'outcomes.lead': {
-    en: 'Set the results of the next calls of an app. Its client calls as usual.',
+    en: 'Set the results of the next calls of an app. The code of its client stays as it is.',
     zh: '指定一个应用接下来的调用返回什么，客户端照常调用。',
   },
   'script.next': { en: 'Result of the next call', zh: '下一次调用返回' },

@@ -113,7 +113,7 @@ export const REQUESTS = {
   },
   'sign.textUnknown': {
     en: 'No known mistake produces this signature, so the string that the client signed is unknown. Compare the string in your code with these fields.',
-    zh: '按各种已知错误都算不出这个签名，无法还原客户端实际签名的文本。请拿代码里拼出的文本与下面的字段逐项比对。',
+    zh: '按各种已知错误都算不出这个签名，无法还原客户端实际签名的文本。请把代码里拼出的文本与下面的字段逐项比对。',
   },
   'sign.sameText': {
     en: 'The string is correct. The key, the algorithm, the encoding or the letter case of the signature is wrong.',
@@ -148,7 +148,10 @@ export const REQUESTS = {
     en: 'Log in a simulated user without writing code.',
     zh: '不写代码就能走一遍登录。',
   },
-  'first.step.tap': { en: 'Tap “Log in”: the SDK gets a token.', zh: '点“一键登录”，SDK 取得 token。' },
+  'first.step.tap': {
+    en: 'Tap “Log in with this number”: the SDK gets a token.',
+    zh: '点“本机号码一键登录”，SDK 取得 token。',
+  },
   'first.step.send': {
     en: 'Send the token to the carrier, correctly signed.',
     zh: '把 token 发给移动认证平台，控制台会算好签名。',
