@@ -17,6 +17,10 @@ export const COMMON = {
     en: 'The server does not respond. Retrying every two seconds. Your input is kept.',
     zh: '连不上模拟服务，每两秒重试一次；已填写的内容不会丢失。',
   },
+  'connection.unhealthy': {
+    en: 'The server cannot answer requests: {detail}.',
+    zh: '模拟服务现在不能处理请求：{detail}。',
+  },
   'problem.unreachable': {
     en: 'The server does not respond. Check that it is running, then try again. Your input is kept.',
     zh: '模拟服务没有响应。请确认它正在运行，然后重试；已填写的内容不会丢失。',

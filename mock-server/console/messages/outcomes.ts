@@ -66,6 +66,10 @@ export const OUTCOMES = {
   'beyond.sdk': { en: 'a code of the SDK', zh: 'SDK 返回码' },
   'beyond.unstated': { en: 'server or SDK is not stated', zh: '未说明是服务端还是 SDK' },
   'atlas.title': { en: 'All 27 result codes', zh: '全部 27 个返回码' },
+  'atlas.gone': {
+    en: 'There is no code {code}. The first one is shown.',
+    zh: '没有返回码 {code}，现在显示的是第一个。',
+  },
   'atlas.search': { en: 'Search codes', zh: '搜索返回码' },
   'atlas.cause': { en: 'Cause', zh: '原因' },
   'atlas.basis': { en: 'Basis', zh: '依据' },

@@ -22,7 +22,14 @@ export const REQUESTS = {
   'filter.count': { en: '{count} shown', zh: '共 {count} 条' },
   'filter.countOfLoaded': { en: '{count} shown, older ones not loaded', zh: '已显示 {count} 条，更早的未加载' },
   'filter.forget': { en: 'Clear', zh: '清空' },
-  'filter.forgetQuestion': { en: 'Delete all requests of all apps?', zh: '清空所有应用的请求记录？' },
+  'filter.forgetQuestion': {
+    en: 'Delete all requests of all apps? This cannot be undone.',
+    zh: '清空所有应用的请求记录？清空后无法恢复。',
+  },
+  'filter.forgetOfApp': {
+    en: 'Delete all requests of {app}? Those of other apps stay. This cannot be undone.',
+    zh: '清空 {app} 的请求记录？其他应用的不受影响。清空后无法恢复。',
+  },
   'verdict.noSuchPath': { en: 'No such path (404)', zh: '没有这个路径（404）' },
   'verdict.noResponse': { en: 'No response: {step}', zh: '没有响应：{step}' },
   'decidedBy.allMet': { en: 'Every check passed', zh: '各项检查全部通过' },

@@ -27,6 +27,11 @@ export function Atlas() {
         <h2 id="atlas-title">{t('atlas.title')}</h2>
         <Search label={t('atlas.search')} {...bound(search)} />
       </header>
+      {opened !== undefined && row !== undefined && `${row.operation} ${row.code}` !== opened && (
+        <p class="wrong" role="status">
+          {t('atlas.gone', { code: opened })}
+        </p>
+      )}
       <div class="atlas-columns">
         <div class="atlas-list">
           {OPERATIONS.map((name) => (

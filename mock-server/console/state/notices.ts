@@ -52,7 +52,7 @@ export function problemWords(error: unknown): string {
 }
 
 /** The detail names the field by a JSON Pointer, which is for programs. */
-function withoutPointer({ detail, pointer = '' }: ControlError): string {
+export function withoutPointer({ detail, pointer = '' }: ControlError): string {
   return detail.startsWith(`${pointer} `) ? detail.slice(pointer.length + 1) : detail;
 }
 

@@ -196,7 +196,7 @@ describeInBrowser('the console', () => {
     await page.getByText('Restored.').waitFor();
 
     await page.getByRole('button', { name: 'Remove app' }).click();
-    await page.locator('.confirm .danger').click();
+    await page.locator('dialog .danger').click();
     await expect.poll(async () => (await send(server.url, 'GET', '/_mock/apps/shop')).status).toBe(404);
     expect(complaints).toEqual([]);
   });
@@ -289,13 +289,13 @@ describeInBrowser('the console', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('5 of 5 left').waitFor();
     await page.getByRole('button', { name: 'Reset app' }).click();
-    await page.locator('.confirm .danger').click();
+    await page.locator('dialog .danger').click();
     await page.getByText('1000 of 1000 left').waitFor();
     expect(await page.getByRole('textbox', { name: 'Calls per day' }).inputValue()).toBe('1000');
 
     await page.getByRole('link', { name: 'Requests' }).first().click();
     await page.getByRole('button', { name: 'Clear' }).click();
-    await page.locator('.confirm .danger').click();
+    await page.locator('dialog .danger').click();
     await page.getByRole('heading', { name: 'Waiting for the first request' }).waitFor();
     await send(server.url, 'GET', VERIFY_PATH);
     await expect.poll(() => page.locator('.request-list li').count()).toBe(1);
