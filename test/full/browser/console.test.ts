@@ -54,8 +54,33 @@ describeInBrowser('the console', () => {
     await page.locator('.countdown').waitFor();
     await app.advance('2m');
     await page.getByText('the carrier now returns 104201').waitFor();
+    await page.getByRole('button', { name: 'Get a new token' }).click();
+    await page.locator('.countdown').waitFor();
     await page.getByRole('button', { name: 'Send to carrier' }).click();
-    await page.locator('.badge', { hasText: '104201' }).waitFor();
+    await page.locator('.badge', { hasText: '103000' }).waitFor();
+  });
+
+  test('the handset follows the server that uses its token, also after a reload', async () => {
+    const { page, open, server } = await scene();
+    const app = await newApp(server.url, { appId: 'shop' });
+    await open('#/handset?app=shop');
+    await page.getByRole('checkbox', { name: /I agree/ }).check();
+    await page.getByRole('button', { name: 'Log in with this number' }).click();
+    const token = (await page.locator('.token').textContent()) ?? '';
+    await page.reload();
+    await page.locator('.countdown').waitFor();
+    expect(await page.locator('.token').textContent()).toBe(token);
+    await send(server.url, 'POST', LOGIN_PATH, loginRequest({ ...app, appSecret: 'wrong' }, token));
+    await page.locator('.answer-line', { hasText: '103101' }).waitFor();
+    await page.getByRole('button', { name: 'Send to carrier' }).waitFor();
+    await send(server.url, 'POST', LOGIN_PATH, loginRequest(app, token));
+    await page.locator('.from-server', { hasText: 'From your server, 127.0.0.1' }).waitFor();
+    await page.locator('.answer-line', { hasText: '103000' }).waitFor();
+    await page.locator('.phone-ending.done', { hasText: '138****8000' }).waitFor();
+    expect(await page.locator('.step.done').count()).toBe(6);
+    await page.getByRole('button', { name: 'Get a new token' }).click();
+    await page.locator('.countdown').waitFor();
+    expect(await page.locator('.token').textContent()).not.toBe(token);
   });
 
   test('a refused request is opened, read and fixed', async () => {
