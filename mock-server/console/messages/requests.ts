@@ -126,6 +126,7 @@ export const REQUESTS = {
     en: 'The string is correct. The key, the algorithm, the encoding or the letter case of the signature is wrong.',
     zh: '签名原文没有问题，错在密钥、算法、编码或大小写。',
   },
+  'sign.equal': { en: '{count} equal: {fields}', zh: '{count} 项相同：{fields}' },
   'sign.expected': { en: 'Expected', zh: '正确的签名原文' },
   'sign.signed': { en: 'Signed by the client', zh: '客户端实际签名的文本' },
   'sign.empty': { en: 'empty', zh: '空' },

@@ -95,8 +95,10 @@ describeInBrowser('the console', () => {
     await page.locator('.gates .unmet', { hasText: 'sign' }).waitFor();
     await page.locator('.next', { hasText: '103000' }).waitFor();
     const replaced = page.locator('.compared-row.replaced');
-    expect(await replaced.locator('.expected').textContent()).toBe(`appSecret${app.appSecret}`);
-    expect(await replaced.locator('.received').textContent()).toContain(app.appKey);
+    expect(await replaced.locator('.expected code').textContent()).toBe(`••••••••${app.appSecret.slice(-4)}`);
+    await replaced.locator('.received').getByRole('button', { name: 'Show: appKey' }).click();
+    expect(await replaced.locator('.received code').textContent()).toBe(app.appKey);
+    await page.getByText('6 equal: appid, version, msgid, systemtime, strictcheck, token').waitFor();
     expect(await page.locator('.compared-row.same').count()).toBe(6);
     await page.getByRole('button', { name: 'Fix and resend' }).click();
     await page.locator('.summary', { hasText: '103000' }).waitFor();
