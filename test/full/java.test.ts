@@ -28,27 +28,34 @@ const PROPERTIES = {
   'javax.net.ssl.trustStorePassword': 'changeit',
 } as const;
 
-/** Asserts that its request was accepted. Its argument selects a correct signature, a wrong one, or no request. */
+/**
+ * Asserts that its request was accepted. Its argument selects a correct signature, a wrong one, no request, a request to
+ * the carrier's own address, or the assertion of a request without remarks.
+ */
 const PROBE = `
 package com.example.signin;
 
 class Probe {
     public static void main(String[] args) throws Exception {
-        CarrierMock mock = CarrierMock.start();
+        CarrierMock mock = args[0].equals("proxy") ? CarrierMock.startWithProxy() : CarrierMock.start();
         System.out.println(mock.baseUrl);
         CarrierMock.App app = mock.createApp();
         SignedRequests requests = new SignedRequests(app.appId, app.appKey, args[0].equals("wrong") ? app.appKey : app.appSecret);
         StringBuilder body = new StringBuilder();
         requests.login(app.mint("loginTokenValidate", "13800138000"))
             .forEach((name, value) -> body.append(",\\"" + name + "\\":\\"" + value + "\\""));
+        String base = args[0].equals("proxy") ? "https://www.cmpassport.com" : mock.baseUrl;
         if (!args[0].equals("unsent")) {
             java.net.http.HttpClient.newHttpClient().send(
-                java.net.http.HttpRequest.newBuilder(java.net.URI.create(mock.baseUrl + "/unisdk/rsapi/loginTokenValidate"))
+                java.net.http.HttpRequest.newBuilder(java.net.URI.create(base + "/unisdk/rsapi/loginTokenValidate"))
                     .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{" + body.substring(1) + "}"))
                     .build(),
                 java.net.http.HttpResponse.BodyHandlers.discarding());
         }
         app.assertAnswered("103000");
+        app.assertCalls(1);
+        if (args[0].equals("remarks")) app.assertNoRemarks();
+        if (args[0].equals("killed")) Runtime.getRuntime().halt(9);
     }
 }
 `;
@@ -213,13 +220,42 @@ describe.skipIf(!HAS_JUNIT)('the example for Spring Boot, without Spring', () =>
     const { status, stderr } = await probe('unsent', projectWithPackage());
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: expect.stringMatching(/no request with the appId 3000\d+ reached/),
+      stderr: expect.stringMatching(
+        /No request with that appId reached http:\S+ .*that of another mock.*startWithProxy/,
+      ),
     });
   });
 
-  test('the mock ends with the JVM', async () => {
-    const { status, stdout } = await probe('right', projectWithPackage());
-    expect(status).toBe(0);
+  test('a remark on an accepted request fails assertNoRemarks', async () => {
+    const { status, stderr } = await probe('remarks', projectWithPackage());
+    const title = FINDINGS.find(({ id }) => id === 'header.content-type')?.title.en;
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(`found\n- ${title}: `) });
+  });
+
+  test('a client of the carrier’s own address reaches the mock that startWithProxy started', async () => {
+    const env = { CMPASSPORT_TLS_DIR: temporaryFolder() };
+    expect(await probe('proxy', projectWithPackage(), [], env)).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('startWithProxy uses the mock of exec', async () => {
+    const args = ['exec', '--proxy', '--tls-dir', temporaryFolder(), '--', 'java', '-cp', classes];
+    const main = [resolve('dist/main.js'), ...args, 'com.example.signin.Probe', 'proxy'];
+    const { status, stderr } = await run(process.execPath, main, temporaryFolder());
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('1 request reached') });
+  });
+
+  test('startWithProxy without the proxy of the running mock says what is missing', async () => {
+    const { url } = await startMock();
+    const { status, stderr } = await probe('proxy', temporaryFolder(), [], { CMPASSPORT_BASE: url });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/CMPASSPORT_PROXY is not/) });
+  });
+
+  test.each([
+    { kind: 'right', ended: 0 },
+    { kind: 'killed', ended: 9 },
+  ])('the mock ends with the JVM: $kind', async ({ kind, ended }) => {
+    const { status, stdout } = await probe(kind, projectWithPackage(), [], { LANG: 'zh_CN.UTF-8' });
+    expect(status).toBe(ended);
     await eventually('the end of the mock', () =>
       fetch(stdout.trim()).then(
         () => undefined,

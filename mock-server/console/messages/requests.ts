@@ -9,6 +9,8 @@ export const REQUESTS = {
   'requests.none': { en: 'No requests yet.', zh: '还没有请求。' },
   'requests.noneMatch': { en: 'No request matches the filter.', zh: '没有符合筛选条件的请求。' },
   'requests.older': { en: 'Load older requests', zh: '加载更早的请求' },
+  'causes.title': { en: 'Causes of the newest requests', zh: '最新请求的原因' },
+  'causes.more': { en: '+{count} more', zh: '另有 {count} 种' },
   'filter.text': { en: 'Search requests, responses and causes', zh: '搜索请求、响应与原因' },
   'filter.all': { en: '{what}: all', zh: '{what}：全部' },
   'filter.kind': { en: 'Result', zh: '结果' },

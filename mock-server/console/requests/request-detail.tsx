@@ -18,7 +18,7 @@ import { CauseCard, Remarks } from './cause-card.js';
 import { RequestActions } from './request-actions.js';
 import { closeDetail, moveBy } from './shown-requests.js';
 import { SignPanel } from './sign-panel.js';
-import { decidedByWords, verdictOf } from './verdict.js';
+import { decidedByWords, toneIn } from './verdict.js';
 
 interface Loaded {
   readonly record: JournalRecord;
@@ -57,7 +57,7 @@ export function RequestDetail({ id }: { readonly id: string }) {
 
 function Heading({ record, explanation }: Loaded) {
   const { operation, resultCode, atMs } = record;
-  const { tone } = verdictOf(record, explanation.findings);
+  const tone = toneIn(record, explanation);
   return (
     <h2 class="summary">
       <CodeBadge operation={operation} code={resultCode} tone={tone} />

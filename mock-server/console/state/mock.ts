@@ -1,6 +1,5 @@
 /** The control API, called with the token and the language of this page. Its calls reject with a ControlError. */
 import { computed, signal } from '@preact/signals';
-import type { JournalRecord } from '../../../src/control/api.js';
 import { createMockApp } from '../../../src/control/create-mock-app.js';
 import { connectMock } from '../../../src/control/mock.js';
 import type { KnownApp, MockApp } from '../../../src/control/mock-app.js';
@@ -44,5 +43,3 @@ export const transport = createTransport(CONNECTION);
 export function mockApp(appId: string): MockApp {
   return createMockApp(transport, { appId } as KnownApp, { removable: true });
 }
-
-export type ListedFinding = NonNullable<JournalRecord['findings']>[number];
