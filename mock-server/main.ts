@@ -27,8 +27,6 @@ const USAGE_STATUS = 2;
 const PARENT_POLL_MS = 200;
 // A balancer sends its next request on a connection that it keeps open. Its response closes the connection.
 const DRAIN_MS = 500;
-// If the terminal does not report its width.
-const COLUMNS = 80;
 
 async function main(): Promise<void> {
   const output = watchOutput();
@@ -105,7 +103,7 @@ async function explain(options: ExplainOptions): Promise<void> {
 async function contract(args: readonly string[]): Promise<void> {
   const { contractCommand } = await import('../contracts/command/contract-command.js');
   const { hex } = createRandom();
-  const { isTTY = false, columns = COLUMNS } = process.stdout;
+  const { isTTY = false } = process.stdout;
   process.exitCode = await contractCommand(args, {
     version: manifest.version,
     program: invocationOf({ script: process.argv[1] ?? '', cwd: process.cwd(), env: process.env }),
@@ -129,7 +127,6 @@ async function contract(args: readonly string[]): Promise<void> {
     out: {
       isTerminal: isTTY,
       colour: isTTY && !process.env['NO_COLOR'],
-      columns,
       write: (text) => void process.stdout.write(text),
       complain: (text) => void process.stderr.write(text),
     },

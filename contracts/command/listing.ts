@@ -1,5 +1,5 @@
 /** The requests of a run and its maximum cost as text. It sends nothing and contains no secret. */
-import { type Language, wordsIn } from '../../src/text/bilingual.js';
+import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import { columns } from '../../src/text/printable.js';
 import { buildRequest } from '../kit/build-request.js';
 import type { Recipe } from '../kit/case.js';
@@ -8,7 +8,7 @@ import { curlOf } from '../kit/wire.js';
 import type { Planned } from '../provider/run-suite.js';
 import { type Described, descriptionIn } from '../report/descriptions.js';
 import { padded } from '../report/text.js';
-import { STATUS_WORDS } from '../report/words.js';
+import { COMMA, STATUS_WORDS, withNote } from '../report/words.js';
 
 /** Shows names instead of values, which are unknown before the run. */
 const ONLY_NAMED = { values: {}, make: ({ algorithm }: Recipe) => `{${algorithm}}` };
@@ -30,25 +30,17 @@ function sentText({ operation, testCase, cost }: Planned, provider: Provider, la
   const { wire } = buildRequest({ operation, signing: signingOf(operation, testCase), ...ONLY_NAMED }, testCase.when);
   const first = { en: 'first', zh: '先执行' }[lang];
   const before = (testCase.before ?? []).map((step) => `  ${first} ${JSON.stringify(step)}\n`).join('');
-  const head = headText(testCase, costText(cost)[lang], lang);
-  return `${head}\n${before}  ${curlOf(provider.baseUrl(operation), wire)}`;
-}
-
-function headText(testCase: Planned['testCase'], cost: string, lang: Language): string {
-  const description = descriptionIn(testCase, lang);
-  return lang === 'zh' ? `${testCase.id}：${description}（${cost}）` : `${testCase.id}: ${description} (${cost})`;
-}
-
-function costText(cost: number) {
-  if (cost === 0) return { en: 'cannot be charged', zh: '不会计费' };
-  return { en: `at most ${cost} charged`, zh: `最多计费 ${cost} 次` };
+  const description = `${testCase.id}${COLON[lang]}${descriptionIn(testCase, lang)}`;
+  const most =
+    cost === 0
+      ? { en: 'cannot be charged', zh: '不会计费' }
+      : { en: `at most ${cost} charged`, zh: `最多计费 ${cost} 次` };
+  return `${withNote(description, most[lang], lang)}\n${before}  ${curlOf(provider.baseUrl(operation), wire)}`;
 }
 
 function notRunText({ testCase, notRun }: Planned, lang: Language): string {
   const { status, reason } = notRun ?? { status: 'skip', reason: '' };
-  return lang === 'zh'
-    ? `${testCase.id}：${STATUS_WORDS[status].zh}，${wordsIn(reason, lang)}`
-    : `${testCase.id}: ${status}, ${wordsIn(reason, lang)}`;
+  return `${testCase.id}${COLON[lang]}${STATUS_WORDS[status][lang]}${COMMA[lang]}${wordsIn(reason, lang)}`;
 }
 
 // `--list`: the selected cases, a line each.

@@ -49,8 +49,8 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
     if (path !== undefined) writeReport(`--${flag}`, path, () => writeFileSync(path, ''));
   }
   const lang = langOf(values, kit);
-  const { colour, isTerminal, columns, write } = kit.out;
-  const progress = { lang, colour, columns: isTerminal ? columns : undefined };
+  const { colour, isTerminal, write } = kit.out;
+  const progress = { lang, colour, isTerminal };
   const soFar: CaseResult[] = [];
   const redact = () => redactor(reported.hidden());
   const failuresMax = countOf(values, 'max-failures', { min: 1 });

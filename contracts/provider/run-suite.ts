@@ -64,19 +64,14 @@ const NO_LIMIT: Bilingual = {
 };
 
 /** In the order of the files. The spend limit is used in this order too. */
-export function planOf(files: readonly CaseFile[], { choice, spending, provider }: PlanOptions): readonly Planned[] {
+export function planOf(files: readonly CaseFile[], options: PlanOptions): readonly Planned[] {
+  const { choice, spending } = options;
   let remaining = spending.limit ?? 0;
   return chosenCases(files, choice).map(({ operation, testCase }) => {
     const cost = spending.free ? 0 : liveCalls(testCase);
-    const reason = reasonNotToRun(operation, testCase, {
-      choice,
-      has: provider.has,
-      cost,
-      remaining,
-      limit: spending.limit,
-    });
-    if (reason === undefined) remaining -= cost;
-    return { operation, testCase, cost, ...(reason !== undefined && { notRun: reason }) };
+    const notRun = reasonNotToRun({ operation, testCase, cost }, remaining, options);
+    if (notRun === undefined) remaining -= cost;
+    return { operation, testCase, cost, ...(notRun !== undefined && { notRun }) };
   });
 }
 
@@ -89,18 +84,10 @@ export function chosenCases(files: readonly CaseFile[], choice: Choice): readonl
   );
 }
 
-interface RunConditions {
-  readonly choice: SuiteChoice;
-  readonly has: ReadonlySet<Need>;
-  readonly cost: number;
-  readonly remaining: number;
-  readonly limit: number | undefined;
-}
-
 function reasonNotToRun(
-  operation: Operation,
-  testCase: Case,
-  { choice, has, cost, remaining, limit }: RunConditions,
+  { operation, testCase, cost }: Planned,
+  remaining: number,
+  { choice, provider: { has }, spending: { limit } }: PlanOptions,
 ): Planned['notRun'] {
   const disabled = choice.disabled.find(({ case: id }) => id === testCase.id);
   if (disabled !== undefined) return { status: 'disabled', reason: disabled.reason };

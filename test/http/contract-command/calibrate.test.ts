@@ -172,7 +172,6 @@ test.each([
     out: {
       colour: false,
       isTerminal: true,
-      columns: 80,
       write: (text) => written.push(text),
       complain: () => undefined,
     },
