@@ -2,7 +2,7 @@
 
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { type Case, type CaseFile, type Choice, isChosen } from '../kit/case.js';
+import { type Case, type CaseFile, type Choice, chosenRows } from '../kit/case.js';
 import { inJobs } from '../kit/jobs.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { liveCalls, type Need, needsOf, type Provider } from '../kit/provider.js';
@@ -67,21 +67,13 @@ const NO_LIMIT: Bilingual = {
 export function planOf(files: readonly CaseFile[], options: PlanOptions): readonly Planned[] {
   const { choice, spending } = options;
   let remaining = spending.limit ?? 0;
-  return chosenCases(files, choice).map(({ operation, testCase }) => {
+  const rows = files.map(({ operation, cases }) => ({ operation, rows: cases }));
+  return chosenRows(rows, choice).map(({ operation, row: testCase }) => {
     const cost = spending.free ? 0 : liveCalls(testCase);
     const notRun = reasonNotToRun({ operation, testCase, cost }, remaining, options);
     if (notRun === undefined) remaining -= cost;
     return { operation, testCase, cost, ...(notRun !== undefined && { notRun }) };
   });
-}
-
-/** The cases of the choice, in the order of the files. */
-export function chosenCases(files: readonly CaseFile[], choice: Choice): readonly Omit<Planned, 'cost'>[] {
-  return files.flatMap(({ operation, cases }) =>
-    choice.operations.includes(operation)
-      ? cases.filter((testCase) => isChosen(testCase, choice)).map((testCase) => ({ operation, testCase }))
-      : [],
-  );
 }
 
 function reasonNotToRun(
