@@ -2,7 +2,9 @@
 import type { Bilingual } from '../../../src/text/bilingual.js';
 
 export const REQUESTS = {
-  'requests.time': { en: 'Time', zh: '时间' },
+  'requests.number': { en: 'Number', zh: '号码' },
+  'requests.client': { en: 'Client', zh: '来源 IP' },
+  'requests.new': { en: '↑ {count} new', zh: '↑ {count} 条新请求' },
   'requests.why': { en: 'Why', zh: '原因' },
   'requests.duration': { en: 'Duration', zh: '耗时' },
   'requests.noApp': { en: 'no app', zh: '未识别应用' },
@@ -19,8 +21,9 @@ export const REQUESTS = {
   'filter.forced': { en: 'Forced', zh: '强制返回' },
   'filter.reset': { en: 'Reset filters', zh: '清除筛选' },
   'filter.searching': { en: '{count} found, searching…', zh: '已找到 {count} 条，继续搜索中…' },
-  'filter.count': { en: '{count} shown', zh: '共 {count} 条' },
-  'filter.countOfLoaded': { en: '{count} shown, older ones not loaded', zh: '已显示 {count} 条，更早的未加载' },
+  'filter.count': { en: 'Total: {count}', zh: '共 {count} 条' },
+  'filter.countOf': { en: '{count} of {total}', zh: '{count} / {total} 条' },
+  'filter.har': { en: 'Save as HAR', zh: '保存为 HAR' },
   'filter.forget': { en: 'Clear', zh: '清空' },
   'filter.forgetQuestion': {
     en: 'Delete all requests of all apps? This cannot be undone.',
