@@ -85,12 +85,7 @@ describeInBrowser('apps', () => {
     await form.getByRole('textbox', { name: 'Phone number' }).fill('139');
     await form.getByText('Eleven digits that begin with 1.').waitFor();
     await form.getByRole('textbox', { name: 'Phone number' }).fill(NUMBER);
-    await form.getByRole('textbox', { name: 'Login script' }).fill('no step');
-    await form.getByRole('button', { name: 'Set scripts' }).click();
-    await form
-      .getByText(/no step/)
-      .first()
-      .waitFor();
+    await form.getByText('Advanced: script').first().click();
     await form.getByRole('textbox', { name: 'Login script' }).fill('103211*2');
     await form.getByRole('button', { name: 'Set scripts' }).click();
     await form.locator('.number-list', { hasText: NUMBER }).waitFor();
