@@ -1,4 +1,5 @@
 /** All result codes: a searchable list, and the selected code with its cause and the ways to get it. */
+
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Operation, ResultCodeRow } from '../../../src/control/api.js';
@@ -8,6 +9,7 @@ import { CodeBadge } from '../parts/code-badge.js';
 import { ShellText } from '../parts/code-text.js';
 import { bound, choices, Search, Tabs } from '../parts/field.js';
 import { type Fact, Facts, showOnPhone } from '../parts/panel.js';
+import { BASE } from '../state/base.js';
 import { hashOf } from '../state/hash.js';
 import { OPERATIONS, toneOf } from '../state/operations.js';
 import { place } from '../state/place.js';
@@ -180,7 +182,7 @@ interface ProgramsProps {
 
 /** The command that makes an example program get a code, for each language. The programs are in examples/first-exchange. */
 function Programs({ operation, code }: ProgramsProps) {
-  const variables = `CMPASSPORT_BASE=${location.origin} CMPASSPORT_OPERATION=${operation} CMPASSPORT_RESULT_CODE=${code}`;
+  const variables = `CMPASSPORT_BASE=${BASE} CMPASSPORT_OPERATION=${operation} CMPASSPORT_RESULT_CODE=${code}`;
   const program = PROGRAMS.find(({ value }) => value === programLanguage.value);
   return (
     <>

@@ -1,9 +1,11 @@
 /** The page before the first request: three ways to send one with the selected app. */
+
 import { curlParts } from '../../../src/text/curl-command.js';
 import { t } from '../messages/message.js';
 import { Copied, Secret, ShellText } from '../parts/code-text.js';
 import { type Fact, Facts } from '../parts/panel.js';
 import { selectedAppId } from '../state/app-state.js';
+import { BASE } from '../state/base.js';
 import { hashOf } from '../state/hash.js';
 import { authorization, mockApp } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
@@ -72,9 +74,9 @@ async function firstCommand(appId: string): Promise<string> {
   const request = { operation: FIRST_OPERATION, token };
   const { method, path, headers, body } = await mockApp(appId).signedRequest(request);
   const mint = curlParts({
-    options: `-s${insecure(location.origin)} -o /dev/null`,
+    options: `-s${insecure(BASE)} -o /dev/null`,
     method: 'POST',
-    url: `${location.origin}/_mock/apps/${encodeURIComponent(appId)}/tokens`,
+    url: `${BASE}/_mock/apps/${encodeURIComponent(appId)}/tokens`,
     headers: Object.entries(authorization()),
     body: JSON.stringify({ token }),
   });

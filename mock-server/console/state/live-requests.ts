@@ -1,4 +1,5 @@
 /** The journal: a page of it when the connection opens, then each record from the event stream. */
+
 import { signal } from '@preact/signals';
 import { createEventSource, type EventSourceClient } from 'eventsource-client';
 import type {
@@ -9,6 +10,7 @@ import type {
   Operation,
   Outcomes,
 } from '../../../src/control/api.js';
+import { BASE } from './base.js';
 import { authorizedFetch, mock, transport, UNAUTHORIZED } from './mock.js';
 import { clearProblem, notifyProblem } from './notices.js';
 import { mergeRecords, recordsBefore } from './record-list.js';
@@ -114,7 +116,7 @@ export function listenWhileVisible(): void {
 export function listen(): void {
   source?.close();
   source = createEventSource({
-    url: new URL('/_mock/events', location.origin),
+    url: new URL(`${BASE}/_mock/events`),
     fetch: fetchEvents,
     onMessage: ({ event, data }) => {
       if (event === 'request') addRecord(JSON.parse(data) as JournalRecord);
