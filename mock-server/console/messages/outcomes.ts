@@ -84,4 +84,9 @@ export const OUTCOMES = {
   'way.header.does': { en: 'For this call only.', zh: '只对这一次调用生效。' },
   'way.script': { en: 'Script', zh: '脚本' },
   'way.script.does': { en: 'Set in advance, for the next call of an app.', zh: '事先指定一个应用下一次调用的结果。' },
+  'programs.language': { en: 'Language', zh: '语言' },
+  'programs.does': {
+    en: 'An example program forces the code with a header. In bash, in the folder examples/first-exchange:',
+    zh: '示例程序用请求头得到这个返回码。在 examples/first-exchange 目录用 bash 运行：',
+  },
 } as const satisfies Readonly<Record<string, Bilingual>>;
