@@ -61,6 +61,17 @@ export {
 } from './client/errors.js';
 export type { ExpandParams } from './client/expand-params.js';
 export {
+  buildH5TokenValidateRequest,
+  type H5Answer,
+  type H5Login,
+  type H5ObtainedNumber,
+  type H5Refusal,
+  type H5TokenValidateInput,
+  type H5TokenValidateOutput,
+  type H5TokenValidateRequest,
+  processH5TokenValidateResponse,
+} from './client/h5.js';
+export {
   type LoginExpectation,
   type LoginTokenValidateOutput,
   processLoginTokenValidateResponse,

@@ -49,10 +49,17 @@ interface OperationRows {
     readonly unknown: string;
   };
   readonly others: readonly Row[];
+  /** Of a signature. */
+  readonly digits: number;
+  readonly malformedToken: string;
+  /** The checks that the operation does not have. */
+  readonly without?: readonly string[];
 }
 
 const replace = (path: string, value: unknown): Patch => ({ op: 'replace', path, value });
 const fields = (...patches: Patch[]): When => ({ fields: patches });
+
+const MALFORMED = `${FACTS.loginTokenValidate.unknownToken.slice(0, -3)}-x`;
 
 const ROWS: Readonly<Record<Operation, OperationRows>> = {
   loginTokenValidate: {
@@ -85,6 +92,8 @@ const ROWS: Readonly<Record<Operation, OperationRows>> = {
       },
       { check: 'tokenPresent/empty', en: 'token empty', zh: 'token 为空', slot: 'token', token: { text: '' } },
     ],
+    digits: 32,
+    malformedToken: MALFORMED,
   },
   tokenValidate: {
     fields: [
@@ -145,15 +154,67 @@ const ROWS: Readonly<Record<Operation, OperationRows>> = {
         isUsual: true,
       },
     ],
+    digits: 64,
+    malformedToken: MALFORMED,
+  },
+  h5TokenValidate: {
+    fields: [
+      { property: 'version', path: '/@headers/interfaceVersion', wrong: '9.9' },
+      { property: 'msgId', path: '/@headers/traceId' },
+      { property: 'sentAt', path: '/@headers/timestamp', wrong: '2026112912000012' },
+      { property: 'appId', path: '/@headers/appId' },
+      { property: 'businessType', path: '/@headers/businessType' },
+      { property: 'userInformation', path: '/userInformation' },
+    ],
+    checks: { body: 'bodyReadable/json', type: 'bodyReadable/contentType', values: 'parametersValid' },
+    paths: {
+      url: '/h5/onekeylogin/tokenValid',
+      number: '/userInformation',
+      optional: '/expandParams',
+      unknown: '/channel',
+    },
+    others: [
+      {
+        check: 'parametersValid/token.missing',
+        en: 'token empty',
+        zh: 'token 为空',
+        slot: 'token',
+        token: { text: '' },
+      },
+      {
+        check: 'businessTypeRight',
+        en: 'businessType of another product',
+        zh: 'businessType 是别的产品的',
+        slot: 'businessType',
+        when: fields(replace('/@headers/businessType', '1')),
+      },
+      {
+        check: 'userInformationRight',
+        en: 'another userInformation',
+        zh: 'userInformation 不是取 token 时的',
+        slot: 'userInformation',
+        when: fields(replace('/userInformation', 'of-another-browser')),
+      },
+    ],
+    digits: 256,
+    malformedToken: 'test',
+    // No source limits the length of traceId.
+    without: ['parametersValid/msgId.uuid'],
   },
 };
 
-/** A token that was never issued. */
-export const UNKNOWN_TOKEN = `STsid0000001111111111111${'A'.repeat(32)}`;
+const OTHER_TOKEN: Row = {
+  check: 'tokenOfThisCapability',
+  en: 'token of the other operation',
+  zh: '另一个接口的 token',
+  slot: 'token',
+  token: 'other operation',
+};
 
 function rowsOf(operation: Operation): readonly Row[] {
-  const { fields: required, checks, paths, others } = ROWS[operation];
-  const { sign, msgId, time, appId } = FACTS[operation].request;
+  const { fields: required, checks, paths, others, digits, malformedToken } = ROWS[operation];
+  const { request, sharesTokensWith } = FACTS[operation];
+  const { sign, msgId, time, appId } = request;
   return [
     ...required.map(
       ({ property, path }): Row => ({
@@ -197,22 +258,16 @@ function rowsOf(operation: Operation): readonly Row[] {
       en: 'wrong signature',
       zh: '签名错误',
       slot: 'sign',
-      when: { signed: [replace(sign, '0'.repeat(operation === 'tokenValidate' ? 64 : 32))] },
+      when: { signed: [replace(sign, '0'.repeat(digits))] },
     },
     {
       check: 'tokenWellFormed',
       en: 'token malformed',
       zh: 'token 格式错误',
       slot: 'token',
-      token: { text: `${UNKNOWN_TOKEN.slice(0, -3)}-x` },
+      token: { text: malformedToken },
     },
-    {
-      check: 'tokenOfThisCapability',
-      en: 'token of the other operation',
-      zh: '另一个接口的 token',
-      slot: 'token',
-      token: 'other operation',
-    },
+    ...(sharesTokensWith === undefined ? [] : [OTHER_TOKEN]),
     ...others.filter(({ slot }) => slot !== 'token'),
     ...usualRows({ sent: { msgId, time }, checks, paths }),
     { check: checks.body, en: 'body not JSON', zh: '请求体不是 JSON', slot: 'body', when: { body: { text: '{' } } },
@@ -318,5 +373,7 @@ function nameIn(path: string): string {
 }
 
 export const MISTAKES: readonly Mistake[] = OPERATIONS.flatMap((operation) =>
-  rowsOf(operation).map(({ en, zh, when = {}, ...row }) => ({ ...row, operation, name: { en, zh }, when })),
+  rowsOf(operation)
+    .filter(({ check }) => ROWS[operation].without?.includes(check) !== true)
+    .map(({ en, zh, when = {}, ...row }) => ({ ...row, operation, name: { en, zh }, when })),
 );

@@ -32,8 +32,8 @@ export const COMMON_FLAGS = [
     flag: 'operation',
     value: 'name',
     help: {
-      en: `${OPERATIONS.join(' or ')}; by default all`,
-      zh: `${OPERATIONS.join(' 或 ')}，默认全部`,
+      en: `${OPERATIONS.join(', ')}, separated by commas; by default all, for the consumer suite those of the document`,
+      zh: `${OPERATIONS.join('、')}，用逗号分隔；默认全部，consumer 默认只测文档里的接口`,
     },
   },
   {
@@ -184,7 +184,7 @@ function listOf(values: FlagValues, flag: string): readonly string[] {
 }
 
 /** Throws a UsageError for a name in `--only` or `--skip` that matches none of the ids. */
-export function choiceOf(values: FlagValues, ids: readonly string[]): Choice {
+export function choiceOf(values: FlagValues, ids: readonly string[], byDefault = OPERATIONS): Choice {
   const named = (flag: string) =>
     listOf(values, flag).flatMap((name) => {
       const matching = idsMatching(name, ids);
@@ -192,7 +192,7 @@ export function choiceOf(values: FlagValues, ids: readonly string[]): Choice {
       return matching;
     });
   return {
-    operations: chosen(values, 'operation', OPERATIONS),
+    operations: chosen(values, 'operation', OPERATIONS, textOf(values, 'only') === undefined ? byDefault : OPERATIONS),
     levels: chosen(values, 'level', LEVELS),
     only: [...new Set(named('only'))],
     skip: named('skip'),
@@ -206,12 +206,12 @@ function noMatchText(flag: string, name: string): Bilingual {
   };
 }
 
-/** The values of the flag; all by default. */
-function chosen<T extends string>(values: FlagValues, flag: string, all: readonly T[]): readonly T[] {
+/** The values of the flag. */
+function chosen<T extends string>(values: FlagValues, flag: string, all: readonly T[], byDefault = all): readonly T[] {
   const named = listOf(values, flag);
   const unknown = named.find((name) => !(all as readonly string[]).includes(name));
   if (unknown !== undefined) throw notOneOf(flag, all, unknown);
-  return named.length === 0 ? all : all.filter((one) => named.includes(one));
+  return named.length === 0 ? byDefault : all.filter((one) => named.includes(one));
 }
 
 export function langOf(values: FlagValues, { language }: Pick<Kit, 'language'>): Language {

@@ -140,9 +140,9 @@ export async function openScenarioApp(
   const settings = filledDeep({ ...SETTINGS, ...given?.app }, KEYS) as Readonly<Record<string, unknown>>;
   const { app, control } = await makeApp(call, settings);
   const { appId, appKey, appSecret, platformPublicKey } = app;
-  const { token, phoneNumber } = await control.mint(operation);
+  const { token, phoneNumber, userInformation = '' } = await control.mint(operation);
   if (answer.script !== undefined) await control.script(operation, answer.script);
-  const values = { ...KEYS, appId, appKey, appSecret, platformPublicKey, token, phoneNumber };
+  const values = { ...KEYS, appId, appKey, appSecret, platformPublicKey, token, phoneNumber, userInformation };
   return { control, values: { ...values, otherPhoneNumber: OTHER_PHONE_NUMBER } };
 }
 
@@ -155,6 +155,7 @@ const VARIABLES: readonly (readonly [name: string, value: string])[] = [
   ['CMPASSPORT_APP_DECRYPT_KEY', 'appDecryptKey'],
   ['CMPASSPORT_PLATFORM_PUBLIC_KEY', 'platformPublicKey'],
   ['CMPASSPORT_TOKEN', 'token'],
+  ['CMPASSPORT_USER_INFORMATION', 'userInformation'],
   ['CMPASSPORT_PHONE_NUMBER', 'phoneNumber'],
 ];
 

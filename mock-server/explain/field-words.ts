@@ -2,6 +2,7 @@
 
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
+import { H5_WORDS } from './h5-words.js';
 
 export interface FieldWords {
   readonly name: string;
@@ -160,6 +161,7 @@ const VERIFY: OperationWords = {
 export const OPERATION_WORDS: Readonly<Record<Operation, OperationWords>> = {
   loginTokenValidate: LOGIN,
   tokenValidate: VERIFY,
+  h5TokenValidate: H5_WORDS,
 };
 
 function top(name: string, meaning: Bilingual): FieldWords {

@@ -10,6 +10,7 @@ import {
 import { checkMsgId, checkObject, checkPhoneNumber, checkSignal, checkToken } from './check.js';
 import { type CmpassportClientConfig, checkedSettings, checkNeeds, type Settings } from './config.js';
 import { type LoadedSecrets, loadSecrets, secretText } from './credentials.js';
+import { buildH5TokenValidateRequest, type H5Answer, type H5Login, processH5TokenValidateResponse } from './h5.js';
 import { processLoginTokenValidateResponse, processTokenValidateResponse } from './process-responses.js';
 import { type Exchange, send, withinLimits } from './send.js';
 import type { SignedRequest } from './signed-request.js';
@@ -62,6 +63,13 @@ export interface CmpassportClient {
    * Resolves and rejects like getPhoneNumber.
    */
   verifyPhoneNumber(verification: Verification): Promise<VerificationAnswer>;
+  /**
+   * h5TokenValidate: exchanges the token of a web page or a mini-program for its phone number. From public material: the
+   * document does not contain it.
+   *
+   * Resolves and rejects like getPhoneNumber.
+   */
+  h5TokenValidate(login: H5Login): Promise<H5Answer>;
 }
 
 /**
@@ -99,6 +107,7 @@ export function createCmpassportClient(config: CmpassportClientConfig): Cmpasspo
   return Object.freeze({
     getPhoneNumber: (token: string, options: GetPhoneNumberOptions = {}) => getPhoneNumber(settings, token, options),
     verifyPhoneNumber: (verification: Verification) => verifyPhoneNumber(settings, verification),
+    h5TokenValidate: (login: H5Login) => h5TokenValidate(settings, login),
   });
 }
 
@@ -147,6 +156,27 @@ async function verifyPhoneNumber(settings: Settings, input: Verification): Promi
       production,
     });
     return processTokenValidateResponse({ request, response: await exchange(request), production });
+  });
+}
+
+async function h5TokenValidate(settings: Settings, login: H5Login): Promise<H5Answer> {
+  const { appId, baseUrl, production, nowMs } = settings;
+  checkObject('login', login);
+  const { signal, ...given } = login;
+  checkToken(given.token);
+  return call(settings, { operation: 'h5TokenValidate', signal }, async ({ secrets, msgId, exchange }) => {
+    const signing = { by: 'rsa', appSignPrivateKey: secretText(secrets, 'keys.appSignPrivateKey') } as const;
+    const request = buildH5TokenValidateRequest({
+      ...given,
+      appId,
+      signing,
+      msgId,
+      sentAtMs: nowMs(),
+      baseUrl,
+      production,
+    });
+    const appKey = secretText(secrets, 'appKey');
+    return processH5TokenValidateResponse({ request, response: await exchange(request), appKey, production });
   });
 }
 

@@ -44,7 +44,12 @@ export interface CmpassportClientSettings {
    * appSignPrivateKey and platformPublicKey are given, else `hmac`.
    */
   readonly signing?:
-    | { readonly loginTokenValidate?: LoginSigning | undefined; readonly tokenValidate?: VerifySigning | undefined }
+    | {
+        readonly loginTokenValidate?: LoginSigning | undefined;
+        readonly tokenValidate?: VerifySigning | undefined;
+        /** Only RSA is possible. */
+        readonly h5TokenValidate?: 'rsa' | undefined;
+      }
     | undefined;
   /** Default: `https://www.cmpassport.com`. A path after the host is kept. */
   readonly baseUrl?: string | undefined;
@@ -178,17 +183,21 @@ interface Mode<S extends string> {
 interface Modes {
   readonly loginTokenValidate: Mode<LoginSigning>;
   readonly tokenValidate: Mode<VerifySigning>;
+  readonly h5TokenValidate: Mode<'rsa'>;
   /** The secret of login's MD5 signature. */
   readonly loginSecret: 'appSecret' | 'appKey';
 }
 
 const LOGIN_RSA: readonly SecretField[] = ['keys.appSignPrivateKey', 'keys.appDecryptPrivateKey'];
+/** The appKey decrypts the number. */
+const H5_RSA: readonly SecretField[] = ['appKey', 'keys.appSignPrivateKey'];
 const VERIFY_RSA: readonly SecretField[] = ['keys.appSignPrivateKey', 'keys.platformPublicKey'];
 
 /** The client's method for each operation. */
 const METHODS: Readonly<Record<Operation, string>> = {
   loginTokenValidate: 'getPhoneNumber',
   tokenValidate: 'verifyPhoneNumber',
+  h5TokenValidate: 'h5TokenValidate',
 };
 
 /** An operation with an explicit setting must be possible; without any, at least one must be. @throws ConfigurationError */
@@ -199,11 +208,13 @@ function modesOf(secrets: Secrets, { signSecret, signing = {} }: CmpassportClien
   const modes: Modes = {
     loginTokenValidate: modeOf('loginTokenValidate', login, { md5: [loginSecret], rsa: LOGIN_RSA }),
     tokenValidate: modeOf('tokenValidate', verify, { hmac: ['appKey'], rsa: ['appKey', ...VERIFY_RSA] }),
+    h5TokenValidate: modeOf('h5TokenValidate', signing.h5TokenValidate ?? 'rsa', { rsa: H5_RSA }),
     loginSecret,
   };
   if (signing.loginTokenValidate !== undefined || (signSecret !== undefined && login === 'md5'))
     checkNeeds('loginTokenValidate', modes, secrets);
   if (signing.tokenValidate !== undefined) checkNeeds('tokenValidate', modes, secrets);
+  if (signing.h5TokenValidate !== undefined) checkNeeds('h5TokenValidate', modes, secrets);
   if ([modes.loginTokenValidate, modes.tokenValidate].some(({ needs }) => isGiven(secrets, needs))) return modes;
   throw new ConfigurationError(
     'appSecret',
