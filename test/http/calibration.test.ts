@@ -103,7 +103,7 @@ test('the flag sets the file, and the banner summarizes it', async () => {
   const file = temporaryFile('calibration.json', CALIBRATION);
   const { banner } = await callServe(['--port', '0', '--calibration', file]);
   expect(banner).toContain(
-    'calibration         staging, 2026-11-27T10:00:00.000Z: 2 of 22 readings observed, without its latency (--calibration-latency)\n',
+    'calibration         staging, 2026-11-27T10:00:00.000Z: 2 of 24 readings observed, without its latency (--calibration-latency)\n',
   );
   const inChinese = ['--port', '0', '--lang', 'zh', '--calibration-latency'];
   const { banner: chinese } = await callServe(inChinese, { CMPASSPORT_CALIBRATION: file });
