@@ -33,10 +33,8 @@ function isOfUrl({ slot }: Mistake): boolean {
   return URL_SLOTS.includes(slot);
 }
 
-type TrustedOperation = Trust & { readonly goodCode: string };
-
 /** Without a live token: the token that was never issued is an additional mistake of each request. */
-export async function observeFree(session: Session, trust: TrustedOperation): Promise<Observed> {
+export async function observeFree(session: Session, trust: Trust): Promise<Observed> {
   const { operation, goodCode } = trust;
   const own = MISTAKES.filter((one) => one.operation === operation && !isOfUrl(one) && one.token !== 'other operation');
   const ask = freeAsk(session, trust);
@@ -57,7 +55,7 @@ function tokenMistake(operation: Operation): Mistake {
   };
 }
 
-async function tryAll(session: Session, trust: TrustedOperation, mistakes: readonly Mistake[]) {
+async function tryAll(session: Session, trust: Trust, mistakes: readonly Mistake[]) {
   const refused: Tried[] = [];
   const hidden: Mistake[] = [];
   for (const mistake of mistakes) {
@@ -72,7 +70,7 @@ async function tryAll(session: Session, trust: TrustedOperation, mistakes: reado
 }
 
 /** After everything else, because a gateway can answer them or drop them. */
-export async function observeUrl(session: Session, trust: TrustedOperation, observed: Observed): Promise<Observed> {
+export async function observeUrl(session: Session, trust: Trust, observed: Observed): Promise<Observed> {
   const own = MISTAKES.filter((one) => one.operation === trust.operation && isOfUrl(one));
   const ask = freeAsk(session, trust);
   const { refused, hidden } = await tryAll(session, trust, own);
@@ -85,14 +83,14 @@ export async function observeUrl(session: Session, trust: TrustedOperation, obse
   return { ...observed, ordered: [...first, ...observed.ordered], hidden: [...observed.hidden, ...hidden] };
 }
 
-function freeAsk(session: Session, trust: TrustedOperation): Ask {
+function freeAsk(session: Session, trust: Trust): Ask {
   return async (mistakes) => {
     const pair = await session.pair(freeRequest(trust, mistakes));
     return { outcome: codeOfPair(pair), evidence: pair.map(({ evidence }) => evidence) };
   };
 }
 
-function freeRequest({ operation, goodCode }: TrustedOperation, mistakes: readonly Mistake[]) {
+function freeRequest({ operation, goodCode }: Trust, mistakes: readonly Mistake[]) {
   const own = mistakes.flatMap(({ token }) => (typeof token === 'object' ? [token.text] : []));
   const [text = FACTS[operation].unknownToken] = own;
   const form = requestOf(operation, mistakes, goodCode);

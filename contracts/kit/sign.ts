@@ -73,8 +73,9 @@ export function publicKeyOf(text: string): string {
 
 // Decrypts values that the carrier encrypted with 应用公钥2. The document, 1.2 msisdn, states neither encoding nor padding.
 
-// Node 20 does not remove the PKCS#1 v1.5 padding: 00 02, at least eight bytes that are not zero, 00, then the text.
-const PADDED = /^0002(?:(?!00)[0-9a-f]{2}){8,}?00((?:[0-9a-f]{2})*)$/;
+// Node 20 does not remove the PKCS#1 v1.5 padding: 00 02, at least eight bytes that are not zero, 00, then the text in
+// ASCII. One of 256 blocks with OAEP begins with 00 02 too, but has other bytes behind it.
+const PADDED = /^0002(?:(?!00)[0-9a-f]{2}){8,}?00((?:[2-7][0-9a-f])*)$/;
 
 export type Padding = 'PKCS#1 v1.5' | 'OAEP';
 

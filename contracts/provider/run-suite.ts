@@ -112,14 +112,8 @@ function reasonNotToRun(
   return { status: 'skip', reason: limit === undefined ? NO_LIMIT : beyond };
 }
 
-export async function runSuite(plan: readonly Planned[], options: RunOptions): Promise<readonly CaseResult[]> {
-  const results: CaseResult[] = [];
-  for (const done of inJobs(plan, { jobs: options.jobs ?? 1, run: resultsOf(options) })) {
-    const result = await done;
-    options.onResult(result);
-    results.push(result);
-  }
-  return results;
+export function runSuite(plan: readonly Planned[], options: RunOptions): Promise<readonly CaseResult[]> {
+  return inJobs(plan, { jobs: options.jobs ?? 1, run: resultsOf(options), onResult: options.onResult });
 }
 
 /** Pauses between two cases that run. */

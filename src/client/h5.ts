@@ -2,14 +2,22 @@
 import { decryptNumber } from '../protocol/encrypted-number.js';
 import { isPhoneNumber } from '../protocol/phone-num.js';
 import type { ResultOf } from '../protocol/result-codes.js';
-import { checkCredential } from './check.js';
+import { checkCredential, checkOneOf } from './check.js';
 import { ArgumentError, DecryptionError } from './errors.js';
+import type { RsaKeyInput } from './keys.js';
 import { objectIn, readAnswer, requiredText, shownField } from './read-answer.js';
-import { checkedCode, resultTable, unknownCode } from './read-result.js';
+import { answerOf, checkedCode, detailsOf, resultTable, unknownCode } from './read-result.js';
 import type { ReceivedResponse } from './received.js';
-import { withHidden } from './redact.js';
-import type { RefusalOf, UnknownCode } from './refusal.js';
-import { commonParts, privateKeyOf, type SignedRequest, signedRequest } from './signed-request.js';
+import type { AnswerDetails, RefusalOf, UnknownCode } from './refusal.js';
+import {
+  commonParts,
+  privateKeyOf,
+  type SignedRequest,
+  type Signer,
+  signedBy,
+  signedRequest,
+  type UnsignedRequest,
+} from './signed-request.js';
 
 /** The input of an h5TokenValidate request. */
 export interface H5TokenValidateInput {
@@ -19,7 +27,7 @@ export interface H5TokenValidateInput {
   /** As the SDK returned it. Do not decode it. */
   readonly userInformation: string;
   /** The private key of 应用公钥1: PKCS#8, Base64 or PEM. */
-  readonly signing: { readonly by: 'rsa'; readonly appSignPrivateKey: string };
+  readonly signing: { readonly by: 'rsa'; readonly appSignPrivateKey: RsaKeyInput };
   /** traceId: 1 to 36 characters, new for each request. */
   readonly msgId: string;
   /** The current time in epoch milliseconds. */
@@ -32,11 +40,8 @@ export interface H5TokenValidateInput {
   readonly production?: boolean | undefined;
 }
 
-/** The input of the client's method. */
-export interface H5Login extends Pick<H5TokenValidateInput, 'token' | 'userInformation' | 'version'> {
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
-}
+/** What signs a login of the client. */
+export type H5Signer = H5TokenValidateInput['signing'] | { readonly by: 'rsa'; readonly sign: Signer };
 
 /** A signed h5TokenValidate request. */
 export type H5TokenValidateRequest = SignedRequest<'h5TokenValidate', 'rsa'>;
@@ -49,21 +54,34 @@ const BUSINESS_TYPE = '8';
  * Throws an ArgumentError or a ConfigurationError that names the field.
  */
 export function buildH5TokenValidateRequest(input: H5TokenValidateInput): H5TokenValidateRequest {
+  return signedRequest(unsigned(input), privateKeyOf(input.signing));
+}
+
+type Unsigned = Omit<H5TokenValidateInput, 'signing'> & { readonly signing: H5Signer };
+
+/** Signs with a key, or with the caller's signer. */
+export async function signedH5Login({ signing, ...input }: Unsigned): Promise<H5TokenValidateRequest> {
+  if ('sign' in signing) return signedBy(unsigned({ ...input, signing }), signing.sign);
+  return buildH5TokenValidateRequest({ ...input, signing });
+}
+
+function unsigned(input: Unsigned): UnsignedRequest<'h5TokenValidate', 'rsa'> {
   const { userInformation, signing } = input;
   const { url, texts } = commonParts('h5TokenValidate', input, ['rsa']);
   if (typeof userInformation !== 'string' || userInformation === '')
     throw new ArgumentError('userInformation', 'must be the text that the SDK returned with the token');
   const { version = texts.version } = input;
-  return signedRequest('h5TokenValidate', {
+  checkOneOf('version', version, ['1.0', '2.0']);
+  return {
+    operation: 'h5TokenValidate',
     url,
     signing: signing.by,
-    key: privateKeyOf(signing),
     texts: { ...texts, version, businessType: BUSINESS_TYPE, userInformation },
-  });
+  };
 }
 
 /** 103000. `inspect` and JSON hide the number. Read it from `answer.phoneNumber`. */
-export interface H5ObtainedNumber {
+export interface H5ObtainedNumber extends AnswerDetails {
   readonly kind: 'phoneNumber';
   readonly resultCode: '103000';
   /** Eleven digits. */
@@ -77,7 +95,7 @@ export interface H5ObtainedNumber {
 /** A refusal of h5TokenValidate. */
 export type H5Refusal = RefusalOf<ResultOf<'h5TokenValidate'>>;
 
-/** The answer of h5TokenValidate: the number, a refusal with a published code, or an unknown code. */
+/** The answer of h5TokenValidate: the number, a refusal with a published code, or an unknown code. No response has a taskId. */
 export type H5Answer = H5ObtainedNumber | H5Refusal | UnknownCode;
 
 /** The input of processH5TokenValidateResponse. */
@@ -103,11 +121,10 @@ export function processH5TokenValidateResponse(output: H5TokenValidateOutput): H
   checkCredential('appKey', appKey);
   const answer = readAnswer(request, response, production);
   const resultCode = checkedCode(request, { answer, response }, TABLE);
+  const details = detailsOf(request, answer, 'h5TokenValidate');
   const refusal = TABLE.refusals.get(resultCode);
-  // The response has no 话单流水号.
-  const taskId = undefined;
-  if (refusal !== undefined) return Object.freeze({ ...refusal, taskId }) as H5Refusal;
-  if (resultCode !== SUCCESS) return Object.freeze({ ...unknownCode(resultCode, shownField(answer, 'desc')), taskId });
+  if (refusal !== undefined) return answerOf({ ...refusal, ...details }) as H5Refusal;
+  if (resultCode !== SUCCESS) return answerOf({ ...unknownCode(resultCode), ...details });
   const data = objectIn(request, answer, 'data');
   const phoneNumber = decryptNumber(requiredText(request, { in: data, name: 'msisdn', field: 'data.msisdn' }), appKey);
   if (phoneNumber === undefined || !isPhoneNumber(phoneNumber)) {
@@ -115,7 +132,7 @@ export function processH5TokenValidateResponse(output: H5TokenValidateOutput): H
     throw new DecryptionError({ ...request, maybeSent: true, detail });
   }
   const securityPhone = shownField(data, 'securityPhone');
-  return withHidden({ kind: 'phoneNumber', resultCode, phoneNumber, securityPhone, charged: true } as const, [
+  return answerOf({ kind: 'phoneNumber', resultCode, phoneNumber, securityPhone, charged: true, ...details } as const, [
     'phoneNumber',
   ]);
 }

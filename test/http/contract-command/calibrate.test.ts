@@ -60,7 +60,7 @@ test('a dry run prints the plan with its cost and sends nothing', async () => {
   const { status, stdout, stderr } = await calibrate(target, '--dry-run');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('Plan for our gateway');
-  expect(stdout).toContain('refused-call-uses-token (20 calls)');
+  expect(stdout).toMatch(/With live tokens: refused-call-uses-token; .* \(up to \d+ calls\)\.\n/);
   expect(stdout).toContain('At most 5 calls with a live token');
   expect(existsSync(target.out)).toBe(false);
   expect(await journal(target)).not.toContain('103101');

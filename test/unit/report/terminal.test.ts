@@ -264,7 +264,7 @@ test('the causes come first: a count, a sentence and an example', () => {
   expect(lines.slice(0, 4)).toEqual([
     'Causes (1)',
     '1. 60 failed',
-    '   A call that must not be charged is charged.',
+    '   The carrier returns 000 (是本机号码), but another result is expected.',
     expect.stringMatching(/^ {3}e\.g\. tokenValidate\/302\/case-0: resultCode: expected 302, received 000/),
   ]);
 });

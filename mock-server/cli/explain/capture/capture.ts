@@ -18,8 +18,6 @@ export interface Capture {
   readonly atMs: number | undefined;
   /** The result code of the carrier's response, if the capture contains it. */
   readonly answered?: string;
-  /** The body was not captured as it was sent: it is made from the text of a map. */
-  readonly fromMap?: true;
   /** The rule that decided the request, if the capture contains the mock's response or record. */
   readonly decidedBy?: string;
   /** The records from which this request was selected; undefined if it is the only one. */
