@@ -394,7 +394,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'h5-sign-case': {
-    title: { en: 'Letter case of the signature at H5 login', zh: 'H5 登录签名的大小写' },
+    title: { en: 'Letter case of the signature at H5 login', zh: 'H5 获取手机号码的签名大小写' },
     section: 'observed',
     sentence: 'sign',
     meanings: [
@@ -407,7 +407,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'h5-refusal-data': {
-    title: { en: 'data in a refusal of H5 login', zh: 'H5 登录被拒绝时的 data' },
+    title: { en: 'data in a refusal of H5 login', zh: 'H5 获取手机号码被拒绝时的 data' },
     section: 'observed',
     sentence: 'data',
     meanings: [
