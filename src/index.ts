@@ -28,6 +28,7 @@ export {
   type VerifySigningKey,
 } from './client/build-requests.js';
 export {
+  type CallOptions,
   type CmpassportClient,
   createCmpassportClient,
   type GetPhoneNumberOptions,
@@ -39,7 +40,7 @@ export type {
   CmpassportCredentials,
   CmpassportKeys,
 } from './client/config.js';
-export type { Secret } from './client/credentials.js';
+export type { KeySecret, Secret } from './client/credentials.js';
 export {
   ArgumentError,
   CmpassportError,
@@ -60,6 +61,8 @@ export {
   SecretUnavailableError,
 } from './client/errors.js';
 export type { ExpandParams } from './client/expand-params.js';
+export type { RequestEvent, ResponseEvent } from './client/hooks.js';
+export type { RsaKeyInput } from './client/keys.js';
 export {
   type LoginExpectation,
   type LoginTokenValidateOutput,
@@ -75,6 +78,6 @@ export {
   type ReceivedResponse,
   readResponse,
 } from './client/received.js';
-export type { Description, Refusal, UnknownCode } from './client/refusal.js';
-export type { SignedRequest } from './client/signed-request.js';
+export type { AnswerDetails, Description, Refusal, UnknownCode } from './client/refusal.js';
+export type { SignedRequest, Signer } from './client/signed-request.js';
 export type { NextStep } from './protocol/next-steps.js';

@@ -80,7 +80,7 @@ function time(evidence: Sent): Judged {
 function whyOf(offMs: number): Bilingual {
   if (Math.abs(offMs - UTC_OFF_MS) <= NEAR_MS) return bilingual('this is UTC', '这是 UTC 时间');
   const seconds = Math.round(offMs / 1000);
-  return bilingual(`this is ${seconds} s off`, `相差 ${seconds} 秒`);
+  return bilingual(`this is ${seconds} s off`, `${seconds < 0 ? '慢' : '快'} ${Math.abs(seconds)} 秒`);
 }
 
 export const SENT_TIME = eachReadable(time, ['time.']);

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { sha256Hex } from '../../src/protocol/sign.js';
 import { hasCode } from '../../src/text/error-message.js';
-import type { ControlAnswer, ControlRequest } from './control-exchange.js';
+import { acceptsGzip, type ControlAnswer, type ControlRequest } from './control-exchange.js';
 import { Problem } from './problem.js';
 
 export interface ConsoleRoute {
@@ -47,8 +47,7 @@ async function fileAnswer({ headers: requested }: ControlRequest, name: string):
   const file = await loadFile(name);
   const headers = { ...HEADERS, 'Content-Type': file.contentType, ETag: file.etag };
   if (requested['if-none-match'] === file.etag) return { status: 304, headers };
-  const isGzipAccepted = /\bgzip\b(?!\s*;\s*q=0)/i.test(String(requested['accept-encoding'] ?? ''));
-  if (!isGzipAccepted) return { status: 200, headers, body: file.plain };
+  if (!acceptsGzip(requested)) return { status: 200, headers, body: file.plain };
   return { status: 200, headers: { ...headers, 'Content-Encoding': 'gzip' }, body: file.gzipped };
 }
 

@@ -5,15 +5,25 @@ import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { VALIDATORS } from '../schemas/validators.js';
 import { type AppReference, pageCheck, tokenCheck } from './access.js';
+import { appEventOf } from './app-events.js';
 import { CONSOLE_ROUTES, type ConsoleRoute } from './console.js';
 import { type ControlAnswer, type ControlRequest, PROTECTION } from './control-exchange.js';
 import { EventStreams } from './event-streams.js';
 import { CONTROL_BODY_BYTES_MAX, readJson, UNCHECKED_BODY_BYTES_MAX } from './json-body.js';
 import { languageOf } from './language.js';
 import { checked, Problem, problemAnswer, toProblem, unknownApp } from './problem.js';
-import type { AppCall, Call, ControlOptions, Method, Output, Route, Who } from './route.js';
+import type { AppCall, Call, ControlOptions, Method, Output, Route, Tag, Who } from './route.js';
 import { ROUTES } from './routes.js';
 import { answerUnknownPath, isControlPath } from './unknown-path.js';
+
+/** What the calls of a tag change, except those that only read: the clock or the scripts of an app, or several apps or their settings. */
+const CHANGES: Readonly<Partial<Record<Tag, 'app' | 'apps'>>> = {
+  Server: 'apps',
+  Apps: 'apps',
+  Clock: 'app',
+  Outcomes: 'app',
+  Snapshots: 'app',
+};
 
 /** Never rejects: an error is a response too. */
 export type ControlApi = (request: ControlRequest) => Promise<ControlAnswer>;
@@ -28,7 +38,7 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
   const checkToken = tokenCheck(carrier, controlToken);
   // The caller of a call about all apps has sent the server's token, if the server has one.
   const scope = controlToken === undefined ? 'unlocked' : 'all';
-  const streams = new EventStreams(closing);
+  const streams = new EventStreams(closing, (appId) => appEventOf(carrier, appId));
 
   async function answer(request: ControlRequest): Promise<ControlAnswer> {
     const { row, params } = find(request);
@@ -40,7 +50,13 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     if (row.who === 'path' && app === undefined) throw unknownApp(reference.params.appId);
     const input = row.input === undefined ? undefined : checked(VALIDATORS[row.input], body);
     const value = await row.handle(callOf(reference, { input, app }));
+    if (row.method !== 'get') reportChange(row, reference);
     return answerOf(row.output, value);
+  }
+
+  function reportChange({ tag }: Route, { params }: AppReference): void {
+    const changed = CHANGES[tag];
+    if (changed !== undefined) streams.change(changed === 'app' ? params.appId : undefined);
   }
 
   function callOf({ request, params, query }: AppReference, { input, app }: Pick<Call, 'input' | 'app'>): AppCall {

@@ -26,6 +26,10 @@ export interface ControlAnswer {
   readonly body?: string | Uint8Array | ReadableStream<Uint8Array>;
 }
 
+export function acceptsGzip(headers: IncomingHttpHeaders): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0)/i.test(String(headers['accept-encoding'] ?? ''));
+}
+
 /** A response can contain credentials: no other page may embed it, and no cache may store it. */
 export const PROTECTION = {
   'X-Content-Type-Options': 'nosniff',

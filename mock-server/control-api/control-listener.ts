@@ -3,11 +3,13 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { pipeline, Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
 import { TLSSocket } from 'node:tls';
+import { promisify } from 'node:util';
+import { constants, gzip } from 'node:zlib';
 import { quote } from '../../src/text/shown-json.js';
 import type { MaybePromise } from '../carrier/store/maybe-promise.js';
 import { socketAddress } from '../http/carrier-listener.js';
 import type { ControlApi } from './control-api.js';
-import type { ControlAnswer, ControlRequest } from './control-exchange.js';
+import { acceptsGzip, type ControlAnswer, type ControlRequest } from './control-exchange.js';
 import { CONTROL_BODY_BYTES_MAX, tooLarge } from './json-body.js';
 import { languageOf } from './language.js';
 import { Problem, problemAnswer } from './problem.js';
@@ -17,8 +19,12 @@ export function controlListener(answer: ControlApi, clientIpOf = socketAddress):
   return (req, res) => {
     limit(res);
     const problem = hostProblem(req);
-    if (problem === undefined) void answer(httpCall(req, res, clientIpOf(req))).then((reply) => write(res, reply));
-    else write(res, problemAnswer(problem, languageOf({ url: req.url ?? '', headers: req.headers })));
+    if (problem === undefined) {
+      const call = httpCall(req, res, clientIpOf(req));
+      void answer(call)
+        .then((reply) => compressed(reply, req))
+        .then((reply) => write(res, reply));
+    } else write(res, problemAnswer(problem, languageOf({ url: req.url ?? '', headers: req.headers })));
   };
 }
 
@@ -101,6 +107,18 @@ function readBody(req: IncomingMessage): MaybePromise<Uint8Array> {
     });
     req.on('end', () => resolve(Buffer.concat(pieces)));
   });
+}
+
+// Below that, headers and round trips dominate.
+const COMPRESSED_LENGTH_MIN = 4096;
+const GZIP = promisify(gzip);
+
+/** A page of the journal becomes a tenth as long. Event streams stay as they are, because a compressor delays events. */
+async function compressed(answer: ControlAnswer, { headers }: IncomingMessage): Promise<ControlAnswer> {
+  const { body, headers: own } = answer;
+  if (typeof body !== 'string' || body.length < COMPRESSED_LENGTH_MIN || !acceptsGzip(headers)) return answer;
+  const zipped = await GZIP(body, { level: constants.Z_BEST_SPEED });
+  return { ...answer, headers: { ...own, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' }, body: zipped };
 }
 
 function write(res: ServerResponse, { status, headers, body }: ControlAnswer): void {

@@ -1,7 +1,8 @@
 /** The streams of /_mock/events. Each sends as fast as its client reads, and skips records for a client that does not. */
 import { ByteLengthQueuingStrategy, ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
 import { quote } from '../../src/text/shown-json.js';
-import type { JournalRecord, StateStore } from '../carrier/store/state-store.js';
+import type { AppRecord, JournalRecord, StateStore } from '../carrier/store/state-store.js';
+import type { AppEvent } from './app-events.js';
 import { Problem } from './problem.js';
 import { requestView } from './request-view.js';
 
@@ -14,20 +15,30 @@ export const UNREAD_BYTES_MAX = 1024 * 1024;
 // Proxies close a connection without traffic after about a minute.
 const KEEP_ALIVE_MS = 15_000;
 const RECONNECT_MS = 2_000;
+// A load test with a script changes its app with every request.
+const CHANGES_PAUSE_MS = 200;
 
 interface Subscription {
   readonly appId: string | undefined;
   readonly includes: (record: JournalRecord) => boolean;
+  /** undefined for an event about all apps. */
+  readonly includesApp: (app: AppRecord | undefined) => boolean;
 }
 
+/** The event about a changed app, or about all apps. */
+type EventOfApp = (appId: string | undefined) => Promise<AppEvent | undefined>;
+
 export class EventStreams {
-  /** Each open stream, with the app in its query. */
-  readonly #open = new Map<EventStream, string | undefined>();
+  readonly #open = new Map<EventStream, Subscription>();
   readonly #closing: AbortSignal | undefined;
+  readonly #eventOfApp: EventOfApp;
+  /** Apps whose change is not sent yet. */
+  #changed = new Set<string | undefined>();
 
   /** `closing` ends the streams, so that a stopping server does not wait for them. */
-  constructor(closing: AbortSignal | undefined) {
+  constructor(closing: AbortSignal | undefined, eventOfApp: EventOfApp) {
     this.#closing = closing;
+    this.#eventOfApp = eventOfApp;
     closing?.addEventListener('abort', () => {
       for (const stream of this.#open.keys()) stream.end();
     });
@@ -45,7 +56,7 @@ export class EventStreams {
       });
     }
     if (appId === undefined) return;
-    const ofApp = [...this.#open.values()].filter((other) => other === appId).length;
+    const ofApp = [...this.#open.values()].filter((other) => other.appId === appId).length;
     if (ofApp < STREAMS_OF_APP_MAX) return;
     throw new Problem(503, {
       en: `app ${quote(appId)} already has ${STREAMS_OF_APP_MAX} event streams: close some`,
@@ -54,16 +65,35 @@ export class EventStreams {
   }
 
   /** Receives records at once: one that is written while the missed ones are read must not be lost. */
-  open(store: StateStore, { appId, includes }: Subscription): EventStream {
+  open(store: StateStore, subscription: Subscription): EventStream {
     const stream = new EventStream(() => {
       unwatch();
       this.#open.delete(stream);
     });
     const unwatch = store.watchJournal((record) => {
-      if (includes(record)) stream.take(record);
+      if (subscription.includes(record)) stream.take(record);
+      if (record.outcomeBy === 'script' || record.outcomeBy === 'numberScript') this.change(record.appId);
     });
-    this.#open.set(stream, appId);
+    this.#open.set(stream, subscription);
     return stream;
+  }
+
+  /** Sends the state of a changed app, once for changes in quick succession. undefined: a change of several apps. */
+  change(appId: string | undefined): void {
+    if (this.#open.size === 0) return;
+    if (this.#changed.size === 0) setTimeout(() => void this.#sendChanged(), CHANGES_PAUSE_MS).unref();
+    this.#changed.add(appId);
+  }
+
+  async #sendChanged(): Promise<void> {
+    const changed = this.#changed;
+    this.#changed = new Set();
+    for (const appId of changed) {
+      // Without the store, the next change sends the state.
+      const event = await this.#eventOfApp(appId).catch(() => undefined);
+      if (event === undefined) continue;
+      for (const [stream, { includesApp }] of this.#open) if (includesApp(event.app)) stream.send(event.text);
+    }
   }
 }
 
@@ -117,6 +147,11 @@ export class EventStream {
     for (const record of waiting) this.#send(() => eventOf(record));
     if (this.#isStopped) this.end();
     else this.#keepAlive = setInterval(() => this.#write(':\n\n'), KEEP_ALIVE_MS).unref();
+  }
+
+  /** An event without an id. A client that does not read skips it. */
+  send(text: string): void {
+    if (this.#waiting === undefined) this.#write(text);
   }
 
   /** The caller still receives the events that are already written. */

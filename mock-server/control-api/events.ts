@@ -3,7 +3,7 @@ import type { ReadableStream } from 'node:stream/web';
 import type { Scope } from '../carrier/apps/apps.js';
 import { byAge, journalsFor, type Place, type PlacedRecord, placeOf, recordsOf } from '../carrier/apps/journal.js';
 import type { Carrier } from '../carrier/carrier.js';
-import type { JournalRecord } from '../carrier/store/state-store.js';
+import type { AppRecord, JournalRecord } from '../carrier/store/state-store.js';
 import { eventOf, type Missed, UNREAD_BYTES_MAX } from './event-streams.js';
 import { textQuery } from './query.js';
 import { inTurn } from './request-view.js';
@@ -14,7 +14,7 @@ export const EVENTS_ROUTES = routes('Journal', [
     call: 'GET /_mock/events',
     who: 'query',
     id: 'watchRequests',
-    summary: 'Server-sent events of type request: each new journal record as JSON',
+    summary: 'Server-sent events: each new journal record, and the clock and scripts of changed apps',
     query: ['appId'],
     output: {
       status: 200,
@@ -34,12 +34,16 @@ async function watch({ carrier, scope, streams, request, query, app }: Call): Pr
   const appId = textQuery(query, 'appId');
   streams.checkRoom(appId);
   const lock = lockOf(app?.settings);
-  const isVisible = ({ state }: JournalRecord) => scope === 'all' || [null, lock].includes(lockOf(state.app?.settings));
-  const includes = (record: JournalRecord) => (appId === undefined || record.appId === appId) && isVisible(record);
+  const isVisible = (named: Pick<AppRecord, 'settings'> | undefined) =>
+    scope === 'all' || [null, lock].includes(lockOf(named?.settings));
+  const includes = (record: JournalRecord) =>
+    (appId === undefined || record.appId === appId) && isVisible(record.state.app);
+  const includesApp = (changed: AppRecord | undefined) =>
+    (appId === undefined || changed?.settings.appId === appId) && isVisible(changed);
   const { method, headers, signal } = request;
   // If the caller disconnected during the token check, no close event follows.
   if (method === 'HEAD' || signal.aborted) return undefined;
-  const stream = streams.open(carrier.store, { appId, includes });
+  const stream = streams.open(carrier.store, { appId, includes, includesApp });
   // Before the missed records are read: if the caller disconnects meanwhile, the waiting records must be released.
   signal.addEventListener('abort', () => stream.stop(), { once: true });
   const lastId = headers['last-event-id'];

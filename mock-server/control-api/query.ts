@@ -45,11 +45,6 @@ function oneOf<T extends string>(
   throw invalid({ pointer: `/${name}`, detail: notOneOf(choices, value) });
 }
 
-/** `true` or `false`, which is the default. */
-export function flagQuery(query: URLSearchParams, name: string): boolean {
-  return oneOf(query, { name, choices: ['false', 'true'] }) === 'true';
-}
-
 export function limitQuery(query: URLSearchParams): number {
   const value = textQuery(query, 'limit');
   if (value === undefined) return LIMIT_DEFAULT;
@@ -61,22 +56,6 @@ export function limitQuery(query: URLSearchParams): number {
     detail: {
       en: `must be a whole number from 1 to ${LIMIT_MAX}, found ${found}`,
       zh: `应为 1–${LIMIT_MAX} 的整数，实际为 ${found}`,
-    },
-  });
-}
-
-/** A list separated by commas; undefined without the parameter. */
-export function listQuery(
-  query: URLSearchParams,
-  { name, max }: { readonly name: string; readonly max: number },
-): readonly string[] | undefined {
-  const entries = textQuery(query, name)?.split(',');
-  if (entries === undefined || entries.length <= max) return entries;
-  throw invalid({
-    pointer: `/${name}`,
-    detail: {
-      en: `must have at most ${max} entries, found ${entries.length}`,
-      zh: `最多 ${max} 项，实际有 ${entries.length} 项`,
     },
   });
 }

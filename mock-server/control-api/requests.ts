@@ -1,26 +1,18 @@
 /** /_mock/requests: the journal. */
-import type { Language } from '../../src/text/bilingual.js';
-import { forgetAllRequests, forgetRequests, type Scope } from '../carrier/apps/apps.js';
-import {
-  countRequests,
-  findRequest,
-  type JournalFilter,
-  searchJournal,
-  selectRequests,
-} from '../carrier/apps/journal.js';
+import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
+import { countRequests, findRequest, type JournalFilter, searchJournal } from '../carrier/apps/journal.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
 import { concerns } from '../carrier/engine/readings.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
-import { type DetectedFinding, type Finding, inLanguage } from '../explain/finding.js';
-import { findingsOfRecord, subjectOfRecord } from '../explain/records/explanations.js';
+import { subjectOfRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
 import { prefersText } from './language.js';
 import { unknownApp, unknownRequest } from './problem.js';
-import { flagQuery, languageQuery, limitQuery, listQuery, operationQuery, textQuery } from './query.js';
-import { type Page, searchRequests } from './request-search.js';
+import { languageQuery, limitQuery, operationQuery, textQuery } from './query.js';
+import { causesIn, type Page, searchRequests } from './request-search.js';
 import { inTurn, requestView } from './request-view.js';
 import { type Call, json, NO_CONTENT, routes } from './route.js';
 
@@ -33,10 +25,19 @@ export const REQUESTS_ROUTES = routes('Journal', [
     who: 'query',
     id: 'listRequests',
     summary: 'The journal, newest first',
-    query: ['appId', 'operation', 'resultCode', 'finding', 'text', 'after', 'limit', 'ids', 'remarks', 'lang'],
+    query: ['appId', 'operation', 'resultCode', 'finding', 'text', 'after', 'limit'],
     output: { status: 200, schema: 'JournalPage', contentType: 'application/json; charset=utf-8' },
     problems: [404],
     handle: (call) => inTurn(call.carrier, () => page(call)),
+  },
+  {
+    call: 'GET /_mock/requests/causes',
+    who: 'query',
+    id: 'listCauses',
+    summary: 'The causes of the newest requests, with their counts',
+    query: ['appId'],
+    output: json('Causes'),
+    handle: (call) => inTurn(call.carrier, () => causesIn(call, textQuery(call.query, 'appId'))),
   },
   {
     call: 'GET /_mock/requests/:id',
@@ -86,11 +87,8 @@ export const REQUESTS_ROUTES = routes('Journal', [
 
 async function page(call: Call): Promise<string> {
   const { carrier, scope, query } = call;
-  const language = languageQuery(call);
-  const withFindings = flagQuery(query, 'remarks');
   const limit = limitQuery(query);
   const after = textQuery(query, 'after');
-  const ids = listQuery(query, { name: 'ids', max: COMPUTED_MAX });
   const filter = {
     appId: textQuery(query, 'appId'),
     operation: operationQuery(query),
@@ -99,20 +97,14 @@ async function page(call: Call): Promise<string> {
   const search = { finding: textQuery(query, 'finding'), text: textQuery(query, 'text') };
   const isSearch = search.finding !== undefined || search.text !== undefined;
   // One more than the page has decides `more`.
-  const found =
-    ids === undefined
-      ? await searchJournal(carrier, { filter, scope, after, limit: isSearch ? 1 : limit + 1 })
-      : await selectRequests(carrier, ids, { filter, scope });
+  const found = await searchJournal(carrier, { filter, scope, after, limit: isSearch ? 1 : limit + 1 });
   if (found === undefined) throw unknownRequest(after ?? '');
   const {
     records,
     more,
     after: examined,
   } = isSearch ? await searchRequests(call, { filter, after, limit, ...search }) : pageOf(found.records, limit);
-  const findingsById = withFindings ? await findingsOfRecords(carrier, records, scope) : undefined;
-  const findings = ({ id }: JournalRecord) =>
-    findingsById && { findings: findingsById.get(id)?.map((one) => listed(one, language)) ?? null };
-  const texts = textsOf(records, (record) => ({ ...requestView(record), ...findings(record) }));
+  const texts = textsOf(records);
   const isCut = texts.length < records.length;
   const last = isCut ? records[texts.length - 1]?.id : examined;
   const hasMore = more || isCut;
@@ -126,11 +118,11 @@ function pageOf(found: readonly JournalRecord[], limit: number): Page {
 }
 
 /** As many records as fit on a page, but at least one. */
-function textsOf(records: readonly JournalRecord[], view: (record: JournalRecord) => unknown): readonly string[] {
+function textsOf(records: readonly JournalRecord[]): readonly string[] {
   const texts: string[] = [];
   let length = 0;
   for (const record of records) {
-    const text = JSON.stringify(view(record));
+    const text = JSON.stringify(requestView(record));
     length += text.length;
     if (length > PAGE_LENGTH_MAX && texts.length > 0) break;
     texts.push(text);
@@ -159,28 +151,4 @@ async function explanationFor(call: Call) {
 function observedFor({ settings }: Carrier, { operation, state }: JournalRecord): readonly ObservedReading[] {
   const all = readingsAsObserved(settings.calibration, readingsOf(state));
   return all.filter(({ id }) => concerns(id, operation));
-}
-
-// The search for the cause of a wrong signature takes up to a tenth of a second.
-export const COMPUTED_MAX = 20;
-
-/** By record id. Records beyond the limit are missing. */
-export async function findingsOfRecords(
-  carrier: Carrier,
-  records: readonly JournalRecord[],
-  scope: Scope,
-): Promise<ReadonlyMap<string, readonly DetectedFinding[]>> {
-  const found = new Map<string, readonly DetectedFinding[]>();
-  for (const record of records.slice(0, COMPUTED_MAX)) {
-    found.set(record.id, await findingsOfRecord(carrier, record, scope));
-    // Lets the server handle requests between two computations.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return found;
-}
-
-/** Without the evidence, which can be as long as the request. */
-export function listed(found: DetectedFinding, language: Language): Omit<Finding, 'evidence'> {
-  const { evidence: _, ...shown } = inLanguage(found, language);
-  return shown;
 }

@@ -31,10 +31,8 @@ export type QueryName =
   | 'limit'
   | 'lang'
   | 'password'
-  | 'remarks'
   | 'finding'
-  | 'text'
-  | 'ids';
+  | 'text';
 
 /**
  * Who may make a call. `anyone`: no token, for probes and for the setup of machines. `server`: the server's control token,

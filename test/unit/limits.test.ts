@@ -18,7 +18,8 @@ import { UNREAD_BYTES_TOTAL_MAX } from '../../mock-server/control-api/control-li
 import { STREAMS_MAX, STREAMS_OF_APP_MAX, UNREAD_BYTES_MAX } from '../../mock-server/control-api/event-streams.js';
 import { CONTROL_BODY_BYTES_MAX, UNCHECKED_BODY_BYTES_MAX } from '../../mock-server/control-api/json-body.js';
 import { LIMIT_MAX } from '../../mock-server/control-api/query.js';
-import { COMPUTED_MAX, PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
+import { CAUSES_REQUESTS_MAX } from '../../mock-server/control-api/request-search.js';
+import { PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
 import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
 import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/deliver.js';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../mock-server/http/network-listener.js';
@@ -61,7 +62,7 @@ const LIMITS: readonly (readonly number[])[] = [
   [UNREAD_BYTES_MAX / MIB],
   [UNREAD_BYTES_TOTAL_MAX / MIB],
   [LIMIT_MAX, PAGE_LENGTH_MAX / MIB],
-  [COMPUTED_MAX],
+  [CAUSES_REQUESTS_MAX],
   [CANDIDATES_MAX],
   [LOGGED_APPS_MAX],
   [APPS_MAX],

@@ -147,22 +147,6 @@ export async function placeOf(carrier: Carrier, id: string): Promise<PlacedRecor
   return undefined;
 }
 
-/** The requests with these ids that match the filter and that a caller with the scope may see, newest first. */
-export async function selectRequests(
-  carrier: Carrier,
-  ids: readonly string[],
-  { filter, scope }: { readonly filter: JournalFilter; readonly scope: Scope },
-): Promise<JournalSearchResult> {
-  const partitions = await journalsFor(carrier, filter.appId, scope);
-  const named = new Set(await Promise.all(ids.map((id) => journalNamed(carrier, id))));
-  const found: PlacedRecord[] = [];
-  for (const partition of partitions.filter((one) => named.has(one))) {
-    for await (const placed of recordsOf(carrier, partition))
-      if (ids.includes(placed.record.id) && matches(placed.record, filter)) found.push(placed);
-  }
-  return { records: found.toSorted(byAge).map(({ record }) => record), evicted: 0 };
-}
-
 /** The requests of the same journal before a record, newest first. */
 export async function journalBefore(
   carrier: Carrier,

@@ -8,7 +8,7 @@ import { type Fact, Facts } from '../parts/panel.js';
 import { hashOf, type PlaceInput } from '../state/hash.js';
 import { isSuccess } from '../state/operations.js';
 import { resultCodeRow } from '../state/server-data.js';
-import { decidedByWords, forcedWords, OF_THE_CARRIER, verdictOf } from './verdict.js';
+import { decidedByWords, forcedWords, OF_THE_CARRIER, toneIn } from './verdict.js';
 
 type Finding = Explanation['findings'][number];
 
@@ -23,7 +23,7 @@ export function CauseCard({ record, explanation, children }: CauseProps) {
   const isForced = record.forced;
   const isGood = isSuccess(record);
   const findings = explanation.findings.filter(({ role }) => role === (isGood ? 'remark' : 'cause'));
-  const tone = isForced ? 'info' : verdictOf(record, findings).tone;
+  const tone = isForced ? 'info' : toneIn(record, explanation);
   return (
     <section class={`cause-card ${tone}`} aria-label={t('cause.title')}>
       {isForced && <Forced record={record} />}

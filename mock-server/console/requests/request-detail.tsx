@@ -5,7 +5,7 @@ import { pathOf } from '../../../src/control/transport.js';
 import { language, localized, t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { Copied, JsonText, PlainText } from '../parts/code-text.js';
-import { Button, type Fact, Facts, Panel } from '../parts/panel.js';
+import { Button, type Fact, Facts, Panel, Skeleton } from '../parts/panel.js';
 import { beijingDateTime, beijingTime, duration } from '../parts/times.js';
 import { type FieldRow, fieldRows } from '../state/bodies.js';
 import { headerLines } from '../state/carrier.js';
@@ -18,7 +18,7 @@ import { CauseCard, Remarks } from './cause-card.js';
 import { RequestActions } from './request-actions.js';
 import { closeDetail, moveBy } from './shown-requests.js';
 import { SignPanel } from './sign-panel.js';
-import { decidedByWords, verdictOf } from './verdict.js';
+import { decidedByWords, toneIn } from './verdict.js';
 
 interface Loaded {
   readonly record: JournalRecord;
@@ -49,15 +49,16 @@ export function RequestDetail({ id }: { readonly id: string }) {
           <Button class="small" text={t('close')} onClick={closeDetail} />
         </span>
       </header>
-      {problem.value !== undefined && <p class="wrong">{problem.value}</p>}
+      {problem.value !== undefined && <p class="empty">{problem.value}</p>}
       {loaded !== undefined && <Detail {...loaded} />}
+      {loaded === undefined && problem.value === undefined && <Skeleton lines={12} />}
     </article>
   );
 }
 
 function Heading({ record, explanation }: Loaded) {
   const { operation, resultCode, atMs } = record;
-  const { tone } = verdictOf(record, explanation.findings);
+  const tone = toneIn(record, explanation);
   return (
     <h2 class="summary">
       <CodeBadge operation={operation} code={resultCode} tone={tone} />

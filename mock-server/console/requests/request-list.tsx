@@ -1,19 +1,20 @@
 /** The list of requests. It can have thousands of rows; the page contains only those near the visible part. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JournalRecord } from '../../../src/control/api.js';
-import { language, t } from '../messages/message.js';
+import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
-import { Button } from '../parts/panel.js';
+import { Button, Skeleton } from '../parts/panel.js';
 import { beijingTime, duration } from '../parts/times.js';
+import { causeOf } from '../state/causes.js';
+import { isFiltered, isSearching } from '../state/found-requests.js';
 import { hashOf } from '../state/hash.js';
-import { hasOlder, readOlder } from '../state/live-requests.js';
+import { hasOlder, isRead, readOlder } from '../state/live-requests.js';
 import { place } from '../state/place.js';
-import { findingsOf, requestFindings } from '../state/record-findings.js';
 import { rowWindow } from '../state/record-list.js';
 import { appLabel } from '../state/server-data.js';
-import { isFiltered, moveOn, ROW_PX, shown } from './shown-requests.js';
-import { isWorthExplaining, verdictOf } from './verdict.js';
+import { moveOn, ROW_PX, shown } from './shown-requests.js';
+import { verdictOf } from './verdict.js';
 
 const AROUND = 8;
 
@@ -36,8 +37,6 @@ export function RequestList() {
   const tabStop = rows.find(({ id }) => id === place.value.opened)?.id ?? rows[0]?.id;
   const { first, end } = rowWindow({ count: rows.length, rowPx: ROW_PX, around: AROUND, ...scrolled.value });
   const visible = rows.slice(first, end);
-  const explained = visible.filter(isWorthExplaining).map(({ id }) => id);
-  useEffect(() => requestFindings(explained), [explained.join(), language.value]);
   return (
     <div class="request-list">
       <div class="list-head">
@@ -50,7 +49,7 @@ export function RequestList() {
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move between its links */}
       <div class="list-rows" ref={list} onScroll={measure} onKeyDown={moveOn}>
-        {rows.length === 0 && <p class="empty">{t(isFiltered.value ? 'requests.noneMatch' : 'requests.none')}</p>}
+        {rows.length === 0 && <NoRows />}
         <ol style={{ height: `${rows.length * ROW_PX}px` }}>
           {visible.map((record, at) => (
             <RequestRow
@@ -68,6 +67,11 @@ export function RequestList() {
       </div>
     </div>
   );
+}
+
+function NoRows() {
+  if (!isRead.value || isSearching.value) return <Skeleton lines={8} />;
+  return <p class="empty">{t(isFiltered.value ? 'requests.noneMatch' : 'requests.none')}</p>;
 }
 
 /** Keeps the scroll position when new rows are added at the top. */
@@ -95,7 +99,7 @@ interface RequestRowProps {
 
 function RequestRow({ record, position, count, topPx, isOpened, isTabStop }: RequestRowProps) {
   const { id, atMs, operation, resultCode, appId, durationMs, outcome, forced } = record;
-  const { tone, title, detail, others } = verdictOf(record, findingsOf(id));
+  const { tone, title } = verdictOf(record, causeOf(id));
   const [second, milliseconds] = beijingTime(atMs).split('.');
   return (
     <li style={{ transform: `translateY(${topPx}px)` }} aria-setsize={count} aria-posinset={position}>
@@ -115,8 +119,6 @@ function RequestRow({ record, position, count, topPx, isOpened, isTabStop }: Req
         <span class={`row-why ${tone}`}>
           {outcome !== null && !forced && resultCode !== null && <code class="row-outcome">{outcome}</code>}
           <span class="row-cause">{title}</span>
-          {others > 0 && <span class="row-others">+{others}</span>}
-          {detail !== undefined && <span class="row-detail">{detail}</span>}
         </span>
         <span class="row-app" title={appId ?? undefined}>
           {appId === null ? t('requests.noApp') : appLabel(appId)}

@@ -1,18 +1,18 @@
 /** The list of requests with its filters, and the open request. */
-import { t } from '../messages/message.js';
+import { localized, t } from '../messages/message.js';
 import { choices, Search, Select } from '../parts/field.js';
 import { useShortcuts } from '../parts/keyboard.js';
 import { Button, ConfirmButton } from '../parts/panel.js';
-import { isSearching } from '../state/found-requests.js';
+import { filter, isFiltered, isSearching } from '../state/found-requests.js';
 import { forgetRequests, hasOlder, isRead, records } from '../state/live-requests.js';
 import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
 import { KINDS } from '../state/record-list.js';
-import { appOptions } from '../state/server-data.js';
+import { appLabel, appOptions } from '../state/server-data.js';
 import { FirstUse } from './first-use.js';
 import { RequestDetail } from './request-detail.js';
 import { RequestList } from './request-list.js';
-import { changeFilter, closeDetail, filter, isFiltered, moveBy, shown } from './shown-requests.js';
+import { changeFilter, closeDetail, moveBy, shown, shownCauses } from './shown-requests.js';
 
 export function RequestsView() {
   const { opened } = place.value;
@@ -26,7 +26,10 @@ export function RequestsView() {
   return (
     <div class={opened === undefined ? 'requests' : 'requests with-detail'}>
       <h1 class="off-screen">{t('view.requests')}</h1>
-      <FilterBar />
+      <div class="list-tools">
+        <FilterBar />
+        <CauseList />
+      </div>
       <section class="request-side" aria-label={t('view.requests')}>
         <RequestList />
       </section>
@@ -78,21 +81,54 @@ function FilterBar() {
   );
 }
 
-const ALL = { appId: '', operation: '', kind: '', code: '', text: '' };
+const CAUSES_SHOWN = 5;
 
-/** A search is complete; another filter only applies to the loaded records. */
+/** The causes of the shown requests with their counts, each a filter. */
+function CauseList() {
+  const { finding } = filter.value;
+  const all = shownCauses.value;
+  const rows = all.filter((cause, at) => at < CAUSES_SHOWN || cause.finding === finding);
+  if (rows.length === 0) return null;
+  return (
+    <ul class="cause-list" aria-label={t('causes.title')}>
+      {rows.map((cause) => (
+        <li key={cause.finding}>
+          <button
+            type="button"
+            class={cause.role}
+            aria-pressed={cause.finding === finding}
+            onClick={() => changeFilter({ finding: cause.finding === finding ? '' : cause.finding })}
+          >
+            <strong>{cause.count} ×</strong> {localized(cause.title)}
+          </button>
+        </li>
+      ))}
+      {all.length > rows.length && <li class="hint">{t('causes.more', { count: all.length - rows.length })}</li>}
+    </ul>
+  );
+}
+
+const ALL = { appId: '', operation: '', kind: '', code: '', finding: '', text: '' };
+
+/** A filtered list is complete: the server searches what is not loaded. */
 function countWords() {
-  return hasOlder.value && filter.value.text === '' ? 'filter.countOfLoaded' : 'filter.count';
+  if (isSearching.value) return 'filter.searching';
+  return hasOlder.value && !isFiltered.value ? 'filter.countOfLoaded' : 'filter.count';
 }
 
 function ListActions() {
+  const { appId } = filter.value;
   return (
     <div class="list-actions">
       <span class="count" role="status">
-        {t(isSearching.value ? 'filter.searching' : countWords(), { count: shown.value.length })}
+        {t(countWords(), { count: shown.value.length })}
       </span>
       {isFiltered.value && <Button class="link" text={t('filter.reset')} onClick={() => changeFilter(ALL)} />}
-      <ConfirmButton text={t('filter.forget')} question={t('filter.forgetQuestion')} onClick={forgetRequests} />
+      <ConfirmButton
+        text={t('filter.forget')}
+        question={appId === '' ? t('filter.forgetQuestion') : t('filter.forgetOfApp', { app: appLabel(appId) })}
+        onClick={() => forgetRequests(appId)}
+      />
     </div>
   );
 }

@@ -1,19 +1,13 @@
 /** The shown rows of the list, and moves between them by keys. */
 import { computed } from '@preact/signals';
 import { codeWords } from '../parts/code-badge.js';
-import { found } from '../state/found-requests.js';
+import { type Cause, causeOf } from '../state/causes.js';
+import { filter, found } from '../state/found-requests.js';
 import { records } from '../state/live-requests.js';
 import { goTo, place, replacePlace } from '../state/place.js';
-import { findingsOf } from '../state/record-findings.js';
 import { type Filter, filterRecords, union } from '../state/record-list.js';
 import { appLabel } from '../state/server-data.js';
 import { verdictOf } from './verdict.js';
-
-/** The filter is in the address, so that a filtered list can be shared. */
-export const filter = computed<Filter>(() => {
-  const { appId = '', operation = '', code = '', kind = '', text = '' } = place.value.parameters;
-  return { appId, operation, code, kind, text };
-});
 
 export function changeFilter(changed: Partial<Filter>): void {
   const { opened, parameters } = place.value;
@@ -21,16 +15,28 @@ export function changeFilter(changed: Partial<Filter>): void {
   replacePlace({ view: 'requests', opened, parameters: Object.fromEntries(filled) });
 }
 
-export const isFiltered = computed(() => Object.values(filter.value).some((value) => value !== ''));
+/** The records of the filter, but of any cause. */
+const ofAnyCause = computed(() => {
+  const own = filterRecords(records.value, filter.value, (record) => {
+    const app = record.appId === null ? '' : appLabel(record.appId);
+    return `${codeWords(record.operation, record.resultCode)}\n${verdictOf(record, causeOf(record.id)).title}\n${app}`;
+  });
+  return found.value.length === 0 ? own : union(records.value, own, found.value);
+});
 
 export const shown = computed(() => {
-  const own = filterRecords(records.value, filter.value, (record) => {
-    const { title } = verdictOf(record, findingsOf(record.id));
-    const app = record.appId === null ? '' : appLabel(record.appId);
-    return `${codeWords(record.operation, record.resultCode)}\n${title}\n${app}`;
-  });
-  const more = filterRecords(found.value, { ...filter.value, text: '' }, () => '');
-  return more.length === 0 ? own : union(records.value, own, more);
+  const { finding } = filter.value;
+  return finding === '' ? ofAnyCause.value : ofAnyCause.value.filter(({ id }) => causeOf(id)?.finding === finding);
+});
+
+/** The causes of the records of the filter, the most frequent first. */
+export const shownCauses = computed(() => {
+  const counts = new Map<Cause, number>();
+  for (const { id } of ofAnyCause.value) {
+    const cause = causeOf(id);
+    if (cause !== undefined) counts.set(cause, (counts.get(cause) ?? 0) + 1);
+  }
+  return [...counts].map(([cause, count]) => ({ ...cause, count })).toSorted((one, other) => other.count - one.count);
 });
 
 /** The same height as in the style sheet. */

@@ -1,9 +1,9 @@
 /** The reason for a request's result in a few words. */
 
-import type { JournalRecord, Operation } from '../../../src/control/api.js';
+import type { Explanation, JournalRecord, Operation } from '../../../src/control/api.js';
 import { localized, t } from '../messages/message.js';
 import { codeWords } from '../parts/code-badge.js';
-import type { ListedFinding } from '../state/mock.js';
+import type { Cause } from '../state/causes.js';
 import { isSuccess, type Tone, toneOf } from '../state/operations.js';
 import { operationRow, operations } from '../state/server-data.js';
 
@@ -23,33 +23,30 @@ export const OF_THE_CARRIER: readonly JournalRecord['decidedBy'][] = ['serviceUp
 interface Verdict {
   readonly tone: Tone;
   readonly title: string;
-  readonly detail?: string | undefined;
-  /** The number of further findings. */
-  readonly others: number;
 }
 
-/** `findings` are undefined until they are loaded. */
-export function verdictOf(record: JournalRecord, findings: readonly ListedFinding[] = []): Verdict {
+/** `cause` is the first cause, or the first remark on an accepted request; undefined until it is loaded. */
+export function verdictOf(record: JournalRecord, cause?: Pick<Cause, 'title'>): Verdict {
   const { operation, resultCode, decidedBy, forced, outcome } = record;
   const tone = toneOf(operation, resultCode);
-  if (resultCode === null && forced)
-    return { tone, title: t('verdict.noResponse', { step: outcome ?? '' }), others: 0 };
-  if (resultCode === null)
-    return { tone: 'bad', title: t('verdict.noSuchPath'), detail: findings[0]?.detail, others: 0 };
-  if (forced) return { tone, title: forcedWords(record), others: 0 };
+  if (resultCode === null && forced) return { tone, title: t('verdict.noResponse', { step: outcome ?? '' }) };
+  if (resultCode === null) return { tone: 'bad', title: cause ? localized(cause.title) : t('verdict.noSuchPath') };
+  if (forced) return { tone, title: forcedWords(record) };
   const isGood = isSuccess(record);
-  const [first, ...others] = findings.filter(({ role }) => role === (isGood ? 'remark' : 'cause'));
-  if (first === undefined) {
-    return { tone, title: isGood ? codeWords(operation, resultCode) : decidedByWords(operation, decidedBy), others: 0 };
-  }
-  return { tone: isGood ? 'fair' : tone, title: first.title, detail: first.detail, others: others.length };
+  if (cause !== undefined) return { tone: isGood ? 'fair' : tone, title: localized(cause.title) };
+  return { tone, title: isGood ? codeWords(operation, resultCode) : decidedByWords(operation, decidedBy) };
+}
+
+/** Amber for an accepted request with remarks. */
+export function toneIn(record: JournalRecord, { findings }: Explanation): Tone {
+  const isFair = isSuccess(record) && !record.forced && findings.length > 0;
+  return isFair
+    ? 'fair'
+    : record.resultCode === null && !record.forced
+      ? 'bad'
+      : toneOf(record.operation, record.resultCode);
 }
 
 export function forcedWords({ outcomeBy }: JournalRecord): string {
   return outcomeBy === null ? t('filter.forced') : t(`forcedBy.${outcomeBy}`);
-}
-
-/** Whether an explanation can have findings. */
-export function isWorthExplaining({ forced }: JournalRecord): boolean {
-  return !forced;
 }

@@ -1,12 +1,12 @@
-/** The selected app, and the state of apps besides their settings: clocks with their current time, scripts, and private keys. Other pages and tests may change clocks and scripts. */
-import { computed, effect, signal } from '@preact/signals';
+/** The selected app, and the state of apps besides their settings: clocks with their current time, scripts, and private keys. Other pages and tests may change clocks and scripts: the event stream reports it. */
+import { computed, effect, signal, untracked } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Clock, Operation, Outcomes, SubscriberOutcomes } from '../../../src/control/api.js';
 import type { MockApp } from '../../../src/control/mock-app.js';
-import { records } from './live-requests.js';
+import { appChange, type ChangedApp, connection, records } from './live-requests.js';
 import { mockApp } from './mock.js';
 import { nowMs, tickMs } from './now.js';
-import { byOperation, OPERATIONS } from './operations.js';
+import { OPERATIONS } from './operations.js';
 import { place } from './place.js';
 import { appOf, apps } from './server-data.js';
 
@@ -44,8 +44,6 @@ export interface AppState {
   readonly numbers: readonly SubscriberOutcomes[];
 }
 
-const REFRESH_MS = 3000;
-
 const states = signal<Readonly<Record<string, AppState>>>({});
 
 export function appState(appId: string): AppState | undefined {
@@ -54,18 +52,25 @@ export function appState(appId: string): AppState | undefined {
 
 export async function refreshAppState(appId: string): Promise<void> {
   const app = mockApp(appId);
-  const [clock, numbers, ...scripts] = await Promise.all([
+  const [clock, subscribers, ...scripts] = await Promise.all([
     app.clock(),
     app.scriptedNumbers(),
-    ...OPERATIONS.map((operation) => app.outcomes(operation)),
+    ...OPERATIONS.map(async (operation) => [operation, await app.outcomes(operation)] as const),
   ]);
-  const state = {
-    clock: { ...clock, seenAtMs: nowMs() },
-    scripts: byOperation((operation) => scripts[OPERATIONS.indexOf(operation)] ?? { script: '', remaining: '' }),
-    numbers,
-  };
-  states.value = { ...states.value, [appId]: state };
+  keepState({ appId, clock, subscribers, outcomes: Object.fromEntries(scripts) as AppState['scripts'] });
 }
+
+function keepState({ appId, clock, subscribers, outcomes }: ChangedApp): void {
+  const state = { clock: { ...clock, seenAtMs: nowMs() }, scripts: outcomes, numbers: subscribers };
+  states.value = { ...states.peek(), [appId]: state };
+}
+
+// Errors are ignored: the connection bar shows that the server is down.
+effect(() => {
+  const change = appChange.value;
+  if (change === 'several') untracked(() => refreshAppState(selectedAppId.value ?? '').catch(() => undefined));
+  else if (change !== undefined) keepState(change);
+});
 
 /** Changes an app's state, and loads it again. */
 export async function changeAppState(appId: string, change: (app: MockApp) => Promise<unknown>): Promise<void> {
@@ -77,23 +82,13 @@ export function setToRealTime(app: MockApp): Promise<unknown> {
   return app.setClock({ atMs: nowMs(), frozen: false });
 }
 
-const lastRequestId = computed(() => records.value.find(({ appId }) => appId === selectedAppId.value)?.id);
-
-/** Loads the state of the selected app periodically and after each of its requests, while the component is mounted. */
+/** Loads the state of the selected app when it is selected and after a reconnect. */
 export function useSelectedAppState(): void {
   const appId = selectedAppId.value;
-  const lastRequest = lastRequestId.value;
-  const exists = appId !== undefined && appOf(appId) !== undefined;
+  const isPresent = appId !== undefined && appOf(appId) !== undefined && connection.value === 'open';
   useEffect(() => {
-    if (!exists) return undefined;
-    // Errors are ignored: the connection bar shows that the server is down.
-    const refresh = () => {
-      if (!document.hidden) refreshAppState(appId).catch(() => undefined);
-    };
-    refresh();
-    const timer = setInterval(refresh, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [appId, exists, lastRequest]);
+    if (isPresent) refreshAppState(appId).catch(() => undefined);
+  }, [appId, isPresent]);
 }
 
 /** Updates with the page's tick. undefined until the clock is loaded. */

@@ -1,11 +1,18 @@
 /** The journal: a page of it when the connection opens, then each record from the event stream. */
-import { signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import { createEventSource, type EventSourceClient } from 'eventsource-client';
-import type { JournalPage, JournalRecord } from '../../../src/control/api.js';
-import { authorizedFetch, mock, transport, UNAUTHORIZED } from './mock.js';
+import type {
+  AppSubscribers,
+  Clock,
+  JournalPage,
+  JournalRecord,
+  Operation,
+  Outcomes,
+} from '../../../src/control/api.js';
+import { authorizedFetch, transport, UNAUTHORIZED, unhealthy } from './mock.js';
 import { clearProblem, notifyProblem } from './notices.js';
 import { mergeRecords, recordsBefore } from './record-list.js';
-import { loadNewApps, reloadAll } from './server-data.js';
+import { appOf, reloadAll, reloadAppsSoon } from './server-data.js';
 
 /** About two kilobytes each, so 20 MB at most. `GET /_mock/requests` has older ones. */
 const RECORDS_MAX = 10_000;
@@ -19,15 +26,25 @@ export const isRead = signal(false);
 /** Whether the server has older records. */
 export const hasOlder = signal(false);
 
+/** As the event stream sends it after a change. */
+export interface ChangedApp extends AppSubscribers {
+  readonly appId: string;
+  readonly clock: Clock;
+  readonly outcomes: Readonly<Record<Operation, Outcomes>>;
+}
+
+/** The newest change of an app; `several` if settings or the list of apps changed. */
+export const appChange = signal<ChangedApp | 'several' | undefined>(undefined);
+
 let waiting: JournalRecord[] = [];
 let reads = 0;
 
-/** Collects records, so that the page changes once per frame. A page in the background has no frames, so it uses a timer. */
+const FLUSH_MS = 100;
+
+/** Collects records, so that a load test does not change the page with each request. */
 function addRecord(record: JournalRecord): void {
   waiting.unshift(record);
-  if (waiting.length > 1) return;
-  if (document.hidden) setTimeout(flush, 250);
-  else requestAnimationFrame(flush);
+  if (waiting.length === 1) setTimeout(flush, FLUSH_MS);
 }
 
 /** While a page is read, records wait: they are newer than the page, or in it. */
@@ -36,7 +53,8 @@ function flush(): void {
   const incoming = waiting;
   waiting = [];
   records.value = mergeRecords(records.value, incoming, RECORDS_MAX);
-  loadNewApps(incoming);
+  // Another replica created the app.
+  if (incoming.some(({ appId, charged }) => charged && appId !== null && appOf(appId) === undefined)) reloadAppsSoon();
 }
 
 /** Reads the newest page, and keeps the known records before it, if `isContinued`. */
@@ -71,8 +89,9 @@ export function readJournal(): Promise<void> {
   return readNewest({ isContinued: false });
 }
 
-export async function forgetRequests(): Promise<void> {
-  await mock.forget();
+/** Of one app, or of all if it is empty. */
+export async function forgetRequests(appId: string): Promise<void> {
+  await transport.call({ method: 'DELETE', path: '/requests', query: { appId: appId || undefined } });
   await readJournal();
 }
 
@@ -85,11 +104,22 @@ let wasLost = false;
  */
 export function listenWhileVisible(): void {
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) source?.close();
-    else listen();
+    if (!document.hidden) return listen();
+    source?.close();
+    connection.value = 'connecting';
   });
   listen();
 }
+
+let wasUnhealthy = false;
+effect(() => {
+  const isHealthy = unhealthy.value === undefined;
+  if (isHealthy && wasUnhealthy) {
+    untracked(reloadAll);
+    listen();
+  }
+  wasUnhealthy = !isHealthy;
+});
 
 /** Opens the event stream. It reconnects automatically. Call this again when the control token is set. */
 export function listen(): void {
@@ -99,6 +129,11 @@ export function listen(): void {
     fetch: fetchEvents,
     onMessage: ({ event, data }) => {
       if (event === 'request') addRecord(JSON.parse(data) as JournalRecord);
+      if (event === 'app') appChange.value = JSON.parse(data) as ChangedApp;
+      if (event === 'apps') {
+        reloadAppsSoon();
+        appChange.value = 'several';
+      }
       // The server skipped records that came too fast for this connection.
       if (event === 'passed-over') readNewest({ isContinued: true }).catch(notifyProblem);
     },

@@ -36,7 +36,7 @@ export function union<R extends Identified>(
 
 export const KINDS = ['refused', 'answered', 'forced'] as const;
 
-export interface Filter {
+export interface RecordFilter {
   readonly appId: string;
   readonly operation: string;
   /** A result code or its beginning. */
@@ -47,14 +47,19 @@ export interface Filter {
   readonly text: string;
 }
 
+export interface Filter extends RecordFilter {
+  /** The first cause, or the first remark on an accepted request. */
+  readonly finding: string;
+}
+
 /** `wordsOf` returns the searchable texts that are not in the record: the result, the cause and the app. */
 export function filterRecords(
   records: readonly JournalRecord[],
-  filter: Filter,
-  wordsOf: (record: JournalRecord) => string,
+  filter: RecordFilter,
+  wordsOf: (record: JournalRecord) => string = () => '',
 ): readonly JournalRecord[] {
   const { appId, operation, code, kind, text } = filter;
-  if (Object.values(filter).every((value) => value === '')) return records;
+  if ([appId, operation, code, kind, text].every((value) => value === '')) return records;
   const search = text.toLowerCase();
   const isOfKind = (record: JournalRecord) => {
     if (kind === 'forced') return record.forced;

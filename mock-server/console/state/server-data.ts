@@ -1,16 +1,8 @@
 /** The server's data that views share: apps, subscribers and tables. */
 import { computed, signal } from '@preact/signals';
-import type {
-  App,
-  JournalRecord,
-  Operation,
-  OperationRow,
-  ReadingRow,
-  ResultCodeRow,
-} from '../../../src/control/api.js';
+import type { App, Operation, OperationRow, ReadingRow, ResultCodeRow } from '../../../src/control/api.js';
 import { mock } from './mock.js';
 import { notifyProblem } from './notices.js';
-import { storedList } from './stored-choice.js';
 
 /** Data that is loaded on first use, and again when it may have changed. */
 interface Resource<T> {
@@ -74,17 +66,17 @@ export const carrierAddress = computed(() => {
   return first === undefined ? location.origin : first.url.slice(0, -first.path.length);
 });
 
-/** Loads the apps again if a record has an unknown app, which a test or another page created. */
-export function loadNewApps(records: readonly JournalRecord[]): void {
-  const isNew = (record: JournalRecord) =>
-    record.appId !== null && apps.value !== undefined && appOf(record.appId) === undefined && mayHaveApp(record);
-  if (records.some(isNew)) void apps.reload();
-}
+const APPS_PAUSE_MS = 1000;
+let isReloadingSoon = false;
 
-/** False if a check before the app's decided the request. */
-function mayHaveApp({ operation, decidedBy }: JournalRecord): boolean {
-  const checks = operationRow(operation)?.rules.map(({ requires }) => requires) ?? [];
-  return ![...checks.slice(0, checks.indexOf('appKnown') + 1), 'forced'].includes(decidedBy);
+/** Once for changes in quick succession, such as those of a test run. */
+export function reloadAppsSoon(): void {
+  if (isReloadingSoon) return;
+  isReloadingSoon = true;
+  setTimeout(() => {
+    isReloadingSoon = false;
+    void apps.reload();
+  }, APPS_PAUSE_MS);
 }
 
 const byId = computed<ReadonlyMap<string, App>>(() => new Map((apps.value ?? []).map((app) => [app.appId, app])));
@@ -105,8 +97,3 @@ export function appOptions() {
     text: name === null ? appId : `${name} · ${appId}`,
   }));
 }
-
-const CREATED_MAX = 100;
-
-/** The apps that were created in this browser. Tests created all other apps of the control API. */
-export const createdHere = storedList('createdApps', CREATED_MAX);

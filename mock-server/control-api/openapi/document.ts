@@ -4,7 +4,6 @@ import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { LANGUAGES } from '../../../src/text/bilingual.js';
 import { CONTROL_SCHEMAS, PHONE_NUMBER_PATTERN, type Schema } from '../../schemas/schemas.js';
 import { PASSWORD_DEFAULT, PASSWORD_LENGTH_MAX } from '../query.js';
-import { COMPUTED_MAX } from '../requests.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
 import { RESPONSE_SCHEMAS } from './responses.js';
 
@@ -79,14 +78,6 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
   },
   text: {
     description: 'Only requests with this text in the request, the response, or the words of its code and findings.',
-    schema: { type: 'string' },
-  },
-  remarks: {
-    description: `If true, each record has \`findings\`. Only the first ${COMPUTED_MAX} of a page are computed; the others are null: name them with \`ids\`.`,
-    schema: { enum: ['false', 'true'], default: 'false' },
-  },
-  ids: {
-    description: `Only these requests: at most ${COMPUTED_MAX} ids, separated by commas. Unknown ids are ignored.`,
     schema: { type: 'string' },
   },
 };

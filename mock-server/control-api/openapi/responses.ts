@@ -38,7 +38,7 @@ const APP: Fields = {
   appId: 'string',
   ...SETTINGS,
   platformPublicKey: ['string', '平台公钥: Base64 of the SPKI, for tokenValidate with keyType 1.'],
-  origin: [{ enum: ['configuration', 'api'] }, 'What created the app.'],
+  origin: [{ enum: ['configuration', 'console', 'api'] }, 'What created the app.'],
   hasControlToken: ['boolean', 'Whether the app has its own control token. The token is not shown.'],
 };
 
@@ -59,7 +59,6 @@ const ROLE: Fields = {
     'A cause explains the refusal; a remark is about anything else. Causes come first.',
   ],
 };
-const LISTED_FINDINGS = { type: 'array', items: fields({ id: 'string', ...ROLE, title: 'string', detail: 'string' }) };
 
 const JOURNAL_RECORD = object('A request to the carrier and its response.', {
   id: ['string', "Also in the response's header X-Mock-Request-Id."],
@@ -95,10 +94,6 @@ const JOURNAL_RECORD = object('A request to the carrier and its response.', {
     body: 'string',
   }),
   'undocumented?': [{ enum: [true] }, 'Present if the document does not contain the result code.'],
-  'findings?': [
-    { anyOf: [LISTED_FINDINGS, { type: 'null' }] },
-    'With remarks=true: the findings of the explanation; null beyond the first records of a page.',
-  ],
 });
 
 /** By component name. */
@@ -204,6 +199,20 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     count: 'integer',
     complete: ['boolean', 'false if the searched journals have dropped records.'],
   }),
+  Causes: object('The causes of refusals and the remarks on accepted requests, the most frequent first.', {
+    causes: 'Cause[]',
+    complete: ['boolean', 'false if some requests are not explained yet: call again.'],
+  }),
+  Cause: object(
+    'A finding, and the requests of which it is the first cause or, if they were accepted, the first remark.',
+    {
+      finding: ['string', 'The id of the finding.'],
+      ...ROLE,
+      title: 'Bilingual',
+      requests: ['string[]', 'The ids of the requests, newest first.'],
+      count: 'integer',
+    },
+  ),
   Gate: object('A requirement, and whether the request met it.', {
     requires: 'Requirement',
     otherwise: ['ResultCode', 'The result code if the requirement is not met.'],

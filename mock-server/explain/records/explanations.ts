@@ -10,7 +10,7 @@ import { BoundedMap } from '../../carrier/store/bounded.js';
 import { exchangeOf } from '../../carrier/store/journal-exchange.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import { findingsOf, isCause, neededState } from '../diagnosis.js';
-import type { DetectedFinding } from '../finding.js';
+import type { DetectedFinding, Role } from '../finding.js';
 import { isSignedByUnknownKey } from '../sign/rsa.js';
 import { type EarlierRequest, type Found, NO_CONTEXT, type Subject, subjectOf } from '../subject.js';
 
@@ -67,11 +67,21 @@ async function otherAppsOf(carrier: Carrier, { appId }: JournalRecord, scope: Sc
 
 // A hundred bytes each.
 const KNOWN_MAX = 20_000;
-const known = new WeakMap<Carrier, BoundedMap<readonly string[]>>();
+const known = new WeakMap<Carrier, BoundedMap<readonly NamedFinding[]>>();
+
+export interface NamedFinding {
+  readonly id: string;
+  readonly role: Role;
+}
 
 /** The ids of the findings, causes first. Computed once for each record. */
-export async function findingIdsOf(carrier: Carrier, record: JournalRecord): Promise<readonly string[]> {
-  return knownIn(carrier).get(record.id) ?? idsOf(await findingsOfRecord(carrier, record, 'all'));
+export async function namedFindingsOf(carrier: Carrier, record: JournalRecord): Promise<readonly NamedFinding[]> {
+  return knownFindingsOf(carrier, record) ?? named(await findingsOfRecord(carrier, record, 'all'));
+}
+
+/** undefined if they are not computed yet. */
+export function knownFindingsOf(carrier: Carrier, { id }: JournalRecord): readonly NamedFinding[] | undefined {
+  return knownIn(carrier).get(id);
 }
 
 export async function findingsOfRecord(
@@ -80,18 +90,18 @@ export async function findingsOfRecord(
   scope: Scope,
 ): Promise<readonly DetectedFinding[]> {
   const found = findingsOf(await subjectOfRecord(carrier, record, scope));
-  knownIn(carrier).set(record.id, idsOf(found));
+  knownIn(carrier).set(record.id, named(found));
   return found;
 }
 
-function knownIn(carrier: Carrier): BoundedMap<readonly string[]> {
+function knownIn(carrier: Carrier): BoundedMap<readonly NamedFinding[]> {
   const ids = known.get(carrier) ?? new BoundedMap(KNOWN_MAX);
   known.set(carrier, ids);
   return ids;
 }
 
-function idsOf(found: readonly DetectedFinding[]): readonly string[] {
-  return found.map(({ row }) => row.id);
+function named(found: readonly DetectedFinding[]): readonly NamedFinding[] {
+  return found.map(({ row: { id }, role }) => ({ id, role }));
 }
 
 /** The causes of a refusal, for the log. */

@@ -15,12 +15,29 @@ describeInBrowser('the requests', () => {
     const row = page.locator('.list-rows a');
     await row.filter({ hasText: 'Signed with the wrong secret' }).waitFor();
     expect(await row.locator('.row-app').textContent()).toBe('Corner shop');
-    expect(await row.locator('.row-detail').textContent()).toContain('appKey');
     await page.getByRole('searchbox').fill('corner SHOP');
     await row.waitFor();
     await page.getByRole('searchbox').fill('wrong secret');
     await row.waitFor();
     expect(await row.evaluate((link) => link.clientHeight)).toBeLessThanOrEqual(32);
+  });
+
+  test('causes are counted, also those that arrive later, and each filters the list', async () => {
+    const { page, open, server } = await scene();
+    await sendMany(server.url, 3);
+    await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP }, { 'x-mock-result-code': '103211' });
+    await open('#/requests');
+    const cause = (count: number) => page.getByRole('button', { name: `${count} × The body is not one JSON object` });
+    await cause(3).waitFor();
+    const calls: string[] = [];
+    page.on('request', (request) => calls.push(request.url()));
+    await sendMany(server.url, 200);
+    await cause(203).click();
+    await page.getByText('203 shown').waitFor();
+    // None for each request: the causes, and again if the time of the first call did not suffice.
+    expect(calls.length).toBeLessThan(20);
+    await cause(203).click();
+    await page.getByText('204 shown').waitFor();
   });
 
   test('a success with remarks is amber', async () => {

@@ -280,3 +280,46 @@ test('the 101st client is refused: 503', async () => {
   const { body } = await request(url).get('/_mock/events').expect(503);
   expect([body.detail, listeners.size]).toEqual([expect.stringContaining('100'), 100]);
 });
+
+describe('a changed app', () => {
+  const path = '/_mock/apps/shop';
+  const rows = [
+    { description: 'a clock', method: 'POST', path: `${path}/clock/advance`, body: { by: '2m' } },
+    { description: 'a script', method: 'PUT', path: `${path}/outcomes/tokenValidate`, body: { script: '999*2' } },
+    {
+      description: 'a script of a number',
+      method: 'PUT',
+      path: `${path}/subscribers/13800138000`,
+      body: { outcomes: { tokenValidate: '999' } },
+    },
+  ];
+
+  test.each(rows)('$description is sent as the calls return it', async ({ method, path: changed, body }) => {
+    const { url } = await startMock();
+    await placeAt(url, { appId: 'shop' });
+    const stream = await listenAt(`${url}/_mock/events?appId=shop`);
+    expect((await send(url, method, changed, body)).status).toBe(200);
+    const [event] = await stream.events(1);
+    const { json: subscribers } = await send(url, 'GET', `${path}/subscribers`);
+    const { json: script } = await send(url, 'GET', `${path}/outcomes/tokenValidate`);
+    const { json: clock } = await send(url, 'GET', `${path}/clock`);
+    expect([event?.event, event?.id]).toEqual(['app', undefined]);
+    expect(event?.data).toMatchObject({ appId: 'shop', ...subscribers, outcomes: { tokenValidate: script } });
+    expect(event?.data.clock).toEqual({ nowMs: expect.any(Number), offsetMs: expect.any(Number), frozen: false });
+    expect(Math.abs(event?.data.clock.offsetMs - clock.offsetMs)).toBeLessThan(1000);
+  });
+
+  test('a used step is sent, and a change of settings without data to all listeners', async () => {
+    const { url } = await startMock();
+    const place = await placeAt(url, { appId: 'shop' });
+    await send(url, 'PUT', `${path}/outcomes/tokenValidate`, { script: '999*2' });
+    const [all, other] = [await listenAt(`${url}/_mock/events`), await listenAt(`${url}/_mock/events?appId=other`)];
+    await call(place, VERIFY);
+    const [, used] = await all.events(2);
+    expect([used?.event, used?.data.outcomes.tokenValidate.remaining]).toEqual(['app', '999']);
+    await send(url, 'PATCH', path, { name: 'Shop' });
+    const [, , settings] = await all.events(3);
+    expect([settings?.event, settings?.data]).toEqual(['apps', {}]);
+    expect(other.text()).not.toContain('event:');
+  });
+});

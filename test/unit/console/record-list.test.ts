@@ -1,9 +1,9 @@
 /** Computations of the list of requests: merged pages and events, filters, and the rows that the page contains. */
 import { describe, expect, test } from 'vitest';
 import {
-  type Filter,
   filterRecords,
   mergeRecords,
+  type RecordFilter,
   recordsBefore,
   rowWindow,
 } from '../../../mock-server/console/state/record-list.js';
@@ -42,7 +42,7 @@ describe('the known records before the newest page', () => {
   });
 });
 
-const ALL: Filter = { appId: '', operation: '', code: '', kind: '', text: '' };
+const ALL: RecordFilter = { appId: '', operation: '', code: '', kind: '', text: '' };
 
 function record(changed: Partial<JournalRecord>): JournalRecord {
   return {

@@ -44,7 +44,7 @@ const CALLS: Readonly<Record<Who, readonly string[]>> = {
     'getLedger',
     'signRequest',
   ],
-  query: ['listRequests', 'forgetRequests', 'watchRequests'],
+  query: ['listRequests', 'listCauses', 'forgetRequests', 'watchRequests'],
   request: ['getRequest', 'explainRequest'],
   body: ['countRequests'],
 };
