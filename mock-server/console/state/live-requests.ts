@@ -1,6 +1,6 @@
 /** The journal: a page of it when the connection opens, then each record from the event stream. */
 
-import { signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import { createEventSource, type EventSourceClient } from 'eventsource-client';
 import type {
   AppSubscribers,
@@ -11,7 +11,7 @@ import type {
   Outcomes,
 } from '../../../src/control/api.js';
 import { BASE } from './base.js';
-import { authorizedFetch, mock, transport, UNAUTHORIZED } from './mock.js';
+import { authorizedFetch, transport, UNAUTHORIZED, unhealthy } from './mock.js';
 import { clearProblem, notifyProblem } from './notices.js';
 import { mergeRecords, recordsBefore } from './record-list.js';
 import { appOf, reloadAll, reloadAppsSoon } from './server-data.js';
@@ -91,8 +91,9 @@ export function readJournal(): Promise<void> {
   return readNewest({ isContinued: false });
 }
 
-export async function forgetRequests(): Promise<void> {
-  await mock.forget();
+/** Of one app, or of all if it is empty. */
+export async function forgetRequests(appId: string): Promise<void> {
+  await transport.call({ method: 'DELETE', path: '/requests', query: { appId: appId || undefined } });
   await readJournal();
 }
 
@@ -111,6 +112,16 @@ export function listenWhileVisible(): void {
   });
   listen();
 }
+
+let wasUnhealthy = false;
+effect(() => {
+  const isHealthy = unhealthy.value === undefined;
+  if (isHealthy && wasUnhealthy) {
+    untracked(reloadAll);
+    listen();
+  }
+  wasUnhealthy = !isHealthy;
+});
 
 /** Opens the event stream. It reconnects automatically. Call this again when the control token is set. */
 export function listen(): void {

@@ -210,12 +210,11 @@ interface JoiningWords {
 }
 
 function joinedAs(
-  { between, pair, braces, label }: Joining & { readonly label: string | undefined },
+  { between, pair, label }: Joining & { readonly label: string | undefined },
   { name, value, space }: JoiningWords,
 ): string {
   const shown = between === ' ' ? space : shownBreak(between);
-  const pairs = pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
-  const used = braces === true ? `{${pairs}}` : pairs;
+  const used = pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
   return label === undefined ? used : `${used}…${label}${pair ?? '='}`;
 }
 
