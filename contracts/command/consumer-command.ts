@@ -29,47 +29,28 @@ import { listText } from './listing.js';
 import { repeatCommand } from './repeat.js';
 import { prepareReports } from './reports.js';
 
-export const CONSUMER_FLAGS = [
-  {
-    flag: 'timeout',
-    value: 's',
-    help: { en: 'the time limit for one run of the command; by default 60', zh: '命令每次最多运行多少秒，默认 60' },
-  },
-  {
-    flag: 'handled-status',
-    value: 'n',
-    help: {
-      en: 'the exit status of a handled refusal; any other status is a crash',
-      zh: '客户端妥善处理失败后的退出码；0 和这个以外的退出码都算崩溃',
-    },
-  },
-  {
-    flag: 'save',
-    value: 'folder',
-    help: {
-      en: 'write the exchanges of each failed scenario and the output of the command to files (redacted)',
-      zh: '把失败场景的请求、响应和命令的输出写成文件（已脱敏）',
-    },
-  },
-  {
-    flag: 'save-all',
-    help: { en: 'with --save: also for passed scenarios', zh: '与 --save 一起用：通过的场景也写成文件' },
-  },
-  {
-    flag: 'intercept',
-    help: {
-      en: 'for a client with a fixed https address: the recorder is its HTTPS proxy (HTTPS_PROXY), with the CA in CMPASSPORT_CA_FILE',
-      zh: '用于写死 https 地址的客户端：录制代理充当它的 HTTPS 代理（HTTPS_PROXY），CA 证书见 CMPASSPORT_CA_FILE',
-    },
-  },
-  {
-    flag: 'mock',
-    value: 'url',
-    help: { en: 'a running mock; by default the suite starts one', zh: '运行中的模拟服务，默认自己启动一个' },
-  },
+export const CONSUMER_FLAGS: readonly FlagRow[] = [
+  ['timeout <s>', 'the time limit for one run of the command; by default 60', '命令每次最多运行多少秒，默认 60'],
+  [
+    'handled-status <n>',
+    'the exit status of a handled refusal; any other status is a crash',
+    '客户端妥善处理失败后的退出码；0 和这个以外的退出码都算崩溃',
+  ],
+  [
+    'save <folder>',
+    'write the exchanges of each failed scenario and the output of the command to files (redacted)',
+    '把失败场景的请求、响应和命令的输出写成文件（已脱敏）',
+  ],
+  ['save-all', 'with --save: also for passed scenarios', '与 --save 一起用：通过的场景也写成文件'],
+  [
+    'intercept',
+    'for a client with a fixed https address: the recorder is its HTTPS proxy (HTTPS_PROXY), with the CA in CMPASSPORT_CA_FILE',
+    '用于写死 https 地址的客户端：录制代理充当它的 HTTPS 代理（HTTPS_PROXY），CA 证书见 CMPASSPORT_CA_FILE',
+  ],
+  ['mock <url>', 'a running mock; by default the suite starts one', '运行中的模拟服务，默认自己启动一个'],
   ...MOCK_FLAGS,
   ...COMMON_FLAGS,
-] as const satisfies readonly FlagRow[];
+];
 
 const RUN_TIMEOUT_S = 60;
 

@@ -35,49 +35,31 @@ import { checkCaseIds } from './matching-ids.js';
 import { repeatCommand } from './repeat.js';
 import { prepareReports } from './reports.js';
 
-export const PROVIDER_FLAGS = [
-  {
-    flag: 'mock',
-    value: 'url',
-    help: {
-      en: 'a mock of this project, without charges; each case has its own app',
-      zh: '本项目的模拟服务：不产生费用，每个用例有自己的应用',
-    },
-  },
+export const PROVIDER_FLAGS: readonly FlagRow[] = [
+  [
+    'mock <url>',
+    'a mock of this project, without charges; each case has its own app',
+    '本项目的模拟服务：不产生费用，每个用例有自己的应用',
+  ],
   ...MOCK_FLAGS,
-  {
-    flag: 'profile',
-    value: 'file',
-    help: {
-      en: 'any other carrier: addresses, credentials, tokens, spend limit (JSON)',
-      zh: '其他服务端：地址、凭据、token、花费上限（JSON）',
-    },
-  },
-  {
-    flag: 'spend-limit',
-    value: 'n',
-    help: {
-      en: 'the maximum number of calls with a live token, instead of the profile’s limit',
-      zh: '最多用有效 token 调用多少次，优先于 profile 里的上限',
-    },
-  },
-  {
-    flag: 'dry-run',
-    help: {
-      en: 'print the requests and the maximum cost; send nothing',
-      zh: '只列出将要发送的请求和最高花费，什么也不发送',
-    },
-  },
-  {
-    flag: 'calibration',
-    value: 'file',
-    help: {
-      en: 'accept only the codes that contract calibrate settled, instead of several',
-      zh: '只接受 contract calibrate 得出的返回码，不再接受多种',
-    },
-  },
+  [
+    'profile <file>',
+    'any other carrier: addresses, credentials, tokens, spend limit (JSON)',
+    '其他服务端：地址、凭据、token、花费上限（JSON）',
+  ],
+  [
+    'spend-limit <n>',
+    'the maximum number of calls with a live token, instead of the profile’s limit',
+    '最多用有效 token 调用多少次，优先于 profile 里的上限',
+  ],
+  ['dry-run', 'print the requests and the maximum cost; send nothing', '只列出将要发送的请求和最高花费，什么也不发送'],
+  [
+    'calibration <file>',
+    'accept only the codes that contract calibrate settled, instead of several',
+    '只接受 contract calibrate 得出的返回码，不再接受多种',
+  ],
   ...COMMON_FLAGS,
-] as const satisfies readonly FlagRow[];
+];
 
 const TIMEOUT_MS = 10_000;
 const GAP_MS = 200;

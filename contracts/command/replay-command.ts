@@ -12,25 +12,19 @@ import { listText } from './listing.js';
 import { repeatCommand } from './repeat.js';
 import { prepareReports } from './reports.js';
 
-export const REPLAY_FLAGS = [
-  {
-    flag: 'app',
-    value: 'file',
-    help: {
-      en: 'the app with the credentials for `sign` and phoneNum, in the format of POST /_mock/apps (JSON); by default CMPASSPORT_APP_ID, _APP_SECRET, _APP_KEY, _APP_SIGN_KEY',
-      zh: '应用，用它的凭据核对 sign 和 phoneNum：POST /_mock/apps 的请求体或响应（JSON）；默认用 CMPASSPORT_APP_ID、_APP_SECRET、_APP_KEY、_APP_SIGN_KEY',
-    },
-  },
-  {
-    flag: 'phone',
-    value: 'number',
-    help: {
-      en: 'the phone number in phoneNum; by default CMPASSPORT_PHONE_NUMBER',
-      zh: 'phoneNum 里的手机号码；默认用 CMPASSPORT_PHONE_NUMBER',
-    },
-  },
+export const REPLAY_FLAGS: readonly FlagRow[] = [
+  [
+    'app <file>',
+    'the app with the credentials for `sign` and phoneNum, in the format of POST /_mock/apps (JSON); by default CMPASSPORT_APP_ID, _APP_SECRET, _APP_KEY, _APP_SIGN_KEY',
+    '应用，用它的凭据核对 sign 和 phoneNum：POST /_mock/apps 的请求体或响应（JSON）；默认用 CMPASSPORT_APP_ID、_APP_SECRET、_APP_KEY、_APP_SIGN_KEY',
+  ],
+  [
+    'phone <number>',
+    'the phone number in phoneNum; by default CMPASSPORT_PHONE_NUMBER',
+    'phoneNum 里的手机号码；默认用 CMPASSPORT_PHONE_NUMBER',
+  ],
   ...COMMON_FLAGS,
-] as const satisfies readonly FlagRow[];
+];
 
 /** Returns the exit status. */
 export async function replay(args: readonly string[], kit: Kit): Promise<number> {

@@ -84,7 +84,11 @@ function whyOf(offMs: number): Bilingual {
   const isZone = Math.abs(offMs) <= ZONES_APART_MS && Math.abs(offMs - halfHours * HALF_HOUR_MS) <= NEAR_MS;
   const hours = halfHours / 2;
   if (isZone && hours === -8) return bilingual('this is UTC', '这是 UTC 时间');
-  if (isZone) return bilingual(`this is another time zone, ${hours} h off`, `这是其他时区的时间，相差 ${hours} 小时`);
+  if (isZone)
+    return bilingual(
+      `this is another time zone, ${hours} h off`,
+      `这是其他时区的时间，${hours < 0 ? '慢' : '快'} ${Math.abs(hours)} 小时`,
+    );
   return bilingual(
     `this is ${Math.round(offMs / 1000)} s off: not computed for this request`,
     `相差 ${Math.round(offMs / 1000)} 秒：不是发送这个请求时取的`,

@@ -14,7 +14,7 @@ import { RequestsView } from './requests/requests-view.js';
 import { useSelectedAppState } from './state/app-state.js';
 import { hashOf, VIEWS, type View } from './state/hash.js';
 import { connection, listen, listenWhileVisible } from './state/live-requests.js';
-import { isTokenRequired, isTokenWrong, setToken } from './state/mock.js';
+import { isTokenRequired, isTokenWrong, setToken, unhealthy } from './state/mock.js';
 import { clearProblem, closeNotice, notice } from './state/notices.js';
 import { place } from './state/place.js';
 import { reloadAll } from './state/server-data.js';
@@ -66,7 +66,12 @@ function Page() {
         <Choices />
         <HiddenStateBar />
       </header>
-      <div role="status">{connection.value === 'lost' && <p class="connection">{t('connection.lost')}</p>}</div>
+      <div role="status">
+        {connection.value === 'lost' && <p class="connection">{t('connection.lost')}</p>}
+        {unhealthy.value !== undefined && (
+          <p class="connection bad">{t('connection.unhealthy', { detail: unhealthy.value })}</p>
+        )}
+      </div>
       <Toast />
       <TokenDialog />
       <KeyboardHelp />

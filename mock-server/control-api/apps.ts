@@ -13,7 +13,11 @@ import type { AppRecord } from '../carrier/store/state-store.js';
 import { invalid, notBoth, Problem, unknownApp } from './problem.js';
 import { type AppCall, type Call, json, NO_CONTENT, routes } from './route.js';
 
-type CreateBody = AppInput & { readonly generateKeys?: boolean; readonly generateControlToken?: boolean };
+interface CreateBody extends AppInput {
+  readonly generateKeys?: boolean;
+  readonly generateControlToken?: boolean;
+  readonly origin?: 'console' | 'api';
+}
 
 export const RESET_ROUTES = routes('Server', [
   {
@@ -90,11 +94,11 @@ export const APPS_ROUTES = routes('Apps', [
 ]);
 
 async function create({ carrier, input: body }: Call<CreateBody>) {
-  const { generateKeys, generateControlToken, ...input } = body;
+  const { generateKeys, generateControlToken, origin = 'api', ...input } = body;
   const generated = generateKeys === true ? await newKeys(input) : undefined;
   const generatedToken = generateControlToken === true ? newControlToken(input) : undefined;
   const settings = Object.assign(checkedKeys(input), generated?.publicHalves, generatedToken);
-  const created = await createApp(carrier, settings, 'api');
+  const created = await createApp(carrier, settings, origin);
   if (created === 'exists') throw appExists(input.appId);
   if (created === 'full') throw new Problem(409, FULL);
   return Object.assign(appView(carrier, created), generated?.privateHalves, generatedToken);

@@ -243,6 +243,10 @@ export const CONTROL_SCHEMAS = {
         { type: 'boolean' },
         'Generates a control token for the app. Only this response has it.',
       ),
+      origin: described(
+        { enum: ['console', 'api'] },
+        'What creates the app; by default api. The console groups apps by it.',
+      ),
     }),
     description: 'Settings of a new app. An omitted setting is generated or has its default.',
   },

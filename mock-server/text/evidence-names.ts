@@ -67,6 +67,7 @@ const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['byMs', '相差毫秒数'],
   ['seconds', '相差秒数'],
   ['hours', '相差小时数'],
+  ['off', '快慢'],
   ['list', '白名单'],
   ['otherList', '另一项能力的白名单'],
   ['entries', '写法错误的内容'],

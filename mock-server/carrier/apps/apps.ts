@@ -44,7 +44,7 @@ async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord[
   if ((await store.size(SERVER_PARTITION, 'shortId')) >= APPS_MAX) return 'full';
   if ((await findApp(carrier, configured.appId)) !== undefined) return 'exists';
   const shortId = await claimShortId(carrier, configured.appId);
-  const controlTokenFrom = setsControlToken(input) ? origin : 'configuration';
+  const controlTokenFrom = setsControlToken(input) && origin !== 'configuration' ? 'api' : 'configuration';
   const record: AppRecord = { settings: configured, configured, origin, controlTokenFrom, shortId, packageNumber: 0 };
   const outcome = await store.commit(configured.appId, [putApp(record, 0)]);
   if (outcome === 'committed') return record;

@@ -76,7 +76,7 @@ async function createConfiguredApp(carrier: Carrier, input: ConfiguredApp): Prom
  */
 export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
   for (const { settings, origin } of await listAppsIn(carrier, scope)) {
-    if (origin === 'api') await removeApp(carrier, settings.appId);
+    if (origin !== 'configuration') await removeApp(carrier, settings.appId);
     else await resetApp(carrier, settings.appId);
   }
   const existing = new Set(await listAppIds(carrier));

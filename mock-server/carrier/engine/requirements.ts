@@ -217,7 +217,7 @@ const ROWS = {
   tokenLive: {
     needs: 'token',
     met: { en: 'the token has not expired', zh: 'token 在有效期内' },
-    unmet: { en: 'the token has expired: it is two minutes old or older', zh: 'token 已过期：签发已满两分钟' },
+    unmet: { en: 'the token has expired', zh: 'token 已过期' },
     findings: ['token.expired'],
   },
   tokenUnused: {

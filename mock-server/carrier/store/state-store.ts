@@ -19,8 +19,8 @@ export interface AppRecord {
   readonly settings: AppSettings;
   /** The settings after a reset. */
   readonly configured: AppSettings;
-  /** What created the app: the configuration file or the control API. */
-  readonly origin: 'configuration' | 'api';
+  /** What created the app: the configuration file, the console, or another caller of the control API. */
+  readonly origin: 'configuration' | 'console' | 'api';
   /** The source of the effective control token. A token set through the API replaces that of the file until the app is deleted. */
   readonly controlTokenFrom: 'configuration' | 'api';
   /** Six letters and digits that identify the app in its tokens and request ids. */

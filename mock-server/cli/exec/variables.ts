@@ -1,7 +1,7 @@
 /** The environment variables that `exec` gives to its command, and the files that they name. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import keys from '../../../fixtures/keys/keys.json' with { type: 'json' };
 import { listApps } from '../../carrier/apps/apps.js';
 import type { AppSettings } from '../../carrier/engine/app-settings.js';
@@ -53,7 +53,7 @@ async function rowsOf({ server, controlToken, folder }: VariableInputs): Promise
     ['CMPASSPORT_CA_FILE', ca],
     ['CMPASSPORT_TRUST_STORE', store],
   ];
-  const ofProxy = proxyUrl === undefined ? [] : proxyRows({ proxyUrl, ca, store });
+  const ofProxy = proxyUrl === undefined ? [] : proxyRows({ proxyUrl, ca, store, phpFolder: phpFolder(folder, ca) });
   return [...own.map(([name, value]) => ({ names: [name], value })), ...ofProxy];
 }
 
@@ -62,9 +62,18 @@ interface ProxyInputs {
   /** undefined with the user's own certificate. */
   readonly ca: string | undefined;
   readonly store: string | undefined;
+  readonly phpFolder: string | undefined;
 }
 
-function proxyRows({ proxyUrl, ca, store }: ProxyInputs): readonly Row[] {
+/** PHP's curl reads no variable for the CA. */
+function phpFolder(folder: string, ca: string | undefined): string | undefined {
+  if (ca === undefined) return undefined;
+  mkdirSync(join(folder, 'php'));
+  writeFileSync(join(folder, 'php', 'ca.ini'), `curl.cainfo="${ca}"\nopenssl.cafile="${ca}"\n`);
+  return join(folder, 'php');
+}
+
+function proxyRows({ proxyUrl, ca, store, phpFolder }: ProxyInputs): readonly Row[] {
   const { hostname, port } = new URL(proxyUrl);
   const trusted = store && [`-Djavax.net.ssl.trustStore=${store}`, `-Djavax.net.ssl.trustStorePassword=${PASSWORD}`];
   const java = [`-Dhttps.proxyHost=${hostname}`, `-Dhttps.proxyPort=${port}`, ...(trusted ?? [])];
@@ -77,6 +86,8 @@ function proxyRows({ proxyUrl, ca, store }: ProxyInputs): readonly Row[] {
       names: [name],
       value: ca,
     })),
+    // In addition to the folder that PHP was built with.
+    { names: ['PHP_INI_SCAN_DIR'], value: phpFolder && `${delimiter}${phpFolder}` },
     // The JVM splits the text at spaces that are not in quotes.
     { names: ['JAVA_TOOL_OPTIONS'], value: java.map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(' ') },
   ];

@@ -4,14 +4,14 @@ import { useEffect } from 'preact/hooks';
 import type { App } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
 import { bound, Check, Search, TextField } from '../parts/field.js';
-import { Button, ConfirmButton, Dialog } from '../parts/panel.js';
+import { Button, ConfirmButton, Dialog, Skeleton } from '../parts/panel.js';
 import { rememberPrivateKeys, selectedAppId } from '../state/app-state.js';
 import { hashOf } from '../state/hash.js';
 import { readJournal } from '../state/live-requests.js';
 import { mock, mockApp } from '../state/mock.js';
-import { attempt, notifyDone } from '../state/notices.js';
+import { notifyDone } from '../state/notices.js';
 import { goTo, place } from '../state/place.js';
-import { appOf, apps, createdHere } from '../state/server-data.js';
+import { appOf, apps } from '../state/server-data.js';
 import { AppPanel } from './app-panel.js';
 
 export function AppsView() {
@@ -22,6 +22,7 @@ export function AppsView() {
     <div class={opened === undefined ? 'apps' : 'apps with-app'}>
       <AppsNav openedId={app?.appId} />
       {app !== undefined && <AppPanel key={app.appId} app={app} />}
+      {apps.value === undefined && <Skeleton lines={12} />}
       {app === undefined && apps.value !== undefined && (
         <p class="empty">{opened === undefined ? t('apps.none') : t('apps.gone', { appId: opened })}</p>
       )}
@@ -29,8 +30,7 @@ export function AppsView() {
   );
 }
 
-const GROUPS = ['configured', 'here', 'tests'] as const;
-type Group = (typeof GROUPS)[number];
+const GROUPS: readonly App['origin'][] = ['configuration', 'console', 'api'];
 
 function AppsNav({ openedId }: { readonly openedId: string | undefined }) {
   const isCreating = useSignal(false);
@@ -48,7 +48,12 @@ function AppsNav({ openedId }: { readonly openedId: string | undefined }) {
       <Search label={t('apps.search')} {...bound(search)} />
       <div class="apps-groups">
         {GROUPS.map((group) => (
-          <AppGroup key={group} group={group} all={found.filter((app) => groupOf(app) === group)} openedId={openedId} />
+          <AppGroup
+            key={group}
+            group={group}
+            all={found.filter(({ origin }) => origin === group)}
+            openedId={openedId}
+          />
         ))}
         {found.length === 0 && apps.value !== undefined && <p class="hint">{t('apps.noneFound')}</p>}
       </div>
@@ -69,13 +74,8 @@ function matches({ appId, name }: App, search: string): boolean {
   return `${appId}\n${name ?? ''}`.toLowerCase().includes(search.trim().toLowerCase());
 }
 
-function groupOf({ origin, appId }: App): Group {
-  if (origin === 'configuration') return 'configured';
-  return createdHere.has(appId) ? 'here' : 'tests';
-}
-
 interface AppGroupProps {
-  readonly group: Group;
+  readonly group: App['origin'];
   readonly all: readonly App[];
   readonly openedId: string | undefined;
 }
@@ -88,7 +88,7 @@ function AppGroup({ group, all, openedId }: AppGroupProps) {
         <h2>
           {t(`apps.group.${group}`)} <span class="hint">{all.length}</span>
         </h2>
-        {group === 'tests' && (
+        {group === 'api' && (
           <ConfirmButton
             class="small"
             text={t('apps.removeTests')}
@@ -131,18 +131,18 @@ function NewApp({ onEnd }: { readonly onEnd: () => void }) {
   const withKeys = useSignal(true);
   const create = async () => {
     const created = await mock.createApp({
+      origin: 'console',
       generateKeys: withKeys.value,
       ...(name.value.trim() !== '' && { name: name.value.trim() }),
       ...(appId.value.trim() !== '' && { appId: appId.value.trim() }),
     });
     rememberPrivateKeys(created.appId, { sign: created.appSignPrivateKey, decrypt: created.appDecryptPrivateKey });
-    createdHere.add(created.appId);
     await apps.reload();
     onEnd();
     goTo({ view: 'apps', opened: created.appId });
   };
   return (
-    <Dialog title={t('apps.create')} onClose={onEnd} onSubmit={() => void attempt(create)}>
+    <Dialog title={t('apps.create')} onClose={onEnd} onSubmit={create}>
       <TextField label={t('apps.name')} {...bound(name)} />
       <TextField label="appId" hint={t('apps.appIdHint')} {...bound(appId)} />
       <Check text={t('apps.withKeys')} {...bound(withKeys)} />

@@ -1,14 +1,17 @@
 /** The unsaved edits of each app. They are kept while the page is open, and saved together. */
 import { signal } from '@preact/signals';
 import type { App } from '../../../src/control/api.js';
+import { ControlError } from '../../../src/control/errors.js';
 import { t } from '../messages/message.js';
 import { mockApp } from '../state/mock.js';
-import { attempt, notifyDone } from '../state/notices.js';
+import { attempt, notifyDone, withoutPointer } from '../state/notices.js';
 import { apps, readings } from '../state/server-data.js';
 import { type AppEdits, type AppForm, changedPaths, changesOf, formOf, type Path, problemsOf } from './app-edits.js';
 
 const NONE: AppEdits = {};
 const edits = signal<Readonly<Record<string, AppEdits>>>({});
+/** A setting that the server refused, until it is changed or discarded. */
+const refused = signal<{ readonly appId: string; readonly path: string; readonly text: string } | undefined>(undefined);
 
 /** An app with its unsaved edits, as the sections of its page receive it. */
 export interface EditedApp {
@@ -38,9 +41,10 @@ export function editedApp(app: App): EditedApp {
       return {
         value: form[path],
         onChange: (value) => {
+          if (refused.value?.path === path) refused.value = undefined;
           edits.value = { ...edits.value, [app.appId]: { ...own, [path]: value } };
         },
-        problem: problem && t(problem.text),
+        problem: problem ? t(problem.text) : refusedText(app, path),
       };
     },
   };
@@ -49,11 +53,23 @@ export function editedApp(app: App): EditedApp {
 export function discardEdits(appId: string): void {
   const { [appId]: _, ...others } = edits.value;
   edits.value = others;
+  refused.value = undefined;
+}
+
+function refusedText({ appId }: App, path: Path): string | undefined {
+  return refused.value?.appId === appId && refused.value.path === path ? refused.value.text : undefined;
 }
 
 export function saveEdits(app: App): Promise<boolean> {
   return attempt(async () => {
-    await mockApp(app.appId).update(changesOf(app, edits.value[app.appId] ?? NONE));
+    try {
+      await mockApp(app.appId).update(changesOf(app, edits.value[app.appId] ?? NONE));
+    } catch (error) {
+      const path = error instanceof ControlError ? error.pointer?.slice(1).replace('/', '.') : undefined;
+      if (!(error instanceof ControlError) || path === undefined || !(path in formOf(app, {}))) throw error;
+      refused.value = { appId: app.appId, path, text: withoutPointer(error) };
+      return;
+    }
     await apps.reload();
     discardEdits(app.appId);
     notifyDone(t('saved'));

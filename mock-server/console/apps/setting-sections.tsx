@@ -75,11 +75,12 @@ interface WhitelistFieldProps {
   /** null allows every address. */
   readonly value: string | null;
   readonly onChange: (list: string | null) => void;
+  readonly problem: string | undefined;
 }
 
 const TYPING_PAUSE_MS = 200;
 
-function WhitelistField({ name, value, onChange }: WhitelistFieldProps) {
+function WhitelistField({ name, value, onChange, problem }: WhitelistFieldProps) {
   // Restored when the user clears the checkbox.
   const typed = useSignal(value ?? '');
   const text = value ?? typed.value;
@@ -89,6 +90,8 @@ function WhitelistField({ name, value, onChange }: WhitelistFieldProps) {
       return isCurrent() ? mock.checkIpWhitelist({ ipWhitelist: text }) : undefined;
     },
     [text],
+    // The server refuses to save it too, and that error is shown at the field.
+    () => undefined,
   );
   const type = (list: string) => {
     typed.value = list;
@@ -96,7 +99,7 @@ function WhitelistField({ name, value, onChange }: WhitelistFieldProps) {
   };
   return (
     <div class="whitelist">
-      <LinesField label={name} disabled={value === null} value={text} onChange={type} />
+      <LinesField label={name} disabled={value === null} problem={problem} value={text} onChange={type} />
       <Check
         text={t('whitelist.every')}
         value={value === null}
@@ -181,7 +184,7 @@ function Options({ edited, reading: { id, options } }: ReadingProps) {
         <label key={option} class="check">
           <input type="radio" name={id} checked={value === option} onChange={() => onChange(option)} />
           <span>
-            <code>{option}</code> {localized(meaning)}
+            {localized(meaning)} <code class="hint">{option}</code>
           </span>
         </label>
       ))}

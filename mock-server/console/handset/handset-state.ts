@@ -1,11 +1,12 @@
-/** The choices of the handset, its token, and the exchange with the carrier. The choices are in the address, so that a link opens the handset with them. */
+/** The choices of the handset, its token, and the exchange with the carrier. The choices and the token are in the address, so that a link opens the handset with them. */
 import { computed, effect, signal } from '@preact/signals';
-import type { MintedToken, Operation, SignedRequest } from '../../../src/control/api.js';
+import type { JournalRecord, MintedToken, Operation, SignedRequest } from '../../../src/control/api.js';
 import { showOnPhone } from '../parts/panel.js';
-import { selectedAppId } from '../state/app-state.js';
+import { appNowMs, selectedAppId } from '../state/app-state.js';
 import { exchange, type SentExchange } from '../state/carrier.js';
 import { records } from '../state/live-requests.js';
 import { mockApp } from '../state/mock.js';
+import { notifyProblem } from '../state/notices.js';
 import { FIRST_OPERATION, OPERATIONS, sendsNumber } from '../state/operations.js';
 import { place, replacePlace } from '../state/place.js';
 import { apps, subscribers } from '../state/server-data.js';
@@ -39,7 +40,7 @@ export const choice = computed<HandsetChoice>(() => {
 /** A link may name an app that does not exist. */
 export const isGone = computed(() => apps.value?.some(({ appId }) => appId === choice.value.appId) === false);
 
-type Parameter = 'app' | 'operation' | 'number' | 'operator' | 'asked';
+type Parameter = 'app' | 'operation' | 'number' | 'operator' | 'asked' | 'token';
 
 /** undefined restores a default. */
 export function choose(changed: Readonly<Partial<Record<Parameter, string | undefined>>>): void {
@@ -62,7 +63,8 @@ export interface HandsetToken extends MintedToken {
 }
 
 export const token = signal<HandsetToken | undefined>(undefined);
-export const sent = signal<SentExchange | undefined>(undefined);
+/** What this page sent. */
+const sent = signal<SentExchange | undefined>(undefined);
 export const isSending = signal(false);
 /** The correctly signed request, shown before it is sent. */
 export const prepared = signal<SignedRequest | undefined>(undefined);
@@ -72,8 +74,9 @@ export async function tap(): Promise<void> {
   const { appId, operation, phoneNumber, operator } = choice.value;
   if (appId === undefined) return;
   const minted = await mockApp(appId).mint({ phoneNumber, operator, capability: operation });
-  token.value = { ...minted, appId, usedBy: null };
   sent.value = undefined;
+  token.value = { ...minted, appId, usedBy: null };
+  choose({ token: minted.token });
   await prepare();
   showOnPhone('.handset-result');
 }
@@ -102,17 +105,74 @@ export async function send(): Promise<void> {
   }
 }
 
+/** The token of the address, after a reload or from a link. */
+effect(() => {
+  const { view, parameters } = place.value;
+  const { appId } = choice.value;
+  const named = parameters['token'];
+  if (view !== 'handset' || named === undefined || appId === undefined || token.peek()?.token === named) return;
+  void load(appId, named);
+});
+
+async function load(appId: string, named: string): Promise<void> {
+  try {
+    const loaded = await mockApp(appId).token(named);
+    if (place.value.parameters['token'] !== named) return;
+    token.value = { ...loaded, appId };
+    await prepare();
+  } catch (error) {
+    notifyProblem(error);
+  }
+}
+
+/** In the body or in a header. */
+function carries({ request: { body, headers } }: JournalRecord, text: string): boolean {
+  return body.includes(text) || Object.values(headers).includes(text);
+}
+
 /** A charged request of any client uses up its token. */
 effect(() => {
   const current = token.value;
   if (current === undefined || current.usedBy !== null) return;
-  const usedBy = records.value.find(({ charged, request }) => charged && request.body.includes(current.token));
+  const usedBy = records.value.find((record) => record.charged && carries(record, current.token));
   if (usedBy !== undefined) token.value = { ...current, usedBy: usedBy.id };
 });
+
+interface ShownExchange extends SentExchange {
+  /** undefined if this page sent it. */
+  readonly clientIp?: string;
+}
+
+/** The newest exchange with the token, of this page or of any client. */
+export const shownExchange = computed<ShownExchange | undefined>(() => {
+  const current = token.value;
+  if (current === undefined) return undefined;
+  const newest = records.value.find((record) => carries(record, current.token));
+  const ownId = sent.value?.answer?.requestId;
+  // The answer comes before its record.
+  const isOwn = ownId === undefined || newest?.id === ownId || records.value.every(({ id }) => id !== ownId);
+  if (newest === undefined || (sent.value !== undefined && isOwn)) return sent.value;
+  const { method, path, request, response, id: requestId, clientIp } = newest;
+  const answer = response.status === null ? undefined : { status: response.status, body: response.body, requestId };
+  return { request: { method, path, ...request }, answer, clientIp };
+});
+
+/** How long the token works by the app's clock; undefined until the clock is loaded. */
+export function remainingMsOf({ appId, issuedAtMs, expiresAtMs }: HandsetToken): number | undefined {
+  const now = appNowMs(appId);
+  // The clock was read a moment before the token was minted, so the difference can exceed the lifetime.
+  return now === undefined ? undefined : Math.max(0, Math.min(expiresAtMs - now, expiresAtMs - issuedAtMs));
+}
 
 /** Another phone, app or operation needs another token. */
 export function clearToken(): void {
   token.value = undefined;
   sent.value = undefined;
   prepared.value = undefined;
+  if (place.value.parameters['token'] !== undefined) choose({ token: undefined });
+}
+
+/** The request contains the typed number. */
+export function clearSent(): void {
+  sent.value = undefined;
 }

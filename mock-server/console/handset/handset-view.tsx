@@ -17,7 +17,7 @@ import {
   isPhoneNumber,
   OPERATORS,
   prepared,
-  sent,
+  shownExchange,
   token,
 } from './handset-state.js';
 import { LoginSequence } from './login-sequence.js';
@@ -53,13 +53,16 @@ export function HandsetView() {
 
 /** The exchange with the carrier: the request and the response. */
 function ExchangePanels() {
-  const request = sent.value?.request ?? prepared.value;
+  const shown = shownExchange.value;
+  const request = shown?.request ?? prepared.value;
   if (token.value === undefined || request === undefined) return null;
-  const body = sent.value?.answer?.body ?? '';
+  const body = shown?.answer?.body ?? '';
   return (
     <div class="exchange">
       <Panel title={t('request')}>
-        <p class="hint">{t('handset.requestHint')}</p>
+        <p class="hint">
+          {shown?.clientIp === undefined ? t('handset.requestHint') : t('handset.fromServer', { ip: shown.clientIp })}
+        </p>
         <JsonText text={request.body} name={`${request.method} ${request.path}`} />
         <details>
           <summary>curl</summary>

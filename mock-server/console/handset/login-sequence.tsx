@@ -5,12 +5,21 @@ import { CodeBadge } from '../parts/code-badge.js';
 import { Copied } from '../parts/code-text.js';
 import { Button } from '../parts/panel.js';
 import { countdown } from '../parts/times.js';
-import { appNowMs, appState } from '../state/app-state.js';
+import { appState } from '../state/app-state.js';
 import { msisdnIn, resultCodeIn } from '../state/bodies.js';
 import { hashOf } from '../state/hash.js';
 import { isSuccess } from '../state/operations.js';
 import { operationRow } from '../state/server-data.js';
-import { choice, type HandsetToken, isSending, send, sent, token } from './handset-state.js';
+import {
+  choice,
+  type HandsetToken,
+  isSending,
+  remainingMsOf,
+  send,
+  shownExchange,
+  tap,
+  token,
+} from './handset-state.js';
 
 const LANES = ['phone', 'server', 'carrier'] as const;
 type Lane = (typeof LANES)[number];
@@ -29,8 +38,9 @@ export function LoginSequence() {
   const { operation } = choice.value;
   const current = token.value;
   const isObtained = current !== undefined;
-  const answer = sent.value?.answer;
-  const isSent = sent.value !== undefined;
+  const shown = shownExchange.value;
+  const answer = shown?.answer;
+  const isSent = shown !== undefined;
   const isBad = isSent && !isSuccess({ operation, resultCode: resultCodeIn(answer?.body ?? '') ?? null });
   return (
     <section class="panel sequence" aria-labelledby="sequence-title">
@@ -57,22 +67,15 @@ export function LoginSequence() {
           )}
         </Step>
         <Step from="phone" to="server" isDone={isObtained} text={t('sequence.pass')}>
-          {current !== undefined && (
-            <p class="actions">
-              <Button
-                class="primary"
-                text={t(isSending.value ? 'handset.sending' : 'handset.send')}
-                disabled={isSending.value}
-                onClick={send}
-              />
-              <span class="hint">{t(`handset.send.${operation}`)}</span>
-            </p>
-          )}
+          {current !== undefined && <SendAction current={current} />}
         </Step>
         <Step from="server" to="carrier" isDone={isSent} text={`POST ${operation}`}>
           <p class="hint">
             <code>{operationRow(operation)?.url}</code>
           </p>
+          {shown?.clientIp !== undefined && (
+            <p class="from-server">{t('handset.fromServer', { ip: shown.clientIp })}</p>
+          )}
         </Step>
         <Step from="carrier" to="server" isDone={answer !== undefined} isBad={isBad} text={t('answer')}>
           {isSent && <AnswerLine />}
@@ -86,6 +89,28 @@ export function LoginSequence() {
         />
       </ol>
     </section>
+  );
+}
+
+/** A used or expired token can only be refused. */
+function SendAction({ current }: { readonly current: HandsetToken }) {
+  if (current.usedBy !== null || remainingMsOf(current) === 0) {
+    return (
+      <p class="actions">
+        <Button class="primary" text={t('handset.newToken')} onClick={tap} />
+      </p>
+    );
+  }
+  return (
+    <p class="actions">
+      <Button
+        class="primary"
+        text={t(isSending.value ? 'handset.sending' : 'handset.send')}
+        disabled={isSending.value}
+        onClick={send}
+      />
+      <span class="hint">{t(`handset.send.${current.capability}`)}</span>
+    </p>
   );
 }
 
@@ -104,7 +129,7 @@ function Step({ from, to, isDone, isBad = false, text, children }: StepProps) {
 }
 
 function AnswerLine() {
-  const answer = sent.value?.answer;
+  const answer = shownExchange.value?.answer;
   if (answer === undefined) return <p role="status">{t('handset.broken')}</p>;
   const code = resultCodeIn(answer.body);
   const msisdn = msisdnIn(answer.body);
@@ -140,11 +165,9 @@ function TokenLife({ minted }: { readonly minted: HandsetToken }) {
       </p>
     );
   }
-  const now = appNowMs(appId);
-  if (now === undefined) return null;
-  // The clock was read a moment before the token was minted, so the difference can exceed the lifetime.
-  const remainingMs = Math.min(expiresAtMs - now, expiresAtMs - issuedAtMs);
-  if (remainingMs <= 0) {
+  const remainingMs = remainingMsOf(minted);
+  if (remainingMs === undefined) return null;
+  if (remainingMs === 0) {
     return (
       <p class="token-life expired" role="status">
         {t(`handset.expired.${capability}`)}

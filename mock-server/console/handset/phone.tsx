@@ -14,12 +14,13 @@ import { storedChoice } from '../state/stored-choice.js';
 import {
   choice,
   choose,
+  clearSent,
   clearToken,
   isGone,
   isPhoneNumber,
   masked,
   prepare,
-  sent,
+  shownExchange,
   tap,
   token,
 } from './handset-state.js';
@@ -128,15 +129,16 @@ function VerificationPage() {
 /** Prepares the request again, because it contains the typed number. */
 function setTypedNumber(number: string): void {
   choose({ asked: number });
-  sent.value = undefined;
+  clearSent();
   if (isPhoneNumber(number)) void attempt(prepare);
 }
 
 function ResultScreen() {
   if (token.value === undefined) return null;
-  if (sent.value === undefined) return <p class="phone-ending">{t('handset.gotToken')}</p>;
+  const shown = shownExchange.value;
+  if (shown === undefined) return <p class="phone-ending">{t('handset.gotToken')}</p>;
   const { operation } = choice.value;
-  const body = sent.value.answer?.body ?? '';
+  const body = shown.answer?.body ?? '';
   if (!isSuccess({ operation, resultCode: resultCodeIn(body) ?? null })) {
     return <p class="phone-ending failed">✗ {t(`handset.failed.${operation}`)}</p>;
   }

@@ -5,9 +5,9 @@ export const APPS = {
   'apps.create': { en: 'Create app', zh: '新建应用' },
   'apps.make': { en: 'Create', zh: '创建' },
   'apps.search': { en: 'Search apps', zh: '搜索应用' },
-  'apps.group.configured': { en: 'Configuration', zh: '来自配置' },
-  'apps.group.here': { en: 'Created here', zh: '本页创建' },
-  'apps.group.tests': { en: 'Created by tests', zh: '由测试创建' },
+  'apps.group.configuration': { en: 'Configuration', zh: '来自配置' },
+  'apps.group.console': { en: 'Created in the console', zh: '在控制台创建' },
+  'apps.group.api': { en: 'Created by tests', zh: '由测试创建' },
   'apps.removeTests': { en: 'Remove all', zh: '全部删除' },
   'apps.removeTestsQuestion': {
     en: 'Remove these {count} apps with all their data?',
@@ -21,8 +21,8 @@ export const APPS = {
   'apps.withKeys': { en: 'Generate both RSA key pairs', zh: '同时生成两对 RSA 密钥' },
   'apps.resetAll': { en: 'Reset everything', zh: '全部重置' },
   'apps.resetAllQuestion': {
-    en: 'Remove the apps that tests or this page created, and reset all others?',
-    zh: '删除由测试或本页创建的应用，其余应用恢复初始状态？',
+    en: 'Remove the apps that tests or the console created, and reset all others?',
+    zh: '删除由测试或控制台创建的应用，其余应用恢复初始状态？',
   },
   'apps.wasReset': { en: 'Reset.', zh: '已重置。' },
   'apps.sections': { en: 'App sections', zh: '应用设置导航' },

@@ -74,6 +74,8 @@ export const HANDSET = {
   'handset.simNumber': { en: 'Number of the SIM card: {number}', zh: 'SIM 卡的号码：{number}' },
   'handset.verify': { en: 'Verify this number', zh: '校验本机号码' },
   'handset.send': { en: 'Send to carrier', zh: '发给移动认证平台' },
+  'handset.newToken': { en: 'Get a new token', zh: '重新取 token' },
+  'handset.fromServer': { en: 'From your server, {ip}', zh: '来自你的服务端 {ip}' },
   'handset.sending': { en: 'Waiting for the response …', zh: '正在等待响应……' },
   'handset.noBody': { en: 'HTTP {status} without a body.', zh: 'HTTP {status}，没有响应体。' },
   'handset.notJson': {

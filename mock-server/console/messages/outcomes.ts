@@ -4,7 +4,7 @@ import type { Bilingual } from '../../../src/text/bilingual.js';
 export const OUTCOMES = {
   'outcomes.title': { en: 'Force an outcome', zh: '强制返回' },
   'outcomes.lead': {
-    en: 'Set the results of the next calls of an app. Its client calls as usual.',
+    en: 'Set the results of the next calls of an app. The code of its client stays as it is.',
     zh: '指定一个应用接下来的调用返回什么，客户端照常调用。',
   },
   'script.next': { en: 'Result of the next call', zh: '下一次调用返回' },
@@ -66,6 +66,10 @@ export const OUTCOMES = {
   'beyond.sdk': { en: 'a code of the SDK', zh: 'SDK 返回码' },
   'beyond.unstated': { en: 'server or SDK is not stated', zh: '未说明是服务端还是 SDK' },
   'atlas.title': { en: 'All 27 result codes', zh: '全部 27 个返回码' },
+  'atlas.gone': {
+    en: 'There is no code {code}. The first one is shown.',
+    zh: '没有返回码 {code}，现在显示的是第一个。',
+  },
   'atlas.search': { en: 'Search codes', zh: '搜索返回码' },
   'atlas.cause': { en: 'Cause', zh: '原因' },
   'atlas.basis': { en: 'Basis', zh: '依据' },

@@ -22,7 +22,14 @@ export const REQUESTS = {
   'filter.count': { en: '{count} shown', zh: '共 {count} 条' },
   'filter.countOfLoaded': { en: '{count} shown, older ones not loaded', zh: '已显示 {count} 条，更早的未加载' },
   'filter.forget': { en: 'Clear', zh: '清空' },
-  'filter.forgetQuestion': { en: 'Delete all requests of all apps?', zh: '清空所有应用的请求记录？' },
+  'filter.forgetQuestion': {
+    en: 'Delete all requests of all apps? This cannot be undone.',
+    zh: '清空所有应用的请求记录？清空后无法恢复。',
+  },
+  'filter.forgetOfApp': {
+    en: 'Delete all requests of {app}? Those of other apps stay. This cannot be undone.',
+    zh: '清空 {app} 的请求记录？其他应用的不受影响。清空后无法恢复。',
+  },
   'verdict.noSuchPath': { en: 'No such path (404)', zh: '没有这个路径（404）' },
   'verdict.noResponse': { en: 'No response: {step}', zh: '没有响应：{step}' },
   'decidedBy.allMet': { en: 'Every check passed', zh: '各项检查全部通过' },
@@ -113,12 +120,13 @@ export const REQUESTS = {
   },
   'sign.textUnknown': {
     en: 'No known mistake produces this signature, so the string that the client signed is unknown. Compare the string in your code with these fields.',
-    zh: '按各种已知错误都算不出这个签名，无法还原客户端实际签名的文本。请拿代码里拼出的文本与下面的字段逐项比对。',
+    zh: '按各种已知错误都算不出这个签名，无法还原客户端实际签名的文本。请把代码里拼出的文本与下面的字段逐项比对。',
   },
   'sign.sameText': {
     en: 'The string is correct. The key, the algorithm, the encoding or the letter case of the signature is wrong.',
     zh: '签名原文没有问题，错在密钥、算法、编码或大小写。',
   },
+  'sign.equal': { en: '{count} equal: {fields}', zh: '{count} 项相同：{fields}' },
   'sign.expected': { en: 'Expected', zh: '正确的签名原文' },
   'sign.signed': { en: 'Signed by the client', zh: '客户端实际签名的文本' },
   'sign.empty': { en: 'empty', zh: '空' },
@@ -148,7 +156,10 @@ export const REQUESTS = {
     en: 'Log in a simulated user without writing code.',
     zh: '不写代码就能走一遍登录。',
   },
-  'first.step.tap': { en: 'Tap “Log in”: the SDK gets a token.', zh: '点“一键登录”，SDK 取得 token。' },
+  'first.step.tap': {
+    en: 'Tap “Log in with this number”: the SDK gets a token.',
+    zh: '点“本机号码一键登录”，SDK 取得 token。',
+  },
   'first.step.send': {
     en: 'Send the token to the carrier, correctly signed.',
     zh: '把 token 发给移动认证平台，控制台会算好签名。',

@@ -27,6 +27,11 @@ export function Atlas() {
         <h2 id="atlas-title">{t('atlas.title')}</h2>
         <Search label={t('atlas.search')} {...bound(search)} />
       </header>
+      {opened !== undefined && row !== undefined && `${row.operation} ${row.code}` !== opened && (
+        <p class="wrong" role="status">
+          {t('atlas.gone', { code: opened })}
+        </p>
+      )}
       <div class="atlas-columns">
         <div class="atlas-list">
           {OPERATIONS.map((name) => (
@@ -119,10 +124,12 @@ function CodePanel({ row, isChosen }: CodePanelProps) {
     if (isChosen) showOnPhone('.code-panel');
   }, [isChosen]);
   const { operation, code, cause, basis, decidedBy, charged, usesToken, nextStep } = row;
+  // Without a rule that refuses, every check is passed: the cause says so.
+  const rules = decidedBy.filter((rule) => rule !== 'allMet');
   const facts: readonly Fact[] = [
     [t('atlas.cause'), localized(cause)],
     [t('atlas.basis'), pair(t(`basis.${basis}`), COLON, t(`basis.${basis}.long`))],
-    [t('atlas.rules'), <code key="rules">{decidedBy.join(', ')}</code>],
+    ...(rules.length === 0 ? [] : [[t('atlas.rules'), <code key="rules">{rules.join(', ')}</code>] as const]),
     [
       t('request.charged'),
       pair(t(charged ? 'yes' : 'no'), SEMICOLON, t(usesToken ? 'atlas.usesToken' : 'atlas.keepsToken')),

@@ -100,13 +100,15 @@ export function JsonText({ text, name }: TextProps) {
   return <Code tokens={jsonTokens(text)} name={name} />;
 }
 
-/** A credential, hidden until the user shows it. It can be copied while hidden. */
+const SHOWN_END = 4;
+
+/** A credential, hidden except for its end until the user shows it. It can be copied while hidden. */
 export function Secret({ name, value }: { readonly name: string; readonly value: string }) {
   const isShown = useSignal(false);
   const text = t(isShown.value ? 'hide' : 'show');
   return (
     <span class="secret">
-      <code>{isShown.value ? value : '••••••••••••'}</code>
+      <code>{isShown.value ? value : `••••••••${value.length > 2 * SHOWN_END ? value.slice(-SHOWN_END) : ''}`}</code>
       <Button
         class="small"
         text={text}

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { t } from '../messages/message.js';
-import { attempt } from '../state/notices.js';
+import { attempt, problemWords } from '../state/notices.js';
 
 interface PanelProps {
   readonly title: string;
@@ -51,17 +51,28 @@ interface DialogProps {
   readonly title: string;
   /** Undefined if the user cannot close it. */
   readonly onClose?: () => void;
-  readonly onSubmit?: () => void;
+  readonly onSubmit?: () => unknown;
   readonly children: ComponentChildren;
 }
 
-/** With a form if it can be submitted. */
+/** With a form if it can be submitted. An error of the submission is shown in the dialog. */
 export function Dialog({ title, onClose, onSubmit, children }: DialogProps) {
   const id = useId();
+  const problem = useSignal<string | undefined>(undefined);
+  const submit = async () => {
+    try {
+      await onSubmit?.();
+    } catch (error) {
+      problem.value = problemWords(error);
+    }
+  };
   const content = (
     <>
       <h2 id={id}>{title}</h2>
       {children}
+      <p class="wrong" role="alert">
+        {problem.value}
+      </p>
     </>
   );
   return (
@@ -73,7 +84,7 @@ export function Dialog({ title, onClose, onSubmit, children }: DialogProps) {
       onCancel={(event) => onClose === undefined && event.preventDefault()}
       onClose={onClose}
     >
-      {onSubmit === undefined ? content : <form onSubmit={submitted(onSubmit)}>{content}</form>}
+      {onSubmit === undefined ? content : <form onSubmit={submitted(() => void submit())}>{content}</form>}
     </dialog>
   );
 }
@@ -113,25 +124,42 @@ interface ConfirmButtonProps extends Pick<ButtonProps, 'text' | 'class' | 'onCli
   readonly question: string;
 }
 
-/** For an action that cannot be undone. */
+/** For an action that cannot be undone: a dialog, in which Cancel has the focus because it is first. */
 export function ConfirmButton({ text, question, class: className, onClick }: ConfirmButtonProps) {
   const isAsking = useSignal(false);
   const ask = (asking: boolean) => () => {
     isAsking.value = asking;
   };
-  const confirm = () => {
+  const confirm = async () => {
+    await onClick();
     isAsking.value = false;
-    act(onClick);
   };
-  if (!isAsking.value) return <Button text={text} class={className} onClick={ask(true)} />;
   return (
-    <span class="confirm">
-      <span role="alert">{question}</span>
-      <button type="button" class="danger" ref={(button) => button?.focus()} onClick={confirm}>
-        {text}
-      </button>
-      <Button text={t('cancel')} onClick={ask(false)} />
-    </span>
+    <>
+      <Button text={text} class={className} onClick={ask(true)} />
+      {isAsking.value && (
+        <Dialog title={text} onClose={ask(false)} onSubmit={confirm}>
+          <p>{question}</p>
+          <div class="actions">
+            <Button text={t('cancel')} onClick={ask(false)} />
+            <button type="submit" class="danger">
+              {text}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+/** Grey lines where content is loading. */
+export function Skeleton({ lines }: { readonly lines: number }) {
+  return (
+    <div class="skeleton" aria-hidden="true">
+      {Array.from({ length: lines }, (_, at) => (
+        <span key={at} class="skeleton-line" />
+      ))}
+    </div>
   );
 }
 

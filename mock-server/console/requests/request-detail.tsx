@@ -5,7 +5,7 @@ import { pathOf } from '../../../src/control/transport.js';
 import { language, localized, t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { Copied, JsonText, PlainText } from '../parts/code-text.js';
-import { Button, type Fact, Facts, Panel } from '../parts/panel.js';
+import { Button, type Fact, Facts, Panel, Skeleton } from '../parts/panel.js';
 import { beijingDateTime, beijingTime, duration } from '../parts/times.js';
 import { type FieldRow, fieldRows } from '../state/bodies.js';
 import { headerLines } from '../state/carrier.js';
@@ -49,8 +49,9 @@ export function RequestDetail({ id }: { readonly id: string }) {
           <Button class="small" text={t('close')} onClick={closeDetail} />
         </span>
       </header>
-      {problem.value !== undefined && <p class="wrong">{problem.value}</p>}
+      {problem.value !== undefined && <p class="empty">{problem.value}</p>}
       {loaded !== undefined && <Detail {...loaded} />}
+      {loaded === undefined && problem.value === undefined && <Skeleton lines={12} />}
     </article>
   );
 }

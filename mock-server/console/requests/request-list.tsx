@@ -4,12 +4,12 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JournalRecord } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
-import { Button } from '../parts/panel.js';
+import { Button, Skeleton } from '../parts/panel.js';
 import { beijingTime, duration } from '../parts/times.js';
 import { causeOf } from '../state/causes.js';
-import { isFiltered } from '../state/found-requests.js';
+import { isFiltered, isSearching } from '../state/found-requests.js';
 import { hashOf } from '../state/hash.js';
-import { hasOlder, readOlder } from '../state/live-requests.js';
+import { hasOlder, isRead, readOlder } from '../state/live-requests.js';
 import { place } from '../state/place.js';
 import { rowWindow } from '../state/record-list.js';
 import { appLabel } from '../state/server-data.js';
@@ -49,7 +49,7 @@ export function RequestList() {
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move between its links */}
       <div class="list-rows" ref={list} onScroll={measure} onKeyDown={moveOn}>
-        {rows.length === 0 && <p class="empty">{t(isFiltered.value ? 'requests.noneMatch' : 'requests.none')}</p>}
+        {rows.length === 0 && <NoRows />}
         <ol style={{ height: `${rows.length * ROW_PX}px` }}>
           {visible.map((record, at) => (
             <RequestRow
@@ -67,6 +67,11 @@ export function RequestList() {
       </div>
     </div>
   );
+}
+
+function NoRows() {
+  if (!isRead.value || isSearching.value) return <Skeleton lines={8} />;
+  return <p class="empty">{t(isFiltered.value ? 'requests.noneMatch' : 'requests.none')}</p>;
 }
 
 /** Keeps the scroll position when new rows are added at the top. */

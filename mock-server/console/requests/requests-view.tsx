@@ -8,7 +8,7 @@ import { forgetRequests, hasOlder, isRead, records } from '../state/live-request
 import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
 import { KINDS } from '../state/record-list.js';
-import { appOptions } from '../state/server-data.js';
+import { appLabel, appOptions } from '../state/server-data.js';
 import { FirstUse } from './first-use.js';
 import { RequestDetail } from './request-detail.js';
 import { RequestList } from './request-list.js';
@@ -117,13 +117,18 @@ function countWords() {
 }
 
 function ListActions() {
+  const { appId } = filter.value;
   return (
     <div class="list-actions">
       <span class="count" role="status">
         {t(countWords(), { count: shown.value.length })}
       </span>
       {isFiltered.value && <Button class="link" text={t('filter.reset')} onClick={() => changeFilter(ALL)} />}
-      <ConfirmButton text={t('filter.forget')} question={t('filter.forgetQuestion')} onClick={forgetRequests} />
+      <ConfirmButton
+        text={t('filter.forget')}
+        question={appId === '' ? t('filter.forgetQuestion') : t('filter.forgetOfApp', { app: appLabel(appId) })}
+        onClick={() => forgetRequests(appId)}
+      />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 /** The string to sign, field by field: expected next to signed. */
 import type { Explanation, Segment } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
-import { CopyButton } from '../parts/code-text.js';
+import { CopyButton, Secret } from '../parts/code-text.js';
 import { type Fact, Facts, Panel } from '../parts/panel.js';
-import { type SignedField, type SignRow, signRows } from './sign-rows.js';
+import { folded, type SignedField, type SignRow, signRows, splitAtDifference } from './sign-rows.js';
 
 export function SignPanel({ explanation }: { readonly explanation: Explanation }) {
   const { stringToSign, stringToSignSegments, signedString, signedStringSegments } = explanation;
@@ -36,15 +36,33 @@ function Segments({ segments }: { readonly segments: readonly Segment[] }) {
         // Keyed by index, because a field may be signed twice.
         <li key={at} class="segment">
           <span class="segment-field">{field}</span>
-          <Shown value={value} />
+          <Shown field={field} value={value} />
         </li>
       ))}
     </ol>
   );
 }
 
-function Shown({ value }: { readonly value: string }) {
-  return value === '' ? <em class="hint">{t('sign.empty')}</em> : <code>{value}</code>;
+const SECRETS: readonly unknown[] = ['appKey', 'appSecret'];
+
+interface ShownProps {
+  readonly field: string | null;
+  readonly value: string;
+  /** The value on the other side, if the characters that differ are marked. */
+  readonly other?: string | undefined;
+}
+
+function Shown({ field, value, other = value }: ShownProps) {
+  if (value === '') return <em class="hint">{t('sign.empty')}</em>;
+  if (SECRETS.includes(field)) return <Secret name={field ?? ''} value={value} />;
+  const [before, different, after] = splitAtDifference(value, other);
+  return (
+    <code>
+      {before}
+      {different !== '' && <mark>{different}</mark>}
+      {after}
+    </code>
+  );
 }
 
 interface ComparedProps {
@@ -60,15 +78,17 @@ function Compared({ expected, received }: ComparedProps) {
         <span>{t('sign.expected')}</span>
         <span>{t('sign.signed')}</span>
       </div>
-      <ol>
-        {rows.map((row, at) => (
-          // Keyed by index, because a moved field has two rows.
-          <li key={at} class={`compared-row ${row.kind}`}>
-            <Side of="expected" row={row} field={row.expected} />
-            <Side of="received" row={row} field={row.received} />
-          </li>
-        ))}
-      </ol>
+      {folded(rows).map((group, at) =>
+        // Keyed by index, because a moved field has two rows.
+        group[0]?.kind === 'same' ? (
+          <details key={at} class="equal">
+            <summary>{t('sign.equal', { count: group.length, fields: group.map(nameOf).join(', ') })}</summary>
+            <Rows rows={group} />
+          </details>
+        ) : (
+          <Rows key={at} rows={group} />
+        ),
+      )}
       {after !== '' && (
         <p class="hint">
           {t('sign.after')} <code>{JSON.stringify(after)}</code>
@@ -78,13 +98,30 @@ function Compared({ expected, received }: ComparedProps) {
   );
 }
 
+function nameOf({ expected }: SignRow): string {
+  return expected?.field ?? '';
+}
+
+function Rows({ rows }: { readonly rows: readonly SignRow[] }) {
+  return (
+    <ol>
+      {rows.map((row, at) => (
+        <li key={at} class={`compared-row ${row.kind}`}>
+          <Side of="expected" row={row} field={row.expected} />
+          <Side of="received" row={row} field={row.received} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 interface SideProps {
   readonly of: 'expected' | 'received';
   readonly row: SignRow;
   readonly field: SignedField | undefined;
 }
 
-function Side({ of, row: { kind, movedTo }, field }: SideProps) {
+function Side({ of, row: { kind, movedTo, expected, received }, field }: SideProps) {
   if (field === undefined) {
     return (
       <div class="segment gap">
@@ -92,6 +129,7 @@ function Side({ of, row: { kind, movedTo }, field }: SideProps) {
       </div>
     );
   }
+  const other = kind === 'value' ? (of === 'expected' ? received : expected)?.value : undefined;
   return (
     <div class={`segment ${of}`}>
       <span class="segment-field">
@@ -100,7 +138,7 @@ function Side({ of, row: { kind, movedTo }, field }: SideProps) {
       </span>
       <span>
         {field.before !== '' && <code class="segment-before">{field.before}</code>}
-        <Shown value={field.value} />
+        <Shown field={field.field} value={field.value} other={other} />
       </span>
     </div>
   );

@@ -46,6 +46,29 @@ export function signRows(expected: readonly Segment[], received: readonly Segmen
   return { rows, after: right.after };
 }
 
+/** Consecutive equal rows together, each other row alone. */
+export function folded(rows: readonly SignRow[]): readonly (readonly SignRow[])[] {
+  const groups: SignRow[][] = [];
+  for (const row of rows) {
+    const last = groups.at(-1);
+    if (row.kind === 'same' && last?.[0]?.kind === 'same') last.push(row);
+    else groups.push([row]);
+  }
+  return groups;
+}
+
+/** The part of a text that differs from the other text, and the equal parts around it. */
+export function splitAtDifference(
+  text: string,
+  other: string,
+): readonly [before: string, different: string, after: string] {
+  const shorter = Math.min(text.length, other.length);
+  let [start, end] = [0, 0];
+  while (start < shorter && text[start] === other[start]) start += 1;
+  while (end < shorter - start && text.at(-1 - end) === other.at(-1 - end)) end += 1;
+  return [text.slice(0, start), text.slice(start, text.length - end), text.slice(text.length - end)];
+}
+
 function nameOf({ field }: SignedField): string {
   return field;
 }

@@ -1,5 +1,5 @@
 /** The journal: a page of it when the connection opens, then each record from the event stream. */
-import { signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import { createEventSource, type EventSourceClient } from 'eventsource-client';
 import type {
   AppSubscribers,
@@ -9,7 +9,7 @@ import type {
   Operation,
   Outcomes,
 } from '../../../src/control/api.js';
-import { authorizedFetch, mock, transport, UNAUTHORIZED } from './mock.js';
+import { authorizedFetch, transport, UNAUTHORIZED, unhealthy } from './mock.js';
 import { clearProblem, notifyProblem } from './notices.js';
 import { mergeRecords, recordsBefore } from './record-list.js';
 import { appOf, reloadAll, reloadAppsSoon } from './server-data.js';
@@ -89,8 +89,9 @@ export function readJournal(): Promise<void> {
   return readNewest({ isContinued: false });
 }
 
-export async function forgetRequests(): Promise<void> {
-  await mock.forget();
+/** Of one app, or of all if it is empty. */
+export async function forgetRequests(appId: string): Promise<void> {
+  await transport.call({ method: 'DELETE', path: '/requests', query: { appId: appId || undefined } });
   await readJournal();
 }
 
@@ -109,6 +110,16 @@ export function listenWhileVisible(): void {
   });
   listen();
 }
+
+let wasUnhealthy = false;
+effect(() => {
+  const isHealthy = unhealthy.value === undefined;
+  if (isHealthy && wasUnhealthy) {
+    untracked(reloadAll);
+    listen();
+  }
+  wasUnhealthy = !isHealthy;
+});
 
 /** Opens the event stream. It reconnects automatically. Call this again when the control token is set. */
 export function listen(): void {

@@ -1,6 +1,7 @@
 /** The control API, called with the token and the language of this page. Its calls reject with a ControlError. */
 import { computed, signal } from '@preact/signals';
 import { createMockApp } from '../../../src/control/create-mock-app.js';
+import { ControlError } from '../../../src/control/errors.js';
 import { connectMock } from '../../../src/control/mock.js';
 import type { KnownApp, MockApp } from '../../../src/control/mock-app.js';
 import { createTransport } from '../../../src/control/transport.js';
@@ -24,11 +25,34 @@ export function authorization(): Readonly<Record<string, string>> {
 }
 
 export const UNAUTHORIZED = 401;
+const UNAVAILABLE = 503;
+const HEALTH_PAUSE_MS = 2000;
+
+/** Why the server cannot answer requests, for example without its store; undefined if it can. */
+export const unhealthy = signal<string | undefined>(undefined);
+let isChecking = false;
+
+/** Asks until the server is healthy again. */
+async function checkHealth(): Promise<void> {
+  if (isChecking) return;
+  isChecking = true;
+  try {
+    await mock.health();
+    unhealthy.value = undefined;
+  } catch (error) {
+    // Without a connection, the page shows that instead.
+    unhealthy.value = error instanceof ControlError && error.status === UNAVAILABLE ? error.detail : undefined;
+    if (unhealthy.value !== undefined) setTimeout(() => void checkHealth(), HEALTH_PAUSE_MS);
+  } finally {
+    isChecking = false;
+  }
+}
 
 export async function authorizedFetch(url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
   const headers = { ...(init.headers as Record<string, string>), ...authorization() };
   const response = await fetch(url, { ...init, headers: { ...headers, 'accept-language': language.value } });
   if (response.status === UNAUTHORIZED) isTokenRequired.value = true;
+  if (response.status === UNAVAILABLE) void checkHealth();
   return response;
 }
 

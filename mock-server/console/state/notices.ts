@@ -46,9 +46,14 @@ export function problemWords(error: unknown): string {
     if (error.code === 'ERR_CONTROL_UNREACHABLE' || error.code === 'ERR_CONTROL_TIMEOUT')
       return t('problem.unreachable');
     if (error.status === UNAUTHORIZED) return t('problem.token');
-    if (error.code === 'ERR_CONTROL_REFUSED') return t('problem.refused', { detail: error.detail });
+    if (error.code === 'ERR_CONTROL_REFUSED') return t('problem.refused', { detail: withoutPointer(error) });
   }
   return t('problem.unforeseen', { detail: error instanceof Error ? error.message : String(error) });
+}
+
+/** The detail names the field by a JSON Pointer, which is for programs. */
+export function withoutPointer({ detail, pointer = '' }: ControlError): string {
+  return detail.startsWith(`${pointer} `) ? detail.slice(pointer.length + 1) : detail;
 }
 
 /** Runs an action and shows its error as a notice. Returns whether it succeeded. */
@@ -71,7 +76,7 @@ export function attemptAt(problem: Signal<string | undefined>, action: () => Pro
       problem.value = undefined;
     } catch (error) {
       if (!(error instanceof ControlError) || error.code !== 'ERR_CONTROL_REFUSED') throw error;
-      problem.value = problemWords(error);
+      problem.value = withoutPointer(error);
     }
   });
 }

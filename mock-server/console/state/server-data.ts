@@ -3,7 +3,6 @@ import { computed, signal } from '@preact/signals';
 import type { App, Operation, OperationRow, ReadingRow, ResultCodeRow } from '../../../src/control/api.js';
 import { mock } from './mock.js';
 import { notifyProblem } from './notices.js';
-import { storedList } from './stored-choice.js';
 
 /** Data that is loaded on first use, and again when it may have changed. */
 interface Resource<T> {
@@ -98,8 +97,3 @@ export function appOptions() {
     text: name === null ? appId : `${name} · ${appId}`,
   }));
 }
-
-const CREATED_MAX = 100;
-
-/** The apps that were created in this browser. Tests created all other apps of the control API. */
-export const createdHere = storedList('createdApps', CREATED_MAX);

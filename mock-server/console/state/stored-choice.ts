@@ -21,18 +21,6 @@ export function storedChoice<T extends string>({ name, options, otherwise }: Cho
   return choice;
 }
 
-/** Drops the oldest entry if the list is full. */
-export function storedList(name: string, max: number) {
-  const entries = signal<readonly string[]>(read(PREFIX + name)?.split('\n') ?? []);
-  return {
-    has: (entry: string): boolean => entries.value.includes(entry),
-    add: (entry: string): void => {
-      entries.value = [...entries.value.filter((each) => each !== entry), entry].slice(-max);
-      write(PREFIX + name, entries.value.join('\n'));
-    },
-  };
-}
-
 function read(key: string): string | null {
   try {
     return localStorage.getItem(key);

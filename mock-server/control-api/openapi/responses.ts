@@ -38,7 +38,7 @@ const APP: Fields = {
   appId: 'string',
   ...SETTINGS,
   platformPublicKey: ['string', '平台公钥: Base64 of the SPKI, for tokenValidate with keyType 1.'],
-  origin: [{ enum: ['configuration', 'api'] }, 'What created the app.'],
+  origin: [{ enum: ['configuration', 'console', 'api'] }, 'What created the app.'],
   hasControlToken: ['boolean', 'Whether the app has its own control token. The token is not shown.'],
 };
 

@@ -40,7 +40,7 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
     title: { en: 'No known mistake reproduces the signature', zh: '按已知错误都算不出这个签名' },
     detail: {
       en: 'None of the {candidates} strings that were tried reproduces this signature. Compare stringToSign with the string that your code signed, character by character. Common causes: a value changed between signing and sending (systemtime or timestamp, msgid, token), or the secret or key is outdated or belongs to another app.',
-      zh: '按已知错误试了 {candidates} 种文本，都算不出这个签名。请拿 stringToSign 与代码实际签名的文本逐字比对。常见的原因：签名之后某个值又变了（systemtime 或 timestamp、msgid、token），或者密钥是旧的、是别的应用的。',
+      zh: '按已知错误试了 {candidates} 种文本，都算不出这个签名。请把签名原文（stringToSign）与代码实际签名的文本逐字比对。常见的原因：签名之后某个值又变了（systemtime 或 timestamp、msgid、token），或者密钥是旧的、是别的应用的。',
     },
     instead: [
       {
@@ -54,7 +54,7 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
         ifPresent: 'limit',
         detail: {
           en: 'None of the {candidates} strings that were tried reproduces this signature. The search stopped at its limit of {limit}, because the body has undocumented fields or very long values: send the request without them, and explain it again. Or compare stringToSign with the string that your code signed, character by character.',
-          zh: '按已知错误试了 {candidates} 种文本，都算不出这个签名。请求体里有文档以外的字段或很长的值，试到上限 {limit} 就停了：去掉之后重新发送，再看分析结果；也可以拿 stringToSign 与代码实际签名的文本逐字比对。',
+          zh: '按已知错误试了 {candidates} 种文本，都算不出这个签名。请求体里有文档以外的字段或很长的值，试到上限 {limit} 就停了：去掉之后重新发送，再看分析结果；也可以把签名原文（stringToSign）与代码实际签名的文本逐字比对。',
         },
       },
     ],

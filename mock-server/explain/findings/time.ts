@@ -8,6 +8,7 @@ import {
   parseTimestamp,
   SECOND_MS,
 } from '../../../src/protocol/timestamp.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { withText } from '../repair/change.js';
 import type { EarlierRequest, Subject } from '../subject.js';
@@ -40,8 +41,8 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
     inLog: ['expected'],
     title: { en: 'The time is not Beijing time', zh: '时间不是北京时间' },
     detail: {
-      en: '{field} was "{received}". Beijing time was {expected}, a difference of {hours} hours. Format the time in the time zone Asia/Shanghai, whatever the machine’s time zone is. Use HH for the hour: hh is twelve hours off in the afternoon.',
-      zh: '{field} 的值是“{received}”，与北京时间 {expected} 相差 {hours} 小时。格式化时请写明时区 Asia/Shanghai，不要依赖服务器或容器的时区。小时用 HH；用 hh，下午会差 12 小时。',
+      en: '{field} was "{received}". Beijing time was {expected}: the client’s time is {off}. Format the time in the time zone Asia/Shanghai, whatever the machine’s time zone is. Use HH for the hour: hh is twelve hours off in the afternoon.',
+      zh: '{field} 的值是“{received}”，比北京时间 {expected} {off}。格式化时请写明时区 Asia/Shanghai，不要依赖服务器或容器的时区。小时用 HH；用 hh，下午会差 12 小时。',
     },
     detect: (subject) => timeEvidence(subject, 'not-beijing'),
     repair: withTimeOfRequest,
@@ -164,7 +165,15 @@ function notBeijing({ receivedAtMs }: SentTime, sentAtMs: number): TimeDiagnosis
   const hours = Math.round(offMs / HOUR_MS);
   const isZone = hours !== 0 && Math.abs(hours) <= ZONE_HOURS_MAX;
   if (!isZone || Math.abs(offMs - hours * HOUR_MS) > ZONE_TOLERANCE_MS) return undefined;
-  return { mistake: 'not-beijing', evidence: { expected: formatTimestamp(sentAtMs - hours * HOUR_MS), hours } };
+  return {
+    mistake: 'not-beijing',
+    evidence: { expected: formatTimestamp(sentAtMs - hours * HOUR_MS), hours, off: offWords(hours) },
+  };
+}
+
+function offWords(hours: number): Bilingual {
+  const [count, isSlow] = [Math.abs(hours), hours < 0];
+  return { en: `${count} hours ${isSlow ? 'slow' : 'fast'}`, zh: `${isSlow ? '慢' : '快'} ${count} 小时` };
 }
 
 function stale({ receivedAtMs }: SentTime, sentAtMs: number): TimeDiagnosis | undefined {

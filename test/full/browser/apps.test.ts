@@ -21,7 +21,7 @@ describeInBrowser('apps', () => {
     await expect.poll(() => page.locator('.apps-nav a').allInnerTexts()).toEqual(['logs in, 2\ntest-2']);
     await page.getByRole('searchbox', { name: 'Search apps' }).fill('');
     await tests.getByRole('button', { name: 'Remove all' }).click();
-    await page.locator('.confirm .danger').click();
+    await page.locator('dialog .danger').click();
     await page.getByText('Removed 2 apps.').waitFor();
     expect((await server.mock.apps()).map(({ appId }) => appId)).toEqual([DEMO_APP]);
   });

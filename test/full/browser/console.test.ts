@@ -54,8 +54,33 @@ describeInBrowser('the console', () => {
     await page.locator('.countdown').waitFor();
     await app.advance('2m');
     await page.getByText('the carrier now returns 104201').waitFor();
+    await page.getByRole('button', { name: 'Get a new token' }).click();
+    await page.locator('.countdown').waitFor();
     await page.getByRole('button', { name: 'Send to carrier' }).click();
-    await page.locator('.badge', { hasText: '104201' }).waitFor();
+    await page.locator('.badge', { hasText: '103000' }).waitFor();
+  });
+
+  test('the handset follows the server that uses its token, also after a reload', async () => {
+    const { page, open, server } = await scene();
+    const app = await newApp(server.url, { appId: 'shop' });
+    await open('#/handset?app=shop');
+    await page.getByRole('checkbox', { name: /I agree/ }).check();
+    await page.getByRole('button', { name: 'Log in with this number' }).click();
+    const token = (await page.locator('.token').textContent()) ?? '';
+    await page.reload();
+    await page.locator('.countdown').waitFor();
+    expect(await page.locator('.token').textContent()).toBe(token);
+    await send(server.url, 'POST', LOGIN_PATH, loginRequest({ ...app, appSecret: 'wrong' }, token));
+    await page.locator('.answer-line', { hasText: '103101' }).waitFor();
+    await page.getByRole('button', { name: 'Send to carrier' }).waitFor();
+    await send(server.url, 'POST', LOGIN_PATH, loginRequest(app, token));
+    await page.locator('.from-server', { hasText: 'From your server, 127.0.0.1' }).waitFor();
+    await page.locator('.answer-line', { hasText: '103000' }).waitFor();
+    await page.locator('.phone-ending.done', { hasText: '138****8000' }).waitFor();
+    expect(await page.locator('.step.done').count()).toBe(6);
+    await page.getByRole('button', { name: 'Get a new token' }).click();
+    await page.locator('.countdown').waitFor();
+    expect(await page.locator('.token').textContent()).not.toBe(token);
   });
 
   test('a refused request is opened, read and fixed', async () => {
@@ -70,8 +95,10 @@ describeInBrowser('the console', () => {
     await page.locator('.gates .unmet', { hasText: 'sign' }).waitFor();
     await page.locator('.next', { hasText: '103000' }).waitFor();
     const replaced = page.locator('.compared-row.replaced');
-    expect(await replaced.locator('.expected').textContent()).toBe(`appSecret${app.appSecret}`);
-    expect(await replaced.locator('.received').textContent()).toContain(app.appKey);
+    expect(await replaced.locator('.expected code').textContent()).toBe(`••••••••${app.appSecret.slice(-4)}`);
+    await replaced.locator('.received').getByRole('button', { name: 'Show: appKey' }).click();
+    expect(await replaced.locator('.received code').textContent()).toBe(app.appKey);
+    await page.getByText('6 equal: appid, version, msgid, systemtime, strictcheck, token').waitFor();
     expect(await page.locator('.compared-row.same').count()).toBe(6);
     await page.getByRole('button', { name: 'Fix and resend' }).click();
     await page.locator('.summary', { hasText: '103000' }).waitFor();
@@ -196,7 +223,7 @@ describeInBrowser('the console', () => {
     await page.getByText('Restored.').waitFor();
 
     await page.getByRole('button', { name: 'Remove app' }).click();
-    await page.locator('.confirm .danger').click();
+    await page.locator('dialog .danger').click();
     await expect.poll(async () => (await send(server.url, 'GET', '/_mock/apps/shop')).status).toBe(404);
     expect(complaints).toEqual([]);
   });
@@ -289,13 +316,13 @@ describeInBrowser('the console', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('5 of 5 left').waitFor();
     await page.getByRole('button', { name: 'Reset app' }).click();
-    await page.locator('.confirm .danger').click();
+    await page.locator('dialog .danger').click();
     await page.getByText('1000 of 1000 left').waitFor();
     expect(await page.getByRole('textbox', { name: 'Calls per day' }).inputValue()).toBe('1000');
 
     await page.getByRole('link', { name: 'Requests' }).first().click();
     await page.getByRole('button', { name: 'Clear' }).click();
-    await page.locator('.confirm .danger').click();
+    await page.locator('dialog .danger').click();
     await page.getByRole('heading', { name: 'Waiting for the first request' }).waitFor();
     await send(server.url, 'GET', VERIFY_PATH);
     await expect.poll(() => page.locator('.request-list li').count()).toBe(1);

@@ -124,7 +124,7 @@ describe('the variables', () => {
     expect(given).not.toHaveProperty('CMPASSPORT_APP_SIGN_KEY_FILE');
   });
 
-  test('override nothing that is set, in either spelling, and the command is told', async () => {
+  test('override nothing that is set, in either spelling, and their names are printed', async () => {
     const set = { https_proxy: 'http://127.0.0.1:1', SSL_CERT_FILE: '/ca.pem' };
     const { given, stderr } = await variablesOf(['--proxy', '--tls-dir', temporaryFolder()], set);
     expect(given).toMatchObject({

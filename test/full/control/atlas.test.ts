@@ -72,7 +72,7 @@ test('a code of several rules lists them in the order of evaluation', async () =
   const row = (await codesOf(url)).find(({ code }) => code === '104201');
   expect(row).toMatchObject({ decidedBy: ['tokenKnown', 'tokenLive', 'tokenUnused'] });
   expect(row?.cause.en).toBe(
-    'the token does not exist (documented); or the token has expired: it is two minutes old or older (documented); or the token was already used (observed)',
+    'the token does not exist (documented); or the token has expired (documented); or the token was already used (observed)',
   );
 });
 

@@ -1,6 +1,6 @@
 /** Comparison of two strings to sign by field. */
 import { expect, test } from 'vitest';
-import { type SignRow, signRows } from '../../../mock-server/console/requests/sign-rows.js';
+import { folded, type SignRow, signRows, splitAtDifference } from '../../../mock-server/console/requests/sign-rows.js';
 
 type Pairs = readonly (readonly [field: string | null, value: string])[];
 
@@ -68,4 +68,20 @@ test('separators and names are compared as part of the value after them', () => 
     ['same', ''],
   ]);
   expect(after).toBe('\n');
+});
+
+test.each([
+  { text: '13800138000', other: '13800139000', expected: ['1380013', '8', '000'] },
+  { text: 'ab', other: 'abc', expected: ['ab', '', ''] },
+  { text: 'abc', other: 'ab', expected: ['ab', 'c', ''] },
+  { text: 'aaa', other: 'aa', expected: ['aa', 'a', ''] },
+  { text: 'same', other: 'same', expected: ['same', '', ''] },
+  { text: 'x', other: '', expected: ['', 'x', ''] },
+])('"$text" differs from "$other" in its middle', ({ text, other, expected }) => {
+  expect(splitAtDifference(text, other)).toEqual(expected);
+});
+
+test('consecutive equal rows are folded', () => {
+  const rows = (['same', 'same', 'value', 'same'] as const).map((kind) => ({ kind }));
+  expect(folded(rows).map(({ length }) => length)).toEqual([2, 1, 1]);
 });

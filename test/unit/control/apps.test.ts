@@ -49,6 +49,7 @@ test('an app is created with the given fields', async () => {
   const given = {
     appId: 'shop.example_1-2',
     name: '商城 › logs a user in',
+    origin: 'console',
     appKey: 'k',
     appSecret: 's',
     signSecret: 'appKey',

@@ -61,7 +61,9 @@ test.each([
   const subject = subjectAt(sent);
   expect(requestFindingIds(subject)).toEqual(['time.not-beijing']);
   const expected = beijing(NOW_MS + offMs - hours * HOUR_MS);
-  expect(evidenceFor(subject, 'time.not-beijing')).toEqual([{ field: 'systemtime', received: sent, expected, hours }]);
+  expect(evidenceFor(subject, 'time.not-beijing')).toEqual([
+    { field: 'systemtime', received: sent, expected, hours, off: expect.any(String) },
+  ]);
 });
 
 test.each([

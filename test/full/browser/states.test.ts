@@ -1,0 +1,90 @@
+/** Safe and honest states in a real browser: destructive actions, errors next to their cause, a store that is down, links to what does not exist. */
+import { expect, test } from 'vitest';
+import { LOGIN_PATH, newApp, send } from '../../support/mock.js';
+import { DEMO_APP, describeInBrowser, scene, sendMany } from './scene.js';
+
+describeInBrowser('the console', () => {
+  test.each([
+    { hash: '#/apps', action: 'Reset everything' },
+    { hash: `#/apps/${DEMO_APP}`, action: 'Remove app' },
+    { hash: '#/requests', action: 'Clear' },
+  ])('$action focuses Cancel, and Esc cancels it too', async ({ hash, action }) => {
+    const { page, open, server } = await scene();
+    await sendMany(server.url, 1);
+    await open(hash);
+    for (const cancel of ['Enter', 'Escape']) {
+      await page.getByRole('button', { name: action }).click();
+      await page.locator('dialog button:focus', { hasText: 'Cancel' }).waitFor();
+      await page.keyboard.press(cancel);
+      await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    }
+    expect([(await server.mock.requests()).length, (await server.mock.apps()).length]).toEqual([1, 1]);
+  });
+
+  test('Clear deletes the requests of the filtered app only', async () => {
+    const { page, open, server } = await scene();
+    await newApp(server.url, { appId: 'shop' });
+    for (const appid of ['shop', DEMO_APP]) await send(server.url, 'POST', LOGIN_PATH, { appid });
+    await open('#/requests?appId=shop');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByText('Delete all requests of shop?').waitFor();
+    await page.locator('dialog .danger').click();
+    await page.getByText('No request matches the filter.').waitFor();
+    expect(await server.mock.requests()).toMatchObject([{ appId: DEMO_APP }]);
+  });
+
+  test('an app of the console is listed so by every browser, and a refused one keeps its dialog', async () => {
+    const { page, open, server } = await scene();
+    await open('#/apps');
+    await page.getByRole('button', { name: 'Create app' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'appId' }).fill(DEMO_APP);
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.getByRole('alert').filter({ hasText: 'already exists' }).waitFor();
+    await dialog.getByRole('textbox', { name: 'appId' }).fill('mine');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await page.locator('.app h2', { hasText: 'mine' }).waitFor();
+    expect((await (await server.mock.app('mine')).read()).origin).toBe('console');
+    await page.evaluate('localStorage.clear()');
+    await page.reload();
+    await page.getByRole('region', { name: 'Created in the console' }).getByRole('link', { name: 'mine' }).waitFor();
+  });
+
+  test('a setting that the server refuses is marked', async () => {
+    const { page, open } = await scene();
+    await open(`#/apps/${DEMO_APP}`);
+    const list = page.locator('.whitelist').first();
+    await list.getByRole('textbox').fill('10.0.0.1,'.repeat(500));
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await list.locator('.field .wrong').waitFor();
+    await list.getByRole('textbox').fill('10.0.0.1');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved.').waitFor();
+  });
+
+  test('a store that is down has a bar until it is up', async () => {
+    const { page, open } = await scene();
+    await open('#/apps');
+    const problem = { type: 'about:blank', title: 'Unavailable', status: 503, detail: 'the store cannot be reached' };
+    const down = { status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) };
+    await page.route(/_mock\/(health|key-pairs)$/, (route) => route.fulfill(down));
+    await page
+      .getByRole('button', { name: /^Generate/ })
+      .first()
+      .click();
+    await page.getByText('The server cannot answer requests: the store cannot be reached.').waitFor();
+    await page.unroute(/_mock\/(health|key-pairs)$/);
+    await expect.poll(() => page.locator('.connection').count()).toBe(0);
+  });
+
+  test.each([
+    { hash: '#/requests/gone-1', text: /gone-1/ },
+    { hash: '#/outcomes/tokenValidate%20777', text: 'There is no code tokenValidate 777.' },
+    { hash: '#/apps/gone', text: 'App gone does not exist.' },
+  ])('a link to $hash says that it does not exist', async ({ hash, text }) => {
+    const { page, open, server } = await scene();
+    await sendMany(server.url, 1);
+    await open(hash);
+    await page.getByText(text).first().waitFor();
+  });
+});
