@@ -2,6 +2,7 @@
 import { fieldsOf, type Texts, wireName } from '../../../src/protocol/fields.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { shownJson } from '../../../src/text/shown-json.js';
+import { urlDecoded } from '../../../src/text/url-decoded.js';
 import { MSG_ID_LENGTH_MAX } from '../../carrier/engine/facts/shared.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
@@ -191,19 +192,10 @@ function malformedParts({ request }: Subject): readonly Evidence[] {
   const field = fieldsOf(request.operation).find(({ property }) => property === 'expandParams');
   const { expandParams: received = '' } = request;
   if (received === '' || field?.format !== 'urlEncoded') return [];
-  const part = decoded(received)
+  const part = urlDecoded(received, ' ')
     .split('|')
     .find((each) => each.indexOf('=') < 1);
   return part === undefined ? [] : [{ field: 'expandParams', received, part }];
-}
-
-/** Forms and Java encode a space as a plus sign. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
 }
 
 /** Keeps the parts that are already encoded. */

@@ -2,6 +2,7 @@
 import { type DigestName, digestOfLength } from '../../../src/protocol/digest.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
+import { urlDecoded } from '../../../src/text/url-decoded.js';
 import { HEX } from '../finding.js';
 import { paddedHex, type ShortHex, shortHex } from '../lost-zeros.js';
 
@@ -53,7 +54,7 @@ export const ENCODINGS = [
   {
     name: 'URL-encoded Base64',
     zh: '经过 URL 编码的 Base64',
-    decode: (text: string) => fromBase64(decoded(text)),
+    decode: (text: string) => fromBase64(urlDecoded(text)),
   },
   // Form decoding turned "+" into a space, possibly at an end.
   {
@@ -122,12 +123,4 @@ function letterCaseOf(hex: string): LetterCase | undefined {
 function padded(text: string): string {
   const packed = text.replace(WHITE_SPACE, '').replace(PADDING, '');
   return packed.padEnd(Math.ceil(packed.length / 4) * 4, '=');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
