@@ -10,7 +10,7 @@ import {
 } from './build-requests.js';
 import { checkMsgId, checkObject, checkPhoneNumber, checkSignal, checkTimeout, checkToken } from './check.js';
 import { type CmpassportClientConfig, checkedSettings, checkNeeds, type Settings } from './config.js';
-import { keyIn, type LoadedSecrets, loadSecrets, secretText } from './credentials.js';
+import { type LoadedSecrets, loadSecrets, needed } from './credentials.js';
 import { type Exchange, reported } from './hooks.js';
 import { processLoginTokenValidateResponse, processTokenValidateResponse } from './process-responses.js';
 import { send, withinLimits } from './send.js';
@@ -143,7 +143,7 @@ async function verifyPhoneNumber(settings: Settings, input: Verification): Promi
   checkToken(verification.token);
   checkPhoneNumber(verification.phoneNumber);
   return call(settings, 'tokenValidate', limits, async ({ secrets, msgId, exchange }) => {
-    const appKey = secretText(secrets, 'appKey');
+    const appKey = needed(secrets, 'appKey');
     const signing = verifySigning(settings, secrets);
     const sentAtMs = nowMs();
     const request = await signedVerification({
@@ -194,14 +194,14 @@ async function call<T extends PhoneNumberAnswer | VerificationAnswer>(
 
 function loginSigning({ modes, sign }: Settings, secrets: LoadedSecrets): LoginSigner {
   const { by } = modes.loginTokenValidate;
-  if (by === 'md5') return { by, secret: secretText(secrets, modes.loginSecret) };
-  return sign === undefined ? { by, appSignPrivateKey: keyIn(secrets, 'keys.appSignPrivateKey') } : { by, sign };
+  if (by === 'md5') return { by, secret: needed(secrets, modes.loginSecret) };
+  return sign === undefined ? { by, appSignPrivateKey: needed(secrets, 'keys.appSignPrivateKey') } : { by, sign };
 }
 
 function verifySigning({ modes, sign }: Settings, secrets: LoadedSecrets): VerifySigner {
   const { by } = modes.tokenValidate;
   if (by === 'hmac') return { by };
-  const platformPublicKey = keyIn(secrets, 'keys.platformPublicKey');
+  const platformPublicKey = needed(secrets, 'keys.platformPublicKey');
   if (sign !== undefined) return { by, sign, platformPublicKey };
-  return { by, appSignPrivateKey: keyIn(secrets, 'keys.appSignPrivateKey'), platformPublicKey };
+  return { by, appSignPrivateKey: needed(secrets, 'keys.appSignPrivateKey'), platformPublicKey };
 }
