@@ -8,6 +8,7 @@ import { reachCommand } from '../consumer/preflight.js';
 import { type ChosenRow, chosenRows, runConsumer } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
 import { SCENARIO_FILES } from '../consumer/scenario.js';
+import { OF_THE_DOCUMENT } from '../kit/operations.js';
 import type { Values } from '../kit/pointer.js';
 import { type Hidden, redactor } from '../kit/redact.js';
 import {
@@ -63,7 +64,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     args: at < 0 ? args : args.slice(0, at),
   });
   if (positionals[0] !== undefined) throw new UsageError(commandWithoutDashes(positionals[0]));
-  const choice = choiceOf(values, allScenarioIds());
+  const choice = choiceOf(values, allScenarioIds(), OF_THE_DOCUMENT);
   const chosen = chosenRows(choice);
   if (chosen.length === 0) {
     throw new UsageError({

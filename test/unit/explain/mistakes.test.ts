@@ -122,7 +122,7 @@ function expectSignedString(explanation: Explanation, { signedText = '' }: Sent)
 }
 
 /** Names that are the same in Chinese. */
-const NAMES = ['String', '1.0', '2.0', 'Base64', 'Base64url'];
+const NAMES = ['String', '1.0', '2.0', '8', 'Base64', 'Base64url'];
 
 test.each([
   ...OPERATIONS.flatMap(({ operation }) => documentedFields(operation).map(({ rule }) => rule)),
