@@ -48,7 +48,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
       zh: '“{field}”的值前后带有空白字符：“{received}”。移动认证平台逐字比对，请在签名和发送之前去掉。',
     },
     detect: valuesWithWhiteSpace,
-    repair: withTrimmed,
+    repair: (subject, { field = '', expected }) => withNamed(subject, field, String(expected)),
   },
   {
     id: 'version.wrong',
@@ -75,10 +75,6 @@ function withString(subject: Subject, { field = '', received = '' }: Evidence): 
   if (sent === undefined || property === undefined) return subject;
   if (sent.value === null && !sent.isRequired) return withText(subject, property, undefined);
   return typeof sent.value === 'number' ? withNamed(subject, field, received) : withDefault(subject, property);
-}
-
-function withTrimmed(subject: Subject, { field = '', expected }: Evidence): Subject {
-  return withNamed(subject, field, String(expected));
 }
 
 /** With this text in the field of this name. */

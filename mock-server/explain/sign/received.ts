@@ -84,7 +84,7 @@ export function readSign(sign: string): Received | undefined {
   if (short !== undefined) return readShort(text, short);
   for (const { name, decode } of ENCODINGS) {
     const bytes = decode(text, sign);
-    if (bytes !== undefined && isSignLength(bytes.length)) {
+    if (bytes !== undefined && (bytes.length >= SIGNATURE_BYTES_MIN || digestFor(bytes.length) !== undefined)) {
       const letterCase = name.startsWith('hex') ? letterCaseOf(text) : undefined;
       return { bytes, encoding: name, letterCase, short: undefined };
     }
@@ -96,10 +96,6 @@ export function readSign(sign: string): Received | undefined {
 function readShort(text: string, short: ShortHex): Received | undefined {
   const bytes = fromHex(paddedHex(short));
   return bytes && { bytes, encoding: 'hex', letterCase: letterCaseOf(text), short };
-}
-
-function isSignLength(bytes: number): boolean {
-  return bytes >= SIGNATURE_BYTES_MIN || digestFor(bytes) !== undefined;
 }
 
 /** The digest of this length; MD5 for half of one, which some clients send. */
