@@ -4,6 +4,7 @@ import type { ReadingId } from '../carrier/engine/readings.js';
 import words from './reading-words.json' with { type: 'json' };
 
 export interface ReadingWords {
+  readonly title: Bilingual;
   /** The sections of the document. */
   readonly section: string;
   /** Quoted from the document; a slash separates two places. */
