@@ -6,9 +6,13 @@ import { OPERATIONS } from '../state/operations.js';
 
 export const CAPABILITIES: readonly Capability[] = [...OPERATIONS, 'smsFallback'];
 
+/** What a team brings from the portal, besides the appId. */
+export const CREDENTIALS = ['appKey', 'appSecret', 'appVerifyKey', 'appEncryptKey'] as const;
+type Credential = (typeof CREDENTIALS)[number];
+
 /** The values of the inputs. Numbers are texts. */
 export type AppForm = Readonly<
-  Record<'name' | 'dailyQuota' | 'callPackage' | 'tokenTtlMs' | `readings.${ReadingRow['id']}`, string> &
+  Record<'name' | Credential | 'dailyQuota' | 'callPackage' | 'tokenTtlMs' | `readings.${ReadingRow['id']}`, string> &
     Record<'contracted' | `capabilities.${Capability}`, boolean> &
     Record<`ipWhitelist.${Operation}`, string | null> &
     Pick<App, 'signSecret'>
@@ -19,7 +23,9 @@ export type AppEdits = Partial<AppForm>;
 
 export function formOf(app: App, edits: AppEdits): AppForm {
   const { name, signSecret, contracted, dailyQuota, callPackage, tokenTtlMs, capabilities } = app;
+  const credentials = CREDENTIALS.map((field) => [field, app[field] ?? '']);
   const texts = {
+    ...Object.fromEntries(credentials),
     name: name ?? '',
     dailyQuota: `${dailyQuota}`,
     callPackage: `${callPackage ?? ''}`,
@@ -46,6 +52,7 @@ export function changesOf(app: App, edits: AppEdits): AppSettings {
     Object.fromEntries(changed.filter((each) => each.field === field).map(({ path, id }) => [id, form[path]]));
   const whole = {
     name: form.name.trim() === '' ? null : form.name.trim(),
+    ...Object.fromEntries(CREDENTIALS.map((field) => [field, form[field].trim() || null])),
     signSecret: form.signSecret,
     contracted: form.contracted,
     dailyQuota: Number(form.dailyQuota),

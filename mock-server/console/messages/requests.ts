@@ -57,6 +57,7 @@ export const REQUESTS = {
   'request.id': { en: 'Request id', zh: '请求 id' },
   'request.resend': { en: 'Resend', zh: '原样重发' },
   'request.fix': { en: 'Fix and resend', zh: '改正后重发' },
+  'request.createApp': { en: 'Create app {appId}', zh: '新建应用 {appId}' },
   'request.changeApp': { en: 'Change app settings', zh: '修改应用设置' },
   'request.privateKey': {
     en: 'Private key of 应用公钥1 (PKCS#8, Base64)',
