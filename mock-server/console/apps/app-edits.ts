@@ -1,7 +1,6 @@
 /** Unsaved edits of an app's settings: the form, the changes, and the invalid fields. A path such as `ipWhitelist.tokenValidate` names a setting. */
 import type { App, AppSettings, Capability, Operation, ReadingRow } from '../../../src/control/api.js';
 import { formatDuration, parseDuration } from '../../../src/text/duration.js';
-import type { APPS } from '../messages/apps.js';
 import { OPERATIONS } from '../state/operations.js';
 
 export const CAPABILITIES: readonly Capability[] = [...OPERATIONS, 'smsFallback'];
@@ -69,7 +68,7 @@ const NAME_LENGTH_MAX = 100;
 
 interface Problem {
   readonly path: Path;
-  readonly text: keyof typeof APPS;
+  readonly text: 'apps.nameWrong' | 'quota.wrong' | 'apps.tokenTtlWrong' | 'readings.wrong';
 }
 
 /** The invalid settings. */
