@@ -55,14 +55,11 @@ export function KeysSection({ edited }: { readonly edited: EditedApp }) {
 function KeyPair({ edited, field, half }: { readonly edited: EditedApp } & (typeof PAIRS)[number]) {
   const { appId, [field]: registered } = edited.app;
   const privateKey = privateKeysOf(appId)[half];
-  const register = async (publicKey: string | null) => {
-    await mockApp(appId).update({ [field]: publicKey });
-    await apps.reload();
-    notifyDone(t(publicKey === null ? 'keys.removed' : 'keys.registered'));
-  };
   const generate = async () => {
     const generated = await mock.keyPair();
-    await register(generated.publicKey);
+    await mockApp(appId).update({ [field]: generated.publicKey });
+    await apps.reload();
+    notifyDone(t('keys.registered'));
     rememberPrivateKeys(appId, { [half]: generated.privateKey });
   };
   return (
@@ -79,7 +76,6 @@ function KeyPair({ edited, field, half }: { readonly edited: EditedApp } & (type
       )}
       <div class="actions">
         <Button class="small" text={t(registered === null ? 'keys.generate' : 'keys.replace')} onClick={generate} />
-        {registered !== null && <Button class="small" text={t('keys.remove')} onClick={() => register(null)} />}
       </div>
       <details>
         <summary>{t('apps.useOwn')}</summary>

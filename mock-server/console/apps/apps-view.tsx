@@ -132,22 +132,17 @@ async function resetAll(): Promise<void> {
 }
 
 const WAYS = ['generate', 'mine'] as const;
-const OWN: Readonly<Record<'appId' | (typeof CREDENTIALS)[number], string>> = {
-  appId: '',
-  appKey: '',
-  appSecret: '',
-  appVerifyKey: '',
-  appEncryptKey: '',
-};
+const OWN_FIELDS = ['appId', ...CREDENTIALS] as const;
+type OwnField = (typeof OWN_FIELDS)[number];
 
 /** The dialog that creates an app, with generated credentials or with those of the portal. */
 function NewApp({ appId, onEnd }: { readonly appId: string; readonly onEnd: () => void }) {
   const name = useSignal('');
-  const own = useSignal({ ...OWN, appId });
+  const own = useSignal<Readonly<Partial<Record<OwnField, string>>>>({ appId });
   const way = useSignal<(typeof WAYS)[number]>(appId === '' ? 'generate' : 'mine');
-  const fields = way.value === 'mine' ? (['appId', ...CREDENTIALS] as const) : (['appId'] as const);
+  const fields = OWN_FIELDS.filter((field) => field === 'appId' || way.value === 'mine');
   const create = async () => {
-    const texts = [['name', name.value] as const, ...fields.map((field) => [field, own.value[field]] as const)];
+    const texts = [['name', name.value] as const, ...fields.map((field) => [field, own.value[field] ?? ''] as const)];
     const given = Object.fromEntries(
       texts.map(([field, text]) => [field, text.trim()]).filter(([, text]) => text !== ''),
     );
@@ -166,7 +161,7 @@ function NewApp({ appId, onEnd }: { readonly appId: string; readonly onEnd: () =
           key={field}
           label={field === 'appVerifyKey' || field === 'appEncryptKey' ? t(`keys.${field}`) : field}
           hint={field === 'appId' ? t('apps.appIdHint') : undefined}
-          value={own.value[field]}
+          value={own.value[field] ?? ''}
           onChange={(text) => {
             own.value = { ...own.value, [field]: text };
           }}
