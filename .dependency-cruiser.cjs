@@ -49,7 +49,7 @@ function home(name, modules) {
 
 const KIT = '^(?:contracts|test|bench)/';
 const KIT_NODE = 'child_process crypto fs http https net os path stream timers/promises tls util';
-const SERVER_NODE = 'crypto fs http https net os path timers/promises tls';
+const SERVER_NODE = 'async_hooks crypto fs http https net os path timers/promises tls';
 const CONTROL = 'carrier explain records server-texts http control telemetry schemas manifest protocol texts';
 
 module.exports = {
@@ -98,9 +98,9 @@ module.exports = {
     ),
     only(
       'cli',
-      'cli options server carrier explain schemas server-texts protocol texts',
+      'cli options server carrier explain schemas server-texts control telemetry fixtures manifest protocol texts',
       '',
-      'fs fs/promises path timers/promises',
+      'child_process fs fs/promises os path timers/promises',
     ),
     only('contracts', 'contracts texts', 'ajv', KIT_NODE),
     only('fixtures', 'fixtures protocol texts control-client', '@faker-js/faker', 'crypto'),

@@ -2,33 +2,20 @@
 /** The command: the only module that reads `argv` and the environment. */
 import { availableParallelism } from 'node:os';
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
-import { type Bilingual, BilingualError, type Language } from '../src/text/bilingual.js';
+import { BilingualError, type Language } from '../src/text/bilingual.js';
 import { printable, printableStack } from '../src/text/printable.js';
-import { wordsOf } from '../src/text/usage-error.js';
-import type { Log } from './carrier/log.js';
 import { createRandom, systemClock } from './carrier/sources.js';
-import { createTallies } from './carrier/tallies.js';
-import { banner } from './cli/banner.js';
 import { helpText, invocationOf, readCommand } from './cli/command.js';
+import type { ExecOptions } from './cli/exec/options.js';
 import type { ExplainOptions } from './cli/explain/options.js';
-import { watchFile } from './cli/watch-file.js';
-import { loadConfiguration } from './options/configuration.js';
+import { serve } from './cli/serve.js';
+import { type WaitOptions, waitForMock } from './cli/wait.js';
 import { askedLanguage, languageOf, mistakeLanguage } from './options/language.js';
-import type { Options } from './options/options.js';
-import { type RunningServer, startServer } from './server/start-server.js';
-import { logFindings } from './telemetry/finding-log.js';
-import { createLog, type LogLine, textLine } from './telemetry/log.js';
-import { logWriter } from './telemetry/log-writer.js';
 
 const FAILURE_STATUS = 1;
 const USAGE_STATUS = 2;
-const PARENT_POLL_MS = 200;
-// A balancer sends its next request on a connection that it keeps open. Its response closes the connection.
-const DRAIN_MS = 500;
-// If the terminal does not report its width.
-const COLUMNS = 80;
 
 async function main(): Promise<void> {
   const output = watchOutput();
@@ -42,7 +29,12 @@ async function main(): Promise<void> {
       return;
     case 'serve':
       output.ignoreErrors();
-      return serve(command.options);
+      return serve(command.options, process.env);
+    case 'exec':
+      output.ignoreErrors();
+      return exec(command.options);
+    case 'wait':
+      return wait(command.options);
     case 'explain':
       return explain(command.options);
     case 'contract':
@@ -88,7 +80,19 @@ function printError(text: string): void {
   process.stderr.write(`cmpassport-mock: ${text}\n`);
 }
 
-/** Loaded on demand: a server never needs it. */
+/** Loaded on demand, as are the other commands: a server never needs them. */
+async function exec(options: ExecOptions): Promise<void> {
+  const { executeCommand } = await import('./cli/exec/exec.js');
+  process.exitCode = await executeCommand(options, process.env);
+}
+
+async function wait(options: WaitOptions): Promise<void> {
+  const { status, text } = await waitForMock(options);
+  const stream = status === 0 || options.json ? process.stdout : process.stderr;
+  stream.write(text);
+  process.exitCode = status;
+}
+
 async function explain(options: ExplainOptions): Promise<void> {
   const { explainRequest } = await import('./cli/explain/explain-request.js');
   const { status, stdout, stderr } = await explainRequest(options, {
@@ -105,14 +109,14 @@ async function explain(options: ExplainOptions): Promise<void> {
 async function contract(args: readonly string[]): Promise<void> {
   const { contractCommand } = await import('../contracts/command/contract-command.js');
   const { hex } = createRandom();
-  const { isTTY = false, columns = COLUMNS } = process.stdout;
+  const { isTTY = false } = process.stdout;
   process.exitCode = await contractCommand(args, {
     version: manifest.version,
     program: invocationOf({ script: process.argv[1] ?? '', cwd: process.cwd(), env: process.env }),
     language: languageOf(askedLanguage(args), process.env),
     env: process.env,
     cores: availableParallelism(),
-    sources: { nowMs: systemClock.nowMs, hex, wait },
+    sources: { nowMs: systemClock.nowMs, hex, wait: pause },
     readCaptures: async (file) =>
       (await import('./cli/explain/explain-request.js')).capturesIn(file, readStandardInput),
     certificateFor: async (host) => {
@@ -129,7 +133,6 @@ async function contract(args: readonly string[]): Promise<void> {
     out: {
       isTerminal: isTTY,
       colour: isTTY && !process.env['NO_COLOR'],
-      columns,
       write: (text) => void process.stdout.write(text),
       complain: (text) => void process.stderr.write(text),
     },
@@ -155,123 +158,6 @@ async function readStandardInput(): Promise<Buffer> {
     printError(text[ownLanguage()]);
   }
   return buffer(process.stdin);
-}
-
-async function serve(options: Options): Promise<void> {
-  const tallies = createTallies();
-  const { lang: language } = options;
-  const format = await formatOf(options);
-  const writer = logWriter(tallies.log);
-  const log = createLog({ level: options.log, secrets: options.logSecrets, language }, (line) =>
-    writer.write(format(line)),
-  );
-  const stopping = new AbortController();
-  const starting = loadConfiguration(options, options.host).then((configuration) =>
-    startServer({ options, configuration, log, tallies }),
-  );
-  // From the time when the file is read, so that a change during the start is detected.
-  watchConfiguration(options, { starting, log, stopping: stopping.signal });
-  const server = await starting;
-  const isInfo = options.log === 'info' || options.log === 'debug';
-  const stopLogs = isInfo ? logFindings(server.carrier, server) : undefined;
-  stopOnSignal(async () => {
-    stopping.abort();
-    await server.close({ drainMs: DRAIN_MS, finish: stopLogs });
-    await writer.end();
-  });
-  if (isInfo) await announce(server, options, log);
-}
-
-async function formatOf({ logFormat }: Options): Promise<(line: LogLine) => string> {
-  switch (logFormat) {
-    case 'json':
-      return (await import('./telemetry/json-log.js')).jsonLines();
-    case 'text':
-      return textLine;
-    default:
-      return logFormat satisfies never;
-  }
-}
-
-/** For people: the banner with commands to paste. For log collectors: one event, without credentials. */
-async function announce(server: RunningServer, options: Options, log: Log): Promise<void> {
-  const { host, controlToken, logFormat, lang: language, shell } = options;
-  const { url, httpsUrl } = server;
-  const { version } = manifest;
-  if (logFormat === 'json') {
-    log.info({ en: `listening at ${url}`, zh: `监听地址：${url}` }, { fields: { url, httpsUrl, version } });
-    return;
-  }
-  const inputs = { version, host, controlToken, language, shell, random: createRandom() };
-  process.stdout.write(await banner(server, inputs));
-}
-
-/** A valid change is applied. An invalid one is logged, and the previous configuration stays. */
-function watchConfiguration(options: Options, { starting, log, stopping }: Watching): void {
-  const { config, host } = options;
-  if (config === undefined) return;
-  const changed = async () => {
-    // The start reports why it failed. For a missing file, the watch begins with a change.
-    const server = await starting.catch(() => undefined);
-    if (server === undefined) return;
-    const previous = server.carrier.settings;
-    try {
-      const configuration = await loadConfiguration(options, host);
-      if (stopping.aborted) return;
-      await server.reconfigure(configuration);
-      log.info({
-        en: `loaded the configuration ${config}; a change of limits takes effect at the next start`,
-        zh: `配置文件 ${config} 已生效；limits 的改动在下次启动时生效`,
-      });
-    } catch (error) {
-      const words = wordsOf(error);
-      const effect = server.carrier.settings === previous ? NOT_APPLIED : APPLIED_IN_PART;
-      log.error({ en: `${words.en}; ${effect.en}`, zh: `${words.zh}；${effect.zh}` });
-    }
-  };
-  watchFile({ file: config, changed }, stopping);
-}
-
-const NOT_APPLIED: Bilingual = { en: 'the previous configuration stays', zh: '仍使用之前的配置' };
-const APPLIED_IN_PART: Bilingual = {
-  en: 'the configuration is applied only in part: save the file again, or restart',
-  zh: '配置只生效了一部分：请重新保存文件，或重启',
-};
-
-interface Watching {
-  readonly starting: Promise<RunningServer>;
-  readonly log: Log;
-  readonly stopping: AbortSignal;
-}
-
-/** A terminal sends SIGHUP when it is closed. */
-const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
-
-/** The first signal stops the server gracefully; a second one of any kind ends the process at once. */
-function stopOnSignal(stop: () => Promise<void>): void {
-  const end = () => void stop().then(() => process.exit(0));
-  let isFirst = true;
-  const onSignal = () => {
-    if (!isFirst) process.exit(FAILURE_STATUS);
-    isFirst = false;
-    end();
-  };
-  for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
-  stopWithParent(end);
-}
-
-/**
- * `npm start` and `npx` run the command through a shell, and a signal to them ends only the shell. So the end of the
- * parent process counts as a signal; otherwise the server would keep its port.
- */
-function stopWithParent(end: () => void): void {
-  if (process.env['npm_command'] === undefined) return;
-  const parent = process.ppid;
-  const check = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(check);
-    end();
-  }, PARENT_POLL_MS).unref();
 }
 
 main().catch((error: unknown) => {

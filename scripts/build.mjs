@@ -17,6 +17,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import {
+  fixturesParts,
   PACKAGES_MINIFIED,
   PARTS_ALONE,
   PRECOMPILED,
@@ -70,13 +71,6 @@ const { metafile } = await build({
 });
 await toCommonJs(metafile);
 
-await build({
-  ...COMMON,
-  entryPoints: { fixtures: 'fixtures/generate/index.ts' },
-  platform: 'node',
-  format: 'esm',
-});
-
 // They run inside the user's code, so they need no package. Jest cannot require an ES module, so there is CommonJS too.
 // A bundler cannot turn the `require` of a module of Node into an ES module, so both forms have the code.
 // Only the client uses Node's modules.
@@ -91,6 +85,14 @@ const FORMATS = [
 for (const bundle of STAND_ALONE) {
   for (const format of FORMATS) await build({ ...COMMON, ...bundle, ...format });
 }
+
+// Two formats of the fixtures: an ES module imports faker, and CommonJS requires it.
+for (const format of FORMATS) {
+  const plugins = [fixturesParts(format.format)];
+  const entryPoints = { fixtures: 'fixtures/generate/index.ts' };
+  await build({ ...COMMON, ...SERVER_CODE, ...format, entryPoints, plugins });
+}
+copyFileSync('fixtures/generate/test-keys.json', join(OUT, 'test-keys.json'));
 
 // The contracts are published data, which every CommonJS can require. The ES module re-exports them.
 await build({

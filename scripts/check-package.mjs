@@ -13,10 +13,11 @@ const EXPECTED = [
   /^package\.json$/,
   /^README(?:\.zh-CN)?\.md$/,
   /^LICENSE$/,
+  /^skills\/cmpassport-mock\/SKILL\.md$/,
   /^CHANGELOG\.md$/,
 ];
 /** What is CommonJS as well: its types hold for every way to resolve a module. */
-const DUAL = ['.', 'server', 'msw', 'control', 'contracts'];
+const DUAL = ['.', 'server', 'msw', 'control', 'contracts', 'fixtures'];
 const DATA = ['configuration.schema.json', 'contracts/*.json', 'fixtures/vectors/*.json'];
 
 /** What npm would run where the package is installed. */

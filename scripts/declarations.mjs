@@ -16,8 +16,8 @@ const ENTRIES = {
   fixtures: 'fixtures/generate/index.ts',
 };
 const DIR = 'types';
-/** The entries that use the types of a package, or are ES modules only: an ES module needs the ES module's types of the package. */
-const PEERS = new Set(['msw', 'fixtures']);
+/** The entries that use the types of a package: an ES module needs the ES module's types of the package. */
+const PEERS = new Set(['msw']);
 // Types of ours that an export uses without exporting them: an application has no need to name them.
 const EXPECTED_WARNING = /still references private shared type exports/;
 
@@ -40,8 +40,6 @@ for (const file of commonJs) {
   else if (PEERS.has(name)) onCommonJs(join(DIR, `${name}.d.ts`));
   else writeFileSync(join(DIR, `${name}.d.ts`), `export * from './${name}.cjs';\n`);
 }
-// An ES module only.
-rmSync(join(DIR, 'fixtures.d.cts'));
 
 async function writeAs(extension) {
   await bundle.write({ dir: DIR, entryFileNames: `[name]${extension}`, chunkFileNames: `[name]${extension}` });

@@ -34,9 +34,14 @@ const BARE = [
     fails: "'msw'",
   },
   {
-    claim: 'without faker, the error of the import names faker',
+    claim: 'without faker, the error of the import says what to install',
     run: ['node', '-e', "import('cmpassport-mock/fixtures')"],
-    fails: "'@faker-js/faker'",
+    fails: 'npm install --save-dev @faker-js/faker@10',
+  },
+  {
+    claim: 'without faker, so does the error of require',
+    run: ['node', '-e', "require('cmpassport-mock/fixtures')"],
+    fails: 'npm install --save-dev @faker-js/faker@10',
   },
 ];
 const WHOLE = [

@@ -28,9 +28,11 @@ export {
   type VerifySigningKey,
 } from './client/build-requests.js';
 export {
+  type CallOptions,
   type CmpassportClient,
   createCmpassportClient,
   type GetPhoneNumberOptions,
+  type H5Login,
   type Verification,
 } from './client/client.js';
 export type {
@@ -39,7 +41,7 @@ export type {
   CmpassportCredentials,
   CmpassportKeys,
 } from './client/config.js';
-export type { Secret } from './client/credentials.js';
+export type { KeySecret, Secret } from './client/credentials.js';
 export {
   ArgumentError,
   CmpassportError,
@@ -61,6 +63,18 @@ export {
 } from './client/errors.js';
 export type { ExpandParams } from './client/expand-params.js';
 export {
+  buildH5TokenValidateRequest,
+  type H5Answer,
+  type H5ObtainedNumber,
+  type H5Refusal,
+  type H5TokenValidateInput,
+  type H5TokenValidateOutput,
+  type H5TokenValidateRequest,
+  processH5TokenValidateResponse,
+} from './client/h5.js';
+export type { RequestEvent, ResponseEvent } from './client/hooks.js';
+export type { RsaKeyInput } from './client/keys.js';
+export {
   type LoginExpectation,
   type LoginTokenValidateOutput,
   processLoginTokenValidateResponse,
@@ -75,6 +89,6 @@ export {
   type ReceivedResponse,
   readResponse,
 } from './client/received.js';
-export type { Description, Refusal, UnknownCode } from './client/refusal.js';
-export type { SignedRequest } from './client/signed-request.js';
+export type { AnswerDetails, Description, Refusal, UnknownCode } from './client/refusal.js';
+export type { SignedRequest, Signer } from './client/signed-request.js';
 export type { NextStep } from './protocol/next-steps.js';

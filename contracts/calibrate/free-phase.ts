@@ -44,25 +44,16 @@ export async function freePhase(session: Session, { operations, probes, mistakes
   const codes: Record<string, ObservedCode> = {};
   for (const operation of operations) {
     const opening = await sendControls(session, operation);
-    const { goodCode } = opening.trust;
-    if (opening.trust.distrust !== undefined || goodCode === undefined) {
-      trusts.set(operation, opening.trust);
-      continue;
-    }
-    const trust = { ...opening.trust, goodCode };
+    const { trust } = opening;
+    trusts.set(operation, trust);
+    if (trust.distrust !== undefined) continue;
     for (const probe of probes.filter((one) => one.operation === operation)) {
       findings.set(probe, await runProbe(session, probe, trust));
     }
     const own = mistakes.filter((id) => rowOf(id).operation === operation);
     const found = await observeFree(session, trust);
-    Object.assign(
-      codes,
-      await codesOfCases(
-        session,
-        trust,
-        own.filter((id) => !isOfUrl(id)),
-      ),
-    );
+    const others = own.filter((id) => !isOfUrl(id));
+    Object.assign(codes, await codesOfCases(session, trust, others));
     await recordOtherTexts(session, trust);
     answers.push(...opening.answers);
     const again = await recheckTrust(session, trust);
@@ -111,7 +102,6 @@ function sendGoodPair(session: Session, operation: Operation): Promise<Pair> {
 
 /** Repeats the good request. A carrier that changed during the calibration is not reliable. */
 async function recheckTrust(session: Session, trust: Trust): Promise<Trust> {
-  if (trust.distrust !== undefined) return trust;
   const again = await sendGoodPair(session, trust.operation);
   const unsteady = session.unsteady(trust.operation);
   if (unsteady !== undefined) return { ...trust, distrust: REASONS.unsteady(unsteady) };
@@ -119,9 +109,7 @@ async function recheckTrust(session: Session, trust: Trust): Promise<Trust> {
   return { ...trust, distrust: REASONS.notTrusted(trust.operation, again[0].code ?? again[0].reason) };
 }
 
-type TrustedOperation = Trust & { readonly goodCode: string };
-
-async function runProbe(session: Session, probe: Probe, trust: TrustedOperation): Promise<Finding> {
+async function runProbe(session: Session, probe: Probe, trust: Trust): Promise<Finding> {
   const testCase = freeCase(probe, trust.goodCode);
   const pair = await session.pair({ operation: probe.operation, testCase, label: probe.reading });
   return findingOf(probe, pair, trust);
@@ -130,7 +118,7 @@ async function runProbe(session: Session, probe: Probe, trust: TrustedOperation)
 /** The codes of the kit's cases with two mistakes. A code that is neither of the two, or is not repeated, is ignored. */
 async function codesOfCases(
   session: Session,
-  { operation, goodCode }: TrustedOperation,
+  { operation, goodCode }: Trust,
   ids: readonly string[],
 ): Promise<Readonly<Record<string, ObservedCode>>> {
   const codes: Record<string, ObservedCode> = {};
@@ -145,8 +133,8 @@ async function codesOfCases(
 }
 
 /** Sends one request for each other code that a single request can produce, to record its text. */
-async function recordOtherTexts(session: Session, { operation, goodCode }: TrustedOperation): Promise<void> {
-  const seen = new Set(session.sender.texts().flatMap((one) => (one.operation === operation ? [one.code] : [])));
+async function recordOtherTexts(session: Session, { operation, goodCode }: Trust): Promise<void> {
+  const seen = new Set(session.sender.responses().flatMap((one) => (one.operation === operation ? [one.code] : [])));
   for (const file of CASE_FILES) {
     if (file.operation !== operation || file.resultCode === undefined || seen.has(file.resultCode)) continue;
     if (file.resultCode === controlsOf(operation).success.code) continue;
@@ -165,7 +153,7 @@ async function recordOtherTexts(session: Session, { operation, goodCode }: Trust
 
 /** Finds the width of a time window. */
 export async function measureWindow(session: Session, trust: Trust, probe: Probe): Promise<Finding> {
-  const { goodCode = '', operation } = trust;
+  const { goodCode, operation } = trust;
   const evidence: string[] = [];
   let unexpected: Words = '';
   const width = await windowOf(async (offsetMs) => {

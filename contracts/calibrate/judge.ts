@@ -14,8 +14,8 @@ export type Pair = readonly [RequestResult, RequestResult];
 /** The results of the control requests of an operation, and whether the operation is reliable. */
 export interface Trust {
   readonly operation: Operation;
-  /** The code for a good request with an unknown token; undefined if unknown. */
-  readonly goodCode: string | undefined;
+  /** The code for a good request with an unknown token; empty if unknown, and then the operation is not reliable. */
+  readonly goodCode: string;
   /** The codes that their bad request got twice: these mistakes are checked before the token. */
   readonly badSeen: ReadonlySet<string>;
   /** The carrier's clock compared with this machine's. */
@@ -33,8 +33,8 @@ export interface ControlResults {
 export function trustOf({ operation, good, bad }: ControlResults): Trust {
   const badSeen = new Set([...bad].filter(([code, pair]) => codeOfPair(pair) === code).map(([code]) => code));
   const code = codeOfPair(good);
-  const goodCode = code !== undefined && controlsOf(operation).unknownToken.includes(code) ? code : undefined;
-  const believed = goodCode !== undefined && badSeen.size > 0 && good.every(({ echoes }) => echoes);
+  const goodCode = code !== undefined && controlsOf(operation).unknownToken.includes(code) ? code : '';
+  const believed = goodCode !== '' && badSeen.size > 0 && good.every(({ echoes }) => echoes);
   return {
     operation,
     goodCode,

@@ -1,8 +1,8 @@
 /** The part of a calibration with live tokens, within the limit. The cheapest readings are first. */
-import { liveCalls } from '../kit/provider.js';
 import { liveCase } from './cases.js';
 import { type Finding, liveFindingOf } from './judge.js';
 import { liveControls } from './live-controls.js';
+import { costOf } from './plan.js';
 import { type Observed, observeLive } from './precedence.js';
 import type { Probe } from './probes.js';
 import { REASONS } from './reasons.js';
@@ -31,10 +31,6 @@ export interface LivePhaseOptions {
   readonly hasTokens: boolean;
 }
 
-export function costOf({ probes }: LiveTask): number {
-  return probes.reduce((sum, probe) => sum + liveCalls(liveCase(probe)), 0);
-}
-
 export async function livePhase(
   tasks: readonly LiveTask[],
   free: readonly Observed[],
@@ -45,14 +41,14 @@ export async function livePhase(
   const isAffordable = (calls: number) => hasTokens && spending.spent() + calls <= spending.limit;
   const settle = async (task: LiveTask) => {
     const operations = [...new Set(task.probes.map(({ operation }) => operation))];
-    const calls = costOf(task) + operations.filter((operation) => !controls.isKnown(operation)).length;
+    const calls = costOf(task.probes) + operations.filter((operation) => !controls.isKnown(operation)).length;
     const isPaid = isAffordable(calls);
     for (const probe of task.probes) {
       findings.set(probe, isPaid ? await settled(probe) : notSettled(REASONS.needsLive(calls)));
     }
   };
-  const cheapest = tasks.toSorted((one, other) => costOf(one) - costOf(other));
-  const isCheaper = (task: LiveTask) => costOf(task) <= 2 * TRIAL_CALLS;
+  const cheapest = tasks.toSorted((one, other) => costOf(one.probes) - costOf(other.probes));
+  const isCheaper = (task: LiveTask) => costOf(task.probes) <= 2 * TRIAL_CALLS;
   for (const task of cheapest.filter(isCheaper)) await settle(task);
   const tokenUse = await observeTokenUse({ sender, controls, isAffordable }, free);
   for (const task of cheapest.filter((one) => !isCheaper(one))) await settle(task);

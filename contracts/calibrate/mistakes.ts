@@ -1,7 +1,7 @@
-/** Requests with one mistake each, and requests with several of them. Their checks have the same names as in the mock. */
+/** Requests with one mistake each. Their checks have the same names as in the mock. */
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import type { Patch, When } from '../kit/case.js';
+import type { When } from '../kit/case.js';
 import { FACTS, OPERATIONS } from '../kit/operations.js';
 
 export interface Mistake {
@@ -19,55 +19,46 @@ export interface Mistake {
   readonly isUsual?: true;
 }
 
-interface Row {
+interface Row extends Partial<Omit<Mistake, 'operation' | 'name'>> {
   readonly check: string;
-  readonly en: string;
-  readonly zh: string;
   readonly slot: string;
-  readonly when?: When;
-  readonly token?: NonNullable<Mistake['token']>;
-  readonly repeatsMsgId?: true;
-  readonly isUsual?: true;
-}
-
-interface Field {
-  readonly property: string;
-  readonly path: string;
-  /** A value that breaks the field's rule. */
-  readonly wrong?: string;
+  readonly name: readonly [en: string, zh: string];
 }
 
 interface OperationRows {
-  /** The required fields, in the order of the document. */
-  readonly fields: readonly Field[];
+  /** The required fields, in the order of the document, with a value that breaks the field's rule. */
+  readonly fields: readonly (readonly [property: string, path: string, wrong?: string])[];
   /** Where the checks of the body and of the values are. */
-  readonly checks: { readonly body: string; readonly type: string; readonly values: string };
-  readonly paths: {
-    readonly url: string;
-    readonly number: string;
-    readonly optional: string;
-    readonly unknown: string;
-  };
+  readonly checks: Readonly<Record<'body' | 'type' | 'values', string>>;
+  readonly paths: Readonly<Record<'url' | 'number' | 'optional' | 'unknown', string>>;
   readonly others: readonly Row[];
+  /** Of a signature. */
+  readonly digits: number;
+  readonly malformedToken: string;
+  /** The checks that the operation does not have. */
+  readonly without?: readonly string[];
 }
 
-const replace = (path: string, value: unknown): Patch => ({ op: 'replace', path, value });
-const fields = (...patches: Patch[]): When => ({ fields: patches });
+const replace = (path: string, value: unknown): When => ({ fields: [{ op: 'replace', path, value }] });
+const add = (path: string, value: unknown): When => ({ fields: [{ op: 'add', path, value }] });
+const remove = (path: string): When => ({ fields: [{ op: 'remove', path }] });
+const phoneNum = (...parts: readonly string[]): When => ({
+  derived: { '/body/phoneNum': { algorithm: 'none', parts } },
+});
+const text = (token: string) => ({ slot: 'token', token: { text: token } });
+
+const MALFORMED = `${FACTS.loginTokenValidate.unknownToken.slice(0, -3)}-x`;
 
 const ROWS: Readonly<Record<Operation, OperationRows>> = {
   loginTokenValidate: {
     fields: [
-      { property: 'version', path: '/version', wrong: '9.9' },
-      { property: 'msgId', path: '/msgid', wrong: '{msgId}-too-long' },
-      { property: 'sentAt', path: '/systemtime', wrong: '2026112912000012' },
-      { property: 'strictCheck', path: '/strictcheck', wrong: '7' },
-      { property: 'appId', path: '/appid' },
+      ['version', '/version', '9.9'],
+      ['msgId', '/msgid', '{msgId}-too-long'],
+      ['sentAt', '/systemtime', '2026112912000012'],
+      ['strictCheck', '/strictcheck', '7'],
+      ['appId', '/appid'],
     ],
-    checks: {
-      body: 'bodyReadable',
-      type: 'valuesAreStrings/contentType',
-      values: 'valuesAreStrings',
-    },
+    checks: { body: 'bodyReadable', type: 'valuesAreStrings/contentType', values: 'valuesAreStrings' },
     paths: {
       url: '/unisdk/rsapi/loginTokenValid',
       number: '/strictcheck',
@@ -75,31 +66,22 @@ const ROWS: Readonly<Record<Operation, OperationRows>> = {
       unknown: '/channel',
     },
     others: [
-      {
-        check: 'tokenPresent/missing',
-        en: 'token missing',
-        zh: '缺少 token',
-        slot: 'token',
-        when: fields({ op: 'remove', path: '/token' }),
-        token: { text: '' },
-      },
-      { check: 'tokenPresent/empty', en: 'token empty', zh: 'token 为空', slot: 'token', token: { text: '' } },
+      { check: 'tokenPresent/missing', name: ['token missing', '缺少 token'], ...text(''), when: remove('/token') },
+      { check: 'tokenPresent/empty', name: ['token empty', 'token 为空'], ...text('') },
     ],
+    digits: 32,
+    malformedToken: MALFORMED,
   },
   tokenValidate: {
     fields: [
-      { property: 'version', path: '/header/version', wrong: '9.9.9' },
-      { property: 'msgId', path: '/header/msgId', wrong: '{msgId}-too-long' },
-      { property: 'sentAt', path: '/header/timestamp', wrong: '2026112912000012' },
-      { property: 'appId', path: '/header/appId' },
-      { property: 'openType', path: '/body/openType', wrong: '7' },
-      { property: 'requesterType', path: '/body/requesterType', wrong: '7' },
+      ['version', '/header/version', '9.9.9'],
+      ['msgId', '/header/msgId', '{msgId}-too-long'],
+      ['sentAt', '/header/timestamp', '2026112912000012'],
+      ['appId', '/header/appId'],
+      ['openType', '/body/openType', '7'],
+      ['requesterType', '/body/requesterType', '7'],
     ],
-    checks: {
-      body: 'bodyReadable/json',
-      type: 'bodyReadable/contentType',
-      values: 'parametersValid',
-    },
+    checks: { body: 'bodyReadable/json', type: 'bodyReadable/contentType', values: 'parametersValid' },
     paths: {
       url: '/openapi/rs/tokenValid',
       number: '/body/requesterType',
@@ -107,210 +89,174 @@ const ROWS: Readonly<Record<Operation, OperationRows>> = {
       unknown: '/body/channel',
     },
     others: [
-      {
-        check: 'parametersValid/token.missing',
-        en: 'token empty',
-        zh: 'token 为空',
-        slot: 'token',
-        token: { text: '' },
-      },
+      { check: 'parametersValid/token.missing', name: ['token empty', 'token 为空'], ...text('') },
       {
         check: 'parametersValid/phoneNum.missing',
-        en: 'phoneNum missing',
-        zh: '缺少 phoneNum',
+        name: ['phoneNum missing', '缺少 phoneNum'],
         slot: 'phoneNum',
-        when: { derived: { '/body/phoneNum': { algorithm: 'none', parts: [] } } },
+        when: phoneNum(),
       },
       {
         check: 'phoneNumReadable',
-        en: 'phoneNum malformed',
-        zh: 'phoneNum 格式错误',
+        name: ['phoneNum malformed', 'phoneNum 格式错误'],
         slot: 'phoneNum',
-        when: { derived: { '/body/phoneNum': { algorithm: 'none', parts: ['zz'] } } },
+        when: phoneNum('zz'),
       },
       {
         check: 'parametersValid/message.encoding',
-        en: 'message not URL-encoded',
-        zh: 'message 没有做 urlencode',
+        name: ['message not URL-encoded', 'message 没有做 urlencode'],
         slot: 'message',
-        when: fields({ op: 'add', path: '/body/message', value: 'a b&c' }),
+        when: add('/body/message', 'a b&c'),
         isUsual: true,
       },
       {
         check: 'parametersValid/keyType',
-        en: 'keyType a number',
-        zh: 'keyType 是数字',
+        name: ['keyType a number', 'keyType 是数字'],
         slot: 'keyType',
-        when: fields(replace('/body/keyType', 0)),
+        when: replace('/body/keyType', 0),
         isUsual: true,
       },
     ],
+    digits: 64,
+    malformedToken: MALFORMED,
+  },
+  h5TokenValidate: {
+    fields: [
+      ['version', '/@headers/interfaceVersion', '9.9'],
+      ['msgId', '/@headers/traceId'],
+      ['sentAt', '/@headers/timestamp', '2026112912000012'],
+      ['appId', '/@headers/appId'],
+      ['businessType', '/@headers/businessType'],
+      ['userInformation', '/userInformation'],
+    ],
+    checks: { body: 'bodyReadable/json', type: 'bodyReadable/contentType', values: 'parametersValid' },
+    paths: {
+      url: '/h5/onekeylogin/tokenValid',
+      number: '/userInformation',
+      optional: '/expandParams',
+      unknown: '/channel',
+    },
+    others: [
+      { check: 'parametersValid/token.missing', name: ['token empty', 'token 为空'], ...text('') },
+      {
+        check: 'businessTypeRight',
+        name: ['businessType of another product', 'businessType 是别的产品的'],
+        slot: 'businessType',
+        when: replace('/@headers/businessType', '1'),
+      },
+      {
+        check: 'userInformationRight',
+        name: ['another userInformation', 'userInformation 不是取 token 时的'],
+        slot: 'userInformation',
+        when: replace('/userInformation', 'of-another-browser'),
+      },
+    ],
+    digits: 256,
+    malformedToken: 'test',
+    // No source limits the length of traceId.
+    without: ['parametersValid/msgId.uuid'],
   },
 };
 
-/** A token that was never issued. */
-export const UNKNOWN_TOKEN = `STsid0000001111111111111${'A'.repeat(32)}`;
+const OTHER_TOKEN: Row = {
+  check: 'tokenOfThisCapability',
+  name: ['token of the other operation', '另一个接口的 token'],
+  slot: 'token',
+  token: 'other operation',
+};
 
 function rowsOf(operation: Operation): readonly Row[] {
-  const { fields: required, checks, paths, others } = ROWS[operation];
-  const { sign, msgId, time, appId } = FACTS[operation].request;
+  const { fields, checks, paths, others, digits, malformedToken } = ROWS[operation];
+  const { request, sharesTokensWith } = FACTS[operation];
+  const { sign, appId } = request;
+  const zeros = '0'.repeat(digits);
   return [
-    ...required.map(
-      ({ property, path }): Row => ({
-        check: `parametersValid/${property}.missing`,
-        en: `${nameIn(path)} missing`,
-        zh: `缺少 ${nameIn(path)}`,
-        slot: property,
-        when: fields({ op: 'remove', path }),
-      }),
-    ),
-    ...required.flatMap(({ property, path, wrong }): readonly Row[] =>
-      wrong === undefined
-        ? []
-        : [
-            {
-              check: `parametersValid/${property}.value`,
-              en: `${nameIn(path)} malformed`,
-              zh: `${nameIn(path)} 取值错误`,
-              slot: property,
-              when: fields(replace(path, wrong)),
-            },
-          ],
-    ),
+    ...fields.map(([slot, path]) => {
+      const [name, check] = [nameIn(path), `parametersValid/${slot}.missing`];
+      return { check, name: [`${name} missing`, `缺少 ${name}`], slot, when: remove(path) } as const;
+    }),
+    ...fields.flatMap(([slot, path, wrong]) => {
+      const [name, check] = [nameIn(path), `parametersValid/${slot}.value`];
+      const words = [`${name} malformed`, `${name} 取值错误`] as const;
+      return wrong === undefined ? [] : [{ check, name: words, slot, when: replace(path, wrong) }];
+    }),
     {
       check: 'parametersValid/sign.missing',
-      en: 'sign missing',
-      zh: '缺少 sign',
+      name: ['sign missing', '缺少 sign'],
       slot: 'sign',
       when: { signed: [{ op: 'remove', path: sign }] },
     },
     ...others.filter(({ slot }) => slot === 'token'),
-    {
-      check: 'appKnown',
-      en: 'unknown app',
-      zh: '应用不存在',
-      slot: 'appId',
-      when: fields(replace(appId, '300099999999')),
-    },
+    { check: 'appKnown', name: ['unknown app', '应用不存在'], slot: 'appId', when: replace(appId, '300099999999') },
     {
       check: 'signValid',
-      en: 'wrong signature',
-      zh: '签名错误',
+      name: ['wrong signature', '签名错误'],
       slot: 'sign',
-      when: { signed: [replace(sign, '0'.repeat(operation === 'tokenValidate' ? 64 : 32))] },
+      when: { signed: [{ op: 'replace', path: sign, value: zeros }] },
     },
-    {
-      check: 'tokenWellFormed',
-      en: 'token malformed',
-      zh: 'token 格式错误',
-      slot: 'token',
-      token: { text: `${UNKNOWN_TOKEN.slice(0, -3)}-x` },
-    },
-    {
-      check: 'tokenOfThisCapability',
-      en: 'token of the other operation',
-      zh: '另一个接口的 token',
-      slot: 'token',
-      token: 'other operation',
-    },
+    { check: 'tokenWellFormed', name: ['token malformed', 'token 格式错误'], ...text(malformedToken) },
+    ...(sharesTokensWith === undefined ? [] : [OTHER_TOKEN]),
     ...others.filter(({ slot }) => slot !== 'token'),
-    ...usualRows({ sent: { msgId, time }, checks, paths }),
-    { check: checks.body, en: 'body not JSON', zh: '请求体不是 JSON', slot: 'body', when: { body: { text: '{' } } },
+    ...usualRows(operation).map((row) => ({ ...row, isUsual: true as const })),
+    { check: checks.body, name: ['body not JSON', '请求体不是 JSON'], slot: 'body', when: { body: { text: '{' } } },
     // Last: a gateway can answer them itself.
-    { check: 'urlRight/method', en: 'wrong method', zh: '请求方法错误', slot: 'method', when: { method: 'PUT' } },
-    { check: 'urlRight/path', en: 'wrong path', zh: '请求地址错误', slot: 'path', when: { path: paths.url } },
+    { check: 'urlRight/method', name: ['wrong method', '请求方法错误'], slot: 'method', when: { method: 'PUT' } },
+    { check: 'urlRight/path', name: ['wrong path', '请求地址错误'], slot: 'path', when: { path: paths.url } },
   ];
 }
 
 /** The mistakes that carriers can accept. */
-function usualRows({ sent, checks, paths }: UsualInputs): readonly Row[] {
-  const row = (check: string, words: Bilingual, others: Pick<Row, 'slot' | 'when' | 'repeatsMsgId'>): Row => ({
-    check,
-    ...words,
-    ...others,
-    isUsual: true,
+function usualRows(operation: Operation): readonly Row[] {
+  const { fields, checks, paths } = ROWS[operation];
+  const { msgId, time } = FACTS[operation].request;
+  const [timeName, idName] = [nameIn(time), nameIn(msgId)];
+  const sentAt = (part: string, en: string, zh: string, when: When): Row => ({
+    check: `parametersValid/sentAt.${part}`,
+    name: [`${timeName} ${en}`, `${timeName} ${zh}`],
+    slot: 'sentAt',
+    when,
   });
-  const value = (path: string, text: unknown) => fields({ op: 'add', path, value: text });
-  const [time, id] = [nameIn(sent.time), nameIn(sent.msgId)];
   return [
-    row(
-      'parametersValid/sentAt.date',
-      { en: `${time} no date`, zh: `${time} 不是日期` },
-      {
-        slot: 'sentAt',
-        when: value(sent.time, '20261329120000123'),
-      },
-    ),
-    row(
-      'parametersValid/sentAt.window',
-      { en: `${time} years ago`, zh: `${time} 早了几年` },
-      {
-        slot: 'sentAt',
-        when: { timeOffset: '-4000d' },
-      },
-    ),
-    row(
-      'parametersValid/msgId.uuid',
-      { en: `${id} no UUID`, zh: `${id} 不是 UUID` },
-      {
-        slot: 'msgId',
-        // 33 characters, and another text in each request.
-        when: value(sent.msgId, 'x{msgId}'),
-      },
-    ),
-    row(
-      'parametersValid/msgId.replay',
-      { en: `${id} repeated`, zh: `${id} 重复` },
-      {
-        slot: 'msgId',
-        repeatsMsgId: true,
-      },
-    ),
-    row(
-      'parametersValid/unknownField',
-      { en: 'unknown field', zh: '多传字段' },
-      {
-        slot: 'unknown',
-        when: value(paths.unknown, 'x'),
-      },
-    ),
-    row(
-      `${checks.values}/null`,
-      { en: 'null in an optional field', zh: '选填字段为 null' },
-      {
-        slot: 'optional',
-        when: value(paths.optional, null),
-      },
-    ),
-    row(
-      `${checks.values}/number`,
-      { en: 'number instead of a String', zh: '数字代替 String' },
-      {
-        slot: propertyAt(paths.number),
-        when: value(paths.number, 0),
-      },
-    ),
-    row(
-      checks.type,
-      { en: 'another Content-Type', zh: '其他 Content-Type' },
-      {
-        slot: 'type',
-        when: { headers: { 'content-type': 'text/plain' } },
-      },
-    ),
+    sentAt('date', 'no date', '不是日期', add(time, '20261329120000123')),
+    sentAt('window', 'years ago', '早了几年', { timeOffset: '-4000d' }),
+    {
+      check: 'parametersValid/msgId.uuid',
+      name: [`${idName} no UUID`, `${idName} 不是 UUID`],
+      slot: 'msgId',
+      // 33 characters, and another text in each request.
+      when: add(msgId, 'x{msgId}'),
+    },
+    {
+      check: 'parametersValid/msgId.replay',
+      name: [`${idName} repeated`, `${idName} 重复`],
+      slot: 'msgId',
+      repeatsMsgId: true,
+    },
+    {
+      check: 'parametersValid/unknownField',
+      name: ['unknown field', '多传字段'],
+      slot: 'unknown',
+      when: add(paths.unknown, 'x'),
+    },
+    {
+      check: `${checks.values}/null`,
+      name: ['null in an optional field', '选填字段为 null'],
+      slot: 'optional',
+      when: add(paths.optional, null),
+    },
+    {
+      check: `${checks.values}/number`,
+      name: ['number instead of a String', '数字代替 String'],
+      slot: fields.find(([, path]) => path === paths.number)?.[0] ?? paths.number,
+      when: add(paths.number, 0),
+    },
+    {
+      check: checks.type,
+      name: ['another Content-Type', '其他 Content-Type'],
+      slot: 'type',
+      when: { headers: { 'content-type': 'text/plain' } },
+    },
   ];
-}
-
-interface UsualInputs {
-  readonly sent: { readonly msgId: string; readonly time: string };
-  readonly checks: OperationRows['checks'];
-  readonly paths: OperationRows['paths'];
-}
-
-/** The slot of a required field. */
-function propertyAt(path: string): string {
-  const all = Object.values(ROWS).flatMap((row) => row.fields);
-  return all.find((field) => field.path === path)?.property ?? path;
 }
 
 function nameIn(path: string): string {
@@ -318,5 +264,7 @@ function nameIn(path: string): string {
 }
 
 export const MISTAKES: readonly Mistake[] = OPERATIONS.flatMap((operation) =>
-  rowsOf(operation).map(({ en, zh, when = {}, ...row }) => ({ ...row, operation, name: { en, zh }, when })),
+  rowsOf(operation)
+    .filter(({ check }) => ROWS[operation].without?.includes(check) !== true)
+    .map(({ name: [en, zh], when = {}, ...row }) => ({ ...row, operation, name: { en, zh }, when })),
 );

@@ -34,22 +34,11 @@ export function availableMistakes({ provider: { has }, disabled }: PlanInputs): 
 export interface Plan {
   /** The approximate number of requests without a live token. */
   readonly freeRequests: number;
-  /** The readings that these requests can settle. */
-  readonly free: readonly string[];
-  /** The readings that always need a live token. */
-  readonly live: readonly PaidReading[];
-  /** The readings that need a live token only if the carrier checks the token first. */
-  readonly fallback: readonly PaidReading[];
+  /** The readings that these requests can settle. They need a live token if the carrier checks the token first. */
+  readonly readings: readonly string[];
   /** The readings that this profile cannot settle. */
   readonly notSettled: readonly string[];
-  /** The maximum number of calls for mistakes that are checked after the token, and for their order. */
-  readonly mistakeCalls: number;
   /** The maximum number of calls with a live token. */
-  readonly calls: number;
-}
-
-export interface PaidReading {
-  readonly reading: string;
   readonly calls: number;
 }
 
@@ -57,50 +46,25 @@ export interface PaidReading {
 const TRIALS = 2;
 
 export function planOf(inputs: PlanInputs): Plan {
-  const others = availableProbes(inputs);
+  const probes = availableProbes(inputs);
   const operations = operationsOf(inputs.provider);
-  const live = [{ reading: TOKEN_USE, calls: operations.length * TRIALS * (TRIAL_CALLS + REPEATED_CALLS) }];
-  // Each mistake is tried once in a group and once alone, and is once the first of several.
-  const mistakeCalls = 3 * MISTAKES.filter(({ operation }) => operations.includes(operation)).length;
-  const fallback = readingsOf(others).map((reading) => ({
-    reading,
-    calls: callsOf(others.filter((probe) => probe.reading === reading)),
-  }));
-  const visible = VISIBLE_READINGS.filter(({ operations: own }) =>
-    own.some((operation) => operations.includes(operation)),
-  );
-  const free = [...fallback.map(({ reading }) => reading), ...visible.map(({ reading }) => reading)];
-  const some = [...live, ...fallback];
+  const isCovered = ({ operation }: { readonly operation: Operation }) => operations.includes(operation);
+  const visible = VISIBLE_READINGS.filter((row) => row.operations.some((operation) => operations.includes(operation)));
+  const readings = [...new Set([...probes, ...visible].map(({ reading }) => reading))];
+  const mistakes = MISTAKES.filter(isCovered).length;
+  const controls = operations.reduce((sum, operation) => sum + 2 + controlsOf(operation).bad.length, 0);
+  const trials = operations.length * (1 + TRIALS * (TRIAL_CALLS + REPEATED_CALLS));
   return {
-    freeRequests: freeRequestsOf({ operations, probes: others, mistakes: availableMistakes(inputs) }),
-    free,
-    live,
-    fallback,
-    notSettled: AMBIGUITIES.map(({ id }) => id).filter(
-      (id) => !free.includes(id) && !live.some(({ reading }) => reading === id),
-    ),
-    mistakeCalls,
-    calls: some.reduce((sum, { calls }) => sum + calls, operations.length + mistakeCalls),
+    // Each request is sent twice; the good request is sent at the beginning and at the end, each mistake alone and with others.
+    freeRequests: 2 * (controls + costOf(probes) + availableMistakes(inputs).length + 2 * mistakes),
+    readings,
+    notSettled: AMBIGUITIES.map(({ id }) => id).filter((id) => id !== TOKEN_USE && !readings.includes(id)),
+    // Each mistake is tried once in a group and once alone, and is once the first of several.
+    calls: trials + costOf(probes) + 3 * mistakes,
   };
 }
 
-function readingsOf(probes: readonly Probe[]): readonly string[] {
-  return [...new Set(probes.map(({ reading }) => reading))];
-}
-
-function callsOf(probes: readonly Probe[]): number {
+/** The number of calls, if each has a live token. */
+export function costOf(probes: readonly Probe[]): number {
   return probes.reduce((sum, probe) => sum + liveCalls(liveCase(probe)), 0);
-}
-
-interface Requests {
-  readonly operations: readonly Operation[];
-  readonly probes: readonly Probe[];
-  readonly mistakes: readonly string[];
-}
-
-/** Each request is sent twice; the good request is sent at the beginning and at the end, each mistake alone and with others. */
-function freeRequestsOf({ operations, probes, mistakes }: Requests): number {
-  const controls = operations.reduce((sum, operation) => sum + 2 + controlsOf(operation).bad.length, 0);
-  const alone = MISTAKES.filter(({ operation }) => operations.includes(operation)).length;
-  return 2 * (controls + callsOf(probes) + mistakes.length + 2 * alone);
 }

@@ -1,11 +1,12 @@
 /** Tries each mistake alone, first without live tokens, then with them, and finds the order of the mistakes. */
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
+import { FACTS } from '../kit/operations.js';
 import type { PlacedCheck } from './calibration.js';
 import { controlsOf } from './cases.js';
 import { fitting, mergedWhen } from './combined-mistakes.js';
 import { codeOfPair, type Trust } from './judge.js';
-import { MISTAKES, type Mistake, UNKNOWN_TOKEN } from './mistakes.js';
+import { MISTAKES, type Mistake } from './mistakes.js';
 import { type Ask, type Ordered, orderOf, type Tried } from './order.js';
 import type { RequestResult } from './request-result.js';
 import type { RequestSender } from './send-request.js';
@@ -32,10 +33,8 @@ function isOfUrl({ slot }: Mistake): boolean {
   return URL_SLOTS.includes(slot);
 }
 
-type TrustedOperation = Trust & { readonly goodCode: string };
-
 /** Without a live token: the token that was never issued is an additional mistake of each request. */
-export async function observeFree(session: Session, trust: TrustedOperation): Promise<Observed> {
+export async function observeFree(session: Session, trust: Trust): Promise<Observed> {
   const { operation, goodCode } = trust;
   const own = MISTAKES.filter((one) => one.operation === operation && !isOfUrl(one) && one.token !== 'other operation');
   const ask = freeAsk(session, trust);
@@ -46,10 +45,17 @@ export async function observeFree(session: Session, trust: TrustedOperation): Pr
 
 function tokenMistake(operation: Operation): Mistake {
   const name = { en: 'unknown token', zh: 'token 不存在' };
-  return { operation, check: 'tokenKnown', name, slot: 'token', when: {}, token: { text: UNKNOWN_TOKEN } };
+  return {
+    operation,
+    check: 'tokenKnown',
+    name,
+    slot: 'token',
+    when: {},
+    token: { text: FACTS[operation].unknownToken },
+  };
 }
 
-async function tryAll(session: Session, trust: TrustedOperation, mistakes: readonly Mistake[]) {
+async function tryAll(session: Session, trust: Trust, mistakes: readonly Mistake[]) {
   const refused: Tried[] = [];
   const hidden: Mistake[] = [];
   for (const mistake of mistakes) {
@@ -64,7 +70,7 @@ async function tryAll(session: Session, trust: TrustedOperation, mistakes: reado
 }
 
 /** After everything else, because a gateway can answer them or drop them. */
-export async function observeUrl(session: Session, trust: TrustedOperation, observed: Observed): Promise<Observed> {
+export async function observeUrl(session: Session, trust: Trust, observed: Observed): Promise<Observed> {
   const own = MISTAKES.filter((one) => one.operation === trust.operation && isOfUrl(one));
   const ask = freeAsk(session, trust);
   const { refused, hidden } = await tryAll(session, trust, own);
@@ -77,15 +83,16 @@ export async function observeUrl(session: Session, trust: TrustedOperation, obse
   return { ...observed, ordered: [...first, ...observed.ordered], hidden: [...observed.hidden, ...hidden] };
 }
 
-function freeAsk(session: Session, trust: TrustedOperation): Ask {
+function freeAsk(session: Session, trust: Trust): Ask {
   return async (mistakes) => {
     const pair = await session.pair(freeRequest(trust, mistakes));
     return { outcome: codeOfPair(pair), evidence: pair.map(({ evidence }) => evidence) };
   };
 }
 
-function freeRequest({ operation, goodCode }: TrustedOperation, mistakes: readonly Mistake[]) {
-  const text = mistakes.flatMap(({ token }) => (typeof token === 'object' ? [token.text] : []))[0] ?? UNKNOWN_TOKEN;
+function freeRequest({ operation, goodCode }: Trust, mistakes: readonly Mistake[]) {
+  const own = mistakes.flatMap(({ token }) => (typeof token === 'object' ? [token.text] : []));
+  const [text = FACTS[operation].unknownToken] = own;
   const form = requestOf(operation, mistakes, goodCode);
   const testCase = { ...form, given: { token: { text } } };
   return { operation, testCase, label: `mistakes-${operation}`, onlyMsgIdBefore: true };
@@ -175,7 +182,7 @@ function liveRequest(operation: Operation, mistakes: readonly Mistake[]) {
   const form = requestOf(operation, mistakes, success.code);
   const before = form.before?.map((step) => ({ ...step, token: 'new' as const }));
   const isOther = mistakes.some(({ token }) => token === 'other operation');
-  const other = MISTAKES.find((one) => one.operation !== operation)?.operation;
+  const other = FACTS[operation].sharesTokensWith;
   return {
     operation,
     testCase: { ...form, ...(before && { before }) },

@@ -13,7 +13,7 @@ import { availableMistakes, availableProbes, operationsOf } from './plan.js';
 import { placedChecks } from './precedence.js';
 import { PROBES, type Probe, WINDOW } from './probes.js';
 import { MISSING_FROM_PROFILE, REASONS } from './reasons.js';
-import { createSender, type Head, type RequestSender } from './send-request.js';
+import { createSender, type RequestSender, type SeenResponse } from './send-request.js';
 import { createSession, type Session } from './session.js';
 import type { Spending } from './spending.js';
 import { TOKEN_USE, type TokenUse } from './token-use.js';
@@ -59,11 +59,7 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
     readings,
     precedence: Object.fromEntries(live.observed.map((one) => [one.operation, placedChecks(one)])),
     codes: free.codes,
-    ...textsOf(sender, believed),
-    ...headsOf(sender.heads(), believed),
-    latencyMs: Object.fromEntries(
-      believed.flatMap((operation) => latencyEntry(operation, sender.latencies(operation))),
-    ),
+    ...recordedIn(sender.responses(), believed),
     evidence: sender.evidence(),
   };
 }
@@ -106,15 +102,13 @@ interface Seen {
 }
 
 function readingOf(id: string, seen: Seen): Reading {
-  const { options, free, findings, tokenUse, sender } = seen;
-  const missing = missingFor(id, options);
+  const { free, tokenUse, sender } = seen;
+  const { operations, missing, finding } = sourceOf(id, seen);
   if (missing !== undefined) return { notSettled: missing, evidence: [] };
-  const distrusted = operationsAt(id, options)
-    .map((operation) => free.trusts.get(operation)?.distrust)
-    .find((one) => one !== undefined);
-  if (distrusted !== undefined) return { notSettled: distrusted, evidence: evidenceOf(id, findings) };
-  const finding = findingAt(id, seen);
-  const evidence = evidenceIds(finding.evidence);
+  // A request that was not sent has no evidence id.
+  const evidence = [...new Set(finding.evidence.filter((one) => one !== ''))];
+  const [distrust] = operations.flatMap((operation) => free.trusts.get(operation)?.distrust ?? []);
+  if (distrust !== undefined) return { notSettled: distrust, evidence };
   if ('open' in finding) return { notSettled: finding.open, evidence };
   const [option, ...others] = finding.options;
   if (option === undefined || others.length > 0) return { notSettled: REASONS.several(finding.options), evidence };
@@ -123,73 +117,91 @@ function readingOf(id: string, seen: Seen): Reading {
   return { option, observedOn: at.slice(0, 'yyyy-mm-dd'.length), ...note, evidence };
 }
 
-/** The operations that a reading concerns. */
-function operationsAt(id: string, { provider }: CalibrationOptions): readonly Operation[] {
-  if (id === TOKEN_USE) return operationsOf(provider);
-  const visible = VISIBLE_READINGS.find(({ reading }) => reading === id);
-  return visible?.operations ?? PROBES.flatMap(({ reading, operation }) => (reading === id ? [operation] : []));
+/** The operations that a reading concerns, what the profile lacks to settle it, and what was found. */
+interface ReadingSource {
+  readonly operations: readonly Operation[];
+  readonly missing: Bilingual | undefined;
+  readonly finding: Finding;
 }
 
-function findingAt(id: string, { findings, tokenUse, answers }: Seen): Finding {
-  if (id === TOKEN_USE) return tokenUse.finding;
-  const visible = VISIBLE_READINGS.find(({ reading }) => reading === id);
-  if (visible === undefined)
-    return combinedFinding([...findings].flatMap(([probe, one]) => (probe.reading === id ? [one] : [])));
-  const results = answers.flatMap(({ control, result }) => (visible.controls.includes(control) ? [result] : []));
-  return visibleFindingOf(visible, results);
-}
-
-/** What the profile lacks to settle the reading. */
-function missingFor(id: string, options: CalibrationOptions): Bilingual | undefined {
-  const { has } = options.provider;
+function sourceOf(id: string, { options, findings, tokenUse, answers }: Seen): ReadingSource {
+  const { provider } = options;
+  if (id === TOKEN_USE) return { operations: operationsOf(provider), missing: undefined, finding: tokenUse.finding };
   const visible = VISIBLE_READINGS.find(({ reading }) => reading === id);
   if (visible !== undefined) {
-    const [first] = visible.operations;
-    return visible.operations.some((operation) => has.has(operation)) ? undefined : REASONS.capability(first ?? '');
+    const { operations, controls } = visible;
+    const results = answers.flatMap(({ control, result }) => (controls.includes(control) ? [result] : []));
+    const isMissing = !operations.some((operation) => provider.has.has(operation));
+    const missing = isMissing ? REASONS.capability(operations[0] ?? '') : undefined;
+    return { operations, missing, finding: visibleFindingOf(visible, results) };
   }
-  if (id === TOKEN_USE) return undefined;
-  const own = PROBES.filter(({ reading }) => reading === id);
-  if (own.some((probe) => availableProbes(options).includes(probe))) return undefined;
-  const missing = MISSING_FROM_PROFILE[id];
-  if (missing !== undefined) return missing;
-  const [first] = own;
-  if (own.some((probe) => availableProbes({ ...options, disabled: [] }).includes(probe))) return REASONS.disabled();
-  return first === undefined || has.has(first.operation) ? REASONS.rsa() : REASONS.capability(first.operation);
+  const probes = PROBES.filter(({ reading }) => reading === id);
+  const own = [...findings].flatMap(([probe, one]) => (probe.reading === id ? [one] : []));
+  return {
+    operations: probes.map(({ operation }) => operation),
+    missing: missingFor(id, probes, options),
+    finding: combinedFinding(own),
+  };
 }
 
-function evidenceOf(id: string, findings: ReadonlyMap<Probe, Finding>): readonly string[] {
-  return evidenceIds([...findings].flatMap(([{ reading }, { evidence }]) => (reading === id ? evidence : [])));
-}
-
-/** A request that was not sent has no evidence id. */
-function evidenceIds(ids: readonly string[]): readonly string[] {
-  return [...new Set(ids.filter((id) => id !== ''))];
+/** What the profile lacks for all probes of a reading. */
+function missingFor(id: string, probes: readonly Probe[], options: CalibrationOptions): Bilingual | undefined {
+  const isAvailable = (inputs: CalibrationOptions) => {
+    const available = availableProbes(inputs);
+    return probes.some((probe) => available.includes(probe));
+  };
+  if (isAvailable(options)) return undefined;
+  const [first] = probes;
+  const needs = MISSING_FROM_PROFILE[id];
+  if (needs !== undefined) return needs;
+  if (isAvailable({ ...options, disabled: [] })) return REASONS.disabled();
+  const hasIt = first === undefined || options.provider.has.has(first.operation);
+  return hasIt ? REASONS.rsa() : REASONS.capability(first.operation);
 }
 
 // A longer text is not a description of a code, and the mock accepts none.
 const TEXT_LENGTH_MAX = 200;
+const HTTP_OK = 200;
 
-function textsOf(sender: RequestSender, believed: readonly Operation[]): Pick<Calibration, 'texts' | 'beyond'> {
-  const rows = believed.flatMap((operation) => {
-    const own = sender.texts().filter((one) => one.operation === operation);
-    return [...new Set(own.map(({ code }) => code))].map((code) => {
-      const texts = own.flatMap((one) => (one.code === code && one.text.length <= TEXT_LENGTH_MAX ? [one.text] : []));
-      const isDocumented = RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
-      return { operation, code, text: mostFrequent(texts), isDocumented };
-    });
-  });
-  const documented = rows.filter(({ isDocumented, text }) => isDocumented && text !== '');
+type Recorded = Pick<Calibration, 'texts' | 'beyond' | 'statuses' | 'contentTypes' | 'latencyMs'>;
+
+/** What the responses have besides their codes. */
+function recordedIn(responses: readonly SeenResponse[], believed: readonly Operation[]): Recorded {
+  const ofEach = <T>(of: (own: readonly SeenResponse[], operation: Operation) => T | undefined) =>
+    Object.fromEntries(
+      believed.flatMap((operation) => {
+        const own = responses.filter((one) => one.operation === operation);
+        const value = of(own, operation);
+        return value === undefined ? [] : [[operation, value] as const];
+      }),
+    );
+  const isDocumented = (operation: Operation, code: string) =>
+    RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
+  const texts: Partial<Record<Operation, Readonly<Record<string, string>>>> = ofEach(textsIn);
   return {
-    texts: Object.fromEntries(
-      believed.map((operation) => [
-        operation,
-        Object.fromEntries(
-          documented.flatMap((row) => (row.operation === operation ? [[row.code, row.text] as const] : [])),
-        ),
-      ]),
+    texts: ofEach((_, operation) =>
+      Object.fromEntries(
+        Object.entries(texts[operation] ?? {}).filter(([code, text]) => isDocumented(operation, code) && text !== ''),
+      ),
     ),
-    beyond: rows.flatMap(({ isDocumented, ...row }) => (isDocumented ? [] : [row])),
+    beyond: believed.flatMap((operation) =>
+      Object.entries(texts[operation] ?? {}).flatMap(([code, text]) =>
+        isDocumented(operation, code) ? [] : [{ operation, code, text }],
+      ),
+    ),
+    statuses: ofEach((own) =>
+      Object.fromEntries(own.flatMap(({ code, status }) => (status === HTTP_OK ? [] : [[code, status]]))),
+    ),
+    contentTypes: ofEach((own) => mostFrequent(own.map(({ contentType }) => contentType)) || undefined),
+    latencyMs: ofEach((own) => latencyOf(own.map(({ ms }) => ms))),
   };
+}
+
+function textsIn(responses: readonly SeenResponse[]): Readonly<Record<string, string>> {
+  const codes = [...new Set(responses.map(({ code }) => code))];
+  const textsOf = (code: string) =>
+    responses.flatMap((one) => (one.code === code && one.text.length <= TEXT_LENGTH_MAX ? [one.text] : []));
+  return Object.fromEntries(codes.map((code) => [code, mostFrequent(textsOf(code))]));
 }
 
 function mostFrequent(texts: readonly string[]): string {
@@ -198,33 +210,9 @@ function mostFrequent(texts: readonly string[]): string {
   return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['', 0] as [string, number])[0];
 }
 
-function headsOf(
-  heads: readonly Head[],
-  believed: readonly Operation[],
-): Pick<Calibration, 'statuses' | 'contentTypes'> {
-  const own = (operation: Operation) => heads.filter((head) => head.operation === operation);
-  const statuses = (operation: Operation) => own(operation).filter(({ status }) => status !== HTTP_OK);
-  return {
-    statuses: Object.fromEntries(
-      believed.map((operation) => [
-        operation,
-        Object.fromEntries(statuses(operation).map(({ code, status }) => [code, status])),
-      ]),
-    ),
-    contentTypes: Object.fromEntries(
-      believed.flatMap((operation) => {
-        const type = mostFrequent(own(operation).map(({ contentType }) => contentType));
-        return type === '' ? [] : [[operation, type] as const];
-      }),
-    ),
-  };
-}
-
-const HTTP_OK = 200;
-
-function latencyEntry(operation: Operation, times: readonly number[]): readonly (readonly [Operation, Latency])[] {
-  if (times.length === 0) return [];
+function latencyOf(times: readonly number[]): Latency | undefined {
+  if (times.length === 0) return undefined;
   const sorted = times.toSorted((one, other) => one - other);
   const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
-  return [[operation, { count: sorted.length, p50: at(0.5), p90: at(0.9), p99: at(0.99) }]];
+  return { count: sorted.length, p50: at(0.5), p90: at(0.9), p99: at(0.99) };
 }

@@ -33,27 +33,21 @@ export interface RequestToSend {
   readonly onlyMsgIdBefore?: boolean;
 }
 
-export interface Text {
+/** A response with a code. */
+export interface SeenResponse {
   readonly operation: Operation;
   readonly code: string;
   readonly text: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly ms: number;
 }
 
 export interface RequestSender {
   send(request: RequestToSend): Promise<RequestResult>;
   evidence(): Readonly<Record<string, Evidence>>;
-  /** All received texts with their codes, in order. */
-  texts(): readonly Text[];
-  latencies(operation: Operation): readonly number[];
-  /** The status and the media type of the responses with a code. */
-  heads(): readonly Head[];
-}
-
-export interface Head {
-  readonly operation: Operation;
-  readonly code: string;
-  readonly status: number;
-  readonly contentType: string;
+  /** All received responses with a code, in order. */
+  responses(): readonly SeenResponse[];
 }
 
 export interface SenderOptions {
@@ -71,7 +65,7 @@ const NOT_NOW = [...GATEWAY, 408, 429];
 export function createSender(options: SenderOptions): RequestSender {
   const { provider, sources, spending, gapMs, onSent } = options;
   const evidence: Record<string, Evidence> = {};
-  const recorded = recorder();
+  const responses: SeenResponse[] = [];
   const tokens: string[] = [];
   const counts = new Map<string, number>();
   let sentCount = 0;
@@ -110,7 +104,7 @@ export function createSender(options: SenderOptions): RequestSender {
         [last, body] = [wire, undefined];
         const answer = await provider.subject(operation).send(wire);
         body = answer.body;
-        recorded.note(operation, answer, sources.nowMs() - startMs);
+        responses.push(...seenResponse(operation, answer, sources.nowMs() - startMs));
         return answer;
       },
     };
@@ -135,12 +129,10 @@ export function createSender(options: SenderOptions): RequestSender {
   return {
     send,
     evidence: () => evidence,
-    texts: () => {
+    responses: () => {
       const redact = evidenceRedactor(provider, tokens);
-      return recorded.texts.map((row) => ({ ...row, text: redact(row.text) }));
+      return responses.map((row) => ({ ...row, text: redact(row.text) }));
     },
-    latencies: recorded.latencies,
-    heads: () => recorded.heads,
   };
 }
 
@@ -178,23 +170,15 @@ async function readCase(
   }
 }
 
-/** What all responses with a code have. */
-function recorder() {
-  const texts: Text[] = [];
-  const heads: Head[] = [];
-  const times = new Map<Operation, number[]>();
-  const latencies = (operation: Operation): readonly number[] => times.get(operation) ?? [];
-  const note = (operation: Operation, answer: WireAnswer, ms: number) => {
-    const { status, headers } = answer;
-    const json = answerFields(operation, answer);
-    const code = resultCodeIn(operation, json);
-    if (GATEWAY.includes(status) || code === undefined) return;
-    times.set(operation, [...latencies(operation), Math.max(0, Math.round(ms))]);
-    const text = valueAt(json, FACTS[operation].response.text);
-    texts.push({ operation, code, text: typeof text === 'string' ? text : '' });
-    heads.push({ operation, code, status, contentType: headers['content-type'] ?? '' });
-  };
-  return { note, texts, heads, latencies };
+function seenResponse(operation: Operation, answer: WireAnswer, ms: number): readonly SeenResponse[] {
+  const { status, headers } = answer;
+  const json = answerFields(operation, answer);
+  const code = resultCodeIn(operation, json);
+  if (GATEWAY.includes(status) || code === undefined) return [];
+  const text = valueAt(json, FACTS[operation].response.text);
+  const contentType = headers['content-type'] ?? '';
+  const sent = typeof text === 'string' ? text : '';
+  return [{ operation, code, text: sent, status, contentType, ms: Math.max(0, Math.round(ms)) }];
 }
 
 /** The same for the same request of the next run. Undefined for a request whose answer is not kept. */

@@ -18,43 +18,27 @@ import { countOf, type FlagRow, LANG_FLAG, langOf, readFlags, textOf } from './f
 import type { Kit } from './kit.js';
 import { writeReport } from './reports.js';
 
-export const CALIBRATE_FLAGS = [
-  {
-    flag: 'profile',
-    value: 'file',
-    help: {
-      en: 'the carrier: addresses, credentials, tokens, spend limit (JSON)',
-      zh: '要校准的服务：地址、凭据、token、花费上限（JSON）',
-    },
-  },
-  {
-    flag: 'spend-limit',
-    value: 'n',
-    help: {
-      en: 'the maximum number of calls with a live token, instead of the profile’s limit; by default none',
-      zh: '最多用有效 token 调用多少次，优先于 profile 里的上限，默认不调用',
-    },
-  },
-  {
-    flag: 'out',
-    value: 'file',
-    help: { en: 'the file for the result; by default calibration.json', zh: '结果写到哪里，默认 calibration.json' },
-  },
-  {
-    flag: 'against',
-    value: 'file',
-    help: {
-      en: 'an earlier result: report what has changed since; the exit status is 1 if anything has changed',
-      zh: '以前的结果文件：列出有什么变化，有变化时退出码为 1',
-    },
-  },
-  {
-    flag: 'dry-run',
-    help: { en: 'print the plan and its cost; send nothing', zh: '只列出计划和花费，什么也不发送' },
-  },
-  { flag: 'yes', help: { en: 'send without asking', zh: '不询问，直接发送' } },
+export const CALIBRATE_FLAGS: readonly FlagRow[] = [
+  [
+    'profile <file>',
+    'the carrier: addresses, credentials, tokens, spend limit (JSON)',
+    '要校准的服务：地址、凭据、token、花费上限（JSON）',
+  ],
+  [
+    'spend-limit <n>',
+    'the maximum number of calls with a live token, instead of the profile’s limit; by default none',
+    '最多用有效 token 调用多少次，优先于 profile 里的上限，默认不调用',
+  ],
+  ['out <file>', 'the file for the result; by default calibration.json', '结果写到哪里，默认 calibration.json'],
+  [
+    'against <file>',
+    'an earlier result: report what has changed since; the exit status is 1 if anything has changed',
+    '以前的结果文件：列出有什么变化，有变化时退出码为 1',
+  ],
+  ['dry-run', 'print the plan and its cost; send nothing', '只列出计划和花费，什么也不发送'],
+  ['yes', 'send without asking', '不询问，直接发送'],
   LANG_FLAG,
-] as const satisfies readonly FlagRow[];
+];
 
 const OUT = 'calibration.json';
 const GAP_MS = 200;

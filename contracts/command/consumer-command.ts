@@ -5,14 +5,13 @@ import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { CARRIER_HOST, type Interception, interceptionWith } from '../consumer/intercept.js';
 import { reachCommand } from '../consumer/preflight.js';
-import { type ChosenRow, chosenRows, runConsumer } from '../consumer/run-consumer.js';
+import { CONSUMER_ROWS, runConsumer } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
-import { SCENARIO_FILES } from '../consumer/scenario.js';
+import { OF_THE_DOCUMENT } from '../kit/operations.js';
 import type { Values } from '../kit/pointer.js';
 import { type Hidden, redactor } from '../kit/redact.js';
 import {
   COMMON_FLAGS,
-  choiceOf,
   countOf,
   type FlagRow,
   isKeepSet,
@@ -25,51 +24,31 @@ import {
   textOf,
 } from './flags.js';
 import type { Kit } from './kit.js';
-import { listText } from './listing.js';
-import { repeatCommand } from './repeat.js';
+import { selectionOf } from './listing.js';
 import { prepareReports } from './reports.js';
 
-export const CONSUMER_FLAGS = [
-  {
-    flag: 'timeout',
-    value: 's',
-    help: { en: 'the time limit for one run of the command; by default 60', zh: '命令每次最多运行多少秒，默认 60' },
-  },
-  {
-    flag: 'handled-status',
-    value: 'n',
-    help: {
-      en: 'the exit status of a handled refusal; any other status is a crash',
-      zh: '客户端妥善处理失败后的退出码；0 和这个以外的退出码都算崩溃',
-    },
-  },
-  {
-    flag: 'save',
-    value: 'folder',
-    help: {
-      en: 'write the exchanges of each failed scenario and the output of the command to files (redacted)',
-      zh: '把失败场景的请求、响应和命令的输出写成文件（已脱敏）',
-    },
-  },
-  {
-    flag: 'save-all',
-    help: { en: 'with --save: also for passed scenarios', zh: '与 --save 一起用：通过的场景也写成文件' },
-  },
-  {
-    flag: 'intercept',
-    help: {
-      en: 'for a client with a fixed https address: the recorder is its HTTPS proxy (HTTPS_PROXY), with the CA in CMPASSPORT_CA_FILE',
-      zh: '用于写死 https 地址的客户端：录制代理充当它的 HTTPS 代理（HTTPS_PROXY），CA 证书见 CMPASSPORT_CA_FILE',
-    },
-  },
-  {
-    flag: 'mock',
-    value: 'url',
-    help: { en: 'a running mock; by default the suite starts one', zh: '运行中的模拟服务，默认自己启动一个' },
-  },
+export const CONSUMER_FLAGS: readonly FlagRow[] = [
+  ['timeout <s>', 'the time limit for one run of the command; by default 60', '命令每次最多运行多少秒，默认 60'],
+  [
+    'handled-status <n>',
+    'the exit status of a handled refusal; any other status is a crash',
+    '客户端妥善处理失败后的退出码；0 和这个以外的退出码都算崩溃',
+  ],
+  [
+    'save <folder>',
+    'write the exchanges of each failed scenario and the output of the command to files (redacted)',
+    '把失败场景的请求、响应和命令的输出写成文件（已脱敏）',
+  ],
+  ['save-all', 'with --save: also for passed scenarios', '与 --save 一起用：通过的场景也写成文件'],
+  [
+    'intercept',
+    'for a client with a fixed https address: the recorder is its HTTPS proxy (HTTPS_PROXY), with the CA in CMPASSPORT_CA_FILE',
+    '用于写死 https 地址的客户端：录制代理充当它的 HTTPS 代理（HTTPS_PROXY），CA 证书见 CMPASSPORT_CA_FILE',
+  ],
+  ['mock <url>', 'a running mock; by default the suite starts one', '运行中的模拟服务，默认自己启动一个'],
   ...MOCK_FLAGS,
   ...COMMON_FLAGS,
-] as const satisfies readonly FlagRow[];
+];
 
 const RUN_TIMEOUT_S = 60;
 
@@ -82,27 +61,16 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     args: at < 0 ? args : args.slice(0, at),
   });
   if (positionals[0] !== undefined) throw new UsageError(commandWithoutDashes(positionals[0]));
-  const choice = choiceOf(values, allScenarioIds());
-  const chosen = chosenRows(choice);
-  if (chosen.length === 0) {
-    throw new UsageError({
-      en: '--only, --level and --operation together select no scenario',
-      zh: '--only、--level 与 --operation 一起没有选中任何场景',
-    });
-  }
-  if (values['list'] === true) {
-    kit.out.write(listText(chosen, langOf(values, kit)));
-    return 0;
-  }
+  const selection = selectionOf(CONSUMER_ROWS, values, kit, OF_THE_DOCUMENT);
+  if (selection === undefined) return 0;
+  const { choice, rows } = selection;
   if (program === undefined) throw new UsageError(NO_COMMAND);
   const used = usedValues();
   const options = consumerOptions(values, kit, used.hidden);
   const command = [program, ...rest] as const;
+  const subject = command.join(' ');
   const reports = prepareReports(values, kit, {
-    suite: 'consumer',
-    subject: command.join(' '),
-    count: chosen.length,
-    repeat: (result) => repeatCommand({ suite: 'consumer', program: kit.program, values, command }, result),
+    ...{ suite: 'consumer', subject, count: rows.length, command },
     hidden: used.hidden,
   });
   const given = mockOf(values, kit);
@@ -115,7 +83,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     const { keep, ...times } = options;
     const { env, sources } = kit;
     const runOptions = { ...choice, ...times, command, mock, env, sources, interception, onApp: used.onApp };
-    const { operation } = chosen[0] as ChosenRow;
+    const { operation } = rows[0] as (typeof rows)[number];
     await reachCommand({ ...runOptions, operation, delayFactor: 1, redact: (text) => redactor(used.hidden())(text) });
     const { onResult, shouldStop } = reports;
     reports.begin();
@@ -185,8 +153,4 @@ function usedValues() {
       phoneNumbers.add(phoneNumber);
     },
   };
-}
-
-function allScenarioIds(): readonly string[] {
-  return SCENARIO_FILES.flatMap(({ scenarios, sent }) => [...scenarios, ...sent].map(({ id }) => id));
 }

@@ -13,120 +13,79 @@ import { reachMock } from '../provider/preflight.js';
 import type { Kit } from './kit.js';
 import { idsMatching } from './matching-ids.js';
 
-export interface FlagRow extends Flag {
-  readonly help: Readonly<Record<Language, string>>;
+/** As in the help: `save <folder>`, and its sentence. */
+export type FlagRow = readonly [usage: string, en: string, zh: string];
+
+export function flagOf([usage]: FlagRow): Flag {
+  const [, flag = '', value] = /^(\S+)(?: <(.+)>)?$/.exec(usage) ?? [];
+  return { flag, ...(value !== undefined && { value }) };
 }
 
-export const LANG_FLAG = {
-  flag: 'lang',
-  value: 'en|zh',
-  help: {
-    en: 'the language of reports and this help; by default CMPASSPORT_LANG, then the locale',
-    zh: '报告和本帮助的语言，默认看 CMPASSPORT_LANG，没有设置就看系统语言',
-  },
-} as const satisfies FlagRow;
+export const LANG_FLAG: FlagRow = [
+  'lang <en|zh>',
+  'the language of reports and this help; by default CMPASSPORT_LANG, then the locale',
+  '报告和本帮助的语言，默认看 CMPASSPORT_LANG，没有设置就看系统语言',
+];
 
 /** The flags of all suites. */
-export const COMMON_FLAGS = [
-  {
-    flag: 'operation',
-    value: 'name',
-    help: {
-      en: `${OPERATIONS.join(' or ')}; by default all`,
-      zh: `${OPERATIONS.join(' 或 ')}，默认全部`,
-    },
-  },
-  {
-    flag: 'only',
-    value: 'ids',
-    help: {
-      en: 'only these cases, separated by commas: an id, the start of ids, a part of them, or a glob such as "*/103101/*"',
-      zh: '只测这些用例，用逗号分隔：完整 id、id 的开头、id 的一部分，或通配符，如 "*/103101/*"',
-    },
-  },
-  {
-    flag: 'skip',
-    value: 'ids',
-    help: { en: 'not these cases, in the same forms as --only', zh: '不测这些用例，写法与 --only 相同' },
-  },
-  {
-    flag: 'level',
-    value: 'levels',
-    help: {
-      en: 'MUST, SHOULD, MAY, separated by commas; by default all',
-      zh: 'MUST、SHOULD、MAY，用逗号分隔，默认全部',
-    },
-  },
-  {
-    flag: 'list',
-    help: {
-      en: 'print the ids, levels and descriptions of the selected cases; run nothing',
-      zh: '只列出所选用例的 id、级别和说明，不执行',
-    },
-  },
-  {
-    flag: 'max-failures',
-    value: 'n',
-    help: { en: 'stop after this number of failures', zh: '失败达到这个数量就停止' },
-  },
-  {
-    flag: 'verbose',
-    help: {
-      en: 'print every failure completely; by default long lists are cut',
-      zh: '完整输出所有失败；默认只输出长列表的一部分',
-    },
-  },
-  {
-    flag: 'deviations',
-    value: 'file',
-    help: { en: 'the list of known deviations (JSON)', zh: '已知偏差的清单（JSON）' },
-  },
-  { flag: 'junit', value: 'file', help: { en: 'write a JUnit report (XML)', zh: '写出 JUnit 报告（XML）' } },
-  { flag: 'json', value: 'file', help: { en: 'write the results as JSON', zh: '用 JSON 写出结果' } },
-  {
-    flag: 'github',
-    help: {
-      en: 'print annotations for GitHub and write the step summary; on by default if GITHUB_ACTIONS is set',
-      zh: '输出 GitHub 注解，写步骤摘要；设置了 GITHUB_ACTIONS 时默认开启',
-    },
-  },
+export const COMMON_FLAGS: readonly FlagRow[] = [
+  [
+    'operation <name>',
+    `${OPERATIONS.join(', ')}, separated by commas; by default all, for the consumer suite those of the document`,
+    `${OPERATIONS.join('、')}，用逗号分隔；默认全部，consumer 默认只测文档里的接口`,
+  ],
+  [
+    'only <ids>',
+    'only these cases, separated by commas: an id, the start of ids, a part of them, or a glob such as "*/103101/*"',
+    '只测这些用例，用逗号分隔：完整 id、id 的开头、id 的一部分，或通配符，如 "*/103101/*"',
+  ],
+  ['skip <ids>', 'not these cases, in the same forms as --only', '不测这些用例，写法与 --only 相同'],
+  [
+    'level <levels>',
+    'MUST, SHOULD, MAY, separated by commas; by default all',
+    'MUST、SHOULD、MAY，用逗号分隔，默认全部',
+  ],
+  [
+    'list',
+    'print the ids, levels and descriptions of the selected cases; run nothing',
+    '只列出所选用例的 id、级别和说明，不执行',
+  ],
+  ['max-failures <n>', 'stop after this number of failures', '失败达到这个数量就停止'],
+  [
+    'verbose',
+    'print every failure completely; by default long lists are cut',
+    '完整输出所有失败；默认只输出长列表的一部分',
+  ],
+  ['deviations <file>', 'the list of known deviations (JSON)', '已知偏差的清单（JSON）'],
+  ['junit <file>', 'write a JUnit report (XML)', '写出 JUnit 报告（XML）'],
+  ['json <file>', 'write the results as JSON', '用 JSON 写出结果'],
+  [
+    'github',
+    'print annotations for GitHub and write the step summary; on by default if GITHUB_ACTIONS is set',
+    '输出 GitHub 注解，写步骤摘要；设置了 GITHUB_ACTIONS 时默认开启',
+  ],
   LANG_FLAG,
-] as const satisfies readonly FlagRow[];
+];
 
 /** The flags of the suites that use a mock. */
-export const MOCK_FLAGS = [
-  {
-    flag: 'control-token',
-    value: 'text',
-    help: {
-      en: 'the control token of the mock (CMPASSPORT_CONTROL_TOKEN)',
-      zh: '模拟服务的控制令牌（CMPASSPORT_CONTROL_TOKEN）',
-    },
-  },
-  {
-    flag: 'control-url',
-    value: 'url',
-    help: {
-      en: 'the address of the control API, if that mock uses --control-port',
-      zh: '控制接口的地址（模拟服务用了 --control-port 时）',
-    },
-  },
-  {
-    flag: 'jobs',
-    value: 'n',
-    help: {
-      en: 'the number of parallel cases; by default the number of cores',
-      zh: '同时执行多少个用例，默认等于 CPU 核数',
-    },
-  },
-  {
-    flag: 'keep',
-    help: {
-      en: 'with --mock: keep the apps, tokens and journals of failed cases in the mock, and print requests that can be sent unchanged',
-      zh: '与 --mock 一起用：失败用例的应用、token 和请求记录留在模拟服务里，输出的请求可以直接发送',
-    },
-  },
-] as const satisfies readonly FlagRow[];
+export const MOCK_FLAGS: readonly FlagRow[] = [
+  [
+    'control-token <text>',
+    'the control token of the mock (CMPASSPORT_CONTROL_TOKEN)',
+    '模拟服务的控制令牌（CMPASSPORT_CONTROL_TOKEN）',
+  ],
+  [
+    'control-url <url>',
+    'the address of the control API, if that mock uses --control-port',
+    '控制接口的地址（模拟服务用了 --control-port 时）',
+  ],
+  ['jobs <n>', 'the number of parallel cases; by default the number of cores', '同时执行多少个用例，默认等于 CPU 核数'],
+  [
+    'keep',
+    'with --mock: keep the apps, tokens and journals of failed cases in the mock, and print requests that can be sent unchanged',
+    '与 --mock 一起用：失败用例的应用、token 和请求记录留在模拟服务里，输出的请求可以直接发送',
+  ],
+];
 
 const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
@@ -148,7 +107,7 @@ export function readFlags(command: string, given: Arguments): FlagValues {
 
 /** Throws a UsageError with the wrong flag. */
 export function readFlagsAndFiles(command: string, { rows, args }: Arguments): ParsedFlags {
-  const parsed = parseFlags(args, rows);
+  const parsed = parseFlags(args, rows.map(flagOf));
   if ('values' in parsed) return parsed;
   throw new UsageError({
     en: `${command}: ${parsed.en} (see --help)`,
@@ -157,11 +116,8 @@ export function readFlagsAndFiles(command: string, { rows, args }: Arguments): P
 }
 
 export function helpOf(rows: readonly FlagRow[], language: Language): string {
-  const shown = rows.map(
-    ({ flag, value, help }) => [`--${flag}${value === undefined ? '' : ` <${value}>`}`, help[language]] as const,
-  );
-  const width = Math.max(...shown.map(([name]) => name.length));
-  return shown.map(([name, help]) => `  ${name.padEnd(width)}  ${help}\n`).join('');
+  const width = Math.max(...rows.map(([usage]) => usage.length));
+  return rows.map(([usage, en, zh]) => `  --${usage.padEnd(width)}  ${{ en, zh }[language]}\n`).join('');
 }
 
 export function textOf(values: FlagValues, flag: string): string | undefined {
@@ -184,7 +140,7 @@ function listOf(values: FlagValues, flag: string): readonly string[] {
 }
 
 /** Throws a UsageError for a name in `--only` or `--skip` that matches none of the ids. */
-export function choiceOf(values: FlagValues, ids: readonly string[]): Choice {
+export function choiceOf(values: FlagValues, ids: readonly string[], byDefault = OPERATIONS): Choice {
   const named = (flag: string) =>
     listOf(values, flag).flatMap((name) => {
       const matching = idsMatching(name, ids);
@@ -192,7 +148,7 @@ export function choiceOf(values: FlagValues, ids: readonly string[]): Choice {
       return matching;
     });
   return {
-    operations: chosen(values, 'operation', OPERATIONS),
+    operations: chosen(values, 'operation', OPERATIONS, textOf(values, 'only') === undefined ? byDefault : OPERATIONS),
     levels: chosen(values, 'level', LEVELS),
     only: [...new Set(named('only'))],
     skip: named('skip'),
@@ -206,12 +162,12 @@ function noMatchText(flag: string, name: string): Bilingual {
   };
 }
 
-/** The values of the flag; all by default. */
-function chosen<T extends string>(values: FlagValues, flag: string, all: readonly T[]): readonly T[] {
+/** The values of the flag. */
+function chosen<T extends string>(values: FlagValues, flag: string, all: readonly T[], byDefault = all): readonly T[] {
   const named = listOf(values, flag);
   const unknown = named.find((name) => !(all as readonly string[]).includes(name));
   if (unknown !== undefined) throw notOneOf(flag, all, unknown);
-  return named.length === 0 ? all : all.filter((one) => named.includes(one));
+  return named.length === 0 ? byDefault : all.filter((one) => named.includes(one));
 }
 
 export function langOf(values: FlagValues, { language }: Pick<Kit, 'language'>): Language {

@@ -58,7 +58,7 @@ function explanationOf({ sent, scenario }: Ran, reporting: Reporting): Promise<F
   return findingOf(sent.at(-1), reporting, ({ id }) => id === 'client.retry');
 }
 
-interface JudgedRequests {
+export interface JudgedRequests {
   readonly operation: Operation;
   readonly row: Row;
   readonly verdict: Verdict<Evidence>;

@@ -2,7 +2,7 @@
 
 import type { Bilingual, Language, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { type Choice, isChosen, type Row } from '../kit/case.js';
+import { type Choice, isChosen, type Row, type RowFile } from '../kit/case.js';
 import { inJobs } from '../kit/jobs.js';
 import { schemeOf } from '../kit/operations.js';
 import type { Values } from '../kit/pointer.js';
@@ -11,15 +11,8 @@ import type { Sources } from '../kit/send-case.js';
 import { type ControlCall, type Environment, ExchangeError } from '../kit/wire.js';
 import { sentCheckOf } from '../sent/checks.js';
 import { couldNotStart, otherSigning } from '../sent/words.js';
-import { checkResult, type Reporting, scenarioResult } from './results.js';
-import {
-  type Evidence,
-  openScenarioApp,
-  type Ran,
-  runScenario,
-  type ScenarioApp,
-  type ScenarioRunOptions,
-} from './run-scenario.js';
+import { checkResult, type JudgedRequests, type Reporting, scenarioResult } from './results.js';
+import { openScenarioApp, type Ran, runScenario, type ScenarioApp, type ScenarioRunOptions } from './run-scenario.js';
 import { exchangeSaver, type Saving } from './save.js';
 import { SCENARIO_FILES, type Scenario, type ScenarioFile } from './scenario.js';
 
@@ -69,46 +62,46 @@ interface Running {
   readonly apps: ScenarioApp[];
 }
 
+/** Reports the scenarios in the order of the files, then the checks of their requests. */
 export async function runConsumer(options: ConsumerOptions): Promise<readonly CaseResult[]> {
   const { delayFactor = 1, handledStatus, lang, mock, jobs = 1, saving, keptAppsUrl } = options;
   const scenarioOptions = { ...options, delayFactor };
   const files = SCENARIO_FILES.filter(({ operation }) => options.operations.includes(operation));
   const pieces = files.flatMap((file) => scenariosToRun(file, options));
-  const scenarios = pieces.map(({ scenario }) => scenario);
-  const saver = saving && exchangeSaver(saving, scenarios);
+  const saver =
+    saving &&
+    exchangeSaver(
+      saving,
+      pieces.map(({ scenario }) => scenario),
+    );
   const reporting = { handledStatus, lang, mock, saver, keptAppsUrl };
   const running: Running = { options, scenarioOptions, reporting, done: [], results: [], ran: new Map(), apps: [] };
-  const done = inJobs(pieces, {
-    jobs,
-    run: async (piece, job) => {
-      const result = await pieceResult(running, piece, job);
-      running.done.push(result);
-      return result;
-    },
-  });
+  const { results, apps } = running;
+  const report = (result: CaseResult) => {
+    results.push(result);
+    options.onResult(result);
+  };
   try {
-    return await reportInOrder(running, files, new Map(scenarios.map((scenario, at) => [scenario, done[at]])));
+    await inJobs(pieces, {
+      jobs,
+      run: (piece, job) => pieceResult(running, piece, job),
+      onResult: (result, { scenario }) => isChosen(scenario, options) && report(result),
+    });
+    for (const judged of checksOf(running, files)) report(await checkResult(judged, reporting));
+    return results;
   } finally {
-    await Promise.allSettled(done);
     // The apps are removed only now, because explanations need them. If the mock has stopped, they are gone.
-    const kept = new Set(running.results.map((result) => result.kept?.appId));
-    const over = running.apps.filter(({ values }) => !kept.has(values['appId']));
+    const kept = new Set(results.map((result) => result.kept?.appId));
+    const over = apps.filter(({ values }) => !kept.has(values['appId']));
     for (const { control } of over) await control.remove().catch(() => undefined);
   }
 }
 
-/** A scenario or a check of what was sent, with its operation. */
-export interface ChosenRow extends Row {
-  readonly operation: Operation;
-}
-
-/** The rows that will have a result, in order. */
-export function chosenRows(choice: Choice): readonly ChosenRow[] {
-  return SCENARIO_FILES.filter(({ operation }) => choice.operations.includes(operation)).flatMap(
-    ({ operation, scenarios, sent }) =>
-      [...scenarios, ...sent].filter((row) => isChosen(row, choice)).map((row) => ({ ...row, operation })),
-  );
-}
+/** The rows that have a result, in order. */
+export const CONSUMER_ROWS: readonly RowFile<Row>[] = SCENARIO_FILES.map(({ operation, scenarios, sent }) => ({
+  operation,
+  rows: [...scenarios, ...sent],
+}));
 
 function chosenOf<R extends Row>(rows: readonly R[], choice: Choice): readonly R[] {
   return rows.filter((row) => isChosen(row, choice));
@@ -121,57 +114,44 @@ function scenariosToRun({ operation, scenarios, sent }: ScenarioFile, choice: Ch
   return (isPlainNeeded ? scenarios.slice(0, 1) : chosen).map((scenario) => ({ operation, scenario }));
 }
 
-/** Reports the results in the order of the files: the scenarios of an operation, then the checks of their requests. */
-async function reportInOrder(
-  running: Running,
-  files: readonly ScenarioFile[],
-  done: ReadonlyMap<Scenario, Promise<CaseResult> | undefined>,
-): Promise<readonly CaseResult[]> {
-  const { options, results, ran, reporting } = running;
-  const ranOf = (scenario: Scenario) => ran.get(scenario);
-  const report = (result: CaseResult) => {
-    results.push(result);
-    options.onResult(result);
-  };
-  const before: Evidence[] = [];
-  for (const { operation, scenarios, sent: rows } of files) {
-    for (const scenario of scenarios) {
-      const result = await done.get(scenario);
-      if (result !== undefined && isChosen(scenario, options)) report(result);
-    }
-    const own = scenarios.flatMap((scenario) => ran.get(scenario)?.sent ?? []);
-    for (const row of chosenOf(rows, options)) {
+/** The chosen checks, with the requests of their operation and of the operations before it. */
+function checksOf({ options, ran }: Running, files: readonly ScenarioFile[]): readonly JudgedRequests[] {
+  const sentIn = ({ scenarios }: ScenarioFile) => scenarios.flatMap((scenario) => ran.get(scenario)?.sent ?? []);
+  return files.flatMap((file, at) => {
+    const before = files.slice(0, at).flatMap(sentIn);
+    return chosenOf(file.sent, options).map((row) => {
       const { judge, findings } = sentCheckOf(row.id);
-      report(await checkResult({ operation, row, verdict: judge(own, before), findings, ranOf }, reporting));
-    }
-    before.push(...own);
-  }
-  return results;
+      const verdict = judge(sentIn(file), before);
+      return { operation: file.operation, row, verdict, findings, ranOf: (scenario: Scenario) => ran.get(scenario) };
+    });
+  });
 }
 
 /** A failure of the kit or the mock is the result `error`. */
 async function pieceResult(running: Running, piece: Piece, job: number): Promise<CaseResult> {
   const { operation, scenario } = piece;
-  const { sources } = running.options;
-  const startedAtMs = sources.nowMs();
-  const durationMs = () => sources.nowMs() - startedAtMs;
+  const { options, reporting, done } = running;
+  const startedAtMs = options.sources.nowMs();
+  const durationMs = () => options.sources.nowMs() - startedAtMs;
   const resultWithout = (status: 'skip' | 'error', reason: Words): CaseResult =>
     resultOf('consumer', operation, scenario, { durationMs: durationMs(), differences: [], status, reason });
-  try {
-    if (running.options.shouldStop?.(running.done) === true) return resultWithout('skip', NOT_RUN_AFTER_MAX_FAILURES);
+  const judged = async (): Promise<CaseResult> => {
+    if (options.shouldStop?.(done) === true) return resultWithout('skip', NOT_RUN_AFTER_MAX_FAILURES);
     const known = skipReason(running, piece);
     if (known !== undefined) return resultWithout('skip', known);
     const ran = await runPiece(running, piece, job);
-    const { ended } = ran;
-    if (ended.kind === 'not started')
-      return resultWithout('error', couldNotStart(running.options.command[0], ended.why));
+    if (ran.ended.kind === 'not started')
+      return resultWithout('error', couldNotStart(options.command[0], ran.ended.why));
     const seen = skipReason(running, piece);
     if (seen !== undefined) return resultWithout('skip', seen);
-    return await scenarioResult(ran, { durationMs: durationMs(), reporting: running.reporting });
-  } catch (error) {
+    return scenarioResult(ran, { durationMs: durationMs(), reporting });
+  };
+  const result = await judged().catch((error: unknown) => {
     if (error instanceof ExchangeError) return resultWithout('error', error.words);
     throw error;
-  }
+  });
+  done.push(result);
+  return result;
 }
 
 async function runPiece(running: Running, piece: Piece, job: number): Promise<Ran> {

@@ -1,12 +1,11 @@
 /** Runs one scenario: starts the recorder, runs the command once, and collects its requests. */
 
 import type { Operation } from '../index.js';
-import keys from '../keys.json' with { type: 'json' };
-import { type AppControl, makeApp } from '../kit/control.js';
+import { type AppControl, openApp } from '../kit/control.js';
 import { requestFields } from '../kit/documents.js';
 import { httpSubject } from '../kit/http.js';
 import { OPERATIONS } from '../kit/operations.js';
-import { filledDeep, type Values } from '../kit/pointer.js';
+import type { Values } from '../kit/pointer.js';
 import type { Sources } from '../kit/send-case.js';
 import { durationToMs } from '../kit/time.js';
 import type { ControlCall, Environment, WireRequest } from '../kit/wire.js';
@@ -120,15 +119,8 @@ export interface ScenarioApp {
   readonly values: Values;
 }
 
-const { $comment: _, ...KEYS } = keys;
-
-const SETTINGS = {
-  capabilities: OPERATIONS,
-  // The recorder calls the mock from the address of the kit.
-  ipWhitelist: Object.fromEntries(OPERATIONS.map((operation) => [operation, null])),
-  appVerifyKey: '{appVerifyKey}',
-  appEncryptKey: '{appEncryptKey}',
-};
+// The recorder calls the mock from the address of the kit.
+const SETTINGS = { ipWhitelist: Object.fromEntries(OPERATIONS.map((operation) => [operation, null])) };
 
 const OTHER_PHONE_NUMBER = '13900139000';
 
@@ -137,13 +129,11 @@ export async function openScenarioApp(
   operation: Operation,
   { given, answer }: Scenario,
 ): Promise<ScenarioApp> {
-  const settings = filledDeep({ ...SETTINGS, ...given?.app }, KEYS) as Readonly<Record<string, unknown>>;
-  const { app, control } = await makeApp(call, settings);
-  const { appId, appKey, appSecret, platformPublicKey } = app;
-  const { token, phoneNumber } = await control.mint(operation);
+  const { values, control } = await openApp(call, { ...SETTINGS, ...given?.app });
+  const { token, phoneNumber, userInformation = '' } = await control.mint(operation);
   if (answer.script !== undefined) await control.script(operation, answer.script);
-  const values = { ...KEYS, appId, appKey, appSecret, platformPublicKey, token, phoneNumber };
-  return { control, values: { ...values, otherPhoneNumber: OTHER_PHONE_NUMBER } };
+  const issued = { token, phoneNumber, userInformation, otherPhoneNumber: OTHER_PHONE_NUMBER };
+  return { control, values: { ...values, ...issued } };
 }
 
 /** The environment variables, with the names of their values. */
@@ -155,6 +145,7 @@ const VARIABLES: readonly (readonly [name: string, value: string])[] = [
   ['CMPASSPORT_APP_DECRYPT_KEY', 'appDecryptKey'],
   ['CMPASSPORT_PLATFORM_PUBLIC_KEY', 'platformPublicKey'],
   ['CMPASSPORT_TOKEN', 'token'],
+  ['CMPASSPORT_USER_INFORMATION', 'userInformation'],
   ['CMPASSPORT_PHONE_NUMBER', 'phoneNumber'],
 ];
 

@@ -2,8 +2,10 @@
 
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
+import keys from '../keys.json' with { type: 'json' };
 import type { CaseRequest } from './case.js';
-import { parsedJson } from './pointer.js';
+import { OPERATIONS } from './operations.js';
+import { filledDeep, parsedJson, type Values } from './pointer.js';
 import type { Finding, KeptApp } from './result.js';
 import { type ControlCall, callWords, ExchangeError, type Subject, type WireAnswer } from './wire.js';
 
@@ -12,6 +14,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface IssuedToken {
   readonly token: string;
   readonly phoneNumber: string;
+  /** What the SDK of a page returned with the token. */
+  readonly userInformation?: string;
 }
 
 export interface MadeApp {
@@ -43,11 +47,30 @@ export async function makeApp(call: ControlCall, settings: Fields): Promise<{ ap
   return { app, control: appControl(call, `/apps/${encodeURIComponent(app.appId)}`) };
 }
 
+const { $comment: _, ...KEYS } = keys;
+
+/** Settings can contain names of keys in braces. */
+function withKeys(settings: Fields): Fields {
+  return filledDeep(settings, KEYS) as Fields;
+}
+
+/** Creates an app with all operations and the kit's public keys. The values are its credentials and the kit's keys. */
+export async function openApp(
+  call: ControlCall,
+  settings: Fields | undefined,
+): Promise<{ values: Values; control: AppControl }> {
+  const { appVerifyKey, appEncryptKey } = KEYS;
+  const own = { capabilities: OPERATIONS, appVerifyKey, appEncryptKey, ...settings };
+  const { app, control } = await makeApp(call, withKeys(own));
+  const { appId, appKey, appSecret, platformPublicKey } = app;
+  return { values: { ...KEYS, appId, appKey, appSecret, platformPublicKey }, control };
+}
+
 function appControl(call: ControlCall, path: string): AppControl {
   return {
     mint: async (operation, settings = {}) =>
       (await call('POST', `${path}/tokens`, { capability: operation, ...settings })) as IssuedToken,
-    change: async (settings) => void (await call('PATCH', path, settings)),
+    change: async (settings) => void (await call('PATCH', path, withKeys(settings))),
     stopClock: async (atMs) =>
       void (await call('PUT', `${path}/clock`, { frozen: true, ...(atMs !== undefined && { atMs }) })),
     advance: async (by) => void (await call('POST', `${path}/clock/advance`, { by })),

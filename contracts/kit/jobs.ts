@@ -5,35 +5,34 @@ export interface JobOptions<Work, Result> {
   readonly jobs: number;
   /** Jobs are numbered from 1. */
   readonly run: (work: Work, job: number) => Promise<Result>;
+  /** Called in the order of the pieces. */
+  readonly onResult: (result: Result, work: Work) => void;
 }
 
-/**
- * Returns a promise for each piece, in the order of the pieces, so a caller can report them in this order. If a piece
- * rejects, the pieces that have not started reject with the same error.
- */
-export function inJobs<Work, Result>(
+/** Returns the results in the order of the pieces. After an error no further piece starts; it rejects when the others have ended. */
+export async function inJobs<Work, Result>(
   works: readonly Work[],
-  { jobs, run }: JobOptions<Work, Result>,
-): readonly Promise<Result>[] {
-  const resolves: ((result: Promise<Result>) => void)[] = [];
-  const results = works.map(
-    (_, at) =>
-      new Promise<Result>((resolve) => {
-        resolves[at] = resolve;
-      }),
-  );
-  // The caller may await a result later, so a rejection must not be unhandled until then.
-  for (const result of results) result.catch(() => undefined);
-  const remaining = [...works.keys()];
+  { jobs, run, onResult }: JobOptions<Work, Result>,
+): Promise<readonly Result[]> {
+  const remaining = [...works.entries()];
+  const done = new Map<number, Result>();
+  const results: Result[] = [];
   const begin = async (job: number) => {
-    for (let at = remaining.shift(); at !== undefined; at = remaining.shift()) {
-      const result = run(works[at] as Work, job);
-      resolves[at]?.(result);
-      await result.catch(() => {
-        for (const rest of remaining.splice(0)) resolves[rest]?.(result);
-      });
+    for (let next = remaining.shift(); next !== undefined; next = remaining.shift()) {
+      const [at, work] = next;
+      done.set(at, await run(work, job));
+      for (; done.has(results.length); results.push(done.get(results.length) as Result))
+        onResult(done.get(results.length) as Result, works[results.length] as Work);
     }
   };
-  for (let job = 1; job <= Math.min(jobs, works.length); job += 1) void begin(job);
+  const ends = await Promise.allSettled(
+    Array.from({ length: Math.min(jobs, works.length) }, (_, at) =>
+      begin(at + 1).catch((error: unknown) => {
+        remaining.splice(0);
+        throw error;
+      }),
+    ),
+  );
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return results;
 }

@@ -4,46 +4,26 @@ import type { Bilingual } from '../../src/text/bilingual.js';
 import { wordsOf } from '../../src/text/usage-error.js';
 import { ExchangeError, type WireAnswer } from './wire.js';
 
-interface Reason {
-  /** The error codes with this reason. */
-  readonly code: RegExp;
-  found(code: string): Bilingual;
-}
-
-const REASONS: readonly Reason[] = [
-  {
-    code: /^ECONNREFUSED$/,
-    found: (code) => ({ en: `no server at this address (${code})`, zh: `该地址没有服务在监听（${code}）` }),
-  },
-  {
-    code: /^(?:ENOTFOUND|EAI_AGAIN)$/,
-    found: (code) => ({ en: `an unknown host name (${code})`, zh: `域名无法解析（${code}）` }),
-  },
-  {
-    code: /^(?:HPE_\w+|ECONNRESET|UND_ERR_SOCKET|EPROTO|EPIPE)$|SSL/,
-    found: (code) => ({
-      en: `a server that does not use the protocol of the address (${code})`,
-      zh: `该地址的服务用的不是地址里的协议（${code}）`,
-    }),
-  },
-  {
-    code: /CERT|SELF_SIGNED|UNABLE_TO/,
-    found: (code) => ({
-      en: `a certificate that Node.js does not trust (${code}; NODE_EXTRA_CA_CERTS adds a CA)`,
-      zh: `Node.js 不信任它的证书（${code}；用 NODE_EXTRA_CA_CERTS 添加 CA）`,
-    }),
-  },
-  {
-    code: /TIMEOUT|TIMEDOUT|TimeoutError/,
-    found: (code) => ({ en: `no response in time (${code})`, zh: `没有及时响应（${code}）` }),
-  },
+const REASONS: readonly (readonly [code: RegExp, en: string, zh: string])[] = [
+  [/^ECONNREFUSED$/, 'no server at this address', '该地址没有服务在监听'],
+  [/^(?:ENOTFOUND|EAI_AGAIN)$/, 'an unknown host name', '域名无法解析'],
+  [
+    /^(?:HPE_\w+|ECONNRESET|UND_ERR_SOCKET|EPROTO|EPIPE)$|SSL/,
+    'a server that does not use the protocol of the address',
+    '该地址的服务用的不是地址里的协议',
+  ],
+  [
+    /CERT|SELF_SIGNED|UNABLE_TO/,
+    'a certificate that Node.js does not trust without NODE_EXTRA_CA_CERTS',
+    'Node.js 不信任它的证书，需要设置 NODE_EXTRA_CA_CERTS',
+  ],
+  [/TIMEOUT|TIMEDOUT|TimeoutError/, 'no response in time', '没有及时响应'],
 ];
 
 export function foundIn(error: unknown): Bilingual {
   const code = error instanceof ExchangeError ? error.code : undefined;
-  const reason = REASONS.find((row) => code !== undefined && row.code.test(code));
-  if (code !== undefined && reason !== undefined) return reason.found(code);
-  return wordsOf(error);
+  const [, en, zh] = REASONS.find(([codes]) => code !== undefined && codes.test(code)) ?? [];
+  return en === undefined ? wordsOf(error) : { en: `${en} (${code})`, zh: `${zh}（${code}）` };
 }
 
 const TEXT_LENGTH_MAX = 60;

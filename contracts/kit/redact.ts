@@ -14,7 +14,7 @@ export type Redact = (text: string) => string;
 
 export function redactor({ secrets, phoneNumbers }: Hidden): Redact {
   // Secrets first: only then is a number before a secret a word.
-  const steps: readonly Redact[] = [secretHider(secrets), wordMasker(phoneNumbers), maskAccess];
+  const steps: readonly Redact[] = [secretHider(secrets), numberMasker(phoneNumbers), maskAccess];
   return (text) => steps.reduce((masked, step) => step(masked), text);
 }
 
@@ -29,14 +29,12 @@ export function redactRun(run: Run, redact: Redact): Run {
 /** The data of the case file (id, description, source) contains no secrets and stays unchanged. */
 export function redactResult(result: CaseResult, redact: Redact): CaseResult {
   const { reason, seen, differences, repeat, curl, answer, finding } = result;
+  const texts = Object.entries({ seen, repeat, curl, answer }).filter((entry) => entry[1] !== undefined);
   return {
     ...result,
+    ...Object.fromEntries(texts.map(([name, text = '']) => [name, redact(text)])),
     differences: differences.map((difference) => redactDifference(difference, redact)),
     ...(reason !== undefined && { reason: mapWords(reason, redact) }),
-    ...(seen !== undefined && { seen: redact(seen) }),
-    ...(repeat !== undefined && { repeat: redact(repeat) }),
-    ...(curl !== undefined && { curl: redact(curl) }),
-    ...(answer !== undefined && { answer: redact(answer) }),
     ...(finding !== undefined && {
       finding: { ...finding, title: redact(finding.title), detail: redact(finding.detail) },
     }),
@@ -64,26 +62,23 @@ function secretHider(secrets: readonly string[]): Redact {
     .filter(({ length }) => length >= SECRET_LENGTH_MIN)
     .toSorted((one, other) => other.length - one.length);
   if (longestFirst.length === 0) return (text) => text;
-  const pattern = new RegExp([...new Set(longestFirst.flatMap(spellingsOf))].join('|'), 'g');
+  const pattern = new RegExp([...new Set(longestFirst)].map(spellingsOf).join('|'), 'g');
   return (text) => text.replace(pattern, HIDDEN);
 }
 
-/** Patterns of the secret: itself and in JSON, each in both kinds of shell quotes, and in a URL or form. */
-function spellingsOf(secret: string): readonly string[] {
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  const plain = [secret, inJson, inJson.replaceAll('/', '\\/')];
-  const exact = [...plain, ...plain.map(insideQuotes), ...plain.map(insideDollarQuotes)];
-  return [...exact.map(literally), inUrl(secret)];
-}
-
-/** Encoders differ in the characters that they encode, in the letter case of the digits, and in the space. */
-function inUrl(secret: string): string {
+/**
+ * A pattern for the secret as it is, in JSON, in both kinds of shell quotes, and in a URL or form. Encoders differ in the
+ * characters that they encode, in the letter case of the digits, and in the space.
+ */
+function spellingsOf(secret: string): string {
   return Array.from(secret, (character) => {
     if (/^[0-9A-Za-z]$/.test(character)) return character;
+    const plain = [character, JSON.stringify(character).slice(1, -1), ...(character === '/' ? ['\\/'] : [])];
+    const quoted = plain.flatMap((text) => [text, insideQuotes(text), insideDollarQuotes(text)]);
     const bytes = Array.from(Buffer.from(character), (byte) => byte.toString(16).padStart(2, '0'));
     const encoded = bytes.map((hex) => `%${hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`);
-    const plain = [character, insideQuotes(character), insideDollarQuotes(character)].map(literally);
-    return `(?:${[...plain, encoded.join(''), ...(character === ' ' ? ['\\+'] : [])].join('|')})`;
+    const url = [encoded.join(''), ...(character === ' ' ? ['\\+'] : [])];
+    return `(?:${[...new Set(quoted.map(literally)), ...url].join('|')})`;
   }).join('');
 }
 
@@ -98,6 +93,7 @@ const SHOWN_LENGTH = 4;
 
 function maskAccess(text: string): string {
   return text
+    .replace(TOKEN, (_, value: string) => `STsid…${tailOf(value)}`)
     .replace(ACCESS_TOKEN, (_, before: string, value: string) => `${before}…${tailOf(value)}`)
     .replace(USER, `$1${HIDDEN}@`);
 }
@@ -111,42 +107,29 @@ function tailOf(text: string): string {
   return text.length > 2 * SHOWN_LENGTH ? text.slice(-SHOWN_LENGTH) : '';
 }
 
-// An escape in a URL, JSON or a shell's $'…', whose letters and digits are not part of the next word; or a word of
-// letters and digits, each of which can be a JSON escape, whose backslash a shell may have doubled, or full-width.
-const WORD =
-  /%[02-7][0-9a-f]|\\{1,2}(?:[nrt]|u(?!00[3-7]|ff1)[0-9a-f]{4}|x[0-9a-f]{2})|((?:[0-9a-z\uff10-\uff19]|\\{1,2}u(?:00[3-7][0-9a-f]|ff1\d))+)/gi;
-const ESCAPE = /\\{1,2}u([0-9a-f]{4})/gi;
 const APART = /(?<![\w-])(1[3-9]\d[ -])\d{4}([ -]\d{4})(?![\w-])/g;
-const MOBILE = /(?<![0-9a-z])((?:00)?86)?(1[3-9]\d{9})(?![0-9a-z])/gi;
+/** A number that is a word, also after an escape in a URL, JSON or a shell's $'…', which ends in letters or digits. */
+const MOBILE =
+  /(?:(?<![0-9a-z])|(?<=%[0-9a-f]{2}|\\(?:[nrt]|u[0-9a-f]{4}|x[0-9a-f]{2})))((?:00)?86)?(1[3-9]\d{9})(?![0-9a-z])/gi;
 /** Epoch milliseconds, and the carrier's 17 digits. They can contain the digits of a listed number. */
 const TIME = /^(?:\d{13}|\d{17})$/;
 const LISTED_LENGTH_MIN = 5;
 const MOBILE_LENGTH = 11;
 
-/** Masks tokens, mainland phone numbers that are a word, and the listed numbers also within longer words. */
-function wordMasker(phoneNumbers: readonly string[]): Redact {
+/** Masks mainland phone numbers that are a word, and the listed numbers also within longer words. */
+function numberMasker(phoneNumbers: readonly string[]): Redact {
   const listed = phoneNumbers
     .map((number) => number.replace(/\D/g, ''))
     .filter(({ length }) => length >= LISTED_LENGTH_MIN)
-    .map((number) => (number.length < MOBILE_LENGTH ? `(?<!\\d)${number}(?!\\d)` : number));
+    .map((number) => (number.length < MOBILE_LENGTH ? `^${number}$` : number));
   const pattern = listed.length === 0 ? undefined : new RegExp(listed.join('|'), 'g');
-  const maskWord = (word: string) => {
-    const masked = word
-      .replace(TOKEN, (_, rest: string) => `STsid…${tailOf(rest)}`)
-      .replace(MOBILE, (_, country = '', number: string) => `${country}${mask(number)}`);
-    return pattern === undefined || TIME.test(masked) ? masked : masked.replace(pattern, mask);
-  };
+  const maskListed: Redact = (digits) =>
+    pattern === undefined || TIME.test(digits) ? digits : digits.replace(pattern, mask);
   return (text) =>
-    text.replace(APART, '$1****$2').replace(WORD, (found, word?: string) => {
-      if (word === undefined) return found;
-      const plain = word.replace(ESCAPE, unescaped).normalize('NFKC');
-      const masked = maskWord(plain);
-      return masked === plain ? found : masked;
-    });
-}
-
-function unescaped(_: string, code: string): string {
-  return String.fromCharCode(Number.parseInt(code, 16));
+    text
+      .replace(APART, '$1****$2')
+      .replace(MOBILE, (_, country = '', number: string) => `${country}${mask(number)}`)
+      .replace(/\d+/g, maskListed);
 }
 
 function mask(number: string): string {

@@ -1,6 +1,7 @@
 /** Computes phoneNum and sign: joins the parts, applies an algorithm, and encodes the result. The document, 1.2 sign, 2.3 phoneNum and sign. */
 import {
   constants,
+  createDecipheriv,
   createHash,
   createHmac,
   createPrivateKey,
@@ -72,8 +73,9 @@ export function publicKeyOf(text: string): string {
 
 // Decrypts values that the carrier encrypted with 应用公钥2. The document, 1.2 msisdn, states neither encoding nor padding.
 
-// Node 20 does not remove the PKCS#1 v1.5 padding: 00 02, at least eight bytes that are not zero, 00, then the text.
-const PADDED = /^0002(?:(?!00)[0-9a-f]{2}){8,}?00((?:[0-9a-f]{2})*)$/;
+// Node 20 does not remove the PKCS#1 v1.5 padding: 00 02, at least eight bytes that are not zero, 00, then the text in
+// ASCII. One of 256 blocks with OAEP begins with 00 02 too, but has other bytes behind it.
+const PADDED = /^0002(?:(?!00)[0-9a-f]{2}){8,}?00((?:[2-7][0-9a-f])*)$/;
 
 export type Padding = 'PKCS#1 v1.5' | 'OAEP';
 
@@ -95,6 +97,16 @@ export function decrypted(ciphertext: string, key: string): Decrypted | undefine
     }
   }
   return undefined;
+}
+
+/** AES-128 with the characters of the appKey: the first 16, filled with 0. Undefined if the value is not a ciphertext for it. */
+export function decryptedByAppKey(ciphertext: string, appKey: string): string | undefined {
+  try {
+    const decipher = createDecipheriv('aes-128-ecb', appKey.padEnd(16, '0').slice(0, 16), null);
+    return decipher.update(ciphertext, 'base64', 'utf8') + decipher.final('utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 type RemovePadding = (bytes: Buffer, key: string) => string | undefined;

@@ -1,11 +1,10 @@
 /** A mock with a control API. Each case has its own app. */
 
 import type { Operation } from '../index.js';
-import keys from '../keys.json' with { type: 'json' };
 import type { CaseRequest, GivenToken } from '../kit/case.js';
-import { type AppControl, firstFinding, type IssuedToken, makeApp, textToken } from '../kit/control.js';
+import { firstFinding, type IssuedToken, openApp, textToken } from '../kit/control.js';
 import { OPERATIONS } from '../kit/operations.js';
-import { filledDeep, type Values } from '../kit/pointer.js';
+import { filledDeep } from '../kit/pointer.js';
 import type { CaseApp, Need, Provider } from '../kit/provider.js';
 import type { Finding } from '../kit/result.js';
 import type { ControlCall, Subject } from '../kit/wire.js';
@@ -21,16 +20,7 @@ export interface MockProviderOptions {
 
 const HAS: ReadonlySet<Need> = new Set<Need>([...OPERATIONS, 'control', 'rsa', 'smsFallback', 'token']);
 
-const { $comment: _, ...KEYS } = keys;
-
 type MintedToken = Extract<GivenToken, { readonly mint: unknown }>;
-type Settings = Readonly<Record<string, unknown>>;
-
-const SETTINGS: Settings = {
-  capabilities: OPERATIONS,
-  appVerifyKey: '{appVerifyKey}',
-  appEncryptKey: '{appEncryptKey}',
-};
 
 export function mockProvider({ url, subject, control, lang, keptAppsUrl }: MockProviderOptions): Provider {
   const secrets = new Set<string>();
@@ -57,36 +47,21 @@ export function mockProvider({ url, subject, control, lang, keptAppsUrl }: MockP
 }
 
 async function openCaseApp(call: ControlCall, operation: Operation, testCase: CaseRequest): Promise<CaseApp> {
-  const { given = {} } = testCase;
-  const own = await makeApp(call, settingsOf(given.app));
-  const { appId, appKey, appSecret, platformPublicKey } = own.app;
-  const values: Values = { ...KEYS, appId, appKey, appSecret, platformPublicKey };
-  const { clock, token } = given;
-  if (clock !== undefined) await own.control.stopClock(clock.at === undefined ? undefined : Date.parse(clock.at));
+  const { app, anotherApp, clock, token } = testCase.given ?? {};
+  const { values, control } = await openApp(call, app);
+  if (clock !== undefined) await control.stopClock(clock.at === undefined ? undefined : Date.parse(clock.at));
   const minted: MintedToken = token !== undefined && 'mint' in token ? token : { mint: {} };
-  const foreign = minted.of === 'anotherApp' ? await makeApp(call, settingsOf(given.anotherApp)) : undefined;
-  const minting = (foreign ?? own).control;
+  const foreign = minted.of === 'anotherApp' ? await openApp(call, anotherApp) : undefined;
+  const tokenControl = foreign?.control ?? control;
+  const settings = filledDeep(minted.mint, values) as MintedToken['mint'];
   return {
     values,
-    control: withFilledSettings(own.control),
-    tokenControl: minting,
-    newToken: async () => textToken(testCase) ?? minting.mint(operation, filledSettings(minted.mint, values)),
+    control,
+    tokenControl,
+    newToken: async () => textToken(testCase) ?? tokenControl.mint(operation, settings),
     end: async () => {
-      await own.control.remove();
+      await control.remove();
       await foreign?.control.remove();
     },
   };
-}
-
-function settingsOf(given: Settings | undefined): Settings {
-  return filledSettings({ ...SETTINGS, ...given }, KEYS);
-}
-
-/** Settings can contain names of keys in braces. */
-function withFilledSettings(control: AppControl): AppControl {
-  return { ...control, change: (settings) => control.change(filledSettings(settings, KEYS)) };
-}
-
-function filledSettings(settings: Settings, values: Values): Settings {
-  return filledDeep(settings, values) as Settings;
 }

@@ -1,8 +1,6 @@
 /** Sources of live tokens for a provider with a profile: a mock's control API, a command, or a file with tokens from a phone. */
 
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import { controlOver, type IssuedToken } from '../kit/control.js';
@@ -37,10 +35,7 @@ export function tokenSource(source: TokenSource, options: TokenSourceOptions): T
     case 'mock':
       return fromMock(source, options);
     case 'command':
-      return {
-        newToken: fromCommand(source.command, options),
-        reach: async () => checkProgram(source.command[0], options.env),
-      };
+      return { newToken: fromCommand(source.command, options), reach: async () => undefined };
     case 'file':
       return {
         newToken: fromFile(source.path, options),
@@ -76,24 +71,6 @@ function fromMock(source: FromMock, { appId, env, timeoutMs }: TokenSourceOption
   };
 }
 
-function checkProgram(program: string, { PATH = '' }: Environment): void {
-  const paths = program.includes('/') ? [program] : PATH.split(delimiter).map((folder) => join(folder, program));
-  if (paths.some(isExecutable)) return;
-  throw new UsageError({
-    en: `/tokens/command must begin with an executable program, found ${program}. Check its path and permissions.`,
-    zh: `/tokens/command 的第一项应为可以执行的程序，实际为 ${program}。请检查路径和执行权限。`,
-  });
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function fromCommand(
   [program, ...args]: readonly [string, ...string[]],
   { env, timeoutMs }: TokenSourceOptions,
@@ -110,8 +87,9 @@ function fromCommand(
 
 function issuedIn(text: string, at: string): IssuedToken {
   try {
-    const { token, phoneNumber } = JSON.parse(text) as Partial<IssuedToken>;
-    if (typeof token === 'string' && typeof phoneNumber === 'string') return { token, phoneNumber };
+    const { token, phoneNumber, userInformation } = JSON.parse(text) as Partial<IssuedToken>;
+    if (typeof token === 'string' && typeof phoneNumber === 'string')
+      return { token, phoneNumber, ...(userInformation !== undefined && { userInformation }) };
   } catch {
     // The error below has the output.
   }
@@ -127,20 +105,11 @@ interface FileToken extends IssuedToken {
   readonly takenAtMs?: number;
 }
 
-/** During a run, an unreadable file ends only the case, so the other results are kept. */
-function tokensIn(path: string): readonly FileToken[] {
-  try {
-    return readJsonFile<readonly FileToken[]>(path, VALIDATORS.tokens);
-  } catch (error) {
-    throw error instanceof UsageError ? new ExchangeError(error.words) : error;
-  }
-}
-
 /** Loads the file again for each token, so tokens can be added while the cases run. */
 function fromFile(path: string, { nowMs }: TokenSourceOptions): NewToken {
   const used = new Set<string>();
   return async (operation) => {
-    const tokens = tokensIn(path);
+    const tokens = readJsonFile<readonly FileToken[]>(path, VALIDATORS.tokens);
     const found = tokens.find(
       (candidate) =>
         candidate.operation === operation &&

@@ -1,6 +1,6 @@
 /** The plan, the result and the changes of a calibration as text for a terminal. */
 
-import { type Bilingual, COLON, type Language } from '../../src/text/bilingual.js';
+import { type Bilingual, bilingual, COLON, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
 import {
   type Calibration,
@@ -10,9 +10,11 @@ import {
   type PlacedCheck,
   type Settled,
 } from '../calibrate/calibration.js';
-import type { PaidReading, Plan } from '../calibrate/plan.js';
+import type { Plan } from '../calibrate/plan.js';
+import { TOKEN_USE } from '../calibrate/token-use.js';
 import { AMBIGUITIES } from '../index.js';
 import { type Paint, padded, painter } from './text.js';
+import { COMMA } from './words.js';
 
 export interface PageOptions {
   readonly lang: Language;
@@ -34,61 +36,42 @@ export function planText(
 ): string {
   const paint = painter(colour);
   const most = hasTokens ? Math.max(0, Math.min(limit - spent, plan.calls)) : 0;
+  const readings = list(plan.readings, lang);
+  const notSettled = list(plan.notSettled, lang);
   const lines = {
     en: [
       paint('bold', `Plan for ${printable(target)}`),
-      `  Without a live token: about ${plan.freeRequests} requests, for ${list(plan.free, lang)}; the order of mistakes, texts, latency.`,
-      ...paid(plan.live, 'With live tokens', lang),
-      `  With live tokens: the mistakes that the carrier accepts or checks after the token (up to ${plan.mistakeCalls} calls).`,
-      ...paid(plan.fallback, 'With live tokens, only if the carrier checks the token first', lang),
-      `  Not settled by this profile: ${list(plan.notSettled, lang)}.`,
-      ...(spent > 0 ? [`  An interrupted run already made ${callsText(spent, lang)}, which count.`] : []),
+      `  Without a live token: about ${plan.freeRequests} requests, for ${readings}; the order of mistakes, texts, latency.`,
+      `  With live tokens: ${TOKEN_USE}; the mistakes that the carrier accepts or checks after the token; if it checks the token first, also the readings above (up to ${plan.calls} calls).`,
+      `  Not settled by this profile: ${notSettled}.`,
+      ...(spent > 0 ? [`  An interrupted run already made ${callsText(spent)}, which count.`] : []),
       ...(hasTokens ? [] : ['  The profile has no source of tokens, so no live token is used.']),
-      paint('bold', mostText(most, limit).en),
+      most === 0
+        ? `No live token will be used, so nothing can be charged (limit ${limit}).`
+        : `At most ${callsText(most)} with a live token will be made. Each could be charged (limit ${limit}).`,
     ],
     zh: [
       paint('bold', `${printable(target)} 的校准计划`),
-      `  不需要有效 token：约 ${plan.freeRequests} 个请求，用于 ${list(plan.free, lang)}，以及有多处错误时先报哪个、返回码描述和耗时。`,
-      ...paid(plan.live, '需要有效 token', lang),
-      `  需要有效 token：平台接受的错误，以及在 token 之后检查的错误（最多 ${plan.mistakeCalls} 次）。`,
-      ...paid(plan.fallback, '仅当移动认证平台先检查 token 时才需要有效 token', lang),
-      `  用这份 profile 无法得出结论：${list(plan.notSettled, lang)}。`,
+      `  不需要有效 token：约 ${plan.freeRequests} 个请求，用于 ${readings}，以及有多处错误时先报哪个、返回码描述和耗时。`,
+      `  需要有效 token：${TOKEN_USE}，平台接受的错误和在 token 之后检查的错误；如果平台先检查 token，上面各项也需要（最多 ${plan.calls} 次）。`,
+      `  用这份 profile 无法得出结论：${notSettled}。`,
       ...(spent > 0 ? [`  上次中断前已调用 ${spent} 次，算在内。`] : []),
       ...(hasTokens ? [] : ['  profile 里没有 tokens，所以不会使用有效 token。']),
-      paint('bold', mostText(most, limit).zh),
+      most === 0
+        ? `不会使用有效 token，所以不会计费（上限 ${limit} 次）。`
+        : `最多用有效 token 调用 ${most} 次，每次都可能计费（上限 ${limit} 次）。`,
     ],
   }[lang];
   return `${lines.join('\n')}\n`;
 }
 
-function mostText(most: number, limit: number): Bilingual {
-  if (most === 0) {
-    return {
-      en: `No live token will be used, so nothing can be charged (limit ${limit}).`,
-      zh: `不会使用有效 token，所以不会计费（上限 ${limit} 次）。`,
-    };
-  }
-  return {
-    en: `At most ${callsText(most, 'en')} with a live token will be made. Each could be charged (limit ${limit}).`,
-    zh: `最多用有效 token 调用 ${most} 次，每次都可能计费（上限 ${limit} 次）。`,
-  };
-}
-
-function paid(rows: readonly PaidReading[], title: string, lang: Language): readonly string[] {
-  if (rows.length === 0) return [];
-  const shown = rows.map(({ reading, calls }) =>
-    lang === 'en' ? `${reading} (${callsText(calls, lang)})` : `${reading}（${callsText(calls, lang)}）`,
-  );
-  return [lang === 'en' ? `  ${title}: ${list(shown, lang)}.` : `  ${title}：${list(shown, lang)}。`];
-}
-
-function callsText(count: number, lang: Language): string {
-  return { en: `${count} ${count === 1 ? 'call' : 'calls'}`, zh: `${count} 次` }[lang];
+function callsText(count: number): string {
+  return `${count} ${count === 1 ? 'call' : 'calls'}`;
 }
 
 function list(items: readonly string[], lang: Language): string {
   if (items.length === 0) return { en: 'nothing', zh: '无' }[lang];
-  return items.join({ en: ', ', zh: '、' }[lang]);
+  return items.join(LIST_COMMA[lang]);
 }
 
 export function calibrationText(calibration: Calibration, { lang, colour }: PageOptions): string {
@@ -123,18 +106,12 @@ function settledLines({ readings, evidence }: Calibration, lang: Language, paint
 
 function remarkOf(id: string, { option, note }: Settled, isPaid: boolean): Bilingual {
   const usual = AMBIGUITIES.find((row) => row.id === id)?.default ?? option;
-  return {
-    en: [
-      ...(isPaid ? ['with live tokens'] : []),
-      ...(option === usual ? [] : [`default ${usual}`]),
-      ...(note ? [note.en] : []),
-    ].join(', '),
-    zh: [
-      ...(isPaid ? ['使用了有效 token'] : []),
-      ...(option === usual ? [] : [`默认是 ${usual}`]),
-      ...(note ? [note.zh] : []),
-    ].join('，'),
-  };
+  const remarks: readonly Bilingual[] = [
+    ...(isPaid ? [{ en: 'with live tokens', zh: '使用了有效 token' }] : []),
+    ...(option === usual ? [] : [{ en: `default ${usual}`, zh: `默认是 ${usual}` }]),
+    ...(note ? [note] : []),
+  ];
+  return bilingual((lang) => remarks.map((one) => one[lang]).join(COMMA[lang]));
 }
 
 function openLines({ readings }: Calibration, lang: Language, paint: Paint): readonly string[] {
@@ -154,20 +131,20 @@ function orderLines({ precedence }: Calibration, lang: Language, paint: Paint): 
     const refused = checks.filter(({ outcome }) => outcome !== ACCEPTED);
     const compared = refused.filter(({ isCompared }) => isCompared);
     if (compared.length === 0) return [];
-    const names = (rows: readonly PlacedCheck[]) =>
-      list(
-        rows.map(({ name }) => name[lang]),
-        lang,
-      );
-    const rest = refused.filter(({ isCompared }) => !isCompared);
-    const accepted = checks.filter(({ outcome }) => outcome === ACCEPTED);
+    const names = (rows: readonly PlacedCheck[]) => rows.map(({ name }) => name[lang]);
+    const labelled = ({ [lang]: label }: Bilingual, rows: readonly PlacedCheck[]) =>
+      rows.length === 0 ? [] : [`    ${label}${COLON[lang]}${list(names(rows), lang)}`];
     return [
       `  ${operation}`,
-      ...groupsOf(compared).map((group, at) => `    ${at + 1}. ${shownOutcome(group[0])}  ${names(group)}`),
-      ...(rest.length === 0
-        ? []
-        : [`    ${{ en: 'not comparable', zh: '先后不明' }[lang]}${COLON[lang]}${names(rest)}`]),
-      ...(accepted.length === 0 ? [] : [`    ${{ en: 'accepted', zh: '接受' }[lang]}${COLON[lang]}${names(accepted)}`]),
+      ...groupsOf(compared).map((group, at) => `    ${at + 1}. ${shownOutcome(group[0])}  ${list(names(group), lang)}`),
+      ...labelled(
+        NOT_COMPARABLE,
+        refused.filter(({ isCompared }) => !isCompared),
+      ),
+      ...labelled(
+        ACCEPTS,
+        checks.filter(({ outcome }) => outcome === ACCEPTED),
+      ),
     ];
   });
   if (lines.length === 0) return [];
@@ -175,6 +152,8 @@ function orderLines({ precedence }: Calibration, lang: Language, paint: Paint): 
 }
 
 const ACCEPTED = 'accepted';
+const NOT_COMPARABLE: Bilingual = { en: 'not comparable', zh: '先后不明' };
+const ACCEPTS: Bilingual = { en: 'accepted', zh: '接受' };
 
 /** Neighbours with one outcome. */
 function groupsOf(checks: readonly PlacedCheck[]): readonly (readonly PlacedCheck[])[] {

@@ -100,13 +100,10 @@ export function weight({ level, basis }: Pick<CaseResult, 'level' | 'basis'>, la
   return `${level} · ${BASIS_WORDS[basis][lang]}`;
 }
 
-/** `charged: expected 0 calls`, and its further lines indented. */
-export function detailLinesOf(result: CaseResult, lang: Language): readonly string[] {
-  return detailsOf(result, lang).map(({ name, lines }) => `${name}${COLON[lang]}${lines.join('\n  ')}`);
-}
-
 /** All details as text, for reports that show a failure like a stack trace. */
 export function plainText(result: CaseResult, lang: Language): string {
   const head = withNote(descriptionIn(result, lang), weight(result, lang), lang);
-  return [head, ...detailLinesOf(result, lang)].join('\n');
+  return [head, ...detailsOf(result, lang).map(({ name, lines }) => `${name}${COLON[lang]}${lines.join('\n  ')}`)].join(
+    '\n',
+  );
 }

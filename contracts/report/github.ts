@@ -6,9 +6,10 @@ import { COLON, type Language } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
 import { type CaseResult, STATUSES, type Status } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
-import { detailLinesOf, gist, sourceText, weight } from './details.js';
-import type { CauseTexts, Listing, ReportModel } from './model.js';
-import { andMore, STATUS_WORDS, SUITE_WORDS, WORDS, withNote } from './words.js';
+import { gist, sourceText } from './details.js';
+import type { CauseTexts, ReportModel } from './model.js';
+import { terminalReport } from './terminal.js';
+import { andMore, COMMA, STATUS_WORDS, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 // GitHub shows ten errors and ten warnings of a step, and silently drops the others.
 const ANNOTATIONS_MAX = 10;
@@ -66,12 +67,14 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-// GitHub drops a summary of more than 1 MiB; a failure is at most 10 KiB here.
-const SHOWN_MAX = 50;
-
+/** The causes and the counts as tables, then the report for a terminal as code, which cannot contain Markdown. */
 export function githubSummary(model: ReportModel): string {
   const { run, lang, counts, verdict, listings, notes } = model;
   const present = STATUSES.filter((status) => counts[status] > 0);
+  const parts = [
+    ...listings.map(({ title, results }) => withNote(title, results.length, lang)),
+    ...notes.map(({ title }) => title),
+  ];
   const blocks = [
     `## ${plain(SUITE_WORDS[run.suite][lang])}${COLON[lang]}${plain(run.subject)}`,
     plain(verdict),
@@ -80,13 +83,12 @@ export function githubSummary(model: ReportModel): string {
       [WORDS.status[lang], WORDS.cases[lang]],
       present.map((status) => [`${MARKS[status]} ${STATUS_WORDS[status][lang]}`, String(counts[status])]),
     ),
-    ...listings.flatMap((listing) => listingBlocks(listing, lang)),
-    ...notes.flatMap(({ title, texts }) => [`### ${plain(title)}`, texts.map((text) => `- ${plain(text)}`).join('\n')]),
+    ...(parts.length === 0 ? [] : [folded(parts.join(COMMA[lang]), fenced(terminalReport(model, { colour: false })))]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-// The table has the most important causes. All failures follow below it.
+// The table has the most important causes. The report has all of them.
 const CAUSES_MAX = 10;
 
 function causesTable({ causes, lang }: ReportModel): readonly string[] {
@@ -95,7 +97,7 @@ function causesTable({ causes, lang }: ReportModel): readonly string[] {
   return [
     `### ${withNote(plain(WORDS.causes[lang]), causes.length, lang)}`,
     table([WORDS.cause[lang], WORDS.cases[lang], WORDS.exampleHead[lang]], rows),
-    ...rest(causes.length - CAUSES_MAX, lang),
+    ...(causes.length > CAUSES_MAX ? [plain(andMore(causes.length - CAUSES_MAX, lang))] : []),
   ];
 }
 
@@ -108,30 +110,8 @@ const MARKS: Readonly<Record<Status, string>> = {
   error: '💥',
 };
 
-/** Failures completely, each folded; other results in one folded list. */
-function listingBlocks({ status, title, results }: Listing, lang: Language): readonly string[] {
-  const shown = results.slice(0, SHOWN_MAX);
-  const hidden = rest(results.length - SHOWN_MAX, lang);
-  if (status === 'fail' || status === 'error') {
-    const blocks = shown.map((result) => {
-      const note = withNote(html(descriptionIn(result, lang)), html(weight(result, lang)), lang);
-      // The content is code, so it cannot contain Markdown.
-      return folded(`<b>${html(result.id)}</b> ${note}`, [fenced(detailLinesOf(result, lang).join('\n'))]);
-    });
-    return [`### ${withNote(plain(title), results.length, lang)}`, ...blocks, ...hidden];
-  }
-  const lines = shown.map(
-    (result) => `- **${plain(result.id)}** ${plain(descriptionIn(result, lang))}<br>${plain(gist(result, lang))}`,
-  );
-  return [folded(withNote(html(title), results.length, lang), [lines.join('\n'), ...hidden])];
-}
-
-function rest(count: number, lang: Language): readonly string[] {
-  return count > 0 ? [plain(andMore(count, lang))] : [];
-}
-
-function folded(summary: string, lines: readonly string[]): string {
-  return ['<details>', `<summary>${summary}</summary>`, '', ...lines, '', '</details>'].join('\n');
+function folded(summary: string, content: string): string {
+  return ['<details>', `<summary>${summary}</summary>`, '', content, '', '</details>'].join('\n');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -144,10 +124,6 @@ const MARKDOWN = /[\\`*_[\]<>|~#&!$]/g;
 /** One line without Markdown. GitHub reads text between two $ as a formula. */
 function plain(text: string): string {
   return printable(text.replace(/\s+/g, ' ')).replace(MARKDOWN, '\\$&');
-}
-
-function html(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/\s+/g, ' ');
 }
 
 /** The fence has more backticks than any run of them in the text. */

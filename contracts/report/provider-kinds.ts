@@ -1,13 +1,12 @@
 /** The kinds of causes in the provider suite, the more informative first, each with its sentence. */
 
-import { type Bilingual, wordsIn } from '../../src/text/bilingual.js';
-import { RESULT_CODES } from '../index.js';
+import { type Bilingual, bilingual, COLON, wordsIn } from '../../src/text/bilingual.js';
+import { type Operation, RESULT_CODES } from '../index.js';
 import { FACTS } from '../kit/operations.js';
 import { shownBy } from '../kit/reading-cases.js';
-import { type CaseResult, type Difference, EARLIER_CALL, RACE } from '../kit/result.js';
-import { type CauseKind, differing, english, type Group, type Params, readingsAt } from './cause-kind.js';
-import { HABIT_KINDS } from './habit-kinds.js';
-import { ALL_MET, COMMA, casesText, faultOf, withNote } from './words.js';
+import { type CaseResult, type Difference, EARLIER_CALL } from '../kit/result.js';
+import { type CauseKind, type Context, differing, english, type Group, type Params, readingsAt } from './cause-kind.js';
+import { ALL_MET, COMMA, casesText, faultOf, WORDS, withNote } from './words.js';
 
 /** `POST http://127.0.0.1:1/a: ` before a reason. */
 const FAILED_CALL = /^[A-Z]+ \S+(?:: |：)/;
@@ -28,31 +27,39 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     },
     sentence: ({ params: { en, zh } }) => ({ en: `The case could not be run: ${en}.`, zh: `用例无法执行：${zh}。` }),
   },
-  ...HABIT_KINDS,
   {
-    name: 'race',
-    shownBy: differing(({ about, expected, received }) =>
-      about === RACE ? { expected: english(expected), received: english(received) } : undefined,
-    ),
-    sentence: ({ params: { expected, received } }) => ({
-      en: `Of simultaneous calls with one token or for the last calls of a quota, ${received} succeed instead of ${expected}. Check and consume in one atomic step.`,
-      zh: `用同一个 token 或在次数将尽时同时调用，成功 ${received?.replace(/ calls?/, '')} 次，应为 ${expected?.replace(/ calls?/, '')} 次。检查和扣减要在同一个原子操作里完成。`,
+    name: 'same-answer',
+    shownBy: ({ answer }, { onlyAnswer }) => (answer !== undefined && answer === onlyAnswer ? [{}] : []),
+    sentence: () => ({
+      en: 'The carrier returns the same response to every request.',
+      zh: '服务端对每个请求都返回同一个响应。',
     }),
   },
   {
-    name: 'http-status',
-    shownBy: differing(({ about, expected, received }) =>
-      about === 'HTTP status' ? { expected: english(expected), received: english(received) } : undefined,
-    ),
-    sentence: ({ params: { expected, received } }) => ({
-      en: `The HTTP status is ${received} instead of ${expected}. The carrier sends HTTP 200 for refusals too, with the result in resultCode: find the layer that sets the status.`,
-      zh: `HTTP 状态码是 ${received}，应为 ${expected}。移动认证平台拒绝请求时也返回 HTTP 200，结果在 resultCode 里：请检查是哪一层改了状态码。`,
+    name: 'lower-case-sign',
+    shownBy: (result, context) =>
+      acceptsLowerCase(result, context) && hasCode(result, ({ received }) => isSignCode(received)) ? [{}] : [],
+    sentence: () => ({
+      en: 'The carrier accepts only signatures in lower case. The document requires upper case.',
+      zh: '服务端只接受小写的签名，文档要求大写。',
     }),
   },
   {
-    name: 'not-json',
-    shownBy: differing(({ about, expected }) => (about === 'body' && expected === 'JSON' ? {} : undefined)),
-    sentence: () => ({ en: 'The response is not JSON.', zh: '响应不是 JSON。' }),
+    name: 'token-first',
+    shownBy: (result) =>
+      hasCode(result, ({ expected, received }) => isSignCode(expected) && isTokenCode(received)) ? [{}] : [],
+    sentence: () => ({
+      en: 'The carrier checks the token before the signature. The document states no order.',
+      zh: '服务端先检查 token，再验签。文档没有规定先后。',
+    }),
+  },
+  {
+    name: 'trims',
+    shownBy: (result) => (ENDS_IN_WHITE_SPACE.test(result.id) && hasCode(result, () => true) ? [{}] : []),
+    sentence: () => ({
+      en: 'The carrier trims white space at the ends of values.',
+      zh: '服务端会去掉字段值首尾的空白。',
+    }),
   },
   {
     name: 'reading',
@@ -64,65 +71,6 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
       en: `The carrier follows another interpretation of the document: ${id} is ${option}. The cases assume another option (docs/codes.md#readings).`,
       zh: `服务端采用了另一种解释口径：${id} 为 ${option}，用例假定的是别的值（docs/codes.zh-CN.md#解释口径）。`,
     }),
-  },
-  {
-    name: 'echo',
-    shownBy: differing(({ about }) => (ECHOES.includes(about) ? {} : undefined)),
-    sentence: () => ({
-      en: `The response does not echo the msgid of the request (${fieldNames(ECHOES)}).`,
-      zh: `响应没有原样返回请求的 msgid（${fieldNames(ECHOES, '、')}）。`,
-    }),
-  },
-  {
-    name: 'time',
-    shownBy: differing(({ about }) => (TIMES.includes(about) ? {} : undefined)),
-    sentence: () => ({
-      en: `The time of the response (${fieldNames(TIMES)}) is not the time in Beijing.`,
-      zh: `响应的时间（${fieldNames(TIMES, '、')}）不是北京时间。`,
-    }),
-  },
-  {
-    name: 'field',
-    shownBy: differing(fieldOf),
-    // An unreadable code ends a case at its first call.
-    followedBy: ({ differences: [first] }, { params: { field } }) =>
-      field === 'resultCode' && first?.about === EARLIER_CALL,
-    sentence: fieldSentence,
-  },
-  {
-    name: 'text',
-    shownBy: differing(({ about }) => (about === 'body' ? {} : undefined)),
-    sentence: () => ({
-      en: 'The layout of the response differs from what clients that search its text expect.',
-      zh: '响应体的写法不同，按文本查找的客户端会读不出来。',
-    }),
-  },
-  {
-    name: 'access-token',
-    shownBy: differing(({ about, expected }) =>
-      about === 'accessToken redeemed' ? { expected: english(expected) } : undefined,
-    ),
-    sentence: ({ params: { expected } }) =>
-      expected === 'refused'
-        ? { en: 'An accessToken that must be refused is redeemed.', zh: 'accessToken 应该被拒，却兑换成功。' }
-        : { en: 'An accessToken that must be redeemed is refused.', zh: 'accessToken 应该能兑换，却被拒。' },
-  },
-  {
-    name: 'charged',
-    shownBy: differing(({ about, expected }) => (about === 'charged' ? { expected: english(expected) } : undefined)),
-    sentence: ({ params: { expected } }) =>
-      expected === '1 call'
-        ? { en: 'A call that must be charged is not charged.', zh: '应该计费的调用没有计费。' }
-        : { en: 'A call that must not be charged is charged.', zh: '不应该计费的调用计费了。' },
-  },
-  {
-    name: 'token-used',
-    shownBy: differing(({ about, expected }) => (about === 'tokenUsed' ? { expected: english(expected) } : undefined)),
-    followedBy: ({ differences }, { params: { expected } }) => expected === 'false' && differences.some(isUsedCode),
-    sentence: ({ params: { expected } }) =>
-      expected === 'true'
-        ? { en: 'A token stays valid after a call that consumes it.', zh: '这次调用应该用掉 token，token 却仍有效。' }
-        : { en: 'A refused call consumes the token.', zh: '被拒绝的调用用掉了 token。' },
   },
   {
     name: 'rule-not-kept',
@@ -143,24 +91,11 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   },
   { name: 'code', shownBy: differing(codeOf), sentence: codeSentence },
   {
-    name: 'folder',
-    shownBy: ({ id, differences }) => [{ folder: folderOf(id), about: differences[0]?.about ?? '' }],
-    sentence: ({ params: { folder = '', about = '' } }) => ({
-      en: `Cases of ${folder} differ in ${about}.`,
-      zh: `${folder} 的用例，${about} 与期望不符。`,
-    }),
+    name: 'difference',
+    shownBy: differing(subjectOf),
+    sentence: ({ params: { en, zh } }) => ({ en: `${en}.`, zh: `${zh}。` }),
   },
 ];
-
-const RESPONSES = Object.values(FACTS).map(({ response }) => response);
-const TIMES = RESPONSES.map(({ time }) => time);
-const ECHOES = RESPONSES.map(({ echo }) => echo);
-const TOKEN_CODES = Object.values(FACTS).map(({ tokenCode }) => tokenCode);
-
-/** `header.msgId`. */
-function fieldNames(pointers: readonly string[], comma = ', '): string {
-  return pointers.map((at) => at.slice(1).replaceAll('/', '.')).join(comma);
-}
 
 function mockReadings({ results, context: { readings } }: Group): Bilingual {
   const counted = readings.flatMap((reading) => {
@@ -175,39 +110,19 @@ function mockReadings({ results, context: { readings } }: Group): Bilingual {
   };
 }
 
-const FIELD = /^(?:schema )?\/(?:\S+\/)?(\w+)$/;
-const DECRYPTED = /^\/(?:\S+\/)?(\w+) decrypted$/;
+const FIELD = /^(?:schema )?\/(?:\S+\/)?(\w.*)$/;
 
-/** A field of several operations has one name; only its path differs. */
-function fieldOf({ about, expected }: Difference): Params | undefined {
-  const decrypted = DECRYPTED.exec(about)?.[1];
-  if (decrypted !== undefined) return { field: decrypted, must: 'decrypted' };
+/** A field of several operations has one name; only its path differs. The value of a field differs between requests. */
+function subjectOf({ about, name, expected, received }: Difference): Params {
   const field = FIELD.exec(about)?.[1];
-  if (field === undefined || ECHOES.includes(about)) return undefined;
-  const must = english(expected);
-  if (must === 'present' || must === 'absent') return { field, must };
-  return about.startsWith('schema ')
-    ? { field, must: `schema ${must}`, zh: wordsIn(expected, 'zh') }
-    : { field, must: 'equal' };
-}
-
-function fieldSentence({ params: { field = '', must = '', zh = '' } }: Group): Bilingual {
-  const sentences: Readonly<Record<string, Bilingual>> = {
-    present: { en: `The response has no field ${field}.`, zh: `响应里没有字段 ${field}。` },
-    absent: { en: `The response has the field ${field}, which must be absent.`, zh: `响应里不应该有字段 ${field}。` },
-    decrypted: {
-      en: `The field ${field} is not encrypted as RSA requires.`,
-      zh: `字段 ${field} 没有用 RSA 加密。`,
-    },
-    equal: { en: `The field ${field} has an unexpected value.`, zh: `字段 ${field} 的值与期望不符。` },
-  };
-  const expected = must.replace(/^schema /, '');
-  return (
-    sentences[must] ?? {
-      en: `The field ${field} does not match the schema: ${expected}.`,
-      zh: `字段 ${field} 不符合 schema，应为：${zh}。`,
-    }
-  );
+  if (field !== undefined && typeof expected === 'string')
+    return { en: `The field ${field} has another value than expected`, zh: `字段 ${field} 的值与期望不符` };
+  const found = field !== undefined || about === 'body' ? undefined : received;
+  return bilingual((lang) => {
+    const parts = [`${WORDS.expected[lang]} ${wordsIn(expected, lang)}`];
+    if (found !== undefined) parts.push(`${WORDS.received[lang]} ${wordsIn(found, lang)}`);
+    return `${field ?? name?.[lang] ?? about}${COLON[lang]}${parts.join(COMMA[lang])}`;
+  });
 }
 
 const OF_CODE = ['resultCode', EARLIER_CALL, 'decidedBy'];
@@ -229,10 +144,6 @@ function isSameSwapBefore({ differences: [first] }: CaseResult, { results }: Gro
         english(expected) === english(first.expected) && english(received) === english(first.received),
     ),
   );
-}
-
-function isUsedCode(difference: Difference): boolean {
-  return isOfCode(difference) && TOKEN_CODES.includes(english(difference.received));
 }
 
 /** 103000, 000 and 001: the charged codes. */
@@ -269,6 +180,38 @@ function codeSentence({ params: { received = '' } }: Group): Bilingual {
   };
 }
 
-function folderOf(id: string): string {
-  return id.slice(0, Math.max(id.lastIndexOf('/'), 0));
+/** Cases that add white space before or after a value. */
+const ENDS_IN_WHITE_SPACE = /[/-](?:space-before|space-behind|line-behind|line-end-behind)$|(?<!white)-space$/;
+
+const SIGN_CODES: readonly string[] = ['103101', '302'];
+const TOKEN_CODES = ['103113', ...Object.values(FACTS).map(({ tokenCode }) => tokenCode)];
+
+function isSignCode(words: Difference['expected']): boolean {
+  return SIGN_CODES.includes(english(words));
+}
+
+function isTokenCode(words: Difference['expected']): boolean {
+  return TOKEN_CODES.includes(english(words));
+}
+
+const CODES: readonly string[] = ['resultCode', EARLIER_CALL];
+
+function hasCode({ differences }: CaseResult, is: (difference: Difference) => boolean): boolean {
+  return differences.some((difference) => CODES.includes(difference.about) && is(difference));
+}
+
+/** For each operation, a valid request whose signature is in lower case, and its code if it is accepted. */
+const LOWER_CASE: Readonly<Partial<Record<Operation, { readonly id: string; readonly accepted: string }>>> = {
+  loginTokenValidate: { id: 'loginTokenValidate/103000/md5-sign-lower-case', accepted: '103000' },
+  tokenValidate: { id: 'tokenValidate/302/lower-case', accepted: '000' },
+};
+
+function acceptsLowerCase({ operation }: CaseResult, { results }: Context): boolean {
+  const { id, accepted } = LOWER_CASE[operation] ?? {};
+  const result = results.find((one) => one.id === id);
+  if (result === undefined || accepted === undefined) return false;
+  const { seen, status, differences } = result;
+  if (seen !== undefined) return seen === accepted;
+  if (hasCode(result, ({ received }) => received === accepted)) return true;
+  return status === 'pass' && differences.length === 0 && result.id.includes(`/${accepted}/`);
 }

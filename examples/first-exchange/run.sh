@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the first exchange in every installed language against a running mock:
-#   CMPASSPORT_BASE=http://127.0.0.1:10086 bash examples/first-exchange/run.sh
+# Runs the first exchange in every installed language against a mock:
+#   node dist/main.js exec -- bash examples/first-exchange/run.sh
 # Fails if a program fails or does not print 103000 and 000. Does not start a mock.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the integration test in every installed language against a running mock:
-#   CMPASSPORT_BASE=http://127.0.0.1:10086 bash examples/integration-test/run.sh
+# Runs the integration test in every installed language against a mock:
+#   node dist/main.js exec -- bash examples/integration-test/run.sh
 # Fails if a program fails or does not report that all nine tests passed. Does not start a mock.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1

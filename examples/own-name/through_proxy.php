@@ -1,10 +1,12 @@
 <?php
 // Sends the https streams of PHP, which ignore proxy variables, through $https_proxy or $HTTPS_PROXY. Your code does
-// not change. Without these variables it does nothing. $no_proxy is ignored.
+// not change. Without these variables it does nothing. $no_proxy is ignored. The headers of the response are in
+// $http_response_header in global code only: PHP lets no other code set it in your functions. There, use
+// http_get_last_response_headers() (PHP 8.4), or stream_get_meta_data($stream)['wrapper_data'], as without this file.
 // Run: HTTPS_PROXY=http://127.0.0.1:10087 php -d auto_prepend_file=through_proxy.php client.php
 declare(strict_types=1);
 
-final class ThroughProxy
+final class ThroughProxy extends ArrayObject
 {
     private static string $proxy;
     /** @var resource|null the caller's stream context, set by PHP */
@@ -31,6 +33,9 @@ final class ThroughProxy
         stream_wrapper_restore('https');
         $this->stream = fopen($url, $mode, false, $context);
         self::register();
+        // The stream's `wrapper_data` is this object.
+        $this->exchangeArray($http_response_header ?? []);
+        $GLOBALS['http_response_header'] = $this->getArrayCopy();
         return $this->stream !== false;
     }
 

@@ -1,4 +1,4 @@
-/** whole.mjs in CommonJS. Node 20.19 and newer can require cmpassport-mock/fixtures, which is an ES module. */
+/** whole.mjs in CommonJS. */
 const assert = require('node:assert/strict');
 const { createFixtures } = require('cmpassport-mock/fixtures');
 const { createCarrierHandlers } = require('cmpassport-mock/msw');

@@ -1,30 +1,40 @@
-/** The commands `serve` and `explain`, their flags, and the environment variables of the same names. */
+/** The commands and their flags. */
 import { basename, dirname, relative } from 'node:path';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { type Flag, type ParsedFlags, parseFlags, variableOf } from '../../src/text/flags.js';
 import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { type Environment, languageOf } from '../options/language.js';
-import { OPTION_ROWS, type Shell } from '../options/option-rows.js';
-import { checkTogether, FLAG_NAMES, type Options, optionsOfFlags } from '../options/options.js';
-import { storePassword } from '../options/store-password.js';
+import { EXEC_FLAGS, EXEC_ROWS, type ExecOptions, toExecOptions } from './exec/options.js';
 import { EXPLAIN_FLAGS, type ExplainOptions, type ExplainValues, toExplainOptions } from './explain/options.js';
 import { HELP } from './help.js';
+import {
+  type FlagRow,
+  fromEnvironment,
+  SERVE_FLAGS,
+  type ServeOptions,
+  toServeOptions,
+  withHelp,
+} from './serve-options.js';
+import { toWaitOptions, WAIT_FLAGS, type WaitOptions } from './wait.js';
 
-export interface FlagRow extends Flag {
-  readonly help: Bilingual;
-}
-
-const FLAGS: readonly FlagRow[] = Object.values(OPTION_ROWS);
-
-const COMMANDS = ['serve', 'explain'] as const;
-/** The contract kit reads the arguments after it, which include a team's test command. */
-const CONTRACT = 'contract';
+const COMMANDS = ['serve', 'explain', 'wait'] as const;
+/** The arguments after them include a command of the user, with its own flags. */
+const FIRST_ONLY = ['exec', 'contract'] as const;
 type CommandName = (typeof COMMANDS)[number];
-const FLAGS_OF: Readonly<Record<CommandName, readonly FlagRow[]>> = { serve: FLAGS, explain: EXPLAIN_FLAGS };
+const FLAGS_OF: Readonly<Record<CommandName, readonly FlagRow[]>> = {
+  serve: SERVE_FLAGS,
+  explain: EXPLAIN_FLAGS,
+  wait: WAIT_FLAGS,
+};
+
+/** The variables of all flags. */
+const VARIABLES = [...Object.values(FLAGS_OF).flat(), ...EXEC_FLAGS].map(({ flag }) => variableOf(flag));
 
 export type Command =
-  | { readonly kind: 'serve'; readonly options: Options }
+  | { readonly kind: 'serve'; readonly options: ServeOptions & { readonly variables: readonly string[] } }
+  | { readonly kind: 'exec'; readonly options: ExecOptions }
+  | { readonly kind: 'wait'; readonly options: WaitOptions }
   | { readonly kind: 'explain'; readonly options: ExplainOptions }
   | { readonly kind: 'contract'; readonly args: readonly string[] }
   | { readonly kind: 'help'; readonly language: Language }
@@ -32,12 +42,19 @@ export type Command =
 
 /** Reads the arguments and variables. A flag overrides its variable. Throws a UsageError that names the flag. */
 export function readCommand(argv: readonly string[], env: Environment): Command {
-  if (argv[0] === CONTRACT) return { kind: 'contract', args: argv.slice(1) };
-  const { values, positionals } = parse(argv);
+  const [name, ...args] = argv;
+  if (name === 'contract') return { kind: 'contract', args };
+  const end = name === 'exec' && args.includes('--') ? args.indexOf('--') : args.length;
+  const { values, positionals } =
+    name === 'exec' ? parse(args.slice(0, end), EXEC_FLAGS) : parse(argv, Object.values(FLAGS_OF).flat());
   if (values['help'] === true) return { kind: 'help', language: languageOf(values['lang'], env) };
   if (values['version'] === true) return { kind: 'version' };
+  if (name === 'exec') {
+    const given = { ...fromEnvironment(EXEC_FLAGS, env), ...values };
+    return { kind: 'exec', options: toExecOptions(given, { before: positionals, command: args.slice(end + 1), env }) };
+  }
   const [first = 'serve', ...rest] = positionals;
-  const command = COMMANDS.find((name) => name === first);
+  const command = COMMANDS.find((known) => known === first);
   if (command === undefined) throw new UsageError(withHelp(unknownCommand(first, env)));
   checkFlagsOf(command, Object.keys(values));
   const options = { ...fromEnvironment(FLAGS_OF[command], env), ...values };
@@ -51,16 +68,18 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
           }),
         );
       }
-      return { kind: 'serve', options: toOptions(options, env) };
+      return { kind: 'serve', options: { ...toServeOptions(options, env), variables: VARIABLES } };
     case 'explain':
       return { kind: 'explain', options: toExplainOptions(options as ExplainValues, { files: rest, env }) };
+    case 'wait':
+      return { kind: 'wait', options: toWaitOptions(options, { urls: rest, env }) };
     default:
       return command satisfies never;
   }
 }
 
-function parse(argv: readonly string[]): ParsedFlags {
-  const parsed = parseFlags(argv, [...COMMANDS.flatMap((command) => FLAGS_OF[command]), VERSION]);
+function parse(argv: readonly string[], flags: readonly FlagRow[]): ParsedFlags {
+  const parsed = parseFlags(argv, [...flags, VERSION]);
   if ('values' in parsed) return parsed;
   throw new UsageError(withHelp(parsed));
 }
@@ -73,7 +92,13 @@ function unknownCommand(found: string, env: Environment): Bilingual {
       zh: `只收到 ${quote(found)}，它前面的参数名被 npm 当成了自己的：请直接运行 "node dist/main.js" 并带上参数`,
     };
   }
-  const commands = [...COMMANDS, CONTRACT];
+  if (FIRST_ONLY.some((known) => known === found)) {
+    return {
+      en: `${found} must be the first argument: write its flags after it`,
+      zh: `${found} 须是第一个参数：它的参数请写在后面`,
+    };
+  }
+  const commands = [...COMMANDS, ...FIRST_ONLY];
   return {
     en: `unknown command ${quote(found)}: the commands are ${commands.join(', ')}`,
     zh: `未知命令 ${quote(found)}：可用的有 ${commands.join('、')}`,
@@ -81,10 +106,6 @@ function unknownCommand(found: string, env: Environment): Bilingual {
 }
 
 const VERSION: Flag = { flag: 'version' };
-
-function withHelp({ en, zh }: Bilingual): Bilingual {
-  return { en: `${en} (see --help)`, zh: `${zh}（见 --help）` };
-}
 
 /** Refuses a flag of the other command: it would have no effect. */
 function checkFlagsOf(command: CommandName, given: readonly string[]): void {
@@ -100,70 +121,24 @@ function checkFlagsOf(command: CommandName, given: readonly string[]): void {
   );
 }
 
-function fromEnvironment(flags: readonly FlagRow[], env: Environment): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    flags.flatMap(({ flag, value: kind }) => {
-      const value = kind === undefined ? undefined : env[variableOf(flag)];
-      return value === undefined || value === '' ? [] : [[flag, value]];
-    }),
-  );
-}
-
-type Values = ParsedFlags['values'];
-
-function toOptions(values: Values, env: Environment): Options {
-  const { storePasswordFile: file, ...read } = optionsOfFlags(values);
-  const given = {
-    ...read,
-    store: read.store === IN_MEMORY ? undefined : read.store,
-    lang: languageOf(values['lang'], env),
-    shell: read.shell ?? defaultShell(env),
-    // The proxy leads to HTTPS, so it starts HTTPS on a free port if no port is set.
-    httpsPort: read.httpsPort ?? (read.proxyPort === undefined ? undefined : 0),
-  };
-  checkTogether(given, FLAG_NAMES);
-  checkTls(values);
-  const { store, storePassword: variable } = given;
-  return { ...given, storePassword: storePassword({ store, variable, file }) };
-}
-
-/** Windows sets OS. The shells of MSYS2 and Git for Windows set MSYSTEM. */
-function defaultShell({ OS, MSYSTEM }: Environment): Shell {
-  return OS === 'Windows_NT' && MSYSTEM === undefined ? 'powershell' : 'bash';
-}
-
-/** The value of `--store` for the default store. */
-const IN_MEMORY = 'memory';
-const FOR_HTTPS_ONLY = ['tls-cert', 'tls-key', 'tls-name'] as const;
-
-function checkTls(values: Values): void {
-  if ((values['tls-cert'] === undefined) !== (values['tls-key'] === undefined)) {
-    throw new UsageError({
-      en: '--tls-cert and --tls-key require each other, found only one: set both',
-      zh: '--tls-cert 与 --tls-key 须同时指定，现在只有一个：请两个都设置',
-    });
-  }
-  const isSecure = values['https-port'] !== undefined || values['proxy-port'] !== undefined;
-  const idle = isSecure ? undefined : FOR_HTTPS_ONLY.find((flag) => values[flag] !== undefined);
-  if (idle !== undefined)
-    throw new UsageError({
-      en: `--${idle} has no effect without --https-port or --proxy-port: set one of them, or omit --${idle}`,
-      zh: `没有 --https-port 或 --proxy-port 时 --${idle} 不起作用：请设置其中一个，或去掉 --${idle}`,
-    });
-}
-
 export function helpText(language: Language): string {
+  const all = { ...FLAGS_OF, exec: EXEC_ROWS };
   const width =
     Math.max(
-      ...Object.values(FLAGS_OF)
+      ...Object.values(all)
         .flat()
         .map((row) => flagText(row).length),
     ) + 2;
   const rowsOf = (flags: readonly FlagRow[]) =>
     flags.map((row) => `  ${flagText(row).padEnd(width)}${row.help[language]}`).join('\n');
   const row = (name: string, text: string) => `  ${name.padEnd(width)}${text}`;
-  const inputs = { serve: rowsOf(FLAGS), explain: rowsOf(EXPLAIN_FLAGS), row };
-  return HELP[language](inputs);
+  return HELP[language]({
+    serve: rowsOf(all.serve),
+    exec: rowsOf(all.exec),
+    wait: rowsOf(all.wait),
+    explain: rowsOf(all.explain),
+    row,
+  });
 }
 
 function flagText({ flag, value, variableOnly }: FlagRow): string {

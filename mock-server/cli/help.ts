@@ -5,21 +5,35 @@ import { DEFAULT_HOST, DEFAULT_PORT } from '../options/option-rows.js';
 export interface HelpInputs {
   /** The rows of a command's flags. */
   readonly serve: string;
+  readonly exec: string;
+  readonly wait: string;
   readonly explain: string;
   readonly row: (name: string, text: string) => string;
 }
 
-function englishHelp({ serve, explain, row }: HelpInputs): string {
+function englishHelp({ serve, exec, wait, explain, row }: HelpInputs): string {
   return `A simulated China Mobile carrier (cmpassport). It exchanges a token for a phone number (loginTokenValidate)
 and verifies a phone number against a token (tokenValidate), with every check and every documented code.
 
 Usage: cmpassport-mock [serve] [flags]
+       cmpassport-mock exec [flags] -- <command>
+       cmpassport-mock wait [flags] <url>
        cmpassport-mock explain --app <file> [flags] [request]
        cmpassport-mock contract provider|consumer|replay|calibrate [flags]
 
 serve starts the simulated carrier:
 
 ${serve}
+
+exec starts the carrier on a free port, runs a command, for example your tests, and stops the carrier with it. The
+command gets the address in CMPASSPORT_BASE, and the credentials of an app in CMPASSPORT_APP_ID, CMPASSPORT_APP_KEY
+and CMPASSPORT_APP_SECRET. exec fails if no request reached the carrier. It also accepts the flags of serve, and:
+
+${exec}
+
+wait returns when the carrier at an address is ready:
+
+${wait}
 
 explain reports why a captured request is refused, and needs no server. It reads the request from a file, or
 from standard input if no file is given: a record of GET /_mock/requests, JSON with method, url, headers and
@@ -43,28 +57,45 @@ Examples:
   cmpassport-mock --https-port 10443                also serve HTTPS for www.cmpassport.com
   cmpassport-mock --proxy-port 10087                start a proxy on http://${DEFAULT_HOST}:10087, for clients with a hard-coded address
   cmpassport-mock --config mock.json --log debug    use your own apps, and log a line for each request
+  cmpassport-mock exec -- mvn test                  start the carrier, run your tests, stop it
+  cmpassport-mock exec --proxy -- pytest            the same for a client with a hard-coded address
   cmpassport-mock explain --app app.json curl.txt   report why this request is refused
   cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
                                                     check that a carrier responds as documented
 
 Exit status:
   serve       0 after SIGTERM, SIGINT or SIGHUP, 1 after a second signal
+  exec        that of the command, or 128+n if signal n ended it; 1 if no request reached the carrier; 125 if the
+              carrier did not start; 126 or 127 if the command could not be run
+  wait        0 if the carrier is ready, 1 if it is not ready in time
   explain     0 if every check that could be made accepts the request, 1 if it is or was refused (including 001)
   all         2 for a mistake in flags or files; except for serve, 1 if the output cannot be written
 `;
 }
 
-function chineseHelp({ serve, explain, row }: HelpInputs): string {
+function chineseHelp({ serve, exec, wait, explain, row }: HelpInputs): string {
   return `中国移动统一认证（cmpassport）移动认证平台的模拟服务：获取手机号码（loginTokenValidate）、
 本机号码校验（tokenValidate）。请求按文档逐项检查，文档里的返回码都能返回。
 
 用法：cmpassport-mock [serve] [参数]
+      cmpassport-mock exec [参数] -- <命令>
+      cmpassport-mock wait [参数] <url>
       cmpassport-mock explain --app <file> [参数] [请求]
       cmpassport-mock contract provider|consumer|replay|calibrate [参数]
 
 serve 启动模拟服务：
 
 ${serve}
+
+exec 在空闲端口上启动模拟服务，运行一个命令（例如你的测试），命令结束时一并停止。命令从 CMPASSPORT_BASE 得到地址，
+从 CMPASSPORT_APP_ID、CMPASSPORT_APP_KEY、CMPASSPORT_APP_SECRET 得到一个应用的凭据。没有请求到达模拟服务时算失败。
+serve 的参数都可以用，另有：
+
+${exec}
+
+wait 等到某个地址的模拟服务就绪：
+
+${wait}
 
 explain 分析一个抓到的请求为什么被拒，不用启动服务。请求从文件读取，没有给文件时读标准输入。支持的格式：
 GET /_mock/requests 的一条记录，带 method、url、headers、body 的 JSON，HAR 文件，单独的或日志行里的 JSON
@@ -86,12 +117,17 @@ ${row('--version', '版本号')}
   cmpassport-mock --https-port 10443                同时为 www.cmpassport.com 提供 HTTPS
   cmpassport-mock --proxy-port 10087                客户端的请求地址写死时：启动代理 http://${DEFAULT_HOST}:10087
   cmpassport-mock --config mock.json --log debug    用自己的应用，每个请求一行日志
+  cmpassport-mock exec -- mvn test                  启动模拟服务，运行测试，然后停止
+  cmpassport-mock exec --proxy -- pytest            同上，用于请求地址写死的客户端
   cmpassport-mock explain --app app.json curl.txt   分析这个请求为什么被拒
   cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
                                                     检验服务端的响应是否符合文档
 
 退出码：
   serve       收到 SIGTERM、SIGINT 或 SIGHUP 后停止为 0，收到第二个信号为 1
+  exec        命令的退出码，被信号 n 结束则为 128+n；没有请求到达模拟服务为 1，模拟服务没有启动为 125，
+              命令无法运行为 126 或 127
+  wait        就绪为 0，到时仍未就绪为 1
   explain     能做的检查全部通过为 0，请求会被拒或已被拒（包括 001）为 1
   所有命令    参数或文件有误为 2；除 serve 以外，结果无法写出为 1
 `;

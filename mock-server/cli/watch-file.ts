@@ -1,29 +1,45 @@
 /** Polls a file for changes. Polling also detects a file that is replaced by a link, and a change on a network mount. */
-import { unwatchFile, watchFile as watch } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 
 // Short enough to seem immediate, long enough to cost nothing.
 const POLL_MS = 500;
 
 export interface Watched {
   readonly file: string;
-  /** Reloads the file; the next reload waits for it. Must not reject. */
+  /** Reloads the file; the next check waits for it. Must not reject. */
   readonly changed: () => Promise<void>;
   readonly pollMs?: number;
 }
 
-/** Polls until the signal is aborted. */
+/** Polls until the signal is aborted. A change counts from this call on. */
 export function watchFile({ file, changed, pollMs = POLL_MS }: Watched, signal: AbortSignal): void {
-  let last = Promise.resolve();
-  let isWaiting = false;
-  const listener = () => {
-    // One reload at a time. Another one that waits sees all changes before it.
-    if (isWaiting) return;
-    isWaiting = true;
-    last = last.then(() => {
-      isWaiting = false;
-      return signal.aborted ? undefined : changed();
-    });
+  let seen = versionOf(statsNow(file));
+  let isChecking = false;
+  const check = async () => {
+    isChecking = true;
+    const now = versionOf(await stat(file).catch(() => undefined));
+    if (now !== seen && !signal.aborted) {
+      seen = now;
+      await changed();
+    }
+    isChecking = false;
   };
-  watch(file, { interval: pollMs, persistent: false }, listener);
-  signal.addEventListener('abort', () => unwatchFile(file, listener));
+  const timer = setInterval(() => {
+    if (!isChecking) void check();
+  }, pollMs).unref();
+  signal.addEventListener('abort', () => clearInterval(timer));
+}
+
+function statsNow(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** undefined for a file that cannot be found. */
+function versionOf(stats: Stats | undefined): string | undefined {
+  return stats && `${stats.ino} ${stats.size} ${stats.mtimeMs}`;
 }

@@ -393,4 +393,30 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       zh: '表格里 resultDesc 的说明与 resultCode 相同，都是“平台返回码”；示例里却是文字描述。',
     },
   },
+  'h5-sign-case': {
+    title: { en: 'Letter case of the signature at H5 login', zh: 'H5 获取手机号码的签名大小写' },
+    section: 'observed',
+    sentence: 'sign',
+    meanings: [
+      { option: 'any', meaning: { en: 'hex in either case', zh: '十六进制大小写均可' } },
+      { option: 'upper', meaning: { en: 'upper case only', zh: '只接受大写' } },
+    ],
+    why: {
+      en: "The sample and public clients have upper case. The carrier's tool decodes either case when it verifies.",
+      zh: '公开的示例和客户端都是大写；移动的签名工具验签时大小写都能解码。',
+    },
+  },
+  'h5-refusal-data': {
+    title: { en: 'data in a refusal of H5 login', zh: 'H5 获取手机号码被拒绝时的 data' },
+    section: 'observed',
+    sentence: 'data',
+    meanings: [
+      { option: 'absent', meaning: { en: 'refusals have no data', zh: '被拒时没有 data' } },
+      { option: 'null', meaning: { en: 'refusals have data: null', zh: '被拒时 data 为 null' } },
+    ],
+    why: {
+      en: 'data is published as returned on success. No source shows a complete refusal.',
+      zh: '公开的说明是成功时返回 data，没有见过完整的被拒响应。',
+    },
+  },
 };

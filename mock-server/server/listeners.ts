@@ -6,6 +6,7 @@ import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promis
 import { UsageError } from '../../src/text/usage-error.js';
 import { CLOSE_GRACE_MS } from '../http/deliver.js';
 import { keyOf } from '../http/reset.js';
+import './kept-tick.js';
 
 const CLOSE_CHECK_MS = 20;
 // A thousand simultaneous connections can wait until they are accepted.

@@ -67,8 +67,8 @@ export function logFindings(carrier: Carrier, inputs: LineInputs): () => Promise
   }
 
   async function reportRefusal(record: JournalRecord): Promise<void> {
-    const causes = await causesIn(carrier, record);
-    if (causes.length > 0 || !mayBeRight(record)) write('info', refusalEntry(record, causes, inputs));
+    const causes = await refusalCauses(carrier, record);
+    if (causes !== undefined) write('info', refusalEntry(record, causes, inputs));
   }
 
   async function reportRemarks(record: JournalRecord): Promise<void> {
@@ -110,6 +110,20 @@ function countOmitted(writeEntry: (entry: LogEntry) => void) {
     timer ??= setTimeout(write, COUNT_AFTER_MS).unref();
   };
   return { add, write };
+}
+
+/** The causes of a refusal, the most important first; undefined if the result is right. */
+export async function refusalCauses(
+  carrier: Carrier,
+  record: JournalRecord,
+): Promise<readonly DetectedFinding[] | undefined> {
+  const causes = isRefusal(record) ? await causesIn(carrier, record) : [];
+  return causes.length > 0 || isCertainRefusal(record) ? causes : undefined;
+}
+
+/** Whether it is a refusal whatever its causes are. */
+export function isCertainRefusal(record: JournalRecord): boolean {
+  return isRefusal(record) && !mayBeRight(record);
 }
 
 /** False if the carrier decided nothing. */
@@ -227,7 +241,7 @@ const SHOWN_CAUSES_MAX = 3;
 const MORE = (count: number): Bilingual => ({ en: `And ${count} more.`, zh: `另有 ${count} 个原因。` });
 const BY_A_TEST: Bilingual = { en: 'forced by a test', zh: '由测试指定' };
 
-function ruleInWords(decidedBy: JournalRecord['decidedBy']): Bilingual {
+export function ruleInWords(decidedBy: JournalRecord['decidedBy']): Bilingual {
   if (decidedBy === 'forced') return BY_A_TEST;
   const requires = requirementOf(decidedBy);
   if (requires === undefined) return { en: decidedBy, zh: decidedBy };

@@ -30,7 +30,7 @@ export function logWriter(tally: LogTally): LogWriter {
     end: async () => {
       const ended = once(destination, 'close').catch(() => undefined);
       destination.end();
-      await Promise.race([ended, wait(END_MS_MAX)]);
+      await Promise.race([ended, wait(END_MS_MAX, undefined, { ref: false })]);
     },
   };
 }

@@ -73,6 +73,41 @@ export const PACKAGES_MINIFIED = {
   },
 };
 
+const NO_FAKER =
+  'cmpassport-mock/fixtures needs @faker-js/faker. Run: npm install --save-dev @faker-js/faker@10 (Jest with CommonJS: @9).';
+
+/** The fixtures load faker, which is optional, with an error that says what to install. Both formats share the test keys. */
+const FIXTURES_PARTS = {
+  esm: {
+    '@faker-js/faker': `
+      const load = () => import('@faker-js/faker');
+      const { SimpleFaker } = await load().catch((cause) => { throw new Error('${NO_FAKER}', { cause }); });
+      export { SimpleFaker };`,
+    './test-keys.json': `
+      import { createRequire } from 'node:module';
+      export default createRequire(import.meta.url)('./test-keys.json');`,
+  },
+  cjs: {
+    '@faker-js/faker': `
+      try { module.exports = require('@faker-js/faker'); }
+      catch (cause) { throw new Error('${NO_FAKER}', { cause }); }`,
+    './test-keys.json': "module.exports = require('./test-keys.json');",
+  },
+};
+
+export function fixturesParts(format) {
+  const parts = FIXTURES_PARTS[format];
+  return {
+    name: 'fixtures-parts',
+    setup(build) {
+      build.onResolve({ filter: /^@faker-js\/faker$|\/test-keys\.json$/ }, ({ path, namespace }) =>
+        namespace === 'file' ? { path, namespace: 'fixtures-part' } : { path, external: true },
+      );
+      build.onLoad({ filter: /.*/, namespace: 'fixtures-part' }, ({ path }) => ({ contents: parts[path] }));
+    },
+  };
+}
+
 /** dist/ reads published data from the package's files instead of containing a second copy. */
 export const PUBLISHED_DATA = {
   name: 'published-data',

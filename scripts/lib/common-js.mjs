@@ -25,7 +25,7 @@ const STRICT_WITH_ADDRESS = `${STRICT}const ${OWN_ADDRESS}=require("node:url").p
 export async function toCommonJs({ outputs }) {
   for (const [file, { entryPoint, exports }] of Object.entries(outputs)) {
     const module = readFileSync(file, 'utf8');
-    const { code } = await transform(module, {
+    const { code } = await transform(module.replace(IMPORT, requireInstead), {
       ...SERVER_CODE,
       format: 'cjs',
       supported: { 'dynamic-import': false },
@@ -62,6 +62,8 @@ export const SERVER_ENTRIES = [
 ];
 
 // The form that esbuild writes: import{one,two as three}from"./chunk-2YGBZG6V.cjs";
+// The files form no circle, so each can take the values of another one once. esbuild's own conversion to CommonJS reads an
+// imported value through two accessors each time, which is 3 % of the CPU time of a request.
 const IMPORT = /\bimport(?:\{([^}]*)\}from)?"(\.\/[\w-]+\.cjs)"/g;
 
 function requireInstead(_, names, path) {

@@ -6,6 +6,11 @@ export function systemNowMs(): number {
   return Date.now();
 }
 
+/** Milliseconds for durations, which a change of the machine's clock does not affect. */
+export function elapsedMs(): number {
+  return performance.now();
+}
+
 /** A UUID: the document requires one at verify (2.3 msgId), and login allows its 36 characters (1.2 msgid). */
 export function randomMsgId(): string {
   return globalThis.crypto.randomUUID();

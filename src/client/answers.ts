@@ -2,17 +2,16 @@
 
 import type { ResultOf } from '../protocol/result-codes.js';
 import type { ExpandParams } from './expand-params.js';
-import type { RefusalOf, UnknownCode } from './refusal.js';
+import type { AnswerDetails, RefusalOf, UnknownCode } from './refusal.js';
 
 /** 103000. `inspect` and JSON hide the number. Read it from `answer.phoneNumber`. */
-export interface ObtainedNumber {
+export interface ObtainedNumber extends AnswerDetails {
   readonly kind: 'phoneNumber';
   readonly resultCode: '103000';
   /** Eleven digits. */
   readonly phoneNumber: string;
   /** Inferred: the document does not say what login charges. */
   readonly charged: true;
-  /** 话单流水号: the record's number on the bill. */
   readonly taskId: string;
 }
 
@@ -51,16 +50,15 @@ export interface Echo {
 }
 
 /** 000: the number belongs to the phone. */
-export interface OwnNumber extends Echo {
+export interface OwnNumber extends AnswerDetails, Echo {
   readonly kind: 'ownNumber';
   readonly resultCode: '000';
   readonly charged: true;
-  /** 话单流水号: the record's number on the bill. */
   readonly taskId: string;
 }
 
 /** 001: the number does not belong to the phone. `inspect` and JSON hide the accessToken. */
-export interface NotOwnNumber extends Echo {
+export interface NotOwnNumber extends AnswerDetails, Echo {
   readonly kind: 'notOwnNumber';
   readonly resultCode: '001';
   /**

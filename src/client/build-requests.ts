@@ -4,8 +4,16 @@ import { encryptableBytes } from '../protocol/rsa-pkcs1.js';
 import { checkCredential, checkOneOf, checkPhoneNumber } from './check.js';
 import { ConfigurationError } from './errors.js';
 import { type ExpandParams, encodeExpandParams, encodeText } from './expand-params.js';
-import { readKey } from './keys.js';
-import { commonParts, privateKeyOf, type SignedRequest, signedRequest } from './signed-request.js';
+import { type RsaKeyInput, readKey } from './keys.js';
+import {
+  commonParts,
+  privateKeyOf,
+  type SignedRequest,
+  type Signer,
+  signedBy,
+  signedRequest,
+  type UnsignedRequest,
+} from './signed-request.js';
 
 /** How login signs. The document, 1.2. */
 export type LoginSigning = 'md5' | 'rsa';
@@ -16,8 +24,11 @@ export type VerifySigning = 'hmac' | 'rsa';
 export type LoginSigningKey =
   /** `secret` is the APPSecret, or the appKey for an app from before 2018-12-26 that never switched. */
   | { readonly by: 'md5'; readonly secret: string }
-  /** The private key of 应用公钥1: PKCS#8, Base64 or PEM. */
-  | { readonly by: 'rsa'; readonly appSignPrivateKey: string };
+  /** The private key of 应用公钥1: a KeyObject, or PKCS#8 in Base64 or PEM. */
+  | { readonly by: 'rsa'; readonly appSignPrivateKey: RsaKeyInput };
+
+/** What signs a login of the client. */
+export type LoginSigner = LoginSigningKey | { readonly by: 'rsa'; readonly sign: Signer };
 
 /** The input of a loginTokenValidate request. */
 export interface LoginTokenValidateInput {
@@ -71,19 +82,38 @@ export type LoginTokenValidateRequest = SignedRequest<'loginTokenValidate', Logi
  * console.log(answer.kind);
  */
 export function buildLoginTokenValidateRequest(input: LoginTokenValidateInput): LoginTokenValidateRequest {
+  const { signing } = input;
+  const unsigned = unsignedLogin(input);
+  return signedRequest(unsigned, signing.by === 'md5' ? { secret: signing.secret } : privateKeyOf(signing));
+}
+
+/** Signs with a key, or with the caller's signer. */
+export async function signedLogin({
+  signing,
+  ...input
+}: Unsigned<LoginTokenValidateInput, LoginSigner>): Promise<LoginTokenValidateRequest> {
+  if ('sign' in signing) return signedBy(unsignedLogin({ ...input, signing }), signing.sign);
+  return buildLoginTokenValidateRequest({ ...input, signing });
+}
+
+/** The input of a builder, with anything that signs. */
+type Unsigned<Input, By> = Omit<Input, 'signing'> & { readonly signing: By };
+
+function unsignedLogin(
+  input: Unsigned<LoginTokenValidateInput, LoginSigner>,
+): UnsignedRequest<'loginTokenValidate', LoginSigning> {
   const { strictCheck = '0', expandParams, signing } = input;
   const { url, texts } = commonParts('loginTokenValidate', input, ['md5', 'rsa']);
   checkOneOf('strictCheck', strictCheck, ['0', '1']);
   if (expandParams !== undefined) encodeText('expandParams', expandParams);
   const encryptionAlgorithm = signing.by === 'rsa' ? 'RSA' : undefined;
   if (signing.by === 'md5') checkCredential('signing.secret', signing.secret);
-  const key = signing.by === 'md5' ? { secret: signing.secret } : privateKeyOf(signing);
-  return signedRequest('loginTokenValidate', {
+  return {
+    operation: 'loginTokenValidate',
     url,
     signing: signing.by,
-    key,
     texts: { ...texts, strictCheck, expandParams, encryptionAlgorithm },
-  });
+  };
 }
 
 /** The document, 2.3 openType. */
@@ -100,8 +130,13 @@ export type SimOperator = keyof typeof OPEN_TYPES;
 export type VerifySigningKey =
   /** keyType 0: signs by HMACSHA256 with the appKey, and hashes the number. */
   | { readonly by: 'hmac' }
-  /** keyType 1: signs by MD5withRSA with the private key of 应用公钥1, and encrypts the number with 平台公钥. Base64 or PEM. */
-  | { readonly by: 'rsa'; readonly appSignPrivateKey: string; readonly platformPublicKey: string };
+  /** keyType 1: signs by MD5withRSA with the private key of 应用公钥1, and encrypts the number with 平台公钥. KeyObjects, or Base64 or PEM. */
+  | { readonly by: 'rsa'; readonly appSignPrivateKey: RsaKeyInput; readonly platformPublicKey: RsaKeyInput };
+
+/** What signs a verification of the client. */
+export type VerifySigner =
+  | VerifySigningKey
+  | { readonly by: 'rsa'; readonly sign: Signer; readonly platformPublicKey: RsaKeyInput };
 
 /** The optional fields of a verification. */
 export interface VerificationHints {
@@ -172,18 +207,35 @@ export type TokenValidateRequest = SignedRequest<'tokenValidate', VerifySigning>
  * console.log(answer.kind);
  */
 export function buildTokenValidateRequest(input: TokenValidateInput): TokenValidateRequest {
+  const { appKey, signing } = input;
+  const unsigned = unsignedVerification(input);
+  return signedRequest(unsigned, signing.by === 'hmac' ? { secret: appKey } : privateKeyOf(signing));
+}
+
+/** Signs with a key, or with the caller's signer. */
+export async function signedVerification({
+  signing,
+  ...input
+}: Unsigned<TokenValidateInput, VerifySigner>): Promise<TokenValidateRequest> {
+  if ('sign' in signing) return signedBy(unsignedVerification({ ...input, signing }), signing.sign);
+  return buildTokenValidateRequest({ ...input, signing });
+}
+
+function unsignedVerification(
+  input: Unsigned<TokenValidateInput, VerifySigner>,
+): UnsignedRequest<'tokenValidate', VerifySigning> {
   const { appKey, phoneNumber, signing } = input;
   checkCredential('appKey', appKey);
   checkPhoneNumber(phoneNumber);
   const { url, texts } = commonParts('tokenValidate', input, Object.keys(KEY_TYPES));
   const hints = hintFields(input);
   const phoneNum = phoneNumOf({ phoneNumber, appKey, timestamp: texts.sentAt }, signing);
-  return signedRequest('tokenValidate', {
+  return {
+    operation: 'tokenValidate',
     url,
     signing: signing.by,
-    key: signing.by === 'hmac' ? { secret: appKey } : privateKeyOf(signing),
     texts: { ...texts, ...hints, keyType: KEY_TYPES[signing.by], phoneNum },
-  });
+  };
 }
 
 function hintFields({ operator, requesterType = 'app', message, expandParams }: VerificationHints) {
@@ -199,7 +251,7 @@ function hintFields({ operator, requesterType = 'app', message, expandParams }: 
   };
 }
 
-function phoneNumOf(fields: PhoneNumFields, signing: VerifySigningKey): string {
+function phoneNumOf(fields: PhoneNumFields, signing: VerifySigner): string {
   switch (signing.by) {
     case 'hmac':
       return hashPhoneNum(fields);

@@ -74,6 +74,19 @@ export function checkSignal(signal: unknown): void {
   throw new ArgumentError('signal', `must be an AbortSignal, found ${found}`);
 }
 
+// The maximum of setTimeout. With a higher delay it fires at once.
+export const TIMEOUT_MS_MAX = 2 ** 31 - 1;
+
+export function isWhole(value: number, max: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= max;
+}
+
+/** @throws ArgumentError */
+export function checkTimeout(timeoutMs: number): void {
+  if (!isWhole(timeoutMs, TIMEOUT_MS_MAX))
+    throw new ArgumentError('timeoutMs', `must be a whole number from 1 to ${TIMEOUT_MS_MAX}`);
+}
+
 /** @throws ArgumentError */
 export function checkSentAtMs(sentAtMs: unknown): void {
   if (Number.isInteger(sentAtMs) && Number(sentAtMs) >= 0 && Number(sentAtMs) <= TIMESTAMP_MS_MAX) return;

@@ -1,38 +1,56 @@
 /** The client: one method per operation. A method builds the request, sends it, and processes the response. */
+import type { Operation } from '../protocol/operations.js';
 import type { PhoneNumberAnswer, VerificationAnswer } from './answers.js';
 import {
-  buildLoginTokenValidateRequest,
-  buildTokenValidateRequest,
-  type LoginSigningKey,
+  type LoginSigner,
+  signedLogin,
+  signedVerification,
   type VerificationHints,
-  type VerifySigningKey,
+  type VerifySigner,
 } from './build-requests.js';
-import { checkMsgId, checkObject, checkPhoneNumber, checkSignal, checkToken } from './check.js';
+import { checkMsgId, checkObject, checkPhoneNumber, checkSignal, checkTimeout, checkToken } from './check.js';
 import { type CmpassportClientConfig, checkedSettings, checkNeeds, type Settings } from './config.js';
-import { type LoadedSecrets, loadSecrets, secretText } from './credentials.js';
+import { keyIn, type LoadedSecrets, loadSecrets, secretText } from './credentials.js';
+import {
+  type H5Answer,
+  type H5Signer,
+  type H5TokenValidateInput,
+  processH5TokenValidateResponse,
+  signedH5Login,
+} from './h5.js';
+import { type ClientAnswer, type Exchange, reported } from './hooks.js';
 import { processLoginTokenValidateResponse, processTokenValidateResponse } from './process-responses.js';
-import { type Exchange, send, withinLimits } from './send.js';
+import { send, withinLimits } from './send.js';
 import type { SignedRequest } from './signed-request.js';
 
+/** The options of one call. */
+export interface CallOptions {
+  /** Aborts the call. */
+  readonly signal?: AbortSignal | undefined;
+  /** Replaces the client's `timeoutMs` for this call. */
+  readonly timeoutMs?: number | undefined;
+  /** The id of this request, 1 to 36 characters, new for each request, for example the id of a trace. */
+  readonly msgId?: string | undefined;
+}
+
 /** The options of getPhoneNumber. */
-export interface GetPhoneNumberOptions {
+export interface GetPhoneNumberOptions extends CallOptions {
   /** `'1'`: the carrier checks the server's address against 服务器IP白名单. Default: `'0'`. */
   readonly strictCheck?: '0' | '1' | undefined;
   /** expandparams, sent unchanged: the document defines no format for it at login. */
   readonly expandParams?: string | undefined;
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** The input of verifyPhoneNumber. */
-export interface Verification extends VerificationHints {
+export interface Verification extends VerificationHints, CallOptions {
   /** The token from the phone's SDK, for number verification. */
   readonly token: string;
   /** The number to check: eleven digits, without +86, spaces or dashes. */
   readonly phoneNumber: string;
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
 }
+
+/** The input of h5TokenValidate. */
+export interface H5Login extends Pick<H5TokenValidateInput, 'token' | 'userInformation' | 'version'>, CallOptions {}
 
 /**
  * A client of the carrier. Calls may run concurrently. Each call sends one request, with its own msgid and time.
@@ -62,6 +80,13 @@ export interface CmpassportClient {
    * Resolves and rejects like getPhoneNumber.
    */
   verifyPhoneNumber(verification: Verification): Promise<VerificationAnswer>;
+  /**
+   * h5TokenValidate, the login of pages and mini-programs: exchanges a token for the phone number. From public material: the
+   * document does not describe it. Needs the appKey and the private key of 应用公钥1.
+   *
+   * Resolves and rejects like getPhoneNumber.
+   */
+  h5TokenValidate(login: H5Login): Promise<H5Answer>;
 }
 
 /**
@@ -99,6 +124,7 @@ export function createCmpassportClient(config: CmpassportClientConfig): Cmpasspo
   return Object.freeze({
     getPhoneNumber: (token: string, options: GetPhoneNumberOptions = {}) => getPhoneNumber(settings, token, options),
     verifyPhoneNumber: (verification: Verification) => verifyPhoneNumber(settings, verification),
+    h5TokenValidate: (login: H5Login) => h5TokenValidate(settings, login),
   });
 }
 
@@ -110,12 +136,13 @@ async function getPhoneNumber(
   const { appId, baseUrl, production, nowMs } = settings;
   checkToken(token);
   checkObject('options', allOptions);
-  const { signal, ...options } = allOptions;
-  return call(settings, { operation: 'loginTokenValidate', signal }, async ({ secrets, msgId, exchange }) => {
+  const { signal, timeoutMs, msgId, ...options } = allOptions;
+  const limits = { signal, timeoutMs, msgId };
+  return call(settings, 'loginTokenValidate', limits, async ({ secrets, msgId, exchange }) => {
     const signing = loginSigning(settings, secrets);
     const sentAtMs = nowMs();
     const input = { ...options, appId, token, signing, msgId, sentAtMs, baseUrl, production };
-    const request = buildLoginTokenValidateRequest(input);
+    const request = await signedLogin(input);
     return processLoginTokenValidateResponse({
       request,
       response: await exchange(request),
@@ -129,14 +156,15 @@ async function getPhoneNumber(
 async function verifyPhoneNumber(settings: Settings, input: Verification): Promise<VerificationAnswer> {
   const { appId, baseUrl, production, nowMs } = settings;
   checkObject('verification', input);
-  const { signal, ...verification } = input;
+  const { signal, timeoutMs, msgId, ...verification } = input;
+  const limits = { signal, timeoutMs, msgId };
   checkToken(verification.token);
   checkPhoneNumber(verification.phoneNumber);
-  return call(settings, { operation: 'tokenValidate', signal }, async ({ secrets, msgId, exchange }) => {
+  return call(settings, 'tokenValidate', limits, async ({ secrets, msgId, exchange }) => {
     const appKey = secretText(secrets, 'appKey');
     const signing = verifySigning(settings, secrets);
     const sentAtMs = nowMs();
-    const request = buildTokenValidateRequest({
+    const request = await signedVerification({
       ...verification,
       appId,
       appKey,
@@ -150,6 +178,19 @@ async function verifyPhoneNumber(settings: Settings, input: Verification): Promi
   });
 }
 
+async function h5TokenValidate(settings: Settings, input: H5Login): Promise<H5Answer> {
+  const { appId, baseUrl, production, nowMs } = settings;
+  checkObject('login', input);
+  const { signal, timeoutMs, msgId, ...login } = input;
+  checkToken(login.token);
+  return call(settings, 'h5TokenValidate', { signal, timeoutMs, msgId }, async ({ secrets, msgId, exchange }) => {
+    const signing = h5Signing(settings, secrets);
+    const request = await signedH5Login({ ...login, appId, signing, msgId, sentAtMs: nowMs(), baseUrl, production });
+    const appKey = secretText(secrets, 'appKey');
+    return processH5TokenValidateResponse({ request, response: await exchange(request), appKey, production });
+  });
+}
+
 interface Call {
   readonly secrets: LoadedSecrets;
   readonly msgId: string;
@@ -157,18 +198,19 @@ interface Call {
 }
 
 /** Runs one call within its limits, with its loaded secrets, its msgid and a function that sends. */
-async function call<T>(
+async function call<T extends ClientAnswer>(
   settings: Settings,
-  { operation, signal }: Pick<Exchange, 'operation'> & { readonly signal: AbortSignal | undefined },
+  operation: Operation,
+  { signal, timeoutMs = settings.timeoutMs, msgId = settings.newMsgId() }: CallOptions,
   run: (parts: Call) => Promise<T>,
 ): Promise<T> {
-  const { secrets, modes, timeoutMs, newMsgId } = settings;
+  const { secrets, modes, onResponse } = settings;
   checkSignal(signal);
+  checkTimeout(timeoutMs);
   checkNeeds(operation, modes, secrets);
-  const msgId = newMsgId();
   checkMsgId(msgId);
-  const exchange: Exchange = { operation, msgId, maybeSent: false };
-  return withinLimits({ timeoutMs, signal }, exchange, async (limit) => {
+  const exchange: Exchange = { operation, msgId, maybeSent: false, attempt: 0, startedMs: undefined };
+  const runWithin = async (limit: AbortSignal) => {
     const loaded = await loadSecrets(secrets, modes[operation].needs);
     // Loading a secret may take longer than the limits allow. Nothing is sent then.
     limit.throwIfAborted();
@@ -177,21 +219,25 @@ async function call<T>(
       msgId,
       exchange: (request) => send(request, { ...settings, exchange, signal: limit }),
     });
-  });
+  };
+  return reported(onResponse, exchange, () => withinLimits({ timeoutMs, signal }, exchange, runWithin));
 }
 
-function loginSigning({ modes }: Settings, secrets: LoadedSecrets): LoginSigningKey {
+function loginSigning({ modes, sign }: Settings, secrets: LoadedSecrets): LoginSigner {
   const { by } = modes.loginTokenValidate;
   if (by === 'md5') return { by, secret: secretText(secrets, modes.loginSecret) };
-  return { by, appSignPrivateKey: secretText(secrets, 'keys.appSignPrivateKey') };
+  return sign === undefined ? { by, appSignPrivateKey: keyIn(secrets, 'keys.appSignPrivateKey') } : { by, sign };
 }
 
-function verifySigning({ modes }: Settings, secrets: LoadedSecrets): VerifySigningKey {
+function verifySigning({ modes, sign }: Settings, secrets: LoadedSecrets): VerifySigner {
   const { by } = modes.tokenValidate;
   if (by === 'hmac') return { by };
-  return {
-    by,
-    appSignPrivateKey: secretText(secrets, 'keys.appSignPrivateKey'),
-    platformPublicKey: secretText(secrets, 'keys.platformPublicKey'),
-  };
+  const platformPublicKey = keyIn(secrets, 'keys.platformPublicKey');
+  if (sign !== undefined) return { by, sign, platformPublicKey };
+  return { by, appSignPrivateKey: keyIn(secrets, 'keys.appSignPrivateKey'), platformPublicKey };
+}
+
+function h5Signing({ sign }: Settings, secrets: LoadedSecrets): H5Signer {
+  if (sign !== undefined) return { by: 'rsa', sign };
+  return { by: 'rsa', appSignPrivateKey: keyIn(secrets, 'keys.appSignPrivateKey') };
 }

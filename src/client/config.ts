@@ -2,26 +2,37 @@
 import { OPERATIONS, type Operation } from '../protocol/operations.js';
 import { ambientFetch, randomMsgId, systemNowMs } from './ambient.js';
 import type { LoginSigning, VerifySigning } from './build-requests.js';
-import { CARRIER_URL, checkCredential, checkedBaseUrl, checkSettings } from './check.js';
-import { checkFixedSecrets, KEY_NAMES, type Secret, type SecretField, type Secrets } from './credentials.js';
+import { CARRIER_URL, checkCredential, checkedBaseUrl, checkSettings, isWhole, TIMEOUT_MS_MAX } from './check.js';
+import {
+  checkFixedSecrets,
+  KEY_NAMES,
+  type KeySecret,
+  type Secret,
+  type SecretField,
+  type Secrets,
+} from './credentials.js';
 import { ConfigurationError } from './errors.js';
+import type { Hooks, RequestEvent, ResponseEvent } from './hooks.js';
 import type { Fetch } from './received.js';
+import type { Signer } from './signed-request.js';
 
-/** The RSA keys: Base64 or PEM; private keys PKCS#8, public keys SPKI; 1024 bits or more. One pair may have both roles. */
+/** The RSA keys: KeyObjects, or Base64 or PEM of PKCS#8 and SPKI; 1024 bits or more. One pair may have both roles. */
 export interface CmpassportKeys {
   /** The private key of 应用公钥1: signs at login and verify. */
-  readonly appSignPrivateKey?: Secret | undefined;
+  readonly appSignPrivateKey?: KeySecret | undefined;
+  /** Signs instead of appSignPrivateKey, for a key that does not leave a key service (KMS, HSM). */
+  readonly sign?: Signer | undefined;
   /** The private key of 应用公钥2: decrypts the number at login. */
-  readonly appDecryptPrivateKey?: Secret | undefined;
+  readonly appDecryptPrivateKey?: KeySecret | undefined;
   /** 平台公钥, which the portal shows: encrypts the number at verify. */
-  readonly platformPublicKey?: Secret | undefined;
+  readonly platformPublicKey?: KeySecret | undefined;
   /** 应用公钥1 as registered at the portal. Optional: if given, it must match appSignPrivateKey, so swapped keys are refused. */
-  readonly appVerifyKey?: Secret | undefined;
+  readonly appVerifyKey?: KeySecret | undefined;
   /** 应用公钥2 as registered at the portal. Optional: if given, it must match appDecryptPrivateKey. */
-  readonly appEncryptKey?: Secret | undefined;
+  readonly appEncryptKey?: KeySecret | undefined;
 }
 
-/** The credentials. Each is a text, or a function that is called before each request, so that it can rotate. */
+/** The credentials. Each is a text (a key may be a KeyObject), or a function that is called before each request, so that it can rotate. */
 export interface CmpassportCredentials {
   /** Signs at verify, and is part of `phoneNum`, also with RSA. Signs at login with `signSecret: 'appKey'`. */
   readonly appKey?: Secret | undefined;
@@ -31,7 +42,8 @@ export interface CmpassportCredentials {
 }
 
 /** At least one of the three is required for signing. A configuration without any does not compile. */
-type SomeCredentials = { readonly appKey: Secret } | { readonly appSecret: Secret } | { readonly keys: CmpassportKeys };
+// The compiler names the last one if all are missing.
+type SomeCredentials = { readonly keys: CmpassportKeys } | { readonly appKey: Secret } | { readonly appSecret: Secret };
 
 /** The settings of a client, without its credentials. */
 export interface CmpassportClientSettings {
@@ -70,6 +82,10 @@ export interface CmpassportClientSettings {
   readonly nowMs?: (() => number) | undefined;
   /** Returns 1 to 36 characters, new each time. Default: a UUID. */
   readonly newMsgId?: (() => string) | undefined;
+  /** Called before each attempt to send. Its errors are ignored. */
+  readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  /** Called once at the end of each call that attempted to send. Its errors are ignored. */
+  readonly onResponse?: ((event: ResponseEvent) => void) | undefined;
 }
 
 /**
@@ -90,9 +106,10 @@ export interface CmpassportClientSettings {
 export type CmpassportClientConfig = CmpassportClientSettings & CmpassportCredentials & SomeCredentials;
 
 /** A checked configuration with its defaults. */
-export interface Settings {
+export interface Settings extends Hooks {
   readonly appId: string;
   readonly secrets: Secrets;
+  readonly sign: Signer | undefined;
   readonly modes: Modes;
   readonly baseUrl: string;
   readonly production: boolean;
@@ -104,8 +121,6 @@ export interface Settings {
 }
 
 const TIMEOUT_MS = 5_000;
-// The maximum of setTimeout. With a higher delay it fires at once.
-const TIMEOUT_MS_MAX = 2 ** 31 - 1;
 const CONNECT_ATTEMPTS = 3;
 // More attempts would not fit into the timeout, and only add load to a carrier that is down.
 const CONNECT_ATTEMPTS_MAX = 10;
@@ -124,6 +139,8 @@ const SETTINGS = Object.keys({
   fetch: true,
   nowMs: true,
   newMsgId: true,
+  onRequest: true,
+  onResponse: true,
 } satisfies Readonly<Record<keyof (CmpassportClientSettings & CmpassportCredentials), true>>);
 
 /** @throws ConfigurationError that names the field */
@@ -132,40 +149,46 @@ export function checkedSettings(config: CmpassportClientConfig): Settings {
   const { appId, baseUrl = CARRIER_URL, production = true, signSecret } = config;
   const { timeoutMs = TIMEOUT_MS, connectAttempts = CONNECT_ATTEMPTS } = config;
   const { fetch = ambientFetch, nowMs = systemNowMs, newMsgId = randomMsgId } = config;
+  const { onRequest, onResponse } = config;
+  const { appSignPrivateKey, sign } = config.keys ?? {};
   checkCredential('appId', appId);
   if (typeof production !== 'boolean') throw new ConfigurationError('production', 'must be true or false');
   checkedBaseUrl({ baseUrl, production });
   checkWhole('timeoutMs', timeoutMs, TIMEOUT_MS_MAX);
   checkWhole('connectAttempts', connectAttempts, CONNECT_ATTEMPTS_MAX);
-  checkFunctions({ fetch, nowMs, newMsgId });
+  checkFunctions({ fetch, nowMs, newMsgId, onRequest, onResponse, 'keys.sign': sign });
+  if (sign !== undefined && appSignPrivateKey !== undefined)
+    throw new ConfigurationError('keys.sign', 'replaces keys.appSignPrivateKey, found both. Remove one of them.');
   if (signSecret !== undefined && signSecret !== 'appSecret' && signSecret !== 'appKey')
     throw new ConfigurationError('signSecret', 'must be appSecret or appKey');
   const secrets = secretsOfConfig(config);
   checkFixedSecrets(secrets);
   const modes = modesOf(secrets, config);
-  return { appId, secrets, modes, baseUrl, production, timeoutMs, connectAttempts, fetch, nowMs, newMsgId };
+  const checked = { appId, baseUrl, production, timeoutMs, connectAttempts, fetch, nowMs, newMsgId };
+  return { ...checked, secrets, modes, sign, onRequest, onResponse };
 }
 
 function checkNames(config: CmpassportClientConfig): void {
   checkSettings(config, { field: 'config', prefix: '', known: SETTINGS });
   const { keys = {}, signing = {} } = config;
-  checkSettings(keys, { field: 'keys', known: KEY_NAMES });
+  checkSettings(keys, { field: 'keys', known: [...KEY_NAMES, 'sign'] });
   checkSettings(signing, { field: 'signing', known: OPERATIONS.map(({ operation }) => operation) });
 }
 
 function secretsOfConfig({ appKey, appSecret, keys = {} }: CmpassportCredentials): Secrets {
-  const named = Object.entries(keys).map(([name, key]) => [`keys.${name}`, key]);
+  const { sign: _, ...loaded } = keys;
+  const named = Object.entries(loaded).map(([name, key]) => [`keys.${name}`, key]);
   return { appKey, appSecret, ...Object.fromEntries(named) };
 }
 
 function checkWhole(field: string, value: number, max: number): void {
-  if (Number.isInteger(value) && value >= 1 && value <= max) return;
+  if (isWhole(value, max)) return;
   throw new ConfigurationError(field, `must be a whole number from 1 to ${max}`);
 }
 
 function checkFunctions(functions: Readonly<Record<string, unknown>>): void {
   for (const [field, value] of Object.entries(functions)) {
-    if (typeof value !== 'function') throw new ConfigurationError(field, 'must be a function');
+    if (value !== undefined && typeof value !== 'function') throw new ConfigurationError(field, 'must be a function');
   }
 }
 
@@ -178,27 +201,31 @@ interface Mode<S extends string> {
 interface Modes {
   readonly loginTokenValidate: Mode<LoginSigning>;
   readonly tokenValidate: Mode<VerifySigning>;
+  readonly h5TokenValidate: Mode<'rsa'>;
   /** The secret of login's MD5 signature. */
   readonly loginSecret: 'appSecret' | 'appKey';
 }
-
-const LOGIN_RSA: readonly SecretField[] = ['keys.appSignPrivateKey', 'keys.appDecryptPrivateKey'];
-const VERIFY_RSA: readonly SecretField[] = ['keys.appSignPrivateKey', 'keys.platformPublicKey'];
 
 /** The client's method for each operation. */
 const METHODS: Readonly<Record<Operation, string>> = {
   loginTokenValidate: 'getPhoneNumber',
   tokenValidate: 'verifyPhoneNumber',
+  h5TokenValidate: 'h5TokenValidate',
 };
 
 /** An operation with an explicit setting must be possible; without any, at least one must be. @throws ConfigurationError */
-function modesOf(secrets: Secrets, { signSecret, signing = {} }: CmpassportClientSettings): Modes {
+function modesOf(secrets: Secrets, { signSecret, signing = {}, keys }: CmpassportClientConfig): Modes {
+  const signs: readonly SecretField[] = keys?.sign === undefined ? ['keys.appSignPrivateKey'] : [];
+  const loginRsa: readonly SecretField[] = [...signs, 'keys.appDecryptPrivateKey'];
+  const verifyRsa: readonly SecretField[] = [...signs, 'keys.platformPublicKey'];
   const loginSecret = signSecret ?? 'appSecret';
-  const login = signing.loginTokenValidate ?? (isGiven(secrets, LOGIN_RSA) ? 'rsa' : 'md5');
-  const verify = signing.tokenValidate ?? (isGiven(secrets, VERIFY_RSA) ? 'rsa' : 'hmac');
+  const login = signing.loginTokenValidate ?? (isGiven(secrets, loginRsa) ? 'rsa' : 'md5');
+  const verify = signing.tokenValidate ?? (isGiven(secrets, verifyRsa) ? 'rsa' : 'hmac');
   const modes: Modes = {
-    loginTokenValidate: modeOf('loginTokenValidate', login, { md5: [loginSecret], rsa: LOGIN_RSA }),
-    tokenValidate: modeOf('tokenValidate', verify, { hmac: ['appKey'], rsa: ['appKey', ...VERIFY_RSA] }),
+    loginTokenValidate: modeOf('loginTokenValidate', login, { md5: [loginSecret], rsa: loginRsa }),
+    tokenValidate: modeOf('tokenValidate', verify, { hmac: ['appKey'], rsa: ['appKey', ...verifyRsa] }),
+    // The appKey decrypts the number.
+    h5TokenValidate: { by: 'rsa', needs: ['appKey', ...signs] },
     loginSecret,
   };
   if (signing.loginTokenValidate !== undefined || (signSecret !== undefined && login === 'md5'))

@@ -1,11 +1,16 @@
 /** Loads the secrets and keys before each call, and checks them. The document, notes of 1.2 and 2.3. */
+
+import { isRsaKey } from '../protocol/rsa-keys.js';
 import { checkCredential, kindOf } from './check.js';
 import { ConfigurationError, SecretUnavailableError } from './errors.js';
-import { type KeyKind, readKey, spkiOf } from './keys.js';
+import { type KeyKind, type RsaKeyInput, readKey, spkiOf } from './keys.js';
 import { scrubbedCause } from './redact.js';
 
 /** A text, or a function that returns it. The client calls the function before each request. */
 export type Secret = string | (() => string | Promise<string>);
+
+/** An RSA key, or a function that returns it, like a Secret. */
+export type KeySecret = RsaKeyInput | (() => RsaKeyInput | Promise<RsaKeyInput>);
 
 /** The kind of value of each field. */
 const FIELDS = {
@@ -19,8 +24,10 @@ const FIELDS = {
 } as const satisfies Readonly<Record<string, 'text' | KeyKind>>;
 
 export type SecretField = keyof typeof FIELDS;
-export type Secrets = { readonly [Field in SecretField]?: Secret | undefined };
-export type LoadedSecrets = { readonly [Field in SecretField]?: string };
+type TextField = 'appKey' | 'appSecret';
+type KeyField = Exclude<SecretField, TextField>;
+export type Secrets = { readonly [Field in SecretField]?: KeySecret | undefined };
+export type LoadedSecrets = { readonly [Field in TextField]?: string } & { readonly [Field in KeyField]?: RsaKeyInput };
 
 const FIELD_NAMES = Object.keys(FIELDS) as readonly SecretField[];
 /** The names of the settings in `keys`. */
@@ -49,17 +56,23 @@ export async function loadSecrets(secrets: Secrets, needs: readonly SecretField[
     await Promise.all(fields.map(async (field) => [field, await load(field, secrets[field])] as const)),
   );
   const missing = needs.find((field) => loaded[field] === undefined);
-  if (missing !== undefined) throw new ConfigurationError(missing, 'must be a text, but its function returned nothing');
+  if (missing !== undefined)
+    throw new ConfigurationError(missing, 'must be a text or a key, but its function returned nothing');
   checkLoaded(loaded);
   return loaded;
 }
 
 /** A secret that the call needs: `loadSecrets` has checked that it exists. */
-export function secretText(secrets: LoadedSecrets, field: SecretField): string {
+export function secretText(secrets: LoadedSecrets, field: TextField): string {
   return secrets[field] ?? '';
 }
 
-async function load(field: SecretField, secret: Secret | undefined): Promise<unknown> {
+/** A key that the call needs. */
+export function keyIn(secrets: LoadedSecrets, field: KeyField): RsaKeyInput {
+  return secrets[field] ?? '';
+}
+
+async function load(field: SecretField, secret: KeySecret | undefined): Promise<unknown> {
   if (typeof secret !== 'function') return secret;
   try {
     return await secret();
@@ -73,12 +86,16 @@ function checkLoaded(secrets: LoadedSecrets): void {
   checkPairs(secrets);
 }
 
-function checkField(field: SecretField, value: string | undefined): void {
+function checkField(field: SecretField, value: RsaKeyInput | undefined): void {
   const kind = FIELDS[field];
   if (value === undefined) return;
   if (kind === 'text') checkCredential(field, value);
-  else if (typeof value === 'string') readKey(field, kind, value);
-  else throw new ConfigurationError(field, `must be a text or a function that returns one, found ${kindOf(value)}`);
+  else if (typeof value === 'string' || isRsaKey(value)) readKey(field, kind, value);
+  else
+    throw new ConfigurationError(
+      field,
+      `must be a text, a KeyObject or a function that returns one, found ${kindOf(value)}`,
+    );
 }
 
 /** The private keys, and the public keys that they must match if these are given. */

@@ -4,6 +4,9 @@ import { ConfigurationError } from './errors.js';
 
 export type KeyKind = 'private' | 'public';
 
+/** An RSA key: a text in Base64 or PEM, or a `KeyObject` of node:crypto. */
+export type RsaKeyInput = string | RsaKey;
+
 /** The document, 2.3: a key has 1024 bits. Longer keys are stronger; the carrier decides if it accepts them. */
 const MODULUS_BITS_MIN = 1024;
 // Parsing a key takes longer than the rest of a call. A client has five keys, ten during a rotation.
@@ -42,14 +45,15 @@ const ADVICE: Readonly<Record<KeyKind, Readonly<Record<string, string>>>> = {
 };
 
 const REQUIRED: Readonly<Record<KeyKind, string>> = {
-  private: 'must be an RSA private key (PKCS#8, Base64 or PEM)',
-  public: 'must be an RSA public key (SPKI, Base64 or PEM)',
+  private: 'must be an RSA private key (a KeyObject, or PKCS#8 in Base64 or PEM)',
+  public: 'must be an RSA public key (a KeyObject, or SPKI in Base64 or PEM)',
 };
 
 const cached = new Map<string, RsaKey>();
 
-/** Parses a key, with a cache. @throws ConfigurationError that describes the text without quoting it */
-export function readKey(field: string, kind: KeyKind, text: string): RsaKey {
+/** Parses a text, with a cache, or checks a key. @throws ConfigurationError that describes the value without quoting it */
+export function readKey(field: string, kind: KeyKind, text: RsaKeyInput): RsaKey {
+  if (isRsaKey(text)) return checkedKey(field, kind, text);
   const id = `${kind} ${text}`;
   const known = cached.get(id);
   if (known !== undefined) return known;
@@ -65,6 +69,13 @@ function parseKey(field: string, kind: KeyKind, text: string): RsaKey {
   if (typeof base64 === 'object') throw refuse(base64.found);
   const key = kind === 'private' ? readPrivateKey(base64) : readPublicKey(base64);
   if (!isRsaKey(key)) throw refuse(key.found.en);
+  return checkedKey(field, kind, key);
+}
+
+function checkedKey(field: string, kind: KeyKind, key: RsaKey): RsaKey {
+  const refuse = (found: string) => new ConfigurationError(field, refusal(kind, found));
+  if (key.type !== kind) throw refuse(`a ${key.type} key`);
+  if (key.asymmetricKeyType !== 'rsa') throw refuse(`a key of type ${key.asymmetricKeyType}`);
   const bits = modulusBits(key);
   if (bits < MODULUS_BITS_MIN)
     throw refuse(`a key of ${bits} bits. The carrier requires at least ${MODULUS_BITS_MIN}.`);

@@ -4,6 +4,7 @@ import { decryptPkcs1 } from '../protocol/rsa-pkcs1.js';
 import { fromHex } from '../protocol/sign.js';
 import type {
   Echo,
+  NotOwnNumber,
   ObtainedNumber,
   PhoneNumberAnswer,
   PhoneNumberRefusal,
@@ -13,20 +14,20 @@ import type {
 import type { LoginTokenValidateRequest, TokenValidateRequest } from './build-requests.js';
 import { ConfigurationError, DecryptionError, type ExchangeIdentity } from './errors.js';
 import { decodeExpandParams, decodeText } from './expand-params.js';
-import { readKey } from './keys.js';
+import { type RsaKeyInput, readKey } from './keys.js';
 import {
   formatError,
+  isJsonObject,
   type Json,
   objectIn,
   optionalText,
   ownValue,
   readAnswer,
   requiredText,
-  shownField,
 } from './read-answer.js';
-import { checkedCode, resultTable, unknownCode } from './read-result.js';
+import { answerOf, checkedCode, detailsOf, resultTable, unknownCode } from './read-result.js';
 import type { ReceivedResponse } from './received.js';
-import { shownText, withHidden } from './redact.js';
+import { shownText } from './redact.js';
 
 const SUCCESS = '103000';
 const OWN_NUMBER = '000';
@@ -42,10 +43,10 @@ export type LoginExpectation = Pick<LoginTokenValidateRequest, 'operation' | 'ms
 export interface LoginTokenValidateOutput {
   readonly request: LoginExpectation;
   readonly response: ReceivedResponse;
-  /** The private key of 应用公钥2: PKCS#8, Base64 or PEM. Required for a request that is signed with `rsa`. */
-  readonly appDecryptPrivateKey?: string | undefined;
+  /** The private key of 应用公钥2: a KeyObject, or PKCS#8 in Base64 or PEM. Required for a request that is signed with `rsa`. */
+  readonly appDecryptPrivateKey?: RsaKeyInput | undefined;
   /** The private key of 应用公钥1. Optional: if decryption fails, it shows whether the two keys are swapped. */
-  readonly appSignPrivateKey?: string | undefined;
+  readonly appSignPrivateKey?: RsaKeyInput | undefined;
   /** Refuses a mock's response. Default: true. */
   readonly production?: boolean | undefined;
 }
@@ -76,10 +77,10 @@ export function processLoginTokenValidateResponse(output: LoginTokenValidateOutp
   const answer = readAnswer(request, response, production);
   const resultCode = checkedCode(request, { answer, response }, LOGIN);
   if (resultCode === SUCCESS) return phoneNumberAnswer(output, answer);
-  const taskId = shownField(answer, 'taskId');
+  const details = detailsOf(request, answer, 'loginTokenValidate');
   const refusal = LOGIN.refusals.get(resultCode);
-  if (refusal !== undefined) return Object.freeze({ ...refusal, taskId }) as PhoneNumberRefusal;
-  return Object.freeze({ ...unknownCode(resultCode, shownField(answer, 'desc')), taskId });
+  if (refusal !== undefined) return answerOf({ ...refusal, ...details }) as PhoneNumberRefusal;
+  return answerOf({ ...unknownCode(resultCode), ...details });
 }
 
 function phoneNumberAnswer(output: LoginTokenValidateOutput, answer: Json): ObtainedNumber {
@@ -87,7 +88,10 @@ function phoneNumberAnswer(output: LoginTokenValidateOutput, answer: Json): Obta
   const msisdn = requiredText(request, { in: answer, name: 'msisdn' });
   const taskId = shownText(requiredText(request, { in: answer, name: 'taskId' }));
   const phoneNumber = request.signing === 'rsa' ? decryptedNumber(output, msisdn) : plainNumber(request, msisdn);
-  return withHidden({ kind: 'phoneNumber', resultCode: SUCCESS, phoneNumber, charged: true, taskId }, ['phoneNumber']);
+  const details = { ...detailsOf(request, answer, 'loginTokenValidate'), taskId };
+  return answerOf({ kind: 'phoneNumber', resultCode: SUCCESS, phoneNumber, charged: true, ...details }, [
+    'phoneNumber',
+  ]);
 }
 
 function plainNumber(request: ExchangeIdentity, msisdn: string): string {
@@ -119,7 +123,7 @@ function decryptionFailure({ msisdn, swapped }: { readonly msisdn: string; reado
 }
 
 /** Undefined if the key does not decrypt the text to a phone number. Accepts hex in either case. */
-function decrypt(field: string, privateKey: string, msisdn: string): string | undefined {
+function decrypt(field: string, privateKey: RsaKeyInput, msisdn: string): string | undefined {
   const ciphertext = fromHex(msisdn);
   const text = ciphertext && decryptPkcs1(ciphertext, readKey(field, 'private', privateKey));
   return text !== undefined && isPhoneNumber(text) ? text : undefined;
@@ -164,22 +168,20 @@ export function processTokenValidateResponse(output: TokenValidateOutput): Verif
   if (resultCode === OWN_NUMBER || resultCode === NOT_OWN_NUMBER) return numberAnswer(request, answer, resultCode);
   // The header of a refusal is sufficient: its body may be missing.
   const sent = ownValue(answer, 'body');
-  const body = typeof sent === 'object' && sent !== null ? (sent as Json) : {};
-  const common = { ...echoOf(body), taskId: shownField(body, 'taskId') };
+  const body = isJsonObject(sent) ? sent : {};
+  const common = { ...detailsOf(request, answer, 'tokenValidate'), ...echoOf(body) };
   const refusal = VERIFY.refusals.get(resultCode);
-  if (refusal !== undefined) return withHidden({ ...refusal, ...common }, []) as VerificationRefusal;
-  return withHidden({ ...unknownCode(resultCode, shownField(body, 'resultDesc')), ...common }, []);
+  if (refusal !== undefined) return answerOf({ ...refusal, ...common }) as VerificationRefusal;
+  return answerOf({ ...unknownCode(resultCode), ...common });
 }
 
 function numberAnswer(request: ExchangeIdentity, answer: Json, resultCode: '000' | '001'): VerificationAnswer {
   const body = objectIn(request, answer, 'body');
   const taskId = shownText(requiredText(request, { in: body, name: 'taskId', field: 'body.taskId' }));
-  const echo = echoOf(body);
-  if (resultCode === OWN_NUMBER)
-    return withHidden({ kind: 'ownNumber', resultCode, charged: true, taskId, ...echo }, []);
+  const common = { charged: true, ...detailsOf(request, answer, 'tokenValidate'), taskId, ...echoOf(body) } as const;
+  if (resultCode === OWN_NUMBER) return answerOf({ kind: 'ownNumber', resultCode, ...common });
   const accessToken = optionalText(body, 'accessToken');
-  const next = 'fallBackToSms' as const;
-  return withHidden({ kind: 'notOwnNumber', resultCode, accessToken, next, charged: true, taskId, ...echo }, [
+  return answerOf<NotOwnNumber>({ kind: 'notOwnNumber', resultCode, accessToken, next: 'fallBackToSms', ...common }, [
     'accessToken',
   ]);
 }

@@ -37,7 +37,7 @@ function parse(exchange: ExchangeIdentity, text: string): unknown {
   }
 }
 
-function isJsonObject(value: unknown): value is Json {
+export function isJsonObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,14 +1,13 @@
 /** The code of a response, and its meaning: the same steps for all operations. */
-
-import { type ReplyProperty, replyFields } from '../protocol/fields.js';
+import { type ReplyField, type ReplyProperty, replyFields } from '../protocol/fields.js';
 import { type NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
 import type { Operation } from '../protocol/operations.js';
 import { RESULTS } from '../protocol/result-codes.js';
 import type { ExchangeIdentity } from './errors.js';
-import { checkEchoedId, type Json, objectIn, ownValue, requiredText } from './read-answer.js';
+import { checkEchoedId, isJsonObject, type Json, objectIn, ownValue, requiredText, shownField } from './read-answer.js';
 import { headerOf, type ReceivedResponse } from './received.js';
-import { shownText } from './redact.js';
-import type { Description, UnknownCode } from './refusal.js';
+import { shownText, withHidden } from './redact.js';
+import type { AnswerDetails, Description, UnknownCode } from './refusal.js';
 
 /** What the codes of an operation mean. */
 export interface ResultTable {
@@ -51,13 +50,48 @@ function placeOf(
   operation: Operation,
   property: ReplyProperty,
 ) {
-  const row = replyFields(operation).find((each) => each.property === property);
-  if (row === undefined) throw new Error(`a response of ${operation} has no ${property}`);
-  const { name, location } = row;
+  const { name, location } = replyField(operation, property) ?? notSent(operation, property);
   if (location === 'topLevel') return { in: answer, name, field: name };
   if (location !== 'httpHeader') return { in: objectIn(request, answer, location), name, field: `${location}.${name}` };
   const value = headerOf(headers, name.toLowerCase());
   return { in: value === undefined ? {} : { [name]: value }, name, field: `the header ${name}` };
+}
+
+function replyField(operation: Operation, property: ReplyProperty): ReplyField | undefined {
+  return replyFields(operation).find((each) => each.property === property);
+}
+
+function notSent(operation: Operation, property: ReplyProperty): never {
+  throw new Error(`a response of ${operation} has no ${property}`);
+}
+
+/** The details of a response, which may lack its objects: no decision depends on them. */
+export function detailsOf({ msgId }: ExchangeIdentity, answer: Json, operation: Operation): AnswerDetails {
+  const shown = (property: ReplyProperty) => {
+    const { name, location } = replyField(operation, property) ?? {};
+    if (name === undefined || location === undefined) return undefined;
+    const object = location === 'topLevel' ? answer : ownValue(answer, location);
+    return isJsonObject(object) ? shownField(object, name) : undefined;
+  };
+  return { msgId, taskId: shown('taskId'), carrierText: shown('text') };
+}
+
+interface ShownAnswer {
+  readonly kind: string;
+  readonly resultCode: string;
+  readonly name?: string;
+  readonly next?: NextStep;
+  readonly description?: Description;
+  readonly carrierText: string | undefined;
+}
+
+/** A frozen answer. As a text, it is one line with the code, the next step and the carrier's text. */
+export function answerOf<T extends ShownAnswer>(answer: T, hidden: readonly (keyof T & string)[] = []): Readonly<T> {
+  const { kind, resultCode, name, next, description, carrierText = description?.zh } = answer;
+  const step = next === undefined ? '' : `, next: ${next}`;
+  const text = carrierText === undefined ? '' : ` (${carrierText})`;
+  const code = `${kind} ${resultCode}`;
+  return withHidden(answer, hidden, { line: `${code}${name ? ` ${name}` : ''}${step}${text}`, brief: code + step });
 }
 
 interface RefusalFields {
@@ -81,7 +115,6 @@ function refusalsOf(operation: Operation): ReadonlyMap<string, RefusalFields> {
   );
 }
 
-export function unknownCode(resultCode: string, carrierText: string | undefined): Omit<UnknownCode, 'taskId'> {
-  const shown = shownText(resultCode);
-  return { kind: 'unknownCode', resultCode: shown, carrierText, next: UNKNOWN_CODE_NEXT, charged: undefined };
+export function unknownCode(resultCode: string): Omit<UnknownCode, keyof AnswerDetails> {
+  return { kind: 'unknownCode', resultCode: shownText(resultCode), next: UNKNOWN_CODE_NEXT, charged: undefined };
 }

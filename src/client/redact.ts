@@ -18,7 +18,11 @@ const PREFIX_LENGTH = 12;
  * Returns a frozen copy. `inspect` and JSON hide the given fields and escape the other texts, so that a logged value contains
  * no phone number. Reading a field and copying the value return the real texts.
  */
-export function withHidden<T extends object>(value: T, hidden: readonly (keyof T & string)[]): Readonly<T> {
+export function withHidden<T extends object>(
+  value: T,
+  hidden: readonly (keyof T & string)[],
+  summary?: Summary,
+): Readonly<T> {
   const shown = () =>
     shownValue({
       ...value,
@@ -26,8 +30,19 @@ export function withHidden<T extends object>(value: T, hidden: readonly (keyof T
     });
   const copy = { ...value };
   Object.defineProperty(copy, 'toJSON', { value: shown });
-  Object.defineProperty(copy, INSPECT, { value: shown });
+  const inspected = (_: number, options: object) =>
+    summary !== undefined && 'truncate' in options ? summary.brief : shown();
+  Object.defineProperty(copy, INSPECT, { value: inspected });
+  if (summary !== undefined) Object.defineProperty(copy, 'toString', { value: () => summary.line });
   return Object.freeze(copy);
+}
+
+/** A value in words. */
+export interface Summary {
+  /** The text of `String(value)`. */
+  readonly line: string;
+  /** Fewer than 40 characters: of a longer text, the messages of Vitest and Chai, which set `truncate`, show nothing. */
+  readonly brief: string;
 }
 
 function shownValue(value: unknown): unknown {

@@ -1,6 +1,7 @@
 /** Sends a signed request once. It tries again only if the failure proves that nothing was sent. */
-import { pause } from './ambient.js';
-import { ExchangeAbortedError, type ExchangeIdentity, ExchangeTimeoutError, NetworkError } from './errors.js';
+import { elapsedMs, pause } from './ambient.js';
+import { ExchangeAbortedError, ExchangeTimeoutError, NetworkError } from './errors.js';
+import { type Exchange, type Hooks, notify } from './hooks.js';
 import { type Fetch, type FetchedResponse, type FetchInit, type ReceivedResponse, readResponse } from './received.js';
 import { scrubbedCause, secretsOf } from './redact.js';
 import type { SignedRequest } from './signed-request.js';
@@ -10,6 +11,7 @@ export interface SendOptions {
   readonly connectAttempts: number;
   readonly exchange: Exchange;
   readonly signal: AbortSignal;
+  readonly onRequest: Hooks['onRequest'];
 }
 
 /** Short, because a user waits. A restarting server is often back after the second pause. */
@@ -18,12 +20,16 @@ const LAST_PAUSE_MS = 300;
 
 /** @throws an ExchangeError */
 export async function send(request: SignedRequest, options: SendOptions): Promise<ReceivedResponse> {
+  const { exchange, signal, onRequest } = options;
   for (let attempt = 1; ; attempt += 1) {
+    // Signing and pausing take time, and a fetch that ignores the signal would still send an aborted call.
+    signal.throwIfAborted();
+    exchange.attempt = attempt;
+    exchange.startedMs ??= elapsedMs();
+    void notify(onRequest, { operation: exchange.operation, msgId: exchange.msgId, attempt });
     const attempted = await attemptOnce(request, options, attempt);
     if (attempted.kind === 'fetched') return readResponse(request, attempted.response);
-    await pause(PAUSES_MS[attempt - 1] ?? LAST_PAUSE_MS, options.signal);
-    // A fetch that ignores the signal would still send an aborted call.
-    options.signal.throwIfAborted();
+    await pause(PAUSES_MS[attempt - 1] ?? LAST_PAUSE_MS, signal);
   }
 }
 
@@ -148,12 +154,6 @@ function combined(statuses: readonly SendStatus[]): SendStatus {
 export interface Limits {
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
-}
-
-/** An exchange in progress. */
-export interface Exchange extends ExchangeIdentity {
-  /** Set when fetch is called. Reset if an error proves that nothing was sent. */
-  maybeSent: boolean;
 }
 
 /**

@@ -1,7 +1,8 @@
 /** A signed request, and the parts that the requests of all operations have. */
-import { requestBody, requestHeaders, type Texts } from '../protocol/fields.js';
-import { type Operation, operationRow } from '../protocol/operations.js';
-import { type RequestKey, signatureOf } from '../protocol/signature.js';
+import { requestBody, requestHeaders, signingOf, stringToSign, type Texts } from '../protocol/fields.js';
+import { type Operation, type OperationRow, operationRow } from '../protocol/operations.js';
+import { fromBase64 } from '../protocol/sign.js';
+import { encoded, type RequestKey, signatureOf } from '../protocol/signature.js';
 import { formatTimestamp } from '../protocol/timestamp.js';
 import {
   CARRIER_URL,
@@ -12,9 +13,10 @@ import {
   checkSentAtMs,
   checkToken,
 } from './check.js';
-import { readKey } from './keys.js';
+import { ConfigurationError, SecretUnavailableError } from './errors.js';
+import { type RsaKeyInput, readKey } from './keys.js';
 import { refuseMockToken } from './read-answer.js';
-import { withHidden } from './redact.js';
+import { scrubbedCause, withHidden } from './redact.js';
 
 /**
  * A signed request, frozen. `inspect` and JSON hide its body, because it contains the token and the signature. Read it from
@@ -59,14 +61,22 @@ export function commonParts(operation: Operation, input: CommonInput, signings: 
   return { url: origin + pathname.replace(/\/+$/, '') + path, texts };
 }
 
-export function privateKeyOf({ appSignPrivateKey }: { readonly appSignPrivateKey: string }): RequestKey {
+export function privateKeyOf({ appSignPrivateKey }: { readonly appSignPrivateKey: RsaKeyInput }): RequestKey {
   return { privateKey: readKey('signing.appSignPrivateKey', 'private', appSignPrivateKey) };
 }
 
-interface UnsignedRequest<S extends string> {
+/**
+ * Signs a text with the private key of 应用公钥1, for example in a key service, and returns the signature in Base64. RSA with
+ * PKCS#1 v1.5 padding: SHA256withRSA at login (the document, 1.2), MD5withRSA at verify (2.3).
+ */
+export type Signer = (text: string, algorithm: SignerAlgorithm) => Promise<string>;
+type SignerAlgorithm = Extract<OperationRow['signings'][number], { readonly name: 'rsa' }>['algorithm'];
+
+/** A request without its signature. */
+export interface UnsignedRequest<O extends Operation, S extends string> {
+  readonly operation: O;
   readonly url: string;
   readonly signing: S;
-  readonly key: RequestKey;
   readonly texts: Texts & { readonly msgId: string };
 }
 
@@ -74,10 +84,35 @@ interface UnsignedRequest<S extends string> {
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
 
 export function signedRequest<O extends Operation, S extends string>(
-  operation: O,
-  { url, signing, key, texts }: UnsignedRequest<S>,
+  unsigned: UnsignedRequest<O, S>,
+  key: RequestKey,
 ): SignedRequest<O, S> {
-  const { sign } = signatureOf(operation, texts, key);
+  return withSignature(unsigned, signatureOf(unsigned.operation, unsigned.texts, key).sign);
+}
+
+/** @throws SecretUnavailableError, ConfigurationError */
+export async function signedBy<O extends Operation, S extends string>(
+  unsigned: UnsignedRequest<O, S>,
+  sign: Signer,
+): Promise<SignedRequest<O, S>> {
+  const { fields, algorithm, key } = signingOf(unsigned.operation, 'rsa');
+  const text = stringToSign(fields, unsigned.texts);
+  let signature: unknown;
+  try {
+    signature = await sign(text, algorithm as SignerAlgorithm);
+  } catch (error) {
+    throw new SecretUnavailableError('keys.sign', scrubbedCause(error, [text, unsigned.texts.token ?? '']));
+  }
+  const bytes = typeof signature === 'string' ? fromBase64(signature) : undefined;
+  if (bytes === undefined || typeof key !== 'object')
+    throw new ConfigurationError('keys.sign', 'must return the signature in Base64, and returned something else');
+  return withSignature(unsigned, encoded(bytes, key.encoding));
+}
+
+function withSignature<O extends Operation, S extends string>(
+  { operation, url, signing, texts }: UnsignedRequest<O, S>,
+  sign: string,
+): SignedRequest<O, S> {
   const complete = { ...texts, sign };
   const headers = Object.freeze({ ...HEADERS, ...requestHeaders(operation, complete) });
   const body = JSON.stringify(requestBody(operation, complete));

@@ -9,7 +9,7 @@ import { READINGS } from '../../mock-server/carrier/engine/readings.js';
 import { formatMagicToken } from '../../mock-server/carrier/engine/token-format.js';
 import { helpText } from '../../mock-server/cli/command.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
-import type { GetPhoneNumberOptions, Verification } from '../../src/client/client.js';
+import type { CallOptions, GetPhoneNumberOptions, Verification } from '../../src/client/client.js';
 import type { CmpassportClientSettings, CmpassportCredentials, CmpassportKeys } from '../../src/client/config.js';
 import type { CmpassportErrorCode } from '../../src/client/errors.js';
 import { BEYOND_RESULTS } from '../../src/protocol/beyond-codes.js';
@@ -67,6 +67,7 @@ const OPTIONS: Readonly<Record<string, object>> = {
     appKey: true,
     appSecret: true,
     'keys.appSignPrivateKey': true,
+    'keys.sign': true,
     'keys.appDecryptPrivateKey': true,
     'keys.platformPublicKey': true,
     'keys.appVerifyKey': true,
@@ -80,11 +81,13 @@ const OPTIONS: Readonly<Record<string, object>> = {
     fetch: true,
     nowMs: true,
     newMsgId: true,
+    onRequest: true,
+    onResponse: true,
   } satisfies Named<
     keyof CmpassportClientSettings | Exclude<keyof CmpassportCredentials, 'keys'> | `keys.${keyof CmpassportKeys}`
   >,
-  'options:getPhoneNumber': { strictCheck: true, expandParams: true, signal: true } satisfies Named<
-    keyof GetPhoneNumberOptions
+  'options:getPhoneNumber': { strictCheck: true, expandParams: true } satisfies Named<
+    Exclude<keyof GetPhoneNumberOptions, keyof CallOptions>
   >,
   'options:verifyPhoneNumber': {
     token: true,
@@ -93,8 +96,8 @@ const OPTIONS: Readonly<Record<string, object>> = {
     requesterType: true,
     message: true,
     expandParams: true,
-    signal: true,
-  } satisfies Named<keyof Verification>,
+  } satisfies Named<Exclude<keyof Verification, keyof CallOptions>>,
+  'options:call': { timeoutMs: true, msgId: true, signal: true } satisfies Named<keyof CallOptions>,
 };
 
 const HAS_SHELL = isInstalled('bash') && isInstalled('curl');

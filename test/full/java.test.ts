@@ -21,34 +21,34 @@ const JARS = [
 const HAS_JUNIT = HAS_JAVA && hasJunit();
 const EXAMPLE = resolve('examples/java-spring/src');
 const PAGE = readFileSync('docs/java.md', 'utf8');
-const PROPERTIES = {
-  'https.proxyHost': '127.0.0.1',
-  'https.proxyPort': '10087',
-  'javax.net.ssl.trustStore': 'cmpassport-mock.p12',
-  'javax.net.ssl.trustStorePassword': 'changeit',
-} as const;
-
-/** Asserts that its request was accepted. Its argument selects a correct signature, a wrong one, or no request. */
+/**
+ * Asserts that its request was accepted. Its argument selects a correct signature, a wrong one, no request, a request to
+ * the carrier's own address, or the assertion of a request without remarks.
+ */
 const PROBE = `
 package com.example.signin;
 
 class Probe {
     public static void main(String[] args) throws Exception {
-        CarrierMock mock = CarrierMock.start();
+        CarrierMock mock = args[0].equals("proxy") ? CarrierMock.startWithProxy() : CarrierMock.start();
         System.out.println(mock.baseUrl);
         CarrierMock.App app = mock.createApp();
         SignedRequests requests = new SignedRequests(app.appId, app.appKey, args[0].equals("wrong") ? app.appKey : app.appSecret);
         StringBuilder body = new StringBuilder();
         requests.login(app.mint("loginTokenValidate", "13800138000"))
             .forEach((name, value) -> body.append(",\\"" + name + "\\":\\"" + value + "\\""));
+        String base = args[0].equals("proxy") ? "https://www.cmpassport.com" : mock.baseUrl;
         if (!args[0].equals("unsent")) {
             java.net.http.HttpClient.newHttpClient().send(
-                java.net.http.HttpRequest.newBuilder(java.net.URI.create(mock.baseUrl + "/unisdk/rsapi/loginTokenValidate"))
+                java.net.http.HttpRequest.newBuilder(java.net.URI.create(base + "/unisdk/rsapi/loginTokenValidate"))
                     .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{" + body.substring(1) + "}"))
                     .build(),
                 java.net.http.HttpResponse.BodyHandlers.discarding());
         }
         app.assertAnswered("103000");
+        app.assertCalls(1);
+        if (args[0].equals("remarks")) app.assertNoRemarks();
+        if (args[0].equals("killed")) Runtime.getRuntime().halt(9);
     }
 }
 `;
@@ -90,31 +90,13 @@ function projectWithPackage(): string {
   return folder;
 }
 
-describe('the blocks', () => {
-  test.each([
-    { language: 'xml', pattern: /<([\w.]+)>([^<\n]+)<\/\1>/g },
-    { language: 'kotlin', pattern: /systemProperty\("([^"]+)", "([^"]+)"\)/g },
-    { language: 'java', pattern: /System\.setProperty\("([^"]+)", "([^"]+)"\)/g },
-    { language: 'bash', pattern: /-D([\w.]+)=(\S+)/g },
-  ])('in $language sets the four properties', ({ language, pattern }) => {
-    const set = Array.from(blockWith(language, 'trustStorePassword').matchAll(pattern), ([, name, value]) => [
-      name,
-      value,
-    ]);
-    expect(Object.fromEntries(set.filter(([name]) => /proxy|trust/.test(name ?? '')))).toEqual(PROPERTIES);
-  });
-});
-
 describe.skipIf(!HAS_JAVA)('the carrier’s own address in Java', () => {
   const program = `
 import java.net.URI;
 import java.net.http.*;
 
 class ByName {
-${blockWith('java', 'System.setProperty').replace('@BeforeAll\n', '')}
     public static void main(String[] args) throws Exception {
-        if (args.length > 0) HttpClient.newHttpClient();
-        useMock();
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://www.cmpassport.com/_mock/health")).build();
         System.out.println(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
@@ -128,31 +110,21 @@ ${blockWith('java', 'System.setProperty').replace('@BeforeAll\n', '')}
     const store = await fetch(`${url}/_mock/truststore.p12`);
     writeFileSync(join(cwd, 'cmpassport-mock.p12'), Buffer.from(await store.arrayBuffer()));
     const { port } = new URL(proxyUrl);
-    writeFileSync(join(cwd, 'ByName.java'), program.replace('10087', port));
+    writeFileSync(join(cwd, 'ByName.java'), program);
     return { cwd, port };
   }
 
-  test('reaches the mock with the JUnit block', async () => {
-    const { cwd } = await folderOfClient();
-    expect(await run('java', ['ByName.java'], cwd)).toEqual({ status: 0, stdout: '{"status":"ok"}\n', stderr: '' });
-  });
-
-  test('fails if the block runs after the first HttpClient', async () => {
-    const { cwd } = await folderOfClient();
-    const { status, stderr } = await run('java', ['ByName.java', 'late'], cwd);
-    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('SSLHandshakeException') });
-  });
-
   test('reaches the mock with the JDK’s CAs in the trust store', async () => {
-    const { cwd } = await folderOfClient();
+    const { cwd, port } = await folderOfClient();
     const added = await run('bash', ['-euo', 'pipefail', '-c', blockWith('bash', 'keytool')], cwd);
     expect(added).toMatchObject({ status: 0 });
     const listed = await run('keytool', ['-list', '-keystore', 'cmpassport-mock.p12', '-storepass', 'changeit'], cwd);
     expect(Number(/contains (\d+) entries/.exec(listed.stdout)?.[1])).toBeGreaterThan(20);
-    expect(await run('java', ['ByName.java'], cwd)).toMatchObject({ status: 0, stdout: '{"status":"ok"}\n' });
+    const command = blockWith('bash', '-jar').replace('10087', port).replace('-jar your-service.jar', 'ByName.java');
+    expect(await run('bash', ['-c', command], cwd)).toMatchObject({ status: 0, stdout: '{"status":"ok"}\n' });
   });
 
-  test('reaches the mock with the flags of the Spring Boot block', async () => {
+  test('reaches the mock with the flags of the page', async () => {
     const { cwd, port } = await folderOfClient();
     const program = resolve('examples/first-exchange/FirstExchange.java');
     const command = blockWith('bash', '-jar').replace('10087', port).replace('-jar your-service.jar', program);
@@ -213,13 +185,42 @@ describe.skipIf(!HAS_JUNIT)('the example for Spring Boot, without Spring', () =>
     const { status, stderr } = await probe('unsent', projectWithPackage());
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: expect.stringMatching(/no request with the appId 3000\d+ reached/),
+      stderr: expect.stringMatching(
+        /No request with that appId reached http:\S+ .*that of another mock.*startWithProxy/,
+      ),
     });
   });
 
-  test('the mock ends with the JVM', async () => {
-    const { status, stdout } = await probe('right', projectWithPackage());
-    expect(status).toBe(0);
+  test('a remark on an accepted request fails assertNoRemarks', async () => {
+    const { status, stderr } = await probe('remarks', projectWithPackage());
+    const title = FINDINGS.find(({ id }) => id === 'header.content-type')?.title.en;
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(`found\n- ${title}: `) });
+  });
+
+  test('a client of the carrier’s own address reaches the mock that startWithProxy started', async () => {
+    const env = { CMPASSPORT_TLS_DIR: temporaryFolder() };
+    expect(await probe('proxy', projectWithPackage(), [], env)).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('startWithProxy uses the mock of exec', async () => {
+    const args = ['exec', '--proxy', '--tls-dir', temporaryFolder(), '--', 'java', '-cp', classes];
+    const main = [resolve('dist/main.js'), ...args, 'com.example.signin.Probe', 'proxy'];
+    const { status, stderr } = await run(process.execPath, main, temporaryFolder());
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('1 request reached') });
+  });
+
+  test('startWithProxy without the proxy of the running mock says what is missing', async () => {
+    const { url } = await startMock();
+    const { status, stderr } = await probe('proxy', temporaryFolder(), [], { CMPASSPORT_BASE: url });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/CMPASSPORT_PROXY is not/) });
+  });
+
+  test.each([
+    { kind: 'right', ended: 0 },
+    { kind: 'killed', ended: 9 },
+  ])('the mock ends with the JVM: $kind', async ({ kind, ended }) => {
+    const { status, stdout } = await probe(kind, projectWithPackage(), [], { LANG: 'zh_CN.UTF-8' });
+    expect(status).toBe(ended);
     await eventually('the end of the mock', () =>
       fetch(stdout.trim()).then(
         () => undefined,

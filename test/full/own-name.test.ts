@@ -143,3 +143,20 @@ describe.each(CLIENTS)('$name', ({ program, isThere, args, environment, trusting
     expect(await response.json()).toMatchObject({ requests: [] });
   });
 });
+
+test.skipIf(!isInstalled('php'))('through_proxy.php keeps the headers of the response', async () => {
+  const { proxyUrl, ca } = await startProxied();
+  const program = `<?php
+    $post = stream_context_create(['http' => ['method' => 'POST', 'header' => 'Content-Type: a/b', 'content' => '{}']]);
+    file_get_contents('https://${CARRIER_NAME}${ENDPOINTS[0].path}', false, $post);
+    echo $http_response_header[0];
+    (function () use ($post) {
+        $stream = fopen('https://${CARRIER_NAME}${ENDPOINTS[0].path}', 'r', false, $post);
+        echo ' ', stream_get_meta_data($stream)['wrapper_data'][0];
+    })();
+  `;
+  const env = { HTTPS_PROXY: proxyUrl, SSL_CERT_FILE: temporaryFile('ca.pem', ca) };
+  const args = [...PHP_FLAGS, temporaryFile('headers.php', program)];
+  const { stdout, stderr } = await runProgram({ program: 'php', args, env, input: '' });
+  expect({ stdout, stderr }).toEqual({ stdout: 'HTTP/1.1 200 OK HTTP/1.1 200 OK', stderr: '' });
+});

@@ -46,6 +46,7 @@ const START =
 /** Other tests run all cases of the contract kit. */
 const PRELUDE = `exec 2>&1
 set -euo pipefail
+node() { case "\${2:-}" in exec) env -u CMPASSPORT_BASE node "$@" ;; *) command node "$@" ;; esac; }
 curl() { command curl --fail-with-body "$@" && echo; }
 npx() {
   shift 3

@@ -6,6 +6,7 @@ import { createRandom, systemClock } from '../../mock-server/carrier/sources.js'
 import { banner } from '../../mock-server/cli/banner.js';
 import { helpText, readCommand } from '../../mock-server/cli/command.js';
 import { capturesIn, explainRequest, findingsOfCapture } from '../../mock-server/cli/explain/explain-request.js';
+import { waitForMock } from '../../mock-server/cli/wait.js';
 import { issueCertificate } from '../../mock-server/http/tls/issue.js';
 import { loadConfiguration } from '../../mock-server/options/configuration.js';
 import { askedLanguage, languageOf, mistakeLanguage } from '../../mock-server/options/language.js';
@@ -37,8 +38,6 @@ interface Call {
 }
 
 const USAGE_STATUS = 2;
-// The default width of a terminal.
-const COLUMNS = 80;
 
 /** Runs the command to its end. A started server is closed. */
 export async function callCommand(
@@ -77,6 +76,13 @@ async function statusOf(args: readonly string[], call: Call): Promise<number> {
       Object.assign(call.written, written);
       return status;
     }
+    case 'wait': {
+      const { status, text } = await waitForMock(command.options);
+      call.written.stdout += text;
+      return status;
+    }
+    case 'exec':
+      throw new Error('exec needs a process: test/full/command/exec.test.ts');
     case 'contract':
       return contract(command.args, call);
     default:
@@ -132,7 +138,6 @@ function contract(args: readonly string[], { env, input, written }: Call): Promi
     out: {
       isTerminal: false,
       colour: false,
-      columns: COLUMNS,
       write: (text) => {
         written.stdout += text;
       },

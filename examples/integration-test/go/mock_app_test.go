@@ -98,6 +98,9 @@ func call(t *testing.T, method, path string, value, into any) {
 	}
 	request, err := http.NewRequest(method, base()+"/_mock"+path, &sent)
 	must(t, err)
+	if token := os.Getenv("CMPASSPORT_CONTROL_TOKEN"); token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatalf("no mock responds at %s. Start one, or set CMPASSPORT_BASE: %v", base(), err)

@@ -1,6 +1,6 @@
 /*
- * A client of the carrier's two operations, and its tests against a running mock: Java 17 or newer,
- * standard library only. Run: CMPASSPORT_BASE=http://127.0.0.1:10086 java IntegrationTest.java
+ * A client of the carrier's two operations, and its tests against a mock: Java 17 or newer,
+ * standard library only. Run: node ../../../dist/main.js exec -- java IntegrationTest.java
  *
  * The tests come first, then CmpassportClient, the code under test, then MockApp, which calls the mock's control API.
  * In JUnit 5, write each row of TESTS as a @Test method, and use assertEquals() instead of same().
@@ -354,12 +354,13 @@ final class MockApp {
     }
 
     private static String call(String method, String path, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(BASE + "/_mock" + path))
-            .method(method, BodyPublishers.ofString(body))
-            .build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(BASE + "/_mock" + path))
+            .method(method, BodyPublishers.ofString(body));
+        String controlToken = System.getenv("CMPASSPORT_CONTROL_TOKEN");
+        if (controlToken != null) request.header("Authorization", "Bearer " + controlToken);
         HttpResponse<String> response;
         try {
-            response = HTTP.send(request, BodyHandlers.ofString());
+            response = HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (IOException problem) {
             throw new IOException("no mock responds at " + BASE + ". Start one, or set CMPASSPORT_BASE.", problem);
         }

@@ -58,7 +58,10 @@ export class MockApp {
 }
 
 async function call(method, path, body) {
-  const response = await fetch(`${BASE}/_mock${path}`, { method, body: JSON.stringify(body) }).catch((cause) => {
+  const { CMPASSPORT_CONTROL_TOKEN: token } = process.env;
+  const headers = token ? { Authorization: `Bearer ${token}` } : {};
+  const request = { method, headers, body: JSON.stringify(body) };
+  const response = await fetch(`${BASE}/_mock${path}`, request).catch((cause) => {
     throw new Error(`no mock responds at ${BASE}. Start one, or set CMPASSPORT_BASE.`, { cause });
   });
   const text = await response.text();

@@ -74,7 +74,9 @@ final class MockApp
 
     private static function call(string $method, string $path, ?array $value = null): ?array
     {
-        $http = ['method' => $method, 'ignore_errors' => true, 'header' => 'Content-Type: application/json'];
+        $token = getenv('CMPASSPORT_CONTROL_TOKEN');
+        $headers = ['Content-Type: application/json', ...($token ? ["Authorization: Bearer $token"] : [])];
+        $http = ['method' => $method, 'ignore_errors' => true, 'header' => $headers];
         if ($value !== null) {
             $http['content'] = json_encode((object) $value);
         }

@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 
 BASE = os.environ.get("CMPASSPORT_BASE", "http://127.0.0.1:10086")
+CONTROL_TOKEN = os.environ.get("CMPASSPORT_CONTROL_TOKEN")
 
 
 class MockApp:
@@ -51,7 +52,8 @@ class MockApp:
 
 def call(method, path, value=None):
     sent = None if value is None else json.dumps(value).encode()
-    request = urllib.request.Request(f"{BASE}/_mock{path}", sent, method=method)
+    headers = {"Authorization": f"Bearer {CONTROL_TOKEN}"} if CONTROL_TOKEN else {}
+    request = urllib.request.Request(f"{BASE}/_mock{path}", sent, headers, method=method)
     try:
         with urllib.request.urlopen(request) as response:
             return json.loads(response.read() or "null")

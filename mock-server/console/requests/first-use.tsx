@@ -8,6 +8,7 @@ import { Copied, Secret, ShellText } from '../parts/code-text.js';
 import { bound, choices, Tabs } from '../parts/field.js';
 import { type Fact, Facts } from '../parts/panel.js';
 import { selectedAppId } from '../state/app-state.js';
+import { BASE } from '../state/base.js';
 import { hashOf } from '../state/hash.js';
 import { authorization, mockApp } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
@@ -58,7 +59,8 @@ export function FirstUse() {
         </section>
       )}
       <footer class="hint">
-        cmpassport-mock {manifest.version} · {t('first.docs')} · <a href="/_mock/openapi.json">{t('first.openapi')}</a>
+        cmpassport-mock {manifest.version} · {t('first.docs')} ·{' '}
+        <a href={`${BASE}/_mock/openapi.json`}>{t('first.openapi')}</a>
       </footer>
     </div>
   );
@@ -102,7 +104,7 @@ function Command({ appId, write }: CommandProps) {
 async function firstCalls(appId: string): Promise<readonly Call[]> {
   const token = newToken();
   const { path, headers, body } = await mockApp(appId).signedRequest({ operation: FIRST_OPERATION, token });
-  const mint = `${location.origin}/_mock/apps/${encodeURIComponent(appId)}/tokens`;
+  const mint = `${BASE}/_mock/apps/${encodeURIComponent(appId)}/tokens`;
   return [
     { url: mint, headers: authorization(), body: JSON.stringify({ token }), isShown: false },
     { url: carrierAddress.value + path, headers, body, isShown: true },

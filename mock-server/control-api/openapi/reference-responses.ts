@@ -89,7 +89,7 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
     name: 'Bilingual',
     path: PATH,
     url: ['string', 'Its address on this server.'],
-    version: { enum: OPERATIONS.map(({ version }) => version) },
+    version: { enum: [...new Set(OPERATIONS.map(({ version }) => version))] },
     requestFields: 'RequestField[]',
     answerFields: 'AnswerField[]',
     rules: ['RuleRow[]', 'In order of precedence: the first unmet one decides the result.'],

@@ -49,6 +49,7 @@ const TOKEN: Fields = {
   operator: 'Operator',
   issuedAtMs: ['instant', AT_MS],
   expiresAtMs: ['instant', 'Epoch milliseconds. The token is expired from this time on.'],
+  'userInformation?': ['string', 'For h5TokenValidate: what the SDK of the page returned with the token.'],
 };
 
 const ANY_CODE_OR_NULL: Schema = { anyOf: [type('ResultCode'), type('UndocumentedCode'), { type: 'null' }] };

@@ -109,10 +109,10 @@ export function recipeMistakes(
     ...secretMistakes(recipe, expected),
     ...fieldMistakes(recipe, expected, fields),
     ...formMistakes(recipe, fields),
-    ...charsetMistakes(recipe),
+    ...mistake('sign.charset', recipe.charset !== undefined, { used: recipe.charset?.name, due: 'UTF-8' }),
     ...orderMistakes(recipe, expected),
     ...separatorMistakes(recipe),
-    ...endingMistakes(recipe),
+    ...mistake('sign.line-feed', recipe.ending !== undefined, { used: shownBreak(recipe.ending ?? '') }),
   ]);
   return compared.toSorted((a, b) => a.length - b.length)[0] ?? [];
 }
@@ -170,14 +170,6 @@ function formMistakes({ parts, key }: Recipe, sent: readonly Part[]): readonly S
   });
 }
 
-function charsetMistakes({ charset }: Recipe): readonly SignMistake[] {
-  return charset === undefined ? [] : mistake('sign.charset', true, { used: charset.name, due: 'UTF-8' });
-}
-
-function endingMistakes({ ending }: Recipe): readonly SignMistake[] {
-  return ending === undefined ? [] : mistake('sign.line-feed', true, { used: shownBreak(ending) });
-}
-
 function shownBreak(text: string): string {
   return text.replace('\r', '\\r').replace('\n', '\\n');
 }
@@ -210,12 +202,11 @@ interface JoiningWords {
 }
 
 function joinedAs(
-  { between, pair, braces, label }: Joining & { readonly label: string | undefined },
+  { between, pair, label }: Joining & { readonly label: string | undefined },
   { name, value, space }: JoiningWords,
 ): string {
   const shown = between === ' ' ? space : shownBreak(between);
-  const pairs = pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
-  const used = braces === true ? `{${pairs}}` : pairs;
+  const used = pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
   return label === undefined ? used : `${used}…${label}${pair ?? '='}`;
 }
 

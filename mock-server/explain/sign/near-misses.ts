@@ -1,7 +1,7 @@
 /** The correct string to sign with one difference: extra characters around the secret, a line break at the end, another value, another encoding. */
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { HEX, YES } from '../finding.js';
-import { type Charset, type Form, inForm, type Part, PLAIN, type Recipe, textOf } from './recipe.js';
+import { type Charset, type Form, inForm, type Part, PLAIN, type Recipe } from './recipe.js';
 import type { RecipeChoices } from './search-input.js';
 import { LAST, type SecretUse, withSecrets } from './secret-uses.js';
 
@@ -108,8 +108,9 @@ function* withLineBreak(recipe: Recipe): Recipes {
   for (const { text } of LINE_BREAKS) yield { ...recipe, ending: text };
 }
 
+/** The signed values are ASCII, which GBK and ISO-8859-1 encode like UTF-8. */
 function* inOtherCharset(recipe: Recipe): Recipes {
-  for (const charset of charsetsFor(textOf(recipe))) {
+  for (const charset of UTF_16) {
     yield { ...recipe, charset };
     if (recipe.key !== undefined) yield { ...recipe, charset, keyCharset: charset };
   }
@@ -132,52 +133,10 @@ export const UTF_16: readonly Charset[] = [
   },
 ];
 
-/** These encode ASCII like UTF-8. */
-export const SAME_ASCII: readonly Charset[] = [
-  { name: 'GBK', encode: toGbk },
-  { name: 'ISO-8859-1', encode: (text) => Buffer.from(text.replace(/[^\0-\xff]/g, '?'), 'latin1') },
-];
-
-const BEYOND_ASCII = /[^\0-\x7f]/;
-
-/** The encodings whose bytes differ from UTF-8 for this text. */
-export function charsetsFor(text: string): readonly Charset[] {
-  return BEYOND_ASCII.test(text) ? [...UTF_16, ...SAME_ASCII] : UTF_16;
-}
-
 function littleEndian(text: string): Buffer {
   return Buffer.from(text, 'utf16le');
 }
 
 function bigEndian(text: string): Buffer {
   return littleEndian(text).swap16();
-}
-
-const LEAD = [0x81, 0xfe] as const;
-const TRAIL = [0x40, 0xfe] as const;
-let gbkBytes: ReadonlyMap<string, readonly number[]> | undefined;
-
-/** Replaces a character that GBK lacks with a question mark, like Java. */
-function toGbk(text: string): Buffer {
-  gbkBytes ??= gbkTable();
-  const table = gbkBytes;
-  const question = [...Buffer.from('?')];
-  return Buffer.from(
-    Array.from(text).flatMap((character) =>
-      BEYOND_ASCII.test(character) ? (table.get(character) ?? question) : [character.charCodeAt(0)],
-    ),
-  );
-}
-
-/** Built by decoding every pair of bytes, because the standard library can only decode GBK. */
-function gbkTable(): ReadonlyMap<string, readonly number[]> {
-  const decoder = new TextDecoder('gbk');
-  const table = new Map<string, readonly number[]>();
-  for (let lead = LEAD[0]; lead <= LEAD[1]; lead += 1) {
-    for (let trail = TRAIL[0]; trail <= TRAIL[1]; trail += 1) {
-      const character = decoder.decode(Uint8Array.of(lead, trail));
-      if (Array.from(character).length === 1 && !table.has(character)) table.set(character, [lead, trail]);
-    }
-  }
-  return table;
 }

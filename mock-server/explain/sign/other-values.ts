@@ -246,6 +246,7 @@ function printedDoubles(time: string): readonly string[] {
 
 /** Whether converting one to a double produces the other. */
 function isRounded(one: string, other: string): boolean {
+  if (Number(one) !== Number(other)) return false;
   return integersOfDouble(one).includes(other) || integersOfDouble(other).includes(one);
 }
 

@@ -31,8 +31,6 @@ export interface Joining {
   readonly between: string;
   /** The text between a name and its value; undefined if names are not signed. */
   readonly pair: string | undefined;
-  /** Braces around everything except the secret, like Java's Map.toString(). */
-  readonly braces?: true | undefined;
 }
 
 /** The parts, with those in `form` replacing the ones with the same names. */
@@ -80,24 +78,7 @@ export function segmentsOf(recipe: Recipe): readonly Segment[] {
 type WritePiece = (value: string, field?: string) => void;
 
 function writePieces(recipe: Recipe, write: WritePiece): void {
-  if (recipe.braces === true) writeMap(recipe, write);
-  else writeJoined(recipe.parts, recipe, write);
-  if (recipe.ending !== undefined) write(recipe.ending);
-}
-
-/** A secret without a name is before or after the map. */
-function writeMap(recipe: Recipe, write: WritePiece): void {
-  const isInside = ({ secret, label }: Part) => secret !== true || label !== undefined;
-  const from = recipe.parts.findIndex(isInside);
-  const to = recipe.parts.findLastIndex(isInside) + 1;
-  for (const { value, name } of recipe.parts.slice(0, from)) write(value, name);
-  write('{');
-  writeJoined(recipe.parts.slice(from, to), recipe, write);
-  write('}');
-  for (const { value, name } of recipe.parts.slice(to)) write(value, name);
-}
-
-function writeJoined(parts: readonly Part[], { between, pair }: Joining, write: WritePiece): void {
+  const { parts, between, pair } = recipe;
   let previous: Part | undefined;
   for (const part of parts) {
     const isSeparated = between !== '' && previous !== undefined;
@@ -106,6 +87,7 @@ function writeJoined(parts: readonly Part[], { between, pair }: Joining, write: 
     write(part.value, part.name);
     previous = part;
   }
+  if (recipe.ending !== undefined) write(recipe.ending);
 }
 
 function prefixOf({ name, label, secret }: Part, pair: string | undefined): string {

@@ -7,7 +7,6 @@ import {
   COMMON_PAIR_PLACES,
   ENDS,
   LAST,
-  MAP_PLACES,
   PAIR_PLACES,
   placesBefore,
   type SecretPlace,
@@ -127,17 +126,12 @@ function* joinedWhole(base: Parts, { extras, orders, uses }: RecipeChoices): Rec
   // In a joined text, an empty field is visible by its separator or its name.
   const wholes = [fields, base, [...fields, ...filled(extras)], [...base, ...extras]];
   const rows = distinct(wholes.flatMap((whole) => inOrders(whole, orders)));
-  const maps = distinct(wholes.flatMap((whole) => inOrders(whole, [...orders, hashMapOrder(whole)])));
   for (const joining of BETWEEN) {
     const isCommon = COMMON_BETWEEN.includes(joining);
     yield* eachWithSecrets(rows, { uses: isCommon ? uses : likelyOf(uses), places: BETWEEN_PLACES, joining });
   }
   for (const joining of PAIRS) yield* eachWithSecrets(rows, { uses, places: PAIR_PLACES, joining });
-  yield* eachWithSecrets(maps, { uses, places: MAP_PLACES, joining: JAVA_MAP });
 }
-
-/** The format of Java's Map.toString(). */
-const JAVA_MAP: Joining = { pair: '=', between: ', ', braces: true };
 
 const COMMON_PAIRS = PAIRS.slice(0, 3);
 
@@ -233,19 +227,4 @@ function withoutEach(parts: Parts): readonly Parts[] {
 /** The lists with the part inserted at each place, from the last to the first. */
 function atEveryPlace(parts: Parts, part: Part): readonly Parts[] {
   return Array.from({ length: parts.length + 1 }, (_, i) => parts.toSpliced(parts.length - i, 0, part));
-}
-
-// The default size of Java's HashMap, for up to twelve entries.
-const BUCKETS = 16;
-
-/** The names in the order of Java's HashMap: by the buckets of their hash codes. */
-function hashMapOrder(parts: Parts): readonly string[] {
-  const names = parts.map(({ name }) => name);
-  return names.toSorted((a, b) => bucketOf(a) - bucketOf(b));
-}
-
-function bucketOf(name: string): number {
-  let code = 0;
-  for (let at = 0; at < name.length; at += 1) code = (Math.imul(code, 31) + name.charCodeAt(at)) | 0;
-  return (code ^ (code >>> 16)) & (BUCKETS - 1);
 }

@@ -58,8 +58,6 @@ const LABELLED_IN_NATURAL_ORDER: readonly SecretPlace[] = LABELS.map(
   (label) => (parts, secret) => insertInNaturalOrder(parts, { ...secret, label }),
 );
 
-/** Before a map, after it, and as one of its entries. */
-export const MAP_PLACES: readonly SecretPlace[] = [LAST, FIRST, ...LABELLED, ...LABELLED_IN_NATURAL_ORDER];
 export const ENDS: readonly SecretPlace[] = [LAST, FIRST];
 export const USUAL_PLACES: readonly SecretPlace[] = [LAST, FIRST, BOTH_ENDS, ...LABELLED];
 export const BETWEEN_PLACES: readonly SecretPlace[] = [LAST, FIRST, unseparated(LAST), unseparated(FIRST)];
@@ -89,9 +87,9 @@ export interface SecretPlacement {
 
 /** The recipes of one row of parts: each use of the secret in each place. */
 export function* withSecrets(parts: Parts, { uses, places, joining }: SecretPlacement): Generator<Recipe> {
-  const { between, pair, braces } = joining;
+  const { between, pair } = joining;
   for (const { text, key } of uses) {
-    if (text === undefined) yield { between, pair, braces, parts, key };
-    else for (const place of places) yield { between, pair, braces, parts: place(parts, text), key };
+    if (text === undefined) yield { between, pair, parts, key };
+    else for (const place of places) yield { between, pair, parts: place(parts, text), key };
   }
 }

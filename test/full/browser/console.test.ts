@@ -1,6 +1,9 @@
 /** The console in a real browser: a developer's steps. */
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Download } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { runCommand } from '../../support/command.js';
 import { temporaryFile } from '../../support/files.js';
 import { LOGIN_PATH, newApp, send, VERIFY_PATH } from '../../support/mock.js';
@@ -31,6 +34,29 @@ describeInBrowser('the console', () => {
     await page.getByRole('button', { name: 'Verify this number' }).click();
     await page.getByRole('button', { name: 'Send to carrier' }).click();
     await page.locator('.badge', { hasText: '000' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('works below a path of a proxy', async () => {
+    const { page, server, complaints } = await scene();
+    const proxy = createServer((req, res) => {
+      const path = (req.url ?? '').replace(/^\/team\/mock/, '');
+      req.pipe(
+        request(server.url + path, { method: req.method, headers: req.headers }, (received) => {
+          res.writeHead(received.statusCode ?? 0, received.headers);
+          received.pipe(res);
+        }),
+      );
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void proxy.close().closeAllConnections());
+    await once(proxy, 'listening');
+    await page.goto(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}/team/mock/#/handset`);
+    await page.getByRole('checkbox', { name: /I agree/ }).check();
+    await page.getByRole('button', { name: 'Log in with this number' }).click();
+    await page.getByRole('button', { name: 'Send to carrier' }).click();
+    await page.locator('.msisdn', { hasText: '13800138000' }).waitFor();
+    await page.getByRole('link', { name: /^Requests/ }).click();
+    await page.getByText('103000').first().waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -45,7 +45,6 @@ test('without connections the exit status is 0', async () => {
 });
 
 test.each([
-  ['SIGTERM', 'SIGTERM'],
   ['SIGINT', 'SIGTERM'],
   ['SIGTERM', 'SIGHUP'],
   ['SIGHUP', 'SIGINT'],

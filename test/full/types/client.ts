@@ -44,7 +44,14 @@ export const CLIENT_COMPILES = [
   },
 ];
 
-export const CLIENT_DOES_NOT_COMPILE = [
+interface Rejected {
+  readonly description: string;
+  readonly text: string;
+  /** A part of the compiler's message. */
+  readonly message?: string;
+}
+
+export const CLIENT_DOES_NOT_COMPILE: readonly Rejected[] = [
   {
     description: 'a missing kind',
     text: `switch (login.kind) { case 'phoneNumber': case 'refused': break; default: login satisfies never; }`,
@@ -59,7 +66,11 @@ export const CLIENT_DOES_NOT_COMPILE = [
     description: 'a code that is not a refusal',
     text: `if (login.kind === 'refused' && login.resultCode === '000') take(0);`,
   },
-  { description: 'a client without secrets', text: `take(createCmpassportClient({ appId: '1' }));` },
+  {
+    description: 'a client without secrets',
+    text: `take(createCmpassportClient({ appId: '1' }));`,
+    message: "Property 'appSecret' is missing",
+  },
   {
     description: 'a client with a secret that may be undefined',
     text: `take(createCmpassportClient({ appId: '1', appSecret: process.env['SECRET'] }));`,

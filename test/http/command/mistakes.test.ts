@@ -74,7 +74,7 @@ const MISTAKES: readonly Mistake[] = [
     args: ['--log', 'loud'],
     parts: ['--log', 'silent, error, info, debug', '"loud"'],
   },
-  { description: 'an unknown command', args: ['start'], parts: ['"start"', 'serve, explain, contract'] },
+  { description: 'an unknown command', args: ['start'], parts: ['"start"', 'serve, explain, wait, exec, contract'] },
   {
     description: 'a value whose flag npm has read',
     args: ['10087'],
@@ -86,7 +86,28 @@ const MISTAKES: readonly Mistake[] = [
     args: ['--phone', '1'],
     parts: ['--phone', 'explain', '--port'],
   },
-  { description: 'a switch of explain for serve', args: ['serve', '--json'], parts: ['--json', 'explain', '--port'] },
+  {
+    description: 'a switch of serve for explain',
+    args: ['explain', '--with-parent'],
+    parts: ['--with-parent', 'serve', '--app'],
+  },
+  { description: 'exec without a command', args: ['exec'], parts: ['exec', '"--"', 'found nothing'] },
+  { description: 'exec with nothing after --', args: ['exec', '--'], parts: ['exec', '"--"', 'found nothing'] },
+  { description: 'a command of exec without --', args: ['exec', 'mvn'], parts: ['exec', '"--"', '"mvn"'] },
+  {
+    description: 'a typing mistake in a flag of exec',
+    args: ['exec', '--proxi', '--', 'x'],
+    parts: ['--proxi', '--proxy'],
+  },
+  { description: 'exec after a flag', args: ['--port', '1', 'exec'], parts: ['exec must be the first argument'] },
+  { description: 'wait without an address', args: ['wait'], parts: ['wait', 'found nothing'] },
+  { description: 'wait with two addresses', args: ['wait', 'http://a', 'http://b'], parts: ['wait', '"http://b"'] },
+  { description: 'wait with another text', args: ['wait', 'localhost:1'], parts: ['wait', '"localhost:1"'] },
+  ...['0', '3601', '1.5', 'x'].map((timeout) => ({
+    description: `a timeout of ${timeout}`,
+    args: ['wait', '--timeout', timeout, 'http://a'],
+    parts: ['--timeout', '1 to 3600', JSON.stringify(timeout)],
+  })),
   {
     description: 'a flag of serve for explain',
     args: ['explain', '--app', 'x', '--port', '1'],
@@ -155,6 +176,21 @@ const MISTAKES: readonly Mistake[] = [
     parts: ['CMPASSPORT_STORE_PASSWORD', '--store'],
   },
   {
+    description: 'a control token and a file with one',
+    args: ['--control-token', 'a', '--control-token-file', 'b'],
+    parts: ['--control-token', '--control-token-file', 'omit one'],
+  },
+  {
+    description: 'a missing file of the control token',
+    args: ['--control-token-file', '/nonexistent'],
+    parts: ['--control-token-file /nonexistent: the file does not exist'],
+  },
+  {
+    description: 'a public address with a query',
+    args: ['--public-url', 'https://a/?b'],
+    parts: ['--public-url', '"https://a/?b"'],
+  },
+  {
     description: 'the address of another machine',
     args: ['--port', '0', '--host', '203.0.113.1'],
     parts: ['--host must be an address of this machine', '"203.0.113.1"'],
@@ -167,7 +203,10 @@ test.each([
   { args: ['--prto', '1', '--lang', 'zh'], line: '未知参数 --prto，是不是 --port？（见 --help）' },
   { args: ['--lang=zh', '--port'], line: '--port 缺少值：请写成 --port <n>（见 --help）' },
   { args: ['--lang=zh', '--port', 'http'], line: '--port 应为 0 至 65535 的端口，实际为 "http"' },
-  { args: ['--lang=zh', 'start'], line: '未知命令 "start"：可用的有 serve、explain、contract（见 --help）' },
+  {
+    args: ['--lang=zh', 'start'],
+    line: '未知命令 "start"：可用的有 serve、explain、wait、exec、contract（见 --help）',
+  },
 ])('$args is refused in the language of --lang', async ({ args, line }) => {
   expect(await callCommand(args)).toEqual({ status: 2, stdout: '', stderr: `cmpassport-mock: ${line}\n` });
 });

@@ -80,11 +80,6 @@ test.each([
     message: '399999999999',
   },
   {
-    description: 'a missing command',
-    tokens: async () => ({ from: 'command', command: ['./take-no-token.sh'] }),
-    message: '/tokens/command',
-  },
-  {
     description: 'a file that is not JSON',
     tokens: async () => ({ from: 'file', path: temporaryFile('tokens.json', '[') }),
     message: 'not JSON',

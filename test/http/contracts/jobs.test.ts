@@ -1,4 +1,4 @@
-/** Parallel scenarios: each has its own app, and the report keeps their order. */
+/** Parallel scenarios: each has its own app. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -57,25 +57,4 @@ test('parallel scenarios do not share an app, a script, a port or a token', asyn
   for (const variable of ['BASE_URL', 'APP_ID', 'APP_SECRET', 'APP_KEY', 'TOKEN', 'SCENARIO', 'JOB'])
     expect(new Set(environments.map((env) => env[`CMPASSPORT_${variable}`])).size, variable).toBe(names.length);
   expect(environments.map((env) => env['CMPASSPORT_JOB']).toSorted()).toEqual(['1', '2', '3', '4']);
-});
-
-test('the report has the order of the scenarios, not of their completion', async () => {
-  const names = ['code-103000', 'code-103101', 'code-103113'];
-  const done = join(temporaryFolder(), 'done');
-  const script = `import { existsSync, writeFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
-const isFirst = process.env.CMPASSPORT_SCENARIO.endsWith('/code-103000');
-while (isFirst && !existsSync(${JSON.stringify(done)})) await pause(5);
-const isLast = process.env.CMPASSPORT_SCENARIO.endsWith('/code-103113');
-if (isLast) process.on('exit', () => writeFileSync(${JSON.stringify(done)}, ''));
-await import(${JSON.stringify(CLIENT)});
-`;
-  const reported: string[] = [];
-  const results = await consumerResults(script, {
-    jobs: 2,
-    only: names.map((name) => `${LOGIN}/${name}`),
-    onResult: ({ id, status }) => reported.push(`${id} ${status}`),
-  });
-  expect(reported).toEqual(names.map((name) => `${LOGIN}/${name} pass`));
-  expect(results.map(({ id }) => id)).toEqual(names.map((name) => `${LOGIN}/${name}`));
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { controlsOf, rowOf, TWO_MISTAKES } from '../../../contracts/calibrate/cases.js';
 import { MISTAKES } from '../../../contracts/calibrate/mistakes.js';
-import { planOf } from '../../../contracts/calibrate/plan.js';
+import { availableProbes, costOf, planOf } from '../../../contracts/calibrate/plan.js';
 import { ACCEPTED, PROBES, REFUSED, WINDOW } from '../../../contracts/calibrate/probes.js';
 import { MISSING_FROM_PROFILE } from '../../../contracts/calibrate/reasons.js';
 import { TOKEN_USE } from '../../../contracts/calibrate/token-use.js';
@@ -43,7 +43,7 @@ test.each(PROBES.filter(({ needs }) => needs !== 'longKey'))(
 );
 
 test('each case with two mistakes has the code of its first requirement first', () => {
-  expect(TWO_MISTAKES).toHaveLength(18);
+  expect(TWO_MISTAKES).toHaveLength(22);
   for (const id of TWO_MISTAKES) {
     const { operation, testCase } = rowOf(id);
     const rule = OPERATION_MODULES[operation].rules.find(({ requires }) => requires === testCase.then.decidedBy);
@@ -59,14 +59,12 @@ test('the mock has every check that a mistake violates, and no check has two mis
   }
 });
 
-test('the plan counts the calls of all its cases', () => {
+test('the plan has all ambiguities, and counts the calls', () => {
   const has = new Set(['loginTokenValidate', 'tokenValidate', 'rsa', 'token'] as const);
-  const plan = planOf({ provider: { has }, longKey: false, disabled: [] });
-  const { live, fallback, calls, free, notSettled, mistakeCalls } = plan;
-  // For each operation, two mistakes with two calls and three more if the token seems to be used.
-  expect(live).toEqual([{ reading: 'refused-call-uses-token', calls: 20 }]);
-  expect(calls).toBe([...live, ...fallback].reduce((sum, one) => sum + one.calls, 2 + mistakeCalls));
-  expect([...free, ...live.map(({ reading }) => reading), ...notSettled].toSorted()).toEqual(
-    AMBIGUITIES.map(({ id }) => id).toSorted(),
-  );
+  const inputs = { provider: { has }, longKey: false, disabled: [] };
+  const { calls, readings, notSettled } = planOf(inputs);
+  // For each operation a good call, and two mistakes with two calls and three more if the token seems to be used.
+  const own = MISTAKES.filter(({ operation }) => has.has(operation as 'tokenValidate'));
+  expect(calls).toBe(22 + costOf(availableProbes(inputs)) + 3 * own.length);
+  expect([...readings, TOKEN_USE, ...notSettled].toSorted()).toEqual(AMBIGUITIES.map(({ id }) => id).toSorted());
 });

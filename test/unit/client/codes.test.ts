@@ -12,6 +12,8 @@ import { RESULTS, type ResultOf, type ResultRow } from '../../../src/protocol/re
 import { loginText, MSG_ID, OWN, received, verifyText } from '../../http/client/scene.js';
 
 const TASK_ID = '188b0744159f413e9bfe7ecc5d5bcc71';
+const TEXT = '平台的说明';
+const DETAILS = { msgId: MSG_ID, taskId: TASK_ID, carrierText: TEXT };
 const NO_ECHO = { message: undefined, expandParams: undefined };
 
 /** Written out again, so that the table under test does not check itself. */
@@ -30,7 +32,7 @@ const nextOf = (code: string) => (Object.keys(NEXT) as NextStep[]).find((next) =
 
 function refused({ code, name, desc, descEn }: ResultRow) {
   const description = { en: descEn, zh: desc };
-  return { kind: 'refused', resultCode: code, name, description, next: nextOf(code), charged: false, taskId: TASK_ID };
+  return { kind: 'refused', resultCode: code, name, description, next: nextOf(code), charged: false, ...DETAILS };
 }
 
 test('each documented refusal has a next step, and no other code has one', () => {
@@ -41,14 +43,14 @@ test('each documented refusal has a next step, and no other code has one', () =>
 
 test.each(RESULTS.loginTokenValidate)('login: $code $name', (row) => {
   const request = { operation: 'loginTokenValidate', msgId: MSG_ID, signing: 'md5' } as const;
-  const response = received(loginText({ resultCode: row.code }));
-  const number = { kind: 'phoneNumber', resultCode: '103000', phoneNumber: OWN, charged: true, taskId: TASK_ID };
+  const response = received(loginText({ resultCode: row.code, desc: TEXT }));
+  const number = { kind: 'phoneNumber', resultCode: '103000', phoneNumber: OWN, charged: true, ...DETAILS };
   const expected = row.code === '103000' ? number : refused(row);
   expect({ ...processLoginTokenValidateResponse({ request, response }) }).toEqual(expected);
 });
 
 function verified(row: ResultRow) {
-  const charged = { resultCode: row.code, charged: true, taskId: TASK_ID };
+  const charged = { resultCode: row.code, charged: true, ...DETAILS };
   switch (row.code) {
     case '000':
       return { kind: 'ownNumber', ...charged };
@@ -61,7 +63,8 @@ function verified(row: ResultRow) {
 
 test.each(RESULTS.tokenValidate)('verify: $code $name', (row) => {
   const request = { operation: 'tokenValidate', msgId: MSG_ID } as const;
-  const text = verifyText({ header: { resultCode: row.code }, body: { accessToken: 'a', taskId: TASK_ID } });
+  const body = { accessToken: 'a', taskId: TASK_ID, resultDesc: TEXT };
+  const text = verifyText({ header: { resultCode: row.code }, body });
   const answer = processTokenValidateResponse({ request, response: received(text) });
   expect({ ...answer }).toEqual({ ...verified(row), ...NO_ECHO });
 });

@@ -1,5 +1,5 @@
 /** RSA keys in a client's configuration: wrong kinds, swapped keys, and accepted formats. */
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { readKey } from '../../../src/client/keys.js';
@@ -114,10 +114,29 @@ describe('keys of the wrong kind', () => {
     if (key.length > 40) expect(inspect(error)).not.toContain(key.slice(28, 60));
   });
 
-  test('a key of 512 bits is refused', () => {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 512 });
-    const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    expect(refusal({ ...APP, keys: { ...KEYS, appSignPrivateKey: key } }).message).toContain('a key of 512 bits');
+  const { privateKey: short } = generateKeyPairSync('rsa', { modulusLength: 512 });
+
+  test.each([
+    {
+      description: 'a PEM of 512 bits',
+      key: short.export({ type: 'pkcs8', format: 'pem' }),
+      found: 'a key of 512 bits',
+    },
+    { description: 'a KeyObject of 512 bits', key: short, found: 'a key of 512 bits' },
+    {
+      description: 'a public KeyObject',
+      key: publicKeyOf(SIGN.publicKey),
+      found: 'a public key. Use your private key',
+    },
+    { description: 'a secret KeyObject', key: createSecretKey('secret', 'utf8'), found: 'a secret key' },
+    { description: 'an elliptic-curve KeyObject', key: ec.privateKey, found: 'a key of type ec' },
+    {
+      description: 'a number',
+      key: 7,
+      found: 'must be a text, a KeyObject or a function that returns one, found a value',
+    },
+  ])('$description is refused as appSignPrivateKey', ({ key, found }) => {
+    expect(refusal({ ...APP, keys: { ...KEYS, appSignPrivateKey: key } }).message).toContain(found);
   });
 });
 
@@ -147,6 +166,10 @@ describe('accepted formats', () => {
         appVerifyKey: SIGN.publicKey,
         appEncryptKey: SIGN.publicKey,
       },
+    },
+    {
+      description: 'a KeyObject',
+      keys: { ...KEYS, appSignPrivateKey: privateKeyOf(SIGN.privateKey), appVerifyKey: publicKeyOf(SIGN.publicKey) },
     },
     { description: 'all five keys', keys: { ...KEYS, appVerifyKey: SIGN.publicKey, appEncryptKey: DECRYPT.publicKey } },
   ])('$description is accepted', ({ keys }) => {

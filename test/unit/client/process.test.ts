@@ -64,6 +64,7 @@ describe('login', () => {
       carrierText: 'ok',
       next: 'fallBackToSms',
       charged: undefined,
+      msgId: MSG_ID,
       taskId: '188b0744159f413e9bfe7ecc5d5bcc71',
     });
   });
@@ -193,6 +194,8 @@ describe('verify', () => {
       taskId: 'b62585d15ee34869bd3c7e6ad62688e2',
       message: undefined,
       expandParams: undefined,
+      msgId: MSG_ID,
+      carrierText: '是本机号码',
     });
   });
 

@@ -162,6 +162,24 @@ describe('a logged answer', () => {
     expect(Object.values({ ...answer })).toContain(secret);
   });
 
+  test('as a text is its code, its next step and the text of the carrier, or else of the document', () => {
+    expect(String(number)).toBe('phoneNumber 103000');
+    expect(`${login(loginText({ resultCode: '104201' }))}`).toBe(
+      'refused 104201 TOKEN_DEAD, next: getNewToken (token失效或不存在)',
+    );
+    expect(`${verify(verifyText({ header: { resultCode: '7' }, body: { resultDesc: 'no' } }))}`).toBe(
+      'unknownCode 7, next: fallBackToSms (no)',
+    );
+  });
+
+  test.each(['105018', '103101'])('a failed assertion names the code %s and the next step', (resultCode) => {
+    const refused = login(loginText({ resultCode }));
+    expect(() => expect(refused).toMatchObject({ kind: 'phoneNumber' })).toThrow(
+      `expected refused ${resultCode}, next: fixConfiguration to match object { kind: 'phoneNumber' }`,
+    );
+    expect(inspect(refused)).toContain("next: 'fixConfiguration'");
+  });
+
   test('does not show a missing accessToken as hidden', () => {
     expect(JSON.stringify(verify(verifyText({ header: { resultCode: '001' } })))).not.toContain('[hidden]');
   });

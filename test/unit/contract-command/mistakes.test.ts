@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CALIBRATE_FLAGS } from '../../../contracts/command/calibrate-command.js';
 import { CONSUMER_FLAGS } from '../../../contracts/command/consumer-command.js';
+import { flagOf } from '../../../contracts/command/flags.js';
 import { PROVIDER_FLAGS } from '../../../contracts/command/provider-command.js';
 import { REPLAY_FLAGS } from '../../../contracts/command/replay-command.js';
 import { callCommand } from '../../support/called-command.js';
@@ -15,175 +16,103 @@ const PROFILE = {
   capabilities: ['loginTokenValidate'],
 };
 
-interface Mistake {
-  readonly description: string;
-  readonly args: readonly string[];
-  readonly parts: readonly string[];
-}
+/** What is wrong, the arguments, and parts of the error. */
+type Mistake = readonly [description: string, args: string, ...parts: string[]];
 
 const MISTAKES: readonly Mistake[] = [
-  { description: 'no suite', args: [], parts: ['provider, consumer, replay or calibrate', 'nothing'] },
-  {
-    description: 'an unknown suite',
-    args: ['supplier'],
-    parts: ['provider, consumer, replay or calibrate', '"supplier"'],
-  },
-  { description: 'no carrier', args: ['provider'], parts: ['--mock <url>', '--profile <file>'] },
-  { description: 'two carriers', args: ['provider', '--mock', NOWHERE, '--profile', 'x'], parts: ['one of --mock'] },
-  {
-    description: 'an invalid address',
-    args: ['provider', '--mock', 'localhost'],
-    parts: ['--mock', '"localhost"'],
-  },
-  { description: 'an unknown flag', args: ['provider', '--moc', NOWHERE], parts: ['--moc', '--mock'] },
-  { description: 'an empty flag', args: ['provider', '--mock='], parts: ['--mock', '""'] },
-  {
-    description: 'a flag instead of a value',
-    args: ['provider', '--mock', '--only', 'x'],
-    parts: ['contract provider: --mock needs a value, found "--only"', '--mock <url>'],
-  },
-  {
-    description: 'a flag without its value',
-    args: ['provider', '--mock'],
-    parts: ['--mock needs a value, found nothing'],
-  },
-  {
-    description: 'a switch with a value',
-    args: ['provider', '--mock', NOWHERE, '--github=no'],
-    parts: ['--github has no value, found "no"'],
-  },
-  { description: 'an unknown letter', args: ['replay', '-x'], parts: ['contract replay: unknown flag -x', '--help'] },
-  {
-    description: 'an argument too many',
-    args: ['provider', '--mock', NOWHERE, 'x'],
-    parts: ['contract provider accepts flags only', '"x"'],
-  },
-  {
-    description: 'a command without the dashes',
-    args: ['consumer', 'node', 'client.js'],
-    parts: ['contract consumer', '"node"', 'after "--"'],
-  },
-  {
-    description: 'an unknown operation',
-    args: ['provider', '--mock', NOWHERE, '--operation', 'login'],
-    parts: ['--operation', 'loginTokenValidate, tokenValidate', '"login"'],
-  },
-  {
-    description: 'an unknown level',
-    args: ['provider', '--mock', NOWHERE, '--level', 'must'],
-    parts: ['--level', 'MUST', '"must"'],
-  },
-  {
-    description: 'an unknown language',
-    args: ['provider', '--mock', NOWHERE, '--lang', 'de'],
-    parts: ['--lang', 'en, zh', '"de"'],
-  },
-  {
-    description: 'a list without an item',
-    args: ['provider', '--mock', NOWHERE, '--only', ','],
-    parts: ['--only must be a list', '","'],
-  },
-  {
-    description: 'unknown cases',
-    args: ['provider', '--mock', NOWHERE, '--only', 'loginTokenValidate/103101/sign-of-zero5'],
-    parts: ['--only', '"loginTokenValidate/103101/sign-of-zero5"', '--list'],
-  },
-  {
-    description: 'a known case and an unknown one',
-    args: ['provider', '--mock', NOWHERE, '--only', 'loginTokenValidate/103000/md5,loginTokenValidate/103000/nd5'],
-    parts: ['--only', '"loginTokenValidate/103000/nd5"'],
-  },
-  {
-    description: 'unknown scenarios',
-    args: ['consumer', '--only', 'sent-tiem', '--', 'true'],
-    parts: ['--only', '"sent-tiem"'],
-  },
-  {
-    description: 'a scenario of the other operation',
-    args: ['consumer', '--only', 'tokenValidate/consumer/code-000', '--operation', 'loginTokenValidate', '--', 'true'],
-    parts: ['no scenario', '--operation'],
-  },
-  {
-    description: 'a missing profile',
-    args: ['provider', '--profile', 'none.json'],
-    parts: ['none.json', 'does not exist'],
-  },
-  {
-    description: 'a report that cannot be written',
-    args: ['provider', '--mock', NOWHERE, '--junit', join('no', 'such', 'folder.xml')],
-    parts: ['--junit', 'ENOENT'],
-  },
-  {
-    description: 'a missing deviations file',
-    args: ['provider', '--mock', NOWHERE, '--deviations', 'none.json'],
-    parts: ['none.json', 'does not exist'],
-  },
-  { description: 'a calibration without a profile', args: ['calibrate'], parts: ['--profile <file>', '--help'] },
-  {
-    description: 'a missing earlier calibration',
-    args: ['calibrate', '--profile', 'x', '--against', 'none.json'],
-    parts: ['none.json', 'does not exist'],
-  },
-  {
-    description: 'jobs for a profile',
-    args: ['provider', '--profile', 'x', '--jobs', '2'],
-    parts: ['--jobs', '--mock'],
-  },
-  { description: 'zero jobs', args: ['consumer', '--jobs', '0', '--', 'true'], parts: ['--jobs', '1 or more', '"0"'] },
-  {
-    description: 'a folder that cannot be created',
-    args: ['consumer', '--save', join('package.json', 'saved'), '--', 'true'],
-    parts: ['--save', 'writable folder', 'ENOTDIR'],
-  },
-  {
-    description: 'a file instead of a folder',
-    args: ['consumer', '--save', 'package.json', '--', 'true'],
-    parts: ['--save', 'writable folder', 'package.json', 'EEXIST'],
-  },
-  {
-    description: '--save-all without --save',
-    args: ['consumer', '--save-all', '--', 'true'],
-    parts: ['--save-all', '--save <'],
-  },
-  { description: 'a replay without a file', args: ['replay'], parts: ['needs a file', '"-"'] },
-  {
-    description: 'a missing capture',
-    args: ['replay', 'none.har'],
-    parts: ['none.har', 'the file does not exist'],
-  },
-  {
-    description: 'a file that is not a capture',
-    args: ['replay', 'LICENSE'],
-    parts: ['LICENSE', 'not a request in a known format', 'HAR'],
-  },
-  {
-    description: 'an unknown check',
-    args: ['replay', '--only', 'loginTokenValidate/consumer/code-103000', 'x'],
-    parts: ['--only', 'code-103000'],
-  },
-  {
-    description: 'an app file without an app',
-    args: ['replay', '--app', 'package.json', '--phone', '1', 'LICENSE'],
-    parts: ['LICENSE'],
-  },
-  { description: 'no command', args: ['consumer'], parts: ['"--"', '--help'] },
-  { description: 'no command after the dashes', args: ['consumer', '--'], parts: ['"--"'] },
-  {
-    description: 'a timeout of zero',
-    args: ['consumer', '--timeout', '0', '--', 'true'],
-    parts: ['--timeout', '1 or more'],
-  },
+  ['no suite', '', 'provider, consumer, replay or calibrate', 'nothing'],
+  ['an unknown suite', 'supplier', 'provider, consumer, replay or calibrate', '"supplier"'],
+  ['no carrier', 'provider', '--mock <url>', '--profile <file>'],
+  ['two carriers', 'provider --mock NOWHERE --profile x', 'one of --mock'],
+  ['an invalid address', 'provider --mock localhost', '--mock', '"localhost"'],
+  ['an unknown flag', 'provider --moc NOWHERE', '--moc', '--mock'],
+  ['an empty flag', 'provider --mock=', '--mock', '""'],
+  [
+    'a flag instead of a value',
+    'provider --mock --only x',
+    'contract provider: --mock needs a value, found "--only"',
+    '--mock <url>',
+  ],
+  ['a flag without its value', 'provider --mock', '--mock needs a value, found nothing'],
+  ['a switch with a value', 'provider --mock NOWHERE --github=no', '--github has no value, found "no"'],
+  ['an unknown letter', 'replay -x', 'contract replay: unknown flag -x', '--help'],
+  ['an argument too many', 'provider --mock NOWHERE x', 'contract provider accepts flags only', '"x"'],
+  ['a command without the dashes', 'consumer node client.js', 'contract consumer', '"node"', 'after "--"'],
+  [
+    'an unknown operation',
+    'provider --mock NOWHERE --operation login',
+    '--operation',
+    'loginTokenValidate, tokenValidate',
+    '"login"',
+  ],
+  ['an unknown level', 'provider --mock NOWHERE --level must', '--level', 'MUST', '"must"'],
+  ['an unknown language', 'provider --mock NOWHERE --lang de', '--lang', 'en, zh', '"de"'],
+  ['a list without an item', 'provider --mock NOWHERE --only ,', '--only must be a list', '","'],
+  [
+    'unknown cases',
+    'provider --mock NOWHERE --only loginTokenValidate/103101/sign-of-zero5',
+    '--only',
+    '"loginTokenValidate/103101/sign-of-zero5"',
+    '--list',
+  ],
+  [
+    'a known case and an unknown one',
+    'provider --mock NOWHERE --only loginTokenValidate/103000/md5,loginTokenValidate/103000/nd5',
+    '--only',
+    '"loginTokenValidate/103000/nd5"',
+  ],
+  ['unknown scenarios', 'consumer --only sent-tiem -- true', '--only', '"sent-tiem"'],
+  [
+    'a scenario of the other operation',
+    'consumer --only tokenValidate/consumer/code-000 --operation loginTokenValidate -- true',
+    '--operation',
+    'selects nothing',
+  ],
+  ['a missing profile', 'provider --profile none.json', 'none.json', 'does not exist'],
+  ['a report that cannot be written', 'provider --mock NOWHERE --junit no/such/folder.xml', '--junit', 'ENOENT'],
+  ['a missing deviations file', 'provider --mock NOWHERE --deviations none.json', 'none.json', 'does not exist'],
+  ['a calibration without a profile', 'calibrate', '--profile <file>', '--help'],
+  ['a missing earlier calibration', 'calibrate --profile x --against none.json', 'none.json', 'does not exist'],
+  ['jobs for a profile', 'provider --profile x --jobs 2', '--jobs', '--mock'],
+  ['zero jobs', 'consumer --jobs 0 -- true', '--jobs', '1 or more', '"0"'],
+  [
+    'a folder that cannot be created',
+    'consumer --save package.json/saved -- true',
+    '--save',
+    'writable folder',
+    'ENOTDIR',
+  ],
+  [
+    'a file instead of a folder',
+    'consumer --save package.json -- true',
+    '--save',
+    'writable folder',
+    'package.json',
+    'EEXIST',
+  ],
+  ['--save-all without --save', 'consumer --save-all -- true', '--save-all', '--save <'],
+  ['a replay without a file', 'replay', 'needs a file', '"-"'],
+  ['a missing capture', 'replay none.har', 'none.har', 'the file does not exist'],
+  ['a file that is not a capture', 'replay LICENSE', 'LICENSE', 'not a request in a known format', 'HAR'],
+  ['an unknown check', 'replay --only loginTokenValidate/consumer/code-103000 x', '--only', 'code-103000'],
+  ['an app file without an app', 'replay --app package.json --phone 1 LICENSE', 'LICENSE'],
+  ['no command', 'consumer', '"--"', '--help'],
+  ['no command after the dashes', 'consumer --', '"--"'],
+  ['a timeout of zero', 'consumer --timeout 0 -- true', '--timeout', '1 or more'],
 ];
 
-test.each(MISTAKES)('$description', async ({ args, parts }) => {
+const ROWS = MISTAKES.map(([description, args, ...parts]) => ({
+  description,
+  args: args.replaceAll('NOWHERE', NOWHERE).split(' ').filter(Boolean),
+  parts,
+}));
+
+test.each(ROWS)('$description', async ({ args, parts }) => {
   await expectOneLine(args, parts);
+  await expectChinese(args);
 });
 
 const ENGLISH = /\b(?:must|found|needs?|has|is|the|a|use|set|write|unknown|see|and|or|because|readable|writable)\b/;
-
-test.each(MISTAKES)('$description, in Chinese', async ({ args }) => {
-  await expectChinese(args);
-});
 
 async function expectChinese(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<void> {
   const { status, stdout, stderr } = await callCommand(['contract', ...args], { LANG: 'zh_CN.UTF-8', ...env });
@@ -197,34 +126,20 @@ test('--lang overrides the locale, also for a mistake in another flag', async ()
   expect(stderr).toBe('cmpassport-mock: contract provider：未知参数 --moc，是不是 --mock？（见 --help）\n');
 });
 
-const PROFILE_MISTAKES = [
-  { description: 'an unknown field', change: { secret: 'x' }, parts: ['"secret"'] },
-  { description: 'a negative limit', change: { spendLimit: -1 }, parts: ['/spendLimit', '0'] },
-  {
-    description: 'no address for a capability',
-    change: { capabilities: ['tokenValidate'] },
-    parts: ['/baseUrls', 'tokenValidate'],
-  },
-  {
-    description: 'no keys for RSA',
-    change: { capabilities: ['loginTokenValidate', 'rsa'] },
-    parts: ['/credentials', 'appSignKey', 'rsa'],
-  },
-  {
-    description: 'tokens from a file without a path',
-    change: { tokens: { from: 'file' } },
-    parts: ['/tokens', '"path"'],
-  },
-  { description: 'an unknown source of tokens', change: { tokens: { from: 'phone' } }, parts: ['/tokens'] },
-  {
-    description: 'an unknown disabled case',
-    change: { disabled: [{ case: 'x', reason: 'y' }] },
-    parts: ['/disabled/0/case', 'x'],
-  },
-  { description: 'a variable that is not set', change: {}, parts: ['/credentials/appId', 'MINE_APP_ID'] },
+const PROFILE_MISTAKES: readonly (readonly [description: string, change: object, ...parts: string[]])[] = [
+  ['an unknown field', { secret: 'x' }, '"secret"'],
+  ['a negative limit', { spendLimit: -1 }, '/spendLimit', '0'],
+  ['no address for a capability', { capabilities: ['tokenValidate'] }, '/baseUrls', 'tokenValidate'],
+  ['no keys for RSA', { capabilities: ['loginTokenValidate', 'rsa'] }, '/credentials', 'appSignKey', 'rsa'],
+  ['tokens from a file without a path', { tokens: { from: 'file' } }, '/tokens', '"path"'],
+  ['an unknown source of tokens', { tokens: { from: 'phone' } }, '/tokens'],
+  ['an unknown disabled case', { disabled: [{ case: 'x', reason: 'y' }] }, '/disabled/0/case', 'x'],
+  ['a variable that is not set', {}, '/credentials/appId', 'MINE_APP_ID'],
 ];
 
-test.each(PROFILE_MISTAKES)('a profile with $description', async ({ change, parts }) => {
+const CHANGES = PROFILE_MISTAKES.map(([description, change, ...parts]) => ({ description, change, parts }));
+
+test.each(CHANGES)('a profile with $description', async ({ change, parts }) => {
   const path = temporaryFile('profile.json', JSON.stringify({ ...PROFILE, ...change }));
   await expectOneLine(['provider', '--profile', path], parts);
   await expectChinese(['provider', '--profile', path]);
@@ -309,8 +224,8 @@ test.each([
   const { status, stdout } = await callCommand(['contract', ...args], env);
   expect(status, stdout).toBe(0);
   expect(stdout.startsWith(begins)).toBe(true);
-  for (const { flag } of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS, ...REPLAY_FLAGS, ...CALIBRATE_FLAGS])
-    expect(stdout).toContain(`  --${flag}`);
+  for (const [usage] of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS, ...REPLAY_FLAGS, ...CALIBRATE_FLAGS])
+    expect(stdout).toContain(`  --${usage}`);
 });
 
 test.each([
@@ -321,5 +236,5 @@ test.each([
 ])('the help of $name lists its flags and no others', async ({ name, flags }) => {
   const { status, stdout } = await callCommand(['contract', name, '--help'], {});
   expect(status, stdout).toBe(0);
-  expect([...stdout.matchAll(/^ +--([\w-]+)/gm)].map(([, flag]) => flag)).toEqual(flags.map(({ flag }) => flag));
+  expect([...stdout.matchAll(/^ +--([\w-]+)/gm)].map(([, flag]) => flag)).toEqual(flags.map((row) => flagOf(row).flag));
 });

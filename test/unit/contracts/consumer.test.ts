@@ -1,11 +1,12 @@
 /** The judge of the consumer suite: the exit status of a client, in each kind of scenario, with and without --handled-status. */
+import { constants, publicEncrypt } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { alterAnswer } from '../../../contracts/consumer/response.js';
 import { judgeScenario } from '../../../contracts/consumer/results.js';
 import type { Ran } from '../../../contracts/consumer/run-scenario.js';
 import type { Alteration } from '../../../contracts/consumer/scenario.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
-import { decrypted } from '../../../contracts/kit/sign.js';
+import { decrypted, publicKey } from '../../../contracts/kit/sign.js';
 
 function symptomsOf(status: number, believed: boolean | undefined, handledStatus: number | undefined) {
   const then = { ...(believed !== undefined && { believed }), calls: { min: 1, max: 1 } };
@@ -122,6 +123,12 @@ test('a recipe can derive a value', () => {
   } as const;
   const { msisdn } = JSON.parse(textOf({ derived: { '/msisdn': recipe } }));
   expect(decrypted(msisdn, KEYS.appDecryptKey)).toEqual({ text: '13800138000', padding: 'PKCS#1 v1.5' });
+});
+
+test('a block that only begins like PKCS#1 v1.5, as some with OAEP do, has no text', () => {
+  const block = Buffer.from(`0002${'11'.repeat(8)}00`.padEnd(256, 'ff'), 'hex');
+  const padding = { key: publicKey(KEYS.appEncryptKey), padding: constants.RSA_NO_PADDING };
+  expect(decrypted(publicEncrypt(padding, block).toString('hex'), KEYS.appDecryptKey)).toBeUndefined();
 });
 
 test('status and headers can be replaced', () => {

@@ -7,12 +7,7 @@ import { findingsOf } from '../../../mock-server/explain/diagnosis.js';
 import { explain } from '../../../mock-server/explain/explain.js';
 import type { Text } from '../../../mock-server/explain/finding.js';
 import { FINDINGS } from '../../../mock-server/explain/findings.js';
-import {
-  LINE_BREAKS_BEHIND,
-  OTHER_ADDITIONS,
-  SAME_ASCII,
-  UTF_16,
-} from '../../../mock-server/explain/sign/near-misses.js';
+import { LINE_BREAKS_BEHIND, OTHER_ADDITIONS, UTF_16 } from '../../../mock-server/explain/sign/near-misses.js';
 import { URL_RECODINGS } from '../../../mock-server/explain/sign/other-values.js';
 import { PAIRS, SEPARATORS } from '../../../mock-server/explain/sign/recipes.js';
 import { LABELS } from '../../../mock-server/explain/sign/secret-uses.js';
@@ -140,7 +135,7 @@ const shown = (text: string) => (text === ' ' ? 'space' : text.replace('\n', '\\
 /** The evidence `used` of each row of the tables, listed by the finding that it belongs to. */
 const TABLES = [
   { id: 'sign.secret-extra', used: [...LINE_BREAKS_BEHIND, ...OTHER_ADDITIONS].map((row) => english(row.description)) },
-  { id: 'sign.charset', used: [...UTF_16, ...SAME_ASCII].map(({ name }) => english(name)) },
+  { id: 'sign.charset', used: UTF_16.map(({ name }) => english(name)) },
   { id: 'sign.url-encoding', used: URL_RECODINGS.map(({ description }) => english(description)) },
   {
     id: 'sign.separator',

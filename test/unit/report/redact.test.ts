@@ -31,13 +31,6 @@ test.each([
   { description: 'a number in a URL', text: '%2213912345678%22', shown: '%22139****5678%22' },
   { description: 'a number after a JSON escape', text: '\\u002213912345678', shown: '\\u0022139****5678' },
   { description: 'a number after an escaped line break', text: 'x\\n13912345678', shown: 'x\\n139****5678' },
-  { description: 'a number in full-width digits', text: '１３９１２３４５６７８', shown: '139****5678' },
-  { description: 'a number in digits of both widths', text: '+86 1391234５６７８', shown: '+86 139****5678' },
-  {
-    description: 'a number in JSON escapes of full-width digits',
-    text: '{"phone":"\\uff11\\uff13\\uff19\\uff11\\uff12\\uff13\\uff14\\uff15\\uff16\\uff17\\uff18"}',
-    shown: '{"phone":"139****5678"}',
-  },
   {
     description: 'a number before the appKey',
     text: `13912345678${APP_KEY}20251125104200123`,
@@ -55,8 +48,6 @@ test.each([
   },
   { description: 'a token', text: `"token":"${TOKEN}"`, shown: '"token":"STsid…Q8fA"' },
   { description: 'a wrapped token', text: `CM__1__ab__2.5.3.1__${TOKEN}`, shown: 'CM__1__ab__2.5.3.1__STsid…Q8fA' },
-  { description: 'an escaped token', text: escapedToken('\\'), shown: 'STsid…Q8fA' },
-  { description: 'an escaped token within shell quotes', text: escapedToken('\\\\'), shown: 'STsid…Q8fA' },
   { description: 'a short token', text: 'STsid1234', shown: 'STsid…' },
   { description: 'an accessToken', text: `{"accessToken":"${'0f'.repeat(16)}"}`, shown: '{"accessToken":"…0f0f"}' },
   {
@@ -73,10 +64,6 @@ test.each([
   expect(redact(text)).toBe(shown);
 });
 
-function escapedToken(backslash: string): string {
-  return TOKEN.replace(/[A-Za-z]/g, (letter) => `${backslash}u00${letter.charCodeAt(0).toString(16)}`);
-}
-
 test.each([
   { description: 'epoch milliseconds', text: '1764067320123' },
   { description: 'epoch milliseconds that begin like a listed number', text: '1380013800012' },
@@ -89,7 +76,6 @@ test.each([
   { description: 'a signature with eleven digits in a row', text: `A13912345678B${'C'.repeat(51)}` },
   { description: 'a UUID with eleven digits in a row', text: '8adff305-c7fc-b3e1-b1ae-c13912345678' },
   { description: 'a UUID that looks like a number with dashes', text: '8adff139-1234-5678-b1ae-c00792fbd0aa' },
-  { description: 'a 17-digit time in full-width digits', text: '２０２５１１２５１０４２００１２３' },
   { description: 'a date and a time', text: '2025-11-25 10:42:00' },
   { description: 'the name of a token', text: 'STsid' },
   { description: 'an address with an at sign in its path', text: 'http://127.0.0.1:8080/a@b' },
@@ -221,7 +207,6 @@ test.each([
   { description: 'white space after an accessToken', unit: ' ', before: 'accessToken"' },
   { description: 'starts of secrets', unit: APP_KEY.slice(0, -1) },
   { description: 'percent signs', unit: '%' },
-  { description: 'escapes of full-width digits', unit: '\\uff11' },
 ])('500 000 characters of $description are redacted without backtracking', ({ unit, before = '' }) => {
   const text = before + unit.repeat(Math.ceil(500_000 / unit.length));
   expect(redact(text).length).toBeLessThanOrEqual(text.length);

@@ -98,12 +98,16 @@ export const LOGIN_TOKEN_VALIDATE = {
 function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
   const { decision, app, readings, text, nowMs, taskId } = inputs;
   const { resultCode, phoneNumber } = decision;
-  const common = { msgId: request.msgId ?? '', resultCode, sentAt: formatTimestamp(nowMs) };
-  if (phoneNumber !== undefined) return { ...common, phoneNumber: msisdn(request, phoneNumber, app), taskId };
+  const { msgId = '' } = request;
+  const sentAt = formatTimestamp(nowMs);
+  if (phoneNumber !== undefined)
+    return { msgId, resultCode, phoneNumber: msisdn(request, phoneNumber, app), sentAt, taskId };
   const desc = decision.desc ?? text ?? resultRow('loginTokenValidate', resultCode)?.descEn ?? '';
   return {
-    ...common,
+    msgId,
+    resultCode,
     text: desc === '' || readings['login-error-desc'] === 'absent' ? undefined : desc,
+    sentAt,
     taskId: readings['refusal-task-id'] === 'absent' ? undefined : taskId,
   };
 }

@@ -154,20 +154,6 @@ const ROWS: readonly (Partial<Recipe> & { readonly description: string; readonly
     ],
   },
   {
-    description: 'the braces of a map enclose everything except the secret',
-    between: ', ',
-    pair: '=',
-    braces: true,
-    parts: [APP_ID, SECRET],
-    segments: [
-      value(null, '{'),
-      value(null, 'appid='),
-      value('appid', '3000'),
-      value(null, '}'),
-      value('appSecret', 'S'),
-    ],
-  },
-  {
     description: 'a line break at the end is a piece without a field',
     parts: [APP_ID],
     ending: '\n',

@@ -1,6 +1,7 @@
 package com.example.signin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +10,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -18,39 +21,81 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The mock carrier in Java tests: JDK 17 or newer, no other library. Copy this file into your own tests.
  *
- * <p>{@link #start()} uses the running mock at {@code CMPASSPORT_BASE} if that variable is set. Otherwise it starts the
- * npm package from {@code node_modules} in the working directory or in a directory above it, on a free port.
+ * <p>{@link #start()} uses the running mock at {@code CMPASSPORT_BASE} if that variable is set, as
+ * {@code cmpassport-mock exec} does. Otherwise it starts the npm package from {@code node_modules} in the working
+ * directory or in a directory above it, on a free port. {@link #startWithProxy()} is for a client whose address of the
+ * carrier is hard-coded.
  */
 final class CarrierMock implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
     private static final Path PACKAGE = Path.of("node_modules", "cmpassport-mock", "dist", "main.js");
-    private static final Pattern STARTED = Pattern.compile("control API +(\\S+)/_mock\\R");
+    private static final Pattern STARTED = Pattern.compile(" (http\\S+)/_mock\\R");
+    private static final Pattern PROXY = Pattern.compile("HTTPS_PROXY=http://([^: ]+):(\\d+)");
     private static final String LANGUAGE = Locale.getDefault().getLanguage().equals("zh") ? "zh" : "en";
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** Created with its first use: startWithProxy() sets the trust store before, and the JVM reads it once. */
+    private static final class Http {
+        static final HttpClient CLIENT = HttpClient.newHttpClient();
+    }
 
     /** The URL that your client uses instead of https://www.cmpassport.com. */
     final String baseUrl;
     /** Null if the mock was running already. */
     private final Process process;
+    /** "http://127.0.0.1:10087" in parts; null without a proxy. */
+    private final String proxyHost, proxyPort;
 
-    private CarrierMock(String baseUrl, Process process) {
+    private CarrierMock(String baseUrl, Process process, Matcher proxy) {
         this.baseUrl = baseUrl;
         this.process = process;
+        proxyHost = proxy.find() ? proxy.group(1) : null;
+        proxyPort = proxyHost == null ? null : proxy.group(2);
     }
 
     /** Returns when the mock is ready, and throws IllegalStateException if it is not ready after 30 seconds. */
     static CarrierMock start() {
-        String running = System.getenv("CMPASSPORT_BASE");
-        if (running == null || running.isBlank()) return startPackage();
-        CarrierMock mock = new CarrierMock(running.replaceAll("/+$", ""), null);
+        CarrierMock mock = running("");
+        if (mock == null) return startPackage("--port", "0");
         return eventually(() -> true, () -> {
             mock.call("GET", "/health", "");
             return mock;
         });
+    }
+
+    /**
+     * The same for a client that sends its requests to https://www.cmpassport.com: sets the JVM's proxy and trust store.
+     * Call it before the first HttpClient and the first TLS connection. A running mock needs its proxy in
+     * {@code CMPASSPORT_PROXY}, as {@code cmpassport-mock exec --proxy} sets it.
+     */
+    static CarrierMock startWithProxy() {
+        CarrierMock running = running("HTTPS_PROXY=" + System.getenv("CMPASSPORT_PROXY"));
+        CarrierMock mock = running == null ? startPackage("--port", "0", "--proxy-port", "0") : running;
+        if (mock.proxyHost == null) throw new IllegalStateException("CMPASSPORT_BASE is set, and CMPASSPORT_PROXY is not"
+            + " the address of that mock's proxy. Set it, or unset CMPASSPORT_BASE.");
+        try (InputStream store = URI.create(mock.baseUrl + "/_mock/truststore.p12").toURL().openStream()) {
+            Path file = Files.createTempFile("cmpassport-mock", ".p12");
+            file.toFile().deleteOnExit();
+            Files.copy(store, file, StandardCopyOption.REPLACE_EXISTING);
+            System.setProperty("javax.net.ssl.trustStore", file.toString());
+            System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
+        } catch (IOException problem) {
+            throw new IllegalStateException("no trust store at " + mock.baseUrl, problem);
+        }
+        System.setProperty("https.proxyHost", mock.proxyHost);
+        System.setProperty("https.proxyPort", mock.proxyPort);
+        return mock;
+    }
+
+    /** Null without CMPASSPORT_BASE. */
+    private static CarrierMock running(String proxy) {
+        String base = System.getenv("CMPASSPORT_BASE");
+        if (base == null || base.isBlank()) return null;
+        return new CarrierMock(base.replaceAll("/+$", ""), null, PROXY.matcher(proxy));
     }
 
     /** Stops the process that start() started. The end of the JVM stops it too. */
@@ -102,13 +147,37 @@ final class CarrierMock implements AutoCloseable {
             call("POST", "/apps/" + appId + "/reset", "");
         }
 
+        /** Fails unless this many requests with the appId reached the mock. */
+        void assertCalls(int times) {
+            String counted = call("POST", "/requests/count", "{\"appId\":\"" + appId + "\"}");
+            String count = Json.first(counted, "\"count\":(\\d+)");
+            if (count.equals(String.valueOf(times))) return;
+            throw new AssertionError("expected " + times + " requests with the appId " + appId + ", found " + count
+                + (count.equals("0") ? notReached() : ""));
+        }
+
+        /** Fails if the mock has remarks on the requests: mistakes that it accepts and the carrier may refuse. */
+        void assertNoRemarks() {
+            Matcher request = Json.ID.matcher(call("GET", "/requests?limit=1000&appId=" + appId, ""));
+            while (request.find()) {
+                String explanation = call("GET", "/requests/" + request.group(1) + "/explanation?lang=" + LANGUAGE, "");
+                String remarks = findingsIn(explanation, "remark");
+                if (!remarks.isEmpty()) throw new AssertionError("expected no remarks, found" + remarks);
+            }
+        }
+
+        private String notReached() {
+            return ". No request with that appId reached " + baseUrl + ". Check the base URL and the appId of the client."
+                + " If it uses a proxy, that of another mock may have received the request: start one mock only, with"
+                + " CarrierMock.startWithProxy() or `cmpassport-mock exec --proxy`.";
+        }
+
         /** Fails unless the newest request got this result code. The message contains the mock's explanation. */
         void assertAnswered(String resultCode) {
             String newest = call("GET", "/requests?limit=1&appId=" + appId, "");
             String id = Json.text(newest, "id");
             if (id == null) {
-                throw new AssertionError("expected " + resultCode + ", but no request with the appId " + appId
-                    + " reached " + baseUrl + ". Check the base URL and the appId of the client.");
+                throw new AssertionError("expected " + resultCode + " for the appId " + appId + notReached());
             }
             String found = Json.text(newest, "resultCode");
             if (resultCode.equals(found)) return;
@@ -132,25 +201,29 @@ final class CarrierMock implements AutoCloseable {
     private String explanation(String requestId) {
         String path = "/requests/" + requestId + "/explanation?lang=" + LANGUAGE;
         String explanation = call("GET", path, "");
-        StringBuilder lines = new StringBuilder();
-        Matcher finding = Pattern.compile("\"title\":" + Json.TEXT + ",\"detail\":" + Json.TEXT).matcher(explanation);
-        while (finding.find()) {
-            lines.append("\n- ").append(Json.plain(finding.group(1))).append(": ").append(Json.plain(finding.group(2)));
-        }
+        StringBuilder lines = new StringBuilder(findingsIn(explanation, "\\w+"));
         String stringToSign = Json.text(explanation, "stringToSign");
         if (stringToSign != null) lines.append("\nstring to sign: ").append(stringToSign);
         return lines.append("\nGET ").append(baseUrl).append("/_mock").append(path).toString();
     }
 
-    private static CarrierMock startPackage() {
+    private static String findingsIn(String explanation, String role) {
+        String pattern = "\"role\":\"" + role + "\",\"title\":" + Json.TEXT + ",\"detail\":" + Json.TEXT;
+        return Pattern.compile(pattern).matcher(explanation).results()
+            .map(finding -> "\n- " + Json.plain(finding.group(1)) + ": " + Json.plain(finding.group(2)))
+            .collect(Collectors.joining());
+    }
+
+    private static CarrierMock startPackage(String... flags) {
         String main = installed().toString();
         try {
             Path log = Files.createTempFile("cmpassport-mock", ".log");
             log.toFile().deleteOnExit();
-            ProcessBuilder command = new ProcessBuilder("node", main, "--port", "0").redirectErrorStream(true);
+            // The mock ends with its standard input, also if the JVM is killed.
+            ProcessBuilder command = new ProcessBuilder("node", main, "--with-parent").redirectErrorStream(true);
+            command.command().addAll(List.of(flags));
             Process process = command.redirectOutput(log.toFile()).start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            return eventually(process::isAlive, () -> new CarrierMock(addressIn(log), process));
+            return eventually(process::isAlive, () -> started(log, process));
         } catch (IOException problem) {
             throw new IllegalStateException("`node` cannot be started: " + problem.getMessage()
                 + ". Install Node 20.19 or newer, or set CMPASSPORT_BASE to a running mock.", problem);
@@ -168,11 +241,11 @@ final class CarrierMock implements AutoCloseable {
             + " file), or set CMPASSPORT_BASE to a running mock.");
     }
 
-    private static String addressIn(Path log) {
+    private static CarrierMock started(Path log, Process process) {
         try {
             String output = Files.readString(log);
             Matcher started = STARTED.matcher(output);
-            if (started.find()) return started.group(1);
+            if (started.find()) return new CarrierMock(started.group(1), process, PROXY.matcher(output));
             throw new IllegalStateException("cmpassport-mock did not start. Its output:\n" + output);
         } catch (IOException problem) {
             throw new IllegalStateException("cannot read " + log, problem);
@@ -199,7 +272,7 @@ final class CarrierMock implements AutoCloseable {
         if (controlToken != null) request.header("Authorization", "Bearer " + controlToken);
         HttpResponse<String> response;
         try {
-            response = HTTP.sendAsync(request.build(), BodyHandlers.ofString()).join();
+            response = Http.CLIENT.sendAsync(request.build(), BodyHandlers.ofString()).join();
         } catch (CompletionException problem) {
             throw new IllegalStateException("no mock responds at " + baseUrl + ". Start one, or set CMPASSPORT_BASE.",
                 problem.getCause());
@@ -211,6 +284,7 @@ final class CarrierMock implements AutoCloseable {
     /** Reads the mock's JSON, which has no spaces. Quotes in strings are escaped, so a string never looks like a name. */
     private static final class Json {
         static final String TEXT = "\"((?:[^\"\\\\]|\\\\.)*)\"";
+        static final Pattern ID = Pattern.compile("\\{\"id\":\"([\\w-]+)\"");
         private static final Pattern ESCAPE = Pattern.compile("\\\\u(\\p{XDigit}{4})|\\\\.");
 
         /** Returns the first string with this name, or null. */

@@ -52,6 +52,7 @@ class CarrierMockTest {
         login(app.appSecret, token);
         app.assertAnswered("104201");
         app.assertCharged(1);
+        app.assertCalls(2);
     }
 
     @Test
@@ -67,6 +68,7 @@ class CarrierMockTest {
         SignedRequests requests = new SignedRequests(app.appId, app.appKey, app.appSecret);
         post("/openapi/rs/tokenValidate", json(requests.verify(app.mint(VERIFY, PHONE), PHONE)));
         app.assertAnswered("000");
+        app.assertNoRemarks();
     }
 
     @Test

@@ -1,0 +1,71 @@
+/** The flags of `exec`. */
+import type { FlagValues } from '../../../src/text/flags.js';
+import { quote } from '../../../src/text/shown-json.js';
+import { UsageError } from '../../../src/text/usage-error.js';
+import type { Environment } from '../../options/language.js';
+import type { Options } from '../../options/options.js';
+import { type FlagRow, SERVER_FLAGS, toOptions, withHelp } from '../serve-options.js';
+
+export interface ExecOptions {
+  readonly server: Options;
+  readonly command: readonly [program: string, ...args: string[]];
+  readonly allowNoRequest: boolean;
+  /** The file for the summary. */
+  readonly json: string | undefined;
+}
+
+export const EXEC_ROWS: readonly FlagRow[] = [
+  {
+    flag: 'proxy',
+    help: {
+      en: 'also start the proxy, and set the variables that lead clients with a hard-coded address to it',
+      zh: '同时启动代理，并设置让地址写死的客户端走代理的环境变量',
+    },
+  },
+  {
+    flag: 'allow-no-request',
+    help: {
+      en: 'succeed although no request reached the carrier',
+      zh: '没有请求到达模拟服务时也算成功',
+    },
+  },
+  { flag: 'json', value: 'file', help: { en: 'write the summary as JSON', zh: '用 JSON 写出汇总' } },
+];
+
+/** Nothing prints commands to paste. */
+const WITHOUT: readonly string[] = ['shell'];
+
+export const EXEC_FLAGS: readonly FlagRow[] = [
+  ...EXEC_ROWS,
+  ...SERVER_FLAGS.filter(({ flag }) => !WITHOUT.includes(flag)),
+];
+
+/** The command has the standard output, so the log has only errors by default. */
+const DEFAULTS = { port: '0', log: 'error' };
+
+interface Rest {
+  /** Arguments before `--` that are no flags. */
+  readonly before: readonly string[];
+  readonly command: readonly string[];
+  readonly env: Environment;
+}
+
+/** Throws a UsageError that names the flag or the missing command. */
+export function toExecOptions(values: FlagValues, { before, command: [program, ...args], env }: Rest): ExecOptions {
+  if (program === undefined || before.length > 0) {
+    const found = before.length === 0 ? { en: 'nothing', zh: '空' } : { en: quote(before[0]), zh: quote(before[0]) };
+    throw new UsageError(
+      withHelp({
+        en: `exec requires the command after "--", found ${found.en}: write cmpassport-mock exec [flags] -- <command>`,
+        zh: `exec 的命令须写在 "--" 之后，实际为 ${found.zh}：请写成 cmpassport-mock exec [参数] -- <命令>`,
+      }),
+    );
+  }
+  const proxy = values['proxy'] === true ? { 'proxy-port': '0' } : {};
+  return {
+    server: toOptions({ ...DEFAULTS, ...proxy, ...values }, env),
+    command: [program, ...args],
+    allowNoRequest: values['allow-no-request'] === true,
+    json: typeof values['json'] === 'string' ? values['json'] : undefined,
+  };
+}

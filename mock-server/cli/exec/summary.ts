@@ -1,0 +1,136 @@
+/** What `exec` reports at the end: requests, refusals with their causes, remarks, and scripts with unused steps. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import type { Bilingual, Language } from '../../../src/text/bilingual.js';
+import { printable } from '../../../src/text/printable.js';
+import { listApps } from '../../carrier/apps/apps.js';
+import { viewScript } from '../../carrier/apps/scripts.js';
+import type { Carrier } from '../../carrier/carrier.js';
+import { parseScript } from '../../carrier/outcomes/script.js';
+import type { JournalRecord } from '../../carrier/store/state-store.js';
+import type { DetectedFinding } from '../../explain/finding.js';
+import { isCertainRefusal, loadExplanations, refusalCauses, ruleInWords } from '../../telemetry/finding-log.js';
+
+/** Equal ones are counted together. */
+export interface Refused {
+  readonly operation: Operation;
+  /** undefined for a path that the carrier does not have. */
+  readonly resultCode: string | undefined;
+  readonly finding: string | undefined;
+  readonly cause: Bilingual;
+  readonly count: number;
+}
+
+export interface Remark {
+  readonly finding: string;
+  readonly title: Bilingual;
+  readonly count: number;
+}
+
+export interface UnusedScript {
+  readonly appId: string;
+  readonly operation: Operation;
+  readonly remaining: string;
+}
+
+export interface Summary {
+  readonly requests: number;
+  readonly refused: readonly Refused[];
+  readonly remarks: readonly Remark[];
+  readonly unusedScripts: readonly UnusedScript[];
+}
+
+// The search for a signature takes up to a tenth of a second, and a command may be a load test.
+const EXPLAINED_MAX = 500;
+
+/** Counts the requests from now on. The returned function waits for the last explanation. */
+export function collectSummary(carrier: Carrier): () => Promise<Summary> {
+  const refused = new Map<string, Refused>();
+  const remarks = new Map<string, Remark>();
+  let requests = 0;
+  let last: Promise<void> = Promise.resolve();
+
+  async function add(record: JournalRecord, isExplained: boolean): Promise<void> {
+    const certain = isCertainRefusal(record) ? [] : undefined;
+    const causes = isExplained ? await refusalCauses(carrier, record) : certain;
+    if (causes !== undefined) addRefusal(record, causes[0]);
+    else if (isExplained && record.decidedBy === 'allMet') await addRemarks(record);
+  }
+
+  function addRefusal(record: JournalRecord, found: DetectedFinding | undefined): void {
+    const { operation, resultCode, decidedBy } = record;
+    const finding = found?.row.id;
+    const cause = found === undefined ? ruleInWords(decidedBy) : found.row.title;
+    count(refused, `${operation} ${resultCode} ${cause.en}`, { operation, resultCode, finding, cause });
+  }
+
+  async function addRemarks(record: JournalRecord): Promise<void> {
+    for (const { row } of (await loadExplanations()).newRemarks(record, new Set())) {
+      count(remarks, row.id, { finding: row.id, title: row.title });
+    }
+  }
+
+  const stop = carrier.store.watchJournal((record) => {
+    requests += 1;
+    const isExplained = requests <= EXPLAINED_MAX;
+    // The server answers waiting requests first.
+    last = last.then(() => nextTurn()).then(() => add(record, isExplained).catch(() => undefined));
+  }, 'own');
+  return async () => {
+    stop();
+    await last;
+    const unusedScripts = await unusedScriptsIn(carrier);
+    return { requests, refused: [...refused.values()], remarks: [...remarks.values()], unusedScripts };
+  };
+}
+
+function count<T extends object>(counted: Map<string, T & { readonly count: number }>, key: string, value: T): void {
+  counted.set(key, { ...value, count: (counted.get(key)?.count ?? 0) + 1 });
+}
+
+/** A last step that repeats forever has no end, so it does not count. */
+async function unusedScriptsIn(carrier: Carrier): Promise<readonly UnusedScript[]> {
+  const unused: UnusedScript[] = [];
+  for (const { settings, scripts = {} } of await listApps(carrier)) {
+    for (const { operation } of OPERATIONS.filter((row) => scripts[row.operation] !== undefined)) {
+      const { appId } = settings;
+      const { remaining } = await viewScript(carrier, { appId, operation });
+      const steps = parseScript(operation, remaining);
+      if (!('problem' in steps) && steps.some(({ times }) => times !== null))
+        unused.push({ appId, operation, remaining });
+    }
+  }
+  return unused;
+}
+
+const LINES_MAX = 10;
+
+/** Some lines for people. */
+export function summaryText({ requests, refused, remarks, unusedScripts }: Summary, language: Language): string {
+  const total = refused.reduce((sum, { count }) => sum + count, 0);
+  const head =
+    requests === 0
+      ? { en: 'no request reached the carrier', zh: '没有请求到达模拟服务' }
+      : {
+          en: `${requests} ${requests === 1 ? 'request' : 'requests'} reached the carrier, ${total} refused`,
+          zh: `模拟服务收到 ${requests} 个请求，拒绝 ${total} 个`,
+        };
+  const lines = [
+    ...refused.map(({ operation, resultCode, finding, cause, count }) => {
+      const code = resultCode ?? 'HTTP 404';
+      return `${count}× ${operation} ${code}  ${cause[language]}${finding === undefined ? '' : ` [${finding}]`}`;
+    }),
+    ...remarks.map(({ finding, title, count }) => `${count}× ${REMARK[language]}  ${title[language]} [${finding}]`),
+    ...unusedScripts.map(({ appId, operation, remaining }) => UNUSED(`${appId} ${operation}: ${remaining}`)[language]),
+  ];
+  const more = lines.length - LINES_MAX;
+  const shown = more > 0 ? [...lines.slice(0, LINES_MAX), MORE(more)[language]] : lines;
+  return [head[language], ...shown.map((line) => `  ${printable(line)}`)].join('\n');
+}
+
+const REMARK: Bilingual = { en: 'remark', zh: '提示' };
+const UNUSED = (script: string): Bilingual => ({ en: `unused script: ${script}`, zh: `没有用完的脚本：${script}` });
+const MORE = (count: number): Bilingual => ({
+  en: `and ${count} more (--json <file> has all)`,
+  zh: `另有 ${count} 项（--json <file> 写出全部）`,
+});

@@ -1,0 +1,125 @@
+/** The environment variables that `exec` gives to its command, and the files that they name. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import keys from '../../../fixtures/keys/keys.json' with { type: 'json' };
+import { listApps } from '../../carrier/apps/apps.js';
+import type { AppSettings } from '../../carrier/engine/app-settings.js';
+import { trustStore } from '../../control-api/trust-store.js';
+import type { Environment } from '../../options/language.js';
+import type { RunningServer } from '../../server/start-server.js';
+
+export interface VariableInputs {
+  readonly server: Pick<RunningServer, 'url' | 'proxyUrl' | 'caPem' | 'carrier'>;
+  readonly controlToken: string | undefined;
+  /** Whether the command uses the proxy. */
+  readonly folder: string;
+}
+
+const PASSWORD = 'changeit';
+const PEM_LINE = /.{1,64}/g;
+
+/** The names with one value: if one of them is set, all keep their values. */
+interface Row {
+  readonly names: readonly string[];
+  readonly value: string | undefined;
+}
+
+/** In the order of docs/configuration.md. A row without a value is omitted. */
+async function rowsOf({ server, controlToken, folder }: VariableInputs): Promise<readonly Row[]> {
+  const { url, proxyUrl, caPem, carrier } = server;
+  const { apps, platformPublicKey } = carrier.settings;
+  const app = (await listApps(carrier)).find(({ settings }) => settings.appId === apps[0]?.appId)?.settings;
+  const file = (name: string, content: string | Uint8Array | undefined) => {
+    if (content === undefined) return undefined;
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const ca = file('ca.pem', caPem);
+  const store = file('truststore.p12', caPem === undefined ? undefined : trustStore(caPem, PASSWORD));
+  const ofApp = (name: keyof AppSettings) => app && String(app[name]);
+  const keyOf = (key: typeof keys.platform, owned: string | null | undefined) =>
+    owned === key.publicKey ? pem('PRIVATE KEY', key.privateKey) : undefined;
+  const own: readonly (readonly [name: string, value: string | undefined])[] = [
+    ['CMPASSPORT_BASE', url],
+    ['CMPASSPORT_CONTROL_TOKEN', controlToken],
+    ['CMPASSPORT_APP_ID', ofApp('appId')],
+    ['CMPASSPORT_APP_KEY', ofApp('appKey')],
+    ['CMPASSPORT_APP_SECRET', ofApp('appSecret')],
+    ['CMPASSPORT_APP_SIGN_KEY_FILE', file('app-sign-key.pem', keyOf(keys.demoAppSign, app?.appVerifyKey))],
+    ['CMPASSPORT_APP_DECRYPT_KEY_FILE', file('app-decrypt-key.pem', keyOf(keys.demoAppDecrypt, app?.appEncryptKey))],
+    ['CMPASSPORT_PLATFORM_PUBLIC_KEY_FILE', file('platform-public-key.pem', pem('PUBLIC KEY', platformPublicKey))],
+    ['CMPASSPORT_PROXY', proxyUrl],
+    ['CMPASSPORT_CA_FILE', ca],
+    ['CMPASSPORT_TRUST_STORE', store],
+  ];
+  const ofProxy = proxyUrl === undefined ? [] : proxyRows({ proxyUrl, ca, store, phpFolder: phpFolder(folder, ca) });
+  return [...own.map(([name, value]) => ({ names: [name], value })), ...ofProxy];
+}
+
+interface ProxyInputs {
+  readonly proxyUrl: string;
+  /** undefined with the user's own certificate. */
+  readonly ca: string | undefined;
+  readonly store: string | undefined;
+  readonly phpFolder: string | undefined;
+}
+
+/** PHP's curl reads no variable for the CA. */
+function phpFolder(folder: string, ca: string | undefined): string | undefined {
+  if (ca === undefined) return undefined;
+  mkdirSync(join(folder, 'php'));
+  writeFileSync(join(folder, 'php', 'ca.ini'), `curl.cainfo="${ca}"\nopenssl.cafile="${ca}"\n`);
+  return join(folder, 'php');
+}
+
+function proxyRows({ proxyUrl, ca, store, phpFolder }: ProxyInputs): readonly Row[] {
+  const { hostname, port } = new URL(proxyUrl);
+  const trusted = store && [`-Djavax.net.ssl.trustStore=${store}`, `-Djavax.net.ssl.trustStorePassword=${PASSWORD}`];
+  const java = [`-Dhttps.proxyHost=${hostname}`, `-Dhttps.proxyPort=${port}`, ...(trusted ?? [])];
+  return [
+    { names: ['HTTPS_PROXY', 'https_proxy'], value: proxyUrl },
+    { names: ['NO_PROXY', 'no_proxy'], value: '127.0.0.1,localhost' },
+    // Node 24: fetch and node:https read HTTPS_PROXY.
+    { names: ['NODE_USE_ENV_PROXY'], value: '1' },
+    ...['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'].map((name) => ({
+      names: [name],
+      value: ca,
+    })),
+    // In addition to the folder that PHP was built with.
+    { names: ['PHP_INI_SCAN_DIR'], value: phpFolder && `${delimiter}${phpFolder}` },
+    // The JVM splits the text at spaces that are not in quotes.
+    { names: ['JAVA_TOOL_OPTIONS'], value: java.map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(' ') },
+  ];
+}
+
+function pem(label: string, base64: string): string {
+  return [`-----BEGIN ${label}-----`, ...(base64.match(PEM_LINE) ?? []), `-----END ${label}-----`, ''].join('\n');
+}
+
+export interface GivenVariables {
+  readonly variables: Readonly<Record<string, string>>;
+  /** The names of those that are set already, to other values. */
+  readonly left: readonly string[];
+  /** Removes the files. */
+  readonly remove: () => void;
+  readonly folder: string;
+}
+
+/** Overrides no variable that is set. */
+export async function givenVariables(
+  inputs: Omit<VariableInputs, 'folder'>,
+  env: Environment,
+): Promise<GivenVariables> {
+  const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-exec-'));
+  const isSet = (name: string) => (env[name] ?? '') !== '';
+  const rows = (await rowsOf({ ...inputs, folder })).filter(({ value }) => value !== undefined);
+  return {
+    variables: Object.fromEntries(
+      rows.flatMap(({ names, value = '' }) => (names.some(isSet) ? [] : names.map((name) => [name, value]))),
+    ),
+    left: rows.flatMap(({ names, value }) => names.filter((name) => isSet(name) && env[name] !== value)),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+    folder,
+  };
+}

@@ -1,0 +1,97 @@
+/** The flags of `serve`, and the options that they and the environment variables of the same names set. */
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { type Flag, type FlagValues, variableOf } from '../../src/text/flags.js';
+import { UsageError } from '../../src/text/usage-error.js';
+import { type Environment, languageOf } from '../options/language.js';
+import { OPTION_ROWS, type Shell } from '../options/option-rows.js';
+import { checkTogether, FLAG_NAMES, type Options, optionsOfFlags } from '../options/options.js';
+import { controlToken, storePassword } from '../options/secrets.js';
+
+export interface FlagRow extends Flag {
+  readonly help: Bilingual;
+}
+
+export const SERVER_FLAGS: readonly FlagRow[] = Object.values(OPTION_ROWS);
+
+export const SERVE_FLAGS: readonly FlagRow[] = [
+  ...SERVER_FLAGS,
+  {
+    flag: 'with-parent',
+    help: {
+      en: 'stop when standard input ends, for a program that starts the mock and may be killed',
+      zh: '标准输入结束时停止：供启动模拟服务的程序使用，它被强制结束时模拟服务也随之停止',
+    },
+  },
+  {
+    flag: 'json',
+    help: { en: 'the same as --log-format json', zh: '等同于 --log-format json' },
+  },
+];
+
+/** The options of the command `serve`. */
+export interface ServeOptions extends Options {
+  /** Whether the server stops when standard input ends. */
+  readonly withParent: boolean;
+}
+
+export function toServeOptions(values: FlagValues, env: Environment): ServeOptions {
+  const format = values['json'] === true ? { 'log-format': 'json' } : {};
+  return { ...toOptions({ ...values, ...format }, env), withParent: values['with-parent'] === true };
+}
+
+export function withHelp({ en, zh }: Bilingual): Bilingual {
+  return { en: `${en} (see --help)`, zh: `${zh}（见 --help）` };
+}
+
+/** The values of the variables of these flags. */
+export function fromEnvironment(flags: readonly FlagRow[], env: Environment): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    flags.flatMap(({ flag, value: kind }) => {
+      const value = kind === undefined ? undefined : env[variableOf(flag)];
+      return value === undefined || value === '' ? [] : [[flag, value]];
+    }),
+  );
+}
+
+/** Throws a UsageError that names the flag. */
+export function toOptions(values: FlagValues, env: Environment): Options {
+  const { storePasswordFile: file, controlTokenFile, ...read } = optionsOfFlags(values);
+  const given = {
+    ...read,
+    store: read.store === IN_MEMORY ? undefined : read.store,
+    lang: languageOf(values['lang'], env),
+    controlToken: controlToken(read.controlToken, controlTokenFile),
+    shell: read.shell ?? defaultShell(env),
+    // The proxy leads to HTTPS, so it starts HTTPS on a free port if no port is set.
+    httpsPort: read.httpsPort ?? (read.proxyPort === undefined ? undefined : 0),
+  };
+  checkTogether(given, FLAG_NAMES);
+  checkTls(values);
+  const { store, storePassword: variable } = given;
+  return { ...given, storePassword: storePassword({ store, variable, file }) };
+}
+
+/** Windows sets OS. The shells of MSYS2 and Git for Windows set MSYSTEM. */
+function defaultShell({ OS, MSYSTEM }: Environment): Shell {
+  return OS === 'Windows_NT' && MSYSTEM === undefined ? 'powershell' : 'bash';
+}
+
+/** The value of `--store` for the default store. */
+const IN_MEMORY = 'memory';
+const FOR_HTTPS_ONLY = ['tls-cert', 'tls-key', 'tls-name'] as const;
+
+function checkTls(values: FlagValues): void {
+  if ((values['tls-cert'] === undefined) !== (values['tls-key'] === undefined)) {
+    throw new UsageError({
+      en: '--tls-cert and --tls-key require each other, found only one: set both',
+      zh: '--tls-cert 与 --tls-key 须同时指定，现在只有一个：请两个都设置',
+    });
+  }
+  const isSecure = values['https-port'] !== undefined || values['proxy-port'] !== undefined;
+  const idle = isSecure ? undefined : FOR_HTTPS_ONLY.find((flag) => values[flag] !== undefined);
+  if (idle !== undefined)
+    throw new UsageError({
+      en: `--${idle} has no effect without --https-port or --proxy-port: set one of them, or omit --${idle}`,
+      zh: `没有 --https-port 或 --proxy-port 时 --${idle} 不起作用：请设置其中一个，或去掉 --${idle}`,
+    });
+}

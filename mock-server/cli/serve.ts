@@ -1,0 +1,148 @@
+/** `serve` starts the simulated carrier. `exec` starts it with the same code. */
+import manifest from '../../package.json' with { type: 'json' };
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { wordsOf } from '../../src/text/usage-error.js';
+import type { Log } from '../carrier/log.js';
+import { createRandom } from '../carrier/sources.js';
+import { createTallies } from '../carrier/tallies.js';
+import { loadConfiguration } from '../options/configuration.js';
+import type { Environment } from '../options/language.js';
+import type { Options } from '../options/options.js';
+import { type RunningServer, type Stopping, startServer } from '../server/start-server.js';
+import { logFindings } from '../telemetry/finding-log.js';
+import { createLog, type LogLine, textLine } from '../telemetry/log.js';
+import { logWriter } from '../telemetry/log-writer.js';
+import { banner } from './banner.js';
+import type { ServeOptions } from './serve-options.js';
+import { onStop } from './signals.js';
+import { unknownVariables } from './unknown-variables.js';
+import { watchFile } from './watch-file.js';
+
+const SECOND_SIGNAL_STATUS = 1;
+// A balancer sends its next request on a connection that it keeps open. Its response closes the connection.
+const DRAIN_MS = 500;
+
+export async function serve(options: ServeOptions & KnownVariables, env: Environment): Promise<void> {
+  const { server, log, stop } = await startServing(options);
+  for (const warning of unknownVariables(env, options.variables)) log.warn(warning);
+  const end = () => void stop({ drainMs: DRAIN_MS }).then(() => process.exit(0));
+  onStop({
+    first: end,
+    next: () => process.exit(SECOND_SIGNAL_STATUS),
+    underNpm: env['npm_command'] !== undefined,
+  });
+  if (options.withParent) process.stdin.once('close', end).resume();
+  if (isInfo(options)) await announce(server, options, log);
+}
+
+interface KnownVariables {
+  /** The variables of all flags. */
+  readonly variables: readonly string[];
+}
+
+export interface Serving {
+  readonly server: RunningServer;
+  readonly log: Log;
+  /** Stops the server, then writes the remaining lines of the log. */
+  stop(stopping?: Stopping): Promise<void>;
+}
+
+/** Starts a server with its log, and applies changes of its configuration file until it stops. */
+export async function startServing(options: Options): Promise<Serving> {
+  const tallies = createTallies();
+  const { lang: language } = options;
+  const format = await formatOf(options);
+  const writer = logWriter(tallies.log);
+  const log = createLog({ level: options.log, secrets: options.logSecrets, language }, (line) =>
+    writer.write(format(line)),
+  );
+  const stopping = new AbortController();
+  const starting = loadConfiguration(options, options.host).then((configuration) =>
+    startServer({ options, configuration, log, tallies }),
+  );
+  // From the time when the file is read, so that a change during the start is detected.
+  watchConfiguration(options, { starting, log, stopping: stopping.signal });
+  const server = await starting;
+  const stopLogs = isInfo(options) ? logFindings(server.carrier, { controlUrl: server.publicUrl }) : undefined;
+  return {
+    server,
+    log,
+    stop: async ({ drainMs, finish } = {}) => {
+      stopping.abort();
+      await server.close({
+        ...(drainMs !== undefined && { drainMs }),
+        finish: async () => {
+          await finish?.();
+          await stopLogs?.();
+        },
+      });
+      await writer.end();
+    },
+  };
+}
+
+function isInfo({ log }: Options): boolean {
+  return log === 'info' || log === 'debug';
+}
+
+async function formatOf({ logFormat }: Options): Promise<(line: LogLine) => string> {
+  switch (logFormat) {
+    case 'json':
+      return (await import('../telemetry/json-log.js')).jsonLines();
+    case 'text':
+      return textLine;
+    default:
+      return logFormat satisfies never;
+  }
+}
+
+/** For people: the banner with commands to paste. For log collectors: one event, without credentials. */
+async function announce(server: RunningServer, options: Options, log: Log): Promise<void> {
+  const { host, controlToken, logFormat, lang: language, shell } = options;
+  const { url, httpsUrl } = server;
+  const { version } = manifest;
+  if (logFormat === 'json') {
+    log.info({ en: `listening at ${url}`, zh: `监听地址：${url}` }, { fields: { url, httpsUrl, version } });
+    return;
+  }
+  const inputs = { version, host, controlToken, language, shell, random: createRandom() };
+  process.stdout.write(await banner(server, inputs));
+}
+
+/** A valid change is applied. An invalid one is logged, and the previous configuration stays. */
+function watchConfiguration(options: Options, { starting, log, stopping }: Watching): void {
+  const { config, host } = options;
+  if (config === undefined) return;
+  const changed = async () => {
+    // The start reports why it failed. For a missing file, the watch begins with a change.
+    const server = await starting.catch(() => undefined);
+    if (server === undefined) return;
+    const previous = server.carrier.settings;
+    try {
+      const configuration = await loadConfiguration(options, host);
+      if (stopping.aborted) return;
+      await server.reconfigure(configuration);
+      log.info({
+        en: `loaded the configuration ${config}; a change of limits takes effect at the next start`,
+        zh: `配置文件 ${config} 已生效；limits 的改动在下次启动时生效`,
+      });
+    } catch (error) {
+      const words = wordsOf(error);
+      const effect = server.carrier.settings === previous ? NOT_APPLIED : APPLIED_IN_PART;
+      log.error({ en: `${words.en}; ${effect.en}`, zh: `${words.zh}；${effect.zh}` });
+    }
+  };
+  watchFile({ file: config, changed }, stopping);
+}
+
+const NOT_APPLIED: Bilingual = { en: 'the previous configuration stays', zh: '仍使用之前的配置' };
+const APPLIED_IN_PART: Bilingual = {
+  en: 'the configuration is applied only in part: save the file again, or restart',
+  zh: '配置只生效了一部分：请重新保存文件，或重启',
+};
+
+interface Watching {
+  readonly starting: Promise<RunningServer>;
+  readonly log: Log;
+  readonly stopping: AbortSignal;
+}

@@ -1,0 +1,105 @@
+/** `wait <url>` returns when the mock at this address is ready, for set-ups without `exec`. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Language } from '../../src/text/bilingual.js';
+import { codeOf, messageOf } from '../../src/text/error-message.js';
+import type { FlagValues } from '../../src/text/flags.js';
+import { quote } from '../../src/text/shown-json.js';
+import { UsageError } from '../../src/text/usage-error.js';
+import { systemClock } from '../carrier/sources.js';
+import { type Environment, languageOf } from '../options/language.js';
+import { OPTION_ROWS } from '../options/option-rows.js';
+import { type FlagRow, withHelp } from './serve-options.js';
+
+export interface WaitOptions {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly timeoutMs: number;
+  readonly json: boolean;
+  readonly lang: Language;
+}
+
+const TIMEOUT_S = 30;
+const TIMEOUT_S_MAX = 3600;
+const SECOND_MS = 1000;
+const PAUSE_MS = 100;
+const NOT_READY_STATUS = 1;
+
+export const WAIT_FLAGS: readonly FlagRow[] = [
+  {
+    flag: 'timeout',
+    value: 's',
+    help: { en: `how many seconds to wait (default ${TIMEOUT_S})`, zh: `最多等待多少秒（默认 ${TIMEOUT_S}）` },
+  },
+  { flag: 'json', help: { en: 'print the result as JSON', zh: '用 JSON 输出结果' } },
+  OPTION_ROWS.lang,
+];
+
+/** Throws a UsageError that names the argument. */
+export function toWaitOptions(
+  values: FlagValues,
+  { urls: [url, more], env }: { readonly urls: readonly string[]; readonly env: Environment },
+): WaitOptions {
+  const timeout = String(values['timeout'] ?? TIMEOUT_S);
+  const seconds = Number(timeout);
+  if (!(/^\d{1,4}$/.test(timeout) && seconds >= 1 && seconds <= TIMEOUT_S_MAX)) {
+    throw new UsageError({
+      en: `--timeout must be a whole number of seconds from 1 to ${TIMEOUT_S_MAX}, found ${quote(timeout)}`,
+      zh: `--timeout 应为 1 至 ${TIMEOUT_S_MAX} 的整数（秒），实际为 ${quote(timeout)}`,
+    });
+  }
+  if (url === undefined || more !== undefined || !/^https?:/.test(url) || !URL.canParse(url)) {
+    const found = url === undefined ? 'nothing' : quote(more ?? url);
+    throw new UsageError(
+      withHelp({
+        en: `wait requires one address, for example http://127.0.0.1:10086, found ${found}`,
+        zh: `wait 需要一个地址，例如 http://127.0.0.1:10086，实际为 ${url === undefined ? '空' : found}`,
+      }),
+    );
+  }
+  return {
+    url: url.replace(/\/+$/, ''),
+    timeoutMs: seconds * SECOND_MS,
+    json: values['json'] === true,
+    lang: languageOf(values['lang'], env),
+  };
+}
+
+export interface Waited {
+  readonly status: number;
+  readonly text: string;
+}
+
+export async function waitForMock({ url, timeoutMs, json, lang }: WaitOptions): Promise<Waited> {
+  const startedMs = systemClock.elapsedMs();
+  const leftMs = () => startedMs + timeoutMs - systemClock.elapsedMs();
+  const problemNow = () => problemAt(`${url}/_mock/health`, Math.max(Math.ceil(leftMs()), 1));
+  let problem = await problemNow();
+  while (problem !== undefined && leftMs() > PAUSE_MS) {
+    await pause(PAUSE_MS);
+    problem = await problemNow();
+  }
+  const status = problem === undefined ? 0 : NOT_READY_STATUS;
+  const waitedMs = Math.round(systemClock.elapsedMs() - startedMs);
+  if (json) return { status, text: `${JSON.stringify({ ready: problem === undefined, url, waitedMs, problem })}\n` };
+  const seconds = timeoutMs / SECOND_MS;
+  const text =
+    problem === undefined
+      ? { en: `the mock at ${url} is ready`, zh: `${url} 的模拟服务已就绪` }
+      : {
+          en: `no mock was ready at ${url} within ${seconds} s (${problem}): start it, or correct the address`,
+          zh: `${seconds} 秒内 ${url} 没有就绪的模拟服务（${problem}）：请启动它，或改正地址`,
+        };
+  return { status, text: `${text[lang]}\n` };
+}
+
+/** Why no mock is ready; undefined if one is. */
+async function problemAt(health: string, timeoutMs: number): Promise<string | undefined> {
+  try {
+    const response = await fetch(health, { signal: AbortSignal.timeout(timeoutMs) });
+    const text = await response.text();
+    return response.ok && text.includes('"status":"ok"') ? undefined : `HTTP ${response.status}`;
+  } catch (error) {
+    const { cause = error } = error as Error;
+    return codeOf(cause) ?? messageOf(cause);
+  }
+}

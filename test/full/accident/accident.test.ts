@@ -1,0 +1,185 @@
+/**
+ * Which clients reach the mock in the environment of `exec --proxy`, and which send their requests to the carrier itself.
+ * The name ends in .test, which no resolver knows. A server with a certificate of another CA is the real carrier.
+ */
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { runCommand } from '../../support/command.js';
+import { temporaryFolder } from '../../support/files.js';
+import { hasJava, hasLanguage, isInstalled } from '../../support/programs.js';
+
+const NAME = 'carrier.test';
+const REAL = 'the real carrier';
+const FOLDER = resolve('test/full/accident');
+const JARS = [
+  'okhttp',
+  'okio',
+  'httpclient',
+  'httpcore',
+  'commons-codec',
+  'commons-logging',
+  'httpclient5',
+  'httpcore5',
+]
+  .concat('httpcore5-h2', 'slf4j-api', 'spring3-web', 'spring3-core', 'spring3-beans')
+  .map((name) => `/usr/share/java/${name}.jar`);
+const HAS_JARS = hasJava() && JARS.every(existsSync);
+if (!HAS_JARS)
+  console.warn(
+    'skipped: the clients of Java, which Debian has in libokhttp-java, libhttpclient-java, libhttpclient5-java and libspring-web-java',
+  );
+const PYTHON = '/usr/bin/python3';
+const THROUGH_PROXY = resolve('examples/own-name/through-proxy.mjs');
+
+/** What happens to a request through the proxy, and to one that bypasses it. */
+type Row = readonly [client: string, proxied: 'mock' | 'real', direct?: 'refused' | 'real'];
+
+const LANGUAGES: readonly {
+  readonly name: string;
+  readonly isThere: boolean;
+  readonly command: () => readonly string[];
+  readonly rows: readonly Row[];
+}[] = [
+  {
+    name: 'Java',
+    isThere: HAS_JARS,
+    command: () => {
+      const classes = temporaryFolder();
+      execFileSync('javac', ['-nowarn', '-cp', JARS.join(':'), '-d', classes, join(FOLDER, 'Clients.java')], {
+        stdio: 'ignore',
+      });
+      return ['java', '-cp', [classes, ...JARS].join(':'), 'Clients'];
+    },
+    rows: [
+      ['HttpURLConnection', 'mock', 'refused'],
+      ['HttpURLConnection, all certificates', 'mock', 'real'],
+      ['HttpClient', 'mock', 'refused'],
+      ['OkHttp', 'mock', 'refused'],
+      ['RestTemplate', 'mock', 'refused'],
+      ['Apache 4 new DefaultHttpClient()', 'real', 'refused'],
+      ['Apache 4 createDefault()', 'real', 'refused'],
+      ['Apache 4 createSystem()', 'mock', 'refused'],
+      ['Apache 4, all certificates', 'real', 'real'],
+      ['Apache 5 createDefault()', 'real', 'refused'],
+      ['Apache 5 createSystem()', 'mock', 'refused'],
+    ],
+  },
+  {
+    name: 'Go',
+    isThere: hasLanguage('go', 'version'),
+    command: () => ['go', 'run', join(FOLDER, 'clients.go')],
+    rows: [
+      ['http.Client', 'mock', 'real'],
+      ['own Transport', 'real', 'real'],
+      ['own Transport with ProxyFromEnvironment', 'mock', 'real'],
+      ['own Transport, InsecureSkipVerify', 'real', 'real'],
+    ],
+  },
+  {
+    name: 'PHP',
+    isThere: isInstalled('php'),
+    command: () => ['php', join(FOLDER, 'clients.php')],
+    rows: [
+      ['streams', 'real', 'refused'],
+      ['streams, verify_peer=false', 'real', 'real'],
+      ['curl', 'mock'],
+      ['curl, CURLOPT_PROXY=""', 'real'],
+      ['curl, CURLOPT_SSL_VERIFYPEER=false', 'mock', 'real'],
+    ],
+  },
+  {
+    name: 'PHP with through_proxy.php',
+    isThere: isInstalled('php'),
+    command: () => [
+      'php',
+      '-d',
+      `auto_prepend_file=${resolve('examples/own-name/through_proxy.php')}`,
+      join(FOLDER, 'clients.php'),
+    ],
+    rows: [
+      ['streams', 'mock'],
+      ['streams, verify_peer=false', 'mock'],
+    ],
+  },
+  {
+    name: 'Python',
+    isThere: existsSync(PYTHON),
+    command: () => [PYTHON, '-W', 'ignore', join(FOLDER, 'clients.py')],
+    rows: [
+      ['urllib', 'mock', 'real'],
+      ['requests', 'mock', 'refused'],
+      ['requests, trust_env=False', 'real'],
+      // The variable has precedence over the session's `verify`.
+      ['requests, verify=False', 'mock', 'refused'],
+      ['aiohttp', 'real', 'real'],
+      ['aiohttp, trust_env=True', 'mock', 'real'],
+    ],
+  },
+  {
+    name: 'Node 20',
+    isThere: process.versions.node.startsWith('20.'),
+    command: () => [process.execPath, join(FOLDER, 'clients.mjs')],
+    rows: [
+      ['fetch', 'real'],
+      ['node:https', 'real'],
+    ],
+  },
+  {
+    name: 'Node with through-proxy.mjs',
+    isThere: true,
+    command: () => [process.execPath, '--import', THROUGH_PROXY, join(FOLDER, 'clients.mjs')],
+    rows: [['fetch', 'mock']],
+  },
+];
+
+/** A server at this machine's name, and a folder with its certificate as OpenSSL and Go read the system's CAs. */
+async function realCarrier() {
+  const folder = temporaryFolder();
+  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name)) as [string, string];
+  const subject = ['-subj', '/CN=A public CA', '-addext', 'subjectAltName=DNS:localhost'];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject], {
+    stdio: 'ignore',
+  });
+  const hash = execFileSync('openssl', ['x509', '-hash', '-noout', '-in', cert], { encoding: 'utf8' }).trim();
+  copyFileSync(cert, join(folder, `${hash}.0`));
+  const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, res) => void res.end(REAL));
+  server.listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  return { url: `https://localhost:${(server.address() as AddressInfo).port}/`, folder };
+}
+
+/** The body or error of each client. */
+async function found(command: readonly string[], systemCas: string): Promise<ReadonlyMap<string, string>> {
+  const exec = ['exec', '--proxy', '--allow-no-request', '--tls-name', NAME, '--tls-dir', temporaryFolder(), '--'];
+  const unset = ['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'JAVA_TOOL_OPTIONS'];
+  const env = { ...Object.fromEntries(unset.map((name) => [name, ''])), SSL_CERT_DIR: systemCas };
+  const { stdout, stderr } = await runCommand([...exec, ...command], env);
+  expect(stdout, stderr).toContain('\t');
+  return new Map(stdout.split('\n').map((line) => line.split('\t') as [string, string]));
+}
+
+const UNRESOLVED = /resolve|not known|ENOTFOUND|getaddrinfo|UnknownHost|no such host|server misbehaving|lookup/i;
+const UNTRUSTED = /certif|PKIX|SSL|TLS/i;
+
+test.each(LANGUAGES.filter(({ isThere }) => isThere))('the clients of $name', async ({ command, rows }) => {
+  const { url, folder } = await realCarrier();
+  const program = command();
+  const proxied = await found([...program, `https://${NAME}/_mock/health`], folder);
+  const direct = await found([...program, url], folder);
+  const outcomes = rows
+    .filter(([client]) => proxied.has(client))
+    .map(([client, , expected]) => {
+      const [through = '', around = ''] = [proxied.get(client), direct.get(client)];
+      const isMock = through === '{"status":"ok"}' ? 'mock' : UNRESOLVED.test(through) ? 'real' : through;
+      const isReal = around === REAL ? 'real' : UNTRUSTED.test(around) ? 'refused' : around;
+      return expected === undefined ? [client, isMock] : [client, isMock, isReal];
+    });
+  expect(outcomes).toEqual(rows.filter(([client]) => proxied.has(client)));
+  expect(outcomes.length).toBeGreaterThan(0);
+});
