@@ -25,7 +25,7 @@ import {
   TARGET,
   VERSION_ALONE,
 } from './lib/build-plugins.mjs';
-import { SERVER_CODE, SERVER_ENTRIES, toCommonJs } from './lib/common-js.mjs';
+import { COMPACT, SERVER_CODE, SERVER_ENTRIES, toCommonJs } from './lib/common-js.mjs';
 import { run } from './lib/run.mjs';
 
 const DIST = 'dist';
@@ -83,7 +83,7 @@ const FORMATS = [
   { format: 'cjs', outExtension: { '.js': '.cjs' } },
 ];
 for (const bundle of STAND_ALONE) {
-  for (const format of FORMATS) await build({ ...COMMON, ...bundle, ...format });
+  for (const format of FORMATS) await build({ ...COMMON, ...COMPACT, ...bundle, ...format });
 }
 
 // Two formats of the fixtures: an ES module imports faker, and CommonJS requires it.

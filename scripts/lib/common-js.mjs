@@ -4,14 +4,10 @@ import { basename } from 'node:path';
 import { transform } from 'esbuild';
 import { TARGET } from './build-plugins.mjs';
 
-export const SERVER_CODE = {
-  target: TARGET,
-  platform: 'node',
-  // A third less to read at start; names stay, for stack traces.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  charset: 'utf8',
-};
+/** A third less to read at start; names stay, for stack traces. */
+export const COMPACT = { minifyWhitespace: true, minifySyntax: true };
+
+export const SERVER_CODE = { target: TARGET, platform: 'node', ...COMPACT, charset: 'utf8' };
 
 // A file that uses import.meta.url gets the CommonJS equivalent.
 const OWN_ADDRESS = 'IMPORT_META_URL';
