@@ -65,7 +65,7 @@ export const OUTCOMES = {
   'beyond.server': { en: 'a code of the server', zh: '服务端返回码' },
   'beyond.sdk': { en: 'a code of the SDK', zh: 'SDK 返回码' },
   'beyond.unstated': { en: 'server or SDK is not stated', zh: '未说明是服务端还是 SDK' },
-  'atlas.title': { en: 'All 27 result codes', zh: '全部 27 个返回码' },
+  'atlas.title': { en: 'All result codes', zh: '全部返回码' },
   'atlas.gone': {
     en: 'There is no code {code}. The first one is shown.',
     zh: '没有返回码 {code}，现在显示的是第一个。',
