@@ -6,7 +6,7 @@ import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, weight } from './details.js';
 import { type Counts, countsOf, countsText, type Listing, type ReportModel } from './model.js';
 import { type Paint, padded, painter, type Style } from './text.js';
-import { COMMA, casesText, countedText, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
+import { BASIS_WORDS, COMMA, casesText, countedText, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -84,7 +84,8 @@ function noteLines(page: Page, { title, texts }: ReportModel['notes'][number]): 
   ];
 }
 
-function summaryLines({ lang, paint, run, counts, verdict }: Page): readonly string[] {
+function summaryLines(page: Page): readonly string[] {
+  const { lang, paint, run, counts, verdict } = page;
   const { suite, subject, kitVersion, startedAtMs, endedAtMs, results } = run;
   const seconds = ((endedAtMs - startedAtMs) / 1000).toFixed(1);
   const cases = casesText(results.length, lang);
@@ -94,8 +95,19 @@ function summaryLines({ lang, paint, run, counts, verdict }: Page): readonly str
   return [
     `${paint('bold', WORDS.summary[lang])}  ${printable(subject)}  ${paint('dim', kit)}`,
     `  ${total}${countsLine === '' ? '' : `${COLON[lang]}${countsLine}`}`,
+    ...basisLine(page),
     paint(verdictStyle(counts), verdict),
   ];
+}
+
+/** How many cases have which basis. */
+function basisLine({ lang, run: { results }, paint }: Page): readonly string[] {
+  const counts = Object.entries(BASIS_WORDS).map(([basis, words]) => {
+    const count = results.filter((result) => result.basis === basis).length;
+    return { count, text: { en: `${count} ${words.en}`, zh: `${words.zh} ${count} 个` }[lang] };
+  });
+  const known = counts.filter(({ count }) => count > 0).map(({ text }) => text);
+  return known.length === 0 ? [] : [paint('dim', `  ${WORDS.basis[lang]}${COLON[lang]}${known.join(COMMA[lang])}`)];
 }
 
 /** Green only if at least one case was judged. */

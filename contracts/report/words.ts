@@ -43,6 +43,7 @@ export const WORDS = {
   seen: { en: 'Codes received where several are accepted', zh: '接受多种返回码的用例，实际返回的是' },
   notChecked: { en: 'Not checked', zh: '没有核对' },
   summary: { en: 'Summary', zh: '汇总' },
+  basis: { en: 'basis', zh: '依据' },
   document: { en: 'document', zh: '文档' },
   reason: { en: 'reason', zh: '说明' },
   expected: { en: 'expected', zh: '期望' },

@@ -52,6 +52,24 @@ const BUSINESS_TYPE = '8';
  * Builds the signed request of h5TokenValidate. The function is pure: it sends nothing and reads no clock.
  *
  * Throws an ArgumentError or a ConfigurationError that names the field.
+ *
+ * @example
+ * import { buildH5TokenValidateRequest } from 'cmpassport-mock';
+ *
+ * declare const token: string; // from the page
+ * declare const userInformation: string; // from the page, unchanged
+ * declare const appSignPrivateKey: string;
+ *
+ * const { url, method, headers, body } = buildH5TokenValidateRequest({
+ *   appId: '300011223344',
+ *   token,
+ *   userInformation,
+ *   signing: { by: 'rsa', appSignPrivateKey },
+ *   msgId: crypto.randomUUID(),
+ *   sentAtMs: Date.now(),
+ * });
+ * const response = await fetch(url, { method, headers, body, redirect: 'manual' });
+ * console.log(response.status);
  */
 export function buildH5TokenValidateRequest(input: H5TokenValidateInput): H5TokenValidateRequest {
   return signedRequest(unsigned(input), privateKeyOf(input.signing));
@@ -115,6 +133,20 @@ const SUCCESS = '103000';
  * Turns h5TokenValidate's response into an answer, without I/O: decrypts the number of a success.
  *
  * Throws an ExchangeError for an invalid response or one to another request, and a ConfigurationError without an appKey.
+ *
+ * @example
+ * import { processH5TokenValidateResponse } from 'cmpassport-mock';
+ *
+ * const answer = processH5TokenValidateResponse({
+ *   request: { operation: 'h5TokenValidate', msgId: '8adff305c7fcb3e1b1aecc130792fbd1' },
+ *   response: {
+ *     status: 200,
+ *     headers: { traceid: '8adff305c7fcb3e1b1aecc130792fbd1' },
+ *     text: '{"resultCode":"104007","desc":"token不存在","serviceTime":"20261125093619762"}',
+ *   },
+ *   appKey: '5A1E0C9B7D3F4826B1907E6C42D8AF35',
+ * });
+ * if (answer.kind === 'refused') console.log(answer.name, answer.next); // TOKEN_DEAD getNewToken
  */
 export function processH5TokenValidateResponse(output: H5TokenValidateOutput): H5Answer {
   const { request, response, appKey, production = true } = output;

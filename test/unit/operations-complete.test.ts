@@ -1,7 +1,8 @@
 /** Each operation of the table is complete: leaving out one of its parts fails the test with the name of the part. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { RESULT_CODES } from '../../contracts/index.js';
+import { RESULT_CODES, SCHEMAS } from '../../contracts/index.js';
+import { FACTS } from '../../contracts/kit/operations.js';
 import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import { CAPABILITIES } from '../../mock-server/carrier/engine/app-settings.js';
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
@@ -91,6 +92,11 @@ describe.each(OPERATIONS)('$operation', (description) => {
       const { body: journal } = await bench.api.get('/_mock/requests?limit=1').expect(200);
       expect(decidedBy, code).toContain(journal.requests[0].decidedBy);
     }
+  });
+
+  test('the kit has its facts and its schemas', () => {
+    expect(Object.keys(FACTS)).toContain(operation);
+    expect(Object.keys(SCHEMAS)).toContain(operation);
   });
 
   test('the demo app has its capability', () => {

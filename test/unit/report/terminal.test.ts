@@ -101,6 +101,7 @@ test('the summary has the subject, the kit and the counts', () => {
   expect(report).toContain(
     '8 cases in 3.2 s: 3 passed, 1 failed, 1 with a warning, 1 skipped, 1 disabled, 1 could not be judged',
   );
+  expect(report).toMatch(/\n {2}basis: (?:\d documented|\d observed)(?:, \d (?:observed|inferred|assumed))*\n/);
 });
 
 test.each([
@@ -135,7 +136,7 @@ test.each([
 test('a passed case is only counted, and an empty part has no heading', () => {
   const report = reportOf(runOf(PASSED));
   expect(report).not.toContain(PASSED.id);
-  expect(report.split('\n').filter((line) => line !== '')).toHaveLength(3);
+  expect(report.split('\n').filter((line) => line !== '')).toHaveLength(4);
 });
 
 test('in Chinese', () => {
