@@ -16,6 +16,7 @@ import { progressEnd, progressStart, progressText, terminalReport } from '../rep
 import { countOf, langOf, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 import { checkCaseIds } from './matching-ids.js';
+import { repeatCommand } from './repeat.js';
 
 /** The days of deviations are days in Beijing. */
 const BEIJING_MS = 8 * 3_600_000;
@@ -25,8 +26,10 @@ export interface ReportedRun {
   readonly subject: string;
   /** The expected number of results. */
   readonly count: number;
-  /** The command that repeats only this case. */
-  repeat(result: CaseResult): string;
+  /** For the consumer suite. */
+  readonly command?: readonly string[];
+  /** For a replay. */
+  readonly files?: readonly string[];
   /** The values to hide, at the time of the call. */
   hidden(): Hidden;
 }
@@ -49,8 +52,8 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
     if (path !== undefined) writeReport(`--${flag}`, path, () => writeFileSync(path, ''));
   }
   const lang = langOf(values, kit);
-  const { colour, isTerminal, columns, write } = kit.out;
-  const progress = { lang, colour, columns: isTerminal ? columns : undefined };
+  const { colour, isTerminal, write } = kit.out;
+  const progress = { lang, colour, isTerminal };
   const soFar: CaseResult[] = [];
   const redact = () => redactor(reported.hidden());
   const failuresMax = countOf(values, 'max-failures', { min: 1 });
@@ -69,7 +72,10 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
     finish: (results, readings = []) => {
       write(progressEnd(progress));
       const today = new Date(kit.sources.nowMs() + BEIJING_MS).toISOString();
-      const applied = applyDeviations(results, deviations, today).map((result) => withRepeat(result, reported));
+      const repeated = { ...reported, program: kit.program, values };
+      const applied = applyDeviations(results, deviations, today).map((result) =>
+        isShown(result) ? { ...result, repeat: repeatCommand(repeated, result) } : result,
+      );
       const run: Run = {
         suite: reported.suite,
         subject: reported.subject,
@@ -89,9 +95,8 @@ function isFailure({ status }: CaseResult): boolean {
   return status === 'fail' || status === 'error';
 }
 
-function withRepeat(result: CaseResult, reported: ReportedRun): CaseResult {
-  const isShown = isFailure(result) || result.differences.length > 0;
-  return isShown ? { ...result, repeat: reported.repeat(result) } : result;
+function isShown(result: CaseResult): boolean {
+  return isFailure(result) || result.differences.length > 0;
 }
 
 /** The ids of all cases of the kit. */

@@ -29,14 +29,12 @@ export function redactRun(run: Run, redact: Redact): Run {
 /** The data of the case file (id, description, source) contains no secrets and stays unchanged. */
 export function redactResult(result: CaseResult, redact: Redact): CaseResult {
   const { reason, seen, differences, repeat, curl, answer, finding } = result;
+  const texts = Object.entries({ seen, repeat, curl, answer }).filter((entry) => entry[1] !== undefined);
   return {
     ...result,
+    ...Object.fromEntries(texts.map(([name, text = '']) => [name, redact(text)])),
     differences: differences.map((difference) => redactDifference(difference, redact)),
     ...(reason !== undefined && { reason: mapWords(reason, redact) }),
-    ...(seen !== undefined && { seen: redact(seen) }),
-    ...(repeat !== undefined && { repeat: redact(repeat) }),
-    ...(curl !== undefined && { curl: redact(curl) }),
-    ...(answer !== undefined && { answer: redact(answer) }),
     ...(finding !== undefined && {
       finding: { ...finding, title: redact(finding.title), detail: redact(finding.detail) },
     }),

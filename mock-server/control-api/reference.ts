@@ -58,10 +58,10 @@ export const REFERENCE_ROUTES = routes('Reference', [
 
 function readingView(row: (typeof READINGS)[number], all: readonly ObservedReading[]) {
   const { id, options, basis } = row;
-  const { section, sentence, meanings, why } = READING_WORDS[id];
+  const { title, section, sentence, meanings, why } = READING_WORDS[id];
   const pattern = 'pattern' in row ? row.pattern : null;
   const observed = all.find((each) => each.id === id) ?? null;
-  return { id, section, sentence, default: options[0], basis, options: meanings, pattern, why, observed };
+  return { id, title, section, sentence, default: options[0], basis, options: meanings, pattern, why, observed };
 }
 
 export const RESULT_CODES_ROUTES = routes('Server', [

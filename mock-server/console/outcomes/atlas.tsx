@@ -13,7 +13,7 @@ import { BASE } from '../state/base.js';
 import { hashOf } from '../state/hash.js';
 import { OPERATIONS, toneOf } from '../state/operations.js';
 import { place } from '../state/place.js';
-import { beyondCodes, resultCodes } from '../state/server-data.js';
+import { resultCodes } from '../state/server-data.js';
 import { storedChoice } from '../state/stored-choice.js';
 
 export function Atlas() {
@@ -44,7 +44,6 @@ export function Atlas() {
           <CodePanel key={`${row.operation} ${row.code}`} row={row} isChosen={opened !== undefined} />
         )}
       </div>
-      <BeyondCodes />
     </section>
   );
 }
@@ -81,37 +80,6 @@ function Codes({ operation, rows, opened }: CodesProps) {
           ))}
       </ul>
     </>
-  );
-}
-
-/** Codes outside the document: their source, the client's next step, and a command for each. */
-function BeyondCodes() {
-  const rows = beyondCodes.value ?? [];
-  return (
-    <details class="beyond">
-      <summary>{t('beyond.title')}</summary>
-      <p class="hint">{t('beyond.lead')}</p>
-      <ul>
-        {rows.map(({ code, desc, descEn, side, source, nextStep, curl }) => (
-          <li key={code}>
-            <details>
-              <summary>
-                <span class="badge bad">{code}</span> {language.value === 'zh' ? desc : descEn}
-              </summary>
-              <Facts
-                facts={[
-                  [t('beyond.source'), pair(localized(source), SEMICOLON, t(`beyond.${side}`))],
-                  [t('atlas.client'), t(`nextStep.${nextStep}`)],
-                ]}
-              />
-              {OPERATIONS.map((operation) => (
-                <ShellText key={operation} text={curl[operation]} name={`curl ${operation}`} />
-              ))}
-            </details>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }
 

@@ -1,5 +1,4 @@
 /** The journal: a page of it when the connection opens, then each record from the event stream. */
-
 import { effect, signal, untracked } from '@preact/signals';
 import { createEventSource, type EventSourceClient } from 'eventsource-client';
 import type {

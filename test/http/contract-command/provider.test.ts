@@ -17,7 +17,7 @@ const APP = '300000000001';
 
 test('a mock can run every case', async () => {
   const { status, stdout } = await callCommand(['contract', 'provider', '--mock', 'http://127.0.0.1:9', '--dry-run']);
-  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^(\d{3}) of \1 cases would run /m) });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^(\d+) of \1 cases would run /m) });
 });
 
 test('a mock with a control token needs the token', async () => {
@@ -113,14 +113,6 @@ test('without a spend limit no live token is used', async () => {
   expect(stdout).toContain('could be charged, and there is no spend limit');
   expect(await calls()).toBeGreaterThan(0);
   expect(await charged()).toBe(0);
-});
-
-test('a spend limit limits the calls that could be charged', async () => {
-  const { url, env, charged } = await judged();
-  const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 7 }), '--only', SOME];
-  expect((await callCommand(args, env)).status).toBe(0);
-  expect(await charged()).toBeGreaterThan(0);
-  expect(await charged()).toBeLessThanOrEqual(7);
 });
 
 test('cases that need the control API are skipped for a profile, with the reason', async () => {

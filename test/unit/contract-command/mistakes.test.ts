@@ -65,8 +65,8 @@ const MISTAKES: readonly Mistake[] = [
   [
     'a scenario of the other operation',
     'consumer --only tokenValidate/consumer/code-000 --operation loginTokenValidate -- true',
-    'no scenario',
     '--operation',
+    'selects nothing',
   ],
   ['a missing profile', 'provider --profile none.json', 'none.json', 'does not exist'],
   ['a report that cannot be written', 'provider --mock NOWHERE --junit no/such/folder.xml', '--junit', 'ENOENT'],
