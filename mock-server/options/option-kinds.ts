@@ -44,8 +44,9 @@ export const PORT = whole({
   max: PORT_MAX,
   must: { en: `be a port from 0 to ${PORT_MAX}`, zh: `为 0 至 ${PORT_MAX} 的端口` },
 });
-/** At most more than the files that any system lets a process open. */
+/** The maximum is more than the files that any system lets a process open. */
 export const CONNECTIONS = whole({ min: 1, max: 1_000_000 });
+export const NAMES = list({ en: 'names', zh: '名称' });
 /** Without the zone of an IPv6 address, which a URL cannot contain. */
 export const ADDRESS: Kind<string> = {
   must: { en: 'be an address or a name, without a zone', zh: '为地址或名称，不带区域标识（%…）' },

@@ -6,6 +6,7 @@ import {
   CONTROL_TOKEN_TEXT,
   filled,
   list,
+  NAMES,
   type OptionRow,
   oneOf,
   PORT,
@@ -24,8 +25,6 @@ export const DEFAULT_PORT = 10086;
 export const DEFAULT_HOST = '127.0.0.1';
 /** Enough for a load test. An idle connection takes 21 KiB (measured), so this many take two hundred megabytes. */
 export const DEFAULT_MAX_CONNECTIONS = 10_000;
-
-const NAMES = { en: 'names', zh: '名称' };
 
 /** In the order of the help. */
 export const OPTION_ROWS = {
@@ -84,7 +83,7 @@ export const OPTION_ROWS = {
   tlsNames: {
     flag: 'tls-name',
     value: 'names',
-    kind: list(NAMES),
+    kind: NAMES,
     default: [],
     inProcess: true,
     help: {
@@ -279,7 +278,7 @@ export const OPTION_ROWS = {
   allowHosts: {
     flag: 'allow-host',
     value: 'names',
-    kind: list(NAMES),
+    kind: NAMES,
     default: [],
     inProcess: true,
     help: {
