@@ -22,9 +22,9 @@ const SECOND_SIGNAL_STATUS = 1;
 // A balancer sends its next request on a connection that it keeps open. Its response closes the connection.
 const DRAIN_MS = 500;
 
-export async function serve(options: ServeOptions & KnownVariables, env: Environment): Promise<void> {
+export async function serve(options: ServeOptions, env: Environment): Promise<void> {
   const { server, log, stop } = await startServing(options);
-  for (const warning of unknownVariables(env, options.variables)) log.warn(warning);
+  for (const warning of unknownVariables(env)) log.warn(warning);
   const end = () => void stop({ drainMs: DRAIN_MS }).then(() => process.exit(0));
   onStop({
     first: end,
@@ -33,11 +33,6 @@ export async function serve(options: ServeOptions & KnownVariables, env: Environ
   });
   if (options.withParent) process.stdin.once('close', end).resume();
   if (isInfo(options)) await announce(server, options, log);
-}
-
-interface KnownVariables {
-  /** The variables of all flags. */
-  readonly variables: readonly string[];
 }
 
 export interface Serving {

@@ -1,7 +1,12 @@
 /** Variables that look like settings of the mock and are none, for example after a typing mistake. */
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { nearName } from '../../src/text/edit-distance.js';
+import { variableOf } from '../../src/text/flags.js';
 import type { Environment } from '../options/language.js';
+import { EXEC_FLAGS } from './exec/options.js';
+import { EXPLAIN_FLAGS } from './explain/options.js';
+import { SERVE_FLAGS } from './serve-options.js';
+import { WAIT_FLAGS } from './wait.js';
 
 const PREFIX = 'CMPASSPORT_';
 
@@ -12,13 +17,16 @@ const OF_PROGRAMS = [
   ...['OPERATION', 'TOKEN', 'PHONE_NUMBER', 'RESULT_CODE', 'SCENARIO', 'JOB'],
 ].map((name) => PREFIX + name);
 
-/** A warning for each. `settings` has the variables of all flags. */
-export function unknownVariables(env: Environment, settings: readonly string[]): readonly Bilingual[] {
+/** The variables of all flags. */
+const SETTINGS = [...SERVE_FLAGS, ...EXEC_FLAGS, ...WAIT_FLAGS, ...EXPLAIN_FLAGS].map(({ flag }) => variableOf(flag));
+
+/** A warning for each. */
+export function unknownVariables(env: Environment): readonly Bilingual[] {
   const unknown = Object.keys(env).filter(
-    (name) => name.startsWith(PREFIX) && !settings.includes(name) && !OF_PROGRAMS.includes(name),
+    (name) => name.startsWith(PREFIX) && !SETTINGS.includes(name) && !OF_PROGRAMS.includes(name),
   );
   return unknown.map((name) => {
-    const near = nearName(name, settings);
+    const near = nearName(name, SETTINGS);
     return {
       en: `the variable ${name} is unknown and has no effect${near === undefined ? '' : `: did you mean ${near}?`}`,
       zh: `未知的环境变量 ${name} 不起作用${near === undefined ? '' : `：是不是 ${near}？`}`,

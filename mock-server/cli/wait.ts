@@ -7,7 +7,9 @@ import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { systemClock } from '../carrier/sources.js';
 import { type Environment, languageOf } from '../options/language.js';
+import { whole } from '../options/option-kinds.js';
 import { OPTION_ROWS } from '../options/option-rows.js';
+import { invalid } from '../options/options.js';
 import { type FlagRow, withHelp } from './serve-options.js';
 
 export interface WaitOptions {
@@ -19,7 +21,7 @@ export interface WaitOptions {
 }
 
 const TIMEOUT_S = 30;
-const TIMEOUT_S_MAX = 3600;
+const SECONDS = whole({ min: 1, max: 3600 });
 const SECOND_MS = 1000;
 const PAUSE_MS = 100;
 const NOT_READY_STATUS = 1;
@@ -40,13 +42,8 @@ export function toWaitOptions(
   { urls: [url, more], env }: { readonly urls: readonly string[]; readonly env: Environment },
 ): WaitOptions {
   const timeout = String(values['timeout'] ?? TIMEOUT_S);
-  const seconds = Number(timeout);
-  if (!(/^\d{1,4}$/.test(timeout) && seconds >= 1 && seconds <= TIMEOUT_S_MAX)) {
-    throw new UsageError({
-      en: `--timeout must be a whole number of seconds from 1 to ${TIMEOUT_S_MAX}, found ${quote(timeout)}`,
-      zh: `--timeout 应为 1 至 ${TIMEOUT_S_MAX} 的整数（秒），实际为 ${quote(timeout)}`,
-    });
-  }
+  const seconds = SECONDS.read(timeout);
+  if (seconds === undefined) throw invalid('--timeout', { kind: SECONDS }, timeout);
   if (url === undefined || more !== undefined || !/^https?:/.test(url) || !URL.canParse(url)) {
     const found = url === undefined ? 'nothing' : quote(more ?? url);
     throw new UsageError(

@@ -14,6 +14,21 @@ export interface Kind<T = unknown> {
   readonly holds: (value: unknown) => boolean;
 }
 
+export interface OptionRow {
+  readonly flag: string;
+  /** The name of the value in the help; a switch has none. */
+  readonly value?: string;
+  readonly kind: Kind;
+  readonly default?: unknown;
+  /** Whether createMockServer accepts it. */
+  readonly inProcess?: true;
+  /** Error messages do not quote the value. */
+  readonly secret?: true;
+  /** It has no flag: other users of the machine can see arguments, but not variables. */
+  readonly variableOnly?: true;
+  readonly help: { readonly en: string; readonly zh: string };
+}
+
 export const SWITCH: Kind<boolean> = {
   must: { en: 'be true or false', zh: '为 true 或 false' },
   read: () => true,
@@ -29,12 +44,34 @@ export const PORT = whole({
   max: PORT_MAX,
   must: { en: `be a port from 0 to ${PORT_MAX}`, zh: `为 0 至 ${PORT_MAX} 的端口` },
 });
+/** The maximum is more than the files that any system lets a process open. */
+export const CONNECTIONS = whole({ min: 1, max: 1_000_000 });
+export const NAMES = list({ en: 'names', zh: '名称' });
 /** Without the zone of an IPv6 address, which a URL cannot contain. */
 export const ADDRESS: Kind<string> = {
   must: { en: 'be an address or a name, without a zone', zh: '为地址或名称，不带区域标识（%…）' },
   read: (text) => text,
   holds: (value) => isFilled(value) && !value.includes('%'),
 };
+
+/** A control token is part of a header and of printed commands. RFC 6750, 2.1. */
+export const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
+export const CONTROL_TOKEN_TEXT: Kind<string> = {
+  must: { en: 'consist of letters, digits and . _ ~ + / = -', zh: '由字母、数字和 . _ ~ + / = - 组成' },
+  read: (text) => (CONTROL_TOKEN.test(text) ? text : undefined),
+  holds: (value) => isFilled(value) && CONTROL_TOKEN.test(value),
+};
+
+/** With a path, if the proxy serves the mock below it. */
+export const PUBLIC_URL: Kind<string> = {
+  must: { en: 'be an http or https address without a query', zh: '为不带查询参数的 http 或 https 地址' },
+  read: (text) => (isPublicUrl(text) ? text.replace(/\/+$/, '') : undefined),
+  holds: (value) => isFilled(value) && isPublicUrl(value),
+};
+
+function isPublicUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:\/\/[^\s?#@]+$/.test(text);
+}
 
 export function filled({ en, zh }: Bilingual): Kind<string> {
   return { must: { en: `be ${en}`, zh: `为${zh}` }, read: (text) => text, holds: isFilled };

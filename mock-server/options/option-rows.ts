@@ -1,6 +1,19 @@
 /** The options of a server, a row for each: flag and variable, name in createMockServer, value, help. */
 import { LANGUAGES } from '../../src/text/bilingual.js';
-import { ADDRESS, filled, isFilled, type Kind, list, oneOf, PORT, SWITCH, TEXT, whole } from './option-kinds.js';
+import {
+  ADDRESS,
+  CONNECTIONS,
+  CONTROL_TOKEN_TEXT,
+  filled,
+  list,
+  NAMES,
+  type OptionRow,
+  oneOf,
+  PORT,
+  PUBLIC_URL,
+  SWITCH,
+  TEXT,
+} from './option-kinds.js';
 
 export const LOG_LEVELS = ['silent', 'error', 'info', 'debug'] as const;
 export const LOG_FORMATS = ['text', 'json'] as const;
@@ -12,44 +25,6 @@ export const DEFAULT_PORT = 10086;
 export const DEFAULT_HOST = '127.0.0.1';
 /** Enough for a load test. An idle connection takes 21 KiB (measured), so this many take two hundred megabytes. */
 export const DEFAULT_MAX_CONNECTIONS = 10_000;
-
-/** More than the files that any system lets a process open. */
-export const MAX_CONNECTIONS_MAX = 1_000_000;
-/** A control token is part of a header and of printed commands. RFC 6750, 2.1. */
-export const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
-
-export interface OptionRow {
-  readonly flag: string;
-  /** The name of the value in the help; a switch has none. */
-  readonly value?: string;
-  readonly kind: Kind;
-  readonly default?: unknown;
-  /** Whether createMockServer accepts it. */
-  readonly inProcess?: true;
-  /** Error messages do not quote the value. */
-  readonly secret?: true;
-  /** It has no flag: other users of the machine can see arguments, but not variables. */
-  readonly variableOnly?: true;
-  readonly help: { readonly en: string; readonly zh: string };
-}
-
-const NAMES = { en: 'names', zh: '名称' };
-const CONTROL_TOKEN_TEXT: Kind<string> = {
-  must: { en: 'consist of letters, digits and . _ ~ + / = -', zh: '由字母、数字和 . _ ~ + / = - 组成' },
-  read: (text) => (CONTROL_TOKEN.test(text) ? text : undefined),
-  holds: (value) => isFilled(value) && CONTROL_TOKEN.test(value),
-};
-
-/** With a path, if the proxy serves the mock below it. */
-const PUBLIC_URL: Kind<string> = {
-  must: { en: 'be an http or https address without a query', zh: '为不带查询参数的 http 或 https 地址' },
-  read: (text) => (isPublicUrl(text) ? text.replace(/\/+$/, '') : undefined),
-  holds: (value) => isFilled(value) && isPublicUrl(value),
-};
-
-function isPublicUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:\/\/[^\s?#@]+$/.test(text);
-}
 
 /** In the order of the help. */
 export const OPTION_ROWS = {
@@ -108,7 +83,7 @@ export const OPTION_ROWS = {
   tlsNames: {
     flag: 'tls-name',
     value: 'names',
-    kind: list(NAMES),
+    kind: NAMES,
     default: [],
     inProcess: true,
     help: {
@@ -303,7 +278,7 @@ export const OPTION_ROWS = {
   allowHosts: {
     flag: 'allow-host',
     value: 'names',
-    kind: list(NAMES),
+    kind: NAMES,
     default: [],
     inProcess: true,
     help: {
@@ -314,7 +289,7 @@ export const OPTION_ROWS = {
   maxConnections: {
     flag: 'max-connections',
     value: 'n',
-    kind: whole({ min: 1, max: MAX_CONNECTIONS_MAX }),
+    kind: CONNECTIONS,
     default: DEFAULT_MAX_CONNECTIONS,
     inProcess: true,
     help: {

@@ -2,8 +2,8 @@
 import type { Language } from '../../src/text/bilingual.js';
 import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import type { Kind } from './option-kinds.js';
-import { OPTION_ROWS, type OptionRow, type Shell } from './option-rows.js';
+import type { Kind, OptionRow } from './option-kinds.js';
+import { OPTION_ROWS, type Shell } from './option-rows.js';
 
 export type OptionName = keyof typeof OPTION_ROWS;
 type Rows = typeof OPTION_ROWS;
@@ -62,7 +62,11 @@ export function checkOption(option: string, row: Pick<OptionRow, 'kind' | 'secre
   if (!row.kind.holds(value)) throw invalid(option, row, value);
 }
 
-function invalid(name: string, { kind, secret }: Pick<OptionRow, 'kind' | 'secret'>, found: unknown): UsageError {
+export function invalid(
+  name: string,
+  { kind, secret }: Pick<OptionRow, 'kind' | 'secret'>,
+  found: unknown,
+): UsageError {
   const { must } = kind;
   const value =
     secret === true ? { en: '', zh: '' } : { en: `, found ${quote(found)}`, zh: `，实际为 ${quote(found)}` };

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { hasCode } from '../../src/text/error-message.js';
 import { fileError, UsageError } from '../../src/text/usage-error.js';
-import { CONTROL_TOKEN, OPTION_ROWS } from './option-rows.js';
+import { CONTROL_TOKEN, CONTROL_TOKEN_TEXT } from './option-kinds.js';
 
 export interface PasswordSources {
   /** The address of a Redis; if undefined, state is in memory. */
@@ -54,7 +54,7 @@ export function controlToken(given: string | undefined, file: string | undefined
   }
   const token = readSecret(file, TOKEN_FILE, TOKEN);
   if (CONTROL_TOKEN.test(token)) return token;
-  const { must } = OPTION_ROWS.controlToken.kind;
+  const { must } = CONTROL_TOKEN_TEXT;
   throw fileError(`${TOKEN_FILE} ${file}`, new UsageError({ en: `must ${must.en}`, zh: `应${must.zh}` }));
 }
 

@@ -3,8 +3,7 @@
 import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import type { ConfigurationInput } from './configuration.js';
-import { checkOptionNames, whole } from './option-kinds.js';
-import type { OptionRow } from './option-rows.js';
+import { checkOptionNames, type OptionRow, whole } from './option-kinds.js';
 import {
   checkOption,
   checkTogether,

@@ -17,13 +17,13 @@ export interface Refused {
   /** undefined for a path that the carrier does not have. */
   readonly resultCode: string | undefined;
   readonly finding: string | undefined;
-  readonly cause: Bilingual;
+  readonly cause: string;
   readonly count: number;
 }
 
 export interface Remark {
   readonly finding: string;
-  readonly title: Bilingual;
+  readonly title: string;
   readonly count: number;
 }
 
@@ -43,8 +43,8 @@ export interface Summary {
 // The search for a signature takes up to a tenth of a second, and a command may be a load test.
 const EXPLAINED_MAX = 500;
 
-/** Counts the requests from now on. The returned function waits for the last explanation. */
-export function collectSummary(carrier: Carrier): () => Promise<Summary> {
+/** Counts the requests from now on, with texts in this language. The returned function waits for the last explanation. */
+export function collectSummary(carrier: Carrier, language: Language): () => Promise<Summary> {
   const refused = new Map<string, Refused>();
   const remarks = new Map<string, Remark>();
   let requests = 0;
@@ -60,13 +60,13 @@ export function collectSummary(carrier: Carrier): () => Promise<Summary> {
   function addRefusal(record: JournalRecord, found: DetectedFinding | undefined): void {
     const { operation, resultCode, decidedBy } = record;
     const finding = found?.row.id;
-    const cause = found === undefined ? ruleInWords(decidedBy) : found.row.title;
-    count(refused, `${operation} ${resultCode} ${cause.en}`, { operation, resultCode, finding, cause });
+    const cause = (found === undefined ? ruleInWords(decidedBy) : found.row.title)[language];
+    count(refused, `${operation} ${resultCode} ${cause}`, { operation, resultCode, finding, cause });
   }
 
   async function addRemarks(record: JournalRecord): Promise<void> {
     for (const { row } of (await loadExplanations()).newRemarks(record, new Set())) {
-      count(remarks, row.id, { finding: row.id, title: row.title });
+      count(remarks, row.id, { finding: row.id, title: row.title[language] });
     }
   }
 
@@ -118,9 +118,9 @@ export function summaryText({ requests, refused, remarks, unusedScripts }: Summa
   const lines = [
     ...refused.map(({ operation, resultCode, finding, cause, count }) => {
       const code = resultCode ?? 'HTTP 404';
-      return `${count}× ${operation} ${code}  ${cause[language]}${finding === undefined ? '' : ` [${finding}]`}`;
+      return `${count}× ${operation} ${code}  ${cause}${finding === undefined ? '' : ` [${finding}]`}`;
     }),
-    ...remarks.map(({ finding, title, count }) => `${count}× ${REMARK[language]}  ${title[language]} [${finding}]`),
+    ...remarks.map(({ finding, title, count }) => `${count}× ${REMARK[language]}  ${title} [${finding}]`),
     ...unusedScripts.map(({ appId, operation, remaining }) => UNUSED(`${appId} ${operation}: ${remaining}`)[language]),
   ];
   const more = lines.length - LINES_MAX;
