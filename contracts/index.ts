@@ -6,13 +6,18 @@
  */
 import ambiguities from './ambiguities.json' with { type: 'json' };
 import resultCodes from './result-codes.json' with { type: 'json' };
+import h5TokenValidateRequest from './schemas/h5-token-validate-request.schema.json' with { type: 'json' };
+import h5TokenValidateResponse from './schemas/h5-token-validate-response.schema.json' with { type: 'json' };
 import loginTokenValidateRequest from './schemas/login-token-validate-request.schema.json' with { type: 'json' };
 import loginTokenValidateResponse from './schemas/login-token-validate-response.schema.json' with { type: 'json' };
 import tokenValidateRequest from './schemas/token-validate-request.schema.json' with { type: 'json' };
 import tokenValidateResponse from './schemas/token-validate-response.schema.json' with { type: 'json' };
 
-/** The operations, as named in the document's addresses: 获取手机号码 (login) and 本机号码校验 (verify). */
-export type Operation = 'loginTokenValidate' | 'tokenValidate';
+/**
+ * The operations: 获取手机号码 (login) and 本机号码校验 (verify), as named in the document's addresses, and the login of pages
+ * and mini-programs, which public material shows.
+ */
+export type Operation = 'loginTokenValidate' | 'tokenValidate' | 'h5TokenValidate';
 
 /**
  * The basis of a fact: the carrier's document states it (`documented`), public evidence shows it (`observed`), it
@@ -59,7 +64,8 @@ export interface ContractSchema {
 }
 
 /**
- * The 27 result codes, in the order of the document: 1.4 for login, 2.5 for verify.
+ * The result codes: 27 in the order of the document (1.4 for login, 2.5 for verify), and those of h5TokenValidate that have
+ * a known cause.
  *
  * @example
  * import { RESULT_CODES } from 'cmpassport-mock/contracts';
@@ -97,4 +103,5 @@ export const SCHEMAS: Readonly<
 > = {
   loginTokenValidate: { request: loginTokenValidateRequest, response: loginTokenValidateResponse },
   tokenValidate: { request: tokenValidateRequest, response: tokenValidateResponse },
+  h5TokenValidate: { request: h5TokenValidateRequest, response: h5TokenValidateResponse },
 };

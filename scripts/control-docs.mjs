@@ -49,6 +49,7 @@ const CAUSES_TABLE = /<!-- causes:(\w+) -->\n\n(?:\|.*\n)*/g;
 
 const { FINDINGS } = await run('mock-server/explain/findings.ts');
 const { OPERATIONS } = await run('src/protocol/operations.ts');
+const { modeOf } = await run('test/support/mistake-request.ts');
 const titles = new Map(FINDINGS.map(({ id, title }) => [id, title]));
 
 /** How many rows of test/mistakes get each code for each first cause. */
@@ -64,7 +65,7 @@ function countedCauses() {
 
 function count(counts, { mode }, { code, causes: [first] = [] }) {
   if (first === undefined) return;
-  const place = `${mode.startsWith('login') ? 'loginTokenValidate' : 'tokenValidate'} ${code}`;
+  const place = `${modeOf(mode).operation} ${code}`;
   counts[place] ??= {};
   counts[place][first] = (counts[place][first] ?? 0) + 1;
 }

@@ -32,6 +32,7 @@ export {
   type CmpassportClient,
   createCmpassportClient,
   type GetPhoneNumberOptions,
+  type H5Login,
   type Verification,
 } from './client/client.js';
 export type {
@@ -61,6 +62,16 @@ export {
   SecretUnavailableError,
 } from './client/errors.js';
 export type { ExpandParams } from './client/expand-params.js';
+export {
+  buildH5TokenValidateRequest,
+  type H5Answer,
+  type H5ObtainedNumber,
+  type H5Refusal,
+  type H5TokenValidateInput,
+  type H5TokenValidateOutput,
+  type H5TokenValidateRequest,
+  processH5TokenValidateResponse,
+} from './client/h5.js';
 export type { RequestEvent, ResponseEvent } from './client/hooks.js';
 export type { RsaKeyInput } from './client/keys.js';
 export {

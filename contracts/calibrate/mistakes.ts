@@ -32,6 +32,11 @@ interface OperationRows {
   readonly checks: Readonly<Record<'body' | 'type' | 'values', string>>;
   readonly paths: Readonly<Record<'url' | 'number' | 'optional' | 'unknown', string>>;
   readonly others: readonly Row[];
+  /** Of a signature. */
+  readonly digits: number;
+  readonly malformedToken: string;
+  /** The checks that the operation does not have. */
+  readonly without?: readonly string[];
 }
 
 const replace = (path: string, value: unknown): When => ({ fields: [{ op: 'replace', path, value }] });
@@ -41,6 +46,8 @@ const phoneNum = (...parts: readonly string[]): When => ({
   derived: { '/body/phoneNum': { algorithm: 'none', parts } },
 });
 const text = (token: string) => ({ slot: 'token', token: { text: token } });
+
+const MALFORMED = `${FACTS.loginTokenValidate.unknownToken.slice(0, -3)}-x`;
 
 const ROWS: Readonly<Record<Operation, OperationRows>> = {
   loginTokenValidate: {
@@ -62,6 +69,8 @@ const ROWS: Readonly<Record<Operation, OperationRows>> = {
       { check: 'tokenPresent/missing', name: ['token missing', '缺少 token'], ...text(''), when: remove('/token') },
       { check: 'tokenPresent/empty', name: ['token empty', 'token 为空'], ...text('') },
     ],
+    digits: 32,
+    malformedToken: MALFORMED,
   },
   tokenValidate: {
     fields: [
@@ -108,17 +117,59 @@ const ROWS: Readonly<Record<Operation, OperationRows>> = {
         isUsual: true,
       },
     ],
+    digits: 64,
+    malformedToken: MALFORMED,
+  },
+  h5TokenValidate: {
+    fields: [
+      ['version', '/@headers/interfaceVersion', '9.9'],
+      ['msgId', '/@headers/traceId'],
+      ['sentAt', '/@headers/timestamp', '2026112912000012'],
+      ['appId', '/@headers/appId'],
+      ['businessType', '/@headers/businessType'],
+      ['userInformation', '/userInformation'],
+    ],
+    checks: { body: 'bodyReadable/json', type: 'bodyReadable/contentType', values: 'parametersValid' },
+    paths: {
+      url: '/h5/onekeylogin/tokenValid',
+      number: '/userInformation',
+      optional: '/expandParams',
+      unknown: '/channel',
+    },
+    others: [
+      { check: 'parametersValid/token.missing', name: ['token empty', 'token 为空'], ...text('') },
+      {
+        check: 'businessTypeRight',
+        name: ['businessType of another product', 'businessType 是别的产品的'],
+        slot: 'businessType',
+        when: replace('/@headers/businessType', '1'),
+      },
+      {
+        check: 'userInformationRight',
+        name: ['another userInformation', 'userInformation 不是取 token 时的'],
+        slot: 'userInformation',
+        when: replace('/userInformation', 'of-another-browser'),
+      },
+    ],
+    digits: 256,
+    malformedToken: 'test',
+    // No source limits the length of traceId.
+    without: ['parametersValid/msgId.uuid'],
   },
 };
 
-/** A token that was never issued. */
-export const UNKNOWN_TOKEN = `STsid0000001111111111111${'A'.repeat(32)}`;
-const MALFORMED_TOKEN = `${UNKNOWN_TOKEN.slice(0, -3)}-x`;
+const OTHER_TOKEN: Row = {
+  check: 'tokenOfThisCapability',
+  name: ['token of the other operation', '另一个接口的 token'],
+  slot: 'token',
+  token: 'other operation',
+};
 
 function rowsOf(operation: Operation): readonly Row[] {
-  const { fields, checks, paths, others } = ROWS[operation];
-  const { sign, appId } = FACTS[operation].request;
-  const zeros = '0'.repeat(operation === 'tokenValidate' ? 64 : 32);
+  const { fields, checks, paths, others, digits, malformedToken } = ROWS[operation];
+  const { request, sharesTokensWith } = FACTS[operation];
+  const { sign, appId } = request;
+  const zeros = '0'.repeat(digits);
   return [
     ...fields.map(([slot, path]) => {
       const [name, check] = [nameIn(path), `parametersValid/${slot}.missing`];
@@ -143,13 +194,8 @@ function rowsOf(operation: Operation): readonly Row[] {
       slot: 'sign',
       when: { signed: [{ op: 'replace', path: sign, value: zeros }] },
     },
-    { check: 'tokenWellFormed', name: ['token malformed', 'token 格式错误'], ...text(MALFORMED_TOKEN) },
-    {
-      check: 'tokenOfThisCapability',
-      name: ['token of the other operation', '另一个接口的 token'],
-      slot: 'token',
-      token: 'other operation',
-    },
+    { check: 'tokenWellFormed', name: ['token malformed', 'token 格式错误'], ...text(malformedToken) },
+    ...(sharesTokensWith === undefined ? [] : [OTHER_TOKEN]),
     ...others.filter(({ slot }) => slot !== 'token'),
     ...usualRows(operation).map((row) => ({ ...row, isUsual: true as const })),
     { check: checks.body, name: ['body not JSON', '请求体不是 JSON'], slot: 'body', when: { body: { text: '{' } } },
@@ -218,5 +264,7 @@ function nameIn(path: string): string {
 }
 
 export const MISTAKES: readonly Mistake[] = OPERATIONS.flatMap((operation) =>
-  rowsOf(operation).map(({ name: [en, zh], when = {}, ...row }) => ({ ...row, operation, name: { en, zh }, when })),
+  rowsOf(operation)
+    .filter(({ check }) => ROWS[operation].without?.includes(check) !== true)
+    .map(({ name: [en, zh], when = {}, ...row }) => ({ ...row, operation, name: { en, zh }, when })),
 );

@@ -1,11 +1,12 @@
 /** Tries each mistake alone, first without live tokens, then with them, and finds the order of the mistakes. */
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
+import { FACTS } from '../kit/operations.js';
 import type { PlacedCheck } from './calibration.js';
 import { controlsOf } from './cases.js';
 import { fitting, mergedWhen } from './combined-mistakes.js';
 import { codeOfPair, type Trust } from './judge.js';
-import { MISTAKES, type Mistake, UNKNOWN_TOKEN } from './mistakes.js';
+import { MISTAKES, type Mistake } from './mistakes.js';
 import { type Ask, type Ordered, orderOf, type Tried } from './order.js';
 import type { RequestResult } from './request-result.js';
 import type { RequestSender } from './send-request.js';
@@ -44,7 +45,14 @@ export async function observeFree(session: Session, trust: Trust): Promise<Obser
 
 function tokenMistake(operation: Operation): Mistake {
   const name = { en: 'unknown token', zh: 'token 不存在' };
-  return { operation, check: 'tokenKnown', name, slot: 'token', when: {}, token: { text: UNKNOWN_TOKEN } };
+  return {
+    operation,
+    check: 'tokenKnown',
+    name,
+    slot: 'token',
+    when: {},
+    token: { text: FACTS[operation].unknownToken },
+  };
 }
 
 async function tryAll(session: Session, trust: Trust, mistakes: readonly Mistake[]) {
@@ -83,7 +91,8 @@ function freeAsk(session: Session, trust: Trust): Ask {
 }
 
 function freeRequest({ operation, goodCode }: Trust, mistakes: readonly Mistake[]) {
-  const text = mistakes.flatMap(({ token }) => (typeof token === 'object' ? [token.text] : []))[0] ?? UNKNOWN_TOKEN;
+  const own = mistakes.flatMap(({ token }) => (typeof token === 'object' ? [token.text] : []));
+  const [text = FACTS[operation].unknownToken] = own;
   const form = requestOf(operation, mistakes, goodCode);
   const testCase = { ...form, given: { token: { text } } };
   return { operation, testCase, label: `mistakes-${operation}`, onlyMsgIdBefore: true };
@@ -173,7 +182,7 @@ function liveRequest(operation: Operation, mistakes: readonly Mistake[]) {
   const form = requestOf(operation, mistakes, success.code);
   const before = form.before?.map((step) => ({ ...step, token: 'new' as const }));
   const isOther = mistakes.some(({ token }) => token === 'other operation');
-  const other = MISTAKES.find((one) => one.operation !== operation)?.operation;
+  const other = FACTS[operation].sharesTokensWith;
   return {
     operation,
     testCase: { ...form, ...(before && { before }) },

@@ -98,6 +98,11 @@ const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
         when: { timeOffset },
         predicts: { accepted: ['digits', 'calendar'], 102: [WINDOW], refused: [WINDOW] },
       },
+      {
+        case: 'h5TokenValidate/103000/old-timestamp',
+        when: { timeOffset },
+        predicts: { accepted: ['digits', 'calendar'], 103002: [WINDOW], refused: [WINDOW] },
+      },
     ]),
   ],
   'msgid-replay': [
@@ -108,6 +113,10 @@ const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
     {
       case: 'tokenValidate/000/msg-id-again',
       predicts: { accepted: ['allowed'], 102: ['refused'], refused: [WITH_CODE] },
+    },
+    {
+      case: 'h5TokenValidate/103000/constant-trace-id',
+      predicts: { accepted: ['allowed'], 103002: ['refused'], refused: [WITH_CODE] },
     },
   ],
   'unknown-app-at-verify': [
@@ -135,6 +144,9 @@ const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
     when: { fields: [{ op: 'add', path, value: 'a b&c' }] },
     predicts: { accepted: ['any'], 102: ['encoded'] },
   })),
+  'h5-sign-case': [
+    { case: 'h5TokenValidate/103000/lower-case-sign', predicts: { accepted: ['any'], 104013: ['upper'] } },
+  ],
 };
 
 export const PROBES: readonly Probe[] = Object.entries(ROWS).flatMap(([reading, rows]) =>

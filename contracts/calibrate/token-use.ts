@@ -1,6 +1,7 @@
 /** Whether a refused call uses up its token: a refused call, then a good one with the same token. */
 import { type Bilingual, LIST_COMMA } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
+import { FACTS } from '../kit/operations.js';
 import { controlsOf } from './cases.js';
 import type { Finding } from './judge.js';
 import type { LiveControls } from './live-controls.js';
@@ -71,8 +72,10 @@ function trialsOf({ operation, ordered, hidden }: Observed, all: readonly Observ
     );
   const before = usable.find(({ mistake }) => mistake.check === 'signValid') ?? usable[0];
   const hiddenSign = hidden.find(({ check }) => check === 'signValid');
-  const other =
-    all.length > 1 ? MISTAKES.find((one) => one.operation === operation && one.token === 'other operation') : undefined;
+  const isObserved = all.some((one) => one.operation === FACTS[operation].sharesTokensWith);
+  const other = isObserved
+    ? MISTAKES.find((one) => one.operation === operation && one.token === 'other operation')
+    : undefined;
   const after = hiddenSign ?? other;
   return [
     ...(before === undefined
@@ -115,7 +118,7 @@ async function sendTrial(options: TokenUseOptions, trial: Trial): Promise<Pick<R
     const result = await sender.send({ operation, testCase, live: true, label });
     return { isUsed: isUsedIn(controls, result), evidence: [result.evidence] };
   }
-  const own = MISTAKES.find((one) => one.operation !== operation)?.operation ?? operation;
+  const own = FACTS[operation].sharesTokensWith ?? operation;
   const refused = await sender.send({
     ...{ operation, testCase: { id: controlsOf(operation).success.case }, live: true, label },
     tokenOf: own,

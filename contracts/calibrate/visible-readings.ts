@@ -49,7 +49,7 @@ export const VISIBLE_READINGS: readonly VisibleReading[] = [
   },
   {
     reading: 'refusal-task-id',
-    operations: OPERATIONS,
+    operations: OPERATIONS.filter((operation) => FACTS[operation].response.taskId !== undefined),
     controls: ['good', 'bad'],
     optionOf: ({ operation, json }) => {
       const { taskId } = FACTS[operation].response;
@@ -65,6 +65,12 @@ export const VISIBLE_READINGS: readonly VisibleReading[] = [
       if (typeof text !== 'string' || text === '') return undefined;
       return text === code ? 'code' : 'words';
     },
+  },
+  {
+    reading: 'h5-refusal-data',
+    operations: ['h5TokenValidate'],
+    controls: ['good', 'bad'],
+    optionOf: ({ json }) => (valueAt(json, '/data') === null ? 'null' : 'absent'),
   },
 ];
 

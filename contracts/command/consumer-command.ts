@@ -7,6 +7,7 @@ import { CARRIER_HOST, type Interception, interceptionWith } from '../consumer/i
 import { reachCommand } from '../consumer/preflight.js';
 import { CONSUMER_ROWS, runConsumer } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
+import { OF_THE_DOCUMENT } from '../kit/operations.js';
 import { type Hidden, redactor, usedValues } from '../kit/redact.js';
 import {
   COMMON_FLAGS,
@@ -59,7 +60,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     args: at < 0 ? args : args.slice(0, at),
   });
   if (positionals[0] !== undefined) throw new UsageError(commandWithoutDashes(positionals[0]));
-  const selection = selectionOf(CONSUMER_ROWS, values, kit);
+  const selection = selectionOf(CONSUMER_ROWS, values, kit, OF_THE_DOCUMENT);
   if (selection === undefined) return 0;
   const { choice, rows } = selection;
   if (program === undefined) throw new UsageError(NO_COMMAND);

@@ -29,7 +29,11 @@ export const LANG_FLAG: FlagRow = [
 
 /** The flags of all suites. */
 export const COMMON_FLAGS: readonly FlagRow[] = [
-  ['operation <name>', `${OPERATIONS.join(' or ')}; by default all`, `${OPERATIONS.join(' 或 ')}，默认全部`],
+  [
+    'operation <name>',
+    `${OPERATIONS.join(', ')}, separated by commas; by default all, for the consumer suite those of the document`,
+    `${OPERATIONS.join('、')}，用逗号分隔；默认全部，consumer 默认只测文档里的接口`,
+  ],
   [
     'only <ids>',
     'only these cases, separated by commas: an id, the start of ids, a part of them, or a glob such as "*/103101/*"',
@@ -136,7 +140,7 @@ function listOf(values: FlagValues, flag: string): readonly string[] {
 }
 
 /** Throws a UsageError for a name in `--only` or `--skip` that matches none of the ids. */
-export function choiceOf(values: FlagValues, ids: readonly string[]): Choice {
+export function choiceOf(values: FlagValues, ids: readonly string[], byDefault = OPERATIONS): Choice {
   const named = (flag: string) =>
     listOf(values, flag).flatMap((name) => {
       const matching = idsMatching(name, ids);
@@ -144,7 +148,7 @@ export function choiceOf(values: FlagValues, ids: readonly string[]): Choice {
       return matching;
     });
   return {
-    operations: chosen(values, 'operation', OPERATIONS),
+    operations: chosen(values, 'operation', OPERATIONS, textOf(values, 'only') === undefined ? byDefault : OPERATIONS),
     levels: chosen(values, 'level', LEVELS),
     only: [...new Set(named('only'))],
     skip: named('skip'),
@@ -158,12 +162,12 @@ function noMatchText(flag: string, name: string): Bilingual {
   };
 }
 
-/** The values of the flag; all by default. */
-function chosen<T extends string>(values: FlagValues, flag: string, all: readonly T[]): readonly T[] {
+/** The values of the flag. */
+function chosen<T extends string>(values: FlagValues, flag: string, all: readonly T[], byDefault = all): readonly T[] {
   const named = listOf(values, flag);
   const unknown = named.find((name) => !(all as readonly string[]).includes(name));
   if (unknown !== undefined) throw notOneOf(flag, all, unknown);
-  return named.length === 0 ? all : all.filter((one) => named.includes(one));
+  return named.length === 0 ? byDefault : all.filter((one) => named.includes(one));
 }
 
 export function langOf(values: FlagValues, { language }: Pick<Kit, 'language'>): Language {

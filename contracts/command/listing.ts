@@ -3,6 +3,7 @@ import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { columns } from '../../src/text/printable.js';
 import { UsageError } from '../../src/text/usage-error.js';
+import type { Operation } from '../index.js';
 import { buildRequest } from '../kit/build-request.js';
 import { type Choice, chosenRows, type Recipe, type Row, type RowFile } from '../kit/case.js';
 import { type Provider, signingOf } from '../kit/provider.js';
@@ -59,16 +60,15 @@ export interface Selection<R extends Row> {
   readonly rows: ReturnType<typeof chosenRows<R>>;
 }
 
-/** The rows that the flags select. Throws a UsageError without any. With `--list`, prints them and returns undefined. */
+/** The rows that the flags select, without `--operation` those of `byDefault`. Throws a UsageError without any. With `--list`, prints them and returns undefined. */
 export function selectionOf<R extends Row>(
   files: readonly RowFile<R>[],
   values: FlagValues,
   kit: Kit,
+  byDefault?: readonly Operation[],
 ): Selection<R> | undefined {
-  const choice = choiceOf(
-    values,
-    files.flatMap(({ rows }) => rows.map(({ id }) => id)),
-  );
+  const ids = files.flatMap(({ rows }) => rows.map(({ id }) => id));
+  const choice = choiceOf(values, ids, byDefault);
   const rows = chosenRows(files, choice);
   if (rows.length === 0) {
     const given = ['only', 'skip', 'level', 'operation'].filter((flag) => textOf(values, flag));

@@ -124,9 +124,10 @@ export async function openScenarioApp(
   { given, answer }: Scenario,
 ): Promise<ScenarioApp> {
   const { values, control } = await openApp(call, { ...SETTINGS, ...given?.app });
-  const { token, phoneNumber } = await control.mint(operation);
+  const { token, phoneNumber, userInformation = '' } = await control.mint(operation);
   if (answer.script !== undefined) await control.script(operation, answer.script);
-  return { control, values: { ...values, token, phoneNumber, otherPhoneNumber: OTHER_PHONE_NUMBER } };
+  const issued = { token, phoneNumber, userInformation, otherPhoneNumber: OTHER_PHONE_NUMBER };
+  return { control, values: { ...values, ...issued } };
 }
 
 /** The environment variables, with the names of their values. */
@@ -138,5 +139,6 @@ const VARIABLES: readonly (readonly [name: string, value: string])[] = [
   ['CMPASSPORT_APP_DECRYPT_KEY', 'appDecryptKey'],
   ['CMPASSPORT_PLATFORM_PUBLIC_KEY', 'platformPublicKey'],
   ['CMPASSPORT_TOKEN', 'token'],
+  ['CMPASSPORT_USER_INFORMATION', 'userInformation'],
   ['CMPASSPORT_PHONE_NUMBER', 'phoneNumber'],
 ];

@@ -14,6 +14,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface IssuedToken {
   readonly token: string;
   readonly phoneNumber: string;
+  /** What the SDK of a page returned with the token. */
+  readonly userInformation?: string;
 }
 
 export interface MadeApp {

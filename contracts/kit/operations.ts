@@ -6,21 +6,26 @@ import type { Operation } from '../index.js';
 import templates from '../requests.json' with { type: 'json' };
 import type { Recipe, Signing } from './case.js';
 import type { OperationFacts, OperationFiles, SigningScheme } from './operations/facts.js';
+import { H5_FACTS, H5_FILES } from './operations/h5-token-validate.js';
 import { LOGIN_FACTS, LOGIN_FILES } from './operations/login-token-validate.js';
 import { VERIFY_FACTS, VERIFY_FILES } from './operations/token-validate.js';
 import { valueAt } from './pointer.js';
 
 export type { Credential, OperationFacts, SigningScheme } from './operations/facts.js';
 
-/** In the order of the document. */
+/** In the order of the document; then those that it does not contain. */
 export const FACTS: Readonly<Record<Operation, OperationFacts>> = {
   loginTokenValidate: LOGIN_FACTS,
   tokenValidate: VERIFY_FACTS,
+  h5TokenValidate: H5_FACTS,
 };
 
-export const FILES: readonly OperationFiles[] = [LOGIN_FILES, VERIFY_FILES];
+export const FILES: readonly OperationFiles[] = [LOGIN_FILES, VERIFY_FILES, H5_FILES];
 
 export const OPERATIONS = Object.keys(FACTS) as readonly Operation[];
+
+/** A client of the document has no others. */
+export const OF_THE_DOCUMENT = OPERATIONS.filter((operation) => FACTS[operation].basis === 'documented');
 
 /** A valid request of an operation with a signing scheme. */
 export interface Template {

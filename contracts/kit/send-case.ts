@@ -134,6 +134,7 @@ function usesAppClock({ given, before = [], then }: CaseRequest, { timeOffset }:
 
 function tokenValues(issued: IssuedToken | undefined): Values {
   if (issued === undefined) return {};
-  const { token, phoneNumber } = issued;
-  return { token, phoneNumber, otherPhoneNumber: OTHER_PHONE_NUMBERS.find((other) => other !== phoneNumber) ?? '' };
+  const { token, phoneNumber, userInformation = 'of-no-page' } = issued;
+  const otherPhoneNumber = OTHER_PHONE_NUMBERS.find((other) => other !== phoneNumber) ?? '';
+  return { token, phoneNumber, userInformation, otherPhoneNumber };
 }

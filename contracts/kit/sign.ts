@@ -1,6 +1,7 @@
 /** Computes phoneNum and sign: joins the parts, applies an algorithm, and encodes the result. The document, 1.2 sign, 2.3 phoneNum and sign. */
 import {
   constants,
+  createDecipheriv,
   createHash,
   createHmac,
   createPrivateKey,
@@ -96,6 +97,16 @@ export function decrypted(ciphertext: string, key: string): Decrypted | undefine
     }
   }
   return undefined;
+}
+
+/** AES-128 with the characters of the appKey: the first 16, filled with 0. Undefined if the value is not a ciphertext for it. */
+export function decryptedByAppKey(ciphertext: string, appKey: string): string | undefined {
+  try {
+    const decipher = createDecipheriv('aes-128-ecb', appKey.padEnd(16, '0').slice(0, 16), null);
+    return decipher.update(ciphertext, 'base64', 'utf8') + decipher.final('utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 type RemovePadding = (bytes: Buffer, key: string) => string | undefined;

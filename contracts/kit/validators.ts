@@ -18,6 +18,7 @@ const TOKENS = {
       operation: { enum: OPERATIONS },
       token: { type: 'string', minLength: 1 },
       phoneNumber: { type: 'string', minLength: 1 },
+      userInformation: { type: 'string', minLength: 1 },
       takenAtMs: { type: 'integer' },
     },
   },

@@ -22,7 +22,7 @@ import {
   weaker,
 } from '../kit/result.js';
 import { fieldClause, schemaProblems } from '../kit/schemas.js';
-import { decrypted } from '../kit/sign.js';
+import { decrypted, decryptedByAppKey } from '../kit/sign.js';
 import { beijingTimeToMs, durationToMs } from '../kit/time.js';
 import type { WireAnswer } from '../kit/wire.js';
 
@@ -202,8 +202,10 @@ function checkTime({ operation, then, json, nowMs }: Parsed): readonly Differenc
 function encryption(parsed: Parsed, at: string, text: string): readonly Difference[] {
   const { json, values, operation } = parsed;
   const [value, number] = [valueAt(json, at), filled(text, values)];
-  const found = typeof value === 'string' ? decrypted(value, values['appDecryptKey'] ?? '') : undefined;
   const content = { en: `${at} decrypted`, zh: `${at} 解密后` };
+  if (FACTS[operation].response.encryptedBy === 'appKey')
+    return differs(content.en, number, decryptedByAppKey(String(value), values['appKey'] ?? '') ?? value, content);
+  const found = typeof value === 'string' ? decrypted(value, values['appDecryptKey'] ?? '') : undefined;
   if (found?.text !== number)
     return [{ about: content.en, name: content, expected: number, received: shown(found?.text ?? value) }];
   const padding = { en: `${at} padding`, zh: `${at} 的填充方式` };

@@ -87,8 +87,9 @@ function fromCommand(
 
 function issuedIn(text: string, at: string): IssuedToken {
   try {
-    const { token, phoneNumber } = JSON.parse(text) as Partial<IssuedToken>;
-    if (typeof token === 'string' && typeof phoneNumber === 'string') return { token, phoneNumber };
+    const { token, phoneNumber, userInformation } = JSON.parse(text) as Partial<IssuedToken>;
+    if (typeof token === 'string' && typeof phoneNumber === 'string')
+      return { token, phoneNumber, ...(userInformation !== undefined && { userInformation }) };
   } catch {
     // The error below has the output.
   }

@@ -74,8 +74,8 @@ async function mintTokens({ carrier, app, input }: AppCall<MintInput>) {
   return input.count === undefined ? tokens[0] : { tokens };
 }
 
-function tokenView(token: string, { phoneNumber, capability, operator, issuedAtMs, expiresAtMs }: TokenRecord) {
-  return { token, phoneNumber, capability, operator, issuedAtMs, expiresAtMs };
+function tokenView(token: string, { usedBy: _, ...record }: TokenRecord) {
+  return { token, ...record };
 }
 
 function tokenStatus(record: TokenRecord, nowMs: number): 'live' | 'used' | 'expired' {

@@ -69,7 +69,7 @@ async function signRequest({ carrier, app: { settings }, input }: AppCall<Signin
     phoneNumber: phoneNumber ?? minted?.value.phoneNumber,
     operator: minted?.value.operator,
     rsa: key && { key, platformKey: carrier.settings.platformKey },
-    fields,
+    fields: { userInformation: minted?.value.userInformation, ...fields },
   });
   const { path } = operationRow(operation);
   const headers = { 'Content-Type': 'application/json', ...own };

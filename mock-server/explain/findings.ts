@@ -3,6 +3,7 @@ import type { DetectedFinding, FindingRow } from './finding.js';
 import { APP_FINDINGS, CALLS_FINDINGS, CAPABILITY_FINDINGS, IP_FINDINGS } from './findings/app.js';
 import { BODY_FINDINGS, KEPT_IN_PART } from './findings/body.js';
 import { FIELD_FINDINGS } from './findings/field.js';
+import { MISPLACED_FINDINGS, PAGE_SIGN_FINDINGS, USER_INFORMATION_FINDINGS } from './findings/h5.js';
 import { HEADER_FINDINGS, URL_FINDINGS } from './findings/http.js';
 import { INTERFACE_FINDINGS } from './findings/interface.js';
 import { PHONE_FINDINGS } from './findings/phone.js';
@@ -16,16 +17,19 @@ export const FINDINGS: readonly FindingRow[] = [
   ...INTERFACE_FINDINGS,
   ...URL_FINDINGS,
   ...BODY_FINDINGS,
+  ...MISPLACED_FINDINGS,
   ...FIELD_FINDINGS,
   ...VALUE_FINDINGS,
   ...APP_FINDINGS,
   ...MSGID_FINDINGS,
   ...TIME_FINDINGS,
   ...ENCRYPTION_FINDINGS,
+  ...PAGE_SIGN_FINDINGS,
   ...SIGN_FINDINGS,
   ...IP_FINDINGS,
   ...CAPABILITY_FINDINGS,
   ...TOKEN_FINDINGS,
+  ...USER_INFORMATION_FINDINGS,
   ...PHONE_FINDINGS,
   ...CALLS_FINDINGS,
   ...HEADER_FINDINGS,

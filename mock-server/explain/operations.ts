@@ -41,6 +41,8 @@ export interface RsaSigning extends RequestSigning {
   /** The field that selects RSA; undefined if every request is signed with RSA. */
   readonly selector: Property | undefined;
   readonly encoding: (readings: Readings) => 'hex' | 'base64';
+  /** The reading that may accept a signature in lower case; undefined if its case does not matter. */
+  readonly caseReading: 'h5-sign-case' | undefined;
 }
 
 /** At least one of the two. */
@@ -66,7 +68,7 @@ function rsaSigning(scheme: RequestSigning): readonly RsaSigning[] {
   const { key, selectedBy } = scheme;
   if (typeof key !== 'object') return [];
   const encoding = (readings: Readings) => (key.encoding === 'hex' ? 'hex' : readings['verify-rsa-encoding']);
-  return [{ ...scheme, keys: key.publicKeys, selector: selectedBy?.property, encoding }];
+  return [{ ...scheme, keys: key.publicKeys, selector: selectedBy?.property, encoding, caseReading: key.caseReading }];
 }
 
 const SIGNINGS = byOperation((operation): Signings => {
@@ -101,6 +103,11 @@ const MSG_ID: Constraint = {
     if (text.length > MSG_ID_LENGTH_MAX) return MSG_ID_LENGTH;
     return isMsgIdNew(situation) ? undefined : NOT_SENT_BEFORE;
   },
+};
+
+const TRACE_ID: Constraint = {
+  ...NOT_EMPTY,
+  brokenRule: (_, situation) => (isMsgIdNew(situation) ? undefined : NOT_SENT_BEFORE),
 };
 
 const TIME_DIGITS: Bilingual = { en: '17 digits', zh: '17 位数字' };
@@ -155,6 +162,7 @@ const PHONE_NUM: Constraint = {
 
 const BY_FORMAT: Readonly<Record<FieldFormat, Constraint>> = {
   msgId: MSG_ID,
+  traceId: TRACE_ID,
   timestamp: SENT_AT,
   token: TOKEN,
   phoneNum: PHONE_NUM,

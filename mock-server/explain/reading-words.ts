@@ -4,6 +4,7 @@ import type { Bilingual } from '../../src/text/bilingual.js';
 import type { ReadingId } from '../carrier/engine/readings.js';
 
 export interface ReadingWords {
+  readonly title: Bilingual;
   /** The sections of the document. */
   readonly section: string;
   /** Quoted from the document; a slash separates two places. */
@@ -15,6 +16,7 @@ export interface ReadingWords {
 
 export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
   'login-md5-case': {
+    title: { en: 'Letter case of the MD5 signature', zh: 'MD5 签名的大小写' },
     section: '1.2 sign',
     sentence: '输出32位大写字母',
     meanings: [
@@ -27,6 +29,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'verify-hex-case': {
+    title: { en: 'Letter case of phoneNum and sign', zh: 'phoneNum 和 sign 的大小写' },
     section: '2.3 phoneNum, sign',
     sentence: '的64位sha256值，字母大写 / 输出64位大写字母',
     meanings: [
@@ -49,6 +52,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'content-type': {
+    title: { en: 'Content-Type of a request', zh: '请求的 Content-Type' },
     section: '1.2, 2.3',
     sentence: '发送时请设置content type为 application/json',
     meanings: [
@@ -68,6 +72,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'json-numbers': {
+    title: { en: 'Numbers instead of strings in the JSON', zh: 'JSON 里用数字代替字符串' },
     section: '1.2, 2.3',
     sentence: '参数类型都是String',
     meanings: [
@@ -87,6 +92,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'json-null': {
+    title: { en: 'null as the value of a field', zh: '字段值为 null' },
     section: '1.2, 2.3',
     sentence: '参数类型都是String / 当该值不设置为“RSA”时，执行MD5签名校验 / keyType不填或非1、0时按keyType=0处理',
     meanings: [
@@ -103,6 +109,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'system-time': {
+    title: { en: 'Check of systemtime and timestamp', zh: 'systemtime、timestamp 的校验' },
     section: '1.2 systemtime, 2.3 timestamp',
     sentence: '请求消息发送的系统时间，精确到毫秒，共17位',
     meanings: [
@@ -122,6 +129,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'msgid-replay': {
+    title: { en: 'A msgid that is sent again', zh: '重复的 msgid' },
     section: '1.2 msgid, 2.3 msgId',
     sentence: '标识请求的随机数即可 / 使用UUID标识请求的唯一性',
     meanings: [
@@ -135,6 +143,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     why: { en: 'Clients with a constant msgid work.', zh: 'msgid 写死的客户端也能调通。' },
   },
   'refused-call-uses-token': {
+    title: { en: 'Whether a refused call uses up the token', zh: '被拒绝的调用是否用掉 token' },
     section: '2',
     sentence: 'token还未使用过。',
     meanings: [
@@ -163,6 +172,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'verify-quota-code': {
+    title: { en: 'Code of verify without calls left', zh: '本机号码校验次数用完时的返回码' },
     section: '2, 1.4, 2.5',
     sentence: '每天总调用次数有限 / 套餐已用完 / 本机号码校验能力使用权限不足',
     meanings: [
@@ -179,6 +189,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'daily-quota-counts': {
+    title: { en: 'Calls that count for the daily quota', zh: '哪些调用计入每日次数' },
     section: '2',
     sentence: '开发者未签订服务合同前，每天总调用次数有限',
     meanings: [
@@ -191,6 +202,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'daily-quota-covers': {
+    title: { en: 'Operations of the daily quota', zh: '每日次数限制哪些接口' },
     section: '2',
     sentence: '对于本机号码校验，需要注意： 1. 本产品属于收费业务，开发者未签订服务合同前，每天总调用次数有限',
     meanings: [
@@ -203,6 +215,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'login-ip-check': {
+    title: { en: 'Check of the IP whitelist at login', zh: '获取手机号码何时校验 IP 白名单' },
     section: '1.1, 1.2 strictcheck',
     sentence:
       '开发者需到开发者社区填写服务端出口IP地址后才能正常使用 / 暂时填写"0"，填写“1”时，将对服务器IP白名单进行强校验（后续将强制要求IP强校验）',
@@ -226,6 +239,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'login-error-desc': {
+    title: { en: 'Description in a refusal of login', zh: '获取手机号码被拒绝时的描述' },
     section: '1.2',
     sentence: '返回码',
     meanings: [
@@ -238,6 +252,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'unknown-app-at-verify': {
+    title: { en: 'Code of verify for an unknown app', zh: '本机号码校验遇到未知应用时的返回码' },
     section: '2.5',
     sentence: '参数无效',
     meanings: [
@@ -251,6 +266,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'other-apps-dead-token': {
+    title: { en: 'Code of an expired token of another app', zh: '其他应用的过期 token 的返回码' },
     section: '1.4',
     sentence: 'sourceid不合法（服务端需要使用调用SDK时使用的appid去换取号码）',
     meanings: [
@@ -263,6 +279,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'verify-rsa-encoding': {
+    title: { en: 'Encoding of the RSA values of verify', zh: '本机号码校验的 RSA 编码' },
     section: '2.3 phoneNum, sign',
     sentence: '加密手机号码后的密文串',
     meanings: [
@@ -275,6 +292,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'verify-sign-key': {
+    title: { en: 'Key that checks the RSA signature of verify', zh: '本机号码校验的 RSA 验签公钥' },
     section: '2.3 sign',
     sentence: '使用在开发者社区中填入的RSA公钥对应的私钥进行加密',
     meanings: [
@@ -290,6 +308,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'verify-key-size': {
+    title: { en: 'Size of the RSA key of verify', zh: '本机号码校验的 RSA 密钥长度' },
     section: '2.3',
     sentence: '生成RSA公私钥对请使用PKCS#8算法，位数1024',
     meanings: [
@@ -299,6 +318,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     why: { en: 'The document does not say whether another size is refused.', zh: '其他长度会不会被拒，文档没有写。' },
   },
   'verify-params-encoding': {
+    title: { en: 'Encoding of expandParams', zh: 'expandParams 的编码' },
     section: '2.3 message, expandParams',
     sentence:
       '此参数需urlencode编码 / 扩展参数格式：param1=value1|param2=value2 方式传递，参数以竖线 | 间隔方式传递，此参数需urlencode编码。',
@@ -312,6 +332,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'verify-echo': {
+    title: { en: 'Values that verify returns', zh: '本机号码校验回传的字段' },
     section: '2.3 message, expandParams, 2.4',
     sentence: '接入方预留参数，该参数会透传给通知接口 / "message":""',
     meanings: [
@@ -344,6 +365,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'refusal-task-id': {
+    title: { en: 'taskId in a refusal', zh: '被拒绝时的 taskId' },
     section: '1.2, 2.3',
     sentence: 'taskId 话单流水号 / taskId 2 话单流水号话单流水号',
     meanings: [
@@ -359,6 +381,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'verify-result-desc': {
+    title: { en: 'Description in the response of verify', zh: '本机号码校验的结果描述' },
     section: '2.3 answer resultDesc, 2.4',
     sentence: 'resultDesc 2 平台返回码 / "resultDesc":"是本机号码"',
     meanings: [
@@ -368,6 +391,32 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     why: {
       en: 'The table describes resultDesc in the same words as resultCode: 平台返回码. The sample has a description in it.',
       zh: '表格里 resultDesc 的说明与 resultCode 相同，都是“平台返回码”；示例里却是文字描述。',
+    },
+  },
+  'h5-sign-case': {
+    title: { en: 'Letter case of the signature at H5 login', zh: 'H5 获取手机号码的签名大小写' },
+    section: 'observed',
+    sentence: 'sign',
+    meanings: [
+      { option: 'any', meaning: { en: 'hex in either case', zh: '十六进制大小写均可' } },
+      { option: 'upper', meaning: { en: 'upper case only', zh: '只接受大写' } },
+    ],
+    why: {
+      en: "The sample and public clients have upper case. The carrier's tool decodes either case when it verifies.",
+      zh: '公开的示例和客户端都是大写；移动的签名工具验签时大小写都能解码。',
+    },
+  },
+  'h5-refusal-data': {
+    title: { en: 'data in a refusal of H5 login', zh: 'H5 获取手机号码被拒绝时的 data' },
+    section: 'observed',
+    sentence: 'data',
+    meanings: [
+      { option: 'absent', meaning: { en: 'refusals have no data', zh: '被拒时没有 data' } },
+      { option: 'null', meaning: { en: 'refusals have data: null', zh: '被拒时 data 为 null' } },
+    ],
+    why: {
+      en: 'data is published as returned on success. No source shows a complete refusal.',
+      zh: '公开的说明是成功时返回 data，没有见过完整的被拒响应。',
     },
   },
 };

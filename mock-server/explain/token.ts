@@ -1,11 +1,12 @@
 /** The token of a request: what its text is, and its record if it has one. */
 
+import { OPERATIONS } from '../../src/protocol/operations.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
 import { isMagicToken, type TokenFormat } from '../carrier/engine/token-format.js';
 import type { Subject } from './subject.js';
 
-export type TokenKind = 'masked' | 'wrapped' | 'other-product' | 'legacy';
+export type TokenKind = 'masked' | 'wrapped' | 'legacy';
 
 interface Shape {
   readonly kind: TokenKind;
@@ -22,7 +23,6 @@ const MASK = /\*{2}|…|\.{3}/;
 const SHAPES: readonly Shape[] = [
   { kind: 'masked', shape: MASK },
   { kind: 'wrapped', shape: WRAPPER },
-  { kind: 'other-product', shape: /^(?:H5|CTH5|CUH5)/ },
   { kind: 'legacy', shape: /^84840100[0-9A-F]{32,}$/i },
 ];
 
@@ -31,6 +31,12 @@ const WHITE_SPACE = /\s+/g;
 const PERCENT = /%[0-9A-Fa-f]{2}/;
 // The phone and the server behind it may each have encoded the text once.
 const ENCODINGS_MAX = 2;
+
+/** What the tokens of the operations look like that take this one; undefined if none does. */
+export function productOf(text: string): TokenFormat | undefined {
+  const all = OPERATIONS.map(({ operation }) => moduleOf(operation).tokens);
+  return all.find(({ isWellFormed }) => isWellFormed(text));
+}
 
 /** Decodes the text first, because a wrapper may be encoded too. */
 export function tokenKind(text: string): TokenKind | undefined {

@@ -75,6 +75,8 @@ const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['renewsAt', '恢复时间'],
   ['renewsAtMs', '恢复时间（毫秒）'],
   ['operator', '运营商代号'],
+  ['code', '返回码'],
+  ['product', '来源'],
   ['network', '运营商'],
 ]);
 

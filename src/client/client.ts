@@ -11,7 +11,14 @@ import {
 import { checkMsgId, checkObject, checkPhoneNumber, checkSignal, checkTimeout, checkToken } from './check.js';
 import { type CmpassportClientConfig, checkedSettings, checkNeeds, type Settings } from './config.js';
 import { keyIn, type LoadedSecrets, loadSecrets, secretText } from './credentials.js';
-import { type Exchange, reported } from './hooks.js';
+import {
+  type H5Answer,
+  type H5Signer,
+  type H5TokenValidateInput,
+  processH5TokenValidateResponse,
+  signedH5Login,
+} from './h5.js';
+import { type ClientAnswer, type Exchange, reported } from './hooks.js';
 import { processLoginTokenValidateResponse, processTokenValidateResponse } from './process-responses.js';
 import { send, withinLimits } from './send.js';
 import type { SignedRequest } from './signed-request.js';
@@ -42,6 +49,9 @@ export interface Verification extends VerificationHints, CallOptions {
   readonly phoneNumber: string;
 }
 
+/** The input of h5TokenValidate. */
+export interface H5Login extends Pick<H5TokenValidateInput, 'token' | 'userInformation' | 'version'>, CallOptions {}
+
 /**
  * A client of the carrier. Calls may run concurrently. Each call sends one request, with its own msgid and time.
  *
@@ -70,6 +80,13 @@ export interface CmpassportClient {
    * Resolves and rejects like getPhoneNumber.
    */
   verifyPhoneNumber(verification: Verification): Promise<VerificationAnswer>;
+  /**
+   * h5TokenValidate, the login of pages and mini-programs: exchanges a token for the phone number. From public material: the
+   * document does not describe it. Needs the appKey and the private key of 应用公钥1.
+   *
+   * Resolves and rejects like getPhoneNumber.
+   */
+  h5TokenValidate(login: H5Login): Promise<H5Answer>;
 }
 
 /**
@@ -107,6 +124,7 @@ export function createCmpassportClient(config: CmpassportClientConfig): Cmpasspo
   return Object.freeze({
     getPhoneNumber: (token: string, options: GetPhoneNumberOptions = {}) => getPhoneNumber(settings, token, options),
     verifyPhoneNumber: (verification: Verification) => verifyPhoneNumber(settings, verification),
+    h5TokenValidate: (login: H5Login) => h5TokenValidate(settings, login),
   });
 }
 
@@ -160,6 +178,19 @@ async function verifyPhoneNumber(settings: Settings, input: Verification): Promi
   });
 }
 
+async function h5TokenValidate(settings: Settings, input: H5Login): Promise<H5Answer> {
+  const { appId, baseUrl, production, nowMs } = settings;
+  checkObject('login', input);
+  const { signal, timeoutMs, msgId, ...login } = input;
+  checkToken(login.token);
+  return call(settings, 'h5TokenValidate', { signal, timeoutMs, msgId }, async ({ secrets, msgId, exchange }) => {
+    const signing = h5Signing(settings, secrets);
+    const request = await signedH5Login({ ...login, appId, signing, msgId, sentAtMs: nowMs(), baseUrl, production });
+    const appKey = secretText(secrets, 'appKey');
+    return processH5TokenValidateResponse({ request, response: await exchange(request), appKey, production });
+  });
+}
+
 interface Call {
   readonly secrets: LoadedSecrets;
   readonly msgId: string;
@@ -167,7 +198,7 @@ interface Call {
 }
 
 /** Runs one call within its limits, with its loaded secrets, its msgid and a function that sends. */
-async function call<T extends PhoneNumberAnswer | VerificationAnswer>(
+async function call<T extends ClientAnswer>(
   settings: Settings,
   operation: Operation,
   { signal, timeoutMs = settings.timeoutMs, msgId = settings.newMsgId() }: CallOptions,
@@ -204,4 +235,9 @@ function verifySigning({ modes, sign }: Settings, secrets: LoadedSecrets): Verif
   const platformPublicKey = keyIn(secrets, 'keys.platformPublicKey');
   if (sign !== undefined) return { by, sign, platformPublicKey };
   return { by, appSignPrivateKey: keyIn(secrets, 'keys.appSignPrivateKey'), platformPublicKey };
+}
+
+function h5Signing({ sign }: Settings, secrets: LoadedSecrets): H5Signer {
+  if (sign !== undefined) return { by: 'rsa', sign };
+  return { by: 'rsa', appSignPrivateKey: keyIn(secrets, 'keys.appSignPrivateKey') };
 }

@@ -201,6 +201,7 @@ interface Mode<S extends string> {
 interface Modes {
   readonly loginTokenValidate: Mode<LoginSigning>;
   readonly tokenValidate: Mode<VerifySigning>;
+  readonly h5TokenValidate: Mode<'rsa'>;
   /** The secret of login's MD5 signature. */
   readonly loginSecret: 'appSecret' | 'appKey';
 }
@@ -209,6 +210,7 @@ interface Modes {
 const METHODS: Readonly<Record<Operation, string>> = {
   loginTokenValidate: 'getPhoneNumber',
   tokenValidate: 'verifyPhoneNumber',
+  h5TokenValidate: 'h5TokenValidate',
 };
 
 /** An operation with an explicit setting must be possible; without any, at least one must be. @throws ConfigurationError */
@@ -222,6 +224,8 @@ function modesOf(secrets: Secrets, { signSecret, signing = {}, keys }: Cmpasspor
   const modes: Modes = {
     loginTokenValidate: modeOf('loginTokenValidate', login, { md5: [loginSecret], rsa: loginRsa }),
     tokenValidate: modeOf('tokenValidate', verify, { hmac: ['appKey'], rsa: ['appKey', ...verifyRsa] }),
+    // The appKey decrypts the number.
+    h5TokenValidate: { by: 'rsa', needs: ['appKey', ...signs] },
     loginSecret,
   };
   if (signing.loginTokenValidate !== undefined || (signSecret !== undefined && login === 'md5'))

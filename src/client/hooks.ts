@@ -2,6 +2,10 @@
 import { elapsedMs } from './ambient.js';
 import type { PhoneNumberAnswer, VerificationAnswer } from './answers.js';
 import { CmpassportError, type ExchangeIdentity } from './errors.js';
+import type { H5Answer } from './h5.js';
+
+/** The answer of any method. */
+export type ClientAnswer = PhoneNumberAnswer | VerificationAnswer | H5Answer;
 
 /** An exchange in progress. */
 export interface Exchange extends ExchangeIdentity {
@@ -24,7 +28,7 @@ export interface ResponseEvent extends RequestEvent {
   /** Milliseconds since the first attempt. */
   readonly durationMs: number;
   /** The kind of the answer, or `error`. */
-  readonly kind: PhoneNumberAnswer['kind'] | VerificationAnswer['kind'] | 'error';
+  readonly kind: ClientAnswer['kind'] | 'error';
   /** The result code of the answer, or the `code` of the error. */
   readonly code: string;
 }
@@ -44,7 +48,7 @@ export async function notify<E>(hook: ((event: E) => unknown) | undefined, event
 }
 
 /** Runs a call and reports its end, unless it ends before its first attempt. */
-export async function reported<A extends PhoneNumberAnswer | VerificationAnswer>(
+export async function reported<A extends ClientAnswer>(
   onResponse: Hooks['onResponse'],
   exchange: Exchange,
   run: () => Promise<A>,

@@ -50,23 +50,26 @@ function placeOf(
   operation: Operation,
   property: ReplyProperty,
 ) {
-  const { name, location } = replyField(operation, property);
+  const { name, location } = replyField(operation, property) ?? notSent(operation, property);
   if (location === 'topLevel') return { in: answer, name, field: name };
   if (location !== 'httpHeader') return { in: objectIn(request, answer, location), name, field: `${location}.${name}` };
   const value = headerOf(headers, name.toLowerCase());
   return { in: value === undefined ? {} : { [name]: value }, name, field: `the header ${name}` };
 }
 
-function replyField(operation: Operation, property: ReplyProperty): ReplyField {
-  const row = replyFields(operation).find((each) => each.property === property);
-  if (row === undefined) throw new Error(`a response of ${operation} has no ${property}`);
-  return row;
+function replyField(operation: Operation, property: ReplyProperty): ReplyField | undefined {
+  return replyFields(operation).find((each) => each.property === property);
+}
+
+function notSent(operation: Operation, property: ReplyProperty): never {
+  throw new Error(`a response of ${operation} has no ${property}`);
 }
 
 /** The details of a response, which may lack its objects: no decision depends on them. */
 export function detailsOf({ msgId }: ExchangeIdentity, answer: Json, operation: Operation): AnswerDetails {
   const shown = (property: ReplyProperty) => {
-    const { name, location } = replyField(operation, property);
+    const { name, location } = replyField(operation, property) ?? {};
+    if (name === undefined || location === undefined) return undefined;
     const object = location === 'topLevel' ? answer : ownValue(answer, location);
     return isJsonObject(object) ? shownField(object, name) : undefined;
   };

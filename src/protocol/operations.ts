@@ -1,8 +1,10 @@
 /** The operations of the carrier. Every list of operations, fields, signatures or codes is derived from this one. */
+
+import { H5_TOKEN_VALIDATE } from './operations/h5-token-validate.js';
 import { LOGIN_TOKEN_VALIDATE } from './operations/login-token-validate.js';
 import { TOKEN_VALIDATE } from './operations/token-validate.js';
 
-export const OPERATIONS = [LOGIN_TOKEN_VALIDATE, TOKEN_VALIDATE] as const;
+export const OPERATIONS = [LOGIN_TOKEN_VALIDATE, TOKEN_VALIDATE, H5_TOKEN_VALIDATE] as const;
 
 export type OperationRow = (typeof OPERATIONS)[number];
 export type Operation = OperationRow['operation'];

@@ -46,12 +46,6 @@ const OTHER_INTERFACES = [
     path: /\/userInfoValidate\/?$/i,
   },
   {
-    id: 'h5-login',
-    name: { en: 'the login of web pages and mini programs (H5)', zh: 'H5 和小程序的一键登录接口' },
-    path: /\/onekeylogin\/tokenValidate\/?$/i,
-    instead: 'loginTokenValidate',
-  },
-  {
     id: 'h5-verify',
     name: { en: 'the number verification of web pages (H5)', zh: 'H5 的本机号码校验接口' },
     path: /^\/NumberAbility\/h5\//i,

@@ -103,12 +103,12 @@ test('the flag sets the file, and the banner summarizes it', async () => {
   const file = temporaryFile('calibration.json', CALIBRATION);
   const { banner } = await callServe(['--port', '0', '--calibration', file]);
   expect(banner).toContain(
-    'calibration         staging, 2026-11-27T10:00:00.000Z: 2 of 22 readings observed, without its latency (--calibration-latency)\n',
+    'calibration         staging, 2026-11-27T10:00:00.000Z: 2 of 24 readings observed, without its latency (--calibration-latency)\n',
   );
   const inChinese = ['--port', '0', '--lang', 'zh', '--calibration-latency'];
   const { banner: chinese } = await callServe(inChinese, { CMPASSPORT_CALIBRATION: file });
   expect(chinese).toContain(
-    '校准                staging，2026-11-27T10:00:00.000Z：22 项解释口径中 2 项有观测结果，按测得的耗时延迟\n',
+    '校准                staging，2026-11-27T10:00:00.000Z：24 项解释口径中 2 项有观测结果，按测得的耗时延迟\n',
   );
 });
 

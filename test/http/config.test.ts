@@ -8,6 +8,7 @@ import { RULE_SETS } from '../../mock-server/carrier/engine/rules.js';
 import { DEFAULT_LIMITS } from '../../mock-server/carrier/store/state-store.js';
 import { isLoopbackHost, loadConfiguration, toConfiguration } from '../../mock-server/options/configuration.js';
 import { SUBSCRIBERS_MAX } from '../../mock-server/schemas/schemas.js';
+import { byOperation } from '../../src/protocol/operations.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { newApp, startMock } from '../support/mock.js';
@@ -52,7 +53,7 @@ test('an empty configuration has the demo app, the subscribers, and every defaul
     appliesLatency: false,
     tokenTtlMs: 120_000,
     accessTokenTtlMs: 300_000,
-    defaultIpWhitelist: { loginTokenValidate: '127.0.0.1,::1', tokenValidate: '127.0.0.1,::1' },
+    defaultIpWhitelist: byOperation(() => '127.0.0.1,::1'),
   });
 });
 
@@ -125,10 +126,7 @@ test.each([
 ])('with host $host, the default whitelist is loopback only: $loopback', ({ host, loopback }) => {
   const list = loopback ? '127.0.0.1,::1' : null;
   expect(isLoopbackHost(host)).toBe(loopback);
-  expect(toConfiguration({}, host).settings.defaultIpWhitelist).toEqual({
-    loginTokenValidate: list,
-    tokenValidate: list,
-  });
+  expect(toConfiguration({}, host).settings.defaultIpWhitelist).toEqual(byOperation(() => list));
 });
 
 const app = (settings: object) => ({ apps: [{ appId: 'a' }, { appId: 'b', ...settings }] });

@@ -11,7 +11,10 @@ const NAMES = [
   // Accepted, without and with a remark.
   ...['login RSA, as in the document', 'a client puts JSON into expandParams, encoded, which works'],
   // A refused signature: with a known text, without one, and of another app's key.
-  ...['the fields are joined with a comma, and APPSecret is appended without one', 'a client signs another text with MD5withRSA'],
+  ...[
+    'the fields are joined with a comma, and APPSecret is appended without one',
+    'a client signs another text with MD5withRSA',
+  ],
   'an Android back-end signs with the key of the iOS app',
   // No body, no JSON, another interface, parameters in the query.
   ...['curl is called without -d', 'a JSON template has a comma after its last field'],

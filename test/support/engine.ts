@@ -7,7 +7,13 @@ import type { Readings } from '../../mock-server/carrier/engine/readings.js';
 import type { CarrierRequest, Exchange } from '../../mock-server/carrier/engine/request.js';
 import { parseDraft, toRequest } from '../../mock-server/carrier/engine/request.js';
 import type { ForeignToken, State, TokenRecord } from '../../mock-server/carrier/engine/state.js';
-import { byOperation, type Operation, operationRow, operationUnder } from '../../src/protocol/operations.js';
+import {
+  byOperation,
+  OPERATIONS,
+  type Operation,
+  operationRow,
+  operationUnder,
+} from '../../src/protocol/operations.js';
 import { privateKeyOf, TEST_KEYS } from './keys.js';
 import {
   type EnvelopeChanges,
@@ -57,6 +63,8 @@ export const DEFAULTS: Readings = {
   'verify-echo': 'echoed',
   'refusal-task-id': 'sent',
   'verify-result-desc': 'words',
+  'h5-sign-case': 'any',
+  'h5-refusal-data': 'absent',
 };
 
 /** The whitelists of an app: the address of the tests where nothing else is given. */
@@ -71,7 +79,7 @@ export const SETTINGS: AppSettings = {
   signSecret: 'appSecret',
   appVerifyKey: TEST_KEYS.demoAppSign.publicKey,
   appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey,
-  capabilities: ['loginTokenValidate', 'tokenValidate'],
+  capabilities: OPERATIONS.map(({ operation }) => operation),
   ipWhitelist: listsOf({}),
   contracted: false,
   dailyQuota: QUOTA,

@@ -26,6 +26,8 @@ export interface RequestRow {
     readonly method?: string;
     readonly path?: string;
     readonly headers?: readonly string[];
+    /** Of h5TokenValidate: the fields of the HTTP headers that are in the body instead. */
+    readonly inBody?: readonly string[];
     /** A template with `{json}`, `{form}` or another of BODIES. */
     readonly body?: string;
     /** Replaced in the body. */
@@ -44,7 +46,7 @@ export interface Sent {
   readonly signedText: string | undefined;
 }
 
-export type Mode = 'login MD5' | 'login RSA' | 'verify HMAC' | 'verify RSA';
+export type Mode = 'login MD5' | 'login RSA' | 'verify HMAC' | 'verify RSA' | 'h5 RSA';
 
 interface ModeRow {
   readonly operation: Operation;
@@ -70,9 +72,17 @@ const VERIFY = {
 
 const VERIFY_SIGNED = ['appId', 'msgId', 'phoneNum', 'timestamp', 'token', 'version'];
 
+/** What the SDK returned with the token. */
+export const USER_INFORMATION = 'TW96aWxsYS81LjAgKGlQaG9uZSk%3D';
+
+const H5 = {
+  ...{ interfaceVersion: '2.0', appId: '{app}', traceId: MSG_ID, timestamp: '{now}', businessType: '8' },
+  ...{ token: '{minted}', userInformation: USER_INFORMATION },
+};
+
 const NUMBER_TEXT = '{number}{appKey}{timestamp}';
 
-/** The document's four signing modes: 1.2 and 2.3, sign and phoneNum. */
+/** The document's four signing modes, and that of the login of pages: 1.2 and 2.3, sign and phoneNum. */
 const MODES: Readonly<Record<Mode, ModeRow>> = {
   'login MD5': {
     operation: 'loginTokenValidate',
@@ -99,6 +109,13 @@ const MODES: Readonly<Record<Mode, ModeRow>> = {
     signed: VERIFY_SIGNED,
     phoneNum: { text: NUMBER_TEXT, by: 'encrypted', as: 'Base64' },
     sign: { text: '{text}', by: 'MD5withRSA', as: 'Base64' },
+  },
+  // From public material.
+  'h5 RSA': {
+    operation: 'h5TokenValidate',
+    fields: H5,
+    signed: ['appId', 'traceId', 'timestamp', 'token', 'interfaceVersion'],
+    sign: { text: '{text}', by: 'SHA256withRSA', as: 'HEX' },
   },
 };
 
@@ -176,6 +193,8 @@ function envelope(fields: Fields): Readonly<Record<'header' | 'body', Fields>> {
   };
 }
 
+const H5_HEADERS = ['interfaceVersion', 'appId', 'traceId', 'timestamp', 'businessType'];
+
 const BOUNDARY = '5a1e7c0f8f9b4b6d';
 
 const BODIES: Readonly<Record<string, (fields: Fields, value: object) => string>> = {
@@ -205,7 +224,10 @@ const BODIES: Readonly<Record<string, (fields: Fields, value: object) => string>
 const BODY = /\{([\w ]+)\}/;
 
 function messageOf(operation: Operation, fields: Fields, { http = {} }: RequestRow): Omit<Sent, 'signedText'> {
-  const value = operation === 'loginTokenValidate' ? fields : envelope(fields);
+  const inHeaders = operation === 'h5TokenValidate' ? H5_HEADERS.filter((name) => !http.inBody?.includes(name)) : [];
+  const ofHeaders = Object.entries(fields).filter(([name]) => inHeaders.includes(name));
+  const ofBody = Object.fromEntries(Object.entries(fields).filter(([name]) => !inHeaders.includes(name)));
+  const value = operation === 'tokenValidate' ? envelope(fields) : ofBody;
   const { method = 'POST', headers = ['Content-Type', 'application/json'], body = '{json}', replaced = [], cut } = http;
   const write = (text: string) => text.replace(BODY, (whole, name: string) => BODIES[name]?.(fields, value) ?? whole);
   const text = replaced.reduce((changing, [from, to]) => changing.replaceAll(from, to), write(body));
@@ -214,7 +236,7 @@ function messageOf(operation: Operation, fields: Fields, { http = {} }: RequestR
     path: (http.path ?? '{path}')
       .replace('{path}', operationRow(operation).path)
       .replace('{form}', () => write('{form}')),
-    rawHeaders: headers,
+    rawHeaders: [...headers, ...ofHeaders.flatMap(([name, text]) => [name, String(text)])],
     body: cut === true ? Buffer.from(text).subarray(0, text.length) : text,
   };
 }

@@ -13,12 +13,33 @@ import { neededState } from '../../mock-server/explain/diagnosis.js';
 import { type EarlierRequest, type Subject, subjectOf } from '../../mock-server/explain/subject.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { pairNamed } from './calculations.js';
-import { exchangeOf, foreignTokenOf, NOW_MS, type Scene, SETTINGS, stateOf, TOKEN, tokenOf } from './engine.js';
+import {
+  exchangeOf,
+  foreignTokenOf,
+  listsOf,
+  NOW_MS,
+  type Scene,
+  SETTINGS,
+  stateOf,
+  TOKEN,
+  tokenOf,
+} from './engine.js';
 import { TEST_KEYS } from './keys.js';
-import { type Inputs, type Mode, modeOf, type RequestRow, requestOf, type Sent } from './mistake-request.js';
+import {
+  type Inputs,
+  type Mode,
+  modeOf,
+  type RequestRow,
+  requestOf,
+  type Sent,
+  USER_INFORMATION,
+} from './mistake-request.js';
 
 /** The settings of an app as in the control API; a key is the name of a pair in KEYS. */
-export type AppRow = Partial<Omit<AppSettings, 'readings'>> & { readonly readings?: Readonly<Record<string, string>> };
+export type AppRow = Partial<Omit<AppSettings, 'readings' | 'ipWhitelist'>> & {
+  readonly ipWhitelist?: Partial<AppSettings['ipWhitelist']>;
+  readonly readings?: Readonly<Record<string, string>>;
+};
 
 export interface MistakeRow extends RequestRow {
   readonly description: string;
@@ -82,15 +103,23 @@ export const MISTAKES: readonly MistakeGroup[] = readdirSync(FOLDER)
     return { title, rows: whole };
   });
 
-const ANOTHER = `${TOKEN.slice(0, -1)}Q`;
+const H5_TOKEN = `H5HTTPS${'0123456789abcdef'.repeat(4)}`;
+
+function tokenIn(mode: Mode): string {
+  return mode === 'h5 RSA' ? H5_TOKEN : TOKEN;
+}
+
+function anotherIn(mode: Mode): string {
+  return `${tokenIn(mode).slice(0, -1)}${mode === 'h5 RSA' ? '0' : 'Q'}`;
+}
 
 /** The input of the row's request in the pure engine. */
-export function inputsOf({ now }: MistakeRow): Inputs {
+export function inputsOf({ mode, now }: MistakeRow): Inputs {
   const nowMs = now === undefined ? NOW_MS : Date.parse(now);
   return {
     app: { ...SETTINGS, platformPublicKey: TEST_KEYS.platform.publicKey },
-    token: TOKEN,
-    another: ANOTHER,
+    token: tokenIn(mode),
+    another: anotherIn(mode),
     nowMs,
   };
 }
@@ -166,12 +195,14 @@ export function appSettingsOf(row: AppRow): AppRow {
   const named = Object.entries(row).map(([name, value]) =>
     typeof value === 'string' ? [name, pairNamed(value)?.publicKey ?? value] : [name, value],
   );
-  return Object.fromEntries(named);
+  const { ipWhitelist } = row;
+  return { ...Object.fromEntries(named), ...(ipWhitelist && { ipWhitelist: listsOf(ipWhitelist, null) }) };
 }
 
 function sceneOf(row: AppRow): Pick<Scene, 'settings' | 'readings'> {
-  const { readings, ...settings } = appSettingsOf(row);
-  return { settings, ...(readings && { readings: readings as Scene['readings'] & object }) };
+  const { readings, ipWhitelist, ...settings } = appSettingsOf(row);
+  const lists = ipWhitelist && { ipWhitelist: listsOf(ipWhitelist) };
+  return { settings: { ...settings, ...lists }, ...(readings && { readings: readings as Scene['readings'] & object }) };
 }
 
 /** What the store would load for the appid and the token of the request. */
@@ -184,9 +215,9 @@ function stateIn(row: MistakeRow, { appId, token }: ReturnType<typeof parseDraft
   return {
     ...base,
     app: known ? base.app : undefined,
-    token: known && isMinted(token) && of === undefined ? record : undefined,
+    token: known && isMinted(row, token) && of === undefined ? record : undefined,
     foreignToken:
-      isMinted(token) && (of !== undefined || !known)
+      isMinted(row, token) && (of !== undefined || !known)
         ? { ...foreignTokenOf(operation), record, nowMs: atMs }
         : undefined,
     callsUsed: before === undefined ? 0 : decisionOf(before).effects.filter(({ kind }) => kind === 'countCall').length,
@@ -194,14 +225,15 @@ function stateIn(row: MistakeRow, { appId, token }: ReturnType<typeof parseDraft
   };
 }
 
-function isMinted(token: string | undefined): boolean {
-  return token === TOKEN || token === ANOTHER;
+function isMinted({ mode }: MistakeRow, token: string | undefined): boolean {
+  return token === tokenIn(mode) || token === anotherIn(mode);
 }
 
 function tokenRecordOf({ mode, token = {} }: MistakeRow, nowMs: number, before: Subject | undefined): TokenRecord {
   const { ageMs = 1000, of: _, ...changes } = token;
   const issuedAtMs = (before?.atMs ?? nowMs) - ageMs;
-  const used = before?.request.token === TOKEN && decisionOf(before).effects.some(({ kind }) => kind === 'useToken');
+  const used =
+    before?.request.token === tokenIn(mode) && decisionOf(before).effects.some(({ kind }) => kind === 'useToken');
   const times = { issuedAtMs, expiresAtMs: issuedAtMs + SETTINGS.tokenTtlMs, ...(used && { usedBy: EARLIER_ID }) };
-  return tokenOf(modeOf(mode).operation, { ...times, ...changes });
+  return tokenOf(modeOf(mode).operation, { ...times, userInformation: USER_INFORMATION, ...changes });
 }

@@ -6,13 +6,14 @@ import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import { CAPABILITIES } from '../../mock-server/carrier/engine/app-settings.js';
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
 import { REQUIREMENTS } from '../../mock-server/carrier/engine/requirements.js';
+import { readCurl } from '../../mock-server/cli/explain/capture/curl-command.js';
 import { OPERATIONS as OPERATION_TEXTS } from '../../mock-server/console/messages/operations.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
 import { fieldsOf, signingsOf } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS, resultRows } from '../../src/protocol/result-codes.js';
 import { ALL_CASES } from '../kit/provider/parity.js';
-import { controlBench, createApp, mint } from '../support/control.js';
+import { type Bench, controlBench, createApp, mint } from '../support/control.js';
 import type { TestApp } from '../support/mock.js';
 import { KEYS, PRIVATE_KEY, sendSigned, signRequest } from './control/signed-request-scene.js';
 
@@ -70,18 +71,26 @@ describe.each(OPERATIONS)('$operation', (description) => {
     }
   });
 
-  test('each code has a case of the contract, and a way to get it', async () => {
-    const { api } = await controlBench();
-    const { body } = await api.get('/_mock/result-codes').expect(200);
+  test('each code has a case of the contract', () => {
     const inCases = ALL_CASES.filter((row) => row.operation === operation).flatMap(
       ({ testCase }) => testCase.then.resultCode,
     );
-    const reachable = body.codes.flatMap((row: { operation: string; code: string; ways: readonly unknown[] }) =>
-      row.operation === operation && row.ways.length > 0 ? [row.code] : [],
-    );
     const codes = RESULTS[operation].map(({ code }) => code);
     expect(codes.filter((code) => !inCases.includes(code))).toEqual([]);
-    expect(reachable).toEqual(codes);
+  });
+
+  test('each code has a command that causes it', async () => {
+    const bench = await controlBench();
+    const { body } = await bench.api.get('/_mock/result-codes').expect(200);
+    const rows: readonly AtlasRow[] = body.codes.filter((row: AtlasRow) => row.operation === operation);
+    expect(rows.map(({ code }) => code)).toEqual(RESULTS[operation].map(({ code }) => code));
+    for (const { code, decidedBy, ways } of rows) {
+      bench.clock.nowMs += 1;
+      const curl = ways.find(({ way }) => way === 'genuine')?.curl ?? 'none';
+      expect({ code: await codeOf(bench, curl) }, curl).toEqual({ code });
+      const { body: journal } = await bench.api.get('/_mock/requests?limit=1').expect(200);
+      expect(decidedBy, code).toContain(journal.requests[0].decidedBy);
+    }
   });
 
   test('the demo app has its capability', () => {
@@ -115,6 +124,27 @@ describe.each(OPERATIONS)('$operation', (description) => {
     );
   });
 });
+
+interface AtlasRow {
+  readonly operation: string;
+  readonly code: string;
+  readonly decidedBy: readonly string[];
+  readonly ways: readonly { readonly way: string; readonly curl: string }[];
+}
+
+/** The result code that the last of the commands gets. */
+async function codeOf({ api }: Bench, commands: string): Promise<string | undefined> {
+  let json: { readonly resultCode?: string; readonly header?: { readonly resultCode: string } } = {};
+  for (const command of commands.split('\n')) {
+    const read = readCurl(command);
+    if ('en' in read) return `a command that ${read.en}`;
+    const { method = '', path = '', rawHeaders = [], body } = read;
+    const call = api[method.toLowerCase() as keyof typeof api](path);
+    for (let at = 0; at < rawHeaders.length; at += 2) call.set(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
+    json = (await (body === '' ? call : call.send(body))).body;
+  }
+  return json.resultCode ?? json.header?.resultCode;
+}
 
 interface Settings {
   readonly capabilities: readonly string[];

@@ -1,4 +1,5 @@
 /** What the kit knows of an operation: the shape of a row of its table. */
+import type { Operation } from '../../index.js';
 import type { Signing } from '../case.js';
 
 export type Credential = 'appId' | 'appSecret' | 'appKey' | 'appSignKey' | 'appDecryptKey' | 'platformPublicKey';
@@ -15,6 +16,8 @@ export interface SigningScheme {
 }
 
 export interface OperationFacts {
+  /** How we know the operation. */
+  readonly basis: 'documented' | 'observed';
   /** The HTTP headers that carry fields. documents.ts puts them below /@headers, where pointers reach them. */
   readonly headerFields?: { readonly request: readonly string[]; readonly response: readonly string[] };
   /** JSON Pointers into the request. */
@@ -36,6 +39,8 @@ export interface OperationFacts {
     readonly time: string;
     readonly taskId?: string;
     readonly phoneNumber?: string;
+    /** Whether a decrypted number needs the appKey, instead of the private key of 应用公钥2. */
+    readonly encryptedBy?: 'appKey';
   };
   /** The default is first. */
   readonly signing: readonly SigningScheme[];
@@ -43,6 +48,10 @@ export interface OperationFacts {
   readonly credentials: readonly Credential[];
   /** The code for a token that is expired, used or unknown. */
   readonly tokenCode: string;
+  /** A well-formed token that was never issued. */
+  readonly unknownToken: string;
+  /** The other operation whose tokens look the same. */
+  readonly sharesTokensWith?: Operation;
 }
 
 /** The files of an operation, as in their JSON: a test checks each file against its schema. */

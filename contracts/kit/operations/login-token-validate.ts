@@ -19,6 +19,7 @@ import scenarios from '../../scenarios/login-token-validate.json' with { type: '
 import type { OperationFacts, OperationFiles } from './facts.js';
 
 export const LOGIN_FACTS: OperationFacts = {
+  basis: 'documented',
   request: { msgId: '/msgid', time: '/systemtime', appId: '/appid', token: '/token', sign: '/sign' },
   response: {
     resultCode: '/resultCode',
@@ -39,6 +40,8 @@ export const LOGIN_FACTS: OperationFacts = {
   ],
   credentials: ['appId', 'appSecret'],
   tokenCode: '104201',
+  unknownToken: `STsid0000001111111111111${'A'.repeat(32)}`,
+  sharesTokensWith: 'tokenValidate',
 };
 
 /** The cases are in the order of the document's table of codes. */

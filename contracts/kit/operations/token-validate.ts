@@ -16,6 +16,7 @@ import scenarios from '../../scenarios/token-validate.json' with { type: 'json' 
 import type { OperationFacts, OperationFiles } from './facts.js';
 
 export const VERIFY_FACTS: OperationFacts = {
+  basis: 'documented',
   request: {
     msgId: '/header/msgId',
     time: '/header/timestamp',
@@ -37,6 +38,8 @@ export const VERIFY_FACTS: OperationFacts = {
   ],
   credentials: ['appId', 'appKey'],
   tokenCode: '606',
+  unknownToken: `STsid0000001111111111111${'A'.repeat(32)}`,
+  sharesTokensWith: 'loginTokenValidate',
 };
 
 /** The cases are in the order of the document's table of codes. */

@@ -17,6 +17,8 @@ export interface MintInput {
   /** The token itself; cannot be combined with `count`. */
   readonly token?: string;
   readonly count?: number;
+  /** What the SDK returned with the token. */
+  readonly userInformation?: string;
 }
 
 export interface MintedToken {
@@ -54,12 +56,14 @@ function tokenRecord(
   { app, input, issuedAtMs }: { readonly app: AppRecord; readonly input: MintInput; readonly issuedAtMs: number },
 ): TokenRecord {
   const phoneNumber = input.phoneNumber ?? settings.subscribers[0].phoneNumber;
+  const { capability = OPERATIONS[0].capability } = input;
   return {
     phoneNumber,
-    capability: input.capability ?? OPERATIONS[0].capability,
+    capability,
     operator: input.operator ?? subscriberOf(settings, phoneNumber)?.operator ?? 'mobile',
     issuedAtMs,
     expiresAtMs: issuedAtMs + app.settings.tokenTtlMs,
+    userInformation: input.userInformation ?? tokensFor(capability).userInformationOf?.(phoneNumber),
     usedBy: undefined,
   };
 }

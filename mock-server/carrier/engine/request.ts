@@ -134,7 +134,9 @@ export function toRequest(draft: Draft, readings: Readings): CarrierRequest {
     pathRight: exchange.path === exchange.row.path,
     methodRight: exchange.method === 'POST',
     bodyReadable: draft.json !== undefined,
-    contentTypeIsJson: readings['content-type'] === 'any' || isJsonContentType(exchange.rawHeaders),
+    contentTypeIsJson:
+      (readings['content-type'] === 'any' && !('requiresJsonType' in exchange.row)) ||
+      isJsonContentType(exchange.rawHeaders),
     envelopeWhole: partsOf(operation).every((part) => isObject(json?.[part])),
     wrongValues,
     json,

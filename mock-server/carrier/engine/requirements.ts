@@ -64,6 +64,7 @@ const ROWS = {
       'interface.not-simulated',
       'body.document-sample',
       'body.wrong-operation',
+      'header.in-body',
       'field.misspelt',
       'field.white-space',
       'field.missing',
@@ -85,6 +86,12 @@ const ROWS = {
     met: { en: 'the app exists', zh: '应用存在' },
     unmet: { en: 'the app does not exist', zh: '应用不存在' },
     findings: ['interface.not-simulated', 'body.document-sample', 'value.white-space', 'app.unknown'],
+  },
+  businessTypeRight: {
+    needs: 'body',
+    met: { en: 'businessType is that of one-tap login', zh: 'businessType 是一键登录的' },
+    unmet: { en: 'businessType is not 8, one-tap login', zh: 'businessType 不是 8（一键登录）' },
+    findings: ['field.malformed'],
   },
   ipAllowed: {
     needs: 'app',
@@ -120,6 +127,7 @@ const ROWS = {
       'encryption.letter-case',
       'encryption.unsupported',
       'encryption.key-not-registered',
+      'sign.of-the-page',
       'sign.other-app',
       'sign.secret-swapped',
       'sign.secret-missing',
@@ -225,6 +233,15 @@ const ROWS = {
     met: { en: 'the token is unused', zh: 'token 没有用过' },
     unmet: { en: 'the token was already used', zh: 'token 已经用过' },
     findings: ['token.used'],
+  },
+  userInformationRight: {
+    needs: 'token',
+    met: { en: 'userInformation is what the SDK returned with the token', zh: 'userInformation 与 SDK 返回的一致' },
+    unmet: {
+      en: 'userInformation is not what the SDK returned with the token',
+      zh: 'userInformation 与取 token 时 SDK 返回的不一致',
+    },
+    findings: ['user-information.decoded', 'user-information.different'],
   },
   callsLeft: {
     needs: 'app',

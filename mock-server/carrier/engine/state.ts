@@ -13,6 +13,8 @@ export interface TokenRecord {
   readonly operator: Operator;
   readonly issuedAtMs: number;
   readonly expiresAtMs: number;
+  /** What the SDK of a page returned with it, if it is of h5TokenValidate. */
+  readonly userInformation?: string | undefined;
   /** The id of the request that used it up. */
   readonly usedBy: string | undefined;
 }

@@ -4,11 +4,15 @@ import type { Bilingual } from '../../../src/text/bilingual.js';
 /** What the tokens of an operation look like. */
 export interface TokenFormat {
   readonly shape: Bilingual;
+  /** What returns them. */
+  readonly product: Bilingual;
   readonly isWellFormed: (text: string) => boolean;
   /** A token like the phone's. It identifies its app, and differs from a real token. */
   readonly format: (issuedAtMs: number, shortId: string, base62: Base62) => string;
   /** The short id of the app that a token was minted for; undefined for a token that was not minted here. */
   readonly shortIdOf: (token: string) => string | undefined;
+  /** The userInformation that the SDK returns with a token of this number, if the request must repeat it. */
+  readonly userInformationOf?: (phoneNumber: string) => string;
 }
 
 export const TOKEN_PREFIX = 'STsid000000';
@@ -63,6 +67,7 @@ export function shortIdOf(token: string): string | undefined {
 /** Those of the SDK in a phone, for both of its calls. */
 export const SDK_TOKENS: TokenFormat = {
   shape: { en: 'STsid000000, 13 digits, 32 letters and digits', zh: 'STsid000000 + 13 位数字 + 32 位字母数字' },
+  product: { en: 'the app SDK (STsid…)', zh: 'App SDK（以 STsid 开头）' },
   isWellFormed: isTokenWellFormed,
   format: formatToken,
   shortIdOf,

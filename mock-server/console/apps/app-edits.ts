@@ -1,5 +1,6 @@
 /** Unsaved edits of an app's settings: the form, the changes, and the invalid fields. A path such as `ipWhitelist.tokenValidate` names a setting. */
 import type { App, AppSettings, Capability, Operation, ReadingRow } from '../../../src/control/api.js';
+import { formatDuration, parseDuration } from '../../../src/text/duration.js';
 import type { APPS } from '../messages/apps.js';
 import { OPERATIONS } from '../state/operations.js';
 
@@ -22,7 +23,7 @@ export function formOf(app: App, edits: AppEdits): AppForm {
     name: name ?? '',
     dailyQuota: `${dailyQuota}`,
     callPackage: `${callPackage ?? ''}`,
-    tokenTtlMs: `${tokenTtlMs}`,
+    tokenTtlMs: formatDuration(tokenTtlMs),
   };
   const nested = [
     ...CAPABILITIES.map((capability) => [`capabilities.${capability}`, capabilities.includes(capability)]),
@@ -49,7 +50,7 @@ export function changesOf(app: App, edits: AppEdits): AppSettings {
     contracted: form.contracted,
     dailyQuota: Number(form.dailyQuota),
     callPackage: form.callPackage.trim() === '' ? null : Number(form.callPackage),
-    tokenTtlMs: Number(form.tokenTtlMs),
+    tokenTtlMs: milliseconds(form.tokenTtlMs),
     capabilities: CAPABILITIES.filter((capability) => form[`capabilities.${capability}`]),
     ipWhitelist: nested('ipWhitelist'),
     readings: nested('readings'),
@@ -70,7 +71,7 @@ export function problemsOf(form: AppForm, rows: readonly ReadingRow[]): readonly
     { path: 'name', isValid: [...form.name.trim()].length <= NAME_LENGTH_MAX, text: 'apps.nameWrong' },
     { path: 'dailyQuota', isValid: isWhole(form.dailyQuota), text: 'quota.wrong' },
     { path: 'callPackage', isValid: form.callPackage === '' || isWhole(form.callPackage), text: 'quota.wrong' },
-    { path: 'tokenTtlMs', isValid: isWhole(form.tokenTtlMs, 1), text: 'apps.tokenTtlWrong' },
+    { path: 'tokenTtlMs', isValid: isLifetime(form.tokenTtlMs), text: 'apps.tokenTtlWrong' },
     ...rows.map((row) => {
       const path = `readings.${row.id}` as const;
       return { path, isValid: isOption(row, form[path]), text: 'readings.wrong' as const };
@@ -79,8 +80,17 @@ export function problemsOf(form: AppForm, rows: readonly ReadingRow[]): readonly
   return checks.filter(({ isValid }) => !isValid);
 }
 
-function isWhole(text: string, min = 0): boolean {
-  return /^\d{1,9}$/.test(text.trim()) && Number(text) >= min;
+function isWhole(text: string): boolean {
+  return /^\d{1,9}$/.test(text.trim());
+}
+
+/** Of `2m` and `90s`, and of a number of milliseconds. */
+function milliseconds(text: string): number | undefined {
+  return isWhole(text) ? Number(text) : parseDuration(text.trim());
+}
+
+function isLifetime(text: string): boolean {
+  return (milliseconds(text) ?? 0) >= 1;
 }
 
 function isOption({ options, pattern }: ReadingRow, value: string): boolean {

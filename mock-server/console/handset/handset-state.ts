@@ -52,11 +52,6 @@ export function isPhoneNumber(text: string): boolean {
   return /^1\d{10}$/.test(text);
 }
 
-/** `138****8000`, as on the authorisation page. */
-export function masked(phoneNumber: string): string {
-  return `${phoneNumber.slice(0, 3)}****${phoneNumber.slice(7)}`;
-}
-
 export interface HandsetToken extends MintedToken {
   readonly appId: string;
   readonly usedBy: string | null;

@@ -6,7 +6,7 @@ import { Check } from '../parts/field.js';
 import { Button, submitted } from '../parts/panel.js';
 import { beijingTime } from '../parts/times.js';
 import { appNowMs } from '../state/app-state.js';
-import { msisdnIn, resultCodeIn } from '../state/bodies.js';
+import { masked, msisdnIn, resultCodeIn } from '../state/bodies.js';
 import { attempt } from '../state/notices.js';
 import { isSuccess, sendsNumber } from '../state/operations.js';
 import { appLabel } from '../state/server-data.js';
@@ -18,7 +18,6 @@ import {
   clearToken,
   isGone,
   isPhoneNumber,
-  masked,
   prepare,
   shownExchange,
   tap,

@@ -2,7 +2,9 @@
 import type { Bilingual } from '../../../src/text/bilingual.js';
 
 export const REQUESTS = {
-  'requests.time': { en: 'Time', zh: '时间' },
+  'requests.number': { en: 'Number', zh: '号码' },
+  'requests.client': { en: 'Client', zh: '来源 IP' },
+  'requests.new': { en: '↑ {count} new', zh: '↑ {count} 条新请求' },
   'requests.why': { en: 'Why', zh: '原因' },
   'requests.duration': { en: 'Duration', zh: '耗时' },
   'requests.noApp': { en: 'no app', zh: '未识别应用' },
@@ -19,8 +21,9 @@ export const REQUESTS = {
   'filter.forced': { en: 'Forced', zh: '强制返回' },
   'filter.reset': { en: 'Reset filters', zh: '清除筛选' },
   'filter.searching': { en: '{count} found, searching…', zh: '已找到 {count} 条，继续搜索中…' },
-  'filter.count': { en: '{count} shown', zh: '共 {count} 条' },
-  'filter.countOfLoaded': { en: '{count} shown, older ones not loaded', zh: '已显示 {count} 条，更早的未加载' },
+  'filter.count': { en: 'Total: {count}', zh: '共 {count} 条' },
+  'filter.countOf': { en: '{count} of {total}', zh: '{count} / {total} 条' },
+  'filter.har': { en: 'Save as HAR', zh: '保存为 HAR' },
   'filter.forget': { en: 'Clear', zh: '清空' },
   'filter.forgetQuestion': {
     en: 'Delete all requests of all apps? This cannot be undone.',
@@ -143,14 +146,31 @@ export const REQUESTS = {
   'sign.signReceived': { en: 'Received signature', zh: '收到的 sign' },
   'first.title': { en: 'Waiting for the first request', zh: '等待第一个请求' },
   'first.lead': {
-    en: 'Every request to the carrier appears here at once, with the reason for its result.',
-    zh: '发到移动认证平台的每个请求都会立即出现在这里，并说明为什么这样返回。',
+    en: 'This server simulates the cmpassport platform of China Mobile (one-tap login). Every request to it appears here at once, with the reason for its result.',
+    zh: '本服务模拟中国移动号码认证（一键登录）的服务端接口。发来的每个请求都会立即出现在这里，并说明为什么这样返回。',
   },
   'first.yourClient': { en: 'Connect your server', zh: '接入你的服务端' },
-  'first.yourClientWhy': {
+  'first.way': { en: 'Way', zh: '方式' },
+  'first.way.address': { en: 'Base URL', zh: '改地址' },
+  'first.way.address.does': {
     en: 'Use this address instead of https://www.cmpassport.com, with the credentials of this app:',
     zh: '把 https://www.cmpassport.com 换成下面的地址，凭据用这个应用的：',
   },
+  'first.way.proxy': { en: 'Proxy', zh: '走代理' },
+  'first.way.proxy.does': {
+    en: 'For a client whose address cannot be changed. See docs/https.md for Java, and for the local CA.',
+    zh: '适合不能改地址的客户端。Java 的写法和本地 CA 见 docs/https.zh-CN.md。',
+  },
+  'first.way.powershell': { en: 'PowerShell', zh: 'PowerShell' },
+  'first.way.powershell.does': {
+    en: 'Creates a token of this app, and exchanges it for the phone number.',
+    zh: '为这个应用签发一个 token，用它换取手机号码。',
+  },
+  'first.docs': {
+    en: 'Documentation: README.md and docs/ of the project',
+    zh: '文档：项目里的 README.zh-CN.md 和 docs/',
+  },
+  'first.openapi': { en: 'control API (OpenAPI)', zh: '控制接口（OpenAPI）' },
   'first.handset': { en: 'Try the simulated handset', zh: '用模拟手机试一试' },
   'first.handsetWhy': {
     en: 'Log in a simulated user without writing code.',

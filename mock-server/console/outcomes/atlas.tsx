@@ -1,4 +1,5 @@
 /** All result codes: a searchable list, and the selected code with its cause and the ways to get it. */
+
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Operation, ResultCodeRow } from '../../../src/control/api.js';
@@ -8,10 +9,11 @@ import { CodeBadge } from '../parts/code-badge.js';
 import { ShellText } from '../parts/code-text.js';
 import { bound, choices, Search, Tabs } from '../parts/field.js';
 import { type Fact, Facts, showOnPhone } from '../parts/panel.js';
+import { BASE } from '../state/base.js';
 import { hashOf } from '../state/hash.js';
 import { OPERATIONS, toneOf } from '../state/operations.js';
 import { place } from '../state/place.js';
-import { beyondCodes, resultCodes } from '../state/server-data.js';
+import { resultCodes } from '../state/server-data.js';
 import { storedChoice } from '../state/stored-choice.js';
 
 export function Atlas() {
@@ -42,7 +44,6 @@ export function Atlas() {
           <CodePanel key={`${row.operation} ${row.code}`} row={row} isChosen={opened !== undefined} />
         )}
       </div>
-      <BeyondCodes />
     </section>
   );
 }
@@ -79,37 +80,6 @@ function Codes({ operation, rows, opened }: CodesProps) {
           ))}
       </ul>
     </>
-  );
-}
-
-/** Codes outside the document: their source, the client's next step, and a command for each. */
-function BeyondCodes() {
-  const rows = beyondCodes.value ?? [];
-  return (
-    <details class="beyond">
-      <summary>{t('beyond.title')}</summary>
-      <p class="hint">{t('beyond.lead')}</p>
-      <ul>
-        {rows.map(({ code, desc, descEn, side, source, nextStep, curl }) => (
-          <li key={code}>
-            <details>
-              <summary>
-                <span class="badge bad">{code}</span> {language.value === 'zh' ? desc : descEn}
-              </summary>
-              <Facts
-                facts={[
-                  [t('beyond.source'), pair(localized(source), SEMICOLON, t(`beyond.${side}`))],
-                  [t('atlas.client'), t(`nextStep.${nextStep}`)],
-                ]}
-              />
-              {OPERATIONS.map((operation) => (
-                <ShellText key={operation} text={curl[operation]} name={`curl ${operation}`} />
-              ))}
-            </details>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }
 
@@ -187,7 +157,7 @@ interface ProgramsProps {
 
 /** The command that makes an example program get a code, for each language. The programs are in examples/first-exchange. */
 function Programs({ operation, code }: ProgramsProps) {
-  const variables = `CMPASSPORT_BASE=${location.origin} CMPASSPORT_OPERATION=${operation} CMPASSPORT_RESULT_CODE=${code}`;
+  const variables = `CMPASSPORT_BASE=${BASE} CMPASSPORT_OPERATION=${operation} CMPASSPORT_RESULT_CODE=${code}`;
   const program = PROGRAMS.find(({ value }) => value === programLanguage.value);
   return (
     <>

@@ -96,7 +96,7 @@ async function sendAndOpen(operation: Operation, request: CarrierRequest): Promi
 }
 
 /** Downloads JSON as a file. `cmpassport-mock explain` reads a saved journal record. */
-function saveFile(name: string, content: unknown): void {
+export function saveFile(name: string, content: unknown): void {
   const url = URL.createObjectURL(
     new Blob([`${JSON.stringify(content, undefined, 2)}\n`], { type: 'application/json' }),
   );

@@ -107,7 +107,7 @@ function signedParts(
     phoneNumber: verifiedNumber(recipe, phoneNumber),
     operator,
     rsa: rsaOf(operation),
-    fields: recipe.fields ?? {},
+    fields: { userInformation: moduleOf(operation).tokens.userInformationOf?.(phoneNumber), ...recipe.fields },
   });
   return { headers: Object.entries(headers), body: JSON.stringify(body) };
 }

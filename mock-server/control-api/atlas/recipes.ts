@@ -38,6 +38,7 @@ const RECIPES: Readonly<Record<Requirement, ((operation: Operation) => Recipe) |
   tokenPresent: () => ({ fields: { token: '' } }),
   parametersValid: () => ({ fields: { version: '' } }),
   appKnown: (operation) => ({ fields: { appId: UNKNOWN_APP_ID, token: neverMinted(operation) } }),
+  businessTypeRight: () => ({ fields: { businessType: '1' } }),
   ipAllowed: (operation) => ({
     app: { ipWhitelist: { [operation]: OTHER_ADDRESS } },
     // At the operation that has the field, the whitelist is checked only then.
@@ -55,6 +56,7 @@ const RECIPES: Readonly<Record<Requirement, ((operation: Operation) => Recipe) |
   tokenOfThisCapability: (operation) => ({ capability: otherCapabilities(operation)[0] }),
   tokenLive: undefined,
   tokenUnused: undefined,
+  userInformationRight: () => ({ fields: { userInformation: 'of-another-browser' } }),
   callsLeft: () => ({ app: { contracted: true, callPackage: 0 } }),
   numberObtained: () => ({ persona: 'numberNotObtained' }),
   numberMatches: (operation) => ({

@@ -65,6 +65,7 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
   ReadingRows: fields({ readings: 'ReadingRow[]' }),
   ReadingRow: object('A point on which the document is silent or contradicts itself, and the options of an app.', {
     id: { enum: READINGS.map(({ id }) => id) },
+    title: 'Bilingual',
     section: ['string', 'The section of the document, such as 1.2 systemtime.'],
     sentence: ['string', 'The unclear sentence of the document.'],
     default: 'string',
@@ -88,7 +89,7 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
     name: 'Bilingual',
     path: PATH,
     url: ['string', 'Its address on this server.'],
-    version: { enum: OPERATIONS.map(({ version }) => version) },
+    version: { enum: [...new Set(OPERATIONS.map(({ version }) => version))] },
     requestFields: 'RequestField[]',
     answerFields: 'AnswerField[]',
     rules: ['RuleRow[]', 'In order of precedence: the first unmet one decides the result.'],

@@ -59,7 +59,8 @@ const SAMPLES = byOperation((operation): Texts => {
 /** @throws Problem if the phone number is required, and is unknown or cannot be encrypted */
 export function signedRequest(inputs: RequestInputs): Signed {
   const { operation, fields } = inputs;
-  const texts: Texts = { ...defaultTexts(inputs), ...fields };
+  const defaults = defaultTexts(inputs);
+  const texts: Texts = { ...defaults, ...fields, userInformation: fields.userInformation ?? defaults.userInformation };
   const phoneNum = texts.phoneNum ?? (wireNameOf(operation, 'phoneNum') && phoneNumOf(inputs, texts.sentAt ?? ''));
   const sent = { ...texts, phoneNum };
   const signature = signatureOf(operation, sent, signingKey(inputs));

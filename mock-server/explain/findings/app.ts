@@ -131,13 +131,14 @@ function whitelistChecksOf({ request, state, exchange: { clientIp } }: Subject):
   const list = app?.settings.ipWhitelist[operation] ?? null;
   if (app === undefined || list === null) return [];
   if (!moduleOf(operation).checksAddress(request, state)) return [];
-  const others = OPERATIONS.map((row) => row.operation).filter((capability) => capability !== operation);
+  // The list of an operation beyond the document explains nothing at the others.
+  const others = OPERATIONS.filter((row) => row.operation !== operation && row.basis === 'documented');
   return [
     {
       ip: canonicalIp(clientIp) ?? clientIp,
       list,
       admitted: app.admits[operation](clientIp),
-      others: others.map((capability) => ({ capability, list: app.settings.ipWhitelist[capability] })),
+      others: others.map(({ operation: capability }) => ({ capability, list: app.settings.ipWhitelist[capability] })),
     },
   ];
 }

@@ -2,6 +2,7 @@
 
 import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { CONTENT_TYPE, contentTypesOf, JSON_MEDIA_TYPE, mediaTypeOf } from '../body-kind.js';
 import { otherOperationOf, shapeOf } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
@@ -77,6 +78,15 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
       en: 'The Content-Type was "{received}"; the document requires {expected}. Public clients show that JSON with another type can work, but do not rely on it. With the interpretation content-type: json, this mock refuses the request.',
       zh: 'Content-Type 是“{received}”，文档要求 {expected}。有公开客户端用别的类型发送 JSON 也能调通，但不要依赖这一点。解释口径 content-type 设为 json 时，模拟服务会拒绝这个请求。',
     },
+    instead: [
+      {
+        ifPresent: 'code',
+        detail: {
+          en: 'The Content-Type was "{received}". This interface requires {expected}; without it, the carrier answers {code} and does not read the body.',
+          zh: 'Content-Type 是“{received}”。这个接口要求 {expected}，否则移动认证平台不读请求体，直接返回 {code}。',
+        },
+      },
+    ],
     detect: wrongType,
     repair: withJsonType,
   },
@@ -91,8 +101,19 @@ function wrongType({ exchange, state }: Subject): readonly Evidence[] {
   const types = contentTypesOf(exchange);
   const [first = ''] = types;
   if (exchange.bodyBytes === 0 || types.some((type) => mediaTypeOf(type) === JSON_MEDIA_TYPE)) return [];
+  const required = moduleOf(exchange.row.operation).rules.find(
+    ({ requires }) => requires === 'bodyReadable',
+  )?.otherwise;
   const accepted = readingsOf(state)[READING] === 'any' ? { acceptedBy: READING } : {};
-  return [{ field: CONTENT_TYPE, received: first, expected: JSON_MEDIA_TYPE, ...accepted }];
+  const isRequired = 'requiresJsonType' in exchange.row;
+  return [
+    {
+      field: CONTENT_TYPE,
+      received: first,
+      expected: JSON_MEDIA_TYPE,
+      ...(isRequired ? { code: required } : accepted),
+    },
+  ];
 }
 
 function sentTwice({ exchange }: Subject): readonly Evidence[] {

@@ -80,7 +80,7 @@ export interface RecognisedInterface extends OtherInterface {
 interface Recogniser {
   readonly id: OtherInterfaceId;
   /** The names that identify the interface; none for a request to another one. */
-  readonly names: (json: JsonObject, subject: Subject) => readonly string[];
+  readonly names: (json: JsonObject) => readonly string[];
 }
 
 /** Header fields of the 1.x envelope that tokenValidate does not have. */
@@ -88,7 +88,6 @@ const NAMES_OF_1X = ['systemtime', 'strictcheck', 'apptype', 'sourceid', 'expand
 // A single name can be a mistake.
 const NAMES_MIN = 2;
 const NAMES_OF_UNI = ['id', 'idtype'];
-const HEADERS_OF_H5 = ['interfaceversion', 'businesstype'];
 const FIELD_OF_H5 = 'userInformation';
 
 const RECOGNISERS: readonly Recogniser[] = [
@@ -97,16 +96,15 @@ const RECOGNISERS: readonly Recogniser[] = [
   { id: 'login-1.x', names: namesOf1x },
   { id: 'login-3.5', names: namesOf35 },
   { id: 'verify-sm', names: namesOfSm },
-  { id: 'h5-login', names: namesOfH5 },
   { id: 'h5-verify', names: (json) => (FIELD_OF_H5 in partOf(json, 'body') ? [`body/${FIELD_OF_H5}`] : []) },
 ];
 
-/** undefined for a request to the two operations, whether valid or not. */
+/** undefined for a request to one of the operations, whether valid or not. */
 export function otherInterfaceOf(subject: Subject): RecognisedInterface | undefined {
   const { draft, exchange } = subject;
   const { json = {} } = draft;
   for (const { id, names } of RECOGNISERS) {
-    const recognisedBy = names(json, subject);
+    const recognisedBy = names(json);
     const found = recognisedBy.length === 0 ? undefined : otherInterface(id);
     if (found !== undefined) return { ...found, recognisedBy };
   }
@@ -149,10 +147,4 @@ function namesOf1x(json: JsonObject): readonly string[] {
 
 function namesOf35(json: JsonObject): readonly string[] {
   return shapeOf(json) === 'loginTokenValidate' && json['version'] === '3.5' ? ['version 3.5'] : [];
-}
-
-function namesOfH5(json: JsonObject, { exchange: { rawHeaders } }: Subject): readonly string[] {
-  const headers = rawHeaders.filter((name, at) => at % 2 === 0 && HEADERS_OF_H5.includes(name.toLowerCase()));
-  const field = FIELD_OF_H5 in json ? [FIELD_OF_H5] : [];
-  return headers.length === HEADERS_OF_H5.length || field.length > 0 ? [...headers, ...field] : [];
 }

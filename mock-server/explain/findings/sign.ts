@@ -83,7 +83,8 @@ function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
 }
 
 function acceptance(id: SignMistakeId, { request, state }: Subject): Evidence {
-  const { caseReading } = signingsFor(request.operation).hash ?? {};
+  const { hash, rsa } = signingsFor(request.operation);
+  const { caseReading } = (request.signing === 'rsa' ? rsa : hash) ?? {};
   if (id !== 'sign.case' || caseReading === undefined) return {};
   return readingsOf(state)[caseReading] === 'any' ? { acceptedBy: caseReading } : {};
 }

@@ -1,7 +1,8 @@
 /** Mistakes in the token: not the carrier's, no longer valid, not valid here, or sent again. The document, 1.4 and 2. */
 
-import { operationRow } from '../../../src/protocol/operations.js';
+import { OPERATIONS, operationRow } from '../../../src/protocol/operations.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { type SentObject, sentObjects } from '../fields.js';
 import { type Evidence, type FindingRow, NEVER_A_CAUSE } from '../finding.js';
 import { withNewToken, withText } from '../repair/change.js';
@@ -12,6 +13,7 @@ import {
   type KnownToken,
   knownToken,
   presentedToken,
+  productOf,
   repairToken,
   type TokenKind,
   tokenKind,
@@ -64,10 +66,16 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     id: 'token.other-product',
     title: { en: 'The token belongs to another product', zh: 'token 属于别的产品' },
     detail: {
-      en: '{received} is a token for web pages (H5…, CTH5…, CUH5…), which have their own endpoints. This endpoint takes the token of the app SDK, which begins with STsid.',
-      zh: '{received} 是 H5 产品的 token（以 H5、CTH5、CUH5 开头），H5 有自己的接口。这个接口只接受 App SDK 取到的、以 STsid 开头的 token。',
+      en: '{received} is a token of {product}, for {paths}. This endpoint takes a token of {due}.',
+      zh: '{received} 是 {product} 的 token，用于 {paths}。这个接口只接受 {due} 的 token。',
     },
-    detect: detectKind('other-product', () => ({})),
+    detect: detectInText((text, subject) => {
+      const [own, found] = [tokensOf(subject), productOf(repairToken(text))];
+      if (found === undefined || found === own || own.isWellFormed(text) || tokenKind(text) !== undefined) return [];
+      const rows = OPERATIONS.filter(({ operation }) => moduleOf(operation).tokens === found);
+      const paths = rows.map(({ path }) => path);
+      return [{ field: FIELD, received: text, product: found.product, due: own.product, paths }];
+    }),
     repair: withNewToken,
   },
   {

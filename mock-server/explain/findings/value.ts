@@ -1,5 +1,6 @@
 /** Mistakes in the values of any field, and in version, msgid, the free-text fields and the selectors of the signature. The document, 1.2 and 2.3: "参数类型都是String". */
-import { fieldsOf, type Texts, wireName } from '../../../src/protocol/fields.js';
+import { fieldsOf, type RequestField, type Texts, wireName } from '../../../src/protocol/fields.js';
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { shownJson } from '../../../src/text/shown-json.js';
 import { MSG_ID_LENGTH_MAX } from '../../carrier/engine/facts/shared.js';
@@ -15,6 +16,16 @@ import type { Subject } from '../subject.js';
 
 /** Fields that the carrier compares as they were sent, without a format of their own. */
 const COMPARED = ['appId', 'token', 'sign'] as const;
+
+function versionField(operation: Operation): Pick<RequestField, 'name' | 'values'> {
+  return fieldsOf(operation).find(({ property }) => property === 'version') ?? { name: 'version' };
+}
+
+/** `loginTokenValidate takes 2.0, …`. */
+function versionsIn(takes: string, or: string, comma: string): string {
+  const rows = OPERATIONS.map(({ operation }) => operation + takes + versionField(operation).values?.join(or));
+  return rows.join(comma);
+}
 
 export const VALUE_FINDINGS: readonly FindingRow[] = [
   {
@@ -43,11 +54,15 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
     inLog: ['expected'],
     title: { en: 'The version is wrong', zh: 'version 填错了' },
     detail: {
-      en: 'version was "{received}". This operation takes exactly "{expected}": loginTokenValidate takes 2.0, tokenValidate takes 1.0.',
-      zh: 'version 的值是“{received}”，这个接口只接受“{expected}”：loginTokenValidate 填 2.0，tokenValidate 填 1.0。',
+      en: `{field} was "{received}". This operation takes exactly "{expected}": ${versionsIn(' takes ', ' or ', ', ')}.`,
+      zh: `{field} 的值是“{received}”，这个接口只接受“{expected}”：${versionsIn(' 填 ', ' 或 ', '，')}。`,
     },
-    detect: ({ request: { version = '' }, exchange: { row } }) =>
-      version === '' || version === row.version ? [] : [{ field: 'version', received: version, expected: row.version }],
+    detect: ({ request: { version = '', operation } }) => {
+      const { name: field, values = [] } = versionField(operation);
+      return version === '' || values.includes(version)
+        ? []
+        : [{ field, received: version, expected: values.join(' / ') }];
+    },
     repair: (subject) => withDefault(subject, 'version'),
   },
 ];

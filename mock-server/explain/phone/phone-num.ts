@@ -97,11 +97,8 @@ function readPlain({ phoneNum, ciphertext }: Read, credentials: Credentials): Ph
 }
 
 function readEncoded(read: Read, credentials: Credentials, subject: Subject): PhoneNumCalculation | undefined {
-  return read.isRsa ? readDecrypted(read, credentials) : searchFor(read, credentials, subject);
-}
-
-function readDecrypted({ decrypted }: Read, credentials: Credentials): PhoneNumCalculation | undefined {
-  return decrypted === undefined ? undefined : readCalculation(decrypted, credentials);
+  if (!read.isRsa) return searchFor(read, credentials, subject);
+  return read.decrypted === undefined ? undefined : readCalculation(read.decrypted, credentials);
 }
 
 function searchFor(

@@ -140,6 +140,8 @@ export function withNewToken(subject: Subject): Subject {
   const token: TokenRecord = {
     ...{ phoneNumber: likelyNumber(subject) ?? '', capability: operationRow(operation).capability, operator: 'mobile' },
     ...{ issuedAtMs, expiresAtMs, usedBy: undefined },
+    // The SDK returns the same with each token of a browser.
+    userInformation: request.userInformation,
   };
   const changed = withState(withText(subject, 'token', newTokenOf(subject)), { token, foreignToken: undefined });
   return calculated(changed, { generated: true });
@@ -147,7 +149,7 @@ export function withNewToken(subject: Subject): Subject {
 
 /** A valid value, for a field whose own value cannot be repaired. Signature and phoneNum are calculated later. */
 export function withDefault(subject: Subject, property: Property): Subject | Missing {
-  const { request, exchange, atMs } = subject;
+  const { request, exchange, atMs, state } = subject;
   const field = fieldsOf(request.operation).find((one) => one.property === property);
   switch (property) {
     case 'version':
@@ -162,6 +164,8 @@ export function withDefault(subject: Subject, property: Property): Subject | Mis
       return withMeantApp(subject);
     case 'sign':
       return calculated(withText(subject, property, ''), { sign: true });
+    case 'userInformation':
+      return withText(subject, property, state.token?.userInformation ?? field?.sample);
     case 'phoneNum':
       return withPhoneNumOf(subject, likelyNumber(subject));
     default:

@@ -109,10 +109,10 @@ export function recipeMistakes(
     ...secretMistakes(recipe, expected),
     ...fieldMistakes(recipe, expected, fields),
     ...formMistakes(recipe, fields),
-    ...charsetMistakes(recipe),
+    ...mistake('sign.charset', recipe.charset !== undefined, { used: recipe.charset?.name, due: 'UTF-8' }),
     ...orderMistakes(recipe, expected),
     ...separatorMistakes(recipe),
-    ...endingMistakes(recipe),
+    ...mistake('sign.line-feed', recipe.ending !== undefined, { used: shownBreak(recipe.ending ?? '') }),
   ]);
   return compared.toSorted((a, b) => a.length - b.length)[0] ?? [];
 }
@@ -168,14 +168,6 @@ function formMistakes({ parts, key }: Recipe, sent: readonly Part[]): readonly S
       kind === 'time' || kind === 'msgId' ? { sent: sent.find((part) => part.name === name)?.value } : {};
     return mistake(id, true, { used: form.description, fields, signed, ...generated, ...form.evidence });
   });
-}
-
-function charsetMistakes({ charset }: Recipe): readonly SignMistake[] {
-  return charset === undefined ? [] : mistake('sign.charset', true, { used: charset.name, due: 'UTF-8' });
-}
-
-function endingMistakes({ ending }: Recipe): readonly SignMistake[] {
-  return ending === undefined ? [] : mistake('sign.line-feed', true, { used: shownBreak(ending) });
 }
 
 function shownBreak(text: string): string {

@@ -52,8 +52,8 @@ function expectedSigning(
     other: other &&
       rsa?.selector && { algorithm: other.algorithm, selectedBy: wireName(request.operation, rsa.selector) },
     encoding: isHex ? 'hex' : 'Base64',
-    // An RSA signature in hex is decoded before the check, so its case does not matter.
-    upperCase: family === 'hash',
+    // At login, an RSA signature in hex is decoded before the check, so its case does not matter.
+    upperCase: family === 'hash' || rsa?.caseReading !== undefined,
     key: { appId: state.app?.settings.appId ?? draft.appId ?? '', key: 'appVerifyKey' },
   };
 }

@@ -39,14 +39,16 @@ export interface SignSearch {
   readonly complete: boolean;
 }
 
-const searches = new WeakMap<Subject, SignSearch>();
+const searches = new WeakMap<Subject['request'], { readonly of: Subject; readonly search: SignSearch }>();
+/** What a search reads of a subject, besides its request. */
+const READ = ['state', 'exchange', 'earlier', 'otherApps', 'signedByClient', 'signSecretUnknown'] as const;
 
-/** Searches once for each subject: all findings about its signature share the result. */
+/** Searches once: all findings about a signature share the result, and so do the copies of a subject. */
 export function searchSign(subject: Subject): SignSearch {
-  const known = searches.get(subject);
-  if (known !== undefined) return known;
+  const known = searches.get(subject.request);
+  if (known !== undefined && READ.every((name) => known.of[name] === subject[name])) return known.search;
   const search = runSearch(subject);
-  searches.set(subject, search);
+  searches.set(subject.request, { of: subject, search });
   return search;
 }
 

@@ -5,8 +5,8 @@ import type { RsaDigest } from '../sign.js';
 /** Where a request carries a field: an HTTP header, the top level of the JSON body, or one of its two objects. */
 export type Location = 'httpHeader' | 'topLevel' | 'header' | 'body';
 
-/** What a field's text must be, beyond a list of values. */
-export type FieldFormat = 'msgId' | 'timestamp' | 'token' | 'phoneNum' | 'urlEncoded';
+/** What a field's text must be, beyond a list of values. `traceId` is a msgId of any length. */
+export type FieldFormat = 'msgId' | 'traceId' | 'timestamp' | 'token' | 'phoneNum' | 'urlEncoded';
 
 export interface FieldRow {
   /** The name on the wire. */
@@ -31,6 +31,8 @@ export type AppPublicKey = 'appVerifyKey' | 'appEncryptKey';
 interface RsaKeyUse {
   readonly digest: RsaDigest;
   readonly encoding: 'hex' | 'base64';
+  /** The reading that may refuse hex in lower case; without it, either case is accepted. */
+  readonly caseReading?: 'h5-sign-case';
   /** The keys without which the carrier can do nothing with the request. */
   readonly publicKeys: readonly AppPublicKey[];
 }
@@ -81,6 +83,8 @@ export interface OperationDescription {
   /** A path that begins with it is meant for this operation, even if it is wrong. */
   readonly prefix: string;
   readonly version: string;
+  /** Whether a request without `Content-Type: application/json` is refused; otherwise the reading `content-type` decides. */
+  readonly requiresJsonType?: true;
   /** In the order of the document. */
   readonly fields: readonly FieldRow[];
   /** The first is the default. */

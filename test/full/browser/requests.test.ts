@@ -33,11 +33,11 @@ describeInBrowser('the requests', () => {
     page.on('request', (request) => calls.push(request.url()));
     await sendMany(server.url, 200);
     await cause(203).click();
-    await page.getByText('203 shown').waitFor();
+    await page.getByText('203 of 204').waitFor();
     // None for each request: the causes, and again if the time of the first call did not suffice.
     expect(calls.length).toBeLessThan(20);
     await cause(203).click();
-    await page.getByText('204 shown').waitFor();
+    await page.getByText('Total: 204').waitFor();
   });
 
   test('a success with remarks is amber', async () => {

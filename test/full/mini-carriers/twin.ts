@@ -15,7 +15,7 @@ export const PHONE = '13800138000';
 const OTHER_PHONE = '13900139000';
 const UNKNOWN = `STsid000000${'1'.repeat(13)}${'A'.repeat(32)}`;
 const LIFE_MS = 121_000;
-const OTHER: Readonly<Record<Operation, Operation>> = {
+const OTHER: Readonly<Partial<Record<Operation, Operation>>> = {
   loginTokenValidate: 'tokenValidate',
   tokenValidate: 'loginTokenValidate',
 };
@@ -102,5 +102,5 @@ export async function sendTo(twin: Twin, request: RandomRequest, shared: Shared)
 async function tokenOf(twin: Twin, kind: TokenKind, operation: Operation): Promise<string> {
   if (kind === 'unknown') return UNKNOWN;
   if (kind === 'malformed') return `${UNKNOWN.slice(0, -3)}-x`;
-  return twin.mint(kind, kind === 'other operation' ? OTHER[operation] : operation);
+  return twin.mint(kind, kind === 'other operation' ? (OTHER[operation] ?? operation) : operation);
 }

@@ -17,7 +17,7 @@ const APP = '300000000001';
 
 test('a mock can run every case', async () => {
   const { status, stdout } = await callCommand(['contract', 'provider', '--mock', 'http://127.0.0.1:9', '--dry-run']);
-  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^(\d{3}) of \1 cases would run /m) });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^(\d+) of \1 cases would run /m) });
 });
 
 test('a mock with a control token needs the token', async () => {

@@ -5,7 +5,11 @@ import { send } from '../../support/mock.js';
 
 test('operations, readings and subscribers are returned', async () => {
   const { mock } = await clientPlace();
-  expect((await mock.operations()).map(({ operation }) => operation)).toEqual(['loginTokenValidate', 'tokenValidate']);
+  expect((await mock.operations()).map(({ operation }) => operation)).toEqual([
+    'loginTokenValidate',
+    'tokenValidate',
+    'h5TokenValidate',
+  ]);
   expect((await mock.readings()).find(({ id }) => id === 'system-time')).toMatchObject({ default: 'digits' });
   expect((await mock.subscribers())[0]).toEqual({ phoneNumber: PHONE_NUMBER, operator: 'mobile', persona: null });
 });

@@ -1,10 +1,9 @@
 /** Live tokens are used only if needed, within the limit, and their results count only while good requests succeed. */
 import { expect, test } from 'vitest';
-import { CONTROLS, controlsOf, rowOf } from '../../../contracts/calibrate/cases.js';
-import { UNKNOWN_TOKEN } from '../../../contracts/calibrate/mistakes.js';
+import { controlsOf, rowOf } from '../../../contracts/calibrate/cases.js';
 import type { Operation } from '../../../contracts/index.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
-import { resultCodeIn } from '../../../contracts/kit/operations.js';
+import { FACTS, OPERATIONS, resultCodeIn } from '../../../contracts/kit/operations.js';
 import type { Subject, WireAnswer } from '../../../contracts/kit/wire.js';
 import { calibrated, runOn, spendingOf, targetOf, withTokens } from './target.js';
 
@@ -21,13 +20,16 @@ function tokenFirst(own: Subject): Subject {
   };
 }
 
-const UNKNOWN = Object.values(CONTROLS).map(({ good }) => {
+const UNKNOWN = OPERATIONS.map((operation) => {
+  const { good } = controlsOf(operation);
   const token = rowOf(good).testCase.given?.token;
   return token !== undefined && 'text' in token ? token.text : '';
 });
 
 const isNeverIssued = (body: string) =>
-  UNKNOWN.some((token) => body.includes(token)) || body.includes(UNKNOWN_TOKEN.slice(0, -3));
+  [...UNKNOWN, ...OPERATIONS.map((operation) => FACTS[operation].unknownToken.slice(0, -3))].some((token) =>
+    body.includes(token),
+  );
 
 function isIssued(body: string): boolean {
   return !isNeverIssued(body);

@@ -9,6 +9,7 @@ import { calibrated, type TargetOptions } from './target.js';
 const FREE = 0;
 const WIDTHS = ['window:1m', 'window:5m', 'window:30m', 'window:24h'];
 const LONG = { app: { appVerifyKey: keys.longVerifyKey }, appSignKey: keys.longSignKey, longKey: true };
+const H5 = { has: ['h5TokenValidate', 'token'] } as const;
 
 interface Row {
   readonly reading: string;
@@ -43,6 +44,8 @@ const ROWS: readonly Row[] = [
   { reading: 'verify-echo', options: ['echoed', 'empty', 'decoded', 'absent'], paid: FREE },
   { reading: 'refusal-task-id', options: ['sent', 'absent'], paid: FREE },
   { reading: 'verify-result-desc', options: ['words', 'code'], paid: FREE },
+  { reading: 'h5-sign-case', options: ['any', 'upper'], paid: FREE, target: H5 },
+  { reading: 'h5-refusal-data', options: ['absent', 'null'], paid: FREE, target: H5 },
 ];
 
 /** False for an option with a value. */

@@ -5,6 +5,7 @@ import { runCalibration } from '../../../contracts/calibrate/run-calibration.js'
 import type { Spending } from '../../../contracts/calibrate/spending.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import { makeApp, textToken } from '../../../contracts/kit/control.js';
+import { OPERATIONS } from '../../../contracts/kit/operations.js';
 import type { Need, Provider } from '../../../contracts/kit/provider.js';
 import type { Subject } from '../../../contracts/kit/wire.js';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
@@ -23,7 +24,7 @@ export interface TargetOptions extends CarrierParts {
 
 export const ALL: readonly Need[] = ['loginTokenValidate', 'tokenValidate', 'rsa', 'token'];
 
-const APP = { capabilities: ['loginTokenValidate', 'tokenValidate'], appEncryptKey: keys.appEncryptKey };
+const APP = { capabilities: OPERATIONS, appEncryptKey: keys.appEncryptKey };
 
 export async function targetOf({
   readings = {},

@@ -43,15 +43,17 @@ const has = (pointer: string) => cannotRead((json) => valueAt(json, pointer) !==
 
 const isOtherKeyType = (json: unknown) => !['0', '1', undefined].includes(valueAt(json, '/body/keyType') as string);
 
-/** Another code for every request that has this one. */
-const OF_CODES: readonly NeglectedDuty[] = RESULT_CODES.map(({ operation, resultCode }) => {
-  const [stem, other] = operation === 'loginTokenValidate' ? ['login', '103211'] : ['verify', '999'];
-  const instead = resultCode === other ? '000000' : other;
-  return {
-    duty: `${stem}-code-${resultCode}`,
-    wrong: withBody((body) => body.replace(`"resultCode":"${resultCode}"`, `"resultCode":"${instead}"`)),
-  };
-});
+/** Another code for every request that has this one. Duties are sentences of the document. */
+const OF_CODES: readonly NeglectedDuty[] = RESULT_CODES.filter(({ section }) => section !== 'observed').map(
+  ({ operation, resultCode }) => {
+    const [stem, other] = operation === 'loginTokenValidate' ? ['login', '103211'] : ['verify', '999'];
+    const instead = resultCode === other ? '000000' : other;
+    return {
+      duty: `${stem}-code-${resultCode}`,
+      wrong: withBody((body) => body.replace(`"resultCode":"${resultCode}"`, `"resultCode":"${instead}"`)),
+    };
+  },
+);
 
 export const NEGLECTED_DUTIES: readonly NeglectedDuty[] = [
   ...OF_CODES,

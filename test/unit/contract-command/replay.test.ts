@@ -173,7 +173,7 @@ test('requests to other addresses are ignored; if there are no others, the error
   const none = await replayed([harOf()]);
   expect(none).toMatchObject({ status: 2, stdout: '' });
   expect(none.stderr).toMatch(
-    /^cmpassport-mock: the files must have requests to loginTokenValidate or tokenValidate, found 1 to \/\. /,
+    /^cmpassport-mock: the files must have requests to loginTokenValidate, tokenValidate, h5TokenValidate, found 1 to \/\. /,
   );
 });
 

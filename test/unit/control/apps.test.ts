@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { APPS_MAX } from '../../../mock-server/carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { SERVER_PARTITION } from '../../../mock-server/carrier/store/state-store.js';
+import { byOperation } from '../../../src/protocol/operations.js';
 import { isRsaKey, modulusBits, readPrivateKey, readPublicKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { controlBench, createApp, DEMO_APP_ID, exchange, mint, PHONE_NUMBER } from '../../support/control.js';
@@ -31,8 +32,8 @@ test('a new app has generated credentials and all defaults', async () => {
     signSecret: 'appSecret',
     appVerifyKey: null,
     appEncryptKey: null,
-    capabilities: ['loginTokenValidate', 'tokenValidate'],
-    ipWhitelist: { loginTokenValidate: '127.0.0.1,::1', tokenValidate: '127.0.0.1,::1' },
+    capabilities: ['loginTokenValidate', 'tokenValidate', 'h5TokenValidate'],
+    ipWhitelist: byOperation(() => '127.0.0.1,::1'),
     contracted: false,
     dailyQuota: 1000,
     callPackage: null,
@@ -71,14 +72,17 @@ test('an app is created with the given fields', async () => {
 test('a whitelist that is not given is the default', async () => {
   const bench = await controlBench();
   const { ipWhitelist } = Object(await createApp(bench, { ipWhitelist: { tokenValidate: '10.0.0.1' } }));
-  expect(ipWhitelist).toEqual({ loginTokenValidate: '127.0.0.1,::1', tokenValidate: '10.0.0.1' });
+  expect(ipWhitelist).toEqual({ ...byOperation(() => '127.0.0.1,::1'), tokenValidate: '10.0.0.1' });
 });
 
 test('null in a new app means the default', async () => {
   const bench = await controlBench();
   const app = await createApp(bench, { appKey: null, capabilities: null, dailyQuota: null, readings: null });
   expect(app).toMatchObject({ appKey: expect.stringMatching(/^[0-9A-F]{32}$/), dailyQuota: 1000 });
-  expect(app).toMatchObject({ capabilities: ['loginTokenValidate', 'tokenValidate'], readings: DEFAULT_READINGS });
+  expect(app).toMatchObject({
+    capabilities: ['loginTokenValidate', 'tokenValidate', 'h5TokenValidate'],
+    readings: DEFAULT_READINGS,
+  });
 });
 
 test('a created app can be read, without its private keys', async () => {

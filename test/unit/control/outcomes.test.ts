@@ -1,5 +1,6 @@
 /** /_mock/apps/:appId/outcomes and /subscribers: set, read and delete the scripts of an operation and of a number. */
 import { describe, expect, test } from 'vitest';
+import { byOperation } from '../../../src/protocol/operations.js';
 import { callerAt, outcomesPath, remainingOf, setScript } from '../../http/outcomes/calls.js';
 import { controlBench, createApp } from '../../support/control.js';
 import { ENDPOINTS, LOGIN, VERIFY } from '../../support/endpoints.js';
@@ -165,13 +166,14 @@ test('the list has the numbers with scripts of the app, in ascending order', asy
   for (const number of ['13900000000', '13700000000'])
     await bench.api.put(`${path}/${number}`).send({ outcomes: { loginTokenValidate: '103211*2' } });
   const scripted = { script: '103211*2', remaining: '103211*2' };
+  const none = byOperation(() => NONE);
   expect((await bench.api.get(path).expect(200)).body).toEqual({
     subscribers: [
       {
         phoneNumber: '13700000000',
-        outcomes: { loginTokenValidate: scripted, tokenValidate: { script: '999*', remaining: '999*' } },
+        outcomes: { ...none, loginTokenValidate: scripted, tokenValidate: { script: '999*', remaining: '999*' } },
       },
-      { phoneNumber: '13900000000', outcomes: { loginTokenValidate: scripted, tokenValidate: NONE } },
+      { phoneNumber: '13900000000', outcomes: { ...none, loginTokenValidate: scripted } },
     ],
   });
   await bench.api.delete(`${path}/13700000000`).expect(204);

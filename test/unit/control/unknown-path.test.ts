@@ -1,6 +1,7 @@
 /** Requests to paths that the carrier does not have: which ones leave a record, and what it contains. */
 import { describe, expect, test } from 'vitest';
 import { carrierOnlyControl } from '../../../mock-server/control-api/unknown-path.js';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { configuredCarrier } from '../../support/carrier.js';
 import { type Bench, controlBench, createApp, exchange, mint } from '../../support/control.js';
 import { VERIFY_PATH } from '../../support/mock.js';
@@ -64,14 +65,14 @@ test.each([
     path: '/pay',
     body: { amount: 1 },
     finding: 'url.wrong-path',
-    evidence: { received: '/pay', paths: ['/unisdk/rsapi/loginTokenValidate', '/openapi/rs/tokenValidate'] },
+    evidence: { received: '/pay', paths: OPERATIONS.map((row) => row.path) },
   },
   {
     description: 'no JSON',
     path: '/pay',
     body: 'x=1',
     finding: 'url.wrong-path',
-    evidence: { paths: ['/unisdk/rsapi/loginTokenValidate', '/openapi/rs/tokenValidate'] },
+    evidence: { paths: OPERATIONS.map((row) => row.path) },
   },
   {
     description: 'a request for another interface',

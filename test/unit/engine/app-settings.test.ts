@@ -25,7 +25,7 @@ describe('a compiled app', () => {
     expect(app.settings).toBe(settings);
     expect(app.verifyKey?.equals(publicKeyOf(TEST_KEYS.demoAppSign.publicKey))).toBe(true);
     expect(app.encryptKey?.equals(publicKeyOf(TEST_KEYS.demoAppDecrypt.publicKey))).toBe(true);
-    expect([...app.capabilities]).toEqual(['loginTokenValidate', 'tokenValidate']);
+    expect([...app.capabilities]).toEqual(SETTINGS.capabilities);
     expect([app.admits.loginTokenValidate('10.0.0.1'), app.admits.loginTokenValidate('10.0.0.2')]).toEqual([
       true,
       false,

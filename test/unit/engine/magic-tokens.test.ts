@@ -21,8 +21,11 @@ describe.each(ROWS)('$code', ({ code, operation }) => {
     expect(isTokenWellFormed(token)).toBe(true);
   });
 
-  test(`works at ${operation} only`, () => {
-    const codes = OPERATIONS.map((row) => [row.operation, magicResultCode(row.operation, token)]);
+  test(`works at ${operation} only, of the operations of the document`, () => {
+    const codes = OPERATIONS.filter(({ basis }) => basis === 'documented').map((row) => [
+      row.operation,
+      magicResultCode(row.operation, token),
+    ]);
     expect(codes.filter(([, result]) => result !== undefined)).toEqual([[operation, code]]);
   });
 });

@@ -94,12 +94,6 @@ const ROWS: readonly Row[] = [
     path: '/openapi/rs/userInfoValidate',
     name: 'userInfoValidate',
   },
-  {
-    description: 'a web page',
-    operation: LOGIN,
-    body: { token: 'H5token', sign: 'x', userInformation: 'x' },
-    name: 'H5',
-  },
 ];
 
 test.each(ROWS)('$description is the only mistake reported', ({ operation, body, path, name }) => {
@@ -134,10 +128,9 @@ test('the operation for the same purpose is named', () => {
   expect(details[1]).toContain(`App SDK 取到的 token，请调用 POST ${PATHS[LOGIN]}。`);
 });
 
-test('a web page is also recognised by its headers', () => {
-  const rawHeaders = ['Content-Type', 'application/json', 'interfaceVersion', '1.0', 'businessType', '8'];
-  const subject = subjectFor(LOGIN, { token: 'H5token', sign: 'x' }, { exchange: { rawHeaders } });
-  expect(findingIds(subject)[0]).toBe(ID);
+test('a request of a page at another path is for the login of pages', () => {
+  const subject = subjectFor(LOGIN, { token: 'H5token', sign: 'x', userInformation: 'x' });
+  expect(findingIds(subject)[0]).toBe('body.wrong-operation');
 });
 
 describe('not a different interface', () => {
@@ -187,7 +180,7 @@ test.each([
       body: () => new Uint8Array(),
       signal: new AbortController().signal,
     });
-  const { status, body } = await call(`/h5/onekeylogin/tokenValidate?lang=${lang}`);
+  const { status, body } = await call(`/api/uniTokenValidate?lang=${lang}`);
   expect(status).toBe(404);
   expect(String(body)).toContain(message);
   expect(String((await call('/h5')).body)).toContain('nothing is at /h5');

@@ -1,11 +1,12 @@
-/** The two operations. The document, 1.1 and 2.2. */
+/** The operations. The document, 1.1 and 2.2; public material for the third. */
 import { expect, test } from 'vitest';
 import { CARRIER_HOST_NAMES, OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
 
-test('the addresses and versions are those of the document', () => {
+test('the addresses and versions are the published ones', () => {
   expect(OPERATIONS.map(({ operation, path, version }) => ({ operation, path, version }))).toEqual([
     { operation: 'loginTokenValidate', path: '/unisdk/rsapi/loginTokenValidate', version: '2.0' },
     { operation: 'tokenValidate', path: '/openapi/rs/tokenValidate', version: '1.0' },
+    { operation: 'h5TokenValidate', path: '/h5/onekeylogin/tokenValidate', version: '2.0' },
   ]);
 });
 
@@ -21,6 +22,7 @@ test.each([
   { path: '/openapi/rs/tokenValidate', expected: 'tokenValidate' },
   { path: '/openapi/', expected: 'tokenValidate' },
   { path: '/openapi', expected: undefined },
+  { path: '/h5/onekeylogin/authGetToken', expected: 'h5TokenValidate' },
   { path: '/Openapi/rs/tokenValidate', expected: undefined },
   { path: '/x/openapi/rs/tokenValidate', expected: undefined },
   { path: '/', expected: undefined },

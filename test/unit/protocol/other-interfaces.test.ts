@@ -24,7 +24,7 @@ test.each([
   ['/openapi/rs/sendsmscode', 'sms-send', 'sendsmscode'],
   ['/umcopenapi/rs/checksmscode', 'sms-check', 'checksmscode'],
   ['/unisdk/userInfoValidate', 'user-info', 'userInfoValidate'],
-  ['/h5/onekeylogin/tokenValidate', 'h5-login', 'call POST /unisdk/rsapi/loginTokenValidate'],
+  ['/h5/onekeylogin/tokenValidate', undefined, undefined],
   ['/NumberAbility/h5/verifyVmMobileApi.htm', 'h5-verify', 'call POST /openapi/rs/tokenValidate'],
   ['/UmcOpenPlatform/tokenValidate', undefined, 'the same request to POST /openapi/rs/tokenValidate'],
   ['/umcopenapi/rs/tokenValidate', undefined, 'the same request to POST /openapi/rs/tokenValidate'],

@@ -95,10 +95,12 @@ export interface Part {
   readonly isExtra?: true;
 }
 
+const REPLAY_PART: Part = { part: 'replay', holds: isMsgIdNew, codeReading: 'msgid-replay', isOfReading: true };
+
 const MSG_ID_PARTS: readonly Part[] = [
   { part: 'value', holds: isMsgIdShort },
   { part: 'uuid', holds: ({ request: { msgId = '' } }) => UUID.test(msgId), isExtra: true },
-  { part: 'replay', holds: isMsgIdNew, codeReading: 'msgid-replay', isOfReading: true },
+  REPLAY_PART,
 ];
 
 const SENT_AT_PARTS: readonly Part[] = [
@@ -115,6 +117,8 @@ function valueParts({ property, format, values }: RequestField): readonly Part[]
   switch (format) {
     case 'msgId':
       return MSG_ID_PARTS;
+    case 'traceId':
+      return [REPLAY_PART];
     case 'timestamp':
       return SENT_AT_PARTS;
     case 'urlEncoded':
@@ -207,8 +211,10 @@ function isRsaSignValid({ request, state: { app } }: Situation): boolean {
   // The readings of the encoding and of the keys are for Base64, so for tokenValidate.
   const isBase64 = key.encoding === 'base64';
   const bits = isBase64 && readings['verify-key-size'] === '1024' ? PORTAL_MODULUS_BITS : undefined;
-  const signature = isBase64 ? decodeRsa(request.sign, app) : fromHex(request.sign ?? '');
-  if (signature === undefined) return false;
+  const { sign = '' } = request;
+  const signature = isBase64 ? decodeRsa(sign, app) : fromHex(sign);
+  const needsUpper = key.caseReading !== undefined && readings[key.caseReading] === 'upper';
+  if (signature === undefined || (needsUpper && sign !== upperHex(sign))) return false;
   const acceptsBoth = isBase64 && readings['verify-sign-key'] === 'either';
   const keys = [app.verifyKey, ...(acceptsBoth ? [app.encryptKey] : [])];
   return keys

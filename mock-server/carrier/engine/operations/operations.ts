@@ -2,6 +2,7 @@
 import { OPERATIONS, type Operation } from '../../../../src/protocol/operations.js';
 import type { TokenCapability } from '../app-settings.js';
 import type { TokenFormat } from '../token-format.js';
+import { H5_TOKEN_VALIDATE } from './h5-token-validate.js';
 import { LOGIN_TOKEN_VALIDATE } from './login-token-validate.js';
 import type { OperationModule } from './operation.js';
 import { TOKEN_VALIDATE } from './token-validate.js';
@@ -9,6 +10,7 @@ import { TOKEN_VALIDATE } from './token-validate.js';
 export const OPERATION_MODULES = {
   loginTokenValidate: LOGIN_TOKEN_VALIDATE,
   tokenValidate: TOKEN_VALIDATE,
+  h5TokenValidate: H5_TOKEN_VALIDATE,
 } as const satisfies Readonly<Record<Operation, OperationModule>>;
 
 export function moduleOf(operation: Operation): OperationModule {

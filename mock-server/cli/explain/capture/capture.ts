@@ -65,6 +65,13 @@ export function pathOfLooseUrl(url: string): string {
   return pathOf(SCHEME_AND_HOST.test(url) ? url : url.replace(HOST_ALONE, ''));
 }
 
+/** The result code of a response, wherever a text has it: in JSON, in a string of JSON, or in the text of a map. */
+const RESULT_CODE = /\bresultCode(?:\\{0,9}["'])?\s{0,9}[:=]\s{0,9}(?:\\{0,9}["'])?(\d{1,6})\b/;
+
+export function answeredIn(text: string): string | undefined {
+  return RESULT_CODE.exec(text)?.[1];
+}
+
 /** Without the client address, which depends on the app. */
 export type CapturedExchange = Omit<Exchange, 'clientIp' | 'row'>;
 

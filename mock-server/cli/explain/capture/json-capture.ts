@@ -4,8 +4,7 @@ import { isObject, type JsonObject } from '../../../../src/protocol/json.js';
 import { OPERATIONS } from '../../../../src/protocol/operations.js';
 import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { answeredIn } from './answered-in.js';
-import { type Among, type Capture, type Captures, pathOf, queryOf, shortQuote } from './capture.js';
+import { type Among, answeredIn, type Capture, type Captures, pathOf, queryOf, shortQuote } from './capture.js';
 import { embeddedObjects, parsed } from './embedded.js';
 
 export function isJsonLike(text: string): boolean {

@@ -1,7 +1,6 @@
 /** Reads captured requests in any of the known formats. */
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { answeredIn } from './answered-in.js';
-import type { Capture, Captures } from './capture.js';
+import { answeredIn, type Capture, type Captures } from './capture.js';
 import { isCurl, readCurl } from './curl-command.js';
 import { isHttpMessage, readHttpMessage } from './http-message.js';
 import { isJsonLike, readEmbedded, readJson } from './json-capture.js';
