@@ -1,14 +1,17 @@
 /** Unsaved edits of an app's settings: the form, the changes, and the invalid fields. A path such as `ipWhitelist.tokenValidate` names a setting. */
 import type { App, AppSettings, Capability, Operation, ReadingRow } from '../../../src/control/api.js';
 import { formatDuration, parseDuration } from '../../../src/text/duration.js';
-import type { APPS } from '../messages/apps.js';
 import { OPERATIONS } from '../state/operations.js';
 
 export const CAPABILITIES: readonly Capability[] = [...OPERATIONS, 'smsFallback'];
 
+/** What a team brings from the portal, besides the appId. */
+export const CREDENTIALS = ['appKey', 'appSecret', 'appVerifyKey', 'appEncryptKey'] as const;
+type Credential = (typeof CREDENTIALS)[number];
+
 /** The values of the inputs. Numbers are texts. */
 export type AppForm = Readonly<
-  Record<'name' | 'dailyQuota' | 'callPackage' | 'tokenTtlMs' | `readings.${ReadingRow['id']}`, string> &
+  Record<'name' | Credential | 'dailyQuota' | 'callPackage' | 'tokenTtlMs' | `readings.${ReadingRow['id']}`, string> &
     Record<'contracted' | `capabilities.${Capability}`, boolean> &
     Record<`ipWhitelist.${Operation}`, string | null> &
     Pick<App, 'signSecret'>
@@ -19,7 +22,9 @@ export type AppEdits = Partial<AppForm>;
 
 export function formOf(app: App, edits: AppEdits): AppForm {
   const { name, signSecret, contracted, dailyQuota, callPackage, tokenTtlMs, capabilities } = app;
+  const credentials = CREDENTIALS.map((field) => [field, app[field] ?? '']);
   const texts = {
+    ...Object.fromEntries(credentials),
     name: name ?? '',
     dailyQuota: `${dailyQuota}`,
     callPackage: `${callPackage ?? ''}`,
@@ -46,6 +51,7 @@ export function changesOf(app: App, edits: AppEdits): AppSettings {
     Object.fromEntries(changed.filter((each) => each.field === field).map(({ path, id }) => [id, form[path]]));
   const whole = {
     name: form.name.trim() === '' ? null : form.name.trim(),
+    ...Object.fromEntries(CREDENTIALS.map((field) => [field, form[field].trim() || null])),
     signSecret: form.signSecret,
     contracted: form.contracted,
     dailyQuota: Number(form.dailyQuota),
@@ -62,7 +68,7 @@ const NAME_LENGTH_MAX = 100;
 
 interface Problem {
   readonly path: Path;
-  readonly text: keyof typeof APPS;
+  readonly text: 'apps.nameWrong' | 'quota.wrong' | 'apps.tokenTtlWrong' | 'readings.wrong';
 }
 
 /** The invalid settings. */

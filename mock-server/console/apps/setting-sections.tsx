@@ -5,7 +5,7 @@ import { COLON } from '../../../src/text/bilingual.js';
 import { localized, pair, t } from '../messages/message.js';
 import { Copied, Secret } from '../parts/code-text.js';
 import { bound, Check, LinesField, Search, Tabs, TextField } from '../parts/field.js';
-import { Facts } from '../parts/panel.js';
+import { type Fact, Facts } from '../parts/panel.js';
 import { mock } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
 import { OPERATIONS } from '../state/operations.js';
@@ -18,6 +18,11 @@ interface SectionProps {
   readonly edited: EditedApp;
 }
 
+const SECRETS = [
+  { field: 'appKey', name: 'appKey' },
+  { field: 'appSecret', name: 'APPSecret' },
+] as const;
+
 /** The app's name, its secrets (hidden at first), and the carrier's address. */
 export function CredentialsSection({ edited: { app, input } }: SectionProps) {
   return (
@@ -25,11 +30,16 @@ export function CredentialsSection({ edited: { app, input } }: SectionProps) {
       <TextField label={t('apps.name')} hint={t('apps.nameHint')} {...input('name')} />
       <Facts
         facts={[
-          ['appKey', <Secret key="appKey" name="appKey" value={app.appKey} />],
-          ['APPSecret', <Secret key="appSecret" name="APPSecret" value={app.appSecret} />],
+          ...SECRETS.map(({ field, name }): Fact => [name, <Secret key={field} name={name} value={app[field]} />]),
           [t('apps.address'), <Copied key="address" text={carrierAddress.value} name={t('apps.address')} />],
         ]}
       />
+      <details>
+        <summary>{t('apps.useOwn')}</summary>
+        {SECRETS.map(({ field, name }) => (
+          <TextField key={field} label={name} {...input(field)} />
+        ))}
+      </details>
     </Section>
   );
 }

@@ -59,7 +59,7 @@ export interface HandsetToken extends MintedToken {
 
 export const token = signal<HandsetToken | undefined>(undefined);
 /** What this page sent. */
-const sent = signal<SentExchange | undefined>(undefined);
+export const sent = signal<SentExchange | undefined>(undefined);
 export const isSending = signal(false);
 /** The correctly signed request, shown before it is sent. */
 export const prepared = signal<SignedRequest | undefined>(undefined);
@@ -165,9 +165,4 @@ export function clearToken(): void {
   sent.value = undefined;
   prepared.value = undefined;
   if (place.value.parameters['token'] !== undefined) choose({ token: undefined });
-}
-
-/** The request contains the typed number. */
-export function clearSent(): void {
-  sent.value = undefined;
 }

@@ -14,11 +14,11 @@ import { storedChoice } from '../state/stored-choice.js';
 import {
   choice,
   choose,
-  clearSent,
   clearToken,
   isGone,
   isPhoneNumber,
   prepare,
+  sent,
   shownExchange,
   tap,
   token,
@@ -128,7 +128,7 @@ function VerificationPage() {
 /** Prepares the request again, because it contains the typed number. */
 function setTypedNumber(number: string): void {
   choose({ asked: number });
-  clearSent();
+  sent.value = undefined;
   if (isPhoneNumber(number)) void attempt(prepare);
 }
 

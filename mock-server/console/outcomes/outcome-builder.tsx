@@ -1,5 +1,6 @@
 /** Builds a script: a row for each step, the script in words, and its text. The text is the state; the rows are read from it. */
 
+import { useSignal } from '@preact/signals';
 import type { Operation } from '../../../src/control/api.js';
 import { formatDuration } from '../../../src/text/duration.js';
 import { formatFrequency } from '../../carrier/outcomes/frequency.js';
@@ -20,11 +21,10 @@ interface BuilderProps {
   /** The script. */
   readonly value: string;
   readonly onChange: (script: string) => void;
-  /** Of the server. */
-  readonly problem?: string | undefined;
 }
 
-export function OutcomeBuilder({ operation, label, value, onChange, problem }: BuilderProps) {
+export function OutcomeBuilder({ operation, label, value, onChange }: BuilderProps) {
+  const isOpen = useSignal(false);
   const texts = value.trim() === '' ? [] : stepTexts(value);
   const parsed = texts.map((text) => parseStep(operation, text));
   const steps = parsed.flatMap((step) => ('problem' in step ? [] : [step]));
@@ -50,12 +50,17 @@ export function OutcomeBuilder({ operation, label, value, onChange, problem }: B
         <Button class="small" text={t('builder.add')} onClick={() => set([...steps, REAL])} />
       )}
       {wrong === undefined && steps.length > 0 && <p class="hint">{previewOf(operation, steps)}</p>}
-      <details open={wrong !== undefined || problem !== undefined}>
+      <details
+        open={isOpen.value || wrong !== undefined}
+        onToggle={({ currentTarget }) => {
+          isOpen.value = currentTarget.open;
+        }}
+      >
         <summary>{t('builder.advanced')}</summary>
         <LinesField
           label={label}
           hint={t('script.hint')}
-          problem={problem ?? (wrong && localized(wrong.problem))}
+          problem={wrong && localized(wrong.problem)}
           placeholder="103211*2, delay(3s) pass, reset"
           value={value}
           onChange={(text) => onChange(text.replaceAll('，', ','))}

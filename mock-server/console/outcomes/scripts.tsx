@@ -3,10 +3,10 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Operation, Outcomes, SubscriberOutcomes } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
-import { TextField } from '../parts/field.js';
+import { bound, TextField } from '../parts/field.js';
 import { Button, submitted } from '../parts/panel.js';
 import { appState, changeAppState } from '../state/app-state.js';
-import { attemptAt, notifyDone } from '../state/notices.js';
+import { attempt, notifyDone } from '../state/notices.js';
 import { byOperation, OPERATIONS } from '../state/operations.js';
 import { OutcomeBuilder } from './outcome-builder.js';
 
@@ -39,10 +39,9 @@ function ScriptForm({ title, aside, children, submit, isReady, onSubmit }: Scrip
 /** The script of one operation. */
 export function ScriptEditor({ appId, operation }: { readonly appId: string; readonly operation: Operation }) {
   const typed = useSignal('pass');
-  const problem = useSignal<string | undefined>(undefined);
   const script = appState(appId)?.scripts[operation];
   const set = (text: string) =>
-    void attemptAt(problem, async () => {
+    void attempt(async () => {
       await changeAppState(appId, (app) => app.script(operation, text));
       notifyDone(t('script.saved'));
     });
@@ -56,16 +55,7 @@ export function ScriptEditor({ appId, operation }: { readonly appId: string; rea
       onSubmit={() => set(typed.value)}
     >
       <Remaining script={script} />
-      <OutcomeBuilder
-        operation={operation}
-        label={t('script.label')}
-        problem={problem.value}
-        value={typed.value}
-        onChange={(text) => {
-          typed.value = text;
-          problem.value = undefined;
-        }}
-      />
+      <OutcomeBuilder operation={operation} label={t('script.label')} {...bound(typed)} />
     </ScriptForm>
   );
 }
@@ -89,11 +79,10 @@ function Remaining({ script }: { readonly script: Outcomes | undefined }) {
 export function NumberScripts({ appId }: { readonly appId: string }) {
   const number = useSignal('');
   const scripts = useSignal<Readonly<Record<Operation, string>>>(byOperation(() => ''));
-  const problem = useSignal<string | undefined>(undefined);
   const isWrong = number.value !== '' && !/^1\d{10}$/.test(number.value);
   const outcomes = Object.fromEntries(Object.entries(scripts.value).filter(([, script]) => script.trim() !== ''));
   const set = () =>
-    void attemptAt(problem, async () => {
+    void attempt(async () => {
       await changeAppState(appId, (app) => app.scriptNumber(number.value, outcomes));
       notifyDone(t('numbers.saved'));
     });
@@ -115,13 +104,12 @@ export function NumberScripts({ appId }: { readonly appId: string }) {
       />
       <TextField
         label={t('handset.number')}
-        problem={isWrong ? t('handset.numberWrong') : problem.value}
+        problem={isWrong ? t('handset.numberWrong') : undefined}
         inputMode="tel"
         placeholder="13800138000"
         value={number.value}
         onChange={(value) => {
           number.value = value.trim();
-          problem.value = undefined;
         }}
       />
       {OPERATIONS.map((operation) => (
@@ -133,7 +121,6 @@ export function NumberScripts({ appId }: { readonly appId: string }) {
             value={scripts.value[operation]}
             onChange={(value) => {
               scripts.value = { ...scripts.value, [operation]: value };
-              problem.value = undefined;
             }}
           />
         </fieldset>

@@ -59,7 +59,8 @@ export function FirstUse() {
         </section>
       )}
       <footer class="hint">
-        cmpassport-mock {manifest.version} · {t('first.docs')} · <a href="/_mock/openapi.json">{t('first.openapi')}</a>
+        cmpassport-mock {manifest.version} · {t('first.docs')} ·{' '}
+        <a href={`${BASE}/_mock/openapi.json`}>{t('first.openapi')}</a>
       </footer>
     </div>
   );

@@ -37,6 +37,13 @@ function FixAction({ record }: { readonly record: JournalRecord }) {
   const isKeyRequired = useSignal(false);
   const typed = useSignal('');
   const fixedBy = whatFixes(record);
+  if (record.decidedBy === 'appKnown' && appId !== null && appOf(appId) === undefined) {
+    return (
+      <a class="button small primary" href={hashOf({ view: 'apps', parameters: { create: appId } })}>
+        {t('request.createApp', { appId })}
+      </a>
+    );
+  }
   if (appId === null || fixedBy === 'nothing' || appOf(appId) === undefined) return null;
   if (fixedBy === 'app') {
     const parameters = { section: SECTIONS[record.decidedBy] };

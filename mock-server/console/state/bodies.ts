@@ -73,6 +73,16 @@ export function fieldRows(body: string, documented: readonly Documented[]): read
   return [...rows, ...others];
 }
 
+/** The body with changed fields. It must be a JSON object. */
+export function withFields(body: string, changes: readonly Pick<FieldRow, 'name' | 'in' | 'value'>[]): string {
+  let json = jsonObject(body) ?? {};
+  for (const { name, in: part, value } of changes) {
+    const changed = { ...partOf(json, part), [name]: value };
+    json = part === null ? changed : { ...json, [part]: changed };
+  }
+  return JSON.stringify(json);
+}
+
 function shown(value: unknown): string | undefined {
   return typeof value === 'string' || value === undefined ? value : JSON.stringify(value);
 }

@@ -21,7 +21,7 @@ interface FieldPlace {
   readonly part: string | undefined;
 }
 
-export function placeOfField(operation: Operation, wanted: 'token' | 'msgId'): FieldPlace | undefined {
+export function placeOfField(operation: Operation, wanted: 'token' | 'msgId' | 'sign'): FieldPlace | undefined {
   const field = fieldsOf(operation).find(({ property }) => property === wanted);
   return field && { name: field.name, part: field.location === 'topLevel' ? undefined : field.location };
 }

@@ -26,6 +26,30 @@ describeInBrowser('apps', () => {
     expect((await server.mock.apps()).map(({ appId }) => appId)).toEqual([DEMO_APP]);
   });
 
+  test('an unknown app is created with the credentials of the client, which can be changed later', async () => {
+    const { page, open, server } = await scene();
+    const own = { appId: '300012345678', appKey: 'MY_KEY', appSecret: 'MY_SECRET' };
+    const login = async (app: typeof own) => {
+      const minted = await send(server.url, 'POST', `/_mock/apps/${own.appId}/tokens`, {});
+      const { json, headers } = await send(server.url, 'POST', LOGIN_PATH, loginRequest(app, minted.json.token ?? 'x'));
+      return { code: json.resultCode, id: headers.get('x-mock-request-id') };
+    };
+    await open(`#/requests/${(await login(own)).id}`);
+    await page.getByRole('link', { name: `Create app ${own.appId}` }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('textbox', { name: 'appId' }).inputValue()).toBe(own.appId);
+    await dialog.getByRole('textbox', { name: 'appKey' }).fill(own.appKey);
+    await dialog.getByRole('textbox', { name: 'appSecret' }).fill(own.appSecret);
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await page.locator('.app h2', { hasText: own.appId }).waitFor();
+    expect((await login(own)).code).toBe('103000');
+    await page.locator('#section-credentials').getByText('Use your own').click();
+    await page.getByRole('textbox', { name: 'APPSecret' }).fill('CHANGED');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved.').waitFor();
+    expect((await login({ ...own, appSecret: 'CHANGED' })).code).toBe('103000');
+  });
+
   test('settings are saved or discarded together, and the section links stay visible', async () => {
     const { page, open, server } = await scene();
     await open(`#/apps/${DEMO_APP}?section=readings`);

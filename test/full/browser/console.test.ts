@@ -216,7 +216,7 @@ describeInBrowser('the console', () => {
     await dialog.getByRole('textbox', { name: 'appId' }).fill('shop');
     await dialog.getByRole('button', { name: 'Create' }).click();
     await page.locator('.app h2', { hasText: 'Corner shop' }).waitFor();
-    await page.getByRole('region', { name: 'Created here' }).getByText('shop', { exact: true }).waitFor();
+    await page.getByRole('region', { name: 'Created in the console' }).getByText('shop', { exact: true }).waitFor();
     expect(await page.locator('.secret code', { hasText: '••••' }).count()).toBeGreaterThan(2);
     await page.getByRole('button', { name: 'Show: appKey' }).click();
     const { appKey } = await settingsOf(server.url, 'shop');

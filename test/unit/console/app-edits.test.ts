@@ -12,6 +12,10 @@ import type { App, ReadingRow } from '../../../src/control/api.js';
 const APP = {
   appId: 'shop',
   name: null,
+  appKey: 'K',
+  appSecret: 'S',
+  appVerifyKey: null,
+  appEncryptKey: 'E',
   capabilities: ['loginTokenValidate', 'tokenValidate'],
   signSecret: 'appSecret',
   contracted: false,
@@ -42,6 +46,12 @@ test.each<{ description: string; edits: AppEdits; changed: readonly string[]; bo
     edits: { dailyQuota: '5', callPackage: '7' },
     changed: ['callPackage', 'dailyQuota'],
     body: { dailyQuota: 5, callPackage: 7 },
+  },
+  {
+    description: 'credentials',
+    edits: { appSecret: ' mine ', appEncryptKey: '' },
+    changed: ['appEncryptKey', 'appSecret'],
+    body: { appSecret: 'mine', appEncryptKey: null },
   },
   { description: 'a lifetime', edits: { tokenTtlMs: '90s' }, changed: ['tokenTtlMs'], body: { tokenTtlMs: 90_000 } },
   {
