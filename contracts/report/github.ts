@@ -83,7 +83,9 @@ export function githubSummary(model: ReportModel): string {
       [WORDS.status[lang], WORDS.cases[lang]],
       present.map((status) => [`${MARKS[status]} ${STATUS_WORDS[status][lang]}`, String(counts[status])]),
     ),
-    ...(parts.length === 0 ? [] : [folded(parts.join(COMMA[lang]), fenced(terminalReport(model, { colour: false })))]),
+    ...(parts.length === 0
+      ? []
+      : [folded(parts.join(COMMA[lang]), fenced(terminalReport(model, { colour: false }).trimEnd()))]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }

@@ -100,7 +100,7 @@ const FIELD = /^(?:schema )?\/(?:\S+\/)?(\w.*)$/;
 function subjectOf({ about, name, expected, received }: Difference): Params {
   const field = FIELD.exec(about)?.[1];
   if (field !== undefined && typeof expected === 'string')
-    return { en: `The field ${field} has another value than expected`, zh: `字段 ${field} 的值与期望不符` };
+    return { en: `${field}: another value than expected`, zh: `${field}：值与期望不符` };
   const found = field !== undefined || about === 'body' ? undefined : received;
   return bilingual((lang) => {
     const parts = [`${WORDS.expected[lang]} ${wordsIn(expected, lang)}`];

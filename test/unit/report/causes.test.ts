@@ -72,7 +72,7 @@ describe('the provider suite', () => {
         failed('a/1/x', [{ about: '/msisdn', expected: '13800138000', received: '8613800138000' }]),
         failed('a/1/y', [{ about: '/msisdn', expected: '13900139000', received: '8613900139000' }]),
       ],
-      sentence: 'The field msisdn has another value than expected.',
+      sentence: 'msisdn: another value than expected.',
     },
   ])('$sentence', ({ results, sentence }) => {
     const [first] = causes(results);
