@@ -1,5 +1,5 @@
 /**
- * The reference client of the carrier's two operations: exchange a token for a phone number, and verify that a number
+ * The reference client of the carrier's operations: exchange a token for a phone number, and verify that a number
  * belongs to the phone.
  *
  * @module cmpassport-mock

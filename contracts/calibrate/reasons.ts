@@ -64,11 +64,11 @@ export const REASONS = {
   }),
   disagree: (): Bilingual => ({
     en: 'No single option matches all responses: the carrier differs between operations or fields. See the evidence.',
-    zh: '没有一种解释口径符合全部响应：两个接口或不同字段的处理方式不一致。请查看 evidence。',
+    zh: '没有一种解释口径符合全部响应：不同接口或不同字段的处理方式不一致。请查看 evidence。',
   }),
   several: (options: readonly string[]): Bilingual => ({
-    en: `All available requests match ${options.join(' and ')}. To distinguish them, add the other operation to the profile's capabilities.`,
-    zh: `现有请求的响应与 ${options.join('、')} 都相符。要区分，请在 profile 的 capabilities 里加上另一个接口。`,
+    en: `All available requests match ${options.join(' and ')}. To distinguish them, add another operation to the profile's capabilities.`,
+    zh: `现有请求的响应与 ${options.join('、')} 都相符。要区分，请在 profile 的 capabilities 里加上其他接口。`,
   }),
   needsLive: (calls: number): Bilingual => ({
     en: `Needs up to ${calls} more calls with a live token: set a source of tokens in the profile and a higher --spend-limit.`,

@@ -8,8 +8,7 @@ import { reachCommand } from '../consumer/preflight.js';
 import { CONSUMER_ROWS, runConsumer } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
 import { OF_THE_DOCUMENT } from '../kit/operations.js';
-import type { Values } from '../kit/pointer.js';
-import { type Hidden, redactor } from '../kit/redact.js';
+import { type Hidden, redactor, usedValues } from '../kit/redact.js';
 import {
   COMMON_FLAGS,
   countOf,
@@ -78,11 +77,11 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   const interception = await interceptionOf(values, kit);
   try {
     const mock = given ?? mockAt(started?.url ?? '');
-    if (mock.controlToken !== undefined) used.secrets.add(mock.controlToken);
+    used.note({ controlToken: mock.controlToken ?? '' });
     await mock.reach();
     const { keep, ...times } = options;
     const { env, sources } = kit;
-    const runOptions = { ...choice, ...times, command, mock, env, sources, interception, onApp: used.onApp };
+    const runOptions = { ...choice, ...times, command, mock, env, sources, interception, onApp: used.note };
     const { operation } = rows[0] as (typeof rows)[number];
     await reachCommand({ ...runOptions, operation, delayFactor: 1, redact: (text) => redactor(used.hidden())(text) });
     const { onResult, shouldStop } = reports;
@@ -102,17 +101,15 @@ async function interceptionOf(values: FlagValues, kit: Kit): Promise<Interceptio
 function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined {
   const folder = textOf(values, 'save');
   const all = values['save-all'] === true;
-  if (folder === undefined) {
-    if (all) {
-      throw new UsageError({
-        en: '--save-all needs --save <folder>: set it, or omit --save-all',
-        zh: '--save-all 须与 --save <folder> 一起用：请设置 --save，或去掉 --save-all',
-      });
-    }
-    return undefined;
+  if (folder !== undefined) {
+    makeFolder(folder);
+    return { folder, all, redact: () => redactor(hidden()) };
   }
-  makeFolder(folder);
-  return { folder, all, redact: () => redactor(hidden()) };
+  if (!all) return undefined;
+  throw new UsageError({
+    en: '--save-all needs --save <folder>: set it, or omit --save-all',
+    zh: '--save-all 须与 --save <folder> 一起用：请设置 --save，或去掉 --save-all',
+  });
 }
 
 const NO_COMMAND = {
@@ -138,19 +135,5 @@ function consumerOptions(values: FlagValues, kit: Kit, hidden: () => Hidden) {
     keep: isKeepSet(values),
     timeoutMs: (countOf(values, 'timeout', { min: 1 }) ?? RUN_TIMEOUT_S) * 1000,
     ...(handledStatus !== undefined && { handledStatus }),
-  };
-}
-
-/** The values that reports must hide: the credentials and numbers of the apps so far. */
-function usedValues() {
-  const secrets = new Set<string>();
-  const phoneNumbers = new Set<string>();
-  return {
-    hidden: () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
-    secrets,
-    onApp: ({ appKey = '', appSecret = '', phoneNumber = '' }: Values) => {
-      for (const secret of [appKey, appSecret]) secrets.add(secret);
-      phoneNumbers.add(phoneNumber);
-    },
   };
 }

@@ -1,12 +1,11 @@
 /** The reports of a run, during and after it: on the terminal, in files, for GitHub. All are redacted. */
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { FlagValues } from '../../src/text/flags.js';
-import { UsageError } from '../../src/text/usage-error.js';
 import { SCENARIO_FILES } from '../consumer/scenario.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { type Hidden, redactor, redactResult, redactRun } from '../kit/redact.js';
 import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading } from '../kit/result.js';
+import { writing } from '../kit/writing.js';
 import { applyDeviations, type Deviation, readDeviations } from '../report/deviations.js';
 import { githubAnnotations, githubSummary } from '../report/github.js';
 import { jsonReport } from '../report/json.js';
@@ -49,7 +48,7 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
   const deviations = deviationsOf(textOf(values, 'deviations'));
   for (const { flag } of FILE_REPORTS) {
     const path = textOf(values, flag);
-    if (path !== undefined) writeReport(`--${flag}`, path, () => writeFileSync(path, ''));
+    if (path !== undefined) writing(`--${flag}`, path, () => writeFileSync(path, ''));
   }
   const lang = langOf(values, kit);
   const { colour, isTerminal, write } = kit.out;
@@ -113,19 +112,6 @@ function deviationsOf(path: string | undefined): readonly Deviation[] {
   return deviations;
 }
 
-/** Throws a UsageError with the flag or variable. */
-export function writeReport(setting: string, path: string, write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    const code = codeOf(error) ?? messageOf(error);
-    throw new UsageError({
-      en: `${setting} must be a writable file, found ${path} (${code})`,
-      zh: `${setting} 应为可写的文件，实际为 ${path}（${code}）`,
-    });
-  }
-}
-
 const FILE_REPORTS = [
   { flag: 'junit', text: junitReport },
   { flag: 'json', text: jsonReport },
@@ -137,11 +123,11 @@ function writeReports(run: Run, values: FlagValues, kit: Kit): void {
   out.write(terminalReport(model, { colour: out.colour, verbose: values['verbose'] === true }));
   for (const { flag, text } of FILE_REPORTS) {
     const path = textOf(values, flag);
-    if (path !== undefined) writeReport(`--${flag}`, path, () => writeFileSync(path, text(model)));
+    if (path !== undefined) writing(`--${flag}`, path, () => writeFileSync(path, text(model)));
   }
   if (values['github'] !== true && env['GITHUB_ACTIONS'] !== 'true') return;
   out.annotate(githubAnnotations(model));
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary === undefined || summary === '') return;
-  writeReport('GITHUB_STEP_SUMMARY', summary, () => appendFileSync(summary, githubSummary(model)));
+  writing('GITHUB_STEP_SUMMARY', summary, () => appendFileSync(summary, githubSummary(model)));
 }

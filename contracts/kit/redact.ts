@@ -1,6 +1,7 @@
 /** The only place that removes secrets, tokens and phone numbers from a run before it is shown. */
 import { mapWords } from '../../src/text/bilingual.js';
 import { insideDollarQuotes, insideQuotes } from '../../src/text/curl-command.js';
+import type { Values } from './pointer.js';
 import type { CaseResult, Difference, Run } from './result.js';
 
 export interface Hidden {
@@ -8,6 +9,19 @@ export interface Hidden {
   readonly secrets: readonly string[];
   /** The phone numbers of the run. Other numbers are found by their format. */
   readonly phoneNumbers: readonly string[];
+}
+
+/** Collects the credentials and numbers of apps as they are used. */
+export function usedValues() {
+  const secrets = new Set<string>();
+  const phoneNumbers = new Set<string>();
+  return {
+    hidden: (): Hidden => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
+    note: ({ appKey = '', appSecret = '', controlToken = '', phoneNumber = '' }: Values) => {
+      for (const secret of [appKey, appSecret, controlToken]) secrets.add(secret);
+      phoneNumbers.add(phoneNumber);
+    },
+  };
 }
 
 export type Redact = (text: string) => string;

@@ -1,4 +1,5 @@
-// Login with MD5, then verify with HMAC: .NET or Mono, standard library only.
+// Login with MD5, then verify with HMAC; with CMPASSPORT_OPERATION=h5TokenValidate the login of a page with RSA.
+// .NET or Mono, standard library only.
 // Run: mcs -r:System.Net.Http FirstExchange.cs && mono FirstExchange.exe
 using System;
 using System.Globalization;
@@ -17,6 +18,9 @@ static class FirstExchange
     static readonly string Operation = Env("CMPASSPORT_OPERATION", "");
     static readonly string Token = Env("CMPASSPORT_TOKEN", "");
     static readonly string ResultCode = Env("CMPASSPORT_RESULT_CODE", "");
+    // For h5TokenValidate: the private key of 应用公钥1 (PKCS#8 in Base64), and the userInformation of a given token.
+    static readonly string SignKey = Env("CMPASSPORT_APP_SIGN_KEY", "");
+    static readonly string UserInformation = Env("CMPASSPORT_USER_INFORMATION", "");
     const string Phone = "13800138000";
 
     static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
@@ -26,17 +30,23 @@ static class FirstExchange
     {
         if (ResultCode != "") Http.DefaultRequestHeaders.Add("X-Mock-Result-Code", ResultCode);
         var passed = true;
-        if (Operation != "tokenValidate")
+        if (Operation == "" || Operation == "loginTokenValidate")
         {
             var login = Login(Mint("loginTokenValidate"));
             Console.WriteLine(login);
             passed = Field(login, "resultCode") == "103000" && Field(login, "msisdn") == Phone;
         }
-        if (Operation != "loginTokenValidate")
+        if (Operation == "" || Operation == "tokenValidate")
         {
             var verify = Verify(Mint("tokenValidate"), Phone);
             Console.WriteLine(verify);
             passed = passed && Field(verify, "resultCode") == "000";
+        }
+        if (Operation == "h5TokenValidate")
+        {
+            var h5 = H5(Minted("h5TokenValidate"));
+            Console.WriteLine(h5);
+            passed = Field(h5, "resultCode") == "103000" && Decrypted(Field(h5, "msisdn")) == Phone;
         }
         return passed ? 0 : 1;
     }
@@ -63,18 +73,87 @@ static class FirstExchange
             + $@"""phoneNum"":""{phoneNum}"",""token"":""{token}"",""sign"":""{sign}""}}}}");
     }
 
-    /// Returns a token like the one that the SDK in the phone gets.
-    static string Mint(string capability)
+    static string H5(string minted)
     {
-        if (Token != "") return Token;
-        var body = $@"{{""phoneNumber"":""{Phone}"",""capability"":""{capability}""}}";
-        return Field(Post($"/_mock/apps/{AppId}/tokens", body), "token");
+        string traceId = NewMsgId(), timestamp = BeijingTime(), token = Field(minted, "token");
+        var text = Bytes($"{AppId}{traceId}{timestamp}{token}2.0");
+        var sign = Hex(PrivateKey(Convert.FromBase64String(SignKey))
+            .SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        return Post("/h5/onekeylogin/tokenValidate",
+            $@"{{""token"":""{token}"",""sign"":""{sign}"",""userInformation"":""{Field(minted, "userInformation")}""}}",
+            "interfaceVersion", "2.0", "appId", AppId, "traceId", traceId, "timestamp", timestamp, "businessType", "8");
     }
 
-    static string Post(string path, string body)
+    /// .NET has RSA.ImportPkcs8PrivateKey; Mono has not. Both read the numbers of the key.
+    static RSA PrivateKey(byte[] der)
+    {
+        var at = 0;
+        Open(der, ref at);
+        Number(der, ref at, 0);
+        var algorithm = Open(der, ref at);
+        at += algorithm;
+        Open(der, ref at);
+        Open(der, ref at);
+        Number(der, ref at, 0);
+        var parameters = new RSAParameters { Modulus = Number(der, ref at, 0), Exponent = Number(der, ref at, 0) };
+        int size = parameters.Modulus.Length, half = size / 2;
+        parameters.D = Number(der, ref at, size);
+        parameters.P = Number(der, ref at, half);
+        parameters.Q = Number(der, ref at, half);
+        parameters.DP = Number(der, ref at, half);
+        parameters.DQ = Number(der, ref at, half);
+        parameters.InverseQ = Number(der, ref at, half);
+        var rsa = RSA.Create();
+        rsa.ImportParameters(parameters);
+        return rsa;
+    }
+
+    /// Moves behind a tag and its length, and returns the length.
+    static int Open(byte[] der, ref int at)
+    {
+        at++;
+        int first = der[at++], length = first < 0x80 ? first : 0;
+        for (var count = first < 0x80 ? 0 : first & 0x7f; count > 0; count--) length = length << 8 | der[at++];
+        return length;
+    }
+
+    /// With this number of bytes; by default without a leading zero.
+    static byte[] Number(byte[] der, ref int at, int size)
+    {
+        var length = Open(der, ref at);
+        var value = new byte[size > 0 ? size : length - (der[at] == 0 ? 1 : 0)];
+        for (var i = 1; i <= Math.Min(length, value.Length); i++) value[value.Length - i] = der[at + length - i];
+        at += length;
+        return value;
+    }
+
+    /// The key is the text of the first 16 characters of the appKey.
+    static string Decrypted(string msisdn)
+    {
+        var aes = Aes.Create();
+        aes.Mode = CipherMode.ECB;
+        aes.Key = Bytes(AppKey.PadRight(16, '0').Substring(0, 16));
+        var text = Convert.FromBase64String(msisdn);
+        return Encoding.UTF8.GetString(aes.CreateDecryptor().TransformFinalBlock(text, 0, text.Length));
+    }
+
+    /// Returns a token like the one that the SDK in the phone gets.
+    static string Mint(string capability) => Field(Minted(capability), "token");
+
+    /// In a page, the SDK returns userInformation with the token.
+    static string Minted(string capability)
+    {
+        if (Token != "") return $@"{{""token"":""{Token}"",""userInformation"":""{UserInformation}""}}";
+        var body = $@"{{""phoneNumber"":""{Phone}"",""capability"":""{capability}""}}";
+        return Post($"/_mock/apps/{AppId}/tokens", body);
+    }
+
+    static string Post(string path, string body, params string[] headers)
     {
         var content = new StringContent(body, Encoding.UTF8, "application/json");
-        var response = Http.PostAsync(Base + path, content).GetAwaiter().GetResult();
+        var request = new HttpRequestMessage(HttpMethod.Post, Base + path) { Content = content };
+        for (var at = 0; at < headers.Length; at += 2) request.Headers.Add(headers[at], headers[at + 1]);
+        var response = Http.SendAsync(request).GetAwaiter().GetResult();
         return response.Content.ReadAsStringAsync().GetAwaiter().GetResult();
     }
 

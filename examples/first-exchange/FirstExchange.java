@@ -1,16 +1,22 @@
-/* Login with MD5, then verify with HMAC: Java 11 or newer, standard library only. Run: java FirstExchange.java */
+/* Login with MD5, then verify with HMAC; with CMPASSPORT_OPERATION=h5TokenValidate the login of a page with RSA.
+   Java 11 or newer, standard library only. Run: java FirstExchange.java */
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,6 +29,9 @@ public class FirstExchange {
     static final String OPERATION = env("CMPASSPORT_OPERATION", "");
     static final String TOKEN = env("CMPASSPORT_TOKEN", "");
     static final String RESULT_CODE = env("CMPASSPORT_RESULT_CODE", "");
+    // For h5TokenValidate: the private key of 应用公钥1 (PKCS#8 in Base64), and the userInformation of a given token.
+    static final String SIGN_KEY = env("CMPASSPORT_APP_SIGN_KEY", "");
+    static final String USER_INFORMATION = env("CMPASSPORT_USER_INFORMATION", "");
     static final String PHONE = "13800138000";
 
     static final DateTimeFormatter SEVENTEEN_DIGITS = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
@@ -30,15 +39,20 @@ public class FirstExchange {
 
     public static void main(String[] args) throws Exception {
         boolean passed = true;
-        if (!OPERATION.equals("tokenValidate")) {
+        if (OPERATION.isEmpty() || OPERATION.equals("loginTokenValidate")) {
             String login = login(mint("loginTokenValidate"));
             System.out.println(login);
             passed = field(login, "resultCode").equals("103000") && field(login, "msisdn").equals(PHONE);
         }
-        if (!OPERATION.equals("loginTokenValidate")) {
+        if (OPERATION.isEmpty() || OPERATION.equals("tokenValidate")) {
             String verify = verify(mint("tokenValidate"), PHONE);
             System.out.println(verify);
             passed = passed && field(verify, "resultCode").equals("000");
+        }
+        if (OPERATION.equals("h5TokenValidate")) {
+            String h5 = h5(minted("h5TokenValidate"));
+            System.out.println(h5);
+            passed = field(h5, "resultCode").equals("103000") && decrypted(field(h5, "msisdn")).equals(PHONE);
         }
         System.exit(passed ? 0 : 1);
     }
@@ -63,17 +77,44 @@ public class FirstExchange {
             msgId, timestamp, APP_ID, phoneNum, token, sign));
     }
 
-    /** Returns a token like the one that the SDK in the phone gets. */
-    static String mint(String capability) throws Exception {
-        if (!TOKEN.isEmpty()) return TOKEN;
-        String body = String.format("{\"phoneNumber\":\"%s\",\"capability\":\"%s\"}", PHONE, capability);
-        return field(post("/_mock/apps/" + APP_ID + "/tokens", body), "token");
+    static String h5(String minted) throws Exception {
+        String traceId = newMsgId(), timestamp = beijingTime(), token = field(minted, "token");
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        byte[] key = Base64.getDecoder().decode(SIGN_KEY);
+        signature.initSign(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key)));
+        signature.update((APP_ID + traceId + timestamp + token + "2.0").getBytes(StandardCharsets.UTF_8));
+        String body = String.format("{\"token\":\"%s\",\"sign\":\"%s\",\"userInformation\":\"%s\"}",
+            token, hex(signature.sign()), field(minted, "userInformation"));
+        return post("/h5/onekeylogin/tokenValidate", body, "interfaceVersion", "2.0", "appId", APP_ID,
+            "traceId", traceId, "timestamp", timestamp, "businessType", "8");
     }
 
-    static String post(String path, String body) throws Exception {
+    /** The key is the text of the first 16 characters of the appKey. */
+    static String decrypted(String msisdn) throws Exception {
+        byte[] key = (APP_KEY + "0".repeat(16)).substring(0, 16).getBytes(StandardCharsets.UTF_8);
+        Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
+        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"));
+        return new String(cipher.doFinal(Base64.getDecoder().decode(msisdn)), StandardCharsets.UTF_8);
+    }
+
+    /** Returns a token like the one that the SDK in the phone gets. */
+    static String mint(String capability) throws Exception {
+        return field(minted(capability), "token");
+    }
+
+    /** In a page, the SDK returns userInformation with the token. */
+    static String minted(String capability) throws Exception {
+        if (!TOKEN.isEmpty())
+            return String.format("{\"token\":\"%s\",\"userInformation\":\"%s\"}", TOKEN, USER_INFORMATION);
+        String body = String.format("{\"phoneNumber\":\"%s\",\"capability\":\"%s\"}", PHONE, capability);
+        return post("/_mock/apps/" + APP_ID + "/tokens", body);
+    }
+
+    static String post(String path, String body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(BASE + path))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) request.headers(headers);
         if (!RESULT_CODE.isEmpty()) request.header("X-Mock-Result-Code", RESULT_CODE);
         return HTTP.send(request.build(), BodyHandlers.ofString()).body();
     }

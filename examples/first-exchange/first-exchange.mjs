@@ -1,5 +1,8 @@
-/** Login with MD5, then verify with HMAC: Node 18 or newer, standard library only. Run: node first-exchange.mjs */
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+/**
+ * Login with MD5, then verify with HMAC; with CMPASSPORT_OPERATION=h5TokenValidate the login of a page with RSA. Node 18 or
+ * newer, standard library only. Run: node first-exchange.mjs
+ */
+import { createDecipheriv, createHash, createHmac, createPrivateKey, createSign, randomUUID } from 'node:crypto';
 
 const {
   CMPASSPORT_BASE: BASE = 'http://127.0.0.1:10086',
@@ -10,6 +13,9 @@ const {
   CMPASSPORT_OPERATION: OPERATION,
   CMPASSPORT_TOKEN: TOKEN,
   CMPASSPORT_RESULT_CODE: RESULT_CODE,
+  // For h5TokenValidate: the private key of 应用公钥1 (PKCS#8 in Base64), and the userInformation of a given token.
+  CMPASSPORT_APP_SIGN_KEY: SIGN_KEY = '',
+  CMPASSPORT_USER_INFORMATION: USER_INFORMATION,
 } = process.env;
 const PHONE = '13800138000';
 
@@ -39,16 +45,37 @@ async function verify(token, phone) {
   });
 }
 
-/** Returns a token like the one that the SDK in the phone gets. */
-async function mint(capability) {
-  if (TOKEN) return TOKEN;
-  const minted = await post(`/_mock/apps/${APP_ID}/tokens`, { phoneNumber: PHONE, capability });
-  if (minted.token === undefined) throw new Error(JSON.stringify(minted));
-  return minted.token;
+async function h5({ token, userInformation }) {
+  const [traceId, timestamp] = [randomUUID(), beijingTime()];
+  const key = createPrivateKey({ key: Buffer.from(SIGN_KEY, 'base64'), format: 'der', type: 'pkcs8' });
+  const text = `${APP_ID}${traceId}${timestamp}${token}2.0`;
+  const sign = createSign('RSA-SHA256').update(text).sign(key, 'hex').toUpperCase();
+  const headers = { interfaceVersion: '2.0', appId: APP_ID, traceId, timestamp, businessType: '8' };
+  return post('/h5/onekeylogin/tokenValidate', { token, sign, userInformation }, headers);
 }
 
-async function post(path, value) {
-  const headers = { 'content-type': 'application/json', ...(RESULT_CODE && { 'X-Mock-Result-Code': RESULT_CODE }) };
+/** The key is the text of the first 16 characters of the appKey. */
+function decrypted(msisdn) {
+  const decipher = createDecipheriv('aes-128-ecb', APP_KEY.slice(0, 16).padEnd(16, '0'), null);
+  return decipher.update(msisdn, 'base64', 'utf8') + decipher.final('utf8');
+}
+
+/** Returns a token like the one that the SDK in the phone gets. */
+async function mint(capability) {
+  return (await minted(capability)).token;
+}
+
+/** In a page, the SDK returns userInformation with the token. */
+async function minted(capability) {
+  if (TOKEN) return { token: TOKEN, userInformation: USER_INFORMATION };
+  const answer = await post(`/_mock/apps/${APP_ID}/tokens`, { phoneNumber: PHONE, capability });
+  if (answer.token === undefined) throw new Error(JSON.stringify(answer));
+  return answer;
+}
+
+async function post(path, value, own = {}) {
+  const forced = RESULT_CODE && { 'X-Mock-Result-Code': RESULT_CODE };
+  const headers = { 'content-type': 'application/json', ...own, ...forced };
   const response = await fetch(BASE + path, { method: 'POST', headers, body: JSON.stringify(value) });
   return response.json();
 }
@@ -61,14 +88,19 @@ function beijingTime() {
 }
 
 let passed = true;
-if (OPERATION !== 'tokenValidate') {
+if (!OPERATION || OPERATION === 'loginTokenValidate') {
   const { resultCode, msisdn } = await login(await mint('loginTokenValidate'));
   console.log(resultCode, msisdn);
   passed = resultCode === '103000' && msisdn === PHONE;
 }
-if (OPERATION !== 'loginTokenValidate') {
+if (!OPERATION || OPERATION === 'tokenValidate') {
   const { header, body } = await verify(await mint('tokenValidate'), PHONE);
   console.log(header.resultCode, body.resultDesc);
   passed &&= header.resultCode === '000';
+}
+if (OPERATION === 'h5TokenValidate') {
+  const { resultCode, data } = await h5(await minted('h5TokenValidate'));
+  console.log(resultCode, data && decrypted(data.msisdn));
+  passed = resultCode === '103000' && decrypted(data.msisdn) === PHONE;
 }
 process.exitCode = passed ? 0 : 1;

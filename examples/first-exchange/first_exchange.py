@@ -1,9 +1,13 @@
-"""Login with MD5, then verify with HMAC: Python 3.8 or newer, standard library only. Run: python3 first_exchange.py"""
+"""Login with MD5, then verify with HMAC; with CMPASSPORT_OPERATION=h5TokenValidate the login of a page with RSA.
+Python 3.8 or newer, standard library only; RSA and AES also need the program openssl. Run: python3 first_exchange.py"""
+import base64
 import hashlib
 import hmac
 import json
 import os
+import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 import uuid
@@ -17,6 +21,9 @@ APP_SECRET = os.environ.get("CMPASSPORT_APP_SECRET", "C7B2094E1F6D4A58803A95E7D2
 OPERATION = os.environ.get("CMPASSPORT_OPERATION")
 TOKEN = os.environ.get("CMPASSPORT_TOKEN")
 RESULT_CODE = os.environ.get("CMPASSPORT_RESULT_CODE")
+# For h5TokenValidate: the private key of 应用公钥1 (PKCS#8 in Base64), and the userInformation of a given token.
+SIGN_KEY = os.environ.get("CMPASSPORT_APP_SIGN_KEY", "")
+USER_INFORMATION = os.environ.get("CMPASSPORT_USER_INFORMATION")
 PHONE = "13800138000"
 BEIJING = timezone(timedelta(hours=8))
 
@@ -43,13 +50,45 @@ def verify(token, phone):
     })
 
 
+def h5(token, user_information):
+    trace_id, timestamp = uuid.uuid4().hex, beijing_time()
+    sign = rsa_sha256(APP_ID + trace_id + timestamp + token + "2.0").hex().upper()
+    headers = {"interfaceVersion": "2.0", "appId": APP_ID, "traceId": trace_id, "timestamp": timestamp, "businessType": "8"}
+    body = {"token": token, "sign": sign, "userInformation": user_information}
+    return post("/h5/onekeylogin/tokenValidate", body, headers)
+
+
+def rsa_sha256(text):
+    with tempfile.NamedTemporaryFile() as key:
+        key.write(base64.b64decode(SIGN_KEY))
+        key.flush()
+        return openssl(text.encode(), "dgst", "-sha256", "-keyform", "DER", "-sign", key.name)
+
+
+def decrypted(msisdn):
+    """The key is the text of the first 16 characters of the appKey."""
+    key = APP_KEY[:16].ljust(16, "0").encode().hex()
+    return openssl(base64.b64decode(msisdn), "enc", "-d", "-aes-128-ecb", "-K", key).decode()
+
+
+def openssl(data, *args):
+    return subprocess.run(["openssl", *args], input=data, stdout=subprocess.PIPE, check=True).stdout
+
+
 def mint(capability):
     """Returns a token like the one that the SDK in the phone gets."""
-    return TOKEN or post(f"/_mock/apps/{APP_ID}/tokens", {"phoneNumber": PHONE, "capability": capability})["token"]
+    return minted(capability)["token"]
 
 
-def post(path, value):
-    headers = {"Content-Type": "application/json"}
+def minted(capability):
+    """In a page, the SDK returns userInformation with the token."""
+    if TOKEN:
+        return {"token": TOKEN, "userInformation": USER_INFORMATION}
+    return post(f"/_mock/apps/{APP_ID}/tokens", {"phoneNumber": PHONE, "capability": capability})
+
+
+def post(path, value, own=None):
+    headers = {"Content-Type": "application/json", **(own or {})}
     if RESULT_CODE:
         headers["X-Mock-Result-Code"] = RESULT_CODE
     request = urllib.request.Request(BASE + path, json.dumps(value).encode(), headers, method="POST")
@@ -66,12 +105,18 @@ def beijing_time():
 
 if __name__ == "__main__":
     passed = True
-    if OPERATION != "tokenValidate":
+    if OPERATION in (None, "loginTokenValidate"):
         response = login(mint("loginTokenValidate"))
         print(response["resultCode"], response.get("msisdn"))
         passed = (response["resultCode"], response.get("msisdn")) == ("103000", PHONE)
-    if OPERATION != "loginTokenValidate":
+    if OPERATION in (None, "tokenValidate"):
         response = verify(mint("tokenValidate"), PHONE)
         print(response["header"]["resultCode"], response["body"]["resultDesc"])
         passed = passed and response["header"]["resultCode"] == "000"
+    if OPERATION == "h5TokenValidate":
+        of_page = minted("h5TokenValidate")
+        response = h5(of_page["token"], of_page["userInformation"])
+        number = decrypted(response["data"]["msisdn"]) if "data" in response else None
+        print(response["resultCode"], number)
+        passed = (response["resultCode"], number) == ("103000", PHONE)
     sys.exit(not passed)

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/files.js';
+import { TEST_KEYS } from '../support/keys.js';
 import { mintToken, send, startMock } from '../support/mock.js';
 import { hasJava, hasLanguage, isInstalled } from '../support/programs.js';
 
@@ -43,9 +44,12 @@ test.each(PROGRAMS.filter(({ isReady }) => isReady))('$language', async ({ run }
   const result = (variables: object = {}) =>
     codesFrom(run, { FOLDER: temporaryFolder(), CMPASSPORT_BASE: url, ...variables });
   const [login, verify] = [{ CMPASSPORT_OPERATION: 'loginTokenValidate' }, { CMPASSPORT_OPERATION: 'tokenValidate' }];
+  const h5 = { CMPASSPORT_OPERATION: 'h5TokenValidate', CMPASSPORT_APP_SIGN_KEY: TEST_KEYS.demoAppSign.privateKey };
   expect(await result(), 'by default').toEqual(['103000', '000']);
   expect(await result({ ...login, CMPASSPORT_RESULT_CODE: '105312' }), 'a forced code at login').toEqual(['105312']);
   expect(await result({ ...verify, CMPASSPORT_RESULT_CODE: '001' }), 'a forced code at verify').toEqual(['001']);
+  expect(await result(h5), 'the login of a page').toEqual(['103000']);
+  expect(await result({ ...h5, CMPASSPORT_RESULT_CODE: '104007' }), 'a forced code there').toEqual(['104007']);
   expect(await result({ ...verify, CMPASSPORT_TOKEN: given }), 'a given token').toEqual(['000']);
   const { json } = await send(url, 'GET', `/_mock/apps/${APP_ID}/tokens/${given}`);
   expect(json.status, 'the given token').toBe('used');

@@ -125,7 +125,7 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     applies: ({ app, request, unknownSecrets }) =>
-      app !== undefined && isPhoneNumEncrypted(request) && unknownSecrets.includes('appKey'),
+      app !== undefined && 'phoneNum' in request && request.signing === 'rsa' && unknownSecrets.includes('appKey'),
     undecidable: ['phoneNumReadable'],
     text: {
       en: 'The decrypted phoneNum cannot be checked either.',
@@ -198,10 +198,6 @@ export function notesOn(data: CaptureData): readonly Note[] {
     undecidable,
     text: typeof text === 'function' ? text(data) : text,
   }));
-}
-
-function isPhoneNumEncrypted(request: CaptureData['request']): boolean {
-  return request.operation === 'tokenValidate' && request.signing === 'rsa';
 }
 
 /** The secret of the signature, if the file omits it. */

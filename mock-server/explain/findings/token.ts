@@ -260,7 +260,7 @@ export const CLIENT_FINDINGS: readonly FindingRow[] = [
 
 /**
  * A retry is unsafe after a result that was charged or that used up the token. After a plain refusal, such as a wrong
- * signature, the client may fix the mistake and send the token again. A request to the other operation is not a retry.
+ * signature, the client may fix the mistake and send the token again. A request to another operation is not a retry.
  */
 function retried(subject: Subject): readonly Evidence[] {
   const token = presentedToken(subject);

@@ -59,11 +59,13 @@ export interface SigningMethod {
   readonly received: Received;
   /** The reason for hex that is too short. */
   readonly loss: Loss | undefined;
+  /** The key that the digest lacks. */
+  readonly dueKey?: string | undefined;
 }
 
 /** The mistakes that are visible in the signature, even if its text is unknown. */
 export function methodMistakes(
-  { algorithm, signingKey, received, loss }: SigningMethod,
+  { algorithm, signingKey, received, loss, dueKey }: SigningMethod,
   expected: ExpectedSigning,
 ): readonly SignMistake[] {
   const { encoding, letterCase, short } = received;
@@ -75,6 +77,7 @@ export function methodMistakes(
       used: algorithm,
       due: expected.algorithm,
       ...(algorithm === expected.other?.algorithm && { selectedBy: expected.other.selectedBy }),
+      ...(dueKey !== undefined && { dueKey }),
     }),
     ...encodingMistakes(encoding, expected),
     ...mistake('sign.leading-zero', loss !== undefined, { length: short?.text.length, digits: short?.digits, ...loss }),

@@ -49,7 +49,7 @@ function* inOtherForms(base: Parts, { forms, orders, uses }: RecipeChoices): Rec
   }
 }
 
-// More than the two operations have in common. With more unknown fields, clients sign all of them or none.
+// More than the operations of the document have in common. With more unknown fields, clients sign all of them or none.
 const EXTRAS_ONE_BY_ONE_MAX = 6;
 
 function* withExtras(base: Parts, { extras, orders, uses }: RecipeChoices): Recipes {

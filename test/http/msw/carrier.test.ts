@@ -20,6 +20,17 @@ describe('the carrier’s own app', () => {
     for (const endpoint of ENDPOINTS) expect(await codeOf(call(carrier, endpoint))).toBe(endpoint.success);
   });
 
+  test('also has the operation beyond the document', async () => {
+    const carrier = carrierOnNetwork();
+    const operation = 'h5TokenValidate';
+    const { token } = await carrier.mint({ capability: operation });
+    const { appSignPrivateKey: privateKey = '' } = carrier;
+    const { path, headers, body } = await carrier.signedRequest({ operation, token, signing: 'rsa', privateKey });
+    const response = await fetch(HOST + path, { method: 'POST', headers, body });
+    expect(await response.json()).toMatchObject({ resultCode: '103000', data: { securityPhone: '138****8000' } });
+    expect(response.headers.get('traceId')).toBe(headers['traceId']);
+  });
+
   test('has its private keys and signs with them', async () => {
     const carrier = carrierOnNetwork();
     const { appId, appKey, appSecret, platformPublicKey, appSignPrivateKey: signKey = '' } = carrier;
