@@ -41,12 +41,16 @@ async function getToken(page) {
   await page.locator('.tap').click();
 }
 
+async function seeCauses(page) {
+  await page.locator('.cause-list li').nth(2).waitFor();
+}
+
 /** `complete` is an element that exists when the view is complete. */
 const SHOTS = [
   { name: 'handset', hash: `#/handset?app=${app.appId}`, act: getToken, complete: '.countdown' },
-  { name: 'requests', hash: `#/requests/${await sendRequests()}`, complete: '.compared-row.replaced' },
+  { name: 'requests', hash: `#/requests/${await sendRequests()}`, act: seeCauses, complete: '.compared-row.replaced' },
   { name: 'apps', hash: `#/apps/${app.appId}`, complete: '.entries' },
-  { name: 'outcomes', hash: '#/outcomes/tokenValidate%20124', complete: '.code-panel pre >> nth=1' },
+  { name: 'outcomes', hash: '#/outcomes/tokenValidate%20124', complete: '.code-panel pre' },
 ];
 
 for (const { locale, colorScheme } of VISITS) {

@@ -2,12 +2,12 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { JournalRecord, MintedToken, Operation, SignedRequest } from '../../../src/control/api.js';
 import { showOnPhone } from '../parts/panel.js';
-import { appNowMs, selectedAppId } from '../state/app-state.js';
+import { appNowMs, privateKeysOf, selectedAppId } from '../state/app-state.js';
 import { exchange, type SentExchange } from '../state/carrier.js';
 import { records } from '../state/live-requests.js';
 import { mockApp } from '../state/mock.js';
 import { notifyProblem } from '../state/notices.js';
-import { FIRST_OPERATION, OPERATIONS, sendsNumber } from '../state/operations.js';
+import { FIRST_OPERATION, needsPrivateKey, OPERATIONS, sendsNumber } from '../state/operations.js';
 import { place, replacePlace } from '../state/place.js';
 import { apps, subscribers } from '../state/server-data.js';
 
@@ -76,14 +76,24 @@ export async function tap(): Promise<void> {
   showOnPhone('.handset-result');
 }
 
+function keyOf({ appId }: HandsetToken): string | undefined {
+  return privateKeysOf(appId).sign;
+}
+
+/** The page has the private key of an app only if it generated the key. */
+export function isKeyMissing(minted: HandsetToken): boolean {
+  return needsPrivateKey(minted.capability) && keyOf(minted) === undefined;
+}
+
 export async function prepare(): Promise<void> {
   const current = token.value;
-  if (current === undefined) return;
+  if (current === undefined || isKeyMissing(current)) return;
   const { typedNumber } = choice.value;
   const request = await mockApp(current.appId).signedRequest({
     operation: current.capability,
     token: current.token,
     ...(sendsNumber(current.capability) && { phoneNumber: typedNumber }),
+    ...(needsPrivateKey(current.capability) && { privateKey: keyOf(current) ?? '' }),
   });
   // The number or the token may have changed while the server signed.
   if (token.value?.token === current.token && choice.value.typedNumber === typedNumber) prepared.value = request;

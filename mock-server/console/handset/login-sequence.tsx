@@ -13,6 +13,7 @@ import { operationRow } from '../state/server-data.js';
 import {
   choice,
   type HandsetToken,
+  isKeyMissing,
   isSending,
   remainingMsOf,
   send,
@@ -98,6 +99,14 @@ function SendAction({ current }: { readonly current: HandsetToken }) {
     return (
       <p class="actions">
         <Button class="primary" text={t('handset.newToken')} onClick={tap} />
+      </p>
+    );
+  }
+  if (isKeyMissing(current)) {
+    const keys = { view: 'apps', opened: current.appId, parameters: { section: 'keys' } } as const;
+    return (
+      <p class="hint">
+        {t('handset.needsKey')} <a href={hashOf(keys)}>{t('section.keys')}</a>
       </p>
     );
   }

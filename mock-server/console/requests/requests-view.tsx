@@ -3,6 +3,7 @@ import { localized, t } from '../messages/message.js';
 import { choices, Search, Select } from '../parts/field.js';
 import { useShortcuts } from '../parts/keyboard.js';
 import { Button, ConfirmButton } from '../parts/panel.js';
+import { isExplained } from '../state/causes.js';
 import { filter, isFiltered, isSearching } from '../state/found-requests.js';
 import { forgetRequests, hasOlder, isRead, records } from '../state/live-requests.js';
 import { OPERATIONS } from '../state/operations.js';
@@ -101,7 +102,11 @@ function CauseList() {
             aria-pressed={cause.finding === finding}
             onClick={() => changeFilter({ finding: cause.finding === finding ? '' : cause.finding })}
           >
-            <strong>{cause.count} ×</strong> {localized(cause.title)}
+            <strong>
+              {cause.count}
+              {isExplained.value ? '' : '+'} ×
+            </strong>{' '}
+            {localized(cause.title)}
           </button>
         </li>
       ))}

@@ -14,6 +14,8 @@ const AGAIN_MS = 2000;
 
 /** The most frequent first. */
 const causes = signal<readonly Cause[]>([]);
+/** Whether all requests are explained; until then the counts are too small. */
+export const isExplained = signal(false);
 const byRequest = computed(
   () => new Map(causes.value.flatMap((cause) => cause.requests.map((id) => [id, cause] as const))),
 );
@@ -31,6 +33,7 @@ async function load(): Promise<void> {
   newestAtPause.value = newest.peek();
   const loaded = await transport.call<Causes>({ method: 'GET', path: '/requests/causes' });
   causes.value = loaded.causes;
+  isExplained.value = loaded.complete;
   if (!loaded.complete) loadIn(AGAIN_MS);
 }
 

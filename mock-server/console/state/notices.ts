@@ -46,12 +46,16 @@ export function problemWords(error: unknown): string {
     if (error.code === 'ERR_CONTROL_UNREACHABLE' || error.code === 'ERR_CONTROL_TIMEOUT')
       return t('problem.unreachable');
     if (error.status === UNAUTHORIZED) return t('problem.token');
-    if (error.code === 'ERR_CONTROL_REFUSED') return t('problem.refused', { detail: withoutPointer(error) });
+    if (error.code === 'ERR_CONTROL_REFUSED')
+      return t('problem.refused', { detail: error.detail.replace(PARENTS, '') });
   }
   return t('problem.unforeseen', { detail: error instanceof Error ? error.message : String(error) });
 }
 
-/** The detail names the field by a JSON Pointer, which is for programs. */
+/** The detail names the field by a JSON Pointer: `/fields/sign is …`. Without its parents, it is a name. */
+const PARENTS = /^\/(?:[^/\s]+\/)*/;
+
+/** For a text next to the field. */
 export function withoutPointer({ detail, pointer = '' }: ControlError): string {
   return detail.startsWith(`${pointer} `) ? detail.slice(pointer.length + 1) : detail;
 }

@@ -15,6 +15,11 @@ export function sendsNumber(operation: Operation): boolean {
   return fieldsOf(operation).some(({ property }) => property === 'phoneNum');
 }
 
+/** Whether requests can be signed only with a private key, which the server does not have. */
+export function needsPrivateKey(operation: Operation): boolean {
+  return signingsOf(operation)[0].name === 'rsa';
+}
+
 interface FieldPlace {
   readonly name: string;
   /** The part of the body; undefined for the top level. */

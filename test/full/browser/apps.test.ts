@@ -137,6 +137,22 @@ describeInBrowser('apps', () => {
     expect(await server.mock.requests()).toHaveLength(1);
   });
 
+  test('the handset signs with the key that the page generated', async () => {
+    const { page, open } = await scene();
+    await open('#/apps');
+    await page.getByRole('button', { name: 'Create app' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await page.locator('.app-header').getByRole('link', { name: 'Handset' }).click();
+    await page.getByRole('radio', { name: 'H5 login' }).check();
+    await page.getByRole('checkbox', { name: /I agree/ }).check();
+    await page.getByRole('button', { name: 'Log in with this number' }).click();
+    await page.getByRole('button', { name: 'Send to carrier' }).click();
+    await page.locator('.answer-line .badge.good').waitFor();
+    await page.getByRole('combobox', { name: 'App' }).selectOption(DEMO_APP);
+    await page.getByRole('button', { name: 'Log in with this number' }).click();
+    await page.locator('.step').getByRole('link', { name: 'RSA keys' }).waitFor();
+  });
+
   test.skipIf(!HAS_SHELL)('the command of the first page logs in with the shown app', async () => {
     const { page, open, server } = await scene();
     await open('');

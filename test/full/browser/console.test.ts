@@ -171,7 +171,7 @@ describeInBrowser('the console', () => {
   test('the next calls get the built outcomes, and the wrong step of a script is underlined', async () => {
     const { page, open, server } = await scene();
     await open('#/outcomes');
-    const login = page.getByRole('form', { name: 'Login' });
+    const login = page.getByRole('form', { name: 'Login', exact: true });
     const step = (at: number) => login.locator('.step-row').nth(at);
     await step(0).getByRole('combobox', { name: 'Outcome' }).selectOption('103211');
     await login.getByRole('button', { name: 'Add step' }).click();
