@@ -32,18 +32,28 @@ const DIST = 'dist';
 // A complete build replaces dist/ at once: other processes see the old one until then.
 const OUT = `dist.${process.pid}`;
 
-/** The licence texts of the bundled packages, which their licences require. */
+/** The licence texts of the bundled packages, which their licences require: each text once, after its packages and their copyrights. */
 function licencesOf(...metafiles) {
   const files = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
   const folders = files.flatMap((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []);
-  return [...new Set(folders)].sort().map(licenceOf).join('\n');
+  const ownersOf = new Map();
+  for (const { owner, terms } of [...new Set(folders)].sort().map(licenceOf))
+    ownersOf.set(terms, [...(ownersOf.get(terms) ?? []), owner]);
+  return Array.from(ownersOf, ([terms, owners]) => [...owners, terms, '-'.repeat(80), ''].join('\n\n')).join('');
 }
 
 function licenceOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
   const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
-  return `${name} ${version} (${license})\n\n${text}\n\n${'-'.repeat(80)}\n`;
+  const [copyrights, terms] = [true, false].map((wanted) =>
+    text
+      .split(/\n\s*\n/)
+      .filter((paragraph) => /^\s*(?:copyright|\(c\))/i.test(paragraph) === wanted)
+      .map((paragraph) => paragraph.trim().replace(/\s+/g, ' '))
+      .join('\n\n'),
+  );
+  return { owner: [`${name} ${version} (${license})`, copyrights].filter(Boolean).join('\n'), terms };
 }
 
 const { CONFIGURATION_SCHEMA } = await run('mock-server/schemas/schemas.ts');

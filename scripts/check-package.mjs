@@ -23,6 +23,8 @@ const DATA = ['configuration.schema.json', 'contracts/*.json', 'fixtures/vectors
 /** What npm would run where the package is installed. */
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
 
+const SIZE_MAX = 1_000_000;
+
 const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-package-'));
 
 function run(command, args, options = {}) {
@@ -36,6 +38,7 @@ try {
   const unexpected = packed.files.filter(({ path }) => !EXPECTED.some((pattern) => pattern.test(path)));
   if (unexpected.length > 0)
     throw new Error(`not meant to be published: ${unexpected.map(({ path }) => path).join(', ')}`);
+  if (packed.size > SIZE_MAX) throw new Error(`the package has ${packed.size} bytes, more than ${SIZE_MAX}`);
   const tarball = join(folder, packed.filename);
   console.log(run('npx', ['publint', tarball, '--strict']).trim());
   console.log(run('npx', ['attw', tarball, '--profile', 'esm-only', '--exclude-entrypoints', ...DATA]).trim());
