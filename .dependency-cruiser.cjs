@@ -77,7 +77,8 @@ module.exports = {
     only('control', `${CONTROL} fixtures`, 'express ajv', 'crypto fs/promises http stream stream/web tls util zlib'),
     only(
       'console',
-      'console protocol control-client texts server-texts',
+      // The grammar of scripts, for the builder of outcomes.
+      'console protocol control-client texts server-texts outcomes manifest',
       'preact @preact/signals eventsource-client diff',
     ),
     only('http', 'http carrier schemas protocol texts', 'proxy-addr', 'http https net tls events'),

@@ -16,8 +16,6 @@ import { askedLanguage, languageOf, mistakeLanguage } from './options/language.j
 
 const FAILURE_STATUS = 1;
 const USAGE_STATUS = 2;
-// If the terminal does not report its width.
-const COLUMNS = 80;
 
 async function main(): Promise<void> {
   const output = watchOutput();
@@ -111,7 +109,7 @@ async function explain(options: ExplainOptions): Promise<void> {
 async function contract(args: readonly string[]): Promise<void> {
   const { contractCommand } = await import('../contracts/command/contract-command.js');
   const { hex } = createRandom();
-  const { isTTY = false, columns = COLUMNS } = process.stdout;
+  const { isTTY = false } = process.stdout;
   process.exitCode = await contractCommand(args, {
     version: manifest.version,
     program: invocationOf({ script: process.argv[1] ?? '', cwd: process.cwd(), env: process.env }),
@@ -135,7 +133,6 @@ async function contract(args: readonly string[]): Promise<void> {
     out: {
       isTerminal: isTTY,
       colour: isTTY && !process.env['NO_COLOR'],
-      columns,
       write: (text) => void process.stdout.write(text),
       complain: (text) => void process.stderr.write(text),
     },

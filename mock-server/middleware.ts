@@ -88,7 +88,7 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   checkOptionNames(options, OPTION_NAMES);
   const { configuration = {}, seed, controlToken, allowHosts = [] } = options;
   const hosts = serverNames(
-    { host: DEFAULT_HOST, controlHost: undefined, allowHosts },
+    { host: DEFAULT_HOST, controlHost: undefined, publicUrl: undefined, allowHosts },
     { cert: undefined, called: 'allowHosts' },
   );
   const carrier = createCarrier({ configuration: toConfiguration(configuration, DEFAULT_HOST), seed, log: errorLog() });

@@ -108,6 +108,7 @@ writeFileSync(join(OUT, 'contracts.js'), `export { ${Object.keys(contracts).join
 
 const { metafile: consoleMetafile } = await build({
   ...COMMON,
+  plugins: [VERSION_ALONE],
   outdir: join(OUT, 'console'),
   entryPoints: { console: 'mock-server/console/console.tsx' },
   platform: 'browser',

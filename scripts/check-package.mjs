@@ -13,6 +13,7 @@ const EXPECTED = [
   /^package\.json$/,
   /^README(?:\.zh-CN)?\.md$/,
   /^LICENSE$/,
+  /^skills\/cmpassport-mock\/SKILL\.md$/,
   /^CHANGELOG\.md$/,
 ];
 /** What is CommonJS as well: its types hold for every way to resolve a module. */

@@ -119,37 +119,27 @@ export const CHANGE_WORDS: Readonly<Record<Change['kind'], Bilingual>> = {
 
 export function changesBetween(before: Calibration, now: Calibration): readonly Change[] {
   const old = factsOf(before);
-  return [...factsOf(now)].flatMap(([key, { kind, about, value, newIn }]): readonly Change[] => {
-    const earlier = old.get(key)?.value;
-    if (earlier !== undefined) return earlier === value ? [] : [{ about, kind, before: earlier, now: value }];
-    const isNew = newIn !== undefined && before.texts[newIn] !== undefined;
-    return isNew ? [{ about, kind: 'code', before: '', now: value }] : [];
+  const changed = [...factsOf(now)].flatMap(([key, { kind, about, value }]) => {
+    const earlier = old.get(key)?.value ?? value;
+    return earlier === value ? [] : [{ about, kind, before: earlier, now: value }];
   });
+  const added = now.beyond.flatMap(({ operation, code, text }): readonly Change[] => {
+    const about = `${operation} ${code}`;
+    const isNew = before.texts[operation] !== undefined && !old.has(`text ${about}`);
+    return isNew ? [{ about, kind: 'code', before: '', now: text }] : [];
+  });
+  return [...changed, ...added];
 }
 
-interface Fact {
-  readonly kind: Change['kind'];
-  /** Equal facts of two calibrations have the same key. */
-  readonly key: string;
-  readonly about: string;
-  readonly value: string;
-  /** The operation of an undocumented code: without an earlier fact, the code is new. */
-  readonly newIn?: Operation;
-}
+type Fact = Pick<Change, 'kind' | 'about'> & { readonly value: string };
 
 const PLAIN = new RegExp(`^(?:${[...OPERATIONS, 'code'].join('|')})-`);
 
-/** By kind and key. Of several requests of one case, the last counts. */
-function factsOf(calibration: Calibration): ReadonlyMap<string, Fact> {
-  return new Map(allFacts(calibration).map((fact) => [`${fact.kind} ${fact.key}`, fact]));
-}
-
-function allFacts({ readings, texts, evidence, beyond, precedence, codes }: Calibration): readonly Fact[] {
-  const fact = (kind: Fact['kind'], about: string, value: string): Fact => ({ kind, key: about, about, value });
-  return [
-    ...Object.entries(readings).flatMap(([id, reading]) =>
-      isSettled(reading) ? [fact('reading', id, reading.option)] : [],
-    ),
+/** By kind and subject. Of several requests of one case, the last counts. */
+function factsOf({ readings, texts, evidence, beyond, precedence, codes }: Calibration): ReadonlyMap<string, Fact> {
+  const fact = (kind: Fact['kind'], about: string, value: string): Fact => ({ kind, about, value });
+  const facts = [
+    ...Object.entries(readings).flatMap(([id, one]) => (isSettled(one) ? [fact('reading', id, one.option)] : [])),
     ...OPERATIONS.flatMap((operation) =>
       Object.entries(texts[operation] ?? {}).map(([code, text]) => fact('text', `${operation} ${code}`, text)),
     ),
@@ -158,10 +148,7 @@ function allFacts({ readings, texts, evidence, beyond, precedence, codes }: Cali
       const [, code] = /"resultCode"\s*:\s*"([^"]*)"/.exec(row.response) ?? [];
       return PLAIN.test(id) && code !== undefined ? [fact('code', row.case, code)] : [];
     }),
-    ...beyond.map(({ operation, code, text }) => ({
-      ...fact('text', `${operation} ${code}`, text),
-      newIn: operation,
-    })),
+    ...beyond.map(({ operation, code, text }) => fact('text', `${operation} ${code}`, text)),
     ...Object.entries(codes).map(([id, { code }]) => fact('precedence', id, code)),
     ...OPERATIONS.flatMap((operation) =>
       (precedence[operation] ?? []).map(({ check, outcome, reply }) =>
@@ -169,4 +156,5 @@ function allFacts({ readings, texts, evidence, beyond, precedence, codes }: Cali
       ),
     ),
   ];
+  return new Map(facts.map((one) => [`${one.kind} ${one.about}`, one]));
 }

@@ -6,7 +6,7 @@ import { CASE_FILES } from '../kit/case-files.js';
 import { needsOf } from '../kit/provider.js';
 import type { ObservedCode } from './calibration.js';
 import { controlsOf, freeCase, rowOf } from './cases.js';
-import { codeOfPair, type Finding, findingOf, type Pair, type Trust, trustOf, windowOf } from './judge.js';
+import { codeOfPair, type Finding, findingOf, openFinding, type Pair, type Trust, trustOf, windowOf } from './judge.js';
 import { type Observed, observeFree, observeUrl } from './precedence.js';
 import type { Probe } from './probes.js';
 import { REASONS } from './reasons.js';
@@ -165,7 +165,5 @@ export async function measureWindow(session: Session, trust: Trust, probe: Probe
     if (code === undefined) unexpected = pair[0].code ?? pair[0].reason;
     return code === undefined ? undefined : code === goodCode;
   }, trust.clockOffMs);
-  return width === undefined
-    ? { open: REASONS.noAnswer(unexpected), evidence, liveHelps: false }
-    : { ...width, evidence };
+  return width === undefined ? openFinding(REASONS.noAnswer(unexpected), evidence) : { ...width, evidence };
 }

@@ -65,9 +65,13 @@ export type Finding =
       readonly liveHelps: boolean;
     };
 
+export function openFinding(open: Bilingual, evidence: readonly string[] = [], liveHelps = false): Finding {
+  return { open, evidence, liveHelps };
+}
+
 export function findingOf(probe: Probe, pair: Pair, trust: Trust): Finding {
   const evidence = pair.map((result) => result.evidence);
-  const open = (reason: Bilingual, liveHelps = false): Finding => ({ open: reason, evidence, liveHelps });
+  const open = (reason: Bilingual, liveHelps = false) => openFinding(reason, evidence, liveHelps);
   const unanswered = pair.find(({ code }) => code === undefined);
   if (unanswered !== undefined) return open(REASONS.noAnswer(unanswered.reason));
   const code = codeOfPair(pair);
@@ -92,14 +96,12 @@ function refusalIn({ predicts }: Probe, code: string): readonly string[] | undef
 export function liveFindingOf(probe: Probe, result: RequestResult): Finding {
   const { code, reason, numberRight, evidence: id } = result;
   const evidence = [id];
-  if (code === undefined) return { open: REASONS.noAnswer(reason), evidence, liveHelps: false };
+  if (code === undefined) return openFinding(REASONS.noAnswer(reason), evidence);
   const isSuccess = code === controlsOf(probe.operation).success.code;
   const isTokenCode = controlsOf(probe.operation).unknownToken.includes(code);
   const refused = isSuccess || isTokenCode ? undefined : refusalIn(probe, code);
   const options = isSuccess && numberRight ? probe.predicts[ACCEPTED] : (probe.predicts[code] ?? refused);
-  return options === undefined
-    ? { open: REASONS.notPredicted(code), evidence, liveHelps: false }
-    : { options, evidence };
+  return options === undefined ? openFinding(REASONS.notPredicted(code), evidence) : { options, evidence };
 }
 
 /** The option that all responses show, or the reason if they show none. */
@@ -112,7 +114,7 @@ export function visibleFindingOf(visible: VisibleReading, results: readonly Requ
     relevant.map(({ operation, code = '', json }) => visible.optionOf({ operation, code, json })),
   );
   const [option, ...others] = options;
-  if (option === undefined || others.length > 0) return { open: REASONS.disagree(), evidence, liveHelps: false };
+  if (option === undefined || others.length > 0) return openFinding(REASONS.disagree(), evidence);
   return { options: [option], evidence };
 }
 
@@ -125,7 +127,7 @@ export function combinedFinding(findings: readonly Finding[]): Finding {
   const [first = [], ...rest] = lists;
   const common = first.filter((option) => rest.every((list) => list.includes(option)));
   const options = common.length > 0 ? common : withCodes(lists.flat());
-  if (options.length === 0) return { open: REASONS.disagree(), evidence, liveHelps: false };
+  if (options.length === 0) return openFinding(REASONS.disagree(), evidence);
   return { options, evidence };
 }
 
@@ -147,12 +149,12 @@ export type IsAccepted = (offsetMs: number) => Promise<boolean | undefined>;
 /** The window whose bounds are usual widths. The evidence is added by the caller. */
 export async function windowOf(isAccepted: IsAccepted, clockOffMs: number | undefined): Promise<Finding | undefined> {
   const past = await boundOf((ms) => isAccepted(-ms));
-  if (past === undefined || typeof past !== 'string') return past && openWindow(past);
+  if (past === undefined || typeof past !== 'string') return past && openFinding(past);
   const future = await boundOf(isAccepted);
-  if (future === undefined || typeof future !== 'string') return future && openWindow(future);
+  if (future === undefined || typeof future !== 'string') return future && openFinding(future);
   if (past === future) return { options: [`window:${past}`], evidence: [] };
   // With another clock, a symmetric window looks like this too.
-  if (clockOffMs === undefined || Math.abs(clockOffMs) > MARGIN_MS) return openWindow(REASONS.windowAskew());
+  if (clockOffMs === undefined || Math.abs(clockOffMs) > MARGIN_MS) return openFinding(REASONS.windowAskew());
   return { options: [`window:-${past}..${future}`], evidence: [] };
 }
 
@@ -177,10 +179,6 @@ async function boundOf(isAccepted: IsAccepted): Promise<string | Bilingual | und
 function usualMs(at: number): number {
   const text = USUAL[at];
   return text === undefined ? Number.POSITIVE_INFINITY : durationToMs(text);
-}
-
-function openWindow(open: Bilingual): Finding {
-  return { open, evidence: [], liveHelps: false };
 }
 
 function secondsText(ms: number): string {

@@ -1,6 +1,6 @@
 /** The part of a calibration with live tokens, within the limit. The cheapest readings are first. */
 import { liveCase } from './cases.js';
-import { type Finding, liveFindingOf } from './judge.js';
+import { type Finding, liveFindingOf, openFinding } from './judge.js';
 import { liveControls } from './live-controls.js';
 import { costOf } from './plan.js';
 import { type Observed, observeLive } from './precedence.js';
@@ -44,7 +44,7 @@ export async function livePhase(
     const calls = costOf(task.probes) + operations.filter((operation) => !controls.isKnown(operation)).length;
     const isPaid = isAffordable(calls);
     for (const probe of task.probes) {
-      findings.set(probe, isPaid ? await settled(probe) : notSettled(REASONS.needsLive(calls)));
+      findings.set(probe, isPaid ? await settled(probe) : openFinding(REASONS.needsLive(calls), [], true));
     }
   };
   const cheapest = tasks.toSorted((one, other) => costOf(one.probes) - costOf(other.probes));
@@ -63,14 +63,10 @@ export async function livePhase(
   async function settled(probe: Probe): Promise<Finding> {
     const control = await controls.of(probe.operation);
     if (!controls.isSuccess(control))
-      return notSettled(REASONS.notSuccessful(control.code ?? control.reason), [control.evidence]);
+      return openFinding(REASONS.notSuccessful(control.code ?? control.reason), [control.evidence], true);
     const testCase = liveCase(probe);
     const result = await sender.send({ operation: probe.operation, testCase, live: true, label: probe.reading });
     const finding = liveFindingOf(probe, result);
     return { ...finding, evidence: [control.evidence, ...finding.evidence] };
   }
-}
-
-function notSettled(reason: ReturnType<typeof REASONS.needsLive>, evidence: readonly string[] = []): Finding {
-  return { open: reason, evidence, liveHelps: true };
 }

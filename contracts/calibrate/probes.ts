@@ -32,153 +32,123 @@ export interface Probe extends ProbeRow {
 export const WINDOW = 'window';
 
 /** By reading, in the order of ambiguities.json. */
-const ROWS: readonly (readonly [reading: string, rows: readonly ProbeRow[]])[] = [
-  [
-    'login-md5-case',
-    [{ case: 'loginTokenValidate/103000/md5-sign-lower-case', predicts: { accepted: ['any'], 103101: ['upper'] } }],
+const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
+  'login-md5-case': [
+    { case: 'loginTokenValidate/103000/md5-sign-lower-case', predicts: { accepted: ['any'], 103101: ['upper'] } },
   ],
-  [
-    'verify-hex-case',
-    [
-      { case: 'tokenValidate/302/lower-case', predicts: { accepted: ['any', 'sign'], 302: ['upper'] } },
-      { case: 'tokenValidate/004/lower-case', predicts: { accepted: ['any'], '001': ['sign'], '004': ['upper'] } },
-    ],
+  'verify-hex-case': [
+    { case: 'tokenValidate/302/lower-case', predicts: { accepted: ['any', 'sign'], 302: ['upper'] } },
+    { case: 'tokenValidate/004/lower-case', predicts: { accepted: ['any'], '001': ['sign'], '004': ['upper'] } },
   ],
-  [
-    'content-type',
-    [
-      {
-        case: 'loginTokenValidate/103000/content-type-open',
-        predicts: { accepted: ['any'], 103211: ['json'], refused: [WITH_CODE] },
-      },
-      {
-        case: 'tokenValidate/000/text-content-type',
-        predicts: { accepted: ['any'], 303: ['json'], refused: [WITH_CODE] },
-      },
-    ],
+  'content-type': [
+    {
+      case: 'loginTokenValidate/103000/content-type-open',
+      predicts: { accepted: ['any'], 103211: ['json'], refused: [WITH_CODE] },
+    },
+    {
+      case: 'tokenValidate/000/text-content-type',
+      predicts: { accepted: ['any'], 303: ['json'], refused: [WITH_CODE] },
+    },
   ],
-  [
-    'json-numbers',
-    [
+  'json-numbers': [
+    {
+      case: 'loginTokenValidate/103211/json-numbers-open',
+      predicts: { accepted: ['any'], 103211: ['keyType', 'refused'], refused: ['keyType', 'refused'] },
+    },
+    {
+      case: 'tokenValidate/102/number',
+      predicts: { accepted: ['any'], 102: ['keyType', 'refused'], refused: ['keyType', 'refused'] },
+    },
+    {
+      case: 'tokenValidate/000/key-type-number',
+      // keyType 0, so that no RSA keys are needed.
+      given: {},
+      when: { fields: [{ op: 'replace', path: '/body/keyType', value: 0 }] },
+      predicts: { accepted: ['keyType', 'any'], 102: ['refused'], refused: ['refused'] },
+    },
+  ],
+  'json-null': [
+    {
+      case: 'loginTokenValidate/103211/json-null-open',
+      predicts: { accepted: ['absent'], 103211: ['refused'], refused: [WITH_CODE] },
+    },
+    {
+      case: 'tokenValidate/102/json-null-open',
+      predicts: { accepted: ['absent'], 102: ['refused'], refused: [WITH_CODE] },
+    },
+  ],
+  'system-time': [
+    {
+      case: 'loginTokenValidate/103000/time-no-date-open',
+      predicts: { accepted: ['digits'], 103414: ['calendar', WINDOW], refused: ['calendar', WINDOW] },
+    },
+    {
+      case: 'tokenValidate/000/no-date',
+      predicts: { accepted: ['digits'], 102: ['calendar', WINDOW], refused: ['calendar', WINDOW] },
+    },
+    ...(['-4000d', '+4000d'] as const).flatMap((timeOffset): readonly ProbeRow[] => [
       {
-        case: 'loginTokenValidate/103211/json-numbers-open',
-        predicts: { accepted: ['any'], 103211: ['keyType', 'refused'], refused: ['keyType', 'refused'] },
+        case: 'loginTokenValidate/103000/time-an-hour-off',
+        when: { timeOffset },
+        predicts: { accepted: ['digits', 'calendar'], 103414: [WINDOW], refused: [WINDOW] },
       },
       {
-        case: 'tokenValidate/102/number',
-        predicts: { accepted: ['any'], 102: ['keyType', 'refused'], refused: ['keyType', 'refused'] },
-      },
-      {
-        case: 'tokenValidate/000/key-type-number',
-        // keyType 0, so that no RSA keys are needed.
+        case: 'tokenValidate/102/time-out-of-window-by-reading',
         given: {},
-        when: { fields: [{ op: 'replace', path: '/body/keyType', value: 0 }] },
-        predicts: { accepted: ['keyType', 'any'], 102: ['refused'], refused: ['refused'] },
+        when: { timeOffset },
+        predicts: { accepted: ['digits', 'calendar'], 102: [WINDOW], refused: [WINDOW] },
       },
-    ],
+      {
+        case: 'h5TokenValidate/103000/old-timestamp',
+        when: { timeOffset },
+        predicts: { accepted: ['digits', 'calendar'], 103002: [WINDOW], refused: [WINDOW] },
+      },
+    ]),
   ],
-  [
-    'json-null',
-    [
-      {
-        case: 'loginTokenValidate/103211/json-null-open',
-        predicts: { accepted: ['absent'], 103211: ['refused'], refused: [WITH_CODE] },
-      },
-      {
-        case: 'tokenValidate/102/json-null-open',
-        predicts: { accepted: ['absent'], 102: ['refused'], refused: [WITH_CODE] },
-      },
-    ],
+  'msgid-replay': [
+    {
+      case: 'loginTokenValidate/103000/msgid-again',
+      predicts: { accepted: ['allowed'], 103414: ['refused'], refused: [WITH_CODE] },
+    },
+    {
+      case: 'tokenValidate/000/msg-id-again',
+      predicts: { accepted: ['allowed'], 102: ['refused'], refused: [WITH_CODE] },
+    },
+    {
+      case: 'h5TokenValidate/103000/constant-trace-id',
+      predicts: { accepted: ['allowed'], 103002: ['refused'], refused: [WITH_CODE] },
+    },
   ],
-  [
-    'system-time',
-    [
-      {
-        case: 'loginTokenValidate/103000/time-no-date-open',
-        predicts: { accepted: ['digits'], 103414: ['calendar', WINDOW], refused: ['calendar', WINDOW] },
-      },
-      {
-        case: 'tokenValidate/000/no-date',
-        predicts: { accepted: ['digits'], 102: ['calendar', WINDOW], refused: ['calendar', WINDOW] },
-      },
-      ...(['-4000d', '+4000d'] as const).flatMap((timeOffset): readonly ProbeRow[] => [
-        {
-          case: 'loginTokenValidate/103000/time-an-hour-off',
-          when: { timeOffset },
-          predicts: { accepted: ['digits', 'calendar'], 103414: [WINDOW], refused: [WINDOW] },
-        },
-        {
-          case: 'tokenValidate/102/time-out-of-window-by-reading',
-          given: {},
-          when: { timeOffset },
-          predicts: { accepted: ['digits', 'calendar'], 102: [WINDOW], refused: [WINDOW] },
-        },
-        {
-          case: 'h5TokenValidate/103000/old-timestamp',
-          when: { timeOffset },
-          predicts: { accepted: ['digits', 'calendar'], 103002: [WINDOW], refused: [WINDOW] },
-        },
-      ]),
-    ],
+  'unknown-app-at-verify': [
+    { case: 'tokenValidate/102/unknown-app', predicts: { 102: ['102'], 302: ['302'], refused: [WITH_CODE] } },
   ],
-  [
-    'msgid-replay',
-    [
-      {
-        case: 'loginTokenValidate/103000/msgid-again',
-        predicts: { accepted: ['allowed'], 103414: ['refused'], refused: [WITH_CODE] },
-      },
-      {
-        case: 'tokenValidate/000/msg-id-again',
-        predicts: { accepted: ['allowed'], 102: ['refused'], refused: [WITH_CODE] },
-      },
-      {
-        case: 'h5TokenValidate/103000/constant-trace-id',
-        predicts: { accepted: ['allowed'], 103002: ['refused'], refused: [WITH_CODE] },
-      },
-    ],
+  'verify-rsa-encoding': [
+    { case: 'tokenValidate/000/rsa', needs: 'rsa', predicts: { accepted: ['base64'], 302: ['hex'], '004': ['hex'] } },
+    {
+      case: 'tokenValidate/302/rsa-in-hex',
+      needs: 'rsa',
+      predicts: { accepted: ['hex'], 302: ['base64'], '004': ['base64'] },
+    },
   ],
-  [
-    'unknown-app-at-verify',
-    [{ case: 'tokenValidate/102/unknown-app', predicts: { 102: ['102'], 302: ['302'], refused: [WITH_CODE] } }],
-  ],
-  [
-    'verify-rsa-encoding',
-    [
-      { case: 'tokenValidate/000/rsa', needs: 'rsa', predicts: { accepted: ['base64'], 302: ['hex'], '004': ['hex'] } },
-      {
-        case: 'tokenValidate/302/rsa-in-hex',
-        needs: 'rsa',
-        predicts: { accepted: ['hex'], 302: ['base64'], '004': ['base64'] },
-      },
-    ],
-  ],
-  [
-    'verify-sign-key',
-    [
-      {
-        case: 'tokenValidate/302/rsa-other-pair',
-        needs: 'rsa',
-        predicts: { 302: ['appVerifyKey'], accepted: ['either'] },
-      },
-    ],
+  'verify-sign-key': [
+    {
+      case: 'tokenValidate/302/rsa-other-pair',
+      needs: 'rsa',
+      predicts: { 302: ['appVerifyKey'], accepted: ['either'] },
+    },
   ],
   // A refusal could also mean that the key is not registered.
-  ['verify-key-size', [{ case: 'tokenValidate/000/rsa', needs: 'longKey', predicts: { accepted: ['any'] } }]],
-  [
-    'verify-params-encoding',
-    (['/body/message', '/body/expandParams'] as const).map((path) => ({
-      case: 'tokenValidate/000/params-encoding-open',
-      when: { fields: [{ op: 'add', path, value: 'a b&c' }] },
-      predicts: { accepted: ['any'], 102: ['encoded'] },
-    })),
+  'verify-key-size': [{ case: 'tokenValidate/000/rsa', needs: 'longKey', predicts: { accepted: ['any'] } }],
+  'verify-params-encoding': (['/body/message', '/body/expandParams'] as const).map((path) => ({
+    case: 'tokenValidate/000/params-encoding-open',
+    when: { fields: [{ op: 'add', path, value: 'a b&c' }] },
+    predicts: { accepted: ['any'], 102: ['encoded'] },
+  })),
+  'h5-sign-case': [
+    { case: 'h5TokenValidate/103000/lower-case-sign', predicts: { accepted: ['any'], 104013: ['upper'] } },
   ],
-  [
-    'h5-sign-case',
-    [{ case: 'h5TokenValidate/103000/lower-case-sign', predicts: { accepted: ['any'], 104013: ['upper'] } }],
-  ],
-];
+};
 
-export const PROBES: readonly Probe[] = ROWS.flatMap(([reading, rows]) =>
+export const PROBES: readonly Probe[] = Object.entries(ROWS).flatMap(([reading, rows]) =>
   rows.map((row) => ({ reading, operation: rowOf(row.case).operation, ...row })),
 );

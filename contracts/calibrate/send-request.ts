@@ -8,7 +8,7 @@ import type { IssuedToken } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
 import { parsedJson, valueAt } from '../kit/pointer.js';
-import type { Provider } from '../kit/provider.js';
+import type { CaseApp, Provider } from '../kit/provider.js';
 import { type Redact, redactor } from '../kit/redact.js';
 import { cut } from '../kit/result.js';
 import { type MadeCall, type OtherCode, type Running, runSteps, type Sources, sendCall } from '../kit/send-case.js';
@@ -71,32 +71,32 @@ export function createSender(options: SenderOptions): RequestSender {
   let sentCount = 0;
 
   const send = async (request: RequestToSend): Promise<RequestResult> => {
-    const { operation } = request;
-    const id = nextId(request.label);
+    const { operation, label } = request;
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+    const id = `${label}-${counts.get(label)}`;
     const key = keyOf(id, request);
-    const kept = key && spending.answered(key);
-    if (!kept) return sendNew(request, id, key);
-    evidence[id] = kept.evidence;
-    return { operation, evidence: id, issued: undefined, ...kept.read };
-  };
-
-  async function sendNew(request: RequestToSend, id: string, key: string | undefined): Promise<RequestResult> {
+    const kept = key === undefined ? undefined : spending.answered(key);
+    if (kept !== undefined) {
+      evidence[id] = kept.evidence;
+      return { operation, evidence: id, issued: undefined, ...kept.read };
+    }
     if (sentCount > 0 && gapMs > 0) await sources.wait(gapMs);
     sentCount += 1;
     const { seen, issued, read, isAnswered } = await sendAndRead(request);
     evidence[id] = seen;
-    if (key !== undefined && isAnswered) {
+    if (key !== undefined && isAnswered)
       spending.keep(key, { evidence: seen, read: { ...read, json: read.json && parsedJson(seen.response) } });
-    }
     onSent();
-    return { operation: request.operation, evidence: id, issued, ...read };
-  }
+    return { operation, evidence: id, issued, ...read };
+  };
 
+  /** Never rejects: a failure on the way is the reason why there is no code. */
   async function sendAndRead(request: RequestToSend) {
     const { operation, testCase, live } = request;
     const at = new Date(sources.nowMs()).toISOString();
     let last: WireRequest | undefined;
     let body: string | undefined;
+    let issued: IssuedToken | undefined;
     const watched: Subject = {
       send: async (wire) => {
         if (live && !spending.take(testCase.id)) throw new ExchangeError(limitReached(spending.limit));
@@ -108,7 +108,21 @@ export function createSender(options: SenderOptions): RequestSender {
         return answer;
       },
     };
-    const { issued, ...read } = await readCase(request, { ...options, watched, tokens });
+    const newTokenOf = (caseApp: CaseApp) => async () => {
+      const token = await caseApp.newToken();
+      if (live) tokens.push(token.token);
+      return token;
+    };
+    const readCase = async (): Promise<ReadAnswer> => {
+      const { tokenOf = operation } = request;
+      const own = await provider.open(operation, testCase);
+      const newToken = newTokenOf(tokenOf === operation ? own : await provider.open(tokenOf, testCase));
+      const caseApp = { ...own, newToken };
+      const running = { operation, testCase, caseApp, sources, provider: { ...provider, subject: () => watched } };
+      issued = request.issued ?? (await newToken());
+      return callAndRead(running, request, issued);
+    };
+    const read = await readCase().catch((error: unknown) => noCode(wordsOf(error)));
     const redact = evidenceRedactor(provider, tokens);
     const seen: Evidence = {
       case: testCase.id,
@@ -118,12 +132,6 @@ export function createSender(options: SenderOptions): RequestSender {
       response: redact(body ?? wordsIn(read.reason, 'en')),
     };
     return { seen, issued, read: { ...read, reply: redacted(read.reply, redact) }, isAnswered: body !== undefined };
-  }
-
-  function nextId(label: string): string {
-    const count = (counts.get(label) ?? 0) + 1;
-    counts.set(label, count);
-    return `${label}-${count}`;
   }
 
   return {
@@ -136,38 +144,18 @@ export function createSender(options: SenderOptions): RequestSender {
   };
 }
 
-interface Reading extends Pick<SenderOptions, 'provider' | 'sources'> {
-  readonly watched: Subject;
-  /** The presented live tokens. */
-  readonly tokens: string[];
-}
-
-/** Never rejects: a failure on the way is the reason why there is no code. */
-async function readCase(
-  request: RequestToSend,
-  { provider, sources, watched, tokens }: Reading,
-): Promise<ReadAnswer & Presented> {
-  const { operation, testCase, live, tokenOf = operation } = request;
-  let issued: IssuedToken | undefined;
-  try {
-    const own = await provider.open(operation, testCase);
-    const source = tokenOf === operation ? own : await provider.open(tokenOf, testCase);
-    const newToken = async () => {
-      const token = await source.newToken();
-      if (live) tokens.push(token.token);
-      return token;
-    };
-    const caseApp = { ...own, newToken };
-    const running = { operation, testCase, caseApp, sources, provider: { ...provider, subject: () => watched } };
-    issued = request.issued ?? (await newToken());
-    const before = await runSteps(running, testCase.before ?? [], { issued, msgId: undefined, answer: undefined });
-    const isOnlyMsgId = 'received' in before && request.onlyMsgIdBefore === true;
-    const progress = isOnlyMsgId ? { issued, msgId: before.msgId, answer: undefined } : before;
-    const call = 'received' in progress ? progress : await sendCall(running, testCase.when ?? {}, progress);
-    return { ...readAnswer(running, call), issued };
-  } catch (error) {
-    return { ...noCode(wordsOf(error)), issued };
-  }
+async function callAndRead(
+  running: Running,
+  { testCase, onlyMsgIdBefore = false }: RequestToSend,
+  issued: IssuedToken,
+): Promise<ReadAnswer> {
+  const before = await runSteps(running, testCase.before ?? [], { issued, msgId: undefined, answer: undefined });
+  const isOnlyMsgId = 'received' in before && onlyMsgIdBefore;
+  const progress = isOnlyMsgId ? { issued, msgId: before.msgId, answer: undefined } : before;
+  return readAnswer(
+    running,
+    'received' in progress ? progress : await sendCall(running, testCase.when ?? {}, progress),
+  );
 }
 
 function seenResponse(operation: Operation, answer: WireAnswer, ms: number): readonly SeenResponse[] {
@@ -186,10 +174,6 @@ function keyOf(id: string, { testCase, tokenOf, live, issued }: RequestToSend): 
   if (!live || issued !== undefined) return undefined;
   const { given, before, when } = testCase;
   return `${id} ${JSON.stringify([tokenOf, given, before, when])}`;
-}
-
-interface Presented {
-  readonly issued: IssuedToken | undefined;
 }
 
 function readAnswer(running: Running, call: MadeCall | OtherCode): ReadAnswer {

@@ -1,7 +1,6 @@
 /** Counts the calls with a live token on disk, before each is sent, so a killed process loses none. */
-import { appendFileSync, readFileSync } from 'node:fs';
-import { codeOf, hasCode, messageOf } from '../../src/text/error-message.js';
-import { UsageError } from '../../src/text/usage-error.js';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { writing } from '../kit/writing.js';
 import type { Evidence } from './calibration.js';
 import type { ReadAnswer } from './request-result.js';
 
@@ -41,7 +40,8 @@ export function spendingFile(path: string, limit: number, nowMs: () => number): 
       .slice(start)
       .filter((line) => !isFinished(line) && !line.includes(ANSWER)).length;
   const kept = new Map(lines.flatMap(answerIn));
-  const note = (what: string) => append(path, `\n${new Date(nowMs()).toISOString()} ${what}`);
+  const note = (what: string) =>
+    writing('--out', path, () => appendFileSync(path, `\n${new Date(nowMs()).toISOString()} ${what}`));
   return {
     limit,
     spent,
@@ -72,27 +72,6 @@ function isFinished(line: string): boolean {
 }
 
 function linesIn(path: string): readonly string[] {
-  try {
-    return readFileSync(path, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return [];
-    throw unusable(path, error);
-  }
-}
-
-function append(path: string, line: string): void {
-  try {
-    appendFileSync(path, line);
-  } catch (error) {
-    throw unusable(path, error);
-  }
-}
-
-function unusable(path: string, error: unknown): UsageError {
-  return new UsageError({
-    en: `${path} must be writable for the count of calls with a live token, found ${codeOf(error) ?? messageOf(error)}. Make it writable, or choose another --out.`,
-    zh: `${path} 用来记录用有效 token 调用的次数，应可写，实际为 ${codeOf(error) ?? messageOf(error)}。请改为可写，或换一个 --out。`,
-  });
+  const text = writing('--out', path, () => (existsSync(path) ? readFileSync(path, 'utf8') : ''));
+  return text.split('\n').filter((line) => line !== '');
 }

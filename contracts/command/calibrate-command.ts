@@ -11,12 +11,12 @@ import { type CalibrationOptions, runCalibration } from '../calibrate/run-calibr
 import { spendingFile } from '../calibrate/spending.js';
 import { privateKey } from '../kit/sign.js';
 import type { Environment } from '../kit/wire.js';
+import { writing } from '../kit/writing.js';
 import { credentialsOf, type Profile, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
 import { calibrationText, changesText, type PageOptions, planText } from '../report/calibration.js';
 import { countOf, type FlagRow, LANG_FLAG, langOf, readFlags, textOf } from './flags.js';
 import type { Kit } from './kit.js';
-import { writeReport } from './reports.js';
 
 export const CALIBRATE_FLAGS: readonly FlagRow[] = [
   [
@@ -119,7 +119,7 @@ async function confirmSending({ confirm, out }: Kit, lang: Language, target: str
 /** Writes to a file next to the result, then renames it, so an interrupted run keeps the earlier result. The file is tested before any request. */
 function resultFile(path: string): (text: string) => void {
   const part = `${path}.part`;
-  const attempt = (work: () => void) => writeReport('--out', path, work);
+  const attempt = (work: () => void) => writing('--out', path, work);
   attempt(() => writeFileSync(part, ''));
   return (text) =>
     attempt(() => {

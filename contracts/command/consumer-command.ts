@@ -5,15 +5,12 @@ import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { CARRIER_HOST, type Interception, interceptionWith } from '../consumer/intercept.js';
 import { reachCommand } from '../consumer/preflight.js';
-import { type ChosenRow, chosenRows, runConsumer } from '../consumer/run-consumer.js';
+import { CONSUMER_ROWS, runConsumer } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
-import { SCENARIO_FILES } from '../consumer/scenario.js';
 import { OF_THE_DOCUMENT } from '../kit/operations.js';
-import type { Values } from '../kit/pointer.js';
-import { type Hidden, redactor } from '../kit/redact.js';
+import { type Hidden, redactor, usedValues } from '../kit/redact.js';
 import {
   COMMON_FLAGS,
-  choiceOf,
   countOf,
   type FlagRow,
   isKeepSet,
@@ -26,8 +23,7 @@ import {
   textOf,
 } from './flags.js';
 import type { Kit } from './kit.js';
-import { listText } from './listing.js';
-import { repeatCommand } from './repeat.js';
+import { selectionOf } from './listing.js';
 import { prepareReports } from './reports.js';
 
 export const CONSUMER_FLAGS: readonly FlagRow[] = [
@@ -64,27 +60,16 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     args: at < 0 ? args : args.slice(0, at),
   });
   if (positionals[0] !== undefined) throw new UsageError(commandWithoutDashes(positionals[0]));
-  const choice = choiceOf(values, allScenarioIds(), OF_THE_DOCUMENT);
-  const chosen = chosenRows(choice);
-  if (chosen.length === 0) {
-    throw new UsageError({
-      en: '--only, --level and --operation together select no scenario',
-      zh: '--only、--level 与 --operation 一起没有选中任何场景',
-    });
-  }
-  if (values['list'] === true) {
-    kit.out.write(listText(chosen, langOf(values, kit)));
-    return 0;
-  }
+  const selection = selectionOf(CONSUMER_ROWS, values, kit, OF_THE_DOCUMENT);
+  if (selection === undefined) return 0;
+  const { choice, rows } = selection;
   if (program === undefined) throw new UsageError(NO_COMMAND);
   const used = usedValues();
   const options = consumerOptions(values, kit, used.hidden);
   const command = [program, ...rest] as const;
+  const subject = command.join(' ');
   const reports = prepareReports(values, kit, {
-    suite: 'consumer',
-    subject: command.join(' '),
-    count: chosen.length,
-    repeat: (result) => repeatCommand({ suite: 'consumer', program: kit.program, values, command }, result),
+    ...{ suite: 'consumer', subject, count: rows.length, command },
     hidden: used.hidden,
   });
   const given = mockOf(values, kit);
@@ -92,12 +77,12 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   const interception = await interceptionOf(values, kit);
   try {
     const mock = given ?? mockAt(started?.url ?? '');
-    if (mock.controlToken !== undefined) used.secrets.add(mock.controlToken);
+    used.note({ controlToken: mock.controlToken ?? '' });
     await mock.reach();
     const { keep, ...times } = options;
     const { env, sources } = kit;
-    const runOptions = { ...choice, ...times, command, mock, env, sources, interception, onApp: used.onApp };
-    const { operation } = chosen[0] as ChosenRow;
+    const runOptions = { ...choice, ...times, command, mock, env, sources, interception, onApp: used.note };
+    const { operation } = rows[0] as (typeof rows)[number];
     await reachCommand({ ...runOptions, operation, delayFactor: 1, redact: (text) => redactor(used.hidden())(text) });
     const { onResult, shouldStop } = reports;
     reports.begin();
@@ -116,17 +101,15 @@ async function interceptionOf(values: FlagValues, kit: Kit): Promise<Interceptio
 function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined {
   const folder = textOf(values, 'save');
   const all = values['save-all'] === true;
-  if (folder === undefined) {
-    if (all) {
-      throw new UsageError({
-        en: '--save-all needs --save <folder>: set it, or omit --save-all',
-        zh: '--save-all 须与 --save <folder> 一起用：请设置 --save，或去掉 --save-all',
-      });
-    }
-    return undefined;
+  if (folder !== undefined) {
+    makeFolder(folder);
+    return { folder, all, redact: () => redactor(hidden()) };
   }
-  makeFolder(folder);
-  return { folder, all, redact: () => redactor(hidden()) };
+  if (!all) return undefined;
+  throw new UsageError({
+    en: '--save-all needs --save <folder>: set it, or omit --save-all',
+    zh: '--save-all 须与 --save <folder> 一起用：请设置 --save，或去掉 --save-all',
+  });
 }
 
 const NO_COMMAND = {
@@ -153,22 +136,4 @@ function consumerOptions(values: FlagValues, kit: Kit, hidden: () => Hidden) {
     timeoutMs: (countOf(values, 'timeout', { min: 1 }) ?? RUN_TIMEOUT_S) * 1000,
     ...(handledStatus !== undefined && { handledStatus }),
   };
-}
-
-/** The values that reports must hide: the credentials and numbers of the apps so far. */
-function usedValues() {
-  const secrets = new Set<string>();
-  const phoneNumbers = new Set<string>();
-  return {
-    hidden: () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
-    secrets,
-    onApp: ({ appKey = '', appSecret = '', phoneNumber = '' }: Values) => {
-      for (const secret of [appKey, appSecret]) secrets.add(secret);
-      phoneNumbers.add(phoneNumber);
-    },
-  };
-}
-
-function allScenarioIds(): readonly string[] {
-  return SCENARIO_FILES.flatMap(({ scenarios, sent }) => [...scenarios, ...sent].map(({ id }) => id));
 }

@@ -39,7 +39,6 @@ export interface Streams {
   readonly colour: boolean;
   /** Whether the output is a terminal, where a line can be overwritten. */
   readonly isTerminal: boolean;
-  readonly columns: number;
   write(text: string): void;
   /** Writes to standard error. */
   complain(text: string): void;

@@ -1,14 +1,19 @@
 /** The requests of a run and its maximum cost as text. It sends nothing and contains no secret. */
-import { type Language, wordsIn } from '../../src/text/bilingual.js';
+import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
+import type { FlagValues } from '../../src/text/flags.js';
 import { columns } from '../../src/text/printable.js';
+import { UsageError } from '../../src/text/usage-error.js';
+import type { Operation } from '../index.js';
 import { buildRequest } from '../kit/build-request.js';
-import type { Recipe } from '../kit/case.js';
+import { type Choice, chosenRows, type Recipe, type Row, type RowFile } from '../kit/case.js';
 import { type Provider, signingOf } from '../kit/provider.js';
 import { curlOf } from '../kit/wire.js';
 import type { Planned } from '../provider/run-suite.js';
-import { type Described, descriptionIn } from '../report/descriptions.js';
+import { descriptionIn } from '../report/descriptions.js';
 import { padded } from '../report/text.js';
-import { STATUS_WORDS } from '../report/words.js';
+import { COMMA, STATUS_WORDS, withNote } from '../report/words.js';
+import { choiceOf, langOf, textOf } from './flags.js';
+import type { Kit } from './kit.js';
 
 /** Shows names instead of values, which are unknown before the run. */
 const ONLY_NAMED = { values: {}, make: ({ algorithm }: Recipe) => `{${algorithm}}` };
@@ -30,34 +35,48 @@ function sentText({ operation, testCase, cost }: Planned, provider: Provider, la
   const { wire } = buildRequest({ operation, signing: signingOf(operation, testCase), ...ONLY_NAMED }, testCase.when);
   const first = { en: 'first', zh: '先执行' }[lang];
   const before = (testCase.before ?? []).map((step) => `  ${first} ${JSON.stringify(step)}\n`).join('');
-  const head = headText(testCase, costText(cost)[lang], lang);
-  return `${head}\n${before}  ${curlOf(provider.baseUrl(operation), wire)}`;
-}
-
-function headText(testCase: Planned['testCase'], cost: string, lang: Language): string {
-  const description = descriptionIn(testCase, lang);
-  return lang === 'zh' ? `${testCase.id}：${description}（${cost}）` : `${testCase.id}: ${description} (${cost})`;
-}
-
-function costText(cost: number) {
-  if (cost === 0) return { en: 'cannot be charged', zh: '不会计费' };
-  return { en: `at most ${cost} charged`, zh: `最多计费 ${cost} 次` };
+  const description = `${testCase.id}${COLON[lang]}${descriptionIn(testCase, lang)}`;
+  const most =
+    cost === 0
+      ? { en: 'cannot be charged', zh: '不会计费' }
+      : { en: `at most ${cost} charged`, zh: `最多计费 ${cost} 次` };
+  return `${withNote(description, most[lang], lang)}\n${before}  ${curlOf(provider.baseUrl(operation), wire)}`;
 }
 
 function notRunText({ testCase, notRun }: Planned, lang: Language): string {
   const { status, reason } = notRun ?? { status: 'skip', reason: '' };
-  return lang === 'zh'
-    ? `${testCase.id}：${STATUS_WORDS[status].zh}，${wordsIn(reason, lang)}`
-    : `${testCase.id}: ${status}, ${wordsIn(reason, lang)}`;
+  return `${testCase.id}${COLON[lang]}${STATUS_WORDS[status][lang]}${COMMA[lang]}${wordsIn(reason, lang)}`;
 }
 
 // `--list`: the selected cases, a line each.
 
-export interface ListedCase extends Described {
-  readonly level: string;
+function listText(rows: readonly Row[], lang: Language): string {
+  const width = Math.max(...rows.map(({ id }) => columns(id)));
+  return rows.map((one) => `${padded(one.id, width)}  ${one.level.padEnd(6)}  ${descriptionIn(one, lang)}\n`).join('');
 }
 
-export function listText(cases: readonly ListedCase[], lang: Language): string {
-  const width = Math.max(...cases.map(({ id }) => columns(id)));
-  return cases.map((one) => `${padded(one.id, width)}  ${one.level.padEnd(6)}  ${descriptionIn(one, lang)}\n`).join('');
+export interface Selection<R extends Row> {
+  readonly choice: Choice;
+  readonly rows: ReturnType<typeof chosenRows<R>>;
+}
+
+/** The rows that the flags select, without `--operation` those of `byDefault`. Throws a UsageError without any. With `--list`, prints them and returns undefined. */
+export function selectionOf<R extends Row>(
+  files: readonly RowFile<R>[],
+  values: FlagValues,
+  kit: Kit,
+  byDefault?: readonly Operation[],
+): Selection<R> | undefined {
+  const ids = files.flatMap(({ rows }) => rows.map(({ id }) => id));
+  const choice = choiceOf(values, ids, byDefault);
+  const rows = chosenRows(files, choice);
+  if (rows.length === 0) {
+    const given = ['only', 'skip', 'level', 'operation'].filter((flag) => textOf(values, flag));
+    const flags = given.map((flag) => `--${flag} ${textOf(values, flag)}`).join(' ');
+    throw new UsageError({ en: `${flags} selects nothing`, zh: `${flags} 什么也没有选中` });
+  }
+  if (values['list'] !== true) return { choice, rows };
+  const listed = rows.map(({ row }) => row);
+  kit.out.write(listText(listed, langOf(values, kit)));
+  return undefined;
 }

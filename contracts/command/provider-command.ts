@@ -1,6 +1,6 @@
 /** `contract provider`: runs the cases against this project's mock, or against the carrier of a profile. */
 
-import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import type { Language } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { calibratedCases } from '../calibrate/calibrated-cases.js';
@@ -14,10 +14,9 @@ import { mockProvider } from '../provider/mock-provider.js';
 import { reachCarrier } from '../provider/preflight.js';
 import { credentialsOf, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
-import { chosenCases, planOf, runSuite, type Spending, type SuiteChoice } from '../provider/run-suite.js';
+import { planOf, runSuite, type Spending, type SuiteChoice } from '../provider/run-suite.js';
 import {
   COMMON_FLAGS,
-  choiceOf,
   countOf,
   type FlagRow,
   type GivenMock,
@@ -30,9 +29,8 @@ import {
   textOf,
 } from './flags.js';
 import type { Kit } from './kit.js';
-import { dryRunText, listText } from './listing.js';
+import { dryRunText, selectionOf } from './listing.js';
 import { checkCaseIds } from './matching-ids.js';
-import { repeatCommand } from './repeat.js';
 import { prepareReports } from './reports.js';
 
 export const PROVIDER_FLAGS: readonly FlagRow[] = [
@@ -78,34 +76,22 @@ interface Terms {
 /** Returns the exit status. */
 export async function provide(args: readonly string[], kit: Kit): Promise<number> {
   const values = readFlags('contract provider', { rows: PROVIDER_FLAGS, args });
-  const chosen = choiceOf(values, allCaseIds());
-  if (values['list'] === true) {
-    const listed = chosenCases(CASE_FILES, chosen).map(({ testCase }) => testCase);
-    if (listed.length === 0) throw new UsageError(nothingSelected(values));
-    kit.out.write(listText(listed, langOf(values, kit)));
-    return 0;
-  }
+  const selection = selectionOf(CASE_ROWS, values, kit);
+  if (selection === undefined) return 0;
   const terms = termsOf(values, kit);
   const calibration = textOf(values, 'calibration');
   const { files, disabled } =
     calibration === undefined
       ? { files: CASE_FILES, disabled: [] }
       : calibratedCases(CASE_FILES, readCalibration(calibration));
-  const choice: SuiteChoice = { ...chosen, disabled: [...terms.disabled, ...disabled] };
+  const choice: SuiteChoice = { ...selection.choice, disabled: [...terms.disabled, ...disabled] };
   const plan = planOf(files, { ...terms, choice });
-  if (plan.length === 0) throw new UsageError(nothingSelected(values));
   if (values['dry-run'] === true) {
     kit.out.write(dryRunText(plan, terms.provider, langOf(values, kit)));
     return 0;
   }
   const { name: subject, hidden } = terms.provider;
-  const reports = prepareReports(values, kit, {
-    suite: 'provider',
-    subject,
-    count: plan.length,
-    repeat: (result) => repeatCommand({ suite: 'provider', program: kit.program, values }, result),
-    hidden,
-  });
+  const reports = prepareReports(values, kit, { suite: 'provider', subject, count: plan.length, hidden });
   const run = plan.filter(({ notRun }) => notRun === undefined);
   const readings = await terms.reach([...new Set(run.map(({ operation }) => operation))]);
   const { onResult, shouldStop } = reports;
@@ -114,22 +100,20 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
   return reports.finish(results, readings);
 }
 
-function nothingSelected(values: FlagValues): Bilingual {
-  const given = ['only', 'skip', 'level', 'operation'].filter((flag) => textOf(values, flag));
-  const flags = given.map((flag) => `--${flag} ${textOf(values, flag)}`).join(' ');
-  return { en: `${flags} selects no case`, zh: `${flags} 没有选中任何用例` };
-}
-
-function allCaseIds(): readonly string[] {
-  return CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id));
-}
+const CASE_ROWS = CASE_FILES.map(({ operation, cases }) => ({ operation, rows: cases }));
 
 function termsOf(values: FlagValues, kit: Kit): Terms {
   const keep = isKeepSet(values);
   const mock = mockOf(values, kit);
   const path = textOf(values, 'profile');
-  if (mock !== undefined && path === undefined)
-    return mockTerms(mock, { lang: langOf(values, kit), keep, jobs: jobsOf(values, kit), sources: kit.sources });
+  if (mock !== undefined && path === undefined) {
+    const settings = {
+      lang: langOf(values, kit),
+      jobs: jobsOf(values, kit),
+      ...(keep && { keptAppsUrl: mock.controlUrl }),
+    };
+    return mockTerms(mock, settings, kit);
+  }
   if (mock === undefined && path !== undefined) return profileTerms(path, values, kit);
   throw new UsageError({
     en: 'contract provider needs one of --mock <url> and --profile <file> (see --help)',
@@ -137,17 +121,17 @@ function termsOf(values: FlagValues, kit: Kit): Terms {
   });
 }
 
-interface MockSettings extends Pick<Kit, 'sources'> {
+interface MockSettings {
   readonly lang: Language;
-  readonly keep: boolean;
+  readonly keptAppsUrl?: string;
   readonly jobs: number;
 }
 
-function mockTerms(mock: GivenMock, { lang, keep, jobs, sources }: MockSettings): Terms {
+function mockTerms(mock: GivenMock, { jobs, ...settings }: MockSettings, { sources }: Kit): Terms {
   const { url, controlUrl, control } = mock;
   const subject = httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS });
   return {
-    provider: mockProvider({ url, subject, control, lang, ...(keep && { keptAppsUrl: controlUrl }) }),
+    provider: mockProvider({ url, subject, control, ...settings }),
     spending: { limit: undefined, free: true },
     gapMs: 0,
     jobs,
@@ -172,7 +156,8 @@ function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): 
   }
   const profile = readProfile(path);
   const { disabled = [] } = profile;
-  checkCaseIds(`${path}: /disabled`, disabled, allCaseIds());
+  const ids = CASE_ROWS.flatMap(({ rows }) => rows.map(({ id }) => id));
+  checkCaseIds(`${path}: /disabled`, disabled, ids);
   const provider = profileProvider(profile, { env, nowMs: sources.nowMs });
   const credentials = credentialsOf(profile, env);
   const gapMs = profile.pacing?.gapMs ?? GAP_MS;

@@ -4,12 +4,11 @@ import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { readCredentials } from '../replay/credentials.js';
-import { allSentIds, checksFor, chosenChecks, runReplay } from '../replay/run-replay.js';
+import { REPLAY_ROWS, runReplay } from '../replay/run-replay.js';
 import { type NamedRequest, type Replayed, sentRequest } from '../replay/sent-request.js';
-import { COMMON_FLAGS, choiceOf, type FlagRow, langOf, readFlagsAndFiles, textOf } from './flags.js';
+import { COMMON_FLAGS, type FlagRow, langOf, readFlagsAndFiles, textOf } from './flags.js';
 import type { Kit } from './kit.js';
-import { listText } from './listing.js';
-import { repeatCommand } from './repeat.js';
+import { selectionOf } from './listing.js';
 import { prepareReports } from './reports.js';
 
 export const REPLAY_FLAGS: readonly FlagRow[] = [
@@ -30,16 +29,8 @@ export const REPLAY_FLAGS: readonly FlagRow[] = [
 export async function replay(args: readonly string[], kit: Kit): Promise<number> {
   const { values, positionals: files } = readFlagsAndFiles('contract replay', { rows: REPLAY_FLAGS, args });
   const lang = langOf(values, kit);
-  const choice = choiceOf(values, allSentIds());
-  if (values['list'] === true) {
-    kit.out.write(
-      listText(
-        chosenChecks(choice).map(({ row }) => row),
-        lang,
-      ),
-    );
-    return 0;
-  }
+  const selection = selectionOf(REPLAY_ROWS, values, kit);
+  if (selection === undefined) return 0;
   if (files.length === 0) {
     throw new UsageError({
       en: 'contract replay needs a file with captured requests, or "-" for standard input (see --help)',
@@ -54,7 +45,7 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   const captured = await requestsIn(files, kit, lang);
   const sent = captured.map((one) => sentRequest(one, credentials)).filter((one) => one !== undefined);
   if (sent.length === 0) throw new UsageError(noneOf(captured));
-  const checks = checksFor(sent, choice);
+  const checks = selection.rows.filter(({ operation }) => sent.some((one) => one.operation === operation));
   if (checks.length === 0) {
     throw new UsageError({
       en: '--only, --level and --operation together select no check: omit one of them',
@@ -65,7 +56,7 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
     suite: 'replay',
     subject: subjectOf(files, { sent: sent.length, captured: captured.length, lang }),
     count: checks.length,
-    repeat: (result) => repeatCommand({ suite: 'replay', program: kit.program, values, files }, result),
+    files,
     hidden: () => hidden,
   });
   const [phoneNumber] = hidden.phoneNumbers;

@@ -1,12 +1,11 @@
 /** The reports of a run, during and after it: on the terminal, in files, for GitHub. All are redacted. */
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { FlagValues } from '../../src/text/flags.js';
-import { UsageError } from '../../src/text/usage-error.js';
 import { SCENARIO_FILES } from '../consumer/scenario.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { type Hidden, redactor, redactResult, redactRun } from '../kit/redact.js';
 import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading } from '../kit/result.js';
+import { writing } from '../kit/writing.js';
 import { applyDeviations, type Deviation, readDeviations } from '../report/deviations.js';
 import { githubAnnotations, githubSummary } from '../report/github.js';
 import { jsonReport } from '../report/json.js';
@@ -16,6 +15,7 @@ import { progressEnd, progressStart, progressText, terminalReport } from '../rep
 import { countOf, langOf, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 import { checkCaseIds } from './matching-ids.js';
+import { repeatCommand } from './repeat.js';
 
 /** The days of deviations are days in Beijing. */
 const BEIJING_MS = 8 * 3_600_000;
@@ -25,8 +25,10 @@ export interface ReportedRun {
   readonly subject: string;
   /** The expected number of results. */
   readonly count: number;
-  /** The command that repeats only this case. */
-  repeat(result: CaseResult): string;
+  /** For the consumer suite. */
+  readonly command?: readonly string[];
+  /** For a replay. */
+  readonly files?: readonly string[];
   /** The values to hide, at the time of the call. */
   hidden(): Hidden;
 }
@@ -46,11 +48,11 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
   const deviations = deviationsOf(textOf(values, 'deviations'));
   for (const { flag } of FILE_REPORTS) {
     const path = textOf(values, flag);
-    if (path !== undefined) writeReport(`--${flag}`, path, () => writeFileSync(path, ''));
+    if (path !== undefined) writing(`--${flag}`, path, () => writeFileSync(path, ''));
   }
   const lang = langOf(values, kit);
-  const { colour, isTerminal, columns, write } = kit.out;
-  const progress = { lang, colour, columns: isTerminal ? columns : undefined };
+  const { colour, isTerminal, write } = kit.out;
+  const progress = { lang, colour, isTerminal };
   const soFar: CaseResult[] = [];
   const redact = () => redactor(reported.hidden());
   const failuresMax = countOf(values, 'max-failures', { min: 1 });
@@ -69,7 +71,10 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
     finish: (results, readings = []) => {
       write(progressEnd(progress));
       const today = new Date(kit.sources.nowMs() + BEIJING_MS).toISOString();
-      const applied = applyDeviations(results, deviations, today).map((result) => withRepeat(result, reported));
+      const repeated = { ...reported, program: kit.program, values };
+      const applied = applyDeviations(results, deviations, today).map((result) =>
+        isShown(result) ? { ...result, repeat: repeatCommand(repeated, result) } : result,
+      );
       const run: Run = {
         suite: reported.suite,
         subject: reported.subject,
@@ -89,9 +94,8 @@ function isFailure({ status }: CaseResult): boolean {
   return status === 'fail' || status === 'error';
 }
 
-function withRepeat(result: CaseResult, reported: ReportedRun): CaseResult {
-  const isShown = isFailure(result) || result.differences.length > 0;
-  return isShown ? { ...result, repeat: reported.repeat(result) } : result;
+function isShown(result: CaseResult): boolean {
+  return isFailure(result) || result.differences.length > 0;
 }
 
 /** The ids of all cases of the kit. */
@@ -108,19 +112,6 @@ function deviationsOf(path: string | undefined): readonly Deviation[] {
   return deviations;
 }
 
-/** Throws a UsageError with the flag or variable. */
-export function writeReport(setting: string, path: string, write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    const code = codeOf(error) ?? messageOf(error);
-    throw new UsageError({
-      en: `${setting} must be a writable file, found ${path} (${code})`,
-      zh: `${setting} 应为可写的文件，实际为 ${path}（${code}）`,
-    });
-  }
-}
-
 const FILE_REPORTS = [
   { flag: 'junit', text: junitReport },
   { flag: 'json', text: jsonReport },
@@ -132,11 +123,11 @@ function writeReports(run: Run, values: FlagValues, kit: Kit): void {
   out.write(terminalReport(model, { colour: out.colour, verbose: values['verbose'] === true }));
   for (const { flag, text } of FILE_REPORTS) {
     const path = textOf(values, flag);
-    if (path !== undefined) writeReport(`--${flag}`, path, () => writeFileSync(path, text(model)));
+    if (path !== undefined) writing(`--${flag}`, path, () => writeFileSync(path, text(model)));
   }
   if (values['github'] !== true && env['GITHUB_ACTIONS'] !== 'true') return;
   out.annotate(githubAnnotations(model));
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary === undefined || summary === '') return;
-  writeReport('GITHUB_STEP_SUMMARY', summary, () => appendFileSync(summary, githubSummary(model)));
+  writing('GITHUB_STEP_SUMMARY', summary, () => appendFileSync(summary, githubSummary(model)));
 }

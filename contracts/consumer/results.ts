@@ -128,11 +128,10 @@ export interface Judging {
   readonly handledStatus: number | undefined;
 }
 
-interface Mismatch {
-  readonly symptom: Symptom;
-  readonly about: Bilingual;
-  readonly expected: Words;
-  readonly received: Words;
+type Mismatch = Difference & { readonly symptom: Symptom };
+
+function mismatch(symptom: Symptom, name: Bilingual, values: Pick<Difference, 'expected' | 'received'>): Mismatch {
+  return { symptom, about: name.en, name, ...values };
 }
 
 export interface Judged {
@@ -143,12 +142,7 @@ export interface Judged {
 export function judgeScenario(ran: Ran, { handledStatus }: Judging): Judged {
   const mismatches = [...endProblems(ran, handledStatus), ...callProblems(ran)];
   return {
-    differences: mismatches.map(({ about, expected, received }) => ({
-      about: about.en,
-      name: about,
-      expected,
-      received,
-    })),
+    differences: mismatches.map(({ symptom: _, ...difference }) => difference),
     symptoms: mismatches.map(({ symptom }) => symptom),
   };
 }
@@ -156,7 +150,7 @@ export function judgeScenario(ran: Ran, { handledStatus }: Judging): Judged {
 function endProblems({ ended, scenario, limitMs }: Ran, handledStatus: number | undefined): readonly Mismatch[] {
   if (ended.kind === 'exited') return statusProblems(ended.status, scenario, handledStatus);
   const symptom = ended.kind === 'overdue' ? 'overdue' : 'killed';
-  return [{ symptom, about: TEXTS.end, expected: TEXTS.byItself, received: endText(ended, limitMs) }];
+  return [mismatch(symptom, TEXTS.end, { expected: TEXTS.byItself, received: endText(ended, limitMs) })];
 }
 
 function endText(ended: Exclude<Ended, { readonly kind: 'exited' }>, limitMs: number): Words {
@@ -182,18 +176,18 @@ function statusProblems(
   const isCrash = handledStatus !== undefined && status !== handledStatus;
   if (believed === true) {
     const symptom = isCrash ? 'crashed' : 'not-believed';
-    return isYes ? [] : [{ symptom, about: TEXTS.exitStatus, expected: TEXTS.believed, received }];
+    return isYes ? [] : [mismatch(symptom, TEXTS.exitStatus, { expected: TEXTS.believed, received })];
   }
   if (isYes ? believed === undefined : !isCrash) return [];
   const expected = handledStatus === undefined ? TEXTS.anyOther : handled(handledStatus);
-  return [{ symptom: isYes ? 'believed' : 'crashed', about: TEXTS.exitStatus, expected, received }];
+  return [mismatch(isYes ? 'believed' : 'crashed', TEXTS.exitStatus, { expected, received })];
 }
 
 function callProblems({ sent, scenario: { then } }: Ran): readonly Mismatch[] {
   const { min, max } = then.calls;
   if (sent.length >= min && sent.length <= max) return [];
   const expected = between(then.calls);
-  if (sent.length === 0) return [{ symptom: 'no-call', about: TEXTS.calls, expected, received: TEXTS.noCall }];
+  if (sent.length === 0) return [mismatch('no-call', TEXTS.calls, { expected, received: TEXTS.noCall })];
   const symptom = sent.length > max ? 'called-again' : 'called-too-seldom';
-  return [{ symptom, about: TEXTS.calls, expected, received: String(sent.length) }];
+  return [mismatch(symptom, TEXTS.calls, { expected, received: String(sent.length) })];
 }

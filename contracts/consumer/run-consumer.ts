@@ -2,7 +2,7 @@
 
 import type { Bilingual, Language, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { type Choice, isChosen, type Row } from '../kit/case.js';
+import { type Choice, isChosen, type Row, type RowFile } from '../kit/case.js';
 import { inJobs } from '../kit/jobs.js';
 import { schemeOf } from '../kit/operations.js';
 import type { Values } from '../kit/pointer.js';
@@ -97,18 +97,11 @@ export async function runConsumer(options: ConsumerOptions): Promise<readonly Ca
   }
 }
 
-/** A scenario or a check of what was sent, with its operation. */
-export interface ChosenRow extends Row {
-  readonly operation: Operation;
-}
-
-/** The rows that will have a result, in order. */
-export function chosenRows(choice: Choice): readonly ChosenRow[] {
-  return SCENARIO_FILES.filter(({ operation }) => choice.operations.includes(operation)).flatMap(
-    ({ operation, scenarios, sent }) =>
-      [...scenarios, ...sent].filter((row) => isChosen(row, choice)).map((row) => ({ ...row, operation })),
-  );
-}
+/** The rows that have a result, in order. */
+export const CONSUMER_ROWS: readonly RowFile<Row>[] = SCENARIO_FILES.map(({ operation, scenarios, sent }) => ({
+  operation,
+  rows: [...scenarios, ...sent],
+}));
 
 function chosenOf<R extends Row>(rows: readonly R[], choice: Choice): readonly R[] {
   return rows.filter((row) => isChosen(row, choice));

@@ -59,19 +59,25 @@ export async function runScenario(
   options: ScenarioRunOptions,
 ): Promise<Ran> {
   const { mock, sources, command, env, interception } = options;
-  const times = timesOf(scenario, options);
+  const { delivery, listensAfterMs, limitMs } = timesOf(scenario, options);
   const recorder = await startRecorder({
     mock: httpSubject({ baseUrl: mock.url, timeoutMs: MOCK_TIMEOUT_MS }),
     alteration: scenario.answer.recorder ?? {},
     values: scenarioApp.values,
-    delivery: { delayMs: times.delayMs, overMs: times.overMs },
-    listensAfterMs: times.listensAfterMs,
+    delivery,
+    listensAfterMs,
     nowMs: sources.nowMs,
     interception,
   });
   const intercepted = interception && interceptionVariables(recorder.url, interception);
-  const variables = variablesOf(scenarioApp, { baseUrl: recorder.url, operation, id: scenario.id, job });
-  const ended = await runCommand({ command, env: { ...env, ...variables, ...intercepted }, limitMs: times.limitMs });
+  const variables = {
+    CMPASSPORT_BASE_URL: recorder.url,
+    CMPASSPORT_OPERATION: operation,
+    CMPASSPORT_SCENARIO: scenario.id,
+    CMPASSPORT_JOB: String(job),
+    ...Object.fromEntries(VARIABLES.map(([name, value]) => [name, scenarioApp.values[value] ?? ''])),
+  };
+  const ended = await runCommand({ command, env: { ...env, ...variables, ...intercepted }, limitMs });
   const recorded = await recorder.end();
   const charged = await scenarioApp.control.charged();
   const sent = recorded.map((one) => ({
@@ -83,32 +89,20 @@ export async function runScenario(
     charged,
     fields: requestFields(operation, one.request),
   }));
-  return { operation, scenario, scenarioApp, job, sent, ended, limitMs: times.limitMs };
+  return { operation, scenario, scenarioApp, job, sent, ended, limitMs };
 }
 
-interface Times {
-  readonly delayMs: number;
-  readonly overMs: number | undefined;
-  readonly listensAfterMs: number | 'never' | undefined;
-  readonly limitMs: number;
-}
-
+/** The times of the recorder, and the time limit for the command. */
 function timesOf(
   { answer }: Scenario,
   { delayFactor, timeoutMs }: Pick<ScenarioRunOptions, 'delayFactor' | 'timeoutMs'>,
-): Times {
-  const ms = (duration: string | undefined) => (duration === undefined ? 0 : durationToMs(duration) * delayFactor);
+) {
+  const ms = (duration = '0s') => durationToMs(duration) * delayFactor;
   const { over, listening }: Alteration = answer.recorder ?? {};
-  const delayMs = ms(answer.delay);
-  const overMs = ms(over);
-  const isLate = typeof listening === 'object';
-  const afterMs = isLate ? ms(listening.after) : 0;
-  return {
-    delayMs,
-    overMs: over === undefined ? undefined : overMs,
-    listensAfterMs: isLate ? afterMs : listening,
-    limitMs: timeoutMs + delayMs + overMs + afterMs,
-  };
+  const listensAfterMs = typeof listening === 'object' ? ms(listening.after) : listening;
+  const delivery = { delayMs: ms(answer.delay), overMs: over === undefined ? undefined : ms(over) };
+  const lateMs = typeof listensAfterMs === 'number' ? listensAfterMs : 0;
+  return { delivery, listensAfterMs, limitMs: timeoutMs + delivery.delayMs + (delivery.overMs ?? 0) + lateMs };
 }
 
 // The app and the token of a scenario at the mock, and the environment variables that pass them to the command.
@@ -148,24 +142,3 @@ const VARIABLES: readonly (readonly [name: string, value: string])[] = [
   ['CMPASSPORT_USER_INFORMATION', 'userInformation'],
   ['CMPASSPORT_PHONE_NUMBER', 'phoneNumber'],
 ];
-
-interface Run {
-  readonly baseUrl: string;
-  readonly operation: Operation;
-  /** The id of the scenario. */
-  readonly id: string;
-  readonly job: number;
-}
-
-export function variablesOf(
-  { values }: ScenarioApp,
-  { baseUrl, operation, id, job }: Run,
-): Readonly<Record<string, string>> {
-  return {
-    CMPASSPORT_BASE_URL: baseUrl,
-    CMPASSPORT_OPERATION: operation,
-    CMPASSPORT_SCENARIO: id,
-    CMPASSPORT_JOB: String(job),
-    ...Object.fromEntries(VARIABLES.map(([name, value]) => [name, values[value] ?? ''])),
-  };
-}

@@ -3,8 +3,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { join } from 'node:path';
-import { UsageError } from '../../src/text/usage-error.js';
 import type { Redact } from '../kit/redact.js';
+import { writing } from '../kit/writing.js';
 import type { Evidence, Ran } from './run-scenario.js';
 import type { Scenario } from './scenario.js';
 
@@ -32,13 +32,13 @@ const SAVED = /^(?:(?:request|answer)-\d+\.http|output\.txt)$/;
 
 /** Creates the folder before the run. Throws a UsageError if this is not possible. */
 export function makeFolder(folder: string): void {
-  withUsageError(folder, () => mkdirSync(folder, { recursive: true }));
+  writing('--save', folder, () => mkdirSync(folder, { recursive: true }));
 }
 
 /** Removes the files of an earlier run for these scenarios. Throws a UsageError if the folder is not writable. */
 export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readonly Scenario[]): Saver {
   const saved = new Map<Scenario, readonly string[]>();
-  withUsageError(folder, () => {
+  writing('--save', folder, () => {
     for (const { id } of scenarios) removeSaved(join(folder, id));
   });
   return {
@@ -46,7 +46,7 @@ export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readon
     save: (ran) => {
       const paths =
         saved.get(ran.scenario) ??
-        withUsageError(folder, () => writeExchange(join(folder, ran.scenario.id), ran, redact()));
+        writing('--save', folder, () => writeExchange(join(folder, ran.scenario.id), ran, redact()));
       saved.set(ran.scenario, paths);
       return paths;
     },
@@ -97,16 +97,4 @@ function answerText({ answer, scenario }: Evidence, at: number): string {
 
 function headerLine([name, value]: readonly [string, string]): string {
   return `${name}: ${value}`;
-}
-
-function withUsageError<T>(folder: string, use: () => T): T {
-  try {
-    return use();
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? error.code : error;
-    throw new UsageError({
-      en: `--save must be a writable folder, found ${folder} (${why}). Choose another folder.`,
-      zh: `--save 应为可写的目录，实际为 ${folder}（${why}）。请换一个目录。`,
-    });
-  }
 }

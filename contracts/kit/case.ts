@@ -184,3 +184,19 @@ export function isChosen({ id, level }: { readonly id: string; readonly level: L
   const { levels, only, skip = [] } = choice;
   return levels.includes(level) && (only.length === 0 || only.includes(id)) && !skip.includes(id);
 }
+
+/** The rows of an operation: cases, scenarios or checks. */
+export interface RowFile<R extends Row> {
+  readonly operation: Operation;
+  readonly rows: readonly R[];
+}
+
+/** The rows of the choice, in the order of the files. */
+export function chosenRows<R extends Row>(
+  files: readonly RowFile<R>[],
+  choice: Choice,
+): readonly { readonly operation: Operation; readonly row: R }[] {
+  return files.flatMap(({ operation, rows }) =>
+    rows.flatMap((row) => (choice.operations.includes(operation) && isChosen(row, choice) ? [{ operation, row }] : [])),
+  );
+}

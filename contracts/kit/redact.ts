@@ -1,6 +1,7 @@
 /** The only place that removes secrets, tokens and phone numbers from a run before it is shown. */
 import { mapWords } from '../../src/text/bilingual.js';
 import { insideDollarQuotes, insideQuotes } from '../../src/text/curl-command.js';
+import type { Values } from './pointer.js';
 import type { CaseResult, Difference, Run } from './result.js';
 
 export interface Hidden {
@@ -8,6 +9,19 @@ export interface Hidden {
   readonly secrets: readonly string[];
   /** The phone numbers of the run. Other numbers are found by their format. */
   readonly phoneNumbers: readonly string[];
+}
+
+/** Collects the credentials and numbers of apps as they are used. */
+export function usedValues() {
+  const secrets = new Set<string>();
+  const phoneNumbers = new Set<string>();
+  return {
+    hidden: (): Hidden => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
+    note: ({ appKey = '', appSecret = '', controlToken = '', phoneNumber = '' }: Values) => {
+      for (const secret of [appKey, appSecret, controlToken]) secrets.add(secret);
+      phoneNumbers.add(phoneNumber);
+    },
+  };
 }
 
 export type Redact = (text: string) => string;
@@ -29,14 +43,12 @@ export function redactRun(run: Run, redact: Redact): Run {
 /** The data of the case file (id, description, source) contains no secrets and stays unchanged. */
 export function redactResult(result: CaseResult, redact: Redact): CaseResult {
   const { reason, seen, differences, repeat, curl, answer, finding } = result;
+  const texts = Object.entries({ seen, repeat, curl, answer }).filter((entry) => entry[1] !== undefined);
   return {
     ...result,
+    ...Object.fromEntries(texts.map(([name, text = '']) => [name, redact(text)])),
     differences: differences.map((difference) => redactDifference(difference, redact)),
     ...(reason !== undefined && { reason: mapWords(reason, redact) }),
-    ...(seen !== undefined && { seen: redact(seen) }),
-    ...(repeat !== undefined && { repeat: redact(repeat) }),
-    ...(curl !== undefined && { curl: redact(curl) }),
-    ...(answer !== undefined && { answer: redact(answer) }),
     ...(finding !== undefined && {
       finding: { ...finding, title: redact(finding.title), detail: redact(finding.detail) },
     }),

@@ -1,7 +1,7 @@
 /** Reads a JSON file and validates it against a schema. A mistake is one sentence. */
 import { readFileSync } from 'node:fs';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { Bilingual, Words } from '../../src/text/bilingual.js';
+import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { schemaWords, typeNames } from '../../src/text/schema-words.js';
 import { fileError, UsageError } from '../../src/text/usage-error.js';
 import { type Basis, type Operation, SCHEMAS } from '../index.js';
@@ -37,11 +37,14 @@ function sentenceOf(errors: readonly ErrorObject[]): Bilingual {
 function fieldProblem(error: ErrorObject): Bilingual {
   const { instancePath, keyword, params } = error;
   const at = instancePath === '' ? { en: 'the file', zh: '文件' } : { en: instancePath, zh: `${instancePath} ` };
-  const { en, zh } = SENTENCES[keyword]?.(params) ?? schemaWords(error);
+  const value = keyword === 'enum' || keyword === 'const' ? VALUES[keyword]?.(params) : undefined;
+  const must =
+    value === undefined ? undefined : { en: `must be ${wordsIn(value, 'en')}`, zh: `应为 ${wordsIn(value, 'zh')}` };
+  const { en, zh } = must ?? SENTENCES[keyword]?.(params) ?? schemaWords(error);
   return { en: `${at.en} ${en}`, zh: `${at.zh}${zh}` };
 }
 
-/** The keywords whose sentence names another field or lists values. */
+/** The keywords whose sentence names another field. */
 const SENTENCES: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => Bilingual>> = {
   additionalProperties: ({ additionalProperty: name }) => ({
     en: `has the unknown field ${JSON.stringify(name)}`,
@@ -51,20 +54,8 @@ const SENTENCES: Readonly<Record<string, (params: Readonly<Record<string, unknow
     en: `needs the field ${JSON.stringify(name)}`,
     zh: `缺少字段 ${JSON.stringify(name)}`,
   }),
-  enum: ({ allowedValues }) => ({
-    en: `must be one of ${listed(allowedValues)}`,
-    zh: `应为 ${listed(allowedValues)} 之一`,
-  }),
-  const: ({ allowedValue }) => ({
-    en: `must be ${JSON.stringify(allowedValue)}`,
-    zh: `应为 ${JSON.stringify(allowedValue)}`,
-  }),
   oneOf: () => ({ en: 'has none of the possible forms', zh: '不是其中任何一种写法' }),
 };
-
-function listed(values: unknown): string {
-  return (values as readonly unknown[]).join(', ');
-}
 
 /** The `oneOf` branch of an error. */
 function branchOf({ schemaPath }: ErrorObject): string {

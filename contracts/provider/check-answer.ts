@@ -238,21 +238,17 @@ export interface Effects {
 /** The effects of a call: whether it was charged, consumed the token, and issued an accessToken that works. */
 export async function effectDifferences(effects: Effects): Promise<readonly Difference[]> {
   const { testCase, control, tokenControl, chargedBefore, token, answer } = effects;
-  const { then } = testCase;
-  const differences: Difference[] = [];
-  if (!isExpected(effects)) return differences;
-  if (control !== undefined && then.charged !== undefined && chargedBefore !== undefined) {
-    const calls = (await control.charged()) - chargedBefore;
-    const expected = testCase.simultaneous?.succeed.calls ?? Number(then.charged);
-    if (calls !== expected) differences.push(chargedDifference(effects, expected, calls));
-  }
-  if (tokenControl !== undefined && then.tokenUsed !== undefined && token !== undefined) {
-    const used = await tokenControl.isTokenUsed(token);
-    if (used !== then.tokenUsed) differences.push(tokenDifference(then.tokenUsed));
-  }
-  return control === undefined
-    ? differences
-    : [...differences, ...(await accessTokenDifferences(then, control, answer))];
+  const { then, simultaneous } = testCase;
+  if (control === undefined || !isExpected(effects)) return [];
+  const due = simultaneous?.succeed.calls ?? (then.charged === true ? 1 : 0);
+  const calls = chargedBefore === undefined ? due : (await control.charged()) - chargedBefore;
+  const isTokenSeen = then.tokenUsed !== undefined && tokenControl !== undefined && token !== undefined;
+  const isUsed = isTokenSeen ? await tokenControl.isTokenUsed(token) : then.tokenUsed;
+  return [
+    ...(calls === due ? [] : [chargedDifference(effects, due, calls)]),
+    ...(isUsed === then.tokenUsed ? [] : [tokenDifference(then.tokenUsed === true)]),
+    ...(await accessTokenDifferences(then, control, answer)),
+  ];
 }
 
 /** Whether a code is charged has its own basis. */

@@ -2,10 +2,11 @@
 
 import type { Operation } from '../index.js';
 import type { CaseRequest, GivenToken } from '../kit/case.js';
-import { firstFinding, type IssuedToken, openApp, textToken } from '../kit/control.js';
+import { firstFinding, openApp, textToken } from '../kit/control.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { filledDeep } from '../kit/pointer.js';
 import type { CaseApp, Need, Provider } from '../kit/provider.js';
+import { usedValues } from '../kit/redact.js';
 import type { Finding } from '../kit/result.js';
 import type { ControlCall, Subject } from '../kit/wire.js';
 
@@ -23,24 +24,24 @@ const HAS: ReadonlySet<Need> = new Set<Need>([...OPERATIONS, 'control', 'rsa', '
 type MintedToken = Extract<GivenToken, { readonly mint: unknown }>;
 
 export function mockProvider({ url, subject, control, lang, keptAppsUrl }: MockProviderOptions): Provider {
-  const secrets = new Set<string>();
-  const phoneNumbers = new Set<string>();
-  const rememberNumber = (issued: IssuedToken): IssuedToken => {
-    phoneNumbers.add(issued.phoneNumber);
-    return issued;
-  };
+  const { hidden, note } = usedValues();
   return {
     name: url,
     has: HAS,
-    hidden: () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
+    hidden,
     isMock: true,
     ...(keptAppsUrl !== undefined && { keptAppsUrl }),
     baseUrl: () => url,
     subject: () => subject,
     open: async (operation, testCase) => {
       const caseApp = await openCaseApp(control, operation, testCase);
-      for (const credential of ['appKey', 'appSecret']) secrets.add(caseApp.values[credential] ?? '');
-      return { ...caseApp, newToken: async () => rememberNumber(await caseApp.newToken()) };
+      note(caseApp.values);
+      const newToken = async () => {
+        const issued = await caseApp.newToken();
+        note({ phoneNumber: issued.phoneNumber });
+        return issued;
+      };
+      return { ...caseApp, newToken };
     },
     findingOf: (requestId): Promise<Finding | undefined> => firstFinding(control, requestId, lang),
   };

@@ -3,15 +3,14 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
-import type { CaseRequest } from '../kit/case.js';
-import { type IssuedToken, textToken } from '../kit/control.js';
+import { textToken } from '../kit/control.js';
 import { httpSubject } from '../kit/http.js';
 import type { Values } from '../kit/pointer.js';
-import type { CaseApp, Need, Provider } from '../kit/provider.js';
+import type { Need, Provider } from '../kit/provider.js';
 import { publicKeyOf } from '../kit/sign.js';
 import { type Environment, ExchangeError, type Subject } from '../kit/wire.js';
 import { credentialsOf, type Profile } from './profile.js';
-import { type NewToken, type Tokens, tokenSource } from './token-source.js';
+import { type Tokens, tokenSource } from './token-source.js';
 
 const TIMEOUT_MS = 10_000;
 const NO_SOURCE: Bilingual = {
@@ -47,17 +46,17 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions
     hidden: () => ({ secrets, phoneNumbers: [...phoneNumbers] }),
     baseUrl: (operation) => baseUrlOf(profile, operation),
     subject: (operation): Subject => httpSubject({ baseUrl: baseUrlOf(profile, operation), timeoutMs }),
-    open: async (operation, testCase) =>
-      caseAppOf(operation, testCase, {
-        values,
-        source:
-          source &&
-          (async (operation) => {
-            const issued = await source.newToken(operation);
-            phoneNumbers.add(issued.phoneNumber);
-            return issued;
-          }),
-      }),
+    open: async (operation, testCase) => {
+      const newToken = async () => {
+        const given = textToken(testCase);
+        if (given !== undefined) return given;
+        if (source === undefined) throw new ExchangeError(NO_SOURCE);
+        const issued = await source.newToken(operation);
+        phoneNumbers.add(issued.phoneNumber);
+        return issued;
+      };
+      return { values, newToken, end: async () => undefined };
+    },
   };
 }
 
@@ -71,18 +70,4 @@ function publicKeysOf({ appSignKey, appDecryptKey }: Values): Values {
 
 function baseUrlOf({ baseUrls }: Profile, operation: Operation): string {
   return (baseUrls[operation] ?? '').replace(/\/+$/, '');
-}
-
-function caseAppOf(
-  operation: Operation,
-  testCase: CaseRequest,
-  { values, source }: { readonly values: Values; readonly source: NewToken | undefined },
-): CaseApp {
-  const given = textToken(testCase);
-  const issue = async (): Promise<IssuedToken> => {
-    if (given !== undefined) return given;
-    if (source === undefined) throw new ExchangeError(NO_SOURCE);
-    return source(operation);
-  };
-  return { values, newToken: issue, end: async () => undefined };
 }

@@ -2,7 +2,7 @@
 
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { type Case, type CaseFile, type Choice, isChosen } from '../kit/case.js';
+import { type Case, type CaseFile, type Choice, chosenRows } from '../kit/case.js';
 import { inJobs } from '../kit/jobs.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { liveCalls, type Need, needsOf, type Provider } from '../kit/provider.js';
@@ -64,43 +64,22 @@ const NO_LIMIT: Bilingual = {
 };
 
 /** In the order of the files. The spend limit is used in this order too. */
-export function planOf(files: readonly CaseFile[], { choice, spending, provider }: PlanOptions): readonly Planned[] {
+export function planOf(files: readonly CaseFile[], options: PlanOptions): readonly Planned[] {
+  const { choice, spending } = options;
   let remaining = spending.limit ?? 0;
-  return chosenCases(files, choice).map(({ operation, testCase }) => {
+  const rows = files.map(({ operation, cases }) => ({ operation, rows: cases }));
+  return chosenRows(rows, choice).map(({ operation, row: testCase }) => {
     const cost = spending.free ? 0 : liveCalls(testCase);
-    const reason = reasonNotToRun(operation, testCase, {
-      choice,
-      has: provider.has,
-      cost,
-      remaining,
-      limit: spending.limit,
-    });
-    if (reason === undefined) remaining -= cost;
-    return { operation, testCase, cost, ...(reason !== undefined && { notRun: reason }) };
+    const notRun = reasonNotToRun({ operation, testCase, cost }, remaining, options);
+    if (notRun === undefined) remaining -= cost;
+    return { operation, testCase, cost, ...(notRun !== undefined && { notRun }) };
   });
 }
 
-/** The cases of the choice, in the order of the files. */
-export function chosenCases(files: readonly CaseFile[], choice: Choice): readonly Omit<Planned, 'cost'>[] {
-  return files.flatMap(({ operation, cases }) =>
-    choice.operations.includes(operation)
-      ? cases.filter((testCase) => isChosen(testCase, choice)).map((testCase) => ({ operation, testCase }))
-      : [],
-  );
-}
-
-interface RunConditions {
-  readonly choice: SuiteChoice;
-  readonly has: ReadonlySet<Need>;
-  readonly cost: number;
-  readonly remaining: number;
-  readonly limit: number | undefined;
-}
-
 function reasonNotToRun(
-  operation: Operation,
-  testCase: Case,
-  { choice, has, cost, remaining, limit }: RunConditions,
+  { operation, testCase, cost }: Planned,
+  remaining: number,
+  { choice, provider: { has }, spending: { limit } }: PlanOptions,
 ): Planned['notRun'] {
   const disabled = choice.disabled.find(({ case: id }) => id === testCase.id);
   if (disabled !== undefined) return { status: 'disabled', reason: disabled.reason };

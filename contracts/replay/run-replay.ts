@@ -3,42 +3,24 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { SCENARIO_FILES } from '../consumer/scenario.js';
 import type { Operation } from '../index.js';
-import { type Choice, isChosen, type Row } from '../kit/case.js';
+import type { Row, RowFile } from '../kit/case.js';
 import { OPERATIONS } from '../kit/operations.js';
 import type { CaseResult, Finding } from '../kit/result.js';
 import { curlOf } from '../kit/wire.js';
-import { type Offence, type SentCheck, sentResult } from '../sent/check.js';
+import { type Offence, sentResult } from '../sent/check.js';
 import { sentCheckOf } from '../sent/checks.js';
 import { bilingual } from '../sent/words.js';
 import type { Replayed } from './sent-request.js';
 
-/** A row with its check. */
-interface Judging {
-  readonly operation: Operation;
-  readonly row: Row;
-  readonly check: SentCheck;
-}
-
-/** The ids of all checks. */
-export function allSentIds(): readonly string[] {
-  return SCENARIO_FILES.flatMap(({ sent, captured }) => [...sent, ...captured].map(({ id }) => id));
-}
-
-/** The checks selected by operation, id and level. */
-export function chosenChecks(choice: Choice): readonly Judging[] {
-  const all: readonly Judging[] = SCENARIO_FILES.flatMap(({ operation, sent, captured }) =>
-    [...sent, ...captured].map((row) => ({ operation, row, check: sentCheckOf(row.id) })),
-  );
-  return all.filter(({ operation, row }) => choice.operations.includes(operation) && isChosen(row, choice));
-}
-
-/** The selected checks for the operations of the requests. */
-export function checksFor(requests: readonly Replayed[], choice: Choice): readonly Judging[] {
-  return chosenChecks(choice).filter(({ operation }) => requests.some((one) => one.operation === operation));
-}
+/** All checks. */
+export const REPLAY_ROWS: readonly RowFile<Row>[] = SCENARIO_FILES.map(({ operation, sent, captured }) => ({
+  operation,
+  rows: [...sent, ...captured],
+}));
 
 export interface ReplayOptions {
-  readonly checks: readonly Judging[];
+  /** The checks to run. */
+  readonly checks: readonly { readonly operation: Operation; readonly row: Row }[];
   /** The known mistakes in a request. */
   explain(request: Replayed): Promise<readonly Finding[]>;
 }
@@ -46,7 +28,8 @@ export interface ReplayOptions {
 /** In the order of the operations: a msgid that an earlier operation used is a repetition. */
 export function runReplay(requests: readonly Replayed[], options: ReplayOptions): Promise<readonly CaseResult[]> {
   return Promise.all(
-    options.checks.map(({ operation, row, check }) => {
+    options.checks.map(({ operation, row }) => {
+      const check = sentCheckOf(row.id);
       const own = requests.filter((one) => one.operation === operation);
       const earlier = OPERATIONS.slice(0, OPERATIONS.indexOf(operation));
       const before = requests.filter((one) => earlier.includes(one.operation));

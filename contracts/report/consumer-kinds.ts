@@ -24,11 +24,6 @@ const AGAIN_SENTENCES: Readonly<Record<Again, Bilingual>> = {
   },
 };
 
-/** Scenarios with a success without a usable number. */
-const WITHOUT_NUMBER = /\/msisdn-(?:absent|empty|null|masked)$/;
-/** The output of a program that ended with an exception. */
-const STACK_TRACE = /Traceback|Exception|Error\b|^\s+at /m;
-
 export const CONSUMER_KINDS: readonly CauseKind[] = [
   {
     name: 'not-run',
@@ -65,19 +60,6 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
     name: 'finding',
     shownBy: ({ finding }) => (finding === undefined ? [] : [{ id: finding.id }]),
     sentence: ({ params: { id = '' }, results }) => findingSentence(id, results),
-  },
-  {
-    name: 'no-number',
-    shownBy: ({ id, about, reason = '' }) =>
-      WITHOUT_NUMBER.test(id) &&
-      (about?.symptoms?.includes('believed') === true ||
-        (about?.symptoms?.includes('crashed') === true && !STACK_TRACE.test(wordsIn(reason, 'en'))))
-        ? [{}]
-        : [],
-    sentence: () => ({
-      en: 'The client accepts 103000 without a phone number: msisdn is missing, empty or masked. Check it before using it.',
-      zh: '响应是 103000 但没有号码（msisdn 缺失、为空或打了码），客户端也当作成功：使用前请先检查。',
-    }),
   },
   symptomKind('believed', {
     en: 'The client treats a refusal or a broken response as a success.',

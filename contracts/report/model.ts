@@ -43,14 +43,22 @@ export interface CauseTexts {
   readonly results: readonly CaseResult[];
 }
 
+const LISTS = [
+  ['fail', WORDS.failures],
+  ['error', WORDS.errors],
+  ['warn', WORDS.warnings],
+  ['pass', WORDS.reported],
+] as const;
+
 export function modelOf(run: Run, lang: Language): ReportModel {
   const causes = causesOf(run);
   const { results } = run;
-  const listing = (status: Listing['status'], title: string, own: readonly CaseResult[]): Listing => {
+  const listing = ([status, title]: (typeof LISTS)[number]): Listing => {
+    const own = results.filter((one) => one.status === status && (status !== 'pass' || one.differences.length > 0));
     const ofCause = causes.map((cause) => cause.results.filter((result) => own.includes(result)));
     return {
       status,
-      title,
+      title: title[lang],
       results: [...new Set([...ofCause.flat(), ...own])],
       firsts: ofCause.flatMap(([first]) => first ?? []),
     };
@@ -66,16 +74,7 @@ export function modelOf(run: Run, lang: Language): ReportModel {
     counts: countsOf(results),
     verdict: verdictText(results, lang),
     causes: causes.map((cause) => causeTexts(cause, lang)).filter(isActionable),
-    listings: [
-      listing('fail', WORDS.failures[lang], ofStatus(results, 'fail')),
-      listing('error', WORDS.errors[lang], ofStatus(results, 'error')),
-      listing('warn', WORDS.warnings[lang], ofStatus(results, 'warn')),
-      listing(
-        'pass',
-        WORDS.reported[lang],
-        ofStatus(results, 'pass').filter(({ differences }) => differences.length > 0),
-      ),
-    ].filter((one) => one.results.length > 0),
+    listings: LISTS.map(listing).filter((one) => one.results.length > 0),
     notes: notes.filter(({ texts }) => texts.length > 0),
   };
 }
@@ -118,10 +117,6 @@ export function countsText(counts: Counts, lang: Language): string {
   return present.map((status) => countedText(counts[status], status, lang)).join(COMMA[lang]);
 }
 
-function ofStatus(results: readonly CaseResult[], status: Status): readonly CaseResult[] {
-  return results.filter((result) => result.status === status);
-}
-
 function seenTexts({ id, seen }: CaseResult, lang: Language): readonly string[] {
   return seen === undefined ? [] : [`${id}${COLON[lang]}${seenText(seen)}`];
 }
@@ -129,7 +124,7 @@ function seenTexts({ id, seen }: CaseResult, lang: Language): readonly string[] 
 /** `12 skipped: needs the control API`: the skipped and the disabled cases. */
 function leftOutTexts(results: readonly CaseResult[], lang: Language): readonly string[] {
   return (['skip', 'disabled'] as const).flatMap((status) =>
-    grouped(ofStatus(results, status).map(({ reason = '' }) => wordsIn(reason, lang))).map(
+    grouped(results.flatMap((one) => (one.status === status ? [wordsIn(one.reason ?? '', lang)] : []))).map(
       ([reason, count]) => `${countedText(count, status, lang)}${COLON[lang]}${reason}`,
     ),
   );

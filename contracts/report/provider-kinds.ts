@@ -2,7 +2,6 @@
 
 import { type Bilingual, bilingual, COLON, wordsIn } from '../../src/text/bilingual.js';
 import { type Operation, RESULT_CODES } from '../index.js';
-import { FACTS } from '../kit/operations.js';
 import { shownBy } from '../kit/reading-cases.js';
 import { type CaseResult, type Difference, EARLIER_CALL } from '../kit/result.js';
 import { type CauseKind, type Context, differing, english, type Group, type Params, readingsAt } from './cause-kind.js';
@@ -38,27 +37,12 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   {
     name: 'lower-case-sign',
     shownBy: (result, context) =>
-      acceptsLowerCase(result, context) && hasCode(result, ({ received }) => isSignCode(received)) ? [{}] : [],
+      acceptsLowerCase(result, context) && hasCode(result, ({ received }) => SIGN_CODES.includes(english(received)))
+        ? [{}]
+        : [],
     sentence: () => ({
       en: 'The carrier accepts only signatures in lower case. The document requires upper case.',
       zh: '服务端只接受小写的签名，文档要求大写。',
-    }),
-  },
-  {
-    name: 'token-first',
-    shownBy: (result) =>
-      hasCode(result, ({ expected, received }) => isSignCode(expected) && isTokenCode(received)) ? [{}] : [],
-    sentence: () => ({
-      en: 'The carrier checks the token before the signature. The document states no order.',
-      zh: '服务端先检查 token，再验签。文档没有规定先后。',
-    }),
-  },
-  {
-    name: 'trims',
-    shownBy: (result) => (ENDS_IN_WHITE_SPACE.test(result.id) && hasCode(result, () => true) ? [{}] : []),
-    sentence: () => ({
-      en: 'The carrier trims white space at the ends of values.',
-      zh: '服务端会去掉字段值首尾的空白。',
     }),
   },
   {
@@ -180,20 +164,7 @@ function codeSentence({ params: { received = '' } }: Group): Bilingual {
   };
 }
 
-/** Cases that add white space before or after a value. */
-const ENDS_IN_WHITE_SPACE = /[/-](?:space-before|space-behind|line-behind|line-end-behind)$|(?<!white)-space$/;
-
 const SIGN_CODES: readonly string[] = ['103101', '302'];
-const TOKEN_CODES = ['103113', ...Object.values(FACTS).map(({ tokenCode }) => tokenCode)];
-
-function isSignCode(words: Difference['expected']): boolean {
-  return SIGN_CODES.includes(english(words));
-}
-
-function isTokenCode(words: Difference['expected']): boolean {
-  return TOKEN_CODES.includes(english(words));
-}
-
 const CODES: readonly string[] = ['resultCode', EARLIER_CALL];
 
 function hasCode({ differences }: CaseResult, is: (difference: Difference) => boolean): boolean {

@@ -5,7 +5,7 @@ import type { CaseResult } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, weight } from './details.js';
 import { type Counts, countsOf, countsText, type Listing, type ReportModel } from './model.js';
-import { fitted, type Paint, padded, painter, type Style } from './text.js';
+import { type Paint, padded, painter, type Style } from './text.js';
 import { BASIS_WORDS, COMMA, casesText, countedText, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 export interface TerminalOptions {
@@ -137,32 +137,30 @@ function causeLines(page: Page): readonly string[] {
 export interface ProgressOptions {
   readonly lang: Language;
   readonly colour: boolean;
-  /** The width of the terminal; undefined without one. */
-  readonly columns: number | undefined;
+  /** Whether a line can be overwritten. */
+  readonly isTerminal: boolean;
 }
 
 // ECMA-48: back to the first column, and erase in line.
 const CLEAR_LINE = '\r\x1b[2K';
 
 /** The text before the first case. It is empty on a terminal, which shows the changing line instead. */
-export function progressStart(total: number, subject: string, { columns: width, lang }: ProgressOptions): string {
-  return width === undefined ? `${printable(`${casesText(total, lang)}${COLON[lang]}${subject}`)}\n\n` : '';
+export function progressStart(total: number, subject: string, { isTerminal, lang }: ProgressOptions): string {
+  return isTerminal ? '' : `${printable(`${casesText(total, lang)}${COLON[lang]}${subject}`)}\n\n`;
 }
 
-/** The text after each new result. One column stays free, because some terminals wrap a full line. */
+/** The text after each new result: how many are done, and the problems. */
 export function progressText(results: readonly CaseResult[], total: number, options: ProgressOptions): string {
-  const { lang, colour, columns: width } = options;
-  const latest = results.at(-1);
-  if (latest === undefined || width === undefined) return '';
+  const { lang, colour, isTerminal } = options;
+  if (!isTerminal) return '';
   const counts = countsOf(results);
   const wrong = (['fail', 'error', 'warn'] as const).filter((status) => counts[status] > 0);
-  const problems = wrong.map((status) => countedText(counts[status], status, lang));
   const done = `${String(results.length).padStart(String(total).length)}/${total}`;
-  const line = fitted([done, ...problems, latest.id].join('  '), width - 1);
+  const line = [done, ...wrong.map((status) => countedText(counts[status], status, lang))].join('  ');
   return `${CLEAR_LINE}${painter(colour)(counts.fail + counts.error > 0 ? 'red' : 'green', line)}`;
 }
 
 /** The text after the last result: it clears the line for the report. */
-export function progressEnd({ columns: width }: Pick<ProgressOptions, 'columns'>): string {
-  return width === undefined ? '' : CLEAR_LINE;
+export function progressEnd({ isTerminal }: Pick<ProgressOptions, 'isTerminal'>): string {
+  return isTerminal ? CLEAR_LINE : '';
 }

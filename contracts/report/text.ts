@@ -18,19 +18,6 @@ export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columns(text)));
 }
 
-/** The part of the text that fits. */
-export function fitted(text: string, width: number): string {
-  if (columns(text) <= width) return text;
-  const kept: string[] = [];
-  let remaining = width - 1;
-  for (const character of text) {
-    remaining -= columns(character);
-    if (remaining < 0) break;
-    kept.push(character);
-  }
-  return width > 0 ? `${kept.join('')}…` : '';
-}
-
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 export type Paint = (style: Style, text: string) => string;
 

@@ -54,9 +54,7 @@ export const SENT_GIVEN = eachReadable(given, ['token.']);
 export const SENT_DOCUMENTED = eachReadable(documented, ['field.']);
 
 const NEAR_MS = 5 * 60_000;
-const HALF_HOUR_MS = 30 * 60_000;
-/** The largest difference between time zones: UTC+14 and UTC-12. */
-const ZONES_APART_MS = 26 * 3_600_000;
+const UTC_OFF_MS = -8 * 3_600_000;
 
 /** Whether the request has the time in Beijing at which it was sent. */
 function time(evidence: Sent): Judged {
@@ -80,19 +78,9 @@ function time(evidence: Sent): Judged {
 }
 
 function whyOf(offMs: number): Bilingual {
-  const halfHours = Math.round(offMs / HALF_HOUR_MS);
-  const isZone = Math.abs(offMs) <= ZONES_APART_MS && Math.abs(offMs - halfHours * HALF_HOUR_MS) <= NEAR_MS;
-  const hours = halfHours / 2;
-  if (isZone && hours === -8) return bilingual('this is UTC', '这是 UTC 时间');
-  if (isZone)
-    return bilingual(
-      `this is another time zone, ${hours} h off`,
-      `这是其他时区的时间，${hours < 0 ? '慢' : '快'} ${Math.abs(hours)} 小时`,
-    );
-  return bilingual(
-    `this is ${Math.round(offMs / 1000)} s off: not computed for this request`,
-    `相差 ${Math.round(offMs / 1000)} 秒：不是发送这个请求时取的`,
-  );
+  if (Math.abs(offMs - UTC_OFF_MS) <= NEAR_MS) return bilingual('this is UTC', '这是 UTC 时间');
+  const seconds = Math.round(offMs / 1000);
+  return bilingual(`this is ${seconds} s off`, `${seconds < 0 ? '慢' : '快'} ${Math.abs(seconds)} 秒`);
 }
 
 export const SENT_TIME = eachReadable(time, ['time.']);

@@ -31,14 +31,14 @@ export interface BannerInputs {
 export async function banner(server: RunningServer, inputs: BannerInputs): Promise<string> {
   const apps = await listApps(server.carrier);
   const demoApp = apps.find(({ settings }) => settings.capabilities.includes('loginTokenValidate'));
-  const bases = [server.url, server.httpsUrl].filter((url) => url !== undefined);
+  const bases = [carrierUrlOf(server), server.httpsUrl].filter((url) => url !== undefined);
   const { language, version } = inputs;
   const rows = [
     ...OPERATIONS.flatMap(({ operation, path }) => bases.map((base) => row(operation, `POST ${base}${path}`))),
-    row(ROW_NAMES.console[language], `${server.controlUrl}/`),
-    row(ROW_NAMES.controlApi[language], `${server.controlUrl}/_mock`),
+    row(ROW_NAMES.console[language], `${server.publicUrl}/`),
+    row(ROW_NAMES.controlApi[language], `${server.publicUrl}/_mock`),
     ...(server.proxyUrl === undefined ? [] : proxyRows(server.proxyUrl, language)),
-    ...(server.caPem === undefined ? [] : [row(ROW_NAMES.ca[language], `${server.controlUrl}/_mock/ca.pem`)]),
+    ...(server.caPem === undefined ? [] : [row(ROW_NAMES.ca[language], `${server.publicUrl}/_mock/ca.pem`)]),
     ...calibrationRows(server.carrier.settings, language),
     ...(demoApp === undefined ? [] : appRows(demoApp, language)),
   ];
@@ -126,17 +126,22 @@ function commandsFor(
   app: AppRecord,
   { controlToken, shell, random }: BannerInputs,
 ): readonly string[] {
-  const { url, controlUrl } = server;
+  const { publicUrl } = server;
   const nowMs = server.carrier.clock.nowMs();
   const token = formatToken(nowMs, app.shortId, random.base62);
   const request = loginBody(app, { token, msgId: random.hex(32), nowMs });
   const headers = controlToken === undefined ? [] : [['Authorization', `Bearer ${controlToken}`] as const];
   const post = POST[shell];
   return [
-    post({ url: `${controlUrl}/_mock/apps/${app.settings.appId}/tokens`, headers, body: JSON.stringify({ token }) }),
+    post({ url: `${publicUrl}/_mock/apps/${app.settings.appId}/tokens`, headers, body: JSON.stringify({ token }) }),
     '',
-    post({ url: `${url}${OPERATIONS[0].path}`, headers: [], body: JSON.stringify(request) }),
+    post({ url: `${carrierUrlOf(server)}${OPERATIONS[0].path}`, headers: [], body: JSON.stringify(request) }),
   ];
+}
+
+/** A separate control port has the public address, if there is one. */
+function carrierUrlOf({ url, controlUrl, publicUrl }: RunningServer): string {
+  return url === controlUrl ? publicUrl : url;
 }
 
 interface JsonPost {

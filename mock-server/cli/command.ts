@@ -28,8 +28,11 @@ const FLAGS_OF: Readonly<Record<CommandName, readonly FlagRow[]>> = {
   wait: WAIT_FLAGS,
 };
 
+/** The variables of all flags. */
+const VARIABLES = [...Object.values(FLAGS_OF).flat(), ...EXEC_FLAGS].map(({ flag }) => variableOf(flag));
+
 export type Command =
-  | { readonly kind: 'serve'; readonly options: ServeOptions }
+  | { readonly kind: 'serve'; readonly options: ServeOptions & { readonly variables: readonly string[] } }
   | { readonly kind: 'exec'; readonly options: ExecOptions }
   | { readonly kind: 'wait'; readonly options: WaitOptions }
   | { readonly kind: 'explain'; readonly options: ExplainOptions }
@@ -65,7 +68,7 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
           }),
         );
       }
-      return { kind: 'serve', options: toServeOptions(options, env) };
+      return { kind: 'serve', options: { ...toServeOptions(options, env), variables: VARIABLES } };
     case 'explain':
       return { kind: 'explain', options: toExplainOptions(options as ExplainValues, { files: rest, env }) };
     case 'wait':

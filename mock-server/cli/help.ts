@@ -37,8 +37,8 @@ ${wait}
 
 explain reports why a captured request is refused, and needs no server. It reads the request from a file, or
 from standard input if no file is given: a record of GET /_mock/requests, JSON with method, url, headers and
-body, a HAR file, the JSON body alone or in log lines, a raw HTTP message, or a curl command. A response in the
-capture is used as evidence.
+body, a HAR file, the JSON body alone or in log lines, Map.toString(), a raw HTTP message, a curl command, or a
+copy as PowerShell. A response in the capture is used as evidence.
 
 ${explain}
 
@@ -99,7 +99,7 @@ ${wait}
 
 explain 分析一个抓到的请求为什么被拒，不用启动服务。请求从文件读取，没有给文件时读标准输入。支持的格式：
 GET /_mock/requests 的一条记录，带 method、url、headers、body 的 JSON，HAR 文件，单独的或日志行里的 JSON
-请求体，原始 HTTP 报文，curl 命令。其中的响应作为证据。
+请求体，Map.toString() 的文本，原始 HTTP 报文，curl 命令，“以 PowerShell 格式复制”的命令。其中的响应作为证据。
 
 ${explain}
 

@@ -5,7 +5,7 @@ import { UsageError } from '../../src/text/usage-error.js';
 import { type Environment, languageOf } from '../options/language.js';
 import { OPTION_ROWS, type Shell } from '../options/option-rows.js';
 import { checkTogether, FLAG_NAMES, type Options, optionsOfFlags } from '../options/options.js';
-import { storePassword } from '../options/store-password.js';
+import { controlToken, storePassword } from '../options/secrets.js';
 
 export interface FlagRow extends Flag {
   readonly help: Bilingual;
@@ -55,11 +55,12 @@ export function fromEnvironment(flags: readonly FlagRow[], env: Environment): Re
 
 /** Throws a UsageError that names the flag. */
 export function toOptions(values: FlagValues, env: Environment): Options {
-  const { storePasswordFile: file, ...read } = optionsOfFlags(values);
+  const { storePasswordFile: file, controlTokenFile, ...read } = optionsOfFlags(values);
   const given = {
     ...read,
     store: read.store === IN_MEMORY ? undefined : read.store,
     lang: languageOf(values['lang'], env),
+    controlToken: controlToken(read.controlToken, controlTokenFile),
     shell: read.shell ?? defaultShell(env),
     // The proxy leads to HTTPS, so it starts HTTPS on a free port if no port is set.
     httpsPort: read.httpsPort ?? (read.proxyPort === undefined ? undefined : 0),

@@ -15,14 +15,16 @@ import { logWriter } from '../telemetry/log-writer.js';
 import { banner } from './banner.js';
 import type { ServeOptions } from './serve-options.js';
 import { onStop } from './signals.js';
+import { unknownVariables } from './unknown-variables.js';
 import { watchFile } from './watch-file.js';
 
 const SECOND_SIGNAL_STATUS = 1;
 // A balancer sends its next request on a connection that it keeps open. Its response closes the connection.
 const DRAIN_MS = 500;
 
-export async function serve(options: ServeOptions, env: Environment): Promise<void> {
+export async function serve(options: ServeOptions & KnownVariables, env: Environment): Promise<void> {
   const { server, log, stop } = await startServing(options);
+  for (const warning of unknownVariables(env, options.variables)) log.warn(warning);
   const end = () => void stop({ drainMs: DRAIN_MS }).then(() => process.exit(0));
   onStop({
     first: end,
@@ -31,6 +33,11 @@ export async function serve(options: ServeOptions, env: Environment): Promise<vo
   });
   if (options.withParent) process.stdin.once('close', end).resume();
   if (isInfo(options)) await announce(server, options, log);
+}
+
+interface KnownVariables {
+  /** The variables of all flags. */
+  readonly variables: readonly string[];
 }
 
 export interface Serving {
@@ -56,7 +63,7 @@ export async function startServing(options: Options): Promise<Serving> {
   // From the time when the file is read, so that a change during the start is detected.
   watchConfiguration(options, { starting, log, stopping: stopping.signal });
   const server = await starting;
-  const stopLogs = isInfo(options) ? logFindings(server.carrier, server) : undefined;
+  const stopLogs = isInfo(options) ? logFindings(server.carrier, { controlUrl: server.publicUrl }) : undefined;
   return {
     server,
     log,

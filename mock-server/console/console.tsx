@@ -1,4 +1,5 @@
 /** The console: the web page at the server's address. Its header, and the view that the address names. */
+
 import { effect, useSignal } from '@preact/signals';
 import { type FunctionComponent, render } from 'preact';
 import { LANGUAGES, type Language } from '../../src/text/bilingual.js';
@@ -12,6 +13,7 @@ import { isHelpShown, KeyboardHelp, useShortcuts } from './parts/keyboard.js';
 import { Button, Dialog } from './parts/panel.js';
 import { RequestsView } from './requests/requests-view.js';
 import { useSelectedAppState } from './state/app-state.js';
+import { BASE } from './state/base.js';
 import { hashOf, VIEWS, type View } from './state/hash.js';
 import { connection, listen, listenWhileVisible } from './state/live-requests.js';
 import { isTokenRequired, isTokenWrong, setToken, unhealthy } from './state/mock.js';
@@ -53,7 +55,7 @@ function Page() {
       </button>
       <header class="page-header">
         <span class="brand">
-          <img src="/_mock/console/icon.svg" alt="" width="20" height="20" />
+          <img src={`${BASE}/_mock/console/icon.svg`} alt="" width="20" height="20" />
           cmpassport-mock
         </span>
         <nav aria-label={t('navigation')}>

@@ -15,8 +15,8 @@ export interface ConsoleRoute {
 
 /** At `/`, and at `/_mock/console` for a server that uses `/` for something else. */
 export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
-  { method: 'get', path: '/', handle: (request) => fileAnswer(request, CONSOLE_PAGE) },
-  { method: 'get', path: '/_mock/console', handle: (request) => fileAnswer(request, CONSOLE_PAGE) },
+  { method: 'get', path: '/', handle: (request) => fileAnswer(request, CONSOLE_PAGE, '_mock/console/') },
+  { method: 'get', path: '/_mock/console', handle: (request) => fileAnswer(request, CONSOLE_PAGE, 'console/') },
   { method: 'get', path: '/_mock/console/:file', handle: (request, { file = '' }) => fileAnswer(request, file) },
 ];
 
@@ -43,16 +43,20 @@ const HEADERS = {
   Vary: 'Accept-Encoding',
 };
 
-async function fileAnswer({ headers: requested }: ControlRequest, name: string): Promise<ControlAnswer> {
-  const file = await loadFile(name);
+async function fileAnswer(
+  { headers: requested }: ControlRequest,
+  name: string,
+  folder?: string,
+): Promise<ControlAnswer> {
+  const file = await loadFile(name, folder);
   const headers = { ...HEADERS, 'Content-Type': file.contentType, ETag: file.etag };
   if (requested['if-none-match'] === file.etag) return { status: 304, headers };
   if (!acceptsGzip(requested)) return { status: 200, headers, body: file.plain };
   return { status: 200, headers: { ...headers, 'Content-Encoding': 'gzip' }, body: file.gzipped };
 }
 
-async function loadFile(name: string): Promise<ConsoleFile> {
-  const file = consoleFile(name);
+async function loadFile(name: string, folder?: string): Promise<ConsoleFile> {
+  const file = consoleFile(name, folder);
   if (file === undefined) {
     const quoted = JSON.stringify(name);
     throw new Problem(404, { en: `the console has no file ${quoted}`, zh: `控制台没有文件 ${quoted}` });
@@ -90,16 +94,26 @@ export const CONSOLE_PAGE = 'index.html';
 
 const files = new Map<string, Promise<ConsoleFile>>();
 
-/** undefined for an unknown name. Rejects if the file cannot be read. */
-export function consoleFile(name: string): Promise<ConsoleFile> | undefined {
+/**
+ * undefined for an unknown name. Rejects if the file cannot be read. The page refers to the files relative to its own
+ * path, because a proxy may serve it below another one: `folder` is the way to them.
+ */
+export function consoleFile(name: string, folder = ''): Promise<ConsoleFile> | undefined {
   const row = CONTENT_TYPES.find((each) => each.name === name);
   if (row === undefined) return undefined;
-  const file = files.get(name) ?? readConsoleFile(row);
-  files.set(name, file);
+  const key = folder + name;
+  const file = files.get(key) ?? readConsoleFile(row, folder);
+  files.set(key, file);
   return file;
 }
 
-async function readConsoleFile({ name, contentType }: (typeof CONTENT_TYPES)[number]): Promise<ConsoleFile> {
-  const plain = await readFile(new URL(name, FOLDER));
+const REFERENCE = /(?<= (?:href|src)=")/g;
+
+async function readConsoleFile(
+  { name, contentType }: (typeof CONTENT_TYPES)[number],
+  folder: string,
+): Promise<ConsoleFile> {
+  const content = await readFile(new URL(name, FOLDER));
+  const plain = folder === '' ? content : Buffer.from(content.toString().replace(REFERENCE, folder));
   return { contentType, plain, gzipped: gzipSync(plain), etag: `"${sha256Hex(plain.toString()).slice(0, 32)}"` };
 }

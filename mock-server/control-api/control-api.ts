@@ -51,7 +51,17 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     const input = row.input === undefined ? undefined : checked(VALIDATORS[row.input], body);
     const value = await row.handle(callOf(reference, { input, app }));
     if (row.method !== 'get') reportChange(row, reference);
+    logCall(row, app);
     return answerOf(row.output, value);
+  }
+
+  /** The path of the row, because that of the request may contain a token. */
+  function logCall({ id, method, path, output: { status } }: Route, app: AppRecord | undefined): void {
+    const appId = app?.settings.appId;
+    const call = `${method.toUpperCase()} ${path}`;
+    const text = `${call} ${status}${appId === undefined ? '' : ` ${JSON.stringify(appId)}`}`;
+    const level = id === 'resetAll' ? 'info' : 'debug';
+    carrier.log[level]({ en: `control ${text}`, zh: `控制接口 ${text}` }, { fields: { call, status, appId } });
   }
 
   function reportChange({ tag }: Route, { params }: AppReference): void {

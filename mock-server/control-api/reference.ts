@@ -25,7 +25,7 @@ export const REFERENCE_ROUTES = routes('Reference', [
     summary: "The carrier's operations: request fields, response fields and rules, in both languages",
     output: json('OperationRows'),
     handle: ({ request, options }) => {
-      const base = options.carrierUrl?.() ?? ownAddress(request);
+      const base = options.carrierUrl?.() ?? options.publicUrl ?? ownAddress(request);
       return { operations: OPERATIONS.map((row) => operationView(row, base)) };
     },
   },
@@ -58,10 +58,10 @@ export const REFERENCE_ROUTES = routes('Reference', [
 
 function readingView(row: (typeof READINGS)[number], all: readonly ObservedReading[]) {
   const { id, options, basis } = row;
-  const { section, sentence, meanings, why } = READING_WORDS[id];
+  const { title, section, sentence, meanings, why } = READING_WORDS[id];
   const pattern = 'pattern' in row ? row.pattern : null;
   const observed = all.find((each) => each.id === id) ?? null;
-  return { id, section, sentence, default: options[0], basis, options: meanings, pattern, why, observed };
+  return { id, title, section, sentence, default: options[0], basis, options: meanings, pattern, why, observed };
 }
 
 export const RESULT_CODES_ROUTES = routes('Server', [
@@ -79,8 +79,8 @@ export const RESULT_CODES_ROUTES = routes('Server', [
 ]);
 
 async function targetOf({ carrier, options, scope, request }: Call): Promise<Target> {
-  const controlUrl = ownAddress(request);
-  const { controlToken, carrierUrl } = options;
+  const { controlToken, carrierUrl, publicUrl } = options;
+  const controlUrl = publicUrl ?? ownAddress(request);
   // Not an app of the commands themselves: they delete and create their apps each time.
   const other = (await listAppsIn(carrier, scope)).find(({ settings }) => !settings.appId.startsWith(APP_ID_PREFIX));
   return {

@@ -24,6 +24,7 @@ export function requestView(record: JournalRecord) {
     outcomeBy: record.outcomeBy ?? (decidedBy === 'forced' && outcome === undefined ? 'token' : null),
     charged,
     taskId: taskId ?? null,
+    phoneNumber: record.state.token?.phoneNumber ?? null,
     durationMs,
     request: { headers: headersView(headersIn(headers)), body },
     response: { status: record.status ?? null, body: record.responseBody },

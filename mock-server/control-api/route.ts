@@ -49,6 +49,8 @@ export interface ControlOptions {
   readonly hosts?: readonly string[] | undefined;
   /** The address of the carrier, if it is on another port than the control API. */
   readonly carrierUrl?: (() => string) | undefined;
+  /** The address for users, without a slash at the end, if it is not that of the request. */
+  readonly publicUrl?: string | undefined;
   /** The local CA's certificate, if there is one. */
   readonly caPem: string | undefined;
   /** Whether the console is served; true by default. */

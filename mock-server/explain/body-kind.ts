@@ -1,6 +1,7 @@
 /** The kind of an unreadable body: its Content-Type, a form, a sample of the document, or a JSON error. The document, 1.2 and 2.3: "标准的json格式". */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
+import { urlDecoded } from '../../src/text/url-decoded.js';
 import { BODY_BYTES_MAX, type Exchange } from '../carrier/engine/request.js';
 import type { Evidence } from './finding.js';
 import { type JsonProblem, jsonObjectProblem, type Position, positionOf } from './json-position.js';
@@ -81,7 +82,7 @@ export function isMultipart(body: string): boolean {
 }
 
 export function formNames(body: string): readonly string[] {
-  return body.split('&').map((pair) => decoded(pair.split('=')[0] ?? '').trim());
+  return body.split('&').map((pair) => urlDecoded(pair.split('=')[0] ?? '', ' ').trim());
 }
 
 export function partNames(body: string): readonly string[] {
@@ -98,15 +99,6 @@ export function partsIn(body: string): readonly (readonly [name: string, value: 
     const [name] = partNames(head);
     return name === undefined || rest.length === 0 ? [] : [[name, rest.join('\n\n')] as const];
   });
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    // The text has a percent sign without a code.
-    return text;
-  }
 }
 
 export interface DocumentSample {

@@ -10,7 +10,7 @@ import { type Detected, detectedIn, FINDINGS } from './findings.js';
 import { isSameState, newTokenOf } from './repair/change.js';
 import { isMissing, type Missing, missing } from './repair/missing.js';
 import { settle } from './repair/settle.js';
-import type { Subject } from './subject.js';
+import { oncePerSubject, type Subject } from './subject.js';
 
 export interface Diagnosis {
   /** The causes; then the mistakes that are left after their repair or, if they cannot be repaired, all others. */
@@ -19,16 +19,7 @@ export interface Diagnosis {
   readonly repaired: Subject | Missing | undefined;
 }
 
-const diagnoses = new WeakMap<Subject, Diagnosis>();
-
-/** Made once for each subject. */
-export function diagnose(subject: Subject): Diagnosis {
-  const known = diagnoses.get(subject);
-  if (known !== undefined) return known;
-  const diagnosis = diagnosisOf(subject);
-  diagnoses.set(subject, diagnosis);
-  return diagnosis;
-}
+export const diagnose = oncePerSubject(diagnosisOf);
 
 /** Causes come first. */
 export function findingsOf(subject: Subject): readonly DetectedFinding[] {

@@ -144,13 +144,9 @@ function requirements(page: Page): readonly string[] {
 const CODE_WIDTH = 8;
 
 function gateLine(page: Page, { requires, outcome, otherwise }: Gate, width: number): string {
-  const mark = outcome === 'met' && isAssumed(page, requires) ? ASSUMED_MET : MARKS[outcome];
+  const mark = outcome === 'met' && page.assumptions?.assumedMet.includes(requires) ? ASSUMED_MET : MARKS[outcome];
   const text = `${requires.padEnd(width)}${otherwise.padEnd(CODE_WIDTH)}${REQUIREMENTS[requires].met[page.language]}`;
   return `  ${paint(page, [mark.style], mark.symbol)} ${outcome === 'not reached' ? paint(page, ['dim'], text) : text}`;
-}
-
-function isAssumed({ assumptions }: Page, requires: Requirement): boolean {
-  return assumptions?.assumedMet.includes(requires) === true;
 }
 
 function mistakes(page: Page): readonly string[] {

@@ -80,6 +80,16 @@ export function subjectOf(recorded: Recorded, context: SubjectContext): Subject 
   return { ...recorded, ...context, draft, request: toRequest(draft, readingsOf(recorded.state)) };
 }
 
+/** A function of a subject that runs once for each. */
+export function oncePerSubject<T>(make: (subject: Subject) => T): (subject: Subject) => T {
+  const made = new WeakMap<Subject, { readonly value: T }>();
+  return (subject) => {
+    const known = made.get(subject) ?? { value: make(subject) };
+    made.set(subject, known);
+    return known.value;
+  };
+}
+
 /** After a change of its exchange or state. */
 export function reparsed(subject: Subject): Subject {
   const draft = parseDraft(subject.exchange);

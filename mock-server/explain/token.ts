@@ -1,6 +1,7 @@
 /** The token of a request: what its text is, and its record if it has one. */
 
 import { OPERATIONS } from '../../src/protocol/operations.js';
+import { urlDecoded } from '../../src/text/url-decoded.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
 import { isMagicToken, type TokenFormat } from '../carrier/engine/token-format.js';
@@ -62,17 +63,8 @@ export function isDamaged(text: string, { isWellFormed }: TokenFormat): boolean 
 
 function decoded(text: string, times: number): string {
   if (times === 0 || !PERCENT.test(text)) return text;
-  const once = decodeOnce(text);
-  return once === undefined ? text : decoded(once, times - 1);
-}
-
-function decodeOnce(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // The percent codes are not UTF-8.
-    return undefined;
-  }
+  const once = urlDecoded(text);
+  return once === text ? text : decoded(once, times - 1);
 }
 
 /** What the tokens of the operation look like. */

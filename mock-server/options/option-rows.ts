@@ -40,6 +40,17 @@ const CONTROL_TOKEN_TEXT: Kind<string> = {
   holds: (value) => isFilled(value) && CONTROL_TOKEN.test(value),
 };
 
+/** With a path, if the proxy serves the mock below it. */
+const PUBLIC_URL: Kind<string> = {
+  must: { en: 'be an http or https address without a query', zh: '为不带查询参数的 http 或 https 地址' },
+  read: (text) => (isPublicUrl(text) ? text.replace(/\/+$/, '') : undefined),
+  holds: (value) => isFilled(value) && isPublicUrl(value),
+};
+
+function isPublicUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:\/\/[^\s?#@]+$/.test(text);
+}
+
 /** In the order of the help. */
 export const OPTION_ROWS = {
   port: {
@@ -252,6 +263,22 @@ export const OPTION_ROWS = {
     inProcess: true,
     secret: true,
     help: { en: 'require this token on the control API', zh: '调用控制接口必须带上这个令牌' },
+  },
+  controlTokenFile: {
+    flag: 'control-token-file',
+    value: 'file',
+    kind: TEXT,
+    help: { en: 'a file with this token', zh: '存有这个令牌的文件' },
+  },
+  publicUrl: {
+    flag: 'public-url',
+    value: 'url',
+    kind: PUBLIC_URL,
+    inProcess: true,
+    help: {
+      en: 'the address of the control API and the console for users, behind a proxy or a mapped port, for printed links and X-Mock-Explanation',
+      zh: '经过反向代理或端口映射时，用户访问控制接口和控制台的地址，用于输出的链接和 X-Mock-Explanation',
+    },
   },
   controlPort: {
     flag: 'control-port',

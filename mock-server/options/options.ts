@@ -22,7 +22,7 @@ export type LogLevel = OptionValues['log'];
 export type ServerOptions = Pick<OptionValues, InProcessName | 'storePassword' | 'tlsCert' | 'tlsKey'>;
 
 /** The options of the command `serve`. */
-export interface Options extends Omit<OptionValues, 'lang' | 'shell' | 'storePasswordFile'> {
+export interface Options extends Omit<OptionValues, 'lang' | 'shell' | 'storePasswordFile' | 'controlTokenFile'> {
   /** The language of the log and the banner. */
   readonly lang: Language;
   /** The shell of the banner's commands. */

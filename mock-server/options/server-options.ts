@@ -38,6 +38,8 @@ export interface MockServerOptions {
   readonly trustProxy?: readonly string[];
   /** The token that callers of the control API must send. */
   readonly controlToken?: string;
+  /** The address of the control API and the console for users, behind a proxy or a mapped port. */
+  readonly publicUrl?: string;
   /** Serves the control API on this port and not on the carrier's. The carrier's calls work on both; 0 selects a free port. */
   readonly controlPort?: number;
   /** The address of the control port; by default 127.0.0.1. */

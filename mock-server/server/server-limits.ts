@@ -62,11 +62,11 @@ export function limitConnections(
   }
 }
 
-type Named = Pick<Options, 'host' | 'controlHost' | 'allowHosts'>;
+type Named = Pick<Options, 'host' | 'controlHost' | 'allowHosts' | 'publicUrl'>;
 
 /** The host names that a server accepts: those of its options, its certificate, its machine and the carrier. */
 export function serverNames(
-  { host, controlHost = host, allowHosts }: Named,
+  { host, controlHost = host, allowHosts, publicUrl }: Named,
   { cert, called }: { readonly cert: string | undefined; readonly called: string },
 ): readonly string[] {
   const wrong = allowHosts.find((name) => !isCertificateName(name));
@@ -76,7 +76,8 @@ export function serverNames(
       zh: `${called} 应为不带端口的主机名，实际为 ${JSON.stringify(wrong)}`,
     });
   const certified = cert === undefined ? [] : certificateNames(new X509Certificate(cert));
-  return [...CARRIER_HOST_NAMES, ...certified, hostname(), host, controlHost, ...allowHosts];
+  const published = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
+  return [...CARRIER_HOST_NAMES, ...certified, hostname(), host, controlHost, ...published, ...allowHosts];
 }
 
 interface ControlAccess {

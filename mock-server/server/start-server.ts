@@ -6,7 +6,7 @@ import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
 import { bilingual } from '../../src/text/bilingual.js';
 import { UsageError, wordsOf } from '../../src/text/usage-error.js';
 import { createAnswer } from '../carrier/answer.js';
-import { applyConfiguredApps, reconfigure } from '../carrier/apps/configured-apps.js';
+import { applyConfiguredApps, reconfigure, restoreConfiguredApps } from '../carrier/apps/configured-apps.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { Log } from '../carrier/log.js';
 import { createRandom } from '../carrier/sources.js';
@@ -70,6 +70,8 @@ export interface RunningServer extends Omit<Listening, 'close'> {
   readonly carrier: Carrier;
   /** The control API, for callers in the same process. */
   readonly control: ControlApi;
+  /** The address of the control API and the console for users: that of the option, or `controlUrl`. */
+  readonly publicUrl: string;
   close(stopping?: Stopping): Promise<void>;
   /** Applies a changed configuration. */
   reconfigure(configuration: Configuration): Promise<void>;
@@ -79,10 +81,12 @@ const SERVER_ID_DIGITS = 16;
 
 export async function startServer(inputs: ServerInputs): Promise<RunningServer> {
   const { options, configuration, log, tallies, names = FLAG_NAMES } = inputs;
-  const store = await storeFor(inputs, names);
+  const { store, whenBack } = await storeFor(inputs, names);
   const carrier = createCarrier({ configuration, seed: options.seed, log, store, tallies });
   try {
-    return await startListeners(inputs, carrier, names);
+    const server = await startListeners(inputs, carrier, names);
+    whenBack?.(() => void restoreConfiguredApps(carrier));
+    return server;
   } catch (error) {
     await store.close();
     throw error;
@@ -90,10 +94,13 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
 }
 
 /** Loads the driver only for a Redis. Throws a UsageError if it cannot be reached. */
-async function storeFor({ options, configuration, log }: ServerInputs, names: OptionNames): Promise<StateStore> {
+async function storeFor(
+  { options, configuration, log }: ServerInputs,
+  names: OptionNames,
+): Promise<{ readonly store: StateStore; readonly whenBack?: (listener: () => void) => void }> {
   const { store: address, storePassword } = options;
   const { limits } = configuration;
-  if (address === undefined) return createMemoryStore(limits);
+  if (address === undefined) return { store: createMemoryStore(limits) };
   try {
     const { connectRedis } = await import('../carrier/store/redis/connection.js');
     const { createRedisStore } = await import('../carrier/store/redis/store.js');
@@ -102,7 +109,8 @@ async function storeFor({ options, configuration, log }: ServerInputs, names: Op
       en: `the state is stored in ${connection.shown} and shared with every server that uses the same address`,
       zh: `状态存在 ${connection.shown}，与使用同一地址的其他实例共用`,
     });
-    return createRedisStore({ connection, limits, log, serverId: createRandom().hex(SERVER_ID_DIGITS) });
+    const serverId = createRandom().hex(SERVER_ID_DIGITS);
+    return { store: createRedisStore({ connection, limits, log, serverId }), whenBack: connection.whenBack };
   } catch (error) {
     const words = wordsOf(error);
     throw new UsageError(bilingual((language) => `${names.store} ${words[language]}`));
@@ -120,6 +128,7 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
     controlToken: options.controlToken,
     caPem: certificate?.caPem,
     closing: closing.signal,
+    publicUrl: options.publicUrl,
     hosts: serverNames(options, { cert: certificate?.cert, called: names.allowHosts }),
     carrierUrl: options.controlPort === undefined ? undefined : () => urlOf(http),
   });
@@ -148,13 +157,15 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
   limitConnections(servers, { maxConnections: options.maxConnections, log, called: names.maxConnections });
   const close = await openListeners(all);
   // Clients of the carrier's port must not learn a separate address of the control API.
-  carrier.controlUrl = controlPort === undefined ? urlOf(http) : undefined;
+  const publicUrl = options.publicUrl ?? urlOf(controlPort ?? http);
+  carrier.controlUrl = controlPort === undefined ? publicUrl : undefined;
   logOpenControl((controlPort ?? http).server, { ...options, log, called: names });
   return {
     url: urlOf(http),
     httpsUrl: https && urlOf(https),
     proxyUrl: proxy && urlOf(proxy),
     controlUrl: urlOf(controlPort ?? http),
+    publicUrl,
     caPem: certificate?.caPem,
     carrier,
     control,

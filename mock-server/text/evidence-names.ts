@@ -39,7 +39,6 @@ const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['mayBeRounded', '可能转成过浮点数'],
   ['endsText', '在签名原文末尾'],
   ['app', '所属应用'],
-  ['keyInText', '密钥拼进了签名原文'],
   ['encrypt', '加密用的公钥'],
   ['dueKey', '应该用的密钥'],
   ['selectedBy', '决定算法的字段'],

@@ -10,7 +10,7 @@ import {
 } from './build-requests.js';
 import { checkMsgId, checkObject, checkPhoneNumber, checkSignal, checkTimeout, checkToken } from './check.js';
 import { type CmpassportClientConfig, checkedSettings, checkNeeds, type Settings } from './config.js';
-import { keyIn, type LoadedSecrets, loadSecrets, secretText } from './credentials.js';
+import { type LoadedSecrets, loadSecrets, needed } from './credentials.js';
 import {
   type H5Answer,
   type H5Signer,
@@ -161,7 +161,7 @@ async function verifyPhoneNumber(settings: Settings, input: Verification): Promi
   checkToken(verification.token);
   checkPhoneNumber(verification.phoneNumber);
   return call(settings, 'tokenValidate', limits, async ({ secrets, msgId, exchange }) => {
-    const appKey = secretText(secrets, 'appKey');
+    const appKey = needed(secrets, 'appKey');
     const signing = verifySigning(settings, secrets);
     const sentAtMs = nowMs();
     const request = await signedVerification({
@@ -186,7 +186,7 @@ async function h5TokenValidate(settings: Settings, input: H5Login): Promise<H5An
   return call(settings, 'h5TokenValidate', { signal, timeoutMs, msgId }, async ({ secrets, msgId, exchange }) => {
     const signing = h5Signing(settings, secrets);
     const request = await signedH5Login({ ...login, appId, signing, msgId, sentAtMs: nowMs(), baseUrl, production });
-    const appKey = secretText(secrets, 'appKey');
+    const appKey = needed(secrets, 'appKey');
     return processH5TokenValidateResponse({ request, response: await exchange(request), appKey, production });
   });
 }
@@ -225,19 +225,19 @@ async function call<T extends ClientAnswer>(
 
 function loginSigning({ modes, sign }: Settings, secrets: LoadedSecrets): LoginSigner {
   const { by } = modes.loginTokenValidate;
-  if (by === 'md5') return { by, secret: secretText(secrets, modes.loginSecret) };
-  return sign === undefined ? { by, appSignPrivateKey: keyIn(secrets, 'keys.appSignPrivateKey') } : { by, sign };
+  if (by === 'md5') return { by, secret: needed(secrets, modes.loginSecret) };
+  return sign === undefined ? { by, appSignPrivateKey: needed(secrets, 'keys.appSignPrivateKey') } : { by, sign };
 }
 
 function verifySigning({ modes, sign }: Settings, secrets: LoadedSecrets): VerifySigner {
   const { by } = modes.tokenValidate;
   if (by === 'hmac') return { by };
-  const platformPublicKey = keyIn(secrets, 'keys.platformPublicKey');
+  const platformPublicKey = needed(secrets, 'keys.platformPublicKey');
   if (sign !== undefined) return { by, sign, platformPublicKey };
-  return { by, appSignPrivateKey: keyIn(secrets, 'keys.appSignPrivateKey'), platformPublicKey };
+  return { by, appSignPrivateKey: needed(secrets, 'keys.appSignPrivateKey'), platformPublicKey };
 }
 
 function h5Signing({ sign }: Settings, secrets: LoadedSecrets): H5Signer {
   if (sign !== undefined) return { by: 'rsa', sign };
-  return { by: 'rsa', appSignPrivateKey: keyIn(secrets, 'keys.appSignPrivateKey') };
+  return { by: 'rsa', appSignPrivateKey: needed(secrets, 'keys.appSignPrivateKey') };
 }

@@ -62,14 +62,9 @@ export async function loadSecrets(secrets: Secrets, needs: readonly SecretField[
   return loaded;
 }
 
-/** A secret that the call needs: `loadSecrets` has checked that it exists. */
-export function secretText(secrets: LoadedSecrets, field: TextField): string {
-  return secrets[field] ?? '';
-}
-
-/** A key that the call needs. */
-export function keyIn(secrets: LoadedSecrets, field: KeyField): RsaKeyInput {
-  return secrets[field] ?? '';
+/** A secret or a key that the call needs: `loadSecrets` has checked that it exists. */
+export function needed<F extends SecretField>(secrets: LoadedSecrets, field: F): NonNullable<LoadedSecrets[F]> {
+  return (secrets[field] ?? '') as NonNullable<LoadedSecrets[F]>;
 }
 
 async function load(field: SecretField, secret: KeySecret | undefined): Promise<unknown> {

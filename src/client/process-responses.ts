@@ -1,4 +1,5 @@
 /** Turns the responses of loginTokenValidate and tokenValidate into answers. The document, 1.2 to 1.4 and 2.3 to 2.5. */
+import { isObject } from '../protocol/json.js';
 import { isPhoneNumber } from '../protocol/phone-num.js';
 import { decryptPkcs1 } from '../protocol/rsa-pkcs1.js';
 import { fromHex } from '../protocol/sign.js';
@@ -15,16 +16,7 @@ import type { LoginTokenValidateRequest, TokenValidateRequest } from './build-re
 import { ConfigurationError, DecryptionError, type ExchangeIdentity } from './errors.js';
 import { decodeExpandParams, decodeText } from './expand-params.js';
 import { type RsaKeyInput, readKey } from './keys.js';
-import {
-  formatError,
-  isJsonObject,
-  type Json,
-  objectIn,
-  optionalText,
-  ownValue,
-  readAnswer,
-  requiredText,
-} from './read-answer.js';
+import { formatError, type Json, objectIn, optionalText, ownValue, readAnswer, requiredText } from './read-answer.js';
 import { answerOf, checkedCode, detailsOf, resultTable, unknownCode } from './read-result.js';
 import type { ReceivedResponse } from './received.js';
 import { shownText } from './redact.js';
@@ -168,7 +160,7 @@ export function processTokenValidateResponse(output: TokenValidateOutput): Verif
   if (resultCode === OWN_NUMBER || resultCode === NOT_OWN_NUMBER) return numberAnswer(request, answer, resultCode);
   // The header of a refusal is sufficient: its body may be missing.
   const sent = ownValue(answer, 'body');
-  const body = isJsonObject(sent) ? sent : {};
+  const body = isObject(sent) ? sent : {};
   const common = { ...detailsOf(request, answer, 'tokenValidate'), ...echoOf(body) };
   const refusal = VERIFY.refusals.get(resultCode);
   if (refusal !== undefined) return answerOf({ ...refusal, ...common }) as VerificationRefusal;

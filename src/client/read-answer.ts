@@ -1,4 +1,5 @@
 /** The checks of every response before its code is trusted. The document, 1.2 and 2.3 响应参数. */
+import { isObject, type JsonObject } from '../protocol/json.js';
 import { checkMsgId, kindOf } from './check.js';
 import {
   type ExchangeIdentity,
@@ -10,7 +11,7 @@ import {
 import { checkStatus, headerOf, type ReceivedResponse } from './received.js';
 import { shownText } from './redact.js';
 
-export type Json = Readonly<Record<string, unknown>>;
+export type Json = JsonObject;
 
 const BOM = '\uFEFF';
 
@@ -21,8 +22,7 @@ export function readAnswer(exchange: ExchangeIdentity, response: ReceivedRespons
   if (production) refuseMockAnswer(exchange, response);
   checkStatus(exchange, response);
   const answer = parse(exchange, response.text);
-  if (!isJsonObject(answer))
-    throw formatError(exchange, '', `the response must be a JSON object, found ${kindOf(answer)}`);
+  if (!isObject(answer)) throw formatError(exchange, '', `the response must be a JSON object, found ${kindOf(answer)}`);
   return answer;
 }
 
@@ -37,14 +37,10 @@ function parse(exchange: ExchangeIdentity, text: string): unknown {
   }
 }
 
-export function isJsonObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** @throws ResponseFormatError */
 export function objectIn(exchange: ExchangeIdentity, answer: Json, name: string): Json {
   const value = ownValue(answer, name);
-  if (!isJsonObject(value)) throw formatError(exchange, name, `${name} must be an object, found ${kindOf(value)}`);
+  if (!isObject(value)) throw formatError(exchange, name, `${name} must be an object, found ${kindOf(value)}`);
   return value;
 }
 

@@ -1,10 +1,12 @@
 /** The code of a response, and its meaning: the same steps for all operations. */
+
 import { type ReplyField, type ReplyProperty, replyFields } from '../protocol/fields.js';
+import { isObject } from '../protocol/json.js';
 import { type NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
 import type { Operation } from '../protocol/operations.js';
 import { RESULTS } from '../protocol/result-codes.js';
 import type { ExchangeIdentity } from './errors.js';
-import { checkEchoedId, isJsonObject, type Json, objectIn, ownValue, requiredText, shownField } from './read-answer.js';
+import { checkEchoedId, type Json, objectIn, ownValue, requiredText, shownField } from './read-answer.js';
 import { headerOf, type ReceivedResponse } from './received.js';
 import { shownText, withHidden } from './redact.js';
 import type { AnswerDetails, Description, UnknownCode } from './refusal.js';
@@ -71,7 +73,7 @@ export function detailsOf({ msgId }: ExchangeIdentity, answer: Json, operation: 
     const { name, location } = replyField(operation, property) ?? {};
     if (name === undefined || location === undefined) return undefined;
     const object = location === 'topLevel' ? answer : ownValue(answer, location);
-    return isJsonObject(object) ? shownField(object, name) : undefined;
+    return isObject(object) ? shownField(object, name) : undefined;
   };
   return { msgId, taskId: shown('taskId'), carrierText: shown('text') };
 }

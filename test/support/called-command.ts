@@ -38,8 +38,6 @@ interface Call {
 }
 
 const USAGE_STATUS = 2;
-// The default width of a terminal.
-const COLUMNS = 80;
 
 /** Runs the command to its end. A started server is closed. */
 export async function callCommand(
@@ -140,7 +138,6 @@ function contract(args: readonly string[], { env, input, written }: Call): Promi
     out: {
       isTerminal: false,
       colour: false,
-      columns: COLUMNS,
       write: (text) => {
         written.stdout += text;
       },

@@ -4,7 +4,8 @@ import type { MistakeRow } from './mistakes.js';
 
 /** Chooses the pairs. */
 export const SEED = 20261129;
-const PAIRS = 150;
+/** From so many pairs, the first one of each class is tested. */
+const SAMPLE = 5000;
 
 type Part = keyof MistakeRow;
 
@@ -13,7 +14,7 @@ const NAMED: readonly Part[] = ['fields', 'sent', 'renamed', 'app'];
 const WHOLE: readonly Part[] = ['phoneNum', 'sign', 'omitted', 'token', 'clientIp'];
 const ALONE: readonly Part[] = ['http', 'earlier', 'now', 'state', 'other'];
 
-/** The same sample in each run. */
+/** One pair of each class: the same pairs in each run. */
 export function pairsOf(rows: readonly MistakeRow[]): readonly MistakeRow[] {
   const single = rows.filter((row) => ALONE.every((part) => row[part] === undefined));
   const all = single.flatMap((one, at) =>
@@ -22,8 +23,15 @@ export function pairsOf(rows: readonly MistakeRow[]): readonly MistakeRow[] {
       .filter((other) => isDifferent(one, other))
       .map((other) => [one, other] as const),
   );
-  const sample = fc.sample(fc.constantFrom(...all), { seed: SEED, numRuns: PAIRS });
-  return [...new Set(sample)].map(([one, other]) => combined(one, other));
+  const sample = fc.sample(fc.constantFrom(...all), { seed: SEED, numRuns: SAMPLE });
+  const byClass = new Map(sample.toReversed().map((pair) => [classOf(pair), pair]));
+  return [...byClass.values()].map(([one, other]) => combined(one, other));
+}
+
+/** The way to sign, and what the two mistakes are about. */
+function classOf(pair: readonly [MistakeRow, MistakeRow]): string {
+  const about = pair.map(({ expected }) => expected.causes?.[0]?.split('.')[0] ?? '').toSorted();
+  return [pair[0].mode, ...about].join(' ');
 }
 
 function isDifferent(one: MistakeRow, other: MistakeRow): boolean {

@@ -46,3 +46,23 @@ test('the last value of a repeated flag counts', () => {
 test('no control token is quoted', () => {
   expect(() => readCommand(['--control-token', 'not a token'], {})).toThrow(/^--control-token must consist of [^"]*$/);
 });
+
+test('serve --json is --log-format json', () => {
+  expect(readCommand(['--json'], {})).toMatchObject({ options: { logFormat: 'json' } });
+  expect(readCommand(['serve'], {})).toMatchObject({ options: { logFormat: 'text' } });
+});
+
+test('exec has a free port and a quiet log, its own flags, and the command with its flags', () => {
+  const command = readCommand(['exec', '--proxy', '--json', 'x.json', '--', 'mvn', '--port', '1', '--', '-q'], {
+    CMPASSPORT_LANG: 'zh',
+  });
+  expect(command).toMatchObject({
+    kind: 'exec',
+    options: {
+      command: ['mvn', '--port', '1', '--', '-q'],
+      server: { port: 0, proxyPort: 0, httpsPort: 0, log: 'error', lang: 'zh' },
+      json: 'x.json',
+      allowNoRequest: false,
+    },
+  });
+});

@@ -1,11 +1,13 @@
 /** A changed configuration file in a running server: what it replaces, and what stays. */
-import { expect, test } from 'vitest';
-import { findApp, listAppIds } from '../../mock-server/carrier/apps/apps.js';
-import { reconfigure } from '../../mock-server/carrier/apps/configured-apps.js';
+import { expect, test, vi } from 'vitest';
+import { findApp, listAppIds, removeApp } from '../../mock-server/carrier/apps/apps.js';
+import { reconfigure, restoreConfiguredApps } from '../../mock-server/carrier/apps/configured-apps.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { APPS_MAX } from '../../mock-server/carrier/engine/app-settings.js';
+import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
 import { SERVER_PARTITION } from '../../mock-server/carrier/store/state-store.js';
 import { toConfiguration } from '../../mock-server/options/configuration.js';
+import { silentLog } from '../../mock-server/telemetry/log.js';
 import { addApp, newCarrier } from '../support/carrier.js';
 
 const settingsOf = (apps: readonly { readonly appId: string }[]) => toConfiguration({ apps }, '127.0.0.1').settings;
@@ -85,4 +87,23 @@ test.each([
   const before = await packageNumber();
   await reconfigure(carrier, settingsOf([{ ...app, callPackage } as { appId: string }]));
   expect((await packageNumber()) === before ? 'goes on' : 'starts again').toBe(expected);
+});
+
+test('after an empty store returned, the apps of the file are created again, with a warning', async () => {
+  const carrier = {
+    ...(await carrierWith({ appId: 'a' })),
+    store: createMemoryStore(),
+    log: { ...silentLog, warn: vi.fn() },
+  };
+  await restoreConfiguredApps(carrier);
+  expect(await listAppIds(carrier)).toEqual(['a']);
+  expect(carrier.log.warn).toHaveBeenCalledOnce();
+});
+
+test('after a store returned with apps, a removed app of the file stays removed', async () => {
+  const carrier = await carrierWith({ appId: 'a' });
+  await removeApp(carrier, 'a');
+  await addApp(carrier, { appId: 'b' });
+  await restoreConfiguredApps(carrier);
+  expect(await listAppIds(carrier)).toEqual(['b']);
 });

@@ -1,4 +1,4 @@
-/** The store's password: from a variable or a file, from only one place, and never from an argument. */
+/** The store's password and the control token: from a variable or a file, and from only one place. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -121,4 +121,18 @@ test('--help shows the variable and the flag', () => {
   expect(helpText('en')).toMatch(/^ {2}CMPASSPORT_STORE_PASSWORD {2,}the store's password/m);
   expect(helpText('en')).toMatch(/^ {2}--store-password-file <file> {2,}a file with the store's password/m);
   expect(helpText('en')).not.toContain('--store-password <');
+});
+
+describe('the control token', () => {
+  test('comes from its file', () => {
+    expect(optionsOf(['--control-token-file', fileWith('s3cret\n')]).controlToken).toBe('s3cret');
+  });
+
+  test.each([
+    { description: 'an empty file', content: '\n', problem: 'is empty: write the token into it' },
+    { description: 'a space', content: 'two words', problem: 'must consist of letters, digits and . _ ~ + / = -' },
+  ])('with $description is refused', ({ content, problem }) => {
+    const file = fileWith(content);
+    expect(problemOf(['--control-token-file', file])).toBe(`--control-token-file ${file}: ${problem}`);
+  });
 });

@@ -1,5 +1,6 @@
 /** The apps of the configuration file: created at start, changed with the file, removed when the file no longer has them. */
 import { BilingualError } from '../../../src/text/bilingual.js';
+import { wordsOf } from '../../../src/text/usage-error.js';
 import type { Carrier, CarrierSettings } from '../carrier.js';
 import type { ConfiguredApp } from '../engine/app-settings.js';
 import { APPS_MAX } from '../engine/app-settings.js';
@@ -35,6 +36,25 @@ export async function reconfigure(carrier: Carrier, settings: CarrierSettings): 
  */
 export function applyConfiguredApps(carrier: Carrier): Promise<void> {
   return reconfigure(carrier, carrier.settings);
+}
+
+/** After the store was restored: if it has lost all apps, those of the configuration are created again. Never rejects. */
+export async function restoreConfiguredApps(carrier: Carrier): Promise<void> {
+  const { apps } = carrier.settings;
+  try {
+    if (apps.length === 0 || (await listAppIds(carrier)).length > 0) return;
+    await applyConfiguredApps(carrier);
+    carrier.log.warn({
+      en: `the store is empty: the apps of the configuration (${apps.length}) were created again; all tokens, requests and other apps are lost`,
+      zh: `状态存储是空的：已重新创建配置里的应用（${apps.length} 个）；token、请求记录和其他应用都丢失了`,
+    });
+  } catch (error) {
+    const { en, zh } = wordsOf(error);
+    carrier.log.error({
+      en: `the apps of the configuration could not be created again: ${en}`,
+      zh: `配置里的应用没能重新创建：${zh}`,
+    });
+  }
 }
 
 /** The ids of the apps that an earlier file contained. */

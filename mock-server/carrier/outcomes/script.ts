@@ -74,7 +74,7 @@ export function parseScript(operation: Operation, script: string): readonly Step
 }
 
 /** Splits at commas that are not inside quotes. */
-function stepTexts(script: string): readonly string[] {
+export function stepTexts(script: string): readonly string[] {
   const commas = [...script.matchAll(TEXT_OR_COMMA)].filter(([found]) => found === ',');
   const ends = [...commas.map(({ index }) => index), script.length];
   return ends.map((end, at) => script.slice(at === 0 ? 0 : (ends[at - 1] ?? 0) + 1, end));

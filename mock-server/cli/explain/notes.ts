@@ -64,6 +64,13 @@ const NOTES: readonly NoteRow[] = [
     }),
   },
   {
+    applies: ({ capture }) => capture.fromMap === true,
+    text: {
+      en: 'The capture is the text of a map (name=value). It is explained as the JSON with these values. If the client sent this text itself, its body is not JSON.',
+      zh: '抓到的是 Map 的文本（name=value），这里按同样内容的 JSON 来分析。如果客户端发出的就是这段文本，那么请求体不是 JSON。',
+    },
+  },
+  {
     applies: () => true,
     assumedMet: TOKEN_REQUIREMENTS,
     text: ({ answered }) => (isTokenRefused(answered) ? TOKEN_REFUSED : TOKEN_ASSUMED),
@@ -118,7 +125,7 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     applies: ({ app, request, unknownSecrets }) =>
-      app !== undefined && isPhoneNumEncrypted(request) && unknownSecrets.includes('appKey'),
+      app !== undefined && 'phoneNum' in request && request.signing === 'rsa' && unknownSecrets.includes('appKey'),
     undecidable: ['phoneNumReadable'],
     text: {
       en: 'The decrypted phoneNum cannot be checked either.',
@@ -191,10 +198,6 @@ export function notesOn(data: CaptureData): readonly Note[] {
     undecidable,
     text: typeof text === 'function' ? text(data) : text,
   }));
-}
-
-function isPhoneNumEncrypted(request: CaptureData['request']): boolean {
-  return request.operation === 'tokenValidate' && request.signing === 'rsa';
 }
 
 /** The secret of the signature, if the file omits it. */

@@ -6,6 +6,7 @@ import { ControlError } from '../../../src/control/errors.js';
 import type { MockApp, SavedSnapshot } from '../../../src/control/mock-app.js';
 import { t } from '../messages/message.js';
 import { Copied, Secret } from '../parts/code-text.js';
+import { LinesField } from '../parts/field.js';
 import { Button, ConfirmButton, Facts } from '../parts/panel.js';
 import { beijingDateTime, nextBeijingMidnight } from '../parts/times.js';
 import {
@@ -22,7 +23,7 @@ import { mock, mockApp } from '../state/mock.js';
 import { notifyDone, notifyProblem } from '../state/notices.js';
 import { goTo } from '../state/place.js';
 import { apps } from '../state/server-data.js';
-import { discardEdits } from './edited-app.js';
+import { discardEdits, type EditedApp } from './edited-app.js';
 import { Section } from './section.js';
 
 const PAIRS = [
@@ -31,13 +32,16 @@ const PAIRS = [
 ] as const;
 
 /** The app's two key pairs in the portal's format, and the carrier's public key. */
-export function KeysSection({ app }: { readonly app: App }) {
+export function KeysSection({ edited }: { readonly edited: EditedApp }) {
+  const { app } = edited;
   return (
     <Section name="keys" hint={t('keys.hint')}>
       <Facts
         class="keys-list"
         facts={[
-          ...PAIRS.map((pair) => [t(`keys.${pair.field}`), <KeyPair key={pair.field} app={app} {...pair} />] as const),
+          ...PAIRS.map(
+            (pair) => [t(`keys.${pair.field}`), <KeyPair key={pair.field} edited={edited} {...pair} />] as const,
+          ),
           [
             t('keys.platform'),
             <Copied key="platform" class="public-key" text={app.platformPublicKey} name={t('keys.platform')} />,
@@ -48,17 +52,14 @@ export function KeysSection({ app }: { readonly app: App }) {
   );
 }
 
-function KeyPair({ app, field, half }: { readonly app: App } & (typeof PAIRS)[number]) {
-  const { appId, [field]: registered } = app;
+function KeyPair({ edited, field, half }: { readonly edited: EditedApp } & (typeof PAIRS)[number]) {
+  const { appId, [field]: registered } = edited.app;
   const privateKey = privateKeysOf(appId)[half];
-  const register = async (publicKey: string | null) => {
-    await mockApp(appId).update({ [field]: publicKey });
-    await apps.reload();
-    notifyDone(t(publicKey === null ? 'keys.removed' : 'keys.registered'));
-  };
   const generate = async () => {
     const generated = await mock.keyPair();
-    await register(generated.publicKey);
+    await mockApp(appId).update({ [field]: generated.publicKey });
+    await apps.reload();
+    notifyDone(t('keys.registered'));
     rememberPrivateKeys(appId, { [half]: generated.privateKey });
   };
   return (
@@ -75,8 +76,11 @@ function KeyPair({ app, field, half }: { readonly app: App } & (typeof PAIRS)[nu
       )}
       <div class="actions">
         <Button class="small" text={t(registered === null ? 'keys.generate' : 'keys.replace')} onClick={generate} />
-        {registered !== null && <Button class="small" text={t('keys.remove')} onClick={() => register(null)} />}
       </div>
+      <details>
+        <summary>{t('apps.useOwn')}</summary>
+        <LinesField label={t('keys.own')} {...edited.input(field)} />
+      </details>
     </>
   );
 }

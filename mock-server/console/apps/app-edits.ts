@@ -1,13 +1,17 @@
 /** Unsaved edits of an app's settings: the form, the changes, and the invalid fields. A path such as `ipWhitelist.tokenValidate` names a setting. */
 import type { App, AppSettings, Capability, Operation, ReadingRow } from '../../../src/control/api.js';
-import type { APPS } from '../messages/apps.js';
+import { formatDuration, parseDuration } from '../../../src/text/duration.js';
 import { OPERATIONS } from '../state/operations.js';
 
 export const CAPABILITIES: readonly Capability[] = [...OPERATIONS, 'smsFallback'];
 
+/** What a team brings from the portal, besides the appId. */
+export const CREDENTIALS = ['appKey', 'appSecret', 'appVerifyKey', 'appEncryptKey'] as const;
+type Credential = (typeof CREDENTIALS)[number];
+
 /** The values of the inputs. Numbers are texts. */
 export type AppForm = Readonly<
-  Record<'name' | 'dailyQuota' | 'callPackage' | 'tokenTtlMs' | `readings.${ReadingRow['id']}`, string> &
+  Record<'name' | Credential | 'dailyQuota' | 'callPackage' | 'tokenTtlMs' | `readings.${ReadingRow['id']}`, string> &
     Record<'contracted' | `capabilities.${Capability}`, boolean> &
     Record<`ipWhitelist.${Operation}`, string | null> &
     Pick<App, 'signSecret'>
@@ -18,11 +22,13 @@ export type AppEdits = Partial<AppForm>;
 
 export function formOf(app: App, edits: AppEdits): AppForm {
   const { name, signSecret, contracted, dailyQuota, callPackage, tokenTtlMs, capabilities } = app;
+  const credentials = CREDENTIALS.map((field) => [field, app[field] ?? '']);
   const texts = {
+    ...Object.fromEntries(credentials),
     name: name ?? '',
     dailyQuota: `${dailyQuota}`,
     callPackage: `${callPackage ?? ''}`,
-    tokenTtlMs: `${tokenTtlMs}`,
+    tokenTtlMs: formatDuration(tokenTtlMs),
   };
   const nested = [
     ...CAPABILITIES.map((capability) => [`capabilities.${capability}`, capabilities.includes(capability)]),
@@ -45,11 +51,12 @@ export function changesOf(app: App, edits: AppEdits): AppSettings {
     Object.fromEntries(changed.filter((each) => each.field === field).map(({ path, id }) => [id, form[path]]));
   const whole = {
     name: form.name.trim() === '' ? null : form.name.trim(),
+    ...Object.fromEntries(CREDENTIALS.map((field) => [field, form[field].trim() || null])),
     signSecret: form.signSecret,
     contracted: form.contracted,
     dailyQuota: Number(form.dailyQuota),
     callPackage: form.callPackage.trim() === '' ? null : Number(form.callPackage),
-    tokenTtlMs: Number(form.tokenTtlMs),
+    tokenTtlMs: milliseconds(form.tokenTtlMs),
     capabilities: CAPABILITIES.filter((capability) => form[`capabilities.${capability}`]),
     ipWhitelist: nested('ipWhitelist'),
     readings: nested('readings'),
@@ -61,7 +68,7 @@ const NAME_LENGTH_MAX = 100;
 
 interface Problem {
   readonly path: Path;
-  readonly text: keyof typeof APPS;
+  readonly text: 'apps.nameWrong' | 'quota.wrong' | 'apps.tokenTtlWrong' | 'readings.wrong';
 }
 
 /** The invalid settings. */
@@ -70,7 +77,7 @@ export function problemsOf(form: AppForm, rows: readonly ReadingRow[]): readonly
     { path: 'name', isValid: [...form.name.trim()].length <= NAME_LENGTH_MAX, text: 'apps.nameWrong' },
     { path: 'dailyQuota', isValid: isWhole(form.dailyQuota), text: 'quota.wrong' },
     { path: 'callPackage', isValid: form.callPackage === '' || isWhole(form.callPackage), text: 'quota.wrong' },
-    { path: 'tokenTtlMs', isValid: isWhole(form.tokenTtlMs, 1), text: 'apps.tokenTtlWrong' },
+    { path: 'tokenTtlMs', isValid: isLifetime(form.tokenTtlMs), text: 'apps.tokenTtlWrong' },
     ...rows.map((row) => {
       const path = `readings.${row.id}` as const;
       return { path, isValid: isOption(row, form[path]), text: 'readings.wrong' as const };
@@ -79,8 +86,17 @@ export function problemsOf(form: AppForm, rows: readonly ReadingRow[]): readonly
   return checks.filter(({ isValid }) => !isValid);
 }
 
-function isWhole(text: string, min = 0): boolean {
-  return /^\d{1,9}$/.test(text.trim()) && Number(text) >= min;
+function isWhole(text: string): boolean {
+  return /^\d{1,9}$/.test(text.trim());
+}
+
+/** Of `2m` and `90s`, and of a number of milliseconds. */
+function milliseconds(text: string): number | undefined {
+  return isWhole(text) ? Number(text) : parseDuration(text.trim());
+}
+
+function isLifetime(text: string): boolean {
+  return (milliseconds(text) ?? 0) >= 1;
 }
 
 function isOption({ options, pattern }: ReadingRow, value: string): boolean {

@@ -43,7 +43,7 @@ export function AppPanel({ app }: { readonly app: App }) {
         <CredentialsSection edited={edited} />
         <CapabilitiesSection edited={edited} />
         <WhitelistSection edited={edited} />
-        <KeysSection app={app} />
+        <KeysSection edited={edited} />
         <CallsSection edited={edited} />
         <ClockSection appId={appId} />
         <ReadingsSection edited={edited} />

@@ -1,17 +1,18 @@
-/** The list of apps (from the configuration, created on this page, and created by tests), and the selected app. */
+/** The list of apps (from the configuration, created in the console, and created by tests), and the selected app. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { App } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
-import { bound, Check, Search, TextField } from '../parts/field.js';
+import { bound, choices, Search, Tabs, TextField } from '../parts/field.js';
 import { Button, ConfirmButton, Dialog, Skeleton } from '../parts/panel.js';
 import { rememberPrivateKeys, selectedAppId } from '../state/app-state.js';
 import { hashOf } from '../state/hash.js';
 import { readJournal } from '../state/live-requests.js';
 import { mock, mockApp } from '../state/mock.js';
 import { notifyDone } from '../state/notices.js';
-import { goTo, place } from '../state/place.js';
+import { goTo, place, replacePlace } from '../state/place.js';
 import { appOf, apps } from '../state/server-data.js';
+import { CREDENTIALS } from './app-edits.js';
 import { AppPanel } from './app-panel.js';
 
 export function AppsView() {
@@ -33,17 +34,23 @@ export function AppsView() {
 const GROUPS: readonly App['origin'][] = ['configuration', 'console', 'api'];
 
 function AppsNav({ openedId }: { readonly openedId: string | undefined }) {
-  const isCreating = useSignal(false);
+  // A link from an unknown app's request.
+  const { create: wanted, ...parameters } = place.value.parameters;
+  const isCreating = useSignal(wanted !== undefined);
   const search = useSignal('');
   const found = (apps.value ?? []).filter((app) => matches(app, search.value));
-  const create = (isOpen: boolean) => () => {
-    isCreating.value = isOpen;
+  const open = () => {
+    isCreating.value = true;
+  };
+  const close = () => {
+    isCreating.value = false;
+    if (wanted !== undefined) replacePlace({ ...place.value, parameters });
   };
   return (
     <nav class="apps-nav" aria-label={t('view.apps')}>
       <header>
         <h1>{t('view.apps')}</h1>
-        <Button class="primary" text={t('apps.create')} onClick={create(true)} />
+        <Button class="primary" text={t('apps.create')} onClick={open} />
       </header>
       <Search label={t('apps.search')} {...bound(search)} />
       <div class="apps-groups">
@@ -65,7 +72,7 @@ function AppsNav({ openedId }: { readonly openedId: string | undefined }) {
           onClick={resetAll}
         />
       </div>
-      {isCreating.value && <NewApp onEnd={create(false)} />}
+      {isCreating.value && <NewApp appId={wanted ?? ''} onEnd={close} />}
     </nav>
   );
 }
@@ -124,18 +131,22 @@ async function resetAll(): Promise<void> {
   notifyDone(t('apps.wasReset'));
 }
 
-/** The dialog that creates an app. The server generates omitted values. */
-function NewApp({ onEnd }: { readonly onEnd: () => void }) {
+const WAYS = ['generate', 'mine'] as const;
+const OWN_FIELDS = ['appId', ...CREDENTIALS] as const;
+type OwnField = (typeof OWN_FIELDS)[number];
+
+/** The dialog that creates an app, with generated credentials or with those of the portal. */
+function NewApp({ appId, onEnd }: { readonly appId: string; readonly onEnd: () => void }) {
   const name = useSignal('');
-  const appId = useSignal('');
-  const withKeys = useSignal(true);
+  const own = useSignal<Readonly<Partial<Record<OwnField, string>>>>({ appId });
+  const way = useSignal<(typeof WAYS)[number]>(appId === '' ? 'generate' : 'mine');
+  const fields = OWN_FIELDS.filter((field) => field === 'appId' || way.value === 'mine');
   const create = async () => {
-    const created = await mock.createApp({
-      origin: 'console',
-      generateKeys: withKeys.value,
-      ...(name.value.trim() !== '' && { name: name.value.trim() }),
-      ...(appId.value.trim() !== '' && { appId: appId.value.trim() }),
-    });
+    const texts = [['name', name.value] as const, ...fields.map((field) => [field, own.value[field] ?? ''] as const)];
+    const given = Object.fromEntries(
+      texts.map(([field, text]) => [field, text.trim()]).filter(([, text]) => text !== ''),
+    );
+    const created = await mock.createApp({ origin: 'console', generateKeys: way.value === 'generate', ...given });
     rememberPrivateKeys(created.appId, { sign: created.appSignPrivateKey, decrypt: created.appDecryptPrivateKey });
     await apps.reload();
     onEnd();
@@ -143,9 +154,19 @@ function NewApp({ onEnd }: { readonly onEnd: () => void }) {
   };
   return (
     <Dialog title={t('apps.create')} onClose={onEnd} onSubmit={create}>
+      <Tabs label={t('apps.credentials')} options={choices(WAYS, (each) => t(`apps.way.${each}`))} {...bound(way)} />
       <TextField label={t('apps.name')} {...bound(name)} />
-      <TextField label="appId" hint={t('apps.appIdHint')} {...bound(appId)} />
-      <Check text={t('apps.withKeys')} {...bound(withKeys)} />
+      {fields.map((field) => (
+        <TextField
+          key={field}
+          label={field === 'appVerifyKey' || field === 'appEncryptKey' ? t(`keys.${field}`) : field}
+          hint={field === 'appId' ? t('apps.appIdHint') : undefined}
+          value={own.value[field] ?? ''}
+          onChange={(text) => {
+            own.value = { ...own.value, [field]: text };
+          }}
+        />
+      ))}
       <div class="actions">
         <button type="submit" class="primary">
           {t('apps.make')}

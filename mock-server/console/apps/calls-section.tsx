@@ -4,7 +4,7 @@ import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { Check, TextField } from '../parts/field.js';
 import { beijingDateTime } from '../parts/times.js';
-import { records } from '../state/live-requests.js';
+import { newestAtPause } from '../state/causes.js';
 import { mockApp } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
 import type { EditedApp } from './edited-app.js';
@@ -13,10 +13,7 @@ import { Section } from './section.js';
 const LIMIT = 50;
 
 export function CallsSection({ edited: { app, input } }: { readonly edited: EditedApp }) {
-  const lastCharged = records.value.find((record) => record.charged && record.appId === app.appId)?.id;
-  const isEmpty = records.value.length === 0;
-  // The ledger changes with a charged request, with the app's settings, and when the journal is cleared.
-  const ledger = useLoaded(() => mockApp(app.appId).ledger({ limit: LIMIT }), [lastCharged, isEmpty, app]);
+  const ledger = useLoaded(() => mockApp(app.appId).ledger({ limit: LIMIT }), [newestAtPause.value, app]);
   // The limit that applies: the package under a contract, else the daily quota.
   const [limit, words] = input('contracted').value
     ? (['callPackage', 'package'] as const)

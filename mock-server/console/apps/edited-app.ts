@@ -38,13 +38,15 @@ export function editedApp(app: App): EditedApp {
     isValid: problems.length === 0,
     input: (path) => {
       const problem = problems.find((each) => each.path === path);
+      const { appId, path: refusedPath, text } = refused.value ?? {};
+      const refusal = appId === app.appId && refusedPath === path ? text : undefined;
       return {
         value: form[path],
         onChange: (value) => {
           if (refused.value?.path === path) refused.value = undefined;
           edits.value = { ...edits.value, [app.appId]: { ...own, [path]: value } };
         },
-        problem: problem ? t(problem.text) : refusedText(app, path),
+        problem: problem ? t(problem.text) : refusal,
       };
     },
   };
@@ -54,10 +56,6 @@ export function discardEdits(appId: string): void {
   const { [appId]: _, ...others } = edits.value;
   edits.value = others;
   refused.value = undefined;
-}
-
-function refusedText({ appId }: App, path: Path): string | undefined {
-  return refused.value?.appId === appId && refused.value.path === path ? refused.value.text : undefined;
 }
 
 export function saveEdits(app: App): Promise<boolean> {

@@ -1,6 +1,5 @@
 /** The sections of an app's page, and the links to them. */
 
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { t } from '../messages/message.js';
@@ -35,19 +34,8 @@ export function Section({ name, hint, children }: SectionProps) {
   );
 }
 
-/** The height of the page's header and this navigation. */
-const HEADER_PX = 200;
-
 export function SectionNav({ appId }: { readonly appId: string }) {
-  const current = useSignal<SectionName>(SECTIONS[0]);
   const target = place.value.parameters['section'];
-  useEffect(() => {
-    const update = () => {
-      current.value = SECTIONS.findLast((name) => topOf(name) < HEADER_PX) ?? SECTIONS[0];
-    };
-    addEventListener('scroll', update, { passive: true });
-    return () => removeEventListener('scroll', update);
-  }, []);
   useEffect(() => stayAt(target), [target]);
   return (
     <nav class="section-nav" aria-label={t('apps.sections')}>
@@ -55,7 +43,7 @@ export function SectionNav({ appId }: { readonly appId: string }) {
         <a
           key={name}
           href={hashOf({ view: 'apps', opened: appId, parameters: { section: name } })}
-          aria-current={name === current.value ? 'true' : undefined}
+          aria-current={name === target ? 'true' : undefined}
           onClick={() => scrollTo(name)}
         >
           {t(`section.${name}`)}
@@ -63,10 +51,6 @@ export function SectionNav({ appId }: { readonly appId: string }) {
       ))}
     </nav>
   );
-}
-
-function topOf(name: SectionName): number {
-  return document.getElementById(sectionId(name))?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY;
 }
 
 function scrollTo(target: string | undefined): void {

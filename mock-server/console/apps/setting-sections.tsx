@@ -4,8 +4,8 @@ import type { IpWhitelistCheck, ReadingRow as Reading } from '../../../src/contr
 import { COLON } from '../../../src/text/bilingual.js';
 import { localized, pair, t } from '../messages/message.js';
 import { Copied, Secret } from '../parts/code-text.js';
-import { Check, LinesField, Tabs, TextField } from '../parts/field.js';
-import { Facts } from '../parts/panel.js';
+import { bound, Check, LinesField, Search, Tabs, TextField } from '../parts/field.js';
+import { type Fact, Facts } from '../parts/panel.js';
 import { mock } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
 import { OPERATIONS } from '../state/operations.js';
@@ -18,6 +18,11 @@ interface SectionProps {
   readonly edited: EditedApp;
 }
 
+const SECRETS = [
+  { field: 'appKey', name: 'appKey' },
+  { field: 'appSecret', name: 'APPSecret' },
+] as const;
+
 /** The app's name, its secrets (hidden at first), and the carrier's address. */
 export function CredentialsSection({ edited: { app, input } }: SectionProps) {
   return (
@@ -25,11 +30,16 @@ export function CredentialsSection({ edited: { app, input } }: SectionProps) {
       <TextField label={t('apps.name')} hint={t('apps.nameHint')} {...input('name')} />
       <Facts
         facts={[
-          ['appKey', <Secret key="appKey" name="appKey" value={app.appKey} />],
-          ['APPSecret', <Secret key="appSecret" name="APPSecret" value={app.appSecret} />],
+          ...SECRETS.map(({ field, name }): Fact => [name, <Secret key={field} name={name} value={app[field]} />]),
           [t('apps.address'), <Copied key="address" text={carrierAddress.value} name={t('apps.address')} />],
         ]}
       />
+      <details>
+        <summary>{t('apps.useOwn')}</summary>
+        {SECRETS.map(({ field, name }) => (
+          <TextField key={field} label={name} {...input(field)} />
+        ))}
+      </details>
     </Section>
   );
 }
@@ -54,7 +64,7 @@ export function CapabilitiesSection({ edited: { input } }: SectionProps) {
         />
         <p class="hint">{t('apps.signSecretHint')}</p>
       </div>
-      <TextField label={t('apps.tokenTtl')} inputMode="numeric" {...input('tokenTtlMs')} />
+      <TextField label={t('apps.tokenTtl')} hint={t('apps.tokenTtlHint')} {...input('tokenTtlMs')} />
     </Section>
   );
 }
@@ -130,17 +140,33 @@ function Entries({ check: { entries, notes } }: { readonly check: IpWhitelistChe
   );
 }
 
-/** The readings, each with the sentence of the document that leaves the question open. */
+/** The readings, each with the sentence of the document that leaves the question open: the changed and the observed ones, then the others. */
 export function ReadingsSection({ edited }: SectionProps) {
+  const search = useSignal('');
+  const all = readings.value ?? [];
+  const isFirst = (reading: Reading) => reading.observed !== null || isChanged(edited, reading);
+  const others = all.filter((reading) => !isFirst(reading));
+  const row = (reading: Reading) => <ReadingRow key={reading.id} edited={edited} reading={reading} />;
   return (
     <Section name="readings" hint={t('readings.hint')}>
       <div class="readings">
-        {(readings.value ?? []).map((reading) => (
-          <ReadingRow key={reading.id} edited={edited} reading={reading} />
-        ))}
+        {all.filter(isFirst).map(row)}
+        <details>
+          <summary>{t('readings.others', { count: others.length })}</summary>
+          <Search label={t('readings.search')} {...bound(search)} />
+          {others.filter((reading) => textOf(reading).includes(search.value.trim().toLowerCase())).map(row)}
+        </details>
       </div>
     </Section>
   );
+}
+
+function isChanged({ app }: EditedApp, reading: Reading): boolean {
+  return app.readings[reading.id] !== usualOption(reading);
+}
+
+function textOf({ id, title, sentence }: Reading): string {
+  return `${id} ${title.en} ${title.zh} ${sentence}`.toLowerCase();
 }
 
 interface ReadingProps extends SectionProps {
@@ -148,17 +174,16 @@ interface ReadingProps extends SectionProps {
 }
 
 function ReadingRow({ edited, reading }: ReadingProps) {
-  const { id, section, sentence, basis, why, pattern, observed } = reading;
-  const isChanged = edited.app.readings[id] !== usualOption(reading);
+  const { id, title, section, sentence, basis, why, pattern, observed } = reading;
   return (
     <article class="reading">
       <h4>
-        <code>{id}</code>{' '}
+        {localized(title)} <code class="hint">{id}</code>{' '}
         <span class="basis" title={t(`basis.${basis}.long`)}>
           {t(`basis.${basis}`)}
         </span>
         {observed !== null && <span class="badge good">{t('readings.observed', { date: observed.observedOn })}</span>}
-        {isChanged && <span class="badge fair">{t('readings.changed')}</span>}
+        {isChanged(edited, reading) && <span class="badge fair">{t('readings.changed')}</span>}
       </h4>
       <blockquote lang="zh-CN">
         {sentence} <cite>{section}</cite>

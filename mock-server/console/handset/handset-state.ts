@@ -52,11 +52,6 @@ export function isPhoneNumber(text: string): boolean {
   return /^1\d{10}$/.test(text);
 }
 
-/** `138****8000`, as on the authorisation page. */
-export function masked(phoneNumber: string): string {
-  return `${phoneNumber.slice(0, 3)}****${phoneNumber.slice(7)}`;
-}
-
 export interface HandsetToken extends MintedToken {
   readonly appId: string;
   readonly usedBy: string | null;
@@ -64,7 +59,7 @@ export interface HandsetToken extends MintedToken {
 
 export const token = signal<HandsetToken | undefined>(undefined);
 /** What this page sent. */
-const sent = signal<SentExchange | undefined>(undefined);
+export const sent = signal<SentExchange | undefined>(undefined);
 export const isSending = signal(false);
 /** The correctly signed request, shown before it is sent. */
 export const prepared = signal<SignedRequest | undefined>(undefined);
@@ -170,9 +165,4 @@ export function clearToken(): void {
   sent.value = undefined;
   prepared.value = undefined;
   if (place.value.parameters['token'] !== undefined) choose({ token: undefined });
-}
-
-/** The request contains the typed number. */
-export function clearSent(): void {
-  sent.value = undefined;
 }

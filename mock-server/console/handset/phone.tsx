@@ -6,7 +6,7 @@ import { Check } from '../parts/field.js';
 import { Button, submitted } from '../parts/panel.js';
 import { beijingTime } from '../parts/times.js';
 import { appNowMs } from '../state/app-state.js';
-import { msisdnIn, resultCodeIn } from '../state/bodies.js';
+import { masked, msisdnIn, resultCodeIn } from '../state/bodies.js';
 import { attempt } from '../state/notices.js';
 import { isSuccess, sendsNumber } from '../state/operations.js';
 import { appLabel } from '../state/server-data.js';
@@ -14,12 +14,11 @@ import { storedChoice } from '../state/stored-choice.js';
 import {
   choice,
   choose,
-  clearSent,
   clearToken,
   isGone,
   isPhoneNumber,
-  masked,
   prepare,
+  sent,
   shownExchange,
   tap,
   token,
@@ -129,7 +128,7 @@ function VerificationPage() {
 /** Prepares the request again, because it contains the typed number. */
 function setTypedNumber(number: string): void {
   choose({ asked: number });
-  clearSent();
+  sent.value = undefined;
   if (isPhoneNumber(number)) void attempt(prepare);
 }
 

@@ -1,16 +1,23 @@
-/** The language of the page, and its texts in this language. */
+/** The language of the page, and its texts in this language. `{name}` in a text is a placeholder. */
 
 import { effect } from '@preact/signals';
 import { type Bilingual, LANGUAGES, type Language } from '../../../src/text/bilingual.js';
 import { storedChoice } from '../state/stored-choice.js';
-import { APPS } from './apps.js';
-import { COMMON } from './common.js';
-import { HANDSET } from './handset.js';
+import APPS from './apps.json' with { type: 'json' };
+import COMMON from './common.json' with { type: 'json' };
+import HANDSET from './handset.json' with { type: 'json' };
 import { OPERATIONS } from './operations.js';
-import { OUTCOMES } from './outcomes.js';
-import { REQUESTS } from './requests.js';
+import OUTCOMES from './outcomes.json' with { type: 'json' };
+import REQUESTS from './requests.json' with { type: 'json' };
 
-const MESSAGES = { ...COMMON, ...OPERATIONS, ...REQUESTS, ...HANDSET, ...APPS, ...OUTCOMES } as const;
+const MESSAGES = {
+  ...COMMON,
+  ...OPERATIONS,
+  ...REQUESTS,
+  ...HANDSET,
+  ...APPS,
+  ...OUTCOMES,
+} as const satisfies Readonly<Record<string, Bilingual>>;
 
 export type MessageId = keyof typeof MESSAGES;
 

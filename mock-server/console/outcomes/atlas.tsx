@@ -11,8 +11,7 @@ import { type Fact, Facts, showOnPhone } from '../parts/panel.js';
 import { hashOf } from '../state/hash.js';
 import { OPERATIONS, toneOf } from '../state/operations.js';
 import { place } from '../state/place.js';
-import { beyondCodes, resultCodes } from '../state/server-data.js';
-import { storedChoice } from '../state/stored-choice.js';
+import { resultCodes } from '../state/server-data.js';
 
 export function Atlas() {
   const search = useSignal('');
@@ -42,7 +41,6 @@ export function Atlas() {
           <CodePanel key={`${row.operation} ${row.code}`} row={row} isChosen={opened !== undefined} />
         )}
       </div>
-      <BeyondCodes />
     </section>
   );
 }
@@ -79,37 +77,6 @@ function Codes({ operation, rows, opened }: CodesProps) {
           ))}
       </ul>
     </>
-  );
-}
-
-/** Codes outside the document: their source, the client's next step, and a command for each. */
-function BeyondCodes() {
-  const rows = beyondCodes.value ?? [];
-  return (
-    <details class="beyond">
-      <summary>{t('beyond.title')}</summary>
-      <p class="hint">{t('beyond.lead')}</p>
-      <ul>
-        {rows.map(({ code, desc, descEn, side, source, nextStep, curl }) => (
-          <li key={code}>
-            <details>
-              <summary>
-                <span class="badge bad">{code}</span> {language.value === 'zh' ? desc : descEn}
-              </summary>
-              <Facts
-                facts={[
-                  [t('beyond.source'), pair(localized(source), SEMICOLON, t(`beyond.${side}`))],
-                  [t('atlas.client'), t(`nextStep.${nextStep}`)],
-                ]}
-              />
-              {OPERATIONS.map((operation) => (
-                <ShellText key={operation} text={curl[operation]} name={`curl ${operation}`} />
-              ))}
-            </details>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }
 
@@ -152,7 +119,7 @@ function CodePanel({ row, isChosen }: CodePanelProps) {
   );
 }
 
-function Ways({ row: { operation, code, ways } }: { readonly row: ResultCodeRow }) {
+function Ways({ row: { ways } }: { readonly row: ResultCodeRow }) {
   const chosen = useSignal(ways[0]?.way ?? 'genuine');
   const curl = ways.find(({ way }) => way === chosen.value)?.curl;
   const names = ways.map(({ way }) => way);
@@ -161,39 +128,6 @@ function Ways({ row: { operation, code, ways } }: { readonly row: ResultCodeRow 
       <Tabs label={t('atlas.ways')} options={choices(names, (way) => t(`way.${way}`))} {...bound(chosen)} />
       <p class="hint">{t(`way.${chosen.value}.does`)}</p>
       {curl !== undefined && <ShellText text={curl} name="curl" />}
-      <Programs operation={operation} code={code} />
-    </>
-  );
-}
-
-const PROGRAMS = [
-  { value: 'java', text: 'Java', run: 'java FirstExchange.java' },
-  { value: 'go', text: 'Go', run: 'go run main.go' },
-  { value: 'php', text: 'PHP', run: 'php first_exchange.php' },
-  { value: 'python', text: 'Python', run: 'python3 first_exchange.py' },
-  { value: 'node', text: 'Node', run: 'node first-exchange.mjs' },
-] as const;
-
-const programLanguage = storedChoice<(typeof PROGRAMS)[number]['value']>({
-  name: 'programLanguage',
-  options: PROGRAMS.map(({ value }) => value),
-  otherwise: 'java',
-});
-
-interface ProgramsProps {
-  readonly operation: Operation;
-  readonly code: string;
-}
-
-/** The command that makes an example program get a code, for each language. The programs are in examples/first-exchange. */
-function Programs({ operation, code }: ProgramsProps) {
-  const variables = `CMPASSPORT_BASE=${location.origin} CMPASSPORT_OPERATION=${operation} CMPASSPORT_RESULT_CODE=${code}`;
-  const program = PROGRAMS.find(({ value }) => value === programLanguage.value);
-  return (
-    <>
-      <Tabs label={t('programs.language')} options={PROGRAMS} {...bound(programLanguage)} />
-      <p class="hint">{t('programs.does')}</p>
-      {program !== undefined && <ShellText text={`${variables} ${program.run}`} name={program.text} />}
     </>
   );
 }

@@ -2,14 +2,13 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Operation, Outcomes, SubscriberOutcomes } from '../../../src/control/api.js';
-import { type MessageId, t } from '../messages/message.js';
-import { codeWords } from '../parts/code-badge.js';
-import { bound, LinesField, type LinesProps, SelectField, TextField } from '../parts/field.js';
-import { Button, type Fact, Facts, submitted } from '../parts/panel.js';
+import { t } from '../messages/message.js';
+import { bound, TextField } from '../parts/field.js';
+import { Button, submitted } from '../parts/panel.js';
 import { appState, changeAppState } from '../state/app-state.js';
-import { attemptAt, notifyDone } from '../state/notices.js';
+import { attempt, notifyDone } from '../state/notices.js';
 import { byOperation, OPERATIONS } from '../state/operations.js';
-import { resultCodes } from '../state/server-data.js';
+import { OutcomeBuilder } from './outcome-builder.js';
 
 interface ScriptFormProps {
   readonly title: string;
@@ -18,11 +17,9 @@ interface ScriptFormProps {
   readonly submit: string;
   readonly isReady: boolean;
   readonly onSubmit: () => void;
-  /** After the button. */
-  readonly help?: ComponentChildren;
 }
 
-function ScriptForm({ title, aside, children, submit, isReady, onSubmit, help }: ScriptFormProps) {
+function ScriptForm({ title, aside, children, submit, isReady, onSubmit }: ScriptFormProps) {
   return (
     <form class="panel script" aria-label={title} onSubmit={submitted(onSubmit)}>
       <header>
@@ -35,36 +32,19 @@ function ScriptForm({ title, aside, children, submit, isReady, onSubmit, help }:
           {submit}
         </button>
       </div>
-      {help}
     </form>
   );
 }
 
-/** Replaces Chinese commas. */
-function ScriptField({ onChange, ...rest }: LinesProps) {
-  return (
-    <LinesField
-      {...rest}
-      placeholder="103211*2, delay(3s) pass, reset"
-      onChange={(value) => onChange(value.replaceAll('，', ','))}
-    />
-  );
-}
-
-/** The script of one operation: a single code by a click, or a script with faults. */
+/** The script of one operation. */
 export function ScriptEditor({ appId, operation }: { readonly appId: string; readonly operation: Operation }) {
-  const typed = useSignal('');
-  const problem = useSignal<string | undefined>(undefined);
+  const typed = useSignal('pass');
   const script = appState(appId)?.scripts[operation];
   const set = (text: string) =>
-    void attemptAt(problem, async () => {
+    void attempt(async () => {
       await changeAppState(appId, (app) => app.script(operation, text));
       notifyDone(t('script.saved'));
     });
-  const type = (text: string) => {
-    typed.value = text;
-    problem.value = undefined;
-  };
   const remove = () => changeAppState(appId, (app) => app.clearScript(operation));
   return (
     <ScriptForm
@@ -73,19 +53,9 @@ export function ScriptEditor({ appId, operation }: { readonly appId: string; rea
       submit={t('script.set')}
       isReady={typed.value.trim() !== ''}
       onSubmit={() => set(typed.value)}
-      help={
-        <ScriptSteps onChoose={(step) => type(typed.value.trim() === '' ? step : `${typed.value.trim()}, ${step}`)} />
-      }
     >
       <Remaining script={script} />
-      <NextOutcome operation={operation} onChoose={set} />
-      <ScriptField
-        label={t('script.label')}
-        hint={t('script.hint')}
-        problem={problem.value}
-        value={typed.value}
-        onChange={type}
-      />
+      <OutcomeBuilder operation={operation} label={t('script.label')} {...bound(typed)} />
     </ScriptForm>
   );
 }
@@ -105,66 +75,14 @@ function Remaining({ script }: { readonly script: Outcomes | undefined }) {
   );
 }
 
-interface NextOutcomeProps {
-  readonly operation: Operation;
-  readonly onChoose: (code: string) => void;
-}
-
-function NextOutcome({ operation, onChoose }: NextOutcomeProps) {
-  const chosen = useSignal('');
-  const codes = (resultCodes.value ?? []).filter((row) => row.operation === operation);
-  return (
-    <div class="inline-form">
-      <SelectField
-        label={t('script.next')}
-        options={[
-          { value: '', text: t('script.choose') },
-          ...codes.map(({ code }) => ({ value: code, text: `${code} ${codeWords(operation, code)}` })),
-        ]}
-        {...bound(chosen)}
-      />
-      <Button text={t('script.force')} disabled={chosen.value === ''} onClick={() => onChoose(chosen.value)} />
-    </div>
-  );
-}
-
-const STEPS: readonly { readonly text: string; readonly does: MessageId }[] = [
-  { text: 'pass', does: 'step.pass' },
-  { text: 'delay(3s) pass', does: 'step.delay' },
-  { text: 'frequency(30/10m) 103911*', does: 'step.frequency' },
-  { text: '103911("too frequent")', does: 'step.undocumented' },
-  { text: 'reset', does: 'step.reset' },
-  { text: 'hang', does: 'step.hang' },
-  { text: 'status(502)', does: 'step.status' },
-  { text: 'lose', does: 'step.lose' },
-  { text: 'truncate', does: 'step.truncate' },
-  { text: 'malformed', does: 'step.malformed' },
-  { text: 'drip(3s)', does: 'step.drip' },
-];
-
-/** The kinds of steps, each a button that appends it to the script. */
-function ScriptSteps({ onChoose }: { readonly onChoose: (step: string) => void }) {
-  const facts = STEPS.map(
-    ({ text, does }): Fact => [<Button key={text} class="small" text={text} onClick={() => onChoose(text)} />, t(does)],
-  );
-  return (
-    <details>
-      <summary>{t('script.steps')}</summary>
-      <Facts class="steps-help" facts={facts} />
-      <p class="hint">{t('script.grammar')}</p>
-    </details>
-  );
-}
-
 /** Scripts of numbers, for testers who can set neither a header nor a token. */
 export function NumberScripts({ appId }: { readonly appId: string }) {
   const number = useSignal('');
   const scripts = useSignal<Readonly<Record<Operation, string>>>(byOperation(() => ''));
-  const problem = useSignal<string | undefined>(undefined);
   const isWrong = number.value !== '' && !/^1\d{10}$/.test(number.value);
   const outcomes = Object.fromEntries(Object.entries(scripts.value).filter(([, script]) => script.trim() !== ''));
   const set = () =>
-    void attemptAt(problem, async () => {
+    void attempt(async () => {
       await changeAppState(appId, (app) => app.scriptNumber(number.value, outcomes));
       notifyDone(t('numbers.saved'));
     });
@@ -186,25 +104,26 @@ export function NumberScripts({ appId }: { readonly appId: string }) {
       />
       <TextField
         label={t('handset.number')}
-        problem={isWrong ? t('handset.numberWrong') : problem.value}
+        problem={isWrong ? t('handset.numberWrong') : undefined}
         inputMode="tel"
         placeholder="13800138000"
         value={number.value}
         onChange={(value) => {
           number.value = value.trim();
-          problem.value = undefined;
         }}
       />
       {OPERATIONS.map((operation) => (
-        <ScriptField
-          key={operation}
-          label={t('numbers.script', { operation: t(`operation.${operation}`) })}
-          value={scripts.value[operation]}
-          onChange={(value) => {
-            scripts.value = { ...scripts.value, [operation]: value };
-            problem.value = undefined;
-          }}
-        />
+        <fieldset key={operation} class="options">
+          <legend>{t(`operation.${operation}`)}</legend>
+          <OutcomeBuilder
+            operation={operation}
+            label={t('numbers.script', { operation: t(`operation.${operation}`) })}
+            value={scripts.value[operation]}
+            onChange={(value) => {
+              scripts.value = { ...scripts.value, [operation]: value };
+            }}
+          />
+        </fieldset>
       ))}
     </ScriptForm>
   );

@@ -75,7 +75,7 @@ export function TextField({ label, hint, problem, onChange, type = 'text', ...re
   );
 }
 
-export interface LinesProps extends Pick<TextProps, keyof Described | 'value' | 'onChange' | 'placeholder'> {
+interface LinesProps extends Pick<TextProps, keyof Described | 'value' | 'onChange' | 'placeholder'> {
   readonly disabled?: boolean;
 }
 

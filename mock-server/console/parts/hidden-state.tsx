@@ -27,8 +27,7 @@ const KINDS: readonly ((loaded: LoadedApp) => readonly HiddenState[])[] = [
   movedClock,
   waitingScripts,
   scriptedNumbers,
-  calibratedReadings,
-  changedReadings,
+  setReadings,
 ];
 
 // A clock that was set to real time differs by the duration of the call.
@@ -73,34 +72,34 @@ function scriptedNumbers({ app: { appId }, state: { numbers } }: LoadedApp): rea
   ];
 }
 
-function changedReadings({ app }: LoadedApp): readonly HiddenState[] {
-  const rows = (readings.value ?? []).filter((row) => app.readings[row.id] !== usualOption(row));
-  const texts = { text: t('hidden.readings', { count: rows.length }), undoText: t('hidden.readingsUndo') };
-  return readingsState(app, { ...texts, rows, undoOption: usualOption });
-}
-
-/** The calibrated readings that differ from the mock's defaults. */
-function calibratedReadings({ app }: LoadedApp): readonly HiddenState[] {
-  const rows = (readings.value ?? []).filter(
-    (row) => row.observed?.option === app.readings[row.id] && row.observed?.option !== row.default,
-  );
-  const texts = { text: t('hidden.calibrated', { count: rows.length }), undoText: t('hidden.calibratedUndo') };
-  return readingsState(app, { ...texts, rows, undoOption: (row) => row.default });
-}
-
-interface ReadingsStateInputs extends Pick<HiddenState, 'text' | 'undoText'> {
-  readonly rows: readonly ReadingRow[];
+interface ReadingsKind {
+  readonly name: 'calibrated' | 'readings';
+  readonly includes: (row: ReadingRow, option: string) => boolean;
   /** The option that the undo sets. */
   readonly undoOption: (row: ReadingRow) => string;
 }
 
-function readingsState({ appId }: App, { rows, undoOption, ...shown }: ReadingsStateInputs): readonly HiddenState[] {
-  if (rows.length === 0) return [];
-  const undo = async () => {
-    await mockApp(appId).update({ readings: Object.fromEntries(rows.map((row) => [row.id, undoOption(row)])) });
-    await apps.reload();
-  };
-  return [{ ...shown, place: { view: 'apps', opened: appId, parameters: { section: 'readings' } }, undo }];
+const READINGS_KINDS: readonly ReadingsKind[] = [
+  {
+    name: 'calibrated',
+    includes: ({ observed, default: own }, option) => observed?.option === option && option !== own,
+    undoOption: (row) => row.default,
+  },
+  { name: 'readings', includes: (row, option) => option !== usualOption(row), undoOption: usualOption },
+];
+
+function setReadings({ app }: LoadedApp): readonly HiddenState[] {
+  const { appId } = app;
+  return READINGS_KINDS.flatMap(({ name, includes, undoOption }) => {
+    const rows = (readings.value ?? []).filter((row) => includes(row, app.readings[row.id]));
+    const place: PlaceInput = { view: 'apps', opened: appId, parameters: { section: 'readings' } };
+    const undo = async () => {
+      await mockApp(appId).update({ readings: Object.fromEntries(rows.map((row) => [row.id, undoOption(row)])) });
+      await apps.reload();
+    };
+    const [text, undoText] = [t(`hidden.${name}`, { count: rows.length }), t(`hidden.${name}Undo`)];
+    return rows.length === 0 ? [] : [{ text, undoText, place, undo }];
+  });
 }
 
 export function HiddenStateBar() {

@@ -120,20 +120,10 @@ function Forced({ record }: { readonly record: JournalRecord }) {
 
 /** The page of what forced the outcome: the script, or the ways to get the code. */
 function originOf({ outcomeBy, appId, operation, resultCode }: JournalRecord): PlaceInput | undefined {
-  switch (outcomeBy) {
-    case 'script':
-    case 'numberScript':
-      return { view: 'outcomes', parameters: { app: appId ?? undefined } };
-    case 'header':
-    case 'token':
-      return resultCodeRow(operation, resultCode ?? '') === undefined
-        ? undefined
-        : { view: 'outcomes', opened: `${operation} ${resultCode}`, parameters: { app: appId ?? undefined } };
-    case null:
-      return undefined;
-    default:
-      return outcomeBy satisfies never;
-  }
+  const parameters = { app: appId ?? undefined };
+  if (outcomeBy === 'script' || outcomeBy === 'numberScript') return { view: 'outcomes', parameters };
+  const hasWays = outcomeBy !== null && resultCodeRow(operation, resultCode ?? '') !== undefined;
+  return hasWays ? { view: 'outcomes', opened: `${operation} ${resultCode}`, parameters } : undefined;
 }
 
 /** Further remarks on a refused request, which did not cause the refusal. */

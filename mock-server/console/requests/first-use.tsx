@@ -1,30 +1,26 @@
-/** The page before the first request: three ways to send one with the selected app. */
+/** The page before the first request: what this is, ways to connect a client, and the handset. */
+import { useSignal } from '@preact/signals';
+import manifest from '../../../package.json' with { type: 'json' };
+import type { App } from '../../../src/control/api.js';
 import { curlParts } from '../../../src/text/curl-command.js';
 import { t } from '../messages/message.js';
 import { Copied, Secret, ShellText } from '../parts/code-text.js';
+import { bound, choices, Tabs } from '../parts/field.js';
 import { type Fact, Facts } from '../parts/panel.js';
 import { selectedAppId } from '../state/app-state.js';
+import { BASE } from '../state/base.js';
 import { hashOf } from '../state/hash.js';
 import { authorization, mockApp } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
 import { nowMs } from '../state/now.js';
 import { FIRST_OPERATION } from '../state/operations.js';
-import { appOf, carrierAddress, operations } from '../state/server-data.js';
+import { appOf, carrierAddress } from '../state/server-data.js';
+
+const WAYS = ['address', 'proxy', 'powershell'] as const;
 
 export function FirstUse() {
   const app = appOf(selectedAppId.value ?? '');
-  const addresses = (operations.value ?? []).map(({ operation, url }): Fact => {
-    const name = t(`operation.${operation}`);
-    return [name, <Copied key={operation} name={name} text={url} />];
-  });
-  const credentials: readonly Fact[] =
-    app === undefined
-      ? []
-      : [
-          [app.name === null ? 'appId' : `appId · ${app.name}`, <Copied key="appId" name="appId" text={app.appId} />],
-          ['appKey', <Secret key="appKey" name="appKey" value={app.appKey} />],
-          ['APPSecret', <Secret key="appSecret" name="APPSecret" value={app.appSecret} />],
-        ];
+  const way = useSignal<(typeof WAYS)[number]>('address');
   return (
     <div class="first-use">
       <header>
@@ -35,8 +31,13 @@ export function FirstUse() {
       </header>
       <section class="panel">
         <h2>{t('first.yourClient')}</h2>
-        <p class="hint">{t('first.yourClientWhy')}</p>
-        <Facts facts={[...addresses, ...credentials]} />
+        <Tabs label={t('first.way')} options={choices(WAYS, (name) => t(`first.way.${name}`))} {...bound(way)} />
+        <p class="hint">{t(`first.way.${way.value}.does`)}</p>
+        {way.value === 'address' && <Address app={app} />}
+        {way.value === 'proxy' && <ShellText text={PROXY} name={t('first.way.proxy')} />}
+        {way.value === 'powershell' && app !== undefined && (
+          <Command key={app.appId} appId={app.appId} write={powershell} />
+        )}
       </section>
       <section class="panel">
         <h2>{t('first.handset')}</h2>
@@ -50,42 +51,82 @@ export function FirstUse() {
           {t('first.openHandset')}
         </a>
       </section>
-      {app?.capabilities.includes(FIRST_OPERATION) && <Command key={app.appId} appId={app.appId} />}
+      {app?.capabilities.includes(FIRST_OPERATION) && (
+        <section class="panel first-curl">
+          <h2>{t('first.curl')}</h2>
+          <p class="hint">{t('first.curlWhy')}</p>
+          <Command key={app.appId} appId={app.appId} write={curl} />
+        </section>
+      )}
+      <footer class="hint">
+        cmpassport-mock {manifest.version} · {t('first.docs')} ·{' '}
+        <a href={`${BASE}/_mock/openapi.json`}>{t('first.openapi')}</a>
+      </footer>
     </div>
   );
 }
 
-function Command({ appId }: { readonly appId: string }) {
-  const command = useLoaded(() => firstCommand(appId), [appId]);
-  return (
-    <section class="panel first-curl">
-      <h2>{t('first.curl')}</h2>
-      <p class="hint">{t('first.curlWhy')}</p>
-      {command !== undefined && <ShellText text={command} name="curl" />}
-    </section>
-  );
+const PROXY = `npx cmpassport-mock --proxy-port 10087
+HTTPS_PROXY=http://${location.hostname}:10087 your-server`;
+
+function Address({ app }: { readonly app: App | undefined }) {
+  const credentials: readonly Fact[] =
+    app === undefined
+      ? []
+      : [
+          [app.name === null ? 'appId' : `appId · ${app.name}`, <Copied key="appId" name="appId" text={app.appId} />],
+          ['appKey', <Secret key="appKey" name="appKey" value={app.appKey} />],
+          ['APPSecret', <Secret key="appSecret" name="APPSecret" value={app.appSecret} />],
+        ];
+  const name = t('apps.address');
+  return <Facts facts={[[name, <Copied key="address" name={name} text={carrierAddress.value} />], ...credentials]} />;
 }
 
-/** A command that logs a user in: it mints a token, then sends the signed request with it. */
-async function firstCommand(appId: string): Promise<string> {
+interface Call {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Whether its response is of interest. */
+  readonly isShown: boolean;
+}
+
+interface CommandProps {
+  readonly appId: string;
+  readonly write: (call: Call) => string;
+}
+
+/** Commands that log a user in: the first mints a token, the second sends the signed request with it. */
+function Command({ appId, write }: CommandProps) {
+  const calls = useLoaded(() => firstCalls(appId), [appId]);
+  return calls === undefined ? null : <ShellText text={calls.map(write).join('\n')} name={t('first.curl')} />;
+}
+
+async function firstCalls(appId: string): Promise<readonly Call[]> {
   const token = newToken();
-  const request = { operation: FIRST_OPERATION, token };
-  const { method, path, headers, body } = await mockApp(appId).signedRequest(request);
-  const mint = curlParts({
-    options: `-s${insecure(location.origin)} -o /dev/null`,
-    method: 'POST',
-    url: `${location.origin}/_mock/apps/${encodeURIComponent(appId)}/tokens`,
-    headers: Object.entries(authorization()),
-    body: JSON.stringify({ token }),
-  });
-  const login = curlParts({
-    options: `-s${insecure(carrierAddress.value)}`,
-    method,
-    url: carrierAddress.value + path,
-    headers: Object.entries(headers),
-    body,
-  });
-  return [mint, login].map((parts) => parts.join(' ')).join('\n');
+  const { path, headers, body } = await mockApp(appId).signedRequest({ operation: FIRST_OPERATION, token });
+  const mint = `${BASE}/_mock/apps/${encodeURIComponent(appId)}/tokens`;
+  return [
+    { url: mint, headers: authorization(), body: JSON.stringify({ token }), isShown: false },
+    { url: carrierAddress.value + path, headers, body, isShown: true },
+  ];
+}
+
+function curl({ url, headers, body, isShown }: Call): string {
+  // The shell does not trust the local CA.
+  const options = `-s${url.startsWith('https:') ? 'k' : ''}${isShown ? '' : ' -o /dev/null'}`;
+  return curlParts({ options, method: 'POST', url, headers: Object.entries(headers), body }).join(' ');
+}
+
+function powershell({ url, headers, body, isShown }: Call): string {
+  const all = Object.entries({ 'Content-Type': 'application/json', ...headers });
+  const table = all.map(([name, value]) => `${inQuotes(name)}=${inQuotes(value)}`).join('; ');
+  const end = isShown ? '' : ' | Out-Null';
+  return `Invoke-RestMethod -Method Post -Uri ${inQuotes(url)} -Headers @{${table}} -Body ${inQuotes(body)}${end}`;
+}
+
+/** A text of PowerShell without substitutions. */
+function inQuotes(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** A token in the format of the SDK: the time, and 32 letters and digits, the 15th and 16th of which are 0 and w. */
@@ -93,9 +134,4 @@ function newToken(): string {
   const bytes = Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) => byte.toString(16).padStart(2, '0'));
   const random = bytes.join('');
   return `STsid000000${nowMs()}${random.slice(0, 14)}0w${random.slice(14)}`;
-}
-
-/** The shell does not trust the local CA. */
-function insecure(url: string): string {
-  return url.startsWith('https:') ? 'k' : '';
 }

@@ -37,6 +37,13 @@ function FixAction({ record }: { readonly record: JournalRecord }) {
   const isKeyRequired = useSignal(false);
   const typed = useSignal('');
   const fixedBy = whatFixes(record);
+  if (record.decidedBy === 'appKnown' && appId !== null && appOf(appId) === undefined) {
+    return (
+      <a class="button small primary" href={hashOf({ view: 'apps', parameters: { create: appId } })}>
+        {t('request.createApp', { appId })}
+      </a>
+    );
+  }
   if (appId === null || fixedBy === 'nothing' || appOf(appId) === undefined) return null;
   if (fixedBy === 'app') {
     const parameters = { section: SECTIONS[record.decidedBy] };
@@ -96,7 +103,7 @@ async function sendAndOpen(operation: Operation, request: CarrierRequest): Promi
 }
 
 /** Downloads JSON as a file. `cmpassport-mock explain` reads a saved journal record. */
-function saveFile(name: string, content: unknown): void {
+export function saveFile(name: string, content: unknown): void {
   const url = URL.createObjectURL(
     new Blob([`${JSON.stringify(content, undefined, 2)}\n`], { type: 'application/json' }),
   );

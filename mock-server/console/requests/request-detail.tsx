@@ -15,6 +15,7 @@ import { problemWords, useLoaded } from '../state/notices.js';
 import { isSuccess } from '../state/operations.js';
 import { appLabel, appOf, operationRow } from '../state/server-data.js';
 import { CauseCard, Remarks } from './cause-card.js';
+import { EditAndSend } from './edit-and-send.js';
 import { RequestActions } from './request-actions.js';
 import { closeDetail, moveBy } from './shown-requests.js';
 import { SignPanel } from './sign-panel.js';
@@ -83,6 +84,7 @@ function Detail({ record, explanation }: Loaded) {
         {record.decidedBy !== 'signValid' && <SignPanel explanation={explanation} />}
         <Sent record={record} />
         <Answered record={record} />
+        <EditAndSend record={record} />
       </div>
       <RequestFacts record={record} />
     </div>

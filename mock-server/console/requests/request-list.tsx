@@ -2,10 +2,11 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JournalRecord } from '../../../src/control/api.js';
-import { t } from '../messages/message.js';
+import { language, t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { Button, Skeleton } from '../parts/panel.js';
-import { beijingTime, duration } from '../parts/times.js';
+import { beijingDay, beijingTime, duration, localTime } from '../parts/times.js';
+import { masked, msgIdIn } from '../state/bodies.js';
 import { causeOf } from '../state/causes.js';
 import { isFiltered, isSearching } from '../state/found-requests.js';
 import { hashOf } from '../state/hash.js';
@@ -13,10 +14,11 @@ import { hasOlder, isRead, readOlder } from '../state/live-requests.js';
 import { place } from '../state/place.js';
 import { rowWindow } from '../state/record-list.js';
 import { appLabel } from '../state/server-data.js';
-import { moveOn, ROW_PX, shown } from './shown-requests.js';
+import { moveOn, ROW_PX, scrollToRow, shown } from './shown-requests.js';
 import { verdictOf } from './verdict.js';
 
 const AROUND = 8;
+const MSG_ID_SHOWN = 6;
 
 export function RequestList() {
   const list = useRef<HTMLDivElement>(null);
@@ -32,7 +34,12 @@ export function RequestList() {
     if (list.current !== null) sizes.observe(list.current);
     return () => sizes.disconnect();
   }, []);
-  useScrollPosition(list, rows[0]?.id);
+  const newCount = useScrollPosition(list, rows[0]?.id);
+  const { opened } = place.value;
+  // A link to a request shows its row.
+  useLayoutEffect(() => {
+    if (opened !== undefined) scrollToRow(opened);
+  }, [opened, isRead.value]);
   // The list is one tab stop, and the arrow keys move within it: keyboard users cannot tab through a thousand rows.
   const tabStop = rows.find(({ id }) => id === place.value.opened)?.id ?? rows[0]?.id;
   const { first, end } = rowWindow({ count: rows.length, rowPx: ROW_PX, around: AROUND, ...scrolled.value });
@@ -40,10 +47,13 @@ export function RequestList() {
   return (
     <div class="request-list">
       <div class="list-head">
-        <span>{t('requests.time')}</span>
+        <span>{t('request.at')}</span>
         <span class="row-operation">{t('operation')}</span>
         <span>{t('code')}</span>
         <span>{t('requests.why')}</span>
+        <span class="row-who">{t('requests.number')}</span>
+        <span class="row-who">msgid</span>
+        <span class="row-who">{t('requests.client')}</span>
         <span class="row-app">{t('app')}</span>
         <span class="row-duration">{t('requests.duration')}</span>
       </div>
@@ -55,6 +65,7 @@ export function RequestList() {
             <RequestRow
               key={record.id}
               record={record}
+              day={dayOf(rows, first + at)}
               position={first + at + 1}
               count={rows.length}
               topPx={(first + at) * ROW_PX}
@@ -63,6 +74,13 @@ export function RequestList() {
             />
           ))}
         </ol>
+        {newCount.value > 0 && scrolled.value.scrollTop > 0 && (
+          <Button
+            class="small new-rows"
+            text={t('requests.new', { count: newCount.value })}
+            onClick={() => list.current?.scrollTo({ top: 0 })}
+          />
+        )}
         {hasOlder.value && <Button class="older" text={t('requests.older')} onClick={readOlder} />}
       </div>
     </div>
@@ -74,20 +92,34 @@ function NoRows() {
   return <p class="empty">{t(isFiltered.value ? 'requests.noneMatch' : 'requests.none')}</p>;
 }
 
-/** Keeps the scroll position when new rows are added at the top. */
-function useScrollPosition(list: { readonly current: HTMLDivElement | null }, newestId: string | undefined): void {
+/** The day of a row, if it is not that of the row above. */
+function dayOf(rows: readonly JournalRecord[], at: number): string | undefined {
+  const [above, own] = [rows[at - 1], rows[at]].map((row) => row && beijingDay(row.atMs));
+  return above === own ? undefined : own;
+}
+
+/** Keeps the scroll position when new rows are added at the top. Returns their number since the list was at the top. */
+function useScrollPosition(list: { readonly current: HTMLDivElement | null }, newestId: string | undefined) {
   const before = useRef<string | undefined>(undefined);
+  const added = useSignal(0);
   useLayoutEffect(() => {
     const previous = before.current;
     before.current = newestId;
-    if (list.current === null || previous === undefined || list.current.scrollTop === 0) return;
+    const isAtTop = list.current === null || list.current.scrollTop === 0;
+    if (isAtTop) added.value = 0;
+    if (list.current === null || previous === undefined || isAtTop) return;
     const at = shown.value.findIndex(({ id }) => id === previous);
-    if (at > 0) list.current.scrollTop += at * ROW_PX;
+    if (at <= 0) return;
+    list.current.scrollTop += at * ROW_PX;
+    added.value += at;
   }, [newestId]);
+  return added;
 }
 
 interface RequestRowProps {
   readonly record: JournalRecord;
+  /** Shown in the first row of a day. */
+  readonly day: string | undefined;
   /** From 1, in the whole list: the page contains only some rows. */
   readonly position: number;
   readonly count: number;
@@ -97,9 +129,10 @@ interface RequestRowProps {
   readonly isTabStop: boolean;
 }
 
-function RequestRow({ record, position, count, topPx, isOpened, isTabStop }: RequestRowProps) {
-  const { id, atMs, operation, resultCode, appId, durationMs, outcome, forced } = record;
+function RequestRow({ record, day, position, count, topPx, isOpened, isTabStop }: RequestRowProps) {
+  const { id, atMs, operation, resultCode, appId, phoneNumber, clientIp, durationMs, outcome, forced } = record;
   const { tone, title } = verdictOf(record, causeOf(id));
+  const msgId = msgIdIn(record);
   const [second, milliseconds] = beijingTime(atMs).split('.');
   return (
     <li style={{ transform: `translateY(${topPx}px)` }} aria-setsize={count} aria-posinset={position}>
@@ -110,7 +143,8 @@ function RequestRow({ record, position, count, topPx, isOpened, isTabStop }: Req
         onClick={focusDetailByKey}
         aria-current={isOpened ? 'true' : undefined}
       >
-        <time class="row-time">
+        <time class="row-time" title={localTime(atMs, language.value)}>
+          {day !== undefined && <span class="row-day">{day} </span>}
           {second}
           <span class="row-ms">.{milliseconds}</span>
         </time>
@@ -120,6 +154,11 @@ function RequestRow({ record, position, count, topPx, isOpened, isTabStop }: Req
           {outcome !== null && !forced && resultCode !== null && <code class="row-outcome">{outcome}</code>}
           <span class="row-cause">{title}</span>
         </span>
+        <span class="row-who">{phoneNumber === null ? '' : masked(phoneNumber)}</span>
+        <span class="row-who" title={msgId}>
+          {msgId !== undefined && `…${msgId.slice(-MSG_ID_SHOWN)}`}
+        </span>
+        <span class="row-who">{clientIp}</span>
         <span class="row-app" title={appId ?? undefined}>
           {appId === null ? t('requests.noApp') : appLabel(appId)}
         </span>

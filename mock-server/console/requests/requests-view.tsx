@@ -8,8 +8,10 @@ import { forgetRequests, hasOlder, isRead, records } from '../state/live-request
 import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
 import { KINDS } from '../state/record-list.js';
-import { appLabel, appOptions } from '../state/server-data.js';
+import { appLabel, appOptions, carrierAddress } from '../state/server-data.js';
 import { FirstUse } from './first-use.js';
+import { harOf } from './har.js';
+import { saveFile } from './request-actions.js';
 import { RequestDetail } from './request-detail.js';
 import { RequestList } from './request-list.js';
 import { changeFilter, closeDetail, moveBy, shown, shownCauses } from './shown-requests.js';
@@ -112,8 +114,22 @@ const ALL = { appId: '', operation: '', kind: '', code: '', finding: '', text: '
 
 /** A filtered list is complete: the server searches what is not loaded. */
 function countWords() {
-  if (isSearching.value) return 'filter.searching';
-  return hasOlder.value && !isFiltered.value ? 'filter.countOfLoaded' : 'filter.count';
+  const total = counted(records.value.length) + (hasOlder.value ? '+' : '');
+  const count = isFiltered.value ? counted(shown.value.length) : total;
+  return t(isSearching.value ? 'filter.searching' : isFiltered.value ? 'filter.countOf' : 'filter.count', {
+    count,
+    total,
+  });
+}
+
+/** With spaces between thousands, in both languages. */
+function counted(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
+}
+
+/** Saves the shown requests, for browsers, proxies and `cmpassport-mock explain`. */
+function saveHar(): void {
+  saveFile('requests.har', harOf(shown.value, carrierAddress.value));
 }
 
 function ListActions() {
@@ -121,9 +137,10 @@ function ListActions() {
   return (
     <div class="list-actions">
       <span class="count" role="status">
-        {t(countWords(), { count: shown.value.length })}
+        {countWords()}
       </span>
       {isFiltered.value && <Button class="link" text={t('filter.reset')} onClick={() => changeFilter(ALL)} />}
+      <Button text={t('filter.har')} onClick={saveHar} />
       <ConfirmButton
         text={t('filter.forget')}
         question={appId === '' ? t('filter.forgetQuestion') : t('filter.forgetOfApp', { app: appLabel(appId) })}

@@ -90,7 +90,7 @@ function focusRow(id: string): void {
 }
 
 /** Returns the list; undefined if it has no such row. */
-function scrollToRow(id: string): Element | undefined {
+export function scrollToRow(id: string): Element | undefined {
   const list = document.querySelector('.list-rows');
   const at = shown.value.findIndex((record) => record.id === id);
   if (list === null || at === -1) return undefined;

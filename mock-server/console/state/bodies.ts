@@ -1,7 +1,7 @@
 /** What the bodies of requests and responses contain, even if they are invalid. */
 import type { JournalRecord, RequestField, SigningWish } from '../../../src/control/api.js';
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
-import { keptFields, signingOf, tokenPart } from './operations.js';
+import { keptFields, placeOfField, signingOf } from './operations.js';
 
 /** undefined for a text that is not a JSON object. */
 function jsonObject(text: string): JsonObject | undefined {
@@ -35,6 +35,17 @@ export function msisdnIn(body: string): string | undefined {
   return textIn(partOf(jsonObject(body), null), 'msisdn');
 }
 
+/** `138****8000`, as on the authorisation page. */
+export function masked(phoneNumber: string): string {
+  return `${phoneNumber.slice(0, 3)}****${phoneNumber.slice(7)}`;
+}
+
+/** The msgid of a request; undefined if it has none. */
+export function msgIdIn({ operation, request }: Pick<JournalRecord, 'operation' | 'request'>): string | undefined {
+  const place = placeOfField(operation, 'msgId');
+  return place && textIn(partOf(jsonObject(request.body), place.part), place.name);
+}
+
 type Documented = Pick<RequestField, 'name' | 'in' | 'meaning'> & Partial<Pick<RequestField, 'required' | 'rule'>>;
 
 export interface FieldRow {
@@ -62,6 +73,16 @@ export function fieldRows(body: string, documented: readonly Documented[]): read
   return [...rows, ...others];
 }
 
+/** The body with changed fields. It must be a JSON object. */
+export function withFields(body: string, changes: readonly Pick<FieldRow, 'name' | 'in' | 'value'>[]): string {
+  let json = jsonObject(body) ?? {};
+  for (const { name, in: part, value } of changes) {
+    const changed = { ...partOf(json, part), [name]: value };
+    json = part === null ? changed : { ...json, [part]: changed };
+  }
+  return JSON.stringify(json);
+}
+
 function shown(value: unknown): string | undefined {
   return typeof value === 'string' || value === undefined ? value : JSON.stringify(value);
 }
@@ -76,7 +97,7 @@ export interface RequestIntent {
 
 /** The signing, the token and the extra fields that the client meant. */
 export function intentOf({ operation, request }: Pick<JournalRecord, 'operation' | 'request'>): RequestIntent {
-  const fields = partOf(jsonObject(request.body), tokenPart(operation));
+  const fields = partOf(jsonObject(request.body), placeOfField(operation, 'token')?.part);
   const kept = keptFields(operation).flatMap((name) => {
     const text = textIn(fields, name);
     return text === undefined ? [] : [[name, text]];

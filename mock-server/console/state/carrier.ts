@@ -1,4 +1,5 @@
 /** Exchanges with the carrier over the network, like those of any client. */
+import { BASE } from './base.js';
 
 export interface CarrierRequest {
   readonly method: string;
@@ -23,7 +24,7 @@ interface CarrierAnswer {
 }
 
 /** This path has one connection per call. On a reused connection, a browser repeats a request that a script resets. */
-const ONE_CALL_PER_CONNECTION = '/_mock/carrier';
+const ONE_CALL_PER_CONNECTION = `${BASE}/_mock/carrier`;
 
 /** Headers that only the browser may set. */
 const BROWSER_HEADERS =

@@ -23,8 +23,12 @@ export function causeOf(id: string): Cause | undefined {
   return byRequest.value.get(id);
 }
 
+/** The newest request when requests paused last. What changes with requests is loaded again then. */
+export const newestAtPause = signal<string | undefined>(undefined);
+
 async function load(): Promise<void> {
   waitingSinceMs = undefined;
+  newestAtPause.value = newest.peek();
   const loaded = await transport.call<Causes>({ method: 'GET', path: '/requests/causes' });
   causes.value = loaded.causes;
   if (!loaded.complete) loadIn(AGAIN_MS);

@@ -9,6 +9,7 @@ import type {
   Operation,
   Outcomes,
 } from '../../../src/control/api.js';
+import { BASE } from './base.js';
 import { authorizedFetch, transport, UNAUTHORIZED, unhealthy } from './mock.js';
 import { clearProblem, notifyProblem } from './notices.js';
 import { mergeRecords, recordsBefore } from './record-list.js';
@@ -125,7 +126,7 @@ effect(() => {
 export function listen(): void {
   source?.close();
   source = createEventSource({
-    url: new URL('/_mock/events', location.origin),
+    url: new URL(`${BASE}/_mock/events`),
     fetch: fetchEvents,
     onMessage: ({ event, data }) => {
       if (event === 'request') addRecord(JSON.parse(data) as JournalRecord);

@@ -1,4 +1,5 @@
 /** The control API, called with the token and the language of this page. Its calls reject with a ControlError. */
+
 import { computed, signal } from '@preact/signals';
 import { createMockApp } from '../../../src/control/create-mock-app.js';
 import { ControlError } from '../../../src/control/errors.js';
@@ -6,6 +7,7 @@ import { connectMock } from '../../../src/control/mock.js';
 import type { KnownApp, MockApp } from '../../../src/control/mock-app.js';
 import { createTransport } from '../../../src/control/transport.js';
 import { language } from '../messages/message.js';
+import { BASE } from './base.js';
 
 /** The page requests the control token when a call needs it, and keeps it in memory only. */
 const controlToken = signal<string | undefined>(undefined);
@@ -56,7 +58,7 @@ export async function authorizedFetch(url: string | URL | Request, init: Request
   return response;
 }
 
-const CONNECTION = { url: location.origin, fetch: authorizedFetch };
+const CONNECTION = { url: BASE, fetch: authorizedFetch };
 
 export const mock = connectMock(CONNECTION);
 

@@ -1,5 +1,5 @@
 /** Notices about problems and finished actions. The page shows one, until it is closed, replaced, or the view changes. */
-import { computed, type Signal, signal, useSignal } from '@preact/signals';
+import { computed, signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { ControlError } from '../../../src/control/errors.js';
 import { t } from '../messages/message.js';
@@ -66,19 +66,6 @@ export async function attempt(action: () => Promise<unknown>): Promise<boolean> 
     notifyProblem(error);
     return false;
   }
-}
-
-/** Shows a refusal of the server at its field instead of in a notice. */
-export function attemptAt(problem: Signal<string | undefined>, action: () => Promise<void>): Promise<boolean> {
-  return attempt(async () => {
-    try {
-      await action();
-      problem.value = undefined;
-    } catch (error) {
-      if (!(error instanceof ControlError) || error.code !== 'ERR_CONTROL_REFUSED') throw error;
-      problem.value = withoutPointer(error);
-    }
-  });
 }
 
 /** What the latest call of `load` returned. It is called again when an input changes; until then the previous value stays. */

@@ -15,10 +15,15 @@ export function sendsNumber(operation: Operation): boolean {
   return fieldsOf(operation).some(({ property }) => property === 'phoneNum');
 }
 
-/** The part of the body that has the token; undefined for the top level. */
-export function tokenPart(operation: Operation): string | undefined {
-  const location = fieldsOf(operation).find(({ property }) => property === 'token')?.location;
-  return location === 'topLevel' ? undefined : location;
+interface FieldPlace {
+  readonly name: string;
+  /** The part of the body; undefined for the top level. */
+  readonly part: string | undefined;
+}
+
+export function placeOfField(operation: Operation, wanted: 'token' | 'msgId' | 'sign'): FieldPlace | undefined {
+  const field = fieldsOf(operation).find(({ property }) => property === wanted);
+  return field && { name: field.name, part: field.location === 'topLevel' ? undefined : field.location };
 }
 
 /** The fields that select a way to sign. The document, 1.2 encryptionalgorithm and 2.3 keyType. */

@@ -1,6 +1,8 @@
 /** The server's data that views share: apps, subscribers and tables. */
+
 import { computed, signal } from '@preact/signals';
 import type { App, Operation, OperationRow, ReadingRow, ResultCodeRow } from '../../../src/control/api.js';
+import { BASE } from './base.js';
 import { mock } from './mock.js';
 import { notifyProblem } from './notices.js';
 
@@ -63,7 +65,7 @@ export function operationRow(operation: Operation): OperationRow | undefined {
 /** The carrier's address for clients. With a control port, it differs from the address of this page. */
 export const carrierAddress = computed(() => {
   const [first] = operations.value ?? [];
-  return first === undefined ? location.origin : first.url.slice(0, -first.path.length);
+  return first === undefined ? BASE : first.url.slice(0, -first.path.length);
 });
 
 const APPS_PAUSE_MS = 1000;

@@ -65,6 +65,7 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
   ReadingRows: fields({ readings: 'ReadingRow[]' }),
   ReadingRow: object('A point on which the document is silent or contradicts itself, and the options of an app.', {
     id: { enum: READINGS.map(({ id }) => id) },
+    title: 'Bilingual',
     section: ['string', 'The section of the document, such as 1.2 systemtime.'],
     sentence: ['string', 'The unclear sentence of the document.'],
     default: 'string',

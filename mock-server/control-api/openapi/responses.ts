@@ -77,6 +77,7 @@ const JOURNAL_RECORD = object('A request to the carrier and its response.', {
   forced: 'boolean',
   charged: 'boolean',
   taskId: ['string | null', '话单流水号; null if nothing was decided.'],
+  phoneNumber: ['string | null', 'The number of the token; null if the token is unknown.'],
   durationMs: { type: 'number', minimum: 0 },
   outcome: ['string | null', 'The step of a script or header that was applied, as text.'],
   outcomeBy: [

@@ -1,5 +1,5 @@
 /** Requests for interfaces of the carrier that the document does not describe. */
-import { isObject, type JsonObject } from '../../../src/protocol/json.js';
+import type { JsonObject } from '../../../src/protocol/json.js';
 import { operationRow } from '../../../src/protocol/operations.js';
 import {
   insteadOf,
@@ -10,6 +10,7 @@ import {
 } from '../../../src/protocol/other-interfaces.js';
 import { shapeOf } from '../fields.js';
 import { ANOTHER_REQUEST, type Evidence, type FindingRow } from '../finding.js';
+import { objectAt } from '../repair/change.js';
 import type { Subject } from '../subject.js';
 
 const SUCCESSOR = operationRow('loginTokenValidate');
@@ -96,7 +97,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   { id: 'login-1.x', names: namesOf1x },
   { id: 'login-3.5', names: namesOf35 },
   { id: 'verify-sm', names: namesOfSm },
-  { id: 'h5-verify', names: (json) => (FIELD_OF_H5 in partOf(json, 'body') ? [`body/${FIELD_OF_H5}`] : []) },
+  { id: 'h5-verify', names: (json) => (FIELD_OF_H5 in objectAt(json, 'body') ? [`body/${FIELD_OF_H5}`] : []) },
 ];
 
 /** undefined for a request to one of the operations, whether valid or not. */
@@ -119,28 +120,23 @@ function isMixedUp({ id }: OtherInterface, json: JsonObject): boolean {
 }
 
 function namesOfSm(json: JsonObject): readonly string[] {
-  const { keyType } = partOf(json, 'body');
+  const { keyType } = objectAt(json, 'body');
   return keyType === '2' || keyType === 2 ? ['body/keyType'] : [];
-}
-
-function partOf(json: JsonObject, name: string): JsonObject {
-  const part = json[name];
-  return isObject(part) ? part : {};
 }
 
 /** It has no token, and its signature has another name. */
 function namesOfSms(json: JsonObject): readonly string[] {
-  return 'mac' in partOf(json, 'header') && !('token' in partOf(json, 'body')) ? ['header/mac'] : [];
+  return 'mac' in objectAt(json, 'header') && !('token' in objectAt(json, 'body')) ? ['header/mac'] : [];
 }
 
 /** The envelope of 1.x, but the app is named by two fields. */
 function namesOfUni(json: JsonObject): readonly string[] {
-  const header = partOf(json, 'header');
+  const header = objectAt(json, 'header');
   return NAMES_OF_UNI.every((name) => name in header) ? NAMES_OF_UNI.map((name) => `header/${name}`) : [];
 }
 
 function namesOf1x(json: JsonObject): readonly string[] {
-  const header = partOf(json, 'header');
+  const header = objectAt(json, 'header');
   const names = NAMES_OF_1X.filter((name) => name in header);
   return names.length < NAMES_MIN ? [] : names.map((name) => `header/${name}`);
 }

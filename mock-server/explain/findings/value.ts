@@ -3,6 +3,7 @@ import { fieldsOf, type RequestField, type Texts, wireName } from '../../../src/
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { shownJson } from '../../../src/text/shown-json.js';
+import { urlDecoded } from '../../../src/text/url-decoded.js';
 import { MSG_ID_LENGTH_MAX } from '../../carrier/engine/facts/shared.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
@@ -47,7 +48,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
       zh: '“{field}”的值前后带有空白字符：“{received}”。移动认证平台逐字比对，请在签名和发送之前去掉。',
     },
     detect: valuesWithWhiteSpace,
-    repair: withTrimmed,
+    repair: (subject, { field = '', expected }) => withNamed(subject, field, String(expected)),
   },
   {
     id: 'version.wrong',
@@ -74,10 +75,6 @@ function withString(subject: Subject, { field = '', received = '' }: Evidence): 
   if (sent === undefined || property === undefined) return subject;
   if (sent.value === null && !sent.isRequired) return withText(subject, property, undefined);
   return typeof sent.value === 'number' ? withNamed(subject, field, received) : withDefault(subject, property);
-}
-
-function withTrimmed(subject: Subject, { field = '', expected }: Evidence): Subject {
-  return withNamed(subject, field, String(expected));
 }
 
 /** With this text in the field of this name. */
@@ -206,19 +203,10 @@ function malformedParts({ request }: Subject): readonly Evidence[] {
   const field = fieldsOf(request.operation).find(({ property }) => property === 'expandParams');
   const { expandParams: received = '' } = request;
   if (received === '' || field?.format !== 'urlEncoded') return [];
-  const part = decoded(received)
+  const part = urlDecoded(received, ' ')
     .split('|')
     .find((each) => each.indexOf('=') < 1);
   return part === undefined ? [] : [{ field: 'expandParams', received, part }];
-}
-
-/** Forms and Java encode a space as a plus sign. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
 }
 
 /** Keeps the parts that are already encoded. */

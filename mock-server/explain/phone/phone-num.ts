@@ -7,7 +7,7 @@ import { fromHex, sha256Hex } from '../../../src/protocol/sign.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
 import { type Loss, lossOf, type ShortHex, shortHex } from '../lost-zeros.js';
-import type { Subject } from '../subject.js';
+import { oncePerSubject, type Subject } from '../subject.js';
 import { knownToken } from '../token.js';
 import {
   type Ciphertext,
@@ -49,13 +49,9 @@ export function likelyNumber(subject: Subject): string | undefined {
 
 const HASH = /^[0-9A-Fa-f]{64}$/;
 const HASH_DIGITS = 64;
-const analyses = new WeakMap<Subject, AnalysedPhoneNum | undefined>();
 
 /** undefined at login, without an app, and without a phoneNum. */
-export function analysePhoneNum(subject: Subject): AnalysedPhoneNum | undefined {
-  if (!analyses.has(subject)) analyses.set(subject, analyse(subject));
-  return analyses.get(subject);
-}
+export const analysePhoneNum = oncePerSubject(analyse);
 
 export function isHash(text: string): boolean {
   return HASH.test(text);
@@ -97,11 +93,8 @@ function readPlain({ phoneNum, ciphertext }: Read, credentials: Credentials): Ph
 }
 
 function readEncoded(read: Read, credentials: Credentials, subject: Subject): PhoneNumCalculation | undefined {
-  return read.isRsa ? readDecrypted(read, credentials) : searchFor(read, credentials, subject);
-}
-
-function readDecrypted({ decrypted }: Read, credentials: Credentials): PhoneNumCalculation | undefined {
-  return decrypted === undefined ? undefined : readCalculation(decrypted, credentials);
+  if (!read.isRsa) return searchFor(read, credentials, subject);
+  return read.decrypted === undefined ? undefined : readCalculation(read.decrypted, credentials);
 }
 
 function searchFor(

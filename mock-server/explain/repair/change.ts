@@ -1,5 +1,5 @@
 /** The changes that repair a mistake. Each returns the subject with the changed request or app; `settle.ts` calculates what depends on it. */
-import { fieldsOf, type Property, partsOf, type RequestField } from '../../../src/protocol/fields.js';
+import { fieldsOf, type Property, partsOf } from '../../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
@@ -35,7 +35,10 @@ function relocated(before: Subject, after: Subject): Subject {
   if (isSameState(before.draft, after.draft)) return after;
   const { appId, token } = after.draft;
   const isNew = token === newTokenOf(after);
-  if (found !== undefined && isSameState(found.draft, isNew ? withTokenOf(found.draft, after.draft) : after.draft))
+  if (
+    found !== undefined &&
+    isSameState(found.draft, isNew ? { ...found.draft, token: after.draft.token } : after.draft)
+  )
     return withState(after, { ...found.state, ...(isNew && { token: before.state.token, foreignToken: undefined }) });
   const { foreignToken } = after.state;
   const isOfNewApp = appId !== before.draft.appId;
@@ -52,10 +55,6 @@ function relocated(before: Subject, after: Subject): Subject {
 function ownToken({ draft: { appId }, state: { token, foreignToken } }: Subject, isOfNewApp: boolean) {
   if (!isOfNewApp) return token;
   return foreignToken?.appId === appId ? foreignToken?.record : undefined;
-}
-
-function withTokenOf(found: Draft, { token }: Draft): Draft {
-  return { ...found, token };
 }
 
 /** Whether two requests read the same state. */
@@ -169,16 +168,12 @@ export function withDefault(subject: Subject, property: Property): Subject | Mis
     case 'phoneNum':
       return withPhoneNumOf(subject, likelyNumber(subject));
     default:
-      return withText(subject, property, defaultOf(field));
+      return withText(subject, property, field?.values?.[0] ?? (field?.required === true ? '0' : undefined));
   }
 }
 
 function generated(subject: Subject, property: Property, text: string): Subject {
   return calculated(withText(subject, property, text), { generated: true });
-}
-
-function defaultOf(field: RequestField | undefined): string | undefined {
-  return field?.values?.[0] ?? (field?.required === true ? '0' : undefined);
 }
 
 /** With phoneNum for a number. */

@@ -59,11 +59,13 @@ export interface SigningMethod {
   readonly received: Received;
   /** The reason for hex that is too short. */
   readonly loss: Loss | undefined;
+  /** The key that the digest lacks. */
+  readonly dueKey?: string | undefined;
 }
 
 /** The mistakes that are visible in the signature, even if its text is unknown. */
 export function methodMistakes(
-  { algorithm, signingKey, received, loss }: SigningMethod,
+  { algorithm, signingKey, received, loss, dueKey }: SigningMethod,
   expected: ExpectedSigning,
 ): readonly SignMistake[] {
   const { encoding, letterCase, short } = received;
@@ -75,6 +77,7 @@ export function methodMistakes(
       used: algorithm,
       due: expected.algorithm,
       ...(algorithm === expected.other?.algorithm && { selectedBy: expected.other.selectedBy }),
+      ...(dueKey !== undefined && { dueKey }),
     }),
     ...encodingMistakes(encoding, expected),
     ...mistake('sign.leading-zero', loss !== undefined, { length: short?.text.length, digits: short?.digits, ...loss }),
@@ -109,10 +112,10 @@ export function recipeMistakes(
     ...secretMistakes(recipe, expected),
     ...fieldMistakes(recipe, expected, fields),
     ...formMistakes(recipe, fields),
-    ...charsetMistakes(recipe),
+    ...mistake('sign.charset', recipe.charset !== undefined, { used: recipe.charset?.name, due: 'UTF-8' }),
     ...orderMistakes(recipe, expected),
     ...separatorMistakes(recipe),
-    ...endingMistakes(recipe),
+    ...mistake('sign.line-feed', recipe.ending !== undefined, { used: shownBreak(recipe.ending ?? '') }),
   ]);
   return compared.toSorted((a, b) => a.length - b.length)[0] ?? [];
 }
@@ -168,14 +171,6 @@ function formMistakes({ parts, key }: Recipe, sent: readonly Part[]): readonly S
       kind === 'time' || kind === 'msgId' ? { sent: sent.find((part) => part.name === name)?.value } : {};
     return mistake(id, true, { used: form.description, fields, signed, ...generated, ...form.evidence });
   });
-}
-
-function charsetMistakes({ charset }: Recipe): readonly SignMistake[] {
-  return charset === undefined ? [] : mistake('sign.charset', true, { used: charset.name, due: 'UTF-8' });
-}
-
-function endingMistakes({ ending }: Recipe): readonly SignMistake[] {
-  return ending === undefined ? [] : mistake('sign.line-feed', true, { used: shownBreak(ending) });
 }
 
 function shownBreak(text: string): string {

@@ -157,11 +157,9 @@ function encodeForm(text: string): string {
 
 const ANOTHER: Bilingual = { en: 'another time', zh: '另一个时间' };
 const WRITTEN_DIFFERENTLY: Bilingual = { en: 'the same time, written differently', zh: '同一时间的另一种写法' };
-const ROUNDED: Bilingual = { en: 'the time as a floating-point number', zh: '变成浮点数后的时间' };
 const OF_EARLIER: Bilingual = { en: 'the value of an earlier request', zh: '更早一次请求里的值' };
 const MSG_ID_IN_OTHER_FORM: Bilingual = { en: 'the same msgid in another form', zh: '同一 msgid 的另一种写法' };
 
-const ROUNDED_TIME: Form = { kind: 'time', description: ROUNDED, evidence: { rounded: YES } };
 const WRITTEN_TIME: Form = { kind: 'time', description: WRITTEN_DIFFERENTLY };
 const OTHER_MSG_ID: Form = { kind: 'msgId', description: MSG_ID_IN_OTHER_FORM };
 // A JSON number was certainly rounded. A text that differs in two digits has two possible reasons.
@@ -176,7 +174,6 @@ export function* otherValues(parts: readonly Part[], subject: Subject): Generato
   const time = part('sentAt');
   const msgId = part('msgId');
   if (time !== undefined) {
-    for (const value of printedDoubles(sentAt)) yield* replacement(time, value, ROUNDED_TIME);
     for (const value of waysToWriteTime(sentAt)) yield* replacement(time, value, WRITTEN_TIME);
   }
   if (msgId !== undefined) {
@@ -226,23 +223,6 @@ function msgIdForms(msgId: string): readonly string[] {
 }
 
 const SEVENTEEN_DIGITS = /^\d{17}$/;
-
-/** The precisions of a printed double: shortest unique, 17 digits, 15 (.NET Framework), 14 (PHP). */
-const PRECISIONS = [undefined, 17, 15, 14];
-const EXPONENTS = ['E16', 'E+16', 'e+16'];
-const TRAILING_ZEROS = /0+$/;
-
-/** 17 digits in the formats of a printed double. */
-function printedDoubles(time: string): readonly string[] {
-  if (!SEVENTEEN_DIGITS.test(time)) return [];
-  const mantissas = PRECISIONS.map((digits) => {
-    const [mantissa = ''] = Number(time)
-      .toExponential(digits && digits - 1)
-      .split('e');
-    return mantissa.replace(TRAILING_ZEROS, '');
-  });
-  return [...new Set(mantissas)].flatMap((mantissa) => EXPONENTS.map((exponent) => mantissa + exponent));
-}
 
 /** Whether converting one to a double produces the other. */
 function isRounded(one: string, other: string): boolean {

@@ -2,6 +2,7 @@
 import { type DigestName, digestOfLength } from '../../../src/protocol/digest.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
+import { urlDecoded } from '../../../src/text/url-decoded.js';
 import { HEX } from '../finding.js';
 import { paddedHex, type ShortHex, shortHex } from '../lost-zeros.js';
 
@@ -53,7 +54,7 @@ export const ENCODINGS = [
   {
     name: 'URL-encoded Base64',
     zh: '经过 URL 编码的 Base64',
-    decode: (text: string) => fromBase64(decoded(text)),
+    decode: (text: string) => fromBase64(urlDecoded(text)),
   },
   // Form decoding turned "+" into a space, possibly at an end.
   {
@@ -83,7 +84,7 @@ export function readSign(sign: string): Received | undefined {
   if (short !== undefined) return readShort(text, short);
   for (const { name, decode } of ENCODINGS) {
     const bytes = decode(text, sign);
-    if (bytes !== undefined && isSignLength(bytes.length)) {
+    if (bytes !== undefined && (bytes.length >= SIGNATURE_BYTES_MIN || digestFor(bytes.length) !== undefined)) {
       const letterCase = name.startsWith('hex') ? letterCaseOf(text) : undefined;
       return { bytes, encoding: name, letterCase, short: undefined };
     }
@@ -95,10 +96,6 @@ export function readSign(sign: string): Received | undefined {
 function readShort(text: string, short: ShortHex): Received | undefined {
   const bytes = fromHex(paddedHex(short));
   return bytes && { bytes, encoding: 'hex', letterCase: letterCaseOf(text), short };
-}
-
-function isSignLength(bytes: number): boolean {
-  return bytes >= SIGNATURE_BYTES_MIN || digestFor(bytes) !== undefined;
 }
 
 /** The digest of this length; MD5 for half of one, which some clients send. */
@@ -122,12 +119,4 @@ function letterCaseOf(hex: string): LetterCase | undefined {
 function padded(text: string): string {
   const packed = text.replace(WHITE_SPACE, '').replace(PADDING, '');
   return packed.padEnd(Math.ceil(packed.length / 4) * 4, '=');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

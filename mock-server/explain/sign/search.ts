@@ -1,6 +1,5 @@
 /** The bounded search for known mistakes that reproduce the received signature. */
 import { type DigestName, digestHex, digestOfLength, hmacHex, plainName } from '../../../src/protocol/digest.js';
-import { NO, YES } from '../finding.js';
 import { lossOf } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
 import {
@@ -39,14 +38,16 @@ export interface SignSearch {
   readonly complete: boolean;
 }
 
-const searches = new WeakMap<Subject, SignSearch>();
+const searches = new WeakMap<Subject['request'], { readonly of: Subject; readonly search: SignSearch }>();
+/** What a search reads of a subject, besides its request. */
+const READ = ['state', 'exchange', 'earlier', 'otherApps', 'signedByClient', 'signSecretUnknown'] as const;
 
-/** Searches once for each subject: all findings about its signature share the result. */
+/** Searches once: all findings about a signature share the result, and so do the copies of a subject. */
 export function searchSign(subject: Subject): SignSearch {
-  const known = searches.get(subject);
-  if (known !== undefined) return known;
+  const known = searches.get(subject.request);
+  if (known !== undefined && READ.every((name) => known.of[name] === subject[name])) return known.search;
   const search = runSearch(subject);
-  searches.set(subject, search);
+  searches.set(subject.request, { of: subject, search });
   return search;
 }
 
@@ -205,27 +206,13 @@ function firstMatch(
 
 function explanationOf({ recipe, text }: RecipeMatch, method: SigningMethod, input: SearchInput): SignExplanation {
   const expected = input.expected(method.family);
-  const mistakes = [...methodMistakes(method, expected), ...recipeMistakes(recipe, expected, input.fields)];
+  // A plain digest lacks the key of an expected HMAC.
+  const dueKey = method.family === 'hash' && recipe.key === undefined ? keyOfHmac(expected) : undefined;
   return {
     reproduced: true,
-    mistakes: mistakes.map((one) => withKeyPlace(one, recipe, { ...method, expected })),
+    mistakes: [...methodMistakes({ ...method, dueKey }, expected), ...recipeMistakes(recipe, expected, input.fields)],
     text,
     recipe,
-  };
-}
-
-/** If an HMAC is expected, adds whether the key is in the text, and which key a plain digest lacks. */
-function withKeyPlace(
-  mistake: SignMistake,
-  { parts, key }: Recipe,
-  { family, expected }: SigningMethod & { expected: ExpectedSigning },
-): SignMistake {
-  const expectedKey = keyOfHmac(expected);
-  if (mistake.id !== 'sign.algorithm' || expectedKey === undefined || family === 'rsa') return mistake;
-  const keyInText = parts.some(({ secret }) => secret === true) ? YES : NO;
-  return {
-    ...mistake,
-    evidence: { ...mistake.evidence, keyInText, ...(key === undefined && { dueKey: expectedKey }) },
   };
 }
 

@@ -41,7 +41,7 @@ const VIEWS: readonly ViewRow[] = [
     act: ({ page }) => page.locator('.list-rows a').first().click(),
   },
   { view: 'a success with remarks', hash: '#/requests', complete: '.cause-card.fair', act: openAmber },
-  { view: 'an app', hash: '#/apps/shop', complete: '.reading' },
+  { view: 'an app', hash: '#/apps/shop', complete: '.readings summary' },
   { view: 'the scripts and hidden states', hash: '#/outcomes?app=shop', complete: '.chip', act: hideState },
   { view: 'a code', hash: '#/outcomes/tokenValidate%20124', complete: '.code-panel pre' },
   // Last, because a dialog stays open.

@@ -26,23 +26,53 @@ describeInBrowser('apps', () => {
     expect((await server.mock.apps()).map(({ appId }) => appId)).toEqual([DEMO_APP]);
   });
 
+  test('an unknown app is created with the credentials of the client, which can be changed later', async () => {
+    const { page, open, server } = await scene();
+    const own = { appId: '300012345678', appKey: 'MY_KEY', appSecret: 'MY_SECRET' };
+    const login = async (app: typeof own) => {
+      const minted = await send(server.url, 'POST', `/_mock/apps/${own.appId}/tokens`, {});
+      const { json, headers } = await send(server.url, 'POST', LOGIN_PATH, loginRequest(app, minted.json.token ?? 'x'));
+      return { code: json.resultCode, id: headers.get('x-mock-request-id') };
+    };
+    await open(`#/requests/${(await login(own)).id}`);
+    await page.getByRole('link', { name: `Create app ${own.appId}` }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('textbox', { name: 'appId' }).inputValue()).toBe(own.appId);
+    await dialog.getByRole('textbox', { name: 'appKey' }).fill(own.appKey);
+    await dialog.getByRole('textbox', { name: 'appSecret' }).fill(own.appSecret);
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await page.locator('.app h2', { hasText: own.appId }).waitFor();
+    expect((await login(own)).code).toBe('103000');
+    await page.locator('#section-credentials').getByText('Use your own').click();
+    await page.getByRole('textbox', { name: 'APPSecret' }).fill('CHANGED');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved.').waitFor();
+    expect((await login({ ...own, appSecret: 'CHANGED' })).code).toBe('103000');
+  });
+
   test('settings are saved or discarded together, and the section links stay visible', async () => {
     const { page, open, server } = await scene();
     await open(`#/apps/${DEMO_APP}?section=readings`);
     await page.locator('#section-readings').waitFor();
     await expect.poll(() => page.locator('.section-nav a[aria-current]').textContent()).toBe('Interpretations');
     expect(await page.locator('.section-nav').evaluate((nav) => nav.getBoundingClientRect().top)).toBeGreaterThan(0);
+    await page.getByText(/All others: \d+/).click();
+    await page.getByRole('searchbox', { name: 'Search interpretations' }).fill('letter case of the md5');
+    await expect.poll(() => page.locator('.reading').count()).toBe(1);
     await page.locator('input[name="login-md5-case"]').nth(1).check();
+    const lifetime = page.getByRole('textbox', { name: 'Token lifetime' });
+    expect(await lifetime.inputValue()).toBe('2m');
     await page.getByRole('textbox', { name: 'Calls per day' }).fill('many');
     await page.locator('.save-bar', { hasText: 'A setting is not valid' }).waitFor();
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Discard' }).click();
     await expect.poll(() => page.locator('.save-bar').count()).toBe(0);
     expect(await page.getByRole('textbox', { name: 'Calls per day' }).inputValue()).toBe('1000');
+    await lifetime.fill('90s');
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Checkout');
     await page.keyboard.press('Enter');
     await page.locator('.app h2', { hasText: 'Checkout' }).waitFor();
-    expect((await (await server.mock.app(DEMO_APP)).read()).name).toBe('Checkout');
+    expect(await (await server.mock.app(DEMO_APP)).read()).toMatchObject({ name: 'Checkout', tokenTtlMs: 90_000 });
   });
 
   test('calibrated readings are marked, and a chip restores the mock’s defaults for the app', async () => {
@@ -79,12 +109,7 @@ describeInBrowser('apps', () => {
     await form.getByRole('textbox', { name: 'Phone number' }).fill('139');
     await form.getByText('Eleven digits that begin with 1.').waitFor();
     await form.getByRole('textbox', { name: 'Phone number' }).fill(NUMBER);
-    await form.getByRole('textbox', { name: 'Login script' }).fill('no step');
-    await form.getByRole('button', { name: 'Set scripts' }).click();
-    await form
-      .getByText(/no step/)
-      .first()
-      .waitFor();
+    await form.getByText('Advanced: script').first().click();
     await form.getByRole('textbox', { name: 'Login script' }).fill('103211*2');
     await form.getByRole('button', { name: 'Set scripts' }).click();
     await form.locator('.number-list', { hasText: NUMBER }).waitFor();
@@ -115,6 +140,10 @@ describeInBrowser('apps', () => {
   test.skipIf(!HAS_SHELL)('the command of the first page logs in with the shown app', async () => {
     const { page, open, server } = await scene();
     await open('');
+    await page.getByRole('radio', { name: 'Proxy' }).check();
+    await page.getByText('HTTPS_PROXY=').waitFor();
+    await page.getByRole('radio', { name: 'PowerShell' }).check();
+    await page.getByText("Invoke-RestMethod -Method Post -Uri 'http://").waitFor();
     const command = (await page.locator('.first-curl pre').textContent()) ?? '';
     // Asynchronous, because the server is in this process.
     const { stdout } = await promisify(execFile)('bash', ['-c', command]);

@@ -1,6 +1,9 @@
 /** The console in a real browser: a developer's steps. */
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Download } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { runCommand } from '../../support/command.js';
 import { temporaryFile } from '../../support/files.js';
 import { LOGIN_PATH, newApp, send, VERIFY_PATH } from '../../support/mock.js';
@@ -31,6 +34,29 @@ describeInBrowser('the console', () => {
     await page.getByRole('button', { name: 'Verify this number' }).click();
     await page.getByRole('button', { name: 'Send to carrier' }).click();
     await page.locator('.badge', { hasText: '000' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('works below a path of a proxy', async () => {
+    const { page, server, complaints } = await scene();
+    const proxy = createServer((req, res) => {
+      const path = (req.url ?? '').replace(/^\/team\/mock/, '');
+      req.pipe(
+        request(server.url + path, { method: req.method, headers: req.headers }, (received) => {
+          res.writeHead(received.statusCode ?? 0, received.headers);
+          received.pipe(res);
+        }),
+      );
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void proxy.close().closeAllConnections());
+    await once(proxy, 'listening');
+    await page.goto(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}/team/mock/#/handset`);
+    await page.getByRole('checkbox', { name: /I agree/ }).check();
+    await page.getByRole('button', { name: 'Log in with this number' }).click();
+    await page.getByRole('button', { name: 'Send to carrier' }).click();
+    await page.locator('.msisdn', { hasText: '13800138000' }).waitFor();
+    await page.getByRole('link', { name: /^Requests/ }).click();
+    await page.getByText('103000').first().waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -142,50 +168,43 @@ describeInBrowser('the console', () => {
     await expect.poll(async () => (await server.mock.requests()).length).toBe(2);
   });
 
-  test('the next call returns the chosen code, and an invalid script is quoted', async () => {
+  test('the next calls get the built outcomes, and the wrong step of a script is underlined', async () => {
     const { page, open, server } = await scene();
     await open('#/outcomes');
     const login = page.getByRole('form', { name: 'Login' });
-    await login.getByRole('combobox', { name: 'Result of the next call' }).selectOption('103211');
-    await login.getByRole('button', { name: 'Force' }).click();
+    const step = (at: number) => login.locator('.step-row').nth(at);
+    await step(0).getByRole('combobox', { name: 'Outcome' }).selectOption('103211');
+    await login.getByRole('button', { name: 'Add step' }).click();
+    await step(1).getByRole('combobox', { name: 'Outcome' }).selectOption('status');
+    await step(1).getByRole('spinbutton', { name: 'HTTP' }).fill('503');
+    await step(1).getByRole('spinbutton', { name: 'Delay (s)' }).fill('0.01');
+    await step(1).getByRole('checkbox', { name: 'always' }).check();
+    await login.getByText('1 × 103211 other error').waitFor();
+    await login.getByText('always after 10ms HTTP 503').waitFor();
+    await login.getByRole('button', { name: 'Set script' }).click();
     await login.getByText('Remaining steps:').waitFor();
-    const forced = await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP });
-    expect(forced.json.resultCode).toBe('103211');
-    await login.getByText('The script is finished').waitFor();
+    expect((await (await server.mock.app(DEMO_APP)).outcomes('loginTokenValidate')).remaining).toBe(
+      '103211, delay(10ms) status(503)*',
+    );
+    expect((await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP })).json.resultCode).toBe('103211');
+    expect((await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP })).status).toBe(503);
 
+    await login.getByText('Advanced: script').click();
     const script = login.getByRole('textbox', { name: 'Script' });
-    await script.fill('103211*2, explode');
-    await login.getByRole('button', { name: 'Set script' }).click();
-    await login
-      .getByText(/explode/)
-      .first()
-      .waitFor();
-    expect(await script.inputValue()).toBe('103211*2, explode');
+    await script.fill('103211*2, explode, reset');
+    expect(await login.locator('.wrong-step').allTextContents()).toEqual(['explode']);
     await script.fill('delay(10ms) 104201, malformed');
-    await login.getByRole('button', { name: 'Set script' }).click();
-    await login.getByText('Remaining steps:').waitFor();
+    await expect.poll(() => login.locator('.step-row').count()).toBe(2);
   });
 
-  test('a result code has a command and a program', async () => {
-    const { page, open, server } = await scene();
+  test('a result code has commands', async () => {
+    const { page, open } = await scene();
     await open('#/outcomes');
     await page.getByRole('searchbox', { name: 'Search codes' }).fill('whitelist');
     await page.locator('.atlas-list a', { hasText: '124' }).click();
     await page.locator('.code-panel', { hasText: 'ipAllowed' }).waitFor();
     await page.getByRole('radio', { name: 'Request header' }).check();
     await page.locator('.code-panel pre', { hasText: 'X-Mock-Result-Code: 124' }).first().waitFor();
-    await page.getByRole('radio', { name: 'Python' }).check();
-    const line = `CMPASSPORT_BASE=${server.url} CMPASSPORT_OPERATION=tokenValidate CMPASSPORT_RESULT_CODE=124 python3`;
-    await page.locator('.code-panel pre', { hasText: line }).waitFor();
-  });
-
-  test('the codes outside the document have commands', async () => {
-    const { page, open } = await scene();
-    await open('#/outcomes');
-    await page.getByText('Codes outside the document').click();
-    await page.locator('.beyond summary', { hasText: '103911' }).click();
-    await page.locator('.beyond dl:visible', { hasText: 'a code of the SDK' }).waitFor();
-    await page.locator('.beyond pre:visible', { hasText: 'X-Mock-Result-Code: 103911' }).first().waitFor();
   });
 
   test('an app is created, changed, saved and restored', async () => {
@@ -197,7 +216,7 @@ describeInBrowser('the console', () => {
     await dialog.getByRole('textbox', { name: 'appId' }).fill('shop');
     await dialog.getByRole('button', { name: 'Create' }).click();
     await page.locator('.app h2', { hasText: 'Corner shop' }).waitFor();
-    await page.getByRole('region', { name: 'Created here' }).getByText('shop', { exact: true }).waitFor();
+    await page.getByRole('region', { name: 'Created in the console' }).getByText('shop', { exact: true }).waitFor();
     expect(await page.locator('.secret code', { hasText: '••••' }).count()).toBeGreaterThan(2);
     await page.getByRole('button', { name: 'Show: appKey' }).click();
     const { appKey } = await settingsOf(server.url, 'shop');
@@ -244,6 +263,7 @@ describeInBrowser('the console', () => {
   test('while the server is down, the page says so and keeps the input, and then reconnects', async () => {
     const { page, open, server } = await scene();
     await open('#/outcomes');
+    await page.getByText('Advanced: script').first().click();
     const script = page.getByRole('textbox', { name: 'Script' }).first();
     await script.fill('103211*2');
     const port = Number(new URL(server.url).port);

@@ -1,7 +1,8 @@
 /** The live list of requests in a real browser: long, and hidden. */
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { send, VERIFY_PATH } from '../../support/mock.js';
-import { describeInBrowser, scene, sendMany } from './scene.js';
+import { DEMO_APP, describeInBrowser, scene, sendMany } from './scene.js';
 
 describeInBrowser('the live list', () => {
   test('a hidden page closes its connection, and catches up when it is visible again', async () => {
@@ -27,6 +28,33 @@ describeInBrowser('the live list', () => {
     await expect.poll(() => page.locator('.request-list li').count()).toBeGreaterThan(15);
   });
 
+  test('a row names its caller, a link to a request shows its row, and new rows above have a button', async () => {
+    const { page, open, server } = await scene();
+    const app = await server.mock.app(DEMO_APP);
+    const { path, body } = await app.signedRequest({
+      operation: 'loginTokenValidate',
+      token: (await app.mint()).token,
+    });
+    await send(server.url, 'POST', path, body);
+    const [first] = await server.mock.requests();
+    await sendMany(server.url, 60);
+    await open(`#/requests/${first?.id}`);
+    const row = page.locator(`[data-id="${first?.id}"]`);
+    await row.waitFor();
+    expect(await row.isVisible()).toBe(true);
+    await sendMany(server.url, 5);
+    await page.getByRole('button', { name: '↑ 5 new' }).click();
+    await expect.poll(() => page.locator('.list-rows').evaluate((list) => list.scrollTop)).toBe(0);
+    await open('#/requests?kind=answered');
+    await page.getByText('1 of 66').waitFor();
+    const who = await page.locator('.list-rows .row-who').allTextContents();
+    expect(who).toEqual(['138****8000', `…${JSON.parse(body).msgid.slice(-6)}`, '127.0.0.1']);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as HAR' }).click();
+    const har = JSON.parse(await readFile(await (await saved).path(), 'utf8'));
+    expect(har.log.entries).toHaveLength(1);
+  });
+
   test('the list is one tab stop, and Enter moves to the request', async () => {
     const { page, open, server } = await scene();
     await sendMany(server.url, 30);
@@ -45,7 +73,7 @@ describeInBrowser('the live list', () => {
     const { page, open, server } = await scene();
     await open('#/requests');
     await sendMany(server.url, 1000);
-    await page.getByText('1000 shown').waitFor();
+    await page.getByText(/Total: 1\s000/).waitFor();
     expect(await page.locator('.request-list li').count()).toBeLessThan(60);
     await page.locator('.list-rows').evaluate((list) => list.scrollTo(0, list.scrollHeight));
     await page.locator('.request-list li[aria-posinset="1000"]').waitFor();

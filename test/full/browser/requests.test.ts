@@ -33,11 +33,11 @@ describeInBrowser('the requests', () => {
     page.on('request', (request) => calls.push(request.url()));
     await sendMany(server.url, 200);
     await cause(203).click();
-    await page.getByText('203 shown').waitFor();
+    await page.getByText('203 of 204').waitFor();
     // None for each request: the causes, and again if the time of the first call did not suffice.
     expect(calls.length).toBeLessThan(20);
     await cause(203).click();
-    await page.getByText('204 shown').waitFor();
+    await page.getByText('Total: 204').waitFor();
   });
 
   test('a success with remarks is amber', async () => {
@@ -110,6 +110,27 @@ describeInBrowser('the requests', () => {
     expect(await moved.count()).toBe(2);
     expect(await page.locator('.compared-row.same').count()).toBe(6);
     expect(await page.locator('.signatures ins, .signatures del, .signatures mark').count()).toBe(0);
+  });
+
+  test('a request is edited, signed again or not, and both responses are shown', async () => {
+    const { page, open, server } = await scene();
+    const app = await newApp(server.url, { appId: 'shop' });
+    const client = await server.mock.app('shop');
+    const used = loginRequest(app, (await client.mint({ ageMs: 180_000 })).token);
+    const { headers } = await send(server.url, 'POST', LOGIN_PATH, { ...used, note: 'kept' });
+    await open(`#/requests/${headers.get('x-mock-request-id')}`);
+    await page.locator('summary', { hasText: 'Edit and send' }).click();
+    await page.getByRole('textbox', { name: 'token' }).fill((await client.mint()).token);
+    const answers = page.locator('.both-answers .badge');
+    const sendButton = page.getByRole('button', { name: 'Send', exact: true });
+    await page.getByRole('checkbox', { name: 'Sign again' }).uncheck();
+    await sendButton.click();
+    await expect.poll(() => answers.allTextContents()).toEqual(['104201', '103101']);
+    await page.getByRole('checkbox', { name: 'Sign again' }).check();
+    await sendButton.click();
+    await expect.poll(() => answers.allTextContents()).toEqual(['104201', '103000']);
+    const [newest] = await server.mock.requests({ limit: 1 });
+    expect(JSON.parse(newest?.request.body ?? '')).toMatchObject({ note: 'kept' });
   });
 
   test('keys move in the list, close the request, search, and show their help', async () => {

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type ConsumerOptions, chosenRows } from '../../../contracts/consumer/run-consumer.js';
+import { CONSUMER_ROWS, type ConsumerOptions } from '../../../contracts/consumer/run-consumer.js';
+import { chosenRows } from '../../../contracts/kit/case.js';
 import { controlOver } from '../../../contracts/kit/control.js';
 import { httpSubject } from '../../../contracts/kit/http.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
@@ -262,9 +263,9 @@ test('levels select rows, each result is reported at once, and the number of row
     `${LOGIN}/sent-content-type pass`,
   ]);
   expect(reported).toEqual(results.map(({ id }) => id));
-  expect(chosenRows({ operations: ['loginTokenValidate'], only: choice.only ?? [], levels: ['SHOULD'] })).toHaveLength(
-    2,
-  );
+  expect(
+    chosenRows(CONSUMER_ROWS, { operations: ['loginTokenValidate'], only: choice.only ?? [], levels: ['SHOULD'] }),
+  ).toHaveLength(2);
 });
 
 test('the suite removes the apps that it created', async () => {

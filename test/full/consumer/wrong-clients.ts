@@ -7,8 +7,7 @@ import type { Operation } from '../../../contracts/index.js';
 import { english } from '../../support/words.js';
 import { type WrongClient, writeClient } from './client-files.js';
 import { type Changes, HANDLED_REFUSAL, resultsOfClient, scenarioFile } from './clients.js';
-import { WRONG_READERS } from './wrong-readers.js';
-import { WRONG_SENDERS } from './wrong-senders.js';
+import rows from './wrong-clients.json' with { type: 'json' };
 
 /** Every wrong client runs these as well. They show mistakes that the row's own scenarios miss. */
 export const COMMON_SCENARIOS: Readonly<Partial<Record<Operation, readonly string[]>>> = {
@@ -16,7 +15,8 @@ export const COMMON_SCENARIOS: Readonly<Partial<Record<Operation, readonly strin
   tokenValidate: ['code-000', 'code-001', 'unknown-fields', 'unknown-code', 'not-json'],
 };
 
-export const WRONG_CLIENTS: readonly WrongClient[] = [...WRONG_SENDERS, ...WRONG_READERS];
+/** Those that send a wrong request, or send it again; then those that accept a wrong response, or crash on one. */
+export const WRONG_CLIENTS = rows as readonly WrongClient[];
 
 // Runs the wrong clients and compares the results that catch them with caught-by.json. `RECORD=1` rewrites the file.
 

@@ -97,7 +97,7 @@ describe('of the command', () => {
   test('in JSON each event is a line, the first has the address, and standard output stays empty', async () => {
     const { url, lines, stdout, signal, finished } = await serveJson(['--log', 'debug']);
     await refuse(url);
-    await eventually('its lines', () => (lines().length < 3 ? undefined : true));
+    await eventually('its lines', () => (lines().length < 4 ? undefined : true));
     signal('SIGTERM');
     expect(await finished()).toMatchObject({ status: 0 });
     const common = {
@@ -118,6 +118,14 @@ describe('of the command', () => {
     };
     expect(lines()).toEqual([
       { ...common, level: 'info', url, version: manifest.version, msg: `listening at ${url}` },
+      {
+        ...common,
+        level: 'debug',
+        appId: DEMO.appId,
+        call: 'POST /_mock/apps/:appId/tokens',
+        status: 201,
+        msg: `control POST /_mock/apps/:appId/tokens 201 "${DEMO.appId}"`,
+      },
       { ...request, level: 'debug' },
       { ...request, level: 'info', finding: 'sign.secret-swapped' },
     ]);
@@ -148,7 +156,7 @@ describe('of the command', () => {
   ])('tokens and whole requests are $description', async ({ args, shown }) => {
     const { url, lines } = await serveJson(['--log', 'debug', ...args]);
     const token = await refuse(url);
-    const [, received, refused] = await eventually('its lines', () => (lines().length < 3 ? undefined : lines()));
+    const [, , received, refused] = await eventually('its lines', () => (lines().length < 4 ? undefined : lines()));
     const answer = expect.stringContaining('103101');
     const request = expect.objectContaining({ method: 'POST', body: expect.stringContaining(token) });
     const whole = { token, request, response: { body: answer } };

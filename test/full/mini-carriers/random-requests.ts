@@ -1,7 +1,7 @@
 /** Seeded random requests with no, one or two mistakes, as data: what a client could send, whatever a calibration tries. */
 import { mergedWhen } from '../../../contracts/calibrate/combined-mistakes.js';
 import type { Operation } from '../../../contracts/index.js';
-import type { Patch, Signing, When } from '../../../contracts/kit/case.js';
+import type { Patch, Recipe, Signing, When } from '../../../contracts/kit/case.js';
 import { FACTS } from '../../../contracts/kit/operations.js';
 
 export type TokenKind = 'live' | 'unknown' | 'malformed' | 'used' | 'expired' | 'other operation' | 'other app';
@@ -39,23 +39,25 @@ function pick<T>(random: Random, items: readonly T[]): T {
 
 type Change = Partial<Pick<RandomRequest, 'token' | 'before' | 'repeatsMsgId' | 'when'>>;
 
-interface Kind {
-  readonly name: string;
-  /** Two kinds with a common slot do not fit in one request. */
-  readonly slot: string;
-  readonly operation?: Operation;
-  readonly signing?: Signing;
-  readonly make: (context: Context) => Change;
-}
-
 interface Context {
   readonly random: Random;
   readonly operation: Operation;
   readonly signing: Signing;
 }
 
+type Make = (context: Context) => Change;
+
+/** The requests in which a kind is possible. */
+type Only = Partial<Pick<Context, 'operation' | 'signing'>>;
+
+/** Two kinds with a common slot do not fit in one request. */
+type Kind = readonly [name: string, slot: string, make: Make, only?: Only];
+
 const LOGIN = 'loginTokenValidate';
 const VERIFY = 'tokenValidate';
+const AT_LOGIN: Only = { operation: LOGIN };
+const AT_VERIFY: Only = { operation: VERIFY };
+const WITH_HMAC: Only = { operation: VERIFY, signing: 'hmac' };
 
 const pointersOf = (operation: Operation) => ({
   ...FACTS[operation].request,
@@ -64,237 +66,151 @@ const pointersOf = (operation: Operation) => ({
   optional: operation === LOGIN ? '/expandparams' : '/body/expandParams',
   extra: operation === LOGIN ? '/channel' : '/body/channel',
 });
-type Pointers = ReturnType<typeof pointersOf>;
+type Name = keyof ReturnType<typeof pointersOf>;
 
 const replace = (path: string, value: unknown): Patch => ({ op: 'replace', path, value });
 const add = (path: string, value: unknown): Patch => ({ op: 'add', path, value });
 const remove = (path: string): Patch => ({ op: 'remove', path });
 const fields = (...patches: Patch[]): Change => ({ when: { fields: patches } });
 const signed = (...patches: Patch[]): Change => ({ when: { signed: patches } });
-const at = (operation: Operation, name: keyof Pointers): string => pointersOf(operation)[name] ?? '';
-
-/** A required field that is missing or empty. `sign` and `phoneNum` are computed, so they are removed after that. */
-function missing(name: 'version' | 'msgId' | 'time' | 'flag' | 'appId' | 'sign' | 'token'): Kind {
-  return {
-    name: `${name} is missing`,
-    slot: name,
-    make: ({ random, operation }) => {
-      const path = at(operation, name);
-      const patch = random() < 0.5 ? remove(path) : replace(path, '');
-      return name === 'sign' ? signed(patch) : fields(patch);
-    },
-  };
-}
+const derived = (recipes: NonNullable<When['derived']>): Change => ({ when: { derived: recipes } });
+const phoneNum = (recipe: Partial<Recipe>) => derived({ '/body/phoneNum': recipe });
+const at = (operation: Operation, name: Name): string => pointersOf(operation)[name] ?? '';
+/** A value of the field, or one of several. */
+const value =
+  (name: Name, ...values: readonly unknown[]): Make =>
+  ({ random, operation }) =>
+    fields(add(at(operation, name), values.length === 1 ? values[0] : pick(random, values)));
 
 const WRONG_SIGN: When = { signed: [replace('{sign}', '0'.repeat(64))] };
+const OTHER_SIGN_PARTS = ['/appid', '/version', '/msgid', '/systemtime', '/token', '{appKey}'];
+
+const PATHS: Readonly<Partial<Record<Operation, readonly string[]>>> = {
+  [LOGIN]: ['/unisdk/rsapi/loginTokenValidates', '/unisdk/rsapi/login', '/unisdk/rsapi/logintokenvalidate'],
+  [VERIFY]: ['/openapi/rs/tokenValidates', '/openapi/rs/token', '/openapi/rs/tokenvalidate'],
+};
+const TYPES = ['text/plain', 'application/x-www-form-urlencoded', 'text/json'];
+const NO_DATES = ['20261329120000123', '20260230120000123', '99999999999999999'];
 
 const KINDS: readonly Kind[] = [
-  ...(['version', 'msgId', 'time', 'flag', 'appId', 'sign', 'token'] as const).map(missing),
-  { name: 'phoneNum is missing', slot: 'phoneNum', operation: VERIFY, make: () => signed(remove('/body/phoneNum')) },
-  { name: 'openType is missing', slot: 'openType', operation: VERIFY, make: () => fields(remove('/body/openType')) },
-  {
-    name: 'openType is unknown',
-    slot: 'openType',
-    operation: VERIFY,
-    make: ({ random }) => fields(replace('/body/openType', pick(random, ['4', '9', 'x']))),
-  },
-  {
-    name: 'version is unknown',
-    slot: 'version',
-    make: ({ random, operation }) => fields(replace(at(operation, 'version'), pick(random, ['2', 'v2.0', '9.9.9']))),
-  },
-  {
-    name: 'msgid is too long',
-    slot: 'msgId',
-    make: ({ random, operation }) =>
-      fields(replace(at(operation, 'msgId'), `{msgId}${'a'.repeat(5 + Math.floor(random() * 20))}`)),
-  },
-  {
-    name: 'msgid is not a UUID',
-    slot: 'msgId',
-    make: ({ operation }) => fields(replace(at(operation, 'msgId'), 'o-{msgId}')),
-  },
-  { name: 'msgid is repeated', slot: 'msgId', make: () => ({ repeatsMsgId: true }) },
-  {
-    name: 'the time has 14 to 16 digits',
-    slot: 'time',
-    make: ({ random, operation }) =>
-      fields(replace(at(operation, 'time'), '20261129120000123'.slice(0, 14 + Math.floor(random() * 3)))),
-  },
-  {
-    name: 'the time is no date',
-    slot: 'time',
-    make: ({ random, operation }) =>
-      fields(
-        replace(at(operation, 'time'), pick(random, ['20261329120000123', '20260230120000123', '99999999999999999'])),
-      ),
-  },
-  {
-    name: 'the time is off',
-    slot: 'time',
-    make: ({ random }) => ({ when: { timeOffset: `${random() < 0.5 ? '-' : '+'}${Math.floor(random() * 7200)}s` } }),
-  },
-  {
-    name: 'a flag is unknown',
-    slot: 'flag',
-    make: ({ random, operation }) => fields(replace(at(operation, 'flag'), pick(random, ['2', '5', 'true']))),
-  },
-  {
-    name: 'the app is unknown',
-    slot: 'appId',
-    make: ({ random, operation }) => fields(replace(at(operation, 'appId'), `30009${Math.floor(random() * 1e8)}`)),
-  },
-  { name: 'the signature is wrong', slot: 'sign', make: () => ({ when: WRONG_SIGN }) },
-  {
-    name: 'the signature has another secret',
-    slot: 'sign',
-    make: ({ operation, signing }) =>
-      signing === 'rsa'
-        ? { when: { derived: { [at(operation, 'sign')]: { key: '{otherSignKey}' } } } }
-        : operation === LOGIN
-          ? {
-              when: {
-                derived: { '/sign': { parts: ['/appid', '/version', '/msgid', '/systemtime', '/token', '{appKey}'] } },
-              },
-            }
-          : { when: { derived: { '/body/sign': { key: '{appSecret}' } } } },
-  },
-  {
-    name: 'the signature is in lower case',
-    slot: 'sign',
-    operation: LOGIN,
-    make: () => ({ when: { derived: { '/sign': { case: 'lower' } } } }),
-  },
-  {
-    name: 'the signature is in lower case',
-    slot: 'sign',
-    operation: VERIFY,
-    signing: 'hmac',
-    make: () => ({ when: { derived: { '/body/sign': { case: 'lower' } } } }),
-  },
-  {
-    name: 'phoneNum is malformed',
-    slot: 'phoneNum',
-    operation: VERIFY,
-    make: ({ random }) => ({
-      when: {
-        derived: { '/body/phoneNum': { algorithm: 'none', parts: [pick(random, ['13800138000', 'zz', '{token}'])] } },
+  ...(['version', 'msgId', 'time', 'flag', 'appId', 'sign', 'token'] as const).map(
+    (name): Kind => [
+      `${name} is missing`,
+      name,
+      ({ random, operation }) => {
+        const path = at(operation, name);
+        const patch = random() < 0.5 ? remove(path) : replace(path, '');
+        return name === 'sign' ? signed(patch) : fields(patch);
       },
-    }),
-  },
-  {
-    name: 'phoneNum is in lower case',
-    slot: 'phoneNum',
-    operation: VERIFY,
-    signing: 'hmac',
-    make: () => ({ when: { derived: { '/body/phoneNum': { case: 'lower' } } } }),
-  },
-  ...(['unknown', 'malformed', 'used', 'expired', 'other operation', 'other app'] as const).map(
-    (token): Kind => ({ name: `the token is ${token}`, slot: 'token', make: () => ({ token }) }),
+    ],
   ),
-  {
-    name: 'the token had a call with a wrong signature',
-    slot: 'token',
-    make: () => ({ before: [WRONG_SIGN] }),
-  },
-  {
-    name: 'the token had a call with a malformed phoneNum',
-    slot: 'token',
-    operation: VERIFY,
-    make: () => ({ before: [{ derived: { '/body/phoneNum': { algorithm: 'none', parts: ['zz'] } } }] }),
-  },
-  {
-    name: 'the body is not JSON',
-    slot: 'body',
-    make: ({ random }) => ({ when: { body: { text: pick(random, ['{', '[]', 'a=b', '{json},', '']) } } }),
-  },
-  {
-    name: 'the path is wrong',
-    slot: 'path',
-    make: ({ random, operation }) => ({
-      when: {
-        path: pick(
-          random,
-          operation === LOGIN
-            ? ['/unisdk/rsapi/loginTokenValidates', '/unisdk/rsapi/login', '/unisdk/rsapi/logintokenvalidate']
-            : ['/openapi/rs/tokenValidates', '/openapi/rs/token', '/openapi/rs/tokenvalidate'],
-        ),
-      },
-    }),
-  },
-  {
-    name: 'the method is wrong',
-    slot: 'method',
-    make: ({ random }) => ({ when: { method: pick(random, ['PUT', 'PATCH']) } }),
-  },
-  {
-    name: 'the content type is wrong',
-    slot: 'type',
-    make: ({ random }) => ({
-      when: {
-        headers: { 'content-type': pick(random, ['text/plain', 'application/x-www-form-urlencoded', 'text/json']) },
-      },
-    }),
-  },
-  {
-    name: 'a value is a number',
-    slot: 'flag',
-    make: ({ operation }) => fields(replace(at(operation, 'flag'), 0)),
-  },
-  {
-    name: 'keyType is a number',
-    slot: 'keyType',
-    operation: VERIFY,
-    make: ({ signing }) => fields(replace('/body/keyType', signing === 'rsa' ? 1 : 0)),
-  },
-  {
-    name: 'an optional value is null',
-    slot: 'optional',
-    make: ({ operation }) => fields(add(at(operation, 'optional'), null)),
-  },
-  { name: 'a field is unknown', slot: 'extra', make: ({ operation }) => fields(add(at(operation, 'extra'), 'x')) },
-  {
-    name: 'message is not URL-encoded',
-    slot: 'message',
-    operation: VERIFY,
-    make: () => fields(add('/body/message', 'a b&c')),
-  },
+  ['phoneNum is missing', 'phoneNum', () => signed(remove('/body/phoneNum')), AT_VERIFY],
+  ['openType is missing', 'openType', () => fields(remove('/body/openType')), AT_VERIFY],
+  [
+    'openType is unknown',
+    'openType',
+    ({ random }) => fields(replace('/body/openType', pick(random, ['4', '9', 'x']))),
+    AT_VERIFY,
+  ],
+  ['version is unknown', 'version', value('version', '2', 'v2.0', '9.9.9')],
+  [
+    'msgid is too long',
+    'msgId',
+    ({ random, operation }) =>
+      fields(replace(at(operation, 'msgId'), `{msgId}${'a'.repeat(5 + Math.floor(random() * 20))}`)),
+  ],
+  ['msgid is not a UUID', 'msgId', value('msgId', 'o-{msgId}')],
+  ['msgid is repeated', 'msgId', () => ({ repeatsMsgId: true })],
+  [
+    'the time has 14 to 16 digits',
+    'time',
+    ({ random, operation }) =>
+      fields(replace(at(operation, 'time'), '20261129120000123'.slice(0, 14 + Math.floor(random() * 3)))),
+  ],
+  ['the time is no date', 'time', value('time', ...NO_DATES)],
+  [
+    'the time is off',
+    'time',
+    ({ random }) => ({ when: { timeOffset: `${random() < 0.5 ? '-' : '+'}${Math.floor(random() * 7200)}s` } }),
+  ],
+  ['a flag is unknown', 'flag', value('flag', '2', '5', 'true')],
+  [
+    'the app is unknown',
+    'appId',
+    ({ random, operation }) => fields(replace(at(operation, 'appId'), `30009${Math.floor(random() * 1e8)}`)),
+  ],
+  ['the signature is wrong', 'sign', () => ({ when: WRONG_SIGN })],
+  [
+    'the signature has another secret',
+    'sign',
+    ({ operation, signing }) => {
+      if (signing === 'rsa') return derived({ [at(operation, 'sign')]: { key: '{otherSignKey}' } });
+      if (operation === LOGIN) return derived({ '/sign': { parts: OTHER_SIGN_PARTS } });
+      return derived({ '/body/sign': { key: '{appSecret}' } });
+    },
+  ],
+  ['the signature is in lower case', 'sign', () => derived({ '/sign': { case: 'lower' } }), AT_LOGIN],
+  ['the signature is in lower case', 'sign', () => derived({ '/body/sign': { case: 'lower' } }), WITH_HMAC],
+  [
+    'phoneNum is malformed',
+    'phoneNum',
+    ({ random }) => phoneNum({ algorithm: 'none', parts: [pick(random, ['13800138000', 'zz', '{token}'])] }),
+    AT_VERIFY,
+  ],
+  ['phoneNum is in lower case', 'phoneNum', () => phoneNum({ case: 'lower' }), WITH_HMAC],
+  ...(['unknown', 'malformed', 'used', 'expired', 'other operation', 'other app'] as const).map(
+    (token): Kind => [`the token is ${token}`, 'token', () => ({ token })],
+  ),
+  ['the token had a call with a wrong signature', 'token', () => ({ before: [WRONG_SIGN] })],
+  [
+    'the token had a call with a malformed phoneNum',
+    'token',
+    () => ({ before: [{ derived: { '/body/phoneNum': { algorithm: 'none', parts: ['zz'] } } }] }),
+    AT_VERIFY,
+  ],
+  [
+    'the body is not JSON',
+    'body',
+    ({ random }) => ({ when: { body: { text: pick(random, ['{', '[]', 'a=b', '{json},', '']) } } }),
+  ],
+  ['the path is wrong', 'path', ({ random, operation }) => ({ when: { path: pick(random, PATHS[operation] ?? []) } })],
+  ['the method is wrong', 'method', ({ random }) => ({ when: { method: pick(random, ['PUT', 'PATCH']) } })],
+  [
+    'the content type is wrong',
+    'type',
+    ({ random }) => ({ when: { headers: { 'content-type': pick(random, TYPES) } } }),
+  ],
+  ['a value is a number', 'flag', value('flag', 0)],
+  [
+    'keyType is a number',
+    'keyType',
+    ({ signing }) => fields(replace('/body/keyType', signing === 'rsa' ? 1 : 0)),
+    AT_VERIFY,
+  ],
+  ['an optional value is null', 'optional', value('optional', null)],
+  ['a field is unknown', 'extra', value('extra', 'x')],
+  ['message is not URL-encoded', 'message', () => fields(add('/body/message', 'a b&c')), AT_VERIFY],
 ];
+
+const otherNumber = () => phoneNum({ parts: ['{otherPhoneNumber}', '{appKey}', '/header/timestamp'] });
+const withoutOpenType = () => fields(replace('/body/requesterType', '1'), remove('/body/openType'));
 
 /** Variations that break no rule of the document. */
 const VARIATIONS: readonly Kind[] = [
-  { name: 'plain', slot: '', make: () => ({}) },
-  { name: 'strictcheck 1', slot: '', operation: LOGIN, make: () => fields(replace('/strictcheck', '1')) },
-  { name: 'another number', slot: '', operation: VERIFY, signing: 'hmac', make: () => otherNumber() },
-  { name: 'another number', slot: '', operation: VERIFY, signing: 'rsa', make: () => otherNumber() },
-  { name: 'with message', slot: '', operation: VERIFY, make: () => fields(add('/body/message', 'order%3D42')) },
-  {
-    name: 'another keyType',
-    slot: '',
-    operation: VERIFY,
-    signing: 'hmac',
-    make: ({ random }) => fields(replace('/body/keyType', pick(random, ['', '7']))),
-  },
-  {
-    name: 'another algorithm',
-    slot: '',
-    operation: LOGIN,
-    signing: 'md5',
-    make: ({ random }) => fields(add('/encryptionalgorithm', pick(random, ['', 'rsa', 'SM']))),
-  },
-  {
-    name: 'a WAP request without openType',
-    slot: '',
-    operation: VERIFY,
-    make: () => fields(replace('/body/requesterType', '1'), remove('/body/openType')),
-  },
+  ['plain', '', () => ({})],
+  ['strictcheck 1', '', value('flag', '1'), AT_LOGIN],
+  ['another number', '', otherNumber, WITH_HMAC],
+  ['another number', '', otherNumber, { operation: VERIFY, signing: 'rsa' }],
+  ['with message', '', () => fields(add('/body/message', 'order%3D42')), AT_VERIFY],
+  ['another keyType', '', ({ random }) => fields(replace('/body/keyType', pick(random, ['', '7']))), WITH_HMAC],
+  [
+    'another algorithm',
+    '',
+    ({ random }) => fields(add('/encryptionalgorithm', pick(random, ['', 'rsa', 'SM']))),
+    { operation: LOGIN, signing: 'md5' },
+  ],
+  ['a WAP request without openType', '', withoutOpenType, AT_VERIFY],
 ];
-
-function otherNumber(): Change {
-  return {
-    when: { derived: { '/body/phoneNum': { parts: ['{otherPhoneNumber}', '{appKey}', '/header/timestamp'] } } },
-  };
-}
 
 const SIGNINGS = [
   { operation: LOGIN, signing: 'md5' },
@@ -307,21 +223,22 @@ const SIGNINGS = [
 export function randomRequest(random: Random): RandomRequest {
   const { operation, signing } = pick(random, SIGNINGS);
   const context = { random, operation, signing };
-  const fits = (kind: Kind) => (kind.operation ?? operation) === operation && (kind.signing ?? signing) === signing;
+  const fits = ([, , , only = {}]: Kind) =>
+    (only.operation ?? operation) === operation && (only.signing ?? signing) === signing;
   const count = Math.floor(random() * 3);
   if (count === 0) return requestOf(context, [pick(random, VARIATIONS.filter(fits))], []);
   const first = pick(random, KINDS.filter(fits));
-  const others = KINDS.filter((kind) => fits(kind) && kind.slot !== first.slot);
+  const others = KINDS.filter((kind) => fits(kind) && kind[1] !== first[1]);
   const kinds = count === 1 ? [first] : [first, pick(random, others)];
   return requestOf(
     context,
     kinds,
-    kinds.map(({ name }) => name),
+    kinds.map(([name]) => name),
   );
 }
 
 function requestOf(context: Context, kinds: readonly Kind[], mistakes: readonly string[]): RandomRequest {
-  const changes = kinds.map((kind) => kind.make(context));
+  const changes = kinds.map(([, , make]) => make(context));
   const { operation, signing } = context;
   return {
     operation,

@@ -167,3 +167,23 @@ describe.skipIf(redisProgram === undefined)('without its Redis', () => {
     await healthy(urls);
   });
 });
+
+test.skipIf(redisProgram === undefined)('an empty Redis gets the apps of the configuration again', async () => {
+  const { redis, replicas } = await startReplicas();
+  const [{ url, stderr }] = replicas;
+  await redis.kill();
+  await redis.start();
+  const apps = await eventually('the apps', async () => {
+    const { text } = await send(url, 'GET', '/_mock/apps');
+    return text.includes('"appId":"300000000001"') ? text : undefined;
+  });
+  expect(JSON.parse(apps).apps).toHaveLength(1);
+  await eventually('the warning', () =>
+    replicas.some(({ stderr }) =>
+      /warn {2}the store is empty: the apps of the configuration \(1\) were created again/.test(stderr()),
+    )
+      ? true
+      : undefined,
+  );
+  expect(stderr()).not.toContain('could not be created again');
+});

@@ -176,6 +176,21 @@ const MISTAKES: readonly Mistake[] = [
     parts: ['CMPASSPORT_STORE_PASSWORD', '--store'],
   },
   {
+    description: 'a control token and a file with one',
+    args: ['--control-token', 'a', '--control-token-file', 'b'],
+    parts: ['--control-token', '--control-token-file', 'omit one'],
+  },
+  {
+    description: 'a missing file of the control token',
+    args: ['--control-token-file', '/nonexistent'],
+    parts: ['--control-token-file /nonexistent: the file does not exist'],
+  },
+  {
+    description: 'a public address with a query',
+    args: ['--public-url', 'https://a/?b'],
+    parts: ['--public-url', '"https://a/?b"'],
+  },
+  {
     description: 'the address of another machine',
     args: ['--port', '0', '--host', '203.0.113.1'],
     parts: ['--host must be an address of this machine', '"203.0.113.1"'],

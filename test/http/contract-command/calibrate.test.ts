@@ -8,7 +8,7 @@ import { contractCommand } from '../../../contracts/command/contract-command.js'
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import schema from '../../../contracts/schemas/calibration.schema.json' with { type: 'json' };
 import { SOURCES } from '../../kit/provider/engine-subject.js';
-import { callCommand, callServe } from '../../support/called-command.js';
+import { callCommand } from '../../support/called-command.js';
 import { temporaryFolder } from '../../support/files.js';
 import { newApp, send, startMock } from '../../support/mock.js';
 import { refusingPort } from '../../support/sockets.js';
@@ -67,7 +67,8 @@ test('a dry run prints the plan with its cost and sends nothing', async () => {
 });
 
 test('the result matches its schema and the report', async () => {
-  const target = await prepared();
+  const { url } = await startMock({ configuration: { readings: { 'login-md5-case': 'upper' } } });
+  const target = await prepared({}, url);
   const { status, stdout, stderr } = await calibrate(target, '--yes', '--spend-limit', '6');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const result = resultIn(target);
@@ -75,7 +76,7 @@ test('the result matches its schema and the report', async () => {
   isCalibration(result);
   expect(isCalibration.errors).toBeNull();
   expect(result).toMatchObject({ format: 1, target: 'our gateway', paidCalls: 6, beyond: [] });
-  expect(result.readings['login-md5-case']).toMatchObject({ option: 'any' });
+  expect(result.readings['login-md5-case']).toMatchObject({ option: 'upper' });
   expect(result.readings['refused-call-uses-token']).toMatchObject({ option: 'no' });
   expect(result.texts).toMatchObject({
     loginTokenValidate: { '103101': 'sign error' },
@@ -83,6 +84,8 @@ test('the result matches its schema and the report', async () => {
   });
   expect(Object.keys(result.codes)).toHaveLength(18);
   expect(stdout).toContain('Settled (16)');
+  expect(stdout).toMatch(/login-md5-case +upper +default any\n/);
+  expect(stdout).toMatch(/refused-call-uses-token +no +with live tokens, tried: /);
   expect(stdout).toContain('    1. 105313  wrong method, wrong path\n    2. 103412  body not JSON\n');
   expect(stdout).toMatch(/ {4}\d\. 103101 {2}wrong signature\n {4}\d\. 103113 {2}token malformed\n/);
   expect(stdout).toContain('6 of at most 6 calls with a live token were made');
@@ -172,7 +175,6 @@ test.each([
     out: {
       colour: false,
       isTerminal: true,
-      columns: 80,
       write: (text) => written.push(text),
       complain: () => undefined,
     },
@@ -201,7 +203,7 @@ test('a case that the profile disables is not sent', async () => {
   expect(Object.values(evidence).map((row) => row.case)).not.toContain(disabled[0]?.case);
 });
 
-// test/kit/calibrate has the cases that each reading changes.
+// test/kit/calibrate has the cases that each reading changes, test/full/mini-carriers a mock with the calibration of a carrier.
 test('the provider suite uses a calibration', async () => {
   const target = await prepared(LOGIN_ONLY);
   await calibrate(target, '--yes');
@@ -212,36 +214,4 @@ test('the provider suite uses a calibration', async () => {
   const strict = await callCommand([...provider, '--calibration', target.out], target.env);
   expect(strict.stdout).not.toContain('Codes received');
   expect(strict.status).toBe(0);
-});
-
-const STRANGE = {
-  'login-md5-case': 'upper',
-  'content-type': 'json',
-  'json-numbers': 'refused',
-  'system-time': 'window:10m',
-  'refused-call-uses-token': 'yes',
-  'login-error-desc': 'absent',
-  'unknown-app-at-verify': '302',
-  'verify-echo': 'empty',
-  'verify-result-desc': 'code',
-} as const;
-
-test('a mock with the calibration of a carrier responds like that carrier', async () => {
-  const carrier = await startMock({ configuration: { readings: STRANGE } });
-  const target = await prepared({}, carrier.url);
-  const first = await calibrate(target, '--yes', '--spend-limit', '40');
-  expect(first.stdout).toMatch(/login-md5-case +upper +default any\n/);
-  expect(first.stdout).toMatch(/refused-call-uses-token +yes +with live tokens, default no, tried: /);
-  for (const [id, option] of Object.entries(STRANGE)) expect(resultIn(target).readings[id]).toMatchObject({ option });
-  const { url } = await callServe(['--port', '0', '--calibration', target.out]);
-  const twin = await prepared({}, url);
-  const again = await calibrate(twin, '--yes', '--spend-limit', '40', '--against', target.out);
-  expect(again.stdout).toContain('Nothing has changed since.');
-  const only = [
-    '--only',
-    'loginTokenValidate/103211,tokenValidate/102,tokenValidate/606,loginTokenValidate/precedence',
-  ];
-  const judged = await callCommand(['contract', 'provider', '--mock', url, '--calibration', target.out, ...only]);
-  expect(judged.stdout).toMatch(/cases in [\d.]+ s: \d+ passed(?:, \d+ disabled)?\n/);
-  expect(judged.status).toBe(0);
 });

@@ -115,14 +115,6 @@ test('without a spend limit no live token is used', async () => {
   expect(await charged()).toBe(0);
 });
 
-test('a spend limit limits the calls that could be charged', async () => {
-  const { url, env, charged } = await judged();
-  const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 7 }), '--only', SOME];
-  expect((await callCommand(args, env)).status).toBe(0);
-  expect(await charged()).toBeGreaterThan(0);
-  expect(await charged()).toBeLessThanOrEqual(7);
-});
-
 test('cases that need the control API are skipped for a profile, with the reason', async () => {
   const { url, env } = await judged();
   const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 1000 }), '--only', SOME];
@@ -232,7 +224,7 @@ test('a step summary that cannot be written is reported after the report', async
   const { status, stdout, stderr } = await callCommand(['contract', 'provider', '--mock', url, '--only', PLAIN], env);
   expect(status, `${stderr}${stdout}`).toBe(2);
   expect(stdout).toContain('1 passed');
-  expect(stderr).toMatch(/^cmpassport-mock: GITHUB_STEP_SUMMARY .*ENOENT\)\n$/);
+  expect(stderr).toMatch(/^cmpassport-mock: GITHUB_STEP_SUMMARY .*ENOENT\). Choose another path\.\n$/);
 });
 
 test('tokens come from a command, or from a file with tokens from a phone', async () => {

@@ -1,14 +1,11 @@
 /** Live tokens are used only if needed, within the limit, and their results count only while good requests succeed. */
 import { expect, test } from 'vitest';
 import { controlsOf, rowOf } from '../../../contracts/calibrate/cases.js';
-
-import { runCalibration } from '../../../contracts/calibrate/run-calibration.js';
 import type { Operation } from '../../../contracts/index.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { FACTS, OPERATIONS, resultCodeIn } from '../../../contracts/kit/operations.js';
 import type { Subject, WireAnswer } from '../../../contracts/kit/wire.js';
-import { SOURCES } from '../provider/engine-subject.js';
-import { calibrated, spendingOf, targetOf } from './target.js';
+import { calibrated, runOn, spendingOf, targetOf, withTokens } from './target.js';
 
 /** A carrier that checks the token before the signature and phoneNum: an unknown token hides their mistakes. */
 function tokenFirst(own: Subject): Subject {
@@ -105,31 +102,14 @@ const TEXTS = CASE_FILES.flatMap(({ cases }) => cases).flatMap(({ given }) =>
 );
 
 test('expired tokens settle nothing', async () => {
-  const { newToken } = await (await targetOf()).open(
-    'loginTokenValidate',
-    rowOf('loginTokenValidate/103000/md5').testCase,
-  );
+  const other = await targetOf();
+  const { newToken } = await other.open('loginTokenValidate', rowOf('loginTokenValidate/103000/md5').testCase);
   const expired = await newToken();
-  const provider = await targetOf();
-  const stale = {
-    ...provider,
-    open: async (...args: Parameters<typeof provider.open>) => {
-      const caseApp = await provider.open(...args);
-      return {
-        ...caseApp,
-        newToken: async () => ('text' in (args[1].given?.token ?? {}) ? caseApp.newToken() : expired),
-      };
-    },
-  };
   const spending = spendingOf(20);
-  const { readings } = await runCalibration({
-    provider: stale,
-    sources: SOURCES,
+  const { readings } = await runOn(
+    withTokens(await targetOf(), () => async () => expired),
     spending,
-    gapMs: 0,
-    longKey: false,
-    disabled: [],
-  });
+  );
   expect(readings['refused-call-uses-token']).toMatchObject({
     notSettled: { en: expect.stringContaining('did not succeed (104201)') },
   });
@@ -138,34 +118,14 @@ test('expired tokens settle nothing', async () => {
 });
 
 test('a token that expires between two calls does not count as consumed by a refusal', async () => {
-  const provider = await targetOf();
   let issued = 0;
-  const flaky = {
-    ...provider,
-    open: async (...args: Parameters<typeof provider.open>) => {
-      const caseApp = await provider.open(...args);
-      const isLive = !('text' in (args[1].given?.token ?? {}));
-      return {
-        ...caseApp,
-        newToken: async () => {
-          const token = await caseApp.newToken();
-          issued += isLive ? 1 : 0;
-          // The second token is invalid after its first call.
-          return isLive && issued === 2
-            ? { ...token, token: `${token.token.slice(0, -1)}${token.token.endsWith('x') ? 'y' : 'x'}` }
-            : token;
-        },
-      };
-    },
-  };
-  const { readings } = await runCalibration({
-    provider: flaky,
-    sources: SOURCES,
-    spending: spendingOf(20),
-    gapMs: 0,
-    longKey: false,
-    disabled: [],
+  const flaky = withTokens(await targetOf(), (own) => async () => {
+    const token = await own();
+    issued += 1;
+    // The second token is invalid after its first call.
+    return issued === 2 ? { ...token, token: token.token.replace(/.$/, (end) => (end === 'x' ? 'y' : 'x')) } : token;
   });
+  const { readings } = await runOn(flaky);
   expect(readings['refused-call-uses-token']).toMatchObject({
     notSettled: { en: expect.stringContaining('neither success nor the code of a used token twice') },
   });
@@ -173,16 +133,7 @@ test('a token that expires between two calls does not count as consumed by a ref
 
 test('the result contains no secret, token, number or reusable signature', async () => {
   const provider = await targetOf();
-  const text = JSON.stringify(
-    await runCalibration({
-      provider,
-      sources: SOURCES,
-      spending: spendingOf(20),
-      gapMs: 0,
-      longKey: false,
-      disabled: [],
-    }),
-  );
+  const text = JSON.stringify(await runOn(provider));
   for (const secret of provider.hidden().secrets) expect(text).not.toContain(secret);
   // Ids of 32 hex digits can contain eleven digits in a row.
   expect(text.replace(/[0-9a-f]{32}/g, '')).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);

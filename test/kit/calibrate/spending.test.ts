@@ -2,12 +2,10 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCalibration } from '../../../contracts/calibrate/run-calibration.js';
 import { type Spending, spendingFile } from '../../../contracts/calibrate/spending.js';
 import { UsageError } from '../../../src/text/usage-error.js';
 import { temporaryFolder } from '../../support/files.js';
-import { SOURCES } from '../provider/engine-subject.js';
-import { targetOf } from './target.js';
+import { runOn, targetOf } from './target.js';
 
 const nowMs = () => Date.UTC(2026, 10, 27);
 const fileIn = (folder: string) => join(folder, 'calibration.json.spent');
@@ -99,7 +97,7 @@ test.each([1, 2, 3])('runs that end at call %i never exceed the limit together',
   for (let run = 0; run < 6; run += 1) {
     const provider = await targetOf({ readings: { 'refused-call-uses-token': 'yes' } });
     const spending = killedAt(spendingFile(path, limit, nowMs), calls, sent);
-    await runCalibration({ provider, sources: SOURCES, spending, gapMs: 0, longKey: false, disabled: [] });
+    await runOn(provider, spending);
   }
   expect(sent.count).toBeLessThanOrEqual(limit);
   expect(spendingFile(path, limit, nowMs).spent()).toBe(sent.count);
@@ -108,10 +106,7 @@ test.each([1, 2, 3])('runs that end at call %i never exceed the limit together',
 test('the next run uses the answers that an interrupted run paid for', async () => {
   const path = fileIn(temporaryFolder());
   const limit = 12;
-  const run = async (spending: Spending) => {
-    const provider = await targetOf();
-    return runCalibration({ provider, sources: SOURCES, spending, gapMs: 0, longKey: false, disabled: [] });
-  };
+  const run = async (spending: Spending) => runOn(await targetOf(), spending);
   const sent = { count: 0 };
   const first = await run(killedAt(spendingFile(path, limit, nowMs), 4, sent));
   expect(first.readings['refused-call-uses-token']).toMatchObject({ notSettled: expect.any(Object) });

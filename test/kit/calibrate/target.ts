@@ -82,17 +82,26 @@ export function spendingOf(limit: number): Spending {
   };
 }
 
+export function runOn(provider: Provider, spending = spendingOf(20), longKey = false): Promise<Calibration> {
+  return runCalibration({ provider, sources: SOURCES, spending, gapMs: 0, longKey, disabled: [] });
+}
+
 export async function calibrated(
   options: TargetOptions & { readonly limit?: number; readonly longKey?: boolean } = {},
 ): Promise<Calibration> {
-  const provider = await targetOf(options);
-  const spending = spendingOf(options.limit ?? 0);
-  return runCalibration({
-    provider,
-    sources: SOURCES,
-    spending,
-    gapMs: 0,
-    longKey: options.longKey === true,
-    disabled: [],
-  });
+  return runOn(await targetOf(options), spendingOf(options.limit ?? 0), options.longKey);
+}
+
+type CaseApp = Awaited<ReturnType<Provider['open']>>;
+
+/** The provider with other live tokens. */
+export function withTokens(provider: Provider, newToken: (own: CaseApp['newToken']) => CaseApp['newToken']): Provider {
+  return {
+    ...provider,
+    open: async (operation, testCase) => {
+      const caseApp = await provider.open(operation, testCase);
+      const isLive = textToken(testCase) === undefined;
+      return isLive ? { ...caseApp, newToken: newToken(caseApp.newToken) } : caseApp;
+    },
+  };
 }

@@ -12,6 +12,10 @@ import type { App, ReadingRow } from '../../../src/control/api.js';
 const APP = {
   appId: 'shop',
   name: null,
+  appKey: 'K',
+  appSecret: 'S',
+  appVerifyKey: null,
+  appEncryptKey: 'E',
   capabilities: ['loginTokenValidate', 'tokenValidate'],
   signSecret: 'appSecret',
   contracted: false,
@@ -44,6 +48,13 @@ test.each<{ description: string; edits: AppEdits; changed: readonly string[]; bo
     body: { dailyQuota: 5, callPackage: 7 },
   },
   {
+    description: 'credentials',
+    edits: { appSecret: ' mine ', appEncryptKey: '' },
+    changed: ['appEncryptKey', 'appSecret'],
+    body: { appSecret: 'mine', appEncryptKey: null },
+  },
+  { description: 'a lifetime', edits: { tokenTtlMs: '90s' }, changed: ['tokenTtlMs'], body: { tokenTtlMs: 90_000 } },
+  {
     description: 'one whitelist of two',
     edits: { 'ipWhitelist.tokenValidate': '' },
     changed: ['ipWhitelist.tokenValidate'],
@@ -75,6 +86,8 @@ describe('invalid settings', () => {
     { edits: { callPackage: '-1' }, wrong: ['callPackage'] },
     { edits: { tokenTtlMs: '0' }, wrong: ['tokenTtlMs'] },
     { edits: { tokenTtlMs: '1' }, wrong: [] },
+    { edits: { tokenTtlMs: '2m' }, wrong: [] },
+    { edits: { tokenTtlMs: '2 minutes' }, wrong: ['tokenTtlMs'] },
     { edits: { 'readings.system-time': 'window:5m' }, wrong: [] },
     { edits: { 'readings.system-time': 'window:5' }, wrong: ['readings.system-time'] },
     { edits: { 'readings.login-md5-case': 'lower' }, wrong: ['readings.login-md5-case'] },

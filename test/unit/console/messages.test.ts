@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { APPS } from '../../../mock-server/console/messages/apps.js';
-import { COMMON } from '../../../mock-server/console/messages/common.js';
-import { HANDSET } from '../../../mock-server/console/messages/handset.js';
+import APPS from '../../../mock-server/console/messages/apps.json' with { type: 'json' };
+import COMMON from '../../../mock-server/console/messages/common.json' with { type: 'json' };
+import HANDSET from '../../../mock-server/console/messages/handset.json' with { type: 'json' };
 import { OPERATIONS } from '../../../mock-server/console/messages/operations.js';
-import { OUTCOMES } from '../../../mock-server/console/messages/outcomes.js';
-import { REQUESTS } from '../../../mock-server/console/messages/requests.js';
+import OUTCOMES from '../../../mock-server/console/messages/outcomes.json' with { type: 'json' };
+import REQUESTS from '../../../mock-server/console/messages/requests.json' with { type: 'json' };
 import type { Bilingual } from '../../../src/text/bilingual.js';
 
 const FOLDER = 'mock-server/console';

@@ -58,6 +58,7 @@ function record(changed: Partial<JournalRecord>): JournalRecord {
     forced: false,
     charged: true,
     taskId: 'task-1',
+    phoneNumber: '13800138000',
     durationMs: 1,
     outcome: null,
     outcomeBy: null,

@@ -2,10 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { chosenRows } from '../../../contracts/consumer/run-consumer.js';
+import { CONSUMER_ROWS } from '../../../contracts/consumer/run-consumer.js';
 import { SCENARIO_FILES } from '../../../contracts/consumer/scenario.js';
 import chinese from '../../../contracts/descriptions.zh.json' with { type: 'json' };
 import { type Operation, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
+import { chosenRows } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { descriptionIn, observationIn } from '../../../contracts/report/descriptions.js';
 import observations from '../../../contracts/report/observations.zh.json' with { type: 'json' };
@@ -71,7 +72,7 @@ describe.each(SCENARIO_FILES)('scenarios of $operation', (file) => {
 
   test('the selection of all levels has all rows', () => {
     const choice = { operations: [operation], only: [], levels: ['MUST', 'SHOULD', 'MAY'] } as const;
-    expect(chosenRows(choice)).toHaveLength(run.length);
+    expect(chosenRows(CONSUMER_ROWS, choice)).toHaveLength(run.length);
   });
 });
 

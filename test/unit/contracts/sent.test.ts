@@ -43,13 +43,7 @@ describe('the time', () => {
     { description: 'five minutes behind passes', timeMs: NOW_MS - 300_000, verdict: 'passed' },
     { description: 'a millisecond more fails', timeMs: NOW_MS + 300_001, verdict: ['300 s off'] },
     { description: 'UTC is named', timeMs: NOW_MS - 8 * HOUR_MS, verdict: ['this is UTC'] },
-    { description: 'another time zone is named', timeMs: NOW_MS + HOUR_MS, verdict: ['another time zone, 1 h off'] },
-    {
-      description: 'a time zone with half an hour is named',
-      timeMs: NOW_MS - 2.5 * HOUR_MS,
-      verdict: ['another time zone, -2.5 h off'],
-    },
-    { description: 'yesterday is not a time zone', timeMs: NOW_MS - 48 * HOUR_MS, verdict: ['-172800 s off'] },
+    { description: 'yesterday fails', timeMs: NOW_MS - 24 * HOUR_MS, verdict: ['this is -86400 s off'] },
   ])('$description', ({ timeMs, verdict }) => {
     const found = verdictOf('sent-time', [sent({ timeMs })]);
     if (typeof verdict === 'string') expect(found).toBe(verdict);

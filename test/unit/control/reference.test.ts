@@ -150,12 +150,14 @@ describe('the readings', () => {
         why,
         pattern: _,
         observed: __,
+        title: ___,
         ...row
       }: {
         options: { option: string; meaning: Bilingual }[];
         why: Bilingual;
         pattern: unknown;
         observed: unknown;
+        title: Bilingual;
       }) => ({
         ...row,
         readings: options.map(({ option, meaning }) => ({ option, meaning: meaning.en })),

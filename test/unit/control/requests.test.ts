@@ -38,6 +38,7 @@ test('a record has the request, the response and the deciding rule', async () =>
     outcomeBy: null,
     charged: true,
     taskId: answer.body.taskId,
+    phoneNumber: '13800138000',
     durationMs: 0,
     request: { headers: expect.objectContaining({ 'content-type': 'application/json' }), body: sent },
     response: { status: 200, body: answer.text },

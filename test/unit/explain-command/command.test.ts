@@ -394,6 +394,17 @@ describe('the response of the carrier', () => {
   });
 });
 
+test('the text of a map is explained as JSON, and the output says so', async () => {
+  const map = `{${Object.entries(loginOf())
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ')}}`;
+  const { status, stdout } = await explain({ request: map });
+  expect({ status, isNoted: stdout.includes('The capture is the text of a map') }).toEqual({
+    status: 0,
+    isNoted: true,
+  });
+});
+
 test('the time in a field with a misspelt name is the time of the request', async () => {
   const { systemtime, ...request } = loginOf();
   expect((await explain({ request: { ...request, systemTime: systemtime } })).stdout).toContain('Known mistakes (1)');

@@ -1,82 +1,19 @@
-/** The prediction comes true: a repaired request gets the code that the explanation states, for each mistake and for pairs of mistakes. */
+/** The prediction comes true for pairs of mistakes. For each single mistake, mistakes.test.ts proves it. */
 import { describe, expect, test } from 'vitest';
-import { decide } from '../../../mock-server/carrier/engine/decide.js';
 import { REQUIREMENTS } from '../../../mock-server/carrier/engine/requirements.js';
-import { diagnose, isCause, repairedBy } from '../../../mock-server/explain/diagnosis.js';
-import { explain } from '../../../mock-server/explain/explain.js';
 import { NEVER_A_CAUSE } from '../../../mock-server/explain/finding.js';
-import { detectedIn, FINDINGS } from '../../../mock-server/explain/findings.js';
-import { isMissing } from '../../../mock-server/explain/repair/missing.js';
-import { signView } from '../../../mock-server/explain/sign/sign-view.js';
-import { reparsed, type Subject } from '../../../mock-server/explain/subject.js';
+import { FINDINGS } from '../../../mock-server/explain/findings.js';
 import { pairsOf, SEED } from '../../support/mistake-pairs.js';
-import { signed } from '../../support/mistake-request.js';
-import { inputsOf, MISTAKES, type MistakeRow, subjectOfMistake } from '../../support/mistakes.js';
+import { MISTAKES, subjectOfMistake } from '../../support/mistakes.js';
+import { expectPredictions } from '../../support/predictions.js';
 
-const ROWS = MISTAKES.flatMap(({ rows }) => rows);
-const REFUSED = ROWS.filter(({ expected }) => expected.decidedBy !== 'allMet');
-// A chain of repairs is as long as the list of requirements at most.
-const STEPS_MAX = 20;
+const REFUSED = MISTAKES.flatMap(({ rows }) => rows).filter(({ expected }) => expected.decidedBy !== 'allMet');
 
-describe('one mistake', () => {
-  test.each(REFUSED)('$description', expectPredictions);
+describe(`two mistakes of each two kinds (seed ${SEED})`, () => {
+  test.each(pairsOf(REFUSED))('$description', (row) => {
+    expectPredictions(row, subjectOfMistake(row));
+  });
 });
-
-describe(`two mistakes (seed ${SEED})`, () => {
-  test.each(pairsOf(REFUSED))('$description', expectPredictions);
-});
-
-/** Repairs, sends and explains, until the request succeeds or needs what only its client has. */
-function expectPredictions(row: MistakeRow): void {
-  let subject = subjectOfMistake(row);
-  for (let step = 0; subject.decidedBy !== 'allMet'; step += 1) {
-    expect(step).toBeLessThan(STEPS_MAX);
-    expectNecessaryCauses(subject);
-    const { repaired } = diagnose(subject);
-    const { next, missing } = explain(subject, 'en');
-    if (repaired === undefined || isMissing(repaired)) {
-      expect(next).toBeNull();
-      expect(missing).not.toBeNull();
-      return;
-    }
-    const again = sentBy(row, repaired);
-    expect(again.resultCode).toBe(next);
-    expect(orderOf(again)).toBeGreaterThanOrEqual(orderOf(subject));
-    subject = { ...repaired, ...again };
-  }
-}
-
-/** The carrier decides the text of the repaired request. Its client adds the RSA signature. */
-function sentBy(row: MistakeRow, repaired: Subject): Subject {
-  const text = String(signView(repaired).stringToSign);
-  const sign = signed(row.mode, text, inputsOf(row).app);
-  const isHex = row.app?.readings?.['verify-rsa-encoding'] === 'hex';
-  const encoded = isHex ? Buffer.from(sign, 'base64').toString('hex') : sign;
-  const { body: unsigned } = repaired.exchange;
-  const body = repaired.signedByClient === true ? unsigned.replace(SIGN, () => `"sign":"${encoded}"`) : unsigned;
-  const sent = reparsed({ ...repaired, exchange: { ...repaired.exchange, body }, signedByClient: false });
-  const { request, state, atMs, exchange } = sent;
-  return { ...sent, ...decide(request, state, { nowMs: atMs, clientIp: exchange.clientIp }) };
-}
-
-const SIGN = /"sign":"(?:[^"\\]|\\.)*"/;
-
-/** Without the repair of one cause, the requirement stays unmet. */
-function expectNecessaryCauses(subject: Subject): void {
-  const detected = detectedIn(subject);
-  const causes = diagnose(subject).findings.filter(isCause);
-  for (const { row, evidence } of causes) {
-    const others = causes.filter((one) => one.row !== row || one.evidence !== evidence);
-    const repaired = repairedBy(others, { subject, detected });
-    if (!isMissing(repaired)) expect(repaired.decidedBy, `without ${row.id}`).toBe(subject.decidedBy);
-  }
-}
-
-/** The place of the requirement that decided; the end of the list, if none did. */
-function orderOf({ decidedBy }: Subject): number {
-  const requirements = Object.keys(REQUIREMENTS);
-  return decidedBy === 'allMet' ? requirements.length : requirements.indexOf(decidedBy);
-}
 
 test('a finding that can be a cause has a repair', () => {
   const causes = new Set(Object.values(REQUIREMENTS).flatMap(({ findings }) => findings));

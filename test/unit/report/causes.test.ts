@@ -56,20 +56,6 @@ describe('the provider suite', () => {
       sentence: 'The carrier accepts only signatures in lower case. The document requires upper case.',
     },
     {
-      results: [
-        failed('a/302/x', [code('302', '606')]),
-        failed('a/302/y', [code('302', '606')], { rule: 'signValid' }),
-      ],
-      sentence: 'The carrier checks the token before the signature. The document states no order.',
-    },
-    {
-      results: [
-        failed('a/102/app-id-space-behind', [code('102', '000')]),
-        failed('a/103414/version-space', [code('103414', '103000')]),
-      ],
-      sentence: 'The carrier trims white space at the ends of values.',
-    },
-    {
       results: [failed('a/1/x', [STATUS])],
       sentence: 'HTTP status: expected 200, received 400.',
     },
@@ -202,15 +188,6 @@ describe('the consumer suite', () => {
     ]);
     expect(found.map(({ kind }) => kind)).toEqual(['called-again', 'check']);
     expect(found[0]?.sentence.en).toContain(part);
-  });
-
-  test.each([
-    { symptom: 'believed', reason: undefined, kind: 'no-number' },
-    { symptom: 'crashed', reason: 'output of the command: welcome', kind: 'no-number' },
-    { symptom: 'crashed', reason: 'Traceback (most recent call last):', kind: 'crashed' },
-  ] as const)('a success without a number that is $symptom, with $reason, is $kind', ({ symptom, reason, kind }) => {
-    const id = 'loginTokenValidate/consumer/msisdn-absent';
-    expect(consumer([{ id, reason, about: { symptoms: [symptom] } }]).map((cause) => cause.kind)).toEqual([kind]);
   });
 
   test('a repeated msgid without a retry is a separate cause', () => {

@@ -89,14 +89,6 @@ test('there is a suite for each operation, with its counts', () => {
   ]);
 });
 
-test('the counts match the elements', () => {
-  for (const suite of elementsOf(xmlOf(), 'testsuite')) {
-    const counted = ['testcase', 'failure', 'error', 'skipped'].map((name) => String(elementsOf(suite, name).length));
-    const { tests, failures, errors, skipped } = suite.attributes;
-    expect([tests, failures, errors, skipped]).toEqual(counted);
-  }
-});
-
 test('a suite has its time and its subject', () => {
   const [suite] = elementsOf(xmlOf(), 'testsuite');
   expect(suite?.attributes['timestamp']).toBe('2025-11-25T10:42:00');
@@ -132,21 +124,12 @@ test('a failure has the expected and received values, the sentence, the request 
   }
 });
 
-test('a skipped and a disabled case have their reason', () => {
-  const root = xmlOf();
-  const reasonOf = (id: string) => caseIn(root, id)?.children[0]?.attributes['message'];
-  expect(reasonOf(SKIPPED.id)).toBe('needs the control API');
-  expect(reasonOf(DISABLED.id)).toBe('disabled: the gateway has one address');
-});
-
-test('the received code is in the output', () => {
-  expect(caseIn(xmlOf(), OPEN.id)?.children[0]?.text).toContain('103101');
-});
-
-test('the texts are in Chinese on request', () => {
-  const root = xmlOf(RUN, 'zh');
-  expect(caseIn(root, SKIPPED.id)?.children[0]?.attributes['message']).toBe('需要控制接口');
-  expect(caseIn(root, FAILED.id)?.children[0]?.attributes['message']).toContain('期望 302，实际 000');
+test('a skipped and a disabled case have their reason, and an open case the received code', () => {
+  const partOf = (id: string, lang?: 'zh') => caseIn(xmlOf(RUN, lang), id)?.children[0];
+  expect(partOf(SKIPPED.id)?.attributes['message']).toBe('needs the control API');
+  expect(partOf(SKIPPED.id, 'zh')?.attributes['message']).toBe('需要控制接口');
+  expect(partOf(DISABLED.id)?.attributes['message']).toBe('disabled: the gateway has one address');
+  expect(partOf(OPEN.id)?.text).toContain('103101');
 });
 
 test.each([
@@ -183,16 +166,4 @@ test('line breaks in an attribute are kept', () => {
 
 test('a run without results is an empty report', () => {
   expect(xmlOf(runOf())).toMatchObject({ name: 'testsuites', attributes: { tests: '0' }, children: [] });
-});
-
-test.each([
-  { description: 'an unclosed element', document: '<a>' },
-  { description: 'crossed elements', document: '<a><b></a></b>' },
-  { description: 'a bare ampersand', document: '<a>&</a>' },
-  { description: 'an unknown entity', document: '<a>&nbsp;</a>' },
-  { description: 'a control character', document: '<a>\u0001</a>' },
-  { description: 'a bare quote in an attribute', document: '<a b="""/>' },
-  { description: 'two roots', document: '<a/><a/>' },
-])('the reader of these tests refuses $description', ({ document }) => {
-  expect(() => readXml(`<?xml version="1.0" encoding="UTF-8"?>\n${document}`)).toThrow(SyntaxError);
 });

@@ -4,6 +4,7 @@ import { hashPhoneNum } from '../../../../src/protocol/phone-num.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { upperHex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
+import { urlDecoded } from '../../../../src/text/url-decoded.js';
 import {
   allHold,
   CONTENT_TYPE_PART,
@@ -98,18 +99,9 @@ export const TOKEN_VALIDATE = {
 const ECHOES: Readonly<Record<Readings['verify-echo'], (text: string) => string | undefined>> = {
   echoed: (text) => text,
   empty: () => undefined,
-  decoded,
+  decoded: (text) => urlDecoded(text, ' '),
   absent: () => undefined,
 };
-
-/** A text that is not URL-encoded stays unchanged. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
-}
 
 /** The document, 2.4. */
 function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {

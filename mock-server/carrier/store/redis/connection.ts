@@ -15,6 +15,8 @@ export interface Connection {
   readonly client: ScriptedClient;
   /** The address without its password. */
   readonly shown: string;
+  /** Calls the listener each time the connection is restored. */
+  whenBack(listener: () => void): void;
   /** Creates another connection for subscriptions, not yet connected. */
   listener(): Redis | Cluster;
 }
@@ -74,6 +76,7 @@ export async function connectRedis(text: string, log: Log, password?: string): P
   return {
     client,
     shown: address.shown,
+    whenBack: (listener) => void client.on('ready', listener),
     listener: () => silenced(clientOf(address)),
   };
 }

@@ -18,6 +18,8 @@ export interface Capture {
   readonly atMs: number | undefined;
   /** The result code of the carrier's response, if the capture contains it. */
   readonly answered?: string;
+  /** The body was not captured as it was sent: it is made from the text of a map. */
+  readonly fromMap?: true;
   /** The rule that decided the request, if the capture contains the mock's response or record. */
   readonly decidedBy?: string;
   /** The records from which this request was selected; undefined if it is the only one. */
@@ -61,6 +63,13 @@ export function queryOf(url: string): { readonly query?: string } {
 /** The path of an address for curl, which can omit the scheme. */
 export function pathOfLooseUrl(url: string): string {
   return pathOf(SCHEME_AND_HOST.test(url) ? url : url.replace(HOST_ALONE, ''));
+}
+
+/** The result code of a response, wherever a text has it: in JSON, in a string of JSON, or in the text of a map. */
+const RESULT_CODE = /\bresultCode(?:\\{0,9}["'])?\s{0,9}[:=]\s{0,9}(?:\\{0,9}["'])?(\d{1,6})\b/;
+
+export function answeredIn(text: string): string | undefined {
+  return RESULT_CODE.exec(text)?.[1];
 }
 
 /** Without the client address, which depends on the app. */

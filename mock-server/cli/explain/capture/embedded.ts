@@ -1,10 +1,11 @@
-/** JSON objects inside another text such as a log line. */
+/** JSON objects, and the texts of maps, inside another text such as a log line. */
 import { isObject, type JsonObject } from '../../../../src/protocol/json.js';
 
 export interface Embedded {
   readonly json: JsonObject;
-  /** The JSON as it was written. */
+  /** The JSON as it was written; for a map, JSON with its values. */
   readonly text: string;
+  readonly fromMap: boolean;
 }
 
 const QUOTE_IN_STRING = '\\"';
@@ -21,9 +22,8 @@ function objectsIn(text: string): readonly Embedded[] {
   for (let at = text.indexOf('{'); at !== -1; ) {
     const end = endOfObject(text, at);
     if (end === undefined) break;
-    const own = text.slice(at, end);
-    const json = parsed(own);
-    if (isObject(json)) found.push({ json, text: own });
+    const object = objectOf(text.slice(at, end));
+    if (object !== undefined) found.push(object);
     at = text.indexOf('{', end);
   }
   return found;
@@ -45,10 +45,39 @@ function endOfObject(text: string, start: number): number | undefined {
   return undefined;
 }
 
+function objectOf(text: string): Embedded | undefined {
+  const json = parsed(text);
+  if (isObject(json)) return { json, text, fromMap: false };
+  const map = mapOf(text);
+  return map && { json: map, text: JSON.stringify(map), fromMap: true };
+}
+
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+const ENTRY_OR_BRACE = /(?:^|, )([A-Za-z]\w*)=|[{}]/g;
+
+/** The entries of Java's Map.toString(): `{version=2.0, body={token=x}}`. undefined for another text. */
+function mapOf(text: string, mayNest = true): JsonObject | undefined {
+  const inner = text.slice(1, -1);
+  const starts: { readonly name: string; readonly index: number; readonly from: number }[] = [];
+  let depth = 0;
+  for (const { 0: found, 1: name, index } of inner.matchAll(ENTRY_OR_BRACE)) {
+    if (found === '{') depth += 1;
+    else if (found === '}') depth -= 1;
+    else if (depth === 0 && name !== undefined) starts.push({ name, index, from: index + found.length });
+  }
+  if (starts[0]?.index !== 0) return undefined;
+  return Object.fromEntries(
+    starts.map(({ name, from }, at) => {
+      const value = inner.slice(from, starts[at + 1]?.index);
+      const isMap = mayNest && value.startsWith('{') && value.endsWith('}');
+      return [name, (isMap ? mapOf(value, false) : undefined) ?? value];
+    }),
+  );
 }

@@ -4,8 +4,7 @@ import { isObject, type JsonObject } from '../../../../src/protocol/json.js';
 import { OPERATIONS } from '../../../../src/protocol/operations.js';
 import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { answeredIn } from './answered-in.js';
-import { type Among, type Capture, type Captures, pathOf, queryOf, shortQuote } from './capture.js';
+import { type Among, answeredIn, type Capture, type Captures, pathOf, queryOf, shortQuote } from './capture.js';
 import { embeddedObjects, parsed } from './embedded.js';
 
 export function isJsonLike(text: string): boolean {
@@ -68,15 +67,16 @@ export function readJson(text: string): Captures | Bilingual {
 
 /** A single object with other text after it is the body of a request, which the carrier refuses. */
 function embeddedIn(text: string): Captures | undefined {
-  const isBody = text.startsWith('{') && embeddedObjects(text).length < 2;
+  const [first, ...others] = embeddedObjects(text);
+  const isBody = text.startsWith('{') && first?.fromMap !== true && others.length === 0;
   return isBody ? undefined : readEmbedded(text);
 }
 
 /** The requests among the objects of another text, such as log lines, and in their strings; undefined if there are none. */
 export function readEmbedded(text: string, inStrings = true): Captures | undefined {
-  const found = embeddedObjects(text).flatMap(({ json, text: own }) => {
+  const found = embeddedObjects(text).flatMap(({ json, text: own, fromMap }) => {
     const read = isRequestLike(json) ? fromObject(json, own) : NO_REQUEST;
-    if (!('en' in read)) return read.captures;
+    if (!('en' in read)) return read.captures.map((capture) => (fromMap ? { ...capture, fromMap } : capture));
     const strings = inStrings ? Object.values(json).filter((value) => typeof value === 'string') : [];
     return strings.flatMap((value) => readEmbedded(value, false)?.captures ?? []);
   });

@@ -1,10 +1,10 @@
 /** Reads captured requests in any of the known formats. */
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { answeredIn } from './answered-in.js';
-import type { Capture, Captures } from './capture.js';
+import { answeredIn, type Capture, type Captures } from './capture.js';
 import { isCurl, readCurl } from './curl-command.js';
 import { isHttpMessage, readHttpMessage } from './http-message.js';
 import { isJsonLike, readEmbedded, readJson } from './json-capture.js';
+import { isPowerShell, readPowerShell } from './powershell.js';
 
 interface Format {
   readonly matches: (text: string) => boolean;
@@ -15,11 +15,12 @@ const FORMATS: readonly Format[] = [
   { matches: isJsonLike, read: readJson },
   { matches: isCurl, read: (text) => toCaptures(readCurl(text)) },
   { matches: isHttpMessage, read: (text) => toCaptures(readHttpMessage(text)) },
+  { matches: isPowerShell, read: (text) => toCaptures(readPowerShell(text)) },
 ];
 
 const ACCEPTED_FORMATS: Bilingual = {
-  en: 'use a record of GET /_mock/requests, JSON with method, url, headers and body, a HAR file, the JSON body alone or in log lines, a raw HTTP message, or a curl command',
-  zh: '可以用 GET /_mock/requests 的记录、含 method、url、headers 和 body 的 JSON、HAR 文件、单独的或日志行里的 JSON 请求体、原始 HTTP 报文，或 curl 命令',
+  en: 'use a record of GET /_mock/requests, JSON with method, url, headers and body, a HAR file, the JSON body alone or in log lines, Map.toString(), a raw HTTP message, a curl command, or a copy as PowerShell',
+  zh: '可以用 GET /_mock/requests 的记录、含 method、url、headers 和 body 的 JSON、HAR 文件、单独的或日志行里的 JSON 请求体、Map.toString() 的文本、原始 HTTP 报文、curl 命令，或“以 PowerShell 格式复制”的命令',
 };
 const EMPTY: Bilingual = { en: 'is empty', zh: '是空的' };
 const FOUND_LENGTH_MAX = 40;

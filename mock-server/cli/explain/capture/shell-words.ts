@@ -101,26 +101,18 @@ function openQuote(quote: string | undefined): Bilingual {
   return { en: `has a quote (${quote}) that is never closed`, zh: `有一个引号（${quote}）没有闭合` };
 }
 
-/** A byte in hex or octal, a code point, or another escape. */
-const ANSI_ESCAPE = /\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(?:u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8}))|([\s\S]))/g;
-const ANSI_LETTERS = new Map(
-  Object.entries({ n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v', e: '\x1b' }),
-);
+/** A byte, a UTF-16 unit, or another escape: what browsers and this project write. */
+const ANSI_ESCAPE = /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([\s\S]))/g;
+const ANSI_LETTERS = new Map(Object.entries({ n: '\n', t: '\t', r: '\r' }));
 const HEX = 16;
-const OCTAL = 8;
-const CODE_POINT_MAX = 0x10ffff;
 
-/** $'…' in commands of browsers and of this project. It has the escapes of C. As bytes, because several can be one character. */
+/** $'…' has the escapes of C. As bytes, because several can be one character. */
 function unescapeAnsi(quoted: string): string {
-  const bytes = bytesOf(quoted).replace(
-    ANSI_ESCAPE,
-    (_, hex?: string, octal?: string, u?: string, U = u, letter = '') => {
-      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, HEX));
-      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, OCTAL));
-      if (U !== undefined) return bytesOf(String.fromCodePoint(Math.min(Number.parseInt(U, HEX), CODE_POINT_MAX)));
-      return ANSI_LETTERS.get(letter) ?? (/[\\'"?]/.test(letter) ? letter : `\\${letter}`);
-    },
-  );
+  const bytes = bytesOf(quoted).replace(ANSI_ESCAPE, (_, byte?: string, unit?: string, letter = '') => {
+    if (byte !== undefined) return String.fromCharCode(Number.parseInt(byte, HEX));
+    if (unit !== undefined) return bytesOf(String.fromCharCode(Number.parseInt(unit, HEX)));
+    return ANSI_LETTERS.get(letter) ?? (/[\\'"?]/.test(letter) ? letter : `\\${letter}`);
+  });
   return Buffer.from(bytes, 'latin1').toString();
 }
 

@@ -56,6 +56,23 @@ test.each<Row>([
     expected: { body: LOGIN, answered: '104201' },
   },
   {
+    description: 'the text of a map',
+    text: '{version=2.0, msgid=1, appid=300000000001, expandparams=a=1|b=2, sign=A==}',
+    expected: {
+      body: '{"version":"2.0","msgid":"1","appid":"300000000001","expandparams":"a=1|b=2","sign":"A=="}',
+      fromMap: true,
+    },
+  },
+  {
+    description: 'the text of a map of maps in a log line, and a response as a map',
+    text: 'INFO params: {header={version=1.0, appId=1}, body={token=x, sign=A==}} result: {header={resultCode=302}}',
+    expected: {
+      body: '{"header":{"version":"1.0","appId":"1"},"body":{"token":"x","sign":"A=="}}',
+      fromMap: true,
+      answered: '302',
+    },
+  },
+  {
     description: 'the output of curl -v after its command',
     text: `$ curl -v https://www.cmpassport.com${LOGIN_PATH} -d '${LOGIN}'\n> POST ${LOGIN_PATH} HTTP/1.1\n< HTTP/1.1 200\n<\n${REFUSED}`,
     expected: { path: LOGIN_PATH, body: LOGIN, answered: '104201' },
@@ -103,6 +120,54 @@ describe('a HAR entry', () => {
   });
 });
 
+describe('a command of PowerShell', () => {
+  const URI = `-Uri "https://www.cmpassport.com${LOGIN_PATH}"`;
+
+  test.each<Row>([
+    {
+      description: 'as a browser copies it',
+      text: [
+        '$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession',
+        `Invoke-WebRequest -UseBasicParsing ${URI} \``,
+        '-Method "POST" `',
+        '-WebSession $session `',
+        '-Headers @{',
+        '"Accept"="*/*"',
+        '  "X-A"="a=`"b`"; }"',
+        '} `',
+        '-ContentType "application/json" `',
+        `-Body "${LOGIN.replaceAll('"', '`"')}"`,
+      ].join('\n'),
+      expected: {
+        method: 'POST',
+        path: LOGIN_PATH,
+        rawHeaders: ['Accept', '*/*', 'X-A', 'a="b"; }', 'Content-Type', 'application/json'],
+        body: LOGIN,
+      },
+    },
+    {
+      description: 'with a body of bytes',
+      text: `Invoke-WebRequest ${URI} -Method Post -Body ([System.Text.Encoding]::UTF8.GetBytes("{\`"message\`":\`"$([char]20013)\`"}"))`,
+      expected: { method: 'POST', rawHeaders: [], body: '{"message":"中"}' },
+    },
+    {
+      description: 'as this project writes it',
+      text: `Invoke-RestMethod -Method Post -Uri 'http://127.0.0.1:10086${LOGIN_PATH}' -Headers @{ 'A' = 'it''s'; 'B' = '2' } -ContentType 'application/json' -Body '${LOGIN}'`,
+      expected: { rawHeaders: ['A', "it's", 'B', '2', 'Content-Type', 'application/json'], body: LOGIN },
+    },
+    { description: 'without a body', text: `Invoke-WebRequest ${URI}`, expected: { method: 'GET', body: '' } },
+  ])('$description is read', ({ text, expected }) => {
+    expect(readCapture(text)).toMatchObject(expected);
+  });
+
+  test.each([
+    { description: 'no address', text: 'Invoke-WebRequest -Method POST', message: 'without -Uri' },
+    { description: 'a variable as its body', text: `Invoke-WebRequest ${URI} -Body (Get-X)`, message: '-Body is not' },
+  ])('with $description is refused', ({ text, message }) => {
+    expect(problemOf(readCapture(text))).toContain(message);
+  });
+});
+
 test.each([
   { description: 'a response alone', text: REFUSED, message: 'a response of the carrier' },
   { description: 'a response alone as a record', text: `{"body":${JSON.stringify(REFUSED)}}`, message: 'a response' },
@@ -140,6 +205,7 @@ test.each([
 
 test.each([
   { description: 'open braces', text: `x ${'{a='.repeat(100_000)}` },
+  { description: 'nested maps', text: `x ${'{a='.repeat(100_000)}${'}'.repeat(100_000)}` },
   { description: 'escaped quotes', text: `x {${'\\"'.repeat(200_000)}` },
   { description: 'short objects', text: `x ${'{} '.repeat(200_000)}` },
 ])('a long text of $description is refused', ({ text }) => {

@@ -1,0 +1,222 @@
+/** Builds a script: a row for each step, the script in words, and its text. The text is the state; the rows are read from it. */
+
+import { useSignal } from '@preact/signals';
+import type { Operation } from '../../../src/control/api.js';
+import { formatDuration } from '../../../src/text/duration.js';
+import { formatFrequency } from '../../carrier/outcomes/frequency.js';
+import type { Outcome, Step } from '../../carrier/outcomes/outcome.js';
+import { formatScript, parseStep, stepTexts } from '../../carrier/outcomes/script.js';
+import { localized, t } from '../messages/message.js';
+import { codeWords } from '../parts/code-badge.js';
+import { Check, LinesField } from '../parts/field.js';
+import { Button } from '../parts/panel.js';
+import { beyondCodes, resultCodes } from '../state/server-data.js';
+
+const REAL: Step = { delayMs: 0, outcome: { kind: 'pass' }, times: 1 };
+
+interface BuilderProps {
+  readonly operation: Operation;
+  /** The name of the script's text. */
+  readonly label: string;
+  /** The script. */
+  readonly value: string;
+  readonly onChange: (script: string) => void;
+}
+
+export function OutcomeBuilder({ operation, label, value, onChange }: BuilderProps) {
+  const isOpen = useSignal(false);
+  const texts = value.trim() === '' ? [] : stepTexts(value);
+  const parsed = texts.map((text) => parseStep(operation, text));
+  const steps = parsed.flatMap((step) => ('problem' in step ? [] : [step]));
+  const [wrong] = parsed.flatMap((step) => ('problem' in step ? [step] : []));
+  const set = (changed: readonly Step[]) => onChange(formatScript(changed));
+  return (
+    <div class="builder">
+      {wrong === undefined && (
+        <ol>
+          {steps.map((step, at) => (
+            // Keyed by index: a step has no id.
+            <StepRow
+              key={at}
+              operation={operation}
+              step={step}
+              isLast={at === steps.length - 1}
+              onChange={(changed) => set(steps.flatMap((each, place) => (place === at ? (changed ?? []) : each)))}
+            />
+          ))}
+        </ol>
+      )}
+      {wrong === undefined && steps.at(-1)?.times !== null && (
+        <Button class="small" text={t('builder.add')} onClick={() => set([...steps, REAL])} />
+      )}
+      {wrong === undefined && steps.length > 0 && <p class="hint">{previewOf(operation, steps)}</p>}
+      <details
+        open={isOpen.value || wrong !== undefined}
+        onToggle={({ currentTarget }) => {
+          isOpen.value = currentTarget.open;
+        }}
+      >
+        <summary>{t('builder.advanced')}</summary>
+        <LinesField
+          label={label}
+          hint={t('script.hint')}
+          problem={wrong && localized(wrong.problem)}
+          placeholder="103211*2, delay(3s) pass, reset"
+          value={value}
+          onChange={(text) => onChange(text.replaceAll('，', ','))}
+        />
+        {wrong !== undefined && (
+          <p class="steps-text">
+            {parsed.map((step, at) => (
+              <code key={at} class={'problem' in step ? 'wrong-step' : undefined}>
+                {texts[at]?.trim()}
+              </code>
+            ))}
+          </p>
+        )}
+        <p class="hint">{t('script.grammar')}</p>
+      </details>
+    </div>
+  );
+}
+
+/** `2 × after 3s 103211 other error → then the real outcome` */
+function previewOf(operation: Operation, steps: readonly Step[]): string {
+  const words = steps.map(({ frequency, delayMs, outcome, times }) => {
+    const parts = [
+      times === null ? t('builder.always') : `${times} ×`,
+      ...(frequency === undefined ? [] : [t('preview.rate', { rate: formatFrequency(frequency) })]),
+      ...(delayMs === 0 ? [] : [t('preview.delay', { delay: formatDuration(delayMs) })]),
+      outcomeWords(operation, outcome),
+    ];
+    return parts.join(' ');
+  });
+  return [...words, ...(steps.at(-1)?.times === null ? [] : [t('preview.end')])].join(' → ');
+}
+
+function outcomeWords(operation: Operation, outcome: Outcome): string {
+  if (outcome.kind === 'code')
+    return `${outcome.resultCode} ${outcome.desc ?? codeWords(operation, outcome.resultCode)}`;
+  return outcome.kind === 'status' ? `HTTP ${outcome.status}` : t(`step.${outcome.kind}`);
+}
+
+/** The choices besides codes, each with its first value. */
+const OTHERS = [
+  { kind: 'pass' },
+  { kind: 'reset' },
+  { kind: 'hang' },
+  { kind: 'status', status: 502 },
+  { kind: 'lose' },
+  { kind: 'truncate' },
+  { kind: 'malformed' },
+  { kind: 'drip', overMs: 3000 },
+] as const satisfies readonly Outcome[];
+const ANY_CODE = 'any-code';
+
+interface StepRowProps {
+  readonly operation: Operation;
+  readonly step: Step;
+  readonly isLast: boolean;
+  /** undefined removes the step. */
+  readonly onChange: (changed: Step | undefined) => void;
+}
+
+function StepRow({ operation, step, isLast, onChange }: StepRowProps) {
+  const { outcome, delayMs, times } = step;
+  const own = (resultCodes.value ?? []).filter((row) => row.operation === operation);
+  const beyond = beyondCodes.value ?? [];
+  const isListed = outcome.kind !== 'code' || [...own, ...beyond].some(({ code }) => code === outcome.resultCode);
+  const chosen = !isListed ? ANY_CODE : outcome.kind === 'code' ? outcome.resultCode : outcome.kind;
+  const choose = (name: string) => {
+    const other = OTHERS.find(({ kind }) => kind === name);
+    const resultCode = name === ANY_CODE ? '0' : name;
+    onChange({ ...step, outcome: other ?? { kind: 'code', resultCode } });
+  };
+  const option = (code: string) => (
+    <option key={code} value={code}>
+      {code} {codeWords(operation, code)}
+    </option>
+  );
+  return (
+    <li class="step-row">
+      <select
+        aria-label={t('builder.outcome')}
+        value={chosen}
+        onChange={({ currentTarget }) => choose(currentTarget.value)}
+      >
+        {OTHERS.map(({ kind }) => (
+          <option key={kind} value={kind}>
+            {t(`step.${kind}`)}
+          </option>
+        ))}
+        <optgroup label={t('builder.codes')}>{own.map(({ code }) => option(code))}</optgroup>
+        <optgroup label={t('beyond.title')}>
+          {beyond.map(({ code }) => option(code))}
+          <option value={ANY_CODE}>{t('builder.anyCode')}</option>
+        </optgroup>
+      </select>
+      {chosen === ANY_CODE && outcome.kind === 'code' && (
+        <Amount
+          label={t('code')}
+          value={Number(outcome.resultCode)}
+          onChange={(code) => onChange({ ...step, outcome: { kind: 'code', resultCode: String(code) } })}
+        />
+      )}
+      {outcome.kind === 'status' && (
+        <Amount
+          label="HTTP"
+          value={outcome.status}
+          onChange={(status) => onChange({ ...step, outcome: { kind: 'status', status } })}
+        />
+      )}
+      {outcome.kind === 'drip' && (
+        <Amount
+          label={t('builder.over')}
+          value={outcome.overMs / 1000}
+          onChange={(seconds) => onChange({ ...step, outcome: { kind: 'drip', overMs: Math.round(seconds * 1000) } })}
+        />
+      )}
+      <Amount
+        label={t('builder.delay')}
+        value={delayMs / 1000}
+        onChange={(seconds) => onChange({ ...step, delayMs: Math.round(seconds * 1000) })}
+      />
+      {times !== null && (
+        <Amount
+          label={t('builder.times')}
+          value={times}
+          onChange={(count) => onChange({ ...step, times: Math.max(1, Math.round(count)) })}
+        />
+      )}
+      {isLast && (
+        <Check
+          text={t('builder.always')}
+          value={times === null}
+          onChange={(isAlways) => onChange({ ...step, times: isAlways ? null : 1 })}
+        />
+      )}
+      <Button class="small" text="✕" aria-label={t('builder.remove')} onClick={() => onChange(undefined)} />
+    </li>
+  );
+}
+
+interface AmountProps {
+  readonly label: string;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+}
+
+function Amount({ label, value, onChange }: AmountProps) {
+  return (
+    <label class="amount">
+      {label}
+      <input
+        type="number"
+        min={0}
+        step="any"
+        value={value}
+        onChange={({ currentTarget }) => onChange(Math.max(0, Number(currentTarget.value)))}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,77 @@
+/** Reads the store's password and the control token from a variable or a file: other users of the machine can see arguments. */
+
+import { readFileSync } from 'node:fs';
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { hasCode } from '../../src/text/error-message.js';
+import { fileError, UsageError } from '../../src/text/usage-error.js';
+import { CONTROL_TOKEN, OPTION_ROWS } from './option-rows.js';
+
+export interface PasswordSources {
+  /** The address of a Redis; if undefined, state is in memory. */
+  readonly store: string | undefined;
+  readonly variable: string | undefined;
+  readonly file: string | undefined;
+}
+
+const VARIABLE = 'CMPASSPORT_STORE_PASSWORD';
+const FILE = '--store-password-file';
+
+/** Throws a UsageError that names the settings. */
+export function storePassword({ store, variable, file }: PasswordSources): string | undefined {
+  if (variable === undefined && file === undefined) return undefined;
+  const source = variable === undefined ? FILE : VARIABLE;
+  if (variable !== undefined && file !== undefined) {
+    throw new UsageError({
+      en: `${VARIABLE} and ${FILE} are both set, and the store has one password: omit one of them`,
+      zh: `${VARIABLE} 与 ${FILE} 同时设置了，而密码只有一个：请去掉其中一个`,
+    });
+  }
+  if (store === undefined) {
+    throw new UsageError({
+      en: `${source} is set, but --store is not the address of a Redis: set --store, or omit the password`,
+      zh: `设置了 ${source}，但 --store 不是 Redis 地址：请设置 --store，或去掉密码`,
+    });
+  }
+  if (URL.canParse(store) && new URL(store).password !== '') {
+    throw new UsageError({
+      en: `${source} is set, and the address in --store contains a password too: omit one of them`,
+      zh: `设置了 ${source}，--store 的地址里也有密码：请去掉其中一个`,
+    });
+  }
+  return variable ?? (file === undefined ? undefined : readSecret(file, FILE, PASSWORD));
+}
+
+const TOKEN_FILE = '--control-token-file';
+
+/** Throws a UsageError that names the settings. */
+export function controlToken(given: string | undefined, file: string | undefined): string | undefined {
+  if (file === undefined) return given;
+  if (given !== undefined) {
+    throw new UsageError({
+      en: `--control-token and ${TOKEN_FILE} are both set: omit one of them`,
+      zh: `--control-token 与 ${TOKEN_FILE} 同时设置了：请去掉其中一个`,
+    });
+  }
+  const token = readSecret(file, TOKEN_FILE, TOKEN);
+  if (CONTROL_TOKEN.test(token)) return token;
+  const { must } = OPTION_ROWS.controlToken.kind;
+  throw fileError(`${TOKEN_FILE} ${file}`, new UsageError({ en: `must ${must.en}`, zh: `应${must.zh}` }));
+}
+
+const PASSWORD: Bilingual = { en: 'the password', zh: '密码' };
+const TOKEN: Bilingual = { en: 'the token', zh: '令牌' };
+
+/** Editors and `echo` end a file with a line break, which is not part of the secret. */
+function readSecret(file: string, flag: string, named: Bilingual): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)).replace(/\r?\n$/, '');
+    if (text !== '') return text;
+    throw new UsageError({ en: `is empty: write ${named.en} into it`, zh: `是空文件：请写入${named.zh}` });
+  } catch (error) {
+    const notUtf8 = new UsageError({
+      en: `is not UTF-8: write ${named.en} as UTF-8 text`,
+      zh: `不是 UTF-8：请用 UTF-8 保存${named.zh}`,
+    });
+    throw fileError(`${flag} ${file}`, hasCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA') ? notUtf8 : error);
+  }
+}
