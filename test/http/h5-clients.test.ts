@@ -25,7 +25,7 @@ interface Habits {
   readonly contentType?: string;
 }
 
-/** As client A signs: the concatenation of five values, SHA256withRSA, in hex. */
+/** The signature of client A: the concatenation of five values, SHA256withRSA, in hex. */
 function signature(text: string): string {
   return createSign('RSA-SHA256').update(text).sign(privateKeyOf(TEST_KEYS.demoAppSign.privateKey)).toString('hex');
 }

@@ -115,7 +115,7 @@ function noKey({ privateKey }: SigningInput, signing: Signing): undefined {
   });
 }
 
-/** The public test key, for an app that has it registered and an operation that only RSA signs. */
+/** The public test key, for an app that has it registered and an operation that has only RSA. */
 function testKey({ operation }: SigningInput, { verifyKey }: App): string | undefined {
   const { privateKey } = keys.demoAppSign;
   const key = readPrivateKey(privateKey);
