@@ -8,10 +8,12 @@ import { CodeBadge } from '../parts/code-badge.js';
 import { ShellText } from '../parts/code-text.js';
 import { bound, choices, Search, Tabs } from '../parts/field.js';
 import { type Fact, Facts, showOnPhone } from '../parts/panel.js';
+import { BASE } from '../state/base.js';
 import { hashOf } from '../state/hash.js';
 import { OPERATIONS, toneOf } from '../state/operations.js';
 import { place } from '../state/place.js';
 import { resultCodes } from '../state/server-data.js';
+import { storedChoice } from '../state/stored-choice.js';
 
 export function Atlas() {
   const search = useSignal('');
@@ -119,7 +121,7 @@ function CodePanel({ row, isChosen }: CodePanelProps) {
   );
 }
 
-function Ways({ row: { ways } }: { readonly row: ResultCodeRow }) {
+function Ways({ row: { operation, code, ways } }: { readonly row: ResultCodeRow }) {
   const chosen = useSignal(ways[0]?.way ?? 'genuine');
   const curl = ways.find(({ way }) => way === chosen.value)?.curl;
   const names = ways.map(({ way }) => way);
@@ -128,6 +130,39 @@ function Ways({ row: { ways } }: { readonly row: ResultCodeRow }) {
       <Tabs label={t('atlas.ways')} options={choices(names, (way) => t(`way.${way}`))} {...bound(chosen)} />
       <p class="hint">{t(`way.${chosen.value}.does`)}</p>
       {curl !== undefined && <ShellText text={curl} name="curl" />}
+      <Programs operation={operation} code={code} />
+    </>
+  );
+}
+
+const PROGRAMS = [
+  { value: 'java', text: 'Java', run: 'java FirstExchange.java' },
+  { value: 'go', text: 'Go', run: 'go run main.go' },
+  { value: 'php', text: 'PHP', run: 'php first_exchange.php' },
+  { value: 'python', text: 'Python', run: 'python3 first_exchange.py' },
+  { value: 'node', text: 'Node', run: 'node first-exchange.mjs' },
+] as const;
+
+const programLanguage = storedChoice<(typeof PROGRAMS)[number]['value']>({
+  name: 'programLanguage',
+  options: PROGRAMS.map(({ value }) => value),
+  otherwise: 'java',
+});
+
+interface ProgramsProps {
+  readonly operation: Operation;
+  readonly code: string;
+}
+
+/** The command that makes an example program get a code, for each language. The programs are in examples/first-exchange. */
+function Programs({ operation, code }: ProgramsProps) {
+  const variables = `CMPASSPORT_BASE=${BASE} CMPASSPORT_OPERATION=${operation} CMPASSPORT_RESULT_CODE=${code}`;
+  const program = PROGRAMS.find(({ value }) => value === programLanguage.value);
+  return (
+    <>
+      <Tabs label={t('programs.language')} options={PROGRAMS} {...bound(programLanguage)} />
+      <p class="hint">{t('programs.does')}</p>
+      {program !== undefined && <ShellText text={`${variables} ${program.run}`} name={program.text} />}
     </>
   );
 }
