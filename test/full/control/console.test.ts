@@ -3,8 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { socketBench } from '../../support/control.js';
-import { LOGIN_PATH, send, startMock, VERIFY_PATH } from '../../support/mock.js';
+import { LOGIN_PATH, send, startMock } from '../../support/mock.js';
 import { DOCUMENT } from '../../support/openapi.js';
 
 const FILES = [
@@ -106,10 +107,9 @@ describe('below /_mock/carrier', () => {
 test('the operations have the URL of the carrier, even on another port', async () => {
   const { url, controlUrl } = await startMock({ controlPort: 0 });
   const { json } = await send(controlUrl, 'GET', '/_mock/operations');
-  expect(json.operations.map((row: { readonly url: string }) => row.url)).toEqual([
-    `${url}${LOGIN_PATH}`,
-    `${url}${VERIFY_PATH}`,
-  ]);
+  expect(json.operations.map((row: { readonly url: string }) => row.url)).toEqual(
+    OPERATIONS.map(({ path }) => url + path),
+  );
 });
 
 test('the carrier’s port has no page if the control API has its own port', async () => {
