@@ -83,8 +83,8 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     inLog: true,
     title: { en: 'The IP whitelist is empty', zh: '服务器IP白名单是空的' },
     detail: {
-      en: 'The request came from {received}. The whitelist of this capability is empty, so it allows no address. Enter the server’s egress address in the developer portal: the document says that an app works only after that (1.1), although a login may send strictcheck 0 (1.2).',
-      zh: '请求来自 {received}，而这个能力的服务器IP白名单是空的，任何 IP 都不能调用。请在开发者社区填写服务器的出口 IP：获取手机号码的 strictcheck 虽然可以填 0（文档 1.2），但文档 1.1 说填写出口 IP 后才能正常使用。',
+      en: 'The request came from {received}. The whitelist of this capability is empty, so it allows no address. Enter the server’s egress address in the developer portal. For login and verify the document says that an app works only after that (1.1), although a login may send strictcheck 0 (1.2).',
+      zh: '请求来自 {received}，而这个能力的服务器IP白名单是空的，任何 IP 都不能调用。请在开发者社区填写服务器的出口 IP。对获取手机号码和本机号码校验，文档 1.1 说填写出口 IP 后才能正常使用，虽然获取手机号码的 strictcheck 可以填 0（文档 1.2）。',
     },
     detect: detectIfRefused(({ ip, list }) => (isWithoutEntry(list) ? [{ received: ip, list }] : [])),
     repair: withAddress,
