@@ -75,6 +75,7 @@ static class FirstExchange
 
     static string H5(string minted)
     {
+        if (SignKey == "") throw new InvalidOperationException("set CMPASSPORT_APP_SIGN_KEY");
         string traceId = NewMsgId(), timestamp = BeijingTime(), token = Field(minted, "token");
         var text = Bytes($"{AppId}{traceId}{timestamp}{token}2.0");
         var sign = Hex(PrivateKey(Convert.FromBase64String(SignKey))

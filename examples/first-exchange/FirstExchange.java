@@ -78,6 +78,7 @@ public class FirstExchange {
     }
 
     static String h5(String minted) throws Exception {
+        if (SIGN_KEY.isEmpty()) throw new IllegalStateException("set CMPASSPORT_APP_SIGN_KEY");
         String traceId = newMsgId(), timestamp = beijingTime(), token = field(minted, "token");
         Signature signature = Signature.getInstance("SHA256withRSA");
         byte[] key = Base64.getDecoder().decode(SIGN_KEY);

@@ -46,6 +46,7 @@ async function verify(token, phone) {
 }
 
 async function h5({ token, userInformation }) {
+  if (SIGN_KEY === '') throw new Error('set CMPASSPORT_APP_SIGN_KEY');
   const [traceId, timestamp] = [randomUUID(), beijingTime()];
   const key = createPrivateKey({ key: Buffer.from(SIGN_KEY, 'base64'), format: 'der', type: 'pkcs8' });
   const text = `${APP_ID}${traceId}${timestamp}${token}2.0`;

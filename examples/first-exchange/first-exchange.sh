@@ -61,6 +61,7 @@ h5() { # exchanges the token of a page for the phone number
     TOKEN=$(sed -n 's/.*"token":"\([^"]*\)".*/\1/p' <<<"$MINTED")
     INFORMATION=$(sed -n 's/.*"userInformation":"\([^"]*\)".*/\1/p' <<<"$MINTED")
   fi
+  : "${SIGN_KEY:?set CMPASSPORT_APP_SIGN_KEY}"
   TRACE_ID=$(openssl rand -hex 16)
   TIME=$(TZ=Asia/Shanghai date +%Y%m%d%H%M%S000)
   PEM=$(printf '%s\n%s\n%s' '-----BEGIN PRIVATE KEY-----' "$(fold -w 64 <<<"$SIGN_KEY")" '-----END PRIVATE KEY-----')

@@ -40,6 +40,9 @@ function verify(string $token, string $phone): array
 
 function h5(string $token, string $userInformation): array
 {
+    if (SIGN_KEY === '') {
+        throw new RuntimeException('set CMPASSPORT_APP_SIGN_KEY');
+    }
     [$traceId, $timestamp] = [newMsgId(), beijingTime()];
     $key = "-----BEGIN PRIVATE KEY-----\n" . chunk_split(SIGN_KEY, 64, "\n") . "-----END PRIVATE KEY-----\n";
     openssl_sign(APP_ID . $traceId . $timestamp . $token . '2.0', $signature, $key, OPENSSL_ALGO_SHA256);

@@ -59,6 +59,8 @@ def h5(token, user_information):
 
 
 def rsa_sha256(text):
+    if not SIGN_KEY:
+        raise SystemExit("set CMPASSPORT_APP_SIGN_KEY")
     with tempfile.NamedTemporaryFile() as key:
         key.write(base64.b64decode(SIGN_KEY))
         key.flush()

@@ -90,6 +90,9 @@ func verify(token, phone string) object {
 }
 
 func h5(minted object) object {
+	if signKey == "" {
+		log.Fatal("set CMPASSPORT_APP_SIGN_KEY")
+	}
 	traceID, timestamp := newMsgID(), beijingTime()
 	token, der := minted["token"].(string), decoded(signKey)
 	key, err := x509.ParsePKCS8PrivateKey(der)

@@ -38,16 +38,23 @@ async function rowsOf({ server, controlToken, folder }: VariableInputs): Promise
   const ca = file('ca.pem', caPem);
   const store = file('truststore.p12', caPem === undefined ? undefined : trustStore(caPem, PASSWORD));
   const ofApp = (name: keyof AppSettings) => app && String(app[name]);
+  // Only the demo app's private keys are known.
   const keyOf = (key: typeof keys.platform, owned: string | null | undefined) =>
-    owned === key.publicKey ? pem('PRIVATE KEY', key.privateKey) : undefined;
+    owned === key.publicKey ? key.privateKey : undefined;
+  const signKey = keyOf(keys.demoAppSign, app?.appVerifyKey);
+  const decryptKey = keyOf(keys.demoAppDecrypt, app?.appEncryptKey);
+  const privatePem = (key: string | undefined) => key && pem('PRIVATE KEY', key);
   const own: readonly (readonly [name: string, value: string | undefined])[] = [
     ['CMPASSPORT_BASE', url],
     ['CMPASSPORT_CONTROL_TOKEN', controlToken],
     ['CMPASSPORT_APP_ID', ofApp('appId')],
     ['CMPASSPORT_APP_KEY', ofApp('appKey')],
     ['CMPASSPORT_APP_SECRET', ofApp('appSecret')],
-    ['CMPASSPORT_APP_SIGN_KEY_FILE', file('app-sign-key.pem', keyOf(keys.demoAppSign, app?.appVerifyKey))],
-    ['CMPASSPORT_APP_DECRYPT_KEY_FILE', file('app-decrypt-key.pem', keyOf(keys.demoAppDecrypt, app?.appEncryptKey))],
+    ['CMPASSPORT_APP_SIGN_KEY', signKey],
+    ['CMPASSPORT_APP_DECRYPT_KEY', decryptKey],
+    ['CMPASSPORT_PLATFORM_PUBLIC_KEY', platformPublicKey],
+    ['CMPASSPORT_APP_SIGN_KEY_FILE', file('app-sign-key.pem', privatePem(signKey))],
+    ['CMPASSPORT_APP_DECRYPT_KEY_FILE', file('app-decrypt-key.pem', privatePem(decryptKey))],
     ['CMPASSPORT_PLATFORM_PUBLIC_KEY_FILE', file('platform-public-key.pem', pem('PUBLIC KEY', platformPublicKey))],
     ['CMPASSPORT_PROXY', proxyUrl],
     ['CMPASSPORT_CA_FILE', ca],

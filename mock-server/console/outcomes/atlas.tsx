@@ -10,7 +10,7 @@ import { bound, choices, Search, Tabs } from '../parts/field.js';
 import { type Fact, Facts, showOnPhone } from '../parts/panel.js';
 import { BASE } from '../state/base.js';
 import { hashOf } from '../state/hash.js';
-import { OPERATIONS, toneOf } from '../state/operations.js';
+import { needsPrivateKey, OPERATIONS, toneOf } from '../state/operations.js';
 import { place } from '../state/place.js';
 import { resultCodes } from '../state/server-data.js';
 import { storedChoice } from '../state/stored-choice.js';
@@ -130,7 +130,7 @@ function Ways({ row: { operation, code, ways } }: { readonly row: ResultCodeRow 
       <Tabs label={t('atlas.ways')} options={choices(names, (way) => t(`way.${way}`))} {...bound(chosen)} />
       <p class="hint">{t(`way.${chosen.value}.does`)}</p>
       {curl !== undefined && <ShellText text={curl} name="curl" />}
-      <Programs operation={operation} code={code} />
+      {!needsPrivateKey(operation) && <Programs operation={operation} code={code} />}
     </>
   );
 }

@@ -105,7 +105,8 @@ describe('the variables', () => {
       const { createPrivateKey, createPublicKey, X509Certificate } = require('node:crypto');
       const { readFileSync, statSync } = require('node:fs');
       const read = (name) => readFileSync(process.env['CMPASSPORT_' + name]);
-      createPrivateKey(read('APP_SIGN_KEY_FILE'));
+      const signKey = Buffer.from(process.env.CMPASSPORT_APP_SIGN_KEY, 'base64');
+      createPrivateKey({ key: signKey, format: 'der', type: 'pkcs8' }).equals(createPrivateKey(read('APP_SIGN_KEY_FILE'))) || process.exit(1);
       createPrivateKey(read('APP_DECRYPT_KEY_FILE'));
       createPublicKey(read('PLATFORM_PUBLIC_KEY_FILE'));
       new X509Certificate(read('CA_FILE'));
