@@ -1,5 +1,6 @@
 /** Checks that a response is documented: with the contract's schemas for the carrier, as a problem for an unknown path. */
 import type { Operation } from '../../../contracts/index.js';
+import { answerFields } from '../../../contracts/kit/documents.js';
 import { schemaProblems } from '../../../contracts/kit/schemas.js';
 import { wordsIn } from '../../../src/text/bilingual.js';
 import type { Replies, Reply } from '../client.js';
@@ -41,11 +42,15 @@ function ofReply(expected: Expected, reply: Reply): string | undefined {
 
 function ofAny(reply: Reply): string | undefined {
   if (reply.headers.get('content-type')?.startsWith(PROBLEM_TYPE)) return ofProblem(reply);
-  // Only responses of tokenValidate begin with their body.
-  const operation = reply.body.startsWith('{"body":') ? 'tokenValidate' : 'loginTokenValidate';
-  if (reply.headers.has('x-mock')) return ofCarrier(operation, reply);
+  if (reply.headers.has('x-mock')) return ofCarrier(operationOf(reply), reply);
   const isOfRuntime = RUNTIME_STATUSES.includes(reply.status) && reply.body === '';
   return isOfRuntime ? undefined : `${reply.status} is not a response of the carrier or the runtime`;
+}
+
+/** Only responses of h5TokenValidate have a traceId, and only those of tokenValidate begin with their body. */
+function operationOf({ headers, body }: Reply): Operation {
+  if (headers.has('traceid')) return 'h5TokenValidate';
+  return body.startsWith('{"body":') ? 'tokenValidate' : 'loginTokenValidate';
 }
 
 function ofProblem({ status, headers, body }: Reply): string | undefined {
@@ -62,7 +67,8 @@ function ofCarrier(operation: Operation, { status, headers, body }: Reply): stri
   const json = parsed(body);
   if (json === undefined) return 'not JSON';
   if (JSON.stringify(json) !== body) return 'not compact JSON';
-  const [first] = schemaProblems(operation, 'Response', json);
+  const fields = answerFields(operation, { status, headers: Object.fromEntries(headers), body });
+  const [first] = schemaProblems(operation, 'Response', fields);
   return first && `${first.at} is not ${wordsIn(first.expected, 'en')}`;
 }
 

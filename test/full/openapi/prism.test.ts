@@ -93,7 +93,9 @@ describe.skipIf(!prismIsInstalled())('Prism', () => {
       return () => carrier.close();
     });
 
-    test.each(RESULT_CODES)('$operation $resultCode in each signing mode', async ({ operation, resultCode }) => {
+    const described = RESULT_CODES.filter((row) => REQUESTS.some(({ operation }) => operation === row.operation));
+
+    test.each(described)('$operation $resultCode in each signing mode', async ({ operation, resultCode }) => {
       const proxy = await startPrism(carrier.url);
       const requests = REQUESTS.filter((request) => request.operation === operation);
       expect(requests).toHaveLength(2);
