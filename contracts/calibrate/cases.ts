@@ -5,7 +5,6 @@ import { type Case, type CaseRequest, codesOf, type Given, type Step, type When 
 import { CASE_FILES } from '../kit/case-files.js';
 import { FACTS } from '../kit/operations.js';
 import { needsOf } from '../kit/provider.js';
-import { EXPAND_PARAMS, MESSAGE } from './visible-readings.js';
 
 interface Row {
   readonly operation: Operation;
@@ -80,67 +79,14 @@ export const TWO_MISTAKES: readonly string[] = [...ROWS].flatMap(([id, { operati
   return isOfTwo && before === undefined && !needsMore && !NEEDS_MORE.includes(id) ? [id] : [];
 });
 
-interface BadRequest {
-  readonly code: string;
-  readonly case: string;
-}
-
-export interface Controls {
-  /** A good request, except for the unknown token of the case. */
-  readonly good: string;
-  readonly goodWhen: When;
-  /** The codes for a token that was never issued. */
-  readonly unknownToken: readonly string[];
-  /** A good request with a live token. */
-  readonly success: { readonly case: string; readonly code: string };
-  /** The first has a wrong signature. Each shows that its mistake is checked before the token. */
-  readonly bad: readonly BadRequest[];
-}
-
-const CONTROLS: Readonly<Record<Operation, Controls>> = {
-  loginTokenValidate: {
-    good: 'loginTokenValidate/104201/unknown',
-    goodWhen: {},
-    unknownToken: [FACTS.loginTokenValidate.tokenCode, '103113'],
-    success: { case: 'loginTokenValidate/103000/md5', code: '103000' },
-    bad: [
-      { code: '103101', case: 'loginTokenValidate/precedence/sign-before-unknown-token' },
-      { code: '103412', case: 'loginTokenValidate/103412/not-json' },
-      { code: '103211', case: 'loginTokenValidate/103211/strictcheck-boolean' },
-      { code: '103414', case: 'loginTokenValidate/103414/systemtime-16' },
-    ],
-  },
-  tokenValidate: {
-    good: 'tokenValidate/606/unknown',
-    goodWhen: {
-      fields: [
-        { op: 'add', path: '/body/message', value: MESSAGE },
-        { op: 'add', path: '/body/expandParams', value: EXPAND_PARAMS },
-      ],
-    },
-    unknownToken: [FACTS.tokenValidate.tokenCode],
-    success: { case: 'tokenValidate/000/plain', code: '000' },
-    bad: [
-      { code: '302', case: 'tokenValidate/302/other-sign' },
-      { code: '004', case: 'tokenValidate/precedence/phone-num-and-unknown-token' },
-      { code: '303', case: 'tokenValidate/303/not-json' },
-      { code: '102', case: 'tokenValidate/102/timestamp-16-digits' },
-    ],
-  },
-  h5TokenValidate: {
-    good: 'h5TokenValidate/104007/unknown',
-    goodWhen: {},
-    unknownToken: [FACTS.h5TokenValidate.tokenCode, '104019'],
-    success: { case: 'h5TokenValidate/103000/rsa', code: '103000' },
-    bad: [
-      { code: '104013', case: 'h5TokenValidate/104013/other-order' },
-      { code: '103002', case: 'h5TokenValidate/103002/no-trace-id' },
-      { code: '103005', case: 'h5TokenValidate/103005/not-json' },
-      { code: '104001', case: 'h5TokenValidate/104001/other-product' },
-    ],
-  },
-};
-
-export function controlsOf(operation: Operation): Controls {
-  return CONTROLS[operation];
+export function controlsOf(operation: Operation) {
+  const { tokenCode, calibration } = FACTS[operation];
+  const { otherTokenCodes, ...controls } = calibration.controls;
+  return {
+    ...controls,
+    /** A good request, except for its unknown token. */
+    good: `${operation}/${tokenCode}/unknown`,
+    /** The codes for a token that was never issued. */
+    unknownToken: [tokenCode, ...otherTokenCodes],
+  };
 }

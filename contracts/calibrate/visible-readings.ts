@@ -1,6 +1,7 @@
 /** Ambiguities that every response shows, so they need no separate request. */
 
 import type { Operation } from '../index.js';
+import { EXPAND_PARAMS, MESSAGE } from '../kit/operations/calibration.js';
 import { FACTS, OPERATIONS } from '../kit/operations.js';
 import { valueAt } from '../kit/pointer.js';
 
@@ -21,10 +22,6 @@ export interface ShownResponse {
   readonly code: string;
   readonly json: unknown;
 }
-
-/** Sent with every good request of verify. URL-encoded, so that every option accepts it. */
-export const MESSAGE = 'order%3D42';
-export const EXPAND_PARAMS = 'channel%3Dapp';
 
 export const VISIBLE_READINGS: readonly VisibleReading[] = [
   {

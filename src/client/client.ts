@@ -1,5 +1,4 @@
 /** The client: one method per operation. A method builds the request, sends it, and processes the response. */
-import type { Operation } from '../protocol/operations.js';
 import type { PhoneNumberAnswer, VerificationAnswer } from './answers.js';
 import {
   type LoginSigner,
@@ -9,7 +8,13 @@ import {
   type VerifySigner,
 } from './build-requests.js';
 import { checkMsgId, checkObject, checkPhoneNumber, checkSignal, checkTimeout, checkToken } from './check.js';
-import { type CmpassportClientConfig, checkedSettings, checkNeeds, type Settings } from './config.js';
+import {
+  type CalledOperation,
+  type CmpassportClientConfig,
+  checkedSettings,
+  checkNeeds,
+  type Settings,
+} from './config.js';
 import { type LoadedSecrets, loadSecrets, needed } from './credentials.js';
 import {
   type H5Answer,
@@ -200,7 +205,7 @@ interface Call {
 /** Runs one call within its limits, with its loaded secrets, its msgid and a function that sends. */
 async function call<T extends ClientAnswer>(
   settings: Settings,
-  operation: Operation,
+  operation: CalledOperation,
   { signal, timeoutMs = settings.timeoutMs, msgId = settings.newMsgId() }: CallOptions,
   run: (parts: Call) => Promise<T>,
 ): Promise<T> {

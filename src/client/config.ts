@@ -1,5 +1,5 @@
 /** The configuration of a client, and its checks at creation. The document, 1.2 and 2.3 and their notes. */
-import { OPERATIONS, type Operation } from '../protocol/operations.js';
+import { OPERATIONS } from '../protocol/operations.js';
 import { ambientFetch, randomMsgId, systemNowMs } from './ambient.js';
 import type { LoginSigning, VerifySigning } from './build-requests.js';
 import { CARRIER_URL, checkCredential, checkedBaseUrl, checkSettings, isWhole, TIMEOUT_MS_MAX } from './check.js';
@@ -206,8 +206,11 @@ interface Modes {
   readonly loginSecret: 'appSecret' | 'appKey';
 }
 
+/** An operation that the client can call. */
+export type CalledOperation = Exclude<keyof Modes, 'loginSecret'>;
+
 /** The client's method for each operation. */
-const METHODS: Readonly<Record<Operation, string>> = {
+const METHODS: Readonly<Record<CalledOperation, string>> = {
   loginTokenValidate: 'getPhoneNumber',
   tokenValidate: 'verifyPhoneNumber',
   h5TokenValidate: 'h5TokenValidate',
@@ -239,7 +242,7 @@ function modesOf(secrets: Secrets, { signSecret, signing = {}, keys }: Cmpasspor
 }
 
 function modeOf<S extends string>(
-  operation: Operation,
+  operation: CalledOperation,
   by: S,
   needs: Readonly<Record<S, readonly SecretField[]>>,
 ): Mode<S> {
@@ -252,7 +255,7 @@ function isGiven(secrets: Secrets, fields: readonly SecretField[]): boolean {
 }
 
 /** @throws ConfigurationError for the first missing secret */
-export function checkNeeds(operation: Operation, modes: Modes, secrets: Secrets): void {
+export function checkNeeds(operation: CalledOperation, modes: Modes, secrets: Secrets): void {
   const { by, needs } = modes[operation];
   const missing = needs.find((field) => secrets[field] === undefined);
   if (missing === undefined) return;

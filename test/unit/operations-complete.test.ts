@@ -110,7 +110,10 @@ describe.each(OPERATIONS)('$operation', (description) => {
 
   test.each(['docs/codes.md', 'docs/codes.zh-CN.md'])('%s has its codes', (page) => {
     const text = readFileSync(page, 'utf8');
-    expect(description.results.filter(({ code }) => !text.includes(`\`${code}\``))).toEqual([]);
+    for (const table of ['codes', 'causes', 'rules']) expect(text).toContain(`<!-- ${table}:${operation} -->`);
+    const [, codes = ''] = text.split(`<!-- codes:${operation} -->`);
+    const [own = ''] = codes.split('<!--');
+    expect(description.results.filter(({ code }) => !own.includes(`\`${code}\``))).toEqual([]);
   });
 
   test('each refusal has a next step, and each success none', () => {

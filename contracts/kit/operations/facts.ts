@@ -1,6 +1,7 @@
 /** What the kit knows of an operation: the shape of a row of its table. */
 import type { Operation } from '../../index.js';
 import type { Signing } from '../case.js';
+import type { Calibration } from './calibration.js';
 
 export type Credential = 'appId' | 'appSecret' | 'appKey' | 'appSignKey' | 'appDecryptKey' | 'platformPublicKey';
 
@@ -52,6 +53,7 @@ export interface OperationFacts {
   readonly unknownToken: string;
   /** The other operation whose tokens look the same. */
   readonly sharesTokensWith?: Operation;
+  readonly calibration: Calibration;
 }
 
 /** The files of an operation, as in their JSON: a test checks each file against its schema. */

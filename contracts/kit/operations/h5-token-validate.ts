@@ -12,6 +12,7 @@ import h5104017 from '../../cases/h5-token-validate/104017.json' with { type: 'j
 import h5104019 from '../../cases/h5-token-validate/104019.json' with { type: 'json' };
 import precedence from '../../cases/h5-token-validate/precedence.json' with { type: 'json' };
 import scenarios from '../../scenarios/h5-token-validate.json' with { type: 'json' };
+import { replace, text } from './calibration.js';
 import type { OperationFacts, OperationFiles } from './facts.js';
 
 export const H5_FACTS: OperationFacts = {
@@ -38,6 +39,50 @@ export const H5_FACTS: OperationFacts = {
   credentials: ['appId', 'appKey', 'appSignKey'],
   tokenCode: '104007',
   unknownToken: `H5HTTPS${'1'.repeat(64)}`,
+  calibration: {
+    controls: {
+      goodWhen: {},
+      otherTokenCodes: ['104019'],
+      success: { case: 'h5TokenValidate/103000/rsa', code: '103000' },
+      bad: [
+        { code: '104013', case: 'h5TokenValidate/104013/other-order' },
+        { code: '103002', case: 'h5TokenValidate/103002/no-trace-id' },
+        { code: '103005', case: 'h5TokenValidate/103005/not-json' },
+        { code: '104001', case: 'h5TokenValidate/104001/other-product' },
+      ],
+    },
+    mistakes: {
+      fields: [
+        ['version', '/@headers/interfaceVersion', '9.9'],
+        ['msgId', '/@headers/traceId'],
+        ['sentAt', '/@headers/timestamp', '2026112912000012'],
+        ['appId', '/@headers/appId'],
+        ['businessType', '/@headers/businessType'],
+        ['userInformation', '/userInformation'],
+      ],
+      checks: { body: 'bodyReadable/json', type: 'bodyReadable/contentType', values: 'parametersValid' },
+      paths: { number: '/userInformation', optional: '/expandParams', unknown: '/channel' },
+      others: [
+        { check: 'parametersValid/token.missing', name: ['token empty', 'token 为空'], ...text('') },
+        {
+          check: 'businessTypeRight',
+          name: ['businessType of another product', 'businessType 是别的产品的'],
+          slot: 'businessType',
+          when: replace('/@headers/businessType', '1'),
+        },
+        {
+          check: 'userInformationRight',
+          name: ['another userInformation', 'userInformation 不是取 token 时的'],
+          slot: 'userInformation',
+          when: replace('/userInformation', 'of-another-browser'),
+        },
+      ],
+      digits: 256,
+      malformedToken: 'test',
+      // No source limits the length of traceId.
+      without: ['parametersValid/msgId.uuid'],
+    },
+  },
 };
 
 export const H5_FILES: OperationFiles = {

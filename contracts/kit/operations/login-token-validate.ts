@@ -16,6 +16,7 @@ import login105312 from '../../cases/login-token-validate/105312.json' with { ty
 import login105313 from '../../cases/login-token-validate/105313.json' with { type: 'json' };
 import loginPrecedence from '../../cases/login-token-validate/precedence.json' with { type: 'json' };
 import scenarios from '../../scenarios/login-token-validate.json' with { type: 'json' };
+import { remove, text } from './calibration.js';
 import type { OperationFacts, OperationFiles } from './facts.js';
 
 export const LOGIN_FACTS: OperationFacts = {
@@ -42,6 +43,36 @@ export const LOGIN_FACTS: OperationFacts = {
   tokenCode: '104201',
   unknownToken: `STsid0000001111111111111${'A'.repeat(32)}`,
   sharesTokensWith: 'tokenValidate',
+  calibration: {
+    controls: {
+      goodWhen: {},
+      otherTokenCodes: ['103113'],
+      success: { case: 'loginTokenValidate/103000/md5', code: '103000' },
+      bad: [
+        { code: '103101', case: 'loginTokenValidate/precedence/sign-before-unknown-token' },
+        { code: '103412', case: 'loginTokenValidate/103412/not-json' },
+        { code: '103211', case: 'loginTokenValidate/103211/strictcheck-boolean' },
+        { code: '103414', case: 'loginTokenValidate/103414/systemtime-16' },
+      ],
+    },
+    mistakes: {
+      fields: [
+        ['version', '/version', '9.9'],
+        ['msgId', '/msgid', '{msgId}-too-long'],
+        ['sentAt', '/systemtime', '2026112912000012'],
+        ['strictCheck', '/strictcheck', '7'],
+        ['appId', '/appid'],
+      ],
+      checks: { body: 'bodyReadable', type: 'valuesAreStrings/contentType', values: 'valuesAreStrings' },
+      paths: { number: '/strictcheck', optional: '/expandparams', unknown: '/channel' },
+      others: [
+        { check: 'tokenPresent/missing', name: ['token missing', '缺少 token'], ...text(''), when: remove('/token') },
+        { check: 'tokenPresent/empty', name: ['token empty', 'token 为空'], ...text('') },
+      ],
+      digits: 32,
+      malformedToken: `STsid0000001111111111111${'A'.repeat(29)}-x`,
+    },
+  },
 };
 
 /** The cases are in the order of the document's table of codes. */

@@ -13,6 +13,7 @@ import verify999 from '../../cases/token-validate/999.json' with { type: 'json' 
 import verify103420 from '../../cases/token-validate/103420.json' with { type: 'json' };
 import verifyPrecedence from '../../cases/token-validate/precedence.json' with { type: 'json' };
 import scenarios from '../../scenarios/token-validate.json' with { type: 'json' };
+import { add, EXPAND_PARAMS, MESSAGE, phoneNum, replace, text } from './calibration.js';
 import type { OperationFacts, OperationFiles } from './facts.js';
 
 export const VERIFY_FACTS: OperationFacts = {
@@ -40,6 +41,67 @@ export const VERIFY_FACTS: OperationFacts = {
   tokenCode: '606',
   unknownToken: `STsid0000001111111111111${'A'.repeat(32)}`,
   sharesTokensWith: 'loginTokenValidate',
+  calibration: {
+    controls: {
+      goodWhen: {
+        fields: [
+          { op: 'add', path: '/body/message', value: MESSAGE },
+          { op: 'add', path: '/body/expandParams', value: EXPAND_PARAMS },
+        ],
+      },
+      otherTokenCodes: [],
+      success: { case: 'tokenValidate/000/plain', code: '000' },
+      bad: [
+        { code: '302', case: 'tokenValidate/302/other-sign' },
+        { code: '004', case: 'tokenValidate/precedence/phone-num-and-unknown-token' },
+        { code: '303', case: 'tokenValidate/303/not-json' },
+        { code: '102', case: 'tokenValidate/102/timestamp-16-digits' },
+      ],
+    },
+    mistakes: {
+      fields: [
+        ['version', '/header/version', '9.9.9'],
+        ['msgId', '/header/msgId', '{msgId}-too-long'],
+        ['sentAt', '/header/timestamp', '2026112912000012'],
+        ['appId', '/header/appId'],
+        ['openType', '/body/openType', '7'],
+        ['requesterType', '/body/requesterType', '7'],
+      ],
+      checks: { body: 'bodyReadable/json', type: 'bodyReadable/contentType', values: 'parametersValid' },
+      paths: { number: '/body/requesterType', optional: '/body/expandParams', unknown: '/body/channel' },
+      others: [
+        { check: 'parametersValid/token.missing', name: ['token empty', 'token 为空'], ...text('') },
+        {
+          check: 'parametersValid/phoneNum.missing',
+          name: ['phoneNum missing', '缺少 phoneNum'],
+          slot: 'phoneNum',
+          when: phoneNum(),
+        },
+        {
+          check: 'phoneNumReadable',
+          name: ['phoneNum malformed', 'phoneNum 格式错误'],
+          slot: 'phoneNum',
+          when: phoneNum('zz'),
+        },
+        {
+          check: 'parametersValid/message.encoding',
+          name: ['message not URL-encoded', 'message 没有做 urlencode'],
+          slot: 'message',
+          when: add('/body/message', 'a b&c'),
+          isUsual: true,
+        },
+        {
+          check: 'parametersValid/keyType',
+          name: ['keyType a number', 'keyType 是数字'],
+          slot: 'keyType',
+          when: replace('/body/keyType', 0),
+          isUsual: true,
+        },
+      ],
+      digits: 64,
+      malformedToken: `STsid0000001111111111111${'A'.repeat(29)}-x`,
+    },
+  },
 };
 
 /** The cases are in the order of the document's table of codes. */

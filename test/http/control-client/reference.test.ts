@@ -1,15 +1,14 @@
 /** The methods that read tables, generate keys and requests, and check lists, against a real mock. */
 import { expect, test } from 'vitest';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { clientPlace, PHONE_NUMBER } from '../../support/control-client.js';
 import { send } from '../../support/mock.js';
 
 test('operations, readings and subscribers are returned', async () => {
   const { mock } = await clientPlace();
-  expect((await mock.operations()).map(({ operation }) => operation)).toEqual([
-    'loginTokenValidate',
-    'tokenValidate',
-    'h5TokenValidate',
-  ]);
+  expect((await mock.operations()).map(({ operation }) => operation)).toEqual(
+    OPERATIONS.map(({ operation }) => operation),
+  );
   expect((await mock.readings()).find(({ id }) => id === 'system-time')).toMatchObject({ default: 'digits' });
   expect((await mock.subscribers())[0]).toEqual({ phoneNumber: PHONE_NUMBER, operator: 'mobile', persona: null });
 });

@@ -6,7 +6,7 @@ import type { Operation } from '../../../contracts/index.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import { buildRequest } from '../../../contracts/kit/build-request.js';
 import type { Signing, When } from '../../../contracts/kit/case.js';
-import { schemeOf } from '../../../contracts/kit/operations.js';
+import { OPERATIONS, schemeOf } from '../../../contracts/kit/operations.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
 import { beijingTime } from '../../../contracts/kit/time.js';
 import type { WireRequest } from '../../../contracts/kit/wire.js';
@@ -172,9 +172,7 @@ test('requests to other addresses are ignored; if there are no others, the error
   expect((await judged([wrongPath])).stdout).toContain('(1 of 2 requests go to the carrier)');
   const none = await replayed([harOf()]);
   expect(none).toMatchObject({ status: 2, stdout: '' });
-  expect(none.stderr).toMatch(
-    /^cmpassport-mock: the files must have requests to loginTokenValidate, tokenValidate, h5TokenValidate, found 1 to \/\. /,
-  );
+  expect(none.stderr).toContain(`the files must have requests to ${OPERATIONS.join(', ')}, found 1 to /. `);
 });
 
 describe('a capture as', () => {

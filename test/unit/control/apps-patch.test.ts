@@ -1,7 +1,7 @@
 /** PATCH /_mock/apps/:appId merges fields. null restores the default, unless null is a value of the field. */
 import { expect, test } from 'vitest';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
-import { byOperation } from '../../../src/protocol/operations.js';
+import { byOperation, OPERATIONS } from '../../../src/protocol/operations.js';
 import { charge, controlBench, createApp, DEMO_APP_ID } from '../../support/control.js';
 
 const SETTINGS = {
@@ -28,7 +28,7 @@ test.each([
   {
     description: 'null capabilities are all operations',
     patch: { capabilities: null },
-    changed: { capabilities: ['loginTokenValidate', 'tokenValidate', 'h5TokenValidate'] },
+    changed: { capabilities: OPERATIONS.map(({ capability }) => capability) },
   },
   { description: 'null contracted is no contract', patch: { contracted: null }, changed: { contracted: false } },
   { description: 'null dailyQuota is 1000', patch: { dailyQuota: null }, changed: { dailyQuota: 1000 } },

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { APPS_MAX } from '../../../mock-server/carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { SERVER_PARTITION } from '../../../mock-server/carrier/store/state-store.js';
-import { byOperation } from '../../../src/protocol/operations.js';
+import { byOperation, OPERATIONS } from '../../../src/protocol/operations.js';
 import { isRsaKey, modulusBits, readPrivateKey, readPublicKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { controlBench, createApp, DEMO_APP_ID, exchange, mint, PHONE_NUMBER } from '../../support/control.js';
@@ -32,7 +32,7 @@ test('a new app has generated credentials and all defaults', async () => {
     signSecret: 'appSecret',
     appVerifyKey: null,
     appEncryptKey: null,
-    capabilities: ['loginTokenValidate', 'tokenValidate', 'h5TokenValidate'],
+    capabilities: OPERATIONS.map(({ capability }) => capability),
     ipWhitelist: byOperation(() => '127.0.0.1,::1'),
     contracted: false,
     dailyQuota: 1000,
@@ -80,7 +80,7 @@ test('null in a new app means the default', async () => {
   const app = await createApp(bench, { appKey: null, capabilities: null, dailyQuota: null, readings: null });
   expect(app).toMatchObject({ appKey: expect.stringMatching(/^[0-9A-F]{32}$/), dailyQuota: 1000 });
   expect(app).toMatchObject({
-    capabilities: ['loginTokenValidate', 'tokenValidate', 'h5TokenValidate'],
+    capabilities: OPERATIONS.map(({ capability }) => capability),
     readings: DEFAULT_READINGS,
   });
 });

@@ -1,0 +1,72 @@
+/** What calibration sends for an operation: its control requests, and the parts of its requests with one mistake. */
+import type { Bilingual } from '../../../src/text/bilingual.js';
+import type { Operation } from '../../index.js';
+import type { When } from '../case.js';
+
+/** Sent with every good request of verify. URL-encoded, so that every option accepts it. */
+export const MESSAGE = 'order%3D42';
+export const EXPAND_PARAMS = 'channel%3Dapp';
+
+export interface Calibration {
+  readonly controls: Controls;
+  readonly mistakes: MistakeRows;
+}
+
+interface BadRequest {
+  readonly code: string;
+  readonly case: string;
+}
+
+export interface Controls {
+  /** What a good request has in addition. */
+  readonly goodWhen: When;
+  /** The codes for a token that was never issued, besides the operation's tokenCode. */
+  readonly otherTokenCodes: readonly string[];
+  /** A good request with a live token. */
+  readonly success: { readonly case: string; readonly code: string };
+  /** The first has a wrong signature. Each shows that its mistake is checked before the token. */
+  readonly bad: readonly BadRequest[];
+}
+
+export interface Mistake {
+  readonly operation: Operation;
+  /** The check that it violates: a requirement, or `requirement/part`. */
+  readonly check: string;
+  readonly name: Bilingual;
+  /** Two mistakes in one slot do not fit in one request. */
+  readonly slot: string;
+  readonly when: When;
+  /** A text instead of the token, a token of the other operation, or a msgid that a good call had before. */
+  readonly token?: { readonly text: string } | 'other operation';
+  readonly repeatsMsgId?: true;
+  /** Whether carriers that follow the document accept it or can accept it. */
+  readonly isUsual?: true;
+}
+
+export interface MistakeRow extends Partial<Omit<Mistake, 'operation' | 'name'>> {
+  readonly check: string;
+  readonly slot: string;
+  readonly name: readonly [en: string, zh: string];
+}
+
+export interface MistakeRows {
+  /** The required fields, in the order of the document, with a value that breaks the field's rule. */
+  readonly fields: readonly (readonly [property: string, path: string, wrong?: string])[];
+  /** Where the checks of the body and of the values are. */
+  readonly checks: Readonly<Record<'body' | 'type' | 'values', string>>;
+  readonly paths: Readonly<Record<'number' | 'optional' | 'unknown', string>>;
+  readonly others: readonly MistakeRow[];
+  /** Of a signature. */
+  readonly digits: number;
+  readonly malformedToken: string;
+  /** The checks that the operation does not have. */
+  readonly without?: readonly string[];
+}
+
+export const replace = (path: string, value: unknown): When => ({ fields: [{ op: 'replace', path, value }] });
+export const add = (path: string, value: unknown): When => ({ fields: [{ op: 'add', path, value }] });
+export const remove = (path: string): When => ({ fields: [{ op: 'remove', path }] });
+export const phoneNum = (...parts: readonly string[]): When => ({
+  derived: { '/body/phoneNum': { algorithm: 'none', parts } },
+});
+export const text = (token: string) => ({ slot: 'token', token: { text: token } });
