@@ -48,6 +48,8 @@ static class FirstExchange
             Console.WriteLine(h5);
             passed = Field(h5, "resultCode") == "103000" && Decrypted(Field(h5, "msisdn")) == Phone;
         }
+        if (Array.IndexOf(new[] { "", "loginTokenValidate", "tokenValidate", "h5TokenValidate" }, Operation) < 0)
+            throw new ArgumentException($"This program has no {Operation}.");
         return passed ? 0 : 1;
     }
 

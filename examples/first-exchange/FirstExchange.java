@@ -54,6 +54,8 @@ public class FirstExchange {
             System.out.println(h5);
             passed = field(h5, "resultCode").equals("103000") && decrypted(field(h5, "msisdn")).equals(PHONE);
         }
+        if (!OPERATION.matches("|loginTokenValidate|tokenValidate|h5TokenValidate"))
+            throw new IllegalArgumentException("This program has no " + OPERATION);
         System.exit(passed ? 0 : 1);
     }
 

@@ -104,4 +104,6 @@ if (OPERATION === 'h5TokenValidate') {
   console.log(resultCode, data && decrypted(data.msisdn));
   passed = resultCode === '103000' && decrypted(data.msisdn) === PHONE;
 }
+if (![undefined, '', 'loginTokenValidate', 'tokenValidate', 'h5TokenValidate'].includes(OPERATION))
+  throw new Error(`This program has no ${OPERATION}.`);
 process.exitCode = passed ? 0 : 1;

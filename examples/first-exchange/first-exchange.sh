@@ -82,4 +82,5 @@ case $OPERATION in
   loginTokenValidate) login ;;
   tokenValidate) verify ;;
   h5TokenValidate) h5 ;;
+  *) echo "This program has no $OPERATION." >&2 && exit 1 ;;
 esac

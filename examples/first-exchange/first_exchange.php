@@ -117,4 +117,6 @@ if (OPERATION === 'h5TokenValidate') {
     echo $h5['resultCode'], ' ', $number, "\n";
     $passed = $h5['resultCode'] === '103000' && $number === PHONE;
 }
+if (!in_array(OPERATION, ['', 'loginTokenValidate', 'tokenValidate', 'h5TokenValidate'], true))
+    throw new Exception('This program has no ' . OPERATION . '.');
 exit($passed ? 0 : 1);

@@ -121,4 +121,6 @@ if __name__ == "__main__":
         number = decrypted(response["data"]["msisdn"]) if "data" in response else None
         print(response["resultCode"], number)
         passed = (response["resultCode"], number) == ("103000", PHONE)
+    if OPERATION not in (None, "loginTokenValidate", "tokenValidate", "h5TokenValidate"):
+        sys.exit(f"This program has no {OPERATION}.")
     sys.exit(not passed)

@@ -62,6 +62,10 @@ func main() {
 		fmt.Println(h5["resultCode"], number)
 		passed = h5["resultCode"] == "103000" && number == phone
 	}
+	known := map[string]bool{"": true, "loginTokenValidate": true, "tokenValidate": true, "h5TokenValidate": true}
+	if !known[operation] {
+		log.Fatalf("this program has no %s", operation)
+	}
 	if !passed {
 		os.Exit(1)
 	}

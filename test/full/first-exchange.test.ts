@@ -50,6 +50,7 @@ test.each(PROGRAMS.filter(({ isReady }) => isReady))('$language', async ({ run }
   expect(await result({ ...verify, CMPASSPORT_RESULT_CODE: '001' }), 'a forced code at verify').toEqual(['001']);
   expect(await result(h5), 'the login of a page').toEqual(['103000']);
   expect(await result({ ...h5, CMPASSPORT_RESULT_CODE: '104007' }), 'a forced code there').toEqual(['104007']);
+  await expect(result({ CMPASSPORT_OPERATION: 'none' }), 'an unknown operation').rejects.toThrow('program has no none');
   expect(await result({ ...verify, CMPASSPORT_TOKEN: given }), 'a given token').toEqual(['000']);
   const { json } = await send(url, 'GET', `/_mock/apps/${APP_ID}/tokens/${given}`);
   expect(json.status, 'the given token').toBe('used');
