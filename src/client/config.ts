@@ -168,11 +168,14 @@ export function checkedSettings(config: CmpassportClientConfig): Settings {
   return { ...checked, secrets, modes, sign, onRequest, onResponse };
 }
 
+/** The operations with several ways to sign. */
+const WITH_A_CHOICE = OPERATIONS.filter(({ signings }) => signings.length > 1).map(({ operation }) => operation);
+
 function checkNames(config: CmpassportClientConfig): void {
   checkSettings(config, { field: 'config', prefix: '', known: SETTINGS });
   const { keys = {}, signing = {} } = config;
   checkSettings(keys, { field: 'keys', known: [...KEY_NAMES, 'sign'] });
-  checkSettings(signing, { field: 'signing', known: OPERATIONS.map(({ operation }) => operation) });
+  checkSettings(signing, { field: 'signing', known: WITH_A_CHOICE });
 }
 
 function secretsOfConfig({ appKey, appSecret, keys = {} }: CmpassportCredentials): Secrets {

@@ -43,6 +43,11 @@ describe('settings', () => {
       config: { signing: { login: 'rsa' } },
       found: 'Known settings: loginTokenValidate, tokenValidate',
     },
+    {
+      field: 'signing.h5TokenValidate',
+      config: { signing: { h5TokenValidate: 'rsa' } },
+      found: 'Known settings: loginTokenValidate, tokenValidate.',
+    },
     { field: 'keys', config: { keys: null }, found: 'must be an object, found null' },
     { field: 'keys', config: { keys: [SIGN.privateKey] }, found: 'found an array' },
     {
