@@ -2,8 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Bilingual, LIST_COMMA } from '../../../src/text/bilingual.js';
+import { messageOf } from '../../../src/text/error-message.js';
 import { printable } from '../../../src/text/printable.js';
-import { fileError, UsageError, wordsOf } from '../../../src/text/usage-error.js';
+import { UsageError, wordsOf } from '../../../src/text/usage-error.js';
 import type { Environment } from '../../options/language.js';
 import { startServing } from '../serve.js';
 import { runChild } from './child.js';
@@ -40,7 +41,7 @@ export async function executeCommand(options: ExecOptions, env: Environment): Pr
     writeFileSync(json, `${JSON.stringify({ status, ...summary, left }, undefined, 2)}\n`);
     return status;
   } catch (error) {
-    print(fileError(`--json ${json}`, error).words);
+    print(notWrittenText(messageOf(error)));
     return status || FAILURE_STATUS;
   }
 }
@@ -79,6 +80,13 @@ function noRequestText(url: string, isBaseLeft: boolean): Bilingual {
   return {
     en: `the command succeeded, but no request reached the carrier: ${cause.en}. If that is intended, add --allow-no-request`,
     zh: `命令成功了，但没有请求到达模拟服务：${cause.zh}。如果本来就不发请求，请加 --allow-no-request`,
+  };
+}
+
+function notWrittenText(why: string): Bilingual {
+  return {
+    en: `--json could not be written (${why}): name a file in a folder that exists and that this user may write to`,
+    zh: `--json 没有写成（${why}）：请指定一个已存在、当前用户可写的目录里的文件`,
   };
 }
 

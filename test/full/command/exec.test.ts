@@ -57,6 +57,11 @@ describe('the exit status', () => {
     expect((await exec(flags, command)).status).toBe(status);
   });
 
+  test('without a summary has a reason that names the path', async () => {
+    const { stderr } = await exec(['--json', '/nonexistent/x', '--allow-no-request'], node(''));
+    expect(stderr).toContain("--json could not be written (ENOENT: no such file or directory, open '/nonexistent/x')");
+  });
+
   test('without a request has a reason that names the address', async () => {
     const { stdout, stderr } = await exec([], node('console.log(process.env.CMPASSPORT_BASE)'));
     expect(stderr).toBe(
