@@ -75,9 +75,10 @@ Do the cases of the contract find mistakes? Each carrier below is our carrier wi
 ([the list](../../test/kit/wrong-carriers)). A test injects the mistake: it replaces a rule, a fact or
 a setting, or changes the input or the result of a step. The carrier's source is unchanged.
 
-CI runs all cases against each of these carriers. Exactly the cases in
-[caught-by.json](../../test/kit/wrong-carriers/caught-by.json) must fail. The table shows the first
-four; \`…/*\` stands for all cases of one file. \`npm test\` runs up to three cases for each carrier.
+CI runs the cases in [caught-by.json](../../test/kit/wrong-carriers/caught-by.json) and, in turn, a
+quarter of the others against each carrier. Exactly the recorded cases must fail. The table shows the
+first four; \`…/*\` stands for all cases of one file. \`npm test\` runs up to three cases for each carrier,
+and \`RECORD=1 npx vitest run --project=full test/full/wrong-carriers\` runs all and records them.
 
 | Carrier | It … | Cases | Caught by |
 | --- | --- | --- | --- |
