@@ -1,5 +1,5 @@
 /** The example programs take the operation, a token and a forced code from the environment, in each installed language. */
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/files.js';
 import { TEST_KEYS } from '../support/keys.js';
@@ -7,6 +7,7 @@ import { mintToken, send, startMock } from '../support/mock.js';
 import { hasJava, hasLanguage, isInstalled } from '../support/programs.js';
 
 const APP_ID = '300000000001';
+const EXAMPLES = 'examples/first-exchange';
 
 const PROGRAMS = [
   {
@@ -14,21 +15,32 @@ const PROGRAMS = [
     run: 'bash first-exchange.sh',
     isReady: isInstalled('curl') && isInstalled('openssl', 'version'),
   },
-  { language: 'Java', run: 'java FirstExchange.java', isReady: hasJava() },
-  { language: 'Go', run: 'go run main.go', isReady: hasLanguage('go', 'version') },
+  {
+    language: 'Java',
+    compile: 'javac -J-XX:TieredStopAtLevel=1 -d $FOLDER FirstExchange.java',
+    run: 'java -XX:TieredStopAtLevel=1 -cp $FOLDER FirstExchange',
+    isReady: hasJava(),
+  },
+  {
+    language: 'Go',
+    compile: 'go build -o $FOLDER/first-exchange main.go',
+    run: '$FOLDER/first-exchange',
+    isReady: hasLanguage('go', 'version'),
+  },
   { language: 'PHP', run: 'php first_exchange.php', isReady: hasLanguage('php') },
   { language: 'Python', run: 'python3 first_exchange.py', isReady: hasLanguage('python3') },
   { language: 'Node', run: 'node first-exchange.mjs', isReady: true },
   {
     language: 'C#',
-    run: 'mcs -r:System.Net.Http -out:$FOLDER/FirstExchange.exe FirstExchange.cs && mono $FOLDER/FirstExchange.exe',
+    compile: 'mcs -r:System.Net.Http -out:$FOLDER/FirstExchange.exe FirstExchange.cs',
+    run: 'mono $FOLDER/FirstExchange.exe',
     isReady: hasLanguage('mcs') && hasLanguage('mono'),
   },
 ];
 
 /** The result codes in the output of a program. A refusal makes its exit status 1. */
 function codesFrom(run: string, variables: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  const options = { cwd: 'examples/first-exchange', env: { ...process.env, ...variables } };
+  const options = { cwd: EXAMPLES, env: { ...process.env, ...variables } };
   return new Promise((resolve, reject) => {
     execFile('bash', ['-c', run], options, (_, stdout, stderr) => {
       const codes = Array.from(stdout.matchAll(/^(\d+)(?= |$)|"resultCode":"(\d+)"/gm), ([, a, b]) => a ?? b ?? '');
@@ -38,11 +50,12 @@ function codesFrom(run: string, variables: Readonly<Record<string, string>>): Pr
   });
 }
 
-test.each(PROGRAMS.filter(({ isReady }) => isReady))('$language', async ({ run }) => {
+test.each(PROGRAMS.filter(({ isReady }) => isReady))('$language', async ({ compile = 'true', run }) => {
   const { url } = await startMock();
+  const FOLDER = temporaryFolder();
+  execFileSync('bash', ['-c', compile], { cwd: EXAMPLES, env: { ...process.env, FOLDER } });
   const given = await mintToken(url, APP_ID, { capability: 'tokenValidate' });
-  const result = (variables: object = {}) =>
-    codesFrom(run, { FOLDER: temporaryFolder(), CMPASSPORT_BASE: url, ...variables });
+  const result = (variables: object = {}) => codesFrom(run, { FOLDER, CMPASSPORT_BASE: url, ...variables });
   const [login, verify] = [{ CMPASSPORT_OPERATION: 'loginTokenValidate' }, { CMPASSPORT_OPERATION: 'tokenValidate' }];
   const h5 = { CMPASSPORT_OPERATION: 'h5TokenValidate', CMPASSPORT_APP_SIGN_KEY: TEST_KEYS.demoAppSign.privateKey };
   expect(await result(), 'by default').toEqual(['103000', '000']);

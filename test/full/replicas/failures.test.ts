@@ -18,8 +18,8 @@ import {
   successes,
 } from './replicas.js';
 
-const TOKENS = 150;
-const REQUESTS = 1_500;
+const TOKENS = 60;
+const REQUESTS = 600;
 const AT_ONCE = 30;
 /** The request at which the failure happens. */
 const MIDDLE = REQUESTS / 3;
