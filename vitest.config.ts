@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** A tier is a folder below test/. CONTRIBUTING.md has the rules of each tier. */
@@ -29,6 +30,8 @@ export default defineConfig({
       tier('kit', SHARED_WORKERS),
       tier('full', {
         globalSetup: ['test/support/build.ts'],
+        // The built server. Each file has its own worker, in which the sources would be 400 further modules.
+        alias: [{ find: /^(?:\.\.\/)+mock-server\/server\.js$/, replacement: resolve('dist/server.js') }],
         // Concurrent tests are clients that wait for slow responses.
         maxConcurrency: 16,
         // More workers are faster, because tests wait for browsers and processes.

@@ -50,10 +50,14 @@ const LANGUAGES: readonly {
     isThere: HAS_JARS,
     command: () => {
       const classes = temporaryFolder();
-      execFileSync('javac', ['-nowarn', '-cp', JARS.join(':'), '-d', classes, join(FOLDER, 'Clients.java')], {
-        stdio: 'ignore',
-      });
-      return ['java', '-cp', [classes, ...JARS].join(':'), 'Clients'];
+      execFileSync(
+        'javac',
+        ['-J-XX:TieredStopAtLevel=1', '-nowarn', '-cp', JARS.join(':'), '-d', classes, join(FOLDER, 'Clients.java')],
+        {
+          stdio: 'ignore',
+        },
+      );
+      return ['java', '-XX:TieredStopAtLevel=1', '-cp', [classes, ...JARS].join(':'), 'Clients'];
     },
     rows: [
       ['HttpURLConnection', 'mock', 'refused'],

@@ -1,8 +1,8 @@
 /** An internal failure in process: the carrier responds as without its store and logs the reason. */
 import { setupServer } from 'msw/node';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { createCarrierMiddleware } from '../../../mock-server/middleware.js';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';
-import { createCarrierMiddleware, createMockServer } from '../../../mock-server/server.js';
 import { serve } from '../../http/in-process/app.js';
 import { LOGIN } from '../../support/endpoints.js';
 import { send } from '../../support/mock.js';
@@ -16,14 +16,6 @@ vi.mock(import('../../../mock-server/carrier/store/memory.js'), async (original)
 });
 
 const PLACES = [
-  {
-    place: 'a server',
-    start: async () => {
-      const server = await createMockServer();
-      onTestFinished(() => server.close());
-      return server.url;
-    },
-  },
   { place: 'a middleware', start: () => serve(createCarrierMiddleware()) },
   {
     place: 'msw handlers',
