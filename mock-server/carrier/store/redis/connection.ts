@@ -89,9 +89,9 @@ function create(address: RedisAddress): ScriptedClient {
 
 function clientOf({ kind, host, port, options }: RedisAddress): Redis | Cluster {
   const redisOptions = { ...COMMON, ...options };
-  if (kind === 'server') return new Redis({ ...redisOptions, host, port });
+  if (kind === 'server') return new Redis<'legacy'>({ ...redisOptions, host, port });
   const { retryStrategy, ...ofNodes } = redisOptions;
-  return new Cluster([{ host, port }], {
+  return new Cluster<'legacy'>([{ host, port }], {
     redisOptions: ofNodes,
     enableOfflineQueue: false,
     lazyConnect: true,
