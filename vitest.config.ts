@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** A tier is a folder below test/. CONTRIBUTING.md has the rules of each tier. */
 function tier(name: string, options: object = {}) {
@@ -16,8 +17,24 @@ const SHARED_WORKERS = {
   setupFiles: ['test/support/shared-workers.ts'],
 };
 
+/** The files of the tier `full` that take longest. A fresh clone has no measured durations, and their size says nothing. */
+const LONGEST = [
+  ...['mini-carriers/calibrated', 'java', 'browser/console', 'pages', 'hostile-texts', 'first-exchange', 'msw/suites'],
+  ...['wrong-carriers/matrix', 'readings/reading-cases', 'browser/requests', 'replicas/failures', 'accident/accident'],
+].map((name) => `/test/full/${name}.test.ts`);
+
+/** Starts these files first, so that no worker is idle at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const others = await super.sort(files);
+    const longest = LONGEST.flatMap((name) => others.filter(({ moduleId }) => moduleId.endsWith(name)));
+    return [...new Set([...longest, ...others])];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // The default is one fewer than the number of cores. Each further worker imports the modules again.
     maxWorkers: availableParallelism(),
     projects: [

@@ -1,6 +1,9 @@
-/** The package as npm would publish it: what is in it, whether its exports resolve, whether its types are right, whether its bin runs. `try-package` goes further, and needs the registry. */
+/**
+ * The package as npm would publish it: what is in it, whether its exports resolve, whether its types are right, whether its
+ * bin runs. `try-package` goes further, and needs the registry. TARBALL keeps the package under this name for it.
+ */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -40,6 +43,7 @@ try {
     throw new Error(`not meant to be published: ${unexpected.map(({ path }) => path).join(', ')}`);
   if (packed.size > SIZE_MAX) throw new Error(`the package has ${packed.size} bytes, more than ${SIZE_MAX}`);
   const tarball = join(folder, packed.filename);
+  if (process.env.TARBALL !== undefined) copyFileSync(tarball, process.env.TARBALL);
   console.log(run('npx', ['publint', tarball, '--strict']).trim());
   console.log(run('npx', ['attw', tarball, '--profile', 'esm-only', '--exclude-entrypoints', ...DATA]).trim());
   console.log(run('npx', ['attw', tarball, '--profile', 'strict', '--entrypoints', ...DUAL]).trim());

@@ -1,4 +1,7 @@
-/** Packs the package, installs it in an empty folder, and uses it in every documented way. Needs the npm registry. */
+/**
+ * Installs the package in an empty folder, and uses it in every documented way. Needs the npm registry. The package is the
+ * file TARBALL, or is packed.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -91,6 +94,14 @@ function holds(cwd, { claim, run: [command, ...args], env, fails }) {
   return held;
 }
 
+/** Returns the path of the packed package. */
+function pack(into) {
+  const args = ['pack', '--json', '--silent', '--pack-destination', into];
+  const packed = execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const [{ filename }] = JSON.parse(packed.replace(/^[^[]*/, ''));
+  return join(into, filename);
+}
+
 /** Runs each command in a copy of its example. */
 function tryProjects(into, tarball) {
   for (const example of new Set(PROJECTS.map((project) => project.example))) {
@@ -114,19 +125,15 @@ const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-tried-'));
 const empty = mkdtempSync(join(tmpdir(), 'cmpassport-mock-empty-'));
 const projects = mkdtempSync(join(tmpdir(), 'cmpassport-mock-projects-'));
 try {
-  const packed = execFileSync('npm', ['pack', '--json', '--silent', '--pack-destination', folder], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [{ filename }] = JSON.parse(packed.replace(/^[^[]*/, ''));
+  const tarball = process.env.TARBALL ?? pack(folder);
   cpSync(SAMPLES, folder, { recursive: true });
   cpSync(EXAMPLES, join(folder, 'typescript'), { recursive: true });
-  install(folder, [join(folder, filename)]);
+  install(folder, [tarball]);
   const bare = BARE.map((trial) => holds(folder, trial));
   install(folder, [...TOOLS, ...PEERS, JEST]);
   const whole = WHOLE.map((trial) => holds(folder, trial));
-  const tried = tryProjects(projects, join(folder, filename));
-  const steps = stepsFor(join(folder, filename));
+  const tried = tryProjects(projects, tarball);
+  const steps = stepsFor(tarball);
   const started = holds(empty, { claim: `the steps of ${STEPS} work in an empty folder`, run: ['bash', '-ec', steps] });
   const all = [...bare, ...whole, ...tried, started];
   const working = all.filter((held) => held).length;
