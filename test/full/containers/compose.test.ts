@@ -1,6 +1,6 @@
 /** The compose file is valid and matches the code, the image and the balancer. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { BODY_BYTES_MAX } from '../../../mock-server/carrier/engine/request.js';
@@ -10,7 +10,6 @@ import { COMPOSE, ENVIRONMENT, knownVariables, lastOf, type Service } from '../.
 import { isInstalled } from '../../support/programs.js';
 
 const SERVICES = Object.entries(COMPOSE.services);
-const TEXT = readFileSync('docker-compose.yml', 'utf8');
 const BALANCER = readFileSync('containers/haproxy.cfg', 'utf8');
 
 function serviceOf(name: string): Service {
@@ -87,26 +86,12 @@ test.each(SERVICES)('%s does not run as root', (_name, { build, user }) => {
   expect(build === '.' ? lastOf('USER') : user).toMatch(/^(?!0|root)\w/);
 });
 
-test.each(SERVICES)('%s waits only for services with a health check', (_name, { depends_on = {} }) => {
-  for (const [name, { condition }] of Object.entries(depends_on)) {
-    const { build, healthcheck } = serviceOf(name);
-    expect(condition).toBe('service_healthy');
-    expect(healthcheck?.test ?? (build === '.' ? lastOf('HEALTHCHECK') : undefined)).toBeDefined();
-  }
-});
-
 test.each(SERVICES)('%s is published only to this machine, from ports that it listens on', (_name, { ports = [] }) => {
   const listened = [ENVIRONMENT['CMPASSPORT_PORT'], serviceOf('mock').environment?.['CMPASSPORT_HTTPS_PORT']];
   for (const port of ports) {
     expect(port).toMatch(/^127\.0\.0\.1:\$\{\w+:-\d+\}:\d+$/);
     expect(listened).toContain(port.split(':').at(-1));
   }
-});
-
-test('published ports are unique', () => {
-  const published = SERVICES.flatMap(([, { ports = [] }]) => ports.map((port) => /-(\d+)\}/.exec(port)?.[1]));
-  expect(published).toHaveLength(4);
-  expect(new Set(published).size).toBe(4);
 });
 
 test('the carrier’s names lead to the mock in one network, and to the balancer in the other', () => {
@@ -132,12 +117,6 @@ test('the balancer can read the CA’s keys, and only mocks can write them', () 
     `replica tls:${tls}`,
   ]);
   expect(serviceOf('balancer').user).toBe(lastOf('USER'));
-});
-
-test('every mounted file exists', () => {
-  const files = Array.from(TEXT.matchAll(/- (\.\/[^:]+):/g), ([, file = '']) => file);
-  expect(files).toEqual(['./containers/haproxy.cfg']);
-  expect(files.filter((file) => !existsSync(file))).toEqual([]);
 });
 
 test('the balancer has room for the replicas and uses their service’s name and port', () => {

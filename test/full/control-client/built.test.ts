@@ -1,41 +1,13 @@
-/** The published client: with node --test, required, imported, and in a sandbox like Jest's. */
+/** The published client: its error classes and what it needs. `try-package` uses it with node --test, Jest and Vitest. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createContext, runInContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../support/files.js';
 import { startMock } from '../../support/mock.js';
 
 const run = promisify(execFile);
-
-const NODE_TEST = `
-import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { connectMock } from 'cmpassport-mock/control';
-
-const mock = connectMock({ url: process.env.MOCK_URL });
-let app;
-before(async () => { app = await mock.createApp(); });
-after(() => app.dispose());
-
-test('a token expires', async () => {
-  const { token } = await app.mint();
-  await app.advance('2m');
-  assert.equal((await app.token(token)).status, 'expired');
-});
-
-test('a missing call is reported', async () => {
-  await assert.rejects(app.assertCalledOnce(), { name: 'AssertionError', code: 'ERR_ASSERTION' });
-});
-`;
-
-const REQUIRED = `
-const { connectMock, ControlError } = require('cmpassport-mock/control');
-const mock = connectMock({ url: process.env.MOCK_URL });
-mock.app('unknown').catch((error) => console.log(error instanceof ControlError, error.status));
-`;
 
 /** A folder in which the package is installed. */
 function project(files: Readonly<Record<string, string>>): string {
@@ -51,20 +23,6 @@ async function node(cwd: string, args: readonly string[]): Promise<string> {
   const { stdout, stderr } = await run(process.execPath, args, { cwd, env: { ...process.env, MOCK_URL: url } });
   return stdout + stderr;
 }
-
-test('the client works with node --test', async () => {
-  const output = await node(project({ 'mock.test.mjs': NODE_TEST }), [
-    '--test',
-    '--test-reporter=tap',
-    'mock.test.mjs',
-  ]);
-  expect(output).toMatch(/^# pass 2$/m);
-  expect(output).toMatch(/^# fail 0$/m);
-});
-
-test('the client can be required without a warning', async () => {
-  expect(await node(project({ 'main.cjs': REQUIRED }), ['main.cjs'])).toBe('true 404\n');
-});
 
 /** Each export bundles its own copy of the error classes. Checks the errors of each copy against the classes of all copies. */
 const COPIES = `
@@ -103,27 +61,4 @@ test('the client uses no package and nothing of Node', () => {
   for (const file of ['dist/control.js', 'dist/control.cjs']) {
     expect(readFileSync(file, 'utf8')).not.toMatch(/require\(|\bprocess\.|^import /m);
   }
-});
-
-test('without Symbol.asyncDispose the client works with a compiled `await using`', async () => {
-  const { url } = await startMock();
-  const { fetch, AbortSignal, AbortController, URLSearchParams, TextDecoder } = globalThis;
-  const module = { exports: {} };
-  const sandbox = {
-    module,
-    exports: module.exports,
-    fetch,
-    AbortSignal,
-    AbortController,
-    URLSearchParams,
-    TextDecoder,
-  };
-  const use = `
-    module.exports.connectMock({ url: ${JSON.stringify(url)} }).createApp()
-      .then((app) => app[Symbol.for('Symbol.asyncDispose')]().then(() => 'disposed'))`;
-  const context = createContext(sandbox);
-  const asyncDispose = runInContext('delete Symbol.asyncDispose; Symbol.asyncDispose', context);
-  expect(asyncDispose).toBeUndefined();
-  runInContext(readFileSync('dist/control.cjs', 'utf8'), context);
-  expect(await runInContext(use, context)).toBe('disposed');
 });

@@ -1,7 +1,6 @@
 /** The served files of the console. */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { socketBench } from '../../support/control.js';
@@ -48,23 +47,6 @@ test('the first load is under 80 KB, and a reload has no bodies', async () => {
   expect(bytes).toBeLessThan(FIRST_LOAD_BYTES_MAX);
 });
 
-test('a client without gzip gets the same content uncompressed', async () => {
-  const { api } = await socketBench();
-  const plain = await api.get('/_mock/console/console.css').set('accept-encoding', 'identity').buffer().expect(200);
-  expect(plain.headers['content-encoding']).toBeUndefined();
-  const gzipped = await api
-    .get('/_mock/console/console.css')
-    .set('accept-encoding', 'gzip')
-    .parse((res, done) => {
-      const chunks: Buffer[] = [];
-      res.on('data', (chunk: Buffer) => chunks.push(chunk));
-      res.on('end', () => done(null, Buffer.concat(chunks)));
-    })
-    .buffer();
-  const body = gzipped.body as Buffer;
-  expect((body[0] === 0x1f ? gunzipSync(body) : body).toString()).toBe(plain.text);
-});
-
 describe('a path that is not a file of the console is 404', () => {
   test.each(['main.js', '..%2fmain.js', '%2e%2e/package.json', 'console.js.map', '__proto__', 'x'.repeat(5000)])(
     '%s',
@@ -87,11 +69,6 @@ describe('below /_mock/carrier', () => {
     expect(json.resultCode).toBe('103811');
     const { json: journal } = await send(url, 'GET', '/_mock/requests');
     expect(journal.requests[0].path).toBe(LOGIN_PATH);
-  });
-
-  test('on its normal path it keeps the connection', async () => {
-    const { url } = await startMock();
-    expect((await send(url, 'POST', LOGIN_PATH, {})).headers.get('connection')).toBe('keep-alive');
   });
 
   test('other paths do not exist, and on the carrier’s port none does', async () => {

@@ -120,22 +120,4 @@ describe.skipIf(program === undefined)('redis cluster', () => {
       expect(view.foreign).toEqual({ appId: other, token: TOKEN, clock: undefined });
     }
   });
-
-  test('one limit applies to the journals of all nodes', async () => {
-    const limits = { ...DEFAULT_LIMITS, journalRecordsTotalMax: 40 };
-    const own = createRedisStore({ connection, limits, log: silentLog, serverId: hex(16), keyPrefix: hex(16) });
-    const names = PARTITIONS.map((partition, at) => put('shortId', `xyz${100 + at}`, partition));
-    await own.commit(SERVER_PARTITION, names);
-    for (const partition of PARTITIONS)
-      for (const id of ['a', 'b']) await own.commit(partition, [journal(id, { appId: partition })]);
-    await eventually('the limit', async () => {
-      const logs = await Promise.all(PARTITIONS.map((partition) => own.log(partition, 'journal')));
-      return logs.reduce((sum, { records }) => sum + records.length, 0) <= 40 || undefined;
-    });
-  });
-
-  test('exactly one of several simultaneous writers commits', async () => {
-    const race = Array.from({ length: 50 }, () => store.commit('racing', [putToken('t')]));
-    expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(1);
-  });
 });

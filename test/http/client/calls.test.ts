@@ -86,23 +86,6 @@ describe('rotation', () => {
     expect(called.toSorted()).toEqual(['platform', 'sign']);
   });
 
-  test('public keys may rotate with their private keys', async () => {
-    const { demoAppSign: first, demoAppDecrypt: second } = TEST_KEYS;
-    let current = first;
-    const keys = {
-      appSignPrivateKey: () => current.privateKey,
-      appDecryptPrivateKey: () => current.privateKey,
-      appVerifyKey: () => current.publicKey,
-      appEncryptKey: async () => current.publicKey,
-    };
-    const { fetch, calls } = answering(loginText({ resultCode: '104201' }));
-    const client = clientOf(fetch, { keys });
-    await client.getPhoneNumber(TOKEN);
-    current = second;
-    await client.getPhoneNumber(TOKEN);
-    expect(new Set(calls.map(({ body }) => JSON.parse(body).sign)).size).toBe(2);
-  });
-
   test('the function of a secret that the call does not need is not called', async () => {
     const { fetch } = answering();
     const appKey = () => Promise.reject(new Error('called'));
@@ -269,29 +252,4 @@ describe('time and msgid', () => {
     await clientOf(fetch, { appSecret, nowMs: () => nowMs }).getPhoneNumber(TOKEN);
     expect(JSON.parse(calls[0]?.body ?? '').systemtime).toBe('19700101080100000');
   });
-});
-
-describe('arguments are checked before a secret is loaded', () => {
-  test.each([
-    { field: 'token', inputWith: (token: string) => ({ token, phoneNumber: OWN }), value: '' },
-    {
-      field: 'phoneNumber',
-      inputWith: (phoneNumber: string) => ({ token: TOKEN, phoneNumber }),
-      value: '+8613800138000',
-    },
-  ])('$field', async ({ field, inputWith, value }) => {
-    const { fetch, calls } = answering();
-    const client = clientOf(fetch, { appKey: () => Promise.reject(new Error('called')) });
-    await expect(client.verifyPhoneNumber(inputWith(value))).rejects.toMatchObject({ code: 'ERR_ARGUMENT', field });
-    expect(calls).toEqual([]);
-  });
-});
-
-test('concurrent calls receive the answers to their own requests', async () => {
-  const { app, client } = await newScene();
-  const numbers = Array.from({ length: 20 }, (_, at) => `139000000${10 + at}`);
-  const answers = await Promise.all(
-    numbers.map(async (phoneNumber) => client.getPhoneNumber((await app.mint({ phoneNumber })).token)),
-  );
-  expect(answers.map((answer) => answer.kind === 'phoneNumber' && answer.phoneNumber)).toEqual(numbers);
 });

@@ -104,16 +104,6 @@ test('the file has the characters of a carrier that control a terminal as JSON e
   expect(resultIn(target).target).toBe(name);
 });
 
-test('a run after an interrupted one reports and counts its calls', async () => {
-  const target = await prepared(LOGIN_ONLY);
-  writeFileSync(`${target.out}.spent`, '\n2026-11-27T00:00:00.000Z loginTokenValidate/103000/md5'.repeat(4));
-  const { stdout } = await calibrate(target, '--yes', '--spend-limit', '6');
-  expect(stdout).toContain('An interrupted run already made 4 calls');
-  expect(stdout).toContain('At most 2 calls with a live token');
-  expect(resultIn(target)).toMatchObject({ paidCalls: 6 });
-  expect(resultIn(target).readings['refused-call-uses-token']).toMatchObject({ notSettled: expect.any(Object) });
-});
-
 test('a comparison with itself has no changes; a changed carrier ends with exit status 1', async () => {
   const target = await prepared();
   await calibrate(target, '--yes');

@@ -1,9 +1,7 @@
 /** `contract provider` as a user calls it: against a mock, against a profile, as a dry run, and without a server. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import type { MintedToken } from '../../../src/control/index.js';
 import { callCommand } from '../../support/called-command.js';
@@ -64,12 +62,6 @@ test('under GitHub Actions the step summary is written too', async () => {
   expect((await callCommand(['contract', 'provider', '--mock', url, '--only', PLAIN], env)).status).toBe(0);
   expect(readFileSync(summary, 'utf8')).toContain('## ');
 });
-
-async function listening(server: Server): Promise<string> {
-  onTestFinished(() => void server.close());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 interface Judged {
   readonly url: string;
@@ -165,13 +157,6 @@ test('a dry run sends nothing and prints the maximum cost', async () => {
   expect(await calls()).toBe(0);
 });
 
-test('a dry run is in Chinese with --lang zh', async () => {
-  const args = ['contract', 'provider', '--mock', 'http://127.0.0.1:9', '--dry-run', '--lang', 'zh', '--only', PLAIN];
-  const { stdout } = await callCommand(args);
-  expect(stdout).toMatch(/^loginTokenValidate\/103000\/md5：[^\n]*[\u4e00-\u9fff][^\n]*（不会计费）\n {2}curl /);
-  expect(stdout).toContain('\n\n共 1 个用例，将对 http://127.0.0.1:9 执行 1 个；最多可能计费 0 次。\n');
-});
-
 test('a wrong secret fails, and the failure is shown completely but without the secret', async () => {
   const { url, env } = await judged();
   const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 1 }), '--only', PLAIN];
@@ -203,19 +188,6 @@ test('a known deviation is a warning until its day, and a failure after it', asy
   const fixed = await callCommand([...args, ledger('2999-01-01')], env);
   expect(fixed.status).toBe(0);
   expect(fixed.stdout).toContain('no longer');
-});
-
-test('a token file that becomes invalid during a run keeps the other results', async () => {
-  const path = temporaryFile('tokens.json', '[]');
-  const server = createServer((_req, res) => {
-    writeFileSync(path, '[');
-    res.end('{"resultCode":"103101"}');
-  });
-  const profile = profileOf(await listening(server), { spendLimit: 1, tokens: { from: 'file', path } });
-  const args = ['contract', 'provider', '--profile', profile, '--only', PLAIN];
-  const { status, stdout, stderr } = await callCommand(args, { A: APP, S: 'secret', K: 'key' });
-  expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
-  expect(stdout).toContain('not JSON');
 });
 
 test('a step summary that cannot be written is reported after the report', async () => {

@@ -2,10 +2,9 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { knownHosts } from '../../../mock-server/control-api/access.js';
-import { controlBench, socketBench } from '../../support/control.js';
+import { controlBench } from '../../support/control.js';
 import { LOGIN_PATH, send, startMock } from '../../support/mock.js';
 import { faultsOf } from '../../support/openapi.js';
-import { openWire } from '../../support/sockets.js';
 
 const isKnown = knownHosts(['mock.example.com', '*.corp.example', 'MIXED.Example', '::1', 'www.cmpassport.com']);
 
@@ -189,28 +188,6 @@ function raw(url: string, head: readonly string[]): Promise<string> {
     socket.end(`${[...head, 'Connection: close'].join('\r\n')}\r\n\r\n`);
   });
 }
-
-test.each([{ bytes: 10 }, { bytes: 200_000 }, { bytes: 2_000_000 }])(
-  'a refused body of $bytes bytes does not block the next request of its connection',
-  async ({ bytes }) => {
-    const { url } = await startMock({ controlToken: 'let-me-in' });
-    const head = `POST /_mock/apps HTTP/1.1\r\nHost: x\r\nContent-Length: ${bytes}\r\n\r\n`;
-    const wire = openWire(url, `${head}${' '.repeat(bytes)}GET /_mock/health HTTP/1.1\r\nHost: x\r\n\r\n`);
-    await wire.waitFor('"status":"ok"');
-    expect(wire.received()).toContain('HTTP/1.1 401');
-    wire.socket.destroy();
-  },
-);
-
-test('a header that was sent twice is an array', async () => {
-  const { api } = await socketBench();
-  const { headers } = await api
-    .post(LOGIN_PATH)
-    .set({ 'x-several': ['one', 'two'] })
-    .send('{}');
-  const { body } = await api.get(`/_mock/requests/${headers['x-mock-request-id']}`);
-  expect(body.request.headers['x-several']).toEqual(['one', 'two']);
-});
 
 test('watchRequests: the stream and its records match their schemas', async () => {
   const { url } = await startMock();

@@ -185,15 +185,6 @@ describe('forced outcomes other than a code', () => {
     expect(count).toEqual({ count: 1, complete: true });
   });
 
-  test.each(ENDPOINTS)('$operation: a status is sent to an unknown app too', async (endpoint) => {
-    const bench = await socketBench();
-    const { call: send } = await callerAt(bench, endpoint);
-    const headers = { 'x-mock-outcome': 'status(404)' };
-    const { status, requestId } = await send({ app: UNKNOWN_APP, token: UNKNOWN_TOKEN, headers });
-    expect(status).toBe(404);
-    expect(await recordOf(bench, requestId)).toMatchObject({ appId: UNKNOWN_APP.appId, resultCode: null });
-  });
-
   test.each(
     ENDPOINTS.flatMap((endpoint) =>
       ['pass', 'malformed', 'drip(0ms)', 'delay(1ms) pass'].map((outcome) => ({

@@ -224,20 +224,3 @@ describe('an invalid value is refused', () => {
     await put(100).expect(200);
   });
 });
-
-test('a call without a forced outcome reads the store once and writes once', async () => {
-  const { bench, app, call, tokenOf, set } = await scene();
-  await set({ tokenValidate: '999' });
-  const token = await tokenOf(OTHER);
-  const calls: string[] = [];
-  const store = new Proxy(bench.carrier.store, {
-    get: (target, name, receiver) => {
-      const value = Reflect.get(target, name, receiver);
-      if (typeof value === 'function') calls.push(String(name));
-      return value;
-    },
-  });
-  Object.assign(bench.carrier, { store });
-  expect((await call({ app, token })).resultCode).toBe('103000');
-  expect(calls).toEqual(['readPartition', 'commit']);
-});

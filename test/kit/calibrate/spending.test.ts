@@ -55,22 +55,6 @@ test('a run after a finished one starts at zero', () => {
   expect(['a', 'b', 'c', 'd'].map(next.take)).toEqual([true, true, true, false]);
 });
 
-test('a run keeps the common count when another run with the same file finishes', () => {
-  const path = fileIn(temporaryFolder());
-  const [one, other] = [spendingFile(path, 3, nowMs), spendingFile(path, 3, nowMs)];
-  const before = [one.take('a'), other.take('b'), one.take('c')];
-  one.finish();
-  expect([...before, other.take('d'), other.take('e'), other.take('f')]).toEqual([
-    true,
-    true,
-    true,
-    false,
-    false,
-    false,
-  ]);
-  expect(other.spent()).toBe(3);
-});
-
 class Killed extends Error {}
 
 /** A process that ends at its n-th call with a live token, after the call is counted. */

@@ -1,4 +1,4 @@
-/** The carrier behind one interface, twice: its answer function over the memory store, and the server over HTTP. */
+/** The carrier behind one interface: its answer function over the memory store. */
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { appNowMs, setClock } from '../../../mock-server/carrier/apps/app-clock.js';
 import { patchApp, resetApp } from '../../../mock-server/carrier/apps/apps.js';
@@ -8,9 +8,8 @@ import { callLimit } from '../../../mock-server/carrier/engine/quota.js';
 import { isTokenLive } from '../../../mock-server/carrier/engine/state.js';
 import { type AppRecord, ONLY } from '../../../mock-server/carrier/store/state-store.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
-import { controlBench, createApp } from '../../support/control.js';
 import { PHONE_NUMBER } from '../../support/endpoints.js';
-import { exchangeOf, PATHS } from '../../support/engine.js';
+import { exchangeOf } from '../../support/engine.js';
 import type { TestApp } from '../../support/mock.js';
 import { loginRequest, verifyRequest } from '../../support/requests.js';
 import {
@@ -43,7 +42,6 @@ export interface System {
 }
 
 const OTHER_NUMBER = '13800138001';
-const MS_PER_SECOND = 1000;
 
 function requestOf(app: TestApp, { operation, token, rightNumber }: CallInputs) {
   const phoneNumber = rightNumber ? PHONE_NUMBER : OTHER_NUMBER;
@@ -101,42 +99,5 @@ export async function directSystem(nowMs: number): Promise<System> {
     advance: async (app, ms) => changeClock(app, { atMs: (await nowOf(app)) + ms }),
     patch: async (app, patch) => void (await patchApp(carrier, idOf(app), patch)),
     reset: async (app) => void (await resetApp(carrier, idOf(app))),
-  };
-}
-
-export async function httpSystem(nowMs: number): Promise<System> {
-  const bench = await controlBench();
-  const { api, clock } = bench;
-  clock.nowMs = nowMs;
-  const apps = { a: await createApp(bench, CONFIGURED), b: await createApp(bench, CONFIGURED) };
-  const at = (app: AppName, rest = '') => `/_mock/apps/${apps[app].appId}${rest}`;
-
-  return {
-    pass: (ms) => {
-      clock.nowMs += ms;
-    },
-    mint: async (app, capability, ageMs) => {
-      const input = { phoneNumber: PHONE_NUMBER, capability, ageMs };
-      const { body } = await api.post(at(app, '/tokens')).send(input).expect(201);
-      return body.token;
-    },
-    call: async (inputs) =>
-      (await api.post(PATHS[inputs.operation]).send(requestOf(apps[inputs.app], inputs)).expect(200)).text,
-    status: async (app, token) => {
-      const { status, body } = await api.get(at(app, `/tokens/${token}`));
-      return status === 404 ? 'unknown' : body.status;
-    },
-    account: async (app) => {
-      const { body } = await api.get(at(app, '/ledger')).expect(200);
-      return { charged: body.charged, remaining: body.remaining };
-    },
-    setClock: async (app, to) => void (await api.put(at(app, '/clock')).send(to).expect(200)),
-    advance: async (app, ms) =>
-      void (await api
-        .post(at(app, '/clock/advance'))
-        .send({ by: `${(ms / MS_PER_SECOND).toFixed(3)}s` })
-        .expect(200)),
-    patch: async (app, patch) => void (await api.patch(at(app)).send(patch).expect(200)),
-    reset: async (app) => void (await api.post(at(app, '/reset')).send({}).expect(204)),
   };
 }
