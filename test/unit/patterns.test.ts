@@ -1,4 +1,4 @@
-/** Each pattern of a configuration matches a file. Coverage thresholds, tiers and mutation parts name folders, which may move. */
+/** Each pattern of a configuration matches a file. Coverage, tiers and mutation parts name folders, which may move. */
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import config from '../../vitest.config.js';
@@ -16,22 +16,21 @@ function matches(glob: string): (file: string) => boolean {
 }
 
 const { projects, coverage } = (config as Configuration).test;
-const THRESHOLDS = Object.keys(coverage.thresholds);
 const TIERS = projects.flatMap(({ test: { include } }) => include);
 const MUTATED = Object.values(PARTS).flatMap(({ mutate, tests }) => [...mutate, ...tests]);
 
 interface Configuration {
   readonly test: {
     readonly projects: readonly { readonly test: { readonly include: readonly string[] } }[];
-    readonly coverage: { readonly include: readonly string[]; readonly thresholds: object };
+    readonly coverage: { readonly include: readonly string[] };
   };
 }
 
 test('each configuration has patterns', () => {
-  expect([THRESHOLDS.length, TIERS.length, MUTATED.length].every((count) => count > 1)).toBe(true);
+  expect([coverage.include.length, TIERS.length, MUTATED.length].every((count) => count > 1)).toBe(true);
 });
 
-test.each([...THRESHOLDS, ...coverage.include, ...TIERS, ...MUTATED])('%s matches a file', (glob) => {
+test.each([...coverage.include, ...TIERS, ...MUTATED])('%s matches a file', (glob) => {
   expect(FILES.some(matches(glob))).toBe(true);
 });
 

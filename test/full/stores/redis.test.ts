@@ -108,16 +108,6 @@ describe.skipIf(program === undefined)('redis', () => {
     });
   });
 
-  test('collections with few ids can be listed', async () => {
-    const store = newStore(DEFAULT_LIMITS);
-    await store.commit(PARTITION, [put('app', ONLY, APP), put('clock', ONLY, CLOCK)]);
-    expect([...(await store.list(PARTITION, 'app'))]).toEqual([[ONLY, APP]]);
-    expect([...(await store.list(PARTITION, 'clock'))]).toEqual([[ONLY, CLOCK]]);
-    await store.commit(PARTITION, [{ kind: 'clear', parts: ['clock'] }]);
-    expect((await store.list(PARTITION, 'clock')).size).toBe(0);
-    expect([...(await store.list(PARTITION, 'app')).keys()]).toEqual([ONLY]);
-  });
-
   describe('a token of another app', () => {
     const scene = async () => {
       const store = newStore(DEFAULT_LIMITS);
@@ -180,17 +170,6 @@ describe.skipIf(program === undefined)('redis', () => {
         expect([view.app, view.token, view.msgIdSeen, view.counters.size]).toEqual([undefined, undefined, false, 0]);
       },
     );
-
-    test.each(TEXTS)('are an appId and a body in the journal: $description', async ({ text }) => {
-      const store = newStore(DEFAULT_LIMITS);
-      const body = text.toWellFormed();
-      await store.commit(SERVER_PARTITION, [journal('a', { appId: text, body }), journal('b', { appId: 'x' })]);
-      const { records } = await store.log(SERVER_PARTITION, 'journal');
-      expect(records.map(({ appId, exchange }) => [appId, exchange.body])).toEqual([
-        ['x', '{}'],
-        [text, body],
-      ]);
-    });
   });
 
   test('a log of several pages is read completely or in part, newest first', async () => {
@@ -225,16 +204,6 @@ describe.skipIf(program === undefined)('redis', () => {
     expect(new Set(read).size).toBe(read.length);
     expect(old).toEqual(ids.toReversed().slice(0, old.length));
     expect(old.length).toBeGreaterThanOrEqual(2000 - ('journalRecordsMax' in limits ? late : 0));
-  });
-
-  test('one commit stores ten thousand tokens', async () => {
-    const store = newStore({ ...DEFAULT_LIMITS, tokensMax: 6_000 });
-    const writes = Array.from({ length: 10_000 }, (_, at) => putToken(`t${at}`));
-    expect(await store.commit(PARTITION, writes)).toBe('committed');
-    expect(await store.get(PARTITION, 'token', 't3999')).toBe(undefined);
-    expect((await store.get(PARTITION, 'token', 't4000'))?.value).toEqual(TOKEN);
-    expect(await store.commit(PARTITION, [putToken('new'), putToken('t9999')])).toBe('stale');
-    expect(await store.get(PARTITION, 'token', 'new')).toBe(undefined);
   });
 
   test('dropping an app deletes all its keys', async () => {

@@ -1,7 +1,7 @@
 /** Forced codes: what they require, what they leave unchanged, the fields of their responses, and their journal records. */
 import { constants, privateDecrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createApp, mint, PHONE_NUMBER, socketBench } from '../../support/control.js';
+import { createApp, mint, socketBench } from '../../support/control.js';
 import { ENDPOINTS, LOGIN, VERIFY } from '../../support/endpoints.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import { CHARGED_ONCE, call, callerAt, recordOf, UNTOUCHED } from './calls.js';
@@ -58,15 +58,6 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       forced: true,
       charged: false,
     });
-  });
-
-  test('a header forces a code for another method too', async () => {
-    const { api } = await socketBench();
-    const { headers, body } = await api.get(endpoint.path).set(forcing(endpoint.success)).expect(200);
-    expect([headers['x-mock-decided-by'], body.resultCode ?? body.header.resultCode]).toEqual([
-      'forced',
-      endpoint.success,
-    ]);
   });
 
   test.each([
@@ -130,12 +121,6 @@ describe('a forced 103000 has a phone number', () => {
     const plain = privateDecrypt({ ...key, padding: constants.RSA_NO_PADDING }, Buffer.from(hex, 'hex'));
     return plain.subarray(plain.indexOf(0, 2) + 1).toString();
   };
-
-  test('of the first subscriber for an unknown app', async () => {
-    const { call: send } = await callerAt(await socketBench(), LOGIN);
-    const called = await send({ headers: forcing('103000'), app: UNKNOWN_APP });
-    expect(called.json.msisdn).toBe(PHONE_NUMBER);
-  });
 
   test('encrypted if the request is for RSA and the app has an appEncryptKey', async () => {
     const bench = await socketBench();

@@ -176,13 +176,6 @@ describe('an error quotes the invalid text and names what is allowed', () => {
   test('a text of 201 characters is refused', () => {
     expect(parseStep(VERIFY, `1("${'x'.repeat(201)}")`)).toHaveProperty('problem');
   });
-
-  test.each(['9'.repeat(400), `000*${'9'.repeat(400)}`, '('.repeat(4096), `a${' '.repeat(4000)}b`])(
-    'a long invalid text is refused',
-    (text) => {
-      expect(parseStep(VERIFY, text)).toHaveProperty('problem');
-    },
-  );
 });
 
 describe('a script', () => {

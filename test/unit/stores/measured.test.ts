@@ -5,7 +5,6 @@ import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js'
 import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { StoreTallies } from '../../../mock-server/carrier/tallies.js';
 import { slowStore } from '../../support/carrier.js';
-import { boundCases } from '../../support/stores/bound-cases.js';
 import { storeCases } from '../../support/stores/store-cases.js';
 import { putToken } from '../../support/stores/writes.js';
 
@@ -17,8 +16,6 @@ function meter(elapsedMs = () => 0) {
   return { meter: { tallies, elapsedMs }, tallies, counts };
 }
 
-storeCases('measured memory', (limits) => measured(createMemoryStore(limits), meter().meter));
-boundCases('measured memory', (limits) => measured(createMemoryStore(limits), meter().meter));
 storeCases('measured slow', (limits) => measured(slowStore(createMemoryStore(limits)), meter().meter));
 
 const STORES: readonly { readonly description: string; readonly newStore: () => StateStore }[] = [
