@@ -41,20 +41,6 @@ describe('with a control port', () => {
     expect((await login(controlUrl, {})).json.resultCode).toBe('103811');
   });
 
-  test('a response that a script delays on that port ends when the server closes', async () => {
-    const server = await startMock({ controlPort: 0 });
-    const app = await server.mock.createApp();
-    await app.script('loginTokenValidate', 'delay(1h) pass');
-    const { token } = await app.mint();
-    const held = login(server.controlUrl, loginRequest(app, token));
-    held.catch(() => undefined);
-    await eventually('the request to be held', async () =>
-      (await app.outcomes('loginTokenValidate')).remaining === '' ? true : undefined,
-    );
-    await server.close();
-    await expect(held).rejects.toThrow('fetch failed');
-  });
-
   test.each(['/_mock', '/_mock/apps', '/_mock/health', '/_mock/ca.pem', '/_mock/reset'])(
     'the carrier’s port has no %s, and does not reveal the control port',
     async (path) => {
@@ -85,15 +71,6 @@ describe('with a control port', () => {
     expect(text).toBe(caPem);
   });
 
-  test('the server’s own client works, and its url is the carrier’s address', async () => {
-    const { url, mock } = await startMock({ controlPort: 0 });
-    expect(mock.url).toBe(url);
-    const app = await mock.createApp();
-    const { token } = await app.mint();
-    expect((await login(mock.url, loginRequest(app, token))).json.resultCode).toBe('103000');
-    await app.assertCalledOnce({ resultCode: '103000' });
-  });
-
   test('a client works with both addresses', async () => {
     const { url, controlUrl } = await startMock({ controlPort: 0 });
     const mock = connectMock({ url, controlUrl: `${controlUrl}/_mock/` });
@@ -116,18 +93,6 @@ describe('with a control port', () => {
     expect(ways).not.toContain(`${url}/_mock`);
     expect(mock.url).toBe(url);
   });
-
-  test('a closed server serves neither port', async () => {
-    const server = await startMock({ controlPort: 0 });
-    await server.close();
-    for (const url of [server.url, server.controlUrl])
-      await expect(send(url, 'GET', '/_mock/health')).rejects.toThrow('fetch failed');
-  });
-});
-
-test('without a control port both addresses are the same', async () => {
-  const { url, controlUrl } = await startMock();
-  expect(controlUrl).toBe(url);
 });
 
 test.each([

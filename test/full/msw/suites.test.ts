@@ -29,7 +29,6 @@ const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[]
   ['control/requests', () => import('../../unit/control/requests.test.js')],
   ['control-client/app', () => import('../../http/control-client/app.test.js')],
   ['outcomes/forced', () => import('../../http/outcomes/forced.test.js')],
-  ['race/script', () => import('../../http/race/script.test.js')],
 ];
 
 /** Tests that cannot run in process, with the reason. */

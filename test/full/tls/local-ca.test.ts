@@ -1,6 +1,6 @@
 /** The local CA is created on first use, kept, shared, and replaced if it must be. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { refusalOf } from '../../support/bilingual.js';
@@ -39,14 +39,6 @@ test('the CA signs only for TLS servers, and has no name constraints, which Bori
   expect(parse(caPem).keyUsage).toEqual(['1.3.6.1.5.5.7.3.1']);
   // The object identifier 2.5.29.30 in DER.
   expect(parse(caPem).raw.includes(Buffer.from('0603551d1e', 'hex'))).toBe(false);
-});
-
-test('both keys are RSA of 2048 bits', async () => {
-  const { cert, caPem } = await issue(await folder());
-  for (const pem of [cert, caPem]) {
-    const { asymmetricKeyType, asymmetricKeyDetails } = parse(pem).publicKey;
-    expect([asymmetricKeyType, asymmetricKeyDetails?.modulusLength]).toEqual(['rsa', 2048]);
-  }
 });
 
 test('the certificate is valid now, and not longer than Apple’s systems accept', async () => {
@@ -107,18 +99,6 @@ test.each([
   expect(issued.flatMap((each) => each.warnings)).toHaveLength(warnings);
 });
 
-test('simultaneous calls for different names end with one CA for all names', async () => {
-  const dir = temporaryFolder();
-  const names = ['a.test', '192.0.2.7'];
-  await Promise.all(names.map((name) => issue(dir, { names: [name] })));
-  const last = await issue(dir, { names });
-  expect(last.warnings).toEqual([]);
-  expect([contentOf(dir, 'ca.pem'), contentOf(dir, 'server.pem')]).toEqual([
-    last.caPem,
-    last.key + last.cert + last.caPem,
-  ]);
-});
-
 test.each([
   { description: 'a certificate with 31 days left stays', daysOn: 800 - 31, renewed: false },
   { description: 'a certificate with 29 days left is replaced', daysOn: 800 - 29, renewed: true },
@@ -146,13 +126,4 @@ test.each([
   const refusal = await refusalOf(() => issue(dir));
   expect(refusal).toContain(`${file} must contain a private key, its certificate and the CA (`);
   expect(refusal).not.toContain('\n');
-});
-
-test('copies that are missing or empty are written again', async () => {
-  const dir = await folder();
-  const before = await issue(dir);
-  writeFileSync(join(dir, 'ca.pem'), '');
-  expect(await issue(dir)).toEqual(before);
-  expect(contentOf(dir, 'ca.pem')).toBe(before.caPem);
-  expect(existsSync(join(dir, 'server-2.pem'))).toBe(false);
 });

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
-import { callCommand, callServe, type Served } from '../../support/called-command.js';
+import { callServe, type Served } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { LOGIN_PATH, login, mintToken, newApp, send, VERIFY_PATH } from '../../support/mock.js';
 import { isInstalled } from '../../support/programs.js';
@@ -166,38 +166,6 @@ test('a seed generates the same credentials, tokens, ids and responses each time
   const first = await seeded('one');
   expect(await seeded('one')).toEqual(first);
   expect(await seeded('two')).not.toEqual(first);
-});
-
-test('without a seed nothing repeats', async () => {
-  const ids = [];
-  for (let at = 0; at < 2; at += 1) ids.push((await newApp((await callServe(['--port', '0'])).url)).appKey);
-  expect(ids[0]).not.toBe(ids[1]);
-});
-
-test.each(['--help', '-h'])('%s names every flag, variable and exit status', async (flag) => {
-  const { status, stdout, stderr } = await callCommand([flag]);
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  for (const name of [
-    'port',
-    'host',
-    'https-port',
-    'proxy-port',
-    'tls-dir',
-    'tls-name',
-    'tls-cert',
-    'tls-key',
-    'config',
-    'seed',
-    'log',
-    'trust-proxy',
-    'control-token',
-    'help',
-    'version',
-  ]) {
-    expect(stdout).toContain(`--${name}`);
-  }
-  expect(stdout).toContain('CMPASSPORT_HTTPS_PORT');
-  expect(stdout).toContain('Exit status');
 });
 
 interface VariableRow {

@@ -70,17 +70,6 @@ test('close ends a loop over the stream', async () => {
   stream.close();
 });
 
-test('an event may arrive in any pieces', async () => {
-  const record = JSON.stringify({ id: '号码' });
-  const url = await eventServer(
-    ':\n\nretry: 1\n\nid: 1\nev',
-    `ent: request\ndata: ${record.slice(0, 5)}`,
-    `${record.slice(5)}\n`,
-    '\n',
-  );
-  expect(await take(await connectMock({ url }).events(), 2)).toEqual([{ id: '号码' }]);
-});
-
 test('skipped records are an error', async () => {
   const url = await eventServer('event: passed-over\ndata: {"count":3}\n\n');
   const error = await rejection(take(await connectMock({ url }).events(), 1));

@@ -255,19 +255,6 @@ describe('the requests of an app with its own control token', () => {
   });
 });
 
-test('a client that does not read when the server closes receives nothing after the end', async () => {
-  const { url, carrier, closing } = await newEventBench();
-  const body = JSON.stringify({ appid: 'x'.repeat(60_000) });
-  const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\n\r\n');
-  await wire.waitFor('retry: 2000');
-  wire.socket.pause();
-  for (let at = 0; at < 60; at += 1) await createAnswer(carrier)(exchangeOf('loginTokenValidate', body));
-  closing.abort();
-  wire.socket.resume();
-  await wire.waitFor('\r\n0\r\n');
-  expect(wire.received()).not.toContain('passed-over');
-});
-
 test('an appId given twice is refused: 400', async () => {
   const { url } = await startMock();
   const { body } = await request(url).get('/_mock/events?appId=a&appId=b').expect(400);

@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { type CarrierMiddleware, createCarrierMiddleware } from '../../../mock-server/server.js';
 import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../../support/endpoints.js';
 import { type Answer, send } from '../../support/mock.js';
-import { eventually } from '../../support/poll.js';
 import { faultClient, postBytes } from '../adapters/fault-client.js';
 import { serve } from './app.js';
 
@@ -118,13 +117,6 @@ describe('an Express app', () => {
     expect(await carrier.mock.requests()).toEqual([]);
     expect((await send(url, 'POST', '/mine', { a: 'b' })).status).toBe(200);
   });
-
-  test('handles requests after a parser that did not read the body', async () => {
-    const carrier = createCarrierMiddleware();
-    const url = await serve(appWith(carrier, express.urlencoded()));
-    expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
-    expect((await send(url, 'GET', LOGIN.path)).json).toMatchObject({ resultCode: '105313' });
-  });
 });
 
 describe('a connect server', () => {
@@ -164,36 +156,6 @@ describe('options', () => {
     expect((await send(url, 'POST', LOGIN.path, {})).text).toMatch(/^handled: trustProxy must be .*nonsense/);
     expect((await send(url, 'GET', '/mine')).text).toBe('mine');
     await expect(carrier.mock.apps()).rejects.toThrow(/trustProxy must be .*nonsense/);
-  });
-
-  test('two middlewares with the same seed generate the same values', async () => {
-    const [one, other] = [createCarrierMiddleware({ seed: 's' }), createCarrierMiddleware({ seed: 's' })];
-    const [a, b] = [await one.mock.createApp(), await other.mock.createApp()];
-    expect([b.appId, b.appKey, b.appSecret]).toEqual([a.appId, a.appKey, a.appSecret]);
-  });
-});
-
-describe('a response held by a script', () => {
-  const HELD = ['hang', 'delay(1h) 103211', 'delay(1h) hang', 'drip(1h)'];
-
-  test.each(HELD)('%s ends on close', async (outcome) => {
-    const carrier = createCarrierMiddleware();
-    const client = faultClient(await serve(appWith(carrier)));
-    client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
-    await eventually('the request', async () => ((await carrier.mock.requests()).length === 1 ? true : undefined));
-    if (outcome.startsWith('drip')) await client.waitFor('X-Mock: 1');
-    carrier.close();
-    expect((await client.ended()).text).not.toContain('103');
-  });
-
-  test('a delay that ended before close does not matter', async () => {
-    const carrier = createCarrierMiddleware();
-    const client = faultClient(await serve(appWith(carrier)));
-    client.send(postBytes({ path: LOGIN.path, body: {}, outcome: 'delay(1ms) 103211' }));
-    await client.waitFor('103211');
-    carrier.close();
-    client.send(postBytes({ path: LOGIN.path, body: {}, outcome: '103101' }));
-    await client.waitFor('103101');
   });
 });
 

@@ -82,27 +82,12 @@ describe('after a mixed run', () => {
     expect(commits['readWorld']).toBeGreaterThanOrEqual(count);
   });
 
-  test('every metric has a help text and a type, and the histograms are valid', async () => {
+  test('every metric has a help text and a type', async () => {
     const { url } = await startMock();
     await mixedRun(url);
-    const { samples, types, helps } = await scrape(url);
+    const { types, helps } = await scrape(url);
     const own = [...types].filter(([name]) => name.startsWith('cmpassport_mock_'));
     expect(own.map(([name]) => [name, helps.get(name) !== undefined])).toEqual(own.map(([name]) => [name, true]));
-    const histograms = own.filter(([, type]) => type === 'histogram').map(([name]) => name);
-    expect(histograms).toHaveLength(2);
-    for (const name of histograms) {
-      const series = samples.filter((sample) => sample.name === `${name}_count`);
-      for (const { labels, value } of series) {
-        const buckets = samples.filter(
-          (sample) =>
-            sample.name === `${name}_bucket` &&
-            Object.entries(labels).every(([key, text]) => sample.labels[key] === text),
-        );
-        const values = buckets.map((bucket) => bucket.value);
-        expect(values).toEqual([...values].sort((a, b) => a - b));
-        expect(buckets.at(-1)).toMatchObject({ labels: { ...labels, le: '+Inf' }, value });
-      }
-    }
   });
 
   test('tokens are counted by the clocks of their apps', async () => {
@@ -144,23 +129,6 @@ describe('after a mixed run', () => {
   });
 });
 
-describe('a client', () => {
-  test('gets ten complete responses to ten requests at once', async () => {
-    const { url } = await startMock();
-    await mintToken(url, '300000000001', { count: 1_000 });
-    const scrapes = await Promise.all(Array.from({ length: 10 }, () => scrape(url)));
-    const counts = scrapes.map((each) => sumsBy(each, 'cmpassport_mock_tokens_live', () => 'all')['all']);
-    expect(counts).toEqual(Array(10).fill(1_000));
-  });
-});
-
-test('two carriers in one process count separately', async () => {
-  const [first, second] = [await startMock(), await startMock()];
-  await send(first.url, 'POST', LOGIN_PATH, '{}');
-  expect(sumsBy(await scrape(first.url), REQUESTS, keyOf)).toEqual({ 'loginTokenValidate 103811 false': 1 });
-  expect(sumsBy(await scrape(second.url), REQUESTS, keyOf)).toEqual({});
-});
-
 test('no request creates a new series', async () => {
   const { url } = await startMock();
   const seriesOf = async () =>
@@ -197,13 +165,5 @@ describe('without its store', () => {
     const scraped = await metrics();
     expect(sumsBy(scraped, REQUESTS, keyOf)).toEqual({ 'tokenValidate 999 false': 1 });
     expect([...scraped.types.keys()].filter((name) => /tokens|evictions/.test(name))).toEqual([]);
-  });
-
-  test('a store that cannot count is not an error', async () => {
-    const { census: _, ...store } = createMemoryStore();
-    const { carrier } = newCarrier({ nowMs: NOW_MS, store });
-    const app = controlOf(carrier);
-    const { text } = await request(createServer(app)).get('/_mock/metrics').expect(200);
-    expect(text).not.toMatch(/tokens_live|evictions/);
   });
 });

@@ -61,20 +61,6 @@ describe.each(FORTY)('of requests at once, $description lets 40 succeed', ({ inp
     expect(await exchangeAll(carrier, app, presented, endpoint)).toEqual(codes);
     await expectLogs(carrier, app, { ledger: 40, journal: AT_ONCE });
   });
-
-  test('both operations together', async () => {
-    const { carrier, app } = await setUp(input);
-    const [ofLogin, ofVerify] = [
-      await tokens(carrier, app, AT_ONCE, LOGIN),
-      await tokens(carrier, app, AT_ONCE, VERIFY),
-    ];
-    const codes = await Promise.all([
-      exchangeAll(carrier, app, ofLogin, LOGIN),
-      exchangeAll(carrier, app, ofVerify, VERIFY),
-    ]);
-    expect((codes[0]['103000'] ?? 0) + (codes[1]['000'] ?? 0)).toBe(40);
-    await expectLogs(carrier, app, { ledger: 40, journal: 2 * AT_ONCE });
-  });
 });
 
 test('one of 50 requests with the same msgid succeeds if a msgid may not repeat', async () => {

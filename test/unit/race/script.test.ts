@@ -7,39 +7,11 @@ import { restoreSnapshot, saveSnapshot } from '../../../mock-server/carrier/apps
 import { parseScript } from '../../../mock-server/carrier/outcomes/script.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import { addApp, credentialsOf, newCarrier, slowStore } from '../../support/carrier.js';
-import { ENDPOINTS, freshToken, LOGIN, placeAt, resultCodeOf } from '../../support/endpoints.js';
+import { LOGIN } from '../../support/endpoints.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
-import { send, sharedMock } from '../../support/mock.js';
-import { expectLedger, tally } from '../../support/race.js';
+import { tally } from '../../support/race.js';
 
 const AT_ONCE = 50;
-
-describe.each(ENDPOINTS)('$operation, over real sockets', (endpoint) => {
-  const [first = '', second = '', third = ''] = endpoint.codes.filter((code) => code !== endpoint.success).slice(-3);
-
-  test.each([
-    { description: 'as many steps as requests', left: 0, script: `${first}*20, ${second}*25, ${third}*5` },
-    { description: 'fewer steps than requests', left: 20, script: `${first}*10, ${second}, ${third}*19` },
-    { description: 'three single steps', left: 47, script: `${first}, ${second}, ${third}` },
-  ])('$description: each step is used once', async ({ script, left }) => {
-    const { url } = await sharedMock();
-    const place = await placeAt(url);
-    const path = `/_mock/apps/${place.app.appId}/outcomes/${endpoint.operation}`;
-    expect((await send(url, 'PUT', path, { script })).status).toBe(200);
-    const tokens = await Promise.all(Array.from({ length: AT_ONCE }, () => freshToken(place, endpoint)));
-    const replies = await Promise.all(
-      tokens.map((token) => send(url, 'POST', endpoint.path, endpoint.request(place.app, token))),
-    );
-    const steps = script.split(', ').map((step) => step.split('*'));
-    const expected = steps.map(([code = '', times = '1']) => [code, Number(times)] as const);
-    expect(tally(replies.map(({ text }) => resultCodeOf(text)))).toEqual({
-      ...Object.fromEntries(expected),
-      ...(left > 0 && { [endpoint.success]: left }),
-    });
-    expect((await send(url, 'GET', path)).json.remaining).toBe('');
-    await expectLedger(place, { charged: left, remaining: 1000 - left });
-  });
-});
 
 /** A carrier whose store completes all reads before the first write. */
 async function slowScene(script: string) {
