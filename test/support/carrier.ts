@@ -98,6 +98,7 @@ export function slowStore(store: StateStore): StateStore {
       return store.log(partition, log, newest);
     },
     journal: (partition) => store.journal(partition),
+    forget: (partition, ids) => store.forget(partition, ids),
     commit: async (partition, writes) => {
       await turn();
       return store.commit(partition, writes);

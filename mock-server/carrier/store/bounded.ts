@@ -44,7 +44,7 @@ export class BoundedMap<T> {
 export class BoundedLog<T> {
   readonly #recordsMax: number;
   readonly #onDrop: (() => void) | undefined;
-  readonly #records: (T | undefined)[] = [];
+  #records: (T | undefined)[] = [];
   #oldest = 0;
   #count = 0;
   #appended = 0;
@@ -70,6 +70,17 @@ export class BoundedLog<T> {
   /** Drops the oldest records until `count` are left. */
   keepNewest(count: number): void {
     while (this.#count > count) this.#dropOldest();
+  }
+
+  /** Removes records, as if they had not been appended. Returns their number. */
+  remove(isRemoved: (record: T) => boolean): number {
+    const kept = this.view().records.filter((record) => !isRemoved(record));
+    const removed = this.#count - kept.length;
+    this.#records = kept.toReversed();
+    this.#oldest = 0;
+    this.#count -= removed;
+    this.#appended -= removed;
+    return removed;
   }
 
   view(newest = Number.POSITIVE_INFINITY): LogView<T> {

@@ -73,6 +73,10 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     journal: async function* (id) {
       yield partitions.get(id)?.logs.journal.view().records ?? [];
     },
+    forget: (id, ids) => {
+      const removed = partitions.get(id)?.logs.journal.remove((record) => ids.has(record.id)) ?? 0;
+      journalRecords -= removed;
+    },
     commit: (id, writes) => {
       const partition = partitions.get(id) ?? createPartition(limits);
       for (const write of writes) if (!isCurrent(partition, write)) return 'stale';

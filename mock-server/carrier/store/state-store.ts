@@ -227,6 +227,8 @@ export interface StateStore {
    * journal without holding all of it.
    */
   journal(partition: PartitionId): AsyncIterable<readonly JournalRecord[]>;
+  /** Removes records from the journal, as if they had never been written. */
+  forget(partition: PartitionId, ids: ReadonlySet<string>): MaybePromise<void>;
   /** Applies all writes or none. Returns `stale` if a revision has changed or a counter has reached its limit. */
   commit(partition: PartitionId, writes: readonly Write[]): MaybePromise<CommitOutcome>;
   /** Adds one to a counter and returns the count before; at the limit, counts nothing and returns undefined. */

@@ -21,6 +21,15 @@ export function boundCases(name: string, newStore: NewStore): void {
     return { ids: records.map(({ id }) => id), appended, evicted };
   };
 
+  test(`${name}: a removed journal record is as if it had never been written`, async () => {
+    const store = await storeOf({ journalRecordsMax: 3 });
+    for (const id of ['a', 'b', 'c', 'd']) await store.commit(PARTITION, [journal(id)]);
+    await store.forget(PARTITION, new Set(['b', 'd', 'unknown']));
+    await store.forget(OTHER, new Set(['c']));
+    for (const id of ['e', 'f']) await store.commit(PARTITION, [journal(id)]);
+    expect(await journalOf(store)).toEqual({ ids: ['f', 'e', 'c'], appended: 4, evicted: 1 });
+  });
+
   describe(`${name}: tokens above the limit`, () => {
     test('the oldest are dropped first', async () => {
       const store = await storeOf({ tokensMax: 3 });

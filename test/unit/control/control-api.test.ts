@@ -142,6 +142,7 @@ const STORE_GONE: StateStore = {
   size: unreachable,
   log: unreachable,
   journal: () => ({ [Symbol.asyncIterator]: () => ({ next: unreachable }) }),
+  forget: unreachable,
   commit: unreachable,
   take: unreachable,
   drop: unreachable,
