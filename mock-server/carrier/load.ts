@@ -16,6 +16,7 @@ import {
   type ForeignView,
   type PartitionView,
   SERVER_PARTITION,
+  tokenOf,
 } from './store/state-store.js';
 
 export interface LoadedState {
@@ -55,8 +56,9 @@ function loadedFrom({ engine, settings }: Carrier, { draft, realNowMs }: LoadInp
   const nowMs = app === undefined ? realNowMs : appNowMs(view.clock?.value, realNowMs);
   const callLimit =
     app && engine.callLimit(operation, { settings: app.settings, packageNumber: app.packageNumber, nowMs });
-  const token = app && view.token?.value;
-  const known = token ?? view.foreign?.token;
+  const token = app && view.token && tokenOf(view.token.value);
+  const foreign = view.foreign && foreignToken(view.foreign, realNowMs);
+  const known = token ?? foreign?.record;
   const subscriber = known && subscriberOf(settings, known.phoneNumber);
   return {
     app,
@@ -69,7 +71,7 @@ function loadedFrom({ engine, settings }: Carrier, { draft, realNowMs }: LoadInp
       storeUp: true,
       app: app && compileApp(app.settings),
       token,
-      foreignToken: foreignToken(view.foreign, realNowMs),
+      foreignToken: foreign,
       unmetByPersona: unmetByPersona(subscriber),
       callLimit,
       callsUsed: callLimit === undefined ? 0 : (view.counters.get(callLimit.counter) ?? 0),
@@ -80,8 +82,6 @@ function loadedFrom({ engine, settings }: Carrier, { draft, realNowMs }: LoadInp
   };
 }
 
-function foreignToken(foreign: ForeignView | undefined, realNowMs: number): ForeignToken | undefined {
-  if (foreign === undefined) return undefined;
-  const { appId, token, clock } = foreign;
-  return { appId, record: token, nowMs: appNowMs(clock, realNowMs) };
+function foreignToken({ appId, token, clock }: ForeignView, realNowMs: number): ForeignToken {
+  return { appId, record: tokenOf(token), nowMs: appNowMs(clock, realNowMs) };
 }
