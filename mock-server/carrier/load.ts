@@ -37,11 +37,9 @@ type LoadInput = Pick<Call, 'draft' | 'realNowMs'>;
 
 export function load(carrier: Carrier, call: LoadInput): MaybePromise<LoadedState> {
   const { appId, token, msgId } = call.draft;
-  const { tokens } = moduleOf(call.draft.exchange.row.operation);
-  const tokenShortId = token === undefined ? undefined : tokens.shortIdOf(token);
-  return chain(carrier.store.readPartition(appId ?? SERVER_PARTITION, { token, msgId, tokenShortId }), (view) =>
-    loadedFrom(carrier, call, view),
-  );
+  const { shortIdOf } = moduleOf(call.draft.exchange.row.operation).tokens;
+  const view = carrier.store.readPartition(appId ?? SERVER_PARTITION, { token, msgId, shortIdOf });
+  return chain(view, (read) => loadedFrom(carrier, call, read));
 }
 
 /** The state if the store cannot be reached. */

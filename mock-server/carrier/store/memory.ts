@@ -66,9 +66,9 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
   return {
     readPartition: (id, at) => {
       const own = viewOf(partitions.get(id), at);
-      const { token, tokenShortId } = at;
-      if (own.token !== undefined || token === undefined || tokenShortId === undefined) return own;
-      return { ...own, foreign: foreignView(partitions, token, tokenShortId) };
+      const { token, shortIdOf } = at;
+      if (own.token !== undefined || token === undefined) return own;
+      return { ...own, foreign: foreignView(partitions, token, shortIdOf?.(token)) };
     },
     get: (id, collection, key) => collectionAt(id, collection)?.get(key),
     list: (id, collection) => new Map(collectionAt(id, collection)),
@@ -125,7 +125,7 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
 
 type Partitions = ReadonlyMap<PartitionId, Partition>;
 
-function foreignView(partitions: Partitions, token: string, shortId: string): ForeignView | undefined {
+function foreignView(partitions: Partitions, token: string, shortId = ''): ForeignView | undefined {
   const appId = partitions.get(SERVER_PARTITION)?.shortId.get(shortId)?.value;
   const partition = appId === undefined ? undefined : partitions.get(appId);
   const stored = partition?.token.get(token)?.value;

@@ -204,8 +204,8 @@ export type CommitOutcome = 'committed' | 'stale';
 export interface At {
   readonly token: string | undefined;
   readonly msgId: string | undefined;
-  /** The short id in the token's text. */
-  readonly tokenShortId?: string | undefined;
+  /** Returns the short id in the text of a token, to find a token of another app; by default only own tokens are found. */
+  readonly shortIdOf?: (token: string) => string | undefined;
 }
 
 /** Called with each journal record after it was written. */
