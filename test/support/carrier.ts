@@ -109,6 +109,7 @@ export function slowStore(store: StateStore): StateStore {
     },
     watchJournal: (listener, scope) => store.watchJournal(listener, scope),
     snapshots: store.snapshots,
+    census: store.census,
     shared: store.shared,
     close: () => store.close(),
     drop: async (partition) => {

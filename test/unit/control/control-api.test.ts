@@ -148,6 +148,7 @@ const STORE_GONE: StateStore = {
   drop: unreachable,
   watchJournal: () => () => undefined,
   snapshots: undefined,
+  census: { journalEvictions: unreachable, tokens: unreachable },
   shared: false,
   close: () => undefined,
 };
