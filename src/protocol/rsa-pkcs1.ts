@@ -1,9 +1,17 @@
 /** RSA with PKCS#1 v1.5 padding: encryption (RFC 8017, 7.2), which the carrier uses in both directions, and the content of a signature. The document, 1.2 msisdn and 2.3 phoneNum. */
 import { constants, privateDecrypt, publicDecrypt, publicEncrypt } from 'node:crypto';
-import type { RsaKey } from './rsa-keys.js';
+import { modulusBits, type RsaKey } from './rsa-keys.js';
 
 const BLOCK_TYPE = 2;
 const PADDING_BYTES_MIN = 8;
+/** The shortest padding and the three bytes around it. */
+const PADDING_BYTES = PADDING_BYTES_MIN + 3;
+
+/** The longest text that a key encrypts, in bytes: 117 for a key of 1024 bits. */
+export function encryptableBytes(key: RsaKey): number {
+  return Math.ceil(modulusBits(key) / 8) - PADDING_BYTES;
+}
+
 export function encryptPkcs1(text: string, publicKey: RsaKey): Buffer {
   return publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(text));
 }

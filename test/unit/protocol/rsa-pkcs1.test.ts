@@ -1,8 +1,8 @@
 /** Adding and removing the padding of PKCS#1 v1.5. RFC 8017, 7.2: 00 02, eight or more bytes that are not zero, 00, the text. */
 import { constants, publicEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { decryptPkcs1, encryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
-import { longPair, privateKeyOf, publicKeyOf, TEST_KEYS } from '../../support/keys.js';
+import { decryptPkcs1, encryptableBytes, encryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
+import { longPair, privateKeyOf, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
 
 const publicKey = publicKeyOf(TEST_KEYS.demoAppDecrypt.publicKey);
 const privateKey = privateKeyOf(TEST_KEYS.demoAppDecrypt.privateKey);
@@ -51,6 +51,16 @@ describe('an encrypted text is decrypted', () => {
     { description: 'the longest text', text: 'x'.repeat(KEY_BYTES - 11) },
   ])('$description', ({ text }) => {
     expect(decryptPkcs1(encryptPkcs1(text, publicKey), privateKey)).toBe(text);
+  });
+
+  test.each([
+    { description: 'of 1024 bits', key: publicKey, bytes: 117 },
+    { description: 'of 1025 bits, which is a byte longer', key: publicKeyOf(publicKeyOfBits(1025)), bytes: 118 },
+    { description: 'of 2048 bits', key: publicKeyOf(longPair().publicKey), bytes: 245 },
+  ])('a key $description encrypts at most $bytes bytes', ({ key, bytes }) => {
+    expect(encryptableBytes(key)).toBe(bytes);
+    expect(() => encryptPkcs1('x'.repeat(bytes), key)).not.toThrow();
+    expect(() => encryptPkcs1('x'.repeat(bytes + 1), key)).toThrow();
   });
 
   test('with a key of 2048 bits', () => {
