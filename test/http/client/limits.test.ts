@@ -2,13 +2,7 @@
 import { getEventListeners, once } from 'node:events';
 import { Agent, request } from 'node:https';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import {
-  ArgumentError,
-  ExchangeAbortedError,
-  ExchangeTimeoutError,
-  type Fetch,
-  type FetchedResponse,
-} from '../../../src/index.js';
+import { ExchangeAbortedError, ExchangeTimeoutError, type Fetch, type FetchedResponse } from '../../../src/index.js';
 import { startMock } from '../../support/mock.js';
 import { caOf, tlsFolder } from '../../support/tls.js';
 import { APP, answering, clientOf, keysOf, newScene, OTHER, OWN, rejection, sceneAt, TOKEN } from './scene.js';
@@ -80,31 +74,6 @@ describe('limits', () => {
     expect(error).toMatchObject({ code: 'ERR_ABORTED', maybeSent: false });
     expect(error.cause).toBe(signal.reason);
     expect(calls).toEqual([]);
-  });
-
-  test.each([
-    { what: 'an AbortController', signal: new AbortController(), found: 'an AbortController. Pass its signal.' },
-    { what: 'an empty object', signal: {}, found: 'a value of type object' },
-    { what: 'a text', signal: 'abort', found: 'a value of type string' },
-    { what: 'half a signal', signal: { aborted: false, addEventListener: () => undefined }, found: 'type object' },
-  ])('a signal that is $what is refused, without an unhandled rejection', async ({ signal, found }) => {
-    const unhandled: unknown[] = [];
-    const note = (reason: unknown) => unhandled.push(reason);
-    process.on('unhandledRejection', note);
-    onTestFinished(() => void process.off('unhandledRejection', note));
-    vi.useFakeTimers();
-    const { fetch, calls } = answering();
-    const wrong = signal as unknown as AbortSignal;
-    const called = clientOf(fetch, { timeoutMs: 20 }).getPhoneNumber(TOKEN, { signal: wrong });
-    const error = await rejection(called, ArgumentError);
-    expect([error.field, calls]).toEqual(['signal', []]);
-    expect(error.message).toContain(found);
-    // Longer than the timeout.
-    await vi.advanceTimersByTimeAsync(60);
-    vi.useRealTimers();
-    // Node reports an unhandled rejection after the microtasks of a turn.
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(unhandled).toEqual([]);
   });
 
   test('a signal ends a call while the mock hangs', async () => {
