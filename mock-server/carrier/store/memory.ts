@@ -78,7 +78,7 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
       yield partitions.get(id)?.journal.view().records ?? [];
     },
     forget: (id, ids) => {
-      const removed = partitions.get(id)?.logs.journal.remove((record) => ids.has(record.id)) ?? 0;
+      const removed = partitions.get(id)?.journal.remove((record) => ids.has(record.id)) ?? 0;
       journalRecords -= removed;
     },
     commit: (id, writes) => {
