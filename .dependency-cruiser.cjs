@@ -100,7 +100,7 @@ module.exports = {
       'cli',
       'cli options server carrier explain schemas server-texts control telemetry fixtures manifest protocol texts',
       '',
-      'child_process fs fs/promises os path timers/promises',
+      'child_process fs fs/promises os path timers/promises util',
     ),
     only('contracts', 'contracts texts', 'ajv', KIT_NODE),
     only('fixtures', 'fixtures protocol texts control-client', '@faker-js/faker', 'crypto'),

@@ -1,4 +1,4 @@
-/** Builds the request of a case: a valid request of requests.json with the changes of the case. */
+/** Builds the request of a case: a valid request of requests/<operation>.json with the changes of the case. */
 import type { Operation } from '../index.js';
 import type { BodyForm, Recipe, Signing, When } from './case.js';
 import { splitFields } from './documents.js';

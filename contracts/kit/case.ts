@@ -82,7 +82,7 @@ export type Patch =
   | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string };
 
-/** The changes to a valid request. Texts can have value names in braces, see requests.json. */
+/** The changes to a valid request. Texts can have value names in braces, see case-file.schema.json. */
 export interface When {
   readonly method?: string;
   readonly path?: string;
@@ -94,7 +94,7 @@ export interface When {
   readonly msgId?: 'as before';
   /** Changes before phoneNum and sign are computed. */
   readonly fields?: readonly Patch[];
-  /** Members that override the recipe of requests.json at that pointer (phoneNum or sign). */
+  /** Members that override the recipe of requests/<operation>.json at that pointer (phoneNum or sign). */
   readonly derived?: Readonly<Record<string, Partial<Recipe>>>;
   /** Changes after signing. */
   readonly signed?: readonly Patch[];

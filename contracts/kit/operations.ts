@@ -1,14 +1,13 @@
 /**
  * The kit's description of the operations, made from the document: a second opinion on the server's. Everything in
- * contracts/ that depends on an operation follows from this table, requests.json and the schemas.
+ * contracts/ that depends on an operation follows from this table and the published data with its name.
  */
 import type { Operation } from '../index.js';
-import templates from '../requests.json' with { type: 'json' };
 import type { Recipe, Signing } from './case.js';
-import type { OperationFacts, OperationFiles, SigningScheme } from './operations/facts.js';
-import { H5_FACTS, H5_FILES } from './operations/h5-token-validate.js';
-import { LOGIN_FACTS, LOGIN_FILES } from './operations/login-token-validate.js';
-import { VERIFY_FACTS, VERIFY_FILES } from './operations/token-validate.js';
+import type { OperationFacts, SigningScheme } from './operations/facts.js';
+import { H5_FACTS } from './operations/h5-token-validate.js';
+import { LOGIN_FACTS } from './operations/login-token-validate.js';
+import { VERIFY_FACTS } from './operations/token-validate.js';
 import { valueAt } from './pointer.js';
 
 export type { Credential, OperationFacts, SigningScheme } from './operations/facts.js';
@@ -20,26 +19,21 @@ export const FACTS: Readonly<Record<Operation, OperationFacts>> = {
   h5TokenValidate: H5_FACTS,
 };
 
-export const FILES: readonly OperationFiles[] = [LOGIN_FILES, VERIFY_FILES, H5_FILES];
-
 export const OPERATIONS = Object.keys(FACTS) as readonly Operation[];
 
 /** A client of the document has no others. */
 export const OF_THE_DOCUMENT = OPERATIONS.filter((operation) => FACTS[operation].basis === 'documented');
 
 /** A valid request of an operation with a signing scheme. */
-export interface Template {
-  readonly operation: Operation;
+interface Template {
   readonly signing: Signing;
   readonly path: string;
   readonly fields: unknown;
   readonly derived: readonly { readonly at: string; readonly recipe: Recipe }[];
 }
 
-const TEMPLATES = templates.requests as readonly Template[];
-
 export function templateOf(operation: Operation, signing: Signing = schemeOf(operation).signing): Template {
-  const found = TEMPLATES.find((template) => template.operation === operation && template.signing === signing);
+  const found = (FACTS[operation].requests as readonly Template[]).find((template) => template.signing === signing);
   if (found === undefined) throw new TypeError(`${operation} has no signing mode ${signing}`);
   return found;
 }

@@ -1,9 +1,13 @@
-/** The description of a case or scenario in either language: its file has the English, descriptions.zh.json the Chinese by id. */
+/** The description of a case or scenario in either language: its file has the English, descriptions/<operation>.zh.json the Chinese by id. */
 import type { Language } from '../../src/text/bilingual.js';
-import chinese from '../descriptions.zh.json' with { type: 'json' };
+import { publishedData, stemOf } from '../kit/data.js';
+import { OPERATIONS } from '../kit/operations.js';
 import observations from './observations.zh.json' with { type: 'json' };
 
-const CHINESE: Readonly<Record<string, string>> = chinese;
+const CHINESE: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...OPERATIONS.map((operation) => publishedData(`descriptions/${stemOf(operation)}.zh.json`)),
+);
 const OBSERVATIONS: Readonly<Record<string, string>> = observations;
 
 export interface Described {

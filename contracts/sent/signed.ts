@@ -11,7 +11,7 @@ import { bilingual, notGiven, TEXTS } from './words.js';
 /** The value by the document's recipe, from the fields of this request. */
 function recomputed({ operation, fields, values }: Sent, signing: Signing, at: string): string {
   const recipe = templateOf(operation, signing).derived.find((one) => one.at === at)?.recipe;
-  if (recipe === undefined) throw new TypeError(`requests.json has no recipe for ${at} of ${operation}, ${signing}`);
+  if (recipe === undefined) throw new TypeError(`requests/ has no recipe for ${at} of ${operation}, ${signing}`);
   return derive(recipe, fields, values);
 }
 

@@ -5,12 +5,13 @@ import { type Call, elapsedMs, startCall } from './call.js';
 import type { Carrier } from './carrier.js';
 import { latencyAt } from './engine/calibration.js';
 import type { Exchange } from './engine/request.js';
-import { type LoadedState, load, loadedWithoutStore } from './load.js';
+import { load, loadedWithoutStore } from './load.js';
+import type { Step } from './outcomes/outcome.js';
 import { headerStep } from './outcomes/outcome-header.js';
 import { problemReply, type Reply, type Result, replyOf } from './reply.js';
 import { resultOf } from './result.js';
-import { type ForcedStep, scriptedStep } from './scripted-step.js';
-import { chain, type MaybePromise, recover } from './store/maybe-promise.js';
+import { scriptedStep } from './scripted-step.js';
+import { chain, type MaybePromise } from './store/maybe-promise.js';
 import { SERVER_PARTITION, StoreUnavailableError } from './store/state-store.js';
 import { writesOf } from './writes.js';
 
@@ -26,58 +27,50 @@ export function createAnswer(carrier: Carrier): Answer {
     // The header is the mock's own, so the carrier has no result for it.
     if (step !== undefined && 'problem' in step)
       return problemReply({ status: 400, title: 'Invalid request', detail: step.problem.en });
-    const call = startCall(carrier, exchange);
-    const forced: ForcedStep | undefined = step && { step, source: 'header' };
-    return recover(
-      () => attempt(carrier, call, { forced, attemptsLeft: COMMIT_ATTEMPTS_MAX }),
-      (error) => replyWithoutStore(carrier, call, { error, forced }),
-    );
+    const call = startCall(carrier, exchange, step && { step, source: 'header' });
+    try {
+      const reply = attempt(carrier, call, COMMIT_ATTEMPTS_MAX);
+      return reply instanceof Promise ? reply.catch((error) => replyWithoutStore(carrier, call, error)) : reply;
+    } catch (error) {
+      return replyWithoutStore(carrier, call, error);
+    }
   };
 }
 
-interface Attempt {
-  /** From a header or from the script in an earlier attempt; undefined in the first attempt without a header. */
-  readonly forced: ForcedStep | undefined;
-  readonly attemptsLeft: number;
-}
-
-function attempt(carrier: Carrier, call: Call, { forced, attemptsLeft }: Attempt): MaybePromise<Reply> {
+function attempt(carrier: Carrier, call: Call, attemptsLeft: number): MaybePromise<Reply> {
   if (attemptsLeft === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
   return chain(load(carrier, call), (loaded) =>
-    chain(forced ?? scriptedStep(carrier, call, loaded), (step) =>
-      decideAndCommit(carrier, call, { loaded, forced: step, attemptsLeft }),
-    ),
-  );
-}
-
-interface Loaded extends Attempt {
-  readonly loaded: LoadedState;
-  readonly forced: ForcedStep;
-}
-
-function decideAndCommit(carrier: Carrier, call: Call, { loaded, forced, attemptsLeft }: Loaded): MaybePromise<Reply> {
-  const result = resultOf(carrier, call, loaded, forced.step);
-  const { app } = loaded;
-  const writes = writesOf(carrier, { call, loaded, forced, result });
-  return chain(carrier.store.commit(app?.settings.appId ?? SERVER_PARTITION, writes), (outcome) =>
-    outcome === 'stale'
-      ? attempt(carrier, call, { forced, attemptsLeft: attemptsLeft - 1 })
-      : complete(carrier, call, { result, forced, known: app !== undefined, controlUrl: carrier.controlUrl }),
+    chain(call.forced ?? scriptedStep(carrier, call, loaded), (forced) => {
+      const result = resultOf(carrier, call, loaded, forced.step);
+      const writes = writesOf(carrier, { call, loaded, forced, result });
+      return chain(carrier.store.commit(loaded.app?.settings.appId ?? SERVER_PARTITION, writes), (outcome) =>
+        outcome === 'stale'
+          ? attempt(carrier, { ...call, forced }, attemptsLeft - 1)
+          : complete(carrier, call, {
+              result,
+              step: forced.step,
+              known: loaded.app !== undefined,
+              controlUrl: carrier.controlUrl,
+            }),
+      );
+    }),
   );
 }
 
 interface Completed {
   readonly result: Result;
-  readonly forced: ForcedStep | undefined;
+  readonly step: Step | undefined;
+  /** Whether there is an app of that id. */
   readonly known: boolean;
+  /** For the address of the explanation; undefined for a request that is not in the journal. */
   readonly controlUrl?: string | undefined;
 }
 
 /** Creates, counts and logs the reply. */
-function complete(carrier: Carrier, call: Call, { result, forced, known, controlUrl }: Completed): Reply {
+function complete(carrier: Carrier, call: Call, { result, step, known, controlUrl }: Completed): Reply {
   const { tallies, log } = carrier;
   const { draft } = call;
-  const reply = replyOf(result, { step: forced?.step, latencyMs: latencyFor(carrier, call), controlUrl });
+  const reply = replyOf(result, { step, latencyMs: latencyFor(carrier, call), controlUrl });
   const durationMs = elapsedMs(carrier, call);
   tallies.requests.answered(draft.exchange.row.operation, reply, durationMs);
   log.request({ draft, reply, durationMs, known });
@@ -96,12 +89,9 @@ function latencyFor({ settings: { calibration, appliesLatency }, random }: Carri
 }
 
 /** Without its store, the carrier responds with its own code for that. */
-function replyWithoutStore(
-  carrier: Carrier,
-  call: Call,
-  { error, forced }: { readonly error: unknown; readonly forced: ForcedStep | undefined },
-): Reply {
-  const result = resultOf(carrier, call, loadedWithoutStore(carrier, call), forced?.step);
+function replyWithoutStore(carrier: Carrier, call: Call, error: unknown): Reply {
+  const step = call.forced?.step;
+  const result = resultOf(carrier, call, loadedWithoutStore(carrier, call), step);
   const { requestId, decision } = result;
   const decidedBy = decision?.decidedBy ?? 'forced';
   const message = ({ en, zh }: Bilingual) => ({
@@ -115,5 +105,5 @@ function replyWithoutStore(
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
     carrier.log.error(message({ en: cause, zh: cause }), { fields });
   }
-  return complete(carrier, call, { result, forced, known: false });
+  return complete(carrier, call, { result, step, known: false });
 }

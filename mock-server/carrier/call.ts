@@ -2,6 +2,7 @@
 import type { Carrier } from './carrier.js';
 import type { Draft, Exchange } from './engine/request.js';
 import { parseDraft } from './engine/request.js';
+import type { ForcedStep } from './scripted-step.js';
 
 export interface Call {
   readonly draft: Draft;
@@ -9,15 +10,18 @@ export interface Call {
   readonly startedMs: number;
   readonly requestNumber: string;
   readonly taskId: string;
+  /** The step that a header forces, or that an earlier attempt took from a script. */
+  readonly forced: ForcedStep | undefined;
 }
 
-export function startCall({ clock, random }: Carrier, exchange: Exchange): Call {
+export function startCall({ clock, random }: Carrier, exchange: Exchange, forced?: ForcedStep): Call {
   return {
     draft: parseDraft(exchange),
     startedMs: clock.elapsedMs(),
     realNowMs: clock.nowMs(),
     requestNumber: random.hex(16),
     taskId: random.hex(32),
+    forced,
   };
 }
 

@@ -55,5 +55,6 @@ export interface Carrier {
 }
 
 export function subscriberOf({ subscribers }: CarrierSettings, phoneNumber: string): Subscriber | undefined {
-  return subscribers.find((subscriber) => subscriber.phoneNumber === phoneNumber);
+  for (const subscriber of subscribers) if (subscriber.phoneNumber === phoneNumber) return subscriber;
+  return undefined;
 }

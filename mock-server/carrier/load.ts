@@ -16,6 +16,7 @@ import {
   type ForeignView,
   type PartitionView,
   SERVER_PARTITION,
+  tokenOf,
 } from './store/state-store.js';
 
 export interface LoadedState {
@@ -36,11 +37,9 @@ type LoadInput = Pick<Call, 'draft' | 'realNowMs'>;
 
 export function load(carrier: Carrier, call: LoadInput): MaybePromise<LoadedState> {
   const { appId, token, msgId } = call.draft;
-  const { tokens } = moduleOf(call.draft.exchange.row.operation);
-  const tokenShortId = token === undefined ? undefined : tokens.shortIdOf(token);
-  return chain(carrier.store.readPartition(appId ?? SERVER_PARTITION, { token, msgId, tokenShortId }), (view) =>
-    loadedFrom(carrier, call, view),
-  );
+  const { shortIdOf } = moduleOf(call.draft.exchange.row.operation).tokens;
+  const view = carrier.store.readPartition(appId ?? SERVER_PARTITION, { token, msgId, shortIdOf });
+  return chain(view, (read) => loadedFrom(carrier, call, read));
 }
 
 /** The state if the store cannot be reached. */
@@ -55,8 +54,9 @@ function loadedFrom({ engine, settings }: Carrier, { draft, realNowMs }: LoadInp
   const nowMs = app === undefined ? realNowMs : appNowMs(view.clock?.value, realNowMs);
   const callLimit =
     app && engine.callLimit(operation, { settings: app.settings, packageNumber: app.packageNumber, nowMs });
-  const token = app && view.token?.value;
-  const known = token ?? view.foreign?.token;
+  const token = app && view.token && tokenOf(view.token.value);
+  const foreign = view.foreign && foreignToken(view.foreign, realNowMs);
+  const known = token ?? foreign?.record;
   const subscriber = known && subscriberOf(settings, known.phoneNumber);
   return {
     app,
@@ -69,7 +69,7 @@ function loadedFrom({ engine, settings }: Carrier, { draft, realNowMs }: LoadInp
       storeUp: true,
       app: app && compileApp(app.settings),
       token,
-      foreignToken: foreignToken(view.foreign, realNowMs),
+      foreignToken: foreign,
       unmetByPersona: unmetByPersona(subscriber),
       callLimit,
       callsUsed: callLimit === undefined ? 0 : (view.counters.get(callLimit.counter) ?? 0),
@@ -80,8 +80,6 @@ function loadedFrom({ engine, settings }: Carrier, { draft, realNowMs }: LoadInp
   };
 }
 
-function foreignToken(foreign: ForeignView | undefined, realNowMs: number): ForeignToken | undefined {
-  if (foreign === undefined) return undefined;
-  const { appId, token, clock } = foreign;
-  return { appId, record: token, nowMs: appNowMs(clock, realNowMs) };
+function foreignToken({ appId, token, clock }: ForeignView, realNowMs: number): ForeignToken {
+  return { appId, record: tokenOf(token), nowMs: appNowMs(clock, realNowMs) };
 }

@@ -33,7 +33,7 @@ function effectWrite(effect: Effect, { settings }: Carrier, { call, loaded, resu
     case 'useToken': {
       const { token } = loaded.state;
       if (token === undefined) throw new Error('the decision uses a token that was not loaded');
-      const value = { ...token, usedBy: result.requestId };
+      const value = { record: token, usedBy: result.requestId };
       const expectedRevision = loaded.tokenRevision;
       return { kind: 'put', collection: 'token', id: draft.token ?? '', expectedRevision, value };
     }

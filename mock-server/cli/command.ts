@@ -18,15 +18,10 @@ import {
 } from './serve-options.js';
 import { toWaitOptions, WAIT_FLAGS, type WaitOptions } from './wait.js';
 
-const COMMANDS = ['serve', 'explain', 'wait'] as const;
-/** The arguments after them include a command of the user, with its own flags. */
-const FIRST_ONLY = ['exec', 'contract'] as const;
-type CommandName = (typeof COMMANDS)[number];
-const FLAGS_OF: Readonly<Record<CommandName, readonly FlagRow[]>> = {
-  serve: SERVE_FLAGS,
-  explain: EXPLAIN_FLAGS,
-  wait: WAIT_FLAGS,
-};
+/** The first argument; `serve` if it is a flag. `contract` reads its own arguments. */
+const FLAGS_OF = { serve: SERVE_FLAGS, explain: EXPLAIN_FLAGS, wait: WAIT_FLAGS, exec: EXEC_FLAGS } as const;
+type CommandName = keyof typeof FLAGS_OF;
+const NAMES = Object.keys(FLAGS_OF) as readonly CommandName[];
 
 export type Command =
   | { readonly kind: 'serve'; readonly options: ServeOptions }
@@ -39,37 +34,32 @@ export type Command =
 
 /** Reads the arguments and variables. A flag overrides its variable. Throws a UsageError that names the flag. */
 export function readCommand(argv: readonly string[], env: Environment): Command {
-  const [name, ...args] = argv;
-  if (name === 'contract') return { kind: 'contract', args };
-  const end = name === 'exec' && args.includes('--') ? args.indexOf('--') : args.length;
-  const { values, positionals } =
-    name === 'exec' ? parse(args.slice(0, end), EXEC_FLAGS) : parse(argv, Object.values(FLAGS_OF).flat());
+  const [first = '', ...others] = argv;
+  const isNamed = first !== '' && !first.startsWith('-');
+  if (first === 'contract') return { kind: 'contract', args: others };
+  const command = isNamed ? NAMES.find((known) => known === first) : 'serve';
+  if (command === undefined) throw new UsageError(withHelp(unknownCommand(first)));
+  const args = isNamed ? others : argv;
+  // The arguments after "--" are those of the user's command.
+  const end = command === 'exec' && args.includes('--') ? args.indexOf('--') : args.length;
+  const flags: readonly FlagRow[] = FLAGS_OF[command];
+  const { values, positionals } = parse(args.slice(0, end), flags);
   if (values['help'] === true) return { kind: 'help', language: languageOf(values['lang'], env) };
   if (values['version'] === true) return { kind: 'version' };
-  if (name === 'exec') {
-    const given = { ...fromEnvironment(EXEC_FLAGS, env), ...values };
-    return { kind: 'exec', options: toExecOptions(given, { before: positionals, command: args.slice(end + 1), env }) };
-  }
-  const [first = 'serve', ...rest] = positionals;
-  const command = COMMANDS.find((known) => known === first);
-  if (command === undefined) throw new UsageError(withHelp(unknownCommand(first, env)));
-  checkFlagsOf(command, Object.keys(values));
-  const options = { ...fromEnvironment(FLAGS_OF[command], env), ...values };
+  const options = { ...fromEnvironment(flags, env), ...values };
   switch (command) {
     case 'serve':
-      if (rest.length > 0) {
-        throw new UsageError(
-          withHelp({
-            en: `serve accepts flags only, found ${quote(rest[0])}: remove it`,
-            zh: `serve 后面只能写以 -- 开头的参数，实际为 ${quote(rest[0])}：请去掉`,
-          }),
-        );
-      }
+      if (positionals.length > 0) throw new UsageError(withHelp(serveTakesFlags(positionals[0])));
       return { kind: 'serve', options: toServeOptions(options, env) };
+    case 'exec':
+      return {
+        kind: 'exec',
+        options: toExecOptions(options, { before: positionals, command: args.slice(end + 1), env }),
+      };
     case 'explain':
-      return { kind: 'explain', options: toExplainOptions(options as ExplainValues, { files: rest, env }) };
+      return { kind: 'explain', options: toExplainOptions(options as ExplainValues, { files: positionals, env }) };
     case 'wait':
-      return { kind: 'wait', options: toWaitOptions(options, { urls: rest, env }) };
+      return { kind: 'wait', options: toWaitOptions(options, { urls: positionals, env }) };
     default:
       return command satisfies never;
   }
@@ -81,45 +71,25 @@ function parse(argv: readonly string[], flags: readonly FlagRow[]): ParsedFlags 
   throw new UsageError(withHelp(parsed));
 }
 
-function unknownCommand(found: string, env: Environment): Bilingual {
-  // In PowerShell, npm does not receive the `--` of `npm start -- --port 0`, and reads the flag as its own.
-  if (env['npm_lifecycle_event'] === 'start') {
-    return {
-      en: `found ${quote(found)} without its flag, because npm read the flag as its own: run "node dist/main.js" with your flags`,
-      zh: `只收到 ${quote(found)}，它前面的参数名被 npm 当成了自己的：请直接运行 "node dist/main.js" 并带上参数`,
-    };
-  }
-  if (FIRST_ONLY.some((known) => known === found)) {
-    return {
-      en: `${found} must be the first argument: write its flags after it`,
-      zh: `${found} 须是第一个参数：它的参数请写在后面`,
-    };
-  }
-  const commands = [...COMMANDS, ...FIRST_ONLY];
+const VERSION: Flag = { flag: 'version' };
+
+function serveTakesFlags(found: string | undefined): Bilingual {
+  return {
+    en: `serve accepts flags only, found ${quote(found)}: remove it, or write it first if it is the command`,
+    zh: `serve 后面只能写以 -- 开头的参数，实际为 ${quote(found)}：请去掉；如果它是命令，请写在最前面`,
+  };
+}
+
+function unknownCommand(found: string): Bilingual {
+  const commands = [...NAMES, 'contract'];
   return {
     en: `unknown command ${quote(found)}: the commands are ${commands.join(', ')}`,
     zh: `未知命令 ${quote(found)}：可用的有 ${commands.join('、')}`,
   };
 }
 
-const VERSION: Flag = { flag: 'version' };
-
-/** Refuses a flag of the other command: it would have no effect. */
-function checkFlagsOf(command: CommandName, given: readonly string[]): void {
-  const own = FLAGS_OF[command].filter(({ variableOnly }) => variableOnly !== true).map(({ flag }) => flag);
-  const foreign = given.find((flag) => !own.includes(flag));
-  if (foreign === undefined) return;
-  const owner = COMMANDS.find((name) => FLAGS_OF[name].some(({ flag }) => flag === foreign));
-  throw new UsageError(
-    withHelp({
-      en: `--${foreign} is a flag of ${owner}, and the command is ${command}: use one of its flags, --${own.join(', --')}`,
-      zh: `--${foreign} 是 ${owner} 的参数，而当前命令是 ${command}，它的参数有 --${own.join('、--')}`,
-    }),
-  );
-}
-
 export function helpText(language: Language): string {
-  const all = { ...FLAGS_OF, exec: EXEC_ROWS };
+  const all: Readonly<Record<CommandName, readonly FlagRow[]>> = { ...FLAGS_OF, exec: EXEC_ROWS };
   const width =
     Math.max(
       ...Object.values(all)

@@ -5,7 +5,6 @@ import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { VALIDATORS } from '../schemas/validators.js';
 import { type AppReference, pageCheck, tokenCheck } from './access.js';
-import { appEventOf } from './app-events.js';
 import { CONSOLE_ROUTES, type ConsoleRoute } from './console.js';
 import { type ControlAnswer, type ControlRequest, PROTECTION } from './control-exchange.js';
 import { EventStreams } from './event-streams.js';
@@ -38,7 +37,7 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
   const checkToken = tokenCheck(carrier, controlToken);
   // The caller of a call about all apps has sent the server's token, if the server has one.
   const scope = controlToken === undefined ? 'unlocked' : 'all';
-  const streams = new EventStreams(closing, (appId) => appEventOf(carrier, appId));
+  const streams = new EventStreams(carrier, closing);
 
   async function answer(request: ControlRequest): Promise<ControlAnswer> {
     const { row, params } = find(request);

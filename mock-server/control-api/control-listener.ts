@@ -5,57 +5,17 @@ import { ReadableStream } from 'node:stream/web';
 import { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
-import { quote } from '../../src/text/shown-json.js';
 import type { MaybePromise } from '../carrier/store/maybe-promise.js';
 import { socketAddress } from '../http/carrier-listener.js';
 import type { ControlApi } from './control-api.js';
 import { acceptsGzip, type ControlAnswer, type ControlRequest } from './control-exchange.js';
 import { CONTROL_BODY_BYTES_MAX, tooLarge } from './json-body.js';
-import { languageOf } from './language.js';
-import { Problem, problemAnswer } from './problem.js';
 
 export function controlListener(answer: ControlApi, clientIpOf = socketAddress): RequestListener {
-  const limit = limitUnread();
-  return (req, res) => {
-    limit(res);
-    const problem = hostProblem(req);
-    if (problem === undefined) {
-      const call = httpCall(req, res, clientIpOf(req));
-      void answer(call)
-        .then((reply) => compressed(reply, req))
-        .then((reply) => write(res, reply));
-    } else write(res, problemAnswer(problem, languageOf({ url: req.url ?? '', headers: req.headers })));
-  };
-}
-
-// A page of the journal has at most 8 MiB. There is no timeout, because event streams can be idle for long.
-export const UNREAD_BYTES_TOTAL_MAX = 32 * 1024 * 1024;
-
-/** Limits the memory of responses that clients do not read: called with each new response, it closes the oldest ones. */
-export function limitUnread(): (res: ServerResponse) => void {
-  const open = new Set<ServerResponse>();
-  return (res) => {
-    const unread = [...open].filter(({ writableEnded }) => writableEnded);
-    let bytes = unread.reduce((sum, { writableLength }) => sum + writableLength, 0);
-    for (const { writableLength, socket } of unread) {
-      if (bytes <= UNREAD_BYTES_TOTAL_MAX) break;
-      bytes -= writableLength;
-      socket?.destroy();
-    }
-    open.add(res);
-    res.once('close', () => open.delete(res));
-  };
-}
-
-/** RFC 9112, 3.2: with two Hosts it is ambiguous which one is meant. */
-function hostProblem({ rawHeaders }: IncomingMessage): Problem | undefined {
-  const hosts = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'host');
-  if (hosts.length <= 1) return undefined;
-  const found = quote(hosts);
-  return new Problem(400, {
-    en: `the request must have one Host header, found ${found}`,
-    zh: `请求必须有且只有一个 Host 请求头，实际为 ${found}`,
-  });
+  return (req, res) =>
+    void answer(httpCall(req, res, clientIpOf(req)))
+      .then((reply) => compressed(reply, req))
+      .then((reply) => write(res, reply));
 }
 
 function httpCall(req: IncomingMessage, res: ServerResponse, clientIp: string): ControlRequest {

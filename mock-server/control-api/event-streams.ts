@@ -1,88 +1,100 @@
-/** The streams of /_mock/events. Each sends as fast as its client reads, and skips records for a client that does not. */
+/** The streams of /_mock/events: ten times a second, each sends what happened as one write. It skips events for a client that does not read. */
 import { ByteLengthQueuingStrategy, ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
-import { quote } from '../../src/text/shown-json.js';
-import type { AppRecord, JournalRecord, StateStore } from '../carrier/store/state-store.js';
-import type { AppEvent } from './app-events.js';
+import type { Carrier } from '../carrier/carrier.js';
+import type { AppRecord, JournalRecord } from '../carrier/store/state-store.js';
+import { type AppEvent, appEventOf } from './app-events.js';
 import { Problem } from './problem.js';
 import { requestView } from './request-view.js';
 
 // Each is an open connection. Usually a console or two and a few tests listen at the same time.
 export const STREAMS_MAX = 100;
-// Users with an app's own token must not be able to use up all streams.
-export const STREAMS_OF_APP_MAX = 20;
-// Written, but not yet read by the client: about seven hundred ordinary events. Further ones are skipped and counted.
+// Written, but not yet read by the client: about a thousand ordinary events. Further ones are skipped and counted.
 export const UNREAD_BYTES_MAX = 1024 * 1024;
+// A write for each request would take a quarter of the time of a load test.
+const PAUSE_MS = 100;
 // Proxies close a connection without traffic after about a minute.
 const KEEP_ALIVE_MS = 15_000;
 const RECONNECT_MS = 2_000;
-// A load test with a script changes its app with every request.
-const CHANGES_PAUSE_MS = 200;
 
-interface Subscription {
-  readonly appId: string | undefined;
+export interface Subscription {
   readonly includes: (record: JournalRecord) => boolean;
   /** undefined for an event about all apps. */
   readonly includesApp: (app: AppRecord | undefined) => boolean;
+  /** The maximum number of records in one write. The oldest further ones are skipped. */
+  readonly recordsMax: number;
 }
 
-/** The event about a changed app, or about all apps. */
-type EventOfApp = (appId: string | undefined) => Promise<AppEvent | undefined>;
-
 export class EventStreams {
-  readonly #open = new Map<EventStream, Subscription>();
+  readonly #carrier: Carrier;
   readonly #closing: AbortSignal | undefined;
-  readonly #eventOfApp: EventOfApp;
-  /** Apps whose change is not sent yet. */
+  readonly #open = new Set<EventStream>();
+  #unwatch: (() => void) | undefined;
+  /** What is not sent yet. */
+  #records: JournalRecord[] = [];
   #changed = new Set<string | undefined>();
+  #pause: NodeJS.Timeout | undefined;
 
   /** `closing` ends the streams, so that a stopping server does not wait for them. */
-  constructor(closing: AbortSignal | undefined, eventOfApp: EventOfApp) {
+  constructor(carrier: Carrier, closing: AbortSignal | undefined) {
+    this.#carrier = carrier;
     this.#closing = closing;
-    this.#eventOfApp = eventOfApp;
     closing?.addEventListener('abort', () => {
-      for (const stream of this.#open.keys()) stream.end();
+      this.#sendRecords();
+      for (const stream of this.#open) stream.end();
     });
   }
 
-  get isClosing(): boolean {
-    return this.#closing?.aborted === true;
-  }
-
-  checkRoom(appId: string | undefined): void {
-    if (this.#open.size >= STREAMS_MAX) {
+  /** The stream ends with the signal. @throws Problem if there are too many */
+  open(subscription: Subscription, signal: AbortSignal): ReadableStream {
+    if (this.#open.size >= STREAMS_MAX)
       throw new Problem(503, {
         en: `there are already ${STREAMS_MAX} event streams: close some`,
         zh: `已有 ${STREAMS_MAX} 个事件连接：请先关闭一些`,
       });
-    }
-    if (appId === undefined) return;
-    const ofApp = [...this.#open.values()].filter((other) => other.appId === appId).length;
-    if (ofApp < STREAMS_OF_APP_MAX) return;
-    throw new Problem(503, {
-      en: `app ${quote(appId)} already has ${STREAMS_OF_APP_MAX} event streams: close some`,
-      zh: `应用 ${quote(appId)} 已有 ${STREAMS_OF_APP_MAX} 个事件连接：请先关闭一些`,
-    });
-  }
-
-  /** Receives records at once: one that is written while the missed ones are read must not be lost. */
-  open(store: StateStore, subscription: Subscription): EventStream {
-    const stream = new EventStream(() => {
-      unwatch();
-      this.#open.delete(stream);
-    });
-    const unwatch = store.watchJournal((record) => {
-      if (subscription.includes(record)) stream.take(record);
-      if (record.outcomeBy === 'script' || record.outcomeBy === 'numberScript') this.change(record.appId);
-    });
-    this.#open.set(stream, subscription);
-    return stream;
+    // A stream has only the requests since it was opened.
+    this.#sendRecords();
+    const stream = new EventStream(subscription, () => this.#forget(stream));
+    this.#open.add(stream);
+    this.#unwatch ??= this.#carrier.store.watchJournal((record) => this.#take(record));
+    signal.addEventListener('abort', () => stream.stop(), { once: true });
+    if (this.#closing?.aborted === true) stream.end();
+    return stream.readable;
   }
 
   /** Sends the state of a changed app, once for changes in quick succession. undefined: a change of several apps. */
   change(appId: string | undefined): void {
     if (this.#open.size === 0) return;
-    if (this.#changed.size === 0) setTimeout(() => void this.#sendChanged(), CHANGES_PAUSE_MS).unref();
     this.#changed.add(appId);
+    this.#sendSoon();
+  }
+
+  #forget(stream: EventStream): void {
+    this.#open.delete(stream);
+    if (this.#open.size > 0) return;
+    this.#unwatch?.();
+    this.#unwatch = undefined;
+  }
+
+  #take(record: JournalRecord): void {
+    this.#records.push(record);
+    if (record.outcomeBy === 'script' || record.outcomeBy === 'numberScript') this.#changed.add(record.appId);
+    this.#sendSoon();
+  }
+
+  /** At once after a pause. */
+  #sendSoon(): void {
+    if (this.#pause !== undefined) return;
+    this.#sendRecords();
+    void this.#sendChanged();
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined;
+      if (this.#records.length > 0 || this.#changed.size > 0) this.#sendSoon();
+    }, PAUSE_MS).unref();
+  }
+
+  #sendRecords(): void {
+    for (const stream of this.#open) stream.sendRecords(this.#records);
+    this.#records = [];
   }
 
   async #sendChanged(): Promise<void> {
@@ -90,33 +102,24 @@ export class EventStreams {
     this.#changed = new Set();
     for (const appId of changed) {
       // Without the store, the next change sends the state.
-      const event = await this.#eventOfApp(appId).catch(() => undefined);
+      const event = await appEventOf(this.#carrier, appId).catch(() => undefined);
       if (event === undefined) continue;
-      for (const [stream, { includesApp }] of this.#open) if (includesApp(event.app)) stream.send(event.text);
+      for (const stream of this.#open) stream.sendApp(event);
     }
   }
 }
 
-/** What a client missed before it reconnected. */
-export interface Missed {
-  /** The newest ones, newest first, as many as may wait unread. */
-  readonly events: readonly { readonly id: string; readonly text: string }[];
-  /** The number of older ones. */
-  readonly skipped: number;
-}
-
-export class EventStream {
+class EventStream {
   readonly readable: ReadableStream;
+  readonly #subscription: Subscription;
   readonly #onStop: () => void;
+  readonly #keepAlive = setInterval(() => this.#send([':\n\n']), KEEP_ALIVE_MS).unref();
   #controller: ReadableStreamDefaultController | undefined;
-  /** The records since it was opened, until the missed ones are sent. */
-  #waiting: JournalRecord[] | undefined = [];
-  /** The number of skipped records that the client was not told. */
+  /** The number of skipped events that the client was not told. */
   #skipped = 0;
-  #keepAlive: NodeJS.Timeout | undefined;
-  #isStopped = false;
 
-  constructor(onStop: () => void) {
+  constructor(subscription: Subscription, onStop: () => void) {
+    this.#subscription = subscription;
     this.#onStop = onStop;
     this.readable = new ReadableStream(
       {
@@ -124,74 +127,51 @@ export class EventStream {
           this.#controller = controller;
           controller.enqueue(Buffer.from(`retry: ${RECONNECT_MS}\n\n`));
         },
-        pull: () => this.#sendSkipped(),
         cancel: () => this.stop(),
       },
       new ByteLengthQueuingStrategy({ highWaterMark: UNREAD_BYTES_MAX }),
     );
   }
 
-  take(record: JournalRecord): void {
-    if (this.#waiting === undefined) this.#send(() => eventOf(record));
-    else this.#waiting.push(record);
+  sendRecords(records: readonly JournalRecord[]): void {
+    const { includes, recordsMax } = this.#subscription;
+    const own = records.filter(includes);
+    const newest = own.slice(-recordsMax);
+    this.#skipped += own.length - newest.length;
+    this.#send(newest.map(eventOf));
   }
 
-  /** Sends the missed events, oldest first, then those since the stream was opened. */
-  begin({ events, skipped }: Missed): void {
-    const missed = new Set(events.map(({ id }) => id));
-    const waiting = (this.#waiting ?? []).filter(({ id }) => !missed.has(id));
-    this.#waiting = undefined;
-    this.#skipped = skipped;
-    this.#sendSkipped();
-    for (const { text } of events.toReversed()) this.#send(() => text);
-    for (const record of waiting) this.#send(() => eventOf(record));
-    if (this.#isStopped) this.end();
-    else this.#keepAlive = setInterval(() => this.#write(':\n\n'), KEEP_ALIVE_MS).unref();
+  sendApp({ app, text }: AppEvent): void {
+    if (this.#subscription.includesApp(app)) this.#send([text]);
   }
 
-  /** An event without an id. A client that does not read skips it. */
-  send(text: string): void {
-    if (this.#waiting === undefined) this.#write(text);
+  #send(events: readonly string[]): void {
+    let room = this.#controller?.desiredSize ?? 0;
+    const texts: string[] = [];
+    if (room > 0 && this.#skipped > 0) {
+      texts.push(`event: passed-over\ndata: ${JSON.stringify({ count: this.#skipped })}\n\n`);
+      this.#skipped = 0;
+    }
+    for (const event of events) {
+      if (room > 0) texts.push(event);
+      else this.#skipped += 1;
+      room -= event.length;
+    }
+    if (texts.length > 0) this.#controller?.enqueue(Buffer.from(texts.join('')));
   }
 
   /** The caller still receives the events that are already written. */
   end(): void {
     this.stop();
     this.#controller?.close();
-    this.#controller = undefined;
   }
 
   stop(): void {
-    if (this.#isStopped) return;
-    this.#isStopped = true;
     clearInterval(this.#keepAlive);
-    this.#waiting = undefined;
     this.#onStop();
-  }
-
-  #send(textOf: () => string): void {
-    this.#sendSkipped();
-    if (this.#skipped > 0 || !this.#hasRoom()) this.#skipped += 1;
-    else this.#write(textOf());
-  }
-
-  #sendSkipped(): void {
-    const count = this.#skipped;
-    if (count === 0 || !this.#hasRoom()) return;
-    // First, because a write may call this method again.
-    this.#skipped = 0;
-    this.#write(`event: passed-over\ndata: ${JSON.stringify({ count })}\n\n`);
-  }
-
-  #hasRoom(): boolean {
-    return !this.#isStopped && (this.#controller?.desiredSize ?? 0) > 0;
-  }
-
-  #write(text: string): void {
-    if (this.#hasRoom()) this.#controller?.enqueue(Buffer.from(text));
   }
 }
 
-export function eventOf(record: JournalRecord): string {
+function eventOf(record: JournalRecord): string {
   return `id: ${record.id}\nevent: request\ndata: ${JSON.stringify(requestView(record))}\n\n`;
 }

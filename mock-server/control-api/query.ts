@@ -35,7 +35,7 @@ export function languageQuery({ query, request }: Pick<Call, 'query' | 'request'
   return oneOf(query, { name: 'lang', choices: LANGUAGES }) ?? languageOf(request);
 }
 
-function oneOf<T extends string>(
+export function oneOf<T extends string>(
   query: URLSearchParams,
   { name, choices }: { readonly name: string; readonly choices: readonly T[] },
 ): T | undefined {
@@ -46,13 +46,21 @@ function oneOf<T extends string>(
 }
 
 export function limitQuery(query: URLSearchParams): number {
-  const value = textQuery(query, 'limit');
-  if (value === undefined) return LIMIT_DEFAULT;
+  return countQuery(query, 'limit') ?? LIMIT_DEFAULT;
+}
+
+export function burstQuery(query: URLSearchParams): number {
+  return countQuery(query, 'burst') ?? Number.POSITIVE_INFINITY;
+}
+
+function countQuery(query: URLSearchParams, name: 'limit' | 'burst'): number | undefined {
+  const value = textQuery(query, name);
+  if (value === undefined) return undefined;
   const limit = /^\d{1,4}$/.test(value) ? Number(value) : 0;
   if (limit >= 1 && limit <= LIMIT_MAX) return limit;
   const found = quote(value);
   throw invalid({
-    pointer: '/limit',
+    pointer: `/${name}`,
     detail: {
       en: `must be a whole number from 1 to ${LIMIT_MAX}, found ${found}`,
       zh: `应为 1–${LIMIT_MAX} 的整数，实际为 ${found}`,

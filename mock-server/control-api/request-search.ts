@@ -1,4 +1,4 @@
-/** The search of the journal by finding and by text, and the causes of its requests. Findings that are not known yet are computed, for a limited time per call. */
+/** The search of the journal, and the causes of its requests. Findings that are not known yet are computed, for a limited time per call. */
 import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { type JournalFilter, searchJournal } from '../carrier/apps/journal.js';
@@ -7,70 +7,109 @@ import type { JournalRecord } from '../carrier/store/state-store.js';
 import { FINDINGS } from '../explain/findings.js';
 import { knownFindingsOf, type NamedFinding, namedFindingsOf } from '../explain/records/explanations.js';
 import { unknownRequest } from './problem.js';
+import { oneOf, operationQuery, textQuery } from './query.js';
 import type { Call } from './route.js';
 
-export interface Wanted {
-  readonly filter: JournalFilter;
-  readonly after: string | undefined;
-  readonly limit: number;
-  /** The id of a finding, or its beginning and `*`. */
+export const KINDS = ['refused', 'answered', 'forced'] as const;
+
+/** As the query of a call names it. A code or finding that ends with `*` means all that begin so. */
+export interface Wanted extends Pick<JournalFilter, 'appId' | 'operation'> {
+  readonly resultCode: string | undefined;
+  readonly kind: (typeof KINDS)[number] | undefined;
+  /** The first cause of a refusal, or the first remark on an accepted request. */
+  readonly cause: string | undefined;
   readonly finding: string | undefined;
   /** In the request, the response, or the words of its code and findings. */
   readonly text: string | undefined;
 }
 
-export interface Page {
-  readonly records: readonly JournalRecord[];
-  readonly more: boolean;
-  /** The last record that was examined. */
-  readonly after: string | undefined;
-}
-
-// The search for a signature takes up to a tenth of a second.
-const COMPUTING_MS = 1000;
-const BATCH = 200;
-
-export async function searchRequests(call: Call, wanted: Wanted): Promise<Page> {
-  const { clock } = call.carrier;
-  const isWanted = matcherOf(call.carrier, wanted);
-  const endMs = clock.elapsedMs() + COMPUTING_MS;
-  const records: JournalRecord[] = [];
-  let { after } = wanted;
-  for await (const record of recordsAfter(call, wanted)) {
-    if (records.length === wanted.limit || clock.elapsedMs() > endMs) return { records, more: true, after };
-    if (await isWanted(record)) records.push(record);
-    after = record.id;
-  }
-  return { records, more: false, after };
-}
-
-/** Newest first. */
-async function* recordsAfter({ carrier, scope }: Call, wanted: Wanted): AsyncGenerator<JournalRecord> {
-  let { after } = wanted;
-  let isFull = true;
-  while (isFull) {
-    const found = await searchJournal(carrier, { filter: wanted.filter, scope, after, limit: BATCH });
-    if (found === undefined) throw unknownRequest(after ?? '');
-    yield* found.records;
-    after = found.records.at(-1)?.id;
-    isFull = found.records.length === BATCH;
-  }
-}
-
-function matcherOf(carrier: Carrier, { finding, text }: Wanted) {
-  const isNamed = finding === undefined ? () => true : namedBy(finding);
-  const search = text?.toLowerCase() ?? '';
-  return async (record: JournalRecord): Promise<boolean> => {
-    if (finding === undefined && textOf(record).includes(search)) return true;
-    const ids = (await namedFindingsOf(carrier, record)).map(({ id }) => id);
-    if (!ids.some(isNamed)) return false;
-    return search === '' || textOf(record).includes(search) || ids.some((id) => WORDS.get(id)?.includes(search));
+export function wantedIn({ query }: Pick<Call, 'query'>): Wanted {
+  return {
+    appId: textQuery(query, 'appId'),
+    operation: operationQuery(query),
+    resultCode: textQuery(query, 'resultCode'),
+    kind: oneOf(query, { name: 'kind', choices: KINDS }),
+    cause: textQuery(query, 'cause'),
+    finding: textQuery(query, 'finding'),
+    text: textQuery(query, 'text'),
   };
 }
 
-function namedBy(finding: string): (id: string) => boolean {
-  if (!finding.endsWith('*')) return (id) => id === finding;
-  return (id) => id.startsWith(finding.slice(0, -1));
+interface Limits {
+  /** The id of a record: only older ones. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+  readonly computingMs: number;
+}
+
+export interface Found {
+  readonly records: readonly JournalRecord[];
+  /** The last record that was examined, if there may be older ones. */
+  readonly after: string | null;
+  /** False if the time did not suffice. */
+  readonly isInTime: boolean;
+}
+
+const BATCH_MIN = 200;
+
+export async function searchRequests(call: Call, wanted: Wanted, limits: Limits): Promise<Found> {
+  const { clock } = call.carrier;
+  const isWanted = matcherOf(call.carrier, wanted);
+  const endMs = clock.elapsedMs() + limits.computingMs;
+  const records: JournalRecord[] = [];
+  let { after = null } = limits;
+  for await (const record of recordsAfter(call, wanted, limits)) {
+    const isInTime = clock.elapsedMs() <= endMs;
+    if (!isInTime || records.length === limits.limit) return { records, after, isInTime };
+    if (await isWanted(record)) records.push(record);
+    after = record.id;
+  }
+  return { records, after: null, isInTime: true };
+}
+
+/** Newest first. */
+async function* recordsAfter(
+  { carrier, scope }: Call,
+  { appId, operation }: Wanted,
+  limits: Limits,
+): AsyncGenerator<JournalRecord> {
+  // One more than a page has decides whether there are older ones.
+  const limit = Math.max(BATCH_MIN, limits.limit + 1);
+  let { after } = limits;
+  let isFull = true;
+  while (isFull) {
+    const records = await searchJournal(carrier, { filter: { appId, operation }, scope, after, limit });
+    if (records === undefined) throw unknownRequest(after ?? '');
+    yield* records;
+    after = records.at(-1)?.id;
+    isFull = records.length === limit;
+  }
+}
+
+function matcherOf(carrier: Carrier, { resultCode, kind, cause, finding, text }: Wanted) {
+  const [isOfCode, isNamed] = [namedBy(resultCode), namedBy(finding)];
+  const search = text?.toLowerCase() ?? '';
+  const isFound = async (record: JournalRecord) => {
+    const isInText = search === '' || textOf(record).includes(search);
+    if (finding === undefined && isInText) return true;
+    const ids = (await findingsOf(carrier, record)).map(({ id }) => id);
+    return ids.some(isNamed) && (isInText || ids.some((id) => WORDS.get(id)?.includes(search)));
+  };
+  return async (record: JournalRecord): Promise<boolean> => {
+    if (!isOfCode(record.resultCode ?? '') || (kind !== undefined && !isOfKind(record, kind))) return false;
+    const isOfCause = cause === undefined || (await causeOf(carrier, record))?.id === cause;
+    return isOfCause && isFound(record);
+  };
+}
+
+function namedBy(wanted: string | undefined): (name: string) => boolean {
+  if (wanted === undefined) return () => true;
+  return wanted.endsWith('*') ? (name) => name.startsWith(wanted.slice(0, -1)) : (name) => name === wanted;
+}
+
+function isOfKind({ operation, resultCode = '', decidedBy }: JournalRecord, kind: (typeof KINDS)[number]): boolean {
+  if (kind === 'forced') return decidedBy === 'forced';
+  return (resultRow(operation, resultCode)?.charged === true) === (kind === 'answered');
 }
 
 const WORDS: ReadonlyMap<string, string> = new Map(
@@ -84,7 +123,23 @@ function textOf({ id, appId, operation, exchange, resultCode = '', taskId, respo
   return [id, appId, path, clientIp, taskId, body, resultCode, responseBody, ...words].join('\n').toLowerCase();
 }
 
-/** The causes of refusals and the remarks on accepted requests are those of the newest requests, as many as the console loads. */
+async function findingsOf(carrier: Carrier, record: JournalRecord): Promise<readonly NamedFinding[]> {
+  const known = knownFindingsOf(carrier, record);
+  if (known !== undefined) return known;
+  const findings = await namedFindingsOf(carrier, record);
+  // Lets the server handle requests between two computations.
+  await new Promise((resolve) => setImmediate(resolve));
+  return findings;
+}
+
+/** The first cause of a refusal, or the first remark on an accepted request; undefined for a forced outcome. */
+async function causeOf(carrier: Carrier, record: JournalRecord): Promise<NamedFinding | undefined> {
+  if (record.decidedBy === 'forced') return undefined;
+  const [first] = await findingsOf(carrier, record);
+  return (first?.role === 'remark') === (record.decidedBy === 'allMet') ? first : undefined;
+}
+
+/** As many as the console loads. */
 export const CAUSES_REQUESTS_MAX = 1000;
 // The console calls again after two seconds, so clients keep nine tenths of the server's time.
 const CAUSES_COMPUTING_MS = 200;
@@ -97,35 +152,26 @@ interface Cause {
   readonly requests: string[];
 }
 
-/** Each request counts for the first cause of its refusal or, if it was accepted, its first remark. `complete` is false if the time did not suffice. */
-export async function causesIn({ carrier, scope }: Call, appId: string | undefined) {
-  const found = await searchJournal(carrier, { filter: { appId }, scope, limit: CAUSES_REQUESTS_MAX });
+/** The causes of the newest requests. `complete` is false if the time did not suffice. */
+export async function causesIn(call: Call, wanted: Wanted) {
+  const { carrier } = call;
   const endMs = carrier.clock.elapsedMs() + CAUSES_COMPUTING_MS;
+  const limits = { limit: CAUSES_REQUESTS_MAX, computingMs: CAUSES_COMPUTING_MS };
+  const { records, isInTime } = await searchRequests(call, wanted, limits);
   const causes = new Map<string, Cause>();
-  let complete = true;
-  for (const record of (found?.records ?? []).filter(({ decidedBy }) => decidedBy !== 'forced')) {
-    const isInTime = carrier.clock.elapsedMs() <= endMs;
-    const first = (knownFindingsOf(carrier, record) ?? (isInTime ? await computed(carrier, record) : undefined))?.[0];
-    complete &&= isInTime || knownFindingsOf(carrier, record) !== undefined;
-    if (first === undefined || (first.role === 'remark') !== (record.decidedBy === 'allMet')) continue;
-    const cause = causes.get(first.id) ?? {
-      finding: first.id,
-      role: first.role,
-      title: titleOf(first.id),
-      requests: [],
-    };
+  let complete = isInTime;
+  for (const record of records) {
+    const isSkipped = carrier.clock.elapsedMs() > endMs && knownFindingsOf(carrier, record) === undefined;
+    if (isSkipped && record.decidedBy !== 'forced') complete = false;
+    const first = isSkipped ? undefined : await causeOf(carrier, record);
+    if (first === undefined) continue;
+    const { id: finding, role } = first;
+    const cause = causes.get(finding) ?? { finding, role, title: titleOf(finding), requests: [] };
     cause.requests.push(record.id);
-    causes.set(first.id, cause);
+    causes.set(finding, cause);
   }
   const most = [...causes.values()].toSorted((one, other) => other.requests.length - one.requests.length);
   return { causes: most.map((cause) => ({ ...cause, count: cause.requests.length })), complete };
-}
-
-async function computed(carrier: Carrier, record: JournalRecord): Promise<readonly NamedFinding[]> {
-  const findings = await namedFindingsOf(carrier, record);
-  // Lets the server handle requests between two computations.
-  await new Promise((resolve) => setImmediate(resolve));
-  return findings;
 }
 
 function titleOf(finding: string): Bilingual {

@@ -1,6 +1,5 @@
 /** A journal record as the control API shows it. */
 import { isUndocumented } from '../../src/protocol/result-codes.js';
-import type { Carrier } from '../carrier/carrier.js';
 import { formatStep } from '../carrier/outcomes/script.js';
 import { headersIn } from '../carrier/store/journal-exchange.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
@@ -39,14 +38,4 @@ function headersView(rawHeaders: readonly string[]): Readonly<Record<string, str
     values.set(name, [...(values.get(name) ?? []), rawHeaders[at + 1] ?? '']);
   }
   return Object.fromEntries(Array.from(values, ([name, sent]) => [name, sent.length === 1 ? (sent[0] ?? '') : sent]));
-}
-
-const last = new WeakMap<Carrier, Promise<unknown>>();
-
-/** A memory store copies nothing, so its calls do not wait. */
-export function inTurn<T>(carrier: Carrier, run: () => Promise<T>): Promise<T> {
-  if (!carrier.store.shared) return run();
-  const result = (last.get(carrier) ?? Promise.resolve()).then(run, run);
-  last.set(carrier, result);
-  return result;
 }

@@ -1,6 +1,12 @@
 /** /_mock/requests: the journal. */
 import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
-import { countRequests, findRequest, type JournalFilter, searchJournal } from '../carrier/apps/journal.js';
+import {
+  countEvicted,
+  countRequests,
+  findRequest,
+  type JournalFilter,
+  removeRecords,
+} from '../carrier/apps/journal.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
@@ -11,13 +17,14 @@ import { subjectOfRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
 import { prefersText } from './language.js';
 import { unknownApp, unknownRequest } from './problem.js';
-import { languageQuery, limitQuery, operationQuery, textQuery } from './query.js';
-import { causesIn, type Page, searchRequests } from './request-search.js';
-import { inTurn, requestView } from './request-view.js';
+import { languageQuery, limitQuery, textQuery } from './query.js';
+import { causesIn, searchRequests, wantedIn } from './request-search.js';
+import { requestView } from './request-view.js';
 import { type Call, json, NO_CONTENT, routes } from './route.js';
 
-// A thousand ordinary requests take one megabyte. A thousand with bodies full of control characters would take 400.
-export const PAGE_LENGTH_MAX = 8 * 1024 * 1024;
+const FILTER = ['appId', 'operation', 'resultCode', 'kind', 'cause', 'finding', 'text'] as const;
+// The search for a signature takes up to a tenth of a second.
+const COMPUTING_MS = 1000;
 
 export const REQUESTS_ROUTES = routes('Journal', [
   {
@@ -25,19 +32,25 @@ export const REQUESTS_ROUTES = routes('Journal', [
     who: 'query',
     id: 'listRequests',
     summary: 'The journal, newest first',
-    query: ['appId', 'operation', 'resultCode', 'finding', 'text', 'after', 'limit'],
-    output: { status: 200, schema: 'JournalPage', contentType: 'application/json; charset=utf-8' },
+    query: [...FILTER, 'after', 'limit'],
+    output: json('JournalPage'),
     problems: [404],
-    handle: (call) => inTurn(call.carrier, () => page(call)),
+    handle: async (call) => {
+      const [after, limit] = [textQuery(call.query, 'after'), limitQuery(call.query)];
+      const wanted = wantedIn(call);
+      const { records, after: last } = await searchRequests(call, wanted, { after, limit, computingMs: COMPUTING_MS });
+      const evicted = await countEvicted(call.carrier, wanted.appId, call.scope);
+      return { requests: records.map(requestView), evicted, more: last !== null, after: last };
+    },
   },
   {
     call: 'GET /_mock/requests/causes',
     who: 'query',
     id: 'listCauses',
     summary: 'The causes of the newest requests, with their counts',
-    query: ['appId'],
+    query: FILTER,
     output: json('Causes'),
-    handle: (call) => inTurn(call.carrier, () => causesIn(call, textQuery(call.query, 'appId'))),
+    handle: (call) => causesIn(call, wantedIn(call)),
   },
   {
     call: 'GET /_mock/requests/:id',
@@ -45,7 +58,7 @@ export const REQUESTS_ROUTES = routes('Journal', [
     id: 'getRequest',
     summary: 'One request',
     output: json('JournalRecord'),
-    handle: (call) => inTurn(call.carrier, async () => requestView(await recordOf(call))),
+    handle: async (call) => requestView(await recordOf(call)),
   },
   {
     call: 'GET /_mock/requests/:id/explanation',
@@ -54,7 +67,7 @@ export const REQUESTS_ROUTES = routes('Journal', [
     summary: 'The reason for the result of a request, and the known mistakes in it',
     query: ['lang'],
     output: { ...json('Explanation'), orText: true },
-    handle: (call) => inTurn(call.carrier, () => explanationFor(call)),
+    handle: explanationFor,
   },
   {
     call: 'POST /_mock/requests/count',
@@ -64,70 +77,35 @@ export const REQUESTS_ROUTES = routes('Journal', [
     input: 'countRequests',
     output: json('RequestCount'),
     handle: async ({ carrier, scope, input }: Call<JournalFilter>) => {
-      const { count, evicted } = await inTurn(carrier, () => countRequests(carrier, input, scope));
-      return { count, complete: evicted === 0 };
+      const count = await countRequests(carrier, input, scope);
+      return { count, complete: (await countEvicted(carrier, input.appId, scope)) === 0 };
     },
   },
   {
     call: 'DELETE /_mock/requests',
     who: 'query',
     id: 'forgetRequests',
-    summary: 'Removes all requests from the journal, or those of one app',
-    query: ['appId'],
+    summary: 'Removes all requests from the journal, or those that a list with the same query has',
+    query: [...FILTER, 'until'],
     output: NO_CONTENT,
     problems: [404],
-    handle: async ({ carrier, scope, query, app }) => {
-      const appId = textQuery(query, 'appId');
-      if (appId === undefined) return forgetAllRequests(carrier, scope);
-      if (app === undefined) throw unknownApp(appId);
-      return forgetRequests(carrier, appId);
-    },
+    handle: forget,
   },
 ]);
 
-async function page(call: Call): Promise<string> {
-  const { carrier, scope, query } = call;
-  const limit = limitQuery(query);
-  const after = textQuery(query, 'after');
-  const filter = {
-    appId: textQuery(query, 'appId'),
-    operation: operationQuery(query),
-    resultCode: textQuery(query, 'resultCode'),
-  };
-  const search = { finding: textQuery(query, 'finding'), text: textQuery(query, 'text') };
-  const isSearch = search.finding !== undefined || search.text !== undefined;
-  // One more than the page has decides `more`.
-  const found = await searchJournal(carrier, { filter, scope, after, limit: isSearch ? 1 : limit + 1 });
-  if (found === undefined) throw unknownRequest(after ?? '');
-  const {
-    records,
-    more,
-    after: examined,
-  } = isSearch ? await searchRequests(call, { filter, after, limit, ...search }) : pageOf(found.records, limit);
-  const texts = textsOf(records);
-  const isCut = texts.length < records.length;
-  const last = isCut ? records[texts.length - 1]?.id : examined;
-  const hasMore = more || isCut;
-  const end = { evicted: found.evicted, more: hasMore, after: hasMore ? (last ?? null) : null };
-  return `{"requests":[${texts.join(',')}],${JSON.stringify(end).slice(1)}`;
-}
-
-function pageOf(found: readonly JournalRecord[], limit: number): Page {
-  const records = found.slice(0, limit);
-  return { records, more: found.length > limit, after: records.at(-1)?.id };
-}
-
-/** As many records as fit on a page, but at least one. */
-function textsOf(records: readonly JournalRecord[]): readonly string[] {
-  const texts: string[] = [];
-  let length = 0;
-  for (const record of records) {
-    const text = JSON.stringify(requestView(record));
-    length += text.length;
-    if (length > PAGE_LENGTH_MAX && texts.length > 0) break;
-    texts.push(text);
+async function forget(call: Call): Promise<void> {
+  const { carrier, scope, query, app } = call;
+  const { appId, ...filter } = wantedIn(call);
+  const until = textQuery(query, 'until');
+  if (appId !== undefined && app === undefined) throw unknownApp(appId);
+  if ([until, ...Object.values(filter)].every((value) => value === undefined)) {
+    return appId === undefined ? forgetAllRequests(carrier, scope) : forgetRequests(carrier, appId);
   }
-  return texts;
+  const everything = { limit: Number.POSITIVE_INFINITY, computingMs: Number.POSITIVE_INFINITY };
+  const { records } = await searchRequests(call, { appId, ...filter }, everything);
+  const newest = until === undefined ? 0 : records.findIndex(({ id }) => id === until);
+  if (newest === -1) throw unknownRequest(until ?? '');
+  return removeRecords(carrier, records.slice(newest));
 }
 
 async function recordOf({ carrier, params: { id } }: Call): Promise<JournalRecord> {

@@ -32,7 +32,11 @@ export type QueryName =
   | 'lang'
   | 'password'
   | 'finding'
-  | 'text';
+  | 'text'
+  | 'kind'
+  | 'cause'
+  | 'until'
+  | 'burst';
 
 /**
  * Who may make a call. `anyone`: no token, for probes and for the setup of machines. `server`: the server's control token,

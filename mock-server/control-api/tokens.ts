@@ -4,7 +4,7 @@ import { nowOfApp } from '../carrier/apps/app-clock.js';
 import { commitToApp } from '../carrier/apps/apps.js';
 import { type MintInput, mint } from '../carrier/apps/mint.js';
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
-import type { AccessTokenRecord } from '../carrier/store/state-store.js';
+import { type AccessTokenRecord, tokenOf } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
 import { type AppCall, json, routes } from './route.js';
 
@@ -28,7 +28,7 @@ export const TOKENS_ROUTES = routes('Tokens', [
     handle: async ({ carrier, params: { appId, token } }) => {
       const entry = await carrier.store.get(appId, 'token', token);
       if (entry === undefined) throw notFound(appId, 'token', token);
-      const { value: record } = entry;
+      const record = tokenOf(entry.value);
       const status = tokenStatus(record, await nowOfApp(carrier, appId));
       return { ...tokenView(token, record), status, usedBy: record.usedBy ?? null };
     },

@@ -54,7 +54,7 @@ const MSG_ID_DIGITS = 32;
 async function signRequest({ carrier, app: { settings }, input }: AppCall<SigningInput>) {
   const app = compileApp(settings);
   const { operation, token, phoneNumber, key, fields } = checkInput(input, app);
-  const minted = await carrier.store.get(settings.appId, 'token', token);
+  const minted = (await carrier.store.get(settings.appId, 'token', token))?.value.record;
   const {
     body,
     headers: own,
@@ -66,10 +66,10 @@ async function signRequest({ carrier, app: { settings }, input }: AppCall<Signin
     msgId: carrier.random.hex(MSG_ID_DIGITS),
     sentAt: formatTimestamp(await nowOfApp(carrier, settings.appId)),
     token,
-    phoneNumber: phoneNumber ?? minted?.value.phoneNumber,
-    operator: minted?.value.operator,
+    phoneNumber: phoneNumber ?? minted?.phoneNumber,
+    operator: minted?.operator,
     rsa: key && { key, platformKey: carrier.settings.platformKey },
-    fields: { userInformation: minted?.value.userInformation, ...fields },
+    fields: { userInformation: minted?.userInformation, ...fields },
   });
   const { path } = operationRow(operation);
   const headers = { 'Content-Type': 'application/json', ...own };

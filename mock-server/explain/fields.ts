@@ -2,10 +2,11 @@
 import { fieldsOf, PARTS, type Part, partsOf, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { Location } from '../../src/protocol/operations/description.js';
-import { byOperation, OPERATIONS, type Operation } from '../../src/protocol/operations.js';
+import { byOperation, OPERATIONS, type Operation, type OperationRow } from '../../src/protocol/operations.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { isRequired } from '../carrier/engine/facts/shared.js';
-import { type Situation, situationOf } from '../carrier/engine/facts/situation.js';
+import type { Situation } from '../carrier/engine/facts/situation.js';
+import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { valueAt } from '../carrier/engine/request.js';
 
 import { type DocumentedField, documentedFields } from './operations.js';
@@ -46,7 +47,7 @@ export function sentFields(subject: Subject): readonly SentField[] {
   const { json } = draft;
   if (json === undefined || otherOperationOf(subject) !== undefined) return [];
   const { operation } = request;
-  const situation = situationOf({ request, state, nowMs, clientIp: exchange.clientIp });
+  const situation: Situation = { request, state, nowMs, clientIp: exchange.clientIp };
   const sentAt = (where: Location) =>
     documentedFields(operation)
       .filter(({ location }) => location === where)
@@ -133,10 +134,12 @@ function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** The names at the top level that no other operation has, by operation: others spell them differently, or lack them. */
+/** The names at the top level, by operation, without those of operations with other names: these spell them differently, or lack them. */
 const OWN_NAMES = byOperation((operation) => {
-  const others = OPERATIONS.filter((row) => row.operation !== operation).flatMap((row) => fieldsOf(row.operation));
-  return wireNames(operation).filter((name) => !others.some((field) => field.name === name));
+  const names = wireNames(operation);
+  const others = OPERATIONS.filter((row) => wireNames(row.operation).join() !== names.join());
+  const known = new Set<string>(others.flatMap((row) => fieldsOf(row.operation).map(({ name }) => name)));
+  return names.filter((name) => !known.has(name));
 });
 // Two names can be case mistakes in a body for another operation; three, or all that there are, are not.
 const OWN_NAMES_MIN = 3;
@@ -148,7 +151,14 @@ export function shapeOf(json: JsonObject): Operation | undefined {
   const flat = OPERATIONS.filter(({ operation }) => isFlat(operation, json));
   if (flat.length > 0 && PARTS.some((name) => name in json)) return undefined;
   const fitting = flat.length > 0 ? flat : OPERATIONS.filter(({ operation }) => isEnvelope(operation, json));
-  return fitting.length === 1 ? fitting[0]?.operation : undefined;
+  const [first, ...others] = fitting;
+  return others.length === 0 ? first?.operation : ofToken(fitting, json['token']);
+}
+
+/** Operations with the same names have other tokens. */
+function ofToken(rows: readonly OperationRow[], token: unknown): Operation | undefined {
+  if (typeof token !== 'string') return undefined;
+  return rows.find(({ operation }) => moduleOf(operation).tokens.isWellFormed(token))?.operation;
 }
 
 function isFlat(operation: Operation, json: JsonObject): boolean {

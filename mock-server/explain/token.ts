@@ -20,23 +20,26 @@ const WRAPPER = /^C[MUT]__\d+__[0-9A-Fa-f]{32}__[\d.]+__(.+)$/;
 /** A log or a page replaces the middle or the end of a value by asterisks or dots. */
 const MASK = /\*{2}|…|\.{3}/;
 
+/** A token of the login interface 1.x. */
+const LEGACY = /^84840100[0-9A-F]{32,}$/i;
+
 /** The other kinds were observed in real clients. */
 const SHAPES: readonly Shape[] = [
   { kind: 'masked', shape: MASK },
   { kind: 'wrapped', shape: WRAPPER },
-  { kind: 'legacy', shape: /^84840100[0-9A-F]{32,}$/i },
+  { kind: 'legacy', shape: LEGACY },
 ];
 
-const ANY_TOKEN = /^(?:STsid|C[MUT]__\d|H5|CTH5|CUH5|84840100)/;
 const WHITE_SPACE = /\s+/g;
 const PERCENT = /%[0-9A-Fa-f]{2}/;
 // The phone and the server behind it may each have encoded the text once.
 const ENCODINGS_MAX = 2;
 
+const FORMATS = OPERATIONS.map(({ operation }) => moduleOf(operation).tokens);
+
 /** What the tokens of the operations look like that take this one; undefined if none does. */
 export function productOf(text: string): TokenFormat | undefined {
-  const all = OPERATIONS.map(({ operation }) => moduleOf(operation).tokens);
-  return all.find(({ isWellFormed }) => isWellFormed(text));
+  return FORMATS.find(({ isWellFormed }) => isWellFormed(text));
 }
 
 /** Decodes the text first, because a wrapper may be encoded too. */
@@ -56,9 +59,10 @@ export function repairToken(text: string): string {
 }
 
 /** Whether a token is percent-encoded or contains white space. White space around it is a different mistake. */
-export function isDamaged(text: string, { isWellFormed }: TokenFormat): boolean {
+export function isDamaged(text: string): boolean {
   const repaired = repairToken(text);
-  return repaired !== text.trim() && (isWellFormed(repaired) || ANY_TOKEN.test(repaired));
+  const beginnings = [...FORMATS.map(({ beginning }) => beginning), WRAPPER, LEGACY];
+  return repaired !== text.trim() && beginnings.some((beginning) => beginning.test(repaired));
 }
 
 function decoded(text: string, times: number): string {

@@ -21,12 +21,13 @@ export function crossOriginPage(
 
 /** Whether a browser may have sent these headers. It runs for each carrier request, and is cheaper than `req.headers`. */
 export function haveBrowserHeaders(rawHeaders: readonly string[]): boolean {
-  return rawHeaders.some(
-    (name, index) =>
-      index % 2 === 0 &&
-      (name.length === ORIGIN.length || name.length === SITE.length) &&
-      (name.toLowerCase() === ORIGIN || name.toLowerCase() === SITE),
-  );
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    if (name.length !== ORIGIN.length && name.length !== SITE.length) continue;
+    const lower = name.toLowerCase();
+    if (lower === ORIGIN || lower === SITE) return true;
+  }
+  return false;
 }
 
 function otherOrigin({ origin, host = '' }: IncomingHttpHeaders): Bilingual | undefined {

@@ -33,11 +33,24 @@ export interface InProcessEndpoint {
 /** A fetch that calls `exchange`, for any host. */
 export function inProcessFetch(exchange: (request: InProcessRequest) => Promise<Response>): typeof globalThis.fetch {
   return async (input, { signal: initSignal, ...init } = {}) => {
+    const text = textRequest(input, init);
+    if (text !== undefined) return exchange({ ...text, signal: initSignal ?? undefined });
     // Request does not accept a signal of another realm, such as jsdom's.
     const request = new Request(input, init);
     const signal = initSignal ?? (input instanceof Request ? input.signal : undefined);
     return exchange({ ...(await read(request)), signal });
   };
+}
+
+const WITH_TEXT: readonly unknown[] = ['POST', 'PUT', 'PATCH'];
+
+/** A text for an address, as nearly every client sends it. Node's Request takes twenty times as long to read it. */
+function textRequest(input: unknown, { method, headers, body }: RequestInit) {
+  if (method === undefined || !WITH_TEXT.includes(method) || typeof input !== 'string' || typeof body !== 'string')
+    return undefined;
+  const sent = new Headers(headers);
+  if (!sent.has('content-type')) sent.set('content-type', 'text/plain;charset=UTF-8');
+  return { method, url: new URL(input), headers: sent, body: Buffer.from(body) };
 }
 
 /** The parts of a Request. */
@@ -123,7 +136,7 @@ export async function controlExchange(
     body: () => body,
     signal,
   });
-  const answer = await untilAborted(answered, signal);
+  const answer = await Promise.race([answered, abortionOf(signal)]);
   if (!isStream(answer)) unfollow();
   return controlResponse(answer, { method, signal });
 }
@@ -141,12 +154,11 @@ function callerSignal(source: AbortSignal | undefined): {
   return { signal: caller.signal, unfollow: () => source.removeEventListener('abort', abort) };
 }
 
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(signal.reason);
-  return new Promise((resolve, reject) => {
+function abortionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
     const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
   });
 }
 

@@ -54,13 +54,12 @@ export const ADDRESS: Kind<string> = {
   holds: (value) => isFilled(value) && !value.includes('%'),
 };
 
+const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
 /** A control token is part of a header and of printed commands. RFC 6750, 2.1. */
-export const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
-export const CONTROL_TOKEN_TEXT: Kind<string> = {
-  must: { en: 'consist of letters, digits and . _ ~ + / = -', zh: '由字母、数字和 . _ ~ + / = - 组成' },
-  read: (text) => (CONTROL_TOKEN.test(text) ? text : undefined),
-  holds: (value) => isFilled(value) && CONTROL_TOKEN.test(value),
-};
+export const CONTROL_TOKEN_TEXT = textWhere((text) => CONTROL_TOKEN.test(text), {
+  en: 'consist of letters, digits and . _ ~ + / = -',
+  zh: '由字母、数字和 . _ ~ + / = - 组成',
+});
 
 /** With a path, if the proxy serves the mock below it. */
 export const PUBLIC_URL: Kind<string> = {
@@ -75,6 +74,14 @@ function isPublicUrl(text: string): boolean {
 
 export function filled({ en, zh }: Bilingual): Kind<string> {
   return { must: { en: `be ${en}`, zh: `为${zh}` }, read: (text) => text, holds: isFilled };
+}
+
+export function textWhere(isValid: (text: string) => boolean, must: Bilingual): Kind<string> {
+  return {
+    must,
+    read: (text) => (isValid(text) ? text : undefined),
+    holds: (value) => isFilled(value) && isValid(value),
+  };
 }
 
 export function list({ en, zh }: Bilingual): Kind<readonly string[]> {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { hasCode } from '../../src/text/error-message.js';
 import { fileError, UsageError } from '../../src/text/usage-error.js';
-import { CONTROL_TOKEN, CONTROL_TOKEN_TEXT } from './option-kinds.js';
+import { CONTROL_TOKEN_TEXT } from './option-kinds.js';
 
 export interface PasswordSources {
   /** The address of a Redis; if undefined, state is in memory. */
@@ -20,12 +20,7 @@ const FILE = '--store-password-file';
 export function storePassword({ store, variable, file }: PasswordSources): string | undefined {
   if (variable === undefined && file === undefined) return undefined;
   const source = variable === undefined ? FILE : VARIABLE;
-  if (variable !== undefined && file !== undefined) {
-    throw new UsageError({
-      en: `${VARIABLE} and ${FILE} are both set, and the store has one password: omit one of them`,
-      zh: `${VARIABLE} 与 ${FILE} 同时设置了，而密码只有一个：请去掉其中一个`,
-    });
-  }
+  if (variable !== undefined && file !== undefined) throw bothSet(VARIABLE, FILE);
   if (store === undefined) {
     throw new UsageError({
       en: `${source} is set, but --store is not the address of a Redis: set --store, or omit the password`,
@@ -46,16 +41,18 @@ const TOKEN_FILE = '--control-token-file';
 /** Throws a UsageError that names the settings. */
 export function controlToken(given: string | undefined, file: string | undefined): string | undefined {
   if (file === undefined) return given;
-  if (given !== undefined) {
-    throw new UsageError({
-      en: `--control-token and ${TOKEN_FILE} are both set: omit one of them`,
-      zh: `--control-token 与 ${TOKEN_FILE} 同时设置了：请去掉其中一个`,
-    });
-  }
+  if (given !== undefined) throw bothSet('--control-token', TOKEN_FILE);
   const token = readSecret(file, TOKEN_FILE, TOKEN);
-  if (CONTROL_TOKEN.test(token)) return token;
-  const { must } = CONTROL_TOKEN_TEXT;
+  const { must, read } = CONTROL_TOKEN_TEXT;
+  if (read(token) !== undefined) return token;
   throw fileError(`${TOKEN_FILE} ${file}`, new UsageError({ en: `must ${must.en}`, zh: `应${must.zh}` }));
+}
+
+function bothSet(one: string, other: string): UsageError {
+  return new UsageError({
+    en: `${one} and ${other} are both set: omit one of them`,
+    zh: `${one} 与 ${other} 同时设置了：请去掉其中一个`,
+  });
 }
 
 const PASSWORD: Bilingual = { en: 'the password', zh: '密码' };

@@ -36,10 +36,7 @@ export function createCarrier(inputs: CarrierInputs): Carrier {
   const { configuration, seed, log, store, engine = ENGINE, tallies = createTallies() } = inputs;
   return {
     engine,
-    store: measured(store ?? createMemoryStore(configuration.limits), {
-      tallies: tallies.store,
-      elapsedMs: systemClock.elapsedMs,
-    }),
+    store: storeOf(store ?? createMemoryStore(configuration.limits), tallies),
     clock: systemClock,
     random: createRandom(seed),
     log,
@@ -47,6 +44,11 @@ export function createCarrier(inputs: CarrierInputs): Carrier {
     settings: configuration.settings,
     controlUrl: undefined,
   };
+}
+
+/** The calls of a memory store are part of the requests' durations. Those of a shared store wait for the network. */
+function storeOf(store: StateStore, { store: tallies }: Tallies): StateStore {
+  return store.shared ? measured(store, { tallies, elapsedMs: systemClock.elapsedMs }) : store;
 }
 
 /** Handles the carrier's paths, and passes all others to the control API. */

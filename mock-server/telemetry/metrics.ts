@@ -106,10 +106,9 @@ interface StoreCounts {
   readonly journalEvictions: number;
 }
 
-/** undefined if the store cannot count, or fails: then the metric is missing, which differs from 0. */
+/** undefined if the store fails: then the metric is missing, which differs from 0. */
 async function census(carrier: Carrier): Promise<StoreCounts | undefined> {
   const { census: counts } = carrier.store;
-  if (counts === undefined) return undefined;
   try {
     return { tokens: await countTokens(carrier, counts), journalEvictions: await counts.journalEvictions() };
   } catch {

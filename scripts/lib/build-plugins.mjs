@@ -120,4 +120,4 @@ export const PUBLISHED_DATA = {
     });
   },
 };
-const PUBLISHED = /^(?:(?:cases|duties|openapi|scenarios|schemas)[/\\].+|[^/\\.]+(?:\.zh)?\.json)$/;
+const PUBLISHED = /^(?:(?:requests|schemas)[/\\].+|[^/\\.]+\.json)$/;

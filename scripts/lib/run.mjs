@@ -6,13 +6,14 @@ import { build } from 'esbuild';
 
 /** Returns the exports of a module. Packages are not bundled, so that there is one Ajv. */
 export async function run(entry) {
-  // Inside the project, so that imports of packages resolve.
-  const outfile = `node_modules/.cache/run-${process.pid}-${entry.replaceAll(/[/\\]/g, '-')}.mjs`;
+  // Inside the project, so that imports of packages resolve; next to dist/, so that published data is found.
+  const folder = `dist.run-${process.pid}-${entry.replaceAll(/[/\\]/g, '-')}`;
+  const outfile = `${folder}/module.mjs`;
   await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
   try {
     return await import(pathToFileURL(resolve(outfile)).href);
   } finally {
-    rmSync(outfile);
+    rmSync(folder, { recursive: true });
   }
 }
 

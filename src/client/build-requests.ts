@@ -1,16 +1,12 @@
 /** Builds the signed requests of loginTokenValidate and tokenValidate. The document, 1.2, 1.3, 2.3 and 2.4. */
 import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../protocol/phone-num.js';
-import { encryptableBytes } from '../protocol/rsa-pkcs1.js';
 import { checkCredential, checkOneOf, checkPhoneNumber } from './check.js';
-import { ConfigurationError } from './errors.js';
 import { type ExpandParams, encodeExpandParams, encodeText } from './expand-params.js';
 import { type RsaKeyInput, readKey } from './keys.js';
 import {
   commonParts,
   privateKeyOf,
   type SignedRequest,
-  type Signer,
-  signedBy,
   signedRequest,
   type UnsignedRequest,
 } from './signed-request.js';
@@ -26,9 +22,6 @@ export type LoginSigningKey =
   | { readonly by: 'md5'; readonly secret: string }
   /** The private key of 应用公钥1: a KeyObject, or PKCS#8 in Base64 or PEM. */
   | { readonly by: 'rsa'; readonly appSignPrivateKey: RsaKeyInput };
-
-/** What signs a login of the client. */
-export type LoginSigner = LoginSigningKey | { readonly by: 'rsa'; readonly sign: Signer };
 
 /** The input of a loginTokenValidate request. */
 export interface LoginTokenValidateInput {
@@ -84,30 +77,24 @@ export type LoginTokenValidateRequest = SignedRequest<'loginTokenValidate', Logi
 export function buildLoginTokenValidateRequest(input: LoginTokenValidateInput): LoginTokenValidateRequest {
   const { signing } = input;
   const unsigned = unsignedLogin(input);
-  return signedRequest(unsigned, signing.by === 'md5' ? { secret: signing.secret } : privateKeyOf(signing));
+  if (signing.by === 'rsa') return signedRequest(unsigned, privateKeyOf(signing.appSignPrivateKey));
+  checkCredential('signing.secret', signing.secret);
+  return signedRequest(unsigned, { secret: signing.secret });
 }
 
-/** Signs with a key, or with the caller's signer. */
-export async function signedLogin({
-  signing,
-  ...input
-}: Unsigned<LoginTokenValidateInput, LoginSigner>): Promise<LoginTokenValidateRequest> {
-  if ('sign' in signing) return signedBy(unsignedLogin({ ...input, signing }), signing.sign);
-  return buildLoginTokenValidateRequest({ ...input, signing });
-}
+/** The input of a request that is not signed yet: a way to sign instead of a key. */
+export type Unsigned<Input extends { readonly signing: { readonly by: string } }> = Omit<Input, 'signing'> & {
+  readonly signing: { readonly by: Input['signing']['by'] };
+};
 
-/** The input of a builder, with anything that signs. */
-type Unsigned<Input, By> = Omit<Input, 'signing'> & { readonly signing: By };
-
-function unsignedLogin(
-  input: Unsigned<LoginTokenValidateInput, LoginSigner>,
+export function unsignedLogin(
+  input: Unsigned<LoginTokenValidateInput>,
 ): UnsignedRequest<'loginTokenValidate', LoginSigning> {
   const { strictCheck = '0', expandParams, signing } = input;
   const { url, texts } = commonParts('loginTokenValidate', input, ['md5', 'rsa']);
   checkOneOf('strictCheck', strictCheck, ['0', '1']);
   if (expandParams !== undefined) encodeText('expandParams', expandParams);
   const encryptionAlgorithm = signing.by === 'rsa' ? 'RSA' : undefined;
-  if (signing.by === 'md5') checkCredential('signing.secret', signing.secret);
   return {
     operation: 'loginTokenValidate',
     url,
@@ -132,11 +119,6 @@ export type VerifySigningKey =
   | { readonly by: 'hmac' }
   /** keyType 1: signs by MD5withRSA with the private key of 应用公钥1, and encrypts the number with 平台公钥. KeyObjects, or Base64 or PEM. */
   | { readonly by: 'rsa'; readonly appSignPrivateKey: RsaKeyInput; readonly platformPublicKey: RsaKeyInput };
-
-/** What signs a verification of the client. */
-export type VerifySigner =
-  | VerifySigningKey
-  | { readonly by: 'rsa'; readonly sign: Signer; readonly platformPublicKey: RsaKeyInput };
 
 /** The optional fields of a verification. */
 export interface VerificationHints {
@@ -209,20 +191,11 @@ export type TokenValidateRequest = SignedRequest<'tokenValidate', VerifySigning>
 export function buildTokenValidateRequest(input: TokenValidateInput): TokenValidateRequest {
   const { appKey, signing } = input;
   const unsigned = unsignedVerification(input);
-  return signedRequest(unsigned, signing.by === 'hmac' ? { secret: appKey } : privateKeyOf(signing));
+  return signedRequest(unsigned, signing.by === 'hmac' ? { secret: appKey } : privateKeyOf(signing.appSignPrivateKey));
 }
 
-/** Signs with a key, or with the caller's signer. */
-export async function signedVerification({
-  signing,
-  ...input
-}: Unsigned<TokenValidateInput, VerifySigner>): Promise<TokenValidateRequest> {
-  if ('sign' in signing) return signedBy(unsignedVerification({ ...input, signing }), signing.sign);
-  return buildTokenValidateRequest({ ...input, signing });
-}
-
-function unsignedVerification(
-  input: Unsigned<TokenValidateInput, VerifySigner>,
+export function unsignedVerification(
+  input: Unsigned<TokenValidateInput> & { readonly signing: EncryptsWith },
 ): UnsignedRequest<'tokenValidate', VerifySigning> {
   const { appKey, phoneNumber, signing } = input;
   checkCredential('appKey', appKey);
@@ -251,19 +224,16 @@ function hintFields({ operator, requesterType = 'app', message, expandParams }: 
   };
 }
 
-function phoneNumOf(fields: PhoneNumFields, signing: VerifySigner): string {
-  switch (signing.by) {
-    case 'hmac':
-      return hashPhoneNum(fields);
-    case 'rsa': {
-      const key = readKey('signing.platformPublicKey', 'public', signing.platformPublicKey);
-      const bytesMax = encryptableBytes(key);
-      const bytes = Buffer.byteLength(fields.phoneNumber + fields.appKey + fields.timestamp);
-      if (bytes > bytesMax)
-        throw new ConfigurationError('appKey', `is too long for the RSA encryption, by ${bytes - bytesMax} bytes`);
-      return encryptPhoneNum(fields, key).toString('base64');
-    }
-    default:
-      return signing satisfies never;
-  }
+interface EncryptsWith {
+  /** Only for RSA. */
+  readonly platformPublicKey?: RsaKeyInput | undefined;
+}
+
+function phoneNumOf(
+  fields: PhoneNumFields,
+  { by, platformPublicKey = '' }: EncryptsWith & { readonly by: VerifySigning },
+): string {
+  if (by === 'hmac') return hashPhoneNum(fields);
+  const key = readKey('signing.platformPublicKey', 'public', platformPublicKey);
+  return encryptPhoneNum(fields, key).toString('base64');
 }

@@ -15,7 +15,6 @@ const PHONE_MISTAKES = [
   { found: 'an empty text', pattern: /^$/ },
   { found: 'a country code', pattern: /^\s*(?:\+|00)\s*86/ },
   { found: 'a country code', pattern: /^86\s*(?:-\s*)?1\d{10}$/ },
-  { found: 'another country’s code', pattern: /^\s*\+/ },
   { found: 'masked digits', pattern: /[*xX]/ },
   { found: 'full-width digits', pattern: /[０-９]/ },
   { found: 'spaces, dashes, dots or brackets', pattern: /[\s\-–—.()（）]/ },
@@ -62,18 +61,6 @@ export function checkMsgId(msgId: unknown): void {
   throw new ArgumentError('msgId', `must be 1 to ${MSG_ID_LENGTH_MAX} characters, found ${found}`);
 }
 
-const SIGNAL_METHODS = ['addEventListener', 'removeEventListener'] as const;
-
-/** Accepts the AbortSignal of another realm too: checks only the members that the client uses. @throws ArgumentError */
-export function checkSignal(signal: unknown): void {
-  if (signal === undefined || signal === null) return;
-  const parts = signal as Readonly<Record<string, unknown>>;
-  if (typeof parts['aborted'] === 'boolean' && SIGNAL_METHODS.every((name) => typeof parts[name] === 'function'))
-    return;
-  const found = signal instanceof AbortController ? 'an AbortController. Pass its signal.' : kindOf(signal);
-  throw new ArgumentError('signal', `must be an AbortSignal, found ${found}`);
-}
-
 // The maximum of setTimeout. With a higher delay it fires at once.
 export const TIMEOUT_MS_MAX = 2 ** 31 - 1;
 
@@ -97,11 +84,6 @@ export function checkSentAtMs(sentAtMs: unknown): void {
 export function checkOneOf(field: string, value: unknown, known: readonly string[]): void {
   if (typeof value === 'string' && known.includes(value)) return;
   throw new ArgumentError(field, `must be one of ${known.join(', ')}`);
-}
-
-/** @throws ArgumentError */
-export function checkObject(field: string, value: unknown): void {
-  if (!isObject(value)) throw new ArgumentError(field, `must be an object, found ${kindOf(value)}`);
 }
 
 /** Refuses unknown names: a misspelt setting would have no effect, without an error. @throws ConfigurationError */

@@ -1,32 +1,31 @@
 /** The client: one method per operation. A method builds the request, sends it, and processes the response. */
+import type { Operation } from '../protocol/operations.js';
 import type { PhoneNumberAnswer, VerificationAnswer } from './answers.js';
-import {
-  type LoginSigner,
-  signedLogin,
-  signedVerification,
-  type VerificationHints,
-  type VerifySigner,
-} from './build-requests.js';
-import { checkMsgId, checkObject, checkPhoneNumber, checkSignal, checkTimeout, checkToken } from './check.js';
+import { unsignedLogin, unsignedVerification, type VerificationHints } from './build-requests.js';
+import { checkMsgId, checkTimeout } from './check.js';
 import {
   type CalledOperation,
   type CmpassportClientConfig,
   checkedSettings,
   checkNeeds,
+  type Mode,
   type Settings,
+  type SigningOf,
 } from './config.js';
 import { type LoadedSecrets, loadSecrets, needed } from './credentials.js';
-import {
-  type H5Answer,
-  type H5Signer,
-  type H5TokenValidateInput,
-  processH5TokenValidateResponse,
-  signedH5Login,
-} from './h5.js';
+import { type H5Answer, type H5TokenValidateInput, processH5TokenValidateResponse, unsignedH5Login } from './h5.js';
 import { type ClientAnswer, type Exchange, reported } from './hooks.js';
 import { processLoginTokenValidateResponse, processTokenValidateResponse } from './process-responses.js';
+import type { ReceivedResponse } from './received.js';
 import { send, withinLimits } from './send.js';
-import type { SignedRequest } from './signed-request.js';
+import {
+  type CommonInput,
+  privateKeyOf,
+  type SignedRequest,
+  signedBy,
+  signedRequest,
+  type UnsignedRequest,
+} from './signed-request.js';
 
 /** The options of one call. */
 export interface CallOptions {
@@ -127,122 +126,97 @@ export interface CmpassportClient {
 export function createCmpassportClient(config: CmpassportClientConfig): CmpassportClient {
   const settings = checkedSettings(config);
   return Object.freeze({
-    getPhoneNumber: (token: string, options: GetPhoneNumberOptions = {}) => getPhoneNumber(settings, token, options),
-    verifyPhoneNumber: (verification: Verification) => verifyPhoneNumber(settings, verification),
-    h5TokenValidate: (login: H5Login) => h5TokenValidate(settings, login),
+    getPhoneNumber: (token: string, options: GetPhoneNumberOptions = {}) =>
+      call(settings, LOGIN, { ...options, token }),
+    verifyPhoneNumber: (verification: Verification) => call(settings, VERIFY, verification),
+    h5TokenValidate: (login: H5Login) => call(settings, H5_LOGIN, login),
   });
 }
 
-async function getPhoneNumber(
-  settings: Settings,
-  token: string,
-  allOptions: GetPhoneNumberOptions,
-): Promise<PhoneNumberAnswer> {
-  const { appId, baseUrl, production, nowMs } = settings;
-  checkToken(token);
-  checkObject('options', allOptions);
-  const { signal, timeoutMs, msgId, ...options } = allOptions;
-  const limits = { signal, timeoutMs, msgId };
-  return call(settings, 'loginTokenValidate', limits, async ({ secrets, msgId, exchange }) => {
-    const signing = loginSigning(settings, secrets);
-    const sentAtMs = nowMs();
-    const input = { ...options, appId, token, signing, msgId, sentAtMs, baseUrl, production };
-    const request = await signedLogin(input);
-    return processLoginTokenValidateResponse({
-      request,
-      response: await exchange(request),
+/** An operation, from the input of its method to the answer. */
+interface Called<O extends CalledOperation, Input extends CallOptions, Answer extends ClientAnswer> {
+  readonly operation: O;
+  readonly unsigned: (
+    input: Omit<Input, keyof CallOptions> & Common<O>,
+    secrets: LoadedSecrets,
+  ) => UnsignedRequest<O, SigningOf<O>>;
+  readonly answer: (output: Output<O>, secrets: LoadedSecrets) => Answer;
+}
+
+/** What the client adds to the input. */
+type Common<O extends CalledOperation> = Omit<CommonInput, 'token' | 'signing'> & {
+  readonly signing: { readonly by: SigningOf<O> };
+};
+
+interface Output<O extends CalledOperation> {
+  readonly request: SignedRequest<O, SigningOf<O>>;
+  readonly response: ReceivedResponse;
+  readonly production: boolean;
+}
+
+const LOGIN: Called<'loginTokenValidate', GetPhoneNumberOptions & { readonly token: string }, PhoneNumberAnswer> = {
+  operation: 'loginTokenValidate',
+  unsigned: unsignedLogin,
+  answer: (output, secrets) =>
+    processLoginTokenValidateResponse({
+      ...output,
       appDecryptPrivateKey: secrets['keys.appDecryptPrivateKey'],
       appSignPrivateKey: secrets['keys.appSignPrivateKey'],
-      production,
-    });
-  });
-}
+    }),
+};
 
-async function verifyPhoneNumber(settings: Settings, input: Verification): Promise<VerificationAnswer> {
-  const { appId, baseUrl, production, nowMs } = settings;
-  checkObject('verification', input);
-  const { signal, timeoutMs, msgId, ...verification } = input;
-  const limits = { signal, timeoutMs, msgId };
-  checkToken(verification.token);
-  checkPhoneNumber(verification.phoneNumber);
-  return call(settings, 'tokenValidate', limits, async ({ secrets, msgId, exchange }) => {
-    const appKey = needed(secrets, 'appKey');
-    const signing = verifySigning(settings, secrets);
-    const sentAtMs = nowMs();
-    const request = await signedVerification({
-      ...verification,
-      appId,
-      appKey,
-      signing,
-      msgId,
-      sentAtMs,
-      baseUrl,
-      production,
-    });
-    return processTokenValidateResponse({ request, response: await exchange(request), production });
-  });
-}
+const VERIFY: Called<'tokenValidate', Verification, VerificationAnswer> = {
+  operation: 'tokenValidate',
+  unsigned: ({ signing, ...input }, secrets) =>
+    unsignedVerification({
+      ...input,
+      appKey: needed(secrets, 'appKey'),
+      signing: { ...signing, platformPublicKey: secrets['keys.platformPublicKey'] },
+    }),
+  answer: processTokenValidateResponse,
+};
 
-async function h5TokenValidate(settings: Settings, input: H5Login): Promise<H5Answer> {
-  const { appId, baseUrl, production, nowMs } = settings;
-  checkObject('login', input);
-  const { signal, timeoutMs, msgId, ...login } = input;
-  checkToken(login.token);
-  return call(settings, 'h5TokenValidate', { signal, timeoutMs, msgId }, async ({ secrets, msgId, exchange }) => {
-    const signing = h5Signing(settings, secrets);
-    const request = await signedH5Login({ ...login, appId, signing, msgId, sentAtMs: nowMs(), baseUrl, production });
-    const appKey = needed(secrets, 'appKey');
-    return processH5TokenValidateResponse({ request, response: await exchange(request), appKey, production });
-  });
-}
+const H5_LOGIN: Called<'h5TokenValidate', H5Login, H5Answer> = {
+  operation: 'h5TokenValidate',
+  unsigned: unsignedH5Login,
+  answer: (output, secrets) => processH5TokenValidateResponse({ ...output, appKey: needed(secrets, 'appKey') }),
+};
 
-interface Call {
-  readonly secrets: LoadedSecrets;
-  readonly msgId: string;
-  readonly exchange: (request: SignedRequest) => ReturnType<typeof send>;
-}
-
-/** Runs one call within its limits, with its loaded secrets, its msgid and a function that sends. */
-async function call<T extends ClientAnswer>(
+/** Runs one call within its limits. */
+async function call<O extends CalledOperation, Input extends CallOptions, Answer extends ClientAnswer>(
   settings: Settings,
-  operation: CalledOperation,
-  { signal, timeoutMs = settings.timeoutMs, msgId = settings.newMsgId() }: CallOptions,
-  run: (parts: Call) => Promise<T>,
-): Promise<T> {
-  const { secrets, modes, onResponse } = settings;
-  checkSignal(signal);
+  { operation, unsigned, answer }: Called<O, Input, Answer>,
+  { signal, timeoutMs = settings.timeoutMs, msgId = settings.newMsgId(), ...input }: Input,
+): Promise<Answer> {
+  const { appId, baseUrl, production, secrets, sign, onResponse } = settings;
+  const mode = settings.modes[operation];
   checkTimeout(timeoutMs);
-  checkNeeds(operation, modes, secrets);
+  checkNeeds(operation, mode, secrets);
   checkMsgId(msgId);
   const exchange: Exchange = { operation, msgId, maybeSent: false, attempt: 0, startedMs: undefined };
-  const runWithin = async (limit: AbortSignal) => {
-    const loaded = await loadSecrets(secrets, modes[operation].needs);
+  const run = async (limit: AbortSignal) => {
+    const loaded = await loadSecrets(secrets, mode.needs);
     // Loading a secret may take longer than the limits allow. Nothing is sent then.
     limit.throwIfAborted();
-    return run({
-      secrets: loaded,
-      msgId,
-      exchange: (request) => send(request, { ...settings, exchange, signal: limit }),
-    });
+    const common = { appId, baseUrl, production, msgId, sentAtMs: settings.nowMs(), signing: mode };
+    const request = await signed(unsigned({ ...input, ...common }, loaded), { loaded, mode, sign });
+    const response = await send(request, { ...settings, exchange, signal: limit });
+    return answer({ request, response, production }, loaded);
   };
-  return reported(onResponse, exchange, () => withinLimits({ timeoutMs, signal }, exchange, runWithin));
+  return reported(onResponse, exchange, () => withinLimits({ timeoutMs, signal }, exchange, run));
 }
 
-function loginSigning({ modes, sign }: Settings, secrets: LoadedSecrets): LoginSigner {
-  const { by } = modes.loginTokenValidate;
-  if (by === 'md5') return { by, secret: needed(secrets, modes.loginSecret) };
-  return sign === undefined ? { by, appSignPrivateKey: needed(secrets, 'keys.appSignPrivateKey') } : { by, sign };
+interface SignsWith extends Pick<Settings, 'sign'> {
+  readonly mode: Mode;
+  readonly loaded: LoadedSecrets;
 }
 
-function verifySigning({ modes, sign }: Settings, secrets: LoadedSecrets): VerifySigner {
-  const { by } = modes.tokenValidate;
-  if (by === 'hmac') return { by };
-  const platformPublicKey = needed(secrets, 'keys.platformPublicKey');
-  if (sign !== undefined) return { by, sign, platformPublicKey };
-  return { by, appSignPrivateKey: needed(secrets, 'keys.appSignPrivateKey'), platformPublicKey };
-}
-
-function h5Signing({ sign }: Settings, secrets: LoadedSecrets): H5Signer {
-  if (sign !== undefined) return { by: 'rsa', sign };
-  return { by: 'rsa', appSignPrivateKey: needed(secrets, 'keys.appSignPrivateKey') };
+/** With the secret, the private key or the caller's signer. */
+async function signed<O extends Operation, By extends string>(
+  unsigned: UnsignedRequest<O, By>,
+  { mode, loaded, sign }: SignsWith,
+): Promise<SignedRequest<O, By>> {
+  if (mode.by !== 'rsa') return signedRequest(unsigned, { secret: String(loaded[mode.needs[0] ?? 'appSecret']) });
+  if (sign !== undefined) return signedBy(unsigned, sign);
+  return signedRequest(unsigned, privateKeyOf(needed(loaded, 'keys.appSignPrivateKey')));
 }

@@ -1,5 +1,5 @@
 /** The configuration of a client, and its checks at creation. The document, 1.2 and 2.3 and their notes. */
-import { OPERATIONS } from '../protocol/operations.js';
+import { OPERATIONS, type RowOf } from '../protocol/operations.js';
 import { ambientFetch, randomMsgId, systemNowMs } from './ambient.js';
 import type { LoginSigning, VerifySigning } from './build-requests.js';
 import { CARRIER_URL, checkCredential, checkedBaseUrl, checkSettings, isWhole, TIMEOUT_MS_MAX } from './check.js';
@@ -195,62 +195,68 @@ function checkFunctions(functions: Readonly<Record<string, unknown>>): void {
   }
 }
 
-interface Mode<S extends string> {
-  readonly by: S;
-  /** The required secrets. */
-  readonly needs: readonly SecretField[];
-}
-
-interface Modes {
-  readonly loginTokenValidate: Mode<LoginSigning>;
-  readonly tokenValidate: Mode<VerifySigning>;
-  readonly h5TokenValidate: Mode<'rsa'>;
-  /** The secret of login's MD5 signature. */
-  readonly loginSecret: 'appSecret' | 'appKey';
-}
-
-/** An operation that the client can call. */
-export type CalledOperation = Exclude<keyof Modes, 'loginSecret'>;
-
 /** The client's method for each operation. */
-const METHODS: Readonly<Record<CalledOperation, string>> = {
+const METHODS = {
   loginTokenValidate: 'getPhoneNumber',
   tokenValidate: 'verifyPhoneNumber',
   h5TokenValidate: 'h5TokenValidate',
-};
+} as const;
+
+/** An operation that the client can call. */
+export type CalledOperation = keyof typeof METHODS;
+
+export type SigningOf<O extends CalledOperation> = RowOf<O>['signings'][number]['name'];
+
+/** How an operation is signed. */
+export interface Mode<By extends string = string> {
+  readonly by: By;
+  /** The required secrets. Without RSA, the first signs. */
+  readonly needs: readonly SecretField[];
+}
+
+type Modes = { readonly [O in CalledOperation]: Mode<SigningOf<O>> };
 
 /** An operation with an explicit setting must be possible; without any, at least one must be. @throws ConfigurationError */
 function modesOf(secrets: Secrets, { signSecret, signing = {}, keys }: CmpassportClientConfig): Modes {
   const signs: readonly SecretField[] = keys?.sign === undefined ? ['keys.appSignPrivateKey'] : [];
-  const loginRsa: readonly SecretField[] = [...signs, 'keys.appDecryptPrivateKey'];
-  const verifyRsa: readonly SecretField[] = [...signs, 'keys.platformPublicKey'];
-  const loginSecret = signSecret ?? 'appSecret';
-  const login = signing.loginTokenValidate ?? (isGiven(secrets, loginRsa) ? 'rsa' : 'md5');
-  const verify = signing.tokenValidate ?? (isGiven(secrets, verifyRsa) ? 'rsa' : 'hmac');
-  const modes: Modes = {
-    loginTokenValidate: modeOf('loginTokenValidate', login, { md5: [loginSecret], rsa: loginRsa }),
-    tokenValidate: modeOf('tokenValidate', verify, { hmac: ['appKey'], rsa: ['appKey', ...verifyRsa] }),
-    // The appKey decrypts the number.
-    h5TokenValidate: { by: 'rsa', needs: ['appKey', ...signs] },
-    loginSecret,
-  };
-  if (signing.loginTokenValidate !== undefined || (signSecret !== undefined && login === 'md5'))
-    checkNeeds('loginTokenValidate', modes, secrets);
-  if (signing.tokenValidate !== undefined) checkNeeds('tokenValidate', modes, secrets);
-  if ([modes.loginTokenValidate, modes.tokenValidate].some(({ needs }) => isGiven(secrets, needs))) return modes;
-  throw new ConfigurationError(
-    'appSecret',
-    'is missing, and no other credential can sign. getPhoneNumber needs appSecret or both private keys, verifyPhoneNumber needs appKey.',
-  );
+  const rsa = (...needs: readonly SecretField[]) => ({ by: 'rsa', needs: [...signs, ...needs] }) as const;
+  const login = modeOf('loginTokenValidate', signing.loginTokenValidate, {
+    first: { by: 'md5', needs: [signSecret ?? 'appSecret'] },
+    byRsa: rsa('keys.appDecryptPrivateKey'),
+    secrets,
+  });
+  const verify = modeOf('tokenValidate', signing.tokenValidate, {
+    first: { by: 'hmac', needs: ['appKey'] },
+    byRsa: rsa('keys.platformPublicKey', 'appKey'),
+    secrets,
+  });
+  if (signSecret !== undefined) checkNeeds('loginTokenValidate', login, secrets);
+  if (![login, verify].some(({ needs }) => isGiven(secrets, needs)))
+    throw new ConfigurationError(
+      'appSecret',
+      'is missing, and no other credential can sign. getPhoneNumber needs appSecret or both private keys, verifyPhoneNumber needs appKey.',
+    );
+  // The appKey decrypts the number.
+  return { loginTokenValidate: login, tokenValidate: verify, h5TokenValidate: rsa('appKey') };
 }
 
-function modeOf<S extends string>(
+interface Ways<By extends string> {
+  readonly first: Mode<By>;
+  readonly byRsa: Mode<'rsa'>;
+  readonly secrets: Secrets;
+}
+
+/** By default RSA, if what it needs is given. */
+function modeOf<By extends string>(
   operation: CalledOperation,
-  by: S,
-  needs: Readonly<Record<S, readonly SecretField[]>>,
-): Mode<S> {
-  if (Object.hasOwn(needs, by)) return { by, needs: needs[by] };
-  throw new ConfigurationError(`signing.${operation}`, `must be ${Object.keys(needs).join(' or ')}`);
+  chosen: string | undefined,
+  { first, byRsa, secrets }: Ways<By>,
+): Mode<By | 'rsa'> {
+  if (chosen === undefined) return isGiven(secrets, byRsa.needs) ? byRsa : first;
+  const mode = [first, byRsa].find(({ by }) => by === chosen);
+  if (mode === undefined) throw new ConfigurationError(`signing.${operation}`, `must be ${first.by} or rsa`);
+  checkNeeds(operation, mode, secrets);
+  return mode;
 }
 
 function isGiven(secrets: Secrets, fields: readonly SecretField[]): boolean {
@@ -258,8 +264,7 @@ function isGiven(secrets: Secrets, fields: readonly SecretField[]): boolean {
 }
 
 /** @throws ConfigurationError for the first missing secret */
-export function checkNeeds(operation: CalledOperation, modes: Modes, secrets: Secrets): void {
-  const { by, needs } = modes[operation];
+export function checkNeeds(operation: CalledOperation, { by, needs }: Mode, secrets: Secrets): void {
   const missing = needs.find((field) => secrets[field] === undefined);
   if (missing === undefined) return;
   throw new ConfigurationError(missing, `is missing. ${METHODS[operation]} needs it to sign with ${by}.`);

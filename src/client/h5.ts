@@ -2,19 +2,18 @@
 import { decryptNumber } from '../protocol/encrypted-number.js';
 import { isPhoneNumber } from '../protocol/phone-num.js';
 import type { ResultOf } from '../protocol/result-codes.js';
+import type { Unsigned } from './build-requests.js';
 import { checkCredential, checkOneOf } from './check.js';
 import { ArgumentError, DecryptionError } from './errors.js';
 import type { RsaKeyInput } from './keys.js';
-import { objectIn, readAnswer, requiredText, shownField } from './read-answer.js';
-import { answerOf, checkedCode, detailsOf, resultTable, unknownCode } from './read-result.js';
+import { objectIn, requiredText, shownField } from './read-answer.js';
+import { answerOf, processed, type ReadResponse, responsesOf } from './read-result.js';
 import type { ReceivedResponse } from './received.js';
 import type { AnswerDetails, RefusalOf, UnknownCode } from './refusal.js';
 import {
   commonParts,
   privateKeyOf,
   type SignedRequest,
-  type Signer,
-  signedBy,
   signedRequest,
   type UnsignedRequest,
 } from './signed-request.js';
@@ -39,9 +38,6 @@ export interface H5TokenValidateInput {
   /** Refuses a mock's token, and plain HTTP to another machine. Default: true. */
   readonly production?: boolean | undefined;
 }
-
-/** What signs a login of the client. */
-export type H5Signer = H5TokenValidateInput['signing'] | { readonly by: 'rsa'; readonly sign: Signer };
 
 /** A signed h5TokenValidate request. */
 export type H5TokenValidateRequest = SignedRequest<'h5TokenValidate', 'rsa'>;
@@ -72,18 +68,10 @@ const BUSINESS_TYPE = '8';
  * console.log(response.status);
  */
 export function buildH5TokenValidateRequest(input: H5TokenValidateInput): H5TokenValidateRequest {
-  return signedRequest(unsigned(input), privateKeyOf(input.signing));
+  return signedRequest(unsignedH5Login(input), privateKeyOf(input.signing.appSignPrivateKey));
 }
 
-type Unsigned = Omit<H5TokenValidateInput, 'signing'> & { readonly signing: H5Signer };
-
-/** Signs with a key, or with the caller's signer. */
-export async function signedH5Login({ signing, ...input }: Unsigned): Promise<H5TokenValidateRequest> {
-  if ('sign' in signing) return signedBy(unsigned({ ...input, signing }), signing.sign);
-  return buildH5TokenValidateRequest({ ...input, signing });
-}
-
-function unsigned(input: Unsigned): UnsignedRequest<'h5TokenValidate', 'rsa'> {
+export function unsignedH5Login(input: Unsigned<H5TokenValidateInput>): UnsignedRequest<'h5TokenValidate', 'rsa'> {
   const { userInformation, signing } = input;
   const { url, texts } = commonParts('h5TokenValidate', input, ['rsa']);
   if (typeof userInformation !== 'string' || userInformation === '')
@@ -126,8 +114,7 @@ export interface H5TokenValidateOutput {
   readonly production?: boolean | undefined;
 }
 
-const TABLE = resultTable('h5TokenValidate', ['103002', '103005']);
-const SUCCESS = '103000';
+const RESPONSES = responsesOf('h5TokenValidate', ['103002', '103005']);
 
 /**
  * Turns h5TokenValidate's response into an answer, without I/O: decrypts the number of a success.
@@ -149,22 +136,18 @@ const SUCCESS = '103000';
  * if (answer.kind === 'refused') console.log(answer.name, answer.next); // TOKEN_DEAD getNewToken
  */
 export function processH5TokenValidateResponse(output: H5TokenValidateOutput): H5Answer {
-  const { request, response, appKey, production = true } = output;
-  checkCredential('appKey', appKey);
-  const answer = readAnswer(request, response, production);
-  const resultCode = checkedCode(request, { answer, response }, TABLE);
-  const details = detailsOf(request, answer, 'h5TokenValidate');
-  const refusal = TABLE.refusals.get(resultCode);
-  if (refusal !== undefined) return answerOf({ ...refusal, ...details }) as H5Refusal;
-  if (resultCode !== SUCCESS) return answerOf({ ...unknownCode(resultCode), ...details });
-  const data = objectIn(request, answer, 'data');
+  checkCredential('appKey', output.appKey);
+  return processed(RESPONSES, output, phoneNumberAnswer);
+}
+
+function phoneNumberAnswer({ request, appKey }: H5TokenValidateOutput, read: ReadResponse): H5ObtainedNumber {
+  const data = objectIn(request, read.answer, 'data');
   const phoneNumber = decryptNumber(requiredText(request, { in: data, name: 'msisdn', field: 'data.msisdn' }), appKey);
   if (phoneNumber === undefined || !isPhoneNumber(phoneNumber)) {
     const detail = 'data.msisdn does not decrypt to a phone number: appKey is not that of the portal';
     throw new DecryptionError({ ...request, maybeSent: true, detail });
   }
   const securityPhone = shownField(data, 'securityPhone');
-  return answerOf({ kind: 'phoneNumber', resultCode, phoneNumber, securityPhone, charged: true, ...details } as const, [
-    'phoneNumber',
-  ]);
+  const answer = { kind: 'phoneNumber', resultCode: '103000', phoneNumber, securityPhone, charged: true } as const;
+  return answerOf({ ...answer, ...read.details }, ['phoneNumber']);
 }

@@ -9,8 +9,6 @@ export type RsaKeyInput = string | RsaKey;
 
 /** The document, 2.3: a key has 1024 bits. Longer keys are stronger; the carrier decides if it accepts them. */
 const MODULUS_BITS_MIN = 1024;
-// Parsing a key takes longer than the rest of a call. A client has five keys, ten during a rotation.
-const CACHED_MAX = 64;
 
 const PEM = /^-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----$/;
 
@@ -49,18 +47,9 @@ const REQUIRED: Readonly<Record<KeyKind, string>> = {
   public: 'must be an RSA public key (a KeyObject, or SPKI in Base64 or PEM)',
 };
 
-const cached = new Map<string, RsaKey>();
-
-/** Parses a text, with a cache, or checks a key. @throws ConfigurationError that describes the value without quoting it */
+/** Parses a text, or checks a key. @throws ConfigurationError that describes the value without quoting it */
 export function readKey(field: string, kind: KeyKind, text: RsaKeyInput): RsaKey {
-  if (isRsaKey(text)) return checkedKey(field, kind, text);
-  const id = `${kind} ${text}`;
-  const known = cached.get(id);
-  if (known !== undefined) return known;
-  const key = parseKey(field, kind, text);
-  if (cached.size >= CACHED_MAX) cached.clear();
-  cached.set(id, key);
-  return key;
+  return isRsaKey(text) ? checkedKey(field, kind, text) : parseKey(field, kind, text);
 }
 
 function parseKey(field: string, kind: KeyKind, text: string): RsaKey {

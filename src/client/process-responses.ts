@@ -7,26 +7,21 @@ import type {
   Echo,
   NotOwnNumber,
   ObtainedNumber,
+  OwnNumber,
   PhoneNumberAnswer,
-  PhoneNumberRefusal,
   VerificationAnswer,
-  VerificationRefusal,
 } from './answers.js';
 import type { LoginTokenValidateRequest, TokenValidateRequest } from './build-requests.js';
 import { ConfigurationError, DecryptionError, type ExchangeIdentity } from './errors.js';
 import { decodeExpandParams, decodeText } from './expand-params.js';
 import { type RsaKeyInput, readKey } from './keys.js';
-import { formatError, type Json, objectIn, optionalText, ownValue, readAnswer, requiredText } from './read-answer.js';
-import { answerOf, checkedCode, detailsOf, resultTable, unknownCode } from './read-result.js';
+import { formatError, type Json, objectIn, optionalText, requiredText } from './read-answer.js';
+import { answerOf, processed, type ReadResponse, responsesOf } from './read-result.js';
 import type { ReceivedResponse } from './received.js';
 import { shownText } from './redact.js';
 
-const SUCCESS = '103000';
-const OWN_NUMBER = '000';
-const NOT_OWN_NUMBER = '001';
-
-const LOGIN = resultTable('loginTokenValidate', ['103211', '103412', '103414', '105313']);
-const VERIFY = resultTable('tokenValidate', ['102', '303', '999']);
+const LOGIN = responsesOf('loginTokenValidate', ['103211', '103412', '103414', '105313']);
+const VERIFY = responsesOf('tokenValidate', ['102', '303', '999']);
 
 /** The request's fields against which its response is checked. */
 export type LoginExpectation = Pick<LoginTokenValidateRequest, 'operation' | 'msgId' | 'signing'>;
@@ -65,25 +60,16 @@ export interface LoginTokenValidateOutput {
  * if (answer.kind === 'refused') console.log(answer.name, answer.next); // TOKEN_DEAD getNewToken
  */
 export function processLoginTokenValidateResponse(output: LoginTokenValidateOutput): PhoneNumberAnswer {
-  const { request, response, production = true } = output;
-  const answer = readAnswer(request, response, production);
-  const resultCode = checkedCode(request, { answer, response }, LOGIN);
-  if (resultCode === SUCCESS) return phoneNumberAnswer(output, answer);
-  const details = detailsOf(request, answer, 'loginTokenValidate');
-  const refusal = LOGIN.refusals.get(resultCode);
-  if (refusal !== undefined) return answerOf({ ...refusal, ...details }) as PhoneNumberRefusal;
-  return answerOf({ ...unknownCode(resultCode), ...details });
+  return processed(LOGIN, output, phoneNumberAnswer);
 }
 
-function phoneNumberAnswer(output: LoginTokenValidateOutput, answer: Json): ObtainedNumber {
+function phoneNumberAnswer(output: LoginTokenValidateOutput, { answer, details }: ReadResponse): ObtainedNumber {
   const { request } = output;
   const msisdn = requiredText(request, { in: answer, name: 'msisdn' });
   const taskId = shownText(requiredText(request, { in: answer, name: 'taskId' }));
   const phoneNumber = request.signing === 'rsa' ? decryptedNumber(output, msisdn) : plainNumber(request, msisdn);
-  const details = { ...detailsOf(request, answer, 'loginTokenValidate'), taskId };
-  return answerOf({ kind: 'phoneNumber', resultCode: SUCCESS, phoneNumber, charged: true, ...details }, [
-    'phoneNumber',
-  ]);
+  const obtained = { kind: 'phoneNumber', resultCode: '103000', phoneNumber, charged: true } as const;
+  return answerOf({ ...obtained, ...details, taskId }, ['phoneNumber']);
 }
 
 function plainNumber(request: ExchangeIdentity, msisdn: string): string {
@@ -154,28 +140,18 @@ export interface TokenValidateOutput {
  * if (answer.kind === 'refused') console.log(answer.name, answer.next); // TOKEN_INVALID getNewToken
  */
 export function processTokenValidateResponse(output: TokenValidateOutput): VerificationAnswer {
-  const { request, response, production = true } = output;
-  const answer = readAnswer(request, response, production);
-  const resultCode = checkedCode(request, { answer, response }, VERIFY);
-  if (resultCode === OWN_NUMBER || resultCode === NOT_OWN_NUMBER) return numberAnswer(request, answer, resultCode);
   // The header of a refusal is sufficient: its body may be missing.
-  const sent = ownValue(answer, 'body');
-  const body = isObject(sent) ? sent : {};
-  const common = { ...detailsOf(request, answer, 'tokenValidate'), ...echoOf(body) };
-  const refusal = VERIFY.refusals.get(resultCode);
-  if (refusal !== undefined) return answerOf({ ...refusal, ...common }) as VerificationRefusal;
-  return answerOf({ ...unknownCode(resultCode), ...common });
+  return processed(VERIFY, output, numberAnswer, ({ body }) => echoOf(isObject(body) ? body : {}));
 }
 
-function numberAnswer(request: ExchangeIdentity, answer: Json, resultCode: '000' | '001'): VerificationAnswer {
-  const body = objectIn(request, answer, 'body');
+function numberAnswer({ request }: TokenValidateOutput, read: ReadResponse): OwnNumber | NotOwnNumber {
+  const body = objectIn(request, read.answer, 'body');
   const taskId = shownText(requiredText(request, { in: body, name: 'taskId', field: 'body.taskId' }));
-  const common = { charged: true, ...detailsOf(request, answer, 'tokenValidate'), taskId, ...echoOf(body) } as const;
-  if (resultCode === OWN_NUMBER) return answerOf({ kind: 'ownNumber', resultCode, ...common });
+  const common = { charged: true, ...read.details, taskId, ...echoOf(body) } as const;
+  if (read.resultCode === '000') return answerOf({ kind: 'ownNumber', resultCode: '000', ...common });
   const accessToken = optionalText(body, 'accessToken');
-  return answerOf<NotOwnNumber>({ kind: 'notOwnNumber', resultCode, accessToken, next: 'fallBackToSms', ...common }, [
-    'accessToken',
-  ]);
+  const other = { kind: 'notOwnNumber', resultCode: '001', accessToken, next: 'fallBackToSms' } as const;
+  return answerOf<NotOwnNumber>({ ...other, ...common }, ['accessToken']);
 }
 
 function echoOf(body: Json): Echo {

@@ -39,14 +39,14 @@ function parse(exchange: ExchangeIdentity, text: string): unknown {
 
 /** @throws ResponseFormatError */
 export function objectIn(exchange: ExchangeIdentity, answer: Json, name: string): Json {
-  const value = ownValue(answer, name);
+  const value = answer[name];
   if (!isObject(value)) throw formatError(exchange, name, `${name} must be an object, found ${kindOf(value)}`);
   return value;
 }
 
 /** A required field: a text that is not empty. @throws ResponseFormatError */
 export function requiredText(exchange: ExchangeIdentity, { in: from, name, field = name }: FieldAt): string {
-  const value = ownValue(from, name);
+  const value = from[name];
   if (typeof value === 'string' && value !== '') return value;
   const found = value === '' ? 'an empty text' : kindOf(value);
   throw formatError(exchange, field, `${field} must be a String, found ${found}`);
@@ -61,7 +61,7 @@ interface FieldAt {
 
 /** An optional field. A value that is not as documented is ignored, because no decision depends on it. */
 export function optionalText(from: Json, name: string): string | undefined {
-  const value = ownValue(from, name);
+  const value = from[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
@@ -69,11 +69,6 @@ export function optionalText(from: Json, name: string): string | undefined {
 export function shownField(from: Json, name: string): string | undefined {
   const text = optionalText(from, name);
   return text && shownText(text);
-}
-
-/** Never returns a property of Object.prototype. */
-export function ownValue(from: Json, name: string): unknown {
-  return Object.hasOwn(from, name) ? from[name] : undefined;
 }
 
 /**

@@ -4,42 +4,76 @@ import { type ReplyField, type ReplyProperty, replyFields } from '../protocol/fi
 import { isObject } from '../protocol/json.js';
 import { type NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
 import type { Operation } from '../protocol/operations.js';
-import { RESULTS } from '../protocol/result-codes.js';
+import { RESULTS, type ResultOf } from '../protocol/result-codes.js';
 import type { ExchangeIdentity } from './errors.js';
-import { checkEchoedId, type Json, objectIn, ownValue, requiredText, shownField } from './read-answer.js';
+import { checkEchoedId, type Json, objectIn, readAnswer, requiredText, shownField } from './read-answer.js';
 import { headerOf, type ReceivedResponse } from './received.js';
 import { shownText, withHidden } from './redact.js';
-import type { AnswerDetails, Description, UnknownCode } from './refusal.js';
+import type { AnswerDetails, Description, RefusalOf, UnknownCode } from './refusal.js';
 
-/** What the codes of an operation mean. */
-export interface ResultTable {
-  readonly operation: Operation;
+/** What the responses of an operation mean. */
+interface Responses<O extends Operation> {
+  readonly operation: O;
   readonly successes: readonly string[];
   /** Codes for a request that the carrier could not read, or for a failure of it. The response may lack its id. */
   readonly unread: readonly string[];
   readonly refusals: ReadonlyMap<string, RefusalFields>;
 }
 
-export function resultTable(operation: Operation, unread: readonly string[]): ResultTable {
+export function responsesOf<O extends Operation>(operation: O, unread: readonly string[]): Responses<O> {
   const successes = RESULTS[operation].filter(({ charged }) => charged).map(({ code }) => code);
   return { operation, successes, unread, refusals: refusalsOf(operation) };
 }
 
+/** A response that belongs to its request. */
 export interface ReadResponse {
+  readonly answer: Json;
+  readonly resultCode: string;
+  readonly details: AnswerDetails;
+}
+
+interface Output {
+  readonly request: ExchangeIdentity;
+  readonly response: ReceivedResponse;
+  readonly production?: boolean | undefined;
+}
+
+/** The answer that a response means. `more` has what every answer of the operation has. @throws an ExchangeError */
+export function processed<O extends Operation, Given extends Output, Success, More extends object>(
+  responses: Responses<O>,
+  output: Given,
+  success: (output: Given, read: ReadResponse) => Success,
+  more?: (answer: Json) => More,
+): Success | (More & (RefusalOf<ResultOf<O>> | UnknownCode)) {
+  const { request, response, production = true } = output;
+  const { operation, successes, refusals } = responses;
+  const answer = readAnswer(request, response, production);
+  const resultCode = checkedCode(request, { answer, response }, responses);
+  const details = detailsOf(request, answer, operation);
+  if (successes.includes(resultCode)) return success(output, { answer, resultCode, details });
+  const refusal = refusals.get(resultCode) ?? unknownCode(resultCode);
+  const refused: object = answerOf({ ...refusal, ...details, ...more?.(answer) });
+  return refused as More & (RefusalOf<ResultOf<O>> | UnknownCode);
+}
+
+interface Place {
   readonly answer: Json;
   readonly response: ReceivedResponse;
 }
 
 /** The code of a response that belongs to the request. @throws an ExchangeError */
-export function checkedCode(request: ExchangeIdentity, read: ReadResponse, table: ResultTable): string {
-  const { operation, successes, unread, refusals } = table;
+function checkedCode(
+  request: ExchangeIdentity,
+  read: Place,
+  { operation, successes, unread, refusals }: Responses<Operation>,
+): string {
   const { in: from, name, field } = placeOf(request, read, operation, 'resultCode');
   const resultCode = requiredText(request, { in: from, name, field });
   const isKnown = successes.includes(resultCode) || refusals.has(resultCode);
   const id = placeOf(request, read, operation, 'msgId');
   checkEchoedId(request, {
     field: id.field,
-    echoed: ownValue(id.in, id.name),
+    echoed: id.in[id.name],
     mayBeEmpty: unread.includes(resultCode) || !isKnown,
   });
   return resultCode;
@@ -48,11 +82,11 @@ export function checkedCode(request: ExchangeIdentity, read: ReadResponse, table
 /** Where a response has a value. @throws ResponseFormatError if the object is missing */
 function placeOf(
   request: ExchangeIdentity,
-  { answer, response: { headers } }: ReadResponse,
+  { answer, response: { headers } }: Place,
   operation: Operation,
   property: ReplyProperty,
 ) {
-  const { name, location } = replyField(operation, property) ?? notSent(operation, property);
+  const { name, location } = replyField(operation, property) ?? { name: property, location: 'topLevel' };
   if (location === 'topLevel') return { in: answer, name, field: name };
   if (location !== 'httpHeader') return { in: objectIn(request, answer, location), name, field: `${location}.${name}` };
   const value = headerOf(headers, name.toLowerCase());
@@ -63,16 +97,12 @@ function replyField(operation: Operation, property: ReplyProperty): ReplyField |
   return replyFields(operation).find((each) => each.property === property);
 }
 
-function notSent(operation: Operation, property: ReplyProperty): never {
-  throw new Error(`a response of ${operation} has no ${property}`);
-}
-
 /** The details of a response, which may lack its objects: no decision depends on them. */
-export function detailsOf({ msgId }: ExchangeIdentity, answer: Json, operation: Operation): AnswerDetails {
+function detailsOf({ msgId }: ExchangeIdentity, answer: Json, operation: Operation): AnswerDetails {
   const shown = (property: ReplyProperty) => {
     const { name, location } = replyField(operation, property) ?? {};
     if (name === undefined || location === undefined) return undefined;
-    const object = location === 'topLevel' ? answer : ownValue(answer, location);
+    const object = location === 'topLevel' ? answer : answer[location];
     return isObject(object) ? shownField(object, name) : undefined;
   };
   return { msgId, taskId: shown('taskId'), carrierText: shown('text') };
@@ -117,6 +147,6 @@ function refusalsOf(operation: Operation): ReadonlyMap<string, RefusalFields> {
   );
 }
 
-export function unknownCode(resultCode: string): Omit<UnknownCode, keyof AnswerDetails> {
+function unknownCode(resultCode: string): Omit<UnknownCode, keyof AnswerDetails> {
   return { kind: 'unknownCode', resultCode: shownText(resultCode), next: UNKNOWN_CODE_NEXT, charged: undefined };
 }

@@ -2,12 +2,7 @@
 
 const HIDDEN = '[hidden]';
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
-// An answer has ten fields; its expandParams may have any number.
-const FIELDS_SHOWN_MAX = 50;
-// Node's stacks have ten calls, each with the path of a file.
-const STACK_LINES_MAX = 50;
-const STACK_LINE_LENGTH_MAX = 1000;
-// undici's errors are two deep, those of happy eyeballs three.
+// undici's errors are two deep. An error may be its own cause.
 const CAUSE_DEPTH_MAX = 5;
 // Shorter texts of a request are flags and versions. Removing them would garble every message.
 const SCRUBBED_LENGTH_MIN = 6;
@@ -48,57 +43,24 @@ export interface Summary {
 function shownValue(value: unknown): unknown {
   if (typeof value === 'string') return shownText(value);
   if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).slice(0, FIELDS_SHOWN_MAX);
-  return Object.fromEntries(fields.map(([name, field]) => [shownText(name), shownValue(field)]));
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [shownText(name), shownValue(field)]));
 }
 
 /**
- * Copies an error for use as a cause: its name, message, code and stack, and those of its causes. Secret texts and their
- * beginnings are removed. The rest is shortened and escaped, because a peer may have chosen it. Other properties are dropped,
- * because they may contain anything: undici's parser error contains the response.
+ * Copies an error for use as a cause: its name, message and code, and those of its causes. Secret texts and their beginnings
+ * are removed. The rest is shortened and escaped, because a peer may have chosen it. Other properties are dropped, because
+ * they may contain anything: undici's parser error contains the response.
  */
 export function scrubbedCause(error: unknown, secrets: readonly string[], depth = CAUSE_DEPTH_MAX): unknown {
-  try {
-    return scrubbed(error, secrets, depth);
-  } catch {
-    // A property of the error threw.
-    return undefined;
-  }
-}
-
-function scrubbed(error: unknown, secrets: readonly string[], depth: number): unknown {
-  if (typeof error === 'string') return scrub(error, secrets);
+  const scrub = (text: unknown) => shownText(secrets.reduce(removeSecret, String(text)));
+  if (typeof error === 'string') return scrub(error);
   if (typeof error !== 'object' || error === null) return undefined;
-  const { message, cause, errors, ...rest } = ownAndInherited(error);
-  const inner = (each: unknown) => (depth > 0 ? scrubbedCause(each, secrets, depth - 1) : undefined);
-  const copy = new Error(scrub(message, secrets), cause === undefined ? {} : { cause: inner(cause) });
-  for (const [field, value] of Object.entries(rest)) {
-    if (typeof value === 'string')
-      define(copy, field, field === 'stack' ? scrubLines(value, secrets) : scrub(value, secrets));
-  }
-  if (Array.isArray(errors)) define(copy, 'errors', errors.map(inner));
-  return copy;
-}
-
-function ownAndInherited(error: object) {
-  const { name, message, code, syscall, stack, cause, errors } = error as Readonly<Record<string, unknown>>;
-  return { name, message, code, syscall, stack, cause, errors };
-}
-
-/** `inspect` shows `code` and `syscall` only if they are enumerable; the other fields are shown anyway. */
-function define(error: Error, field: string, value: unknown): void {
-  const enumerable = field === 'code' || field === 'syscall';
-  Object.defineProperty(error, field, { value, enumerable, configurable: true, writable: true });
-}
-
-function scrub(text: unknown, secrets: readonly string[]): string {
-  return typeof text !== 'string' ? '' : shownText(secrets.reduce(removeSecret, text));
-}
-
-/** Removes secrets before splitting, because a secret may span several lines. */
-function scrubLines(stack: string, secrets: readonly string[]): string {
-  const lines = secrets.reduce(removeSecret, stack).split('\n').slice(0, STACK_LINES_MAX);
-  return lines.map((line) => shownText(line, STACK_LINE_LENGTH_MAX)).join('\n');
+  const { name, message, code, cause } = error as Readonly<Record<string, unknown>>;
+  const inner = depth > 0 ? scrubbedCause(cause, secrets, depth - 1) : undefined;
+  const copy = new Error(scrub(message ?? ''), inner === undefined ? {} : { cause: inner });
+  // The stack of the copy would show where it was copied.
+  Object.defineProperty(copy, 'stack', { value: `${scrub(name)}: ${copy.message}` });
+  return Object.assign(copy, { name: scrub(name) }, code !== undefined && { code: scrub(code) });
 }
 
 /** Removes a secret, complete or cut off after its beginning. */
@@ -142,10 +104,10 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const HALF_AT_END = /[\ud800-\udbff]$/;
 
 /** Escapes characters instead of removing them, so that an unknown code cannot become a known one. */
-export function shownText(text: string, lengthMax = LENGTH_MAX): string {
+export function shownText(text: string): string {
   // One character more than fits is enough, because escapes only lengthen the text.
-  const shown = text.slice(0, lengthMax + 1).replace(UNSAFE, (found) => found.split('').map(escaped).join(''));
-  return shown.length <= lengthMax ? shown : `${shown.slice(0, lengthMax - 1).replace(HALF_AT_END, '')}…`;
+  const shown = text.slice(0, LENGTH_MAX + 1).replace(UNSAFE, (found) => found.split('').map(escaped).join(''));
+  return shown.length <= LENGTH_MAX ? shown : `${shown.slice(0, LENGTH_MAX - 1).replace(HALF_AT_END, '')}…`;
 }
 
 function escaped(unit: string): string {

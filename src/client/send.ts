@@ -15,8 +15,8 @@ export interface SendOptions {
 }
 
 /** Short, because a user waits. A restarting server is often back after the second pause. */
-const PAUSES_MS = [100, 300] as const;
-const LAST_PAUSE_MS = 300;
+const FIRST_PAUSE_MS = 100;
+const PAUSE_MS = 300;
 
 /** @throws an ExchangeError */
 export async function send(request: SignedRequest, options: SendOptions): Promise<ReceivedResponse> {
@@ -29,7 +29,7 @@ export async function send(request: SignedRequest, options: SendOptions): Promis
     void notify(onRequest, { operation: exchange.operation, msgId: exchange.msgId, attempt });
     const attempted = await attemptOnce(request, options, attempt);
     if (attempted.kind === 'fetched') return readResponse(request, attempted.response);
-    await pause(PAUSES_MS[attempt - 1] ?? LAST_PAUSE_MS, signal);
+    await pause(attempt === 1 ? FIRST_PAUSE_MS : PAUSE_MS, signal);
   }
 }
 
@@ -86,34 +86,23 @@ const CONNECTION_CALLS = ['connect', 'getaddrinfo'];
 /** undici's code for a connection that was not established in time. */
 const CONNECT_TIMEOUT = 'UND_ERR_CONNECT_TIMEOUT';
 
-/** Node's codes for certificates that OpenSSL rejects. This happens before the request, and another attempt fails in the same way. */
-const CERTIFICATE_CODES: ReadonlySet<string> = new Set([
+/**
+ * Node's codes for a connection without trust: it fails before the request, and another attempt fails in the same way. After
+ * a rarer code, the request may have been sent.
+ */
+const CERTIFICATE_CODES: readonly string[] = [
   'ERR_TLS_CERT_ALTNAME_INVALID',
-  'CERT_CHAIN_TOO_LONG',
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
-  'CERT_REJECTED',
-  'CERT_REVOKED',
-  'CERT_SIGNATURE_FAILURE',
-  'CERT_UNTRUSTED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'HOSTNAME_MISMATCH',
-  'INVALID_CA',
-  'INVALID_PURPOSE',
-  'PATH_LENGTH_EXCEEDED',
   'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
-  'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  // The handshake failed at its first messages: no TLS, or no common version.
+  // The server speaks no TLS.
   'ERR_SSL_WRONG_VERSION_NUMBER',
-  'ERR_SSL_UNSUPPORTED_PROTOCOL',
-  'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
-]);
+];
 
-// fetch's error, happy eyeballs, one error per address. A deeper error, or one that is its own cause, is not judged.
+// fetch's error, happy eyeballs, one error per address. An error may be its own cause.
 const CAUSE_DEPTH_MAX = 5;
 
 interface SystemError {
@@ -126,19 +115,10 @@ interface SystemError {
 
 /** Judges the error of a fetch. After an unknown error, the request may have been sent. */
 export function sendStatusOf(error: unknown, depth = CAUSE_DEPTH_MAX): SendStatus {
-  try {
-    return sendStatusIn(error, depth);
-  } catch {
-    // A property threw: the error proves nothing.
-    return MAYBE_SENT;
-  }
-}
-
-function sendStatusIn(error: unknown, depth: number): SendStatus {
   if (typeof error !== 'object' || error === null || depth === 0) return MAYBE_SENT;
   const { code, syscall, cause, errors } = error as SystemError;
   if (Array.isArray(errors) && errors.length > 0) return combined(errors.map((each) => sendStatusOf(each, depth - 1)));
-  if (typeof code === 'string' && CERTIFICATE_CODES.has(code)) return NOT_SENT_NO_RETRY;
+  if (typeof code === 'string' && CERTIFICATE_CODES.includes(code)) return NOT_SENT_NO_RETRY;
   if (code === CONNECT_TIMEOUT || (typeof syscall === 'string' && CONNECTION_CALLS.includes(syscall))) return NOT_SENT;
   // fetch wraps the connection's error in one without a code. An error with a code is judged by its code alone.
   return code === undefined && cause !== undefined ? sendStatusOf(cause, depth - 1) : MAYBE_SENT;
@@ -167,7 +147,12 @@ export async function withinLimits<T>(
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const { promise: stopped, reject: stop } = rejectablePromise();
+  let stop: (error: Error) => void = () => undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = reject;
+  });
+  // Without a handler, a rejection before the race would be an unhandled rejection.
+  stopped.catch(() => undefined);
   const onAbort = () => {
     stop(new ExchangeAbortedError({ ...exchange, detail: 'the call was aborted', cause: signal?.reason }));
     controller.abort();
@@ -186,14 +171,4 @@ export async function withinLimits<T>(
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
   }
-}
-
-function rejectablePromise(): { readonly promise: Promise<never>; readonly reject: (error: Error) => void } {
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<never>((_, rejected) => {
-    reject = rejected;
-  });
-  // Without a handler, a rejection before the race would be an unhandled rejection.
-  promise.catch(() => undefined);
-  return { promise, reject };
 }

@@ -36,7 +36,7 @@ export interface SignedRequest<O extends Operation = Operation, S extends string
   readonly signing: S;
 }
 
-interface CommonInput {
+export interface CommonInput {
   readonly appId: string;
   readonly token: string;
   readonly msgId: string;
@@ -61,7 +61,7 @@ export function commonParts(operation: Operation, input: CommonInput, signings: 
   return { url: origin + pathname.replace(/\/+$/, '') + path, texts };
 }
 
-export function privateKeyOf({ appSignPrivateKey }: { readonly appSignPrivateKey: RsaKeyInput }): RequestKey {
+export function privateKeyOf(appSignPrivateKey: RsaKeyInput): RequestKey {
   return { privateKey: readKey('signing.appSignPrivateKey', 'private', appSignPrivateKey) };
 }
 
@@ -90,7 +90,7 @@ export function signedRequest<O extends Operation, S extends string>(
   return withSignature(unsigned, signatureOf(unsigned.operation, unsigned.texts, key).sign);
 }
 
-/** @throws SecretUnavailableError, ConfigurationError */
+/** With the signature of the caller's signer. @throws SecretUnavailableError, ConfigurationError */
 export async function signedBy<O extends Operation, S extends string>(
   unsigned: UnsignedRequest<O, S>,
   sign: Signer,

@@ -78,7 +78,7 @@ export function createMockApp(transport: Transport, app: KnownApp, { removable }
     count: (filter = {}) => countCalls(calls, filter),
     explain: (requestId, language) => explainRequest(transport, { requestId, language }),
     events: () => openEvents(transport, appId),
-    forget: () => transport.call({ method: 'DELETE', path: '/requests', query: { appId } }),
+    forget: (filter = {}) => transport.call({ method: 'DELETE', path: '/requests', query: { ...filter, appId } }),
     ledger: ({ limit } = {}) => own('GET', ['ledger'], { query: { limit } }),
     assertCalledOnce: (filter = {}) => assertCalled(calls, 1, filter),
     assertNeverCalled: (filter = {}) => assertCalled(calls, 0, filter),

@@ -33,10 +33,13 @@ export interface CallFilter {
   readonly token?: string;
 }
 
-/** Selects records of the journal. A result code may be undocumented. */
+/** Selects records of the journal. A result code may be undocumented; `103*` means all that begin so. */
 export interface RequestFilter {
   readonly operation?: Operation;
   readonly resultCode?: ResultCode | (string & NonNullable<unknown>);
+  readonly kind?: 'refused' | 'answered' | 'forced';
+  /** The id of a finding that is the first cause of the refusal, or the first remark on an accepted request. */
+  readonly cause?: string;
   /** The id of a finding of the explanation; `sign.*` means all whose id begins so. */
   readonly finding?: string;
   /** A text in the request, the response, or the words of its code and findings. */
@@ -161,8 +164,8 @@ export interface MockApp {
   explain(requestId: string, language?: Language): Promise<Explanation>;
   /** A stream of the app's new requests. It is connected when the promise resolves. */
   events(): Promise<RequestStream>;
-  /** Deletes the app's requests, so that assertions count from zero. */
-  forget(): Promise<void>;
+  /** Deletes the app's requests, so that assertions count from zero, or only those that `requests` lists with the filter. */
+  forget(filter?: Omit<RequestFilter, 'limit'>): Promise<void>;
   /** 话单: the charged calls, newest first. `limit`: at most 1000 records; default 100. */
   ledger(options?: { readonly limit?: number }): Promise<Ledger>;
 

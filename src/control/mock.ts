@@ -44,8 +44,8 @@ export interface Mock {
   explain(requestId: string, language?: Language): Promise<Explanation>;
   /** A stream of all new requests. It is connected when the promise resolves. */
   events(): Promise<RequestStream>;
-  /** Deletes all requests. */
-  forget(): Promise<void>;
+  /** Deletes all requests, or those that `requests` lists with the filter. */
+  forget(filter?: Omit<RequestFilter, 'limit'>): Promise<void>;
   /** Every result code, its cause, and a curl command for each way to get it. */
   resultCodes(): Promise<readonly ResultCodeRow[]>;
   /** The codes of public lists that the document does not have, with a curl command for each operation. */
@@ -103,7 +103,7 @@ export function connectMock(connection: MockConnection): Mock {
     requests: (filter = {}) => listRequests(transport, filter),
     explain: (requestId, language) => explainRequest(transport, { requestId, language }),
     events: () => openEvents(transport),
-    forget: () => transport.call({ method: 'DELETE', path: '/requests' }),
+    forget: (query = {}) => transport.call({ method: 'DELETE', path: '/requests', query: { ...query } }),
     resultCodes: async () => (await get<ResultCodes>('/result-codes')).codes,
     beyondCodes: async () => (await get<ResultCodes>('/result-codes')).beyond,
     operations: async () => (await get<OperationRows>('/operations')).operations,

@@ -60,9 +60,8 @@ export function signingsOf(operation: Operation): readonly [RequestSigning, ...R
 }
 
 export function signingOf(operation: Operation, name: Signing): RequestSigning {
-  const scheme = signingsOf(operation).find((each) => each.name === name);
-  if (scheme === undefined) throw new Error(`${operation} is not signed with ${name}`);
-  return scheme;
+  for (const scheme of signingsOf(operation)) if (scheme.name === name) return scheme;
+  throw new Error(`${operation} is not signed with ${name}`);
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Bilingual } from '../text/bilingual.js';
 import { type Operation, operationRow } from './operations.js';
 
-/** `instead` is the operation for the same purpose. It takes the tokens of the app SDK. */
+/** `instead` are the operations for the same purpose. */
 const OTHER_INTERFACES = [
   {
     id: 'login-1.x',
@@ -13,7 +13,7 @@ const OTHER_INTERFACES = [
     id: 'uni-token-validate',
     name: { en: 'uniTokenValidate (统一认证)', zh: '统一认证的 uniTokenValidate 接口' },
     path: /^\/api\/tokenValidate\/?$|\/uniTokenValidate\/?$/i,
-    instead: 'loginTokenValidate',
+    instead: ['loginTokenValidate', 'h5TokenValidate'],
   },
   {
     id: 'login-3.5',
@@ -49,7 +49,7 @@ const OTHER_INTERFACES = [
     id: 'h5-verify',
     name: { en: 'the number verification of web pages (H5)', zh: 'H5 的本机号码校验接口' },
     path: /^\/NumberAbility\/h5\//i,
-    instead: 'tokenValidate',
+    instead: ['tokenValidate'],
   },
 ] as const satisfies readonly OtherInterfaceRow[];
 
@@ -58,7 +58,7 @@ interface OtherInterfaceRow {
   readonly name: Bilingual;
   /** undefined for an interface that shares its path with an operation. */
   readonly path: RegExp | undefined;
-  readonly instead?: Operation;
+  readonly instead?: readonly Operation[];
 }
 
 export type OtherInterfaceId = (typeof OTHER_INTERFACES)[number]['id'];
@@ -86,11 +86,17 @@ export function otherInterfaceAt(path: string): OtherInterface | undefined {
   return ROWS.find((row) => row.path?.test(path));
 }
 
-/** The request that has the same purpose, if there is one. */
-export function insteadOf({ instead }: OtherInterface): Bilingual | undefined {
-  if (instead === undefined) return undefined;
-  const { path } = operationRow(instead);
-  return { en: `for a token of the app SDK, call POST ${path}`, zh: `App SDK 取到的 token，请调用 POST ${path}` };
+/** Where tokens come from. The operations beyond the document take those of web pages. */
+const TOKENS_OF = { documented: { en: 'app', zh: 'App' }, observed: { en: 'pages', zh: 'H5' } } as const;
+
+/** The paths with the same purpose, and whose tokens they take; undefined if there are none. */
+export function insteadOf({ instead = [] }: OtherInterface): Bilingual | undefined {
+  if (instead.length === 0) return undefined;
+  const rows = instead.map(operationRow);
+  return {
+    en: rows.map(({ basis, path }) => `${path} (${TOKENS_OF[basis].en})`).join(', '),
+    zh: rows.map(({ basis, path }) => `${path}（${TOKENS_OF[basis].zh}）`).join('、'),
+  };
 }
 
 /** What is at a path, after "it is": another interface or a test address, and what to call instead. undefined for any other path. */
@@ -99,7 +105,7 @@ export function foreignPathWords(path: string): Bilingual | undefined {
   if (other === undefined) return TEST_ADDRESS.test(path) ? OF_TEST_ADDRESS : undefined;
   const { en = '', zh = '' } = insteadOf(other) ?? {};
   return {
-    en: `${other.name.en}, a different interface, not simulated here${en && ` (${en})`}`,
-    zh: `${other.name.zh}，模拟服务没有实现这个接口${zh && `（${zh}）`}`,
+    en: `${other.name.en}, a different interface, not simulated here${en && `; instead, call POST ${en}`}`,
+    zh: `${other.name.zh}，模拟服务没有实现这个接口${zh && `，请改为调用 POST ${zh}`}`,
   };
 }

@@ -1,3 +1,4 @@
+/** Names with a meaning in JavaScript are ordinary names. */
 import { expect, test } from 'vitest';
 import { controlBench, createApp, mint } from '../support/control.js';
 

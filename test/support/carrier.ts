@@ -98,6 +98,7 @@ export function slowStore(store: StateStore): StateStore {
       return store.log(partition, log, newest);
     },
     journal: (partition) => store.journal(partition),
+    forget: (partition, ids) => store.forget(partition, ids),
     commit: async (partition, writes) => {
       await turn();
       return store.commit(partition, writes);
@@ -108,6 +109,7 @@ export function slowStore(store: StateStore): StateStore {
     },
     watchJournal: (listener, scope) => store.watchJournal(listener, scope),
     snapshots: store.snapshots,
+    census: store.census,
     shared: store.shared,
     close: () => store.close(),
     drop: async (partition) => {

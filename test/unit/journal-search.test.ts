@@ -1,11 +1,9 @@
 /** Searches of the journals: their order, their pages, and how much they read. */
 import { describe, expect, test } from 'vitest';
-import { countRequests, placeOf, searchJournal } from '../../mock-server/carrier/apps/journal.js';
+import { countRequests, findRequest, searchJournal } from '../../mock-server/carrier/apps/journal.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
 import { type JournalRecord, SERVER_PARTITION, type StateStore } from '../../mock-server/carrier/store/state-store.js';
-import { createControlApi } from '../../mock-server/control-api/control-api.js';
-import type { ControlRequest } from '../../mock-server/control-api/control-exchange.js';
 import { newCarrier } from '../support/carrier.js';
 import { APP, journal, put } from '../support/stores/writes.js';
 
@@ -33,7 +31,7 @@ async function pagesOf(carrier: Carrier, limit: number, appId?: string): Promise
   const ids: string[] = [];
   for (let after: string | undefined; ; after = ids.at(-1)) {
     const found = await searchJournal(carrier, { filter: { appId }, scope: 'all', after, limit });
-    const page = idsOf(found?.records);
+    const page = idsOf(found);
     if (page.length === 0) return ids;
     ids.push(...page);
   }
@@ -64,7 +62,7 @@ describe('pages', () => {
       searchJournal(carrier, { filter: { appId }, scope: 'all', after, limit: 9 });
     expect(await pageAfter('b-1', 'a')).toBe(undefined);
     expect(await pageAfter('a-9')).toBe(undefined);
-    expect(idsOf((await pageAfter('b-0'))?.records)).toEqual(['a-0']);
+    expect(idsOf(await pageAfter('b-0'))).toEqual(['a-0']);
   });
 });
 
@@ -87,65 +85,20 @@ describe('a search', () => {
   test('reads no more records than it returns, and one of each other journal', async () => {
     const { carrier, read } = await endless();
     const found = await searchJournal(carrier, { filter: {}, scope: 'all', limit: 10 });
-    expect(found?.records).toHaveLength(10);
+    expect(found).toHaveLength(10);
     expect(read.records).toBeLessThanOrEqual(3 * 10);
   });
 
   test('for one request ends with it', async () => {
     const { carrier, read } = await endless();
-    expect((await placeOf(carrier, 'a-999900'))?.record.id).toBe('a-999900');
+    expect((await findRequest(carrier, 'a-999900'))?.id).toBe('a-999900');
     expect(read.records).toBe(101);
   });
 
   test('counts the requests of one app, and of all', async () => {
     const carrier = await carrierWith(OUT_OF_ORDER);
-    expect(await countRequests(carrier, {}, 'all')).toEqual({ count: 11, evicted: 0 });
-    expect(await countRequests(carrier, { appId: 'c' }, 'all')).toEqual({ count: 2, evicted: 0 });
-    expect(await countRequests(carrier, { appId: 'nobody' }, 'all')).toEqual({ count: 0, evicted: 0 });
+    expect(await countRequests(carrier, {}, 'all')).toBe(11);
+    expect(await countRequests(carrier, { appId: 'c' }, 'all')).toBe(2);
+    expect(await countRequests(carrier, { appId: 'nobody' }, 'all')).toBe(0);
   });
-});
-
-const CALLS = [
-  '/_mock/requests',
-  '/_mock/requests?limit=1&after=a-1',
-  '/_mock/requests/a-1',
-  '/_mock/requests/a-1/explanation',
-  '/_mock/requests/count',
-] as const;
-
-test.each([
-  { description: 'of a shared store run one at a time', shared: true, most: 1 },
-  { description: "of this process's memory run at the same time", shared: false, most: CALLS.length },
-])('calls that read a journal $description', async ({ shared, most: expected }) => {
-  const memory = await carrierWith(IN_ORDER);
-  let [running, most] = [0, 0];
-  const carrier = {
-    ...memory,
-    store: {
-      ...memory.store,
-      shared,
-      journal: async function* (partition: string) {
-        running += 1;
-        most = Math.max(most, running);
-        try {
-          await new Promise((resolve) => setImmediate(resolve));
-          yield* memory.store.journal(partition);
-        } finally {
-          running -= 1;
-        }
-      },
-    },
-  };
-  const api = createControlApi(carrier, { controlToken: undefined, caPem: undefined });
-  const call = (url: string): ControlRequest => ({
-    method: url.endsWith('count') ? 'POST' : 'GET',
-    url,
-    base: 'http://localhost',
-    headers: { host: 'localhost' },
-    body: async () => new Uint8Array(),
-    signal: new AbortController().signal,
-  });
-  const answers = await Promise.all(CALLS.map((url) => api(call(url))));
-  expect(answers.map(({ status }) => status)).toEqual(CALLS.map(() => 200));
-  expect(most).toBe(expected);
 });

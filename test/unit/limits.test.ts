@@ -14,12 +14,10 @@ import {
   MSG_IDS_MAX,
   SNAPSHOTS_MAX,
 } from '../../mock-server/carrier/store/state-store.js';
-import { UNREAD_BYTES_TOTAL_MAX } from '../../mock-server/control-api/control-listener.js';
-import { STREAMS_MAX, STREAMS_OF_APP_MAX, UNREAD_BYTES_MAX } from '../../mock-server/control-api/event-streams.js';
+import { STREAMS_MAX, UNREAD_BYTES_MAX } from '../../mock-server/control-api/event-streams.js';
 import { CONTROL_BODY_BYTES_MAX, UNCHECKED_BODY_BYTES_MAX } from '../../mock-server/control-api/json-body.js';
 import { LIMIT_MAX } from '../../mock-server/control-api/query.js';
 import { CAUSES_REQUESTS_MAX } from '../../mock-server/control-api/request-search.js';
-import { PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
 import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
 import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/deliver.js';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../mock-server/http/network-listener.js';
@@ -58,10 +56,9 @@ const LIMITS: readonly (readonly number[])[] = [
   [BACKLOG],
   [UNANSWERED_MAX],
   [HELD_MAX, HELD_MS_MAX / MINUTE_MS],
-  [STREAMS_MAX, STREAMS_OF_APP_MAX],
+  [STREAMS_MAX],
   [UNREAD_BYTES_MAX / MIB],
-  [UNREAD_BYTES_TOTAL_MAX / MIB],
-  [LIMIT_MAX, PAGE_LENGTH_MAX / MIB],
+  [LIMIT_MAX],
   [CAUSES_REQUESTS_MAX],
   [CANDIDATES_MAX],
   [LOGGED_APPS_MAX],

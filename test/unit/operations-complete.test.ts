@@ -9,6 +9,7 @@ import { moduleOf } from '../../mock-server/carrier/engine/operations/operations
 import { REQUIREMENTS } from '../../mock-server/carrier/engine/requirements.js';
 import { readCurl } from '../../mock-server/cli/explain/capture/curl-command.js';
 import { OPERATIONS as OPERATION_TEXTS } from '../../mock-server/console/messages/operations.js';
+import { shapeOf } from '../../mock-server/explain/fields.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
 import { fieldsOf, signingsOf } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
@@ -97,6 +98,15 @@ describe.each(OPERATIONS)('$operation', (description) => {
   test('the kit has its facts and its schemas', () => {
     expect(Object.keys(FACTS)).toContain(operation);
     expect(Object.keys(SCHEMAS)).toContain(operation);
+  });
+
+  test('its body is recognised at the path of another operation', async () => {
+    const bench = await controlBench();
+    const app = await createApp(bench, KEYS);
+    const token = await mint(bench, app, { capability: operation });
+    const own = signingsOf(operation).every(({ key }) => typeof key === 'object') ? { privateKey: PRIVATE_KEY } : {};
+    const { body } = await signRequest(bench, app, { operation, token, ...own });
+    expect(shapeOf(JSON.parse(body))).toBe(operation);
   });
 
   test('the demo app has its capability', () => {

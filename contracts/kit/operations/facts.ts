@@ -5,7 +5,7 @@ import type { Calibration } from './calibration.js';
 
 export type Credential = 'appId' | 'appSecret' | 'appKey' | 'appSignKey' | 'appDecryptKey' | 'platformPublicKey';
 
-/** A way to sign a request. Its recipe is in requests.json. */
+/** A way to sign a request. Its recipe is in requests/<operation>.json. */
 export interface SigningScheme {
   readonly signing: Signing;
   /** The credential that signs. */
@@ -19,6 +19,8 @@ export interface SigningScheme {
 export interface OperationFacts {
   /** How we know the operation. */
   readonly basis: 'documented' | 'observed';
+  /** The templates in requests/<operation>.json. TypeScript widens the literals of a JSON module to string. */
+  readonly requests: readonly unknown[];
   /** The HTTP headers that carry fields. documents.ts puts them below /@headers, where pointers reach them. */
   readonly headerFields?: { readonly request: readonly string[]; readonly response: readonly string[] };
   /** JSON Pointers into the request. */
@@ -54,10 +56,4 @@ export interface OperationFacts {
   /** The other operation whose tokens look the same. */
   readonly sharesTokensWith?: Operation;
   readonly calibration: Calibration;
-}
-
-/** The files of an operation, as in their JSON: a test checks each file against its schema. */
-export interface OperationFiles {
-  readonly cases: readonly unknown[];
-  readonly scenarios?: unknown;
 }

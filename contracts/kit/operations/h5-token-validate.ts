@@ -1,22 +1,11 @@
-/** h5TokenValidate, as the kit reads the public material, and its files. */
-import h5103000 from '../../cases/h5-token-validate/103000.json' with { type: 'json' };
-import h5103002 from '../../cases/h5-token-validate/103002.json' with { type: 'json' };
-import h5103005 from '../../cases/h5-token-validate/103005.json' with { type: 'json' };
-import h5104000 from '../../cases/h5-token-validate/104000.json' with { type: 'json' };
-import h5104001 from '../../cases/h5-token-validate/104001.json' with { type: 'json' };
-import h5104003 from '../../cases/h5-token-validate/104003.json' with { type: 'json' };
-import h5104007 from '../../cases/h5-token-validate/104007.json' with { type: 'json' };
-import h5104008 from '../../cases/h5-token-validate/104008.json' with { type: 'json' };
-import h5104013 from '../../cases/h5-token-validate/104013.json' with { type: 'json' };
-import h5104017 from '../../cases/h5-token-validate/104017.json' with { type: 'json' };
-import h5104019 from '../../cases/h5-token-validate/104019.json' with { type: 'json' };
-import precedence from '../../cases/h5-token-validate/precedence.json' with { type: 'json' };
-import scenarios from '../../scenarios/h5-token-validate.json' with { type: 'json' };
+/** h5TokenValidate, as the kit reads the public material. */
+import data from '../../requests/h5-token-validate.json' with { type: 'json' };
 import { replace, text } from './calibration.js';
-import type { OperationFacts, OperationFiles } from './facts.js';
+import type { OperationFacts } from './facts.js';
 
 export const H5_FACTS: OperationFacts = {
   basis: 'observed',
+  requests: data.requests,
   headerFields: {
     request: ['interfaceVersion', 'appId', 'traceId', 'timestamp', 'businessType'],
     response: ['appId', 'traceId', 'timestamp'],
@@ -83,22 +72,4 @@ export const H5_FACTS: OperationFacts = {
       without: ['parametersValid/msgId.uuid'],
     },
   },
-};
-
-export const H5_FILES: OperationFiles = {
-  cases: [
-    h5103000,
-    h5103002,
-    h5103005,
-    h5104000,
-    h5104001,
-    h5104003,
-    h5104007,
-    h5104008,
-    h5104013,
-    h5104017,
-    h5104019,
-    precedence,
-  ],
-  scenarios,
 };

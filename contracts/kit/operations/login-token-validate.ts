@@ -1,26 +1,11 @@
-/** loginTokenValidate, as the kit reads the document, 1.2 and 1.3, and its files. */
-import login103000 from '../../cases/login-token-validate/103000.json' with { type: 'json' };
-import login103101 from '../../cases/login-token-validate/103101.json' with { type: 'json' };
-import login103113 from '../../cases/login-token-validate/103113.json' with { type: 'json' };
-import login103119 from '../../cases/login-token-validate/103119.json' with { type: 'json' };
-import login103133 from '../../cases/login-token-validate/103133.json' with { type: 'json' };
-import login103211 from '../../cases/login-token-validate/103211.json' with { type: 'json' };
-import login103412 from '../../cases/login-token-validate/103412.json' with { type: 'json' };
-import login103414 from '../../cases/login-token-validate/103414.json' with { type: 'json' };
-import login103511 from '../../cases/login-token-validate/103511.json' with { type: 'json' };
-import login103811 from '../../cases/login-token-validate/103811.json' with { type: 'json' };
-import login104201 from '../../cases/login-token-validate/104201.json' with { type: 'json' };
-import login105018 from '../../cases/login-token-validate/105018.json' with { type: 'json' };
-import login105019 from '../../cases/login-token-validate/105019.json' with { type: 'json' };
-import login105312 from '../../cases/login-token-validate/105312.json' with { type: 'json' };
-import login105313 from '../../cases/login-token-validate/105313.json' with { type: 'json' };
-import loginPrecedence from '../../cases/login-token-validate/precedence.json' with { type: 'json' };
-import scenarios from '../../scenarios/login-token-validate.json' with { type: 'json' };
+/** loginTokenValidate, as the kit reads the document, 1.2 and 1.3. */
+import data from '../../requests/login-token-validate.json' with { type: 'json' };
 import { remove, text } from './calibration.js';
-import type { OperationFacts, OperationFiles } from './facts.js';
+import type { OperationFacts } from './facts.js';
 
 export const LOGIN_FACTS: OperationFacts = {
   basis: 'documented',
+  requests: data.requests,
   request: { msgId: '/msgid', time: '/systemtime', appId: '/appid', token: '/token', sign: '/sign' },
   response: {
     resultCode: '/resultCode',
@@ -73,27 +58,4 @@ export const LOGIN_FACTS: OperationFacts = {
       malformedToken: `STsid0000001111111111111${'A'.repeat(29)}-x`,
     },
   },
-};
-
-/** The cases are in the order of the document's table of codes. */
-export const LOGIN_FILES: OperationFiles = {
-  cases: [
-    login103000,
-    login103101,
-    login103113,
-    login103119,
-    login103133,
-    login103211,
-    login103412,
-    login103414,
-    login103511,
-    login103811,
-    login104201,
-    login105018,
-    login105019,
-    login105312,
-    login105313,
-    loginPrecedence,
-  ],
-  scenarios,
 };

@@ -1,23 +1,11 @@
-/** tokenValidate, as the kit reads the document, 2.3 and 2.4, and its files. */
-import verify000 from '../../cases/token-validate/000.json' with { type: 'json' };
-import verify001 from '../../cases/token-validate/001.json' with { type: 'json' };
-import verify002 from '../../cases/token-validate/002.json' with { type: 'json' };
-import verify003 from '../../cases/token-validate/003.json' with { type: 'json' };
-import verify004 from '../../cases/token-validate/004.json' with { type: 'json' };
-import verify102 from '../../cases/token-validate/102.json' with { type: 'json' };
-import verify124 from '../../cases/token-validate/124.json' with { type: 'json' };
-import verify302 from '../../cases/token-validate/302.json' with { type: 'json' };
-import verify303 from '../../cases/token-validate/303.json' with { type: 'json' };
-import verify606 from '../../cases/token-validate/606.json' with { type: 'json' };
-import verify999 from '../../cases/token-validate/999.json' with { type: 'json' };
-import verify103420 from '../../cases/token-validate/103420.json' with { type: 'json' };
-import verifyPrecedence from '../../cases/token-validate/precedence.json' with { type: 'json' };
-import scenarios from '../../scenarios/token-validate.json' with { type: 'json' };
+/** tokenValidate, as the kit reads the document, 2.3 and 2.4. */
+import data from '../../requests/token-validate.json' with { type: 'json' };
 import { add, EXPAND_PARAMS, MESSAGE, phoneNum, replace, text } from './calibration.js';
-import type { OperationFacts, OperationFiles } from './facts.js';
+import type { OperationFacts } from './facts.js';
 
 export const VERIFY_FACTS: OperationFacts = {
   basis: 'documented',
+  requests: data.requests,
   request: {
     msgId: '/header/msgId',
     time: '/header/timestamp',
@@ -102,24 +90,4 @@ export const VERIFY_FACTS: OperationFacts = {
       malformedToken: `STsid0000001111111111111${'A'.repeat(29)}-x`,
     },
   },
-};
-
-/** The cases are in the order of the document's table of codes. */
-export const VERIFY_FILES: OperationFiles = {
-  cases: [
-    verify000,
-    verify001,
-    verify002,
-    verify003,
-    verify004,
-    verify102,
-    verify124,
-    verify302,
-    verify303,
-    verify606,
-    verify999,
-    verify103420,
-    verifyPrecedence,
-  ],
-  scenarios,
 };

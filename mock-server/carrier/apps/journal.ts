@@ -13,25 +13,25 @@ export interface JournalFilter {
 }
 
 /** A record and its place among the records of all journals. */
-export interface PlacedRecord extends Place {
+interface PlacedRecord extends Place {
   readonly record: JournalRecord;
 }
 
-export interface Place {
+interface Place {
   readonly partition: PartitionId;
   /** When this or a newer record of its journal was received first. So each journal keeps the order of its commits. */
   readonly orderMs: number;
 }
 
 /** Negative if the first is newer. The order of records of one journal is that of their list. */
-export function byAge(one: Place, other: Place): number {
+function byAge(one: Place, other: Place): number {
   if (one.orderMs !== other.orderMs) return other.orderMs - one.orderMs;
   if (one.partition === other.partition) return 0;
   return one.partition < other.partition ? -1 : 1;
 }
 
 /** The records of a journal, newest first. */
-export async function* recordsOf({ store }: Carrier, partition: PartitionId): AsyncGenerator<PlacedRecord> {
+async function* recordsOf({ store }: Carrier, partition: PartitionId): AsyncGenerator<PlacedRecord> {
   let orderMs = Number.POSITIVE_INFINITY;
   for await (const records of store.journal(partition)) {
     for (const record of records) {
@@ -45,11 +45,7 @@ export async function* recordsOf({ store }: Carrier, partition: PartitionId): As
  * The journals that a search reads. The requests of an app are in its own journal; those that named an app which did not
  * exist are in the server's. The scope applies to a search over all apps; access to a single app is checked by the caller.
  */
-export async function journalsFor(
-  carrier: Carrier,
-  appId: string | undefined,
-  scope: Scope,
-): Promise<readonly PartitionId[]> {
+async function journalsFor(carrier: Carrier, appId: string | undefined, scope: Scope): Promise<readonly PartitionId[]> {
   if (appId === undefined) return [SERVER_PARTITION, ...(await appIdsIn(carrier, scope))];
   return [(await findApp(carrier, appId)) === undefined ? SERVER_PARTITION : appId];
 }
@@ -57,12 +53,6 @@ export async function journalsFor(
 async function appIdsIn(carrier: Carrier, scope: Scope): Promise<readonly string[]> {
   if (scope === 'all') return listAppIds(carrier);
   return (await listAppsIn(carrier, scope)).map(({ settings }) => settings.appId);
-}
-
-export interface JournalSearchResult {
-  readonly records: readonly JournalRecord[];
-  /** How many records the searched journals have dropped. */
-  readonly evicted: number;
 }
 
 interface PageInputs {
@@ -77,7 +67,7 @@ interface PageInputs {
 export async function searchJournal(
   carrier: Carrier,
   { filter, scope, after, limit }: PageInputs,
-): Promise<JournalSearchResult | undefined> {
+): Promise<readonly JournalRecord[] | undefined> {
   const partitions = await journalsFor(carrier, filter.appId, scope);
   const cursor = after === undefined ? undefined : await placeOf(carrier, after);
   if (after !== undefined && (cursor === undefined || !partitions.includes(cursor.partition))) return undefined;
@@ -86,7 +76,7 @@ export async function searchJournal(
     const own = await newestIn(recordsOf(carrier, partition), { filter, cursor, limit, oldest: found[limit - 1] });
     if (own.length > 0) found = [...found, ...own].toSorted(byAge).slice(0, limit);
   }
-  return { records: found.map(({ record }) => record), evicted: await evictedIn(carrier, partitions) };
+  return found.map(({ record }) => record);
 }
 
 interface Wanted {
@@ -116,22 +106,20 @@ async function newestIn(
 }
 
 /** How many records match. */
-export async function countRequests(
-  carrier: Carrier,
-  filter: JournalFilter,
-  scope: Scope,
-): Promise<{ readonly count: number; readonly evicted: number }> {
+export async function countRequests(carrier: Carrier, filter: JournalFilter, scope: Scope): Promise<number> {
   const partitions = await journalsFor(carrier, filter.appId, scope);
   let count = 0;
   for (const partition of partitions) {
     for await (const records of carrier.store.journal(partition))
       count += records.filter((record) => matches(record, filter)).length;
   }
-  return { count, evicted: await evictedIn(carrier, partitions) };
+  return count;
 }
 
-async function evictedIn({ store }: Carrier, partitions: readonly PartitionId[]): Promise<number> {
-  const views = await Promise.all(partitions.map(async (partition) => store.log(partition, 'journal', 0)));
+/** How many records the searched journals have dropped. */
+export async function countEvicted(carrier: Carrier, appId: string | undefined, scope: Scope): Promise<number> {
+  const partitions = await journalsFor(carrier, appId, scope);
+  const views = await Promise.all(partitions.map(async (partition) => carrier.store.log(partition, 'journal', 0)));
   return views.reduce((sum, { evicted }) => sum + evicted, 0);
 }
 
@@ -140,7 +128,7 @@ export async function findRequest(carrier: Carrier, id: string): Promise<Journal
 }
 
 /** The short id at the start of a request id identifies its journal. */
-export async function placeOf(carrier: Carrier, id: string): Promise<PlacedRecord | undefined> {
+async function placeOf(carrier: Carrier, id: string): Promise<PlacedRecord | undefined> {
   const partition = await journalNamed(carrier, id);
   if (partition === undefined) return undefined;
   for await (const placed of recordsOf(carrier, partition)) if (placed.record.id === id) return placed;
@@ -155,12 +143,23 @@ export async function journalBefore(
 ): Promise<readonly JournalRecord[]> {
   const earlier: JournalRecord[] = [];
   let hasPassed = false;
-  for await (const { record } of recordsOf(carrier, state.app?.settings.appId ?? SERVER_PARTITION)) {
+  for await (const { record } of recordsOf(carrier, journalOf({ state }))) {
     if (hasPassed) earlier.push(record);
     hasPassed ||= record.id === id;
     if (earlier.length === limit) break;
   }
   return earlier;
+}
+
+function journalOf({ state }: Pick<JournalRecord, 'state'>): PartitionId {
+  return state.app?.settings.appId ?? SERVER_PARTITION;
+}
+
+export async function removeRecords({ store }: Carrier, records: readonly JournalRecord[]): Promise<void> {
+  for (const partition of new Set(records.map(journalOf))) {
+    const own = records.filter((record) => journalOf(record) === partition);
+    await store.forget(partition, new Set(own.map(({ id }) => id)));
+  }
 }
 
 /** The app of a request id; undefined if the request has no known app. */

@@ -4,7 +4,7 @@ import { type Carrier, subscriberOf } from '../carrier.js';
 import type { TokenCapability } from '../engine/app-settings.js';
 import { tokensFor } from '../engine/operations/operations.js';
 import type { Operator, TokenRecord } from '../engine/state.js';
-import type { AppRecord, Write } from '../store/state-store.js';
+import type { AppRecord, StoredToken, Write } from '../store/state-store.js';
 import { nowOfApp } from './app-clock.js';
 import { commitToApp } from './apps.js';
 
@@ -36,13 +36,15 @@ export async function mint(
   const { appId } = app.settings;
   const issuedAtMs = Math.max(0, (await nowOfApp(carrier, appId)) - (input.ageMs ?? 0));
   const record = tokenRecord(carrier, { app, input, issuedAtMs });
+  const value: StoredToken = { record };
   const { format } = tokensFor(record.capability);
   const minted = Array.from({ length: input.count ?? 1 }, () => ({
     token: input.token ?? format(issuedAtMs, app.shortId, random.base62),
     record,
   }));
   for (let from = 0; from < minted.length; from += TOKENS_PER_COMMIT) {
-    const outcome = await commitToApp(store, appId, minted.slice(from, from + TOKENS_PER_COMMIT).map(putToken));
+    const writes = minted.slice(from, from + TOKENS_PER_COMMIT).map(({ token }) => putToken(token, value));
+    const outcome = await commitToApp(store, appId, writes);
     if (outcome === 'stale') return 'exists';
   }
   return minted;
@@ -68,6 +70,6 @@ function tokenRecord(
   };
 }
 
-function putToken({ token, record }: MintedToken): Write {
-  return { kind: 'put', collection: 'token', id: token, expectedRevision: 0, value: record };
+function putToken(id: string, value: StoredToken): Write {
+  return { kind: 'put', collection: 'token', id, expectedRevision: 0, value };
 }

@@ -1,7 +1,7 @@
 /** Decides the code of a request, by which rule, and with which effects. Reads nothing, waits for nothing, writes nothing. */
 import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
 import type { Decision, Effect } from './decision.js';
-import { readingsOf, type Situation, situationOf } from './facts/situation.js';
+import { readingsOf, type Situation } from './facts/situation.js';
 import { moduleOf } from './operations/operations.js';
 import type { ReadingId, Readings } from './readings.js';
 import type { CarrierRequest } from './request.js';
@@ -26,7 +26,7 @@ export function createDecide(ruleSets?: RuleSets): Decide {
   return (request, state, { nowMs, clientIp, rules: own = RULE_SETS }) => {
     const rules = (ruleSets ?? own)[request.operation];
     const { allMet, returnsNumber } = moduleOf(request.operation);
-    const situation = situationOf({ request, state, nowMs, clientIp });
+    const situation: Situation = { request, state, nowMs, clientIp, decrypted: undefined };
     const decidable = state.storeUp ? rules : rules.filter(({ requires }) => needsNoStore(requires));
     const unmet = decidable.find((rule) => !rule.holds(situation));
     const resultCode = unmet === undefined ? allMet : codeOf(unmet, situation);
@@ -58,7 +58,7 @@ export function rulesFor(
   state: State,
   { nowMs, clientIp, rules = RULE_SETS }: DecisionContext,
 ): readonly RequestRule[] {
-  const situation = situationOf({ request, state, nowMs, clientIp });
+  const situation: Situation = { request, state, nowMs, clientIp };
   return rules[request.operation].map((rule) => ({
     requires: rule.requires,
     otherwise: codeOf(rule, situation),
@@ -120,7 +120,9 @@ function effectsOf(
   const { readings } = app.settings;
   const effects: Effect[] = [];
   if (charged || (refusalUsesToken(readings, unmet) && isTokenStillGood(situation))) effects.push(USE_TOKEN);
-  if (charged || readings['daily-quota-counts'] === 'every-call') effects.push(...callCount(situation.state, charged));
+  const counted = charged || readings['daily-quota-counts'] === 'every-call';
+  const count = counted ? callCount(situation.state, charged) : undefined;
+  if (count !== undefined) effects.push(count);
   if (charged) effects.push(CHARGE);
   if (grantsAccessToken) effects.push(GRANT_ACCESS_TOKEN);
   if (readings['msgid-replay'] !== 'allowed' && unmet?.reachesMsgId !== false) effects.push(REMEMBER_MSG_ID);
@@ -140,12 +142,11 @@ function isTokenStillGood({ state: { token }, nowMs }: Situation): boolean {
   return token !== undefined && token.usedBy === undefined && isTokenLive(token, nowMs);
 }
 
-function callCount({ app, callLimit }: State, charged: boolean): readonly Effect[] {
-  if (app === undefined || callLimit === undefined) return NOTHING;
+function callCount({ app, callLimit }: State, charged: boolean): Effect | undefined {
   // A contract has no daily quota, so only charged calls draw on the package.
-  if (app.settings.contracted && !charged) return NOTHING;
+  if (callLimit === undefined || (app?.settings.contracted === true && !charged)) return undefined;
   // A refused call is counted without a limit: it is refused anyway.
-  return [{ kind: 'countCall', counter: callLimit.counter, limit: charged ? callLimit.limit : null }];
+  return { kind: 'countCall', counter: callLimit.counter, limit: charged ? callLimit.limit : null };
 }
 
 export interface ForcedOutcome {

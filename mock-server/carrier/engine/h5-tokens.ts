@@ -17,6 +17,7 @@ export const H5_TOKENS: TokenFormat = {
   shape: { en: 'H5HTTPS, 64 lower-case hex digits', zh: 'H5HTTPS + 64 位小写十六进制' },
   product: { en: 'web pages and mini-programs (H5…, CTH5…, CUH5…)', zh: 'H5 页面和小程序（以 H5、CTH5、CUH5 开头）' },
   isWellFormed: (text) => OF_OPERATORS.test(text),
+  beginning: OF_OPERATORS,
   format: (_, shortId, base62) => PREFIX + tailOf(shortId, base62).toString('hex'),
   shortIdOf: (token) => {
     const [, hex = ''] = TOKEN.exec(token) ?? [];

@@ -2,6 +2,7 @@
 
 import {
   fieldsOf,
+  type Property,
   partsOf,
   type RequestField,
   type Signing,
@@ -9,7 +10,7 @@ import {
   type Texts,
 } from '../../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
-import type { Operation, OperationRow } from '../../../src/protocol/operations.js';
+import { byOperation, type Operation, type OperationRow } from '../../../src/protocol/operations.js';
 import type { Readings } from './readings.js';
 
 /** An HTTP request as text, not yet checked. */
@@ -91,8 +92,10 @@ function jsonOf({ json, exchange }: Draft, readings: Readings): JsonObject | und
 
 /** The first header with this name. */
 function headerIn(rawHeaders: readonly string[], name: string): string | undefined {
-  const at = rawHeaders.findIndex((each, index) => index % 2 === 0 && each.toLowerCase() === name.toLowerCase());
-  return at === -1 ? undefined : rawHeaders[at + 1];
+  const lower = name.toLowerCase();
+  for (let at = 0; at < rawHeaders.length; at += 2)
+    if (rawHeaders[at]?.toLowerCase() === lower) return rawHeaders[at + 1];
+  return undefined;
 }
 
 /** Whether the first Content-Type is application/json, with or without parameters. */
@@ -105,22 +108,24 @@ function isJsonContentType(rawHeaders: readonly string[]): boolean {
 export function parseDraft(exchange: Exchange): Draft {
   const json = parseBody(exchange);
   const sent = namesIn(exchange, json);
-  const { appId, msgId, token } = Object.values(sent).every(isText)
-    ? sent
-    : namesIn(exchange, numbersAsTexts(exchange));
+  const areTexts = isText(sent.appId) && isText(sent.msgId) && isText(sent.token);
+  const { appId, msgId, token } = areTexts ? sent : namesIn(exchange, numbersAsTexts(exchange));
   return { exchange, json, appId: textOf(appId), msgId: textOf(msgId), token: textOf(token) };
 }
 
+const FIELDS = byOperation((operation) => {
+  const rowOf = (property: Property) => fieldsOf(operation).find((row) => row.property === property);
+  return { appId: rowOf('appId'), msgId: rowOf('msgId'), token: rowOf('token') };
+});
+
 /** They are not validated, so they may be other values than texts. */
 function namesIn(exchange: Exchange, json: JsonObject | undefined) {
-  const names: { appId?: unknown; msgId?: unknown; token?: unknown } = {};
-  for (const field of fieldsOf(exchange.row.operation)) {
-    const { property } = field;
-    if (property === 'appId' || property === 'msgId' || property === 'token') {
-      names[property] = valueAt(field, exchange, json);
-    }
-  }
-  return names;
+  const { appId, msgId, token } = FIELDS[exchange.row.operation];
+  return {
+    appId: appId && valueAt(appId, exchange, json),
+    msgId: msgId && valueAt(msgId, exchange, json),
+    token: token && valueAt(token, exchange, json),
+  };
 }
 
 /** The whole request, according to the app's readings. The document, 1.2 and 2.3. */
@@ -185,8 +190,9 @@ export function valueAt(
 
 function signingIn(operation: Operation, texts: Texts): Signing {
   const schemes = signingsOf(operation);
-  const selected = schemes.find(({ selectedBy }) => selectedBy && texts[selectedBy.property] === selectedBy.value);
-  return (selected ?? schemes[0]).name;
+  for (const { name, selectedBy } of schemes)
+    if (selectedBy && texts[selectedBy.property] === selectedBy.value) return name;
+  return schemes[0].name;
 }
 
 function isText(value: unknown): boolean {

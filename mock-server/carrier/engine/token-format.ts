@@ -7,6 +7,8 @@ export interface TokenFormat {
   /** What returns them. */
   readonly product: Bilingual;
   readonly isWellFormed: (text: string) => boolean;
+  /** The beginning of every token, also of a damaged one. */
+  readonly beginning: RegExp;
   /** A token like the phone's. It identifies its app, and differs from a real token. */
   readonly format: (issuedAtMs: number, shortId: string, base62: Base62) => string;
   /** The short id of the app that a token was minted for; undefined for a token that was not minted here. */
@@ -69,6 +71,7 @@ export const SDK_TOKENS: TokenFormat = {
   shape: { en: 'STsid000000, 13 digits, 32 letters and digits', zh: 'STsid000000 + 13 位数字 + 32 位字母数字' },
   product: { en: 'the app SDK (STsid…)', zh: 'App SDK（以 STsid 开头）' },
   isWellFormed: isTokenWellFormed,
+  beginning: /^STsid/,
   format: formatToken,
   shortIdOf,
 };

@@ -28,5 +28,6 @@ export interface Subscriber {
 const NONE: readonly Requirement[] = [];
 
 export function unmetByPersona(subscriber: Subscriber | undefined): readonly Requirement[] {
-  return PERSONAS.find(({ persona }) => persona === subscriber?.persona)?.unmet ?? NONE;
+  const name = subscriber?.persona;
+  return (name && PERSONAS.find(({ persona }) => persona === name)?.unmet) ?? NONE;
 }

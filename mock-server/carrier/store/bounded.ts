@@ -1,13 +1,14 @@
-/** The map and the log of the memory store, which drop their oldest entries above a limit, and the common limit of all journals. */
-import type { LogView } from './state-store.js';
+/** Maps and logs that drop their oldest entries above a limit, and the common limit of all journals. */
+import type { Entry, LogView } from './state-store.js';
 
 export class BoundedMap<T> {
   readonly #entriesMax: number;
-  readonly #entries = new Map<string, T>();
+  readonly #entries: Map<string, T>;
   #oldestFirst: Iterator<string> | undefined;
 
-  constructor(entriesMax: number) {
+  constructor(entriesMax: number, entries: Iterable<readonly [string, T]> = []) {
     this.#entriesMax = entriesMax;
+    this.#entries = new Map(entries);
   }
 
   get entries(): ReadonlyMap<string, T> {
@@ -20,23 +21,75 @@ export class BoundedMap<T> {
 
   set(id: string, value: T): void {
     this.#entries.set(id, value);
-    if (this.#entries.size > this.#entriesMax) this.#dropOldest();
+    if (this.#entries.size > this.#entriesMax) this.dropOldest();
   }
 
   /** Releases the iterator: while one waits, V8 keeps each table that the map has outgrown. */
   delete(id: string): void {
-    this.#entries.delete(id);
     this.#oldestFirst = undefined;
+    this.#entries.delete(id);
   }
 
   /**
-   * Consecutive drops share an iterator. A new one would walk over the slots of all dropped entries each time. It never
-   * ends: it only passes entries that are dropped, and there are more entries than the limit.
+   * Consecutive drops share an iterator. A new one would walk over the slots of all dropped entries each time. It only
+   * passes entries that are dropped, so it ends only if the map is empty.
    */
-  #dropOldest(): void {
+  dropOldest(): void {
     this.#oldestFirst ??= this.#entries.keys();
     const { value } = this.#oldestFirst.next();
     if (value !== undefined) this.#entries.delete(value);
+  }
+
+  copy(): BoundedMap<T> {
+    return new BoundedMap(this.#entriesMax, this.#entries);
+  }
+}
+
+/**
+ * The values of a collection with their revisions. Above the limit, values that replaced others are dropped first, such as
+ * used tokens, and then the oldest.
+ */
+export class Entries<T> {
+  readonly #idsMax: number;
+  #created = new BoundedMap<Entry<T>>(Number.POSITIVE_INFINITY);
+  #replaced = new BoundedMap<Entry<T>>(Number.POSITIVE_INFINITY);
+
+  constructor(idsMax: number) {
+    this.#idsMax = idsMax;
+  }
+
+  get size(): number {
+    return this.#created.entries.size + this.#replaced.entries.size;
+  }
+
+  get(id: string): Entry<T> | undefined {
+    return this.#created.get(id) ?? this.#replaced.get(id);
+  }
+
+  set(id: string, entry: Entry<T>): void {
+    if (this.get(id) === undefined) this.#created.set(id, entry);
+    else {
+      this.#created.delete(id);
+      this.#replaced.set(id, entry);
+    }
+    if (this.size > this.#idsMax) (this.#replaced.entries.size > 0 ? this.#replaced : this.#created).dropOldest();
+  }
+
+  delete(id: string): void {
+    this.#created.delete(id);
+    this.#replaced.delete(id);
+  }
+
+  /** The replaced values first. */
+  *[Symbol.iterator](): Generator<[string, T]> {
+    for (const { entries } of [this.#replaced, this.#created]) for (const [id, { value }] of entries) yield [id, value];
+  }
+
+  copy(): Entries<T> {
+    const copy = new Entries<T>(this.#idsMax);
+    copy.#created = this.#created.copy();
+    copy.#replaced = this.#replaced.copy();
+    return copy;
   }
 }
 
@@ -44,7 +97,7 @@ export class BoundedMap<T> {
 export class BoundedLog<T> {
   readonly #recordsMax: number;
   readonly #onDrop: (() => void) | undefined;
-  readonly #records: (T | undefined)[] = [];
+  #records: (T | undefined)[] = [];
   #oldest = 0;
   #count = 0;
   #appended = 0;
@@ -72,6 +125,17 @@ export class BoundedLog<T> {
     while (this.#count > count) this.#dropOldest();
   }
 
+  /** Removes records, as if they had not been appended. Returns their number. */
+  remove(isRemoved: (record: T) => boolean): number {
+    const kept = this.view().records.filter((record) => !isRemoved(record));
+    const removed = this.#count - kept.length;
+    this.#records = kept.toReversed();
+    this.#oldest = 0;
+    this.#count -= removed;
+    this.#appended -= removed;
+    return removed;
+  }
+
   view(newest = Number.POSITIVE_INFINITY): LogView<T> {
     const records: T[] = [];
     for (let age = 1; age <= Math.min(this.#count, newest); age += 1) {
@@ -81,11 +145,9 @@ export class BoundedLog<T> {
     return { records, appended: this.#appended, evicted: this.#appended - this.#count };
   }
 
-  /** An independent copy with the same records. */
   copy(): BoundedLog<T> {
     const copy = new BoundedLog<T>(this.#recordsMax, this.#onDrop);
-    // push(...) fails with a hundred thousand arguments.
-    for (const [at, record] of this.#records.entries()) copy.#records[at] = record;
+    copy.#records = this.#records.slice();
     copy.#oldest = this.#oldest;
     copy.#count = this.#count;
     copy.#appended = this.#appended;

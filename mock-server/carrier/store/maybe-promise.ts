@@ -6,13 +6,3 @@ export type MaybePromise<T> = T | Promise<T>;
 export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
   return value instanceof Promise ? value.then(next) : next(value);
 }
-
-/** Like `try … catch` around an `await`. */
-export function recover<T>(run: () => MaybePromise<T>, failed: (error: unknown) => T): MaybePromise<T> {
-  try {
-    const value = run();
-    return value instanceof Promise ? value.catch(failed) : value;
-  } catch (error) {
-    return failed(error);
-  }
-}

@@ -1,4 +1,4 @@
-/** Wraps a store and measures the duration and outcome of each call. */
+/** Wraps a shared store and measures the duration and outcome of each call, except snapshots and watching. */
 import type { StoreOutcome, StoreTallies } from '../tallies.js';
 import type { StateStore } from './state-store.js';
 
@@ -7,49 +7,33 @@ interface Meter {
   readonly elapsedMs: () => number;
 }
 
-/**
- * A synchronous store stays synchronous: each call costs two reads of the clock and an addition. Snapshots and watching
- * are not measured.
- */
-export function measured(store: StateStore, meter: Meter): StateStore {
+export function measured(store: StateStore, { tallies, elapsedMs }: Meter): StateStore {
+  function timed<Args extends readonly unknown[], T>(name: string, call: (...args: Args) => T | Promise<T>) {
+    const durations = tallies.durationsOf(name);
+    return async (...args: Args): Promise<T> => {
+      const startedMs = elapsedMs();
+      const end = (outcome: StoreOutcome) => durations[outcome].add(elapsedMs() - startedMs);
+      try {
+        const answer = await call(...args);
+        end(outcomeOf(answer));
+        return answer;
+      } catch (error) {
+        end('failed');
+        throw error;
+      }
+    };
+  }
   return {
     ...store,
     // The names are labels of the metrics, so this one keeps its former name.
-    readPartition: timed('readWorld', store.readPartition, meter),
-    get: timed('get', store.get, meter) as StateStore['get'],
-    list: timed('list', store.list, meter) as StateStore['list'],
-    size: timed('size', store.size, meter) as StateStore['size'],
-    log: timed('log', store.log, meter) as StateStore['log'],
-    commit: timed('commit', store.commit, meter),
-    take: timed('take', store.take, meter),
-    drop: timed('drop', store.drop, meter),
-  };
-}
-
-function timed<Args extends readonly unknown[], Result>(
-  name: string,
-  call: (...args: Args) => Result,
-  { elapsedMs, tallies }: Meter,
-): (...args: Args) => Result {
-  const durations = tallies.durationsOf(name);
-  const end = (outcome: StoreOutcome, startedMs: number) => durations[outcome].add(elapsedMs() - startedMs);
-  const settle = (answer: Promise<unknown>, startedMs: number) =>
-    answer.then(
-      (value) => end(outcomeOf(value), startedMs),
-      () => end('failed', startedMs),
-    );
-  return (...args) => {
-    const startedMs = elapsedMs();
-    let answer: Result;
-    try {
-      answer = call(...args);
-    } catch (error) {
-      end('failed', startedMs);
-      throw error;
-    }
-    if (answer instanceof Promise) void settle(answer, startedMs);
-    else end(outcomeOf(answer), startedMs);
-    return answer;
+    readPartition: timed('readWorld', store.readPartition),
+    get: timed('get', store.get) as StateStore['get'],
+    list: timed('list', store.list) as StateStore['list'],
+    size: timed('size', store.size),
+    log: timed('log', store.log) as StateStore['log'],
+    commit: timed('commit', store.commit),
+    take: timed('take', store.take),
+    drop: timed('drop', store.drop),
   };
 }
 

@@ -2,25 +2,26 @@
 import { BoundedMap, journalShare } from './bounded.js';
 import {
   apply,
+  type CollectionParts,
   copyOf,
   countTokens,
   createPartition,
-  entryOf,
   isCurrent,
+  type LogParts,
   type Partition,
   type PartitionLimits,
-  replaceParts,
-  type Snapshot,
   take,
-  valuesOf,
   viewOf,
 } from './partition.js';
 import {
+  type Collection,
   DEFAULT_LIMITS,
   type ForeignView,
   type JournalListener,
+  type LogName,
   type LogView,
   ONLY,
+  type Part,
   type PartitionId,
   SERVER_PARTITION,
   SNAPSHOTS_MAX,
@@ -31,7 +32,7 @@ import {
 
 export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): StateStore {
   const partitions = new Map<PartitionId, Partition>();
-  const snapshots = new Map<PartitionId, BoundedMap<Snapshot>>();
+  const snapshots = new Map<PartitionId, BoundedMap<Partial<Partition>>>();
   const listeners = new Set<JournalListener>();
   // Not the sum of the journals' counts: those are deleted when an app is reset.
   let journalEvictions = 0;
@@ -45,48 +46,56 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
   let journalRecords = 0;
   // One sequence for all partitions, so that a partition that was dropped and created again repeats no revision.
   let revision = 0;
-  const nextRevision = () => {
-    revision += 1;
-    return revision;
-  };
 
   function partitionAt(id: PartitionId): Partition {
-    const known = partitions.get(id);
-    if (known !== undefined) return known;
-    const created = createPartition(limits);
-    partitions.set(id, created);
-    return created;
+    const partition = partitions.get(id) ?? createPartition(limits);
+    partitions.set(id, partition);
+    return partition;
+  }
+
+  function collectionAt<C extends Collection>(id: PartitionId, collection: C) {
+    const parts: CollectionParts | undefined = partitions.get(id);
+    return parts?.[collection];
+  }
+
+  function logAt<L extends LogName>(id: PartitionId, name: L) {
+    const parts: LogParts | undefined = partitions.get(id);
+    return parts?.[name];
   }
 
   return {
     readPartition: (id, at) => {
       const own = viewOf(partitions.get(id), at);
-      const { token, tokenShortId } = at;
-      if (own.token !== undefined || token === undefined || tokenShortId === undefined) return own;
-      const foreign = foreignView(partitions, token, tokenShortId);
-      return foreign === undefined ? own : { ...own, foreign };
+      const { token, shortIdOf } = at;
+      if (own.token !== undefined || token === undefined) return own;
+      return { ...own, foreign: foreignView(partitions, token, shortIdOf?.(token)) };
     },
-    get: (id, collection, key) => entryOf(partitions.get(id)?.collections[collection].get(key)),
-    list: (id, collection) => valuesOf(partitions.get(id)?.collections[collection].entries ?? new Map()),
-    size: (id, collection) => partitions.get(id)?.collections[collection].entries.size ?? 0,
-    log: (id, name, newest) => partitions.get(id)?.logs[name].view(newest) ?? EMPTY_LOG,
+    get: (id, collection, key) => collectionAt(id, collection)?.get(key),
+    list: (id, collection) => new Map(collectionAt(id, collection)),
+    size: (id, collection) => collectionAt(id, collection)?.size ?? 0,
+    log: (id, name, newest) => logAt(id, name)?.view(newest) ?? EMPTY_LOG,
     journal: async function* (id) {
-      yield partitions.get(id)?.logs.journal.view().records ?? [];
+      yield partitions.get(id)?.journal.view().records ?? [];
+    },
+    forget: (id, ids) => {
+      const removed = partitions.get(id)?.journal.remove((record) => ids.has(record.id)) ?? 0;
+      journalRecords -= removed;
     },
     commit: (id, writes) => {
       const partition = partitions.get(id) ?? createPartition(limits);
       for (const write of writes) if (!isCurrent(partition, write)) return 'stale';
       partitions.set(id, partition);
-      const before = partition.logs.journal.count;
-      for (const write of writes) apply(partition, write, { limits, nextRevision });
-      journalRecords += partition.logs.journal.count - before;
+      const before = partition.journal.count;
+      revision += 1;
+      apply(partition, writes, { limits, revision });
+      journalRecords += partition.journal.count - before;
       if (journalRecords > limits.journalRecordsTotalMax) journalRecords = boundJournals(partitions, limits);
       if (listeners.size > 0) notify(listeners, writes);
       return 'committed';
     },
     take: (id, counter, limit) => take(partitionAt(id), counter, limit),
     drop: (id) => {
-      journalRecords -= partitions.get(id)?.logs.journal.count ?? 0;
+      journalRecords -= partitions.get(id)?.journal.count ?? 0;
       partitions.delete(id);
       snapshots.delete(id);
     },
@@ -96,21 +105,22 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     },
     snapshots: {
       save: (id, snapshotId, parts) => {
-        const saved = snapshots.get(id) ?? new BoundedMap<Snapshot>(SNAPSHOTS_MAX);
-        saved.set(snapshotId, { ...copyOf(partitionAt(id), parts, limits), parts });
+        const saved = snapshots.get(id) ?? new BoundedMap(SNAPSHOTS_MAX);
+        saved.set(snapshotId, copyOf(partitionAt(id), parts));
         snapshots.set(id, saved);
       },
       restore: (id, snapshotId) => {
         const saved = snapshots.get(id)?.get(snapshotId);
         if (saved === undefined) return false;
-        replaceParts(partitionAt(id), saved.parts, copyOf(saved, saved.parts, limits));
+        // Its own copy, because a snapshot can be restored again.
+        Object.assign(partitionAt(id), copyOf(saved as Partition, Object.keys(saved) as Part[]));
         journalRecords = boundJournals(partitions, limits);
         return true;
       },
     },
     census: {
       journalEvictions: () => journalEvictions,
-      tokens: (id, nowMs) => countTokens(partitions.get(id)?.collections.token.entries ?? new Map(), nowMs),
+      tokens: (id, nowMs) => countTokens((partitions.get(id) ?? createPartition(limits)).token, nowMs),
     },
     shared: false,
     close: () => undefined,
@@ -119,17 +129,17 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
 
 type Partitions = ReadonlyMap<PartitionId, Partition>;
 
-function foreignView(partitions: Partitions, token: string, shortId: string): ForeignView | undefined {
-  const appId = partitions.get(SERVER_PARTITION)?.collections.shortId.get(shortId)?.value;
-  const collections = appId === undefined ? undefined : partitions.get(appId)?.collections;
-  const record = collections?.token.get(token)?.value;
-  if (appId === undefined || record === undefined) return undefined;
-  return { appId, token: record, clock: collections?.clock.get(ONLY)?.value };
+function foreignView(partitions: Partitions, token: string, shortId = ''): ForeignView | undefined {
+  const appId = partitions.get(SERVER_PARTITION)?.shortId.get(shortId)?.value;
+  const partition = appId === undefined ? undefined : partitions.get(appId);
+  const stored = partition?.token.get(token)?.value;
+  if (appId === undefined || stored === undefined) return undefined;
+  return { appId, token: stored, clock: partition?.clock.get(ONLY)?.value };
 }
 
 /** Drops the oldest records of the largest journals above their common limit. Returns the number of all records. */
 function boundJournals(partitions: Partitions, { journalRecordsTotalMax }: StoreLimits): number {
-  const journals = Array.from(partitions.values(), ({ logs }) => logs.journal);
+  const journals = Array.from(partitions.values(), ({ journal }) => journal);
   const counts = journals.map(({ count }) => count);
   const share = journalShare(counts, journalRecordsTotalMax);
   for (const journal of journals) journal.keepNewest(share);

@@ -1,7 +1,7 @@
 /** A partition of the memory store: its values, counters and logs, and the writes to them. */
 
-import { isTokenLive, type TokenRecord } from '../engine/state.js';
-import { BoundedLog, BoundedMap } from './bounded.js';
+import { isTokenLive } from '../engine/state.js';
+import { BoundedLog, BoundedMap, Entries } from './bounded.js';
 import {
   ACCESS_TOKENS_MAX,
   type At,
@@ -17,28 +17,17 @@ import {
   type Part,
   type PartitionView,
   SNAPSHOTS_MAX,
+  type StoredToken,
   type StoreLimits,
   type TokenCount,
   type Write,
 } from './state-store.js';
 
-/** A value that is overwritten in place, so that using up a token creates no garbage. Callers only receive copies. */
-interface Slot<T> {
-  revision: number;
-  value: T;
-}
+export type CollectionParts = { [C in Collection]: Entries<Collections[C]> };
+export type LogParts = { [L in LogName]: BoundedLog<Logs[L]> };
 
-type CollectionMaps = { readonly [C in Collection]: BoundedMap<Slot<Collections[C]>> };
-
-export interface Partition {
-  collections: CollectionMaps;
+export interface Partition extends CollectionParts, LogParts {
   counters: BoundedMap<number>;
-  logs: { readonly [L in LogName]: BoundedLog<Logs[L]> };
-}
-
-/** A copy of some parts. */
-export interface Snapshot extends Partition {
-  readonly parts: readonly Part[];
 }
 
 /** The limits of one partition, and a callback for each record that its journal drops. */
@@ -46,59 +35,41 @@ export interface PartitionLimits extends StoreLimits {
   readonly onJournalDrop: () => void;
 }
 
-export function viewOf(partition: Partition | undefined, { token, msgId }: At): PartitionView {
-  if (partition === undefined) return EMPTY_VIEW;
-  const { collections, counters } = partition;
-  return {
-    app: entryOf(collections.app.get(ONLY)),
-    clock: entryOf(collections.clock.get(ONLY)),
-    token: token === undefined ? undefined : entryOf(collections.token.get(token)),
-    foreign: undefined,
-    msgIdSeen: msgId !== undefined && collections.msgId.get(msgId) !== undefined,
-    counters: counters.entries,
-  };
-}
-
-export function entryOf<T>(slot: Slot<T> | undefined): Entry<T> | undefined {
-  return slot === undefined ? undefined : { revision: slot.revision, value: slot.value };
-}
-
-export function valuesOf<T>(entries: ReadonlyMap<string, Slot<T>>): ReadonlyMap<string, T> {
-  return new Map(Array.from(entries, ([id, { value }]) => [id, value]));
-}
-
 export function createPartition(limits: PartitionLimits): Partition {
   return {
-    collections: {
-      app: new BoundedMap(1),
-      clock: new BoundedMap(1),
-      token: new BoundedMap(limits.tokensMax),
-      accessToken: new BoundedMap(ACCESS_TOKENS_MAX),
-      msgId: new BoundedMap(MSG_IDS_MAX),
-      snapshot: new BoundedMap(SNAPSHOTS_MAX),
-      shortId: new BoundedMap(Number.POSITIVE_INFINITY),
-    },
+    app: new Entries(1),
+    clock: new Entries(1),
+    token: new Entries(limits.tokensMax),
+    accessToken: new Entries(ACCESS_TOKENS_MAX),
+    msgId: new Entries(MSG_IDS_MAX),
+    snapshot: new Entries(SNAPSHOTS_MAX),
+    shortId: new Entries(Number.POSITIVE_INFINITY),
     counters: new BoundedMap(COUNTERS_MAX),
-    logs: {
-      journal: new BoundedLog(limits.journalRecordsMax, limits.onJournalDrop),
-      ledger: new BoundedLog(limits.ledgerRecordsMax),
-    },
+    journal: new BoundedLog(limits.journalRecordsMax, limits.onJournalDrop),
+    ledger: new BoundedLog(limits.ledgerRecordsMax),
   };
 }
 
-interface CommitContext {
-  readonly limits: PartitionLimits;
-  readonly nextRevision: () => number;
+export function viewOf(partition: Partition | undefined, { token, msgId }: At): PartitionView {
+  if (partition === undefined) return EMPTY_VIEW;
+  return {
+    app: partition.app.get(ONLY),
+    clock: partition.clock.get(ONLY),
+    token: token === undefined ? undefined : partition.token.get(token),
+    foreign: undefined,
+    msgIdSeen: msgId !== undefined && partition.msgId.get(msgId) !== undefined,
+    counters: partition.counters.entries,
+  };
 }
 
-export function isCurrent({ collections, counters }: Partition, write: Write): boolean {
+export function isCurrent(partition: Partition, write: Write): boolean {
   switch (write.kind) {
     case 'put':
-      return (collections[write.collection].get(write.id)?.revision ?? 0) === write.expectedRevision;
+      return (partition[write.collection].get(write.id)?.revision ?? 0) === write.expectedRevision;
     case 'count':
-      return write.limit === null || (counters.get(write.counter) ?? 0) < write.limit;
+      return write.limit === null || (partition.counters.get(write.counter) ?? 0) < write.limit;
     case 'requireApp':
-      return collections.app.get(ONLY) !== undefined;
+      return partition.app.get(ONLY) !== undefined;
     case 'append':
     case 'remove':
     case 'clear':
@@ -109,44 +80,40 @@ export function isCurrent({ collections, counters }: Partition, write: Write): b
   }
 }
 
-export function apply(partition: Partition, write: Write, { limits, nextRevision }: CommitContext): void {
-  switch (write.kind) {
-    case 'put':
-      put(partition.collections[write.collection] as BoundedMap<Slot<unknown>>, write.id, {
-        revision: nextRevision(),
-        value: write.value,
-      });
-      return;
-    case 'count':
-      partition.counters.set(write.counter, (partition.counters.get(write.counter) ?? 0) + 1);
-      return;
-    case 'uncount':
-      partition.counters.delete(write.counter);
-      return;
-    case 'append':
-      (partition.logs[write.log] as BoundedLog<unknown>).append(write.record);
-      return;
-    case 'remove':
-      partition.collections[write.collection].delete(write.id);
-      return;
-    case 'clear':
-      replaceParts(partition, write.parts, createPartition(limits));
-      return;
-    case 'requireApp':
-      return;
-    default:
-      write satisfies never;
+/** The writes of a commit have one revision, and tokens that are minted together share one entry. */
+export function apply(
+  partition: Partition,
+  writes: readonly Write[],
+  { limits, revision }: { readonly limits: PartitionLimits; readonly revision: number },
+): void {
+  let entry: Entry<unknown> | undefined;
+  for (const write of writes) {
+    switch (write.kind) {
+      case 'put':
+        if (entry?.value !== write.value) entry = { revision, value: write.value };
+        (partition[write.collection] as Entries<unknown>).set(write.id, entry as Entry<unknown>);
+        break;
+      case 'count':
+        take(partition, write.counter, Number.POSITIVE_INFINITY);
+        break;
+      case 'uncount':
+        partition.counters.delete(write.counter);
+        break;
+      case 'append':
+        (partition[write.log] as BoundedLog<unknown>).append(write.record);
+        break;
+      case 'remove':
+        partition[write.collection].delete(write.id);
+        break;
+      case 'clear':
+        Object.assign(partition, copyOf(createPartition(limits), write.parts));
+        break;
+      case 'requireApp':
+        break;
+      default:
+        write satisfies never;
+    }
   }
-}
-
-function put(slots: BoundedMap<Slot<unknown>>, id: string, { revision, value }: Entry<unknown>): void {
-  const slot = slots.get(id);
-  if (slot === undefined) {
-    slots.set(id, { revision, value });
-    return;
-  }
-  slot.revision = revision;
-  slot.value = value;
 }
 
 export function take({ counters }: Partition, counter: string, limit: number): number | undefined {
@@ -156,47 +123,20 @@ export function take({ counters }: Partition, counter: string, limit: number): n
   return before;
 }
 
-export function replaceParts(partition: Partition, parts: readonly string[], from: Partition): void {
-  partition.collections = pick(parts, { from: from.collections, rest: partition.collections });
-  partition.logs = pick(parts, { from: from.logs, rest: partition.logs });
-  if (parts.includes('counters')) partition.counters = from.counters;
-}
-
-/** An independent copy of some parts. Slots and logs are copied, because they change in place; the values in them do not. */
-export function copyOf(
-  { collections, counters, logs }: Partition,
-  parts: readonly Part[],
-  limits: PartitionLimits,
-): Partition {
-  const copy = createPartition(limits);
-  for (const collection of Object.keys(collections) as Collection[]) {
-    if (!parts.includes(collection)) continue;
-    const slots = copy.collections[collection] as BoundedMap<Slot<unknown>>;
-    for (const [id, slot] of collections[collection].entries) slots.set(id, { ...slot });
-  }
-  for (const [counter, count] of counters.entries) copy.counters.set(counter, count);
-  const copied = (name: LogName) => (parts.includes(name) ? logs[name].copy() : copy.logs[name]);
-  return { ...copy, logs: { journal: copied('journal'), ledger: copied('ledger') } as Partition['logs'] };
-}
-
-/** The named members from one object, the rest from the other. */
-function pick<T extends object>(names: readonly string[], { from, rest }: { readonly from: T; readonly rest: T }): T {
-  return Object.fromEntries(
-    Object.keys(rest).map((name) => [name, (names.includes(name) ? from : rest)[name as keyof T]]),
-  ) as T;
+/** An independent copy of some parts. The values in them never change. */
+export function copyOf(partition: Partition, parts: readonly Part[]): Partial<Partition> {
+  return Object.fromEntries(parts.map((part) => [part, partition[part].copy()]));
 }
 
 // Takes about a millisecond: a million tokens are fifty slices.
 const SLICE = 20_000;
 
-type Tokens = ReadonlyMap<string, { readonly value: TokenRecord }>;
-
 /** Tokens that are minted, used up or dropped meanwhile may or may not be counted. */
-export async function countTokens(tokens: Tokens, nowMs: number): Promise<TokenCount> {
+export async function countTokens(tokens: Entries<StoredToken>, nowMs: number): Promise<TokenCount> {
   let live = 0;
   let seen = 0;
-  for (const { value } of tokens.values()) {
-    if (value.usedBy === undefined && isTokenLive(value, nowMs)) live += 1;
+  for (const [, { record, usedBy }] of tokens) {
+    if (usedBy === undefined && isTokenLive(record, nowMs)) live += 1;
     seen += 1;
     if (seen % SLICE === 0) await nextTurn();
   }

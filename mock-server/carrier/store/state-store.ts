@@ -38,6 +38,16 @@ export interface ClockRecord {
   readonly frozenAtMs: number | undefined;
 }
 
+/** A token as it was issued, shared by those that were minted together, and the id of the request that used it. */
+export interface StoredToken {
+  readonly record: TokenRecord;
+  readonly usedBy?: string | undefined;
+}
+
+export function tokenOf({ record, usedBy }: StoredToken): TokenRecord {
+  return usedBy === undefined ? record : { ...record, usedBy };
+}
+
 export interface AccessTokenRecord {
   readonly taskId: string;
   readonly issuedAtMs: number;
@@ -94,7 +104,7 @@ export interface SnapshotRecord {
 export interface Collections {
   readonly app: AppRecord;
   readonly clock: ClockRecord;
-  readonly token: TokenRecord;
+  readonly token: StoredToken;
   readonly accessToken: AccessTokenRecord;
   readonly msgId: true;
   readonly snapshot: SnapshotRecord;
@@ -122,7 +132,7 @@ export interface Entry<T> {
 /** A token of another app, and that app's clock. */
 export interface ForeignView {
   readonly appId: string;
-  readonly token: TokenRecord;
+  readonly token: StoredToken;
   readonly clock: ClockRecord | undefined;
 }
 
@@ -130,7 +140,7 @@ export interface ForeignView {
 export interface PartitionView {
   readonly app: Entry<AppRecord> | undefined;
   readonly clock: Entry<ClockRecord> | undefined;
-  readonly token: Entry<TokenRecord> | undefined;
+  readonly token: Entry<StoredToken> | undefined;
   /** The token in the partition that its text identifies, if this partition does not have it. */
   readonly foreign: ForeignView | undefined;
   readonly msgIdSeen: boolean;
@@ -194,8 +204,8 @@ export type CommitOutcome = 'committed' | 'stale';
 export interface At {
   readonly token: string | undefined;
   readonly msgId: string | undefined;
-  /** The short id in the token's text. */
-  readonly tokenShortId?: string | undefined;
+  /** Returns the short id in the text of a token, to find a token of another app; by default only own tokens are found. */
+  readonly shortIdOf?: (token: string) => string | undefined;
 }
 
 /** Called with each journal record after it was written. */
@@ -227,6 +237,8 @@ export interface StateStore {
    * journal without holding all of it.
    */
   journal(partition: PartitionId): AsyncIterable<readonly JournalRecord[]>;
+  /** Removes records from the journal, as if they had never been written. */
+  forget(partition: PartitionId, ids: ReadonlySet<string>): MaybePromise<void>;
   /** Applies all writes or none. Returns `stale` if a revision has changed or a counter has reached its limit. */
   commit(partition: PartitionId, writes: readonly Write[]): MaybePromise<CommitOutcome>;
   /** Adds one to a counter and returns the count before; at the limit, counts nothing and returns undefined. */
@@ -240,8 +252,7 @@ export interface StateStore {
   readonly shared: boolean;
   /** Closes connections. The store must not be used afterwards. */
   close(): MaybePromise<void>;
-  /** undefined if the store does not support counting. */
-  readonly census?: Census;
+  readonly census: Census;
 }
 
 /** Counts for the metrics, made on request. */

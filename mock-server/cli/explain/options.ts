@@ -6,7 +6,9 @@ import { quote } from '../../../src/text/shown-json.js';
 import { UsageError } from '../../../src/text/usage-error.js';
 import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
 import { type Environment, languageOf } from '../../options/language.js';
+import { textWhere } from '../../options/option-kinds.js';
 import { OPTION_ROWS } from '../../options/option-rows.js';
+import { checkOption } from '../../options/options.js';
 
 /** The options of the command `explain`. */
 export interface ExplainOptions {
@@ -79,17 +81,14 @@ type ExplainFlag = Exclude<(typeof EXPLAIN_FLAGS)[number]['flag'], 'json'>;
 export type ExplainValues = Readonly<Partial<Record<ExplainFlag, string> & { json: boolean }>>;
 
 const STANDARD_INPUT = '-';
-const RESULT_CODE = /^\d{1,6}$/;
 
 /** Throws a UsageError that names the flag. */
 export function toExplainOptions(
   values: ExplainValues,
   { files, env }: { readonly files: readonly string[]; readonly env: Environment },
 ): ExplainOptions {
-  const { app, phone, answered } = values;
-  const clientIp = values['client-ip'];
   const [request = STANDARD_INPUT, more] = files;
-  if (app === undefined) {
+  if (values.app === undefined) {
     throw new UsageError({
       en: 'explain requires --app <file>, the app of the request (see --help)',
       zh: 'explain 需要 --app <file>，即该请求的应用（见 --help）',
@@ -100,32 +99,31 @@ export function toExplainOptions(
       en: `explain accepts one request, found ${quote(more)} as a second one: remove it (see --help)`,
       zh: `explain 一次只接受一个请求，多了 ${quote(more)}：请去掉（见 --help）`,
     });
-  if (clientIp !== undefined && canonicalIp(clientIp) === undefined) {
-    throw new UsageError({
-      en: `--client-ip must be an IPv4 or IPv6 address, found ${quote(clientIp)}`,
-      zh: `--client-ip 应为 IPv4 或 IPv6 地址，实际为 ${quote(clientIp)}`,
-    });
-  }
-  if (phone !== undefined && !isPhoneNumber(phone)) {
-    throw new UsageError({
-      en: `--phone must be eleven digits and begin with 1, found ${quote(phone)}`,
-      zh: `--phone 应为 1 开头的 11 位数字，实际为 ${quote(phone)}`,
-    });
-  }
-  if (answered !== undefined && !RESULT_CODE.test(answered)) {
-    throw new UsageError({
-      en: `--answered must be a result code such as 103101 or 001, found ${quote(answered)}`,
-      zh: `--answered 应为返回码，例如 103101 或 001，实际为 ${quote(answered)}`,
-    });
-  }
+  const text = (flag: keyof typeof KINDS) => {
+    const value = values[flag];
+    if (value !== undefined) checkOption(`--${flag}`, { kind: KINDS[flag] }, value);
+    return value;
+  };
   return {
-    app,
+    app: values.app,
     request: request === STANDARD_INPUT ? undefined : request,
     language: languageOf(values.lang, env),
     json: values.json === true,
-    clientIp,
-    phoneNumber: phone,
-    answeredCode: answered,
+    clientIp: text('client-ip'),
+    phoneNumber: text('phone'),
+    answeredCode: text('answered'),
     platformKey: values['platform-key'],
   };
 }
+
+const KINDS = {
+  'client-ip': textWhere((text) => canonicalIp(text) !== undefined, {
+    en: 'be an IPv4 or IPv6 address',
+    zh: '为 IPv4 或 IPv6 地址',
+  }),
+  phone: textWhere(isPhoneNumber, { en: 'be eleven digits and begin with 1', zh: '为 1 开头的 11 位数字' }),
+  answered: textWhere((text) => /^\d{1,6}$/.test(text), {
+    en: 'be a result code such as 103101 or 001',
+    zh: '为返回码，例如 103101 或 001',
+  }),
+} as const;

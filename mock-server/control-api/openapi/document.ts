@@ -4,6 +4,7 @@ import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { LANGUAGES } from '../../../src/text/bilingual.js';
 import { CONTROL_SCHEMAS, PHONE_NUMBER_PATTERN, type Schema } from '../../schemas/schemas.js';
 import { PASSWORD_DEFAULT, PASSWORD_LENGTH_MAX } from '../query.js';
+import { KINDS } from '../request-search.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
 import { RESPONSE_SCHEMAS } from './responses.js';
 
@@ -58,11 +59,25 @@ const PROBLEMS: readonly ProblemRow[] = [
 const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly schema: Schema }>> = {
   appId: { description: 'Only requests of this app.', schema: { type: 'string' } },
   operation: { description: 'Only requests of this operation.', schema: componentRef('schemas', 'Operation') },
-  resultCode: { description: 'Only requests with this result code.', schema: { type: 'string' } },
+  resultCode: {
+    description: 'Only requests with this result code. `103*` means all that begin so.',
+    schema: { type: 'string' },
+  },
+  kind: { description: 'Only requests that were refused, answered or forced.', schema: { enum: KINDS } },
+  cause: {
+    description: 'Only requests of which this finding is the first cause or, if they were accepted, the first remark.',
+    schema: { type: 'string' },
+  },
+  until: { description: 'The id of such a request: only it and older ones.', schema: { type: 'string' } },
   after: { description: 'The id of a request: only older requests.', schema: { type: 'string' } },
   limit: {
     description: 'The maximum number of entries.',
     schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
+  },
+  burst: {
+    description:
+      'The maximum number of requests in a tenth of a second; `passed-over` has the number of the others. By default all.',
+    schema: { type: 'integer', minimum: 1, maximum: 1000 },
   },
   lang: {
     description: 'The language of titles and details. By default that of Accept-Language, else English.',

@@ -188,15 +188,12 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   Snapshots: fields({ snapshots: 'SavedSnapshot[]' }),
   SavedSnapshot: fields({ id: 'string', atMs: ['instant', AT_MS] }),
   JournalRecord: JOURNAL_RECORD,
-  JournalPage: object(
-    'A page of the journal, newest first. It can have fewer records than requested if they are large.',
-    {
-      requests: 'JournalRecord[]',
-      evicted: ['integer', 'The number of records that the searched journals have dropped.'],
-      more: ['boolean', 'Whether there are older records.'],
-      after: ['string | null', 'The next page begins after this record; null without a next page.'],
-    },
-  ),
+  JournalPage: object('A page of the journal, newest first.', {
+    requests: 'JournalRecord[]',
+    evicted: ['integer', 'The number of records that the searched journals have dropped.'],
+    more: ['boolean', 'Whether there are older records.'],
+    after: ['string | null', 'The next page begins after this record; null without a next page.'],
+  }),
   RequestCount: object('How many requests matched.', {
     count: 'integer',
     complete: ['boolean', 'false if the searched journals have dropped records.'],

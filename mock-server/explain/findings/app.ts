@@ -74,6 +74,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     detect: detectIfRefused(({ ip, list, others }) =>
       others
         .filter((other) => isListed(ip, other.list))
+        .slice(0, 1)
         .map((other) => ({ received: ip, list, otherCapability: other.capability, otherList: other.list ?? '' })),
     ),
     repair: withAddress,
@@ -131,8 +132,7 @@ function whitelistChecksOf({ request, state, exchange: { clientIp } }: Subject):
   const list = app?.settings.ipWhitelist[operation] ?? null;
   if (app === undefined || list === null) return [];
   if (!moduleOf(operation).checksAddress(request, state)) return [];
-  // The list of an operation beyond the document explains nothing at the others.
-  const others = OPERATIONS.filter((row) => row.operation !== operation && row.basis === 'documented');
+  const others = OPERATIONS.filter((row) => row.operation !== operation);
   return [
     {
       ip: canonicalIp(clientIp) ?? clientIp,

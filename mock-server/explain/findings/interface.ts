@@ -28,8 +28,8 @@ export const INTERFACE_FINDINGS: readonly FindingRow[] = [
       {
         ifPresent: 'instead',
         detail: {
-          en: 'The request is for {interface}. This is a different interface, which the mock does not simulate. Recognised by: {recognisedBy}. Instead, {instead}.',
-          zh: '这个请求属于{interface}，模拟服务没有实现这个接口。识别依据：{recognisedBy}。{instead}。',
+          en: 'The request is for {interface}. This is a different interface, which the mock does not simulate. Recognised by: {recognisedBy}. Instead, call POST {instead}.',
+          zh: '这个请求属于{interface}，模拟服务没有实现这个接口。识别依据：{recognisedBy}。请改为调用 POST {instead}。',
         },
       },
     ],

@@ -95,8 +95,8 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token is percent-encoded or contains white space: {received}. Send it exactly as the SDK returned it: {expected}.',
       zh: 'token 做过 URL 编码，或者混进了空白字符：{received}。要原样传 SDK 取到的值：{expected}。',
     },
-    detect: detectInText((text, subject) =>
-      isDamaged(text, tokensOf(subject)) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [],
+    detect: detectInText((text) =>
+      isDamaged(text) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [],
     ),
     repair: (subject, { expected }) => withRepairedToken(subject, String(expected)),
   },

@@ -1,3 +1,4 @@
+/** The proxy with invalid clients, and when it stops. */
 import { describe, expect, test } from 'vitest';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { CONNECT, HEALTH, type Proxied, readUntil, startProxied } from '../../support/proxied.js';

@@ -1,6 +1,7 @@
 /** A small correct client. The wrong clients are this source with one change. Its argument is the signing mode: plain (MD5, HMAC) or rsa. */
 import {
   constants,
+  createDecipheriv,
   createHash,
   createHmac,
   createPrivateKey,
@@ -43,7 +44,18 @@ const OPERATIONS = {
     success: '000',
     number: () => env.PHONE_NUMBER,
   },
+  h5TokenValidate: {
+    path: '/h5/onekeylogin/tokenValidate',
+    request: pageRequest,
+    headers: { interfaceVersion: '2.0', appId: env.APP_ID, traceId: msgId, timestamp: time, businessType: '8' },
+    code: (answer) => answer.resultCode,
+    echo: () => answered.headers.traceid,
+    success: '103000',
+    number: (answer) => ofPage(answer.data?.msisdn),
+  },
 };
+/** The latest response. */
+const answered = { headers: {} };
 
 function loginRequest() {
   const fields = {
@@ -78,6 +90,21 @@ function verifyRequest() {
   return { header, body: { openType: '1', requesterType: '0', phoneNum, token: env.TOKEN, ...signature } };
 }
 
+function pageRequest() {
+  const { interfaceVersion } = OPERATIONS.h5TokenValidate.headers;
+  const text = env.APP_ID + msgId + time + env.TOKEN + interfaceVersion;
+  return {
+    token: env.TOKEN,
+    userInformation: env.USER_INFORMATION,
+    sign: signed('sha256', text).toString('hex').toUpperCase(),
+  };
+}
+
+function ofPage(encrypted) {
+  const decipher = createDecipheriv('aes-128-ecb', env.APP_KEY.padEnd(16, '0').slice(0, 16), null);
+  return decipher.update(encrypted, 'base64', 'utf8') + decipher.final('utf8');
+}
+
 function signed(hash, text) {
   return sign(
     hash,
@@ -101,10 +128,11 @@ function decrypted(hex) {
 function post(path, body) {
   return new Promise((resolve, reject) => {
     const url = env.BASE_URL + path;
-    const headers = { 'content-type': 'application/json' };
+    const headers = { ...OPERATIONS[env.OPERATION].headers, ...{ 'content-type': 'application/json' } };
     const outgoing = http.request(url, { method: 'POST', headers }, (response) => {
       const chunks = [];
       let bytes = 0;
+      answered.headers = response.headers;
       response.on('error', reject);
       response.on('data', (chunk) => {
         bytes += chunk.length;

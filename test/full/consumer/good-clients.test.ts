@@ -62,6 +62,7 @@ test.concurrent.each([
   { operation: 'loginTokenValidate', mode: 'rsa' },
   { operation: 'tokenValidate', mode: 'plain' },
   { operation: 'tokenValidate', mode: 'rsa' },
+  { operation: 'h5TokenValidate', mode: 'plain' },
 ] as const)(
   'the small client passes all scenarios of the wrong clients, $operation, $mode',
   async ({ operation, mode }) => {

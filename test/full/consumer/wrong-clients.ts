@@ -13,6 +13,7 @@ import rows from './wrong-clients.json' with { type: 'json' };
 export const COMMON_SCENARIOS: Readonly<Partial<Record<Operation, readonly string[]>>> = {
   loginTokenValidate: ['code-103000', 'code-103101', 'unknown-fields', 'unknown-code', 'not-json'],
   tokenValidate: ['code-000', 'code-001', 'unknown-fields', 'unknown-code', 'not-json'],
+  h5TokenValidate: ['code-103000', 'code-104013', 'unknown-fields', 'unknown-code', 'not-json'],
 };
 
 /** Those that send a wrong request, or send it again; then those that accept a wrong response, or crash on one. */

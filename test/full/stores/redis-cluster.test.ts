@@ -115,7 +115,7 @@ describe.skipIf(program === undefined)('redis cluster', () => {
       const view = await store.readPartition(partition, {
         token: 'elsewhere',
         msgId: undefined,
-        tokenShortId: `abc${100 + at}`,
+        shortIdOf: () => `abc${100 + at}`,
       });
       expect(view.foreign).toEqual({ appId: other, token: TOKEN, clock: undefined });
     }

@@ -113,8 +113,8 @@ describe.skipIf(program === undefined)('redis', () => {
       const store = newStore(DEFAULT_LIMITS);
       await store.commit(SERVER_PARTITION, [put('shortId', 'abc123', OTHER)]);
       await store.commit(OTHER, [put('app', ONLY, APP), put('clock', ONLY, CLOCK), putToken('t')]);
-      const read = (token: string, tokenShortId: string) =>
-        store.readPartition(PARTITION, { token, msgId: undefined, tokenShortId });
+      const read = (token: string, shortId: string) =>
+        store.readPartition(PARTITION, { token, msgId: undefined, shortIdOf: () => shortId });
       return { store, read };
     };
 

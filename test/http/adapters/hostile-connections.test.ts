@@ -1,12 +1,10 @@
-/** Clients that try to fill memory: too many pipelined requests, too many headers, unread event streams, delayed responses. */
+/** Clients that try to fill memory: too many pipelined requests, too many headers, delayed responses. */
 import { describe, expect, test } from 'vitest';
-import { STREAMS_OF_APP_MAX } from '../../../mock-server/control-api/event-streams.js';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../../mock-server/http/network-listener.js';
 import { send, sharedMock, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { startProxied } from '../../support/proxied.js';
 import { bytesOf, headOf, openHttp } from '../../support/wire.js';
-import { listenAt } from '../control/event-bench.js';
 
 const LOGIN = '/unisdk/rsapi/loginTokenValidate';
 const forcing = (outcome: string) => bytesOf({ target: LOGIN, headers: [`X-Mock-Outcome: ${outcome}`] }, '{}');
@@ -95,27 +93,5 @@ describe('headers', () => {
     expect(reply.status).toBe(431);
     expect(reply.text).toContain(`found ${HEADERS_MAX + 1}`);
     await wire.rest();
-  });
-});
-
-describe('event streams', () => {
-  test('of one app leave room for streams of other apps', async () => {
-    const { url, mock } = await startMock();
-    const [app, other] = [await mock.createApp(), await mock.createApp()];
-    const streamsOf = (appId: string) => `${url}/_mock/events?appId=${appId}`;
-    const streams = await Promise.all(Array.from({ length: STREAMS_OF_APP_MAX }, () => listenAt(streamsOf(app.appId))));
-    const refused = await fetch(streamsOf(app.appId));
-    expect(refused.status).toBe(503);
-    expect(await refused.json()).toMatchObject({
-      detail: `app "${app.appId}" already has ${STREAMS_OF_APP_MAX} event streams: close some`,
-    });
-    streams.push(await listenAt(streamsOf(other.appId)), await listenAt(`${url}/_mock/events`));
-    streams[0]?.leave();
-    await eventually('a free stream', async () => {
-      const again = await fetch(streamsOf(app.appId));
-      await again.body?.cancel();
-      return again.ok ? true : undefined;
-    });
-    for (const stream of streams) stream.leave();
   });
 });

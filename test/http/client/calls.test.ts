@@ -1,12 +1,6 @@
 /** Calls of a client: rotation of secrets, signing modes, time and msgid, and concurrent calls. */
 import { describe, expect, test } from 'vitest';
-import {
-  ArgumentError,
-  type CmpassportClient,
-  ConfigurationError,
-  DecryptionError,
-  SecretUnavailableError,
-} from '../../../src/index.js';
+import { ConfigurationError, DecryptionError, SecretUnavailableError } from '../../../src/index.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import {
@@ -22,36 +16,6 @@ import {
   TOKEN,
   verifyText,
 } from './scene.js';
-
-describe('arguments', () => {
-  test.each([
-    {
-      what: 'options that are null',
-      call: (client: CmpassportClient) => client.getPhoneNumber(TOKEN, null as never),
-      field: 'options',
-    },
-    {
-      what: 'options that are a text',
-      call: (client: CmpassportClient) => client.getPhoneNumber(TOKEN, '1' as never),
-      field: 'options',
-    },
-    {
-      what: 'no verification',
-      call: (client: CmpassportClient) => client.verifyPhoneNumber(undefined as never),
-      field: 'verification',
-    },
-    {
-      what: 'a token as the verification',
-      call: (client: CmpassportClient) => client.verifyPhoneNumber(TOKEN as never),
-      field: 'verification',
-    },
-  ])('$what is refused, and nothing is sent', async ({ call, field }) => {
-    const { fetch, calls } = answering();
-    const error = await rejection(call(clientOf(fetch)), ArgumentError);
-    expect([error.field, calls]).toEqual([field, []]);
-    expect(error.message).toContain('must be an object, found ');
-  });
-});
 
 describe('rotation', () => {
   test('the appSecret is read before each call, so that it can change at the portal', async () => {

@@ -114,23 +114,6 @@ describe('errors of a fetch', () => {
     expect(calls).toHaveLength(1);
   });
 
-  test.concurrent.each([
-    { what: 'undefined', response: undefined },
-    { what: 'null', response: null },
-    { what: 'an empty object', response: {} },
-    { what: 'a status alone', response: { status: 200 } },
-    { what: 'a text', response: 'HTTP/1.1 200 OK' },
-  ])('a fetch that resolves to $what may have sent the request, and is not called again', async ({ response }) => {
-    let calls = 0;
-    const fetch = async () => {
-      calls += 1;
-      return response as unknown as FetchedResponse;
-    };
-    const error = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);
-    expect([error.maybeSent, calls]).toEqual([true, 1]);
-    expect(error.message).toContain('fetch returned no response');
-  });
-
   test.concurrent('a reset after a refused connection is not retried', async () => {
     const { fetch, calls } = failing(REFUSED, failure({ code: 'ECONNRESET', syscall: 'read' }));
     const error = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);
@@ -153,7 +136,7 @@ describe('over real sockets', () => {
     const baseUrl = `http://127.0.0.1:${await freePort()}`;
     const { login } = await newScene({}, { baseUrl });
     const error = await rejection(login(), NetworkError);
-    expect(error).toMatchObject({ maybeSent: false, cause: { cause: { code: 'ECONNREFUSED', syscall: 'connect' } } });
+    expect(error).toMatchObject({ maybeSent: false, cause: { cause: { code: 'ECONNREFUSED' } } });
     expect(error.message).toContain('no response (ECONNREFUSED), tried 3 times');
   });
 

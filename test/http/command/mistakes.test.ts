@@ -65,20 +65,9 @@ const MISTAKES: readonly Mistake[] = [
   },
   { description: 'an unknown command', args: ['start'], parts: ['"start"', 'serve, explain, wait, exec, contract'] },
   {
-    description: 'a value whose flag npm has read',
-    args: ['10087'],
-    env: { npm_lifecycle_event: 'start' },
-    parts: ['"10087"', 'npm', 'node dist/main.js'],
-  },
-  {
     description: 'a flag of explain without its command',
     args: ['--phone', '1'],
-    parts: ['--phone', 'explain', '--port'],
-  },
-  {
-    description: 'a switch of serve for explain',
-    args: ['explain', '--with-parent'],
-    parts: ['--with-parent', 'serve', '--app'],
+    parts: ['unknown flag --phone'],
   },
   { description: 'exec without a command', args: ['exec'], parts: ['exec', '"--"', 'found nothing'] },
   { description: 'a command of exec without --', args: ['exec', 'mvn'], parts: ['exec', '"--"', '"mvn"'] },
@@ -87,7 +76,7 @@ const MISTAKES: readonly Mistake[] = [
     args: ['exec', '--proxi', '--', 'x'],
     parts: ['--proxi', '--proxy'],
   },
-  { description: 'exec after a flag', args: ['--port', '1', 'exec'], parts: ['exec must be the first argument'] },
+  { description: 'exec after a flag', args: ['--port', '1', 'exec'], parts: ['found "exec"', 'write it first'] },
   { description: 'wait without an address', args: ['wait'], parts: ['wait', 'found nothing'] },
   { description: 'wait with another text', args: ['wait', 'localhost:1'], parts: ['wait', '"localhost:1"'] },
   ...['0', '3601', '1.5', 'x'].map((timeout) => ({
@@ -95,11 +84,6 @@ const MISTAKES: readonly Mistake[] = [
     args: ['wait', '--timeout', timeout, 'http://a'],
     parts: ['--timeout', '1 to 3600', JSON.stringify(timeout)],
   })),
-  {
-    description: 'a flag of serve for explain',
-    args: ['explain', '--app', 'x', '--port', '1'],
-    parts: ['--port', 'serve', '--app'],
-  },
   { description: 'an explanation without an app', args: ['explain', 'x'], parts: ['--app <file>'] },
   { description: 'an invalid language', args: ['explain', '--app', 'x', '--lang', 'de'], parts: ['en, zh', '"de"'] },
   {
@@ -182,7 +166,7 @@ test.each([
   { args: ['--lang=zh', '--port'], line: '--port 缺少值：请写成 --port <n>（见 --help）' },
   { args: ['--lang=zh', '--port', 'http'], line: '--port 应为 0 至 65535 的端口，实际为 "http"' },
   {
-    args: ['--lang=zh', 'start'],
+    args: ['start', '--lang=zh'],
     line: '未知命令 "start"：可用的有 serve、explain、wait、exec、contract（见 --help）',
   },
 ])('$args is refused in the language of --lang', async ({ args, line }) => {

@@ -113,6 +113,8 @@ test('requests are listed, filtered, limited, explained, counted and deleted', a
   expect(await app.explain(requestId)).toMatchObject({ requestId, decidedBy: 'tokenWellFormed' });
   expect(await app.count()).toBe(3);
   expect(await app.count({ operation: 'loginTokenValidate' })).toBe(2);
+  await app.forget({ kind: 'refused' });
+  expect((await app.requests()).map(({ resultCode }) => resultCode)).toEqual(['000', '103000']);
   await app.forget();
   expect(await app.requests()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** The control API over a store that counts its journal listeners and whose calls a test can delay. */
+/** The control API over a store that counts its journal listeners. */
 import { onTestFinished } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
@@ -12,23 +12,8 @@ import { serve } from '../client/scene.js';
 export async function newEventBench() {
   const store = createMemoryStore();
   const listeners = new Set<JournalListener>();
-  const held: { list: Promise<unknown>; journal: Promise<unknown> } = {
-    list: Promise.resolve(),
-    journal: Promise.resolve(),
-  };
-  const delayedStore: StateStore = {
+  const watchedStore: StateStore = {
     ...store,
-    list: async (partition, collection) => {
-      const values = await store.list(partition, collection);
-      await held.list;
-      return values;
-    },
-    journal: async function* (partition) {
-      for await (const records of store.journal(partition)) {
-        await held.journal;
-        yield records;
-      }
-    },
     watchJournal: (listener) => {
       listeners.add(listener);
       const unwatch = store.watchJournal(listener);
@@ -38,12 +23,12 @@ export async function newEventBench() {
       };
     },
   };
-  const { carrier } = newCarrier({ nowMs: NOW_MS, store: delayedStore });
+  const { carrier } = newCarrier({ nowMs: NOW_MS, store: watchedStore });
   const closing = new AbortController();
   const app = controlOf(carrier, { closing: closing.signal });
   const { url } = await serve(app);
   const refuse = async () => (await createAnswer(carrier)(exchangeOf('loginTokenValidate', '{}')))?.requestId ?? '';
-  return { carrier, url, listeners, held, closing, refuse };
+  return { carrier, url, listeners, closing, refuse };
 }
 
 export interface ServerEvent {

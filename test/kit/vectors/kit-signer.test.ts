@@ -1,4 +1,4 @@
-/** The contract kit's signer, with the recipes of requests.json, against every vector. */
+/** The contract kit's signer, with the recipes of requests/, against every vector. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Recipe } from '../../../contracts/kit/case.js';
@@ -13,16 +13,17 @@ interface ValidRequest {
   readonly derived: readonly { readonly at: string; readonly recipe: Recipe }[];
 }
 
-const REQUESTS: readonly ValidRequest[] = JSON.parse(
-  readFileSync(new URL('../../../contracts/requests.json', import.meta.url), 'utf8'),
-).requests;
+const REQUESTS = ['login-token-validate', 'token-validate'].flatMap((stem): readonly ValidRequest[] => {
+  const { operation, requests } = JSON.parse(readFileSync(`contracts/requests/${stem}.json`, 'utf8'));
+  return requests.map((row: object) => ({ ...row, operation }));
+});
 
 /** The recipe for `operation signing pointer`. */
 function recipeOf(name: string): Recipe {
   const [operation, signing, at] = name.split(' ');
   const request = REQUESTS.find((each) => each.operation === operation && each.signing === signing);
   const recipe = request?.derived.find((each) => each.at === at)?.recipe;
-  if (recipe === undefined) throw new Error(`requests.json has no recipe ${name}`);
+  if (recipe === undefined) throw new Error(`requests/ has no recipe ${name}`);
   return recipe;
 }
 

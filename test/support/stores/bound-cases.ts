@@ -21,6 +21,15 @@ export function boundCases(name: string, newStore: NewStore): void {
     return { ids: records.map(({ id }) => id), appended, evicted };
   };
 
+  test(`${name}: a removed journal record is as if it had never been written`, async () => {
+    const store = await storeOf({ journalRecordsMax: 3 });
+    for (const id of ['a', 'b', 'c', 'd']) await store.commit(PARTITION, [journal(id)]);
+    await store.forget(PARTITION, new Set(['b', 'd', 'unknown']));
+    await store.forget(OTHER, new Set(['c']));
+    for (const id of ['e', 'f']) await store.commit(PARTITION, [journal(id)]);
+    expect(await journalOf(store)).toEqual({ ids: ['f', 'e', 'c'], appended: 4, evicted: 1 });
+  });
+
   describe(`${name}: tokens above the limit`, () => {
     test('the oldest are dropped first', async () => {
       const store = await storeOf({ tokensMax: 3 });
@@ -37,13 +46,15 @@ export function boundCases(name: string, newStore: NewStore): void {
       expect(await tokensOf(store)).toEqual(['c', 'd']);
     });
 
-    test('a used-up token keeps its age', async () => {
+    test('a used token is dropped before those that are unused', async () => {
       const store = await storeOf({ tokensMax: 2 });
       await store.commit(PARTITION, [putToken('a'), putToken('b')]);
-      const { revision } = (await store.get(PARTITION, 'token', 'a')) ?? { revision: 0 };
-      await store.commit(PARTITION, [put('token', 'a', { ...TOKEN, usedBy: 'x' }, revision)]);
+      const { revision } = (await store.get(PARTITION, 'token', 'b')) ?? { revision: 0 };
+      await store.commit(PARTITION, [put('token', 'b', { ...TOKEN, usedBy: 'x' }, revision)]);
       await store.commit(PARTITION, [putToken('c')]);
-      expect(await tokensOf(store)).toEqual(['b', 'c']);
+      expect(await tokensOf(store)).toEqual(['a', 'c']);
+      await store.commit(PARTITION, [putToken('d')]);
+      expect(await tokensOf(store)).toEqual(['c', 'd']);
     });
 
     test('each partition has its own limit', async () => {

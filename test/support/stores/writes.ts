@@ -10,6 +10,7 @@ import type {
   JournalRecord,
   LedgerRecord,
   StateStore,
+  StoredToken,
   StoreLimits,
   Write,
 } from '../../../mock-server/carrier/store/state-store.js';
@@ -17,7 +18,7 @@ import { exchangeOf, SETTINGS, stateOf } from '../engine.js';
 
 const AT_MS = 1_764_034_580_000;
 
-export const TOKEN: TokenRecord = {
+const ISSUED: TokenRecord = {
   phoneNumber: '13800138000',
   capability: 'loginTokenValidate',
   operator: 'mobile',
@@ -25,6 +26,8 @@ export const TOKEN: TokenRecord = {
   expiresAtMs: AT_MS + 120_000,
   usedBy: undefined,
 };
+
+export const TOKEN: StoredToken = { record: ISSUED };
 
 export const APP: AppRecord = {
   settings: SETTINGS,

@@ -156,7 +156,6 @@ describe('refused input', () => {
     { given: '008613800138000', found: 'a country code' },
     { given: '8613800138000', found: 'a country code' },
     { given: '86-13800138000', found: 'a country code' },
-    { given: '+8522345678', found: 'another country’s code' },
     { given: '138 0013 8000', found: 'spaces, dashes, dots or brackets' },
     { given: '138-0013-8000', found: 'spaces, dashes, dots or brackets' },
     { given: ' 13800138000', found: 'spaces, dashes, dots or brackets' },
@@ -181,14 +180,10 @@ describe('refused input', () => {
     { field: 'operator', changes: { operator: 'toString' as never } },
     { field: 'requesterType', changes: { requesterType: '0' as never } },
     { field: 'message', changes: { message: '\ud800' } },
-    { field: 'message', changes: { message: 1 as never } },
     { field: 'expandParams', changes: { expandParams: { 'a|b': '1' } } },
     { field: 'expandParams', changes: { expandParams: { 'a=b': '1' } } },
     { field: 'expandParams', changes: { expandParams: { '': '1' } } },
     { field: 'expandParams', changes: { expandParams: { a: '1|2' } } },
-    { field: 'expandParams', changes: { expandParams: { a: 1 as never } } },
-    { field: 'expandParams', changes: { expandParams: null as never } },
-    { field: 'expandParams', changes: { expandParams: 'a=1' as never } },
     { field: 'signing.by', changes: { signing: { by: 'md5' as never } } },
   ])('verify refuses $field of $changes', ({ field, changes }) => {
     expect(thrown(() => buildTokenValidateRequest({ ...VERIFY, ...changes }), ArgumentError).field).toBe(field);
@@ -207,21 +202,6 @@ describe('refused input', () => {
   ])('verify refuses the setting $field of $changes', ({ field, changes }) => {
     const error = thrown(() => buildTokenValidateRequest({ ...VERIFY, ...changes }), ConfigurationError);
     expect([error.field, error.code]).toEqual([field, 'ERR_CONFIGURATION']);
-  });
-
-  test('an appKey that does not fit into the platform key is refused', () => {
-    const { platform, demoAppSign } = TEST_KEYS;
-    const signing = {
-      by: 'rsa',
-      appSignPrivateKey: demoAppSign.privateKey,
-      platformPublicKey: platform.publicKey,
-    } as const;
-    // The key has 128 bytes: 11 for the padding, 11 for the number, 17 for the time, and 89 for the appKey.
-    const build = (length: number) => () =>
-      buildTokenValidateRequest({ ...VERIFY, signing, appKey: 'k'.repeat(length) });
-    expect(build(89)().body).toContain('"keyType":"1"');
-    const error = thrown(build(90), ConfigurationError);
-    expect(error.message).toBe('appKey is too long for the RSA encryption, by 1 bytes');
   });
 
   test('a platform key of 1023 bits is refused, one of 1024 is accepted', () => {

@@ -2,9 +2,8 @@
 import { createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { readKey } from '../../../src/client/keys.js';
 import { APP } from '../../http/client/scene.js';
-import { privateKeyOf, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
+import { privateKeyOf, publicKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { KEYS, make, pemOf, refusal } from './configured.js';
 
 const { demoAppSign: SIGN, demoAppDecrypt: DECRYPT, platform: PLATFORM } = TEST_KEYS;
@@ -212,27 +211,5 @@ describe('keys in the wrong fields', () => {
     const error = refusal({ ...APP, keys: { ...KEYS, ...keys } });
     expect(error.field).toBe(field);
     expect(error.message).toContain(found);
-  });
-});
-
-describe('the cache of parsed keys', () => {
-  const read = (text: string) => readKey('keys.platformPublicKey', 'public', text);
-
-  test('the same text returns the same key', () => {
-    expect(read(PLATFORM.publicKey)).toBe(read(PLATFORM.publicKey));
-    expect(read(PLATFORM.publicKey)).not.toBe(read(SIGN.publicKey));
-  });
-
-  test('a text that was read as a private key is not read as a public key', () => {
-    readKey('keys.appSignPrivateKey', 'private', PLATFORM.privateKey);
-    expect(() => read(PLATFORM.privateKey)).toThrow('found a private key');
-    expect(() => readKey('keys.appSignPrivateKey', 'private', PLATFORM.publicKey)).toThrow('found a public key');
-  });
-
-  test('the oldest key is dropped when the cache is full', () => {
-    const first = read(PLATFORM.publicKey);
-    for (let bits = 1024; bits < 1024 + 64; bits += 1) read(publicKeyOfBits(bits));
-    expect(read(PLATFORM.publicKey)).not.toBe(first);
-    expect(read(PLATFORM.publicKey).equals(first)).toBe(true);
   });
 });

@@ -71,28 +71,6 @@ const ROWS: readonly Row[] = [
       );
     },
   },
-  {
-    code: 'ERR_NETWORK',
-    how: 'an error whose message throws',
-    fetch: async (_, { body }) => {
-      throw Object.defineProperty(new Error(''), 'message', {
-        get: () => {
-          throw new Error(body);
-        },
-      });
-    },
-  },
-  {
-    code: 'ERR_NETWORK',
-    how: 'an error whose code throws',
-    fetch: async (_, { body }) => {
-      throw Object.defineProperty(new Error(''), 'code', {
-        get: () => {
-          throw new Error(body);
-        },
-      });
-    },
-  },
   { code: 'ERR_NETWORK', how: 'a thrown text', fetch: async (_, { body }) => Promise.reject(body) },
   { code: 'ERR_TIMEOUT', how: 'no response', fetch: () => new Promise(() => undefined), changes: { timeoutMs: 5 } },
   { code: 'ERR_ABORTED', how: 'an aborted signal', signal: AbortSignal.abort() },
@@ -210,7 +188,6 @@ test('a cause keeps texts that are not secret', async () => {
   expect((cause as Error).message).toBe(
     'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate: [hidden], [hidden]',
   );
-  expect((cause as Error).stack).toContain('secrecy.test.ts');
 });
 
 test('only the beginning of a token is removed from a message', async () => {

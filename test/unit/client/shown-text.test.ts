@@ -109,15 +109,9 @@ describe('an answer', () => {
       }
     },
   );
-
-  test('logs at most fifty expandParams', () => {
-    const many = Array.from({ length: 5000 }, (_, at) => `${at}=x`).join('|');
-    const answer = verify({}, { expandParams: encodeURIComponent(many) });
-    expect(Object.keys(JSON.parse(JSON.stringify(answer)).expandParams)).toHaveLength(50);
-  });
 });
 
-test('the texts of a cause are escaped, and its stack keeps its lines', async () => {
+test('the texts of a cause are escaped', async () => {
   const failing = async () => {
     throw new TypeError('fetch failed', { cause: Object.assign(new Error(`altnames: ${EVIL}\nx`), { code: EVIL }) });
   };
@@ -129,5 +123,4 @@ test('the texts of a cause are escaped, and its stack keeps its lines', async ()
   const seen = [inspect(error, { showHidden: true }), error.message, cause.cause.stack].join('\n');
   expect(seen.replaceAll('\n', '')).not.toMatch(UNSAFE);
   expect(seen.length).toBeLessThan(20_000);
-  expect(cause.cause.stack).toMatch(/\n +at .*shown-text\.test\.ts/);
 });

@@ -4,7 +4,6 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { CONSUMER_ROWS } from '../../../contracts/consumer/run-consumer.js';
 import { SCENARIO_FILES } from '../../../contracts/consumer/scenario.js';
-import chinese from '../../../contracts/descriptions.zh.json' with { type: 'json' };
 import { type Operation, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
 import { chosenRows } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
@@ -25,6 +24,11 @@ function dutiesOf(operation: Operation): readonly Duty[] {
   if (!existsSync(`contracts/duties/${STEMS[operation]}.json`)) return [];
   return JSON.parse(readFileSync(`contracts/duties/${STEMS[operation]}.json`, 'utf8')).duties;
 }
+
+const chinese: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...Object.values(STEMS).map((stem) => JSON.parse(readFileSync(`contracts/descriptions/${stem}.zh.json`, 'utf8'))),
+);
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, strictRequired: false });
 ajv.addFormat('date-time', true);

@@ -142,11 +142,13 @@ const STORE_GONE: StateStore = {
   size: unreachable,
   log: unreachable,
   journal: () => ({ [Symbol.asyncIterator]: () => ({ next: unreachable }) }),
+  forget: unreachable,
   commit: unreachable,
   take: unreachable,
   drop: unreachable,
   watchJournal: () => () => undefined,
   snapshots: undefined,
+  census: { journalEvictions: unreachable, tokens: unreachable },
   shared: false,
   close: () => undefined,
 };

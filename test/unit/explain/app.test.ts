@@ -83,6 +83,12 @@ test('an IPv4-mapped address is shown and compared as IPv4', () => {
   expect(findingIds(verifyFrom({ ...mapped, own: EGRESS }))).toEqual([]);
 });
 
+test('the list of a login of pages can be the other list', () => {
+  const settings = { ipWhitelist: { ...listsOf({ tokenValidate: IP }, IP), h5TokenValidate: EGRESS } };
+  const subject = subjectFor('tokenValidate', verifyBody(), { settings, exchange: { clientIp: EGRESS } });
+  expect(evidenceFor(subject, 'ip.other-list')).toMatchObject([{ otherCapability: 'h5TokenValidate' }]);
+});
+
 test('the other list is named and shown', () => {
   expect(evidenceFor(verifyFrom({ other: `${IP},${EGRESS}` }), 'ip.other-list')).toEqual([
     { received: EGRESS, list: IP, otherCapability: 'loginTokenValidate', otherList: `${IP},${EGRESS}` },

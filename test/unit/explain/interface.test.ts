@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
 import { explain } from '../../../mock-server/explain/explain.js';
 import type { Operation } from '../../../src/protocol/operations.js';
+import { operationRow } from '../../../src/protocol/operations.js';
 import { newCarrier } from '../../support/carrier.js';
 import { loginBody, NOW_MS, PATHS, TOKEN, verifyBody } from '../../support/engine.js';
 import { evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
@@ -118,14 +119,16 @@ test('only 1.x has a successor', () => {
   expect(evidenceFor(subjectFor(VERIFY, SMS), ID)[0]).not.toHaveProperty('successor');
 });
 
-test('the operation for the same purpose is named', () => {
+const PATH_OF_PAGES = operationRow('h5TokenValidate').path;
+
+test('the operations for the same purpose are named', () => {
   const details = (['en', 'zh'] as const).map(
     (language) => explain(subjectFor(VERIFY, UNI), language).findings[0]?.detail,
   );
   expect(details[0]).toContain(
-    `Recognised by: header/id, header/idtype. Instead, for a token of the app SDK, call POST ${PATHS[LOGIN]}.`,
+    `Recognised by: header/id, header/idtype. Instead, call POST ${PATHS[LOGIN]} (app), ${PATH_OF_PAGES} (pages).`,
   );
-  expect(details[1]).toContain(`App SDK 取到的 token，请调用 POST ${PATHS[LOGIN]}。`);
+  expect(details[1]).toContain(`请改为调用 POST ${PATHS[LOGIN]}（App）、${PATH_OF_PAGES}（H5）。`);
 });
 
 test('a request of a page at another path is for the login of pages', () => {
@@ -164,7 +167,7 @@ test('an accepted request with keyType 2 has a remark', () => {
 });
 
 test.each([
-  { lang: 'en', message: 'a different interface, not simulated here (for a token of the app SDK, call POST' },
+  { lang: 'en', message: 'a different interface, not simulated here; instead, call POST' },
   { lang: 'zh', message: '模拟服务没有实现这个接口' },
 ])('a path of another interface is named in $lang', async ({ lang, message }) => {
   const control = createControlApi(newCarrier({ nowMs: NOW_MS }).carrier, {

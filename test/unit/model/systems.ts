@@ -81,7 +81,7 @@ export async function directSystem(nowMs: number): Promise<System> {
       const entry = await store.get(idOf(app), 'token', token);
       if (entry === undefined) return 'unknown';
       if (entry.value.usedBy !== undefined) return 'used';
-      return isTokenLive(entry.value, await nowOf(app)) ? 'live' : 'expired';
+      return isTokenLive(entry.value.record, await nowOf(app)) ? 'live' : 'expired';
     },
     account: async (app) => {
       const { settings, packageNumber } = await recordOf(app);

@@ -11,22 +11,20 @@ export interface Situation {
   readonly state: State;
   readonly nowMs: number;
   readonly clientIp: string;
-  /** The number in an encrypted phoneNum; undefined if it does not decrypt to a number. */
-  readonly decryptedNumber: () => string | undefined;
+  /** The result of decryptedNumber(), once it is known. */
+  decrypted?: { readonly phoneNumber: string | undefined } | undefined;
 }
 
 /** A fact is true or false for a situation. It is only evaluated if the facts before it hold. */
 export type Fact = (situation: Situation) => boolean;
 
-/** Decrypts phoneNum at most once and only if needed: decryption costs ten times as much as all the rest. */
-export function situationOf(given: Omit<Situation, 'decryptedNumber'>): Situation {
-  const { request, state, nowMs, clientIp } = given;
-  let decrypted: { readonly phoneNumber: string | undefined } | undefined;
-  const decryptedNumber = () => {
-    decrypted ??= { phoneNumber: decryptNumber(request, state) };
-    return decrypted.phoneNumber;
-  };
-  return { request, state, nowMs, clientIp, decryptedNumber };
+/**
+ * The number in an encrypted phoneNum; undefined if it does not decrypt to a number. Decrypts at most once and only if
+ * needed, because decryption costs ten times as much as all the rest.
+ */
+export function decryptedNumber(situation: Situation): string | undefined {
+  situation.decrypted ??= { phoneNumber: decryptNumber(situation.request, situation.state) };
+  return situation.decrypted.phoneNumber;
 }
 
 function decryptNumber({ phoneNum, sentAt = '' }: CarrierRequest, { app, platformKey }: State): string | undefined {

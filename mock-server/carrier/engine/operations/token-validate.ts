@@ -15,7 +15,7 @@ import {
   unknownFieldPart,
   VALUE_PARTS,
 } from '../facts/shared.js';
-import type { Situation } from '../facts/situation.js';
+import { decryptedNumber, type Situation } from '../facts/situation.js';
 import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import { SDK_TOKENS } from '../token-format.js';
@@ -63,12 +63,12 @@ const FACTS = {
   parametersValid: allHold(PARTS.parametersValid),
   ipAllowed: ({ state, clientIp }: Situation) => state.app?.admits.tokenValidate(clientIp) === true,
   phoneNumReadable: (situation: Situation) =>
-    situation.request.signing === 'rsa' ? situation.decryptedNumber() !== undefined : isHash(situation),
+    situation.request.signing === 'rsa' ? decryptedNumber(situation) !== undefined : isHash(situation),
   tokenServiceUp: ({ state }: Situation) => !state.unmetByPersona.includes('tokenServiceUp'),
   numberObtained: ({ state }: Situation) => !state.unmetByPersona.includes('numberObtained'),
   numberMatches: (situation: Situation) =>
     situation.request.signing === 'rsa'
-      ? situation.decryptedNumber() === situation.state.token?.phoneNumber
+      ? decryptedNumber(situation) === situation.state.token?.phoneNumber
       : hashMatches(situation),
 };
 

@@ -29,6 +29,7 @@ export function redisCalls(client: ScriptedClient, inputs: CallsInputs) {
     llen: (key: string) => read(() => client.llen(key)),
     hgetall: (key: string) => read(() => client.hgetall(key)),
     lrange: (key: string, from: number, to: number) => read(() => client.lrange(key, from, to)),
+    lrem: (key: string, entry: string) => change(() => client.lrem(key, 1, entry)),
     unlink: (keys: readonly string[]) => change(() => client.unlink([...keys])),
     // The scripts, with the prefix of a partition's keys and their arguments.
     readPartition: (partition: string, args: Arguments) => read(() => client.readPartition(partition, args)),

@@ -1,5 +1,4 @@
 /** What a decision needs from a partition, as the scripts return it, and the token of another app. */
-import type { TokenRecord } from '../../engine/state.js';
 import {
   type AppRecord,
   type At,
@@ -9,6 +8,7 @@ import {
   type PartitionId,
   type PartitionView,
   SERVER_PARTITION,
+  type StoredToken,
 } from '../state-store.js';
 import type { RedisCalls } from './calls.js';
 import { fieldOf } from './keys.js';
@@ -32,7 +32,7 @@ export function toPartitionView(
   return {
     app: app === SAME ? known : entryOf<AppRecord>(app),
     clock: entryOf<ClockRecord>(clock),
-    token: entryOf<TokenRecord>(token),
+    token: entryOf<StoredToken>(token),
     msgIdSeen: msgIdSeen === 1,
     counters: pairsOf(counters),
   };
@@ -65,12 +65,13 @@ type Reply = readonly [token: string | null, clock: string | null];
 
 /** Called at the same time as the calling app is loaded, not after it. */
 export function foreignTokens({ calls, prefixOf, shortIdOf }: ForeignTokensInputs) {
-  return async (partition: PartitionId, { token, tokenShortId }: At): Promise<ForeignView | undefined> => {
-    if (token === undefined || tokenShortId === undefined || tokenShortId === shortIdOf(partition)) return undefined;
-    const appId = entryOf<PartitionId>(await calls.hget(`${prefixOf(SERVER_PARTITION)}shortId`, tokenShortId))?.value;
+  return async (partition: PartitionId, { token, shortIdOf: idIn }: At): Promise<ForeignView | undefined> => {
+    const shortId = token === undefined ? undefined : idIn?.(token);
+    if (token === undefined || shortId === undefined || shortId === shortIdOf(partition)) return undefined;
+    const appId = entryOf<PartitionId>(await calls.hget(`${prefixOf(SERVER_PARTITION)}shortId`, shortId))?.value;
     if (appId === undefined || appId === partition) return undefined;
     const [text, clock] = (await calls.readToken(prefixOf(appId), [fieldOf(token)])) as Reply;
-    const record = entryOf<TokenRecord>(text)?.value;
-    return record && { appId, token: record, clock: entryOf<ClockRecord>(clock)?.value };
+    const stored = entryOf<StoredToken>(text)?.value;
+    return stored && { appId, token: stored, clock: entryOf<ClockRecord>(clock)?.value };
   };
 }

@@ -43,8 +43,12 @@ local function draw(partition, count)
   return last
 end`;
 
-/** Adds a new id as the newest one and drops the oldest ids above the limit. */
+/**
+ * Adds a new id as the newest one and drops the oldest ids above the limit. A replaced value moves before all others, in
+ * the order of the replacements. Revisions are below this number until the year 2096.
+ */
 const ARRANGE = `
+local BEFORE_ALL = 4000000000000000
 local function arrange(key, id, number, keep)
   redis.call('ZADD', key .. ':order', 'NX', number, id)
   local over = redis.call('ZCARD', key .. ':order') - keep
@@ -102,8 +106,10 @@ while at <= argc do
     number = number + 1
     local key, revision, keep = partition .. ARGV[at + 1], string.format('%.0f', number), ARGV[at + 5]
     redis.call('HSET', key, ARGV[at + 2], revision .. ' ' .. ARGV[at + 4])
-    -- An existing id keeps its position.
-    if keep ~= '0' and ARGV[at + 3] == '0' then arrange(key, ARGV[at + 2], revision, tonumber(keep)) end
+    if keep ~= '0' then
+      if ARGV[at + 3] == '0' then arrange(key, ARGV[at + 2], revision, tonumber(keep))
+      else redis.call('ZADD', key .. ':order', 'XX', string.format('%.0f', number - BEFORE_ALL), ARGV[at + 2]) end
+    end
   elseif kind == 'count' then
     number = number + 1
     if redis.call('HINCRBY', partition .. 'counters', ARGV[at + 1], 1) == 1 then

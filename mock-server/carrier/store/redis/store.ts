@@ -87,6 +87,7 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
       for await (const entries of stepsOf((from, to) => calls.lrange(key, from, to)))
         yield await Promise.all(entries.map(journal.read));
     },
+    forget: (partition, ids) => removeRecords(`${prefixOf(partition)}journal`, ids, { calls, read: journal.read }),
     commit: async (partition, writes) => {
       const records = journalled(writes);
       await journal.prepare(records);
@@ -155,6 +156,18 @@ function journalParts({ connection, serverId, keyPrefix = KEY_PREFIX }: RedisSto
     for (const { state } of records) await keys.keep(state.platformKey);
   };
   return { read, channel, watchers, feed, prepare };
+}
+
+interface JournalReader {
+  readonly calls: RedisCalls;
+  readonly read: (text: string) => Promise<JournalRecord>;
+}
+
+async function removeRecords(key: string, ids: ReadonlySet<string>, { calls, read }: JournalReader): Promise<void> {
+  const removed: string[] = [];
+  for await (const entries of stepsOf((from, to) => calls.lrange(key, from, to)))
+    for (const entry of entries) if (ids.has((await read(entry)).id)) removed.push(entry);
+  for (const entry of removed) await calls.lrem(key, entry);
 }
 
 function journalled(writes: readonly Write[]): readonly JournalRecord[] {

@@ -91,9 +91,20 @@ export function toExchange({ method, path, rawHeaders, body }: Capture): Capture
 
 /** The journal truncates a body that is too large, so its length is in the header. */
 function contentLength(rawHeaders: readonly string[]): number {
-  const at = rawHeaders.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-length');
-  const length = rawHeaders[at + 1] ?? '';
-  return at !== -1 && /^\d{1,15}$/.test(length) ? Number(length) : 0;
+  const length = headerIn(rawHeaders, 'content-length') ?? '';
+  return /^\d{1,15}$/.test(length) ? Number(length) : 0;
+}
+
+/** The first value of a header. The name is in lower case. */
+export function headerIn(rawHeaders: readonly string[], name: string): string | undefined {
+  const at = rawHeaders.findIndex((found, index) => index % 2 === 0 && found.toLowerCase() === name);
+  return at === -1 ? undefined : rawHeaders[at + 1];
+}
+
+/** Name and value. Without a regular expression, whose backtracking takes quadratic time for many blanks. */
+export function splitHeader(line: string): readonly [name: string, value: string] {
+  const at = line.indexOf(':');
+  return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
 }
 
 const ENVELOPE = /^\s*\{\s*"(?:header|body)"\s*:|"(?:header|body)"\s*:\s*\{/;

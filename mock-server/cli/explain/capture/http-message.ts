@@ -1,6 +1,6 @@
 /** Reads a raw HTTP message: comments of editors, request line, headers, an empty line, body. */
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { type Capture, pathOf, queryOf, shortQuote } from './capture.js';
+import { type Capture, headerIn, pathOf, queryOf, shortQuote, splitHeader } from './capture.js';
 
 const REQUEST_LINE = /^([A-Z]+) +(\/\S*|https?:\/\/\S+)(?: +HTTP\/\d(?:\.\d)?)?[ \t]*(?:\r?\n|$)/;
 const EMPTY_LINE = /\r?\n[ \t]*\r?\n/;
@@ -35,9 +35,9 @@ export function readHttpMessage(commented: string): Capture | Bilingual {
   const wrong = lines.find((header) => !HEADER.test(header));
   if (wrong !== undefined) return invalidHeader(wrong);
   const rawHeaders = lines.flatMap(splitHeader);
-  if (headerOf(rawHeaders, 'transfer-encoding') !== undefined && CHUNK_SIZE.test(rest)) return IN_CHUNKS;
+  if (headerIn(rawHeaders, 'transfer-encoding') !== undefined && CHUNK_SIZE.test(rest)) return IN_CHUNKS;
   const body = bodyOf(rest, rawHeaders);
-  if (body.trim() === '' && Number(headerOf(rawHeaders, 'content-length') ?? 0) > 0) return NO_BODY;
+  if (body.trim() === '' && Number(headerIn(rawHeaders, 'content-length') ?? 0) > 0) return NO_BODY;
   return { method, path: pathOf(url), ...queryOf(url), rawHeaders, body, clientIp: undefined, atMs: timeIn(comments) };
 }
 
@@ -56,29 +56,17 @@ function timeIn(comments: string): number | undefined {
 
 const HEADER = /^[^\s:][^:]*:/;
 
-/** Without a regular expression, whose backtracking takes quadratic time for many blanks. */
-function splitHeader(line: string): readonly [string, string] {
-  const at = line.indexOf(':');
-  return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
-}
-
 function splitHead(text: string): { readonly head: string; readonly rest: string } {
   const end = EMPTY_LINE.exec(text);
   if (end === null) return { head: text, rest: '' };
   return { head: text.slice(0, end.index), rest: text.slice(end.index + end[0].length) };
 }
 
-/** The first value of a header. */
-function headerOf(rawHeaders: readonly string[], name: string): string | undefined {
-  const at = rawHeaders.findIndex((found, index) => index % 2 === 0 && found.toLowerCase() === name);
-  return at === -1 ? undefined : rawHeaders[at + 1];
-}
-
 const RESPONSE_LINE = /HTTP\/\d(?:\.\d)? \d{3}\b/;
 
 /** Text after the body, such as a response, is removed. */
 function bodyOf(rest: string, rawHeaders: readonly string[]): string {
-  const length = headerOf(rawHeaders, 'content-length');
+  const length = headerIn(rawHeaders, 'content-length');
   if (length !== undefined && /^\d+$/.test(length)) return Buffer.from(rest).subarray(0, Number(length)).toString();
   const end = rest.search(RESPONSE_LINE);
   return end === -1 ? rest : rest.slice(0, end).trimEnd();

@@ -4,7 +4,16 @@ import { isObject, type JsonObject } from '../../../../src/protocol/json.js';
 import { OPERATIONS } from '../../../../src/protocol/operations.js';
 import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { type Among, answeredIn, type Capture, type Captures, pathOf, queryOf, shortQuote } from './capture.js';
+import {
+  type Among,
+  answeredIn,
+  type Capture,
+  type Captures,
+  headerIn,
+  pathOf,
+  queryOf,
+  shortQuote,
+} from './capture.js';
 import { embeddedObjects, parsed } from './embedded.js';
 
 export function isJsonLike(text: string): boolean {
@@ -191,9 +200,7 @@ const DECIDED_BY = 'x-mock-decided-by';
 /** A field of a journal record, or a response header in a HAR file. */
 function decidedByIn({ decidedBy, response }: JsonObject): Pick<Capture, 'decidedBy'> {
   const headers = headersOf(isObject(response) ? response['headers'] : undefined);
-  const list = Array.isArray(headers) ? headers : [];
-  const at = list.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === DECIDED_BY);
-  const found = textOf(decidedBy) ?? (at === -1 ? undefined : list[at + 1]);
+  const found = textOf(decidedBy) ?? (Array.isArray(headers) ? headerIn(headers, DECIDED_BY) : undefined);
   return found === undefined ? {} : { decidedBy: found };
 }
 
