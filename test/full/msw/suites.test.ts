@@ -40,7 +40,6 @@ const SKIPPED: readonly { readonly test: RegExp; readonly reason: string }[] = [
     reason: 'a URL has no such segments: they are resolved before msw receives it',
   },
   { test: /'\/\/unisdk/, reason: 'msw treats a path that begins with two slashes as a host' },
-  { test: /^OPTIONS \*/, reason: 'an asterisk is not a URL' },
   { test: /'http:\/\/www\.cmpassport\.com\?x=/, reason: 'an absolute target without a path is for a proxy' },
   { test: / (?:of|in) a GET'/, reason: 'fetch cannot send a GET with a body' },
 ];

@@ -1,13 +1,11 @@
 /** The proxy forwards requests for the carrier's host names to the mock, keeps the client's address, and refuses all other hosts. */
 import { once } from 'node:events';
-import { Duplex } from 'node:stream';
-import { connect as connectSecurely } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { createCmpassportClient } from '../../../src/index.js';
 import { LOGIN_PATH } from '../../support/mock.js';
-import { CONNECT, HEALTH, readUntil, startProxied } from '../../support/proxied.js';
+import { startProxied } from '../../support/proxied.js';
 import { closeOf, openWire, portInUse } from '../../support/sockets.js';
-import { CARRIER_NAME, connectTo, fetchThrough, openTunnel, secureTunnel } from '../../support/tunnels.js';
+import { CARRIER_NAME, fetchThrough, openTunnel, secureTunnel } from '../../support/tunnels.js';
 import { OTHER, OWN, sceneAt } from '../client/scene.js';
 import { postBytes } from './fault-client.js';
 
@@ -105,45 +103,6 @@ describe('a tunnel', () => {
     expect(head).toContain(`by https on port 443 and http on port 80; ${advice}\r\n`);
   });
 
-  test('to a name of 8000 characters is refused, and the message quotes only its beginning', async () => {
-    const { proxyUrl } = await startProxied();
-    const { head } = await openTunnel(proxyUrl, `${'a'.repeat(8000)}:443`);
-    expect(head).toMatch(/^HTTP\/1\.1 403 a{260}\.\.\. is refused/);
-    expect(head.length).toBeLessThan(1500);
-  });
-
-  test('delivers the bytes that the client sent before the proxy responded', async () => {
-    const { proxyUrl, ca } = await startProxied();
-    const tls = connectSecurely({ socket: eagerTunnel(proxyUrl), servername: CARRIER_NAME, ca });
-    tls.write(HEALTH);
-    expect(await readUntil(tls, '{"status":"ok"}')).toContain('200 OK');
-  });
-
-  test.each(['delay(100ms) 103211', 'hang'])(
-    'is not opened while an earlier request with %s is pending on the connection',
-    async (outcome) => {
-      const { proxyUrl } = await startProxied();
-      const wire = openWire(
-        proxyUrl,
-        `POST http://${CARRIER_NAME}${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nX-Mock-Outcome: ${outcome}\r\nContent-Length: 0\r\n\r\n${CONNECT}`,
-      );
-      await closeOf(wire.socket);
-      expect(wire.received()).not.toContain('established');
-    },
-  );
-
-  test('works on a connection that already had a response', async () => {
-    const { proxyUrl, ca } = await startProxied();
-    const socket = connectTo(proxyUrl);
-    socket.write(`GET http://${CARRIER_NAME}/_mock/health HTTP/1.1\r\nHost: a\r\n\r\n`);
-    await readUntil(socket, '{"status":"ok"}');
-    socket.write(CONNECT);
-    await readUntil(socket, '\r\n\r\n');
-    const tls = connectSecurely({ socket, servername: CARRIER_NAME, ca });
-    tls.write(HEALTH + HEALTH);
-    expect(await readUntil(tls, '{"status":"ok"}')).toContain('200 OK');
-  });
-
   test('is really reset if a request forces a reset', async () => {
     const { proxyUrl, ca } = await startProxied();
     const tls = await secureTunnel(proxyUrl, { ca });
@@ -151,24 +110,6 @@ describe('a tunnel', () => {
     await expect(once(tls, 'end')).rejects.toMatchObject({ code: 'ECONNRESET', syscall: 'read' });
   });
 });
-
-/** A connection that sends CONNECT and the first bytes together, without waiting for the response of the proxy. */
-function eagerTunnel(proxyUrl: string): Duplex {
-  const socket = connectTo(proxyUrl);
-  let connectSent = false;
-  const stream = new Duplex({
-    read: () => undefined,
-    write: (chunk, _encoding, done) => {
-      socket.write(connectSent ? chunk : Buffer.concat([Buffer.from(CONNECT), chunk]), done);
-      connectSent = true;
-    },
-  });
-  socket.once('data', (first: Buffer) => {
-    stream.push(first.subarray(first.indexOf('\r\n\r\n') + '\r\n\r\n'.length));
-    socket.on('data', (chunk) => stream.push(chunk));
-  });
-  return stream;
-}
 
 describe('a request without a tunnel', () => {
   test.each([

@@ -79,36 +79,12 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     expect(await journalledBody(place, headerOf(reply, 'X-Mock-Request-Id'))).toBe(body.toString());
   });
 
-  test('a request written byte by byte is accepted', async () => {
-    const place = await startPlace();
-    const wire = openHttp(place.url);
-    const bytes = bytesOf({ target: endpoint.path, headers: [JSON_TYPE] }, await freshWideBody(place, endpoint));
-    for (const byte of bytes) {
-      wire.send(Buffer.of(byte));
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    const { text } = await wire.reply();
-    expect(resultCodeOf(text)).toBe(endpoint.success);
-  });
-
   test('HTTP/1.0 is answered, and the connection closed', async () => {
     const place = await startPlace();
     const wire = openHttp(place.url);
     wire.send(bytesOf({ target: endpoint.path, version: '1.0' }, await freshBody(place, endpoint)));
     const { text } = await wire.reply();
     expect([resultCodeOf(text), await wire.rest()]).toEqual([endpoint.success, '']);
-  });
-
-  test('HTTP/1.0 with keep-alive accepts a second request', async () => {
-    const place = await startPlace();
-    const wire = openHttp(place.url);
-    const request = { target: endpoint.path, version: '1.0', headers: ['Connection: keep-alive'] };
-    for (let turn = 0; turn < 2; turn += 1) {
-      wire.send(bytesOf(request, await freshBody(place, endpoint)));
-      const reply = await wire.reply();
-      expect(resultCodeOf(reply.text)).toBe(endpoint.success);
-      expect(headerOf(reply, 'Connection')).toBe('keep-alive');
-    }
   });
 
   test.each([

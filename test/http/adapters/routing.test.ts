@@ -42,14 +42,6 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     );
   });
 
-  test('HEAD is refused, without a body', async () => {
-    const { url } = await sharedMock();
-    const wire = openHttp(url);
-    wire.send(bytesOf({ method: 'HEAD', target: path, headers: ['Connection: close'] }, ''));
-    const reply = await wire.reply({ toHead: true });
-    expect([reply.status, headerOf(reply, 'X-Mock-Decided-By'), await wire.rest()]).toEqual([200, 'urlRight', '']);
-  });
-
   test('GET with valid parameters in the query is refused', async () => {
     const place = await startPlace();
     const { header, body, ...flat } = await freshRequest(place, endpoint);
@@ -105,18 +97,4 @@ test.each([
   expect(problem).toMatchObject({ status: 404, title: 'Not found' });
   expect(problem.detail).toContain('POST /unisdk/rsapi/loginTokenValidate');
   expect(problem.detail).toContain('POST /openapi/rs/tokenValidate');
-});
-
-test('OPTIONS * is 404', async () => {
-  const { url } = await sharedMock();
-  const reply = await exchange({ url }, { method: 'OPTIONS', target: '*' });
-  expect(reply.status).toBe(404);
-});
-
-test('HEAD of another path is 404 without a body', async () => {
-  const { url } = await sharedMock();
-  const wire = openHttp(url);
-  wire.send(bytesOf({ method: 'HEAD', target: '/elsewhere', headers: ['Connection: close'] }, ''));
-  const { status } = await wire.reply({ toHead: true });
-  expect([status, await wire.rest()]).toEqual([404, '']);
 });

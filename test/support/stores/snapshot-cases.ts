@@ -91,25 +91,6 @@ export function snapshotCases(name: string, newStore: NewStore): void {
       expect((await store.log(PARTITION, 'journal')).appended).toBe(2);
     });
 
-    test('restore an empty state', async (context) => {
-      const { store, snapshots } = await withSnapshots(context);
-      const nothing = structuredClone(await contentOf(store));
-      snapshots.save(PARTITION, 's', PARTS);
-      await store.commit(PARTITION, FULL);
-      expect(snapshots.restore(PARTITION, 's')).toBe(true);
-      expect(await contentOf(store)).toEqual(nothing);
-    });
-
-    test('a restore does not change a view that was read before', async (context) => {
-      const { store, snapshots } = await withSnapshots(context);
-      await store.commit(PARTITION, FULL);
-      snapshots.save(PARTITION, 's', PARTS);
-      await change(store);
-      const read = await store.get(PARTITION, 'token', 't');
-      snapshots.restore(PARTITION, 's');
-      expect(read?.value.usedBy).toBe('x');
-    });
-
     test('after a restore, a write at a revision from after the snapshot is stale', async (context) => {
       const { store, snapshots } = await withSnapshots(context);
       await store.commit(PARTITION, FULL);
@@ -149,16 +130,6 @@ export function snapshotCases(name: string, newStore: NewStore): void {
       expect(await contentOf(store)).toEqual(before);
     });
 
-    test('do not change another partition', async (context) => {
-      const { store, snapshots } = await withSnapshots(context);
-      for (const partition of [PARTITION, OTHER]) await store.commit(partition, FULL);
-      snapshots.save(PARTITION, 's', PARTS);
-      await change(store, OTHER);
-      const other = structuredClone(await contentOf(store, OTHER));
-      snapshots.restore(PARTITION, 's');
-      expect(await contentOf(store, OTHER)).toEqual(other);
-    });
-
     test('above ten of a partition the oldest is dropped', async (context) => {
       const { store, snapshots } = await withSnapshots(context);
       snapshots.save(OTHER, '0', PARTS);
@@ -170,14 +141,6 @@ export function snapshotCases(name: string, newStore: NewStore): void {
       expect(snapshots.restore(OTHER, '0')).toBe(true);
       expect(ids.map((id) => snapshots.restore(PARTITION, id))).toEqual([false, ...ids.slice(1).map(() => true)]);
       expect((await store.log(PARTITION, 'ledger')).appended).toBe(SNAPSHOTS_MAX + 1);
-    });
-
-    test('are dropped with their partition', async (context) => {
-      const { store, snapshots } = await withSnapshots(context);
-      await store.commit(PARTITION, FULL);
-      snapshots.save(PARTITION, 's', PARTS);
-      await store.drop(PARTITION);
-      expect(snapshots.restore(PARTITION, 's')).toBe(false);
     });
   });
 }
