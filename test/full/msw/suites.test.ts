@@ -18,7 +18,6 @@ vi.mock(import('../../support/wire.js'), async (original) => {
 });
 
 const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[] = [
-  ['smoke', () => import('../../http/smoke.test.js')],
   ['adapters/answers', () => import('../../http/adapters/answers.test.js')],
   ['adapters/hostile-bodies', () => import('../../http/adapters/hostile-bodies.test.js')],
   ['adapters/quirks-http', () => import('../../http/adapters/quirks-http.test.js')],

@@ -1,14 +1,6 @@
 /** Failed connections: which are retried, and the value of `maybeSent` in the errors. */
-import { createServer } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import {
-  ExchangeError,
-  type FetchedResponse,
-  HttpStatusError,
-  NetworkError,
-  ResponseTooLargeError,
-} from '../../../src/index.js';
+import { describe, expect, test } from 'vitest';
+import { ExchangeError, type FetchedResponse, HttpStatusError, NetworkError } from '../../../src/index.js';
 import { startMock } from '../../support/mock.js';
 import { freePort } from '../../support/sockets.js';
 import { tlsFolder } from '../../support/tls.js';
@@ -67,16 +59,6 @@ const MAYBE_SENT = [
     error: Object.assign(failure({}), { code: 'E_MINE', cause: REFUSED }),
   },
   { what: 'an unknown error', error: new Error('no') },
-  { what: 'null', error: null },
-  { what: 'a text', error: 'ECONNREFUSED' },
-  {
-    what: 'an error that is its own cause',
-    error: Object.defineProperty(new Error('x'), 'cause', {
-      get: function own() {
-        return this;
-      },
-    }),
-  },
 ];
 
 const CERTIFICATES = [
@@ -101,11 +83,10 @@ describe('errors of a fetch', () => {
   });
 
   test.concurrent.each(MAYBE_SENT)('$what may have been sent, and is not retried', async ({ error }) => {
-    const { fetch, calls } = failing(error ?? undefined);
-    const throwing = error === null ? () => Promise.reject(null) : fetch;
-    const found = await rejection(clientOf(throwing).getPhoneNumber(TOKEN), NetworkError);
+    const { fetch, calls } = failing(error);
+    const found = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);
     expect(found).toMatchObject({ code: 'ERR_NETWORK', maybeSent: true });
-    expect(calls.length).toBeLessThan(2);
+    expect(calls).toHaveLength(1);
   });
 
   test.concurrent.each(CERTIFICATES)('%s was not sent, and is not retried', async (code) => {
@@ -145,26 +126,6 @@ describe('over real sockets', () => {
     expect(await rejection(login(), NetworkError)).toMatchObject({ maybeSent: false });
   });
 
-  test('a server that starts between two attempts receives the request once', async () => {
-    const port = await freePort();
-    const { app, config, clientWith } = await newScene();
-    const started: Promise<unknown>[] = [];
-    const bodies: string[] = [];
-    const fetch: typeof globalThis.fetch = async (url, init) => {
-      bodies.push(String(init?.body));
-      const outcome = globalThis.fetch(url, init);
-      await outcome.catch(() => {
-        started.push(startRelay(port, String(config.baseUrl)));
-      });
-      await Promise.all(started);
-      return outcome;
-    };
-    const client = clientWith({ baseUrl: `http://127.0.0.1:${port}`, fetch });
-    expect(await client.getPhoneNumber((await app.mint()).token)).toMatchObject({ kind: 'phoneNumber' });
-    expect([bodies.length, new Set(bodies).size]).toEqual([2, 1]);
-    await app.assertCalledOnce();
-  });
-
   test('if the certificate is not trusted, nothing was sent, and there is one attempt', async () => {
     const { httpsUrl = '' } = await startMock({ httpsPort: 0, tlsDir: await tlsFolder() });
     let calls = 0;
@@ -184,12 +145,6 @@ describe('over real sockets', () => {
     await app.assertNeverCalled();
   });
 
-  test('if the port serves plain HTTP instead of HTTPS, nothing was sent', async () => {
-    const { url } = await serve((_, res) => res.end());
-    const { login } = await newScene({}, { baseUrl: url.replace('http:', 'https:') });
-    expect(await rejection(login(), NetworkError)).toMatchObject({ maybeSent: false });
-  });
-
   test('a redirect is not followed', async () => {
     const visited: (string | undefined)[] = [];
     const { url } = await serve((req, res) => {
@@ -201,22 +156,6 @@ describe('over real sockets', () => {
     expect([error.status, error.maybeSent, visited]).toEqual([307, true, ['/unisdk/rsapi/loginTokenValidate']]);
   });
 
-  test('an endless response is an error', async () => {
-    const { url } = await serve((_, res) => {
-      res.writeHead(200, { 'content-type': 'application/json' });
-      const write = () => {
-        while (!res.destroyed && res.write(' '.repeat(4096)));
-      };
-      res.on('drain', write);
-      write();
-    });
-    const { login } = await newScene({}, { baseUrl: url, timeoutMs: 20_000 });
-    expect(await rejection(login(), ResponseTooLargeError)).toMatchObject({
-      code: 'ERR_RESPONSE_TOO_LARGE',
-      maybeSent: true,
-    });
-  });
-
   test.each(['HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n', 'SSH-2.0-OpenSSH\r\n', ''])(
     'after a response that is not HTTP, the request may have been sent: %j',
     async (text) => {
@@ -225,39 +164,4 @@ describe('over real sockets', () => {
       expect(await rejection(login(), ExchangeError)).toMatchObject({ code: 'ERR_NETWORK', maybeSent: true });
     },
   );
-
-  test('sequential calls use one connection', async () => {
-    const { url, connections } = await serve((req, res) => {
-      let body = '';
-      req.on('data', (chunk) => {
-        body += chunk;
-      });
-      req.on('end', () => res.end(loginText({ inresponseto: JSON.parse(body).msgid })));
-    });
-    const { client } = await newScene({}, { baseUrl: url });
-    for (let at = 0; at < 5; at += 1) {
-      await client.getPhoneNumber(TOKEN);
-      // A connection is free a moment after its response has been read.
-      await sleep(10);
-    }
-    expect(connections()).toBe(1);
-  });
 });
-
-/** A server on the given port that forwards requests to another server. */
-async function startRelay(port: number, to: string): Promise<void> {
-  const server = createServer((req, res) => {
-    const chunks: Buffer[] = [];
-    req.on('data', (chunk: Buffer) => chunks.push(chunk));
-    req.on('end', async () => {
-      const headers = { 'content-type': 'application/json' };
-      const response = await fetch(to + req.url, { method: 'POST', headers, body: Buffer.concat(chunks) });
-      res.end(await response.text());
-    });
-  });
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-}

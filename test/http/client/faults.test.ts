@@ -48,14 +48,6 @@ describe.each(OPERATIONS)('$operation', ({ operation, ask }) => {
     expect(record?.request.body).toContain(error.msgId);
     expect(error.message).toContain(error.msgId);
   });
-
-  test('the next call after a broken connection succeeds', async () => {
-    const scene = await newScene();
-    await scene.app.script(operation, 'reset, lose, truncate');
-    for (let at = 0; at < 3; at += 1) await rejection(ask(scene), ExchangeError);
-    expect((await ask(scene)).charged).toBe(true);
-    await scene.app.assertCalled(4);
-  });
 });
 
 test('a token whose response was lost is used up', async () => {
