@@ -13,7 +13,7 @@ import {
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { eventually } from '../../support/poll.js';
 import { findRedis, freePort, type RedisServer, startRedis } from '../../support/redis.js';
-import { APP, CLOCK, count, journal, ledger, put, putToken, TOKEN } from '../../support/stores/writes.js';
+import { APP, CLOCK, count, journal, ledger, PLATFORM_KEY, put, putToken, TOKEN } from '../../support/stores/writes.js';
 
 const program = findRedis();
 const { hex } = createRandom();
@@ -67,7 +67,13 @@ describe.skipIf(program === undefined)('redis cluster', () => {
     formCluster(nodes);
     await eventually('the cluster', () => isClusterUp(nodes));
     connection = await connectRedis(`redis-cluster://127.0.0.1:${nodes[0]?.server.port}`, silentLog);
-    store = createRedisStore({ connection, limits: DEFAULT_LIMITS, log: silentLog, serverId: hex(16) });
+    store = createRedisStore({
+      connection,
+      limits: DEFAULT_LIMITS,
+      log: silentLog,
+      serverId: hex(16),
+      platformKey: PLATFORM_KEY,
+    });
     for (const partition of PARTITIONS) await store.commit(partition, [putToken('t')]);
   }, HOOK_MS_MAX);
 
@@ -123,7 +129,14 @@ describe.skipIf(program === undefined)('redis cluster', () => {
 
   test('one limit applies to the journals of all nodes', async () => {
     const limits = { ...DEFAULT_LIMITS, journalRecordsTotalMax: 40 };
-    const own = createRedisStore({ connection, limits, log: silentLog, serverId: hex(16), keyPrefix: hex(16) });
+    const own = createRedisStore({
+      connection,
+      limits,
+      log: silentLog,
+      serverId: hex(16),
+      keyPrefix: hex(16),
+      platformKey: PLATFORM_KEY,
+    });
     const names = PARTITIONS.map((partition, at) => put('shortId', `xyz${100 + at}`, partition));
     await own.commit(SERVER_PARTITION, names);
     for (const partition of PARTITIONS)
