@@ -72,7 +72,7 @@ function fromMock(source: FromMock, { appId, env, timeoutMs }: TokenSourceOption
 }
 
 function fromCommand(
-  [program, ...args]: readonly [string, ...string[]],
+  [program = '', ...args]: readonly string[],
   { env, timeoutMs }: TokenSourceOptions,
 ): NewToken {
   return (operation) =>
