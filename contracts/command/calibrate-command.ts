@@ -1,6 +1,6 @@
 /** `contract calibrate`: finds out what a carrier does where the document is silent, and saves it in a file. */
 
-import { renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import type { Language } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { printable, printableLines } from '../../src/text/printable.js';
@@ -69,10 +69,12 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   kit.out.write(planText(plan, terms, page));
   if (values['dry-run'] === true) return 0;
   if (values['yes'] !== true && !(await confirmSending(kit, page.lang, provider.name))) return 0;
-  const writeResult = resultFile(out);
+  // Before any request. An interrupted run keeps the earlier result.
+  writing('--out', out, () => appendFileSync(out, ''));
   const calibration = await runCalibration({ ...options, onSent: progress(plan, kit) });
   // In the texts of a carrier, control characters and those that change the writing direction stay JSON escapes.
-  writeResult(`${printableLines(JSON.stringify(calibration, undefined, 2))}\n`);
+  const text = `${printableLines(JSON.stringify(calibration, undefined, 2))}\n`;
+  writing('--out', out, () => writeFileSync(out, text));
   spending.finish();
   kit.out.write(`\n${calibrationText(calibration, page)}\n${endText(calibration, out, spending.limit)[page.lang]}\n`);
   const status = statusOf(calibration);
@@ -114,18 +116,6 @@ async function confirmSending({ confirm, out }: Kit, lang: Language, target: str
   if (await confirm({ en: 'Send the requests? [y/N] ', zh: '发送这些请求？[y/N] ' }[lang])) return true;
   out.write({ en: 'Nothing was sent.\n', zh: '什么也没有发送。\n' }[lang]);
   return false;
-}
-
-/** Writes to a file next to the result, then renames it, so an interrupted run keeps the earlier result. The file is tested before any request. */
-function resultFile(path: string): (text: string) => void {
-  const part = `${path}.part`;
-  const attempt = (work: () => void) => writing('--out', path, work);
-  attempt(() => writeFileSync(part, ''));
-  return (text) =>
-    attempt(() => {
-      writeFileSync(part, text);
-      renameSync(part, path);
-    });
 }
 
 function progress({ freeRequests }: Plan, { out }: Kit): () => void {

@@ -168,7 +168,6 @@ function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): 
     jobs: 1,
     disabled,
     reach: async (operations) => {
-      await provider.tokens?.reach();
       for (const operation of operations) {
         const at = `${path}: /baseUrls/${operation}`;
         const [url, subject] = [provider.baseUrl(operation), provider.subject(operation)];
