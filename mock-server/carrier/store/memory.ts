@@ -79,8 +79,7 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
       yield partitions.get(id)?.journal.view().records ?? [];
     },
     forget: (id, ids) => {
-      const removed = partitions.get(id)?.journal.remove((record) => ids.has(record.id)) ?? 0;
-      journalRecords -= removed;
+      journalRecords -= partitions.get(id)?.journal.remove((record) => ids.has(record.id)) ?? 0;
     },
     commit: (id, writes) => {
       const partition = partitions.get(id) ?? createPartition(limits);

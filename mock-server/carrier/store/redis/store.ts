@@ -18,7 +18,7 @@ import {
   type StoreLimits,
   type Write,
 } from '../state-store.js';
-import { redisCalls } from './calls.js';
+import { type RedisCalls, redisCalls } from './calls.js';
 import type { Connection } from './connection.js';
 import { createFeed, createWatchers } from './feed.js';
 import { createJournalReader } from './journal-text.js';
@@ -100,7 +100,7 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
       const key = `${prefixOf(partition)}journal`;
       for await (const entries of stepsOf((from, to) => calls.lrange(key, from, to))) yield entries.map(readRecord);
     },
-    forget: (partition, ids) => removeRecords(`${prefixOf(partition)}journal`, ids, { calls, read: journal.read }),
+    forget: (partition, ids) => removeRecords(`${prefixOf(partition)}journal`, ids, { calls, readRecord }),
     commit: async (partition, writes) => {
       const records = journalled(writes);
       const args = writes.flatMap((write) => writeArguments(write, { limits, channel }));
@@ -135,13 +135,17 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
 
 interface JournalReader {
   readonly calls: RedisCalls;
-  readonly read: (text: string) => Promise<JournalRecord>;
+  readonly readRecord: (text: string) => JournalRecord;
 }
 
-async function removeRecords(key: string, ids: ReadonlySet<string>, { calls, read }: JournalReader): Promise<void> {
+async function removeRecords(
+  key: string,
+  ids: ReadonlySet<string>,
+  { calls, readRecord }: JournalReader,
+): Promise<void> {
   const removed: string[] = [];
   for await (const entries of stepsOf((from, to) => calls.lrange(key, from, to)))
-    for (const entry of entries) if (ids.has((await read(entry)).id)) removed.push(entry);
+    for (const entry of entries) if (ids.has(readRecord(entry).id)) removed.push(entry);
   for (const entry of removed) await calls.lrem(key, entry);
 }
 
