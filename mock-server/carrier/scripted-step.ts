@@ -3,10 +3,10 @@
 import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
 import type { LoadedState } from './load.js';
-import { nextRateCheckAt, stepAt } from './outcomes/cursor.js';
+import { nextCheckAt, stepAt } from './outcomes/cursor.js';
 import { countersAt, type Frequency, ratePrefix } from './outcomes/frequency.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
-import type { OutcomeSource, ScriptRecord, Step } from './outcomes/outcome.js';
+import { isConditional, type OutcomeSource, type ScriptRecord, type Step } from './outcomes/outcome.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
 
 /** The step that a test forces, if any, and its source. */
@@ -40,17 +40,29 @@ interface ScriptContext {
   readonly appId: string;
 }
 
-/** undefined if the script is finished, or if the calls are below the rate of its next step. */
+/** undefined if the script is finished, or if this call does not meet the condition of its next step. */
 function nextStepOf(context: ScriptContext, used: number): MaybePromise<Step | undefined> {
   const next = stepAt(context.script.steps, used);
-  if (next?.frequency === undefined) return next && useStep(context, next, used);
-  return chain(isAboveRate(context, next.frequency), (isAbove) => (isAbove ? useStep(context, next, used) : undefined));
+  if (next === undefined || !isConditional(next)) return next && useStep(context, next, used);
+  return chain(isMet(context, next), (met) => (met ? useStep(context, next, used) : undefined));
+}
+
+/** Counts this call. */
+function isMet(context: ScriptContext, { frequency, every }: Step): MaybePromise<boolean> {
+  if (frequency !== undefined) return isAboveRate(context, frequency);
+  const { carrier, script, appId } = context;
+  return chain(
+    carrier.store.take(appId, `${ratePrefix(script.cursor)}every`, Number.MAX_SAFE_INTEGER),
+    (before = 0) => {
+      return (before + 1) % (every ?? 1) === 0;
+    },
+  );
 }
 
 function useStep(context: ScriptContext, next: Step, used: number): MaybePromise<Step | undefined> {
   if (next.times === null) return next;
   const { carrier, script, appId } = context;
-  const limit = nextRateCheckAt(script.steps, used);
+  const limit = nextCheckAt(script.steps, used);
   // The store counts atomically, so two racing requests do not get the same step.
   return chain(carrier.store.take(appId, script.cursor, limit), (usedBefore) =>
     usedBefore === undefined ? nextStepOf(context, limit) : stepAt(script.steps, usedBefore),

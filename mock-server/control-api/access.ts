@@ -29,17 +29,13 @@ export function pageCheck({
   };
 }
 
-function hostProblem(
-  { headers: { host }, base }: ControlRequest,
-  isKnown: (host: string) => boolean,
-): Problem | undefined {
-  // Browsers always send a Host. A request target that is a whole URL also contains a host.
-  const named = authorityOf(base);
-  const unknownHost = (named === host ? [named] : [host ?? '', named]).find((name) => name !== '' && !isKnown(name));
-  if (unknownHost === undefined) return undefined;
+/** Browsers always send a Host. */
+function hostProblem({ base }: ControlRequest, isKnown: (host: string) => boolean): Problem | undefined {
+  const host = authorityOf(base);
+  if (host === '' || isKnown(host)) return undefined;
   return new Problem(403, {
-    en: `the control API does not accept the Host ${quote(unknownHost)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
-    zh: `控制接口不接受 Host ${quote(unknownHost)}：请用 IP 地址访问，或启动时用 --allow-host（allowHosts）加上这个域名`,
+    en: `the control API does not accept the Host ${quote(host)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
+    zh: `控制接口不接受 Host ${quote(host)}：请用 IP 地址访问，或启动时用 --allow-host（allowHosts）加上这个域名`,
   });
 }
 

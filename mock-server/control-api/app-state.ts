@@ -9,12 +9,11 @@ import { callLimit } from '../carrier/engine/quota.js';
 import { type AppRecord, type ClockRecord, ONLY } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
 import { limitQuery } from './query.js';
-import { type AppCall, json, NO_CONTENT, routes } from './route.js';
+import { type AppCall, appRoutes, json, NO_CONTENT } from './route.js';
 
-export const CLOCK_ROUTES = routes('Clock', [
+export const CLOCK_ROUTES = appRoutes('Clock', [
   {
     call: 'GET /_mock/apps/:appId/clock',
-    who: 'path',
     id: 'getClock',
     summary: "The app's clock",
     output: json('Clock'),
@@ -23,7 +22,6 @@ export const CLOCK_ROUTES = routes('Clock', [
   },
   {
     call: 'PUT /_mock/apps/:appId/clock',
-    who: 'path',
     id: 'setClock',
     summary: 'Sets the clock, freezes it, or lets it continue',
     input: 'setClock',
@@ -33,7 +31,6 @@ export const CLOCK_ROUTES = routes('Clock', [
   },
   {
     call: 'POST /_mock/apps/:appId/clock/advance',
-    who: 'path',
     id: 'advanceClock',
     summary: 'Advances the clock, also while it is frozen',
     input: 'advanceClock',
@@ -62,10 +59,9 @@ async function changeClock(
   }
 }
 
-export const SNAPSHOTS_ROUTES = routes('Snapshots', [
+export const SNAPSHOTS_ROUTES = appRoutes('Snapshots', [
   {
     call: 'GET /_mock/apps/:appId/snapshots',
-    who: 'path',
     id: 'listSnapshots',
     summary: 'The saved snapshots, newest first',
     output: json('Snapshots'),
@@ -78,7 +74,6 @@ export const SNAPSHOTS_ROUTES = routes('Snapshots', [
   },
   {
     call: 'POST /_mock/apps/:appId/snapshots',
-    who: 'path',
     id: 'createSnapshot',
     summary: 'Saves tokens, clock, counters, ledger and scripts',
     input: 'nothing',
@@ -92,7 +87,6 @@ export const SNAPSHOTS_ROUTES = routes('Snapshots', [
   },
   {
     call: 'POST /_mock/apps/:appId/snapshots/:id/restore',
-    who: 'path',
     id: 'restoreSnapshot',
     summary: 'Restores a snapshot; the journal stays as it is',
     input: 'nothing',
@@ -116,10 +110,9 @@ function notSupported(): Problem {
   });
 }
 
-export const LEDGER_ROUTES = routes('Ledger', [
+export const LEDGER_ROUTES = appRoutes('Ledger', [
   {
     call: 'GET /_mock/apps/:appId/ledger',
-    who: 'path',
     id: 'getLedger',
     summary: 'The charged calls, newest first',
     query: ['limit'],

@@ -11,7 +11,7 @@ import { APPS_MAX, publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../carrier/engine/readings.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { invalid, notBoth, Problem, unknownApp } from './problem.js';
-import { type AppCall, type Call, json, NO_CONTENT, routes } from './route.js';
+import { type AppCall, appRoutes, type Call, json, NO_CONTENT, routes } from './route.js';
 
 interface CreateBody extends AppInput {
   readonly generateKeys?: boolean;
@@ -53,9 +53,11 @@ export const APPS_ROUTES = routes('Apps', [
       return { apps: apps.map((app) => appView(carrier, app)) };
     },
   },
+]);
+
+export const APP_ROUTES = appRoutes('Apps', [
   {
     call: 'GET /_mock/apps/:appId',
-    who: 'path',
     id: 'getApp',
     summary: 'One app',
     output: json('App'),
@@ -63,7 +65,6 @@ export const APPS_ROUTES = routes('Apps', [
   },
   {
     call: 'PATCH /_mock/apps/:appId',
-    who: 'path',
     id: 'patchApp',
     summary: 'Changes settings: an omitted one stays, null restores the default',
     input: 'patchApp',
@@ -72,7 +73,6 @@ export const APPS_ROUTES = routes('Apps', [
   },
   {
     call: 'DELETE /_mock/apps/:appId',
-    who: 'path',
     id: 'deleteApp',
     summary: 'Removes an app and all its data',
     output: NO_CONTENT,
@@ -82,7 +82,6 @@ export const APPS_ROUTES = routes('Apps', [
   },
   {
     call: 'POST /_mock/apps/:appId/reset',
-    who: 'path',
     id: 'resetApp',
     summary: 'Resets an app to the state in which it was created',
     input: 'nothing',

@@ -1,5 +1,4 @@
 /** Reads the body of a call as JSON. It ignores the Content-Type, because `curl -d` sends that of a form. */
-import type { Bilingual } from '../../src/text/bilingual.js';
 import { quote } from '../../src/text/shown-json.js';
 import type { ControlRequest } from './control-exchange.js';
 import { type Problem, unreadable } from './problem.js';
@@ -48,23 +47,10 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw unreadable(400, reasonFor(text, error as Error));
+    const { message } = error as Error;
+    throw unreadable(400, {
+      en: `the body is not JSON (${message}), found ${quote(text)}`,
+      zh: `请求体不是 JSON（${message}），实际为 ${quote(text)}`,
+    });
   }
-}
-
-/** Values of these fields must not appear in a response. */
-const NOT_QUOTED = ['controlToken', 'privateKey'] as const;
-
-/** The parser's message quotes the text too. */
-function reasonFor(text: string, { message }: Error): Bilingual {
-  const secret = NOT_QUOTED.find((name) => text.includes(name));
-  if (secret !== undefined)
-    return {
-      en: `the body is not JSON; it is not quoted here, because it may contain a ${secret}`,
-      zh: `请求体不是 JSON；里面可能有 ${secret}，所以不显示`,
-    };
-  return {
-    en: `the body is not JSON (${message}), found ${quote(text)}`,
-    zh: `请求体不是 JSON（${message}），实际为 ${quote(text)}`,
-  };
 }

@@ -4,18 +4,12 @@ import type { ControlRequest } from './control-exchange.js';
 
 const LANG = /[?&]lang=(\w+)/;
 
-export function languageOf({ url, headers }: Pick<ControlRequest, 'url' | 'headers'>): Language {
-  const requested = LANG.exec(url)?.[1];
-  return LANGUAGES.find((language) => language === requested) ?? acceptedLanguage(headers['accept-language']) ?? 'en';
-}
+/** Browsers list the preferred language first. */
+const ACCEPTED = /(?:^|[\s,])(en|zh)(?![a-z0-9])/i;
 
-/** The first supported language. Browsers list the preferred one first. */
-function acceptedLanguage(header = ''): Language | undefined {
-  const [first] = header.split(',').flatMap((range) => {
-    const tag = range.trim().toLowerCase();
-    return LANGUAGES.filter((each) => new RegExp(`^${each}(?![a-z0-9])`).test(tag));
-  });
-  return first;
+export function languageOf({ url, headers }: Pick<ControlRequest, 'url' | 'headers'>): Language {
+  const known = (name: string | undefined) => LANGUAGES.find((language) => language === name?.toLowerCase());
+  return known(LANG.exec(url)?.[1]) ?? known(ACCEPTED.exec(headers['accept-language'] ?? '')?.[1]) ?? 'en';
 }
 
 const MEDIA_TYPES = ['text/plain', 'application/json', '*/*'];

@@ -17,12 +17,11 @@ import { parseScript } from '../carrier/outcomes/script.js';
 import { PHONE_NUMBER_PATTERN } from '../schemas/schemas.js';
 import { TITLES } from '../schemas/titles.js';
 import { invalid, Problem } from './problem.js';
-import { type AppCall, json, NO_CONTENT, routes } from './route.js';
+import { type AppCall, appRoutes, json, NO_CONTENT } from './route.js';
 
-export const OUTCOMES_ROUTES = routes('Outcomes', [
+export const OUTCOMES_ROUTES = appRoutes('Outcomes', [
   {
     call: 'GET /_mock/apps/:appId/outcomes/:operation',
-    who: 'path',
     id: 'getOutcomes',
     summary: 'The script of an operation, and its remaining steps',
     output: json('Outcomes'),
@@ -30,7 +29,6 @@ export const OUTCOMES_ROUTES = routes('Outcomes', [
   },
   {
     call: 'PUT /_mock/apps/:appId/outcomes/:operation',
-    who: 'path',
     id: 'setOutcomes',
     summary: 'Scripts the next responses of an operation',
     input: 'setOutcomes',
@@ -45,7 +43,6 @@ export const OUTCOMES_ROUTES = routes('Outcomes', [
   },
   {
     call: 'DELETE /_mock/apps/:appId/outcomes/:operation',
-    who: 'path',
     id: 'deleteOutcomes',
     summary: 'Removes the script; the next responses are real outcomes',
     output: NO_CONTENT,
@@ -71,10 +68,9 @@ interface Body {
   readonly outcomes: Partial<Readonly<Record<Operation, string>>>;
 }
 
-export const SUBSCRIBERS_ROUTES = routes('Outcomes', [
+export const SUBSCRIBERS_ROUTES = appRoutes('Outcomes', [
   {
     call: 'GET /_mock/apps/:appId/subscribers',
-    who: 'path',
     id: 'listAppSubscribers',
     summary: 'The numbers for which the app has scripts, and their remaining steps',
     output: json('AppSubscribers'),
@@ -85,7 +81,6 @@ export const SUBSCRIBERS_ROUTES = routes('Outcomes', [
   },
   {
     call: 'GET /_mock/apps/:appId/subscribers/:number',
-    who: 'path',
     id: 'getSubscriber',
     summary: 'The scripts of a number, and their remaining steps',
     output: json('SubscriberOutcomes'),
@@ -93,7 +88,6 @@ export const SUBSCRIBERS_ROUTES = routes('Outcomes', [
   },
   {
     call: 'PUT /_mock/apps/:appId/subscribers/:number',
-    who: 'path',
     id: 'setSubscriber',
     summary: 'Scripts the responses to requests with a token of a number',
     input: 'setSubscriber',
@@ -103,7 +97,6 @@ export const SUBSCRIBERS_ROUTES = routes('Outcomes', [
   },
   {
     call: 'DELETE /_mock/apps/:appId/subscribers/:number',
-    who: 'path',
     id: 'deleteSubscriber',
     summary: "Removes the app's scripts of a number; those of the configuration file apply again",
     output: NO_CONTENT,

@@ -12,7 +12,6 @@ const LIMIT_DEFAULT = 100;
 export const LIMIT_MAX = 1000;
 /** The password of Java's own trust store. */
 export const PASSWORD_DEFAULT = 'changeit';
-export const PASSWORD_LENGTH_MAX = 128;
 
 export function textQuery(query: URLSearchParams, name: string): string | undefined {
   const values = query.getAll(name);
@@ -64,18 +63,6 @@ function countQuery(query: URLSearchParams, name: 'limit' | 'burst'): number | u
     detail: {
       en: `must be a whole number from 1 to ${LIMIT_MAX}, found ${found}`,
       zh: `应为 1–${LIMIT_MAX} 的整数，实际为 ${found}`,
-    },
-  });
-}
-
-export function passwordQuery(query: URLSearchParams): string {
-  const password = textQuery(query, 'password') ?? PASSWORD_DEFAULT;
-  if (password !== '' && password.length <= PASSWORD_LENGTH_MAX) return password;
-  throw invalid({
-    pointer: '/password',
-    detail: {
-      en: `must have 1 to ${PASSWORD_LENGTH_MAX} characters, found ${password.length}`,
-      zh: `应有 1–${PASSWORD_LENGTH_MAX} 个字符，实际有 ${password.length} 个`,
     },
   });
 }

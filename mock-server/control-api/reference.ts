@@ -13,8 +13,6 @@ import { READING_WORDS } from '../explain/reading-words.js';
 import { atlas, beyondCodes } from './atlas/atlas.js';
 import type { Target } from './atlas/commands.js';
 import { APP_ID_PREFIX } from './atlas/recipes.js';
-import type { ControlRequest } from './control-exchange.js';
-import { Problem } from './problem.js';
 import { type Call, json, routes } from './route.js';
 
 export const REFERENCE_ROUTES = routes('Reference', [
@@ -25,7 +23,7 @@ export const REFERENCE_ROUTES = routes('Reference', [
     summary: "The carrier's operations: request fields, response fields and rules, in both languages",
     output: json('OperationRows'),
     handle: ({ request, options }) => {
-      const base = options.carrierUrl?.() ?? options.publicUrl ?? ownAddress(request);
+      const base = options.carrierUrl?.() ?? options.publicUrl ?? request.base;
       return { operations: OPERATIONS.map((row) => operationView(row, base)) };
     },
   },
@@ -80,7 +78,7 @@ export const RESULT_CODES_ROUTES = routes('Server', [
 
 async function targetOf({ carrier, options, scope, request }: Call): Promise<Target> {
   const { controlToken, carrierUrl, publicUrl } = options;
-  const controlUrl = publicUrl ?? ownAddress(request);
+  const controlUrl = publicUrl ?? request.base;
   // Not an app of the commands themselves: they delete and create their apps each time.
   const other = (await listAppsIn(carrier, scope)).find(({ settings }) => !settings.appId.startsWith(APP_ID_PREFIX));
   return {
@@ -121,25 +119,4 @@ function constraintOn(operation: Operation, { name, location }: FieldWords) {
   const row = documentedFields(operation).find((each) => each.name === name && each.location === location);
   const { required, rule } = row ?? { required: true, rule: PART_RULE };
   return { required: typeof required === 'boolean' ? required : 'depends', rule };
-}
-
-// The address becomes part of a shell command, and must not end it.
-const BASE = /^(https?):\/\/([^/]*)(.*)$/s;
-const HOST = /^[\w.:[\]-]+$/;
-const MOUNT_PATH = /^[\w.~%/-]*$/;
-
-/** Includes the path at which another server mounts the control API. @throws Problem if the address cannot be quoted */
-export function ownAddress({ base }: ControlRequest): string {
-  const [, , host = '', mountPath = ''] = BASE.exec(base) ?? [];
-  if (!HOST.test(host))
-    throw new Problem(400, {
-      en: `the Host ${JSON.stringify(host)} cannot be part of a command: call this server by an address or a host name`,
-      zh: `Host ${JSON.stringify(host)} 不能写进命令：请用 IP 地址或域名访问`,
-    });
-  if (!MOUNT_PATH.test(mountPath))
-    throw new Problem(400, {
-      en: `the path ${JSON.stringify(mountPath)} cannot be part of a command: mount this server at another path`,
-      zh: `路径 ${JSON.stringify(mountPath)} 不能写进命令：请挂载到别的路径`,
-    });
-  return base;
 }

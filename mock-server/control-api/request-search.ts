@@ -116,9 +116,10 @@ const WORDS: ReadonlyMap<string, string> = new Map(
   FINDINGS.map(({ id, title }) => [id, `${id}\n${title.en}\n${title.zh}`.toLowerCase()]),
 );
 
-function textOf({ id, appId, operation, exchange, resultCode = '', taskId, responseBody }: JournalRecord): string {
+function textOf(record: JournalRecord): string {
+  const { id, appId, operation, exchange, resultCode = '', taskId, responseBody, state } = record;
   const row = resultRow(operation, resultCode);
-  const words = [row?.name, row?.desc, row?.descEn];
+  const words = [row?.name, row?.desc, row?.descEn, state.app?.settings.name];
   const { path, clientIp, body } = exchange;
   return [id, appId, path, clientIp, taskId, body, resultCode, responseBody, ...words].join('\n').toLowerCase();
 }

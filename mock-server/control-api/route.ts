@@ -140,11 +140,18 @@ type Written<R extends Row> = Omit<R, 'method' | 'path' | 'tag'> & {
 };
 
 /** The calls of a tag. */
-export function routes(tag: Tag, rows: readonly (Written<AppRoute> | Written<OtherRoute>)[]): readonly Route[] {
-  return rows.map(({ call, ...row }) => {
-    const [method, path] = call.split(' ') as [Uppercase<Method>, Row['path']];
-    return { ...row, tag, path, method: method.toLowerCase() as Method };
-  });
+export function routes(tag: Tag, rows: readonly Written<OtherRoute>[]): readonly Route[] {
+  return rows.map((row) => ({ ...row, tag, ...partsOf(row) }));
+}
+
+/** The calls of a tag whose path names an app. */
+export function appRoutes(tag: Tag, rows: readonly Omit<Written<AppRoute>, 'who'>[]): readonly Route[] {
+  return rows.map((row) => ({ ...row, tag, who: 'path', ...partsOf(row) }));
+}
+
+function partsOf({ call }: Pick<Written<Row>, 'call'>) {
+  const [method, path] = call.split(' ') as [Uppercase<Method>, Row['path']];
+  return { path, method: method.toLowerCase() as Method };
 }
 
 export const NO_CONTENT = { status: 204 } as const;

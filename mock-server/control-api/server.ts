@@ -3,7 +3,7 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { SERVER_PARTITION, type StateStore, type Write } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
-import { passwordQuery } from './query.js';
+import { PASSWORD_DEFAULT, textQuery } from './query.js';
 import { type Call, json, routes } from './route.js';
 import { trustStore } from './trust-store.js';
 
@@ -17,8 +17,7 @@ export const SERVER_ROUTES = routes('Server', [
     problems: [503],
     handle: async ({ carrier, options: { closing } }) => {
       if (closing?.aborted === true) throw new Problem(503, STOPPING);
-      const problem = await problemInTime(carrier.store);
-      if (problem !== undefined) throw new Problem(503, problem);
+      if (!(await isWritable(carrier.store))) throw new Problem(503, NOT_WRITABLE);
       return { status: 'ok' };
     },
   },
@@ -58,7 +57,7 @@ export const SERVER_ROUTES = routes('Server', [
     query: ['password'],
     output: { status: 200, contentType: 'application/x-pkcs12' },
     problems: [400, 404],
-    handle: (call) => trustStore(caOf(call), passwordQuery(call.query)),
+    handle: (call) => trustStore(caOf(call), textQuery(call.query, 'password') ?? PASSWORD_DEFAULT),
   },
   {
     call: 'GET /_mock/openapi.json',
@@ -82,39 +81,27 @@ function caOf({ options: { caPem } }: Call): string {
 // A Kubernetes probe times out after a second by default, and must receive the reason before that.
 const STORE_WAIT_MS = 500;
 
-const UNREACHABLE: Bilingual = { en: 'the store cannot be reached', zh: '状态存储连不上' };
-const REFUSES_WRITES: Bilingual = {
-  en: 'the store refuses writes: the log has the reason',
-  zh: '状态存储拒绝写入，原因见日志',
-};
 const STOPPING: Bilingual = { en: 'the server is stopping', zh: '服务正在停止' };
 
 /** A store that is full or read-only still serves reads. A count is the smallest write that it rejects. */
 const COUNT_CHECKS: Write = { kind: 'count', counter: 'health', limit: null };
 
-async function problemInTime(store: StateStore): Promise<Bilingual | undefined> {
+const NOT_WRITABLE: Bilingual = {
+  en: 'the store is unreachable or refuses writes: the log has the reason',
+  zh: '状态存储连不上或拒绝写入，原因见日志',
+};
+
+async function isWritable(store: StateStore): Promise<boolean> {
+  const commit = async () => (await store.commit(SERVER_PARTITION, [COUNT_CHECKS])) === 'committed';
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Bilingual>((resolve) => {
-    timer = setTimeout(() => resolve(UNREACHABLE), STORE_WAIT_MS);
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), STORE_WAIT_MS);
   });
   try {
-    return await Promise.race([problemOf(store), late]);
+    return await Promise.race([commit(), late]);
+  } catch {
+    return false;
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** A request needs a read and a commit. */
-async function problemOf(store: StateStore): Promise<Bilingual | undefined> {
-  try {
-    await store.readPartition(SERVER_PARTITION, { token: undefined, msgId: undefined });
-  } catch {
-    return UNREACHABLE;
-  }
-  try {
-    await store.commit(SERVER_PARTITION, [COUNT_CHECKS]);
-  } catch {
-    return REFUSES_WRITES;
-  }
-  return undefined;
 }

@@ -6,12 +6,11 @@ import { type MintInput, mint } from '../carrier/apps/mint.js';
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
 import { type AccessTokenRecord, tokenOf } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
-import { type AppCall, json, routes } from './route.js';
+import { type AppCall, appRoutes, json } from './route.js';
 
-export const TOKENS_ROUTES = routes('Tokens', [
+export const TOKENS_ROUTES = appRoutes('Tokens', [
   {
     call: 'POST /_mock/apps/:appId/tokens',
-    who: 'path',
     id: 'mintTokens',
     summary: 'Issues one token, or a list if count is given',
     input: 'mint',
@@ -21,7 +20,6 @@ export const TOKENS_ROUTES = routes('Tokens', [
   },
   {
     call: 'GET /_mock/apps/:appId/tokens/:token',
-    who: 'path',
     id: 'getToken',
     summary: 'A token and its status',
     output: json('Token'),
@@ -36,10 +34,9 @@ export const TOKENS_ROUTES = routes('Tokens', [
 ]);
 
 /** The document, 2.3 accessToken: five minutes, once. */
-export const ACCESS_TOKENS_ROUTES = routes('SMS credential', [
+export const ACCESS_TOKENS_ROUTES = appRoutes('SMS credential', [
   {
     call: 'GET /_mock/apps/:appId/access-tokens/:accessToken',
-    who: 'path',
     id: 'getAccessToken',
     summary: 'An accessToken and its status',
     output: json('AccessToken'),
@@ -50,7 +47,6 @@ export const ACCESS_TOKENS_ROUTES = routes('SMS credential', [
   },
   {
     call: 'POST /_mock/apps/:appId/access-tokens/:accessToken/redeem',
-    who: 'path',
     id: 'redeemAccessToken',
     summary: 'Redeems an accessToken: once, within five minutes',
     input: 'nothing',

@@ -13,22 +13,23 @@ import {
   parseIpWhitelist,
   type WhitelistEntry,
 } from '../carrier/engine/ip-whitelist.js';
-import { entryProblem } from './ip-entry.js';
 import { invalid } from './problem.js';
-import { type AppCall, type Call, json, routes } from './route.js';
+import { type AppCall, appRoutes, type Call, json, routes } from './route.js';
 import { checkInput, type SigningInput } from './signing/input.js';
 import { signedRequest } from './signing/signed.js';
 
-export const TOOLS_ROUTES = routes('Tools', [
+export const SIGNING_ROUTES = appRoutes('Tools', [
   {
     call: 'POST /_mock/apps/:appId/signed-requests',
-    who: 'path',
     id: 'signRequest',
     summary: 'Creates a correctly signed request, without sending it',
     input: 'signRequest',
     output: json('SignedRequest'),
     handle: signRequest,
   },
+]);
+
+export const TOOLS_ROUTES = routes('Tools', [
   {
     call: 'POST /_mock/key-pairs',
     who: 'server',
@@ -85,6 +86,10 @@ const FULL_WIDTH_COMMA: Bilingual = {
   en: 'The list contains a full-width comma. It works here, but use a half-width comma.',
   zh: '白名单里有全角逗号，在模拟服务里能用，请改成半角。',
 };
+const NO_ENTRY: Bilingual = {
+  en: 'This is not an entry: write an IPv4 (10.0.0.1), an IPv6 (2001:db8::1), or a range over the last octet of an IPv4 (10.0.0.1-10.0.0.9), separated by commas. CIDR, wildcards, ports and host names are not supported.',
+  zh: '写法不对：请填单个 IPv4（10.0.0.1）、单个 IPv6（2001:db8::1），或最后一段的 IPv4 区间（10.0.0.1-10.0.0.9），各条用英文逗号分隔。不支持 CIDR、通配符、端口和域名。',
+};
 const EMPTY_LIST: Bilingual = {
   en: 'The list has no entry, so it admits no address.',
   zh: '白名单是空的，任何 IP 都不能调用。',
@@ -108,7 +113,7 @@ function checkIpWhitelist({ input: { ipWhitelist, clientIp } }: Call<CheckBody>)
 }
 
 function entryView({ text, admits }: WhitelistEntry) {
-  if (admits === undefined) return { entry: text, admits: null, problem: entryProblem(text) };
+  if (admits === undefined) return { entry: text, admits: null, problem: NO_ENTRY };
   const { network } = admits.kind === 'range' ? admits : { network: '' };
   const range = admits.kind === 'single' ? admits.ip : `${network}${admits.first}-${network}${admits.last}`;
   return { entry: text, admits: range, problem: null };

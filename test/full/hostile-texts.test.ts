@@ -5,7 +5,6 @@ import { readAppFile } from '../../mock-server/cli/explain/app.js';
 import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.js';
 import { judgeCapture } from '../../mock-server/cli/explain/subject.js';
 import { knownHosts } from '../../mock-server/control-api/access.js';
-import { entryProblem } from '../../mock-server/control-api/ip-entry.js';
 import { partsIn } from '../../mock-server/explain/body-kind.js';
 import { explain } from '../../mock-server/explain/explain.js';
 import { schemaProblem } from '../../mock-server/schemas/schema-problem.js';
@@ -94,7 +93,6 @@ const READERS: readonly Reader[] = [
     read: (text) => schemaProblem(VALIDATORS.createApp, { [text]: 1, appId: text, controlToken: text }),
   },
   { reader: 'the whitelist parser', read: (text) => compileIpWhitelist(text)('127.0.0.1') },
-  { reader: 'the check of a whitelist entry', read: entryProblem },
   { reader: 'the script parser', read: (text) => parseScript('tokenValidate', text) },
   { reader: 'the check of a Host header', read: knownHosts(['mock.example.com']) },
   ...[

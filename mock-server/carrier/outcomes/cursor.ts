@@ -1,5 +1,5 @@
 /** The position in a script: the next step and the remaining steps, from the number of steps used. */
-import type { Step } from './outcome.js';
+import { isConditional, type Step } from './outcome.js';
 
 /** How often all steps are used together, except a step that repeats forever. */
 export function totalTimes(steps: readonly Step[]): number {
@@ -12,13 +12,13 @@ export function stepAt(steps: readonly Step[], used: number): Step | undefined {
 }
 
 /**
- * The number of used steps at which a rate must be checked again: the next step with a rate, or the end of that step if
- * it is the current one.
+ * The number of used steps at which calls must be counted again: the next conditional step, or the end of that step if it
+ * is the current one.
  */
-export function nextRateCheckAt(steps: readonly Step[], used: number): number {
+export function nextCheckAt(steps: readonly Step[], used: number): number {
   const remaining = stepsLeft(steps, used);
-  const rated = remaining.findIndex(({ frequency }) => frequency !== undefined);
-  return used + totalTimes(remaining.slice(0, rated === -1 ? remaining.length : Math.max(rated, 1)));
+  const next = remaining.findIndex(isConditional);
+  return used + totalTimes(remaining.slice(0, next === -1 ? remaining.length : Math.max(next, 1)));
 }
 
 /** The remaining steps; the first one has the times that it has left. */

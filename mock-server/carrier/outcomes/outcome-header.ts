@@ -5,7 +5,7 @@
 
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
-import type { Step } from './outcome.js';
+import { isConditional, type Step } from './outcome.js';
 import { parseStep, quote, type ScriptProblem } from './script.js';
 
 const RESULT_CODE = 'x-mock-result-code';
@@ -32,7 +32,7 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
   const step = parseStep(operation, value);
   if ('problem' in step) return { problem: { en: `${name}: ${step.problem.en}`, zh: `${name}：${step.problem.zh}` } };
   if (step.times !== 1) return refused(name, value, REPEATED);
-  if (step.frequency !== undefined) return refused(name, value, RATED);
+  if (isConditional(step)) return refused(name, value, RATED);
   return step;
 }
 
@@ -55,8 +55,8 @@ const REPEATED: Bilingual = {
   zh: '只指定一次响应，不能重复：请去掉 "*"',
 };
 const RATED: Bilingual = {
-  en: 'forces one response: remove frequency(…), which counts the calls of a script',
-  zh: '只指定一次响应：请去掉 frequency(…)，它统计的是脚本的调用次数',
+  en: 'forces one response: remove frequency(…) or every(…), which count the calls of a script',
+  zh: '只指定一次响应：请去掉 frequency(…) 或 every(…)，它们统计的是脚本的调用次数',
 };
 const NOT_ASCII: Bilingual = {
   en: 'must be ASCII: percent-encode other characters in UTF-8',

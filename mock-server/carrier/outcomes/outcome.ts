@@ -30,10 +30,17 @@ export type Outcome =
 export interface Step {
   /** The step is used only above this rate. */
   readonly frequency?: Frequency;
+  /** Only one call in so many uses the step: the fifth, the tenth … */
+  readonly every?: number;
   readonly delayMs: number;
   readonly outcome: Outcome;
   /** How often the step is used; null means forever. */
   readonly times: number | null;
+}
+
+/** Whether calls are counted to decide who uses the step. */
+export function isConditional({ frequency, every }: Step): boolean {
+  return frequency !== undefined || every !== undefined;
 }
 
 /** The origin of a step: a request header, the app's script or the number's script. */

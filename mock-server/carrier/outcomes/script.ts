@@ -4,7 +4,7 @@ import type { Operation } from '../../../src/protocol/operations.js';
 import { isOfAnother, isUndocumented, RESULTS } from '../../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { formatDuration, parseDuration } from '../../../src/text/duration.js';
-import { type Frequency, formatFrequency, parseFrequency } from './frequency.js';
+import { formatFrequency, parseFrequency } from './frequency.js';
 import type { Outcome, Step } from './outcome.js';
 
 const TIMES_MAX = 1_000_000;
@@ -45,9 +45,10 @@ const ALLOWED_OUTCOMES: Bilingual = {
   en: 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)',
   zh: '返回码、pass、reset、hang、status(<n>)、lose、truncate、malformed 或 drip(<duration>)',
 };
-const PREFIXES = ['frequency(<n>/<duration>)', 'delay(<duration>)'] as const;
+const EVERY_MAX = 1000;
+const PREFIXES = ['frequency(<n>/<duration>)', 'every(<n>)', 'delay(<duration>)'] as const;
 const STEP =
-  /^(?:frequency\s*\(([^()"]*)\)\s*(?=\w))?(?:delay\s*\(([^()"]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()"]*|\s*"(?:[^"\\]|\\.)*"\s*)\))?\s*(?:(\*)\s*(\d*))?$/s;
+  /^(?:(frequency|every)\s*\(([^()"]*)\)\s*(?=\w))?(?:delay\s*\(([^()"]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()"]*|\s*"(?:[^"\\]|\\.)*"\s*)\))?\s*(?:(\*)\s*(\d*))?$/s;
 // A text without a closing quote extends to the end.
 const TEXT_OR_COMMA = /"(?:[^"\\]|\\.?)*(?:"|$)|,/gs;
 
@@ -82,23 +83,23 @@ export function stepTexts(script: string): readonly string[] {
 
 export function parseStep(operation: Operation, text: string): Step | ScriptProblem {
   const quoted = quote(text.trim());
-  const [found, rate, delay, word = '', argument, star, times] = STEP.exec(text.trim()) ?? [];
+  const [found, condition, calls, delay, word = '', argument, star, times] = STEP.exec(text.trim()) ?? [];
   if (found === undefined)
     return {
       problem: {
-        en: `must be ${ALLOWED_OUTCOMES.en}, optionally with frequency(<n>/<duration>) and delay(<duration>) before it or *n after it, found ${quoted}`,
-        zh: `应为${ALLOWED_OUTCOMES.zh}，前面可加 frequency(<n>/<duration>) 和 delay(<duration>)，后面可加 *n，实际为 ${quoted}`,
+        en: `must be ${ALLOWED_OUTCOMES.en}, optionally with frequency(<n>/<duration>) or every(<n>), and delay(<duration>), before it or *n after it, found ${quoted}`,
+        zh: `应为${ALLOWED_OUTCOMES.zh}，前面可加 frequency(<n>/<duration>) 或 every(<n>)，以及 delay(<duration>)，后面可加 *n，实际为 ${quoted}`,
       },
     };
-  const frequency = rate === undefined ? undefined : readFrequency(rate);
-  if (frequency !== undefined && 'problem' in frequency) return frequency;
+  const counted = condition === 'every' ? readEvery(calls ?? '') : readFrequency(calls);
+  if ('problem' in counted) return counted;
   const delayMs = delay === undefined ? 0 : durationMs(delay);
   if (typeof delayMs !== 'number') return problemWith('delay', delayMs);
   const outcome = readOutcome(operation, { word, argument });
   if ('problem' in outcome) return outcome;
   const repeated = readTimes(star, times);
   if (typeof repeated === 'object' && repeated !== null) return repeated;
-  return { ...(frequency && { frequency }), delayMs, outcome, times: repeated };
+  return { ...counted, delayMs, outcome, times: repeated };
 }
 
 interface WordWithArgument {
@@ -219,16 +220,29 @@ function readArgument({ argument }: WordRow, text: string): number | ScriptProbl
   };
 }
 
-function readFrequency(text: string): Frequency | ScriptProblem {
+function readFrequency(text: string | undefined): Pick<Step, 'frequency'> | ScriptProblem {
+  if (text === undefined) return {};
+  const frequency = parseFrequency(text);
+  if (frequency !== undefined) return { frequency };
   const found = quote(text);
-  return (
-    parseFrequency(text) ?? {
-      problem: {
-        en: `frequency must be a number of calls and a time such as 30/10m, with 1 to 1000000 calls in 1s to 1d, found ${found}`,
-        zh: `frequency 应为次数和时长，例如 30/10m：1–1000000 次，1s 到 1d，实际为 ${found}`,
-      },
-    }
-  );
+  return {
+    problem: {
+      en: `frequency must be a number of calls and a time such as 30/10m, with 1 to 1000000 calls in 1s to 1d, found ${found}`,
+      zh: `frequency 应为次数和时长，例如 30/10m：1–1000000 次，1s 到 1d，实际为 ${found}`,
+    },
+  };
+}
+
+function readEvery(text: string): Pick<Step, 'every'> | ScriptProblem {
+  const every = /^\s*\d{1,4}\s*$/.test(text) ? Number(text) : 0;
+  if (every >= 2 && every <= EVERY_MAX) return { every };
+  const found = quote(text);
+  return {
+    problem: {
+      en: `every must be a number of calls from 2 to ${EVERY_MAX}, such as every(5) for one call in five, found ${found}`,
+      zh: `every 应为 2–${EVERY_MAX} 的次数，例如 every(5) 表示每五次一次，实际为 ${found}`,
+    },
+  };
 }
 
 function durationMs(text: string): number | ScriptProblem {
@@ -258,10 +272,11 @@ export function formatScript(steps: readonly Step[]): string {
   return steps.map(formatStep).join(', ');
 }
 
-export function formatStep({ frequency, delayMs, outcome, times }: Step): string {
+export function formatStep({ frequency, every, delayMs, outcome, times }: Step): string {
   const rate = frequency === undefined ? '' : `frequency(${formatFrequency(frequency)}) `;
+  const share = every === undefined ? '' : `every(${every}) `;
   const delay = delayMs === 0 ? '' : `delay(${formatDuration(delayMs)}) `;
-  return `${rate}${delay}${formatOutcome(outcome)}${times === 1 ? '' : `*${times ?? ''}`}`;
+  return `${rate}${share}${delay}${formatOutcome(outcome)}${times === 1 ? '' : `*${times ?? ''}`}`;
 }
 
 function formatOutcome(outcome: Outcome): string {

@@ -1,4 +1,4 @@
-/** Unsaved edits of an app's settings: the form, the changes, and the invalid fields. A path such as `ipWhitelist.tokenValidate` names a setting. */
+/** Unsaved edits of an app's settings: the form and the changes. A path such as `ipWhitelist.tokenValidate` names a setting. */
 import type { App, AppSettings, Capability, Operation, ReadingRow } from '../../../src/control/api.js';
 import { formatDuration, parseDuration } from '../../../src/text/duration.js';
 import { OPERATIONS } from '../state/operations.js';
@@ -54,9 +54,9 @@ export function changesOf(app: App, edits: AppEdits): AppSettings {
     ...Object.fromEntries(CREDENTIALS.map((field) => [field, form[field].trim() || null])),
     signSecret: form.signSecret,
     contracted: form.contracted,
-    dailyQuota: Number(form.dailyQuota),
-    callPackage: form.callPackage.trim() === '' ? null : Number(form.callPackage),
-    tokenTtlMs: milliseconds(form.tokenTtlMs),
+    dailyQuota: numberIn(form.dailyQuota),
+    callPackage: form.callPackage.trim() === '' ? null : numberIn(form.callPackage),
+    tokenTtlMs: parseDuration(form.tokenTtlMs.trim()) ?? numberIn(form.tokenTtlMs),
     capabilities: CAPABILITIES.filter((capability) => form[`capabilities.${capability}`]),
     ipWhitelist: nested('ipWhitelist'),
     readings: nested('readings'),
@@ -64,41 +64,7 @@ export function changesOf(app: App, edits: AppEdits): AppSettings {
   return Object.fromEntries(Object.entries(whole).filter(([field]) => changed.some((each) => each.field === field)));
 }
 
-const NAME_LENGTH_MAX = 100;
-
-interface Problem {
-  readonly path: Path;
-  readonly text: 'apps.nameWrong' | 'quota.wrong' | 'apps.tokenTtlWrong' | 'readings.wrong';
-}
-
-/** The invalid settings. */
-export function problemsOf(form: AppForm, rows: readonly ReadingRow[]): readonly Problem[] {
-  const checks: readonly (Problem & { readonly isValid: boolean })[] = [
-    { path: 'name', isValid: [...form.name.trim()].length <= NAME_LENGTH_MAX, text: 'apps.nameWrong' },
-    { path: 'dailyQuota', isValid: isWhole(form.dailyQuota), text: 'quota.wrong' },
-    { path: 'callPackage', isValid: form.callPackage === '' || isWhole(form.callPackage), text: 'quota.wrong' },
-    { path: 'tokenTtlMs', isValid: isLifetime(form.tokenTtlMs), text: 'apps.tokenTtlWrong' },
-    ...rows.map((row) => {
-      const path = `readings.${row.id}` as const;
-      return { path, isValid: isOption(row, form[path]), text: 'readings.wrong' as const };
-    }),
-  ];
-  return checks.filter(({ isValid }) => !isValid);
-}
-
-function isWhole(text: string): boolean {
-  return /^\d{1,9}$/.test(text.trim());
-}
-
-/** Of `2m` and `90s`, and of a number of milliseconds. */
-function milliseconds(text: string): number | undefined {
-  return isWhole(text) ? Number(text) : parseDuration(text.trim());
-}
-
-function isLifetime(text: string): boolean {
-  return (milliseconds(text) ?? 0) >= 1;
-}
-
-function isOption({ options, pattern }: ReadingRow, value: string): boolean {
-  return options.some(({ option }) => option === value) || (pattern !== null && new RegExp(pattern).test(value));
+/** A text that is not a number is sent as it is: the server names the field and says what it must be. */
+function numberIn(text: string): number | string {
+  return /^\d+$/.test(text.trim()) ? Number(text) : text.trim();
 }

@@ -14,7 +14,7 @@ export function AppPanel({ app }: { readonly app: App }) {
   const edited = editedApp(app);
   const { appId, name } = app;
   const save = () => {
-    if (edited.changed > 0 && edited.isValid) void saveEdits(app);
+    if (edited.changed > 0) void saveEdits(app);
   };
   const links = [
     { view: 'requests', parameters: { appId } },
@@ -54,13 +54,13 @@ export function AppPanel({ app }: { readonly app: App }) {
   );
 }
 
-function SaveBar({ edited: { app, changed, isValid } }: { readonly edited: EditedApp }) {
+function SaveBar({ edited: { app, changed } }: { readonly edited: EditedApp }) {
   return (
     <div class="save-bar" role="status">
-      <span>{isValid ? t('apps.unsaved', { count: changed }) : t('apps.wrong')}</span>
+      <span>{t('apps.unsaved', { count: changed })}</span>
       <span class="actions">
         <Button text={t('apps.discard')} onClick={() => discardEdits(app.appId)} />
-        <button type="submit" class="primary" disabled={!isValid}>
+        <button type="submit" class="primary">
           {t('save')}
         </button>
       </span>

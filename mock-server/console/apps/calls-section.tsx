@@ -4,7 +4,7 @@ import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { Check, TextField } from '../parts/field.js';
 import { beijingDateTime } from '../parts/times.js';
-import { newestAtPause } from '../state/causes.js';
+import { newestAtPause } from '../state/live-requests.js';
 import { mockApp } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
 import type { EditedApp } from './edited-app.js';

@@ -5,8 +5,8 @@ import { ControlError } from '../../../src/control/errors.js';
 import { t } from '../messages/message.js';
 import { mockApp } from '../state/mock.js';
 import { attempt, notifyDone, withoutPointer } from '../state/notices.js';
-import { apps, readings } from '../state/server-data.js';
-import { type AppEdits, type AppForm, changedPaths, changesOf, formOf, type Path, problemsOf } from './app-edits.js';
+import { apps } from '../state/server-data.js';
+import { type AppEdits, type AppForm, changedPaths, changesOf, formOf, type Path } from './app-edits.js';
 
 const NONE: AppEdits = {};
 const edits = signal<Readonly<Record<string, AppEdits>>>({});
@@ -17,7 +17,6 @@ const refused = signal<{ readonly appId: string; readonly path: string; readonly
 export interface EditedApp {
   readonly app: App;
   readonly changed: number;
-  readonly isValid: boolean;
   /** What an input needs to show and change a setting. */
   readonly input: <P extends Path>(path: P) => InputProps<AppForm[P]>;
 }
@@ -31,13 +30,10 @@ interface InputProps<T> {
 export function editedApp(app: App): EditedApp {
   const own = edits.value[app.appId] ?? NONE;
   const form = formOf(app, own);
-  const problems = problemsOf(form, readings.value ?? []);
   return {
     app,
     changed: changedPaths(app, own).length,
-    isValid: problems.length === 0,
     input: (path) => {
-      const problem = problems.find((each) => each.path === path);
       const { appId, path: refusedPath, text } = refused.value ?? {};
       const refusal = appId === app.appId && refusedPath === path ? text : undefined;
       return {
@@ -46,7 +42,7 @@ export function editedApp(app: App): EditedApp {
           if (refused.value?.path === path) refused.value = undefined;
           edits.value = { ...edits.value, [app.appId]: { ...own, [path]: value } };
         },
-        problem: problem ? t(problem.text) : refusal,
+        problem: refusal,
       };
     },
   };

@@ -36,7 +36,7 @@ export function Section({ name, hint, children }: SectionProps) {
 
 export function SectionNav({ appId }: { readonly appId: string }) {
   const target = place.value.parameters['section'];
-  useEffect(() => stayAt(target), [target]);
+  useEffect(() => scrollTo(target), [target]);
   return (
     <nav class="section-nav" aria-label={t('apps.sections')}>
       {SECTIONS.map((name) => (
@@ -56,15 +56,4 @@ export function SectionNav({ appId }: { readonly appId: string }) {
 function scrollTo(target: string | undefined): void {
   const name = SECTIONS.find((section) => section === target);
   if (name !== undefined) document.getElementById(sectionId(name))?.scrollIntoView({ block: 'start' });
-}
-
-/** Scrolls to the target again while sections grow as their content loads, until the user acts. */
-function stayAt(target: string | undefined): (() => void) | undefined {
-  const sections = document.querySelector('.app-sections');
-  if (target === undefined || sections === null) return undefined;
-  const sizes = new ResizeObserver(() => scrollTo(target));
-  sizes.observe(sections);
-  const stop = () => sizes.disconnect();
-  for (const type of ['wheel', 'touchstart', 'pointerdown', 'keydown']) addEventListener(type, stop, { once: true });
-  return stop;
 }

@@ -82,10 +82,11 @@ export function OutcomeBuilder({ operation, label, value, onChange }: BuilderPro
 
 /** `2 × after 3s 103211 other error → then the real outcome` */
 function previewOf(operation: Operation, steps: readonly Step[]): string {
-  const words = steps.map(({ frequency, delayMs, outcome, times }) => {
+  const words = steps.map(({ frequency, every, delayMs, outcome, times }) => {
     const parts = [
       times === null ? t('builder.always') : `${times} ×`,
       ...(frequency === undefined ? [] : [t('preview.rate', { rate: formatFrequency(frequency) })]),
+      ...(every === undefined ? [] : [t('preview.every', { every })]),
       ...(delayMs === 0 ? [] : [t('preview.delay', { delay: formatDuration(delayMs) })]),
       outcomeWords(operation, outcome),
     ];
@@ -176,6 +177,7 @@ function StepRow({ operation, step, isLast, onChange }: StepRowProps) {
           onChange={(seconds) => onChange({ ...step, outcome: { kind: 'drip', overMs: Math.round(seconds * 1000) } })}
         />
       )}
+      <Share step={step} onChange={onChange} />
       <Amount
         label={t('builder.delay')}
         value={delayMs / 1000}
@@ -197,6 +199,19 @@ function StepRow({ operation, step, isLast, onChange }: StepRowProps) {
       )}
       <Button class="small" text="✕" aria-label={t('builder.remove')} onClick={() => onChange(undefined)} />
     </li>
+  );
+}
+
+/** Which share of the calls uses the step: one in so many. */
+function Share({ step, onChange }: Pick<StepRowProps, 'step' | 'onChange'>) {
+  const { every = 1, ...others } = step;
+  if (step.frequency !== undefined) return null;
+  return (
+    <Amount
+      label={t('builder.every')}
+      value={every}
+      onChange={(calls) => onChange(calls < 2 ? others : { ...others, every: Math.round(calls) })}
+    />
   );
 }
 

@@ -7,14 +7,13 @@ import { CodeBadge } from '../parts/code-badge.js';
 import { Button, Skeleton } from '../parts/panel.js';
 import { beijingDay, beijingTime, duration, localTime } from '../parts/times.js';
 import { masked, msgIdIn } from '../state/bodies.js';
-import { causeOf } from '../state/causes.js';
-import { isFiltered, isSearching } from '../state/found-requests.js';
+import { causeOf, isFiltered, isSearching } from '../state/found.js';
 import { hashOf } from '../state/hash.js';
 import { hasOlder, isRead, readOlder } from '../state/live-requests.js';
 import { place } from '../state/place.js';
 import { rowWindow } from '../state/record-list.js';
 import { appLabel } from '../state/server-data.js';
-import { moveOn, ROW_PX, scrollToRow, shown } from './shown-requests.js';
+import { cleared, moveOn, ROW_PX, scrollToRow, shown } from './shown-requests.js';
 import { verdictOf } from './verdict.js';
 
 const AROUND = 8;
@@ -81,7 +80,9 @@ export function RequestList() {
             onClick={() => list.current?.scrollTo({ top: 0 })}
           />
         )}
-        {hasOlder.value && <Button class="older" text={t('requests.older')} onClick={readOlder} />}
+        {hasOlder.value && !isFiltered.value && cleared.value === undefined && (
+          <Button class="older" text={t('requests.older')} onClick={readOlder} />
+        )}
       </div>
     </div>
   );

@@ -2,20 +2,18 @@
 import { localized, t } from '../messages/message.js';
 import { choices, Search, Select } from '../parts/field.js';
 import { useShortcuts } from '../parts/keyboard.js';
-import { Button, ConfirmButton } from '../parts/panel.js';
-import { isExplained } from '../state/causes.js';
-import { filter, isFiltered, isSearching } from '../state/found-requests.js';
-import { forgetRequests, hasOlder, isRead, records } from '../state/live-requests.js';
+import { Button } from '../parts/panel.js';
+import { causes, filter, isExplained, isFiltered, isSearching } from '../state/found.js';
+import { hasOlder, isRead, records } from '../state/live-requests.js';
 import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
-import { KINDS } from '../state/record-list.js';
-import { appLabel, appOptions, carrierAddress } from '../state/server-data.js';
+import { appOptions, carrierAddress } from '../state/server-data.js';
 import { FirstUse } from './first-use.js';
 import { harOf } from './har.js';
 import { saveFile } from './request-actions.js';
 import { RequestDetail } from './request-detail.js';
 import { RequestList } from './request-list.js';
-import { changeFilter, closeDetail, moveBy, shown, shownCauses } from './shown-requests.js';
+import { changeFilter, clear, cleared, closeDetail, moveBy, shown, undoClear } from './shown-requests.js';
 
 export function RequestsView() {
   const { opened } = place.value;
@@ -31,7 +29,7 @@ export function RequestsView() {
       <h1 class="off-screen">{t('view.requests')}</h1>
       <div class="list-tools">
         <FilterBar />
-        <CauseList />
+        {cleared.value === undefined ? <CauseList /> : <ClearedBar count={cleared.value.ids.size} />}
       </div>
       <section class="request-side" aria-label={t('view.requests')}>
         <RequestList />
@@ -84,13 +82,23 @@ function FilterBar() {
   );
 }
 
+function ClearedBar({ count }: { readonly count: number }) {
+  return (
+    <p class="cleared" role="status">
+      {t('filter.cleared', { count: counted(count) + (!isFiltered.value && hasOlder.value ? '+' : '') })}{' '}
+      <Button class="link" text={t('filter.undo')} onClick={undoClear} />
+    </p>
+  );
+}
+
+const KINDS = ['refused', 'answered', 'forced'] as const;
 const CAUSES_SHOWN = 5;
 
 /** The causes of the shown requests with their counts, each a filter. */
 function CauseList() {
-  const { finding } = filter.value;
-  const all = shownCauses.value;
-  const rows = all.filter((cause, at) => at < CAUSES_SHOWN || cause.finding === finding);
+  const chosen = filter.value.cause;
+  const all = causes.value;
+  const rows = all.filter(({ finding }, at) => at < CAUSES_SHOWN || finding === chosen);
   if (rows.length === 0) return null;
   return (
     <ul class="cause-list" aria-label={t('causes.title')}>
@@ -99,8 +107,8 @@ function CauseList() {
           <button
             type="button"
             class={cause.role}
-            aria-pressed={cause.finding === finding}
-            onClick={() => changeFilter({ finding: cause.finding === finding ? '' : cause.finding })}
+            aria-pressed={cause.finding === chosen}
+            onClick={() => changeFilter({ cause: cause.finding === chosen ? '' : cause.finding })}
           >
             <strong>
               {cause.count}
@@ -115,7 +123,7 @@ function CauseList() {
   );
 }
 
-const ALL = { appId: '', operation: '', kind: '', code: '', finding: '', text: '' };
+const ALL = { appId: '', operation: '', kind: '', code: '', cause: '', text: '' };
 
 /** A filtered list is complete: the server searches what is not loaded. */
 function countWords() {
@@ -138,7 +146,6 @@ function saveHar(): void {
 }
 
 function ListActions() {
-  const { appId } = filter.value;
   return (
     <div class="list-actions">
       <span class="count" role="status">
@@ -146,11 +153,7 @@ function ListActions() {
       </span>
       {isFiltered.value && <Button class="link" text={t('filter.reset')} onClick={() => changeFilter(ALL)} />}
       <Button text={t('filter.har')} onClick={saveHar} />
-      <ConfirmButton
-        text={t('filter.forget')}
-        question={appId === '' ? t('filter.forgetQuestion') : t('filter.forgetOfApp', { app: appLabel(appId) })}
-        onClick={() => forgetRequests(appId)}
-      />
+      <Button text={t('filter.forget')} onClick={clear} />
     </div>
   );
 }

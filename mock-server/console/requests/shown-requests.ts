@@ -1,13 +1,10 @@
-/** The shown rows of the list, and moves between them by keys. */
-import { computed } from '@preact/signals';
-import { codeWords } from '../parts/code-badge.js';
-import { type Cause, causeOf } from '../state/causes.js';
-import { filter, found } from '../state/found-requests.js';
-import { records } from '../state/live-requests.js';
+/** The shown rows of the list, Clear and its undo, and moves between the rows by keys. */
+import { computed, signal } from '@preact/signals';
+import { type Filter, found, isFiltered, query } from '../state/found.js';
+import { readJournal, records } from '../state/live-requests.js';
+import { transport } from '../state/mock.js';
+import { attempt } from '../state/notices.js';
 import { goTo, place, replacePlace } from '../state/place.js';
-import { type Filter, filterRecords, union } from '../state/record-list.js';
-import { appLabel } from '../state/server-data.js';
-import { verdictOf } from './verdict.js';
 
 export function changeFilter(changed: Partial<Filter>): void {
   const { opened, parameters } = place.value;
@@ -15,29 +12,53 @@ export function changeFilter(changed: Partial<Filter>): void {
   replacePlace({ view: 'requests', opened, parameters: Object.fromEntries(filled) });
 }
 
-/** The records of the filter, but of any cause. */
-const ofAnyCause = computed(() => {
-  const own = filterRecords(records.value, filter.value, (record) => {
-    const app = record.appId === null ? '' : appLabel(record.appId);
-    return `${codeWords(record.operation, record.resultCode)}\n${verdictOf(record, causeOf(record.id)).title}\n${app}`;
-  });
-  return found.value.length === 0 ? own : union(records.value, own, found.value);
-});
+interface Cleared {
+  readonly ids: ReadonlySet<string>;
+  /** Of the call that deletes them. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+const UNDO_MS = 10_000;
+
+/** The requests that the page hides. They are deleted after ten seconds, or when the page is left. */
+export const cleared = signal<Cleared | undefined>(undefined);
 
 export const shown = computed(() => {
-  const { finding } = filter.value;
-  return finding === '' ? ofAnyCause.value : ofAnyCause.value.filter(({ id }) => causeOf(id)?.finding === finding);
+  const all = isFiltered.value ? found.value : records.value;
+  const hidden = cleared.value?.ids;
+  return hidden === undefined ? all : all.filter(({ id }) => !hidden.has(id));
 });
 
-/** The causes of the records of the filter, the most frequent first. */
-export const shownCauses = computed(() => {
-  const counts = new Map<Cause, number>();
-  for (const { id } of ofAnyCause.value) {
-    const cause = causeOf(id);
-    if (cause !== undefined) counts.set(cause, (counts.get(cause) ?? 0) + 1);
+/** Clears what the filter shows, and no request that comes later. */
+export async function clear(): Promise<void> {
+  await deleteCleared();
+  const rows = shown.value;
+  const [newest] = rows;
+  if (newest === undefined) return;
+  const timer = setTimeout(() => void attempt(deleteCleared), UNDO_MS);
+  cleared.value = { ids: new Set(rows.map(({ id }) => id)), query: { ...query.value, until: newest.id }, timer };
+}
+
+export function undoClear(): void {
+  clearTimeout(cleared.value?.timer);
+  cleared.value = undefined;
+}
+
+async function deleteCleared(): Promise<void> {
+  const deleted = cleared.value;
+  if (deleted === undefined) return;
+  clearTimeout(deleted.timer);
+  try {
+    await transport.call({ method: 'DELETE', path: '/requests', query: deleted.query });
+    found.value = found.value.filter(({ id }) => !deleted.ids.has(id));
+    await readJournal();
+  } finally {
+    cleared.value = undefined;
   }
-  return [...counts].map(([cause, count]) => ({ ...cause, count })).toSorted((one, other) => other.count - one.count);
-});
+}
+
+addEventListener('pagehide', () => void deleteCleared().catch(() => undefined));
 
 /** The same height as in the style sheet. */
 export const ROW_PX = 32;

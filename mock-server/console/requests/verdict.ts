@@ -3,7 +3,7 @@
 import type { Explanation, JournalRecord, Operation } from '../../../src/control/api.js';
 import { localized, t } from '../messages/message.js';
 import { codeWords } from '../parts/code-badge.js';
-import type { Cause } from '../state/causes.js';
+import type { Cause } from '../state/found.js';
 import { isSuccess, type Tone, toneOf } from '../state/operations.js';
 import { operationRow, operations } from '../state/server-data.js';
 

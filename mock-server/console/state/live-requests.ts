@@ -1,5 +1,5 @@
 /** The journal: a page of it when the connection opens, then each record from the event stream. */
-import { effect, signal, untracked } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import { createEventSource, type EventSourceClient } from 'eventsource-client';
 import type {
   AppSubscribers,
@@ -12,6 +12,7 @@ import type {
 import { BASE } from './base.js';
 import { authorizedFetch, transport, UNAUTHORIZED, unhealthy } from './mock.js';
 import { clearProblem, notifyProblem } from './notices.js';
+import { nowMs } from './now.js';
 import { mergeRecords, recordsBefore } from './record-list.js';
 import { appOf, reloadAll, reloadAppsSoon } from './server-data.js';
 
@@ -41,6 +42,8 @@ let waiting: JournalRecord[] = [];
 let reads = 0;
 
 const FLUSH_MS = 100;
+// Two hundred requests a second. A load test has more, and the page reads its newest ones at a pause.
+const BURST_MAX = 20;
 
 /** Collects records, so that a load test does not change the page with each request. */
 function addRecord(record: JournalRecord): void {
@@ -90,10 +93,29 @@ export function readJournal(): Promise<void> {
   return readNewest({ isContinued: false });
 }
 
-/** Of one app, or of all if it is empty. */
-export async function forgetRequests(appId: string): Promise<void> {
-  await transport.call({ method: 'DELETE', path: '/requests', query: { appId: appId || undefined } });
-  await readJournal();
+const PAUSE_MS = 500;
+const PAUSE_WAIT_MS_MAX = 10_000;
+
+/** The newest request when requests paused last, or ten seconds later while they keep coming. What changes with requests is loaded again then. */
+export const newestAtPause = signal<string | undefined>(undefined);
+const newest = computed(() => records.value[0]?.id);
+let waitingSinceMs: number | undefined;
+/** The server skipped records that came too fast for this page. */
+let isIncomplete = false;
+let pause: ReturnType<typeof setTimeout> | undefined;
+
+effect(() => {
+  if (newest.value === undefined) return;
+  waitingSinceMs ??= nowMs();
+  clearTimeout(pause);
+  pause = setTimeout(atPause, Math.max(0, Math.min(PAUSE_MS, waitingSinceMs + PAUSE_WAIT_MS_MAX - nowMs())));
+});
+
+function atPause(): void {
+  waitingSinceMs = undefined;
+  newestAtPause.value = newest.peek();
+  if (isIncomplete) readNewest({ isContinued: true }).catch(notifyProblem);
+  isIncomplete = false;
 }
 
 let source: EventSourceClient | undefined;
@@ -126,7 +148,7 @@ effect(() => {
 export function listen(): void {
   source?.close();
   source = createEventSource({
-    url: new URL(`${BASE}/_mock/events`),
+    url: new URL(`${BASE}/_mock/events?burst=${BURST_MAX}`),
     fetch: fetchEvents,
     onMessage: ({ event, data }) => {
       if (event === 'request') addRecord(JSON.parse(data) as JournalRecord);
@@ -135,8 +157,7 @@ export function listen(): void {
         reloadAppsSoon();
         appChange.value = 'several';
       }
-      // The server skipped records that came too fast for this connection.
-      if (event === 'passed-over') readNewest({ isContinued: true }).catch(notifyProblem);
+      if (event === 'passed-over') isIncomplete = true;
     },
     onScheduleReconnect: () => {
       wasLost ||= connection.value === 'open';

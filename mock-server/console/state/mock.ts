@@ -52,7 +52,12 @@ async function checkHealth(): Promise<void> {
 
 export async function authorizedFetch(url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
   const headers = { ...(init.headers as Record<string, string>), ...authorization() };
-  const response = await fetch(url, { ...init, headers: { ...headers, 'accept-language': language.value } });
+  const response = await fetch(url, {
+    ...init,
+    headers: { ...headers, 'accept-language': language.value },
+    // A removal also arrives if the page is left.
+    keepalive: init.method === 'DELETE',
+  });
   if (response.status === UNAUTHORIZED) isTokenRequired.value = true;
   if (response.status === UNAVAILABLE) void checkHealth();
   return response;

@@ -3,7 +3,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { LANGUAGES } from '../../../src/text/bilingual.js';
 import { CONTROL_SCHEMAS, PHONE_NUMBER_PATTERN, type Schema } from '../../schemas/schemas.js';
-import { PASSWORD_DEFAULT, PASSWORD_LENGTH_MAX } from '../query.js';
+import { PASSWORD_DEFAULT } from '../query.js';
 import { KINDS } from '../request-search.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
 import { RESPONSE_SCHEMAS } from './responses.js';
@@ -85,7 +85,7 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
   },
   password: {
     description: 'The password of the trust store.',
-    schema: { type: 'string', minLength: 1, maxLength: PASSWORD_LENGTH_MAX, default: PASSWORD_DEFAULT },
+    schema: { type: 'string', default: PASSWORD_DEFAULT },
   },
   finding: {
     description: 'Only requests with this finding. `sign.*` means all whose id begins so.',

@@ -8,8 +8,7 @@ import type { Bilingual } from '../../../src/text/bilingual.js';
 import { quote } from '../../../src/text/shown-json.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import { notOneOf, unknownName } from '../../schemas/schema-problem.js';
-import { invalid, notBoth, type Problem } from '../problem.js';
-import { wireNameOf } from './signed.js';
+import { invalid, type Problem } from '../problem.js';
 
 /** The fields of a request by their wire names. */
 type SentTexts = Readonly<Record<string, string>>;
@@ -42,17 +41,16 @@ export function checkInput(input: SigningInput, app: App): CheckedInput {
   const signing = chosenSigning(input);
   checkFields(operation, fields);
   checkMode(operation, { signing, fields });
-  checkPhoneNumber(input);
-  const key = signing === 'rsa' ? ownKey(input, app) : noKey(input, signing);
+  const key = signing === 'rsa' ? ownKey(input, app) : undefined;
   const texts = ourNames(operation, fields);
   return { operation, token: texts.token ?? token, phoneNumber, key, fields: texts };
 }
 
-function chosenSigning({ operation, signing }: SigningInput): Signing {
+/** A private key implies RSA. */
+function chosenSigning({ operation, signing, privateKey }: SigningInput): Signing {
   const known = signingsOf(operation).map(({ name }) => name);
-  const [byDefault] = known;
-  if (signing === undefined && byDefault !== undefined) return byDefault;
-  if (signing !== undefined && known.includes(signing)) return signing;
+  const wanted = signing ?? (privateKey === undefined ? known[0] : 'rsa');
+  if (wanted !== undefined && known.includes(wanted)) return wanted;
   throw invalid({ pointer: '/signing', detail: notOneOf(known, signing, operation) });
 }
 
@@ -95,26 +93,6 @@ function checkMode(
   });
 }
 
-function checkPhoneNumber({ operation, phoneNumber, fields }: SigningInput): void {
-  if (phoneNumber === undefined) return;
-  const name = wireNameOf(operation, 'phoneNum');
-  if (name === undefined)
-    throw invalid({
-      pointer: '/phoneNumber',
-      detail: { en: `is not part of a ${operation} request: omit it`, zh: `不属于 ${operation} 的请求：请去掉` },
-    });
-  if (fields?.[name] === undefined) return;
-  throw invalid({ pointer: '/phoneNumber', detail: notBoth(`fields.${name}`) });
-}
-
-function noKey({ privateKey }: SigningInput, signing: Signing): undefined {
-  if (privateKey === undefined) return undefined;
-  throw badKey({
-    en: `does not match signing ${quote(signing)}: set signing to "rsa", or omit privateKey`,
-    zh: `与 signing ${quote(signing)} 不符：请把 signing 设为 "rsa"，或去掉私钥`,
-  });
-}
-
 /** The public test key, for an app that has it registered and an operation that has only RSA. */
 function testKey({ operation }: SigningInput, { verifyKey }: App): string | undefined {
   const { privateKey } = keys.demoAppSign;
@@ -124,7 +102,7 @@ function testKey({ operation }: SigningInput, { verifyKey }: App): string | unde
 }
 
 function ownKey(input: SigningInput, app: App): RsaKey {
-  const { verifyKey, encryptKey } = app;
+  const { verifyKey } = app;
   const { privateKey = testKey(input, app) } = input;
   if (privateKey === undefined)
     throw badKey({
@@ -138,18 +116,12 @@ function ownKey(input: SigningInput, app: App): RsaKey {
     });
   const key = readPrivateKey(privateKey);
   if (!isRsaKey(key)) throw badKey(notAKey(key));
-  if (!isPair(key, verifyKey)) throw badKey(wrongKeyDetail(encryptKey !== undefined && isPair(key, encryptKey)));
+  if (!isPair(key, verifyKey))
+    throw badKey({
+      en: "is not the private key of the app's appVerifyKey (应用公钥1): the request would be refused",
+      zh: '不是应用的 appVerifyKey（应用公钥1）对应的私钥：请求会被拒',
+    });
   return key;
-}
-
-function wrongKeyDetail(isOfEncryptKey: boolean): Bilingual {
-  const found = isOfEncryptKey
-    ? { en: ', but the private key of appEncryptKey (应用公钥2)', zh: '，而是 appEncryptKey（应用公钥2）对应的私钥' }
-    : { en: '', zh: '' };
-  return {
-    en: `is not the private key of the app's appVerifyKey (应用公钥1)${found.en}: the request would be refused`,
-    zh: `不是应用的 appVerifyKey（应用公钥1）对应的私钥${found.zh}：请求会被拒`,
-  };
 }
 
 function badKey(detail: Bilingual): Problem {

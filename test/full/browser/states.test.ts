@@ -1,13 +1,12 @@
 /** Safe and honest states in a real browser: destructive actions, errors next to their cause, a store that is down, links to what does not exist. */
 import { expect, test } from 'vitest';
-import { LOGIN_PATH, newApp, send } from '../../support/mock.js';
+import { LOGIN_PATH, send } from '../../support/mock.js';
 import { DEMO_APP, describeInBrowser, scene, sendMany } from './scene.js';
 
 describeInBrowser('the console', () => {
   test.each([
     { hash: '#/apps', action: 'Reset everything' },
     { hash: `#/apps/${DEMO_APP}`, action: 'Remove app' },
-    { hash: '#/requests', action: 'Clear' },
   ])('$action focuses Cancel, and Esc cancels it too', async ({ hash, action }) => {
     const { page, open, server } = await scene();
     await sendMany(server.url, 1);
@@ -21,16 +20,23 @@ describeInBrowser('the console', () => {
     expect([(await server.mock.requests()).length, (await server.mock.apps()).length]).toEqual([1, 1]);
   });
 
-  test('Clear deletes the requests of the filtered app only', async () => {
+  test('Clear follows the filter, can be undone, and deletes when the page is left, but no request that came later', async () => {
     const { page, open, server } = await scene();
-    await newApp(server.url, { appId: 'shop' });
-    for (const appid of ['shop', DEMO_APP]) await send(server.url, 'POST', LOGIN_PATH, { appid });
-    await open('#/requests?appId=shop');
+    await sendMany(server.url, 3);
+    await send(server.url, 'GET', LOGIN_PATH);
+    const rows = page.locator('.request-list li');
+    await open('#/requests?operation=tokenValidate&kind=refused');
+    await expect.poll(() => rows.count()).toBe(3);
     await page.getByRole('button', { name: 'Clear' }).click();
-    await page.getByText('Delete all requests of shop?').waitFor();
-    await page.locator('dialog .danger').click();
-    await page.getByText('No request matches the filter.').waitFor();
-    expect(await server.mock.requests()).toMatchObject([{ appId: DEMO_APP }]);
+    await page.getByText('Cleared 3 requests.').waitFor();
+    expect(await rows.count()).toBe(0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => rows.count()).toBe(3);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await sendMany(server.url, 1);
+    await expect.poll(() => rows.count()).toBe(1);
+    await page.goto('about:blank');
+    await expect.poll(async () => (await server.mock.requests()).length).toBe(2);
   });
 
   test('an app of the console is listed so by every browser, and a refused one keeps its dialog', async () => {

@@ -90,7 +90,7 @@ describe.skipIf(program === undefined)('health', () => {
     await begin(client);
     expect(await health()).toMatchObject({
       status: 503,
-      json: { detail: 'the store refuses writes: the log has the reason' },
+      json: { detail: 'the store is unreachable or refuses writes: the log has the reason' },
     });
     expect((await health('/live')).status).toBe(200);
     expect(await exchange()).toBe('103211');

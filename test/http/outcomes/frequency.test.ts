@@ -35,6 +35,12 @@ test.each(ENDPOINTS)('$operation: calls within the rate pass, and calls over it 
   expect(await remaining()).toBe('frequency(3/10m) 103911*');
 });
 
+test('with every(3), each third call gets the code, until its number of uses is reached', async () => {
+  const { codes, remaining } = await scene('every(3) 103511*2');
+  expect(await codes(8)).toEqual([OK, OK, '103511', OK, OK, '103511', OK, OK]);
+  expect(await remaining()).toBe('');
+});
+
 test('a call within the rate is charged and its record has no outcome, a call over it is not charged', async () => {
   const { bench, app, fresh, call } = await scene('frequency(1/10m) delay(1ms) 103911("too frequent")*');
   const passedToken = await fresh();

@@ -55,14 +55,10 @@ test('marks the certificate as trusted, since Java ignores it otherwise', async 
   expect((await download()).includes(attribute)).toBe(true);
 });
 
-test.each([
-  { query: '?password=', detail: '1 to 128 characters, found 0' },
-  { query: `?password=${'x'.repeat(129)}`, detail: '1 to 128 characters, found 129' },
-  { query: '?password=a&password=b', detail: 'must be given once' },
-])('$query is refused', async ({ query, detail }) => {
+test('a password that is given twice is refused', async () => {
   const { api } = await scene();
-  const { body } = await api.get(TRUST_STORE + query).expect(400);
-  expect(body.detail).toContain(detail);
+  const { body } = await api.get(`${TRUST_STORE}?password=a&password=b`).expect(400);
+  expect(body.detail).toContain('must be given once');
 });
 
 test('without a local CA the path is not found', async () => {

@@ -36,7 +36,7 @@ const REFUSED: readonly RefusedRow[] = [
     description: 'the key of 应用公钥2',
     input: { operation: LOGIN, token: 't', ...RSA, privateKey: TEST_KEYS.demoAppDecrypt.privateKey },
     pointer: '/privateKey',
-    message: 'appEncryptKey',
+    message: 'would be refused',
   },
   {
     description: 'the key of another pair',

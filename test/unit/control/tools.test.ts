@@ -49,37 +49,36 @@ describe('a valid entry', () => {
 
 describe('an invalid entry', () => {
   test.each([
-    { entry: '10.0.0.0/29', message: 'CIDR' },
-    { entry: '10.0.0.0/33', message: 'CIDR' },
-    { entry: '2001:db8::/32', message: 'CIDR' },
-    { entry: '10.0.0.*', message: 'Wildcards' },
-    { entry: '10.0.0.x', message: 'Wildcards' },
-    { entry: '*', message: 'Wildcards' },
-    { entry: '10.0.0.250-10.0.1.5', message: 'last octet' },
-    { entry: '10.0.0.1-9', message: 'complete addresses' },
-    { entry: '10.0.0.1 - 9', message: 'complete addresses' },
-    { entry: '10.0.0.9-10.0.0.1', message: 'the smaller one first' },
-    { entry: '10.0.0.1:8080', message: 'no port' },
-    { entry: '[2001:db8::1]:443', message: 'no port' },
-    { entry: '[::1]', message: 'no port' },
-    { entry: '10.0.0.1 10.0.0.2', message: 'comma' },
-    { entry: '10.0.0.1;10.0.0.2', message: 'comma' },
-    { entry: '10.0.0.1、10.0.0.2', message: 'comma' },
-    { entry: '10.0.0.1 - 10.0.0.5\n10.0.0.9', message: 'comma' },
-    { entry: '::1-::9', message: 'not an address' },
-    { entry: '10.0.0.1-', message: 'not an address' },
-    { entry: '10.0.0.256', message: 'not an address' },
-    { entry: '10.0.0.256:80', message: 'not an address' },
-    { entry: '010.0.0.1', message: 'not an address' },
-    { entry: 'api.example.com', message: 'Host names' },
-    { entry: 'http://10.0.0.1/', message: 'not an address' },
-    { entry: '<script>', message: 'not an address' },
-    { entry: '__proto__', message: 'not an address' },
-  ])('$entry: $message', async ({ entry, message }) => {
+    '10.0.0.0/29',
+    '10.0.0.0/33',
+    '2001:db8::/32',
+    '10.0.0.*',
+    '10.0.0.x',
+    '*',
+    '10.0.0.250-10.0.1.5',
+    '10.0.0.1-9',
+    '10.0.0.1 - 9',
+    '10.0.0.9-10.0.0.1',
+    '10.0.0.1:8080',
+    '[2001:db8::1]:443',
+    '[::1]',
+    '10.0.0.1 10.0.0.2',
+    '10.0.0.1;10.0.0.2',
+    '10.0.0.1、10.0.0.2',
+    '10.0.0.1 - 10.0.0.5\n10.0.0.9',
+    '::1-::9',
+    '10.0.0.1-',
+    '10.0.0.256',
+    '10.0.0.256:80',
+    '010.0.0.1',
+    'api.example.com',
+    'http://10.0.0.1/',
+    '<script>',
+    '__proto__',
+  ])('%s: the sentence names what an entry may be', async (entry) => {
     const { entries } = await check(entry);
-    expect(entries).toEqual([
-      { entry, admits: null, problem: { en: expect.stringContaining(message), zh: expect.stringMatching(HAN) } },
-    ]);
+    const problem = { en: expect.stringContaining('write an IPv4'), zh: expect.stringMatching(HAN) };
+    expect(entries).toEqual([{ entry, admits: null, problem }]);
   });
 
   test('each entry of a list is checked separately', async () => {

@@ -1,7 +1,7 @@
 /** The position in a script: the next step and the remaining steps after a number of used steps. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextRateCheckAt, stepAt, stepsLeft, totalTimes } from '../../../mock-server/carrier/outcomes/cursor.js';
+import { nextCheckAt, stepAt, stepsLeft, totalTimes } from '../../../mock-server/carrier/outcomes/cursor.js';
 import type { Step } from '../../../mock-server/carrier/outcomes/outcome.js';
 import { formatScript, formatStep, parseScript } from '../../../mock-server/carrier/outcomes/script.js';
 
@@ -50,6 +50,7 @@ test.each([
   { description: 'to the end without a rate', script: '000*2, 001', used: 1, upTo: 3 },
   { description: 'up to an unlimited step', script: '000*2, 001*', used: 0, upTo: 2 },
   { description: 'up to the next rate', script: '000*2, 001, frequency(1/1m) 999, 302', used: 1, upTo: 3 },
+  { description: 'up to the next share of the calls', script: '000, every(5) 999, 302', used: 0, upTo: 1 },
   { description: 'within a rate, to its end', script: '000*2, frequency(1/1m) 999*4, 302', used: 3, upTo: 6 },
   {
     description: 'within a rate, up to the next rate',
@@ -59,7 +60,7 @@ test.each([
   },
   { description: 'after a rate', script: 'frequency(1/1m) 999, 302*2', used: 1, upTo: 3 },
 ])('steps are used $description', ({ script, used, upTo }) => {
-  expect(nextRateCheckAt(stepsOf(script), used)).toBe(upTo);
+  expect(nextCheckAt(stepsOf(script), used)).toBe(upTo);
 });
 
 test('a script has the same steps as when it is written out in full', () => {

@@ -1,0 +1,126 @@
+/** What the server finds for the filter of the list: the requests, and the causes of the newest ones. It is searched again when requests pause. */
+import { computed, effect, signal, untracked } from '@preact/signals';
+import type { Causes, JournalPage, JournalRecord } from '../../../src/control/api.js';
+import { newestAtPause } from './live-requests.js';
+import { transport } from './mock.js';
+import { notifyProblem } from './notices.js';
+import { place } from './place.js';
+import { mergeRecords } from './record-list.js';
+
+export type Cause = Causes['causes'][number];
+
+export interface Filter {
+  readonly appId: string;
+  readonly operation: string;
+  readonly kind: string;
+  /** A result code or its beginning. */
+  readonly code: string;
+  readonly cause: string;
+  readonly text: string;
+}
+
+/** The filter is in the address, so that a filtered list can be shared. */
+export const filter = computed<Filter>(() => {
+  const { view, parameters } = place.value;
+  const {
+    appId = '',
+    operation = '',
+    kind = '',
+    code = '',
+    cause = '',
+    text = '',
+  } = view === 'requests' ? parameters : {};
+  return { appId, operation, kind, code, cause, text };
+});
+
+/** As a text, which changes only with the filter. */
+const search = computed(() => {
+  const { code, ...others } = filter.value;
+  const texts = Object.entries({ ...others, resultCode: code && `${code}*` });
+  return new URLSearchParams(texts.filter(([, text]) => text !== '')).toString();
+});
+
+/** The filter as the control API names it. */
+export const query = computed(() => Object.fromEntries(new URLSearchParams(search.value)));
+export const isFiltered = computed(() => search.value !== '');
+
+const TYPING_PAUSE_MS = 200;
+
+/** Returns a function that stops it. */
+function soon(load: (stopped: AbortSignal) => Promise<void>): () => void {
+  const stopping = new AbortController();
+  const timer = setTimeout(() => void load(stopping.signal).catch(notifyProblem), TYPING_PAUSE_MS);
+  return () => {
+    clearTimeout(timer);
+    stopping.abort();
+  };
+}
+
+const PAGE_LIMIT = 1000;
+const FOUND_MAX = 10_000;
+
+/** Newest first. */
+export const found = signal<readonly JournalRecord[]>([]);
+export const isSearching = signal(false);
+
+effect(() => {
+  const wanted = query.value;
+  found.value = [];
+  isSearching.value = isFiltered.value;
+  return isFiltered.value ? soon((stopped) => searchAll(wanted, stopped)) : undefined;
+});
+
+function readPage(wanted: Readonly<Record<string, string>>, after?: string): Promise<JournalPage> {
+  return transport.call({ method: 'GET', path: '/requests', query: { ...wanted, limit: PAGE_LIMIT, after } });
+}
+
+async function searchAll(wanted: Readonly<Record<string, string>>, stopped: AbortSignal): Promise<void> {
+  let after: string | undefined;
+  do {
+    const page = await readPage(wanted, after);
+    if (stopped.aborted) return;
+    found.value = [...found.value, ...page.requests];
+    after = page.more && found.value.length < FOUND_MAX ? (page.after ?? undefined) : undefined;
+  } while (after !== undefined);
+  isSearching.value = false;
+}
+
+effect(() => {
+  const isNew = newestAtPause.value !== undefined;
+  if (!isNew || !untracked(() => isFiltered.value && !isSearching.value)) return undefined;
+  return soon(async (stopped) => {
+    const { requests } = await readPage(query.peek());
+    if (!stopped.aborted && !isSearching.value) found.value = mergeRecords(found.value, requests, FOUND_MAX);
+  });
+});
+
+/** After an incomplete answer. The server computes for at most a tenth of this time. */
+const AGAIN_MS = 2000;
+
+/** The most frequent first. */
+export const causes = signal<readonly Cause[]>([]);
+/** Whether all requests are explained; until then the counts are too small. */
+export const isExplained = signal(false);
+const byRequest = computed(
+  () => new Map(causes.value.flatMap((cause) => cause.requests.map((id) => [id, cause] as const))),
+);
+
+/** undefined for a request without a known cause, and until it is loaded. */
+export function causeOf(id: string): Cause | undefined {
+  return byRequest.value.get(id);
+}
+
+/** Of any cause, so that another one can be chosen. */
+effect(() => {
+  const { cause: _, ...wanted } = query.value;
+  return newestAtPause.value === undefined ? undefined : soon((stopped) => loadCauses(wanted, stopped));
+});
+
+async function loadCauses(wanted: Readonly<Record<string, string>>, stopped: AbortSignal): Promise<void> {
+  const loaded = await transport.call<Causes>({ method: 'GET', path: '/requests/causes', query: wanted });
+  if (stopped.aborted) return;
+  causes.value = loaded.causes;
+  isExplained.value = loaded.complete;
+  if (!loaded.complete)
+    setTimeout(() => stopped.aborted || void loadCauses(wanted, stopped).catch(notifyProblem), AGAIN_MS);
+}
