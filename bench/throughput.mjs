@@ -22,15 +22,20 @@ const { values: flags } = parseArgs({
   },
 });
 const WARM_UP_SECONDS = 3;
-// The limit of the mock's store.
 const TOKENS_MAX = 1_000_000;
+const LIMITS = { path: 'limits.json', json: { limits: { tokensMax: TOKENS_MAX } } };
+
+/** A mock that keeps all tokens of a run. */
+function withRoom({ command, ...mock }) {
+  return { ...mock, files: [LIMITS], command: (port) => [...command(port), '--config', LIMITS.path] };
+}
 
 /** The others are compared with the first. The second is its control. */
 const contestants = [
   handWritten(),
   handWritten('hand-written again'),
-  ...flags.mock.map(mock),
-  ...(flags['after-control-calls'] ? flags.mock.map(mockAfterControlCalls) : []),
+  ...flags.mock.map(mock).map(withRoom),
+  ...(flags['after-control-calls'] ? flags.mock.map(mockAfterControlCalls).map(withRoom) : []),
 ];
 
 // Parts that differ in each response: ids, times, ciphertexts.

@@ -112,7 +112,7 @@ async function contract(args: readonly string[]): Promise<void> {
   const { isTTY = false } = process.stdout;
   process.exitCode = await contractCommand(args, {
     version: manifest.version,
-    program: invocationOf({ script: process.argv[1] ?? '', cwd: process.cwd(), env: process.env }),
+    program: invocationOf({ script: process.argv[1] ?? '', cwd: process.cwd() }),
     language: languageOf(askedLanguage(args), process.env),
     env: process.env,
     cores: availableParallelism(),

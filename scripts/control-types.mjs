@@ -1,5 +1,5 @@
-/** Generates the types of `cmpassport-mock/control` from the control API's OpenAPI document. */
-import { writeFileSync } from 'node:fs';
+/** Generates the types of `cmpassport-mock/control` from the control API's OpenAPI document, and those of the kit's files from their schemas. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import openapiTypes, { astToString } from 'openapi-typescript';
 import { loadControlApi } from './lib/run.mjs';
 
@@ -19,11 +19,42 @@ writeFileSync(
   `/** Generated from the OpenAPI document of the control API by \`npm run control-types\`. */\n\n${types}`,
 );
 
+/** The kit's files. Each type has the schema and its definitions as members. */
+const FORMATS = {
+  'case-file': 'CaseFormat',
+  'scenario-file': 'ScenarioFormat',
+  profile: 'ProfileFormat',
+  deviations: 'DeviationsFormat',
+  calibration: 'CalibrationFormat',
+};
+const formats = await Promise.all(Object.entries(FORMATS).map(([name, type]) => formatType(name, type)));
+writeFileSync(
+  'contracts/kit/formats.ts',
+  `/** Generated from the schemas of the kit's files by \`npm run control-types\`. */\n\n${formats.join('\n')}`,
+);
+
+async function formatType(name, type) {
+  const text = readFileSync(`contracts/schemas/${name}.schema.json`, 'utf8').replaceAll(
+    '#/$defs/',
+    '#/components/schemas/',
+  );
+  const { $defs, $schema: _, $id: __, ...file } = JSON.parse(text);
+  const info = { title: name, version: '1' };
+  const definitions = { openapi: '3.1.0', info, paths: {}, components: { schemas: { file, ...$defs } } };
+  const nodes = await openapiTypes(definitions, { immutable: true, emptyObjectsUnknown: true });
+  const members = astToString(schemasIn(nodes)).trim().replaceAll('components["schemas"]', type);
+  return `export interface ${type} ${members}\n`;
+}
+
+/** Returns the type with a member for each schema. */
+function schemasIn(nodes) {
+  const components = nodes.find(({ name }) => name?.text === 'components');
+  return components.members.find(({ name }) => name.text === 'schemas').type;
+}
+
 /** Returns an exported type for each component. */
 function clientTypes(nodes) {
-  const components = nodes.find(({ name }) => name?.text === 'components');
-  const schemas = components.members.find(({ name }) => name.text === 'schemas').type.members;
-  return schemas.map(clientType).join('\n');
+  return schemasIn(nodes).members.map(clientType).join('\n');
 }
 
 function clientType({ name: { text: component }, type }) {

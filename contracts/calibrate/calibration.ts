@@ -1,95 +1,20 @@
-/** The observed behaviour of a carrier, as in `calibration.json`. schemas/calibration.schema.json describes it for other languages. */
-
+/** The observed behaviour of a carrier, as in `calibration.json`. Its schema has the members. */
 import type { Bilingual } from '../../src/text/bilingual.js';
-import type { Operation } from '../index.js';
+import type { CalibrationFormat } from '../kit/formats.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { readJsonFile } from '../kit/schemas.js';
 import { VALIDATORS } from '../kit/validators.js';
 
-export interface Calibration {
-  readonly format: 1;
-  /** The profile's name. */
-  readonly target: string;
-  /** ISO 8601, UTC. */
-  readonly calibratedAt: string;
-  /** The number of calls with a live token, including those of an interrupted run. */
-  readonly paidCalls: number;
-  /** By the id of the ambiguity. */
-  readonly readings: Readonly<Record<string, Reading>>;
-  /** The checks in the order of the carrier, then those that it does not have. */
-  readonly precedence: Partial<Record<Operation, readonly PlacedCheck[]>>;
-  /** By the id of a case with two mistakes: the received code. */
-  readonly codes: Readonly<Record<string, ObservedCode>>;
-  /** By operation and code: the HTTP status, if it is not 200. */
-  readonly statuses: Partial<Record<Operation, Readonly<Record<string, number>>>>;
-  /** The media type of the responses with a code. */
-  readonly contentTypes: Partial<Record<Operation, string>>;
-  /** By operation and code: the exact `desc` or `resultDesc`. */
-  readonly texts: Partial<Record<Operation, Readonly<Record<string, string>>>>;
-  /** Undocumented codes. */
-  readonly beyond: readonly { readonly operation: Operation; readonly code: string; readonly text: string }[];
-  readonly latencyMs: Partial<Record<Operation, Latency>>;
-  readonly evidence: Readonly<Record<string, Evidence>>;
-}
-
-export type Reading = Settled | NotSettled;
-
-export interface Settled {
-  readonly option: string;
-  /** A day in UTC: `2026-11-27`. */
-  readonly observedOn: string;
-  /** What was tried, if it is not everything. */
-  readonly note?: Bilingual;
-  readonly evidence: readonly string[];
-}
-
-export interface NotSettled {
-  /** The reason, and the requirement for settling the reading. */
-  readonly notSettled: Bilingual;
-  readonly evidence: readonly string[];
-}
-
+export type Calibration = CalibrationFormat['file'];
+export type Settled = CalibrationFormat['settled'];
+export type Reading = Settled | CalibrationFormat['notSettled'];
 /** A response without a result code. */
-export interface RecordedReply {
-  readonly status: number;
-  readonly contentType: string;
-  /** Without secrets; empty if it is too long. */
-  readonly body: string;
-}
-
+export type RecordedReply = CalibrationFormat['reply'];
 /** What the carrier does with a request that violates only this check. */
-export interface PlacedCheck {
-  /** A requirement, or `requirement/part`. */
-  readonly check: string;
-  /** The mistake that was sent. */
-  readonly name: Bilingual;
-  /** A result code, `accepted`, or `reply` for a response without a code. */
-  readonly outcome: string;
-  readonly reply?: RecordedReply;
-  /** Whether it was sent together with the mistakes that are checked later. Otherwise it has the place of its code. */
-  readonly isCompared: boolean;
-  readonly evidence: readonly string[];
-}
-
-export interface ObservedCode {
-  readonly code: string;
-  readonly evidence: readonly string[];
-}
-
-export interface Latency {
-  readonly count: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly p99: number;
-}
-
-export interface Evidence {
-  readonly case: string;
-  readonly at: string;
-  readonly paid: boolean;
-  readonly request: string;
-  readonly response: string;
-}
+export type PlacedCheck = CalibrationFormat['placedCheck'];
+export type ObservedCode = CalibrationFormat['code'];
+export type Latency = CalibrationFormat['latency'];
+export type Evidence = CalibrationFormat['evidence'];
 
 export function isSettled(reading: Reading): reading is Settled {
   return 'option' in reading;

@@ -165,53 +165,36 @@ const HTTP_OK = 200;
 
 type Recorded = Pick<Calibration, 'texts' | 'beyond' | 'statuses' | 'contentTypes' | 'latencyMs'>;
 
-/** What the responses have besides their codes. */
+/** What the responses of each reliable operation have besides their codes. Each of these has responses. */
 function recordedIn(responses: readonly SeenResponse[], believed: readonly Operation[]): Recorded {
-  const ofEach = <T>(of: (own: readonly SeenResponse[], operation: Operation) => T | undefined) =>
-    Object.fromEntries(
-      believed.flatMap((operation) => {
-        const own = responses.filter((one) => one.operation === operation);
-        const value = of(own, operation);
-        return value === undefined ? [] : [[operation, value] as const];
-      }),
-    );
-  const isDocumented = (operation: Operation, code: string) =>
+  const ofEach = <T>(of: (own: readonly SeenResponse[]) => T) =>
+    Object.fromEntries(believed.map((one) => [one, of(responses.filter(({ operation }) => operation === one))]));
+  const isDocumented = ({ operation, code }: SeenResponse) =>
     RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
-  const texts: Partial<Record<Operation, Readonly<Record<string, string>>>> = ofEach(textsIn);
+  const isFirst = ({ code }: SeenResponse, at: number, own: readonly SeenResponse[]) =>
+    own.findIndex((one) => one.code === code) === at;
+  const firsts = believed.flatMap((one) => responses.filter(({ operation }) => operation === one).filter(isFirst));
+  const beyond = firsts.filter((one) => !isDocumented(one));
   return {
-    texts: ofEach((_, operation) =>
+    texts: ofEach((own) =>
       Object.fromEntries(
-        Object.entries(texts[operation] ?? {}).filter(([code, text]) => isDocumented(operation, code) && text !== ''),
+        own.flatMap((one) => (firsts.includes(one) && isDocumented(one) && hasText(one) ? [[one.code, one.text]] : [])),
       ),
     ),
-    beyond: believed.flatMap((operation) =>
-      Object.entries(texts[operation] ?? {}).flatMap(([code, text]) =>
-        isDocumented(operation, code) ? [] : [{ operation, code, text }],
-      ),
-    ),
+    beyond: beyond.map(({ operation, code, ...one }) => ({ operation, code, text: hasText(one) ? one.text : '' })),
     statuses: ofEach((own) =>
       Object.fromEntries(own.flatMap(({ code, status }) => (status === HTTP_OK ? [] : [[code, status]]))),
     ),
-    contentTypes: ofEach((own) => mostFrequent(own.map(({ contentType }) => contentType)) || undefined),
+    contentTypes: ofEach(([first]) => first?.contentType ?? ''),
     latencyMs: ofEach((own) => latencyOf(own.map(({ ms }) => ms))),
   };
 }
 
-function textsIn(responses: readonly SeenResponse[]): Readonly<Record<string, string>> {
-  const codes = [...new Set(responses.map(({ code }) => code))];
-  const textsOf = (code: string) =>
-    responses.flatMap((one) => (one.code === code && one.text.length <= TEXT_LENGTH_MAX ? [one.text] : []));
-  return Object.fromEntries(codes.map((code) => [code, mostFrequent(textsOf(code))]));
+function hasText({ text }: Pick<SeenResponse, 'text'>): boolean {
+  return text !== '' && text.length <= TEXT_LENGTH_MAX;
 }
 
-function mostFrequent(texts: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['', 0] as [string, number])[0];
-}
-
-function latencyOf(times: readonly number[]): Latency | undefined {
-  if (times.length === 0) return undefined;
+function latencyOf(times: readonly number[]): Latency {
   const sorted = times.toSorted((one, other) => one - other);
   const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
   return { count: sorted.length, p50: at(0.5), p90: at(0.9), p99: at(0.99) };

@@ -1,11 +1,11 @@
 /** `contract calibrate`: finds out what a carrier does where the document is silent, and saves it in a file. */
 
-import { renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import type { Language } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { printable, printableLines } from '../../src/text/printable.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import { type Calibration, type Change, changesBetween, isSettled, readCalibration } from '../calibrate/calibration.js';
+import { changesBetween, isSettled, readCalibration } from '../calibrate/calibration.js';
 import { type Plan, planOf } from '../calibrate/plan.js';
 import { type CalibrationOptions, runCalibration } from '../calibrate/run-calibration.js';
 import { spendingFile } from '../calibrate/spending.js';
@@ -14,7 +14,7 @@ import type { Environment } from '../kit/wire.js';
 import { writing } from '../kit/writing.js';
 import { credentialsOf, type Profile, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
-import { calibrationText, changesText, type PageOptions, planText } from '../report/calibration.js';
+import { calibrationText, changesText, planText } from '../report/calibration.js';
 import { countOf, type FlagRow, LANG_FLAG, langOf, readFlags, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 
@@ -57,7 +57,7 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   const earlier = textOf(values, 'against');
   const before = earlier === undefined ? undefined : readCalibration(earlier);
   const out = textOf(values, 'out') ?? OUT;
-  const options = calibrationOptions(readProfile(path), { values, out, kit });
+  const options = calibrationOptions(readProfile(path), values, out, kit);
   const { provider, spending } = options;
   const terms = {
     target: provider.name,
@@ -69,24 +69,31 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   kit.out.write(planText(plan, terms, page));
   if (values['dry-run'] === true) return 0;
   if (values['yes'] !== true && !(await confirmSending(kit, page.lang, provider.name))) return 0;
-  const writeResult = resultFile(out);
+  // Before any request. An interrupted run keeps the earlier result.
+  writing('--out', out, () => appendFileSync(out, ''));
   const calibration = await runCalibration({ ...options, onSent: progress(plan, kit) });
   // In the texts of a carrier, control characters and those that change the writing direction stay JSON escapes.
-  writeResult(`${printableLines(JSON.stringify(calibration, undefined, 2))}\n`);
+  const text = `${printableLines(JSON.stringify(calibration, undefined, 2))}\n`;
+  writing('--out', out, () => writeFileSync(out, text));
   spending.finish();
-  kit.out.write(`\n${calibrationText(calibration, page)}\n${endText(calibration, out, spending.limit)[page.lang]}\n`);
-  const status = statusOf(calibration);
-  if (before === undefined || status !== 0) return status;
-  return printChanges(changesBetween(before, calibration), { kit, page });
+  const end = {
+    en: `${calibration.paidCalls} of at most ${spending.limit} calls with a live token were made. Written to ${printable(out)}.`,
+    zh: `用有效 token 调用了 ${calibration.paidCalls} 次（上限 ${spending.limit} 次）。结果已写入 ${printable(out)}。`,
+  };
+  kit.out.write(`\n${calibrationText(calibration, page)}\n${end[page.lang]}\n`);
+  if (!Object.values(calibration.readings).some(isSettled)) return 2;
+  if (before === undefined) return 0;
+  const changes = changesBetween(before, calibration);
+  kit.out.write(`\n${changesText(changes, page)}`);
+  return changes.length > 0 ? 1 : 0;
 }
 
-interface Invocation {
-  readonly values: FlagValues;
-  readonly out: string;
-  readonly kit: Kit;
-}
-
-function calibrationOptions(profile: Profile, { values, out, kit: { env, sources } }: Invocation): CalibrationOptions {
+function calibrationOptions(
+  profile: Profile,
+  values: FlagValues,
+  out: string,
+  { env, sources }: Kit,
+): CalibrationOptions {
   const limit = countOf(values, 'spend-limit') ?? profile.spendLimit ?? 0;
   return {
     provider: profileProvider(profile, { env, nowMs: sources.nowMs }),
@@ -116,41 +123,10 @@ async function confirmSending({ confirm, out }: Kit, lang: Language, target: str
   return false;
 }
 
-/** Writes to a file next to the result, then renames it, so an interrupted run keeps the earlier result. The file is tested before any request. */
-function resultFile(path: string): (text: string) => void {
-  const part = `${path}.part`;
-  const attempt = (work: () => void) => writing('--out', path, work);
-  attempt(() => writeFileSync(part, ''));
-  return (text) =>
-    attempt(() => {
-      writeFileSync(part, text);
-      renameSync(part, path);
-    });
-}
-
 function progress({ freeRequests }: Plan, { out }: Kit): () => void {
   let requestCount = 0;
   return () => {
     requestCount += 1;
     if (out.isTerminal) out.write(`\r${requestCount}/≈${freeRequests} `);
   };
-}
-
-function endText({ paidCalls }: Calibration, out: string, limit: number): Readonly<Record<Language, string>> {
-  return {
-    en: `${paidCalls} of at most ${limit} calls with a live token were made. Written to ${printable(out)}.`,
-    zh: `用有效 token 调用了 ${paidCalls} 次（上限 ${limit} 次）。结果已写入 ${printable(out)}。`,
-  };
-}
-
-function statusOf({ readings }: Calibration): number {
-  return Object.values(readings).some(isSettled) ? 0 : 2;
-}
-
-function printChanges(
-  changes: readonly Change[],
-  { kit, page }: { readonly kit: Kit; readonly page: PageOptions },
-): number {
-  kit.out.write(`\n${changesText(changes, page)}`);
-  return changes.length > 0 ? 1 : 0;
 }

@@ -248,6 +248,5 @@ export function mockAt(url: string, controlUrl = url, controlToken?: string): Gi
   const subject = httpSubject({ baseUrl: controlUrl, timeoutMs: CONTROL_TIMEOUT_MS, keepAlive: true });
   const control = controlOver(subject, { url: controlUrl, controlToken });
   const at = controlUrl === url ? '--mock' : '--control-url';
-  const hasToken = controlToken !== undefined;
-  return { url, controlUrl, controlToken, control, reach: () => reachMock({ at, url: controlUrl, control, hasToken }) };
+  return { url, controlUrl, controlToken, control, reach: () => reachMock({ at, url: controlUrl, control }) };
 }

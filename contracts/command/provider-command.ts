@@ -1,6 +1,5 @@
 /** `contract provider`: runs the cases against this project's mock, or against the carrier of a profile. */
 
-import type { Language } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { calibratedCases } from '../calibrate/calibrated-cases.js';
@@ -106,14 +105,7 @@ function termsOf(values: FlagValues, kit: Kit): Terms {
   const keep = isKeepSet(values);
   const mock = mockOf(values, kit);
   const path = textOf(values, 'profile');
-  if (mock !== undefined && path === undefined) {
-    const settings = {
-      lang: langOf(values, kit),
-      jobs: jobsOf(values, kit),
-      ...(keep && { keptAppsUrl: mock.controlUrl }),
-    };
-    return mockTerms(mock, settings, kit);
-  }
+  if (mock !== undefined && path === undefined) return mockTerms(mock, keep, values, kit);
   if (mock === undefined && path !== undefined) return profileTerms(path, values, kit);
   throw new UsageError({
     en: 'contract provider needs one of --mock <url> and --profile <file> (see --help)',
@@ -121,26 +113,23 @@ function termsOf(values: FlagValues, kit: Kit): Terms {
   });
 }
 
-interface MockSettings {
-  readonly lang: Language;
-  readonly keptAppsUrl?: string;
-  readonly jobs: number;
-}
-
-function mockTerms(mock: GivenMock, { jobs, ...settings }: MockSettings, { sources }: Kit): Terms {
+function mockTerms(mock: GivenMock, keep: boolean, values: FlagValues, kit: Kit): Terms {
   const { url, controlUrl, control } = mock;
   const subject = httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS });
   return {
-    provider: mockProvider({ url, subject, control, ...settings }),
+    provider: mockProvider({
+      ...{ url, subject, control, lang: langOf(values, kit) },
+      ...(keep && { keptAppsUrl: controlUrl }),
+    }),
     spending: { limit: undefined, free: true },
     gapMs: 0,
-    jobs,
+    jobs: jobsOf(values, kit),
     disabled: [],
     reach: async (operations) => {
       const readings = await mock.reach();
       // If the control API has another address, the carrier's address is checked separately.
       for (const operation of controlUrl === url ? [] : operations) {
-        await reachCarrier({ at: '--mock', url, operation, subject, credentials: {}, sources });
+        await reachCarrier({ at: '--mock', url, operation, subject, credentials: {}, sources: kit.sources });
       }
       return readings;
     },
@@ -168,7 +157,6 @@ function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): 
     jobs: 1,
     disabled,
     reach: async (operations) => {
-      await provider.tokens?.reach();
       for (const operation of operations) {
         const at = `${path}: /baseUrls/${operation}`;
         const [url, subject] = [provider.baseUrl(operation), provider.subject(operation)];

@@ -112,13 +112,11 @@ function subjectOf(files: readonly string[], { sent, captured, lang }: Counts): 
   }[lang];
 }
 
-const PATHS_MAX = 3;
-
 function noneOf(captured: readonly NamedRequest[]): Bilingual {
-  const paths = [...new Set(captured.flatMap(({ path }) => (path === undefined ? [] : [path])))];
-  const shown = paths.slice(0, PATHS_MAX).join(', ') + (paths.length > PATHS_MAX ? ', …' : '');
+  const [first] = captured.flatMap(({ path }) => path ?? []);
+  const found = `${captured.length}${first === undefined ? '' : ` (${first})`}`;
   return {
-    en: `the files must have requests to ${OPERATIONS.join(', ')}, found ${captured.length} to ${shown === '' ? 'no address' : shown}. Capture the calls of your back end to the carrier.`,
-    zh: `文件中应有发往 ${OPERATIONS.join('、')} 的请求，实际有 ${captured.length} 个请求，${shown === '' ? '都没有请求地址' : `发往 ${shown}`}。请抓取后端发往移动认证平台的请求。`,
+    en: `the files must have requests to ${OPERATIONS.join(', ')}, found ${found} requests to other addresses. Capture the calls of your back end to the carrier.`,
+    zh: `文件中应有发往 ${OPERATIONS.join('、')} 的请求，实际有 ${found} 个请求，都不是。请抓取后端发往移动认证平台的请求。`,
   };
 }

@@ -54,8 +54,6 @@ interface Recording {
 
 /** The prefix of the path in a redirect. */
 const MOVED = '/moved';
-/** Far more than any request of the document. Of a larger body, only the beginning is recorded. */
-const BODY_BYTES_MAX = 1024 * 1024;
 
 export async function startRecorder(options: RecorderOptions): Promise<Recorder> {
   const recording: Recording = { options, ended: new AbortController(), recorded: [], pending: new Set() };
@@ -183,12 +181,8 @@ function headersOf({ rawHeaders }: IncomingMessage): WireRequest['headers'] {
 
 async function readBody(req: IncomingMessage): Promise<{ readonly body: Buffer; readonly whole: boolean }> {
   const chunks: Buffer[] = [];
-  let bytes = 0;
   try {
-    for await (const chunk of req as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
-    }
+    for await (const chunk of req as AsyncIterable<Buffer>) chunks.push(chunk);
     return { body: Buffer.concat(chunks), whole: req.complete };
   } catch {
     return { body: Buffer.concat(chunks), whole: false };

@@ -109,11 +109,6 @@ function numberIn(answer: unknown, name: string): number {
   return value;
 }
 
-/** The first finding of an explanation; undefined without findings. */
-export async function firstFinding(call: ControlCall, requestId: string, lang: string): Promise<Finding | undefined> {
-  return (await findingsOf(call, requestId, lang))[0];
-}
-
 /** All findings of an explanation, the most informative first. */
 export async function findingsOf(call: ControlCall, requestId: string, lang: string): Promise<readonly Finding[]> {
   const explanation = await call('GET', `/requests/${encodeURIComponent(requestId)}/explanation?lang=${lang}`);

@@ -15,14 +15,7 @@ export interface HttpSubjectOptions {
 // Far below the idle timeout of servers, so that no connection is reused while the server closes it.
 const IDLE_MS = 1000;
 
-/** A carrier's response is well under 2 KiB. */
-const ANSWER_BYTES_MAX = 1024 * 1024;
-
 const NO_CONNECTION: Bilingual = { en: 'no connection', zh: '连接失败' };
-const TOO_LONG: Bilingual = {
-  en: `the response has more than ${ANSWER_BYTES_MAX} bytes`,
-  zh: `响应超过 ${ANSWER_BYTES_MAX} 字节`,
-};
 
 export function httpSubject({ baseUrl, timeoutMs, keepAlive = false }: HttpSubjectOptions): Subject {
   const { request: open, Agent } = baseUrl.startsWith('https:') ? https : http;
@@ -71,12 +64,7 @@ function writeBody(outgoing: http.ClientRequest, { body, chunked }: WireRequest)
 
 async function collect(response: http.IncomingMessage): Promise<WireAnswer> {
   const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > ANSWER_BYTES_MAX) throw new BilingualError(TOO_LONG);
-    chunks.push(chunk);
-  }
+  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
   const headers = Object.fromEntries(
     Object.entries(response.headers).map(([name, value]) => [
       name,

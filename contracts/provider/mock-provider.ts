@@ -2,12 +2,11 @@
 
 import type { Operation } from '../index.js';
 import type { CaseRequest, GivenToken } from '../kit/case.js';
-import { firstFinding, openApp, textToken } from '../kit/control.js';
+import { findingsOf, openApp, textToken } from '../kit/control.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { filledDeep } from '../kit/pointer.js';
 import type { CaseApp, Need, Provider } from '../kit/provider.js';
 import { usedValues } from '../kit/redact.js';
-import type { Finding } from '../kit/result.js';
 import type { ControlCall, Subject } from '../kit/wire.js';
 
 export interface MockProviderOptions {
@@ -43,7 +42,7 @@ export function mockProvider({ url, subject, control, lang, keptAppsUrl }: MockP
       };
       return { ...caseApp, newToken };
     },
-    findingOf: (requestId): Promise<Finding | undefined> => firstFinding(control, requestId, lang),
+    findingOf: async (requestId) => (await findingsOf(control, requestId, lang))[0],
   };
 }
 

@@ -18,13 +18,12 @@ export interface MockToReach {
   readonly at: string;
   readonly url: string;
   readonly control: ControlCall;
-  readonly hasToken: boolean;
 }
 
 const UNAUTHORIZED = 401;
 
 /** Creates and removes an app. Returns the mock's readings that differ from those that the cases assume. */
-export async function reachMock({ at, url, control, hasToken }: MockToReach): Promise<readonly SuiteReading[]> {
+export async function reachMock({ at, url, control }: MockToReach): Promise<readonly SuiteReading[]> {
   const must = {
     en: `${at} ${url} must be a running mock of this project`,
     zh: `${at} ${url} 应为正在运行的 cmpassport-mock`,
@@ -35,14 +34,13 @@ export async function reachMock({ at, url, control, hasToken }: MockToReach): Pr
     await own.remove();
     return otherReadings(app.readings ?? {});
   } catch (error) {
-    throw new UsageError(sentenceOf(must, ...foundAndRemedy(error, hasToken)));
+    throw new UsageError(sentenceOf(must, ...foundAndRemedy(error)));
   }
 }
 
-function foundAndRemedy(error: unknown, hasToken: boolean): readonly [found: Bilingual, remedy: Bilingual] {
+function foundAndRemedy(error: unknown): readonly [found: Bilingual, remedy: Bilingual] {
   if (!(error instanceof ExchangeError) || error.code !== undefined) return [foundIn(error), START_IT];
-  if (error instanceof ControlRefusal && error.status === UNAUTHORIZED)
-    return [hasToken ? WRONG_TOKEN : NO_TOKEN, GIVE_TOKEN];
+  if (error instanceof ControlRefusal && error.status === UNAUTHORIZED) return [OTHER_TOKEN, GIVE_TOKEN];
   return [{ en: `no control API (${error.message})`, zh: `该地址没有控制接口（${error.message}）` }, OTHER_CARRIER];
 }
 
@@ -50,10 +48,9 @@ const START_IT: Bilingual = {
   en: 'Start one with "cmpassport-mock --port 10086", or correct the address.',
   zh: '请用 cmpassport-mock --port 10086 启动一个，或改正地址。',
 };
-const NO_TOKEN: Bilingual = { en: 'a control API that requires a token', zh: '它的控制接口需要令牌' };
-const WRONG_TOKEN: Bilingual = {
-  en: 'a control API that does not accept the given token',
-  zh: '它的控制接口不接受给出的令牌',
+const OTHER_TOKEN: Bilingual = {
+  en: 'a control API that requires its control token',
+  zh: '它的控制接口需要正确的令牌',
 };
 const GIVE_TOKEN: Bilingual = {
   en: 'Set the mock’s token with --control-token or CMPASSPORT_CONTROL_TOKEN.',

@@ -10,7 +10,7 @@ import type { Need, Provider } from '../kit/provider.js';
 import { publicKeyOf } from '../kit/sign.js';
 import { type Environment, ExchangeError, type Subject } from '../kit/wire.js';
 import { credentialsOf, type Profile } from './profile.js';
-import { type Tokens, tokenSource } from './token-source.js';
+import { tokenSource } from './token-source.js';
 
 const TIMEOUT_MS = 10_000;
 const NO_SOURCE: Bilingual = {
@@ -23,12 +23,7 @@ export interface ProfileOptions {
   readonly nowMs: () => number;
 }
 
-/** A provider with its source of tokens. */
-export interface ProfileProvider extends Provider {
-  readonly tokens: Tokens | undefined;
-}
-
-export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions): ProfileProvider {
+export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions): Provider {
   const { timeoutMs = TIMEOUT_MS, tokens } = profile;
   const credentials = credentialsOf(profile, env);
   const { otherSignKey } = keys;
@@ -42,7 +37,6 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions
     name: profile.name ?? [...new Set(Object.values(profile.baseUrls))].join(', '),
     has,
     isMock: false,
-    tokens: source,
     hidden: () => ({ secrets, phoneNumbers: [...phoneNumbers] }),
     baseUrl: (operation) => baseUrlOf(profile, operation),
     subject: (operation): Subject => httpSubject({ baseUrl: baseUrlOf(profile, operation), timeoutMs }),
@@ -51,7 +45,7 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions
         const given = textToken(testCase);
         if (given !== undefined) return given;
         if (source === undefined) throw new ExchangeError(NO_SOURCE);
-        const issued = await source.newToken(operation);
+        const issued = await source(operation);
         phoneNumbers.add(issued.phoneNumber);
         return issued;
       };

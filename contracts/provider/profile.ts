@@ -3,6 +3,7 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
+import type { ProfileFormat } from '../kit/formats.js';
 import { type Credential, FACTS } from '../kit/operations.js';
 import { readJsonFile } from '../kit/schemas.js';
 import { privateKey, publicKey } from '../kit/sign.js';
@@ -11,28 +12,11 @@ import type { Environment } from '../kit/wire.js';
 
 const RSA_KEYS = ['appSignKey', 'appDecryptKey', 'platformPublicKey'] as const;
 
-interface Variable {
-  readonly env: string;
-}
+type Variable = ProfileFormat['variable'];
+export type Profile = ProfileFormat['file'];
+export type TokenSource = NonNullable<Profile['tokens']>;
 
 const CREDENTIALS: readonly Credential[] = [...(['appId', 'appSecret', 'appKey'] as const), ...RSA_KEYS];
-
-export type TokenSource =
-  | { readonly from: 'mock'; readonly url: string; readonly controlToken?: Variable }
-  | { readonly from: 'command'; readonly command: readonly [string, ...string[]] }
-  | { readonly from: 'file'; readonly path: string };
-
-export interface Profile {
-  readonly name?: string;
-  readonly baseUrls: Readonly<Partial<Record<Operation, string>>>;
-  readonly credentials: Readonly<Partial<Record<Credential, Variable>>>;
-  readonly capabilities: readonly (Operation | 'smsFallback' | 'rsa')[];
-  readonly tokens?: TokenSource;
-  readonly spendLimit?: number;
-  readonly pacing?: { readonly gapMs?: number };
-  readonly timeoutMs?: number;
-  readonly disabled?: readonly { readonly case: string; readonly reason: string }[];
-}
 
 /** The credentials that a capability needs. */
 function neededFor(capability: Profile['capabilities'][number]): readonly Credential[] {

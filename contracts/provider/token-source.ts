@@ -1,11 +1,9 @@
 /** Sources of live tokens for a provider with a profile: a mock's control API, a command, or a file with tokens from a phone. */
 
 import { execFile } from 'node:child_process';
-import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import { controlOver, type IssuedToken } from '../kit/control.js';
 import { httpSubject } from '../kit/http.js';
-import { foundIn, sentenceOf } from '../kit/reach.js';
 import { readJsonFile } from '../kit/schemas.js';
 import { VALIDATORS } from '../kit/validators.js';
 import { type Environment, ExchangeError } from '../kit/wire.js';
@@ -23,24 +21,14 @@ export interface TokenSourceOptions {
 // A token is valid for two minutes. A token that is close to its expiry would test the clock instead of the rule.
 const FILE_TOKEN_AGE_MS_MAX = 100_000;
 
-/** A source, and a check of it that takes no token. */
-export interface Tokens {
-  readonly newToken: NewToken;
-  /** Throws a UsageError. */
-  reach(): Promise<void>;
-}
-
-export function tokenSource(source: TokenSource, options: TokenSourceOptions): Tokens {
+export function tokenSource(source: TokenSource, options: TokenSourceOptions): NewToken {
   switch (source.from) {
     case 'mock':
       return fromMock(source, options);
     case 'command':
-      return { newToken: fromCommand(source.command, options), reach: async () => undefined };
+      return fromCommand(source.command, options);
     case 'file':
-      return {
-        newToken: fromFile(source.path, options),
-        reach: async () => void readJsonFile(source.path, VALIDATORS.tokens),
-      };
+      return fromFile(source.path, options);
     default:
       return source satisfies never;
   }
@@ -48,33 +36,15 @@ export function tokenSource(source: TokenSource, options: TokenSourceOptions): T
 
 type FromMock = Extract<TokenSource, { from: 'mock' }>;
 
-function fromMock(source: FromMock, { appId, env, timeoutMs }: TokenSourceOptions): Tokens {
+function fromMock(source: FromMock, { appId, env, timeoutMs }: TokenSourceOptions): NewToken {
   const url = source.url.replace(/\/+$/, '');
   const controlToken = source.controlToken && variableValue(source.controlToken, '/tokens/controlToken', env);
   const call = controlOver(httpSubject({ baseUrl: url, timeoutMs }), { url, controlToken });
-  const path = `/apps/${encodeURIComponent(appId)}`;
-  const must = {
-    en: `/tokens/url must be a mock that has the app ${appId}`,
-    zh: `/tokens/url 应为有应用 ${appId} 的模拟服务`,
-  };
-  const remedy = {
-    en: 'Start it with that app, correct the address, or set its token in /tokens/controlToken.',
-    zh: '请在启动时配置这个应用，或改正地址，或用 /tokens/controlToken 给出令牌。',
-  };
-  return {
-    newToken: async (operation) => (await call('POST', `${path}/tokens`, { capability: operation })) as IssuedToken,
-    reach: async () => {
-      await call('GET', path).catch((error: unknown) => {
-        throw new UsageError(sentenceOf(must, foundIn(error), remedy));
-      });
-    },
-  };
+  const path = `/apps/${encodeURIComponent(appId)}/tokens`;
+  return async (operation) => (await call('POST', path, { capability: operation })) as IssuedToken;
 }
 
-function fromCommand(
-  [program, ...args]: readonly [string, ...string[]],
-  { env, timeoutMs }: TokenSourceOptions,
-): NewToken {
+function fromCommand([program = '', ...args]: readonly string[], { env, timeoutMs }: TokenSourceOptions): NewToken {
   return (operation) =>
     new Promise((resolve, reject) => {
       const options = { env: { ...env, CMPASSPORT_OPERATION: operation }, timeout: timeoutMs, maxBuffer: 1024 * 1024 };

@@ -11,6 +11,17 @@ export interface Cause {
   readonly sentence: Bilingual;
   /** The results that show it, the more serious first, then its consequences. */
   readonly results: readonly CaseResult[];
+  readonly weights: Weights;
+  /** Listed before all others. */
+  readonly isFirst: boolean;
+}
+
+interface Weights {
+  /** Failed, or could not be judged. */
+  readonly failed: number;
+  readonly warned: number;
+  /** Differences from a MAY, for information. */
+  readonly reported: number;
 }
 
 /** Each result with a difference or without a verdict gets one cause. The most serious cause is first. */
@@ -22,7 +33,7 @@ export function causesOf(run: Pick<Run, 'suite' | 'results' | 'readings'>): read
     onlyAnswer: onlyAnswerOf(run.results),
   };
   const kinds = run.suite === 'provider' ? PROVIDER_KINDS : CONSUMER_KINDS;
-  const causes: FoundCause[] = [];
+  const causes: Cause[] = [];
   let remaining = run.results.filter(isTrouble);
   while (remaining.length > 0) {
     const cause = bestCause(remaining, kinds, context);
@@ -48,10 +59,6 @@ function isTrouble({ status, differences, isKnown }: CaseResult): boolean {
   return isKnown !== true && (status === 'error' || status === 'fail' || differences.length > 0);
 }
 
-interface FoundCause extends Cause {
-  readonly isFirst: boolean;
-}
-
 interface Candidate {
   readonly kind: CauseKind;
   readonly group: Group;
@@ -61,7 +68,7 @@ interface Candidate {
 /** A more informative kind is preferred if it explains at least this share of what the largest one explains. */
 const NEARLY = 0.8;
 
-function bestCause(results: readonly CaseResult[], kinds: readonly CauseKind[], context: Context): FoundCause {
+function bestCause(results: readonly CaseResult[], kinds: readonly CauseKind[], context: Context): Cause {
   const candidates = kinds.flatMap((kind) => candidatesOf(kind, results, context));
   const most = Math.max(...candidates.map(sizeOf));
   const chosen =
@@ -69,11 +76,13 @@ function bestCause(results: readonly CaseResult[], kinds: readonly CauseKind[], 
   // The last kind of each table matches every result.
   if (chosen === undefined) throw new TypeError('no kind of cause matches this failure');
   const { kind, group, consequences } = chosen;
+  const all = [...group.results, ...consequences];
   return {
     kind: kind.name,
     isFirst: kind.isFirst === true,
     sentence: kind.sentence(group),
-    results: [...group.results, ...consequences],
+    results: all,
+    weights: weightsOf(all),
   };
 }
 
@@ -111,22 +120,14 @@ function gravity({ status }: CaseResult): number {
   return BY_GRAVITY.indexOf(status);
 }
 
-export interface Weights {
-  /** Failed, or could not be judged. */
-  readonly failed: number;
-  readonly warned: number;
-  /** Differences from a MAY, for information. */
-  readonly reported: number;
-}
-
-export function weightsOf({ results }: Pick<Cause, 'results'>): Weights {
+function weightsOf(results: readonly CaseResult[]): Weights {
   const count = (...statuses: readonly CaseResult['status'][]) =>
     results.filter(({ status }) => statuses.includes(status)).length;
   return { failed: count('error', 'fail'), warned: count('warn'), reported: count('pass') };
 }
 
-function bySeverity(one: FoundCause, other: FoundCause): number {
-  const [a, b] = [weightsOf(one), weightsOf(other)];
+function bySeverity(one: Cause, other: Cause): number {
+  const [a, b] = [one.weights, other.weights];
   return (
     Number(other.isFirst) - Number(one.isFirst) || b.failed - a.failed || b.warned - a.warned || b.reported - a.reported
   );

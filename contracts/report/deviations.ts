@@ -4,22 +4,16 @@
  */
 
 import { type Bilingual, bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
+import type { DeviationsFormat } from '../kit/formats.js';
 import type { CaseResult } from '../kit/result.js';
 import { readJsonFile } from '../kit/schemas.js';
 import { VALIDATORS } from '../kit/validators.js';
 
-export interface Deviation {
-  /** The id of the case. */
-  readonly case: string;
-  readonly reason: string;
-  readonly link?: string;
-  /** The last day on which the deviation is accepted: `2027-01-31`. */
-  readonly expires: string;
-}
+export type Deviation = DeviationsFormat['deviation'];
 
 /** Throws a UsageError with the file and the field. */
 export function readDeviations(path: string): readonly Deviation[] {
-  return readJsonFile<{ readonly deviations: readonly Deviation[] }>(path, VALIDATORS.deviations).deviations;
+  return readJsonFile<DeviationsFormat['file']>(path, VALIDATORS.deviations).deviations;
 }
 
 /** @param todayIso The current day, or an instant of it, in ISO 8601 and in the time zone of the rows. */

@@ -1,15 +1,15 @@
 /**
  * A run for GitHub Actions: annotations, one for each cause, which are commands that the runner reads from the job's
- * output; and the summary of the step in Markdown.
+ * output; and the summary of the step.
  */
 import { COLON, type Language } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
-import { type CaseResult, STATUSES, type Status } from '../kit/result.js';
+import type { CaseResult } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { gist, sourceText } from './details.js';
 import type { CauseTexts, ReportModel } from './model.js';
 import { terminalReport } from './terminal.js';
-import { andMore, COMMA, STATUS_WORDS, SUITE_WORDS, WORDS, withNote } from './words.js';
+import { andMore, SUITE_WORDS, WORDS } from './words.js';
 
 // GitHub shows ten errors and ten warnings of a step, and silently drops the others.
 const ANNOTATIONS_MAX = 10;
@@ -67,65 +67,10 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** The causes and the counts as tables, then the report for a terminal as code, which cannot contain Markdown. */
+/** The report for a terminal as code, which cannot contain Markdown. */
 export function githubSummary(model: ReportModel): string {
-  const { run, lang, counts, verdict, listings, notes } = model;
-  const present = STATUSES.filter((status) => counts[status] > 0);
-  const parts = [
-    ...listings.map(({ title, results }) => withNote(title, results.length, lang)),
-    ...notes.map(({ title }) => title),
-  ];
-  const blocks = [
-    `## ${plain(SUITE_WORDS[run.suite][lang])}${COLON[lang]}${plain(run.subject)}`,
-    plain(verdict),
-    ...causesTable(model),
-    table(
-      [WORDS.status[lang], WORDS.cases[lang]],
-      present.map((status) => [`${MARKS[status]} ${STATUS_WORDS[status][lang]}`, String(counts[status])]),
-    ),
-    ...(parts.length === 0
-      ? []
-      : [folded(parts.join(COMMA[lang]), fenced(terminalReport(model, { colour: false }).trimEnd()))]),
-  ];
-  return `${blocks.join('\n\n')}\n`;
-}
-
-// The table has the most important causes. The report has all of them.
-const CAUSES_MAX = 10;
-
-function causesTable({ causes, lang }: ReportModel): readonly string[] {
-  if (causes.length === 0) return [];
-  const rows = causes.slice(0, CAUSES_MAX).map((cause) => [cause.sentence, cause.weight, cause.example]);
-  return [
-    `### ${withNote(plain(WORDS.causes[lang]), causes.length, lang)}`,
-    table([WORDS.cause[lang], WORDS.cases[lang], WORDS.exampleHead[lang]], rows),
-    ...(causes.length > CAUSES_MAX ? [plain(andMore(causes.length - CAUSES_MAX, lang))] : []),
-  ];
-}
-
-const MARKS: Readonly<Record<Status, string>> = {
-  pass: '✅',
-  fail: '❌',
-  warn: '⚠️',
-  skip: '⏭️',
-  disabled: '🚫',
-  error: '💥',
-};
-
-function folded(summary: string, content: string): string {
-  return ['<details>', `<summary>${summary}</summary>`, '', content, '', '</details>'].join('\n');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]) => `| ${cells.map(plain).join(' | ')} |`;
-  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
-}
-
-const MARKDOWN = /[\\`*_[\]<>|~#&!$]/g;
-
-/** One line without Markdown. GitHub reads text between two $ as a formula. */
-function plain(text: string): string {
-  return printable(text.replace(/\s+/g, ' ')).replace(MARKDOWN, '\\$&');
+  const report = terminalReport(model, { colour: false }).trimEnd();
+  return `## ${SUITE_WORDS[model.run.suite][model.lang]}\n\n${fenced(report)}\n`;
 }
 
 /** The fence has more backticks than any run of them in the text. */

@@ -1,7 +1,4 @@
-/**
- * A run as JUnit XML that follows Jenkins' schema: only a suite has properties, and a case has only failure, error,
- * skipped and system-out.
- */
+/** A run as JUnit XML that follows Jenkins' schema: a case has only failure, error, skipped and system-out. */
 
 import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
@@ -33,7 +30,11 @@ function suiteOf(model: ReportModel, operation: Operation): string {
     // In UTC. Readers expect no milliseconds and no zone.
     timestamp: new Date(run.startedAtMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length),
   };
-  return element('testsuite', attributes, [propertiesOf(model), ...results.map((result) => caseOf(result, lang))]);
+  return element(
+    'testsuite',
+    attributes,
+    results.map((result) => caseOf(result, lang)),
+  );
 }
 
 type Total = 'tests' | 'failures' | 'errors' | 'skipped';
@@ -47,19 +48,6 @@ function totals(results: readonly CaseResult[], names: readonly Total[]): Readon
     skipped: skip + disabled,
   };
   return Object.fromEntries(names.map((name) => [name, String(all[name])]));
-}
-
-function propertiesOf({ run, lang, causes }: ReportModel): string {
-  const { suite, subject, kitVersion } = run;
-  const rows = causes.map(
-    ({ weight, sentence }, at) => [`cause ${at + 1}`, `${weight}${COLON[lang]}${sentence}`] as const,
-  );
-  const properties = [...Object.entries({ suite, subject, kitVersion }), ...rows];
-  return element(
-    'properties',
-    {},
-    properties.map(([name, value]) => element('property', { name, value }, [])),
-  );
 }
 
 /** Readers identify a case across runs by classname and name, so the name is the id, which never changes. */

@@ -2,7 +2,7 @@
 import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
 import { type CaseResult, cut, EFFECTS, type Run, STATUSES, type Status } from '../kit/result.js';
-import { type Cause, causesOf, type Weights, weightsOf } from './causes.js';
+import { type Cause, causesOf } from './causes.js';
 import { gist, seenText } from './details.js';
 import { COMMA, casesText, countedText, reportedText, WORDS } from './words.js';
 
@@ -32,15 +32,12 @@ export interface ReportModel {
   readonly notes: readonly { readonly title: string; readonly texts: readonly string[] }[];
 }
 
-export interface CauseTexts {
-  readonly kind: string;
-  readonly weights: Weights;
+export interface CauseTexts extends Omit<Cause, 'sentence'> {
   /** `333 failed, 319 with a warning, 7 for information`. */
   readonly weight: string;
   readonly sentence: string;
   /** The first result in one line. */
   readonly example: string;
-  readonly results: readonly CaseResult[];
 }
 
 const LISTS = [
@@ -79,13 +76,12 @@ export function modelOf(run: Run, lang: Language): ReportModel {
   };
 }
 
-function isActionable({ kind, weights: { failed, warned } }: CauseTexts): boolean {
-  return failed + warned > 0 || kind === 'mock-readings';
+function isActionable({ isFirst, weights: { failed, warned } }: CauseTexts): boolean {
+  return failed + warned > 0 || isFirst;
 }
 
 function causeTexts(cause: Cause, lang: Language): CauseTexts {
-  const { kind, sentence, results } = cause;
-  const weights = weightsOf(cause);
+  const { sentence, results, weights } = cause;
   const { failed, warned, reported } = weights;
   const failedStatus = results.some(({ status }) => status === 'fail') ? 'fail' : 'error';
   const weight = [
@@ -93,7 +89,7 @@ function causeTexts(cause: Cause, lang: Language): CauseTexts {
     ...(warned > 0 ? [countedText(warned, 'warn', lang)] : []),
     ...(reported > 0 ? [reportedText(reported, lang)] : []),
   ].join(COMMA[lang]);
-  return { kind, weights, weight, sentence: sentence[lang], example: exampleText(results, lang), results };
+  return { ...cause, weight, sentence: sentence[lang], example: exampleText(results, lang) };
 }
 
 // A long value would move the next cause off the screen. The failure itself shows the complete value.

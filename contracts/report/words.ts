@@ -28,8 +28,6 @@ export const BASIS_WORDS: Readonly<Record<Basis, Bilingual>> = {
 
 export const WORDS = {
   causes: { en: 'Causes', zh: '原因' },
-  cause: { en: 'Cause', zh: '原因' },
-  exampleHead: { en: 'Example', zh: '例子' },
   example: { en: 'e.g.', zh: '例如' },
   repeat: { en: 'repeat', zh: '单独重跑' },
   app: { en: 'kept app', zh: '保留的应用' },
@@ -52,8 +50,6 @@ export const WORDS = {
   request: { en: 'request', zh: '请求' },
   answer: { en: 'response', zh: '响应' },
   files: { en: 'files', zh: '文件' },
-  status: { en: 'Status', zh: '结果' },
-  cases: { en: 'Cases', zh: '用例数' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 /** `1 case`, `3 cases`. */

@@ -1,11 +1,11 @@
 /** A sent request, a check of all sent requests, and the requests that fail it. */
 
-import type { Bilingual } from '../../src/text/bilingual.js';
+import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import type { Row } from '../kit/case.js';
 import { FACTS, type OperationFacts } from '../kit/operations.js';
 import { type Values, valueAt } from '../kit/pointer.js';
-import { type CaseResult, type Difference, resultOf } from '../kit/result.js';
+import { type CaseResult, type Difference, resultOf, shown } from '../kit/result.js';
 import type { WireRequest } from '../kit/wire.js';
 import { TEXTS } from './words.js';
 
@@ -98,6 +98,11 @@ export type FieldName = Exclude<keyof OperationFacts['request'], 'phoneNum'>;
 
 export function field({ operation, fields }: Pick<Sent, 'operation' | 'fields'>, name: FieldName): unknown {
   return valueAt(fields, FACTS[operation].request[name]);
+}
+
+/** The difference of a field. */
+export function otherThan(expected: Words, evidence: Sent, name: FieldName): Difference {
+  return { about: FACTS[evidence.operation].request[name], expected, received: shown(field(evidence, name)) };
 }
 
 const MASKED_TOKEN = /^STsid…[0-9A-Za-z]{0,4}$/;

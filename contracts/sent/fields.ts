@@ -2,12 +2,11 @@
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { type Operation, SCHEMAS } from '../index.js';
-import { FACTS } from '../kit/operations.js';
 import { valueAt } from '../kit/pointer.js';
 import { type Difference, shown } from '../kit/result.js';
 import { schemaProblems } from '../kit/schemas.js';
 import { beijingTime, beijingTimeToMs } from '../kit/time.js';
-import { eachReadable, field, type Judged, type Sent } from './check.js';
+import { eachReadable, field, type Judged, otherThan, type Sent } from './check.js';
 import { bilingual, notGiven, TEXTS } from './words.js';
 
 function schema({ operation, fields }: Sent): readonly Difference[] {
@@ -24,10 +23,7 @@ function given(evidence: Sent): Judged {
   if (values['appId'] === undefined) return { why: notGiven('appId') };
   return (['appId', 'token'] as const).flatMap((name) => {
     const received = field(evidence, name);
-    if (received === undefined || received === values[name]) return [];
-    return [
-      { about: FACTS[evidence.operation].request[name], expected: shown(values[name]), received: shown(received) },
-    ];
+    return received === undefined || received === values[name] ? [] : [otherThan(shown(values[name]), evidence, name)];
   });
 }
 
@@ -49,10 +45,6 @@ function documented({ operation, fields }: Sent): readonly Difference[] {
   });
 }
 
-export const SENT_SCHEMA = eachReadable(schema, ['field.', 'value.', 'body.', 'version.', 'msgid.', 'time.format']);
-export const SENT_GIVEN = eachReadable(given, ['token.']);
-export const SENT_DOCUMENTED = eachReadable(documented, ['field.']);
-
 const NEAR_MS = 5 * 60_000;
 const UTC_OFF_MS = -8 * 3_600_000;
 
@@ -65,16 +57,11 @@ function time(evidence: Sent): Judged {
   const expected = beijingTime(atMs);
   if (ms !== undefined && Math.abs(ms - atMs) <= NEAR_MS) return [];
   const why = ms === undefined ? bilingual('17 digits that are a time', '17 位数字，并且是时间') : whyOf(ms - atMs);
-  return [
-    {
-      about: FACTS[evidence.operation].request.time,
-      expected: bilingual(
-        `${expected} (Beijing), within 5 minutes; ${why.en}`,
-        `${expected}（北京时间），相差不超过 5 分钟；${why.zh}`,
-      ),
-      received: shown(received),
-    },
-  ];
+  const must = bilingual(
+    `${expected} (Beijing), within 5 minutes; ${why.en}`,
+    `${expected}（北京时间），相差不超过 5 分钟；${why.zh}`,
+  );
+  return [otherThan(must, evidence, 'time')];
 }
 
 function whyOf(offMs: number): Bilingual {
@@ -83,4 +70,9 @@ function whyOf(offMs: number): Bilingual {
   return bilingual(`this is ${seconds} s off`, `${seconds < 0 ? '慢' : '快'} ${Math.abs(seconds)} 秒`);
 }
 
-export const SENT_TIME = eachReadable(time, ['time.']);
+export const FIELD_CHECKS = {
+  'sent-schema': eachReadable(schema, ['field.', 'value.', 'body.', 'version.', 'msgid.', 'time.format']),
+  'sent-given': eachReadable(given, ['token.']),
+  'sent-time': eachReadable(time, ['time.']),
+  'sent-documented-only': eachReadable(documented, ['field.']),
+};

@@ -1,8 +1,7 @@
 /** Checks that each msgid and token is sent once and in time, and at most one call is charged. The document, 1.2 msgid, 2 and 2.3 msgId. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { FACTS } from '../kit/operations.js';
-import { type Difference, EFFECTS, shown } from '../kit/result.js';
+import { type Difference, EFFECTS } from '../kit/result.js';
 import {
   eachReadable,
   eachRequest,
@@ -10,6 +9,7 @@ import {
   field,
   isMasked,
   type Judged,
+  otherThan,
   type Sent,
   type SentCheck,
 } from './check.js';
@@ -26,7 +26,7 @@ function freshIn(name: FieldName, findings: readonly string[]): SentCheck {
       const offences = judged.flatMap((evidence) => {
         const value = field(evidence, name);
         const earlier = seen.get(value);
-        if (earlier !== undefined) return [{ evidence, earlier, problems: [repeated(evidence, name)] }];
+        if (earlier !== undefined) return [{ evidence, earlier, problems: [otherThan(NEW, evidence, name)] }];
         seen.set(value, evidence);
         return [];
       });
@@ -50,26 +50,13 @@ function known<S extends Sent>(sent: readonly S[], name: FieldName): readonly S[
   });
 }
 
-function repeated(evidence: Sent, name: FieldName): Difference {
-  return {
-    about: FACTS[evidence.operation].request[name],
-    expected: bilingual('different from every earlier request', '与之前的请求都不同'),
-    received: shown(field(evidence, name)),
-  };
-}
-
+const NEW = bilingual('different from every earlier request', '与之前的请求都不同');
 const UUID = /^[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}$/i;
 
 function uuid(evidence: Sent): readonly Difference[] {
   const received = field(evidence, 'msgId');
   if (typeof received === 'string' && UUID.test(received)) return [];
-  return [
-    {
-      about: FACTS[evidence.operation].request.msgId,
-      expected: bilingual('a UUID, with or without dashes', 'UUID，带不带横线都可以'),
-      received: shown(received),
-    },
-  ];
+  return [otherThan(bilingual('a UUID, with or without dashes', 'UUID，带不带横线都可以'), evidence, 'msgId')];
 }
 
 /** From the ledger, after the scenario. */
@@ -86,18 +73,13 @@ function chargedOnce({ charged }: Sent): Judged {
   ];
 }
 
-export const SENT_MSG_ID_FRESH = freshIn('msgId', ['msgid.']);
-export const SENT_MSG_ID_UUID = eachReadable(uuid, ['msgid.']);
-export const SENT_TOKEN_ONCE = freshIn('token', ['client.retry', 'token.used']);
-export const SENT_CHARGED_ONCE = eachRequest(chargedOnce, ['client.retry']);
-
 /** Observed: STsid, 000000, the epoch milliseconds at which it was issued, 32 letters and digits. */
 const TOKEN = /^STsid0{6}(\d{13})[0-9A-Za-z]{32}$/;
 /** The document, 2: a token is valid for two minutes. */
 const LIFETIME_MS = 120_000;
 
 /** A captured token has its own time, so its age when it was sent is known. */
-export const CAPTURED_TOKEN_AGE = eachReadable((evidence) => {
+function tokenAge(evidence: Sent): Judged {
   const token = field(evidence, 'token');
   if (isMasked(token)) return { why: TEXTS.masked };
   const issuedAtMs = Number(TOKEN.exec(String(token))?.[1]);
@@ -113,4 +95,12 @@ export const CAPTURED_TOKEN_AGE = eachReadable((evidence) => {
       received: bilingual(`${seconds} s old`, `已签发 ${seconds} 秒`),
     },
   ];
-}, []);
+}
+
+export const ONCE_CHECKS = {
+  'sent-msgid-fresh': freshIn('msgId', ['msgid.']),
+  'sent-msgid-uuid': eachReadable(uuid, ['msgid.']),
+  'sent-token-once': freshIn('token', ['client.retry', 'token.used']),
+  'sent-charged-once': eachRequest(chargedOnce, ['client.retry']),
+  'captured-token-age': eachReadable(tokenAge, []),
+};

@@ -5,7 +5,7 @@ import { FACTS, type SigningScheme, schemeOf, templateOf } from '../kit/operatio
 import { valueAt } from '../kit/pointer.js';
 import { shown } from '../kit/result.js';
 import { derive } from '../kit/sign.js';
-import { eachReadable, field, isMasked, type Judged, type NotJudged, type Sent } from './check.js';
+import { eachReadable, field, isMasked, type Judged, type NotJudged, otherThan, type Sent } from './check.js';
 import { bilingual, notGiven, TEXTS } from './words.js';
 
 /** The value by the document's recipe, from the fields of this request. */
@@ -37,7 +37,7 @@ function sign(evidence: Sent): Judged {
   const received = field(evidence, 'sign');
   const normalized = (text: string) => (ignores === undefined ? text : NORMALIZED[ignores](text));
   if (typeof received === 'string' && normalized(received) === normalized(expected)) return [];
-  return [{ about: at, expected: shown(expected), received: shown(received) }];
+  return [otherThan(shown(expected), evidence, 'sign')];
 }
 
 /** The document requires no letter case for RSA in hex. */
@@ -45,14 +45,8 @@ function signCase(evidence: Sent): Judged {
   const received = field(evidence, 'sign');
   if (schemeOf(evidence.operation, evidence.fields).signing !== 'md5' || typeof received !== 'string')
     return { why: TEXTS.onlyMd5 };
-  if (received === received.toUpperCase()) return [];
-  return [
-    {
-      about: FACTS[evidence.operation].request.sign,
-      expected: shown(received.toUpperCase()),
-      received: shown(received),
-    },
-  ];
+  const upper = received.toUpperCase();
+  return received === upper ? [] : [otherThan(shown(upper), evidence, 'sign')];
 }
 
 function phoneNumAt({ operation }: Sent): string {
@@ -95,6 +89,8 @@ function encrypted(evidence: Sent): Judged {
   ];
 }
 
-export const SENT_SIGN = eachReadable(sign, ['sign.', 'encryption.', 'value.']);
-export const SENT_SIGN_CASE = eachReadable(signCase, ['sign.case']);
-export const SENT_PHONE_NUM = eachReadable(phoneNum, ['phone.']);
+export const SIGNATURE_CHECKS = {
+  'sent-sign': eachReadable(sign, ['sign.', 'encryption.', 'value.']),
+  'sent-sign-case': eachReadable(signCase, ['sign.case']),
+  'sent-phone-num': eachReadable(phoneNum, ['phone.']),
+};

@@ -43,11 +43,6 @@ function json({ request, whole, fields }: Sent): readonly Difference[] {
   return [{ about: 'body', name: PARTS.body, expected, received }];
 }
 
-export const SENT_METHOD = eachRequest(method, ['url.']);
-export const SENT_PATH = eachRequest(path, ['url.']);
-export const SENT_CONTENT_TYPE = eachRequest(contentType, ['header.']);
-export const SENT_JSON = eachRequest(json, ['body.']);
-
 // Checks that no token is in an address or header, and no secret anywhere: the logs of every machine on the way would have them.
 
 /** The secrets, with their names for users. */
@@ -117,5 +112,11 @@ function has(text: string, value: string): boolean {
   return text.includes(value) || text.includes(encodeURIComponent(value));
 }
 
-export const SENT_TOKEN_HIDDEN = eachRequest(token, []);
-export const SENT_SECRETS_HIDDEN = eachRequest(secrets, []);
+export const WIRE_CHECKS = {
+  'sent-method': eachRequest(method, ['url.']),
+  'sent-path': eachRequest(path, ['url.']),
+  'sent-content-type': eachRequest(contentType, ['header.']),
+  'sent-json': eachRequest(json, ['body.']),
+  'sent-token-hidden': eachRequest(token, []),
+  'sent-secrets-hidden': eachRequest(secrets, []),
+};

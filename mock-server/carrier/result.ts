@@ -9,7 +9,7 @@ import type { LoadedState } from './load.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
 import { isWithheld, type Step } from './outcomes/outcome.js';
 import type { Result } from './reply.js';
-import { copySlice } from './store/journal-exchange.js';
+import { inOnePiece } from './store/journal-exchange.js';
 
 const HTTP_OK = 200;
 /** A response that is not rendered. */
@@ -23,7 +23,8 @@ const WITHHELD = {
 
 /** `step` is the step that a header or a script forces. Without one, a magic token may force a code. */
 export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step: Step | undefined): Result {
-  const requestId = `${loaded.app?.shortId ?? UNATTRIBUTED_SHORT_ID}-${call.requestNumber}`;
+  // Joined, because a template literal keeps its parts, and the journal and the used token keep the id.
+  const requestId = [loaded.app?.shortId ?? UNATTRIBUTED_SHORT_ID, call.requestNumber].join('-');
   if (step !== undefined && isWithheld(step.outcome)) {
     const status = step.outcome.kind === 'status' ? step.outcome.status : undefined;
     return { ...WITHHELD, requestId, status };
@@ -71,5 +72,5 @@ function forcedCode({ draft: { exchange, token } }: Call, step: Step | undefined
 
 /** Not valid JSON, and without some of the fields. */
 function firstHalf(body: string): string {
-  return copySlice(body.slice(0, body.length / 2));
+  return inOnePiece(body.slice(0, body.length / 2));
 }

@@ -1,6 +1,7 @@
 /** The commands and their flags. */
 import { basename, dirname, relative } from 'node:path';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { quoted } from '../../src/text/curl-command.js';
 import { type Flag, type ParsedFlags, parseFlags, variableOf } from '../../src/text/flags.js';
 import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
@@ -120,16 +121,12 @@ export interface Invocation {
   /** The path of the script that Node.js runs. */
   readonly script: string;
   readonly cwd: string;
-  readonly env: Environment;
 }
 
-export function invocationOf({ script, cwd, env: { npm_command: npm } }: Invocation): string {
-  const isBin = basename(script) === NAME;
-  // The variable alone is not enough: another program that npx started may have called this one.
-  if (isBin && npm === 'exec') return `npx --no -- ${NAME}`;
-  if (isBin && basename(dirname(script)) !== '.bin') return NAME;
+/** A dependency of a project, a global package, or a clone. */
+export function invocationOf({ script, cwd }: Invocation): string {
+  if (basename(script) === NAME) return basename(dirname(script)) === '.bin' ? `npx --no -- ${NAME}` : NAME;
   const path = relative(cwd, script);
   const shown = path.startsWith('..') ? script : path;
-  const word = PLAIN.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
-  return isBin ? word : `node ${word}`;
+  return `node ${PLAIN.test(shown) ? shown : quoted(shown)}`;
 }

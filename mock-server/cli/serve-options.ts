@@ -4,7 +4,7 @@ import { type Flag, type FlagValues, variableOf } from '../../src/text/flags.js'
 import { UsageError } from '../../src/text/usage-error.js';
 import { type Environment, languageOf } from '../options/language.js';
 import { OPTION_ROWS, type Shell } from '../options/option-rows.js';
-import { checkTogether, FLAG_NAMES, type Options, optionsOfFlags } from '../options/options.js';
+import { checkTogether, FLAG_NAMES, noEffect, type Options, optionsOfFlags } from '../options/options.js';
 import { controlToken, storePassword } from '../options/secrets.js';
 
 export interface FlagRow extends Flag {
@@ -89,9 +89,5 @@ function checkTls(values: FlagValues): void {
   }
   const isSecure = values['https-port'] !== undefined || values['proxy-port'] !== undefined;
   const idle = isSecure ? undefined : FOR_HTTPS_ONLY.find((flag) => values[flag] !== undefined);
-  if (idle !== undefined)
-    throw new UsageError({
-      en: `--${idle} has no effect without --https-port or --proxy-port: set one of them, or omit --${idle}`,
-      zh: `没有 --https-port 或 --proxy-port 时 --${idle} 不起作用：请设置其中一个，或去掉 --${idle}`,
-    });
+  if (idle !== undefined) throw noEffect(`--${idle}`, ['--https-port', '--proxy-port']);
 }

@@ -2,7 +2,7 @@
 
 import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import { copySlice } from '../carrier/store/journal-exchange.js';
+import { inOnePiece } from '../carrier/store/journal-exchange.js';
 import type { ClientIpOf } from './carrier-listener.js';
 
 // Enough for an IPv6 address with an embedded IPv4 address and a scope. The header can contain any text.
@@ -21,7 +21,7 @@ export async function forwardedAddress(trusted: readonly string[], name: string)
   }
   const isTrusted = proxyAddr.compile([...trusted]);
   // A Unix socket has no address.
-  return (req) => copySlice((proxyAddr(req, isTrusted) ?? '').slice(0, ADDRESS_LENGTH_MAX));
+  return (req) => inOnePiece((proxyAddr(req, isTrusted) ?? '').slice(0, ADDRESS_LENGTH_MAX));
 }
 
 function isEntry(entry: string, compile: (entry: string) => unknown): boolean {

@@ -82,9 +82,14 @@ export function checkTogether(given: Readonly<Partial<Record<OptionName, unknown
     });
   }
   if (given.controlHost !== undefined && given.controlPort === undefined) {
-    throw new UsageError({
-      en: `${names.controlHost} has no effect without ${names.controlPort}: set ${names.controlPort}, or omit ${names.controlHost}`,
-      zh: `没有 ${names.controlPort} 时 ${names.controlHost} 不起作用：请设置 ${names.controlPort}，或去掉 ${names.controlHost}`,
-    });
+    throw noEffect(names.controlHost, [names.controlPort]);
   }
+}
+
+/** For an option without another one that it needs. */
+export function noEffect(option: string, needed: readonly string[]): UsageError {
+  return new UsageError({
+    en: `${option} has no effect without ${needed.join(' or ')}: set it, or omit ${option}`,
+    zh: `没有 ${needed.join(' 或 ')} 时 ${option} 不起作用：请设置，或去掉 ${option}`,
+  });
 }

@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs';
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { hasCode } from '../../src/text/error-message.js';
 import { fileError, UsageError } from '../../src/text/usage-error.js';
 import { CONTROL_TOKEN_TEXT } from './option-kinds.js';
 
@@ -61,14 +60,10 @@ const TOKEN: Bilingual = { en: 'the token', zh: '令牌' };
 /** Editors and `echo` end a file with a line break, which is not part of the secret. */
 function readSecret(file: string, flag: string, named: Bilingual): string {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)).replace(/\r?\n$/, '');
+    const text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
     if (text !== '') return text;
     throw new UsageError({ en: `is empty: write ${named.en} into it`, zh: `是空文件：请写入${named.zh}` });
   } catch (error) {
-    const notUtf8 = new UsageError({
-      en: `is not UTF-8: write ${named.en} as UTF-8 text`,
-      zh: `不是 UTF-8：请用 UTF-8 保存${named.zh}`,
-    });
-    throw fileError(`${flag} ${file}`, hasCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA') ? notUtf8 : error);
+    throw fileError(`${flag} ${file}`, error);
   }
 }

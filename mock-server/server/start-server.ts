@@ -99,7 +99,7 @@ async function storeFor(
   names: OptionNames,
 ): Promise<{ readonly store: StateStore; readonly whenBack?: (listener: () => void) => void }> {
   const { store: address, storePassword } = options;
-  const { limits } = configuration;
+  const { limits, settings } = configuration;
   if (address === undefined) return { store: createMemoryStore(limits) };
   try {
     const { connectRedis } = await import('../carrier/store/redis/connection.js');
@@ -110,7 +110,10 @@ async function storeFor(
       zh: `状态存在 ${connection.shown}，与使用同一地址的其他实例共用`,
     });
     const serverId = createRandom().hex(SERVER_ID_DIGITS);
-    return { store: createRedisStore({ connection, limits, log, serverId }), whenBack: connection.whenBack };
+    return {
+      store: createRedisStore({ connection, limits, log, serverId, platformKey: settings.platformKey }),
+      whenBack: connection.whenBack,
+    };
   } catch (error) {
     const words = wordsOf(error);
     throw new UsageError(bilingual((language) => `${names.store} ${words[language]}`));

@@ -82,7 +82,7 @@ export function buildLoginTokenValidateRequest(input: LoginTokenValidateInput): 
   return signedRequest(unsigned, { secret: signing.secret });
 }
 
-/** The input of a request that is not signed yet: a way to sign instead of a key. */
+/** The input for a request that is not signed yet: a way to sign instead of a key. */
 export type Unsigned<Input extends { readonly signing: { readonly by: string } }> = Omit<Input, 'signing'> & {
   readonly signing: { readonly by: Input['signing']['by'] };
 };

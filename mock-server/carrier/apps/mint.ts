@@ -4,6 +4,7 @@ import { type Carrier, subscriberOf } from '../carrier.js';
 import type { TokenCapability } from '../engine/app-settings.js';
 import { tokensFor } from '../engine/operations/operations.js';
 import type { Operator, TokenRecord } from '../engine/state.js';
+import { inOnePiece } from '../store/journal-exchange.js';
 import type { AppRecord, StoredToken, Write } from '../store/state-store.js';
 import { nowOfApp } from './app-clock.js';
 import { commitToApp } from './apps.js';
@@ -39,7 +40,7 @@ export async function mint(
   const value: StoredToken = { record };
   const { format } = tokensFor(record.capability);
   const minted = Array.from({ length: input.count ?? 1 }, () => ({
-    token: input.token ?? format(issuedAtMs, app.shortId, random.base62),
+    token: input.token ?? inOnePiece(format(issuedAtMs, app.shortId, random.base62)),
     record,
   }));
   for (let from = 0; from < minted.length; from += TOKENS_PER_COMMIT) {

@@ -1,14 +1,18 @@
 /** Maps and logs that drop their oldest entries above a limit, and the common limit of all journals. */
-import type { Entry, LogView } from './state-store.js';
+import type { LogView } from './state-store.js';
 
+/** The share of a full map that is dropped at once, because finding these entries may mean reading all. */
+const DROPPED_SHARE = 1 / 16;
+
+/** Above the limit, spent entries are dropped first, and then the oldest. */
 export class BoundedMap<T> {
   readonly #entriesMax: number;
-  readonly #entries: Map<string, T>;
-  #oldestFirst: Iterator<string> | undefined;
+  readonly #isSpent: ((value: T) => boolean) | undefined;
+  #entries = new Map<string, T>();
 
-  constructor(entriesMax: number, entries: Iterable<readonly [string, T]> = []) {
+  constructor(entriesMax: number, isSpent?: (value: T) => boolean) {
     this.#entriesMax = entriesMax;
-    this.#entries = new Map(entries);
+    this.#isSpent = isSpent;
   }
 
   get entries(): ReadonlyMap<string, T> {
@@ -21,75 +25,30 @@ export class BoundedMap<T> {
 
   set(id: string, value: T): void {
     this.#entries.set(id, value);
-    if (this.#entries.size > this.#entriesMax) this.dropOldest();
+    if (this.#entries.size > this.#entriesMax) this.#makeRoom();
   }
 
-  /** Releases the iterator: while one waits, V8 keeps each table that the map has outgrown. */
   delete(id: string): void {
-    this.#oldestFirst = undefined;
     this.#entries.delete(id);
   }
 
-  /**
-   * Consecutive drops share an iterator. A new one would walk over the slots of all dropped entries each time. It only
-   * passes entries that are dropped, so it ends only if the map is empty.
-   */
-  dropOldest(): void {
-    this.#oldestFirst ??= this.#entries.keys();
-    const { value } = this.#oldestFirst.next();
-    if (value !== undefined) this.#entries.delete(value);
-  }
-
   copy(): BoundedMap<T> {
-    return new BoundedMap(this.#entriesMax, this.#entries);
-  }
-}
-
-/**
- * The values of a collection with their revisions. Above the limit, values that replaced others are dropped first, such as
- * used tokens, and then the oldest.
- */
-export class Entries<T> {
-  readonly #idsMax: number;
-  #created = new BoundedMap<Entry<T>>(Number.POSITIVE_INFINITY);
-  #replaced = new BoundedMap<Entry<T>>(Number.POSITIVE_INFINITY);
-
-  constructor(idsMax: number) {
-    this.#idsMax = idsMax;
-  }
-
-  get size(): number {
-    return this.#created.entries.size + this.#replaced.entries.size;
-  }
-
-  get(id: string): Entry<T> | undefined {
-    return this.#created.get(id) ?? this.#replaced.get(id);
-  }
-
-  set(id: string, entry: Entry<T>): void {
-    if (this.get(id) === undefined) this.#created.set(id, entry);
-    else {
-      this.#created.delete(id);
-      this.#replaced.set(id, entry);
-    }
-    if (this.size > this.#idsMax) (this.#replaced.entries.size > 0 ? this.#replaced : this.#created).dropOldest();
-  }
-
-  delete(id: string): void {
-    this.#created.delete(id);
-    this.#replaced.delete(id);
-  }
-
-  /** The replaced values first. */
-  *[Symbol.iterator](): Generator<[string, T]> {
-    for (const { entries } of [this.#replaced, this.#created]) for (const [id, { value }] of entries) yield [id, value];
-  }
-
-  copy(): Entries<T> {
-    const copy = new Entries<T>(this.#idsMax);
-    copy.#created = this.#created.copy();
-    copy.#replaced = this.#replaced.copy();
+    const copy = new BoundedMap(this.#entriesMax, this.#isSpent);
+    copy.#entries = new Map(this.#entries);
     return copy;
+  }
+
+  #makeRoom(): void {
+    let left = Math.max(1, Math.floor(this.#entriesMax * DROPPED_SHARE));
+    for (const isDropped of [this.#isSpent, () => true]) {
+      if (isDropped === undefined) continue;
+      for (const [id, value] of this.#entries) {
+        if (left === 0) return;
+        if (!isDropped(value)) continue;
+        this.#entries.delete(id);
+        left -= 1;
+      }
+    }
   }
 }
 

@@ -22,7 +22,7 @@ export function toJournalExchange(exchange: Exchange): JournalExchange {
   const kept = {
     method,
     // The row's own text if equal: the path is a slice of the address and would keep the query in memory.
-    path: path === row.path ? row.path : copySlice(path),
+    path: path === row.path ? row.path : inOnePiece(path),
     headers: withoutTokens(rawHeaders).join('\n'),
     body,
     bodyBytes,
@@ -86,7 +86,7 @@ function maskedToken(value: string): string {
   return BEARER.test(value) ? 'Bearer [hidden]' : '[hidden]';
 }
 
-/** Copies a slice, so that the whole text does not stay in memory. */
-export function copySlice(text: string): string {
+/** A copy for a text that is stored: a slice keeps its whole text in memory, and a concatenation all its parts. */
+export function inOnePiece(text: string): string {
   return Buffer.from(text).toString();
 }

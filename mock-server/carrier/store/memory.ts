@@ -71,15 +71,15 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
       return { ...own, foreign: foreignView(partitions, token, shortIdOf?.(token)) };
     },
     get: (id, collection, key) => collectionAt(id, collection)?.get(key),
-    list: (id, collection) => new Map(collectionAt(id, collection)),
-    size: (id, collection) => collectionAt(id, collection)?.size ?? 0,
+    list: (id, collection) =>
+      new Map(Array.from(collectionAt(id, collection)?.entries ?? [], ([key, { value }]) => [key, value])),
+    size: (id, collection) => collectionAt(id, collection)?.entries.size ?? 0,
     log: (id, name, newest) => logAt(id, name)?.view(newest) ?? EMPTY_LOG,
     journal: async function* (id) {
       yield partitions.get(id)?.journal.view().records ?? [];
     },
     forget: (id, ids) => {
-      const removed = partitions.get(id)?.journal.remove((record) => ids.has(record.id)) ?? 0;
-      journalRecords -= removed;
+      journalRecords -= partitions.get(id)?.journal.remove((record) => ids.has(record.id)) ?? 0;
     },
     commit: (id, writes) => {
       const partition = partitions.get(id) ?? createPartition(limits);

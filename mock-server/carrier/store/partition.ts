@@ -1,7 +1,7 @@
 /** A partition of the memory store: its values, counters and logs, and the writes to them. */
 
 import { isTokenLive } from '../engine/state.js';
-import { BoundedLog, BoundedMap, Entries } from './bounded.js';
+import { BoundedLog, BoundedMap } from './bounded.js';
 import {
   ACCESS_TOKENS_MAX,
   type At,
@@ -23,7 +23,7 @@ import {
   type Write,
 } from './state-store.js';
 
-export type CollectionParts = { [C in Collection]: Entries<Collections[C]> };
+export type CollectionParts = { [C in Collection]: BoundedMap<Entry<Collections[C]>> };
 export type LogParts = { [L in LogName]: BoundedLog<Logs[L]> };
 
 export interface Partition extends CollectionParts, LogParts {
@@ -37,13 +37,13 @@ export interface PartitionLimits extends StoreLimits {
 
 export function createPartition(limits: PartitionLimits): Partition {
   return {
-    app: new Entries(1),
-    clock: new Entries(1),
-    token: new Entries(limits.tokensMax),
-    accessToken: new Entries(ACCESS_TOKENS_MAX),
-    msgId: new Entries(MSG_IDS_MAX),
-    snapshot: new Entries(SNAPSHOTS_MAX),
-    shortId: new Entries(Number.POSITIVE_INFINITY),
+    app: new BoundedMap(1),
+    clock: new BoundedMap(1),
+    token: new BoundedMap(limits.tokensMax, ({ value }) => value.usedBy !== undefined),
+    accessToken: new BoundedMap(ACCESS_TOKENS_MAX, ({ value }) => value.redeemed),
+    msgId: new BoundedMap(MSG_IDS_MAX),
+    snapshot: new BoundedMap(SNAPSHOTS_MAX),
+    shortId: new BoundedMap(Number.POSITIVE_INFINITY),
     counters: new BoundedMap(COUNTERS_MAX),
     journal: new BoundedLog(limits.journalRecordsMax, limits.onJournalDrop),
     ledger: new BoundedLog(limits.ledgerRecordsMax),
@@ -91,7 +91,7 @@ export function apply(
     switch (write.kind) {
       case 'put':
         if (entry?.value !== write.value) entry = { revision, value: write.value };
-        (partition[write.collection] as Entries<unknown>).set(write.id, entry as Entry<unknown>);
+        (partition[write.collection] as BoundedMap<Entry<unknown>>).set(write.id, entry);
         break;
       case 'count':
         take(partition, write.counter, Number.POSITIVE_INFINITY);
@@ -132,15 +132,16 @@ export function copyOf(partition: Partition, parts: readonly Part[]): Partial<Pa
 const SLICE = 20_000;
 
 /** Tokens that are minted, used up or dropped meanwhile may or may not be counted. */
-export async function countTokens(tokens: Entries<StoredToken>, nowMs: number): Promise<TokenCount> {
+export async function countTokens({ entries }: BoundedMap<Entry<StoredToken>>, nowMs: number): Promise<TokenCount> {
   let live = 0;
   let seen = 0;
-  for (const [, { record, usedBy }] of tokens) {
+  for (const { value } of entries.values()) {
+    const { record, usedBy } = value;
     if (usedBy === undefined && isTokenLive(record, nowMs)) live += 1;
     seen += 1;
     if (seen % SLICE === 0) await nextTurn();
   }
-  return { kept: tokens.size, live };
+  return { kept: entries.size, live };
 }
 
 function nextTurn(): Promise<void> {

@@ -297,8 +297,8 @@ export interface StoreLimits {
 }
 
 export const DEFAULT_LIMITS: StoreLimits = {
-  // Enough for a load test: about 300 MB at the limit.
-  tokensMax: 1_000_000,
+  // Enough for a load test: about 75 MB at the limit.
+  tokensMax: 300_000,
   // More than people scroll through, and a search over all of them takes less than a millisecond.
   journalRecordsMax: 10_000,
   // 150 MB of ordinary requests. A server keeps fewer if its heap is small.

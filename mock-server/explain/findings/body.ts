@@ -1,5 +1,5 @@
 /** Mistakes in the body as a whole. The document, 1.1 and 1.2, 2.2 and 2.3. */
-import { fieldsOf, partsOf } from '../../../src/protocol/fields.js';
+import { partsOf } from '../../../src/protocol/fields.js';
 import { isObject } from '../../../src/protocol/json.js';
 import { operationRow } from '../../../src/protocol/operations.js';
 import { BODY_BYTES_MAX, KEPT_BODY_BYTES_MAX } from '../../carrier/engine/request.js';
@@ -16,7 +16,7 @@ import {
 } from '../body-kind.js';
 import { otherOperationOf } from '../fields.js';
 import { ANOTHER_REQUEST, type Evidence, type FindingRow, NEVER_A_CAUSE } from '../finding.js';
-import { withExchange, withHeader, withOperation } from '../repair/change.js';
+import { fieldNamed, withExchange, withHeader, withOperation } from '../repair/change.js';
 import { type Missing, missing } from '../repair/missing.js';
 import type { Subject } from '../subject.js';
 
@@ -157,14 +157,11 @@ function withNames(subject: Subject, sent: readonly (readonly [name: string, val
   const json = sent.map(([name, value]) => (value === '' ? name : value)).find((text) => text.trim().startsWith('{'));
   if (json !== undefined) return withExchange(subject, { rawHeaders, body: json });
   if (sent.length === 0) return missing('values');
-  const at = (location: string) => Object.fromEntries(sent.filter(([name]) => locationOf(name, subject) === location));
+  const at = (location: string) =>
+    Object.fromEntries(sent.filter(([name]) => (fieldNamed(subject, name)?.location ?? 'topLevel') === location));
   const parts = partsOf(operation).map((part) => [part, at(part)]);
   return withExchange(subject, {
     rawHeaders,
     body: JSON.stringify({ ...at('topLevel'), ...Object.fromEntries(parts) }),
   });
-}
-
-function locationOf(name: string, { request: { operation } }: Subject): string {
-  return fieldsOf(operation).find((row) => row.name === name)?.location ?? 'topLevel';
 }

@@ -6,7 +6,7 @@ import { nameDistance } from '../../../src/text/edit-distance.js';
 import { shownJson } from '../../../src/text/shown-json.js';
 import { foundElsewhere, type SentField, type SentObject, sentFields, sentObjects } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { objectAt, withDefault, withJson, without, withRenamed, withText } from '../repair/change.js';
+import { fieldNamed, objectAt, withDefault, withJson, without, withRenamed, withText } from '../repair/change.js';
 import { isMissing as cannotBuild, type Missing } from '../repair/missing.js';
 import type { Subject } from '../subject.js';
 
@@ -169,7 +169,7 @@ function withoutAt(subject: Subject, [first = '', second]: readonly string[]): S
 }
 
 function withDefaultOf(subject: Subject, name = ''): Subject | Missing {
-  const field = fieldsOf(subject.request.operation).find((row) => row.name === name);
+  const field = fieldNamed(subject, name);
   if (field !== undefined) return withDefault(subject, field.property);
   const inner = objectIn(subject.draft.json?.[name]);
   return inner === undefined

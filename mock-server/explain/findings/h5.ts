@@ -1,9 +1,10 @@
 /** Mistakes that only h5TokenValidate knows: fields in the wrong place, a changed userInformation, the signature of the page. From public material. */
-import { fieldsOf, wireNames } from '../../../src/protocol/fields.js';
+import { fieldsOf, wireName, wireNames } from '../../../src/protocol/fields.js';
 import { md5Hex, upperHex } from '../../../src/protocol/sign.js';
+import { urlDecoded } from '../../../src/text/url-decoded.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { calculated, withJson, without, withText } from '../repair/change.js';
+import { calculated, withJson, withNamed, without, withText } from '../repair/change.js';
 import type { Subject } from '../subject.js';
 import { knownToken } from '../token.js';
 
@@ -25,9 +26,8 @@ export const MISPLACED_FINDINGS: readonly FindingRow[] = [
     },
     repair: (subject) =>
       misplaced(subject).reduce((changed, name) => {
-        const { property } = fieldsOf(subject.request.operation).find((field) => field.name === name) ?? {};
         const moved = withJson(changed, (json) => without(json, name));
-        return property === undefined ? moved : withText(moved, property, String(subject.draft.json?.[name]));
+        return withNamed(moved, name, String(subject.draft.json?.[name]));
       }, subject),
   },
 ];
@@ -82,16 +82,9 @@ function differences(subject: Subject): readonly Difference[] {
 
 function isCodingOf(received: string, expected: string): boolean {
   return (
-    received === encodeURIComponent(expected) || encodeURIComponent(received) === encodeURIComponent(decoded(expected))
+    received === encodeURIComponent(expected) ||
+    encodeURIComponent(received) === encodeURIComponent(urlDecoded(expected))
   );
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function withExpected(subject: Subject, { expected }: Evidence): Subject {
@@ -119,13 +112,9 @@ function signOfPage({ request, state: { app }, exchange: { row } }: Subject): re
   const received = request.sign ?? '';
   const { algorithm: due, fields } = row.signings[0];
   if (upperHex(received) !== md5Hex(textOfPage(request) + app.settings.appKey)) return [];
-  return [{ field: 'sign', received, due, fields: [...fields].map((property) => nameOf(row.fields, property)) }];
+  return [{ field: 'sign', received, due, fields: fields.map((property) => wireName(row.operation, property)) }];
 }
 
 function textOfPage({ appId = '', businessType = '', msgId = '', sentAt = '', version = '' }: CarrierRequest): string {
   return appId + businessType + msgId + sentAt + msgId + version;
-}
-
-function nameOf(fields: readonly { readonly name: string; readonly property: string }[], property: string): string {
-  return fields.find((field) => field.property === property)?.name ?? property;
 }

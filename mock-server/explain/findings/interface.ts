@@ -80,34 +80,49 @@ export interface RecognisedInterface extends OtherInterface {
 
 interface Recogniser {
   readonly id: OtherInterfaceId;
-  /** The names that identify the interface; none for a request to another one. */
-  readonly names: (json: JsonObject) => readonly string[];
+  /** Where only this interface has these names. */
+  readonly part: 'header' | 'body';
+  readonly names: readonly string[];
+  /** How many of them identify it: a single name can be a mistake. */
+  readonly min: number;
+  readonly unless?: (json: JsonObject) => boolean;
 }
 
 /** Header fields of the 1.x envelope that tokenValidate does not have. */
 const NAMES_OF_1X = ['systemtime', 'strictcheck', 'apptype', 'sourceid', 'expandparams', 'encryptionalgorithm'];
-// A single name can be a mistake.
-const NAMES_MIN = 2;
-const NAMES_OF_UNI = ['id', 'idtype'];
-const FIELD_OF_H5 = 'userInformation';
 
 const RECOGNISERS: readonly Recogniser[] = [
-  { id: 'sms-service', names: namesOfSms },
-  { id: 'uni-token-validate', names: namesOfUni },
-  { id: 'login-1.x', names: namesOf1x },
-  { id: 'login-3.5', names: namesOf35 },
-  { id: 'verify-sm', names: namesOfSm },
-  { id: 'h5-verify', names: (json) => (FIELD_OF_H5 in objectAt(json, 'body') ? [`body/${FIELD_OF_H5}`] : []) },
+  // It has no token, and its signature has another name.
+  { id: 'sms-service', part: 'header', names: ['mac'], min: 1, unless: (json) => 'token' in objectAt(json, 'body') },
+  // The envelope of 1.x, but the app is named by two fields.
+  { id: 'uni-token-validate', part: 'header', names: ['id', 'idtype'], min: 2 },
+  { id: 'login-1.x', part: 'header', names: NAMES_OF_1X, min: 2 },
+  { id: 'verify-sm', part: 'body', names: ['keyType'], min: 1, unless: (json) => !isKeyTypeOfSm(json) },
+  { id: 'h5-verify', part: 'body', names: ['userInformation'], min: 1 },
 ];
+
+function isKeyTypeOfSm(json: JsonObject): boolean {
+  const { keyType } = objectAt(json, 'body');
+  return keyType === '2' || keyType === 2;
+}
+
+function namesIn(json: JsonObject, { part, names, min, unless }: Recogniser): readonly string[] {
+  const found = names.filter((name) => name in objectAt(json, part));
+  return found.length < min || unless?.(json) === true ? [] : found.map((name) => `${part}/${name}`);
+}
+
+function isLogin35(json: JsonObject): boolean {
+  return shapeOf(json) === 'loginTokenValidate' && json['version'] === '3.5';
+}
 
 /** undefined for a request to one of the operations, whether valid or not. */
 export function otherInterfaceOf(subject: Subject): RecognisedInterface | undefined {
   const { draft, exchange } = subject;
   const { json = {} } = draft;
-  for (const { id, names } of RECOGNISERS) {
-    const recognisedBy = names(json);
-    const found = recognisedBy.length === 0 ? undefined : otherInterface(id);
-    if (found !== undefined) return { ...found, recognisedBy };
+  if (isLogin35(json)) return recognised('login-3.5', ['version 3.5']);
+  for (const row of RECOGNISERS) {
+    const names = namesIn(json, row);
+    if (names.length > 0) return recognised(row.id, names);
   }
   const byPath = otherInterfaceAt(exchange.path);
   if (byPath === undefined || isMixedUp(byPath, json)) return undefined;
@@ -119,28 +134,7 @@ function isMixedUp({ id }: OtherInterface, json: JsonObject): boolean {
   return id === 'login-1.x' && shapeOf(json) !== undefined;
 }
 
-function namesOfSm(json: JsonObject): readonly string[] {
-  const { keyType } = objectAt(json, 'body');
-  return keyType === '2' || keyType === 2 ? ['body/keyType'] : [];
-}
-
-/** It has no token, and its signature has another name. */
-function namesOfSms(json: JsonObject): readonly string[] {
-  return 'mac' in objectAt(json, 'header') && !('token' in objectAt(json, 'body')) ? ['header/mac'] : [];
-}
-
-/** The envelope of 1.x, but the app is named by two fields. */
-function namesOfUni(json: JsonObject): readonly string[] {
-  const header = objectAt(json, 'header');
-  return NAMES_OF_UNI.every((name) => name in header) ? NAMES_OF_UNI.map((name) => `header/${name}`) : [];
-}
-
-function namesOf1x(json: JsonObject): readonly string[] {
-  const header = objectAt(json, 'header');
-  const names = NAMES_OF_1X.filter((name) => name in header);
-  return names.length < NAMES_MIN ? [] : names.map((name) => `header/${name}`);
-}
-
-function namesOf35(json: JsonObject): readonly string[] {
-  return shapeOf(json) === 'loginTokenValidate' && json['version'] === '3.5' ? ['version 3.5'] : [];
+function recognised(id: OtherInterfaceId, recognisedBy: readonly string[]): RecognisedInterface | undefined {
+  const found = otherInterface(id);
+  return found && { ...found, recognisedBy };
 }

@@ -13,7 +13,9 @@ import type { Evidence, FindingRow } from '../finding.js';
 import { withText } from '../repair/change.js';
 import type { EarlierRequest, Subject } from '../subject.js';
 
-export const TIME_FINDINGS: readonly FindingRow[] = [
+type TimeRow = Pick<FindingRow, 'inLog' | 'title' | 'detail' | 'addition'> & { readonly id: `time.${TimeMistake}` };
+
+const ROWS: readonly TimeRow[] = [
   {
     id: 'time.format',
     inLog: ['expected'],
@@ -22,8 +24,6 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
       en: '{field} was "{received}" ({length} characters). Use the format yyyyMMddHHmmssSSS, 17 digits: {expected} when the request arrived. Do not use epoch time or separators.',
       zh: '{field} 的值是“{received}”，共 {length} 个字符。格式是 yyyyMMddHHmmssSSS，17 位数字，收到请求时应该是 {expected}。不能用时间戳，也不能带分隔符。',
     },
-    detect: (subject) => timeEvidence(subject, 'format'),
-    repair: withTimeOfRequest,
   },
   {
     id: 'time.not-a-date',
@@ -33,8 +33,6 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
       en: '{field} was "{received}", which is not a date in the format yyyyMMddHHmmssSSS. Expected when the request arrived: {expected}. Epoch time padded to 17 digits looks like this.',
       zh: '{field} 的值是“{received}”，按 yyyyMMddHHmmssSSS 不是真实存在的时间，收到请求时应该是 {expected}。时间戳补到 17 位就是这个样子。',
     },
-    detect: (subject) => timeEvidence(subject, 'not-a-date'),
-    repair: withTimeOfRequest,
   },
   {
     id: 'time.not-beijing',
@@ -44,8 +42,6 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
       en: '{field} was "{received}". Beijing time was {expected}: the client’s time is {off}. Format the time in the time zone Asia/Shanghai, whatever the machine’s time zone is. Use HH for the hour: hh is twelve hours off in the afternoon.',
       zh: '{field} 的值是“{received}”，比北京时间 {expected} {off}。格式化时请写明时区 Asia/Shanghai，不要依赖服务器或容器的时区。小时用 HH；用 hh，下午会差 12 小时。',
     },
-    detect: (subject) => timeEvidence(subject, 'not-beijing'),
-    repair: withTimeOfRequest,
   },
   {
     id: 'time.stale',
@@ -62,8 +58,6 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
         zh: '更早的请求 {requestId} 用的是另一个 token，时间却完全相同：时间可能只取了一次，例如在启动时。',
       },
     },
-    detect: (subject) => timeEvidence(subject, 'stale'),
-    repair: withTimeOfRequest,
   },
   {
     id: 'time.week-year',
@@ -73,20 +67,20 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
       en: '{field} was "{received}". Only the year is wrong: expected {expected}. YYYY is the year that the week belongs to, and differs from the calendar year around New Year. Use yyyy.',
       zh: '{field} 的值是“{received}”，只有年份不对，应该是 {expected}。YYYY 是“周所在的年”，元旦前后与日历年不同，请用 yyyy。',
     },
-    detect: (subject) => timeEvidence(subject, 'week-year'),
-    repair: withTimeOfRequest,
   },
 ];
 
-function withTimeOfRequest(subject: Subject): Subject {
-  return withText(subject, 'sentAt', formatTimestamp(subject.atMs));
-}
+export const TIME_FINDINGS: readonly FindingRow[] = ROWS.map((row) => ({
+  ...row,
+  detect: (subject) => timeEvidence(subject, row.id),
+  repair: (subject) => withText(subject, 'sentAt', formatTimestamp(subject.atMs)),
+}));
 
-function timeEvidence(subject: Subject, mistake: TimeMistake): readonly Evidence[] {
+function timeEvidence(subject: Subject, id: TimeRow['id']): readonly Evidence[] {
   const { request, receivedAtMs, atMs, earlier } = subject;
   const { sentAt = '', token, operation } = request;
   const diagnosis = sentAt === '' ? undefined : diagnoseTime({ sentAt, token, receivedAtMs, atMs, earlier });
-  if (diagnosis?.mistake !== mistake) return [];
+  if (diagnosis === undefined || `time.${diagnosis.mistake}` !== id) return [];
   const field = wireName(operation, 'sentAt');
   return [{ field, received: sentAt, ...diagnosis.evidence }];
 }

@@ -10,7 +10,7 @@ import type { CarrierRequest } from '../../carrier/engine/request.js';
 import { type SentField, sentFields } from '../fields.js';
 import { type Evidence, type FindingRow, NEVER_A_CAUSE, type Text } from '../finding.js';
 import { signingsFor } from '../operations.js';
-import { withDefault, withText } from '../repair/change.js';
+import { fieldNamed, withDefault, withNamed, withText } from '../repair/change.js';
 import { type Missing, missing } from '../repair/missing.js';
 import { digestIn, readSign } from '../sign/received.js';
 import type { Subject } from '../subject.js';
@@ -71,16 +71,10 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
 /** The value in quotes. Without an optional null, and with a valid value instead of an object or a required null. */
 function withString(subject: Subject, { field = '', received = '' }: Evidence): Subject | Missing {
   const sent = sentFields(subject).find(({ name }) => name === field);
-  const property = fieldsOf(subject.request.operation).find(({ name }) => name === field)?.property;
+  const property = fieldNamed(subject, field)?.property;
   if (sent === undefined || property === undefined) return subject;
   if (sent.value === null && !sent.isRequired) return withText(subject, property, undefined);
   return typeof sent.value === 'number' ? withNamed(subject, field, received) : withDefault(subject, property);
-}
-
-/** With this text in the field of this name. */
-function withNamed(subject: Subject, name: string, text: string): Subject {
-  const property = fieldsOf(subject.request.operation).find((row) => row.name === name)?.property;
-  return property === undefined ? subject : withText(subject, property, text);
 }
 
 function notStrings(subject: Subject): readonly Evidence[] {

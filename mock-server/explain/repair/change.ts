@@ -1,5 +1,5 @@
 /** The changes that repair a mistake. Each returns the subject with the changed request or app; `settle.ts` calculates what depends on it. */
-import { fieldsOf, type Property, partsOf } from '../../../src/protocol/fields.js';
+import { fieldsOf, type Property, partsOf, type RequestField } from '../../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
@@ -87,6 +87,17 @@ export function withSettings(subject: Subject, change: Partial<AppSettings>): Su
 export function withOperation(subject: Subject, operation: Operation): Subject {
   const row = operationRow(operation);
   return withExchange(subject, { row, path: row.path });
+}
+
+/** The documented field of this wire name. */
+export function fieldNamed({ request }: Subject, name: string): RequestField | undefined {
+  return fieldsOf(request.operation).find((field) => field.name === name);
+}
+
+/** Sets the field of this wire name. */
+export function withNamed(subject: Subject, name: string, text: string): Subject {
+  const property = fieldNamed(subject, name)?.property;
+  return property === undefined ? subject : withText(subject, property, text);
 }
 
 /** Sets the field at its place in the document; undefined leaves it out. */

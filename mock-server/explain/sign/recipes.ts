@@ -34,7 +34,7 @@ export function* allRecipes(choices: RecipeChoices): Recipes {
 }
 
 /** Recipes without missing fields, extra fields or separators. */
-export function* usualRecipes({ bases, orders, uses }: RecipeChoices): Recipes {
+function* usualRecipes({ bases, orders, uses }: RecipeChoices): Recipes {
   for (const base of bases) yield* eachWithSecrets(inOrders(filled(base), orders), { uses, places: USUAL_PLACES });
 }
 

@@ -116,7 +116,7 @@ export interface PossibleParts {
   readonly secrets: Secrets;
 }
 
-export function possiblePartsOf(subject: Subject): PossibleParts | undefined {
+function possiblePartsOf(subject: Subject): PossibleParts | undefined {
   const { app } = subject.state;
   if (app === undefined) return undefined;
   const { appKey, appSecret } = app.settings;
@@ -153,9 +153,6 @@ interface SentText extends Part {
   readonly signed: boolean;
 }
 
-// No client signs more unknown fields than this, and the cost of thousands of signing orders grows with their number.
-const UNKNOWN_MAX = 100;
-
 /**
  * The sent texts and numbers that are searched: those of HTTP headers, then in the order of the body. The fields of the
  * envelope take the position of the envelope.
@@ -178,9 +175,7 @@ function sentTexts({ draft, exchange, request }: Subject): readonly SentText[] {
     const part = partsOf(operation).find((each) => each === name);
     return part !== undefined && isObject(value) ? textsIn(value, part) : textsIn({ [name]: value });
   });
-  const texts = [...inHeaders, ...inBody];
-  const tooMany = new Set(texts.filter(({ signed }) => !signed).slice(UNKNOWN_MAX));
-  return texts.filter((text) => !tooMany.has(text));
+  return [...inHeaders, ...inBody];
 }
 
 function ordersOf(

@@ -1,5 +1,5 @@
 /** The bounded search for known mistakes that reproduce the received signature. */
-import { type DigestName, digestHex, digestOfLength, hmacHex, plainName } from '../../../src/protocol/digest.js';
+import { type DigestName, digestHex, hmacHex, plainName } from '../../../src/protocol/digest.js';
 import { lossOf } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
 import {
@@ -11,9 +11,9 @@ import {
 } from './mistakes.js';
 import { digestIn, type Received, readSign, SHORT_MD5_BYTES } from './received.js';
 import { type Recipe, textOf } from './recipe.js';
-import { allRecipes, usualRecipes } from './recipes.js';
+import { allRecipes } from './recipes.js';
 import { keysToTry, type Opened, open } from './rsa.js';
-import { type RecipeChoices, type SearchInput, searchInputOf } from './search-input.js';
+import { type SearchInput, searchInputOf } from './search-input.js';
 
 /** A tenth of a second. A body of documented fields needs up to 29 000. */
 export const CANDIDATES_MAX = 30_000;
@@ -40,7 +40,7 @@ export interface SignSearch {
 
 const searches = new WeakMap<Subject['request'], { readonly of: Subject; readonly search: SignSearch }>();
 /** What a search reads of a subject, besides its request. */
-const READ = ['state', 'exchange', 'earlier', 'otherApps', 'signedByClient', 'signSecretUnknown'] as const;
+const READ = ['state', 'exchange', 'earlier', 'otherApps', 'signedByClient'] as const;
 
 /** Searches once: all findings about a signature share the result, and so do the copies of a subject. */
 export function searchSign(subject: Subject): SignSearch {
@@ -54,29 +54,14 @@ export function searchSign(subject: Subject): SignSearch {
 function runSearch(subject: Subject): SignSearch {
   const tally: Tally = { candidates: 0, complete: true };
   const { sign = '' } = subject.request;
-  const isReadable = subject.draft.json !== undefined && subject.signedByClient !== true;
-  const input = sign === '' || !isReadable ? undefined : searchInputOf(subject);
+  const { draft, signedByClient = false, signSecretUnknown = false } = subject;
+  const isSearched = sign !== '' && draft.json !== undefined && !signedByClient && !signSecretUnknown;
+  const input = isSearched ? searchInputOf(subject) : undefined;
   if (input === undefined) return { searched: false, wellFormed: false, ...NOT_FOUND, ...tally };
   const received = readSign(sign);
   const found = received === undefined ? NOT_FOUND : explain(received, { subject, input, tally });
-  const shown = received === undefined || found.reproduced ? [] : mistakesWithoutSecret(received, { subject, input });
   const wellFormed = received !== undefined && received.short === undefined;
-  return { searched: true, wellFormed, ...found, mistakes: [...found.mistakes, ...shown], ...tally };
-}
-
-/** Without the secret, no recipe reproduces the signature, but its encoding is visible. */
-function mistakesWithoutSecret(
-  received: Received,
-  { subject, input }: Omit<SearchContext, 'tally'>,
-): readonly SignMistake[] {
-  const expected = input.expected('hash');
-  const algorithm = digestOfLength(received.bytes.length);
-  if (subject.signSecretUnknown !== true || received.short !== undefined) return [];
-  if (algorithm === undefined || !expected.algorithm.endsWith(algorithm)) return [];
-  return methodMistakes(
-    { family: 'hash', algorithm: expected.algorithm, signingKey: undefined, received, loss: undefined },
-    expected,
-  );
+  return { searched: true, wellFormed, ...found, ...tally };
 }
 
 interface Tally {
@@ -111,8 +96,9 @@ const SHORT_MD5_TO = 24;
 
 function explainDigest(received: Received, digest: DigestName, { input, tally }: SearchContext): SignExplanation {
   const isReceived = matcherOf(received);
-  const choices = input.choices('hash');
-  const match = firstMatch(allRecipes(choices), tally, (recipe, text) => isReceived(digestOf(digest, recipe, text)));
+  const match = firstMatch(allRecipes(input.choices('hash')), tally, (recipe, text) =>
+    isReceived(digestOf(digest, recipe, text)),
+  );
   if (match === undefined) return NOT_FOUND;
   const name = match.recipe.key === undefined ? plainName(digest) : `HMAC${digest}`;
   const algorithm =
@@ -136,22 +122,17 @@ function explainSignature(received: Received, context: SearchContext): SignExpla
   if (first === undefined) return NOT_FOUND;
   const loss = received.short && lossOf(received.bytes.toString('hex'), received.short);
   const method = { family: 'rsa', algorithm: first.algorithm, signingKey: first.signingKey, received, loss } as const;
-  const choices = input.choices('rsa');
   // All openings in one pass: a wrong one alone would use up the budget.
   const openingOf = (content: string | Uint8Array) =>
     openings.find((opened) => opened.contentOf(content) === opened.content);
   const match = firstMatch(
-    allRecipes(choices),
+    allRecipes(input.choices('rsa')),
     tally,
     (recipe, text) => openingOf(bytesOf(recipe, text)) !== undefined,
   );
   if (match !== undefined) {
     const { algorithm } = openingOf(bytesOf(match.recipe, match.text)) ?? first;
     return explanationOf(match, { ...method, algorithm }, input);
-  }
-  for (const opened of openings) {
-    const twice = firstTwiceHashed(choices, opened, tally);
-    if (twice !== undefined) return explanationOf(twice, { ...method, algorithm: twice.algorithm }, input);
   }
   // With an unknown text, the wrong encoding alone does not explain the refusal.
   const mistakes = methodMistakes(method, input.expected('rsa')).filter(({ id }) => id !== 'sign.encoding');
@@ -166,24 +147,6 @@ function openByAny({ bytes }: Received, { subject, tally }: SearchContext): read
     if (openings.length > 0) return openings;
   }
   return [];
-}
-
-/** Digests whose hex text clients sign, in either case. */
-const INNER_DIGESTS: readonly DigestName[] = ['MD5', 'SHA1', 'SHA256'];
-
-function firstTwiceHashed(
-  choices: RecipeChoices,
-  opened: Opened,
-  tally: Tally,
-): (RecipeMatch & { readonly algorithm: string }) | undefined {
-  for (const inner of INNER_DIGESTS) {
-    const match = firstMatch(usualRecipes(choices), tally, (recipe, text) => {
-      const hex = digestOf(inner, recipe, text);
-      return [hex, hex.toUpperCase()].some((once) => opened.contentOf(once) === opened.content);
-    });
-    if (match !== undefined) return { ...match, algorithm: `${opened.algorithm}(${plainName(inner)})` };
-  }
-  return undefined;
 }
 
 interface RecipeMatch {

@@ -13,7 +13,7 @@ import {
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { eventually } from '../../support/poll.js';
 import { findRedis, freePort, type RedisServer, startRedis } from '../../support/redis.js';
-import { APP, CLOCK, count, journal, ledger, put, putToken, TOKEN } from '../../support/stores/writes.js';
+import { APP, CLOCK, count, journal, ledger, PLATFORM_KEY, put, putToken, TOKEN } from '../../support/stores/writes.js';
 
 const program = findRedis();
 const { hex } = createRandom();
@@ -67,7 +67,13 @@ describe.skipIf(program === undefined)('redis cluster', () => {
     formCluster(nodes);
     await eventually('the cluster', () => isClusterUp(nodes));
     connection = await connectRedis(`redis-cluster://127.0.0.1:${nodes[0]?.server.port}`, silentLog);
-    store = createRedisStore({ connection, limits: DEFAULT_LIMITS, log: silentLog, serverId: hex(16) });
+    store = createRedisStore({
+      connection,
+      limits: DEFAULT_LIMITS,
+      log: silentLog,
+      serverId: hex(16),
+      platformKey: PLATFORM_KEY,
+    });
     for (const partition of PARTITIONS) await store.commit(partition, [putToken('t')]);
   }, HOOK_MS_MAX);
 

@@ -120,7 +120,7 @@ test('a comparison with itself has no changes; a changed carrier ends with exit 
   const earlier = {
     ...result,
     readings: { ...result.readings, 'verify-echo': { option: 'empty', observedOn: '2026-01-01', evidence: [] } },
-    texts: { ...texts, tokenValidate: { ...texts.tokenValidate, '606': 'token 失效' } },
+    texts: { ...texts, tokenValidate: { ...texts['tokenValidate'], '606': 'token 失效' } },
     codes: { ...codes, [two]: { code: '103101', evidence: [] } },
     evidence: {
       'loginTokenValidate-good-1': { ...good, response: '{"resultCode":"103113"}' },

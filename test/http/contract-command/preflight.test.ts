@@ -68,40 +68,6 @@ test('a control API on a separate port, without a carrier at the address', async
   await expectSentence(['provider', '--mock', url, '--control-url', nowhere], `--control-url ${nowhere} must be`);
 });
 
-test.each([
-  {
-    description: 'an unreachable mock',
-    tokens: async () => ({ from: 'mock', url: `http://127.0.0.1:${await refusingPort()}` }),
-    message: '/tokens/url',
-  },
-  {
-    description: 'a mock without the app',
-    tokens: async () => ({ from: 'mock', url: (await startMock()).url }),
-    message: '399999999999',
-  },
-  {
-    description: 'a file that is not JSON',
-    tokens: async () => ({ from: 'file', path: temporaryFile('tokens.json', '[') }),
-    message: 'not JSON',
-  },
-])('tokens from $description are an error before the first call', async ({ tokens, message }) => {
-  const calls: string[] = [];
-  const port = await portOf(
-    createServer(({ url = '' }, res) => {
-      calls.push(url);
-      res.end();
-    }),
-  );
-  const profile = profileOf(`http://127.0.0.1:${port}`, { tokens: await tokens() });
-  const { status, stdout, stderr } = await callCommand(['contract', 'provider', '--profile', profile], {
-    ...ENV,
-    A: '399999999999',
-  });
-  expect({ status, stdout, calls }).toEqual({ status: 2, stdout: '', calls: [] });
-  expect(stderr).toContain(message);
-  expect(stderr.split('\n')).toHaveLength(2);
-});
-
 const CALLS = `fetch(process.env.CMPASSPORT_BASE_URL)`;
 const ENDLESS = 'setInterval(() => undefined, 1000);';
 

@@ -21,11 +21,9 @@ test('a mock can run every case', async () => {
 test('a mock with a control token needs the token', async () => {
   const { url } = await startMock({ controlToken: 'open-sesame' });
   const args = ['contract', 'provider', '--mock', url, '--only', PLAIN];
-  for (const [given, found] of [
-    [args, 'a control API that requires a token'],
-    [[...args, '--control-token', 'sesame'], 'does not accept the given token'],
-  ] as const) {
-    expect(await callCommand(given)).toEqual({ status: 2, stdout: '', stderr: expect.stringContaining(found) });
+  for (const given of [args, [...args, '--control-token', 'sesame']]) {
+    const stderr = expect.stringContaining('a control API that requires its control token');
+    expect(await callCommand(given)).toEqual({ status: 2, stdout: '', stderr });
   }
   expect((await callCommand([...args, '--control-token', 'open-sesame'])).status).toBe(0);
   expect((await callCommand(args, { CMPASSPORT_CONTROL_TOKEN: 'open-sesame' })).status).toBe(0);

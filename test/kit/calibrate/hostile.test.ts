@@ -164,7 +164,7 @@ test('a text that is not a description of a code is ignored, and the others are 
     },
   });
   const { texts, readings } = await calibrated({ subject: wordy });
-  expect(texts.loginTokenValidate).not.toHaveProperty('103101');
-  expect(texts.loginTokenValidate).toMatchObject({ '103414': expect.any(String) });
+  expect(texts['loginTokenValidate']).not.toHaveProperty('103101');
+  expect(texts['loginTokenValidate']).toMatchObject({ '103414': expect.any(String) });
   expect(readings['login-error-desc']).toMatchObject({ option: 'sent' });
 });

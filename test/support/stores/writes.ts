@@ -40,6 +40,8 @@ export const APP: AppRecord = {
 
 export const CLOCK: ClockRecord = { offsetMs: 5, frozenAtMs: undefined };
 
+export const { platformKey: PLATFORM_KEY } = stateOf('loginTokenValidate');
+
 export function put<C extends Collection>(
   collection: C,
   id: string,

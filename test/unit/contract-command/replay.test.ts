@@ -172,7 +172,9 @@ test('requests to other addresses are ignored; if there are no others, the error
   expect((await judged([wrongPath])).stdout).toContain('(1 of 2 requests go to the carrier)');
   const none = await replayed([harOf()]);
   expect(none).toMatchObject({ status: 2, stdout: '' });
-  expect(none.stderr).toContain(`the files must have requests to ${OPERATIONS.join(', ')}, found 1 to /. `);
+  expect(none.stderr).toContain(
+    `the files must have requests to ${OPERATIONS.join(', ')}, found 1 (/) requests to other addresses. `,
+  );
 });
 
 describe('a capture as', () => {

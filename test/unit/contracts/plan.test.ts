@@ -55,13 +55,13 @@ test('at a mock, where calls cost nothing, all cases run', () => {
 
 // With a profile that has every capability, each case that runs can be built: no name in braces stays in a request.
 
-const NAMES = ['appId', 'appSecret', 'appKey', 'appSignKey', 'appDecryptKey', 'platformPublicKey'] as const;
+const NAMES = ['appSecret', 'appKey', 'appSignKey', 'appDecryptKey', 'platformPublicKey'] as const;
 const { appSignKey, appDecryptKey, appVerifyKey } = keys;
 
 const PROVIDER = profileProvider(
   {
     baseUrls: { loginTokenValidate: 'http://carrier.test', tokenValidate: 'http://carrier.test' },
-    credentials: Object.fromEntries(NAMES.map((name) => [name, { env: name }])),
+    credentials: { appId: { env: 'appId' }, ...Object.fromEntries(NAMES.map((name) => [name, { env: name }])) },
     capabilities: ['loginTokenValidate', 'tokenValidate', 'rsa', 'smsFallback'],
     tokens: { from: 'file', path: 'no-file.json' },
   },

@@ -101,53 +101,17 @@ test('a run without problems has no annotation', () => {
   expect(githubAnnotations(modelOf(runOf(PASSED, SKIPPED, DISABLED, REPORTED), 'en'))).toBe('');
 });
 
-test('the summary has the verdict, the counts, the causes and the report', () => {
-  const summary = githubSummary(modelOf(RUN, 'en'));
-  for (const text of [
-    '## provider suite: http://127.0.0.1:8080\n',
-    'Exit status 2: 1 case could not be judged',
-    '| ✅ passed | 3 |\n| ❌ failed | 1 |',
-    '### Causes (3)\n',
-    '<summary>Failures (1), Could not be judged (1), Warnings (1), For information: ',
-    terminalReport(modelOf(RUN, 'en'), { colour: false }),
-  ]) {
-    expect(summary).toContain(text);
-  }
+test.each(['en', 'zh'] as const)('the summary is the report, in %s', (lang) => {
+  const summary = githubSummary(modelOf(RUN, lang));
+  expect(summary).toMatch(/^## \S.*\n\n```text\n/);
+  expect(summary).toContain(`\n${terminalReport(modelOf(RUN, lang), { colour: false })}\`\`\`\n`);
 });
 
-test('the summary is in Chinese on request', () => {
-  const summary = githubSummary(modelOf(RUN, 'zh'));
-  for (const text of ['## 服务端测试集：', '| 结果 | 用例数 |', '<summary>失败（1），', '期望 302']) {
-    expect(summary).toContain(text);
-  }
-});
-
-test('the summary of a passed run has only one heading', () => {
-  expect(githubSummary(modelOf(runOf(PASSED), 'en')).match(/^#+ .*$/gm)).toHaveLength(1);
-});
-
-test('each row of a table in the summary has the same number of cells', () => {
-  const summary = githubSummary(
-    modelOf(runOf({ ...FAILED, differences: [{ about: 'a|b\n|c', expected: '1', received: '2' }] }), 'en'),
-  );
-  const rows = summary.split('\n').filter((line) => line.startsWith('|'));
-  expect(rows.length).toBeGreaterThan(5);
-  const widths = rows.map((row) => row.replaceAll('\\|', '').split('|').length);
-  expect(new Set(widths)).toEqual(new Set([4, 5]));
-});
-
-test.each([
-  { description: 'a fence', answer: '```\n</details>\n````\n# heading' },
-  { description: 'markup', answer: '</details><script>alert(1)</script>' },
-])('a response with $description stays within its fence', ({ answer }) => {
-  const failed = { ...FAILED, curl: answer, answer };
-  const lines = githubSummary(modelOf(runOf(failed), 'en')).split('\n');
-  const [fence = ''] = lines.flatMap((line) => /^(`{3,})text$/.exec(line)?.slice(1) ?? []);
-  const from = lines.indexOf(`${fence}text`);
-  const to = lines.indexOf(fence, from);
-  expect(lines[to + 2]).toBe('</details>');
-  expect(lines.slice(from + 1, to).join('\n')).toContain(answer.split('\n')[0]);
-  expect(lines.filter((line) => line === '</details>')).toHaveLength(1);
+test('a response with a fence stays within the fence of the summary', () => {
+  const answer = '```\n</details>\n````\n# heading';
+  const summary = githubSummary(modelOf(runOf({ ...FAILED, curl: answer, answer }), 'en'));
+  expect(summary).toMatch(/^## .*\n\n`{5}text\n[\s\S]*\n`{5}\n$/);
+  expect(summary).toContain('\n````');
 });
 
 test('a finding cannot control the display of an annotation', () => {
@@ -156,18 +120,9 @@ test('a finding cannot control the display of an annotation', () => {
   expect(annotationsOf(run)[0]?.message).toContain('\\u202ea\\u001b (x)');
 });
 
-test('markup outside a fence is escaped', () => {
-  const evil = '<img src=x> [a](b) `c` *d* _e_ <!-- f';
-  const failed = { ...FAILED, differences: [{ about: evil, expected: '1', received: evil }] };
-  const summary = githubSummary(modelOf({ ...runOf(failed), subject: evil }, 'en'));
-  const outside = summary.split('\n').filter((line) => /^(?:#|\|)/.test(line));
-  expect(outside.length).toBeGreaterThan(5);
-  expect(outside.join('\n')).not.toMatch(/(?<!\\)(?:<img|<!--|`|\*d|_e|\[)/);
-});
-
 test('a summary with very many failures stays under GitHub’s limit', () => {
   const long = { ...FAILED, curl: '码'.repeat(70_000), answer: '码'.repeat(70_000) };
   const summary = githubSummary(modelOf(runOf(...many(400, long), ...many(400, WARNED)), 'en'));
   expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
-  expect(summary).toContain('<summary>Failures (400), Warnings (400)');
+  expect(summary).toContain('\nFailures (400)\n');
 });

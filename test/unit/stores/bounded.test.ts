@@ -27,6 +27,13 @@ describe('bounded map', () => {
       { seed: SEED, numRuns: 500 },
     );
   });
+
+  test('drops spent entries first', () => {
+    const map = new BoundedMap<number>(4, (value) => value % 2 === 1);
+    for (const value of [0, 2, 3, 5]) map.set(`t${value}`, value);
+    for (const value of [4, 6, 8]) map.set(`t${value}`, value);
+    expect([...map.entries.values()]).toEqual([2, 4, 6, 8]);
+  });
 });
 
 describe('bounded log', () => {

@@ -48,60 +48,32 @@ describe('an address', () => {
   });
 });
 
-interface Mistake {
-  readonly description: string;
-  readonly text: string;
-  readonly message: string;
-}
+const FORMAT =
+  'must be redis://, rediss://, redis-cluster://, rediss-cluster:// with a host, such as redis://127.0.0.1:6379/0';
+const ENCODING = 'must be percent-encoded in UTF-8: write "#" as %23';
 
 /** Each password contains "sesame". */
-const MISTAKES: readonly Mistake[] = [
-  { description: 'an empty text', text: '', message: 'is not a URL: write an address such as redis://127.0.0.1:6379' },
-  { description: 'a host alone', text: '127.0.0.1:6379', message: 'is not a URL' },
-  { description: 'a user and a host alone', text: 'me:sesame@redis:6379', message: 'is not a URL' },
-  { description: 'one slash', text: 'redis:/:sesame@host', message: 'is not a URL' },
-  {
-    description: 'another scheme',
-    text: 'http://:sesame@host',
-    message: 'has an unknown scheme: write redis://, rediss://, redis-cluster://, rediss-cluster://, or "memory"',
-  },
-  ...[
-    { description: 'a #', text: 'redis://:sesa#me@host' },
-    { description: 'a # after digits', text: 'redis://me:12#sesame@host' },
-    { description: 'a /', text: 'redis://:sesa/me@host' },
-    { description: 'a ?', text: 'redis://:sesame?@host' },
-    { description: 'an @', text: 'redis://:sesame@@host' },
-    { description: 'a bare %', text: 'redis://:100%sesame@host' },
-    { description: 'a % in the user', text: 'redis://sesame%:x@host' },
-    { description: 'escapes that are not UTF-8', text: 'redis://:sesame%ff@host' },
-    { description: 'a space', text: 'redis://:sesame me@host' },
-    { description: 'a line break', text: 'redis://:sesame\n@host' },
-  ].map((row) => ({ ...row, message: 'must be percent-encoded in UTF-8: write "#" as %23' })),
-  ...[
-    { description: 'a port that is not a number', text: 'redis://:sesame@host:port' },
-    { description: 'a port too high', text: 'redis://:sesame@host:65536/0' },
-    { description: 'no host', text: 'redis://:sesame@' },
-    { description: 'no host and no port', text: 'redis://' },
-    { description: 'no host before the port', text: 'redis://:6379' },
-    { description: 'a host with a missing bracket', text: 'redis://:sesame@[::1' },
-    { description: 'a host with a space', text: 'redis://:sesame@a b' },
-  ].map((row) => ({ ...row, message: 'has an invalid host or port: write it as in redis://127.0.0.1:6379' })),
-  {
-    description: 'a database that is not a number',
-    text: 'redis://:sesame@host/zero',
-    message: 'has a database that is not a number from 0 to 9999: write it as in redis://127.0.0.1:6379/0',
-  },
-  { description: 'a path', text: 'redis://:sesame@host/0/1', message: 'has a database that is not a number' },
-  { description: 'a query', text: 'redis://:sesame@host/0?db=1', message: 'must have nothing after the database' },
-  { description: 'a fragment', text: 'redis://:sesame@host#1', message: 'must have nothing after the database' },
-  {
-    description: 'a database in the address of a cluster',
-    text: 'redis-cluster://:sesame@host/1',
-    message: 'must not have a database: a cluster has only database 0',
-  },
-];
-
-test.each(MISTAKES)('$description is named, and the text is not quoted', ({ text, message }) => {
+test.each([
+  { description: 'an empty text', text: '', message: FORMAT },
+  { description: 'a host alone', text: '127.0.0.1:6379', message: FORMAT },
+  { description: 'one slash', text: 'redis:/:sesame@host', message: FORMAT },
+  { description: 'another scheme', text: 'http://:sesame@host', message: FORMAT },
+  { description: 'a #', text: 'redis://:sesa#me@host', message: ENCODING },
+  { description: 'a /', text: 'redis://:sesa/me@host', message: ENCODING },
+  { description: 'a ?', text: 'redis://:sesame?@host', message: ENCODING },
+  { description: 'an @', text: 'redis://:sesame@@host', message: ENCODING },
+  { description: 'a bare %', text: 'redis://:100%sesame@host', message: ENCODING },
+  { description: 'escapes that are not UTF-8', text: 'redis://:sesame%ff@host', message: ENCODING },
+  { description: 'a line break', text: 'redis://:sesame\n@host', message: ENCODING },
+  { description: 'a port too high', text: 'redis://:sesame@host:65536/0', message: FORMAT },
+  { description: 'no host', text: 'redis://:sesame@', message: FORMAT },
+  { description: 'no host before the port', text: 'redis://:6379', message: FORMAT },
+  { description: 'a host with a space', text: 'redis://:sesame@a b', message: FORMAT },
+  { description: 'a database that is not a number', text: 'redis://:sesame@host/zero', message: FORMAT },
+  { description: 'a path', text: 'redis://:sesame@host/0/1', message: FORMAT },
+  { description: 'a query', text: 'redis://:sesame@host/0?db=1', message: FORMAT },
+  { description: 'a database of a cluster', text: 'redis-cluster://:sesame@host/1', message: FORMAT },
+])('$description is named, and the text is not quoted', ({ text, message }) => {
   const problem = readAddress(text);
   expect(problemOf(problem)).toContain(message);
   expect(JSON.stringify(problem)).not.toMatch(/sesa|me@|\\n/);

@@ -28,57 +28,32 @@ const DEFAULT_PORT = 6379;
 const PARTS = /^(?<scheme>[A-Za-z][\w+.-]*):\/\/(?:(?<user>.*)@)?/s;
 const ENCODED = /^(?:[^#/?@%\s\p{Cc}]|%[\dA-Fa-f]{2})*$/u;
 const DATABASE = /^\/(\d{0,4})$/;
-const EXAMPLE = 'redis://127.0.0.1:6379';
 
-type Scheme = (typeof SCHEMES)[number];
-
-const NOT_A_URL: Bilingual = {
-  en: `is not a URL: write an address such as ${EXAMPLE}, or "memory"`,
-  zh: `不是 URL：请写成 ${EXAMPLE} 这样的地址，或 "memory"`,
-};
-const UNKNOWN_SCHEME: Bilingual = {
-  en: `has an unknown scheme: write ${SCHEMES.map(({ scheme }) => `${scheme}//`).join(', ')}, or "memory"`,
-  zh: `的协议未知：请用 ${SCHEMES.map(({ scheme }) => `${scheme}//`).join('、')}，或写 "memory"`,
+const NOT_AN_ADDRESS: Bilingual = {
+  en: `must be ${SCHEMES.map(({ scheme }) => `${scheme}//`).join(', ')} with a host, such as redis://127.0.0.1:6379/0, or "memory"; only redis:// and rediss:// have a database, from 0 to 9999`,
+  zh: `应为 ${SCHEMES.map(({ scheme }) => `${scheme}//`).join('、')} 加主机名，例如 redis://127.0.0.1:6379/0，或 "memory"；只有 redis:// 和 rediss:// 可以带数据库编号（0–9999）`,
 };
 const NOT_ENCODED: Bilingual = {
   en: 'has a character in its user or password that must be percent-encoded in UTF-8: write "#" as %23, for example',
   zh: '的用户名或密码里有须按 UTF-8 做百分号编码的字符：例如 "#" 写成 %23',
 };
-const INVALID_HOST: Bilingual = {
-  en: `has an invalid host or port: write it as in ${EXAMPLE}`,
-  zh: `的主机名或端口不正确：请照 ${EXAMPLE} 的格式写`,
-};
-const TOO_MUCH: Bilingual = {
-  en: `must have nothing after the database: write it as in ${EXAMPLE}/0`,
-  zh: `的数据库编号之后不能再有内容：请照 ${EXAMPLE}/0 的格式写`,
-};
-const INVALID_DATABASE: Bilingual = {
-  en: `has a database that is not a number from 0 to 9999: write it as in ${EXAMPLE}/0, or omit it`,
-  zh: `的数据库编号应为 0 至 9999 的数字：请照 ${EXAMPLE}/0 的格式写，或去掉它`,
-};
-const CLUSTER_DATABASE: Bilingual = {
-  en: 'must not have a database: a cluster has only database 0',
-  zh: '不能带数据库编号：集群只有数据库 0，请去掉它',
-};
+
+type Scheme = (typeof SCHEMES)[number];
 
 /** Returns the address, or its mistake. The sentence does not quote the text, which may have a password. */
 export function readAddress(given: string): RedisAddress | Bilingual {
   const text = given.trim();
   const { scheme, user = '' } = PARTS.exec(text)?.groups ?? {};
-  if (scheme === undefined) return NOT_A_URL;
-  const row = SCHEMES.find((known) => known.scheme === `${scheme.toLowerCase()}:`);
-  if (row === undefined) return UNKNOWN_SCHEME;
+  const row = SCHEMES.find((known) => known.scheme === `${scheme?.toLowerCase()}:`);
+  if (row === undefined) return NOT_AN_ADDRESS;
   if (!ENCODED.test(user) || !isDecodable(user)) return NOT_ENCODED;
-  return URL.canParse(text) ? readUrl(new URL(text), row) : INVALID_HOST;
-}
-
-function readUrl(url: URL, row: Scheme): RedisAddress | Bilingual {
-  if (url.hostname === '') return INVALID_HOST;
-  if (url.search !== '' || url.hash !== '') return TOO_MUCH;
+  if (!URL.canParse(text)) return NOT_AN_ADDRESS;
+  const url = new URL(text);
   const database = DATABASE.exec(url.pathname || '/')?.[1];
-  if (database === undefined) return INVALID_DATABASE;
-  if (row.kind === 'cluster' && Number(database) !== 0) return CLUSTER_DATABASE;
-  return addressOf(url, row, Number(database));
+  const isAddress = url.hostname !== '' && url.search === '' && url.hash === '' && database !== undefined;
+  return isAddress && (row.kind === 'server' || Number(database) === 0)
+    ? addressOf(url, row, Number(database))
+    : NOT_AN_ADDRESS;
 }
 
 function isDecodable(text: string): boolean {

@@ -8,8 +8,7 @@ export interface FeedInputs {
   /** This server's channel, which is ignored. */
   readonly ownChannel: string;
   readonly connect: () => Redis | Cluster;
-  readonly read: (text: string) => Promise<JournalRecord>;
-  readonly onRecord: (record: JournalRecord) => void;
+  readonly onRecord: (text: string) => void;
 }
 
 export interface Feed {
@@ -18,23 +17,19 @@ export interface Feed {
   close(): void;
 }
 
-export function createFeed({ channels, ownChannel, connect, read, onRecord }: FeedInputs): Feed {
+export function createFeed({ channels, ownChannel, connect, onRecord }: FeedInputs): Feed {
   let client: Redis | Cluster | undefined;
-  // Parsed one after another, to keep their order.
-  let last = Promise.resolve();
-
-  function take(channel: string, entry: string): void {
-    if (channel === ownChannel) return;
-    last = last
-      .then(() => read(entry))
-      .then(onRecord)
-      // A record of another version, or one whose key is missing, is only in the journal.
-      .catch(() => undefined);
-  }
 
   function open(): Redis | Cluster {
     const opened = connect();
-    opened.on('pmessage', (_channels: string, channel: string, entry: string) => take(channel, entry));
+    opened.on('pmessage', (_channels: string, channel: string, entry: string) => {
+      if (channel === ownChannel) return;
+      try {
+        onRecord(entry);
+      } catch {
+        // A record of another version is only in the journal.
+      }
+    });
     // After each connection. Records that are written without a connection are only in the journal.
     opened.on('ready', () => void opened.psubscribe(channels).catch(() => undefined));
     opened.connect().catch(() => undefined);

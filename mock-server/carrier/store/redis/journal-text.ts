@@ -3,8 +3,7 @@
  * and therefore serialized and parsed once. The second line has the rest except the request's body. The body follows
  * unchanged, because JSON makes six bytes of a control character.
  */
-import { isRsaKey, publicHalf, type RsaKey, readPrivateKey } from '../../../../src/protocol/rsa-keys.js';
-import { md5Hex } from '../../../../src/protocol/sign.js';
+import type { RsaKey } from '../../../../src/protocol/rsa-keys.js';
 import { type AppSettings, compileApp } from '../../engine/app-settings.js';
 import type { Readings } from '../../engine/readings.js';
 import type { State } from '../../engine/state.js';
@@ -14,7 +13,6 @@ import type { JournalRecord } from '../state-store.js';
 interface Background {
   readonly settings: AppSettings | undefined;
   readonly carrierReadings: Readings;
-  readonly platformKeyName: string;
 }
 
 type Foreground = Omit<JournalRecord, 'state' | 'exchange'> & {
@@ -24,85 +22,39 @@ type Foreground = Omit<JournalRecord, 'state' | 'exchange'> & {
 
 const SETTINGS_MAX = 10_000;
 
-/** A short name for a platform key: the digest of its public key. */
-function platformKeyName(key: RsaKey): string {
-  return md5Hex(publicHalf(key));
-}
-
-interface Written {
-  readonly carrierReadings: Readings;
-  readonly platformKey: RsaKey;
-  readonly text: string;
-}
-
-const written = new WeakMap<AppSettings, Written>();
+const written = new WeakMap<AppSettings, { readonly carrierReadings: Readings; readonly text: string }>();
 
 export function journalText(record: JournalRecord): string {
-  const { app, carrierReadings, platformKey, ...state } = record.state;
+  const { app, carrierReadings, platformKey: _, ...state } = record.state;
   const { body, ...exchange } = record.exchange;
   const foreground: Foreground = { ...record, exchange, state };
-  return `${backgroundText(record.state)}\n${JSON.stringify(foreground)}\n${body}`;
+  return `${backgroundText(app?.settings, carrierReadings)}\n${JSON.stringify(foreground)}\n${body}`;
 }
 
-function backgroundText({ app, carrierReadings, platformKey }: State): string {
-  const settings = app?.settings;
+function backgroundText(settings: AppSettings | undefined, carrierReadings: Readings): string {
   const known = settings && written.get(settings);
-  if (known?.carrierReadings === carrierReadings && known.platformKey === platformKey) return known.text;
-  const background: Background = { settings, carrierReadings, platformKeyName: platformKeyName(platformKey) };
+  if (known?.carrierReadings === carrierReadings) return known.text;
+  const background: Background = { settings, carrierReadings };
   const text = JSON.stringify(background);
-  if (settings !== undefined) written.set(settings, { carrierReadings, platformKey, text });
+  if (settings !== undefined) written.set(settings, { carrierReadings, text });
   return text;
 }
 
-/** Parses the text of journalText(). `platformKeyOf` returns the key for a name and rejects for an unknown name. */
-export function createJournalReader(platformKeyOf: (name: string) => Promise<RsaKey>) {
+/** Parses the text of journalText(). The platform key is not stored: servers that share a store have the same. */
+export function createJournalReader(platformKey: RsaKey): (text: string) => JournalRecord {
   const read = new BoundedMap<Background>(SETTINGS_MAX);
-
-  function backgroundOf(text: string): Background {
-    const known = read.get(text);
-    if (known !== undefined) return known;
-    const background: Background = JSON.parse(text);
-    read.set(text, background);
-    return background;
-  }
-
-  return async (text: string): Promise<JournalRecord> => {
+  return (text) => {
     const first = text.indexOf('\n');
     const second = text.indexOf('\n', first + 1);
-    const { settings, carrierReadings, platformKeyName: name } = backgroundOf(text.slice(0, first));
+    const line = text.slice(0, first);
+    const { settings, carrierReadings }: Background = read.get(line) ?? JSON.parse(line);
     const { state, exchange, ...record }: Foreground = JSON.parse(text.slice(first + 1, second));
     const app = settings && compileApp(settings);
+    read.set(line, { settings, carrierReadings });
     return {
       ...record,
       exchange: { ...exchange, body: text.slice(second + 1) },
-      state: { ...state, app, carrierReadings, platformKey: await platformKeyOf(name) },
+      state: { ...state, app, carrierReadings, platformKey },
     } as JournalRecord;
-  };
-}
-
-export interface KeptTexts {
-  read(name: string): Promise<string | null>;
-  write(name: string, text: string): Promise<void>;
-}
-
-export function createPlatformKeys(texts: KeptTexts) {
-  const keys = new Map<string, RsaKey>();
-  const kept = new WeakSet<RsaKey>();
-  return {
-    keep: async (key: RsaKey) => {
-      if (kept.has(key)) return;
-      const name = platformKeyName(key);
-      await texts.write(name, key.export({ type: 'pkcs8', format: 'der' }).toString('base64'));
-      keys.set(name, key);
-      kept.add(key);
-    },
-    find: async (name: string) => {
-      const known = keys.get(name);
-      if (known !== undefined) return known;
-      const key = readPrivateKey((await texts.read(name)) ?? '');
-      if (!isRsaKey(key)) throw new Error(`the store does not have the platform key ${name} of a journal record`);
-      keys.set(name, key);
-      return key;
-    },
   };
 }

@@ -36,7 +36,7 @@ function isSingle(part: Part): part is 'app' | 'clock' {
 /** The id of a field, the inverse of placeOf(); undefined for a field of another collection. */
 export function idAt(collection: Collection, field: string): string | undefined {
   if (isSingle(collection)) return field === collection ? ONLY : undefined;
-  return field.startsWith('"') ? JSON.parse(field) : field;
+  return field;
 }
 
 /** The key or field to delete for a part of a partition. */
@@ -61,7 +61,7 @@ export function journalChannel(keyPrefix: string, serverId: string): string {
   return `${keyPrefix}:journal:${serverId}`;
 }
 
-/** An id as a field. Ids with unpaired surrogates, which Redis cannot store, become JSON. Different ids stay different. */
+/** An id as a field. Redis cannot store an unpaired surrogate, and no token, short id or msgid has one. */
 export function fieldOf(id: string): string {
-  return id.isWellFormed() && !id.startsWith('"') ? id : JSON.stringify(id);
+  return id.toWellFormed();
 }

@@ -1,5 +1,6 @@
 /** State in a Redis or Valkey, shared by any number of servers: one script loads what a decision needs, another commits. */
 
+import type { RsaKey } from '../../../../src/protocol/rsa-keys.js';
 import type { Log } from '../../log.js';
 import { BoundedMap } from '../bounded.js';
 import {
@@ -10,11 +11,9 @@ import {
   type Collections,
   type Entry,
   type JournalRecord,
-  type LogName,
   type Logs,
   ONLY,
   type PartitionId,
-  SERVER_PARTITION,
   type StateStore,
   type StoreLimits,
   type Write,
@@ -22,10 +21,10 @@ import {
 import { type RedisCalls, redisCalls } from './calls.js';
 import type { Connection } from './connection.js';
 import { createFeed, createWatchers } from './feed.js';
-import { createJournalReader, createPlatformKeys } from './journal-text.js';
+import { createJournalReader } from './journal-text.js';
 import { createJournalTotal } from './journal-total.js';
 import { fieldOf, idAt, journalChannel, keysOf, partitionPrefix, placeOf } from './keys.js';
-import { readLog, stepsOf } from './logs.js';
+import { stepsOf } from './logs.js';
 import { entryOf, foreignTokens, type PartitionReply, readEntry, toPartitionView } from './partition-reply.js';
 import { writeArguments } from './write-arguments.js';
 
@@ -35,6 +34,7 @@ export interface RedisStoreInputs {
   readonly log: Log;
   /** Identifies this server among those that share the store. */
   readonly serverId: string;
+  readonly platformKey: RsaKey;
   readonly keyPrefix?: string;
 }
 
@@ -45,10 +45,18 @@ const PARTITIONS_MAX = 10_000;
 const UNKNOWN = '?';
 
 export function createRedisStore(inputs: RedisStoreInputs): StateStore {
-  const { connection, limits, log, keyPrefix = KEY_PREFIX } = inputs;
+  const { connection, limits, log, serverId, keyPrefix = KEY_PREFIX } = inputs;
   const calls = redisCalls(connection.client, { shown: connection.shown, log });
   const prefixOf = (partition: PartitionId) => partitionPrefix(keyPrefix, partition);
-  const journal = journalParts(inputs, { calls, prefixOf });
+  const readRecord = createJournalReader(inputs.platformKey);
+  const channel = journalChannel(keyPrefix, serverId);
+  const watchers = createWatchers((needed) => feed.listen(needed));
+  const feed = createFeed({
+    channels: journalChannel(keyPrefix, '*'),
+    ownChannel: channel,
+    connect: connection.listener,
+    onRecord: (text) => watchers.notifyOther(readRecord(text)),
+  });
   const apps = new BoundedMap<Entry<AppRecord>>(PARTITIONS_MAX);
   const total = createJournalTotal({ calls, prefixOf, journalRecordsTotalMax: limits.journalRecordsTotalMax });
   const foreignToken = foreignTokens({
@@ -81,21 +89,25 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     list: async (partition, collection) =>
       valuesOf(collection, await calls.hgetall(prefixOf(partition) + placeOf(collection, ONLY).hash)),
     size: (partition, collection) => calls.hlen(prefixOf(partition) + placeOf(collection, ONLY).hash),
-    log: (partition, name, newest = Number.POSITIVE_INFINITY) => readLogOf(partition, name, newest),
+    log: async (partition, name, newest = Number.MAX_SAFE_INTEGER) => {
+      const key = prefixOf(partition) + name;
+      const read = (name === 'journal' ? readRecord : JSON.parse) as (text: string) => Logs[typeof name];
+      const records = newest === 0 ? [] : (await calls.lrange(key, 0, newest - 1)).map(read);
+      const [kept, evicted] = await Promise.all([calls.llen(key), calls.get(`${key}:evicted`).then(Number)]);
+      return { records, appended: kept + evicted, evicted };
+    },
     journal: async function* (partition) {
       const key = `${prefixOf(partition)}journal`;
-      for await (const entries of stepsOf((from, to) => calls.lrange(key, from, to)))
-        yield await Promise.all(entries.map(journal.read));
+      for await (const entries of stepsOf((from, to) => calls.lrange(key, from, to))) yield entries.map(readRecord);
     },
-    forget: (partition, ids) => removeRecords(`${prefixOf(partition)}journal`, ids, { calls, read: journal.read }),
+    forget: (partition, ids) => removeRecords(`${prefixOf(partition)}journal`, ids, { calls, readRecord }),
     commit: async (partition, writes) => {
       const records = journalled(writes);
-      await journal.prepare(records);
-      const args = writes.flatMap((write) => writeArguments(write, { limits, channel: journal.channel }));
+      const args = writes.flatMap((write) => writeArguments(write, { limits, channel }));
       const dropped = (await calls.commit(prefixOf(partition), args)) as number | null;
       if (dropped === null) return 'stale';
       total.committed({ written: records.length, dropped });
-      for (const record of records) journal.watchers.notify(record);
+      for (const record of records) watchers.notify(record);
       return 'committed';
     },
     take: async (partition, counter, limit) => {
@@ -106,7 +118,7 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
       apps.delete(partition);
       await calls.unlink(keysOf(prefixOf(partition)));
     },
-    watchJournal: (listener, scope = 'all') => journal.watchers.watch(listener, scope),
+    watchJournal: (listener, scope = 'all') => watchers.watch(listener, scope),
     // Copying a million tokens would block every server. A suite can create an app for each test instead.
     snapshots: undefined,
     shared: true,
@@ -115,58 +127,25 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
       tokens: async (partition) => ({ kept: await calls.hlen(`${prefixOf(partition)}token`), live: undefined }),
     },
     close: () => {
-      journal.feed.close();
+      feed.close();
       connection.client.disconnect();
     },
   };
-
-  async function readLogOf<L extends LogName>(partition: PartitionId, name: L, newest: number) {
-    const key = prefixOf(partition) + name;
-    const read = (name === 'journal' ? journal.read : JSON.parse) as (text: string) => Promise<Logs[L]>;
-    const range = (from: number, to: number) => calls.lrange(key, from, to);
-    const kept = { range, length: () => calls.llen(key), evicted: () => calls.get(`${key}:evicted`) };
-    return readLog(kept, { newest, read });
-  }
-}
-
-interface Places {
-  readonly calls: RedisCalls;
-  readonly prefixOf: (partition: PartitionId) => string;
-}
-
-/** Writes and reads journal records, and receives those of other servers. */
-function journalParts({ connection, serverId, keyPrefix = KEY_PREFIX }: RedisStoreInputs, { calls, prefixOf }: Places) {
-  const place = `${prefixOf(SERVER_PARTITION)}platformKeys`;
-  const keys = createPlatformKeys({
-    read: (name) => calls.hget(place, name),
-    write: async (name, text) => void (await calls.hset(place, name, text)),
-  });
-  const read = createJournalReader(keys.find);
-  const channel = journalChannel(keyPrefix, serverId);
-  const watchers = createWatchers((needed) => feed.listen(needed));
-  const channels = journalChannel(keyPrefix, '*');
-  const feed = createFeed({
-    channels,
-    ownChannel: channel,
-    connect: connection.listener,
-    read,
-    onRecord: watchers.notifyOther,
-  });
-  const prepare = async (records: readonly JournalRecord[]) => {
-    for (const { state } of records) await keys.keep(state.platformKey);
-  };
-  return { read, channel, watchers, feed, prepare };
 }
 
 interface JournalReader {
   readonly calls: RedisCalls;
-  readonly read: (text: string) => Promise<JournalRecord>;
+  readonly readRecord: (text: string) => JournalRecord;
 }
 
-async function removeRecords(key: string, ids: ReadonlySet<string>, { calls, read }: JournalReader): Promise<void> {
+async function removeRecords(
+  key: string,
+  ids: ReadonlySet<string>,
+  { calls, readRecord }: JournalReader,
+): Promise<void> {
   const removed: string[] = [];
   for await (const entries of stepsOf((from, to) => calls.lrange(key, from, to)))
-    for (const entry of entries) if (ids.has((await read(entry)).id)) removed.push(entry);
+    for (const entry of entries) if (ids.has(readRecord(entry).id)) removed.push(entry);
   for (const entry of removed) await calls.lrem(key, entry);
 }
 

@@ -6,7 +6,6 @@ import { explain } from '../../../../mock-server/explain/explain.js';
 import { findCalculation } from '../../../../mock-server/explain/phone/hash-search.js';
 import { PLAIN, type Recipe, segmentsOf, textOf } from '../../../../mock-server/explain/sign/recipe.js';
 import { CANDIDATES_MAX, searchSign } from '../../../../mock-server/explain/sign/search.js';
-import { possiblePartsOf } from '../../../../mock-server/explain/sign/search-input.js';
 import type { EarlierRequest, Subject } from '../../../../mock-server/explain/subject.js';
 import { loginBody, NOW_MS, PHONE_NUMBER, SETTINGS } from '../../../support/engine.js';
 import { evidenceFor, subjectFor } from '../../../support/explain.js';
@@ -205,20 +204,6 @@ describe('a value that consists only of brackets', () => {
     const subject = subjectFor('loginTokenValidate', body);
     expect(evidenceFor(subject, 'value.not-a-string')[0]?.received).toBe(`{"${name}":{"polluted":1}}`);
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
-  });
-});
-
-describe('unknown fields', () => {
-  const unknown = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`f${at}`, 'x']));
-
-  test.each([
-    { sent: 100, searched: 100 },
-    { sent: 101, searched: 100 },
-    { sent: 5000, searched: 100 },
-  ])('for $sent fields, the signature search uses $searched', ({ sent, searched }) => {
-    const possibleParts = possiblePartsOf(subjectFor('loginTokenValidate', { ...unknown(sent), ...loginBody() }));
-    expect(possibleParts?.extras).toHaveLength(searched);
-    expect(possibleParts?.orders.map((order) => order.includes('token'))).toEqual([true, true, true, true]);
   });
 });
 
