@@ -60,9 +60,10 @@ module.exports = {
     only('protocol', 'protocol texts', '', 'crypto'),
     only('client', 'client protocol'),
     only('control-client', 'control-client'),
-    only('engine', 'engine protocol texts'),
+    // Of node:net only isIPv4 and isIPv6, which are pure.
+    only('engine', 'engine protocol texts', '', 'net'),
     only('outcomes', 'outcomes engine protocol texts'),
-    only('carrier', 'carrier protocol texts', 'ioredis', 'crypto'),
+    only('carrier', 'carrier protocol texts', 'ioredis', 'crypto net'),
     only('explain', 'explain texts server-texts engine protocol'),
     only('records', 'carrier explain records server-texts protocol texts'),
     only('schemas', 'schemas texts engine outcomes protocol', 'ajv'),

@@ -6,14 +6,8 @@ import type { LoadedState } from './load.js';
 import { nextCheckAt, stepAt } from './outcomes/cursor.js';
 import { countersAt, type Frequency, ratePrefix } from './outcomes/frequency.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
-import { isConditional, type OutcomeSource, type ScriptRecord, type Step } from './outcomes/outcome.js';
+import { type ForcedStep, isConditional, type ScriptRecord, type Step } from './outcomes/outcome.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
-
-/** The step that a test forces, if any, and its source. */
-export interface ForcedStep {
-  readonly step: Step | undefined;
-  readonly source: OutcomeSource | undefined;
-}
 
 const NOTHING: ForcedStep = { step: undefined, source: undefined };
 
