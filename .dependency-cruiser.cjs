@@ -60,7 +60,6 @@ module.exports = {
     only('protocol', 'protocol texts', '', 'crypto'),
     only('client', 'client protocol'),
     only('control-client', 'control-client'),
-    // Of node:net only isIPv4 and isIPv6, which are pure.
     only('engine', 'engine protocol texts', '', 'net'),
     only('outcomes', 'outcomes engine protocol texts'),
     only('carrier', 'carrier protocol texts', 'ioredis', 'crypto net'),

@@ -2,7 +2,13 @@
 import type { Carrier } from './carrier.js';
 import type { Draft, Exchange } from './engine/request.js';
 import { parseDraft } from './engine/request.js';
-import type { ForcedStep } from './outcomes/outcome.js';
+import type { OutcomeSource, Step } from './outcomes/outcome.js';
+
+/** The step that a test forces, if any, and its source. */
+export interface ForcedStep {
+  readonly step: Step | undefined;
+  readonly source: OutcomeSource | undefined;
+}
 
 export interface Call {
   readonly draft: Draft;
