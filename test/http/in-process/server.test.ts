@@ -30,27 +30,6 @@ test('leaving a block with `await using` closes the server', async () => {
   expect(await refusesConnections(url)).toBe(true);
 });
 
-test('an undefined option is ignored', async () => {
-  const optionNames = [
-    'configuration',
-    'host',
-    'port',
-    'httpsPort',
-    'proxyPort',
-    'tlsDir',
-    'tlsNames',
-    'seed',
-    'trustProxy',
-    'controlToken',
-    'requestTimeoutMs',
-  ];
-  const options = Object.fromEntries(optionNames.map((name) => [name, undefined]));
-  await using server = await createMockServer(options);
-  expect((await send(server.url, 'GET', '/_mock/apps')).status).toBe(200);
-  expect(server.httpsUrl).toBeUndefined();
-  expect(server.proxyUrl).toBeUndefined();
-});
-
 test.each([
   { options: null, message: 'options must be an object, found null' },
   { options: { host: '' }, message: 'host must be an address or a name, without a zone, found ""' },

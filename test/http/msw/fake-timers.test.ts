@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { InProcessCarrier } from '../../../mock-server/msw.js';
 import { ENDPOINTS, LOGIN, resultCodeOf } from '../../support/endpoints.js';
 import { useNetwork } from './network.js';
-import { call, callWithNode, carrierOnNetwork, HOST } from './scene.js';
+import { call, callWithNode, carrierOnNetwork } from './scene.js';
 
 useNetwork();
 
@@ -91,9 +91,4 @@ test.each<readonly [description: string, call: (carrier: InProcessCarrier) => Pr
   ['an app twice', (carrier) => carrier.mock.createApp({ appId: carrier.appId }), 409],
 ])('refusals of the control API work although no timer runs: %s', async (_description, call, status) => {
   await expect(call(carrierOnNetwork())).rejects.toMatchObject({ status });
-});
-
-test('an unused path gets a response although no timer runs', async () => {
-  carrierOnNetwork();
-  for (const path of ['/', '/_mock', '/_mock/none', '/%']) expect((await fetch(HOST + path)).status).toBe(404);
 });

@@ -177,17 +177,6 @@ describe('the state of scripts', () => {
       tokenValidate: { script: '999, 302', remaining: '999, 302' },
     });
   });
-
-  test('a snapshot restores the scripts with their remaining steps', async () => {
-    const { bench, app, set, view, codeOf } = await scene();
-    await set({ loginTokenValidate: '103511, 103133' });
-    await codeOf();
-    const { body } = await bench.api.post(`/_mock/apps/${app.appId}/snapshots`).expect(201);
-    await codeOf();
-    await set({});
-    await bench.api.post(`/_mock/apps/${app.appId}/snapshots/${body.id}/restore`).expect(204);
-    expect((await view()).loginTokenValidate).toEqual({ script: '103511, 103133', remaining: '103133' });
-  });
 });
 
 describe('an invalid value is refused', () => {

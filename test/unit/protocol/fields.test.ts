@@ -57,3 +57,7 @@ test('wire names depend on the operation and the part', () => {
   expect(wireNames('tokenValidate')).toEqual([]);
   expect(wireName('loginTokenValidate', 'sentAt')).toBe('systemtime');
 });
+
+test('a signing that the operation does not have is an error', () => {
+  expect(() => signingOf('loginTokenValidate', 'hmac')).toThrow('loginTokenValidate is not signed with hmac');
+});
