@@ -3,7 +3,7 @@ import { type Bilingual, LIST_COMMA } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import { FACTS } from '../kit/operations.js';
 import { controlsOf } from './cases.js';
-import type { Finding } from './judge.js';
+import { type Finding, openFinding } from './judge.js';
 import type { LiveControls } from './live-controls.js';
 import { MISTAKES, type Mistake } from './mistakes.js';
 import type { Observed } from './precedence.js';
@@ -140,16 +140,16 @@ function isUsedIn(controls: LiveControls, result: RequestResult): boolean | unde
 
 function findingOf(results: readonly Result[]): Finding {
   const evidence = results.flatMap((result) => result.evidence);
-  const open = (reason: Bilingual): Finding => ({ open: reason, evidence, liveHelps: true });
-  const [before, after] = [false, true].map((reaches) =>
-    results.filter(({ reachesToken }) => reachesToken === reaches).map(({ isUsed }) => isUsed),
-  ) as [(boolean | undefined)[], (boolean | undefined)[]];
-  const isAll = (found: readonly (boolean | undefined)[], used: boolean) =>
-    found.length > 0 && found.every((one) => one === used);
+  const open = (reason: Bilingual) => openFinding(reason, evidence, true);
   const unclear = results.find(({ isUsed }) => isUsed === undefined);
   if (unclear !== undefined) return open(unclear.problem ?? REASONS.tokenUseUnclear());
-  if (before.length === 0 || after.length === 0) return open(REASONS.needsLive(TRIAL_CALLS));
-  if (isAll(before, false) && isAll(after, false)) return { options: ['no'], evidence };
-  if (isAll(before, true) && isAll(after, true)) return { options: ['yes'], evidence };
-  return isAll(before, false) && isAll(after, true) ? { options: ['reached'], evidence } : open(REASONS.disagree());
+  const shown = [false, true].map((reaches) =>
+    [...new Set(results.filter(({ reachesToken }) => reachesToken === reaches).map(({ isUsed }) => isUsed))].join(),
+  );
+  if (shown.includes('')) return open(REASONS.needsLive(TRIAL_CALLS));
+  const option = OPTIONS[shown.join(' ')];
+  return option === undefined ? open(REASONS.disagree()) : { options: [option], evidence };
 }
+
+/** By whether a refusal uses up the token: one before the check of the token, then one after it. */
+const OPTIONS: Readonly<Record<string, string>> = { 'false false': 'no', 'true true': 'yes', 'false true': 'reached' };

@@ -16,8 +16,6 @@ type Variable = ProfileFormat['variable'];
 export type Profile = ProfileFormat['file'];
 export type TokenSource = NonNullable<Profile['tokens']>;
 
-const CREDENTIALS: readonly Credential[] = [...(['appId', 'appSecret', 'appKey'] as const), ...RSA_KEYS];
-
 /** The credentials that a capability needs. */
 function neededFor(capability: Profile['capabilities'][number]): readonly Credential[] {
   if (capability === 'smsFallback') return [];
@@ -47,12 +45,8 @@ export function readProfile(path: string): Profile {
 
 /** The credentials by name. Throws a UsageError for a variable that is not set. */
 export function credentialsOf({ credentials }: Profile, env: Environment): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    CREDENTIALS.flatMap((name) => {
-      const variable = credentials[name];
-      return variable === undefined ? [] : [[name, credential(name, variable, env)]];
-    }),
-  );
+  const named = Object.entries(credentials) as [Credential, Variable][];
+  return Object.fromEntries(named.map(([name, variable]) => [name, credential(name, variable, env)]));
 }
 
 const PRIVATE_KEY: Bilingual = { en: 'private key (PKCS#8)', zh: '私钥（PKCS#8）' };

@@ -84,9 +84,7 @@ export function reportedText(count: number, lang: Language): string {
 export const COMMA: Bilingual = { en: ', ', zh: '，' };
 export const SEMICOLON: Bilingual = { en: '; ', zh: '；' };
 
-// The mistake that each rule of the carrier finds, as part of a sentence. A test checks that each rule in the cases has its words.
-
-/** The mistake that each rule of the carrier finds, as part of a sentence. */
+/** The mistake that each rule of the carrier finds, as part of a sentence. A test checks that each rule in the cases has its words. */
 const FAULTS: Readonly<Record<string, Bilingual>> = {
   urlRight: { en: 'a wrong address or method', zh: '请求地址或方法错误' },
   bodyReadable: { en: 'a body that is not one JSON object', zh: '请求体不是一个 JSON 对象' },
