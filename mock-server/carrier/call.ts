@@ -2,7 +2,7 @@
 import type { Carrier } from './carrier.js';
 import type { Draft, Exchange } from './engine/request.js';
 import { parseDraft } from './engine/request.js';
-import type { ForcedStep } from './scripted-step.js';
+import type { ForcedStep } from './outcomes/outcome.js';
 
 export interface Call {
   readonly draft: Draft;

@@ -6,14 +6,8 @@ import type { LoadedState } from './load.js';
 import { nextRateCheckAt, stepAt } from './outcomes/cursor.js';
 import { countersAt, type Frequency, ratePrefix } from './outcomes/frequency.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
-import type { OutcomeSource, ScriptRecord, Step } from './outcomes/outcome.js';
+import type { ForcedStep, ScriptRecord, Step } from './outcomes/outcome.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
-
-/** The step that a test forces, if any, and its source. */
-export interface ForcedStep {
-  readonly step: Step | undefined;
-  readonly source: OutcomeSource | undefined;
-}
 
 const NOTHING: ForcedStep = { step: undefined, source: undefined };
 

@@ -4,8 +4,8 @@ import { type Call, elapsedMs } from './call.js';
 import type { Carrier } from './carrier.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
+import type { ForcedStep } from './outcomes/outcome.js';
 import { type Result, sentCode } from './reply.js';
-import type { ForcedStep } from './scripted-step.js';
 import { keptBody, keptName, toJournalExchange } from './store/journal-exchange.js';
 import type { JournalRecord, Write } from './store/state-store.js';
 
