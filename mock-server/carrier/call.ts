@@ -2,13 +2,7 @@
 import type { Carrier } from './carrier.js';
 import type { Draft, Exchange } from './engine/request.js';
 import { parseDraft } from './engine/request.js';
-import type { OutcomeSource, Step } from './outcomes/outcome.js';
-
-/** The step that a test forces, if any, and its source. */
-export interface ForcedStep {
-  readonly step: Step | undefined;
-  readonly source: OutcomeSource | undefined;
-}
+import type { ForcedStep } from './outcomes/outcome.js';
 
 export interface Call {
   readonly draft: Draft;

@@ -1,12 +1,12 @@
 /** Uses the next step of a script. No two requests get the same one. */
 
-import type { Call, ForcedStep } from './call.js';
+import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
 import type { LoadedState } from './load.js';
 import { nextCheckAt, stepAt } from './outcomes/cursor.js';
 import { countersAt, type Frequency, ratePrefix } from './outcomes/frequency.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
-import { isConditional, type ScriptRecord, type Step } from './outcomes/outcome.js';
+import { type ForcedStep, isConditional, type ScriptRecord, type Step } from './outcomes/outcome.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
 
 const NOTHING: ForcedStep = { step: undefined, source: undefined };

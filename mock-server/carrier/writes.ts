@@ -1,9 +1,10 @@
 /** The writes of a reply: the effects of its decision and its record in the journal. */
 
-import { type Call, elapsedMs, type ForcedStep } from './call.js';
+import { type Call, elapsedMs } from './call.js';
 import type { Carrier } from './carrier.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
+import type { ForcedStep } from './outcomes/outcome.js';
 import { type Result, sentCode } from './reply.js';
 import { keptBody, keptName, toJournalExchange } from './store/journal-exchange.js';
 import type { JournalRecord, Write } from './store/state-store.js';

@@ -3,7 +3,7 @@
 import type { Scope } from '../carrier/apps/apps.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
-import type { CONTROL_SCHEMAS } from '../schemas/schemas.js';
+import type { CONTROL_SCHEMAS } from '../schemas/control-schemas.js';
 import type { ControlRequest } from './control-exchange.js';
 import type { EventStreams } from './event-streams.js';
 

@@ -1,12 +1,8 @@
-/** JSON Schemas (2020-12) of the configuration file and of the control API's requests. Each limit has its reason here. */
+/** JSON Schemas (2020-12) of the configuration file, and the fields that the control API shares with it. Each limit has its reason here. */
 
-import { signingsOf } from '../../src/protocol/fields.js';
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
-import { TIMESTAMP_MS_MAX } from '../../src/protocol/timestamp.js';
-import { DURATION_PATTERN } from '../../src/text/duration.js';
-import { APPS_MAX, CAPABILITIES, SIGN_SECRETS, TOKEN_CAPABILITIES } from '../carrier/engine/app-settings.js';
+import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from '../carrier/engine/app-settings.js';
 import { READINGS } from '../carrier/engine/readings.js';
-import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import { ACCEPTED, checkIds } from '../carrier/engine/rules.js';
 import { OPERATORS } from '../carrier/engine/state.js';
 import { PERSONAS } from '../carrier/outcomes/personas.js';
@@ -16,7 +12,7 @@ export type Schema = Readonly<Record<string, unknown>>;
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 // Ten years: a longer lifetime is a mistake in the unit.
-const LIFETIME_MS_MAX = 315_360_000_000;
+export const LIFETIME_MS_MAX = 315_360_000_000;
 export const CALLS_MAX = 1_000_000_000;
 // Every request looks for its number in the list.
 export const SUBSCRIBERS_MAX = 10_000;
@@ -28,10 +24,6 @@ export const TOKEN_LENGTH_MAX = 1024;
 export const SCRIPT_LENGTH_MAX = 4096;
 // A number's scripts are loaded with their app for every call.
 export const NUMBER_SCRIPT_LENGTH_MAX = 512;
-// The sizes in use: the document's, and the next larger one.
-const KEY_PAIR_BITS = [1024, 2048] as const;
-// IPv6 with an IPv4 tail and a zone.
-const ADDRESS_LENGTH_MAX = 64;
 
 const CALLS: Schema = { type: 'integer', minimum: 0, maximum: CALLS_MAX };
 const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_MAX };
@@ -42,21 +34,14 @@ const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGT
 /** Any result code, documented or not. */
 export const RESULT_CODE_PATTERN = '^\\d{1,6}$';
 export const PHONE_NUMBER_PATTERN = '^1\\d{10}$';
-const PHONE_NUMBER: Schema = { type: 'string', pattern: PHONE_NUMBER_PATTERN, title: TITLES.phoneNumber.en };
-const OPERATOR: Schema = { enum: OPERATORS };
+export const PHONE_NUMBER: Schema = { type: 'string', pattern: PHONE_NUMBER_PATTERN, title: TITLES.phoneNumber.en };
+export const OPERATOR: Schema = { enum: OPERATORS };
 /** The characters that a header allows: RFC 6750, 2.1. An error message does not quote a `writeOnly` value. */
 const CONTROL_TOKEN: Schema = {
   type: 'string',
   pattern: `^[A-Za-z0-9._~+/=-]{1,${SECRET_LENGTH_MAX}}$`,
   writeOnly: true,
   title: TITLES.controlToken.en,
-};
-/** Not quoted and not stored. */
-const PRIVATE_KEY: Schema = {
-  type: 'string',
-  maxLength: KEY_LENGTH_MAX,
-  writeOnly: true,
-  title: TITLES.privateKey.en,
 };
 /** The body of a recorded response. */
 const REPLY_LENGTH_MAX = 8192;
@@ -66,7 +51,7 @@ const APP_ID: Schema = {
   title: TITLES.appId.en,
 };
 
-const OPERATION: Schema = { enum: OPERATIONS.map(({ operation }) => operation) };
+export const OPERATION: Schema = { enum: OPERATIONS.map(({ operation }) => operation) };
 
 /** An object with these fields and no others. */
 export function closed(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []) {
@@ -153,7 +138,7 @@ export const APP_FIELDS: Readonly<Record<string, Schema>> = {
 };
 
 const NUMBER_SCRIPT: Schema = { type: 'string', minLength: 1, maxLength: NUMBER_SCRIPT_LENGTH_MAX };
-const NUMBER_OUTCOMES: Schema = described(
+export const NUMBER_OUTCOMES: Schema = described(
   closed(ofOperations(NUMBER_SCRIPT)),
   'A script for each operation. An omitted operation has none.',
 );
@@ -223,111 +208,3 @@ export const CONFIGURATION_SCHEMA = {
     }),
   }),
 } as const satisfies Schema;
-
-/** `md5 (default) or rsa for loginTokenValidate`, for each operation. */
-const SIGNING_WORDS = `${OPERATIONS.map(({ operation }) => {
-  const [first, ...others] = signingsOf(operation).map(({ name }) => name);
-  return `${[`${first} (default)`, ...others].join(' or ')} for ${operation}`;
-}).join(', ')}.`;
-
-/** The request bodies of the control API. */
-export const CONTROL_SCHEMAS = {
-  createApp: {
-    ...closed({
-      ...APP_FIELDS,
-      generateKeys: described(
-        { type: 'boolean' },
-        'Generates both RSA key pairs. Only this response has their private keys.',
-      ),
-      generateControlToken: described(
-        { type: 'boolean' },
-        'Generates a control token for the app. Only this response has it.',
-      ),
-      origin: described(
-        { enum: ['console', 'api'] },
-        'What creates the app; by default api. The console groups apps by it.',
-      ),
-    }),
-    description: 'Settings of a new app. An omitted setting is generated or has its default.',
-  },
-  patchApp: {
-    ...closed(APP_FIELDS),
-    description: 'Settings to change. An omitted setting keeps its value; null restores the default.',
-  },
-  mint: {
-    ...closed({
-      phoneNumber: described(PHONE_NUMBER, "The SIM card's number; by default the number of the first subscriber."),
-      capability: described(
-        { enum: TOKEN_CAPABILITIES },
-        `The operation that the token is for; by default ${TOKEN_CAPABILITIES[0]}.`,
-      ),
-      operator: described(OPERATOR, "The SIM card's operator; by default the operator of the number."),
-      ageMs: described(
-        { type: 'integer', minimum: 0, maximum: LIFETIME_MS_MAX },
-        'How long ago the token was issued, in milliseconds; by default 0.',
-      ),
-      token: described(
-        { type: 'string', minLength: 1, maxLength: TOKEN_LENGTH_MAX },
-        'The token itself; generated by default.',
-      ),
-      userInformation: described(
-        { type: 'string', minLength: 1, maxLength: TOKEN_LENGTH_MAX },
-        "For h5TokenValidate: what the page's SDK returned with the token; by default one for each number.",
-      ),
-      count: described(
-        { type: 'integer', minimum: 1, maximum: TOKENS_AT_ONCE_MAX },
-        'How many tokens to issue; the response is then a list.',
-      ),
-    }),
-    dependentSchemas: { token: { properties: { count: false } } },
-    description: "The token that the phone's SDK would get.",
-  },
-  setClock: {
-    ...closed({
-      atMs: described({ type: 'integer', minimum: 0, maximum: TIMESTAMP_MS_MAX }, 'Epoch milliseconds.'),
-      frozen: { type: 'boolean' },
-    }),
-    description: 'How to set the clock. An omitted field keeps its value.',
-  },
-  advanceClock: closed({ by: { type: 'string', pattern: DURATION_PATTERN, title: TITLES.duration.en } }, ['by']),
-  countRequests: closed({
-    appId: { type: 'string' },
-    operation: OPERATION,
-    resultCode: { type: 'string' },
-    token: { type: 'string' },
-  }),
-  setOutcomes: closed({ script: { type: 'string', minLength: 1, maxLength: SCRIPT_LENGTH_MAX } }, ['script']),
-  setSubscriber: closed({ outcomes: NUMBER_OUTCOMES }, ['outcomes']),
-  signRequest: {
-    ...closed(
-      {
-        operation: OPERATION,
-        token: described({ type: 'string', maxLength: TOKEN_LENGTH_MAX }, "The token that the phone's SDK got."),
-        phoneNumber: described(PHONE_NUMBER, "The number that tokenValidate checks; by default the token's number."),
-        signing: described(
-          { enum: [...new Set(OPERATIONS.flatMap(({ operation }) => signingsOf(operation).map(({ name }) => name)))] },
-          SIGNING_WORDS,
-        ),
-        privateKey: described(
-          PRIVATE_KEY,
-          'Required for rsa: the private key of 应用公钥1, PKCS#8 in Base64. The mock does not store it.',
-        ),
-        fields: described(
-          { type: 'object', additionalProperties: { type: 'string', maxLength: BODY_BYTES_MAX } },
-          'Documented fields by their wire names, set before the request is signed. `sign` is not allowed.',
-        ),
-      },
-      ['operation', 'token'],
-    ),
-    description: 'The request to sign.',
-  },
-  makeKeyPair: closed({ bits: { enum: KEY_PAIR_BITS } }),
-  checkIpWhitelist: closed(
-    {
-      ipWhitelist: { type: 'string', maxLength: WHITELIST_LENGTH_MAX },
-      clientIp: { type: 'string', maxLength: ADDRESS_LENGTH_MAX },
-    },
-    ['ipWhitelist'],
-  ),
-  nothing: closed({}),
-} as const satisfies Readonly<Record<string, Schema>>;

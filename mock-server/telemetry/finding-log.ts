@@ -19,8 +19,6 @@ import { HIDDEN, isQuotable, shownAppId, shownIp } from './request-log.js';
 
 // The search for a signature takes up to a tenth of a second, and the log must not slow a load test down.
 export const LINES_PER_SECOND = 3;
-// With a slow store. Each waiting entry holds a complete request.
-const WAITING_MAX = 10;
 const COUNT_AFTER_MS = 1000;
 // A test suite may create an app for each test.
 export const LOGGED_APPS_MAX = 1000;
@@ -39,7 +37,6 @@ export function logFindings(carrier: Carrier, inputs: LineInputs): () => Promise
   const mayRefuse = perSecond(LINES_PER_SECOND, () => clock.elapsedMs());
   const mayRemark = perSecond(LINES_PER_SECOND, () => clock.elapsedMs());
   const reported = new BoundedMap<Set<string>>(LOGGED_APPS_MAX);
-  let waiting = 0;
   let last: Promise<void> = Promise.resolve();
   const omitted = countOmitted((entry) => write('info', entry));
 
@@ -50,20 +47,17 @@ export function logFindings(carrier: Carrier, inputs: LineInputs): () => Promise
 
   function receiveRefusal(record: JournalRecord): void {
     if (!isRefusal(record)) return;
-    if (waiting < WAITING_MAX && mayRefuse()) enqueue(record, reportRefusal);
+    if (mayRefuse()) enqueue(record, reportRefusal);
     else if (!mayBeRight(record)) omitted.add();
   }
 
   /** Never rejects, because a line that cannot be made must not stop the server. */
   function enqueue(record: JournalRecord, report: (record: JournalRecord) => Promise<void>): void {
-    waiting += 1;
     // The server answers waiting requests first.
     last = last
       .then(() => nextTurn())
-      .then(async () => {
-        waiting -= 1;
-        await report(record).catch((error: unknown) => write('error', unexplainedEntry(record, messageOf(error))));
-      });
+      .then(() => report(record))
+      .catch((error: unknown) => write('error', unexplainedEntry(record, messageOf(error))));
   }
 
   async function reportRefusal(record: JournalRecord): Promise<void> {

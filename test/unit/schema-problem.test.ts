@@ -1,8 +1,9 @@
 /** The sentence for an invalid value, and the suggestion for a typing mistake. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { CONTROL_SCHEMAS } from '../../mock-server/schemas/control-schemas.js';
 import { schemaProblem } from '../../mock-server/schemas/schema-problem.js';
-import { CONFIGURATION_SCHEMA, CONTROL_SCHEMAS } from '../../mock-server/schemas/schemas.js';
+import { CONFIGURATION_SCHEMA } from '../../mock-server/schemas/schemas.js';
 import { bilingualTitle } from '../../mock-server/schemas/titles.js';
 import { editDistance, nearName } from '../../src/text/edit-distance.js';
 import { quote } from '../../src/text/shown-json.js';

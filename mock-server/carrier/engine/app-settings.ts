@@ -104,7 +104,7 @@ function compile(settings: AppSettings): App {
 }
 
 function publicKey(text: string | null): RsaKey | undefined {
-  const key = text === null ? undefined : registrableKey(text);
+  const key = text === null ? undefined : parseKey(text);
   return isRsaKey(key) ? key : undefined;
 }
 
@@ -116,22 +116,8 @@ const EXPONENT_MIN = 3n;
 
 /** One sentence about why a text cannot be registered as a public key; undefined if it can. */
 export function publicKeyProblem(text: string): Bilingual | undefined {
-  const key = registrableKey(text);
-  return isRsaKey(key) ? undefined : key;
-}
-
-// The apps of a test suite often have the same keys, and OpenSSL takes a tenth of a millisecond to parse one.
-const PARSED_MAX = 64;
-const parsed = new Map<string, RsaKey>();
-
-function registrableKey(text: string): RsaKey | Bilingual {
-  const known = parsed.get(text);
-  if (known !== undefined) return known;
   const key = parseKey(text);
-  if (!isRsaKey(key)) return key;
-  if (parsed.size >= PARSED_MAX) parsed.clear();
-  parsed.set(text, key);
-  return key;
+  return isRsaKey(key) ? undefined : key;
 }
 
 function parseKey(text: string): RsaKey | Bilingual {

@@ -46,6 +46,12 @@ export function isConditional({ frequency, every }: Step): boolean {
 /** The origin of a step: a request header, the app's script or the number's script. */
 export type OutcomeSource = 'header' | 'script' | 'numberScript';
 
+/** The step that a test forces, if any, and its source. */
+export interface ForcedStep {
+  readonly step: Step | undefined;
+  readonly source: OutcomeSource | undefined;
+}
+
 /** The script of an app, or of a number, for one operation. */
 export interface ScriptRecord {
   /** As given. */

@@ -2,7 +2,8 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { LANGUAGES } from '../../../src/text/bilingual.js';
-import { CONTROL_SCHEMAS, PHONE_NUMBER_PATTERN, type Schema } from '../../schemas/schemas.js';
+import { CONTROL_SCHEMAS } from '../../schemas/control-schemas.js';
+import { PHONE_NUMBER_PATTERN, type Schema } from '../../schemas/schemas.js';
 import { PASSWORD_DEFAULT } from '../query.js';
 import { KINDS } from '../request-search.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';

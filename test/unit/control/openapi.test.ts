@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect, test } from 'vitest';
-import { CONTROL_SCHEMAS } from '../../../mock-server/schemas/schemas.js';
+import { CONTROL_SCHEMAS } from '../../../mock-server/schemas/control-schemas.js';
 import { charge, controlBench, createApp, exchange, mint, verifyNumber } from '../../support/control.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { DOCUMENT, faultsOf, OPERATIONS_DESCRIBED } from '../../support/openapi.js';
