@@ -28,8 +28,10 @@ export const EVENTS_ROUTES = routes('Journal', [
 function watch({ scope, streams, request, query, app }: Call): ReadableStream | undefined {
   const appId = textQuery(query, 'appId');
   const lock = lockOf(app);
-  const isVisible = (named: Pick<AppRecord, 'settings'> | undefined) =>
-    scope === 'all' || [null, lock].includes(lockOf(named));
+  const isVisible = (named: Pick<AppRecord, 'settings'> | undefined) => {
+    const own = lockOf(named);
+    return scope === 'all' || own === null || own === lock;
+  };
   const isWanted = (named: string | undefined) => appId === undefined || named === appId;
   // If the caller disconnected during the token check, no close event follows.
   if (request.method === 'HEAD' || request.signal.aborted) return undefined;

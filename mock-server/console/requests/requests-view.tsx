@@ -13,7 +13,7 @@ import { harOf } from './har.js';
 import { saveFile } from './request-actions.js';
 import { RequestDetail } from './request-detail.js';
 import { RequestList } from './request-list.js';
-import { changeFilter, clear, cleared, closeDetail, moveBy, shown, undoClear } from './shown-requests.js';
+import { changeFilter, clear, cleared, closeDetail, loaded, moveBy, shown, undoClear } from './shown-requests.js';
 
 export function RequestsView() {
   const { opened } = place.value;
@@ -127,7 +127,7 @@ const ALL = { appId: '', operation: '', kind: '', code: '', cause: '', text: '' 
 
 /** A filtered list is complete: the server searches what is not loaded. */
 function countWords() {
-  const total = counted(records.value.length) + (hasOlder.value ? '+' : '');
+  const total = counted(loaded.value.length) + (hasOlder.value ? '+' : '');
   const count = isFiltered.value ? counted(shown.value.length) : total;
   return t(isSearching.value ? 'filter.searching' : isFiltered.value ? 'filter.countOf' : 'filter.count', {
     count,

@@ -1,5 +1,6 @@
 /** The shown rows of the list, Clear and its undo, and moves between the rows by keys. */
 import { computed, signal } from '@preact/signals';
+import type { JournalRecord } from '../../../src/control/api.js';
 import { type Filter, found, isFiltered, query } from '../state/found.js';
 import { readJournal, records } from '../state/live-requests.js';
 import { transport } from '../state/mock.js';
@@ -24,11 +25,14 @@ const UNDO_MS = 10_000;
 /** The requests that the page hides. They are deleted after ten seconds, or when the page is left. */
 export const cleared = signal<Cleared | undefined>(undefined);
 
-export const shown = computed(() => {
-  const all = isFiltered.value ? found.value : records.value;
+function withoutCleared(all: readonly JournalRecord[]): readonly JournalRecord[] {
   const hidden = cleared.value?.ids;
   return hidden === undefined ? all : all.filter(({ id }) => !hidden.has(id));
-});
+}
+
+/** The loaded requests, without a filter. */
+export const loaded = computed(() => withoutCleared(records.value));
+export const shown = computed(() => (isFiltered.value ? withoutCleared(found.value) : loaded.value));
 
 /** Clears what the filter shows, and no request that comes later. */
 export async function clear(): Promise<void> {

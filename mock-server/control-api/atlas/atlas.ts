@@ -5,6 +5,7 @@ import { byOperation, OPERATIONS, type Operation } from '../../../src/protocol/o
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
+import type { Rule } from '../../carrier/engine/readings.js';
 import { ALL_MET_WORDS, REQUIREMENTS } from '../../carrier/engine/requirements.js';
 import { headerCommand, type Target, WAYS } from './commands.js';
 
@@ -16,8 +17,8 @@ function atlasRow(operation: Operation, row: ResultRow, target: Target) {
   const { code, name, desc, descEn, charged, next } = row;
   const rules = moduleOf(operation).rules.filter(({ otherwise }) => otherwise === code);
   const requirements = rules.map(({ requires }) => requires);
-  const texts = rules.length === 0 ? [ALL_MET_WORDS] : requirements.map((requires) => REQUIREMENTS[requires].unmet);
-  const caveat = CAVEATS[code] ?? { en: '', zh: '' };
+  const texts = rules.length === 0 ? [ALL_MET_WORDS] : causesOf(rules);
+  const caveat = CAVEATS.get(code) ?? { en: '', zh: '' };
   return {
     operation,
     code,
@@ -28,7 +29,7 @@ function atlasRow(operation: Operation, row: ResultRow, target: Target) {
       en: `${texts.map(({ en }) => en).join('; or ')}${caveat.en}`,
       zh: `${texts.map(({ zh }) => zh).join('；或者')}${caveat.zh}`,
     },
-    basis: BASES.find((basis) => rules.some((rule) => rule.basis === basis)) ?? 'documented',
+    basis: BASES.find(({ basis }) => rules.some((rule) => rule.basis === basis))?.basis ?? 'documented',
     // In order of precedence.
     decidedBy: rules.length === 0 ? ['allMet'] : requirements,
     charged,
@@ -43,14 +44,33 @@ function atlasRow(operation: Operation, row: ResultRow, target: Target) {
 }
 
 /** The strongest evidence first. */
-const BASES = ['documented', 'observed', 'inferred', 'assumed'] as const;
+const BASES = [
+  { basis: 'documented', zh: '文档写明' },
+  { basis: 'observed', zh: '公开资料可见' },
+  { basis: 'inferred', zh: '推断' },
+  { basis: 'assumed', zh: '本项目约定' },
+] as const;
 
-const CAVEATS: Readonly<Record<string, Bilingual>> = {
-  '001': {
-    en: '. An SMS code does not prove that it is the number of this phone (the document, 2)',
-    zh: '。文档第 2 节：短验辅助校验无法保证校验的号码和本机号码一致',
-  },
-};
+/** Each cause, with its basis if they have different ones. */
+function causesOf(rules: readonly Rule[]): readonly Bilingual[] {
+  const areEqual = rules.every(({ basis }) => basis === rules[0]?.basis);
+  return rules.map(({ requires, basis }) => {
+    const { en, zh } = REQUIREMENTS[requires].unmet;
+    return areEqual
+      ? { en, zh }
+      : { en: `${en} (${basis})`, zh: `${zh}（${BASES.find((row) => row.basis === basis)?.zh}）` };
+  });
+}
+
+const CAVEATS: ReadonlyMap<string, Bilingual> = new Map([
+  [
+    '001',
+    {
+      en: '. An SMS code does not prove that it is the number of this phone (the document, 2)',
+      zh: '。文档第 2 节：短验辅助校验无法保证校验的号码和本机号码一致',
+    },
+  ],
+]);
 
 /** The codes that public lists contain and the document does not, each with a command that forces it with a header. */
 export function beyondCodes(target: Target) {
