@@ -58,7 +58,7 @@ module.exports = {
     forbidden('no-unresolvable', {}, { couldNotResolve: true, pathNot: '^[./]*dist/' }),
     forbidden('no-orphans', { orphan: true, pathNot: '\\.(?:test\\.ts|config\\.ts|cjs|d\\.ts|d\\.mts)$' }, {}),
     only('protocol', 'protocol texts', '', 'crypto'),
-    only('client', 'client protocol'),
+    only('client', 'client protocol texts'),
     only('control-client', 'control-client'),
     only('engine', 'engine protocol texts', '', 'net'),
     only('outcomes', 'outcomes engine protocol texts'),

@@ -1,10 +1,10 @@
 /** A known mistake as a row, and a mistake that was found in a request. The requirements that a mistake breaks are in REQUIREMENTS. */
-import { type Bilingual, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
+import { type Bilingual, type Language, LIST_COMMA, type Words, wordsIn } from '../../src/text/bilingual.js';
 import type { Missing } from './repair/missing.js';
 import type { Subject, ToCalculate } from './subject.js';
 
 /** A text of the mock in both languages; or a name, a code or a received text, which has no language. */
-export type Text = string | Bilingual;
+export type Text = Words;
 
 /**
  * The evidence. `field` is the wire name of the documented field or header, `received` what was sent, `expected` what is
@@ -101,16 +101,12 @@ export function inLanguage({ row, evidence: found, role }: DetectedFinding, lang
 
 function evidenceIn(evidence: Evidence, language: Language): ShownEvidence {
   return Object.fromEntries(
-    Object.entries(evidence).map(([name, value]) => [name, isText(value) ? textIn(value, language) : value]),
+    Object.entries(evidence).map(([name, value]) => [name, isText(value) ? wordsIn(value, language) : value]),
   );
 }
 
 function isText(value: Evidence[string]): value is Text {
   return typeof value === 'string' || (typeof value === 'object' && 'en' in value);
-}
-
-export function textIn(text: Text, language: Language): string {
-  return typeof text === 'string' ? text : text[language];
 }
 
 function shortened(value: ShownEvidence[string], language: Language): string {

@@ -2,6 +2,7 @@
  * expandParams: `param1=value1|param2=value2`, URL-encoded. message is URL-encoded too. The document, 2.3; that the encoding
  * covers the whole text, including = and |, is assumed.
  */
+import { urlDecoded } from '../text/url-decoded.js';
 import { ArgumentError } from './errors.js';
 
 /** The application's own names and values. */
@@ -48,10 +49,5 @@ export function encodeText(field: string, text: string): string {
 
 /** The client sends a plus sign as %2B. A plus in the response is a space that was encoded again on the way, as Java does. */
 export function decodeText(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    // Returned as received: no decision depends on it.
-    return text;
-  }
+  return urlDecoded(text, ' ');
 }

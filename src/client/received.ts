@@ -1,4 +1,5 @@
 /** Reads a response of any HTTP client, up to a maximum size, before it is checked. */
+import { isObject } from '../protocol/json.js';
 import { type ExchangeIdentity, HttpStatusError, NetworkError, ResponseTooLargeError } from './errors.js';
 import { scrubbedCause, secretsOf } from './redact.js';
 
@@ -64,7 +65,7 @@ export async function readResponse(
 /** Closes a body that is not read. Errors are ignored. */
 async function discard(body: unknown): Promise<void> {
   try {
-    if (isObject(body) && 'cancel' in body && typeof body.cancel === 'function') await body.cancel();
+    if (isObject(body) && typeof body['cancel'] === 'function') await body['cancel']();
   } catch {
     // The connection is already broken.
   }
@@ -101,10 +102,6 @@ async function readBounded(body: AsyncIterable<unknown>): Promise<string | undef
 
 function isIterable(value: unknown): value is AsyncIterable<unknown> {
   return isObject(value) && Symbol.asyncIterator in value;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 /** @throws HttpStatusError */

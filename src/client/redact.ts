@@ -1,4 +1,5 @@
 /** Keeps secrets out of logs: values with hidden fields, and causes of errors without secret texts. */
+import { printable } from '../text/printable.js';
 
 const HIDDEN = '[hidden]';
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
@@ -99,17 +100,11 @@ function leavesOf(value: unknown): readonly string[] {
 
 // The carrier's texts have about twenty characters.
 const LENGTH_MAX = 200;
-/** Control characters, invisible characters, characters that change the writing direction, line ends, lone surrogates. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const HALF_AT_END = /[\ud800-\udbff]$/;
 
 /** Escapes characters instead of removing them, so that an unknown code cannot become a known one. */
 export function shownText(text: string): string {
   // One character more than fits is enough, because escapes only lengthen the text.
-  const shown = text.slice(0, LENGTH_MAX + 1).replace(UNSAFE, (found) => found.split('').map(escaped).join(''));
+  const shown = printable(text.slice(0, LENGTH_MAX + 1));
   return shown.length <= LENGTH_MAX ? shown : `${shown.slice(0, LENGTH_MAX - 1).replace(HALF_AT_END, '')}…`;
-}
-
-function escaped(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

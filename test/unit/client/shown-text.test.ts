@@ -28,7 +28,7 @@ describe('a text', () => {
     {
       description: 'control characters are escaped',
       text: 'a\n\u0000\u007f\u009b',
-      shown: 'a\\u000a\\u0000\\u007f\\u009b',
+      shown: 'a\\n\\u0000\\u007f\\u009b',
     },
     {
       description: 'characters that change the writing direction are escaped',
