@@ -8,7 +8,7 @@ const PIECES = [
   // Our own commands send bytes that no argument can contain (NUL, invalid UTF-8) in this way.
   String.raw`@<\(echo (?<base64>[\w+/=]+) \| base64 -d\)`,
   String.raw`(?<end>\d*[<>]|[|;&()\r\n])`,
-  String.raw`'(?<single>[^']*)'`,
+  "'(?<single>[^']*)'",
   String.raw`\$'(?<ansi>(?:[^'\\]|\\[\s\S])*)'`,
   String.raw`"(?<double>(?:[^"\\$${'`'}]|\\[\s\S]|\$(?![\w{(]))*)"`,
   String.raw`(?<expanded>"(?:[^"\\]|\\[\s\S])*"|\$\{?\w+\}?|\$[{(]|${'`'})`,
