@@ -43,7 +43,7 @@ interface NoteRow {
   readonly applies: (data: CaptureData) => boolean;
   readonly text: Bilingual | ((data: CaptureData) => Bilingual);
   readonly assumedMet?: readonly Requirement[];
-  readonly undecidable?: readonly Requirement[] | ((data: CaptureData) => readonly Requirement[]);
+  readonly undecidable?: readonly Requirement[];
 }
 
 const TOKEN_ASSUMED: Bilingual = {
@@ -117,11 +117,19 @@ const NOTES: readonly NoteRow[] = [
   {
     applies: ({ app, request, unknownSecrets }) =>
       app !== undefined && 'phoneNum' in request && unknownSecrets.includes('appKey'),
-    undecidable: ({ request }) =>
-      request.signing === 'rsa' ? ['numberMatches', 'phoneNumReadable'] : ['numberMatches'],
+    undecidable: ['numberMatches'],
     text: {
       en: 'phoneNum depends on appKey, which is not in the file of the app, so phoneNum cannot be checked.',
       zh: '算 phoneNum 要用 appKey，应用文件里没有，无法核对。',
+    },
+  },
+  {
+    applies: ({ app, request, unknownSecrets }) =>
+      app !== undefined && 'phoneNum' in request && request.signing === 'rsa' && unknownSecrets.includes('appKey'),
+    undecidable: ['phoneNumReadable'],
+    text: {
+      en: 'The decrypted phoneNum cannot be checked either.',
+      zh: 'phoneNum 解密后的内容也无法核对。',
     },
   },
   {
@@ -187,7 +195,7 @@ const NOTES: readonly NoteRow[] = [
 export function notesOn(data: CaptureData): readonly Note[] {
   return NOTES.filter(({ applies }) => applies(data)).map(({ assumedMet = [], undecidable = [], text }) => ({
     assumedMet,
-    undecidable: typeof undecidable === 'function' ? undecidable(data) : undecidable,
+    undecidable,
     text: typeof text === 'function' ? text(data) : text,
   }));
 }

@@ -20,6 +20,7 @@ import type { State, TokenRecord } from '../../carrier/engine/state.js';
 import { issuedAtOf } from '../../carrier/engine/token-format.js';
 import { decided, findingsOf, neededState } from '../../explain/diagnosis.js';
 import { type Explanation, explain } from '../../explain/explain.js';
+import type { Evidence } from '../../explain/finding.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
 import { type Answered, answeredWith } from './answered.js';
 import { chooseApp } from './app.js';
@@ -69,7 +70,7 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
       const explanation = explain(subject, language);
       return {
         ...explanation,
-        findings: explanation.findings.filter(({ id }) => isReliable(id, skipped)),
+        findings: explanation.findings.filter((finding) => isReliable(finding, skipped)),
         // It would be computed with a placeholder instead of the secret.
         ...(isSecretUnknown && { expectedSign: null }),
       };
@@ -232,24 +233,36 @@ function decryptedNumber(
 
 /** Findings that follow only from the absence of other findings. They mean nothing if their requirement is skipped. */
 const BY_ELIMINATION: ReadonlyMap<string, Requirement> = new Map([
+  ['sign.no-match', 'signValid'],
   ['phone.different', 'numberMatches'],
   ['phone.key-pair', 'phoneNumReadable'],
 ]);
-const OF_PHONE_NUM: readonly Requirement[] = ['phoneNumReadable', 'numberMatches'];
+/** The findings that prove a requirement to be unmet, by the prefix of their ids. */
+const PROOFS: readonly { readonly requires: Requirement; readonly group: string }[] = [
+  { requires: 'signValid', group: 'sign.' },
+  { requires: 'phoneNumReadable', group: 'phone.' },
+  { requires: 'numberMatches', group: 'phone.' },
+];
 
-function isReliable(id: string, skipped: readonly Requirement[]): boolean {
-  const requires = BY_ELIMINATION.get(id);
-  return requires === undefined || !skipped.includes(requires);
+interface FoundMistake {
+  readonly id: string;
+  readonly evidence: Evidence;
 }
 
-/** Without the requirements that a finding about phoneNum proves to be unmet. */
+/** A signature of the wrong length is invalid with any secret. */
+function isReliable({ id, evidence }: FoundMistake, skipped: readonly Requirement[]): boolean {
+  const requires = BY_ELIMINATION.get(id);
+  return requires === undefined || !skipped.includes(requires) || evidence['length'] !== undefined;
+}
+
+/** Without the requirements that a finding proves to be unmet, such as a signature made with the wrong one of two secrets. */
 function stillUndecidable(subject: Subject, undecidable: readonly Requirement[]): readonly Requirement[] {
   if (undecidable.length === 0) return undecidable;
-  const proofs = findingsOf(subject).filter(
-    ({ row: { id }, evidence }) =>
-      id.startsWith('phone.') && evidence.acceptedBy === undefined && isReliable(id, undecidable),
+  const reliable = findingsOf(subject).filter(
+    ({ row: { id }, evidence }) => evidence.acceptedBy === undefined && isReliable({ id, evidence }, undecidable),
   );
-  const isProven = (requires: Requirement) =>
-    OF_PHONE_NUM.includes(requires) && proofs.some(({ row }) => REQUIREMENTS[requires].findings.includes(row.id));
-  return undecidable.filter((requires) => !isProven(requires));
+  const proven = PROOFS.filter(({ requires, group }) =>
+    reliable.some(({ row }) => row.id.startsWith(group) && REQUIREMENTS[requires].findings.includes(row.id)),
+  );
+  return undecidable.filter((requires) => !proven.some((proof) => proof.requires === requires));
 }

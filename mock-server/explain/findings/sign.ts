@@ -112,9 +112,14 @@ function withSecretOfOtherApp(subject: Subject): readonly Evidence[] {
 function unexplained(subject: Subject): readonly Evidence[] {
   const { searched, reproduced, mistakes, candidates, complete, wellFormed } = searchSign(subject);
   if (!searched || reproduced || mistakes.length > 0) return [];
-  const form = wellFormed && candidates > 0 ? {} : wrongForm(subject, wellFormed);
+  const form = wellFormed && candidates > 0 && !isOfOtherLength(subject) ? {} : wrongForm(subject, wellFormed);
   const stopped = complete ? {} : { limit: CANDIDATES_MAX };
   return [{ ...aboutSign(subject), candidates, complete: complete ? YES : NO, ...form, ...stopped }];
+}
+
+/** Without the secret, the length is the only evidence: with it, the search would have found another algorithm. */
+function isOfOtherLength(subject: Subject): boolean {
+  return subject.signSecretUnknown === true && lengthOfSign(subject) !== expectedFormat(subject).length;
 }
 
 function wrongForm(subject: Subject, wellFormed: boolean): Evidence {
@@ -131,7 +136,7 @@ function aboutSign(subject: Subject): Evidence {
   return {
     field: 'sign',
     received: receivedSign ?? '',
-    ...(expectedSign !== null && { expected: expectedSign }),
+    ...(expectedSign !== null && subject.signSecretUnknown !== true && { expected: expectedSign }),
   };
 }
 

@@ -45,6 +45,7 @@ function numberWithOwnTime(after: Subject): string | undefined {
 
 function settleSign(before: Subject, after: Subject): Subject | Missing {
   if (holds(after, 'signValid') || !mustBeSigned(before, after)) return after;
+  if (after.signSecretUnknown === true) return missing('secret');
   if (after.state.app === undefined || after.draft.json === undefined) return after;
   const { expectedSign } = signView(after);
   if (expectedSign !== null) return withText(after, 'sign', expectedSign);

@@ -1,5 +1,5 @@
 /** The bounded search for known mistakes that reproduce the received signature. */
-import { type DigestName, digestHex, hmacHex, plainName } from '../../../src/protocol/digest.js';
+import { type DigestName, digestHex, digestOfLength, hmacHex, plainName } from '../../../src/protocol/digest.js';
 import { lossOf } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
 import {
@@ -40,7 +40,7 @@ export interface SignSearch {
 
 const searches = new WeakMap<Subject['request'], { readonly of: Subject; readonly search: SignSearch }>();
 /** What a search reads of a subject, besides its request. */
-const READ = ['state', 'exchange', 'earlier', 'otherApps', 'signedByClient'] as const;
+const READ = ['state', 'exchange', 'earlier', 'otherApps', 'signedByClient', 'signSecretUnknown'] as const;
 
 /** Searches once: all findings about a signature share the result, and so do the copies of a subject. */
 export function searchSign(subject: Subject): SignSearch {
@@ -54,14 +54,29 @@ export function searchSign(subject: Subject): SignSearch {
 function runSearch(subject: Subject): SignSearch {
   const tally: Tally = { candidates: 0, complete: true };
   const { sign = '' } = subject.request;
-  const { draft, signedByClient = false, signSecretUnknown = false } = subject;
-  const isSearched = sign !== '' && draft.json !== undefined && !signedByClient && !signSecretUnknown;
-  const input = isSearched ? searchInputOf(subject) : undefined;
+  const isReadable = subject.draft.json !== undefined && subject.signedByClient !== true;
+  const input = sign === '' || !isReadable ? undefined : searchInputOf(subject);
   if (input === undefined) return { searched: false, wellFormed: false, ...NOT_FOUND, ...tally };
   const received = readSign(sign);
   const found = received === undefined ? NOT_FOUND : explain(received, { subject, input, tally });
+  const shown = received === undefined || found.reproduced ? [] : mistakesWithoutSecret(received, { subject, input });
   const wellFormed = received !== undefined && received.short === undefined;
-  return { searched: true, wellFormed, ...found, ...tally };
+  return { searched: true, wellFormed, ...found, mistakes: [...found.mistakes, ...shown], ...tally };
+}
+
+/** Without the secret, no recipe reproduces the signature, but its encoding is visible. */
+function mistakesWithoutSecret(
+  received: Received,
+  { subject, input }: Omit<SearchContext, 'tally'>,
+): readonly SignMistake[] {
+  const expected = input.expected('hash');
+  const algorithm = digestOfLength(received.bytes.length);
+  if (subject.signSecretUnknown !== true || received.short !== undefined) return [];
+  if (algorithm === undefined || !expected.algorithm.endsWith(algorithm)) return [];
+  return methodMistakes(
+    { family: 'hash', algorithm: expected.algorithm, signingKey: undefined, received, loss: undefined },
+    expected,
+  );
 }
 
 interface Tally {

@@ -265,6 +265,45 @@ describe('a secret that is not in the file', () => {
     expect(stderr).toContain(`note: The file of the app has no ${names}, so the signature cannot be checked`);
   });
 
+  const lower = (sign: unknown) => String(sign).toLowerCase();
+  const right = String(loginOf()['sign']);
+
+  test.each([
+    {
+      description: 'lower case at login, where any is taken',
+      request: loginOf({ sign: lower(right) }),
+      expected: '0 103000 sign.case',
+    },
+    {
+      description: 'lower case at login, where only upper is taken',
+      app: { ...bare, readings: { 'login-md5-case': 'upper' } },
+      request: loginOf({ sign: lower(right) }),
+      expected: '1 103101 sign.case',
+    },
+    {
+      description: 'lower case at verify',
+      request: verifyOf({ body: { sign: lower(verifyOf().body.sign) } }),
+      expected: '1 302 sign.case',
+    },
+    {
+      description: 'Base64',
+      request: loginOf({ sign: Buffer.from(right, 'hex').toString('base64') }),
+      expected: '1 103101 sign.encoding',
+    },
+    {
+      description: 'a length that no MD5 has',
+      request: loginOf({ sign: String(verifyOf().body.sign) }),
+      expected: '1 103101 sign.no-match',
+    },
+    { description: 'not a signature', request: loginOf({ sign: 'x' }), expected: '1 103101 sign.no-match' },
+    { description: 'a digit too few', request: loginOf({ sign: right.slice(1) }), expected: '1 103101 sign.no-match' },
+  ])('does not hide what the signature itself shows: $description', async ({ app = bare, request, expected }) => {
+    const { status, resultCode, findings } = await explained({ app, request });
+    const ids = findings.map(({ id }: { readonly id: string }) => id);
+    expect(`${status} ${resultCode} ${ids}`).toBe(expected);
+    for (const { evidence } of findings) expect(evidence).not.toHaveProperty('expected');
+  });
+
   test('appears in the string to sign as its name', async () => {
     const { stringToSign } = await explained({ app: bare, request: loginOf() });
     expect(stringToSign).toMatch(/<appSecret>$/);
@@ -369,4 +408,9 @@ test('the text of a map is explained as JSON, and the output says so', async () 
 test('the time in a field with a misspelt name is the time of the request', async () => {
   const { systemtime, ...request } = loginOf();
   expect((await explain({ request: { ...request, systemTime: systemtime } })).stdout).toContain('Known mistakes (1)');
+});
+
+test('the wrong secret is named even if the right one is unknown', async () => {
+  const { appSecret: _, ...app } = APP;
+  expect(await verdict({ app, request: SWAPPED })).toBe('1 103101 signValid null');
 });
