@@ -1,5 +1,7 @@
 /** 服务器IP白名单 in the portal's syntax: IPv4 and IPv6 addresses, and ranges of the last IPv4 octet, separated by commas. */
 
+import { isIPv4, isIPv6 } from 'node:net';
+
 export type IpMatcher = (ip: string) => boolean;
 
 /** One entry as entered, and what it admits; `admits` is undefined for a malformed entry. */
@@ -24,10 +26,9 @@ interface RangeEntry {
 // The portal's examples also use the full-width comma.
 const SEPARATOR = /[,，]/;
 const NO_ENTRY = /^[\s,，]*$/;
-const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}(?<!\.)$/;
-const MAPPED_PREFIX = '0:0:0:0:0:ffff:';
-const HEX_GROUP = /^[0-9a-f]{1,4}$/i;
 const IPV6_GROUPS = 8;
+/** An IPv4-mapped address as URL writes it. */
+const MAPPED = /^::ffff:([\da-f]+):([\da-f]+)$/;
 
 /** The entries of a list, without empty ones. */
 export function parseIpWhitelist(text: string): readonly WhitelistEntry[] {
@@ -69,9 +70,21 @@ function compile(text: string | null): IpMatcher {
 
 /** The same text for the same address: IPv4 unchanged, IPv4-mapped as IPv4, IPv6 as eight groups. undefined for an invalid address. */
 export function canonicalIp(text: string): string | undefined {
-  if (!text.includes(':')) return IPV4.test(text) ? text : undefined;
-  const expanded = expandIpv6(text);
-  return expanded === undefined ? undefined : (mappedIpv4(expanded) ?? expanded);
+  if (!text.includes(':')) return isIPv4(text) ? text : undefined;
+  const [address = ''] = text.split('%');
+  if (!isIPv6(address)) return undefined;
+  const short = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [, high, low] = MAPPED.exec(short) ?? [];
+  if (high === undefined || low === undefined) return eightGroups(short);
+  return [high, low]
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((value) => [value >> 8, value & 0xff])
+    .join('.');
+}
+
+function eightGroups(short: string): string {
+  const [head = [], tail = []] = short.split('::').map((half) => (half === '' ? [] : half.split(':')));
+  return [...head, ...Array<string>(IPV6_GROUPS - head.length - tail.length).fill('0'), ...tail].join(':');
 }
 
 function parseEntry(text: string): SingleEntry | RangeEntry | undefined {
@@ -82,7 +95,7 @@ function parseEntry(text: string): SingleEntry | RangeEntry | undefined {
 }
 
 function parseRange(from: string, to: string, ends: number): RangeEntry | undefined {
-  if (ends !== 2 || !IPV4.test(from) || !IPV4.test(to)) return undefined;
+  if (ends !== 2 || !isIPv4(from) || !isIPv4(to)) return undefined;
   const [start, end] = [splitLastOctet(from), splitLastOctet(to)];
   if (start.network !== end.network || start.octet > end.octet) return undefined;
   return { kind: 'range', network: start.network, first: start.octet, last: end.octet };
@@ -97,41 +110,4 @@ function isInRange(ip: string, { network, first, last }: RangeEntry): boolean {
   if (!ip.startsWith(network)) return false;
   const octet = Number(ip.slice(network.length));
   return octet >= first && octet <= last;
-}
-
-function expandIpv6(text: string): string | undefined {
-  const [address = ''] = text.split('%');
-  const halves = withHexTail(address).split('::');
-  if (halves.length > 2) return undefined;
-  const [head = [], tail] = halves.map(groupsOf);
-  const missing = IPV6_GROUPS - head.length - (tail?.length ?? 0);
-  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
-  const groups = [...head, ...Array<string>(missing).fill('0'), ...(tail ?? [])];
-  return groups.every((group) => HEX_GROUP.test(group)) ? groups.map(shortGroup).join(':') : undefined;
-}
-
-/** `::ffff:10.0.0.5` as `::ffff:a00:5`: the last 32 bits may be written as an IPv4 address. */
-function withHexTail(address: string): string {
-  const at = address.lastIndexOf(':') + 1;
-  const tail = address.slice(at);
-  if (!IPV4.test(tail)) return address;
-  const [a = 0, b = 0, c = 0, d = 0] = tail.split('.').map(Number);
-  return `${address.slice(0, at)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
-}
-
-function mappedIpv4(expanded: string): string | undefined {
-  if (!expanded.startsWith(MAPPED_PREFIX)) return undefined;
-  const groups = expanded.slice(MAPPED_PREFIX.length).split(':');
-  return groups
-    .map((group) => Number.parseInt(group, 16))
-    .flatMap((value) => [value >> 8, value & 0xff])
-    .join('.');
-}
-
-function groupsOf(half: string): readonly string[] {
-  return half === '' ? [] : half.split(':');
-}
-
-function shortGroup(group: string): string {
-  return Number.parseInt(group, 16).toString(16);
 }
