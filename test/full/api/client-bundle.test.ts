@@ -15,10 +15,10 @@ async function bundleOf(entry: string) {
   return { files: Object.keys(metafile.inputs), imported: new Set(imported) };
 }
 
-test('the client contains only src/client and src/protocol', async () => {
+test('the client contains only src/client, src/protocol and src/text', async () => {
   const { files } = await bundleOf('src/index.ts');
   expect(files.some((file) => file.startsWith('src/client/'))).toBe(true);
-  expect(files.filter((file) => !/^src\/(?:index\.ts|client\/|protocol\/)/.test(file))).toEqual([]);
+  expect(files.filter((file) => !/^src\/(?:index\.ts|client\/|protocol\/|text\/)/.test(file))).toEqual([]);
 });
 
 test('the client imports only node:crypto', async () => {

@@ -91,8 +91,11 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     operations: VERIFY,
     wrong: withFacts({
       verify: {
-        phoneNumReadable: (situation) =>
-          phoneNumReadable(withRequestFields(situation, { phoneNum: situation.request.phoneNum?.toUpperCase() })),
+        phoneNumReadable: (situation) => {
+          const { signing, phoneNum } = situation.request;
+          if (signing === 'rsa') return phoneNumReadable(situation);
+          return phoneNumReadable(withRequestFields(situation, { phoneNum: phoneNum?.toUpperCase() }));
+        },
       },
     }),
   },
