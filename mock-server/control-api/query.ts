@@ -25,6 +25,19 @@ export function textQuery(query: URLSearchParams, name: string): string | undefi
   return values[0];
 }
 
+/** For a call that deletes: with a misspelt filter it would delete everything. */
+export function checkNames(query: URLSearchParams, names: readonly string[]): void {
+  const unknown = [...query.keys()].find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw invalid({
+    pointer: `/${unknown}`,
+    detail: {
+      en: `must be one of ${names.join(', ')}. Nothing was deleted.`,
+      zh: `不是这里的查询参数，可用的有 ${names.join('、')}。没有删除任何内容。`,
+    },
+  });
+}
+
 export function operationQuery(query: URLSearchParams): Operation | undefined {
   return oneOf(query, { name: 'operation', choices: OPERATIONS.map(({ operation }) => operation) });
 }

@@ -199,6 +199,16 @@ test('DELETE until a request that is not in the journal is 404, and deletes noth
   expect(idsOf((await bench.api.get('/_mock/requests')).body)).toHaveLength(1);
 });
 
+test('DELETE with a misspelt filter is refused, and deletes nothing', async () => {
+  const bench = await controlBench();
+  await charge(bench, await createApp(bench));
+  const { body } = await bench.api.delete('/_mock/requests?resultcode=103101').expect(400);
+  expect(body.detail).toBe(
+    '/resultcode must be one of appId, operation, resultCode, kind, cause, finding, text, until. Nothing was deleted.',
+  );
+  expect(idsOf((await bench.api.get('/_mock/requests')).body)).toHaveLength(1);
+});
+
 describe('requests with the appId of an app that did not exist', () => {
   const APP = { appId: 'later', appKey: 'k', appSecret: 's', platformPublicKey: '' };
   const count = async ({ api }: Bench) =>
