@@ -3,8 +3,7 @@ import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
 import type { ObservedReading } from '../carrier/engine/calibration.js';
-import type { Requirement } from '../carrier/engine/requirements.js';
-import { REQUIREMENTS } from '../carrier/engine/requirements.js';
+import { REQUIREMENTS, type Requirement } from '../carrier/engine/requirements.js';
 import { evidenceName } from '../text/evidence-names.js';
 import type { Explanation, Gate } from './explain.js';
 import type { Finding } from './finding.js';
@@ -88,24 +87,18 @@ function verdict(page: Page): readonly string[] {
   const { decidedBy, next, missing, operation, resultCode } = explanation;
   const answer = assumptions === undefined ? WORDS.answer : WORDS.expectedAnswer;
   const style = decidedBy === 'allMet' ? 'green' : 'red';
+  const answered = assumptions?.answered === undefined ? [] : [assumptions.answered];
   return rows(page, [
     [WORDS.request[language], `${printable(method)} ${printable(path)} (${operation})`],
-    ...answeredRows(page),
+    ...answered.flatMap(({ code, meaning }) => [
+      [WORDS.answered[language], paint(page, ['bold'], codeText(page, code))] as const,
+      [WORDS.meaning[language], printable(meaning[language])] as const,
+    ]),
     [answer[language], paint(page, [style, 'bold'], codeText(page, resultCode ?? '-'))],
     decidedByRow(page),
     ...(next === null ? [] : [[WORDS.next[language], codeText(page, next)] as const]),
     ...(missing === null ? [] : [[WORDS.next[language], WORDS.missing[language] + missing] as const]),
   ]);
-}
-
-function answeredRows(page: Page): readonly (readonly [string, string])[] {
-  const { assumptions, language } = page;
-  if (assumptions?.answered === undefined) return [];
-  const { code, meaning } = assumptions.answered;
-  return [
-    [WORDS.answered[language], paint(page, ['bold'], codeText(page, code))],
-    [WORDS.meaning[language], printable(meaning[language])],
-  ];
 }
 
 function codeText({ explanation, language }: Page, code: string): string {

@@ -46,15 +46,18 @@ export function readAppFile(
   { platformKey, read }: { readonly platformKey: string | undefined; readonly read: ReadFile },
 ): AppFile {
   const value = readJsonFile(read, { file, flag: 'app' });
-  const list = isObject(value) ? value['apps'] : undefined;
-  const input = Array.isArray(list)
-    ? { ...(value as object), apps: list.map(toConfiguredApp) }
-    : { apps: [toConfiguredApp(value)] };
+  const content = isObject(value) ? value : {};
+  const { apps: list } = content;
+  const isList = Array.isArray(list);
+  const input = isList ? { ...content, apps: list.map(toConfiguredApp) } : { apps: [toConfiguredApp(value)] };
   const key = platformKey === undefined ? undefined : keyIn(platformKey, read);
-  const pointers = Array.isArray(list) ? '' : ALONE;
   return {
-    configuration: configurationOf({ file, pointers }, { ...input, ...(key !== undefined && { platformKey: key }) }),
-    idLeftOut: !Array.isArray(list) && isObject(value) && (value['appId'] ?? null) === null,
+    configuration: configurationOf(
+      { ...input, ...(key !== undefined && { platformKey: key }) },
+      // A single app has no pointer in its own file.
+      { file, hidden: isList ? '' : '/apps/0' },
+    ),
+    idLeftOut: !isList && isObject(value) && (value['appId'] ?? null) === null,
     platformKeyGiven: key !== undefined || (input as ConfigurationInput).platformKey !== undefined,
   };
 }
@@ -66,22 +69,16 @@ function toConfiguredApp(app: unknown): unknown {
   return { ...Object.fromEntries(settings), appId: app['appId'] ?? '300000000000' };
 }
 
-/** The pointer of a single app in the checked configuration. */
-const ALONE = '/apps/0';
-
 function configurationOf(
-  { file, pointers }: { readonly file: string; readonly pointers: string },
   value: unknown,
+  { file, hidden }: { readonly file: string; readonly hidden: string },
 ): Configuration {
   try {
     return toConfiguration(value, NOT_LOOPBACK);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const { words } = error;
-    throw fileError(
-      `--app ${file}`,
-      new UsageError(bilingual((language) => words[language].replace(pointers, '').trim())),
-    );
+    const words = bilingual((language) => error.words[language].replace(hidden, '').trim());
+    throw fileError(`--app ${file}`, new UsageError(words));
   }
 }
 
