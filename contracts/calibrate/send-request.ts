@@ -195,7 +195,7 @@ function readAnswer(operation: Operation, call: MadeCall | OtherCode): ReadAnswe
   const { echo, phoneNumber: numberAt, time: timeAt } = FACTS[operation].response;
   const msgId = readableMsgId(operation, call.request.sent);
   const echoed = valueAt(json, echo) ?? '';
-  const atMs = beijingTimeToMs(String(valueAt(json, timeAt)));
+  const atMs = beijingTimeToMs(valueAt(json, timeAt));
   return {
     code: code ?? `HTTP ${status}`,
     reason: '',
