@@ -5,7 +5,7 @@ import { t } from '../messages/message.js';
 import { CopyButton, JsonText, ShellText } from '../parts/code-text.js';
 import { choices, SelectField, Tabs, TextField } from '../parts/field.js';
 import { Panel } from '../parts/panel.js';
-import { curlCommand } from '../parts/shell-command.js';
+import { curlCommand } from '../state/carrier.js';
 import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
 import { appOptions, apps, carrierAddress, subscribers } from '../state/server-data.js';

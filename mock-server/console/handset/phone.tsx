@@ -98,12 +98,9 @@ function AppPage({ title, children }: { readonly title: string; readonly childre
 function VerificationPage() {
   const { phoneNumber, typedNumber } = choice.value;
   const isReady = !isGone.value && isPhoneNumber(phoneNumber) && isPhoneNumber(typedNumber);
-  const verify = () => {
-    if (isReady) void attempt(tap);
-  };
   return (
     <AppPage title={t('handset.verifyTitle')}>
-      <form class="verification" onSubmit={submitted(verify)}>
+      <form class="verification" onSubmit={submitted(() => isReady && tap())}>
         <label class="asked">
           <span>{t('handset.typedNumber')}</span>
           <input

@@ -3,13 +3,13 @@ import { localized, t } from '../messages/message.js';
 import { choices, Search, Select } from '../parts/field.js';
 import { useShortcuts } from '../parts/keyboard.js';
 import { Button } from '../parts/panel.js';
-import { causes, filter, isExplained, isFiltered, isSearching } from '../state/found.js';
+import { harOf } from '../state/carrier.js';
+import { causes, filter, isExplained, isFiltered, isSearching, NO_FILTER } from '../state/found.js';
 import { hasOlder, isRead, records } from '../state/live-requests.js';
 import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
 import { appOptions, carrierAddress } from '../state/server-data.js';
 import { FirstUse } from './first-use.js';
-import { harOf } from './har.js';
 import { saveFile } from './request-actions.js';
 import { RequestDetail } from './request-detail.js';
 import { RequestList } from './request-list.js';
@@ -123,8 +123,6 @@ function CauseList() {
   );
 }
 
-const ALL = { appId: '', operation: '', kind: '', code: '', cause: '', text: '' };
-
 /** A filtered list is complete: the server searches what is not loaded. */
 function countWords() {
   const total = counted(loaded.value.length) + (hasOlder.value ? '+' : '');
@@ -151,7 +149,7 @@ function ListActions() {
       <span class="count" role="status">
         {countWords()}
       </span>
-      {isFiltered.value && <Button class="link" text={t('filter.reset')} onClick={() => changeFilter(ALL)} />}
+      {isFiltered.value && <Button class="link" text={t('filter.reset')} onClick={() => changeFilter(NO_FILTER)} />}
       <Button text={t('filter.har')} onClick={saveHar} />
       <Button text={t('filter.forget')} onClick={clear} />
     </div>
