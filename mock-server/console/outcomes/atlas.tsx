@@ -96,12 +96,12 @@ function CodePanel({ row, isChosen }: CodePanelProps) {
   const facts: readonly Fact[] = [
     [t('atlas.cause'), localized(cause)],
     [t('atlas.basis'), pair(t(`basis.${basis}`), COLON, t(`basis.${basis}.long`))],
-    ...(rules.length === 0 ? [] : [[t('atlas.rules'), <code key="rules">{rules.join(', ')}</code>] as const]),
+    [t('atlas.rules'), rules.length > 0 ? <code key="rules">{rules.join(', ')}</code> : undefined],
     [
       t('request.charged'),
       pair(t(charged ? 'yes' : 'no'), SEMICOLON, t(usesToken ? 'atlas.usesToken' : 'atlas.keepsToken')),
     ],
-    ...(nextStep === null ? [] : [[t('atlas.client'), t(`nextStep.${nextStep}`)] as const]),
+    [t('atlas.client'), nextStep && t(`nextStep.${nextStep}`)],
   ];
   return (
     <article class="code-panel">

@@ -25,6 +25,7 @@ export function Panel({ title, aside, children }: PanelProps) {
   );
 }
 
+/** A fact without a value (undefined or null) is not shown. */
 export type Fact = readonly [name: ComponentChildren, value: ComponentChildren];
 
 interface FactsProps {
@@ -35,13 +36,15 @@ interface FactsProps {
 export function Facts({ class: className = 'facts', facts }: FactsProps) {
   return (
     <dl class={className}>
-      {facts.map(([name, value], at) => (
-        // Keyed by index: the list is not reordered.
-        <div key={at}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      {facts
+        .filter(([, value]) => value !== undefined && value !== null)
+        .map(([name, value], at) => (
+          // Keyed by index: the list is not reordered.
+          <div key={at}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
     </dl>
   );
 }
