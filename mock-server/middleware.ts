@@ -1,7 +1,7 @@
 /** The carrier and its control API as middleware for an Express, connect or node:http server. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { connectMock, type Mock } from '../src/control/mock.js';
+import { type Mock, mockOver } from '../src/control/mock.js';
 import { operationUnder } from '../src/protocol/operations.js';
 import { messageOf } from '../src/text/error-message.js';
 import { UsageError } from '../src/text/usage-error.js';
@@ -100,7 +100,7 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   // Each request reports this failure. Without a request, the rejection must not end the process.
   onNetwork.catch(() => undefined);
   return Object.assign(answer, {
-    mock: connectMock(inProcessConnection({ url: UNUSED_URL, controlToken, control })),
+    mock: mockOver(inProcessConnection({ url: UNUSED_URL, controlToken, control })),
     close: () => closing.abort(),
   });
 

@@ -3,7 +3,7 @@
  *
  * @module cmpassport-mock/server
  */
-import { connectMock, type Mock } from '../src/control/mock.js';
+import { type Mock, mockOver } from '../src/control/mock.js';
 import { toConfiguration } from './options/configuration.js';
 import { PROPERTY_NAMES } from './options/options.js';
 import { type MockServerOptions, serverPlanOf } from './options/server-options.js';
@@ -59,7 +59,7 @@ function mockServerOf(
   { url, httpsUrl, proxyUrl, controlUrl, caPem, control, close }: RunningServer,
   controlToken: string | undefined,
 ): MockServer {
-  const mock = connectMock(inProcessConnection({ url, controlToken, control }));
+  const mock = mockOver(inProcessConnection({ url, controlToken, control }));
   const stop = () => close();
   return { url, httpsUrl, proxyUrl, controlUrl, caPem, mock, close: stop, [Symbol.asyncDispose]: stop };
 }

@@ -167,14 +167,11 @@ export async function causesIn(call: Call, wanted: Wanted) {
     const first = isSkipped ? undefined : await causeOf(carrier, record);
     if (first === undefined) continue;
     const { id: finding, role } = first;
-    const cause = causes.get(finding) ?? { finding, role, title: titleOf(finding), requests: [] };
+    const title = FINDINGS.find((row) => row.id === finding)?.title ?? { en: finding, zh: finding };
+    const cause = causes.get(finding) ?? { finding, role, title, requests: [] };
     cause.requests.push(record.id);
     causes.set(finding, cause);
   }
   const most = [...causes.values()].toSorted((one, other) => other.requests.length - one.requests.length);
   return { causes: most.map((cause) => ({ ...cause, count: cause.requests.length })), complete };
-}
-
-function titleOf(finding: string): Bilingual {
-  return FINDINGS.find(({ id }) => id === finding)?.title ?? { en: finding, zh: finding };
 }

@@ -10,7 +10,6 @@ import { KEY_LENGTH_MAX, readingTitle, SECRET_LENGTH_MAX, TITLES } from './title
 
 export type Schema = Readonly<Record<string, unknown>>;
 
-const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 // Ten years: a longer lifetime is a mistake in the unit.
 export const LIFETIME_MS_MAX = 315_360_000_000;
 export const CALLS_MAX = 1_000_000_000;
@@ -45,11 +44,7 @@ const CONTROL_TOKEN: Schema = {
 };
 /** The body of a recorded response. */
 const REPLY_LENGTH_MAX = 8192;
-const APP_ID: Schema = {
-  type: 'string',
-  pattern: '^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$',
-  title: TITLES.appId.en,
-};
+const APP_ID: Schema = { type: 'string', pattern: '^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$', title: TITLES.appId.en };
 
 export const OPERATION: Schema = { enum: OPERATIONS.map(({ operation }) => operation) };
 
@@ -82,11 +77,13 @@ export function readingSchema(row: (typeof READINGS)[number]): Schema {
   return { type: 'string', pattern: [...row.options.map((option) => `^${option}$`), row.pattern].join('|') };
 }
 
-function readingInput(row: (typeof READINGS)[number]): Schema {
-  return { ...orNull(readingSchema(row)), ...('form' in row && { title: readingTitle(row).en }) };
-}
-
-const READINGS_INPUT: Schema = closed(Object.fromEntries(READINGS.map((row) => [row.id, readingInput(row)])));
+const READINGS_INPUT: Schema = closed(
+  Object.fromEntries(
+    READINGS.map((row) => {
+      return [row.id, { ...orNull(readingSchema(row)), ...('form' in row && { title: readingTitle(row).en }) }];
+    }),
+  ),
+);
 
 /** The settings of an app. The schemas of responses use the same descriptions. */
 export const APP_FIELDS: Readonly<Record<string, Schema>> = {
@@ -120,10 +117,10 @@ export const APP_FIELDS: Readonly<Record<string, Schema>> = {
     orNull(closed(ofOperations(WHITELIST))),
     "服务器IP白名单 for each operation, in the portal's syntax. null admits every address, an empty string admits none.",
   ),
-  contracted: described(
-    { type: ['boolean', 'null'] },
-    'With a contract, callPackage limits the calls instead of dailyQuota.',
-  ),
+  contracted: {
+    type: ['boolean', 'null'],
+    description: 'With a contract, callPackage limits the calls instead of dailyQuota.',
+  },
   dailyQuota: described(orNull(CALLS), 'Calls per day without a contract.'),
   callPackage: described(orNull(CALLS), 'Calls under the contract; null means no limit.'),
   tokenTtlMs: described(orNull(LIFETIME_MS), 'Lifetime of a token, in milliseconds.'),
@@ -137,9 +134,8 @@ export const APP_FIELDS: Readonly<Record<string, Schema>> = {
   ),
 };
 
-const NUMBER_SCRIPT: Schema = { type: 'string', minLength: 1, maxLength: NUMBER_SCRIPT_LENGTH_MAX };
 export const NUMBER_OUTCOMES: Schema = described(
-  closed(ofOperations(NUMBER_SCRIPT)),
+  closed(ofOperations({ type: 'string', minLength: 1, maxLength: NUMBER_SCRIPT_LENGTH_MAX })),
   'A script for each operation. An omitted operation has none.',
 );
 
@@ -153,12 +149,10 @@ const SUBSCRIBER: Schema = closed(
   ['phoneNumber', 'operator'],
 );
 
-const STATUS: Schema = { type: 'integer', minimum: 200, maximum: 599 };
-
 /** A response without a result code. */
 const RECORDED_REPLY: Schema = closed(
   {
-    status: STATUS,
+    status: { type: 'integer', minimum: 200, maximum: 599 },
     contentType: { type: 'string', maxLength: SECRET_LENGTH_MAX, pattern: '^[\\x20-\\x7e]*$' },
     body: { type: 'string', maxLength: REPLY_LENGTH_MAX },
   },
@@ -189,7 +183,7 @@ function placedCheck(ids: readonly string[]): Schema {
 
 /** The configuration file. */
 export const CONFIGURATION_SCHEMA = {
-  $schema: DRAFT,
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'cmpassport-mock configuration',
   ...closed({
     $schema: { type: 'string' },
