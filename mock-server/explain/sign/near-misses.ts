@@ -67,7 +67,11 @@ function withMoreCharacters({ text, key }: SecretUse): readonly SecretUse[] {
   const secret = text ?? key;
   if (secret === undefined) return [];
   const longer = ({ description, add }: Addition, evidence: Evidence): SecretUse => {
-    const part: Part = { ...secret, value: add(secret.value), form: { kind: 'secret', description, evidence } };
+    const part: Part = {
+      ...secret,
+      value: add(secret.value),
+      form: { mistake: 'sign.secret-extra', description, evidence },
+    };
     return text === undefined ? { key: part } : { text: part };
   };
   // If the secret ends the text, a line break after the secret is also a line break after the text.
@@ -85,7 +89,11 @@ const FROM_HEX: Charset = { name: HEX, encode: (text) => Buffer.from(text, 'hex'
 function* withOtherBytes(recipe: Recipe): Recipes {
   const { key, parts } = recipe;
   if (key !== undefined && WHOLE_BYTES_IN_HEX.test(key.value))
-    yield { ...recipe, key: { ...key, form: { kind: 'decoded', description: HEX } }, keyCharset: FROM_HEX };
+    yield {
+      ...recipe,
+      key: { ...key, form: { mistake: 'sign.secret-decoded', description: HEX } },
+      keyCharset: FROM_HEX,
+    };
   // A line break after a secret at the end is an addition to the secret.
   const endings = parts.at(-1)?.secret === true ? [] : LINE_BREAKS;
   for (const { text } of endings) yield { ...recipe, ending: text };

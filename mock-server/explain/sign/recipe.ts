@@ -1,5 +1,6 @@
 /** One way to make a signature: the values, their order, how they are joined, and the place of the secret. */
 import type { Evidence, Text } from '../finding.js';
+import type { SignMistakeId } from './mistake-rows.js';
 
 /** A character encoding. */
 export interface Charset {
@@ -9,7 +10,8 @@ export interface Charset {
 
 /** Describes a value that was signed in another form than the sent one, or a secret in another form. */
 export interface Form {
-  readonly kind: 'url' | 'phoneNum' | 'time' | 'msgId' | 'secret' | 'decoded' | 'trimmed';
+  /** undefined for a token without the white space that was sent around it: that is no mistake of the signature. */
+  readonly mistake: SignMistakeId | undefined;
   readonly description: Text;
   /** Further evidence. */
   readonly evidence?: Evidence;
