@@ -2,7 +2,6 @@
 import type { Evidence, Text } from '../finding.js';
 import type { SignMistakeId } from './mistake-rows.js';
 
-/** A character encoding. */
 export interface Charset {
   readonly name: Text;
   readonly encode: (text: string) => Buffer;
