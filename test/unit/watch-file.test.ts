@@ -1,7 +1,7 @@
 /** Watching a file: each change is applied once, never two at a time, and the last one wins. */
 import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { watchFile } from '../../mock-server/cli/watch-file.js';
+import { watchFile } from '../../mock-server/cli/serve.js';
 import { temporaryFile } from '../support/files.js';
 import { eventually } from '../support/poll.js';
 

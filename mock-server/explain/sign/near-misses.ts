@@ -1,9 +1,8 @@
 /** The correct string to sign with one difference: extra characters around the secret, a line break at the end, another value, another encoding. */
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { type Evidence, HEX, YES } from '../finding.js';
-import { type Charset, inForm, type Part, type Recipe } from './recipe.js';
+import { type Charset, inForm, LAST, type Part, type Recipe, type SecretUse, withSecrets } from './recipe.js';
 import type { SearchInput } from './search-input.js';
-import { LAST, type SecretUse, withSecrets } from './secret-uses.js';
 
 type Recipes = Generator<Recipe>;
 

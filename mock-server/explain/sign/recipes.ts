@@ -1,18 +1,21 @@
 /** Generates the known ways to make a signature: few mistakes before many, common before rare. */
 import { likelyOf, nearMisses, withOtherValues } from './near-misses.js';
-import { inForm, type Joining, type Part, type Recipe } from './recipe.js';
-import type { SearchInput } from './search-input.js';
 import {
   BETWEEN_PLACES,
   COMMON_PAIR_PLACES,
   ENDS,
+  inForm,
+  type Joining,
   LAST,
   PAIR_PLACES,
+  type Part,
   placesBefore,
+  type Recipe,
   type SecretPlace,
   USUAL_PLACES,
   withSecrets,
-} from './secret-uses.js';
+} from './recipe.js';
+import type { SearchInput } from './search-input.js';
 
 type Parts = readonly Part[];
 type Recipes = Generator<Recipe>;
