@@ -1,6 +1,6 @@
 /** Warnings about variables that look like settings of the mock. */
 import { expect, test } from 'vitest';
-import { unknownVariables } from '../../mock-server/cli/unknown-variables.js';
+import { unknownVariables } from '../../mock-server/cli/command.js';
 import { english } from '../support/bilingual.js';
 
 test.each([
