@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { operationUnder } from '../../src/protocol/operations.js';
 import type { Answer } from '../carrier/answer.js';
 import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
-import { problemReply, type Reply } from '../carrier/reply.js';
+import { problemReply } from '../carrier/reply.js';
 import { chain } from '../carrier/store/maybe-promise.js';
 import { crossOriginPage, haveBrowserHeaders } from './cross-origin-page.js';
 import { deliver, type HeldAnswers, holdAnswers } from './deliver.js';
@@ -38,7 +38,11 @@ export function carrierListener(
       refusesPages && haveBrowserHeaders(req.rawHeaders)
         ? crossOriginPage(req.headers, { mayVisit: false })
         : undefined;
-    if (page !== undefined) return writeWhole(res, pageRefused(page.en));
+    if (page !== undefined) {
+      // A page's request would use up steps of a test's script.
+      const detail = `${page.en} may not call the carrier`;
+      return writeWhole(res, problemReply({ status: 403, title: 'Forbidden', detail }));
+    }
     readBody(req, (body, bodyBytes) => {
       const { method = '', rawHeaders } = req;
       const exchange = { row, method, path, rawHeaders, body, bodyBytes, clientIp: clientIpOf(req) };
@@ -49,11 +53,6 @@ export function carrierListener(
       });
     });
   };
-}
-
-/** A page's request would use up steps of a test's script. */
-function pageRefused(page: string): Reply {
-  return problemReply({ status: 403, title: 'Forbidden', detail: `${page} may not call the carrier` });
 }
 
 /** The path without its query. `url` can be a whole address: clients send it through a proxy. */

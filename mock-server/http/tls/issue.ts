@@ -51,7 +51,10 @@ export function issueCertificate({ names, nowMs }: Demand): ServerCertificate {
     { name: 'basicConstraints', cA: false, critical: true },
     { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
     { name: 'extKeyUsage', serverAuth: true },
-    { name: 'subjectAltName', altNames: names.map(altName) },
+    {
+      name: 'subjectAltName',
+      altNames: names.map((each) => (isIP(each) === 0 ? { type: DNS_TYPE, value: each } : { type: IP_TYPE, ip: each })),
+    },
     { name: 'subjectKeyIdentifier' },
     { name: 'authorityKeyIdentifier', keyIdentifier: caCert.generateSubjectKeyIdentifier().getBytes() },
   ]);
@@ -86,10 +89,6 @@ function certificateOf(
   cert.validity.notAfter = new Date(nowMs + LIFE_MS);
   cert.setSubject(subject);
   return cert;
-}
-
-function altName(name: string) {
-  return isIP(name) === 0 ? { type: DNS_TYPE, value: name } : { type: IP_TYPE, ip: name };
 }
 
 function toPem(cert: forge.pki.Certificate): string {
