@@ -1,7 +1,7 @@
 /** The carrier and its control API as middleware for an Express, connect or node:http server. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { connectMock, type Mock } from '../src/control/mock.js';
+import { type Mock, mockOver } from '../src/control/mock.js';
 import { operationUnder } from '../src/protocol/operations.js';
 import { messageOf } from '../src/text/error-message.js';
 import { UsageError } from '../src/text/usage-error.js';
@@ -97,7 +97,7 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   onNetwork.catch(() => undefined);
   return Object.assign(answer, {
     // The address of the server is unknown, and this client does not use the network.
-    mock: connectMock(inProcessConnection({ url: 'http://127.0.0.1', controlToken, control })),
+    mock: mockOver(inProcessConnection({ url: 'http://127.0.0.1', controlToken, control })),
     close: () => closing.abort(),
   });
 

@@ -5,7 +5,7 @@
  */
 import type { HttpHandler } from 'msw';
 import { createMockApp } from '../src/control/create-mock-app.js';
-import { connectMock, type Mock } from '../src/control/mock.js';
+import { type Mock, mockOver } from '../src/control/mock.js';
 import type { MockApp } from '../src/control/mock-app.js';
 import { createTransport } from '../src/control/transport.js';
 import { createAnswer } from './carrier/answer.js';
@@ -130,7 +130,7 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
         return endpoint;
       }),
     ),
-    mock: connectMock(connection),
+    mock: mockOver(connection),
     dispose,
     [Symbol.asyncDispose]: dispose,
   });

@@ -3,7 +3,7 @@
  *
  * @module cmpassport-mock/server
  */
-import { connectMock, type Mock } from '../src/control/mock.js';
+import { type Mock, mockOver } from '../src/control/mock.js';
 import { toConfiguration } from './options/configuration.js';
 import { PROPERTY_NAMES } from './options/options.js';
 import { type MockServerOptions, serverPlanOf } from './options/server-options.js';
@@ -50,7 +50,7 @@ export async function createMockServer(options: MockServerOptions = {}): Promise
   const { url, httpsUrl, proxyUrl, controlUrl, caPem, control } = server;
   const close = () => server.close();
   try {
-    const mock = connectMock(inProcessConnection({ url, controlToken: settings.controlToken, control }));
+    const mock = mockOver(inProcessConnection({ url, controlToken: settings.controlToken, control }));
     return { url, httpsUrl, proxyUrl, controlUrl, caPem, mock, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();

@@ -1,25 +1,18 @@
 /** Finds the order in which a carrier checks for mistakes. Each mistake is tried alone before. */
 
 import type { RecordedReply } from './calibration.js';
-import { fitting } from './combined-mistakes.js';
-import type { Mistake } from './mistakes.js';
+import { fitting, type Mistake } from './mistakes.js';
 
-/** A mistake that was tried alone, and refused. */
-export interface Tried {
-  readonly mistake: Mistake;
+/** A mistake that was tried alone. */
+export interface Tried extends Mistake {
   /** The code, or `HTTP 404` for a response without one. */
   readonly outcome: string;
   readonly reply: RecordedReply | undefined;
   readonly evidence: readonly string[];
 }
 
-/** The response to a request with several mistakes; undefined if there was none, or if it is not reliable. */
-export interface Response {
-  readonly outcome: string | undefined;
-  readonly evidence: readonly string[];
-}
-
-export type Ask = (mistakes: readonly Mistake[]) => Promise<Response>;
+/** The outcome of a request with several mistakes; undefined if there was none, or if it is not reliable. */
+export type Ask = (mistakes: readonly Mistake[]) => Promise<string | undefined>;
 
 /** In the order of the carrier. Mistakes with one outcome next to each other have no order. */
 export interface Ordered extends Tried {
@@ -34,10 +27,9 @@ export interface Ordered extends Tried {
 export async function orderOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Ordered[]> {
   const groups = await groupsOf(ask, tried);
   const places = new Map<Tried, number>();
-  for (const [at, group] of groups.entries()) {
+  for (const [at, { members }] of groups.entries()) {
     // The request with all mistakes has shown the place of a single one.
-    for (const one of group.members)
-      places.set(one, group.members.length === 1 ? at : await placeOf(ask, one, groups, at));
+    for (const one of members) places.set(one, members.length === 1 ? at : await placeOf(ask, one, groups, at));
   }
   return groups.flatMap(({ members, isCompared }, at) => {
     const here = tried.filter((one) => places.get(one) === at);
@@ -46,6 +38,7 @@ export async function orderOf(ask: Ask, tried: readonly Tried[]): Promise<readon
   });
 }
 
+/** Mistakes with one outcome. */
 interface Group {
   readonly members: readonly Tried[];
   readonly isCompared: boolean;
@@ -55,7 +48,7 @@ async function groupsOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Gro
   const groups: Group[] = [];
   let rest = tried;
   while (new Set(rest.map(({ outcome }) => outcome)).size > 1) {
-    const { outcome } = await askAll(ask, rest);
+    const outcome = await ask(fitting(rest));
     const members = rest.filter((one) => one.outcome === outcome);
     if (members.length === 0) return [...groups, { members: rest, isCompared: false }];
     groups.push({ members, isCompared: true });
@@ -68,21 +61,11 @@ async function groupsOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Gro
 async function placeOf(ask: Ask, one: Tried, groups: readonly Group[], from: number): Promise<number> {
   let place = from;
   for (;;) {
-    const later = groups.slice(place + 1).flatMap(({ members }) => members);
-    const together = fittingOf([one, ...later]);
+    const together = fitting([one, ...groups.slice(place + 1).flatMap(({ members }) => members)]);
     if (together.every(({ outcome }) => outcome === one.outcome)) return place;
-    const { outcome } = await ask(together.map(({ mistake }) => mistake));
+    const outcome = await ask(together);
     const next = groups.findIndex(({ members: [first] }, at) => at > place && first?.outcome === outcome);
     if (outcome === one.outcome || next === -1) return place;
     place = next;
   }
-}
-
-function askAll(ask: Ask, tried: readonly Tried[]): Promise<Response> {
-  return ask(fittingOf(tried).map(({ mistake }) => mistake));
-}
-
-function fittingOf(tried: readonly Tried[]): readonly Tried[] {
-  const fit = fitting(tried.map(({ mistake }) => mistake));
-  return tried.filter(({ mistake }) => fit.includes(mistake));
 }

@@ -1,6 +1,6 @@
 /** The flags of the kit's commands, and their errors. */
 
-import { type Bilingual, LANGUAGES, type Language } from '../../src/text/bilingual.js';
+import { LANGUAGES, type Language } from '../../src/text/bilingual.js';
 import { type Flag, type FlagValues, type ParsedFlags, parseFlags } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import type { Choice, Level } from '../kit/case.js';
@@ -87,8 +87,6 @@ export const MOCK_FLAGS: readonly FlagRow[] = [
   ],
 ];
 
-const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
-
 export interface Arguments {
   readonly rows: readonly FlagRow[];
   readonly args: readonly string[];
@@ -144,21 +142,17 @@ export function choiceOf(values: FlagValues, ids: readonly string[], byDefault =
   const named = (flag: string) =>
     listOf(values, flag).flatMap((name) => {
       const matching = idsMatching(name, ids);
-      if (matching.length === 0) throw new UsageError(noMatchText(flag, name));
-      return matching;
+      if (matching.length > 0) return matching;
+      throw new UsageError({
+        en: `--${flag} must match cases, but no id matches ${JSON.stringify(name)}: --list prints all`,
+        zh: `--${flag} 要能匹配到用例，但没有 id 与 ${JSON.stringify(name)} 匹配：--list 列出全部`,
+      });
     });
   return {
     operations: chosen(values, 'operation', OPERATIONS, textOf(values, 'only') === undefined ? byDefault : OPERATIONS),
-    levels: chosen(values, 'level', LEVELS),
+    levels: chosen<Level>(values, 'level', ['MUST', 'SHOULD', 'MAY']),
     only: [...new Set(named('only'))],
     skip: named('skip'),
-  };
-}
-
-function noMatchText(flag: string, name: string): Bilingual {
-  return {
-    en: `--${flag} must match cases, but no id matches ${JSON.stringify(name)}: --list prints all`,
-    zh: `--${flag} 要能匹配到用例，但没有 id 与 ${JSON.stringify(name)} 匹配：--list 列出全部`,
   };
 }
 

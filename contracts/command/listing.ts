@@ -15,13 +15,13 @@ import { COMMA, STATUS_WORDS, withNote } from '../report/words.js';
 import { choiceOf, langOf, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 
-/** Shows names instead of values, which are unknown before the run. */
-const ONLY_NAMED = { values: {}, make: ({ algorithm }: Recipe) => `{${algorithm}}` };
-
 export function dryRunText(plan: readonly Planned[], provider: Provider, lang: Language): string {
-  const lines = plan.map((planned) =>
-    planned.notRun === undefined ? sentText(planned, provider, lang) : notRunText(planned, lang),
-  );
+  const lines = plan.map((planned) => {
+    const { testCase, notRun } = planned;
+    if (notRun === undefined) return sentText(planned, provider, lang);
+    const why = `${STATUS_WORDS[notRun.status][lang]}${COMMA[lang]}${wordsIn(notRun.reason, lang)}`;
+    return `${testCase.id}${COLON[lang]}${why}`;
+  });
   const sent = plan.filter(({ notRun }) => notRun === undefined).length;
   const cost = plan.reduce((sum, planned) => sum + (planned.notRun === undefined ? planned.cost : 0), 0);
   const end = {
@@ -32,7 +32,10 @@ export function dryRunText(plan: readonly Planned[], provider: Provider, lang: L
 }
 
 function sentText({ operation, testCase, cost }: Planned, provider: Provider, lang: Language): string {
-  const { wire } = buildRequest({ operation, signing: signingOf(operation, testCase), ...ONLY_NAMED }, testCase.when);
+  // Shows names instead of values, which are unknown before the run.
+  const make = ({ algorithm }: Recipe) => `{${algorithm}}`;
+  const signing = signingOf(operation, testCase);
+  const { wire } = buildRequest({ operation, signing, values: {}, make }, testCase.when);
   const first = { en: 'first', zh: '先执行' }[lang];
   const before = (testCase.before ?? []).map((step) => `  ${first} ${JSON.stringify(step)}\n`).join('');
   const description = `${testCase.id}${COLON[lang]}${descriptionIn(testCase, lang)}`;
@@ -41,18 +44,6 @@ function sentText({ operation, testCase, cost }: Planned, provider: Provider, la
       ? { en: 'cannot be charged', zh: '不会计费' }
       : { en: `at most ${cost} charged`, zh: `最多计费 ${cost} 次` };
   return `${withNote(description, most[lang], lang)}\n${before}  ${curlOf(provider.baseUrl(operation), wire)}`;
-}
-
-function notRunText({ testCase, notRun }: Planned, lang: Language): string {
-  const { status, reason } = notRun ?? { status: 'skip', reason: '' };
-  return `${testCase.id}${COLON[lang]}${STATUS_WORDS[status][lang]}${COMMA[lang]}${wordsIn(reason, lang)}`;
-}
-
-// `--list`: the selected cases, a line each.
-
-function listText(rows: readonly Row[], lang: Language): string {
-  const width = Math.max(...rows.map(({ id }) => columns(id)));
-  return rows.map((one) => `${padded(one.id, width)}  ${one.level.padEnd(6)}  ${descriptionIn(one, lang)}\n`).join('');
 }
 
 export interface Selection<R extends Row> {
@@ -76,7 +67,11 @@ export function selectionOf<R extends Row>(
     throw new UsageError({ en: `${flags} selects nothing`, zh: `${flags} 什么也没有选中` });
   }
   if (values['list'] !== true) return { choice, rows };
-  const listed = rows.map(({ row }) => row);
-  kit.out.write(listText(listed, langOf(values, kit)));
+  const lang = langOf(values, kit);
+  const width = Math.max(...rows.map(({ row }) => columns(row.id)));
+  const lines = rows.map(
+    ({ row }) => `${padded(row.id, width)}  ${row.level.padEnd(6)}  ${descriptionIn(row, lang)}\n`,
+  );
+  kit.out.write(lines.join(''));
   return undefined;
 }

@@ -6,7 +6,7 @@ const MATCHERS: readonly ((name: string, id: string) => boolean)[] = [
   (name, id) => id === name,
   (name, id) => id.startsWith(`${name.replace(/\/$/, '')}/`),
   (name, id) => id.startsWith(name),
-  (name, id) => isGlob(name) && globOf(name).test(id),
+  (name, id) => isGlob(name) && matchesGlob(name, id),
   (name, id) => !isGlob(name) && id.includes(name),
 ];
 
@@ -24,12 +24,9 @@ function isGlob(name: string): boolean {
 }
 
 /** A star matches any text, including slashes; a question mark matches one character. */
-function globOf(name: string): RegExp {
-  const pattern = name
-    .replace(/[\\^$.+()[\]{}|/]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${pattern}$`);
+function matchesGlob(name: string, id: string): boolean {
+  const escaped = name.replace(/[\\^$.+()[\]{}|/]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(id);
 }
 
 /** A misspelt id must not pass silently. Throws a UsageError with the row; `at` is the file and the pointer of the list. */

@@ -45,8 +45,6 @@ export function repeatCommand(
   ].join(' ');
 }
 
-const PLAIN = /^[\w@%+=:,./-]+$/;
-
 function word(text: string): string {
-  return PLAIN.test(text) ? text : quoted(text);
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text);
 }

@@ -72,9 +72,10 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
       write(progressEnd(progress));
       const today = new Date(kit.sources.nowMs() + BEIJING_MS).toISOString();
       const repeated = { ...reported, program: kit.program, values };
-      const applied = applyDeviations(results, deviations, today).map((result) =>
-        isShown(result) ? { ...result, repeat: repeatCommand(repeated, result) } : result,
-      );
+      const applied = applyDeviations(results, deviations, today).map((result) => {
+        const isShown = isFailure(result) || result.differences.length > 0;
+        return isShown ? { ...result, repeat: repeatCommand(repeated, result) } : result;
+      });
       const run: Run = {
         suite: reported.suite,
         subject: reported.subject,
@@ -94,21 +95,13 @@ function isFailure({ status }: CaseResult): boolean {
   return status === 'fail' || status === 'error';
 }
 
-function isShown(result: CaseResult): boolean {
-  return isFailure(result) || result.differences.length > 0;
-}
-
-/** The ids of all cases of the kit. */
-function allIds(): readonly string[] {
-  const cases = CASE_FILES.flatMap((file) => file.cases);
-  const scenarios = SCENARIO_FILES.flatMap((file) => [...file.scenarios, ...file.sent, ...file.captured]);
-  return [...cases, ...scenarios].map(({ id }) => id);
-}
-
 function deviationsOf(path: string | undefined): readonly Deviation[] {
   if (path === undefined) return [];
   const deviations = readDeviations(path);
-  checkCaseIds(`${path}: /deviations`, deviations, allIds());
+  const cases = CASE_FILES.flatMap((file) => file.cases);
+  const scenarios = SCENARIO_FILES.flatMap((file) => [...file.scenarios, ...file.sent, ...file.captured]);
+  const ids = [...cases, ...scenarios].map(({ id }) => id);
+  checkCaseIds(`${path}: /deviations`, deviations, ids);
   return deviations;
 }
 

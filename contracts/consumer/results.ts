@@ -9,7 +9,6 @@ import { type ControlCall, curlOf } from '../kit/wire.js';
 import { sentResult, type Verdict } from '../sent/check.js';
 import { between, commandWrote, handled, killedBy, overdue, TEXTS } from '../sent/words.js';
 import { isPassedOn } from './recorder.js';
-import type { Ended } from './run-command.js';
 import type { Evidence, Ran } from './run-scenario.js';
 import type { Saver } from './save.js';
 import type { Scenario } from './scenario.js';
@@ -48,14 +47,11 @@ export async function scenarioResult(
     reason: output === '' ? undefined : commandWrote(output.slice(-REPORTED_OUTPUT_LENGTH_MAX).trim()),
     ...(first !== undefined && requestParts(first, reporting)),
     files: reporting.saver?.save(ran),
-    finding: await explanationOf(ran, reporting),
+    // For a failure where no success was expected, only the finding that a call was repeated.
+    finding: await (scenario.then.believed === true
+      ? findingOf(first, reporting, () => true)
+      : findingOf(ran.sent.at(-1), reporting, ({ id }) => id === 'client.retry')),
   });
-}
-
-/** The finding of the mock for the request, if a success was expected; for other failures, only the finding that a call was repeated. */
-function explanationOf({ sent, scenario }: Ran, reporting: Reporting): Promise<Finding | undefined> {
-  if (scenario.then.believed === true) return findingOf(sent[0], reporting, () => true);
-  return findingOf(sent.at(-1), reporting, ({ id }) => id === 'client.retry');
 }
 
 export interface JudgedRequests {
@@ -148,19 +144,18 @@ export function judgeScenario(ran: Ran, { handledStatus }: Judging): Judged {
 }
 
 function endProblems({ ended, scenario, limitMs }: Ran, handledStatus: number | undefined): readonly Mismatch[] {
-  if (ended.kind === 'exited') return statusProblems(ended.status, scenario, handledStatus);
-  const symptom = ended.kind === 'overdue' ? 'overdue' : 'killed';
-  return [mismatch(symptom, TEXTS.end, { expected: TEXTS.byItself, received: endText(ended, limitMs) })];
-}
-
-function endText(ended: Exclude<Ended, { readonly kind: 'exited' }>, limitMs: number): Words {
+  const endsOtherwise = (symptom: Symptom, received: Words) => [
+    mismatch(symptom, TEXTS.end, { expected: TEXTS.byItself, received }),
+  ];
   switch (ended.kind) {
+    case 'exited':
+      return statusProblems(ended.status, scenario, handledStatus);
     case 'killed':
-      return killedBy(ended.signal);
+      return endsOtherwise('killed', killedBy(ended.signal));
     case 'overdue':
-      return overdue(limitMs);
+      return endsOtherwise('overdue', overdue(limitMs));
     case 'not started':
-      return ended.why;
+      return endsOtherwise('killed', ended.why);
     default:
       return ended satisfies never;
   }

@@ -68,12 +68,8 @@ export async function runConsumer(options: ConsumerOptions): Promise<readonly Ca
   const scenarioOptions = { ...options, delayFactor };
   const files = SCENARIO_FILES.filter(({ operation }) => options.operations.includes(operation));
   const pieces = files.flatMap((file) => scenariosToRun(file, options));
-  const saver =
-    saving &&
-    exchangeSaver(
-      saving,
-      pieces.map(({ scenario }) => scenario),
-    );
+  const scenarios = pieces.map(({ scenario }) => scenario);
+  const saver = saving && exchangeSaver(saving, scenarios);
   const reporting = { handledStatus, lang, mock, saver, keptAppsUrl };
   const running: Running = { options, scenarioOptions, reporting, done: [], results: [], ran: new Map(), apps: [] };
   const { results, apps } = running;

@@ -22,12 +22,6 @@ export interface Saver {
   save(ran: Ran): readonly string[];
 }
 
-interface File {
-  readonly name: string;
-  readonly text: string;
-}
-
-const OUTPUT = 'output.txt';
 const SAVED = /^(?:(?:request|answer)-\d+\.http|output\.txt)$/;
 
 /** Creates the folder before the run. Throws a UsageError if this is not possible. */
@@ -39,7 +33,9 @@ export function makeFolder(folder: string): void {
 export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readonly Scenario[]): Saver {
   const saved = new Map<Scenario, readonly string[]>();
   writing('--save', folder, () => {
-    for (const { id } of scenarios) removeSaved(join(folder, id));
+    for (const own of scenarios.map(({ id }) => join(folder, id)).filter((path) => existsSync(path))) {
+      for (const name of readdirSync(own)) if (SAVED.test(name)) rmSync(join(own, name));
+    }
   });
   return {
     all,
@@ -53,26 +49,18 @@ export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readon
   };
 }
 
-function removeSaved(folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) if (SAVED.test(name)) rmSync(join(folder, name));
-}
-
-function writeExchange(folder: string, ran: Ran, redact: Redact): readonly string[] {
+function writeExchange(folder: string, { sent, ended: { output } }: Ran, redact: Redact): readonly string[] {
   mkdirSync(folder, { recursive: true });
-  return filesOf(ran).map(({ name, text }) => {
+  const files = sent.flatMap((evidence, at) => [
+    { name: `request-${at + 1}.http`, text: requestText(evidence, at) },
+    ...(evidence.answer === undefined ? [] : [{ name: `answer-${at + 1}.http`, text: answerText(evidence, at) }]),
+  ]);
+  if (output !== '') files.push({ name: 'output.txt', text: `${output}\n` });
+  return files.map(({ name, text }) => {
     const path = join(folder, name);
     writeFileSync(path, redact(text));
     return path;
   });
-}
-
-function filesOf({ sent, ended: { output } }: Ran): readonly File[] {
-  const exchanges = sent.flatMap((evidence, at) => [
-    { name: `request-${at + 1}.http`, text: requestText(evidence, at) },
-    ...(evidence.answer === undefined ? [] : [{ name: `answer-${at + 1}.http`, text: answerText(evidence, at) }]),
-  ]);
-  return output === '' ? exchanges : [...exchanges, { name: OUTPUT, text: `${output}\n` }];
 }
 
 /** A comment in the syntax of .http files, then the request. Data that is not HTTP is unchanged. */

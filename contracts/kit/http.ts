@@ -1,7 +1,7 @@
 /** A subject over HTTP or HTTPS. It sends the bytes of a case unchanged, including repeated headers. */
 import http from 'node:http';
 import https from 'node:https';
-import { type Bilingual, BilingualError } from '../../src/text/bilingual.js';
+import { BilingualError } from '../../src/text/bilingual.js';
 import { callWords, ExchangeError, type Subject, type WireAnswer, type WireRequest } from './wire.js';
 
 export interface HttpSubjectOptions {
@@ -15,8 +15,6 @@ export interface HttpSubjectOptions {
 // Far below the idle timeout of servers, so that no connection is reused while the server closes it.
 const IDLE_MS = 1000;
 
-const NO_CONNECTION: Bilingual = { en: 'no connection', zh: '连接失败' };
-
 export function httpSubject({ baseUrl, timeoutMs, keepAlive = false }: HttpSubjectOptions): Subject {
   const { request: open, Agent } = baseUrl.startsWith('https:') ? https : http;
   const agent = keepAlive && new Agent({ keepAlive: true, timeout: IDLE_MS });
@@ -25,7 +23,8 @@ export function httpSubject({ baseUrl, timeoutMs, keepAlive = false }: HttpSubje
       new Promise((resolve, reject) => {
         const target = `${baseUrl}${request.path}`;
         const fail = (error: NodeJS.ErrnoException) => {
-          const reason = error instanceof BilingualError ? error.words : error.message || NO_CONNECTION;
+          const unknown = { en: 'no connection', zh: '连接失败' };
+          const reason = error instanceof BilingualError ? error.words : error.message || unknown;
           reject(new ExchangeError(callWords(`${request.method} ${target}`, reason), error.code));
         };
         const outgoing = open(target, { method: request.method, agent, setHost: true });
@@ -65,12 +64,8 @@ function writeBody(outgoing: http.ClientRequest, { body, chunked }: WireRequest)
 async function collect(response: http.IncomingMessage): Promise<WireAnswer> {
   const chunks: Buffer[] = [];
   for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
-  const headers = Object.fromEntries(
-    Object.entries(response.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
+  const sent = Object.entries(response.headers);
+  const headers = Object.fromEntries(sent.map(([name, value]) => [name, [value ?? ''].flat().join(', ')]));
   return { status: response.statusCode ?? 0, headers, ...textIn(Buffer.concat(chunks)) };
 }
 

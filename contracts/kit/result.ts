@@ -205,7 +205,8 @@ export function cut(text: string, lengthMax: number): string {
   return `${text.slice(0, lengthMax).replace(HIGH_SURROGATE_AT_END, '')}… (${text.length})`;
 }
 
-type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
+/** What is known about a row after its run. */
+export type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 
 /** The label is that of the strictest expectation that is not met; without a difference, that of the row. */
 export function resultOf(suite: Suite, operation: Operation, row: Row, verdict: Verdict): CaseResult {

@@ -7,7 +7,8 @@ import { callCount, clauseOf, type Difference, RACE, weaker } from '../kit/resul
 import { type MadeCall, type Progress, prepareCall, type Running } from '../kit/send-case.js';
 import { answerDifferences } from './check-answer.js';
 
-interface Race extends Running {
+/** A case, whose expectations are known. */
+export interface Judging extends Running {
   readonly testCase: Case;
 }
 
@@ -17,7 +18,7 @@ export interface Raced {
   readonly differences: readonly Difference[];
 }
 
-export async function runRace(race: Race, simultaneous: Simultaneous, before: Progress): Promise<Raced> {
+export async function runRace(race: Judging, simultaneous: Simultaneous, before: Progress): Promise<Raced> {
   const { operation, testCase, provider } = race;
   const prepared: Omit<MadeCall, 'answer'>[] = [];
   for (let count = 0; count < simultaneous.calls; count += 1) {
@@ -55,7 +56,7 @@ function countDifference(testCase: Case, { succeed }: Simultaneous, count: numbe
   ];
 }
 
-function callDifferences(race: Race, { succeed }: Simultaneous, call: MadeCall): readonly Difference[] {
+function callDifferences(race: Judging, { succeed }: Simultaneous, call: MadeCall): readonly Difference[] {
   const { operation, testCase } = race;
   const then = { resultCode: [...codesOf(testCase.then), succeed.resultCode] };
   const differences = answerDifferences({

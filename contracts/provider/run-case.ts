@@ -15,6 +15,7 @@ import {
   EARLIER_CALL_NAME,
   type KeptApp,
   resultOf,
+  type Verdict,
   weaker,
 } from '../kit/result.js';
 import {
@@ -29,39 +30,23 @@ import {
 } from '../kit/send-case.js';
 import { curlOf, type WireAnswer } from '../kit/wire.js';
 import { answerDifferences, effectDifferences } from './check-answer.js';
-import { type Raced, runRace } from './race.js';
-
-type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
+import { type Judging, type Raced, runRace } from './race.js';
 
 /** Never rejects: a failure on the way is the result `error`. */
 export async function runCase(operation: Operation, testCase: Case, context: RunContext): Promise<CaseResult> {
   const startedAtMs = context.sources.nowMs();
-  const verdict = await verdictOf(operation, testCase, context);
-  return resultOf('provider', operation, testCase, {
-    durationMs: context.sources.nowMs() - startedAtMs,
-    ...verdict,
-  });
-}
-
-async function verdictOf(operation: Operation, testCase: Case, context: RunContext): Promise<Verdict> {
   let caseApp: CaseApp | undefined;
-  let isKept = false;
+  let verdict: Verdict;
   try {
     caseApp = await context.provider.open(operation, testCase);
-    const verdict = await verdictIn({ ...context, operation, testCase, caseApp });
-    isKept = verdict.kept !== undefined;
-    return verdict;
+    verdict = await verdictIn({ ...context, operation, testCase, caseApp });
   } catch (error) {
-    return { differences: [], status: 'error', reason: wordsOf(error) };
-  } finally {
-    // A failed cleanup does not affect the result.
-    if (!isKept) await caseApp?.end().catch(() => undefined);
+    verdict = { differences: [], status: 'error', reason: wordsOf(error) };
   }
-}
-
-/** A case, whose expectations are known. */
-interface Judging extends Running {
-  readonly testCase: Case;
+  // A failed cleanup does not affect the result.
+  if (verdict.kept === undefined) await caseApp?.end().catch(() => undefined);
+  const durationMs = context.sources.nowMs() - startedAtMs;
+  return resultOf('provider', operation, testCase, { durationMs, ...verdict });
 }
 
 async function verdictIn(running: Judging): Promise<Verdict> {

@@ -34,9 +34,10 @@ export function tokenSource(source: TokenSource, options: TokenSourceOptions): N
   }
 }
 
-type FromMock = Extract<TokenSource, { from: 'mock' }>;
-
-function fromMock(source: FromMock, { appId, env, timeoutMs }: TokenSourceOptions): NewToken {
+function fromMock(
+  source: Extract<TokenSource, { from: 'mock' }>,
+  { appId, env, timeoutMs }: TokenSourceOptions,
+): NewToken {
   const url = source.url.replace(/\/+$/, '');
   const controlToken = source.controlToken && variableValue(source.controlToken, '/tokens/controlToken', env);
   const call = controlOver(httpSubject({ baseUrl: url, timeoutMs }), { url, controlToken });

@@ -35,11 +35,13 @@ export function runReplay(requests: readonly Replayed[], options: ReplayOptions)
       const before = requests.filter((one) => earlier.includes(one.operation));
       const { findings } = check;
       return sentResult({ suite: 'replay', operation, row }, check.judge(own, before), async ({ evidence }, others) => {
+        const { method, path, headers = [], body } = evidence.request;
         const known = findings.length === 0 ? [] : await options.explain(evidence);
         return {
           about: { check: row.id.split('/').at(-1) ?? row.id },
           reason: requests.length > 1 ? where(evidence, others) : undefined,
-          curl: curlFor(evidence),
+          curl:
+            method !== undefined && path !== undefined ? curlOf(MOCK_URL, { method, path, headers, body }) : undefined,
           // Prefixes of the finding ids that explain a failure.
           finding: known.find(({ id }) => findings.some((prefix) => id.startsWith(prefix))),
         };
@@ -55,7 +57,3 @@ function where({ captured: { name } }: Replayed, others: readonly Offence<Replay
 
 /** The address of `npm start`, so that a pasted command does not send a captured request to the carrier. */
 const MOCK_URL = 'http://127.0.0.1:10086';
-
-function curlFor({ request: { method, path, headers = [], body } }: Replayed): string | undefined {
-  return method === undefined || path === undefined ? undefined : curlOf(MOCK_URL, { method, path, headers, body });
-}

@@ -19,11 +19,14 @@ export function sentRequest(captured: NamedRequest, credentials: Credentials): R
   const operation = operationOf(captured, jsonObjectIn(body));
   if (operation === undefined) return undefined;
   const { method, path, query, rawHeaders, atMs, decidedBy } = captured;
+  const headers = (rawHeaders ?? []).flatMap((name, at, { [at + 1]: value = '' }) =>
+    at % 2 === 0 ? [[name, value] as const] : [],
+  );
   const request = {
     body,
     ...(method !== undefined && { method }),
     ...(path !== undefined && { path: query === undefined ? path : `${path}?${query}` }),
-    ...(rawHeaders !== undefined && { headers: pairsOf(rawHeaders) }),
+    ...(rawHeaders !== undefined && { headers }),
   };
   const fields = requestFields(operation, request);
   const { values, app } = credentials(valueAt(fields, FACTS[operation].request.appId));
@@ -37,36 +40,26 @@ export function sentRequest(captured: NamedRequest, credentials: Credentials): R
     followed: false,
     atMs,
     fields,
-    values: {
-      ...values,
-      ...(typeof token === 'string' && token !== '' && { token }),
-    },
+    values: { ...values, ...(typeof token === 'string' && token !== '' && { token }) },
     decidedBy,
     charged: undefined,
   };
 }
 
-function operationOf({ path, body }: NamedRequest, json: unknown): Operation | undefined {
-  const addressed = OPERATIONS.find((operation) => path?.endsWith(templateOf(operation).path) === true);
-  if (addressed !== undefined) return addressed;
-  const names = Object.keys(json ?? {});
-  // Of a body that is not JSON, the names in its text.
-  return operationWith((name) => (json === undefined ? body.includes(`"${name}"`) : names.includes(name)));
-}
-
 // A body of another API may have a field with the same name.
 const FIELDS_MIN = 3;
 
-/** The operation whose request has enough of the names at the top level. */
-function operationWith(has: (name: string) => boolean): Operation | undefined {
+/** By the address; without one, the operation whose request has enough of the names at the top level. */
+function operationOf({ path, body }: NamedRequest, json: unknown): Operation | undefined {
+  const addressed = OPERATIONS.find((operation) => path?.endsWith(templateOf(operation).path) === true);
+  if (addressed !== undefined) return addressed;
+  const sent = Object.keys(json ?? {});
+  // Of a body that is not JSON, the names in its text.
+  const isSent = (name: string) => (json === undefined ? body.includes(`"${name}"`) : sent.includes(name));
   return OPERATIONS.find((operation) => {
     const names = Object.keys(valueAt(SCHEMAS[operation].request, '/properties') ?? {});
-    return names.filter(has).length >= Math.min(FIELDS_MIN, names.length);
+    return names.filter(isSent).length >= Math.min(FIELDS_MIN, names.length);
   });
-}
-
-function pairsOf(rawHeaders: readonly string[]): readonly (readonly [string, string])[] {
-  return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
 }
 
 // A captured request. The process that starts the kit reads it.

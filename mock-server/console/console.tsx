@@ -2,7 +2,7 @@
 
 import { effect, useSignal } from '@preact/signals';
 import { type FunctionComponent, render } from 'preact';
-import { LANGUAGES, type Language } from '../../src/text/bilingual.js';
+import { LANGUAGES } from '../../src/text/bilingual.js';
 import { AppsView } from './apps/apps-view.js';
 import { HandsetView } from './handset/handset-view.js';
 import { language, t } from './messages/message.js';
@@ -13,7 +13,7 @@ import { isHelpShown, KeyboardHelp, useShortcuts } from './parts/keyboard.js';
 import { Button, Dialog } from './parts/panel.js';
 import { RequestsView } from './requests/requests-view.js';
 import { useSelectedAppState } from './state/app-state.js';
-import { BASE } from './state/base.js';
+import { BASE } from './state/carrier.js';
 import { hashOf, VIEWS, type View } from './state/hash.js';
 import { connection, listen, listenWhileVisible } from './state/live-requests.js';
 import { isTokenRequired, isTokenWrong, setToken, unhealthy } from './state/mock.js';
@@ -27,9 +27,8 @@ import './styles/requests.css';
 import './styles/apps.css';
 
 const THEMES = ['system', 'light', 'dark'] as const;
-type Theme = (typeof THEMES)[number];
 
-const theme = storedChoice<Theme>({ name: 'theme', options: THEMES, otherwise: 'system' });
+const theme = storedChoice({ name: 'theme', options: THEMES, otherwise: 'system' });
 
 effect(() => {
   document.documentElement.dataset['theme'] = theme.value;
@@ -89,8 +88,6 @@ function skipToMain(): void {
   document.getElementById('main')?.focus();
 }
 
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', zh: '中文' };
-
 function Choices() {
   return (
     <div class="choices">
@@ -100,7 +97,7 @@ function Choices() {
       <Select
         class="quiet"
         aria-label={t('language')}
-        options={choices(LANGUAGES, (name) => LANGUAGE_NAMES[name])}
+        options={choices(LANGUAGES, (name) => (name === 'zh' ? '中文' : 'English'))}
         {...bound(language)}
       />
       <Select

@@ -51,6 +51,7 @@ export interface Signings {
   readonly rsa: RsaSigning | undefined;
   /** The fields of the default scheme. No other scheme signs more. */
   readonly fields: readonly Property[];
+  readonly rsaSignsFewer: boolean;
 }
 
 function hashSigning(scheme: RequestSigning): readonly HashSigning[] {
@@ -74,7 +75,8 @@ function rsaSigning(scheme: RequestSigning): readonly RsaSigning[] {
 const SIGNINGS = byOperation((operation): Signings => {
   const schemes = signingsOf(operation);
   const [[hash], [rsa]] = [schemes.flatMap(hashSigning), schemes.flatMap(rsaSigning)];
-  return { hash, rsa, fields: schemes[0].fields };
+  const { fields } = schemes[0];
+  return { hash, rsa, fields, rsaSignsFewer: rsa !== undefined && rsa.fields.length < fields.length };
 });
 
 /** The signatures of an operation, without and with RSA, as far as it has them. */

@@ -1,6 +1,7 @@
 /** The carrier and its control API as fetch, without HTTP. */
 import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import { TransformStream } from 'node:stream/web';
+import type { Connection } from '../../src/control/transport.js';
 import { operationUnder } from '../../src/protocol/operations.js';
 import type { Answer } from '../carrier/answer.js';
 import { BODY_BYTES_MAX, type Exchange } from '../carrier/engine/request.js';
@@ -116,7 +117,7 @@ function sentHeaders({ url, headers, body }: InProcessRequest): readonly (readon
 }
 
 /** Calls the control API, whose paths are below `basePath`. */
-export async function controlExchange(
+async function controlExchange(
   answerControl: ControlApi,
   request: InProcessRequest,
   basePath: string,
@@ -137,6 +138,34 @@ export async function controlExchange(
   const isStream = typeof answer.body === 'object' && 'getReader' in answer.body;
   if (!isStream) unfollow();
   return controlResponse(answer, { method, signal });
+}
+
+/** The calls of a client in this process. A Request, a Response and their headers would take half of a call's time. */
+export function controlCalls(answerControl: ControlApi, basePath: string): NonNullable<Connection['fetch']> {
+  return async (target, { method, headers, signal, body: sent = '' }) => {
+    const { origin, host, pathname, search } = new URL(target);
+    const answered = answerControl({
+      method,
+      url: pathname.slice(basePath.length) + search,
+      base: origin + basePath,
+      headers: { host, ...headers },
+      body: () => Buffer.from(sent),
+      signal,
+    });
+    const answer = await Promise.race([answered, abortionOf(signal)]);
+    const { status, body = '' } = answer;
+    if (typeof body === 'object' && 'getReader' in body)
+      return controlResponse(answer, { method, signal: callerSignal(signal).signal });
+    return {
+      ok: status < 400,
+      status,
+      get headers() {
+        return new Headers(answer.headers);
+      },
+      body: null,
+      text: async () => (typeof body === 'string' ? body : Buffer.from(body).toString()),
+    };
+  };
 }
 
 /** A signal of this realm that follows the caller's, for code that accepts no other. `unfollow` removes the listener. */

@@ -1,7 +1,7 @@
 /** Reads the mock's server-sent events as journal records (WHATWG HTML, 9.2.6). */
 import type { JournalRecord } from './api.js';
 import { ControlError } from './errors.js';
-import type { Transport } from './transport.js';
+import type { Received, Transport } from './transport.js';
 
 /**
  * A stream of requests as they arrive, oldest first. If it is read so slowly that the mock skips records, reading rejects
@@ -42,7 +42,7 @@ async function openWithTimeout(
   transport: Transport,
   appId: string | undefined,
   closing: AbortController,
-): Promise<Response> {
+): Promise<Received> {
   const timeout = AbortSignal.timeout(transport.timeoutMs);
   const onTimeout = () => closing.abort(timeout.reason);
   timeout.addEventListener('abort', onTimeout);
@@ -54,7 +54,7 @@ async function openWithTimeout(
 }
 
 interface OpenStream {
-  readonly response: Response;
+  readonly response: Received;
   readonly closing: AbortController;
 }
 
@@ -80,7 +80,7 @@ async function* readRecords(
   }
 }
 
-async function* readEvents({ body }: Response): AsyncGenerator<ServerEvent, void, void> {
+async function* readEvents({ body }: Received): AsyncGenerator<ServerEvent, void, void> {
   if (body === null) return;
   const decoder = new TextDecoder();
   const reader = body.getReader();

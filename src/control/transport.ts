@@ -18,6 +18,20 @@ export interface MockConnection {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
+/** A connection whose `fetch` only needs what a call uses: the client in the mock's own process has no Response. */
+export interface Connection extends Omit<MockConnection, 'fetch'> {
+  readonly fetch?: ((target: string, sent: SentCall) => Promise<Received>) | undefined;
+}
+
+export interface SentCall {
+  readonly method: Call['method'];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly body?: string;
+}
+
+export type Received = Pick<Response, 'ok' | 'status' | 'headers' | 'body' | 'text'>;
+
 /** The language of explanations: English or Chinese. */
 export type Language = 'en' | 'zh';
 
@@ -37,7 +51,7 @@ export interface Transport {
   call<T>(call: Call): Promise<T>;
   text(call: Call): Promise<string>;
   /** Resolves when the response begins. The signal aborts the response. */
-  open(call: Call, signal: AbortSignal): Promise<Response>;
+  open(call: Call, signal: AbortSignal): Promise<Received>;
   /** Sets the app's control token for later calls. A control token of the connection takes precedence. */
   setAppToken(appToken: string | undefined): void;
 }
@@ -46,12 +60,12 @@ const TIMEOUT_MS = 10_000;
 const NO_CONTENT = 204;
 const SHOWN_LENGTH_MAX = 200;
 
-export function createTransport(connection: MockConnection): Transport {
+export function createTransport(connection: Connection): Transport {
   const { timeoutMs = TIMEOUT_MS, language = 'en', fetch = globalThis.fetch } = connection;
   const url = baseOf(connection.url);
   const controlUrl = baseOf(connection.controlUrl ?? connection.url);
   let controlToken = connection.controlToken;
-  const open = async (call: Call, signal: AbortSignal): Promise<Response> => {
+  const open: Transport['open'] = async (call, signal) => {
     const target = urlOf(controlUrl, call);
     const { method, body } = call;
     checkPath(call.path, `${method} ${target}`);
@@ -135,7 +149,7 @@ function parsed(text: string, call: string): unknown {
   }
 }
 
-async function refusalError(response: Response, call: string): Promise<ControlError> {
+async function refusalError(response: Received, call: string): Promise<ControlError> {
   const { status } = response;
   const text = await response.text();
   const problem = response.headers.get('content-type')?.startsWith('application/problem+json')

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { curlOf } from '../../contracts/kit/wire.js';
 import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.js';
-import { curlCommand } from '../../mock-server/console/parts/shell-command.js';
+import { curlCommand } from '../../mock-server/console/state/carrier.js';
 import { curlParts, quoted } from '../../src/text/curl-command.js';
 import { anyText } from '../support/any-text.js';
 import { HOSTILE_WORDS } from '../support/hostile-words.js';

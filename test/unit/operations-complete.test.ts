@@ -8,7 +8,7 @@ import { CAPABILITIES } from '../../mock-server/carrier/engine/app-settings.js';
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
 import { REQUIREMENTS } from '../../mock-server/carrier/engine/requirements.js';
 import { readCurl } from '../../mock-server/cli/explain/capture/curl-command.js';
-import { OPERATIONS as OPERATION_TEXTS } from '../../mock-server/console/messages/operations.js';
+import OPERATION_TEXTS from '../../mock-server/console/messages/operations.json' with { type: 'json' };
 import { shapeOf } from '../../mock-server/explain/fields.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
 import { fieldsOf, signingsOf } from '../../src/protocol/fields.js';

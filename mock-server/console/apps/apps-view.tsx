@@ -3,8 +3,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { App } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
-import { bound, choices, Search, Tabs, TextField } from '../parts/field.js';
-import { Button, ConfirmButton, Dialog, Skeleton } from '../parts/panel.js';
+import { Copied } from '../parts/code-text.js';
+import { bound, choices, isFound, Search, Tabs, TextField } from '../parts/field.js';
+import { Button, ConfirmButton, Dialog, Skeleton, submitted } from '../parts/panel.js';
 import { rememberPrivateKeys, selectedAppId } from '../state/app-state.js';
 import { hashOf } from '../state/hash.js';
 import { readJournal } from '../state/live-requests.js';
@@ -12,8 +13,12 @@ import { mock, mockApp } from '../state/mock.js';
 import { notifyDone } from '../state/notices.js';
 import { goTo, place, replacePlace } from '../state/place.js';
 import { appOf, apps } from '../state/server-data.js';
+import { ClockSection, KeysSection, StateSection } from './action-sections.js';
 import { CREDENTIALS } from './app-edits.js';
-import { AppPanel } from './app-panel.js';
+import { CallsSection } from './calls-section.js';
+import { discardEdits, editedApp, saveEdits } from './edited-app.js';
+import { SectionNav } from './section.js';
+import { CapabilitiesSection, CredentialsSection, ReadingsSection, WhitelistSection } from './setting-sections.js';
 
 export function AppsView() {
   useEffect(() => void apps.reload(), []);
@@ -38,7 +43,7 @@ function AppsNav({ openedId }: { readonly openedId: string | undefined }) {
   const { create: wanted, ...parameters } = place.value.parameters;
   const isCreating = useSignal(wanted !== undefined);
   const search = useSignal('');
-  const found = (apps.value ?? []).filter((app) => matches(app, search.value));
+  const found = (apps.value ?? []).filter(({ appId, name }) => isFound(`${appId}\n${name ?? ''}`, search.value));
   const open = () => {
     isCreating.value = true;
   };
@@ -55,12 +60,7 @@ function AppsNav({ openedId }: { readonly openedId: string | undefined }) {
       <Search label={t('apps.search')} {...bound(search)} />
       <div class="apps-groups">
         {GROUPS.map((group) => (
-          <AppGroup
-            key={group}
-            group={group}
-            all={found.filter(({ origin }) => origin === group)}
-            openedId={openedId}
-          />
+          <AppGroup key={group} group={group} all={found} openedId={openedId} />
         ))}
         {found.length === 0 && apps.value !== undefined && <p class="hint">{t('apps.noneFound')}</p>}
       </div>
@@ -77,10 +77,6 @@ function AppsNav({ openedId }: { readonly openedId: string | undefined }) {
   );
 }
 
-function matches({ appId, name }: App, search: string): boolean {
-  return `${appId}\n${name ?? ''}`.toLowerCase().includes(search.trim().toLowerCase());
-}
-
 interface AppGroupProps {
   readonly group: App['origin'];
   readonly all: readonly App[];
@@ -88,24 +84,25 @@ interface AppGroupProps {
 }
 
 function AppGroup({ group, all, openedId }: AppGroupProps) {
-  if (all.length === 0) return null;
+  const members = all.filter(({ origin }) => origin === group);
+  if (members.length === 0) return null;
   return (
     <section aria-label={t(`apps.group.${group}`)}>
       <header>
         <h2>
-          {t(`apps.group.${group}`)} <span class="hint">{all.length}</span>
+          {t(`apps.group.${group}`)} <span class="hint">{members.length}</span>
         </h2>
         {group === 'api' && (
           <ConfirmButton
             class="small"
             text={t('apps.removeTests')}
-            question={t('apps.removeTestsQuestion', { count: all.length })}
-            onClick={() => removeApps(all)}
+            question={t('apps.removeTestsQuestion', { count: members.length })}
+            onClick={() => removeApps(members)}
           />
         )}
       </header>
       <ul>
-        {all.map(({ appId, name }) => (
+        {members.map(({ appId, name }) => (
           <li key={appId}>
             <a href={hashOf({ view: 'apps', opened: appId })} aria-current={appId === openedId ? 'true' : undefined}>
               <span>{name ?? appId}</span>
@@ -133,19 +130,16 @@ async function resetAll(): Promise<void> {
 
 const WAYS = ['generate', 'mine'] as const;
 const OWN_FIELDS = ['appId', ...CREDENTIALS] as const;
-type OwnField = (typeof OWN_FIELDS)[number];
 
 /** The dialog that creates an app, with generated credentials or with those of the portal. */
 function NewApp({ appId, onEnd }: { readonly appId: string; readonly onEnd: () => void }) {
   const name = useSignal('');
-  const own = useSignal<Readonly<Partial<Record<OwnField, string>>>>({ appId });
+  const own = useSignal<Readonly<Partial<Record<(typeof OWN_FIELDS)[number], string>>>>({ appId });
   const way = useSignal<(typeof WAYS)[number]>(appId === '' ? 'generate' : 'mine');
   const fields = OWN_FIELDS.filter((field) => field === 'appId' || way.value === 'mine');
   const create = async () => {
-    const texts = [['name', name.value] as const, ...fields.map((field) => [field, own.value[field] ?? ''] as const)];
-    const given = Object.fromEntries(
-      texts.map(([field, text]) => [field, text.trim()]).filter(([, text]) => text !== ''),
-    );
+    const texts = [['name', name.value], ...fields.map((field) => [field, own.value[field] ?? ''])];
+    const given = Object.fromEntries(texts.map(([field, text = '']) => [field, text.trim() || undefined]));
     const created = await mock.createApp({ origin: 'console', generateKeys: way.value === 'generate', ...given });
     rememberPrivateKeys(created.appId, { sign: created.appSignPrivateKey, decrypt: created.appDecryptPrivateKey });
     await apps.reload();
@@ -174,5 +168,57 @@ function NewApp({ appId, onEnd }: { readonly appId: string; readonly onEnd: () =
         <Button text={t('cancel')} onClick={onEnd} />
       </div>
     </Dialog>
+  );
+}
+
+/** Its settings are saved together; other buttons act at once. */
+function AppPanel({ app }: { readonly app: App }) {
+  const edited = editedApp(app);
+  const { appId, name } = app;
+  const links = [
+    { view: 'requests', parameters: { appId } },
+    { view: 'handset', parameters: { app: appId } },
+    { view: 'outcomes', parameters: { app: appId } },
+  ] as const;
+  return (
+    <div class="app">
+      <header class="app-header">
+        <div>
+          <h2>{name ?? appId}</h2>
+          <p class="app-id">
+            <Copied text={appId} name="appId" />
+          </p>
+        </div>
+        <div class="actions">
+          {links.map((link) => (
+            <a key={link.view} class="button" href={hashOf(link)}>
+              {t(`view.${link.view}`)}
+            </a>
+          ))}
+        </div>
+      </header>
+      <SectionNav appId={appId} />
+      <form class="app-sections" onSubmit={submitted(() => edited.changed > 0 && saveEdits(app))}>
+        <CredentialsSection edited={edited} />
+        <CapabilitiesSection edited={edited} />
+        <WhitelistSection edited={edited} />
+        <KeysSection edited={edited} />
+        <CallsSection edited={edited} />
+        <ClockSection appId={appId} />
+        <ReadingsSection edited={edited} />
+        <StateSection app={app} />
+        {edited.changed > 0 && (
+          <div class="save-bar" role="status">
+            <span>{t('apps.unsaved', { count: edited.changed })}</span>
+            <span class="actions">
+              <Button text={t('apps.discard')} onClick={() => discardEdits(appId)} />
+              <button type="submit" class="primary">
+                {t('save')}
+              </button>
+            </span>
+          </div>
+        )}
+      </form>
+    </div>
   );
 }

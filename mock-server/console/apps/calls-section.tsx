@@ -1,5 +1,5 @@
 /** The remaining calls of the quota or package, and 话单: the charged calls. */
-import type { App, Ledger } from '../../../src/control/api.js';
+import type { Ledger } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { Check, TextField } from '../parts/field.js';
@@ -20,7 +20,7 @@ export function CallsSection({ edited: { app, input } }: { readonly edited: Edit
     : (['dailyQuota', 'daily'] as const);
   return (
     <Section name="calls" hint={t('quota.hint')}>
-      {ledger !== undefined && <Gauge app={app} ledger={ledger} />}
+      {ledger !== undefined && <Gauge limit={app.contracted ? app.callPackage : app.dailyQuota} ledger={ledger} />}
       <Check text={t('quota.contracted')} {...input('contracted')} />
       <TextField
         key={limit}
@@ -34,8 +34,7 @@ export function CallsSection({ edited: { app, input } }: { readonly edited: Edit
   );
 }
 
-function Gauge({ app, ledger: { remaining, charged } }: { readonly app: App; readonly ledger: Ledger }) {
-  const limit = app.contracted ? app.callPackage : app.dailyQuota;
+function Gauge({ limit, ledger: { remaining, charged } }: { readonly limit: number | null; readonly ledger: Ledger }) {
   return (
     <p class="gauge">
       {remaining !== null && limit !== null && (

@@ -4,7 +4,7 @@ import type { App } from '../../../src/control/api.js';
 import { ControlError } from '../../../src/control/errors.js';
 import { t } from '../messages/message.js';
 import { mockApp } from '../state/mock.js';
-import { attempt, notifyDone, withoutPointer } from '../state/notices.js';
+import { notifyDone, withoutPointer } from '../state/notices.js';
 import { apps } from '../state/server-data.js';
 import { type AppEdits, type AppForm, changedPaths, changesOf, formOf, type Path } from './app-edits.js';
 
@@ -18,10 +18,10 @@ export interface EditedApp {
   readonly app: App;
   readonly changed: number;
   /** What an input needs to show and change a setting. */
-  readonly input: <P extends Path>(path: P) => InputProps<AppForm[P]>;
+  readonly input: <P extends Path>(path: P) => SettingInput<AppForm[P]>;
 }
 
-interface InputProps<T> {
+export interface SettingInput<T> {
   readonly value: T;
   readonly onChange: (value: T) => void;
   readonly problem: string | undefined;
@@ -30,21 +30,18 @@ interface InputProps<T> {
 export function editedApp(app: App): EditedApp {
   const own = edits.value[app.appId] ?? NONE;
   const form = formOf(app, own);
+  const refusal = refused.value?.appId === app.appId ? refused.value : undefined;
   return {
     app,
     changed: changedPaths(app, own).length,
-    input: (path) => {
-      const { appId, path: refusedPath, text } = refused.value ?? {};
-      const refusal = appId === app.appId && refusedPath === path ? text : undefined;
-      return {
-        value: form[path],
-        onChange: (value) => {
-          if (refused.value?.path === path) refused.value = undefined;
-          edits.value = { ...edits.value, [app.appId]: { ...own, [path]: value } };
-        },
-        problem: refusal,
-      };
-    },
+    input: (path) => ({
+      value: form[path],
+      onChange: (value) => {
+        if (refusal?.path === path) refused.value = undefined;
+        edits.value = { ...edits.value, [app.appId]: { ...own, [path]: value } };
+      },
+      problem: refusal?.path === path ? refusal.text : undefined,
+    }),
   };
 }
 
@@ -54,18 +51,18 @@ export function discardEdits(appId: string): void {
   refused.value = undefined;
 }
 
-export function saveEdits(app: App): Promise<boolean> {
-  return attempt(async () => {
-    try {
-      await mockApp(app.appId).update(changesOf(app, edits.value[app.appId] ?? NONE));
-    } catch (error) {
-      const path = error instanceof ControlError ? error.pointer?.slice(1).replace('/', '.') : undefined;
-      if (!(error instanceof ControlError) || path === undefined || !(path in formOf(app, {}))) throw error;
-      refused.value = { appId: app.appId, path, text: withoutPointer(error) };
-      return;
-    }
-    await apps.reload();
-    discardEdits(app.appId);
-    notifyDone(t('saved'));
-  });
+export async function saveEdits(app: App): Promise<void> {
+  const { appId } = app;
+  try {
+    await mockApp(appId).update(changesOf(app, edits.value[appId] ?? NONE));
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    const path = error.pointer?.slice(1).replace('/', '.') ?? '';
+    if (!(path in formOf(app, {}))) throw error;
+    refused.value = { appId, path, text: withoutPointer(error) };
+    return;
+  }
+  await apps.reload();
+  discardEdits(appId);
+  notifyDone(t('saved'));
 }

@@ -1,17 +1,17 @@
 /** The settings of an app that are saved together: credentials, capabilities, whitelists and readings. */
 import { useSignal } from '@preact/signals';
-import type { IpWhitelistCheck, ReadingRow as Reading } from '../../../src/control/api.js';
+import type { ReadingRow as Reading } from '../../../src/control/api.js';
 import { COLON } from '../../../src/text/bilingual.js';
 import { localized, pair, t } from '../messages/message.js';
 import { Copied, Secret } from '../parts/code-text.js';
-import { bound, Check, LinesField, Search, Tabs, TextField } from '../parts/field.js';
+import { bound, Check, isFound, LinesField, Search, Tabs, TextField } from '../parts/field.js';
 import { type Fact, Facts } from '../parts/panel.js';
 import { mock } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
 import { OPERATIONS } from '../state/operations.js';
 import { carrierAddress, readings, usualOption } from '../state/server-data.js';
 import { CAPABILITIES } from './app-edits.js';
-import type { EditedApp } from './edited-app.js';
+import type { EditedApp, SettingInput } from './edited-app.js';
 import { Section } from './section.js';
 
 interface SectionProps {
@@ -80,12 +80,9 @@ export function WhitelistSection({ edited: { input } }: SectionProps) {
   );
 }
 
-interface WhitelistFieldProps {
+/** null allows every address. */
+interface WhitelistFieldProps extends SettingInput<string | null> {
   readonly name: string;
-  /** null allows every address. */
-  readonly value: string | null;
-  readonly onChange: (list: string | null) => void;
-  readonly problem: string | undefined;
 }
 
 const TYPING_PAUSE_MS = 200;
@@ -116,27 +113,23 @@ function WhitelistField({ name, value, onChange, problem }: WhitelistFieldProps)
         onChange={(isEvery) => onChange(isEvery ? null : typed.value)}
       />
       {value !== null && text.trim() === '' && <p class="hint wrong">{t('whitelist.none')}</p>}
-      {value !== null && text.trim() !== '' && check !== undefined && <Entries check={check} />}
+      {value !== null && text.trim() !== '' && check !== undefined && (
+        <ul class="entries" aria-live="polite">
+          {check.entries.map(({ entry, admits, problem: wrong }, at) => (
+            // Keyed by index, because an entry may be listed twice.
+            <li key={at} class={wrong === null ? 'met' : 'wrong'}>
+              {wrong === null ? '✓' : '✗'} <code>{entry}</code>{' '}
+              <span>{wrong === null ? admits : localized(wrong)}</span>
+            </li>
+          ))}
+          {check.notes.map((note) => (
+            <li key={note.en} class="hint">
+              {localized(note)}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
-  );
-}
-
-function Entries({ check: { entries, notes } }: { readonly check: IpWhitelistCheck }) {
-  return (
-    <ul class="entries" aria-live="polite">
-      {entries.map(({ entry, admits, problem }, at) => (
-        // Keyed by index, because an entry may be listed twice.
-        <li key={at} class={problem === null ? 'met' : 'wrong'}>
-          {problem === null ? '✓' : '✗'} <code>{entry}</code>{' '}
-          <span>{problem === null ? admits : localized(problem)}</span>
-        </li>
-      ))}
-      {notes.map((note) => (
-        <li key={note.en} class="hint">
-          {localized(note)}
-        </li>
-      ))}
-    </ul>
   );
 }
 
@@ -154,7 +147,9 @@ export function ReadingsSection({ edited }: SectionProps) {
         <details>
           <summary>{t('readings.others', { count: others.length })}</summary>
           <Search label={t('readings.search')} {...bound(search)} />
-          {others.filter((reading) => textOf(reading).includes(search.value.trim().toLowerCase())).map(row)}
+          {others
+            .filter(({ id, title, sentence }) => isFound(`${id} ${title.en} ${title.zh} ${sentence}`, search.value))
+            .map(row)}
         </details>
       </div>
     </Section>
@@ -165,16 +160,11 @@ function isChanged({ app }: EditedApp, reading: Reading): boolean {
   return app.readings[reading.id] !== usualOption(reading);
 }
 
-function textOf({ id, title, sentence }: Reading): string {
-  return `${id} ${title.en} ${title.zh} ${sentence}`.toLowerCase();
-}
-
-interface ReadingProps extends SectionProps {
-  readonly reading: Reading;
-}
-
-function ReadingRow({ edited, reading }: ReadingProps) {
-  const { id, title, section, sentence, basis, why, pattern, observed } = reading;
+function ReadingRow({ edited, reading }: SectionProps & { readonly reading: Reading }) {
+  const { id, title, section, sentence, basis, why, pattern, observed, options } = reading;
+  const { value, onChange, problem } = edited.input(`readings.${id}`);
+  const isOption = options.some(({ option }) => option === value);
+  const other = options.find((option) => !isComplete(option));
   return (
     <article class="reading">
       <h4>
@@ -188,8 +178,26 @@ function ReadingRow({ edited, reading }: ReadingProps) {
       <blockquote lang="zh-CN">
         {sentence} <cite>{section}</cite>
       </blockquote>
-      <Options edited={edited} reading={reading} />
-      {pattern !== null && <OtherValue edited={edited} reading={reading} />}
+      <fieldset class="options">
+        <legend class="off-screen">{id}</legend>
+        {options.filter(isComplete).map(({ option, meaning }) => (
+          <label key={option} class="check">
+            <input type="radio" name={id} checked={value === option} onChange={() => onChange(option)} />
+            <span>
+              {localized(meaning)} <code class="hint">{option}</code>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {pattern !== null && (
+        <TextField
+          label={other === undefined ? t('readings.otherValue') : pair(other.option, COLON, localized(other.meaning))}
+          problem={problem}
+          placeholder="window:5m"
+          value={isOption ? '' : value}
+          onChange={(text) => onChange(text.trim() === '' ? edited.app.readings[id] : text.trim())}
+        />
+      )}
       <p class="hint">{localized(why)}</p>
     </article>
   );
@@ -198,35 +206,4 @@ function ReadingRow({ edited, reading }: ReadingProps) {
 /** False for a pattern such as `window:<duration>`. */
 function isComplete({ option }: Reading['options'][number]): boolean {
   return !option.includes('<');
-}
-
-function Options({ edited, reading: { id, options } }: ReadingProps) {
-  const { value, onChange } = edited.input(`readings.${id}`);
-  return (
-    <fieldset class="options">
-      <legend class="off-screen">{id}</legend>
-      {options.filter(isComplete).map(({ option, meaning }) => (
-        <label key={option} class="check">
-          <input type="radio" name={id} checked={value === option} onChange={() => onChange(option)} />
-          <span>
-            {localized(meaning)} <code class="hint">{option}</code>
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-function OtherValue({ edited, reading: { id, options } }: ReadingProps) {
-  const { value, onChange, problem } = edited.input(`readings.${id}`);
-  const other = options.find((option) => !isComplete(option));
-  return (
-    <TextField
-      label={other === undefined ? t('readings.otherValue') : pair(other.option, COLON, localized(other.meaning))}
-      problem={problem}
-      placeholder="window:5m"
-      value={options.some(({ option }) => option === value) ? '' : value}
-      onChange={(text) => onChange(text.trim() === '' ? edited.app.readings[id] : text.trim())}
-    />
-  );
 }

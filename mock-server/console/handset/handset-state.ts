@@ -1,8 +1,8 @@
 /** The choices of the handset, its token, and the exchange with the carrier. The choices and the token are in the address, so that a link opens the handset with them. */
 import { computed, effect, signal } from '@preact/signals';
-import type { JournalRecord, MintedToken, Operation, SignedRequest } from '../../../src/control/api.js';
+import type { JournalRecord, MintedToken, SignedRequest } from '../../../src/control/api.js';
 import { showOnPhone } from '../parts/panel.js';
-import { appNowMs, privateKeysOf, selectedAppId } from '../state/app-state.js';
+import { appNowMs, privateKeysOf, selectedAppId, signedRequest } from '../state/app-state.js';
 import { exchange, type SentExchange } from '../state/carrier.js';
 import { records } from '../state/live-requests.js';
 import { mockApp } from '../state/mock.js';
@@ -13,26 +13,18 @@ import { apps, subscribers } from '../state/server-data.js';
 
 export const OPERATORS = ['mobile', 'unicom', 'telecom'] as const;
 
-interface HandsetChoice {
-  /** Undefined while the server has no app. */
-  readonly appId: string | undefined;
-  readonly operation: Operation;
-  /** The SIM card's number. */
-  readonly phoneNumber: string;
-  readonly operator: (typeof OPERATORS)[number];
-  /** The number to check, which the user typed. It may differ from the SIM card's. */
-  readonly typedNumber: string;
-}
-
-export const choice = computed<HandsetChoice>(() => {
+export const choice = computed(() => {
   const { parameters } = place.value;
   const phoneNumber = parameters['number'] ?? subscribers.value?.[0]?.phoneNumber ?? '';
   const subscriber = subscribers.value?.find((row) => row.phoneNumber === phoneNumber);
   return {
+    /** Undefined while the server has no app. */
     appId: selectedAppId.value,
     operation: OPERATIONS.find((name) => name === parameters['operation']) ?? FIRST_OPERATION,
+    /** The SIM card's number. */
     phoneNumber,
     operator: OPERATORS.find((name) => name === parameters['operator']) ?? subscriber?.operator ?? 'mobile',
+    /** The number to check, which the user typed. It may differ from the SIM card's. */
     typedNumber: parameters['asked'] ?? phoneNumber,
   };
 });
@@ -76,27 +68,20 @@ export async function tap(): Promise<void> {
   showOnPhone('.handset-result');
 }
 
-function keyOf({ appId }: HandsetToken): string | undefined {
-  return privateKeysOf(appId).sign;
-}
-
 /** The page has the private key of an app only if it generated the key. */
-export function isKeyMissing(minted: HandsetToken): boolean {
-  return needsPrivateKey(minted.capability) && keyOf(minted) === undefined;
+export function isKeyMissing({ appId, capability }: HandsetToken): boolean {
+  return needsPrivateKey(capability) && privateKeysOf(appId).sign === undefined;
 }
 
 export async function prepare(): Promise<void> {
   const current = token.value;
   if (current === undefined || isKeyMissing(current)) return;
+  const { appId, capability: operation, token: text } = current;
   const { typedNumber } = choice.value;
-  const request = await mockApp(current.appId).signedRequest({
-    operation: current.capability,
-    token: current.token,
-    ...(sendsNumber(current.capability) && { phoneNumber: typedNumber }),
-    ...(needsPrivateKey(current.capability) && { privateKey: keyOf(current) ?? '' }),
-  });
+  const number = sendsNumber(operation) && { phoneNumber: typedNumber };
+  const request = await signedRequest(appId, { operation, token: text, ...number });
   // The number or the token may have changed while the server signed.
-  if (token.value?.token === current.token && choice.value.typedNumber === typedNumber) prepared.value = request;
+  if (token.value?.token === text && choice.value.typedNumber === typedNumber) prepared.value = request;
 }
 
 /** Signs again, so that the request has the current time. */
@@ -116,19 +101,14 @@ effect(() => {
   const { appId } = choice.value;
   const named = parameters['token'];
   if (view !== 'handset' || named === undefined || appId === undefined || token.peek()?.token === named) return;
-  void load(appId, named);
-});
-
-async function load(appId: string, named: string): Promise<void> {
-  try {
+  const load = async () => {
     const loaded = await mockApp(appId).token(named);
     if (place.value.parameters['token'] !== named) return;
     token.value = { ...loaded, appId };
     await prepare();
-  } catch (error) {
-    notifyProblem(error);
-  }
-}
+  };
+  load().catch(notifyProblem);
+});
 
 /** In the body or in a header. */
 function carries({ request: { body, headers } }: JournalRecord, text: string): boolean {
@@ -143,13 +123,8 @@ effect(() => {
   if (usedBy !== undefined) token.value = { ...current, usedBy: usedBy.id };
 });
 
-interface ShownExchange extends SentExchange {
-  /** undefined if this page sent it. */
-  readonly clientIp?: string;
-}
-
-/** The newest exchange with the token, of this page or of any client. */
-export const shownExchange = computed<ShownExchange | undefined>(() => {
+/** The newest exchange with the token, of this page or of any client. Only the latter has a `clientIp`. */
+export const shownExchange = computed<(SentExchange & { readonly clientIp?: string }) | undefined>(() => {
   const current = token.value;
   if (current === undefined) return undefined;
   const newest = records.value.find((record) => carries(record, current.token));

@@ -1,11 +1,10 @@
 /** The simulated handset: its form, the phone, and the exchange with the carrier. */
 import { useEffect } from 'preact/hooks';
-import type { Subscriber } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
 import { CopyButton, JsonText, ShellText } from '../parts/code-text.js';
 import { choices, SelectField, Tabs, TextField } from '../parts/field.js';
 import { Panel } from '../parts/panel.js';
-import { curlCommand } from '../parts/shell-command.js';
+import { curlCommand } from '../state/carrier.js';
 import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
 import { appOptions, apps, carrierAddress, subscribers } from '../state/server-data.js';
@@ -23,14 +22,13 @@ import {
 import { LoginSequence } from './login-sequence.js';
 import { Phone } from './phone.js';
 
-/** Other machines cannot open a local address. */
-const isLocal = /^(?:localhost|127\..*|\[::1\])$/.test(location.hostname);
-
 export function HandsetView() {
   // A link may name an app that was created after this page was opened.
   useEffect(() => void apps.reload(), []);
   // Subscribes to the address, so that the copied link is current.
   const { parameters } = place.value;
+  // Other machines cannot open a local address.
+  const isLocal = /^(?:localhost|127\..*|\[::1\])$/.test(location.hostname);
   return (
     <div class="handset">
       <div class="handset-form">
@@ -89,6 +87,10 @@ function HandsetForm() {
   const { appId, operation, phoneNumber, operator } = choice.value;
   const listed = subscribers.value ?? [];
   const sim = listed.find((subscriber) => subscriber.phoneNumber === phoneNumber);
+  const numbers = listed.map(({ phoneNumber: value, operator: network, persona }) => ({
+    value,
+    text: `${value} · ${t(persona === null ? `operator.${network}` : `persona.${persona}`)}`,
+  }));
   return (
     <form class="fields" onSubmit={(event) => event.preventDefault()}>
       <Tabs
@@ -106,12 +108,9 @@ function HandsetForm() {
       />
       <SelectField
         label={t('handset.subscriber')}
-        hint={hintOf(sim)}
+        hint={sim && t(sim.persona === null ? 'persona.none' : `persona.${sim.persona}.does`)}
         value={sim?.phoneNumber ?? ANOTHER}
-        options={[
-          ...listed.map((subscriber) => ({ value: subscriber.phoneNumber, text: subscriberText(subscriber) })),
-          { value: ANOTHER, text: t('handset.another') },
-        ]}
+        options={[...numbers, { value: ANOTHER, text: t('handset.another') }]}
         onChange={(value) => change({ number: value === ANOTHER ? '1' : value, operator: undefined, asked: undefined })}
       />
       {sim === undefined && (
@@ -132,14 +131,4 @@ function HandsetForm() {
       />
     </form>
   );
-}
-
-function subscriberText({ phoneNumber, operator, persona }: Subscriber): string {
-  const words = persona === null ? t(`operator.${operator}`) : t(`persona.${persona}`);
-  return `${phoneNumber} · ${words}`;
-}
-
-function hintOf(subscriber: Subscriber | undefined): string | undefined {
-  if (subscriber === undefined) return undefined;
-  return subscriber.persona === null ? t('persona.none') : t(`persona.${subscriber.persona}.does`);
 }

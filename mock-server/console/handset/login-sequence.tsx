@@ -23,11 +23,9 @@ import {
 } from './handset-state.js';
 
 const LANES = ['phone', 'server', 'carrier'] as const;
-type Lane = (typeof LANES)[number];
-
 interface StepProps {
-  readonly from: Lane;
-  readonly to: Lane;
+  readonly from: (typeof LANES)[number];
+  readonly to: (typeof LANES)[number];
   readonly isDone: boolean;
   readonly isBad?: boolean;
   readonly text: string;
@@ -140,26 +138,21 @@ function Step({ from, to, isDone, isBad = false, text, children }: StepProps) {
 function AnswerLine() {
   const answer = shownExchange.value?.answer;
   if (answer === undefined) return <p role="status">{t('handset.broken')}</p>;
-  const code = resultCodeIn(answer.body);
-  const msisdn = msisdnIn(answer.body);
-  const unreadable = answer.body === '' ? 'handset.noBody' : 'handset.notJson';
+  const { body, status, requestId } = answer;
+  const code = resultCodeIn(body);
+  const msisdn = msisdnIn(body);
   return (
     <div class="answer-line">
       <p role="status">
-        {code === undefined ? (
-          t(unreadable, { status: answer.status })
-        ) : (
-          <CodeBadge operation={choice.value.operation} code={code} />
-        )}
+        {code === undefined && t(body === '' ? 'handset.noBody' : 'handset.notJson', { status })}
+        {code !== undefined && <CodeBadge operation={choice.value.operation} code={code} />}
       </p>
       {msisdn !== undefined && (
         <p class="msisdn">
           {t('handset.phoneNumber')} <strong>{msisdn}</strong>
         </p>
       )}
-      {answer.requestId !== undefined && (
-        <a href={hashOf({ view: 'requests', opened: answer.requestId })}>{t('handset.why')}</a>
-      )}
+      {requestId !== undefined && <a href={hashOf({ view: 'requests', opened: requestId })}>{t('handset.why')}</a>}
     </div>
   );
 }

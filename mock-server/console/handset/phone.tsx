@@ -98,19 +98,22 @@ function AppPage({ title, children }: { readonly title: string; readonly childre
 function VerificationPage() {
   const { phoneNumber, typedNumber } = choice.value;
   const isReady = !isGone.value && isPhoneNumber(phoneNumber) && isPhoneNumber(typedNumber);
-  const verify = () => {
-    if (isReady) void attempt(tap);
+  // Prepares the request again, because it contains the typed number.
+  const type = (number: string) => {
+    choose({ asked: number });
+    sent.value = undefined;
+    if (isPhoneNumber(number)) void attempt(prepare);
   };
   return (
     <AppPage title={t('handset.verifyTitle')}>
-      <form class="verification" onSubmit={submitted(verify)}>
+      <form class="verification" onSubmit={submitted(() => isReady && tap())}>
         <label class="asked">
           <span>{t('handset.typedNumber')}</span>
           <input
             inputMode="tel"
             autocomplete="off"
             value={typedNumber}
-            onInput={({ currentTarget }) => setTypedNumber(currentTarget.value.trim())}
+            onInput={({ currentTarget }) => type(currentTarget.value.trim())}
           />
         </label>
         <p class="hint">{t('handset.simNumber', { number: phoneNumber })}</p>
@@ -125,23 +128,16 @@ function VerificationPage() {
   );
 }
 
-/** Prepares the request again, because it contains the typed number. */
-function setTypedNumber(number: string): void {
-  choose({ asked: number });
-  sent.value = undefined;
-  if (isPhoneNumber(number)) void attempt(prepare);
-}
-
 function ResultScreen() {
   if (token.value === undefined) return null;
   const shown = shownExchange.value;
   if (shown === undefined) return <p class="phone-ending">{t('handset.gotToken')}</p>;
   const { operation } = choice.value;
   const body = shown.answer?.body ?? '';
+  const number = msisdnIn(body) ?? '';
   if (!isSuccess({ operation, resultCode: resultCodeIn(body) ?? null })) {
     return <p class="phone-ending failed">✗ {t(`handset.failed.${operation}`)}</p>;
   }
-  const number = msisdnIn(body) ?? '';
   return (
     <p class="phone-ending done">
       ✓ {t(`handset.done.${operation}`)} {isPhoneNumber(number) && masked(number)}

@@ -6,7 +6,7 @@ import { storedChoice } from '../state/stored-choice.js';
 import APPS from './apps.json' with { type: 'json' };
 import COMMON from './common.json' with { type: 'json' };
 import HANDSET from './handset.json' with { type: 'json' };
-import { OPERATIONS } from './operations.js';
+import OPERATIONS from './operations.json' with { type: 'json' };
 import OUTCOMES from './outcomes.json' with { type: 'json' };
 import REQUESTS from './requests.json' with { type: 'json' };
 
@@ -21,31 +21,22 @@ const MESSAGES = {
 
 export type MessageId = keyof typeof MESSAGES;
 
-const TAGS: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
-
 export const language = storedChoice<Language>({
   name: 'language',
   options: LANGUAGES,
-  otherwise: navigator.languages
-    .find((tag) => /^(?:zh|en)\b/i.test(tag))
-    ?.toLowerCase()
-    .startsWith('zh')
-    ? 'zh'
-    : 'en',
+  otherwise: /^zh/i.test(navigator.languages.find((tag) => /^(?:zh|en)\b/i.test(tag)) ?? '') ? 'zh' : 'en',
 });
 
 effect(() => {
-  document.documentElement.lang = TAGS[language.value];
+  document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
 });
 
 export function localized(text: Bilingual): string {
   return text[language.value];
 }
 
-const PLACEHOLDER = /\{(\w+)\}/g;
-
 export function t(id: MessageId, values: Readonly<Record<string, string | number>> = {}): string {
-  return MESSAGES[id][language.value].replace(PLACEHOLDER, (whole, name: string) => String(values[name] ?? whole));
+  return MESSAGES[id][language.value].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
 /** Two texts with the punctuation of the language between them. */

@@ -6,9 +6,9 @@ import { COLON } from '../../../src/text/bilingual.js';
 import { language, localized, pair, SEMICOLON, t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { ShellText } from '../parts/code-text.js';
-import { bound, choices, Search, Tabs } from '../parts/field.js';
+import { bound, isFound, Search, Tabs } from '../parts/field.js';
 import { type Fact, Facts, showOnPhone } from '../parts/panel.js';
-import { BASE } from '../state/base.js';
+import { BASE } from '../state/carrier.js';
 import { hashOf } from '../state/hash.js';
 import { needsPrivateKey, OPERATIONS, toneOf } from '../state/operations.js';
 import { place } from '../state/place.js';
@@ -22,6 +22,9 @@ export function Atlas() {
   const [operation, code] = (opened ?? '').split(' ');
   // The first one, if the address names none.
   const row = rows.find((each) => each.operation === operation && each.code === code) ?? rows[0];
+  const found = rows.filter(({ name, desc, descEn, cause, ...each }) =>
+    isFound(`${each.code} ${desc} ${descEn} ${name} ${cause.en} ${cause.zh}`, search.value),
+  );
   return (
     <section class="panel atlas" aria-labelledby="atlas-title">
       <header>
@@ -36,7 +39,7 @@ export function Atlas() {
       <div class="atlas-columns">
         <div class="atlas-list">
           {OPERATIONS.map((name) => (
-            <Codes key={name} operation={name} rows={rows.filter((each) => matches(each, search.value))} opened={row} />
+            <Codes key={name} operation={name} rows={found} opened={row} />
           ))}
         </div>
         {row !== undefined && (
@@ -45,11 +48,6 @@ export function Atlas() {
       </div>
     </section>
   );
-}
-
-function matches({ code, desc, descEn, cause, name }: ResultCodeRow, search: string): boolean {
-  const text = `${code} ${desc} ${descEn} ${name} ${cause.en} ${cause.zh}`.toLowerCase();
-  return text.includes(search.trim().toLowerCase());
 }
 
 interface CodesProps {
@@ -98,12 +96,12 @@ function CodePanel({ row, isChosen }: CodePanelProps) {
   const facts: readonly Fact[] = [
     [t('atlas.cause'), localized(cause)],
     [t('atlas.basis'), pair(t(`basis.${basis}`), COLON, t(`basis.${basis}.long`))],
-    ...(rules.length === 0 ? [] : [[t('atlas.rules'), <code key="rules">{rules.join(', ')}</code>] as const]),
+    [t('atlas.rules'), rules.length > 0 ? <code key="rules">{rules.join(', ')}</code> : undefined],
     [
       t('request.charged'),
       pair(t(charged ? 'yes' : 'no'), SEMICOLON, t(usesToken ? 'atlas.usesToken' : 'atlas.keepsToken')),
     ],
-    ...(nextStep === null ? [] : [[t('atlas.client'), t(`nextStep.${nextStep}`)] as const]),
+    [t('atlas.client'), nextStep && t(`nextStep.${nextStep}`)],
   ];
   return (
     <article class="code-panel">
@@ -124,10 +122,10 @@ function CodePanel({ row, isChosen }: CodePanelProps) {
 function Ways({ row: { operation, code, ways } }: { readonly row: ResultCodeRow }) {
   const chosen = useSignal(ways[0]?.way ?? 'genuine');
   const curl = ways.find(({ way }) => way === chosen.value)?.curl;
-  const names = ways.map(({ way }) => way);
+  const options = ways.map(({ way }) => ({ value: way, text: t(`way.${way}`) }));
   return (
     <>
-      <Tabs label={t('atlas.ways')} options={choices(names, (way) => t(`way.${way}`))} {...bound(chosen)} />
+      <Tabs label={t('atlas.ways')} options={options} {...bound(chosen)} />
       <p class="hint">{t(`way.${chosen.value}.does`)}</p>
       {curl !== undefined && <ShellText text={curl} name="curl" />}
       {!needsPrivateKey(operation) && <Programs operation={operation} code={code} />}
@@ -149,13 +147,8 @@ const programLanguage = storedChoice<(typeof PROGRAMS)[number]['value']>({
   otherwise: 'java',
 });
 
-interface ProgramsProps {
-  readonly operation: Operation;
-  readonly code: string;
-}
-
 /** The command that makes an example program get a code, for each language. The programs are in examples/first-exchange. */
-function Programs({ operation, code }: ProgramsProps) {
+function Programs({ operation, code }: Pick<ResultCodeRow, 'operation' | 'code'>) {
   const variables = `CMPASSPORT_BASE=${BASE} CMPASSPORT_OPERATION=${operation} CMPASSPORT_RESULT_CODE=${code}`;
   const program = PROGRAMS.find(({ value }) => value === programLanguage.value);
   return (

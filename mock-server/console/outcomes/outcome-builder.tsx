@@ -12,8 +12,6 @@ import { Check, LinesField } from '../parts/field.js';
 import { Button } from '../parts/panel.js';
 import { beyondCodes, resultCodes } from '../state/server-data.js';
 
-const REAL: Step = { delayMs: 0, outcome: { kind: 'pass' }, times: 1 };
-
 interface BuilderProps {
   readonly operation: Operation;
   /** The name of the script's text. */
@@ -47,7 +45,11 @@ export function OutcomeBuilder({ operation, label, value, onChange }: BuilderPro
         </ol>
       )}
       {wrong === undefined && steps.at(-1)?.times !== null && (
-        <Button class="small" text={t('builder.add')} onClick={() => set([...steps, REAL])} />
+        <Button
+          class="small"
+          text={t('builder.add')}
+          onClick={() => set([...steps, { delayMs: 0, outcome: { kind: 'pass' }, times: 1 }])}
+        />
       )}
       {wrong === undefined && steps.length > 0 && <p class="hint">{previewOf(operation, steps)}</p>}
       <details
@@ -85,12 +87,12 @@ function previewOf(operation: Operation, steps: readonly Step[]): string {
   const words = steps.map(({ frequency, every, delayMs, outcome, times }) => {
     const parts = [
       times === null ? t('builder.always') : `${times} ×`,
-      ...(frequency === undefined ? [] : [t('preview.rate', { rate: formatFrequency(frequency) })]),
-      ...(every === undefined ? [] : [t('preview.every', { every })]),
-      ...(delayMs === 0 ? [] : [t('preview.delay', { delay: formatDuration(delayMs) })]),
+      frequency && t('preview.rate', { rate: formatFrequency(frequency) }),
+      every && t('preview.every', { every }),
+      delayMs > 0 && t('preview.delay', { delay: formatDuration(delayMs) }),
       outcomeWords(operation, outcome),
     ];
-    return parts.join(' ');
+    return parts.filter(Boolean).join(' ');
   });
   return [...words, ...(steps.at(-1)?.times === null ? [] : [t('preview.end')])].join(' → ');
 }
@@ -114,6 +116,66 @@ const OTHERS = [
 ] as const satisfies readonly Outcome[];
 const ANY_CODE = 'any-code';
 
+interface OutcomeFieldsProps {
+  readonly operation: Operation;
+  readonly outcome: Outcome;
+  readonly onChange: (changed: Outcome) => void;
+}
+
+/** The choice of the outcome, and the number that some of them have. */
+function OutcomeFields({ operation, outcome, onChange }: OutcomeFieldsProps) {
+  const own = (resultCodes.value ?? []).filter((row) => row.operation === operation);
+  const beyond = beyondCodes.value ?? [];
+  const named = outcome.kind === 'code' ? outcome.resultCode : outcome.kind;
+  const isAnyCode = outcome.kind === 'code' && ![...own, ...beyond].some(({ code }) => code === named);
+  const choose = (name: string) => {
+    const other = OTHERS.find(({ kind }) => kind === name);
+    onChange(other ?? { kind: 'code', resultCode: name === ANY_CODE ? '0' : name });
+  };
+  const option = ({ code }: { readonly code: string }) => (
+    <option key={code} value={code}>
+      {code} {codeWords(operation, code)}
+    </option>
+  );
+  return (
+    <>
+      <select
+        aria-label={t('builder.outcome')}
+        value={isAnyCode ? ANY_CODE : named}
+        onChange={({ currentTarget }) => choose(currentTarget.value)}
+      >
+        {OTHERS.map(({ kind }) => (
+          <option key={kind} value={kind}>
+            {t(`step.${kind}`)}
+          </option>
+        ))}
+        <optgroup label={t('builder.codes')}>{own.map(option)}</optgroup>
+        <optgroup label={t('beyond.title')}>
+          {beyond.map(option)}
+          <option value={ANY_CODE}>{t('builder.anyCode')}</option>
+        </optgroup>
+      </select>
+      {isAnyCode && (
+        <Amount
+          label={t('code')}
+          value={Number(named)}
+          onChange={(code) => onChange({ kind: 'code', resultCode: String(code) })}
+        />
+      )}
+      {outcome.kind === 'status' && (
+        <Amount label="HTTP" value={outcome.status} onChange={(status) => onChange({ kind: 'status', status })} />
+      )}
+      {outcome.kind === 'drip' && (
+        <Amount
+          label={t('builder.over')}
+          value={outcome.overMs / 1000}
+          onChange={(seconds) => onChange({ kind: 'drip', overMs: Math.round(seconds * 1000) })}
+        />
+      )}
+    </>
+  );
+}
+
 interface StepRowProps {
   readonly operation: Operation;
   readonly step: Step;
@@ -123,95 +185,40 @@ interface StepRowProps {
 }
 
 function StepRow({ operation, step, isLast, onChange }: StepRowProps) {
-  const { outcome, delayMs, times } = step;
-  const own = (resultCodes.value ?? []).filter((row) => row.operation === operation);
-  const beyond = beyondCodes.value ?? [];
-  const isListed = outcome.kind !== 'code' || [...own, ...beyond].some(({ code }) => code === outcome.resultCode);
-  const chosen = !isListed ? ANY_CODE : outcome.kind === 'code' ? outcome.resultCode : outcome.kind;
-  const choose = (name: string) => {
-    const other = OTHERS.find(({ kind }) => kind === name);
-    const resultCode = name === ANY_CODE ? '0' : name;
-    onChange({ ...step, outcome: other ?? { kind: 'code', resultCode } });
-  };
-  const option = (code: string) => (
-    <option key={code} value={code}>
-      {code} {codeWords(operation, code)}
-    </option>
-  );
+  const { every = 1, ...withoutEvery } = step;
+  const { outcome, delayMs, times, frequency } = step;
+  const set = (changed: Partial<Step>) => onChange({ ...step, ...changed });
   return (
     <li class="step-row">
-      <select
-        aria-label={t('builder.outcome')}
-        value={chosen}
-        onChange={({ currentTarget }) => choose(currentTarget.value)}
-      >
-        {OTHERS.map(({ kind }) => (
-          <option key={kind} value={kind}>
-            {t(`step.${kind}`)}
-          </option>
-        ))}
-        <optgroup label={t('builder.codes')}>{own.map(({ code }) => option(code))}</optgroup>
-        <optgroup label={t('beyond.title')}>
-          {beyond.map(({ code }) => option(code))}
-          <option value={ANY_CODE}>{t('builder.anyCode')}</option>
-        </optgroup>
-      </select>
-      {chosen === ANY_CODE && outcome.kind === 'code' && (
+      <OutcomeFields operation={operation} outcome={outcome} onChange={(chosen) => set({ outcome: chosen })} />
+      {frequency === undefined && (
         <Amount
-          label={t('code')}
-          value={Number(outcome.resultCode)}
-          onChange={(code) => onChange({ ...step, outcome: { kind: 'code', resultCode: String(code) } })}
+          label={t('builder.every')}
+          value={every}
+          onChange={(calls) => onChange(calls < 2 ? withoutEvery : { ...step, every: Math.round(calls) })}
         />
       )}
-      {outcome.kind === 'status' && (
-        <Amount
-          label="HTTP"
-          value={outcome.status}
-          onChange={(status) => onChange({ ...step, outcome: { kind: 'status', status } })}
-        />
-      )}
-      {outcome.kind === 'drip' && (
-        <Amount
-          label={t('builder.over')}
-          value={outcome.overMs / 1000}
-          onChange={(seconds) => onChange({ ...step, outcome: { kind: 'drip', overMs: Math.round(seconds * 1000) } })}
-        />
-      )}
-      <Share step={step} onChange={onChange} />
       <Amount
         label={t('builder.delay')}
         value={delayMs / 1000}
-        onChange={(seconds) => onChange({ ...step, delayMs: Math.round(seconds * 1000) })}
+        onChange={(seconds) => set({ delayMs: Math.round(seconds * 1000) })}
       />
       {times !== null && (
         <Amount
           label={t('builder.times')}
           value={times}
-          onChange={(count) => onChange({ ...step, times: Math.max(1, Math.round(count)) })}
+          onChange={(count) => set({ times: Math.max(1, Math.round(count)) })}
         />
       )}
       {isLast && (
         <Check
           text={t('builder.always')}
           value={times === null}
-          onChange={(isAlways) => onChange({ ...step, times: isAlways ? null : 1 })}
+          onChange={(isAlways) => set({ times: isAlways ? null : 1 })}
         />
       )}
       <Button class="small" text="✕" aria-label={t('builder.remove')} onClick={() => onChange(undefined)} />
     </li>
-  );
-}
-
-/** Which share of the calls uses the step: one in so many. */
-function Share({ step, onChange }: Pick<StepRowProps, 'step' | 'onChange'>) {
-  const { every = 1, ...others } = step;
-  if (step.frequency !== undefined) return null;
-  return (
-    <Amount
-      label={t('builder.every')}
-      value={every}
-      onChange={(calls) => onChange(calls < 2 ? others : { ...others, every: Math.round(calls) })}
-    />
   );
 }
 

@@ -32,15 +32,14 @@ export function CopyButton({ text, label = 'copy', of }: CopyButtonProps) {
   );
 }
 
-interface CopiedProps {
+interface TextProps {
   readonly text: string;
-  /** Names the copied text for screen readers. */
+  /** For screen readers. */
   readonly name: string;
-  readonly class?: string;
 }
 
 /** A short text with its copy button. */
-export function Copied({ text, name, class: className }: CopiedProps) {
+export function Copied({ text, name, class: className }: TextProps & { readonly class?: string }) {
   return (
     <span class="copied">
       <code class={className}>{text}</code> <CopyButton text={text} of={name} />
@@ -61,17 +60,7 @@ async function copyText(text: string): Promise<void> {
   if (!isCopied) throw new Error('the browser did not copy');
 }
 
-interface TextProps {
-  readonly text: string;
-  /** The accessible name. */
-  readonly name: string;
-}
-
-interface CodeProps extends Pick<TextProps, 'name'> {
-  readonly tokens: readonly Token[];
-}
-
-function Code({ tokens, name }: CodeProps) {
+function Code({ tokens, name }: { readonly tokens: readonly Token[]; readonly name: string }) {
   return (
     <section class="copied-text" aria-label={name}>
       <CopyButton text={tokens.map(({ text }) => text).join('')} of={name} />

@@ -75,9 +75,7 @@ export function TextField({ label, hint, problem, onChange, type = 'text', ...re
   );
 }
 
-interface LinesProps extends Pick<TextProps, keyof Described | 'value' | 'onChange' | 'placeholder'> {
-  readonly disabled?: boolean;
-}
+type LinesProps = Omit<TextProps, 'inputMode' | 'type'> & { readonly disabled?: boolean };
 
 /** A text of several lines. */
 export function LinesField({ label, hint, problem, onChange, ...rest }: LinesProps) {
@@ -96,12 +94,7 @@ export function LinesField({ label, hint, problem, onChange, ...rest }: LinesPro
   );
 }
 
-interface SearchProps {
-  readonly label: string;
-  readonly class?: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
+type SearchProps = Pick<TextProps, 'label' | 'value' | 'onChange'> & { readonly class?: string };
 
 export function Search({ label, class: className, value, onChange }: SearchProps) {
   return (
@@ -114,6 +107,10 @@ export function Search({ label, class: className, value, onChange }: SearchProps
       onInput={({ currentTarget }) => onChange(currentTarget.value)}
     />
   );
+}
+
+export function isFound(text: string, search: string): boolean {
+  return text.toLowerCase().includes(search.trim().toLowerCase());
 }
 
 export interface Choice<T extends string> {
@@ -156,10 +153,7 @@ export function SelectField<T extends string>({ label, hint, ...rest }: SelectPr
   );
 }
 
-interface TabsProps<T extends string> extends Pick<SelectProps<T>, 'options' | 'onChange'> {
-  readonly label: string;
-  readonly value: T;
-}
+type TabsProps<T extends string> = SelectProps<T> & { readonly label: string };
 
 /** Radio buttons in one row, for a choice with few options. */
 export function Tabs<T extends string>({ label, options, value, onChange }: TabsProps<T>) {

@@ -48,17 +48,19 @@ function movedClock({ app: { appId }, state: { clock } }: LoadedApp): readonly H
   ];
 }
 
-function waitingScripts({ app: { appId }, state: { scripts } }: LoadedApp): readonly HiddenState[] {
-  return OPERATIONS.filter((operation) => scripts[operation].remaining !== '').map((operation) => ({
-    text: t('hidden.script', { operation: t(`operation.${operation}`), steps: scripts[operation].remaining }),
+function waitingScripts({ app: { appId }, state: { outcomes } }: LoadedApp): readonly HiddenState[] {
+  return OPERATIONS.filter((operation) => outcomes[operation].remaining !== '').map((operation) => ({
+    text: t('hidden.script', { operation: t(`operation.${operation}`), steps: outcomes[operation].remaining }),
     place: { view: 'outcomes', parameters: { app: appId } },
     undoText: t('hidden.scriptUndo'),
     undo: () => changeAppState(appId, (app) => app.clearScript(operation)),
   }));
 }
 
-function scriptedNumbers({ app: { appId }, state: { numbers } }: LoadedApp): readonly HiddenState[] {
-  const waiting = numbers.filter(({ outcomes }) => Object.values(outcomes).some(({ remaining }) => remaining !== ''));
+function scriptedNumbers({ app: { appId }, state: { subscribers } }: LoadedApp): readonly HiddenState[] {
+  const waiting = subscribers.filter(({ outcomes }) =>
+    Object.values(outcomes).some(({ remaining }) => remaining !== ''),
+  );
   const [first, ...others] = waiting.map(({ phoneNumber }) => phoneNumber);
   if (first === undefined) return [];
   return [

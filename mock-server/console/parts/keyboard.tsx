@@ -1,7 +1,7 @@
 /** Keyboard shortcuts, and the dialog that lists them. */
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { type MessageId, t } from '../messages/message.js';
+import { t } from '../messages/message.js';
 import { Button, Dialog, type Fact, Facts } from './panel.js';
 
 export const isHelpShown = signal(false);
@@ -31,13 +31,13 @@ function isTyping({ target, key }: KeyboardEvent): boolean {
   return true;
 }
 
-const KEYS: readonly { readonly keys: readonly string[]; readonly does: MessageId }[] = [
+const KEYS = [
   { keys: ['j', 'k', '↓', '↑'], does: 'keys.help.move' },
   { keys: ['Enter'], does: 'keys.help.open' },
   { keys: ['Esc'], does: 'keys.help.close' },
   { keys: ['/'], does: 'keys.help.search' },
   { keys: ['?'], does: 'keys.help.help' },
-];
+] as const;
 
 export function KeyboardHelp() {
   if (!isHelpShown.value) return null;

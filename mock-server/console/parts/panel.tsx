@@ -25,24 +25,26 @@ export function Panel({ title, aside, children }: PanelProps) {
   );
 }
 
+/** A fact without a value (undefined or null) is not shown. */
 export type Fact = readonly [name: ComponentChildren, value: ComponentChildren];
 
-export function Facts({
-  class: className = 'facts',
-  facts,
-}: {
+interface FactsProps {
   readonly class?: string;
   readonly facts: readonly Fact[];
-}) {
+}
+
+export function Facts({ class: className = 'facts', facts }: FactsProps) {
   return (
     <dl class={className}>
-      {facts.map(([name, value], at) => (
-        // Keyed by index: the list is not reordered.
-        <div key={at}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      {facts
+        .filter(([, value]) => value !== undefined && value !== null)
+        .map(([name, value], at) => (
+          // Keyed by index: the list is not reordered.
+          <div key={at}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
     </dl>
   );
 }
@@ -84,16 +86,16 @@ export function Dialog({ title, onClose, onSubmit, children }: DialogProps) {
       onCancel={(event) => onClose === undefined && event.preventDefault()}
       onClose={onClose}
     >
-      {onSubmit === undefined ? content : <form onSubmit={submitted(() => void submit())}>{content}</form>}
+      {onSubmit === undefined ? content : <form onSubmit={submitted(submit)}>{content}</form>}
     </dialog>
   );
 }
 
-/** The handler of a form that is submitted by this page, not by the browser. */
-export function submitted(onSubmit: () => void) {
+/** The handler of a form that is submitted by this page, not by the browser. An error is shown as a notice. */
+export function submitted(onSubmit: () => unknown) {
   return (event: Event): void => {
     event.preventDefault();
-    onSubmit();
+    act(onSubmit);
   };
 }
 
@@ -120,9 +122,7 @@ function act(action: () => unknown): void {
   if (done instanceof Promise) void attempt(() => done);
 }
 
-interface ConfirmButtonProps extends Pick<ButtonProps, 'text' | 'class' | 'onClick'> {
-  readonly question: string;
-}
+type ConfirmButtonProps = Pick<ButtonProps, 'text' | 'class' | 'onClick'> & { readonly question: string };
 
 /** For an action that cannot be undone: a dialog, in which Cancel has the focus because it is first. */
 export function ConfirmButton({ text, question, class: className, onClick }: ConfirmButtonProps) {

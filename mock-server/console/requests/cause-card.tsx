@@ -4,7 +4,7 @@ import type { Explanation, JournalRecord } from '../../../src/control/api.js';
 import { evidenceName } from '../../text/evidence-names.js';
 import { language, t } from '../messages/message.js';
 import { CodeBadge, codeWords } from '../parts/code-badge.js';
-import { type Fact, Facts } from '../parts/panel.js';
+import { Facts } from '../parts/panel.js';
 import { hashOf, type PlaceInput } from '../state/hash.js';
 import { isSuccess } from '../state/operations.js';
 import { resultCodeRow } from '../state/server-data.js';
@@ -20,33 +20,34 @@ interface CauseProps {
 }
 
 export function CauseCard({ record, explanation, children }: CauseProps) {
-  const isForced = record.forced;
+  const { forced } = record;
   const isGood = isSuccess(record);
-  const findings = explanation.findings.filter(({ role }) => role === (isGood ? 'remark' : 'cause'));
-  const tone = isForced ? 'info' : toneIn(record, explanation);
   return (
-    <section class={`cause-card ${tone}`} aria-label={t('cause.title')}>
-      {isForced && <Forced record={record} />}
-      {!isForced && isGood && <Accepted remarks={findings} />}
-      {!isForced && !isGood && <Refused record={record} causes={findings} explanation={explanation} />}
+    <section class={`cause-card ${forced ? 'info' : toneIn(record, explanation)}`} aria-label={t('cause.title')}>
+      {forced && <Forced record={record} />}
+      {!forced && isGood && <Accepted remarks={remarksOf(explanation)} />}
+      {!forced && !isGood && <Refused record={record} explanation={explanation} />}
       {children}
     </section>
   );
 }
 
-interface RefusedProps extends Pick<CauseProps, 'record' | 'explanation'> {
-  readonly causes: readonly Finding[];
+function remarksOf({ findings }: Explanation): readonly Finding[] {
+  return findings.filter(({ role }) => role === 'remark');
 }
 
-function Refused({ record, causes, explanation: { next, missing } }: RefusedProps) {
+function Refused({ record, explanation: { findings, next, missing } }: Omit<CauseProps, 'children'>) {
   const { operation, decidedBy } = record;
+  const causes = findings.filter(({ role }) => role === 'cause');
   const nextStep = nextStepOf(record, causes);
+  // With a test number, the carrier fails without a mistake in the request. 001 is not a mistake either.
+  const ofTheCarrier = OF_THE_CARRIER.includes(decidedBy) ? 'cause.testNumber' : 'cause.unknown';
   return (
     <>
       {causes.length === 0 && (
         <>
           <h3>{decidedByWords(operation, decidedBy)}</h3>
-          <p>{t(unexplainedWords(record))}</p>
+          <p>{t(decidedBy === 'numberMatches' ? 'cause.notOwnNumber' : ofTheCarrier)}</p>
         </>
       )}
       <Findings findings={causes} />
@@ -67,12 +68,6 @@ function Refused({ record, causes, explanation: { next, missing } }: RefusedProp
       )}
     </>
   );
-}
-
-/** With a test number, the carrier fails without a mistake in the request. 001 is not a mistake either. */
-function unexplainedWords({ decidedBy }: JournalRecord) {
-  if (decidedBy === 'numberMatches') return 'cause.notOwnNumber';
-  return OF_THE_CARRIER.includes(decidedBy) ? 'cause.testNumber' : 'cause.unknown';
 }
 
 /** Causes that occur in production too, although code and settings are right. */
@@ -128,7 +123,7 @@ function originOf({ outcomeBy, appId, operation, resultCode }: JournalRecord): P
 
 /** Further remarks on a refused request, which did not cause the refusal. */
 export function Remarks({ explanation }: { readonly explanation: Explanation }) {
-  const remarks = explanation.findings.filter(({ role }) => role === 'remark');
+  const remarks = remarksOf(explanation);
   if (remarks.length === 0) return null;
   return (
     <section class="remarks" aria-labelledby="remarks-title">
@@ -152,15 +147,17 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
           {Object.keys(evidence).length > 0 && (
             <details>
               <summary>{t('findings.evidence')}</summary>
-              <Facts class="evidence" facts={Object.entries(evidence).map(evidenceFact)} />
+              <Facts
+                class="evidence"
+                facts={Object.entries(evidence).map(([name, value]) => [
+                  evidenceName(name, language.value),
+                  <code key={name}>{[value].flat().join(', ')}</code>,
+                ])}
+              />
             </details>
           )}
         </article>
       ))}
     </>
   );
-}
-
-function evidenceFact([name, value]: readonly [string, Finding['evidence'][string]]): Fact {
-  return [evidenceName(name, language.value), <code key={name}>{[value].flat().join(', ')}</code>];
 }

@@ -8,7 +8,7 @@ import { Copied, Secret, ShellText } from '../parts/code-text.js';
 import { bound, choices, Tabs } from '../parts/field.js';
 import { type Fact, Facts } from '../parts/panel.js';
 import { selectedAppId } from '../state/app-state.js';
-import { BASE } from '../state/base.js';
+import { BASE } from '../state/carrier.js';
 import { hashOf } from '../state/hash.js';
 import { authorization, mockApp } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
@@ -21,6 +21,8 @@ const WAYS = ['address', 'proxy', 'powershell'] as const;
 export function FirstUse() {
   const app = appOf(selectedAppId.value ?? '');
   const way = useSignal<(typeof WAYS)[number]>('address');
+  const proxy = `http://${location.hostname}:10087`;
+  const proxyCommands = `npx cmpassport-mock --proxy-port 10087\nHTTPS_PROXY=${proxy} your-server`;
   return (
     <div class="first-use">
       <header>
@@ -34,7 +36,7 @@ export function FirstUse() {
         <Tabs label={t('first.way')} options={choices(WAYS, (name) => t(`first.way.${name}`))} {...bound(way)} />
         <p class="hint">{t(`first.way.${way.value}.does`)}</p>
         {way.value === 'address' && <Address app={app} />}
-        {way.value === 'proxy' && <ShellText text={PROXY} name={t('first.way.proxy')} />}
+        {way.value === 'proxy' && <ShellText text={proxyCommands} name={t('first.way.proxy')} />}
         {way.value === 'powershell' && app !== undefined && (
           <Command key={app.appId} appId={app.appId} write={powershell} />
         )}
@@ -66,9 +68,6 @@ export function FirstUse() {
   );
 }
 
-const PROXY = `npx cmpassport-mock --proxy-port 10087
-HTTPS_PROXY=http://${location.hostname}:10087 your-server`;
-
 function Address({ app }: { readonly app: App | undefined }) {
   const credentials: readonly Fact[] =
     app === undefined
@@ -90,19 +89,16 @@ interface Call {
   readonly isShown: boolean;
 }
 
-interface CommandProps {
-  readonly appId: string;
-  readonly write: (call: Call) => string;
-}
-
 /** Commands that log a user in: the first mints a token, the second sends the signed request with it. */
-function Command({ appId, write }: CommandProps) {
+function Command({ appId, write }: { readonly appId: string; readonly write: (call: Call) => string }) {
   const calls = useLoaded(() => firstCalls(appId), [appId]);
   return calls === undefined ? null : <ShellText text={calls.map(write).join('\n')} name={t('first.curl')} />;
 }
 
 async function firstCalls(appId: string): Promise<readonly Call[]> {
-  const token = newToken();
+  // In the format of the SDK: the time, and 32 letters and digits, the 15th and 16th of which are 0 and w.
+  const bytes = Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) => byte.toString(16).padStart(2, '0'));
+  const token = `STsid000000${nowMs()}${bytes.slice(0, 7).join('')}0w${bytes.slice(7).join('')}`;
   const { path, headers, body } = await mockApp(appId).signedRequest({ operation: FIRST_OPERATION, token });
   const mint = `${BASE}/_mock/apps/${encodeURIComponent(appId)}/tokens`;
   return [
@@ -127,11 +123,4 @@ function powershell({ url, headers, body, isShown }: Call): string {
 /** A text of PowerShell without substitutions. */
 function inQuotes(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
-}
-
-/** A token in the format of the SDK: the time, and 32 letters and digits, the 15th and 16th of which are 0 and w. */
-function newToken(): string {
-  const bytes = Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) => byte.toString(16).padStart(2, '0'));
-  const random = bytes.join('');
-  return `STsid000000${nowMs()}${random.slice(0, 14)}0w${random.slice(14)}`;
 }

@@ -1,22 +1,21 @@
-/** The buttons of a request: fix and resend, resend, copy, export. */
+/** The buttons of a request (fix and resend, resend, copy, export), and the form that sends it with changed fields. */
 import { useSignal } from '@preact/signals';
 import type { JournalRecord, Operation, SignedRequest } from '../../../src/control/api.js';
 import { ControlError } from '../../../src/control/errors.js';
 import { t } from '../messages/message.js';
-import { codeWords } from '../parts/code-badge.js';
-import { CopyButton } from '../parts/code-text.js';
-import { bound, TextField } from '../parts/field.js';
+import { CodeBadge, codeWords } from '../parts/code-badge.js';
+import { CopyButton, JsonText } from '../parts/code-text.js';
+import { bound, Check, TextField } from '../parts/field.js';
 import { Button, submitted } from '../parts/panel.js';
-import { curlCommand } from '../parts/shell-command.js';
-import { privateKeysOf, rememberPrivateKeys } from '../state/app-state.js';
-import { intentOf, resultCodeIn } from '../state/bodies.js';
-import { type CarrierRequest, exchange } from '../state/carrier.js';
+import { privateKeysOf, rememberPrivateKeys, signedRequest } from '../state/app-state.js';
+import { fieldRows, intentOf, resultCodeIn, withField } from '../state/bodies.js';
+import { type CarrierRequest, curlCommand, exchange, type SentExchange } from '../state/carrier.js';
 import { hashOf } from '../state/hash.js';
 import { mockApp } from '../state/mock.js';
 import { attempt, notifyDone } from '../state/notices.js';
-import { isSuccess } from '../state/operations.js';
+import { isSuccess, placeOfField } from '../state/operations.js';
 import { goTo } from '../state/place.js';
-import { appOf, carrierAddress } from '../state/server-data.js';
+import { appOf, carrierAddress, operationRow } from '../state/server-data.js';
 import { OF_THE_CARRIER } from './verdict.js';
 
 export function RequestActions({ record }: { readonly record: JournalRecord }) {
@@ -33,23 +32,18 @@ export function RequestActions({ record }: { readonly record: JournalRecord }) {
 }
 
 function FixAction({ record }: { readonly record: JournalRecord }) {
-  const { appId } = record;
+  const { appId, decidedBy } = record;
   const isKeyRequired = useSignal(false);
   const typed = useSignal('');
-  const fixedBy = whatFixes(record);
-  if (record.decidedBy === 'appKnown' && appId !== null && appOf(appId) === undefined) {
+  if (appId === null || isCorrect(record)) return null;
+  const isKnown = appOf(appId) !== undefined;
+  const section = SECTIONS[decidedBy];
+  if (!isKnown && decidedBy !== 'appKnown') return null;
+  if (!isKnown || section !== undefined) {
+    const place = isKnown ? { opened: appId, parameters: { section } } : { parameters: { create: appId } };
     return (
-      <a class="button small primary" href={hashOf({ view: 'apps', parameters: { create: appId } })}>
-        {t('request.createApp', { appId })}
-      </a>
-    );
-  }
-  if (appId === null || fixedBy === 'nothing' || appOf(appId) === undefined) return null;
-  if (fixedBy === 'app') {
-    const parameters = { section: SECTIONS[record.decidedBy] };
-    return (
-      <a class="button small primary" href={hashOf({ view: 'apps', opened: appId, parameters })}>
-        {t('request.changeApp')}
+      <a class="button small primary" href={hashOf({ view: 'apps', ...place })}>
+        {t(isKnown ? 'request.changeApp' : 'request.createApp', { appId })}
       </a>
     );
   }
@@ -85,13 +79,10 @@ const SECTIONS: Readonly<Partial<Record<JournalRecord['decidedBy'], string>>> = 
   callsLeft: 'calls',
 };
 
-/** `app` if a setting caused the refusal. `nothing` for test numbers, and for 001, which is a normal result. */
-function whatFixes(record: JournalRecord): 'request' | 'app' | 'nothing' {
+/** Also with a test number that the carrier refuses, and for 001, which is a normal result. */
+function isCorrect(record: JournalRecord): boolean {
   const { decidedBy, forced } = record;
-  if (forced) return 'nothing';
-  if (SECTIONS[decidedBy] !== undefined) return 'app';
-  const isCorrect = isSuccess(record) || decidedBy === 'numberMatches' || OF_THE_CARRIER.includes(decidedBy);
-  return isCorrect ? 'nothing' : 'request';
+  return forced || isSuccess(record) || decidedBy === 'numberMatches' || OF_THE_CARRIER.includes(decidedBy);
 }
 
 async function sendAndOpen(operation: Operation, request: CarrierRequest): Promise<void> {
@@ -104,9 +95,8 @@ async function sendAndOpen(operation: Operation, request: CarrierRequest): Promi
 
 /** Downloads JSON as a file. `cmpassport-mock explain` reads a saved journal record. */
 export function saveFile(name: string, content: unknown): void {
-  const url = URL.createObjectURL(
-    new Blob([`${JSON.stringify(content, undefined, 2)}\n`], { type: 'application/json' }),
-  );
+  const json = `${JSON.stringify(content, undefined, 2)}\n`;
+  const url = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
@@ -119,16 +109,9 @@ async function fixedRequest(appId: string, record: JournalRecord): Promise<Signe
   const { operation } = record;
   const { signing, token, fields } = intentOf(record);
   const phoneNumber = token === undefined ? undefined : await phoneNumberOf(appId, token);
-  const privateKey = signing === 'rsa' ? privateKeysOf(appId).sign : undefined;
-  const app = mockApp(appId);
-  const minted = await app.mint({ capability: operation, ...(phoneNumber !== undefined && { phoneNumber }) });
-  return app.signedRequest({
-    operation,
-    token: minted.token,
-    signing,
-    fields,
-    ...(privateKey !== undefined && { privateKey }),
-  });
+  const wish = { capability: operation, ...(phoneNumber !== undefined && { phoneNumber }) };
+  const minted = await mockApp(appId).mint(wish);
+  return signedRequest(appId, { operation, token: minted.token, signing, fields });
 }
 
 /** The phone number of the token; undefined for an unknown token. */
@@ -139,4 +122,69 @@ async function phoneNumberOf(appId: string, token: string): Promise<string | und
     if (error instanceof ControlError && error.code === 'ERR_CONTROL_REFUSED') return undefined;
     throw error;
   }
+}
+
+/** Sends a recorded request with changed fields, signed again or not, and shows both responses. */
+export function EditAndSend({ record }: { readonly record: JournalRecord }) {
+  const { operation, method, path, request, response, appId } = record;
+  const body = useSignal(request.body);
+  const isSigned = useSignal(appId !== null && appOf(appId) !== undefined);
+  const sent = useSignal<SentExchange | undefined>(undefined);
+  const rows = fieldRows(body.value, operationRow(operation)?.requestFields ?? []);
+  if (rows.length === 0) return null;
+  const send = async () => {
+    if (isSigned.value) body.value = await signedAgain(record, body.value);
+    sent.value = await exchange({ method, path, headers: request.headers, body: body.value });
+  };
+  const answer = sent.value?.answer;
+  return (
+    <details class="edit-and-send">
+      <summary>{t('edit.title')}</summary>
+      <div class="fields">
+        {rows.map((row) => (
+          <TextField
+            key={`${row.in}.${row.name}`}
+            label={row.in === null ? row.name : `${row.in}.${row.name}`}
+            value={row.value ?? ''}
+            onChange={(value) => {
+              body.value = withField(body.value, { ...row, value });
+            }}
+          />
+        ))}
+        <Check text={t('edit.sign')} {...bound(isSigned)} />
+        <Button class="primary" text={t('edit.send')} onClick={send} />
+      </div>
+      {sent.value !== undefined && answer === undefined && <p role="status">{t('handset.broken')}</p>}
+      {answer !== undefined && (
+        <div class="both-answers">
+          {(['before', 'after'] as const).map((time) => {
+            const text = (time === 'before' ? response : answer).body;
+            return (
+              <div key={time}>
+                <h4>
+                  {t(`edit.${time}`)} <CodeBadge operation={operation} code={resultCodeIn(text) ?? null} />
+                </h4>
+                <JsonText text={text} name={t(`edit.${time}`)} />
+              </div>
+            );
+          })}
+          {answer.requestId !== undefined && (
+            <a href={hashOf({ view: 'requests', opened: answer.requestId })}>{t('handset.why')}</a>
+          )}
+        </div>
+      )}
+    </details>
+  );
+}
+
+/** The body with the signature of its fields. Everything else stays, also undocumented fields. */
+async function signedAgain({ operation, appId }: JournalRecord, body: string): Promise<string> {
+  const { signing, token = '' } = intentOf({ operation, request: { headers: {}, body } });
+  const place = placeOfField(operation, 'sign');
+  const texts = fieldRows(body, operationRow(operation)?.requestFields ?? []).flatMap(({ name, value, documented }) =>
+    documented === undefined || value === undefined || name === place?.name ? [] : [[name, value]],
+  );
+  const fields = Object.fromEntries(texts);
+  const { sign } = await signedRequest(appId ?? '', { operation, token, signing, fields });
+  return place === undefined ? body : withField(body, { ...place, value: sign });
 }

@@ -15,21 +15,15 @@ import { problemWords, useLoaded } from '../state/notices.js';
 import { isSuccess } from '../state/operations.js';
 import { appLabel, appOf, operationRow } from '../state/server-data.js';
 import { CauseCard, Remarks } from './cause-card.js';
-import { EditAndSend } from './edit-and-send.js';
-import { RequestActions } from './request-actions.js';
+import { EditAndSend, RequestActions } from './request-actions.js';
 import { closeDetail, moveBy } from './shown-requests.js';
 import { SignPanel } from './sign-panel.js';
 import { decidedByWords, toneIn } from './verdict.js';
 
-interface Loaded {
-  readonly record: JournalRecord;
-  readonly explanation: Explanation;
-}
-
 export function RequestDetail({ id }: { readonly id: string }) {
   const problem = useSignal<string | undefined>(undefined);
   const lang = language.value;
-  const load = async (): Promise<Loaded> => {
+  const load = async () => {
     const [record, explanation] = await Promise.all([
       transport.call<JournalRecord>({ method: 'GET', path: pathOf('requests', id) }),
       mock.explain(id, lang),
@@ -57,12 +51,16 @@ export function RequestDetail({ id }: { readonly id: string }) {
   );
 }
 
+interface Loaded {
+  readonly record: JournalRecord;
+  readonly explanation: Explanation;
+}
+
 function Heading({ record, explanation }: Loaded) {
   const { operation, resultCode, atMs } = record;
-  const tone = toneIn(record, explanation);
   return (
     <h2 class="summary">
-      <CodeBadge operation={operation} code={resultCode} tone={tone} />
+      <CodeBadge operation={operation} code={resultCode} tone={toneIn(record, explanation)} />
       <span class="hint">
         {t(`operation.${operation}`)} · {beijingTime(atMs)}
       </span>
@@ -71,17 +69,17 @@ function Heading({ record, explanation }: Loaded) {
 }
 
 function Detail({ record, explanation }: Loaded) {
-  const isRefused = !isSuccess(record) || record.forced;
+  const { forced, resultCode, decidedBy } = record;
   return (
     <div class="detail-columns">
       <div class="detail-main">
         <CauseCard record={record} explanation={explanation}>
           <RequestActions record={record} />
         </CauseCard>
-        {isRefused && <Remarks explanation={explanation} />}
-        {record.decidedBy === 'signValid' && <SignPanel explanation={explanation} />}
-        {!record.forced && record.resultCode !== null && <GatePath explanation={explanation} />}
-        {record.decidedBy !== 'signValid' && <SignPanel explanation={explanation} />}
+        {(forced || !isSuccess(record)) && <Remarks explanation={explanation} />}
+        {decidedBy === 'signValid' && <SignPanel explanation={explanation} />}
+        {!forced && resultCode !== null && <GatePath explanation={explanation} />}
+        {decidedBy !== 'signValid' && <SignPanel explanation={explanation} />}
         <Sent record={record} />
         <Answered record={record} />
         <EditAndSend record={record} />
@@ -173,11 +171,9 @@ function FieldsTable({ rows, caption }: { readonly rows: readonly FieldRow[]; re
           <tr key={`${row.in}.${row.name}`} class={row.documented === undefined ? 'unknown' : undefined}>
             <th scope="row">
               <code>{row.in === null ? row.name : `${row.in}.${row.name}`}</code>
-              <span class="hint">
-                {row.documented === undefined ? t('field.unknown') : localized(row.documented.meaning)}
-              </span>
+              <span class="hint">{row.documented ? localized(row.documented.meaning) : t('field.unknown')}</span>
             </th>
-            <td>{row.value === undefined ? <Absent row={row} /> : <code>{row.value}</code>}</td>
+            <td>{row.value === undefined ? <Absent field={row.documented} /> : <code>{row.value}</code>}</td>
           </tr>
         ))}
       </tbody>
@@ -185,12 +181,12 @@ function FieldsTable({ rows, caption }: { readonly rows: readonly FieldRow[]; re
   );
 }
 
-function Absent({ row: { documented } }: { readonly row: FieldRow }) {
-  if (documented?.required !== true) return <span class="hint">{t('field.absent')}</span>;
+function Absent({ field }: { readonly field: FieldRow['documented'] }) {
+  if (field?.required !== true) return <span class="hint">{t('field.absent')}</span>;
   return (
     <>
       <strong class="wrong">{t('field.missing')}</strong>
-      {documented.rule !== undefined && <span class="hint">{localized(documented.rule)}</span>}
+      {field.rule !== undefined && <span class="hint">{localized(field.rule)}</span>}
     </>
   );
 }
@@ -204,8 +200,8 @@ function RequestFacts({ record }: { readonly record: JournalRecord }) {
     [t('request.duration'), duration(durationMs)],
     [t('request.clientIp'), <code key="ip">{clientIp}</code>],
     [t('request.charged'), t(charged ? 'yes' : 'no')],
-    ...(outcome === null ? [] : ([[t('request.outcome'), <code key="outcome">{outcome}</code>]] as const)),
-    ...(taskId === null ? [] : ([['taskId', <Copied key="task" name="taskId" text={taskId} />]] as const)),
+    [t('request.outcome'), outcome && <code key="outcome">{outcome}</code>],
+    ['taskId', taskId && <Copied key="task" name="taskId" text={taskId} />],
     [t('request.id'), <Copied key="id" name={t('request.id')} text={id} />],
   ];
   return (

@@ -16,7 +16,6 @@ import { appLabel } from '../state/server-data.js';
 import { cleared, moveOn, ROW_PX, scrollToRow, shown } from './shown-requests.js';
 import { verdictOf } from './verdict.js';
 
-const AROUND = 8;
 const MSG_ID_SHOWN = 6;
 
 export function RequestList() {
@@ -40,9 +39,9 @@ export function RequestList() {
     if (opened !== undefined) scrollToRow(opened);
   }, [opened, isRead.value]);
   // The list is one tab stop, and the arrow keys move within it: keyboard users cannot tab through a thousand rows.
-  const tabStop = rows.find(({ id }) => id === place.value.opened)?.id ?? rows[0]?.id;
-  const { first, end } = rowWindow({ count: rows.length, rowPx: ROW_PX, around: AROUND, ...scrolled.value });
-  const visible = rows.slice(first, end);
+  const tabStop = rows.find(({ id }) => id === opened)?.id ?? rows[0]?.id;
+  const { first, end } = rowWindow({ count: rows.length, rowPx: ROW_PX, ...scrolled.value });
+  const isLoaded = isRead.value && !isSearching.value;
   return (
     <div class="request-list">
       <div class="list-head">
@@ -58,19 +57,13 @@ export function RequestList() {
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move between its links */}
       <div class="list-rows" ref={list} onScroll={measure} onKeyDown={moveOn}>
-        {rows.length === 0 && <NoRows />}
+        {rows.length === 0 && isLoaded && (
+          <p class="empty">{t(isFiltered.value ? 'requests.noneMatch' : 'requests.none')}</p>
+        )}
+        {rows.length === 0 && !isLoaded && <Skeleton lines={8} />}
         <ol style={{ height: `${rows.length * ROW_PX}px` }}>
-          {visible.map((record, at) => (
-            <RequestRow
-              key={record.id}
-              record={record}
-              day={dayOf(rows, first + at)}
-              position={first + at + 1}
-              count={rows.length}
-              topPx={(first + at) * ROW_PX}
-              isOpened={record.id === place.value.opened}
-              isTabStop={record.id === tabStop}
-            />
+          {rows.slice(first, end).map((record, index) => (
+            <RequestRow key={record.id} record={record} at={first + index} isTabStop={record.id === tabStop} />
           ))}
         </ol>
         {newCount.value > 0 && scrolled.value.scrollTop > 0 && (
@@ -86,17 +79,6 @@ export function RequestList() {
       </div>
     </div>
   );
-}
-
-function NoRows() {
-  if (!isRead.value || isSearching.value) return <Skeleton lines={8} />;
-  return <p class="empty">{t(isFiltered.value ? 'requests.noneMatch' : 'requests.none')}</p>;
-}
-
-/** The day of a row, if it is not that of the row above. */
-function dayOf(rows: readonly JournalRecord[], at: number): string | undefined {
-  const [above, own] = [rows[at - 1], rows[at]].map((row) => row && beijingDay(row.atMs));
-  return above === own ? undefined : own;
 }
 
 /** Keeps the scroll position when new rows are added at the top. Returns their number since the list was at the top. */
@@ -119,33 +101,30 @@ function useScrollPosition(list: { readonly current: HTMLDivElement | null }, ne
 
 interface RequestRowProps {
   readonly record: JournalRecord;
-  /** Shown in the first row of a day. */
-  readonly day: string | undefined;
-  /** From 1, in the whole list: the page contains only some rows. */
-  readonly position: number;
-  readonly count: number;
-  readonly topPx: number;
-  readonly isOpened: boolean;
-  /** Whether this row is the tab stop of the list. */
+  /** Its index in the whole list: the page contains only some rows. */
+  readonly at: number;
   readonly isTabStop: boolean;
 }
 
-function RequestRow({ record, day, position, count, topPx, isOpened, isTabStop }: RequestRowProps) {
+function RequestRow({ record, at, isTabStop }: RequestRowProps) {
   const { id, atMs, operation, resultCode, appId, phoneNumber, clientIp, durationMs, outcome, forced } = record;
+  const above = shown.value[at - 1];
+  const day = beijingDay(atMs);
+  const { opened, parameters } = place.value;
   const { tone, title } = verdictOf(record, causeOf(id));
   const msgId = msgIdIn(record);
   const [second, milliseconds] = beijingTime(atMs).split('.');
   return (
-    <li style={{ transform: `translateY(${topPx}px)` }} aria-setsize={count} aria-posinset={position}>
+    <li style={{ transform: `translateY(${at * ROW_PX}px)` }} aria-setsize={shown.value.length} aria-posinset={at + 1}>
       <a
-        href={hashOf({ view: 'requests', opened: id, parameters: place.value.parameters })}
+        href={hashOf({ view: 'requests', opened: id, parameters })}
         data-id={id}
         tabIndex={isTabStop ? 0 : -1}
         onClick={focusDetailByKey}
-        aria-current={isOpened ? 'true' : undefined}
+        aria-current={id === opened ? 'true' : undefined}
       >
         <time class="row-time" title={localTime(atMs, language.value)}>
-          {day !== undefined && <span class="row-day">{day} </span>}
+          {(above === undefined || beijingDay(above.atMs) !== day) && <span class="row-day">{day} </span>}
           {second}
           <span class="row-ms">.{milliseconds}</span>
         </time>

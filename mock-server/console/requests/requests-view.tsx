@@ -3,13 +3,13 @@ import { localized, t } from '../messages/message.js';
 import { choices, Search, Select } from '../parts/field.js';
 import { useShortcuts } from '../parts/keyboard.js';
 import { Button } from '../parts/panel.js';
-import { causes, filter, isExplained, isFiltered, isSearching } from '../state/found.js';
+import { harOf } from '../state/carrier.js';
+import { causes, filter, isExplained, isFiltered, isSearching, NO_FILTER } from '../state/found.js';
 import { hasOlder, isRead, records } from '../state/live-requests.js';
 import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
 import { appOptions, carrierAddress } from '../state/server-data.js';
 import { FirstUse } from './first-use.js';
-import { harOf } from './har.js';
 import { saveFile } from './request-actions.js';
 import { RequestDetail } from './request-detail.js';
 import { RequestList } from './request-list.js';
@@ -29,7 +29,14 @@ export function RequestsView() {
       <h1 class="off-screen">{t('view.requests')}</h1>
       <div class="list-tools">
         <FilterBar />
-        {cleared.value === undefined ? <CauseList /> : <ClearedBar count={cleared.value.ids.size} />}
+        {cleared.value === undefined ? (
+          <CauseList />
+        ) : (
+          <p class="cleared" role="status">
+            {t('filter.cleared', { count: counted(cleared.value.ids.size, !isFiltered.value) })}{' '}
+            <Button class="link" text={t('filter.undo')} onClick={undoClear} />
+          </p>
+        )}
       </div>
       <section class="request-side" aria-label={t('view.requests')}>
         <RequestList />
@@ -41,14 +48,11 @@ export function RequestsView() {
 
 function FilterBar() {
   const { appId, operation, kind, code, text } = filter.value;
+  const kinds = choices(['refused', 'answered', 'forced'], (name) => t(`filter.${name}`));
+  const operations = choices(OPERATIONS, (name) => t(`operation.${name}`));
   const selects = [
-    { name: 'kind', label: t('filter.kind'), value: kind, options: choices(KINDS, (name) => t(`filter.${name}`)) },
-    {
-      name: 'operation',
-      label: t('operation'),
-      value: operation,
-      options: choices(OPERATIONS, (name) => t(`operation.${name}`)),
-    },
+    { name: 'kind', label: t('filter.kind'), value: kind, options: kinds },
+    { name: 'operation', label: t('operation'), value: operation, options: operations },
     { name: 'appId', label: t('app'), value: appId, options: appOptions() },
   ];
   return (
@@ -82,16 +86,6 @@ function FilterBar() {
   );
 }
 
-function ClearedBar({ count }: { readonly count: number }) {
-  return (
-    <p class="cleared" role="status">
-      {t('filter.cleared', { count: counted(count) + (!isFiltered.value && hasOlder.value ? '+' : '') })}{' '}
-      <Button class="link" text={t('filter.undo')} onClick={undoClear} />
-    </p>
-  );
-}
-
-const KINDS = ['refused', 'answered', 'forced'] as const;
 const CAUSES_SHOWN = 5;
 
 /** The causes of the shown requests with their counts, each a filter. */
@@ -110,11 +104,7 @@ function CauseList() {
             aria-pressed={cause.finding === chosen}
             onClick={() => changeFilter({ cause: cause.finding === chosen ? '' : cause.finding })}
           >
-            <strong>
-              {cause.count}
-              {isExplained.value ? '' : '+'} ×
-            </strong>{' '}
-            {localized(cause.title)}
+            <strong>{`${cause.count}${isExplained.value ? '' : '+'} ×`}</strong> {localized(cause.title)}
           </button>
         </li>
       ))}
@@ -123,36 +113,25 @@ function CauseList() {
   );
 }
 
-const ALL = { appId: '', operation: '', kind: '', code: '', cause: '', text: '' };
-
-/** A filtered list is complete: the server searches what is not loaded. */
-function countWords() {
-  const total = counted(loaded.value.length) + (hasOlder.value ? '+' : '');
-  const count = isFiltered.value ? counted(shown.value.length) : total;
-  return t(isSearching.value ? 'filter.searching' : isFiltered.value ? 'filter.countOf' : 'filter.count', {
-    count,
-    total,
-  });
-}
-
-/** With spaces between thousands, in both languages. */
-function counted(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
-}
-
-/** Saves the shown requests, for browsers, proxies and `cmpassport-mock explain`. */
-function saveHar(): void {
-  saveFile('requests.har', harOf(shown.value, carrierAddress.value));
+/** With spaces between thousands, in both languages. A filtered list is complete: the server searches what is not loaded. */
+function counted(count: number, isPartial: boolean): string {
+  const digits = String(count).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
+  return isPartial && hasOlder.value ? `${digits}+` : digits;
 }
 
 function ListActions() {
+  const words = isFiltered.value ? 'filter.countOf' : 'filter.count';
+  const counts = { count: counted(shown.value.length, !isFiltered.value), total: counted(loaded.value.length, true) };
   return (
     <div class="list-actions">
       <span class="count" role="status">
-        {countWords()}
+        {t(isSearching.value ? 'filter.searching' : words, counts)}
       </span>
-      {isFiltered.value && <Button class="link" text={t('filter.reset')} onClick={() => changeFilter(ALL)} />}
-      <Button text={t('filter.har')} onClick={saveHar} />
+      {isFiltered.value && <Button class="link" text={t('filter.reset')} onClick={() => changeFilter(NO_FILTER)} />}
+      <Button
+        text={t('filter.har')}
+        onClick={() => saveFile('requests.har', harOf(shown.value, carrierAddress.value))}
+      />
       <Button text={t('filter.forget')} onClick={clear} />
     </div>
   );

@@ -3,7 +3,7 @@ import type { Explanation, Segment } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
 import { CopyButton, Secret } from '../parts/code-text.js';
 import { type Fact, Facts, Panel } from '../parts/panel.js';
-import { folded, type SignedField, type SignRow, signRows, splitAtDifference } from './sign-rows.js';
+import { folded, type SignRow, signRows, splitAtDifference } from './sign-rows.js';
 
 export function SignPanel({ explanation }: { readonly explanation: Explanation }) {
   const { stringToSign, stringToSignSegments, signedString, signedStringSegments } = explanation;
@@ -12,7 +12,15 @@ export function SignPanel({ explanation }: { readonly explanation: Explanation }
     <Panel title={t('sign.title')} aside={<CopyButton text={stringToSign} of={t('sign.title')} />}>
       <p class="hint">{t(leadMessage(explanation))}</p>
       {signedStringSegments === null || signedString === stringToSign ? (
-        <Segments segments={stringToSignSegments} />
+        <ol class="segments">
+          {stringToSignSegments.map(({ field, value }, at) => (
+            // Keyed by index, because a field may be signed twice.
+            <li key={at} class="segment">
+              <span class="segment-field">{field}</span>
+              <Shown field={field} value={value} />
+            </li>
+          ))}
+        </ol>
       ) : (
         <Compared expected={stringToSignSegments} received={signedStringSegments} />
       )}
@@ -28,23 +36,6 @@ function leadMessage({ gates, signedString, stringToSign, receivedSign }: Explan
   return isWrong && receivedSign !== null ? 'sign.textUnknown' : 'sign.order';
 }
 
-/** The pieces, in the order of joining. */
-function Segments({ segments }: { readonly segments: readonly Segment[] }) {
-  return (
-    <ol class="segments">
-      {segments.map(({ field, value }, at) => (
-        // Keyed by index, because a field may be signed twice.
-        <li key={at} class="segment">
-          <span class="segment-field">{field}</span>
-          <Shown field={field} value={value} />
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-const SECRETS: readonly unknown[] = ['appKey', 'appSecret'];
-
 interface ShownProps {
   readonly field: string | null;
   readonly value: string;
@@ -54,7 +45,7 @@ interface ShownProps {
 
 function Shown({ field, value, other = value }: ShownProps) {
   if (value === '') return <em class="hint">{t('sign.empty')}</em>;
-  if (SECRETS.includes(field)) return <Secret name={field ?? ''} value={value} />;
+  if (field === 'appKey' || field === 'appSecret') return <Secret name={field} value={value} />;
   const [before, different, after] = splitAtDifference(value, other);
   return (
     <code>
@@ -65,12 +56,7 @@ function Shown({ field, value, other = value }: ShownProps) {
   );
 }
 
-interface ComparedProps {
-  readonly expected: readonly Segment[];
-  readonly received: readonly Segment[];
-}
-
-function Compared({ expected, received }: ComparedProps) {
+function Compared({ expected, received }: Record<'expected' | 'received', readonly Segment[]>) {
   const { rows, after } = signRows(expected, received);
   return (
     <div class="compared">
@@ -82,7 +68,12 @@ function Compared({ expected, received }: ComparedProps) {
         // Keyed by index, because a moved field has two rows.
         group[0]?.kind === 'same' ? (
           <details key={at} class="equal">
-            <summary>{t('sign.equal', { count: group.length, fields: group.map(nameOf).join(', ') })}</summary>
+            <summary>
+              {t('sign.equal', {
+                count: group.length,
+                fields: group.map(({ expected }) => expected?.field).join(', '),
+              })}
+            </summary>
             <Rows rows={group} />
           </details>
         ) : (
@@ -98,47 +89,35 @@ function Compared({ expected, received }: ComparedProps) {
   );
 }
 
-function nameOf({ expected }: SignRow): string {
-  return expected?.field ?? '';
-}
-
 function Rows({ rows }: { readonly rows: readonly SignRow[] }) {
   return (
     <ol>
       {rows.map((row, at) => (
         <li key={at} class={`compared-row ${row.kind}`}>
-          <Side of="expected" row={row} field={row.expected} />
-          <Side of="received" row={row} field={row.received} />
+          <Side of="expected" row={row} />
+          <Side of="received" row={row} />
         </li>
       ))}
     </ol>
   );
 }
 
-interface SideProps {
-  readonly of: 'expected' | 'received';
-  readonly row: SignRow;
-  readonly field: SignedField | undefined;
-}
-
-function Side({ of, row: { kind, movedTo, expected, received }, field }: SideProps) {
-  if (field === undefined) {
-    return (
-      <div class="segment gap">
-        {movedTo === undefined ? t(`sign.gap.${of}`) : t('sign.moved', { position: movedTo })}
-      </div>
-    );
+function Side({ of, row }: { readonly of: 'expected' | 'received'; readonly row: SignRow }) {
+  const { [of]: own, kind, movedTo } = row;
+  if (own === undefined) {
+    const text = movedTo === undefined ? t(`sign.gap.${of}`) : t('sign.moved', { position: movedTo });
+    return <div class="segment gap">{text}</div>;
   }
-  const other = kind === 'value' ? (of === 'expected' ? received : expected)?.value : undefined;
+  const other = kind === 'value' ? row[of === 'expected' ? 'received' : 'expected']?.value : undefined;
   return (
     <div class={`segment ${of}`}>
       <span class="segment-field">
-        {field.field}
+        {own.field}
         {of === 'received' && kind !== 'same' && <span class="segment-note">{t(`sign.kind.${kind}`)}</span>}
       </span>
       <span>
-        {field.before !== '' && <code class="segment-before">{field.before}</code>}
-        <Shown field={field.field} value={field.value} other={other} />
+        {own.before !== '' && <code class="segment-before">{own.before}</code>}
+        <Shown field={own.field} value={own.value} other={other} />
       </span>
     </div>
   );

@@ -20,17 +20,13 @@ export interface SignRow {
   readonly movedTo?: number;
 }
 
-interface SignRows {
-  readonly rows: readonly SignRow[];
-  /** Text that was signed after the last value. */
-  readonly after: string;
-}
-
-export function signRows(expected: readonly Segment[], received: readonly Segment[]): SignRows {
+/** The rows, and the text that was signed after the last value. */
+export function signRows(expected: readonly Segment[], received: readonly Segment[]) {
   const [left, right] = [fieldsOf(expected), fieldsOf(received)];
   const rows: SignRow[] = [];
   let [leftAt, rightAt, firstOfDifference] = [0, 0, 0];
-  for (const { count, added, removed } of diffArrays(left.fields.map(nameOf), right.fields.map(nameOf))) {
+  const comparator = (one: SignedField, other: SignedField) => one.field === other.field;
+  for (const { count, added, removed } of diffArrays(left.fields, right.fields, { comparator })) {
     const leftFields = added ? [] : left.fields.slice(leftAt, leftAt + count);
     const rightFields = removed ? [] : right.fields.slice(rightAt, rightAt + count);
     leftAt += leftFields.length;
@@ -69,12 +65,8 @@ export function splitAtDifference(
   return [text.slice(0, start), text.slice(start, text.length - end), text.slice(text.length - end)];
 }
 
-function nameOf({ field }: SignedField): string {
-  return field;
-}
-
 /** Text between values belongs to the value after it. */
-function fieldsOf(segments: readonly Segment[]): { readonly fields: readonly SignedField[]; readonly after: string } {
+function fieldsOf(segments: readonly Segment[]) {
   const fields: SignedField[] = [];
   let before = '';
   for (const { field, value } of segments) {

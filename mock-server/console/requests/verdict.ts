@@ -20,13 +20,8 @@ export function decidedByWords(operation: Operation, decidedBy: JournalRecord['d
 /** The rules that only test numbers fail. */
 export const OF_THE_CARRIER: readonly JournalRecord['decidedBy'][] = ['serviceUp', 'tokenServiceUp', 'numberObtained'];
 
-interface Verdict {
-  readonly tone: Tone;
-  readonly title: string;
-}
-
 /** `cause` is the first cause, or the first remark on an accepted request; undefined until it is loaded. */
-export function verdictOf(record: JournalRecord, cause?: Pick<Cause, 'title'>): Verdict {
+export function verdictOf(record: JournalRecord, cause?: Cause): { readonly tone: Tone; readonly title: string } {
   const { operation, resultCode, decidedBy, forced, outcome } = record;
   const tone = toneOf(operation, resultCode);
   if (resultCode === null && forced) return { tone, title: t('verdict.noResponse', { step: outcome ?? '' }) };
@@ -39,12 +34,9 @@ export function verdictOf(record: JournalRecord, cause?: Pick<Cause, 'title'>): 
 
 /** Amber for an accepted request with remarks. */
 export function toneIn(record: JournalRecord, { findings }: Explanation): Tone {
-  const isFair = isSuccess(record) && !record.forced && findings.length > 0;
-  return isFair
-    ? 'fair'
-    : record.resultCode === null && !record.forced
-      ? 'bad'
-      : toneOf(record.operation, record.resultCode);
+  const { operation, resultCode, forced } = record;
+  if (!forced && isSuccess(record) && findings.length > 0) return 'fair';
+  return !forced && resultCode === null ? 'bad' : toneOf(operation, resultCode);
 }
 
 export function forcedWords({ outcomeBy }: JournalRecord): string {

@@ -1,12 +1,12 @@
 /** The selected app, and the state of apps besides their settings: clocks with their current time, scripts, and private keys. Other pages and tests may change clocks and scripts: the event stream reports it. */
 import { computed, effect, signal, untracked } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Clock, Operation, Outcomes, SubscriberOutcomes } from '../../../src/control/api.js';
+import type { SignedRequest, SigningWish } from '../../../src/control/api.js';
 import type { MockApp } from '../../../src/control/mock-app.js';
 import { appChange, type ChangedApp, connection, records } from './live-requests.js';
 import { mockApp } from './mock.js';
 import { nowMs, tickMs } from './now.js';
-import { OPERATIONS } from './operations.js';
+import { needsPrivateKey, OPERATIONS } from './operations.js';
 import { place } from './place.js';
 import { appOf, apps } from './server-data.js';
 
@@ -36,13 +36,8 @@ export const selectedAppId = computed<string | undefined>(() => {
   return named.value ?? (last !== undefined && appOf(last) ? last : apps.value?.[0]?.appId);
 });
 
-export interface AppState {
-  /** With the machine's time at which it was loaded. */
-  readonly clock: Clock & { readonly seenAtMs: number };
-  readonly scripts: Readonly<Record<Operation, Outcomes>>;
-  /** The numbers that the app has scripts for. */
-  readonly numbers: readonly SubscriberOutcomes[];
-}
+/** With the machine's time at which it was loaded. */
+export type AppState = ChangedApp & { readonly seenAtMs: number };
 
 const states = signal<Readonly<Record<string, AppState>>>({});
 
@@ -52,17 +47,16 @@ export function appState(appId: string): AppState | undefined {
 
 export async function refreshAppState(appId: string): Promise<void> {
   const app = mockApp(appId);
-  const [clock, subscribers, ...scripts] = await Promise.all([
+  const [clock, subscribers, ...outcomes] = await Promise.all([
     app.clock(),
     app.scriptedNumbers(),
     ...OPERATIONS.map(async (operation) => [operation, await app.outcomes(operation)] as const),
   ]);
-  keepState({ appId, clock, subscribers, outcomes: Object.fromEntries(scripts) as AppState['scripts'] });
+  keepState({ appId, clock, subscribers, outcomes: Object.fromEntries(outcomes) as AppState['outcomes'] });
 }
 
-function keepState({ appId, clock, subscribers, outcomes }: ChangedApp): void {
-  const state = { clock: { ...clock, seenAtMs: nowMs() }, scripts: outcomes, numbers: subscribers };
-  states.value = { ...states.peek(), [appId]: state };
+function keepState(state: ChangedApp): void {
+  states.value = { ...states.peek(), [state.appId]: { ...state, seenAtMs: nowMs() } };
 }
 
 // Errors are ignored: the connection bar shows that the server is down.
@@ -95,9 +89,10 @@ export function useSelectedAppState(): void {
 export function appNowMs(appId: string): number | undefined {
   // Subscribes to the tick. Its value is not used, because it is up to a quarter of a second old.
   void tickMs.value;
-  const clock = appState(appId)?.clock;
-  if (clock === undefined) return undefined;
-  return clock.frozen ? clock.nowMs : clock.nowMs + nowMs() - clock.seenAtMs;
+  const state = appState(appId);
+  if (state === undefined) return undefined;
+  const { clock, seenAtMs } = state;
+  return clock.frozen ? clock.nowMs : clock.nowMs + nowMs() - seenAtMs;
 }
 
 interface PrivateKeys {
@@ -115,4 +110,11 @@ export function privateKeysOf(appId: string): PrivateKeys {
 
 export function rememberPrivateKeys(appId: string, keys: PrivateKeys): void {
   known.value = { ...known.value, [appId]: { ...known.value[appId], ...keys } };
+}
+
+/** A correctly signed request, not sent. The page has an app's private key only if it generated the key or the user typed it. */
+export function signedRequest(appId: string, wish: Omit<SigningWish, 'privateKey'>): Promise<SignedRequest> {
+  const isRsa = wish.signing === undefined ? needsPrivateKey(wish.operation) : wish.signing === 'rsa';
+  const { sign } = privateKeysOf(appId);
+  return mockApp(appId).signedRequest({ ...wish, ...(isRsa && sign !== undefined && { privateKey: sign }) });
 }

@@ -1,5 +1,5 @@
 /** What the bodies of requests and responses contain, even if they are invalid. */
-import type { JournalRecord, RequestField, SigningWish } from '../../../src/control/api.js';
+import type { JournalRecord, RequestField } from '../../../src/control/api.js';
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
 import { keptFields, placeOfField, signingOf } from './operations.js';
 
@@ -14,8 +14,8 @@ function jsonObject(text: string): JsonObject | undefined {
 }
 
 /** A part of an envelope, or the whole body. */
-function partOf(json: JsonObject | undefined, part: string | null | undefined): JsonObject {
-  const value = part === null || part === undefined ? json : json?.[part];
+function partOf(json: JsonObject | undefined, part: string | null = null): JsonObject {
+  const value = part === null ? json : json?.[part];
   return isObject(value) ? value : {};
 }
 
@@ -27,12 +27,12 @@ function textIn(json: JsonObject, name: string): string | undefined {
 /** The result code in a response; undefined if it has none. */
 export function resultCodeIn(body: string): string | undefined {
   const json = jsonObject(body);
-  return textIn(partOf(json, null), 'resultCode') ?? textIn(partOf(json, 'header'), 'resultCode');
+  return textIn(partOf(json), 'resultCode') ?? textIn(partOf(json, 'header'), 'resultCode');
 }
 
 /** The phone number in a response, or its ciphertext. */
 export function msisdnIn(body: string): string | undefined {
-  return textIn(partOf(jsonObject(body), null), 'msisdn');
+  return textIn(partOf(jsonObject(body)), 'msisdn');
 }
 
 /** `138****8000`, as on the authorisation page. */
@@ -43,7 +43,7 @@ export function masked(phoneNumber: string): string {
 /** The msgid of a request; undefined if it has none. */
 export function msgIdIn({ operation, request }: Pick<JournalRecord, 'operation' | 'request'>): string | undefined {
   const place = placeOfField(operation, 'msgId');
-  return place && textIn(partOf(jsonObject(request.body), place.part), place.name);
+  return place && textIn(partOf(jsonObject(request.body), place.in), place.name);
 }
 
 type Documented = Pick<RequestField, 'name' | 'in' | 'meaning'> & Partial<Pick<RequestField, 'required' | 'rule'>>;
@@ -73,34 +73,23 @@ export function fieldRows(body: string, documented: readonly Documented[]): read
   return [...rows, ...others];
 }
 
-/** The body with changed fields. It must be a JSON object. */
-export function withFields(body: string, changes: readonly Pick<FieldRow, 'name' | 'in' | 'value'>[]): string {
-  let json = jsonObject(body) ?? {};
-  for (const { name, in: part, value } of changes) {
-    const changed = { ...partOf(json, part), [name]: value };
-    json = part === null ? changed : { ...json, [part]: changed };
-  }
-  return JSON.stringify(json);
+/** The body with a changed field. It must be a JSON object. */
+export function withField(body: string, { name, in: part, value }: Pick<FieldRow, 'name' | 'in' | 'value'>): string {
+  const json = jsonObject(body);
+  const changed = { ...partOf(json, part), [name]: value };
+  return JSON.stringify(part === null ? changed : { ...json, [part]: changed });
 }
 
 function shown(value: unknown): string | undefined {
   return typeof value === 'string' || value === undefined ? value : JSON.stringify(value);
 }
 
-export interface RequestIntent {
-  readonly signing: NonNullable<SigningWish['signing']>;
-  /** undefined if it cannot be read. */
-  readonly token: string | undefined;
-  /** Optional fields that a fixed request keeps. */
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-/** The signing, the token and the extra fields that the client meant. */
-export function intentOf({ operation, request }: Pick<JournalRecord, 'operation' | 'request'>): RequestIntent {
-  const fields = partOf(jsonObject(request.body), placeOfField(operation, 'token')?.part);
+/** What the client meant: the signing, the token (undefined if it cannot be read), and the optional fields that a fixed request keeps. */
+export function intentOf({ operation, request }: Pick<JournalRecord, 'operation' | 'request'>) {
+  const fields = partOf(jsonObject(request.body), placeOfField(operation, 'token')?.in);
   const kept = keptFields(operation).flatMap((name) => {
     const text = textIn(fields, name);
-    return text === undefined ? [] : [[name, text]];
+    return text === undefined ? [] : [[name, text] as const];
   });
   return { signing: signingOf(operation, fields), token: textIn(fields, 'token'), fields: Object.fromEntries(kept) };
 }

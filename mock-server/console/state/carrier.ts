@@ -1,5 +1,9 @@
-/** Exchanges with the carrier over the network, like those of any client. */
-import { BASE } from './base.js';
+/** Exchanges with the carrier: over the network, like those of any client, and as curl commands and HAR files. */
+import type { JournalRecord } from '../../../src/control/api.js';
+import { curlParts } from '../../../src/text/curl-command.js';
+
+/** The address of the mock, without a slash at its end. It has a path if a proxy serves the mock below one. */
+export const BASE = new URL('../..', import.meta.url).href.replace(/\/$/, '');
 
 export interface CarrierRequest {
   readonly method: string;
@@ -30,6 +34,13 @@ const ONE_CALL_PER_CONNECTION = `${BASE}/_mock/carrier`;
 const BROWSER_HEADERS =
   /^(?:accept-encoding|connection|content-length|cookie|expect|host|keep-alive|origin|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|proxy-.*|sec-.*)$/i;
 
+/** Headers that curl sets itself, and headers of one connection. */
+const NOT_COPIED =
+  /^(?:host|content-length|connection|accept|accept-encoding|accept-language|user-agent|origin|referer|cookie|sec-.*|transfer-encoding|expect|x-forwarded-.*)$/i;
+
+// A HAR file requires them; the journal does not have them.
+const UNKNOWN = { httpVersion: 'HTTP/1.1', cookies: [], headersSize: -1, bodySize: -1 };
+
 export function headerLines(headers: CarrierRequest['headers']): [name: string, value: string][] {
   return Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]));
 }
@@ -52,4 +63,43 @@ export async function exchange(request: CarrierRequest): Promise<SentExchange> {
     // Not an error here, because a script may have forced it.
     return { request, answer: undefined };
   }
+}
+
+export function curlCommand({ method, path, headers, body }: CarrierRequest, base: string): string {
+  const parts = curlParts({
+    options: '-sS',
+    method,
+    url: `${base}${path.startsWith('/') ? '' : '/'}${path}`,
+    headers: headerLines(headers).filter(([name]) => !NOT_COPIED.test(name)),
+    body: body === '' ? undefined : body,
+  });
+  return parts.join(' \\\n  ');
+}
+
+/** Requests as a HAR 1.2 file (HTTP Archive), which browsers, proxies and `cmpassport-mock explain` read. */
+export function harOf(records: readonly JournalRecord[], carrierUrl: string) {
+  const entries = records.map(({ atMs, durationMs, method, path, request, response, clientIp, id }) => {
+    const url = new URL(path, carrierUrl);
+    const queryString = Array.from(url.searchParams, ([name, value]) => ({ name, value }));
+    const headers = headerLines(request.headers).map(([name, value]) => ({ name, value }));
+    const mimeType = headers.find(({ name }) => name === 'content-type')?.value ?? '';
+    return {
+      startedDateTime: new Date(atMs).toISOString(),
+      time: durationMs,
+      comment: `${id} from ${clientIp}`,
+      request: { ...UNKNOWN, method, url: url.href, headers, queryString, postData: { mimeType, text: request.body } },
+      response: {
+        ...UNKNOWN,
+        status: response.status ?? 0,
+        statusText: '',
+        // `explain` finds the journal record by it.
+        headers: [{ name: 'x-mock-request-id', value: id }],
+        redirectURL: '',
+        content: { size: response.body.length, mimeType: 'application/json', text: response.body },
+      },
+      cache: {},
+      timings: { send: 0, wait: durationMs, receive: 0 },
+    };
+  });
+  return { log: { version: '1.2', creator: { name: 'cmpassport-mock', version: '' }, entries } };
 }

@@ -1,7 +1,7 @@
 /** What the server finds for the filter of the list: the requests, and the causes of the newest ones. It is searched again when requests pause. */
-import { computed, effect, signal, untracked } from '@preact/signals';
-import type { Causes, JournalPage, JournalRecord } from '../../../src/control/api.js';
-import { newestAtPause } from './live-requests.js';
+import { computed, effect, signal } from '@preact/signals';
+import type { Causes, JournalRecord } from '../../../src/control/api.js';
+import { newestAtPause, readPage } from './live-requests.js';
 import { transport } from './mock.js';
 import { notifyProblem } from './notices.js';
 import { place } from './place.js';
@@ -9,29 +9,18 @@ import { mergeRecords } from './record-list.js';
 
 export type Cause = Causes['causes'][number];
 
-export interface Filter {
-  readonly appId: string;
-  readonly operation: string;
-  readonly kind: string;
-  /** A result code or its beginning. */
-  readonly code: string;
-  readonly cause: string;
-  readonly text: string;
+/** `code` is a result code or its beginning. */
+const FILTERS = ['appId', 'operation', 'kind', 'code', 'cause', 'text'] as const;
+export type Filter = Readonly<Record<(typeof FILTERS)[number], string>>;
+
+function filterOf(parameters: Readonly<Record<string, string>>): Filter {
+  return Object.fromEntries(FILTERS.map((name) => [name, parameters[name] ?? ''])) as Filter;
 }
 
+export const NO_FILTER = filterOf({});
+
 /** The filter is in the address, so that a filtered list can be shared. */
-export const filter = computed<Filter>(() => {
-  const { view, parameters } = place.value;
-  const {
-    appId = '',
-    operation = '',
-    kind = '',
-    code = '',
-    cause = '',
-    text = '',
-  } = view === 'requests' ? parameters : {};
-  return { appId, operation, kind, code, cause, text };
-});
+export const filter = computed(() => (place.value.view === 'requests' ? filterOf(place.value.parameters) : NO_FILTER));
 
 /** As a text, which changes only with the filter. */
 const search = computed(() => {
@@ -56,7 +45,6 @@ function soon(load: (stopped: AbortSignal) => Promise<void>): () => void {
   };
 }
 
-const PAGE_LIMIT = 1000;
 const FOUND_MAX = 10_000;
 
 /** Newest first. */
@@ -70,14 +58,10 @@ effect(() => {
   return isFiltered.value ? soon((stopped) => searchAll(wanted, stopped)) : undefined;
 });
 
-function readPage(wanted: Readonly<Record<string, string>>, after?: string): Promise<JournalPage> {
-  return transport.call({ method: 'GET', path: '/requests', query: { ...wanted, limit: PAGE_LIMIT, after } });
-}
-
 async function searchAll(wanted: Readonly<Record<string, string>>, stopped: AbortSignal): Promise<void> {
   let after: string | undefined;
   do {
-    const page = await readPage(wanted, after);
+    const page = await readPage({ ...wanted, after });
     if (stopped.aborted) return;
     found.value = [...found.value, ...page.requests];
     after = page.more && found.value.length < FOUND_MAX ? (page.after ?? undefined) : undefined;
@@ -86,8 +70,7 @@ async function searchAll(wanted: Readonly<Record<string, string>>, stopped: Abor
 }
 
 effect(() => {
-  const isNew = newestAtPause.value !== undefined;
-  if (!isNew || !untracked(() => isFiltered.value && !isSearching.value)) return undefined;
+  if (newestAtPause.value === undefined || !isFiltered.peek() || isSearching.peek()) return undefined;
   return soon(async (stopped) => {
     const { requests } = await readPage(query.peek());
     if (!stopped.aborted && !isSearching.value) found.value = mergeRecords(found.value, requests, FOUND_MAX);

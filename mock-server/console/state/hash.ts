@@ -19,10 +19,9 @@ export interface PlaceInput extends Partial<Omit<Place, 'parameters'>> {
 export function placeOf(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const [first = '', ...rest] = path.split('/');
-  const opened = rest.map(decoded).join('/');
   return {
     view: VIEWS.find((name) => name === first) ?? 'requests',
-    opened: opened === '' ? undefined : opened,
+    opened: decoded(rest.join('/')) || undefined,
     parameters: Object.fromEntries(new URLSearchParams(query)),
   };
 }

@@ -9,7 +9,7 @@ import type {
   Operation,
   Outcomes,
 } from '../../../src/control/api.js';
-import { BASE } from './base.js';
+import { BASE } from './carrier.js';
 import { authorizedFetch, transport, UNAUTHORIZED, unhealthy } from './mock.js';
 import { clearProblem, notifyProblem } from './notices.js';
 import { nowMs } from './now.js';
@@ -45,12 +45,6 @@ const FLUSH_MS = 100;
 // Two hundred requests a second. A load test has more, and the page reads its newest ones at a pause.
 const BURST_MAX = 20;
 
-/** Collects records, so that a load test does not change the page with each request. */
-function addRecord(record: JournalRecord): void {
-  waiting.unshift(record);
-  if (waiting.length === 1) setTimeout(flush, FLUSH_MS);
-}
-
 /** While a page is read, records wait: they are newer than the page, or in it. */
 function flush(): void {
   if (reads > 0) return;
@@ -66,7 +60,7 @@ async function readNewest({ isContinued }: { readonly isContinued: boolean }): P
   flush();
   reads += 1;
   try {
-    const { requests, more } = await readPage(undefined);
+    const { requests, more } = await readPage({});
     const older = isContinued ? recordsBefore(requests, records.value) : undefined;
     records.value = [...requests, ...(older ?? [])].slice(0, RECORDS_MAX);
     if (older === undefined) hasOlder.value = more;
@@ -77,13 +71,13 @@ async function readNewest({ isContinued }: { readonly isContinued: boolean }): P
   }
 }
 
-function readPage(after: string | undefined): Promise<JournalPage> {
-  return transport.call({ method: 'GET', path: '/requests', query: { limit: PAGE_LIMIT, after } });
+export function readPage(query: Readonly<Record<string, string | undefined>>): Promise<JournalPage> {
+  return transport.call({ method: 'GET', path: '/requests', query: { ...query, limit: PAGE_LIMIT } });
 }
 
 /** Reads the page before the oldest record. */
 export async function readOlder(): Promise<void> {
-  const { requests, more } = await readPage(records.value.at(-1)?.id);
+  const { requests, more } = await readPage({ after: records.value.at(-1)?.id });
   records.value = mergeRecords(requests, records.value, RECORDS_MAX);
   hasOlder.value = more && records.value.length < RECORDS_MAX;
 }
@@ -108,15 +102,14 @@ effect(() => {
   if (newest.value === undefined) return;
   waitingSinceMs ??= nowMs();
   clearTimeout(pause);
-  pause = setTimeout(atPause, Math.max(0, Math.min(PAUSE_MS, waitingSinceMs + PAUSE_WAIT_MS_MAX - nowMs())));
+  const pauseMs = Math.max(0, Math.min(PAUSE_MS, waitingSinceMs + PAUSE_WAIT_MS_MAX - nowMs()));
+  pause = setTimeout(() => {
+    waitingSinceMs = undefined;
+    newestAtPause.value = newest.peek();
+    if (isIncomplete) readNewest({ isContinued: true }).catch(notifyProblem);
+    isIncomplete = false;
+  }, pauseMs);
 });
-
-function atPause(): void {
-  waitingSinceMs = undefined;
-  newestAtPause.value = newest.peek();
-  if (isIncomplete) readNewest({ isContinued: true }).catch(notifyProblem);
-  isIncomplete = false;
-}
 
 let source: EventSourceClient | undefined;
 let wasLost = false;
@@ -151,7 +144,9 @@ export function listen(): void {
     url: new URL(`${BASE}/_mock/events?burst=${BURST_MAX}`),
     fetch: fetchEvents,
     onMessage: ({ event, data }) => {
-      if (event === 'request') addRecord(JSON.parse(data) as JournalRecord);
+      // Collected, so that a load test does not change the page with each request.
+      if (event === 'request' && waiting.length === 0) setTimeout(flush, FLUSH_MS);
+      if (event === 'request') waiting.unshift(JSON.parse(data) as JournalRecord);
       if (event === 'app') appChange.value = JSON.parse(data) as ChangedApp;
       if (event === 'apps') {
         reloadAppsSoon();

@@ -7,7 +7,7 @@ import { connectMock } from '../../../src/control/mock.js';
 import type { KnownApp, MockApp } from '../../../src/control/mock-app.js';
 import { createTransport } from '../../../src/control/transport.js';
 import { language } from '../messages/message.js';
-import { BASE } from './base.js';
+import { BASE } from './carrier.js';
 
 /** The page requests the control token when a call needs it, and keeps it in memory only. */
 const controlToken = signal<string | undefined>(undefined);

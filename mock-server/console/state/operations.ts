@@ -20,15 +20,10 @@ export function needsPrivateKey(operation: Operation): boolean {
   return signingsOf(operation)[0].name === 'rsa';
 }
 
-interface FieldPlace {
-  readonly name: string;
-  /** The part of the body; undefined for the top level. */
-  readonly part: string | undefined;
-}
-
-export function placeOfField(operation: Operation, wanted: 'token' | 'msgId' | 'sign'): FieldPlace | undefined {
+/** The name of a field, and the part of the body that it is in; null for the top level. */
+export function placeOfField(operation: Operation, wanted: 'token' | 'msgId' | 'sign') {
   const field = fieldsOf(operation).find(({ property }) => property === wanted);
-  return field && { name: field.name, part: field.location === 'topLevel' ? undefined : field.location };
+  return field && { name: field.name, in: field.location === 'topLevel' ? null : field.location };
 }
 
 /** The fields that select a way to sign. The document, 1.2 encryptionalgorithm and 2.3 keyType. */

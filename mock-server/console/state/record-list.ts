@@ -1,5 +1,4 @@
 /** Computations of the list of requests: merging records, and the rows that the page contains. */
-
 interface Identified {
   readonly id: string;
 }
@@ -26,17 +25,15 @@ interface Scrolled {
   readonly rowPx: number;
   readonly scrollTop: number;
   readonly heightPx: number;
-  /** The number of further rows on either side, so that scrolling shows no gaps. */
-  readonly around: number;
 }
+
+/** Rows on either side of the visible ones, so that scrolling shows no gaps. */
+const AROUND = 8;
 
 /** The rows near the visible part; `end` is exclusive. */
-export function rowWindow({ count, rowPx, scrollTop, heightPx, around }: Scrolled) {
-  const first = Math.floor(scrollTop / rowPx) - around;
-  const end = Math.ceil((scrollTop + heightPx) / rowPx) + around;
-  return { first: clamp(first, count), end: clamp(end, count) };
-}
-
-function clamp(at: number, count: number): number {
-  return Math.min(Math.max(at, 0), count);
+export function rowWindow({ count, rowPx, scrollTop, heightPx }: Scrolled) {
+  const clamp = (at: number) => Math.min(Math.max(at, 0), count);
+  const first = Math.floor(scrollTop / rowPx) - AROUND;
+  const end = Math.ceil((scrollTop + heightPx) / rowPx) + AROUND;
+  return { first: clamp(first), end: clamp(end) };
 }

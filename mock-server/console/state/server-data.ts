@@ -2,7 +2,7 @@
 
 import { computed, signal } from '@preact/signals';
 import type { App, Operation, OperationRow, ReadingRow, ResultCodeRow } from '../../../src/control/api.js';
-import { BASE } from './base.js';
+import { BASE } from './carrier.js';
 import { mock } from './mock.js';
 import { notifyProblem } from './notices.js';
 

@@ -1,7 +1,5 @@
 /** Choices of the user in the browser's storage. If the storage is blocked, a choice lasts until the page is closed. */
-import { effect, type Signal, signal } from '@preact/signals';
-
-const PREFIX = 'cmpassport-mock.';
+import { type Signal, signal } from '@preact/signals';
 
 interface ChoiceInputs<T extends string> {
   readonly name: string;
@@ -10,29 +8,22 @@ interface ChoiceInputs<T extends string> {
 }
 
 export function storedChoice<T extends string>({ name, options, otherwise }: ChoiceInputs<T>): Signal<T> {
-  const stored = read(PREFIX + name);
+  const key = `cmpassport-mock.${name}`;
+  const stored = unlessBlocked(() => localStorage.getItem(key));
   const choice = signal(options.find((option) => option === stored) ?? otherwise);
+  // `subscribe` also calls it with the first value, which is not a choice of the user.
   let isFirst = true;
-  effect(() => {
-    const { value } = choice;
-    if (!isFirst) write(PREFIX + name, value);
+  choice.subscribe((value) => {
+    if (!isFirst) unlessBlocked(() => localStorage.setItem(key, value));
     isFirst = false;
   });
   return choice;
 }
 
-function read(key: string): string | null {
+function unlessBlocked<T>(use: () => T): T | undefined {
   try {
-    return localStorage.getItem(key);
+    return use();
   } catch {
-    return null;
-  }
-}
-
-function write(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // The storage is blocked.
+    return undefined;
   }
 }

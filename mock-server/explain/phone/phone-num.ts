@@ -14,11 +14,11 @@ import {
   type Credentials,
   expectedText,
   type PhoneNumCalculation,
-  type PhoneNumMistake,
   readCalculation,
   readCiphertext,
 } from './calculation.js';
 import { findCalculation } from './hash-search.js';
+import type { PhoneNumMistake } from './mistake-rows.js';
 
 export interface AnalysedPhoneNum {
   readonly phoneNum: string;

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { curlCommand } from '../../../mock-server/console/parts/shell-command.js';
+import { curlCommand } from '../../../mock-server/console/state/carrier.js';
 import { quoted } from '../../../src/text/curl-command.js';
 import { temporaryFolder } from '../../support/files.js';
 import { HOSTILE_WORDS } from '../../support/hostile-words.js';

@@ -1,6 +1,6 @@
 /** What the bodies of requests contain, also of invalid ones. */
 import { describe, expect, test } from 'vitest';
-import { fieldRows, intentOf, withFields } from '../../../mock-server/console/state/bodies.js';
+import { fieldRows, intentOf, withField } from '../../../mock-server/console/state/bodies.js';
 
 describe('the fields of a body, compared with the documented fields', () => {
   const meaning = { en: '', zh: '' };
@@ -98,5 +98,5 @@ test.each([
   { description: 'in a part', body: '{"header":{"b":"1"}}', in: 'header', expected: { header: { b: '1', a: 'new' } } },
   { description: 'in a part that is missing', body: '{}', in: 'body', expected: { body: { a: 'new' } } },
 ])('a field $description is changed, and the others stay', ({ body, in: part, expected }) => {
-  expect(JSON.parse(withFields(body, [{ name: 'a', in: part, value: 'new' }]))).toEqual(expected);
+  expect(JSON.parse(withField(body, { name: 'a', in: part, value: 'new' }))).toEqual(expected);
 });

@@ -1,7 +1,7 @@
 /** Requests as a HAR file: `explain` reads what the console saves. */
 import { expect, test } from 'vitest';
 import { readCapture } from '../../../mock-server/cli/explain/capture/read-capture.js';
-import { harOf } from '../../../mock-server/console/requests/har.js';
+import { harOf } from '../../../mock-server/console/state/carrier.js';
 import type { JournalRecord } from '../../../src/control/api.js';
 import { charge, controlBench, createApp } from '../../support/control.js';
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import APPS from '../../../mock-server/console/messages/apps.json' with { type: 'json' };
 import COMMON from '../../../mock-server/console/messages/common.json' with { type: 'json' };
 import HANDSET from '../../../mock-server/console/messages/handset.json' with { type: 'json' };
-import { OPERATIONS } from '../../../mock-server/console/messages/operations.js';
+import OPERATIONS from '../../../mock-server/console/messages/operations.json' with { type: 'json' };
 import OUTCOMES from '../../../mock-server/console/messages/outcomes.json' with { type: 'json' };
 import REQUESTS from '../../../mock-server/console/messages/requests.json' with { type: 'json' };
 import type { Bilingual } from '../../../src/text/bilingual.js';
