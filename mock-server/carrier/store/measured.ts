@@ -7,10 +7,9 @@ export function measured(
   { tallies, elapsedMs }: { readonly tallies: StoreTallies; readonly elapsedMs: () => number },
 ): StateStore {
   function timed<Args extends readonly unknown[], T>(name: string, call: (...args: Args) => T | Promise<T>) {
-    const durations = tallies.durationsOf(name);
     return async (...args: Args): Promise<T> => {
       const startedMs = elapsedMs();
-      const end = (outcome: StoreOutcome) => durations[outcome].add(elapsedMs() - startedMs);
+      const end = (outcome: StoreOutcome) => tallies.add(name, outcome, elapsedMs() - startedMs);
       try {
         const answer: unknown = await call(...args);
         // Only a commit returns an outcome.

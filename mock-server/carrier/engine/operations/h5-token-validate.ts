@@ -113,8 +113,11 @@ function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
   const { resultCode, desc, phoneNumber } = decision;
   const sentAt = formatTimestamp(nowMs);
   const { appId = '', msgId = '' } = request;
+  const row = resultRow('h5TokenValidate', resultCode);
+  // The sample has the English word for a success; the table has the Chinese texts.
+  const published = (row?.charged === true ? row.descEn : row?.desc) ?? '';
   // A forced code has its published text, unless the test gives another one.
-  const common = { appId, msgId, sentAt, resultCode, text: desc || (text ?? textOf(resultCode)), serviceTime: sentAt };
+  const common = { appId, msgId, sentAt, resultCode, text: desc || (text ?? published), serviceTime: sentAt };
   if (phoneNumber === undefined || app === undefined)
     return { ...common, noData: readings['h5-refusal-data'] === 'null' ? null : undefined };
   return {
@@ -124,10 +127,4 @@ function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
     expandParams: request.expandParams || null,
     securityPhone: `${phoneNumber.slice(0, 3)}****${phoneNumber.slice(-4)}`,
   };
-}
-
-/** The sample has the English word for a success; the table has the Chinese texts. */
-function textOf(resultCode: string): string {
-  const row = resultRow('h5TokenValidate', resultCode);
-  return (row?.charged === true ? row.descEn : row?.desc) ?? '';
 }
