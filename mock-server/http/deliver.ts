@@ -10,17 +10,12 @@ export function deliver(
 ): void {
   // The caller disconnected during the decision, so no close event would end the delivery.
   if (!channel.isOpen()) return;
-  if (!held.admits(channel, heldMs(delivery))) return;
   const { delayMs, fault } = delivery;
+  const dripMs = fault?.kind === 'drip' ? fault.overMs : 0;
+  if (!held.admits(channel, fault?.kind === 'hang' ? Number.POSITIVE_INFINITY : delayMs + dripMs)) return;
   const go = () => (fault === undefined ? channel.sendWhole(reply) : deliverFault(channel, reply, fault));
   if (delayMs === 0) go();
   else runAfter(channel, delayMs, go);
-}
-
-/** The time until the whole reply is sent. */
-function heldMs({ delayMs, fault }: Delivery): number {
-  if (fault?.kind === 'hang') return Number.POSITIVE_INFINITY;
-  return delayMs + (fault?.kind === 'drip' ? fault.overMs : 0);
 }
 
 /** Calls `go` after a delay, unless the caller disconnects first. */
