@@ -1,13 +1,14 @@
 /** Sends one request of a calibration and reads the response: its code, or the reason why it has none. */
 
 import { wordsIn } from '../../src/text/bilingual.js';
+import { parsedJson } from '../../src/text/shown-json.js';
 import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
 import type { IssuedToken } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
-import { parsedJson, valueAt } from '../kit/pointer.js';
+import { valueAt } from '../kit/pointer.js';
 import type { CaseApp, Provider } from '../kit/provider.js';
 import { type Redact, redactor } from '../kit/redact.js';
 import { cut } from '../kit/result.js';

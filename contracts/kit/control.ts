@@ -1,11 +1,12 @@
 /** The calls of the mock's control API that a case needs. */
 
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
+import { parsedJson } from '../../src/text/shown-json.js';
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
 import type { CaseRequest } from './case.js';
 import { OPERATIONS } from './operations.js';
-import { filledDeep, parsedJson, type Values } from './pointer.js';
+import { filledDeep, type Values } from './pointer.js';
 import type { Finding, KeptApp } from './result.js';
 import { type ControlCall, callWords, ExchangeError, type Subject, type WireAnswer } from './wire.js';
 

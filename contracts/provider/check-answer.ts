@@ -1,12 +1,13 @@
 /** Compares a response with the expectations of a case, and with the control API the effects of the call: whether it was charged, consumed the token, and issued an accessToken that works. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
+import { parsedJson } from '../../src/text/shown-json.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { type Case, codesOf } from '../kit/case.js';
 import type { AppControl } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
-import { filled, parsedJson, type Values, valueAt } from '../kit/pointer.js';
+import { filled, type Values, valueAt } from '../kit/pointer.js';
 import {
   ABSENT,
   CHARSET,

@@ -1,8 +1,8 @@
 /** Simultaneous calls: with one token exactly one succeeds, and with a quota as many as it allows. The document, 2. */
 
+import { parsedJson } from '../../src/text/shown-json.js';
 import { type Case, codesOf, type Simultaneous } from '../kit/case.js';
 import { resultCodeIn } from '../kit/operations.js';
-import { parsedJson } from '../kit/pointer.js';
 import { callCount, clauseOf, type Difference, RACE, weaker } from '../kit/result.js';
 import { type MadeCall, type Progress, prepareCall, type Running } from '../kit/send-case.js';
 import { answerDifferences } from './check-answer.js';

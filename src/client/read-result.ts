@@ -51,7 +51,8 @@ export function processed<O extends Operation, Given extends Output, Success, Mo
   const resultCode = checkedCode(request, { answer, response }, responses);
   const details = detailsOf(request, answer, operation);
   if (successes.includes(resultCode)) return success(output, { answer, resultCode, details });
-  const refusal = refusals.get(resultCode) ?? unknownCode(resultCode);
+  const unknown = { kind: 'unknownCode', resultCode: shownText(resultCode), next: UNKNOWN_CODE_NEXT } as const;
+  const refusal = refusals.get(resultCode) ?? { ...unknown, charged: undefined };
   const refused: object = answerOf({ ...refusal, ...details, ...more?.(answer) });
   return refused as More & (RefusalOf<ResultOf<O>> | UnknownCode);
 }
@@ -145,8 +146,4 @@ function refusalsOf(operation: Operation): ReadonlyMap<string, RefusalFields> {
       },
     ),
   );
-}
-
-function unknownCode(resultCode: string): Omit<UnknownCode, keyof AnswerDetails> {
-  return { kind: 'unknownCode', resultCode: shownText(resultCode), next: UNKNOWN_CODE_NEXT, charged: undefined };
 }
