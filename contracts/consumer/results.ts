@@ -13,14 +13,16 @@ import type { Evidence, Ran } from './run-scenario.js';
 import type { Saver } from './save.js';
 import type { Scenario } from './scenario.js';
 
-export interface Reporting extends Judging {
+export interface Reporting {
+  /** The exit status of a handled refusal; by default any status except 0. */
+  readonly handledStatus?: number | undefined;
   /** The language of findings. */
   readonly lang: Language;
   readonly mock: { readonly url: string; readonly control: ControlCall };
   /** Undefined: nothing is saved. */
   readonly saver: Saver | undefined;
   /** The URL of the control API, if the apps of failed scenarios are kept. */
-  readonly keptAppsUrl: string | undefined;
+  readonly keptAppsUrl?: string;
 }
 
 /** A response can have several megabytes. */
@@ -28,10 +30,7 @@ const ANSWER_LENGTH_MAX = 4000;
 /** The end of the output is the most useful part: a stack trace, the last line of a log. */
 const REPORTED_OUTPUT_LENGTH_MAX = 4000;
 
-export async function scenarioResult(
-  ran: Ran,
-  { durationMs, reporting }: { readonly durationMs: number; readonly reporting: Reporting },
-): Promise<CaseResult> {
+export async function scenarioResult(ran: Ran, durationMs: number, reporting: Reporting): Promise<CaseResult> {
   const { differences, symptoms } = judgeScenario(ran, reporting);
   const { operation, scenario } = ran;
   const verdict = { durationMs, differences };
@@ -119,11 +118,6 @@ function againOf([first, again]: readonly Evidence[]): Again | undefined {
 
 // Judges a scenario: the end of the command, and the number of its calls.
 
-export interface Judging {
-  /** The exit status of a handled refusal; undefined: any status except 0. */
-  readonly handledStatus: number | undefined;
-}
-
 type Mismatch = Difference & { readonly symptom: Symptom };
 
 function mismatch(symptom: Symptom, name: Bilingual, values: Pick<Difference, 'expected' | 'received'>): Mismatch {
@@ -135,7 +129,7 @@ export interface Judged {
   readonly symptoms: readonly Symptom[];
 }
 
-export function judgeScenario(ran: Ran, { handledStatus }: Judging): Judged {
+export function judgeScenario(ran: Ran, { handledStatus }: Pick<Reporting, 'handledStatus'>): Judged {
   const mismatches = [...endProblems(ran, handledStatus), ...callProblems(ran)];
   return {
     differences: mismatches.map(({ symptom: _, ...difference }) => difference),
