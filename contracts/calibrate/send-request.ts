@@ -44,19 +44,14 @@ export interface SeenResponse {
   readonly ms: number;
 }
 
-export interface RequestSender {
-  send(request: RequestToSend): Promise<RequestResult>;
-  evidence(): Readonly<Record<string, Evidence>>;
-  /** All received responses with a code, in order. */
-  responses(): readonly SeenResponse[];
-}
+export type RequestSender = ReturnType<typeof createSender>;
 
 export interface SenderOptions {
   readonly provider: Provider;
   readonly sources: Sources;
   readonly spending: Spending;
   readonly gapMs: number;
-  readonly onSent: () => void;
+  readonly onSent?: () => void;
 }
 
 // A gateway without its carrier. With 408 and 429 the carrier did not look at the request, unless it sends a code.
@@ -65,7 +60,7 @@ const NOT_NOW = [...GATEWAY, 408, 429];
 // A longer page is not the carrier's.
 const REPLY_LENGTH_MAX = 4096;
 
-export function createSender(options: SenderOptions): RequestSender {
+export function createSender(options: SenderOptions) {
   const { provider, sources, spending, gapMs, onSent } = options;
   const evidence: Record<string, Evidence> = {};
   const responses: SeenResponse[] = [];
@@ -89,7 +84,7 @@ export function createSender(options: SenderOptions): RequestSender {
     evidence[id] = seen;
     if (key !== undefined && isAnswered)
       spending.keep(key, { evidence: seen, read: { ...read, json: read.json && parsedJson(seen.response) } });
-    onSent();
+    onSent?.();
     return { operation, evidence: id, issued, ...read };
   };
 
@@ -143,8 +138,9 @@ export function createSender(options: SenderOptions): RequestSender {
 
   return {
     send,
-    evidence: () => evidence,
-    responses: () => {
+    evidence: (): Readonly<Record<string, Evidence>> => evidence,
+    /** All received responses with a code, in order. */
+    responses: (): readonly SeenResponse[] => {
       const redact = evidenceRedactor(provider, tokens);
       return responses.map((row) => ({ ...row, text: redact(row.text) }));
     },

@@ -33,18 +33,8 @@ export interface ReportedRun {
   hidden(): Hidden;
 }
 
-export interface Reports {
-  /** Call it before the first case. */
-  begin(): void;
-  readonly onResult: (result: CaseResult) => void;
-  /** Whether the number of `--max-failures` is reached. */
-  readonly shouldStop: (done: readonly CaseResult[]) => boolean;
-  /** Returns the exit status. */
-  finish(results: readonly CaseResult[], readings?: readonly SuiteReading[]): number;
-}
-
 /** Reads and checks its files before any request. Throws a UsageError. */
-export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedRun): Reports {
+export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedRun) {
   const deviations = deviationsOf(textOf(values, 'deviations'));
   for (const { flag } of FILE_REPORTS) {
     const path = textOf(values, flag);
@@ -58,17 +48,21 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
   const failuresMax = countOf(values, 'max-failures', { min: 1 });
   let startedAtMs = kit.sources.nowMs();
   return {
+    /** Call it before the first case. */
     begin: () => {
       startedAtMs = kit.sources.nowMs();
       write(progressStart(reported.count, redact()(reported.subject), progress));
     },
-    onResult: (result) => {
+    onResult: (result: CaseResult) => {
       // A passed result contains nothing to hide, and there are many.
       soFar.push(result.status === 'pass' ? result : redactResult(result, redact()));
       write(progressText(soFar, reported.count, progress));
     },
-    shouldStop: (done) => failuresMax !== undefined && done.filter(isFailure).length >= failuresMax,
-    finish: (results, readings = []) => {
+    /** Whether the number of `--max-failures` is reached. */
+    shouldStop: (done: readonly CaseResult[]) =>
+      failuresMax !== undefined && done.filter(isFailure).length >= failuresMax,
+    /** Returns the exit status. */
+    finish: (results: readonly CaseResult[], readings: readonly SuiteReading[] = []) => {
       write(progressEnd(progress));
       const today = new Date(kit.sources.nowMs() + BEIJING_MS).toISOString();
       const repeated = { ...reported, program: kit.program, values };

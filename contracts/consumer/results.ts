@@ -124,12 +124,7 @@ function mismatch(symptom: Symptom, name: Bilingual, values: Pick<Difference, 'e
   return { symptom, about: name.en, name, ...values };
 }
 
-export interface Judged {
-  readonly differences: readonly Difference[];
-  readonly symptoms: readonly Symptom[];
-}
-
-export function judgeScenario(ran: Ran, { handledStatus }: Pick<Reporting, 'handledStatus'>): Judged {
+export function judgeScenario(ran: Ran, { handledStatus }: Pick<Reporting, 'handledStatus'>) {
   const mismatches = [...endProblems(ran, handledStatus), ...callProblems(ran)];
   return {
     differences: mismatches.map(({ symptom: _, ...difference }) => difference),
