@@ -9,7 +9,7 @@ import type { Values } from '../kit/pointer.js';
 import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES, resultOf } from '../kit/result.js';
 import { ExchangeError } from '../kit/wire.js';
 import { sentCheckOf } from '../sent/checks.js';
-import { couldNotStart, otherSigning } from '../sent/words.js';
+import { couldNotStart } from '../sent/words.js';
 import { checkResult, type JudgedRequests, type Reporting, scenarioResult } from './results.js';
 import { openScenarioApp, type Ran, runScenario, type ScenarioApp, type ScenarioRunOptions } from './run-scenario.js';
 import { exchangeSaver, type Saving } from './save.js';
@@ -149,5 +149,8 @@ function skipReason({ ran }: Running, { operation, scenario }: Piece): Bilingual
   const last = all.findLast((evidence) => evidence.operation === operation && evidence.fields !== undefined);
   if (given?.signing === undefined || last === undefined || schemeOf(operation, last.fields).signing === given.signing)
     return undefined;
-  return otherSigning(given.signing);
+  return {
+    en: `applies only to requests signed with ${given.signing}`,
+    zh: `只针对以 ${given.signing} 签名的请求`,
+  };
 }
