@@ -89,7 +89,7 @@ function requestParts(
   const { appId = '' } = values;
   return {
     curl,
-    kept: controlUrl === undefined ? undefined : keptApp({ controlUrl, appId, curl, answer: carrier }),
+    kept: controlUrl === undefined ? undefined : keptApp(controlUrl, { appId, curl }, carrier),
     answer: isComplete ? answer?.body.toString('utf8', 0, ANSWER_LENGTH_MAX) : undefined,
   };
 }

@@ -151,17 +151,17 @@ export function textToken({ given }: CaseRequest): IssuedToken | undefined {
   return token !== undefined && 'text' in token ? { token: token.text, phoneNumber: PHONE_NUMBER } : undefined;
 }
 
-interface KeptAppInputs {
-  /** The URL of the control API and console. */
-  readonly controlUrl: string;
-  readonly appId: string;
-  readonly curl: string;
-  /** Undefined if no request reached the mock. */
-  readonly answer: WireAnswer | undefined;
-}
-
-/** The app of a failed case that `--keep` leaves in a mock. */
-export function keptApp({ controlUrl, appId, curl, answer }: KeptAppInputs): KeptApp {
+/**
+ * The app of a failed case that `--keep` leaves in a mock.
+ *
+ * @param controlUrl The URL of the control API and console.
+ * @param answer Undefined if no request reached the mock.
+ */
+export function keptApp(
+  controlUrl: string,
+  { appId, curl }: Pick<KeptApp, 'appId' | 'curl'>,
+  answer: WireAnswer | undefined,
+): KeptApp {
   const requestId = answer?.headers['x-mock-request-id'];
   if (requestId === undefined) return { appId, curl };
   const query = new URLSearchParams({ appId });

@@ -132,7 +132,7 @@ async function keptAppOf(running: Running, before: Progress, answer: WireAnswer)
   const issued = usesTokenBefore ? before.issued : await caseApp.newToken();
   const { request } = await prepareCall(running, testCase.when ?? {}, { ...before, issued });
   const curl = curlOf(provider.baseUrl(operation), request.wire);
-  return keptApp({ controlUrl, appId: caseApp.values['appId'] ?? '', curl, answer });
+  return keptApp(controlUrl, { appId: caseApp.values['appId'] ?? '', curl }, answer);
 }
 
 function aboutOf({ decidedBy: rule }: Partial<Then>, { headers }: WireAnswer): About {
