@@ -1,6 +1,6 @@
 /** The number that h5TokenValidate returns. The vectors were computed with openssl. */
 import { expect, test } from 'vitest';
-import { decryptNumber, encryptNumber } from '../../../src/protocol/encrypted-number.js';
+import { decryptNumber, encryptNumber } from '../../../src/protocol/phone-num.js';
 
 test.each([
   { description: 'an appKey of 16 characters', appKey: 'B50BBEF6C4CD4FA8', expected: '5ZgvTbCcv5gkcGBCwRaHzg==' },
