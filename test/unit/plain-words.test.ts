@@ -1,7 +1,7 @@
 /** The words that our English avoids (.textlintrc.json) are found in pages, and in comments and texts of the code. */
 import { createLinter, loadTextlintrc } from 'textlint';
 import { expect, test } from 'vitest';
-import { proseOf } from '../../scripts/lib/prose-of.mjs';
+import { proseOf } from '../../scripts/lib/prose-of.js';
 
 const descriptor = await loadTextlintrc({ configFilePath: '.textlintrc.json' });
 const linter = createLinter({ descriptor });
