@@ -115,18 +115,18 @@ function operationOf({ path, body }: NamedRequest, json: unknown): Operation | u
 
 /** Undefined members are not in the capture. */
 export interface CapturedRequest {
-  readonly method: string | undefined;
+  readonly method?: string | undefined;
   /** Without the query. */
-  readonly path: string | undefined;
-  readonly query?: string;
+  readonly path?: string | undefined;
+  readonly query?: string | undefined;
   /** Name, value, name, value, … as sent. */
-  readonly rawHeaders: readonly string[] | undefined;
+  readonly rawHeaders?: readonly string[] | undefined;
   readonly body: string;
   /** The time when it was sent or arrived. */
-  readonly atMs: number | undefined;
-  readonly clientIp: string | undefined;
+  readonly atMs?: number | undefined;
+  readonly clientIp?: string | undefined;
   /** The rule that decided the request at a mock. */
-  readonly decidedBy?: string;
+  readonly decidedBy?: string | undefined;
 }
 
 /** The data to explain a captured request. */
