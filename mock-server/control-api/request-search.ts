@@ -42,17 +42,10 @@ interface Limits {
   readonly computingMs: number;
 }
 
-export interface Found {
-  readonly records: readonly JournalRecord[];
-  /** The last record that was examined, if there may be older ones. */
-  readonly after: string | null;
-  /** False if the time did not suffice. */
-  readonly isInTime: boolean;
-}
-
 const BATCH_MIN = 200;
 
-export async function searchRequests(call: Call, wanted: Wanted, limits: Limits): Promise<Found> {
+/** `after` is the last record that was examined, if there may be older ones. `isInTime` is false if the time did not suffice. */
+export async function searchRequests(call: Call, wanted: Wanted, limits: Limits) {
   const { clock } = call.carrier;
   const isWanted = matcherOf(call.carrier, wanted);
   const endMs = clock.elapsedMs() + limits.computingMs;

@@ -52,7 +52,12 @@ export async function answerUnknownPath(
   const answer = problemAnswer(new Problem(404, detail), languageOf(request));
   if (!isMeantForCarrier(request, path)) return answer;
   try {
-    const exchange = await exchangeOf(request, path);
+    const { method, headers, clientIp = '' } = request;
+    const bytes = Buffer.from(await request.body());
+    const rawHeaders = Object.entries(headers).flatMap(([name, value = '']) =>
+      [value].flat().flatMap((one) => [name, one]),
+    );
+    const exchange = { method, path, rawHeaders, body: bytes.toString(), bodyBytes: bytes.length, clientIp };
     const id = await recordUnknownPath(carrier, exchange, { status: answer.status, body: String(answer.body) });
     return { ...answer, headers: { ...answer.headers, 'X-Mock-Request-Id': id } };
   } catch (error) {
@@ -66,14 +71,6 @@ export async function answerUnknownPath(
 function isMeantForCarrier({ method, headers, clientIp }: ControlRequest, path: string): boolean {
   const isCall = !['GET', 'HEAD', 'OPTIONS'].includes(method) || foreignPathWords(path) !== undefined;
   return isCall && (clientIp === undefined || crossOriginPage(headers, { mayVisit: false }) === undefined);
-}
-
-async function exchangeOf({ method, headers, body, clientIp = '' }: ControlRequest, path: string) {
-  const bytes = Buffer.from(await body());
-  const rawHeaders = Object.entries(headers).flatMap(([name, value = '']) =>
-    [value].flat().flatMap((one) => [name, one]),
-  );
-  return { method, path, rawHeaders, body: bytes.toString(), bodyBytes: bytes.length, clientIp };
 }
 
 export function pathOf(url: string): string {

@@ -8,8 +8,7 @@ import { BODY_BYTES_MAX, type Exchange } from '../carrier/engine/request.js';
 import { chain } from '../carrier/store/maybe-promise.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import type { ControlAnswer } from '../control-api/control-exchange.js';
-import type { HeldAnswers } from '../http/deliver.js';
-import { deliver } from '../http/deliver.js';
+import { deliver, type HeldAnswers } from '../http/deliver.js';
 import { type Body, InProcessResponseChannel, isBodiless } from './in-process-response-channel.js';
 
 export interface InProcessRequest {
@@ -43,12 +42,10 @@ export function inProcessFetch(exchange: (request: InProcessRequest) => Promise<
   };
 }
 
-const WITH_TEXT: readonly unknown[] = ['POST', 'PUT', 'PATCH'];
-
 /** A text for an address, as nearly every client sends it. Node's Request takes twenty times as long to read it. */
 function textRequest(input: unknown, { method, headers, body }: RequestInit) {
-  if (method === undefined || !WITH_TEXT.includes(method) || typeof input !== 'string' || typeof body !== 'string')
-    return undefined;
+  if (typeof input !== 'string' || typeof body !== 'string') return undefined;
+  if (method === undefined || !['POST', 'PUT', 'PATCH'].includes(method)) return undefined;
   const sent = new Headers(headers);
   if (!sent.has('content-type')) sent.set('content-type', 'text/plain;charset=UTF-8');
   return { method, url: new URL(input), headers: sent, body: Buffer.from(body) };
@@ -138,7 +135,8 @@ async function controlExchange(
     signal,
   });
   const answer = await Promise.race([answered, abortionOf(signal)]);
-  if (!isStream(answer)) unfollow();
+  const isStream = typeof answer.body === 'object' && 'getReader' in answer.body;
+  if (!isStream) unfollow();
   return controlResponse(answer, { method, signal });
 }
 
@@ -191,19 +189,11 @@ function abortionOf(signal: AbortSignal): Promise<never> {
   });
 }
 
-function isStream({ body }: ControlAnswer): boolean {
-  return body !== undefined && typeof body === 'object' && 'getReader' in body;
-}
-
 function controlResponse(
   { status, headers, body }: ControlAnswer,
   { method, signal }: { readonly method: string; readonly signal: AbortSignal },
 ): Response {
-  const init = {
-    status,
-    statusText: STATUS_CODES[status] ?? '',
-    headers,
-  };
+  const init = { status, statusText: STATUS_CODES[status] ?? '', headers };
   if (body === undefined || isBodiless(method, status)) return new Response(null, init);
   if (typeof body === 'string' || body instanceof Uint8Array) {
     return new Response(body as Body, {

@@ -33,10 +33,12 @@ export interface CarrierInputs {
 
 /** Creates a carrier, without the configured apps. */
 export function createCarrier(inputs: CarrierInputs): Carrier {
-  const { configuration, seed, log, store, engine = ENGINE, tallies = createTallies() } = inputs;
+  const { configuration, seed, log, engine = ENGINE, tallies = createTallies() } = inputs;
+  const { store = createMemoryStore(configuration.limits) } = inputs;
   return {
     engine,
-    store: storeOf(store ?? createMemoryStore(configuration.limits), tallies),
+    // The calls of a memory store are part of the requests' durations. Those of a shared store wait for the network.
+    store: store.shared ? measured(store, { tallies: tallies.store, elapsedMs: systemClock.elapsedMs }) : store,
     clock: systemClock,
     random: createRandom(seed),
     log,
@@ -44,11 +46,6 @@ export function createCarrier(inputs: CarrierInputs): Carrier {
     settings: configuration.settings,
     controlUrl: undefined,
   };
-}
-
-/** The calls of a memory store are part of the requests' durations. Those of a shared store wait for the network. */
-function storeOf(store: StateStore, { store: tallies }: Tallies): StateStore {
-  return store.shared ? measured(store, { tallies, elapsedMs: systemClock.elapsedMs }) : store;
 }
 
 /** Handles the carrier's paths, and passes all others to the control API. */

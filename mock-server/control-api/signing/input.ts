@@ -21,20 +21,10 @@ export interface SigningInput {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-export interface CheckedInput {
-  readonly operation: Operation;
-  readonly token: string;
-  /** For tokenValidate; if undefined, the number of the token is used. */
-  readonly phoneNumber: string | undefined;
-  /** The RSA key; if undefined, the app's secret signs. */
-  readonly key: RsaKey | undefined;
-  readonly fields: Texts;
-}
-
 const SIGN = 'sign';
 
-/** @throws Problem for the first mistake */
-export function checkInput(input: SigningInput, app: App): CheckedInput {
+/** Returns the input with the fields by the names of this program. Without a key, the app's secret signs. @throws Problem for the first mistake */
+export function checkInput(input: SigningInput, app: App) {
   const { operation, token, phoneNumber, fields = {} } = input;
   const signing = chosenSigning(input);
   checkFields(input);
