@@ -1,6 +1,5 @@
 /** The server as a whole: health, metrics, the local CA's certificate, and the OpenAPI document. */
 
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { SERVER_PARTITION, type StateStore, type Write } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
@@ -92,5 +91,6 @@ const NOT_WRITABLE: Bilingual = {
 
 async function isWritable(store: StateStore): Promise<boolean> {
   const commit = async () => (await store.commit(SERVER_PARTITION, [COUNT_CHECKS])) === 'committed';
-  return Promise.race([commit().catch(() => false), wait(STORE_WAIT_MS, false, { ref: false })]);
+  const late = new Promise<boolean>((resolve) => void setTimeout(resolve, STORE_WAIT_MS, false).unref());
+  return Promise.race([commit().catch(() => false), late]);
 }

@@ -12,7 +12,6 @@ export interface JournalFilter {
   readonly token?: string | undefined;
 }
 
-/** A record and its place among the records of all journals. */
 interface PlacedRecord extends Place {
   readonly record: JournalRecord;
 }
@@ -99,7 +98,6 @@ async function newestIn(
   return found;
 }
 
-/** How many records match. */
 export async function countRequests(carrier: Carrier, filter: JournalFilter, scope: Scope): Promise<number> {
   const partitions = await journalsFor(carrier, filter.appId, scope);
   let count = 0;

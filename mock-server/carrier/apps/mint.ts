@@ -18,7 +18,6 @@ export interface MintInput {
   /** The token itself; cannot be combined with `count`. */
   readonly token?: string;
   readonly count?: number;
-  /** What the SDK returned with the token. */
   readonly userInformation?: string;
 }
 
