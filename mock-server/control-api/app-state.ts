@@ -2,7 +2,6 @@
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { parseDuration } from '../../src/text/duration.js';
 import { appNowMs, changeClock, viewClock } from '../carrier/apps/app-clock.js';
-
 import { listSnapshots, restoreSnapshot, saveSnapshot } from '../carrier/apps/snapshots.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { callLimit } from '../carrier/engine/quota.js';

@@ -1,7 +1,6 @@
 /** /_mock/apps and /_mock/reset. */
 
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
-
 import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../carrier/apps/apps.js';
 import { resetAll } from '../carrier/apps/configured-apps.js';
 import { generateControlToken } from '../carrier/apps/control-token.js';

@@ -2,7 +2,6 @@
 
 import { CLOCK_ROUTES, LEDGER_ROUTES, SNAPSHOTS_ROUTES } from './app-state.js';
 import { APP_ROUTES, APPS_ROUTES, RESET_ROUTES } from './apps.js';
-
 import { OUTCOMES_ROUTES, SUBSCRIBERS_ROUTES } from './outcomes.js';
 import { REFERENCE_ROUTES, RESULT_CODES_ROUTES } from './reference.js';
 import { REQUESTS_ROUTES } from './requests.js';
