@@ -43,8 +43,7 @@ export type QueryName =
  * if it has one. The other values concern one app: the server's token or the app's own is accepted. An app with its own
  * token requires it even if the server has none. A call that names no app is treated as `server`.
  */
-export type Who = 'anyone' | 'server' | AppNamedBy;
-export type AppNamedBy = 'path' | 'query' | 'body' | 'request';
+export type Who = 'anyone' | 'server' | 'path' | 'query' | 'body' | 'request';
 
 export interface ControlOptions {
   /** The token that callers must send. If undefined, only apps with their own token require one. */
@@ -63,8 +62,7 @@ export interface ControlOptions {
   readonly closing?: AbortSignal;
 }
 
-/** What the calls of one server share. */
-export interface ControlContext {
+export interface Call<Input = unknown> {
   readonly carrier: Carrier;
   readonly options: ControlOptions;
   /** The apps that a call about all apps covers. */
@@ -72,9 +70,6 @@ export interface ControlContext {
   readonly streams: EventStreams;
   /** All calls, for the OpenAPI document. */
   readonly routes: readonly Route[];
-}
-
-export interface Call<Input = unknown> extends ControlContext {
   readonly request: ControlRequest;
   /** The parameters of the row's path. */
   readonly params: Readonly<Record<'appId' | 'token' | 'accessToken' | 'operation' | 'id' | 'number', string>>;

@@ -12,18 +12,15 @@ export interface JournalFilter {
   readonly token?: string | undefined;
 }
 
-interface PlacedRecord extends Place {
+interface PlacedRecord {
   readonly record: JournalRecord;
-}
-
-interface Place {
   readonly partition: PartitionId;
   /** When this or a newer record of its journal was received first. So each journal keeps the order of its commits. */
   readonly orderMs: number;
 }
 
 /** Negative if the first is newer. The order of records of one journal is that of their list. */
-function byAge(one: Place, other: Place): number {
+function byAge(one: PlacedRecord, other: PlacedRecord): number {
   if (one.orderMs !== other.orderMs) return other.orderMs - one.orderMs;
   if (one.partition === other.partition) return 0;
   return one.partition < other.partition ? -1 : 1;

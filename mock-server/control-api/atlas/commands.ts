@@ -141,14 +141,11 @@ function call({ url }: Target, { operation }: Code, { method, headers = [], body
   }).join(' ');
 }
 
-interface ControlParts {
-  readonly method: 'POST' | 'PUT' | 'DELETE';
-  readonly path: string;
-  readonly body?: object;
-}
-
 /** A call of the control API. Its response is discarded. */
-function control({ controlUrl, controlToken }: Target, { method, path, body }: ControlParts): string {
+function control(
+  { controlUrl, controlToken }: Target,
+  { method, path, body }: { readonly method: 'POST' | 'PUT' | 'DELETE'; readonly path: string; readonly body?: object },
+): string {
   return curlParts({
     options: `-s${insecure(controlUrl)} -o /dev/null`,
     method,
