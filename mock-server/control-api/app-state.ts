@@ -8,9 +8,9 @@ import { callLimit } from '../carrier/engine/quota.js';
 import { type AppRecord, ONLY } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
 import { limitQuery } from './query.js';
-import { type AppCall, appRoutes, json, NO_CONTENT } from './route.js';
+import { type AppCall, json, NO_CONTENT, routes } from './route.js';
 
-export const CLOCK_ROUTES = appRoutes('Clock', [
+export const CLOCK_ROUTES = routes('Clock', [
   {
     call: 'GET /_mock/apps/:appId/clock',
     id: 'getClock',
@@ -41,7 +41,7 @@ export const CLOCK_ROUTES = appRoutes('Clock', [
   },
 ]);
 
-export const SNAPSHOTS_ROUTES = appRoutes('Snapshots', [
+export const SNAPSHOTS_ROUTES = routes('Snapshots', [
   {
     call: 'GET /_mock/apps/:appId/snapshots',
     id: 'listSnapshots',
@@ -92,7 +92,7 @@ function notSupported(): Problem {
   });
 }
 
-export const LEDGER_ROUTES = appRoutes('Ledger', [
+export const LEDGER_ROUTES = routes('Ledger', [
   {
     call: 'GET /_mock/apps/:appId/ledger',
     id: 'getLedger',

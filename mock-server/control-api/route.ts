@@ -130,23 +130,18 @@ export interface OtherRoute extends Row {
 
 export type Route = AppRoute | OtherRoute;
 
-type Written<R extends Row> = Omit<R, 'method' | 'path' | 'tag'> & {
+type Written<R extends Row> = Omit<R, 'method' | 'path' | 'tag' | 'who'> & {
   readonly call: `${Uppercase<Method>} ${Row['path']}`;
 };
+type AppRow = Written<AppRoute> & { readonly who?: undefined };
+type OtherRow = Written<OtherRoute> & Pick<OtherRoute, 'who'>;
 
-/** The calls of a tag. */
-export function routes(tag: Tag, rows: readonly Written<OtherRoute>[]): readonly Route[] {
-  return rows.map((row) => ({ ...row, tag, ...partsOf(row) }));
-}
-
-/** The calls of a tag whose path names an app. */
-export function appRoutes(tag: Tag, rows: readonly Omit<Written<AppRoute>, 'who'>[]): readonly Route[] {
-  return rows.map((row) => ({ ...row, tag, who: 'path', ...partsOf(row) }));
-}
-
-function partsOf({ call }: Pick<Written<Row>, 'call'>) {
-  const [method, path] = call.split(' ') as [Uppercase<Method>, Row['path']];
-  return { path, method: method.toLowerCase() as Method };
+/** The calls of a tag. The path of a row without `who` names an app. */
+export function routes(tag: Tag, rows: readonly (AppRow | OtherRow)[]): readonly Route[] {
+  return rows.map(({ call, who = 'path', ...row }) => {
+    const [method = '', path] = call.split(' ');
+    return { ...row, tag, who, path, method: method.toLowerCase() } as Route;
+  });
 }
 
 export const NO_CONTENT = { status: 204 } as const;
