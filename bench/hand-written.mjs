@@ -23,9 +23,7 @@ const keys = JSON.parse(readFileSync(new URL('../fixtures/keys/keys.json', impor
 // The same limits and timeouts as in the mock.
 const BODY_BYTES_MAX = 64 * 1024;
 const JOURNAL_RECORDS_MAX = 10_000;
-const JOURNAL_BYTES_MAX = 32 * 1024 * 1024;
 const LEDGER_RECORDS_MAX = 100_000;
-const RECORD_BYTES = 1024;
 const TIMEOUTS = {
   requestTimeout: 10_000,
   headersTimeout: 10_000,
@@ -43,7 +41,11 @@ const BEIJING_OFFSET_MS = 8 * 60 * 60 * 1000;
 const MINUTE_MS = 60_000;
 
 const apps = new Map();
-const platformKey = privateKeyOf(keys.platform.privateKey);
+const platformKey = createPrivateKey({
+  key: Buffer.from(keys.platform.privateKey, 'base64'),
+  format: 'der',
+  type: 'pkcs8',
+});
 
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one chain of checks, for speed
 function login(json, { method, path, ip, nowMs }) {
@@ -211,13 +213,11 @@ function hex(bytes) {
 
 /** The newest records, in a ring that grows up to its limit. */
 class Ring {
-  constructor(recordsMax, bytesMax) {
+  constructor(recordsMax) {
     this.recordsMax = recordsMax;
     this.records = [];
-    this.bytesMax = bytesMax;
     this.first = 0;
     this.count = 0;
-    this.bytes = 0;
     this.appended = 0;
     this.evicted = new Map();
   }
@@ -227,8 +227,6 @@ class Ring {
     this.records[(this.first + this.count) % this.recordsMax] = record;
     this.count += 1;
     this.appended += 1;
-    this.bytes += record.bytes;
-    while (this.bytes > this.bytesMax && this.count > 1) this.drop();
   }
 
   drop() {
@@ -236,7 +234,6 @@ class Ring {
     this.records[this.first] = undefined;
     this.first = (this.first + 1) % this.recordsMax;
     this.count -= 1;
-    this.bytes -= oldest.bytes;
     this.evicted.set(oldest.resultCode, (this.evicted.get(oldest.resultCode) ?? 0) + 1);
   }
 }
@@ -255,17 +252,13 @@ function newApp(settings) {
     called: 0,
     day: 0,
     tokens: new Map(),
-    journal: new Ring(JOURNAL_RECORDS_MAX, JOURNAL_BYTES_MAX),
-    ledger: new Ring(LEDGER_RECORDS_MAX, Number.POSITIVE_INFINITY),
+    journal: new Ring(JOURNAL_RECORDS_MAX),
+    ledger: new Ring(LEDGER_RECORDS_MAX),
   };
 }
 
 function publicKeyOf(base64) {
   return createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
-}
-
-function privateKeyOf(base64) {
-  return createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' });
 }
 
 function parsed(body, bodyBytes) {
@@ -298,11 +291,10 @@ function answer(req, res, { path, body, bodyBytes }) {
   if (charged) {
     token.usedBy = id;
     app.called += 1;
-    app.ledger.append({ taskId, isLogin, resultCode, atMs: nowMs, bytes: 0 });
+    app.ledger.append({ taskId, isLogin, resultCode, atMs: nowMs });
   }
-  const bytes = RECORD_BYTES + body.length + responseBody.length;
   const durationMs = performance.now() - startedMs;
-  app.journal.append({ id, resultCode, decidedBy, charged, taskId, durationMs, request, responseBody, facts, bytes });
+  app.journal.append({ id, resultCode, decidedBy, charged, taskId, durationMs, request, responseBody, facts });
   res.writeHead(200, [
     'Content-Type',
     'application/json;charset=UTF-8',

@@ -2,13 +2,12 @@
  * Compares one server in memory with one, two and three servers on one Redis: requests a second, CPU time of a request,
  * p99. `node bench/store.mjs [--rounds 5] [--servers 3] [--mock dist/main.js]`
  */
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { MOCK, mintMock, mock, mockCommand, withServers } from './lib/contestants.mjs';
-import { call } from './lib/http.mjs';
-import { assertSuccesses, CONNECTIONS, wrk } from './lib/load.mjs';
-import { cpuMicroseconds, keepOffServerCore, scratchFile } from './lib/processes.mjs';
-import { withRedis } from './lib/redis.mjs';
+import { assertSuccesses, CONNECTIONS, call, wrk } from './lib/http.mjs';
+import { cpuMicroseconds, keepOffServerCore, LOAD_CORE, scratchFile, withServer } from './lib/processes.mjs';
 import { comparison, measureRounds } from './lib/statistics.mjs';
 import { APP, WORKLOADS } from './lib/workloads.mjs';
 
@@ -39,17 +38,35 @@ const CONTESTANTS = [
   })),
 ];
 
+// On the load's core, so that the server does not share its core.
+const REDIS = {
+  core: LOAD_CORE,
+  command: (port) => ['redis-server', '--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+};
+
+/** Runs a Redis without persistence until `use` ends. */
+function withRedis(use) {
+  return withServer(REDIS, isListening, ({ port, pid }) => use({ address: `redis://127.0.0.1:${port}`, pid }));
+}
+
+function isListening(url) {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => resolve(true));
+    socket.on('error', () => resolve(false)).end();
+  });
+}
+
 function measure(contestant) {
   const run = (more, redisPid) => {
     const servers = Array(contestant.servers).fill({ command: mockCommand(flags.mock, more) });
-    return withServers(servers, (running) => load(contestant.store, running, redisPid));
+    return withServers(servers, (running) => measureLoad(contestant.store, running, redisPid));
   };
   if (contestant.store === 'memory') return run([]);
   return withRedis(({ address, pid }) => run(['--store', address], pid));
 }
 
 /** The servers share the requests, and each gets its own. */
-async function load(store, servers, redisPid) {
+async function measureLoad(store, servers, redisPid) {
   await call(`${servers[0].url}/_mock/apps`, { body: APP });
   const files = [];
   for (const { url } of servers) {
@@ -58,20 +75,9 @@ async function load(store, servers, redisPid) {
     files.push(scratchFile(`${files.length}.txt`, `${tokens.map(WORKLOAD.bodyOf).join('\n')}\n`));
   }
   const connections = Math.ceil(CONNECTIONS / servers.length);
+  const load = { path: WORKLOAD.path, take: TOKENS[store], connections };
   const all = (skips, seconds) =>
-    Promise.all(
-      servers.map(({ url }, at) =>
-        wrk({
-          url,
-          path: WORKLOAD.path,
-          bodies: files[at],
-          skip: skips[at],
-          take: TOKENS[store],
-          seconds,
-          connections,
-        }),
-      ),
-    );
+    Promise.all(servers.map(({ url }, at) => wrk({ ...load, url, bodies: files[at], skip: skips[at], seconds })));
   const cpuOf = (pids) => pids.reduce((sum, pid) => sum + cpuMicroseconds(pid), 0);
   const pids = servers.map(({ pid }) => pid);
   const redisPids = redisPid === undefined ? [] : [redisPid];

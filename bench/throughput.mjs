@@ -7,8 +7,7 @@
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { handWritten, MOCK, mock, mockAfterControlCalls, withServers } from './lib/contestants.mjs';
-import { send } from './lib/http.mjs';
-import { assertSuccesses, wrk } from './lib/load.mjs';
+import { assertSuccesses, send, wrk } from './lib/http.mjs';
 import { cpuMicroseconds, keepLoadCoreAwake, keepOffServerCore, scratchFile } from './lib/processes.mjs';
 import { comparison } from './lib/statistics.mjs';
 import { WORKLOADS } from './lib/workloads.mjs';

@@ -17,15 +17,18 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import {
+  COMPACT,
   fixturesParts,
   PACKAGES_MINIFIED,
   PARTS_ALONE,
   PRECOMPILED,
   PUBLISHED_DATA,
+  SERVER_CODE,
+  SERVER_ENTRIES,
   TARGET,
+  toCommonJs,
   VERSION_ALONE,
-} from './lib/build-plugins.mjs';
-import { COMPACT, SERVER_CODE, SERVER_ENTRIES, toCommonJs } from './lib/common-js.mjs';
+} from './lib/build-parts.mjs';
 import { run } from './lib/run.mjs';
 
 const DIST = 'dist';

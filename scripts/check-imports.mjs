@@ -18,14 +18,13 @@ const { output } = await cruise(FOLDERS, options, undefined, { tsConfig: extract
 const { violations, totalCruised, totalDependenciesCruised } = output.summary;
 for (const { rule, from, to } of violations) console.error(`${rule.name}: ${from} imports ${to}`);
 
-const paths = [
-  ...new Set(
-    output.modules.flatMap(({ source, dependencies }) => [source, ...dependencies.map(({ resolved }) => resolved)]),
-  ),
-];
+const paths = output.modules.flatMap(({ source, dependencies }) => [source, ...dependencies.map((to) => to.resolved)]);
 const dead = options.ruleSet.forbidden
   .filter(({ name }) => !GENERAL_RULES.includes(name))
-  .flatMap(({ name, from, to }) => patternsOf(from, to).map((pattern) => ({ name, pattern })))
+  .flatMap(({ name, from, to }) => {
+    const patterns = [from, to].flatMap(({ path = [], pathNot = [] }) => [path, pathNot].flat());
+    return patterns.flatMap(alternatives).map((pattern) => ({ name, pattern }));
+  })
   .filter(({ pattern }) => !paths.some((path) => new RegExp(pattern).test(path)));
 for (const { name, pattern } of dead)
   console.error(`${name}: no module matches ${pattern}. Fix or remove the pattern.`);
@@ -36,11 +35,6 @@ for (const rooms of circles) console.error(`circle of folders: ${rooms.join(' ->
 console.log(`${totalCruised} modules, ${totalDependenciesCruised} imports, ${violations.length} violations`);
 if (totalCruised < MODULES_MIN) console.error(`expected at least ${MODULES_MIN} modules, found ${totalCruised}`);
 process.exitCode = violations.length + circles.length + dead.length > 0 || totalCruised < MODULES_MIN ? 1 : 0;
-
-/** Returns each alternative of each pattern of a rule. */
-function patternsOf(...places) {
-  return places.flatMap(({ path = [], pathNot = [] }) => [path, pathNot].flat().flatMap(alternatives));
-}
 
 /** Expands `a|b` and groups `(?:a|b)`. */
 function alternatives(pattern) {

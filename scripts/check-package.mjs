@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pack } from './lib/run.mjs';
 
 const EXPECTED = [
   /^dist\/[\w.-]+\.(?:c?js|json|txt)$/,
@@ -35,9 +36,7 @@ function run(command, args, options = {}) {
 }
 
 try {
-  const [packed] = JSON.parse(
-    run('npm', ['pack', '--json', '--silent', '--pack-destination', folder]).replace(/^[^[]*/, ''),
-  );
+  const packed = pack(folder);
   const unexpected = packed.files.filter(({ path }) => !EXPECTED.some((pattern) => pattern.test(path)));
   if (unexpected.length > 0)
     throw new Error(`not meant to be published: ${unexpected.map(({ path }) => path).join(', ')}`);

@@ -7,10 +7,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadControlApi, run } from './lib/run.mjs';
 
-const PAGES = [
-  { file: 'docs/control-api.md', language: 'en', head: '| Call | Does |' },
-  { file: 'docs/control-api.zh-CN.md', language: 'zh', head: '| 调用 | 作用 |' },
-];
 const TEXTS = 'mock-server/control-api/call-texts.json';
 const TABLE = /<!-- calls: ([\w ]+) -->\n\n(?:\|.*\n)*/g;
 
@@ -41,10 +37,6 @@ function withTables({ file, language, head }, page) {
   return updated;
 }
 
-const CAUSES = [
-  { file: 'docs/codes.md', language: 'en', head: '| Code | Mistakes, those with the most known cases first |' },
-  { file: 'docs/codes.zh-CN.md', language: 'zh', head: '| 返回码 | 错误（已知写法多的在前） |' },
-];
 const CAUSES_TABLE = /<!-- causes:(\w+) -->\n\n(?:\|.*\n)*/g;
 
 const { FINDINGS } = await run('mock-server/explain/findings.ts');
@@ -57,17 +49,15 @@ function countedCauses() {
   const counts = {};
   for (const name of readdirSync('test/mistakes').filter((each) => each.endsWith('.json'))) {
     const { groups } = JSON.parse(readFileSync(`test/mistakes/${name}`, 'utf8'));
-    for (const { all, rows } of groups)
-      for (const row of rows) count(counts, { ...all, ...row }, { ...all?.expected, ...row.expected });
+    for (const row of groups.flatMap(({ all, rows }) => rows.map((each) => ({ ...all, ...each, group: all })))) {
+      const { code, causes: [first] = [] } = { ...row.group?.expected, ...row.expected };
+      if (first === undefined) continue;
+      const place = `${modeOf(row.mode).operation} ${code}`;
+      counts[place] ??= {};
+      counts[place][first] = (counts[place][first] ?? 0) + 1;
+    }
   }
   return counts;
-}
-
-function count(counts, { mode }, { code, causes: [first] = [] }) {
-  if (first === undefined) return;
-  const place = `${modeOf(mode).operation} ${code}`;
-  counts[place] ??= {};
-  counts[place][first] = (counts[place][first] ?? 0) + 1;
 }
 
 const counts = countedCauses();
@@ -87,13 +77,16 @@ function withCauses({ language, head }, page) {
   });
 }
 
-const TABLES = [
-  ...PAGES.map((page) => ({ page, update: withTables })),
-  ...CAUSES.map((page) => ({ page, update: withCauses })),
+const CAUSES_HEAD = '| Code | Mistakes, those with the most known cases first |';
+const PAGES = [
+  { file: 'docs/control-api.md', language: 'en', head: '| Call | Does |', update: withTables },
+  { file: 'docs/control-api.zh-CN.md', language: 'zh', head: '| 调用 | 作用 |', update: withTables },
+  { file: 'docs/codes.md', language: 'en', head: CAUSES_HEAD, update: withCauses },
+  { file: 'docs/codes.zh-CN.md', language: 'zh', head: '| 返回码 | 错误（已知写法多的在前） |', update: withCauses },
 ];
-for (const { page, update } of TABLES) {
+for (const page of PAGES) {
   const before = readFileSync(page.file, 'utf8');
-  const updated = update(page, before);
+  const updated = page.update(page, before);
   if (!process.argv.includes('--check')) writeFileSync(page.file, updated);
   else if (updated !== before) {
     console.error(`${page.file}: the tables are not current. Run \`npm run control-docs\`.`);

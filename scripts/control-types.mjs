@@ -13,7 +13,8 @@ const CLIENT_NAMES = {
 
 const { document } = await loadControlApi();
 
-const types = clientTypes(await openapiTypes(document, { immutable: true }));
+const components = await openapiTypes(document, { immutable: true });
+const types = schemasIn(components).members.map(clientType).join('\n');
 writeFileSync(
   'src/control/api.ts',
   `/** Generated from the OpenAPI document of the control API by \`npm run control-types\`. */\n\n${types}`,
@@ -52,11 +53,7 @@ function schemasIn(nodes) {
   return components.members.find(({ name }) => name.text === 'schemas').type;
 }
 
-/** Returns an exported type for each component. */
-function clientTypes(nodes) {
-  return schemasIn(nodes).members.map(clientType).join('\n');
-}
-
+/** Returns the exported type of a component. */
 function clientType({ name: { text: component }, type }) {
   const name = CLIENT_NAMES[component] ?? component;
   const { description } = document.components.schemas[component];

@@ -36,16 +36,13 @@ await writeAs('.d.ts');
 await bundle.close();
 for (const file of commonJs) {
   const [name] = file.split('.');
-  if (!(name in ENTRIES)) rmSync(join(DIR, `${name}.d.ts`));
-  else if (PEERS.has(name)) onCommonJs(join(DIR, `${name}.d.ts`));
-  else writeFileSync(join(DIR, `${name}.d.ts`), `export * from './${name}.cjs';\n`);
+  const path = join(DIR, `${name}.d.ts`);
+  if (!(name in ENTRIES)) rmSync(path);
+  else if (!PEERS.has(name)) writeFileSync(path, `export * from './${name}.cjs';\n`);
+  // An ES module that uses our other types from CommonJS.
+  else writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/'(\.\/[\w-]+)\.js'/g, "'$1.cjs'"));
 }
 
 async function writeAs(extension) {
   await bundle.write({ dir: DIR, entryFileNames: `[name]${extension}`, chunkFileNames: `[name]${extension}` });
-}
-
-/** An ES module that uses our other types from CommonJS. */
-function onCommonJs(file) {
-  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/'(\.\/[\w-]+)\.js'/g, "'$1.cjs'"));
 }

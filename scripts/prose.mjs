@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createLinter, loadLinterFormatter, loadTextlintrc } from 'textlint';
-import { proseOf } from './lib/prose-of.mjs';
+import { run } from './lib/run.mjs';
 
 const NOT_OURS =
   /\.zh-CN\.md$|\.zh\.json$|\.(?:webp|svg)$|(?:^|\/)(?:LICENSE|package-lock\.json|tsconfig.*\.json|\.textlintrc\.json|plain-words\.test\.ts)$/;
@@ -16,6 +16,7 @@ const files = listed.filter(
   (file) => !NOT_OURS.test(file) && (areas.length === 0 || areas.some((area) => file.startsWith(area))),
 );
 
+const { proseOf } = await run('scripts/lib/prose-of.ts');
 const linter = createLinter({ descriptor: await loadTextlintrc({ configFilePath: '.textlintrc.json' }) });
 
 async function lint(file) {
@@ -26,8 +27,7 @@ async function lint(file) {
   return { messages, filePath: file };
 }
 
-const results = [];
-for (const file of files) results.push(await lint(file));
+const results = await Promise.all(files.map(lint));
 if (results.some(({ messages }) => messages.length > 0)) {
   const { format } = await loadLinterFormatter({ formatterName: 'unix' });
   console.log(format(results));

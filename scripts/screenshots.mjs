@@ -1,6 +1,6 @@
 /** Creates the documentation's screenshots of the console: each view in both languages, light and dark. Needs Chromium and dist/. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { createMockServer } from '../dist/server.js';
 
@@ -9,7 +9,6 @@ const VISITS = ['en-US', 'zh-CN'].flatMap((locale) =>
   ['light', 'dark'].map((colorScheme) => ({ locale, colorScheme })),
 );
 
-mkdirSync(FOLDER, { recursive: true });
 const server = await createMockServer();
 const app = await server.mock.app('300000000001');
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -36,19 +35,24 @@ async function sendRequests() {
   return newest.id;
 }
 
-async function getToken(page) {
-  await page.locator('.agree input').check();
-  await page.locator('.tap').click();
-}
-
-async function seeCauses(page) {
-  await page.locator('.cause-list li').nth(2).waitFor();
-}
-
 /** `complete` is an element that exists when the view is complete. */
 const SHOTS = [
-  { name: 'handset', hash: `#/handset?app=${app.appId}`, act: getToken, complete: '.countdown' },
-  { name: 'requests', hash: `#/requests/${await sendRequests()}`, act: seeCauses, complete: '.compared-row.replaced' },
+  {
+    name: 'handset',
+    hash: `#/handset?app=${app.appId}`,
+    act: (page) =>
+      page
+        .locator('.agree input')
+        .check()
+        .then(() => page.locator('.tap').click()),
+    complete: '.countdown',
+  },
+  {
+    name: 'requests',
+    hash: `#/requests/${await sendRequests()}`,
+    act: (page) => page.locator('.cause-list li').nth(2).waitFor(),
+    complete: '.compared-row.replaced',
+  },
   { name: 'apps', hash: `#/apps/${app.appId}`, complete: '.entries' },
   { name: 'outcomes', hash: '#/outcomes/tokenValidate%20124', complete: '.code-panel pre' },
 ];

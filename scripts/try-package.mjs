@@ -6,6 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pack } from './lib/run.mjs';
 
 const SAMPLES = 'examples/package';
 const EXAMPLES = 'examples/typescript';
@@ -94,14 +95,6 @@ function holds(cwd, { claim, run: [command, ...args], env, fails }) {
   return held;
 }
 
-/** Returns the path of the packed package. */
-function pack(into) {
-  const args = ['pack', '--json', '--silent', '--pack-destination', into];
-  const packed = execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  const [{ filename }] = JSON.parse(packed.replace(/^[^[]*/, ''));
-  return join(into, filename);
-}
-
 /** Runs each command in a copy of its example. */
 function tryProjects(into, tarball) {
   for (const example of new Set(PROJECTS.map((project) => project.example))) {
@@ -125,7 +118,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-tried-'));
 const empty = mkdtempSync(join(tmpdir(), 'cmpassport-mock-empty-'));
 const projects = mkdtempSync(join(tmpdir(), 'cmpassport-mock-projects-'));
 try {
-  const tarball = process.env.TARBALL ?? pack(folder);
+  const tarball = process.env.TARBALL ?? join(folder, pack(folder).filename);
   cpSync(SAMPLES, folder, { recursive: true });
   cpSync(EXAMPLES, join(folder, 'typescript'), { recursive: true });
   install(folder, [tarball]);

@@ -1,5 +1,4 @@
 /** Clients: bytes on a new connection, signed requests over kept connections, and calls of the control API. */
-import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import type { Operation } from '../../contracts/index.js';
 import { buildRequest } from '../../contracts/kit/build-request.js';
@@ -57,7 +56,8 @@ export function repliesIn(received: Buffer): Replies {
     const headEnd = rest.indexOf('\r\n\r\n');
     if (headEnd === -1) return { replies, rest: rest.toString('latin1') };
     const [statusLine = '', ...lines] = rest.toString('latin1', 0, headEnd).split('\r\n');
-    const headers = new Map(lines.map(splitHeader));
+    const pairs = lines.map((line) => /^([^:]*):(.*)$/.exec(line) ?? []);
+    const headers = new Map(pairs.map(([, name = '', value = '']) => [name.toLowerCase(), value.trim()]));
     const read = bodyOf(rest.subarray(headEnd + 4), headers);
     if (read === undefined) return { replies, rest: rest.toString('latin1') };
     const status = Number(statusLine.split(' ')[1]);
@@ -66,18 +66,8 @@ export function repliesIn(received: Buffer): Replies {
   }
 }
 
-function splitHeader(line: string): readonly [string, string] {
-  const at = line.indexOf(':');
-  return [line.slice(0, at).toLowerCase(), line.slice(at + 1).trim()];
-}
-
-interface Body {
-  readonly body: Buffer;
-  readonly rest: Buffer;
-}
-
 /** Undefined if the body is incomplete. Does not support trailers. */
-function bodyOf(received: Buffer, headers: ReadonlyMap<string, string>): Body | undefined {
+function bodyOf(received: Buffer, headers: ReadonlyMap<string, string>) {
   if (!headers.has('transfer-encoding')) {
     const length = Number(headers.get('content-length') ?? 0);
     if (received.length < length) return undefined;
@@ -130,21 +120,14 @@ export interface Signed {
   readonly spoiled?: boolean;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 32 });
-
 /** Sends a signed request and resolves to its result code. */
-export function resultOf(url: string, { operation, spoiled, ...given }: Signed): Promise<string> {
+export async function resultOf(url: string, { operation, spoiled, ...given }: Signed): Promise<string> {
   const { appKey, appSecret } = appNamed(given.appId);
   const values = { appKey, appSecret, msgId: 'bed1dc7f6cd645b9be9006ae08040c93', time: beijingTime(Date.now()) };
   const { signing } = schemeOf(operation);
   const signed = { operation, signing, values: { phoneNumber: PHONE_NUMBER, ...values, ...given } } as const;
   const { path, body } = buildRequest(signed, spoiled === true ? spoiledOf(operation) : {}).wire;
-  const headers = { 'content-type': 'application/json', 'content-length': body.length };
-  return new Promise((resolve, reject) => {
-    const sent = request(url + path, { agent, method: 'POST', headers }, async (res) => {
-      const text = Buffer.concat(await res.toArray()).toString();
-      resolve(/"resultCode":"(\w+)"/.exec(text)?.[1] ?? `no result code in ${JSON.stringify(text.slice(0, 100))}`);
-    });
-    sent.on('error', reject).end(body);
-  });
+  const response = await fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const text = await response.text();
+  return /"resultCode":"(\w+)"/.exec(text)?.[1] ?? `no result code in ${JSON.stringify(text.slice(0, 100))}`;
 }

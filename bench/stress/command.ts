@@ -3,17 +3,10 @@ import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz/fuzz.js';
 import { races } from './races.js';
 import { soak } from './soak.js';
-import type { StageInput, StageOutcome } from './stage.js';
+import type { StageInput } from './stage.js';
 
-interface StageRow {
-  readonly name: string;
-  /** With the default sizes, all stages take some minutes. */
-  readonly size: number;
-  readonly longSize: number;
-  readonly run: (input: StageInput) => Promise<StageOutcome>;
-}
-
-const STAGES: readonly StageRow[] = [
+/** With the default sizes, all stages take some minutes. */
+const STAGES = [
   { name: 'fuzz', size: 50_000, longSize: 1_000_000, run: fuzz },
   { name: 'races', size: 20_000, longSize: 500_000, run: races },
   { name: 'soak', size: 100_000, longSize: 5_000_000, run: soak },
@@ -21,15 +14,17 @@ const STAGES: readonly StageRow[] = [
 const NAMES = STAGES.map(({ name }) => name);
 const USAGE = `npm run stress -- [${NAMES.join(' | ')} …] [--long] [--size <n>] [--seed <n>] [--only <index>]`;
 
-const FLAGS = {
-  long: { type: 'boolean', default: false },
-  size: { type: 'string' },
-  seed: { type: 'string', default: '1' },
-  only: { type: 'string' },
-} as const;
-
 export async function runCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: FLAGS });
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      long: { type: 'boolean', default: false },
+      size: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      only: { type: 'string' },
+    },
+  });
   const unknown = positionals.find((name) => !NAMES.includes(name));
   if (unknown !== undefined) {
     console.log(`unknown stage ${JSON.stringify(unknown)}\n${USAGE}`);
@@ -44,7 +39,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   return problems === 0 ? 0 : 1;
 }
 
-async function runStage({ name, run }: StageRow, input: Pick<StageInput, 'size' | 'seed' | 'only'>): Promise<number> {
+type Input = Pick<StageInput, 'size' | 'seed' | 'only'>;
+
+async function runStage({ name, run }: (typeof STAGES)[number], input: Input): Promise<number> {
   const startedMs = performance.now();
   const progress = (text: string) => void process.stderr.write(`\r${name}: ${text}\u001b[K`);
   const enough = new AbortController();

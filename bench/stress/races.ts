@@ -1,7 +1,6 @@
 /** Requests that compete: for a token, a quota, a step of a script, an app that is deleted, a clock that moves. */
 import { appNamed, control, mintTokens, resultOf } from './client.js';
-import { inParallel, PROBLEMS_MAX, type StageInput, type StageOutcome } from './stage.js';
-import { startTarget } from './target.js';
+import { inParallel, PROBLEMS_MAX, type StageInput, type StageOutcome, startTarget } from './stage.js';
 
 const AT_ONCE = 32;
 const APP_ID = 'contested';
@@ -85,10 +84,8 @@ export async function races({ size, progress, enough }: StageInput): Promise<Sta
   }
 }
 
-async function run(
-  url: string,
-  { name, settings, tokens, before, during, isRight }: Race,
-): Promise<string | undefined> {
+async function run(url: string, race: Race): Promise<string | undefined> {
+  const { name, settings, tokens, before, during, isRight } = race;
   await control(url, 'POST', '/apps', appNamed(APP_ID, settings));
   const minted = await mintTokens(url, APP_ID, { count: AT_ONCE });
   await before?.(url);

@@ -1,8 +1,7 @@
 /** A long run with a mix of valid and invalid calls. Memory must not grow, and all sums must be correct at the end. */
 import type { Operation } from '../../contracts/index.js';
 import { appNamed, control, mintTokens, resultOf, type Signed } from './client.js';
-import { inParallel, PROBLEMS_MAX, type StageInput, type StageOutcome, watchHeap } from './stage.js';
-import { startTarget } from './target.js';
+import { inParallel, PROBLEMS_MAX, type StageInput, type StageOutcome, startTarget, watchHeap } from './stage.js';
 
 const AT_ONCE = 32;
 const ROUND = 2_000;

@@ -1,16 +1,14 @@
 /** The part of a calibration with live tokens, within the limit. The cheapest readings are first. */
-import type { Provider } from '../kit/provider.js';
 import { liveCase } from './cases.js';
 import type { FreePhase } from './free-phase.js';
 import { type Finding, liveFindingOf, openFinding } from './judge.js';
-import { availableProbes, costOf, type PlanInputs } from './plan.js';
+import { availableProbes, type CalibrationOptions, costOf } from './plan.js';
 import { type Observed, observeLive } from './precedence.js';
 import type { Probe } from './probes.js';
 import { REASONS } from './reasons.js';
 import type { RequestResult } from './request-result.js';
 import type { RequestSender } from './send-request.js';
 import { liveControls } from './session.js';
-import type { Spending } from './spending.js';
 import { observeTokenUse, type TokenUse, TRIAL_CALLS } from './token-use.js';
 
 export interface LivePhase {
@@ -21,16 +19,12 @@ export interface LivePhase {
   readonly successes: readonly RequestResult[];
 }
 
-export interface LivePhaseOptions extends PlanInputs {
-  readonly provider: Provider;
-  readonly spending: Spending;
-}
-
 export async function livePhase(
   sender: RequestSender,
   free: FreePhase,
-  { provider, spending, ...inputs }: LivePhaseOptions,
+  options: CalibrationOptions,
 ): Promise<LivePhase> {
+  const { provider, spending } = options;
   const findings = new Map<Probe, Finding>();
   const controls = liveControls(sender);
   const isAffordable = (calls: number) => provider.has.has('token') && spending.spent() + calls <= spending.limit;
@@ -42,7 +36,7 @@ export async function livePhase(
       findings.set(probe, isPaid ? await settled(probe) : openFinding(REASONS.needsLive(calls), [], true));
     }
   };
-  const open = probesThatNeedLive(availableProbes({ provider, ...inputs }), free);
+  const open = probesThatNeedLive(availableProbes(options), free);
   const cheapest = open.toSorted((one, other) => costOf(one) - costOf(other));
   const isCheaper = (probes: readonly Probe[]) => costOf(probes) <= 2 * TRIAL_CALLS;
   for (const probes of cheapest.filter(isCheaper)) await settle(probes);

@@ -2,38 +2,23 @@
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
-import type { Provider } from '../kit/provider.js';
 import { cut } from '../kit/result.js';
-import type { Sources } from '../kit/send-case.js';
 import type { Calibration, Latency, Reading } from './calibration.js';
 import { type ControlAnswer, type FreePhase, freePhase, measureWindow } from './free-phase.js';
 import { combinedFinding, type Finding, visibleFindingOf } from './judge.js';
 import { livePhase } from './live-phase.js';
-import { availableProbes, operationsOf } from './plan.js';
+import { availableProbes, type CalibrationOptions, operationsOf } from './plan.js';
 import { placedChecks } from './precedence.js';
 import { PROBES, type Probe, WINDOW } from './probes.js';
 import { MISSING_FROM_PROFILE, REASONS } from './reasons.js';
 import { createSender, type RequestSender, type SeenResponse } from './send-request.js';
 import { createSession, type Session } from './session.js';
-import type { Spending } from './spending.js';
 import { TOKEN_USE, type TokenUse } from './token-use.js';
 import { VISIBLE_READINGS } from './visible-readings.js';
 
-export interface CalibrationOptions {
-  readonly provider: Provider;
-  readonly sources: Sources;
-  readonly spending: Spending;
-  readonly gapMs: number;
-  /** Whether the profile's keys have more than 1024 bits. */
-  readonly longKey: boolean;
-  /** The ids of cases that must not be sent. */
-  readonly disabled: readonly string[];
-  readonly onSent?: () => void;
-}
-
 export async function runCalibration(options: CalibrationOptions): Promise<Calibration> {
-  const { provider, sources, spending, onSent = () => undefined } = options;
-  const sender = createSender({ ...options, onSent });
+  const { provider, sources, spending } = options;
+  const sender = createSender(options);
   const session = createSession(sender);
   const free = await freePhase(session, options);
   const live = await livePhase(sender, free, options);

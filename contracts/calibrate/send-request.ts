@@ -1,13 +1,14 @@
 /** Sends one request of a calibration and reads the response: its code, or the reason why it has none. */
 
 import { wordsIn } from '../../src/text/bilingual.js';
+import { parsedJson } from '../../src/text/shown-json.js';
 import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
 import type { IssuedToken } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
-import { parsedJson, valueAt } from '../kit/pointer.js';
+import { valueAt } from '../kit/pointer.js';
 import type { CaseApp, Provider } from '../kit/provider.js';
 import { type Redact, redactor } from '../kit/redact.js';
 import { cut } from '../kit/result.js';
@@ -43,19 +44,14 @@ export interface SeenResponse {
   readonly ms: number;
 }
 
-export interface RequestSender {
-  send(request: RequestToSend): Promise<RequestResult>;
-  evidence(): Readonly<Record<string, Evidence>>;
-  /** All received responses with a code, in order. */
-  responses(): readonly SeenResponse[];
-}
+export type RequestSender = ReturnType<typeof createSender>;
 
 export interface SenderOptions {
   readonly provider: Provider;
   readonly sources: Sources;
   readonly spending: Spending;
   readonly gapMs: number;
-  readonly onSent: () => void;
+  readonly onSent?: () => void;
 }
 
 // A gateway without its carrier. With 408 and 429 the carrier did not look at the request, unless it sends a code.
@@ -64,7 +60,7 @@ const NOT_NOW = [...GATEWAY, 408, 429];
 // A longer page is not the carrier's.
 const REPLY_LENGTH_MAX = 4096;
 
-export function createSender(options: SenderOptions): RequestSender {
+export function createSender(options: SenderOptions) {
   const { provider, sources, spending, gapMs, onSent } = options;
   const evidence: Record<string, Evidence> = {};
   const responses: SeenResponse[] = [];
@@ -88,7 +84,7 @@ export function createSender(options: SenderOptions): RequestSender {
     evidence[id] = seen;
     if (key !== undefined && isAnswered)
       spending.keep(key, { evidence: seen, read: { ...read, json: read.json && parsedJson(seen.response) } });
-    onSent();
+    onSent?.();
     return { operation, evidence: id, issued, ...read };
   };
 
@@ -142,8 +138,9 @@ export function createSender(options: SenderOptions): RequestSender {
 
   return {
     send,
-    evidence: () => evidence,
-    responses: () => {
+    evidence: (): Readonly<Record<string, Evidence>> => evidence,
+    /** All received responses with a code, in order. */
+    responses: (): readonly SeenResponse[] => {
       const redact = evidenceRedactor(provider, tokens);
       return responses.map((row) => ({ ...row, text: redact(row.text) }));
     },

@@ -15,15 +15,7 @@ export interface Pair {
   readonly evidence: readonly string[];
 }
 
-/** The requests of a run without live tokens. Each is sent twice, which shows whether the operation is stable. */
-export interface Session {
-  readonly sender: RequestSender;
-  /** Sends a request once, and again if there was no response. */
-  once(request: UnpaidRequest): Promise<RequestResult>;
-  pair(request: UnpaidRequest): Promise<Pair>;
-  /** The different codes for one request. */
-  unsteady(operation: Operation): readonly string[] | undefined;
-}
+export type Session = ReturnType<typeof createSession>;
 
 // A failure of the carrier (999, 系统异常): the next response may differ.
 const TRANSIENT = ['999'];
@@ -34,7 +26,8 @@ const NOT_SENT = {
   zh: `连续 ${UNANSWERED_MAX} 个请求没有响应，其余的没有发送`,
 };
 
-export function createSession(sender: RequestSender): Session {
+/** The requests of a run without live tokens. Each is sent twice, which shows whether the operation is stable. */
+export function createSession(sender: RequestSender) {
   const unanswered = new Map<Operation, number>();
   const unsteady = new Map<Operation, readonly string[]>();
 
@@ -44,6 +37,7 @@ export function createSession(sender: RequestSender): Session {
     return answer;
   };
 
+  /** Sends a request once, and again if there was no response. */
   const once = async (request: UnpaidRequest): Promise<RequestResult> => {
     const { operation } = request;
     const isGone = () => (unanswered.get(operation) ?? 0) >= UNANSWERED_MAX;
@@ -56,7 +50,7 @@ export function createSession(sender: RequestSender): Session {
   return {
     sender,
     once,
-    pair: async (request) => {
+    pair: async (request: UnpaidRequest): Promise<Pair> => {
       const [first, second] = [await once(request), await once(request)];
       const isAlike = first.code === second.code;
       // Different codes for one request: the operation is not reliable.
@@ -64,20 +58,15 @@ export function createSession(sender: RequestSender): Session {
         unsteady.set(request.operation, [first.code, second.code]);
       return { first, second, code: isAlike ? first.code : undefined, evidence: [first.evidence, second.evidence] };
     },
-    unsteady: (operation) => unsteady.get(operation),
+    /** The different codes for one request. */
+    unsteady: (operation: Operation) => unsteady.get(operation),
   };
 }
 
-/** Good requests with live tokens, one for each operation unless it is repeated. They show that the tokens work. */
-export interface LiveControls {
-  isKnown(operation: Operation): boolean;
-  of(operation: Operation): Promise<RequestResult>;
-  again(operation: Operation): Promise<RequestResult>;
-  isSuccess(result: RequestResult): boolean;
-  all(): readonly RequestResult[];
-}
+export type LiveControls = ReturnType<typeof liveControls>;
 
-export function liveControls(sender: RequestSender): LiveControls {
+/** Good requests with live tokens, one for each operation unless it is repeated. They show that the tokens work. */
+export function liveControls(sender: RequestSender) {
   const known = new Map<Operation, RequestResult>();
   const send = (operation: Operation) => {
     const { success, goodWhen } = controlsOf(operation);
@@ -85,14 +74,14 @@ export function liveControls(sender: RequestSender): LiveControls {
     return sender.send({ operation, testCase, live: true, label: `${operation}-live` });
   };
   return {
-    isKnown: (operation) => known.has(operation),
-    of: async (operation) => {
+    isKnown: (operation: Operation) => known.has(operation),
+    of: async (operation: Operation) => {
       const control = known.get(operation) ?? (await send(operation));
       known.set(operation, control);
       return control;
     },
     again: send,
-    isSuccess: ({ operation, code, numberRight, echoes }) =>
+    isSuccess: ({ operation, code, numberRight, echoes }: RequestResult) =>
       code === controlsOf(operation).success.code && numberRight && echoes,
     all: () => [...known.values()],
   };

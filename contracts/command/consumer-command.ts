@@ -84,7 +84,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     const { env, sources } = kit;
     const runOptions = { ...choice, ...times, command, mock, env, sources, interception, onApp: used.note };
     const { operation } = rows[0] as (typeof rows)[number];
-    await reachCommand({ ...runOptions, operation, delayFactor: 1, redact: (text) => redactor(used.hidden())(text) });
+    await reachCommand({ ...runOptions, operation, redact: (text) => redactor(used.hidden())(text) });
     const { onResult, shouldStop } = reports;
     reports.begin();
     const kept = keep && { keptAppsUrl: mock.controlUrl };

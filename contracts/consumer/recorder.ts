@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../src/text/error-message.js';
 import type { Values } from '../kit/pointer.js';
-import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
+import { ExchangeError, headerPairs, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
 import { acceptTunnels, type Certificate } from './intercept.js';
 import { type AlteredAnswer, alterAnswer, type Delivery, deliver } from './response.js';
 import type { Alteration } from './scenario.js';
@@ -111,7 +111,7 @@ async function exchange(recording: Recording, req: IncomingMessage, res: ServerR
   res.on('error', () => undefined);
   const { body, whole } = await readBody(req);
   const received: Recorded = {
-    request: { method: req.method ?? '', path: req.url ?? '', headers: headersOf(req), body },
+    request: { method: req.method ?? '', path: req.url ?? '', headers: headerPairs(req.rawHeaders), body },
     whole,
     atMs: options.nowMs(),
     followed: req.url?.startsWith(MOVED) === true,
@@ -168,10 +168,6 @@ const REQUEST_CONNECTION_HEADERS = [
 /** Whether a header belongs to the request, not to the connection with the recorder. */
 export function isPassedOn([name]: readonly [string, string]): boolean {
   return !REQUEST_CONNECTION_HEADERS.includes(name.toLowerCase());
-}
-
-function headersOf({ rawHeaders }: IncomingMessage): WireRequest['headers'] {
-  return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
 }
 
 async function readBody(req: IncomingMessage): Promise<{ readonly body: Buffer; readonly whole: boolean }> {

@@ -2,7 +2,9 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { filled, isObject, parsedJson, patched, type Values, withValue } from '../kit/pointer.js';
+import { unicodeEscaped } from '../../src/text/printable.js';
+import { parsedJson } from '../../src/text/shown-json.js';
+import { filled, isObject, patched, type Values, withValue } from '../kit/pointer.js';
 import { derive } from '../kit/sign.js';
 import type { WireAnswer } from '../kit/wire.js';
 import type { Alteration } from './scenario.js';
@@ -46,9 +48,7 @@ function laidOut(text: string, { layout }: Alteration): string {
     case 'reversed':
       return JSON.stringify(reversed(JSON.parse(text)));
     case 'escaped':
-      return JSON.stringify(JSON.parse(text)).replace(/(?<=":")[^"\\]*(?=")/g, (value) =>
-        value.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-      );
+      return JSON.stringify(JSON.parse(text)).replace(/(?<=":")[^"\\]*(?=")/g, unicodeEscaped);
     case 'cut':
       return text.slice(0, text.length / 2);
     default:

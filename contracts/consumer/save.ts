@@ -16,11 +16,7 @@ export interface Saving {
   redact(): Redact;
 }
 
-export interface Saver {
-  readonly all: boolean;
-  /** Returns the paths of the files. The files are written only at the first call. */
-  save(ran: Ran): readonly string[];
-}
+export type Saver = ReturnType<typeof exchangeSaver>;
 
 const SAVED = /^(?:(?:request|answer)-\d+\.http|output\.txt)$/;
 
@@ -30,7 +26,7 @@ export function makeFolder(folder: string): void {
 }
 
 /** Removes the files of an earlier run for these scenarios. Throws a UsageError if the folder is not writable. */
-export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readonly Scenario[]): Saver {
+export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readonly Scenario[]) {
   const saved = new Map<Scenario, readonly string[]>();
   writing('--save', folder, () => {
     for (const own of scenarios.map(({ id }) => join(folder, id)).filter((path) => existsSync(path))) {
@@ -39,7 +35,8 @@ export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readon
   });
   return {
     all,
-    save: (ran) => {
+    /** Returns the paths of the files. The files are written only at the first call. */
+    save: (ran: Ran) => {
       const paths =
         saved.get(ran.scenario) ??
         writing('--save', folder, () => writeExchange(join(folder, ran.scenario.id), ran, redact()));

@@ -1,4 +1,5 @@
 /** Builds the request of a case: a valid request of requests/<operation>.json with the changes of the case. */
+import { unicodeEscaped } from '../../src/text/printable.js';
 import type { Operation } from '../index.js';
 import type { BodyForm, Recipe, Signing, When } from './case.js';
 import { splitFields } from './documents.js';
@@ -86,9 +87,7 @@ function jsonOf(fields: unknown, { indent, escaped, size }: BodyForm): string {
 /** The same string with an escape for each character except digits, and `\/`. */
 function escapedText(text: string): string {
   const value: string = JSON.parse(text);
-  const escaped = value.replace(/[^0-9]/g, (unit) =>
-    unit === '/' ? '\\/' : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const escaped = value.replace(/[^0-9]/g, (unit) => (unit === '/' ? '\\/' : unicodeEscaped(unit)));
   return `"${escaped}"`;
 }
 

@@ -2,9 +2,11 @@
  * A request or response as one document for pointers: its JSON, and below `/@headers` the HTTP headers that carry fields.
  * An operation without such headers has the JSON alone.
  */
+
+import { parsedJson } from '../../src/text/shown-json.js';
 import type { Operation } from '../index.js';
 import { FACTS } from './operations.js';
-import { isObject, type JsonObject, parsedJson } from './pointer.js';
+import { isObject, type JsonObject } from './pointer.js';
 import type { WireAnswer, WireRequest } from './wire.js';
 
 const HEADERS = '@headers';

@@ -28,17 +28,20 @@ export function httpSubject({ baseUrl, timeoutMs, keepAlive = false }: HttpSubje
           reject(new ExchangeError(callWords(`${request.method} ${target}`, reason), error.code));
         };
         const outgoing = open(target, { method: request.method, agent, setHost: true });
-        const timer = setTimeout(() => outgoing.destroy(overdue(timeoutMs)), timeoutMs);
+        const timer = setTimeout(() => outgoing.destroy(timeoutError(timeoutMs)), timeoutMs);
         setHeaders(outgoing, request);
         outgoing.on('response', (response) => collect(response).then(resolve, fail));
         outgoing.on('error', fail);
         outgoing.on('close', () => clearTimeout(timer));
-        writeBody(outgoing, request);
+        // In two chunks, if the request is chunked.
+        const half = request.chunked === true ? Math.floor(request.body.length / 2) : undefined;
+        if (half !== undefined) outgoing.write(request.body.subarray(0, half));
+        outgoing.end(request.body.subarray(half));
       }),
   };
 }
 
-function overdue(timeoutMs: number): NodeJS.ErrnoException {
+function timeoutError(timeoutMs: number): NodeJS.ErrnoException {
   const words = { en: `no response in ${timeoutMs} ms`, zh: `${timeoutMs} 毫秒内没有响应` };
   return Object.assign(new BilingualError(words), { code: 'ETIMEDOUT' });
 }
@@ -49,16 +52,6 @@ function setHeaders(outgoing: http.ClientRequest, { headers, body, chunked }: Wi
     outgoing.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
   }
   if (chunked !== true && body.length > 0) outgoing.setHeader('content-length', body.length);
-}
-
-function writeBody(outgoing: http.ClientRequest, { body, chunked }: WireRequest): void {
-  if (chunked !== true) {
-    outgoing.end(body);
-    return;
-  }
-  const half = Math.floor(body.length / 2);
-  outgoing.write(body.subarray(0, half));
-  outgoing.end(body.subarray(half));
 }
 
 async function collect(response: http.IncomingMessage): Promise<WireAnswer> {

@@ -120,14 +120,9 @@ export interface About {
 /** A redirect that the client followed, its HTTP library, or its own retry. */
 export type Again = 'redirect' | 'library' | 'client';
 
-export interface CaseResult {
+export interface CaseResult extends Row {
   readonly suite: Suite;
-  readonly id: string;
-  readonly description: string;
   readonly operation: Operation;
-  readonly level: Level;
-  readonly basis: Basis;
-  readonly source: { readonly section: string; readonly sentence: string };
   readonly status: Status;
   readonly durationMs: number;
   /** Why the case was skipped, disabled or could not be judged; for a known deviation, its reason. */

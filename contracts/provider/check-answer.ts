@@ -1,12 +1,13 @@
 /** Compares a response with the expectations of a case, and with the control API the effects of the call: whether it was charged, consumed the token, and issued an accessToken that works. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
+import { parsedJson } from '../../src/text/shown-json.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { type Case, codesOf } from '../kit/case.js';
 import type { AppControl } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
-import { filled, parsedJson, type Values, valueAt } from '../kit/pointer.js';
+import { filled, type Values, valueAt } from '../kit/pointer.js';
 import {
   ABSENT,
   CHARSET,
@@ -66,11 +67,9 @@ const FRESH: Bilingual = { en: 'different from the previous response', zh: '与�
 export function answerDifferences(answered: Answered): readonly Difference[] {
   const { answer, testCase } = answered;
   const { then } = testCase;
-  const status = differs(HTTP_STATUS, String(then.httpStatus ?? 200), String(answer.status));
-  const charset = differs(CHARSET_WORDS, 'UTF-8', answer.charset ?? 'UTF-8');
   const differences = [
-    ...status.map(withClause(STATUS_CLAUSE)),
-    ...charset.map(withClause(CHARSET_CLAUSE)),
+    ...differs(HTTP_STATUS, String(then.httpStatus ?? 200), String(answer.status), STATUS_CLAUSE),
+    ...differs(CHARSET_WORDS, 'UTF-8', answer.charset ?? 'UTF-8', CHARSET_CLAUSE),
     ...bodyDifferences(answered),
   ];
   // The document describes no response at another address, so there is only the evidence of the case.
@@ -81,7 +80,7 @@ function bodyDifferences(answered: Answered): readonly Difference[] {
   const { operation, answer, testCase } = answered;
   const { then } = testCase;
   const json = answerFields(operation, answer);
-  if (json === undefined) return differs(BODY, 'JSON', answer.body).map(withClause(JSON_CLAUSE));
+  if (json === undefined) return differs(BODY, 'JSON', answer.body, JSON_CLAUSE);
   const parsed: Parsed = { ...answered, then, json };
   const checks = isExpected(answered) ? [...CHECKS, ...CHECKS_OF_CODE] : CHECKS;
   const differences = checks.flatMap((check) => check(parsed));
@@ -108,7 +107,7 @@ const CHECKS_OF_CODE: readonly Check[] = [
   (parsed) => (parsed.then.absent ?? []).flatMap((at) => presence(parsed, at, false)),
   (parsed) =>
     Object.entries(parsed.then.equal ?? {}).flatMap(([at, text]) =>
-      differs(at, filled(text, parsed.values), valueAt(parsed.json, at)).map(withClause(clauseAt(parsed, at))),
+      differs(at, filled(text, parsed.values), valueAt(parsed.json, at), clauseAt(parsed, at)),
     ),
   (parsed) => Object.entries(parsed.then.decrypted ?? {}).flatMap(([at, text]) => encryption(parsed, at, text)),
   (parsed) => (parsed.then.differs ?? []).flatMap((at) => freshness(parsed, at)),
@@ -138,10 +137,6 @@ function clauseAt({ operation, testCase }: Parsed, at: string): Clause {
   return weaker(testCase, fieldClause(operation, at));
 }
 
-function withClause(clause: Clause): (difference: Difference) => Difference {
-  return (difference) => ({ ...difference, clause });
-}
-
 function checkRule({ then, answer }: Parsed): readonly Difference[] {
   const ruleApplied = answer.headers['x-mock-decided-by'];
   if (then.decidedBy === undefined || ruleApplied === undefined) return [];
@@ -168,7 +163,7 @@ function checkEcho(parsed: Parsed): readonly Difference[] {
   if (msgId === undefined) return [];
   // A case about unusual characters has its own evidence.
   const clause = then.equal?.[echo] === undefined ? fieldClause(operation, echo) : clauseAt(parsed, echo);
-  return differs(echo, msgId, valueAt(json, echo)).map(withClause(clause));
+  return differs(echo, msgId, valueAt(json, echo), clause);
 }
 
 function presence(parsed: Parsed, at: string, isPresent: boolean): readonly Difference[] {
@@ -205,14 +200,19 @@ function encryption(parsed: Parsed, at: string, text: string): readonly Differen
   if (found?.text !== number)
     return [{ about: content.en, name: content, expected: number, received: shown(found?.text ?? value) }];
   const padding = { en: `${at} padding`, zh: `${at} 的填充方式` };
-  return differs(padding, 'PKCS#1 v1.5', found.padding).map(withClause(fieldClause(operation, at)));
+  return differs(padding, 'PKCS#1 v1.5', found.padding, fieldClause(operation, at));
 }
 
 /** @param about The pointer of a field, or the name of another subject. */
-function differs(about: string | Bilingual, expected: string, received: unknown): readonly Difference[] {
+function differs(
+  about: string | Bilingual,
+  expected: string,
+  received: unknown,
+  clause?: Clause,
+): readonly Difference[] {
   if (received === expected) return [];
   const subject = typeof about === 'string' ? { about } : { about: about.en, name: about };
-  return [{ ...subject, expected, received: shown(received) }];
+  return [{ ...subject, expected, received: shown(received), ...(clause && { clause }) }];
 }
 
 const REDEEMED: Bilingual = { en: 'accessToken redeemed', zh: 'accessToken 兑换' };

@@ -1,12 +1,13 @@
 /** Checks before the first case that the address is a mock or a carrier. If not, the kit prints one sentence and runs nothing. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
+import { parsedJson } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { AMBIGUITIES, type Operation } from '../index.js';
 import { buildRequest } from '../kit/build-request.js';
 import { ControlRefusal, makeApp } from '../kit/control.js';
 import { FACTS, OPERATIONS, schemeOf } from '../kit/operations.js';
-import { parsedJson, type Values, valueAt } from '../kit/pointer.js';
+import { type Values, valueAt } from '../kit/pointer.js';
 import { answerFound, foundIn, sentenceOf } from '../kit/reach.js';
 import type { SuiteReading } from '../kit/result.js';
 import type { Sources } from '../kit/send-case.js';

@@ -8,7 +8,7 @@ import { descriptionIn } from './descriptions.js';
 import { gist, sourceText } from './details.js';
 import type { CauseTexts, ReportModel } from './model.js';
 import { terminalReport } from './terminal.js';
-import { andMore, SUITE_WORDS, WORDS } from './words.js';
+import { SUITE_WORDS, WORDS } from './words.js';
 
 // GitHub shows ten errors and ten warnings of a step, and silently drops the others.
 const ANNOTATIONS_MAX = 10;
@@ -31,9 +31,10 @@ export function githubAnnotations({ run, lang, causes }: ReportModel): string {
   const commands = (command: 'error' | 'warning', all: readonly Annotation[]) => {
     const shown = all.length <= ANNOTATIONS_MAX ? all : all.slice(0, ANNOTATIONS_MAX - 1);
     const rest = all.length - shown.length;
+    const more = { en: `and ${rest} more`, zh: `另有 ${rest} 个` }[lang];
     return [
       ...shown.map(({ title, lines }) => `::${command} title=${property(title)}::${data(lines.join('\n'))}\n`),
-      ...(rest > 0 ? [`::${command}::${data(andMore(rest, lang))}\n`] : []),
+      ...(rest > 0 ? [`::${command}::${data(more)}\n`] : []),
     ];
   };
   return [...commands('error', errors), ...commands('warning', [...warnings, ...known])].join('');

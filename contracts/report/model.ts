@@ -4,7 +4,7 @@ import { printable } from '../../src/text/printable.js';
 import { type CaseResult, cut, EFFECTS, type Run, STATUSES, type Status } from '../kit/result.js';
 import { type Cause, causesOf } from './causes.js';
 import { gist, seenText } from './details.js';
-import { COMMA, casesText, countedText, reportedText, WORDS } from './words.js';
+import { COMMA, casesText, countedText, WORDS } from './words.js';
 
 export type Counts = Readonly<Record<Status, number>>;
 
@@ -91,7 +91,8 @@ function causeTexts(cause: Cause, lang: Language): CauseTexts {
   const weight = [
     ...(failed > 0 ? [countedText(failed, failedStatus, lang)] : []),
     ...(warned > 0 ? [countedText(warned, 'warn', lang)] : []),
-    ...(reported > 0 ? [reportedText(reported, lang)] : []),
+    // Results that pass because the level is MAY.
+    ...(reported > 0 ? [{ en: `${reported} for information`, zh: `供参考 ${reported} 个` }[lang]] : []),
   ].join(COMMA[lang]);
   const [first] = results;
   const differences = first === undefined ? '' : gist(first, lang);

@@ -6,7 +6,7 @@ import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, weight } from './details.js';
 import { countsOf, countsText, type Listing, type ReportModel } from './model.js';
 import { type Paint, padded, painter, type Style } from './text.js';
-import { BASIS_WORDS, COMMA, casesText, countedText, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
+import { BASIS_WORDS, COMMA, casesText, countedText, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -63,7 +63,8 @@ function listingLines(page: Page, { status, title, results, firsts }: Listing): 
 }
 
 function more({ lang, paint }: Page, count: number): readonly string[] {
-  return count === 0 ? [] : [paint('dim', `  ${moreWithVerbose(count, lang)}`)];
+  const text = { en: `${count} more: --verbose shows everything`, zh: `另有 ${count} 个，加 --verbose 全部显示` }[lang];
+  return count === 0 ? [] : [paint('dim', `  ${text}`)];
 }
 
 function detailLines({ lang, paint }: Page, result: CaseResult): readonly string[] {

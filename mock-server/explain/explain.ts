@@ -3,14 +3,14 @@ import type { Operation } from '../../src/protocol/operations.js';
 import type { Language } from '../../src/text/bilingual.js';
 import type { RequestRule } from '../carrier/engine/decide.js';
 import type { Requirement } from '../carrier/engine/requirements.js';
-import { closedGate, diagnose, rulesOf } from './diagnosis.js';
+import { closedGate, diagnose } from './diagnosis.js';
 import { type Finding, inLanguage } from './finding.js';
 import { isMissing } from './repair/missing.js';
 import { holds } from './repair/settle.js';
 import { type Segment, segmentsOf, textOf } from './sign/recipe.js';
 import { searchSign } from './sign/search.js';
 import { type SignView, signView } from './sign/sign-view.js';
-import type { Recorded, Subject } from './subject.js';
+import { type Recorded, rulesOf, type Subject } from './subject.js';
 
 export interface Explanation extends SignView {
   readonly operation: Operation;

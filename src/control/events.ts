@@ -33,7 +33,7 @@ const PATH = '/events';
 export async function openEvents(transport: Transport, appId?: string): Promise<RequestStream> {
   const closing = new AbortController();
   const response = await openWithTimeout(transport, appId, closing);
-  const records = readRecords(transport, { response, closing });
+  const records = readRecords(`GET ${transport.url}/_mock${PATH}`, response, closing);
   return { [Symbol.asyncIterator]: () => records, close: () => closing.abort() };
 }
 
@@ -53,16 +53,11 @@ async function openWithTimeout(
   }
 }
 
-interface OpenStream {
-  readonly response: Received;
-  readonly closing: AbortController;
-}
-
 async function* readRecords(
-  { url }: Transport,
-  { response, closing }: OpenStream,
+  call: string,
+  response: Received,
+  closing: AbortController,
 ): AsyncGenerator<JournalRecord, void, void> {
-  const call = `GET ${url}/_mock${PATH}`;
   try {
     for await (const { event, data } of readEvents(response)) {
       if (event === 'passed-over') {

@@ -57,7 +57,6 @@ export interface Transport {
 }
 
 const TIMEOUT_MS = 10_000;
-const NO_CONTENT = 204;
 const SHOWN_LENGTH_MAX = 200;
 
 export function createTransport(connection: Connection): Transport {
@@ -72,7 +71,10 @@ export function createTransport(connection: Connection): Transport {
     try {
       const response = await fetch(target, {
         method,
-        headers: headersWith(controlToken),
+        headers: {
+          'content-type': 'application/json',
+          ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
+        },
         signal,
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
@@ -85,7 +87,7 @@ export function createTransport(connection: Connection): Transport {
   const text = async (call: Call): Promise<string> => {
     const response = await open(call, AbortSignal.timeout(timeoutMs));
     try {
-      return response.status === NO_CONTENT ? '' : await response.text();
+      return await response.text();
     } catch (error) {
       throw connectionError(error, { call: `${call.method} ${urlOf(controlUrl, call)}`, url: controlUrl, timeoutMs });
     }
@@ -108,13 +110,6 @@ export function createTransport(connection: Connection): Transport {
 
 function baseOf(url: string): string {
   return url.replace(/\/+$/, '').replace(/\/_mock$/, '');
-}
-
-function headersWith(controlToken: string | undefined): Readonly<Record<string, string>> {
-  return {
-    'content-type': 'application/json',
-    ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
-  };
 }
 
 /** Builds a path. The parts may contain any character. */
@@ -152,20 +147,14 @@ function parsed(text: string, call: string): unknown {
 async function refusalError(response: Received, call: string): Promise<ControlError> {
   const { status } = response;
   const text = await response.text();
-  const problem = response.headers.get('content-type')?.startsWith('application/problem+json')
-    ? tryJson(text)
-    : undefined;
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json');
+  const problem = isProblem ? tryJson(text) : undefined;
   if (problem === undefined) {
     const detail = `the response is not from the control API. Is this the address of the mock? ${shortened(text)}`;
     return new ControlError({ code: 'ERR_CONTROL_UNEXPECTED', call, detail, status });
   }
-  return new ControlError({
-    code: 'ERR_CONTROL_REFUSED',
-    call,
-    detail: problem.detail,
-    status,
-    pointer: problem.pointer,
-  });
+  const { detail, pointer } = problem;
+  return new ControlError({ code: 'ERR_CONTROL_REFUSED', call, detail, status, pointer });
 }
 
 function tryJson(text: string): Problem | undefined {
@@ -176,13 +165,10 @@ function tryJson(text: string): Problem | undefined {
   }
 }
 
-interface Attempt {
-  readonly call: string;
-  readonly url: string;
-  readonly timeoutMs: number;
-}
-
-function connectionError(error: unknown, { call, url, timeoutMs }: Attempt): unknown {
+function connectionError(
+  error: unknown,
+  { call, url, timeoutMs }: { readonly call: string; readonly url: string; readonly timeoutMs: number },
+): unknown {
   if (error instanceof ControlError || isNamed(error, 'AbortError')) return error;
   const failed = (code: ControlErrorCode, detail: string) => new ControlError({ code, call, detail, cause: error });
   if (isNamed(error, 'TimeoutError')) return failed('ERR_CONTROL_TIMEOUT', `no response within ${timeoutMs} ms`);

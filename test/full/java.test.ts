@@ -10,7 +10,7 @@ import { temporaryFolder } from '../support/files.js';
 import { startMock } from '../support/mock.js';
 import { eventually } from '../support/poll.js';
 import { hasJava } from '../support/programs.js';
-import { startProxied } from '../support/proxied.js';
+import { startProxied } from '../support/tunnels.js';
 
 const HAS_JAVA = hasJava();
 const JARS = [

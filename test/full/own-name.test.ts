@@ -6,8 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { ENDPOINTS, freshRequest, placeAt, resultCodeOf } from '../support/endpoints.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { isInstalled } from '../support/programs.js';
-import { startProxied } from '../support/proxied.js';
-import { CARRIER_NAME } from '../support/tunnels.js';
+import { CARRIER_NAME, startProxied } from '../support/tunnels.js';
 
 /** All post standard input to a path of the carrier and print the response. */
 const FETCH = `

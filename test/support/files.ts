@@ -1,8 +1,12 @@
-/** Temporary folders and files, removed when the test ends. */
+/**
+ * Temporary folders and files, removed when the test ends. The names of the contract's files and folders: the operations
+ * in kebab-case.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { OPERATIONS } from '../../contracts/kit/operations.js';
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-'));
@@ -16,3 +20,7 @@ export function temporaryFile(name: string, content: unknown): string {
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
   return file;
 }
+
+export const STEMS: Readonly<Record<string, string>> = Object.fromEntries(
+  OPERATIONS.map((operation) => [operation, operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)]),
+);

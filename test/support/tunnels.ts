@@ -1,10 +1,17 @@
-/** Clients of a proxy: a CONNECT tunnel, verified TLS in the tunnel, and a fetch through both. */
+/**
+ * Clients of a proxy: a CONNECT tunnel, verified TLS in the tunnel, and a fetch through both. A server with its proxy, and
+ * what a client of the proxy sends and reads.
+ */
 import { once } from 'node:events';
 import { request } from 'node:https';
 import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { connect as connectSecurely, type TLSSocket } from 'node:tls';
 import { onTestFinished } from 'vitest';
+import type { MockServer, MockServerOptions } from '../../mock-server/server.js';
 import type { Fetch } from '../../src/index.js';
+import { startMock } from './mock.js';
+import { tlsFolder } from './tls.js';
 
 export const CARRIER_NAME = 'www.cmpassport.com';
 
@@ -63,4 +70,35 @@ export function fetchThrough(proxyUrl: string, { ca, ...options }: Omit<SecureTu
       text: async () => '',
     };
   };
+}
+
+export const CONNECT = `CONNECT ${CARRIER_NAME}:443 HTTP/1.1\r\nHost: ${CARRIER_NAME}:443\r\n\r\n`;
+export const HEALTH = `GET /_mock/health HTTP/1.1\r\nHost: ${CARRIER_NAME}\r\n\r\n`;
+
+export interface Proxied extends Pick<MockServer, 'url' | 'httpsUrl' | 'close'> {
+  readonly proxyUrl: string;
+  readonly ca: string;
+}
+
+export async function startProxied(options: MockServerOptions = {}): Promise<Proxied> {
+  const {
+    proxyUrl = '',
+    caPem: ca = '',
+    ...server
+  } = await startMock({
+    proxyPort: 0,
+    tlsDir: await tlsFolder(options.tlsNames === undefined ? {} : { names: options.tlsNames }),
+    ...options,
+  });
+  return { ...server, proxyUrl, ca };
+}
+
+/** Reads until this text is received. Rejects if the connection ends earlier. */
+export async function readUntil(stream: Duplex, text: string): Promise<string> {
+  let received = '';
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    received += chunk;
+    if (received.includes(text)) return received;
+  }
+  throw new Error(`ended before ${text}: ${received}`);
 }

@@ -1,7 +1,16 @@
-/** The help of the command, in both languages, and how the language is chosen. */
-import { expect, test } from 'vitest';
+/**
+ * The help of the command, in both languages, and how the language is chosen. The store's password and the control token:
+ * from a variable or a file, and from only one place.
+ */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { helpText, readCommand } from '../../mock-server/cli/command.js';
 import { OPTION_ROWS } from '../../mock-server/options/option-rows.js';
+import type { Options } from '../../mock-server/options/options.js';
+import { UsageError } from '../../src/text/usage-error.js';
+import { temporaryFile, temporaryFolder } from '../support/files.js';
 
 test.each([
   { description: 'English by default', argv: [], env: {}, language: 'en' },
@@ -64,5 +73,134 @@ test('exec has a free port and a quiet log, its own flags, and the command with 
       json: 'x.json',
       allowNoRequest: false,
     },
+  });
+});
+
+const STORE = 'redis://redis:6379';
+const VARIABLE = 'CMPASSPORT_STORE_PASSWORD';
+
+function optionsOf(args: readonly string[], env: Readonly<Record<string, string>> = {}): Options {
+  const command = readCommand(args, env);
+  if (command.kind !== 'serve') throw new Error('not the command serve');
+  return command.options;
+}
+
+function problemOf(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+  try {
+    optionsOf(args, env);
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+  throw new Error('the options were accepted');
+}
+
+function fileWith(content: string): string {
+  const file = join(temporaryFolder(), 'password');
+  writeFileSync(file, content);
+  return file;
+}
+
+describe('the password', () => {
+  test('is undefined by default', () => {
+    expect(optionsOf(['--store', STORE]).storePassword).toBe(undefined);
+    expect(optionsOf(['--store', STORE], { [VARIABLE]: '' }).storePassword).toBe(undefined);
+    expect(optionsOf([]).storePassword).toBe(undefined);
+  });
+
+  test('comes from its variable unchanged', () => {
+    expect(optionsOf(['--store', STORE], { [VARIABLE]: ' a#/%@b ' }).storePassword).toBe(' a#/%@b ');
+    expect(optionsOf([], { CMPASSPORT_STORE: STORE, [VARIABLE]: 'open sesame' }).storePassword).toBe('open sesame');
+  });
+
+  test('can be combined with a user in the address', () => {
+    expect(optionsOf(['--store', 'redis://me@redis'], { [VARIABLE]: 'sesame' }).storePassword).toBe('sesame');
+  });
+
+  test.each([
+    { description: 'unchanged', content: 'open sesame', password: 'open sesame' },
+    { description: 'without a line break at its end', content: 'sesame\n', password: 'sesame' },
+    { description: 'without a Windows line break at its end', content: 'sesame\r\n', password: 'sesame' },
+    { description: 'with all other line breaks', content: '\nsesame\n\n', password: '\nsesame\n' },
+    { description: 'in UTF-8', content: '芝麻开门\n', password: '芝麻开门' },
+  ])('comes from its file, $description', ({ content, password }) => {
+    const file = fileWith(content);
+    expect(optionsOf(['--store', STORE, '--store-password-file', file]).storePassword).toBe(password);
+    const env = { CMPASSPORT_STORE: STORE, CMPASSPORT_STORE_PASSWORD_FILE: file };
+    expect(optionsOf([], env).storePassword).toBe(password);
+  });
+});
+
+describe('a file without a password', () => {
+  test.each([
+    { description: 'no content', content: '', message: 'is empty: write the password into it' },
+    { description: 'only a line break', content: '\n', message: 'is empty' },
+  ])('has $description', ({ content, message }) => {
+    const file = fileWith(content);
+    const problem = problemOf(['--store', STORE, '--store-password-file', file]);
+    expect(problem).toContain(`--store-password-file ${file}: ${message}`);
+  });
+
+  test('is missing or a folder', () => {
+    const folder = join(temporaryFolder(), 'folder');
+    mkdirSync(folder);
+    const problem = (file: string) => problemOf(['--store', STORE, '--store-password-file', file]);
+    expect(problem(join(folder, 'none'))).toMatch(/none: the file does not exist: correct the path$/);
+    expect(problem(folder)).toMatch(/folder: is a folder, not a file: use a file$/);
+  });
+});
+
+describe('a mistake', () => {
+  const file = () => temporaryFile('password', 'sesame');
+
+  test('is a password in two places, and the error names both', () => {
+    const both = problemOf(['--store', STORE, '--store-password-file', file()], { [VARIABLE]: 'sesame' });
+    expect(both).toMatch(/^CMPASSPORT_STORE_PASSWORD and --store-password-file are both set/);
+    const inAddress = ['--store', 'redis://:sesame@redis'];
+    const variable = problemOf(inAddress, { [VARIABLE]: 'other' });
+    expect(variable).toMatch(/^CMPASSPORT_STORE_PASSWORD is set, and the address in --store contains a password too/);
+    const named = problemOf([...inAddress, '--store-password-file', file()]);
+    expect(named).toMatch(/^--store-password-file is set, and the address in --store contains a password too/);
+    for (const problem of [both, variable, named]) expect(problem).not.toMatch(/sesame|other/);
+  });
+
+  test.each([{ args: [] }, { args: ['--store', 'memory'] }])('is a password without a Redis: $args', ({ args }) => {
+    expect(problemOf(args, { [VARIABLE]: 'sesame' })).toMatch(
+      /^CMPASSPORT_STORE_PASSWORD is set, but --store is not the address of a Redis: set --store/,
+    );
+    expect(problemOf([...args, '--store-password-file', file()])).toMatch(
+      /^--store-password-file is set, but --store is not the address of a Redis/,
+    );
+  });
+
+  test.each(['--store-password=sesame', '--store-password'])('is %s as an argument', (argument) => {
+    const problem = problemOf(['--store', STORE, argument, 'sesame']);
+    expect(problem).toContain('--store-password is not a flag, because other users of the machine can see arguments');
+    expect(problem).toContain(VARIABLE);
+    expect(problem).not.toContain('sesame');
+  });
+
+  test('is an empty file name', () => {
+    expect(problemOf(['--store', STORE, '--store-password-file='])).toContain('--store-password-file needs a value');
+  });
+});
+
+test('--help shows the variable and the flag', () => {
+  expect(helpText('en')).toMatch(/^ {2}CMPASSPORT_STORE_PASSWORD {2,}the store's password/m);
+  expect(helpText('en')).toMatch(/^ {2}--store-password-file <file> {2,}a file with the store's password/m);
+  expect(helpText('en')).not.toContain('--store-password <');
+});
+
+describe('the control token', () => {
+  test('comes from its file', () => {
+    expect(optionsOf(['--control-token-file', fileWith('s3cret\n')]).controlToken).toBe('s3cret');
+  });
+
+  test.each([
+    { description: 'an empty file', content: '\n', problem: 'is empty: write the token into it' },
+    { description: 'a space', content: 'two words', problem: 'must consist of letters, digits and . _ ~ + / = -' },
+  ])('with $description is refused', ({ content, problem }) => {
+    const file = fileWith(content);
+    expect(problemOf(['--control-token-file', file])).toBe(`--control-token-file ${file}: ${problem}`);
   });
 });

@@ -1,9 +1,10 @@
-/** A changed configuration file in a running server: what it replaces, and what stays. */
+/** A changed configuration file in a running server: what it replaces, and what stays. Creating apps in a store. */
 import { expect, test, vi } from 'vitest';
 import { findApp, listAppIds, removeApp } from '../../mock-server/carrier/apps/apps.js';
 import { reconfigure, restoreConfiguredApps } from '../../mock-server/carrier/apps/configured-apps.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { APPS_MAX } from '../../mock-server/carrier/engine/app-settings.js';
+import { createRandom } from '../../mock-server/carrier/sources.js';
 import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
 import { SERVER_PARTITION } from '../../mock-server/carrier/store/state-store.js';
 import { toConfiguration } from '../../mock-server/options/configuration.js';
@@ -106,4 +107,18 @@ test('after a store returned with apps, a removed app of the file stays removed'
   await addApp(carrier, { appId: 'b' });
   await restoreConfiguredApps(carrier);
   expect(await listAppIds(carrier)).toEqual(['b']);
+});
+
+test('a generated appId that exists is generated again', async () => {
+  const { carrier } = newCarrier({ nowMs: 0 });
+  const first = await addApp(carrier);
+  // The same random numbers again.
+  const second = await addApp({ ...carrier, random: createRandom('by hand') });
+  expect(second.settings.appId).not.toBe(first.settings.appId);
+});
+
+test('a given appId that exists is an error', async () => {
+  const { carrier } = newCarrier({ nowMs: 0 });
+  await addApp(carrier, { appId: 'a' });
+  await expect(addApp(carrier, { appId: 'a' })).rejects.toThrow('exists');
 });

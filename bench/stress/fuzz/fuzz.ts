@@ -2,8 +2,7 @@
 import fc from 'fast-check';
 import { RESULT_CODES } from '../../../contracts/index.js';
 import { type Replies, sendBytes } from '../client.js';
-import { inParallel, PROBLEMS_MAX, type StageInput, type StageOutcome, watchHeap } from '../stage.js';
-import { startTarget } from '../target.js';
+import { inParallel, PROBLEMS_MAX, type StageInput, type StageOutcome, startTarget, watchHeap } from '../stage.js';
 import { judge } from './judge.js';
 import { type Fuzzed, PLANS } from './requests.js';
 import { FUZZ_CONFIGURATION, prepareScene } from './scene.js';
@@ -53,7 +52,10 @@ export async function fuzz({ size, seed, only, progress, enough }: StageInput): 
       progress(`${done} requests, ${problems.length} problems`);
     }
     const sorted = [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    const unreached = size >= ALL_CODES_FROM && !enough.aborted ? codesNotIn(counts) : [];
+    const codes = size >= ALL_CODES_FROM && !enough.aborted ? RESULT_CODES : [];
+    const unreached = codes
+      .map(({ operation, resultCode }) => `${operation} ${resultCode}`)
+      .flatMap((key) => (counts.has(key) ? [] : [`no request reached ${key}`]));
     return {
       figures: [...sorted.map(([key, times]) => [key, `${times}`] as const), heap.figure()],
       problems: [...problems, ...unreached, ...heap.problems(), ...target.complaints],
@@ -66,12 +68,6 @@ export async function fuzz({ size, seed, only, progress, enough }: StageInput): 
 function codeOf(operation: string, reply: Replies['replies'][number] | undefined): string {
   const isForced = reply?.headers.get('x-mock-decided-by') === 'forced';
   return `${operation} ${isForced ? 'forced' : (/"resultCode":"(\w*)"/.exec(reply?.body ?? '')?.[1] ?? 'none')}`;
-}
-
-function codesNotIn(counts: ReadonlyMap<string, number>): readonly string[] {
-  return RESULT_CODES.map(({ operation, resultCode }) => `${operation} ${resultCode}`)
-    .filter((key) => !counts.has(key))
-    .map((key) => `no request reached ${key}`);
 }
 
 async function shown(

@@ -10,10 +10,9 @@ import { signingOf } from '../../../contracts/kit/provider.js';
 import { derive } from '../../../contracts/kit/sign.js';
 import type { WireRequest } from '../../../contracts/kit/wire.js';
 import { byOperation } from '../../../src/protocol/operations.js';
-import { type Mutation, mutateBytes, mutated, mutation } from '../../../test/support/mutations.js';
+import { type Mutation, mutateBytes, mutated, mutation, oddValue } from '../../../test/support/mutations.js';
 import type { Expected } from './judge.js';
 import { APP_IDS, type Scene } from './scene.js';
-import { fieldsOf } from './schema-values.js';
 
 export interface Fuzzed {
   readonly bytes: Buffer;
@@ -84,34 +83,17 @@ const carrierPlan: fc.Arbitrary<Plan> = start.chain(({ operation, signing, when 
       recipe: seldom(15, fc.constantFrom(...RECIPE_CHANGES)),
       changes: seldom(6, fc.array(mutation, { minLength: 1, maxLength: 2 })),
     })
-    .map((plan) => ({ scene, index }: Sending) => {
-      const own = scene.ownToken(plan.appId, operation, index);
-      const token = plan.other === undefined ? own : scene.otherToken(plan.other);
-      const signed = { operation, signing, values: scene.valuesOf(plan.appId, token), make };
-      const { wire } = buildRequest(signed, changedWhen({ operation, when, ...plan }));
-      const sendable = {
-        ...wire,
-        headers: wire.headers.filter(isSendable),
-        body: spoiledBody(wire.body, plan.changes),
-      };
-      return { bytes: bytesOf(sendable), expected: { kind: 'carrier', operation } };
+    .map(({ appId, other, patches, afterSigning, recipe, changes }) => ({ scene, index }: Sending) => {
+      const token = other === undefined ? scene.ownToken(appId, operation, index) : scene.otherToken(other);
+      const list = afterSigning === true ? 'signed' : 'fields';
+      const derived = recipe && { derived: { [FACTS[operation].request.sign]: recipe } };
+      const changed = { ...when, [list]: [...(when[list] ?? []), ...patches], ...derived };
+      const { wire } = buildRequest({ operation, signing, values: scene.valuesOf(appId, token), make }, changed);
+      const headers = wire.headers.filter(isSendable);
+      const bytes = bytesOf({ ...wire, headers, body: spoiledBody(wire.body, changes) });
+      return { bytes, expected: { kind: 'carrier', operation } };
     }),
 );
-
-interface Changes {
-  readonly operation: Operation;
-  readonly when: When;
-  readonly patches: readonly Patch[];
-  readonly afterSigning: true | undefined;
-  readonly recipe: Partial<Recipe> | undefined;
-}
-
-function changedWhen({ operation, when, patches, afterSigning, recipe }: Changes): When {
-  const list = afterSigning === true ? 'signed' : 'fields';
-  const { sign: at } = FACTS[operation].request;
-  const changed = { ...when, [list]: [...(when[list] ?? []), ...patches] };
-  return recipe === undefined ? changed : { ...changed, derived: { [at]: recipe } };
-}
 
 /** Returns a signature, or '' if none can be computed: fields may have any type, and a case may name an invalid key. */
 function make(recipe: Recipe, fields: unknown, values: Values): string {
@@ -194,3 +176,41 @@ export const PLANS: fc.Arbitrary<Plan> = fc.oneof(
   { weight: 2, arbitrary: bytesPlan },
   { weight: 1, arbitrary: strayPlan },
 );
+
+/** The keywords of the carrier's request schemas. */
+interface Schema {
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+}
+
+interface Field {
+  readonly path: string;
+  readonly value: fc.Arbitrary<unknown>;
+}
+
+function validValue(schema: Schema): fc.Arbitrary<unknown> {
+  const { enum: members, pattern, minLength = 0, maxLength = 100 } = schema;
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (members !== undefined) return fc.constantFrom(...members);
+  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
+  const edges = [minLength, maxLength, maxLength + 1].map((length) => 'x'.repeat(length));
+  return fc.oneof(fc.constantFrom(...edges), fc.string({ minLength, maxLength }));
+}
+
+/** A value for each field, also inside objects. */
+function fieldsOf(root: object, at = ''): readonly Field[] {
+  const { properties = {} }: Schema = root;
+  return Object.entries(properties).flatMap(([name, schema]) => {
+    const path = `${at}/${name}`;
+    const valid = { weight: 6, arbitrary: validValue(schema) };
+    const odd = { weight: 1, arbitrary: oddValue };
+    return [
+      { path, value: schema.properties === undefined ? fc.oneof(valid, odd) : oddValue },
+      ...fieldsOf(schema, path),
+    ];
+  });
+}

@@ -8,7 +8,6 @@ import {
   formNames,
   JSON_MEDIA_TYPE,
   jsonEvidence,
-  jsonPlace,
   kindOfBody,
   partNames,
   partsIn,
@@ -57,7 +56,8 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     // With the position of the JSON error if the sample is not valid JSON.
     detect: (subject) => {
       const { body } = subject.exchange;
-      const place = kindOfBody(subject) === 'document-sample' ? jsonPlace(body) : {};
+      const { line, column } = jsonEvidence(body);
+      const place = kindOfBody(subject) === 'document-sample' ? { line, column } : {};
       return samplesIn(body).map(({ section, kind, uniqueValues: [received = ''] }) => {
         return { received, section, kind, ...place };
       });

@@ -1,9 +1,8 @@
 /** The proxy with invalid clients, and when it stops. */
 import { describe, expect, test } from 'vitest';
 import { LOGIN_PATH } from '../../support/mock.js';
-import { CONNECT, HEALTH, type Proxied, readUntil, startProxied } from '../../support/proxied.js';
 import { closeOf, openWire } from '../../support/sockets.js';
-import { secureTunnel } from '../../support/tunnels.js';
+import { CONNECT, HEALTH, type Proxied, readUntil, secureTunnel, startProxied } from '../../support/tunnels.js';
 
 const BODY = '{"version":"2.0"}';
 const HALF = BODY.length / 2;

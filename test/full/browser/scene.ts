@@ -1,18 +1,74 @@
-/** A mock and a browser page for its console, new for each test. The tests of a file share a browser. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe } from 'vitest';
+/**
+ * A mock and a browser page for its console, new for each test, in Debian's Chromium. The tests of a file share a browser,
+ * and are skipped if it is not installed.
+ */
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import type { MockServer, MockServerOptions } from '../../../mock-server/server.js';
-import { findChromium, startBrowser, type Visit, type Visitor, visitor } from '../../support/browser.js';
 import { send, startMock, VERIFY_PATH } from '../../support/mock.js';
 
-const chromium = findChromium();
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Returns its path, or undefined with a warning. Throws with CI=true if it is not installed. */
+function findChromium(): string | undefined {
+  if (existsSync(CHROMIUM)) return CHROMIUM;
+  if (process.env['CI'] === 'true') throw new Error(`${CHROMIUM} is not installed, and CI=true requires it`);
+  console.warn(`skipped: the tests that need a browser; ${CHROMIUM} (Debian's package chromium) is not installed`);
+  return undefined;
+}
+
+/** Chromium has no sandbox as root. The other flags prevent requests of the browser itself. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const ACTION_TIMEOUT_MS = 60_000;
+
+interface Visit {
+  readonly locale?: 'en-US' | 'zh-CN';
+  readonly colorScheme?: 'light' | 'dark';
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors of the page, and requests that its Content Security Policy blocked. */
+  readonly complaints: string[];
+}
+
+/** Opens a page in a new browser context. The context is closed when the test ends. */
+async function visitor(browser: Browser, visit: Visit = {}): Promise<Visitor> {
+  const { locale = 'en-US', colorScheme = 'light', viewport = { width: 1280, height: 900 } } = visit;
+  const context = await browser.newContext({ locale, colorScheme, viewport, acceptDownloads: true });
+  onTestFinished(() => context.close());
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  // Shorter than the test's timeout, so that the error names the expected element.
+  context.setDefaultTimeout(ACTION_TIMEOUT_MS);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) complaints.push(message.text());
+  });
+  return { page, context, complaints };
+}
+
+const executablePath = findChromium();
 let browser: Browser | undefined;
 beforeAll(async () => {
-  if (chromium !== undefined) browser = await startBrowser(chromium);
+  if (executablePath !== undefined) browser = await chromium.launch({ executablePath, args: ARGUMENTS });
 });
 afterAll(() => browser?.close());
 
-export const describeInBrowser = describe.skipIf(chromium === undefined);
+export const describeInBrowser = describe.skipIf(executablePath === undefined);
 
 export interface Scene extends Visitor {
   readonly server: MockServer;

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { curlCommand } from '../../../mock-server/console/state/carrier.js';
 import { quoted } from '../../../src/text/curl-command.js';
+import { HOSTILE_WORDS } from '../../support/any-text.js';
 import { temporaryFolder } from '../../support/files.js';
-import { HOSTILE_WORDS } from '../../support/hostile-words.js';
 import { isInstalled } from '../../support/programs.js';
 
 const HAS_BASH = isInstalled('bash');

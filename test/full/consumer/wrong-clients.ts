@@ -5,8 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Operation } from '../../../contracts/index.js';
 import { english } from '../../support/words.js';
-import { type WrongClient, writeClient } from './client-files.js';
-import { type Changes, HANDLED_REFUSAL, resultsOfClient, scenarioFile } from './clients.js';
+import {
+  type Changes,
+  HANDLED_REFUSAL,
+  resultsOfClient,
+  scenarioFile,
+  type WrongClient,
+  writeClient,
+} from './clients.js';
 import rows from './wrong-clients.json' with { type: 'json' };
 
 /** Every wrong client runs these as well. They show mistakes that the row's own scenarios miss. */

@@ -1,16 +1,70 @@
 /** The balancer's configuration with a running haproxy: requests to the mocks behind it, and their responses. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
-import { startBalancer } from '../../support/balancer.js';
 import { temporaryFolder } from '../../support/files.js';
 import { LOGIN_PATH, send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { isInstalled } from '../../support/programs.js';
-import { openWire } from '../../support/sockets.js';
+import { freePort, openWire } from '../../support/sockets.js';
 import { caOf, sendSecurely } from '../../support/tls.js';
+
+interface Balancer {
+  readonly url: string;
+  readonly httpsUrl: string;
+}
+
+interface Places {
+  readonly urls: readonly string[];
+  readonly tlsDir: string;
+}
+
+/** Uses containers/haproxy.cfg with other addresses. */
+async function startBalancer(places: Places): Promise<Balancer> {
+  const [port, httpsPort] = [await freePort(), await freePort()];
+  const file = join(temporaryFolder(), 'haproxy.cfg');
+  writeFileSync(file, onLoopback(readFileSync('containers/haproxy.cfg', 'utf8'), { ...places, port, httpsPort }));
+  const haproxy = spawn('haproxy', ['-W', '-db', '-f', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(async () => {
+    // Its workers end too.
+    haproxy.kill('SIGTERM');
+    await once(haproxy, 'close');
+  });
+  let printed = '';
+  for (const output of [haproxy.stdout, haproxy.stderr]) {
+    output.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
+  }
+  const url = `http://127.0.0.1:${port}`;
+  await eventually('the balancer', async () => {
+    if (haproxy.exitCode !== null) throw new Error(printed);
+    return (await isHealthy(url)) || undefined;
+  });
+  return { url, httpsUrl: `https://127.0.0.1:${httpsPort}` };
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/_mock/health`).catch(() => undefined);
+  return answer?.ok === true;
+}
+
+function onLoopback(
+  configuration: string,
+  { urls, tlsDir, port, httpsPort }: Places & { readonly port: number; readonly httpsPort: number },
+): string {
+  const servers = (checks: string) =>
+    urls.map((url, at) => `    server replica${at} ${new URL(url).host} ${checks}`).join('\n');
+  return configuration
+    .replace('bind :10086', `bind 127.0.0.1:${port}`)
+    .replace('bind :443 ssl crt /tls/', `bind 127.0.0.1:${httpsPort} ssl crt ${tlsDir}/`)
+    .replace(/^ +server-template .* init-addr none (check .*)$/gm, (_, checks) => servers(checks));
+}
 
 const REQUEST = { version: '2.0' };
 const ROUNDS = 30;

@@ -1,7 +1,8 @@
 /** The atlas has every code of the tables. Each of its commands is run unchanged. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { BEYOND_RESULTS } from '../../../src/protocol/beyond-codes.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
@@ -9,7 +10,38 @@ import { socketBench } from '../../support/control.js';
 import { temporaryFolder } from '../../support/files.js';
 import { send, startMock } from '../../support/mock.js';
 import { isInstalled } from '../../support/programs.js';
-import { startShell } from '../../support/shell.js';
+
+interface Shell {
+  /** Runs a script in a subshell with an empty standard input, and returns its output. */
+  run(script: string): Promise<string>;
+}
+
+/** The bash ends when the test ends. */
+function startShell(): Shell {
+  const bash = spawn('bash', { stdio: ['pipe', 'pipe', 'inherit'] });
+  const closed = once(bash, 'close');
+  onTestFinished(async () => {
+    bash.stdin.end();
+    await closed;
+  });
+  let printed = '';
+  bash.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  return {
+    run: async (script) => {
+      bash.stdin.write(`(\n${script}\n) </dev/null\nprintf '\\0'\n`);
+      while (!printed.includes('\0')) await Promise.race([once(bash.stdout, 'data'), closed.then(ended)]);
+      const [text = '', ...rest] = printed.split('\0');
+      printed = rest.join('\0');
+      return text;
+    },
+  };
+}
+
+function ended(): never {
+  throw new Error('bash has ended');
+}
 
 const WAYS = ['genuine', 'magic', 'header', 'script'] as const;
 const ROWS = OPERATIONS.flatMap(({ operation }) => RESULTS[operation].map((row) => ({ operation, ...row })));

@@ -1,5 +1,8 @@
-/** The store in a Redis: the suite of every store, and behaviour of a store that several servers share. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+/**
+ * The store in a Redis: the suite of every store, and behaviour of a store that several servers share. A Redis with a
+ * password that is not part of its address.
+ */
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createRandom } from '../../../mock-server/carrier/sources.js';
 import { type Connection, connectRedis } from '../../../mock-server/carrier/store/redis/connection.js';
 import { createRedisStore } from '../../../mock-server/carrier/store/redis/store.js';
@@ -11,10 +14,12 @@ import {
   type StoreLimits,
 } from '../../../mock-server/carrier/store/state-store.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
+import { callCommand, callServe } from '../../support/called-command.js';
+import { temporaryFile } from '../../support/files.js';
+import { send } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { findRedis, type RedisServer, startRedis } from '../../support/redis.js';
-import { boundCases } from '../../support/stores/bound-cases.js';
-import { censusCases } from '../../support/stores/census-cases.js';
+import { boundCases, censusCases } from '../../support/stores/bound-cases.js';
 import { storeCases } from '../../support/stores/store-cases.js';
 import { APP, CLOCK, count, journal, PLATFORM_KEY, put, putToken, TOKEN } from '../../support/stores/writes.js';
 
@@ -199,5 +204,36 @@ describe.skipIf(program === undefined)('redis', () => {
     const keys = await connection.client.keys(`${keyPrefix}:*`);
     const expiries = await Promise.all(keys.map((key) => connection.client.ttl(key)));
     expect(new Set(expiries)).toEqual(new Set([-1]));
+  });
+});
+
+/** Each special character would have to be encoded in an address. */
+const PASSWORD = 'se#s@a/m%e?';
+
+describe.skipIf(program === undefined)('the password of a Redis', () => {
+  /** The arguments for a server over a Redis with the user "mock". */
+  async function start(): Promise<readonly string[]> {
+    const user = ['mock', 'on', `>${PASSWORD}`, '~*', '&*', '+@all'];
+    const redis = await startRedis(program ?? '', ['--user', ...user]);
+    onTestFinished(() => redis.stop());
+    return ['--port', '0', '--store', redis.url.replace('//', '//mock@')];
+  }
+
+  test('is read from the variable', async () => {
+    const { url } = await callServe(await start(), { CMPASSPORT_STORE_PASSWORD: PASSWORD });
+    expect((await send(url, 'GET', '/_mock/health')).status).toBe(200);
+  });
+
+  test('is read from the file', async () => {
+    const file = temporaryFile('password', `${PASSWORD}\n`);
+    const { url } = await callServe([...(await start()), '--store-password-file', file]);
+    expect((await send(url, 'GET', '/_mock/health')).status).toBe(200);
+  });
+
+  test('is not in the error if it is wrong', async () => {
+    const { status, stderr } = await callCommand(await start(), { CMPASSPORT_STORE_PASSWORD: `${PASSWORD}x` });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^cmpassport-mock: --store redis:\/\/\S+ cannot be reached \(WRONGPASS .*\): start it/);
+    expect(stderr).not.toContain(PASSWORD);
   });
 });

@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { createCmpassportClient } from '../../../src/index.js';
 import { LOGIN_PATH } from '../../support/mock.js';
-import { startProxied } from '../../support/proxied.js';
 import { closeOf, openWire, portInUse } from '../../support/sockets.js';
-import { CARRIER_NAME, fetchThrough, openTunnel, secureTunnel } from '../../support/tunnels.js';
+import { CARRIER_NAME, fetchThrough, openTunnel, secureTunnel, startProxied } from '../../support/tunnels.js';
 import { OTHER, OWN, sceneAt } from '../client/scene.js';
 import { postBytes } from './fault-client.js';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../../mock-server/http/network-listener.js';
 import { send, sharedMock, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
-import { startProxied } from '../../support/proxied.js';
+import { startProxied } from '../../support/tunnels.js';
 import { bytesOf, headOf, openHttp } from '../../support/wire.js';
 
 const LOGIN = '/unisdk/rsapi/loginTokenValidate';

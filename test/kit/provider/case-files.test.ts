@@ -13,7 +13,7 @@ import { OPERATIONS } from '../../../contracts/kit/operations.js';
 import { needsOf } from '../../../contracts/kit/provider.js';
 import caseFileSchema from '../../../contracts/schemas/case-file.schema.json' with { type: 'json' };
 import { moduleOf } from '../../../mock-server/carrier/engine/operations/operations.js';
-import { STEMS } from '../../support/contract-stems.js';
+import { STEMS } from '../../support/files.js';
 
 interface Duty {
   readonly id: string;

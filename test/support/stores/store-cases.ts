@@ -9,9 +9,8 @@ import {
   type StateStore,
   type StoreLimits,
 } from '../../../mock-server/carrier/store/state-store.js';
-import { counterCases } from './counter-cases.js';
+import { counterCases, watchCases } from './counter-cases.js';
 import { snapshotCases } from './snapshot-cases.js';
-import { watchCases } from './watch-cases.js';
 import { APP, CLOCK, count, ledger, type NewStore, put, putToken, TOKEN } from './writes.js';
 
 const RACERS = 50;

@@ -12,7 +12,7 @@ import observations from '../../../contracts/report/observations.zh.json' with {
 import schema from '../../../contracts/schemas/scenario-file.schema.json' with { type: 'json' };
 import { SENT_CHECKS } from '../../../contracts/sent/checks.js';
 import { recordedRows, WRONG_CLIENTS } from '../../full/consumer/wrong-clients.js';
-import { STEMS } from '../../support/contract-stems.js';
+import { STEMS } from '../../support/files.js';
 
 interface Duty {
   readonly id: string;

@@ -16,7 +16,7 @@ import judged from '../../../contracts/result-codes.json' with { type: 'json' };
 import { READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { OPERATIONS as OURS } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
-import { STEMS } from '../../support/contract-stems.js';
+import { STEMS } from '../../support/files.js';
 import { DIRECTIONS } from './validators.js';
 
 const FOLDER = new URL('../../../contracts/schemas/', import.meta.url);

@@ -1,6 +1,13 @@
-/** The operations. The document, 1.1 and 2.2; public material for the third. */
+/**
+ * The operations. The document, 1.1 and 2.2; public material for the third. The fields of both requests, and the strings
+ * to sign. The document, 1.2 sign, 1.3, 2.3 sign and 2.4. Which JSON values are objects; and which paths are other
+ * interfaces of the carrier.
+ */
 import { expect, test } from 'vitest';
+import { requestBody, signingOf, stringToSign, wireName, wireNames } from '../../../src/protocol/fields.js';
+import { isObject } from '../../../src/protocol/json.js';
 import { CARRIER_HOST_NAMES, OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
+import { foreignPathWords, otherInterface, otherInterfaceAt } from '../../../src/protocol/other-interfaces.js';
 
 test.each([
   { operation: 'loginTokenValidate', path: '/unisdk/rsapi/loginTokenValidate', version: '2.0' },
@@ -29,4 +36,104 @@ test.each([
   { path: '', expected: undefined },
 ])('$path belongs to $expected', ({ path, expected }) => {
   expect(operationUnder(path)?.operation).toBe(expected);
+});
+
+const TEXTS = {
+  appId: '<appId>',
+  version: '<version>',
+  msgId: '<msgId>',
+  sentAt: '<sentAt>',
+  strictCheck: '<strictCheck>',
+  phoneNum: '<phoneNum>',
+  token: '<token>',
+};
+
+test.each([
+  {
+    description: 'login, MD5: appid + version + msgid + systemtime + strictcheck + token + APPSecret',
+    text: stringToSign(signingOf('loginTokenValidate', 'md5').fields, TEXTS, '<APPSecret>'),
+    expected: '<appId><version><msgId><sentAt><strictCheck><token><APPSecret>',
+  },
+  {
+    description: 'login, RSA: appid + token',
+    text: stringToSign(signingOf('loginTokenValidate', 'rsa').fields, TEXTS),
+    expected: '<appId><token>',
+  },
+  {
+    description: 'verify: appId + msgId + phoneNum + timestamp + token + version',
+    text: stringToSign(signingOf('tokenValidate', 'hmac').fields, TEXTS),
+    expected: '<appId><msgId><phoneNum><sentAt><token><version>',
+  },
+  {
+    description: 'a missing field is empty',
+    text: stringToSign(signingOf('loginTokenValidate', 'rsa').fields, { token: '<token>' }),
+    expected: '<token>',
+  },
+])('$description', ({ text, expected }) => {
+  expect(text).toBe(expected);
+});
+
+test('a body has the fields of its operation under their wire names, in the order of the document', () => {
+  expect(JSON.stringify(requestBody('loginTokenValidate', TEXTS))).toBe(
+    '{"version":"<version>","msgid":"<msgId>","systemtime":"<sentAt>","strictcheck":"<strictCheck>","appid":"<appId>","token":"<token>"}',
+  );
+  expect(JSON.stringify(requestBody('tokenValidate', TEXTS))).toBe(
+    '{"header":{"version":"<version>","msgId":"<msgId>","timestamp":"<sentAt>","appId":"<appId>"},"body":{"phoneNum":"<phoneNum>","token":"<token>"}}',
+  );
+});
+
+test('an empty text is sent, and a missing one is left out', () => {
+  const empty = { expandParams: '', message: '', token: undefined };
+  expect(requestBody('loginTokenValidate', empty)).toEqual({ expandparams: '' });
+  expect(requestBody('tokenValidate', empty)).toEqual({ header: {}, body: { expandParams: '', message: '' } });
+});
+
+test('wire names depend on the operation and the part', () => {
+  expect(wireNames('tokenValidate', 'header')).toEqual(['version', 'msgId', 'timestamp', 'appId']);
+  expect(wireNames('tokenValidate')).toEqual([]);
+  expect(wireName('loginTokenValidate', 'sentAt')).toBe('systemtime');
+});
+
+test('a signing that the operation does not have is an error', () => {
+  expect(() => signingOf('loginTokenValidate', 'hmac')).toThrow('loginTokenValidate is not signed with hmac');
+});
+
+test('null, a list and a text are not objects', () => {
+  expect([{}, { a: 1 }, null, [], 'x', 1, undefined].map(isObject)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test.each([
+  ['/unisdk/rsapi/tokenValidate', 'login-1.x', 'the login interface 1.x'],
+  ['/unisdk/tokenvalidate/', 'login-1.x', 'the login interface 1.x'],
+  ['/api/uniTokenValidate', 'uni-token-validate', 'call POST /unisdk/rsapi/loginTokenValidate'],
+  ['/api/tokenValidate', 'uni-token-validate', 'call POST /unisdk/rsapi/loginTokenValidate'],
+  ['/api/sendSmsCode', 'sms-service', 'the SMS service'],
+  ['/openapi/rs/sendsmscode', 'sms-send', 'sendsmscode'],
+  ['/umcopenapi/rs/checksmscode', 'sms-check', 'checksmscode'],
+  ['/unisdk/userInfoValidate', 'user-info', 'userInfoValidate'],
+  ['/h5/onekeylogin/tokenValidate', undefined, undefined],
+  ['/NumberAbility/h5/verifyVmMobileApi.htm', 'h5-verify', 'call POST /openapi/rs/tokenValidate'],
+  ['/UmcOpenPlatform/tokenValidate', undefined, 'the same request to POST /openapi/rs/tokenValidate'],
+  ['/umcopenapi/rs/tokenValidate', undefined, 'the same request to POST /openapi/rs/tokenValidate'],
+  ['/rs/client/rsapi/tokenValidate', undefined, 'the same request to POST /openapi/rs/tokenValidate'],
+  ['/openapi/rs/tokenValidate', undefined, undefined],
+  ['/unisdk/rsapi/tokenValidateX', undefined, undefined],
+  ['/api/login', undefined, undefined],
+])('%s is %s', (path, id, words) => {
+  expect(otherInterfaceAt(path)?.id).toBe(id);
+  const found = foreignPathWords(path);
+  expect(found === undefined).toBe(words === undefined);
+  expect(found?.en ?? '').toContain(words ?? '');
+});
+
+test('an interface without a path has a name', () => {
+  expect(otherInterface('login-3.5')?.name.zh).toContain('国密');
 });

@@ -1,7 +1,6 @@
 /** The memory store passes the suite of all stores. */
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
-import { boundCases } from '../../support/stores/bound-cases.js';
-import { censusCases } from '../../support/stores/census-cases.js';
+import { boundCases, censusCases } from '../../support/stores/bound-cases.js';
 import { storeCases } from '../../support/stores/store-cases.js';
 
 storeCases('memory', createMemoryStore);

@@ -1,6 +1,7 @@
 /** h5TokenValidate: exchanges a token of a web page or a mini-program for its number. From public material, not the document. */
-import { encryptNumber } from '../../../../src/protocol/encrypted-number.js';
+
 import { fieldsOf, type ReplyTexts } from '../../../../src/protocol/fields.js';
+import { encryptNumber } from '../../../../src/protocol/phone-num.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { md5Hex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';

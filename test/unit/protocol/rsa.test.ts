@@ -1,7 +1,13 @@
-/** Adding and removing the padding of PKCS#1 v1.5. RFC 8017, 7.2: 00 02, eight or more bytes that are not zero, 00, the text. */
-import { constants, publicEncrypt } from 'node:crypto';
+/**
+ * Adding and removing the padding of PKCS#1 v1.5. RFC 8017, 7.2: 00 02, eight or more bytes that are not zero, 00, the
+ * text. RSA-PSS signatures by node:crypto, opened with the public key, and other signatures. RFC 8017, 9.1. The number
+ * that h5TokenValidate returns. The vectors were computed with openssl.
+ */
+import { constants, publicEncrypt, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { decryptNumber, encryptNumber } from '../../../src/protocol/phone-num.js';
 import { decryptPkcs1, encryptableBytes, encryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
+import { openPss, pssHex } from '../../../src/protocol/rsa-pss.js';
 import { longPair, privateKeyOf, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
 
 const publicKey = publicKeyOf(TEST_KEYS.demoAppDecrypt.publicKey);
@@ -108,4 +114,66 @@ describe('an invalid ciphertext is undefined, without an error', () => {
   ])('$description', ({ ciphertext }) => {
     expect(decryptPkcs1(ciphertext, privateKey)).toBeUndefined();
   });
+});
+
+const { demoAppSign, demoAppDecrypt } = TEST_KEYS;
+const TEXT = '待签名的文本';
+const PSS = constants.RSA_PKCS1_PSS_PADDING;
+
+function signed(
+  algorithm: string,
+  { privateKey = demoAppSign.privateKey, padding = PSS, saltLength = 20 } = {},
+): Buffer {
+  const key = { key: privateKeyOf(privateKey), padding };
+  return sign(algorithm, Buffer.from(TEXT), padding === PSS ? { ...key, saltLength } : key);
+}
+
+test.each([
+  { digest: 'SHA256', saltLength: 32 },
+  { digest: 'SHA256', saltLength: 20 },
+  { digest: 'SHA256', saltLength: 0 },
+  { digest: 'SHA1', saltLength: 20 },
+  { digest: 'MD5', saltLength: 16 },
+  { digest: 'SHA512', saltLength: 62 },
+])('$digest with a salt of $saltLength bytes matches the text', ({ digest, saltLength }) => {
+  const opened = openPss(signed(`RSA-${digest}`, { saltLength }), publicKeyOf(demoAppSign.publicKey));
+  const matching = opened.filter((one) => pssHex(one, TEXT) === one.hex);
+  expect(matching.map((one) => [one.digest, one.salt.length])).toEqual([[digest, saltLength]]);
+  expect(opened.filter((one) => pssHex(one, 'another text') === one.hex)).toEqual([]);
+});
+
+test('a signature by a longer key matches the text', () => {
+  const { publicKey, privateKey } = longPair();
+  const opened = openPss(signed('RSA-SHA256', { privateKey }), publicKeyOf(publicKey));
+  expect(opened.map((one) => pssHex(one, TEXT) === one.hex)).toContain(true);
+});
+
+test.each([
+  { description: 'PKCS#1 v1.5', signature: signed('RSA-SHA256', { padding: constants.RSA_PKCS1_PADDING }) },
+  { description: 'a number greater than the modulus', signature: Buffer.alloc(128, 0xff) },
+  { description: 'zero', signature: Buffer.alloc(128) },
+])('$description is no PSS signature', ({ signature }) => {
+  expect(openPss(signature, publicKeyOf(demoAppSign.publicKey))).toEqual([]);
+});
+
+test('with another key no text matches', () => {
+  const opened = openPss(signed('RSA-SHA256'), publicKeyOf(demoAppDecrypt.publicKey));
+  expect(opened.filter((one) => pssHex(one, TEXT) === one.hex)).toEqual([]);
+});
+
+test.each([
+  { description: 'an appKey of 16 characters', appKey: 'B50BBEF6C4CD4FA8', expected: '5ZgvTbCcv5gkcGBCwRaHzg==' },
+  {
+    description: 'the first 16 characters of an appKey of 32',
+    appKey: '5A1E0C9B7D3F4826B1907E6C42D8AF35',
+    expected: 'A+zYNYOuQEf57vzSvvwycA==',
+  },
+  { description: 'an appKey of 3, filled with 0', appKey: 'ABC', expected: '4/KbSRLrlsciQEH6m6V2oQ==' },
+])('the key is $description', ({ appKey, expected }) => {
+  expect(encryptNumber('13800138000', appKey)).toBe(expected);
+  expect(decryptNumber(expected, appKey)).toBe('13800138000');
+});
+
+test('a text for another key does not decrypt', () => {
+  expect(decryptNumber('5ZgvTbCcv5gkcGBCwRaHzg==', 'ABC')).toBeUndefined();
 });

@@ -1,9 +1,45 @@
-/** Watching a file: each change is applied once, never two at a time, and the last one wins. */
+/**
+ * What surrounds a server: repeated signals, as npm sends them after Ctrl-C; unknown variables; a watched file, whose
+ * changes are applied once and never two at a time.
+ */
+
 import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { unknownVariables } from '../../mock-server/cli/command.js';
+import { isRepeat } from '../../mock-server/cli/signals.js';
 import { watchFile } from '../../mock-server/cli/watch-file.js';
+import { english } from '../support/bilingual.js';
 import { temporaryFile } from '../support/files.js';
 import { eventually } from '../support/poll.js';
+
+const FIRST = { signal: 'SIGINT', atMs: 0 } as const;
+
+test.each([
+  { description: 'the same signal after 99 ms is a repeat', next: { signal: 'SIGINT', atMs: 99 }, expected: true },
+  {
+    description: 'the same signal after 100 ms is a second one',
+    next: { signal: 'SIGINT', atMs: 100 },
+    expected: false,
+  },
+  { description: 'another signal is a second one', next: { signal: 'SIGTERM', atMs: 1 }, expected: false },
+] as const)('$description', ({ next, expected }) => {
+  expect(isRepeat(FIRST, next)).toBe(expected);
+});
+
+test.each([
+  {
+    name: 'CMPASSPORT_PROT',
+    warning: 'the variable CMPASSPORT_PROT is unknown and has no effect: did you mean CMPASSPORT_PORT?',
+  },
+  { name: 'CMPASSPORT_RETRIES', warning: 'the variable CMPASSPORT_RETRIES is unknown and has no effect' },
+])('$name gets a warning', ({ name, warning }) => {
+  expect(unknownVariables({ [name]: '1' }).map(english)).toEqual([warning]);
+});
+
+test('settings, the variables of exec and of the contract kit, and other variables get none', () => {
+  const names = ['CMPASSPORT_PORT', 'CMPASSPORT_BASE', 'CMPASSPORT_BASE_URL', 'CMPASSPORT_SCENARIO', 'PORT'];
+  expect(unknownVariables(Object.fromEntries(names.map((name) => [name, '1'])))).toEqual([]);
+});
 
 function watched(changed: () => Promise<void>) {
   const file = temporaryFile('watched', 'a');

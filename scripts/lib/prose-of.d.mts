@@ -1,1 +1,0 @@
-export function proseOf(source: string, path: string): string;
