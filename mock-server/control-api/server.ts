@@ -1,5 +1,6 @@
 /** The server as a whole: health, metrics, the local CA's certificate, and the OpenAPI document. */
 
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { SERVER_PARTITION, type StateStore, type Write } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
@@ -91,6 +92,5 @@ const NOT_WRITABLE: Bilingual = {
 
 async function isWritable(store: StateStore): Promise<boolean> {
   const commit = async () => (await store.commit(SERVER_PARTITION, [COUNT_CHECKS])) === 'committed';
-  const late = new Promise<boolean>((resolve) => void setTimeout(resolve, STORE_WAIT_MS, false).unref());
-  return Promise.race([commit().catch(() => false), late]);
+  return Promise.race([commit().catch(() => false), wait(STORE_WAIT_MS, false, { ref: false })]);
 }
