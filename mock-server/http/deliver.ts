@@ -121,23 +121,21 @@ export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
     for (const channel of held) channel.destroy();
   });
 
-  function hold(channel: ResponseChannel): void {
-    held.add(channel);
-    // In process, a held reply must not keep the process running. Over HTTP, the connection does so anyway.
-    const limit = setTimeout(() => channel.reset(), HELD_MS_MAX).unref();
-    channel.onceClosed(() => {
-      clearTimeout(limit);
-      held.delete(channel);
-    });
-  }
-
   return {
     admits: (channel, ms) => {
       if (ms <= CLOSE_GRACE_MS) return true;
-      const isAdmitted = closing?.aborted !== true && held.size < HELD_MAX;
-      if (isAdmitted) hold(channel);
-      else channel.reset();
-      return isAdmitted;
+      if (closing?.aborted === true || held.size >= HELD_MAX) {
+        channel.reset();
+        return false;
+      }
+      held.add(channel);
+      // In process, a held reply must not keep the process running. Over HTTP, the connection does so anyway.
+      const limit = setTimeout(() => channel.reset(), HELD_MS_MAX).unref();
+      channel.onceClosed(() => {
+        clearTimeout(limit);
+        held.delete(channel);
+      });
+      return true;
     },
   };
 }
