@@ -90,13 +90,7 @@ function secretsOf({ values }: Sent): readonly (readonly [name: Bilingual, value
   return [...secret, [PLAIN_NUMBER, values['phoneNumber'] ?? ''] as const].filter(([, value]) => value !== '');
 }
 
-interface Place {
-  readonly about: string;
-  readonly name: Bilingual;
-  readonly text: string;
-}
-
-function placesOf({ request: { path = '', headers = [] } }: Sent): readonly Place[] {
+function placesOf({ request: { path = '', headers = [] } }: Sent) {
   return [
     { about: 'path', name: PARTS.path, text: path },
     ...headers.map(([header, text]) => ({

@@ -233,17 +233,11 @@ function modesOf(secrets: Secrets, { signSecret, signing = {}, keys }: Cmpasspor
   return { loginTokenValidate: login, tokenValidate: verify, h5TokenValidate: rsa('appKey') };
 }
 
-interface Ways<By extends string> {
-  readonly first: Mode<By>;
-  readonly byRsa: Mode<'rsa'>;
-  readonly secrets: Secrets;
-}
-
 /** By default RSA, if what it needs is given. */
 function modeOf<By extends string>(
   operation: CalledOperation,
   chosen: string | undefined,
-  { first, byRsa, secrets }: Ways<By>,
+  { first, byRsa, secrets }: { readonly first: Mode<By>; readonly byRsa: Mode<'rsa'>; readonly secrets: Secrets },
 ): Mode<By | 'rsa'> {
   if (chosen === undefined) return isGiven(secrets, byRsa.needs) ? byRsa : first;
   const mode = [first, byRsa].find(({ by }) => by === chosen);
