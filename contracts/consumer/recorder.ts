@@ -4,11 +4,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../src/text/error-message.js';
+import type { Alteration } from '../kit/case-files.js';
 import type { Values } from '../kit/pointer.js';
 import { ExchangeError, headerPairs, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
 import { acceptTunnels, type Certificate } from './intercept.js';
 import { type AlteredAnswer, alterAnswer, type Delivery, deliver } from './response.js';
-import type { Alteration } from './scenario.js';
 
 export interface RecorderOptions {
   readonly mock: Subject;

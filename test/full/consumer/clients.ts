@@ -1,7 +1,7 @@
 /** Runs the consumer suite with a client, against a mock over HTTP. Each scenario starts the command again. */
 import { type ConsumerOptions, runConsumer } from '../../../contracts/consumer/run-consumer.js';
-import { SCENARIO_FILES } from '../../../contracts/consumer/scenario.js';
 import type { Operation } from '../../../contracts/index.js';
+import { SCENARIO_FILES } from '../../../contracts/kit/case-files.js';
 import { controlOver } from '../../../contracts/kit/control.js';
 import { httpSubject } from '../../../contracts/kit/http.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
