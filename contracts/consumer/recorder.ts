@@ -144,14 +144,12 @@ async function answerTo({ mock, alteration, values }: RecorderOptions, { request
   });
   if (alteration.redirect !== undefined && !followed)
     return own(alteration.redirect, { location: `${MOVED}${request.path}` });
-  if (!request.path.startsWith('/')) return own(BAD_REQUEST);
+  // Bad Request: the target is a complete URL, as for a proxy, or `*`.
+  if (!request.path.startsWith('/')) return own(400);
   const path = followed ? request.path.slice(MOVED.length) : request.path;
   const carrier = await mock.send({ ...request, path, headers: request.headers.filter(isPassedOn) });
   return { carrier, answer: alterAnswer(carrier, alteration, values) };
 }
-
-/** For a request target that is not a path: a complete URL, as for a proxy, or `*`. */
-const BAD_REQUEST = 400;
 
 /** Headers of the connection. The connection to the mock is another one, with a known body length. */
 const REQUEST_CONNECTION_HEADERS = [

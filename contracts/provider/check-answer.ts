@@ -128,7 +128,6 @@ function checkCode({ operation, then, json, firstOnly }: Parsed): readonly Diffe
       ];
 }
 
-/** The expectation of a case about a field. */
 function clauseAt({ operation, testCase }: Parsed, at: string): Clause {
   return weaker(testCase, fieldClause(operation, at));
 }
@@ -226,7 +225,6 @@ export interface Effects
   readonly token: string | undefined;
 }
 
-/** The effects of a call: whether it was charged, consumed the token, and issued an accessToken that works. */
 export async function effectDifferences(effects: Effects): Promise<readonly Difference[]> {
   const { testCase, control, tokenControl, chargedBefore, token, answer } = effects;
   const { then, simultaneous } = testCase;
