@@ -10,7 +10,6 @@ import type { RequestSender } from './send-request.js';
 import { liveControls } from './session.js';
 import { observeTokenUse, TRIAL_CALLS } from './token-use.js';
 
-/** `successes` are the successful responses to good requests. */
 export async function livePhase(sender: RequestSender, free: FreePhase, options: CalibrationOptions) {
   const { provider, spending } = options;
   const findings = new Map<Probe, Finding>();
@@ -36,7 +35,8 @@ export async function livePhase(sender: RequestSender, free: FreePhase, options:
     const isGood = isAffordable(calls) && controls.isSuccess(await controls.of(one.operation));
     observed.push(isGood ? await observeLive(sender, isAffordable, one) : one);
   }
-  return { findings, tokenUse, observed, successes: controls.all().filter(controls.isSuccess) };
+  const successes = controls.all().filter(controls.isSuccess);
+  return { findings, tokenUse, observed, answers: successes.map((result) => ({ control: 'live' as const, result })) };
 
   async function settled(probe: Probe): Promise<Finding> {
     const control = await controls.of(probe.operation);

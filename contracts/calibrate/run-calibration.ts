@@ -24,13 +24,9 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
   const live = await livePhase(sender, free, options);
   const findings = new Map([...free.findings, ...live.findings]);
   await settleWindow(session, free, findings);
-  const answers = [...free.answers, ...live.successes.map((result) => ({ control: 'live' as const, result }))];
-  const readings = Object.fromEntries(
-    AMBIGUITIES.map(({ id }) => [
-      id,
-      readingOf(id, { options, free, findings, tokenUse: live.tokenUse, answers, sender }),
-    ]),
-  );
+  const answers = [...free.answers, ...live.answers];
+  const seen = { options, free, findings, tokenUse: live.tokenUse, answers, sender };
+  const readings = Object.fromEntries(AMBIGUITIES.map(({ id }) => [id, readingOf(id, seen)]));
   const believed = [...free.trusts].flatMap(([operation, { distrust }]) => (distrust === undefined ? [operation] : []));
   return {
     format: 1,
